@@ -1,0 +1,132 @@
+"""Files that are either whole or absent, and tables whose columns the schema fixes.
+
+Every output is written under a temporary name that is unique to the process and moved into place, so that a job
+that is killed, or that still runs when its twin is started, never leaves half a file under the final name.
+"""
+
+import csv
+import os
+import re
+import socket
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKFLOW = ROOT / "workflow"
+TABLES = WORKFLOW / "schemas" / "tables.yaml"
+
+_ARROW = {
+    "string": pa.string(),
+    "int": pa.int64(),
+    "float": pa.float64(),
+    "bool": pa.bool_(),
+    "spans": pa.list_(pa.list_(pa.int64())),
+}
+# A spreadsheet runs a cell that begins so. One apostrophe before it makes it text; `unescape_cell` takes it off.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n|%]")
+
+
+@contextmanager
+def replacing(path: Path | str) -> Iterator[Path]:
+    """Give a temporary path beside `path`; on success move it there in one step, on failure remove it."""
+    final = Path(path)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    part = final.with_name(f".{final.name}.{socket.gethostname()}.{os.getpid()}.part")
+    try:
+        yield part
+        os.replace(part, final)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_text(path: Path | str, text: str) -> None:
+    """Write UTF-8 text in one step."""
+    with replacing(path) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
+
+
+@cache
+def table_schemas() -> dict[str, dict[str, dict[str, str]]]:
+    """The columns of every table, as workflow/schemas/tables.yaml has them: {table: {column: {dtype, meaning}}}."""
+    tables = yaml.safe_load(TABLES.read_text(encoding="utf-8"))
+    return {name: table["columns"] for name, table in tables.items()}
+
+
+@cache
+def arrow_schema(table: str) -> pa.Schema:
+    """The Arrow schema of a table of tables.yaml."""
+    return pa.schema([(name, _ARROW[column["dtype"]]) for name, column in table_schemas()[table].items()])
+
+
+def to_table(table: str, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
+    """Columns (lists of equal length) as an Arrow table with the schema of `table`."""
+    schema = arrow_schema(table)
+    if set(columns) != set(schema.names):
+        raise ValueError(f"table {table}: columns {sorted(columns)} are not those of the schema {schema.names}")
+    return pa.table({name: pa.array(columns[name], schema.field(name).type) for name in schema.names}, schema=schema)
+
+
+def rows_to_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows (one mapping each) as an Arrow table with the schema of `table`."""
+    rows = list(rows)
+    return to_table(table, {name: [row[name] for row in rows] for name in arrow_schema(table).names})
+
+
+def write_parquet(path: Path | str, table: pa.Table) -> None:
+    """Write an Arrow table in one step; the bytes depend on the table alone."""
+    with replacing(path) as part:
+        pq.write_table(table, part, compression="zstd", store_schema=False)
+
+
+def read_parquet(path: Path | str, columns: list[str] | None = None) -> pa.Table:
+    """Read a Parquet table, or only some of its columns."""
+    return pq.read_table(path, columns=columns, memory_map=False, partitioning=None)
+
+
+def escape_cell(value: str) -> str:
+    """Text that no spreadsheet takes for a formula; `unescape_cell` undoes it."""
+    return "'" + value if _FORMULA.match(value) else value
+
+
+def unescape_cell(value: str) -> str:
+    """The text that `escape_cell` was given."""
+    return value[1:] if value.startswith("'") and _FORMULA.match(value) else value
+
+
+def format_float(value: float) -> str:
+    """A number as the CSV files carry it: ten significant digits, no exponent for common sizes."""
+    return format(value, ".10g")
+
+
+def _formatter(kind: pa.DataType) -> Callable[[Any], str]:
+    if pa.types.is_floating(kind):
+        return format_float
+    if pa.types.is_boolean(kind):
+        return lambda value: "true" if value else "false"
+    if pa.types.is_list(kind):
+        return lambda spans: " ".join(f"{start}-{end}" for start, end in spans)
+    return escape_cell if pa.types.is_string(kind) else str
+
+
+def write_csv(path: Path | str, table: pa.Table) -> None:
+    """Write an Arrow table as UTF-8 CSV (comma, quoted where needed, \\n); formula cells are made harmless.
+
+    A missing value is an empty cell, as is an empty text.
+    """
+    formats = [_formatter(field.type) for field in table.schema]
+    with replacing(path) as part, part.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(table.column_names)
+        for batch in table.to_batches(max_chunksize=20_000):
+            columns = [
+                ["" if value is None else make(value) for value in column.to_pylist()]
+                for make, column in zip(formats, batch.columns, strict=True)
+            ]
+            writer.writerows(zip(*columns, strict=True))
