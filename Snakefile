@@ -1,0 +1,35 @@
+# Newsloom: from news text in seeds/ to results/report.html.
+# `snakemake --cores 4` makes everything that is not up to date; `snakemake --list` shows the other targets.
+
+from scripts.plan import prepare, prune, set_environment
+from scripts.settings import check
+
+
+configfile: "config.yaml"
+
+
+config = check(config)
+set_environment()
+PLAN = prepare(config, main=workflow.is_main_process)
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/documents.smk"
+include: "workflow/rules/annotation.smk"
+include: "workflow/rules/report.smk"
+
+
+onstart:
+    prune(config, PLAN)
+
+
+rule all:
+    default_target: True
+    input:
+        rules.tables.input,
+        rules.provenance.output,
+
+
+rule tables:
+    input:
+        table_files(*TABLES),

@@ -1,0 +1,109 @@
+"""The documents and problems of the whole corpus: counts, metadata columns, duplicates, and `strict`."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from scripts.batches import read_batches
+from scripts.storage import read_parquet, read_settings, rows_to_table
+from scripts.tables import joined, write_table
+
+
+def counts(sentences: pa.Table, tokens: pa.Table) -> dict[str, dict[str, int]]:
+    """n_paragraphs, n_sentences, n_tokens and n_words of each document of a batch, by doc_id."""
+    pairs = set(zip(sentences["doc_id"].to_pylist(), sentences["paragraph"].to_pylist(), strict=True))
+    found = {
+        "n_paragraphs": Counter(doc_id for doc_id, _ in pairs),
+        "n_sentences": Counter(sentences["doc_id"].to_pylist()),
+        "n_tokens": Counter(tokens["doc_id"].to_pylist()),
+        "n_words": Counter(tokens.filter(tokens["is_word"])["doc_id"].to_pylist()),
+    }
+    return {doc_id: {name: count[doc_id] for name, count in found.items()} for doc_id in found["n_sentences"]}
+
+
+def duplicates(documents: Sequence[dict]) -> dict[str, str]:
+    """doc_id of each document whose text an earlier one has too, with the doc_id of the earliest."""
+    first: dict[str, str] = {}
+    found = {}
+    for row in sorted(documents, key=lambda row: (row["date"], row["doc_id"])):
+        original = first.setdefault(row["text"].strip(), row["doc_id"])
+        if original != row["doc_id"]:
+            found[row["doc_id"]] = original
+    return found
+
+
+def corpus_tables(folder: Path, refused: Sequence[dict]) -> tuple[pa.Table, pa.Table]:
+    """The tables `documents` and `problems` of all batches below `folder`; `refused` are the entries that are no seeds.
+
+    Metadata keys that any document has become columns of `documents`, after its own, in alphabetical order.
+    """
+    rows, problems = [], []
+    for batch in read_batches(folder):
+        documents = read_parquet(folder / batch / "documents.parquet").to_pylist()
+        sentences = read_parquet(folder / batch / "sentences.parquet", ["doc_id", "paragraph"])
+        found = counts(sentences, read_parquet(folder / batch / "tokens.parquet", ["doc_id", "is_word"]))
+        rows += [{**_NO_COUNTS, **row, **found.get(row["doc_id"], {})} for row in documents]
+        problems.append(read_parquet(folder / batch / "problems.parquet"))
+    original = duplicates(rows)
+    rows = [{**row, "duplicate_of": original.get(row["doc_id"], "")} for row in rows]
+    rows.sort(key=lambda row: row["doc_id"])
+    problems.append(rows_to_table("problems", (_refusal(entry) for entry in refused)))
+    problems.append(rows_to_table("problems", (_repetition(row) for row in rows if row["duplicate_of"])))
+    return _with_metadata(rows), joined("problems", problems)
+
+
+_NO_COUNTS = dict.fromkeys(("n_paragraphs", "n_sentences", "n_tokens", "n_words"), 0)
+
+
+def _refusal(entry: dict) -> dict:
+    return {**entry, "stage": "seeds", "severity": "error", "offset": None}
+
+
+def _repetition(row: dict) -> dict:
+    return {
+        "seed": row["seed"],
+        "stage": "corpus",
+        "severity": "warning",
+        "code": "duplicate",
+        "message": f"The text is that of {row['duplicate_of']}, and is counted twice. Remove one of the two.",
+        "offset": None,
+    }
+
+
+def _with_metadata(rows: list[dict]) -> pa.Table:
+    table = rows_to_table("documents", rows)
+    metadata = [json.loads(row["metadata"]) for row in rows]
+    own = set(table.column_names)
+    for key in sorted({key for values in metadata for key in values}):
+        name = f"meta_{key}" if key in own else key
+        values = [None if values.get(key) is None else str(values[key]) for values in metadata]
+        table = table.append_column(name, pa.array(values, pa.string()))
+    return table
+
+
+def main() -> None:
+    """List documents and problems; with `strict` fail at the end if there is an error or warning."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--batches", type=Path, required=True)
+    parser.add_argument("--refused", type=Path, required=True)
+    parser.add_argument("--settings", type=Path, required=True)
+    parser.add_argument("--folder", type=Path, required=True)
+    options = parser.parse_args()
+    settings = read_settings(options.settings)
+    refused = [json.loads(line) for line in options.refused.read_text(encoding="utf-8").splitlines()]
+    documents, problems = corpus_tables(options.batches, refused)
+    write_table(options.folder, "documents", documents, **settings["tables"])
+    write_table(options.folder, "problems", problems, **settings["tables"])
+    serious = [row for row in problems.to_pylist() if row["severity"] != "note"]
+    if settings["strict"] and serious:
+        lines = [f"  {row['seed']}: {row['message']} ({row['severity']}, {row['code']})" for row in serious]
+        sys.exit("strict is true, and these seeds have problems:\n" + "\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

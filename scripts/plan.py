@@ -1,0 +1,111 @@
+"""What Snakemake is to know before it builds the DAG: settings, batches and fingerprints.
+
+Only the main process writes here; a job on another machine reads what it wrote. Two runs at once would overwrite each
+other's manifests, so the main process holds a lock that the system itself lets go when that process ends, however it
+ends.
+"""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from scripts.batches import read_batches, write_if_changed, write_manifests
+from scripts.seeds import find_seeds
+from scripts.stages import STAGES, fingerprint
+from scripts.storage import ROOT
+
+_CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
+
+
+class Plan(NamedTuple):
+    """The batches of this run, and the lock that must live as long as it."""
+
+    batches: list[str]
+    lock: IO[str] | None
+
+
+class AlreadyRunning(RuntimeError):
+    """Another run holds the results folder."""
+
+
+def _lock(results: Path) -> IO[str]:
+    results.mkdir(parents=True, exist_ok=True)
+    handle = (results / ".lock").open("a+", encoding="utf-8")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        handle.seek(0)
+        raise AlreadyRunning(
+            f"{results}: another run is at work here (process {handle.read().strip() or 'unknown'}). Wait until it is "
+            "done, or stop it. A run that was killed leaves no lock behind."
+        ) from None
+    handle.seek(0)
+    handle.truncate()
+    handle.write(f"{os.getpid()}\n")
+    handle.flush()
+    return handle
+
+
+def code_commit() -> str:
+    """The last commit that touched the code, with "+changes" if the code differs from it; "unknown" without git."""
+    try:
+        commit = _git("log", "-1", "--format=%H", "--", *_CODE)
+        return f"{commit}+changes" if _git("status", "--porcelain", "--", *_CODE) else commit or "unknown"
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+
+
+def _git(*arguments: str) -> str:
+    command = ["git", "-C", str(ROOT), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def prepare(config: dict[str, Any], *, main: bool) -> Plan:
+    """Hash the seeds, write manifests and fingerprints where they changed, and give the batches.
+
+    Raises AlreadyRunning if another run works in the same results folder, FileNotFoundError without a seeds folder.
+    """
+    results = Path(config["results"])
+    if not main:
+        return Plan(read_batches(results / "batches"), None)
+    seeds_folder = Path(config["seeds"])
+    if not seeds_folder.is_dir():
+        raise FileNotFoundError(
+            f"seeds: there is no folder '{seeds_folder}'. Make it and put articles in, or set `seeds` in config.yaml."
+        )
+    lock = _lock(results)
+    seeds, refused = find_seeds(seeds_folder)
+    batches = write_manifests(results / "batches", seeds, size=config["batch_size"])
+    stages = results / "stages"
+    write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))
+    for stage, (module, keys) in STAGES.items():
+        seen = {**config, "code_commit": code_commit()} if keys == ("*",) else {key: config[key] for key in keys}
+        write_if_changed(stages / f"{stage}.json", fingerprint(module, seen))
+    return Plan(batches, lock)
+
+
+def prune(config: dict[str, Any], plan: Plan) -> None:
+    """Remove what belongs to batches that are gone: their files, logs and benchmarks."""
+    results = Path(config["results"])
+    for folder in (results / "batches").glob("*/"):
+        if folder.name not in plan.batches:
+            shutil.rmtree(folder)
+    for kind in ("logs", "benchmarks"):
+        for file in (results / kind).glob("*/*.*"):
+            if re.fullmatch("all|[01]+", file.stem) and file.stem not in plan.batches:
+                file.unlink()
+
+
+def set_environment() -> None:
+    """Let every job find this Python and the project's modules, with one BLAS thread, from wherever it is started."""
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    os.environ["PYTHONHASHSEED"] = "0"
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
+        os.environ[name] = "1"

@@ -1,0 +1,127 @@
+"""The fingerprint of a stage: everything but its data that shapes its output, as one small file.
+
+Snakemake does not see an edited module behind a shell command, an edited word list or an upgraded package. So each
+stage takes its fingerprint as an input: its settings, and the SHA-256 of every module, word list and template that it
+reaches and the versions of the packages that these import. What it reaches is read from the code itself: imports are
+followed, and a string that names a file under workflow/ is taken as a file that is read.
+"""
+
+import ast
+import hashlib
+import importlib.metadata
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scripts.models import model_digest
+from scripts.storage import ROOT, WORKFLOW
+
+# Each stage's module, and the parts of the configuration that it gets to see; * is all of it, and the code's commit.
+STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "documents": ("scripts.documents", ("input",)),
+    "tokens": ("scripts.tokens", ()),
+    "corpus": ("scripts.corpus", ("strict", "tables")),
+    "parses": ("scripts.parses", ("model",)),
+    "tables": ("scripts.tables", ("tables",)),
+    "provenance": ("scripts.provenance", ("*",)),
+}
+
+_DISTRIBUTIONS = {"yaml": "pyyaml", "sklearn": "scikit-learn", "docx": "python-docx"}
+_DATA_FOLDERS = ("lexicons", "templates", "schemas")
+
+
+def _module_file(module: str) -> Path | None:
+    path = ROOT.joinpath(*module.split("."))
+    for candidate in (path.with_suffix(".py"), path / "__init__.py"):
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def _reached(path: Path) -> tuple[frozenset[str], frozenset[Path]]:
+    """The module names that a source file imports, and the files under workflow/ that its strings name."""
+    imported: set[str] = set()
+    named: set[Path] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            imported.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imported.add(node.module)
+            imported.update(f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and 0 < len(node.value) < 80:
+            for folder in _DATA_FOLDERS:
+                named.update(_data_files(folder, node.value))
+    return frozenset(imported), frozenset(named)
+
+
+@cache
+def _folder_files(folder: str) -> dict[str, Path]:
+    base = WORKFLOW / folder
+    return {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*")) if path.is_file()}
+
+
+def _data_files(folder: str, name: str) -> list[Path]:
+    return [path for key, path in _folder_files(folder).items() if key == name or key.startswith(f"{name}/")]
+
+
+@cache
+def closure(module: str) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """All files of the project that `module` reaches (its own among them), and the packages that they import.
+
+    Raises LookupError if there is no such module.
+    """
+    first = _module_file(module)
+    if first is None:
+        raise LookupError(f"no module {module} in {ROOT}")
+    entry = first.with_name("__main__.py")
+    waiting = [first, entry] if first.name == "__init__.py" and entry.exists() else [first]
+    files: set[Path] = set()
+    packages: set[str] = set()
+    while waiting:
+        path = waiting.pop()
+        if path in files:
+            continue
+        files.add(path)
+        imported, named = _reached(path)
+        files |= named
+        for name in imported:
+            top = name.split(".")[0]
+            if top == "scripts":
+                parts = name.split(".")
+                found = (_module_file(".".join(parts[:n])) for n in range(1, len(parts) + 1))
+                waiting += [file for file in found if file]
+            elif top not in sys.stdlib_module_names:
+                packages.add(_DISTRIBUTIONS.get(top, top))
+    return tuple(sorted(files)), tuple(sorted(packages))
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def fingerprint(module: str, settings: dict[str, Any]) -> str:
+    """The fingerprint of a stage as JSON: settings, files with their SHA-256, packages with their versions.
+
+    A setting `model` brings the SHA-256 of that model with it.
+    """
+    files, packages = closure(module)
+    stage = {
+        "module": module,
+        "settings": settings,
+        "files": {path.relative_to(ROOT).as_posix(): _digest(path) for path in files},
+        "packages": {package: _version(package) for package in packages},
+    }
+    if "model" in settings:
+        stage["model"] = {"name": settings["model"], "sha256": model_digest(settings["model"])}
+    return json.dumps(stage, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -1,0 +1,54 @@
+# What the model says of the tokens, and the tables that join the batches.
+
+
+rule parses:
+    input:
+        documents=rules.documents.output.documents,
+        sentences=rules.tokens.output.sentences,
+        tokens=rules.tokens.output.tokens,
+        stage=stage("parses"),
+    output:
+        parses=f"{BATCH}/parses.parquet",
+        mentions=f"{BATCH}/mentions.parquet",
+    log:
+        f"{RESULTS}/logs/parses/{{batch}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/parses/{{batch}}.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=60,
+    message:
+        "Parsing batch {wildcards.batch}"
+    shell:
+        # Progress lines go to the terminal, errors to the log.
+        "python -m scripts.parses --documents {input.documents:q} --sentences {input.sentences:q}"
+        " --tokens {input.tokens:q} --settings {input.stage:q}"
+        " --parses {output.parses:q} --mentions {output.mentions:q} 2> {log:q}"
+
+
+rule table:
+    input:
+        lambda wildcards: of_batches(f"{wildcards.table}.parquet"),
+        lambda wildcards: of_batches("documents.parquet") if wildcards.table in ("sentences", "tokens") else [],
+        lambda wildcards: of_batches("parses.parquet") if wildcards.table == "tokens" else [],
+        stage=stage("tables"),
+    output:
+        parquet=f"{RESULTS}/tables/{{table}}.parquet",
+        csv=f"{RESULTS}/tables/{{table}}.csv",
+    log:
+        f"{RESULTS}/logs/table/{{table}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/table/{{table}}.tsv"
+    wildcard_constraints:
+        table="sentences|tokens|entities|quotes|frame_codes",
+    resources:
+        mem_mb=4000,
+        runtime=20,
+    params:
+        batches=f"{RESULTS}/batches",
+        folder=f"{RESULTS}/tables",
+    message:
+        "Joining the batches' {wildcards.table}"
+    shell:
+        "python -m scripts.tables {wildcards.table} --batches {params.batches:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} 2> {log:q}"

@@ -1,0 +1,24 @@
+# Where things lie, and what every rule shares.
+
+RESULTS = config["results"]
+BATCH = f"{RESULTS}/batches/{{batch}}"
+TABLES = ["documents", "problems", "sentences", "tokens"]
+
+
+wildcard_constraints:
+    batch="all|[01]+",
+
+
+def stage(name):
+    """The fingerprint of a stage: its settings, modules, word lists and package versions."""
+    return f"{RESULTS}/stages/{name}.json"
+
+
+def of_batches(name):
+    """One file of every batch."""
+    return expand(f"{BATCH}/{name}", batch=PLAN.batches)
+
+
+def table_files(*names):
+    """Tables for the reader."""
+    return expand(f"{RESULTS}/tables/{{name}}.parquet", name=names)

@@ -1,0 +1,73 @@
+# From the seeds to documents, sentences and tokens.
+
+
+rule documents:
+    input:
+        manifest=f"{BATCH}/manifest.jsonl",
+        stage=stage("documents"),
+    output:
+        documents=f"{BATCH}/documents.parquet",
+        problems=f"{BATCH}/problems.parquet",
+    log:
+        f"{RESULTS}/logs/documents/{{batch}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/documents/{{batch}}.tsv"
+    resources:
+        mem_mb=500,
+        runtime=10,
+    params:
+        seeds=config["seeds"],
+    message:
+        "Reading the seeds of batch {wildcards.batch}"
+    shell:
+        "python -m scripts.documents --manifest {input.manifest:q} --seeds {params.seeds:q} --settings {input.stage:q}"
+        " --documents {output.documents:q} --problems {output.problems:q} 2> {log:q}"
+
+
+rule tokens:
+    input:
+        documents=rules.documents.output.documents,
+        stage=stage("tokens"),
+    output:
+        sentences=f"{BATCH}/sentences.parquet",
+        tokens=f"{BATCH}/tokens.parquet",
+    log:
+        f"{RESULTS}/logs/tokens/{{batch}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/tokens/{{batch}}.tsv"
+    resources:
+        mem_mb=500,
+        runtime=10,
+    message:
+        "Splitting batch {wildcards.batch} into sentences and tokens"
+    shell:
+        "python -m scripts.tokens --documents {input.documents:q}"
+        " --sentences {output.sentences:q} --tokens {output.tokens:q} 2> {log:q}"
+
+
+rule corpus:
+    input:
+        manifests=of_batches("manifest.jsonl"),
+        refused=f"{RESULTS}/stages/refused.jsonl",
+        documents=of_batches("documents.parquet"),
+        problems=of_batches("problems.parquet"),
+        sentences=of_batches("sentences.parquet"),
+        tokens=of_batches("tokens.parquet"),
+        stage=stage("corpus"),
+    output:
+        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=["documents", "problems"], form=["parquet", "csv"]),
+    log:
+        f"{RESULTS}/logs/corpus.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/corpus.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        batches=f"{RESULTS}/batches",
+        folder=f"{RESULTS}/tables",
+    message:
+        "Listing documents and problems"
+    shell:
+        "python -m scripts.corpus --batches {params.batches:q} --refused {input.refused:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} 2> {log:q}"
