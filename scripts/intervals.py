@@ -1,0 +1,100 @@
+"""Uncertainty: Wilson intervals, the bootstrap over documents, p values without SciPy, Benjamini-Hochberg.
+
+Where there is nothing to estimate from (no trials, fewer than two documents) the answer is NaN, which the tables show
+as "not estimable"; it is never zero and never an error.
+"""
+
+from collections.abc import Callable
+from math import erfc
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+# Resampled documents are drawn in blocks of about this many, which bounds memory at 8 bytes each.
+_BLOCK = 2_000_000
+
+
+def normal_quantile(level: float) -> float:
+    """The z that leaves (1 - level) / 2 in each tail of the normal distribution: 1.96 for 0.95."""
+    return NormalDist().inv_cdf(0.5 + level / 2)
+
+
+def wilson(hits: ArrayLike, trials: ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Score interval (lo, hi) of the proportion hits / trials; NaN where there are no trials.
+
+    Wilson 1927, JASA 22(158): 209-212; recommended by Brown, Cai & DasGupta 2001, Statistical Science 16(2): 107-108.
+    """
+    hits, trials = np.broadcast_arrays(np.asarray(hits, float), np.asarray(trials, float))
+    z = normal_quantile(level)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = hits / trials
+        centre = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)
+        half = z / (1 + z**2 / trials) * np.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
+    # At 0 and at 1 the exact limits are 0 and 1; floats miss them by a rounding error.
+    return np.where(hits == 0, 0.0 * share, centre - half), np.where(hits == trials, share, centre + half)
+
+
+def resampled_documents(n: int, *, resamples: int, seed: int) -> Floats:
+    """How often each of n documents is drawn in each bootstrap sample: `resamples` rows that sum to n.
+
+    Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 6, pp. 45-47.
+    """
+    drawn = np.random.default_rng(seed).integers(0, n, (resamples, n)) + n * np.arange(resamples)[:, None]
+    return np.bincount(drawn.ravel(), minlength=resamples * n).reshape(resamples, n).astype(float)
+
+
+def bootstrap(
+    statistic: Callable[..., ArrayLike],
+    *columns: ArrayLike,
+    level: float = 0.95,
+    resamples: int = 1000,
+    seed: int = 1,
+) -> tuple[Floats, Floats]:
+    """Percentile interval (lo, hi) of a statistic of document sums, by drawing whole documents with replacement.
+
+    Each column holds one row per document (a number, or a vector for many statistics at once). `statistic` gets, in the
+    same order, the columns' sums over resampled documents, resamples first: `bootstrap(np.divide, hits, words)` gives
+    the interval of the rate sum(hits) / sum(words). Words, sentences and quotes cluster in documents; an interval
+    that counts them as independent is too narrow. A resample without an answer (NaN) is left out. With fewer than two
+    documents both ends are NaN.
+
+    Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13, pp. 168-171.
+    """
+    arrays = [np.asarray(column, float) for column in columns]
+    n = len(arrays[0])
+    if n < 2:
+        nothing = np.asarray(statistic(*(array.sum(axis=0, keepdims=True) for array in arrays)))[0] * np.nan
+        return nothing, nothing
+    step = max(1, _BLOCK // n)
+    values = []
+    for block, first in enumerate(range(0, resamples, step)):
+        weights = resampled_documents(n, resamples=min(step, resamples - first), seed=seed + block)
+        values.append(np.asarray(statistic(*(weights @ array for array in arrays))))
+    ends = np.nanquantile(np.concatenate(values), [(1 - level) / 2, (1 + level) / 2], axis=0)
+    return ends[0], ends[1]
+
+
+def normal_p(z: ArrayLike) -> Floats:
+    """Two-sided p value of a standard normal score; NaN stays NaN."""
+    return np.array([erfc(abs(score) / 2**0.5) for score in np.ravel(z)]).reshape(np.shape(z))
+
+
+def chi2_p(statistic: ArrayLike) -> Floats:
+    """Upper-tail p value of chi-squared (and of unsigned G2) with one degree of freedom."""
+    return normal_p(np.sqrt(np.abs(np.asarray(statistic, float))))
+
+
+def benjamini_hochberg(p: ArrayLike) -> Floats:
+    """Adjusted p values (q): the least false discovery rate at which each test is still kept. NaN is no test and stays.
+
+    Benjamini & Hochberg 1995, JRSS B 57(1): 293; the adjusted form as in Yekutieli & Benjamini 1999, JSPI 82: 173.
+    """
+    p = np.asarray(p, float)
+    tests = np.flatnonzero(~np.isnan(p))
+    order = tests[np.argsort(-p[tests], kind="stable")]
+    ranks = np.arange(len(order), 0, -1)
+    q = np.full(p.shape, np.nan)
+    q[order] = np.minimum.accumulate(np.minimum(1.0, p[order] * len(order) / np.maximum(ranks, 1)))
+    return q
