@@ -1,0 +1,130 @@
+"""Patterns of a scheme on the tokens of a document: the longest match wins within a frame, and frames share tokens."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scripts.annotation import Doc
+from scripts.framing.schemes import Element, Scheme
+
+# A token longer than this is no word, and a user's expression might run away on it.
+_LONGEST_TOKEN = 60
+
+
+class Hit(NamedTuple):
+    """A match: tokens `first` to before `last`, the frame's and the term's numbers in the scheme."""
+
+    first: int
+    last: int
+    frame: int
+    term: int
+
+
+class _Candidate(NamedTuple):
+    elements: tuple[Element, ...]
+    frame: int
+    term: int
+    excludes: bool
+
+
+class Matcher:
+    """A scheme made ready: which patterns may begin with a token is looked up, and kept for every word once seen."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self._words: dict[str, list[_Candidate]] = {}
+        self._lemmas: dict[str, list[_Candidate]] = {}
+        self._prefixes: list[_Candidate] = []
+        self._expressions: list[tuple[re.Pattern, _Candidate]] = []
+        self._seen: dict[tuple[str, str], list[_Candidate]] = {}
+        for number, frame in enumerate(scheme.frames):
+            for index, term in enumerate(frame.terms):
+                self._add(_Candidate(term.elements, number, index, False))
+                for elements in term.exclude:
+                    self._add(_Candidate(elements, number, index, True))
+
+    def _add(self, candidate: _Candidate) -> None:
+        kind, value = candidate.elements[0]
+        if kind == "word":
+            self._words.setdefault(value, []).append(candidate)
+        elif kind == "lemma":
+            self._lemmas.setdefault(value, []).append(candidate)
+        elif kind == "prefix":
+            self._prefixes.append(candidate)
+        else:
+            self._expressions.append((re.compile(value), candidate))
+
+    def candidates(self, norm: str, lemma: str) -> list[_Candidate]:
+        """The patterns whose first element is this token; a lemma's own form counts whatever the parser made of it."""
+        key = (norm, lemma)
+        if key not in self._seen:
+            found = self._words.get(norm, []) + self._lemmas.get(lemma, [])
+            if norm != lemma:
+                found = found + self._lemmas.get(norm, [])
+            found = found + [each for each in self._prefixes if norm.startswith(each.elements[0].value)]
+            if len(norm) <= _LONGEST_TOKEN:
+                found += [each for expression, each in self._expressions if expression.fullmatch(norm)]
+            self._seen[key] = found
+        return self._seen[key]
+
+
+def _fits(element: Element, norm: str, lemma: str) -> bool:
+    kind, value = element
+    if kind == "word":
+        return norm == value
+    if kind == "lemma":
+        return value in (norm, lemma)
+    return kind == "any" or norm.startswith(value)
+
+
+def _words(doc: Doc, first: int, last: int) -> list[int]:
+    """The tokens of a range without the hyphens that join two of them."""
+    start, end = doc.start, doc.end
+    return [
+        index
+        for index in range(first, last)
+        if not (
+            doc.norm[index] == "-"
+            and first < index < last - 1
+            and end[index - 1] == start[index]
+            and end[index] == start[index + 1]
+        )
+    ]
+
+
+def _longest(hits: Sequence[Hit]) -> list[Hit]:
+    """Of the overlapping hits of a frame the longest; of equals the first in the text, then in the list."""
+    kept: list[Hit] = []
+    taken: set[tuple[int, int]] = set()
+    for hit in sorted(hits, key=lambda each: (each.first - each.last, each.first, each.term)):
+        places = [(hit.frame, index) for index in range(hit.first, hit.last)]
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(hit)
+    return sorted(kept)
+
+
+def find(matcher: Matcher, doc: Doc, first: int, last: int) -> list[Hit]:
+    """The hits of a scheme in the tokens `first` to before `last` (a sentence), sorted by place, frame and term."""
+    words = _words(doc, first, last)
+    norms = [doc.norm[index] for index in words]
+    lemmas = [doc.lemma[index].lower() for index in words]
+    hits: list[Hit] = []
+    barred: set[tuple[int, int, int]] = set()
+    for at, (norm, lemma) in enumerate(zip(norms, lemmas, strict=True)):
+        for elements, frame, term, excludes in matcher.candidates(norm, lemma):
+            end = at + len(elements)
+            if end > len(words) or not all(
+                _fits(element, norms[at + step], lemmas[at + step]) for step, element in enumerate(elements[1:], 1)
+            ):
+                continue
+            if excludes:
+                barred.update((frame, term, index) for index in range(at, end))
+            else:
+                hits.append(Hit(at, end, frame, term))
+    free = [
+        hit
+        for hit in hits
+        if barred.isdisjoint((hit.frame, hit.term, index) for index in range(hit.first, hit.last))
+    ]
+    return [Hit(words[hit.first], words[hit.last - 1] + 1, hit.frame, hit.term) for hit in _longest(free)]

@@ -1,0 +1,168 @@
+"""Frame schemes: YAML dictionaries of cue patterns, read and checked.
+
+A scheme names its source and its frames; a frame has a definition and terms. A term is a pattern, or a mapping
+`{term: ..., exclude: [...]}`. A pattern is one or more elements with spaces between them, matched on adjoining tokens:
+
+    word       the token in lower case           prefix*    a token that begins so (alone it needs `exclude`)
+    lemma:be   any form of the lemma             *          any one token, inside a phrase
+    re:18\\d\\d  a regular expression for the whole of one token (the only element of its pattern)
+
+A hyphen inside a word counts as a space: "decision-maker*" and "decision maker*" are the same. A clitic is a token of its
+own: "do n't", "nation 's".
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from scripts.lexicons import LEXICONS
+
+FRAMES = LEXICONS / "frames"
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_WORD = re.compile(r"[^\s*]+")
+
+
+class Element(NamedTuple):
+    """What one token must be: kind is word, prefix, lemma, any or re."""
+
+    kind: str
+    value: str
+
+
+class Term(NamedTuple):
+    """A pattern as written, its elements, and the patterns that undo a match that they overlap."""
+
+    pattern: str
+    elements: tuple[Element, ...]
+    exclude: tuple[tuple[Element, ...], ...]
+
+
+class Frame(NamedTuple):
+    """A frame of a scheme."""
+
+    name: str
+    label: str
+    definition: str
+    terms: tuple[Term, ...]
+
+
+class Scheme(NamedTuple):
+    """A frame scheme with the publication that defines it."""
+
+    name: str
+    title: str
+    source: str
+    frames: tuple[Frame, ...]
+
+
+def _element(text: str) -> Element:
+    if text == "*":
+        return Element("any", "")
+    if text.startswith("lemma:"):
+        kind, value = "lemma", text.removeprefix("lemma:")
+    elif text.endswith("*"):
+        kind, value = "prefix", text[:-1]
+    else:
+        kind, value = "word", text
+    if not _WORD.fullmatch(value):
+        raise ValueError(f"'{text}' is no word, prefix*, lemma:word or *")
+    return Element(kind, value)
+
+
+def parse_pattern(text: str) -> tuple[Element, ...]:
+    """The elements of a pattern.
+
+    Raises ValueError, saying what is wrong, for an empty pattern, a `*` at an end of a phrase or a bad expression.
+    """
+    if text.startswith("re:"):
+        try:
+            re.compile(text[3:])
+        except re.error as error:
+            raise ValueError(f"'{text}': {error}") from None
+        return (Element("re", text[3:]),)
+    lowered = text.lower()
+    words = re.sub(r"(?<=\w)-(?=\w)", " ", lowered).split()
+    elements = tuple(_element(word) for word in words)
+    if not elements or "any" in (elements[0].kind, elements[-1].kind):
+        raise ValueError(f"'{text}': a pattern begins and ends with a word")
+    return elements
+
+
+def _term(entry: Any) -> Term:
+    if isinstance(entry, str):
+        entry = {"term": entry}
+    if not isinstance(entry, dict) or not isinstance(entry.get("term"), str) or set(entry) - {"term", "exclude"}:
+        raise ValueError(f"a term is text or {{term: ..., exclude: [...]}}, not {entry!r}")
+    pattern, exclude = entry["term"], entry.get("exclude", [])
+    if not isinstance(exclude, list) or not all(isinstance(text, str) for text in exclude):
+        raise ValueError(f"'{pattern}': exclude is a list of patterns")
+    elements = parse_pattern(pattern)
+    if [element.kind for element in elements] == ["prefix"] and "exclude" not in entry:
+        raise ValueError(f"'{pattern}': a prefix needs `exclude`, the words that it must not take (`[]` if there are none)")
+    return Term(pattern, elements, tuple(parse_pattern(text) for text in exclude))
+
+
+def _text(entry: dict, key: str) -> str:
+    value = entry.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"`{key}` is missing")
+    return " ".join(value.split())
+
+
+def _frame(name: str, entry: Any) -> Frame:
+    if not _NAME.fullmatch(str(name)):
+        raise ValueError("a name of a frame has small letters, digits and _")
+    if not isinstance(entry, dict):
+        raise ValueError("a frame has `definition` and `terms`")
+    terms = entry.get("terms")
+    if not isinstance(terms, list) or not terms:
+        raise ValueError("`terms` is a list of patterns")
+    label = entry.get("label", name.replace("_", " "))
+    return Frame(name, str(label), _text(entry, "definition"), tuple(_term(term) for term in terms))
+
+
+def load_scheme(path: Path) -> Scheme:
+    """Read a scheme; its name is the file's.
+
+    Raises ValueError that names the file, the frame and the fault.
+    """
+    name, where = path.stem, path.name
+    try:
+        if not _NAME.fullmatch(name):
+            raise ValueError("the name of a scheme's file has small letters, digits and _")
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if not isinstance(content, dict) or not isinstance(content.get("frames"), dict):
+            raise ValueError("a scheme has `title`, `source` and `frames`")
+        frames = []
+        for frame, entry in content["frames"].items():
+            where = f"{path.name}, frame {frame}"
+            frames.append(_frame(frame, entry))
+        where = path.name
+        return Scheme(name, _text(content, "title"), _text(content, "source"), tuple(frames))
+    except (ValueError, yaml.YAMLError) as error:
+        raise ValueError(f"frame scheme {where}: {error}") from None
+
+
+def scheme_folders(own: str) -> list[Path]:
+    """Where schemes lie: the user's own folder, if one is set, before the project's."""
+    return [Path(own), FRAMES] if own else [FRAMES]
+
+
+def load_schemes(names: Iterable[str], folders: Iterable[Path] = (FRAMES,)) -> list[Scheme]:
+    """Read schemes by name, each from the first of the folders that has it.
+
+    Raises ValueError if none has, or if a scheme is faulty.
+    """
+    folders = list(folders)
+    schemes = []
+    for name in names:
+        found = [path for folder in folders if (path := folder / f"{name}.yaml").is_file()]
+        if not found:
+            places = ", ".join(folder.name for folder in folders)
+            raise ValueError(f"frame scheme '{name}': no file {name}.yaml in {places}")
+        schemes.append(load_scheme(found[0]))
+    return schemes
