@@ -22,9 +22,7 @@ def quotes_by_document(quotes: pa.Table) -> dict[str, list[dict[str, Any]]]:
     return {doc_id: list(rows) for doc_id, rows in groupby(quotes.to_pylist(), key=itemgetter("doc_id"))}
 
 
-def code_batch(
-    docs: Iterable[Doc], quotes: Mapping[str, list[dict[str, Any]]], schemes: Iterable[Scheme]
-) -> pa.Table:
+def code_batch(docs: Iterable[Doc], quotes: Mapping[str, list[dict[str, Any]]], schemes: Iterable[Scheme]) -> pa.Table:
     """The frame_codes table of documents, in their order."""
     matchers = [Matcher(scheme) for scheme in schemes]
     rows = (row for doc in docs for row in code_document(doc, voices(quotes.get(doc.doc_id, [])), matchers))

@@ -1,7 +1,7 @@
 """Cues of frames by sentence: what matched, whether it is negated, and who voices it.
 
-The unit of coding is the sentence: a frame is present in it if one cue is. Negation sets the polarity of a cue and never
-deletes it, for "America's problem, not China's" speaks of responsibility too.
+The unit of coding is the sentence: a frame is present in it if one cue is. Negation sets the polarity of a cue and
+never deletes it, for "America's problem, not China's" speaks of responsibility too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +15,17 @@ UNKNOWN = "(source not named)"
 
 # A negation reaches this many tokens to its right, up to the end of the clause (Chapman et al. 2001, NegEx, use 5).
 _REACH = 5
-_NEGATIONS = frozenset(
-    "not n't no never neither nor none nobody nothing without hardly barely scarcely cannot lack lacks lacked".split()
-)
-_STOPS = frozenset(", ; : . ! ? ( ) - -- ... \" `` '' but because although though while whereas".split())
-_NOT_NEGATING = frozenset("only just merely simply necessarily until least".split())
+# fmt: off
+_NEGATIONS = frozenset([
+    "not", "n't", "no", "never", "neither", "nor", "none", "nobody", "nothing", "without", "cannot", "hardly", "barely",
+    "scarcely", "lack", "lacks", "lacked",
+])
+_STOPS = frozenset([
+    ",", ";", ":", ".", "!", "?", "(", ")", "-", "--", "...", '"', "``", "''", "but", "because", "although", "though",
+    "while", "whereas",
+])
+# fmt: on
+_NOT_NEGATING = frozenset(["only", "just", "merely", "simply", "necessarily", "until", "least"])
 
 
 class Voice(NamedTuple):
@@ -36,7 +42,7 @@ class Voice(NamedTuple):
 
 
 def voices(quotes: Iterable[Mapping[str, Any]]) -> list[Voice]:
-    """The attributions of a document, from rows of its quotes table, shortest first: the inner of two nested comes first."""
+    """The attributions of a document, from rows of its quotes table, shortest first: the inner of two comes first."""
     found = [
         Voice(row["quote"], tuple((start, end) for start, end in row["content_spans"]), row["speaker"] or UNKNOWN)
         for row in quotes

@@ -123,8 +123,6 @@ def find(matcher: Matcher, doc: Doc, first: int, last: int) -> list[Hit]:
             else:
                 hits.append(Hit(at, end, frame, term))
     free = [
-        hit
-        for hit in hits
-        if barred.isdisjoint((hit.frame, hit.term, index) for index in range(hit.first, hit.last))
+        hit for hit in hits if barred.isdisjoint((hit.frame, hit.term, index) for index in range(hit.first, hit.last))
     ]
     return [Hit(words[hit.first], words[hit.last - 1] + 1, hit.frame, hit.term) for hit in _longest(free)]

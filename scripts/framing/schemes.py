@@ -7,14 +7,14 @@ A scheme names its source and its frames; a frame has a definition and terms. A 
     lemma:be   any form of the lemma             *          any one token, inside a phrase
     re:18\\d\\d  a regular expression for the whole of one token (the only element of its pattern)
 
-A hyphen inside a word counts as a space: "decision-maker*" and "decision maker*" are the same. A clitic is a token of its
-own: "do n't", "nation 's".
+A hyphen inside a word counts as a space: "decision-maker*" and "decision maker*" are the same. A clitic is a token of
+its own: "do n't", "nation 's".
 """
 
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
@@ -92,7 +92,7 @@ def parse_pattern(text: str) -> tuple[Element, ...]:
     return elements
 
 
-def _term(entry: Any) -> Term:
+def _term(entry: object) -> Term:
     if isinstance(entry, str):
         entry = {"term": entry}
     if not isinstance(entry, dict) or not isinstance(entry.get("term"), str) or set(entry) - {"term", "exclude"}:
@@ -102,7 +102,7 @@ def _term(entry: Any) -> Term:
         raise ValueError(f"'{pattern}': exclude is a list of patterns")
     elements = parse_pattern(pattern)
     if [element.kind for element in elements] == ["prefix"] and "exclude" not in entry:
-        raise ValueError(f"'{pattern}': a prefix needs `exclude`, the words that it must not take (`[]` if there are none)")
+        raise ValueError(f"'{pattern}': a prefix needs `exclude`: words that it must not take, [] if there are none")
     return Term(pattern, elements, tuple(parse_pattern(text) for text in exclude))
 
 
@@ -113,7 +113,7 @@ def _text(entry: dict, key: str) -> str:
     return " ".join(value.split())
 
 
-def _frame(name: str, entry: Any) -> Frame:
+def _frame(name: str, entry: object) -> Frame:
     if not _NAME.fullmatch(str(name)):
         raise ValueError("a name of a frame has small letters, digits and _")
     if not isinstance(entry, dict):
