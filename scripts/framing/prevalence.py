@@ -20,8 +20,8 @@ OVER_NOTHING = "Wilson over sentences (none or all have it)"
 class Corpus(NamedTuple):
     """What framing statistics count in.
 
-    `documents` has doc_id, group, n_sentences and n_words; `present` the distinct (doc_id, sentence, scheme, frame) that
-    hold at least one cue; `codes` the frame_codes table.
+    `documents` has doc_id, group, n_sentences and n_words; `present` the distinct (doc_id, sentence, scheme, frame)
+    with at least one cue; `codes` is the frame_codes table.
     """
 
     documents: pd.DataFrame

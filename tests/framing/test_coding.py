@@ -1,0 +1,59 @@
+import pytest
+from test_matching import scheme
+
+from scripts.framing.coding import NARRATOR, UNKNOWN, code_document, is_negated, voice_at, voices
+from scripts.framing.matching import Matcher
+from scripts.tokens import segmented_doc
+
+
+def row(quote, spans, speaker):
+    return {"quote": quote, "content_spans": spans, "speaker": speaker}
+
+
+def span(text, part):
+    start = text.index(part)
+    return [start, start + len(part)]
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("It is not their fault", True),
+        ("They don't accept any fault", True),
+        ("Without any fault", True),
+        ("not here, but it is their fault", False),
+        ("It is not only their fault", False),
+        ("No. The whole thing was then their fault", False),
+        ("It is their fault", False),
+    ],
+)
+def test_negation_reaches_its_clause(text, negated):
+    doc = segmented_doc("d", text)
+    assert is_negated(doc, doc.norm.index("fault"), 0) is negated
+
+
+def test_negated_cue_stays_a_cue():
+    doc = segmented_doc("d", "It is not their fault.")
+    (code,) = code_document(doc, [], [Matcher(scheme(responsibility=["fault"]))])
+    assert (code["frame"], code["negated"], code["speaker"], code["quote"]) == ("responsibility", True, NARRATOR, None)
+
+
+def test_innermost_attribution_speaks():
+    text = "Lin said that Trump had called it a fault. A fault it was."
+    outer, inner = span(text, "Trump had called it a fault"), span(text, "it a fault")
+    found = voices([row(0, [outer], "Lin"), row(1, [inner], "Trump")])
+    codes = code_document(segmented_doc("d", text), found, [Matcher(scheme(a=["fault", "called"]))])
+    assert [(code["term"], code["speaker"], code["quote"]) for code in codes] == [
+        ("called", "Lin", 0),
+        ("fault", "Trump", 1),
+        ("fault", NARRATOR, None),
+    ]
+
+
+def test_attribution_without_a_source_is_no_narrator():
+    assert voice_at(voices([row(0, [[0, 5]], "")]), 1, 3).speaker == UNKNOWN
+
+
+def test_cue_half_inside_a_quotation_is_the_narrators():
+    assert voice_at(voices([row(0, [[0, 5], [10, 15]], "A")]), 4, 6) is None
+    assert voice_at(voices([row(0, [[0, 5], [10, 15]], "A")]), 10, 15).quote == 0

@@ -1,0 +1,81 @@
+import pytest
+
+from scripts.framing.schemes import FRAMES, Element, load_scheme, load_schemes, parse_pattern
+
+SCHEME = """
+title: Test
+source: nobody
+frames:
+  money:
+    definition: Money.
+    terms:
+{terms}
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(terms):
+        path = tmp_path / "own.yaml"
+        path.write_text(SCHEME.format(terms="\n".join(f"      - {term}" for term in terms)), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("pattern", "elements"),
+    [
+        ("Word", [("word", "word")]),
+        ("prefix*", [("prefix", "prefix")]),
+        ("lemma:be good", [("lemma", "be"), ("word", "good")]),
+        ("decision-maker*", [("word", "decision"), ("prefix", "maker")]),
+        ("take * step", [("word", "take"), ("any", ""), ("word", "step")]),
+        (r"re:18\d\d", [("re", r"18\d\d")]),
+    ],
+)
+def test_pattern_is_split_into_elements(pattern, elements):
+    assert parse_pattern(pattern) == tuple(Element(*element) for element in elements)
+
+
+@pytest.mark.parametrize("pattern", ["", "  ", "* word", "word *", "*", "re:(", "w*rd", "lemma:"])
+def test_bad_pattern_is_refused(pattern):
+    with pytest.raises(ValueError):
+        parse_pattern(pattern)
+
+
+def test_every_shipped_scheme_loads_and_names_its_source():
+    names = sorted(path.stem for path in FRAMES.glob("*.yaml"))
+    assert {"generic", "policy"} <= set(names)
+    for scheme in load_schemes(names):
+        assert scheme.source
+        assert all(frame.definition and frame.terms for frame in scheme.frames)
+
+
+def test_prefix_needs_its_exclusions(write):
+    with pytest.raises(ValueError, match=r"own.yaml, frame money: 'fund\*': a prefix needs `exclude`"):
+        load_scheme(write(["fund*"]))
+    (term,) = load_scheme(write(["{term: 'fund*', exclude: ['fundamental*']}"])).frames[0].terms
+    assert term.exclude == ((Element("prefix", "fundamental"),),)
+
+
+@pytest.mark.parametrize("term", ["{pattern: x}", "{term: x, exclude: y}", "7", "{term: x, wait: 1}"])
+def test_bad_term_names_file_and_frame(write, term):
+    with pytest.raises(ValueError, match=r"own\.yaml, frame money"):
+        load_scheme(write([term]))
+
+
+def test_broken_yaml_names_the_file(write):
+    with pytest.raises(ValueError, match=r"own\.yaml"):
+        load_scheme(write(["'open"]))
+
+
+def test_own_folder_comes_first(write, tmp_path):
+    (tmp_path / "generic.yaml").write_text(write(["cash"]).read_text(encoding="utf-8"), encoding="utf-8")
+    own, shipped = load_schemes(["generic"], [tmp_path, FRAMES])[0], load_schemes(["generic"])[0]
+    assert own.title == "Test" != shipped.title
+
+
+def test_unknown_scheme_says_where_it_was_looked_for(tmp_path):
+    with pytest.raises(ValueError, match=r"'nothing': no file nothing.yaml in .*frames"):
+        load_schemes(["nothing"], [tmp_path, FRAMES])
