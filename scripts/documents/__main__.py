@@ -1,0 +1,31 @@
+"""The documents step: `python -m scripts.documents` reads the seeds of one batch."""
+
+import argparse
+import json
+from pathlib import Path
+
+from scripts.documents.batch import read_seeds
+from scripts.documents.formats import Settings
+from scripts.storage import rows_to_table, write_parquet
+
+
+def main() -> None:
+    """Read a batch's manifest and its seeds; write its documents and problems."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--manifest", type=Path, required=True, help="JSON lines: doc_id, path, sha256")
+    parser.add_argument("--seeds", type=Path, required=True, help="the folder that the paths are below")
+    parser.add_argument(
+        "--settings", type=Path, required=True, help="JSON: {settings: the section `input` of the config}"
+    )
+    parser.add_argument("--documents", type=Path, required=True, help="table to write")
+    parser.add_argument("--problems", type=Path, required=True, help="table to write")
+    options = parser.parse_args()
+    settings = Settings(**json.loads(options.settings.read_text(encoding="utf-8"))["settings"])
+    manifest = [json.loads(line) for line in options.manifest.read_text(encoding="utf-8").splitlines()]
+    documents, problems = read_seeds(manifest, options.seeds, settings)
+    write_parquet(options.documents, rows_to_table("batch_documents", documents))
+    write_parquet(options.problems, rows_to_table("problems", problems))
+
+
+if __name__ == "__main__":
+    main()

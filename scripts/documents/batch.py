@@ -1,0 +1,125 @@
+"""The documents of one batch of seeds, and what was wrong with them."""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from scripts.documents.formats import Raw, Settings, read_file
+from scripts.documents.language import detect
+from scripts.documents.metadata import from_name, merge
+from scripts.documents.normalise import compose, normalise
+from scripts.documents.problems import Problem, UnreadableError
+from scripts.seeds import open_seed
+
+Row = dict[str, Any]
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|\Z)")
+_COUNTED = {
+    "nuls": "NUL characters removed",
+    "control": "control characters removed",
+    "surrogates": "lone surrogates replaced by U+FFFD",
+    "directions": "direction marks removed",
+    "zero_width": "zero-width characters removed",
+    "soft_hyphens": "soft hyphens removed",
+}
+_DAMAGE = ("nuls", "control", "surrogates")
+
+
+def _read(path: Path, sha256: str, largest: int) -> bytes:
+    """The bytes of a seed, which must be those that were hashed."""
+    try:
+        with os.fdopen(open_seed(path), "rb") as handle:
+            size = os.fstat(handle.fileno()).st_size
+            if size > largest * 1_000_000:
+                raise UnreadableError(
+                    "too-large",
+                    f"It has {size / 1e6:,.0f} MB, the bound is {largest}. Split it, or raise `largest_megabytes`.",
+                )
+            data = handle.read()
+    except OSError as error:
+        raise UnreadableError(
+            "gone",
+            f"The file cannot be read any more ({error.strerror or error}). Put it back, or run again without it.",
+        ) from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise UnreadableError("changed", "The file changed while the pipeline ran. Run it again.")
+    return data
+
+
+def _normalising(counts: Mapping[str, int]) -> Iterator[Problem]:
+    changes = [f"{counts[kind]:,} {what}" for kind, what in _COUNTED.items() if kind in counts]
+    if changes:
+        severity = "warning" if any(kind in counts for kind in _DAMAGE) else "note"
+        yield Problem(severity, "characters", "; ".join(changes) + ".")
+
+
+def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list[Problem]]:
+    """One text as a row of `batch_documents`, or None, and its problems."""
+    problems = list(raw.problems)
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    uniform = normalise(raw.text)
+    problems += _normalising(uniform.counts)
+    if not uniform.text.strip():
+        return None, [*problems, Problem("error", "empty", "There is no text in it. Fill it or remove it.")]
+    doc_id = seed["doc_id"] + raw.part
+    metadata, conflicts = merge(
+        [
+            ("metadata.csv", seed.get("metadata", {}).get(doc_id, {})),
+            ("the file", raw.metadata),
+            ("its name", from_name(seed["doc_id"], settings.name_pattern)),
+        ]
+    )
+    problems += conflicts
+    stated = _LANGUAGE.match(metadata.pop("language", "").lower())
+    language = stated.group() if stated else detect(uniform.text)
+    if language not in settings.parse_languages:
+        message = f"The text is in the language {language!r}: no names, quotes or lemmas are taken from it."
+        problems.append(Problem("note", "language", message))
+    row = {
+        "doc_id": doc_id,
+        "seed": seed["doc_id"],
+        "sha256": seed["sha256"],
+        "title": metadata.pop("title", ""),
+        "date": metadata.pop("date", ""),
+        "outlet": metadata.pop("outlet", ""),
+        "metadata": json.dumps(metadata, ensure_ascii=False, sort_keys=True),
+        "language": language,
+        "encoding": raw.encoding,
+        "raw_map": compose(uniform.points, raw.points),
+        "text": uniform.text,
+    }
+    return row, problems
+
+
+def _problem_row(name: str, problem: Problem) -> Row:
+    message = normalise(problem.message).text
+    row = {"seed": name, "stage": "documents", "severity": problem.severity, "code": problem.code, "message": message}
+    return {**row, "offset": problem.offset}
+
+
+def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tuple[list[Row], list[Row]]:
+    """Rows of `batch_documents` and of `problems` for the seeds of a manifest; never fails because of a seed.
+
+    A row of the manifest has doc_id, path (below `folder`), sha256 and, where the user's sheet has some,
+    metadata: {doc_id: {column: value}}.
+    """
+    documents: list[Row] = []
+    problems: list[Row] = []
+    for seed in manifest:
+        try:
+            data = _read(folder / seed["path"], seed["sha256"], settings.largest_megabytes)
+            for raw in read_file(seed["path"], data, settings):
+                row, found = _document(seed, raw, settings)
+                problems += (_problem_row(seed["doc_id"] + raw.part, problem) for problem in found)
+                if row:
+                    documents.append(row)
+        except UnreadableError as error:
+            problems.append(_problem_row(seed["doc_id"], error.problem))
+    documents.sort(key=lambda row: row["doc_id"])
+    problems.sort(key=lambda row: (row["seed"], row["severity"], row["code"], row["offset"] or 0, row["message"]))
+    return documents, problems

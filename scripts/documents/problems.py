@@ -1,0 +1,23 @@
+"""What went wrong with a seed, or what was changed in it: the rows of the problems table."""
+
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One row: `severity` error (the text is left out), warning (it is used, as the message says) or note.
+
+    `offset` is a byte offset in the seed file, where there is one.
+    """
+
+    severity: str
+    code: str
+    message: str
+    offset: int | None = None
+
+
+class UnreadableError(ValueError):
+    """Raised where a seed yields no text at all; carries the row to write."""
+
+    def __init__(self, code: str, message: str, offset: int | None = None) -> None:
+        super().__init__(message)
+        self.problem = Problem("error", code, message, offset)

@@ -1,0 +1,121 @@
+import json
+import subprocess
+import sys
+
+import pyarrow.parquet as pq
+import pytest
+
+from scripts.documents.batch import read_seeds
+from scripts.documents.formats import Settings
+from scripts.documents.normalise import old_offset
+from scripts.seeds import find_seeds
+
+_ARTICLE = "China maintains that enforcement alone cannot solve the crisis, a spokesperson said on Thursday."
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Write files (name to bytes) into a folder and read them: (documents by doc_id, problems)."""
+
+    def read(files, **settings):
+        for name, data in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(data)
+        seeds, _ = find_seeds(tmp_path)
+        rows, problems = read_seeds([seed._asdict() for seed in seeds], tmp_path, Settings(**settings))
+        return {row["doc_id"]: row for row in rows}, [
+            (p["seed"], p["severity"], p["code"], p["offset"]) for p in problems
+        ]
+
+    return read
+
+
+def test_bad_seeds_are_problems_and_the_rest_is_read(run):
+    documents, problems = run(
+        {
+            "good.txt": _ARTICLE.encode(),
+            "empty.txt": b"",
+            "blank.txt": b"\n \n\xc2\xa0",
+            "binary.txt": bytes(range(256)) * 8,
+            "old.txt": "It’s what she said on Thursday.".encode("cp1252"),
+            "nul.txt": _ARTICLE.encode() + b"\0\0",
+            "sheet.xls": b"\xd0\xcf\x11\xe0",
+        }
+    )
+    assert sorted(documents) == ["good.txt", "nul.txt", "old.txt"]
+    assert documents["old.txt"]["encoding"] == "cp1252"
+    assert documents["nul.txt"]["text"] == _ARTICLE
+    assert problems == [
+        ("binary.txt", "error", "not-text", 1),
+        ("blank.txt", "error", "empty", None),
+        ("empty.txt", "error", "empty", None),
+        ("nul.txt", "warning", "characters", None),
+        ("old.txt", "note", "encoding", 2),
+        ("sheet.xls", "error", "format", None),
+    ]
+
+
+def test_markdown_and_its_map_to_the_file(run):
+    source = (
+        "---\ntitle: A briefing\nauthor: [A. Lee, B. Roe]\nurl: https://example.org\n---\n"
+        "# Head\r\n\r\nThe **U.S.** [side](https://example.org/x_y) said *no*: 2 * 3 * 4, snake_case_name, a\\_b.\r\n"
+        "\r\n> “Quoted,” he said.\r\n\r\n- one of those things\r\n"
+    )
+    documents, problems = run({"a.md": source.encode()})
+    row = documents["a.md"]
+    assert row["title"] == "A briefing"
+    assert json.loads(row["metadata"]) == {"author": "A. Lee; B. Roe", "url": "https://example.org"}
+    assert row["text"] == (
+        "Head\n\nThe U.S. side said no: 2 * 3 * 4, snake_case_name, a_b.\n\n“Quoted,” he said.\n\none of those things\n"
+    )
+    for at, char in enumerate(row["text"]):
+        if char != "\n":
+            assert source[old_offset(row["raw_map"], at)] == char
+    assert problems == []
+
+
+def test_a_seed_that_changed_or_went_is_a_problem(tmp_path):
+    (tmp_path / "a.txt").write_text(_ARTICLE)
+    seeds = [
+        {"doc_id": "a.txt", "path": "a.txt", "sha256": "0" * 64},
+        {"doc_id": "b.txt", "path": "b.txt", "sha256": "0" * 64},
+    ]
+    documents, problems = read_seeds(seeds, tmp_path, Settings())
+    assert not documents
+    assert [(row["seed"], row["code"]) for row in problems] == [("a.txt", "changed"), ("b.txt", "gone")]
+
+
+def test_a_large_file_is_not_read(tmp_path, run):
+    assert run({"a.txt": b"x" * 1_000_001}, largest_megabytes=1)[1] == [("a.txt", "error", "too-large", None)]
+
+
+def test_another_language_is_said(run):
+    german = "Die Bundesregierung hat am Donnerstag neue Maßnahmen gegen den Handel mit Drogen beschlossen."
+    documents, problems = run({"de.txt": german.encode(), "en.txt": _ARTICLE.encode(), "short.txt": b"Hello."})
+    assert {name: row["language"] for name, row in documents.items()} == {
+        "de.txt": "de",
+        "en.txt": "en",
+        "short.txt": "und",
+    }
+    assert problems == [("de.txt", "note", "language", None)]
+
+
+def test_the_command_writes_both_tables_and_they_are_the_same_each_time(tmp_path):
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a\nb.txt").write_text(_ARTICLE)
+    (seeds / "c.txt").write_bytes(b"")
+    found, _ = find_seeds(seeds)
+    (tmp_path / "batch.jsonl").write_text("".join(json.dumps(seed._asdict()) + "\n" for seed in found))
+    (tmp_path / "stage.json").write_text('{"settings": {}}')
+    written = []
+    for run in "12":
+        outputs = [tmp_path / f"{name}{run}.parquet" for name in ("documents", "problems")]
+        places = {"manifest": tmp_path / "batch.jsonl", "seeds": seeds, "settings": tmp_path / "stage.json"}
+        places |= dict(zip(("documents", "problems"), outputs, strict=True))
+        arguments = [str(part) for name, path in places.items() for part in (f"--{name}", path)]
+        subprocess.run([sys.executable, "-m", "scripts.documents", *arguments], check=True)
+        written.append([path.read_bytes() for path in outputs])
+    assert written[0] == written[1]
+    assert pq.read_table(outputs[0]).column("doc_id").to_pylist() == [r"a\x0ab.txt"]
+    assert pq.read_table(outputs[1]).column("code").to_pylist() == ["empty"]

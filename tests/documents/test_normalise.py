@@ -1,0 +1,78 @@
+import unicodedata
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from scripts.documents.normalise import compose, normalise, old_offset, substitute
+
+_HOSTILE = st.text(
+    st.one_of(
+        st.sampled_from(
+            "ab \r\n\t\0\x0b\x85\u2028\xad\u200b\u200d\u202e\u0301\u0323\u1100\u1161\u11a8\u212b\ud800\u09c7\u09be"
+        ),
+        st.characters(),
+    ),
+    max_size=60,
+)
+
+
+@given(_HOSTILE)
+@example("e\u0301\u0323" * 20)
+@example("\u1100\u1161\u11a8")
+@example("x\u09c7\u09be")
+def test_the_result_is_nfc_and_stable(text):
+    uniform = normalise(text).text
+    assert uniform == unicodedata.normalize("NFC", uniform)
+    assert normalise(uniform).text == uniform
+    uniform.encode("utf-8")
+
+
+@given(_HOSTILE)
+def test_every_character_that_stays_is_found_in_the_old_text(text):
+    uniform = normalise(text)
+    places = [old_offset(uniform.points, at) for at in range(len(uniform.text))]
+    assert places == sorted(places)
+    for at, old in enumerate(places):
+        if uniform.text[at] in "ab \t":
+            assert text[old] == uniform.text[at]
+
+
+@given(st.text("abc", max_size=20), st.data())
+def test_composed_maps_equal_one_map_after_the_other(text, data):
+    def edits(length):
+        cuts = sorted(data.draw(st.sets(st.integers(0, length), max_size=6)))
+        return [(*cut, data.draw(st.text("xy", max_size=2))) for cut in zip(cuts[::2], cuts[1::2], strict=False)]
+
+    middle, first = substitute(text, edits(len(text)))
+    final, second = substitute(middle, edits(len(middle)))
+    both = compose(second, first)
+    for at in range(len(final)):
+        if final[at] in "abc":
+            assert old_offset(both, at) == old_offset(first, old_offset(second, at))
+            assert text[old_offset(both, at)] == final[at]
+
+
+def test_counts_what_was_changed():
+    uniform = normalise("so\xadft\r\nA\u200b\x00\x00e\u0301\ud800")
+    assert uniform.text == "soft\nAé\ufffd"
+    assert uniform.counts == {
+        "composed": 1,
+        "line_ends": 1,
+        "nuls": 2,
+        "soft_hyphens": 1,
+        "surrogates": 1,
+        "zero_width": 1,
+    }
+    assert uniform.points[0] == (0, 0)
+    assert [old_offset(uniform.points, at) for at in range(8)] == [0, 1, 3, 4, 5, 7, 11, 13]
+
+
+def test_joiners_of_emoji_and_persian_stay():
+    for text in ("👩‍👩‍👧", "می‌خواهم"):
+        assert normalise(text).text == text
+    assert normalise("co\u200doperate").text == "cooperate"
+
+
+def test_plain_text_is_left_alone():
+    text = "“America’s problem, not China’s,”\n\tLin\xa0said.\n"
+    assert normalise(text) == (text, [(0, 0)], {})
