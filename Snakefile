@@ -23,13 +23,13 @@ onstart:
     prune(config, PLAN)
 
 
+rule tables:
+    input:
+        table_files(*TABLES),
+
+
 rule all:
     default_target: True
     input:
         rules.tables.input,
         rules.provenance.output,
-
-
-rule tables:
-    input:
-        table_files(*TABLES),

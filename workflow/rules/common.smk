@@ -21,4 +21,4 @@ def of_batches(name):
 
 def table_files(*names):
     """Tables for the reader."""
-    return expand(f"{RESULTS}/tables/{{name}}.parquet", name=names)
+    return expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=names, form=["parquet", "csv"])

@@ -1,0 +1,45 @@
+# `make` makes the environment and runs the pipeline on seeds/; `make test` makes it and runs the tests.
+# A second run of either installs nothing.
+
+CORES ?= 4
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The newest Python from 3.11 to 3.13 that really runs here: a name on the path may be a shim that fails. spaCy is twice
+# as fast from 3.12 on.
+FIND := for python in python3.13 python3.12 python3.11 python3 /usr/bin/python3; do \
+	  $$python -c 'import sys, ensurepip, venv; minor = sys.version_info.minor; \
+	assert 11 <= minor <= 13; print(minor, sys.executable)' 2>/dev/null; done | sort -rn | head -n 1
+
+.PHONY: run test test-slow lint clean
+run: $(VENV)/run.done
+	$(BIN)/snakemake --cores $(CORES)
+
+test: $(VENV)/dev.done
+	$(BIN)/python -m pytest
+
+test-slow: $(VENV)/dev.done
+	$(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/dev.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/snakefmt --check Snakefile workflow/rules
+	$(BIN)/python -m tests.lint_workflow
+
+clean:
+	rm -rf results .snakemake
+
+$(BIN)/python:
+	@set -e; found=$$($(FIND)); \
+	if [ -z "$$found" ]; then \
+	  echo "make: no Python from 3.11 to 3.13 with venv and ensurepip here; install one (Debian: python3 python3-venv)" >&2; \
+	  exit 1; \
+	fi; \
+	case $$found in 11*) echo "make: using Python 3.11; parsing is twice as fast with 3.12 or newer";; esac; \
+	echo "make: building $(VENV) with $${found#* }"; \
+	"$${found#* }" -m venv $(VENV)
+
+$(VENV)/%.done: requirements/%.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@

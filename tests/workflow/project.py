@@ -1,0 +1,59 @@
+"""A copy of the project in a folder of its own, run for real."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Run(NamedTuple):
+    """What a run said: exit code, the rules it ran (each with its message) and all of its output."""
+
+    code: int
+    jobs: list[tuple[str, str]]
+    output: str
+
+    @property
+    def rules(self) -> set[str]:
+        return {rule for rule, _ in self.jobs}
+
+    def batches(self, rule: str) -> set[str]:
+        return {message.split("batch ")[1].split()[0] for name, message in self.jobs if name == rule}
+
+
+def copy_project(folder: Path, *, seeds: dict[str, str]) -> Path:
+    """The code and settings of the project in `folder`, with these seeds (name: text)."""
+    (folder / "seeds").mkdir(parents=True)
+    for name in ("Snakefile", "config.yaml", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder / name)
+    for name in ("scripts", "workflow"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, text in seeds.items():
+        (folder / "seeds" / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def run(project: Path, *arguments: str, cores: int = 2, **environment: str) -> Run:
+    """Run snakemake in `project`; its own account says what it ran."""
+    command = [sys.executable, "-m", "snakemake", "--cores", str(cores), *arguments]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        command, cwd=project, env={**os.environ, "PATH": path, **environment}, capture_output=True, text=True
+    )
+    output = done.stdout + done.stderr
+    messages = dict(re.findall(r"^Job (\d+): (.+)$", output, re.MULTILINE))
+    finished = re.findall(r"^Finished jobid: (\d+) \(Rule: (\w+)\)$", output, re.MULTILINE)
+    return Run(done.returncode, [(rule, messages.get(number, "")) for number, rule in finished], output)
+
+
+def outputs(project: Path) -> dict[str, str]:
+    """The SHA-256 of every file that the reader gets."""
+    results = project / "results"
+    files = [*results.glob("tables/*"), *results.glob("figures/*"), *results.glob("report.html")]
+    return {str(file.relative_to(results)): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(files)}
