@@ -10,7 +10,7 @@ from scripts.batches import split
 from tests.workflow.project import copy_project, outputs, run
 
 SEEDS = {
-    "harbour.txt": "The harbour will close in May, Mayor Ann Smith said on Monday.\n\n“We have no choice,” Smith said.\n",
+    "harbour.txt": "The harbour will close, Mayor Ann Smith said on Monday.\n\n“We have no choice,” Smith said.\n",
     "school.txt": "Teachers blamed the government for the cuts.\n\n“Our pupils deserve better,” said Omar Haddad.\n",
     "river.txt": "According to the Environment Agency, the river rose by two metres.\n",
 }
