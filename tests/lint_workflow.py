@@ -1,28 +1,31 @@
 """`snakemake --lint`, without its demand for conda or a container in every rule: the lock file fixes the software."""
 
-import json
+import re
 import subprocess
 import sys
 
-ASKED_IN_VAIN = "No conda environment or container"
+ASKED_IN_VAIN = "Specify a conda environment or container for each rule."
+_HEADING = re.compile(r"^(Lints for .*?):$|^    \* (.+?):?$", re.MULTILINE)
 
 
-def complaints(report: dict) -> list[str]:
+def complaints(report: str) -> list[str]:
     """What the linter says, but for the one demand."""
-    lints = [("Snakefile", lint) for part in report.get("snakefiles", []) for lint in part["lints"]]
-    lints += [(rule["for"]["rule"], lint) for rule in report.get("rules", []) for lint in rule["lints"]]
-    return [f"{where}: {lint['title']}" for where, lint in lints if not lint["title"].startswith(ASKED_IN_VAIN)]
+    found, where = [], ""
+    for heading, complaint in _HEADING.findall(report):
+        where = heading or where
+        if complaint and complaint != ASKED_IN_VAIN:
+            found.append(f"{where}: {complaint}")
+    return found
 
 
 def main() -> None:
-    """Print the complaints; exit with 1 if there is one."""
-    command = ["snakemake", "--lint", "json"]
-    answer = subprocess.run(command, capture_output=True, text=True)
-    start = answer.stdout.find("{")
-    if start < 0:
-        sys.exit(f"snakemake --lint gave no report:\n{answer.stdout}{answer.stderr}")
-    found = complaints(json.loads(answer.stdout[start:]))
-    print("\n".join(found) or "snakemake --lint: clean")
+    """Print the complaints; exit with 1 if there is one, or if the linter did not get as far as the rules."""
+    answer = subprocess.run([sys.executable, "-m", "snakemake", "--lint"], capture_output=True, text=True)
+    report = answer.stdout + answer.stderr
+    if "Lints for rule" not in report:
+        sys.exit(f"snakemake --lint gave no report:\n{report}")
+    found = complaints(report)
+    print("\n".join(found) or "snakemake --lint: clean but for conda")
     sys.exit(bool(found))
 
 

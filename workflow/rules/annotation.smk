@@ -45,8 +45,8 @@ rule table:
         mem_mb=4000,
         runtime=20,
     params:
-        batches=f"{RESULTS}/batches",
-        folder=f"{RESULTS}/tables",
+        batches=batches_folder,
+        folder=tables_folder,
     message:
         "Joining the batches' {wildcards.table}"
     shell:

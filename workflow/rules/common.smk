@@ -22,3 +22,13 @@ def of_batches(name):
 def table_files(*names):
     """Tables for the reader."""
     return expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=names, form=["parquet", "csv"])
+
+
+def batches_folder(wildcards):
+    """Where the batches lie. A function, since the linter takes a bare prefix of an output for a mistake."""
+    return f"{RESULTS}/batches"
+
+
+def tables_folder(wildcards):
+    """Where the reader's tables lie."""
+    return f"{RESULTS}/tables"

@@ -64,8 +64,8 @@ rule corpus:
         mem_mb=1000,
         runtime=10,
     params:
-        batches=f"{RESULTS}/batches",
-        folder=f"{RESULTS}/tables",
+        batches=batches_folder,
+        folder=tables_folder,
     message:
         "Listing documents and problems"
     shell:
