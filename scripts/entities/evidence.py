@@ -1,0 +1,277 @@
+"""What speaks for a name being a person, a place or an organisation: the kinds of evidence, as short names.
+
+Three sources: the name itself (its words, its shape, the lists), the place where it stands (titles, prepositions, verbs
+of speech), and the model's label. No word of a text is evidence by itself, only its kind, so that what is learned on one
+outlet holds for others.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from scripts.annotation import Doc, Mention
+from scripts.entities.knowledge import capitals, country_names, demonyms, entries
+
+LABELS = ("PER", "LOC", "ORG", "NORP", "MISC")
+_FOLD = {"PERSON": "PER", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "ORG": "ORG", "NORP": "NORP", "": "none"}
+
+
+def fold(label: str) -> str:
+    """A label of the model as one of `LABELS`, or `none` for a candidate that the model left out."""
+    return _FOLD.get(label, "MISC")
+
+
+_PLACE_PREPOSITIONS = frozenset(("in", "at", "near", "across", "outside", "around", "throughout", "inside"))
+_ROLE_AFTER = frozenset(
+    "government official officials spokesman spokeswoman spokesperson minister president ambassador authorities "
+    "leader police troops forces army economy embassy border".split()
+)
+_BODY_AFTER = frozenset(
+    "shares stock employees staff members executive executives board chief ceo headquarters users customers stake "
+    "newspaper party group company coalition fans player players coach striker midfielder lawmaker lawmakers".split()
+)
+_NEIGHBOURS = {word: word for word in "of from to by with for and on against between in at a".split()}
+_NEIGHBOURS |= {",": "comma", "(": "bracket", ")": "closing-bracket", "-": "hyphen", '"': "quotation-mark"}
+_SHAPE_JOINTS = frozenset(("of", "for", "and", "&"))
+
+
+def _shape(words: list[str]) -> list[str]:
+    found = ["words=" + str(min(len(words), 4))]
+    letters = "".join(words)
+    if letters.isupper():
+        found.append("capitals" if len(words) == 1 and len(letters) < 7 else "shouted")
+    elif len(words) == 1 and any(map(str.isupper, words[0][1:])):
+        found.append("inner-capital")
+    if any(map(str.isdigit, letters)):
+        found.append("digit")
+    if words[0].islower():
+        found.append("lower-first")
+    if any(word in _SHAPE_JOINTS for word in words[1:]):
+        found.append("joint")
+    if "-" in letters:
+        found.append("hyphen")
+    if "." in letters:
+        found.append("stop")
+    if not letters.isascii():
+        found.append("foreign-letter")
+    return found
+
+
+def of_name(words: list[str]) -> list[str]:
+    """Evidence in the name itself."""
+    name, lower = " ".join(words).replace(" - ", "-").replace(" 's", "'s"), [word.lower().rstrip(".") for word in words]
+    found = _shape(words)
+    if name in country_names():
+        found.append("country")
+    elif name in capitals():
+        found.append("capital")
+    elif name in entries("places.txt"):
+        found.append("listed-place")
+    if name in demonyms():
+        found.append("demonym")
+    if name in entries("organisations.txt"):
+        found.append("listed-organisation")
+    if " ".join(lower) in entries("commons.txt"):
+        found.append("common")
+    several = len(words) > 1
+    for kind, listing in _HEADS:
+        heads = entries(listing)
+        if lower[-1] in heads:
+            found.append(f"{kind}-last" if several else f"{kind}-alone")
+        elif several and any(word in heads for word in lower[:-1]):
+            found.append(f"{kind}-inside")
+    if several:
+        if words[0] in demonyms() or words[0] in country_names():
+            found.append("country-first")
+        if words[-1] in country_names() or words[-1] in entries("places.txt"):
+            found.append("place-last")
+        if words[0] in entries("given_names.txt"):
+            found.append("given-first")
+    elif words[0] in entries("given_names.txt"):
+        found.append("given-alone")
+    return found
+
+
+_HEADS = (
+    ("organisation", "organisation_heads.txt"),
+    ("place", "place_heads.txt"),
+    ("event", "event_heads.txt"),
+    ("title", "titles.txt"),
+)
+
+
+def _before(doc: Doc, first: int, begin: int) -> list[str]:
+    at = first - 1
+    if at < begin:
+        return ["opens-sentence"]
+    word = doc.norm[at]
+    found = []
+    if word == "the":
+        found.append("after-the")
+        at -= 1
+    elif word in _PLACE_PREPOSITIONS:
+        return ["after-in"]
+    elif word == "." and at > begin and doc.norm[at - 1] in entries("titles.txt"):
+        return ["after-title"]
+    elif word.rstrip(".") in entries("titles.txt"):
+        return ["after-title" if is_capital(doc.word[at]) else "after-role"]
+    if at >= begin:
+        word = doc.norm[at]
+        if word in _PLACE_PREPOSITIONS:
+            found.append("after-in")
+        elif word in _NEIGHBOURS:
+            found.append("after-" + _NEIGHBOURS[word])
+        elif doc.tag[at] in ("NN", "NNS"):
+            found.append("after-noun")
+        elif doc.tag[at] in ("NNP", "NNPS"):
+            found.append("after-name")
+        elif doc.tag[at][:2] == "VB":
+            found.append("after-verb")
+        elif doc.tag[at] == "JJ":
+            found.append("after-adjective")
+    return found
+
+
+def is_capital(word: str) -> bool:
+    """Whether the word begins with a capital letter."""
+    return word[0].isupper()
+
+
+def _after(doc: Doc, last: int, end: int) -> list[str]:
+    if last >= end:
+        return ["ends-sentence"]
+    word, following = doc.norm[last], doc.norm[last + 1] if last + 1 < end else ""
+    if word == "'s" or word == "'":
+        return ["before-'s"]
+    if word == ",":
+        if following.isdigit() and len(following) < 3:
+            return ["before-age"]
+        if following in ("who", "whose"):
+            return ["before-who"]
+        if following in ("a", "an", "the"):
+            return ["before-apposition"]
+        return ["before-comma-name" if following and is_capital(doc.word[last + 1]) else "before-comma"]
+    if word == "(":
+        return ["before-bracket"]
+    if word == "-":
+        return ["before-based" if following in ("based", "born", "led", "backed") else "before-hyphen"]
+    if word == "who":
+        return ["before-who"]
+    if doc.lemma[last] in entries("speech_verbs.txt") and doc.pos[last] == "VERB":
+        return ["before-speech"]
+    if word in _ROLE_AFTER:
+        return ["before-official"]
+    if word in _BODY_AFTER:
+        return ["before-member"]
+    if word in entries("place_heads.txt"):
+        return ["before-place-head"]
+    if word in entries("organisation_heads.txt"):
+        return ["before-body-head"]
+    if word in entries("titles.txt"):
+        return ["before-title"]
+    tag = doc.tag[last]
+    if tag in ("NNP", "NNPS"):
+        return ["before-name"]
+    if tag[:2] == "NN":
+        return ["before-noun"]
+    if tag[:2] == "VB" or tag == "MD":
+        return ["before-verb"]
+    return ["before-" + _NEIGHBOURS[word]] if word in _NEIGHBOURS else []
+
+
+def _syntax(doc: Doc, first: int, last: int) -> list[str]:
+    for index in range(last - 1, first - 1, -1):
+        head = doc.head[index]
+        if head == index or not first <= head < last:
+            break
+    dep = doc.dep[index]
+    found = ["dep=" + dep] if dep in _DEPS else []
+    if dep in ("nsubj", "nsubjpass") and doc.lemma[head] in entries("speech_verbs.txt"):
+        found.append("speaks")
+    elif dep == "compound" and not first <= head < last:
+        found.append("compound-of-" + ("name" if is_capital(doc.word[head]) else "noun"))
+    tags = doc.tag[first:last]
+    if "NNP" not in tags and "NNPS" not in tags:
+        found.append("no-proper-noun:" + ("JJ" if tags[-1] == "JJ" else "NN" if tags[-1][:2] == "NN" else "other"))
+    if tags[-1] == "NNPS":
+        found.append("plural")
+    if "IN" in tags or "DT" in tags:
+        found.append("preposition-inside")
+    return found
+
+
+_DEPS = frozenset(("nsubj", "nsubjpass", "pobj", "dobj", "poss", "compound", "appos", "conj", "ROOT", "attr", "npadvmod", "amod", "nmod", "agent"))
+
+
+def of_place(doc: Doc, mention: Mention) -> list[str]:
+    """Evidence in the place where a mention stands."""
+    sentence = doc.sentences[doc.sentence[mention.first]]
+    return [
+        *_before(doc, mention.first, sentence.first),
+        *_after(doc, mention.last, sentence.last),
+        *_syntax(doc, mention.first, mention.last),
+    ]
+
+
+def of_document(doc: Doc, mentions: Sequence[Mention]) -> list[dict[str, float]]:
+    """The evidence for each candidate: {kind of evidence: strength from 0 to 1}.
+
+    `name:` is in the name, `here:` where the mention stands, `group:` the share of the mentions of the same name that
+    have it, `part:` the share among the longer names that hold this word, `surname:` the share among the mentions of
+    the last word alone.
+    """
+    words = [doc.word[mention.first : mention.last] for mention in mentions]
+    keys = [" ".join(name).casefold() for name in words]
+    here = [[*of_place(doc, mention), f"model={fold(mention.label)}"] for mention in mentions]
+    groups: dict[str, list[int]] = {}
+    for index, key in enumerate(keys):
+        groups.setdefault(key, []).append(index)
+    shares = {key: _shares([here[index] for index in indices]) for key, indices in groups.items()}
+    longer = _longer_names(groups)
+    lower = {word for word in doc.word if word.islower()}
+
+    def of_group(key: str, name: list[str]) -> dict[str, float]:
+        count = len(groups[key])
+        found = {f"name:{kind}": 1.0 for kind in of_name(name)}
+        found |= {f"group:{kind}": share for kind, share in shares[key].items()}
+        found["count"] = min(count, _MANY) / _MANY
+        if count == 1:
+            found["single"] = 1.0
+        if all(word.casefold() in lower for word in name):
+            found["lower-elsewhere"] = 1.0
+        if key in longer:
+            total = sum(len(groups[name]) for name, _ in longer[key])
+            for other, place in longer[key]:
+                for kind, share in shares[other].items():
+                    if kind in _PASSED_ON:
+                        kind = f"part:{place}:{kind}"
+                        found[kind] = found.get(kind, 0.0) + share * len(groups[other]) / total
+        elif len(name) > 1 and (last := name[-1].casefold()) in shares:
+            found |= {f"surname:{kind}": share for kind, share in shares[last].items()}
+        return found
+
+    by_group = {key: of_group(key, words[indices[0]]) for key, indices in groups.items()}
+    return [by_group[key] | {f"here:{kind}": 1.0 for kind in kinds} for key, kinds in zip(keys, here, strict=True)]
+
+
+_MANY = 5
+_PASSED_ON = frozenset(("after-title", "speaks", "before-speech", *(f"model={label}" for label in (*LABELS, "none"))))
+
+
+def _shares(occurrences: list[list[str]]) -> dict[str, float]:
+    """The share of the occurrences that have each kind of evidence."""
+    counts: dict[str, int] = {}
+    for kinds in occurrences:
+        for kind in dict.fromkeys(kinds):
+            counts[kind] = counts.get(kind, 0) + 1
+    return {kind: count / len(occurrences) for kind, count in counts.items()}
+
+
+def _longer_names(keys: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """For each word of a name of several words: those names, and whether it is their first, last or a middle word."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key in keys:
+        first, *rest = key.split()
+        if rest:
+            places = {**dict.fromkeys(rest, "middle"), first: "first", rest[-1]: "last"}
+            for word, place in places.items():
+                found.setdefault(word, []).append((key, place))
+    return found

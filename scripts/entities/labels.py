@@ -1,0 +1,79 @@
+"""The label of a name, from all the evidence in its document: a linear model over kinds of evidence.
+
+A label's score is the sum of the weights of the evidence for it (multinomial logistic regression, weights in
+workflow/lexicons/entity_weights.csv, made by benchmarks/entities.py); the label with the highest score wins.
+"""
+
+import csv
+from functools import cache
+
+from scripts.annotation import Doc, Mention
+from scripts.entities.evidence import fold, of_document
+from scripts.entities.knowledge import capitals, country_names
+from scripts.entities.spans import NAMES, candidates
+from scripts.lexicons import LEXICONS
+
+Weights = dict[str, tuple[float, ...]]
+Model = tuple[tuple[str, ...], Weights]
+
+
+@cache
+def learned_weights() -> Model:
+    """The labels, and for each kind of evidence its weight for each of them."""
+    with (LEXICONS / "entity_weights.csv").open(encoding="utf-8", newline="") as handle:
+        header, *rows = csv.reader(line for line in handle if not line.startswith("#"))
+    return tuple(header[1:]), {evidence: tuple(map(float, weights)) for evidence, *weights in rows}
+
+
+def best_label(evidence: dict[str, float], labels: tuple[str, ...], weights: Weights) -> str:
+    """The label with the highest score; of two equal ones the first."""
+    scores = list(weights["bias"])
+    for kind, strength in evidence.items():
+        if kind in weights:
+            for index, weight in enumerate(weights[kind]):
+                scores[index] += strength * weight
+    return labels[scores.index(max(scores))]
+
+
+def _place_label(words: list[str]) -> str:
+    name = " ".join(words)
+    if name in country_names() or name in capitals():
+        return "GPE"
+    last = words[-1].lower()
+    if last in _BUILT or words[0].lower() in ("fort", "camp"):
+        return "FAC"
+    return "LOC" if last in _NATURAL or words[0].lower() in ("mount", "lake", "cape", "gulf") else "GPE"
+
+
+_BUILT = frozenset(
+    "airport bridge tunnel dam port station road street avenue boulevard highway expressway square plaza park stadium "
+    "arena tower building hall palace castle temple mosque cathedral monastery cemetery prison hotel mall plant".split()
+)
+_NATURAL = frozenset(
+    "river lake sea ocean gulf bay strait canal island islands peninsula coast mountain mountains hills valley desert "
+    "plateau basin delta forest volcano africa asia europe america".split()
+)
+
+
+def _final(doc: Doc, mention: Mention, label: str) -> str:
+    """The OntoNotes label of a mention, the model's own where it agrees; empty for no name."""
+    if label in ("none", "MISC"):
+        return mention.label if fold(mention.label) == "MISC" else ""
+    if label == fold(mention.label):
+        return mention.label
+    if label == "LOC":
+        return _place_label(doc.word[mention.first : mention.last])
+    return "PERSON" if label == "PER" else label
+
+
+def labelled(doc: Doc, model: Model | None = None) -> list[Mention]:
+    """The document's mentions with repaired spans and decided labels, sorted; dates and numbers as the model has them."""
+    spans = candidates(doc)
+    names = [mention for mention in spans if mention.label in NAMES or not mention.label]
+    labels, weights = model or learned_weights()
+    found = [mention for mention in spans if mention.label and mention.label not in NAMES]
+    for mention, evidence in zip(names, of_document(doc, names), strict=True):
+        label = _final(doc, mention, best_label(evidence, labels, weights))
+        if label:
+            found.append(Mention(mention.first, mention.last, label))
+    return sorted(found)

@@ -1,0 +1,132 @@
+"""One name for one thing: which mentions of a document name the same entity, and what it is called.
+
+Two names are merged only when the evidence leaves exactly one candidate: the same words, a country's other names, a
+surname or given name that one person bears, an acronym that one organisation spells out, a short form of one longer name.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from scripts.annotation import Doc, Mention
+from scripts.entities.evidence import fold
+from scripts.entities.knowledge import countries, country_names, demonyms, entries
+from scripts.entities.spans import NAMES
+
+Words = tuple[str, ...]
+_SUFFIXES = frozenset("inc corp corporation co ltd limited llc plc gmbh ag sa nv pty bhd company holdings".split())
+_SMALL = frozenset(("of", "for", "and", "the", "&", "in", "on", "de", "la", "del", "to", "'s", "-"))
+
+
+def _key(words: Iterable[str]) -> Words:
+    return tuple(word.casefold().rstrip(".") or word for word in words)
+
+
+def _base(words: Words) -> Words:
+    """A name without the marks of its legal form."""
+    while len(words) > 1 and words[-1] in _SUFFIXES | {","}:
+        words = words[:-1]
+    return words
+
+
+def acronyms(words: Sequence[str]) -> set[str]:
+    """The acronyms of a name of several words, with and without its small words: World Health Organization, WHO."""
+    main = [word for word in words if word.casefold() not in _SMALL]
+    if len(main) < 2:
+        return set()
+    return {"".join(word[0] for word in main).upper(), "".join(word[0] for word in words if word[0].isalpha()).upper()}
+
+
+def _holders(short: Words, names: Iterable[Words], label: str) -> list[Words]:
+    """The longer names that a short one may stand for."""
+    if label == "PER":
+        if len(short) == 1:
+            family = [name for name in names if len(name) > 1 and short[0] == name[-1]]
+            return family or [name for name in names if len(name) > 1 and short[0] in name]
+        return [
+            name
+            for name in names
+            if len(name) > len(short) and name[0] == short[0] and (name[-1] == short[-1] or name[: len(short)] == short)
+        ]
+    if label == "ORG" and short[0] not in entries("organisation_heads.txt") | entries("commons.txt") | _NATIONS():
+        return [name for name in names if len(name) > len(short) and name[: len(short)] == short]
+    return []
+
+
+def _NATIONS() -> frozenset[str]:
+    return frozenset(word.casefold() for name in (*country_names(), *demonyms()) for word in name.split())
+
+
+def merge_short_forms(counts: Mapping[Words, int], label: str, written: Mapping[Words, Words]) -> dict[Words, Words]:
+    """For each name of one label the name that it is merged with, itself if there is none or more than one.
+
+    `counts` are the names (keys) and their frequency, `written` their words as the text has them.
+    """
+    target = {name: name for name in counts}
+    for short in sorted(counts, key=lambda name: (-len(name), name)):
+        if label == "ORG" and len(short) == 1 and written[short][0].isupper():
+            letters = written[short][0].replace(".", "")
+            fitting = [name for name in counts if letters in acronyms(written[name])]
+        else:
+            fitting = _holders(short, counts, label)
+        ends = {_end(target, name) for name in fitting if name != short}
+        if len(ends) == 1:
+            target[short] = ends.pop()
+    return {name: _end(target, name) for name in counts}
+
+
+def _end(target: Mapping[Words, Words], name: Words) -> Words:
+    while target[name] != name:
+        name = target[name]
+    return name
+
+
+def _canonical(name: str, label: str) -> str:
+    """The listed name of a country or a people, else the name as it is."""
+    if label == "LOC":
+        return country_names().get(name, name)
+    return _peoples().get(name, name) if label == "NORP" else name
+
+
+def _peoples() -> dict[str, str]:
+    return {word: country.demonyms[0] for country in countries() for word in country.demonyms}
+
+
+def _written(forms: Counter[Words]) -> Words:
+    """The most frequent way to write a name, the first of equals; not in capitals throughout if there is another."""
+    mixed = {form: count for form, count in forms.items() if not "".join(form).isupper()}
+    best = mixed or forms
+    return max(best, key=lambda form: best[form])
+
+
+def named(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with the canonical name that all mentions of the entity in the document share.
+
+    A mention that is no name (a date, an amount) keeps its text.
+    """
+    forms: dict[str, dict[Words, Counter[Words]]] = {}
+    keys: list[Words] = []
+    for mention in mentions:
+        label, words = fold(mention.label), tuple(doc.word[mention.first : mention.last])
+        if label == "LOC":
+            words = tuple(_canonical(_text(words), label).split())
+        key = _base(_key(words)) if label == "ORG" else _key(words)
+        keys.append(key)
+        forms.setdefault(label, {}).setdefault(key, Counter())[words] += 1
+    canonical: dict[tuple[str, Words], str] = {}
+    for label, names in forms.items():
+        written = {key: _written(counter) for key, counter in names.items()}
+        target = merge_short_forms({key: sum(counter.values()) for key, counter in names.items()}, label, written)
+        canonical |= {(label, key): _canonical(_text(written[end]), label) for key, end in target.items()}
+    return [
+        mention._replace(
+            entity=canonical[fold(mention.label), key]
+            if mention.label in NAMES
+            else " ".join(doc.slice(mention.first, mention.last).split())
+        )
+        for mention, key in zip(mentions, keys, strict=True)
+    ]
+
+
+def _text(words: Iterable[str]) -> str:
+    """Words as they are written: clitics and hyphens without spaces."""
+    return " ".join(words).replace(" - ", "-").replace(" '", "'").replace(" ,", ",")
