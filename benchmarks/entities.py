@@ -1,11 +1,11 @@
 """Entity labels against the gold of Worldwide English newswire: the score, each lever's gain, and the training.
 
     python -m benchmarks.entities FOLDER                    score of the shipped weights
-    python -m benchmarks.entities FOLDER --cross-validate   score on articles whose outlets the weights never saw, by lever
+    python -m benchmarks.entities FOLDER --cross-validate   score on outlets that the weights never saw, by lever
     python -m benchmarks.entities FOLDER --train            write workflow/lexicons/entity_weights.csv
 
-FOLDER holds NAME.docs.jsonl {doc_id, text} and NAME.gold.jsonl {doc_id, entities: [{start, end, label}]}. Scores are exact
-span and label, folded to person, place and organisation, over spans without a leading "the" or a trailing possessive.
+FOLDER holds NAME.docs.jsonl {doc_id, text} and NAME.gold.jsonl {doc_id, entities: [{start, end, label}]}. Scores are
+exact span and label, folded to person, place and organisation; a leading "the" and a trailing possessive do not count.
 """
 
 import argparse
@@ -79,9 +79,7 @@ def scores(docs: list[Doc], gold: dict[str, Gold], find: Callable[[Doc], Iterabl
     return {label: 200 * hits / both if both else 0.0 for label, (hits, both) in totals.items()}
 
 
-def train(
-    docs: list[Doc], gold: dict[str, Gold], *, without: str = "", strength: float = 0.1
-) -> Model:
+def train(docs: list[Doc], gold: dict[str, Gold], *, without: str = "", strength: float = 0.1) -> Model:
     """Fit the weights: multinomial logistic regression, L2 penalty with C = `strength`, rounded to two decimals."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -111,7 +109,7 @@ def write_weights(labels: tuple[str, ...], weights: Weights) -> None:
     """Write the shipped weights."""
     lines = [
         "# Weight of each kind of evidence for each label (scripts/entities/evidence.py names them). Fitted by",
-        "# benchmarks/entities.py --train on half of Worldwide English newswire (Shan et al. 2023); no words of it are here.",
+        "# benchmarks/entities.py on half of Worldwide English newswire (Shan et al. 2023), no word of which is here.",
         ",".join(("evidence", *labels)),
         *(",".join((kind, *(f"{weight:.2f}" for weight in row))) for kind, row in weights.items()),
     ]

@@ -24,6 +24,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "tokens": ("scripts.tokens", ()),
     "corpus": ("scripts.corpus", ("strict", "tables")),
     "parses": ("scripts.parses", ("model",)),
+    "entities": ("scripts.entities", ()),
     "tables": ("scripts.tables", ("tables",)),
     "provenance": ("scripts.provenance", ("*",)),
 }

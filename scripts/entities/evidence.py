@@ -1,8 +1,8 @@
 """What speaks for a name being a person, a place or an organisation: the kinds of evidence, as short names.
 
-Three sources: the name itself (its words, its shape, the lists), the place where it stands (titles, prepositions, verbs
-of speech), and the model's label. No word of a text is evidence by itself, only its kind, so that what is learned on one
-outlet holds for others.
+Three sources: the name itself (its words, its shape, the lists), the place where it stands (titles, prepositions,
+verbs of speech), and the model's label. No word of a text is evidence by itself, only its kind, so that what is learned
+on one outlet holds for others.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,15 +20,12 @@ def fold(label: str) -> str:
 
 
 _PLACE_PREPOSITIONS = frozenset(("in", "at", "near", "across", "outside", "around", "throughout", "inside"))
-_ROLE_AFTER = frozenset(
-    "government official officials spokesman spokeswoman spokesperson minister president ambassador authorities "
-    "leader police troops forces army economy embassy border".split()
+_NEIGHBOURS = dict(
+    zip(
+        *[("of", "from", "to", "by", "with", "for", "and", "on", "against", "between", "in", "at", "a")] * 2,
+        strict=True,
+    )
 )
-_BODY_AFTER = frozenset(
-    "shares stock employees staff members executive executives board chief ceo headquarters users customers stake "
-    "newspaper party group company coalition fans player players coach striker midfielder lawmaker lawmakers".split()
-)
-_NEIGHBOURS = {word: word for word in "of from to by with for and on against between in at a".split()}
 _NEIGHBOURS |= {",": "comma", "(": "bracket", ")": "closing-bracket", "-": "hyphen", '"': "quotation-mark"}
 _SHAPE_JOINTS = frozenset(("of", "for", "and", "&"))
 
@@ -92,7 +89,9 @@ def of_name(words: list[str]) -> list[str]:
 
 _HEADS = (
     ("organisation", "organisation_heads.txt"),
-    ("place", "place_heads.txt"),
+    ("place", "place_heads_natural.txt"),
+    ("place", "place_heads_areas.txt"),
+    ("place", "place_heads_built.txt"),
     ("event", "event_heads.txt"),
     ("title", "titles.txt"),
 )
@@ -157,11 +156,11 @@ def _after(doc: Doc, last: int, end: int) -> list[str]:
         return ["before-who"]
     if doc.lemma[last] in entries("speech_verbs.txt") and doc.pos[last] == "VERB":
         return ["before-speech"]
-    if word in _ROLE_AFTER:
+    if word in entries("after_states.txt"):
         return ["before-official"]
-    if word in _BODY_AFTER:
+    if word in entries("after_bodies.txt"):
         return ["before-member"]
-    if word in entries("place_heads.txt"):
+    if any(word in entries(listing) for kind, listing in _HEADS if kind == "place"):
         return ["before-place-head"]
     if word in entries("organisation_heads.txt"):
         return ["before-body-head"]
@@ -198,7 +197,24 @@ def _syntax(doc: Doc, first: int, last: int) -> list[str]:
     return found
 
 
-_DEPS = frozenset(("nsubj", "nsubjpass", "pobj", "dobj", "poss", "compound", "appos", "conj", "ROOT", "attr", "npadvmod", "amod", "nmod", "agent"))
+_DEPS = frozenset(
+    (
+        "nsubj",
+        "nsubjpass",
+        "pobj",
+        "dobj",
+        "poss",
+        "compound",
+        "appos",
+        "conj",
+        "ROOT",
+        "attr",
+        "npadvmod",
+        "amod",
+        "nmod",
+        "agent",
+    )
+)
 
 
 def of_place(doc: Doc, mention: Mention) -> list[str]:

@@ -10,7 +10,6 @@ from functools import cache
 from typing import NamedTuple
 
 from scripts.lexicons import LEXICONS, word_list
-from scripts.tokens import straighten
 
 
 class Country(NamedTuple):
@@ -29,9 +28,8 @@ def countries() -> tuple[Country, ...]:
     def several(cell: str) -> tuple[str, ...]:
         return tuple(cell.split(";")) if cell else ()
 
-    text = straighten((LEXICONS / "countries.csv").read_text(encoding="utf-8"))
-    # `straighten` makes line ends of no row: they are no space that it knows.
-    rows = csv.DictReader(text.splitlines())
+    with (LEXICONS / "countries.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
     return tuple(Country(r["name"], several(r["aliases"]), several(r["demonyms"]), r["capital"]) for r in rows)
 
 
@@ -55,8 +53,8 @@ def capitals() -> dict[str, str]:
 
 @cache
 def entries(name: str) -> frozenset[str]:
-    """The entries of a word list as a set, straightened."""
-    return frozenset(map(straighten, word_list(name)))
+    """The entries of a word list as a set."""
+    return frozenset(word_list(name))
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 
 from scripts.annotation import Doc, Mention
 from scripts.entities.evidence import fold, of_document
-from scripts.entities.knowledge import capitals, country_names
+from scripts.entities.knowledge import capitals, country_names, entries
 from scripts.entities.spans import NAMES, candidates
 from scripts.lexicons import LEXICONS
 
@@ -36,23 +36,12 @@ def best_label(evidence: dict[str, float], labels: tuple[str, ...], weights: Wei
 
 
 def _place_label(words: list[str]) -> str:
-    name = " ".join(words)
+    name, ends = " ".join(words), {words[0].lower(), words[-1].lower()}
     if name in country_names() or name in capitals():
         return "GPE"
-    last = words[-1].lower()
-    if last in _BUILT or words[0].lower() in ("fort", "camp"):
+    if ends & entries("place_heads_built.txt"):
         return "FAC"
-    return "LOC" if last in _NATURAL or words[0].lower() in ("mount", "lake", "cape", "gulf") else "GPE"
-
-
-_BUILT = frozenset(
-    "airport bridge tunnel dam port station road street avenue boulevard highway expressway square plaza park stadium "
-    "arena tower building hall palace castle temple mosque cathedral monastery cemetery prison hotel mall plant".split()
-)
-_NATURAL = frozenset(
-    "river lake sea ocean gulf bay strait canal island islands peninsula coast mountain mountains hills valley desert "
-    "plateau basin delta forest volcano africa asia europe america".split()
-)
+    return "LOC" if ends & entries("place_heads_natural.txt") else "GPE"
 
 
 def _final(doc: Doc, mention: Mention, label: str) -> str:
@@ -67,7 +56,7 @@ def _final(doc: Doc, mention: Mention, label: str) -> str:
 
 
 def labelled(doc: Doc, model: Model | None = None) -> list[Mention]:
-    """The document's mentions with repaired spans and decided labels, sorted; dates and numbers as the model has them."""
+    """The document's mentions with repaired spans and decided labels, sorted; dates and numbers are the model's."""
     spans = candidates(doc)
     names = [mention for mention in spans if mention.label in NAMES or not mention.label]
     labels, weights = model or learned_weights()

@@ -1,11 +1,13 @@
 """One name for one thing: which mentions of a document name the same entity, and what it is called.
 
 Two names are merged only when the evidence leaves exactly one candidate: the same words, a country's other names, a
-surname or given name that one person bears, an acronym that one organisation spells out, a short form of one longer name.
+surname or given name that one person bears, an acronym that one organisation spells out, a short form of one longer
+name.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from scripts.annotation import Doc, Mention
 from scripts.entities.evidence import fold
@@ -13,7 +15,6 @@ from scripts.entities.knowledge import countries, country_names, demonyms, entri
 from scripts.entities.spans import NAMES
 
 Words = tuple[str, ...]
-_SUFFIXES = frozenset("inc corp corporation co ltd limited llc plc gmbh ag sa nv pty bhd company holdings".split())
 _SMALL = frozenset(("of", "for", "and", "the", "&", "in", "on", "de", "la", "del", "to", "'s", "-"))
 
 
@@ -23,7 +24,7 @@ def _key(words: Iterable[str]) -> Words:
 
 def _base(words: Words) -> Words:
     """A name without the marks of its legal form."""
-    while len(words) > 1 and words[-1] in _SUFFIXES | {","}:
+    while len(words) > 1 and (words[-1] in entries("legal_forms.txt") or words[-1] == ","):
         words = words[:-1]
     return words
 
@@ -47,12 +48,13 @@ def _holders(short: Words, names: Iterable[Words], label: str) -> list[Words]:
             for name in names
             if len(name) > len(short) and name[0] == short[0] and (name[-1] == short[-1] or name[: len(short)] == short)
         ]
-    if label == "ORG" and short[0] not in entries("organisation_heads.txt") | entries("commons.txt") | _NATIONS():
+    if label == "ORG" and short[0] not in entries("organisation_heads.txt") | entries("commons.txt") | _nations():
         return [name for name in names if len(name) > len(short) and name[: len(short)] == short]
     return []
 
 
-def _NATIONS() -> frozenset[str]:
+@cache
+def _nations() -> frozenset[str]:
     return frozenset(word.casefold() for name in (*country_names(), *demonyms()) for word in name.split())
 
 

@@ -6,8 +6,12 @@ from scripts.annotation import Doc, Mention
 from scripts.entities.knowledge import entries, phrase_starts
 
 NAMES = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"))
-_OPEN = frozenset(("the", "a", "an", "'", '"', "(", "[", "-", ",", ".", ":", ";", "/", "&", "and", "of", "'s", "``", "''"))
-_CLOSE = frozenset(("'s", "'", '"', "(", ")", "[", "]", "-", ",", ":", ";", "/", "&", "and", "of", "the", "``", "''", "?", "!", "..."))
+_OPEN = frozenset(
+    ("the", "a", "an", "'", '"', "(", "[", "-", ",", ".", ":", ";", "/", "&", "and", "of", "'s", "``", "''")
+)
+_CLOSE = frozenset(
+    ("'s", "'", '"', "(", ")", "[", "]", "-", ",", ":", ";", "/", "&", "and", "of", "the", "``", "''", "?", "!", "...")
+)
 _JOINTS = frozenset(("-", "/", "(", ")", "&", "and", ",", ";", ":"))
 
 
@@ -91,13 +95,13 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
 
 def candidates(doc: Doc) -> list[Mention]:
     """Spans that may be names, sorted, none over another: the model's own, repaired, then proposals with label ""."""
-    found = [mention for mention in _repaired(doc)]
+    found = list(_repaired(doc))
     taken = bytearray(len(doc.word))
     for mention in found:
         taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
     for spans in (_known(doc), _runs(doc)):
         for first, last in spans:
-            if spans is not None and not any(taken[first:last]):
+            if not any(taken[first:last]):
                 begin = first + title_length(doc, first, last)
                 found.append(Mention(begin, last, ""))
                 taken[first:last] = b"\1" * (last - first)

@@ -26,6 +26,31 @@ rule parses:
         " --parses {output.parses:q} --mentions {output.mentions:q} 2> {log:q}"
 
 
+rule entities:
+    input:
+        documents=rules.documents.output.documents,
+        sentences=rules.tokens.output.sentences,
+        tokens=rules.tokens.output.tokens,
+        parses=rules.parses.output.parses,
+        mentions=rules.parses.output.mentions,
+        stage=stage("entities"),
+    output:
+        f"{BATCH}/entities.parquet",
+    log:
+        f"{RESULTS}/logs/entities/{{batch}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/entities/{{batch}}.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=20,
+    message:
+        "Naming the entities of batch {wildcards.batch}"
+    shell:
+        "python -m scripts.entities --documents {input.documents:q} --sentences {input.sentences:q}"
+        " --tokens {input.tokens:q} --parses {input.parses:q} --mentions {input.mentions:q}"
+        " --output {output:q} 2> {log:q}"
+
+
 rule table:
     input:
         lambda wildcards: of_batches(f"{wildcards.table}.parquet"),

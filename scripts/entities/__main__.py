@@ -1,0 +1,45 @@
+"""The batch step: the entities of a batch of documents."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+
+from scripts.annotation import Doc, read_docs
+from scripts.entities import find_entities
+from scripts.storage import rows_to_table, write_parquet
+
+
+def entities_table(docs: Iterable[Doc]) -> pa.Table:
+    """The entities table of documents, in their order."""
+    return rows_to_table(
+        "entities",
+        (
+            {
+                "doc_id": doc.doc_id,
+                "mention": number,
+                "sentence": doc.sentence[mention.first],
+                "start": doc.start[mention.first],
+                "end": doc.end[mention.last - 1],
+                "text": doc.slice(mention.first, mention.last),
+                **mention._asdict(),
+            }
+            for doc in docs
+            for number, mention in enumerate(find_entities(doc))
+        ),
+    )
+
+
+def main() -> None:
+    """Read the tables of a batch, write its entities."""
+    parser = argparse.ArgumentParser(prog="scripts.entities", description=main.__doc__)
+    for name in ("documents", "sentences", "tokens", "parses", "mentions", "output"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    docs = read_docs(options.documents, options.sentences, options.tokens, options.parses, options.mentions)
+    write_parquet(options.output, entities_table(docs))
+
+
+if __name__ == "__main__":
+    main()
