@@ -61,7 +61,7 @@ _NO_COUNTS = dict.fromkeys(("n_paragraphs", "n_sentences", "n_tokens", "n_words"
 
 
 def _refusal(entry: dict) -> dict:
-    return {**entry, "stage": "seeds", "severity": "error", "offset": None}
+    return {**entry, "stage": "seeds", "offset": None}
 
 
 def _repetition(row: dict) -> dict:

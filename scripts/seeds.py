@@ -8,8 +8,11 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+
+from scripts.sheet import assign, read_sheet
 
 SHEET = "metadata.csv"  # at the top of seeds/: metadata of the other files, not a document
 _CHUNK = 1 << 20
@@ -24,19 +27,24 @@ _UNPRINTABLE = re.compile(
 
 
 class Seed(NamedTuple):
-    """A file to read: its printable name, its path below seeds/ (as Python has it) and the SHA-256 of its bytes."""
+    """A file to read: its printable name, its path below seeds/ (as Python has it) and the SHA-256 of its bytes.
+
+    `metadata` is what the user's sheet says of it: {document: {column: value}}.
+    """
 
     doc_id: str
     path: str
     sha256: str
+    metadata: dict[str, dict[str, str]]
 
 
 class Refused(NamedTuple):
-    """An entry of seeds/ that is left out, and why: the columns `seed`, `code` and `message` of the problems table."""
+    """An entry of seeds/ that is left out, and why: columns of the problems table."""
 
     seed: str
     code: str
     message: str
+    severity: str = "error"
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -94,12 +102,30 @@ def _unreadable(seed: str, error: OSError, what: str) -> Refused:
     return Refused(seed, "unreadable", f"The {what} cannot be read ({reason}). Check its permissions and the disk.")
 
 
+def _with_sheet(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[Refused]]:
+    """Give each seed what the sheet says of it; a line that fits no seed is refused."""
+    seeds = list(seeds)
+    try:
+        with os.fdopen(open_seed(os.path.join(root, SHEET)), "rb") as handle:  # noqa: PTH118
+            lines = read_sheet(handle.read())
+    except FileNotFoundError:
+        return seeds, []
+    except (OSError, ValueError) as error:
+        return seeds, [Refused(SHEET, "metadata", f"The sheet was not used. {error}")]
+    found, unused = assign(lines, (seed.doc_id for seed in seeds))
+    refused = [
+        Refused(SHEET, "metadata", f"Line {line.number}: there is no file {line.path[:200]!r} here.", "warning")
+        for line in unused
+    ]
+    return [seed._replace(metadata=found.get(seed.doc_id, {})) for seed in seeds], refused
+
+
 def find_seeds(folder: Path | str) -> tuple[list[Seed], list[Refused]]:
     """Every file below `folder`, hashed, and what was refused with a reason; both sorted by name.
 
-    Left out without a word: hidden files, lock files of office programs, what operating systems leave in folders, and
-    the metadata sheet. Refused: symbolic links (they may lead out of the folder), pipes, sockets, devices, and whatever
-    cannot be read. `folder` itself may be a link.
+    Left out without a word: hidden files, lock files of office programs, and what operating systems leave in folders.
+    Refused: symbolic links (they may lead out of the folder), pipes, sockets, devices, and whatever cannot be read.
+    `folder` itself may be a link.
     """
     root = os.fspath(folder)
     seeds: list[Seed] = []
@@ -126,10 +152,11 @@ def find_seeds(folder: Path | str) -> tuple[list[Seed], list[Refused]]:
                 elif entry.is_dir(follow_symlinks=False):
                     below.append(path + "/")
                 elif entry.is_file(follow_symlinks=False):
-                    seeds.append(Seed(name, path, sha256(entry.path)))
+                    seeds.append(Seed(name, path, sha256(entry.path), {}))
                 else:
                     kind = _KINDS.get(stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode), "no regular file")
                     refused.append(Refused(name, "special", f"This is {kind}, not a file with text. Remove it."))
             except OSError as error:
                 refused.append(_unreadable(name, error, "file"))
-    return sorted(seeds), sorted(refused)
+    seeds, unused = _with_sheet(root, sorted(seeds))
+    return seeds, sorted(refused + unused)

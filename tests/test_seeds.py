@@ -56,6 +56,18 @@ def test_finds_files_below_the_folder_in_order_and_hashes_them(tmp_path):
     assert not refused
 
 
+def test_the_sheet_goes_to_its_seeds_and_misfits_are_named(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"a")
+    (tmp_path / "metadata.csv").write_text("path,title\na.txt,T\nb.txt,U\n")
+    seeds, refused = find_seeds(tmp_path)
+    assert seeds[0].metadata == {"a.txt": {"title": "T"}}
+    assert refused == [("metadata.csv", "metadata", "Line 3: there is no file 'b.txt' here.", "warning")]
+    (tmp_path / "metadata.csv").write_text("title\nT\n")
+    seeds, refused = find_seeds(tmp_path)
+    assert seeds[0].metadata == {}
+    assert [entry.severity for entry in refused] == ["error"]
+
+
 def test_strange_names_are_data(tmp_path):
     names = [
         b"a\nb.txt",

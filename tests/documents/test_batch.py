@@ -107,7 +107,7 @@ def test_the_command_writes_both_tables_and_they_are_the_same_each_time(tmp_path
     (seeds / "c.txt").write_bytes(b"")
     found, _ = find_seeds(seeds)
     (tmp_path / "batch.jsonl").write_text("".join(json.dumps(seed._asdict()) + "\n" for seed in found))
-    (tmp_path / "stage.json").write_text('{"settings": {}}')
+    (tmp_path / "stage.json").write_text('{"settings": {"input": {}}}')
     written = []
     for run in "12":
         outputs = [tmp_path / f"{name}{run}.parquet" for name in ("documents", "problems")]
