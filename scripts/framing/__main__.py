@@ -1,4 +1,4 @@
-"""The batch step: frame codes of a batch of documents."""
+"""The batch step: frame codes and blame statements of a batch of documents."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from scripts.annotation import Doc, read_docs
+from scripts.framing.blame import blame_statements
 from scripts.framing.coding import code_document, voices
 from scripts.framing.matching import Matcher
 from scripts.framing.schemes import Scheme, load_schemes, scheme_folders
@@ -22,24 +23,40 @@ def quotes_by_document(quotes: pa.Table) -> dict[str, list[dict[str, Any]]]:
     return {doc_id: list(rows) for doc_id, rows in groupby(quotes.to_pylist(), key=itemgetter("doc_id"))}
 
 
-def code_batch(docs: Iterable[Doc], quotes: Mapping[str, list[dict[str, Any]]], schemes: Iterable[Scheme]) -> pa.Table:
-    """The frame_codes table of documents, in their order."""
+def source_tokens(doc: Doc, quotes: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """The tokens of a document that name the source of an attribution, with the speaker's name."""
+    at = {start: token for token, start in enumerate(doc.start)}
+    return {at[row["source_start"]]: row["speaker"] for row in quotes if row["speaker"] and row["source_start"] in at}
+
+
+def code_batch(
+    docs: Iterable[Doc], quotes: Mapping[str, list[dict[str, Any]]], schemes: Iterable[Scheme]
+) -> tuple[pa.Table, pa.Table]:
+    """The tables frame_codes and blame of documents, in their order."""
     matchers = [Matcher(scheme) for scheme in schemes]
-    rows = (row for doc in docs for row in code_document(doc, voices(quotes.get(doc.doc_id, [])), matchers))
-    return rows_to_table("frame_codes", rows)
+    codes: list[dict[str, Any]] = []
+    blame: list[dict[str, Any]] = []
+    for doc in docs:
+        rows = quotes.get(doc.doc_id, [])
+        found = voices(rows)
+        codes += code_document(doc, found, matchers)
+        blame += blame_statements(doc, found, source_tokens(doc, rows))
+    return rows_to_table("frame_codes", codes), rows_to_table("blame", blame)
 
 
 def main() -> None:
-    """Read the tables of a batch, write its frame codes."""
+    """Read the tables of a batch, write its frame codes and blame statements."""
     parser = argparse.ArgumentParser(prog="scripts.framing", description=main.__doc__)
-    for name in ("documents", "sentences", "tokens", "parses", "entities", "quotes", "settings", "output"):
+    for name in ("documents", "sentences", "tokens", "parses", "entities", "quotes", "settings", "output", "blame"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = json.loads(options.settings.read_text(encoding="utf-8"))["settings"]["framing"]
     schemes = load_schemes(settings["schemes"], scheme_folders(settings["folder"]))
     docs = read_docs(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     quotes = quotes_by_document(read_parquet(options.quotes))
-    write_parquet(options.output, code_batch(docs, quotes, schemes))
+    codes, blame = code_batch(docs, quotes, schemes)
+    write_parquet(options.output, codes)
+    write_parquet(options.blame, blame)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,83 @@
+"""Who does what in a parsed sentence: subjects, objects and the names of noun phrases."""
+
+from collections.abc import Iterator
+
+from scripts.annotation import Doc
+
+_OF_NOUN = frozenset(["det", "amod", "compound", "nmod", "nummod", "poss", "case", "punct"])
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_RELATIVE = frozenset(["WP", "WDT"])
+# A verb without a subject of its own has its governor's: "he blamed X, accusing Y", "wants to blame", "saw and blamed".
+_INHERITING = frozenset(["xcomp", "advcl", "conj", "pcomp", "prep", "pobj", "ccomp"])
+_NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
+
+
+class Tree:
+    """A document with the children of every token and the mention that each token lies in."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.children: list[list[int]] = [[] for _ in doc.head]
+        for token, head in enumerate(doc.head):
+            if token != head:
+                self.children[head].append(token)
+        self.mention = {token: each for each in doc.mentions for token in range(each.first, each.last)}
+
+    def dependents(self, token: int, *labels: str) -> list[int]:
+        """The children of a token that have one of these dependency labels, in order."""
+        return [child for child in self.children[token] if self.doc.dep[child] in labels]
+
+    def ancestors(self, token: int) -> Iterator[int]:
+        """The governors of a token, nearest first."""
+        while self.doc.head[token] != token:
+            token = self.doc.head[token]
+            yield token
+
+    def is_named(self, token: int) -> bool:
+        """Whether a token lies in the name of a person, an organisation, a place with a government or a people."""
+        return token in self.mention and self.mention[token].label in _NAMED
+
+    def subject(self, verb: int) -> int | None:
+        """The subject of a verb, its own or the one that it shares with the verb that governs it."""
+        for token in (verb, *self.ancestors(verb)):
+            own = [each for each in self.dependents(token, *_SUBJECTS) if self.doc.tag[each] not in _RELATIVE]
+            if own:
+                return own[0]
+            if self.doc.dep[token] in ("relcl", "acl"):
+                return self.doc.head[token]
+            if self.doc.dep[token] not in _INHERITING:
+                return None
+        return None
+
+    def objects(self, verb: int, *prepositions: str) -> list[int]:
+        """The objects of a verb (or noun) through one of these prepositions."""
+        through = [child for child in self.children[verb] if self.doc.norm[child] in prepositions]
+        return [noun for preposition in through for noun in self.dependents(preposition, "pobj")]
+
+    def joined(self, noun: int) -> list[int]:
+        """A noun and those joined to it: "China and Mexico"."""
+        nouns = [noun]
+        for conjunct in self.dependents(noun, "conj"):
+            nouns += self.joined(conjunct)
+        return nouns
+
+    def span(self, noun: int) -> tuple[int, int]:
+        """Tokens of a noun phrase from its first modifier to its head, without a leading article."""
+        if noun in self.mention:
+            first, last = self.mention[noun].first, self.mention[noun].last
+        else:
+            first = last = noun
+            while first > 0 and self.doc.head[first - 1] in range(first - 1, noun + 1):
+                if self.doc.dep[first - 1] not in _OF_NOUN or self.doc.sentence[first - 1] != self.doc.sentence[noun]:
+                    break
+                first -= 1
+            last = noun + 1
+        while first < last - 1 and self.doc.norm[first] in ("the", "a", "an", '"', "'"):
+            first += 1
+        return first, last
+
+    def name(self, noun: int) -> str:
+        """The canonical name of an entity, or the words of a noun phrase."""
+        if noun in self.mention and self.mention[noun].entity:
+            return self.mention[noun].entity
+        return " ".join(self.doc.slice(*self.span(noun)).split())
