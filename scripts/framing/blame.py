@@ -21,7 +21,7 @@ _SPEAKING = frozenset(["i", "we", "me", "us", "my", "our"])
 
 
 class Finding(NamedTuple):
-    """Tokens of the cue, the head of the target and the accuser, where the grammar gives one; whether it is rejected."""
+    """Tokens of the cue, the head of the target and the accuser, where the grammar gives one; whether rejected."""
 
     cue: int
     target: int

@@ -1,5 +1,4 @@
 import pytest
-from test_matching import scheme
 
 from scripts.framing.coding import NARRATOR, UNKNOWN, code_document, is_negated, voice_at, voices
 from scripts.framing.matching import Matcher
@@ -32,13 +31,13 @@ def test_negation_reaches_its_clause(text, negated):
     assert is_negated(doc, doc.norm.index("fault"), 0) is negated
 
 
-def test_negated_cue_stays_a_cue():
+def test_negated_cue_stays_a_cue(scheme):
     doc = segmented_doc("d", "It is not their fault.")
     (code,) = code_document(doc, [], [Matcher(scheme(responsibility=["fault"]))])
     assert (code["frame"], code["negated"], code["speaker"], code["quote"]) == ("responsibility", True, NARRATOR, None)
 
 
-def test_innermost_attribution_speaks():
+def test_innermost_attribution_speaks(scheme):
     text = "Lin said that Trump had called it a fault. A fault it was."
     outer, inner = span(text, "Trump had called it a fault"), span(text, "it a fault")
     found = voices([row(0, [outer], "Lin"), row(1, [inner], "Trump")])

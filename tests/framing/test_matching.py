@@ -2,51 +2,40 @@ import re
 import time
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.framing.matching import Matcher, find
-from scripts.framing.schemes import Frame, Scheme, Term, parse_pattern
 from scripts.tokens import segmented_doc
 
 
-def scheme(**frames):
-    """A scheme from patterns; a pair is a pattern and its exclusions."""
-    return Scheme("test", "Test", "nobody", tuple(_frame(name, terms) for name, terms in frames.items()))
+@pytest.fixture(scope="module")
+def matches(scheme):
+    return lambda text, lemmas=None, **frames: _matches(scheme(**frames), text, lemmas)
 
 
-def _frame(name, terms):
-    pairs = [(term, []) if isinstance(term, str) else term for term in terms]
-    return Frame(
-        name,
-        name,
-        name,
-        tuple(Term(term, parse_pattern(term), tuple(map(parse_pattern, without))) for term, without in pairs),
-    )
-
-
-def matches(text, lemmas=None, **frames):
+def _matches(used, text, lemmas):
     """(frame, matched text) of a text that is one sentence."""
     doc = segmented_doc("d", text)
     if lemmas:
         doc = replace(doc, lemma=[lemmas.get(norm, norm) for norm in doc.norm])
-    used = scheme(**frames)
     hits = find(Matcher(used), doc, 0, len(doc.word))
     return [(used.frames[hit.frame].name, doc.slice(hit.first, hit.last)) for hit in hits]
 
 
-def test_word_prefix_and_expression():
+def test_word_prefix_and_expression(matches):
     assert matches("Funds fund funding in 1848.", a=["fund"]) == [("a", "fund")]
     assert matches("Funds fund funding.", a=["fund*"]) == [("a", "Funds"), ("a", "fund"), ("a", "funding")]
     assert matches("In 1848 and 18480", a=[r"re:18\d\d"]) == [("a", "1848")]
 
 
-def test_prefix_does_not_take_what_it_excludes():
+def test_prefix_does_not_take_what_it_excludes(matches):
     text = "It is fundamentally a fund, not a fund manager."
     assert matches(text, a=[("fund*", ["fundamental*", "fund manager"])]) == [("a", "fund")]
 
 
-def test_lemma_takes_every_form_and_its_own():
+def test_lemma_takes_every_form_and_its_own(matches):
     lemmas = {"blamed": "blame", "blames": "blame"}
     assert matches("She blamed him; he blames her; Blame!", lemmas, a=["lemma:blame"]) == [
         ("a", "blamed"),
@@ -55,31 +44,31 @@ def test_lemma_takes_every_form_and_its_own():
     ]
 
 
-def test_longest_match_wins_within_a_frame_and_frames_share_tokens():
+def test_longest_match_wins_within_a_frame_and_frames_share_tokens(matches):
     text = "The public health service"
     assert matches(text, a=["health", "public health", "public"]) == [("a", "public health")]
     assert matches(text, a=["public health"], b=["health"]) == [("a", "public health"), ("b", "health")]
 
 
-def test_hyphen_and_space_are_one_and_a_dash_is_not():
+def test_hyphen_and_space_are_one_and_a_dash_is_not(matches):
     for text in ("finger-pointing", "finger pointing"):
         assert matches(text, a=["finger-pointing"]) == [("a", text)]
     assert matches("a finger - pointing up", a=["finger pointing"]) == []
 
 
-def test_phrase_with_a_gap_stays_in_its_sentence():
+def test_phrase_with_a_gap_stays_in_its_sentence(matches, scheme):
     assert matches("They took firm steps", a=["took * steps"]) == [("a", "took firm steps")]
     doc = segmented_doc("d", "They took it. Steps follow.")
     used = Matcher(scheme(a=["took * steps", "it . steps"]))
     assert [find(used, doc, sentence.first, sentence.last) for sentence in doc.sentences] == [[], []]
 
 
-def test_curly_apostrophe_is_straight():
+def test_curly_apostrophe_is_straight(matches):
     assert matches("America’s problem", a=["'s problem"]) == [("a", "’s problem")]
 
 
 @given(st.lists(st.sampled_from(["ab", "abc", "b", "x"]), min_size=1, max_size=12))
-def test_hits_of_a_frame_never_overlap_and_agree_with_a_search(words):
+def test_hits_of_a_frame_never_overlap_and_agree_with_a_search(matches, words):
     text = " ".join(words)
     found = matches(text, a=["ab*", "b x", "x"])
     assert len(found) <= len(words)
@@ -87,7 +76,7 @@ def test_hits_of_a_frame_never_overlap_and_agree_with_a_search(words):
     assert ("a", "b x") in found if re.search(r"\bb x\b", text) else ("a", "b x") not in found
 
 
-def test_a_megabyte_of_hits_takes_seconds_not_minutes():
+def test_a_megabyte_of_hits_takes_seconds_not_minutes(scheme):
     doc = segmented_doc("d", "blame " * 40_000)
     used = Matcher(scheme(a=["blame", "blame blame", ("bla*", ["blast"])]))
     start = time.perf_counter()

@@ -1,0 +1,78 @@
+from dataclasses import replace
+
+import pytest
+
+from scripts.framing.blame import blame_statements
+from scripts.framing.coding import voices
+
+
+def statements(doc, quotes=(), sources=None):
+    rows = blame_statements(doc, voices(quotes), sources or {})
+    return [(row["speaker"], row["target"], row["kind"], row["stance"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Norway accused Sweden and Denmark of spying.", [("Norway", "Sweden"), ("Norway", "Denmark")]),
+        ("The minister was criticized by Anna Berg for the delay.", [("Anna Berg", "minister")]),
+        ("Norway blamed the weather.", []),
+        ("Norway is responsible for the spill.", [("(narrator)", "Norway")]),
+        ("The blame lies with Norway.", [("(narrator)", "Norway")]),
+        ("It was Norway's own failure.", [("(narrator)", "Norway")]),
+        ("The government must act at once.", [("(narrator)", "government")]),
+        ("Sweden urged Norway to pay.", [("Sweden", "Norway")]),
+        ("Many deaths were caused by Norway.", [("(narrator)", "Norway")]),
+        ("Norway caused the crisis.", [("(narrator)", "Norway")]),
+        ("Nobody knows whether Norway is responsible.", []),
+        ("Anna Berg attacked the weather, blaming Norway.", [("Anna Berg", "Norway")]),
+        ("They put the blame on Norway.", [("They", "Norway")]),
+        ("Norway must hurry, said Norway.", []),
+    ],
+)
+def test_who_blames_whom(parsed, text, found):
+    assert [row[:2] for row in statements(parsed(text))] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("Norway is not responsible for the spill.", [("Norway", "rejected")]),
+        ("It is Norway's problem, not Sweden's.", [("Norway", "accepted"), ("Sweden", "rejected")]),
+        ("Shifting blame to Norway solves nothing.", [("Norway", "rejected")]),
+        ("Anna Berg denied that Norway was responsible.", [("Norway", "rejected")]),
+        ("Norway is not only slow; it is Norway's fault.", [("Norway", "accepted")]),
+    ],
+)
+def test_rejected_blame(parsed, text, stances):
+    assert [(row[1], row[3]) for row in statements(parsed(text))] == stances
+
+
+def test_kinds_are_those_of_entman(parsed):
+    text = "Norway blamed Sweden. Norway condemned Sweden. Norway urged Sweden to leave."
+    assert [row[2] for row in statements(parsed(text))] == ["causal", "moral", "treatment"]
+
+
+def test_voice_around_the_cue_speaks(parsed):
+    text = "Norway is responsible, Berg said."
+    quote = {"quote": 0, "content_spans": [[0, 21]], "speaker": "Anna Berg"}
+    assert statements(parsed(text), [quote])[0][:2] == ("Anna Berg", "Norway")
+
+
+def test_pronoun_is_the_speaker_of_its_attribution(parsed):
+    doc = parsed("The king left. He blamed Sweden.")
+    assert statements(doc)[0][0] == "He"
+    assert statements(doc, sources={doc.norm.index("he"): "King Olav"})[0][:2] == ("King Olav", "Sweden")
+
+
+def test_canonical_names_are_used(parsed):
+    doc = parsed("Norway blamed Sweden.")
+    doc = replace(doc, mentions=[each._replace(entity="Kingdom of " + doc.word[each.first]) for each in doc.mentions])
+    assert statements(doc)[0][:2] == ("Kingdom of Norway", "Kingdom of Sweden")
+
+
+def test_offsets_are_those_of_the_text(parsed):
+    doc = parsed("The Norwegian government was blamed.")
+    (row,) = blame_statements(doc, [], {})
+    assert doc.text[row["start"] : row["end"]] == "blamed"
+    assert doc.text[row["target_start"] : row["target_end"]] == "Norwegian government"
