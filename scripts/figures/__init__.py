@@ -1,0 +1,136 @@
+"""What all figures share: colours, type, and a saver whose bytes depend on the figure alone.
+
+A figure module holds plain functions from a table to a `matplotlib.figure.Figure` (never pyplot, which keeps state).
+They are called, and their result is saved, under `style()`, so that text from data is never read as mathtext. Text
+stays text in the SVG: the reader's fonts draw names in any script, and the report can give it the page's colours.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.ticker import FuncFormatter, LogFormatter
+
+from scripts.storage import replacing, write_text
+from scripts.visible import shortened
+
+# Okabe & Ito 2008, Color Universal Design: eight colours that the colour-blind tell apart. Yellow is too pale for lines.
+BLACK, ORANGE, SKY, GREEN = "#000000", "#e69f00", "#56b4e9", "#009e73"
+YELLOW, BLUE, VERMILLION, PURPLE = "#f0e442", "#0072b2", "#d55e00", "#cc79a7"
+PALETTE = (BLUE, ORANGE, GREEN, VERMILLION, SKY, PURPLE, YELLOW)
+# The second channel, in step with PALETTE: what differs in colour differs in hatch and marker too. Dots and circles
+# would cost 60 KB of SVG a pattern.
+HATCHES = ("", "////", "\\\\\\\\", "xxxx", "----", "||||", "++++")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+# Ink, muted ink, grid and paper follow the page's theme in the report. Text on a coloured cell must not: it takes
+# ON_LIGHT or ON_DARK.
+INK, MUTED, GRID, PAPER = "#1b1f24", "#59636e", "#d8dce0", "#ffffff"
+ON_LIGHT, ON_DARK = "#000001", "#fffffe"
+
+WIDTH = 7.2
+_LABEL = 44
+_STYLE: dict[str, Any] = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9,
+    "text.parse_math": False,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": MUTED,
+    "axes.linewidth": 0.7,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.formatter.use_mathtext": False,
+    "axes.unicode_minus": True,
+    "xtick.color": MUTED,
+    "ytick.color": INK,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 9,
+    "ytick.major.size": 0,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "hatch.linewidth": 0.6,
+    "legend.frameon": False,
+    "legend.fontsize": 8.5,
+    "figure.facecolor": PAPER,
+    "figure.dpi": 100,
+    "savefig.dpi": 200,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "newsloom",
+}
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """The common look; figures are both made and saved under it."""
+    with rc_context(_STYLE):
+        yield
+
+
+def label(text: str, width: int = _LABEL) -> str:
+    """Text from data as an axis label: control characters made visible, cut after `width` characters."""
+    return shortened(text, width)
+
+
+def row_figure(rows: int, *, left: str = "y") -> tuple[Figure, Axes]:
+    """A figure of horizontal rows, as high as the rows need, with a light grid across them."""
+    figure = Figure(figsize=(WIDTH, 1.1 + 0.3 * max(rows, 1)), layout="constrained")
+    axes = figure.subplots()
+    axes.grid(axis="x" if left == "y" else "y")
+    axes.spines["left"].set_visible(False)
+    return figure, axes
+
+
+def note(text: str) -> Figure:
+    """A figure that says why there is nothing to draw."""
+    figure = Figure(figsize=(WIDTH, 1.2))
+    figure.text(0.5, 0.5, text, ha="center", va="center", color=MUTED, wrap=True)
+    return figure
+
+
+def _plain(figure: Figure) -> None:
+    """Take mathtext off all texts, and off the logarithmic ticks that matplotlib would write with it."""
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if isinstance(axis.get_major_formatter(), LogFormatter):
+                axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+    for text in figure.findobj(Text):
+        text.set_parse_math(False)
+        text.set_text(_drawable(text.get_text()))
+
+
+# Characters that XML 1.0 forbids, whatever the escaping (section 2.2).
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _drawable(text: str) -> str:
+    return _NO_XML.sub("\ufffd", text)
+
+
+def save_figure(figure: Figure, stem: Path | str, *, title: str, description: str) -> None:
+    """Write `stem`.svg and `stem`.png, the same bytes for the same figure, without a date or a software version.
+
+    `title` and `description` go into the SVG as its <title> and <desc>, and into the PNG as text.
+    """
+    stem = Path(stem)
+    with style():
+        _plain(figure)
+        with replacing(stem.with_name(f"{stem.name}.svg")) as part:
+            figure.savefig(part, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+            svg = part.read_text(encoding="utf-8")
+        write_text(stem.with_name(f"{stem.name}.svg"), _titled(svg, title, description))
+        with replacing(stem.with_name(f"{stem.name}.png")) as part:
+            figure.savefig(part, format="png", metadata={"Software": None, "Title": title})
+
+
+def _titled(svg: str, title: str, description: str) -> str:
+    texts = [_drawable(text).replace("&", "&amp;").replace("<", "&lt;") for text in (title, description)]
+    head = " <title>{}</title>\n <desc>{}</desc>\n".format(*texts)
+    at = svg.index(">", svg.index("<svg")) + 2
+    return svg[:at] + head + svg[at:]

@@ -1,0 +1,28 @@
+"""Who speaks: quoted words by speaker, in quotation marks and out of them."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from scripts.figures import BLUE, HATCHES, INK, MUTED, PAPER, SKY, label, note, row_figure
+
+TOP = 15
+
+
+def speakers_figure(speakers: pd.DataFrame) -> Figure:
+    """Stacked bars of words in and out of quotation marks, the most quoted speaker first (table speakers)."""
+    if speakers.empty:
+        return note("No attributed quotes were found.")
+    top = speakers.head(TOP)
+    figure, axes = row_figure(len(top))
+    direct, indirect = top["words_direct"].to_numpy(), top["words_indirect"].to_numpy()
+    bars = {"edgecolor": INK, "linewidth": 0.5, "height": 0.66}
+    axes.barh(range(len(top)), direct, color=BLUE, label="in quotation marks", **bars)
+    axes.barh(range(len(top)), indirect, left=direct, color=SKY, hatch=HATCHES[1], label="reported", **bars)
+    for row, (words, share) in enumerate(zip(top["words"], top["share"], strict=True)):
+        axes.annotate(f"{share:.0%}", (words, row), (4, 0), textcoords="offset points", va="center", color=MUTED)
+    axes.set_yticks(range(len(top)), [label(name) for name in top["speaker"]])
+    axes.set_ylim(len(top) - 0.4, -0.6)
+    axes.margins(x=0.08)
+    axes.set_xlabel("words attributed to the speaker (label: share of all attributed words)")
+    axes.legend(loc="lower right", framealpha=0.9, facecolor=PAPER)
+    return figure

@@ -1,0 +1,68 @@
+"""Numbers, names and anchors as the page shows them."""
+
+from hashlib import sha256
+from math import isnan
+
+from markupsafe import Markup
+
+NOT_ESTIMABLE = "not estimable"
+
+
+def document_anchor(doc_id: str) -> str:
+    """The anchor of a document: it depends on its name alone, so a link stays good when others come and go."""
+    return "d" + sha256(doc_id.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+
+
+def sentence_anchor(doc_id: str, sentence: int) -> str:
+    """The anchor of a sentence: its document's, and its number in the tables."""
+    return f"{document_anchor(doc_id)}-s{sentence}"
+
+
+def evidence_anchor(*key: str) -> str:
+    """The anchor of the list of sentences behind a number."""
+    return "e" + sha256("\x1f".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:10]
+
+
+def is_missing(value: object) -> bool:
+    """Whether a cell of a table holds nothing: None, NaN or NA."""
+    return value is None or (isinstance(value, float) and isnan(value))
+
+
+def percent(value: float | None) -> str:
+    """A proportion as a percentage; with one decimal where it is small."""
+    if value is None or isnan(value):
+        return NOT_ESTIMABLE
+    return f"{100 * value:.1f}%" if 0 < abs(value) < 0.0995 else f"{100 * value:.0f}%"
+
+
+def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> str:
+    """An interval, or that there is none."""
+    if lo is None or hi is None or isnan(lo) or isnan(hi):
+        return NOT_ESTIMABLE
+    if not proportion:
+        return f"{number(lo)} to {number(hi)}"
+    return f"{percent(lo)} to {percent(hi)}"
+
+
+def number(value: float) -> str:
+    """A number with thousands set apart; at most three significant digits after the point."""
+    if isinstance(value, int) or float(value).is_integer():
+        return f"{int(value):,}".replace(",", "\u202f")
+    return f"{value:,.0f}".replace(",", "\u202f") if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """`3 documents`, `1 document`."""
+    return f"{number(n)} {one if n == 1 else many or one + 's'}"
+
+
+def link(text: str, href: str) -> Markup:
+    """A link within the page."""
+    return Markup('<a href="{}">{}</a>').format(href, text)
+
+
+def listing(items: list[str | Markup]) -> Markup:
+    """`a, b and c`."""
+    *first, last = items
+    head = Markup(", ").join(first)
+    return Markup("{} and {}").format(head, last) if first else Markup("{}").format(last)

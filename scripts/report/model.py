@@ -1,0 +1,71 @@
+"""What a page is made of: sections of blocks, and cells that know how they sort and where they lead."""
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+
+class Cell(NamedTuple):
+    """A cell: what is shown, what it sorts and exports by (where that is another thing), and where it leads."""
+
+    text: str
+    value: str = ""
+    href: str = ""
+
+
+class Column(NamedTuple):
+    """A column: its heading, what it means, and whether it holds numbers."""
+
+    label: str
+    meaning: str
+    number: bool = False
+
+
+class Table(NamedTuple):
+    """A table of the page: the first rows of a table of results/tables, which has `total` rows."""
+
+    name: str
+    caption: str
+    columns: list[Column]
+    rows: list[list[Cell]]
+    total: int
+    kind: str = "table"
+
+
+class Figure(NamedTuple):
+    """A figure: the SVG for the page, and the table that it was drawn from where the page has one."""
+
+    name: str
+    title: str
+    description: str
+    svg: Markup
+    table: str
+    kind: str = "figure"
+
+
+class Prose(NamedTuple):
+    """Sentences about what is shown; a list where there are several."""
+
+    texts: list[str | Markup]
+    kind: str = "prose"
+
+
+class Reading(NamedTuple):
+    """A document in the reading view: whole, or only its cited sentences."""
+
+    anchor: str
+    title: str
+    facts: str
+    whole: bool
+    text: Markup
+    page: str
+    kind: str = "reading"
+
+
+class Section(NamedTuple):
+    """A section: its anchor, heading, one sentence that says what it holds, and its blocks."""
+
+    anchor: str
+    title: str
+    lead: str
+    blocks: list[Table | Figure | Prose | Reading]

@@ -1,0 +1,137 @@
+"""The reading view: quotes, entities and frame cues marked in the text of a document."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from scripts.report.markup import document_anchor
+from scripts.visible import visible
+
+
+class Mark(NamedTuple):
+    """A marked span: characters `start` to before `end`, its layer, its label and what it says on hover."""
+
+    start: int
+    end: int
+    layer: str
+    label: str
+    hint: str
+
+
+# From the outermost to the innermost element. A span that crosses the bounds of an outer one is cut there.
+LAYERS = ("quote", "source", "cue", "frame", "entity")
+_KINDS = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
+    "EVENT": "event", "LAW": "law", "WORK_OF_ART": "work", "PRODUCT": "product", "DATE": "date", "TIME": "time",
+}  # fmt: skip
+
+
+def shown(text: str) -> Markup:
+    """Text from data as markup: escaped, and what is hidden in it made visible."""
+    return escape(visible(text))
+
+
+def quote_marks(quotes: Iterable[dict]) -> Iterator[Mark]:
+    """Content, source and cue of each attribution (rows of table quotes)."""
+    for row in quotes:
+        speaker = row["speaker"] or "no speaker found"
+        role = f" ({row['role']})" if row["role"] else ""
+        sure = "" if pd.isna(row["confidence"]) else f", confidence {row['confidence']:.2f}"
+        hint = f"{row['type']} quote, {speaker}{role}; rule: {row['rule']}{sure}"
+        for start, end in row["content_spans"]:
+            yield Mark(start, end, "quote", f"{row['type']}: {speaker}", hint)
+        for layer in ("source", "cue"):
+            if not pd.isna(row[f"{layer}_start"]):
+                start, end = int(row[f"{layer}_start"]), int(row[f"{layer}_end"])
+                yield Mark(start, end, layer, layer, f"{layer} of a quote: {speaker}")
+
+
+def entity_marks(entities: Iterable[dict]) -> Iterator[Mark]:
+    """Mentions of people, places, organisations and dates (rows of table entities)."""
+    for row in entities:
+        if kind := _KINDS.get(row["label"]):
+            yield Mark(row["start"], row["end"], "entity", kind, f"{kind}: {row['entity']}")
+
+
+def frame_marks(codes: Iterable[dict]) -> Iterator[Mark]:
+    """Cues of frames (rows of table frame_codes)."""
+    for row in codes:
+        negated = ", negated" if row["negated"] else ""
+        hint = f"frame {row['scheme']}: {row['frame']}{negated}; pattern: {row['term']}; voice: {row['speaker']}"
+        yield Mark(row["start"], row["end"], "frame", row["frame"], hint)
+
+
+def disjoint(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks of one layer cut so that none overlap; where several cover the same characters they become one."""
+    bounds = sorted({bound for mark in marks for bound in mark[:2]})
+    ordered = sorted(marks)
+    pieces: list[tuple[Mark, tuple[int, ...]]] = []
+    active: list[int] = []
+    at = 0
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        while at < len(ordered) and ordered[at].start <= start:
+            active.append(at)
+            at += 1
+        active = [index for index in active if ordered[index].end > start]
+        if not active:
+            continue
+        over = [ordered[index] for index in active]
+        labels, hints = (dict.fromkeys(getattr(mark, key) for mark in over) for key in ("label", "hint"))
+        mark = Mark(start, end, over[0].layer, " + ".join(labels), "; ".join(hints))
+        # Pieces of the same marks that touch are one piece.
+        if pieces and pieces[-1][1] == tuple(active) and pieces[-1][0].end == start:
+            pieces[-1] = (pieces[-1][0]._replace(end=end), tuple(active))
+        else:
+            pieces.append((mark, tuple(active)))
+    return [mark for mark, _ in pieces]
+
+
+def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]]) -> Markup:
+    """Characters `start` to before `end` of `text` as markup, with the marks of `layers` (disjoint each) nested in it."""
+    if not layers:
+        return shown(text[start:end])
+    marks, inner = layers[0], layers[1:]
+    parts, at = [], start
+    for mark in marks:
+        left, right = max(mark.start, start), min(mark.end, end)
+        if left >= right:
+            continue
+        parts.append(annotated(text, at, left, inner))
+        # The label stands where the span begins; a piece that goes on after a cut has none.
+        head = Markup(' data-l="{}"').format(visible(mark.label)) if left == mark.start else ""
+        parts.append(
+            Markup('<span class="m {}"{} title="{}">{}</span>').format(
+                mark.layer, head, visible(mark.hint), annotated(text, left, right, inner)
+            )
+        )
+        at = right
+    parts.append(annotated(text, at, end, inner))
+    return Markup("").join(parts)
+
+
+def document_text(
+    doc_id: str, text: str, sentences: Sequence[dict], marks: Iterable[Mark], only: set[int] | None = None
+) -> Markup:
+    """The document as paragraphs of numbered, linkable sentences; with `only`, just these sentences."""
+    by_layer: dict[str, list[Mark]] = {layer: [] for layer in LAYERS}
+    for mark in marks:
+        by_layer[mark.layer].append(mark)
+    layers = [disjoint(by_layer[layer]) for layer in LAYERS if by_layer[layer]]
+    anchor = document_anchor(doc_id)
+    paragraphs: dict[int, list[Markup]] = {}
+    for row in sentences:
+        number, start, end = row["sentence"], row["start"], row["end"]
+        if only is not None and number not in only:
+            continue
+        near = [[mark for mark in layer if mark.start < end and mark.end > start] for layer in layers]
+        body = annotated(text, start, end, [layer for layer in near if layer])
+        paragraphs.setdefault(row["paragraph"], []).append(
+            Markup('<span class="s" id="{0}-s{1}"><a class="n" href="#{0}-s{1}">{1}</a>{2}</span>').format(
+                anchor, number, body
+            )
+        )
+    return Markup("\n").join(
+        Markup("<p>{}</p>").format(Markup(" ").join(sentences)) for sentences in paragraphs.values()
+    )

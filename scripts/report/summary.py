@@ -1,0 +1,201 @@
+"""The answer, before any table: what was analysed, who speaks, in which frames, about whom, and what is weak about it."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from scripts.report.evidence import Evidence
+from scripts.report.markup import interval, link, listing, number, percent, plural
+from scripts.report.tables import load
+from scripts.speakers import TOO_FEW
+
+TOP = 5
+NARRATOR = "(narrator)"
+
+
+class Line(NamedTuple):
+    """A line of a card: a name, what is said of it, its share with interval, and the part of the share drawn darker."""
+
+    name: str
+    href: str
+    detail: str | Markup
+    share: float
+    interval: str
+    dark: float
+    shown: str
+
+
+class Card(NamedTuple):
+    """One of the answers: its question, its lines, and where the whole table is."""
+
+    title: str
+    unit: str
+    lines: list[Line]
+    more: str
+    empty: str
+
+
+class Summary(NamedTuple):
+    """The opening of the report."""
+
+    headline: Markup
+    facts: list[tuple[str, str]]
+    cards: list[Card]
+    weak: list[str | Markup]
+
+
+def summarise(tables: Path, evidence: Evidence) -> Summary:
+    """The opening, from the tables documents, speakers, quotes, entities, frame_codes and problems."""
+    documents = load(tables, "documents", ["doc_id", "date", "n_sentences", "n_words", "duplicate_of"])
+    speakers = load(tables, "speakers")
+    codes = load(tables, "frame_codes", ["doc_id", "sentence", "scheme", "frame", "speaker"])
+    problems = load(tables, "problems")
+    unique = documents[documents["duplicate_of"].fillna("") == ""]
+    cards = [
+        _speakers(speakers, evidence),
+        _frames(codes, int(unique["n_sentences"].sum()), evidence),
+        _entities(load(tables, "entities", ["doc_id", "sentence", "label", "entity"]), len(unique), evidence),
+    ]
+    facts = _facts(documents, unique, speakers)
+    return Summary(_headline(unique, speakers, cards), facts, cards, _weak(unique, speakers, problems))
+
+
+def _facts(documents: pd.DataFrame, unique: pd.DataFrame, speakers: pd.DataFrame) -> list[tuple[str, str]]:
+    dates = sorted(date[:10] for date in unique["date"].fillna("") if date)
+    facts = [
+        (number(len(unique)), "document" if len(unique) == 1 else "documents"),
+        (number(int(unique["n_sentences"].sum())), "sentences"),
+        (number(int(unique["n_words"].sum())), "words"),
+        (number(int(speakers["n_quotes"].sum())), "attributed statements"),
+        (number(len(speakers)), "speakers" if len(speakers) != 1 else "speaker"),
+    ]
+    if len(documents) > len(unique):
+        facts.append((number(len(documents) - len(unique)), "duplicates left out"))
+    if dates:
+        facts.append((dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}", "published"))
+    return facts
+
+
+def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]) -> Markup:
+    if documents.empty:
+        return Markup("No document could be analysed; the section on problems says why.")
+    parts = []
+    if speakers.empty:
+        parts.append(Markup("Nobody is quoted in {}.").format(plural(len(documents), "document")))
+    else:
+        first = speakers.iloc[0]
+        role = f", {first['role']}," if first["role"] else ""
+        parts.append(
+            Markup("<strong>{}</strong>{} speaks most: {} of all attributed words").format(
+                first["speaker"], role, percent(first["share"])
+            )
+        )
+        direct = first["direct_share"]
+        quoted = int(speakers["words_direct"].sum())
+        if not quoted:
+            parts[-1] += Markup("; nobody is quoted in quotation marks.")
+        elif direct == 1:
+            parts[-1] += Markup(" and every word in quotation marks.")
+        else:
+            parts[-1] += Markup(" and {} of those in quotation marks.").format(percent(direct))
+    frames = cards[1].lines
+    if frames:
+        names = [Markup("<strong>{}</strong> ({} of sentences)").format(line.name, line.shown) for line in frames[:2]]
+        verb = "leads" if len(names) == 1 else "lead"
+        parts.append(Markup("Of the frames, {} {}.").format(listing(names), verb))
+    return Markup(" ").join(parts)
+
+
+def _speakers(speakers: pd.DataFrame, evidence: Evidence) -> Card:
+    top = speakers.head(TOP)
+    hrefs = evidence.links("quotes", ("speaker",), [(name,) for name in top["speaker"]])
+    lines = []
+    for row, href in zip(top.to_dict("records"), hrefs, strict=True):
+        detail = row["role"] or row["speaker_type"]
+        words = _words(row["words_direct"], row["words_indirect"])
+        dark = row["share"] * row["words_direct"] / row["words"] if row["words"] else 0.0
+        lines.append(
+            Line(
+                row["speaker"],
+                href,
+                f"{detail} · {words}" if detail else words,
+                row["share"],
+                interval(row["lo"], row["hi"]) if row["method"] != TOO_FEW else "",
+                dark,
+                percent(row["share"]),
+            )
+        )
+    return Card("Who speaks?", "share of attributed words; the darker part is in quotation marks", lines, "#sources",
+                "No statement was attributed to anyone.")  # fmt: skip
+
+
+def _words(direct: int, reported: int) -> str:
+    parts = [f"{number(n)} {kind}" for n, kind in ((direct, "in quotation marks"), (reported, "reported")) if n]
+    return f"words: {', '.join(parts) or 'none'}"
+
+
+def _frames(codes: pd.DataFrame, n_sentences: int, evidence: Evidence) -> Card:
+    lines = []
+    if len(codes):
+        scheme = codes["scheme"].iloc[0]
+        codes = codes[codes["scheme"] == scheme]
+        sentences = codes.drop_duplicates(["doc_id", "sentence", "frame"])["frame"].value_counts()
+        ranked = sorted(sentences.items(), key=lambda pair: (-pair[1], pair[0]))[:TOP]
+        hrefs = evidence.links("frame_codes", ("scheme", "frame"), [(scheme, frame) for frame, _ in ranked])
+        for (frame, n), href in zip(ranked, hrefs, strict=True):
+            voices = codes.loc[codes["frame"] == frame].drop_duplicates(["doc_id", "sentence", "speaker"])["speaker"]
+            counts = sorted(voices.value_counts().items(), key=lambda pair: (-pair[1], pair[0]))[:3]
+            said = ", ".join(f"{'the narrator' if name == NARRATOR else name} {count}" for name, count in counts)
+            share = n / n_sentences
+            lines.append(Line(frame, href, f"sentences by voice: {said}", share, "", 0.0, percent(share)))
+    return Card("In which frames?", "share of sentences with a cue of the frame, not validated by coders", lines,
+                "#framing", "No cue of a frame was found.")  # fmt: skip
+
+
+_PEOPLE_AND_PLACES = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
+}  # fmt: skip
+
+
+def _entities(mentions: pd.DataFrame, n_documents: int, evidence: Evidence) -> Card:
+    mentions = mentions[mentions["label"].isin(_PEOPLE_AND_PLACES)]
+    lines = []
+    if len(mentions):
+        counts = mentions["entity"].value_counts()
+        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[: TOP + 1]
+        hrefs = evidence.links("entities", ("entity",), [(name,) for name, _ in ranked])
+        for (name, n), href in zip(ranked, hrefs, strict=True):
+            mine = mentions[mentions["entity"] == name]
+            label = _PEOPLE_AND_PLACES[mine["label"].value_counts().sort_index().idxmax()]
+            within = f" in {plural(mine['doc_id'].nunique(), 'document')}" if n_documents > 1 else ""
+            lines.append(Line(name, href, f"{label}{within}", n / len(mentions), "", 0.0, plural(n, "mention")))
+    return Card("About whom and where?", "mentions of people, organisations, places and groups", lines, "#entities",
+                "No person, organisation or place was found.")  # fmt: skip
+
+
+def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFrame) -> list[str | Markup]:
+    weak: list[str | Markup] = []
+    if len(documents) == 1:
+        weak.append(
+            "This is one document. Its numbers describe that document and nothing beyond it; intervals over documents "
+            "are not estimable."
+        )
+    elif len(documents) < 20:
+        weak.append(f"{number(len(documents))} documents are few: intervals are wide, and one article can turn a rank.")
+    errors = int((problems["severity"] == "error").sum())
+    warnings = int((problems["severity"] == "warning").sum())
+    if errors or warnings:
+        found = listing([f"{plural(n, word)}" for n, word in ((errors, "error"), (warnings, "warning")) if n])
+        weak.append(Markup("The seeds gave {}: {}.").format(found, link("see problems", "#problems")))
+    unnamed = speakers.loc[speakers["speaker_type"] == "unnamed", "share"].sum() if len(speakers) else 0
+    if unnamed > 0:
+        weak.append(f"{percent(unnamed)} of the attributed words belong to sources that the text does not name.")
+    weak.append(
+        Markup(
+            "Quotes, names and frames were found by rules and a small language model, which miss some and mistake some; {} "
+            "says how many. Check a number by its sentences before you quote it."
+        ).format(link("the section on methods", "#methods"))
+    )
+    return weak

@@ -1,0 +1,112 @@
+"""Tables of results/ as tables of the page: readable headings, intervals beside estimates, links behind numbers."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from scripts.report.evidence import Evidence
+from scripts.report.markup import interval, is_missing, number, percent
+from scripts.report.model import Cell, Column, Table
+from scripts.storage import arrow_schema, read_parquet, table_schemas
+
+_CELL = 300
+
+
+class Link(NamedTuple):
+    """Where the numbers of a column lead: to the sentences of `table` whose `columns` have the row's values."""
+
+    column: str
+    table: str
+    columns: tuple[str, ...]
+
+
+class View(NamedTuple):
+    """What the page shows of a table: its columns in order, each `name` or `name=Heading`.
+
+    `estimate~lo~hi` is one column of estimates and one of intervals. Rows come in the table's own order unless
+    `order` names columns, `-name` for descending.
+    """
+
+    table: str
+    caption: str
+    columns: tuple[str, ...]
+    link: Link | None = None
+    order: tuple[str, ...] = ()
+    where: str = ""
+
+
+def load(tables: Path, name: str, columns: list[str] | None = None) -> pd.DataFrame:
+    """A table of results/tables; one that is not there is empty."""
+    path = tables / f"{name}.parquet"
+    table = read_parquet(path, columns) if path.exists() else arrow_schema(name).empty_table()
+    return table.to_pandas()
+
+
+def _heading(column: str) -> str:
+    return column.removeprefix("n_").replace("_", " ")
+
+
+def _text(value: object, dtype: str, unit: str) -> str:
+    if is_missing(value) or value is pd.NA:
+        return "not estimable" if dtype == "float" else ""
+    if dtype == "float":
+        return percent(float(value)) if unit == "proportion" else number(float(value))
+    if dtype == "int":
+        return number(int(value))
+    if dtype == "bool":
+        return "yes" if value else "no"
+    text = str(value)
+    return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
+
+
+def _cells(rows: pd.DataFrame, name: str, schema: dict[str, str], hrefs: list[str]) -> list[Cell]:
+    dtype, unit = schema["dtype"], schema.get("unit", "")
+    cells = []
+    for value, href in zip(rows[name], hrefs, strict=True):
+        text = _text(value, dtype, unit)
+        plain = "" if dtype not in ("int", "float") or is_missing(value) else f"{value:.10g}"
+        cells.append(Cell(text, plain if plain != text else "", href if text else ""))
+    return cells
+
+
+def build(view: View, tables: Path, evidence: Evidence, *, most: int) -> Table | None:
+    """The first `most` rows of a table for the page; None if the table is absent or empty."""
+    rows = load(tables, view.table)
+    if view.where:
+        rows = rows.query(view.where)
+    if rows.empty:
+        return None
+    total = len(rows)
+    if view.order:
+        names = [name.removeprefix("-") for name in view.order]
+        rows = rows.sort_values(names, ascending=[not name.startswith("-") for name in view.order], kind="stable")
+    rows = rows.head(most)
+    schemas = table_schemas()[view.table]
+    columns, cells = [], []
+    for given in view.columns:
+        names, _, heading = given.partition("=")
+        name, *ends = names.split("~")
+        # One document is named once, above; its name in every row would say nothing.
+        if name == "doc_id" and view.table != "documents" and evidence.one_document:
+            continue
+        schema = schemas[name]
+        columns.append(Column(heading or _heading(name), schema["meaning"], schema["dtype"] in ("int", "float")))
+        cells.append(_cells(rows, name, schema, _hrefs(view, name, rows, evidence)))
+        if ends:
+            columns.append(Column("95 % interval", f"{schemas[ends[0]]['meaning']}, and upper end", True))
+            share = schema.get("unit") == "proportion"
+            pairs = zip(rows[ends[0]], rows[ends[1]], strict=True)
+            cells.append([Cell(interval(lo, hi, proportion=share)) for lo, hi in pairs])
+    return Table(view.table, view.caption, columns, [list(row) for row in zip(*cells, strict=True)], total)
+
+
+def _hrefs(view: View, name: str, rows: pd.DataFrame, evidence: Evidence) -> list[str]:
+    if view.link and name == view.link.column:
+        keys = list(rows[list(view.link.columns)].itertuples(index=False, name=None))
+        return evidence.links(view.link.table, view.link.columns, keys)
+    if name == "sentence" and "doc_id" in rows:
+        return [evidence.cite(*place) for place in zip(rows["doc_id"], rows["sentence"], strict=True)]
+    if name in ("doc_id", "document"):
+        return [evidence.cite(doc_id) for doc_id in rows[name]]
+    return [""] * len(rows)

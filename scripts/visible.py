@@ -1,0 +1,21 @@
+"""Text from seeds made fit to be shown: nothing in it acts, and nothing in it hides."""
+
+import re
+
+# Controls, the marks that override or embed the direction of text, and lone surrogates. LRM, RLM and ALM stay: scripts
+# written from right to left need them, and they cannot reorder what stands around them.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def visible(text: str) -> str:
+    """The text with every character that hides or reorders others replaced by its code, as in ‹U+202E›."""
+    return _HIDDEN.sub(lambda found: f"‹U+{ord(found.group()):04X}›", text)
+
+
+def shortened(text: str, width: int) -> str:
+    """Visible text of at most `width` characters in one line; what is cut off ends in an ellipsis."""
+    line = visible(" ".join(text[: 4 * width].split()))
+    cut = len(line) > width or len(text) > 4 * width
+    return line[: width - 1].rstrip() + "…" if cut else line
