@@ -20,7 +20,7 @@ from matplotlib.ticker import FuncFormatter, LogFormatter
 from scripts.storage import replacing, write_text
 from scripts.visible import shortened
 
-# Okabe & Ito 2008, Color Universal Design: eight colours that the colour-blind tell apart. Yellow is too pale for lines.
+# Okabe & Ito 2008, Color Universal Design: eight colours that the colour-blind can tell apart.
 BLACK, ORANGE, SKY, GREEN = "#000000", "#e69f00", "#56b4e9", "#009e73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#f0e442", "#0072b2", "#d55e00", "#cc79a7"
 PALETTE = (BLUE, ORANGE, GREEN, VERMILLION, SKY, PURPLE, YELLOW)

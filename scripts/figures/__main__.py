@@ -16,7 +16,7 @@ from scripts.storage import arrow_schema, read_parquet
 
 
 class Drawing(NamedTuple):
-    """A figure: its file's name, what it shows, the function that draws it and the (table, columns) that it is given."""
+    """A figure: its file's name, what it shows, the function that draws it, the (table, columns) that it is given."""
 
     name: str
     title: str
@@ -36,7 +36,7 @@ DRAWINGS = (
     Drawing(
         "strip",
         "One document, sentence by sentence",
-        "The document with most cues of frames: a column for each sentence, a row for each frame, the last row for quotes.",
+        "The document with most cues of frames: a column for each sentence, a row for each frame; quotes come last.",
         strip_figure,
         (
             ("documents", ("doc_id", "n_sentences")),

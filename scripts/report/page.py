@@ -14,14 +14,14 @@ from scripts.report import sections
 from scripts.report.evidence import Evidence, Hits
 from scripts.report.markup import document_anchor, plural, sentence_anchor
 from scripts.report.model import Cell, Column, Reading, Section
-from scripts.report.reading import document_text, entity_marks, frame_marks, quote_marks, shown
-from scripts.report.summary import Summary, summarise
+from scripts.report.reading import document_text, entity_marks, frame_marks, quote_marks
+from scripts.report.summary import summarise
 from scripts.report.tables import load
 from scripts.storage import WORKFLOW
 from scripts.visible import shortened, visible
 
 TEMPLATES = WORKFLOW / "templates"
-# Rows per table, and characters of each sentence in the lists behind the numbers, from the roomiest page to the tightest.
+# Rows per table, and characters of a sentence in the lists behind the numbers: from the roomiest page to the tightest.
 _LEVELS = ((500, 240), (200, 160), (100, 0), (50, 0), (25, 0), (10, 0))
 
 _LONG_WORD = 24
@@ -37,7 +37,7 @@ class Sources(NamedTuple):
 
 
 class Options(NamedTuple):
-    """What the user may choose: title, sections in order, size in bytes, a style sheet to add, the folder of document pages."""
+    """What the user may choose; `css` is a style sheet to add, `pages` the folder of document pages, if any."""
 
     title: str
     sections: tuple[str, ...]
@@ -75,7 +75,7 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _render(environment: Environment, css: str, **parts: Any) -> str:
+def _render(environment: Environment, css: str, **parts: object) -> str:
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + css
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
     policy = (

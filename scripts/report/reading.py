@@ -1,6 +1,7 @@
 """The reading view: quotes, entities and frame cues marked in the text of a document."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -70,7 +71,7 @@ def disjoint(marks: Sequence[Mark]) -> list[Mark]:
     pieces: list[tuple[Mark, tuple[int, ...]]] = []
     active: list[int] = []
     at = 0
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         while at < len(ordered) and ordered[at].start <= start:
             active.append(at)
             at += 1
@@ -89,7 +90,7 @@ def disjoint(marks: Sequence[Mark]) -> list[Mark]:
 
 
 def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]]) -> Markup:
-    """Characters `start` to before `end` of `text` as markup, with the marks of `layers` (disjoint each) nested in it."""
+    """Characters `start` to before `end` of `text` as markup; the marks of `layers` (disjoint each) nest in it."""
     if not layers:
         return shown(text[start:end])
     marks, inner = layers[0], layers[1:]

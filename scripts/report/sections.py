@@ -1,16 +1,12 @@
 """The sections of the report: which tables and figures stand where, and what each of them says."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
-
 from scripts.report.evidence import Evidence
-from scripts.report.markup import number
 from scripts.report.model import Cell, Column, Figure, Prose, Section, Table
 from scripts.report.svg import inline_svg
-from scripts.report.tables import Link, View, build, load
+from scripts.report.tables import Link, View, build
 
 
 class Outline(NamedTuple):
@@ -68,7 +64,7 @@ OUTLINES = (
     Outline(
         "framing",
         "Framing",
-        "Sentences with cues of a frame, by whom they are voiced. A cue is a word, not yet a frame: code a sample to validate.",
+        "Sentences with cues of a frame, and who voices them. A cue is a word and not yet a frame.",
         (("strip", "frame_codes"),),
         (
             View(
@@ -102,7 +98,16 @@ OUTLINES = (
         "Problems",
         "What was wrong with the seeds, and what to do about it. Everything else was analysed.",
         (),
-        (View("problems", "Problems", ("seed", "severity", "code=kind", "message=what is wrong, what to do", "offset=at byte", "stage=step")),),
+        (
+            View(
+                "problems",
+                "Problems",
+                (
+                    "seed", "severity", "code=kind", "message=what is wrong, what to do", "offset=at byte",
+                    "stage=step",
+                ),
+            ),
+        ),
         "Nothing was wrong with any seed.",
     ),
 )  # fmt: skip
@@ -123,14 +128,15 @@ def build_section(outline: Outline, tables: Path, figures: Path, evidence: Evide
 
 
 METHODS = (
-    "Text is split into paragraphs at blank lines, into sentences by Punkt with a list of abbreviations, and into tokens by "
-    "the Treebank rules of NLTK. All tables share these sentences and tokens, so a count means the same thing everywhere.",
-    "Parts of speech, lemmas, dependencies and raw names come from a spaCy model; rules then correct labels and merge the "
-    "names of one thing. Statements are attributed by rules over quotation marks, cues and syntax.",
-    "Frames are coded by dictionaries: a sentence has a frame if it holds one of its cues. Until coders have checked a sample, "
-    "these are sentences with cues, not frames.",
-    "Intervals come from drawing whole documents with replacement (95 %, percentiles), because words and quotes cluster in "
-    "documents. Where there are fewer than two documents they are not estimable, and the table says so.",
+    "Text is split into paragraphs at blank lines, into sentences by Punkt with a list of abbreviations, and into "
+    "tokens by the Treebank rules of NLTK. All tables share these sentences and tokens, "
+    "so a count means the same everywhere.",
+    "Parts of speech, lemmas, dependencies and raw names come from a spaCy model; rules then correct labels and merge "
+    "the names of one thing. Statements are attributed by rules over quotation marks, cues and syntax.",
+    "Frames are coded by dictionaries: a sentence has a frame if it holds one of its cues. Until coders have checked a "
+    "sample, these are sentences with cues, not frames.",
+    "Intervals come from drawing whole documents with replacement (95%, percentiles), because words and quotes cluster "
+    "in documents. With fewer than two documents they are not estimable, and the table says so.",
     "Sentences and offsets are numbered from 0, as in the tables.",
 )
 
@@ -155,7 +161,7 @@ def provenance(record: dict[str, Any]) -> Section:
     ])  # fmt: skip
 
 
-def _flat(record: Any, prefix: str = "") -> list[tuple[str, str]]:
+def _flat(record: object, prefix: str = "") -> list[tuple[str, str]]:
     if isinstance(record, dict):
         return [
             pair for key in sorted(record) for pair in _flat(record[key], f"{prefix}.{key}" if prefix else str(key))

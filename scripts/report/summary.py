@@ -1,4 +1,4 @@
-"""The answer, before any table: what was analysed, who speaks, in which frames, about whom, and what is weak about it."""
+"""The answer, before any table: what was analysed, who speaks, in which frames, about whom, and what is weak here."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -194,8 +194,8 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
         weak.append(f"{percent(unnamed)} of the attributed words belong to sources that the text does not name.")
     weak.append(
         Markup(
-            "Quotes, names and frames were found by rules and a small language model, which miss some and mistake some; {} "
-            "says how many. Check a number by its sentences before you quote it."
+            "Quotes, names and frames were found by rules and a small language model, which miss some and mistake "
+            "some; {} says how many. Check a number by its sentences before you quote it."
         ).format(link("the section on methods", "#methods"))
     )
     return weak

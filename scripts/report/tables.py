@@ -11,6 +11,7 @@ from scripts.report.model import Cell, Column, Table
 from scripts.storage import arrow_schema, read_parquet, table_schemas
 
 _CELL = 300
+_SHARES = ("proportion", "share")
 
 
 class Link(NamedTuple):
@@ -51,7 +52,7 @@ def _text(value: object, dtype: str, unit: str) -> str:
     if is_missing(value) or value is pd.NA:
         return "not estimable" if dtype == "float" else ""
     if dtype == "float":
-        return percent(float(value)) if unit == "proportion" else number(float(value))
+        return percent(float(value)) if unit in _SHARES else number(float(value))
     if dtype == "int":
         return number(int(value))
     if dtype == "bool":
@@ -95,7 +96,7 @@ def build(view: View, tables: Path, evidence: Evidence, *, most: int) -> Table |
         cells.append(_cells(rows, name, schema, _hrefs(view, name, rows, evidence)))
         if ends:
             columns.append(Column("95 % interval", f"{schemas[ends[0]]['meaning']}, and upper end", True))
-            share = schema.get("unit") == "proportion"
+            share = schema.get("unit") in _SHARES
             pairs = zip(rows[ends[0]], rows[ends[1]], strict=True)
             cells.append([Cell(interval(lo, hi, proportion=share)) for lo, hi in pairs])
     return Table(view.table, view.caption, columns, [list(row) for row in zip(*cells, strict=True)], total)
