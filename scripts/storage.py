@@ -67,11 +67,12 @@ def arrow_schema(table: str) -> pa.Schema:
 
 
 def to_table(table: str, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
-    """Columns (lists of equal length) as an Arrow table with the schema of `table`."""
+    """Columns (equally long lists or arrays) as an Arrow table with the schema of `table`; NaN is a missing value."""
     schema = arrow_schema(table)
     if set(columns) != set(schema.names):
         raise ValueError(f"table {table}: columns {sorted(columns)} are not those of the schema {schema.names}")
-    return pa.table({name: pa.array(columns[name], schema.field(name).type) for name in schema.names}, schema=schema)
+    arrays = {name: pa.array(columns[name], schema.field(name).type, from_pandas=True) for name in schema.names}
+    return pa.table(arrays, schema=schema)
 
 
 def rows_to_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:

@@ -1,0 +1,32 @@
+"""Readability of English, from counts of words, sentences and syllables. NaN for a text without words or sentences."""
+
+import re
+from functools import cache
+
+NAN = float("nan")
+
+
+def flesch(words: int, sentences: int, syllables: int) -> float:
+    """Reading ease, about 0 (hard) to 100 (easy). Flesch 1948, Journal of Applied Psychology 32(3): 229."""
+    return 206.835 - 1.015 * words / sentences - 84.6 * syllables / words if words and sentences else NAN
+
+
+def flesch_kincaid(words: int, sentences: int, syllables: int) -> float:
+    """US school grade. Kincaid, Fishburne, Rogers & Chissom 1975, Research Branch Report 8-75: 14."""
+    return 0.39 * words / sentences + 11.8 * syllables / words - 15.59 if words and sentences else NAN
+
+
+def gunning_fog(words: int, sentences: int, complex_words: int) -> float:
+    """School years; complex words have three syllables or more. Gunning 1952, The Technique of Clear Writing: 36."""
+    return 0.4 * (words / sentences + 100 * complex_words / words) if words and sentences else NAN
+
+
+_VOWELS = re.compile(r"[aeiouy]+")
+# Endings whose e is silent, and vowels that stand together but are spoken apart.
+_SILENT = re.compile(r"(?:[^aeiouyl]|[^aeiouy]l|[aeiouy]l)e$")
+
+
+@cache
+def syllables(word: str) -> int:
+    """Syllables of an English word, by rule; at least one."""
+    return max(1, len(_VOWELS.findall(word.lower())))

@@ -1,0 +1,80 @@
+# Counts of every batch, and the statistics of the corpus from their sums.
+
+TABLES += ["frequencies", "ngrams"]
+
+
+rule counts:
+    input:
+        documents=rules.documents.output.documents,
+        tokens=rules.tokens.output.tokens,
+        parses=rules.parses.output.parses,
+        stage=stage("counts"),
+    output:
+        vocabulary=f"{BATCH}/vocabulary.parquet",
+        words=f"{BATCH}/word_counts.parquet",
+        ngrams=f"{BATCH}/ngram_counts.parquet",
+        collocates=f"{BATCH}/collocate_counts.parquet",
+        documents=f"{BATCH}/document_counts.parquet",
+    log:
+        f"{RESULTS}/logs/counts/{{batch}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/counts/{{batch}}.tsv"
+    resources:
+        mem_mb=500,
+        runtime=10,
+    message:
+        "Counting the words of batch {wildcards.batch}"
+    shell:
+        "python -m scripts.counts --documents {input.documents:q} --tokens {input.tokens:q} --parses {input.parses:q}"
+        " --settings {input.stage:q} --vocabulary {output.vocabulary:q} --word-counts {output.words:q}"
+        " --ngram-counts {output.ngrams:q} --collocate-counts {output.collocates:q}"
+        " --document-counts {output.documents:q} 2> {log:q}"
+
+
+rule words:
+    input:
+        of_batches("vocabulary.parquet"),
+        of_batches("word_counts.parquet"),
+        of_batches("document_counts.parquet"),
+        stage=stage("words"),
+    output:
+        expand(f"{RESULTS}/tables/frequencies.{{form}}", form=["parquet", "csv"]),
+    log:
+        f"{RESULTS}/logs/words.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/words.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        batches=f"{RESULTS}/batches",
+        folder=f"{RESULTS}/tables",
+    message:
+        "Word frequencies"
+    shell:
+        "python -m scripts.frequencies.words --batches {params.batches:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} 2> {log:q}"
+
+
+rule phrases:
+    input:
+        of_batches("vocabulary.parquet"),
+        of_batches("ngram_counts.parquet"),
+        stage=stage("phrases"),
+    output:
+        expand(f"{RESULTS}/tables/ngrams.{{form}}", form=["parquet", "csv"]),
+    log:
+        f"{RESULTS}/logs/phrases.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/phrases.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        batches=f"{RESULTS}/batches",
+        folder=f"{RESULTS}/tables",
+    message:
+        "n-grams"
+    shell:
+        "python -m scripts.frequencies.phrases --batches {params.batches:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} 2> {log:q}"
