@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from scripts.frequencies import diversity, readability
 from scripts.lexicons import stop_words
-from scripts.storage import read_parquet, read_settings, to_table, write_parquet
+from scripts.storage import read_parquet, read_settings, rows_to_table, to_table, write_parquet
 
 Ints = np.ndarray
 LONGEST = 5
@@ -110,7 +110,7 @@ def count_tuples(columns: Sequence[Ints], document: Ints, size: int, documents: 
 
 def ngrams(form: Ints, run: Ints, n: int) -> tuple[list[Ints], Ints]:
     """All stretches of n words within a run: their columns of codes, and the index of the first word of each."""
-    first = np.flatnonzero(run[n - 1 :] == run[: len(run) - n + 1])
+    first = np.flatnonzero(run[n - 1 :] == run[: max(0, len(run) - n + 1)])
     return [form[first + step] for step in range(n)], first
 
 
@@ -161,26 +161,26 @@ def document_counts(words: Words) -> pa.Table:
     """Length, lexical diversity and readability of each document, by its forms."""
     syllables = np.array([readability.syllables(form) for form in words.vocabulary], int)[words.form]
     bounds = np.searchsorted(words.document, np.arange(len(words.documents) + 1))
-    rows: dict[str, list] = {}
+    rows = []
     for doc_id, first, last in zip(words.documents, bounds[:-1], bounds[1:], strict=True):
         forms = words.form[first:last].tolist()
         counts = diversity.type_counts(forms)
-        n, sounds = len(forms), syllables[first:last]
-        row = {
-            "doc_id": doc_id,
-            "n_words": n,
-            "n_types": len(counts),
-            "n_sentences": len(np.unique(words.sentence[first:last], return_counts=True)[0]),
-            "n_syllables": int(sounds.sum()),
-            "n_complex": int((sounds >= 3).sum()),
-            "mattr": diversity.mattr(forms),
-            "mtld": diversity.mtld(forms),
-            "hdd": diversity.hdd(counts),
-            "yule_k": diversity.yule_k(counts),
-        }
-        for name, value in row.items():
-            rows.setdefault(name, []).append(value)
-    return to_table("document_counts", rows)
+        sounds = syllables[first:last]
+        rows.append(
+            {
+                "doc_id": doc_id,
+                "n_words": len(forms),
+                "n_types": len(counts),
+                "n_sentences": len(set(words.sentence[first:last].tolist())),
+                "n_syllables": int(sounds.sum()),
+                "n_complex": int((sounds >= 3).sum()),
+                "mattr": diversity.mattr(forms),
+                "mtld": diversity.mtld(forms),
+                "hdd": diversity.hdd(counts),
+                "yule_k": diversity.yule_k(counts),
+            }
+        )
+    return rows_to_table("document_counts", rows)
 
 
 def main() -> None:

@@ -121,8 +121,8 @@ def dugast_u(types: int, tokens: int) -> float:
 
 
 def summer_s(types: int, tokens: int) -> float:
-    """Summer's S, the ratio of doubled logarithms. Tweedie & Baayen 1998, Computers and the Humanities 32: 327."""
-    return log(log(types)) / log(log(tokens)) if types > 1 and tokens > 2 else NAN
+    """Summer's S, the ratio of doubled logarithms of base 10. Tweedie & Baayen 1998: 327."""
+    return log(log10(types)) / log(log10(tokens)) if types > 1 and tokens > 1 and tokens != 10 else NAN
 
 
 def maas(types: int, tokens: int) -> float:
