@@ -34,6 +34,7 @@ def copy_project(folder: Path, *, seeds: dict[str, str]) -> Path:
         shutil.copy(ROOT / name, folder / name)
     for name in ("scripts", "workflow"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "profiles").symlink_to("workflow/profiles")
     for name, text in seeds.items():
         (folder / "seeds" / name).write_text(text, encoding="utf-8")
     return folder

@@ -1,0 +1,20 @@
+"""The same seeds give the same bytes, whatever the order they came in and the number of cores."""
+
+from tests.workflow.project import copy_project, outputs, run
+
+SEEDS = {
+    "a.txt": "“We will appeal,” said Maria Lopez, a lawyer. Lopez blamed the ministry for the delay.\n",
+    "b.txt": "The ministry rejected the claim. According to Lopez, the ministry ignored two letters.\n",
+    "c.md": "---\ntitle: Costs\ndate: 2024-05-01\noutlet: The Example\n---\nThe cost of the plan rose, experts say.\n",
+}
+
+
+def test_history_and_cores_leave_no_trace(tmp_path):
+    at_once = copy_project(tmp_path / "at_once", seeds=SEEDS)
+    assert run(at_once, cores=1).code == 0
+    one_by_one = copy_project(tmp_path / "one_by_one", seeds={})
+    for name in ("c.md", "a.txt", "b.txt"):
+        (one_by_one / "seeds" / name).write_text(SEEDS[name], encoding="utf-8")
+        assert run(one_by_one, cores=4).code == 0
+    assert outputs(one_by_one) == outputs(at_once)
+    assert "tables/documents.csv" in outputs(at_once)
