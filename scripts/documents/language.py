@@ -1,17 +1,26 @@
-"""The language of a text, with a kept model that ships in its package (py3langid, 97 languages)."""
+"""The language of a text, with a model that ships in its package (py3langid)."""
 
-import re
+from functools import cache
 
-import py3langid
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-_READ = 2_000  # characters, after the first: longer stretches cost time and were not seen to change the answer
-_FEWEST_LETTERS = 20
-_LETTERS = re.compile(r"[^\W\d_]")
+# Of 832 English news articles all come out as English from their first 1,000 characters; more costs 3 us a character and
+# changes none.
+_READ = 1_000
+# Below this share of certainty a short text is called anything: with it, 0 of 1,729 English headlines and sentences were
+# taken for another language, without it 25.
+_CERTAIN = 0.6
+UNDETERMINED = "und"
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True, min_confidence=_CERTAIN)
+    # The others are close relatives of one of these (Nigerian Pidgin takes headlines from English), or "no language".
+    identifier.set_languages([label for label in identifier.labels if len(label) == 2])
+    return identifier
 
 
 def detect(text: str) -> str:
-    """The ISO 639-1 code of a text's language; "und" (undetermined) where there are too few letters to tell."""
-    sample = text[:_READ]
-    if len(_LETTERS.findall(sample)) < _FEWEST_LETTERS:
-        return "und"
-    return str(py3langid.classify(sample)[0])
+    """The ISO 639-1 code of a text's language; "und" (undetermined) where the text is too short or too odd to tell."""
+    return str(_identifier().classify(text[:_READ])[0])
