@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
+from scripts.documents.settings import Settings
 from scripts.storage import WORKFLOW
 
 
@@ -74,4 +75,9 @@ def check(config: dict[str, Any]) -> dict[str, Any]:
     ]
     if lines:
         raise ConfigError("config.yaml cannot be used:\n" + "\n".join(f"  {line}" for line in lines))
-    return _merged(defaults(), config)
+    complete = _merged(defaults(), config)
+    try:
+        Settings(**complete["input"])  # a pattern or an encoding that cannot work is no matter of type
+    except ValueError as error:
+        raise ConfigError(f"config.yaml cannot be used:\n  {error}") from None
+    return complete

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from scripts.documents.batch import read_seeds
-from scripts.documents.formats import Settings
+from scripts.documents.settings import Settings
 from scripts.storage import read_settings, rows_to_table, write_parquet
 
 

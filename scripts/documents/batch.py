@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scripts.documents.formats import Raw, Settings, read_file
+from scripts.documents.formats import read_file
 from scripts.documents.language import detect
 from scripts.documents.metadata import from_name, merge
+from scripts.documents.mojibake import count_garbled, repair
 from scripts.documents.normalise import compose, normalise
+from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.settings import Settings
 from scripts.seeds import open_seed
 
 Row = dict[str, Any]
@@ -57,13 +60,25 @@ def _normalising(counts: Mapping[str, int]) -> Iterator[Problem]:
         yield Problem(severity, "characters", "; ".join(changes) + ".")
 
 
+def _checked(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
+    """A text with its garbled places repaired, if the user wants that, or told. A repaired text has no map."""
+    if raw.text.isascii() or not (garbled := count_garbled(raw.text)):
+        return raw, []
+    if not settings.repair_mojibake:
+        message = f"{garbled:,} places look garbled (such as â€™ for an apostrophe). Get the text again, or set "
+        return raw, [Problem("warning", "garbled", message + "`input: repair_mojibake: true`.")]
+    text = repair(raw.text)
+    left = count_garbled(text)
+    message = f"{garbled - left:,} garbled places were repaired, {left:,} are left."
+    return raw._replace(text=text, points=[]), [Problem("note", "garbled", message)]
+
+
 def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list[Problem]]:
     """One text as a row of `batch_documents`, or None, and its problems."""
     problems = list(raw.problems)
-    if any(problem.severity == "error" for problem in problems):
-        return None, problems
+    raw, garbled = _checked(raw, settings)
     uniform = normalise(raw.text)
-    problems += _normalising(uniform.counts)
+    problems += [*garbled, *_normalising(uniform.counts)]
     if not uniform.text.strip():
         return None, [*problems, Problem("error", "empty", "There is no text in it. Fill it or remove it.")]
     doc_id = seed["doc_id"] + raw.part
@@ -90,16 +105,21 @@ def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list
         "metadata": json.dumps(metadata, ensure_ascii=False, sort_keys=True),
         "language": language,
         "encoding": raw.encoding,
-        "raw_map": compose(uniform.points, raw.points),
+        "raw_map": compose(uniform.points, raw.points) if raw.points else [],
         "text": uniform.text,
     }
     return row, problems
 
 
-def _problem_row(name: str, problem: Problem) -> Row:
-    message = normalise(problem.message).text
-    row = {"seed": name, "stage": "documents", "severity": problem.severity, "code": problem.code, "message": message}
-    return {**row, "offset": problem.offset}
+def _problem_row(seed: Row, problem: Problem) -> Row:
+    return {
+        "seed": seed["doc_id"] + problem.part,
+        "stage": "documents",
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": normalise(problem.message).text,
+        "offset": problem.offset,
+    }
 
 
 def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tuple[list[Row], list[Row]]:
@@ -113,13 +133,16 @@ def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tup
     for seed in manifest:
         try:
             data = _read(folder / seed["path"], seed["sha256"], settings.largest_megabytes)
-            for raw in read_file(seed["path"], data, settings):
-                row, found = _document(seed, raw, settings)
-                problems += (_problem_row(seed["doc_id"] + raw.part, problem) for problem in found)
+            for found in read_file(seed["path"], data, settings):
+                if isinstance(found, Problem):
+                    problems.append(_problem_row(seed, found))
+                    continue
+                row, about = _document(seed, found, settings)
+                problems += (_problem_row(seed, problem._replace(part=found.part)) for problem in about)
                 if row:
                     documents.append(row)
         except UnreadableError as error:
-            problems.append(_problem_row(seed["doc_id"], error.problem))
+            problems.append(_problem_row(seed, error.problem))
     documents.sort(key=lambda row: row["doc_id"])
     problems.sort(key=lambda row: (row["seed"], row["severity"], row["code"], row["offset"] or 0, row["message"]))
     return documents, problems

@@ -6,13 +6,14 @@ from typing import NamedTuple
 class Problem(NamedTuple):
     """One row: `severity` error (the text is left out), warning (it is used, as the message says) or note.
 
-    `offset` is a byte offset in the seed file, where there is one.
+    `offset` is a byte offset in the seed file, where there is one; `part` names the row or member that it is about.
     """
 
     severity: str
     code: str
     message: str
     offset: int | None = None
+    part: str = ""
 
 
 class UnreadableError(ValueError):

@@ -6,8 +6,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from scripts.documents.batch import read_seeds
-from scripts.documents.formats import Settings
 from scripts.documents.normalise import old_offset
+from scripts.documents.settings import Settings
 from scripts.seeds import find_seeds
 
 _ARTICLE = "China maintains that enforcement alone cannot solve the crisis, a spokesperson said on Thursday."
@@ -98,6 +98,34 @@ def test_another_language_is_said(run):
         "short.txt": "und",
     }
     assert problems == [("de.txt", "note", "language", None)]
+
+
+def test_garbled_text_is_told_and_repaired_only_on_demand(run):
+    sound, garbled = "It’s “so”, naïve Ångström said: €5 – 7.", "It’s “so”, said Ö.".encode().decode("cp1252", "ignore")
+    files = {"sound.txt": sound.encode(), "garbled.txt": garbled.encode()}
+    documents, problems = run(files)
+    assert documents["garbled.txt"]["text"] == garbled
+    assert problems == [("garbled.txt", "warning", "garbled", None)]
+    pytest.importorskip("ftfy")
+    documents, problems = run(files, repair_mojibake=True)
+    assert documents["garbled.txt"]["text"].startswith("It’s “so")
+    assert documents["garbled.txt"]["raw_map"] == []
+    assert documents["sound.txt"]["text"] == sound
+    assert problems == [("garbled.txt", "note", "garbled", None)]
+
+
+def test_where_metadata_comes_from(run):
+    files = {
+        "2025-05-01_Wire_x.txt": b"---\nTitle: In the file\noutlet: Other\n---\n" + _ARTICLE.encode(),
+        "t.csv": f'text,title\n"{_ARTICLE}",In the row\n'.encode(),
+        "metadata.csv": b"path,title,desk\n2025-05-01_Wire_x.txt,In the sheet,\nt.csv#2,,Foreign\n",
+    }
+    documents, problems = run(files, name_pattern=r"(?P<date>\d{4}-\d\d-\d\d)_(?P<outlet>[^_/]+)_")
+    row = documents["2025-05-01_Wire_x.txt"]
+    assert (row["title"], row["date"], row["outlet"]) == ("In the sheet", "2025-05-01", "Other")
+    assert documents["t.csv#2"]["title"] == "In the row"
+    assert documents["t.csv#2"]["metadata"] == '{"desk": "Foreign"}'
+    assert problems == [("2025-05-01_Wire_x.txt", "note", "metadata", None)] * 2
 
 
 def test_the_command_writes_both_tables_and_they_are_the_same_each_time(tmp_path):

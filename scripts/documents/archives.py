@@ -1,0 +1,84 @@
+"""Archives, read in memory and never unpacked to disk: a name in one is a name and no path."""
+
+import gzip
+import io
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from scripts.documents.parts import Raw, Reader, parsing
+from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.settings import Settings
+from scripts.seeds import is_hidden, seed_id
+
+_MOST_MEMBERS = 10_000
+_OUTSIDE = re.compile(r"\A(?:[/\\]|[A-Za-z]:)|(?:\A|[/\\])\.\.(?:[/\\]|\Z)")
+
+
+def _too_large(settings: Settings) -> UnreadableError:
+    return UnreadableError(
+        "too-large", f"It unpacks to more than {settings.largest_megabytes} MB. Split it, or raise `largest_megabytes`."
+    )
+
+
+def read_gzip(data: bytes, settings: Settings) -> bytes:
+    """The unpacked bytes of a gzip file. Raises UnreadableError if it is broken or too large."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            unpacked = packed.read(settings.largest + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableError("broken", f"The gzip file is damaged ({error}). Get it again.") from error
+    if len(unpacked) > settings.largest:
+        raise _too_large(settings)
+    return unpacked
+
+
+def _refusal(member: zipfile.ZipInfo, seen: set[str]) -> tuple[str, str] | None:
+    """Why a member is not read: (code, message)."""
+    if _OUTSIDE.search(member.filename):
+        return "traversal", "Its name leads out of the archive. It was not read."
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return "link", "A symbolic link in an archive is not followed."
+    if member.flag_bits & 1:
+        return "encrypted", "It is protected by a password. Pack it without."
+    if member.filename in seen:
+        return "twice", "The archive holds two files of this name; the first was read."
+    return None
+
+
+def read_zip(name: str, data: bytes, settings: Settings, reader: Reader) -> Iterator[Raw | Problem]:
+    """The texts of the files in a ZIP archive, each by `reader`; `part` is "/name" and what the reader adds.
+
+    Raises UnreadableError for a broken archive, one with too many members, or one that unpacks to too much.
+    """
+    with parsing("ZIP archive"):
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) > _MOST_MEMBERS:
+        raise UnreadableError("too-many", f"It holds {len(members):,} files, the bound is {_MOST_MEMBERS:,}. Split it.")
+    left = settings.largest
+    seen: set[str] = set()
+    for member in members:
+        refusal = _refusal(member, seen)
+        if any(map(is_hidden, PurePosixPath(member.filename).parts)) and not refusal:
+            continue
+        part = "/" + seed_id(member.filename)
+        if refusal:
+            yield Problem("error", *refusal, part=part)
+            continue
+        seen.add(member.filename)
+        try:
+            with parsing("file in the archive"), archive.open(member) as handle:
+                content = handle.read(left + 1)
+            left -= len(content)
+            if left < 0:
+                raise _too_large(settings)
+            for found in reader(f"{name}/{member.filename}", content, settings):
+                yield found._replace(part=part + found.part)
+        except UnreadableError as error:
+            yield error.problem._replace(part=part)
+            if left < 0:
+                return

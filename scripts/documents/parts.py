@@ -1,0 +1,55 @@
+"""What a reader of a format gives: the texts in a file, and what to say about the file."""
+
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import NamedTuple
+
+from scripts.documents.metadata import Metadata
+from scripts.documents.normalise import Points
+from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.settings import Settings
+
+
+class Raw(NamedTuple):
+    """One text as a file has it. `part` names it within the file ("" where the file is the text, "#12" for a row).
+
+    `points` maps offsets in `text` to offsets in the decoded file (of a row: in its cell); it is empty where there is
+    no such map.
+    """
+
+    part: str
+    text: str
+    points: Points
+    metadata: Metadata
+    encoding: str
+    problems: list[Problem]
+
+
+# A reader takes a file's name, its bytes and the settings. Texts that cannot be read are Problems among the others.
+Reader = Callable[[str, bytes, Settings], Iterator[Raw | Problem]]
+
+
+def extra(module: str, what: str) -> ModuleType:
+    """Import an optional package. Raises UnreadableError, saying what to install, if it is not there."""
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        raise UnreadableError(
+            "extra", f"To read {what}, install the optional formats: `make formats` (or pip install newsloom[formats])."
+        ) from None
+
+
+@contextmanager
+def parsing(what: str) -> Iterator[None]:
+    """Turn whatever a parser raises on a broken or hostile file into an UnreadableError; the parsers raise anything."""
+    try:
+        yield
+    except UnreadableError:
+        raise
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"[:200]
+        raise UnreadableError(
+            "broken", f"This {what} cannot be read ({reason}). Save it again, or as plain text (.txt)."
+        ) from error

@@ -1,0 +1,47 @@
+"""Plain text and Markdown, both with front matter if there is some."""
+
+import re
+from collections.abc import Iterator
+
+from scripts.documents.metadata import front_matter
+from scripts.documents.normalise import Points, compose, substitute
+from scripts.documents.parts import Raw
+from scripts.documents.problems import Problem
+from scripts.documents.reading import decode
+from scripts.documents.settings import Settings
+
+# Inline signs of Markdown around words, each without nested repetition; what they enclose stays.
+_MARKUP = re.compile(
+    r"^[ ]{0,3}(?:\#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|(?:[-*_][ \t]?){3,40}$|```[^\n]*$)"
+    r"|<!--[^>]{0,2000}-->"
+    r"|!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)"
+    r"|\[(?=[^\]\n]{1,500}\]\([^)\n]{0,2000}\))|(?<=[^\s\[])\]\([^)\n]{0,2000}\)"
+    r"|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])"
+    r"|(?<![\w_])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?![\w_])"
+    r"|`|\\(?P<escaped>[!-/:-@\[-`{-~])",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]{1,300}?)[ \t#]*\n")
+
+
+def read_plain(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
+    """Plain text as it stands."""
+    decoded = decode(data, encoding=settings.encoding(name))
+    metadata, at, problems = front_matter(decoded.text)
+    yield Raw("", decoded.text[at:], [(0, at)], metadata, decoded.encoding, decoded.problems + problems)
+
+
+def _unmarked(text: str) -> tuple[str, Points]:
+    signs = _MARKUP.finditer(text)
+    return substitute(text, ((sign.start(), sign.end() - len(sign["escaped"] or ""), "") for sign in signs))
+
+
+def read_markdown(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
+    """Markdown without its signs; a heading of the first level at its head is the title."""
+    for raw in read_plain(name, data, settings):
+        if isinstance(raw, Raw):
+            heading = _HEADING.match(raw.text)
+            title = {"title": heading["title"]} if heading else {}
+            text, points = _unmarked(raw.text)
+            raw = raw._replace(text=text, points=compose(points, raw.points), metadata=title | raw.metadata)
+        yield raw

@@ -1,0 +1,40 @@
+"""The section `input` of config.yaml, as far as reading files needs it."""
+
+import importlib.util
+import re
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How seeds are read; config.yaml says what each setting means. Raises ValueError for one that cannot work."""
+
+    encodings: dict[str, str] = field(default_factory=dict)
+    name_pattern: str = ""
+    text_columns: tuple[str, ...] = ("text", "body", "content", "article")
+    parse_languages: tuple[str, ...] = ("en", "und")
+    repair_mojibake: bool = False
+    largest_megabytes: int = 100
+
+    def __post_init__(self) -> None:
+        try:
+            re.compile(self.name_pattern)
+        except re.error as error:
+            raise ValueError(f"input.name_pattern = {self.name_pattern!r}: no regular expression ({error}).") from None
+        if self.repair_mojibake and importlib.util.find_spec("ftfy") is None:
+            raise ValueError("input.repair_mojibake = true: needs the optional formats, which are not installed.")
+        for pattern, encoding in self.encodings.items():
+            try:
+                b"x".decode(encoding, errors="replace")
+            except (LookupError, UnicodeError):
+                raise ValueError(f"input.encodings.{pattern} = {encoding!r}: no encoding that Python knows.") from None
+
+    @property
+    def largest(self) -> int:
+        """The most bytes of a seed, or of what an archive holds."""
+        return self.largest_megabytes * 1_000_000
+
+    def encoding(self, name: str) -> str:
+        """The encoding set for a file: that of the first pattern that its name matches; else empty."""
+        return next((value for pattern, value in self.encodings.items() if fnmatchcase(name, pattern)), "")
