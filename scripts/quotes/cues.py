@@ -1,0 +1,56 @@
+"""Which tokens may be cues: the lexicon of cue lemmas, with how often each introduces speech, and general conditions."""
+
+from functools import cache
+
+from scripts.annotation import Doc
+from scripts.lexicons import LEXICONS
+from scripts.quotes.candidates import Context
+
+CUES = "cues.tsv"
+_MIN_NOUN, _MIN_VERB = 2, 1
+_COLON_WINDOW = 12
+
+
+@cache
+def cue_lexicon() -> dict[str, tuple[int, int, int]]:
+    """{lemma/POS: (times it introduces speech, times an attitude, times it occurs)} from workflow/lexicons/cues.tsv."""
+    lines = (LEXICONS / CUES).read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    next(rows)
+    return {f"{lemma}/{pos}": (int(speech), int(attitude), int(total)) for lemma, pos, speech, attitude, total in rows}
+
+
+@cache
+def _admitted() -> frozenset[str]:
+    return frozenset(
+        key for key, (speech, attitude, _) in cue_lexicon().items()
+        if speech + attitude >= (_MIN_VERB if key.endswith("/VERB") else _MIN_NOUN) and speech > 0
+    )
+
+
+def possible_cues(ctx: Context) -> list[int]:
+    """Tokens that may introduce speech: verbs, nouns and adjectives of the lexicon, any verb with a clause as its
+    complement or a quotation beside it, "according to", and a colon near the start of its sentence.
+    """
+    doc, tree = ctx.doc, ctx.tree
+    admitted = _admitted()
+    found = []
+    for token, pos in enumerate(doc.pos):
+        if pos == "VERB":
+            if doc.norm[token] == "according" or f"{doc.lemma[token]}/VERB" in admitted or _takes_clause(ctx, token):
+                found.append(token)
+        elif pos in ("NOUN", "ADJ"):
+            if f"{doc.lemma[token]}/{pos}" in admitted and tree.right[token] > token:
+                found.append(token)
+        elif pos == "PUNCT" and doc.word[token] == ":":
+            if token - doc.sentences[doc.sentence[token]].first <= _COLON_WINDOW:
+                found.append(token)
+    return found
+
+
+def _takes_clause(ctx: Context, token: int) -> bool:
+    doc = ctx.doc
+    if any(doc.dep[child] == "ccomp" for child in ctx.tree.children[token]):
+        return True
+    near = (token - 2, token - 3, token + 1, token + 2)
+    return ctx.inside[token] < 0 and any(0 <= at < len(ctx.inside) and ctx.inside[at] >= 0 for at in near)

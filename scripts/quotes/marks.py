@@ -1,0 +1,146 @@
+"""Quotation marks: the quoted stretches of a text, whatever kind of mark it uses and however badly they are balanced.
+
+Marks are read one paragraph at a time, so a mark that is missing spoils no more than its own paragraph. A paragraph may
+leave its quotation open on purpose, when the next one opens with a mark again.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scripts.annotation import Doc
+
+Span = tuple[int, int]
+
+
+class Quotation(NamedTuple):
+    """A quoted stretch: characters `start` to `end`, marks included, and its tokens `first` to before `last`.
+
+    `single`: in single marks; `nested`: inside another stretch; `open_ended`: its paragraph ends without closing
+    it, because the next paragraph takes it up again.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    single: bool
+    nested: bool
+    open_ended: bool
+
+
+_OPENERS = "“„«‹‘‚"
+_CLOSERS = "”‟»›"
+_MARK = re.compile("``|''(?!')|[“„‟”«»‹›\"‘‚’']")
+_SINGLE = frozenset("‘‚’'‹›")
+# What a mark may stand between and still open or close a quotation.
+_BEFORE_OPEN = frozenset(" \t\n\u00a0\u2009\u202f([{-–—/:;,=“‘\"'«‹")
+_AFTER_CLOSE = frozenset(" \t\n\u00a0\u2009\u202f)]}-–—/:;,.!?…”’\"'»›")
+_ELISION = re.compile(r"(?:\d0s?|em|til|tis|twas|cause|round|bout|n|cos|neath)\b", re.IGNORECASE)
+_UNIT = re.compile(r"\d\s?$")
+
+
+def _can_open(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not after.isspace() and before in _BEFORE_OPEN
+
+
+def _can_close(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not before.isspace() and (after in _AFTER_CLOSE or not after.isalnum())
+
+
+def _double_stretches(text: str, start: int, end: int, continues: bool) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, open-ended) of the stretches in double marks within one paragraph."""
+    opened = -1
+    for match in _MARK.finditer(text, start, end):
+        mark, at, after = match.group(), match.start(), match.end()
+        if mark in _SINGLE:
+            continue
+        if opened < 0:
+            closes_only = not _can_open(text, at, after) and (mark in _CLOSERS or _can_close(text, at, after))
+            if not (closes_only or (mark == '"' and _UNIT.search(text, max(start, at - 2), at))):
+                opened = at
+        elif mark in _OPENERS or mark == "``":
+            # A second opening mark: the first one was never closed, unless this is the closing mark of »...«.
+            if mark == "«" and text[opened] == "»":
+                yield opened, after, False
+                opened = -1
+            else:
+                opened = at
+        elif mark in _CLOSERS or _can_close(text, at, after) or not _can_open(text, at, after):
+            yield opened, after, False
+            opened = -1
+        else:
+            opened = at
+    if opened >= 0 and continues:
+        yield opened, end, True
+
+
+def _single_stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, open-ended) of the stretches in single marks: apostrophes make them doubtful, so both ends must be sure."""
+    opened = -1
+    closing = -1
+    for match in _MARK.finditer(text, start, end):
+        mark, at, after = match.group(), match.start(), match.end()
+        if mark not in _SINGLE:
+            continue
+        opens = mark != "’" and _can_open(text, at, after) and not _ELISION.match(text, after)
+        if opens and not (opened >= 0 and _can_close(text, at, after)):
+            if closing > 0:
+                yield opened, closing, False
+            opened, closing = at, -1
+        elif opened >= 0 and at > opened + 1 and _can_close(text, at, after) and mark not in "‘‚":
+            # "the workers' rights": after an s and before a word it may be a possessive, and a later mark is better.
+            possessive = text[at - 1] in "sS" and text[after : after + 1] == " " and text[after + 1 : after + 2].islower()
+            if possessive:
+                closing = after
+            else:
+                yield opened, after, False
+                opened = closing = -1
+    if opened >= 0 and closing > 0:
+        yield opened, closing, False
+
+
+def _paragraph_spans(doc: Doc) -> list[Span]:
+    spans: list[Span] = []
+    paragraph = -1
+    for sentence in doc.sentences:
+        if sentence.paragraph != paragraph:
+            spans.append((sentence.start, sentence.end))
+            paragraph = sentence.paragraph
+        else:
+            spans[-1] = (spans[-1][0], sentence.end)
+    return spans
+
+
+def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, bool, bool, bool]]:
+    """The quoted stretches of a text: (start, end, single, nested, open_ended), in order, marks included.
+
+    Stretches in double marks never overlap each other; one in single marks lies inside one of them or outside all.
+    """
+    found = []
+    for number, (start, end) in enumerate(paragraphs):
+        follows = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else len(text)
+        opener = _MARK.match(text, follows)
+        continues = bool(opener and _can_open(text, opener.start(), opener.end()))
+        doubles = list(_double_stretches(text, start, end, continues))
+        found += [(left, right, False, False, open_ended) for left, right, open_ended in doubles]
+        for left, right, _ in _single_stretches(text, start, end):
+            around = [double for double in doubles if double[0] < right and left < double[1]]
+            if not around or (len(around) == 1 and around[0][0] <= left and right <= around[0][1]):
+                found.append((left, right, True, bool(around), False))
+    return sorted(found)
+
+
+def quotations(doc: Doc) -> list[Quotation]:
+    """The quoted stretches of a document with their tokens, in order."""
+    found = []
+    for start, end, single, nested, open_ended in quoted_stretches(doc.text, _paragraph_spans(doc)):
+        first, last = bisect_right(doc.end, start), bisect_left(doc.start, end)
+        if last > first:
+            found.append(Quotation(start, end, first, last, single, nested, open_ended))
+    return found

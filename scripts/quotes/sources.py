@@ -1,0 +1,203 @@
+"""The source of an attribution: the noun phrase that the cue makes responsible for the content."""
+
+from typing import NamedTuple
+
+from scripts.annotation import Doc
+from scripts.quotes.tree import Tree
+
+# Dependencies of a noun that stay in its phrase whether or not a comma goes before them.
+_LOOSE = frozenset(("appos", "conj", "cc", "nummod", "npadvmod"))
+_TIGHT = frozenset(("prep", "relcl", "acl", "amod", "advmod", "case", "compound", "flat", "nmod", "pobj", "punct", "poss"))
+_SUBJECTS = ("nsubj", "csubj", "expl")
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"))
+# Prepositions that lead from a noun of saying to the one who said it.
+_OF_SPEAKER = ("by", "from", "of")
+
+
+class Source(NamedTuple):
+    """Tokens `first` to before `last` of a source, its head token, and how it was found."""
+
+    first: int
+    last: int
+    head: int
+    how: str
+
+
+def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> tuple[int, int]:
+    """Tokens of the phrase around a head noun, without trailing clauses; `stop` is the first token it must not reach."""
+    first, last = tree.left[head], head + 1
+    for child in tree.children[head]:
+        if child < head and (doc.dep[child] in ("relcl", "ccomp", "mark", "punct", "advcl", "nsubj", "aux", "cc", "preconj")):
+            first = max(first, tree.right[child] + 1)
+        elif child < head and doc.dep[child] == "advmod" and doc.norm[child] not in ("about", "nearly", "more", "even"):
+            first = max(first, tree.right[child] + 1)
+    end = len(doc.head) if stop is None else stop
+    for child in tree.children[head]:
+        if child < head:
+            continue
+        left, right, dep = tree.left[child], tree.right[child], doc.dep[child]
+        if right >= end or child >= end:
+            break
+        if dep == "punct":
+            continue
+        comma = doc.word[left - 1] in (",", "-", "--", ";", ":") and left > head
+        if dep in _LOOSE or (dep in _TIGHT and not comma):
+            if dep == "relcl" and doc.pos[head] == "PROPN":
+                break
+            if doc.dep[child] == "appos" and doc.word[left - 1] == ":":
+                break
+            last = right + 1
+            if dep == "appos":
+                last = _without_clauses(doc, tree, child, last)
+        else:
+            break
+    while last > head + 1 and doc.word[last - 1] in (",", "-", "--", ";", ":", '"', "''"):
+        last -= 1
+    while first < head and (doc.pos[first] == "PUNCT" and doc.word[first] not in ("(",)):
+        first += 1
+    return min(first, head), last
+
+
+def _without_clauses(doc: Doc, tree: Tree, head: int, last: int) -> int:
+    for child in tree.children[head]:
+        left = tree.left[child]
+        if child > head and doc.dep[child] in ("relcl", "acl", "advcl", "ccomp") and doc.word[left - 1] in (",", "-"):
+            return min(last, left - 1)
+    return last
+
+
+def _subject(doc: Doc, tree: Tree, verb: int) -> int | None:
+    for child in tree.children[verb]:
+        if doc.dep[child] in _SUBJECTS:
+            return child
+    return None
+
+
+def _agent(doc: Doc, tree: Tree, verb: int) -> int | None:
+    for child in tree.children[verb]:
+        if doc.dep[child] == "agent" or (doc.dep[child] == "prep" and doc.norm[child] == "by"):
+            for inner in tree.children[child]:
+                if doc.dep[inner] == "pobj":
+                    return inner
+    return None
+
+
+def is_passive(doc: Doc, tree: Tree, verb: int) -> bool:
+    """Whether a verb has a passive subject or auxiliary."""
+    return any(doc.dep[child] in ("nsubjpass", "auxpass") for child in tree.children[verb])
+
+
+def _verb_source(doc: Doc, tree: Tree, verb: int) -> tuple[int, str] | None:
+    """(head noun, how) of the subject or agent of a verb, borrowed from the verbs above it where it has none."""
+    step, how = verb, "subject"
+    for _ in range(6):
+        if is_passive(doc, tree, step):
+            agent = _agent(doc, tree, step)
+            if agent is not None:
+                return agent, "agent"
+            quoted = step != verb or doc.lemma[step] in ("quote", "cite", "hear", "record")
+            passive = next((c for c in tree.children[step] if doc.dep[c] == "nsubjpass"), None)
+            return (passive, "passive") if quoted and passive is not None else None
+        subject = _subject(doc, tree, step)
+        if subject is not None:
+            return subject, how
+        dep, above = doc.dep[step], doc.head[step]
+        if above == step:
+            return None
+        if dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis") or (
+            dep == "aux" and doc.pos[above] in ("VERB", "AUX")
+        ):
+            step, how = above, "inherited"
+        elif dep in ("acl", "relcl", "dobj", "attr", "pobj", "oprd", "acomp"):
+            if dep in ("acl", "relcl") and doc.pos[above] in ("NOUN", "PROPN", "PRON"):
+                # "a statement saying": the noun itself, unless somebody's verb issued it.
+                return above, "modified"
+            step, how = above, "inherited"
+        else:
+            return None
+    return None
+
+
+def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
+    for child in tree.children[noun]:
+        if doc.dep[child] == "poss":
+            return child, "possessor"
+    for child in tree.children[noun]:
+        if doc.dep[child] in ("prep", "agent") and doc.norm[child] in _OF_SPEAKER[:2]:
+            for inner in tree.children[child]:
+                if doc.dep[inner] == "pobj":
+                    return inner, "from"
+    above = doc.head[noun]
+    if doc.dep[noun] in ("dobj", "attr", "pobj", "oprd", "conj", "acomp", "prep") and above != noun:
+        if doc.pos[above] == "ADP":
+            above = doc.head[above]
+        if doc.pos[above] in ("VERB", "AUX"):
+            found = _verb_source(doc, tree, above)
+            if found:
+                return found[0], "light verb"
+    for child in tree.children[noun]:
+        if doc.dep[child] == "compound" and doc.pos[child] == "PROPN":
+            return child, "compound"
+    return None
+
+
+def find_source(doc: Doc, tree: Tree, cue: int) -> Source | None:
+    """The source of the attribution whose cue is token `cue`, or None."""
+    if doc.norm[cue] == "according":
+        preposition = next((c for c in tree.children[cue] if doc.dep[c] in ("prep", "pcomp", "aux")), cue + 1)
+        nouns = [c for c in tree.children[preposition] if doc.dep[c] == "pobj"] if preposition < len(doc.head) else []
+        if not nouns:
+            return None
+        first, last = noun_phrase(doc, tree, nouns[0])
+        return Source(max(first, preposition + 1), last, nouns[0], "according to")
+    if doc.word[cue] == ":":
+        return _before_colon(doc, tree, cue)
+    if doc.pos[cue] == "VERB" or doc.pos[cue] == "AUX":
+        found = _verb_source(doc, tree, cue)
+    else:
+        found = _noun_source(doc, tree, cue)
+    if found is None:
+        return _adjacent(doc, tree, cue)
+    head, how = found
+    if how == "possessor":
+        last = head + 1
+        return Source(tree.left[head], last, head, how)
+    first, last = noun_phrase(doc, tree, head, stop=cue if cue > head else None)
+    if head < cue < last:
+        last = cue
+    if first <= cue < head:
+        first = cue + 1
+    return Source(first, last, head, how)
+
+
+def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
+    start = doc.sentences[doc.sentence[colon]].first
+    if start == colon:
+        return None
+    last = colon
+    head = last - 1
+    while doc.head[head] != head and start <= doc.head[head] < last:
+        head = doc.head[head]
+    return Source(start, last, head, "colon")
+
+
+def _adjacent(doc: Doc, tree: Tree, cue: int) -> Source | None:
+    """Where the parse gives no subject: a name right before or after a verb of saying."""
+    if doc.pos[cue] not in ("VERB", "AUX"):
+        return None
+    sentence = doc.sentences[doc.sentence[cue]]
+    before = cue - 1
+    while before >= sentence.first and doc.pos[before] in ("ADV", "AUX"):
+        before -= 1
+    if before >= sentence.first and (doc.pos[before] == "PROPN" or doc.tag[before] == "PRP"):
+        first = before
+        while first > sentence.first and doc.pos[first - 1] == "PROPN" and doc.pos[before] == "PROPN":
+            first -= 1
+        return Source(first, before + 1, before, "adjacent")
+    after = cue + 1
+    if after < sentence.last and (doc.pos[after] == "PROPN" or doc.tag[after] == "PRP") and doc.tag[cue] in ("VBD", "VBZ"):
+        last = after + 1
+        while last < sentence.last and doc.pos[last] == "PROPN" and doc.pos[after] == "PROPN":
+            last += 1
+        return Source(after, last, last - 1, "adjacent")
+    return None
