@@ -39,11 +39,49 @@ class Context(NamedTuple):
 
 
 _CONTENT = frozenset(
-    ("ccomp", "xcomp", "dobj", "prep", "acl", "oprd", "advcl", "attr", "acomp", "dative", "relcl", "pcomp", "dep", "parataxis",
-     "pobj", "appos", "npadvmod", "conj", "nsubjpass", "prt", "agent", "intj", "meta")
+    (
+        "ccomp",
+        "xcomp",
+        "dobj",
+        "prep",
+        "acl",
+        "oprd",
+        "advcl",
+        "attr",
+        "acomp",
+        "dative",
+        "relcl",
+        "pcomp",
+        "dep",
+        "parataxis",
+        "pobj",
+        "appos",
+        "npadvmod",
+        "conj",
+        "nsubjpass",
+        "prt",
+        "agent",
+        "intj",
+        "meta",
+    )
 )
 _GROUP = frozenset(
-    ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "npadvmod", "expl", "csubj", "det", "poss", "amod", "compound", "preconj")
+    (
+        "nsubj",
+        "nsubjpass",
+        "aux",
+        "auxpass",
+        "neg",
+        "advmod",
+        "npadvmod",
+        "expl",
+        "csubj",
+        "det",
+        "poss",
+        "amod",
+        "compound",
+        "preconj",
+    )
 )
 _EDGE = frozenset((",", '"', "''", "``", "-", "--", "---", "?", "!", "'", ";", ":", "...", "…", "(", ")", "."))
 _MARKS = frozenset(('"', "''", "``", "'"))
@@ -150,7 +188,9 @@ def _right(ctx: Context, cue: int) -> list[tuple[int, int, str, str]]:
             elif dep == "ccomp" and mark is not None and mark > left:
                 starts.append((mark, "ccomp-mark", number))
             if dep in ("dobj", "attr"):
-                clause = next((c for c in tree.children[child] if doc.dep[c] in ("acl", "relcl", "appos") and c > child), None)
+                clause = next(
+                    (c for c in tree.children[child] if doc.dep[c] in ("acl", "relcl", "appos") and c > child), None
+                )
                 if clause is not None:
                     starts.append((tree.left[clause], f"{dep}>{doc.dep[clause]}", number))
                 prep = next((c for c in tree.children[child] if doc.dep[c] == "prep" and c > child), None)
@@ -188,7 +228,11 @@ def _right(ctx: Context, cue: int) -> list[tuple[int, int, str, str]]:
             for inner in tree.children[child]:
                 if inner > start + 1 and doc.dep[inner] == "cc":
                     ends.setdefault(inner, "cc")
-                elif inner > child and inner > start + 2 and doc.dep[inner] in ("advcl", "prep", "npadvmod", "relcl", "acl"):
+                elif (
+                    inner > child
+                    and inner > start + 2
+                    and doc.dep[inner] in ("advcl", "prep", "npadvmod", "relcl", "acl")
+                ):
                     ends.setdefault(tree.left[inner], f"before:{doc.dep[inner]}")
         out += [(start, end, name, kind) for end, kind in ends.items() if end > start]
     return out
@@ -200,14 +244,27 @@ def _left(ctx: Context, cue: int, group: int) -> list[tuple[int, int, str]]:
     sentence = doc.sentences[doc.sentence[cue]]
     if group <= sentence.first:
         before = group - 1
-        if before >= 0 and ctx.inside[before] >= 0 and doc.sentences[doc.sentence[before]].paragraph == sentence.paragraph:
+        if (
+            before >= 0
+            and ctx.inside[before] >= 0
+            and doc.sentences[doc.sentence[before]].paragraph == sentence.paragraph
+        ):
             quotation = ctx.quotations[ctx.inside[before]]
             if quotation.last == group:
                 return [(quotation.first, quotation.last, "previous")]
         return []
     starts = {sentence.first: "sentence"}
     for child in tree.children[cue]:
-        if child < group and doc.dep[child] in ("ccomp", "dobj", "nsubjpass", "attr", "advmod", "pobj", "dep", "parataxis"):
+        if child < group and doc.dep[child] in (
+            "ccomp",
+            "dobj",
+            "nsubjpass",
+            "attr",
+            "advmod",
+            "pobj",
+            "dep",
+            "parataxis",
+        ):
             starts.setdefault(tree.left[child], f"kid:{doc.dep[child]}")
     above = doc.head[cue]
     if above != cue and above < group:
@@ -250,7 +307,10 @@ def going_on(ctx: Context, last: int, *, first: int) -> Piece | None:
     `first` to `last` are the tokens of the sentence that holds the attribution so far.
     """
     doc = ctx.doc
-    if last >= len(doc.word) or doc.sentences[doc.sentence[last]].paragraph != doc.sentences[doc.sentence[first]].paragraph:
+    if (
+        last >= len(doc.word)
+        or doc.sentences[doc.sentence[last]].paragraph != doc.sentences[doc.sentence[first]].paragraph
+    ):
         return None
     number = ctx.inside[last]
     if number < 0 or ctx.quotations[number].first != last:
@@ -285,7 +345,9 @@ def proposals(ctx: Context, cue: int) -> list[Candidate]:
     lefts = _left(ctx, cue, group) if doc.pos[cue] not in ("NOUN", "ADJ") or doc.norm[cue] == "according" else []
     if lefts and lefts[0][2] != "previous" and doc.word[group - 1] not in _EDGE and doc.norm[cue] != "according":
         lefts = [item for item in lefts if item[2].startswith("kid")]
-    resume = next((at for at in range(after, sentence.last - 1) if doc.word[at] in (",", '"', "''", "``", "-", "--", ";")), None)
+    resume = next(
+        (at for at in range(after, sentence.last - 1) if doc.word[at] in (",", '"', "''", "``", "-", "--", ";")), None
+    )
     for first, last, start in lefts:
         more = going_on(ctx, sentence.last, first=sentence.first) if ctx.inside[max(first, last - 2)] >= 0 else None
         pieces = [(first, last)]
@@ -328,7 +390,7 @@ def ctx_end(ctx: Context, last: int) -> int:
 
 
 def colon_proposals(ctx: Context, colon: int) -> list[Candidate]:
-    """"Name: content", as in headlines and transcripts."""
+    """ "Name: content", as in headlines and transcripts."""
     doc = ctx.doc
     sentence = doc.sentences[doc.sentence[colon]]
     found = []

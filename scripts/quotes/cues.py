@@ -23,7 +23,8 @@ def cue_lexicon() -> dict[str, tuple[int, int, int]]:
 @cache
 def _admitted() -> frozenset[str]:
     return frozenset(
-        key for key, (speech, attitude, _) in cue_lexicon().items()
+        key
+        for key, (speech, attitude, _) in cue_lexicon().items()
         if speech + attitude >= (_MIN_VERB if key.endswith("/VERB") else _MIN_NOUN) and speech > 0
     )
 

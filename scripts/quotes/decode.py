@@ -33,7 +33,9 @@ def scored(ctx: Context, cue: int, table: dict[str, float]) -> list[Attribution]
     names = cue_features(ctx, cue, source)
     get = table.get
     base = table["bias"] + sum([get(name, 0.0) for name in names])
-    by_shape = {shape: base + sum([get(f"{shape}|{name}", 0.0) for name in names]) for shape in {c.shape for c in found}}
+    by_shape = {
+        shape: base + sum([get(f"{shape}|{name}", 0.0) for name in names]) for shape in {c.shape for c in found}
+    }
     rated = []
     for candidate in found:
         score = by_shape[candidate.shape] + sum([get(name, 0.0) for name in candidate_features(ctx, candidate, source)])
@@ -50,7 +52,12 @@ def rule_name(ctx: Context, candidate: Candidate) -> str:
     if doc.norm[cue] == "according":
         return "according to"
     kind = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(doc.pos[cue], "verb")
-    place = {"R": "before its content", "L": "after its content", "M": "inside its content", "N": "before a new sentence"}
+    place = {
+        "R": "before its content",
+        "L": "after its content",
+        "M": "inside its content",
+        "N": "before a new sentence",
+    }
     return f"{kind} {place[candidate.shape]}"
 
 
@@ -102,8 +109,10 @@ def attributions(ctx: Context, *, threshold: float) -> tuple[list[Attribution], 
             continue
         quotation = ctx.quotations[number]
         near = [
-            item for item in pending
-            if item.score >= threshold - _QUOTED_ALLOWANCE and item.cue not in used
+            item
+            for item in pending
+            if item.score >= threshold - _QUOTED_ALLOWANCE
+            and item.cue not in used
             and any(first < quotation.last and quotation.first < last for first, last in item.pieces)
             and _mostly_quoted(ctx, item.pieces)
         ]

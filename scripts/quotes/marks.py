@@ -95,7 +95,9 @@ def _single_stretches(text: str, start: int, end: int) -> Iterator[tuple[int, in
             opened, closing = at, -1
         elif opened >= 0 and at > opened + 1 and _can_close(text, at, after) and mark not in "‘‚":
             # "the workers' rights": after an s and before a word it may be a possessive, and a later mark is better.
-            possessive = text[at - 1] in "sS" and text[after : after + 1] == " " and text[after + 1 : after + 2].islower()
+            possessive = (
+                text[at - 1] in "sS" and text[after : after + 1] == " " and text[after + 1 : after + 2].islower()
+            )
             if possessive:
                 closing = after
             else:

@@ -48,15 +48,28 @@ def cue_features(ctx: Context, cue: int, source: Source | None) -> list[str]:
     kind = source_kind(ctx, source)
     how = source.how if source else "none"
     modal = next((doc.norm[child] for child in kids if doc.tag[child] == "MD"), "")
-    frame = sorted({
-        f"prep:{doc.norm[child]}" if doc.dep[child] == "prep" else doc.dep[child]
-        for child in kids if child > cue and doc.dep[child] not in ("punct", "cc", "conj", "npadvmod", "advmod", "prt")
-    })
+    frame = sorted(
+        {
+            f"prep:{doc.norm[child]}" if doc.dep[child] == "prep" else doc.dep[child]
+            for child in kids
+            if child > cue and doc.dep[child] not in ("punct", "cc", "conj", "npadvmod", "advmod", "prt")
+        }
+    )
     distance = "" if source is None else ("<" if source.last <= cue else ">") + str(bucket(abs(cue - source.head)))
     out = [
-        f"tag={doc.tag[cue]}", f"dep={doc.dep[cue]}", f"how={how}", f"kind={kind}", f"lemma+how={key}+{how}",
-        f"frame={'+'.join(frame)}", f"lemma={key}", f"tag+dep={doc.tag[cue]}+{doc.dep[cue]}", f"how+kind={how}+{kind}",
-        f"passive={is_passive(doc, tree, cue)}", f"quoted={ctx.inside[cue] >= 0}", f"place={distance}", f"lemma+tag={key}+{doc.tag[cue]}",
+        f"tag={doc.tag[cue]}",
+        f"dep={doc.dep[cue]}",
+        f"how={how}",
+        f"kind={kind}",
+        f"lemma+how={key}+{how}",
+        f"frame={'+'.join(frame)}",
+        f"lemma={key}",
+        f"tag+dep={doc.tag[cue]}+{doc.dep[cue]}",
+        f"how+kind={how}+{kind}",
+        f"passive={is_passive(doc, tree, cue)}",
+        f"quoted={ctx.inside[cue] >= 0}",
+        f"place={distance}",
+        f"lemma+tag={key}+{doc.tag[cue]}",
     ]
     out += [f"kid={name}" for name in frame]
     out += [f"lemma+kid={key}+{name}" for name in frame]
@@ -90,7 +103,9 @@ def candidate_features(ctx: Context, candidate: Candidate, source: Source | None
     sentence = doc.sentences[doc.sentence[cue]]
     after = doc.tag[last] if last < len(doc.tag) else "END"
     after_word = doc.norm[last] if last < len(doc.tag) and after in _FUNCTION else after
-    before = doc.norm[first - 1] if first and doc.tag[first - 1] in _FUNCTION else doc.tag[first - 1] if first else "START"
+    before = (
+        doc.norm[first - 1] if first and doc.tag[first - 1] in _FUNCTION else doc.tag[first - 1] if first else "START"
+    )
     opening = doc.norm[first] if doc.tag[first] in _FUNCTION else doc.tag[first]
     after_dep = "END"
     if last < sentence.last:
@@ -107,18 +122,43 @@ def candidate_features(ctx: Context, candidate: Candidate, source: Source | None
     length = bucket(size)
     form = f"{shape}+{start}+{end}"
     out = [
-        f"form={form}", f"shape={shape}", f"start={shape}+{start}", f"end={shape}+{end}", f"lemma+shape={key}+{shape}",
-        f"lemma+start={key}+{shape}+{start}", f"shape+share={shape}+{share}", f"shape+length={shape}+{length}",
-        f"start+length={start}+{length}", f"start+share={start}+{share}", f"end+share={end}+{share}",
-        f"after={shape}+{after_word}", f"after_dep={shape}+{after_dep}", f"before={shape}+{before}", f"opening={shape}+{opening}",
-        f"start+opening={start}+{opening}", f"lemma+opening={key}+{opening}", f"end+after={end}+{after_word}",
-        f"end+after_dep={end}+{after_dep}", f"gap={shape}+{bucket(max(0, first - cue))}", f"final={shape}+{final}", f"final+start={start}+{final}",
-        f"pieces={len(pieces)}", f"start+before={start}+{before}",
+        f"form={form}",
+        f"shape={shape}",
+        f"start={shape}+{start}",
+        f"end={shape}+{end}",
+        f"lemma+shape={key}+{shape}",
+        f"lemma+start={key}+{shape}+{start}",
+        f"shape+share={shape}+{share}",
+        f"shape+length={shape}+{length}",
+        f"start+length={start}+{length}",
+        f"start+share={start}+{share}",
+        f"end+share={end}+{share}",
+        f"after={shape}+{after_word}",
+        f"after_dep={shape}+{after_dep}",
+        f"before={shape}+{before}",
+        f"opening={shape}+{opening}",
+        f"start+opening={start}+{opening}",
+        f"lemma+opening={key}+{opening}",
+        f"end+after={end}+{after_word}",
+        f"end+after_dep={end}+{after_dep}",
+        f"gap={shape}+{bucket(max(0, first - cue))}",
+        f"final={shape}+{final}",
+        f"final+start={start}+{final}",
+        f"pieces={len(pieces)}",
+        f"start+before={start}+{before}",
     ]
     if shape in "LM":
-        out += [f"edge={shape}+{edge}", f"edge+share={edge}+{share}", f"at_start={shape}+{first <= sentence.first}", f"lemma+edge={key}+{edge}"]
+        out += [
+            f"edge={shape}+{edge}",
+            f"edge+share={edge}+{share}",
+            f"at_start={shape}+{first <= sentence.first}",
+            f"lemma+edge={key}+{edge}",
+        ]
     if shape == "N":
-        out += [f"next+colon={doc.word[sentence.last - 1]}+{share}", f"next+para={doc.sentences[doc.sentence[first]].paragraph - sentence.paragraph}"]
+        out += [
+            f"next+colon={doc.word[sentence.last - 1]}+{share}",
+            f"next+para={doc.sentences[doc.sentence[first]].paragraph - sentence.paragraph}",
+        ]
     if source is not None:
         overlap = any(a <= source.head < b for a, b in pieces)
         out.append(f"source_in={shape}+{overlap}")

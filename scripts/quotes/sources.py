@@ -7,7 +7,9 @@ from scripts.quotes.tree import Tree
 
 # Dependencies of a noun that stay in its phrase whether or not a comma goes before them.
 _LOOSE = frozenset(("appos", "conj", "cc", "nummod", "npadvmod"))
-_TIGHT = frozenset(("prep", "relcl", "acl", "amod", "advmod", "case", "compound", "flat", "nmod", "pobj", "punct", "poss"))
+_TIGHT = frozenset(
+    ("prep", "relcl", "acl", "amod", "advmod", "case", "compound", "flat", "nmod", "pobj", "punct", "poss")
+)
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"))
 # Prepositions that lead from a noun of saying to the one who said it.
@@ -27,7 +29,9 @@ def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> 
     """Tokens of the phrase around a head noun, without trailing clauses; `stop` is the first token it must not reach."""
     first, last = tree.left[head], head + 1
     for child in tree.children[head]:
-        if child < head and (doc.dep[child] in ("relcl", "ccomp", "mark", "punct", "advcl", "nsubj", "aux", "cc", "preconj")):
+        if child < head and (
+            doc.dep[child] in ("relcl", "ccomp", "mark", "punct", "advcl", "nsubj", "aux", "cc", "preconj")
+        ):
             first = max(first, tree.right[child] + 1)
         elif child < head and doc.dep[child] == "advmod" and doc.norm[child] not in ("about", "nearly", "more", "even"):
             first = max(first, tree.right[child] + 1)
@@ -195,7 +199,11 @@ def _adjacent(doc: Doc, tree: Tree, cue: int) -> Source | None:
             first -= 1
         return Source(first, before + 1, before, "adjacent")
     after = cue + 1
-    if after < sentence.last and (doc.pos[after] == "PROPN" or doc.tag[after] == "PRP") and doc.tag[cue] in ("VBD", "VBZ"):
+    if (
+        after < sentence.last
+        and (doc.pos[after] == "PROPN" or doc.tag[after] == "PRP")
+        and doc.tag[cue] in ("VBD", "VBZ")
+    ):
         last = after + 1
         while last < sentence.last and doc.pos[last] == "PROPN" and doc.pos[after] == "PROPN":
             last += 1

@@ -1,0 +1,105 @@
+"""Quotes: who said what.
+
+Marks are read off the text (`marks`); possible cues (`cues`) propose contents from the parse and the marks
+(`candidates`), a logistic model scores them (`model`), the best are kept (`decode`), and each gets its source
+(`sources`) and the speaker that the source stands for (`speakers`).
+"""
+
+import math
+from typing import NamedTuple
+
+from scripts.annotation import Doc
+from scripts.quotes.candidates import Context, Piece, context
+from scripts.quotes.decode import Attribution, attributions
+from scripts.quotes.marks import quotations
+from scripts.quotes.model import probability
+from scripts.quotes.speakers import NOBODY, People, Speaker, resolve
+from scripts.quotes.tree import build_tree
+
+MIN_CONFIDENCE = 0.3
+_MOSTLY = 0.9
+
+Span = tuple[int, int]
+
+
+class Quote(NamedTuple):
+    """An attribution, in characters of the text; `speaker` is empty for a quotation that nobody is given."""
+
+    kind: str
+    content: tuple[Span, ...]
+    tokens: tuple[Piece, ...]
+    n_quoted: int
+    cue: Span | None
+    cue_lemma: str
+    source: Span | None
+    speaker: Speaker
+    reference: Span | None
+    rule: str
+    confidence: float
+
+
+def find_quotes(doc: Doc, *, min_confidence: float = MIN_CONFIDENCE) -> list[Quote]:
+    """The attributions of a parsed document, and its quotations that nobody is given, in the order of their content.
+
+    An attribution whose probability is below `min_confidence` is left out. A document that was not parsed gives only
+    its quotations.
+    """
+    parsed = any(doc.pos)
+    tree = build_tree(doc)
+    ctx = context(doc, tree, quotations(doc))
+    threshold = math.log(min_confidence / (1 - min_confidence)) if 0 < min_confidence < 1 else -math.inf
+    found, alone = attributions(ctx, threshold=threshold) if parsed else ([], list(range(len(ctx.quotations))))
+    quotes = _attributed(ctx, found)
+    for number in alone:
+        quotation = ctx.quotations[number]
+        if not quotation.nested:
+            pieces = ((quotation.first, quotation.last),)
+            quotes.append(_quote(ctx, pieces, None, "", None, NOBODY, "quotation marks", 0.0))
+    return sorted(quotes, key=lambda quote: (quote.content, quote.cue or (-1, -1)))
+
+
+def _attributed(ctx: Context, found: list[Attribution]) -> list[Quote]:
+    people = People(ctx)
+    before: Speaker | None = None
+    quotes = []
+    for item in sorted(found, key=lambda item: item.cue):
+        speaker = resolve(ctx, people, item.source, before)
+        before = speaker
+        doc = ctx.doc
+        source = (doc.start[item.source.first], doc.end[item.source.last - 1]) if item.source else None
+        cue = (doc.start[item.cue], doc.end[item.cue])
+        quotes.append(
+            _quote(ctx, item.pieces, cue, doc.lemma[item.cue], source, speaker, item.rule, probability(item.score))
+        )
+    return quotes
+
+
+def _quote(
+    ctx: Context,
+    pieces: tuple[Piece, ...],
+    cue: Span | None,
+    cue_lemma: str,
+    source: Span | None,
+    speaker: Speaker,
+    rule: str,
+    confidence: float,
+) -> Quote:
+    doc = ctx.doc
+    words = [token for first, last in pieces for token in range(first, last) if any(map(str.isalnum, doc.word[token]))]
+    quoted = sum(ctx.inside[token] >= 0 for token in words)
+    kind = "indirect" if not quoted else "direct" if quoted >= _MOSTLY * len(words) else "mixed"
+    content = tuple((doc.start[first], doc.end[last - 1]) for first, last in pieces)
+    reference = speaker.reference
+    return Quote(
+        kind,
+        content,
+        pieces,
+        quoted,
+        cue,
+        cue_lemma,
+        source,
+        speaker,
+        (doc.start[reference[0]], doc.end[reference[1] - 1]) if reference else None,
+        rule,
+        confidence,
+    )

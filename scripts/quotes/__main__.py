@@ -1,0 +1,58 @@
+"""The batch step: the quotes of a batch of documents."""
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from scripts.annotation import Doc, read_docs
+from scripts.quotes import MIN_CONFIDENCE, find_quotes
+from scripts.storage import rows_to_table, write_parquet
+
+
+def quote_rows(docs: Iterable[Doc], *, min_confidence: float = MIN_CONFIDENCE) -> Iterator[dict[str, Any]]:
+    """The rows of the quotes table of documents, in their order."""
+    for doc in docs:
+        for number, quote in enumerate(find_quotes(doc, min_confidence=min_confidence)):
+            words = sum(any(map(str.isalnum, doc.word[t])) for first, last in quote.tokens for t in range(first, last))
+            yield {
+                "doc_id": doc.doc_id,
+                "quote": number,
+                "sentence": doc.sentence[quote.tokens[0][0]],
+                "type": quote.kind,
+                "content_spans": [list(span) for span in quote.content],
+                "content": " ... ".join(doc.text[start:end] for start, end in quote.content),
+                "n_words": words,
+                "n_quoted": quote.n_quoted,
+                "cue": doc.text[slice(*quote.cue)] if quote.cue else "",
+                "cue_lemma": quote.cue_lemma,
+                "cue_start": quote.cue[0] if quote.cue else None,
+                "cue_end": quote.cue[1] if quote.cue else None,
+                "source": doc.text[slice(*quote.source)] if quote.source else "",
+                "source_start": quote.source[0] if quote.source else None,
+                "source_end": quote.source[1] if quote.source else None,
+                "speaker": quote.speaker.name,
+                "ref_start": quote.reference[0] if quote.reference else None,
+                "ref_end": quote.reference[1] if quote.reference else None,
+                "speaker_type": quote.speaker.kind if quote.source else "",
+                "role": quote.speaker.role,
+                "rule": quote.rule,
+                "confidence": round(quote.confidence, 4),
+            }
+
+
+def main() -> None:
+    """Read the tables of a batch, write its quotes."""
+    parser = argparse.ArgumentParser(prog="scripts.quotes", description=main.__doc__)
+    for name in ("documents", "sentences", "tokens", "parses", "entities", "settings", "output"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    settings = json.loads(options.settings.read_text(encoding="utf-8"))["settings"]["quotes"]
+    docs = read_docs(options.documents, options.sentences, options.tokens, options.parses, options.entities)
+    rows = quote_rows(docs, min_confidence=settings["min_confidence"])
+    write_parquet(options.output, rows_to_table("quotes", rows))
+
+
+if __name__ == "__main__":
+    main()

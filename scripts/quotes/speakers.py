@@ -1,0 +1,293 @@
+"""Who a source is: the name, its kind and the role the text gives, with pronouns and descriptions resolved.
+
+Sources are read in the order of the text. A pronoun goes to the person who is most present before it: the one just
+quoted, the subject of the sentence before, the one named last. Gender counts only where the text itself tells it
+(Mrs., spokesman, her husband, "Ms. Lee said she"); it is never guessed from a name.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import yaml
+
+from scripts.annotation import Doc, Mention
+from scripts.lexicons import LEXICONS
+from scripts.quotes.candidates import Context
+from scripts.quotes.sources import Source
+from scripts.quotes.tree import Tree
+
+KINDS = "speakers.yaml"
+_HE, _SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_SUBJECT = frozenset(("nsubj", "nsubjpass"))
+# How far back, in sentences, a pronoun may reach.
+_REACH = 12
+# Weights of what makes a person present: subject, just quoted, per sentence of distance, inside a quotation.
+_SUBJECT_BONUS, _QUOTED_BONUS, _DISTANCE, _INSIDE = 1.0, 1.2, 0.75, -1.5
+_GENDER = 4.0
+
+
+class Speaker(NamedTuple):
+    """A resolved source: canonical name, kind, role, and the tokens of the mention that names it (or None)."""
+
+    name: str
+    kind: str
+    role: str
+    reference: tuple[int, int] | None
+
+
+NOBODY = Speaker("", "unnamed", "", None)
+
+
+@cache
+def kinds() -> dict[str, frozenset[str]]:
+    """{kind: nouns} from workflow/lexicons/speakers.yaml."""
+    return {
+        kind: frozenset(words) for kind, words in yaml.safe_load((LEXICONS / KINDS).read_text(encoding="utf-8")).items()
+    }
+
+
+class People:
+    """The persons of a document: where each is named, of what gender the text shows them, and their roles."""
+
+    def __init__(self, ctx: Context) -> None:
+        doc = ctx.doc
+        self.ctx = ctx
+        self.mentions = [mention for mention in doc.mentions if mention.label == "PERSON"]
+        self.at = {token: mention for mention in doc.mentions for token in range(mention.first, mention.last)}
+        self.gender: dict[str, float] = {}
+        self.roles: dict[str, str] = {}
+        for mention in self.mentions:
+            name = entity_name(doc, mention)
+            self._note_gender(name, mention)
+            role = role_of(doc, ctx.tree, mention)
+            if role and len(role) > len(self.roles.get(name, "")):
+                self.roles[name] = role
+
+    def _note_gender(self, name: str, mention: Mention) -> None:
+        """Add what the words around a mention tell: positive for she, negative for he."""
+        doc, tree = self.ctx.doc, self.ctx.tree
+        female, male = kinds()["female"], kinds()["male"]
+        head = _head(doc, mention)
+        near = [doc.norm[token].rstrip(".") for token in range(max(0, mention.first - 1), mention.last)]
+        near += [doc.norm[child] for child in tree.children[head] if doc.dep[child] in ("appos", "compound", "nmod")]
+        if doc.dep[head] == "appos":
+            near.append(doc.norm[doc.head[head]])
+        vote = 2.0 * (
+            any(word in female and word != "her" for word in near)
+            - any(word in male and word != "his" for word in near)
+        )
+        if doc.dep[head] == "nsubj":
+            # "Lee said she would": the first pronoun under the verb that Lee is the subject of.
+            verb = doc.head[head]
+            for token in range(mention.last, tree.right[verb] + 1):
+                if token in self.at and self.at[token].label == "PERSON":
+                    break
+                if self.ctx.inside[token] != self.ctx.inside[head]:
+                    continue
+                if doc.norm[token] in _SHE or doc.norm[token] in _HE:
+                    vote += 1.0 if doc.norm[token] in _SHE else -1.0
+                    break
+        if vote:
+            self.gender[name] = self.gender.get(name, 0.0) + vote
+
+    def antecedent(self, token: int, last: Mention | None) -> Mention | None:
+        """The mention that he or she at `token` stands for; `last` is the reference of the attribution before."""
+        ctx, doc = self.ctx, self.ctx.doc
+        wanted = 1.0 if doc.norm[token] in _SHE else -1.0
+        here = doc.sentence[token]
+        presence: dict[str, float] = {}
+        latest: dict[str, Mention] = {}
+        for mention in self.mentions:
+            if mention.first >= token:
+                break
+            distance = here - doc.sentence[mention.first]
+            if distance > _REACH:
+                continue
+            name = entity_name(doc, mention)
+            head = _head(doc, mention)
+            score = -_DISTANCE * distance
+            if doc.dep[head] in _SUBJECT:
+                score += _SUBJECT_BONUS
+            elif doc.dep[head] == "poss":
+                score -= 0.3
+            if ctx.inside[mention.first] >= 0 and ctx.inside[mention.first] != ctx.inside[token]:
+                score += _INSIDE
+            presence[name] = max(presence.get(name, -99.0), score) + 0.15 * (name in presence)
+            latest[name] = mention
+        if last is not None and last.first < token and here - doc.sentence[last.first] <= _REACH:
+            name = entity_name(doc, last)
+            presence[name] = presence.get(name, -_DISTANCE * 4) + _QUOTED_BONUS
+            latest.setdefault(name, last)
+        if not presence:
+            return next((m for m in self.mentions if m.first > token and doc.sentence[m.first] <= here + 1), None)
+        for name in presence:
+            vote = self.gender.get(name, 0.0)
+            if vote:
+                presence[name] += _GENDER if vote * wanted > 0 else -_GENDER
+        best = max(presence, key=lambda name: (presence[name], latest[name].first))
+        return latest[best]
+
+
+def entity_name(doc: Doc, mention: Mention) -> str:
+    """The canonical name of a mention, its text where it has none."""
+    return mention.entity or " ".join(doc.slice(mention.first, mention.last).split())
+
+
+def _head(doc: Doc, mention: Mention) -> int:
+    for token in range(mention.first, mention.last):
+        if not mention.first <= doc.head[token] < mention.last or doc.head[token] == token:
+            return token
+    return mention.last - 1
+
+
+def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
+    """Title or affiliation that stands with a name: the nouns before it, or the apposition after or before it."""
+    head = _head(doc, mention)
+    first = mention.first
+    while (
+        first > 0
+        and doc.sentence[first - 1] == doc.sentence[mention.first]
+        and (
+            doc.dep[first - 1] in ("compound", "nmod", "amod", "poss", "case", "punct", "nummod")
+            and doc.pos[first - 1] in ("NOUN", "PROPN", "ADJ", "PART")
+            and tree.left[head] < first
+            or (doc.word[first - 1] == "-" and doc.pos[max(0, first - 2)] in ("NOUN", "ADJ"))
+        )
+    ):
+        first -= 1
+    before = _clean(doc, first, mention.first)
+    if before:
+        return before
+    for child in tree.children[head]:
+        if (
+            child >= mention.last
+            and doc.dep[child] == "appos"
+            and doc.pos[child] in ("NOUN", "PROPN")
+            and doc.word[tree.left[child] - 1] == ","
+        ):
+            last = tree.right[child] + 1
+            for inner in tree.children[child]:
+                if inner > child and doc.dep[inner] in ("relcl", "acl", "advcl", "appos", "punct", "conj", "cc"):
+                    last = min(last, tree.left[inner])
+            return _clean(doc, tree.left[child], last)
+    if doc.dep[head] == "appos" and doc.pos[doc.head[head]] == "NOUN":
+        noun = doc.head[head]
+        return _clean(doc, tree.left[noun], min(noun + 1, mention.first))
+    return ""
+
+
+def _clean(doc: Doc, first: int, last: int) -> str:
+    while first < last and (
+        doc.pos[first] in ("DET", "PUNCT") or doc.norm[first] in ("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss")
+    ):
+        first += 1
+    while last > first and doc.pos[last - 1] == "PUNCT":
+        last -= 1
+    return " ".join(doc.slice(first, last).split()) if last > first else ""
+
+
+def kind_of(doc: Doc, head: int, label: str) -> str:
+    """person, organisation, government, group, document or unnamed, from an entity label and a head noun."""
+    words = kinds()
+    noun = doc.lemma[head].lower() or doc.norm[head]
+    if label == "PERSON":
+        return "person"
+    if label in ("ORG", "FAC"):
+        return "government" if noun in words["government"] else "organisation"
+    if label in ("GPE", "LOC"):
+        return "government"
+    if label == "NORP":
+        return "group"
+    for kind in ("document", "government", "organisation", "group"):
+        if noun in words[kind] or doc.norm[head] in words[kind]:
+            return kind
+    if doc.tag[head] in ("NNS", "NNPS"):
+        return "group"
+    return "person" if doc.pos[head] == "PROPN" else "unnamed"
+
+
+def _named(doc: Doc, tree: Tree, people: People, source: Source) -> Mention | None:
+    """The mention that names a source: around its head, or in apposition to it."""
+    if source.head in people.at:
+        return people.at[source.head]
+    for child in tree.children[source.head]:
+        if doc.dep[child] == "appos" and child in people.at and people.at[child].label == "PERSON":
+            return people.at[child]
+    inner = [m for m in people.mentions if source.first <= m.first and m.last <= source.last]
+    if inner and doc.pos[source.head] != "PROPN" and _head(doc, inner[-1]) != source.head:
+        head = _head(doc, inner[-1])
+        if doc.dep[head] in ("appos", "conj") and inner[-1].last >= source.last:
+            return inner[-1] if doc.dep[head] == "appos" else None
+        return None
+    return inner[0] if inner and doc.pos[source.head] == "PROPN" else None
+
+
+def _described(doc: Doc, people: People, source: Source) -> Mention | None:
+    """ "the president", "the spokesperson": the person before it whose role has that word."""
+    noun = doc.norm[source.head]
+    if (
+        doc.norm[source.first] not in ("the", "this", "that")
+        or doc.tag[source.head] != "NN"
+        or source.last - source.first > 3
+    ):
+        return None
+    for mention in reversed(people.mentions):
+        if mention.first < source.first and noun in people.roles.get(entity_name(doc, mention), "").lower().split():
+            return mention
+    short = noun.replace("woman", "").replace("man", "").replace("person", "")
+    if short != noun and short:
+        for mention in reversed(people.mentions):
+            if mention.first < source.first and short in people.roles.get(entity_name(doc, mention), "").lower():
+                return mention
+    return None
+
+
+def _institution(doc: Doc, source: Source) -> Mention | None:
+    """ "the ministry": the last organisation before it whose name has that word."""
+    noun = doc.norm[source.head]
+    if doc.norm[source.first] != "the" or source.last - source.first != 2:
+        return None
+    for mention in reversed(doc.mentions):
+        if (
+            mention.first < source.first
+            and mention.label in ("ORG", "FAC")
+            and noun in doc.norm[mention.first : mention.last]
+        ):
+            return mention
+    return None
+
+
+def resolve(ctx: Context, people: People, source: Source | None, before: Speaker | None) -> Speaker:
+    """The speaker that a source stands for; `before` is the speaker of the attribution before it."""
+    doc = ctx.doc
+    if source is None:
+        return NOBODY
+    word = doc.norm[source.head]
+    if word in _RELATIVE and doc.pos[source.head] in ("PRON", "DET", "SCONJ"):
+        verb = doc.head[source.head]
+        while doc.dep[verb] != "relcl" and doc.head[verb] != verb:
+            verb = doc.head[verb]
+        if doc.dep[verb] == "relcl" and doc.head[verb] < source.head:
+            noun = doc.head[verb]
+            return resolve(ctx, people, Source(ctx.tree.left[noun], source.first, noun, source.how), before)
+    if word in _HE or word in _SHE:
+        last = before.reference if before else None
+        mention = people.antecedent(source.head, people.at.get(last[0]) if last else None)
+        return _of_mention(ctx, people, mention) if mention else Speaker(doc.word[source.head], "person", "", None)
+    if word in ("they", "it", "their", "its") and before is not None and before.kind != "person":
+        return before
+    mention = _named(doc, ctx.tree, people, source) or _described(doc, people, source) or _institution(doc, source)
+    if mention is not None and mention.label in ("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"):
+        if mention.label == "PERSON" or mention.last >= source.last or doc.pos[source.head] == "PROPN":
+            return _of_mention(ctx, people, mention)
+    name = _clean(doc, source.first, source.last)
+    return Speaker(name, kind_of(doc, source.head, ""), "", None)
+
+
+def _of_mention(ctx: Context, people: People, mention: Mention) -> Speaker:
+    doc = ctx.doc
+    name = entity_name(doc, mention)
+    kind = kind_of(doc, mention.last - 1, mention.label)
+    role = people.roles.get(name, "") if kind == "person" else ""
+    return Speaker(name, kind, role, (mention.first, mention.last))
