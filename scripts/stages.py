@@ -25,6 +25,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "corpus": ("scripts.corpus", ("strict", "tables")),
     "parses": ("scripts.parses", ("model",)),
     "entities": ("scripts.entities", ()),
+    "quotes": ("scripts.quotes", ("quotes",)),
     "counts": ("scripts.counts", ("words",)),
     "words": ("scripts.frequencies.words", ("words", "tables")),
     "phrases": ("scripts.frequencies.phrases", ("words", "tables")),

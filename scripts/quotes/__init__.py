@@ -16,7 +16,7 @@ from scripts.quotes.model import probability
 from scripts.quotes.speakers import NOBODY, People, Speaker, resolve
 from scripts.quotes.tree import build_tree
 
-MIN_CONFIDENCE = 0.3
+MIN_CONFIDENCE = 0.35
 _MOSTLY = 0.9
 
 Span = tuple[int, int]

@@ -1,14 +1,13 @@
 """The batch step: the quotes of a batch of documents."""
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from scripts.annotation import Doc, read_docs
 from scripts.quotes import MIN_CONFIDENCE, find_quotes
-from scripts.storage import rows_to_table, write_parquet
+from scripts.storage import read_settings, rows_to_table, write_parquet
 
 
 def quote_rows(docs: Iterable[Doc], *, min_confidence: float = MIN_CONFIDENCE) -> Iterator[dict[str, Any]]:
@@ -48,7 +47,7 @@ def main() -> None:
     for name in ("documents", "sentences", "tokens", "parses", "entities", "settings", "output"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
-    settings = json.loads(options.settings.read_text(encoding="utf-8"))["settings"]["quotes"]
+    settings = read_settings(options.settings)["quotes"]
     docs = read_docs(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     rows = quote_rows(docs, min_confidence=settings["min_confidence"])
     write_parquet(options.output, rows_to_table("quotes", rows))

@@ -15,7 +15,7 @@ Piece = tuple[int, int]
 
 
 class Candidate(NamedTuple):
-    """One proposal: the cue token, the content's pieces (token ranges), its shape, and the child that opens and ends it.
+    """One proposal: the cue token, the content's pieces (token ranges), its shape, and what opens and ends it.
 
     `shape`: R (content after the cue), L (before), M (around it), N (in the next sentence). `start` and `end` name the
     kind of boundary, for the model.

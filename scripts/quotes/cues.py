@@ -1,8 +1,7 @@
-"""Which tokens may be cues: the lexicon of cue lemmas, with how often each introduces speech, and general conditions."""
+"""Which tokens may be cues: a lexicon of lemmas that introduce speech, with counts, and general conditions."""
 
 from functools import cache
 
-from scripts.annotation import Doc
 from scripts.lexicons import LEXICONS
 from scripts.quotes.candidates import Context
 
@@ -43,9 +42,8 @@ def possible_cues(ctx: Context) -> list[int]:
         elif pos in ("NOUN", "ADJ"):
             if f"{doc.lemma[token]}/{pos}" in admitted and tree.right[token] > token:
                 found.append(token)
-        elif pos == "PUNCT" and doc.word[token] == ":":
-            if token - doc.sentences[doc.sentence[token]].first <= _COLON_WINDOW:
-                found.append(token)
+        elif doc.word[token] == ":" and token - doc.sentences[doc.sentence[token]].first <= _COLON_WINDOW:
+            found.append(token)
     return found
 
 

@@ -81,7 +81,7 @@ def _double_stretches(text: str, start: int, end: int, continues: bool) -> Itera
 
 
 def _single_stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """(start, end, open-ended) of the stretches in single marks: apostrophes make them doubtful, so both ends must be sure."""
+    """(start, end, open-ended) of the stretches in single marks; apostrophes look alike, so both ends must be sure."""
     opened = -1
     closing = -1
     for match in _MARK.finditer(text, start, end):

@@ -10,6 +10,9 @@ _LOOSE = frozenset(("appos", "conj", "cc", "nummod", "npadvmod"))
 _TIGHT = frozenset(
     ("prep", "relcl", "acl", "amod", "advmod", "case", "compound", "flat", "nmod", "pobj", "punct", "poss")
 )
+# Dependents before a noun that are no part of its phrase.
+_NOT_BEFORE = frozenset(("relcl", "ccomp", "mark", "punct", "advcl", "nsubj", "aux", "cc", "preconj"))
+_ABOUT = frozenset(("about", "nearly", "more", "even"))
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"))
 # Prepositions that lead from a noun of saying to the one who said it.
@@ -26,14 +29,11 @@ class Source(NamedTuple):
 
 
 def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> tuple[int, int]:
-    """Tokens of the phrase around a head noun, without trailing clauses; `stop` is the first token it must not reach."""
+    """Tokens of the phrase around a head noun, without trailing clauses; it ends before token `stop`."""
     first, last = tree.left[head], head + 1
     for child in tree.children[head]:
-        if child < head and (
-            doc.dep[child] in ("relcl", "ccomp", "mark", "punct", "advcl", "nsubj", "aux", "cc", "preconj")
-        ):
-            first = max(first, tree.right[child] + 1)
-        elif child < head and doc.dep[child] == "advmod" and doc.norm[child] not in ("about", "nearly", "more", "even"):
+        outside = doc.dep[child] in _NOT_BEFORE or (doc.dep[child] == "advmod" and doc.norm[child] not in _ABOUT)
+        if child < head and outside:
             first = max(first, tree.right[child] + 1)
     end = len(doc.head) if stop is None else stop
     for child in tree.children[head]:

@@ -19,6 +19,9 @@ from scripts.quotes.tree import Tree
 KINDS = "speakers.yaml"
 _HE, _SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
+_TITLE_DEPS = frozenset(("compound", "nmod", "amod", "poss", "case", "punct", "nummod"))
+_TITLE_POS = frozenset(("NOUN", "PROPN", "ADJ", "PART"))
+_NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 _SUBJECT = frozenset(("nsubj", "nsubjpass"))
 # How far back, in sentences, a pronoun may reach.
 _REACH = 12
@@ -145,16 +148,7 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     """Title or affiliation that stands with a name: the nouns before it, or the apposition after or before it."""
     head = _head(doc, mention)
     first = mention.first
-    while (
-        first > 0
-        and doc.sentence[first - 1] == doc.sentence[mention.first]
-        and (
-            doc.dep[first - 1] in ("compound", "nmod", "amod", "poss", "case", "punct", "nummod")
-            and doc.pos[first - 1] in ("NOUN", "PROPN", "ADJ", "PART")
-            and tree.left[head] < first
-            or (doc.word[first - 1] == "-" and doc.pos[max(0, first - 2)] in ("NOUN", "ADJ"))
-        )
-    ):
+    while first > doc.sentences[doc.sentence[head]].first and _in_title(doc, tree, first - 1, head):
         first -= 1
     before = _clean(doc, first, mention.first)
     if before:
@@ -175,6 +169,12 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
         noun = doc.head[head]
         return _clean(doc, tree.left[noun], min(noun + 1, mention.first))
     return ""
+
+
+def _in_title(doc: Doc, tree: Tree, token: int, head: int) -> bool:
+    if doc.word[token] == "-":
+        return token > 0 and doc.pos[token - 1] in ("NOUN", "ADJ")
+    return doc.dep[token] in _TITLE_DEPS and doc.pos[token] in _TITLE_POS and tree.left[head] <= token
 
 
 def _clean(doc: Doc, first: int, last: int) -> str:
@@ -278,9 +278,9 @@ def resolve(ctx: Context, people: People, source: Source | None, before: Speaker
     if word in ("they", "it", "their", "its") and before is not None and before.kind != "person":
         return before
     mention = _named(doc, ctx.tree, people, source) or _described(doc, people, source) or _institution(doc, source)
-    if mention is not None and mention.label in ("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"):
-        if mention.label == "PERSON" or mention.last >= source.last or doc.pos[source.head] == "PROPN":
-            return _of_mention(ctx, people, mention)
+    whole = mention is not None and (mention.last >= source.last or doc.pos[source.head] == "PROPN")
+    if mention is not None and mention.label in _NAMES and (mention.label == "PERSON" or whole):
+        return _of_mention(ctx, people, mention)
     name = _clean(doc, source.first, source.last)
     return Speaker(name, kind_of(doc, source.head, ""), "", None)
 

@@ -51,6 +51,31 @@ rule entities:
         " --output {output:q} 2> {log:q}"
 
 
+rule quotes:
+    input:
+        documents=rules.documents.output.documents,
+        sentences=rules.tokens.output.sentences,
+        tokens=rules.tokens.output.tokens,
+        parses=rules.parses.output.parses,
+        entities=rules.entities.output,
+        stage=stage("quotes"),
+    output:
+        f"{BATCH}/quotes.parquet",
+    log:
+        f"{RESULTS}/logs/quotes/{{batch}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/quotes/{{batch}}.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=20,
+    message:
+        "Finding who said what in batch {wildcards.batch}"
+    shell:
+        "python -m scripts.quotes --documents {input.documents:q} --sentences {input.sentences:q}"
+        " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q}"
+        " --settings {input.stage:q} --output {output:q} 2> {log:q}"
+
+
 rule table:
     input:
         lambda wildcards: of_batches(f"{wildcards.table}.parquet"),
