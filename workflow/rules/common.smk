@@ -2,7 +2,7 @@
 
 RESULTS = config["results"]
 BATCH = f"{RESULTS}/batches/{{batch}}"
-TABLES = ["documents", "problems", "sentences", "tokens", "entities"]
+TABLES = ["documents", "problems", "sentences", "tokens", "entities", "quotes"]
 
 
 wildcard_constraints:
