@@ -127,13 +127,14 @@ def _speakers(speakers: pd.DataFrame, evidence: Evidence) -> Card:
                 percent(row["share"]),
             )
         )
-    return Card("Who speaks?", "share of attributed words; the darker part is in quotation marks", lines, "#sources",
+    return Card("Who speaks?", "share of attributed words; the stronger part is in quotation marks", lines, "#sources",
                 "No statement was attributed to anyone.")  # fmt: skip
 
 
 def _words(direct: int, reported: int) -> str:
-    parts = [f"{number(n)} {kind}" for n, kind in ((direct, "in quotation marks"), (reported, "reported")) if n]
-    return f"words: {', '.join(parts) or 'none'}"
+    if direct and reported:
+        return f"{plural(direct, 'word')} in quotation marks, {number(reported)} reported"
+    return f"{plural(direct, 'word')} in quotation marks" if direct else f"{plural(reported, 'word')} reported"
 
 
 def _frames(codes: pd.DataFrame, n_sentences: int, evidence: Evidence) -> Card:
