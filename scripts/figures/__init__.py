@@ -34,6 +34,7 @@ INK, MUTED, GRID, PAPER = "#1b1f24", "#59636e", "#d8dce0", "#ffffff"
 ON_LIGHT, ON_DARK = "#000001", "#fffffe"
 
 WIDTH = 7.2
+NOTHING = "nothing"
 _LABEL = 44
 _STYLE: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],
@@ -88,9 +89,9 @@ def row_figure(rows: int, *, left: str = "y") -> tuple[Figure, Axes]:
 
 
 def note(text: str) -> Figure:
-    """A figure that says why there is nothing to draw."""
+    """A figure that says why there is nothing to draw; the report shows the sentence alone."""
     figure = Figure(figsize=(WIDTH, 1.2))
-    figure.text(0.5, 0.5, text, ha="center", va="center", color=MUTED, wrap=True)
+    figure.text(0.5, 0.5, text, ha="center", va="center", color=MUTED, wrap=True, gid=NOTHING)
     return figure
 
 

@@ -17,11 +17,13 @@ def main() -> None:
     parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint file")
     parser.add_argument("--output", type=Path, required=True)
     given = parser.parse_args()
-    settings = read_settings(given.settings)["report"]
+    settings = read_settings(given.settings)
     provenance = json.loads(given.provenance.read_text(encoding="utf-8"))
+    settings, unit = settings["report"], settings["words"]["unit"]
     css = settings["css"]
     options = Options(
         title=settings["title"],
+        unit=unit,
         sections=tuple(settings["sections"]),
         max_bytes=int(1_000_000 * settings["megabytes"]),
         css=Path(css).read_text(encoding="utf-8") if css else "",

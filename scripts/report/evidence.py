@@ -1,15 +1,27 @@
 """The sentences behind a number: which rows of the annotation tables it counts."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scripts.report.markup import document_anchor, evidence_anchor, sentence_anchor
 
 FIRST = 20
 Place = tuple[str, int]
+Key = tuple[str, ...]
+# What a list of sentences holds, by the table that it was found in.
+_TITLES = {
+    "quotes": "Statements of {}",
+    "entities": "Mentions of {}",
+    "frame_codes": "Cues of {}",
+    "tokens": "Sentences with “{}”",
+    "sentences": "Sentences with “{}”",
+}
 
 
 class Hits(NamedTuple):
@@ -21,12 +33,67 @@ class Hits(NamedTuple):
     total: int
 
 
-class Evidence:
-    """Collects the lists that the page's numbers link to, while the tables of the page are made."""
+class Index:
+    """Finds the sentences of keys in the annotation tables, and remembers them.
 
-    def __init__(self, tables: Path) -> None:
+    A key is found in `table` where `columns` have its values. A word is found among the tokens, as it was counted:
+    by its lemma or, if `unit` is "form", by its form. An n-gram is found as a part of a sentence.
+    """
+
+    def __init__(self, tables: Path, unit: str) -> None:
         self._tables = tables
-        self.one_document = pq.read_metadata(tables / "documents.parquet").num_rows == 1
+        self._find = {"tokens": partial(_words, column="lemma" if unit == "lemma" else "norm"), "sentences": _phrases}
+        self._known: dict[tuple, list[Place]] = {}
+        self.documents = pq.read_metadata(tables / "documents.parquet").num_rows
+
+    def places(self, table: str, columns: Key, keys: Sequence[Key]) -> list[list[Place]]:
+        """For each key, its sentences in the order of the documents."""
+        unknown = [key for key in dict.fromkeys(keys) if (table, columns, key) not in self._known]
+        path = self._tables / f"{table}.parquet"
+        if unknown and path.exists():
+            found = self._find.get(table, _rows)(path, columns, unknown)
+            for key in unknown:
+                self._known[table, columns, key] = sorted(found.get(key, ()))
+        return [self._known.get((table, columns, key), []) for key in keys]
+
+
+def _rows(path: Path, columns: Key, keys: list[Key]) -> dict[Key, set[Place]]:
+    # One read for all keys, of only the rows that they can need.
+    wanted = [(columns[0], "in", sorted({key[0] for key in keys}))]
+    return _grouped(pq.read_table(path, columns=["doc_id", "sentence", *columns], filters=wanted), columns)
+
+
+def _words(path: Path, _: Key, keys: list[Key], *, column: str) -> dict[Key, set[Place]]:
+    tokens = pq.read_table(path, columns=["doc_id", "sentence", column])
+    lower = pc.utf8_lower(tokens[column])
+    tokens = tokens.set_column(2, column, lower).filter(pc.is_in(lower, pa.array([key[0] for key in keys])))
+    return _grouped(tokens, (column,))
+
+
+def _phrases(path: Path, _: Key, keys: list[Key]) -> dict[Key, set[Place]]:
+    sentences = pq.read_table(path, columns=["doc_id", "sentence", "text"])
+    lower = pc.utf8_lower(sentences["text"])
+    found = {}
+    for key in keys:
+        rows = sentences.select(["doc_id", "sentence"]).filter(pc.match_substring(lower, key[0]))
+        found[key] = set(zip(*(column.to_pylist() for column in rows.columns), strict=True))
+    return found
+
+
+def _grouped(rows: pa.Table, columns: Key) -> dict[Key, set[Place]]:
+    found: dict[Key, set[Place]] = {}
+    names = ("doc_id", "sentence", *columns)
+    for doc_id, sentence, *key in zip(*(rows.column(name).to_pylist() for name in names), strict=True):
+        found.setdefault(tuple(key), set()).add((doc_id, sentence))
+    return found
+
+
+class Evidence:
+    """Collects the lists and the places that the page's numbers link to, while its tables are made."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.one_document = index.documents == 1
         self.lists: dict[str, Hits] = {}
         self.cited: dict[str, set[int]] = {}
 
@@ -49,21 +116,10 @@ class Evidence:
             self.cite(*place)
         return "#" + anchor
 
-    def links(self, table: str, columns: Sequence[str], keys: Sequence[tuple]) -> list[str]:
+    def links(self, table: str, columns: Key, keys: Sequence[Key]) -> list[str]:
         """For each key, the address of the list of sentences of `table` whose `columns` have its values."""
-        path = self._tables / f"{table}.parquet"
-        if not path.exists() or not keys:
-            return [""] * len(keys)
-        # One read for all keys, of only the rows that they can need: the tokens of a large corpus are millions.
-        wanted = [(columns[0], "in", sorted({key[0] for key in keys}))]
-        rows = pq.read_table(path, columns=["doc_id", "sentence", *columns], filters=wanted, memory_map=False)
-        rows = rows.group_by(["doc_id", "sentence", *columns]).aggregate([])
-        places: dict[tuple, list[Place]] = {}
-        values = zip(*(rows.column(column).to_pylist() for column in columns), strict=True)
-        pairs = zip(rows.column("doc_id").to_pylist(), rows.column("sentence").to_pylist(), strict=True)
-        for key, pair in zip(values, pairs, strict=True):
-            places.setdefault(key, []).append(pair)
+        found = self._index.places(table, columns, keys)
         return [
-            self.add(" · ".join(map(str, key)), sorted(places.get(key, [])), table, *columns, *map(str, key))
-            for key in keys
+            self.add(_TITLES[table].format(" · ".join(key)), places, table, *columns, *key)
+            for key, places in zip(keys, found, strict=True)
         ]

@@ -51,6 +51,11 @@ def number(value: float) -> str:
     return f"{value:,.0f}".replace(",", "\u202f") if abs(value) >= 1000 else f"{value:.3g}"
 
 
+def frame_name(name: str) -> str:
+    """A frame's name as it is read: `human interest` for human_interest."""
+    return name.replace("_", " ")
+
+
 def plural(n: int, one: str, many: str = "") -> str:
     """`3 documents`, `1 document`."""
     return f"{number(n)} {one if n == 1 else many or one + 's'}"

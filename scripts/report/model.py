@@ -22,13 +22,14 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of the page: the first rows of a table of results/tables, which has `total` rows."""
+    """A table of the page: the first rows of a table of results/tables, which has `total`."""
 
     name: str
     caption: str
     columns: list[Column]
     rows: list[list[Cell]]
     total: int
+    notes: list[str]
     kind: str = "table"
 
 

@@ -11,18 +11,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scripts.report import sections
-from scripts.report.evidence import Evidence, Hits
+from scripts.report.evidence import Evidence, Hits, Index
 from scripts.report.markup import document_anchor, plural, sentence_anchor
 from scripts.report.model import Cell, Column, Reading, Section
-from scripts.report.reading import document_text, entity_marks, frame_marks, quote_marks
+from scripts.report.reading import MAX_SCHEMES, document_text, entity_marks, frame_marks, quote_marks
 from scripts.report.summary import summarise
-from scripts.report.tables import load
+from scripts.report.tables import load, schemes
 from scripts.storage import WORKFLOW
 from scripts.visible import shortened, visible
 
 TEMPLATES = WORKFLOW / "templates"
 # Rows per table, and characters of a sentence in the lists behind the numbers: from the roomiest page to the tightest.
-_LEVELS = ((500, 240), (200, 160), (100, 0), (50, 0), (25, 0), (10, 0))
+_LEVELS = ((200, 200), (150, 120), (100, 0), (50, 0), (25, 0), (10, 0))
 
 _LONG_WORD = 24
 
@@ -40,6 +40,7 @@ class Options(NamedTuple):
     """What the user may choose; `css` is a style sheet to add, `pages` the folder of document pages, if any."""
 
     title: str
+    unit: str
     sections: tuple[str, ...]
     max_bytes: int
     css: str
@@ -90,6 +91,7 @@ class Texts:
     """The documents with their sentences and marks, read once, turned into reading views as often as it takes."""
 
     def __init__(self, tables: Path, doc_ids: set[str]) -> None:
+        self.schemes = schemes(tables)
         self.documents = self._rows(load(tables, "documents"), doc_ids)
         self._layers = {
             name: {
@@ -113,7 +115,7 @@ class Texts:
         layers = {name: rows.get(doc_id, []) for name, rows in self._layers.items()}
         marks = [
             *quote_marks(layers["quotes"]),
-            *frame_marks(layers["frame_codes"]),
+            *frame_marks(layers["frame_codes"], self.schemes),
             *entity_marks(layers["entities"]),
         ]
         facts = [row["outlet"], row["date"], plural(row["n_sentences"], "sentence"), plural(row["n_words"], "word")]
@@ -131,13 +133,20 @@ def render_report(sources: Sources, options: Options) -> str:
     """The report as HTML of at most `options.max_bytes`, or as near as ten rows a table come to it."""
     environment = _environment()
     page = ""
+    index = Index(sources.tables, options.unit)
     for most, snippet in _LEVELS:
-        evidence = Evidence(sources.tables)
+        evidence = Evidence(index)
         summary = summarise(sources.tables, evidence)
         parts = _sections(sources, options, evidence, most=most)
         texts = Texts(sources.tables, set(evidence.cited))
         lists = [_listed(hits, texts, snippet) for hits in evidence.lists.values()]
-        common = {"title": options.title, "summary": summary, "sections": parts, "lists": lists}
+        common = {
+            "schemes": texts.schemes[:MAX_SCHEMES],
+            "title": options.title,
+            "summary": summary,
+            "sections": parts,
+            "lists": lists,
+        }
         excerpts = [
             texts.reading(row, _lead(evidence.cited[row["doc_id"]]), _page(options, row["doc_id"]))
             for row in texts.documents.to_dict("records")

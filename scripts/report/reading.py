@@ -7,8 +7,12 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup, escape
 
-from scripts.report.markup import document_anchor
+from scripts.report.markup import document_anchor, frame_name
 from scripts.visible import visible
+
+MAX_SCHEMES = 6
+# From the outermost to the innermost element. A span that crosses the bounds of an outer one is cut there.
+LAYERS = ("quote", "source", "cue", *(f"frame{number + 1}" for number in range(MAX_SCHEMES)), "entity")
 
 
 class Mark(NamedTuple):
@@ -21,8 +25,7 @@ class Mark(NamedTuple):
     hint: str
 
 
-# From the outermost to the innermost element. A span that crosses the bounds of an outer one is cut there.
-LAYERS = ("quote", "source", "cue", "frame", "entity")
+_CLASSES = {layer: f"frame {layer}" for layer in LAYERS if layer.startswith("frame")}
 _KINDS = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
     "EVENT": "event", "LAW": "law", "WORK_OF_ART": "work", "PRODUCT": "product", "DATE": "date", "TIME": "time",
@@ -56,12 +59,19 @@ def entity_marks(entities: Iterable[dict]) -> Iterator[Mark]:
             yield Mark(row["start"], row["end"], "entity", kind, f"{kind}: {row['entity']}")
 
 
-def frame_marks(codes: Iterable[dict]) -> Iterator[Mark]:
-    """Cues of frames (rows of table frame_codes)."""
+def frame_layer(scheme: str, schemes: Sequence[str]) -> str:
+    """The layer of a scheme: each has its own, numbered, since the style sheet cannot know their names."""
+    return f"frame{min(schemes.index(scheme), MAX_SCHEMES - 1) + 1}"
+
+
+def frame_marks(codes: Iterable[dict], schemes: Sequence[str]) -> Iterator[Mark]:
+    """Cues of frames (rows of table frame_codes), a layer for each of the `schemes`."""
     for row in codes:
         negated = ", negated" if row["negated"] else ""
-        hint = f"frame {row['scheme']}: {row['frame']}{negated}; pattern: {row['term']}; voice: {row['speaker']}"
-        yield Mark(row["start"], row["end"], "frame", row["frame"], hint)
+        found = f"pattern: {row['term']}; voice: {row['speaker']}"
+        hint = f"frame ({row['scheme']}): {frame_name(row['frame'])}{negated}; {found}"
+        layer = frame_layer(row["scheme"], schemes)
+        yield Mark(row["start"], row["end"], layer, frame_name(row["frame"]), hint)
 
 
 def disjoint(marks: Sequence[Mark]) -> list[Mark]:
@@ -104,7 +114,7 @@ def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]])
         head = Markup(' data-l="{}"').format(visible(mark.label)) if left == mark.start else ""
         parts.append(
             Markup('<span class="m {}"{} title="{}">{}</span>').format(
-                mark.layer, head, visible(mark.hint), annotated(text, left, right, inner)
+                _CLASSES.get(mark.layer, mark.layer), head, visible(mark.hint), annotated(text, left, right, inner)
             )
         )
         at = right

@@ -58,8 +58,25 @@ OUTLINES = (
         ),
         "No named entity was found in these documents.",
     ),
-    Outline("words", "Words", "Which words are frequent, and how evenly they are spread.", (), (),
-        "No table of words was made.",
+    Outline("words", "Words", "Which words are frequent, and how evenly they are spread over the documents.", (), (
+            View(
+                "frequencies",
+                "Words, without stop words",
+                (
+                    "word", "count", "documents", "estimate~lo~hi=per million words", "dp=dispersion (DP)",
+                    "dp_norm=DP, normalised",
+                ),
+                Link("count", "tokens", ("word",)),
+                where="not is_stop",
+            ),
+            View(
+                "ngrams",
+                "Word sequences",
+                ("ngram=sequence", "order=words", "count", "documents", "estimate~lo~hi=per million sequences"),
+                Link("count", "sentences", ("ngram",)),
+            ),
+        ),
+        "These documents hold no words.",
     ),
     Outline(
         "framing",
@@ -67,6 +84,22 @@ OUTLINES = (
         "Sentences with cues of a frame, and who voices them. A cue is a word and not yet a frame.",
         (("strip", "frame_codes"),),
         (
+            View(
+                "frame_prevalence",
+                "Sentences with cues of a frame, not validated",
+                (
+                    "scheme", "frame", "n=sentences", "estimate~lo~hi=share of sentences", "documents",
+                    "per_100_words=cues per 100 words",
+                ),
+                Link("n", "frame_codes", ("scheme", "frame")),
+                ("scheme", "-n", "frame"),
+                where="group == '(all)'",
+            ),
+            View(
+                "blame",
+                "Who holds whom answerable, in the order of the text; not a finding of who is",
+                ("speaker", "stance", "target", "kind", "cue", "doc_id=document", "sentence"),
+            ),
             View(
                 "frame_codes",
                 "Cues of frames, in the order of the text",
@@ -120,8 +153,10 @@ def build_section(outline: Outline, tables: Path, figures: Path, evidence: Evide
     if views or not outline.views:
         for name, table in outline.figures:
             if (path := figures / f"{name}.svg").exists():
+                title, description, svg, nothing = inline_svg(path)
+                data = table if any(view.name == table for view in views) else ""
                 blocks.append(
-                    Figure(name, *inline_svg(path), table if any(view.name == table for view in views) else "")
+                    Prose([f"{title}: {nothing}"]) if nothing else Figure(name, title, description, svg, data)
                 )
     blocks += views
     return Section(outline.anchor, outline.title, outline.lead, blocks or [Prose([outline.empty])])
@@ -155,7 +190,7 @@ def provenance(record: dict[str, Any]) -> Section:
     """Everything that a rerun needs, from provenance.json: nested records are shown as dotted names."""
     rows = [[Cell(name), Cell(value)] for name, value in _flat(record)]
     columns = [Column("what", "name of the entry in provenance.json"), Column("value", "its value")]
-    table = Table("provenance", "Provenance", columns, rows, len(rows))
+    table = Table("provenance", "Provenance", columns, rows, len(rows), [])
     return Section("provenance", "Provenance", "What this report was made from, and with.", [table] if rows else [
         Prose(["No provenance was recorded."])
     ])  # fmt: skip

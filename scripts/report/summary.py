@@ -7,12 +7,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from scripts.report.evidence import Evidence
-from scripts.report.markup import interval, link, listing, number, percent, plural
+from scripts.report.markup import frame_name, interval, link, listing, number, percent, plural
 from scripts.report.tables import load
 from scripts.speakers import TOO_FEW
 
 TOP = 5
-NARRATOR = "(narrator)"
+NARRATOR, ALL = "(narrator)", "(all)"
 
 
 class Line(NamedTuple):
@@ -55,7 +55,7 @@ def summarise(tables: Path, evidence: Evidence) -> Summary:
     unique = documents[documents["duplicate_of"].fillna("") == ""]
     cards = [
         _speakers(speakers, evidence),
-        _frames(codes, int(unique["n_sentences"].sum()), evidence),
+        _frames(load(tables, "frame_prevalence"), codes, evidence),
         _entities(load(tables, "entities", ["doc_id", "sentence", "label", "entity"]), len(unique), evidence),
     ]
     facts = _facts(documents, unique, speakers)
@@ -137,20 +137,23 @@ def _words(direct: int, reported: int) -> str:
     return f"{plural(direct, 'word')} in quotation marks" if direct else f"{plural(reported, 'word')} reported"
 
 
-def _frames(codes: pd.DataFrame, n_sentences: int, evidence: Evidence) -> Card:
+def _frames(prevalence: pd.DataFrame, codes: pd.DataFrame, evidence: Evidence) -> Card:
+    """The leading frames of the first scheme, and the voices of their sentences."""
+    found = prevalence[(prevalence["group"] == ALL) & (prevalence["n"] > 0)]
+    found = found[found["scheme"].isin(prevalence["scheme"].head(1))]
+    top = found.sort_values(["n", "frame"], ascending=[False, True]).head(TOP)
+    hrefs = evidence.links("frame_codes", ("scheme", "frame"), list(zip(top["scheme"], top["frame"], strict=True)))
     lines = []
-    if len(codes):
-        scheme = codes["scheme"].iloc[0]
-        codes = codes[codes["scheme"] == scheme]
-        sentences = codes.drop_duplicates(["doc_id", "sentence", "frame"])["frame"].value_counts()
-        ranked = sorted(sentences.items(), key=lambda pair: (-pair[1], pair[0]))[:TOP]
-        hrefs = evidence.links("frame_codes", ("scheme", "frame"), [(scheme, frame) for frame, _ in ranked])
-        for (frame, n), href in zip(ranked, hrefs, strict=True):
-            voices = codes.loc[codes["frame"] == frame].drop_duplicates(["doc_id", "sentence", "speaker"])["speaker"]
-            counts = sorted(voices.value_counts().items(), key=lambda pair: (-pair[1], pair[0]))[:3]
-            said = ", ".join(f"{'the narrator' if name == NARRATOR else name} {count}" for name, count in counts)
-            share = n / n_sentences
-            lines.append(Line(frame, href, f"sentences by voice: {said}", share, "", 0.0, percent(share)))
+    for row, href in zip(top.to_dict("records"), hrefs, strict=True):
+        mine = codes[(codes["scheme"] == row["scheme"]) & (codes["frame"] == row["frame"])]
+        voices = mine.drop_duplicates(["doc_id", "sentence", "speaker"])["speaker"].value_counts()
+        ranked = sorted(voices.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
+        said = ", ".join(f"{'the narrator' if name == NARRATOR else name} {count}" for name, count in ranked)
+        share = row["estimate"]
+        ends = interval(row["lo"], row["hi"])
+        lines.append(
+            Line(frame_name(row["frame"]), href, f"sentences by voice: {said}", share, ends, 0.0, percent(share))
+        )
     return Card("In which frames?", "share of sentences with a cue of the frame, not validated by coders", lines,
                 "#framing", "No cue of a frame was found.")  # fmt: skip
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from scripts.figures import GRID, INK, MUTED, PAPER
+from scripts.figures import GRID, INK, MUTED, NOTHING, PAPER
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 # The page's policy blocks style attributes; presentation attributes say the same, and the theme can set them.
@@ -55,8 +55,8 @@ def _render(element: ET.Element, prefix: str, used: set[str], parts: list[str]) 
     parts.append(f"</{name}>")
 
 
-def inline_svg(path: Path) -> tuple[str, str, Markup]:
-    """Title, description and markup of a figure of results/figures, for use inside the page.
+def inline_svg(path: Path) -> tuple[str, str, Markup, str]:
+    """Title, description and markup of a figure of results/figures, for use in the page; why it is empty, if it is.
 
     Identifiers get the file's name as a prefix, so that two figures do not share one.
     """
@@ -74,4 +74,6 @@ def inline_svg(path: Path) -> tuple[str, str, Markup]:
         f'stroke-linejoin="round" stroke-linecap="butt"><title id="{prefix}title">{escape(title)}</title>'
         f'<desc id="{prefix}desc">{escape(description)}</desc>'
     )
-    return title, description, Markup(head + "".join(parts) + "</svg>")
+    empty = root.find(f".//{_SVG}g[@id='{NOTHING}']")
+    nothing = "".join(empty.itertext()).strip() if empty is not None else ""
+    return title, description, Markup(head + "".join(parts) + "</svg>"), nothing

@@ -6,12 +6,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from scripts.report.evidence import Evidence
-from scripts.report.markup import interval, is_missing, number, percent
+from scripts.report.markup import frame_name, interval, is_missing, number, percent
 from scripts.report.model import Cell, Column, Table
-from scripts.storage import arrow_schema, read_parquet, table_schemas
+from scripts.storage import arrow_schema, format_float, read_parquet, table_schemas
 
 _CELL = 300
 _SHARES = ("proportion", "share")
+_NAMES = ("frame", "scheme")
 
 
 class Link(NamedTuple):
@@ -44,11 +45,20 @@ def load(tables: Path, name: str, columns: list[str] | None = None) -> pd.DataFr
     return table.to_pandas()
 
 
+def schemes(tables: Path) -> list[str]:
+    """The frame schemes in the order of the settings, which frame_prevalence keeps."""
+    return list(dict.fromkeys(load(tables, "frame_prevalence", ["scheme"])["scheme"]))
+
+
+def _ranks(values: pd.Series) -> dict[str, int]:
+    return {value: rank for rank, value in enumerate(dict.fromkeys(values))}
+
+
 def _heading(column: str) -> str:
     return column.removeprefix("n_").replace("_", " ")
 
 
-def _text(value: object, dtype: str, unit: str) -> str:
+def _text(name: str, value: object, dtype: str, unit: str) -> str:
     if is_missing(value) or value is pd.NA:
         return "not estimable" if dtype == "float" else ""
     if dtype == "float":
@@ -57,16 +67,23 @@ def _text(value: object, dtype: str, unit: str) -> str:
         return number(int(value))
     if dtype == "bool":
         return "yes" if value else "no"
-    text = str(value)
+    text = frame_name(str(value)) if name in _NAMES else str(value)
     return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
+
+
+def _plain(name: str, value: object, dtype: str) -> str:
+    """What a cell sorts and exports by, where that is not the text itself; empty for a missing number."""
+    if dtype in ("int", "float"):
+        return "" if is_missing(value) else format_float(value)
+    return str(value) if name in _NAMES else ""
 
 
 def _cells(rows: pd.DataFrame, name: str, schema: dict[str, str], hrefs: list[str]) -> list[Cell]:
     dtype, unit = schema["dtype"], schema.get("unit", "")
     cells = []
     for value, href in zip(rows[name], hrefs, strict=True):
-        text = _text(value, dtype, unit)
-        plain = "" if dtype not in ("int", "float") or is_missing(value) else f"{value:.10g}"
+        text = _text(name, value, dtype, unit)
+        plain = _plain(name, value, dtype)
         cells.append(Cell(text, plain if plain != text else "", href if text else ""))
     return cells
 
@@ -81,25 +98,35 @@ def build(view: View, tables: Path, evidence: Evidence, *, most: int) -> Table |
     total = len(rows)
     if view.order:
         names = [name.removeprefix("-") for name in view.order]
-        rows = rows.sort_values(names, ascending=[not name.startswith("-") for name in view.order], kind="stable")
+        down = [not name.startswith("-") for name in view.order]
+        # Schemes keep the order of the settings, which is that of the table.
+        rows = rows.sort_values(
+            names, ascending=down, key=lambda c: c.map(_ranks(c)) if c.name == "scheme" else c, kind="stable"
+        )
     rows = rows.head(most)
     schemas = table_schemas()[view.table]
-    columns, cells = [], []
+    columns, cells, missing = [], [], []
     for given in view.columns:
         names, _, heading = given.partition("=")
         name, *ends = names.split("~")
         # One document is named once, above; its name in every row would say nothing.
         if name == "doc_id" and view.table != "documents" and evidence.one_document:
             continue
-        schema = schemas[name]
-        columns.append(Column(heading or _heading(name), schema["meaning"], schema["dtype"] in ("int", "float")))
+        schema, heading = schemas[name], heading or _heading(name)
+        if schema["dtype"] == "float" and rows[name].isna().all():
+            missing.append(heading)
+            continue
+        columns.append(Column(heading, schema["meaning"], schema["dtype"] in ("int", "float")))
         cells.append(_cells(rows, name, schema, _hrefs(view, name, rows, evidence)))
         if ends:
-            columns.append(Column("95 % interval", f"{schemas[ends[0]]['meaning']}, and upper end", True))
+            columns.append(Column("95% interval", f"{schemas[ends[0]]['meaning']}, and upper end", True))
             share = schema.get("unit") in _SHARES
             pairs = zip(rows[ends[0]], rows[ends[1]], strict=True)
             cells.append([Cell(interval(lo, hi, proportion=share)) for lo, hi in pairs])
-    return Table(view.table, view.caption, columns, [list(row) for row in zip(*cells, strict=True)], total)
+    notes = [f"Not estimable from these documents: {', '.join(missing)}."] if missing else []
+    if "method" in rows and any("~" in given for given in view.columns):
+        notes.append(f"Intervals: {'; '.join(dict.fromkeys(rows['method']))}.")
+    return Table(view.table, view.caption, columns, [list(row) for row in zip(*cells, strict=True)], total, notes)
 
 
 def _hrefs(view: View, name: str, rows: pd.DataFrame, evidence: Evidence) -> list[str]:

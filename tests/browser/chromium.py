@@ -1,4 +1,4 @@
-"""A small client of headless Chromium: the DevTools protocol over a pair of pipes, with nothing to install but Chromium.
+"""A small client of headless Chromium: the DevTools protocol over a pair of pipes.
 
 https://chromedevtools.github.io/devtools-protocol/
 """
