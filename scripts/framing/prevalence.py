@@ -3,116 +3,88 @@
 A sentence has a frame if it holds a cue of it. Sentences of one document are alike, so the bootstrap draws documents.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 
+from scripts.framing.corpus import Corpus, by_document, groups, sentences_with
 from scripts.framing.schemes import Scheme
 from scripts.intervals import Floats, bootstrap, wilson
 
-ALL = "(all)"
 OVER_DOCUMENTS = "bootstrap over documents"
 OVER_SENTENCES = "bootstrap over sentences (one document)"
-OVER_NOTHING = "Wilson over sentences (none or all have it)"
+WILSON = "Wilson over sentences (none or all of them)"
 
 
-class Corpus(NamedTuple):
-    """What framing statistics count in.
-
-    `documents` has doc_id, group, n_sentences and n_words; `present` the distinct (doc_id, sentence, scheme, frame)
-    with at least one cue; `codes` is the frame_codes table.
-    """
-
-    documents: pd.DataFrame
-    present: pd.DataFrame
-    codes: pd.DataFrame
+def ratio(counts: Floats, totals: Floats) -> Floats:
+    """Columns of counts divided by one total a row; NaN where the total is zero."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return counts / totals[..., None]
 
 
-def corpus(documents: pd.DataFrame, codes: pd.DataFrame) -> Corpus:
-    """Gather documents (with columns doc_id, group, n_sentences, n_words) and their frame codes; others' codes go."""
-    documents = documents.sort_values("doc_id", ignore_index=True)
-    codes = codes[codes["doc_id"].isin(documents["doc_id"])]
-    present = codes[["doc_id", "sentence", "scheme", "frame"]].drop_duplicates(ignore_index=True)
-    return Corpus(documents, present, codes)
-
-
-def sentences_with(data: Corpus, scheme: Scheme) -> Floats:
-    """Sentences with each frame of a scheme: a row per document, a column per frame."""
-    frames = [frame.name for frame in scheme.frames]
-    of = data.present[data.present["scheme"] == scheme.name]
-    counts = np.zeros((len(data.documents), len(frames)))
-    rows = pd.Index(data.documents["doc_id"]).get_indexer(of["doc_id"])
-    np.add.at(counts, (rows, pd.Index(frames).get_indexer(of["frame"])), 1)
-    return counts
-
-
-def share_interval(counts: Floats, sentences: Floats, *, resamples: int, seed: int) -> tuple[Floats, Floats, list[str]]:
+def share_interval(
+    counts: Floats, totals: Floats, *, resamples: int, seed: int = 1
+) -> tuple[Floats, Floats, list[str]]:
     """Interval (lo, hi) and its method for the share of sentences with each frame (columns) over documents (rows).
 
-    With one document its sentences are drawn; a frame that no sentence or every sentence has gets Wilson's interval,
-    since a bootstrap sees no variation there.
+    With one document its sentences are drawn. A frame that no sentence or every sentence has gets Wilson's interval,
+    for a bootstrap sees no variation there. NaN where there are no sentences.
     """
-    n, total = counts.sum(axis=0), sentences.sum()
+    n, total = counts.sum(axis=0), totals.sum()
+    method = OVER_DOCUMENTS
+    if len(totals) == 1:
+        method = OVER_SENTENCES
+        counts = (np.arange(int(total))[:, None] < n).astype(float)
+        totals = np.ones(int(total))
+    lo, hi = bootstrap(ratio, counts, totals, resamples=resamples, seed=seed)
     extreme = (n == 0) | (n == total)
-    method = OVER_DOCUMENTS if len(sentences) > 1 else OVER_SENTENCES
-    if len(sentences) == 1:
-        present = np.arange(int(total))[:, None] < n
-        counts, sentences = present.astype(float), np.ones(int(total))
-    lo, hi = bootstrap(_share, counts, sentences, resamples=resamples, seed=seed)
-    lo_extreme, hi_extreme = wilson(n, total)
-    lo, hi = np.where(extreme, lo_extreme, lo), np.where(extreme, hi_extreme, hi)
-    return lo, hi, [OVER_NOTHING if none_or_all else method for none_or_all in extreme]
+    ends = wilson(n, total)
+    methods = [WILSON if none_or_all else method for none_or_all in extreme]
+    return np.where(extreme, ends[0], lo), np.where(extreme, ends[1], hi), methods
 
 
-def _share(counts: Floats, sentences: Floats) -> Floats:
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return counts / sentences[:, None]
-
-
-def groups(documents: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
-    """Groups of documents as (name, mask): all of them, then each group that is named, in order."""
-    found = [(ALL, np.ones(len(documents), bool))]
-    for name in sorted(set(documents["group"]) - {""}):
-        found.append((name, (documents["group"] == name).to_numpy()))
-    return found
-
-
-def prevalence(data: Corpus, schemes: list[Scheme], *, resamples: int, seed: int) -> pd.DataFrame:
+def prevalence(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) -> pd.DataFrame:
     """The frame_prevalence table: for each group, scheme and frame the share of sentences with it, and its interval."""
     rows = []
-    hits = data.codes.groupby(["scheme", "frame", "doc_id"]).size()
-    sentences, words = (data.documents[name].to_numpy(float) for name in ("n_sentences", "n_words"))
+    totals, words = (data.documents[name].to_numpy(float) for name in ("n_sentences", "n_words"))
     for scheme in schemes:
         counts = sentences_with(data, scheme)
-        cues = np.column_stack([_by_document(hits, scheme.name, frame.name, data.documents) for frame in scheme.frames])
+        hits = by_document(data, data.codes[data.codes["scheme"] == scheme.name], scheme)
         for group, mask in groups(data.documents):
-            lo, hi, methods = share_interval(counts[mask], sentences[mask], resamples=resamples, seed=seed)
-            total, n_words = sentences[mask].sum(), words[mask].sum()
-            for at, frame in enumerate(scheme.frames):
-                rows.append(
-                    {
-                        "group": group,
-                        "scheme": scheme.name,
-                        "frame": frame.name,
-                        "n_documents": int(mask.sum()),
-                        "documents": int((counts[mask, at] > 0).sum()),
-                        "n_sentences": int(total),
-                        "n": int(counts[mask, at].sum()),
-                        "estimate": counts[mask, at].sum() / total if total else np.nan,
-                        "lo": lo[at],
-                        "hi": hi[at],
-                        "method": methods[at],
-                        "hits": int(cues[mask, at].sum()),
-                        "per_100_words": 100 * cues[mask, at].sum() / n_words if n_words else np.nan,
-                    }
-                )
-    return pd.DataFrame(rows)
+            lo, hi, methods = share_interval(counts[mask], totals[mask], resamples=resamples)
+            columns = {
+                "frame": [frame.name for frame in scheme.frames],
+                "documents": (counts[mask] > 0).sum(axis=0),
+                "n": counts[mask].sum(axis=0).astype(int),
+                "estimate": ratio(counts[mask].sum(axis=0), totals[mask].sum()),
+                "lo": lo,
+                "hi": hi,
+                "method": methods,
+                "hits": hits[mask].sum(axis=0).astype(int),
+                "per_100_words": 100 * ratio(hits[mask].sum(axis=0), words[mask].sum()),
+            }
+            part = pd.DataFrame(columns)
+            part = part.assign(group=group, scheme=scheme.name, n_documents=int(mask.sum()))
+            rows.append(part.assign(n_sentences=int(totals[mask].sum())))
+    return pd.concat(rows, ignore_index=True)
 
 
-def _by_document(hits: pd.Series, scheme: str, frame: str, documents: pd.DataFrame) -> np.ndarray:
-    try:
-        found = hits.loc[(scheme, frame)]
-    except KeyError:
-        return np.zeros(len(documents))
-    return found.reindex(documents["doc_id"], fill_value=0).to_numpy(float)
+def of_documents(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
+    """The frame_documents table: share of sentences and cues per 100 words, by document, scheme and frame."""
+    rows = []
+    totals, words = (data.documents[name].to_numpy(float) for name in ("n_sentences", "n_words"))
+    for scheme in schemes:
+        counts = sentences_with(data, scheme)
+        hits = by_document(data, data.codes[data.codes["scheme"] == scheme.name], scheme)
+        document, frame = np.nonzero(hits)
+        columns = {
+            "doc_id": data.documents["doc_id"].to_numpy()[document],
+            "scheme": scheme.name,
+            "frame": np.array([each.name for each in scheme.frames])[frame],
+            "n_sentences": totals[document].astype(int),
+            "n": counts[document, frame].astype(int),
+            "estimate": counts[document, frame] / totals[document],
+            "hits": hits[document, frame].astype(int),
+            "per_100_words": 100 * hits[document, frame] / words[document],
+        }
+        rows.append(pd.DataFrame(columns))
+    return pd.concat(rows, ignore_index=True).sort_values(["doc_id", "scheme", "frame"], ignore_index=True)

@@ -1,6 +1,7 @@
 import pytest
 
 from scripts.framing.schemes import FRAMES, Element, load_scheme, load_schemes, parse_pattern
+from scripts.framing.terms import static_faults
 
 SCHEME = """
 title: Test
@@ -79,3 +80,9 @@ def test_own_folder_comes_first(write, tmp_path):
 def test_unknown_scheme_says_where_it_was_looked_for(tmp_path):
     with pytest.raises(ValueError, match=r"'nothing': no file nothing.yaml in .*frames"):
         load_schemes(["nothing"], [tmp_path, FRAMES])
+
+
+def test_shipped_schemes_have_no_double_and_no_shadowed_terms():
+    for scheme in load_schemes(sorted(path.stem for path in FRAMES.glob("*.yaml"))):
+        for frame in scheme.frames:
+            assert list(static_faults(frame)) == [], f"{scheme.name}, {frame.name}"

@@ -1,0 +1,148 @@
+"""Frames together and groups apart: co-occurrence in sentences, and contrasts between groups of documents."""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from scripts.framing.corpus import Corpus, groups, sentences_with
+from scripts.framing.prevalence import ratio
+from scripts.framing.schemes import Scheme
+from scripts.intervals import Floats, benjamini_hochberg, bootstrap, normal_p, resampled_documents
+
+OTHERS = "(the others)"
+_METHOD = "bootstrap over documents"
+TOO_FEW = "not estimable: fewer than two documents"
+_BLOCK = 2_000_000
+
+
+def cooccurrence(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) -> pd.DataFrame:
+    """The frame_cooccurrence table: pairs of frames in one sentence, against what independence would give.
+
+    The estimate is n_both * n_sentences / (n_a * n_b), the ratio of observed to expected (also called lift): 1 means
+    independent. Both the pair and its frames count sentences; the bootstrap draws documents.
+    """
+    rows = []
+    totals = data.documents["n_sentences"].to_numpy(float)
+    for scheme in schemes:
+        counts = sentences_with(data, scheme)
+        pairs = list(combinations(range(len(scheme.frames)), 2))
+        both = _sentences_with_both(data, scheme, pairs)
+        first, second = (counts[:, list(side)] for side in zip(*pairs, strict=True)) if pairs else (counts, counts)
+        lo, hi = bootstrap(_lift, both, first, second, totals, resamples=resamples)
+        sums = [array.sum(axis=0) for array in (both, first, second)]
+        columns = {
+            "scheme": scheme.name,
+            "frame_a": [scheme.frames[a].name for a, _ in pairs],
+            "frame_b": [scheme.frames[b].name for _, b in pairs],
+            "n_sentences": int(totals.sum()),
+            "n_a": sums[1].astype(int),
+            "n_b": sums[2].astype(int),
+            "n": sums[0].astype(int),
+            "estimate": _lift(*sums, totals.sum()),
+            "lo": lo,
+            "hi": hi,
+            "method": _METHOD if len(totals) > 1 else TOO_FEW,
+        }
+        rows.append(pd.DataFrame(columns))
+    return pd.concat(rows, ignore_index=True)
+
+
+def _lift(both: Floats, first: Floats, second: Floats, totals: Floats) -> Floats:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return both * np.asarray(totals)[..., None] / (first * second)
+
+
+def _sentences_with_both(data: Corpus, scheme: Scheme, pairs: list[tuple[int, int]]) -> Floats:
+    of = data.present[data.present["scheme"] == scheme.name]
+    number = pd.Index([frame.name for frame in scheme.frames])
+    document = pd.Index(data.documents["doc_id"]).get_indexer(of["doc_id"])
+    place = {pair: at for at, pair in enumerate(pairs)}
+    both = np.zeros((len(data.documents), len(pairs)))
+    sentences: dict[tuple[int, int], list[int]] = {}
+    for key in zip(document, of["sentence"], number.get_indexer(of["frame"]), strict=True):
+        sentences.setdefault(key[:2], []).append(key[2])
+    for (row, _), frames in sentences.items():
+        for pair in combinations(sorted(frames), 2):
+            both[row, place[pair]] += 1
+    return both
+
+
+def contrasts(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) -> pd.DataFrame:
+    """The frame_contrasts table: of two groups the first against the second, of more each against all the others.
+
+    Difference and ratio of the shares of sentences, with percentile intervals from drawing documents within each side
+    (Efron & Tibshirani 1993, ch. 8 and 13). p is two-sided, from the difference over its bootstrap standard error; q is
+    p after Benjamini and Hochberg, over all rows of the table. No rows without at least two groups.
+    """
+    named = groups(data.documents)[1:]
+    if len(named) < 2:
+        return pd.DataFrame()
+    sides = [(*named[0], *named[1])] if len(named) == 2 else [(n, m, OTHERS, _others(data, m)) for n, m in named]
+    rows = []
+    for scheme in schemes:
+        counts, totals = sentences_with(data, scheme), data.documents["n_sentences"].to_numpy(float)
+        for name, mask, other, rest in sides:
+            part = _contrast(counts, totals, mask, rest, resamples=resamples)
+            part = part.assign(scheme=scheme.name, frame=[frame.name for frame in scheme.frames])
+            rows.append(part.assign(group=name, other=other))
+    table = pd.concat(rows, ignore_index=True)
+    return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
+
+
+def _others(data: Corpus, mask: np.ndarray) -> np.ndarray:
+    return (data.documents["group"] != "").to_numpy() & ~mask
+
+
+def _replicates(counts: Floats, totals: Floats, *, resamples: int, seed: int) -> Floats:
+    """The share of sentences with each frame in each bootstrap sample of documents."""
+    step = max(1, _BLOCK // len(totals))
+    found = []
+    for block, first in enumerate(range(0, resamples, step)):
+        weights = resampled_documents(len(totals), resamples=min(step, resamples - first), seed=seed + block)
+        found.append(ratio(weights @ counts, weights @ totals))
+    return np.concatenate(found)
+
+
+def _contrast(counts: Floats, totals: Floats, mask: np.ndarray, rest: np.ndarray, *, resamples: int) -> pd.DataFrame:
+    shares = [ratio(counts[side].sum(axis=0), totals[side].sum()) for side in (mask, rest)]
+    frames = counts.shape[1]
+    if min(mask.sum(), rest.sum()) > 1:
+        # Seeds far apart: the two sides are drawn independently.
+        one, two = (
+            _replicates(counts[side], totals[side], resamples=resamples, seed=seed)
+            for side, seed in ((mask, 1), (rest, 1_000_003))
+        )
+        with np.errstate(invalid="ignore", divide="ignore"):
+            ratios = np.where(two > 0, one / two, np.nan)
+            spread = (one - two).std(axis=0, ddof=1)
+            z = np.where(spread > 0, (shares[0] - shares[1]) / spread, np.nan)
+        lo, hi = np.quantile(one - two, [0.025, 0.975], axis=0)
+        ratio_lo, ratio_hi = _quantiles(ratios)
+    else:
+        lo, hi, ratio_lo, ratio_hi, z = (np.full(frames, np.nan) for _ in range(5))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        quotient = np.where(shares[1] > 0, shares[0] / shares[1], np.nan)
+    columns = {
+        "n_documents": int(mask.sum()),
+        "n_documents_other": int(rest.sum()),
+        "share": shares[0],
+        "share_other": shares[1],
+        "estimate": shares[0] - shares[1],
+        "lo": lo,
+        "hi": hi,
+        "ratio": quotient,
+        "ratio_lo": ratio_lo,
+        "ratio_hi": ratio_hi,
+        "p": normal_p(z),
+        "method": _METHOD if min(mask.sum(), rest.sum()) > 1 else TOO_FEW,
+    }
+    return pd.DataFrame(columns)
+
+
+def _quantiles(values: Floats) -> tuple[Floats, Floats]:
+    """2.5 and 97.5 % points by column; NaN for a column in which more than a twentieth of the samples have no value."""
+    missing = np.isnan(values).mean(axis=0) > 0.05
+    ends = np.full((2, values.shape[1]), np.nan)
+    ends[:, ~missing] = np.nanquantile(values[:, ~missing], [0.025, 0.975], axis=0)
+    return ends[0], ends[1]

@@ -1,0 +1,66 @@
+"""The corpus step: every framing statistic from the tables of the whole corpus."""
+
+import argparse
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from scripts.framing.comparisons import contrasts, cooccurrence
+from scripts.framing.corpus import make_corpus
+from scripts.framing.prevalence import of_documents, prevalence
+from scripts.framing.schemes import Scheme, load_schemes, scheme_folders
+from scripts.framing.speakers import frame_speakers, places, source_balance
+from scripts.framing.terms import coverage, frame_terms
+from scripts.storage import arrow_schema, read_parquet, read_settings, rows_to_table
+from scripts.tables import write_table
+
+_INPUTS = {
+    "documents": None,
+    "sentences": ["doc_id", "sentence", "start", "end"],
+    "quotes": ["doc_id", "quote", "speaker", "content_spans", "n_words", "n_quoted"],
+    "entities": ["doc_id", "sentence", "label", "entity"],
+    "frame_codes": None,
+}
+
+
+def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
+    """Rows as an Arrow table with the columns of tables.yaml; no rows make an empty table."""
+    if rows.empty:
+        return arrow_schema(name).empty_table()
+    return rows_to_table(name, rows.astype(object).where(rows.notna(), None).to_dict("records"))
+
+
+def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme], *, group: str) -> dict[str, pd.DataFrame]:
+    """All framing statistics by the name of their table, from the tables that `_INPUTS` lists."""
+    data = make_corpus(tables["documents"], tables["frame_codes"], group=group)
+    where = places(tables["sentences"], tables["quotes"], tables["entities"])
+    return {
+        "frame_prevalence": prevalence(data, schemes),
+        "frame_documents": of_documents(data, schemes),
+        "frame_cooccurrence": cooccurrence(data, schemes),
+        "frame_contrasts": contrasts(data, schemes),
+        "frame_speakers": frame_speakers(data, schemes, where),
+        "source_balance": source_balance(data, tables["quotes"]),
+        "frame_terms": frame_terms(data, schemes),
+        "frame_coverage": coverage(data, schemes),
+    }
+
+
+def main() -> None:
+    """Read the corpus's tables in a folder, write the framing statistics beside them, as Parquet and CSV."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    for name in ("settings", "folder"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    settings = read_settings(options.settings)
+    schemes = load_schemes(settings["framing"]["schemes"], scheme_folders(settings["framing"]["folder"]))
+    tables = {
+        name: read_parquet(options.folder / f"{name}.parquet", columns).to_pandas() for name, columns in _INPUTS.items()
+    }
+    for name, rows in summaries(tables, schemes, group=settings["framing"]["groups"]).items():
+        write_table(options.folder, name, as_table(name, rows), **settings["tables"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""What the dictionaries do: cues that fire, cues that never do or do too much, and sentences that no frame reaches."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from scripts.framing.corpus import Corpus
+from scripts.framing.schemes import Element, Frame, Scheme, Term
+from scripts.intervals import wilson
+
+# A term that makes more than this share of a frame's cues is the frame, whatever the others say.
+DOMINANT = 0.4
+_FEWEST_HITS = 10
+
+
+def _covers(wide: Element, narrow: Element) -> bool:
+    """Whether every token that fits `narrow` fits `wide`, as far as the patterns tell."""
+    if wide == narrow or wide.kind == "any":
+        return True
+    if wide.kind == "prefix":
+        return narrow.kind in ("word", "prefix") and narrow.value.startswith(wide.value)
+    return wide.kind == "lemma" and narrow.kind == "word" and narrow.value == wide.value
+
+
+def _shadows(wide: Term, narrow: Term) -> bool:
+    same = len(wide.elements) == len(narrow.elements)
+    return same and not wide.exclude and all(map(_covers, wide.elements, narrow.elements))
+
+
+def static_faults(frame: Frame) -> Iterator[tuple[str, str]]:
+    """(term, what is wrong with it): terms that are there twice, and terms that another one already covers."""
+    seen: dict[tuple[Element, ...], str] = {}
+    for term in frame.terms:
+        if term.elements in seen:
+            yield term.pattern, "duplicate"
+            continue
+        seen[term.elements] = term.pattern
+        cover = next(
+            (other for other in frame.terms if other.elements != term.elements and _shadows(other, term)), None
+        )
+        if cover:
+            yield term.pattern, f"shadowed by {cover.pattern}"
+
+
+def frame_terms(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
+    """The frame_terms table: hits of every term, its share of its frame's hits, and what the linter says of it.
+
+    `lint` is empty, duplicate, shadowed by another term, never fires, or dominant: more than 40 % of the hits of a
+    frame that has at least ten. Most hits first within a frame.
+    """
+    keys = ["scheme", "frame", "term"]
+    grouped = data.codes.groupby(keys)
+    hits, documents = grouped.size(), grouped["doc_id"].nunique()
+    rows = []
+    for scheme in schemes:
+        for frame in scheme.frames:
+            faults = dict(static_faults(frame))
+            counts = {term.pattern: int(hits.get((scheme.name, frame.name, term.pattern), 0)) for term in frame.terms}
+            total = sum(counts.values())
+            for pattern, count in counts.items():
+                share = count / total if total else float("nan")
+                lint = faults.get(pattern, "")
+                if not lint and not count:
+                    lint = "never fires"
+                if not lint and share > DOMINANT and total >= _FEWEST_HITS:
+                    lint = "dominant"
+                key = (scheme.name, frame.name, pattern)
+                rows.append((*key, count, int(documents.get(key, 0)), share, lint))
+    table = pd.DataFrame(rows, columns=[*keys, "hits", "documents", "share", "lint"])
+    return table.sort_values(
+        ["scheme", "frame", "hits", "term"], ascending=[True, True, False, True], ignore_index=True
+    )
+
+
+def coverage(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
+    """The frame_coverage table: by scheme the sentences that no frame reaches."""
+    total = int(data.documents["n_sentences"].sum())
+    reached = data.present[["scheme", "doc_id", "sentence"]].drop_duplicates()["scheme"].value_counts()
+    rows = []
+    for scheme in schemes:
+        none = total - int(reached.get(scheme.name, 0))
+        lo, hi = wilson(none, total)
+        share = none / total if total else float("nan")
+        rows.append((scheme.name, total, none, share, float(lo), float(hi), "Wilson over sentences"))
+    return pd.DataFrame(rows, columns=["scheme", "n_sentences", "n", "estimate", "lo", "hi", "method"])

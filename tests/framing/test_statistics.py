@@ -1,0 +1,190 @@
+"""Prevalence, comparisons, speakers and terms on tables small enough to reckon by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from scripts.framing.comparisons import OTHERS, contrasts, cooccurrence
+from scripts.framing.corpus import ALL, group_of, make_corpus
+from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES, WILSON, of_documents, prevalence
+from scripts.framing.speakers import evenness, frame_speakers, places, source_balance
+from scripts.framing.terms import coverage, frame_terms
+
+
+def documents(sizes, outlets=None):
+    names = [f"d{at}" for at in range(len(sizes))]
+    outlets = outlets or [""] * len(sizes)
+    return pd.DataFrame(
+        {"doc_id": names, "n_sentences": sizes, "n_words": [10 * size for size in sizes], "outlet": outlets}
+    )
+
+
+def codes(*rows):
+    """(document, sentence, frame[, speaker]) as frame codes of the scheme test."""
+    columns = ["doc_id", "sentence", "frame", "speaker"]
+    table = pd.DataFrame([(*row, "(narrator)")[:4] for row in rows], columns=columns)
+    return table.assign(scheme="test", term=table["frame"])
+
+
+@pytest.fixture(scope="module")
+def used(scheme):
+    return [scheme(a=["a"], b=["b"])]
+
+
+def test_prevalence_counts_sentences_once_and_cues_twice(used):
+    data = make_corpus(documents([4, 6]), codes(("d0", 0, "a"), ("d0", 0, "a"), ("d1", 5, "a")))
+    row = prevalence(data, used).iloc[0]
+    assert (row["n"], row["n_sentences"], row["hits"], row["documents"]) == (2, 10, 3, 2)
+    assert row["estimate"] == pytest.approx(0.2)
+    assert row["per_100_words"] == pytest.approx(3)
+    assert row["method"] == OVER_DOCUMENTS
+    assert row["lo"] <= 0.2 <= row["hi"]
+
+
+def test_one_document_draws_sentences_and_a_frame_nobody_has_gets_wilson(used):
+    data = make_corpus(documents([27]), codes(*(("d0", at, "a") for at in range(12))))
+    some, none = prevalence(data, used).to_dict("records")
+    assert some["method"] == OVER_SENTENCES
+    # A binomial share of 12 / 27: the percentile interval is near 0.444 +- 1.96 * sqrt(0.444 * 0.556 / 27).
+    assert some["lo"] == pytest.approx(0.257, abs=0.04)
+    assert some["hi"] == pytest.approx(0.632, abs=0.04)
+    assert (none["n"], none["lo"], none["method"]) == (0, 0.0, WILSON)
+    # Wilson's upper end for none of n is z^2 / (n + z^2).
+    assert none["hi"] == pytest.approx(3.8415 / (27 + 3.8415), abs=1e-4)
+
+
+def test_interval_covers_the_true_share_of_clustered_sentences(used):
+    generator = np.random.default_rng(5)
+    covered = 0
+    for _ in range(100):
+        shares = generator.beta(1, 3, 40)
+        sizes = generator.integers(5, 40, 40)
+        found = [
+            (f"d{at}", sentence, "a")
+            for at, (share, size) in enumerate(zip(shares, sizes, strict=True))
+            for sentence in np.flatnonzero(generator.random(size) < share)
+        ]
+        row = prevalence(make_corpus(documents(list(sizes)), codes(*found)), used, resamples=400).iloc[0]
+        covered += row["lo"] <= 0.25 <= row["hi"]
+    assert 86 <= covered <= 99
+
+
+def test_documents_without_a_frame_have_no_row(used):
+    table = of_documents(make_corpus(documents([4, 6]), codes(("d1", 0, "b"), ("d1", 1, "b"))), used)
+    assert table[["doc_id", "frame", "n", "estimate"]].to_numpy().tolist() == [["d1", "b", 2, 2 / 6]]
+
+
+def test_lift_is_observed_over_expected(used):
+    # a in 4 of 8 sentences, b in 4, both in 3: expected 2, lift 1.5.
+    found = [("d0", 0, "a"), ("d0", 1, "a"), ("d1", 0, "a"), ("d1", 1, "a")]
+    found += [("d0", 0, "b"), ("d0", 1, "b"), ("d1", 0, "b"), ("d1", 2, "b")]
+    row = cooccurrence(make_corpus(documents([4, 4]), codes(*found)), used).iloc[0]
+    assert (row["n"], row["n_a"], row["n_b"]) == (3, 4, 4)
+    assert row["estimate"] == pytest.approx(1.5)
+
+
+def test_two_groups_are_contrasted_once_and_three_with_their_others(used):
+    found = codes(*((f"d{at}", sentence, "a") for at in range(10) for sentence in range(4 if at < 5 else 1)))
+    two = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 5), found, group="outlet"), used)
+    row = two.iloc[0]
+    assert (len(two), row["group"], row["other"]) == (2, "x", "y")
+    assert (row["estimate"], row["ratio"]) == (pytest.approx(0.3), pytest.approx(4))
+    three = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 3 + ["z"] * 2), found, group="outlet"), used)
+    assert set(zip(three["group"], three["other"], strict=True)) == {(name, OTHERS) for name in "xyz"}
+
+
+def test_contrasts_need_two_groups_and_two_documents_in_each(used):
+    assert contrasts(make_corpus(documents([4]), codes(("d0", 0, "a")), group="outlet"), used).empty
+    table = contrasts(make_corpus(documents([4, 4], ["x", "y"]), codes(("d0", 0, "a")), group="outlet"), used)
+    assert table[["lo", "hi", "p", "q"]].isna().all().all()
+
+
+def test_no_difference_is_rarely_significant(used):
+    generator = np.random.default_rng(11)
+    rejected = 0
+    for _ in range(120):
+        found = codes(
+            *(
+                (f"d{at}", sentence, "a")
+                for at, share in enumerate(generator.beta(2, 4, 40))
+                for sentence in np.flatnonzero(generator.random(20) < share)
+            )
+        )
+        data = make_corpus(documents([20] * 40, ["x"] * 20 + ["y"] * 20), found, group="outlet")
+        rejected += contrasts(data, used, resamples=200).iloc[0]["p"] < 0.05
+    assert rejected <= 14
+
+
+def test_group_is_a_column_or_metadata():
+    table = pd.DataFrame({"doc_id": ["a", "b"], "outlet": ["X", None], "metadata": ['{"desk": "city"}', ""]})
+    assert group_of(table, "outlet") == ["X", ""]
+    assert group_of(table, "desk") == ["city", ""]
+    assert group_of(table, "") == ["", ""]
+
+
+@pytest.fixture(scope="module")
+def quoted():
+    """One document of four sentences of ten characters; A speaks in 0 and 1, B in 2; all but the first name A."""
+    sentences = pd.DataFrame({"doc_id": "d0", "sentence": range(4), "start": [0, 11, 22, 33], "end": [10, 21, 32, 43]})
+    quotes = pd.DataFrame(
+        {
+            "doc_id": "d0",
+            "quote": [0, 1],
+            "speaker": ["A", "B"],
+            "content_spans": [[[5, 21]], [[22, 30]]],
+            "n_words": [6, 2],
+            "n_quoted": [6, 0],
+        }
+    )
+    entities = pd.DataFrame({"doc_id": "d0", "sentence": [1, 2, 3], "label": "PERSON", "entity": "A"})
+    return sentences, quotes, entities
+
+
+def test_voiced_against_about(used, quoted):
+    data = make_corpus(
+        documents([4]), codes(("d0", 0, "a", "A"), ("d0", 1, "a", "(narrator)"), ("d0", 2, "a", "B"), ("d0", 3, "b"))
+    )
+    table = frame_speakers(data, used, places(*quoted))
+    found = {
+        (row["name"], row["relation"], row["frame"]): (row["n"], row["n_sentences"]) for row in table.to_dict("records")
+    }
+    assert found == {
+        ("(narrator)", "voiced", "b"): (1, 1),
+        ("A", "voiced", "a"): (1, 2),
+        ("A", "about", "a"): (2, 3),
+        ("A", "about", "b"): (1, 3),
+        ("B", "voiced", "a"): (1, 1),
+    }
+
+
+def test_source_balance(quoted):
+    row = source_balance(make_corpus(documents([4]), codes()), quoted[1]).iloc[0]
+    assert (row["group"], row["n_speakers"], row["words"], row["words_direct"], row["first"]) == (ALL, 2, 8, 6, "A")
+    # Shares 3/4 and 1/4: entropy 0.5623 over ln 2.
+    assert row["estimate"] == pytest.approx(0.8113, abs=1e-4)
+
+
+def test_evenness_of_pielou():
+    assert evenness(np.array([5, 5, 5])) == pytest.approx(1)
+    assert np.isnan(evenness(np.array([5, 0])))
+
+
+def test_linter_names_what_is_wrong(scheme):
+    terms = ["blame", "Blame", ("bla*", []), "lemma:fault", "fault", "quiet", "loud"]
+    found = codes(*(("d0", at, "a") for at in range(12))).assign(term=["loud"] * 10 + ["blame"] * 2)
+    table = frame_terms(make_corpus(documents([20]), found), [scheme(a=terms)])
+    lint = dict(zip(table["term"], table["lint"], strict=True))
+    assert lint == {
+        "blame": "shadowed by bla*",
+        "Blame": "duplicate",
+        "bla*": "never fires",
+        "lemma:fault": "never fires",
+        "fault": "shadowed by lemma:fault",
+        "quiet": "never fires",
+        "loud": "dominant",
+    }
+
+
+def test_coverage(used):
+    row = coverage(make_corpus(documents([4]), codes(("d0", 0, "a"), ("d0", 0, "b"))), used).iloc[0]
+    assert (row["n"], row["estimate"]) == (3, 0.75)
