@@ -26,6 +26,8 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "parses": ("scripts.parses", ("model",)),
     "entities": ("scripts.entities", ()),
     "quotes": ("scripts.quotes", ("quotes",)),
+    "framing": ("scripts.framing", ("framing",)),
+    "framing_statistics": ("scripts.framing.summaries", ("framing", "tables")),
     "counts": ("scripts.counts", ("words",)),
     "words": ("scripts.frequencies.words", ("words", "tables")),
     "phrases": ("scripts.frequencies.phrases", ("words", "tables")),
@@ -118,7 +120,7 @@ def _version(package: str) -> str:
 def fingerprint(module: str, settings: dict[str, Any]) -> str:
     """The fingerprint of a stage as JSON: settings, files with their SHA-256, packages with their versions.
 
-    A setting `model` brings the SHA-256 of that model with it.
+    A setting `model` brings the SHA-256 of that model with it, a setting `framing` those of the user's own schemes.
     """
     files, packages = closure(module)
     stage = {
@@ -129,4 +131,7 @@ def fingerprint(module: str, settings: dict[str, Any]) -> str:
     }
     if "model" in settings:
         stage["model"] = {"name": settings["model"], "sha256": model_digest(settings["model"])}
+    if "framing" in settings:
+        own = sorted(Path(settings["framing"]["folder"]).glob("*.yaml"))
+        stage["schemes"] = {path.name: _digest(path) for path in own}
     return json.dumps(stage, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -18,6 +18,7 @@ _KEYS = {
     "entities": ("doc_id", "mention"),
     "quotes": ("doc_id", "quote"),
     "frame_codes": ("doc_id", "start", "end", "scheme", "frame", "term"),
+    "blame": ("doc_id", "statement"),
 }
 
 

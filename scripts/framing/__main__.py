@@ -1,7 +1,6 @@
 """The batch step: frame codes and blame statements of a batch of documents."""
 
 import argparse
-import json
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
@@ -15,7 +14,7 @@ from scripts.framing.blame import blame_statements
 from scripts.framing.coding import code_document, voices
 from scripts.framing.matching import Matcher
 from scripts.framing.schemes import Scheme, load_schemes, scheme_folders
-from scripts.storage import read_parquet, rows_to_table, write_parquet
+from scripts.storage import read_parquet, read_settings, rows_to_table, write_parquet
 
 
 def quotes_by_document(quotes: pa.Table) -> dict[str, list[dict[str, Any]]]:
@@ -50,7 +49,7 @@ def main() -> None:
     for name in ("documents", "sentences", "tokens", "parses", "entities", "quotes", "settings", "output", "blame"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
-    settings = json.loads(options.settings.read_text(encoding="utf-8"))["settings"]["framing"]
+    settings = read_settings(options.settings)["framing"]
     schemes = load_schemes(settings["schemes"], scheme_folders(settings["folder"]))
     docs = read_docs(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     quotes = quotes_by_document(read_parquet(options.quotes))

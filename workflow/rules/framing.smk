@@ -1,0 +1,64 @@
+# Frames: cues and blame statements of every batch, and the statistics of the corpus from their tables.
+
+FRAMING = [
+    "frame_prevalence",
+    "frame_documents",
+    "frame_cooccurrence",
+    "frame_contrasts",
+    "frame_speakers",
+    "source_balance",
+    "frame_terms",
+    "frame_coverage",
+]
+TABLES += ["frame_codes", "blame", *FRAMING]
+
+
+rule frame_codes:
+    input:
+        documents=rules.documents.output.documents,
+        sentences=rules.tokens.output.sentences,
+        tokens=rules.tokens.output.tokens,
+        parses=rules.parses.output.parses,
+        entities=rules.entities.output,
+        quotes=rules.quotes.output,
+        stage=stage("framing"),
+    output:
+        codes=f"{BATCH}/frame_codes.parquet",
+        blame=f"{BATCH}/blame.parquet",
+    log:
+        f"{RESULTS}/logs/frame_codes/{{batch}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/frame_codes/{{batch}}.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=20,
+    message:
+        "Coding the frames of batch {wildcards.batch}"
+    shell:
+        "python -m scripts.framing --documents {input.documents:q} --sentences {input.sentences:q}"
+        " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
+        " --settings {input.stage:q} --output {output.codes:q} --blame {output.blame:q} 2> {log:q}"
+
+
+rule framing:
+    input:
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["documents", "sentences", "quotes", "entities", "frame_codes"],
+        ),
+        stage=stage("framing_statistics"),
+    output:
+        table_files(*FRAMING),
+    log:
+        f"{RESULTS}/logs/framing.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/framing.tsv"
+    resources:
+        mem_mb=2000,
+        runtime=30,
+    params:
+        folder=tables_folder,
+    message:
+        "Framing statistics"
+    shell:
+        "python -m scripts.framing.summaries --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
