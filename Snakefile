@@ -18,6 +18,7 @@ include: "workflow/rules/documents.smk"
 include: "workflow/rules/annotation.smk"
 include: "workflow/rules/framing.smk"
 include: "workflow/rules/statistics.smk"
+include: "workflow/rules/framing.smk"
 include: "workflow/rules/report.smk"
 
 
@@ -30,8 +31,19 @@ rule tables:
         table_files(*TABLES),
 
 
+rule figures:
+    input:
+        rules.draw.output,
+
+
+rule report:
+    input:
+        rules.write_report.output,
+
+
 rule all:
     default_target: True
     input:
         rules.tables.input,
-        rules.provenance.output,
+        rules.figures.input,
+        rules.report.input,

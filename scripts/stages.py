@@ -32,6 +32,9 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "words": ("scripts.frequencies.words", ("words", "tables")),
     "phrases": ("scripts.frequencies.phrases", ("words", "tables")),
     "tables": ("scripts.tables", ("tables",)),
+    "speakers": ("scripts.speakers", ()),
+    "figures": ("scripts.figures", ()),
+    "report": ("scripts.report", ("report",)),
     "provenance": ("scripts.provenance", ("*",)),
 }
 

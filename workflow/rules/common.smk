@@ -32,3 +32,8 @@ def batches_folder(wildcards):
 def tables_folder(wildcards):
     """Where the reader's tables lie."""
     return f"{RESULTS}/tables"
+
+
+def figures_folder(wildcards):
+    """Where the figures lie."""
+    return f"{RESULTS}/figures"

@@ -1,4 +1,51 @@
-# What was used to make the results.
+# Speakers, figures, the report, and what was used to make them.
+
+TABLES += ["quotes", "speakers"]
+FIGURES = ["speakers", "strip", "timeline"]
+
+
+rule speakers:
+    input:
+        documents=f"{RESULTS}/tables/documents.parquet",
+        quotes=f"{RESULTS}/tables/quotes.parquet",
+        stage=stage("speakers"),
+    output:
+        parquet=f"{RESULTS}/tables/speakers.parquet",
+        csv=f"{RESULTS}/tables/speakers.csv",
+    log:
+        f"{RESULTS}/logs/speakers.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/speakers.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    message:
+        "Adding up who speaks"
+    shell:
+        "python -m scripts.speakers --documents {input.documents:q} --quotes {input.quotes:q}"
+        " --parquet {output.parquet:q} --csv {output.csv:q} 2> {log:q}"
+
+
+rule draw:
+    input:
+        table_files(*TABLES),
+        stage=stage("figures"),
+    output:
+        expand(f"{RESULTS}/figures/{{name}}.{{form}}", name=FIGURES, form=["svg", "png"]),
+    log:
+        f"{RESULTS}/logs/figures.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/figures.tsv"
+    resources:
+        mem_mb=2000,
+        runtime=10,
+    params:
+        tables=tables_folder,
+        figures=figures_folder,
+    message:
+        "Drawing the figures"
+    shell:
+        "python -m scripts.figures --tables {params.tables:q} --output {params.figures:q} 2> {log:q}"
 
 
 rule provenance:
@@ -20,3 +67,28 @@ rule provenance:
     shell:
         "python -m scripts.provenance --documents {input.documents:q} --problems {input.problems:q}"
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"
+
+
+rule write_report:
+    input:
+        rules.draw.input,
+        rules.draw.output,
+        provenance=rules.provenance.output,
+        stage=stage("report"),
+    output:
+        f"{RESULTS}/report.html",
+    log:
+        f"{RESULTS}/logs/report.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/report.tsv"
+    resources:
+        mem_mb=2000,
+        runtime=10,
+    params:
+        tables=tables_folder,
+        figures=figures_folder,
+    message:
+        "Writing the report"
+    shell:
+        "python -m scripts.report --tables {params.tables:q} --figures {params.figures:q}"
+        " --provenance {input.provenance:q} --settings {input.stage:q} --output {output:q} 2> {log:q}"
