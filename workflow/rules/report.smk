@@ -1,6 +1,6 @@
 # Speakers, figures, the report, and what was used to make them.
 
-TABLES += ["quotes", "speakers"]
+TABLES += ["speakers"]
 FIGURES = ["speakers", "strip", "timeline"]
 
 
