@@ -34,7 +34,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "tables": ("scripts.tables", ("tables",)),
     "speakers": ("scripts.speakers", ()),
     "figures": ("scripts.figures", ()),
-    "report": ("scripts.report", ("report",)),
+    "report": ("scripts.report", ("report", "words")),
     "provenance": ("scripts.provenance", ("*",)),
 }
 
@@ -120,21 +120,26 @@ def _version(package: str) -> str:
         return "not installed"
 
 
+def _user_files(settings: dict[str, Any]) -> list[Path]:
+    """The files of the user's own that settings name: frame schemes and a style sheet."""
+    found = sorted(Path(settings["framing"]["folder"]).glob("*.yaml")) if "framing" in settings else []
+    css = settings.get("report", {}).get("css")
+    return [*found, Path(css)] if css else found
+
+
 def fingerprint(module: str, settings: dict[str, Any]) -> str:
     """The fingerprint of a stage as JSON: settings, files with their SHA-256, packages with their versions.
 
-    A setting `model` brings the SHA-256 of that model with it, a setting `framing` those of the user's own schemes.
+    A setting `model` brings the SHA-256 of that model with it, and settings that name files of the user theirs.
     """
     files, packages = closure(module)
     stage = {
         "module": module,
         "settings": settings,
         "files": {path.relative_to(ROOT).as_posix(): _digest(path) for path in files},
+        "user_files": {path.as_posix(): _digest(path) for path in _user_files(settings)},
         "packages": {package: _version(package) for package in packages},
     }
     if "model" in settings:
         stage["model"] = {"name": settings["model"], "sha256": model_digest(settings["model"])}
-    if "framing" in settings:
-        own = sorted(Path(settings["framing"]["folder"]).glob("*.yaml"))
-        stage["schemes"] = {path.name: _digest(path) for path in own}
     return json.dumps(stage, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

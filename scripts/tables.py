@@ -17,7 +17,6 @@ _KEYS = {
     "tokens": ("doc_id", "token"),
     "entities": ("doc_id", "mention"),
     "quotes": ("doc_id", "quote"),
-    "blame": ("doc_id", "statement"),
     "frame_codes": ("doc_id", "start", "end", "scheme", "frame", "term"),
     "blame": ("doc_id", "statement"),
 }

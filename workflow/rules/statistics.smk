@@ -47,8 +47,8 @@ rule words:
         mem_mb=1000,
         runtime=10,
     params:
-        batches=f"{RESULTS}/batches",
-        folder=f"{RESULTS}/tables",
+        batches=batches_folder,
+        folder=tables_folder,
     message:
         "Word frequencies"
     shell:
@@ -71,8 +71,8 @@ rule phrases:
         mem_mb=1000,
         runtime=10,
     params:
-        batches=f"{RESULTS}/batches",
-        folder=f"{RESULTS}/tables",
+        batches=batches_folder,
+        folder=tables_folder,
     message:
         "n-grams"
     shell:
