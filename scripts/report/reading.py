@@ -1,7 +1,9 @@
 """The reading view: quotes, entities and frame cues marked in the text of a document."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 import pandas as pd
@@ -32,9 +34,9 @@ _KINDS = {
 }  # fmt: skip
 
 
-def shown(text: str) -> Markup:
+def shown(text: str) -> str:
     """Text from data as markup: escaped, and what is hidden in it made visible."""
-    return escape(visible(text))
+    return str(escape(visible(text)))
 
 
 def quote_marks(quotes: Iterable[dict]) -> Iterator[Mark]:
@@ -99,50 +101,46 @@ def disjoint(marks: Sequence[Mark]) -> list[Mark]:
     return [mark for mark, _ in pieces]
 
 
-def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]]) -> Markup:
+def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]]) -> str:
     """Characters `start` to before `end` of `text` as markup; the marks of `layers` (disjoint each) nest in it."""
     if not layers:
         return shown(text[start:end])
     marks, inner = layers[0], layers[1:]
     parts, at = [], start
-    for mark in marks:
+    for mark in marks[bisect_right(marks, start, key=attrgetter("end")) :]:
+        if mark.start >= end:
+            break
         left, right = max(mark.start, start), min(mark.end, end)
-        if left >= right:
-            continue
         parts.append(annotated(text, at, left, inner))
         # The label stands where the span begins; a piece that goes on after a cut has none.
-        head = Markup(' data-l="{}"').format(visible(mark.label)) if left == mark.start else ""
-        parts.append(
-            Markup('<span class="m {}"{} title="{}">{}</span>').format(
-                _CLASSES.get(mark.layer, mark.layer), head, visible(mark.hint), annotated(text, left, right, inner)
-            )
-        )
+        label = f' data-l="{shown(mark.label)}"' if left == mark.start else ""
+        hint = f' title="{shown(mark.hint)}"' if mark.hint else ""
+        body = annotated(text, left, right, inner)
+        parts.append(f'<span class="m {_CLASSES.get(mark.layer, mark.layer)}"{label}{hint}>{body}</span>')
         at = right
     parts.append(annotated(text, at, end, inner))
-    return Markup("").join(parts)
+    return "".join(parts)
 
 
-def document_text(
-    doc_id: str, text: str, sentences: Sequence[dict], marks: Iterable[Mark], only: set[int] | None = None
-) -> Markup:
-    """The document as paragraphs of numbered, linkable sentences; with `only`, just these sentences."""
+def layered(marks: Iterable[Mark]) -> list[list[Mark]]:
+    """Marks by layer, from the outermost, disjoint within each."""
     by_layer: dict[str, list[Mark]] = {layer: [] for layer in LAYERS}
     for mark in marks:
         by_layer[mark.layer].append(mark)
-    layers = [disjoint(by_layer[layer]) for layer in LAYERS if by_layer[layer]]
+    return [disjoint(marks) for marks in by_layer.values() if marks]
+
+
+def document_text(
+    doc_id: str, text: str, sentences: Iterable[dict], layers: Sequence[Sequence[Mark]], only: set[int] | None = None
+) -> Markup:
+    """The document as paragraphs of numbered, linkable sentences; with `only`, just these sentences."""
     anchor = document_anchor(doc_id)
-    paragraphs: dict[int, list[Markup]] = {}
+    paragraphs: dict[int, list[str]] = {}
     for row in sentences:
-        number, start, end = row["sentence"], row["start"], row["end"]
-        if only is not None and number not in only:
-            continue
-        near = [[mark for mark in layer if mark.start < end and mark.end > start] for layer in layers]
-        body = annotated(text, start, end, [layer for layer in near if layer])
-        paragraphs.setdefault(row["paragraph"], []).append(
-            Markup('<span class="s" id="{0}-s{1}"><a class="n" href="#{0}-s{1}">{1}</a>{2}</span>').format(
-                anchor, number, body
-            )
-        )
-    return Markup("\n").join(
-        Markup("<p>{}</p>").format(Markup(" ").join(sentences)) for sentences in paragraphs.values()
-    )
+        number = row["sentence"]
+        if only is None or number in only:
+            body = annotated(text, row["start"], row["end"], layers)
+            mark = f'<a class="n" href="#{anchor}-s{number}">{number}</a>'
+            line = f'<span class="s" id="{anchor}-s{number}">{mark}{body}</span>'
+            paragraphs.setdefault(row["paragraph"], []).append(line)
+    return Markup("\n".join(f"<p>{' '.join(lines)}</p>" for lines in paragraphs.values()))

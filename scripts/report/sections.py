@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from scripts.report.evidence import Evidence
 from scripts.report.model import Cell, Column, Figure, Prose, Section, Table
 from scripts.report.svg import inline_svg
-from scripts.report.tables import Link, View, build
+from scripts.report.tables import Link, Store, View, build
 
 
 class Outline(NamedTuple):
@@ -146,9 +146,9 @@ OUTLINES = (
 )  # fmt: skip
 
 
-def build_section(outline: Outline, tables: Path, figures: Path, evidence: Evidence, *, most: int) -> Section:
+def build_section(outline: Outline, store: Store, figures: Path, evidence: Evidence, *, most: int) -> Section:
     """A section with the figures and tables that exist; where there is none, it says so in words."""
-    views = [table for view in outline.views if (table := build(view, tables, evidence, most=most))]
+    views = [table for view in outline.views if (table := build(view, store, evidence, most=most))]
     blocks: list[Table | Figure | Prose] = []
     if views or not outline.views:
         for name, table in outline.figures:

@@ -1,6 +1,5 @@
 """The answer, before any table: what was analysed, who speaks, in which frames, about whom, and what is weak here."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -8,7 +7,7 @@ from markupsafe import Markup
 
 from scripts.report.evidence import Evidence
 from scripts.report.markup import frame_name, interval, link, listing, number, percent, plural
-from scripts.report.tables import load
+from scripts.report.tables import Store
 from scripts.speakers import TOO_FEW
 
 TOP = 5
@@ -46,17 +45,17 @@ class Summary(NamedTuple):
     weak: list[str | Markup]
 
 
-def summarise(tables: Path, evidence: Evidence) -> Summary:
+def summarise(store: Store, evidence: Evidence) -> Summary:
     """The opening, from the tables documents, speakers, quotes, entities, frame_codes and problems."""
-    documents = load(tables, "documents", ["doc_id", "date", "n_sentences", "n_words", "duplicate_of"])
-    speakers = load(tables, "speakers")
-    codes = load(tables, "frame_codes", ["doc_id", "sentence", "scheme", "frame", "speaker"])
-    problems = load(tables, "problems")
+    documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
+    speakers = store.load("speakers")
+    codes = store.load("frame_codes", "doc_id", "sentence", "scheme", "frame", "speaker")
+    problems = store.load("problems")
     unique = documents[documents["duplicate_of"].fillna("") == ""]
     cards = [
         _speakers(speakers, evidence),
-        _frames(load(tables, "frame_prevalence"), codes, evidence),
-        _entities(load(tables, "entities", ["doc_id", "sentence", "label", "entity"]), len(unique), evidence),
+        _frames(store.load("frame_prevalence"), codes, evidence),
+        _entities(store.load("entities", "doc_id", "sentence", "label", "entity"), len(unique), evidence),
     ]
     facts = _facts(documents, unique, speakers)
     return Summary(_headline(unique, speakers, cards), facts, cards, _weak(unique, speakers, problems))

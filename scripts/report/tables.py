@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from scripts.report.evidence import Evidence
 from scripts.report.markup import frame_name, interval, is_missing, number, percent
@@ -38,16 +39,42 @@ class View(NamedTuple):
     where: str = ""
 
 
-def load(tables: Path, name: str, columns: list[str] | None = None) -> pd.DataFrame:
-    """A table of results/tables; one that is not there is empty."""
-    path = tables / f"{name}.parquet"
-    table = read_parquet(path, columns) if path.exists() else arrow_schema(name).empty_table()
-    return table.to_pandas()
+class Store:
+    """The tables of results/tables, each read once; one that is not there is empty."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._frames: dict[tuple, pd.DataFrame] = {}
+
+    def load(self, name: str, *columns: str) -> pd.DataFrame:
+        """A table, or some of its columns."""
+        if (name, *columns) not in self._frames:
+            path = self.folder / f"{name}.parquet"
+            table = read_parquet(path, list(columns) or None) if path.exists() else arrow_schema(name).empty_table()
+            self._frames[name, *columns] = table.to_pandas()
+        return self._frames[name, *columns]
+
+    def first(self, name: str, most: int) -> tuple[pd.DataFrame, int]:
+        """The first rows of a table, and how many it has: the large ones are not read for the sake of a few rows."""
+        path = self.folder / f"{name}.parquet"
+        if not path.exists():
+            return arrow_schema(name).empty_table().to_pandas(), 0
+        with pq.ParquetFile(path) as file:
+            rows = next(file.iter_batches(batch_size=most), None) if file.metadata.num_rows else None
+            table = arrow_schema(name).empty_table() if rows is None else rows
+            return table.to_pandas(), file.metadata.num_rows
+
+    def of_documents(self, name: str, doc_ids: list[str]) -> pd.DataFrame:
+        """The rows of a table that belong to some documents."""
+        path = self.folder / f"{name}.parquet"
+        if not path.exists() or not doc_ids:
+            return arrow_schema(name).empty_table().to_pandas()
+        return pq.read_table(path, filters=[("doc_id", "in", doc_ids)], partitioning=None).to_pandas()
 
 
-def schemes(tables: Path) -> list[str]:
+def schemes(store: Store) -> list[str]:
     """The frame schemes in the order of the settings, which frame_prevalence keeps."""
-    return list(dict.fromkeys(load(tables, "frame_prevalence", ["scheme"])["scheme"]))
+    return list(dict.fromkeys(store.load("frame_prevalence", "scheme")["scheme"]))
 
 
 def _ranks(values: pd.Series) -> dict[str, int]:
@@ -88,14 +115,16 @@ def _cells(rows: pd.DataFrame, name: str, schema: dict[str, str], hrefs: list[st
     return cells
 
 
-def build(view: View, tables: Path, evidence: Evidence, *, most: int) -> Table | None:
+def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table | None:
     """The first `most` rows of a table for the page; None if the table is absent or empty."""
-    rows = load(tables, view.table)
-    if view.where:
-        rows = rows.query(view.where)
+    if view.where or view.order:
+        rows = store.load(view.table)
+        rows = rows.query(view.where) if view.where else rows
+        total = len(rows)
+    else:
+        rows, total = store.first(view.table, most)
     if rows.empty:
         return None
-    total = len(rows)
     if view.order:
         names = [name.removeprefix("-") for name in view.order]
         down = [not name.startswith("-") for name in view.order]
