@@ -33,7 +33,7 @@ def test_adding_a_name_leaves_other_batches_alone():
 
 
 def test_manifests(tmp_path):
-    seeds = [Seed("a b.txt", "a b.txt", "0" * 64), Seed(r"n\x0a.txt", "n\n.txt", "1" * 64)]
+    seeds = [Seed("a b.txt", "a b.txt", "0" * 64, {}), Seed(r"n\x0a.txt", "n\n.txt", "1" * 64, {"n": {"date": "2024"}})]
     assert write_manifests(tmp_path, seeds, size=10) == [WHOLE] == read_batches(tmp_path)
     manifest = tmp_path / WHOLE / "manifest.jsonl"
     assert [Seed(**json.loads(line)) for line in manifest.read_text().splitlines()] == seeds
