@@ -1,0 +1,147 @@
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from scripts import tokens
+from scripts.tokens import segment, straighten
+from tests.robustness.hostile import hostile_texts
+
+_PIECES = st.sampled_from(
+    [
+        "a",
+        "A",
+        "Mr",
+        "U.S",
+        "said",
+        "cannot",
+        "wanna",
+        "n't",
+        "'s",
+        "’",
+        "'",
+        '"',
+        "“",
+        "”",
+        "``",
+        "''",
+        ".",
+        "...",
+        "?",
+        "!",
+    ]
+    + [
+        ",",
+        ":",
+        "-",
+        "--",
+        "–",
+        "(",
+        ")",
+        "[",
+        "<",
+        "$",
+        "€5",
+        "1,000",
+        " ",
+        "\n",
+        "\n\n",
+        "\t",
+        "\xa0",
+        "\u2028",
+        "\x00",
+    ]
+    + [
+        "é",
+        "e\u0301",
+        "👩‍👧",
+        "部",
+        "قال",
+        "\u200d",
+        "\x1c",
+        "\x85",
+        "*",
+        "%",
+        "@",
+        "/",
+        "\\",
+        "_",
+        "I'm",
+        "d'ye",
+        "'tis",
+    ]
+)
+_TEXTS = st.lists(_PIECES, max_size=60).map("".join) | st.text(max_size=80)
+
+
+def check(text):
+    """The laws that every segmentation obeys."""
+    sentences, spans = segment(text)
+    at = 0
+    for start, end in spans:
+        assert at <= start < end
+        assert not text[at:start].strip()
+        assert text[start:end].strip() == text[start:end] != ""
+        at = end
+    assert not text[at:].strip()
+    assert [s.first for s in sentences] == [0, *(s.last for s in sentences)][: len(sentences)]
+    assert (sentences[-1].last if sentences else 0) == len(spans)
+    for sentence in sentences:
+        assert sentence.start <= spans[sentence.first][0] and spans[sentence.last - 1][1] <= sentence.end
+    assert all(one.end <= two.start for one, two in pairwise(sentences))
+
+
+@given(_TEXTS)
+@example("''\"``\"")
+@example('."".')
+def test_laws_hold_for_any_text(text):
+    check(text)
+
+
+@pytest.mark.slow
+@settings(max_examples=5_000, deadline=None)
+@given(_TEXTS)
+def test_laws_hold_for_thousands_of_texts(text):
+    check(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Lin said so. ", "Mr. Lin", " U.S. ", "“No,” he said. ", "one two ", "? ", "x.” "]),
+        max_size=60,
+    )
+)
+def test_windows_change_nothing(pieces):
+    text = straighten("".join(pieces).strip())
+    whole = list(tokens._punkt().span_tokenize(text))
+    longest, tokens._LONGEST = tokens._LONGEST, max([60, *(2 * (end - start) for start, end in whole)])
+    try:
+        assert list(tokens._sentences(text)) == whole
+    finally:
+        tokens._LONGEST = longest
+
+
+@pytest.mark.slow
+def test_a_megabyte_of_anything_takes_linear_time():
+    """Seconds of CPU a megabyte: news take about 2; the worst that was seen is 30, of one-character sentences."""
+    slow = {}
+    for name, text in hostile_texts(1_000_000):
+        begin = time.process_time()
+        segment(text)
+        if (spent := time.process_time() - begin) > 90:
+            slow[name] = spent
+    assert not slow
+
+
+def test_four_times_the_text_takes_about_four_times_the_time(monkeypatch):
+    """On stretches longer than a window; quadratic time would be a factor of 16."""
+    monkeypatch.setattr(tokens, "_LONGEST", 5_000)
+    for unit in ("U.S. ", "... ", '." ', "'", '"'):
+        spent = []
+        for length in (10_000, 40_000):
+            begin = time.process_time()
+            segment(unit * (length // len(unit)))
+            spent.append(time.process_time() - begin)
+        assert spent[1] < 10 * spent[0] + 0.5, unit
