@@ -39,6 +39,8 @@ _LEVELS = (
     Level(15, 0, marked=False),
     Level(10, 0, marked=False),
 )
+# A cited sentence costs at least so much: itself, and a link to it.
+_SENTENCE_BYTES = 250
 _LONG_WORD = 24
 
 
@@ -111,6 +113,9 @@ def render_report(sources: Sources, options: Options) -> str:
         evidence = Evidence(index)
         summary = summarise(store, evidence)
         parts = _sections(sources, options, store, evidence, most=level.rows)
+        cited = sum(map(len, evidence.cited.values()))
+        if _SENTENCE_BYTES * cited > options.max_bytes and level != _LEVELS[-1]:
+            continue
         texts = Texts(store, sorted(evidence.cited), options.pages)
         common = {
             "title": options.title,
@@ -120,10 +125,10 @@ def render_report(sources: Sources, options: Options) -> str:
             "lists": [_listed(hits, texts, level.snippet) for hits in evidence.lists.values()],
         }
         excerpts = texts.excerpts(evidence.cited, marked=level.marked)
-        page = _render(environment, options.css, readings=excerpts, **common)
+        page = _render(environment, options.css, readings=list(excerpts.values()), **common)
         room = options.max_bytes - len(page.encode())
         if room >= 0:
-            return _render(environment, options.css, readings=list(texts.whole(excerpts, room)), **common)
+            return _render(environment, options.css, readings=texts.with_whole(excerpts, room), **common)
     return page
 
 

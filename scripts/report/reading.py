@@ -6,7 +6,6 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-import pandas as pd
 from markupsafe import Markup, escape
 
 from scripts.report.markup import document_anchor, frame_name
@@ -44,13 +43,13 @@ def quote_marks(quotes: Iterable[dict]) -> Iterator[Mark]:
     for row in quotes:
         speaker = row["speaker"] or "no speaker found"
         role = f" ({row['role']})" if row["role"] else ""
-        sure = "" if pd.isna(row["confidence"]) else f", confidence {row['confidence']:.2f}"
+        sure = "" if row["confidence"] is None else f", confidence {row['confidence']:.2f}"
         hint = f"{row['type']} quote, {speaker}{role}; rule: {row['rule']}{sure}"
         for start, end in row["content_spans"]:
             yield Mark(start, end, "quote", f"{row['type']}: {speaker}", hint)
         for layer in ("source", "cue"):
-            if not pd.isna(row[f"{layer}_start"]):
-                start, end = int(row[f"{layer}_start"]), int(row[f"{layer}_end"])
+            if row[f"{layer}_start"] is not None:
+                start, end = row[f"{layer}_start"], row[f"{layer}_end"]
                 yield Mark(start, end, layer, layer, f"{layer} of a quote: {speaker}")
 
 

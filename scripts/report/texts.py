@@ -1,25 +1,23 @@
 """The texts of the page: whole documents while there is room, else the sentences of them that the page cites."""
 
-from collections.abc import Iterator
-from typing import Any
-
-import pandas as pd
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from scripts.report.markup import document_anchor, plural
 from scripts.report.model import Reading
 from scripts.report.reading import Mark, document_text, entity_marks, frame_marks, layered, quote_marks
 from scripts.report.tables import Store, schemes
 
-_LAYERS = ("quotes", "frame_codes", "entities")
+_DOCUMENT = ["title", "outlet", "date", "n_sentences", "n_words", "text"]
+_SENTENCE = ["sentence", "paragraph", "start", "end"]
+_LAYERS = {
+    "quotes": ["type", "speaker", "role", "rule", "confidence", "content_spans"]
+    + ["source_start", "source_end", "cue_start", "cue_end"],
+    "frame_codes": ["scheme", "frame", "start", "end", "term", "negated", "speaker"],
+    "entities": ["start", "end", "label", "entity"],
+}
 # Markup makes a text at least so many times as long.
 _GROWTH = 3
-
-
-def _by_document(rows: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows.to_dict("records"):
-        found.setdefault(row["doc_id"], []).append(row)
-    return found
 
 
 class Texts:
@@ -27,54 +25,65 @@ class Texts:
 
     def __init__(self, store: Store, doc_ids: list[str], pages: str) -> None:
         self.schemes = schemes(store)
-        self._pages = pages
-        self._documents = store.of_documents("documents", doc_ids).to_dict("records")
-        self._rows = {
-            name: {
-                doc_id: rows.to_dict("records") for doc_id, rows in store.of_documents(name, doc_ids).groupby("doc_id")
-            }
-            for name in ("sentences", *_LAYERS)
-        }
-        self.titles = {row["doc_id"]: row["title"] or row["doc_id"] for row in self._documents}
+        self._store, self._pages = store, pages
+        found = store.of_documents("documents", doc_ids, _DOCUMENT)
+        self._documents = {doc_id: rows[0] for doc_id, rows in found.items()}
+        self._sentences = store.of_documents("sentences", doc_ids, _SENTENCE)
+        self.titles = {doc_id: row["title"] or doc_id for doc_id, row in self._documents.items()}
 
     def sentence(self, doc_id: str, number: int) -> str:
         """The text of a sentence."""
-        return self._rows["sentences"][doc_id][number]["text"]
+        row = self._sentences[doc_id][number]
+        return self._documents[doc_id]["text"][row["start"] : row["end"]]
 
-    def excerpts(self, cited: dict[str, set[int]], *, marked: bool) -> list[Reading]:
+    def excerpts(self, cited: dict[str, set[int]], *, marked: bool) -> dict[str, Reading]:
         """Of each document the cited sentences, or the first two where it is cited as a whole."""
-        readings = []
-        for row in self._documents:
-            layers = layered(mark._replace(hint="") for mark in self._marks(row["doc_id"])) if marked else []
-            readings.append(self._reading(row, layers, cited[row["doc_id"]] or {0, 1}))
-        return readings
+        marks = dict(self._marks(list(self._documents))) if marked else {}
+        bare = {doc_id: [mark._replace(hint="") for mark in found] for doc_id, found in marks.items()}
+        return {
+            doc_id: self._reading(doc_id, bare.get(doc_id, []), cited[doc_id] or {0, 1}) for doc_id in self._documents
+        }
 
-    def whole(self, excerpts: list[Reading], room: int) -> Iterator[Reading]:
-        """The documents in place of their excerpts, in order, as long as there is room for so many bytes more."""
-        for row, excerpt in zip(self._documents, excerpts, strict=True):
-            if _GROWTH * len(row["text"]) - len(excerpt.text) <= room:
-                reading = self._reading(row, layered(self._marks(row["doc_id"])), None)
-                cost = len(reading.text.encode()) - len(excerpt.text.encode())
-                if cost <= room:
-                    room -= cost
-                    yield reading
-                    continue
-            yield excerpt
+    def with_whole(self, excerpts: dict[str, Reading], room: int) -> list[Reading]:
+        """The documents in place of their excerpts, from the first on, while there is room for so many bytes more."""
+        readings = dict(excerpts)
+        for doc_id, marks in self._marks(self._candidates(excerpts, room)):
+            reading = self._reading(doc_id, marks, None)
+            room -= len(reading.text.encode()) - len(excerpts[doc_id].text.encode())
+            if room < 0:
+                break
+            readings[doc_id] = reading
+        return list(readings.values())
 
-    def _marks(self, doc_id: str) -> Iterator[Mark]:
-        quotes, codes, entities = (self._rows[name].get(doc_id, []) for name in _LAYERS)
-        yield from quote_marks(quotes)
-        yield from frame_marks(codes, self.schemes)
-        yield from entity_marks(entities)
+    def _candidates(self, excerpts: dict[str, Reading], room: int) -> list[str]:
+        """The first documents, as many as could fit: nothing is read of the others."""
+        left = room
 
-    def _reading(self, row: dict[str, Any], layers: list[list[Mark]], only: set[int] | None) -> Reading:
-        doc_id, anchor = row["doc_id"], document_anchor(row["doc_id"])
+        def fits(doc_id: str) -> bool:
+            nonlocal left
+            left -= _GROWTH * len(self._documents[doc_id]["text"]) - len(excerpts[doc_id].text)
+            return left >= 0
+
+        return list(takewhile(fits, self._documents))
+
+    def _marks(self, doc_ids: list[str]) -> Iterator[tuple[str, list[Mark]]]:
+        rows = {name: self._store.of_documents(name, doc_ids, columns) for name, columns in _LAYERS.items()}
+        for doc_id in doc_ids:
+            marks = [
+                *quote_marks(rows["quotes"][doc_id]),
+                *frame_marks(rows["frame_codes"][doc_id], self.schemes),
+                *entity_marks(rows["entities"][doc_id]),
+            ]
+            yield doc_id, marks
+
+    def _reading(self, doc_id: str, marks: Iterable[Mark], only: set[int] | None) -> Reading:
+        row, anchor = self._documents[doc_id], document_anchor(doc_id)
         facts = [row["outlet"], row["date"], plural(row["n_sentences"], "sentence"), plural(row["n_words"], "word")]
         return Reading(
             anchor,
             self.titles[doc_id],
             " · ".join(fact for fact in facts if fact),
             only is None,
-            document_text(doc_id, row["text"], self._rows["sentences"].get(doc_id, []), layers, only),
+            document_text(doc_id, row["text"], self._sentences[doc_id], layered(marks), only),
             f"{self._pages}/{anchor}.html" if self._pages else "",
         )
