@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from scripts.annotation import Doc, Mention
-from scripts.entities.evidence import fold, of_document
+from scripts.entities.evidence import fold, name_key, of_document
 from scripts.entities.labels import Model, Weights, labelled, learned_weights
 from scripts.entities.spans import NAMES, candidates
 from scripts.lexicons import LEXICONS
@@ -79,7 +79,7 @@ def scores(docs: list[Doc], gold: dict[str, Gold], find: Callable[[Doc], Iterabl
     return {label: 200 * hits / both if both else 0.0 for label, (hits, both) in totals.items()}
 
 
-def train(docs: list[Doc], gold: dict[str, Gold], *, without: str = "", strength: float = 0.1) -> Model:
+def train(docs: list[Doc], gold: dict[str, Gold], *, without: tuple[str, ...] = (), strength: float = 0.1) -> Model:
     """Fit the weights: multinomial logistic regression, L2 penalty with C = `strength`, rounded to two decimals."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -87,8 +87,10 @@ def train(docs: list[Doc], gold: dict[str, Gold], *, without: str = "", strength
     rows, labels = [], []
     for doc in docs:
         names = [mention for mention in candidates(doc) if mention.label in NAMES or not mention.label]
-        for mention, evidence in zip(names, of_document(doc, names), strict=True):
-            rows.append({kind: value for kind, value in evidence.items() if not (without and kind.startswith(without))})
+        evidence = of_document(doc, names)
+        for mention in names:
+            kinds = evidence[name_key(doc, mention)].items()
+            rows.append({kind: value for kind, value in kinds if not kind.startswith(without)})
             span = trimmed(doc.text, doc.start[mention.first], doc.end[mention.last - 1])
             labels.append(gold[doc.doc_id].get(span, "none"))
     seen = Counter(kind for row in rows for kind in row)
@@ -121,7 +123,7 @@ def outlet(doc_id: str) -> str:
     return doc_id.rsplit("_", 1)[0]
 
 
-def cross_validated(docs: list[Doc], gold: dict[str, Gold], *, without: str = "") -> dict[str, float]:
+def cross_validated(docs: list[Doc], gold: dict[str, Gold], *, without: tuple[str, ...] = ()) -> dict[str, float]:
     """Scores where each outlet's articles are labelled with weights fitted on other outlets."""
     outlets = sorted({outlet(doc.doc_id) for doc in docs})
     folds = {name: number % _FOLDS for number, name in enumerate(outlets)}
@@ -134,11 +136,11 @@ def cross_validated(docs: list[Doc], gold: dict[str, Gold], *, without: str = ""
 
 # Each lever taken away in turn; what it is worth is the loss.
 LEVERS = {
-    "all evidence": "",
-    "without the lists and shapes of names": "name:",
-    "without the mention's own place": "here:",
-    "without the other mentions of the name": "group:",
-    "without longer names (surnames)": "part:",
+    "all evidence": (),
+    "without the model's label": ("place:model", "part:first:model", "part:last:model", "part:middle:model"),
+    "without lists and shapes of names": ("name:",),
+    "without where names stand": ("place:dep", "place:after", "place:before", "place:speaks", "place:compound"),
+    "without longer names (surnames)": ("part:", "surname:"),
 }
 
 

@@ -68,6 +68,11 @@ def of_name(words: list[str]) -> list[str]:
         found.append("listed-organisation")
     if " ".join(lower) in entries("commons.txt"):
         found.append("common")
+    if name.lower() in entries("never_names.txt"):
+        found.append("never")
+    for kind, listing in _ENDINGS:
+        if any(lower[-1].endswith(ending) and len(lower[-1]) > len(ending) + 2 for ending in entries(listing)):
+            found.append(f"{kind}-ending")
     several = len(words) > 1
     for kind, listing in _HEADS:
         heads = entries(listing)
@@ -94,6 +99,11 @@ _HEADS = (
     ("place", "place_heads_built.txt"),
     ("event", "event_heads.txt"),
     ("title", "titles.txt"),
+)
+_ENDINGS = (
+    ("place", "place_endings.txt"),
+    ("person", "person_endings.txt"),
+    ("organisation", "organisation_endings.txt"),
 )
 
 
@@ -218,54 +228,55 @@ _DEPS = frozenset(
 
 
 def of_place(doc: Doc, mention: Mention) -> list[str]:
-    """Evidence in the place where a mention stands."""
+    """Evidence in the place where a mention stands, the model's label among it."""
     sentence = doc.sentences[doc.sentence[mention.first]]
     return [
         *_before(doc, mention.first, sentence.first),
         *_after(doc, mention.last, sentence.last),
         *_syntax(doc, mention.first, mention.last),
+        f"model={fold(mention.label)}",
     ]
 
 
-def of_document(doc: Doc, mentions: Sequence[Mention]) -> list[dict[str, float]]:
-    """The evidence for each candidate: {kind of evidence: strength from 0 to 1}.
+def of_document(doc: Doc, mentions: Sequence[Mention]) -> dict[str, dict[str, float]]:
+    """The evidence for each name among the candidates, by `name_key`: {kind of evidence: strength from 0 to 1}.
 
-    `name:` is in the name, `here:` where the mention stands, `group:` the share of the mentions of the same name that
-    have it, `part:` the share among the longer names that hold this word, `surname:` the share among the mentions of
-    the last word alone.
+    `name:` is in the name itself, `place:` the share of its mentions that stand so, `part:` the share among the longer
+    names that hold this word, `surname:` the share among the mentions of the last word alone.
     """
-    words = [doc.word[mention.first : mention.last] for mention in mentions]
-    keys = [" ".join(name).casefold() for name in words]
-    here = [[*of_place(doc, mention), f"model={fold(mention.label)}"] for mention in mentions]
-    groups: dict[str, list[int]] = {}
-    for index, key in enumerate(keys):
-        groups.setdefault(key, []).append(index)
-    shares = {key: _shares([here[index] for index in indices]) for key, indices in groups.items()}
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(name_key(doc, mention), []).append(mention)
+    shares = {key: _shares([of_place(doc, mention) for mention in group]) for key, group in groups.items()}
     longer = _longer_names(groups)
     lower = {word for word in doc.word if word.islower()}
 
-    def of_group(key: str, name: list[str]) -> dict[str, float]:
-        count = len(groups[key])
-        found = {f"name:{kind}": 1.0 for kind in of_name(name)}
-        found |= {f"group:{kind}": share for kind, share in shares[key].items()}
+    def of_group(key: str, group: list[Mention]) -> dict[str, float]:
+        words, count = doc.word[group[0].first : group[0].last], len(group)
+        found = {f"name:{kind}": 1.0 for kind in of_name(words)}
+        found |= {f"place:{kind}": share for kind, share in shares[key].items()}
         found["count"] = min(count, _MANY) / _MANY
         if count == 1:
             found["single"] = 1.0
-        if all(word.casefold() in lower for word in name):
+        if all(word.casefold() in lower for word in words):
             found["lower-elsewhere"] = 1.0
         if key in longer:
             total = sum(len(groups[name]) for name, _ in longer[key])
-            for other, place in longer[key]:
+            for other, position in longer[key]:
                 for kind, share in shares[other].items():
                     if kind in _PASSED_ON:
-                        kind = f"part:{place}:{kind}"
+                        kind = f"part:{position}:{kind}"
                         found[kind] = found.get(kind, 0.0) + share * len(groups[other]) / total
-        elif len(name) > 1 and (last := name[-1].casefold()) in shares:
+        elif len(words) > 1 and (last := words[-1].casefold()) in shares:
             found |= {f"surname:{kind}": share for kind, share in shares[last].items()}
         return found
 
-    by_group = {key: of_group(key, words[indices[0]]) for key, indices in groups.items()}
-    return [by_group[key] | {f"here:{kind}": 1.0 for kind in kinds} for key, kinds in zip(keys, here, strict=True)]
+    return {key: of_group(key, group) for key, group in groups.items()}
+
+
+def name_key(doc: Doc, mention: Mention) -> str:
+    """What two mentions of the same name share: its words without case."""
+    return " ".join(doc.word[mention.first : mention.last]).casefold()
 
 
 _MANY = 5

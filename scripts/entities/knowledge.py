@@ -58,7 +58,7 @@ def entries(name: str) -> frozenset[str]:
 
 
 @cache
-def phrase_starts() -> dict[str, tuple[tuple[str, ...], ...]]:
+def known_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Known names of places and organisations by their first word, the longest first, each as a tuple of tokens."""
     known = {*country_names(), *capitals(), *demonyms(), *entries("places.txt"), *entries("organisations.txt")}
     return _by_first_word(tuple(tokens_of(name)) for name in sorted(known))

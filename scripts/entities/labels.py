@@ -1,14 +1,15 @@
 """The label of a name, from all the evidence in its document: a linear model over kinds of evidence.
 
-A label's score is the sum of the weights of the evidence for it (multinomial logistic regression, weights in
-workflow/lexicons/entity_weights.csv, made by benchmarks/entities.py); the label with the highest score wins.
+All mentions of a name in a document get one label. A label's score is the sum of the weights of the evidence for it
+(multinomial logistic regression, weights in workflow/lexicons/entity_weights.csv, made by benchmarks/entities.py); the
+label with the highest score wins.
 """
 
 import csv
 from functools import cache
 
 from scripts.annotation import Doc, Mention
-from scripts.entities.evidence import fold, of_document
+from scripts.entities.evidence import fold, name_key, of_document
 from scripts.entities.knowledge import capitals, country_names, entries
 from scripts.entities.spans import NAMES, candidates
 from scripts.lexicons import LEXICONS
@@ -26,7 +27,9 @@ def learned_weights() -> Model:
 
 
 def best_label(evidence: dict[str, float], labels: tuple[str, ...], weights: Weights) -> str:
-    """The label with the highest score; of two equal ones the first."""
+    """The label with the highest score, of two equal ones the first; `none` for what is never a name."""
+    if "name:never" in evidence:
+        return "none"
     scores = list(weights["bias"])
     for kind, strength in evidence.items():
         if kind in weights:
@@ -61,8 +64,9 @@ def labelled(doc: Doc, model: Model | None = None) -> list[Mention]:
     names = [mention for mention in spans if mention.label in NAMES or not mention.label]
     labels, weights = model or learned_weights()
     found = [mention for mention in spans if mention.label and mention.label not in NAMES]
-    for mention, evidence in zip(names, of_document(doc, names), strict=True):
-        label = _final(doc, mention, best_label(evidence, labels, weights))
+    decided = {key: best_label(evidence, labels, weights) for key, evidence in of_document(doc, names).items()}
+    for mention in names:
+        label = _final(doc, mention, decided[name_key(doc, mention)])
         if label:
             found.append(Mention(mention.first, mention.last, label))
     return sorted(found)

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from scripts.annotation import Doc, Mention
-from scripts.entities.knowledge import entries, phrase_starts
+from scripts.entities.knowledge import entries, known_phrases
 
 NAMES = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"))
-_OPEN = frozenset(
-    ("the", "a", "an", "'", '"', "(", "[", "-", ",", ".", ":", ";", "/", "&", "and", "of", "'s", "``", "''")
+_AT_NO_END = frozenset(
+    ("'", '"', "(", ")", "[", "]", "-", "--", ",", ":", ";", "/", "&", "and", "of", "the", "'s", "``", "''")
 )
-_CLOSE = frozenset(
-    ("'s", "'", '"', "(", ")", "[", "]", "-", ",", ":", ";", "/", "&", "and", "of", "the", "``", "''", "?", "!", "...")
-)
-_JOINTS = frozenset(("-", "/", "(", ")", "&", "and", ",", ";", ":"))
+_AT_NO_START = _AT_NO_END | {".", "a", "an"}
+_AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "*"}
+
+Range = tuple[int, int]
 
 
 def is_name_word(word: str) -> bool:
@@ -20,10 +20,10 @@ def is_name_word(word: str) -> bool:
     return word[0].isupper()
 
 
-def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
-    while first < last and doc.norm[first] in _OPEN:
+def _trim(doc: Doc, first: int, last: int) -> Range:
+    while first < last and doc.norm[first] in _AT_NO_START:
         first += 1
-    while first < last and doc.norm[last - 1] in _CLOSE:
+    while first < last and doc.norm[last - 1] in _AT_NO_LAST:
         last -= 1
     return first, last
 
@@ -42,67 +42,133 @@ def title_length(doc: Doc, first: int, last: int) -> int:
     return at - first
 
 
-def _pieces(doc: Doc, mention: Mention) -> Iterator[tuple[int, int]]:
-    """The parts of a span that runs over a bracket, and of a person's over a comma or `and`."""
-    cuts = {"(", ")", ";"} | ({",", "and", "&", "/"} if mention.label in ("PERSON", "GPE") else set())
+def _touches(doc: Doc, index: int) -> bool:
+    """Whether a token follows the one before it without a space."""
+    return 0 < index < len(doc.word) and doc.start[index] == doc.end[index - 1]
+
+
+def _gap(doc: Doc, index: int) -> str:
+    return doc.text[doc.end[index - 1] : doc.start[index]]
+
+
+def _pieces(doc: Doc, mention: Mention, known: dict[int, int]) -> Iterator[Range]:
+    """The parts of a span that runs over a bracket, a dash, a tab or line end, and of a person's over `and`."""
+    cuts = {"(", ")", ";", "--"} | ({",", "and", "&", "/"} if mention.label in ("PERSON", "GPE") else set())
     first = mention.first
     for index in range(mention.first, mention.last):
-        if doc.norm[index] in cuts:
+        word = doc.norm[index]
+        dash = word == "-" and not (_touches(doc, index) and _touches(doc, index + 1))
+        # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar.
+        apart = word in ("-", ",") and (known.get(first) == index or known.get(index + 1) == mention.last)
+        if word in cuts or dash or apart:
             yield first, index
             first = index + 1
+        elif index > first and any(space in "\t\n" for space in _gap(doc, index)):
+            yield first, index
+            first = index
     yield first, mention.last
 
 
-def _repaired(doc: Doc) -> Iterator[Mention]:
+def _repaired(doc: Doc, known: dict[int, int]) -> Iterator[Mention]:
+    heads = entries("organisation_heads.txt")
     for mention in doc.mentions:
         if mention.label not in NAMES:
             yield mention
             continue
-        for first, last in _pieces(doc, mention):
+        for first, last in _pieces(doc, mention, known):
             first, last = _trim(doc, first, last)
-            if mention.label == "PERSON" or (first < last and doc.norm[first].rstrip(".") in _HONORIFICS):
+            if first == last:
+                continue
+            personal = doc.norm[first].rstrip(".") in entries("honorifics.txt") and not heads.intersection(
+                doc.norm[first:last]
+            )
+            if mention.label == "PERSON" or personal:
                 first += title_length(doc, first, last)
-            if first < last and any(map(is_name_word, doc.word[first:last])):
-                yield Mention(first, last, mention.label)
+            if any(map(is_name_word, doc.word[first:last])):
+                yield Mention(*_completed(doc, first, last), mention.label)
 
 
-_HONORIFICS = frozenset(("mr", "mrs", "ms", "dr", "prof", "gen", "col", "sen", "gov", "rep", "pm", "lt", "capt", "sgt"))
+def _completed(doc: Doc, first: int, last: int) -> Range:
+    """A span with the rest of a hyphenated name: Moon Jae-in, Hlubi-Majola."""
+    known = known_phrases()
+    if (
+        last + 1 < len(doc.word)
+        and doc.word[last] == "-"
+        and _touches(doc, last)
+        and _touches(doc, last + 1)
+        and doc.word[last + 1].isalpha()
+        and doc.norm[last + 1] not in entries("after_hyphen.txt")
+        and (is_name_word(doc.word[last + 1]) or last - first > 1)
+        and not (known.get(doc.word[last - 1]) or known.get(doc.word[last + 1]))
+    ):
+        return first, last + 2
+    if (
+        first > 1
+        and doc.word[first - 1] == "-"
+        and _touches(doc, first)
+        and _touches(doc, first - 1)
+        and is_name_word(doc.word[first - 2])
+        and not (known.get(doc.word[first]) or known.get(doc.word[first - 2]))
+    ):
+        return first - 2, last
+    return first, last
 
 
-def _known(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Spans of listed names, the longest at each place."""
-    starts, words, at = phrase_starts(), doc.word, 0
+def _known(doc: Doc) -> dict[int, int]:
+    """Listed names, the longest at each place: {first token: after the last token}."""
+    known, words, found, at = known_phrases(), doc.word, {}, 0
     while at < len(words):
-        for name in starts.get(words[at], ()):
-            if tuple(words[at : at + len(name)]) == name:
-                yield at, at + len(name)
+        for name in known.get(words[at], ()):
+            if tuple(words[at : at + len(name)]) == name and not (
+                _touches(doc, at + len(name)) and words[at + len(name)] == "$"
+            ):
+                found[at] = at + len(name)
                 at += len(name) - 1
                 break
         at += 1
+    return found
 
 
-def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Runs of proper nouns in one sentence that begin with a capital letter."""
-    first = None
+def _runs(doc: Doc) -> Iterator[Range]:
+    """Runs of proper nouns in one sentence that begin with a capital letter, joined over particles and hyphens."""
+    particles, first, last = entries("particles.txt"), None, 0
     for index, tag in enumerate([*doc.tag, ""]):
         inside = tag in ("NNP", "NNPS") and is_name_word(doc.word[index])
-        if first is not None and (not inside or doc.sentence[index] != doc.sentence[first]):
-            yield first, index
-            first = None
-        if inside and first is None:
-            first = index
+        if first is not None:
+            joint = index < len(doc.word) and (
+                doc.word[index] in particles
+                or (doc.word[index] == "-" and _touches(doc, index) and _touches(doc, index + 1))
+            )
+            if index >= len(doc.word) or doc.sentence[index] != doc.sentence[first] or not (inside or joint):
+                yield first, last
+                first = None
+        if inside:
+            first, last = index if first is None else first, index + 1
 
 
 def candidates(doc: Doc) -> list[Mention]:
     """Spans that may be names, sorted, none over another: the model's own, repaired, then proposals with label ""."""
-    found = list(_repaired(doc))
-    taken = bytearray(len(doc.word))
-    for mention in found:
-        taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
-    for spans in (_known(doc), _runs(doc)):
-        for first, last in spans:
-            if not any(taken[first:last]):
-                begin = first + title_length(doc, first, last)
-                found.append(Mention(begin, last, ""))
-                taken[first:last] = b"\1" * (last - first)
-    return sorted(found)
+    known = _known(doc)
+    found: dict[int, Mention] = {}
+    taken = [-1] * len(doc.word)
+
+    def add(mention: Mention) -> None:
+        for index in range(mention.first, mention.last):
+            found.pop(taken[index], None)
+            taken[index] = mention.first
+        found[mention.first] = mention
+
+    for mention in _repaired(doc, known):
+        add(mention)
+    for first, last in known.items():
+        inside = {taken[index] for index in range(first, last)}
+        whole = all(start < 0 or (start >= first and found[start].last <= last) for start in inside)
+        if whole and not (inside == {first} and found[first].last == last):
+            labels = [found[start].label for start in sorted(inside) if start >= 0 and found[start].label in NAMES]
+            if inside == {-1} or labels:
+                add(Mention(first, last, labels[-1] if labels else ""))
+    for first, last in _runs(doc):
+        first += title_length(doc, first, last)
+        if all(start < 0 for start in taken[first:last]):
+            add(Mention(first, last, ""))
+    return sorted(found.values())
