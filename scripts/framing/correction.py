@@ -1,0 +1,72 @@
+"""Prevalence corrected by human codes: prediction-powered inference on a stratified sample of a finite corpus.
+
+The machine codes every sentence, people code a sample. The estimate is the machine's share over all sentences plus the
+weighted mean of what the people correct in it. It is right on average however bad the machine is, and the better the
+machine, the shorter the interval.
+"""
+
+from math import log, tanh
+from typing import NamedTuple
+
+import numpy as np
+
+from scripts.intervals import Floats, normal_quantile, wilson
+
+POWER_TUNED = "prediction-powered, stratified"
+HUMAN_ONLY = "Wilson on the human codes (no variation to estimate from)"
+
+
+class Corrected(NamedTuple):
+    """A share with its interval, how it was made, and the weight (0 to 1) that the machine's codes got."""
+
+    estimate: float
+    lo: float
+    hi: float
+    method: str
+    power: float
+
+
+def corrected_share(
+    human: Floats, machine: Floats, weight: Floats, stratum: np.ndarray, machine_share: float
+) -> Corrected:
+    """The share of all sentences that have a frame, from the sampled ones and the machine's share over all.
+
+    `human` (0 to 1, the mean over coders) and `machine` (0 or 1) are codes of the sampled sentences, `weight` how many
+    sentences of the corpus each stands for, `stratum` its stratum. Needs at least two sentences.
+
+    Angelopoulos, A. N., Bates, S., Fannjiang, C., Jordan, M. I. & Zrnic, T. (2023). Prediction-powered inference.
+    Science 382, 669-674; the power by Angelopoulos, Duchi & Zrnic (2023), PPI++, arXiv:2311.01453, section 6. For a
+    sample from a finite population it is the difference estimator of survey sampling, with its stratified variance and
+    finite population correction: Cochran, W. G. (1977). Sampling Techniques, 3rd ed., sections 5.3 and 7.
+    """
+    parts = []
+    total = weight.sum()
+    for each in np.unique(stratum):
+        inside = stratum == each
+        n, size = inside.sum(), weight[inside].sum()
+        scale = (size / total) ** 2 * max(0.0, 1 - n / size) / n
+        codes = np.cov(human[inside], machine[inside]) if n > 1 else np.cov(human, machine)
+        parts.append((scale, *codes.ravel()[[0, 1, 3]]))
+    scale, of_human, both, of_machine = np.array(parts).T
+    against = (scale * of_machine).sum()
+    power = float(np.clip((scale * both).sum() / against, 0, 1)) if against > 0 else 0.0
+    variance = (scale * (of_human - 2 * power * both + power**2 * of_machine)).sum()
+    estimate = float(power * machine_share + (weight * (human - power * machine)).sum() / total)
+    if variance <= 0 or not 0 < estimate < 1:
+        share = float((weight * human).sum() / total)
+        lo, hi = wilson(share * len(human), len(human))
+        return Corrected(share, float(lo), float(hi), HUMAN_ONLY, 0.0)
+    lo, hi = _logit_interval(estimate, variance, degrees=len(human) - len(parts) - 1)
+    return Corrected(estimate, lo, hi, POWER_TUNED, power)
+
+
+def _logit_interval(share: float, variance: float, *, degrees: int) -> tuple[float, float]:
+    """The interval that is symmetric on the logit scale (a rare frame's is skewed), by the delta method.
+
+    The quantile is Student's, by Fisher's expansion to two terms (Abramowitz & Stegun 1964, 26.7.5).
+    """
+    z = normal_quantile(0.95)
+    quantile = z + (z**3 + z) / (4 * max(1, degrees))
+    half = quantile * variance**0.5 / (share * (1 - share))
+    centre = log(share / (1 - share))
+    return (1 + tanh((centre - half) / 2)) / 2, (1 + tanh((centre + half) / 2)) / 2

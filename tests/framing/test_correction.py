@@ -1,0 +1,62 @@
+import numpy as np
+import pytest
+
+from scripts.framing.correction import HUMAN_ONLY, POWER_TUNED, corrected_share
+from scripts.framing.sampling import allocate
+
+
+def test_a_machine_that_is_never_wrong_leaves_nothing_to_estimate_from():
+    machine = np.array([1.0, 0, 0, 1, 0, 0, 0, 0, 0, 1])
+    result = corrected_share(machine, machine, np.full(10, 10.0), np.zeros(10, int), 0.22)
+    assert (result.estimate, result.method) == (pytest.approx(0.3), HUMAN_ONLY)
+    assert result.lo < 0.22 < result.hi
+
+
+def test_a_useless_machine_leaves_the_human_share():
+    human = np.array([1.0, 0, 0, 1, 0, 0, 0, 0, 0, 1] * 10)
+    result = corrected_share(human, np.zeros(100), np.full(100, 1e6), np.zeros(100, int), 0.0)
+    assert (result.power, result.method) == (0, POWER_TUNED)
+    assert result.estimate == pytest.approx(0.3)
+    # Close to the normal interval 0.3 +- 1.96 * sqrt(0.3 * 0.7 / 99).
+    assert result.lo == pytest.approx(0.3 - 0.09, abs=0.012)
+    assert result.hi == pytest.approx(0.3 + 0.09, abs=0.012)
+
+
+def test_the_sample_is_the_corpus():
+    human = np.array([1.0, 0, 0, 1])
+    result = corrected_share(human, np.array([1.0, 1, 0, 0]), np.ones(4), np.zeros(4, int), 0.5)
+    assert result.estimate == pytest.approx(0.5)
+
+
+def test_nobody_finds_the_frame():
+    result = corrected_share(np.zeros(50), np.zeros(50), np.full(50, 4.0), np.zeros(50, int), 0.0)
+    assert (result.estimate, result.lo, result.method) == (0, 0, HUMAN_ONLY)
+    assert 0.05 < result.hi < 0.1
+
+
+@pytest.mark.parametrize(("sensitivity", "false_alarms"), [(0.8, 0.1), (0.5, 0.3), (0.3, 0.3)])
+def test_coverage_and_bias_of_a_stratified_sample(sensitivity, false_alarms):
+    generator = np.random.default_rng(3)
+    human = (generator.random(2000) < 0.15).astype(float)
+    machine = (generator.random(2000) < np.where(human == 1, sensitivity, false_alarms)).astype(float)
+    strata = [np.flatnonzero(machine == code) for code in (0, 1)]
+    numbers = allocate([len(each) for each in strata], 200)
+    covered, estimates = 0, []
+    for _ in range(600):
+        drawn = [generator.choice(each, number, replace=False) for each, number in zip(strata, numbers, strict=True)]
+        at = np.concatenate(drawn)
+        weight = np.concatenate([np.full(n, len(each) / n) for each, n in zip(strata, numbers, strict=True)])
+        result = corrected_share(human[at], machine[at], weight, machine[at].astype(int), machine.mean())
+        covered += result.lo <= human.mean() <= result.hi
+        estimates.append(result.estimate)
+    assert 0.92 <= covered / 600 <= 0.98
+    assert np.mean(estimates) == pytest.approx(human.mean(), abs=0.006)
+
+
+def test_it_is_narrower_than_the_human_codes_alone():
+    generator = np.random.default_rng(4)
+    human = (generator.random(300) < 0.3).astype(float)
+    machine = np.where(generator.random(300) < 0.9, human, 1 - human)
+    alone = corrected_share(human, np.zeros(300), np.full(300, 50.0), np.zeros(300, int), 0.0)
+    helped = corrected_share(human, machine, np.full(300, 50.0), np.zeros(300, int), machine.mean())
+    assert helped.hi - helped.lo < 0.75 * (alone.hi - alone.lo)
