@@ -28,6 +28,8 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "quotes": ("scripts.quotes", ("quotes",)),
     "framing": ("scripts.framing", ("framing",)),
     "framing_statistics": ("scripts.framing.summaries", ("framing", "tables")),
+    "coding_sheet": ("scripts.framing.sampling", ("framing",)),
+    "reliability": ("scripts.framing.reliability", ("framing", "tables")),
     "counts": ("scripts.counts", ("words",)),
     "words": ("scripts.frequencies.words", ("words", "tables")),
     "phrases": ("scripts.frequencies.phrases", ("words", "tables")),

@@ -13,6 +13,7 @@ import numpy as np
 from scripts.intervals import Floats, normal_quantile, wilson
 
 POWER_TUNED = "prediction-powered, stratified"
+CENSUS = "every sentence is coded by people"
 HUMAN_ONLY = "Wilson on the human codes (no variation to estimate from)"
 
 
@@ -39,8 +40,10 @@ def corrected_share(
     sample from a finite population it is the difference estimator of survey sampling, with its stratified variance and
     finite population correction: Cochran, W. G. (1977). Sampling Techniques, 3rd ed., sections 5.3 and 7.
     """
-    parts = []
     total = weight.sum()
+    if total <= len(human):
+        return Corrected(float(human.mean()), float(human.mean()), float(human.mean()), CENSUS, 0.0)
+    parts = []
     for each in np.unique(stratum):
         inside = stratum == each
         n, size = inside.sum(), weight[inside].sum()

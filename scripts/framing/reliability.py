@@ -140,7 +140,10 @@ def corrected(coded: Coded, scheme: Scheme, present: pd.DataFrame, n_sentences: 
 
 
 def main() -> None:
-    """Read the coders' sheets and the tables of the corpus, write what they say of the codes."""
+    """Read the coders' sheets and the tables of the corpus, write what they say of the codes.
+
+    Ends with a message, and no traceback, if a sheet is faulty.
+    """
     parser = argparse.ArgumentParser(description=main.__doc__)
     for name in ("settings", "folder"):
         parser.add_argument(f"--{name}", type=Path, required=True)
@@ -153,7 +156,10 @@ def main() -> None:
     texts = dict(zip(zip(sentences["doc_id"], sentences["sentence"], strict=True), sentences["text"], strict=True))
     codes = read_parquet(options.folder / "frame_codes.parquet").to_pandas()
     present = codes.loc[codes["scheme"] == scheme.name, ["doc_id", "sentence", "frame"]].drop_duplicates()
-    coded = read_coded(options.sheets, scheme, texts, set(present.itertuples(index=False, name=None)))
+    try:
+        coded = read_coded(options.sheets, scheme, texts, set(present.itertuples(index=False, name=None)))
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
     tables = {
         "frame_reliability": reliability(coded, scheme),
         "frame_confusion": confusion(coded, scheme),

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from scripts.framing.correction import HUMAN_ONLY, POWER_TUNED, corrected_share
+from scripts.framing.correction import CENSUS, HUMAN_ONLY, POWER_TUNED, corrected_share
 from scripts.framing.sampling import allocate
 
 
@@ -25,7 +25,7 @@ def test_a_useless_machine_leaves_the_human_share():
 def test_the_sample_is_the_corpus():
     human = np.array([1.0, 0, 0, 1])
     result = corrected_share(human, np.array([1.0, 1, 0, 0]), np.ones(4), np.zeros(4, int), 0.5)
-    assert result.estimate == pytest.approx(0.5)
+    assert (result.estimate, result.lo, result.hi, result.method) == (0.5, 0.5, 0.5, CENSUS)
 
 
 def test_nobody_finds_the_frame():

@@ -1,5 +1,7 @@
 # Frames: cues and blame statements of every batch, and the statistics of the corpus from their tables.
 
+from pathlib import Path
+
 FRAMING = [
     "frame_prevalence",
     "frame_documents",
@@ -10,7 +12,15 @@ FRAMING = [
     "frame_terms",
     "frame_coverage",
 ]
-TABLES += ["frame_codes", "blame", *FRAMING]
+# The coders' filled sheets. Tables of reliability are made where there are any.
+SHEETS = sorted(Path(config["framing"]["coding"]["folder"]).glob("*.csv"))
+RELIABILITY = [
+    "frame_reliability",
+    "frame_confusion",
+    "frame_term_precision",
+    "frame_corrected",
+]
+TABLES += ["frame_codes", "blame", *FRAMING, *(RELIABILITY if SHEETS else [])]
 
 
 rule frame_codes:
@@ -62,3 +72,51 @@ rule framing:
         "Framing statistics"
     shell:
         "python -m scripts.framing.summaries --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+
+
+rule coding_sheet:
+    input:
+        f"{RESULTS}/tables/sentences.parquet",
+        f"{RESULTS}/tables/frame_codes.parquet",
+        stage=stage("coding_sheet"),
+    output:
+        sheet=f"{RESULTS}/coding/coding_sheet.csv",
+        codebook=f"{RESULTS}/coding/codebook.html",
+    log:
+        f"{RESULTS}/logs/coding_sheet.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/coding_sheet.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        folder=tables_folder,
+    message:
+        "Drawing sentences for coders: results/coding/codebook.html says how to code them"
+    shell:
+        "python -m scripts.framing.sampling --settings {input.stage:q} --folder {params.folder:q}"
+        " --sheet {output.sheet:q} --codebook {output.codebook:q} 2> {log:q}"
+
+
+rule reliability:
+    input:
+        f"{RESULTS}/tables/sentences.parquet",
+        f"{RESULTS}/tables/frame_codes.parquet",
+        sheets=SHEETS,
+        stage=stage("reliability"),
+    output:
+        table_files(*RELIABILITY),
+    log:
+        f"{RESULTS}/logs/reliability.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/reliability.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        folder=tables_folder,
+    message:
+        "Comparing the codes of people and machine"
+    shell:
+        "python -m scripts.framing.reliability --settings {input.stage:q} --folder {params.folder:q}"
+        " --sheets {input.sheets:q} 2> {log:q}"
