@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.tokenize import NLTKWordTokenizer
 
-from scripts.tokens import paragraphs, segment, straighten
+from scripts.tokens import _INITIALS, _split, _words, paragraphs, segment, straighten
 from tests.conftest import ARTICLE
 
 PIECES = st.sampled_from(
@@ -97,3 +98,34 @@ def test_single_lines_are_paragraphs_unless_wrapped():
     wrapped = "\n".join(["the same width " * 4] * 3 + ["end."])
     assert len(paragraphs(wrapped)) == 1
     assert len(paragraphs(f"{wrapped}\n\n{wrapped}")) == 2
+
+
+_ATOMS = [
+    *"'\",:;.!?()[]{}<>-$%&@*/\\ aB3é€",
+    *("''", "--", "...", "U.S.", "A.D.", "n't", "can", "cannot", "Gonna", "'s", "'LL", "Mr.", "1,000", "don't", "'em"),
+    *("'tis", "more'n", "d'ye", "wanna", "   ", '."', "said."),
+]
+
+
+def _whole(sentence: str) -> list[tuple[int, int]]:
+    spans = [
+        piece
+        for start, end in NLTKWordTokenizer().span_tokenize(sentence)
+        for piece in _split(sentence[start:end], start)
+    ]
+    if sentence.endswith(".") and len(spans) > 1:
+        (start, middle), (after, end) = spans[-2:]
+        if middle == after == end - 1 and _INITIALS.match(sentence[start:middle]):
+            spans[-2:] = [(start, end)]
+    return spans
+
+
+@given(st.lists(st.sampled_from(_ATOMS), max_size=30).map("".join))
+def test_words_split_one_by_one_are_those_of_the_whole_sentence(sentence: str) -> None:
+    assert _words(sentence.strip(), 0) == _whole(sentence.strip())
+
+
+def test_a_sentence_keeps_its_offsets_and_the_full_stop_of_initials() -> None:
+    sentence = 'He "cannot" go to the U.S.'
+    words = [sentence[start - 7 : end - 7] for start, end in _words(sentence, 7)]
+    assert words == ["He", '"', "can", "not", '"', "go", "to", "the", "U.S."]
