@@ -201,7 +201,7 @@ def main() -> None:
     )
     write_parquet(options.vocabulary, to_table("vocabulary", {"word": words.vocabulary}))
     write_parquet(options.word_counts, word_counts(words))
-    write_parquet(options.ngram_counts, ngram_counts(words, settings["n"]))
+    write_parquet(options.ngram_counts, ngram_counts(words, sorted({2, *settings["n"]})))
     write_parquet(options.collocate_counts, collocate_counts(words, stop_words(settings), settings["window"]))
     write_parquet(options.document_counts, document_counts(words))
 

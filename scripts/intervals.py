@@ -36,13 +36,39 @@ def wilson(hits: ArrayLike, trials: ArrayLike, *, level: float = 0.95) -> tuple[
     return np.where(hits == 0, 0.0 * share, centre - half), np.where(hits == trials, share, centre + half)
 
 
-def resampled_documents(n: int, *, resamples: int, seed: int) -> Floats:
+def resampled_documents(n: int, *, resamples: int, random: np.random.Generator) -> Floats:
     """How often each of n documents is drawn in each bootstrap sample: `resamples` rows that sum to n.
 
     Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 6, pp. 45-47.
     """
-    drawn = np.random.default_rng(seed).integers(0, n, (resamples, n)) + n * np.arange(resamples)[:, None]
+    drawn = random.integers(0, n, (resamples, n)) + n * np.arange(resamples)[:, None]
     return np.bincount(drawn.ravel(), minlength=resamples * n).reshape(resamples, n).astype(float)
+
+
+def resampled_sums(*columns: ArrayLike, resamples: int = 1000, seed: int = 1) -> list[Floats]:
+    """The columns' sums over `resamples` draws of as many documents as there are, with replacement.
+
+    Each column holds one row per document: a number, or a vector. The same draws serve all columns; the result has one
+    array for each, resamples first.
+    """
+    arrays = [np.asarray(column, float) for column in columns]
+    n = len(arrays[0])
+    random = np.random.default_rng(seed)
+    step = max(1, _BLOCK // max(1, n))
+    blocks = []
+    for first in range(0, resamples, step):
+        weights = resampled_documents(n, resamples=min(step, resamples - first), random=random)
+        blocks.append([weights @ array for array in arrays])
+    return [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
+
+
+def percentiles(values: Floats, *, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Percentile interval (lo, hi) of bootstrap values, resamples first; NaN among them are left out.
+
+    Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13, pp. 168-171.
+    """
+    lo, hi = np.nanquantile(values, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    return lo, hi
 
 
 def bootstrap(
@@ -59,21 +85,12 @@ def bootstrap(
     the interval of the rate sum(hits) / sum(words). Words, sentences and quotes cluster in documents; an interval
     that counts them as independent is too narrow. A resample without an answer (NaN) is left out. With fewer than two
     documents both ends are NaN.
-
-    Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13, pp. 168-171.
     """
     arrays = [np.asarray(column, float) for column in columns]
-    n = len(arrays[0])
-    if n < 2:
+    if len(arrays[0]) < 2:
         nothing = np.asarray(statistic(*(array.sum(axis=0, keepdims=True) for array in arrays)))[0] * np.nan
         return nothing, nothing
-    step = max(1, _BLOCK // n)
-    values = []
-    for block, first in enumerate(range(0, resamples, step)):
-        weights = resampled_documents(n, resamples=min(step, resamples - first), seed=seed + block)
-        values.append(np.asarray(statistic(*(weights @ array for array in arrays))))
-    ends = np.nanquantile(np.concatenate(values), [(1 - level) / 2, (1 + level) / 2], axis=0)
-    return ends[0], ends[1]
+    return percentiles(np.asarray(statistic(*resampled_sums(*arrays, resamples=resamples, seed=seed))), level=level)
 
 
 def normal_p(z: ArrayLike) -> Floats:

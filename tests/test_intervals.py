@@ -81,10 +81,10 @@ def test_benjamini_hochberg_leaves_what_is_no_test():
 
 
 def test_resamples_draw_as_many_documents_as_there_are():
-    weights = resampled_documents(7, resamples=50, seed=3)
+    weights = resampled_documents(7, resamples=50, random=np.random.default_rng(3))
     assert weights.shape == (50, 7)
     assert (weights.sum(axis=1) == 7).all()
-    assert (weights == resampled_documents(7, resamples=50, seed=3)).all()
+    assert (weights == resampled_documents(7, resamples=50, random=np.random.default_rng(3))).all()
 
 
 def test_bootstrap_peer():

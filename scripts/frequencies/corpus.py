@@ -66,3 +66,14 @@ def _in_order(names: list[str], vocabulary: list[str], sizes: Ints, document: In
     return Corpus(
         [names[index] for index in by_name], vocabulary, sizes[by_name], document[order], word[order], count[order]
     )
+
+
+def merged(corpus: Corpus, other: Corpus) -> Corpus:
+    """Both corpora as one, with the documents of `other` after those of `corpus`."""
+    vocabulary, numbers = shared_vocabulary([corpus.vocabulary, other.vocabulary])
+    word = np.concatenate([numbers[0][corpus.word], numbers[1][other.word]])
+    document = np.concatenate([corpus.document, other.document + len(corpus.documents)])
+    count = np.concatenate([corpus.count, other.count])
+    order = np.lexsort((document, word))
+    sizes = np.concatenate([corpus.sizes, other.sizes])
+    return Corpus(corpus.documents + other.documents, vocabulary, sizes, document[order], word[order], count[order])
