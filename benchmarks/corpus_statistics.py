@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from scripts.batches import split  # noqa: E402
+from scripts.lexicons import word_list  # noqa: E402
 from scripts.settings import check  # noqa: E402
 from scripts.stages import STAGES, fingerprint  # noqa: E402
 from scripts.storage import arrow_schema, rows_to_table, write_parquet, write_text  # noqa: E402
@@ -34,21 +35,26 @@ def _arrow(columns: dict, table: str) -> pa.Table:
     return pa.table({name: pa.array(columns[name], schema.field(name).type) for name in schema.names})
 
 
+def _zipf(size: int, offset: float) -> np.ndarray:
+    weights = 1 / (np.arange(size) + offset)
+    return weights / weights.sum()
+
+
 def make_corpus(folder: Path, documents: int, tokens: int) -> None:
-    """Batches of synthetic documents: words by Zipf's law with a topic to each document, every ninth token a mark."""
+    """Batches of synthetic documents: half stop words, half others by Zipf's law, some of a topic; one mark in nine."""
     random = np.random.default_rng(1)
-    weights = 1 / (np.arange(VOCABULARY) + 2.7)
-    weights /= weights.sum()
-    names = np.array([f"w{number:x}" for number in range(VOCABULARY)], object)
+    stop = np.array([word for word in word_list("stopwords.txt") if word.isalpha()], object)
+    names = np.r_[stop, np.array([f"w{number:x}" for number in range(VOCABULARY)], object)]
+    weights = np.r_[_zipf(len(stop), 1.0) / 2, _zipf(VOCABULARY, 20.0) / 2]
     doc_ids = [f"article {number:05d}.txt" for number in range(documents)]
     outlets = [f"outlet {number}" for number in range(8)]
     for batch, members in split(doc_ids, size=256).items():
         lengths = np.maximum(20, random.lognormal(np.log(tokens) - 0.125, 0.5, len(members)).astype(int))
         total = int(lengths.sum())
         owner = np.repeat(np.arange(len(members)), lengths)
-        word = random.choice(VOCABULARY, total, p=weights)
-        topical = random.random(total) < 0.15
-        topic = np.repeat(random.integers(200, VOCABULARY - 200, len(members)), lengths)
+        word = random.choice(len(names), total, p=weights)
+        topical = (random.random(total) < 0.2) & (word >= len(stop))
+        topic = np.repeat(random.integers(len(stop), len(names) - 40, len(members)), lengths)
         word[topical] = topic[topical] + random.integers(0, 40, int(topical.sum()))
         is_word = random.random(total) > 1 / 9
         at = np.arange(total) - np.repeat(np.cumsum(lengths) - lengths, lengths)

@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.frequencies import diversity, readability
+from scripts.frequencies.tuples import count_rows, pack, sum_packed, unpack
 from scripts.lexicons import stop_words
 from scripts.storage import read_parquet, read_settings, rows_to_table, to_table, write_parquet
 
 Ints = np.ndarray
 LONGEST = 5
-_SAFE = 2**62
 
 
 class Words(NamedTuple):
@@ -84,28 +84,15 @@ def _runs(*columns: Ints) -> Ints:
     return np.cumsum(changes)
 
 
-def _first_of_each(columns: Sequence[Ints], sizes: Sequence[int]) -> tuple[Ints, Ints]:
-    """The distinct rows in sorted order, as the index of one row of each, and how often each occurs."""
-    code, span = columns[0].astype(np.int64), sizes[0]
-    for column, size in zip(columns[1:], sizes[1:], strict=True):
-        if span * size > _SAFE:
-            distinct, code = np.unique(code, return_inverse=True)
-            span = len(distinct)
-        code, span = code * size + column, span * size
-    _, index, counts = np.unique(code, return_index=True, return_counts=True)
-    return index, counts
-
-
 def count_tuples(columns: Sequence[Ints], document: Ints, size: int, documents: int) -> tuple[list[Ints], Ints, Ints]:
-    """Count the distinct rows of word codes below `size`.
+    """Count the distinct rows of word numbers below `size`.
 
     Returns their columns in sorted order, how often each occurs and in how many documents.
     """
-    index, counts = _first_of_each([*columns, document], [size] * len(columns) + [documents])
-    rows = [column[index] for column in columns]
-    starts = np.flatnonzero(np.r_[True, np.diff(_runs(*rows)) > 0]) if len(index) else index
-    spread = np.diff(np.r_[starts, len(index)])
-    return [row[starts] for row in rows], np.add.reduceat(counts, starts) if len(index) else counts, spread
+    sizes = [size] * len(columns)
+    (*rows, _), counts = count_rows([*columns, document], [*sizes, documents])
+    packed, sums = sum_packed(pack(rows, sizes), counts, np.ones_like(counts))
+    return unpack(packed, sizes), sums[0], sums[1]
 
 
 def ngrams(form: Ints, run: Ints, n: int) -> tuple[list[Ints], Ints]:
@@ -126,8 +113,8 @@ def window_pairs(word: Ints, run: Ints, window: int) -> tuple[list[Ints], Ints]:
 def word_counts(words: Words) -> pa.Table:
     """How often each word occurs in each document."""
     sizes = [len(words.documents), len(words.vocabulary)]
-    index, counts = _first_of_each([words.document, words.word], sizes)
-    return to_table("word_counts", {"document": words.document[index], "word": words.word[index], "count": counts})
+    (document, word), counts = count_rows([words.document, words.word], sizes)
+    return to_table("word_counts", {"document": document, "word": word, "count": counts})
 
 
 def ngram_counts(words: Words, orders: Sequence[int]) -> pa.Table:

@@ -53,11 +53,15 @@ def write_text(path: Path | str, text: str) -> None:
         part.write_text(text, encoding="utf-8", newline="\n")
 
 
+def read_yaml(path: Path) -> Any:  # noqa: ANN401
+    """The content of a YAML file of the project, by libyaml's safe loader where it is there: ten times as fast."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 @cache
 def table_schemas() -> dict[str, dict[str, dict[str, str]]]:
     """The columns of every table, as workflow/schemas/tables.yaml has them: {table: {column: {dtype, meaning}}}."""
-    tables = yaml.safe_load(TABLES.read_text(encoding="utf-8"))
-    return {name: table["columns"] for name, table in tables.items()}
+    return {name: table["columns"] for name, table in read_yaml(TABLES).items()}
 
 
 @cache

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from scripts.batches import read_batches
 from scripts.storage import read_parquet
@@ -14,7 +15,7 @@ MILLION = 1_000_000
 
 
 class Corpus(NamedTuple):
-    """How often each word occurs in each document: one cell of a sparse matrix a place, by word, then by document.
+    """How often each word occurs in each document: one cell of a sparse matrix a place, by document, then by word.
 
     `sizes` are the words of each document, `documents` their doc_ids; `document` and `word` count in the two lists.
     """
@@ -27,17 +28,21 @@ class Corpus(NamedTuple):
     count: Ints
 
 
-def shared_vocabulary(parts: Sequence[Sequence[str]]) -> tuple[list[str], list[Ints]]:
+def shared_vocabulary(parts: Sequence[pa.Array]) -> tuple[list[str], list[Ints]]:
     """One sorted vocabulary of several, and for each of them its words' numbers in it."""
-    words = sorted(set().union(*parts))
-    number = {word: place for place, word in enumerate(words)}
-    return words, [np.array([number[word] for word in part], np.int64) for part in parts]
+    encoded = pa.concat_arrays([pa.array([], pa.string()), *parts]).dictionary_encode()
+    words = encoded.dictionary.to_pylist()
+    order = sorted(range(len(words)), key=words.__getitem__)
+    number = np.empty(len(words), np.int64)
+    number[order] = np.arange(len(words))
+    numbers = number[encoded.indices.to_numpy()]
+    return [words[place] for place in order], np.split(numbers, np.cumsum([len(part) for part in parts]))[:-1]
 
 
 def read_vocabularies(folder: Path, batches: Iterable[str]) -> tuple[list[str], list[Ints]]:
     """The corpus's vocabulary, and the numbers of each batch's words in it."""
-    parts = [read_parquet(folder / batch / "vocabulary.parquet")["word"].to_pylist() for batch in batches]
-    return shared_vocabulary(parts)
+    tables = (read_parquet(folder / batch / "vocabulary.parquet") for batch in batches)
+    return shared_vocabulary([table["word"].combine_chunks() for table in tables])
 
 
 def read_corpus(folder: Path) -> Corpus:
@@ -54,26 +59,24 @@ def read_corpus(folder: Path) -> Corpus:
         )
         names += lengths["doc_id"].to_pylist()
         sizes.append(lengths["n_words"].to_numpy())
-    return _in_order(names, vocabulary, np.concatenate(sizes), *map(np.concatenate, zip(*cells, strict=True)))
-
-
-def _in_order(names: list[str], vocabulary: list[str], sizes: Ints, document: Ints, word: Ints, count: Ints) -> Corpus:
-    by_name = sorted(range(len(names)), key=names.__getitem__)
-    place = np.empty(len(names), np.int64)
-    place[by_name] = np.arange(len(names))
-    document = place[document]
-    order = np.argsort(word * max(1, len(names)) + document)
+    document, word, count = map(np.concatenate, zip(*cells, strict=True))
+    # The cells of a document stand together, by word. Only the documents must be put in order, not the cells.
+    order = sorted(range(len(names)), key=names.__getitem__)
+    types = np.bincount(document, minlength=len(names))[order]
+    first = np.searchsorted(document, order)
+    cell = np.repeat(first - np.cumsum(types) + types, types) + np.arange(len(document))
+    owner = np.repeat(np.arange(len(names)), types)
     return Corpus(
-        [names[index] for index in by_name], vocabulary, sizes[by_name], document[order], word[order], count[order]
+        [names[place] for place in order], vocabulary, np.concatenate(sizes)[order], owner, word[cell], count[cell]
     )
 
 
 def merged(corpus: Corpus, other: Corpus) -> Corpus:
     """Both corpora as one, with the documents of `other` after those of `corpus`."""
-    vocabulary, numbers = shared_vocabulary([corpus.vocabulary, other.vocabulary])
+    parts = [pa.array(words, pa.string()) for words in (corpus.vocabulary, other.vocabulary)]
+    vocabulary, numbers = shared_vocabulary(parts)
     word = np.concatenate([numbers[0][corpus.word], numbers[1][other.word]])
     document = np.concatenate([corpus.document, other.document + len(corpus.documents)])
     count = np.concatenate([corpus.count, other.count])
-    order = np.lexsort((document, word))
     sizes = np.concatenate([corpus.sizes, other.sizes])
-    return Corpus(corpus.documents + other.documents, vocabulary, sizes, document[order], word[order], count[order])
+    return Corpus(corpus.documents + other.documents, vocabulary, sizes, document, word, count)

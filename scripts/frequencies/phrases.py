@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scripts.batches import read_batches
 from scripts.frequencies import association
 from scripts.frequencies.corpus import MILLION, read_vocabularies
+from scripts.frequencies.tuples import pack, sum_packed, unpack
 from scripts.intervals import wilson
 from scripts.lexicons import stop_words
 from scripts.storage import read_parquet, read_settings, to_table
@@ -27,43 +29,45 @@ class Tuples(NamedTuple):
     documents: Ints
 
 
-def summed(parts: Sequence[Tuples], size: int) -> Tuples:
-    """The tuples of all parts, equal ones summed; word numbers lie below `size`."""
-    columns = [np.concatenate(column) for column in zip(*(part.columns for part in parts), strict=True)]
-    count, documents = (np.concatenate([getattr(part, name) for part in parts]) for name in ("count", "documents"))
-    if not len(count):
-        return Tuples(columns, count, documents)
-    code, span = columns[0], size
-    for column in columns[1:]:
-        if span * size >= 2**63:
-            distinct, code = np.unique(code, return_inverse=True)
-            span = len(distinct)
-        code, span = code * size + column, span * size
-    order = np.argsort(code)
-    starts = np.flatnonzero(np.diff(code[order], prepend=-1))
-    return Tuples(
-        [column[order[starts]] for column in columns],
-        np.add.reduceat(count[order], starts),
-        np.add.reduceat(documents[order], starts),
-    )
+Part = tuple[list[Ints], Ints, Ints]
 
 
-def read_tuples(folder: Path, name: str, places: int, *, order: int | None = None) -> tuple[list[str], Tuples]:
-    """The vocabulary and the tuples of all batches: of the batches' table `name`, and with `order` its n-grams of n."""
+def _part(table: pa.Table, number: Ints, size: int, places: int) -> Part:
+    """The tuples of a batch, packed, and counts in half the memory, as millions are held before they are summed."""
+    words = [number[table[f"word{place}"].to_numpy()] for place in range(1, places + 1)]
+    counts = (table[name].to_numpy().astype(np.int32) for name in ("count", "documents"))
+    return pack(words, [size] * places), *counts
+
+
+def _summed(parts: Sequence[Part], size: int, places: int) -> Tuples:
+    packed = [np.concatenate(codes) for codes in zip(*(part[0] for part in parts), strict=True)]
+    count, documents = (np.concatenate([part[column] for part in parts]) for column in (1, 2))
+    packed, sums = sum_packed(packed, count, documents)
+    return Tuples(unpack(packed, [size] * places), *(column.astype(np.int64) for column in sums))
+
+
+def read_ngrams(folder: Path, orders: Sequence[int]) -> tuple[list[str], dict[int, Tuples]]:
+    """The vocabulary, and the n-grams of each order of all batches."""
     batches = read_batches(folder)
     vocabulary, numbers = read_vocabularies(folder, batches)
-    columns = [f"word{place}" for place in range(1, places + 1)]
-    none = np.array([], np.int64)
-    parts = [Tuples([none] * places, none, none)]
+    size = len(vocabulary)
+    parts: dict[int, list[Part]] = {order: [] for order in orders}
     for batch, number in zip(batches, numbers, strict=True):
-        wanted = [*columns, "count", "documents", *(["order"] if order else [])]
-        table = read_parquet(folder / batch / f"{name}.parquet", wanted)
-        arrays = {column: table[column].to_numpy() for column in wanted}
-        if order:
-            there = arrays["order"] == order
-            arrays = {column: array[there] for column, array in arrays.items()}
-        parts.append(Tuples([number[arrays[column]] for column in columns], arrays["count"], arrays["documents"]))
-    return vocabulary, summed(parts, len(vocabulary))
+        columns = [f"word{place}" for place in range(1, max(orders) + 1)]
+        table = read_parquet(folder / batch / "ngram_counts.parquet", ["order", *columns, "count", "documents"])
+        for order in orders:
+            parts[order].append(_part(table.filter(pc.equal(table["order"], order)), number, size, order))
+    return vocabulary, {order: _summed(parts.pop(order), size, order) for order in orders}
+
+
+def read_collocates(folder: Path) -> tuple[list[str], Tuples]:
+    """The vocabulary, and the pairs within the window of all batches."""
+    batches = read_batches(folder)
+    vocabulary, numbers = read_vocabularies(folder, batches)
+    size = len(vocabulary)
+    tables = (read_parquet(folder / batch / "collocate_counts.parquet") for batch in batches)
+    parts = [_part(table, number, size, 2) for table, number in zip(tables, numbers, strict=True)]
+    return vocabulary, _summed(parts, size, 2)
 
 
 def _is_stop(vocabulary: Sequence[str], stop: frozenset[str]) -> np.ndarray:
@@ -152,14 +156,12 @@ def main() -> None:
     options = parser.parse_args()
     settings = read_settings(options.settings)
     chosen = {"stop": stop_words(settings["words"]), **settings["phrases"]}
-    grams, found = [], []
-    for order in sorted({2, *settings["words"]["n"]}):
-        vocabulary, tuples = read_tuples(options.batches, "ngram_counts", order, order=order)
-        if order in settings["words"]["n"]:
-            grams.append(ngrams(vocabulary, tuples, **chosen))
-        if order == 2:
-            found.append(collocations(vocabulary, tuples, ordered=True, **chosen))
-    found.append(collocations(*read_tuples(options.batches, "collocate_counts", 2), ordered=False, **chosen))
+    orders = settings["words"]["n"]
+    vocabulary, tuples = read_ngrams(options.batches, sorted({2, *orders}))
+    grams = [ngrams(vocabulary, tuples[order], **chosen) for order in sorted(orders)]
+    found = [collocations(vocabulary, tuples[2], ordered=True, **chosen)]
+    del tuples
+    found.append(collocations(*read_collocates(options.batches), ordered=False, **chosen))
     write_table(options.folder, "ngrams", pa.concat_tables(grams), **settings["tables"])
     write_table(options.folder, "collocations", pa.concat_tables(found), **settings["tables"])
 

@@ -1,6 +1,6 @@
 # Counts of every batch, and the statistics of the corpus from their sums.
 
-TABLES += ["frequencies", "ngrams"]
+TABLES += ["frequencies", "ngrams", "collocations", "keyness", "keyness_summary"]
 
 
 rule counts:
@@ -60,9 +60,10 @@ rule phrases:
     input:
         of_batches("vocabulary.parquet"),
         of_batches("ngram_counts.parquet"),
+        of_batches("collocate_counts.parquet"),
         stage=stage("phrases"),
     output:
-        expand(f"{RESULTS}/tables/ngrams.{{form}}", form=["parquet", "csv"]),
+        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=["ngrams", "collocations"], form=["parquet", "csv"]),
     log:
         f"{RESULTS}/logs/phrases.log",
     benchmark:
@@ -74,7 +75,33 @@ rule phrases:
         batches=batches_folder,
         folder=tables_folder,
     message:
-        "n-grams"
+        "n-grams and collocations"
     shell:
         "python -m scripts.frequencies.phrases --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
+
+
+rule keyness:
+    input:
+        of_batches("vocabulary.parquet"),
+        of_batches("word_counts.parquet"),
+        of_batches("document_counts.parquet"),
+        documents=f"{RESULTS}/tables/documents.parquet",
+        stage=stage("keyness"),
+    output:
+        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=["keyness", "keyness_summary"], form=["parquet", "csv"]),
+    log:
+        f"{RESULTS}/logs/keyness.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/keyness.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        batches=f"{RESULTS}/batches",
+        folder=f"{RESULTS}/tables",
+    message:
+        "Keyness"
+    shell:
+        "python -m scripts.frequencies.comparisons --batches {params.batches:q} --documents {input.documents:q}"
+        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
