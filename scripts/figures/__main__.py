@@ -60,16 +60,21 @@ def _table(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFrame:
     return table.to_pandas()
 
 
+def draw_all(tables: Path, output: Path) -> None:
+    """Draw every figure into a folder; a table that is not there counts as empty."""
+    with style():
+        for drawing in DRAWINGS:
+            figure = drawing.draw(*(_table(tables, *table) for table in drawing.tables))
+            save_figure(figure, output / drawing.name, title=drawing.title, description=drawing.description)
+
+
 def main() -> None:
     """Draw the figures; a table that is not there counts as empty."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--tables", type=Path, required=True, help="folder of the Parquet tables")
     parser.add_argument("--output", type=Path, required=True, help="folder for NAME.svg and NAME.png")
     options = parser.parse_args()
-    with style():
-        for drawing in DRAWINGS:
-            figure = drawing.draw(*(_table(options.tables, *table) for table in drawing.tables))
-            save_figure(figure, options.output / drawing.name, title=drawing.title, description=drawing.description)
+    draw_all(options.tables, options.output)
 
 
 if __name__ == "__main__":

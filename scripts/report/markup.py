@@ -5,7 +5,10 @@ from math import isnan
 
 from markupsafe import Markup
 
+from scripts.visible import shortened, visible
+
 NOT_ESTIMABLE = "not estimable"
+_LONGEST = 1000
 
 
 def document_anchor(doc_id: str) -> str:
@@ -61,13 +64,23 @@ def plural(n: int, one: str, many: str = "") -> str:
     return f"{number(n)} {one if n == 1 else many or one + 's'}"
 
 
+def fit(text: str) -> str:
+    """Text from data as the page shows it: nothing hidden in it, and no longer than a reader would read."""
+    return visible(text) if len(text) <= _LONGEST else shortened(text, _LONGEST)
+
+
+def say(template: str, *parts: str | Markup) -> Markup:
+    """A sentence with parts from data in it."""
+    return Markup(template).format(*(part if isinstance(part, Markup) else fit(part) for part in parts))
+
+
 def link(text: str, href: str) -> Markup:
     """A link within the page."""
-    return Markup('<a href="{}">{}</a>').format(href, text)
+    return say('<a href="{}">{}</a>', href, text)
 
 
 def listing(items: list[str | Markup]) -> Markup:
     """`a, b and c`."""
     *first, last = items
     head = Markup(", ").join(first)
-    return Markup("{} and {}").format(head, last) if first else Markup("{}").format(last)
+    return say("{} and {}", head, last) if first else say("{}", last)

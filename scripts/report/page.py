@@ -11,14 +11,14 @@ from markupsafe import Markup
 
 from scripts.report import sections
 from scripts.report.evidence import Evidence, Hits, Index
-from scripts.report.markup import sentence_anchor
+from scripts.report.markup import fit, sentence_anchor
 from scripts.report.model import Cell, Column, Section
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.summary import summarise
 from scripts.report.tables import Store
 from scripts.report.texts import Texts
 from scripts.storage import WORKFLOW
-from scripts.visible import shortened, visible
+from scripts.visible import shortened
 
 TEMPLATES = WORKFLOW / "templates"
 
@@ -66,7 +66,7 @@ class Options(NamedTuple):
 
 def _environment() -> Environment:
     def finalize(value: object) -> object:
-        return value if isinstance(value, Markup) or not isinstance(value, str) else visible(value)
+        return value if isinstance(value, Markup) or not isinstance(value, str) else fit(value)
 
     environment = Environment(
         loader=FileSystemLoader([TEMPLATES, TEMPLATES / "report"]),

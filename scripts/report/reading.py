@@ -9,9 +9,12 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from scripts.report.markup import document_anchor, frame_name
-from scripts.visible import visible
+from scripts.visible import shortened, visible
 
 MAX_SCHEMES = 6
+_LABEL, _HINT = 44, 240
+# A cited sentence that stands alone is cut after so many characters; in a whole document it is not.
+_EXCERPT = 1500
 # From the outermost to the innermost element. A span that crosses the bounds of an outer one is cut there.
 LAYERS = ("quote", "source", "cue", *(f"frame{number + 1}" for number in range(MAX_SCHEMES)), "entity")
 
@@ -112,8 +115,8 @@ def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]])
         left, right = max(mark.start, start), min(mark.end, end)
         parts.append(annotated(text, at, left, inner))
         # The label stands where the span begins; a piece that goes on after a cut has none.
-        label = f' data-l="{shown(mark.label)}"' if left == mark.start else ""
-        hint = f' title="{shown(mark.hint)}"' if mark.hint else ""
+        label = f' data-l="{shown(shortened(mark.label, _LABEL))}"' if left == mark.start else ""
+        hint = f' title="{shown(shortened(mark.hint, _HINT))}"' if mark.hint else ""
         body = annotated(text, left, right, inner)
         parts.append(f'<span class="m {_CLASSES.get(mark.layer, mark.layer)}"{label}{hint}>{body}</span>')
         at = right
@@ -138,7 +141,8 @@ def document_text(
     for row in sentences:
         number = row["sentence"]
         if only is None or number in only:
-            body = annotated(text, row["start"], row["end"], layers)
+            end = row["end"] if only is None else min(row["end"], row["start"] + _EXCERPT)
+            body = annotated(text, row["start"], end, layers) + ("…" if end < row["end"] else "")
             mark = f'<a class="n" href="#{anchor}-s{number}">{number}</a>'
             line = f'<span class="s" id="{anchor}-s{number}">{mark}{body}</span>'
             paragraphs.setdefault(row["paragraph"], []).append(line)

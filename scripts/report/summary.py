@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from scripts.report.evidence import Evidence
-from scripts.report.markup import frame_name, interval, link, listing, number, percent, plural
+from scripts.report.markup import frame_name, interval, link, listing, number, percent, plural, say
 from scripts.report.tables import Store
 from scripts.speakers import TOO_FEW
 
@@ -79,16 +79,19 @@ def _facts(documents: pd.DataFrame, unique: pd.DataFrame, speakers: pd.DataFrame
 
 def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]) -> Markup:
     if documents.empty:
-        return Markup("No document could be analysed; the section on problems says why.")
+        return say("No document could be analysed; the section on problems says why.")
     parts = []
     if speakers.empty:
-        parts.append(Markup("Nobody is quoted in {}.").format(plural(len(documents), "document")))
+        parts.append(say("Nobody is quoted in {}.", plural(len(documents), "document")))
     else:
         first = speakers.iloc[0]
         role = f", {first['role']}," if first["role"] else ""
         parts.append(
-            Markup("<strong>{}</strong>{} speaks most: {} of all attributed words").format(
-                first["speaker"], role, percent(first["share"])
+            say(
+                "<strong>{}</strong>{} speaks most: {} of all attributed words",
+                first["speaker"],
+                role,
+                percent(first["share"]),
             )
         )
         direct = first["direct_share"]
@@ -98,12 +101,12 @@ def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]
         elif direct == 1:
             parts[-1] += Markup(" and every word in quotation marks.")
         else:
-            parts[-1] += Markup(" and {} of those in quotation marks.").format(percent(direct))
+            parts[-1] += say(" and {} of those in quotation marks.", percent(direct))
     frames = cards[1].lines
     if frames:
-        names = [Markup("<strong>{}</strong> ({} of sentences)").format(line.name, line.shown) for line in frames[:2]]
+        names = [say("<strong>{}</strong> ({} of sentences)", line.name, line.shown) for line in frames[:2]]
         verb = "leads" if len(names) == 1 else "lead"
-        parts.append(Markup("Of the frames, {} {}.").format(listing(names), verb))
+        parts.append(say("Of the frames, {} {}.", listing(names), verb))
     return Markup(" ").join(parts)
 
 
@@ -191,14 +194,15 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
     warnings = int((problems["severity"] == "warning").sum())
     if errors or warnings:
         found = listing([f"{plural(n, word)}" for n, word in ((errors, "error"), (warnings, "warning")) if n])
-        weak.append(Markup("The seeds gave {}: {}.").format(found, link("see problems", "#problems")))
+        weak.append(say("The seeds gave {}: {}.", found, link("see problems", "#problems")))
     unnamed = speakers.loc[speakers["speaker_type"] == "unnamed", "share"].sum() if len(speakers) else 0
     if unnamed > 0:
         weak.append(f"{percent(unnamed)} of the attributed words belong to sources that the text does not name.")
     weak.append(
-        Markup(
+        say(
             "Quotes, names and frames were found by rules and a small language model, which miss some and mistake "
-            "some; {} says how many. Check a number by its sentences before you quote it."
-        ).format(link("the section on methods", "#methods"))
+            "some; {} says how many. Check a number by its sentences before you quote it.",
+            link("the section on methods", "#methods"),
+        )
     )
     return weak

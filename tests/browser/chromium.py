@@ -98,17 +98,22 @@ class Chromium:
 
     def open(self, path: Path, fragment: str = "") -> None:
         """Open a file and wait until it has loaded."""
-        # A change of fragment alone would load nothing.
-        self.call("Page.navigate", url="about:blank")
-        self.wait("Page.loadEventFired")
-        self.events.clear()
-        self.call("Page.navigate", url=path.resolve().as_uri() + fragment)
-        self.wait("Page.loadEventFired")
+        # By way of an empty page, since a change of fragment alone would load nothing.
+        for url in ("about:blank", path.resolve().as_uri() + fragment):
+            self.events.clear()
+            self.call("Page.navigate", url=url)
+            self.wait("Page.loadEventFired")
 
     def wait(self, method: str, timeout: float = 60) -> None:
         """Wait for an event that has not come since the last `open`."""
         while not any(event.get("method") == method for event in self.events):
             self._keep(self._message(timeout))
+
+    def settle(self, seconds: float = 0.1) -> None:
+        """Let the page go on for a while, and keep the events that come."""
+        end = monotonic() + seconds
+        while b"\0" in self._buffer or select([self._from], [], [], max(0, end - monotonic()))[0]:
+            self._keep(self._message(1))
 
     def value(self, script: str) -> object:
         """The value of an expression, or of what its promise resolves to."""
@@ -137,7 +142,7 @@ class Chromium:
 
     def signs(self) -> list[str]:
         """Dialogs, exceptions, console messages and requests beyond the page's own file, since it was opened."""
-        self.value("new Promise(done => setTimeout(done, 50))")
+        self.settle()
         found = [json.dumps(event["params"])[:500] for event in self.events if event.get("method") in _SIGNS]
         requests = [
             e["params"]["request"]["url"] for e in self.events if e.get("method") == "Network.requestWillBeSent"

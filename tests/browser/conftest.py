@@ -1,0 +1,51 @@
+"""The browser tests need Chromium, and some of them axe-core; without them they are skipped and say what to install."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.figures.__main__ import draw_all
+from scripts.report.page import Options, Sources, render_report
+from tests.browser.chromium import PROGRAM, Chromium
+from tests.report.corpus import HOSTILE, NAMES, write_corpus
+from tests.report.test_page import OPTIONS
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A running Chromium."""
+    if PROGRAM is None:
+        pytest.skip("no Chromium: install Debian's package chromium")
+    with Chromium() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The source of axe-core."""
+    if not AXE.exists():
+        pytest.skip("no axe-core: run npm ci in tests/browser")
+    return AXE.read_text(encoding="utf-8")
+
+
+def write_report(folder: Path, names: list[str], options: Options = OPTIONS) -> Path:
+    """The report of a made-up corpus, with its figures."""
+    tables = write_corpus(folder / "tables", names)
+    draw_all(tables, folder / "figures")
+    page = folder / "report.html"
+    page.write_text(render_report(Sources(tables, folder / "figures", {"seeds": names}, []), options), encoding="utf-8")
+    return page
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory):
+    """A report of forty documents by speakers with long, Chinese and Arabic names."""
+    return write_report(tmp_path_factory.mktemp("report"), [*NAMES, *(f"Speaker {n}" for n in range(35))])
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory):
+    """A report of documents whose every text tries to act."""
+    return write_report(tmp_path_factory.mktemp("hostile"), list(HOSTILE))

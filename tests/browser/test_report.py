@@ -1,0 +1,172 @@
+"""The report in a real browser: silent, offline, accessible, small, and of use with and without JavaScript."""
+
+import csv
+import io
+
+import pytest
+
+from scripts.storage import escape_cell
+from tests.report.corpus import HOSTILE
+
+RUN_AXE = """
+    axe.run().then(found => found.violations.map(
+        each => each.id + ': ' + each.nodes.map(node => node.html.slice(0, 120)).join(' | ')))
+"""
+TOO_WIDE = (
+    "[...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > innerWidth + 1"
+    " && !each.closest('.scroll, .drawing, .list, .vh, .skip')).map(each => each.outerHTML.slice(0, 120))"
+)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1200])
+def test_axe_finds_nothing_and_nothing_is_too_wide(browser, axe, report, dark, width):
+    browser.look(dark=dark, width=width)
+    browser.open(report)
+    browser.value(axe + "; 0")
+    assert browser.value(RUN_AXE) == []
+    assert browser.value("document.documentElement.scrollWidth") <= width
+    assert browser.value(TOO_WIDE) == []
+    # All layers on, and a list of sentences open.
+    browser.value("document.querySelectorAll('.layers input').forEach(each => { each.checked = true })")
+    browser.value("location.hash = document.querySelector('.list').id")
+    assert browser.value(RUN_AXE) == []
+
+
+def test_the_page_is_silent_and_asks_for_nothing(browser, report):
+    browser.look()
+    browser.open(report)
+    assert browser.signs() == []
+
+
+def test_hostile_text_does_nothing(browser, hostile):
+    browser.look()
+    browser.open(hostile)
+    # Press every button, follow every link and read every title, as a reader might.
+    browser.value("document.querySelectorAll('button, .list a').forEach(each => each.click())")
+    over = "document.querySelectorAll('[title]').forEach(each => each.dispatchEvent(new MouseEvent('mouseover')))"
+    browser.value(over)
+    assert browser.value("window.acted") is None
+    assert browser.signs() == []
+    text = browser.value("document.body.textContent")
+    for shown in (*HOSTILE[:8], "‹U+202E›evil‹U+2066›", "nul‹U+0000› bell‹U+0007›", *HOSTILE[10:]):
+        assert shown in text
+
+
+def test_sorting_filtering_and_paging(browser, report):
+    browser.open(report)
+    box = "document.querySelector('#table-speakers')"
+    rows = f"[...{box}.querySelectorAll('tbody tr')].map(row => row.cells[0].textContent)"
+    assert len(browser.value(rows)) == 15
+    browser.value(f"{box}.querySelector('th button').click()")
+    first = browser.value(rows)
+    assert first[1:6] == ["Lin Jian", "O’Connor", "Speaker 0", "Speaker 1", "Speaker 2"]
+    browser.value(f"{box}.querySelector('th button').click()")
+    assert browser.value(f"{box}.querySelector('th').getAttribute('aria-sort')") == "descending"
+    assert browser.value(rows) != first
+    search = f"{box}.querySelector('input')"
+    browser.value(f"{search}.value = 'speaker 3'; {search}.dispatchEvent(new Event('input'))")
+    found = browser.value(rows)
+    assert "Speaker 3" in found and all("Speaker 3" in name for name in found)
+    browser.value(f"{search}.value = ''; {search}.dispatchEvent(new Event('input'))")
+    browser.value(f"[...{box}.querySelectorAll('.tools button')].find(each => each.textContent === 'Next').click()")
+    assert browser.value(f"{box}.querySelector('[role=status]').textContent") == "16 to 30 of 40"
+
+
+def test_exported_csv_is_whole_and_no_formula_runs(browser, hostile):
+    browser.open(hostile)
+    browser.value("""
+        window.saved = null;
+        URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text }); return "#saved"; };
+        HTMLAnchorElement.prototype.click = () => {};
+        [...document.querySelectorAll('#table-speakers .tools button')].at(-1).click()
+    """)
+    browser.settle()
+    saved = browser.value("window.saved")
+    rows = list(csv.reader(io.StringIO(saved)))
+    assert rows[0][0] == "speaker"
+    assert len(rows) == len(HOSTILE) + 1
+    formula = next(name for name in HOSTILE if name.startswith("="))
+    assert [escape_cell(formula)] == [row[0] for row in rows if "HYPERLINK" in row[0]]
+
+
+def test_a_number_opens_its_sentences_and_a_sentence_its_place(browser, report):
+    browser.look()
+    browser.open(report)
+    browser.value("document.querySelector('#table-speakers td.num a').click()")
+    browser.settle()
+    shown = "getComputedStyle(document.querySelector('.list:target')).display"
+    assert browser.value(shown) == "block"
+    assert "said" in browser.value("document.querySelector('.list:target li').textContent")
+    browser.value("document.querySelector('.list:target li a').click()")
+    browser.settle()
+    assert browser.value("document.querySelector('.s:target') !== null")
+    assert browser.value("document.querySelector('.list:target')") is None
+
+
+def test_escape_closes_a_list(browser, report):
+    browser.open(report)
+    browser.value("document.querySelector('#table-speakers td.num a').click()")
+    browser.settle()
+    browser.value("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")
+    browser.settle()
+    assert browser.value("document.querySelector('.list:target')") is None
+
+
+def test_search_finds_sentences(browser, report):
+    browser.open(report)
+    box = "document.querySelector('.search input')"
+    browser.value(f"{box}.value = 'CONFLICT'; {box}.dispatchEvent(new Event('input'))")
+    assert browser.value("document.querySelectorAll('.found li').length") == 40
+    assert browser.value("document.querySelector('.found mark').textContent") == "conflict"
+
+
+def test_layers_can_be_switched_off(browser, report):
+    browser.open(report)
+    label = "getComputedStyle(document.querySelector('.reading .quote'), '::before').content"
+    assert "direct" in browser.value(label)
+    browser.value("document.querySelector('#layer-quote').click()")
+    assert browser.value(label) == "none"
+
+
+def test_without_javascript_all_is_there(browser, report):
+    browser.look()
+    browser.call("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        browser.open(report)
+        assert browser.signs() == []
+        assert browser.value("document.querySelectorAll('#table-speakers tbody tr').length") == 40
+        anchor = browser.value("document.querySelector('#table-speakers td.num a').getAttribute('href')")
+        browser.open(report, anchor)
+        assert browser.value("getComputedStyle(document.querySelector('.list:target')).display") == "block"
+        assert "said" in browser.value("document.querySelector('.list:target q').textContent")
+    finally:
+        browser.call("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def test_every_control_can_be_reached_by_keyboard(browser, report):
+    browser.open(report)
+    assert browser.value('document.querySelectorAll(\'[tabindex]:not([tabindex="0"], [tabindex="-1"])\').length') == 0
+    seen = set()
+    for _ in range(40):
+        for kind in ("keyDown", "keyUp"):
+            browser.call("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+        seen.add(browser.value("document.activeElement.tagName + document.activeElement.textContent.slice(0, 20)"))
+    assert len(seen) > 30
+
+
+def test_print_shows_the_tables_and_no_tools(browser, report):
+    browser.open(report)
+    browser.look(media="print")
+    try:
+        assert browser.value("getComputedStyle(document.querySelector('.tools')).display") == "none"
+        assert browser.value("getComputedStyle(document.querySelector('.scroll')).overflow") == "visible"
+    finally:
+        browser.look()
+
+
+def test_opens_quickly(browser, report):
+    browser.open(report)
+    browser.settle()
+    timing = "performance.getEntriesByType('navigation')[0]"
+    assert 0 < browser.value(f"{timing}.loadEventEnd - {timing}.startTime") < 2000

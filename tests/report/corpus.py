@@ -1,0 +1,117 @@
+"""A corpus of made-up documents, as the tables that the report reads, without running the steps that make them."""
+
+from pathlib import Path
+from typing import Any
+
+from scripts.report.sections import OUTLINES
+from scripts.speakers import speakers
+from scripts.storage import read_parquet, rows_to_table, table_schemas, write_parquet
+
+# What seeds from anywhere may hold. None of it may act in the report, the figures or the CSV files.
+HOSTILE = (
+    "</script><script>window.acted=1</script>",
+    "<img src=x onerror=window.acted=1>",
+    '"><svg onload=window.acted=1>',
+    "' onmouseover='window.acted=1",
+    "javascript:window.acted=1",
+    "{{ 7*7 }} {% raw %}",
+    "$x_{$",
+    "=HYPERLINK(\"http://example.org\",\"x\")",
+    "\u202eevil\u2066",
+    "nul\x00 bell\x07 escape\x1b[31m",
+    "</style><style>body{display:none}",
+    "&lt;b&gt; &#0; ]]>",
+    "-->",
+)  # fmt: skip
+NAMES = (
+    "Lin Jian",
+    "王毅",
+    "محمد بن سلمان",
+    "Anne-Marie van der Straaten-Oppenheimer of Saxe-Coburg and Gotha, Minister for Foreign Affairs and Trade",
+    "O’Connor",
+)
+_DEFAULTS = {"string": "", "int": 0, "float": 0.25, "bool": False, "spans": []}
+
+
+def row(table: str, **given: Any) -> dict[str, Any]:
+    """A row of a table: what is given, and a plain value for every other column."""
+    columns = table_schemas()[table]
+    assert not set(given) - set(columns)
+    return {name: given.get(name, _DEFAULTS[column["dtype"]]) for name, column in columns.items()}
+
+
+def _document(number: int, name: str) -> dict[str, list[dict[str, Any]]]:
+    doc_id = f"{number:05d} {name[:60]}.txt"
+    said = "“We will act on the tariffs.”"
+    sentences = [f"{name} said: {said}", f"{name} blames the other side for the conflict."]
+    text = "\n\n".join(sentences)
+    second = len(sentences[0]) + 2
+    start = text.index(said)
+    blames = text.index("blames")
+    spans = [(0, len(sentences[0])), (second, len(text))]
+    at = {"doc_id": doc_id, "sentence": 0}
+    words = text.lower().split()
+    return {
+        "documents": [
+            row(
+                "documents", doc_id=doc_id, seed=doc_id, title=name, outlet=name, date=f"2024-01-{1 + number % 28:02d}",
+                language="en", encoding="utf-8", n_paragraphs=2, n_sentences=2, n_words=14, text=text,
+            )
+        ],
+        "sentences": [
+            row("sentences", doc_id=doc_id, sentence=at, paragraph=at, start=start, end=end, text=text[start:end])
+            for at, (start, end) in enumerate(spans)
+        ],
+        "tokens": [row("tokens", **at, token=n, text=word, norm=word, lemma=word) for n, word in enumerate(words)],
+        "quotes": [
+            row(
+                "quotes", **at, type="direct", content_spans=[[start, start + len(said)]], content=said, n_words=6,
+                n_quoted=6, cue="said", cue_start=len(name) + 1, cue_end=len(name) + 5, source=name, source_start=0,
+                source_end=len(name), speaker=name, speaker_type="person", role=name, rule=name, confidence=0.9,
+            )
+        ],
+        "entities": [
+            row("entities", **at, mention=0, start=0, end=len(name), text=name, label="PERSON", entity=name),
+            row("entities", doc_id=doc_id, sentence=1, mention=1, start=second, end=second + len(name), text=name,
+                label="PERSON", entity=name),
+        ],
+        "frame_codes": [
+            row("frame_codes", doc_id=doc_id, sentence=1, scheme="generic", frame="conflict", start=blames,
+                end=blames + 6, term=name, speaker=name),
+        ],
+        "problems": [row("problems", seed=doc_id, severity="warning", code="odd", message=name, offset=3)],
+    }  # fmt: skip
+
+
+def write_corpus(folder: Path, names: list[str]) -> Path:
+    """Write the tables of a document for each name, which stands wherever text from a seed can stand."""
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in ("documents", "sentences", "tokens", "quotes")}
+    for number, name in enumerate(names):
+        for table, rows in _document(number, name).items():
+            tables.setdefault(table, []).extend(rows)
+    for table, rows in tables.items():
+        write_parquet(folder / f"{table}.parquet", rows_to_table(table, rows))
+    quotes = read_parquet(folder / "quotes.parquet").to_pandas()
+    rows = speakers(quotes, [row["doc_id"] for row in tables["documents"]], resamples=50)
+    write_parquet(
+        folder / "speakers.parquet",
+        rows_to_table("speakers", rows.astype(object).where(rows.notna(), None).to_dict("records")),
+    )
+    _statistics(folder, tables["documents"], names)
+    return folder
+
+
+def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str]) -> None:
+    """Every other table that the report shows, with a name wherever it holds text."""
+    for table in sorted({view.table for outline in OUTLINES for view in outline.views}):
+        path = folder / f"{table}.parquet"
+        if path.exists() or not documents:
+            continue
+        strings = [key for key, column in table_schemas()[table].items() if column["dtype"] == "string"]
+        rows = []
+        for name in dict.fromkeys(names):
+            fixed = {"doc_id": documents[0]["doc_id"], "group": "(all)", "scheme": "generic", "frame": "conflict"}
+            given = {key: fixed.get(key, name) for key in strings}
+            counts = {key: 1 for key in ("n", "count") if key in table_schemas()[table]}
+            rows.append(row(table, **given, **counts))
+        write_parquet(path, rows_to_table(table, rows))

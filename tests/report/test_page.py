@@ -1,0 +1,88 @@
+"""The page: what it says, that it weighs what it may, that its bytes depend on its input alone."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from scripts.report.page import Options, Sources, render_report
+from tests.report.corpus import HOSTILE, NAMES, write_corpus
+
+SECTIONS = ("sources", "entities", "words", "framing", "documents", "problems", "methods", "provenance")
+OPTIONS = Options(title="Report", unit="lemma", sections=SECTIONS, max_bytes=1_000_000, css="", pages="")
+
+
+class Tags(HTMLParser):
+    """All tags with their attributes."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+
+def render(folder, names, **changed):
+    tables = write_corpus(folder / "tables", list(names))
+    return render_report(Sources(tables, folder, {"model": names[0] if names else ""}, []), OPTIONS._replace(**changed))
+
+
+def test_the_answer_names_the_speaker_with_most_words(tmp_path):
+    page = render(tmp_path, ["Lin Jian", "Lin Jian", "Trump"])
+    headline = re.search(r'<p class="headline">(.*?)</p>', page, re.S).group(1)
+    assert "<strong>Lin Jian</strong>" in headline
+    assert "67% of all attributed words" in headline
+
+
+def test_every_link_within_the_page_has_its_target_and_ids_are_unique(tmp_path):
+    tags = Tags(render(tmp_path, NAMES)).tags
+    ids = [attributes["id"] for _, attributes in tags if "id" in attributes]
+    targets = [a["href"][1:] for tag, a in tags if tag == "a" and a["href"].startswith("#")]
+    assert len(ids) == len(set(ids))
+    assert targets and not set(targets) - set(ids)
+
+
+@pytest.mark.parametrize("names", [NAMES, HOSTILE])
+def test_nothing_in_the_page_acts_or_is_styled_by_an_attribute(tmp_path, names):
+    tags = Tags(render(tmp_path, names)).tags
+    assert [tag for tag, _ in tags].count("script") == 1
+    assert [tag for tag, _ in tags].count("style") == 1
+    assert not [tag for tag, _ in tags if tag in ("img", "iframe", "object", "embed", "base")]
+    for tag, attributes in tags:
+        assert not [name for name in attributes if name.startswith("on") or name == "style"], tag
+        for name in ("href", "src", "action"):
+            assert attributes.get(name, "#").startswith(("#", "data:,")), attributes
+
+
+def test_the_page_keeps_to_its_size_and_says_what_it_leaves_out(tmp_path):
+    names = [f"Speaker {number}" for number in range(300)]
+    page = render(tmp_path, names, max_bytes=200_000)
+    assert len(page.encode()) <= 200_000
+    assert "of 300 rows; all are in <code>tables/speakers.csv</code>" in page
+    assert "only sentences cited in this report" in page
+    targets = {a["href"][1:] for tag, a in Tags(page).tags if tag == "a" and a["href"].startswith("#")}
+    assert targets <= {a["id"] for _, a in Tags(page).tags if "id" in a}
+
+
+def test_a_huge_word_is_shown_in_part(tmp_path):
+    page = render(tmp_path, ["x" * 1_000_000, "Lin Jian"])
+    assert len(page.encode()) < 1_000_000
+    assert "Lin Jian" in page
+
+
+def test_no_documents_at_all_is_said_in_words(tmp_path):
+    page = render(tmp_path, [])
+    assert "No document could be analysed" in page
+    assert "No statement was attributed to anyone" in page
+
+
+def test_same_input_same_bytes(tmp_path):
+    assert render(tmp_path / "a", NAMES) == render(tmp_path / "b", NAMES)
+
+
+def test_one_document_has_no_interval_and_says_so(tmp_path):
+    page = render(tmp_path, ["Lin Jian"])
+    assert "not estimable" in page
+    assert "This is one document." in page
