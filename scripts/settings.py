@@ -5,11 +5,10 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
 from scripts.documents.settings import Settings
-from scripts.storage import WORKFLOW
+from scripts.storage import WORKFLOW, read_yaml
 
 
 class ConfigError(ValueError):
@@ -19,7 +18,7 @@ class ConfigError(ValueError):
 @cache
 def schema() -> dict[str, Any]:
     """The JSON schema of config.yaml."""
-    return yaml.safe_load((WORKFLOW / "schemas" / "config.schema.yaml").read_text(encoding="utf-8"))
+    return read_yaml(WORKFLOW / "schemas" / "config.schema.yaml")
 
 
 def defaults(part: dict[str, Any] | None = None) -> dict[str, Any]:

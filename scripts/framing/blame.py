@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-import yaml
-
 from scripts.annotation import Doc
 from scripts.framing.coding import NARRATOR, Voice, is_negated, voice_at
 from scripts.framing.syntax import Tree
 from scripts.lexicons import LEXICONS
+from scripts.storage import read_yaml
 
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers"])
 _IMPERSONAL = frozenset(["it", "its", "they", "them", "their"])
@@ -32,7 +31,7 @@ class Finding(NamedTuple):
 
 @cache
 def _lemmas(*keys: str) -> frozenset[str]:
-    content = yaml.safe_load((LEXICONS / "blame.yaml").read_text(encoding="utf-8"))
+    content = read_yaml(LEXICONS / "blame.yaml")
     for key in keys:
         content = content[key]
     return frozenset(content)

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import yaml
 
 from scripts.lexicons import LEXICONS
+from scripts.storage import read_yaml
 
 FRAMES = LEXICONS / "frames"
 
@@ -134,7 +135,7 @@ def load_scheme(path: Path) -> Scheme:
     try:
         if not _NAME.fullmatch(name):
             raise ValueError("the name of a scheme's file has small letters, digits and _")
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_yaml(path)
         if not isinstance(content, dict) or not isinstance(content.get("frames"), dict):
             raise ValueError("a scheme has `title`, `source` and `frames`")
         frames = []

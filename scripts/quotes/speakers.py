@@ -8,13 +8,12 @@ quoted, the subject of the sentence before, the one named last. Gender counts on
 from functools import cache
 from typing import NamedTuple
 
-import yaml
-
 from scripts.annotation import Doc, Mention
 from scripts.lexicons import LEXICONS
 from scripts.quotes.candidates import Context
 from scripts.quotes.sources import Source
 from scripts.quotes.tree import Tree
+from scripts.storage import read_yaml
 
 KINDS = "speakers.yaml"
 _HE, _SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
@@ -45,9 +44,7 @@ NOBODY = Speaker("", "unnamed", "", None)
 @cache
 def kinds() -> dict[str, frozenset[str]]:
     """{kind: nouns} from workflow/lexicons/speakers.yaml."""
-    return {
-        kind: frozenset(words) for kind, words in yaml.safe_load((LEXICONS / KINDS).read_text(encoding="utf-8")).items()
-    }
+    return {kind: frozenset(words) for kind, words in read_yaml(LEXICONS / KINDS).items()}
 
 
 class People:
