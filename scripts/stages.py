@@ -29,6 +29,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "framing": ("scripts.framing", ("framing",)),
     "framing_statistics": ("scripts.framing.summaries", ("framing", "tables")),
     "coding_sheet": ("scripts.framing.sampling", ("framing",)),
+    "classifier": ("scripts.framing.classifier", ("framing", "tables")),
     "reliability": ("scripts.framing.reliability", ("framing", "tables")),
     "counts": ("scripts.counts", ("words",)),
     "words": ("scripts.frequencies.words", ("words", "tables")),

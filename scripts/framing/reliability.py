@@ -21,7 +21,7 @@ _OTHER_CORPUS = "not estimable: documents came or went since the sheet was drawn
 _WEIGHTED = "weighted to the corpus, bootstrap over sentences"
 
 
-def _mean_over_coders(human: Floats) -> Floats:
+def mean_over_coders(human: Floats) -> Floats:
     """The mean of the codes that a sentence has; NaN where it has none."""
     n = (~np.isnan(human)).sum(axis=1)
     with np.errstate(invalid="ignore"):
@@ -52,7 +52,7 @@ def reliability(coded: Coded, scheme: Scheme, *, resamples: int = 1000) -> pd.Da
     and F1 weigh each sentence by how many of the corpus it stands for.
     """
     rows = []
-    agreed = _mean_over_coders(coded.human)
+    agreed = mean_over_coders(coded.human)
     for at, frame in enumerate(scheme.frames):
         head = {"scheme": scheme.name, "frame": frame.name}
         if len(coded.coders) > 1:
@@ -72,7 +72,7 @@ def reliability(coded: Coded, scheme: Scheme, *, resamples: int = 1000) -> pd.Da
 
 def confusion(coded: Coded, scheme: Scheme) -> pd.DataFrame:
     """The frame_confusion table: coded sentences by what the machine and most coders say."""
-    agreed = _mean_over_coders(coded.human)
+    agreed = mean_over_coders(coded.human)
     rows = []
     for at, frame in enumerate(scheme.frames):
         human, machine = agreed[:, at], coded.machine[:, at] == 1
@@ -87,7 +87,7 @@ def term_precision(coded: Coded, scheme: Scheme, codes: pd.DataFrame) -> pd.Data
 
     `codes` is the frame_codes table. These are sentences of the sample, not weighted to the corpus.
     """
-    agreed = _mean_over_coders(coded.human)
+    agreed = mean_over_coders(coded.human)
     number = {frame.name: at for at, frame in enumerate(scheme.frames)}
     place = {key: at for at, key in enumerate(coded.units)}
     fired: dict[tuple[str, str], set[int]] = {}
@@ -113,7 +113,7 @@ def corrected(coded: Coded, scheme: Scheme, present: pd.DataFrame, n_sentences: 
     `present` has the distinct (doc_id, sentence, frame) of the machine. If a sheet was drawn from a corpus of another
     size, its strata no longer stand for this one, and nothing can be estimated.
     """
-    agreed = _mean_over_coders(coded.human)
+    agreed = mean_over_coders(coded.human)
     rows = []
     for at, frame in enumerate(scheme.frames):
         known = ~np.isnan(agreed[:, at])

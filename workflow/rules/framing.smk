@@ -120,3 +120,27 @@ rule reliability:
     shell:
         "python -m scripts.framing.reliability --settings {input.stage:q} --folder {params.folder:q}"
         " --sheets {input.sheets:q} 2> {log:q}"
+
+
+rule classifier:
+    input:
+        f"{RESULTS}/tables/sentences.parquet",
+        f"{RESULTS}/tables/frame_codes.parquet",
+        sheets=SHEETS,
+        stage=stage("classifier"),
+    output:
+        table_files("frame_classifier", "classifier_codes"),
+    log:
+        f"{RESULTS}/logs/classifier.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/classifier.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=30,
+    params:
+        folder=tables_folder,
+    message:
+        "Learning frames from the coders' codes"
+    shell:
+        "python -m scripts.framing.classifier --settings {input.stage:q} --folder {params.folder:q}"
+        " --sheets {input.sheets:q} 2> {log:q}"

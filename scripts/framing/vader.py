@@ -1,0 +1,50 @@
+"""Valence of sentences by VADER: how positive or negative the words are, and nothing about frames or opinions.
+
+Hutto, C. J. & Gilbert, E. (2014). VADER: a parsimonious rule-based model for sentiment analysis of social media text.
+ICWSM 8, 216-225. It was made for social media; on newspaper editorials its authors report a correlation of .49 with
+human ratings (table 4), so differences between a few sentences mean nothing.
+"""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from scripts.annotation import Doc, read_docs
+from scripts.storage import rows_to_table, write_parquet
+
+# VADER takes quadratic time in a text with "but"; a longer sentence than this many tokens is no sentence.
+_LONGEST = 1_000
+_SCORES = {"compound": "compound", "positive": "pos", "neutral": "neu", "negative": "neg"}
+_APOSTROPHES = str.maketrans("\u2018\u2019", "''")
+
+
+def valence(docs: Iterable[Doc]) -> list[dict[str, Any]]:
+    """Rows of the valence table, one for each sentence; scores of a sentence of over 1,000 tokens are missing."""
+    analyzer = SentimentIntensityAnalyzer()
+    rows = []
+    for doc in docs:
+        for number, sentence in enumerate(doc.sentences):
+            row: dict[str, Any] = {"doc_id": doc.doc_id, "sentence": number, **dict.fromkeys(_SCORES)}
+            if sentence.last - sentence.first <= _LONGEST:
+                text = doc.text[sentence.start : sentence.end].translate(_APOSTROPHES)
+                scores = analyzer.polarity_scores(text)
+                row |= {column: scores[key] for column, key in _SCORES.items()}
+            rows.append(row)
+    return rows
+
+
+def main() -> None:
+    """Read the documents and sentences of a batch, write the valence of each sentence."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    for name in ("documents", "sentences", "tokens", "output"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    docs = read_docs(options.documents, options.sentences, options.tokens)
+    write_parquet(options.output, rows_to_table("valence", valence(docs)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from scripts.annotation import Sentence
+from scripts.framing.speakers import Places
+from scripts.framing.valence import valence_by_name
+from scripts.tokens import segmented_doc
+
+
+def test_means_of_those_who_speak_and_are_named():
+    keys = [("d0", at) for at in range(5)] + [("d1", at) for at in range(5)]
+    valence = pd.DataFrame(keys, columns=["doc_id", "sentence"]).assign(compound=[0.5] * 5 + [-0.1] * 5)
+    valence.loc[0, "compound"] = None
+    named = pd.DataFrame([("A", *key) for key in keys], columns=["name", "doc_id", "sentence"])
+    table = valence_by_name(valence, Places(named.iloc[:6], named.iloc[:3])).set_index("relation")
+    assert table.loc["all", "n"] == 9
+    assert table.loc["all", "estimate"] == pytest.approx((4 * 0.5 - 5 * 0.1) / 9)
+    assert (table.loc["voiced", "name"], table.loc["voiced", "n"]) == ("A", 5)
+    assert "mentions" not in table.index
+
+
+def test_vader_as_its_authors_print_it():
+    vader = pytest.importorskip("scripts.framing.vader")
+    # README of vaderSentiment 3.3.2, "Code Examples".
+    published = {
+        "VADER is smart, handsome, and funny.": 0.8316,
+        "VADER is not smart, handsome, nor funny.": -0.7424,
+        "At least it isn’t a horrible book.": 0.431,
+    }
+    for text, compound in published.items():
+        (row,) = vader.valence([segmented_doc("d", text)])
+        assert row["compound"] == pytest.approx(compound, abs=1e-4)
+
+
+def test_a_sentence_without_end_has_no_score():
+    vader = pytest.importorskip("scripts.framing.vader")
+    doc = segmented_doc("d", "good but bad " * 600)
+    whole = Sentence(paragraph=0, start=0, end=len(doc.text), first=0, last=len(doc.word))
+    (row,) = vader.valence([replace(doc, sentences=[whole])])
+    assert row["compound"] is None
