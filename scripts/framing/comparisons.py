@@ -8,12 +8,11 @@ import pandas as pd
 from scripts.framing.corpus import Corpus, groups, sentences_with
 from scripts.framing.prevalence import ratio
 from scripts.framing.schemes import Scheme
-from scripts.intervals import Floats, benjamini_hochberg, bootstrap, normal_p, resampled_documents
+from scripts.intervals import Floats, benjamini_hochberg, bootstrap, normal_p, percentiles, resampled_sums
 
 OTHERS = "(the others)"
 _METHOD = "bootstrap over documents"
 TOO_FEW = "not estimable: fewer than two documents"
-_BLOCK = 2_000_000
 
 
 def cooccurrence(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) -> pd.DataFrame:
@@ -94,30 +93,19 @@ def _others(data: Corpus, mask: np.ndarray) -> np.ndarray:
     return (data.documents["group"] != "").to_numpy() & ~mask
 
 
-def _replicates(counts: Floats, totals: Floats, *, resamples: int, seed: int) -> Floats:
-    """The share of sentences with each frame in each bootstrap sample of documents."""
-    step = max(1, _BLOCK // len(totals))
-    found = []
-    for block, first in enumerate(range(0, resamples, step)):
-        weights = resampled_documents(len(totals), resamples=min(step, resamples - first), seed=seed + block)
-        found.append(ratio(weights @ counts, weights @ totals))
-    return np.concatenate(found)
-
-
 def _contrast(counts: Floats, totals: Floats, mask: np.ndarray, rest: np.ndarray, *, resamples: int) -> pd.DataFrame:
     shares = [ratio(counts[side].sum(axis=0), totals[side].sum()) for side in (mask, rest)]
     frames = counts.shape[1]
     if min(mask.sum(), rest.sum()) > 1:
-        # Seeds far apart: the two sides are drawn independently.
         one, two = (
-            _replicates(counts[side], totals[side], resamples=resamples, seed=seed)
-            for side, seed in ((mask, 1), (rest, 1_000_003))
+            ratio(*resampled_sums(counts[side], totals[side], resamples=resamples, seed=seed))
+            for side, seed in ((mask, 1), (rest, 2))
         )
         with np.errstate(invalid="ignore", divide="ignore"):
             ratios = np.where(two > 0, one / two, np.nan)
             spread = (one - two).std(axis=0, ddof=1)
             z = np.where(spread > 0, (shares[0] - shares[1]) / spread, np.nan)
-        lo, hi = np.quantile(one - two, [0.025, 0.975], axis=0)
+        lo, hi = percentiles(one - two)
         ratio_lo, ratio_hi = _quantiles(ratios)
     else:
         lo, hi, ratio_lo, ratio_hi, z = (np.full(frames, np.nan) for _ in range(5))
@@ -141,8 +129,8 @@ def _contrast(counts: Floats, totals: Floats, mask: np.ndarray, rest: np.ndarray
 
 
 def _quantiles(values: Floats) -> tuple[Floats, Floats]:
-    """2.5 and 97.5 % points by column; NaN for a column in which more than a twentieth of the samples have no value."""
-    missing = np.isnan(values).mean(axis=0) > 0.05
+    """Percentile interval by column; NaN for a column in which more than a twentieth of the samples have no value."""
+    kept = np.isnan(values).mean(axis=0) <= 0.05
     ends = np.full((2, values.shape[1]), np.nan)
-    ends[:, ~missing] = np.nanquantile(values[:, ~missing], [0.025, 0.975], axis=0)
+    ends[:, kept] = percentiles(values[:, kept])
     return ends[0], ends[1]
