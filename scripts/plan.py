@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from scripts.batches import read_batches, write_if_changed, write_manifests
-from scripts.seeds import find_seeds
+from scripts.seeds import Refused, find_seeds
 from scripts.stages import STAGES, fingerprint
 from scripts.storage import ROOT
 
@@ -81,6 +81,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         )
     lock = _lock(results)
     seeds, refused = find_seeds(seeds_folder)
+    if not seeds and not refused:
+        refused = [Refused(config["seeds"], "no-seeds", "There is no article here. Put some in, and run again.")]
     batches = write_manifests(results / "batches", seeds, size=config["batch_size"])
     stages = results / "stages"
     write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))

@@ -40,6 +40,9 @@ def _part(table: pa.Table, number: Ints, size: int, places: int) -> Part:
 
 
 def _summed(parts: Sequence[Part], size: int, places: int) -> Tuples:
+    if not parts:
+        none = np.empty(0, dtype=np.int64)
+        return Tuples([none] * places, none, none)
     packed = [np.concatenate(codes) for codes in zip(*(part[0] for part in parts), strict=True)]
     count, documents = (np.concatenate([part[column] for part in parts]) for column in (1, 2))
     packed, sums = sum_packed(packed, count, documents)

@@ -85,6 +85,8 @@ def test_no_seeds(tmp_path):
     project = copy_project(tmp_path / "empty", seeds={})
     done = run(project)
     assert done.code == 0, done.output
+    assert [row["code"] for row in rows(project, "problems")] == ["no-seeds"]
+    assert (project / "results" / "report.html").is_file()
 
 
 @pytest.mark.parametrize(
