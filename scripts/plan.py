@@ -93,8 +93,10 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
 
 
 def prune(config: dict[str, Any], plan: Plan) -> None:
-    """Remove what belongs to batches that are gone: their files, logs and benchmarks."""
+    """Remove what belongs to batches that are gone (files, logs, benchmarks), and what killed jobs were writing."""
     results = Path(config["results"])
+    for file in results.rglob(".*.part"):
+        file.unlink(missing_ok=True)
     for folder in (results / "batches").glob("*/"):
         if folder.name not in plan.batches:
             shutil.rmtree(folder)

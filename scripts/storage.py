@@ -31,7 +31,7 @@ _ARROW = {
     "spans": pa.list_(pa.list_(pa.int64())),
 }
 # A spreadsheet runs a cell that begins so. One apostrophe before it makes it text; `unescape_cell` takes it off.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n|%]")
+_FORMULA = re.compile(r"\A'*[=+\-@\t\r\n|%]")
 
 
 @contextmanager

@@ -131,7 +131,7 @@ _PIECE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CLITIC = re.compile(r"'(?:s|m|d|ll|re|ve|t)$", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
+_INITIALS = re.compile(r"\A(?:[^\W\d_]\.)+[^\W\d_]$")
 
 
 def _split(token: str, start: int) -> Iterator[Span]:

@@ -21,7 +21,7 @@ _MARKUP = re.compile(
     r"|`|\\(?P<escaped>[!-/:-@\[-`{-~])",
     re.MULTILINE,
 )
-_HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]{1,300}?)[ \t#]*\n")
+_HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]{1,300}?)[ \t#]*\n")
 
 
 def read_plain(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:

@@ -11,7 +11,7 @@ from scripts.figures import GRID, INK, MUTED, NOTHING, PAPER
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 # The page's policy blocks style attributes; presentation attributes say the same, and the theme can set them.
 _THEME = {INK: "var(--ink)", MUTED: "var(--muted)", GRID: "var(--line)", PAPER: "var(--paper)"}
-_POINT = re.compile(r"\d+\.\d{3,}")
+_POINT = re.compile(r"(?<!\d)\d+\.\d{3,}")
 _REFERENCE = re.compile(r"url\(#([^)]*)\)")
 
 

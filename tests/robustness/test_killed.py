@@ -1,0 +1,147 @@
+"""Runs that are killed, find no room, may not write, or meet another: for real, in a copy of the project."""
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.workflow.project import copy_project, run
+
+pytestmark = pytest.mark.slow
+
+_KILLS = int(os.environ.get("NEWSLOOM_KILLS", "30"))
+_SEEDS = {
+    f"{number}.txt": f"Mayor Ann Smith said the harbour number {number} will close.\n\n“We have no choice,” she said. "
+    "Critics, according to Tom Berg of the Port Union, disagree.\n"
+    for number in range(4)
+}
+
+
+def made(project):
+    """The SHA-256 of every file that is there under its final name, logs and the like aside."""
+    results = project / "results"
+    files = (
+        file
+        for folder in ("batches", "stages", "tables", "figures")
+        for file in (results / folder).rglob("*")
+        if file.is_file() and not file.name.startswith(".")
+    )
+    files = [*files, *(file for name in ("report.html", "provenance.json") if (file := results / name).exists())]
+    return {str(file.relative_to(results)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def start(project):
+    """A run in a process group of its own."""
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])  # noqa: PTH120
+    return subprocess.Popen(
+        [sys.executable, "-m", "snakemake", "--cores", "2", "--config", "batch_size=2"],
+        cwd=project,
+        env={**os.environ, "PATH": path},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def left_alone(tmp_path_factory):
+    """A run that nobody disturbed: its project, its files and the seconds that it took."""
+    project = copy_project(tmp_path_factory.mktemp("alone"), seeds=_SEEDS)
+    begin = time.monotonic()
+    done = run(project, "--config", "batch_size=2")
+    assert done.code == 0, done.output
+    return project, made(project), time.monotonic() - begin
+
+
+def test_killed_at_random_moments(left_alone, tmp_path):
+    """Every second kill takes the whole process group; the others leave the jobs running, beside the next run."""
+    _, expected, seconds = left_alone
+    project = copy_project(tmp_path / "killed", seeds=_SEEDS)
+    moments = random.Random(9)
+    killed = finished = 0
+    while killed < _KILLS:
+        process = start(project)
+        try:
+            code = process.wait(moments.uniform(0.2, 0.6 * seconds))
+        except subprocess.TimeoutExpired:
+            kill = os.killpg if killed % 2 else os.kill
+            kill(process.pid, signal.SIGKILL)
+            process.wait()
+            killed += 1
+        else:
+            assert code == 0
+            assert made(project) == expected
+            finished += 1
+            shutil.rmtree(project / moments.choice(["results", ".snakemake"]), ignore_errors=True)
+        assert made(project).items() <= expected.items()
+    done = run(project, "--config", "batch_size=2")
+    assert done.code == 0, done.output
+    assert made(project) == expected
+    print(f"{killed} kills, {finished + 1} runs to the end, a run alone takes {seconds:.0f} s")
+
+
+def in_namespace(project, script):
+    """Run a shell script in `project` with mounts of its own, which end with it."""
+    if subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode:
+        pytest.skip("mounting needs the rights of root")
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])  # noqa: PTH120
+    command = ["unshare", "--mount", "bash", "-ec", script]
+    done = subprocess.run(command, cwd=project, env={**os.environ, "PATH": path}, capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_full_disk(left_alone, tmp_path):
+    """The disk fills up at different points; each run says so, and the next one with room finishes."""
+    _, expected, _ = left_alone
+    project = copy_project(tmp_path / "full", seeds=_SEEDS)
+    (project / "results").mkdir()
+    run_it = "snakemake --cores 2 --config batch_size=2"
+    code, output = in_namespace(
+        project,
+        "mount -t tmpfs -o size=40k none results\n"
+        f"for size in 40k 200k 600k 2m; do mount -o remount,size=$size results; {run_it} && exit 9; echo ROUND; done\n"
+        f"mount -o remount,size=100m results; {run_it}; mkdir kept; cp -r results/. kept\n",
+    )
+    assert code == 0, output
+    rounds = output.split("ROUND")
+    assert all("No space left on device" in text for text in rounds[:-1])
+    (project / "results").rmdir()
+    (project / "kept").rename(project / "results")
+    assert made(project) == expected
+
+
+def test_read_only_results(left_alone):
+    """A clear error and nothing lost."""
+    project, expected, _ = left_alone
+    (project / "seeds" / "new.txt").write_text("Mayor Smith said so.\n")
+    code, output = in_namespace(
+        project,
+        "mount --bind results results; mount -o remount,ro,bind results; snakemake --cores 2 --config batch_size=2",
+    )
+    (project / "seeds" / "new.txt").unlink()
+    assert code != 0
+    assert "results" in output and "Read-only" in output
+    assert "Traceback" not in output
+    assert made(project) == expected
+
+
+def test_a_second_run_is_told_so(tmp_path):
+    project = copy_project(tmp_path / "two", seeds=_SEEDS)
+    first = start(project)
+    try:
+        while not (project / "results" / "stages").exists():
+            time.sleep(0.1)
+        second = run(project)
+        assert second.code != 0
+        assert "another run is at work" in second.output
+        assert first.poll() is None
+    finally:
+        os.killpg(first.pid, signal.SIGKILL)
+        first.wait()
+    assert "another run is at work" not in run(project, "--dry-run").output
