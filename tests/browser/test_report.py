@@ -65,9 +65,9 @@ def test_sorting_filtering_and_paging(browser, report):
     assert browser.value(f"{box}.querySelector('th').getAttribute('aria-sort')") == "descending"
     assert browser.value(rows) != first
     search = f"{box}.querySelector('input')"
-    browser.value(f"{search}.value = 'speaker 3'; {search}.dispatchEvent(new Event('input'))")
+    browser.value(f"{search}.value = 'anne-marie'; {search}.dispatchEvent(new Event('input'))")
     found = browser.value(rows)
-    assert "Speaker 3" in found and all("Speaker 3" in name for name in found)
+    assert [name[:10] for name in found] == ["Anne-Marie"]
     browser.value(f"{search}.value = ''; {search}.dispatchEvent(new Event('input'))")
     browser.value(f"[...{box}.querySelectorAll('.tools button')].find(each => each.textContent === 'Next').click()")
     assert browser.value(f"{box}.querySelector('[role=status]').textContent") == "16 to 30 of 40"
