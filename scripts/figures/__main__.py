@@ -42,6 +42,7 @@ DRAWINGS = (
             ("documents", ("doc_id", "n_sentences")),
             ("quotes", ("doc_id", "sentence", "type")),
             ("frame_codes", ("doc_id", "sentence", "scheme", "frame")),
+            ("frame_prevalence", ("scheme",)),
         ),
     ),
     Drawing(

@@ -23,19 +23,21 @@ def _cells(axes: Axes, sentences: list[int], row: int, *, color: str, hatch: str
     )
 
 
-def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, frame_codes: pd.DataFrame) -> Figure:
-    """One column per sentence of the document with most frame cues; a row per frame, the last row for quotes.
+def strip_figure(
+    documents: pd.DataFrame, quotes: pd.DataFrame, frame_codes: pd.DataFrame, schemes: pd.DataFrame
+) -> Figure:
+    """One column per sentence of the document with most cues; a row per frame of the first scheme, the last for quotes.
 
     `documents` needs doc_id and n_sentences, `quotes` doc_id, sentence and type, `frame_codes` doc_id, sentence, scheme
-    and frame; only the first scheme, in the order of the table, is drawn.
+    and frame; `schemes` has the schemes in order (frame_prevalence).
     """
-    if documents.empty or frame_codes.empty:
+    frame_codes = frame_codes[frame_codes["scheme"].isin(schemes["scheme"].head(1))]
+    if frame_codes.empty:
         return note("No sentence holds a cue of a frame.")
     counts = frame_codes["doc_id"].value_counts()
     doc_id = min(counts[counts == counts.max()].index)
     n = int(documents.set_index("doc_id").at[doc_id, "n_sentences"])
     codes = frame_codes[frame_codes["doc_id"] == doc_id]
-    codes = codes[codes["scheme"] == codes["scheme"].iloc[0]]
     frames = [str(frame) for frame in codes.groupby("frame")["sentence"].nunique().sort_values(ascending=False).index]
     frames = frames[:_ROWS]
     figure = Figure(figsize=(WIDTH, 1.2 + 0.3 * (len(frames) + 1)), layout="constrained")
@@ -48,7 +50,7 @@ def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, frame_codes: pd.
     marked = set(said.loc[said["type"] != "indirect", "sentence"])
     _cells(axes, sorted(marked), len(frames), color=SKY, hatch="")
     _cells(axes, sorted(reported - marked), len(frames), color=SKY, hatch=HATCHES[1])
-    axes.set_yticks(range(len(frames) + 1), [*(label(frame, 24) for frame in frames), "quotes"])
+    axes.set_yticks(range(len(frames) + 1), [*(label(frame.replace("_", " "), 24) for frame in frames), "quotes"])
     axes.set_ylim(len(frames) + 0.6, -0.6)
     axes.set_xlim(0, max(n, 1))
     axes.grid(axis="x", color=GRID)

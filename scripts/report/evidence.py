@@ -75,7 +75,7 @@ def _phrases(path: Path, _: Key, keys: list[Key]) -> dict[Key, set[Place]]:
     lower = pc.utf8_lower(sentences["text"])
     found = {}
     for key in keys:
-        rows = sentences.select(["doc_id", "sentence"]).filter(pc.match_substring(lower, key[0]))
+        rows = sentences.select(["doc_id", "sentence"]).filter(pc.match_substring(lower, " ".join(key)))
         found[key] = set(zip(*(column.to_pylist() for column in rows.columns), strict=True))
     return found
 

@@ -64,9 +64,10 @@ class Reading(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section: its anchor, heading, one sentence that says what it holds, and its blocks."""
+    """A section: its anchor, heading, what it holds in a sentence, its blocks, and tables that stand folded."""
 
     anchor: str
     title: str
     lead: str
-    blocks: list[Table | Figure | Prose | Reading]
+    blocks: list[Table | Figure | Prose]
+    more: list[Table]

@@ -13,6 +13,7 @@ from scripts.report import sections
 from scripts.report.evidence import Evidence, Hits, Index
 from scripts.report.markup import fit, sentence_anchor
 from scripts.report.model import Cell, Column, Section
+from scripts.report.outlines import OUTLINES
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.summary import summarise
 from scripts.report.tables import Store
@@ -77,6 +78,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["cell_class"] = _cell_class
+    environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     return environment
 
 
@@ -145,7 +147,7 @@ def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
 
 
 def _sections(sources: Sources, options: Options, store: Store, evidence: Evidence, *, most: int) -> list[Section]:
-    outlines = {outline.anchor: outline for outline in sections.OUTLINES}
+    outlines = {outline.anchor: outline for outline in OUTLINES}
     made: dict[str, Callable[[], Section]] = {
         "methods": lambda: sections.methods(sources.evaluation),
         "provenance": lambda: sections.provenance(sources.provenance),

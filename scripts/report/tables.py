@@ -17,11 +17,13 @@ _NAMES = ("frame", "scheme")
 
 
 class Link(NamedTuple):
-    """Where the numbers of a column lead: to the sentences of `table` whose `columns` have the row's values."""
+    """Where the numbers of a column lead: to the sentences of `table` where its columns `there` have the row's values
+    of `columns`; `there` is the same as `columns` if left out."""
 
     column: str
     table: str
     columns: tuple[str, ...]
+    there: tuple[str, ...] = ()
 
 
 class View(NamedTuple):
@@ -108,6 +110,10 @@ def _plain(name: str, value: object, dtype: str) -> str:
     return str(value) if name in _NAMES else ""
 
 
+def _ends(lo: float, hi: float) -> str:
+    return "" if is_missing(lo) or is_missing(hi) else f"{format_float(lo)} to {format_float(hi)}"
+
+
 def _cells(rows: pd.DataFrame, name: str, schema: dict[str, str], hrefs: list[str]) -> list[Cell]:
     dtype, unit = schema["dtype"], schema.get("unit", "")
     cells = []
@@ -150,11 +156,11 @@ def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table |
             continue
         columns.append(Column(heading, schema["meaning"], schema["dtype"] in ("int", "float")))
         cells.append(_cells(rows, name, schema, _hrefs(view, name, rows, evidence)))
-        if ends:
+        if ends and rows[ends[0]].notna().any():
             columns.append(Column("95% interval", f"{schemas[ends[0]]['meaning']}, and upper end", True))
             share = schema.get("unit") in _SHARES
             pairs = zip(rows[ends[0]], rows[ends[1]], strict=True)
-            cells.append([Cell(interval(lo, hi, proportion=share)) for lo, hi in pairs])
+            cells.append([Cell(interval(lo, hi, proportion=share), _ends(lo, hi)) for lo, hi in pairs])
     notes = [f"Not estimable from these documents: {', '.join(missing)}."] if missing else []
     if "method" in rows and any("~" in given for given in view.columns):
         notes.append(f"Intervals: {'; '.join(dict.fromkeys(rows['method']))}.")
@@ -164,7 +170,7 @@ def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table |
 def _hrefs(view: View, name: str, rows: pd.DataFrame, evidence: Evidence) -> list[str]:
     if view.link and name == view.link.column:
         keys = list(rows[list(view.link.columns)].itertuples(index=False, name=None))
-        return evidence.links(view.link.table, view.link.columns, keys)
+        return evidence.links(view.link.table, view.link.there or view.link.columns, keys)
     if name == "sentence" and "doc_id" in rows:
         return [evidence.cite(*place) for place in zip(rows["doc_id"], rows["sentence"], strict=True)]
     if name in ("doc_id", "document"):

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from scripts.report.sections import OUTLINES
+from scripts.report.outlines import OUTLINES
 from scripts.speakers import speakers
 from scripts.storage import read_parquet, rows_to_table, table_schemas, write_parquet
 
@@ -103,7 +103,7 @@ def write_corpus(folder: Path, names: list[str]) -> Path:
 
 def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str]) -> None:
     """Every other table that the report shows, with a name wherever it holds text."""
-    for table in sorted({view.table for outline in OUTLINES for view in outline.views}):
+    for table in sorted({view.table for outline in OUTLINES for view in outline.views + outline.more}):
         path = folder / f"{table}.parquet"
         if path.exists() or not documents:
             continue

@@ -14,7 +14,7 @@
   const compare = (index, numeric, sign) => (a, b) => {
     const x = value(a, index), y = value(b, index);
     if (!numeric) return x === "" || y === "" ? (x === "") - (y === "") : sign * x.localeCompare(y, "en", { numeric: true });
-    const m = Number(x === "" ? NaN : x), n = Number(y === "" ? NaN : y);
+    const m = parseFloat(x), n = parseFloat(y);
     return isNaN(m) || isNaN(n) ? isNaN(m) - isNaN(n) : sign * (m - n);
   };
   /* As in the project's own CSV files: text that a spreadsheet would run as a formula gets an apostrophe before it. */

@@ -1,0 +1,234 @@
+"""The sections of the report that show tables: which tables and figures stand where, and what each of them says."""
+
+from typing import NamedTuple
+
+from scripts.report.tables import Link, View
+
+
+class Outline(NamedTuple):
+    """A section before it is filled: figures as (name, table of its data), views, further views that stand folded, and
+    what it says when there are none."""
+
+    anchor: str
+    title: str
+    lead: str
+    figures: tuple[tuple[str, str], ...]
+    views: tuple[View, ...]
+    more: tuple[View, ...]
+    empty: str
+
+
+_SOURCES = Outline(
+    "sources",
+    "Sources and quotes",
+    "Who is given a voice, how much of it is in their own words, and how the text introduces it.",
+    (("speakers", "speakers"),),
+    (
+        View(
+            "speakers",
+            "Speakers, by words attributed to them",
+            (
+                "speaker", "role=role in the text", "speaker_type=type", "n_quotes=statements", "words",
+                "words_direct=in quotation marks", "words_indirect=reported", "share~lo~hi=share of words",
+                "n_documents=documents", "doc_id=first document", "sentence=first sentence",
+            ),
+            Link("n_quotes", "quotes", ("speaker",)),
+        ),
+        View(
+            "quotes",
+            "Attributed statements, in the order of the text",
+            (
+                "speaker", "type", "content=what was said", "cue", "source=source as written", "n_words=words",
+                "rule=found by", "confidence", "doc_id=document", "sentence",
+            ),
+        ),
+    ),
+    (
+        View(
+            "source_balance",
+            "Balance of sources by group of documents: evenness 1 means that all speak equally much",
+            (
+                "group", "n_documents=documents", "n_speakers=speakers", "words", "words_direct=in quotation marks",
+                "estimate~lo~hi=evenness", "first=most often quoted first", "first_documents=documents that it opens",
+            ),
+        ),
+    ),
+    "No statement was attributed to anyone in these documents.",
+)  # fmt: skip
+
+_ENTITIES = Outline(
+    "entities",
+    "People, places, organisations",
+    "Who and what is named, with one name for one thing.",
+    (),
+    (),
+    (
+        View(
+            "entities",
+            "Mentions, in the order of the text",
+            ("entity=name", "text=as written", "label", "doc_id=document", "sentence"),
+            Link("entity", "entities", ("entity",)),
+        ),
+    ),
+    "No named entity was found in these documents.",
+)
+
+_WORDS = Outline(
+    "words",
+    "Words",
+    "Which words are frequent, how evenly they are spread, and which set one group of documents apart.",
+    (),
+    (
+        View(
+            "frequencies",
+            "Words, without stop words",
+            ("word", "count", "documents", "estimate~lo~hi=per million words", "dp=dispersion (DP)",
+             "dp_norm=DP, normalised"),
+            Link("count", "tokens", ("word",)),
+            where="not is_stop",
+        ),
+        View(
+            "keyness",
+            "Key words: what a group says more often (Log Ratio above 0) or less often than the others",
+            ("column=grouped by", "target=group", "reference=compared with", "word", "count_target=count in it",
+             "count_reference=in the others", "estimate~boot_lo~boot_hi=Log Ratio", "q=q (BH)",
+             "documents_target=its documents"),
+            Link("word", "tokens", ("word",)),
+        ),
+    ),
+    (
+        View(
+            "keyness_summary",
+            "How many key words stand up to correction",
+            ("column=grouped by", "target=group", "reference=compared with", "documents_target=its documents",
+             "documents_reference=the others'", "tested", "significant=p < 0.05", "survive=q < 0.05",
+             "bootstrap_clear=clear in the bootstrap", "note"),
+        ),
+        View(
+            "ngrams",
+            "Word sequences",
+            ("ngram=sequence", "order=words", "count", "documents", "estimate~lo~hi=per million sequences"),
+            Link("count", "sentences", ("ngram",)),
+        ),
+        View(
+            "collocations",
+            "Adjacent words that belong together",
+            ("word1=first word", "word2=second word", "count", "documents", "g2=G²", "npmi=NPMI", "log_dice=logDice"),
+            Link("count", "sentences", ("word1", "word2")),
+            where="kind == 'adjacent'",
+        ),
+    ),
+    "These documents hold no words.",
+)  # fmt: skip
+
+_FRAMING = Outline(
+    "framing",
+    "Framing",
+    "Sentences with cues of a frame, and who voices them. A cue is a word and not yet a frame.",
+    (("strip", "frame_codes"),),
+    (
+        View(
+            "frame_prevalence",
+            "Sentences with cues of a frame, not validated",
+            ("scheme", "frame", "n=sentences", "estimate~lo~hi=share of sentences", "documents",
+             "per_100_words=cues per 100 words"),
+            Link("n", "frame_codes", ("scheme", "frame")),
+            ("scheme", "-n", "frame"),
+            where="group == '(all)'",
+        ),
+        View(
+            "frame_corrected",
+            "Shares corrected by the coders' codes",
+            ("scheme", "frame", "n=coded sentences", "machine=by the machine", "human=by the coders",
+             "estimate~lo~hi=corrected share"),
+        ),
+        View(
+            "frame_speakers",
+            "Frames by voice: of the sentences that a speaker voices, those with a cue of the frame",
+            ("scheme", "name=voice", "frame", "n=sentences with the frame", "n_sentences=of", "estimate~lo~hi=share",
+             "n_documents=documents"),
+            Link("n", "frame_codes", ("scheme", "frame", "name"), ("scheme", "frame", "speaker")),
+            ("scheme", "-n", "name", "frame"),
+            where="relation == 'voiced' and n > 0",
+        ),
+        View(
+            "blame",
+            "Who holds whom answerable, in the order of the text; this is what was said, not a finding",
+            ("speaker", "stance", "target", "kind", "cue", "doc_id=document", "sentence"),
+        ),
+    ),
+    (
+        View(
+            "frame_reliability",
+            "How well coders agree, and the machine with them",
+            ("scheme", "frame", "measure", "n=coded sentences", "estimate~lo~hi=value"),
+        ),
+        View(
+            "frame_contrasts",
+            "Frames by group of documents",
+            ("scheme", "frame", "group", "other=compared with", "share=its share", "share_other=the other share",
+             "estimate~lo~hi=difference", "q=q (BH)"),
+        ),
+        View(
+            "frame_cooccurrence",
+            "Frames in one sentence: observed over expected, 1 is independent",
+            ("scheme", "frame_a=frame", "frame_b=and", "n=sentences with both", "n_a=with one", "n_b=with the other",
+             "estimate~lo~hi=observed / expected"),
+            order=("scheme", "-n", "frame_a", "frame_b"),
+            where="n > 0",
+        ),
+        View(
+            "frame_coverage",
+            "Sentences without any cue of a scheme",
+            ("scheme", "n=without a cue", "n_sentences=of", "estimate~lo~hi=share"),
+        ),
+        View(
+            "frame_terms",
+            "What the cues were",
+            ("scheme", "frame", "term=pattern", "hits=cues", "documents", "share=of the frame's cues", "lint=doubt"),
+            order=("scheme", "-hits", "frame", "term"),
+            where="hits > 0",
+        ),
+        View(
+            "frame_codes",
+            "Cues of frames, in the order of the text",
+            ("scheme", "frame", "term=pattern", "negated", "speaker=voice", "doc_id=document", "sentence"),
+        ),
+    ),
+    "No cue of a frame was found in these documents.",
+)  # fmt: skip
+
+_DOCUMENTS = Outline(
+    "documents",
+    "Documents",
+    "What was read; each name leads to the text with quotes, names and frames marked.",
+    (("timeline", "documents"),),
+    (
+        View(
+            "documents",
+            "Documents",
+            ("doc_id=document", "title", "outlet", "date", "language", "n_paragraphs=paragraphs",
+             "n_sentences=sentences", "n_words=words", "encoding", "duplicate_of"),
+        ),
+    ),
+    (),
+    "No document was read.",
+)  # fmt: skip
+
+_PROBLEMS = Outline(
+    "problems",
+    "Problems",
+    "What was wrong with the seeds, and what to do about it. Everything else was analysed.",
+    (),
+    (
+        View(
+            "problems",
+            "Problems",
+            ("seed", "severity", "code=kind", "message=what is wrong, what to do", "offset=at byte", "stage=step"),
+        ),
+    ),
+    (),
+    "Nothing was wrong with any seed.",
+)
+
+OUTLINES = (_SOURCES, _ENTITIES, _WORDS, _FRAMING, _DOCUMENTS, _PROBLEMS)
