@@ -44,7 +44,8 @@ def _blaming(tree: Tree, verb: int) -> Iterator[Finding]:
             passive = tree.dependents(verb, "nsubjpass")
             accusers = [noun for agent in tree.dependents(verb, "agent") for noun in tree.dependents(agent, "pobj")]
             accuser = (accusers or [None])[0] if passive else tree.subject(verb)
-            for target in passive or tree.dependents(verb, "dobj"):
+            storm = accuser in tree.mention and tree.mention[accuser].label == "EVENT"
+            for target in [] if storm else passive or tree.dependents(verb, "dobj"):
                 yield Finding(verb, target, kind, accuser, False)
     if tree.doc.lemma[verb] == "hold":
         for predicate in tree.dependents(verb, "oprd", "acomp", "xcomp", "ccomp"):
@@ -64,13 +65,19 @@ def _demanding(tree: Tree, verb: int) -> Iterator[Finding]:
     if lemma in _lemmas("calling") and to_act:
         for target in tree.objects(verb, "on", "upon", "to"):
             yield Finding(verb, target, "treatment", tree.subject(verb), False)
-    present = tree.doc.tag[verb] in ("VBP", "VBZ", "VB") and not tree.dependents(verb, "advmod")
-    if lemma in _lemmas("needs") and present and any(_has_to(tree, each) for each in tree.dependents(verb, "xcomp")):
-        for target in tree.dependents(verb, "nsubj"):
+    doc = tree.doc
+    if lemma in _lemmas("needs") and doc.tag[verb] in ("VBP", "VBZ", "VB") and doc.dep[verb] != "relcl":
+        obliges = verb + 2 < len(doc.norm) and doc.norm[verb + 1] == "to" and doc.lemma[verb + 2] != "say"
+        for target in tree.dependents(verb, "nsubj") if obliges else []:
             yield Finding(verb, target, "treatment", None, False)
-    if lemma in _lemmas("modals") and tree.doc.dep[verb] == "aux":
-        for target in tree.dependents(tree.doc.head[verb], "nsubj"):
-            yield Finding(verb, target, "treatment", None, False)
+    if lemma in _lemmas("modals") and doc.dep[verb] == "aux":
+        act = doc.head[verb]
+        # "They should be able to", "judges often must": a possibility, a habit.
+        around = {doc.norm[each] for each in tree.dependents(act, "acomp", "advmod")}
+        for target in [] if around & _lemmas("no_demand") else tree.dependents(act, "nsubj"):
+            # "Should they win" is no demand.
+            if target < verb:
+                yield Finding(verb, target, "treatment", None, False)
 
 
 def _has_to(tree: Tree, verb: int) -> bool:
@@ -167,6 +174,8 @@ def _rejected(tree: Tree, finding: Finding, first: int) -> bool:
     for token in (cue, *tree.ancestors(cue)):
         if doc.lemma[token] in _lemmas("rejecting"):
             return True
+        if token not in heads and doc.lemma[token] in _lemmas("voicing") and tree.dependents(token, "neg"):
+            return True
         if doc.dep[token] in ("conj", "advcl"):
             return False
     return False
@@ -221,8 +230,9 @@ class _Reader:
         around = voice_at(self.found, doc.start[finding.cue], doc.end[finding.cue])
         voice = around.speaker if around else None
         if finding.accuser is not None:
+            pronoun = doc.pos[finding.accuser] == "PRON"
             accuser = self.actor(finding.accuser, voice=voice)
-            return accuser or voice or tree.name(finding.accuser)
+            return accuser or (voice if pronoun and voice else tree.name(finding.accuser))
         if voice:
             return voice
         for token in tree.ancestors(finding.cue):

@@ -1,20 +1,17 @@
 """An optional classifier that learns frames from the coders' codes: words and dictionary hits, one model per frame.
 
 It is scored twice: on sentences drawn at random, and on sentences of documents that it has not seen. The first is the
-number that is often published, the second is what to expect of new documents. Needs scikit-learn (`pip install
-newsloom[classifier]`).
+number that is often published, the second is what to expect of new documents. Needs scikit-learn (the optional
+dependencies `classifier`).
 """
 
 import argparse
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
 from scripts.framing.coders import Coded, read_coded
 from scripts.framing.reliability import mean_over_coders
@@ -23,21 +20,31 @@ from scripts.framing.summaries import as_table
 from scripts.storage import read_parquet, read_settings
 from scripts.tables import write_table
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
 FEWEST_UNITS, FEWEST_POSITIVES = 50, 10
 _FOLDS, _SEED = 5, 1
 # More than three cues of a frame in a sentence tell no more than three.
 _MOST_HITS = 3
 
-Model = tuple[TfidfVectorizer, LogisticRegression]
+Model = tuple["TfidfVectorizer", "LogisticRegression"]
 
 
-def _features(words: csr_matrix, hits: np.ndarray) -> csr_matrix:
+def _features(words: "csr_matrix", hits: np.ndarray) -> "csr_matrix":
+    from scipy.sparse import hstack
+
     nothing = hits.sum(axis=1, keepdims=True) == 0
     return hstack([words, np.minimum(hits, _MOST_HITS), nothing]).tocsr()
 
 
 def train(texts: list[str], hits: np.ndarray, codes: np.ndarray) -> Model:
     """Learn one frame from sentences, their dictionary hits (a column per frame) and their codes (0 or 1)."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
     words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), min_df=2)
     features = _features(words.fit_transform(texts), hits)
     model = LogisticRegression(class_weight="balanced", max_iter=2000, random_state=_SEED)
@@ -61,6 +68,8 @@ def cross_validated(texts: list[str], hits: np.ndarray, codes: np.ndarray, block
 
     NaN with fewer blocks than folds, or if the folds of blocks leave a training set without the frame.
     """
+    from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
+
     if blocks is not None and len(set(blocks)) < _FOLDS:
         return float("nan")
     if blocks is None:
@@ -134,6 +143,8 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--sheets", type=Path, nargs="*", default=[])
     options = parser.parse_args()
+    if find_spec("sklearn") is None:
+        raise SystemExit("The classifier needs scikit-learn, which is not installed: pip install scikit-learn")
     settings = read_settings(options.settings)
     framing = settings["framing"]
     (scheme,) = load_schemes([framing["coding"]["scheme"]], scheme_folders(framing["folder"]))
