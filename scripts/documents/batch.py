@@ -29,6 +29,7 @@ _COUNTED = {
     "zero_width": "zero-width characters removed",
     "soft_hyphens": "soft hyphens removed",
 }
+_EMPTY = Problem("error", "empty", "There is no text in it. Fill it or remove it.")
 _DAMAGE = ("nuls", "control", "surrogates")
 
 
@@ -80,7 +81,7 @@ def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list
     uniform = normalise(raw.text)
     problems += [*garbled, *_normalising(uniform.counts)]
     if not uniform.text.strip():
-        return None, [*problems, Problem("error", "empty", "There is no text in it. Fill it or remove it.")]
+        return None, [*problems, _EMPTY]
     doc_id = seed["doc_id"] + raw.part
     metadata, conflicts = merge(
         [
@@ -131,6 +132,7 @@ def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tup
     documents: list[Row] = []
     problems: list[Row] = []
     for seed in manifest:
+        before = len(documents), len(problems)
         try:
             data = _read(folder / seed["path"], seed["sha256"], settings.largest_megabytes)
             for found in read_file(seed["path"], data, settings):
@@ -143,6 +145,8 @@ def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tup
                     documents.append(row)
         except UnreadableError as error:
             problems.append(_problem_row(seed, error.problem))
+        if len(documents) == before[0] and all(row["severity"] != "error" for row in problems[before[1] :]):
+            problems.append(_problem_row(seed, _EMPTY))
     documents.sort(key=lambda row: row["doc_id"])
     problems.sort(key=lambda row: (row["seed"], row["severity"], row["code"], row["offset"] or 0, row["message"]))
     return documents, problems

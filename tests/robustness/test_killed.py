@@ -98,14 +98,16 @@ def in_namespace(project, script):
 
 def test_full_disk(left_alone, tmp_path):
     """The disk fills up at different points; each run says so, and the next one with room finishes."""
-    _, expected, _ = left_alone
+    alone, expected, _ = left_alone
+    needed = sum(-(-file.stat().st_size // 4096) * 4 for file in (alone / "results").rglob("*"))
+    sizes = " ".join(f"{int(share * needed)}k" for share in (0.05, 0.3, 0.6, 0.8))
     project = copy_project(tmp_path / "full", seeds=_SEEDS)
     (project / "results").mkdir()
     run_it = "snakemake --cores 2 --config batch_size=2"
     code, output = in_namespace(
         project,
-        "mount -t tmpfs -o size=40k none results\n"
-        f"for size in 40k 200k 600k 2m; do mount -o remount,size=$size results; {run_it} && exit 9; echo ROUND; done\n"
+        "mount -t tmpfs -o size=20k none results\n"
+        f"for size in {sizes}; do mount -o remount,size=$size results; {run_it} && exit 9; echo ROUND; done\n"
         f"mount -o remount,size=100m results; {run_it}; mkdir kept; cp -r results/. kept\n",
     )
     assert code == 0, output
