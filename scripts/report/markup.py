@@ -48,10 +48,17 @@ def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> 
 
 
 def number(value: float) -> str:
-    """A number with thousands set apart; at most three significant digits after the point."""
-    if isinstance(value, int) or float(value).is_integer():
-        return f"{int(value):,}".replace(",", "\u202f")
-    return f"{value:,.0f}".replace(",", "\u202f") if abs(value) >= 1000 else f"{value:.3g}"
+    """A number with commas between thousands; one that is no whole number has two decimals where they matter."""
+    if isinstance(value, int) or abs(value) >= 100:
+        shown = f"{value:,.0f}"
+    else:
+        shown = f"{value:.2f}" if abs(value) >= 0.005 or value == 0 else f"{value:.1g}"
+    return shown.replace("-", "\N{MINUS SIGN}", 1) if shown[0] == "-" else shown
+
+
+def probability(value: float) -> str:
+    """A p or q value; below a thousandth its size says nothing more."""
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def frame_name(name: str) -> str:

@@ -29,8 +29,7 @@ _SOURCES = Outline(
             "Speakers, by words attributed to them",
             (
                 "speaker", "role=role in the text", "speaker_type=type", "n_quotes=statements", "words",
-                "words_direct=in quotation marks", "words_indirect=reported", "share~lo~hi=share of words",
-                "n_documents=documents", "doc_id=first document", "sentence=first sentence",
+                "words_direct=of them quoted", "share~lo~hi=share", "n_documents=documents", "sentence=first",
             ),
             Link("n_quotes", "quotes", ("speaker",)),
         ),

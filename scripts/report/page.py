@@ -138,7 +138,7 @@ def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
     places = [
         {
             "href": "#" + sentence_anchor(doc_id, number),
-            "place": f"{shortened(texts.titles[doc_id], 40)}, {number}",
+            "place": f"{shortened(texts.titles[doc_id], 32)}, {number}",
             "text": shortened(texts.sentence(doc_id, number), snippet) if snippet else "",
         }
         for doc_id, number in hits.places

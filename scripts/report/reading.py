@@ -47,20 +47,20 @@ def quote_marks(quotes: Iterable[dict]) -> Iterator[Mark]:
         speaker = row["speaker"] or "no speaker found"
         role = f" ({row['role']})" if row["role"] else ""
         sure = "" if row["confidence"] is None else f", confidence {row['confidence']:.2f}"
-        hint = f"{row['type']} quote, {speaker}{role}; rule: {row['rule']}{sure}"
+        hint = f"{speaker}{role}; {row['rule']}{sure}"
         for start, end in row["content_spans"]:
             yield Mark(start, end, "quote", f"{row['type']}: {speaker}", hint)
         for layer in ("source", "cue"):
             if row[f"{layer}_start"] is not None:
                 start, end = row[f"{layer}_start"], row[f"{layer}_end"]
-                yield Mark(start, end, layer, layer, f"{layer} of a quote: {speaker}")
+                yield Mark(start, end, layer, layer, "")
 
 
 def entity_marks(entities: Iterable[dict]) -> Iterator[Mark]:
     """Mentions of people, places, organisations and dates (rows of table entities)."""
     for row in entities:
         if kind := _KINDS.get(row["label"]):
-            yield Mark(row["start"], row["end"], "entity", kind, f"{kind}: {row['entity']}")
+            yield Mark(row["start"], row["end"], "entity", kind, row["entity"])
 
 
 def frame_layer(scheme: str, schemes: Sequence[str]) -> str:
@@ -72,8 +72,7 @@ def frame_marks(codes: Iterable[dict], schemes: Sequence[str]) -> Iterator[Mark]
     """Cues of frames (rows of table frame_codes), a layer for each of the `schemes`."""
     for row in codes:
         negated = ", negated" if row["negated"] else ""
-        found = f"pattern: {row['term']}; voice: {row['speaker']}"
-        hint = f"frame ({row['scheme']}): {frame_name(row['frame'])}{negated}; {found}"
+        hint = f"{row['scheme']}: {row['term']}{negated}; {row['speaker']}"
         layer = frame_layer(row["scheme"], schemes)
         yield Mark(row["start"], row["end"], layer, frame_name(row["frame"]), hint)
 

@@ -11,6 +11,8 @@ from scripts.report.tables import Store
 from scripts.speakers import TOO_FEW
 
 TOP = 5
+# Below such a share of the attributed words, the most quoted speaker is one among many.
+_LEADS = 0.1
 NARRATOR, ALL = "(narrator)", "(all)"
 
 
@@ -58,7 +60,21 @@ def summarise(store: Store, evidence: Evidence) -> Summary:
         _entities(store.load("entities", "doc_id", "sentence", "label", "entity"), len(unique), evidence),
     ]
     facts = _facts(documents, unique, speakers)
-    return Summary(_headline(unique, speakers, cards), facts, cards, _weak(unique, speakers, problems))
+    return Summary(
+        _headline(unique, speakers, cards), facts, [_scaled(card) for card in cards], _weak(unique, speakers, problems)
+    )
+
+
+def _scaled(card: Card) -> Card:
+    """The card with its longest bar as long as the card: small shares must be comparable too."""
+    longest = max((line.share for line in card.lines if line.share > 0), default=1.0)
+    lines = [
+        line._replace(share=line.share / longest, dark=line.dark / longest)
+        if line.share > 0
+        else line._replace(share=0.0)
+        for line in card.lines
+    ]
+    return card._replace(lines=lines)
 
 
 def _facts(documents: pd.DataFrame, unique: pd.DataFrame, speakers: pd.DataFrame) -> list[tuple[str, str]]:
@@ -86,14 +102,10 @@ def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]
     else:
         first = speakers.iloc[0]
         role = f", {first['role']}," if first["role"] else ""
-        parts.append(
-            say(
-                "<strong>{}</strong>{} speaks most: {} of all attributed words",
-                first["speaker"],
-                role,
-                percent(first["share"]),
-            )
-        )
+        name = say("<strong>{}</strong>{}", first["speaker"], role)
+        sure = "" if first["method"] == TOO_FEW else f" (95% interval {interval(first['lo'], first['hi'])})"
+        verb = "speaks most:" if first["share"] >= _LEADS else "is quoted most, but no voice leads:"
+        parts.append(say("{} {} {} of all attributed words{}", name, verb, percent(first["share"]), sure))
         direct = first["direct_share"]
         quoted = int(speakers["words_direct"].sum())
         if not quoted:

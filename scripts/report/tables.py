@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from scripts.report.evidence import Evidence
-from scripts.report.markup import frame_name, interval, is_missing, number, percent
+from scripts.report.markup import frame_name, interval, is_missing, number, percent, probability
 from scripts.report.model import Cell, Column, Table
 from scripts.storage import arrow_schema, format_float, read_parquet, table_schemas
 
@@ -94,7 +94,8 @@ def _text(name: str, value: object, dtype: str, unit: str) -> str:
     if is_missing(value) or value is pd.NA:
         return "not estimable" if dtype == "float" else ""
     if dtype == "float":
-        return percent(float(value)) if unit in _SHARES else number(float(value))
+        shown = percent if unit in _SHARES else probability if name in ("p", "q") else number
+        return shown(float(value))
     if dtype == "int":
         return number(int(value))
     if dtype == "bool":
