@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from scripts.annotation import Doc, read_docs
 from scripts.entities import find_entities
+from scripts.entities.evidence import main_token
 from scripts.storage import rows_to_table, write_parquet
 
 
@@ -23,6 +24,7 @@ def entities_table(docs: Iterable[Doc]) -> pa.Table:
                 "start": doc.start[mention.first],
                 "end": doc.end[mention.last - 1],
                 "text": doc.slice(mention.first, mention.last),
+                "subject": doc.dep[main_token(doc, mention.first, mention.last)] in ("nsubj", "nsubjpass"),
                 **mention._asdict(),
             }
             for doc in docs

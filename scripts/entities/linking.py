@@ -1,0 +1,98 @@
+"""One name for one thing across documents.
+
+A document's name is linked to another document's only where the evidence leaves one candidate: the same words but for
+case, accents and legal form; a short name (a surname, an acronym) that the documents which spell it out all resolve to
+the same name. The user's own merges and separations come last and always hold.
+"""
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from scripts.entities.evidence import fold
+from scripts.entities.knowledge import capitals
+from scripts.entities.names import acronyms, bare_name
+
+Row = Mapping[str, str]
+Thing = tuple[str, str]  # kind (PER, LOC, ...) and normal form of a name
+
+
+def normal(name: str) -> str:
+    """A name without case, accents, full stops and legal form: the same for the ways in which outlets write it."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter != ".")
+    return " ".join(bare_name(tuple(plain.replace("-", " ").split())))
+
+
+def _thing(row: Row) -> Thing:
+    return fold(row["label"]), normal(row["entity"])
+
+
+def _kinds(rows: Iterable[Row]) -> dict[str, str]:
+    """The kind that most mentions of a name of several words have: such a name is one thing under all its labels."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        kind, name = _thing(row)
+        if " " in name:
+            counts[name][kind] += 1
+    return {name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()}
+
+
+def _short_forms(things: Sequence[Thing], rows: Sequence[Row]) -> dict[Thing, Thing]:
+    """What a short name stands for that its own document does not spell out, where other documents leave one answer."""
+    meant: dict[Thing, set[Thing]] = defaultdict(set)
+    for (kind, name), row in zip(things, rows, strict=True):
+        text = normal(row["text"])
+        if text != name and len(text.split()) < len(name.split()):
+            meant[kind, text].add((kind, name))
+        if kind == "ORG":
+            for letters in acronyms(row["entity"].split()):
+                meant[kind, letters.casefold()].add((kind, name))
+        elif kind == "PER" and len(words := name.split()) > 2:
+            meant[kind, f"{words[0]} {words[-1]}"].add((kind, name))
+    short = {thing: next(iter(candidates)) for thing, candidates in meant.items() if len(candidates) == 1}
+    return {thing: target for thing, target in short.items() if target != thing}
+
+
+def _preferred(names: Counter[str]) -> str:
+    """The most frequent way to write a name, in capitals only if there is no other; the first in order of equals."""
+    return min(names, key=lambda name: (name.isupper() and len(name) > 5, -names[name], name))
+
+
+def links(
+    rows: Sequence[Row],
+    *,
+    merge: Mapping[str, Sequence[str]] | None = None,
+    apart: Sequence[Sequence[str]] = (),
+    metonyms: bool = False,
+) -> list[str]:
+    """The name over all documents of each mention; `rows` have doc_id, text, label and entity (its document's name).
+
+    `merge` names things with their other names, {name: [others]}; `apart` lists pairs of names that are never merged;
+    `metonyms` counts capitals as their countries.
+    """
+    kinds = _kinds(rows)
+    things = [(kinds.get(name, kind), name) for kind, name in map(_thing, rows)]
+    short = _short_forms(things, rows)
+    things = [short.get(thing, thing) for thing in things]
+    written: dict[Thing, Counter[str]] = defaultdict(Counter)
+    for thing, row in zip(things, rows, strict=True):
+        if normal(row["entity"]) == thing[1]:
+            written[thing][row["entity"]] += 1
+    preferred = {thing: _preferred(names) for thing, names in written.items()}
+    own = {normal(other): name for name, others in (merge or {}).items() for other in (name, *others)}
+    separate = {frozenset(map(normal, pair)) for pair in apart}
+    return [
+        _decided(row, preferred[thing], own, separate, capitals() if metonyms and thing[0] == "LOC" else {})
+        for thing, row in zip(things, rows, strict=True)
+    ]
+
+
+def _decided(
+    row: Row, name: str, own: Mapping[str, str], separate: set[frozenset[str]], countries: Mapping[str, str]
+) -> str:
+    for other in (row["text"], row["entity"]):
+        if frozenset((normal(other), normal(name))) in separate and normal(other) != normal(name):
+            return own.get(normal(other), other)
+    name = countries.get(name, name)
+    return own.get(normal(row["text"]), own.get(normal(name), name))
