@@ -149,6 +149,7 @@ def run(folder: Path) -> None:
     measured([*python, "scripts.corpus", *whole, "--refused", str(refused), *stage("corpus")])
     show("words", "scripts.frequencies.words", [whole + stage("words")])
     show("phrases", "scripts.frequencies.phrases", [whole + stage("phrases")])
+    show("texts", "scripts.frequencies.texts", [whole + stage("texts")])
     show("keyness", "scripts.frequencies.comparisons", [whole + documents + stage("keyness")])
     begin = time.perf_counter()
     cpu, peak = measured([sys.executable, "-c", PANDAS, *(str(batch / "tokens.parquet") for batch in batches)])

@@ -33,7 +33,7 @@ def wilson(hits: ArrayLike, trials: ArrayLike, *, level: float = 0.95) -> tuple[
         centre = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)
         half = z / (1 + z**2 / trials) * np.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
     # At 0 and at 1 the exact limits are 0 and 1; floats miss them by a rounding error.
-    return np.where(hits == 0, 0.0 * share, centre - half), np.where(hits == trials, share, centre + half)
+    return np.where(hits == 0, 0.0 * share, centre - half)[()], np.where(hits == trials, share, centre + half)[()]
 
 
 def resampled_documents(n: int, *, resamples: int, random: np.random.Generator) -> Floats:
@@ -95,7 +95,7 @@ def bootstrap(
 
 def normal_p(z: ArrayLike) -> Floats:
     """Two-sided p value of a standard normal score; NaN stays NaN."""
-    return np.array([erfc(abs(score) / 2**0.5) for score in np.ravel(z)]).reshape(np.shape(z))
+    return np.array([erfc(abs(score) / 2**0.5) for score in np.ravel(z)]).reshape(np.shape(z))[()]
 
 
 def chi2_p(statistic: ArrayLike) -> Floats:

@@ -34,6 +34,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "counts": ("scripts.counts", ("words",)),
     "words": ("scripts.frequencies.words", ("words", "tables")),
     "phrases": ("scripts.frequencies.phrases", ("words", "phrases", "tables")),
+    "texts": ("scripts.frequencies.texts", ("words", "tables")),
     "keyness": ("scripts.frequencies.comparisons", ("words", "keyness", "tables")),
     "tables": ("scripts.tables", ("tables",)),
     "speakers": ("scripts.speakers", ()),

@@ -59,7 +59,7 @@ def g2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats
         with np.errstate(divide="ignore", invalid="ignore"):
             term = cell * np.log1p(relative) - sign * difference
         total = total + np.where(cell > 0, term, -sign * difference)
-    return np.where(n > 0, np.maximum(2 * total, 0), np.nan)
+    return np.where(n > 0, np.maximum(2 * total, 0), np.nan)[()]
 
 
 def signed_g2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
@@ -145,7 +145,7 @@ def npmi(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floa
     o11, o12, o21, o22 = _floats(o11, o12, o21, o22)
     n = o11 + o12 + o21 + o22
     found = _ratio(pmi(o11, o12, o21, o22), -_log2(_ratio(o11, n)))
-    return np.where((o11 == 0) & (n > 0), -1.0, found)
+    return np.where((o11 == 0) & (n > 0), -1.0, found)[()]
 
 
 def dice(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike = np.nan) -> Floats:

@@ -27,7 +27,7 @@ def log_ratio(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *,
     o11, o12, o21, o22 = _floats(o11, o12, o21, o22)
     target, reference = np.where(o11 > 0, o11, zero), np.where(o12 > 0, o12, zero)
     found = _log2(_ratio(_ratio(target, o11 + o21), _ratio(reference, o12 + o22)))
-    return np.where(o11 + o12 > 0, found, np.nan)
+    return np.where(o11 + o12 > 0, found, np.nan)[()]
 
 
 def log_ratio_interval(

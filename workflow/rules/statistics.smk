@@ -1,6 +1,7 @@
 # Counts of every batch, and the statistics of the corpus from their sums.
 
-TABLES += ["frequencies", "ngrams", "collocations", "keyness", "keyness_summary"]
+TEXTS = ["diversity", "readability", "tf_idf", "similarity", "near_duplicates"]
+TABLES += ["frequencies", "ngrams", "collocations", "keyness", "keyness_summary", *TEXTS]
 
 
 rule counts:
@@ -105,3 +106,28 @@ rule keyness:
     shell:
         "python -m scripts.frequencies.comparisons --batches {params.batches:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+
+
+rule texts:
+    input:
+        of_batches("vocabulary.parquet"),
+        of_batches("word_counts.parquet"),
+        of_batches("document_counts.parquet"),
+        stage=stage("texts"),
+    output:
+        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=TEXTS, form=["parquet", "csv"]),
+    log:
+        f"{RESULTS}/logs/texts.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/texts.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        batches=f"{RESULTS}/batches",
+        folder=f"{RESULTS}/tables",
+    message:
+        "Diversity, readability and likeness of the documents"
+    shell:
+        "python -m scripts.frequencies.texts --batches {params.batches:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} 2> {log:q}"
