@@ -74,8 +74,9 @@ def frame_speakers(data: Corpus, schemes: list[Scheme], where: Places, *, resamp
     if not rows:
         return pd.DataFrame()
     whole = pd.concat(rows, ignore_index=True)
-    keys = ["scheme", "name", "relation", "n", "frame"]
-    return whole.sort_values(keys, ascending=[True, True, False, False, True], ignore_index=True)
+    keys = ["order", "name", "relation", "n", "frame"]
+    whole = whole.assign(order=whole["scheme"].map(order))
+    return whole.sort_values(keys, ascending=[True, True, False, False, True], ignore_index=True).drop(columns="order")
 
 
 def _shares(counts: Floats, totals: Floats, *, resamples: int) -> pd.DataFrame:
