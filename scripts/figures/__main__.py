@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from scripts.figures import save_figure, style
+from scripts.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
 from scripts.figures.speakers import speakers_figure
 from scripts.figures.strip import strip_figure
 from scripts.figures.timeline import timeline_figure
@@ -44,6 +45,27 @@ DRAWINGS = (
             ("frame_codes", ("doc_id", "sentence", "scheme", "frame")),
             ("frame_prevalence", ("scheme",)),
         ),
+    ),
+    Drawing(
+        "frame_prevalence",
+        "How common each frame is",
+        "Share of sentences with cues of each frame, with 95 % intervals; diamonds where people's codes correct it.",
+        frame_prevalence_figure,
+        (("frame_prevalence", ()), ("frame_corrected", ())),
+    ),
+    Drawing(
+        "frame_speakers",
+        "Who voices which frame",
+        "Of the sentences that each speaker voices, the share that has each frame of the first scheme.",
+        frame_speakers_figure,
+        (("frame_speakers", ()),),
+    ),
+    Drawing(
+        "blame",
+        "Who holds whom answerable",
+        "Speakers by those they hold answerable: circles for statements made, squares for statements denied.",
+        blame_figure,
+        (("blame", ("speaker", "target", "stance")),),
     ),
     Drawing(
         "timeline",

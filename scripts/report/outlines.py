@@ -124,7 +124,12 @@ _FRAMING = Outline(
     "framing",
     "Framing",
     "Sentences with cues of a frame, and who voices them. A cue is a word and not yet a frame.",
-    (("strip", "frame_codes"),),
+    (
+        ("strip", "frame_codes"),
+        ("frame_prevalence", "frame_prevalence"),
+        ("frame_speakers", "frame_speakers"),
+        ("blame", "blame"),
+    ),
     (
         View(
             "frame_prevalence",

@@ -1,7 +1,7 @@
 # Speakers, figures, the report, and what was used to make them.
 
 TABLES += ["speakers"]
-FIGURES = ["speakers", "strip", "timeline"]
+FIGURES = ["speakers", "strip", "frame_prevalence", "frame_speakers", "blame", "timeline"]
 
 
 rule speakers:
