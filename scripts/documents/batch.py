@@ -93,9 +93,6 @@ def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list
     problems += conflicts
     stated = _LANGUAGE.match(metadata.pop("language", "").lower())
     language = stated.group() if stated else detect(uniform.text)
-    if language not in settings.parse_languages:
-        message = f"The text is in the language {language!r}: no names, quotes or lemmas are taken from it."
-        problems.append(Problem("note", "language", message))
     row = {
         "doc_id": doc_id,
         "seed": seed["doc_id"],

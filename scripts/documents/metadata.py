@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
@@ -24,7 +25,7 @@ _ALIASES = {
     **dict.fromkeys(("authors", "byline"), "author"),
     "lang": "language",
 }
-_LONGEST = 10_000  # characters of a value
+_LONGEST, _MOST = 10_000, 200  # characters of a value, values of a document
 _BLOCK_LONGEST = 65_536
 _DEEPEST = 8
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -73,10 +74,10 @@ def _flat(value: object) -> str:
 
 
 def clean(values: Mapping[Any, Any]) -> Metadata:
-    """Keys in lower case and under their common name, values as text on one line; what is empty goes."""
+    """Keys as words in lower case and under their common name, values as text on one line; what is empty goes."""
     cleaned: Metadata = {}
-    for key, value in values.items():
-        name = re.sub(r"[\s-]+", "_", normalise(_flat(key)[:100]).text.strip().lower())
+    for key, value in islice(values.items(), _MOST):
+        name = re.sub(r"\W+", "_", normalise(_flat(key)[:100]).text.lower()).strip("_")
         name = _ALIASES.get(name, name)
         text = " ".join(normalise(_flat(value)[:_LONGEST]).text.split())
         if name and text and text != "~":

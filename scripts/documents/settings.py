@@ -13,7 +13,6 @@ class Settings:
     encodings: dict[str, str] = field(default_factory=dict)
     name_pattern: str = ""
     text_columns: tuple[str, ...] = ("text", "body", "content", "article")
-    parse_languages: tuple[str, ...] = ("en", "und")
     repair_mojibake: bool = False
     largest_megabytes: int = 100
 

@@ -106,3 +106,5 @@ def test_metadata_of_a_name():
 
 def test_values_are_made_harmless():
     assert clean({"Head Line\x00": "a\r\n\u202eb\ud800", "x": None, 3: 4}) == {"head_line": "a b\ufffd", "3": "4"}
+    assert clean({"=cmd|' /C calc'!A0": "=1", "<b>": "x"}) == {"cmd_c_calc_a0": "=1", "b": "x"}
+    assert len(clean({str(n): n for n in range(1000)})) == 200
