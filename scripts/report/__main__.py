@@ -27,9 +27,9 @@ def main() -> None:
         sections=tuple(settings["sections"]),
         max_bytes=int(1_000_000 * settings["megabytes"]),
         css=Path(css).read_text(encoding="utf-8") if css else "",
-        pages="",
+        pages="documents" if settings["document_pages"] else "",
     )
-    write_text(given.output, render_report(Sources(given.tables, given.figures, provenance, []), options))
+    write_text(given.output, render_report(Sources(given.tables, given.figures, provenance), options))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ class Table(NamedTuple):
     rows: list[list[Cell]]
     total: int
     notes: list[str]
+    csv: str
     kind: str = "table"
 
 

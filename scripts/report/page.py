@@ -1,27 +1,20 @@
 """The page: built from the tables, rendered, weighed, and built again with less until it fits."""
 
-import base64
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from scripts.report import sections
 from scripts.report.evidence import Evidence, Hits, Index
-from scripts.report.markup import fit, sentence_anchor
-from scripts.report.model import Cell, Column, Section
+from scripts.report.markup import sentence_anchor
+from scripts.report.model import Section
 from scripts.report.outlines import OUTLINES
 from scripts.report.reading import MAX_SCHEMES
+from scripts.report.rendering import render
 from scripts.report.summary import summarise
 from scripts.report.tables import Store
 from scripts.report.texts import Texts
-from scripts.storage import WORKFLOW
 from scripts.visible import shortened
-
-TEMPLATES = WORKFLOW / "templates"
 
 
 class Level(NamedTuple):
@@ -42,16 +35,14 @@ _LEVELS = (
 )
 # A cited sentence costs at least so much: itself, and a link to it.
 _SENTENCE_BYTES = 250
-_LONG_WORD = 24
 
 
 class Sources(NamedTuple):
-    """Where the report comes from: folders of tables and figures, the provenance record, what is known of errors."""
+    """Where the report comes from: folders of tables and figures, and the provenance record."""
 
     tables: Path
     figures: Path
     provenance: dict[str, Any]
-    evaluation: list[str]
 
 
 class Options(NamedTuple):
@@ -65,50 +56,9 @@ class Options(NamedTuple):
     pages: str
 
 
-def _environment() -> Environment:
-    def finalize(value: object) -> object:
-        return value if isinstance(value, Markup) or not isinstance(value, str) else fit(value)
-
-    environment = Environment(
-        loader=FileSystemLoader([TEMPLATES, TEMPLATES / "report"]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["cell_class"] = _cell_class
-    environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
-    return environment
-
-
-def _cell_class(pair: tuple[Cell, Column]) -> Markup:
-    """The class attribute of a cell: a number, a text that needs room, a word that must be broken."""
-    cell, column = pair
-    kinds = ["num"] if column.number else ["wide"] if len(cell.text) > 60 else []
-    if max(map(len, cell.text.split()), default=0) > _LONG_WORD:
-        kinds.append("long")
-    return Markup(' class="{}"').format(" ".join(kinds)) if kinds else Markup("")
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _render(environment: Environment, css: str, **parts: object) -> str:
-    style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + css
-    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    template = environment.get_template("report.html.j2")
-    return template.render(policy=policy, style=Markup(style), script=Markup(script), **parts)
-
-
 def render_report(sources: Sources, options: Options) -> str:
     """The report as HTML of at most `options.max_bytes`, or as near to it as ten rows a table can come."""
-    environment, store = _environment(), Store(sources.tables)
+    store = Store(sources.tables)
     index = Index(sources.tables, options.unit)
     page = ""
     for level in _LEVELS:
@@ -127,10 +77,10 @@ def render_report(sources: Sources, options: Options) -> str:
             "lists": [_listed(hits, texts, level.snippet) for hits in evidence.lists.values()],
         }
         excerpts = texts.excerpts(evidence.cited, marked=level.marked)
-        page = _render(environment, options.css, readings=list(excerpts.values()), **common)
+        page = render("report.html.j2", options.css, readings=list(excerpts.values()), **common)
         room = options.max_bytes - len(page.encode())
         if room >= 0:
-            return _render(environment, options.css, readings=texts.with_whole(excerpts, room), **common)
+            return render("report.html.j2", options.css, readings=texts.with_whole(excerpts, room), **common)
     return page
 
 
@@ -149,7 +99,7 @@ def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
 def _sections(sources: Sources, options: Options, store: Store, evidence: Evidence, *, most: int) -> list[Section]:
     outlines = {outline.anchor: outline for outline in OUTLINES}
     made: dict[str, Callable[[], Section]] = {
-        "methods": lambda: sections.methods(sources.evaluation),
+        "methods": sections.methods,
         "provenance": lambda: sections.provenance(sources.provenance),
     }
     return [

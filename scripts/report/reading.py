@@ -12,7 +12,7 @@ from scripts.report.markup import document_anchor, frame_name
 from scripts.visible import shortened, visible
 
 MAX_SCHEMES = 6
-_LABEL, _HINT = 44, 240
+_LABEL, _HINT = 32, 240
 # A cited sentence that stands alone is cut after so many characters; in a whole document it is not.
 _EXCERPT = 1500
 # From the outermost to the innermost element. A span that crosses the bounds of an outer one is cut there.

@@ -165,7 +165,8 @@ def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table |
     notes = [f"Not estimable from these documents: {', '.join(missing)}."] if missing else []
     if "method" in rows and any("~" in given for given in view.columns):
         notes.append(f"Intervals: {'; '.join(dict.fromkeys(rows['method']))}.")
-    return Table(view.table, view.caption, columns, [list(row) for row in zip(*cells, strict=True)], total, notes)
+    body = [list(row) for row in zip(*cells, strict=True)]
+    return Table(view.table, view.caption, columns, body, total, notes, f"tables/{view.table}.csv")
 
 
 def _hrefs(view: View, name: str, rows: pd.DataFrame, evidence: Evidence) -> list[str]:

@@ -55,6 +55,11 @@ class Texts:
             readings[doc_id] = reading
         return list(readings.values())
 
+    def every(self) -> Iterator[Reading]:
+        """All of them, whole."""
+        for doc_id, marks in self._marks(list(self._documents)):
+            yield self._reading(doc_id, marks, None)
+
     def _candidates(self, excerpts: dict[str, Reading], room: int) -> list[str]:
         """The first documents, as many as could fit: nothing is read of the others."""
         left = room

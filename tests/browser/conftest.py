@@ -35,7 +35,7 @@ def write_report(folder: Path, names: list[str], options: Options = OPTIONS) -> 
     tables = write_corpus(folder / "tables", names)
     draw_all(tables, folder / "figures")
     page = folder / "report.html"
-    page.write_text(render_report(Sources(tables, folder / "figures", {"seeds": names}, []), options), encoding="utf-8")
+    page.write_text(render_report(Sources(tables, folder / "figures", {"seeds": names}), options), encoding="utf-8")
     return page
 
 

@@ -26,7 +26,7 @@ class Tags(HTMLParser):
 
 def render(folder, names, **changed):
     tables = write_corpus(folder / "tables", list(names))
-    return render_report(Sources(tables, folder, {"model": names[0] if names else ""}, []), OPTIONS._replace(**changed))
+    return render_report(Sources(tables, folder, {"model": names[0] if names else ""}), OPTIONS._replace(**changed))
 
 
 def test_the_answer_names_the_speaker_with_most_words(tmp_path):

@@ -1,0 +1,46 @@
+"""A page for each document, with everything that was found in it: `python -m scripts.report.pages`."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.report.model import Reading
+from scripts.report.reading import MAX_SCHEMES
+from scripts.report.rendering import render
+from scripts.report.tables import Store
+from scripts.report.texts import Texts
+from scripts.storage import read_settings, write_text
+
+_AT_ONCE = 200
+
+
+def readings(store: Store) -> Iterator[tuple[Reading, list[str]]]:
+    """Every document of the tables in the reading view, and the frame schemes marked in it."""
+    doc_ids = sorted(store.load("documents", "doc_id")["doc_id"])
+    for first in range(0, len(doc_ids), _AT_ONCE):
+        texts = Texts(store, doc_ids[first : first + _AT_ONCE], "")
+        for reading in texts.every():
+            yield reading, texts.schemes[:MAX_SCHEMES]
+
+
+def main() -> None:
+    """Write a page for each document, named as its anchor in the report; pages of documents that are gone go too."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--tables", type=Path, required=True, help="folder of the Parquet tables")
+    parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint file")
+    parser.add_argument("--output", type=Path, required=True, help="folder of the pages")
+    options = parser.parse_args()
+    css = read_settings(options.settings)["report"]["css"]
+    style = Path(css).read_text(encoding="utf-8") if css else ""
+    options.output.mkdir(parents=True, exist_ok=True)
+    gone = set(options.output.glob("*.html"))
+    for reading, schemes in readings(Store(options.tables)):
+        page = options.output / f"{reading.anchor}.html"
+        write_text(page, render("document.html.j2", style, title=reading.title, readings=[reading], schemes=schemes))
+        gone.discard(page)
+    for page in gone:
+        page.unlink()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""From parts to HTML: the templates, with every text from data escaped, and a policy that lets nothing else act."""
+
+import base64
+import hashlib
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from scripts.report.markup import fit
+from scripts.report.model import Cell, Column
+from scripts.storage import WORKFLOW
+
+TEMPLATES = WORKFLOW / "templates"
+_LONG_WORD = 24
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([TEMPLATES, TEMPLATES / "report"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["cell_class"] = _cell_class
+    environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
+    return environment
+
+
+def _finalize(value: object) -> object:
+    return value if isinstance(value, Markup) or not isinstance(value, str) else fit(value)
+
+
+def _cell_class(pair: tuple[Cell, Column]) -> Markup:
+    """The class attribute of a cell: a number, a text that needs room, a word that must be broken."""
+    cell, column = pair
+    kinds = ["num"] if column.number else ["wide"] if len(cell.text) > 60 else []
+    if max(map(len, cell.text.split()), default=0) > _LONG_WORD:
+        kinds.append("long")
+    return Markup(' class="{}"').format(" ".join(kinds)) if kinds else Markup("")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def render(template: str, css: str, **parts: object) -> str:
+    """A page of a template. `css` is added to the report's own style sheet.
+
+    The page's policy allows the one style sheet and the one script by their hashes, and nothing from anywhere else.
+    """
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + css
+    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
+    policy = (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return _environment().get_template(template).render(
+        policy=policy, style=Markup(style), script=Markup(script), **parts
+    )  # fmt: skip
