@@ -38,6 +38,7 @@ rule figures:
 rule report:
     input:
         rules.write_report.output,
+        rules.document_pages.output if config["report"]["document_pages"] else [],
 
 
 rule all:

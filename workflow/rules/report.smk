@@ -11,7 +11,7 @@ rule speakers:
         stage=stage("speakers"),
     output:
         parquet=f"{RESULTS}/tables/speakers.parquet",
-        csv=f"{RESULTS}/tables/speakers.csv",
+        csv=report(f"{RESULTS}/tables/speakers.csv", caption="../report/speakers.rst", category="Tables"),
     log:
         f"{RESULTS}/logs/speakers.log",
     benchmark:
@@ -31,7 +31,12 @@ rule draw:
         table_files(*TABLES),
         stage=stage("figures"),
     output:
-        expand(f"{RESULTS}/figures/{{name}}.{{form}}", name=FIGURES, form=["svg", "png"]),
+        report(
+            expand(f"{RESULTS}/figures/{{name}}.svg", name=FIGURES),
+            caption="../report/figures.rst",
+            category="Figures",
+        ),
+        expand(f"{RESULTS}/figures/{{name}}.png", name=FIGURES),
     log:
         f"{RESULTS}/logs/figures.log",
     benchmark:
@@ -76,7 +81,7 @@ rule write_report:
         provenance=rules.provenance.output,
         stage=stage("report"),
     output:
-        f"{RESULTS}/report.html",
+        report(f"{RESULTS}/report.html", caption="../report/report.rst", category="Report"),
     log:
         f"{RESULTS}/logs/report.log",
     benchmark:
@@ -92,3 +97,25 @@ rule write_report:
     shell:
         "python -m scripts.report --tables {params.tables:q} --figures {params.figures:q}"
         " --provenance {input.provenance:q} --settings {input.stage:q} --output {output:q} 2> {log:q}"
+
+
+rule document_pages:
+    input:
+        table_files(*TABLES),
+        stage=stage("report"),
+    output:
+        directory(f"{RESULTS}/documents"),
+    log:
+        f"{RESULTS}/logs/document_pages.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/document_pages.tsv"
+    resources:
+        mem_mb=2000,
+        runtime=30,
+    params:
+        tables=tables_folder,
+    message:
+        "Writing a page for each document"
+    shell:
+        "python -m scripts.report.pages --tables {params.tables:q} --settings {input.stage:q} --output {output:q}"
+        " 2> {log:q}"
