@@ -164,3 +164,13 @@ def test_tuples_of_a_vocabulary_too_large_for_one_number():
     rows, count, documents = counts.count_tuples(columns, np.array([0, 1, 0, 0]), 2**40, 2)
     assert [row.tolist() for row in rows] == [[2, 5, 5], [1, 7, 8], [0, 9, 9]]
     assert (count.tolist(), documents.tolist()) == ([1, 2, 1], [1, 2, 1])
+
+
+def test_documents_that_were_not_parsed_are_left_out():
+    documents = pa.table({"doc_id": ["de", "empty", "en"]})
+    tokens = pa.table({"doc_id": ["de", "en", "en"], "word": ["Haus", "a", "house"]})
+    parses = pa.table({"lemma": ["", "a", "house"]})
+    kept = counts.parsed_only(documents, tokens, parses)
+    assert kept[0]["doc_id"].to_pylist() == ["en"]
+    assert kept[1]["word"].to_pylist() == ["a", "house"]
+    assert kept[2]["lemma"].to_pylist() == ["a", "house"]
