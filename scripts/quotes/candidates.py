@@ -4,7 +4,6 @@ What is proposed here is scored by the model; a boundary that is not proposed ca
 many: the complements of the cue, what stands before it up to a comma, both together, and quotations that go on.
 """
 
-from bisect import bisect_right
 from typing import NamedTuple
 
 from scripts.annotation import Doc
@@ -291,11 +290,7 @@ def _next(ctx: Context, cue: int) -> list[Piece]:
     after = sentence.last
     number = ctx.inside[after]
     if number >= 0 and ctx.quotations[number].first == after:
-        last = ctx.quotations[number].last
-        while ctx.quotations[number].open_ended and number + 1 < len(ctx.quotations):
-            number += 1
-            last = ctx.quotations[number].last
-        return [(after, last)]
+        return [(after, _chain_end(ctx, number))]
     if doc.word[sentence.last - 1] == ":":
         return [(after, doc.sentences[doc.sentence[after]].last)]
     return []
@@ -315,17 +310,29 @@ def going_on(ctx: Context, last: int, *, first: int) -> Piece | None:
     number = ctx.inside[last]
     if number < 0 or ctx.quotations[number].first != last:
         return None
-    quotation = ctx.quotations[number]
-    if quotation.last < len(doc.word):
-        # "..." followed by more of the same sentence is a new attribution with a cue of its own.
-        final = doc.sentences[doc.sentence[quotation.last - 1]]
-        if quotation.last < final.last and final.last - quotation.last > 1:
-            return None
-    end = quotation.last
+    if is_tagged(ctx, ctx.quotations[number]):
+        return None
+    return last, _chain_end(ctx, number)
+
+
+def is_tagged(ctx: Context, quotation: Quotation) -> bool:
+    """Whether the sentence goes on after a quotation, and so has a cue of its own for it."""
+    doc = ctx.doc
+    if quotation.last >= len(doc.word):
+        return False
+    final = doc.sentences[doc.sentence[quotation.last - 1]]
+    return final.last - quotation.last > 1
+
+
+def _chain_end(ctx: Context, number: int) -> int:
+    """The end of a quotation over several paragraphs, as far as the next of them has no cue of its own."""
+    last = ctx.quotations[number].last
     while ctx.quotations[number].open_ended and number + 1 < len(ctx.quotations):
         number += 1
-        end = ctx.quotations[number].last
-    return last, end
+        if is_tagged(ctx, ctx.quotations[number]):
+            break
+        last = ctx.quotations[number].last
+    return last
 
 
 def proposals(ctx: Context, cue: int) -> list[Candidate]:
@@ -345,13 +352,10 @@ def proposals(ctx: Context, cue: int) -> list[Candidate]:
     lefts = _left(ctx, cue, group) if doc.pos[cue] not in ("NOUN", "ADJ") or doc.norm[cue] == "according" else []
     if lefts and lefts[0][2] != "previous" and doc.word[group - 1] not in _EDGE and doc.norm[cue] != "according":
         lefts = [item for item in lefts if item[2].startswith("kid")]
-    resume = next(
-        (at for at in range(after, sentence.last - 1) if doc.word[at] in (",", '"', "''", "``", "-", "--", ";")), None
-    )
+    rest = _resumption(ctx, after, sentence.last)
     for first, last, start in lefts:
-        more = going_on(ctx, sentence.last, first=sentence.first) if ctx.inside[max(first, last - 2)] >= 0 else None
+        more = going_on(ctx, sentence.last, first=sentence.first)
         pieces = [(first, last)]
-        rest = resume + 1 if resume is not None and doc.word[resume] in (",", "-", "--", ";") else resume
         if rest is not None and rest < sentence.last:
             tail = going_on(ctx, ctx_end(ctx, sentence.last), first=sentence.first) if more is None else None
             add([*pieces, (rest, sentence.last), *([tail] if tail else [])], "M", start, "rest")
@@ -402,6 +406,34 @@ def colon_proposals(ctx: Context, colon: int) -> list[Candidate]:
     return found
 
 
-def sentence_of(doc: Doc, token: int) -> int:
-    """The number of the sentence that holds a token."""
-    return bisect_right([sentence.first for sentence in doc.sentences], token) - 1
+def signature_proposals(ctx: Context, dash: int) -> list[Candidate]:
+    """A quotation with the name of its speaker after a dash."""
+    doc = ctx.doc
+    before = dash - 1
+    while before >= 0 and doc.word[before] == ".":
+        before -= 1
+    number = ctx.inside[before] if before >= 0 else -1
+    if number < 0 or ctx.quotations[number].last != before + 1:
+        return []
+    quotation = ctx.quotations[number]
+    return [Candidate(dash, ((quotation.first, quotation.last),), "L", "signature", "dash")]
+
+
+def _resumption(ctx: Context, after: int, last: int) -> int | None:
+    """Where the content goes on after the cue's group: at an opening mark, else after a comma or dash."""
+    doc = ctx.doc
+    comma = None
+    for at in range(after, last - 1):
+        number = ctx.inside[at]
+        if number >= 0 and ctx.quotations[number].first == at:
+            return at
+        if comma is None and doc.word[at] in (",", "-", "--", ";"):
+            comma = at + 1
+    return comma
+
+
+def candidates(ctx: Context, cue: int) -> list[Candidate]:
+    """The proposals of a possible cue of any kind."""
+    if ctx.doc.word[cue] == ":":
+        return colon_proposals(ctx, cue)
+    return signature_proposals(ctx, cue) if ctx.doc.word[cue] in ("-", "--") else proposals(ctx, cue)

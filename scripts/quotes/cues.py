@@ -8,6 +8,7 @@ from scripts.quotes.candidates import Context
 CUES = "cues.tsv"
 _MIN_NOUN, _MIN_VERB = 2, 1
 _COLON_WINDOW = 12
+_SIGNATURE = 10
 
 
 @cache
@@ -44,7 +45,17 @@ def possible_cues(ctx: Context) -> list[int]:
                 found.append(token)
         elif doc.word[token] == ":" and token - doc.sentences[doc.sentence[token]].first <= _COLON_WINDOW:
             found.append(token)
+        elif doc.word[token] in ("-", "--") and _signs(ctx, token):
+            found.append(token)
     return found
+
+
+def _signs(ctx: Context, dash: int) -> bool:
+    """Whether a dash stands between a quotation and a name that ends the line."""
+    doc = ctx.doc
+    sentence = doc.sentences[doc.sentence[dash]]
+    short = 1 < sentence.last - dash <= _SIGNATURE and doc.pos[dash + 1] == "PROPN"
+    return short and dash > 0 and (ctx.inside[dash - 1] >= 0 or dash == sentence.first)
 
 
 def _takes_clause(ctx: Context, token: int) -> bool:

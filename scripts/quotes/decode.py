@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from scripts.annotation import Doc
-from scripts.quotes.candidates import Candidate, Context, Piece, colon_proposals, proposals
+from scripts.quotes.candidates import Candidate, Context, Piece, candidates
 from scripts.quotes.cues import possible_cues
 from scripts.quotes.model import candidate_features, cue_features, weights
 from scripts.quotes.sources import Source, find_source
@@ -26,10 +26,10 @@ class Attribution(NamedTuple):
 def scored(ctx: Context, cue: int, table: dict[str, float]) -> list[Attribution]:
     """All candidates of a cue with their scores, best first."""
     doc = ctx.doc
-    found = colon_proposals(ctx, cue) if doc.word[cue] == ":" else proposals(ctx, cue)
+    found = candidates(ctx, cue)
     if not found:
         return []
-    source = find_source(doc, ctx.tree, cue)
+    source = find_source(doc, ctx.tree, ctx.inside, cue)
     names = cue_features(ctx, cue, source)
     get = table.get
     base = table["bias"] + sum([get(name, 0.0) for name in names])
@@ -47,8 +47,8 @@ def scored(ctx: Context, cue: int, table: dict[str, float]) -> list[Attribution]
 def rule_name(ctx: Context, candidate: Candidate) -> str:
     """The name of the construction, as the table gives it."""
     doc, cue = ctx.doc, candidate.cue
-    if doc.word[cue] == ":":
-        return "colon"
+    if doc.pos[cue] == "PUNCT":
+        return "colon" if doc.word[cue] == ":" else "signature"
     if doc.norm[cue] == "according":
         return "according to"
     kind = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(doc.pos[cue], "verb")
@@ -112,6 +112,7 @@ def attributions(ctx: Context, *, threshold: float) -> tuple[list[Attribution], 
             item
             for item in pending
             if item.score >= threshold - _QUOTED_ALLOWANCE
+            and ctx.inside[item.cue] < 0
             and item.cue not in used
             and any(first < quotation.last and quotation.first < last for first, last in item.pieces)
             and _mostly_quoted(ctx, item.pieces)
@@ -164,7 +165,7 @@ def _continued(ctx: Context, found: list[Attribution], left: list[int]) -> tuple
             if before:
                 last, at = max(before)
                 distance = paragraph - doc.sentences[doc.sentence[max(last - 1, found[at].cue)]].paragraph
-                if distance <= 1 and _mostly_quoted(ctx, found[at].pieces[-1:]):
+                if distance == 0 or (distance == 1 and _mostly_quoted(ctx, found[at].pieces[-1:])):
                     owner = at
         if owner is None:
             alone.append(number)

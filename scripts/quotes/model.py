@@ -9,6 +9,7 @@ from scripts.quotes.sources import Source, is_passive
 
 WEIGHTS = "quote_weights.tsv"
 _FUNCTION = frozenset(("IN", "CC", "WDT", "WP", "WRB", "TO", "DT", ".", ",", ":", "``", "''", "-LRB-", "-RRB-", "PRP"))
+_QUOTES = frozenset(('"', "''", "``", "'"))
 _LENGTHS = (1, 2, 3, 5, 8, 12, 20, 35)
 
 
@@ -43,7 +44,7 @@ def source_kind(ctx: Context, source: Source | None) -> str:
 def cue_features(ctx: Context, cue: int, source: Source | None) -> list[str]:
     """Features that all candidates of a cue share."""
     doc, tree = ctx.doc, ctx.tree
-    key = f"{doc.lemma[cue]}/{doc.pos[cue]}" if doc.word[cue] != ":" else ":"
+    key = f"{doc.lemma[cue]}/{doc.pos[cue]}" if doc.pos[cue] != "PUNCT" else doc.word[cue]
     kids = tree.children[cue]
     kind = source_kind(ctx, source)
     how = source.how if source else "none"
@@ -93,7 +94,7 @@ def candidate_features(ctx: Context, candidate: Candidate, source: Source | None
     """Features of one candidate."""
     doc = ctx.doc
     cue, pieces, shape, start, end = candidate
-    key = f"{doc.lemma[cue]}/{doc.pos[cue]}" if doc.word[cue] != ":" else ":"
+    key = f"{doc.lemma[cue]}/{doc.pos[cue]}" if doc.pos[cue] != "PUNCT" else doc.word[cue]
     first, last = pieces[0][0], pieces[-1][1]
     size = sum(b - a for a, b in pieces)
     inside = sum(ctx.inside[at] >= 0 for a, b in pieces for at in range(a, b))
@@ -117,11 +118,20 @@ def candidate_features(ctx: Context, candidate: Candidate, source: Source | None
         head = doc.head[at]
         after_dep = doc.dep[at] + ("^cue" if head == cue else "^in" if any(a <= head < b for a, b in pieces) else "")
     group_first, _ = group_edges(ctx, cue)
+    own = ctx.inside[cue]
+    quoted_here = sum(ctx.inside[at] >= 0 and ctx.inside[at] != own for at in range(sentence.first, sentence.last))
     edge = doc.word[group_first - 1] if group_first else "START"
     final = last >= sentence.last - 1
     length = bucket(size)
     form = f"{shape}+{start}+{end}"
+    quoted = ""
+    if inside and share < 4:
+        marked = [at for a, b in pieces for at in range(a, b) if ctx.inside[at] >= 0 and doc.word[at][0].isalnum()]
+        capital = sum(doc.word[at][0].isupper() or doc.pos[at] in ("ADP", "DET") for at in marked)
+        quoted = f"{bucket(len(marked))}+{'title' if capital == len(marked) else 'text'}"
     out = [
+        f"quoted={shape}+{quoted}",
+        f"quoted+share={quoted}+{share}",
         f"form={form}",
         f"shape={shape}",
         f"start={shape}+{start}",
@@ -146,6 +156,21 @@ def candidate_features(ctx: Context, candidate: Candidate, source: Source | None
         f"final+start={start}+{final}",
         f"pieces={len(pieces)}",
         f"start+before={start}+{before}",
+    ]
+    edge_kind = edge if edge in (",", ":", ";", "-", "--", "START") or edge in _QUOTES else "word"
+    covered = 0
+    if quoted_here:
+        covered = sum(
+            sentence.first <= at < sentence.last and ctx.inside[at] >= 0 and ctx.inside[at] != own
+            for a, b in pieces
+            for at in range(a, b)
+        )
+    missing = bucket(quoted_here - covered) if quoted_here > covered else "none"
+    beside = ctx.inside[group_first - 1] >= 0 if group_first > sentence.first else False
+    out += [
+        f"around={shape}+{edge_kind}+{beside}",
+        f"missing={shape}+{missing}",
+        f"missing+beside={shape}+{missing}+{beside}",
     ]
     if shape in "LM":
         out += [

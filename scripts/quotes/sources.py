@@ -12,6 +12,7 @@ _TIGHT = frozenset(
 )
 # Dependents before a noun that are no part of its phrase.
 _NOT_BEFORE = frozenset(("relcl", "ccomp", "mark", "punct", "advcl", "nsubj", "aux", "cc", "preconj"))
+_RUN = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "PART"))
 _ABOUT = frozenset(("about", "nearly", "more", "even"))
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"))
@@ -32,6 +33,8 @@ def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> 
     """Tokens of the phrase around a head noun, without trailing clauses; it ends before token `stop`."""
     first, last = tree.left[head], head + 1
     for child in tree.children[head]:
+        if child < head and doc.word[child] == "-" and doc.end[child - 1] == doc.start[child]:
+            continue
         outside = doc.dep[child] in _NOT_BEFORE or (doc.dep[child] == "advmod" and doc.norm[child] not in _ABOUT)
         if child < head and outside:
             first = max(first, tree.right[child] + 1)
@@ -45,8 +48,9 @@ def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> 
         if dep == "punct":
             continue
         comma = doc.word[left - 1] in (",", "-", "--", ";", ":") and left > head
+        comma = comma and not (dep == "prep" and doc.norm[child] in ("of", "from") and doc.pos[left - 2] == "NUM")
         if dep in _LOOSE or (dep in _TIGHT and not comma):
-            if dep == "relcl" and doc.pos[head] == "PROPN":
+            if dep in ("relcl", "acl") and doc.pos[head] == "PROPN":
                 break
             if doc.dep[child] == "appos" and doc.word[left - 1] == ":":
                 break
@@ -57,8 +61,12 @@ def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> 
             break
     while last > head + 1 and doc.word[last - 1] in (",", "-", "--", ";", ":", '"', "''"):
         last -= 1
-    while first < head and (doc.pos[first] == "PUNCT" and doc.word[first] not in ("(",)):
+    while first < head and doc.pos[first] == "PUNCT" and doc.word[first] != "(":
         first += 1
+    for at in range(first, head):
+        # A dateline: "PARIS (Reuters) - The minister".
+        if doc.word[at] in ("-", "--") and doc.end[at - 1] < doc.start[at] and at > first:
+            first = at + 1
     return min(first, head), last
 
 
@@ -91,11 +99,17 @@ def is_passive(doc: Doc, tree: Tree, verb: int) -> bool:
     return any(doc.dep[child] in ("nsubjpass", "auxpass") for child in tree.children[verb])
 
 
+def _is_participle(doc: Doc, tree: Tree, verb: int) -> bool:
+    """A past participle that stands alone ("asked about it, he ...") is passive."""
+    alone = not any(doc.dep[child] in ("aux", "nsubj") for child in tree.children[verb])
+    return doc.tag[verb] == "VBN" and doc.dep[verb] in ("advcl", "acl") and alone
+
+
 def _verb_source(doc: Doc, tree: Tree, verb: int) -> tuple[int, str] | None:
     """(head noun, how) of the subject or agent of a verb, borrowed from the verbs above it where it has none."""
     step, how = verb, "subject"
     for _ in range(6):
-        if is_passive(doc, tree, step):
+        if is_passive(doc, tree, step) or _is_participle(doc, tree, step):
             agent = _agent(doc, tree, step)
             if agent is not None:
                 return agent, "agent"
@@ -145,8 +159,12 @@ def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
     return None
 
 
-def find_source(doc: Doc, tree: Tree, cue: int) -> Source | None:
-    """The source of the attribution whose cue is token `cue`, or None."""
+def find_source(doc: Doc, tree: Tree, inside: list[int], cue: int) -> Source | None:
+    """The source of the attribution whose cue is token `cue`, or None.
+
+    `inside` has for every token the number of the quotation around it; a source in a quotation that the cue is not in
+    is a slip of the parse.
+    """
     if doc.norm[cue] == "according":
         preposition = next((c for c in tree.children[cue] if doc.dep[c] in ("prep", "pcomp", "aux")), cue + 1)
         nouns = [c for c in tree.children[preposition] if doc.dep[c] == "pobj"] if preposition < len(doc.head) else []
@@ -156,13 +174,17 @@ def find_source(doc: Doc, tree: Tree, cue: int) -> Source | None:
         return Source(max(first, preposition + 1), last, nouns[0], "according to")
     if doc.word[cue] == ":":
         return _before_colon(doc, tree, cue)
+    if doc.word[cue] in ("-", "--"):
+        return _signature(doc, cue)
     if doc.pos[cue] == "VERB" or doc.pos[cue] == "AUX":
         found = _verb_source(doc, tree, cue)
     else:
         found = _noun_source(doc, tree, cue)
     if found is None:
-        return _adjacent(doc, tree, cue)
+        return _adjacent(doc, inside, cue)
     head, how = found
+    if inside[head] >= 0 and inside[head] != inside[cue]:
+        return _adjacent(doc, inside, cue)
     if how == "possessor":
         last = head + 1
         return Source(tree.left[head], last, head, how)
@@ -185,7 +207,15 @@ def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
     return Source(start, last, head, "colon")
 
 
-def _adjacent(doc: Doc, tree: Tree, cue: int) -> Source | None:
+def _signature(doc: Doc, dash: int) -> Source:
+    last = doc.sentences[doc.sentence[dash]].last
+    while last > dash + 2 and doc.pos[last - 1] == "PUNCT":
+        last -= 1
+    comma = next((at for at in range(dash + 1, last) if doc.word[at] == ","), last)
+    return Source(dash + 1, last, comma - 1, "signature")
+
+
+def _adjacent(doc: Doc, inside: list[int], cue: int) -> Source | None:
     """Where the parse gives no subject: a name right before or after a verb of saying."""
     if doc.pos[cue] not in ("VERB", "AUX"):
         return None
@@ -193,19 +223,18 @@ def _adjacent(doc: Doc, tree: Tree, cue: int) -> Source | None:
     before = cue - 1
     while before >= sentence.first and doc.pos[before] in ("ADV", "AUX"):
         before -= 1
-    if before >= sentence.first and (doc.pos[before] == "PROPN" or doc.tag[before] == "PRP"):
+    if before >= sentence.first and inside[before] < 0 and (doc.pos[before] == "PROPN" or doc.tag[before] == "PRP"):
         first = before
         while first > sentence.first and doc.pos[first - 1] == "PROPN" and doc.pos[before] == "PROPN":
             first -= 1
         return Source(first, before + 1, before, "adjacent")
     after = cue + 1
-    if (
-        after < sentence.last
-        and (doc.pos[after] == "PROPN" or doc.tag[after] == "PRP")
-        and doc.tag[cue] in ("VBD", "VBZ")
-    ):
-        last = after + 1
-        while last < sentence.last and doc.pos[last] == "PROPN" and doc.pos[after] == "PROPN":
-            last += 1
-        return Source(after, last, last - 1, "adjacent")
-    return None
+    opening = after < sentence.last and inside[after] < 0 and doc.pos[after] in ("PROPN", "PRON", "DET", "NOUN", "ADJ")
+    if not opening or doc.tag[cue] not in ("VBD", "VBZ", "VBP") or doc.tag[after] in ("PRP$", "WP", "WDT"):
+        return None
+    last = after + 1
+    while last < sentence.last and doc.pos[last] in _RUN and doc.pos[last - 1] != "PRON":
+        last += 1
+    if doc.pos[last - 1] in ("DET", "ADJ", "NUM"):
+        return None
+    return Source(after, last, last - 1, "adjacent")
