@@ -1,20 +1,17 @@
 """Quotes: who said what.
 
 Marks are read off the text (`marks`); possible cues (`cues`) propose contents from the parse and the marks
-(`candidates`), a logistic model scores them (`model`), the best are kept (`decode`), and each gets its source
-(`sources`) and the speaker that the source stands for (`speakers`).
+(`candidates`, `contents`), a logistic model scores them (`features`, `model`), the best are kept (`decode`), and each
+gets its source (`sources`) and the speaker that the source stands for (`speakers`).
 """
 
-import math
 from typing import NamedTuple
 
 from scripts.annotation import Doc
-from scripts.quotes.candidates import Context, Piece, context
+from scripts.quotes.context import Context, Piece, context
 from scripts.quotes.decode import Attribution, attributions
-from scripts.quotes.marks import quotations
-from scripts.quotes.model import probability
+from scripts.quotes.model import confidence, threshold, weights
 from scripts.quotes.speakers import NOBODY, People, Speaker, resolve
-from scripts.quotes.tree import build_tree
 
 MIN_CONFIDENCE = 0.35
 _MOSTLY = 0.9
@@ -44,11 +41,12 @@ def find_quotes(doc: Doc, *, min_confidence: float = MIN_CONFIDENCE) -> list[Quo
     An attribution whose probability is below `min_confidence` is left out. A document that was not parsed gives only
     its quotations.
     """
-    parsed = any(doc.pos)
-    tree = build_tree(doc)
-    ctx = context(doc, tree, quotations(doc))
-    threshold = math.log(min_confidence / (1 - min_confidence)) if 0 < min_confidence < 1 else -math.inf
-    found, alone = attributions(ctx, threshold=threshold) if parsed else ([], list(range(len(ctx.quotations))))
+    table = weights()
+    ctx = context(doc)
+    if any(doc.pos):
+        found, alone = attributions(ctx, table, threshold=threshold(min_confidence, table))
+    else:
+        found, alone = [], list(range(len(ctx.quotations)))
     quotes = _attributed(ctx, found)
     for number in alone:
         quotation = ctx.quotations[number]
@@ -69,7 +67,16 @@ def _attributed(ctx: Context, found: list[Attribution]) -> list[Quote]:
         source = (doc.start[item.source.first], doc.end[item.source.last - 1]) if item.source else None
         cue = (doc.start[item.cue], doc.end[item.cue])
         quotes.append(
-            _quote(ctx, item.pieces, cue, doc.lemma[item.cue], source, speaker, item.rule, probability(item.score))
+            _quote(
+                ctx,
+                item.pieces,
+                cue,
+                doc.lemma[item.cue],
+                source,
+                speaker,
+                item.rule,
+                confidence(item.score, weights()),
+            )
         )
     return quotes
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from scripts.lexicons import LEXICONS
-from scripts.quotes.candidates import Context
+from scripts.quotes.context import Context
 
 CUES = "cues.tsv"
 _MIN_NOUN, _MIN_VERB = 2, 1
@@ -43,16 +43,21 @@ def possible_cues(ctx: Context) -> list[int]:
         elif pos in ("NOUN", "ADJ"):
             if f"{doc.lemma[token]}/{pos}" in admitted and tree.right[token] > token:
                 found.append(token)
-        elif doc.word[token] == ":" and token - doc.sentences[doc.sentence[token]].first <= _COLON_WINDOW:
-            found.append(token)
-        elif doc.word[token] in ("-", "--") and _signs(ctx, token):
+        elif pos == "PUNCT" and (_introduces(ctx, token) or _signs(ctx, token)):
             found.append(token)
     return found
+
+
+def _introduces(ctx: Context, colon: int) -> bool:
+    doc = ctx.doc
+    return doc.word[colon] == ":" and colon - doc.sentences[doc.sentence[colon]].first <= _COLON_WINDOW
 
 
 def _signs(ctx: Context, dash: int) -> bool:
     """Whether a dash stands between a quotation and a name that ends the line."""
     doc = ctx.doc
+    if doc.word[dash] not in ("-", "--"):
+        return False
     sentence = doc.sentences[doc.sentence[dash]]
     short = 1 < sentence.last - dash <= _SIGNATURE and doc.pos[dash + 1] == "PROPN"
     return short and dash > 0 and (ctx.inside[dash - 1] >= 0 or dash == sentence.first)

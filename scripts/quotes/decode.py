@@ -1,14 +1,17 @@
 """From proposals to attributions: the best content of every cue, what they quarrel about, and quotations left over."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from scripts.annotation import Doc
-from scripts.quotes.candidates import Candidate, Context, Piece, candidates
+from scripts.quotes.candidates import Candidate, candidates
+from scripts.quotes.context import Context, Piece
 from scripts.quotes.cues import possible_cues
-from scripts.quotes.model import candidate_features, cue_features, weights
+from scripts.quotes.features import describe_cue
+from scripts.quotes.model import scores
 from scripts.quotes.sources import Source, find_source
 
-# A sentence in quotation marks is nearly always somebody's words: for it a weaker cue is enough.
+# A sentence in quotation marks is nearly always somebody's words: that adds to the log-odds of a cue beside it.
 _QUOTED_ALLOWANCE = 3.0
 _SAME = 0.5
 
@@ -23,23 +26,16 @@ class Attribution(NamedTuple):
     rule: str
 
 
-def scored(ctx: Context, cue: int, table: dict[str, float]) -> list[Attribution]:
+def scored(ctx: Context, cue: int, table: Mapping[str, float]) -> list[Attribution]:
     """All candidates of a cue with their scores, best first."""
-    doc = ctx.doc
     found = candidates(ctx, cue)
     if not found:
         return []
-    source = find_source(doc, ctx.tree, ctx.inside, cue)
-    names = cue_features(ctx, cue, source)
-    get = table.get
-    base = table["bias"] + sum([get(name, 0.0) for name in names])
-    by_shape = {
-        shape: base + sum([get(f"{shape}|{name}", 0.0) for name in names]) for shape in {c.shape for c in found}
-    }
-    rated = []
-    for candidate in found:
-        score = by_shape[candidate.shape] + sum([get(name, 0.0) for name in candidate_features(ctx, candidate, source)])
-        rated.append(Attribution(cue, candidate.pieces, source, score, rule_name(ctx, candidate)))
+    source = find_source(ctx.doc, ctx.tree, ctx.inside, cue)
+    rated = [
+        Attribution(cue, candidate.pieces, source, score, rule_name(ctx, candidate))
+        for candidate, score in zip(found, scores(ctx, found, describe_cue(ctx, cue, source), table), strict=True)
+    ]
     rated.sort(key=lambda item: (-item.score, item.pieces))
     return rated
 
@@ -80,12 +76,11 @@ def _overlap(doc: Doc, one: set[int], other: set[int]) -> float:
     return shared / max(1, weight(one) + weight(other) - shared)
 
 
-def attributions(ctx: Context, *, threshold: float) -> tuple[list[Attribution], list[int]]:
+def attributions(ctx: Context, table: Mapping[str, float], *, threshold: float) -> tuple[list[Attribution], list[int]]:
     """The attributions of a document, in order of their content, and the numbers of quotations that nobody is given.
 
-    `threshold` is the log-odds below which a candidate is dropped.
+    `table` has the weights of the model; `threshold` is the log-odds below which a candidate is dropped.
     """
-    table = weights()
     doc = ctx.doc
     by_cue = [rated for cue in possible_cues(ctx) if (rated := scored(ctx, cue, table))]
     chosen: list[tuple[Attribution, set[int]]] = []
@@ -118,7 +113,7 @@ def attributions(ctx: Context, *, threshold: float) -> tuple[list[Attribution], 
             and _mostly_quoted(ctx, item.pieces)
         ]
         for item in sorted(near, key=lambda item: (-item.score, item.pieces)):
-            if take(item):
+            if take(item._replace(score=item.score + _QUOTED_ALLOWANCE)):
                 used.add(item.cue)
                 covered |= _tokens(item.pieces)
                 break

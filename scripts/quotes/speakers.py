@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from scripts.annotation import Doc, Mention
 from scripts.lexicons import LEXICONS
-from scripts.quotes.candidates import Context
+from scripts.quotes.context import Context
 from scripts.quotes.sources import Source
 from scripts.quotes.tree import Tree
 from scripts.storage import read_yaml

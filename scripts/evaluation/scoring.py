@@ -1,0 +1,280 @@
+"""Scores of attributions against gold data.
+
+Letters and digits alone count, so marks, commas and spaces at the edges never matter. J is the Jaccard coefficient of
+two contents; gold and predicted attributions are paired one to one, best J first. An attribution is right ("att") if
+J is 0.5 or more and the sources overlap. Gold that carries `ignore` (attitudes that are no speech) neither rewards nor
+punishes. Unit `quoted` cuts contents to their stretches of three words or more in double quotation marks.
+
+The definitions are those under which published systems were measured on PolNeAR (Newell, Margolin & Ruths 2018).
+"""
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+Span = tuple[int, int]
+Row = Mapping[str, Any]
+
+_OPENING, _CLOSING = ("“", "„", "«", "``"), ("”", "‟", "»")
+_MARK = re.compile("[“„«”‟»\"\n]|``|(?<!')''(?!')")
+_RESUMES = re.compile("\\s*(?:[“„«\"]|``|'')")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_ARTICLES = ("the ", "a ", "an ")
+_LEAST_WORDS = 3
+GOOD, FAIR = 0.8, 0.5
+
+
+class Item(NamedTuple):
+    """An attribution as sets of counted characters, and the row it came from."""
+
+    content: frozenset[int]
+    source: frozenset[int]
+    source_core: frozenset[int]
+    kind: str
+    ignored: bool
+    referents: tuple[frozenset[int], ...]
+    reference: frozenset[int]
+    row: Row
+
+
+class Scored(NamedTuple):
+    """The counts of one document; `verdicts` has every counted prediction and whether it is right, `pairs` (J, gold,
+    prediction), `missed` the gold without a partner of J 0.5, `spurious` the predictions without one.
+    """
+
+    counts: Counter[str]
+    verdicts: list[tuple[Row, bool]]
+    pairs: list[tuple[float, Item, Item]]
+    missed: list[Item]
+    spurious: list[Item]
+
+
+def spans_of(row: Row, role: str = "") -> list[Span]:
+    """The spans of the content (role "") or of the "speaker", "cue" or "ref" of a row."""
+    many = row.get(f"{role}_spans" if role else "spans")
+    if many:
+        return [(start, end) for start, end in many]
+    start, end = (row.get(f"{role}_{edge}" if role else edge) for edge in ("start", "end"))
+    return [] if start is None or end is None or end <= start else [(start, end)]
+
+
+def characters(text: str, spans: Iterable[Span]) -> frozenset[int]:
+    """The positions of letters and digits in spans."""
+    return frozenset(at for start, end in spans for at in range(start, min(end, len(text))) if text[at].isalnum())
+
+
+def double_quoted(text: str) -> list[Span]:
+    """Stretches in double quotation marks as the measure defines them.
+
+    The end of a line closes one, which counts only if the next line opens with a mark.
+    """
+    found, opened = [], None
+    for match in _MARK.finditer(text):
+        mark = match.group()
+        if mark == "\n":
+            if opened is not None and _RESUMES.match(text, match.start()):
+                found.append((opened, match.start()))
+            opened = None
+        elif mark in _OPENING or (opened is None and mark not in _CLOSING):
+            opened = match.start()
+        elif opened is not None:
+            found.append((opened, match.end()))
+            opened = None
+    return found
+
+
+def kind_of(text: str, spans: Iterable[Span], quoted: Iterable[Span]) -> str:
+    """direct (nine tenths in marks or more), indirect (nothing in marks) or mixed."""
+    content = characters(text, spans)
+    marked = len(content & characters(text, quoted))
+    return "indirect" if not marked else "direct" if marked >= 0.9 * len(content) else "mixed"
+
+
+def _without_article(text: str, spans: list[Span]) -> list[Span]:
+    if not spans:
+        return spans
+    start, end = spans[0]
+    lead = next((len(article) for article in _ARTICLES if text[start:end].lower().startswith(article)), 0)
+    return [(start + lead, end), *spans[1:]]
+
+
+def items(text: str, rows: Iterable[Row], *, unit: str = "whole") -> list[Item]:
+    """The attributions of a document, cut to their quoted stretches with unit "quoted"."""
+    quoted = double_quoted(text)
+    found = []
+    for row in rows:
+        content = spans_of(row)
+        if unit == "quoted":
+            cuts = [(max(a, c), min(b, d)) for a, b in content for c, d in quoted if max(a, c) < min(b, d)]
+            contents = [[cut] for cut in cuts if len(_WORD.findall(text[slice(*cut)])) >= _LEAST_WORDS]
+        else:
+            contents = [content]
+        speaker = spans_of(row, "speaker")
+        for cut in contents:
+            letters = characters(text, cut)
+            if letters:
+                found.append(
+                    Item(
+                        letters,
+                        characters(text, speaker),
+                        characters(text, _without_article(text, speaker)),
+                        row.get("type") or kind_of(text, content, quoted),
+                        bool(row.get("ignore")),
+                        tuple(characters(text, [tuple(span)]) for span in row.get("referents", [])),
+                        characters(text, spans_of(row, "ref")),
+                        row,
+                    )
+                )
+    return found
+
+
+def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
+    """Jaccard coefficient; 0 for two empty sets."""
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared) if shared else 0.0
+
+
+def paired(gold: Sequence[Item], found: Sequence[Item]) -> list[tuple[float, int, int]]:
+    """(J, gold, prediction) of a one-to-one pairing, greedily by J; the earlier goes first among equals."""
+    possible = [
+        (-value, g, p)
+        for g, one in enumerate(gold)
+        for p, other in enumerate(found)
+        if (value := jaccard(one.content, other.content)) > 0
+    ]
+    taken_gold: set[int] = set()
+    taken_found: set[int] = set()
+    pairs = []
+    for value, g, p in sorted(possible):
+        if g not in taken_gold and p not in taken_found:
+            taken_gold.add(g)
+            taken_found.add(p)
+            pairs.append((-value, g, p))
+    return pairs
+
+
+def _counted(gold: list[Item], found: list[Item]) -> tuple[list[Item], list[Item]]:
+    """Without ignored gold, and without the predictions that ignored gold explains best."""
+    ignored = [item for item in gold if item.ignored]
+    kept = [item for item in gold if not item.ignored]
+
+    def explained(item: Item) -> bool:
+        best = max((jaccard(other.content, item.content) for other in kept), default=0.0)
+        if not ignored or best >= FAIR:
+            return False
+        inside = max(len(other.content & item.content) for other in ignored) / len(item.content)
+        return inside >= 0.5 and max(jaccard(other.content, item.content) for other in ignored) >= best
+
+    return kept, [item for item in found if not explained(item)]
+
+
+def agree(one: Item, other: Item) -> bool:
+    """Whether two attributions have overlapping sources, or both none."""
+    return bool(one.source & other.source) or not (one.source or other.source)
+
+
+def score_document(text: str, gold_rows: Iterable[Row], rows: Iterable[Row], *, unit: str = "whole") -> Scored:
+    """Score one document."""
+    gold, found = _counted(items(text, gold_rows, unit=unit), items(text, rows, unit=unit))
+    pairs = paired(gold, found)
+    counts: Counter[str] = Counter(gold=len(gold), found=len(found))
+    fair = [(value, gold[g], found[p]) for value, g, p in pairs if value >= FAIR]
+    counts["good"] = sum(value >= GOOD for value, _, _ in fair)
+    counts["fair"] = len(fair)
+    counts["right"] = sum(agree(one, other) for _, one, other in fair)
+    for _, one, other in fair:
+        if one.source:
+            counts["sources"] += 1
+            counts["source_exact"] += one.source_core == other.source_core
+            counts["source_overlap"] += bool(one.source & other.source)
+        if one.referents:
+            counts["pronouns"] += 1
+            counts["resolved"] += any(other.reference & mention for mention in one.referents)
+    with_partner = {g for value, g, _ in pairs if value >= FAIR}, {p for value, _, p in pairs if value >= FAIR}
+    for number, item in enumerate(gold):
+        counts[f"gold {item.kind}"] += 1
+        counts[f"recalled {item.kind}"] += number in with_partner[0]
+    for number, item in enumerate(found):
+        counts[f"found {item.kind}"] += 1
+        counts[f"precise {item.kind}"] += number in with_partner[1]
+    right = {p for value, g, p in pairs if value >= FAIR and agree(gold[g], found[p])}
+    return Scored(
+        counts,
+        [(item.row, number in right) for number, item in enumerate(found)],
+        [(value, gold[g], found[p]) for value, g, p in pairs],
+        [item for number, item in enumerate(gold) if number not in with_partner[0]],
+        [item for number, item in enumerate(found) if number not in with_partner[1]],
+    )
+
+
+def score_documents(gold: Sequence[Row], predictions: Sequence[Sequence[Row]], *, unit: str = "whole") -> list[Scored]:
+    """Score documents; `predictions` has the rows of each document of `gold`, in its order."""
+    return [
+        score_document(row["text"], row["quotes"], rows, unit=unit) for row, rows in zip(gold, predictions, strict=True)
+    ]
+
+
+def f_score(right: float, found: float, gold: float) -> tuple[float, float, float]:
+    """Precision, recall and F1, in percent."""
+    precision, recall = (100 * right / n if n else 0.0 for n in (found, gold))
+    return precision, recall, 2 * precision * recall / (precision + recall) if right else 0.0
+
+
+def measures(counts: Mapping[str, int]) -> dict[str, float]:
+    """The measures of summed counts, in percent; a measure without cases is left out."""
+    found: dict[str, float] = {}
+    for name, key in (("J>=0.8", "good"), ("J>=0.5", "fair"), ("att", "right")):
+        values = f_score(counts[key], counts["found"], counts["gold"])
+        found |= {f"{name} {part}": value for part, value in zip("PRF", values, strict=True)}
+    shares = [("source exact", "source_exact", "sources"), ("source overlap", "source_overlap", "sources")]
+    shares.append(("pronouns resolved", "resolved", "pronouns"))
+    for kind in ("direct", "indirect", "mixed"):
+        shares.append((f"recall {kind}", f"recalled {kind}", f"gold {kind}"))
+        shares.append((f"precision {kind}", f"precise {kind}", f"found {kind}"))
+    return found | {name: 100 * counts[part] / counts[of] for name, part, of in shares if counts[of]}
+
+
+def total(scored: Iterable[Scored]) -> Counter[str]:
+    """The counts of several documents."""
+    found: Counter[str] = Counter()
+    for item in scored:
+        found.update(item.counts)
+    return found
+
+
+def intervals(scored: Sequence[Scored], *, resamples: int, seed: int = 0) -> dict[str, tuple[float, float]]:
+    """95 % percentile intervals of the measures, drawing documents with replacement."""
+    draw = random.Random(seed)
+    values: dict[str, list[float]] = {}
+    for _ in range(resamples):
+        for name, value in measures(total(draw.choices(scored, k=len(scored)))).items():
+            values.setdefault(name, []).append(value)
+    found = {}
+    for name, drawn in values.items():
+        drawn.sort()
+        found[name] = drawn[int(0.025 * len(drawn))], drawn[min(len(drawn) - 1, int(0.975 * len(drawn)))]
+    return found
+
+
+def difference(
+    ours: Sequence[Scored], theirs: Sequence[Scored], name: str, *, resamples: int, seed: int = 0
+) -> tuple[float, float, float]:
+    """Our measure minus theirs over the same documents, with the 95 % interval of a paired bootstrap."""
+    draw = random.Random(seed)
+
+    def minus(at: Sequence[int]) -> float:
+        one, other = (measures(total(side[number] for number in at)).get(name, 0.0) for side in (ours, theirs))
+        return one - other
+
+    everything = range(len(ours))
+    drawn = sorted(minus(draw.choices(everything, k=len(ours))) for _ in range(resamples))
+    return minus(everything), drawn[int(0.025 * resamples)], drawn[min(resamples - 1, int(0.975 * resamples))]
+
+
+def headline(scored: Iterable[Scored]) -> str:
+    """The main measures on one line."""
+    found = measures(total(scored))
+    names = ("att F", "att P", "att R", "J>=0.8 F", "recall indirect", "source exact", "source overlap")
+    return ", ".join(f"{name} {found[name]:.1f}" for name in names if name in found)
