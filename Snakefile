@@ -16,6 +16,7 @@ PLAN = prepare(config, main=workflow.is_main_process)
 include: "workflow/rules/common.smk"
 include: "workflow/rules/documents.smk"
 include: "workflow/rules/annotation.smk"
+include: "workflow/rules/entities.smk"
 include: "workflow/rules/statistics.smk"
 include: "workflow/rules/framing.smk"
 include: "workflow/rules/report.smk"

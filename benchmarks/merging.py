@@ -77,7 +77,7 @@ def main() -> None:
                 text = doc.slice(mention.first, mention.last)
                 rows.append({"doc_id": doc.doc_id, "text": text, "label": mention.label, "entity": mention.entity})
     found = {place: row["entity"] for place, row in zip(places, rows, strict=True)}
-    linked = dict(zip(places, links(rows), strict=True))
+    linked = dict(zip(places, links(rows)[1], strict=True))
     print(f"{len(texts)} texts, {len(gold)} mentions of {len(set(gold.values()))} entities")
     print(f"mentions found: {len(gold.keys() & found.keys())} right, {len(found.keys() - gold.keys())} others")
     for title, names, within in (("within documents", found, True), ("over all documents", linked, False)):

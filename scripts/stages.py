@@ -25,6 +25,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "corpus": ("scripts.corpus", ("strict", "tables", "model")),
     "parses": ("scripts.parses", ("model",)),
     "entities": ("scripts.entities", ()),
+    "entity_statistics": ("scripts.entities.summaries", ("entities", "tables")),
     "quotes": ("scripts.quotes", ("quotes",)),
     "framing": ("scripts.framing", ("framing",)),
     "framing_statistics": ("scripts.framing.summaries", ("framing", "tables")),

@@ -52,6 +52,15 @@ def capitals() -> dict[str, str]:
 
 
 @cache
+def organisation_names() -> dict[str, str]:
+    """The usual name of a well-known organisation: {"U.N.": "United Nations", ...}. Case counts."""
+    with (LEXICONS / "organisation_names.csv").open(encoding="utf-8", newline="") as handle:
+        return {
+            other: row["name"] for row in csv.DictReader(handle) for other in (row["name"], *row["aliases"].split(";"))
+        }
+
+
+@cache
 def entries(name: str) -> frozenset[str]:
     """The entries of a word list as a set."""
     return frozenset(word_list(name))

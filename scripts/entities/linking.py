@@ -8,6 +8,7 @@ the same name. The user's own merges and separations come last and always hold.
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from scripts.entities.evidence import fold
 from scripts.entities.knowledge import capitals
@@ -17,6 +18,7 @@ Row = Mapping[str, str]
 Thing = tuple[str, str]  # kind (PER, LOC, ...) and normal form of a name
 
 
+@cache
 def normal(name: str) -> str:
     """A name without case, accents, full stops and legal form: the same for the ways in which outlets write it."""
     letters = unicodedata.normalize("NFKD", name.casefold())
@@ -39,9 +41,15 @@ def _kinds(rows: Iterable[Row]) -> dict[str, str]:
 
 
 def _short_forms(things: Sequence[Thing], rows: Sequence[Row]) -> dict[Thing, Thing]:
-    """What a short name stands for that its own document does not spell out, where other documents leave one answer."""
+    """What a short name stands for that its own document does not spell out, where the others leave one answer.
+
+    The documents that spell it out must be no fewer than those that do not: an agency's initials are not those of the
+    one body that a single article writes in full.
+    """
     meant: dict[Thing, set[Thing]] = defaultdict(set)
+    documents: dict[Thing, set[str]] = defaultdict(set)
     for (kind, name), row in zip(things, rows, strict=True):
+        documents[kind, name].add(row["doc_id"])
         text = normal(row["text"])
         if text != name and len(text.split()) < len(name.split()):
             meant[kind, text].add((kind, name))
@@ -50,8 +58,12 @@ def _short_forms(things: Sequence[Thing], rows: Sequence[Row]) -> dict[Thing, Th
                 meant[kind, letters.casefold()].add((kind, name))
         elif kind == "PER" and len(words := name.split()) > 2:
             meant[kind, f"{words[0]} {words[-1]}"].add((kind, name))
-    short = {thing: next(iter(candidates)) for thing, candidates in meant.items() if len(candidates) == 1}
-    return {thing: target for thing, target in short.items() if target != thing}
+    single = {thing: next(iter(targets)) for thing, targets in meant.items() if len(targets) == 1}
+    return {
+        thing: target
+        for thing, target in single.items()
+        if target != thing and len(documents[thing]) <= len(documents[target])
+    }
 
 
 def _preferred(names: Counter[str]) -> str:
@@ -65,8 +77,8 @@ def links(
     merge: Mapping[str, Sequence[str]] | None = None,
     apart: Sequence[Sequence[str]] = (),
     metonyms: bool = False,
-) -> list[str]:
-    """The name over all documents of each mention; `rows` have doc_id, text, label and entity (its document's name).
+) -> tuple[list[str], list[str]]:
+    """Kind (PER, LOC, ...) and name over all documents of each mention; `rows` have doc_id, text, label and entity.
 
     `merge` names things with their other names, {name: [others]}; `apart` lists pairs of names that are never merged;
     `metonyms` counts capitals as their countries.
@@ -82,10 +94,11 @@ def links(
     preferred = {thing: _preferred(names) for thing, names in written.items()}
     own = {normal(other): name for name, others in (merge or {}).items() for other in (name, *others)}
     separate = {frozenset(map(normal, pair)) for pair in apart}
-    return [
+    names = [
         _decided(row, preferred[thing], own, separate, capitals() if metonyms and thing[0] == "LOC" else {})
         for thing, row in zip(things, rows, strict=True)
     ]
+    return [kind for kind, _ in things], names
 
 
 def _decided(

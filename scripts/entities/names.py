@@ -11,7 +11,7 @@ from functools import cache
 
 from scripts.annotation import Doc, Mention
 from scripts.entities.evidence import fold
-from scripts.entities.knowledge import countries, country_names, demonyms, entries
+from scripts.entities.knowledge import countries, country_names, demonyms, entries, organisation_names
 from scripts.entities.spans import NAMES, SMALL_WORDS
 
 Words = tuple[str, ...]
@@ -30,6 +30,7 @@ def bare_name(words: Words) -> Words:
 
 def acronyms(words: Sequence[str]) -> set[str]:
     """The acronyms of a name of several words, with and without its small words: World Health Organization, WHO."""
+    words = [part for word in words for part in word.split("-") if part]
     main = [word for word in words if word.casefold() not in SMALL_WORDS]
     if len(main) < 2:
         return set()
@@ -49,7 +50,8 @@ def _holders(short: Words, names: Sequence[Words], label: str) -> list[Words]:
             name for name in longer if name[0] == short[0] and (name[-1] == short[-1] or name[: len(short)] == short)
         ]
     if label == "ORG" and short[0] not in entries("organisation_heads.txt") | entries("commons.txt") | _nations():
-        return [name for name in longer if name[: len(short)] == short]
+        parts = entries("parts_of_bodies.txt") | {"and", "&", ","}
+        return [name for name in longer if name[: len(short)] == short and not parts.intersection(name[len(short) :])]
     return []
 
 
@@ -84,9 +86,11 @@ def _end(target: Mapping[Words, Words], name: Words) -> Words:
 
 
 def _canonical(name: str, label: str) -> str:
-    """The listed name of a country or a people, else the name as it is."""
+    """The listed name of a country, a people or an organisation, else the name as it is."""
     if label == "LOC":
         return country_names().get(name, name)
+    if label == "ORG":
+        return organisation_names().get(name, name)
     return _peoples().get(name, name) if label == "NORP" else name
 
 
@@ -109,7 +113,7 @@ def named(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     keys: list[Words] = []
     for mention in mentions:
         label, words = fold(mention.label), tuple(doc.word[mention.first : mention.last])
-        if label == "LOC":
+        if label in ("LOC", "ORG"):
             words = tuple(_canonical(_text(words), label).split())
         key = bare_name(_key(words)) if label == "ORG" else _key(words)
         keys.append(key)
@@ -118,7 +122,12 @@ def named(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     for label, names in forms.items():
         written = {key: _written(counter) for key, counter in names.items()}
         target = merge_short_forms(label, written)
-        canonical |= {(label, key): _canonical(_text(written[end]), label) for key, end in target.items()}
+        for end in dict.fromkeys(target.values()):
+            merged = [key for key in names if target[key] == end]
+            # Of a person's full names the commonest; of an organisation's names the one that spells it out.
+            full = [key for key in merged if len(key) > 1] if label == "PER" else []
+            best = min(full or [end], key=lambda key: (-names[key].total(), len(key)))
+            canonical |= {(label, key): _canonical(_text(written[best]), label) for key in merged}
     return [
         mention._replace(
             entity=canonical[fold(mention.label), key]

@@ -10,7 +10,7 @@ _AT_NO_END = frozenset(
     ("'", '"', "(", ")", "[", "]", "-", "--", ",", ":", ";", "/", "&", "and", "of", "the", "'s", "``", "''")
 )
 _AT_NO_START = _AT_NO_END | {".", "a", "an"}
-_AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "*"}
+_AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "…", "*"}
 
 SMALL_WORDS = frozenset(("of", "for", "and", "the", "&", "in", "on", "de", "la", "del", "des", "to", "'s", "-"))
 

@@ -1,0 +1,40 @@
+"""Who speaks about whom: the entities that stand in what each speaker is quoted with."""
+
+import numpy as np
+import pandas as pd
+
+from scripts.intervals import wilson
+
+METHOD = "Wilson over the speaker's attributions"
+_KEY = ["speaker", "kind", "name"]
+
+
+def speaker_entity(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """The speaker_entity table: how many of a speaker's attributions (table quotes) name each entity.
+
+    `mentions` are those of `mentions.linked`; a speaker has the name over all documents where an entity of the same
+    document has the speaker's name.
+    """
+    names = mentions.drop_duplicates(["doc_id", "entity"]).set_index(["doc_id", "entity"])["name"]
+    known = quotes[quotes["speaker"].fillna("") != ""]
+    speakers = [
+        names.get((doc_id, speaker), speaker) for doc_id, speaker in zip(known["doc_id"], known["speaker"], strict=True)
+    ]
+    known = known.assign(speaker=speakers)[["doc_id", "quote", "speaker"]]
+    said = mentions[mentions["quote"] >= 0].merge(known, on=["doc_id", "quote"]).sort_values(["doc_id", "mention"])
+    if said.empty:
+        return pd.DataFrame()
+    rows = said.groupby(_KEY, as_index=False).agg(
+        mentions=("mention", "size"),
+        documents=("doc_id", "nunique"),
+        doc_id=("doc_id", "first"),
+        quote=("quote", "first"),
+        sentence=("sentence", "first"),
+    )
+    statements = said.drop_duplicates(["doc_id", "quote", *_KEY]).groupby(_KEY).size()
+    rows["n"] = [int(statements[key]) for key in zip(*(rows[column] for column in _KEY), strict=True)]
+    rows["n_quotes"] = rows["speaker"].map(known["speaker"].value_counts())
+    rows["estimate"] = rows["n"] / rows["n_quotes"]
+    rows["lo"], rows["hi"] = (np.asarray(end) for end in wilson(rows["n"], rows["n_quotes"]))
+    rows["method"] = METHOD
+    return rows.sort_values(["n", *_KEY], ascending=[False, True, True, True], ignore_index=True)

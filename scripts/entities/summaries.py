@@ -1,0 +1,65 @@
+"""The corpus step: names over all documents, and every statistic of entities."""
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from scripts.entities.cooccurrence import cooccurrence
+from scripts.entities.mentions import linked
+from scripts.entities.network import network
+from scripts.entities.speaking import speaker_entity
+from scripts.entities.statistics import of_corpus, of_documents
+from scripts.storage import arrow_schema, read_parquet, read_settings, rows_to_table
+from scripts.tables import write_table
+
+_INPUTS = {
+    "documents": ["doc_id", "n_words"],
+    "sentences": ["doc_id", "sentence", "paragraph"],
+    "entities": None,
+    "quotes": ["doc_id", "quote", "speaker", "content_spans"],
+}
+
+
+def summaries(tables: Mapping[str, pd.DataFrame], settings: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    """All tables of entities by name, from the tables that `_INPUTS` lists and the settings in `entities`."""
+    mentions = linked(tables["entities"], tables["quotes"], tables["sentences"], **settings)
+    corpus = of_corpus(mentions, tables["documents"])
+    pairs = cooccurrence(mentions, tables["sentences"], n_documents=len(tables["documents"]))
+    names = mentions[["doc_id", "entity", "kind", "name"]].drop_duplicates(ignore_index=True)
+    return {
+        "entity_names": names.sort_values(["doc_id", "kind", "entity", "name"], ignore_index=True),
+        "entities_corpus": corpus,
+        "entities_documents": of_documents(mentions, tables["documents"]),
+        "cooccurrence": pairs,
+        "speaker_entity": speaker_entity(mentions, tables["quotes"]),
+        "entity_network": network(corpus, pairs),
+    }
+
+
+def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
+    """Rows as an Arrow table with the columns of tables.yaml; no rows make an empty table."""
+    if rows.empty:
+        return arrow_schema(name).empty_table()
+    return rows_to_table(name, rows.astype(object).where(rows.notna(), None).to_dict("records"))
+
+
+def main() -> None:
+    """Read the corpus's tables in a folder, write the tables of entities beside them, as Parquet and CSV."""
+    parser = argparse.ArgumentParser(prog="scripts.entities.summaries", description=main.__doc__)
+    for name in ("settings", "folder"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    settings = read_settings(options.settings)
+    tables = {
+        name: read_parquet(options.folder / f"{name}.parquet", columns).to_pandas() for name, columns in _INPUTS.items()
+    }
+    for name, rows in summaries(tables, settings["entities"]).items():
+        write_table(options.folder, name, as_table(name, rows), **settings["tables"])
+
+
+if __name__ == "__main__":
+    main()
