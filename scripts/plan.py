@@ -17,7 +17,7 @@ from typing import IO, Any, NamedTuple
 
 from scripts.batches import read_batches, write_if_changed, write_manifests
 from scripts.seeds import Refused, find_seeds
-from scripts.stages import STAGES, fingerprint
+from scripts.stages import STAGES, fingerprint, package_versions
 from scripts.storage import ROOT
 
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
@@ -86,8 +86,9 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     batches = write_manifests(results / "batches", seeds, size=config["batch_size"])
     stages = results / "stages"
     write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))
+    everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
     for stage, (module, keys) in STAGES.items():
-        seen = {**config, "code_commit": code_commit()} if keys == ("*",) else {key: config[key] for key in keys}
+        seen = everything if keys == ("*",) else {key: config[key] for key in keys}
         write_if_changed(stages / f"{stage}.json", fingerprint(module, seen))
     return Plan(batches, lock)
 

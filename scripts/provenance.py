@@ -5,26 +5,11 @@ import json
 import platform
 import tomllib
 from collections import Counter
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from scripts.models import model_digest
 from scripts.storage import ROOT, read_parquet, read_settings, write_text
-
-_PACKAGES = (
-    "snakemake",
-    "spacy",
-    "thinc",
-    "blis",
-    "nltk",
-    "numpy",
-    "pandas",
-    "pyarrow",
-    "matplotlib",
-    "jinja2",
-    "py3langid",
-)
 
 
 def _processor() -> str:
@@ -42,7 +27,8 @@ def provenance(
 ) -> dict[str, Any]:
     """Everything that shaped the results, but for the time of the run, which shapes nothing.
 
-    `documents` and `problems` are rows of those tables; `settings` is the configuration as used, with `code_commit`.
+    `documents` and `problems` are rows of those tables; `settings` is the configuration as used, with `code_commit`
+    and the versions of `packages`.
     """
     seeds = {row["seed"]: {"sha256": row["sha256"], "encoding": row["encoding"]} for row in documents}
     return {
@@ -50,9 +36,9 @@ def provenance(
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
         "processor": _processor(),
-        "packages": {package: version(package) for package in _PACKAGES},
+        "packages": settings["packages"],
         "model": {"name": settings["model"], "sha256": model_digest(settings["model"])},
-        "settings": {key: value for key, value in settings.items() if key != "code_commit"},
+        "settings": {key: value for key, value in settings.items() if key not in ("code_commit", "packages")},
         "seeds": dict(sorted(seeds.items())),
         "counts": {
             "seeds": len(seeds),

@@ -18,7 +18,8 @@ from typing import Any
 from scripts.models import model_digest
 from scripts.storage import ROOT, WORKFLOW
 
-# Each stage's module, and the parts of the configuration that it gets to see; * is all of it, and the code's commit.
+# Each stage's module, and the parts of the configuration that it sees. * is all of it, with the commit of the code and
+# the versions of the packages.
 STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "documents": ("scripts.documents", ("input",)),
     "tokens": ("scripts.tokens", ()),
@@ -131,6 +132,12 @@ def _user_files(settings: dict[str, Any]) -> list[Path]:
     found = sorted(Path(settings["framing"]["folder"]).glob("*.yaml")) if "framing" in settings else []
     css = settings.get("report", {}).get("css")
     return [*found, Path(css)] if css else found
+
+
+def package_versions() -> dict[str, str]:
+    """The version of every package that a stage imports, and of Snakemake."""
+    packages = {package for module, _ in STAGES.values() for package in closure(module)[1]}
+    return {package: _version(package) for package in sorted({*packages, "snakemake"})}
 
 
 def fingerprint(module: str, settings: dict[str, Any]) -> str:
