@@ -150,6 +150,7 @@ def run(folder: Path) -> None:
     show("words", "scripts.frequencies.words", [whole + stage("words")])
     show("phrases", "scripts.frequencies.phrases", [whole + stage("phrases")])
     show("texts", "scripts.frequencies.texts", [whole + stage("texts")])
+    show("rates", "scripts.frequencies.rates", [whole + documents + stage("rates")])
     show("keyness", "scripts.frequencies.comparisons", [whole + documents + stage("keyness")])
     begin = time.perf_counter()
     cpu, peak = measured([sys.executable, "-c", PANDAS, *(str(batch / "tokens.parquet") for batch in batches)])

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+# With four documents a bootstrap has 35 different draws: too few for a percentile of 2.5.
+BOOTSTRAP_DOCUMENTS = 5
 # Resampled documents are drawn in blocks of about this many, which bounds memory at 8 bytes each.
 _BLOCK = 2_000_000
 

@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.frequencies.association import signed_g2
-from scripts.frequencies.corpus import Corpus, merged, read_corpus
+from scripts.frequencies.corpus import Corpus, matrix, merged, read_corpus
 from scripts.frequencies.groups import Comparison, NotComparable, against, comparisons
 from scripts.frequencies.keyness import log_odds_dirichlet, log_ratio, log_ratio_interval
-from scripts.intervals import benjamini_hochberg, chi2_p, percentiles, resampled_sums
+from scripts.intervals import BOOTSTRAP_DOCUMENTS, benjamini_hochberg, chi2_p, percentiles, resampled_sums
 from scripts.lexicons import stop_words
 from scripts.storage import arrow_schema, read_parquet, read_settings, rows_to_table, to_table
 from scripts.tables import write_table
@@ -21,8 +21,6 @@ Columns = dict[str, np.ndarray]
 PRIOR = 500
 # The bootstrap takes the most key words, as many as keep words times documents below this.
 BOOTSTRAP_CELLS = 1_000_000
-# With four documents there are 35 different draws: too few for a percentile of 2.5.
-BOOTSTRAP_DOCUMENTS = 5
 ALPHA = 0.05
 METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
 
@@ -84,17 +82,6 @@ def most_key(columns: Columns, comparison: Comparison, *, min_documents: int, mo
     return {name: column[kept[rank <= most]] for name, column in columns.items()}
 
 
-def _matrix(corpus: Corpus, side: np.ndarray, words: np.ndarray) -> np.ndarray:
-    """Frequencies of some words (columns) in the documents of a side (rows)."""
-    column = np.full(len(corpus.vocabulary), -1)
-    column[words] = np.arange(len(words))
-    there = (column[corpus.word] >= 0) & side[corpus.document]
-    row = np.cumsum(side) - 1
-    matrix = np.zeros((int(side.sum()), len(words)))
-    matrix[row[corpus.document[there]], column[corpus.word[there]]] = corpus.count[there]
-    return matrix
-
-
 def bootstrap_log_ratio(
     corpus: Corpus, comparison: Comparison, words: np.ndarray, *, resamples: int, seed: int
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -108,7 +95,7 @@ def bootstrap_log_ratio(
         return np.full(len(words), np.nan), np.full(len(words), np.nan)
     (target, target_size), (reference, reference_size) = (
         resampled_sums(
-            _matrix(corpus, side, words), corpus.sizes[side, None], resamples=resamples, seed=2 * seed + number
+            matrix(corpus, side, words), corpus.sizes[side, None], resamples=resamples, seed=2 * seed + number
         )
         for number, side in enumerate(sides)
     )
@@ -185,7 +172,7 @@ def main() -> None:
         wanted = [_padded(comparison, padding) for comparison in wanted]
         wanted.append(against(len(corpus.documents), len(reference.documents), chosen["reference"]))
         corpus = merged(corpus, reference)
-    asked = {name: chosen[name] for name in ("min_count", "min_documents", "most", "resamples", "seed")}
+    asked = {name: chosen[name] for name in ("min_count", "min_documents", "most")} | settings["bootstrap"]
     tables, summary = [arrow_schema("keyness").empty_table()], []
     for comparison in wanted:
         if isinstance(comparison, NotComparable):

@@ -80,3 +80,14 @@ def merged(corpus: Corpus, other: Corpus) -> Corpus:
     count = np.concatenate([corpus.count, other.count])
     sizes = np.concatenate([corpus.sizes, other.sizes])
     return Corpus(corpus.documents + other.documents, vocabulary, sizes, document, word, count)
+
+
+def matrix(corpus: Corpus, documents: np.ndarray, words: Ints) -> np.ndarray:
+    """Frequencies of some words (columns) in some documents (a mask; rows)."""
+    column = np.full(len(corpus.vocabulary), -1)
+    column[words] = np.arange(len(words))
+    there = (column[corpus.word] >= 0) & documents[corpus.document]
+    row = np.cumsum(documents) - 1
+    found = np.zeros((int(documents.sum()), len(words)))
+    found[row[corpus.document[there]], column[corpus.word[there]]] = corpus.count[there]
+    return found

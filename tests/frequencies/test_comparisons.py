@@ -3,7 +3,6 @@ import pyarrow as pa
 import pytest
 
 from scripts.frequencies.comparisons import (
-    BOOTSTRAP_DOCUMENTS,
     bootstrap_log_ratio,
     compare,
     keyness,
@@ -12,7 +11,7 @@ from scripts.frequencies.comparisons import (
 )
 from scripts.frequencies.corpus import read_corpus
 from scripts.frequencies.groups import Comparison, NotComparable, against, comparisons, group_values
-from scripts.intervals import benjamini_hochberg
+from scripts.intervals import BOOTSTRAP_DOCUMENTS, benjamini_hochberg
 from tests import references
 from tests.frequencies.corpora import addresses_corpus, write_batches
 

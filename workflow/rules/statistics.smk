@@ -1,7 +1,7 @@
 # Counts of every batch, and the statistics of the corpus from their sums.
 
 TEXTS = ["diversity", "readability", "tf_idf", "similarity", "near_duplicates"]
-TABLES += ["frequencies", "ngrams", "collocations", "keyness", "keyness_summary", *TEXTS]
+TABLES += ["frequencies", "ngrams", "collocations", "keyness", "keyness_summary", "rates", "concordance", *TEXTS]
 
 
 rule counts:
@@ -99,8 +99,8 @@ rule keyness:
         mem_mb=1000,
         runtime=10,
     params:
-        batches=f"{RESULTS}/batches",
-        folder=f"{RESULTS}/tables",
+        batches=batches_folder,
+        folder=tables_folder,
     message:
         "Keyness"
     shell:
@@ -124,10 +124,60 @@ rule texts:
         mem_mb=1000,
         runtime=10,
     params:
-        batches=f"{RESULTS}/batches",
-        folder=f"{RESULTS}/tables",
+        batches=batches_folder,
+        folder=tables_folder,
     message:
         "Diversity, readability and likeness of the documents"
     shell:
         "python -m scripts.frequencies.texts --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
+
+
+rule rates:
+    input:
+        of_batches("vocabulary.parquet"),
+        of_batches("word_counts.parquet"),
+        of_batches("document_counts.parquet"),
+        documents=f"{RESULTS}/tables/documents.parquet",
+        stage=stage("rates"),
+    output:
+        expand(f"{RESULTS}/tables/rates.{{form}}", form=["parquet", "csv"]),
+    log:
+        f"{RESULTS}/logs/rates.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/rates.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        batches=batches_folder,
+        folder=tables_folder,
+    message:
+        "Rates of words in groups and months"
+    shell:
+        "python -m scripts.frequencies.rates --batches {params.batches:q} --documents {input.documents:q}"
+        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+
+
+rule concordance:
+    input:
+        documents=rules.documents.output.documents,
+        tokens=rules.tokens.output.tokens,
+        parses=rules.parses.output.parses,
+        entities=rules.entities.output,
+        stage=stage("concordance"),
+    output:
+        f"{BATCH}/concordance.parquet",
+    log:
+        f"{RESULTS}/logs/concordance/{{batch}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/concordance/{{batch}}.tsv"
+    resources:
+        mem_mb=500,
+        runtime=10,
+    message:
+        "Looking up the terms in batch {wildcards.batch}"
+    shell:
+        "python -m scripts.concordance --documents {input.documents:q} --tokens {input.tokens:q}"
+        " --parses {input.parses:q} --entities {input.entities:q} --settings {input.stage:q}"
+        " --output {output:q} 2> {log:q}"
