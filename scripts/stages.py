@@ -42,7 +42,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "concordance": ("scripts.concordance", ("concordance",)),
     "tables": ("scripts.tables", ("tables",)),
     "speakers": ("scripts.speakers", ()),
-    "figures": ("scripts.figures", ()),
+    "figures": ("scripts.figures", ("figures",)),
     "report": ("scripts.report", ("report", "words")),
     "provenance": ("scripts.provenance", ("*",)),
 }

@@ -6,14 +6,16 @@ stays text in the SVG: the reader's fonts draw names in any script, and the repo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, filterwarnings
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogFormatter
 
@@ -68,9 +70,14 @@ _STYLE: dict[str, Any] = {
 
 
 @contextmanager
-def style() -> Iterator[None]:
-    """The common look; figures are both made and saved under it."""
-    with rc_context(_STYLE):
+def style(fonts: Sequence[str] = ()) -> Iterator[None]:
+    """The common look; figures are both made and saved under it.
+
+    `fonts` are installed fonts for what DejaVu Sans, which comes with matplotlib, has no glyphs for, such as Chinese.
+    Only the PNG needs them: in the SVG text is text.
+    """
+    with rc_context(_STYLE | {"font.family": [*_STYLE["font.family"], *fonts]}), catch_warnings():
+        filterwarnings("ignore", message=r"Glyph \d+ .* missing from font")
         yield
 
 
@@ -117,10 +124,11 @@ def _drawable(text: str) -> str:
 def save_figure(figure: Figure, stem: Path | str, *, title: str, description: str) -> None:
     """Write `stem`.svg and `stem`.png, the same bytes for the same figure, without a date or a software version.
 
+    To be called under `style()`, as the figure was made.
     `title` and `description` go into the SVG as its <title> and <desc>, and into the PNG as text.
     """
     stem = Path(stem)
-    with style():
+    with rc_context({"text.parse_math": False}):
         _plain(figure)
         with replacing(stem.with_name(f"{stem.name}.svg")) as part:
             figure.savefig(part, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
@@ -135,3 +143,9 @@ def _titled(svg: str, title: str, description: str) -> str:
     head = " <title>{}</title>\n <desc>{}</desc>\n".format(*texts)
     at = svg.index(">", svg.index("<svg")) + 2
     return svg[:at] + head + svg[at:]
+
+
+def without_glyphs(texts: Iterable[str], fonts: Sequence[str] = ()) -> str:
+    """The characters of texts that neither DejaVu Sans nor the fonts have: in a PNG they are boxes."""
+    found = [get_font(findfont(FontProperties(family=name))).get_charmap() for name in (*_STYLE["font.family"], *fonts)]
+    return "".join(sorted({c for text in texts for c in text if not any(ord(c) in charmap for charmap in found)}))

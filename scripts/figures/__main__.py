@@ -1,29 +1,57 @@
 """Draw every figure of the project from the tables: `python -m scripts.figures --tables DIR --output DIR`."""
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow.parquet as pq
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from scripts.figures import save_figure, style
+from scripts.figures import save_figure, style, without_glyphs
 from scripts.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
 from scripts.figures.speakers import speakers_figure
 from scripts.figures.strip import strip_figure
 from scripts.figures.timeline import timeline_figure
-from scripts.storage import arrow_schema, read_parquet
+from scripts.figures.words import dispersion_figure, keyness_figure, places_figure, words_figure
+from scripts.storage import arrow_schema, read_parquet, read_settings
 
 
 class Drawing(NamedTuple):
-    """A figure: its file's name, what it shows, the function that draws it, the (table, columns) that it is given."""
+    """A figure: its file's name, what it shows, the function that draws it, and what reads the tables it is given."""
 
     name: str
     title: str
     description: str
     draw: Callable[..., Figure]
-    tables: tuple[tuple[str, tuple[str, ...]], ...]
+    tables: tuple[Callable[[Path], pd.DataFrame], ...]
+
+
+def _of(name: str, *columns: str) -> Callable[[Path], pd.DataFrame]:
+    """Reads a table, or some columns of it, from the folder of the tables; one that is not there is empty."""
+
+    def read(folder: Path) -> pd.DataFrame:
+        path = folder / f"{name}.parquet"
+        table = read_parquet(path, list(columns) or None) if path.exists() else arrow_schema(name).empty_table()
+        return table.to_pandas()
+
+    return read
+
+
+def _longest(folder: Path) -> pd.DataFrame:
+    """The tokens of the longest document, each with its form and with its lemma: words are counted by one of them."""
+    documents = _of("documents", "doc_id", "n_tokens")(folder).sort_values(
+        ["n_tokens", "doc_id"], ascending=[False, True]
+    )
+    if documents.empty:
+        return pd.DataFrame({"doc_id": [], "token": [], "word": []})
+    columns, wanted = ["doc_id", "token", "norm", "lemma"], [("doc_id", "=", documents["doc_id"].iloc[0])]
+    tokens = pq.read_table(folder / "tokens.parquet", columns=columns, filters=wanted, partitioning=None).to_pandas()
+    both = [tokens[["doc_id", "token"]].assign(word=tokens[form].str.lower()) for form in ("norm", "lemma")]
+    return pd.concat(both).drop_duplicates()
 
 
 DRAWINGS = (
@@ -32,7 +60,7 @@ DRAWINGS = (
         "Who speaks",
         "Words attributed to each speaker: in quotation marks (plain bars) and reported (hatched bars).",
         speakers_figure,
-        (("speakers", ()),),
+        (_of("speakers"),),
     ),
     Drawing(
         "strip",
@@ -40,10 +68,10 @@ DRAWINGS = (
         "The document with most cues of frames: a column for each sentence, a row for each frame; quotes come last.",
         strip_figure,
         (
-            ("documents", ("doc_id", "n_sentences")),
-            ("quotes", ("doc_id", "sentence", "type")),
-            ("frame_codes", ("doc_id", "sentence", "scheme", "frame")),
-            ("frame_prevalence", ("scheme",)),
+            _of("documents", "doc_id", "n_sentences"),
+            _of("quotes", "doc_id", "sentence", "type"),
+            _of("frame_codes", "doc_id", "sentence", "scheme", "frame"),
+            _of("frame_prevalence", "scheme"),
         ),
     ),
     Drawing(
@@ -51,44 +79,72 @@ DRAWINGS = (
         "How common each frame is",
         "Share of sentences with cues of each frame, with 95 % intervals; diamonds where people's codes correct it.",
         frame_prevalence_figure,
-        (("frame_prevalence", ()), ("frame_corrected", ())),
+        (_of("frame_prevalence"), _of("frame_corrected")),
     ),
     Drawing(
         "frame_speakers",
         "Who voices which frame",
         "Of the sentences that each speaker voices, the share that has each frame of the first scheme.",
         frame_speakers_figure,
-        (("frame_speakers", ()),),
+        (_of("frame_speakers"),),
     ),
     Drawing(
         "blame",
         "Who holds whom answerable",
         "Speakers by those they hold answerable: circles for statements made, squares for statements denied.",
         blame_figure,
-        (("blame", ("speaker", "target", "stance")),),
+        (_of("blame", "speaker", "target", "stance"),),
+    ),
+    Drawing(
+        "words",
+        "Frequent words",
+        "The most frequent words that are no stop words: rate per million words with its 95% interval.",
+        words_figure,
+        (_of("frequencies"),),
+    ),
+    Drawing(
+        "dispersion",
+        "Frequent and widespread, or frequent in a few documents",
+        "Each word's frequency against its dispersion over documents, Gries's DP normalised.",
+        dispersion_figure,
+        (_of("frequencies"),),
+    ),
+    Drawing(
+        "places",
+        "Where one document has the frequent words",
+        "The longest document from beginning to end: a tick wherever it has one of the most frequent words.",
+        places_figure,
+        (_of("frequencies", "word", "is_stop"), _longest),
+    ),
+    Drawing(
+        "keyness",
+        "What sets a group apart",
+        "Each word's frequency against its Log Ratio in the first comparison; filled where it survives the correction.",
+        keyness_figure,
+        (_of("keyness"),),
     ),
     Drawing(
         "timeline",
         "Documents over time",
         "Number of documents per day, month or year.",
         timeline_figure,
-        (("documents", ("doc_id", "date")),),
+        (_of("documents", "doc_id", "date"),),
     ),
 )
 
 
-def _table(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFrame:
-    path = folder / f"{name}.parquet"
-    table = read_parquet(path, list(columns) or None) if path.exists() else arrow_schema(name).empty_table()
-    return table.to_pandas()
+def draw_all(tables: Path, output: Path, fonts: Sequence[str] = ()) -> str:
+    """Draw every figure into a folder and give the characters that its PNG files show as boxes for want of a font.
 
-
-def draw_all(tables: Path, output: Path) -> None:
-    """Draw every figure into a folder; a table that is not there counts as empty."""
-    with style():
+    A table that is not there counts as empty.
+    """
+    missing: set[str] = set()
+    with style(fonts):
         for drawing in DRAWINGS:
-            figure = drawing.draw(*(_table(tables, *table) for table in drawing.tables))
+            figure = drawing.draw(*(read(tables) for read in drawing.tables))
             save_figure(figure, output / drawing.name, title=drawing.title, description=drawing.description)
+            missing.update(without_glyphs((text.get_text() for text in figure.findobj(Text)), fonts))
+    return "".join(sorted(missing))
 
 
 def main() -> None:
@@ -96,8 +152,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--tables", type=Path, required=True, help="folder of the Parquet tables")
     parser.add_argument("--output", type=Path, required=True, help="folder for NAME.svg and NAME.png")
+    parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint file")
     options = parser.parse_args()
-    draw_all(options.tables, options.output)
+    missing = draw_all(options.tables, options.output, read_settings(options.settings)["figures"]["fonts"])
+    if missing:
+        advice = "the SVG files have them as text; set figures.fonts in config.yaml to an installed font that has them"
+        print(f"figures: no glyph for {missing} in the PNG files: {advice}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,6 @@ def speakers_figure(speakers: pd.DataFrame) -> Figure:
     axes.set_yticks(range(len(top)), [label(name) for name in top["speaker"]])
     axes.set_ylim(len(top) - 0.4, -0.6)
     axes.margins(x=0.08)
-    axes.set_xlabel("words attributed to the speaker (label: share of all attributed words)")
+    axes.set_xlabel("attributed words (label: share of them all)")
     axes.legend(loc="lower right", framealpha=0.9, facecolor=PAPER)
     return figure

@@ -76,7 +76,7 @@ _WORDS = Outline(
     "words",
     "Words",
     "Which words are frequent, how evenly they are spread, and which set one group of documents apart.",
-    (),
+    (("words", "frequencies"), ("places", ""), ("dispersion", "frequencies"), ("keyness", "keyness")),
     (
         View(
             "frequencies",

@@ -30,6 +30,11 @@ NAMES = (
     "Anne-Marie van der Straaten-Oppenheimer of Saxe-Coburg and Gotha, Minister for Foreign Affairs and Trade",
     "O’Connor",
 )
+# Columns with a vocabulary of their own, in which no text of a seed can stand.
+_VOCABULARY = {
+    "group": "(all)", "scheme": "generic", "frame": "conflict", "frame_a": "conflict", "frame_b": "economic",
+    "stance": "accepted", "relation": "voiced", "kind": "adjacent", "method": "bootstrap over documents",
+}  # fmt: skip
 _DEFAULTS = {"string": "", "int": 0, "float": 0.25, "bool": False, "spans": []}
 
 
@@ -110,8 +115,9 @@ def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str])
         strings = [key for key, column in table_schemas()[table].items() if column["dtype"] == "string"]
         rows = []
         for name in dict.fromkeys(names):
-            fixed = {"doc_id": documents[0]["doc_id"], "group": "(all)", "scheme": "generic", "frame": "conflict"}
+            fixed = _VOCABULARY | {"doc_id": documents[0]["doc_id"]}
             given = {key: fixed.get(key, name) for key in strings}
-            counts = {key: 1 for key in ("n", "count") if key in table_schemas()[table]}
+            counts = {key: 5 for key in table_schemas()[table] if key.split("_")[0] in ("n", "count")}
             rows.append(row(table, **given, **counts))
-        write_parquet(path, rows_to_table(table, rows))
+        distinct = {tuple(row[key] for key in strings): row for row in rows}
+        write_parquet(path, rows_to_table(table, distinct.values()))

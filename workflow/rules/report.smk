@@ -1,7 +1,18 @@
 # Speakers, figures, the report, and what was used to make them.
 
 TABLES += ["speakers"]
-FIGURES = ["speakers", "strip", "frame_prevalence", "frame_speakers", "blame", "timeline"]
+FIGURES = [
+    "speakers",
+    "strip",
+    "frame_prevalence",
+    "frame_speakers",
+    "blame",
+    "words",
+    "dispersion",
+    "places",
+    "keyness",
+]
+FIGURES += ["timeline"]
 
 
 rule speakers:
@@ -50,7 +61,8 @@ rule draw:
     message:
         "Drawing the figures"
     shell:
-        "python -m scripts.figures --tables {params.tables:q} --output {params.figures:q} 2> {log:q}"
+        "python -m scripts.figures --tables {params.tables:q} --settings {input.stage:q} --output {params.figures:q}"
+        " 2> {log:q}"
 
 
 rule provenance:
