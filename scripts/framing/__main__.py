@@ -13,7 +13,7 @@ from scripts.annotation import Doc, read_docs
 from scripts.framing.blame import blame_statements
 from scripts.framing.coding import code_document, voices
 from scripts.framing.matching import Matcher
-from scripts.framing.schemes import Scheme, load_schemes, scheme_folders
+from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.storage import read_parquet, read_settings, rows_to_table, write_parquet
 
 
@@ -50,7 +50,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)["framing"]
-    schemes = load_schemes(settings["schemes"], scheme_folders(settings["folder"]))
+    schemes = chosen_schemes(settings)
     docs = read_docs(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     quotes = quotes_by_document(read_parquet(options.quotes))
     codes, blame = code_batch(docs, quotes, schemes)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from scripts.framing.coders import Coded, read_coded
 from scripts.framing.reliability import mean_over_coders
-from scripts.framing.schemes import Scheme, load_schemes, scheme_folders
+from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.summaries import as_table
 from scripts.storage import read_parquet, read_settings
 from scripts.tables import write_table
@@ -147,7 +147,7 @@ def main() -> None:
         raise SystemExit("The classifier needs scikit-learn, which is not installed: pip install scikit-learn")
     settings = read_settings(options.settings)
     framing = settings["framing"]
-    (scheme,) = load_schemes([framing["coding"]["scheme"]], scheme_folders(framing["folder"]))
+    scheme = coding_scheme(framing)
     sentences = read_parquet(options.folder / "sentences.parquet", ["doc_id", "sentence", "text"]).to_pandas()
     texts = dict(zip(zip(sentences["doc_id"], sentences["sentence"], strict=True), sentences["text"], strict=True))
     codes = read_parquet(options.folder / "frame_codes.parquet").to_pandas()

@@ -82,13 +82,17 @@ def read_sheet(path: Path, scheme: Scheme, texts: dict[Key, str]) -> dict[Key, L
         codes = [_code(row[name] or "", where) for name in names]
         if np.isnan(codes).all():
             continue
-        key = (unescape_cell(row["doc_id"]), int(row["sentence"]))
+        try:
+            number, *sizes = (int(row[name]) for name in ("sentence", "corpus_size", "stratum", "stratum_size"))
+        except ValueError:
+            raise ValueError(f"{where}: sentence, corpus_size, stratum, stratum_size are not as they were.") from None
+        key = (unescape_cell(row["doc_id"]), number)
         if " ".join(texts.get(key, "").split()) != " ".join(unescape_cell(row["text"]).split()):
             raise ValueError(
                 f"{where}: the sentence is not in the corpus (any more) as it was coded. Put its document back, or "
                 "delete the line."
             )
-        found[key] = Line(codes, int(row["corpus_size"]), int(row["stratum"]), int(row["stratum_size"]))
+        found[key] = Line(codes, *sizes)
     return found
 
 

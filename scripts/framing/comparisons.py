@@ -6,13 +6,11 @@ import numpy as np
 import pandas as pd
 
 from scripts.framing.corpus import Corpus, groups, sentences_with
-from scripts.framing.prevalence import ratio
+from scripts.framing.prevalence import OVER_DOCUMENTS, TOO_FEW, ratio
 from scripts.framing.schemes import Scheme
 from scripts.intervals import Floats, benjamini_hochberg, bootstrap, normal_p, percentiles, resampled_sums
 
 OTHERS = "(the others)"
-_METHOD = "bootstrap over documents"
-TOO_FEW = "not estimable: fewer than two documents"
 
 
 def cooccurrence(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) -> pd.DataFrame:
@@ -41,7 +39,7 @@ def cooccurrence(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) 
             "estimate": _lift(*sums, totals.sum()),
             "lo": lo,
             "hi": hi,
-            "method": _METHOD if len(totals) > 1 else TOO_FEW,
+            "method": OVER_DOCUMENTS if len(totals) > 1 else TOO_FEW,
         }
         rows.append(pd.DataFrame(columns))
     return pd.concat(rows, ignore_index=True)
@@ -78,13 +76,14 @@ def contrasts(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) -> 
     if len(named) < 2:
         return pd.DataFrame()
     sides = [(*named[0], *named[1])] if len(named) == 2 else [(n, m, OTHERS, _others(data, m)) for n, m in named]
+    counts = np.hstack([sentences_with(data, scheme) for scheme in schemes])
+    totals = data.documents["n_sentences"].to_numpy(float)
+    frames = [(scheme.name, frame.name) for scheme in schemes for frame in scheme.frames]
     rows = []
-    for scheme in schemes:
-        counts, totals = sentences_with(data, scheme), data.documents["n_sentences"].to_numpy(float)
-        for name, mask, other, rest in sides:
-            part = _contrast(counts, totals, mask, rest, resamples=resamples)
-            part = part.assign(scheme=scheme.name, frame=[frame.name for frame in scheme.frames])
-            rows.append(part.assign(group=name, other=other))
+    for name, mask, other, rest in sides:
+        part = _contrast(counts, totals, mask, rest, resamples=resamples)
+        part["scheme"], part["frame"] = zip(*frames, strict=True)
+        rows.append(part.assign(group=name, other=other))
     table = pd.concat(rows, ignore_index=True)
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 
@@ -123,7 +122,7 @@ def _contrast(counts: Floats, totals: Floats, mask: np.ndarray, rest: np.ndarray
         "ratio_lo": ratio_lo,
         "ratio_hi": ratio_hi,
         "p": normal_p(z),
-        "method": _METHOD if min(mask.sum(), rest.sum()) > 1 else TOO_FEW,
+        "method": OVER_DOCUMENTS if min(mask.sum(), rest.sum()) > 1 else TOO_FEW,
     }
     return pd.DataFrame(columns)
 

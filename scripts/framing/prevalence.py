@@ -12,6 +12,7 @@ from scripts.intervals import Floats, bootstrap, wilson
 
 OVER_DOCUMENTS = "bootstrap over documents"
 OVER_SENTENCES = "bootstrap over sentences (one document)"
+TOO_FEW = "not estimable: fewer than two documents"
 WILSON = "Wilson over sentences (none or all of them)"
 
 

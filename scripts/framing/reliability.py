@@ -10,7 +10,7 @@ import pandas as pd
 from scripts.framing.agreement import alpha, alpha_interval
 from scripts.framing.coders import Coded, read_coded, weights
 from scripts.framing.correction import Corrected, corrected_share
-from scripts.framing.schemes import Scheme, load_schemes, scheme_folders
+from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.summaries import as_table
 from scripts.intervals import Floats, wilson
 from scripts.storage import read_parquet, read_settings
@@ -151,7 +151,7 @@ def main() -> None:
     options = parser.parse_args()
     settings = read_settings(options.settings)
     framing = settings["framing"]
-    (scheme,) = load_schemes([framing["coding"]["scheme"]], scheme_folders(framing["folder"]))
+    scheme = coding_scheme(framing)
     sentences = read_parquet(options.folder / "sentences.parquet", ["doc_id", "sentence", "text"]).to_pandas()
     texts = dict(zip(zip(sentences["doc_id"], sentences["sentence"], strict=True), sentences["text"], strict=True))
     codes = read_parquet(options.folder / "frame_codes.parquet").to_pandas()

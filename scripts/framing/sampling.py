@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from scripts.framing.schemes import Scheme, load_schemes, scheme_folders
+from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.storage import escape_cell, read_parquet, read_settings, write_text
 
 UNIT_COLUMNS = ("doc_id", "sentence", "corpus_size", "stratum", "stratum_size", "before", "text", "after")
@@ -116,7 +116,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)["framing"]
-    (scheme,) = load_schemes([settings["coding"]["scheme"]], scheme_folders(settings["folder"]))
+    scheme = coding_scheme(settings)
     sentences = read_parquet(options.folder / "sentences.parquet", ["doc_id", "sentence", "text"]).to_pandas()
     codes = read_parquet(options.folder / "frame_codes.parquet", ["doc_id", "sentence", "scheme", "frame"]).to_pandas()
     present = codes[codes["scheme"] == scheme.name].drop_duplicates()

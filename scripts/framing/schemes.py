@@ -12,9 +12,9 @@ its own: "do n't", "nation 's".
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -148,11 +148,6 @@ def load_scheme(path: Path) -> Scheme:
         raise ValueError(f"frame scheme {where}: {error}") from None
 
 
-def scheme_folders(own: str) -> list[Path]:
-    """Where schemes lie: the user's own folder, if one is set, before the project's."""
-    return [Path(own), FRAMES] if own else [FRAMES]
-
-
 def load_schemes(names: Iterable[str], folders: Iterable[Path] = (FRAMES,)) -> list[Scheme]:
     """Read schemes by name, each from the first of the folders that has it.
 
@@ -167,3 +162,25 @@ def load_schemes(names: Iterable[str], folders: Iterable[Path] = (FRAMES,)) -> l
             raise ValueError(f"frame scheme '{name}': no file {name}.yaml in {places}")
         schemes.append(load_scheme(found[0]))
     return schemes
+
+
+def chosen_schemes(framing: Mapping[str, Any]) -> list[Scheme]:
+    """The schemes that the section `framing` of the settings names; the user's own folder comes first.
+
+    Ends the program with the message, and no traceback, if one is missing or faulty.
+    """
+    folders = [Path(framing["folder"]), FRAMES] if framing["folder"] else [FRAMES]
+    try:
+        return load_schemes(framing["schemes"], folders)
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
+
+
+def coding_scheme(framing: Mapping[str, Any]) -> Scheme:
+    """The scheme that people code, by the settings. Ends the program with a message if the machine does not code it."""
+    name = framing["coding"]["scheme"]
+    if name not in framing["schemes"]:
+        raise SystemExit(
+            f"framing.coding.scheme = {name}: it must be one of framing.schemes, so that the machine codes it."
+        )
+    return next(scheme for scheme in chosen_schemes(framing) if scheme.name == name)

@@ -7,12 +7,14 @@ import pandas as pd
 
 from scripts.framing.coding import NARRATOR
 from scripts.framing.corpus import Corpus, groups
-from scripts.framing.prevalence import OVER_DOCUMENTS, ratio
+from scripts.framing.prevalence import OVER_DOCUMENTS, TOO_FEW, ratio
 from scripts.framing.schemes import Scheme
-from scripts.intervals import Floats, bootstrap, wilson
+from scripts.intervals import Floats, bootstrap, percentiles, resampled_documents, wilson
 
 VOICED, ABOUT = "voiced", "about"
 _WILSON = "Wilson over sentences (one document, or none or all of them)"
+# Numbers that a block of bootstrap samples may hold.
+_BLOCK = 4_000_000
 _ACTORS = ("PERSON", "ORG", "GPE", "NORP")
 
 
@@ -106,38 +108,55 @@ def evenness(words: Floats) -> Floats:
         return np.where(speakers > 1, entropy / np.log(speakers), np.nan)
 
 
+def _evenness_interval(document: np.ndarray, speaker: np.ndarray, words: Floats, n: int, resamples: int) -> Floats:
+    """Bootstrap interval of the evenness over `n` documents, from the words in cells (document, speaker) by speaker.
+
+    Only cells that hold words are added up: a table of all documents by all speakers would not fit into memory.
+    """
+    if n < 2 or not len(words):
+        return np.full(2, np.nan)
+    starts = np.flatnonzero(np.diff(speaker, prepend=-1))
+    random = np.random.default_rng(1)
+    step = max(1, _BLOCK // max(n, len(words)))
+    values = []
+    for first in range(0, resamples, step):
+        weights = resampled_documents(n, resamples=min(step, resamples - first), random=random)
+        values.append(evenness(np.add.reduceat(weights[:, document] * words, starts, axis=1)))
+    found = np.concatenate(values)
+    return np.array(percentiles(found)) if not np.isnan(found).all() else np.full(2, np.nan)
+
+
 def source_balance(data: Corpus, quotes: pd.DataFrame, *, resamples: int = 1000) -> pd.DataFrame:
     """The source_balance table: by group the attributed words, direct and indirect, and how evenly speakers share them.
 
     The estimate is Pielou's J over the words of named or described sources, with its bootstrap interval over documents.
     `first` is who most often comes first in a document that quotes somebody, `first_documents` in how many it does.
     """
-    quotes = quotes[quotes["speaker"].fillna("") != ""]
-    document = pd.Index(data.documents["doc_id"]).get_indexer(quotes["doc_id"])
-    names = sorted(set(quotes["speaker"]))
-    words = np.zeros((len(data.documents), len(names)))
-    np.add.at(words, (document, pd.Index(names).get_indexer(quotes["speaker"])), quotes["n_words"].to_numpy(float))
-    direct = np.bincount(document, quotes["n_quoted"], len(data.documents))
-    opening = quotes.sort_values(["doc_id", "quote"]).groupby("doc_id")["speaker"].first()
+    quotes = quotes[quotes["speaker"].fillna("") != ""].sort_values(["doc_id", "quote"])
     rows = []
     for group, mask in groups(data.documents):
-        lo, hi = bootstrap(evenness, words[mask], resamples=resamples)
-        first = opening.reindex(data.documents["doc_id"][mask]).dropna().value_counts()
-        leader = min(first[first == first.max()].index) if len(first) else ""
-        total = int(words[mask].sum())
+        inside = pd.Index(data.documents["doc_id"][mask])
+        said = quotes[quotes["doc_id"].isin(inside)]
+        cells = said.groupby(["speaker", "doc_id"])["n_words"].sum().reset_index()
+        document, speaker = inside.get_indexer(cells["doc_id"]), pd.factorize(cells["speaker"])[0]
+        words = cells["n_words"].to_numpy(float)
+        lo, hi = _evenness_interval(document, speaker, words, len(inside), resamples)
+        first = said.groupby("doc_id")["speaker"].first().value_counts()
+        total, direct = int(words.sum()), int(said["n_quoted"].sum())
+        by_speaker = np.bincount(speaker, words)
         rows.append(
             {
                 "group": group,
-                "n_documents": int(mask.sum()),
-                "n_speakers": int((words[mask].sum(axis=0) > 0).sum()),
+                "n_documents": len(inside),
+                "n_speakers": int((by_speaker > 0).sum()),
                 "words": total,
-                "words_direct": int(direct[mask].sum()),
-                "words_indirect": total - int(direct[mask].sum()),
-                "estimate": float(evenness(words[mask].sum(axis=0))),
-                "lo": float(lo),
-                "hi": float(hi),
-                "method": OVER_DOCUMENTS if mask.sum() > 1 else "not estimable: fewer than two documents",
-                "first": leader,
+                "words_direct": direct,
+                "words_indirect": total - direct,
+                "estimate": float(evenness(by_speaker)),
+                "lo": lo,
+                "hi": hi,
+                "method": OVER_DOCUMENTS if len(inside) > 1 else TOO_FEW,
+                "first": min(first[first == first.max()].index) if len(first) else "",
                 "first_documents": int(first.max()) if len(first) else 0,
                 "quoting_documents": int(first.sum()),
             }

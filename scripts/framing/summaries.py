@@ -9,7 +9,7 @@ import pyarrow as pa
 from scripts.framing.comparisons import contrasts, cooccurrence
 from scripts.framing.corpus import make_corpus
 from scripts.framing.prevalence import of_documents, prevalence
-from scripts.framing.schemes import Scheme, load_schemes, scheme_folders
+from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.speakers import frame_speakers, places, source_balance
 from scripts.framing.terms import coverage, frame_terms
 from scripts.storage import arrow_schema, read_parquet, read_settings, rows_to_table
@@ -54,7 +54,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)
-    schemes = load_schemes(settings["framing"]["schemes"], scheme_folders(settings["framing"]["folder"]))
+    schemes = chosen_schemes(settings["framing"])
     tables = {
         name: read_parquet(options.folder / f"{name}.parquet", columns).to_pandas() for name, columns in _INPUTS.items()
     }

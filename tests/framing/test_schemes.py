@@ -1,6 +1,14 @@
 import pytest
 
-from scripts.framing.schemes import FRAMES, Element, load_scheme, load_schemes, parse_pattern
+from scripts.framing.schemes import (
+    FRAMES,
+    Element,
+    chosen_schemes,
+    coding_scheme,
+    load_scheme,
+    load_schemes,
+    parse_pattern,
+)
 from scripts.framing.terms import static_faults
 
 SCHEME = """
@@ -86,3 +94,15 @@ def test_shipped_schemes_have_no_double_and_no_shadowed_terms():
     for scheme in load_schemes(sorted(path.stem for path in FRAMES.glob("*.yaml"))):
         for frame in scheme.frames:
             assert list(static_faults(frame)) == [], f"{scheme.name}, {frame.name}"
+
+
+def test_settings_name_the_schemes_and_a_fault_ends_with_its_message(write, tmp_path):
+    write(["cash"])
+    framing = {"schemes": ["own", "policy"], "folder": str(tmp_path), "coding": {"scheme": "policy"}}
+    assert [scheme.name for scheme in chosen_schemes(framing)] == ["own", "policy"]
+    assert coding_scheme(framing).name == "policy"
+    with pytest.raises(SystemExit, match=r"framing\.coding\.scheme = generic"):
+        coding_scheme({**framing, "coding": {"scheme": "generic"}})
+    write(["fund*"])
+    with pytest.raises(SystemExit, match=r"own\.yaml, frame money"):
+        chosen_schemes(framing)

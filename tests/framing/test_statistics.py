@@ -9,6 +9,7 @@ from scripts.framing.corpus import ALL, group_of, make_corpus
 from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES, WILSON, of_documents, prevalence
 from scripts.framing.speakers import evenness, frame_speakers, places, source_balance
 from scripts.framing.terms import coverage, frame_terms
+from scripts.intervals import bootstrap
 
 
 def documents(sizes, outlets=None):
@@ -188,3 +189,16 @@ def test_linter_names_what_is_wrong(scheme):
 def test_coverage(used):
     row = coverage(make_corpus(documents([4]), codes(("d0", 0, "a"), ("d0", 0, "b"))), used).iloc[0]
     assert (row["n"], row["estimate"]) == (3, 0.75)
+
+
+def test_evenness_interval_is_that_of_the_whole_table():
+    generator = np.random.default_rng(2)
+    words = generator.integers(0, 30, (25, 6)) * (generator.random((25, 6)) < 0.5)
+    data = make_corpus(documents([4] * 25), codes())
+    cells = [(f"d{at}", f"S{who}", words[at, who]) for at, who in zip(*np.nonzero(words), strict=True)]
+    quotes = pd.DataFrame(cells, columns=["doc_id", "speaker", "n_words"]).assign(n_quoted=0, quote=range(len(cells)))
+    row = source_balance(data, quotes).iloc[0]
+    order = pd.Index([f"d{at}" for at in range(25)]).get_indexer(data.documents["doc_id"])
+    lo, hi = bootstrap(evenness, words[order])
+    assert (row["lo"], row["hi"]) == (pytest.approx(float(lo)), pytest.approx(float(hi)))
+    assert row["lo"] < row["estimate"] < row["hi"]

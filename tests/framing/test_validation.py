@@ -129,6 +129,7 @@ def test_corrected_share_is_that_of_the_coders(coded, codes, used):
     ("change", "message"),
     [
         (lambda text: text.replace(",a,b\n", ",a,c\n", 1), r"anna\.csv: no column b"),
+        (lambda text: text.replace(f",{N},", ",many,"), r"line \d+: sentence, corpus_size"),
         (lambda text: text.replace("Sentence ", "Another "), r"line \d+: the sentence is not in the corpus"),
         (lambda text: text.replace(",0,0\r\n", ",0,maybe\r\n"), r"'maybe' is neither 1 nor 0"),
     ],
