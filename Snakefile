@@ -1,7 +1,7 @@
 # Newsloom: from news text in seeds/ to results/report.html.
 # `snakemake --cores 4` makes everything that is not up to date; `snakemake --list` shows the other targets.
 
-from scripts.plan import prepare, prune, set_environment
+from scripts.plan import explain, prepare, prune, set_environment
 from scripts.settings import check
 
 
@@ -24,6 +24,10 @@ include: "workflow/rules/report.smk"
 
 onstart:
     prune(config, PLAN)
+
+
+onerror:
+    explain(config)
 
 
 rule tables:

@@ -20,6 +20,7 @@ from scripts.seeds import Refused, find_seeds
 from scripts.stages import STAGES, fingerprint, package_versions
 from scripts.storage import ROOT
 
+_LITTLE_SPACE = 100_000_000  # bytes
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
 
 
@@ -105,6 +106,17 @@ def prune(config: dict[str, Any], plan: Plan) -> None:
         for file in (results / kind).glob("*/*.*"):
             if re.fullmatch("all|[01]+", file.stem) and file.stem not in plan.batches:
                 file.unlink()
+
+
+def explain(config: dict[str, Any]) -> None:
+    """After a failed run, say it if the disk is nearly full: a job that finds no space has no log to say so either."""
+    free = shutil.disk_usage(config["results"]).free
+    if free < _LITTLE_SPACE:
+        print(
+            f"Only {free / 1e6:.1f} MB are free on the disk of {config['results']}, which may be why the run failed. Make "
+            "room and run it again: what is finished is kept.",
+            file=sys.stderr,
+        )
 
 
 def set_environment() -> None:
