@@ -113,8 +113,8 @@ def explain(config: dict[str, Any]) -> None:
     free = shutil.disk_usage(config["results"]).free
     if free < _LITTLE_SPACE:
         print(
-            f"Only {free / 1e6:.1f} MB are free on the disk of {config['results']}, which may be why the run failed. Make "
-            "room and run it again: what is finished is kept.",
+            f"Only {free / 1e6:.1f} MB are free on the disk of {config['results']}, which may be why the run failed. "
+            "Make room and run it again: what is finished is kept.",
             file=sys.stderr,
         )
 

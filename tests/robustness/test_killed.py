@@ -91,9 +91,9 @@ def in_namespace(project, script):
     if subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode:
         pytest.skip("mounting needs the rights of root")
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])  # noqa: PTH120
-    command = ["unshare", "--mount", "bash", "-ec", script]
+    command = ["unshare", "--mount", "bash", "-ec", f"exec 2>&1\n{script}"]
     done = subprocess.run(command, cwd=project, env={**os.environ, "PATH": path}, capture_output=True, text=True)
-    return done.returncode, done.stdout + done.stderr
+    return done.returncode, done.stdout
 
 
 def test_full_disk(left_alone, tmp_path):
