@@ -1,0 +1,125 @@
+"""Write a made-up corpus for measuring: articles of about 700 words with names, roles and attributions.
+
+    python -m benchmarks.articles FOLDER [--number 2000] [--seed 1]
+
+The sentences are those of the twelve inaugural addresses in examples/ (public domain), as narration and as what made-up
+people say; names, offices, places, figures and the frame of each attribution vary. The same seed gives the same bytes,
+and the first articles of a longer corpus are those of a shorter one. Nothing in it is news: use it for time and memory,
+never for accuracy.
+"""
+
+import argparse
+import csv
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from scripts.lexicons import word_list
+from scripts.storage import ROOT, WORKFLOW
+
+_ADDRESSES = ROOT / "examples" / "inaugural" / "seeds"
+_SURNAMES = (
+    "Abbott Adeyemi Ahmed Alvarez Andersson Bauer Bennett Botha Brennan Castillo Chaudhry Cheng Cohen Costa Dlamini "
+    "Dubois Eriksen Farouk Ferrari Fischer Foster Garcia Greene Gupta Haddad Hansen Hughes Ibrahim Ivanova Jansen "
+    "Kamau Keller Khan Kowalski Larsen Laurent Lindqvist Lopez Mahmoud Marino Mbeki Mensah Moreau Murphy Nakamura "
+    "Novak Nguyen Okafor Olsen Osman Park Patel Petrov Quinn Rahman Reyes Rossi Sato Schmidt Silva Singh Sorensen "
+    "Suzuki Tanaka Torres Vargas Virtanen Walsh Weber Yamamoto Yilmaz Zhang Zimmermann"
+).split()
+_OFFICES = (
+    "Finance Minister|Foreign Minister|Health Secretary|Senator|Governor|Mayor|Professor|Police Chief|spokesman|"
+    "spokeswoman|chief economist|campaign director|union leader|chief executive|analyst|lawyer"
+).split("|")
+_BODIES = (
+    "the Ministry of Energy|the Central Bank|the Institute for Public Policy|the Farmers' Union|the Port Authority|"
+    "Northern Rail|the National Science Council|the Chamber of Commerce|Harbour Holdings Inc.|the Supreme Court|"
+    "the Students' Association|the Climate Trust"
+).split("|")
+_VERBS = "said told added argued warned insisted claimed explained acknowledged stressed".split()
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def sentences() -> list[str]:
+    """The addresses' sentences of 6 to 40 words, in their order, without quotation marks."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(_ADDRESSES.glob("*.txt"))]
+    if not texts:
+        raise FileNotFoundError(f"no addresses in {_ADDRESSES}")
+    found = re.split(r"(?<=[.!?])\s+", " ".join(texts))
+    plain = (re.sub(r"[\"\u201c\u201d]", "", sentence).strip() for sentence in found)
+    return [sentence for sentence in plain if sentence[:1].isupper() and 6 <= len(sentence.split()) <= 40]
+
+
+def _places() -> list[str]:
+    with (WORKFLOW / "lexicons" / "countries.csv").open(encoding="utf-8") as handle:
+        rows = csv.DictReader(line for line in handle if not line.startswith("#"))
+        return sorted({next(iter(row.values())) for row in rows})
+
+
+def writer(seed: int) -> Callable[[int], str]:
+    """A function that writes the article of a number; it depends on `seed` and that number alone."""
+    stock, places = sentences(), _places()
+    given = sorted(name for name in word_list("given_names.txt") if name.isalpha())
+
+    def article(number: int) -> str:
+        draw = random.Random(f"{seed}/{number}")
+        people = [
+            (draw.choice(given), draw.choice(_SURNAMES), draw.choice(_OFFICES), draw.choice(_BODIES)) for _ in range(5)
+        ]
+        seen: set[int] = set()
+
+        def attribution() -> str:
+            who = draw.randrange(len(people))
+            first, last, office, body = people[who]
+            full = f"{first} {last}, {office.lower()} at {body}" if draw.random() < 0.5 else f"{office} {first} {last}"
+            name = draw.choice([last, last, "he", "she"]) if who in seen else full
+            seen.add(who)
+            content, verb = draw.choice(stock), draw.choice(_VERBS)
+            indirect = content[0].lower() + content[1:]
+            return draw.choice(
+                [
+                    f"\u201c{content[:-1]},\u201d {name} said. \u201c{draw.choice(stock)}\u201d",
+                    f"\u201c{content[:-1]},\u201d said {name}.",
+                    f"{name[0].upper()}{name[1:]} {verb if verb != 'told' else 'told reporters'} that {indirect}",
+                    f"According to {name}, {indirect}",
+                    f"\u201c{content}\u201d {draw.choice(['Experts', 'Critics', 'Residents'])} {verb} otherwise.",
+                ]
+            )
+
+        def narration() -> str:
+            figure = draw.choice([f"${draw.randrange(1, 900)} million", f"{draw.randrange(2, 99)} per cent"])
+            lead = draw.choice(
+                [
+                    f"In {draw.choice(places)}, the figure was {figure} in {draw.randrange(1990, 2026)}.",
+                    f"{draw.choice(places)} and {draw.choice(places)} signed an accord worth {figure} on "
+                    f"{draw.choice(_MONTHS)} {draw.randrange(1, 29)}.",
+                    "",
+                ]
+            )
+            return f"{lead} {draw.choice(stock)} {draw.choice(stock)}".strip()
+
+        paragraphs = [
+            f"{draw.choice(places).upper()} \u2014 {draw.choice(stock)}",
+            *(attribution() if draw.random() < 0.45 else narration() for _ in range(draw.randrange(12, 24))),
+        ]
+        return "\n\n".join(paragraphs) + "\n"
+
+    return article
+
+
+def write(folder: Path, number: int, *, seed: int = 1) -> None:
+    """Write `number` articles to `folder`, named by day and outlet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    article = writer(seed)
+    for index in range(number):
+        date = f"{2020 + index % 5}-{1 + index // 5 % 12:02}-{1 + index // 60 % 28:02}"
+        path = folder / f"{date}_{'courier herald standard tribune'.split()[index % 4]}_{index:07}.txt"
+        path.write_text(article(index), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--number", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    write(options.folder, options.number, seed=options.seed)
