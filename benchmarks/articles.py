@@ -19,24 +19,26 @@ from scripts.lexicons import word_list
 from scripts.storage import ROOT, WORKFLOW
 
 _ADDRESSES = ROOT / "examples" / "inaugural" / "seeds"
-_SURNAMES = (
-    "Abbott Adeyemi Ahmed Alvarez Andersson Bauer Bennett Botha Brennan Castillo Chaudhry Cheng Cohen Costa Dlamini "
-    "Dubois Eriksen Farouk Ferrari Fischer Foster Garcia Greene Gupta Haddad Hansen Hughes Ibrahim Ivanova Jansen "
-    "Kamau Keller Khan Kowalski Larsen Laurent Lindqvist Lopez Mahmoud Marino Mbeki Mensah Moreau Murphy Nakamura "
-    "Novak Nguyen Okafor Olsen Osman Park Patel Petrov Quinn Rahman Reyes Rossi Sato Schmidt Silva Singh Sorensen "
-    "Suzuki Tanaka Torres Vargas Virtanen Walsh Weber Yamamoto Yilmaz Zhang Zimmermann"
-).split()
-_OFFICES = (
+_listed = re.compile(r"[^|]+").findall
+_SURNAMES = _listed(
+    "Abbott|Adeyemi|Ahmed|Alvarez|Andersson|Bauer|Bennett|Botha|Brennan|Castillo|Chaudhry|Cheng|Cohen|Costa|Dlamini|"
+    "Dubois|Eriksen|Farouk|Ferrari|Fischer|Foster|Garcia|Greene|Gupta|Haddad|Hansen|Hughes|Ibrahim|Ivanova|Jansen|"
+    "Kamau|Keller|Khan|Kowalski|Larsen|Laurent|Lindqvist|Lopez|Mahmoud|Marino|Mbeki|Mensah|Moreau|Murphy|Nakamura|"
+    "Novak|Nguyen|Okafor|Olsen|Osman|Park|Patel|Petrov|Quinn|Rahman|Reyes|Rossi|Sato|Schmidt|Silva|Singh|Sorensen|"
+    "Suzuki|Tanaka|Torres|Vargas|Virtanen|Walsh|Weber|Yamamoto|Yilmaz|Zhang|Zimmermann"
+)
+_OFFICES = _listed(
     "Finance Minister|Foreign Minister|Health Secretary|Senator|Governor|Mayor|Professor|Police Chief|spokesman|"
     "spokeswoman|chief economist|campaign director|union leader|chief executive|analyst|lawyer"
-).split("|")
-_BODIES = (
+)
+_BODIES = _listed(
     "the Ministry of Energy|the Central Bank|the Institute for Public Policy|the Farmers' Union|the Port Authority|"
     "Northern Rail|the National Science Council|the Chamber of Commerce|Harbour Holdings Inc.|the Supreme Court|"
     "the Students' Association|the Climate Trust"
-).split("|")
-_VERBS = "said told added argued warned insisted claimed explained acknowledged stressed".split()
-_MONTHS = "January February March April May June July August September October November December".split()
+)
+_VERBS = _listed("said|told reporters|added|argued|warned|insisted|claimed|explained|acknowledged|stressed")
+_MONTHS = _listed("January|February|March|April|May|June|July|August|September|October|November|December")
+_OUTLETS = ("courier", "herald", "standard", "tribune")
 
 
 def sentences() -> list[str]:
@@ -79,7 +81,7 @@ def writer(seed: int) -> Callable[[int], str]:
                 [
                     f"\u201c{content[:-1]},\u201d {name} said. \u201c{draw.choice(stock)}\u201d",
                     f"\u201c{content[:-1]},\u201d said {name}.",
-                    f"{name[0].upper()}{name[1:]} {verb if verb != 'told' else 'told reporters'} that {indirect}",
+                    f"{name[0].upper()}{name[1:]} {verb} that {indirect}",
                     f"According to {name}, {indirect}",
                     f"\u201c{content}\u201d {draw.choice(['Experts', 'Critics', 'Residents'])} {verb} otherwise.",
                 ]
@@ -112,7 +114,7 @@ def write(folder: Path, number: int, *, seed: int = 1) -> None:
     article = writer(seed)
     for index in range(number):
         date = f"{2020 + index % 5}-{1 + index // 5 % 12:02}-{1 + index // 60 % 28:02}"
-        path = folder / f"{date}_{'courier herald standard tribune'.split()[index % 4]}_{index:07}.txt"
+        path = folder / f"{date}_{_OUTLETS[index % 4]}_{index:07}.txt"
         path.write_text(article(index), encoding="utf-8")
 
 
