@@ -12,13 +12,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import pyarrow as pa
-from nltk import redos
-from nltk.tokenize import NLTKWordTokenizer
-from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
 from scripts.annotation import Doc, Sentence, blank
+from scripts.imports import bare_package
 from scripts.lexicons import word_list
 from scripts.storage import arrow_schema, read_parquet, to_table, write_parquet
+
+with bare_package("nltk"):
+    from nltk import redos
+    from nltk.tokenize.destructive import NLTKWordTokenizer
+    from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
 Span = tuple[int, int]
 
