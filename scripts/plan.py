@@ -21,13 +21,16 @@ from scripts.stages import STAGES, fingerprint, package_versions
 from scripts.storage import ROOT
 
 _LITTLE_SPACE = 100_000_000  # bytes
+# The batches of the reference folder lie beside the others, under this name.
+REFERENCE = "reference"
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
 
 
 class Plan(NamedTuple):
-    """The batches of this run, and the lock that must live as long as it."""
+    """The batches of this run, those of the reference folder, and the lock that must live as long as the run."""
 
     batches: list[str]
+    reference: list[str]
     lock: IO[str] | None
 
 
@@ -74,7 +77,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     """
     results = Path(config["results"])
     if not main:
-        return Plan(read_batches(results / "batches"), None)
+        return Plan(read_batches(results / "batches"), _named(read_batches(results / "batches" / REFERENCE)), None)
     seeds_folder = Path(config["seeds"])
     if not seeds_folder.is_dir():
         raise FileNotFoundError(
@@ -91,7 +94,23 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     for stage, (module, keys) in STAGES.items():
         seen = everything if keys == ("*",) else {key: config[key] for key in keys}
         write_if_changed(stages / f"{stage}.json", fingerprint(module, seen))
-    return Plan(batches, lock)
+    return Plan(batches, _prepare_reference(config), lock)
+
+
+def _prepare_reference(config: dict[str, Any]) -> list[str]:
+    """Write the manifests of the folder that the corpus is compared with, if there is one, and give their batches."""
+    if config["keyness"]["reference"] is None:
+        return []
+    folder = Path(config["keyness"]["reference"])
+    if not folder.is_dir():
+        raise FileNotFoundError(f"keyness.reference: there is no folder '{folder}'. Make it, or set it to null.")
+    seeds, _ = find_seeds(folder)
+    manifests = Path(config["results"]) / "batches" / REFERENCE
+    return _named(write_manifests(manifests, seeds, size=config["batch_size"]))
+
+
+def _named(batches: list[str]) -> list[str]:
+    return [f"{REFERENCE}/{batch}" for batch in batches]
 
 
 def prune(config: dict[str, Any], plan: Plan) -> None:
@@ -99,9 +118,10 @@ def prune(config: dict[str, Any], plan: Plan) -> None:
     results = Path(config["results"])
     for file in results.rglob(".*.part"):
         file.unlink(missing_ok=True)
-    for folder in (results / "batches").glob("*/"):
-        if folder.name not in plan.batches:
-            shutil.rmtree(folder)
+    kept = {*plan.batches, *plan.reference, *([REFERENCE] if plan.reference else [])}
+    for folder in [*(results / "batches").glob("*/"), *(results / "batches" / REFERENCE).glob("*/")]:
+        if folder.relative_to(results / "batches").as_posix() not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
     for kind in ("logs", "benchmarks"):
         for file in (results / kind).glob("*/*.*"):
             if re.fullmatch("all|[01]+", file.stem) and file.stem not in plan.batches:

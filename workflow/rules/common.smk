@@ -6,7 +6,7 @@ TABLES = ["documents", "problems", "sentences", "tokens", "entities", "quotes"]
 
 
 wildcard_constraints:
-    batch="all|[01]+",
+    batch="(?:reference/)?(?:all|[01]+)",
 
 
 def stage(name):

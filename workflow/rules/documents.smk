@@ -16,7 +16,9 @@ rule documents:
         mem_mb=500,
         runtime=10,
     params:
-        seeds=config["seeds"],
+        seeds=lambda wildcards: (
+            config["keyness"]["reference"] if wildcards.batch.startswith("reference/") else config["seeds"]
+        ),
     message:
         "Reading the seeds of batch {wildcards.batch}"
     shell:

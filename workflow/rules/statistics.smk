@@ -1,5 +1,6 @@
 # Counts of every batch, and the statistics of the corpus from their sums.
 
+COUNTS = ["vocabulary.parquet", "word_counts.parquet", "document_counts.parquet"]
 TEXTS = ["diversity", "readability", "tf_idf", "similarity", "near_duplicates"]
 TABLES += ["frequencies", "ngrams", "collocations", "keyness", "keyness_summary", "rates", "concordance", *TEXTS]
 
@@ -34,9 +35,7 @@ rule counts:
 
 rule words:
     input:
-        of_batches("vocabulary.parquet"),
-        of_batches("word_counts.parquet"),
-        of_batches("document_counts.parquet"),
+        [of_batches(name) for name in COUNTS],
         stage=stage("words"),
     output:
         expand(f"{RESULTS}/tables/frequencies.{{form}}", form=["parquet", "csv"]),
@@ -84,9 +83,8 @@ rule phrases:
 
 rule keyness:
     input:
-        of_batches("vocabulary.parquet"),
-        of_batches("word_counts.parquet"),
-        of_batches("document_counts.parquet"),
+        [of_batches(name) for name in COUNTS],
+        [f"{RESULTS}/batches/{batch}/{name}" for batch in PLAN.reference for name in COUNTS],
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("keyness"),
     output:
@@ -101,18 +99,17 @@ rule keyness:
     params:
         batches=batches_folder,
         folder=tables_folder,
+        reference=["--reference", f"{RESULTS}/batches/reference"] if PLAN.reference else [],
     message:
         "Keyness"
     shell:
         "python -m scripts.frequencies.comparisons --batches {params.batches:q} --documents {input.documents:q}"
-        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+        " --settings {input.stage:q} --folder {params.folder:q} {params.reference:q} 2> {log:q}"
 
 
 rule texts:
     input:
-        of_batches("vocabulary.parquet"),
-        of_batches("word_counts.parquet"),
-        of_batches("document_counts.parquet"),
+        [of_batches(name) for name in COUNTS],
         stage=stage("texts"),
     output:
         expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=TEXTS, form=["parquet", "csv"]),
@@ -135,9 +132,7 @@ rule texts:
 
 rule rates:
     input:
-        of_batches("vocabulary.parquet"),
-        of_batches("word_counts.parquet"),
-        of_batches("document_counts.parquet"),
+        [of_batches(name) for name in COUNTS],
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("rates"),
     output:
