@@ -5,6 +5,9 @@ CORES ?= 4
 VENV := .venv
 BIN := $(VENV)/bin
 
+# The pip that a Python brings may be too old to read a lock with extras, so the first thing installed is a pinned pip.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
 # The newest Python from 3.11 to 3.13 that really runs here: a name on the path may be a shim that fails. spaCy is twice
 # as fast from 3.12 on.
 FIND := for python in python3.13 python3.12 python3.11 python3 /usr/bin/python3; do \
@@ -38,8 +41,9 @@ $(BIN)/python:
 	fi; \
 	case $$found in 11*) echo "make: using Python 3.11; parsing is twice as fast with 3.12 or newer";; esac; \
 	echo "make: building $(VENV) with $${found#* }"; \
-	"$${found#* }" -m venv $(VENV)
+	"$${found#* }" -m venv $(VENV); \
+	$(PIP) -r requirements/pip.lock
 
 $(VENV)/%.done: requirements/%.lock | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(PIP) -r $<
 	@touch $@
