@@ -88,7 +88,10 @@ def _folder_files(folder: str) -> dict[str, Path]:
 
 
 def _data_files(folder: str, name: str) -> list[Path]:
-    return [path for key, path in _folder_files(folder).items() if key == name or key.startswith(f"{name}/")]
+    files = _folder_files(folder)
+    found = [path for key, path in files.items() if key == name or key.startswith(f"{name}/")]
+    # Templates include each other, also by names that are put together: who reaches one is taken to reach all.
+    return list(files.values()) if found and folder == "templates" else found
 
 
 @cache
