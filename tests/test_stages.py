@@ -40,6 +40,7 @@ def test_word_lists_and_packages():
     assert "nltk" in packages
     assert "spacy" not in packages
     assert "spacy" in closure("scripts.parses")[1]
+    assert {"trafilatura", "python-docx", "pypdf"} <= set(closure("scripts.documents")[1])
 
 
 def test_every_word_list_and_template_belongs_to_a_stage():
