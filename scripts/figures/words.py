@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 
 from scripts.figures import BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label, note, row_figure
 
-_TOP, _PLACES, _LABELS, _POINTS = 20, 12, 16, 200
+_TOP, _PLACES, _LABELS, _POINTS = 15, 12, 16, 200
 _WORD = 24
 
 

@@ -125,10 +125,10 @@ _FRAMING = Outline(
     "Framing",
     "Sentences with cues of a frame, and who voices them. A cue is a word and not yet a frame.",
     (
-        ("strip", "frame_codes"),
         ("frame_prevalence", "frame_prevalence"),
         ("frame_speakers", "frame_speakers"),
         ("blame", "blame"),
+        ("strip", "frame_codes"),
     ),
     (
         View(

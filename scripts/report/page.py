@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts.report import sections
-from scripts.report.evidence import Evidence, Hits, Index
+from scripts.report.evidence import Evidence, Hits
+from scripts.report.index import Index
 from scripts.report.markup import sentence_anchor
 from scripts.report.model import Section
 from scripts.report.outlines import OUTLINES
@@ -18,20 +19,24 @@ from scripts.visible import shortened
 
 
 class Level(NamedTuple):
-    """How roomy a page is: rows per table, characters of a sentence in the lists, excerpts with or without marks."""
+    """How roomy a page is: rows per table, characters of a sentence in the lists, excerpts with or without marks.
+
+    More than `documents` documents were never seen to fit, so it is not tried for them.
+    """
 
     rows: int
     snippet: int
     marked: bool
+    documents: int
 
 
 _LEVELS = (
-    Level(200, 200, marked=True),
-    Level(100, 0, marked=True),
-    Level(60, 0, marked=False),
-    Level(30, 0, marked=False),
-    Level(15, 0, marked=False),
-    Level(10, 0, marked=False),
+    Level(200, 200, marked=True, documents=20),
+    Level(100, 0, marked=True, documents=60),
+    Level(60, 0, marked=False, documents=200),
+    Level(30, 0, marked=False, documents=1_000),
+    Level(15, 0, marked=False, documents=1_000_000_000),
+    Level(10, 0, marked=False, documents=1_000_000_000),
 )
 # A cited sentence costs at least so much: itself, and a link to it.
 _SENTENCE_BYTES = 250
@@ -61,7 +66,7 @@ def render_report(sources: Sources, options: Options) -> str:
     store = Store(sources.tables)
     index = Index(sources.tables, options.unit)
     page = ""
-    for level in _LEVELS:
+    for level in (level for level in _LEVELS if index.documents <= level.documents):
         evidence = Evidence(index)
         summary = summarise(store, evidence)
         parts = _sections(sources, options, store, evidence, most=level.rows)

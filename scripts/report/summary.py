@@ -51,12 +51,11 @@ def summarise(store: Store, evidence: Evidence) -> Summary:
     """The opening, from the tables documents, speakers, quotes, entities, frame_codes and problems."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
     speakers = store.load("speakers")
-    codes = store.load("frame_codes", "doc_id", "sentence", "scheme", "frame", "speaker")
     problems = store.load("problems")
     unique = documents[documents["duplicate_of"].fillna("") == ""]
     cards = [
         _speakers(speakers, evidence),
-        _frames(store.load("frame_prevalence"), codes, evidence),
+        _frames(store.load("frame_prevalence"), store.load("frame_speakers"), evidence),
         _entities(store.load("entities", "doc_id", "sentence", "label", "entity"), len(unique), evidence),
     ]
     facts = _facts(documents, unique, speakers)
@@ -151,18 +150,18 @@ def _words(direct: int, reported: int) -> str:
     return f"{plural(direct, 'word')} in quotation marks" if direct else f"{plural(reported, 'word')} reported"
 
 
-def _frames(prevalence: pd.DataFrame, codes: pd.DataFrame, evidence: Evidence) -> Card:
+def _frames(prevalence: pd.DataFrame, speakers: pd.DataFrame, evidence: Evidence) -> Card:
     """The leading frames of the first scheme, and the voices of their sentences."""
     found = prevalence[(prevalence["group"] == ALL) & (prevalence["n"] > 0)]
     found = found[found["scheme"].isin(prevalence["scheme"].head(1))]
     top = found.sort_values(["n", "frame"], ascending=[False, True]).head(TOP)
     hrefs = evidence.links("frame_codes", ("scheme", "frame"), list(zip(top["scheme"], top["frame"], strict=True)))
+    voiced = speakers[(speakers["relation"] == "voiced") & (speakers["n"] > 0)]
     lines = []
     for row, href in zip(top.to_dict("records"), hrefs, strict=True):
-        mine = codes[(codes["scheme"] == row["scheme"]) & (codes["frame"] == row["frame"])]
-        voices = mine.drop_duplicates(["doc_id", "sentence", "speaker"])["speaker"].value_counts()
-        ranked = sorted(voices.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
-        said = ", ".join(f"{'the narrator' if name == NARRATOR else name} {count}" for name, count in ranked)
+        mine = (voiced["scheme"] == row["scheme"]) & (voiced["frame"] == row["frame"])
+        ranked = sorted(zip(-voiced["n"][mine], voiced["name"][mine], strict=True))[:3]
+        said = ", ".join(f"{'the narrator' if name == NARRATOR else name} {number(-n)}" for n, name in ranked)
         share = row["estimate"]
         ends = interval(row["lo"], row["hi"])
         lines.append(
