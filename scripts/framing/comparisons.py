@@ -26,8 +26,11 @@ def cooccurrence(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) 
         pairs = list(combinations(range(len(scheme.frames)), 2))
         both = _sentences_with_both(data, scheme, pairs)
         first, second = (counts[:, list(side)] for side in zip(*pairs, strict=True)) if pairs else (counts, counts)
-        lo, hi = bootstrap(_lift, both, first, second, totals, resamples=resamples)
         sums = [array.sum(axis=0) for array in (both, first, second)]
+        known = sums[1] * sums[2] > 0
+        lo, hi = np.full((2, len(pairs)), np.nan)
+        counted = (array[:, known] for array in (both, first, second))
+        lo[known], hi[known] = bootstrap(_lift, *counted, totals, resamples=resamples)
         columns = {
             "scheme": scheme.name,
             "frame_a": [scheme.frames[a].name for a, _ in pairs],

@@ -1,0 +1,105 @@
+"""The corpus steps as the rules call them: tables and sheets in a folder, from the shipped article."""
+
+import csv
+import json
+import sys
+from dataclasses import replace
+
+import pytest
+
+from scripts.annotation import Mention
+from scripts.entities.__main__ import entities_table
+from scripts.framing import classifier, reliability, sampling, summaries
+from scripts.framing.__main__ import code_batch
+from scripts.framing.schemes import load_schemes
+from scripts.quotes.__main__ import quote_rows
+from scripts.storage import read_parquet, rows_to_table, write_parquet
+from scripts.tables import write_table
+
+SETTINGS = {
+    "framing": {
+        "schemes": ["generic", "policy"],
+        "folder": "",
+        "groups": "outlet",
+        "coding": {"folder": "coding", "scheme": "generic", "sentences": 20, "seed": 1},
+    },
+    "tables": {"csv_max_rows": 1000},
+}
+
+
+@pytest.fixture(scope="module")
+def folder(article, tmp_path_factory):
+    """A folder with the tables that the corpus steps read: the article twice, from two outlets."""
+    folder = tmp_path_factory.mktemp("framing")
+    (folder / "stage.json").write_text(json.dumps({"settings": SETTINGS}), encoding="utf-8")
+    found = entities_table([article]).to_pylist()
+    mentions = [Mention(row["first"], row["last"], row["label"], row["entity"]) for row in found]
+    docs = [replace(article, doc_id=name, mentions=mentions) for name in ("a", "b")]
+    quotes = [row for doc in docs for row in quote_rows([doc])]
+    codes, blame = code_batch(docs, {name: [row for row in quotes if row["doc_id"] == name] for name in "ab"},
+                              load_schemes(["generic", "policy"]))  # fmt: skip
+    documents = [
+        {"doc_id": doc.doc_id, "outlet": doc.doc_id.upper(), "n_sentences": len(doc.sentences), "n_words": 700}
+        for doc in docs
+    ]
+    rows = {
+        "documents": documents,
+        "sentences": [
+            {"doc_id": doc.doc_id, "sentence": at, **each._asdict(), "text": doc.text[each.start : each.end]}
+            for doc in docs
+            for at, each in enumerate(doc.sentences)
+        ],
+        "entities": [{**row, "doc_id": name} for name in "ab" for row in found],
+        "quotes": quotes,
+    }
+    for name, each in rows.items():
+        empty = dict.fromkeys(rows_to_table(name, []).column_names)
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, ({**empty, **row} for row in each)))
+    write_parquet(folder / "frame_codes.parquet", codes)
+    write_table(folder, "blame", blame, csv_max_rows=1000)
+    return folder
+
+
+def call(monkeypatch, step, folder, **options):
+    arguments = ["--settings", str(folder / "stage.json"), "--folder", str(folder)]
+    for name, values in options.items():
+        arguments += [f"--{name}", *map(str, values)]
+    monkeypatch.setattr(sys, "argv", ["step", *arguments])
+    step.main()
+
+
+def test_summaries(monkeypatch, folder):
+    call(monkeypatch, summaries, folder)
+    prevalence = read_parquet(folder / "frame_prevalence.parquet").to_pandas()
+    assert set(prevalence["group"]) == {"(all)", "A", "B"}
+    assert set(read_parquet(folder / "frame_contrasts.parquet")["estimate"].to_pylist()) == {0.0}
+    for name in ("frame_speakers", "frame_terms", "frame_coverage", "source_balance", "frame_cooccurrence"):
+        assert read_parquet(folder / f"{name}.parquet").num_rows
+        assert (folder / f"{name}.csv").stat().st_size
+
+
+def test_from_the_sheet_to_corrected_shares(monkeypatch, folder, tmp_path):
+    sheet, page = tmp_path / "coding_sheet.csv", tmp_path / "codebook.html"
+    call(monkeypatch, sampling, folder, sheet=[sheet], codebook=[page])
+    assert "Semetko" in page.read_text(encoding="utf-8")
+    with sheet.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert len(rows) == 20
+    filled = tmp_path / "anna.csv"
+    with filled.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(
+            {**row, **{name: int(name in ("conflict", "economic")) for name in list(row)[8:]}} for row in rows
+        )
+    call(monkeypatch, reliability, folder, sheets=[filled])
+    corrected = read_parquet(folder / "frame_corrected.parquet").to_pandas().set_index("frame")
+    assert corrected.loc["conflict", "human"] == 1
+    assert corrected.loc["conflict", "n_sentences"] == 54
+    with pytest.raises(SystemExit, match="20 coded sentences are too few"):
+        call(monkeypatch, classifier, folder, sheets=[filled])
+
+
+def test_no_sheet_ends_with_a_message(monkeypatch, folder):
+    with pytest.raises(SystemExit, match="snakemake coding_sheet"):
+        call(monkeypatch, reliability, folder, sheets=[])
