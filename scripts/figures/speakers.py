@@ -23,6 +23,7 @@ def speakers_figure(speakers: pd.DataFrame) -> Figure:
     axes.set_yticks(range(len(top)), [label(name) for name in top["speaker"]])
     axes.set_ylim(len(top) - 0.4, -0.6)
     axes.margins(x=0.08)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.set_xlabel("attributed words (label: share of them all)")
     axes.legend(loc="lower right", framealpha=0.9, facecolor=PAPER)
     return figure

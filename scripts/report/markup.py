@@ -9,6 +9,7 @@ from scripts.visible import shortened, visible
 
 NOT_ESTIMABLE = "not estimable"
 _LONGEST = 1000
+_NARROW = 0.05
 
 
 def document_anchor(doc_id: str) -> str:
@@ -31,20 +32,23 @@ def is_missing(value: object) -> bool:
     return value is None or (isinstance(value, float) and isnan(value))
 
 
-def percent(value: float | None) -> str:
-    """A proportion as a percentage; with one decimal where it is small."""
+def percent(value: float | None, *, decimals: int | None = None) -> str:
+    """A proportion as a percentage; with one decimal where it is small, if not told otherwise."""
     if value is None or isnan(value):
         return NOT_ESTIMABLE
-    return f"{100 * value:.1f}%" if 0 < abs(value) < 0.0995 else f"{100 * value:.0f}%"
+    if decimals is None:
+        decimals = 1 if 0 < abs(value) < 0.0995 else 0
+    return f"{100 * value:.{decimals}f}%"
 
 
 def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> str:
-    """An interval, or that there is none."""
+    """An interval, or that there is none; a narrow one of proportions with a decimal, so that its ends differ."""
     if lo is None or hi is None or isnan(lo) or isnan(hi):
         return NOT_ESTIMABLE
     if not proportion:
         return f"{number(lo)} to {number(hi)}"
-    return f"{percent(lo)} to {percent(hi)}"
+    decimals = 1 if hi - lo < _NARROW else None
+    return f"{percent(lo, decimals=decimals)} to {percent(hi, decimals=decimals)}"
 
 
 def number(value: float) -> str:

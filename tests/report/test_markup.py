@@ -1,0 +1,51 @@
+"""Numbers as they are shown."""
+
+import math
+
+import pytest
+
+from scripts.report.markup import fit, interval, listing, number, percent, plural, probability, say
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0, "0%"),
+        (0.004, "0.4%"),
+        (0.0996, "10%"),
+        (0.49, "49%"),
+        (1, "100%"),
+        (math.nan, "not estimable"),
+        (None, "not estimable"),
+    ],
+)
+def test_percent(value, shown):
+    assert percent(value) == shown
+
+
+def test_interval():
+    assert interval(0.05, 0.31) == "5.0% to 31%"
+    assert interval(0.131, 0.136) == "13.1% to 13.6%"
+    assert interval(math.nan, 0.2) == "not estimable"
+    assert interval(-0.9, 1234.5, proportion=False) == "−0.90 to 1,234"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(1234567, "1,234,567"), (-3, "−3"), (0.5, "0.50"), (0.0004, "0.0004"), (123.4, "123"), (0.0, "0.00")],
+)
+def test_number(value, shown):
+    assert number(value) == shown
+
+
+def test_probability():
+    assert probability(0.0004) == "< 0.001"
+    assert probability(0.0421) == "0.042"
+
+
+def test_words():
+    assert plural(1, "document") == "1 document"
+    assert plural(2000, "document") == "2,000 documents"
+    assert listing(["a", "<b>", "c"]) == "a, &lt;b&gt; and c"
+    assert say("<i>{}</i>", "<\u202e>") == "<i>&lt;‹U+202E›&gt;</i>"
+    assert len(fit("x" * 1_000_000)) == 1000

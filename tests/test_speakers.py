@@ -1,0 +1,57 @@
+"""Speakers: words add up, shares too, and intervals are those of whole documents."""
+
+import pandas as pd
+import pytest
+
+from scripts.speakers import METHOD, TOO_FEW, speakers
+
+
+def quotes(*rows):
+    columns = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+ROWS = quotes(
+    ("a", 0, 1, "Lin", "person", "", 10, 10),
+    ("a", 1, 3, "Trump", "person", "president", 20, 0),
+    ("b", 0, 0, "Lin", "person", "spokesman", 30, 10),
+    ("b", 1, 2, "", "unnamed", "", 50, 50),
+)
+
+
+def test_words_shares_and_first_statement():
+    table = speakers(ROWS, ["a", "b"]).set_index("speaker")
+    assert list(table.index) == ["Lin", "Trump"]
+    assert table.loc["Lin", ["n_quotes", "n_documents", "words", "words_direct", "words_indirect"]].tolist() == [
+        2,
+        2,
+        40,
+        20,
+        20,
+    ]
+    assert table["share"].tolist() == pytest.approx([40 / 60, 20 / 60])
+    assert table["direct_share"].tolist() == [1, 0]
+    assert table.loc["Lin", "role"] == "spokesman"
+    assert table.loc["Lin", ["doc_id", "sentence"]].tolist() == ["a", 1]
+    assert set(table["method"]) == {METHOD}
+
+
+def test_the_interval_spans_what_the_documents_say_by_themselves():
+    table = speakers(ROWS, ["a", "b"]).set_index("speaker")
+    # In document a alone Lin has a third, in document b alone all; a bootstrap sample is one of them or both.
+    assert table.loc["Lin", ["lo", "hi"]].tolist() == pytest.approx([1 / 3, 1])
+
+
+def test_one_document_has_no_interval():
+    table = speakers(ROWS[:2], ["a"])
+    assert table["lo"].isna().all() and table["hi"].isna().all()
+    assert set(table["method"]) == {TOO_FEW}
+
+
+def test_documents_without_quotes_count_as_documents():
+    assert set(speakers(ROWS[:2], ["a", "z"])["method"]) == {METHOD}
+
+
+def test_nobody_speaks():
+    assert speakers(ROWS[3:], ["b"]).empty
+    assert speakers(quotes(), ["b"]).empty
