@@ -150,6 +150,7 @@ def run(folder: Path) -> None:
     show("words", "scripts.frequencies.words", [whole + stage("words")])
     show("phrases", "scripts.frequencies.phrases", [whole + stage("phrases")])
     show("texts", "scripts.frequencies.texts", [whole + stage("texts")])
+    show("likeness", "scripts.frequencies.likeness", [whole + stage("likeness")])
     show("rates", "scripts.frequencies.rates", [whole + documents + stage("rates")])
     show("keyness", "scripts.frequencies.comparisons", [whole + documents + stage("keyness")])
     begin = time.perf_counter()

@@ -11,6 +11,7 @@ from scripts.intervals import (
     normal_p,
     normal_quantile,
     resampled_documents,
+    resampled_sums,
     wilson,
 )
 
@@ -85,6 +86,15 @@ def test_resamples_draw_as_many_documents_as_there_are():
     assert weights.shape == (50, 7)
     assert (weights.sum(axis=1) == 7).all()
     assert (weights == resampled_documents(7, resamples=50, random=np.random.default_rng(3))).all()
+
+
+def test_sums_of_counts_are_exact_and_those_of_numbers_are_in_double_precision():
+    random = np.random.default_rng(6)
+    counts, shares = random.integers(0, 9, (40, 3)), random.random(40)
+    weights = resampled_documents(40, resamples=25, random=np.random.default_rng(2)).astype(float)
+    sums, totals = resampled_sums(counts, shares, resamples=25, seed=2)
+    assert (sums == weights @ counts).all()
+    assert totals == pytest.approx(weights @ shares, rel=1e-14)
 
 
 def test_bootstrap_peer():

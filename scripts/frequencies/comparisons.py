@@ -20,7 +20,7 @@ Columns = dict[str, np.ndarray]
 # Pseudo-words of the prior, which pulls rare words to no difference; its shares are those of both sides together.
 PRIOR = 500
 # The bootstrap takes the most key words, as many as keep words times documents below this.
-BOOTSTRAP_CELLS = 1_000_000
+BOOTSTRAP_CELLS = 500_000
 ALPHA = 0.05
 METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
 
@@ -33,9 +33,10 @@ def compare(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str], min
     """
     counts, documents, sizes, n = [], [], [], []
     for side in (comparison.in_target, comparison.in_reference):
-        there = side[corpus.document]
-        counts.append(np.bincount(corpus.word, corpus.count * there, len(corpus.vocabulary)).astype(np.int64))
-        documents.append(np.bincount(corpus.word, there, len(corpus.vocabulary)).astype(np.int64))
+        cells = np.flatnonzero(side[corpus.document])
+        word = corpus.word[cells]
+        counts.append(np.bincount(word, corpus.count[cells], len(corpus.vocabulary)).astype(np.int64))
+        documents.append(np.bincount(word, minlength=len(corpus.vocabulary)))
         sizes.append(int(corpus.sizes[side].sum()))
         n.append(int(side.sum()))
     stopped = np.array([word in stop for word in corpus.vocabulary], bool)

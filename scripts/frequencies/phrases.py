@@ -46,7 +46,7 @@ def _summed(parts: Sequence[Part], size: int, places: int) -> Tuples:
     packed = [np.concatenate(codes) for codes in zip(*(part[0] for part in parts), strict=True)]
     count, documents = (np.concatenate([part[column] for part in parts]) for column in (1, 2))
     packed, sums = sum_packed(packed, count, documents)
-    return Tuples(unpack(packed, [size] * places), *(column.astype(np.int64) for column in sums))
+    return Tuples(unpack(packed, [size] * places), *sums)
 
 
 def read_ngrams(folder: Path, orders: Sequence[int]) -> tuple[list[str], dict[int, Tuples]]:

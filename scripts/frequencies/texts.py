@@ -1,4 +1,4 @@
-"""The tables of documents: diversity, readability, words of highest tf-idf, likeness, near-duplicates."""
+"""The tables of documents: diversity, readability, near-duplicates."""
 
 import argparse
 from pathlib import Path
@@ -9,18 +9,11 @@ import pyarrow.compute as pc
 
 from scripts.batches import read_batches
 from scripts.frequencies import readability
-from scripts.frequencies.corpus import Corpus, read_corpus
-from scripts.frequencies.similarity import HASHES, tf_idf
+from scripts.frequencies.similarity import HASHES
 from scripts.intervals import wilson
-from scripts.lexicons import stop_words
 from scripts.storage import arrow_schema, read_parquet, read_settings, to_table
 from scripts.tables import write_table
 
-TOP_WORDS = 10
-NEAREST = 5
-# Documents are compared that share one of their words of highest weight, among those that another document has too. A
-# word that is so high in more than _COMMON documents brings no pairs together, as their number grows with the square.
-_CANDIDATE_WORDS, _COMMON = 20, 200
 # A band of four hashes is equal by chance in 6 % of pairs of resemblance 0.5; with 32 bands 87 % of these are found, of
 # those of 0.7 all but 2 in 10,000 (Leskovec, Rajaraman & Ullman 2014, Mining of Massive Datasets: 88-90).
 _BANDS = 32
@@ -44,81 +37,6 @@ def readability_table(documents: pa.Table) -> pa.Table:
     columns["flesch_kincaid"] = list(map(readability.flesch_kincaid, words, sentences, columns["n_syllables"]))
     columns["gunning_fog"] = list(map(readability.gunning_fog, words, sentences, columns["n_complex"]))
     return to_table("readability", columns)
-
-
-def weights(corpus: Corpus) -> np.ndarray:
-    """tf-idf of every cell."""
-    documents = np.bincount(corpus.word, minlength=len(corpus.vocabulary))
-    return tf_idf(corpus.count, documents[corpus.word], len(corpus.documents))
-
-
-def top_cells(corpus: Corpus, weight: np.ndarray, *, stop: frozenset[str], most: int) -> tuple[np.ndarray, np.ndarray]:
-    """The cells of highest weight above zero of each document without stop words, and their ranks from 1."""
-    stopped = np.array([word in stop for word in corpus.vocabulary], bool)
-    cells = np.flatnonzero((weight > 0) & ~stopped[corpus.word])
-    order = cells[np.lexsort((-weight[cells], corpus.document[cells]))]
-    document = corpus.document[order]
-    rank = np.arange(len(order)) - np.searchsorted(document, document) + 1
-    return order[rank <= most], rank[rank <= most]
-
-
-def tf_idf_table(corpus: Corpus, weight: np.ndarray, *, stop: frozenset[str]) -> pa.Table:
-    """The table `tf_idf`; empty with one document, where every weight is zero."""
-    cells, rank = top_cells(corpus, weight, stop=stop, most=TOP_WORDS)
-    documents = np.bincount(corpus.word, minlength=len(corpus.vocabulary))
-    return to_table(
-        "tf_idf",
-        {
-            "doc_id": np.array(corpus.documents, object)[corpus.document[cells]],
-            "rank": rank,
-            "word": np.array(corpus.vocabulary, object)[corpus.word[cells]],
-            "count": corpus.count[cells],
-            "documents": documents[corpus.word[cells]],
-            "n": np.full(len(cells), len(corpus.documents)),
-            "estimate": weight[cells],
-        },
-    )
-
-
-def _candidates(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> list[list[int]]:
-    """For each document those that share most weight of the highest words with it, at most NEAREST."""
-    shared_words = np.bincount(corpus.word, minlength=len(corpus.vocabulary)) > 1
-    cells, _ = top_cells(corpus, weight * shared_words[corpus.word], stop=stop, most=_CANDIDATE_WORDS)
-    cells = cells[np.argsort(corpus.word[cells], kind="stable")]
-    bounds = np.flatnonzero(np.diff(corpus.word[cells], prepend=-1, append=-1))
-    shared: list[dict[int, float]] = [{} for _ in corpus.documents]
-    for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        if 1 < last - first <= _COMMON:
-            members = corpus.document[cells[first:last]].tolist()
-            values = weight[cells[first:last]].tolist()
-            for at, (left, value) in enumerate(zip(members, values, strict=True)):
-                for right, other in zip(members[at + 1 :], values[at + 1 :], strict=True):
-                    shared[left][right] = shared[left].get(right, 0.0) + value * other
-                    shared[right][left] = shared[right].get(left, 0.0) + value * other
-    return [sorted(found, key=lambda other: (-found[other], other))[:NEAREST] for found in shared]
-
-
-def similarity_table(corpus: Corpus, weight: np.ndarray, *, stop: frozenset[str]) -> pa.Table:
-    """The table `similarity`: exact cosines with the documents that share words of high weight."""
-    bounds = np.searchsorted(corpus.document, np.arange(len(corpus.documents) + 1)).tolist()
-    squares = np.bincount(corpus.document, weight**2, len(corpus.documents))
-    lengths = np.sqrt(squares).tolist()
-    dense = np.zeros(len(corpus.vocabulary))
-    rows: dict[str, list] = {name: [] for name in arrow_schema("similarity").names}
-    for document, others in enumerate(_candidates(corpus, weight, stop)):
-        own = slice(bounds[document], bounds[document + 1])
-        dense[corpus.word[own]] = weight[own]
-        found = []
-        for other in others:
-            cells = slice(bounds[other], bounds[other + 1])
-            product = float(weight[cells] @ dense[corpus.word[cells]])
-            found.append((-product / (lengths[document] * lengths[other]), other))
-        dense[corpus.word[own]] = 0
-        for rank, (negative, other) in enumerate(sorted(found), 1):
-            values = (corpus.documents[document], rank, corpus.documents[other], -negative)
-            for column, value in zip(rows.values(), values, strict=True):
-                column.append(value)
-    return to_table("similarity", rows)
 
 
 def _pairs(signatures: np.ndarray) -> np.ndarray:
@@ -183,14 +101,10 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)
-    stop = stop_words(settings["words"])
-    documents, corpus = read_documents(options.batches), read_corpus(options.batches)
-    weight = weights(corpus)
+    documents = read_documents(options.batches)
     tables = {
         "diversity": documents.select(arrow_schema("diversity").names),
         "readability": readability_table(documents),
-        "tf_idf": tf_idf_table(corpus, weight, stop=stop),
-        "similarity": similarity_table(corpus, weight, stop=stop),
         "near_duplicates": near_duplicates(documents),
     }
     for name, table in tables.items():

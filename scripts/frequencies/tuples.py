@@ -70,10 +70,10 @@ def count_rows(columns: Sequence[Ints], sizes: Sequence[int]) -> tuple[list[Ints
 
 
 def sum_packed(packed: Sequence[Ints], *values: Ints) -> tuple[list[Ints], list[Ints]]:
-    """The distinct packed rows in sorted order, and the sums of their values."""
+    """The distinct packed rows in sorted order, and the sums of their values, whole numbers."""
     order = np.argsort(packed[0]) if len(packed) == 1 else np.lexsort(packed[::-1])
     packed = [code[order] for code in packed]
     starts = _starts(packed)
-    if not len(starts):
-        return packed, list(values)
-    return [code[starts] for code in packed], [np.add.reduceat(value[order], starts) for value in values]
+    # Differences of the running sum: `np.add.reduceat` takes several times as long where most rows stand alone.
+    before = (np.r_[0, np.cumsum(value[order], dtype=np.int64)] for value in values)
+    return [code[starts] for code in packed], [np.diff(sums[np.r_[starts, len(order)]]) for sums in before]

@@ -1,10 +1,7 @@
-from itertools import pairwise
-
 import numpy as np
 import pytest
 
 from scripts.frequencies import similarity, texts
-from scripts.frequencies.corpus import read_corpus
 from tests import references
 from tests.frequencies.corpora import address_batches, write_batches
 
@@ -12,36 +9,6 @@ from tests.frequencies.corpora import address_batches, write_batches
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return write_batches(tmp_path_factory.mktemp("addresses"), address_batches(5))
-
-
-@pytest.fixture(scope="module")
-def corpus(folder):
-    return read_corpus(folder)
-
-
-def test_tf_idf(corpus):
-    weight = texts.weights(corpus)
-    names = [
-        (corpus.documents[at], corpus.vocabulary[word]) for at, word in zip(corpus.document, corpus.word, strict=True)
-    ]
-    found = dict(zip(names, weight, strict=True))
-    for row in references.rows("quanteda/dfm_tfidf.csv"):
-        assert found[row["doc_id"], row["feature"]] == pytest.approx(float(row["tfidf"]), rel=1e-9)
-    table = texts.tf_idf_table(corpus, weight, stop=frozenset({"burden"})).to_pylist()
-    assert [row["rank"] for row in table] == list(range(1, texts.TOP_WORDS + 1)) * 12
-    assert all(left["estimate"] >= right["estimate"] for left, right in pairwise(table) if right["rank"] > 1)
-    assert "burden" not in {row["word"] for row in table}
-
-
-def test_similarity_is_the_cosine_of_the_weights(corpus):
-    weight = texts.weights(corpus)
-    matrix = np.zeros((12, len(corpus.vocabulary)))
-    matrix[corpus.document, corpus.word] = weight
-    rows = texts.similarity_table(corpus, weight, stop=frozenset()).to_pylist()
-    for row in rows:
-        left, right = (corpus.documents.index(row[name]) for name in ("doc_id", "other"))
-        assert row["estimate"] == pytest.approx(similarity.cosine(matrix[left], matrix[right]), rel=1e-9)
-    assert {row["doc_id"] for row in rows} == set(corpus.documents)
 
 
 def test_readability_shows_its_counts(folder):
@@ -82,8 +49,5 @@ def test_a_copy_is_found_and_an_empty_document_is_no_copy(tmp_path):
 
 @pytest.mark.parametrize("batches", [{"all": []}, {"all": [("a", ["one", "two", "two"])]}])
 def test_nothing_to_compare_with(tmp_path, batches):
-    corpus = read_corpus(write_batches(tmp_path, batches))
-    weight = texts.weights(corpus)
-    assert texts.tf_idf_table(corpus, weight, stop=frozenset()).num_rows == 0
-    assert texts.similarity_table(corpus, weight, stop=frozenset()).num_rows == 0
-    assert texts.near_duplicates(texts.read_documents(tmp_path)).num_rows == 0
+    folder = write_batches(tmp_path, batches)
+    assert texts.near_duplicates(texts.read_documents(folder)).num_rows == 0

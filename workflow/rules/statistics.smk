@@ -1,8 +1,19 @@
 # Counts of every batch, and the statistics of the corpus from their sums.
 
 COUNTS = ["vocabulary.parquet", "word_counts.parquet", "document_counts.parquet"]
-TEXTS = ["diversity", "readability", "tf_idf", "similarity", "near_duplicates"]
-TABLES += ["frequencies", "ngrams", "collocations", "keyness", "keyness_summary", "rates", "concordance", *TEXTS]
+TEXTS = ["diversity", "readability", "near_duplicates"]
+LIKENESS = ["tf_idf", "similarity"]
+TABLES += [
+    "frequencies",
+    "ngrams",
+    "collocations",
+    "keyness",
+    "keyness_summary",
+    "rates",
+    "concordance",
+    *TEXTS,
+    *LIKENESS,
+]
 
 
 rule counts:
@@ -109,7 +120,7 @@ rule keyness:
 
 rule texts:
     input:
-        [of_batches(name) for name in COUNTS],
+        of_batches("document_counts.parquet"),
         stage=stage("texts"),
     output:
         expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=TEXTS, form=["parquet", "csv"]),
@@ -124,9 +135,32 @@ rule texts:
         batches=batches_folder,
         folder=tables_folder,
     message:
-        "Diversity, readability and likeness of the documents"
+        "Diversity and readability of the documents, and near-duplicates"
     shell:
         "python -m scripts.frequencies.texts --batches {params.batches:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} 2> {log:q}"
+
+
+rule likeness:
+    input:
+        [of_batches(name) for name in COUNTS],
+        stage=stage("likeness"),
+    output:
+        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=LIKENESS, form=["parquet", "csv"]),
+    log:
+        f"{RESULTS}/logs/likeness.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/likeness.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        batches=batches_folder,
+        folder=tables_folder,
+    message:
+        "Words of highest tf-idf, and the documents most alike"
+    shell:
+        "python -m scripts.frequencies.likeness --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 

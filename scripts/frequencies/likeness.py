@@ -1,0 +1,129 @@
+"""The tables of likeness: words of highest tf-idf, and the documents most alike."""
+
+import argparse
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from scripts.frequencies.corpus import Corpus, read_corpus
+from scripts.frequencies.similarity import tf_idf
+from scripts.lexicons import stop_words
+from scripts.storage import arrow_schema, read_settings, to_table
+from scripts.tables import write_table
+
+TOP_WORDS = 10
+NEAREST = 5
+# Documents are compared that share one of their words of highest weight, among those that another document has too. A
+# word that is so high in more than _COMMON documents brings no pairs together, as their number grows with the square.
+_CANDIDATE_WORDS, _COMMON = 20, 200
+
+
+def weights(corpus: Corpus) -> np.ndarray:
+    """tf-idf of every cell."""
+    documents = np.bincount(corpus.word, minlength=len(corpus.vocabulary))
+    return tf_idf(corpus.count, documents[corpus.word], len(corpus.documents))
+
+
+def top_cells(corpus: Corpus, weight: np.ndarray, *, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """The cells of highest weight above zero of each document, by document, and their ranks from 1."""
+    bounds = np.searchsorted(corpus.document, np.arange(len(corpus.documents) + 1)).tolist()
+    cells, ranks = [np.array([], np.int64)], [np.array([], np.int64)]
+    for first, last in pairwise(bounds):
+        order = np.argsort(-weight[first:last], kind="stable")[:most]
+        order = order[weight[first:last][order] > 0]
+        cells.append(first + order)
+        ranks.append(np.arange(1, len(order) + 1))
+    return np.concatenate(cells), np.concatenate(ranks)
+
+
+def _without(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> np.ndarray:
+    """The weights, zero for stop words."""
+    return weight * np.array([word not in stop for word in corpus.vocabulary], bool)[corpus.word]
+
+
+def tf_idf_table(corpus: Corpus, weight: np.ndarray, *, stop: frozenset[str]) -> pa.Table:
+    """The table `tf_idf`; empty with one document, where every weight is zero."""
+    cells, rank = top_cells(corpus, _without(corpus, weight, stop), most=TOP_WORDS)
+    documents = np.bincount(corpus.word, minlength=len(corpus.vocabulary))
+    return to_table(
+        "tf_idf",
+        {
+            "doc_id": np.array(corpus.documents, object)[corpus.document[cells]],
+            "rank": rank,
+            "word": np.array(corpus.vocabulary, object)[corpus.word[cells]],
+            "count": corpus.count[cells],
+            "documents": documents[corpus.word[cells]],
+            "n": np.full(len(cells), len(corpus.documents)),
+            "estimate": weight[cells],
+        },
+    )
+
+
+def _candidates(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> list[list[int]]:
+    """For each document the NEAREST that share most weight of its highest words with it."""
+    elsewhere = np.bincount(corpus.word, minlength=len(corpus.vocabulary)) > 1
+    cells, _ = top_cells(corpus, _without(corpus, weight, stop) * elsewhere[corpus.word], most=_CANDIDATE_WORDS)
+    cells = cells[np.argsort(corpus.word[cells], kind="stable")]
+    word, document, values = corpus.word[cells], corpus.document[cells], weight[cells]
+    frequent = np.bincount(word, minlength=len(corpus.vocabulary))[word] > _COMMON
+    word, document, values = word[~frequent], document[~frequent], values[~frequent]
+    pairs, shared = [], []
+    for step in range(1, _COMMON):
+        first = np.flatnonzero(word[step:] == word[:-step])
+        if not len(first):
+            break
+        pairs.append(document[first] * len(corpus.documents) + document[first + step])
+        shared.append(values[first] * values[first + step])
+    if not pairs:
+        return [[] for _ in corpus.documents]
+    code, number = np.unique(np.concatenate(pairs), return_inverse=True)
+    weights_of_pairs = np.bincount(number, np.concatenate(shared))
+    left, right = np.divmod(code, len(corpus.documents))
+    owner, other = np.r_[left, right], np.r_[right, left]
+    order = np.lexsort((other, -np.r_[weights_of_pairs, weights_of_pairs], owner))
+    bounds = np.searchsorted(owner[order], np.arange(len(corpus.documents) + 1)).tolist()
+    ranked = other[order].tolist()
+    return [ranked[first : min(last, first + NEAREST)] for first, last in pairwise(bounds)]
+
+
+def similarity_table(corpus: Corpus, weight: np.ndarray, *, stop: frozenset[str]) -> pa.Table:
+    """The table `similarity`: exact cosines with the documents that share words of high weight."""
+    bounds = np.searchsorted(corpus.document, np.arange(len(corpus.documents) + 1)).tolist()
+    squares = np.bincount(corpus.document, weight**2, len(corpus.documents))
+    lengths = np.sqrt(squares).tolist()
+    dense = np.zeros(len(corpus.vocabulary))
+    rows: dict[str, list] = {name: [] for name in arrow_schema("similarity").names}
+    for document, others in enumerate(_candidates(corpus, weight, stop)):
+        own = slice(bounds[document], bounds[document + 1])
+        dense[corpus.word[own]] = weight[own]
+        found = []
+        for other in others:
+            cells = slice(bounds[other], bounds[other + 1])
+            product = float(weight[cells] @ dense[corpus.word[cells]])
+            found.append((-product / (lengths[document] * lengths[other]), other))
+        dense[corpus.word[own]] = 0
+        for rank, (negative, other) in enumerate(sorted(found), 1):
+            values = (corpus.documents[document], rank, corpus.documents[other], -negative)
+            for column, value in zip(rows.values(), values, strict=True):
+                column.append(value)
+    return to_table("similarity", rows)
+
+
+def main() -> None:
+    """Make the tables of likeness from the batches' counts."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    for name in ("batches", "settings", "folder"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    settings = read_settings(options.settings)
+    stop = stop_words(settings["words"])
+    corpus = read_corpus(options.batches)
+    weight = weights(corpus)
+    write_table(options.folder, "tf_idf", tf_idf_table(corpus, weight, stop=stop), **settings["tables"])
+    write_table(options.folder, "similarity", similarity_table(corpus, weight, stop=stop), **settings["tables"])
+
+
+if __name__ == "__main__":
+    main()
