@@ -4,6 +4,7 @@ The kinds are Entman's (1993): causal interpretation, moral evaluation, treatmen
 accepted or rejected by its speaker. The table says what is said, never who is right.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -216,7 +217,8 @@ class _Reader:
             return self.tree.name(token) if self._is_plain_actor(token) else None
         if token in self.sources:
             return self.sources[token]
-        for subject in reversed([each for each in self.subjects if each < token]):
+        for at in range(bisect_left(self.subjects, token) - 1, -1, -1):
+            subject = self.subjects[at]
             if doc.sentence[token] - doc.sentence[subject] > 1:
                 return None
             person = subject in self.tree.mention and self.tree.mention[subject].label == "PERSON"
