@@ -1,4 +1,5 @@
 # `make` makes the environment and runs the pipeline on seeds/; `make test` makes it and runs the tests.
+# `make formats` adds what reads web pages, Word and PDF.
 # A second run of either installs nothing.
 
 CORES ?= 4
@@ -14,9 +15,11 @@ FIND := for python in python3.13 python3.12 python3.11 python3 /usr/bin/python3;
 	  $$python -c 'import sys, ensurepip, venv; minor = sys.version_info.minor; \
 	assert 11 <= minor <= 13; print(minor, sys.executable)' 2>/dev/null; done | sort -rn | head -n 1
 
-.PHONY: run test test-slow lint clean
+.PHONY: run formats test test-slow lint clean
 run: $(VENV)/run.done
 	$(BIN)/snakemake --cores $(CORES)
+
+formats: $(VENV)/formats.done
 
 test: $(VENV)/dev.done
 	$(BIN)/python -m pytest

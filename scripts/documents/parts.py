@@ -37,7 +37,7 @@ def extra(module: str, what: str) -> ModuleType:
         return importlib.import_module(module)
     except ImportError:
         raise UnreadableError(
-            "extra", f"To read {what}, install the optional formats: `make formats` (or pip install newsloom[formats])."
+            "extra", f"To read {what}, install the optional formats: run `make formats` in the project's folder."
         ) from None
 
 
