@@ -31,8 +31,8 @@ class Level(NamedTuple):
 
 
 _LEVELS = (
-    Level(200, 200, marked=True, documents=20),
-    Level(100, 0, marked=True, documents=60),
+    Level(200, 200, marked=True, documents=60),
+    Level(100, 0, marked=True, documents=100),
     Level(60, 0, marked=False, documents=200),
     Level(30, 0, marked=False, documents=1_000),
     Level(15, 0, marked=False, documents=1_000_000_000),
