@@ -187,6 +187,27 @@ _FRAMING = Outline(
             ("scheme", "n=without a cue", "n_sentences=of", "estimate~lo~hi=share"),
         ),
         View(
+            "valence_by_name",
+            "Valence (VADER) of sentences, a rough gauge: −1 is negative, 1 positive",
+            ("relation=sentences", "name", "n=how many", "n_documents=documents", "estimate~lo~hi=mean valence"),
+        ),
+        View(
+            "frame_classifier",
+            "A classifier trained on the coders' codes, F1",
+            ("scheme", "frame", "n=coded sentences", "positive=with the frame", "dictionary", "random=random folds",
+             "blocked=folds of documents", "note"),
+        ),
+        View(
+            "frame_confusion",
+            "Where machine and coders differ",
+            ("scheme", "frame", "both", "machine_only", "human_only", "neither", "split=coders split"),
+        ),
+        View(
+            "frame_term_precision",
+            "How often a term is right, in the coded sentences",
+            ("scheme", "frame", "term", "n=fires", "right", "estimate~lo~hi=share right"),
+        ),
+        View(
             "frame_terms",
             "What the cues were",
             ("scheme", "frame", "term=pattern", "hits=cues", "documents", "share=of the frame's cues", "lint=doubt"),
@@ -215,7 +236,30 @@ _DOCUMENTS = Outline(
              "n_sentences=sentences", "n_words=words", "encoding", "duplicate_of"),
         ),
     ),
-    (),
+    (
+        View(
+            "near_duplicates",
+            "Documents that share much of their wording, such as versions of a wire story",
+            ("doc_id=document", "other", "cluster=first of the group", "estimate~lo~hi=shared wording"),
+        ),
+        View(
+            "readability",
+            "How hard the documents are to read",
+            ("doc_id=document", "n_words=words", "n_sentences=sentences", "n_complex=words of 3+ syllables",
+             "flesch=Flesch", "flesch_kincaid=Flesch-Kincaid", "gunning_fog=Gunning fog"),
+        ),
+        View(
+            "diversity",
+            "How varied their words are",
+            ("doc_id=document", "n_words=words", "n_types=different words", "mattr=MATTR", "mtld=MTLD", "hdd=HD-D",
+             "yule_k=Yule's K"),
+        ),
+        View(
+            "tf_idf",
+            "Words that set each document off from the others",
+            ("doc_id=document", "rank", "word", "count", "documents=documents with it", "estimate=tf-idf"),
+        ),
+    ),
     "No document was read.",
 )  # fmt: skip
 

@@ -55,10 +55,10 @@ def methods() -> Section:
         Column("checked on", "texts that people have annotated"),
         Column("measure", "what was measured"),
         Column("value", "the pipeline's value", True),
-        Column("people", "what people reach among themselves, where it is known", True),
+        Column("people", "what two people reach with each other, where it is known", True),
     ]
     rows = [[Cell(str(row[key])) for key in ("step", "data", "measure", "value", "people")] for row in measured]
-    accuracy = Table("accuracy", "How often the steps are right", columns, rows, len(rows), [], "")
+    accuracy = Table("accuracy", "How often the steps are right, in percent", columns, rows, len(rows), [], "")
     lead = "How the numbers were made, and how far they can be trusted."
     return Section("methods", "Methods", lead, [Prose(list(METHODS)), accuracy], [])
 

@@ -152,6 +152,8 @@ def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table |
         if name == "doc_id" and view.table != "documents" and evidence.one_document:
             continue
         schema, heading = schemas[name], heading or _heading(name)
+        if rows[name].isin([""]).all() and view.columns[0] != given:
+            continue
         if schema["dtype"] == "float" and rows[name].isna().all():
             missing.append(heading)
             continue

@@ -86,3 +86,8 @@ def test_one_document_has_no_interval_and_says_so(tmp_path):
     page = render(tmp_path, ["Lin Jian"])
     assert "not estimable" in page
     assert "This is one document." in page
+
+
+def test_the_methods_say_how_often_the_steps_are_right(tmp_path):
+    page = render(tmp_path, ["Lin Jian"])
+    assert "How often the steps are right" in page and "PolNeAR" in page
