@@ -36,7 +36,7 @@ def _arrow(columns: dict, table: str) -> pa.Table:
 
 
 def _zipf(size: int, offset: float) -> np.ndarray:
-    weights = 1 / (np.arange(size) + offset)
+    weights = (np.arange(size) + offset) ** -1.15
     return weights / weights.sum()
 
 

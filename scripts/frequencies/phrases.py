@@ -49,28 +49,41 @@ def _summed(parts: Sequence[Part], size: int, places: int) -> Tuples:
     return Tuples(unpack(packed, [size] * places), *sums)
 
 
-def read_ngrams(folder: Path, orders: Sequence[int]) -> tuple[list[str], dict[int, Tuples]]:
-    """The vocabulary, and the n-grams of each order of all batches."""
+class Source(NamedTuple):
+    """Where the batches' tuples are, and what their words' numbers are in the vocabulary of all."""
+
+    folder: Path
+    batches: list[str]
+    vocabulary: list[str]
+    numbers: list[Ints]
+
+
+def open_batches(folder: Path) -> Source:
+    """The batches below `folder`, with the corpus's vocabulary."""
     batches = read_batches(folder)
-    vocabulary, numbers = read_vocabularies(folder, batches)
-    size = len(vocabulary)
+    return Source(folder, batches, *read_vocabularies(folder, batches))
+
+
+def read_ngrams(source: Source, orders: Sequence[int]) -> dict[int, Tuples]:
+    """The n-grams of each order of all batches."""
+    size = len(source.vocabulary)
+    columns = ["order", *(f"word{place}" for place in range(1, max(orders) + 1)), "count", "documents"]
     parts: dict[int, list[Part]] = {order: [] for order in orders}
-    for batch, number in zip(batches, numbers, strict=True):
-        columns = [f"word{place}" for place in range(1, max(orders) + 1)]
-        table = read_parquet(folder / batch / "ngram_counts.parquet", ["order", *columns, "count", "documents"])
+    for batch, number in zip(source.batches, source.numbers, strict=True):
+        table = read_parquet(source.folder / batch / "ngram_counts.parquet", columns)
         for order in orders:
             parts[order].append(_part(table.filter(pc.equal(table["order"], order)), number, size, order))
-    return vocabulary, {order: _summed(parts.pop(order), size, order) for order in orders}
+    return {order: _summed(parts.pop(order), size, order) for order in orders}
 
 
-def read_collocates(folder: Path) -> tuple[list[str], Tuples]:
-    """The vocabulary, and the pairs within the window of all batches."""
-    batches = read_batches(folder)
-    vocabulary, numbers = read_vocabularies(folder, batches)
-    size = len(vocabulary)
-    tables = (read_parquet(folder / batch / "collocate_counts.parquet") for batch in batches)
-    parts = [_part(table, number, size, 2) for table, number in zip(tables, numbers, strict=True)]
-    return vocabulary, _summed(parts, size, 2)
+def read_collocates(source: Source) -> Tuples:
+    """The pairs within the window of all batches."""
+    size = len(source.vocabulary)
+    parts = []
+    for batch, number in zip(source.batches, source.numbers, strict=True):
+        table = read_parquet(source.folder / batch / "collocate_counts.parquet")
+        parts.append(_part(table, number, size, 2))
+    return _summed(parts, size, 2)
 
 
 def _is_stop(vocabulary: Sequence[str], stop: frozenset[str]) -> np.ndarray:
@@ -160,11 +173,13 @@ def main() -> None:
     settings = read_settings(options.settings)
     chosen = {"stop": stop_words(settings["words"]), **settings["phrases"]}
     orders = settings["words"]["n"]
-    vocabulary, tuples = read_ngrams(options.batches, sorted({2, *orders}))
+    source = open_batches(options.batches)
+    vocabulary = source.vocabulary
+    tuples = read_ngrams(source, sorted({2, *orders}))
     grams = [ngrams(vocabulary, tuples[order], **chosen) for order in sorted(orders)]
     found = [collocations(vocabulary, tuples[2], ordered=True, **chosen)]
     del tuples
-    found.append(collocations(*read_collocates(options.batches), ordered=False, **chosen))
+    found.append(collocations(vocabulary, read_collocates(source), ordered=False, **chosen))
     write_table(options.folder, "ngrams", pa.concat_tables(grams), **settings["tables"])
     write_table(options.folder, "collocations", pa.concat_tables(found), **settings["tables"])
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 
 from scripts.frequencies import association
-from scripts.frequencies.phrases import collocations, ngrams, read_collocates, read_ngrams
+from scripts.frequencies.phrases import collocations, ngrams, open_batches, read_collocates, read_ngrams
 from tests import references
 from tests.frequencies.corpora import address_batches, write_batches
 
@@ -13,7 +13,7 @@ STOP = frozenset({"the", "of", "and", "we", "our", "will"})
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return write_batches(tmp_path_factory.mktemp("addresses"), address_batches(5), stop=STOP)
+    return open_batches(write_batches(tmp_path_factory.mktemp("addresses"), address_batches(5), stop=STOP))
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +28,8 @@ def adjacent():
 
 
 def test_bigrams(folder, adjacent):
-    vocabulary, tuples = read_ngrams(folder, [2, 3])
-    rows = ngrams(vocabulary, tuples[2], stop=STOP, min_count=3, most=10_000).to_pylist()
+    tuples = read_ngrams(folder, [2, 3])
+    rows = ngrams(folder.vocabulary, tuples[2], stop=STOP, min_count=3, most=10_000).to_pylist()
     counts = Counter(pair[1:] for pair in adjacent)
     documents = Counter(pair[1:] for pair in set(adjacent))
     expected = {
@@ -43,15 +43,15 @@ def test_bigrams(folder, adjacent):
 
 
 def test_only_the_most_frequent_are_listed(folder):
-    vocabulary, tuples = read_ngrams(folder, [3])
-    rows = ngrams(vocabulary, tuples[3], stop=frozenset(), min_count=1, most=5).to_pylist()
+    tuples = read_ngrams(folder, [3])
+    rows = ngrams(folder.vocabulary, tuples[3], stop=frozenset(), min_count=1, most=5).to_pylist()
     assert [row["ngram"].count(" ") for row in rows] == [2] * 5
     assert rows[0]["count"] == tuples[3].count.max()
 
 
 def test_adjacent_collocations(folder, adjacent):
-    vocabulary, tuples = read_ngrams(folder, [2])
-    rows = collocations(vocabulary, tuples[2], ordered=True, stop=STOP, min_count=5, most=10_000).to_pylist()
+    tuples = read_ngrams(folder, [2])
+    rows = collocations(folder.vocabulary, tuples[2], ordered=True, stop=STOP, min_count=5, most=10_000).to_pylist()
     first, second = Counter(pair[1] for pair in adjacent), Counter(pair[2] for pair in adjacent)
     for row in rows:
         assert (row["count1"], row["count2"], row["n"]) == (first[row["word1"]], second[row["word2"]], 22413)
@@ -64,7 +64,7 @@ def test_adjacent_collocations(folder, adjacent):
 
 
 def test_window_collocations_have_the_sums_of_their_table(folder):
-    vocabulary, pairs = read_collocates(folder)
+    vocabulary, pairs = folder.vocabulary, read_collocates(folder)
     rows = collocations(vocabulary, pairs, ordered=False, stop=STOP, min_count=1, most=10**6).to_pylist()
     assert {row["n"] for row in rows} == {2 * int(pairs.count.sum())}
     america = [row for row in rows if "america" in (row["word1"], row["word2"])]
@@ -79,8 +79,8 @@ def test_window_collocations_have_the_sums_of_their_table(folder):
 
 
 def test_the_batches_do_not_matter(folder, tmp_path):
-    whole = write_batches(tmp_path, address_batches(12), stop=STOP)
-    for read in (lambda path: read_ngrams(path, [2])[1][2], lambda path: read_collocates(path)[1]):
+    whole = open_batches(write_batches(tmp_path, address_batches(12), stop=STOP))
+    for read in (lambda source: read_ngrams(source, [2])[2], read_collocates):
         one, other = read(folder), read(whole)
         for left, right in zip(
             [*one.columns, one.count, one.documents], [*other.columns, other.count, other.documents], strict=True
@@ -90,7 +90,7 @@ def test_the_batches_do_not_matter(folder, tmp_path):
 
 @pytest.mark.parametrize("batches", [{"all": []}, {"all": [("a", ["word", "!"])]}])
 def test_nothing_to_list(tmp_path, batches):
-    write_batches(tmp_path, batches)
-    vocabulary, tuples = read_ngrams(tmp_path, [2])
-    assert ngrams(vocabulary, tuples[2], stop=STOP, min_count=1, most=10).num_rows == 0
-    assert collocations(*read_collocates(tmp_path), ordered=False, stop=STOP, min_count=1, most=10).num_rows == 0
+    source = open_batches(write_batches(tmp_path, batches))
+    listed = {"stop": STOP, "min_count": 1, "most": 10}
+    assert ngrams(source.vocabulary, read_ngrams(source, [2])[2], **listed).num_rows == 0
+    assert collocations(source.vocabulary, read_collocates(source), ordered=False, **listed).num_rows == 0

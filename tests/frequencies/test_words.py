@@ -1,10 +1,15 @@
+import csv
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scripts.frequencies import dispersion
 from scripts.frequencies.corpus import merged, read_corpus
 from scripts.frequencies.words import frequencies
 from scripts.intervals import wilson
+from scripts.storage import unescape_cell, write_csv
 from tests import references
 from tests.frequencies.corpora import address_batches, addresses_corpus, write_batches
 
@@ -55,10 +60,21 @@ def test_no_words(tmp_path, batches):
     assert frequencies(corpus, stop=frozenset()).num_rows == 0
 
 
-def test_words_that_look_like_something_else(tmp_path):
-    odd = ["NA", "null", "nan", "True", "1e5", "inf"]
-    corpus = read_corpus(write_batches(tmp_path, {"all": [("a", odd)]}))
-    assert sorted(frequencies(corpus, stop=frozenset())["word"].to_pylist()) == sorted(word.lower() for word in odd)
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(["na", "null", "nan", "true", "=1+1", "+1", "'a", "-1", "1e5"]), st.text()),
+        max_size=8,
+    )
+)
+def test_words_that_look_like_something_else_survive_csv(tmp_path_factory, words):
+    folder = tmp_path_factory.mktemp("odd")
+    corpus = read_corpus(write_batches(folder, {"all": [("a", [f"{word}1" for word in words] + words)]}))
+    table = frequencies(corpus, stop=frozenset())
+    write_csv(folder / "frequencies.csv", table)
+    with (folder / "frequencies.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert [unescape_cell(row["word"]) for row in rows] == table["word"].to_pylist()
+    assert [int(row["count"]) for row in rows] == table["count"].to_pylist()
 
 
 def test_two_corpora_as_one(tmp_path):
