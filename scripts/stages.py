@@ -30,6 +30,8 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "quotes": ("scripts.quotes", ("quotes",)),
     "framing": ("scripts.framing", ("framing",)),
     "framing_statistics": ("scripts.framing.summaries", ("framing", "tables")),
+    "valence": ("scripts.framing.vader", ()),
+    "valence_by_name": ("scripts.framing.valence", ("tables",)),
     "coding_sheet": ("scripts.framing.sampling", ("framing",)),
     "classifier": ("scripts.framing.classifier", ("framing", "tables")),
     "reliability": ("scripts.framing.reliability", ("framing", "tables")),
@@ -108,6 +110,8 @@ def closure(module: str) -> tuple[tuple[Path, ...], tuple[str, ...]]:
         raise LookupError(f"no module {module} in {ROOT}")
     entry = first.with_name("__main__.py")
     waiting = [first, entry] if first.name == "__init__.py" and entry.exists() else [first]
+    parts = module.split(".")
+    waiting += [file for n in range(1, len(parts)) if (file := _module_file(".".join(parts[:n])))]
     files: set[Path] = set()
     packages: set[str] = set()
     while waiting:

@@ -19,6 +19,7 @@ _KEYS = {
     "quotes": ("doc_id", "quote"),
     "frame_codes": ("doc_id", "start", "end", "scheme", "frame", "term"),
     "blame": ("doc_id", "statement"),
+    "valence": ("doc_id", "sentence"),
     "concordance": ("term", "doc_id", "start"),
 }
 

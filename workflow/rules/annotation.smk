@@ -90,7 +90,7 @@ rule table:
     benchmark:
         f"{RESULTS}/benchmarks/table/{{table}}.tsv"
     wildcard_constraints:
-        table="sentences|tokens|entities|quotes|frame_codes|blame|concordance",
+        table="sentences|tokens|entities|quotes|frame_codes|blame|valence|concordance",
     resources:
         mem_mb=4000,
         runtime=20,

@@ -20,7 +20,7 @@ RELIABILITY = [
     "frame_term_precision",
     "frame_corrected",
 ]
-TABLES += ["frame_codes", "blame", *FRAMING, *(RELIABILITY if SHEETS else [])]
+TABLES += ["frame_codes", "blame", "valence", "valence_by_name", *FRAMING, *(RELIABILITY if SHEETS else [])]
 
 
 rule frame_codes:
@@ -72,6 +72,52 @@ rule framing:
         "Framing statistics"
     shell:
         "python -m scripts.framing.summaries --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+
+
+rule valence:
+    input:
+        documents=rules.documents.output.documents,
+        sentences=rules.tokens.output.sentences,
+        tokens=rules.tokens.output.tokens,
+        stage=stage("valence"),
+    output:
+        f"{BATCH}/valence.parquet",
+    log:
+        f"{RESULTS}/logs/valence/{{batch}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/valence/{{batch}}.tsv"
+    resources:
+        mem_mb=500,
+        runtime=10,
+    message:
+        "Valence of the sentences of batch {wildcards.batch}"
+    shell:
+        "python -m scripts.framing.vader --documents {input.documents:q} --sentences {input.sentences:q}"
+        " --tokens {input.tokens:q} --output {output:q} 2> {log:q}"
+
+
+rule valence_by_name:
+    input:
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["sentences", "quotes", "entities", "valence"],
+        ),
+        stage=stage("valence_by_name"),
+    output:
+        table_files("valence_by_name"),
+    log:
+        f"{RESULTS}/logs/valence_by_name.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/valence_by_name.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        folder=tables_folder,
+    message:
+        "Valence by speaker and name"
+    shell:
+        "python -m scripts.framing.valence --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 rule coding_sheet:
