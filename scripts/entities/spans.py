@@ -171,7 +171,10 @@ def _widened(doc: Doc, found: list[Mention], known: dict[int, int]) -> Iterator[
                 and "\n" not in _gap(doc, last)
             ):
                 last += 1
-            first, last = _completed(doc, first, last)
+            wide = _completed(doc, first, last)
+            # "Washington Post-Kaiser Family Foundation": the hyphen joins two names, it does not belong to the second.
+            if inside.isdisjoint(range(wide[0], first)) and inside.isdisjoint(range(last, wide[1])):
+                first, last = wide
         yield Mention(first, last, label)
 
 
@@ -199,9 +202,10 @@ def candidates(doc: Doc) -> list[Mention]:
     taken = [-1] * len(doc.word)
 
     def add(mention: Mention) -> None:
-        for index in range(mention.first, mention.last):
-            found.pop(taken[index], None)
-            taken[index] = mention.first
+        for start in {taken[index] for index in range(mention.first, mention.last)} - {-1}:
+            old = found.pop(start)
+            taken[old.first : old.last] = [-1] * (old.last - old.first)
+        taken[mention.first : mention.last] = [mention.first] * (mention.last - mention.first)
         found[mention.first] = mention
 
     for mention in _widened(doc, list(_repaired(doc, known)), known):
