@@ -76,6 +76,8 @@ def percentiles(values: Floats, *, level: float = 0.95) -> tuple[Floats, Floats]
 
     Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13, pp. 168-171.
     """
+    if values.size == 0:  # of nothing estimated there are no ends; NumPy forgets that there are two
+        return np.full(values.shape[1:], np.nan), np.full(values.shape[1:], np.nan)
     lo, hi = np.nanquantile(values, [(1 - level) / 2, (1 + level) / 2], axis=0)
     return lo, hi
 

@@ -10,6 +10,7 @@ from scripts.intervals import (
     chi2_p,
     normal_p,
     normal_quantile,
+    percentiles,
     resampled_documents,
     resampled_sums,
     wilson,
@@ -130,3 +131,8 @@ def test_bootstrap_with_too_few_documents_is_not_estimable(documents):
     lo, hi = bootstrap(lambda h, w: h / np.maximum(w, 1), np.ones(documents), np.ones(documents))
     assert np.isnan(lo)
     assert np.isnan(hi)
+
+
+def test_percentiles_of_nothing():
+    lo, hi = percentiles(np.zeros((100, 0)))
+    assert lo.shape == hi.shape == (0,)
