@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from scripts.figures import label
 from scripts.report.evidence import Evidence
 from scripts.report.model import Cell, Column, Figure, Prose, Section, Table
 from scripts.report.outlines import Outline
@@ -19,17 +20,31 @@ def build_section(outline: Outline, store: Store, figures: Path, evidence: Evide
         [table for view in group if (table := build(view, store, evidence, most=most))]
         for group in (outline.views, outline.more)
     )
-    tables = {table.name for table in views + more}
-    drawn = [_figure(figures / f"{name}.svg", table if table in tables else "") for name, table in outline.figures]
+    tables = {table.name: table for table in views + more}
+    drawn = [_figure(figures / f"{name}.svg", tables.get(table)) for name, table in outline.figures]
     blocks = [block for block in drawn if block and tables] + views
     return Section(outline.anchor, outline.title, outline.lead, blocks if tables else [Prose([outline.empty])], more)
 
 
-def _figure(path: Path, table: str) -> Figure | Prose | None:
+def _figure(path: Path, table: Table | None) -> Figure | Prose | None:
     if not path.exists():
         return None
-    title, description, svg, nothing = inline_svg(path)
-    return Prose([f"{title}: {nothing}"]) if nothing else Figure(path.stem, title, description, svg, table)
+    drawn = inline_svg(path, _links(table) if table else {})
+    if drawn.nothing:
+        return Prose([f"{drawn.title}: {drawn.nothing}"])
+    return Figure(path.stem, drawn.title, drawn.description, drawn.svg, table.name if table else "")
+
+
+def _links(table: Table) -> dict[str, str]:
+    """Where the names in a figure lead: to the sentences of the one row of its table that has the name."""
+    found: dict[str, set[str]] = {}
+    for row in table.rows:
+        cells = list(zip(row, table.columns, strict=True))
+        href = next((cell.href for cell, column in cells if cell.href and column.number), "")
+        for cell, column in cells:
+            if cell.text and not column.number:
+                found.setdefault(label(cell.text), set()).add(href)
+    return {text: hrefs.pop() for text, hrefs in found.items() if len(hrefs) == 1 and "" not in hrefs}
 
 
 ACCURACY = "accuracy.yaml"

@@ -81,7 +81,7 @@ def test_dollar_signs_and_logarithmic_ticks_are_no_mathtext(tmp_path):
 def test_inline_svg_has_no_style_and_no_foreign_identifier(drawn):
     seen = set()
     for path in sorted((drawn / "figures").glob("*.svg")):
-        title, _, svg, _ = inline_svg(path)
+        title, _, svg, _ = inline_svg(path, {"王毅": "#elsewhere"})
         root = ET.fromstring(str(svg))
         assert title
         assert not [each for each in root.iter() if "style" in each.attrib or each.tag == "style"]
@@ -89,13 +89,19 @@ def test_inline_svg_has_no_style_and_no_foreign_identifier(drawn):
         assert not seen.intersection(identifiers)
         seen.update(identifiers)
         referred = re.findall(r"url\(#([^)]*)\)", str(svg)) + re.findall(r'href="#([^"]*)"', str(svg))
-        assert set(referred) <= set(identifiers)
+        assert set(referred) - {"elsewhere"} <= set(identifiers)
+
+
+def test_a_label_leads_to_its_sentences(drawn):
+    svg = inline_svg(drawn / "figures" / "speakers.svg", {"王毅": "#e0", "$x_{$": "#e1"}).svg
+    assert '<a href="#e0">王毅</a>' in svg and '<a href="#e1">$x_{$</a>' in svg
+    assert 'role="group"' in svg and svg.count("<a ") == 2
 
 
 def test_an_empty_figure_says_why(tmp_path):
     with style():
         save_figure(note("Nothing to draw."), tmp_path / "a", title="t", description="d")
-    assert inline_svg(tmp_path / "a.svg")[3] == "Nothing to draw."
+    assert inline_svg(tmp_path / "a.svg", {}).nothing == "Nothing to draw."
 
 
 def test_labels_are_cut_and_made_visible():
