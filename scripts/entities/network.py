@@ -1,55 +1,84 @@
 """The network of entities that are named together: which of them, and where each stands in the drawing."""
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
-MOST_NODES = 30
-_STEPS, _SEED = 400, 1
+MOST_NODES, LINKS = 24, 3
+_STEPS, _SEED, _NEAREST = 500, 1, 0.26
+
+
+def strongest_links(pairs: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
+    """The rows of `cooccurrence` (by sentence) that are among the `LINKS` closest of either entity, within `names`.
+
+    All links would hide the structure: the close ones carry it.
+    """
+    inside = pairs[(pairs["unit"] == "sentence") & pairs["name1"].isin(names) & pairs["name2"].isin(names)]
+    inside = inside.sort_values(["n", "npmi", "name1", "name2"], ascending=[False, False, True, True])
+    taken = dict.fromkeys(names, 0)
+    kept = []
+    for one, other in zip(inside["name1"], inside["name2"], strict=True):
+        kept.append(min(taken[one], taken[other]) < LINKS)
+        taken[one] += 1
+        taken[other] += 1
+    return inside[kept]
 
 
 def layout(weights: np.ndarray, *, seed: int = _SEED) -> np.ndarray:
     """Places (x, y) from -1 to 1 for nodes that edges of the given weights pull together, the same for the same ones.
 
     Fruchterman & Reingold 1991, Software: Practice and Experience 21(11): 1129-1164, with a pull to the middle that
-    keeps parts without a connection in the picture.
+    keeps parts without a connection in the picture; then nodes that are too near for their labels are moved apart.
     """
     n = len(weights)
-    places = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
     if n < 2:
         return np.zeros((n, 2))
-    ideal = 1.6 / np.sqrt(n)
-    pull = weights / max(weights.max(), 1e-9)
+    places = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
+    ideal = 2.0 / np.sqrt(n)
+    pull = np.sqrt(weights / max(weights.max(), 1e-9))
     for step in range(_STEPS):
         apart = places[:, None] - places[None]
         distance = np.maximum(np.sqrt((apart**2).sum(axis=2)), 0.01)
         force = ideal**2 / distance**2 - pull * distance / ideal
         np.fill_diagonal(force, 0)
-        move = (apart * force[:, :, None]).sum(axis=1) - 0.3 * places
+        move = (apart * force[:, :, None]).sum(axis=1) - 0.5 * places
         length = np.maximum(np.sqrt((move**2).sum(axis=1, keepdims=True)), 1e-9)
         places += move / length * np.minimum(length, 0.15 * (1 - step / _STEPS))
-    places -= places.mean(axis=0)
+    places = _filled(places)
+    for _ in range(_STEPS):
+        apart = places[:, None] - places[None]
+        distance = np.maximum(np.sqrt((apart**2).sum(axis=2)), 1e-3)
+        np.fill_diagonal(distance, np.inf)
+        near = np.maximum(0.0, _NEAREST - distance) / distance / 4
+        places += (apart * near[:, :, None]).sum(axis=1)
     # Sums of floats differ in the last digits from machine to machine; the places in the table must not.
-    return np.round(places / max(np.abs(places).max(), 1e-9), 3)
+    return np.round(_filled(places), 3)
+
+
+def _filled(places: np.ndarray) -> np.ndarray:
+    """The places stretched to fill the square."""
+    low, high = places.min(axis=0), places.max(axis=0)
+    return 2 * (places - low) / np.maximum(high - low, 1e-9) - 1
 
 
 def network(corpus: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """The entity_network table: the entities with most shared sentences, of `entities_corpus` and `cooccurrence`.
 
-    At most `MOST_NODES`, each named with another in two sentences or more.
+    At most `MOST_NODES`, each named with another of them in two sentences or more.
     """
-    if corpus.empty or pairs.empty:
+    if corpus.empty or pairs.empty or not (pairs["unit"] == "sentence").any():
         return pd.DataFrame()
-    pairs = pairs[pairs["unit"] == "sentence"]
-    ends = pd.concat(
-        [pairs[["name1", "n"]].set_axis(["name", "n"], axis=1), pairs[["name2", "n"]].set_axis(["name", "n"], axis=1)]
-    )
-    shared = ends.groupby("name")["n"].sum()
+    by_sentence = pairs[pairs["unit"] == "sentence"]
+    shared = by_sentence.groupby("name1")["n"].sum().add(by_sentence.groupby("name2")["n"].sum(), fill_value=0)
     chosen = sorted(shared.index, key=lambda name: (-shared[name], name))[:MOST_NODES]
+    links = strongest_links(pairs, chosen)
+    linked = {*links["name1"], *links["name2"]}
+    chosen = [name for name in chosen if name in linked]
     index = {name: number for number, name in enumerate(chosen)}
     weights = np.zeros((len(chosen), len(chosen)))
-    for one, other, n in zip(pairs["name1"], pairs["name2"], pairs["n"], strict=True):
-        if one in index and other in index:
-            weights[index[one], index[other]] = weights[index[other], index[one]] = n
+    for one, other, n in zip(links["name1"], links["name2"], links["n"], strict=True):
+        weights[index[one], index[other]] = weights[index[other], index[one]] = n
     places = layout(weights)
     nodes = corpus.drop_duplicates("name").set_index("name").loc[chosen]
     return pd.DataFrame(
