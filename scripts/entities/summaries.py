@@ -29,9 +29,8 @@ def summaries(tables: Mapping[str, pd.DataFrame], settings: Mapping[str, Any]) -
     mentions = linked(tables["entities"], tables["quotes"], tables["sentences"], **settings)
     corpus = of_corpus(mentions, tables["documents"])
     pairs = cooccurrence(mentions, tables["sentences"], n_documents=len(tables["documents"]))
-    names = mentions[["doc_id", "entity", "kind", "name"]].drop_duplicates(ignore_index=True)
     return {
-        "entity_names": names.sort_values(["doc_id", "kind", "entity", "name"], ignore_index=True),
+        "entity_mentions": mentions[["doc_id", "mention", "sentence", "kind", "name"]],
         "entities_corpus": corpus,
         "entities_documents": of_documents(mentions, tables["documents"]),
         "cooccurrence": pairs,

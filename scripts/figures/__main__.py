@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from scripts.figures import save_figure, style, without_glyphs
+from scripts.figures.entities import documents_figure, entities_figure, network_figure
 from scripts.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
 from scripts.figures.speakers import speakers_figure
 from scripts.figures.strip import strip_figure
@@ -122,6 +123,27 @@ DRAWINGS = (
         "Each word's frequency against its Log Ratio in the first comparison; filled where it survives the correction.",
         keyness_figure,
         (_of("keyness"),),
+    ),
+    Drawing(
+        "entities",
+        "Who and what is named most",
+        "Mentions of each entity per 1,000 words, with 95 % intervals over documents.",
+        entities_figure,
+        (_of("entities_corpus"),),
+    ),
+    Drawing(
+        "entity_network",
+        "Who is named together with whom",
+        "Entities that share sentences, each with its closest links: the more sentences, the thicker the line.",
+        network_figure,
+        (_of("entity_network"), _of("cooccurrence")),
+    ),
+    Drawing(
+        "entity_documents",
+        "Who is named in which document",
+        "Number of mentions of the most mentioned entities, in the documents that mention them most.",
+        documents_figure,
+        (_of("entities_corpus", "kind", "name"), _of("entities_documents")),
     ),
     Drawing(
         "timeline",

@@ -108,7 +108,7 @@ def network_figure(nodes: pd.DataFrame, pairs: pd.DataFrame) -> Figure:
     if nodes.empty:
         return note("No two entities are named together in two sentences or more.")
     figure = Figure(figsize=(WIDTH, WIDTH * 0.8))
-    axes = figure.add_axes((0.01, 0.01, 0.98, 0.98))
+    axes = figure.add_axes((0.01, 0.06, 0.98, 0.93))
     axes.set_axis_off()
     places = dict(zip(nodes["name"], zip(nodes["x"], nodes["y"], strict=True), strict=True))
     edges = strongest_links(pairs, places)
@@ -133,7 +133,7 @@ def network_figure(nodes: pd.DataFrame, pairs: pd.DataFrame) -> Figure:
         texts,
         [Bbox.from_extents(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, reach, strict=True)],
     )
-    _legend(axes, nodes["kind"], loc="lower left")
+    _legend(axes, nodes["kind"], loc="upper left", bbox_to_anchor=(0, 0), ncols=len(KINDS))
     return figure
 
 

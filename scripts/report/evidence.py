@@ -10,6 +10,7 @@ from scripts.report.markup import document_anchor, evidence_anchor, sentence_anc
 _TITLES = {
     "quotes": "Statements of {}",
     "entities": "Mentions of {}",
+    "entity_mentions": "Mentions of {}",
     "frame_codes": "Cues of {}",
     "tokens": "Sentences with “{}”",
     "sentences": "Sentences with “{}”",

@@ -58,10 +58,41 @@ _SOURCES = Outline(
 _ENTITIES = Outline(
     "entities",
     "People, places, organisations",
-    "Who and what is named, with one name for one thing.",
-    (),
-    (),
+    "Who and what is named, with one name for one thing, by whom, and together with whom.",
     (
+        ("entities", "entities_corpus"),
+        ("entity_network", "entity_network"),
+        ("entity_documents", "entities_documents"),
+    ),
+    (
+        View(
+            "entities_corpus",
+            "Entities, by mentions",
+            (
+                "name", "kind", "mentions", "documents", "estimate~lo~hi=per 1,000 words", "subject=as subject",
+                "quoted=in quotes", "written=as written", "doc_id=document", "sentence=first",
+            ),
+            Link("mentions", "entity_mentions", ("name",)),
+        ),
+        View(
+            "speaker_entity",
+            "Who speaks about whom",
+            (
+                "speaker", "name=about", "kind", "n=statements about it", "n_quotes=of statements",
+                "estimate~lo~hi=share", "doc_id=document", "sentence=first",
+            ),
+        ),
+    ),
+    (
+        View(
+            "cooccurrence",
+            "Named together in a sentence; q is p after correction for the number of pairs",
+            (
+                "name1=one", "name2=other", "n=sentences", "expected=expected by chance", "npmi=NPMI", "q=q (BH)",
+                "documents", "doc_id=document", "sentence=first",
+            ),
+            where="unit == 'sentence'",
+        ),
         View(
             "entities",
             "Mentions, in the order of the text",
@@ -70,7 +101,7 @@ _ENTITIES = Outline(
         ),
     ),
     "No named entity was found in these documents.",
-)
+)  # fmt: skip
 
 _WORDS = Outline(
     "words",

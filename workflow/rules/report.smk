@@ -11,6 +11,9 @@ FIGURES = [
     "dispersion",
     "places",
     "keyness",
+    "entities",
+    "entity_network",
+    "entity_documents",
 ]
 FIGURES += ["timeline"]
 
