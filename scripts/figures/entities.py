@@ -142,7 +142,7 @@ def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame) -> Figure:
 
     The documents with most mentions of them, in the order of their names.
     """
-    if corpus.empty:
+    if corpus.empty or by_document.empty:
         return note(_NOTHING)
     top = corpus.head(TOP)
     counts = by_document.merge(top[["kind", "name"]], on=["kind", "name"])

@@ -115,7 +115,9 @@ def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str])
         strings = [key for key, column in table_schemas()[table].items() if column["dtype"] == "string"]
         rows = []
         for name in dict.fromkeys(names):
-            fixed = _VOCABULARY | {"doc_id": documents[0]["doc_id"]}
+            fixed = _VOCABULARY | {"doc_id": documents[0]["doc_id"], "unit": "sentence"}
+            if table != "collocations":
+                fixed["kind"] = "person"
             given = {key: fixed.get(key, name) for key in strings}
             counts = {key: 5 for key in table_schemas()[table] if key.split("_")[0] in ("n", "count")}
             rows.append(row(table, **given, **counts))
