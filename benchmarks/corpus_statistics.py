@@ -128,7 +128,7 @@ def run(folder: Path) -> None:
             write_text(folder / "stages" / f"{stage}.json", fingerprint(module, {key: config[key] for key in keys}))
     batches = sorted((folder / "batches").iterdir())
     python = [sys.executable, "-m"]
-    print(f"{'rule':<12}{'CPU s':>8}{'start-up':>10}{'beyond':>8}{'MB':>7}   load {os.getloadavg()[0]:.1f}")
+    print(f"{'rule':<14}{'CPU s':>8}{'start-up':>10}{'beyond':>8}{'MB':>7}   load {os.getloadavg()[0]:.1f}")
 
     def show(rule: str, module: str, commands: list[list[str]]) -> None:
         start = min(measured([*python, module, "--help"])[0] for _ in range(3))
@@ -136,7 +136,7 @@ def run(folder: Path) -> None:
         cpu, peak = sum(cost[0] for cost in costs), max(cost[1] for cost in costs)
         jobs = len(commands)
         name = f"{rule} x{jobs}" if jobs > 1 else rule
-        print(f"{name:<12}{cpu:>8.2f}{start * jobs:>10.2f}{cpu - start * jobs:>8.2f}{peak:>7.0f}", flush=True)
+        print(f"{name:<14}{cpu:>8.2f}{start * jobs:>10.2f}{cpu - start * jobs:>8.2f}{peak:>7.0f}", flush=True)
 
     def stage(name: str) -> list[str]:
         return ["--settings", str(folder / "stages" / f"{name}.json")]
@@ -149,6 +149,7 @@ def run(folder: Path) -> None:
     measured([*python, "scripts.corpus", *whole, "--refused", str(refused), *stage("corpus")])
     show("words", "scripts.frequencies.words", [whole + stage("words")])
     show("phrases", "scripts.frequencies.phrases", [whole + stage("phrases")])
+    show("collocations", "scripts.frequencies.collocations", [whole + stage("collocations")])
     show("texts", "scripts.frequencies.texts", [whole + stage("texts")])
     show("likeness", "scripts.frequencies.likeness", [whole + stage("likeness")])
     show("rates", "scripts.frequencies.rates", [whole + documents + stage("rates")])
@@ -156,7 +157,7 @@ def run(folder: Path) -> None:
     begin = time.perf_counter()
     cpu, peak = measured([sys.executable, "-c", PANDAS, *(str(batch / "tokens.parquet") for batch in batches)])
     start = measured([sys.executable, "-c", "import pandas"])[0]
-    print(f"{'pandas':<12}{cpu:>8.2f}{start:>10.2f}{cpu - start:>8.2f}{peak:>7.0f}   a group-by of all tokens")
+    print(f"{'pandas':<14}{cpu:>8.2f}{start:>10.2f}{cpu - start:>8.2f}{peak:>7.0f}   a group-by of all tokens")
     print(json.dumps({"batches": len(batches), "seconds": round(time.perf_counter() - begin, 1)}))
 
 

@@ -43,8 +43,11 @@ def resampled_documents(n: int, *, resamples: int, random: np.random.Generator) 
 
     Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 6, pp. 45-47.
     """
-    drawn = random.integers(0, n, (resamples, n)) + n * np.arange(resamples)[:, None]
-    return np.bincount(drawn.ravel(), minlength=resamples * n).reshape(resamples, n).astype(np.float32)
+    # Row by row: the counts of one row stay in the processor's cache.
+    weights = np.empty((resamples, n), np.float32)
+    for row in weights:
+        row[:] = np.bincount(random.integers(0, n, n), minlength=n)
+    return weights
 
 
 def _narrowed(column: ArrayLike) -> NDArray:

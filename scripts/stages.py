@@ -38,6 +38,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "counts": ("scripts.counts", ("words",)),
     "words": ("scripts.frequencies.words", ("words", "tables")),
     "phrases": ("scripts.frequencies.phrases", ("words", "phrases", "tables")),
+    "collocations": ("scripts.frequencies.collocations", ("words", "phrases", "tables")),
     "texts": ("scripts.frequencies.texts", ("tables",)),
     "likeness": ("scripts.frequencies.likeness", ("words", "tables")),
     "keyness": ("scripts.frequencies.comparisons", ("words", "keyness", "bootstrap", "tables")),

@@ -93,7 +93,9 @@ def write_parquet(path: Path | str, table: pa.Table) -> None:
 
 def read_parquet(path: Path | str, columns: list[str] | None = None) -> pa.Table:
     """Read a Parquet table, or only some of its columns."""
-    return pq.read_table(path, columns=columns, memory_map=False, partitioning=None)
+    # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
+    with pq.ParquetFile(path) as file:
+        return file.read(columns=columns, use_threads=False)
 
 
 def read_settings(path: Path | str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The tables of words that stand together: n-grams, and collocations, adjacent or within a window."""
+"""The table of n-grams, and the reading of word sequences and pairs from the batches."""
 
 import argparse
 from collections.abc import Sequence
@@ -10,12 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.batches import read_batches
-from scripts.frequencies import association
 from scripts.frequencies.corpus import MILLION, read_vocabularies
 from scripts.frequencies.tuples import pack, sum_packed, unpack
 from scripts.intervals import wilson
 from scripts.lexicons import stop_words
-from scripts.storage import read_parquet, read_settings, to_table
+from scripts.storage import arrow_schema, read_parquet, read_settings, to_table
 from scripts.tables import write_table
 
 Ints = np.ndarray
@@ -86,13 +85,14 @@ def read_collocates(source: Source) -> Tuples:
     return _summed(parts, size, 2)
 
 
-def _is_stop(vocabulary: Sequence[str], stop: frozenset[str]) -> np.ndarray:
+def are_stop(vocabulary: Sequence[str], stop: frozenset[str]) -> np.ndarray:
+    """Which words of a vocabulary are stop words."""
     return np.array([word in stop for word in vocabulary], bool)
 
 
 def ngrams(vocabulary: Sequence[str], grams: Tuples, *, stop: frozenset[str], min_count: int, most: int) -> pa.Table:
     """The table `ngrams` of one order: the `most` most frequent that neither begin nor end with a stop word."""
-    is_stop = _is_stop(vocabulary, stop)
+    is_stop = are_stop(vocabulary, stop)
     kept = np.flatnonzero((grams.count >= min_count) & ~is_stop[grams.columns[0]] & ~is_stop[grams.columns[-1]])
     rows = kept[np.argsort(-grams.count[kept], kind="stable")][:most]
     names = np.array(vocabulary, object)
@@ -117,71 +117,19 @@ def ngrams(vocabulary: Sequence[str], grams: Tuples, *, stop: frozenset[str], mi
     )
 
 
-def collocations(
-    vocabulary: Sequence[str], pairs: Tuples, *, ordered: bool, stop: frozenset[str], min_count: int, most: int
-) -> pa.Table:
-    """The table `collocations` of one kind: pairs of two words that are no stop words, those of highest G2 first.
-
-    `ordered` pairs are adjacent words, the first before the second. The others are pairs within the window, each of
-    which counts for both orders, so that rows and columns of its table have the same sums.
-    """
-    left, right = pairs.columns
-    count = pairs.count
-    if ordered:
-        first = np.bincount(left, count, len(vocabulary))
-        second = np.bincount(right, count, len(vocabulary))
-        total = count.sum()
-    else:
-        first = second = np.bincount(left, count, len(vocabulary)) + np.bincount(right, count, len(vocabulary))
-        count = np.where(left == right, 2 * count, count)
-        total = 2 * pairs.count.sum()
-    is_stop = _is_stop(vocabulary, stop)
-    listed = (pairs.count >= min_count) & ~is_stop[left] & ~is_stop[right] & (left != right)
-    kept = np.flatnonzero(listed)
-    count1, count2 = first[left[kept]].astype(np.int64), second[right[kept]].astype(np.int64)
-    o11, o12, o21 = count[kept], count1 - count[kept], count2 - count[kept]
-    cells = (o11, o12, o21, total - o11 - o12 - o21)
-    names = np.array(vocabulary, object)
-    columns = {
-        "kind": np.full(len(kept), "adjacent" if ordered else "window", object),
-        "word1": names[left[kept]],
-        "word2": names[right[kept]],
-        "count": o11,
-        "count1": count1,
-        "count2": count2,
-        "n": np.full(len(kept), int(total)),
-        "expected": association.expected(*cells),
-        "documents": pairs.documents[kept],
-        "g2": association.signed_g2(*cells),
-        "pmi": association.pmi(*cells),
-        "npmi": association.npmi(*cells),
-        "log_dice": association.log_dice(*cells),
-        "t": association.t_score(*cells),
-        "delta_p": association.delta_p(*cells),
-        "delta_p_back": association.delta_p(o11, o21, o12, cells[3]),
-    }
-    order = np.argsort(-columns["g2"], kind="stable")[:most]
-    return to_table("collocations", {name: column[order] for name, column in columns.items()})
-
-
 def main() -> None:
-    """Make the tables of n-grams and collocations from the batches' counts."""
+    """Make the table of n-grams from the batches' counts."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     for name in ("batches", "settings", "folder"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)
-    chosen = {"stop": stop_words(settings["words"]), **settings["phrases"]}
-    orders = settings["words"]["n"]
     source = open_batches(options.batches)
-    vocabulary = source.vocabulary
-    tuples = read_ngrams(source, sorted({2, *orders}))
-    grams = [ngrams(vocabulary, tuples[order], **chosen) for order in sorted(orders)]
-    found = [collocations(vocabulary, tuples[2], ordered=True, **chosen)]
-    del tuples
-    found.append(collocations(vocabulary, read_collocates(source), ordered=False, **chosen))
-    write_table(options.folder, "ngrams", pa.concat_tables(grams), **settings["tables"])
-    write_table(options.folder, "collocations", pa.concat_tables(found), **settings["tables"])
+    stop = stop_words(settings["words"])
+    tuples = read_ngrams(source, sorted(settings["words"]["n"]))
+    tables = [arrow_schema("ngrams").empty_table()]
+    tables += [ngrams(source.vocabulary, grams, stop=stop, **settings["phrases"]) for grams in tuples.values()]
+    write_table(options.folder, "ngrams", pa.concat_tables(tables), **settings["tables"])
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from itertools import pairwise
 import pytest
 
 from scripts.frequencies import association
-from scripts.frequencies.phrases import collocations, ngrams, open_batches, read_collocates, read_ngrams
+from scripts.frequencies.collocations import collocations
+from scripts.frequencies.phrases import ngrams, open_batches, read_collocates, read_ngrams
 from tests import references
 from tests.frequencies.corpora import address_batches, write_batches
 

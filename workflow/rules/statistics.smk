@@ -71,10 +71,9 @@ rule phrases:
     input:
         of_batches("vocabulary.parquet"),
         of_batches("ngram_counts.parquet"),
-        of_batches("collocate_counts.parquet"),
         stage=stage("phrases"),
     output:
-        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=["ngrams", "collocations"], form=["parquet", "csv"]),
+        table_files("ngrams"),
     log:
         f"{RESULTS}/logs/phrases.log",
     benchmark:
@@ -86,9 +85,34 @@ rule phrases:
         batches=batches_folder,
         folder=tables_folder,
     message:
-        "n-grams and collocations"
+        "n-grams"
     shell:
         "python -m scripts.frequencies.phrases --batches {params.batches:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} 2> {log:q}"
+
+
+rule collocations:
+    input:
+        of_batches("vocabulary.parquet"),
+        of_batches("ngram_counts.parquet"),
+        of_batches("collocate_counts.parquet"),
+        stage=stage("collocations"),
+    output:
+        table_files("collocations"),
+    log:
+        f"{RESULTS}/logs/collocations.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/collocations.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        batches=batches_folder,
+        folder=tables_folder,
+    message:
+        "Collocations"
+    shell:
+        "python -m scripts.frequencies.collocations --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
