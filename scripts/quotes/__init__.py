@@ -58,11 +58,12 @@ def find_quotes(doc: Doc, *, min_confidence: float = MIN_CONFIDENCE) -> list[Quo
 
 def _attributed(ctx: Context, found: list[Attribution]) -> list[Quote]:
     people = People(ctx)
-    before: Speaker | None = None
+    before: tuple[Speaker, int] | None = None
     quotes = []
     for item in sorted(found, key=lambda item: item.cue):
         speaker = resolve(ctx, people, item.source, before)
-        before = speaker
+        if item.source is not None:
+            before = speaker, item.source.head
         doc = ctx.doc
         source = (doc.start[item.source.first], doc.end[item.source.last - 1]) if item.source else None
         cue = (doc.start[item.cue], doc.end[item.cue])

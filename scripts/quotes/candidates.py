@@ -7,9 +7,10 @@ many: the complements of the cue, what stands before it up to a comma, both toge
 from typing import NamedTuple
 
 from scripts.quotes.contents import after_cue, before_cue, next_sentence, resumption
-from scripts.quotes.context import Context, Piece, going_on, group_start, is_edge, snap, strip
+from scripts.quotes.context import Context, Piece, bounds, going_on, group_start, is_edge, snap, strip
 
 _MOST_SPLIT = 4
+_LONGEST = 3000
 
 
 class Candidate(NamedTuple):
@@ -41,7 +42,8 @@ def candidates(ctx: Context, cue: int) -> list[Candidate]:
     for pieces, shape, start, end in proposals:
         bare = (strip(doc, *piece) for piece in pieces)
         grown = tuple(snap(ctx, *piece, cue) for piece in bare if piece[0] < piece[1])
-        if grown and grown not in found and not any(first <= cue < last for first, last in grown):
+        size = sum(last - first for first, last in grown)
+        if 0 < size <= _LONGEST and grown not in found and not any(first <= cue < last for first, last in grown):
             found[grown] = Candidate(cue, grown, shape, start, end)
     return list(found.values())
 
@@ -51,38 +53,34 @@ Proposal = tuple[list[Piece], str, str, str]
 
 def _around_word(ctx: Context, cue: int) -> list[Proposal]:
     doc = ctx.doc
-    sentence = doc.sentences[doc.sentence[cue]]
     right = after_cue(ctx, cue)
     found = [] if doc.pos[cue] in ("NOUN", "ADJ") else _before_word(ctx, cue, right)
     found += [([(first, last)], "R", start, end) for first, last, start, end in right]
     following = next_sentence(ctx, cue)
     if following:
-        found.append(([following], "N", "colon" if doc.word[sentence.last - 1] == ":" else "mark", "next"))
+        found.append(([following], "N", "colon" if doc.word[following[0] - 1] == ":" else "mark", "next"))
     return found
 
 
 def _before_word(ctx: Context, cue: int, right: list) -> list[Proposal]:
     """What stands before a verb and its subject, alone and with what goes on after it."""
-    doc = ctx.doc
-    sentence = doc.sentences[doc.sentence[cue]]
     group = group_start(ctx, cue)
     stretches = before_cue(ctx, cue, group)
-    if group > sentence.first and not is_edge(doc.word[group - 1]):
+    if group > bounds(ctx, cue)[0] and not is_edge(ctx.doc.word[group - 1]):
         stretches = [stretch for stretch in stretches if stretch.start.startswith("kid")]
     return _with_rest(ctx, cue, cue + 1, [(s.first, s.last, s.start) for s in stretches], right)
 
 
 def _with_rest(ctx: Context, cue: int, after: int, lefts: list[tuple[int, int, str]], right: list) -> list[Proposal]:
-    doc = ctx.doc
-    sentence = doc.sentences[doc.sentence[cue]]
-    rest = resumption(ctx, after, sentence.last)
-    more = going_on(ctx, sentence.first, sentence.last)
-    tail = None if more else going_on(ctx, sentence.first, _end_of_quotation(ctx, sentence.last))
+    begin, end = bounds(ctx, cue)
+    rest = resumption(ctx, after, end)
+    more = going_on(ctx, begin, end)
+    tail = None if more else going_on(ctx, begin, _end_of_quotation(ctx, end))
     found: list[Proposal] = []
     for first, last, start in lefts:
         pieces = [(first, last)]
-        if rest is not None and rest < sentence.last:
-            found.append(([*pieces, (rest, sentence.last), *([tail] if tail else [])], "M", start, "rest"))
+        if rest is not None and rest < end:
+            found.append(([*pieces, (rest, end), *([tail] if tail else [])], "M", start, "rest"))
         if more:
             found.append(([*pieces, more], "L", start, "more"))
         found.append((pieces, "L", start, "group"))
@@ -94,16 +92,16 @@ def _with_rest(ctx: Context, cue: int, after: int, lefts: list[tuple[int, int, s
 
 def _around_according(ctx: Context, cue: int) -> list[Proposal]:
     doc, tree = ctx.doc, ctx.tree
-    sentence = doc.sentences[doc.sentence[cue]]
+    begin, end = bounds(ctx, cue)
     after = tree.right[cue] + 1
     lefts = [(s.first, s.last, s.start) for s in before_cue(ctx, cue, cue)]
     found = _with_rest(ctx, cue, after, lefts, [])
-    if cue == sentence.first or doc.word[min(after, len(doc.word) - 1)] == ",":
-        found.append(([(after, sentence.last)], "R", "according", "sentence"))
+    if cue == begin or doc.word[min(after, len(doc.word) - 1)] == ",":
+        found.append(([(after, end)], "R", "according", "sentence"))
     above = doc.head[cue]
     if not cue <= above < after:
         left, right = tree.left[above], tree.right[above] + 1
-        found.append(([(max(left, sentence.first), cue), (after, right)], "M", "head", "head"))
+        found.append(([(max(left, begin), cue), (after, right)], "M", "head", "head"))
         found.append(([(left, cue)], "L", "head", "group"))
         found.append(([(after, right)], "R", "head", "head"))
     return found
@@ -120,7 +118,7 @@ def _end_of_quotation(ctx: Context, last: int) -> int:
 
 def _after_colon(ctx: Context, colon: int) -> list[Proposal]:
     """ "Name: content", as in headlines and transcripts."""
-    last = ctx.doc.sentences[ctx.doc.sentence[colon]].last
+    _, last = bounds(ctx, colon)
     if colon + 1 < last:
         return [([(colon + 1, last)], "R", "colon", "sentence")]
     following = next_sentence(ctx, colon)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from scripts.quotes.context import DASHES, Context, Piece, chain_end, opens, strip
+from scripts.quotes.context import DASHES, Context, Piece, bounds, chain_end, opens, strip
 
 _COMPLEMENTS = frozenset(
     (
@@ -81,7 +81,7 @@ def _starts_on_surface(ctx: Context, cue: int, last: int) -> list[tuple[int, str
 def after_cue(ctx: Context, cue: int) -> list[Stretch]:
     """Contents that follow the cue within its sentence."""
     doc, tree = ctx.doc, ctx.tree
-    last = doc.sentences[doc.sentence[cue]].last
+    _, last = bounds(ctx, cue)
     kids = [child for child in tree.children[cue] if child > cue and doc.dep[child] in _COMPLEMENTS]
     starts = [
         (start, name, number)
@@ -113,10 +113,10 @@ def after_cue(ctx: Context, cue: int) -> list[Stretch]:
 def before_cue(ctx: Context, cue: int, group: int) -> list[Stretch]:
     """Contents that end where the cue's group begins."""
     doc, tree = ctx.doc, ctx.tree
-    sentence = doc.sentences[doc.sentence[cue]]
-    if group <= sentence.first:
+    first, _ = bounds(ctx, cue)
+    if group <= first:
         return _sentence_before(ctx, group)
-    starts = {sentence.first: "sentence"}
+    starts = {first: "sentence"}
     for child in tree.children[cue]:
         if child < group and doc.dep[child] in _BEFORE:
             starts.setdefault(tree.left[child], f"kid:{doc.dep[child]}")
@@ -125,15 +125,15 @@ def before_cue(ctx: Context, cue: int, group: int) -> list[Stretch]:
         starts.setdefault(tree.left[above], "head")
     if ctx.inside[group - 1] >= 0:
         starts.setdefault(ctx.quotations[ctx.inside[group - 1]].first, "mark")
-    for at in range(group - 2, sentence.first, -1):
+    for at in range(group - 2, first, -1):
         conjunction = doc.pos[at + 1] in ("CCONJ", "SCONJ")
         if doc.word[at] == ";" or doc.word[at] in DASHES or (doc.word[at] == "," and conjunction):
             starts.setdefault(at + 1, "clause")
             if conjunction and at + 2 < group:
                 starts.setdefault(at + 2, "conjunct")
             break
-    if doc.pos[sentence.first] == "CCONJ":
-        starts.setdefault(sentence.first + 1, "conjunct")
+    if doc.pos[first] == "CCONJ":
+        starts.setdefault(first + 1, "conjunct")
     return [Stretch(start, group, name, "group") for start, name in starts.items() if start < group]
 
 

@@ -12,6 +12,8 @@ MARKS = frozenset(('"', "''", "``", "'"))
 DASHES = frozenset(("-", "--", "---"))
 _EDGE = MARKS | DASHES | {",", "?", "!", ";", ":", "...", "…", "(", ")", "."}
 _LONG_QUOTATION = 3
+# No cue is looked at beyond this many tokens, and no quotation over more paragraphs: the cost stays linear on any text.
+_REACH, _MOST_PARAGRAPHS = 300, 60
 # Dependents that stand with a cue, before it.
 _GROUP = frozenset(
     "nsubj nsubjpass aux auxpass neg advmod npadvmod expl csubj det poss amod compound preconj".split()  # noqa: SIM905
@@ -40,6 +42,12 @@ def context(doc: Doc) -> Context:
                 inside[token] = number
     labels = {token: mention.label for mention in doc.mentions for token in range(mention.first, mention.last)}
     return Context(doc, build_tree(doc), found, inside, labels)
+
+
+def bounds(ctx: Context, token: int) -> Piece:
+    """The sentence of a token, first token and after the last; of a very long one only what is near."""
+    sentence = ctx.doc.sentences[ctx.doc.sentence[token]]
+    return max(sentence.first, token - _REACH), min(sentence.last, token + _REACH)
 
 
 def is_edge(word: str) -> bool:
@@ -92,7 +100,8 @@ def group_start(ctx: Context, cue: int) -> int:
 def _phrase_start(ctx: Context, head: int) -> int:
     """The left edge of a subject, but not across a quotation mark."""
     left = head
-    while left > ctx.tree.left[head] and ctx.doc.word[left - 1] not in MARKS:
+    lowest = max(ctx.tree.left[head], head - _REACH)
+    while left > lowest and ctx.doc.word[left - 1] not in MARKS:
         left -= 1
     return left
 
@@ -100,7 +109,7 @@ def _phrase_start(ctx: Context, head: int) -> int:
 def _name_before(ctx: Context, cue: int) -> int:
     """Where the parse has no subject: the start of a pronoun or name right before the cue, else the cue."""
     doc = ctx.doc
-    first = doc.sentences[doc.sentence[cue]].first
+    first, _ = bounds(ctx, cue)
     before = cue
     while before > first and doc.pos[before - 1] in ("ADV", "AUX"):
         before -= 1
@@ -130,7 +139,8 @@ def is_tagged(ctx: Context, quotation: Quotation) -> bool:
 def chain_end(ctx: Context, number: int) -> int:
     """The end of a quotation over several paragraphs, as far as the next of them has no cue of its own."""
     last = ctx.quotations[number].last
-    while ctx.quotations[number].open_ended and number + 1 < len(ctx.quotations):
+    limit = min(number + _MOST_PARAGRAPHS, len(ctx.quotations) - 1)
+    while ctx.quotations[number].open_ended and number < limit:
         number += 1
         if is_tagged(ctx, ctx.quotations[number]):
             break

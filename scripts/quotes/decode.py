@@ -1,6 +1,8 @@
 """From proposals to attributions: the best content of every cue, what they quarrel about, and quotations left over."""
 
-from collections.abc import Mapping
+from bisect import bisect_right, insort
+from collections import defaultdict
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from scripts.annotation import Doc
@@ -81,48 +83,54 @@ def attributions(ctx: Context, table: Mapping[str, float], *, threshold: float) 
 
     `table` has the weights of the model; `threshold` is the log-odds below which a candidate is dropped.
     """
-    doc = ctx.doc
     by_cue = [rated for cue in possible_cues(ctx) if (rated := scored(ctx, cue, table))]
-    chosen: list[tuple[Attribution, set[int]]] = []
-
-    def take(item: Attribution) -> bool:
-        content = _tokens(item.pieces)
-        if any(_overlap(doc, content, other) >= _SAME for _, other in chosen):
-            return False
-        chosen.append((item, content))
-        return True
-
+    chosen = _Chosen(ctx.doc)
     for rated in sorted(by_cue, key=lambda rated: (-rated[0].score, rated[0].cue)):
         if rated[0].score >= threshold:
-            take(rated[0])
-    used = {item.cue for item, _ in chosen}
-    covered = {token for _, content in chosen for token in content}
-    pending = [item for rated in by_cue if rated[0].cue not in used for item in rated]
-    left = _uncovered(ctx, covered)
-    for number in left:
-        if not _is_sentence(ctx, number):
-            continue
-        quotation = ctx.quotations[number]
-        near = [
-            item
-            for item in pending
-            if item.score >= threshold - _QUOTED_ALLOWANCE
+            chosen.take(rated[0])
+    used = {item.cue for item in chosen.items}
+    near: dict[int, list[Attribution]] = defaultdict(list)
+    for item in (item for rated in by_cue if rated[0].cue not in used for item in rated):
+        if (
+            item.score >= threshold - _QUOTED_ALLOWANCE
             and ctx.inside[item.cue] < 0
-            and item.cue not in used
-            and any(first < quotation.last and quotation.first < last for first, last in item.pieces)
             and _mostly_quoted(ctx, item.pieces)
-        ]
-        for item in sorted(near, key=lambda item: (-item.score, item.pieces)):
-            if take(item._replace(score=item.score + _QUOTED_ALLOWANCE)):
-                used.add(item.cue)
-                covered |= _tokens(item.pieces)
-                break
-    left = _uncovered(ctx, covered)
-    result = [item for item, _ in sorted(chosen, key=lambda pair: (pair[0].pieces, pair[0].cue))]
-    return _continued(ctx, result, left)
+        ):
+            for number in {ctx.inside[token] for piece in item.pieces for token in (piece[0], piece[1] - 1)} - {-1}:
+                near[number].append(item._replace(score=item.score + _QUOTED_ALLOWANCE))
+    for number in _uncovered(ctx, chosen.owner):
+        if _is_sentence(ctx, number):
+            for item in sorted(near[number], key=lambda item: (-item.score, item.pieces)):
+                if item.cue not in used and chosen.take(item):
+                    used.add(item.cue)
+                    break
+    result = sorted(chosen.items, key=lambda item: (item.pieces, item.cue))
+    return _continued(ctx, result, _uncovered(ctx, chosen.owner))
 
 
-def _uncovered(ctx: Context, covered: set[int]) -> list[int]:
+class _Chosen:
+    """Attributions kept so far, none with nearly the content of another; `owner` has those that a token is in."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.items: list[Attribution] = []
+        self.contents: list[set[int]] = []
+        self.owner: dict[int, list[int]] = defaultdict(list)
+
+    def take(self, item: Attribution) -> bool:
+        """Keep an attribution unless there is one like it."""
+        content = _tokens(item.pieces)
+        rivals = {number for token in content if token in self.owner for number in self.owner[token]}
+        if any(_overlap(self.doc, content, self.contents[number]) >= _SAME for number in rivals):
+            return False
+        for token in content:
+            self.owner[token].append(len(self.items))
+        self.items.append(item)
+        self.contents.append(content)
+        return True
+
+
+def _uncovered(ctx: Context, covered: Container[int]) -> list[int]:
     out = []
     for number, quotation in enumerate(ctx.quotations):
         if quotation.nested:
@@ -149,22 +157,22 @@ def _continued(ctx: Context, found: list[Attribution], left: list[int]) -> tuple
     """Give quotations without a cue of their own to the attribution that they go on with."""
     doc = ctx.doc
     alone = []
+    ends = sorted((item.pieces[-1][1], at) for at, item in enumerate(found))
     for number in left:
         quotation = ctx.quotations[number]
         owner = None
-        if _is_sentence(ctx, number):
-            paragraph = doc.sentences[doc.sentence[quotation.first]].paragraph
-            before = [
-                (item.pieces[-1][1], at) for at, item in enumerate(found) if item.pieces[-1][1] <= quotation.first
-            ]
-            if before:
-                last, at = max(before)
-                distance = paragraph - doc.sentences[doc.sentence[max(last - 1, found[at].cue)]].paragraph
-                if distance == 0 or (distance == 1 and _mostly_quoted(ctx, found[at].pieces[-1:])):
-                    owner = at
+        position = bisect_right(ends, (quotation.first, len(found))) - 1
+        if _is_sentence(ctx, number) and position >= 0:
+            last, at = ends[position]
+            item = found[at]
+            paragraph = doc.sentences[doc.sentence[max(last - 1, item.cue)]].paragraph
+            distance = doc.sentences[doc.sentence[quotation.first]].paragraph - paragraph
+            if distance == 0 or (distance == 1 and _mostly_quoted(ctx, item.pieces[-1:])):
+                owner = at
         if owner is None:
             alone.append(number)
-        else:
-            item = found[owner]
-            found[owner] = item._replace(pieces=(*item.pieces, (quotation.first, quotation.last)))
+            continue
+        found[owner] = found[owner]._replace(pieces=(*found[owner].pieces, (quotation.first, quotation.last)))
+        del ends[position]
+        insort(ends, (quotation.last, owner))
     return found, alone

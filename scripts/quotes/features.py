@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from scripts.quotes.candidates import Candidate
-from scripts.quotes.context import MARKS, Context, group_start
+from scripts.quotes.context import MARKS, Context, bounds, group_start
 from scripts.quotes.sources import Source, is_passive
 
 _FUNCTION = frozenset(("IN", "CC", "WDT", "WP", "WRB", "TO", "DT", ".", ",", ":", "``", "''", "-LRB-", "-RRB-", "PRP"))
@@ -46,7 +46,7 @@ def describe_cue(ctx: Context, cue: int, source: Source | None) -> Cue:
     """The features that all candidates of a cue share, and what their own features need of it."""
     doc = ctx.doc
     key = doc.word[cue] if doc.pos[cue] == "PUNCT" else f"{doc.lemma[cue]}/{doc.pos[cue]}"
-    first, last = doc.sentences[doc.sentence[cue]][3:]
+    first, last = bounds(ctx, cue)
     own = ctx.inside[cue]
     group = group_start(ctx, cue)
     return Cue(
@@ -118,7 +118,7 @@ def _dependency_after(ctx: Context, candidate: Candidate) -> str:
     doc = ctx.doc
     first, at = candidate.pieces[0][0], candidate.pieces[-1][1]
     last = at
-    end = doc.sentences[doc.sentence[candidate.cue]].last
+    _, end = bounds(ctx, candidate.cue)
     if at >= end:
         return "END"
     while at < end - 1 and doc.dep[at] == "punct":
@@ -152,19 +152,19 @@ def candidate_names(ctx: Context, candidate: Candidate, cue: Cue) -> list[str]:
     token, pieces, shape, start, end = candidate
     key, source, _, edge, beside, quoted_here = cue
     first, last = pieces[0][0], pieces[-1][1]
-    sentence = doc.sentences[doc.sentence[token]]
+    begin, stop = bounds(ctx, token)
     share, look = _quoting(ctx, candidate)
     length = bucket(sum(b - a for a, b in pieces))
     before, opening, after = _surface(ctx, first - 1), _surface(ctx, first), _surface(ctx, last)
     after_dep = _dependency_after(ctx, candidate)
-    final = last >= sentence.last - 1
+    final = last >= stop - 1
     missing: int | str = "none"
     if quoted_here:
         own = ctx.inside[token]
         found = sum(
             ctx.inside[at] >= 0 and ctx.inside[at] != own
             for a, b in pieces
-            for at in range(max(a, sentence.first), min(b, sentence.last))
+            for at in range(max(a, begin), min(b, stop))
         )
         missing = bucket(quoted_here - found) if quoted_here > found else "none"
     names = [
@@ -200,10 +200,11 @@ def candidate_names(ctx: Context, candidate: Candidate, cue: Cue) -> list[str]:
     ]
     if shape in "LM":
         names += [f"edge={shape}+{edge}", f"edge+share={edge}+{share}", f"lemma+edge={key}+{edge}"]
-        names.append(f"at_start={shape}+{first <= sentence.first}")
+        names.append(f"at_start={shape}+{first <= begin}")
     elif shape == "N":
-        names.append(f"next+colon={doc.word[sentence.last - 1]}+{share}")
-        names.append(f"next+paragraph={doc.sentences[doc.sentence[first]].paragraph - sentence.paragraph}")
+        names.append(f"next+colon={doc.word[first - 1]}+{share}")
+        paragraph, other = (doc.sentences[doc.sentence[at]].paragraph for at in (token, first))
+        names.append(f"next+paragraph={other - paragraph}")
     if source is not None:
         names.append(f"source_in={shape}+{any(a <= source.head < b for a, b in pieces)}")
         names.append(f"how+shape={source.how}+{shape}")

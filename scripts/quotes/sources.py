@@ -200,11 +200,15 @@ def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
     start = doc.sentences[doc.sentence[colon]].first
     if start == colon:
         return None
-    last = colon
-    head = last - 1
-    while doc.head[head] != head and start <= doc.head[head] < last:
+    head = colon - 1
+    while start <= doc.head[head] < colon and doc.head[head] != head:
         head = doc.head[head]
-    return Source(start, last, head, "colon")
+    subject = _subject(doc, tree, head) if doc.pos[head] in ("VERB", "AUX") else None
+    if subject is not None and start <= subject < head:
+        # "He said: ...", where the parse did not tie the verb to what follows.
+        first, last = noun_phrase(doc, tree, subject, stop=head)
+        return Source(max(first, start), last, subject, "colon")
+    return Source(start, colon, head, "colon")
 
 
 def _signature(doc: Doc, dash: int) -> Source:

@@ -5,6 +5,9 @@ quoted, the subject of the sentence before, the one named last. Gender counts on
 (Mrs., spokesman, her husband, "Ms. Lee said she"); it is never guessed from a name.
 """
 
+import math
+from bisect import bisect_left
+from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
@@ -24,9 +27,13 @@ _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 _SUBJECT = frozenset(("nsubj", "nsubjpass"))
 # How far back, in sentences, a pronoun may reach.
 _REACH = 12
-# Weights of what makes a person present: subject, just quoted, per sentence of distance, inside a quotation.
-_SUBJECT_BONUS, _QUOTED_BONUS, _DISTANCE, _INSIDE = 1.0, 1.2, 0.75, -1.5
-_GENDER = 4.0
+# How far into a clause, in tokens, its subject's pronoun is looked for.
+_CLAUSE = 60
+# What makes a person present: being the subject of the sentence or of a clause in it, having just been quoted, being
+# named again; being named only inside a quotation takes away, and so does every sentence in between.
+_MAIN_SUBJECT, _SUBORDINATE, _QUOTED, _REPEATED = 1.5, 0.5, 0.8, 0.15
+_INSIDE, _DISTANCE = -3.0, 0.75
+_SAME_GENDER, _OTHER_GENDER = 0.7, -4.0
 
 
 class Speaker(NamedTuple):
@@ -54,6 +61,9 @@ class People:
         doc = ctx.doc
         self.ctx = ctx
         self.mentions = [mention for mention in doc.mentions if mention.label == "PERSON"]
+        self.in_sentence: dict[int, list[Mention]] = defaultdict(list)
+        for mention in self.mentions:
+            self.in_sentence[doc.sentence[mention.first]].append(mention)
         self.at = {token: mention for mention in doc.mentions for token in range(mention.first, mention.last)}
         self.gender: dict[str, float] = {}
         self.roles: dict[str, str] = {}
@@ -63,6 +73,14 @@ class People:
             role = role_of(doc, ctx.tree, mention)
             if role and len(role) > len(self.roles.get(name, "")):
                 self.roles[name] = role
+        self.by_word: dict[str, list[Mention]] = defaultdict(list)
+        for mention in doc.mentions:
+            if mention.label == "PERSON":
+                words = self.roles.get(entity_name(doc, mention), "").lower().split()
+            else:
+                words = doc.norm[mention.first : mention.last] if mention.label in ("ORG", "FAC") else []
+            for word in {_bare(word) for word in words}:
+                self.by_word[word].append(mention)
 
     def _note_gender(self, name: str, mention: Mention) -> None:
         """Add what the words around a mention tell: positive for she, negative for he."""
@@ -77,56 +95,76 @@ class People:
             any(word in female and word != "her" for word in near)
             - any(word in male and word != "his" for word in near)
         )
+        vote += self._next_sentence(mention, head)
         if doc.dep[head] == "nsubj":
             # "Lee said she would": the first pronoun under the verb that Lee is the subject of.
             verb = doc.head[head]
-            for token in range(mention.last, tree.right[verb] + 1):
+            for token in range(mention.last, min(tree.right[verb] + 1, mention.last + _CLAUSE)):
                 if token in self.at and self.at[token].label == "PERSON":
                     break
                 if self.ctx.inside[token] != self.ctx.inside[head]:
                     continue
-                if doc.norm[token] in _SHE or doc.norm[token] in _HE:
+                if doc.dep[token] in ("nsubj", "nsubjpass", "poss") and doc.norm[token] in _SHE | _HE:
                     vote += 1.0 if doc.norm[token] in _SHE else -1.0
                     break
         if vote:
             self.gender[name] = self.gender.get(name, 0.0) + vote
 
-    def antecedent(self, token: int, last: Mention | None) -> Mention | None:
-        """The mention that he or she at `token` stands for; `last` is the reference of the attribution before."""
+    def _next_sentence(self, mention: Mention, head: int) -> float:
+        """ "Lee resigned. She ...": half a vote, if Lee alone is named in the sentence."""
+        doc = self.ctx.doc
+        number = doc.sentence[head] + 1
+        if doc.dep[head] != "nsubj" or number >= len(doc.sentences):
+            return 0.0
+        named = {entity_name(doc, other) for other in self.in_sentence[number - 1]}
+        opening = doc.norm[doc.sentences[number].first]
+        if len(named) > 1 or opening not in ("he", "she"):
+            return 0.0
+        return 0.5 if opening == "she" else -0.5
+
+    def antecedent(self, token: int, last: tuple[Mention, int] | None) -> Mention | None:
+        """The mention that he or she at `token` stands for.
+
+        `last` is the person quoted before: a mention of them, and the token of their latest source.
+        """
         ctx, doc = self.ctx, self.ctx.doc
-        wanted = 1.0 if doc.norm[token] in _SHE else -1.0
         here = doc.sentence[token]
         presence: dict[str, float] = {}
         latest: dict[str, Mention] = {}
-        for mention in self.mentions:
-            if mention.first >= token:
-                break
-            distance = here - doc.sentence[mention.first]
-            if distance > _REACH:
-                continue
+
+        def note(mention: Mention, at: int, bonus: float) -> None:
             name = entity_name(doc, mention)
-            head = _head(doc, mention)
-            score = -_DISTANCE * distance
-            if doc.dep[head] in _SUBJECT:
-                score += _SUBJECT_BONUS
-            elif doc.dep[head] == "poss":
-                score -= 0.3
-            if ctx.inside[mention.first] >= 0 and ctx.inside[mention.first] != ctx.inside[token]:
+            score = bonus - _DISTANCE * (here - doc.sentence[at])
+            if ctx.inside[at] >= 0 and ctx.inside[at] != ctx.inside[token]:
                 score += _INSIDE
-            presence[name] = max(presence.get(name, -99.0), score) + 0.15 * (name in presence)
+            presence[name] = max(presence.get(name, -math.inf), score) + _REPEATED * (name in presence)
             latest[name] = mention
-        if last is not None and last.first < token and here - doc.sentence[last.first] <= _REACH:
-            name = entity_name(doc, last)
-            presence[name] = presence.get(name, -_DISTANCE * 4) + _QUOTED_BONUS
-            latest.setdefault(name, last)
+
+        for number in range(max(0, here - _REACH), here + 1):
+            for mention in self.in_sentence.get(number, []):
+                if mention.first < token:
+                    note(mention, mention.first, self._prominence(_head(doc, mention)))
+        if last is not None and last[1] < token and here - doc.sentence[last[1]] <= _REACH:
+            note(last[0], last[1], _MAIN_SUBJECT + _QUOTED)
         if not presence:
-            return next((m for m in self.mentions if m.first > token and doc.sentence[m.first] <= here + 1), None)
+            following = [*self.in_sentence.get(here, []), *self.in_sentence.get(here + 1, [])]
+            return next((mention for mention in following if mention.first > token), None)
+        wanted = 1.0 if doc.norm[token] in _SHE else -1.0
         for name in presence:
-            vote = self.gender.get(name, 0.0)
-            if vote:
-                presence[name] += _GENDER if vote * wanted > 0 else -_GENDER
-        best = max(presence, key=lambda name: (presence[name], latest[name].first))
-        return latest[best]
+            vote = self.gender.get(name, 0.0) * wanted
+            presence[name] += _SAME_GENDER if vote > 0 else _OTHER_GENDER if vote < 0 else 0.0
+        return latest[max(presence, key=lambda name: (presence[name], latest[name].first))]
+
+    def _prominence(self, head: int) -> float:
+        """How much the place of a name in its sentence makes it the topic."""
+        doc = self.ctx.doc
+        if doc.dep[head] not in _SUBJECT:
+            return 0.0
+        verb = doc.head[head]
+        while doc.dep[verb] == "conj":
+            verb = doc.head[verb]
+        # A clause before its head is the content of a cue that follows it ("Lee waved, she said"), and main itself.
+        return _MAIN_SUBJECT if doc.head[verb] == verb or doc.head[verb] > verb else _SUBORDINATE
 
 
 def entity_name(doc: Doc, mention: Mention) -> str:
@@ -221,42 +259,26 @@ def _named(doc: Doc, tree: Tree, people: People, source: Source) -> Mention | No
 
 
 def _described(doc: Doc, people: People, source: Source) -> Mention | None:
-    """ "the president", "the spokesperson": the person before it whose role has that word."""
-    noun = doc.norm[source.head]
-    if (
-        doc.norm[source.first] not in ("the", "this", "that")
-        or doc.tag[source.head] != "NN"
-        or source.last - source.first > 3
-    ):
+    """ "the president", "the ministry": the last one before it whose role, or whose name, has that word."""
+    if doc.norm[source.first] != "the" or doc.tag[source.head] != "NN" or source.last - source.first > 3:
         return None
-    for mention in reversed(people.mentions):
-        if mention.first < source.first and noun in people.roles.get(entity_name(doc, mention), "").lower().split():
-            return mention
-    short = noun.replace("woman", "").replace("man", "").replace("person", "")
-    if short != noun and short:
-        for mention in reversed(people.mentions):
-            if mention.first < source.first and short in people.roles.get(entity_name(doc, mention), "").lower():
-                return mention
-    return None
+    bearers = people.by_word.get(_bare(doc.norm[source.head]), [])
+    position = bisect_left(bearers, source.first, key=lambda mention: mention.first)
+    return bearers[position - 1] if position else None
 
 
-def _institution(doc: Doc, source: Source) -> Mention | None:
-    """ "the ministry": the last organisation before it whose name has that word."""
-    noun = doc.norm[source.head]
-    if doc.norm[source.first] != "the" or source.last - source.first != 2:
-        return None
-    for mention in reversed(doc.mentions):
-        if (
-            mention.first < source.first
-            and mention.label in ("ORG", "FAC")
-            and noun in doc.norm[mention.first : mention.last]
-        ):
-            return mention
-    return None
+def _bare(word: str) -> str:
+    """A noun of role without its gender: spokeswoman and spokesman are one."""
+    for ending in ("woman", "person", "man"):
+        if len(word) > len(ending) + 3 and word.endswith(ending):
+            return word[: -len(ending)]
+    return word
 
 
-def resolve(ctx: Context, people: People, source: Source | None, before: Speaker | None) -> Speaker:
-    """The speaker that a source stands for; `before` is the speaker of the attribution before it."""
+def resolve(ctx: Context, people: People, source: Source | None, before: tuple[Speaker, int] | None) -> Speaker:
+    """The speaker that a source stands for; `before` is the speaker of the attribution before it, and the token that
+    was its source.
+    """
     doc = ctx.doc
     if source is None:
         return NOBODY
@@ -269,12 +291,13 @@ def resolve(ctx: Context, people: People, source: Source | None, before: Speaker
             noun = doc.head[verb]
             return resolve(ctx, people, Source(ctx.tree.left[noun], source.first, noun, source.how), before)
     if word in _HE or word in _SHE:
-        last = before.reference if before else None
-        mention = people.antecedent(source.head, people.at.get(last[0]) if last else None)
+        last = people.at.get(before[0].reference[0]) if before and before[0].reference else None
+        person = last if last is not None and last.label == "PERSON" else None
+        mention = people.antecedent(source.head, (person, before[1]) if before and person else None)
         return _of_mention(ctx, people, mention) if mention else Speaker(doc.word[source.head], "person", "", None)
-    if word in ("they", "it", "their", "its") and before is not None and before.kind != "person":
-        return before
-    mention = _named(doc, ctx.tree, people, source) or _described(doc, people, source) or _institution(doc, source)
+    if word in ("they", "it", "their", "its") and before is not None and before[0].kind != "person":
+        return before[0]
+    mention = _named(doc, ctx.tree, people, source) or _described(doc, people, source)
     whole = mention is not None and (mention.last >= source.last or doc.pos[source.head] == "PROPN")
     if mention is not None and mention.label in _NAMES and (mention.label == "PERSON" or whole):
         return _of_mention(ctx, people, mention)
