@@ -1,0 +1,40 @@
+"""Each construction of attribution, in sentences written for the purpose."""
+
+from dataclasses import replace
+
+import pytest
+
+from scripts.entities import find_entities
+from scripts.parses import annotate
+from scripts.quotes import find_quotes
+from tests.quotes.sentences import FOUND, NOT_FOUND
+
+
+@pytest.fixture(scope="module")
+def quotes(nlp):
+    """The attributions of every sentence, by name."""
+    texts = [(case.name, case.text) for case in FOUND] + NOT_FOUND
+    docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
+    return {doc.doc_id: [(doc, quote) for quote in find_quotes(doc) if quote.cue] for doc in docs}
+
+
+def plain(text):
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+@pytest.mark.parametrize("case", FOUND, ids=lambda case: case.name)
+def test_found(quotes, case):
+    seen = {
+        (
+            doc.text[slice(*quote.source)] if quote.source else "",
+            quote.cue_lemma,
+            plain("".join(doc.text[start:end] for start, end in quote.content)),
+        )
+        for doc, quote in quotes[case.name]
+    }
+    assert {(source, cue, plain(content)) for source, cue, content in case.expected} <= seen
+
+
+@pytest.mark.parametrize("name", [name for name, _ in NOT_FOUND])
+def test_not_found(quotes, name):
+    assert [doc.text[slice(*quote.cue)] for doc, quote in quotes[name]] == []
