@@ -4,8 +4,9 @@ from functools import cache
 
 from scripts.lexicons import LEXICONS
 from scripts.quotes.context import Context
+from scripts.storage import read_yaml
 
-CUES = "cues.tsv"
+CUES, REPORTING = "cues.tsv", "reporting_verbs.yaml"
 _MIN_NOUN, _MIN_VERB = 2, 1
 _COLON_WINDOW = 12
 _SIGNATURE = 10
@@ -21,12 +22,21 @@ def cue_lexicon() -> dict[str, tuple[int, int, int]]:
 
 
 @cache
+def verb_classes() -> dict[str, tuple[str, ...]]:
+    """{lemma: classes} of the verbs of speech in workflow/lexicons/reporting_verbs.yaml."""
+    listed = read_yaml(LEXICONS / REPORTING)
+    lemmas = sorted({lemma for verbs in listed.values() for lemma in verbs})
+    return {lemma: tuple(name for name in listed if lemma in listed[name]) for lemma in lemmas}
+
+
+@cache
 def _admitted() -> frozenset[str]:
-    return frozenset(
+    counted = frozenset(
         key
         for key, (speech, attitude, _) in cue_lexicon().items()
         if speech + attitude >= (_MIN_VERB if key.endswith("/VERB") else _MIN_NOUN) and speech > 0
     )
+    return counted | {f"{lemma}/VERB" for lemma in verb_classes()}
 
 
 def possible_cues(ctx: Context) -> list[int]:

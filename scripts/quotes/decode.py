@@ -16,6 +16,8 @@ from scripts.quotes.sources import Source, find_source
 # A sentence in quotation marks is nearly always somebody's words: that adds to the log-odds of a cue beside it.
 _QUOTED_ALLOWANCE = 3.0
 _SAME = 0.5
+# A nearer cue wins if its score is at most this much lower.
+_YIELD = 2.0
 
 
 class Attribution(NamedTuple):
@@ -84,6 +86,7 @@ def attributions(ctx: Context, table: Mapping[str, float], *, threshold: float) 
     `table` has the weights of the model; `threshold` is the log-odds below which a candidate is dropped.
     """
     by_cue = [rated for cue in possible_cues(ctx) if (rated := scored(ctx, cue, table))]
+    by_cue = _give_way(ctx, by_cue)
     chosen = _Chosen(ctx.doc)
     for rated in sorted(by_cue, key=lambda rated: (-rated[0].score, rated[0].cue)):
         if rated[0].score >= threshold:
@@ -106,6 +109,22 @@ def attributions(ctx: Context, table: Mapping[str, float], *, threshold: float) 
                     break
     result = sorted(chosen.items, key=lambda item: (item.pieces, item.cue))
     return _continued(ctx, result, _uncovered(ctx, chosen.owner))
+
+
+def _give_way(ctx: Context, by_cue: list[list[Attribution]]) -> list[list[Attribution]]:
+    """Of cues that claim the same content ("issued a statement saying that ...") only the nearest word keeps it, with
+    the best of their scores.
+    """
+    rivals: dict[tuple[Piece, ...], list[list[Attribution]]] = defaultdict(list)
+    for rated in by_cue:
+        rivals[rated[0].pieces].append(rated)
+    kept = []
+    for pieces, claims in rivals.items():
+        claims.sort(key=lambda rated: (ctx.doc.pos[rated[0].cue] == "PUNCT", abs(pieces[0][0] - rated[0].cue)))
+        best = max(rated[0].score for rated in claims)
+        near = next(rated for rated in claims if rated[0].score >= best - _YIELD)
+        kept.append([near[0]._replace(score=best), *near[1:]])
+    return kept
 
 
 class _Chosen:

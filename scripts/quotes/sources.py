@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from scripts.annotation import Doc
+from scripts.quotes.kinds import kinds
 from scripts.quotes.tree import Tree
 
 # Dependencies of a noun that stay in its phrase whether or not a comma goes before them.
@@ -128,12 +129,19 @@ def _verb_source(doc: Doc, tree: Tree, verb: int) -> tuple[int, str] | None:
             step, how = above, "inherited"
         elif dep in ("acl", "relcl", "dobj", "attr", "pobj", "oprd", "acomp"):
             if dep in ("acl", "relcl") and doc.pos[above] in ("NOUN", "PROPN", "PRON"):
-                # "a statement saying": the noun itself, unless somebody's verb issued it.
-                return above, "modified"
+                return _issuer(doc, tree, above) or (above, "modified")
             step, how = above, "inherited"
         else:
             return None
     return None
+
+
+def _issuer(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
+    """Of "the bank issued a statement saying" the bank."""
+    if doc.dep[noun] != "dobj" or doc.lemma[noun] not in kinds()["document"]:
+        return None
+    found = _verb_source(doc, tree, doc.head[noun])
+    return (found[0], "issuer") if found else None
 
 
 def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:

@@ -8,17 +8,15 @@ quoted, the subject of the sentence before, the one named last. Gender counts on
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from functools import cache
 from typing import NamedTuple
 
 from scripts.annotation import Doc, Mention
-from scripts.lexicons import LEXICONS
 from scripts.quotes.context import Context
+from scripts.quotes.kinds import kinds
 from scripts.quotes.sources import Source
 from scripts.quotes.tree import Tree
 from scripts.storage import read_yaml
 
-KINDS = "speakers.yaml"
 _HE, _SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _TITLE_DEPS = frozenset(("compound", "nmod", "amod", "poss", "case", "punct", "nummod"))
@@ -46,12 +44,6 @@ class Speaker(NamedTuple):
 
 
 NOBODY = Speaker("", "unnamed", "", None)
-
-
-@cache
-def kinds() -> dict[str, frozenset[str]]:
-    """{kind: nouns} from workflow/lexicons/speakers.yaml."""
-    return {kind: frozenset(words) for kind, words in read_yaml(LEXICONS / KINDS).items()}
 
 
 class People:

@@ -1,0 +1,14 @@
+"""What kind of speaker a noun makes, and which words tell a person's gender."""
+
+from functools import cache
+
+from scripts.lexicons import LEXICONS
+from scripts.storage import read_yaml
+
+KINDS = "speakers.yaml"
+
+
+@cache
+def kinds() -> dict[str, frozenset[str]]:
+    """{kind: nouns} from workflow/lexicons/speakers.yaml."""
+    return {kind: frozenset(words) for kind, words in read_yaml(LEXICONS / KINDS).items()}
