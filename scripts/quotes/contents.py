@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from scripts.quotes.context import DASHES, Context, Piece, bounds, chain_end, opens, strip
+from scripts.quotes.cues import verb_classes
 
 _COMPLEMENTS = frozenset(
     (
@@ -15,6 +16,7 @@ _BEFORE = frozenset(("ccomp", "dobj", "nsubjpass", "attr", "advmod", "pobj", "de
 _TRAILING = frozenset(("advcl", "prep", "npadvmod", "relcl", "acl"))
 _MOST_COMPLEMENTS = 6
 _THAT_WINDOW = 12
+_TELLING = frozenset(("tell", "inform", "assure", "remind", "notify", "persuade", "convince"))
 
 
 class Stretch(NamedTuple):
@@ -83,13 +85,16 @@ def after_cue(ctx: Context, cue: int) -> list[Stretch]:
     doc, tree = ctx.doc, ctx.tree
     _, last = bounds(ctx, cue)
     kids = [child for child in tree.children[cue] if child > cue and doc.dep[child] in _COMPLEMENTS]
+    heard = _recipient(ctx, cue, kids)
     starts = [
         (start, name, number)
         for number, child in enumerate(kids[:_MOST_COMPLEMENTS])
+        if child != heard
         for start, name in _starts_of_complement(ctx, cue, child)
     ]
     starts += [(start, name, len(kids)) for start, name in _starts_on_surface(ctx, cue, last)]
     final = strip(doc, cue + 1, last)[1]
+    stop = _other_speech(ctx, kids)
     found = []
     for start, name, number in starts:
         ends = {tree.right[child] + 1: f"kid:{doc.dep[child]}" for child in reversed(kids[number:])}
@@ -106,8 +111,31 @@ def after_cue(ctx: Context, cue: int) -> list[Stretch]:
                     ends.setdefault(inner, "cc")
                 elif inner > max(child, start + 2) and doc.dep[inner] in _TRAILING:
                     ends.setdefault(tree.left[inner], f"before:{doc.dep[inner]}")
+        if stop is not None and start < stop:
+            ends = {end: kind for end, kind in ends.items() if end < stop} | {stop: "kid:ccomp"}
         found += [Stretch(start, end, name, kind) for end, kind in ends.items() if end > start]
     return found
+
+
+def _recipient(ctx: Context, cue: int, kids: list[int]) -> int | None:
+    """The one who is told, where a clause says what."""
+    doc = ctx.doc
+    if doc.lemma[cue] not in _TELLING or not any(doc.dep[child] == "ccomp" for child in kids):
+        return None
+    return next((child for child in kids if doc.dep[child] in ("dobj", "dative") and doc.pos[child] != "ADP"), None)
+
+
+def _other_speech(ctx: Context, kids: list[int]) -> int | None:
+    """Where a clause of the content is joined by one with its own speaker: "A said ..., and B insisted that ..."."""
+    doc, tree = ctx.doc, ctx.tree
+    for child in kids:
+        for inner in tree.children[child] if doc.dep[child] == "ccomp" else ():
+            if inner > child and doc.dep[inner] == "conj" and doc.lemma[inner] in verb_classes():
+                deps = {doc.dep[grandchild] for grandchild in tree.children[inner]}
+                if {"nsubj", "ccomp"} <= deps:
+                    joint = [c for c in tree.children[child] if child < c < inner and doc.dep[c] in ("cc", "punct")]
+                    return min(joint, default=tree.left[inner])
+    return None
 
 
 def before_cue(ctx: Context, cue: int, group: int) -> list[Stretch]:

@@ -6,7 +6,7 @@ from scripts.lexicons import LEXICONS
 from scripts.quotes.context import Context
 from scripts.storage import read_yaml
 
-CUES, REPORTING = "cues.tsv", "reporting_verbs.yaml"
+CUES, REPORTING, NOT_SPEECH = "cues.tsv", "reporting_verbs.yaml", "not_speech.yaml"
 _MIN_NOUN, _MIN_VERB = 2, 1
 _COLON_WINDOW = 12
 _SIGNATURE = 10
@@ -30,6 +30,11 @@ def verb_classes() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _no_speech() -> dict[str, frozenset[str]]:
+    return {verb: frozenset(objects) for verb, objects in read_yaml(LEXICONS / NOT_SPEECH).items()}
+
+
+@cache
 def _admitted() -> frozenset[str]:
     counted = frozenset(
         key
@@ -48,6 +53,8 @@ def possible_cues(ctx: Context) -> list[int]:
     found = []
     for token, pos in enumerate(doc.pos):
         if pos == "VERB":
+            if _takes_idle_object(ctx, token):
+                continue
             if doc.norm[token] == "according" or f"{doc.lemma[token]}/VERB" in admitted or _takes_clause(ctx, token):
                 found.append(token)
         elif pos in ("NOUN", "ADJ"):
@@ -71,6 +78,16 @@ def _signs(ctx: Context, dash: int) -> bool:
     sentence = doc.sentences[doc.sentence[dash]]
     short = 1 < sentence.last - dash <= _SIGNATURE and doc.pos[dash + 1] == "PROPN"
     return short and dash > 0 and (ctx.inside[dash - 1] >= 0 or dash == sentence.first)
+
+
+def _takes_idle_object(ctx: Context, token: int) -> bool:
+    """ "claimed three lives", "called her sister"."""
+    objects = _no_speech().get(ctx.doc.lemma[token])
+    if not objects:
+        return False
+    kids = ctx.tree.children[token]
+    named = any(ctx.doc.dep[child] == "dobj" and ctx.doc.lemma[child] in objects for child in kids)
+    return named and not any(ctx.doc.dep[child] in ("oprd", "ccomp") for child in kids)
 
 
 def _takes_clause(ctx: Context, token: int) -> bool:

@@ -15,7 +15,6 @@ from scripts.quotes.context import Context
 from scripts.quotes.kinds import kinds
 from scripts.quotes.sources import Source
 from scripts.quotes.tree import Tree
-from scripts.storage import read_yaml
 
 _HE, _SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -289,7 +288,10 @@ def resolve(ctx: Context, people: People, source: Source | None, before: tuple[S
         return _of_mention(ctx, people, mention) if mention else Speaker(doc.word[source.head], "person", "", None)
     if word in ("they", "it", "their", "its") and before is not None and before[0].kind != "person":
         return before[0]
-    mention = _named(doc, ctx.tree, people, source) or _described(doc, people, source)
+    described = _described(doc, people, source)
+    mention = _named(doc, ctx.tree, people, source)
+    if described is not None and mention is None:
+        return _of_mention(ctx, people, described)
     whole = mention is not None and (mention.last >= source.last or doc.pos[source.head] == "PROPN")
     if mention is not None and mention.label in _NAMES and (mention.label == "PERSON" or whole):
         return _of_mention(ctx, people, mention)

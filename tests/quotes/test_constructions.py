@@ -7,13 +7,13 @@ import pytest
 from scripts.entities import find_entities
 from scripts.parses import annotate
 from scripts.quotes import find_quotes
-from tests.quotes.sentences import FOUND, NOT_FOUND
+from tests.quotes.sentences import FOUND, MISSED, NOT_FOUND, SPURIOUS
 
 
 @pytest.fixture(scope="module")
 def quotes(nlp):
     """The attributions of every sentence, by name."""
-    texts = [(case.name, case.text) for case in FOUND] + NOT_FOUND
+    texts = [(case.name, case.text) for case in FOUND + MISSED] + NOT_FOUND + SPURIOUS
     docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
     return {doc.doc_id: [(doc, quote) for quote in find_quotes(doc) if quote.cue] for doc in docs}
 
@@ -22,7 +22,12 @@ def plain(text):
     return "".join(letter for letter in text if letter.isalnum())
 
 
-@pytest.mark.parametrize("case", FOUND, ids=lambda case: case.name)
+KNOWN = pytest.mark.xfail(strict=True, reason="a known weakness")
+
+
+@pytest.mark.parametrize(
+    "case", [*FOUND, *(pytest.param(case, marks=KNOWN) for case in MISSED)], ids=lambda case: case.name
+)
 def test_found(quotes, case):
     seen = {
         (
@@ -35,6 +40,8 @@ def test_found(quotes, case):
     assert {(source, cue, plain(content)) for source, cue, content in case.expected} <= seen
 
 
-@pytest.mark.parametrize("name", [name for name, _ in NOT_FOUND])
+@pytest.mark.parametrize(
+    "name", [*(name for name, _ in NOT_FOUND), *(pytest.param(name, marks=KNOWN) for name, _ in SPURIOUS)]
+)
 def test_not_found(quotes, name):
     assert [doc.text[slice(*quote.cue)] for doc, quote in quotes[name]] == []

@@ -1,0 +1,108 @@
+"""Quotation marks: every kind, balanced or not, and laws that hold on any text."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.quotes.marks import quoted_stretches
+
+
+def stretches(text):
+    """The text of every stretch, paragraphs at newlines."""
+    paragraphs, start = [], 0
+    for line in text.split("\n"):
+        if line:
+            paragraphs.append((start, start + len(line)))
+        start += len(line) + 1
+    return quoted_stretches(text, paragraphs)
+
+
+def quoted(text):
+    return [text[start:end] for start, end, *_ in stretches(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('He said "no" twice.', ['"no"']),
+        ("He said “no” twice.", ["“no”"]),
+        ("He said ``no'' twice.", ["``no''"]),
+        ("He said ''no'' twice.", ["''no''"]),
+        ("He said «no» twice.", ["«no»"]),
+        ("He said »no« twice.", ["»no«"]),
+        ("He said „no” twice.", ["„no”"]),
+        ("He said ‘no’ twice.", ["‘no’"]),
+        ("He said 'no' twice.", ["'no'"]),
+        ("One “a b” and \"c d\" and ''e f'' and «g h».", ["“a b”", '"c d"', "''e f''", "«g h»"]),
+        ("“I heard ‘go’ and went,” she said.", ["“I heard ‘go’ and went,”", "‘go’"]),
+        ("\"I heard 'go' and went,\" she said.", ["\"I heard 'go' and went,\"", "'go'"]),
+        ("‘The workers’ rights matter,’ he said.", ["‘The workers’ rights matter,’"]),
+        ("‘I don’t know,’ he said.", ["‘I don’t know,’"]),
+        ("The dogs' bowls and the cat's.", []),
+        ("Back in the '90s and the ’80s.", []),
+        ("Rock 'n' roll, 'em, 'tis.", []),
+        ('A 12" pipe and a 6" one.', []),
+        ("A 5'10\" man.", []),
+        ("He said “no.\nNothing more came.", []),
+        ("He said “no.\n“And no again.”\nEnd.", ["“no.", "“And no again.”"]),
+        ('It was ("as he put it") late.', ['"as he put it"']),
+        ("A stray ” here and “a good one” there.", ["“a good one”"]),
+        ("“An unclosed one and “a good one” there.", ["“a good one”"]),
+        ("", []),
+    ],
+)
+def test_kinds_of_marks(text, expected):
+    assert quoted(text) == expected
+
+
+def test_open_on_purpose():
+    first, second = stretches("“One day.\n“Another day.”")
+    assert first[4] and not second[4]
+
+
+def test_nested_is_marked():
+    outer, inner = stretches("“I heard ‘go’ and went,” she said.")
+    assert not outer[3] and inner[3] and inner[2]
+
+
+MARKS = "“”„«»\"'‘’`"
+
+
+@given(st.text(alphabet="ab ,.\n" + MARKS, max_size=200))
+def test_laws_on_any_text(text):
+    found = stretches(text)
+    doubles = [(start, end) for start, end, single, _, _ in found if not single]
+    assert found == sorted(found)
+    assert all(0 <= start < end <= len(text) for start, end, *_ in found)
+    # One in double marks never runs over a line or into another.
+    assert all("\n" not in text[start:end] for start, end in doubles)
+    assert all(a[1] <= b[0] for a, b in pairwise(doubles))
+    # One in single marks is inside one in double marks or outside all.
+    for start, end, single, nested, _ in found:
+        if single:
+            around = [d for d in doubles if d[0] < end and start < d[1]]
+            assert nested == bool(around)
+            assert all(d[0] <= start and end <= d[1] for d in around)
+
+
+@given(st.lists(st.sampled_from(["“one two,”", "“x”", "plain words", "it's", "the ’90s"]), max_size=12))
+def test_balanced_curly_marks_are_all_found(parts):
+    assert quoted(" ".join(parts)) == [part for part in parts if part.startswith("“")]
+
+
+@given(st.text(alphabet="ab \n" + MARKS, max_size=60), st.text(alphabet="ab \n" + MARKS, max_size=60))
+def test_a_paragraph_apart_changes_nothing(one, other):
+    # A line without marks between two texts keeps what is wrong in one out of the other.
+    apart = quoted(f"{one}\nplain\n{other}")
+    assert apart == quoted(f"{one}\nplain") + quoted(other)
+
+
+@pytest.mark.parametrize("unit", ['"', "'", "“", "”", "‘a", "’ ", "“a 'b ", '"a" ', "''"])
+def test_hostile_text_is_cheap(unit):
+    text = unit * (200_000 // len(unit))
+    start = time.process_time()
+    stretches(text)
+    assert time.process_time() - start < 3
