@@ -16,7 +16,10 @@ _LONG_QUOTATION = 3
 _REACH, _MOST_PARAGRAPHS = 300, 60
 # Dependents that stand with a cue, before it.
 _GROUP = frozenset(
-    "nsubj nsubjpass aux auxpass neg advmod npadvmod expl csubj det poss amod compound preconj".split()  # noqa: SIM905
+    (
+        *("nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "npadvmod", "expl", "csubj", "det", "poss", "amod"),
+        *("compound", "preconj"),
+    )
 )
 
 

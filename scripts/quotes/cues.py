@@ -22,11 +22,24 @@ def cue_lexicon() -> dict[str, tuple[int, int, int]]:
 
 
 @cache
+def speech_nouns() -> frozenset[str]:
+    """The nouns of speech in workflow/lexicons/reporting_verbs.yaml."""
+    return frozenset(read_yaml(LEXICONS / REPORTING)["noun"])
+
+
+@cache
 def verb_classes() -> dict[str, tuple[str, ...]]:
     """{lemma: classes} of the verbs of speech in workflow/lexicons/reporting_verbs.yaml."""
-    listed = read_yaml(LEXICONS / REPORTING)
+    listed = {name: verbs for name, verbs in read_yaml(LEXICONS / REPORTING).items() if name != "noun"}
     lemmas = sorted({lemma for verbs in listed.values() for lemma in verbs})
     return {lemma: tuple(name for name in listed if lemma in listed[name]) for lemma in lemmas}
+
+
+def classes_of(lemma: str, pos: str) -> tuple[str, ...]:
+    """What kinds of speech a verb or noun may be, for the model; `other` for a verb that is not listed."""
+    if pos == "VERB":
+        return verb_classes().get(lemma, ("other",))
+    return ("noun",) if pos == "NOUN" and lemma in speech_nouns() else ()
 
 
 @cache
@@ -41,7 +54,8 @@ def _admitted() -> frozenset[str]:
         for key, (speech, attitude, _) in cue_lexicon().items()
         if speech + attitude >= (_MIN_VERB if key.endswith("/VERB") else _MIN_NOUN) and speech > 0
     )
-    return counted | {f"{lemma}/VERB" for lemma in verb_classes()}
+    listed = {f"{lemma}/VERB" for lemma in verb_classes()} | {f"{lemma}/NOUN" for lemma in speech_nouns()}
+    return counted | listed
 
 
 def possible_cues(ctx: Context) -> list[int]:

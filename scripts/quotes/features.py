@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from scripts.quotes.candidates import Candidate
 from scripts.quotes.context import MARKS, Context, bounds, group_start
-from scripts.quotes.cues import verb_classes
+from scripts.quotes.cues import classes_of
 from scripts.quotes.sources import Source, is_passive
 
 _FUNCTION = frozenset(("IN", "CC", "WDT", "WP", "WRB", "TO", "DT", ".", ",", ":", "``", "''", "-LRB-", "-RRB-", "PRP"))
@@ -89,10 +89,9 @@ def _cue_names(ctx: Context, cue: int, key: str, source: Source | None) -> list[
         f"place={place}",
     ]
     names += [f"kid={name}" for name in frame]
-    if doc.pos[cue] == "VERB":
-        for kind in verb_classes().get(doc.lemma[cue], ("other",)):
-            names += [f"class={kind}", f"class+how={kind}+{how}", f"class+tag={kind}+{tag}"]
-            names += [f"class+kid={kind}+{name}" for name in frame]
+    for kind in classes_of(doc.lemma[cue], doc.pos[cue]):
+        names += [f"class={kind}", f"class+how={kind}+{how}", f"class+tag={kind}+{tag}"]
+        names += [f"class+kid={kind}+{name}" for name in frame]
     names += [f"lemma+kid={key}+{name}" for name in frame]
     modal = next((doc.norm[child] for child in kids if doc.tag[child] == "MD"), "")
     if modal:
@@ -203,9 +202,8 @@ def candidate_names(ctx: Context, candidate: Candidate, cue: Cue) -> list[str]:
         f"missing={shape}+{missing}",
         f"missing+beside={shape}+{missing}+{beside}",
     ]
-    if doc.pos[token] == "VERB":
-        for kind in verb_classes().get(doc.lemma[token], ("other",)):
-            names += [f"class+start={kind}+{shape}+{start}", f"class+opening={kind}+{shape}+{opening}"]
+    for kind in classes_of(doc.lemma[token], doc.pos[token]):
+        names += [f"class+start={kind}+{shape}+{start}", f"class+opening={kind}+{shape}+{opening}"]
     if shape in "LM":
         names += [f"edge={shape}+{edge}", f"edge+share={edge}+{share}", f"lemma+edge={key}+{edge}"]
         names.append(f"at_start={shape}+{first <= begin}")
