@@ -20,6 +20,7 @@ include: "workflow/rules/entities.smk"
 include: "workflow/rules/statistics.smk"
 include: "workflow/rules/framing.smk"
 include: "workflow/rules/report.smk"
+include: "workflow/rules/evaluation.smk"
 
 
 onstart:

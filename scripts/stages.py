@@ -28,6 +28,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "entities": ("scripts.entities", ()),
     "entity_statistics": ("scripts.entities.summaries", ("entities", "tables")),
     "quotes": ("scripts.quotes", ("quotes",)),
+    "evaluation": ("scripts.evaluation", ("evaluation", "model", "quotes")),
     "framing": ("scripts.framing", ("framing",)),
     "framing_statistics": ("scripts.framing.summaries", ("framing", "tables")),
     "valence": ("scripts.framing.vader", ()),

@@ -50,7 +50,7 @@ def find_quotes(doc: Doc, *, min_confidence: float = MIN_CONFIDENCE) -> list[Quo
     quotes = _attributed(ctx, found)
     for number in alone:
         quotation = ctx.quotations[number]
-        if not quotation.nested:
+        if not quotation.nested and any(map(str.isalnum, doc.text[quotation.start : quotation.end])):
             pieces = ((quotation.first, quotation.last),)
             quotes.append(_quote(ctx, pieces, None, "", None, NOBODY, "quotation marks", 0.0))
     return sorted(quotes, key=lambda quote: (quote.content, quote.cue or (-1, -1)))

@@ -18,6 +18,10 @@ _ABOUT = frozenset(("about", "nearly", "more", "even"))
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"))
 # Prepositions that lead from a noun of saying to the one who said it.
+# The subject of these is what is spoken of, not who speaks: "the ruling drew criticism".
+_CAUSING = frozenset(
+    ("prompt", "spark", "draw", "trigger", "provoke", "face", "receive", "hear", "cause", "attract", "meet")
+)
 _OF_SPEAKER = ("by", "from", "of")
 
 
@@ -158,7 +162,7 @@ def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
         if doc.pos[above] == "ADP":
             above = doc.head[above]
         if doc.pos[above] in ("VERB", "AUX"):
-            found = _verb_source(doc, tree, above)
+            found = None if doc.lemma[above] in _CAUSING else _verb_source(doc, tree, above)
             if found:
                 return found[0], "light verb"
     for child in tree.children[noun]:

@@ -1,0 +1,33 @@
+# How right the attributions are, on gold data that the user has: `snakemake evaluate`.
+
+
+def gold_file(wildcards):
+    """The gold data, which is no part of the project."""
+    if not config["evaluation"]["gold"]:
+        raise WorkflowError(
+            "evaluation.gold: name a file of gold data in config.yaml (docs/attribution.md has its form)"
+        )
+    return config["evaluation"]["gold"]
+
+
+rule evaluate:
+    input:
+        gold=gold_file,
+        stage=stage("evaluation"),
+    output:
+        f"{RESULTS}/evaluation/attribution.md",
+    log:
+        f"{RESULTS}/logs/evaluate.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/evaluate.tsv"
+    resources:
+        mem_mb=2000,
+        runtime=60,
+    params:
+        model=config["model"],
+        min_confidence=config["quotes"]["min_confidence"],
+    message:
+        "Scoring the attributions on {input.gold}"
+    shell:
+        "python -m scripts.evaluation {input.gold:q} --model {params.model:q}"
+        " --min-confidence {params.min_confidence} --output {output:q} 2> {log:q}"
