@@ -20,9 +20,9 @@ Thing = tuple[str, str]  # kind (PER, LOC, ...) and normal form of a name
 
 @cache
 def normal(name: str) -> str:
-    """A name without case, accents, full stops and legal form: the same for the ways in which outlets write it."""
+    """A name without case, accents, full stops, commas and legal form: the same for all ways in which it is written."""
     letters = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter != ".")
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in ".,")
     return " ".join(bare_name(tuple(plain.replace("-", " ").split())))
 
 
@@ -54,7 +54,7 @@ def _short_forms(things: Sequence[Thing], rows: Sequence[Row]) -> dict[Thing, Th
         if text != name and len(text.split()) < len(name.split()):
             meant[kind, text].add((kind, name))
         if kind == "ORG":
-            for letters in acronyms(row["entity"].split()):
+            for letters in acronyms(name.split()):
                 meant[kind, letters.casefold()].add((kind, name))
         elif kind == "PER" and len(words := name.split()) > 2:
             meant[kind, f"{words[0]} {words[-1]}"].add((kind, name))
@@ -64,6 +64,13 @@ def _short_forms(things: Sequence[Thing], rows: Sequence[Row]) -> dict[Thing, Th
         for thing, target in single.items()
         if target != thing and len(documents[thing]) <= len(documents[target])
     }
+
+
+def _end(short: Mapping[Thing, Thing], thing: Thing) -> Thing:
+    """What a name stands for in the end; every step leads to more words."""
+    while thing in short:
+        thing = short[thing]
+    return thing
 
 
 def _preferred(names: Counter[str]) -> str:
@@ -86,7 +93,7 @@ def links(
     kinds = _kinds(rows)
     things = [(kinds.get(name, kind), name) for kind, name in map(_thing, rows)]
     short = _short_forms(things, rows)
-    things = [short.get(thing, thing) for thing in things]
+    things = [_end(short, thing) for thing in things]
     written: dict[Thing, Counter[str]] = defaultdict(Counter)
     for thing, row in zip(things, rows, strict=True):
         if normal(row["entity"]) == thing[1]:

@@ -16,6 +16,8 @@ _KEY = ["kind", "name"]
 
 def of_documents(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The entities_documents table: an entity's mentions in each document that names it, by `mentions.linked`."""
+    if mentions.empty:
+        return pd.DataFrame()
     rows = (
         _with_quoted(mentions)
         .groupby(["doc_id", *_KEY], as_index=False)

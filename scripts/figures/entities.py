@@ -149,7 +149,9 @@ def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame) -> Figure:
     table = counts.pivot_table(index=["kind", "name"], columns="doc_id", values="mentions", fill_value=0)
     totals = table.sum()
     chosen = sorted(sorted(totals.index, key=lambda doc_id: (-totals[doc_id], doc_id))[:DOCUMENTS])
-    cells = table.reindex(index=pd.MultiIndex.from_frame(top[["kind", "name"]]), columns=chosen).to_numpy(int)
+    cells = table.reindex(index=pd.MultiIndex.from_frame(top[["kind", "name"]]), columns=chosen, fill_value=0).to_numpy(
+        int
+    )
     figure = Figure(figsize=(WIDTH, 2 + 0.26 * len(top)), layout="constrained")
     axes = figure.subplots()
     axes.set(xlim=(0, len(chosen)), ylim=(len(top), 0))

@@ -1,34 +1,56 @@
-"""Repaired spans never overlap, whatever overlaps what in the model's mentions and the names already known."""
-
-from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.annotation import Mention
-from scripts.entities import find_entities
-from scripts.parses import annotate
-
-LABELS = st.sampled_from(["PERSON", "ORG", "GPE", "NORP", "DATE"])
+from scripts.entities.spans import candidates
+from tests.entities.made import document
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 760), st.integers(1, 12), LABELS), max_size=60))
-def test_any_mentions_of_the_model_give_spans_that_do_not_overlap(article, raw):
-    mentions, free = [], 0
-    for first, length, label in sorted(raw):
-        if first >= free:
-            mentions.append(Mention(first, first + length, label))
-            free = first + length
-    found = find_entities(replace(article, mentions=mentions))
-    assert all(left.last <= right.first for left, right in pairwise(found))
-    assert all(mention.first < mention.last <= len(article.word) for mention in found)
-    assert all(mention.label and mention.entity for mention in found)
+def found(doc):
+    return [(doc.slice(each.first, each.last), each.label) for each in candidates(doc)]
 
 
-def test_names_that_share_a_word(nlp):
-    text = "A Washington Post-Kaiser Family Foundation poll found wide support."
-    doc = next(annotate(nlp, [("x", text)]))
-    found = [doc.slice(mention.first, mention.last) for mention in find_entities(doc)]
-    assert found == ["Washington Post", "Kaiser Family Foundation"]
+@pytest.mark.parametrize(
+    ("text", "named", "expected"),
+    [
+        ("There Gen Prayut spoke.", [("Gen Prayut", "PERSON")], [("Prayut", "PERSON")]),
+        ("There Dr. Abbass spoke.", [("Dr. Abbass", "ORG")], [("Abbass", "ORG")]),
+        ("They sue the Acme Group.", [("the Acme Group", "ORG")], [("Acme Group", "ORG")]),
+        ("They like China’s plan.", [("China’s", "GPE")], [("China", "GPE")]),
+        ("They met Moon Jae-in here.", [("Moon Jae", "PERSON")], [("Moon Jae-in", "PERSON")]),
+        ("They met a China-based firm.", [("China", "GPE")], [("China", "GPE")]),
+        ("They seek EU-Nigeria talks.", [("EU-Nigeria", "ORG")], [("EU", "ORG"), ("Nigeria", "ORG")]),
+        ("They left Sri Lanka.", [("Lanka", "PERSON")], [("Sri Lanka", "PERSON")]),
+        ("They play in Montevideo next month.", [("Montevideo next month", "DATE")],
+         [("Montevideo", ""), ("next month", "DATE")]),
+        ("They dine in Playas del Coco.", [], [("Playas del Coco", "")]),
+        ("They pay US$5 each.", [], []),
+        ("They ask the Aid and Relief Council (ARC) now.", [("Relief Council", "ORG")],
+         [("Aid and Relief Council", "ORG"), ("ARC", "")]),
+    ],
+)  # fmt: skip
+def test_repairs_and_proposals(text, named, expected):
+    tags = {"They": "PRP", "There": "RB", "US": "$"}
+    assert found(document(text, *named, tags=tags)) == expected
+
+
+WORDS = st.sampled_from(
+    ["Ann", "Lee", "the", "U.S.", "(", ")", "-", ",", "Sri", "Lanka", "and", "AL", "$", "Gen", ".", "x"]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=14), st.data())
+def test_spans_never_overlap_and_have_a_capital(words, data):
+    doc = document(" ".join(words))
+    n = len(doc.word)
+    cuts = sorted(set(data.draw(st.lists(st.integers(0, n), max_size=6))))
+    labels = st.sampled_from(["PERSON", "ORG", "GPE", "DATE"])
+    raw = [(first, last, data.draw(labels)) for first, last in pairwise(cuts)]
+    doc.mentions[:] = [Mention(*each) for each in raw]
+    spans = candidates(doc)
+    assert all(one.last <= other.first for one, other in pairwise(spans))
+    assert all(0 <= each.first < each.last <= n for each in spans)
+    assert all(any(word[0].isupper() for word in doc.word[e.first : e.last]) for e in spans if e.label != "DATE")

@@ -1,0 +1,38 @@
+from collections import Counter
+
+import pytest
+
+from scripts.entities.knowledge import capitals, countries, country_names, demonyms, organisation_names
+from scripts.lexicons import LEXICONS
+
+
+def test_every_name_means_one_country():
+    names = Counter(name for country in countries() for name in (country.name, *country.aliases))
+    assert [name for name, n in names.items() if n > 1] == []
+    assert len({country.name for country in countries()}) == len(countries())
+
+
+@pytest.mark.parametrize(
+    ("names", "word", "meant"),
+    [
+        (country_names, "U.S.", "United States"),
+        (country_names, "America", "United States"),
+        (country_names, "Burma", "Myanmar"),
+        (demonyms, "Chinese", "China"),
+        (demonyms, "Dutch", "Netherlands"),
+        (capitals, "Washington", "United States"),
+        (capitals, "Beijing", "China"),
+        (organisation_names, "WHO", "World Health Organization"),
+    ],
+)
+def test_names(names, word, meant):
+    assert names()[word] == meant
+
+
+def test_case_counts():
+    assert "us" not in country_names() and "who" not in organisation_names()
+
+
+def test_lists_are_written_as_the_tokens_are():
+    for path in LEXICONS.glob("*.*"):
+        assert not set(path.read_text(encoding="utf-8")) & set("‘’“”–—\u00a0"), path.name

@@ -1,0 +1,58 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.entities.linking import links, normal
+
+
+def row(doc_id, text, label="PERSON", entity=""):
+    return {"doc_id": doc_id, "text": text, "label": label, "entity": entity or text}
+
+
+TWO = [row("a", "Donald Trump"), row("a", "Trump", entity="Donald Trump"), row("b", "Trump")]
+
+
+def test_a_surname_that_other_documents_resolve():
+    assert links(TWO)[1] == ["Donald Trump"] * 3
+
+
+def test_two_bearers_leave_it_open():
+    rows = [*TWO, row("c", "Ivana Trump"), row("c", "Trump", entity="Ivana Trump")]
+    assert links(rows)[1][2] == "Trump"
+
+
+def test_initials_of_one_article_are_not_those_of_many():
+    rows = [row("a", "Israeli Prison Service", "ORG"), row("a", "IPS", "ORG", "Israeli Prison Service")]
+    others = [row(doc_id, "IPS", "ORG") for doc_id in "bcd"]
+    assert links([*rows, *others[:1]])[1][2] == "Israeli Prison Service"
+    assert links([*rows, *others])[1][2:] == ["IPS"] * 3
+
+
+def test_writing_and_label_do_not_part_a_name():
+    rows = [row("a", "Hugo Chávez"), row("b", "Hugo Chavez"), row("c", "HUGO CHAVEZ", "ORG"), row("d", "Hugo Chavez")]
+    assert links(rows) == (["PER"] * 4, ["Hugo Chavez"] * 4)
+    assert normal("Acme Motors, Inc.") == normal("ACME Motors")
+
+
+def test_settings_merge_and_keep_apart():
+    rows = [*TWO, row("b", "POTUS")]
+    assert links(rows, merge={"Donald Trump": ["potus"]})[1] == ["Donald Trump"] * 4
+    assert links(rows, apart=[["Trump", "Donald Trump"]])[1][:3] == ["Donald Trump", "Trump", "Trump"]
+
+
+def test_metonyms():
+    rows = [row("a", "Washington", "GPE"), row("a", "Washington", "PERSON"), row("a", "Lagos", "GPE")]
+    assert links(rows)[1] == ["Washington", "Washington", "Lagos"]
+    assert links(rows, metonyms=True)[1] == ["United States", "Washington", "Lagos"]
+
+
+NAMES = st.sampled_from(["Ann Lee", "Lee", "Bo Lee", "ACME", "Acme Corp", "United Aid Fund", "UAF", "Ann B. Lee"])
+ROWS = st.lists(st.builds(row, st.sampled_from("abc"), NAMES, st.sampled_from(["PERSON", "ORG"]), NAMES), max_size=12)
+
+
+@given(ROWS, st.randoms())
+def test_the_order_of_the_documents_does_not_matter(rows, random):
+    order = list(range(len(rows)))
+    random.shuffle(order)
+    straight, mixed = links(rows), links([rows[at] for at in order])
+    assert [straight[1][at] for at in order] == mixed[1]
+    assert [straight[0][at] for at in order] == mixed[0]

@@ -1,0 +1,61 @@
+from scripts.entities.names import acronyms, named
+from tests.entities.made import document
+
+
+def names(text, *given):
+    doc = document(text, *given)
+    return [mention.entity for mention in named(doc, doc.mentions)]
+
+
+def test_a_surname_is_that_of_the_one_introduced_before():
+    text = "Ann Marsh spoke. Marsh left. Tom Marsh stayed. Marsh slept."
+    people = [(name, "PERSON") for name in ("Ann Marsh", "Marsh", "Tom Marsh", "Marsh")]
+    assert names(text, *people) == ["Ann Marsh", "Ann Marsh", "Tom Marsh", "Ann Marsh"]
+
+
+def test_two_bearers_introduced_before_leave_it_open():
+    text = "Ann Marsh met Tom Marsh. Marsh left."
+    assert names(text, *[(name, "PERSON") for name in ("Ann Marsh", "Tom Marsh", "Marsh")])[2] == "Marsh"
+
+
+def test_family_name_first():
+    text = "Lin Jian spoke. Lin left."
+    assert names(text, ("Lin Jian", "PERSON"), ("Lin", "PERSON")) == ["Lin Jian", "Lin Jian"]
+
+
+def test_countries_peoples_and_capitals():
+    text = "The U.S., America and Washington; Americans and Chinese."
+    given = [("U.S.", "GPE"), ("America", "GPE"), ("Washington", "GPE"), ("Americans", "NORP"), ("Chinese", "NORP")]
+    assert names(text, *given) == ["United States", "United States", "Washington", "American", "Chinese"]
+
+
+def test_organisations():
+    text = "The Food Aid Council and Acme Motors Ltd with FAC, Acme and the Acme Board."
+    given = [
+        ("Food Aid Council", "ORG"),
+        ("Acme Motors Ltd", "ORG"),
+        ("FAC", "ORG"),
+        ("Acme", "ORG"),
+        ("Acme Board", "ORG"),
+    ]
+    assert names(text, *given) == [
+        "Food Aid Council",
+        "Acme Motors Ltd",
+        "Food Aid Council",
+        "Acme Motors Ltd",
+        "Acme Board",
+    ]
+
+
+def test_a_person_and_an_organisation_of_one_name_stay_apart():
+    text = "Henry Ford built Ford."
+    assert names(text, ("Henry Ford", "PERSON"), ("Ford", "ORG")) == ["Henry Ford", "Ford"]
+
+
+def test_dates_keep_their_text():
+    assert names("In May 2019 it rained.", ("May 2019", "DATE")) == ["May 2019"]
+
+
+def test_acronyms():
+    assert "EACC" in acronyms(["Ethics", "and", "Anti-Corruption", "Commission"])
+    assert acronyms(["Acme"]) == set()

@@ -1,0 +1,32 @@
+import numpy as np
+import pandas as pd
+
+from scripts.entities.network import layout, network, strongest_links
+
+WEIGHTS = np.zeros((12, 12))
+for one, other in [(0, 1), (1, 2), (2, 0), (3, 4), (5, 6), (7, 8), (9, 10), (10, 11), (0, 9)]:
+    WEIGHTS[one, other] = WEIGHTS[other, one] = 3
+
+
+def pairs(*rows):
+    return pd.DataFrame(rows, columns=["name1", "name2", "n"]).assign(unit="sentence", npmi=0.5)
+
+
+def test_the_same_weights_give_the_same_places_with_room_for_labels():
+    places = layout(WEIGHTS)
+    assert (places == layout(WEIGHTS)).all()
+    assert np.abs(places).max() == 1
+    apart = np.sqrt(((places[:, None] - places[None]) ** 2).sum(axis=2)) + np.eye(12)
+    assert apart.min() > 0.15
+
+
+def test_a_link_is_kept_where_it_is_among_the_closest_of_either():
+    star = pairs(*[("A", name, 9 - at) for at, name in enumerate("BCDE")], ("B", "C", 5))
+    assert len(strongest_links(star, set("ABCDE"))) == 5
+    assert strongest_links(star, set("AB"))[["name1", "name2"]].to_numpy().tolist() == [["A", "B"]]
+
+
+def test_only_linked_entities_are_drawn():
+    corpus = pd.DataFrame({"name": ["A", "B", "C"], "kind": "place", "mentions": [5, 4, 3]})
+    assert network(corpus, pairs(("A", "B", 2)))["name"].tolist() == ["A", "B"]
+    assert network(corpus, pairs()).empty

@@ -1,0 +1,46 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from scripts.entities.statistics import TOO_FEW, of_corpus, of_documents
+from tests.entities.made import mentions
+
+TABLE = mentions(
+    ("a", 0, "place", "China"), ("a", 1, "place", "China"), ("b", 3, "place", "China"), ("b", 4, "person", "Lin")
+)
+DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b", "c"], "n_words": [100, 300, 100]})
+
+
+def test_counts_rates_and_first_mention():
+    top = of_corpus(TABLE, DOCUMENTS).iloc[0]
+    assert (top["name"], top["mentions"], top["documents"], top["subject"]) == ("China", 3, 2, 1)
+    assert (top["doc_id"], top["sentence"]) == ("a", 0)
+    assert top["estimate"] == pytest.approx(1000 * 3 / 500)
+    assert top["lo"] <= top["estimate"] <= top["hi"]
+    # Wilson's interval of 2 of 3, as R's prop.test(2, 3, correct = FALSE) has it.
+    assert (top["documents_lo"], top["documents_hi"]) == (pytest.approx(0.2076596), pytest.approx(0.9385081))
+
+
+def test_the_rarest_case_of_the_bootstrap_has_nothing():
+    # A name of one document of three is missed by (2/3)^3 = 30 % of the draws: the interval begins at zero.
+    assert of_corpus(TABLE, DOCUMENTS).iloc[1]["lo"] == 0
+
+
+def test_one_document_is_not_estimable():
+    rows = of_corpus(TABLE[TABLE["doc_id"] == "a"], DOCUMENTS.head(1))
+    assert rows[["lo", "hi", "documents_lo", "documents_hi"]].isna().all(axis=None)
+    assert set(rows["method"]) == {TOO_FEW}
+
+
+def test_documents():
+    rows = of_documents(TABLE, DOCUMENTS)
+    assert rows[["doc_id", "name", "mentions"]].to_numpy().tolist() == [
+        ["a", "China", 2],
+        ["b", "Lin", 1],
+        ["b", "China", 1],
+    ]
+    assert np.allclose(rows["per_1000_words"], [20, 10 / 3, 10 / 3])
+
+
+def test_nothing():
+    assert of_corpus(TABLE.head(0), DOCUMENTS).empty and of_documents(TABLE.head(0), DOCUMENTS).empty
