@@ -61,7 +61,7 @@ _ENTITIES = Outline(
     "Who and what is named, with one name for one thing, by whom, and together with whom.",
     (
         ("entities", "entities_corpus"),
-        ("entity_network", "entity_network"),
+        ("entity_network", "cooccurrence"),
         ("entity_documents", "entities_documents"),
     ),
     (

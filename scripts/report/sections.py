@@ -21,29 +21,30 @@ def build_section(outline: Outline, store: Store, figures: Path, evidence: Evide
         for group in (outline.views, outline.more)
     )
     tables = {table.name: table for table in views + more}
-    drawn = [_figure(figures / f"{name}.svg", tables.get(table)) for name, table in outline.figures]
+    names = _links(views[0]) if views else {}
+    drawn = [_figure(figures / f"{name}.svg", tables.get(table), names) for name, table in outline.figures]
     blocks = [block for block in drawn if block and tables] + views
     return Section(outline.anchor, outline.title, outline.lead, blocks if tables else [Prose([outline.empty])], more)
 
 
-def _figure(path: Path, table: Table | None) -> Figure | Prose | None:
+def _figure(path: Path, table: Table | None, names: dict[str, str]) -> Figure | Prose | None:
     if not path.exists():
         return None
-    drawn = inline_svg(path, _links(table) if table else {})
+    drawn = inline_svg(path, names | _links(table) if table else names)
     if drawn.nothing:
         return Prose([f"{drawn.title}: {drawn.nothing}"])
     return Figure(path.stem, drawn.title, drawn.description, drawn.svg, table.name if table else "")
 
 
 def _links(table: Table) -> dict[str, str]:
-    """Where the names in a figure lead: to the sentences of the one row of its table that has the name."""
+    """Where the names in a figure lead: to the sentences of the one row of a table that has the name."""
+    texts = [at for at, column in enumerate(table.columns) if not column.number]
+    counted = [at for at, column in enumerate(table.columns) if column.number]
+    name = max(texts, key=lambda at: len({row[at].text for row in table.rows}), default=0)
     found: dict[str, set[str]] = {}
     for row in table.rows:
-        cells = list(zip(row, table.columns, strict=True))
-        href = next((cell.href for cell, column in cells if cell.href and column.number), "")
-        for cell, column in cells:
-            if cell.text and not column.number:
-                found.setdefault(label(cell.text), set()).add(href)
+        href = next((row[at].href for at in counted if row[at].href), "")
+        found.setdefault(label(row[name].text), set()).add(href)
     return {text: hrefs.pop() for text, hrefs in found.items() if len(hrefs) == 1 and "" not in hrefs}
 
 

@@ -1,5 +1,6 @@
 """The answer, before any table: what was analysed, who speaks, in which frames, about whom, and what is weak here."""
 
+from math import isnan
 from typing import NamedTuple
 
 import pandas as pd
@@ -48,7 +49,7 @@ class Summary(NamedTuple):
 
 
 def summarise(store: Store, evidence: Evidence) -> Summary:
-    """The opening, from the tables documents, speakers, quotes, entities, frame_codes and problems."""
+    """The opening, from the tables documents, speakers, frame_prevalence, frame_speakers, entities_corpus, problems."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
     speakers = store.load("speakers")
     problems = store.load("problems")
@@ -56,7 +57,7 @@ def summarise(store: Store, evidence: Evidence) -> Summary:
     cards = [
         _speakers(speakers, evidence),
         _frames(store.load("frame_prevalence"), store.load("frame_speakers"), evidence),
-        _entities(store.load("entities", "doc_id", "sentence", "label", "entity"), len(unique), evidence),
+        _entities(store.load("entities_corpus"), evidence),
     ]
     facts = _facts(documents, unique, speakers)
     return Summary(
@@ -171,24 +172,17 @@ def _frames(prevalence: pd.DataFrame, speakers: pd.DataFrame, evidence: Evidence
                 "#framing", "No cue of a frame was found.")  # fmt: skip
 
 
-_PEOPLE_AND_PLACES = {
-    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
-}  # fmt: skip
-
-
-def _entities(mentions: pd.DataFrame, n_documents: int, evidence: Evidence) -> Card:
-    mentions = mentions[mentions["label"].isin(_PEOPLE_AND_PLACES)]
+def _entities(entities: pd.DataFrame, evidence: Evidence) -> Card:
+    """The people, organisations and places that are named most; groups such as nationalities are left to the table."""
+    top = entities[entities["kind"] != "group"].sort_values(["mentions", "name"], ascending=[False, True]).head(TOP + 1)
+    hrefs = evidence.links("entity_mentions", ("name",), [(name,) for name in top["name"]])
     lines = []
-    if len(mentions):
-        counts = mentions["entity"].value_counts()
-        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[: TOP + 1]
-        hrefs = evidence.links("entities", ("entity",), [(name,) for name, _ in ranked])
-        for (name, n), href in zip(ranked, hrefs, strict=True):
-            mine = mentions[mentions["entity"] == name]
-            label = _PEOPLE_AND_PLACES[mine["label"].value_counts().sort_index().idxmax()]
-            within = f" in {plural(mine['doc_id'].nunique(), 'document')}" if n_documents > 1 else ""
-            lines.append(Line(name, href, f"{label}{within}", n / len(mentions), "", 0.0, plural(n, "mention")))
-    return Card("About whom and where?", "mentions of people, organisations, places and groups", lines, "#entities",
+    for row, href in zip(top.to_dict("records"), hrefs, strict=True):
+        within = f" in {plural(row['documents'], 'document')}" if row["n_documents"] > 1 else ""
+        detail = f"{row['kind']}{within} · {number(row['estimate'])} per 1,000 words"
+        ends = "" if isnan(row["lo"]) else interval(row["lo"], row["hi"], proportion=False)
+        lines.append(Line(row["name"], href, detail, row["mentions"], ends, 0.0, plural(row["mentions"], "mention")))
+    return Card("About whom and where?", "people, organisations and places, by mentions", lines, "#entities",
                 "No person, organisation or place was found.")  # fmt: skip
 
 
@@ -206,9 +200,11 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
     if errors or warnings:
         found = listing([f"{plural(n, word)}" for n, word in ((errors, "error"), (warnings, "warning")) if n])
         weak.append(say("The seeds gave {}: {}.", found, link("see problems", "#problems")))
-    unnamed = speakers.loc[speakers["speaker_type"] == "unnamed", "share"].sum() if len(speakers) else 0
+    unnamed = speakers.loc[speakers["speaker_type"].isin(["unnamed", "group"]), "share"].sum()
     if unnamed > 0:
-        weak.append(f"{percent(unnamed)} of the attributed words belong to sources that the text does not name.")
+        weak.append(
+            f"{percent(unnamed)} of the attributed words belong to unnamed or collective sources, such as experts."
+        )
     weak.append(
         say(
             "Quotes, names and frames were found by rules and a small language model, which miss some and mistake "
