@@ -28,7 +28,7 @@ _REACH = 12
 _CLAUSE = 60
 # What makes a person present: being the subject of the sentence or of a clause in it, having just been quoted, being
 # named again; being named only inside a quotation takes away, and so does every sentence in between.
-_MAIN_SUBJECT, _SUBORDINATE, _QUOTED, _REPEATED = 1.5, 0.5, 0.8, 0.15
+_MAIN_SUBJECT, _SUBORDINATE, _QUOTED, _REPEATED = 1.5, 0.5, 0.8, 0.3
 _INSIDE, _DISTANCE = -3.0, 0.75
 _SAME_GENDER, _OTHER_GENDER = 0.7, -4.0
 
@@ -122,27 +122,35 @@ class People:
         here = doc.sentence[token]
         presence: dict[str, float] = {}
         latest: dict[str, Mention] = {}
+        repeated: set[str] = set()
 
         def note(mention: Mention, at: int, bonus: float) -> None:
             name = entity_name(doc, mention)
             score = bonus - _DISTANCE * (here - doc.sentence[at])
             if ctx.inside[at] >= 0 and ctx.inside[at] != ctx.inside[token]:
                 score += _INSIDE
-            presence[name] = max(presence.get(name, -math.inf), score) + _REPEATED * (name in presence)
+            repeated.update({name} & presence.keys())
+            presence[name] = max(presence.get(name, -math.inf), score)
             latest[name] = mention
 
+        topic = -1
         for number in range(max(0, here - _REACH), here + 1):
             for mention in self.in_sentence.get(number, []):
                 if mention.first < token:
-                    note(mention, mention.first, self._prominence(_head(doc, mention)))
+                    prominence = self._prominence(_head(doc, mention))
+                    note(mention, mention.first, prominence)
+                    if prominence == _MAIN_SUBJECT and ctx.inside[mention.first] < 0:
+                        topic = mention.first
         if last is not None and last[1] < token and here - doc.sentence[last[1]] <= _REACH:
-            note(last[0], last[1], _MAIN_SUBJECT + _QUOTED)
+            # Who was quoted is less present once another person has become the subject.
+            note(last[0], last[1], _MAIN_SUBJECT + (_QUOTED if topic <= last[1] else 0.0))
         if not presence:
             following = [*self.in_sentence.get(here, []), *self.in_sentence.get(here + 1, [])]
             return next((mention for mention in following if mention.first > token), None)
         wanted = 1.0 if doc.norm[token] in _SHE else -1.0
         for name in presence:
             vote = self.gender.get(name, 0.0) * wanted
+            presence[name] += _REPEATED if name in repeated else 0.0
             presence[name] += _SAME_GENDER if vote > 0 else _OTHER_GENDER if vote < 0 else 0.0
         return latest[max(presence, key=lambda name: (presence[name], latest[name].first))]
 
