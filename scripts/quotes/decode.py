@@ -10,12 +10,14 @@ from scripts.quotes.candidates import Candidate, candidates
 from scripts.quotes.context import Context, Piece
 from scripts.quotes.cues import possible_cues
 from scripts.quotes.features import describe_cue
-from scripts.quotes.model import scores
+from scripts.quotes.model import cue_score, scores
 from scripts.quotes.sources import Source, find_source
 
 # A sentence in quotation marks is nearly always somebody's words: that adds to the log-odds of a cue beside it.
 _QUOTED_ALLOWANCE = 3.0
 _SAME = 0.5
+# Two in five cues score less than this by themselves, and less than 1 % of what would be kept is theirs.
+_HOPELESS = -2.25
 # A nearer cue wins if its score is at most this much lower.
 _YIELD = 2.0
 
@@ -32,13 +34,14 @@ class Attribution(NamedTuple):
 
 def scored(ctx: Context, cue: int, table: Mapping[str, float]) -> list[Attribution]:
     """All candidates of a cue with their scores, best first."""
-    found = candidates(ctx, cue)
-    if not found:
-        return []
     source = find_source(ctx.doc, ctx.tree, ctx.inside, cue)
+    described = describe_cue(ctx, cue, source)
+    if cue_score(described, table) < _HOPELESS:
+        return []
+    found = candidates(ctx, cue)
     rated = [
         Attribution(cue, candidate.pieces, source, score, rule_name(ctx, candidate))
-        for candidate, score in zip(found, scores(ctx, found, describe_cue(ctx, cue, source), table), strict=True)
+        for candidate, score in zip(found, scores(ctx, found, described, table), strict=True)
     ]
     rated.sort(key=lambda item: (-item.score, item.pieces))
     return rated

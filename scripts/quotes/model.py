@@ -20,13 +20,19 @@ def weights() -> dict[str, float]:
     return {feature: float(weight) for feature, weight in rows}
 
 
+def cue_score(cue: Cue, table: Mapping[str, float]) -> float:
+    """The log-odds of a cue before its candidates are looked at."""
+    get = table.get
+    return table["bias"] + sum([get(name, 0.0) for name in cue.names])
+
+
 def scores(ctx: Context, found: Sequence[Candidate], cue: Cue, table: Mapping[str, float]) -> list[float]:
     """The log-odds of the candidates of one cue.
 
     A feature of the cue counts once for all shapes, and once more for the candidate's own shape.
     """
     get = table.get
-    base = table["bias"] + sum([get(name, 0.0) for name in cue.names])
+    base = cue_score(cue, table)
     shapes = {candidate.shape for candidate in found}
     of_shape = {shape: base + sum([get(f"{shape}|{name}", 0.0) for name in cue.names]) for shape in shapes}
     return [of_shape[c.shape] + sum([get(name, 0.0) for name in candidate_names(ctx, c, cue)]) for c in found]
