@@ -37,14 +37,17 @@ def acronyms(words: Sequence[str]) -> set[str]:
     return {"".join(word[0] for word in main).upper(), "".join(word[0] for word in words if word[0].isalpha()).upper()}
 
 
-def _holders(short: Words, names: Sequence[Words], label: str) -> list[Words]:
-    """The longer names that a short one may stand for; `names` are in the order of their first mention."""
-    longer = [name for name in names if len(name) > len(short)]
+# A word that more names hold than this tells nothing; comparing them all would take the square of their number.
+_MANY = 200
+
+
+def _holders(short: Words, sharing: Sequence[Words], label: str, rank: Mapping[Words, int]) -> list[Words]:
+    """The longer names that a short one may stand for, of those `sharing` its first word; `rank` by first mention."""
+    longer = [name for name in sharing if len(name) > len(short)]
     if label == "PER" and len(short) == 1:
-        family = [name for name in longer if name[-1] == short[0]] or [name for name in longer if short[0] in name]
+        family = [name for name in longer if name[-1] == short[0]] or longer
         # Whoever is called by the surname alone was introduced before; a namesake comes in with the full name.
-        before = names.index(short)
-        return [name for name in family if names.index(name) < before] or family
+        return [name for name in family if rank[name] < rank[short]] or family
     if label == "PER":
         return [
             name for name in longer if name[0] == short[0] and (name[-1] == short[-1] or name[: len(short)] == short)
@@ -65,18 +68,26 @@ def merge_short_forms(label: str, written: Mapping[Words, Words]) -> dict[Words,
 
     `written` gives for each name (its key), in the order of first mention, its words as the text has them.
     """
-    names = list(written)
-    target = {name: name for name in names}
-    for short in sorted(names, key=lambda name: (-len(name), name)):
+    rank = {name: number for number, name in enumerate(written)}
+    sharing: dict[str, list[Words]] = {}
+    spelled: dict[str, list[Words]] = {}
+    for name in written:
+        for word in dict.fromkeys(name):
+            sharing.setdefault(word, []).append(name)
+        for letters in acronyms(written[name]) if label == "ORG" else ():
+            spelled.setdefault(letters, []).append(name)
+    target = {name: name for name in written}
+    for short in sorted(written, key=lambda name: (-len(name), name)):
         if label == "ORG" and len(short) == 1 and written[short][0].isupper():
-            letters = written[short][0].replace(".", "")
-            fitting = [name for name in names if letters in acronyms(written[name])]
+            fitting = spelled.get(written[short][0].replace(".", ""), [])
+        elif len(sharing[short[0]]) > _MANY:
+            fitting = []
         else:
-            fitting = _holders(short, names, label)
+            fitting = _holders(short, sharing[short[0]], label, rank)
         ends = {_end(target, name) for name in fitting if name != short}
         if len(ends) == 1:
             target[short] = ends.pop()
-    return {name: _end(target, name) for name in names}
+    return {name: _end(target, name) for name in written}
 
 
 def _end(target: Mapping[Words, Words], name: Words) -> Words:
@@ -94,6 +105,7 @@ def _canonical(name: str, label: str) -> str:
     return _peoples().get(name, name) if label == "NORP" else name
 
 
+@cache
 def _peoples() -> dict[str, str]:
     return {word: country.demonyms[0] for country in countries() for word in country.demonyms}
 
@@ -122,8 +134,10 @@ def named(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     for label, names in forms.items():
         written = {key: _written(counter) for key, counter in names.items()}
         target = merge_short_forms(label, written)
-        for end in dict.fromkeys(target.values()):
-            merged = [key for key in names if target[key] == end]
+        clusters: dict[Words, list[Words]] = {}
+        for key, end in target.items():
+            clusters.setdefault(end, []).append(key)
+        for end, merged in clusters.items():
             # Of a person's full names the commonest; of an organisation's names the one that spells it out.
             full = [key for key in merged if len(key) > 1] if label == "PER" else []
             best = min(full or [end], key=lambda key: (-names[key].total(), len(key)))
