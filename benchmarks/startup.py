@@ -56,9 +56,8 @@ def main() -> None:
             }
             for name, command in commands.items():
                 costs.setdefault(name, []).append(measure(command))
-    print(
-        f"{options.repeats} repeats, {options.cores} cores, {machine()}\n\n| | seconds (range) | CPU seconds |\n|---|---|---|"
-    )
+    print(f"{options.repeats} repeats, {options.cores} cores, {machine()}\n")
+    print("| | seconds (range) | CPU seconds |\n|---|---|---|")
     for name, measured in costs.items():
         walls = [cost.wall for cost in measured]
         cpu = statistics.median(cost.cpu for cost in measured)
