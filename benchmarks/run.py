@@ -102,6 +102,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument(
+        "--peers", nargs="+", choices=PEERS, default=PEERS, help=f"fewer of them; {REFERENCE} is needed"
+    )
     parser.add_argument("--environment", type=Path, help="folder of the peers' environment, to keep it")
     parser.add_argument("--output", type=Path)
     options = parser.parse_args()
@@ -110,7 +113,7 @@ def main() -> None:
         python = peers_python((options.environment or folder / "peers").absolute())
         seeds = folder / "seeds"
         write(seeds, options.articles)
-        costs: dict[str, list[Cost]] = {"newsloom": [], **{peer: [] for peer in PEERS}}
+        costs: dict[str, list[Cost]] = {"newsloom": [], **{peer: [] for peer in options.peers}}
         for repeat in range(options.repeats):
             for name, measured in costs.items():
                 command = [python, ROOT / "benchmarks" / "peers.py", name, seeds]
