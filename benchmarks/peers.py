@@ -52,7 +52,10 @@ def _textacy(texts: list[str]) -> Counter:
     counts: Counter = Counter()
     for text in texts:
         doc = textacy.make_spacy_doc(text, lang=nlp)
-        counts["quotations"] += sum(1 for _ in extract.triples.direct_quotations(doc))
+        try:
+            counts["quotations"] += sum(1 for _ in extract.triples.direct_quotations(doc))
+        except ValueError:  # an odd number of quotation marks: it gives no quotation of that text
+            counts["texts without quotations"] += 1
         counts["entities"] += sum(1 for _ in extract.entities(doc))
         counts["ngrams"] += sum(1 for _ in extract.ngrams(doc, [2, 3]))
         counts.update(word.lemma_ for word in extract.words(doc))
