@@ -1,0 +1,71 @@
+"""Cost against the size of the corpus: full runs, one article added, edited, removed, nothing to do, memory, disk.
+
+    python -m benchmarks.growth [--sizes 100 1000 10000] [--cores 2]
+
+CPU seconds of Snakemake and all jobs; the peak memory is that of the largest job by Snakemake's own benchmark files.
+Nothing is repeated, since a full run at the largest size takes minutes: compare shares and slopes, not seconds.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from benchmarks.articles import write, writer
+from benchmarks.run import machine, measure, pipeline
+
+
+def _peak_memory(results: Path) -> tuple[float, str]:
+    """Megabytes of the largest job, and its rule."""
+    files = sorted((results / "benchmarks").rglob("*.tsv"))
+    peaks = []
+    for file in files:
+        header, row = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()[:2])
+        peak = dict(zip(header, row, strict=True))["max_rss"]
+        if peak not in ("NA", "-"):  # a job too short to be seen
+            rule = file.relative_to(results / "benchmarks").parts[0]
+            peaks.append((float(peak), rule.removesuffix(".tsv")))
+    return max(peaks)
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def main() -> None:
+    """Run each size from nothing, then the changes, and print a row each."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", nargs="+", type=int, default=[100, 1000, 10000])
+    parser.add_argument("--cores", type=int, default=2)
+    options = parser.parse_args()
+    print(machine())
+    print(
+        "| articles | seconds | CPU seconds | CPU ms an article | largest job, MB | results, MB | nothing to do, s |"
+        " add one, CPU s (share) | edit one | remove one |\n|---|---|---|---|---|---|---|---|---|---|"
+    )
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory() as temporary:
+            seeds, results = Path(temporary) / "seeds", Path(temporary) / "results"
+            write(seeds, size)
+            run = pipeline(seeds, results, cores=options.cores)
+            full = measure(run)
+            peak, rule = _peak_memory(results)
+            disk = _megabytes(results)
+            idle = measure(run)
+            added = seeds / "added.txt"
+            shares = []
+            for change in ("add", "edit", "remove"):
+                if change == "remove":
+                    added.unlink()
+                else:
+                    added.write_text(writer(2)(0 if change == "add" else 1), encoding="utf-8")
+                cpu = measure(run).cpu
+                shares.append(f"{cpu:.1f} ({100 * cpu / full.cpu:.1f} %)")
+            print(
+                f"| {size:,} | {full.wall:.0f} | {full.cpu:.0f} | {1000 * full.cpu / size:.1f} | {peak:.0f} ({rule}) |"
+                f" {disk:.0f} | {idle.wall:.1f} | {' | '.join(shares)} |",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
