@@ -1,6 +1,6 @@
 """Does the parse give the same symbols whatever multiplies the matrices?
 
-    python -m benchmarks.engine FOLDER_OR_JSONL... [--number 100]
+    OPENBLAS_NUM_THREADS=1 python -m benchmarks.engine FOLDER_OR_JSONL... [--number 100]
 
 Parses texts (.txt files, or "text" in JSON lines) as the parses step does, with spaCy's default, BLIS, and with
 NumPy's OpenBLAS, and compares lemma, part of speech, tag, dependency, head and names of every token. Prints the
@@ -10,7 +10,6 @@ tried with OPENBLAS_CORETYPE=Haswell or Nehalem.
 
 import argparse
 import json
-import os
 import sys
 import time
 from pathlib import Path
@@ -66,6 +65,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
-        os.environ[variable] = "1"
     main()
