@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from scripts import figures
 from scripts.figures import label, note, save_figure, style
 from scripts.figures.__main__ import DRAWINGS, draw_all
+from scripts.report.outlines import OUTLINES
 from scripts.report.svg import inline_svg
 from scripts.storage import WORKFLOW
 from tests.report.corpus import HOSTILE, NAMES, write_corpus
@@ -147,3 +148,10 @@ def test_the_pages_own_colours_have_contrast(theme):
         assert contrast(color[text], color[ground]) >= 4.5, (text, ground)
     for shape, ground in (("bar-dark", "soft"), ("warn", "paper")):
         assert contrast(color[shape], color[ground]) >= 3, (shape, ground)
+
+
+def test_the_rule_and_the_report_know_every_figure():
+    rules = (WORKFLOW / "rules" / "report.smk").read_text(encoding="utf-8")
+    named = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"FIGURES \+?= \[(.*?)\]", rules, re.S))))
+    shown = {name for outline in OUTLINES for name, _ in outline.figures}
+    assert {drawing.name for drawing in DRAWINGS} == named == shown

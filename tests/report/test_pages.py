@@ -1,0 +1,38 @@
+"""A page for each document: whole, linked with the report both ways, and gone when the document is gone."""
+
+import json
+import sys
+
+from scripts.report import pages
+from scripts.report.markup import document_anchor, sentence_anchor
+from tests.report.corpus import HOSTILE, write_corpus
+from tests.report.test_page import render
+
+
+def write_pages(monkeypatch, folder, names):
+    tables = write_corpus(folder / "tables", names)
+    settings = folder / "stage.json"
+    settings.write_text(json.dumps({"settings": {"report": {"css": ""}}}), encoding="utf-8")
+    given = ["--tables", tables, "--settings", settings, "--output", folder / "documents"]
+    monkeypatch.setattr(sys, "argv", ["pages", *map(str, given)])
+    pages.main()
+    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "documents").iterdir()}
+
+
+def test_each_document_has_its_page_with_all_sentences(tmp_path, monkeypatch):
+    found = write_pages(monkeypatch, tmp_path, ["Lin Jian", HOSTILE[0]])
+    assert len(found) == 2
+    page = found[f"{document_anchor('00000 Lin Jian.txt')}.html"]
+    assert all(f'id="{sentence_anchor("00000 Lin Jian.txt", number)}"' in page for number in (0, 1))
+    assert f'href="../report.html#{document_anchor("00000 Lin Jian.txt")}"' in page
+    assert "<script>window" not in "".join(found.values())
+
+
+def test_the_page_of_a_document_that_is_gone_goes_too(tmp_path, monkeypatch):
+    write_pages(monkeypatch, tmp_path, ["Lin Jian", "Trump"])
+    assert list(write_pages(monkeypatch, tmp_path, ["Lin Jian"])) == [f"{document_anchor('00000 Lin Jian.txt')}.html"]
+
+
+def test_the_report_leads_from_an_excerpt_to_the_page(tmp_path):
+    page = render(tmp_path, [f"Speaker {n}" for n in range(40)], max_bytes=90_000, pages="documents")
+    assert 'href="documents/d' in page
