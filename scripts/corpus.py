@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,20 +27,12 @@ def counts(sentences: pa.Table, tokens: pa.Table) -> dict[str, dict[str, int]]:
     return {doc_id: {name: count[doc_id] for name, count in found.items()} for doc_id in found["n_sentences"]}
 
 
-def duplicates(documents: Sequence[dict]) -> dict[str, str]:
-    """doc_id of each document whose text an earlier one has too, with the doc_id of the earliest."""
-    first: dict[str, str] = {}
-    found = {}
-    for row in sorted(documents, key=lambda row: (row["date"], row["doc_id"])):
-        original = first.setdefault(row["text"].strip(), row["doc_id"])
-        if original != row["doc_id"]:
-            found[row["doc_id"]] = original
-    return found
-
-
-def corpus_tables(folder: Path, refused: Sequence[dict], *, language: str) -> tuple[pa.Table, pa.Table]:
+def corpus_tables(
+    folder: Path, refused: Sequence[dict], original: Mapping[str, str], *, language: str, dropped: bool
+) -> tuple[pa.Table, pa.Table]:
     """The tables `documents` and `problems` of all batches below `folder`; `refused` are the entries that are no seeds.
 
+    `original` has, for each document that repeats an earlier one, which; if `dropped`, those are in `problems` only.
     A document in another language than `language`, that of the model, is noted: it is counted and not parsed.
     Metadata keys that any document has become columns of `documents`, after its own, in alphabetical order.
     """
@@ -51,11 +43,14 @@ def corpus_tables(folder: Path, refused: Sequence[dict], *, language: str) -> tu
         found = counts(sentences, read_parquet(folder / batch / "tokens.parquet", ["doc_id", "is_word"]))
         rows += [{**_NO_COUNTS, **row, **found.get(row["doc_id"], {})} for row in documents]
         problems.append(read_parquet(folder / batch / "problems.parquet"))
-    original = duplicates(rows)
     rows = [{**row, "duplicate_of": original.get(row["doc_id"], "")} for row in rows]
     rows.sort(key=lambda row: row["doc_id"])
     problems.append(rows_to_table("problems", (_refusal(entry) for entry in refused)))
-    problems.append(rows_to_table("problems", (_repetition(row) for row in rows if row["duplicate_of"])))
+    problems.append(
+        rows_to_table("problems", (_repetition(row, dropped=dropped) for row in rows if row["duplicate_of"]))
+    )
+    if dropped:
+        rows = [row for row in rows if not row["duplicate_of"]]
     foreign = (row for row in rows if row["language"] not in (language, "und"))
     problems.append(rows_to_table("problems", map(_foreign, foreign)))
     return _with_metadata(rows), joined("problems", problems)
@@ -68,13 +63,14 @@ def _refusal(entry: dict) -> dict:
     return {**entry, "stage": "seeds", "offset": None}
 
 
-def _repetition(row: dict) -> dict:
+def _repetition(row: dict, *, dropped: bool) -> dict:
+    consequence = "left out" if dropped else "counted like any other. Remove one of the two, or set `duplicates: drop`"
     return {
         "seed": row["doc_id"],
         "stage": "corpus",
         "severity": "warning",
         "code": "duplicate",
-        "message": f"The text is that of {row['duplicate_of']}, and is counted twice. Remove one of the two.",
+        "message": f"At least half of the text is that of {row['duplicate_of']}; it is {consequence}.",
         "offset": None,
     }
 
@@ -107,12 +103,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--batches", type=Path, required=True)
     parser.add_argument("--refused", type=Path, required=True)
+    parser.add_argument("--duplicates", type=Path, required=True)
     parser.add_argument("--settings", type=Path, required=True)
     parser.add_argument("--folder", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)
     refused = [json.loads(line) for line in options.refused.read_text(encoding="utf-8").splitlines()]
-    documents, problems = corpus_tables(options.batches, refused, language=model_language(settings["model"]))
+    repeated = read_parquet(options.duplicates).to_pydict()
+    documents, problems = corpus_tables(
+        options.batches,
+        refused,
+        dict(zip(repeated["doc_id"], repeated["duplicate_of"], strict=True)),
+        language=model_language(settings["model"]),
+        dropped=settings["duplicates"] == "drop",
+    )
     write_table(options.folder, "documents", documents, **settings["tables"])
     write_table(options.folder, "problems", problems, **settings["tables"])
     serious = [row for row in problems.to_pylist() if row["severity"] != "note"]

@@ -50,11 +50,17 @@ def _sorted_codes(values: pa.ChunkedArray) -> tuple[Ints, list[str]]:
     return codes[encoded.indices.to_numpy()], names
 
 
-def parsed_only(documents: pa.Table, tokens: pa.Table, parses: pa.Table) -> tuple[pa.Table, pa.Table, pa.Table]:
-    """The tables of a batch without the documents that were not parsed, those in another language than the model's."""
-    parsed = tokens["doc_id"].filter(pc.not_equal(parses["lemma"], "")).unique()
-    kept = pc.is_in(tokens["doc_id"], parsed)
-    return documents.filter(pc.is_in(documents["doc_id"], parsed)), tokens.filter(kept), parses.filter(kept)
+def counted(
+    documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, other_languages: bool
+) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """The tables of a batch without documents that were dropped and so have no tokens.
+
+    Without `other_languages` also without those that were not parsed, being in another language than the model's.
+    """
+    names = tokens["doc_id"] if other_languages else tokens["doc_id"].filter(pc.not_equal(parses["lemma"], ""))
+    chosen = names.unique()
+    kept = pc.is_in(tokens["doc_id"], chosen)
+    return documents.filter(pc.is_in(documents["doc_id"], chosen)), tokens.filter(kept), parses.filter(kept)
 
 
 def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit: str, pattern: str | None) -> Words:
@@ -191,9 +197,8 @@ def main() -> None:
     documents = read_parquet(options.documents, ["doc_id"])
     tokens = read_parquet(options.tokens, ["doc_id", "sentence", "word", "is_word"])
     parses = read_parquet(options.parses, ["lemma"])
-    if not settings["other_languages"]:
-        documents, tokens, parses = parsed_only(documents, tokens, parses)
-    words = read_words(documents, tokens, parses, unit=settings["unit"], pattern=settings["pattern"])
+    tables = counted(documents, tokens, parses, other_languages=settings["other_languages"])
+    words = read_words(*tables, unit=settings["unit"], pattern=settings["pattern"])
     write_parquet(options.vocabulary, to_table("vocabulary", {"word": words.vocabulary}))
     write_parquet(options.word_counts, word_counts(words))
     write_parquet(options.ngram_counts, ngram_counts(words, sorted({2, *settings["n"]})))

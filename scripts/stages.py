@@ -23,7 +23,8 @@ from scripts.storage import ROOT, WORKFLOW
 STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "documents": ("scripts.documents", ("input",)),
     "tokens": ("scripts.tokens", ()),
-    "corpus": ("scripts.corpus", ("strict", "tables", "model")),
+    "duplicates": ("scripts.duplicates", ()),
+    "corpus": ("scripts.corpus", ("strict", "tables", "model", "duplicates")),
     "parses": ("scripts.parses", ("model",)),
     "entities": ("scripts.entities", ()),
     "entity_statistics": ("scripts.entities.summaries", ("entities", "tables")),

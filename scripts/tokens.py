@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scripts.annotation import Doc, Sentence, blank
 from scripts.imports import bare_package
@@ -239,8 +240,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     for name in ("documents", "sentences", "tokens"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--dropped", type=Path, help="table of documents that are left out")
     options = parser.parse_args()
-    sentences, tokens = token_tables(read_parquet(options.documents, ["doc_id", "text"]))
+    documents = read_parquet(options.documents, ["doc_id", "text"])
+    if options.dropped:
+        dropped = read_parquet(options.dropped, ["doc_id"])["doc_id"].combine_chunks()
+        documents = documents.filter(pc.invert(pc.is_in(documents["doc_id"], dropped)))
+    sentences, tokens = token_tables(documents)
     write_parquet(options.sentences, sentences)
     write_parquet(options.tokens, tokens)
 

@@ -166,11 +166,13 @@ def test_tuples_of_a_vocabulary_too_large_for_one_number():
     assert (count.tolist(), documents.tolist()) == ([1, 2, 1], [1, 2, 1])
 
 
-def test_documents_that_were_not_parsed_are_left_out():
+def test_documents_that_were_not_parsed_or_have_no_tokens_are_left_out():
     documents = pa.table({"doc_id": ["de", "empty", "en"]})
     tokens = pa.table({"doc_id": ["de", "en", "en"], "word": ["Haus", "a", "house"]})
     parses = pa.table({"lemma": ["", "a", "house"]})
-    kept = counts.parsed_only(documents, tokens, parses)
+    kept = counts.counted(documents, tokens, parses, other_languages=False)
     assert kept[0]["doc_id"].to_pylist() == ["en"]
     assert kept[1]["word"].to_pylist() == ["a", "house"]
     assert kept[2]["lemma"].to_pylist() == ["a", "house"]
+    kept = counts.counted(documents, tokens, parses, other_languages=True)
+    assert kept[0]["doc_id"].to_pylist() == ["de", "en"]

@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.frequencies.association import signed_g2
-from scripts.frequencies.corpus import Corpus, matrix, merged, read_corpus
+from scripts.frequencies.corpus import Corpus, counted_documents, matrix, merged, read_corpus
 from scripts.frequencies.groups import Comparison, NotComparable, against, comparisons
 from scripts.frequencies.keyness import log_odds_dirichlet, log_ratio, log_ratio_interval
 from scripts.intervals import BOOTSTRAP_DOCUMENTS, benjamini_hochberg, chi2_p, percentiles, resampled_sums
 from scripts.lexicons import stop_words
-from scripts.storage import arrow_schema, read_parquet, read_settings, rows_to_table, to_table
+from scripts.storage import arrow_schema, read_settings, rows_to_table, to_table
 from scripts.tables import write_table
 
 Columns = dict[str, np.ndarray]
@@ -163,7 +163,7 @@ def main() -> None:
     settings = read_settings(options.settings)
     chosen = settings["keyness"]
     corpus = read_corpus(options.batches)
-    documents = read_parquet(options.documents)
+    documents = counted_documents(options.documents, corpus)
     wanted: list[Comparison | NotComparable] = []
     for column in chosen["groups"]:
         wanted += comparisons(documents, column, most=chosen["max_groups"])

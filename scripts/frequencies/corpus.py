@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scripts.batches import read_batches
 from scripts.storage import read_parquet
@@ -69,6 +70,12 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(
         [names[place] for place in order], vocabulary, np.concatenate(sizes)[order], owner, word[cell], count[cell]
     )
+
+
+def counted_documents(path: Path, corpus: Corpus) -> pa.Table:
+    """The rows of the documents table whose words the corpus counts; the others are in other languages."""
+    documents = read_parquet(path)
+    return documents.filter(pc.is_in(documents["doc_id"], pa.array(corpus.documents, pa.string())))
 
 
 def merged(corpus: Corpus, other: Corpus) -> Corpus:

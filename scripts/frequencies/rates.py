@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from scripts.frequencies.corpus import MILLION, Corpus, matrix, read_corpus
+from scripts.frequencies.corpus import MILLION, Corpus, counted_documents, matrix, read_corpus
 from scripts.frequencies.groups import group_values
 from scripts.intervals import BOOTSTRAP_DOCUMENTS, percentiles, resampled_sums, wilson
 from scripts.lexicons import stop_words
-from scripts.storage import arrow_schema, read_parquet, read_settings, to_table
+from scripts.storage import arrow_schema, read_settings, to_table
 from scripts.tables import write_table
 
 METHOD = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
@@ -79,7 +79,8 @@ def main() -> None:
     options = parser.parse_args()
     settings = read_settings(options.settings)
     chosen = settings["rates"]
-    corpus, documents = read_corpus(options.batches), read_parquet(options.documents)
+    corpus = read_corpus(options.batches)
+    documents = counted_documents(options.documents, corpus)
     words = chosen_words(corpus, words=chosen["words"], most=chosen["most"], stop=stop_words(settings["words"]))
     tables = [arrow_schema("rates").empty_table()]
     for column in chosen["groups"]:

@@ -26,9 +26,37 @@ rule documents:
         " --documents {output.documents:q} --problems {output.problems:q} 2> {log:q}"
 
 
+rule duplicates:
+    input:
+        of_batches("documents.parquet"),
+        stage=stage("duplicates"),
+    output:
+        f"{RESULTS}/batches/duplicates.parquet",
+    log:
+        f"{RESULTS}/logs/duplicates.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/duplicates.tsv"
+    resources:
+        mem_mb=2000,
+        runtime=10,
+    params:
+        batches=batches_folder,
+    message:
+        "Looking for documents that repeat others"
+    shell:
+        "python -m scripts.duplicates --batches {params.batches:q} --output {output:q} 2> {log:q}"
+
+
+def dropped(wildcards):
+    """The list of documents to leave out of a batch; nothing is left out of a reference corpus."""
+    of_the_corpus = not wildcards.batch.startswith("reference/")
+    return rules.duplicates.output if config["duplicates"] == "drop" and of_the_corpus else []
+
+
 rule tokens:
     input:
         documents=rules.documents.output.documents,
+        dropped=dropped,
         stage=stage("tokens"),
     output:
         sentences=f"{BATCH}/sentences.parquet",
@@ -40,10 +68,12 @@ rule tokens:
     resources:
         mem_mb=500,
         runtime=10,
+    params:
+        dropped=lambda wildcards, input: ["--dropped", *input.dropped] if input.dropped else [],
     message:
         "Splitting batch {wildcards.batch} into sentences and tokens"
     shell:
-        "python -m scripts.tokens --documents {input.documents:q}"
+        "python -m scripts.tokens --documents {input.documents:q} {params.dropped:q}"
         " --sentences {output.sentences:q} --tokens {output.tokens:q} 2> {log:q}"
 
 
@@ -55,6 +85,7 @@ rule corpus:
         problems=of_batches("problems.parquet"),
         sentences=of_batches("sentences.parquet"),
         tokens=of_batches("tokens.parquet"),
+        duplicates=rules.duplicates.output,
         stage=stage("corpus"),
     output:
         expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=["documents", "problems"], form=["parquet", "csv"]),
@@ -71,5 +102,5 @@ rule corpus:
     message:
         "Listing documents and problems"
     shell:
-        "python -m scripts.corpus --batches {params.batches:q} --refused {input.refused:q} --settings {input.stage:q}"
+        "python -m scripts.corpus --batches {params.batches:q} --refused {input.refused:q} --duplicates {input.duplicates:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
