@@ -1,14 +1,19 @@
 """The batches' tables as one table for the reader, in Parquet and CSV."""
 
 import argparse
-from collections.abc import Iterable
+import tempfile
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from scripts.batches import read_batches
-from scripts.storage import arrow_schema, read_parquet, read_settings, write_csv, write_parquet
+from scripts.storage import arrow_schema, read_parquet, read_settings, replacing, write_csv, write_parquet
 
 # What puts the rows of a table in a total order, whatever batch they came from.
 _KEYS = {
@@ -32,14 +37,61 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
     return whole.take(order)
 
 
-def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) -> None:
-    """Write folder/name.parquet, and folder/name.csv: of a longer table only a line that says where it is."""
-    write_parquet(folder / f"{name}.parquet", table)
-    if table.num_rows <= csv_max_rows:
-        write_csv(folder / f"{name}.csv", table)
+# Rows that are sorted in memory at a time: some 400 MB of tokens.
+_ROWS = 1_000_000
+
+
+def range_bounds(counts: Mapping[str, int], *, rows: int = _ROWS) -> list[str]:
+    """Cut sorted keys, each with its number of rows, into ranges of at most `rows`: first key of all but the first."""
+    bounds, held = [], 0
+    for key, count in sorted(counts.items()):
+        if held and held + count > rows:
+            bounds.append(key)
+            held = 0
+        held += count
+    return bounds
+
+
+def join_parquet(path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str]) -> None:
+    """Write `joined` of the parts, a range of keys at a time, so that memory does not grow with the corpus.
+
+    The rows of each range wait in a file of their own. The bytes depend on the rows and the bounds alone.
+    """
+    schema, key = arrow_schema(table), _KEYS[table][0]
+    with tempfile.TemporaryDirectory(dir=path.parent.parent, prefix=".joining-") as folder:
+        waiting = [Path(folder) / str(number) for number in range(len(bounds) + 1)]
+        with ExitStack() as stack:
+            writers = [stack.enter_context(pa.ipc.new_file(file, schema)) for file in waiting]
+            for part in parts:
+                rows = part.select(schema.names).cast(schema).combine_chunks()
+                keys = pc.dictionary_encode(rows[key]).combine_chunks()
+                ranges = pa.array([bisect_right(bounds, value) for value in keys.dictionary.to_pylist()], pa.int64())
+                of_row = ranges.take(keys.indices)
+                for number in pc.unique(of_row).to_pylist():
+                    writers[number].write_table(rows.filter(pc.equal(of_row, number)))
+        with (
+            replacing(path) as temporary,
+            pq.ParquetWriter(temporary, schema, compression="zstd", store_schema=False) as out,
+        ):
+            for file in waiting:
+                with pa.OSFile(str(file)) as source:
+                    out.write_table(joined(table, [pa.ipc.open_file(source).read_all()]))
+
+
+def write_rows(path: Path, number: int, parquet: Path, *, csv_max_rows: int) -> None:
+    """Write the `number` rows of a Parquet table as CSV: of a longer table only a line that says where it is."""
+    if number <= csv_max_rows:
+        write_csv(path, read_parquet(parquet))
     else:
-        note = f"{table.num_rows} rows are more than tables.csv_max_rows = {csv_max_rows}: see {name}.parquet"
-        write_csv(folder / f"{name}.csv", pa.table({"note": [note]}))
+        note = f"{number} rows are more than tables.csv_max_rows = {csv_max_rows}: see {parquet.name}"
+        write_csv(path, pa.table({"note": [note]}))
+
+
+def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) -> None:
+    """Write folder/name.parquet, and folder/name.csv as `write_rows` does."""
+    path = folder / f"{name}.parquet"
+    write_parquet(path, table)
+    write_rows(folder / f"{name}.csv", table.num_rows, path, csv_max_rows=csv_max_rows)
 
 
 def sentence_rows(documents: pa.Table, sentences: pa.Table) -> pa.Table:
@@ -91,9 +143,16 @@ def main() -> None:
     parser.add_argument("--settings", type=Path, required=True)
     parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
     options = parser.parse_args()
-    parts = (_batch_rows(options.table, options.batches / batch) for batch in read_batches(options.batches))
-    settings = read_settings(options.settings)["tables"]
-    write_table(options.folder, options.table, joined(options.table, parts), **settings)
+    folders = [options.batches / batch for batch in read_batches(options.batches)]
+    counts: Counter[str] = Counter()
+    for folder in folders:
+        keys = read_parquet(folder / f"{options.table}.parquet", [_KEYS[options.table][0]]).column(0)
+        counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(keys).to_pylist()})
+    path = options.folder / f"{options.table}.parquet"
+    parts = (_batch_rows(options.table, folder) for folder in folders)
+    join_parquet(path, options.table, parts, range_bounds(counts))
+    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    write_rows(options.folder / f"{options.table}.csv", counts.total(), path, csv_max_rows=csv_max_rows)
 
 
 if __name__ == "__main__":

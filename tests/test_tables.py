@@ -1,13 +1,14 @@
 """Batches become one table in a total order, whatever batch a row came from."""
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.annotation import read_docs
 from scripts.parses import annotate
 from scripts.storage import read_parquet, rows_to_table, to_table, write_parquet
-from scripts.tables import joined, sentence_rows, token_rows, write_table
+from scripts.tables import join_parquet, joined, range_bounds, sentence_rows, token_rows, write_table
 from scripts.tokens import token_tables
 
 DOCUMENTS = pa.table(
@@ -71,3 +72,19 @@ def test_a_table_too_long_for_a_spreadsheet_says_where_it_is(tmp_path):
     write_table(tmp_path, "problems", table, csv_max_rows=1)
     assert "see problems.parquet" in (tmp_path / "problems.csv").read_text()
     assert read_parquet(tmp_path / "problems.parquet").num_rows == 2
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 100])
+def test_ranges_of_keys_give_the_rows_of_one_go(tmp_path, rows):
+    parts = [rows_to_table("problems", [row(seed, 1), row(seed, 0)]) for seed in ("é", "a", "b")]
+    parts.append(rows_to_table("problems", []))
+    path = tmp_path / "tables" / "problems.parquet"
+    path.parent.mkdir()
+    join_parquet(path, "problems", parts, range_bounds({"é": 2, "a": 2, "b": 2}, rows=rows))
+    assert read_parquet(path).equals(joined("problems", parts))
+    assert [item.name for item in tmp_path.iterdir()] == ["tables"]
+
+
+def test_bounds_cut_where_a_range_is_full():
+    assert range_bounds({"b": 3, "a": 2, "c": 1, "d": 9, "e": 1}, rows=5) == ["c", "d", "e"]
+    assert range_bounds({}) == []

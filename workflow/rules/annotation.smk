@@ -92,7 +92,7 @@ rule table:
     wildcard_constraints:
         table="sentences|tokens|entities|quotes|frame_codes|blame|valence|concordance",
     resources:
-        mem_mb=4000,
+        mem_mb=1500,
         runtime=20,
     params:
         batches=batches_folder,
