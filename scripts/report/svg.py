@@ -14,7 +14,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 # The page's policy blocks style attributes; presentation attributes say the same, and the theme can set them.
 _THEME = {INK: "var(--ink)", MUTED: "var(--muted)", GRID: "var(--line)", PAPER: "var(--paper)"}
 _LENGTHS = {"d", "x", "y", "transform", "width", "height", "points"}
-_POINT = re.compile(r"\d+\.\d{3,}")
+_POINT = re.compile(r"(?<!\d)\d+\.\d{3,}")
 _REFERENCE = re.compile(r"url\(#([^)]*)\)")
 _COUNT = re.compile(r" \([\d,]+\)$")
 
