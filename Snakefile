@@ -32,22 +32,26 @@ onerror:
 
 
 rule tables:
+    """The tables, as CSV and Parquet."""
     input:
         table_files(*TABLES),
 
 
 rule figures:
+    """The figures, as SVG and PNG."""
     input:
         rules.draw.output,
 
 
 rule report:
+    """The report, and a page for each document if config.yaml asks for it."""
     input:
         rules.write_report.output,
         rules.document_pages.output if config["report"]["document_pages"] else [],
 
 
 rule all:
+    """Everything: tables, figures and the report."""
     default_target: True
     input:
         rules.tables.input,

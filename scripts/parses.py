@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.annotation import Doc, Mention, read_docs
-from scripts.models import model_directory
+from scripts.models import check_model, model_directory
 from scripts.storage import arrow_schema, read_parquet, read_settings, rows_to_table, to_table, write_parquet
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _PIECE_TOKENS = 10_000
 
 
 def load_model(name: str) -> "Language":
-    """Load a spaCy model with the components that the steps use.
+    """Load a spaCy model with the components that the steps use, after a look at its weights (check_model).
 
     It multiplies matrices through NumPy's OpenBLAS: two to three times as fast as spaCy's default, BLIS, and no symbol
     differs (docs/performance.md).
@@ -35,6 +35,7 @@ def load_model(name: str) -> "Language":
     import spacy
     from thinc.api import use_ops
 
+    check_model(name)
     with use_ops("numpy", use_blis=False):
         return spacy.load(model_directory(name), exclude=["senter"])
 

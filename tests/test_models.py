@@ -1,8 +1,11 @@
 """A model is found by its package or path, or the user is told what to do."""
 
+import shutil
+
 import pytest
 
-from scripts.models import model_digest, model_directory
+from scripts import models
+from scripts.models import check_model, model_digest, model_directory
 from tests.conftest import MODEL
 
 
@@ -17,3 +20,14 @@ def test_package_and_path_are_one_model():
 def test_unknown_model(name):
     with pytest.raises(LookupError, match="Install"):
         model_directory(name)
+
+
+def test_other_weights_under_a_known_name_are_refused(tmp_path, monkeypatch):
+    check_model(MODEL)
+    copy = shutil.copytree(model_directory(MODEL), tmp_path / "copy")
+    (copy / "ner" / "model").write_bytes(b"other")
+    monkeypatch.setattr(models, "model_directory", lambda name: copy)
+    model_digest.cache_clear()
+    with pytest.raises(ValueError, match="not those that were published"):
+        check_model(MODEL)
+    model_digest.cache_clear()

@@ -53,15 +53,17 @@ def summarise(store: Store, evidence: Evidence) -> Summary:
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
     speakers = store.load("speakers")
     problems = store.load("problems")
-    unique = documents[documents["duplicate_of"].fillna("") == ""]
     cards = [
         _speakers(speakers, evidence),
         _frames(store.load("frame_prevalence"), store.load("frame_speakers"), evidence),
         _entities(store.load("entities_corpus"), evidence),
     ]
-    facts = _facts(documents, unique, speakers)
+    facts = _facts(documents, speakers)
     return Summary(
-        _headline(unique, speakers, cards), facts, [_scaled(card) for card in cards], _weak(unique, speakers, problems)
+        _headline(documents, speakers, cards),
+        facts,
+        [_scaled(card) for card in cards],
+        _weak(documents, speakers, problems),
     )
 
 
@@ -77,17 +79,21 @@ def _scaled(card: Card) -> Card:
     return card._replace(lines=lines)
 
 
-def _facts(documents: pd.DataFrame, unique: pd.DataFrame, speakers: pd.DataFrame) -> list[tuple[str, str]]:
-    dates = sorted(date[:10] for date in unique["date"].fillna("") if date)
+def _repeats(documents: pd.DataFrame) -> int:
+    return int((documents["duplicate_of"].fillna("") != "").sum())
+
+
+def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[tuple[str, str]]:
+    dates = sorted(date[:10] for date in documents["date"].fillna("") if date)
     facts = [
-        (number(len(unique)), "document" if len(unique) == 1 else "documents"),
-        (number(int(unique["n_sentences"].sum())), "sentences"),
-        (number(int(unique["n_words"].sum())), "words"),
+        (number(len(documents)), "document" if len(documents) == 1 else "documents"),
+        (number(int(documents["n_sentences"].sum())), "sentences"),
+        (number(int(documents["n_words"].sum())), "words"),
         (number(int(speakers["n_quotes"].sum())), "attributed statements"),
         (number(len(speakers)), "speakers" if len(speakers) != 1 else "speaker"),
     ]
-    if len(documents) > len(unique):
-        facts.append((number(len(documents) - len(unique)), "duplicates left out"))
+    if repeats := _repeats(documents):
+        facts.append((number(repeats), "of them repeat others"))
     if dates:
         facts.append((dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}", "published"))
     return facts
@@ -195,6 +201,11 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
         )
     elif len(documents) < 20:
         weak.append(f"{number(len(documents))} documents are few: intervals are wide, and one article can turn a rank.")
+    if repeats := _repeats(documents):
+        weak.append(
+            f"{plural(repeats, 'document')} repeat earlier ones and are counted all the same; `duplicates: drop` in "
+            "config.yaml leaves such documents out."
+        )
     errors = int((problems["severity"] == "error").sum())
     warnings = int((problems["severity"] == "warning").sum())
     if errors or warnings:

@@ -37,3 +37,18 @@ def tables_folder(wildcards):
 def figures_folder(wildcards):
     """Where the figures lie."""
     return f"{RESULTS}/figures"
+
+
+def dropped(wildcards):
+    """The list of documents to leave out of a batch; nothing is left out of a reference corpus."""
+    of_the_corpus = not wildcards.batch.startswith("reference/")
+    return rules.duplicates.output if config["duplicates"] == "drop" and of_the_corpus else []
+
+
+def gold_file(wildcards):
+    """The gold data, which is no part of the project."""
+    if not config["evaluation"]["gold"]:
+        raise WorkflowError(
+            "evaluation.gold: name a file of gold data in config.yaml (docs/attribution.md has its form)"
+        )
+    return config["evaluation"]["gold"]

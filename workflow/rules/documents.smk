@@ -47,12 +47,6 @@ rule duplicates:
         "python -m scripts.duplicates --batches {params.batches:q} --output {output:q} 2> {log:q}"
 
 
-def dropped(wildcards):
-    """The list of documents to leave out of a batch; nothing is left out of a reference corpus."""
-    of_the_corpus = not wildcards.batch.startswith("reference/")
-    return rules.duplicates.output if config["duplicates"] == "drop" and of_the_corpus else []
-
-
 rule tokens:
     input:
         documents=rules.documents.output.documents,

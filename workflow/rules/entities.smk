@@ -1,6 +1,13 @@
 # Names over all documents, and the statistics of entities.
 
-ENTITIES = ["entity_mentions", "entities_corpus", "entities_documents", "cooccurrence", "speaker_entity", "entity_network"]
+ENTITIES = [
+    "entity_mentions",
+    "entities_corpus",
+    "entities_documents",
+    "cooccurrence",
+    "speaker_entity",
+    "entity_network",
+]
 TABLES += ENTITIES
 
 

@@ -1,15 +1,6 @@
 # How right the attributions are, on gold data that the user has: `snakemake evaluate`.
 
 
-def gold_file(wildcards):
-    """The gold data, which is no part of the project."""
-    if not config["evaluation"]["gold"]:
-        raise WorkflowError(
-            "evaluation.gold: name a file of gold data in config.yaml (docs/attribution.md has its form)"
-        )
-    return config["evaluation"]["gold"]
-
-
 rule evaluate:
     input:
         gold=gold_file,
