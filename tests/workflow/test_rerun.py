@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from scripts.batches import split
-from tests.workflow.project import copy_project, outputs, run
+from tests.workflow.project import copy_project, run
 
 SEEDS = {
     "harbour.txt": "The harbour will close, Mayor Ann Smith said on Monday.\n\n“We have no choice,” Smith said.\n",
@@ -83,7 +83,7 @@ def test_renamed_seed(project):
     assert b"school.txt" not in (project / "results" / "tables" / "documents.csv").read_bytes()
 
 
-def test_removed_seed_leaves_no_trace(project, tmp_path):
+def test_removed_seed_leaves_no_trace(project):
     (project / "seeds" / "school.txt").unlink()
     assert run(project).code == 0
     for file in (project / "results").rglob("*"):
@@ -91,11 +91,6 @@ def test_removed_seed_leaves_no_trace(project, tmp_path):
             content = file.read_bytes()
             assert b"Haddad" not in content, file
             assert b"school.txt" not in content, file
-    left = {name: text for name, text in SEEDS.items() if name != "school.txt"}
-    fresh = copy_project(tmp_path / "fresh", seeds=left)
-    shutil.copy(project / "config.yaml", fresh / "config.yaml")
-    assert run(fresh).code == 0
-    assert outputs(fresh) == outputs(project)
 
 
 def test_word_list(project):

@@ -1,5 +1,7 @@
 """The same seeds give the same bytes, whatever the order they came in and the number of cores."""
 
+import pytest
+
 from tests.workflow.project import copy_project, outputs, run
 
 SEEDS = {
@@ -12,9 +14,22 @@ SEEDS = {
 def test_history_and_cores_leave_no_trace(tmp_path):
     at_once = copy_project(tmp_path / "at_once", seeds=SEEDS)
     assert run(at_once, cores=1).code == 0
+    step_by_step = copy_project(tmp_path / "step_by_step", seeds={"c.md": SEEDS["c.md"], "gone.txt": "It is gone.\n"})
+    assert run(step_by_step, cores=4).code == 0
+    (step_by_step / "seeds" / "gone.txt").unlink()
+    for name in ("b.txt", "a.txt"):
+        (step_by_step / "seeds" / name).write_text(SEEDS[name], encoding="utf-8")
+    assert run(step_by_step, cores=4).code == 0
+    assert outputs(step_by_step) == outputs(at_once)
+    assert "tables/documents.csv" in outputs(at_once)
+
+
+@pytest.mark.slow
+def test_one_by_one(tmp_path):
+    at_once = copy_project(tmp_path / "at_once", seeds=SEEDS)
+    assert run(at_once, cores=1).code == 0
     one_by_one = copy_project(tmp_path / "one_by_one", seeds={})
     for name in ("c.md", "a.txt", "b.txt"):
         (one_by_one / "seeds" / name).write_text(SEEDS[name], encoding="utf-8")
         assert run(one_by_one, cores=4).code == 0
     assert outputs(one_by_one) == outputs(at_once)
-    assert "tables/documents.csv" in outputs(at_once)
