@@ -1,13 +1,12 @@
 """Concordance (KWIC): every occurrence of a term in a batch, with the text on both sides."""
 
-import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.options import path_options
 from scripts.storage import read_parquet, read_settings, to_table, write_parquet
 
 Ints = np.ndarray
@@ -96,10 +95,7 @@ def concordance(
 
 def main() -> None:
     """Look the terms of the settings up in a batch."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("documents", "tokens", "parses", "entities", "settings", "output"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "documents", "tokens", "parses", "entities", "settings", "output")
     found = concordance(
         read_parquet(options.documents, ["doc_id", "text"]),
         read_parquet(options.tokens, ["doc_id", "sentence", "start", "end", "word"]),

@@ -5,16 +5,15 @@ straightened text, which is what it was trained on. Only symbols are kept, never
 the same on every machine, floats do not.
 """
 
-import argparse
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.annotation import Doc, Mention, read_docs
 from scripts.models import check_model, model_directory
+from scripts.options import path_options
 from scripts.storage import arrow_schema, read_parquet, read_settings, rows_to_table, to_table, write_parquet
 
 if TYPE_CHECKING:
@@ -114,10 +113,7 @@ def main() -> None:
 
     A document in another language than the model's is left unparsed; one in too few words to tell is parsed.
     """
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("documents", "sentences", "tokens", "settings", "parses", "mentions"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "documents", "sentences", "tokens", "settings", "parses", "mentions")
     languages = read_parquet(options.documents, ["language"])["language"].to_pylist()
     docs = list(read_docs(options.documents, options.sentences, options.tokens))
     nlp = load_model(read_settings(options.settings)["model"])

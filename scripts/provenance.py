@@ -1,6 +1,5 @@
 """What made the results: versions, model, settings, inputs and what was left out, as one JSON file."""
 
-import argparse
 import json
 import platform
 import tomllib
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.models import model_digest
+from scripts.options import path_options
 from scripts.storage import ROOT, read_parquet, read_settings, write_text
 
 
@@ -58,10 +58,7 @@ def _own_version() -> str:
 
 def main() -> None:
     """Write provenance.json."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("documents", "problems", "settings", "output"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "documents", "problems", "settings", "output")
     columns = ["seed", "sha256", "encoding", "n_words", "language"]
     found = provenance(
         read_parquet(options.documents, columns).to_pylist(),

@@ -5,17 +5,16 @@ the rarest frame that the machine sees in it (or of none), half of the sample is
 by their size, and each sentence carries the size of its stratum: so many sentences of the corpus it speaks for.
 """
 
-import argparse
 import csv
 import io
 import random
 from collections import Counter
 from html import escape
-from pathlib import Path
 
 import pandas as pd
 
 from scripts.framing.schemes import Scheme, coding_scheme
+from scripts.options import path_options
 from scripts.storage import escape_cell, read_parquet, read_settings, write_text
 
 UNIT_COLUMNS = ("doc_id", "sentence", "corpus_size", "stratum", "stratum_size", "before", "text", "after")
@@ -111,10 +110,7 @@ that can be reported.</p>
 
 def main() -> None:
     """Write the coding sheet and the codebook from the tables of the corpus."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("settings", "folder", "sheet", "codebook"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "settings", "folder", "sheet", "codebook")
     settings = read_settings(options.settings)["framing"]
     scheme = coding_scheme(settings)
     sentences = read_parquet(options.folder / "sentences.parquet", ["doc_id", "sentence", "text"]).to_pandas()

@@ -1,8 +1,5 @@
 """The corpus step: every framing statistic from the tables of the whole corpus."""
 
-import argparse
-from pathlib import Path
-
 import pandas as pd
 import pyarrow as pa
 
@@ -12,6 +9,7 @@ from scripts.framing.prevalence import of_documents, prevalence
 from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.speakers import frame_speakers, places, source_balance
 from scripts.framing.terms import coverage, frame_terms
+from scripts.options import path_options
 from scripts.storage import arrow_schema, read_parquet, read_settings, rows_to_table
 from scripts.tables import write_table
 
@@ -49,10 +47,7 @@ def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme], *, group: 
 
 def main() -> None:
     """Read the corpus's tables in a folder, write the framing statistics beside them, as Parquet and CSV."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("settings", "folder"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "settings", "folder")
     settings = read_settings(options.settings)
     schemes = chosen_schemes(settings["framing"])
     tables = {

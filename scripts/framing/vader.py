@@ -5,14 +5,13 @@ ICWSM 8, 216-225. It was made for social media; on newspaper editorials its auth
 human ratings (table 4), so differences between a few sentences mean nothing.
 """
 
-import argparse
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from scripts.annotation import Doc, read_docs
+from scripts.options import path_options
 from scripts.storage import rows_to_table, write_parquet
 
 # VADER takes quadratic time in a text with "but"; a longer sentence than this many tokens is no sentence.
@@ -38,10 +37,7 @@ def valence(docs: Iterable[Doc]) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Read the documents and sentences of a batch, write the valence of each sentence."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("documents", "sentences", "tokens", "output"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "documents", "sentences", "tokens", "output")
     docs = read_docs(options.documents, options.sentences, options.tokens)
     write_parquet(options.output, rows_to_table("valence", valence(docs)))
 

@@ -1,8 +1,5 @@
 """Mean valence of the sentences that a speaker voices or that mention an actor: a modest table, to read with care."""
 
-import argparse
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
@@ -10,6 +7,7 @@ from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES
 from scripts.framing.speakers import Places, places
 from scripts.framing.summaries import as_table
 from scripts.intervals import bootstrap
+from scripts.options import path_options
 from scripts.storage import read_parquet, read_settings
 from scripts.tables import write_table
 
@@ -45,10 +43,7 @@ def valence_by_name(valence: pd.DataFrame, where: Places, *, resamples: int = 10
 
 def main() -> None:
     """Read the corpus's tables in a folder, write the table valence_by_name beside them."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("settings", "folder"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "settings", "folder")
     sentences, quotes, entities, valence = (
         read_parquet(options.folder / f"{name}.parquet").to_pandas()
         for name in ("sentences", "quotes", "entities", "valence")

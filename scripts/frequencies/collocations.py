@@ -1,8 +1,6 @@
 """The table of collocations: pairs of words that stand together, adjacent or within a window."""
 
-import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +8,7 @@ import pyarrow as pa
 from scripts.frequencies import association
 from scripts.frequencies.phrases import Tuples, are_stop, open_batches, read_collocates, read_ngrams
 from scripts.lexicons import stop_words
+from scripts.options import path_options
 from scripts.storage import read_settings, to_table
 from scripts.tables import write_table
 
@@ -63,10 +62,7 @@ def collocations(
 
 def main() -> None:
     """Make the table of collocations from the batches' counts."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("batches", "settings", "folder"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "batches", "settings", "folder")
     settings = read_settings(options.settings)
     chosen = {"stop": stop_words(settings["words"]), **settings["phrases"]}
     source = open_batches(options.batches)

@@ -1,8 +1,6 @@
 """The tables of likeness: words of highest tf-idf, and the documents most alike."""
 
-import argparse
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +8,7 @@ import pyarrow as pa
 from scripts.frequencies.corpus import Corpus, read_corpus
 from scripts.frequencies.similarity import tf_idf
 from scripts.lexicons import stop_words
+from scripts.options import path_options
 from scripts.storage import arrow_schema, read_settings, to_table
 from scripts.tables import write_table
 
@@ -113,10 +112,7 @@ def similarity_table(corpus: Corpus, weight: np.ndarray, *, stop: frozenset[str]
 
 def main() -> None:
     """Make the tables of likeness from the batches' counts."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("batches", "settings", "folder"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "batches", "settings", "folder")
     settings = read_settings(options.settings)
     stop = stop_words(settings["words"])
     corpus = read_corpus(options.batches)

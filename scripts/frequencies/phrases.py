@@ -1,6 +1,5 @@
 """The table of n-grams, and the reading of word sequences and pairs from the batches."""
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from scripts.frequencies.corpus import MILLION, read_vocabularies
 from scripts.frequencies.tuples import pack, sum_packed, unpack
 from scripts.intervals import wilson
 from scripts.lexicons import stop_words
+from scripts.options import path_options
 from scripts.storage import arrow_schema, read_parquet, read_settings, to_table
 from scripts.tables import write_table
 
@@ -119,10 +119,7 @@ def ngrams(vocabulary: Sequence[str], grams: Tuples, *, stop: frozenset[str], mi
 
 def main() -> None:
     """Make the table of n-grams from the batches' counts."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("batches", "settings", "folder"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "batches", "settings", "folder")
     settings = read_settings(options.settings)
     source = open_batches(options.batches)
     stop = stop_words(settings["words"])

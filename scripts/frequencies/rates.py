@@ -1,9 +1,7 @@
 """The table of rates: how frequent words are in each group of documents, and month by month."""
 
-import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +10,7 @@ from scripts.frequencies.corpus import MILLION, Corpus, counted_documents, matri
 from scripts.frequencies.groups import group_values
 from scripts.intervals import BOOTSTRAP_DOCUMENTS, percentiles, resampled_sums, wilson
 from scripts.lexicons import stop_words
+from scripts.options import path_options
 from scripts.storage import arrow_schema, read_settings, to_table
 from scripts.tables import write_table
 
@@ -73,10 +72,7 @@ def rates(
 
 def main() -> None:
     """Make the table of rates from the batches' counts."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("batches", "documents", "settings", "folder"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "batches", "documents", "settings", "folder")
     settings = read_settings(options.settings)
     chosen = settings["rates"]
     corpus = read_corpus(options.batches)

@@ -1,6 +1,5 @@
 """The tables of documents: diversity, readability, near-duplicates."""
 
-import argparse
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,7 @@ from scripts.batches import read_batches
 from scripts.frequencies import readability
 from scripts.frequencies.similarity import HASHES
 from scripts.intervals import wilson
+from scripts.options import path_options
 from scripts.storage import arrow_schema, read_parquet, read_settings, to_table
 from scripts.tables import write_table
 
@@ -96,10 +96,7 @@ def near_duplicates(documents: pa.Table) -> pa.Table:
 
 def main() -> None:
     """Make the tables of documents from the batches' counts."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("batches", "settings", "folder"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "batches", "settings", "folder")
     settings = read_settings(options.settings)
     documents = read_documents(options.batches)
     tables = {

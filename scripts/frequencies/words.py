@@ -1,14 +1,12 @@
 """The tables of words: how frequent each is, and how evenly spread."""
 
-import argparse
-from pathlib import Path
-
 import numpy as np
 import pyarrow as pa
 
 from scripts.frequencies.corpus import MILLION, Corpus, read_corpus
 from scripts.intervals import wilson
 from scripts.lexicons import stop_words
+from scripts.options import path_options
 from scripts.storage import read_settings, to_table
 from scripts.tables import write_table
 
@@ -55,10 +53,7 @@ def frequencies(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
 
 def main() -> None:
     """Make the tables of words from the batches' counts."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("batches", "settings", "folder"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    options = parser.parse_args()
+    options = path_options(main.__doc__, "batches", "settings", "folder")
     settings = read_settings(options.settings)
     corpus = read_corpus(options.batches)
     table = frequencies(corpus, stop=stop_words(settings["words"]))
