@@ -3,6 +3,8 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -155,18 +157,22 @@ DRAWINGS = (
 )
 
 
-def draw_all(tables: Path, output: Path, fonts: Sequence[str] = ()) -> str:
+def _draw(name: str, tables: Path, output: Path, fonts: Sequence[str]) -> str:
+    drawing = next(drawing for drawing in DRAWINGS if drawing.name == name)
+    with style(fonts):
+        figure = drawing.draw(*(read(tables) for read in drawing.tables))
+        save_figure(figure, output / drawing.name, title=drawing.title, description=drawing.description)
+        return without_glyphs((text.get_text() for text in figure.findobj(Text)), fonts)
+
+
+def draw_all(tables: Path, output: Path, fonts: Sequence[str] = (), *, processes: int = 1) -> str:
     """Draw every figure into a folder and give the characters that its PNG files show as boxes for want of a font.
 
     A table that is not there counts as empty.
     """
-    missing: set[str] = set()
-    with style(fonts):
-        for drawing in DRAWINGS:
-            figure = drawing.draw(*(read(tables) for read in drawing.tables))
-            save_figure(figure, output / drawing.name, title=drawing.title, description=drawing.description)
-            missing.update(without_glyphs((text.get_text() for text in figure.findobj(Text)), fonts))
-    return "".join(sorted(missing))
+    with ProcessPoolExecutor(processes) as pool:
+        missing = pool.map(_draw, [drawing.name for drawing in DRAWINGS], repeat(tables), repeat(output), repeat(fonts))
+        return "".join(sorted(set().union(*missing)))
 
 
 def main() -> None:
@@ -175,8 +181,10 @@ def main() -> None:
     parser.add_argument("--tables", type=Path, required=True, help="folder of the Parquet tables")
     parser.add_argument("--output", type=Path, required=True, help="folder for NAME.svg and NAME.png")
     parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint file")
+    parser.add_argument("--processes", type=int, required=True, help="how many figures to draw at a time")
     options = parser.parse_args()
-    missing = draw_all(options.tables, options.output, read_settings(options.settings)["figures"]["fonts"])
+    fonts = read_settings(options.settings)["figures"]["fonts"]
+    missing = draw_all(options.tables, options.output, fonts, processes=options.processes)
     if missing:
         advice = "the SVG files have them as text; set figures.fonts in config.yaml to an installed font that has them"
         print(f"figures: no glyph for {missing} in the PNG files: {advice}", file=sys.stderr)

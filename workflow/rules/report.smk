@@ -55,6 +55,7 @@ rule draw:
         f"{RESULTS}/logs/figures.log",
     benchmark:
         f"{RESULTS}/benchmarks/figures.tsv"
+    threads: 2
     resources:
         mem_mb=2000,
         runtime=10,
@@ -65,7 +66,7 @@ rule draw:
         "Drawing the figures"
     shell:
         "python -m scripts.figures --tables {params.tables:q} --settings {input.stage:q} --output {params.figures:q}"
-        " 2> {log:q}"
+        " --processes {threads} 2> {log:q}"
 
 
 rule provenance:
