@@ -11,6 +11,7 @@ import hashlib
 import importlib.metadata
 import json
 import sys
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,7 @@ _DISTRIBUTIONS = {"yaml": "pyyaml", "sklearn": "scikit-learn", "docx": "python-d
 _DATA_FOLDERS = ("lexicons", "templates", "schemas")
 
 
+@cache
 def _module_file(module: str) -> Path | None:
     path = ROOT.joinpath(*module.split("."))
     for candidate in (path.with_suffix(".py"), path / "__init__.py"):
@@ -90,16 +92,22 @@ def _reached(path: Path) -> tuple[frozenset[str], frozenset[Path]]:
 
 
 @cache
-def _folder_files(folder: str) -> dict[str, Path]:
-    base = WORKFLOW / folder
-    return {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*")) if path.is_file()}
+def _folder_files(folder: str) -> dict[str, list[Path]]:
+    """The files of a folder by their name, and by the name of each folder in it."""
+    base, files = WORKFLOW / folder, defaultdict(list)
+    for path in sorted(path for path in base.rglob("*") if path.is_file()):
+        name = path.relative_to(base)
+        for key in (name, *name.parents[:-1]):
+            files[key.as_posix()].append(path)
+    return files
 
 
 def _data_files(folder: str, name: str) -> list[Path]:
     files = _folder_files(folder)
-    found = [path for key, path in files.items() if key == name or key.startswith(f"{name}/")]
-    # Templates include each other, also by names that are put together: who reaches one is taken to reach all.
-    return list(files.values()) if found and folder == "templates" else found
+    if name in files and folder == "templates":
+        # Templates include each other, also by names that are put together: who reaches one is taken to reach all.
+        return [path for found in files.values() for path in found]
+    return files.get(name, [])
 
 
 @cache
