@@ -126,7 +126,7 @@ def run(folder: Path) -> None:
     for stage, (module, keys) in STAGES.items():
         if keys != ("*",):
             write_text(folder / "stages" / f"{stage}.json", fingerprint(module, {key: config[key] for key in keys}))
-    batches = sorted((folder / "batches").iterdir())
+    batches = sorted(path.parent for path in (folder / "batches").glob("*/manifest.jsonl"))
     python = [sys.executable, "-m"]
     print(f"{'rule':<14}{'CPU s':>8}{'start-up':>10}{'beyond':>8}{'MB':>7}   load {os.getloadavg()[0]:.1f}")
 
@@ -146,7 +146,10 @@ def run(folder: Path) -> None:
     whole = ["--batches", str(folder / "batches"), "--folder", str(folder / "tables")]
     documents = ["--documents", str(folder / "tables" / "documents.parquet")]
     show("counts", "scripts.counts", [_counts(batch) + stage("counts") for batch in batches])
-    measured([*python, "scripts.corpus", *whole, "--refused", str(refused), *stage("corpus")])
+    duplicates = folder / "batches" / "duplicates.parquet"
+    show("duplicates", "scripts.duplicates", [[*whole[:2], "--output", str(duplicates)]])
+    listed = ["--refused", str(refused), "--duplicates", str(duplicates)]
+    show("corpus", "scripts.corpus", [whole + listed + stage("corpus")])
     show("words", "scripts.frequencies.words", [whole + stage("words")])
     show("phrases", "scripts.frequencies.phrases", [whole + stage("phrases")])
     show("collocations", "scripts.frequencies.collocations", [whole + stage("collocations")])

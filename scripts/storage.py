@@ -44,6 +44,7 @@ _ARROW = {
 }
 # A spreadsheet runs a cell that begins so. One apostrophe before it makes it text; `unescape_cell` takes it off.
 _FORMULA = re.compile(r"\A'*[=+\-@\t\r\n|%]")
+_FIRST = frozenset("'=+-@\t\r\n|%")
 
 
 @contextmanager
@@ -117,7 +118,7 @@ def read_settings(path: Path | str) -> dict[str, Any]:
 
 def escape_cell(value: str) -> str:
     """Text that no spreadsheet takes for a formula; `unescape_cell` undoes it."""
-    return "'" + value if _FORMULA.match(value) else value
+    return "'" + value if value[:1] in _FIRST and _FORMULA.match(value) else value
 
 
 def unescape_cell(value: str) -> str:
