@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from scripts.seeds import Seed
-from scripts.storage import write_text
+from scripts.storage import read_parquet, write_text
 
 WHOLE = "all"
 
@@ -57,3 +57,15 @@ def write_manifests(folder: Path, seeds: Sequence[Seed], *, size: int) -> list[s
 def read_batches(folder: Path) -> list[str]:
     """The names of the batches whose manifests stand in `folder`."""
     return sorted(path.parent.name for path in folder.glob("*/manifest.jsonl"))
+
+
+def dropped_list(duplicates: Path, batch: str) -> Path:
+    """A file with the documents that a batch leaves out, beside its manifest: JSON lines, each a doc_id.
+
+    `duplicates` is the table of all batches, in the folder of these. Like a manifest the list is written only
+    when its bytes change, so that Snakemake redoes the batch exactly then.
+    """
+    table = read_parquet(duplicates, ["doc_id", "batch"]).to_pylist()
+    path = duplicates.parent / batch / "dropped.jsonl"
+    write_if_changed(path, "".join(json.dumps(row["doc_id"]) + "\n" for row in table if row["batch"] == batch))
+    return path

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from scripts.batches import read_batches, write_if_changed, write_manifests
+from scripts.batches import dropped_list, read_batches, write_if_changed, write_manifests
 from scripts.seeds import Refused, find_seeds
 from scripts.stages import STAGES, fingerprint, package_versions
 from scripts.storage import ROOT
@@ -88,6 +88,11 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     if not seeds and not refused:
         refused = [Refused(config["seeds"], "no-seeds", "There is no article here. Put some in, and run again.")]
     batches = write_manifests(results / "batches", seeds, size=config["batch_size"])
+    duplicates = results / "batches" / "duplicates.parquet"
+    if config["duplicates"] == "drop" and duplicates.exists():
+        # Where no document changed, Snakemake asks for the lists without looking for duplicates again.
+        for batch in batches:
+            dropped_list(duplicates, batch)
     stages = results / "stages"
     write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))
     everything = {**config, "code_commit": code_commit(), "packages": package_versions()}

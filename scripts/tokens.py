@@ -6,6 +6,7 @@ straightened one to one, so an offset in it is an offset in the text.
 """
 
 import argparse
+import json
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -240,11 +241,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     for name in ("documents", "sentences", "tokens"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--dropped", type=Path, help="table of documents that are left out")
+    parser.add_argument("--dropped", type=Path, help="JSON lines: the doc_id of each document that is left out")
     options = parser.parse_args()
     documents = read_parquet(options.documents, ["doc_id", "text"])
     if options.dropped:
-        dropped = read_parquet(options.dropped, ["doc_id"])["doc_id"].combine_chunks()
+        dropped = pa.array(map(json.loads, options.dropped.read_text(encoding="utf-8").splitlines()), pa.string())
         documents = documents.filter(pc.invert(pc.is_in(documents["doc_id"], dropped)))
     sentences, tokens = token_tables(documents)
     write_parquet(options.sentences, sentences)

@@ -6,8 +6,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.batches import WHOLE, read_batches, split, write_if_changed, write_manifests
+from scripts.batches import WHOLE, dropped_list, read_batches, split, write_if_changed, write_manifests
 from scripts.seeds import Seed
+from scripts.storage import rows_to_table, write_parquet
 
 NAMES = st.lists(st.text(min_size=1, max_size=8), unique=True, max_size=60)
 
@@ -55,3 +56,17 @@ def test_write_if_changed(tmp_path):
     write_if_changed(file, "two")
     assert file.read_text() == "two"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_the_list_of_dropped_documents_is_written_when_it_changes(tmp_path):
+    def listed(*rows):
+        table = [dict(zip(("doc_id", "duplicate_of", "batch"), row, strict=True)) for row in rows]
+        write_parquet(tmp_path / "duplicates.parquet", rows_to_table("duplicates", table))
+        return dropped_list(tmp_path / "duplicates.parquet", "01")
+
+    first = listed(("a\n.txt", "c.txt", "01"), ("b.txt", "c.txt", "00"))
+    assert first == tmp_path / "01" / "dropped.jsonl"
+    assert first.read_text() == '"a\\n.txt"\n'
+    before = first.stat().st_mtime_ns
+    assert listed(("a\n.txt", "d.txt", "01")).stat().st_mtime_ns == before
+    assert listed(("b.txt", "c.txt", "00")).read_text() == ""

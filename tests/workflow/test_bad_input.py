@@ -59,16 +59,17 @@ def test_every_bad_seed_is_named(messy):
     assert ("empty.txt", "error") in problems
     assert ("binary.txt", "error") in problems
     assert any(seed == "latin.txt" for seed, _ in problems)
-    assert problems[("good.txt", "warning")]["code"] == "duplicate"
+    assert problems[("good.txt", "note")]["code"] == "duplicate"
     assert all(row["message"] for row in problems.values())
 
 
 def test_strict_fails_and_names_them(tmp_path):
-    project = copy_project(tmp_path / "strict", seeds={"good.txt": GOOD, "empty.txt": ""})
+    project = copy_project(tmp_path / "strict", seeds={"good.txt": GOOD, "again.txt": GOOD, "empty.txt": ""})
     done = run(project, "--config", "strict=True")
     assert done.code != 0
     assert "empty.txt" in done.output
     assert "strict is true" in done.output
+    assert "again.txt:" not in done.output
     (project / "seeds" / "empty.txt").unlink()
     assert run(project, "--config", "strict=True").code == 0
 

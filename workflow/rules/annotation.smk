@@ -3,7 +3,7 @@
 
 rule parses:
     input:
-        documents=rules.documents.output.documents,
+        documents=analysed_documents,
         sentences=rules.tokens.output.sentences,
         tokens=rules.tokens.output.tokens,
         stage=stage("parses"),
@@ -28,7 +28,7 @@ rule parses:
 
 rule entities:
     input:
-        documents=rules.documents.output.documents,
+        documents=analysed_documents,
         sentences=rules.tokens.output.sentences,
         tokens=rules.tokens.output.tokens,
         parses=rules.parses.output.parses,
@@ -53,7 +53,7 @@ rule entities:
 
 rule quotes:
     input:
-        documents=rules.documents.output.documents,
+        documents=analysed_documents,
         sentences=rules.tokens.output.sentences,
         tokens=rules.tokens.output.tokens,
         parses=rules.parses.output.parses,

@@ -1,5 +1,9 @@
 # Where things lie, and what every rule shares.
 
+from pathlib import Path
+
+from scripts.batches import dropped_list
+
 RESULTS = config["results"]
 BATCH = f"{RESULTS}/batches/{{batch}}"
 TABLES = ["documents", "problems", "sentences", "tokens", "entities", "quotes"]
@@ -39,10 +43,26 @@ def figures_folder(wildcards):
     return f"{RESULTS}/figures"
 
 
+def _finds_duplicates(wildcards):
+    return config["duplicates"] == "drop" and not wildcards.batch.startswith("reference/")
+
+
 def dropped(wildcards):
     """The list of documents to leave out of a batch; nothing is left out of a reference corpus."""
-    of_the_corpus = not wildcards.batch.startswith("reference/")
-    return rules.duplicates.output if config["duplicates"] == "drop" and of_the_corpus else []
+    if not _finds_duplicates(wildcards):
+        return []
+    return dropped_list(Path(checkpoints.duplicates.get().output[0]), wildcards.batch)
+
+
+def analysed_documents(wildcards):
+    """The documents of a batch.
+
+    With `duplicates: drop` a job that takes them waits for the checkpoint: Snakemake looks anew at nothing else, and
+    would redo the later steps of every batch once the duplicates are looked for again.
+    """
+    if _finds_duplicates(wildcards):
+        checkpoints.duplicates.get()
+    return f"{RESULTS}/batches/{wildcards.batch}/documents.parquet"
 
 
 def gold_file(wildcards):

@@ -26,7 +26,8 @@ rule documents:
         " --documents {output.documents:q} --problems {output.problems:q} 2> {log:q}"
 
 
-rule duplicates:
+# A checkpoint, since which batches it changes is known when it is done.
+checkpoint duplicates:
     input:
         of_batches("documents.parquet"),
         stage=stage("duplicates"),
@@ -63,7 +64,7 @@ rule tokens:
         mem_mb=500,
         runtime=10,
     params:
-        dropped=lambda wildcards, input: ["--dropped", *input.dropped] if input.dropped else [],
+        dropped=lambda wildcards, input: ["--dropped", input.dropped] if input.dropped else [],
     message:
         "Splitting batch {wildcards.batch} into sentences and tokens"
     shell:

@@ -25,7 +25,7 @@ TABLES += ["frame_codes", "blame", "valence", "valence_by_name", *FRAMING, *(REL
 
 rule frame_codes:
     input:
-        documents=rules.documents.output.documents,
+        documents=analysed_documents,
         sentences=rules.tokens.output.sentences,
         tokens=rules.tokens.output.tokens,
         parses=rules.parses.output.parses,
@@ -76,7 +76,7 @@ rule framing:
 
 rule valence:
     input:
-        documents=rules.documents.output.documents,
+        documents=analysed_documents,
         sentences=rules.tokens.output.sentences,
         tokens=rules.tokens.output.tokens,
         stage=stage("valence"),

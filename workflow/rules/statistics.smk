@@ -18,7 +18,7 @@ TABLES += [
 
 rule counts:
     input:
-        documents=rules.documents.output.documents,
+        documents=analysed_documents,
         tokens=rules.tokens.output.tokens,
         parses=rules.parses.output.parses,
         stage=stage("counts"),
@@ -214,7 +214,7 @@ rule rates:
 
 rule concordance:
     input:
-        documents=rules.documents.output.documents,
+        documents=analysed_documents,
         tokens=rules.tokens.output.tokens,
         parses=rules.parses.output.parses,
         entities=rules.entities.output,
