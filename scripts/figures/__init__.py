@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter, LogFormatter
+from matplotlib.ticker import FuncFormatter, LogFormatter, LogFormatterMathtext
 
 from scripts.storage import replacing, write_text
 from scripts.visible import shortened
@@ -106,8 +106,9 @@ def _plain(figure: Figure) -> None:
     """Take mathtext off all texts, and off the logarithmic ticks that matplotlib would write with it."""
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
-            if isinstance(axis.get_major_formatter(), LogFormatter):
+            if isinstance(axis.get_major_formatter(), LogFormatterMathtext):
                 axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+                axis.set_minor_formatter(LogFormatter())
     for text in figure.findobj(Text):
         text.set_parse_math(False)
         text.set_text(_drawable(text.get_text()))

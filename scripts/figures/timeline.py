@@ -32,7 +32,7 @@ def timeline_figure(documents: pd.DataFrame) -> Figure:
     figure = Figure(figsize=(WIDTH, 2.2), layout="constrained")
     axes = figure.subplots()
     axes.bar(range(len(counts)), counts.to_numpy(), color=BLUE, edgecolor=INK, linewidth=0.4)
-    step = max(1, len(counts) // 8)
+    step = -(-len(counts) // 8)
     axes.set_xticks(range(0, len(counts), step), [str(period) for period in counts.index[::step]])
     axes.grid(axis="y")
     axes.set_ylabel("documents")

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,10 +14,22 @@ _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 # The page's policy blocks style attributes; presentation attributes say the same, and the theme can set them.
 _THEME = {INK: "var(--ink)", MUTED: "var(--muted)", GRID: "var(--line)", PAPER: "var(--paper)"}
-_LENGTHS = {"d", "x", "y", "transform", "width", "height", "points"}
-_POINT = re.compile(r"(?<!\d)\d+\.\d{3,}")
+_PLACES = ("href", "x", "y", "transform")
+_LENGTHS = {"d", "x", "y", "width", "height", "points"}
+_DECIMAL = re.compile(r"\d+\.\d+")
+_SPACES = re.compile(r"\s*([A-Za-z])\s*")
+_UPRIGHT = re.compile(r"rotate\(-?0 [^)]*\)")
 _REFERENCE = re.compile(r"url\(#([^)]*)\)")
 _COUNT = re.compile(r" \([\d,]+\)$")
+
+
+class Piece(NamedTuple):
+    """An element: its look, which neighbours may share, its place (of a path: what is drawn), and what is in it."""
+
+    tag: str
+    look: str = ""
+    place: str = ""
+    inner: str = ""
 
 
 class Inline(NamedTuple):
@@ -28,41 +41,78 @@ class Inline(NamedTuple):
     nothing: str
 
 
-def _attributes(element: ET.Element, prefix: str, used: set[str]) -> str:
-    """The attributes of an element as markup; identifiers, where anything refers to them, get the prefix."""
+def _shortened(value: str, *, decimals: int) -> str:
+    """Coordinates without the digits and spaces that no one sees."""
+    value = _DECIMAL.sub(lambda found: f"{float(found.group()):.{decimals}f}".rstrip("0").rstrip("."), value)
+    return _SPACES.sub(r"\1", " ".join(value.split()))
+
+
+def _attributes(element: ET.Element, names: dict[str, str]) -> dict[str, str]:
+    """The attributes of an element, those of its style among them; `names` has the identifiers that are referred to."""
     given = {key.removeprefix(_XLINK): value for key, value in element.attrib.items() if not key.startswith(_XML)}
     for declaration in given.pop("style", "").split(";"):
         key, colon, value = declaration.partition(":")
         if colon:
             given[key.strip()] = value.strip()
-    if given.get("id") not in used:
-        given.pop("id", None)
     given.pop("font-family", None)
-    written = []
+    # What is defined once and used at many places is small: a marker, a letter.
+    decimals = 2 if given.get("id") in names else 1
+    found = {}
     for key, value in given.items():
         if key == "id":
-            value = prefix + value
+            value = names.get(value, "")
         elif key == "href":
-            value = "#" + prefix + value.removeprefix("#")
+            value = "#" + names[value.removeprefix("#")]
+        elif key == "transform":
+            value = _DECIMAL.sub(lambda at: f"{float(at.group()):.2f}", _UPRIGHT.sub("", value)).strip()
         elif key in _LENGTHS:
-            value = _POINT.sub(lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), value)
-            value = value.replace("\n", "")
-        value = _REFERENCE.sub(rf"url(#{prefix}\1)", _THEME.get(value, value))
-        written.append(f' {key}="{escape(value)}"')
-    return "".join(written)
+            value = _shortened(value, decimals=decimals)
+        if value:
+            found[key] = _REFERENCE.sub(lambda at: f"url(#{names[at.group(1)]})", _THEME.get(value, value))
+    return found
 
 
-def _render(element: ET.Element, prefix: str, used: set[str], links: dict[str, str]) -> str:
-    name = element.tag.removeprefix(_SVG)
-    if name in ("metadata", "style", "title", "desc"):
-        return ""
-    inner = "".join(_render(child, prefix, used, links) for child in element)
-    if name == "text":
-        text = element.text or ""
-        inner = str(escape(text)) + inner
-        if href := links.get(_COUNT.sub("", text)):
-            inner = f'<a href="{escape(href)}">{inner}</a>'
-    return f"<{name}{_attributes(element, prefix, used)}>{inner}</{name}>"
+def _markup(attributes: dict[str, str]) -> str:
+    return "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+
+
+def _pieces(element: ET.Element, names: dict[str, str], links: dict[str, str]) -> list[Piece]:
+    tag = element.tag.removeprefix(_SVG)
+    if tag in ("metadata", "style", "title", "desc"):
+        return []
+    inside = [piece for child in element for piece in _pieces(child, names, links)]
+    attributes = _attributes(element, names)
+    if tag == "g" and (not attributes or not inside):
+        return inside
+    if tag == "path" and "id" not in attributes:
+        return [Piece("path", _markup(attributes) + " d=", drawn)] if (drawn := attributes.pop("d", "")) else []
+    inner = _joined(inside)
+    if tag not in ("text", "use"):
+        return [Piece(tag, "", _markup(attributes), inner)]
+    text = element.text or ""
+    inner = str(escape(text)) + inner
+    if href := links.get(_COUNT.sub("", text)):
+        inner = f'<a href="{escape(href)}">{inner}</a>'
+    place = {key: attributes.pop(key) for key in _PLACES if key in attributes}
+    return [Piece(tag, _markup(attributes), _markup(place), inner)]
+
+
+def _element(tag: str, attributes: str, inner: str) -> str:
+    return f"<{tag}{attributes}>{inner}</{tag}>" if inner else f"<{tag}{attributes}/>"
+
+
+def _joined(pieces: list[Piece]) -> str:
+    """The markup; paths that follow each other and look the same become one, other elements a group."""
+    parts = []
+    for (tag, look), neighbours in groupby(pieces, key=lambda piece: piece[:2]):
+        alike = list(neighbours)
+        if tag == "path" and look:
+            parts.append(f'<path{look}"{"".join(piece.place for piece in alike)}"/>')
+        elif len(alike) > 1 and look:
+            parts.append(_element("g", look, "".join(_element(tag, piece.place, piece.inner) for piece in alike)))
+        else:
+            parts += [_element(tag, look + piece.place, piece.inner) for piece in alike]
+    return "".join(parts)
 
 
 def inline_svg(path: Path, links: dict[str, str]) -> Inline:
@@ -74,8 +124,9 @@ def inline_svg(path: Path, links: dict[str, str]) -> Inline:
     raw = path.read_text(encoding="utf-8")
     root = ET.fromstring(raw)
     prefix = f"{path.stem}-"
-    used = set(re.findall(r'href="#([^"]*)"', raw)) | set(_REFERENCE.findall(raw))
-    body = "".join(_render(child, prefix, used, links) for child in root)
+    used = dict.fromkeys([*re.findall(r'href="#([^"]*)"', raw), *_REFERENCE.findall(raw)])
+    names = {name: f"{prefix}{number}" for number, name in enumerate(used)}
+    body = _joined([piece for child in root for piece in _pieces(child, names, links)])
     title, description = (root.findtext(_SVG + key, "") for key in ("title", "desc"))
     # An image has no parts for assistive technology; one with links is a group. The two stroke attributes are what
     # matplotlib says once for all elements, in a style element that the policy would block.

@@ -64,17 +64,18 @@ def test_text_from_data_stays_text(drawn):
     assert "\x00" not in shown
 
 
-def test_dollar_signs_and_logarithmic_ticks_are_no_mathtext(tmp_path):
+@pytest.mark.parametrize(("first", "last", "tick"), [(1, 1000, "100"), (30, 200, "60")])
+def test_dollar_signs_and_logarithmic_ticks_are_no_mathtext(tmp_path, first, last, tick):
     with style():
         figure = Figure()
         axes = figure.subplots()
-        axes.plot([1, 1000], [1, 2])
+        axes.plot([first, last], [1, 2])
         axes.set_xscale("log")
         axes.set_title("$x_{$ \\frac")
         save_figure(figure, tmp_path / "a", title="a < b & c", description="d")
     root = ET.parse(tmp_path / "a.svg").getroot()
     texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert "$x_{$ \\frac" in texts and "100" in texts
+    assert "$x_{$ \\frac" in texts and tick in texts
     assert not [text for text in texts if text and "mathdefault" in text]
     assert root.findtext("{http://www.w3.org/2000/svg}title") == "a < b & c"
 
@@ -97,6 +98,20 @@ def test_a_label_leads_to_its_sentences(drawn):
     svg = inline_svg(drawn / "figures" / "speakers.svg", {"王毅": "#e0", "$x_{$": "#e1"}).svg
     assert '<a href="#e0">王毅</a>' in svg and '<a href="#e1">$x_{$</a>' in svg
     assert 'role="group"' in svg and svg.count("<a ") == 2
+
+
+def test_shapes_that_look_the_same_are_one_and_none_is_lost(tmp_path):
+    with style():
+        figure = Figure()
+        axes = figure.subplots()
+        axes.barh(range(50), 1, color=figures.BLUE)
+        axes.plot(range(50), "o", color=figures.ORANGE)
+        save_figure(figure, tmp_path / "a", title="t", description="d")
+    root = ET.fromstring(str(inline_svg(tmp_path / "a.svg", {}).svg))
+    bars = [each.attrib["d"] for each in root.iter("path") if each.attrib.get("fill") == figures.BLUE]
+    assert [bar.count("M") for bar in bars] == [50]
+    dots = [each for each in root.iter("g") if each.attrib.get("fill") == figures.ORANGE]
+    assert [len(group) for group in dots] == [50]
 
 
 def test_an_empty_figure_says_why(tmp_path):
