@@ -74,7 +74,7 @@ def _digest(path: Path) -> str:
 
 @cache
 def _reached(path: Path) -> tuple[frozenset[str], frozenset[Path]]:
-    """The module names that a source file imports, also by `extra(name)`, and the files that its strings name."""
+    """The module names that a source file imports and the files that its strings name."""
     imported: set[str] = set()
     named: set[Path] = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
@@ -83,8 +83,6 @@ def _reached(path: Path) -> tuple[frozenset[str], frozenset[Path]]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             imported.add(node.module)
             imported.update(f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "extra":
-            imported.update(part.value for part in node.args[:1] if isinstance(part, ast.Constant))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and 0 < len(node.value) < 80:
             for folder in _DATA_FOLDERS:
                 named.update(_data_files(folder, node.value))

@@ -1,14 +1,14 @@
-"""Pages with layout: HTML, Word and PDF, each read by a kept library that is an optional extra."""
+"""Pages with layout: HTML, Word and PDF, each read by a kept library that is an optional extra, in isolation."""
 
 import codecs
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 
+from scripts.documents.isolated import isolated
 from scripts.documents.metadata import clean
-from scripts.documents.parts import Raw, extra, parsing
-from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.parts import Raw, parsing
+from scripts.documents.problems import UnreadableError
 from scripts.documents.reading import decode
 from scripts.documents.settings import Settings
 
@@ -30,9 +30,11 @@ def _declared(data: bytes) -> str:
     return "cp1252" if encoding in ("iso8859-1", "ascii") else encoding
 
 
-def read_html(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
+@isolated("trafilatura", "web page")
+def read_html(name: str, data: bytes, settings: Settings) -> Raw:
     """The main text of a web page, without menus and comments, and what the page says of itself."""
-    trafilatura = extra("trafilatura", "web pages")
+    import trafilatura
+
     decoded = decode(data, encoding=settings.encoding(name) or _declared(data))
     with parsing("web page"):
         page = trafilatura.bare_extraction(
@@ -42,12 +44,14 @@ def read_html(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Prob
         raise UnreadableError("no-text", "No main text was found in this page. Save the article as plain text (.txt).")
     found = {"title": page.title, "date": page.date, "outlet": page.sitename, "author": page.author, "url": page.url}
     text = "\n\n".join(page.text.split("\n"))
-    yield Raw("", text, [], clean(found), decoded.encoding, decoded.problems)
+    return Raw("", text, [], clean(found), decoded.encoding, decoded.problems)
 
 
-def read_docx(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
+@isolated("docx", "Word document")
+def read_docx(name: str, data: bytes, settings: Settings) -> Raw:
     """The paragraphs of a Word document, those of its tables among them, and its title and author."""
-    docx = extra("docx", "Word documents")
+    import docx
+
     with parsing("Word document"):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(member.file_size for member in package.infolist())
@@ -61,7 +65,7 @@ def read_docx(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Prob
             else:
                 blocks.append(block.text)
         metadata = clean({"title": document.core_properties.title, "author": document.core_properties.author})
-    yield Raw("", "\n\n".join(filter(None, blocks)), [], metadata, "docx", [])
+    return Raw("", "\n\n".join(filter(None, blocks)), [], metadata, "docx", [])
 
 
 def _reflowed(lines: list[str]) -> str:
@@ -75,9 +79,11 @@ def _reflowed(lines: list[str]) -> str:
     return "\n".join(out).strip()
 
 
-def read_pdf(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
+@isolated("pypdf", "PDF")
+def read_pdf(name: str, data: bytes, settings: Settings) -> Raw:
     """The text layer of a PDF. Columns, captions and page headers come as the file has them."""
-    pypdf = extra("pypdf", "PDF files")
+    import pypdf
+
     with parsing("PDF"):
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -87,4 +93,4 @@ def read_pdf(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Probl
         metadata = clean({"title": about.title, "author": about.author}) if about else {}
     if not any(lines):
         raise UnreadableError("no-text", "The PDF has no text, only images of it. Run a text recognition (OCR) first.")
-    yield Raw("", _reflowed(lines), [], metadata, "pdf", [])
+    return Raw("", _reflowed(lines), [], metadata, "pdf", [])

@@ -48,6 +48,10 @@ def parsing(what: str) -> Iterator[None]:
         yield
     except UnreadableError:
         raise
+    except MemoryError as error:
+        raise UnreadableError(
+            "too-large", f"This {what} takes more memory to read than there is for it. Save it as plain text (.txt)."
+        ) from error
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"[:200]
         raise UnreadableError(
