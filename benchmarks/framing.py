@@ -4,7 +4,9 @@
 
 FOLDER holds frac_dev.jsonl (sentences with one of ten policy frames) and nfc_dev.jsonl (climate articles with generic
 frames and their outlets), {doc_id, labels, text, meta} each. A document of nfc has a frame if its cues per 100 words
-reach a threshold that is chosen on other documents (ten folds, three shuffles).
+reach a threshold that is chosen on other documents (ten folds, three shuffles). Outlets are put in order by what the
+table frame_prevalence has of a group, cues per 100 words of all its articles; the interval draws articles within each
+outlet. How well the order could agree is seen from the coders: each one's own answers to the questions of a frame.
 
 The word lists were first written from the definitions alone. Those of `policy` were written after reading the first
 twelve sentences of each label of frac, so the sentences that were not read are scored apart. Those of `generic` were
@@ -42,10 +44,12 @@ _FRAC = {
 }
 _NFC = ["conflict", "economic", "human_interest", "moral", "resolution"]
 _GENERIC = {"moral": "morality"}
+_QUESTIONS = {"conflict": "co", "economic": "ec", "human_interest": "hi", "moral": "mo", "resolution": "re"}
 _READ, _FOLDS, _SHUFFLES = 12, 10, 3
 _CODED, _DRAWS = 100, 1000
 _FEWEST = 5
-_FEWEST_ARTICLES = 7
+_FEWEST_ARTICLES = 6
+_RESAMPLES = 500
 Array = np.ndarray
 
 
@@ -115,7 +119,8 @@ def _classifier(texts: list[str], counts: Array, gold: Array) -> Array:
     return f1(*(np.concatenate(side) for side in zip(*scores, strict=True)))
 
 
-def _agreement(gold: Array, found: Array) -> float:
+def agreement(gold: Array, found: Array) -> float:
+    """Krippendorff's alpha of two coders."""
     return alpha([list(pair) for pair in zip(gold.astype(int), found.astype(int), strict=True)])
 
 
@@ -135,13 +140,54 @@ def _by_threshold(rate: Array, gold: Array, goal: object, shuffle: int) -> Array
     return found
 
 
-def _outlet(row: dict) -> str:
+def outlet(row: dict) -> str:
+    """The outlet of an article, spelled one way."""
     return row["meta"]["source"].lower().replace(" ", "").removeprefix("the")
 
 
-def _ranks(values: Array) -> Array:
+def ranks(values: Array) -> Array:
+    """Ranks from 0; equal values share the mean of theirs."""
     order = values.argsort(kind="stable").argsort(kind="stable").astype(float)
     return np.array([order[values == value].mean() for value in values])
+
+
+def _answers(row: dict, coder: int) -> list[float]:
+    """The share of the questions of each frame that a coder answered with yes; NaN where he answered none."""
+    raw = row["meta"]["raw"]
+    given = [
+        [answers[coder] for name, answers in raw.items() if name.startswith(_QUESTIONS[label]) and answers[coder]]
+        for label in _NFC
+    ]
+    return [given_of.count("yes") / len(given_of) if given_of else float("nan") for given_of in given]
+
+
+def _rank_correlation(one: Array, two: Array) -> Array:
+    """Spearman's correlation by column."""
+    return np.array([np.corrcoef(ranks(a), ranks(b))[0, 1] for a, b in zip(one.T, two.T, strict=True)])
+
+
+def outlets(rows: list[dict], gold: Array, cues: Array, words: Array) -> None:
+    """Print how well the machine orders the outlets, with its interval, and how well single coders do."""
+    names = [name for name, n in sorted(Counter(map(outlet, rows)).items()) if n >= _FEWEST_ARTICLES]
+    articles = [np.flatnonzero([outlet(row) == name for row in rows]) for name in names]
+
+    def correlation(drawn: list[Array]) -> Array:
+        rates = np.array([cues[each].sum(axis=0) / words[each].sum() for each in drawn])
+        return _rank_correlation(rates, np.array([gold[each].mean(axis=0) for each in drawn]))
+
+    line(f"nfc, {len(names)} outlets in order, rank correlation", correlation(articles), _NFC)
+    random = np.random.default_rng(1)
+    samples = [
+        np.nanmean(correlation([random.choice(each, len(each)) for each in articles])) for _ in range(_RESAMPLES)
+    ]
+    lo, hi = np.quantile(samples, [0.025, 0.975])
+    print(f"{'  95 % interval of that mean, over articles':52s} {lo:.3f} to {hi:.3f}")
+    coders = [np.array([_answers(row, coder) for row in rows]) for coder in (0, 1)]
+    by_outlet = [np.array([np.nanmean(coder[each], axis=0) for each in articles]) for coder in coders]
+    shares = np.array([gold[each].mean(axis=0) for each in articles])
+    for number, values in enumerate(by_outlet, 1):
+        line(f"  coder {number}'s own answers against the gold", _rank_correlation(values, shares), _NFC)
+    line("  coder 1 against coder 2", _rank_correlation(*by_outlet), _NFC)
 
 
 def nfc(folder: Path) -> None:
@@ -149,20 +195,15 @@ def nfc(folder: Path) -> None:
     gold = gold_of(rows, _NFC)
     words = np.array([sum(any(map(str.isalnum, word)) for word in doc.word) for doc in docs])
     found = hits(docs, "generic")
-    rate = np.array([[each[_GENERIC.get(label, label)] for label in _NFC] for each in found]) / words[:, None]
-    for name, goal, score in (("F1", _single_f1, _single_f1), ("alpha", _agreement, _agreement)):
+    cues = np.array([[each[_GENERIC.get(label, label)] for label in _NFC] for each in found])
+    rate = cues / words[:, None]
+    for name, goal, score in (("F1", _single_f1, _single_f1), ("alpha", agreement, agreement)):
         values = [
             [score(gold[:, at], _by_threshold(rate[:, at], gold[:, at], goal, shuffle)) for at in range(len(_NFC))]
             for shuffle in range(_SHUFFLES)
         ]
         line(f"nfc, dictionary, thresholds from other folds: {name}", np.mean(values, axis=0), _NFC)
-    names = [outlet for outlet, n in sorted(Counter(map(_outlet, rows)).items()) if n >= _FEWEST_ARTICLES]
-    of = [np.array([_outlet(row) == name for row in rows]) for name in names]
-    rank = [
-        np.corrcoef(*(_ranks(np.array([values[mask, at].mean() for mask in of])) for values in (gold, rate)))[0, 1]
-        for at in range(len(_NFC))
-    ]
-    line(f"nfc, {len(names)} outlets in order, rank correlation", np.array(rank), _NFC)
+    outlets(rows, gold, cues, words)
     line(f"corrected prevalence, {_CODED} coded, coverage", _coverage(rate, gold), _NFC)
 
 
