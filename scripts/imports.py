@@ -1,10 +1,11 @@
-"""Some modules of a package without all the rest of it."""
+"""Some modules of a package without all the rest of it, or without the packages that it takes along."""
 
 import importlib.util
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
+from typing import NamedTuple
 
 
 @contextmanager
@@ -28,3 +29,30 @@ def bare_package(name: str) -> Iterator[None]:
         for key in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
             del sys.modules[key]
         sys.modules.update(kept)
+
+
+class _Absent(NamedTuple):
+    """A finder of modules that is asked before all others, and says that there are none of these names."""
+
+    names: tuple[str, ...]
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name in self.names:
+            raise ModuleNotFoundError(f"{name} is not wanted here", name=name)
+
+
+def hide(*names: str) -> _Absent:
+    """From now on, packages that nothing has imported yet are not to be found; gives the finder that sees to it."""
+    finder = _Absent(names)
+    sys.meta_path.insert(0, finder)
+    return finder
+
+
+@contextmanager
+def absent(*names: str) -> Iterator[None]:
+    """Within this block, packages that nothing has imported yet are not to be found."""
+    finder = hide(*names)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)

@@ -9,27 +9,15 @@ import json
 import os
 import re
 import socket
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
-from warnings import catch_warnings
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
-
-if "pandas" not in sys.modules:
-    # To make an array of a list, Arrow imports pandas and asks whether the list is a series: 0.15 s of every job that
-    # has no other use for pandas. It asks once, here of a pandas too old for it, and again where a step calls for
-    # pandas, as by `to_pandas`.
-    sys.modules["pandas"] = SimpleNamespace(__version__="0")  # type: ignore[assignment]
-    with catch_warnings(action="ignore"):
-        pa.array([0])
-    del sys.modules["pandas"]
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOW = ROOT / "workflow"

@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from scripts.annotation import Doc, Sentence, blank
 from scripts.imports import bare_package
@@ -245,8 +244,8 @@ def main() -> None:
     options = parser.parse_args()
     documents = read_parquet(options.documents, ["doc_id", "text"])
     if options.dropped:
-        dropped = pa.array(map(json.loads, options.dropped.read_text(encoding="utf-8").splitlines()), pa.string())
-        documents = documents.filter(pc.invert(pc.is_in(documents["doc_id"], dropped)))
+        dropped = set(map(json.loads, options.dropped.read_text(encoding="utf-8").splitlines()))
+        documents = documents.filter(pa.array([doc_id not in dropped for doc_id in documents["doc_id"].to_pylist()]))
     sentences, tokens = token_tables(documents)
     write_parquet(options.sentences, sentences)
     write_parquet(options.tokens, tokens)

@@ -1,0 +1,82 @@
+"""What each job of a run costs: CPU seconds of its process, start included, and the SHA-256 of all that the run made.
+
+    python -m benchmarks.steps [--seeds FOLDER | --articles 200] [--repeats 3] [--only NAME...] [--digests FILE]
+
+Runs the pipeline once, then the very commands of its jobs again, one at a time and in their order, `repeats` times. The
+least of a job's repeats is printed: other users of the machine add to CPU seconds and never take away. With --digests
+every table is compared with FILE, or FILE is written if it is not there: a faster step has to show that it makes the
+same bytes. Exits with 1 if one differs.
+"""
+
+import argparse
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.articles import write
+from benchmarks.run import measure, pipeline
+from scripts.plan import set_environment
+from scripts.storage import ROOT
+
+_COMMAND = re.compile(
+    r"^Shell command: (?P<command>python -m scripts\.(?P<module>[\w.]+)(?: (?P<table>[a-z_]+)\b)?.*)$", re.M
+)
+
+
+def jobs(run: list[str | Path]) -> dict[str, str]:
+    """The jobs of a run with their shell commands, in an order that their inputs allow: {name: command}."""
+    listed = subprocess.run([*run, "-n", "-p", "-F"], cwd=ROOT, capture_output=True, text=True, check=True)
+    found = _COMMAND.finditer(listed.stdout + listed.stderr)
+    return {" ".join(filter(None, (job["module"], job["table"]))): job["command"] for job in found}
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every Parquet table below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*.parquet"))
+    }
+
+
+def main() -> None:
+    """Measure, print, compare."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", type=Path, help="articles of yours; made-up ones if not given")
+    parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--only", nargs="+", help="only these jobs, by their names as printed")
+    parser.add_argument("--digests", type=Path, help="file of digests to compare with, or to write")
+    options = parser.parse_args()
+    set_environment()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        seeds = options.seeds or folder / "seeds"
+        if not options.seeds:
+            write(seeds, options.articles)
+        run = pipeline(seeds.absolute(), folder / "results")
+        measure(run)
+        commands = jobs(run)
+        chosen = options.only or list(commands)
+        costs: dict[str, list[float]] = {name: [] for name in chosen}
+        for _ in range(options.repeats):
+            for name in chosen:
+                costs[name].append(measure(["bash", "-c", commands[name]]).cpu)
+        found = digests(folder / "results")
+    for name, measured in costs.items():
+        print(f"{min(measured):7.2f} s  {name}")
+    print(f"{sum(map(min, costs.values())):7.2f} s  together")
+    if options.digests:
+        if not options.digests.exists():
+            options.digests.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        expected = json.loads(options.digests.read_text(encoding="utf-8"))
+        different = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
+        print(f"{len(found)} tables, {len(different)} differ", *different, sep="\n  ")
+        sys.exit(bool(different))
+
+
+if __name__ == "__main__":
+    main()
