@@ -103,7 +103,7 @@ def _unreadable(seed: str, error: OSError, what: str) -> Refused:
 
 
 def _with_sheet(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[Refused]]:
-    """Give each seed what the sheet says of it; a line that fits no seed is refused."""
+    """Give each seed what the sheet says of it; a line that fits no seed, or contradicts another, is refused."""
     seeds = list(seeds)
     try:
         with os.fdopen(open_seed(os.path.join(root, SHEET)), "rb") as handle:  # noqa: PTH118
@@ -112,11 +112,8 @@ def _with_sheet(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[Refu
         return seeds, []
     except (OSError, ValueError) as error:
         return seeds, [Refused(SHEET, "metadata", f"The sheet was not used. {error}")]
-    found, unused = assign(lines, (seed.doc_id for seed in seeds))
-    refused = [
-        Refused(SHEET, "metadata", f"Line {line.number}: there is no file {line.path[:200]!r} here.", "warning")
-        for line in unused
-    ]
+    found, wrong = assign(lines, (seed.doc_id for seed in seeds))
+    refused = [Refused(SHEET, "metadata", message, "warning") for message in wrong]
     return [seed._replace(metadata=found.get(seed.doc_id, {})) for seed in seeds], refused
 
 

@@ -65,23 +65,31 @@ def _owner(name: str, known: Mapping[str, str]) -> tuple[str, str] | None:
     return None
 
 
-def assign(lines: Iterable[Line], doc_ids: Iterable[str]) -> tuple[dict[str, dict[str, dict[str, str]]], list[Line]]:
-    """What the sheet says of each seed, {seed: {document: {column: value}}}, and the lines that fit no seed.
+def assign(lines: Iterable[Line], doc_ids: Iterable[str]) -> tuple[dict[str, dict[str, dict[str, str]]], list[str]]:
+    """What the sheet says of each seed, {seed: {document: {column: value}}}, and what is wrong with its lines.
+
+    A line may fit no seed, or contradict an earlier one about the same document, which then stands.
 
     Names match whether their letters are composed or not (macOS has them decomposed); a, ./a and seeds/a are the same,
     and a backslash may stand for a slash.
     """
     known = {unicodedata.normalize("NFC", doc_id): doc_id for doc_id in doc_ids}
     found: dict[str, dict[str, dict[str, str]]] = {}
-    unused = []
+    wrong = []
     for line in lines:
         path = unicodedata.normalize("NFC", line.path)
         slashed = path.replace("\\", "/").removeprefix("./")
         names = (path, slashed, slashed.removeprefix("seeds/"))
         owned = next((owner for name in names if (owner := _owner(name, known))), None)
         if owned is None:
-            unused.append(line)
-        else:
-            seed, part = owned
-            found.setdefault(seed, {}).setdefault(seed + part, {}).update(line.values)
-    return found, unused
+            wrong.append(f"Line {line.number}: there is no file {line.path[:200]!r} here.")
+            continue
+        seed, part = owned
+        values = found.setdefault(seed, {}).setdefault(seed + part, {})
+        for name, value in line.values.items():
+            if (first := values.setdefault(name, value)) != value:
+                wrong.append(
+                    f"Line {line.number}: {name[:80]!r} of {line.path[:200]!r} is {first[:80]!r} in a line above, "
+                    f"which stands; {value[:80]!r} does not."
+                )
+    return found, wrong

@@ -10,7 +10,7 @@ from typing import Any
 
 from scripts.documents.formats import read_file
 from scripts.documents.language import detect
-from scripts.documents.metadata import from_name, merge
+from scripts.documents.metadata import clean, from_name, merge
 from scripts.documents.mojibake import count_garbled, repair
 from scripts.documents.normalise import compose, normalise
 from scripts.documents.parts import Raw
@@ -30,6 +30,7 @@ _COUNTED = {
     "soft_hyphens": "soft hyphens removed",
 }
 _EMPTY = Problem("error", "empty", "There is no text in it. Fill it or remove it.")
+_NOT_IN = "The sheet metadata.csv has a line for {!r}, which is no text of this file. Name its rows or members."
 _DAMAGE = ("nuls", "control", "surrogates")
 
 
@@ -85,7 +86,7 @@ def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list
     doc_id = seed["doc_id"] + raw.part
     metadata, conflicts = merge(
         [
-            ("metadata.csv", seed.get("metadata", {}).get(doc_id, {})),
+            ("metadata.csv", clean(seed.get("metadata", {}).get(doc_id, {}))),
             ("the file", raw.metadata),
             ("its name", from_name(seed["doc_id"], settings.name_pattern)),
         ]
@@ -142,7 +143,11 @@ def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tup
                     documents.append(row)
         except UnreadableError as error:
             problems.append(_problem_row(seed, error.problem))
-        if len(documents) == before[0] and all(row["severity"] != "error" for row in problems[before[1] :]):
+        read = {row["doc_id"] for row in documents[before[0] :]}
+        if read:
+            unused = sorted(set(seed.get("metadata", {})) - read)
+            problems += (_problem_row(seed, Problem("warning", "metadata", _NOT_IN.format(name))) for name in unused)
+        elif all(row["severity"] != "error" for row in problems[before[1] :]):
             problems.append(_problem_row(seed, _EMPTY))
     documents.sort(key=lambda row: row["doc_id"])
     problems.sort(key=lambda row: (row["seed"], row["severity"], row["code"], row["offset"] or 0, row["message"]))

@@ -128,6 +128,15 @@ def test_where_metadata_comes_from(run):
     assert problems == [("2025-05-01_Wire_x.txt", "note", "metadata", None)] * 2
 
 
+def test_the_sheet_is_cleaned_and_its_lines_that_fit_no_row_are_told(run):
+    sheet = '"path","=1+1 \u202ex",Headline,published\nt.csv#2,@SUM(1),The\u200b head,1 May 2025\nt.csv#9,,x,\nt.csv,,y'
+    documents, problems = run({"t.csv": f'text\n"{_ARTICLE}"\n'.encode(), "metadata.csv": sheet.encode()})
+    row = documents["t.csv#2"]
+    assert (row["title"], row["date"]) == ("The head", "2025-05-01")
+    assert json.loads(row["metadata"]) == {"1_1_x": "@SUM(1)"}
+    assert problems == [("t.csv", "warning", "metadata", None)] * 2
+
+
 def test_the_command_writes_both_tables_and_they_are_the_same_each_time(tmp_path):
     seeds = tmp_path / "seeds"
     seeds.mkdir()

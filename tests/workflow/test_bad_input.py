@@ -1,38 +1,43 @@
-"""Seeds that are broken or oddly named: each is handled or named in the problems table, and the rest is analysed."""
+"""Seeds that are hostile, broken or oddly named, through the whole pipeline; and settings that cannot work.
+
+Each seed is analysed or named in the problems table, nothing of it acts, and nothing is written outside of results/.
+"""
 
 import csv
-import os
+import re
+import sys
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
 
 import pytest
 
+from tests.robustness import seeds
+from tests.robustness.seeds import GOOD
 from tests.workflow.project import copy_project, run
 
-GOOD = "Mayor Ann Smith said the harbour will close.\n"
-ODD_NAMES = [
-    "with space.txt",
-    'it\'s "quoted".txt',
-    "-rf.txt",
-    "a\nb.txt",
-    "新闻.txt",
-    "{braces}.txt",
-    "$(touch hacked).txt",
-]
+
+def listing(folder):
+    """Everything in a folder, with its content, but for what Snakemake and Python keep for themselves."""
+    own = {"results", ".snakemake", "__pycache__"}
+    return {
+        path.relative_to(folder): path.read_bytes() if path.is_file() and not path.is_symlink() else None
+        for path in folder.rglob("*")
+        if not own & set(path.relative_to(folder).parts)
+    }
+
+
+csv.field_size_limit(sys.maxsize)  # one word of the seeds is longer than the default
 
 
 @pytest.fixture(scope="module")
 def messy(tmp_path_factory):
-    project = copy_project(tmp_path_factory.mktemp("messy"), seeds={"good.txt": GOOD})
-    seeds = project / "seeds"
-    (seeds / "empty.txt").write_bytes(b"")
-    (seeds / "binary.txt").write_bytes(bytes(range(256)) * 20)
-    (seeds / "latin.txt").write_bytes(
-        "Le maire a parl\u00e9. Smith said \u201cno\u201d in the caf\u00e9.".encode("cp1252")
-    )
-    (seeds / "copy.txt").write_text(GOOD)
-    for number, name in enumerate(ODD_NAMES):
-        (seeds / name).write_text(f"{GOOD}It is number {number}.\n")
-    (seeds / os.fsdecode(b"bytes-\xff.txt")).write_text(f"{GOOD}Its name is no UTF-8.\n")
-    return project, run(project)
+    """A run over hostile seeds: project, run, documents that must be there, refusals, and what was there before."""
+    project = copy_project(tmp_path_factory.mktemp("messy") / "parent" / "project", seeds={})
+    good, bad = seeds.write(project / "seeds")
+    config = project / "config.yaml"
+    config.write_text(config.read_text().replace("document_pages: false", "document_pages: true"))
+    before = listing(project.parents[1])
+    return project, run(project), good, bad, before
 
 
 def rows(project, table):
@@ -40,27 +45,74 @@ def rows(project, table):
         return list(csv.DictReader(handle))
 
 
-def test_the_run_succeeds_and_executes_nothing(messy):
-    project, done = messy
+def test_the_run_succeeds_and_leaves_everything_else_alone(messy):
+    project, done, _, _, before = messy
     assert done.code == 0, done.output
-    assert not list(project.rglob("hacked"))
+    assert listing(project.parents[1]) == before
+    assert not list(project.parents[1].rglob("hacked")) and not list(project.parents[1].rglob("escaped*"))
 
 
 def test_every_good_seed_is_analysed(messy):
-    documents = rows(messy[0], "documents")
-    assert len(documents) == 3 + len(ODD_NAMES) + 1
+    project, _, good, _, _ = messy
+    documents = rows(project, "documents")
+    assert {row["doc_id"].removeprefix("'") for row in documents} == good
     assert all(int(row["n_words"]) > 0 for row in documents)
-    ids = {row["doc_id"] for row in documents}
-    assert {"with space.txt", "新闻.txt", r"a\x0ab.txt", r"bytes-\xff.txt"} <= ids
 
 
 def test_every_bad_seed_is_named(messy):
-    problems = {(row["seed"], row["severity"]): row for row in rows(messy[0], "problems")}
-    assert ("empty.txt", "error") in problems
-    assert ("binary.txt", "error") in problems
-    assert any(seed == "latin.txt" for seed, _ in problems)
-    assert problems[("good.txt", "note")]["code"] == "duplicate"
-    assert all(row["message"] for row in problems.values())
+    project, _, good, bad, _ = messy
+    problems = rows(project, "problems")
+    assert all(row["message"] for row in problems)
+    for seed, codes in bad.items():
+        assert codes & {row["code"] for row in problems if row["seed"] == seed}, seed
+    left_out = {row["seed"] for row in problems if row["severity"] == "error"}
+    assert left_out <= {*bad, "old.zip"} and not left_out & good
+    assert {("latin.txt", "encoding"), ("good.txt", "duplicate"), ("deep.md", "front-matter")} <= {
+        (row["seed"], row["code"]) for row in problems
+    }
+
+
+def is_number(cell):
+    return re.fullmatch(r"-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf)", cell) is not None
+
+
+def test_no_cell_acts_in_a_spreadsheet(messy):
+    project = messy[0]
+    files = sorted((project / "results").rglob("*.csv"))
+    assert len(files) > 30
+    for file in files:
+        with file.open(encoding="utf-8", newline="") as handle:
+            for row in csv.reader(handle):
+                acting = [cell for cell in row if re.match(r"[=+\-@\t\r\n|%]", cell) and not is_number(cell)]
+                assert not acting, file
+    assert any(row["title"].startswith("'=cmd|") for row in rows(project, "documents"))
+
+
+class Markup(HTMLParser):
+    """Fails on a tag or an attribute that comes from a seed."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags = 0
+
+    def handle_starttag(self, tag, attrs):
+        self.tags += 1
+        assert not tag.startswith("evil")
+        assert not [name for name, _ in attrs if name.startswith(("evil", "on"))]
+
+
+def test_no_markup_of_a_seed_acts_in_the_report(messy):
+    project = messy[0]
+    pages = [project / "results" / "report.html", *(project / "results" / "documents").rglob("*.html")]
+    assert len(pages) > 1
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        markup = Markup()
+        markup.feed(text)
+        assert markup.tags > 10
+    assert "evil-tag" in pages[0].read_text(encoding="utf-8")
+    for figure in (project / "results" / "figures").glob("*.svg"):
+        assert not [node.tag for node in ET.parse(figure).iter() if "evil" in str(node.tag)]
 
 
 def test_strict_fails_and_names_them(tmp_path):
