@@ -49,13 +49,13 @@ class Summary(NamedTuple):
 
 
 def summarise(store: Store, evidence: Evidence) -> Summary:
-    """The opening, from the tables documents, speakers, frame_prevalence, frame_speakers, entities_corpus, problems."""
+    """The opening, from the tables documents, speakers, problems, entities_corpus and those of the frames."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
     speakers = store.load("speakers")
     problems = store.load("problems")
     cards = [
         _speakers(speakers, evidence),
-        _frames(store.load("frame_prevalence"), store.load("frame_speakers"), evidence),
+        _frames(store.load("frame_prevalence"), store.load("frame_corrected"), store.load("frame_speakers"), evidence),
         _entities(store.load("entities_corpus"), evidence),
     ]
     facts = _facts(documents, speakers)
@@ -157,11 +157,20 @@ def _words(direct: int, reported: int) -> str:
     return f"{plural(direct, 'word')} in quotation marks" if direct else f"{plural(reported, 'word')} reported"
 
 
-def _frames(prevalence: pd.DataFrame, speakers: pd.DataFrame, evidence: Evidence) -> Card:
-    """The leading frames of the first scheme, and the voices of their sentences."""
+def _frames(prevalence: pd.DataFrame, corrected: pd.DataFrame, speakers: pd.DataFrame, evidence: Evidence) -> Card:
+    """The leading frames of the first scheme, and the voices of their sentences.
+
+    Where coders' codes correct the share of every frame that is found, their shares are shown and not the machine's.
+    """
     found = prevalence[(prevalence["group"] == ALL) & (prevalence["n"] > 0)]
     found = found[found["scheme"].isin(prevalence["scheme"].head(1))]
-    top = found.sort_values(["n", "frame"], ascending=[False, True]).head(TOP)
+    unit = "share of sentences with a cue of the frame, not validated by coders"
+    people = corrected[corrected["estimate"].notna()].set_index(["scheme", "frame"])[["estimate", "lo", "hi"]]
+    keys = list(zip(found["scheme"], found["frame"], strict=True))
+    if keys and set(keys) <= set(people.index):
+        unit = "share of sentences with the frame, corrected by the coders' codes"
+        found = found.drop(columns=people.columns).join(people, on=people.index.names)
+    top = found.sort_values(["estimate", "n", "frame"], ascending=[False, False, True]).head(TOP)
     hrefs = evidence.links("frame_codes", ("scheme", "frame"), list(zip(top["scheme"], top["frame"], strict=True)))
     voiced = speakers[(speakers["relation"] == "voiced") & (speakers["n"] > 0)]
     lines = []
@@ -174,8 +183,7 @@ def _frames(prevalence: pd.DataFrame, speakers: pd.DataFrame, evidence: Evidence
         lines.append(
             Line(frame_name(row["frame"]), href, f"sentences by voice: {said}", share, ends, 0.0, percent(share))
         )
-    return Card("In which frames?", "share of sentences with a cue of the frame, not validated by coders", lines,
-                "#framing", "No cue of a frame was found.")  # fmt: skip
+    return Card("In which frames?", unit, lines, "#framing", "No cue of a frame was found.")
 
 
 def _entities(entities: pd.DataFrame, evidence: Evidence) -> Card:
