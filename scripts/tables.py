@@ -111,13 +111,14 @@ def sentence_rows(documents: pa.Table, sentences: pa.Table) -> pa.Table:
 def token_rows(documents: pa.Table, tokens: pa.Table, parses: pa.Table) -> pa.Table:
     """The table `tokens` of a batch: batch_tokens with numbers, texts and parses."""
     texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
-    rows = tokens.select(["doc_id", "start", "end"]).to_pydict()
-    numbers, shown, last, number = [], [], None, 0
-    for doc_id, start, end in zip(rows["doc_id"], rows["start"], rows["end"], strict=True):
-        number = number + 1 if doc_id == last else 0
-        last = doc_id
-        numbers.append(number)
-        shown.append(texts[doc_id][start:end])
+    starts, ends = tokens["start"].to_pylist(), tokens["end"].to_pylist()
+    runs = pc.run_end_encode(tokens["doc_id"].combine_chunks())
+    numbers, shown, first = [], [], 0
+    for doc_id, last in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+        text = texts[doc_id]
+        numbers += range(last - first)
+        shown += [text[start:end] for start, end in zip(starts[first:last], ends[first:last], strict=True)]
+        first = last
     columns = {name: tokens[name] for name in tokens.column_names if name != "word"}
     columns |= {name: parses[name] for name in parses.column_names}
     columns |= {"token": pa.array(numbers, pa.int64()), "text": pa.array(shown, pa.string())}

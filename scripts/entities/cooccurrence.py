@@ -1,8 +1,5 @@
 """Which entities are named together, in a sentence or a paragraph, more often than chance would have it."""
 
-from collections import Counter
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
 
@@ -16,46 +13,60 @@ TOO_FEW = "not estimable: fewer than two documents"
 _MIN_TOGETHER, _MOST_ENTITIES = 2, 500
 
 
+def _together(unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs of rows with the same unit, as two arrays of row numbers; rows stand by unit."""
+    left, right = [np.array([], int)], [np.array([], int)]
+    for step in range(1, len(unit)):
+        first = np.flatnonzero(unit[step:] == unit[:-step])
+        if not len(first):
+            break
+        left.append(first)
+        right.append(first + step)
+    one, other = np.concatenate(left), np.concatenate(right)
+    order = np.argsort(unit[one], kind="stable")
+    return one[order], other[order]
+
+
 def _pairs(mentions: pd.DataFrame, unit: str, n_units: int, *, testable: bool) -> pd.DataFrame:
     kept = mentions["name"].value_counts(sort=False).rename_axis("name").reset_index(name="n")
     kept = kept.sort_values(["n", "name"], ascending=[False, True])["name"].head(_MOST_ENTITIES)
     where = mentions[mentions["name"].isin(set(kept))][["doc_id", "sentence", "paragraph", "name"]]
     where = where.sort_values(["doc_id", "sentence"]).drop_duplicates(["doc_id", unit, "name"])
-    alone = Counter(where["name"])
-    together: Counter[tuple[str, str]] = Counter()
-    documents: dict[tuple[str, str], set[str]] = {}
-    first: dict[tuple[str, str], tuple[str, int]] = {}
-    for (doc_id, _), rows in where.groupby(["doc_id", unit]):
-        # The sentence where the second of the two is named: there the reader sees both, or where the first has led to.
-        sentences = dict(zip(rows["name"], rows["sentence"], strict=True))
-        for pair in combinations(sorted(sentences), 2):
-            together[pair] += 1
-            documents.setdefault(pair, set()).add(doc_id)
-            first.setdefault(pair, (doc_id, max(sentences[name] for name in pair)))
-    found = []
-    for (one, other), n in together.items():
-        if n < _MIN_TOGETHER:
-            continue
-        cells = (n, alone[one] - n, alone[other] - n, n_units - alone[one] - alone[other] + n)
-        found.append(
-            {
-                "unit": unit,
-                "name1": one,
-                "name2": other,
-                "n": n,
-                "n1": alone[one],
-                "n2": alone[other],
-                "n_units": n_units,
-                "expected": float(expected(*cells)),
-                "documents": len(documents[one, other]),
-                "npmi": float(npmi(*cells)),
-                "p": fisher_p(*cells, alternative="greater") if testable else np.nan,
-                "doc_id": first[one, other][0],
-                "sentence": first[one, other][1],
-            }
-        )
-    rows = pd.DataFrame(found)
-    return rows.assign(q=benjamini_hochberg(rows["p"])) if found else rows
+    where = where.sort_values(["doc_id", unit, "name"], ignore_index=True)
+    name, names = pd.factorize(where["name"], sort=True)
+    one, other = _together(where.groupby(["doc_id", unit]).ngroup().to_numpy())
+    document, sentence = pd.factorize(where["doc_id"])[0], where["sentence"].to_numpy()
+    pairs, first, pair, n = np.unique(
+        name[one] * len(names) + name[other], return_index=True, return_inverse=True, return_counts=True
+    )
+    documents = np.bincount(np.unique(pair * len(where) + document[one]) // max(1, len(where)), minlength=len(pairs))
+    kept = np.flatnonzero(n >= _MIN_TOGETHER)
+    n, first = n[kept], first[kept]
+    name1, name2 = np.divmod(pairs[kept], max(1, len(names)))
+    alone = np.bincount(name, minlength=len(names))
+    cells = (n, alone[name1] - n, alone[name2] - n, n_units - alone[name1] - alone[name2] + n)
+    tests = [
+        fisher_p(*map(int, cell), alternative="greater") if testable else np.nan for cell in zip(*cells, strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "unit": unit,
+            "name1": names[name1],
+            "name2": names[name2],
+            "n": n,
+            "n1": alone[name1],
+            "n2": alone[name2],
+            "n_units": n_units,
+            "expected": expected(*cells),
+            "documents": documents[kept],
+            "npmi": npmi(*cells),
+            "p": np.array(tests, float),
+            "doc_id": where["doc_id"].to_numpy()[one[first]],
+            # The sentence where the second of the two is named: there the reader sees both, or where the first led to.
+            "sentence": np.maximum(sentence[one[first]], sentence[other[first]]),
+            "q": benjamini_hochberg(tests),
+        }
+    )
 
 
 def cooccurrence(mentions: pd.DataFrame, sentences: pd.DataFrame, *, n_documents: int) -> pd.DataFrame:

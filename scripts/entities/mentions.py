@@ -18,7 +18,7 @@ def in_quotes(mentions: pd.DataFrame, quotes: pd.DataFrame) -> np.ndarray:
     for doc_id, quote, content in zip(quotes["doc_id"], quotes["quote"], quotes["content_spans"], strict=True):
         spans.setdefault(doc_id, []).extend((int(start), int(end), quote) for start, end in content)
     found = []
-    for doc_id, start, end in zip(mentions["doc_id"], mentions["start"], mentions["end"], strict=True):
+    for doc_id, start, end in zip(*(mentions[column].tolist() for column in ("doc_id", "start", "end")), strict=True):
         holding = [quote for first, last, quote in spans.get(doc_id, ()) if first <= start and end <= last]
         found.append(min(holding, default=-1))
     return np.array(found, int)
@@ -32,8 +32,13 @@ def linked(
     `kind` (a value of `KINDS`), `name` (over all documents), `paragraph`, and `quote`: the attribution in whose content
     the mention stands, or -1. `aliases` and `metonyms` are the settings of that name.
     """
-    mentions = entities[entities["label"].map(fold).isin(KINDS)].sort_values(["doc_id", "mention"], ignore_index=True)
-    rows = mentions[["doc_id", "text", "label", "entity"]].to_dict("records")
+    mentions = entities[
+        entities["label"].isin([label for label in entities["label"].unique() if fold(label) in KINDS])
+    ].sort_values(["doc_id", "mention"], ignore_index=True)
+    fields = ["doc_id", "text", "label", "entity"]
+    rows = [
+        dict(zip(fields, row, strict=True)) for row in zip(*(mentions[field].tolist() for field in fields), strict=True)
+    ]
     kinds, names = links(rows, **aliases, metonyms=metonyms)
     mentions = mentions.merge(sentences[["doc_id", "sentence", "paragraph"]], on=["doc_id", "sentence"], how="left")
     return mentions.assign(kind=[KINDS[kind] for kind in kinds], name=names, quote=in_quotes(mentions, quotes))

@@ -15,7 +15,8 @@ def speaker_entity(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame
     `mentions` are those of `mentions.linked`; a speaker has the name over all documents where an entity of the same
     document has the speaker's name.
     """
-    names = mentions.drop_duplicates(["doc_id", "entity"]).set_index(["doc_id", "entity"])["name"]
+    first = mentions.drop_duplicates(["doc_id", "entity"])
+    names = dict(zip(zip(first["doc_id"], first["entity"], strict=True), first["name"], strict=True))
     known = quotes[quotes["speaker"].fillna("") != ""]
     speakers = [
         names.get((doc_id, speaker), speaker) for doc_id, speaker in zip(known["doc_id"], known["speaker"], strict=True)
@@ -32,7 +33,7 @@ def speaker_entity(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame
         sentence=("sentence", "first"),
     )
     statements = said.drop_duplicates(["doc_id", "quote", *_KEY]).groupby(_KEY).size()
-    rows["n"] = [int(statements[key]) for key in zip(*(rows[column] for column in _KEY), strict=True)]
+    rows["n"] = statements.to_numpy()  # both are in the order of the key
     rows["n_quotes"] = rows["speaker"].map(known["speaker"].value_counts())
     rows["estimate"] = rows["n"] / rows["n_quotes"]
     rows["lo"], rows["hi"] = (np.asarray(end) for end in wilson(rows["n"], rows["n_quotes"]))

@@ -13,7 +13,7 @@ from scripts.entities.mentions import linked
 from scripts.entities.network import network
 from scripts.entities.speaking import speaker_entity
 from scripts.entities.statistics import of_corpus, of_documents
-from scripts.storage import arrow_schema, read_parquet, read_settings, rows_to_table
+from scripts.storage import arrow_schema, read_parquet, read_settings, to_table
 from scripts.tables import write_table
 
 _INPUTS = {
@@ -43,7 +43,7 @@ def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
     """Rows as an Arrow table with the columns of tables.yaml; no rows make an empty table."""
     if rows.empty:
         return arrow_schema(name).empty_table()
-    return rows_to_table(name, rows.astype(object).where(rows.notna(), None).to_dict("records"))
+    return to_table(name, {column: rows[column].to_numpy() for column in arrow_schema(name).names})
 
 
 def main() -> None:
