@@ -1,6 +1,7 @@
 """The configuration: defaults from the schema, checked before anything runs."""
 
 import json
+import re
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -79,4 +80,10 @@ def check(config: dict[str, Any]) -> dict[str, Any]:
         Settings(**complete["input"])  # a pattern or an encoding that cannot work is no matter of type
     except ValueError as error:
         raise ConfigError(f"config.yaml cannot be used:\n  {error}") from None
+    if complete["words"]["pattern"] is not None:
+        try:
+            re.compile(complete["words"]["pattern"])
+        except re.error as error:
+            shown = _shown(complete["words"]["pattern"])
+            raise ConfigError(f"config.yaml cannot be used:\n  words.pattern = {shown}: {error}.") from None
     return complete

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import counts
+from scripts import counts, expressions
+from scripts.expressions import RunawayError
 from tests import references
 
 
@@ -90,6 +91,13 @@ def test_lemmas_and_forms():
     words = batch([("a", ["She", "Says", "Xyz"])], lemmas=["she", "say", ""], unit="lemma")
     assert [words.vocabulary[code] for code in words.word] == ["she", "say", "xyz"]
     assert [words.vocabulary[code] for code in words.form] == ["she", "says", "xyz"]
+
+
+def test_a_pattern_that_runs_away_is_named(monkeypatch):
+    monkeypatch.setattr(expressions, "_SECONDS", 0.1)
+    with pytest.raises(RunawayError, match=r"words\.pattern"):
+        batch([("a", ["x" * 60])], pattern=r"(?:\w+)*y")
+    assert len(batch([("a", ["x" * 300, "y"])], pattern=r"\w+").word) == 1
 
 
 def test_a_pattern_says_what_a_word_is():

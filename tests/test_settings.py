@@ -25,6 +25,7 @@ def test_defaults_are_filled_in():
         ({"tables": {"rows": 1}}, ["tables.rows = 1", "csv_max_rows"]),
         ({"strict": "yes"}, ['strict = "yes"', "boolean"]),
         ({"tables": None}, ["tables = null", "object"]),
+        ({"words": {"pattern": "("}}, ['words.pattern = "("', "unterminated"]),
     ],
 )
 def test_mistakes_name_key_value_and_what_is_allowed(config, expected):

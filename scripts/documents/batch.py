@@ -16,6 +16,7 @@ from scripts.documents.normalise import compose, normalise
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
+from scripts.expressions import RunawayError
 from scripts.seeds import open_seed
 
 Row = dict[str, Any]
@@ -84,11 +85,16 @@ def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list
     if not uniform.text.strip():
         return None, [*problems, _EMPTY]
     doc_id = seed["doc_id"] + raw.part
+    try:
+        named = from_name(seed["doc_id"], settings.name_pattern)
+    except RunawayError as error:
+        named = {}
+        problems.append(Problem("warning", "name-pattern", f"Its name gave no metadata. {error}"))
     metadata, conflicts = merge(
         [
             ("metadata.csv", clean(seed.get("metadata", {}).get(doc_id, {}))),
             ("the file", raw.metadata),
-            ("its name", from_name(seed["doc_id"], settings.name_pattern)),
+            ("its name", named),
         ]
     )
     problems += conflicts

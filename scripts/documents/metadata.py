@@ -15,6 +15,7 @@ import yaml
 
 from scripts.documents.normalise import normalise
 from scripts.documents.problems import Problem
+from scripts.expressions import bounded
 
 Metadata = dict[str, str]
 
@@ -27,6 +28,7 @@ _ALIASES = {
 }
 _LONGEST, _MOST = 10_000, 200  # characters of a value, values of a document
 _BLOCK_LONGEST = 65_536
+_LONGEST_NAME = 4_096  # of a path on Linux
 _DEEPEST = 8
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _PAIR = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*))?\Z")
@@ -126,8 +128,13 @@ def front_matter(text: str) -> tuple[Metadata, int, list[Problem]]:
 
 
 def from_name(doc_id: str, pattern: str) -> Metadata:
-    """What the named groups of a regular expression find in the path of a seed (`re.search`)."""
-    found = re.search(pattern, doc_id) if pattern else None
+    """What the named groups of a regular expression find in the path of a seed (`re.search`).
+
+    Raises RunawayError for an expression that does not come to an end.
+    """
+    if not pattern:
+        return {}
+    found = bounded(pattern, where="input.name_pattern", longest=_LONGEST_NAME, search=True)(doc_id)
     return clean(found.groupdict()) if found else {}
 
 

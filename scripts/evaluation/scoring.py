@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 
 _OPENING, _CLOSING = ("“", "„", "«", "``"), ("”", "‟", "»")
 _MARK = re.compile("[“„«”‟»\"\n]|``|(?<!')''(?!')")
-_RESUMES = re.compile("\\s*(?:[“„«\"]|``|'')")
+_RESUMES = re.compile("\\s{0,99}(?:[“„«\"]|``|'')")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _ARTICLES = ("the ", "a ", "an ")
 _LEAST_WORDS = 3

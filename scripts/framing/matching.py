@@ -1,13 +1,14 @@
 """Patterns of a scheme on the tokens of a document: the longest match wins within a frame, and frames share tokens."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scripts.annotation import Doc
+from scripts.expressions import bounded
 from scripts.framing.schemes import Element, Scheme
 
-# A token longer than this is no word, and a user's expression might run away on it.
+# A token longer than this matches no expression of a scheme.
 _LONGEST_TOKEN = 60
 
 
@@ -35,7 +36,7 @@ class Matcher:
         self._words: dict[str, list[_Candidate]] = {}
         self._lemmas: dict[str, list[_Candidate]] = {}
         self._prefixes: list[_Candidate] = []
-        self._expressions: list[tuple[re.Pattern, _Candidate]] = []
+        self._expressions: list[tuple[Callable[[str], re.Match[str] | None], _Candidate]] = []
         self._seen: dict[tuple[str, str], list[_Candidate]] = {}
         for number, frame in enumerate(scheme.frames):
             for index, term in enumerate(frame.terms):
@@ -52,7 +53,8 @@ class Matcher:
         elif kind == "prefix":
             self._prefixes.append(candidate)
         else:
-            self._expressions.append((re.compile(value), candidate))
+            matches = bounded(value, where=f"scheme {self.scheme.name}: re", longest=_LONGEST_TOKEN)
+            self._expressions.append((matches, candidate))
 
     def candidates(self, norm: str, lemma: str) -> list[_Candidate]:
         """The patterns whose first element is this token; a lemma's own form counts whatever the parser made of it."""
@@ -62,8 +64,7 @@ class Matcher:
             if norm != lemma:
                 found = found + self._lemmas.get(norm, [])
             found = found + [each for each in self._prefixes if norm.startswith(each.elements[0].value)]
-            if len(norm) <= _LONGEST_TOKEN:
-                found += [each for expression, each in self._expressions if expression.fullmatch(norm)]
+            found += [each for matches, each in self._expressions if matches(norm)]
             self._seen[key] = found
         return self._seen[key]
 

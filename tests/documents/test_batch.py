@@ -5,6 +5,7 @@ import sys
 import pyarrow.parquet as pq
 import pytest
 
+from scripts import expressions
 from scripts.documents.batch import read_seeds
 from scripts.documents.normalise import old_offset
 from scripts.documents.settings import Settings
@@ -156,3 +157,10 @@ def test_the_command_writes_both_tables_and_they_are_the_same_each_time(tmp_path
     assert written[0] == written[1]
     assert pq.read_table(outputs[0]).column("doc_id").to_pylist() == [r"a\x0ab.txt"]
     assert pq.read_table(outputs[1]).column("code").to_pylist() == ["empty"]
+
+
+def test_a_name_pattern_that_runs_away_costs_no_document(run, monkeypatch):
+    monkeypatch.setattr(expressions, "_SECONDS", 0.1)
+    documents, problems = run({f"{'a' * 60}.txt": _ARTICLE.encode()}, name_pattern=r"(?P<title>(?:\w+)*)_")
+    assert len(documents) == 1
+    assert problems == [(f"{'a' * 60}.txt", "warning", "name-pattern", None)]

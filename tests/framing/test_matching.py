@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts import expressions
+from scripts.expressions import RunawayError
 from scripts.framing.matching import Matcher, find
 from scripts.tokens import segmented_doc
 
@@ -82,3 +84,10 @@ def test_a_megabyte_of_hits_takes_seconds_not_minutes(scheme):
     start = time.perf_counter()
     assert len(find(used, doc, 0, len(doc.word))) == 20_000
     assert time.perf_counter() - start < 10
+
+
+def test_an_expression_that_runs_away_is_named(matches, monkeypatch):
+    monkeypatch.setattr(expressions, "_SECONDS", 0.1)
+    with pytest.raises(RunawayError, match=r"scheme .*: re = "):
+        matches("x" * 60, a=[r"re:(?:\w+)*y"])
+    assert matches("x" * 61, a=[r"re:(?:\w+)*y"]) == []

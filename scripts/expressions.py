@@ -1,0 +1,45 @@
+"""Regular expressions that the user wrote, matched within bounds: one that runs away is stopped and named.
+
+An expression such as `(\\w+)*x` tries more ways than there are seconds on a name of forty letters. It is stopped after
+two seconds of CPU time, which a sound one takes on no machine; so none gives one answer here and another there.
+"""
+
+import re
+import signal
+from collections.abc import Callable
+from types import FrameType
+
+_SECONDS = 2.0
+
+
+class RunawayError(ValueError):
+    """An expression that does not come to an end; the message names it, the setting it stands in and the text."""
+
+
+def bounded(pattern: str, *, where: str, longest: int, search: bool = False) -> Callable[[str], re.Match[str] | None]:
+    """A function that matches a whole text or, to `search`, a part of it; one longer than `longest` does not match.
+
+    `where` names the setting in errors. The function works in the main thread only, and raises RunawayError after two
+    seconds of CPU time. Raises re.error for a pattern that is none.
+    """
+    compiled = re.compile(pattern)
+    match = compiled.search if search else compiled.fullmatch
+
+    def within(text: str) -> re.Match[str] | None:
+        def stop(number: int, frame: FrameType | None) -> None:
+            raise RunawayError(
+                f"{where} = {pattern!r} does not come to an end on {text[:80]!r}. Write it without a repetition in "
+                "another, or with possessive ones: *+ for *, ++ for +."
+            )
+
+        if len(text) > longest:
+            return None
+        previous = signal.signal(signal.SIGVTALRM, stop)
+        signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+        try:
+            return match(text)
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            signal.signal(signal.SIGVTALRM, previous)
+
+    return within
