@@ -86,6 +86,21 @@ def label(text: str, width: int = _LABEL) -> str:
     return shortened(text, width)
 
 
+def name_labels(labels: Iterable[Text], keys: Iterable[tuple[str, ...]]) -> None:
+    """Say what labels stand for where their text alone does not, such as a frame of one scheme among several.
+
+    The SVG has it as the identifier of the label's group; in the report the label leads to the sentences of the row
+    that has these values.
+    """
+    for text, key in zip(labels, keys, strict=False):
+        text.set_gid(_drawable(row_name(key)))
+
+
+def row_name(key: Iterable[str]) -> str:
+    """The name of a row that has these values."""
+    return " · ".join(key)
+
+
 def row_figure(rows: int, *, left: str = "y") -> tuple[Figure, Axes]:
     """A figure of horizontal rows, as high as the rows need, with a light grid across them."""
     figure = Figure(figsize=(WIDTH, 1.1 + 0.3 * max(rows, 1)), layout="constrained")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-import pyarrow.parquet as pq
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -19,7 +18,14 @@ from scripts.figures.framing import blame_figure, frame_prevalence_figure, frame
 from scripts.figures.speakers import speakers_figure
 from scripts.figures.strip import strip_figure
 from scripts.figures.timeline import timeline_figure
-from scripts.figures.words import dispersion_figure, keyness_figure, places_figure, words_figure
+from scripts.figures.words import (
+    dispersion_figure,
+    keyness_figure,
+    longest_document,
+    places_figure,
+    rates_figure,
+    words_figure,
+)
 from scripts.storage import arrow_schema, read_parquet, read_settings
 
 
@@ -42,19 +48,6 @@ def _of(name: str, *columns: str) -> Callable[[Path], pd.DataFrame]:
         return table.to_pandas()
 
     return read
-
-
-def _longest(folder: Path) -> pd.DataFrame:
-    """The tokens of the longest document, each with its form and with its lemma: words are counted by one of them."""
-    documents = _of("documents", "doc_id", "n_tokens")(folder).sort_values(
-        ["n_tokens", "doc_id"], ascending=[False, True]
-    )
-    if documents.empty:
-        return pd.DataFrame({"doc_id": [], "token": [], "word": []})
-    columns, wanted = ["doc_id", "token", "norm", "lemma"], [("doc_id", "=", documents["doc_id"].iloc[0])]
-    tokens = pq.read_table(folder / "tokens.parquet", columns=columns, filters=wanted, partitioning=None).to_pandas()
-    both = [tokens[["doc_id", "token"]].assign(word=tokens[form].str.lower()) for form in ("norm", "lemma")]
-    return pd.concat(both).drop_duplicates()
 
 
 DRAWINGS = (
@@ -106,6 +99,14 @@ DRAWINGS = (
         (_of("frequencies"),),
     ),
     Drawing(
+        "rates",
+        "Words by month, or by group",
+        "Words per million in each month or group of documents, with Wilson's 95% interval, which takes words as "
+        "independent; words cluster in documents, so the truth is less sure.",
+        rates_figure,
+        (_of("rates"),),
+    ),
+    Drawing(
         "dispersion",
         "Frequent and widespread, or frequent in a few documents",
         "Each word's frequency against its dispersion over documents, Gries's DP normalised.",
@@ -117,7 +118,7 @@ DRAWINGS = (
         "Where one document has the frequent words",
         "The longest document from beginning to end: a tick wherever it has one of the most frequent words.",
         places_figure,
-        (_of("frequencies", "word", "is_stop"), _longest),
+        (_of("frequencies", "word", "is_stop"), longest_document),
     ),
     Drawing(
         "keyness",

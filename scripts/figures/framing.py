@@ -7,7 +7,20 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from scripts.figures import BLUE, GRID, INK, MUTED, ON_DARK, ON_LIGHT, PAPER, VERMILLION, WIDTH, label, note
+from scripts.figures import (
+    BLUE,
+    GRID,
+    INK,
+    MUTED,
+    ON_DARK,
+    ON_LIGHT,
+    PAPER,
+    VERMILLION,
+    WIDTH,
+    label,
+    name_labels,
+    note,
+)
 
 _ROWS, _NAMES, _SPEAKERS, _TARGETS = 20, 10, 12, 10
 # By stance of a statement: marker, fill, edge, and the side on which it stands where both stances meet.
@@ -36,6 +49,7 @@ def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.
             if known:
                 _interval(axes, row - 0.14, corrected.loc[(scheme, each.frame)], color=VERMILLION, marker="D")
         axes.set_yticks(range(len(part)), [label(frame.replace("_", " "), 28) for frame in part["frame"]])
+        name_labels(axes.get_yticklabels(), [(scheme, frame) for frame in part["frame"]])
         axes.set_ylim(len(part) - 0.4, -0.6)
         axes.set_title(label(scheme), loc="left", fontsize=9, color=MUTED)
         axes.grid(axis="x", color=GRID)
@@ -64,7 +78,8 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
     voiced = frame_speakers[frame_speakers["relation"] == "voiced"]
     if voiced.empty:
         return note("No speaker voices a frame.")
-    voiced = voiced[voiced["scheme"] == voiced["scheme"].iloc[0]]
+    scheme = voiced["scheme"].iloc[0]
+    voiced = voiced[voiced["scheme"] == scheme]
     totals = voiced.groupby("name")["n_sentences"].first().sort_values(ascending=False, kind="stable").head(_NAMES)
     voiced = voiced[voiced["name"].isin(totals.index)]
     frames = voiced.groupby("frame")["n"].sum().sort_values(ascending=False, kind="stable").index
@@ -78,7 +93,8 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
         if counts[row, column]:
             color = ON_DARK if shares[row, column] > 0.55 else ON_LIGHT
             text = f"{shares[row, column]:.0%} ({counts[row, column]:.0f})"
-            axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=8, color=color)
+            cell = axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=8, color=color)
+            name_labels([cell], [(scheme, totals.index[row], frames[column])])
     axes.set_yticks(np.arange(len(totals)) + 0.5, [f"{label(name, 30)} ({n})" for name, n in totals.items()])
     axes.set_xticks(np.arange(len(frames)) + 0.5, [label(frame.replace("_", " "), 20) for frame in frames], rotation=20)
     axes.tick_params(length=0)

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from scripts.figures import GRID, HATCHES, INK, PALETTE, SKY, WIDTH, label, note
+from scripts.figures import GRID, HATCHES, INK, PALETTE, SKY, WIDTH, label, name_labels, note
 
 _ROWS = 12
 
@@ -23,6 +23,12 @@ def _cells(axes: Axes, sentences: list[int], row: int, *, color: str, hatch: str
     )
 
 
+def chosen_document(frame_codes: pd.DataFrame) -> str:
+    """The document with most cues; of equals the first in the alphabet."""
+    counts = frame_codes["doc_id"].value_counts()
+    return min(counts[counts == counts.max()].index)
+
+
 def strip_figure(
     documents: pd.DataFrame, quotes: pd.DataFrame, frame_codes: pd.DataFrame, schemes: pd.DataFrame
 ) -> Figure:
@@ -34,8 +40,7 @@ def strip_figure(
     frame_codes = frame_codes[frame_codes["scheme"].isin(schemes["scheme"].head(1))]
     if frame_codes.empty:
         return note("No sentence holds a cue of a frame.")
-    counts = frame_codes["doc_id"].value_counts()
-    doc_id = min(counts[counts == counts.max()].index)
+    doc_id = chosen_document(frame_codes)
     n = int(documents.set_index("doc_id").at[doc_id, "n_sentences"])
     codes = frame_codes[frame_codes["doc_id"] == doc_id]
     frames = [str(frame) for frame in codes.groupby("frame")["sentence"].nunique().sort_values(ascending=False).index]
@@ -51,6 +56,7 @@ def strip_figure(
     _cells(axes, sorted(marked), len(frames), color=SKY, hatch="")
     _cells(axes, sorted(reported - marked), len(frames), color=SKY, hatch=HATCHES[1])
     axes.set_yticks(range(len(frames) + 1), [*(label(frame.replace("_", " "), 24) for frame in frames), "quotes"])
+    name_labels(axes.get_yticklabels(), [(schemes["scheme"].iloc[0], frame) for frame in frames])
     axes.set_ylim(len(frames) + 0.6, -0.6)
     axes.set_xlim(0, max(n, 1))
     axes.grid(axis="x", color=GRID)

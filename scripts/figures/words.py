@@ -1,15 +1,20 @@
 """Words: the frequent ones, how evenly they are spread, where one document has them, what sets a group apart."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from scripts.figures import BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label, note, row_figure
+from scripts.storage import read_parquet
 
 _TOP, _PLACES, _LABELS, _POINTS = 15, 12, 16, 200
 _WORD = 24
+_PANELS, _GROUPS = 6, 12
 
 
 def words_figure(frequencies: pd.DataFrame) -> Figure:
@@ -47,22 +52,83 @@ def dispersion_figure(frequencies: pd.DataFrame) -> Figure:
     return figure
 
 
+def chosen_groups(rates: pd.DataFrame) -> pd.DataFrame:
+    """The rows of months where there are two or more, else those of the first column with two groups or more."""
+    columns = sorted(dict.fromkeys(rates["column"]), key=lambda column: column != "month")
+    parts = (rates[rates["column"] == column] for column in columns)
+    return next((part for part in parts if part["group"].nunique() > 1), rates.head(0))
+
+
+def rates_figure(rates: pd.DataFrame) -> Figure:
+    """Rates of the first words by month, or by group, a panel a word, each from 0 (table rates)."""
+    chosen = chosen_groups(rates)
+    if chosen.empty:
+        return note("Rates cannot be compared: the documents make no two months or groups.")
+    by_month = chosen["column"].iloc[0] == "month"
+    groups = sorted(set(chosen["group"]))
+    if by_month:
+        groups = [str(month) for month in pd.period_range(groups[0], groups[-1], freq="M")]
+    elif len(groups) > _GROUPS:
+        largest = chosen.drop_duplicates("group").sort_values(["n", "group"], ascending=[False, True])
+        groups = sorted(largest["group"].head(_GROUPS))
+    words = list(dict.fromkeys(chosen["word"]))[:_PANELS]
+    rows = -(-len(words) // 2)
+    figure = Figure(figsize=(WIDTH, 0.9 + 1.35 * rows), layout="constrained")
+    panels = figure.subplots(rows, 2, sharex=True, squeeze=False).ravel()
+    for axes, word in zip(panels, words, strict=False):
+        part = chosen[chosen["word"] == word].set_index("group").reindex(groups)
+        axes.vlines(range(len(groups)), part["lo"], part["hi"], color=MUTED, linewidth=1.2)
+        axes.plot(part["estimate"].to_numpy(), "o-" if by_month else "o", color=BLUE, markersize=4, mfc=PAPER, lw=1)
+        axes.set_ylim(0, None)
+        axes.margins(x=0.06)
+        axes.grid(axis="y")
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        axes.set_title(label(word, _WORD), loc="left", fontsize=9, color=INK)
+    step = -(-len(groups) // 6) if by_month else 1
+    turned = {} if by_month else {"rotation": 35, "ha": "right"}
+    for axes in panels:
+        axes.set_xticks(range(0, len(groups), step), [label(group, 18) for group in groups[::step]], **turned)
+    for axes in panels[len(words) :]:
+        axes.set_axis_off()
+    figure.supylabel("per million words (95 % interval)", fontsize=8.5, color=MUTED)
+    return figure
+
+
+def longest_document(folder: Path) -> pd.DataFrame:
+    """The tokens of the longest document, each with its form and with its lemma: words are counted by one of them."""
+    documents = folder / "documents.parquet"
+    sizes = read_parquet(documents, ["doc_id", "n_tokens"]).to_pandas() if documents.exists() else pd.DataFrame()
+    if sizes.empty:
+        return pd.DataFrame({"doc_id": [], "token": [], "word": []})
+    doc_id = sizes.sort_values(["n_tokens", "doc_id"], ascending=[False, True])["doc_id"].iloc[0]
+    columns, wanted = ["doc_id", "token", "norm", "lemma"], [("doc_id", "=", doc_id)]
+    tokens = pq.read_table(folder / "tokens.parquet", columns=columns, filters=wanted, partitioning=None).to_pandas()
+    both = [tokens[["doc_id", "token"]].assign(word=tokens[form].str.lower()) for form in ("norm", "lemma")]
+    return pd.concat(both).drop_duplicates()
+
+
+def placed_words(frequencies: pd.DataFrame, tokens: pd.DataFrame) -> dict[str, list[int]]:
+    """The most frequent words that a document has, each with the numbers of its tokens."""
+    frequent = frequencies[~frequencies["is_stop"].astype(bool)]["word"]
+    there = tokens.sort_values("token").groupby("word")["token"].agg(list)
+    return {word: there[word] for word in [word for word in frequent.head(10 * _PLACES) if word in there][:_PLACES]}
+
+
 def places_figure(frequencies: pd.DataFrame, tokens: pd.DataFrame) -> Figure:
     """Where the longest document has the most frequent words: a tick for each occurrence.
 
     `tokens` has doc_id, token and word (as it is counted) of that document.
     """
-    frequent = frequencies[~frequencies["is_stop"].astype(bool)]["word"]
-    top = [word for word in frequent.head(10 * _PLACES) if word in set(tokens["word"])][:_PLACES]
-    if not top:
+    places = placed_words(frequencies, tokens)
+    if not places:
         return note("These documents hold no words but stop words.")
-    figure, axes = row_figure(len(top))
-    for row, word in enumerate(top):
-        at = tokens.loc[tokens["word"] == word, "token"]
+    figure, axes = row_figure(len(places))
+    for row, at in enumerate(places.values()):
         axes.vlines(at, row - 0.32, row + 0.32, color=BLUE, linewidth=1.4)
-    axes.set_yticks(range(len(top)), [label(word, _WORD) for word in top])
-    axes.set_ylim(len(top) - 0.4, -0.6)
+    axes.set_yticks(range(len(places)), [label(word, _WORD) for word in places])
+    axes.set_ylim(len(places) - 0.4, -0.6)
     axes.set_xlim(0, tokens["token"].max() + 1)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.set_xlabel(f"token of {label(tokens['doc_id'].iloc[0])}")
     return figure
 

@@ -6,6 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 Mask = np.ndarray
+# The group of all documents, when they are compared with other articles.
+CORPUS = "this corpus"
 
 
 class Comparison(NamedTuple):
@@ -64,4 +66,4 @@ def comparisons(documents: pa.Table, column: str, *, most: int) -> list[Comparis
 def against(documents: int, references: int, name: str) -> Comparison:
     """The first `documents` of all, the corpus, against the `references` that follow, another folder."""
     in_target = np.arange(documents + references) < documents
-    return Comparison("corpus", "this corpus", name, in_target, ~in_target)
+    return Comparison("corpus", CORPUS, name, in_target, ~in_target)

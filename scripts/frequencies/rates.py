@@ -19,13 +19,14 @@ ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {BOOTST
 
 
 def chosen_words(corpus: Corpus, *, words: Sequence[str], most: int, stop: frozenset[str]) -> np.ndarray:
-    """The numbers of the words asked for that there are, and of the `most` most frequent that are no stop words."""
+    """The numbers of the words asked for that there are, then of the `most` most frequent that are no stop words."""
     counts = np.bincount(corpus.word, corpus.count, len(corpus.vocabulary))
     free = np.array([word not in stop for word in corpus.vocabulary], bool)
     order = np.argsort(-counts, kind="stable")
-    asked = {word.lower() for word in words}
-    named = [place for place, word in enumerate(corpus.vocabulary) if word in asked]
-    return np.unique(np.array([*order[free[order]][:most].tolist(), *named], np.int64))
+    asked = {word.lower(): None for word in words}
+    places = {word: place for place, word in enumerate(corpus.vocabulary) if word in asked}
+    named = [places[word] for word in asked if word in places]
+    return np.array(list(dict.fromkeys([*named, *order[free[order]][:most].tolist()])), np.int64)
 
 
 def rates(

@@ -19,11 +19,11 @@ def main() -> None:
     given = parser.parse_args()
     settings = read_settings(given.settings)
     provenance = json.loads(given.provenance.read_text(encoding="utf-8"))
-    settings, unit = settings["report"], settings["words"]["unit"]
+    settings, words = settings["report"], settings["words"]
     css = settings["css"]
     options = Options(
         title=settings["title"],
-        unit=unit,
+        words=words,
         sections=tuple(settings["sections"]),
         max_bytes=int(1_000_000 * settings["megabytes"]),
         css=Path(css).read_text(encoding="utf-8") if css else "",

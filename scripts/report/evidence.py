@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scripts.report.index import Found, Index, Key, Place
+from scripts.report.index import IN_GROUP, NEAR, Found, Index, Place
 from scripts.report.markup import document_anchor, evidence_anchor, sentence_anchor
+from scripts.report.words import REFERENCE, Key
 
 # What a list of sentences holds, by the table that it was found in.
 _TITLES = {
@@ -14,7 +15,15 @@ _TITLES = {
     "frame_codes": "Cues of {}",
     "tokens": "Sentences with “{}”",
     "sentences": "Sentences with “{}”",
+    NEAR: "Sentences with {} near each other",
 }
+
+
+def _title(table: str, key: Key) -> str:
+    if table == IN_GROUP:
+        word, _, group, side = key
+        return f"Sentences with “{word}” in {'all groups but ' if side == REFERENCE else ''}{group}"
+    return _TITLES[table].format(" · ".join(key))
 
 
 class Hits(NamedTuple):
@@ -56,6 +65,6 @@ class Evidence:
     def links(self, table: str, columns: Key, keys: Sequence[Key]) -> list[str]:
         """For each key, the address of the list of sentences of `table` whose `columns` have its values."""
         return [
-            self.add(_TITLES[table].format(" · ".join(key)), found, table, *columns, *key)
+            self.add(_title(table, key), found, table, *columns, *key)
             for key, found in zip(keys, self._index.find(table, columns, keys), strict=True)
         ]

@@ -1,21 +1,25 @@
 """Which sentences a number counts: lookups in the annotation tables, whole columns at a time.
 
-The tokens of ten thousand documents are millions of rows, so no row becomes a Python object that is not shown.
+There may be millions of rows, so none becomes a Python object that is not shown.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from scripts.report.words import Key, Sentences, Tokens, numbered
+
 FIRST = 20
 Place = tuple[str, int]
-Key = tuple[str, ...]
+# Names under which the tokens are looked up in other ways than by one word.
+IN_GROUP, NEAR = "tokens of a group", "tokens near each other"
 
 
 class Found(NamedTuple):
@@ -31,49 +35,57 @@ NOTHING = Found([], 0)
 class Index:
     """Finds the sentences of keys in the annotation tables, and remembers them.
 
-    A key is found in `table` where `columns` have its values. A word is found among the tokens, as it was counted:
-    by its lemma or, if `unit` is "form", by its form. An n-gram is found as a part of a sentence.
+    A key is found in `table` where `columns` have their values. A word is found among the tokens, as it was counted by
+    the settings in `words`; an n-gram as a part of a sentence; `IN_GROUP` and `NEAR` have keys as `Tokens.in_group`
+    and `Tokens.near`.
     """
 
-    def __init__(self, tables: Path, unit: str) -> None:
-        self._tables = tables
-        self._word = "lemma" if unit == "lemma" else "norm"
+    def __init__(self, tables: Path, words: dict[str, Any]) -> None:
+        self._tables, self._words = tables, words
         self._known: dict[tuple, Found] = {}
         self.documents = pq.read_metadata(tables / "documents.parquet").num_rows
 
     def find(self, table: str, columns: Key, keys: Sequence[Key]) -> list[Found]:
         """For each key, its first sentences in the order of the documents."""
         unknown = [key for key in dict.fromkeys(keys) if (table, columns, key) not in self._known]
-        path = self._tables / f"{table}.parquet"
-        if unknown and path.exists():
-            for key, found in zip(unknown, self._read(path, columns, unknown), strict=True):
+        file = "tokens" if table in (IN_GROUP, NEAR) else table
+        if unknown and (self._tables / f"{file}.parquet").exists():
+            for key, found in zip(unknown, self._read(table, columns, unknown), strict=True):
                 self._known[table, columns, key] = found
         return [self._known.get((table, columns, key), NOTHING) for key in keys]
 
-    def _read(self, path: Path, columns: Key, keys: list[Key]) -> list[Found]:
-        if path.stem == "sentences":
+    @cached_property
+    def _tokens(self) -> Tokens:
+        return Tokens(self._tables, self._words)
+
+    def _read(self, table: str, columns: Key, keys: list[Key]) -> list[Found]:
+        path = self._tables / f"{table}.parquet"
+        if table == "sentences":
             return _phrases(path, [" ".join(key) for key in keys])
-        if path.stem == "tokens":
-            columns = (self._word,)
+        if table == "tokens":
+            return [self._first(found) for found in self._tokens.having(keys)]
+        if table == IN_GROUP:
+            return [self._first(found) for found in self._tokens.in_group(keys)]
+        if table == NEAR:
+            return [self._first(found) for found in self._tokens.near(keys)]
         names = ["doc_id", *columns]
         rows = pq.read_table(path, columns=[*names, "sentence"], read_dictionary=names, partitioning=None)
-        key = _key_numbers(rows, columns, keys, fold=path.stem == "tokens")
-        return _first_places(rows, key, len(keys))
+        return _first_places(rows, _key_numbers(rows, columns, keys), len(keys))
+
+    def _first(self, found: Sentences) -> Found:
+        names = self._tokens.documents
+        first = zip(found.document[:FIRST].tolist(), found.sentence[:FIRST].tolist(), strict=True)
+        return Found([(names[document], sentence) for document, sentence in first], len(found.document))
 
 
-def _dictionary(column: pa.ChunkedArray) -> tuple[np.ndarray, list[str]]:
-    encoded = column.combine_chunks()
-    return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
-
-
-def _key_numbers(rows: pa.Table, columns: Key, keys: list[Key], *, fold: bool) -> np.ndarray:
-    """For each row the number of the key that it has, -1 if it has none of them; `fold` ignores case."""
+def _key_numbers(rows: pa.Table, columns: Key, keys: list[Key]) -> np.ndarray:
+    """For each row the number of the key that it has, -1 if it has none of them."""
     number, size = np.zeros(len(rows), np.int64), 1
     wanted = np.zeros(len(keys), np.int64)
     for at, column in enumerate(columns):
         values = {value: place for place, value in enumerate(dict.fromkeys(key[at] for key in keys))}
-        indices, names = _dictionary(rows[column])
-        places = np.array([*(values.get(name.lower() if fold else name, -1) for name in names), -1], np.int64)[indices]
+        indices, names = numbered(rows[column])
+        places = np.array([*(values.get(name, -1) for name in names), -1], np.int64)[indices]
         number = np.where((number < 0) | (places < 0), -1, number * len(values) + places)
         wanted = wanted * len(values) + np.array([values[key[at]] for key in keys])
         size *= len(values)
@@ -85,7 +97,7 @@ def _key_numbers(rows: pa.Table, columns: Key, keys: list[Key], *, fold: bool) -
 def _first_places(rows: pa.Table, key: np.ndarray, n_keys: int) -> list[Found]:
     """The first distinct sentences of each key, and how many it has."""
     at = np.flatnonzero(key >= 0)
-    indices, names = _dictionary(rows["doc_id"])
+    indices, names = numbered(rows["doc_id"])
     rank = np.argsort(np.argsort(np.array(names, object))) if names else np.array([], np.int64)
     key, document, sentence = key[at], rank[indices[at]], rows["sentence"].take(pa.array(at)).to_numpy()
     order = np.lexsort((sentence, document, key))

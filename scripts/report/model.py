@@ -35,13 +35,15 @@ class Table(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A figure: the SVG for the page, and the table that it was drawn from where the page has one."""
+    """A figure: the SVG for the page, and what it was drawn from: the name of a table of the page, or a table of its
+    own."""
 
     name: str
     title: str
     description: str
     svg: Markup
     table: str
+    data: Table | None
     kind: str = "figure"
 
 

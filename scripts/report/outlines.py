@@ -2,17 +2,23 @@
 
 from typing import NamedTuple
 
+from scripts.report import derived
+from scripts.report.index import IN_GROUP, NEAR
 from scripts.report.tables import Link, View
+from scripts.report.words import REFERENCE, TARGET
 
 
 class Outline(NamedTuple):
-    """A section before it is filled: figures as (name, table of its data), views, further views that stand folded, and
-    what it says when there are none."""
+    """A section before it is filled: figures, each with its data, views, further views that stand folded, and what it
+    says when there are none.
+
+    The data of a figure are a table of the section, by its name, or a view of their own, folded below the figure.
+    """
 
     anchor: str
     title: str
     lead: str
-    figures: tuple[tuple[str, str], ...]
+    figures: tuple[tuple[str, str | View], ...]
     views: tuple[View, ...]
     more: tuple[View, ...]
     empty: str
@@ -29,9 +35,9 @@ _SOURCES = Outline(
             "Speakers, by words attributed to them",
             (
                 "speaker", "role=role in the text", "speaker_type=type", "n_quotes=statements", "words",
-                "words_direct=of them quoted", "share~lo~hi=share", "n_documents=documents", "sentence=first",
+                "words_direct=of them quoted", "share~lo~hi=share", "n_documents=documents",
             ),
-            Link("n_quotes", "quotes", ("speaker",)),
+            (Link("n_quotes", "quotes", ("speaker",)),),
         ),
         View(
             "quotes",
@@ -55,14 +61,30 @@ _SOURCES = Outline(
     "No statement was attributed to anyone in these documents.",
 )  # fmt: skip
 
+_TOGETHER = View(
+    "cooccurrence",
+    "Named together in a sentence; q is p after correction for the number of pairs",
+    (
+        "name1=one", "name2=other", "n=sentences", "expected=expected by chance", "npmi=NPMI", "q=q (BH)",
+        "documents", "doc_id=document", "sentence=first",
+    ),
+    where="unit == 'sentence'",
+)  # fmt: skip
+_BY_DOCUMENT = View(
+    "entities_documents",
+    "Mentions by document",
+    ("name", "kind", "doc_id=document", "mentions"),
+    order=("-mentions", "name", "kind", "doc_id"),
+)
+
 _ENTITIES = Outline(
     "entities",
     "People, places, organisations",
     "Who and what is named, with one name for one thing, by whom, and together with whom.",
     (
         ("entities", "entities_corpus"),
-        ("entity_network", "cooccurrence"),
-        ("entity_documents", "entities_documents"),
+        ("entity_network", _TOGETHER),
+        ("entity_documents", _BY_DOCUMENT),
     ),
     (
         View(
@@ -70,9 +92,9 @@ _ENTITIES = Outline(
             "Entities, by mentions",
             (
                 "name", "kind", "mentions", "documents", "estimate~lo~hi=per 1,000 words", "subject=as subject",
-                "quoted=in quotes", "written=as written", "doc_id=document", "sentence=first",
+                "quoted=in quotes", "written=as written",
             ),
-            Link("mentions", "entity_mentions", ("name",)),
+            (Link("mentions", "entity_mentions", ("name",)),),
         ),
         View(
             "speaker_entity",
@@ -85,71 +107,113 @@ _ENTITIES = Outline(
     ),
     (
         View(
-            "cooccurrence",
-            "Named together in a sentence; q is p after correction for the number of pairs",
-            (
-                "name1=one", "name2=other", "n=sentences", "expected=expected by chance", "npmi=NPMI", "q=q (BH)",
-                "documents", "doc_id=document", "sentence=first",
-            ),
-            where="unit == 'sentence'",
-        ),
-        View(
             "entities",
             "Mentions, in the order of the text",
             ("entity=name", "text=as written", "label", "doc_id=document", "sentence"),
-            Link("entity", "entities", ("entity",)),
+            (Link("entity", "entities", ("entity",)),),
         ),
     ),
     "No named entity was found in these documents.",
 )  # fmt: skip
 
+_PLACES = View(
+    "tokens",
+    "Where the words are in that document",
+    ("norm=word", "times", "places=at the tokens"),
+    rows=derived.word_places,
+    name="places-data",
+)
+
 _WORDS = Outline(
     "words",
     "Words",
     "Which words are frequent, how evenly they are spread, and which set one group of documents apart.",
-    (("words", "frequencies"), ("places", ""), ("dispersion", "frequencies"), ("keyness", "keyness")),
+    (
+        ("words", "frequencies"),
+        ("rates", "rates"),
+        ("keyness", "keyness"),
+        ("places", _PLACES),
+        ("dispersion", "frequencies"),
+    ),
     (
         View(
             "frequencies",
             "Words, without stop words",
             ("word", "count", "documents", "estimate~lo~hi=per million words", "dp=dispersion (DP)",
              "dp_norm=DP, normalised"),
-            Link("count", "tokens", ("word",)),
+            (Link("count", "tokens", ("word",)),),
             where="not is_stop",
         ),
         View(
             "keyness",
             "Key words: what a group says more often (Log Ratio above 0) or less often than the others",
-            ("column=grouped by", "target=group", "reference=compared with", "word", "count_target=count in it",
+            ("?column=grouped by", "target=group", "?reference=compared with", "word", "count_target=count in it",
              "count_reference=in the others", "estimate~boot_lo~boot_hi=Log Ratio", "q=q (BH)",
              "documents_target=its documents"),
-            Link("word", "tokens", ("word",)),
+            (
+                Link("word", "tokens", ("word",)),
+                Link("count_target", IN_GROUP, ("word", "column", "target"), constant=(TARGET,)),
+                Link("count_reference", IN_GROUP, ("word", "column", "target"), constant=(REFERENCE,)),
+            ),
+            rows=derived.key_words,
+        ),
+        View(
+            "concordance",
+            "Terms in context (concordance)",
+            ("term", "left=before", "keyword=term in the text", "right=after", "doc_id=document", "sentence"),
+            rows=derived.concordance,
+            nothing="Terms in context: name them in `concordance: terms` of config.yaml.",
         ),
     ),
     (
         View(
             "keyness_summary",
             "How many key words stand up to correction",
-            ("column=grouped by", "target=group", "reference=compared with", "documents_target=its documents",
+            ("?column=grouped by", "target=group", "?reference=compared with", "documents_target=its documents",
              "documents_reference=the others'", "tested", "significant=p < 0.05", "survive=q < 0.05",
              "bootstrap_clear=clear in the bootstrap", "note"),
+        ),
+        View(
+            "rates",
+            "Words by month and by group: the first interval takes words as independent, which is too narrow",
+            ("?column=grouped by", "word", "group", "count", "n=of words", "estimate~lo~hi~boot_lo~boot_hi=per million",
+             "documents=in documents", "n_documents=of"),
+            (Link("count", IN_GROUP, ("word", "column", "group"), constant=(TARGET,)),),
+            rows=derived.rates,
         ),
         View(
             "ngrams",
             "Word sequences",
             ("ngram=sequence", "order=words", "count", "documents", "estimate~lo~hi=per million sequences"),
-            Link("count", "sentences", ("ngram",)),
+            (Link("count", "sentences", ("ngram",)),),
         ),
         View(
             "collocations",
             "Adjacent words that belong together",
             ("word1=first word", "word2=second word", "count", "documents", "g2=G²", "npmi=NPMI", "log_dice=logDice"),
-            Link("count", "sentences", ("word1", "word2")),
+            (Link("count", "sentences", ("word1", "word2")),),
             where="kind == 'adjacent'",
+        ),
+        View(
+            "collocations",
+            "Words that stand near each other, in either order",
+            ("word1=one word", "word2=other word", "count=times", "documents", "g2=G²", "npmi=NPMI",
+             "log_dice=logDice"),
+            (Link("count", NEAR, ("word1", "word2")),),
+            where="kind == 'window'",
+            name="collocates",
         ),
     ),
     "These documents hold no words.",
 )  # fmt: skip
+
+_STRIP = View(
+    "frame_codes",
+    "Cues in that document",
+    ("sentence", "frame", "term=pattern"),
+    rows=derived.strip_codes,
+    name="strip-data",
+)
 
 _FRAMING = Outline(
     "framing",
@@ -159,7 +223,7 @@ _FRAMING = Outline(
         ("frame_prevalence", "frame_prevalence"),
         ("frame_speakers", "frame_speakers"),
         ("blame", "blame"),
-        ("strip", "frame_codes"),
+        ("strip", _STRIP),
     ),
     (
         View(
@@ -167,8 +231,8 @@ _FRAMING = Outline(
             "Sentences with cues of a frame, not validated",
             ("scheme", "frame", "n=sentences", "estimate~lo~hi=share of sentences", "documents",
              "per_100_words=cues per 100 words"),
-            Link("n", "frame_codes", ("scheme", "frame")),
-            ("scheme", "-n", "frame"),
+            (Link("n", "frame_codes", ("scheme", "frame")),),
+            ("~scheme", "-n", "frame"),
             where="group == '(all)'",
         ),
         View(
@@ -182,8 +246,8 @@ _FRAMING = Outline(
             "Frames by voice: of the sentences that a speaker voices, those with a cue of the frame",
             ("scheme", "name=voice", "frame", "n=sentences with the frame", "n_sentences=of", "estimate~lo~hi=share",
              "n_documents=documents"),
-            Link("n", "frame_codes", ("scheme", "frame", "name"), ("scheme", "frame", "speaker")),
-            ("scheme", "-n", "name", "frame"),
+            (Link("n", "frame_codes", ("scheme", "frame", "name"), ("scheme", "frame", "speaker")),),
+            ("~scheme", "-n", "name", "frame"),
             where="relation == 'voiced' and n > 0",
         ),
         View(
@@ -209,7 +273,7 @@ _FRAMING = Outline(
             "Frames in one sentence: observed over expected, 1 is independent",
             ("scheme", "frame_a=frame", "frame_b=and", "n=sentences with both", "n_a=with one", "n_b=with the other",
              "estimate~lo~hi=observed / expected"),
-            order=("scheme", "-n", "frame_a", "frame_b"),
+            order=("~scheme", "-n", "frame_a", "frame_b"),
             where="n > 0",
         ),
         View(
@@ -242,7 +306,7 @@ _FRAMING = Outline(
             "frame_terms",
             "What the cues were",
             ("scheme", "frame", "term=pattern", "hits=cues", "documents", "share=of the frame's cues", "lint=doubt"),
-            order=("scheme", "-hits", "frame", "term"),
+            order=("~scheme", "-hits", "frame", "term"),
             where="hits > 0",
         ),
         View(
@@ -254,17 +318,25 @@ _FRAMING = Outline(
     "No cue of a frame was found in these documents.",
 )  # fmt: skip
 
+_TIMELINE = View(
+    "documents",
+    "Documents by date",
+    ("period=published", "published=documents"),
+    rows=derived.documents_by_period,
+    name="timeline-data",
+)
+
 _DOCUMENTS = Outline(
     "documents",
     "Documents",
     "What was read; each name leads to the text with quotes, names and frames marked.",
-    (("timeline", "documents"),),
+    (("timeline", _TIMELINE),),
     (
         View(
             "documents",
             "Documents",
-            ("doc_id=document", "title", "outlet", "date", "language", "n_paragraphs=paragraphs",
-             "n_sentences=sentences", "n_words=words", "encoding", "duplicate_of"),
+            ("doc_id=document", "title", "?outlet", "?date", "?language", "n_paragraphs=paragraphs",
+             "n_sentences=sentences", "n_words=words", "?encoding", "duplicate_of=repeats"),
         ),
     ),
     (
@@ -287,8 +359,17 @@ _DOCUMENTS = Outline(
         ),
         View(
             "tf_idf",
-            "Words that set each document off from the others",
-            ("doc_id=document", "rank", "word", "count", "documents=documents with it", "estimate=tf-idf"),
+            "Words that set each document off from the others, the most telling first (tf-idf; in brackets, how often)",
+            ("doc_id=document", "word=words"),
+            rows=derived.characteristic_words,
+            nothing="Which words set one document off from the others is not estimable here.",
+        ),
+        View(
+            "similarity",
+            "Documents that are most alike in their words (cosine of tf-idf: 0 nothing in common, 1 the same words)",
+            ("doc_id=document", "other", "estimate=similarity"),
+            rows=derived.similar_pairs,
+            nothing="How alike documents are in their words is not estimable here.",
         ),
     ),
     "No document was read.",

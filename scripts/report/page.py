@@ -1,6 +1,8 @@
 """The page: built from the tables, rendered, weighed, and built again with less until it fits."""
 
 from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,24 +21,28 @@ from scripts.visible import shortened
 
 
 class Level(NamedTuple):
-    """How roomy a page is: rows per table, characters of a sentence in the lists, excerpts with or without marks.
+    """How roomy a page is: rows per table and per folded table, characters of a sentence in the lists, excerpts with
+    or without marks.
 
     More than `documents` documents were never seen to fit, so it is not tried for them.
     """
 
     rows: int
+    folded: int
     snippet: int
     marked: bool
     documents: int
 
 
 _LEVELS = (
-    Level(200, 200, marked=True, documents=60),
-    Level(100, 0, marked=True, documents=100),
-    Level(60, 0, marked=False, documents=200),
-    Level(30, 0, marked=False, documents=1_000),
-    Level(15, 0, marked=False, documents=1_000_000_000),
-    Level(10, 0, marked=False, documents=1_000_000_000),
+    Level(200, 100, 200, marked=True, documents=60),
+    Level(100, 50, 0, marked=True, documents=100),
+    Level(60, 30, 0, marked=False, documents=200),
+    Level(45, 15, 0, marked=False, documents=500),
+    Level(30, 10, 0, marked=False, documents=1_000),
+    Level(24, 10, 0, marked=False, documents=5_000),
+    Level(15, 8, 0, marked=False, documents=1_000_000_000),
+    Level(10, 5, 0, marked=False, documents=1_000_000_000),
 )
 # A cited sentence costs at least so much: itself, and a link to it.
 _SENTENCE_BYTES = 250
@@ -51,10 +57,11 @@ class Sources(NamedTuple):
 
 
 class Options(NamedTuple):
-    """What the user may choose; `css` is a style sheet to add, `pages` the folder of document pages, if any."""
+    """What the user may choose: `words` are the settings by which words were counted, `css` is a style sheet to add,
+    `pages` the folder of document pages, if any."""
 
     title: str
-    unit: str
+    words: dict[str, Any]
     sections: tuple[str, ...]
     max_bytes: int
     css: str
@@ -64,12 +71,12 @@ class Options(NamedTuple):
 def render_report(sources: Sources, options: Options) -> str:
     """The report as HTML of at most `options.max_bytes`, or as near to it as ten rows a table can come."""
     store = Store(sources.tables)
-    index = Index(sources.tables, options.unit)
+    index = Index(sources.tables, options.words)
     page = ""
     for level in (level for level in _LEVELS if index.documents <= level.documents):
         evidence = Evidence(index)
         summary = summarise(store, evidence)
-        parts = _sections(sources, options, store, evidence, most=level.rows)
+        parts = _sections(sources, options, store, evidence, level)
         cited = sum(map(len, evidence.cited.values()))
         if _SENTENCE_BYTES * cited > options.max_bytes and level != _LEVELS[-1]:
             continue
@@ -90,18 +97,31 @@ def render_report(sources: Sources, options: Options) -> str:
 
 
 def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
-    places = [
+    """A list of sentences for the page, by document; one document is not named."""
+    documents = [
         {
-            "href": "#" + sentence_anchor(doc_id, number),
-            "place": f"{shortened(texts.titles[doc_id], 32)}, {number}",
-            "text": shortened(texts.sentence(doc_id, number), snippet) if snippet else "",
+            "title": shortened(texts.titles[doc_id], 32) if len(texts.titles) > 1 else "",
+            "places": [
+                {
+                    "href": "#" + sentence_anchor(doc_id, number),
+                    "number": number,
+                    "text": shortened(texts.sentence(doc_id, number), snippet) if snippet else "",
+                }
+                for _, number in places
+            ],
         }
-        for doc_id, number in hits.places
+        for doc_id, places in groupby(hits.places, key=itemgetter(0))
     ]
-    return {"anchor": hits.anchor, "title": hits.title, "total": hits.total, "places": places}
+    return {
+        "anchor": hits.anchor,
+        "title": hits.title,
+        "total": hits.total,
+        "shown": len(hits.places),
+        "documents": documents,
+    }
 
 
-def _sections(sources: Sources, options: Options, store: Store, evidence: Evidence, *, most: int) -> list[Section]:
+def _sections(sources: Sources, options: Options, store: Store, evidence: Evidence, level: Level) -> list[Section]:
     outlines = {outline.anchor: outline for outline in OUTLINES}
     made: dict[str, Callable[[], Section]] = {
         "methods": sections.methods,
@@ -110,6 +130,8 @@ def _sections(sources: Sources, options: Options, store: Store, evidence: Eviden
     return [
         made[name]()
         if name in made
-        else sections.build_section(outlines[name], store, sources.figures, evidence, most=most)
+        else sections.build_section(
+            outlines[name], store, sources.figures, evidence, most=level.rows, folded=level.folded
+        )
         for name in options.sections
     ]

@@ -2,12 +2,13 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from scripts.report.markup import fit
+from scripts.report.markup import fit, number
 from scripts.report.model import Cell, Column
 from scripts.storage import WORKFLOW
 
@@ -26,6 +27,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["cell_class"] = _cell_class
+    environment.filters["number"] = number
+    # A caption without what it explains.
+    environment.filters["brief"] = lambda caption: re.split(r"[:;(]|, in the order", caption)[0].strip()
     environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     return environment
 

@@ -5,46 +5,62 @@ from typing import Any
 
 import yaml
 
-from scripts.figures import label
+from scripts.figures import label, row_name
 from scripts.report.evidence import Evidence
 from scripts.report.model import Cell, Column, Figure, Prose, Section, Table
 from scripts.report.outlines import Outline
 from scripts.report.svg import inline_svg
-from scripts.report.tables import Store, build
+from scripts.report.tables import Store, View, build
 from scripts.storage import WORKFLOW
 
 
-def build_section(outline: Outline, store: Store, figures: Path, evidence: Evidence, *, most: int) -> Section:
-    """A section with the figures and tables that exist; where there is none, it says so in words."""
+def build_section(
+    outline: Outline, store: Store, figures: Path, evidence: Evidence, *, most: int, folded: int
+) -> Section:
+    """A section with the figures and tables that exist; where there is none, it says so in words.
+
+    Tables have `most` rows, those that stand folded have `folded`.
+    """
     views, more = (
-        [table for view in group if (table := build(view, store, evidence, most=most))]
-        for group in (outline.views, outline.more)
+        [table for view in group if (table := build(view, store, evidence, most=rows))]
+        for group, rows in ((outline.views, most), (outline.more, folded))
     )
     tables = {table.name: table for table in views + more}
     names = _links(views[0]) if views else {}
-    drawn = [_figure(figures / f"{name}.svg", tables.get(table), names) for name, table in outline.figures]
+    drawn = []
+    for name, data in outline.figures:
+        own = build(data, store, evidence, most=folded) if isinstance(data, View) else None
+        drawn.append(_figure(figures / f"{name}.svg", own or tables.get(data), own, names))
     blocks = [block for block in drawn if block and tables] + views
+    absent = [view.nothing for view in outline.views + outline.more if view.nothing and view.table not in tables]
+    if tables and absent:
+        blocks.append(Prose([" ".join(absent)]))
     return Section(outline.anchor, outline.title, outline.lead, blocks if tables else [Prose([outline.empty])], more)
 
 
-def _figure(path: Path, table: Table | None, names: dict[str, str]) -> Figure | Prose | None:
+def _figure(path: Path, table: Table | None, own: Table | None, names: dict[str, str]) -> Figure | Prose | None:
     if not path.exists():
         return None
     drawn = inline_svg(path, names | _links(table) if table else names)
     if drawn.nothing:
         return Prose([f"{drawn.title}: {drawn.nothing}"])
-    return Figure(path.stem, drawn.title, drawn.description, drawn.svg, table.name if table else "")
+    return Figure(path.stem, drawn.title, drawn.description, drawn.svg, table.name if table and not own else "", own)
 
 
 def _links(table: Table) -> dict[str, str]:
-    """Where the names in a figure lead: to the sentences of the one row of a table that has the name."""
+    """Where the names in a figure lead: to the sentences of the one row of a table that has the name.
+
+    A row is named by its most varied text, and by all its texts together, as `figures.row_name` puts them.
+    """
     texts = [at for at, column in enumerate(table.columns) if not column.number]
     counted = [at for at, column in enumerate(table.columns) if column.number]
     name = max(texts, key=lambda at: len({row[at].text for row in table.rows}), default=0)
     found: dict[str, set[str]] = {}
     for row in table.rows:
         href = next((row[at].href for at in counted if row[at].href), "")
-        found.setdefault(label(row[name].text), set()).add(href)
+        whole = row_name(row[at].value or row[at].text for at in texts)
+        for key in {label(row[name].text), whole}:
+            found.setdefault(key, set()).add(href)
     return {text: hrefs.pop() for text, hrefs in found.items() if len(hrefs) == 1 and "" not in hrefs}
 
 

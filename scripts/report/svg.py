@@ -76,11 +76,12 @@ def _markup(attributes: dict[str, str]) -> str:
     return "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
 
 
-def _pieces(element: ET.Element, names: dict[str, str], links: dict[str, str]) -> list[Piece]:
+def _pieces(element: ET.Element, names: dict[str, str], links: dict[str, str], named: str = "") -> list[Piece]:
+    """The elements in an element; `named` is what the group around a text says that it stands for."""
     tag = element.tag.removeprefix(_SVG)
     if tag in ("metadata", "style", "title", "desc"):
         return []
-    inside = [piece for child in element for piece in _pieces(child, names, links)]
+    inside = [piece for child in element for piece in _pieces(child, names, links, element.get("id", ""))]
     attributes = _attributes(element, names)
     if tag == "g" and (not attributes or not inside):
         return inside
@@ -91,7 +92,7 @@ def _pieces(element: ET.Element, names: dict[str, str], links: dict[str, str]) -
         return [Piece(tag, "", _markup(attributes), inner)]
     text = element.text or ""
     inner = str(escape(text)) + inner
-    if href := links.get(_COUNT.sub("", text)):
+    if href := links.get(named) or links.get(_COUNT.sub("", text)):
         inner = f'<a href="{escape(href)}">{inner}</a>'
     place = {key: attributes.pop(key) for key in _PLACES if key in attributes}
     return [Piece(tag, _markup(attributes), _markup(place), inner)]
@@ -118,7 +119,8 @@ def _joined(pieces: list[Piece]) -> str:
 def inline_svg(path: Path, links: dict[str, str]) -> Inline:
     """A figure of results/figures for use in the page.
 
-    A label that is a key of `links`, with a count in brackets after it or without, leads there. Identifiers get the
+    A label that is a key of `links`, with a count in brackets after it or without, leads there, and so does one in a
+    group whose identifier is such a key. Identifiers get the
     file's name as a prefix, so that two figures do not share one.
     """
     raw = path.read_text(encoding="utf-8")

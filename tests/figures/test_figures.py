@@ -170,3 +170,14 @@ def test_the_rule_and_the_report_know_every_figure():
     named = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"FIGURES \+?= \[(.*?)\]", rules, re.S))))
     shown = {name for outline in OUTLINES for name, _ in outline.figures}
     assert {drawing.name for drawing in DRAWINGS} == named == shown
+
+
+def test_a_label_can_say_what_it_stands_for(tmp_path):
+    with style():
+        figure = Figure()
+        axes = figure.subplots()
+        axes.set_yticks([0, 1], ["economic", "economic"])
+        figures.name_labels(axes.get_yticklabels(), [("generic", "economic"), ("policy", "economic")])
+        save_figure(figure, tmp_path / "a", title="t", description="d")
+    svg = inline_svg(tmp_path / "a.svg", {"generic · economic": "#e0", "policy · economic": "#e1"}).svg
+    assert re.findall(r'<a href="(#e\d)">economic', svg) == ["#e0", "#e1"]

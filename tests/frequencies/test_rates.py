@@ -41,7 +41,7 @@ def test_a_group_of_few_documents_gets_no_bootstrap(corpus):
 
 def test_words_asked_for_and_most_frequent(corpus):
     chosen = chosen_words(corpus, words=["Freedom", "zebra", "the"], most=2, stop=frozenset({"the", "and"}))
-    assert [corpus.vocabulary[word] for word in chosen] == ["freedom", "of", "the", "to"]
+    assert [corpus.vocabulary[word] for word in chosen] == ["freedom", "the", "of", "to"]
 
 
 def test_a_word_that_a_group_does_not_have_has_an_upper_end(tmp_path):

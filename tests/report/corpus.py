@@ -32,8 +32,9 @@ NAMES = (
 )
 # Columns with a vocabulary of their own, in which no text of a seed can stand.
 _VOCABULARY = {
-    "group": "(all)", "scheme": "generic", "frame": "conflict", "frame_a": "conflict", "frame_b": "economic",
-    "stance": "accepted", "relation": "voiced", "kind": "adjacent", "method": "bootstrap over documents",
+    "column": "outlet", "group": "(all)", "scheme": "generic", "frame": "conflict", "frame_a": "conflict",
+    "frame_b": "economic", "stance": "accepted", "relation": "voiced", "kind": "adjacent",
+    "method": "bootstrap over documents",
 }  # fmt: skip
 _DEFAULTS = {"string": "", "int": 0, "float": 0.25, "bool": False, "spans": []}
 
@@ -67,7 +68,9 @@ def _document(number: int, name: str) -> dict[str, list[dict[str, Any]]]:
             row("sentences", doc_id=doc_id, sentence=at, paragraph=at, start=start, end=end, text=text[start:end])
             for at, (start, end) in enumerate(spans)
         ],
-        "tokens": [row("tokens", **at, token=n, text=word, norm=word, lemma=word) for n, word in enumerate(words)],
+        "tokens": [
+            row("tokens", **at, token=n, text=word, norm=word, lemma=word, is_word=True) for n, word in enumerate(words)
+        ],
         "quotes": [
             row(
                 "quotes", **at, type="direct", content_spans=[[start, start + len(said)]], content=said, n_words=6,
@@ -116,6 +119,8 @@ def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str])
         rows = []
         for name in dict.fromkeys(names):
             fixed = _VOCABULARY | {"doc_id": documents[0]["doc_id"], "unit": "sentence"}
+            if table in ("similarity", "near_duplicates"):
+                fixed["other"] = documents[-1]["doc_id"]
             if table != "collocations":
                 fixed["kind"] = "person"
             given = {key: fixed.get(key, name) for key in strings}

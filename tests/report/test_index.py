@@ -1,13 +1,17 @@
 """The sentences behind a number are those that it counts, wherever they are asked for."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.report.index import FIRST, Index
+from scripts.report.index import FIRST, IN_GROUP, NEAR, Index
+from scripts.report.words import REFERENCE, TARGET
 from scripts.storage import rows_to_table, write_parquet
 from tests.report.corpus import row
 
+WORDS = {"unit": "lemma", "pattern": None, "window": 2}
 RECORDS = st.lists(
     st.tuples(
         st.sampled_from("abc"),
@@ -30,7 +34,7 @@ def test_find_agrees_with_a_plain_search(folder, records):
     rows = [row("frame_codes", doc_id=d, sentence=s, frame=f, speaker=v) for d, s, f, v in records]
     write_parquet(folder / "frame_codes.parquet", rows_to_table("frame_codes", rows))
     keys = [("conflict", "x"), ("economic", ""), ("conflict", "nobody"), ("conflict", "x")]
-    for key, found in zip(keys, Index(folder, "lemma").find("frame_codes", ("frame", "speaker"), keys), strict=True):
+    for key, found in zip(keys, Index(folder, WORDS).find("frame_codes", ("frame", "speaker"), keys), strict=True):
         places = sorted({(d, s) for d, s, f, v in records if (f, v) == key})
         assert found.places == places[:FIRST]
         assert found.total == len(places)
@@ -45,12 +49,67 @@ def test_words_are_found_as_they_were_counted_and_phrases_in_sentences(folder):
     write_parquet(folder / "tokens.parquet", rows_to_table("tokens", tokens))
     sentences = [row("sentences", doc_id="a", sentence=4, text="The Drug crisis.")]
     write_parquet(folder / "sentences.parquet", rows_to_table("sentences", sentences))
-    by_lemma = Index(folder, "lemma").find("tokens", ("word",), [("say",), ("china",), ("says",)])
+    by_lemma = Index(folder, WORDS).find("tokens", ("word",), [("say",), ("china",), ("says",)])
     assert [found.places for found in by_lemma] == [[("a", 0)], [("a", 1)], []]
-    assert Index(folder, "form").find("tokens", ("word",), [("says",)])[0].places == [("a", 0)]
-    assert Index(folder, "form").find("sentences", ("word1", "word2"), [("drug", "crisis")])[0].places == [("a", 4)]
+    assert Index(folder, WORDS | {"unit": "form"}).find("tokens", ("word",), [("says",)])[0].places == [("a", 0)]
+    assert Index(folder, WORDS | {"unit": "form"}).find("sentences", ("word1", "word2"), [("drug", "crisis")])[
+        0
+    ].places == [("a", 4)]
 
 
 def test_a_table_that_is_not_there_finds_nothing(tmp_path):
     write_parquet(tmp_path / "documents.parquet", rows_to_table("documents", []))
-    assert Index(tmp_path, "lemma").find("quotes", ("speaker",), [("x",)])[0].total == 0
+    assert Index(tmp_path, WORDS).find("quotes", ("speaker",), [("x",)])[0].total == 0
+
+
+# Documents of sentences of words; "." is a token that is no word.
+TEXTS = st.lists(st.lists(st.lists(st.sampled_from("abc."), max_size=8), max_size=3), min_size=1, max_size=4)
+
+
+def write_tokens(folder, texts, outlets):
+    documents, tokens = [], []
+    for number, (text, outlet) in enumerate(zip(texts, outlets, strict=False)):
+        documents.append(row("documents", doc_id=f"d{number}", outlet=outlet))
+        words = [(at, word) for at, sentence in enumerate(text) for word in sentence]
+        tokens += [
+            row("tokens", doc_id=f"d{number}", sentence=at, token=n, norm=word, lemma=word.upper(), is_word=word != ".")
+            for n, (at, word) in enumerate(words)
+        ]
+    write_parquet(folder / "documents.parquet", rows_to_table("documents", documents))
+    write_parquet(folder / "tokens.parquet", rows_to_table("tokens", tokens))
+
+
+@given(TEXTS, st.lists(st.sampled_from(["x", "y", "z", ""]), min_size=4, max_size=4))
+def test_words_of_a_group_agree_with_a_plain_search(folder, texts, outlets):
+    write_tokens(folder, texts, outlets)
+    keys = [("a", "outlet", "x", TARGET), ("a", "outlet", "x", REFERENCE), ("b", "outlet", "y", TARGET)]
+    for (word, _, group, side), found in zip(keys, Index(folder, WORDS).find(IN_GROUP, (), keys), strict=True):
+        wanted = {group} if side == TARGET else {"x", "y", "z"} - {group}
+        places = [
+            (f"d{number}", at)
+            for number, (text, outlet) in enumerate(zip(texts, outlets, strict=False))
+            for at, sentence in enumerate(text)
+            if outlet in wanted and word in sentence
+        ]
+        assert (found.places, found.total) == (places[:FIRST], len(places))
+
+
+@given(TEXTS)
+def test_words_near_each_other_agree_with_a_plain_search(folder, texts):
+    write_tokens(folder, texts, ["x"] * 4)
+    keys = [("a", "b"), ("a", "c"), ("b", "b")]
+    for key, found in zip(keys, Index(folder, WORDS).find(NEAR, (), keys), strict=True):
+        places = []
+        for number, text in enumerate(texts):
+            for at, sentence in enumerate(text):
+                words = [word for word in sentence if word != "."]
+                pairs = combinations(range(len(words)), 2)
+                near = [(i, j) for i, j in pairs if j - i <= 2 and sorted((words[i], words[j])) == sorted(key)]
+                places += [(f"d{number}", at)] if near else []
+        assert (found.places, found.total) == (places[:FIRST], len(places))
+
+
+def test_a_comparison_with_other_articles_finds_the_words_here(folder):
+    write_tokens(folder, [[["a"]], [["b"]]], ["x", "y"])
+    keys = [("a", "corpus", "this corpus", TARGET), ("a", "corpus", "this corpus", REFERENCE)]
+    assert [found.places for found in Index(folder, WORDS).find(IN_GROUP, (), keys)] == [[("d0", 0)], []]

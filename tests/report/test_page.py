@@ -9,7 +9,8 @@ from scripts.report.page import Options, Sources, render_report
 from tests.report.corpus import HOSTILE, NAMES, write_corpus
 
 SECTIONS = ("sources", "entities", "words", "framing", "documents", "problems", "methods", "provenance")
-OPTIONS = Options(title="Report", unit="lemma", sections=SECTIONS, max_bytes=1_000_000, css="", pages="")
+WORDS = {"unit": "lemma", "pattern": None, "window": 5}
+OPTIONS = Options(title="Report", words=WORDS, sections=SECTIONS, max_bytes=1_000_000, css="", pages="")
 
 
 class Tags(HTMLParser):
@@ -58,8 +59,8 @@ def test_nothing_in_the_page_acts_or_is_styled_by_an_attribute(tmp_path, names):
 
 def test_the_page_keeps_to_its_size_and_says_what_it_leaves_out(tmp_path):
     names = [f"Speaker {number}" for number in range(300)]
-    page = render(tmp_path, names, max_bytes=170_000)
-    assert len(page.encode()) <= 170_000
+    page = render(tmp_path, names, max_bytes=157_000)
+    assert len(page.encode()) <= 157_000
     assert "of 300 rows; all are in <code>tables/speakers.csv</code>" in page
     assert "only sentences cited in this report" in page
     targets = {a["href"][1:] for tag, a in Tags(page).tags if tag == "a" and a["href"].startswith("#")}

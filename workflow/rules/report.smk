@@ -15,7 +15,7 @@ FIGURES = [
     "entity_network",
     "entity_documents",
 ]
-FIGURES += ["timeline"]
+FIGURES += ["rates", "timeline"]
 
 
 rule speakers:

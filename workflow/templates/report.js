@@ -96,7 +96,7 @@
       found.replaceChildren(...hits.slice(0, HITS).map((index) => {
         const item = make("li"), at = lower[index].indexOf(query), text = cache[index];
         const from = Math.max(0, at - 120), to = at + query.length;
-        const where = make("a", sentences[index].closest(".reading").querySelector("h3").textContent + ", " + sentences[index].id.split("-s")[1], { href: "#" + sentences[index].id });
+        const where = make("a", sentences[index].closest(".reading").querySelector(".title").textContent + ", " + sentences[index].id.split("-s")[1], { href: "#" + sentences[index].id });
         item.append(where, " ", (from ? "…" : "") + text.slice(from, at), make("mark", text.slice(at, to)), text.slice(to, to + 160));
         return item;
       }));
@@ -120,9 +120,9 @@
   const fill = () => {
     const list = document.querySelector(".list:target");
     if (!list) return;
-    for (const link of list.querySelectorAll("li > a:only-child")) {
+    for (const link of list.querySelectorAll("li > a")) {
       const sentence = document.getElementById(link.getAttribute("href").slice(1));
-      if (sentence) link.after(" ", make("q", plain(sentence)));
+      if (sentence && !link.nextElementSibling?.matches("q")) link.after(" ", make("q", plain(sentence)));
     }
     list.focus({ preventScroll: true });
   };

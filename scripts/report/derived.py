@@ -1,0 +1,86 @@
+"""Rows of views that no table has as they are: each takes the tables and how many rows there is room for."""
+
+import pandas as pd
+
+from scripts.figures.strip import chosen_document
+from scripts.figures.timeline import periods
+from scripts.figures.words import chosen_groups, longest_document, placed_words
+from scripts.report.tables import Store
+
+Rows = tuple[pd.DataFrame, int]
+_WORDS = 10
+
+
+def characteristic_words(store: Store, most: int) -> Rows:
+    """Of each document its words of highest tf-idf in one cell, each with its count (table tf_idf)."""
+    rows, _ = store.first("tf_idf", most * _WORDS)
+    rows = rows[rows["estimate"] > 0].groupby("doc_id", sort=False, as_index=False).apply(_one_cell)
+    return rows.head(most), store.count("documents")
+
+
+def _one_cell(rows: pd.DataFrame) -> pd.Series:
+    words = [f"{word} ({n})" for word, n in zip(rows["word"], rows["count"], strict=True)]
+    return pd.Series({"word": ", ".join(words)})
+
+
+def rates(store: Store, most: int) -> Rows:
+    """Word by word, those first that the figure `rates` shows (table rates)."""
+    rows = store.load("rates")
+    drawn = chosen_groups(rows)["column"].head(1).tolist()
+    words = {word: place for place, word in enumerate(dict.fromkeys(rows["word"]))}
+    keys = pd.DataFrame({"other": ~rows["column"].isin(drawn), "word": rows["word"].map(words)}, rows.index)
+    order = keys.assign(column=rows["column"], group=rows["group"]).sort_values(["other", "word", "column", "group"])
+    return rows.loc[order.index[:most]], len(rows)
+
+
+def key_words(store: Store, most: int) -> Rows:
+    """The most key words of every comparison, as many of each as there is room for (table keyness)."""
+    rows = store.load("keyness")
+    comparison = ["column", "target", "reference"]
+    each = max(1, most // max(1, len(rows[comparison].drop_duplicates())))
+    return rows.groupby(comparison, sort=False).head(each).head(most), len(rows)
+
+
+def concordance(store: Store, most: int) -> Rows:
+    """The first occurrences of each term, as many of each as there is room for (table concordance)."""
+    terms = store.load("concordance", "term")["term"]
+    each = max(1, most // max(1, terms.nunique()))
+    chosen = terms.groupby(terms, sort=False).head(each).head(most)
+    return store.take("concordance", chosen.index.tolist()), len(terms)
+
+
+def similar_pairs(store: Store, most: int) -> Rows:
+    """Pairs of documents, the most similar first, each once (table similarity)."""
+    rows = store.load("similarity", "doc_id", "other", "estimate")
+    rows = rows[rows["estimate"] > 0]
+    turned = rows["doc_id"] > rows["other"]
+    one = rows["doc_id"].where(~turned, rows["other"])
+    pairs = rows.assign(other=rows["other"].where(~turned, rows["doc_id"]), doc_id=one)
+    pairs = pairs.drop_duplicates(["doc_id", "other"])
+    order = ["estimate", "doc_id", "other"]
+    return pairs.sort_values(order, ascending=[False, True, True]).head(most), len(pairs)
+
+
+def strip_codes(store: Store, most: int) -> Rows:
+    """The cues in the document that the figure `strip` shows (table frame_codes)."""
+    codes = store.load("frame_codes", "doc_id", "sentence", "scheme", "frame", "term")
+    scheme = store.load("frame_prevalence", "scheme")["scheme"].head(1)
+    codes = codes[codes["scheme"].isin(scheme)]
+    if codes.empty:
+        return codes, 0
+    codes = codes[codes["doc_id"] == chosen_document(codes)]
+    return codes.head(most), len(codes)
+
+
+def word_places(store: Store, most: int) -> Rows:
+    """Where the document that the figure `places` shows has the frequent words."""
+    words = placed_words(store.load("frequencies", "word", "is_stop"), longest_document(store.folder))
+    rows = [{"norm": word, "times": len(at), "places": ", ".join(map(str, at))} for word, at in words.items()]
+    return pd.DataFrame(rows).head(most), len(rows)
+
+
+def documents_by_period(store: Store, most: int) -> Rows:
+    """Documents by day, month or year, as the figure `timeline` shows them."""
+    counts = periods(store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")["date"])
+    rows = pd.DataFrame({"period": counts.index.astype(str), "published": counts.to_numpy()})
+    return rows[rows["published"] > 0].head(most) if len(rows) > 1 else rows.head(0), int((counts > 0).sum())

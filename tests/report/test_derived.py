@@ -1,0 +1,75 @@
+"""Rows that the page makes of tables: which they are, in which order, and how many there are in all."""
+
+import pytest
+
+from scripts.report import derived
+from scripts.report.tables import Store
+from scripts.storage import rows_to_table, write_parquet
+from tests.report.corpus import row
+
+
+@pytest.fixture
+def store(tmp_path):
+    def of(**tables):
+        for name, rows in tables.items():
+            write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+        return Store(tmp_path)
+
+    return of
+
+
+def test_characteristic_words_are_one_row_a_document(store):
+    words = [
+        {"doc_id": "a", "rank": 1, "word": "coal", "count": 3, "estimate": 2.0},
+        {"doc_id": "a", "rank": 2, "word": "mine", "count": 1, "estimate": 1.0},
+        {"doc_id": "b", "rank": 1, "word": "tax", "count": 2, "estimate": 1.5},
+    ]
+    rows, total = derived.characteristic_words(store(tf_idf=words, documents=[{"doc_id": d} for d in "abc"]), 10)
+    assert rows.to_dict("records") == [
+        {"doc_id": "a", "word": "coal (3), mine (1)"},
+        {"doc_id": "b", "word": "tax (2)"},
+    ]
+    assert total == 3
+
+
+def test_one_document_has_no_characteristic_words(store):
+    alone = [{"doc_id": "a", "rank": 1, "word": "coal", "count": 3, "estimate": 0.0}]
+    assert derived.characteristic_words(store(tf_idf=alone, documents=[{"doc_id": "a"}]), 10)[0].empty
+
+
+def test_a_pair_of_documents_is_listed_once_the_most_similar_first(store):
+    likeness = [("a", "b", 0.2), ("b", "a", 0.2), ("c", "a", 0.9), ("b", "c", 0.0)]
+    rows = [{"doc_id": one, "other": other, "estimate": value} for one, other, value in likeness]
+    pairs, total = derived.similar_pairs(store(similarity=rows), 10)
+    assert pairs[["doc_id", "other"]].to_numpy().tolist() == [["a", "c"], ["a", "b"]]
+    assert total == 2
+
+
+def test_rates_begin_with_the_words_and_groups_of_the_figure(store):
+    groups = [("outlet", "x"), ("outlet", "y"), ("month", "2024-01"), ("month", "2024-02")]
+    rows = [{"column": c, "group": g, "word": word} for c, g in groups for word in ("tax", "aid")]
+    found, total = derived.rates(store(rates=rows), 5)
+    shown = [("tax", "2024-01"), ("tax", "2024-02"), ("aid", "2024-01"), ("aid", "2024-02"), ("tax", "x")]
+    assert [*zip(found["word"], found["group"], strict=True)] == shown
+    assert total == 8
+
+
+def test_every_comparison_has_some_of_its_key_words(store):
+    rows = [{"column": "outlet", "target": t, "reference": "r", "word": f"{t}{n}"} for t in "xyz" for n in range(9)]
+    found, total = derived.key_words(store(keyness=rows), 6)
+    assert found["word"].tolist() == ["x0", "x1", "y0", "y1", "z0", "z1"]
+    assert total == 27
+
+
+def test_every_term_has_some_of_its_occurrences(store):
+    rows = [{"term": term, "doc_id": "a", "start": n, "keyword": term} for term in ("aid", "tax") for n in range(9)]
+    found, total = derived.concordance(store(concordance=rows), 4)
+    assert found["keyword"].tolist() == ["aid", "aid", "tax", "tax"]
+    assert total == 18
+
+
+def test_documents_by_period_leaves_out_empty_ones(store):
+    dates = ["2024-01-01", "2024-01-01", "2024-01-04"]
+    found, total = derived.documents_by_period(store(documents=[{"doc_id": d, "date": d} for d in dates]), 10)
+    assert found.to_numpy().tolist() == [["2024-01-01", 2], ["2024-01-04", 1]]
+    assert total == 2
