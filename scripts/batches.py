@@ -14,6 +14,8 @@ from scripts.seeds import Seed
 from scripts.storage import read_parquet, write_text
 
 WHOLE = "all"
+# The batches of the reference folder lie beside the others, under this name.
+REFERENCE = "reference"
 
 
 def _bits(doc_id: str) -> str:

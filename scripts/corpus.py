@@ -3,13 +3,13 @@
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from scripts.batches import read_batches
+from scripts.batches import REFERENCE, read_batches
 from scripts.models import model_language
 from scripts.storage import read_parquet, read_settings, rows_to_table
 from scripts.tables import joined, write_table
@@ -17,14 +17,18 @@ from scripts.tables import joined, write_table
 
 def counts(sentences: pa.Table, tokens: pa.Table) -> dict[str, dict[str, int]]:
     """n_paragraphs, n_sentences, n_tokens and n_words of each document of a batch, by doc_id."""
-    pairs = set(zip(sentences["doc_id"].to_pylist(), sentences["paragraph"].to_pylist(), strict=True))
     found = {
-        "n_paragraphs": Counter(doc_id for doc_id, _ in pairs),
-        "n_sentences": Counter(sentences["doc_id"].to_pylist()),
-        "n_tokens": Counter(tokens["doc_id"].to_pylist()),
-        "n_words": Counter(tokens.filter(tokens["is_word"])["doc_id"].to_pylist()),
+        "n_paragraphs": _rows_of(sentences.group_by(["doc_id", "paragraph"]).aggregate([])),
+        "n_sentences": _rows_of(sentences),
+        "n_tokens": _rows_of(tokens),
+        "n_words": _rows_of(tokens.filter(tokens["is_word"])),
     }
-    return {doc_id: {name: count[doc_id] for name, count in found.items()} for doc_id in found["n_sentences"]}
+    return {doc_id: {name: rows.get(doc_id, 0) for name, rows in found.items()} for doc_id in found["n_sentences"]}
+
+
+def _rows_of(table: pa.Table) -> dict[str, int]:
+    """The number of rows of each document."""
+    return {entry["values"]: entry["counts"] for entry in pc.value_counts(table["doc_id"]).to_pylist()}
 
 
 def corpus_tables(
@@ -32,6 +36,7 @@ def corpus_tables(
 ) -> tuple[pa.Table, pa.Table]:
     """The tables `documents` and `problems` of all batches below `folder`; `refused` are the entries that are no seeds.
 
+    Problems of the reference folder's batches, which lie in `folder`/reference, are among them.
     `original` has, for each document that repeats an earlier one, which; if `dropped`, those are in `problems` only.
     A document in another language than `language`, that of the model, is noted: it is counted and not parsed.
     Metadata keys that any document has become columns of `documents`, after its own, in alphabetical order.
@@ -43,6 +48,9 @@ def corpus_tables(
         found = counts(sentences, read_parquet(folder / batch / "tokens.parquet", ["doc_id", "is_word"]))
         rows += [{**_NO_COUNTS, **row, **found.get(row["doc_id"], {})} for row in documents]
         problems.append(read_parquet(folder / batch / "problems.parquet"))
+    for batch in read_batches(folder / REFERENCE):
+        found = read_parquet(folder / REFERENCE / batch / "problems.parquet").to_pylist()
+        problems.append(rows_to_table("problems", ({**row, "seed": f"{REFERENCE}: {row['seed']}"} for row in found)))
     rows = [{**row, "duplicate_of": original.get(row["doc_id"], "")} for row in rows]
     rows.sort(key=lambda row: row["doc_id"])
     problems.append(rows_to_table("problems", (_refusal(entry) for entry in refused)))

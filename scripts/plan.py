@@ -15,14 +15,12 @@ import sys
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from scripts.batches import dropped_list, read_batches, write_if_changed, write_manifests
+from scripts.batches import REFERENCE, dropped_list, read_batches, write_if_changed, write_manifests
 from scripts.seeds import Refused, find_seeds
 from scripts.stages import STAGES, fingerprint, package_versions
 from scripts.storage import ROOT
 
 _LITTLE_SPACE = 100_000_000  # bytes
-# The batches of the reference folder lie beside the others, under this name.
-REFERENCE = "reference"
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
 
 
@@ -93,25 +91,28 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         # Where no document changed, Snakemake asks for the lists without looking for duplicates again.
         for batch in batches:
             dropped_list(duplicates, batch)
+    reference, refused_there = _prepare_reference(config)
+    refused += refused_there
     stages = results / "stages"
     write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))
     everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
     for stage, (module, keys) in STAGES.items():
         seen = everything if keys == ("*",) else {key: config[key] for key in keys}
         write_if_changed(stages / f"{stage}.json", fingerprint(module, seen))
-    return Plan(batches, _prepare_reference(config), lock)
+    return Plan(batches, reference, lock)
 
 
-def _prepare_reference(config: dict[str, Any]) -> list[str]:
-    """Write the manifests of the folder that the corpus is compared with, if there is one, and give their batches."""
+def _prepare_reference(config: dict[str, Any]) -> tuple[list[str], list[Refused]]:
+    """Write the manifests of the folder that the corpus is compared with: its batches, and what are no seeds there."""
     if config["keyness"]["reference"] is None:
-        return []
+        return [], []
     folder = Path(config["keyness"]["reference"])
     if not folder.is_dir():
         raise FileNotFoundError(f"keyness.reference: there is no folder '{folder}'. Make it, or set it to null.")
-    seeds, _ = find_seeds(folder)
+    seeds, refused = find_seeds(folder)
     manifests = Path(config["results"]) / "batches" / REFERENCE
-    return _named(write_manifests(manifests, seeds, size=config["batch_size"]))
+    batches = _named(write_manifests(manifests, seeds, size=config["batch_size"]))
+    return batches, [entry._replace(seed=f"{REFERENCE}: {entry.seed}") for entry in refused]
 
 
 def _named(batches: list[str]) -> list[str]:

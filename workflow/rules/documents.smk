@@ -78,6 +78,7 @@ rule corpus:
         refused=f"{RESULTS}/stages/refused.jsonl",
         documents=of_batches("documents.parquet"),
         problems=of_batches("problems.parquet"),
+        reference=[f"{RESULTS}/batches/{batch}/problems.parquet" for batch in PLAN.reference],
         sentences=of_batches("sentences.parquet"),
         tokens=of_batches("tokens.parquet"),
         duplicates=rules.duplicates.output,
