@@ -93,15 +93,16 @@ def read_docs(
     texts = read_parquet(documents, ["doc_id", "text"]).to_pydict()
     of_sentences = _grouped(sentences, Sentence)
     of_mentions = _grouped(mentions, Mention) if mentions else {}
-    token = read_parquet(tokens, ["start", "end", "word"]).to_pydict()
-    parse = read_parquet(parses).to_pydict() if parses else {}
+    token = read_parquet(tokens, ["start", "end", "word"])
+    parse = read_parquet(parses) if parses else None
     first = 0
     for doc_id, text in zip(texts["doc_id"], texts["text"], strict=True):
         found = of_sentences.get(doc_id, [])
-        part = slice(first, first + (found[-1].last if found else 0))
-        first = part.stop
-        doc = blank(doc_id, text, found, *(token[name][part] for name in ("start", "end", "word")))
-        parsed = {name: values[part] for name, values in parse.items()}
+        length = found[-1].last if found else 0
+        # A document at a time: as lists of Python all tokens of a batch would take ten times the memory.
+        doc = blank(doc_id, text, found, **token.slice(first, length).to_pydict())
+        parsed = parse.slice(first, length).to_pydict() if parse else {}
+        first += length
         yield replace(doc, mentions=of_mentions.get(doc_id, []), **parsed)
 
 

@@ -8,8 +8,10 @@ the same on every machine, floats do not.
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import compress, pairwise, tee
 from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from scripts.annotation import Doc, Mention, read_docs
 from scripts.models import check_model, model_directory
@@ -69,16 +71,15 @@ _KEYS = ("LEMMA", "POS", "TAG", "DEP")
 
 def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
     """Parse segmented documents, in their order: gives them with lemma, pos, tag, dep, head and raw mentions."""
-    docs = list(docs)
-    pieces = [(doc, *piece) for doc in docs for piece in _pieces(doc)]
-    parsed = nlp.pipe((_spacy_doc(nlp, *piece) for piece in pieces), batch_size=_BATCH)
+    docs, ahead = tee(docs)  # the parser is a few documents ahead of what is handed out
+    parsed = nlp.pipe((_spacy_doc(nlp, doc, *piece) for doc in ahead for piece in _pieces(doc)), batch_size=_BATCH)
     strings = nlp.vocab.strings
-    found = zip(pieces, parsed, strict=True)
     for doc in docs:
         columns: dict[str, list[str]] = {key: [] for key in _KEYS}
         head: list[int] = []
         mentions: list[Mention] = []
-        for (_, first, _), tagged in islice(found, sum(1 for _ in _pieces(doc))):
+        for first, _ in _pieces(doc):
+            tagged = next(parsed)
             for key, values in zip(_KEYS, tagged.to_array(list(_KEYS)).T.tolist(), strict=True):
                 names = {value: strings[value] for value in set(values)}
                 columns[key] += map(names.__getitem__, values)
@@ -115,18 +116,18 @@ def main() -> None:
     """
     options = path_options(main.__doc__, "documents", "sentences", "tokens", "settings", "parses", "mentions")
     languages = read_parquet(options.documents, ["language"])["language"].to_pylist()
-    docs = list(read_docs(options.documents, options.sentences, options.tokens))
     nlp = load_model(read_settings(options.settings)["model"])
-    wanted = [doc for doc, language in zip(docs, languages, strict=True) if language in (nlp.lang, "und")]
-    parsed = {doc.doc_id: doc for doc in _with_progress(parse(nlp, wanted), len(wanted))}
-    parses: dict[str, list] = {name: [] for name in arrow_schema("batch_parses").names}
+    parsable = [language in (nlp.lang, "und") for language in languages]
+    docs, again = tee(read_docs(options.documents, options.sentences, options.tokens))
+    parsed = _with_progress(parse(nlp, compress(again, parsable)), sum(parsable))
+    # As lists of Python the tokens of all documents would take ten times the memory of these tables.
+    tables = [arrow_schema("batch_parses").empty_table()]
     mentions = []
-    for doc in docs:
-        done = parsed.get(doc.doc_id, doc)
-        for name, values in parses.items():
-            values += getattr(done, name)
+    for doc, wanted in zip(docs, parsable, strict=True):
+        done = next(parsed) if wanted else doc
+        tables.append(to_table("batch_parses", {name: getattr(done, name) for name in tables[0].column_names}))
         mentions += [{"doc_id": doc.doc_id, **mention._asdict()} for mention in done.mentions]
-    write_parquet(options.parses, to_table("batch_parses", parses))
+    write_parquet(options.parses, pa.concat_tables(tables).combine_chunks())
     write_parquet(options.mentions, rows_to_table("batch_mentions", mentions))
 
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 from scripts.annotation import Doc, Sentence, blank
 from scripts.imports import bare_package
 from scripts.lexicons import word_list
-from scripts.storage import arrow_schema, read_parquet, to_table, write_parquet
+from scripts.storage import read_parquet, to_table, write_parquet
 
 with bare_package("nltk"):
     from nltk import redos
@@ -217,22 +217,26 @@ def _is_word(form: str) -> bool:
     return any(map(str.isalnum, form))
 
 
+def _tables_of(doc: Doc, stop: set[str]) -> tuple[pa.Table, pa.Table]:
+    sentences = {name: [getattr(sentence, name) for sentence in doc.sentences] for name in Sentence._fields}
+    tokens = {name: getattr(doc, name) for name in ("sentence", "start", "end", "word")}
+    tokens["is_word"] = [_is_word(word) for word in doc.word]
+    tokens["is_stop"] = [word in stop for word in doc.norm]
+    return (
+        to_table("batch_sentences", {"doc_id": [doc.doc_id] * len(doc.sentences), **sentences}),
+        to_table("batch_tokens", {"doc_id": [doc.doc_id] * len(doc.word), **tokens}),
+    )
+
+
 def token_tables(documents: pa.Table) -> tuple[pa.Table, pa.Table]:
     """The tables batch_sentences and batch_tokens of documents (columns doc_id, text), in their order."""
     stop = set(word_list("stopwords.txt"))
-    sentences: dict[str, list] = {name: [] for name in arrow_schema("batch_sentences").names}
-    tokens: dict[str, list] = {name: [] for name in arrow_schema("batch_tokens").names}
-    for doc_id, text in zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True):
-        doc = segmented_doc(doc_id, text)
-        sentences["doc_id"] += [doc_id] * len(doc.sentences)
-        for name in Sentence._fields:
-            sentences[name] += [getattr(sentence, name) for sentence in doc.sentences]
-        tokens["doc_id"] += [doc_id] * len(doc.word)
-        for name in ("sentence", "start", "end", "word"):
-            tokens[name] += getattr(doc, name)
-        tokens["is_word"] += map(_is_word, doc.word)
-        tokens["is_stop"] += [word in stop for word in doc.norm]
-    return to_table("batch_sentences", sentences), to_table("batch_tokens", tokens)
+    texts = zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True)
+    # As lists of Python the tokens of all documents would take ten times the memory of these tables.
+    tables = [_tables_of(segmented_doc("", ""), stop)]  # empty, for a batch without documents
+    tables += (_tables_of(segmented_doc(doc_id, text), stop) for doc_id, text in texts)
+    sentences, tokens = zip(*tables, strict=True)
+    return pa.concat_tables(sentences).combine_chunks(), pa.concat_tables(tokens).combine_chunks()
 
 
 def main() -> None:
