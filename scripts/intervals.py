@@ -81,7 +81,9 @@ def percentiles(values: Floats, *, level: float = 0.95) -> tuple[Floats, Floats]
     """
     if values.size == 0:  # of nothing estimated there are no ends; NumPy forgets that there are two
         return np.full(values.shape[1:], np.nan), np.full(values.shape[1:], np.nan)
-    lo, hi = np.nanquantile(values, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    # NumPy leaves NaN out column by column: ten times as slow, and the same numbers where there is none.
+    quantile = np.nanquantile if np.isnan(values).any() else np.quantile
+    lo, hi = quantile(values, [(1 - level) / 2, (1 + level) / 2], axis=0)
     return lo, hi
 
 

@@ -6,28 +6,45 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from scripts.intervals import bootstrap
-from scripts.storage import read_parquet, rows_to_table, write_csv, write_parquet
+from scripts.intervals import Floats, percentiles, resampled_documents
+from scripts.storage import arrow_schema, read_parquet, to_table, write_csv, write_parquet
 
 METHOD = "bootstrap over documents"
 TOO_FEW = "not estimable: fewer than two documents"
 
 
-def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return part / whole[..., None]
+# Speakers in documents whose bootstrap sums are held at a time: 32 MB of them.
+_BLOCK = 4_000
 
 
-def _sums(quotes: pd.DataFrame, value: str, documents: list[str], speakers: list[str]) -> np.ndarray:
-    """Words by document (rows, in the order given) and speaker (columns)."""
-    table = quotes.pivot_table(index="doc_id", columns="speaker", values=value, aggfunc="sum", fill_value=0)
-    return table.reindex(index=documents, columns=speakers, fill_value=0).to_numpy(float)
+def _first_known(quotes: pd.DataFrame, column: str, names: pd.Index) -> np.ndarray:
+    """By speaker the commonest value that is not empty; of equally common ones the first in the alphabet."""
+    known = quotes[quotes[column].fillna("") != ""]
+    counts = known.groupby(["speaker", column]).size().rename("n").reset_index()
+    counts = counts.sort_values(["n", column], ascending=[False, True]).drop_duplicates("speaker")
+    return counts.set_index("speaker")[column].reindex(names, fill_value="").to_numpy(object)
 
 
-def _first_known(values: pd.Series) -> str:
-    """The commonest value that is not empty; of equally common ones the first in the alphabet."""
-    counts = values[values.fillna("") != ""].value_counts()
-    return min(counts[counts == counts.max()].index) if len(counts) else ""
+def _intervals(
+    words: np.ndarray, document: np.ndarray, starts: np.ndarray, documents: int, *, resamples: int
+) -> tuple[Floats, Floats]:
+    """Bootstrap interval over `documents` of the share of each speaker in all words.
+
+    A speaker has a cell, his `words` in a `document` (its number), for each document that quotes him; his cells begin
+    at `starts`. A table of all documents by all speakers would not fit into memory.
+    """
+    lo, hi = np.full((2, len(starts)), np.nan)
+    if documents < 2:
+        return lo, hi
+    draws = resampled_documents(documents, resamples=resamples, random=np.random.default_rng(1))
+    whole = draws @ np.bincount(document, words, documents)
+    ends = np.append(starts[1:], len(words))
+    for part in np.array_split(np.arange(len(starts)), -(-len(words) // _BLOCK)):
+        cells = slice(starts[part[0]], ends[part[-1]])
+        said = np.add.reduceat(draws[:, document[cells]] * words[cells], starts[part] - cells.start, axis=1)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            lo[part], hi[part] = percentiles(said / whole[:, None])
+    return lo, hi
 
 
 def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000) -> pd.DataFrame:
@@ -37,25 +54,28 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000)
     drawing documents of `doc_ids` with replacement. With fewer than two documents they are missing.
     """
     quotes = quotes[quotes["speaker"].fillna("") != ""].sort_values(["doc_id", "sentence", "quote"])
-    names = sorted(set(quotes["speaker"]))
-    if not names:
+    if quotes.empty:
         return pd.DataFrame()
-    words, direct = (_sums(quotes, column, doc_ids, names) for column in ("n_words", "n_quoted"))
-    rows = pd.DataFrame({"speaker": names})
-    grouped = quotes.groupby("speaker", sort=True)
+    cells = quotes.groupby(["speaker", "doc_id"])[["n_words", "n_quoted"]].sum().reset_index()
+    document, starts = pd.Index(doc_ids).get_indexer(cells["doc_id"]), np.flatnonzero(~cells["speaker"].duplicated())
+    names, grouped = pd.Index(cells["speaker"].iloc[starts]), quotes.groupby("speaker")
+    first = grouped[["doc_id", "sentence"]].first()
+    rows = pd.DataFrame({"speaker": names.to_numpy(object)})
     for column in ("speaker_type", "role"):
-        rows[column] = grouped[column].agg(_first_known).to_numpy()
+        rows[column] = _first_known(quotes, column, names)
     rows["n_quotes"] = grouped.size().to_numpy()
-    rows["n_documents"] = grouped["doc_id"].nunique().to_numpy()
-    rows["words"], rows["words_direct"] = words.sum(axis=0).astype(int), direct.sum(axis=0).astype(int)
+    rows["n_documents"] = np.diff(starts, append=len(cells))
+    for prefix, column, total in (("", "n_words", "words"), ("direct_", "n_quoted", "words_direct")):
+        words = cells[column].to_numpy(float)
+        sums = np.add.reduceat(words, starts)
+        rows[total] = sums.astype(int)
+        with np.errstate(invalid="ignore"):
+            rows[f"{prefix}share"] = sums / sums.sum()
+        lo, hi = _intervals(words, document, starts, len(doc_ids), resamples=resamples)
+        rows[f"{prefix}lo"], rows[f"{prefix}hi"] = lo, hi
     rows["words_indirect"] = rows["words"] - rows["words_direct"]
-    for prefix, sums in (("", words), ("direct_", direct)):
-        total = sums.sum(axis=1)
-        rows[f"{prefix}share"] = _share(sums.sum(axis=0), total.sum(keepdims=True)[0])
-        rows[f"{prefix}lo"], rows[f"{prefix}hi"] = bootstrap(_share, sums, total, resamples=resamples)
     rows["method"] = METHOD if len(doc_ids) > 1 else TOO_FEW
-    first = grouped.first()
-    rows["doc_id"], rows["sentence"] = first["doc_id"].to_numpy(), first["sentence"].to_numpy()
+    rows["doc_id"], rows["sentence"] = first["doc_id"].to_numpy(object), first["sentence"].to_numpy()
     return rows.sort_values(["words", "words_direct", "speaker"], ascending=[False, False, True], kind="stable")
 
 
@@ -70,7 +90,9 @@ def main() -> None:
     doc_ids = read_parquet(options.documents, ["doc_id"]).column("doc_id").to_pylist()
     columns = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
     rows = speakers(read_parquet(options.quotes, columns).to_pandas(), sorted(doc_ids))
-    table = rows_to_table("speakers", rows.astype(object).where(rows.notna(), None).to_dict("records"))
+    schema = arrow_schema("speakers")
+    columns = {name: rows[name].to_numpy() for name in schema.names} if len(rows) else {}
+    table = to_table("speakers", columns) if columns else schema.empty_table()
     write_parquet(options.parquet, table)
     write_csv(options.csv, table)
 

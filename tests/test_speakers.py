@@ -1,8 +1,10 @@
 """Speakers: words add up, shares too, and intervals are those of whole documents."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from scripts.intervals import bootstrap
 from scripts.speakers import METHOD, TOO_FEW, speakers
 
 
@@ -40,6 +42,20 @@ def test_the_interval_spans_what_the_documents_say_by_themselves():
     table = speakers(ROWS, ["a", "b"]).set_index("speaker")
     # In document a alone Lin has a third, in document b alone all; a bootstrap sample is one of them or both.
     assert table.loc["Lin", ["lo", "hi"]].tolist() == pytest.approx([1 / 3, 1])
+
+
+def test_intervals_are_those_of_the_whole_table_of_documents_and_speakers():
+    generator = np.random.default_rng(6)
+    words = generator.integers(1, 40, (12, 5)) * (generator.random((12, 5)) < 0.5)
+    words[0] = 0
+    cells = [
+        (f"d{at:02}", who, 0, f"S{who}", "person", "", words[at, who], words[at, who] // 2)
+        for at, who in zip(*np.nonzero(words), strict=True)
+    ]
+    table = speakers(quotes(*cells), [f"d{at:02}" for at in range(12)]).set_index("speaker")
+    lo, hi = bootstrap(lambda said, all_said: said / all_said[:, None], words, words.sum(axis=1))
+    assert table.loc[[f"S{who}" for who in range(5)], "lo"].tolist() == lo.tolist()
+    assert table.loc[[f"S{who}" for who in range(5)], "hi"].tolist() == hi.tolist()
 
 
 def test_one_document_has_no_interval():

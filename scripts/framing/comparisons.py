@@ -54,17 +54,16 @@ def _lift(both: Floats, first: Floats, second: Floats, totals: Floats) -> Floats
 
 
 def _sentences_with_both(data: Corpus, scheme: Scheme, pairs: list[tuple[int, int]]) -> Floats:
+    """Sentences that have both frames of each pair (columns) in each document (rows)."""
     of = data.present[data.present["scheme"] == scheme.name]
-    number = pd.Index([frame.name for frame in scheme.frames])
+    documents, stride = len(data.documents), 1 + int(of["sentence"].max()) if len(of) else 1
     document = pd.Index(data.documents["doc_id"]).get_indexer(of["doc_id"])
-    place = {pair: at for at, pair in enumerate(pairs)}
-    both = np.zeros((len(data.documents), len(pairs)))
-    sentences: dict[tuple[int, int], list[int]] = {}
-    for key in zip(document, of["sentence"], number.get_indexer(of["frame"]), strict=True):
-        sentences.setdefault(key[:2], []).append(key[2])
-    for (row, _), frames in sentences.items():
-        for pair in combinations(sorted(frames), 2):
-            both[row, place[pair]] += 1
+    sentences, row = np.unique(document * stride + of["sentence"].to_numpy(), return_inverse=True)
+    has = np.zeros((len(sentences), len(scheme.frames)), bool)
+    has[row, pd.Index([frame.name for frame in scheme.frames]).get_indexer(of["frame"])] = True
+    both = np.zeros((documents, len(pairs)))
+    for column, (a, b) in enumerate(pairs):
+        both[:, column] = np.bincount(sentences[has[:, a] & has[:, b]] // stride, minlength=documents)
     return both
 
 

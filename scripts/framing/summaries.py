@@ -3,14 +3,16 @@
 import pandas as pd
 import pyarrow as pa
 
+from scripts.framing.balance import source_balance
 from scripts.framing.comparisons import contrasts, cooccurrence
 from scripts.framing.corpus import make_corpus
+from scripts.framing.places import places
 from scripts.framing.prevalence import of_documents, prevalence
 from scripts.framing.schemes import Scheme, chosen_schemes
-from scripts.framing.speakers import frame_speakers, places, source_balance
+from scripts.framing.speakers import frame_speakers
 from scripts.framing.terms import coverage, frame_terms
 from scripts.options import path_options
-from scripts.storage import arrow_schema, read_parquet, read_settings, rows_to_table
+from scripts.storage import arrow_schema, read_parquet, read_settings, to_table
 from scripts.tables import write_table
 
 _INPUTS = {
@@ -26,7 +28,7 @@ def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
     """Rows as an Arrow table with the columns of tables.yaml; no rows make an empty table."""
     if rows.empty:
         return arrow_schema(name).empty_table()
-    return rows_to_table(name, rows.astype(object).where(rows.notna(), None).to_dict("records"))
+    return to_table(name, {column: rows[column].to_numpy() for column in arrow_schema(name).names})
 
 
 def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme], *, group: str) -> dict[str, pd.DataFrame]:

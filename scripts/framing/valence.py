@@ -1,18 +1,28 @@
 """Mean valence of the sentences that a speaker voices or that mention an actor: a modest table, to read with care."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
+from scripts.framing.places import Places, places
 from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES
-from scripts.framing.speakers import Places, places
 from scripts.framing.summaries import as_table
-from scripts.intervals import bootstrap
+from scripts.intervals import Floats, percentiles, resampled_sums
 from scripts.options import path_options
 from scripts.storage import read_parquet, read_settings
 from scripts.tables import write_table
 
+_INPUTS = {
+    "sentences": ["doc_id", "sentence", "start", "end"],
+    "quotes": ["doc_id", "speaker", "content_spans"],
+    "entities": ["doc_id", "sentence", "label", "entity"],
+    "valence": ["doc_id", "sentence", "compound"],
+}
 # A mean over fewer sentences says nothing.
 FEWEST = 5
+# Names whose bootstrap samples are held at a time: 32 MB of them.
+_BLOCK = 2_000
 
 
 def valence_by_name(valence: pd.DataFrame, where: Places, *, resamples: int = 1000) -> pd.DataFrame:
@@ -25,28 +35,43 @@ def valence_by_name(valence: pd.DataFrame, where: Places, *, resamples: int = 10
     keys = ["doc_id", "sentence"]
     parts = [("all", scored.assign(name="(all)"))]
     parts += [("voiced", where.voiced.merge(scored, on=keys)), ("mentions", where.mentioned.merge(scored, on=keys))]
-    rows = []
+    rows, units = [], []
     for relation, sentences in parts:
-        for name, of_name in sentences.groupby("name", sort=True):
-            if len(of_name) < FEWEST:
-                continue
-            by = of_name.groupby("doc_id")["compound"].agg(["sum", "size"])
-            method = OVER_DOCUMENTS if len(by) > 1 else OVER_SENTENCES
-            sums, sizes = (by["sum"], by["size"]) if len(by) > 1 else (of_name["compound"], np.ones(len(of_name)))
-            lo, hi = bootstrap(np.divide, np.asarray(sums, float), np.asarray(sizes, float), resamples=resamples)
-            mean = float(of_name["compound"].mean())
-            rows.append((relation, name, len(by), len(of_name), mean, float(lo), float(hi), method))
-    columns = ["relation", "name", "n_documents", "n", "estimate", "lo", "hi", "method"]
+        sentences = sentences[sentences.groupby("name")["name"].transform("size") >= FEWEST]
+        sentences = sentences.sort_values("name", kind="stable")
+        by = sentences.groupby(["name", "doc_id"])["compound"].agg(["sum", "size"])
+        names, first = np.unique(sentences["name"].to_numpy(object), return_index=True)
+        scores = np.split(sentences["compound"].to_numpy(), first)[1:]
+        bounds = np.append(np.searchsorted(by.index.get_level_values("name"), names), len(by))
+        sums, sizes = by["sum"].to_numpy(), by["size"].to_numpy()
+        for name, of_name, (start, end) in zip(names, scores, pairwise(bounds), strict=True):
+            several = end - start > 1
+            units.append((sums[start:end], sizes[start:end]) if several else (of_name, np.ones(len(of_name))))
+            method = OVER_DOCUMENTS if several else OVER_SENTENCES
+            rows.append((relation, name, int(end - start), len(of_name), float(of_name.mean()), method))
+    columns = ["relation", "name", "n_documents", "n", "estimate", "method"]
     table = pd.DataFrame(rows, columns=columns)
+    table["lo"], table["hi"] = _intervals(units, resamples=resamples)
     return table.sort_values(["relation", "n", "name"], ascending=[True, False, True], ignore_index=True)
+
+
+def _intervals(units: list[tuple[np.ndarray, np.ndarray]], *, resamples: int) -> tuple[Floats, Floats]:
+    """Bootstrap interval of each mean, from the sums and sizes of what is drawn; the draws serve all of one length."""
+    lengths = np.array([len(sizes) for _, sizes in units])
+    lo, hi = np.full((2, len(units)), np.nan)
+    for length in np.unique(lengths):
+        of_length = np.flatnonzero(lengths == length)
+        for part in np.array_split(of_length, -(-len(of_length) // _BLOCK)):
+            drawn = resampled_sums(*(column for at in part for column in units[at]), resamples=resamples)
+            lo[part], hi[part] = percentiles(np.stack(drawn[::2], axis=1) / np.stack(drawn[1::2], axis=1))
+    return lo, hi
 
 
 def main() -> None:
     """Read the corpus's tables in a folder, write the table valence_by_name beside them."""
     options = path_options(main.__doc__, "settings", "folder")
     sentences, quotes, entities, valence = (
-        read_parquet(options.folder / f"{name}.parquet").to_pandas()
-        for name in ("sentences", "quotes", "entities", "valence")
+        read_parquet(options.folder / f"{name}.parquet", columns).to_pandas() for name, columns in _INPUTS.items()
     )
     rows = valence_by_name(valence, places(sentences, quotes, entities))
     table = as_table("valence_by_name", rows)

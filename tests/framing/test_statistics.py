@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scripts.framing.balance import evenness, source_balance
 from scripts.framing.comparisons import OTHERS, contrasts, cooccurrence
 from scripts.framing.corpus import ALL, group_of, make_corpus
+from scripts.framing.places import places
 from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES, WILSON, of_documents, prevalence
-from scripts.framing.speakers import evenness, frame_speakers, places, source_balance
+from scripts.framing.speakers import frame_speakers
 from scripts.framing.terms import coverage, frame_terms
 from scripts.intervals import bootstrap
 
@@ -156,6 +158,24 @@ def test_voiced_against_about(used, quoted):
         ("A", "about", "b"): (1, 3),
         ("B", "voiced", "a"): (1, 1),
     }
+
+
+def test_interval_of_a_voice_draws_its_documents(used):
+    generator = np.random.default_rng(3)
+    has = generator.random((9, 4)) < 0.4
+    has[0] = [True, False, False, False]
+    ids = [f"d{at}" for at in range(9)]
+    sentences = pd.DataFrame([(name, at, 10 * at, 10 * at + 9) for name in ids for at in range(4)])
+    sentences.columns = ["doc_id", "sentence", "start", "end"]
+    quotes = pd.DataFrame({"doc_id": ids, "speaker": "A", "content_spans": [[[0, 39]]] * 9})
+    entities = pd.DataFrame({"doc_id": [], "sentence": [], "label": [], "entity": []})
+    found = codes(*((ids[at], sentence, "a", "A") for at, sentence in zip(*np.nonzero(has), strict=True)))
+    (row,) = frame_speakers(make_corpus(documents([4] * 9), found), used, places(sentences, quotes, entities)).to_dict(
+        "records"
+    )
+    assert (row["name"], row["n_documents"], row["n"], row["n_sentences"]) == ("A", 9, has.sum(), 36)
+    ends = bootstrap(np.divide, has.sum(axis=1), np.full(9, 4))
+    assert [row["lo"], row["hi"]] == [float(end) for end in ends]
 
 
 def test_source_balance(quoted):
