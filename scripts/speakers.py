@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from scripts.entities.corpus_names import read_names, renamed
 from scripts.intervals import Floats, percentiles, resampled_documents
 from scripts.storage import arrow_schema, read_parquet, to_table, write_csv, write_parquet
 
@@ -84,12 +85,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--documents", type=Path, required=True)
     parser.add_argument("--quotes", type=Path, required=True)
+    parser.add_argument("--mentions", type=Path, required=True, help="table entity_mentions")
     parser.add_argument("--parquet", type=Path, required=True)
     parser.add_argument("--csv", type=Path, required=True)
     options = parser.parse_args()
     doc_ids = read_parquet(options.documents, ["doc_id"]).column("doc_id").to_pylist()
     columns = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
-    rows = speakers(read_parquet(options.quotes, columns).to_pandas(), sorted(doc_ids))
+    quotes = renamed(read_parquet(options.quotes, columns).to_pandas(), read_names(options.mentions))
+    rows = speakers(quotes, sorted(doc_ids))
     schema = arrow_schema("speakers")
     columns = {name: rows[name].to_numpy() for name in schema.names} if len(rows) else {}
     table = to_table("speakers", columns) if columns else schema.empty_table()

@@ -30,7 +30,7 @@ def summaries(tables: Mapping[str, pd.DataFrame], settings: Mapping[str, Any]) -
     corpus = of_corpus(mentions, tables["documents"])
     pairs = cooccurrence(mentions, tables["sentences"], n_documents=len(tables["documents"]))
     return {
-        "entity_mentions": mentions[["doc_id", "mention", "sentence", "kind", "name"]],
+        "entity_mentions": mentions[["doc_id", "mention", "sentence", "kind", "entity", "name"]],
         "entities_corpus": corpus,
         "entities_documents": of_documents(mentions, tables["documents"]),
         "cooccurrence": pairs,

@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from scripts.entities.corpus_names import read_names, renamed
 from scripts.figures import save_figure, style, without_glyphs
 from scripts.figures.entities import documents_figure, entities_figure, network_figure
 from scripts.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
@@ -48,6 +49,13 @@ def _of(name: str, *columns: str) -> Callable[[Path], pd.DataFrame]:
         return table.to_pandas()
 
     return read
+
+
+def _blame(folder: Path) -> pd.DataFrame:
+    """The blame table, with names over all documents."""
+    mentions = folder / "entity_mentions.parquet"
+    rows = _of("blame", "doc_id", "speaker", "target", "stance")(folder)
+    return renamed(rows, read_names(mentions) if mentions.exists() else {}, ["speaker", "target"])
 
 
 DRAWINGS = (
@@ -89,7 +97,7 @@ DRAWINGS = (
         "Who holds whom answerable",
         "Speakers by those they hold answerable: circles for statements made, squares for statements denied.",
         blame_figure,
-        (_of("blame", "speaker", "target", "stance"),),
+        (_blame,),
     ),
     Drawing(
         "words",

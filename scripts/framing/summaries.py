@@ -3,6 +3,7 @@
 import pandas as pd
 import pyarrow as pa
 
+from scripts.entities.corpus_names import read_names, renamed
 from scripts.framing.balance import source_balance
 from scripts.framing.comparisons import contrasts, cooccurrence
 from scripts.framing.corpus import make_corpus
@@ -22,6 +23,8 @@ _INPUTS = {
     "entities": ["doc_id", "sentence", "label", "entity"],
     "frame_codes": None,
 }
+# Tables with a name as it is in the document, and its column.
+NAMED = {"quotes": "speaker", "entities": "entity", "frame_codes": "speaker"}
 
 
 def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
@@ -55,6 +58,9 @@ def main() -> None:
     tables = {
         name: read_parquet(options.folder / f"{name}.parquet", columns).to_pandas() for name, columns in _INPUTS.items()
     }
+    names = read_names(options.folder / "entity_mentions.parquet")
+    for name, column in NAMED.items():
+        tables[name] = renamed(tables[name], names, [column])
     for name, rows in summaries(tables, schemes, group=settings["framing"]["groups"]).items():
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])
 

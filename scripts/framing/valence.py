@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from scripts.entities.corpus_names import read_names, renamed
 from scripts.framing.places import Places, places
 from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES
 from scripts.framing.summaries import as_table
@@ -73,7 +74,9 @@ def main() -> None:
     sentences, quotes, entities, valence = (
         read_parquet(options.folder / f"{name}.parquet", columns).to_pandas() for name, columns in _INPUTS.items()
     )
-    rows = valence_by_name(valence, places(sentences, quotes, entities))
+    names = read_names(options.folder / "entity_mentions.parquet")
+    where = places(sentences, renamed(quotes, names), renamed(entities, names, ["entity"]))
+    rows = valence_by_name(valence, where)
     table = as_table("valence_by_name", rows)
     write_table(options.folder, "valence_by_name", table, **read_settings(options.settings)["tables"])
 

@@ -63,7 +63,7 @@ def similar_pairs(store: Store, most: int) -> Rows:
 
 def strip_codes(store: Store, most: int) -> Rows:
     """The cues in the document that the figure `strip` shows (table frame_codes)."""
-    codes = store.load("frame_codes", "doc_id", "sentence", "scheme", "frame", "term")
+    codes = store.load("frame_codes", "doc_id", "sentence", "scheme", "frame", "term", "speaker")
     scheme = store.load("frame_prevalence", "scheme")["scheme"].head(1)
     codes = codes[codes["scheme"].isin(scheme)]
     if codes.empty:

@@ -41,6 +41,7 @@ class Evidence:
     def __init__(self, index: Index) -> None:
         self._index = index
         self.one_document = index.documents == 1
+        self.names = index.names
         self.lists: dict[str, Hits] = {}
         self.cited: dict[str, set[int]] = {}
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from scripts.entities.corpus_names import Names, read_names
 from scripts.report.words import Key, Sentences, Tokens, numbered
 
 FIRST = 20
@@ -35,15 +36,17 @@ NOTHING = Found([], 0)
 class Index:
     """Finds the sentences of keys in the annotation tables, and remembers them.
 
-    A key is found in `table` where `columns` have their values. A word is found among the tokens, as it was counted by
-    the settings in `words`; an n-gram as a part of a sentence; `IN_GROUP` and `NEAR` have keys as `Tokens.in_group`
-    and `Tokens.near`.
+    A key is found in `table` where `columns` have their values; a speaker is found by the name over all documents. A
+    word is found among the tokens, as it was counted by the settings in `words`; an n-gram as a part of a sentence;
+    `IN_GROUP` and `NEAR` have keys as `Tokens.in_group` and `Tokens.near`.
     """
 
     def __init__(self, tables: Path, words: dict[str, Any]) -> None:
         self._tables, self._words = tables, words
         self._known: dict[tuple, Found] = {}
         self.documents = pq.read_metadata(tables / "documents.parquet").num_rows
+        mentions = tables / "entity_mentions.parquet"
+        self.names: Names = read_names(mentions) if mentions.exists() else {}
 
     def find(self, table: str, columns: Key, keys: Sequence[Key]) -> list[Found]:
         """For each key, its first sentences in the order of the documents."""
@@ -70,7 +73,19 @@ class Index:
             return [self._first(found) for found in self._tokens.near(keys)]
         names = ["doc_id", *columns]
         rows = pq.read_table(path, columns=[*names, "sentence"], read_dictionary=names, partitioning=None)
+        if "speaker" in columns:
+            rows = self._renamed(rows)
         return _first_places(rows, _key_numbers(rows, columns, keys), len(keys))
+
+    def _renamed(self, rows: pa.Table) -> pa.Table:
+        """Rows with speakers named as over all documents."""
+        (document, documents), (speaker, speakers) = numbered(rows["doc_id"]), numbered(rows["speaker"])
+        changed = {name for _, name in self.names}
+        mask = np.array([*(name in changed for name in speakers), False])[speaker]
+        keys = [(documents[d], speakers[s]) for d, s in zip(document[mask], speaker[mask], strict=True)]
+        new = pa.array([self.names.get(key, key[1]) for key in keys], pa.string())
+        values = pc.replace_with_mask(rows["speaker"].cast(pa.string()).combine_chunks(), pa.array(mask), new)
+        return rows.set_column(rows.schema.get_field_index("speaker"), "speaker", values.dictionary_encode())
 
     def _first(self, found: Sentences) -> Found:
         names = self._tokens.documents

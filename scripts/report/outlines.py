@@ -37,7 +37,10 @@ _SOURCES = Outline(
                 "speaker", "role=role in the text", "speaker_type=type", "n_quotes=statements", "words",
                 "words_direct=of them quoted", "share~lo~hi=share", "n_documents=documents",
             ),
-            (Link("n_quotes", "quotes", ("speaker",)),),
+            (
+                Link("speaker", "entity_mentions", ("speaker",), ("name",)),
+                Link("n_quotes", "quotes", ("speaker",)),
+            ),
         ),
         View(
             "quotes",

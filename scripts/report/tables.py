@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow.parquet as pq
 
+from scripts.entities.corpus_names import renamed
 from scripts.report.evidence import Evidence
 from scripts.report.markup import frame_name, interval, is_missing, number, percent, probability
 from scripts.report.model import Cell, Column, Table
@@ -19,6 +20,8 @@ from scripts.visible import shortened
 _CELL, _DOCUMENT = 300, 34
 _SHARES = ("proportion", "share")
 _NAMES, _DOCUMENTS = ("frame", "scheme"), ("doc_id", "other")
+# Columns with names as they are in the document, which the page gives as they are over all documents.
+_NAMED = {"quotes": ("speaker",), "blame": ("speaker", "target"), "frame_codes": ("speaker",)}
 # Columns that views make of others.
 _ADDED = {
     "period": {"dtype": "string", "meaning": "day, month or year, whichever suits the span of the dates"},
@@ -187,6 +190,7 @@ def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table |
     rows, total = _rows(view, store, most)
     if rows.empty:
         return None
+    rows = renamed(rows, evidence.names, _NAMED.get(view.table, ()))
     schemas = table_schemas()[view.table] | _ADDED
     columns, cells, missing, same = [], [], [], []
     for given in view.columns:

@@ -113,3 +113,18 @@ def test_a_comparison_with_other_articles_finds_the_words_here(folder):
     write_tokens(folder, [[["a"]], [["b"]]], ["x", "y"])
     keys = [("a", "corpus", "this corpus", TARGET), ("a", "corpus", "this corpus", REFERENCE)]
     assert [found.places for found in Index(folder, WORDS).find(IN_GROUP, (), keys)] == [[("d0", 0)], []]
+
+
+def test_a_speaker_is_found_by_the_name_over_all_documents(tmp_path):
+    tables = {
+        "documents": [{"doc_id": "a"}, {"doc_id": "b"}],
+        "entity_mentions": [
+            {"doc_id": "a", "entity": "Clinton", "name": "Hillary Clinton"},
+            {"doc_id": "b", "entity": "Clinton", "name": "Clinton"},
+        ],
+        "quotes": [{"doc_id": doc_id, "sentence": 3, "speaker": "Clinton"} for doc_id in "ab"],
+    }
+    for name, rows in tables.items():
+        write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+    found = Index(tmp_path, WORDS).find("quotes", ("speaker",), [("Hillary Clinton",), ("Clinton",)])
+    assert [each.places for each in found] == [[("a", 3)], [("b", 3)]]

@@ -54,7 +54,7 @@ rule framing:
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "sentences", "quotes", "entities", "frame_codes"],
+            name=["documents", "sentences", "quotes", "entities", "entity_mentions", "frame_codes"],
         ),
         stage=stage("framing_statistics"),
     output:
@@ -100,7 +100,7 @@ rule valence_by_name:
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["sentences", "quotes", "entities", "valence"],
+            name=["sentences", "quotes", "entities", "entity_mentions", "valence"],
         ),
         stage=stage("valence_by_name"),
     output:

@@ -22,6 +22,7 @@ rule speakers:
     input:
         documents=f"{RESULTS}/tables/documents.parquet",
         quotes=f"{RESULTS}/tables/quotes.parquet",
+        mentions=f"{RESULTS}/tables/entity_mentions.parquet",
         stage=stage("speakers"),
     output:
         parquet=f"{RESULTS}/tables/speakers.parquet",
@@ -37,7 +38,7 @@ rule speakers:
         "Adding up who speaks"
     shell:
         "python -m scripts.speakers --documents {input.documents:q} --quotes {input.quotes:q}"
-        " --parquet {output.parquet:q} --csv {output.csv:q} 2> {log:q}"
+        " --mentions {input.mentions:q} --parquet {output.parquet:q} --csv {output.csv:q} 2> {log:q}"
 
 
 rule draw:
