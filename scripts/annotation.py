@@ -87,8 +87,8 @@ def read_docs(
 ) -> Iterator[Doc]:
     """The documents of a batch from its Parquet tables, in the order of the documents table.
 
-    `mentions` is the batch's table of raw mentions or of entities. Without `parses`, and where a document was not
-    parsed, tags are empty.
+    `mentions` is the batch's table of raw mentions or of entities. Without `parses` tags are empty; with it the
+    documents that were not parsed, being in another language than the model's, are left out.
     """
     texts = read_parquet(documents, ["doc_id", "text"]).to_pydict()
     of_sentences = _grouped(sentences, Sentence)
@@ -103,6 +103,8 @@ def read_docs(
         doc = blank(doc_id, text, found, **token.slice(first, length).to_pydict())
         parsed = parse.slice(first, length).to_pydict() if parse else {}
         first += length
+        if parse and length and not any(parsed["lemma"]):
+            continue
         yield replace(doc, mentions=of_mentions.get(doc_id, []), **parsed)
 
 

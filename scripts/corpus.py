@@ -51,7 +51,10 @@ def corpus_tables(
     for batch in read_batches(folder / REFERENCE):
         found = read_parquet(folder / REFERENCE / batch / "problems.parquet").to_pylist()
         problems.append(rows_to_table("problems", ({**row, "seed": f"{REFERENCE}: {row['seed']}"} for row in found)))
-    rows = [{**row, "duplicate_of": original.get(row["doc_id"], "")} for row in rows]
+    parsable = (language, "und")
+    rows = [
+        {**row, "duplicate_of": original.get(row["doc_id"], ""), "parsed": row["language"] in parsable} for row in rows
+    ]
     rows.sort(key=lambda row: row["doc_id"])
     problems.append(rows_to_table("problems", (_refusal(entry) for entry in refused)))
     problems.append(
@@ -59,8 +62,7 @@ def corpus_tables(
     )
     if dropped:
         rows = [row for row in rows if not row["duplicate_of"]]
-    foreign = (row for row in rows if row["language"] not in (language, "und"))
-    problems.append(rows_to_table("problems", map(_foreign, foreign)))
+    problems.append(rows_to_table("problems", (_foreign(row) for row in rows if not row["parsed"])))
     return _with_metadata(rows), joined("problems", problems)
 
 
@@ -89,7 +91,7 @@ def _foreign(row: dict) -> dict:
         "stage": "corpus",
         "severity": "note",
         "code": "language",
-        "message": f"Its language is {row['language']!r}: no names, quotes or lemmas are taken from it.",
+        "message": f"Its language is {row['language']!r}: no names, quotes, frames or lemmas are taken from it.",
         "offset": None,
     }
 

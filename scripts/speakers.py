@@ -89,7 +89,8 @@ def main() -> None:
     parser.add_argument("--parquet", type=Path, required=True)
     parser.add_argument("--csv", type=Path, required=True)
     options = parser.parse_args()
-    doc_ids = read_parquet(options.documents, ["doc_id"]).column("doc_id").to_pylist()
+    documents = read_parquet(options.documents, ["doc_id", "parsed"])
+    doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # nobody can be quoted in the others
     columns = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
     quotes = renamed(read_parquet(options.quotes, columns).to_pandas(), read_names(options.mentions))
     rows = speakers(quotes, sorted(doc_ids))

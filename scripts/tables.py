@@ -41,6 +41,18 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
 _ROWS = 1_000_000
 
 
+def read_analysed(folder: Path, table: str, columns: list[str] | None = None) -> pa.Table:
+    """A table of the reader's without the rows of documents that were not parsed.
+
+    In those, which are in another language, nothing can be found: they must not lower a share or a mean.
+    """
+    rows = read_parquet(folder / f"{table}.parquet", columns)
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
+    if pc.all(documents["parsed"]).as_py():
+        return rows
+    return rows.filter(pc.is_in(rows["doc_id"], documents["doc_id"].filter(documents["parsed"]).combine_chunks()))
+
+
 def range_bounds(counts: Mapping[str, int], *, rows: int = _ROWS) -> list[str]:
     """Cut sorted keys, each with its number of rows, into ranges of at most `rows`: first key of all but the first."""
     bounds, held = [], 0

@@ -13,8 +13,8 @@ from scripts.entities.mentions import linked
 from scripts.entities.network import network
 from scripts.entities.speaking import speaker_entity
 from scripts.entities.statistics import of_corpus, of_documents
-from scripts.storage import arrow_schema, read_parquet, read_settings, to_table
-from scripts.tables import write_table
+from scripts.storage import arrow_schema, read_settings, to_table
+from scripts.tables import read_analysed, write_table
 
 _INPUTS = {
     "documents": ["doc_id", "n_words"],
@@ -53,9 +53,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)
-    tables = {
-        name: read_parquet(options.folder / f"{name}.parquet", columns).to_pandas() for name, columns in _INPUTS.items()
-    }
+    tables = {name: read_analysed(options.folder, name, columns).to_pandas() for name, columns in _INPUTS.items()}
     for name, rows in summaries(tables, settings["entities"]).items():
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])
 

@@ -18,7 +18,7 @@ from scripts.framing.reliability import mean_over_coders
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.summaries import as_table
 from scripts.storage import read_parquet, read_settings
-from scripts.tables import write_table
+from scripts.tables import read_analysed, write_table
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -148,7 +148,7 @@ def main() -> None:
     settings = read_settings(options.settings)
     framing = settings["framing"]
     scheme = coding_scheme(framing)
-    sentences = read_parquet(options.folder / "sentences.parquet", ["doc_id", "sentence", "text"]).to_pandas()
+    sentences = read_analysed(options.folder, "sentences", ["doc_id", "sentence", "text"]).to_pandas()
     texts = dict(zip(zip(sentences["doc_id"], sentences["sentence"], strict=True), sentences["text"], strict=True))
     codes = read_parquet(options.folder / "frame_codes.parquet").to_pandas()
     of = codes[codes["scheme"] == scheme.name]

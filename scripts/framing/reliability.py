@@ -14,7 +14,7 @@ from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.summaries import as_table
 from scripts.intervals import Floats, wilson
 from scripts.storage import read_parquet, read_settings
-from scripts.tables import write_table
+from scripts.tables import read_analysed, write_table
 
 _ALPHA = "Krippendorff's nominal alpha, bootstrap over sentences"
 _OTHER_CORPUS = "not estimable: documents came or went since the sheet was drawn; draw a new one and copy the codes"
@@ -152,7 +152,7 @@ def main() -> None:
     settings = read_settings(options.settings)
     framing = settings["framing"]
     scheme = coding_scheme(framing)
-    sentences = read_parquet(options.folder / "sentences.parquet", ["doc_id", "sentence", "text"]).to_pandas()
+    sentences = read_analysed(options.folder, "sentences", ["doc_id", "sentence", "text"]).to_pandas()
     texts = dict(zip(zip(sentences["doc_id"], sentences["sentence"], strict=True), sentences["text"], strict=True))
     codes = read_parquet(options.folder / "frame_codes.parquet").to_pandas()
     present = codes.loc[codes["scheme"] == scheme.name, ["doc_id", "sentence", "frame"]].drop_duplicates()

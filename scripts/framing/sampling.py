@@ -16,6 +16,7 @@ import pandas as pd
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.options import path_options
 from scripts.storage import escape_cell, read_parquet, read_settings, write_text
+from scripts.tables import read_analysed
 
 UNIT_COLUMNS = ("doc_id", "sentence", "corpus_size", "stratum", "stratum_size", "before", "text", "after")
 _CONTEXT = 300
@@ -113,7 +114,7 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "folder", "sheet", "codebook")
     settings = read_settings(options.settings)["framing"]
     scheme = coding_scheme(settings)
-    sentences = read_parquet(options.folder / "sentences.parquet", ["doc_id", "sentence", "text"]).to_pandas()
+    sentences = read_analysed(options.folder, "sentences", ["doc_id", "sentence", "text"]).to_pandas()
     codes = read_parquet(options.folder / "frame_codes.parquet", ["doc_id", "sentence", "scheme", "frame"]).to_pandas()
     present = codes[codes["scheme"] == scheme.name].drop_duplicates()
     size, seed = settings["coding"]["sentences"], settings["coding"]["seed"]

@@ -13,8 +13,8 @@ from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.speakers import frame_speakers
 from scripts.framing.terms import coverage, frame_terms
 from scripts.options import path_options
-from scripts.storage import arrow_schema, read_parquet, read_settings, to_table
-from scripts.tables import write_table
+from scripts.storage import arrow_schema, read_settings, to_table
+from scripts.tables import read_analysed, write_table
 
 _INPUTS = {
     "documents": None,
@@ -55,9 +55,7 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "folder")
     settings = read_settings(options.settings)
     schemes = chosen_schemes(settings["framing"])
-    tables = {
-        name: read_parquet(options.folder / f"{name}.parquet", columns).to_pandas() for name, columns in _INPUTS.items()
-    }
+    tables = {name: read_analysed(options.folder, name, columns).to_pandas() for name, columns in _INPUTS.items()}
     names = read_names(options.folder / "entity_mentions.parquet")
     for name, column in NAMED.items():
         tables[name] = renamed(tables[name], names, [column])

@@ -12,7 +12,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from scripts.annotation import Doc, read_docs
 from scripts.options import path_options
-from scripts.storage import rows_to_table, write_parquet
+from scripts.storage import read_parquet, rows_to_table, write_parquet
 
 # VADER takes quadratic time in a text with "but"; a longer sentence than this many tokens is no sentence.
 _LONGEST = 1_000
@@ -36,9 +36,11 @@ def valence(docs: Iterable[Doc]) -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    """Read the documents and sentences of a batch, write the valence of each sentence."""
+    """Read the documents and sentences of a batch, write the valence of each sentence of those in English."""
     options = path_options(main.__doc__, "documents", "sentences", "tokens", "output")
+    languages = read_parquet(options.documents, ["language"])["language"].to_pylist()
     docs = read_docs(options.documents, options.sentences, options.tokens)
+    docs = (doc for doc, language in zip(docs, languages, strict=True) if language in ("en", "und"))
     write_parquet(options.output, rows_to_table("valence", valence(docs)))
 
 

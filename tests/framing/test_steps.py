@@ -40,15 +40,20 @@ def folder(article, tmp_path_factory):
                               load_schemes(["generic", "policy"]))  # fmt: skip
     documents = [
         {"doc_id": doc.doc_id, "outlet": doc.doc_id.upper(), "n_sentences": len(doc.sentences), "n_words": 700}
+        | {"parsed": True}
         for doc in docs
     ]
+    # One more in another language, in which nothing can be found: it must count nowhere.
+    documents.append({"doc_id": "c", "outlet": "C", "n_sentences": 9, "n_words": 700, "parsed": False})
+    foreign = [{"doc_id": "c", "sentence": at, "start": at, "end": at + 1, "text": "Nein."} for at in range(9)]
     rows = {
         "documents": documents,
         "sentences": [
             {"doc_id": doc.doc_id, "sentence": at, **each._asdict(), "text": doc.text[each.start : each.end]}
             for doc in docs
             for at, each in enumerate(doc.sentences)
-        ],
+        ]
+        + foreign,
         "entities": [{**row, "doc_id": name} for name in "ab" for row in found],
         "quotes": quotes,
     }
@@ -71,6 +76,7 @@ def call(monkeypatch, step, folder, **options):
 def test_summaries(monkeypatch, folder):
     call(monkeypatch, summaries, folder)
     prevalence = read_parquet(folder / "frame_prevalence.parquet").to_pandas()
+    assert set(prevalence["n_documents"]) == {1, 2}
     assert set(prevalence["group"]) == {"(all)", "A", "B"}
     assert set(read_parquet(folder / "frame_contrasts.parquet")["estimate"].to_pylist()) == {0.0}
     for name in ("frame_speakers", "frame_terms", "frame_coverage", "source_balance", "frame_cooccurrence"):

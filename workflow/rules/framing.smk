@@ -122,6 +122,7 @@ rule valence_by_name:
 
 rule coding_sheet:
     input:
+        f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/sentences.parquet",
         f"{RESULTS}/tables/frame_codes.parquet",
         stage=stage("coding_sheet"),
@@ -146,6 +147,7 @@ rule coding_sheet:
 
 rule reliability:
     input:
+        f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/sentences.parquet",
         f"{RESULTS}/tables/frame_codes.parquet",
         sheets=SHEETS,
@@ -170,6 +172,7 @@ rule reliability:
 
 rule classifier:
     input:
+        f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/sentences.parquet",
         f"{RESULTS}/tables/frame_codes.parquet",
         sheets=SHEETS,
