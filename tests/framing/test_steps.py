@@ -56,6 +56,7 @@ def folder(article, tmp_path_factory):
         + foreign,
         "entities": [{**row, "doc_id": name} for name in "ab" for row in found],
         "quotes": quotes,
+        "entity_mentions": [],
     }
     for name, each in rows.items():
         empty = dict.fromkeys(rows_to_table(name, []).column_names)
