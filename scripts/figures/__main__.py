@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from scripts.entities.corpus_names import read_names, renamed
-from scripts.figures import save_figure, style, without_glyphs
+from scripts.figures import label, save_figure, style, without_glyphs
 from scripts.figures.entities import documents_figure, entities_figure, network_figure
 from scripts.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
 from scripts.figures.speakers import speakers_figure
@@ -49,6 +49,9 @@ def _of(name: str, *columns: str) -> Callable[[Path], pd.DataFrame]:
         return table.to_pandas()
 
     return read
+
+
+_BOXES = "The PNG file has boxes for {}: name an installed font that has them under `figures: fonts` in config.yaml."
 
 
 def _blame(folder: Path) -> pd.DataFrame:
@@ -171,7 +174,12 @@ def _draw(name: str, tables: Path, output: Path, fonts: Sequence[str]) -> str:
     with style(fonts):
         figure = drawing.draw(*(read(tables) for read in drawing.tables))
         save_figure(figure, output / drawing.name, title=drawing.title, description=drawing.description)
-        return without_glyphs((text.get_text() for text in figure.findobj(Text)), fonts)
+        missing = without_glyphs((text.get_text() for text in figure.findobj(Text)), fonts)
+        if missing:
+            # Only a figure that was drawn knows all its labels.
+            told = f"{drawing.description} {_BOXES.format(label(missing, 12))}"
+            save_figure(figure, output / drawing.name, title=drawing.title, description=told)
+        return missing
 
 
 def draw_all(tables: Path, output: Path, fonts: Sequence[str] = (), *, processes: int = 1) -> str:

@@ -36,13 +36,13 @@ SHAPES = dict(zip(KINDS, MARKERS, strict=False))
 _NOTHING = "No person, place or organisation was found."
 
 
-def _legend(axes: Axes, kinds: pd.Series, **where: object) -> None:
+def _legend(axes: Axes | Figure, kinds: pd.Series, **where: object) -> None:
     marks = [
         Line2D([], [], color=COLOURS[kind], marker=SHAPES[kind], linestyle="", label=kind)
         for kind in KINDS
         if (kinds == kind).any()
     ]
-    axes.legend(handles=marks, framealpha=0.9, facecolor=PAPER, **where)
+    axes.legend(handles=marks, **where)
 
 
 def entities_figure(corpus: pd.DataFrame) -> Figure:
@@ -65,7 +65,7 @@ def entities_figure(corpus: pd.DataFrame) -> Figure:
     known = not np.isnan(lo).all()
     interval = "line: 95 % interval over documents" if known else "interval not estimable from one document"
     axes.set_xlabel(f"mentions per 1,000 words ({interval}; label: mentions)")
-    _legend(axes, top["kind"], loc="lower right")
+    _legend(figure, top["kind"], loc="outside lower right", ncols=len(KINDS))
     return figure
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scripts.figures import BLUE, HATCHES, INK, MUTED, PAPER, SKY, label, note, row_figure
+from scripts.figures import BLUE, HATCHES, INK, MUTED, SKY, label, note, row_figure
 
 TOP = 15
 
@@ -25,5 +25,5 @@ def speakers_figure(speakers: pd.DataFrame) -> Figure:
     axes.margins(x=0.08)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.set_xlabel("attributed words (label: share of them all)")
-    axes.legend(loc="lower right", framealpha=0.9, facecolor=PAPER)
+    figure.legend(loc="outside lower right", ncols=2)
     return figure

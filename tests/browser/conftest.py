@@ -7,7 +7,7 @@ import pytest
 from scripts.figures.__main__ import draw_all
 from scripts.report.page import Options, Sources, render_report
 from tests.browser.chromium import PROGRAM, Chromium
-from tests.report.corpus import HOSTILE, NAMES, write_corpus
+from tests.report.corpus import HOSTILE, HUGE, NAMES, write_corpus
 from tests.report.test_page import OPTIONS
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -47,5 +47,5 @@ def report(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory):
-    """A report of documents whose every text tries to act."""
-    return write_report(tmp_path_factory.mktemp("hostile"), list(HOSTILE))
+    """A report of documents whose every text tries to act, or is a word of a megabyte."""
+    return write_report(tmp_path_factory.mktemp("hostile"), [*HOSTILE, HUGE])

@@ -55,6 +55,12 @@ def test_svg_is_well_formed_has_a_title_and_says_nothing_of_when_or_with_what(dr
         assert b"Software" not in path.read_bytes() and b"matplotlib" not in path.read_bytes()
 
 
+def test_a_figure_says_which_characters_its_png_has_no_font_for(drawn):
+    told = ET.parse(drawn / "figures" / "speakers.svg").getroot().findtext("{http://www.w3.org/2000/svg}desc")
+    assert "毅" in told and "`figures: fonts`" in told
+    assert "ن" not in told
+
+
 def test_text_from_data_stays_text(drawn):
     shown = "".join(ET.parse(drawn / "figures" / "speakers.svg").getroot().itertext())
     assert "$x_{$" in shown

@@ -23,6 +23,7 @@ HOSTILE = (
     "&lt;b&gt; &#0; ]]>",
     "-->",
 )  # fmt: skip
+HUGE = "x" * 1_000_000
 NAMES = (
     "Lin Jian",
     "王毅",

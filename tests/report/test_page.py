@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from scripts.report.page import Options, Sources, render_report
-from tests.report.corpus import HOSTILE, NAMES, write_corpus
+from tests.report.corpus import HOSTILE, HUGE, NAMES, write_corpus
 
 SECTIONS = ("sources", "entities", "words", "framing", "documents", "problems", "methods", "provenance")
 WORDS = {"unit": "lemma", "pattern": None, "window": 5}
@@ -68,7 +68,7 @@ def test_the_page_keeps_to_its_size_and_says_what_it_leaves_out(tmp_path):
 
 
 def test_a_huge_word_is_shown_in_part(tmp_path):
-    page = render(tmp_path, ["x" * 1_000_000, "Lin Jian"])
+    page = render(tmp_path, [HUGE, "Lin Jian"])
     assert len(page.encode()) < 1_000_000
     assert "Lin Jian" in page
 
