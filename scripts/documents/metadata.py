@@ -50,21 +50,29 @@ class Merged(NamedTuple):
     problems: list[Problem]
 
 
-class _Text(yaml.SafeLoader):
-    """The safe loader, with every scalar as text: 'NO' is a country and 2025-05-01 is a date that we read ourselves."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - the name and kind that PyYAML looks for
-
-
 def _check_bounds(block: str) -> None:
-    """Raise ValueError for aliases and deep nesting, before anything is built of them."""
+    """Raise ValueError for aliases, tags and deep nesting, before anything is built of them."""
     depth = 0
-    for event in yaml.parse(block, Loader=_Text):
+    for event in yaml.parse(block, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise ValueError("aliases (*name) are not allowed")
+        if getattr(event, "tag", None):
+            raise ValueError("tags (!name) are not allowed")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise ValueError("it is nested too deeply")
+
+
+def _as_text(node: yaml.Node) -> object:
+    """What a node of YAML holds, with every scalar as text: 'NO' is a country, and dates are read here, not there.
+
+    Nothing is constructed: PyYAML's loaders are not used beyond the tree of nodes.
+    """
+    if isinstance(node, yaml.MappingNode):
+        return {_flat(_as_text(key)): _as_text(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_as_text(item) for item in node.value]
+    return node.value
 
 
 def _flat(value: object) -> str:
@@ -99,7 +107,8 @@ def front_matter(text: str) -> tuple[Metadata, int, list[Problem]]:
     body = block["body"]
     try:
         _check_bounds(body)
-        values = yaml.load(body, Loader=_Text)
+        node = yaml.compose(body, Loader=yaml.SafeLoader)
+        values = _as_text(node) if node else None
         if isinstance(values, dict):
             return clean(values), block.end(), []
         reason = "it is no list of `key: value` lines"
