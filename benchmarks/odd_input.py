@@ -66,7 +66,9 @@ def main() -> None:
                 (folder / "seeds" / f"{number}.txt").write_bytes(content)
             manifest = "".join(json.dumps(seed._asdict()) + "\n" for seed in find_seeds(folder / "seeds")[0])
             (folder / "manifest.jsonl").write_text(manifest)
-            (folder / "stage.json").write_text(json.dumps({"settings": check({})}))
+            (folder / "stage.json").write_text(
+                json.dumps({"settings": check({"input": {"longest_text": 1_000_000_000}})})
+            )
 
             def run(step: str, *names: str, folder: Path = folder) -> str:
                 ways = {"manifest": "manifest.jsonl", "settings": "stage.json", "seeds": "seeds"}

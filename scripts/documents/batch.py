@@ -79,6 +79,11 @@ def _checked(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
 def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list[Problem]]:
     """One text as a row of `batch_documents`, or None, and its problems."""
     problems = list(raw.problems)
+    if len(raw.text) > settings.longest_text:
+        message = (
+            f"The text has {len(raw.text):,} characters, the bound is {settings.longest_text:,}. Split it into its "
+        )
+        return None, [*problems, Problem("error", "too-long", message + "articles, or raise `input: longest_text`.")]
     raw, garbled = _checked(raw, settings)
     uniform = normalise(raw.text)
     problems += [*garbled, *_normalising(uniform.counts)]

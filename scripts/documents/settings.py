@@ -15,6 +15,7 @@ class Settings:
     text_columns: tuple[str, ...] = ("text", "body", "content", "article")
     repair_mojibake: bool = False
     largest_megabytes: int = 100
+    longest_text: int = 5_000_000
     longest_seconds: int = 60
 
     def __post_init__(self) -> None:

@@ -159,6 +159,13 @@ def test_the_command_writes_both_tables_and_they_are_the_same_each_time(tmp_path
     assert pq.read_table(outputs[1]).column("code").to_pylist() == ["empty"]
 
 
+def test_a_text_that_is_too_long_is_refused_and_the_row_below_it_read(run):
+    rows = f'text\n"{"a " * 300}"\n"{_ARTICLE}"\n'
+    documents, problems = run({"t.csv": rows.encode()}, longest_text=500)
+    assert list(documents) == ["t.csv#3"]
+    assert problems == [("t.csv#2", "error", "too-long", None)]
+
+
 def test_a_name_pattern_that_runs_away_costs_no_document(run, monkeypatch):
     monkeypatch.setattr(expressions, "_SECONDS", 0.1)
     documents, problems = run({f"{'a' * 60}.txt": _ARTICLE.encode()}, name_pattern=r"(?P<title>(?:\w+)*)_")
