@@ -16,7 +16,9 @@ from scripts.lexicons import LEXICONS
 from scripts.storage import read_yaml
 
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers"])
-_IMPERSONAL = frozenset(["it", "its", "they", "them", "their"])
+_PLURAL = frozenset(["they", "them", "their"])
+_IMPERSONAL = frozenset(["it", "its"]) | _PLURAL
+_PLURAL_TAGS = frozenset(["NNS", "NNPS"])
 _SPEAKING = frozenset(["i", "we", "me", "us", "my", "our"])
 
 
@@ -38,16 +40,26 @@ def _lemmas(*keys: str) -> frozenset[str]:
     return frozenset(content)
 
 
+def _is_event(tree: Tree, token: int) -> bool:
+    """Whether a noun is a storm or another event, which slams a country and condemns nobody."""
+    event = token in tree.mention and tree.mention[token].label == "EVENT"
+    return event or not _lemmas("weather").isdisjoint(tree.name(token).lower().split())
+
+
 def _blaming(tree: Tree, verb: int) -> Iterator[Finding]:
-    """ "X accuses Y", "Y was criticized by X"."""
+    """ "X accuses Y", "Y was criticized by X", "X blames the fire on Y", "X attacked Y for its failures"."""
     for kind in ("causal", "moral"):
         if tree.doc.lemma[verb] in _lemmas("blaming", kind):
             passive = tree.dependents(verb, "nsubjpass")
             accusers = [noun for agent in tree.dependents(verb, "agent") for noun in tree.dependents(agent, "pobj")]
             accuser = (accusers or [None])[0] if passive else tree.subject(verb)
-            storm = accuser in tree.mention and tree.mention[accuser].label == "EVENT"
-            for target in [] if storm else passive or tree.dependents(verb, "dobj"):
+            storm = accuser is not None and _is_event(tree, accuser)
+            carriers = tree.objects(verb, "on", "upon") if tree.doc.lemma[verb] == "blame" else []
+            for target in [] if storm else carriers or passive or tree.dependents(verb, "dobj"):
                 yield Finding(verb, target, kind, accuser, False)
+    if tree.doc.lemma[verb] in _lemmas("striking") and tree.objects(verb, "for", "over", clauses=True):
+        for target in tree.dependents(verb, "dobj"):
+            yield Finding(verb, target, "moral", tree.subject(verb), False)
     if tree.doc.lemma[verb] == "hold":
         for predicate in tree.dependents(verb, "oprd", "acomp", "xcomp", "ccomp"):
             if tree.doc.lemma[predicate] in _lemmas("answerable"):
@@ -57,12 +69,16 @@ def _blaming(tree: Tree, verb: int) -> Iterator[Finding]:
 
 
 def _demanding(tree: Tree, verb: int) -> Iterator[Finding]:
-    """ "X urges Y to act", "X calls on Y to act", "Y must act"."""
+    """ "X urges Y to act", "X demands that Y act", "X calls on Y to act", "Y must act"."""
     lemma = tree.doc.lemma[verb]
     to_act = [each for each in tree.dependents(verb, "xcomp", "ccomp", "advcl") if _has_to(tree, each)]
     if lemma in _lemmas("demanding") and to_act:
         for target in tree.dependents(verb, "dobj") or tree.dependents(to_act[0], "nsubj"):
             yield Finding(verb, target, "treatment", tree.subject(verb), False)
+    if lemma == "demand":
+        for act in tree.dependents(verb, "ccomp"):
+            for target in tree.dependents(act, "nsubj"):
+                yield Finding(verb, target, "treatment", tree.subject(verb), False)
     if lemma in _lemmas("calling") and to_act:
         for target in tree.objects(verb, "on", "upon", "to"):
             yield Finding(verb, target, "treatment", tree.subject(verb), False)
@@ -149,6 +165,7 @@ def _causing(tree: Tree, verb: int) -> Iterator[Finding]:
 
 
 _TRIGGERS = (
+    "striking",
     "demanding",
     "calling",
     "modals",
@@ -167,8 +184,12 @@ def _rejected(tree: Tree, finding: Finding, first: int) -> bool:
     """Whether the statement is denied: by a negation of its cue, or by a verb such as "rejects" above it."""
     doc, cue = tree.doc, finding.cue
     heads = [cue, doc.head[cue]] if doc.dep[cue] in ("acomp", "attr", "dobj", "aux") else [cue]
-    negations = [token for head in heads for token in tree.dependents(head, "neg")]
-    if is_negated(doc, cue, first) or any(token < max(heads) for token in negations):
+    for head in heads:
+        for token in tree.dependents(head, "neg"):
+            # "Congress, not the court, is responsible": the comma keeps the negation from the verb.
+            if token < max(heads) and "," not in doc.norm[token:head]:
+                return True
+    if is_negated(doc, cue, first):
         return True
     if finding.accuser is not None:
         return False
@@ -222,7 +243,8 @@ class _Reader:
             if doc.sentence[token] - doc.sentence[subject] > 1:
                 return None
             person = subject in self.tree.mention and self.tree.mention[subject].label == "PERSON"
-            if person == (norm in _SINGULAR):
+            many = doc.tag[subject] in _PLURAL_TAGS or bool(self.tree.dependents(subject, "conj"))
+            if person == (norm in _SINGULAR) and many == (norm in _PLURAL):
                 return self.tree.name(subject)
         return None
 
@@ -255,7 +277,7 @@ def blame_statements(doc: Doc, found: Sequence[Voice], sources: dict[int, str]) 
     tree = Tree(doc)
     reader = _Reader(tree, found, sources)
     rows = {}
-    triggers = frozenset(["hold"]).union(
+    triggers = frozenset(["hold", "demand"]).union(
         _lemmas("blaming", "causal"), _lemmas("blaming", "moral"), *map(_lemmas, _TRIGGERS)
     )
     for token in (token for token, lemma in enumerate(doc.lemma) if lemma in triggers):

@@ -49,10 +49,11 @@ class Tree:
                 return None
         return None
 
-    def objects(self, verb: int, *prepositions: str) -> list[int]:
-        """The objects of a verb (or noun) through one of these prepositions."""
+    def objects(self, verb: int, *prepositions: str, clauses: bool = False) -> list[int]:
+        """The objects of a verb (or noun) through one of these prepositions, with `clauses` gerunds too."""
+        labels = ("pobj", "pcomp") if clauses else ("pobj",)
         through = [child for child in self.children[verb] if self.doc.norm[child] in prepositions]
-        return [noun for preposition in through for noun in self.dependents(preposition, "pobj")]
+        return [noun for preposition in through for noun in self.dependents(preposition, *labels)]
 
     def joined(self, noun: int) -> list[int]:
         """A noun and those joined to it: "China and Mexico"."""

@@ -28,6 +28,13 @@ def statements(doc, quotes=(), sources=None):
         ("Anna Berg attacked the weather, blaming Norway.", [("Anna Berg", "Norway")]),
         ("They put the blame on Norway.", [("They", "Norway")]),
         ("Norway must hurry, said Norway.", []),
+        ("Anna Berg blamed the fires on Norway.", [("Anna Berg", "Norway")]),
+        ("Anna Berg attacked the senators for ignoring the floods.", [("Anna Berg", "senators")]),
+        ("Anna Berg attacked the senators.", []),
+        ("The storm slammed Norway.", []),
+        ("Sweden demanded that Norway pay for the damage.", [("Sweden", "Norway")]),
+        ("Sweden left. Anna Berg blamed it.", [("Anna Berg", "Sweden")]),
+        ("Sweden left. Anna Berg blamed them.", []),
     ],
 )
 def test_who_blames_whom(parsed, text, found):
@@ -39,6 +46,7 @@ def test_who_blames_whom(parsed, text, found):
     [
         ("Norway is not responsible for the spill.", [("Norway", "rejected")]),
         ("It is Norway's problem, not Sweden's.", [("Norway", "accepted"), ("Sweden", "rejected")]),
+        ("Norway, not Sweden, is responsible for the spill.", [("Norway", "accepted")]),
         ("Shifting blame to Norway solves nothing.", [("Norway", "rejected")]),
         ("Anna Berg denied that Norway was responsible.", [("Norway", "rejected")]),
         ("Norway is not only slow; it is Norway's fault.", [("Norway", "accepted")]),
