@@ -78,7 +78,7 @@ rule quotes:
 
 rule table:
     input:
-        lambda wildcards: of_batches(f"{wildcards.table}.parquet"),
+        lambda wildcards: of_batches(f"{wildcards.table}.parquet") if has_parts(wildcards) else [],
         lambda wildcards: of_batches("documents.parquet") if wildcards.table in ("sentences", "tokens") else [],
         lambda wildcards: of_batches("parses.parquet") if wildcards.table == "tokens" else [],
         stage=stage("tables"),
@@ -95,7 +95,7 @@ rule table:
         mem_mb=1500,
         runtime=20,
     params:
-        batches=batches_folder,
+        batches=lambda wildcards: f"{RESULTS}/batches" if has_parts(wildcards) else "none",
         folder=tables_folder,
     message:
         "Joining the batches' {wildcards.table}"

@@ -28,6 +28,11 @@ def table_files(*names):
     return expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=names, form=["parquet", "csv"])
 
 
+def has_parts(wildcards):
+    """Whether the batches have parts of a table: without terms to look up nothing is looked up."""
+    return wildcards.table != "concordance" or bool(config["concordance"]["terms"])
+
+
 def batches_folder(wildcards):
     """Where the batches lie. A function, since the linter takes a bare prefix of an output for a mistake."""
     return f"{RESULTS}/batches"
