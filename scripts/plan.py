@@ -5,6 +5,7 @@ other's manifests, so the main process holds a lock that the system itself lets 
 ends.
 """
 
+import errno
 import fcntl
 import json
 import os
@@ -20,6 +21,8 @@ from scripts.seeds import Refused, find_seeds
 from scripts.stages import STAGES, fingerprint, package_versions
 from scripts.storage import ROOT
 
+# What a shared file system answers that was mounted without locks, as those of clusters are now and then.
+_NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 _LITTLE_SPACE = 100_000_000  # bytes
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
 
@@ -47,6 +50,11 @@ def _lock(results: Path) -> IO[str]:
             f"{results}: another run is at work here (process {handle.read().strip() or 'unknown'}). Wait until it is "
             "done, or stop it. A run that was killed leaves no lock behind."
         ) from None
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        reason = f"{results}: its file system has no locks ({error.strerror})"
+        print(f"{reason}. Nothing keeps a second run away: start none before this one is done.", file=sys.stderr)
     handle.seek(0)
     handle.truncate()
     handle.write(f"{os.getpid()}\n")

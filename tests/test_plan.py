@@ -1,9 +1,11 @@
 """What is prepared before the DAG: one run at a time, and files that change only when their content does."""
 
+import errno
 import json
 
 import pytest
 
+from scripts import plan
 from scripts.plan import AlreadyRunning, prepare, prune
 from scripts.settings import check
 
@@ -25,6 +27,15 @@ def test_a_second_run_is_told_of_the_first_and_a_dead_one_is_no_obstacle(config)
         prepare(config, main=True)
     first.lock.close()
     prepare(config, main=True).lock.close()
+
+
+def test_a_file_system_without_locks_is_told_and_no_obstacle(config, monkeypatch, capsys):
+    def refuse(handle, operation):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(plan.fcntl, "flock", refuse)
+    prepare(config, main=True).lock.close()
+    assert "No locks available" in capsys.readouterr().err
 
 
 def test_nothing_is_written_twice(config, tmp_path):
@@ -50,9 +61,9 @@ def test_files_of_batches_that_are_gone_are_removed(config, tmp_path):
     for path in ("batches/01/tokens.parquet", "logs/tokens/01.log", "logs/tokens/all.log", "logs/corpus.log"):
         (results / path).parent.mkdir(parents=True, exist_ok=True)
         (results / path).write_text("x")
-    plan = prepare(config, main=True)
-    prune(config, plan)
-    plan.lock.close()
+    planned = prepare(config, main=True)
+    prune(config, planned)
+    planned.lock.close()
     assert not (results / "batches" / "01").exists()
     assert sorted(path.name for path in (results / "logs").rglob("*.log")) == ["all.log", "corpus.log"]
 
