@@ -56,3 +56,18 @@ def absent(*names: str) -> Iterator[None]:
         yield
     finally:
         sys.meta_path.remove(finder)
+
+
+@contextmanager
+def stand_in(name: str, **attributes: object) -> Iterator[None]:
+    """Within this block, a module that nothing has imported yet is an empty one with these attributes."""
+    if name in sys.modules:
+        yield
+        return
+    module = ModuleType(name)
+    vars(module).update(attributes)
+    sys.modules[name] = module
+    try:
+        yield
+    finally:
+        del sys.modules[name]

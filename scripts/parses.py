@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from scripts.annotation import Doc, Mention, read_docs
+from scripts.imports import stand_in
 from scripts.models import check_model, model_directory
 from scripts.options import path_options
 from scripts.storage import arrow_schema, read_parquet, read_settings, rows_to_table, to_table, write_parquet
+from scripts.word_types import embed_once, lemmatize_once
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,15 +33,23 @@ _PIECE_TOKENS, _BATCH_TOKENS = 10_000, 20_000
 def load_model(name: str) -> "Language":
     """Load a spaCy model with the components that the steps use, after a look at its weights (check_model).
 
-    It multiplies matrices through NumPy's OpenBLAS: two to three times as fast as spaCy's default, BLIS, and no symbol
-    differs (docs/performance.md).
+    It multiplies matrices through NumPy's OpenBLAS, two to three times as fast as spaCy's default, BLIS, computes of a
+    word once what depends on nothing else (word_types), and has no tokenizer. No symbol differs (docs/performance.md).
     """
-    import spacy
+    # The command line of spaCy, which it imports and nothing here uses: 0.2 s.
+    with stand_in("spacy.cli"), stand_in("spacy.cli.info", info=None):
+        import spacy
     from thinc.api import use_ops
 
     check_model(name)
+    # The tokenizer that nobody asks costs 0.1 s to make.
+    spacy.registry.tokenizers("none", func=lambda: lambda nlp: None)
+    none = {"nlp": {"tokenizer": {"@tokenizers": "none"}}}
     with use_ops("numpy", use_blis=False):
-        return spacy.load(model_directory(name), exclude=["senter"])
+        nlp = spacy.load(model_directory(name), exclude=["senter", "tokenizer"], config=none)
+    embed_once(nlp)
+    lemmatize_once(nlp)
+    return nlp
 
 
 def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
