@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scripts.annotation import Doc
-from scripts.framing.matching import Matcher, find
+from scripts.framing.matching import Matcher, find, words_of
 
 NARRATOR = "(narrator)"
 UNKNOWN = "(source not named)"
@@ -76,9 +76,10 @@ def code_document(doc: Doc, found: Sequence[Voice], matchers: Iterable[Matcher])
     """Rows of the frame_codes table for a document, sorted by sentence, scheme, frame and place."""
     rows = []
     for number, sentence in enumerate(doc.sentences):
+        words = words_of(doc, sentence.first, sentence.last)
         for matcher in matchers:
             frames = matcher.scheme.frames
-            for hit in find(matcher, doc, sentence.first, sentence.last):
+            for hit in find(matcher, words):
                 start, end = doc.start[hit.first], doc.end[hit.last - 1]
                 voice = voice_at(found, start, end)
                 rows.append(

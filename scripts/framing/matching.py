@@ -28,16 +28,19 @@ class _Candidate(NamedTuple):
     excludes: bool
 
 
-class Matcher:
-    """A scheme made ready: which patterns may begin with a token is looked up, and kept for every word once seen."""
+class Matcher(dict[tuple[str, str], list[_Candidate]]):
+    """A scheme made ready: {(norm, lemma): the patterns whose first element is this token}, found out when asked for.
+
+    A lemma's own form counts, whatever the parser made of it.
+    """
 
     def __init__(self, scheme: Scheme) -> None:
+        super().__init__()
         self.scheme = scheme
         self._words: dict[str, list[_Candidate]] = {}
         self._lemmas: dict[str, list[_Candidate]] = {}
         self._prefixes: list[_Candidate] = []
         self._expressions: list[tuple[Callable[[str], re.Match[str] | None], _Candidate]] = []
-        self._seen: dict[tuple[str, str], list[_Candidate]] = {}
         for number, frame in enumerate(scheme.frames):
             for index, term in enumerate(frame.terms):
                 self._add(_Candidate(term.elements, number, index, False))
@@ -56,21 +59,20 @@ class Matcher:
             matches = bounded(value, where=f"scheme {self.scheme.name}: re", longest=_LONGEST_TOKEN)
             self._expressions.append((matches, candidate))
 
-    def candidates(self, norm: str, lemma: str) -> list[_Candidate]:
-        """The patterns whose first element is this token; a lemma's own form counts whatever the parser made of it."""
-        key = (norm, lemma)
-        if key not in self._seen:
-            found = self._words.get(norm, []) + self._lemmas.get(lemma, [])
-            if norm != lemma:
-                found = found + self._lemmas.get(norm, [])
-            found = found + [each for each in self._prefixes if norm.startswith(each.elements[0].value)]
-            found += [each for matches, each in self._expressions if matches(norm)]
-            self._seen[key] = found
-        return self._seen[key]
+    def __missing__(self, token: tuple[str, str]) -> list[_Candidate]:
+        norm, lemma = token
+        found = self._words.get(norm, []) + self._lemmas.get(lemma, [])
+        if norm != lemma:
+            found += self._lemmas.get(norm, [])
+        found += [each for each in self._prefixes if norm.startswith(each.elements[0].value)]
+        found += [each for matches, each in self._expressions if matches(norm)]
+        self[token] = found
+        return found
 
 
-def _fits(element: Element, norm: str, lemma: str) -> bool:
+def _fits(element: Element, token: tuple[str, str]) -> bool:
     kind, value = element
+    norm, lemma = token
     if kind == "word":
         return norm == value
     if kind == "lemma":
@@ -78,19 +80,27 @@ def _fits(element: Element, norm: str, lemma: str) -> bool:
     return kind == "any" or norm.startswith(value)
 
 
-def _words(doc: Doc, first: int, last: int) -> list[int]:
-    """The tokens of a range without the hyphens that join two of them."""
-    start, end = doc.start, doc.end
-    return [
+class Words(NamedTuple):
+    """Tokens of a document without the hyphens that join two of them: their numbers, and (norm, lemma) of each."""
+
+    numbers: list[int]
+    tokens: list[tuple[str, str]]
+
+
+def words_of(doc: Doc, first: int, last: int) -> Words:
+    """The words of the tokens `first` to before `last` (a sentence)."""
+    start, end, norm = doc.start, doc.end, doc.norm
+    numbers = [
         index
         for index in range(first, last)
         if not (
-            doc.norm[index] == "-"
+            norm[index] == "-"
             and first < index < last - 1
             and end[index - 1] == start[index]
             and end[index] == start[index + 1]
         )
     ]
+    return Words(numbers, [(norm[index], doc.lemma[index].lower()) for index in numbers])
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:
@@ -105,19 +115,15 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(kept)
 
 
-def find(matcher: Matcher, doc: Doc, first: int, last: int) -> list[Hit]:
-    """The hits of a scheme in the tokens `first` to before `last` (a sentence), sorted by place, frame and term."""
-    words = _words(doc, first, last)
-    norms = [doc.norm[index] for index in words]
-    lemmas = [doc.lemma[index].lower() for index in words]
+def find(matcher: Matcher, words: Words) -> list[Hit]:
+    """The hits of a scheme in the words of a sentence, sorted by place, frame and term."""
+    numbers, tokens = words
     hits: list[Hit] = []
     barred: set[tuple[int, int, int]] = set()
-    for at, (norm, lemma) in enumerate(zip(norms, lemmas, strict=True)):
-        for elements, frame, term, excludes in matcher.candidates(norm, lemma):
+    for at, candidates in enumerate(map(matcher.__getitem__, tokens)):
+        for elements, frame, term, excludes in candidates:
             end = at + len(elements)
-            if end > len(words) or not all(
-                _fits(element, norms[at + step], lemmas[at + step]) for step, element in enumerate(elements[1:], 1)
-            ):
+            if end > len(tokens) or not all(map(_fits, elements[1:], tokens[at + 1 : end])):
                 continue
             if excludes:
                 barred.update((frame, term, index) for index in range(at, end))
@@ -126,4 +132,4 @@ def find(matcher: Matcher, doc: Doc, first: int, last: int) -> list[Hit]:
     free = [
         hit for hit in hits if barred.isdisjoint((hit.frame, hit.term, index) for index in range(hit.first, hit.last))
     ]
-    return [Hit(words[hit.first], words[hit.last - 1] + 1, hit.frame, hit.term) for hit in _longest(free)]
+    return [Hit(numbers[hit.first], numbers[hit.last - 1] + 1, hit.frame, hit.term) for hit in _longest(free)]

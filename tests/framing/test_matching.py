@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scripts import expressions
 from scripts.expressions import RunawayError
-from scripts.framing.matching import Matcher, find
+from scripts.framing.matching import Matcher, find, words_of
 from scripts.tokens import segmented_doc
 
 
@@ -22,7 +22,7 @@ def _matches(used, text, lemmas):
     doc = segmented_doc("d", text)
     if lemmas:
         doc = replace(doc, lemma=[lemmas.get(norm, norm) for norm in doc.norm])
-    hits = find(Matcher(used), doc, 0, len(doc.word))
+    hits = find(Matcher(used), words_of(doc, 0, len(doc.word)))
     return [(used.frames[hit.frame].name, doc.slice(hit.first, hit.last)) for hit in hits]
 
 
@@ -62,7 +62,7 @@ def test_phrase_with_a_gap_stays_in_its_sentence(matches, scheme):
     assert matches("They took firm steps", a=["took * steps"]) == [("a", "took firm steps")]
     doc = segmented_doc("d", "They took it. Steps follow.")
     used = Matcher(scheme(a=["took * steps", "it . steps"]))
-    assert [find(used, doc, sentence.first, sentence.last) for sentence in doc.sentences] == [[], []]
+    assert [find(used, words_of(doc, sentence.first, sentence.last)) for sentence in doc.sentences] == [[], []]
 
 
 def test_curly_apostrophe_is_straight(matches):
@@ -82,7 +82,7 @@ def test_a_megabyte_of_hits_takes_seconds_not_minutes(scheme):
     doc = segmented_doc("d", "blame " * 40_000)
     used = Matcher(scheme(a=["blame", "blame blame", ("bla*", ["blast"])]))
     start = time.perf_counter()
-    assert len(find(used, doc, 0, len(doc.word))) == 20_000
+    assert len(find(used, words_of(doc, 0, len(doc.word)))) == 20_000
     assert time.perf_counter() - start < 10
 
 
