@@ -25,7 +25,7 @@ def cooccurrence(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) 
         counts = sentences_with(data, scheme)
         pairs = list(combinations(range(len(scheme.frames)), 2))
         both = _sentences_with_both(data, scheme, pairs)
-        first, second = (counts[:, list(side)] for side in zip(*pairs, strict=True)) if pairs else (counts, counts)
+        first, second = (counts[:, [pair[side] for pair in pairs]] for side in (0, 1))
         sums = [array.sum(axis=0) for array in (both, first, second)]
         known = sums[1] * sums[2] > 0
         lo, hi = np.full((2, len(pairs)), np.nan)

@@ -86,6 +86,11 @@ def test_lift_is_observed_over_expected(used):
     assert row["estimate"] == pytest.approx(1.5)
 
 
+def test_a_scheme_of_one_frame_has_no_pairs(scheme):
+    data = make_corpus(documents([4, 4]), codes(("d0", 0, "a"), ("d1", 0, "a")))
+    assert cooccurrence(data, [scheme(a=["a"])]).empty
+
+
 def test_two_groups_are_contrasted_once_and_three_with_their_others(used):
     found = codes(*((f"d{at}", sentence, "a") for at in range(10) for sentence in range(4 if at < 5 else 1)))
     two = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 5), found, group="outlet"), used)
