@@ -136,8 +136,8 @@ def load_scheme(path: Path) -> Scheme:
         if not _NAME.fullmatch(name):
             raise ValueError("the name of a scheme's file has small letters, digits and _")
         content = read_yaml(path)
-        if not isinstance(content, dict) or not isinstance(content.get("frames"), dict):
-            raise ValueError("a scheme has `title`, `source` and `frames`")
+        if not isinstance(content, dict) or not isinstance(content.get("frames"), dict) or not content["frames"]:
+            raise ValueError("a scheme has `title`, `source` and `frames`, one at least")
         frames = []
         for frame, entry in content["frames"].items():
             where = f"{path.name}, frame {frame}"

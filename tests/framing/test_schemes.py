@@ -79,6 +79,13 @@ def test_broken_yaml_names_the_file(write):
         load_scheme(write(["'open"]))
 
 
+@pytest.mark.parametrize("frames", ["", "{}", "[]"])
+def test_scheme_without_frames_is_refused(tmp_path, frames):
+    (tmp_path / "own.yaml").write_text(f"title: T\nsource: S\nframes: {frames}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"own\.yaml: a scheme has .* one at least"):
+        load_scheme(tmp_path / "own.yaml")
+
+
 def test_own_folder_comes_first(write, tmp_path):
     (tmp_path / "generic.yaml").write_text(write(["cash"]).read_text(encoding="utf-8"), encoding="utf-8")
     own, shipped = load_schemes(["generic"], [tmp_path, FRAMES])[0], load_schemes(["generic"])[0]
