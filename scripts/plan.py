@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -57,7 +58,7 @@ def _lock(results: Path) -> IO[str]:
         print(f"{reason}. Nothing keeps a second run away: start none before this one is done.", file=sys.stderr)
     handle.seek(0)
     handle.truncate()
-    handle.write(f"{os.getpid()}\n")
+    handle.write(f"{os.getpid()} on {socket.gethostname()}\n")
     handle.flush()
     return handle
 
