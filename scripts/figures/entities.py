@@ -33,6 +33,8 @@ TOP, DOCUMENTS = 20, 24
 KINDS = ("person", "place", "organisation", "group")
 COLOURS = dict(zip(KINDS, PALETTE, strict=False))
 SHAPES = dict(zip(KINDS, MARKERS, strict=False))
+# So few entities make a small network.
+_FEW = 8
 _NOTHING = "No person, place or organisation was found."
 
 
@@ -107,7 +109,7 @@ def network_figure(nodes: pd.DataFrame, pairs: pd.DataFrame) -> Figure:
     """
     if nodes.empty:
         return note("No two entities are named together in two sentences or more.")
-    figure = Figure(figsize=(WIDTH, WIDTH * 0.8))
+    figure = Figure(figsize=(WIDTH, WIDTH * (0.8 if len(nodes) > _FEW else 0.45)))
     axes = figure.add_axes((0.01, 0.06, 0.98, 0.93))
     axes.set_axis_off()
     places = dict(zip(nodes["name"], zip(nodes["x"], nodes["y"], strict=True), strict=True))
@@ -144,6 +146,8 @@ def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame) -> Figure:
     """
     if corpus.empty or by_document.empty:
         return note(_NOTHING)
+    if by_document["doc_id"].nunique() == 1:
+        return note("Names by document need two documents.")
     top = corpus.head(TOP)
     counts = by_document.merge(top[["kind", "name"]], on=["kind", "name"])
     table = counts.pivot_table(index=["kind", "name"], columns="doc_id", values="mentions", fill_value=0)

@@ -63,7 +63,7 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     """Rates of the first words by month, or by group, a panel a word, each from 0 (table rates)."""
     chosen = chosen_groups(rates)
     if chosen.empty:
-        return note("Rates cannot be compared: the documents make no two months or groups.")
+        return note("Words by month or by group need documents of two months or two groups.")
     by_month = chosen["column"].iloc[0] == "month"
     groups = sorted(set(chosen["group"]))
     if by_month:
@@ -129,7 +129,7 @@ def places_figure(frequencies: pd.DataFrame, tokens: pd.DataFrame) -> Figure:
     axes.set_ylim(len(places) - 0.4, -0.6)
     axes.set_xlim(0, tokens["token"].max() + 1)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    axes.set_xlabel(f"token of {label(tokens['doc_id'].iloc[0])}")
+    axes.set_xlabel(f"place in {label(tokens['doc_id'].iloc[0])}, in tokens from its beginning")
     return figure
 
 

@@ -67,10 +67,12 @@ class Reading(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section: its anchor, heading, what it holds in a sentence, its blocks, and tables that stand folded."""
+    """A section: its anchor, heading, what it holds in a sentence, its blocks, tables that stand folded, and why
+    something that a reader may look for is not there."""
 
     anchor: str
     title: str
     lead: str
     blocks: list[Table | Figure | Prose]
     more: list[Table]
+    absent: list[str]

@@ -41,6 +41,7 @@ _LEVELS = (
     Level(45, 15, 0, marked=False, documents=500),
     Level(30, 10, 0, marked=False, documents=1_000),
     Level(24, 10, 0, marked=False, documents=5_000),
+    Level(20, 8, 0, marked=False, documents=5_000),
     Level(15, 8, 0, marked=False, documents=1_000_000_000),
     Level(10, 5, 0, marked=False, documents=1_000_000_000),
 )
@@ -72,13 +73,16 @@ def render_report(sources: Sources, options: Options) -> str:
     """The report as HTML of at most `options.max_bytes`, or as near to it as ten rows a table can come."""
     store = Store(sources.tables)
     index = Index(sources.tables, options.words)
-    page = ""
+    page, most = "", _LEVELS[0].rows
     for level in (level for level in _LEVELS if index.documents <= level.documents):
+        if level.rows > most and level != _LEVELS[-1]:
+            continue
         evidence = Evidence(index)
         summary = summarise(store, evidence)
         parts = _sections(sources, options, store, evidence, level)
-        cited = sum(map(len, evidence.cited.values()))
-        if _SENTENCE_BYTES * cited > options.max_bytes and level != _LEVELS[-1]:
+        size = _SENTENCE_BYTES * sum(map(len, evidence.cited.values()))
+        most = _rows_at_most(level, size, options)
+        if size > options.max_bytes and level != _LEVELS[-1]:
             continue
         texts = Texts(store, sorted(evidence.cited), options.pages)
         common = {
@@ -90,10 +94,16 @@ def render_report(sources: Sources, options: Options) -> str:
         }
         excerpts = texts.excerpts(evidence.cited, marked=level.marked)
         page = render("report.html.j2", options.css, readings=list(excerpts.values()), **common)
-        room = options.max_bytes - len(page.encode())
+        size = len(page.encode())
+        room, most = options.max_bytes - size, _rows_at_most(level, size, options)
         if room >= 0:
             return render("report.html.j2", options.css, readings=texts.with_whole(excerpts, room), **common)
     return page
+
+
+def _rows_at_most(level: Level, size: int, options: Options) -> float:
+    """The rows with which a page may fit that has `size` bytes with those of a level: it grows less than they do."""
+    return 1.3 * level.rows * options.max_bytes / max(size, options.max_bytes)
 
 
 def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:

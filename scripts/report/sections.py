@@ -27,24 +27,23 @@ def build_section(
     )
     tables = {table.name: table for table in views + more}
     names = _links(views[0]) if views else {}
-    drawn = []
+    if not tables:
+        return Section(outline.anchor, outline.title, outline.lead, [Prose([outline.empty])], [], [])
+    drawn, absent = [], []
     for name, data in outline.figures:
+        path = figures / f"{name}.svg"
+        if not path.exists():
+            continue
         own = build(data, store, evidence, most=folded) if isinstance(data, View) else None
-        drawn.append(_figure(figures / f"{name}.svg", own or tables.get(data), own, names))
-    blocks = [block for block in drawn if block and tables] + views
-    absent = [view.nothing for view in outline.views + outline.more if view.nothing and view.table not in tables]
-    if tables and absent:
-        blocks.append(Prose([" ".join(absent)]))
-    return Section(outline.anchor, outline.title, outline.lead, blocks if tables else [Prose([outline.empty])], more)
-
-
-def _figure(path: Path, table: Table | None, own: Table | None, names: dict[str, str]) -> Figure | Prose | None:
-    if not path.exists():
-        return None
-    drawn = inline_svg(path, names | _links(table) if table else names)
-    if drawn.nothing:
-        return Prose([f"{drawn.title}: {drawn.nothing}"])
-    return Figure(path.stem, drawn.title, drawn.description, drawn.svg, table.name if table and not own else "", own)
+        table = own or tables.get(data)
+        svg = inline_svg(path, names | _links(table) if table else names)
+        if svg.nothing:
+            absent.append(svg.nothing)
+        else:
+            shown = table.name if table and not own else ""
+            drawn.append(Figure(name, svg.title, svg.description, svg.svg, shown, own))
+    absent += [view.nothing for view in outline.views + outline.more if view.nothing and view.table not in tables]
+    return Section(outline.anchor, outline.title, outline.lead, drawn + views, more, absent)
 
 
 def _links(table: Table) -> dict[str, str]:
@@ -92,7 +91,7 @@ def methods() -> Section:
     rows = [[Cell(str(row[key])) for key in ("step", "data", "measure", "value", "people")] for row in measured]
     accuracy = Table("accuracy", "How often the steps are right, in percent", columns, rows, len(rows), [], "")
     lead = "How the numbers were made, and how far they can be trusted."
-    return Section("methods", "Methods", lead, [Prose(list(METHODS)), accuracy], [])
+    return Section("methods", "Methods", lead, [Prose(list(METHODS)), accuracy], [], [])
 
 
 def provenance(record: dict[str, Any]) -> Section:
@@ -102,7 +101,7 @@ def provenance(record: dict[str, Any]) -> Section:
     table = Table("provenance", "Provenance", columns, rows, len(rows), [], "")
     return Section("provenance", "Provenance", "What this report was made from, and with.", [table] if rows else [
         Prose(["No provenance was recorded."])
-    ], [])  # fmt: skip
+    ], [], [])  # fmt: skip
 
 
 def _flat(record: object, prefix: str = "") -> list[tuple[str, str]]:

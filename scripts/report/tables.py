@@ -100,7 +100,7 @@ class View(NamedTuple):
     column of estimates and one of intervals; a second pair of ends is one column more. Rows come in the table's own
     order unless `order` names columns, `-name` for descending, `~name` for the order in which its values come first.
     `rows` gives other rows than the table's own, and how many there are. `name` tells views of one table apart.
-    `nothing` is said in place of a table without rows.
+    `nothing` is said in place of a table without rows. `least` rows are shown, however little room there is.
     """
 
     table: str
@@ -112,6 +112,7 @@ class View(NamedTuple):
     rows: Rows | None = None
     name: str = ""
     nothing: str = ""
+    least: int = 0
 
 
 def schemes(store: Store) -> list[str]:
@@ -187,7 +188,7 @@ def _sort_key(column: pd.Series, *, ranked: set[str]) -> pd.Series:
 
 def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table | None:
     """The first `most` rows of a table for the page; None if the table is absent or empty."""
-    rows, total = _rows(view, store, most)
+    rows, total = _rows(view, store, max(most, view.least))
     if rows.empty:
         return None
     rows = renamed(rows, evidence.names, _NAMED.get(view.table, ()))

@@ -1,0 +1,59 @@
+"""Who and what is named."""
+
+from scripts.report.outlines.outline import Outline
+from scripts.report.tables import Link, View
+
+_TOGETHER = View(
+    "cooccurrence",
+    "Named together in a sentence; q is p after correction for the number of pairs",
+    (
+        "name1=one", "name2=other", "n=sentences", "expected=expected by chance", "npmi=NPMI", "q=q (BH)",
+        "documents", "doc_id=document", "sentence=first",
+    ),
+    where="unit == 'sentence'",
+)  # fmt: skip
+_BY_DOCUMENT = View(
+    "entities_documents",
+    "Mentions by document",
+    ("name", "kind", "doc_id=document", "mentions"),
+    order=("-mentions", "name", "kind", "doc_id"),
+)
+
+ENTITIES = Outline(
+    "entities",
+    "People, places, organisations",
+    "Who and what is named, with one name for one thing, by whom, and together with whom.",
+    (
+        ("entities", "entities_corpus"),
+        ("entity_network", _TOGETHER),
+        ("entity_documents", _BY_DOCUMENT),
+    ),
+    (
+        View(
+            "entities_corpus",
+            "Entities, by mentions",
+            (
+                "name", "kind", "mentions", "documents", "estimate~lo~hi=per 1,000 words", "subject=as subject",
+                "quoted=in quotes", "written=as written",
+            ),
+            (Link("mentions", "entity_mentions", ("name",)),),
+        ),
+        View(
+            "speaker_entity",
+            "Who speaks about whom",
+            (
+                "speaker", "name=about", "kind", "n=statements about it", "n_quotes=of statements",
+                "estimate~lo~hi=share", "doc_id=document", "sentence=first",
+            ),
+        ),
+    ),
+    (
+        View(
+            "entities",
+            "Mentions, in the order of the text",
+            ("entity=name", "text=as written", "label", "doc_id=document", "sentence"),
+            (Link("entity", "entities", ("entity",)),),
+        ),
+    ),
+    "No named entity was found in these documents.",
+)  # fmt: skip

@@ -1,0 +1,117 @@
+"""Frames: how common, who voices them, how far to trust them."""
+
+from scripts.report import derived
+from scripts.report.outlines.outline import Outline
+from scripts.report.tables import Link, View
+
+_STRIP = View(
+    "frame_codes",
+    "Cues in that document",
+    ("sentence", "frame", "term=pattern"),
+    rows=derived.strip_codes,
+    name="strip-data",
+)
+
+FRAMING = Outline(
+    "framing",
+    "Framing",
+    "Sentences with cues of a frame, and who voices them. A cue is a word and not yet a frame.",
+    (
+        ("frame_prevalence", "frame_prevalence"),
+        ("frame_speakers", "frame_speakers"),
+        ("blame", "blame"),
+        ("strip", _STRIP),
+    ),
+    (
+        View(
+            "frame_prevalence",
+            "Sentences with cues of a frame, not validated",
+            ("scheme", "frame", "n=sentences", "estimate~lo~hi=share of sentences", "documents",
+             "per_100_words=cues per 100 words"),
+            (Link("n", "frame_codes", ("scheme", "frame")),),
+            ("~scheme", "-n", "frame"),
+            where="group == '(all)'",
+            least=40,
+        ),
+        View(
+            "frame_corrected",
+            "Shares corrected by the coders' codes",
+            ("scheme", "frame", "n=coded sentences", "machine=by the machine", "human=by the coders",
+             "estimate~lo~hi=corrected share"),
+        ),
+        View(
+            "frame_speakers",
+            "Frames by voice: of the sentences that a speaker voices, those with a cue of the frame",
+            ("scheme", "name=voice", "frame", "n=sentences with the frame", "n_sentences=of", "estimate~lo~hi=share",
+             "n_documents=documents"),
+            (Link("n", "frame_codes", ("scheme", "frame", "name"), ("scheme", "frame", "speaker")),),
+            ("~scheme", "-n", "name", "frame"),
+            where="relation == 'voiced' and n > 0",
+        ),
+        View(
+            "blame",
+            "Who holds whom answerable, in the order of the text; this is what was said, not a finding",
+            ("speaker", "stance", "target", "kind", "cue", "doc_id=document", "sentence"),
+        ),
+    ),
+    (
+        View(
+            "frame_reliability",
+            "How well coders agree, and the machine with them",
+            ("scheme", "frame", "measure", "n=coded sentences", "estimate~lo~hi=value"),
+        ),
+        View(
+            "frame_contrasts",
+            "Frames by group of documents",
+            ("scheme", "frame", "group", "other=compared with", "share=its share", "share_other=the other share",
+             "estimate~lo~hi=difference", "q=q (BH)"),
+        ),
+        View(
+            "frame_cooccurrence",
+            "Frames in one sentence: observed over expected, 1 is independent",
+            ("scheme", "frame_a=frame", "frame_b=and", "n=sentences with both", "n_a=with one", "n_b=with the other",
+             "estimate~lo~hi=observed / expected"),
+            order=("~scheme", "-n", "frame_a", "frame_b"),
+            where="n > 0",
+        ),
+        View(
+            "frame_coverage",
+            "Sentences without any cue of a scheme",
+            ("scheme", "n=without a cue", "n_sentences=of", "estimate~lo~hi=share"),
+        ),
+        View(
+            "valence_by_name",
+            "Valence (VADER) of sentences, a rough gauge: −1 is negative, 1 positive",
+            ("relation=sentences", "name", "n=how many", "n_documents=documents", "estimate~lo~hi=mean valence"),
+        ),
+        View(
+            "frame_classifier",
+            "A classifier trained on the coders' codes, F1",
+            ("scheme", "frame", "n=coded sentences", "positive=with the frame", "dictionary", "random=random folds",
+             "blocked=folds of documents", "note"),
+        ),
+        View(
+            "frame_confusion",
+            "Where machine and coders differ",
+            ("scheme", "frame", "both", "machine_only", "human_only", "neither", "split=coders split"),
+        ),
+        View(
+            "frame_term_precision",
+            "How often a term is right, in the coded sentences",
+            ("scheme", "frame", "term", "n=fires", "right", "estimate~lo~hi=share right"),
+        ),
+        View(
+            "frame_terms",
+            "What the cues were",
+            ("scheme", "frame", "term=pattern", "hits=cues", "documents", "share=of the frame's cues", "lint=doubt"),
+            order=("~scheme", "-hits", "frame", "term"),
+            where="hits > 0",
+        ),
+        View(
+            "frame_codes",
+            "Cues of frames, in the order of the text",
+            ("scheme", "frame", "term=pattern", "negated", "speaker=voice", "doc_id=document", "sentence"),
+        ),
+    ),
+    "No cue of a frame was found in these documents.",
+)  # fmt: skip

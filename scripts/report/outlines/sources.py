@@ -1,0 +1,44 @@
+"""Who speaks: figures and tables of sources and quotes."""
+
+from scripts.report.outlines.outline import Outline
+from scripts.report.tables import Link, View
+
+SOURCES = Outline(
+    "sources",
+    "Sources and quotes",
+    "Who is given a voice, how much of it is in their own words, and how the text introduces it.",
+    (("speakers", "speakers"),),
+    (
+        View(
+            "speakers",
+            "Speakers, by words attributed to them",
+            (
+                "speaker", "role=role in the text", "speaker_type=type", "n_quotes=statements", "words",
+                "words_direct=of them quoted", "share~lo~hi=share", "?n_documents=documents",
+            ),
+            (
+                Link("speaker", "entity_mentions", ("speaker",), ("name",)),
+                Link("n_quotes", "quotes", ("speaker",)),
+            ),
+        ),
+        View(
+            "quotes",
+            "Attributed statements, in the order of the text",
+            (
+                "speaker", "type", "content=what was said", "cue", "source=source as written", "n_words=words",
+                "rule=found by", "confidence", "doc_id=document", "sentence",
+            ),
+        ),
+    ),
+    (
+        View(
+            "source_balance",
+            "Balance of sources by group of documents: evenness 1 means that all speak equally much",
+            (
+                "group", "n_documents=documents", "n_speakers=speakers", "words", "words_direct=in quotation marks",
+                "estimate~lo~hi=evenness", "first=most often quoted first", "first_documents=documents that it opens",
+            ),
+        ),
+    ),
+    "No statement was attributed to anyone in these documents.",
+)  # fmt: skip

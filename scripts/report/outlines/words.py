@@ -1,0 +1,98 @@
+"""Words: frequent, key, together, in context."""
+
+from scripts.report import derived
+from scripts.report.index import IN_GROUP, NEAR
+from scripts.report.outlines.outline import Outline
+from scripts.report.tables import Link, View
+from scripts.report.words import REFERENCE, TARGET
+
+_PLACES = View(
+    "tokens",
+    "Where the words are in that document",
+    ("norm=word", "times", "places=at the tokens"),
+    rows=derived.word_places,
+    name="places-data",
+)
+
+WORDS = Outline(
+    "words",
+    "Words",
+    "Which words are frequent, how evenly they are spread, and which set one group of documents apart.",
+    (
+        ("words", "frequencies"),
+        ("rates", "rates"),
+        ("keyness", "keyness"),
+        ("places", _PLACES),
+        ("dispersion", "frequencies"),
+    ),
+    (
+        View(
+            "frequencies",
+            "Words, without stop words",
+            ("word", "count", "documents", "estimate~lo~hi=per million words", "dp=dispersion (DP)",
+             "dp_norm=DP, normalised"),
+            (Link("count", "tokens", ("word",)),),
+            where="not is_stop",
+        ),
+        View(
+            "keyness",
+            "Key words: what a group says more often (Log Ratio above 0) or less often than the others",
+            ("?column=grouped by", "target=group", "?reference=compared with", "word", "count_target=count in it",
+             "count_reference=in the others", "estimate~boot_lo~boot_hi=Log Ratio", "q=q (BH)",
+             "documents_target=its documents"),
+            (
+                Link("word", "tokens", ("word",)),
+                Link("count_target", IN_GROUP, ("word", "column", "target"), constant=(TARGET,)),
+                Link("count_reference", IN_GROUP, ("word", "column", "target"), constant=(REFERENCE,)),
+            ),
+            rows=derived.key_words,
+        ),
+        View(
+            "concordance",
+            "Terms in context (concordance)",
+            ("term", "left=before", "keyword=term in the text", "right=after", "doc_id=document", "sentence"),
+            rows=derived.concordance,
+            nothing="No terms in context: `concordance: terms` in config.yaml names none, or none that occurs.",
+        ),
+    ),
+    (
+        View(
+            "keyness_summary",
+            "How many key words stand up to correction",
+            ("?column=grouped by", "target=group", "?reference=compared with", "documents_target=its documents",
+             "documents_reference=the others'", "tested", "significant=p < 0.05", "survive=q < 0.05",
+             "bootstrap_clear=clear in the bootstrap", "note"),
+        ),
+        View(
+            "rates",
+            "Words by month and by group: the first interval takes words as independent, which is too narrow",
+            ("?column=grouped by", "word", "group", "count", "n=of words", "estimate~lo~hi~boot_lo~boot_hi=per million",
+             "documents=in documents", "n_documents=of"),
+            (Link("count", IN_GROUP, ("word", "column", "group"), constant=(TARGET,)),),
+            rows=derived.rates,
+        ),
+        View(
+            "ngrams",
+            "Word sequences",
+            ("ngram=sequence", "order=words", "count", "documents", "estimate~lo~hi=per million sequences"),
+            (Link("count", "sentences", ("ngram",)),),
+        ),
+        View(
+            "collocations",
+            "Adjacent words that belong together",
+            ("word1=first word", "word2=second word", "count", "documents", "g2=G²", "npmi=NPMI", "log_dice=logDice"),
+            (Link("count", "sentences", ("word1", "word2")),),
+            where="kind == 'adjacent'",
+        ),
+        View(
+            "collocations",
+            "Words that stand near each other, in either order",
+            ("word1=one word", "word2=other word", "count=times", "documents", "g2=G²", "npmi=NPMI",
+             "log_dice=logDice"),
+            (Link("count", NEAR, ("word1", "word2")),),
+            where="kind == 'window'",
+            name="collocates",
+        ),
+    ),
+    "These documents hold no words.",
+)  # fmt: skip
