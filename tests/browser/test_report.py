@@ -24,6 +24,7 @@ TOO_WIDE = (
 def test_axe_finds_nothing_and_nothing_is_too_wide(browser, axe, report, dark, width):
     browser.look(dark=dark, width=width)
     browser.open(report)
+    browser.value("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert browser.value("document.documentElement.scrollWidth") <= width
     assert browser.value(TOO_WIDE) == []
     # With all layers on and a list of sentences open, there is nothing on the page that axe does not see.
@@ -172,6 +173,9 @@ def test_print_shows_the_tables_and_no_tools(browser, report):
     try:
         assert browser.value("getComputedStyle(document.querySelector('.tools')).display") == "none"
         assert browser.value("getComputedStyle(document.querySelector('.scroll')).overflow") == "visible"
+        rows = "document.querySelectorAll('#table-speakers tbody tr').length"
+        assert browser.value(f"dispatchEvent(new Event('beforeprint')), {rows}") == 40
+        assert browser.value(f"dispatchEvent(new Event('afterprint')), {rows}") == 15
     finally:
         browser.look()
 

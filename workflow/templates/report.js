@@ -46,6 +46,9 @@
       back.disabled = page === 0;
       next.disabled = last === shown.length;
     };
+    /* Paper has no next page of rows. */
+    addEventListener("beforeprint", () => body.replaceChildren(...shown.map((index) => all[index])));
+    addEventListener("afterprint", draw);
     const select = () => {
       const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
       shown = order.filter((index) => words.every((word) => texts[index].includes(word)));

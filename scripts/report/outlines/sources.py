@@ -25,8 +25,8 @@ SOURCES = Outline(
             "quotes",
             "Attributed statements, in the order of the text",
             (
-                "speaker", "type", "content=what was said", "cue", "source=source as written", "n_words=words",
-                "rule=found by", "confidence", "doc_id=document", "sentence",
+                "speaker", "type", "content=what was said", "cue", "source=source as written", "confidence",
+                "doc_id=document", "sentence",
             ),
         ),
     ),
