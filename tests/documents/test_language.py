@@ -1,6 +1,11 @@
+import json
+import subprocess
+import sys
+
 import pytest
 
-from scripts.documents.language import detect
+from scripts.documents.language import _is_english, by_model, detect
+from scripts.storage import ROOT
 
 
 @pytest.mark.parametrize(
@@ -20,3 +25,41 @@ from scripts.documents.language import detect
 )
 def test_languages(text, language):
     assert detect(text) == language
+
+
+def test_english_by_its_function_words_is_what_the_model_says(eval_dir):
+    for name, fewest in {"ner/wwnews_dev.docs.jsonl": 130, "quotes/polnear_dev.jsonl": 70}.items():
+        with (eval_dir / name).open(encoding="utf-8") as lines:
+            texts = [json.loads(line)["text"] for line, _ in zip(lines, range(160), strict=False)]
+        sure = [text for text in texts if _is_english(text[:1000])]
+        assert len(sure) >= fewest
+        assert {by_model(text) for text in sure} == {"en"}
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "nl", "da", "pl"])
+def test_an_english_quotation_does_not_make_a_text_english(language):
+    sentence = {
+        "de": "Der Minister sagte am Donnerstag, die Gespräche über den Haushalt würden bald fortgesetzt.",
+        "fr": "Le ministre a déclaré jeudi que les pourparlers sur le budget se poursuivraient bientôt.",
+        "es": "El ministro dijo el jueves que las conversaciones sobre el presupuesto continuarían pronto.",
+        "nl": "De minister zei donderdag dat de gesprekken over de begroting of de lonen snel zouden doorgaan.",
+        "da": "Ministeren sagde torsdag, at samtalerne om budgettet for de to byer snart ville fortsætte.",
+        "pl": "Minister powiedział w czwartek, że to już koniec rozmów o budżecie, a to źle dla kraju.",
+    }[language]
+    text = " ".join(
+        [sentence] * 4 + ["Walk the line, they said to the man who was with the band of this town."] + [sentence] * 4
+    )
+    assert detect(text) == by_model(text) == language
+
+
+def test_the_job_imports_numpy_only_for_the_model():
+    code = """
+import sys
+sys.orig_argv.append("scripts.documents")
+import scripts.documents.batch
+from scripts.documents.language import detect
+english = "The minister said that they would talk to the people of this town, and the mayor was with them. " * 5
+assert detect(english) == "en" and "numpy" not in sys.modules
+assert detect("Der Minister sagte am Donnerstag, die Gespräche würden fortgesetzt.") == "de" and "numpy" in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
