@@ -4,6 +4,7 @@ That is the embedding of a token, and for most tokens what attribute ruler and l
 its dependency: together four tenths of the time of a parse.
 """
 
+from collections.abc import Iterator
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
@@ -56,14 +57,20 @@ def _embedded_once(embed: "Model", nlp: "Language") -> "Model":
     return Model(f"once({embed.name})", forward, layers=[embed])
 
 
-def embed_once(nlp: "Language") -> None:
-    """Let a model embed each word type once. An embedding that looks at neighbours stays as it is."""
+def parts(nlp: "Language", name: str) -> Iterator[tuple["Model", "Model"]]:
+    """The layers that a pipeline's models refer to by a name ("embed", "encode"), each with the model that it is in."""
     for _, pipe in nlp.pipeline:
         model = getattr(pipe, "model", None)
         for node in list(model.walk()) if model else ():
-            embed = node.get_ref("embed") if node.has_ref("embed") else None
-            if embed and all(layer.layers or layer.name in _OF_ONE_TOKEN for layer in embed.walk()):
-                model.replace_node(embed, _embedded_once(embed, nlp))
+            if node.has_ref(name):
+                yield model, node.get_ref(name)
+
+
+def embed_once(nlp: "Language") -> None:
+    """Let a model embed each word type once. An embedding that looks at neighbours stays as it is."""
+    for model, embed in parts(nlp, "embed"):
+        if all(layer.layers or layer.name in _OF_ONE_TOKEN for layer in embed.walk()):
+            model.replace_node(embed, _embedded_once(embed, nlp))
 
 
 # What these say of a token follows from what they are given, and from neighbours where a pattern has several tokens.
