@@ -100,7 +100,8 @@ class View(NamedTuple):
     column of estimates and one of intervals; a second pair of ends is one column more. Rows come in the table's own
     order unless `order` names columns, `-name` for descending, `~name` for the order in which its values come first.
     `rows` gives other rows than the table's own, and how many there are. `name` tells views of one table apart.
-    `nothing` is said in place of a table without rows. `least` rows are shown, however little room there is.
+    `nothing` is said in place of a table without rows. `least` rows are shown, however little room there
+    is: those that a figure shows.
     """
 
     table: str

@@ -37,6 +37,7 @@ ENTITIES = Outline(
                 "quoted=in quotes", "written=as written",
             ),
             (Link("mentions", "entity_mentions", ("name",)),),
+            least=20,
         ),
         View(
             "speaker_entity",

@@ -20,6 +20,7 @@ SOURCES = Outline(
                 Link("speaker", "entity_mentions", ("speaker",), ("name",)),
                 Link("n_quotes", "quotes", ("speaker",)),
             ),
+            least=15,
         ),
         View(
             "quotes",

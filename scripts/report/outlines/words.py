@@ -33,6 +33,7 @@ WORDS = Outline(
              "dp_norm=DP, normalised"),
             (Link("count", "tokens", ("word",)),),
             where="not is_stop",
+            least=15,
         ),
         View(
             "keyness",
@@ -50,7 +51,7 @@ WORDS = Outline(
         View(
             "concordance",
             "Terms in context (concordance)",
-            ("term", "left=before", "keyword=term in the text", "right=after", "doc_id=document", "sentence"),
+            ("term", "left=before", "keyword=match", "right=after", "doc_id=document", "sentence"),
             rows=derived.concordance,
             nothing="No terms in context: `concordance: terms` in config.yaml names none, or none that occurs.",
         ),
