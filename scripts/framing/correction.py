@@ -38,7 +38,8 @@ def corrected_share(
     Angelopoulos, A. N., Bates, S., Fannjiang, C., Jordan, M. I. & Zrnic, T. (2023). Prediction-powered inference.
     Science 382, 669-674; the power by Angelopoulos, Duchi & Zrnic (2023), PPI++, arXiv:2311.01453, section 6. For a
     sample from a finite population it is the difference estimator of survey sampling, with its stratified variance and
-    finite population correction: Cochran, W. G. (1977). Sampling Techniques, 3rd ed., sections 5.3 and 7.
+    finite population correction, and Satterthwaite's degrees of freedom: Cochran, W. G. (1977). Sampling Techniques, 3rd
+    ed., sections 5.3, 5.4 (formula 5.16) and 7.
     """
     total = weight.sum()
     if total <= len(human):
@@ -49,27 +50,30 @@ def corrected_share(
         n, size = inside.sum(), weight[inside].sum()
         scale = (size / total) ** 2 * max(0.0, 1 - n / size) / n
         codes = np.cov(human[inside], machine[inside]) if n > 1 else np.cov(human, machine)
-        parts.append((scale, *codes.ravel()[[0, 1, 3]]))
-    scale, of_human, both, of_machine = np.array(parts).T
+        parts.append((n, scale, *codes.ravel()[[0, 1, 3]]))
+    n, scale, of_human, both, of_machine = np.array(parts).T
     against = (scale * of_machine).sum()
     power = float(np.clip((scale * both).sum() / against, 0, 1)) if against > 0 else 0.0
-    variance = (scale * (of_human - 2 * power * both + power**2 * of_machine)).sum()
+    by_stratum = scale * (of_human - 2 * power * both + power**2 * of_machine)
+    variance = by_stratum.sum()
     estimate = float(power * machine_share + (weight * (human - power * machine)).sum() / total)
     if variance <= 0 or not 0 < estimate < 1:
         share = float((weight * human).sum() / total)
         lo, hi = wilson(share * len(human), len(human))
         return Corrected(share, float(lo), float(hi), HUMAN_ONLY, 0.0)
-    lo, hi = _logit_interval(estimate, variance, degrees=len(human) - len(parts) - 1)
+    # Satterthwaite's: if one small stratum has most of the variance, its few codes are all there is to know it by.
+    degrees = variance**2 / (by_stratum**2 / np.maximum(1, n - 1)).sum()
+    lo, hi = _logit_interval(estimate, variance, degrees=max(1.0, degrees - 1))
     return Corrected(estimate, lo, hi, POWER_TUNED, power)
 
 
-def _logit_interval(share: float, variance: float, *, degrees: int) -> tuple[float, float]:
+def _logit_interval(share: float, variance: float, *, degrees: float) -> tuple[float, float]:
     """The interval that is symmetric on the logit scale (a rare frame's is skewed), by the delta method.
 
     The quantile is Student's, by Fisher's expansion to two terms (Abramowitz & Stegun 1964, 26.7.5).
     """
     z = normal_quantile(0.95)
-    quantile = z + (z**3 + z) / (4 * max(1, degrees))
+    quantile = z + (z**3 + z) / (4 * degrees)
     half = quantile * variance**0.5 / (share * (1 - share))
     centre = log(share / (1 - share))
     return (1 + tanh((centre - half) / 2)) / 2, (1 + tanh((centre + half) / 2)) / 2

@@ -53,6 +53,23 @@ def test_coverage_and_bias_of_a_stratified_sample(sensitivity, false_alarms):
     assert np.mean(estimates) == pytest.approx(human.mean(), abs=0.006)
 
 
+def test_coverage_where_strata_are_many_and_small():
+    generator = np.random.default_rng(8)
+    sizes = [302, 113, 104, 74, 57, 54, 44]
+    stratum = np.repeat(np.arange(7), sizes)
+    machine = (stratum == 1) | (generator.random(len(stratum)) < 0.05)
+    human = np.where(generator.random(len(stratum)) < 0.2, generator.random(len(stratum)) < 0.25, machine) * 1.0
+    numbers = allocate(sizes, 80)
+    covered = 0
+    for _ in range(600):
+        drawn = [generator.choice(np.flatnonzero(stratum == at), n, replace=False) for at, n in enumerate(numbers)]
+        weight = np.concatenate([np.full(n, size / n) for n, size in zip(numbers, sizes, strict=True)])
+        at = np.concatenate(drawn)
+        result = corrected_share(human[at], machine[at] * 1.0, weight, stratum[at], machine.mean())
+        covered += result.lo <= human.mean() <= result.hi
+    assert 0.925 <= covered / 600 <= 0.98, covered / 600
+
+
 def test_it_is_narrower_than_the_human_codes_alone():
     generator = np.random.default_rng(4)
     human = (generator.random(300) < 0.3).astype(float)
