@@ -37,8 +37,8 @@ def corrected_share(
 
     Angelopoulos, A. N., Bates, S., Fannjiang, C., Jordan, M. I. & Zrnic, T. (2023). Prediction-powered inference.
     Science 382, 669-674; the power by Angelopoulos, Duchi & Zrnic (2023), PPI++, arXiv:2311.01453, section 6. For a
-    sample from a finite population it is the difference estimator of survey sampling, with its stratified variance and
-    finite population correction, and Satterthwaite's degrees of freedom: Cochran, W. G. (1977). Sampling Techniques, 3rd
+    sample from a finite population it is the difference estimator of survey sampling, with its stratified variance,
+    finite population correction and Satterthwaite's degrees of freedom: Cochran, W. G. (1977). Sampling Techniques, 3rd
     ed., sections 5.3, 5.4 (formula 5.16) and 7.
     """
     total = weight.sum()
