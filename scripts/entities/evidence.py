@@ -6,6 +6,7 @@ on one outlet holds for others.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from scripts.annotation import Doc, Mention
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
@@ -52,6 +53,15 @@ def _shape(words: list[str]) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)
+def _endings(word: str) -> list[str]:
+    return [
+        f"{kind}-ending"
+        for kind, listing in _ENDINGS
+        if any(word.endswith(ending) and len(word) > len(ending) + 2 for ending in entries(listing))
+    ]
+
+
 def of_name(words: list[str]) -> list[str]:
     """Evidence in the name itself."""
     name, lower = " ".join(words).replace(" - ", "-").replace(" 's", "'s"), [word.lower().rstrip(".") for word in words]
@@ -70,9 +80,7 @@ def of_name(words: list[str]) -> list[str]:
         found.append("common")
     if name.lower() in entries("never_names.txt"):
         found.append("never")
-    for kind, listing in _ENDINGS:
-        if any(lower[-1].endswith(ending) and len(lower[-1]) > len(ending) + 2 for ending in entries(listing)):
-            found.append(f"{kind}-ending")
+    found += _endings(lower[-1])
     several = len(words) > 1
     for kind, listing in _HEADS:
         heads = entries(listing)

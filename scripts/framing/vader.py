@@ -17,7 +17,6 @@ from scripts.storage import read_parquet, rows_to_table, write_parquet
 # VADER takes quadratic time in a text with "but"; a longer sentence than this many tokens is no sentence.
 _LONGEST = 1_000
 _SCORES = {"compound": "compound", "positive": "pos", "neutral": "neu", "negative": "neg"}
-_APOSTROPHES = str.maketrans("\u2018\u2019", "''")
 
 
 def valence(docs: Iterable[Doc]) -> list[dict[str, Any]]:
@@ -28,7 +27,7 @@ def valence(docs: Iterable[Doc]) -> list[dict[str, Any]]:
         for number, sentence in enumerate(doc.sentences):
             row: dict[str, Any] = {"doc_id": doc.doc_id, "sentence": number, **dict.fromkeys(_SCORES)}
             if sentence.last - sentence.first <= _LONGEST:
-                text = doc.text[sentence.start : sentence.end].translate(_APOSTROPHES)
+                text = doc.text[sentence.start : sentence.end].replace("\u2018", "'").replace("\u2019", "'")
                 scores = analyzer.polarity_scores(text)
                 row |= {column: scores[key] for column, key in _SCORES.items()}
             rows.append(row)
