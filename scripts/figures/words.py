@@ -80,12 +80,12 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
         axes.vlines(range(len(groups)), part["lo"], part["hi"], color=MUTED, linewidth=1.2)
         axes.plot(part["estimate"].to_numpy(), "o-" if by_month else "o", color=BLUE, markersize=4, mfc=PAPER, lw=1)
         axes.set_ylim(0, None)
-        axes.margins(x=0.06)
+        axes.set_xlim(-0.5, len(groups) - 0.5)
         axes.grid(axis="y")
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         axes.set_title(label(word, _WORD), loc="left", fontsize=9, color=INK)
     step = -(-len(groups) // 6) if by_month else 1
-    turned = {} if by_month else {"rotation": 35, "ha": "right"}
+    turned = {"rotation": 35, "ha": "right"} if not by_month and len(groups) > 4 else {}
     for axes in panels:
         axes.set_xticks(range(0, len(groups), step), [label(group, 18) for group in groups[::step]], **turned)
     for axes in panels[len(words) :]:

@@ -34,11 +34,15 @@ def rates(store: Store, most: int) -> Rows:
 
 
 def key_words(store: Store, most: int) -> Rows:
-    """The most key words of every comparison, as many of each as there is room for (table keyness)."""
+    """The most key words of every comparison (table keyness); each way to group documents has the same room."""
     rows = store.load("keyness")
+    if rows.empty:
+        return rows, 0
     comparison = ["column", "target", "reference"]
-    each = max(1, most // max(1, len(rows[comparison].drop_duplicates())))
-    return rows.groupby(comparison, sort=False).head(each).head(most), len(rows)
+    groups = rows[comparison].drop_duplicates()["column"].value_counts()
+    room = (most // len(groups) // groups).clip(lower=1)
+    place = rows.groupby(comparison, sort=False).cumcount()
+    return rows[place < rows["column"].map(room)].head(most), len(rows)
 
 
 def concordance(store: Store, most: int) -> Rows:

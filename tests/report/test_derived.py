@@ -61,6 +61,13 @@ def test_every_comparison_has_some_of_its_key_words(store):
     assert total == 27
 
 
+def test_few_comparisons_are_not_crowded_out_by_many(store):
+    few = [{"column": "party", "target": "p", "reference": "r", "word": f"p{n}"} for n in range(9)]
+    many = [{"column": "doc_id", "target": t, "reference": "r", "word": f"{t}{n}"} for t in "abcd" for n in range(9)]
+    found, _ = derived.key_words(store(keyness=few + many), 8)
+    assert found["word"].tolist() == ["p0", "p1", "p2", "p3", "a0", "b0", "c0", "d0"]
+
+
 def test_every_term_has_some_of_its_occurrences(store):
     rows = [{"term": term, "doc_id": "a", "start": n, "keyword": term} for term in ("aid", "tax") for n in range(9)]
     found, total = derived.concordance(store(concordance=rows), 4)

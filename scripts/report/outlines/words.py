@@ -49,6 +49,13 @@ WORDS = Outline(
             rows=derived.key_words,
         ),
         View(
+            "keyness_summary",
+            "How many key words stand up to correction",
+            ("?column=grouped by", "target=group", "?reference=compared with", "documents_target=its documents",
+             "documents_reference=the others'", "tested", "significant=p < 0.05", "survive=q < 0.05",
+             "bootstrap_clear=clear in the bootstrap", "note"),
+        ),
+        View(
             "concordance",
             "Terms in context (concordance)",
             ("term", "left=before", "keyword=match", "right=after", "doc_id=document", "sentence"),
@@ -57,13 +64,6 @@ WORDS = Outline(
         ),
     ),
     (
-        View(
-            "keyness_summary",
-            "How many key words stand up to correction",
-            ("?column=grouped by", "target=group", "?reference=compared with", "documents_target=its documents",
-             "documents_reference=the others'", "tested", "significant=p < 0.05", "survive=q < 0.05",
-             "bootstrap_clear=clear in the bootstrap", "note"),
-        ),
         View(
             "rates",
             "Words by month and by group: the first interval takes words as independent, which is too narrow",
