@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from scripts.plan import set_environment
 from scripts.seeds import find_seeds
 from scripts.settings import check
 
@@ -56,6 +57,7 @@ def main() -> None:
     parser.add_argument("megabytes", type=float, nargs="?", default=50)
     parser.add_argument("--parse", action="store_true")
     options = parser.parse_args()
+    set_environment()
     steps = ["documents", "tokens", *(["parses"] if options.parse else [])]
     print("| seed | " + " | ".join(f"{step}: s | MB" for step in steps) + " |")
     print("|---" * (1 + 2 * len(steps)) + "|")
