@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.expressions import bounded
+from scripts.expressions import word_pattern
 from scripts.frequencies import diversity, readability, similarity
 from scripts.frequencies.tuples import count_rows, pack, sum_packed, unpack
 from scripts.lexicons import stop_words
@@ -63,9 +63,6 @@ def counted(
     return documents.filter(pc.is_in(documents["doc_id"], chosen)), tokens.filter(kept), parses.filter(kept)
 
 
-_LONGEST_WORD = 200  # characters; a longer token is no word by a pattern of the user's
-
-
 def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit: str, pattern: str | None) -> Words:
     """The words of a batch, from its tables.
 
@@ -78,7 +75,7 @@ def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit:
     is_word = tokens["is_word"].to_numpy()
     if pattern is not None:
         codes, distinct = _sorted_codes(tokens["word"])
-        matches = bounded(pattern, where="words.pattern", longest=_LONGEST_WORD)
+        matches = word_pattern(pattern)
         is_word = np.array([matches(form) is not None for form in distinct], bool)[codes]
     # A token that is no word ends a run: the number goes up at it, and the words after it share the new one.
     run = _runs(sentence, np.cumsum(~is_word))

@@ -43,3 +43,8 @@ def bounded(pattern: str, *, where: str, longest: int, search: bool = False) -> 
             signal.signal(signal.SIGVTALRM, previous)
 
     return within
+
+
+def word_pattern(pattern: str) -> Callable[[str], re.Match[str] | None]:
+    """Whether a form is a word by the setting `words.pattern`; a form of more than 200 characters never is."""
+    return bounded(pattern, where="words.pattern", longest=200)

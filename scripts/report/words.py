@@ -3,7 +3,6 @@
 The tokens are read once, as numbers: those of ten thousand documents are millions of rows.
 """
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from scripts.expressions import word_pattern
 from scripts.frequencies.groups import CORPUS, group_values
 
 # The sides of a comparison: a group of documents, and what it is compared with.
@@ -51,7 +51,7 @@ class Tokens:
         self._is_word = rows["is_word"].to_numpy()
         if settings["pattern"]:
             form, forms = numbered(rows["norm"])
-            matches = re.compile(settings["pattern"]).fullmatch
+            matches = word_pattern(settings["pattern"])
             self._is_word = np.array([matches(name) is not None for name in forms], bool)[form]
         self._size = len(words)
         self._groups: dict[str, Ints] = {}
