@@ -17,8 +17,8 @@ _LIMIT = 20.0
 _CALLS = {
     f"re.{name}" for name in ("compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
 }
-# Patterns that are no literals: the user's, which `scripts.expressions` bounds (they are compiled elsewhere only to find
-# out whether they are patterns at all), NLTK's, a class of single characters, and one that sees no text of a seed.
+# Patterns that are no literals: the user's, which `scripts.expressions` bounds (they are compiled elsewhere only to
+# find out whether they are patterns at all), NLTK's, a class of characters, and one that sees no text of a seed.
 _OTHERS = {
     "scripts/documents/settings.py: self.name_pattern",
     "scripts/expressions.py: pattern",
