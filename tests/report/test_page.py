@@ -92,3 +92,19 @@ def test_one_document_has_no_interval_and_says_so(tmp_path):
 def test_the_methods_say_how_often_the_steps_are_right(tmp_path):
     page = render(tmp_path, ["Lin Jian"])
     assert "How often the steps are right" in page and "PolNeAR" in page
+
+
+@pytest.mark.parametrize("sections", [SECTIONS, ("sources",)])
+def test_the_texts_stand_among_the_documents_or_by_themselves(tmp_path, sections):
+    page = render(tmp_path, NAMES, sections=sections)
+    assert page.count('<section id="texts"') == 1
+    after = page[page.index('<section id="texts"') :]
+    assert ('<section id="problems"' in after) == ("documents" in sections)
+
+
+def test_what_a_figure_or_table_needs_is_said_where_it_is_missing(tmp_path):
+    page = render(tmp_path, ["Lin Jian"])
+    assert "needs two of them" not in page
+    (tmp_path / "tables" / "similarity.parquet").unlink()
+    again = render_report(Sources(tmp_path / "tables", tmp_path, {}), OPTIONS)
+    assert "How alike documents are needs two of them." in again

@@ -45,7 +45,7 @@ FRAMING = Outline(
             ("scheme", "name=voice", "frame", "n=sentences with the frame", "n_sentences=of", "estimate~lo~hi=share",
              "n_documents=documents"),
             (Link("n", "frame_codes", ("scheme", "frame", "name"), ("scheme", "frame", "speaker")),),
-            ("~scheme", "-n", "name", "frame"),
+            ("~scheme", "-n_sentences", "name", "-n", "frame"),
             where="relation == 'voiced' and n > 0",
         ),
         View(
