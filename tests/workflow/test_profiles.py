@@ -1,16 +1,19 @@
 """The cluster profiles group the rules of a batch: one that is forgotten would be a submission for every batch."""
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
 
 from scripts.storage import WORKFLOW
+from tests.workflow.project import copy_project, run
 
+_RULE = re.compile(r"^(?:rule|checkpoint) (\w+):\n(.*?)(?=^rule |^checkpoint |\Z)", re.DOTALL | re.MULTILINE)
 RULES = {
     name: body
     for path in sorted((WORKFLOW / "rules").glob("*.smk"))
-    for name, body in re.findall(r"^rule (\w+):\n(.*?)(?=^rule |\Z)", path.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    for name, body in _RULE.findall(path.read_text("utf-8"))
 }
 OF_BATCHES = {name for name, body in RULES.items() if "{{batch}}" in body}
 
@@ -22,7 +25,15 @@ def groups(profile: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("profile", ["slurm", "kubernetes"])
 def test_the_steps_of_a_batch_share_a_submission(profile: str) -> None:
-    assert {rule for rule, group in groups(profile).items() if group == "batches"} == OF_BATCHES
+    assert {rule for rule, group in groups(profile).items() if group in ("reading", "batches")} == OF_BATCHES
+
+
+@pytest.mark.parametrize("profile", ["slurm", "kubernetes"])
+def test_the_groups_leave_room_to_look_for_duplicates(profile: str, tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "drop", seeds={"a.txt": "Yes.", "b.txt": "No."})
+    named = [f"{rule}={group}" for rule, group in groups(profile).items()]
+    done = run(project, "--dry-run", "--config", "duplicates=drop", "batch_size=1", "--groups", *named)
+    assert done.code == 0, done.output
 
 
 @pytest.mark.parametrize("profile", ["slurm", "kubernetes"])
