@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from scripts import LISTS_ALONE
-from scripts.imports import absent, bare_package
+from scripts.imports import absent, bare_package, stand_in
 from scripts.stages import closure
 from scripts.storage import ROOT
 
@@ -37,6 +37,14 @@ def test_what_is_absent_is_not_found_and_comes_back() -> None:
     with absent("colorsys"), pytest.raises(ModuleNotFoundError, match="colorsys"):
         __import__("colorsys")
     assert __import__("colorsys").rgb_to_hsv(0, 0, 0) == (0.0, 0.0, 0)
+
+
+def test_a_stand_in_is_there_only_within_its_block_and_never_for_what_is_imported() -> None:
+    sys.modules.pop("colorsys", None)
+    with stand_in("colorsys", answer=42), stand_in("json", answer=42):
+        assert __import__("colorsys").answer == 42
+        assert not hasattr(__import__("json"), "answer")
+    assert not hasattr(__import__("colorsys"), "answer")
 
 
 @pytest.mark.parametrize("module", sorted(LISTS_ALONE))
