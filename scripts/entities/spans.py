@@ -53,8 +53,20 @@ def _gap(doc: Doc, index: int) -> str:
     return doc.text[doc.end[index - 1] : doc.start[index]]
 
 
-def _pieces(doc: Doc, mention: Mention, known: dict[int, int]) -> Iterator[Range]:
-    """The parts of a span that runs over a bracket, a dash, a tab or line end, and of a person's over `and`."""
+def _headline_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
+    """The verbs of speech in headlines that write every long word with a capital: Smith [Says] Plan Will Work."""
+    listed = {index for first, last in known.items() for index in range(first, last)}
+    found: set[int] = set()
+    for _, _, _, first, last in doc.sentences:
+        long = [word for word in doc.word[first:last] if len(word) > 3 and word.isalpha()]
+        if len(long) > 2 and all(map(is_name_word, long)):
+            verbs = (at for at in range(first + 1, last - 1) if doc.norm[at][-1] == "s" and at not in listed)
+            found.update(at for at in verbs if doc.norm[at].removesuffix("s") in entries("speech_verbs.txt"))
+    return found
+
+
+def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) -> Iterator[Range]:
+    """The parts of a span that runs over a bracket, a dash, a tab, a line end, a verb, and of a person's over `and`."""
     cuts = {"(", ")", ";", "--"} | ({",", "and", "&", "/"} if mention.label in ("PERSON", "GPE") else set())
     first = mention.first
     for index in range(mention.first, mention.last):
@@ -62,7 +74,7 @@ def _pieces(doc: Doc, mention: Mention, known: dict[int, int]) -> Iterator[Range
         dash = word == "-" and not (_touches(doc, index) and _touches(doc, index + 1))
         # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar.
         apart = word in ("-", ",") and (known.get(first) == index or known.get(index + 1) == mention.last)
-        if word in cuts or dash or apart:
+        if word in cuts or dash or apart or index in verbs:
             yield first, index
             first = index + 1
         elif index > first and any(space in "\t\n" for space in _gap(doc, index)):
@@ -71,13 +83,13 @@ def _pieces(doc: Doc, mention: Mention, known: dict[int, int]) -> Iterator[Range
     yield first, mention.last
 
 
-def _repaired(doc: Doc, known: dict[int, int]) -> Iterator[Mention]:
+def _repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     heads = entries("organisation_heads.txt")
     for mention in doc.mentions:
         if mention.label not in NAMES:
             yield from _without_names(mention, known)
             continue
-        for first, last in _pieces(doc, mention, known):
+        for first, last in _pieces(doc, mention, known, verbs):
             first, last = _trim(doc, first, last)
             if first == last:
                 continue
@@ -138,11 +150,11 @@ def _known(doc: Doc) -> dict[int, int]:
     return found
 
 
-def _runs(doc: Doc) -> Iterator[Range]:
+def _runs(doc: Doc, verbs: set[int]) -> Iterator[Range]:
     """Runs of proper nouns in one sentence that begin with a capital letter, joined over particles and hyphens."""
     particles, first, last = entries("particles.txt"), None, 0
     for index, tag in enumerate([*doc.tag, ""]):
-        inside = tag in ("NNP", "NNPS") and is_name_word(doc.word[index])
+        inside = tag in ("NNP", "NNPS") and is_name_word(doc.word[index]) and index not in verbs
         if first is not None:
             joint = index < len(doc.word) and (
                 doc.word[index] in particles
@@ -155,9 +167,9 @@ def _runs(doc: Doc) -> Iterator[Range]:
             first, last = index if first is None else first, index + 1
 
 
-def _widened(doc: Doc, found: list[Mention], known: dict[int, int]) -> Iterator[Mention]:
+def _widened(doc: Doc, found: list[Mention], known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     """Names with the proper nouns that follow them directly and belong to no other mention: Han [Ji-woo]."""
-    inside = {index for mention in found for index in range(mention.first, mention.last)}
+    inside = verbs | {index for mention in found for index in range(mention.first, mention.last)}
     inside |= {index for first, last in known.items() for index in range(first, last)}
     for mention in found:
         first, last, label = mention[:3]
@@ -198,6 +210,7 @@ def _spelled_out(doc: Doc) -> Iterator[Range]:
 def candidates(doc: Doc) -> list[Mention]:
     """Spans that may be names, sorted, none over another: the model's own, repaired, then proposals with label ""."""
     known = _known(doc)
+    verbs = _headline_verbs(doc, known)
     found: dict[int, Mention] = {}
     taken = [-1] * len(doc.word)
 
@@ -208,7 +221,7 @@ def candidates(doc: Doc) -> list[Mention]:
         taken[mention.first : mention.last] = [mention.first] * (mention.last - mention.first)
         found[mention.first] = mention
 
-    for mention in _widened(doc, list(_repaired(doc, known)), known):
+    for mention in _widened(doc, list(_repaired(doc, known, verbs)), known, verbs):
         add(mention)
     for first, last in _spelled_out(doc):
         if all(start < 0 or (start >= first and found[start].last <= last) for start in taken[first:last]):
@@ -220,7 +233,7 @@ def candidates(doc: Doc) -> list[Mention]:
             labels = [found[start].label for start in sorted(inside) if start >= 0 and found[start].label in NAMES]
             if inside == {-1} or labels:
                 add(Mention(first, last, labels[-1] if labels else ""))
-    for first, last in _runs(doc):
+    for first, last in _runs(doc, verbs):
         first, last = _completed(doc, first + title_length(doc, first, last), last)
         if all(start < 0 for start in taken[first:last]):
             add(Mention(first, last, ""))

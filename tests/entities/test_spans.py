@@ -30,6 +30,11 @@ def found(doc):
         ("They pay US$5 each.", [], []),
         ("They ask the Aid and Relief Council (ARC) now.", [("Relief Council", "ORG")],
          [("Aid and Relief Council", "ORG"), ("ARC", "")]),
+        ("Ann Lee Says Tax Plan Will Help", [("Ann Lee Says", "PERSON")],
+         [("Ann Lee", "PERSON"), ("Tax Plan Will Help", "")]),
+        ("Old United States Says Plan Will Help", [("United States Says", "GPE")],
+         [("United States", "GPE"), ("Plan Will Help", "")]),
+        ("There Ann Says spoke.", [("Ann Says", "PERSON")], [("Ann Says", "PERSON")]),
     ],
 )  # fmt: skip
 def test_repairs_and_proposals(text, named, expected):
