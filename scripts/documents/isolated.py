@@ -16,7 +16,7 @@ from scripts.documents.parts import Raw, Reader, extra
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
 
-_MEGABYTES = 2_000  # of memory; a Word file of 100 MB unpacked, all text, takes half of it
+_MEGABYTES = 2_000  # of memory, for the parser and all that the process has of its parent
 
 
 def _bound(what: int, most: int) -> None:
