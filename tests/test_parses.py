@@ -45,7 +45,7 @@ def test_long_documents_go_in_pieces(nlp, article, monkeypatch):
     assert all(abs(head - i) < 10 for i, head in enumerate(doc.head))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(max_size=80), max_size=4))
 def test_any_text_parses(nlp, texts):
     for doc in annotate(nlp, [(str(n), text) for n, text in enumerate(texts)]):

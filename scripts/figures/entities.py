@@ -25,6 +25,7 @@ from scripts.figures import (
     PAPER,
     WIDTH,
     label,
+    name_labels,
     note,
     row_figure,
 )
@@ -164,7 +165,8 @@ def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame) -> Figure:
         if n:
             axes.add_patch(Rectangle((column, row), 1, 1, facecolor=shades[row, column], edgecolor=PAPER))
             ink = ON_DARK if shades[row, column, :3].mean() < 0.55 else ON_LIGHT
-            axes.text(column + 0.5, row + 0.5, f"{n}", ha="center", va="center", fontsize=7, color=ink)
+            cell = axes.text(column + 0.5, row + 0.5, f"{n}", ha="center", va="center", fontsize=7, color=ink)
+            name_labels([cell], [(top["name"].iloc[row], top["kind"].iloc[row], chosen[column])])
     axes.hlines(np.arange(1, len(top)), 0, len(chosen), color=GRID, linewidth=0.5, zorder=0)
     axes.set_yticks(np.arange(len(top)) + 0.5, [label(name, 32) for name in top["name"]])
     axes.set_xticks(np.arange(len(chosen)) + 0.5, [label(doc_id, 24) for doc_id in chosen], rotation=60, ha="right")

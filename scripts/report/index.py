@@ -71,7 +71,7 @@ class Index:
             return [self._first(found) for found in self._tokens.in_group(keys)]
         if table == NEAR:
             return [self._first(found) for found in self._tokens.near(keys)]
-        names = ["doc_id", *columns]
+        names = list(dict.fromkeys(["doc_id", *columns]))
         rows = pq.read_table(path, columns=[*names, "sentence"], read_dictionary=names, partitioning=None)
         if "speaker" in columns:
             rows = self._renamed(rows)

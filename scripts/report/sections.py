@@ -36,7 +36,7 @@ def build_section(
             continue
         own = build(data, store, evidence, most=folded) if isinstance(data, View) else None
         table = own or tables.get(data)
-        svg = inline_svg(path, names | _links(table) if table else names)
+        svg = inline_svg(path, names | figure_links(table) if table else names)
         if svg.nothing:
             absent.append(svg.nothing)
         else:
@@ -46,20 +46,25 @@ def build_section(
     return Section(outline.anchor, outline.title, outline.lead, drawn + views, more, absent)
 
 
-def _links(table: Table) -> dict[str, str]:
+def figure_links(table: Table) -> dict[str, str]:
     """Where the names in a figure lead: to the sentences of the one row of a table that has the name.
 
-    A row is named by its most varied text, and by all its texts together, as `figures.row_name` puts them.
+    A row is named by its most varied text, and by all its texts together, as `figures.row_name` puts them. The
+    name of a document leads to the document.
     """
     texts = [at for at, column in enumerate(table.columns) if not column.number]
     counted = [at for at, column in enumerate(table.columns) if column.number]
-    name = max(texts, key=lambda at: len({row[at].text for row in table.rows}), default=0)
+    documents = [at for at in texts if table.columns[at].label == "document"]
+    names = [at for at in texts if at not in documents]
+    name = max(names, key=lambda at: len({row[at].text for row in table.rows}), default=0)
     found: dict[str, set[str]] = {}
     for row in table.rows:
         href = next((row[at].href for at in counted if row[at].href), "")
         whole = row_name(row[at].value or row[at].text for at in texts)
         for key in {label(row[name].text), whole}:
             found.setdefault(key, set()).add(href)
+        for at in documents:
+            found.setdefault(label(row[at].text), set()).add(row[at].href)
     return {text: hrefs.pop() for text, hrefs in found.items() if len(hrefs) == 1 and "" not in hrefs}
 
 

@@ -141,14 +141,14 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("fuzz")
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=150)
 @given(files=st.dictionaries(_NAMES, _BYTES, min_size=1, max_size=3), chosen=_SETTINGS)
 def test_any_bytes_under_any_name(folder, files, chosen):
     check_seeds(folder, files, chosen)
 
 
 @pytest.mark.slow
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=10_000)
+@settings(suppress_health_check=list(HealthCheck), max_examples=10_000)
 @given(files=st.dictionaries(_NAMES, _BYTES, min_size=1, max_size=3), chosen=_SETTINGS)
 def test_thousands_of_bytes_under_any_name(folder, files, chosen):
     check_seeds(folder, files, chosen)
@@ -161,7 +161,7 @@ def test_a_megabyte_of_anything(folder, ending):
         check_seeds(folder, {f"a{ending}": text.encode("utf-8", errors="replace")}, Settings())
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(names=st.sets(st.binary(min_size=1, max_size=20).filter(lambda name: not set(name) & set(b"\0/")), max_size=6))
 def test_any_names_in_a_folder(names):
     with tempfile.TemporaryDirectory() as place:

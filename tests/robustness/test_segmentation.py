@@ -101,7 +101,7 @@ def test_laws_hold_for_any_text(text):
 
 
 @pytest.mark.slow
-@settings(max_examples=5_000, deadline=None)
+@settings(max_examples=5_000)
 @given(_TEXTS)
 def test_laws_hold_for_thousands_of_texts(text):
     check(text)

@@ -13,7 +13,7 @@ rule documents:
     benchmark:
         f"{RESULTS}/benchmarks/documents/{{batch}}.tsv"
     resources:
-        mem_mb=500,
+        mem_mb=1000,
         runtime=10,
     params:
         seeds=lambda wildcards: (
@@ -61,7 +61,7 @@ rule tokens:
     benchmark:
         f"{RESULTS}/benchmarks/tokens/{{batch}}.tsv"
     resources:
-        mem_mb=500,
+        mem_mb=1500,
         runtime=10,
     params:
         dropped=lambda wildcards, input: ["--dropped", input.dropped] if input.dropped else [],

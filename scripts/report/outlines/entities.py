@@ -16,6 +16,7 @@ _BY_DOCUMENT = View(
     "entities_documents",
     "Mentions by document",
     ("name", "kind", "doc_id=document", "mentions"),
+    (Link("mentions", "entity_mentions", ("name", "doc_id")),),
     order=("-mentions", "name", "kind", "doc_id"),
 )
 
