@@ -26,7 +26,7 @@ def build_section(
         for group, rows in ((outline.views, most), (outline.more, folded))
     )
     tables = {table.name: table for table in views + more}
-    names = _links(views[0]) if views else {}
+    names = figure_links(views[0]) if views else {}
     if not tables:
         return Section(outline.anchor, outline.title, outline.lead, [Prose([outline.empty])], [], [])
     drawn, absent = [], []
