@@ -6,6 +6,8 @@ label with the highest score wins.
 """
 
 import csv
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 from scripts.annotation import Doc, Mention
@@ -70,6 +72,25 @@ _LISTED = frozenset(
 ) | {"name:never", "name:organisation-alone", "name:place-alone", "name:title-alone", "name:event-alone"}
 
 
+def _repeated(doc: Doc, found: list[Mention]) -> Iterator[Mention]:
+    """Names of one word where the tagger, misled by the place, saw none: [Trump] unloaded on him.
+
+    Such a word is a name at least twice elsewhere, and belongs to no longer one here.
+    """
+    alone = [mention for mention in found if mention.last - mention.first == 1 and mention.label in NAMES]
+    times = Counter(doc.word[mention.first] for mention in alone)
+    label = {doc.word[mention.first]: mention.label for mention in alone}
+    taken = {at for mention in found for at in range(mention.first, mention.last)}
+    for at, word in enumerate(doc.word):
+        following = doc.tag[at + 1] if at + 1 < len(doc.tag) else ""
+        if times[word] > 1 and at not in taken and doc.tag[at] in _MISTAKEN and following not in ("NNP", "NNPS"):
+            yield Mention(at, at + 1, label[word])
+
+
+# Tags of open classes, for which a name at the start of a sentence is taken.
+_MISTAKEN = frozenset(("NN", "NNS", "VB", "VBP", "VBD", "VBN", "VBG", "JJ", "RB", "UH", "FW"))
+
+
 def labelled(doc: Doc, model: Model | None = None) -> list[Mention]:
     """The document's mentions with repaired spans and decided labels, sorted; dates and numbers are the model's."""
     spans = candidates(doc)
@@ -83,4 +104,4 @@ def labelled(doc: Doc, model: Model | None = None) -> list[Mention]:
         label = _final(doc, mention, decided[name_key(doc, mention)])
         if label:
             found.append(Mention(mention.first, mention.last, label))
-    return sorted(found)
+    return sorted([*found, *_repeated(doc, found)])

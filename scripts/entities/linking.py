@@ -2,7 +2,8 @@
 
 A document's name is linked to another document's only where the evidence leaves one candidate: the same words but for
 case, accents and legal form; a short name (a surname, an acronym) that the documents which spell it out all resolve to
-the same name. The user's own merges and separations come last and always hold.
+the same name (four in five of them, if it is that of somebody who is named in many); a name with and without a middle
+initial. The user's own merges and separations come last and always hold.
 """
 
 import unicodedata
@@ -40,34 +41,61 @@ def _kinds(rows: Iterable[Row]) -> dict[str, str]:
     return {name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()}
 
 
+def _middle_names(documents: Mapping[Thing, set[str]]) -> dict[Thing, Thing]:
+    """Donald J. Trump and Donald Trump: the rarer leads to the commoner, if no other middle name goes with the two.
+
+    A middle name that is no initial may be another person's: the documents that have it must be no fewer.
+    """
+    spelled: dict[Thing, list[Thing]] = defaultdict(list)
+    for kind, name in documents:
+        words = name.split()
+        if kind == "PER" and len(words) > 2:
+            spelled[kind, f"{words[0]} {words[-1]}"].append((kind, name))
+    found = {}
+    for plain, (full, *others) in spelled.items():
+        rarer, commoner = sorted((plain, full), key=lambda thing: (len(documents.get(thing, ())), thing))
+        initials = all(len(word) == 1 for word in full[1].split()[1:-1])
+        if plain in documents and not others and (initials or rarer == plain):
+            found[rarer] = commoner
+    return found
+
+
 def _short_forms(things: Sequence[Thing], rows: Sequence[Row]) -> dict[Thing, Thing]:
     """What a short name stands for that its own document does not spell out, where the others leave one answer.
 
     The documents that spell it out must be no fewer than those that do not: an agency's initials are not those of the
-    one body that a single article writes in full.
+    one body that a single article writes in full. A person whom several documents introduce is too well known for the
+    others to do so, and keeps the surname if a fifth of the documents at most give it to somebody else.
     """
-    meant: dict[Thing, set[Thing]] = defaultdict(set)
     documents: dict[Thing, set[str]] = defaultdict(set)
+    for thing, row in zip(things, rows, strict=True):
+        documents[thing].add(row["doc_id"])
+    same = _middle_names(documents)
+    meant: dict[Thing, dict[Thing, set[str]]] = defaultdict(lambda: defaultdict(set))
     for (kind, name), row in zip(things, rows, strict=True):
-        documents[kind, name].add(row["doc_id"])
-        text = normal(row["text"])
+        text, target = normal(row["text"]), same.get((kind, name), (kind, name))
         if text != name and len(text.split()) < len(name.split()):
-            meant[kind, text].add((kind, name))
+            meant[kind, text][target].add(row["doc_id"])
         if kind == "ORG":
             for letters in acronyms(name.split()):
-                meant[kind, letters.casefold()].add((kind, name))
-        elif kind == "PER" and len(words := name.split()) > 2:
-            meant[kind, f"{words[0]} {words[-1]}"].add((kind, name))
-    single = {thing: next(iter(targets)) for thing, targets in meant.items() if len(targets) == 1}
-    return {
-        thing: target
-        for thing, target in single.items()
-        if target != thing and len(documents[thing]) <= len(documents[target])
-    }
+                meant[kind, letters.casefold()][target].add(row["doc_id"])
+    short = {}
+    for thing, targets in meant.items():
+        best = max(targets, key=lambda target: (len(targets[target]), target))
+        held, all_of_them = len(targets[best]), sum(map(len, targets.values()))
+        single = len(targets) == 1 and len(documents[thing]) <= len(documents[best])
+        known = thing[0] == "PER" and held >= max(_SEVERAL, _MOST * all_of_them)
+        if thing != best and (single or known):
+            short[thing] = best
+    return short | same
+
+
+# In how many documents a person has to bear a surname, and in what share of those that resolve it.
+_SEVERAL, _MOST = 5, 0.8
 
 
 def _end(short: Mapping[Thing, Thing], thing: Thing) -> Thing:
-    """What a name stands for in the end; every step leads to more words."""
+    """What a name stands for in the end; a step leads to more words, or to the commoner of two full names."""
     while thing in short:
         thing = short[thing]
     return thing

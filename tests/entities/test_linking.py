@@ -20,6 +20,29 @@ def test_two_bearers_leave_it_open():
     assert links(rows)[1][2] == "Trump"
 
 
+def test_a_surname_goes_to_the_one_who_bears_it_nearly_everywhere():
+    president = [
+        each for doc in "abcde" for each in (row(doc, "Barack Obama"), row(doc, "Obama", entity="Barack Obama"))
+    ]
+    wife = [row("f", "Michelle Obama"), row("f", "Obama", entity="Michelle Obama")]
+    assert links([*president, *wife, row("g", "Obama")])[1][-1] == "Barack Obama"
+    assert links([*president[2:], *wife, row("g", "Obama")])[1][-1] == "Obama"  # four documents are too few
+    others = [row(doc, "Obama") for doc in "hijklmn"]
+    assert links([*president, *wife, *others])[1][-1] == "Barack Obama"  # too well known to be introduced
+
+
+def test_middle_names():
+    plain, initial = [row("a", "Donald Trump"), row("b", "Donald Trump")], row("c", "Donald J. Trump")
+    assert links([*plain, initial])[1] == ["Donald Trump"] * 3
+    assert links([*plain, initial, row("d", "Donald M. Trump")])[1][2:] == ["Donald J. Trump", "Donald M. Trump"]
+    assert (
+        links([row("a", "Nelson Mandela"), row("b", "Nelson Rolihlahla Mandela")])[1]
+        == ["Nelson Rolihlahla Mandela"] * 2
+    )
+    named = [row("a", "Juan Lopez"), row("b", "Juan Lopez"), row("c", "Juan Pablo Lopez")]
+    assert links(named)[1] == ["Juan Lopez", "Juan Lopez", "Juan Pablo Lopez"]
+
+
 def test_initials_of_one_article_are_not_those_of_many():
     rows = [row("a", "Israeli Prison Service", "ORG"), row("a", "IPS", "ORG", "Israeli Prison Service")]
     others = [row(doc_id, "IPS", "ORG") for doc_id in "bcd"]
