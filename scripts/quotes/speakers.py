@@ -179,14 +179,16 @@ def _head(doc: Doc, mention: Mention) -> int:
 
 
 def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
-    """Title or affiliation that stands with a name: the nouns before it, or the apposition after or before it."""
+    """Title or affiliation that stands with a name: nouns before it, or the apposition after or before it.
+
+    Adjectives alone ("a different Ed Schultz") are no role.
+    """
     head = _head(doc, mention)
     first = mention.first
     while first > doc.sentences[doc.sentence[head]].first and _in_title(doc, tree, first - 1, head):
         first -= 1
-    before = _clean(doc, first, mention.first)
-    if before:
-        return before
+    if any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first)):
+        return _clean(doc, first, mention.first)
     for child in tree.children[head]:
         if (
             child >= mention.last

@@ -25,6 +25,7 @@ TEXTS = {
     "they": "Local farmers met on Sunday. Local farmers said the price was low, and they said it would fall.",
     "relative": "Helen Marsh, who said the bridge was safe, left the town.",
     "role before": "Finance Minister Helen Marsh said the budget was ready.",
+    "adjective before": "A tired Helen Marsh said the budget was ready.",
     "role after": "Helen Marsh, the mayor of Linden, said the budget was ready.",
     "group": "Two residents said the noise was worse at night.",
     "document": "The report says the dam was old.",
@@ -71,6 +72,9 @@ def test_kinds(speakers, name, kind):
     assert {speaker.kind for speaker in speakers[name]} == {kind}
 
 
-@pytest.mark.parametrize(("name", "role"), [("role before", "Finance Minister"), ("role after", "mayor of Linden")])
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("role before", "Finance Minister"), ("role after", "mayor of Linden"), ("adjective before", "")],
+)
 def test_roles(speakers, name, role):
     assert [(speaker.name, speaker.role) for speaker in speakers[name]] == [("Helen Marsh", role)]
