@@ -63,12 +63,11 @@ def pipeline(seeds: Path, results: Path, *, cores: int = 2) -> list[str | Path]:
     ]
 
 
-def peers_python(folder: Path) -> Path:
-    """The interpreter of an environment made from peers.lock; it is made if it is not there."""
+def environment(folder: Path, lock: Path) -> Path:
+    """The interpreter of an environment made from a lock; it is made if it is not there."""
     python = folder / "bin" / "python"
     if not (folder / "done").exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        lock = ROOT / "benchmarks" / "peers.lock"
         subprocess.run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock], check=True)
         (folder / "done").touch()
     return python
@@ -110,7 +109,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        python = peers_python((options.environment or folder / "peers").absolute())
+        python = environment((options.environment or folder / "peers").absolute(), ROOT / "benchmarks" / "peers.lock")
         seeds = folder / "seeds"
         write(seeds, options.articles)
         costs: dict[str, list[Cost]] = {"newsloom": [], **{peer: [] for peer in options.peers}}

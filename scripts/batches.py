@@ -7,6 +7,7 @@ seeds: it changes exactly when a seed's bytes or name do, and not when a time st
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -57,8 +58,8 @@ def write_manifests(folder: Path, seeds: Sequence[Seed], *, size: int) -> list[s
 
 
 def read_batches(folder: Path) -> list[str]:
-    """The names of the batches whose manifests stand in `folder`."""
-    return sorted(path.parent.name for path in folder.glob("*/manifest.jsonl"))
+    """The names of the batches in `folder`; one that holds copies from a bucket has no manifests."""
+    return sorted(path.name for path in folder.glob("*/") if re.fullmatch(f"{WHOLE}|[01]+", path.name))
 
 
 def dropped_list(duplicates: Path, batch: str) -> Path:

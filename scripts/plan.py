@@ -1,8 +1,9 @@
 """What Snakemake is to know before it builds the DAG: settings, batches and fingerprints.
 
-Only the main process writes here; a job on another machine reads what it wrote. Two runs at once would overwrite each
-other's manifests, so the main process holds a lock that the system itself lets go when that process ends, however it
-ends.
+Only the main process writes here; a job on another machine reads what it wrote. Where a job cannot see that disk (a
+pod, with results in a bucket) it plans anew, and comes to the same since it sees the same seeds. Two runs at once would
+overwrite each other's manifests, so the main process holds a lock that the system itself lets go when that process
+ends, however it ends.
 """
 
 import errno
@@ -83,14 +84,14 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     Raises AlreadyRunning if another run works in the same results folder, FileNotFoundError without a seeds folder.
     """
     results = Path(config["results"])
-    if not main:
+    if not main and (results / "stages").is_dir():
         return Plan(read_batches(results / "batches"), _named(read_batches(results / "batches" / REFERENCE)), None)
     seeds_folder = Path(config["seeds"])
     if not seeds_folder.is_dir():
         raise FileNotFoundError(
             f"seeds: there is no folder '{seeds_folder}'. Make it and put articles in, or set `seeds` in config.yaml."
         )
-    lock = _lock(results)
+    lock = _lock(results) if main else None
     seeds, refused = find_seeds(seeds_folder)
     if not seeds and not refused:
         refused = [Refused(config["seeds"], "no-seeds", "There is no article here. Put some in, and run again.")]

@@ -56,6 +56,14 @@ def test_a_job_elsewhere_reads_what_the_main_process_wrote(config, tmp_path):
     assert stamps(tmp_path / "results") == before
 
 
+def test_a_job_that_sees_no_results_comes_to_the_same_plan(config, tmp_path):
+    main = prepare(config, main=True)
+    elsewhere = prepare({**config, "results": str(tmp_path / "pod")}, main=False)
+    assert (elsewhere.batches, elsewhere.lock) == (main.batches, None)
+    for made in ("batches/all/manifest.jsonl", "stages/documents.json", "stages/refused.jsonl"):
+        assert (tmp_path / "pod" / made).read_bytes() == (tmp_path / "results" / made).read_bytes()
+
+
 def test_files_of_batches_that_are_gone_are_removed(config, tmp_path):
     results = tmp_path / "results"
     for path in ("batches/01/tokens.parquet", "logs/tokens/01.log", "logs/tokens/all.log", "logs/corpus.log"):

@@ -95,7 +95,7 @@ rule table:
         mem_mb=1500,
         runtime=20,
     params:
-        batches=lambda wildcards: f"{RESULTS}/batches" if has_parts(wildcards) else "none",
+        batches=lambda wildcards, input: batches_folder(wildcards, input) if has_parts(wildcards) else "none",
         folder=tables_folder,
     message:
         "Joining the batches' {wildcards.table}"

@@ -13,9 +13,14 @@ wildcard_constraints:
     batch="(?:reference/)?(?:all|[01]+)",
 
 
+def on_disk(path):
+    """A file that is never in a bucket: Snakemake's own process writes it before it builds the DAG, or the user does."""
+    return local(path)
+
+
 def stage(name):
     """The fingerprint of a stage: its settings, modules, word lists and package versions."""
-    return f"{RESULTS}/stages/{name}.json"
+    return on_disk(f"{RESULTS}/stages/{name}.json")
 
 
 def of_batches(name):
@@ -33,19 +38,28 @@ def has_parts(wildcards):
     return wildcards.table != "concordance" or bool(config["concordance"]["terms"])
 
 
-def batches_folder(wildcards):
-    """Where the batches lie. A function, since the linter takes a bare prefix of an output for a mistake."""
-    return f"{RESULTS}/batches"
+def _folder(name, files, *, above=0):
+    """The folder of that name above the first of the files that lies in one: a job may get copies from a bucket."""
+    return next(str(folder) for file in files if (folder := Path(file).parents[above]).name == name)
 
 
-def tables_folder(wildcards):
+def batches_folder(wildcards, input):
+    """Where the batches lie."""
+    return _folder("batches", input, above=1)
+
+
+def tables_folder(wildcards, input, output):
     """Where the reader's tables lie."""
-    return f"{RESULTS}/tables"
+    return _folder("tables", [*output, *input])
 
 
-def figures_folder(wildcards):
+def figures_folder(wildcards, input, output):
     """Where the figures lie."""
-    return f"{RESULTS}/figures"
+    return _folder("figures", [*output, *input])
+
+
+if config["duplicates"] == "drop" and workflow.storage_settings.default_storage_provider:
+    raise WorkflowError("duplicates: drop needs results/ on a disk that all jobs see, not in a bucket. Set it to keep.")
 
 
 def _finds_duplicates(wildcards):

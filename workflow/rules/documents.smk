@@ -3,7 +3,7 @@
 
 rule documents:
     input:
-        manifest=f"{BATCH}/manifest.jsonl",
+        manifest=on_disk(f"{BATCH}/manifest.jsonl"),
         stage=stage("documents"),
     output:
         documents=f"{BATCH}/documents.parquet",
@@ -74,9 +74,9 @@ rule tokens:
 
 rule corpus:
     input:
-        manifests=of_batches("manifest.jsonl"),
-        refused=f"{RESULTS}/stages/refused.jsonl",
         documents=of_batches("documents.parquet"),
+        manifests=[on_disk(path) for path in of_batches("manifest.jsonl")],
+        refused=on_disk(f"{RESULTS}/stages/refused.jsonl"),
         problems=of_batches("problems.parquet"),
         reference=[f"{RESULTS}/batches/{batch}/problems.parquet" for batch in PLAN.reference],
         sentences=of_batches("sentences.parquet"),

@@ -150,7 +150,7 @@ rule reliability:
         f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/sentences.parquet",
         f"{RESULTS}/tables/frame_codes.parquet",
-        sheets=SHEETS,
+        sheets=[on_disk(sheet) for sheet in SHEETS],
         stage=stage("reliability"),
     output:
         table_files(*RELIABILITY),
@@ -175,7 +175,7 @@ rule classifier:
         f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/sentences.parquet",
         f"{RESULTS}/tables/frame_codes.parquet",
-        sheets=SHEETS,
+        sheets=[on_disk(sheet) for sheet in SHEETS],
         stage=stage("classifier"),
     output:
         table_files("frame_classifier", "classifier_codes"),

@@ -134,7 +134,9 @@ rule keyness:
     params:
         batches=batches_folder,
         folder=tables_folder,
-        reference=["--reference", f"{RESULTS}/batches/reference"] if PLAN.reference else [],
+        reference=lambda wildcards, input: (
+            ["--reference", f"{batches_folder(wildcards, input)}/reference"] if PLAN.reference else []
+        ),
     message:
         "Keyness"
     shell:

@@ -1,0 +1,134 @@
+"""The same bytes from a run whose results lie in a bucket (S3), and a dry run of the Kubernetes profile.
+
+    python -m tests.cluster.bucket [--articles 24]
+
+Makes an environment from bucket.lock (a server that speaks S3, the plug-ins for S3 and Kubernetes), starts that server
+here, and runs the same articles on this disk, with results in the bucket, and there once more, which must do nothing.
+One job is then done again as a pod does it: in a copy of the code that has neither results nor a plan. Exits with 1
+unless all outputs have the same SHA-256. Kubernetes itself is not here: its profile is only dry-run.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.articles import writer
+from benchmarks.run import environment
+from tests.workflow.project import Run, copy_project, outputs, run
+
+LOCK = Path(__file__).with_name("bucket.lock")
+PORT, NAME = 5566, "news"
+STORAGE = ("--default-storage-provider", "s3", "--default-storage-prefix", f"s3://{NAME}/run")
+ELSEWHERE = (*STORAGE, "--shared-fs-usage", "none")
+KEYS = {
+    "SNAKEMAKE_STORAGE_S3_ENDPOINT_URL": f"http://127.0.0.1:{PORT}",
+    "SNAKEMAKE_STORAGE_S3_ACCESS_KEY": "key",
+    "SNAKEMAKE_STORAGE_S3_SECRET_KEY": "secret",
+}
+
+
+def _client() -> Any:
+    import boto3
+
+    return boto3.client(
+        "s3",
+        endpoint_url=KEYS["SNAKEMAKE_STORAGE_S3_ENDPOINT_URL"],
+        aws_access_key_id="key",
+        aws_secret_access_key="secret",
+        region_name="us-east-1",
+    )
+
+
+def _served() -> tuple[subprocess.Popen, Any]:
+    """A server with an empty bucket, and its client."""
+    server = subprocess.Popen(
+        [Path(sys.executable).parent / "moto_server", "-p", str(PORT)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    client = _client()
+    for _ in range(100):
+        try:
+            client.create_bucket(Bucket=NAME)
+            return server, client
+        except Exception as error:
+            if type(error).__name__ != "EndpointConnectionError":
+                raise
+            time.sleep(0.2)
+    server.kill()
+    sys.exit(f"the server did not answer on port {PORT} within 20 s")
+
+
+def _in_bucket(client: Any) -> dict[str, str]:
+    """The SHA-256 of every file that the reader gets, as `outputs` gives them for a disk."""
+    found = {}
+    for page in client.get_paginator("list_objects_v2").paginate(Bucket=NAME, Prefix="run/results/"):
+        for entry in page.get("Contents", []):
+            name = entry["Key"].removeprefix("run/results/")
+            if re.match(r"tables/|figures/|report\.html", name):
+                body = client.get_object(Bucket=NAME, Key=entry["Key"])["Body"].read()
+                found[name] = hashlib.sha256(body).hexdigest()
+    return found
+
+
+def _succeeded(what: str, done: Run) -> Run:
+    if done.code:
+        sys.exit(f"{done.output[-4000:]}\n{what}: the run failed")
+    print(f"{what}: {len(done.jobs)} jobs", flush=True)
+    return done
+
+
+def main() -> None:
+    """Run, compare, say what differs."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=int, default=24)
+    parser.add_argument("--environment", type=Path, default=Path(tempfile.gettempdir()) / "newsloom-bucket")
+    options = parser.parse_args()
+    if not importlib.util.find_spec("moto"):
+        python = environment(options.environment, LOCK)
+        os.execv(python, [python, "-m", "tests.cluster.bucket", *sys.argv[1:]])
+    with tempfile.TemporaryDirectory(prefix="bucket-") as temporary:
+        folder, article = Path(temporary), writer(1)
+        seeds = {f"{number:04}.txt": article(number) for number in range(options.articles)}
+        projects = {name: copy_project(folder / name, seeds=seeds) for name in ("disk", "bucket", "pod")}
+        here = ("--config", f"seeds={projects['disk'] / 'seeds'}", "batch_size=12")
+        server, client = _served()
+        try:
+            _succeeded("on this disk", run(projects["disk"], *here))
+            _succeeded("in the bucket", run(projects["bucket"], *ELSEWHERE, *here, **KEYS))
+            again = _succeeded("in the bucket, again", run(projects["bucket"], *ELSEWHERE, *here, **KEYS))
+            found = {"bucket": _in_bucket(client)}
+            client.delete_object(Bucket=NAME, Key="run/results/tables/quotes.parquet")
+            job = (
+                "--mode",
+                "remote",
+                "--target-jobs",
+                "table:table=quotes",
+                "--allowed-rules",
+                "table",
+                "--force",
+                "--nolock",
+            )
+            _succeeded("one job, as a pod does it", run(projects["pod"], *job, *ELSEWHERE, *here, **KEYS))
+            found["pod"] = _in_bucket(client)
+            profile = ("--profile", "workflow/profiles/kubernetes", *STORAGE, "--dry-run", "--forceall")
+            _succeeded("Kubernetes profile, dry run", run(projects["bucket"], *profile, *here, **KEYS))
+        finally:
+            server.kill()
+        expected = outputs(projects["disk"])
+    for name, hashes in found.items():
+        differ = sorted(key for key in expected.keys() | hashes if expected.get(key) != hashes.get(key))
+        print(f"{name}: {len(hashes)} outputs, {len(differ)} differ from those on this disk", *differ, sep="\n  ")
+    sys.exit(bool(again.jobs) or any(hashes != expected for hashes in found.values()))
+
+
+if __name__ == "__main__":
+    main()
