@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from scripts.encoded import numbers
 from scripts.framing.corpus import Corpus
-from scripts.framing.places import Places
+from scripts.framing.places import Places, ranges
 from scripts.framing.prevalence import OVER_DOCUMENTS
-from scripts.framing.schemes import Scheme
 from scripts.intervals import percentiles, resampled_sums, wilson
 
 VOICED, ABOUT = "voiced", "about"
@@ -15,41 +15,39 @@ _WILSON = "Wilson over sentences (one document, or none or all of them)"
 _BLOCK = 4_000
 
 
-def frame_speakers(data: Corpus, schemes: list[Scheme], where: Places, *, resamples: int = 1000) -> pd.DataFrame:
+def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.DataFrame:
     """The frame_speakers table: for each name and frame, in how many of the sentences that it voices it uses the frame.
 
     "voiced" rows count sentences that the name voices and cues inside its own attributions (the narrator's: outside all
     of them). "about" rows count sentences that mention the name and cues that others voice. Only names that voice
-    something have rows, and only frames that occur with them.
+    something have rows, and only frames that occur with them. `where` is of the sentences of `data`.
     """
-    names, documents = pd.Index(sorted(set(where.voiced["name"]))), pd.Index(data.documents["doc_id"])
-    frames = pd.MultiIndex.from_tuples([(scheme.name, frame.name) for scheme in schemes for frame in scheme.frames])
-
-    def numbered(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-        """Numbers in place of names and documents: joins and groups of numbers take a tenth of the time."""
-        columns = {"name": names.get_indexer(rows[name]), "document": documents.get_indexer(rows["doc_id"])}
-        return pd.DataFrame({**columns, "sentence": rows["sentence"].to_numpy()})
-
-    codes = data.codes[data.codes["scheme"].isin([scheme.name for scheme in schemes])]
-    of_code = pd.MultiIndex.from_frame(codes[["scheme", "frame"]])
-    cues = numbered(codes, "speaker").assign(frame=frames.get_indexer(of_code)).drop_duplicates()
-    said = numbered(where.voiced, "name")
-    named = numbered(where.mentioned, "name")
-    named = named[named["name"] >= 0]
-    others = named.merge(cues.rename(columns={"name": "speaker"}), on=["document", "sentence"])
+    names, sentences = len(where.names), len(data.document_of)
+    cues = data.cues[["sentence", "frame"]].assign(speaker=numbers(data.cues["speaker"], where.names))
+    cues = cues.drop_duplicates()
+    said = where.voiced["name"].to_numpy() * sentences + where.voiced["sentence"].to_numpy()
+    own = cues[np.isin(cues["speaker"] * sentences + cues["sentence"], said)].rename(columns={"speaker": "name"})
+    named = where.mentioned[where.mentioned["name"].isin(where.voiced["name"])]
+    others = named.merge(cues, on="sentence")
     others = others[others["speaker"] != others["name"]].drop(columns="speaker").drop_duplicates()
-    parts = [
-        _shares(said.merge(cues), said, resamples=resamples).assign(relation=VOICED),
-        _shares(others, named, resamples=resamples).assign(relation=ABOUT),
-    ]
-    table = pd.concat(parts, ignore_index=True)
-    order = {scheme.name: at for at, scheme in enumerate(schemes)}
-    table = table.assign(name=names.to_numpy(object)[table["name"]])
-    of_row = frames[table["frame"]]
-    table["scheme"], table["frame"] = (of_row.get_level_values(level).to_numpy(object) for level in (0, 1))
-    keys = ["order", "name", "relation", "n", "frame"]
-    table = table.assign(order=table["scheme"].map(order))
-    return table.sort_values(keys, ascending=[True, True, False, False, True], ignore_index=True).drop(columns="order")
+    # Who is spoken about has a number beyond those who speak, so that one table holds both.
+    hits = pd.concat([own, others.assign(name=others["name"] + names)])
+    pairs = pd.concat([where.voiced, named.assign(name=named["name"] + names)])
+    hits, pairs = (
+        rows.assign(document=data.document_of[rows["sentence"]]).drop(columns="sentence") for rows in (hits, pairs)
+    )
+    table = _shares(hits, pairs, resamples=resamples)
+    about, name = np.divmod(table["name"].to_numpy(), names)
+    frame, scheme = table["frame"].to_numpy(), pd.factorize(data.frames["scheme"])[0]
+    in_frames = data.frames["frame"].rank().to_numpy()
+    order = np.lexsort((in_frames[frame], -table["n"], about, name, scheme[frame]))
+    table = table.assign(
+        scheme=data.frames["scheme"].array[frame],
+        name=where.names.take(name),
+        relation=np.array([VOICED, ABOUT])[about],
+        frame=data.frames["frame"].array[frame],
+    )
+    return table.iloc[order].reset_index(drop=True)
 
 
 def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, *, resamples: int) -> pd.DataFrame:
@@ -61,23 +59,28 @@ def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, *, resamples: int) -> p
     totals["place"] = totals.groupby("name").cumcount()
     cells = hits.groupby(["name", "frame", "document"]).size().rename("n").reset_index()
     cells = cells.merge(totals[["name", "document", "place"]], how="left")
-    table = cells.groupby(["name", "frame"])["n"].sum().reset_index()
+    table = cells.groupby(["name", "frame"])["n"].agg(["sum", "size"]).reset_index()
+    table = table.rename(columns={"sum": "n"})
+    n_cells = table.pop("size").to_numpy()
     of_name = totals.groupby("name")["total"].agg(n_sentences="sum", n_documents="size")
     table = table.join(of_name, on="name")
     n, total, size = (table[column].to_numpy() for column in ("n", "n_sentences", "n_documents"))
     lo, hi = wilson(n, total)
     drawn = (n < total) & (size > 1)
+    first_cell, first_total = np.cumsum(n_cells) - n_cells, np.searchsorted(totals["name"], table["name"])
+    total_of, place, n_of = totals["total"].to_numpy(), cells["place"].to_numpy(), cells["n"].to_numpy()
     # The draws depend on the number of documents alone, so that names with equally many share them.
-    row, first = cells.groupby(["name", "frame"]).ngroup().to_numpy(), np.searchsorted(totals["name"], table["name"])
     for documents in np.unique(size[drawn]):
         of_size = np.flatnonzero(drawn & (size == documents))
         for rows in np.array_split(of_size, -(-len(of_size) // _BLOCK)):
-            sums = totals["total"].to_numpy()[first[rows] + np.arange(documents)[:, None]]
-            column = np.full(len(table), -1)
-            column[rows] = np.arange(len(rows))
-            mine = cells[column[row] >= 0]
-            counts = np.zeros(sums.shape)
-            counts[mine["place"], column[row[mine.index]]] = mine["n"]
-            lo[rows], hi[rows] = percentiles(np.divide(*resampled_sums(counts, sums, resamples=resamples)))
+            mine = ranges(first_cell[rows], n_cells[rows])
+            counts = np.zeros((len(rows), documents))
+            counts[np.repeat(np.arange(len(rows)), n_cells[rows]), place[mine]] = n_of[mine]
+            sums = total_of[first_total[rows, None] + np.arange(documents)]
+            # Names in two or three documents are often alike.
+            alike, row = np.unique(np.hstack([counts, sums]), axis=0, return_inverse=True)
+            drawings = resampled_sums(alike[:, :documents].T, alike[:, documents:].T, resamples=resamples)
+            ends = percentiles(np.divide(*drawings))
+            lo[rows], hi[rows] = (end[row] for end in ends)
     methods = np.where(drawn, OVER_DOCUMENTS, _WILSON)
     return table.assign(estimate=n / total, lo=lo, hi=hi, method=methods)

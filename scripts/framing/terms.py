@@ -48,38 +48,36 @@ def frame_terms(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
     `lint` is empty, duplicate, shadowed by another term, never fires, or dominant: more than 40 % of the hits of a
     frame that has at least ten. Most hits first within a frame.
     """
-    keys = ["scheme", "frame", "term"]
-    grouped = data.codes.groupby(keys)
-    hits, documents = grouped.size(), grouped["doc_id"].nunique()
+    cues = data.cues.assign(document=data.document_of[data.cues["sentence"]])
+    cells = cues.groupby(["frame", "term", "document"], observed=True).size().groupby(level=["frame", "term"])
+    hits, documents = cells.sum(), cells.size()
     rows = []
-    for scheme in schemes:
-        for frame in scheme.frames:
-            faults = dict(static_faults(frame))
-            counts = {term.pattern: int(hits.get((scheme.name, frame.name, term.pattern), 0)) for term in frame.terms}
-            total = sum(counts.values())
-            for pattern, count in counts.items():
-                share = count / total if total else float("nan")
-                lint = faults.get(pattern, "")
-                if not lint and not count:
-                    lint = "never fires"
-                if not lint and share > DOMINANT and total >= _FEWEST_HITS:
-                    lint = "dominant"
-                key = (scheme.name, frame.name, pattern)
-                rows.append((*key, count, int(documents.get(key, 0)), share, lint))
-    table = pd.DataFrame(rows, columns=[*keys, "hits", "documents", "share", "lint"])
+    for at, (scheme, frame) in enumerate((scheme.name, frame) for scheme in schemes for frame in scheme.frames):
+        faults = dict(static_faults(frame))
+        counts = {term.pattern: int(hits.get((at, term.pattern), 0)) for term in frame.terms}
+        total = sum(counts.values())
+        for pattern, count in counts.items():
+            share = count / total if total else float("nan")
+            lint = faults.get(pattern, "")
+            if not lint and not count:
+                lint = "never fires"
+            if not lint and share > DOMINANT and total >= _FEWEST_HITS:
+                lint = "dominant"
+            rows.append((scheme, frame.name, pattern, count, int(documents.get((at, pattern), 0)), share, lint))
+    columns = ["scheme", "frame", "term", "hits", "documents", "share", "lint"]
+    table = pd.DataFrame(rows, columns=columns)
     return table.sort_values(
         ["scheme", "frame", "hits", "term"], ascending=[True, True, False, True], ignore_index=True
     )
 
 
-def coverage(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
+def coverage(data: Corpus) -> pd.DataFrame:
     """The frame_coverage table: by scheme the sentences that no frame reaches."""
-    total = int(data.documents["n_sentences"].sum())
-    reached = data.present[["scheme", "doc_id", "sentence"]].drop_duplicates()["scheme"].value_counts()
+    total = len(data.document_of)
     rows = []
-    for scheme in schemes:
-        none = total - int(reached.get(scheme.name, 0))
+    for scheme, frames in data.frames.groupby("scheme", sort=False).indices.items():
+        none = total - int(data.present[frames].any(axis=0).sum())
         lo, hi = wilson(none, total)
         share = none / total if total else float("nan")
-        rows.append((scheme.name, total, none, share, float(lo), float(hi), "Wilson over sentences"))
+        rows.append((scheme, total, none, share, float(lo), float(hi), "Wilson over sentences"))
     return pd.DataFrame(rows, columns=["scheme", "n_sentences", "n", "estimate", "lo", "hi", "method"])
