@@ -9,7 +9,7 @@ from scripts.framing.prevalence import OVER_DOCUMENTS, TOO_FEW
 from scripts.intervals import Floats, percentiles, resampled_documents
 
 # Numbers that a block of bootstrap samples may hold.
-_BLOCK = 4_000_000
+_BLOCK = 1_000_000
 
 
 def evenness(words: Floats) -> Floats:

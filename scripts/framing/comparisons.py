@@ -26,8 +26,12 @@ def cooccurrence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
     sums = both.sum(axis=0), *(data.sentences.sum(axis=0)[side] for side in (first, second))
     known = sums[1] * sums[2] > 0
     lo, hi = np.full((2, len(pairs)), np.nan)
-    counted = both[:, known], data.sentences[:, first[known]], data.sentences[:, second[known]]
-    lo[known], hi[known] = bootstrap(_lift, *counted, totals, resamples=resamples)
+    a, b = first[known], second[known]
+    lo[known], hi[known] = bootstrap(
+        lambda both, has, totals: _lift(both, has[:, a], has[:, b], totals),
+        *(both[:, known], data.sentences, totals),
+        resamples=resamples,
+    )
     columns = {
         "scheme": schemes[first],
         "frame_a": names[first],

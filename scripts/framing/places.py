@@ -32,18 +32,29 @@ def places(sentences: pd.DataFrame, quotes: pd.DataFrame, entities: pd.DataFrame
     A speaker voices a sentence that overlaps the content of one of the attributions to him; sentences that no
     attribution reaches are the narrator's. `sentences` is sorted by document and sentence. `names` is sorted.
     """
-    doc_ids = pd.Index(sentences["doc_id"].unique()).astype(str)
-    document = numbers(sentences["doc_id"], doc_ids)
-    quote, spoken = _overlapping(sentences, document, numbers(quotes["doc_id"], doc_ids), quotes["content_spans"])
-    narrated = np.setdiff1d(np.arange(len(sentences)), spoken)
+    document = first_rows(sentences, sentences["doc_id"])
+    quote, spoken = _overlapping(sentences, document, first_rows(sentences, quotes["doc_id"]), quotes["content_spans"])
+    narrated = np.ones(len(sentences), bool)
+    narrated[spoken] = False
+    narrated = np.flatnonzero(narrated)
     actors = entities[entities["label"].isin(_ACTORS)]
-    of_actor = numbers(actors["doc_id"], doc_ids)
-    actors, of_actor = actors[of_actor >= 0], of_actor[of_actor >= 0]
-    naming = np.searchsorted(document, of_actor) + actors["sentence"].to_numpy(int)
     names = pd.Index(sorted({NARRATOR, *quotes["speaker"].dropna().unique(), *actors["entity"].unique()} - {""}))
     speaker = np.append(numbers(quotes["speaker"], names)[quote], np.full(len(narrated), names.get_loc(NARRATOR)))
     voiced = _distinct(speaker, np.append(spoken, narrated), len(sentences))
+    naming = first_rows(sentences, actors["doc_id"]) + actors["sentence"].to_numpy(int)
     return Places(names, voiced, _distinct(numbers(actors["entity"], names), naming, len(sentences)))
+
+
+def first_rows(sentences: pd.DataFrame, doc_ids: pd.Series) -> NDArray[np.intp]:
+    """The row of the table `sentences`, sorted by document, at which each of some documents begins.
+
+    Raises KeyError for a document without sentences.
+    """
+    first = np.flatnonzero(~sentences["doc_id"].duplicated())
+    document = numbers(doc_ids, pd.Index(sentences["doc_id"].iloc[first].astype(str)))
+    if (document < 0).any():
+        raise KeyError(f"no sentences of document {doc_ids.iloc[document.argmin()]}")
+    return first[document]
 
 
 def ranges(first: NDArray[np.intp], n: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -54,7 +65,8 @@ def ranges(first: NDArray[np.intp], n: NDArray[np.intp]) -> NDArray[np.intp]:
 def _distinct(name: NDArray[np.intp], sentence: NDArray[np.intp], sentences: int) -> pd.DataFrame:
     """Distinct pairs of a known name and one of so many sentences, sorted."""
     known = name >= 0
-    pairs = np.unique(name[known] * sentences + sentence[known])
+    pairs = np.sort(name[known] * sentences + sentence[known])
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     return pd.DataFrame(dict(zip(("name", "sentence"), np.divmod(pairs, max(1, sentences)), strict=True)))
 
 

@@ -26,7 +26,7 @@ def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.
     cues = data.cues[["sentence", "frame"]].assign(speaker=numbers(data.cues["speaker"], where.names))
     cues = cues.drop_duplicates()
     said = where.voiced["name"].to_numpy() * sentences + where.voiced["sentence"].to_numpy()
-    own = cues[np.isin(cues["speaker"] * sentences + cues["sentence"], said)].rename(columns={"speaker": "name"})
+    own = cues[(cues["speaker"] * sentences + cues["sentence"]).isin(said)].rename(columns={"speaker": "name"})
     named = where.mentioned[where.mentioned["name"].isin(where.voiced["name"])]
     others = named.merge(cues, on="sentence")
     others = others[others["speaker"] != others["name"]].drop(columns="speaker").drop_duplicates()
@@ -74,13 +74,14 @@ def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, *, resamples: int) -> p
         of_size = np.flatnonzero(drawn & (size == documents))
         for rows in np.array_split(of_size, -(-len(of_size) // _BLOCK)):
             mine = ranges(first_cell[rows], n_cells[rows])
-            counts = np.zeros((len(rows), documents))
-            counts[np.repeat(np.arange(len(rows)), n_cells[rows]), place[mine]] = n_of[mine]
-            sums = total_of[first_total[rows, None] + np.arange(documents)]
-            # Names in two or three documents are often alike.
-            alike, row = np.unique(np.hstack([counts, sums]), axis=0, return_inverse=True)
-            drawings = resampled_sums(alike[:, :documents].T, alike[:, documents:].T, resamples=resamples)
-            ends = percentiles(np.divide(*drawings))
+            both = np.zeros((len(rows), 2, documents))
+            both[np.repeat(np.arange(len(rows)), n_cells[rows]), 0, place[mine]] = n_of[mine]
+            both[:, 1] = total_of[first_total[rows, None] + np.arange(documents)]
+            # Names in two or three documents are often alike, byte for byte: what is alike is drawn once.
+            as_bytes = both.reshape(len(rows), -1).view((np.void, both[0].nbytes)).ravel()
+            _, alike, row = np.unique(as_bytes, return_index=True, return_inverse=True)
+            counts, sums = both[alike].transpose(1, 2, 0)
+            ends = percentiles(np.divide(*resampled_sums(counts, sums, resamples=resamples)))
             lo[rows], hi[rows] = (end[row] for end in ends)
     methods = np.where(drawn, OVER_DOCUMENTS, _WILSON)
     return table.assign(estimate=n / total, lo=lo, hi=hi, method=methods)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from scripts.framing.corpus import Corpus
@@ -48,27 +49,38 @@ def frame_terms(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
     `lint` is empty, duplicate, shadowed by another term, never fires, or dominant: more than 40 % of the hits of a
     frame that has at least ten. Most hits first within a frame.
     """
-    cues = data.cues.assign(document=data.document_of[data.cues["sentence"]])
-    cells = cues.groupby(["frame", "term", "document"], observed=True).size().groupby(level=["frame", "term"])
-    hits, documents = cells.sum(), cells.size()
+    hits, documents, terms = _counts(data)
     rows = []
     for at, (scheme, frame) in enumerate((scheme.name, frame) for scheme in schemes for frame in scheme.frames):
         faults = dict(static_faults(frame))
-        counts = {term.pattern: int(hits.get((at, term.pattern), 0)) for term in frame.terms}
-        total = sum(counts.values())
-        for pattern, count in counts.items():
+        patterns = list(dict.fromkeys(term.pattern for term in frame.terms))
+        column = terms.get_indexer(patterns)
+        total = int(hits[at, column].sum())
+        counts = zip(patterns, hits[at, column].tolist(), documents[at, column].tolist(), strict=True)
+        for pattern, count, in_documents in counts:
             share = count / total if total else float("nan")
             lint = faults.get(pattern, "")
             if not lint and not count:
                 lint = "never fires"
             if not lint and share > DOMINANT and total >= _FEWEST_HITS:
                 lint = "dominant"
-            rows.append((scheme, frame.name, pattern, count, int(documents.get((at, pattern), 0)), share, lint))
+            rows.append((scheme, frame.name, pattern, count, in_documents, share, lint))
     columns = ["scheme", "frame", "term", "hits", "documents", "share", "lint"]
     table = pd.DataFrame(rows, columns=columns)
     return table.sort_values(
         ["scheme", "frame", "hits", "term"], ascending=[True, True, False, True], ignore_index=True
     )
+
+
+def _counts(data: Corpus) -> tuple[np.ndarray, np.ndarray, pd.Index]:
+    """Hits of each term (column) in each frame (row), the documents with them, and the terms; a last column of zeros."""
+    term, documents = data.cues["term"].astype("category").cat, len(data.documents)
+    shape = len(data.frames), len(term.categories) + 1
+    of_term = data.cues["frame"].to_numpy() * shape[1] + term.codes.to_numpy()
+    cells, hits = np.unique(of_term * documents + data.document_of[data.cues["sentence"]], return_counts=True)
+    of_cell, size = cells // documents, shape[0] * shape[1]
+    by_term = (np.bincount(of_cell, weights, size).astype(int).reshape(shape) for weights in (hits, None))
+    return *by_term, term.categories
 
 
 def coverage(data: Corpus) -> pd.DataFrame:
