@@ -14,8 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 # With four documents a bootstrap has 35 different draws: too few for a percentile of 2.5.
 BOOTSTRAP_DOCUMENTS = 5
-# Resampled documents are drawn in blocks of about this many, so that they stay in the processor's cache.
-_BLOCK = 400_000
+# Resampled documents are drawn in blocks of about this many, which bounds memory at 4 bytes each.
+_BLOCK = 2_000_000
+_COUNTED = 200_000
 
 
 def normal_quantile(level: float) -> float:
@@ -43,8 +44,14 @@ def resampled_documents(n: int, *, resamples: int, random: np.random.Generator) 
 
     Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 6, pp. 45-47.
     """
-    drawn = random.integers(0, n, (resamples, n)) + n * np.arange(resamples)[:, None]
-    return np.bincount(drawn.ravel(), minlength=resamples * n).reshape(resamples, n).astype(np.float32)
+    weights = np.empty((resamples, n), np.float32)
+    # Counted in blocks that stay in the processor's cache, for few documents many rows at once.
+    step = max(1, _COUNTED // max(1, n))
+    for first in range(0, resamples, step):
+        block = weights[first : first + step]
+        drawn = random.integers(0, n, block.shape) + n * np.arange(len(block))[:, None]
+        block[:] = np.bincount(drawn.ravel(), minlength=block.size).reshape(block.shape)
+    return weights
 
 
 def _narrowed(column: ArrayLike) -> NDArray:
