@@ -54,10 +54,10 @@ def resampled_documents(n: int, *, resamples: int, random: np.random.Generator) 
     return weights
 
 
-def _narrowed(column: ArrayLike) -> NDArray:
-    """A column in single precision, twice as fast to sum, if no sum of so many of its values can be inexact there."""
+def narrowed(column: ArrayLike, n: int) -> NDArray:
+    """A column in single precision, twice as fast to sum, if no sum of `n` of its values can be inexact there."""
     array = np.asarray(column, float)
-    whole = array.size > 0 and bool((array == np.rint(array)).all()) and len(array) * np.abs(array).max() < 2**24
+    whole = array.size > 0 and bool((array == np.rint(array)).all()) and n * np.abs(array).max() < 2**24
     return array.astype(np.float32) if whole else array
 
 
@@ -67,8 +67,8 @@ def resampled_sums(*columns: ArrayLike, resamples: int = 1000, seed: int = 1) ->
     Each column holds one row per document: a number, or a vector. The same draws serve all columns; the result has one
     array for each, resamples first.
     """
-    arrays = [_narrowed(column) for column in columns]
-    n = len(arrays[0])
+    n = len(columns[0])
+    arrays = [narrowed(column, n) for column in columns]
     random = np.random.default_rng(seed)
     step = max(1, _BLOCK // max(1, n))
     blocks = []

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.entities.corpus_names import read_names, renamed
-from scripts.intervals import Floats, percentiles, resampled_documents
+from scripts.intervals import Floats, narrowed, percentiles, resampled_documents
 from scripts.storage import arrow_schema, read_parquet, to_table, write_csv, write_parquet
 
 METHOD = "bootstrap over documents"
@@ -47,9 +47,7 @@ def _shares(
         return share, *np.full((2, len(starts)), np.nan)
     lo, hi = share.copy(), share.copy()  # who says nothing says nothing in any draw
     whole = np.bincount(document, words, len(draws)) @ draws
-    if sums.max() * draws.max() < 2**24:  # single precision is exact then, and twice as fast
-        words = words.astype(np.float32)
-    speaking = np.flatnonzero(sums)
+    words, speaking = narrowed(words, len(draws)), np.flatnonzero(sums)
     for first in range(0, len(speaking), _BLOCK):
         block = speaking[first : first + _BLOCK]
         cells = (slice(*bounds[at : at + 2]) for at in block)

@@ -6,7 +6,7 @@ import pandas as pd
 from scripts.encoded import numbers
 from scripts.framing.corpus import Corpus, groups
 from scripts.framing.prevalence import OVER_DOCUMENTS, TOO_FEW
-from scripts.intervals import Floats, percentiles, resampled_documents
+from scripts.intervals import Floats, narrowed, percentiles, resampled_documents
 
 # Numbers that a block of bootstrap samples may hold.
 _BLOCK = 1_000_000
@@ -33,7 +33,7 @@ def _evenness_interval(document: np.ndarray, speaker: np.ndarray, words: Floats,
     """
     if n < 2 or not len(words):
         return np.full(2, np.nan)
-    starts = np.flatnonzero(np.diff(speaker, prepend=-1))
+    starts, words = np.flatnonzero(np.diff(speaker, prepend=-1)), narrowed(words, n)
     random = np.random.default_rng(1)
     step = max(1, _BLOCK // max(n, len(words)))
     values = []

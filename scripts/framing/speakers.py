@@ -22,21 +22,19 @@ def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.
     of them). "about" rows count sentences that mention the name and cues that others voice. Only names that voice
     something have rows, and only frames that occur with them. `where` is of the sentences of `data`.
     """
-    names, sentences = len(where.names), len(data.document_of)
-    cues = data.cues[["sentence", "frame"]].assign(speaker=numbers(data.cues["speaker"], where.names))
-    cues = cues.drop_duplicates()
-    said = where.voiced["name"].to_numpy() * sentences + where.voiced["sentence"].to_numpy()
-    own = cues[(cues["speaker"] * sentences + cues["sentence"]).isin(said)].rename(columns={"speaker": "name"})
+    names, sentences, shape = len(where.names), len(data.document_of), (len(data.frames), len(data.documents))
+    cues = data.cues[["sentence", "frame"]].assign(name=numbers(data.cues["speaker"], where.names))
+    in_sentence = cues["name"] * sentences + cues["sentence"]
+    distinct = ~(in_sentence * shape[0] + cues["frame"]).duplicated()
+    own = cues[distinct & in_sentence.isin(where.voiced["name"] * sentences + where.voiced["sentence"])]
     named = where.mentioned[where.mentioned["name"].isin(where.voiced["name"])]
-    others = named.merge(cues, on="sentence")
+    others = named.merge(cues[distinct].rename(columns={"name": "speaker"}), on="sentence")
     others = others[others["speaker"] != others["name"]].drop(columns="speaker").drop_duplicates()
     # Who is spoken about has a number beyond those who speak, so that one table holds both.
     hits = pd.concat([own, others.assign(name=others["name"] + names)])
     pairs = pd.concat([where.voiced, named.assign(name=named["name"] + names)])
-    hits, pairs = (
-        rows.assign(document=data.document_of[rows["sentence"]]).drop(columns="sentence") for rows in (hits, pairs)
-    )
-    table = _shares(hits, pairs, resamples=resamples)
+    hits, pairs = (rows.assign(document=data.document_of[rows["sentence"]]) for rows in (hits, pairs))
+    table = _shares(hits, pairs, shape, resamples=resamples)
     about, name = np.divmod(table["name"].to_numpy(), names)
     frame, scheme = table["frame"].to_numpy(), pd.factorize(data.frames["scheme"])[0]
     in_frames = data.frames["frame"].rank().to_numpy()
@@ -44,44 +42,55 @@ def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.
     table = table.assign(
         scheme=data.frames["scheme"].array[frame],
         name=where.names.take(name),
-        relation=np.array([VOICED, ABOUT])[about],
+        relation=pd.Categorical.from_codes(about, [VOICED, ABOUT]),
         frame=data.frames["frame"].array[frame],
     )
     return table.iloc[order].reset_index(drop=True)
 
 
-def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, *, resamples: int) -> pd.DataFrame:
+def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int], *, resamples: int) -> pd.DataFrame:
     """n, total, share and interval by name and frame: of the `sentences` of a name, all distinct, those in `hits`.
 
-    The interval draws the documents of the name.
+    Both have a name and a document, `hits` a frame, by number; `shape` is how many frames and documents there are. The
+    interval draws the documents of the name.
     """
-    totals = sentences.groupby(["name", "document"]).size().rename("total").reset_index()
-    totals["place"] = totals.groupby("name").cumcount()
-    cells = hits.groupby(["name", "frame", "document"]).size().rename("n").reset_index()
-    cells = cells.merge(totals[["name", "document", "place"]], how="left")
-    table = cells.groupby(["name", "frame"])["n"].agg(["sum", "size"]).reset_index()
-    table = table.rename(columns={"sum": "n"})
-    n_cells = table.pop("size").to_numpy()
-    of_name = totals.groupby("name")["total"].agg(n_sentences="sum", n_documents="size")
-    table = table.join(of_name, on="name")
-    n, total, size = (table[column].to_numpy() for column in ("n", "n_sentences", "n_documents"))
+    frames, documents = shape
+    pair, in_pair = np.unique(sentences["name"] * documents + sentences["document"], return_counts=True)
+    name, first_pair, size = np.unique(pair // documents, return_index=True, return_counts=True)
+    key = (hits["name"] * frames + hits["frame"]) * documents + hits["document"]
+    cell, in_cell = np.unique(key, return_counts=True)
+    row, first_cell, cells = np.unique(cell // documents, return_index=True, return_counts=True)
+    n, total = np.add.reduceat(in_cell, first_cell), np.add.reduceat(in_pair, first_pair)
+    at = np.searchsorted(name, row // frames)
+    total, size, first_pair = total[at], size[at], first_pair[at]
+    place = np.searchsorted(pair, cell // (frames * documents) * documents + cell % documents)
+    place -= np.repeat(first_pair, cells)
     lo, hi = wilson(n, total)
     drawn = (n < total) & (size > 1)
-    first_cell, first_total = np.cumsum(n_cells) - n_cells, np.searchsorted(totals["name"], table["name"])
-    total_of, place, n_of = totals["total"].to_numpy(), cells["place"].to_numpy(), cells["n"].to_numpy()
     # The draws depend on the number of documents alone, so that names with equally many share them.
-    for documents in np.unique(size[drawn]):
-        of_size = np.flatnonzero(drawn & (size == documents))
-        for rows in np.array_split(of_size, -(-len(of_size) // _BLOCK)):
-            mine = ranges(first_cell[rows], n_cells[rows])
-            both = np.zeros((len(rows), 2, documents))
-            both[np.repeat(np.arange(len(rows)), n_cells[rows]), 0, place[mine]] = n_of[mine]
-            both[:, 1] = total_of[first_total[rows, None] + np.arange(documents)]
-            # Names in two or three documents are often alike, byte for byte: what is alike is drawn once.
-            as_bytes = both.reshape(len(rows), -1).view((np.void, both[0].nbytes)).ravel()
-            _, alike, row = np.unique(as_bytes, return_index=True, return_inverse=True)
-            counts, sums = both[alike].transpose(1, 2, 0)
-            ends = percentiles(np.divide(*resampled_sums(counts, sums, resamples=resamples)))
-            lo[rows], hi[rows] = (end[row] for end in ends)
-    methods = np.where(drawn, OVER_DOCUMENTS, _WILSON)
-    return table.assign(estimate=n / total, lo=lo, hi=hi, method=methods)
+    for length in np.unique(size[drawn]):
+        rows = np.flatnonzero(drawn & (size == length))
+        counts = np.zeros((len(rows), 2, length))
+        mine = ranges(first_cell[rows], cells[rows])
+        counts[np.repeat(np.arange(len(rows)), cells[rows]), 0, place[mine]] = in_cell[mine]
+        counts[:, 1] = in_pair[first_pair[rows, None] + np.arange(length)]
+        # Names in two or three documents are often alike, byte for byte: what is alike is drawn once.
+        as_bytes = counts.reshape(len(rows), -1).view((np.void, counts[0].nbytes)).ravel()
+        _, alike, of_row = np.unique(as_bytes, return_index=True, return_inverse=True)
+        ends = []
+        for part in np.array_split(alike, -(-len(alike) // _BLOCK)):
+            drawings = resampled_sums(*counts[part].transpose(1, 2, 0), resamples=resamples)
+            ends.append(percentiles(np.divide(*drawings)))
+        lo[rows], hi[rows] = np.hstack(ends)[:, of_row]
+    columns = {
+        "name": row // frames,
+        "frame": row % frames,
+        "n": n,
+        "n_sentences": total,
+        "n_documents": size,
+        "estimate": n / total,
+        "lo": lo,
+        "hi": hi,
+        "method": pd.Categorical.from_codes(drawn.astype(int), [_WILSON, OVER_DOCUMENTS]),
+    }
+    return pd.DataFrame(columns)
