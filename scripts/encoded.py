@@ -35,7 +35,9 @@ def numbers(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
 
 
 def renamed_encoded(rows: pd.DataFrame, names: Names, column: str) -> pd.DataFrame:
-    """`renamed` for an encoded column of rows with an encoded doc_id: each name is looked up once a document."""
+    """`renamed` for an encoded column of rows with an encoded doc_id, neither with gaps: each name is looked up once a
+    document.
+    """
     doc_id, name = rows["doc_id"].cat, rows[column].cat
     pair, pairs = pd.factorize(doc_id.codes.to_numpy(np.int64) * len(name.categories) + name.codes.to_numpy())
     document, of_document = np.divmod(pairs, len(name.categories))

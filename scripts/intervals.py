@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 BOOTSTRAP_DOCUMENTS = 5
 # Resampled documents are drawn in blocks of about this many, which bounds memory at 4 bytes each.
 _BLOCK = 2_000_000
-_COUNTED = 200_000
+_COUNTED = 100_000
 
 
 def normal_quantile(level: float) -> float:

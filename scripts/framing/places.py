@@ -34,9 +34,9 @@ def places(sentences: pd.DataFrame, quotes: pd.DataFrame, entities: pd.DataFrame
     """
     document = first_rows(sentences, sentences["doc_id"])
     quote, spoken = _overlapping(sentences, document, first_rows(sentences, quotes["doc_id"]), quotes["content_spans"])
-    narrated = np.ones(len(sentences), bool)
-    narrated[spoken] = False
-    narrated = np.flatnonzero(narrated)
+    reached = np.zeros(len(sentences), bool)
+    reached[spoken] = True
+    narrated = np.flatnonzero(~reached)
     actors = entities[entities["label"].isin(_ACTORS)]
     names = pd.Index(sorted({NARRATOR, *quotes["speaker"].dropna().unique(), *actors["entity"].unique()} - {""}))
     speaker = np.append(numbers(quotes["speaker"], names)[quote], np.full(len(narrated), names.get_loc(NARRATOR)))
@@ -66,8 +66,8 @@ def _distinct(name: NDArray[np.intp], sentence: NDArray[np.intp], sentences: int
     """Distinct pairs of a known name and one of so many sentences, sorted."""
     known = name >= 0
     pairs = np.sort(name[known] * sentences + sentence[known])
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    return pd.DataFrame(dict(zip(("name", "sentence"), np.divmod(pairs, max(1, sentences)), strict=True)))
+    name, sentence = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(1, sentences))
+    return pd.DataFrame({"name": name, "sentence": sentence})
 
 
 def _overlapping(
