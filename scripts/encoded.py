@@ -1,4 +1,4 @@
-"""Texts as numbers: a column of a few thousand names, a million times, is read, joined and grouped in a tenth of the time.
+"""Texts as numbers: a column with a few thousand names in a million rows is joined and grouped in a tenth of the time.
 
 An encoded column is a pandas categorical: each distinct text once (its categories), and a number for each row.
 """
@@ -28,7 +28,7 @@ def read_encoded(path: Path, columns: list[str]) -> pd.DataFrame:
 
 
 def numbers(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
-    """The place of each value in `index`, -1 if it is not there; of an encoded column only the categories are sought."""
+    """The place of each value in `index`, -1 if it is not there; of an encoded column only categories are sought."""
     encoded = values.astype("category").cat
     places = np.append(index.get_indexer(encoded.categories), -1)
     return places[encoded.codes]

@@ -18,9 +18,9 @@ class Corpus(NamedTuple):
     """Documents in the order of doc_id, frames in the order of their schemes, and where the frames are.
 
     `documents` has doc_id, group, n_sentences, n_words; `frames` has scheme and frame. Both are numbered from 0, and so
-    are the sentences of all documents together; `document_of` is the document of each. `cues` has a sentence and a frame
-    by number, and a term and a speaker. `present` is whether a frame (row) is in a sentence (column), `sentences` in how
-    many sentences of a document (row) a frame (column) is, `hits` how many cues of it the document has.
+    are the sentences of all documents together; `document_of` is the document of each. `cues` has a sentence and a
+    frame by number, and a term and a speaker. `present` is whether a frame (row) is in a sentence (column), `sentences`
+    in how many sentences of a document (row) a frame (column) is, `hits` how many cues of it the document has.
     """
 
     documents: pd.DataFrame

@@ -35,7 +35,7 @@ def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
 
 
 def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme], *, group: str) -> dict[str, pd.DataFrame]:
-    """All framing statistics by the name of their table, from the tables that `_INPUTS` lists."""
+    """All framing statistics by the name of their table, from the documents and the tables that `_INPUTS` lists."""
     data = make_corpus(tables["documents"], tables["frame_codes"], schemes, group=group)
     where = places(tables["sentences"], tables["quotes"], tables["entities"])
     return {
@@ -56,7 +56,7 @@ def main() -> None:
     settings = read_settings(options.settings)
     schemes, group = chosen_schemes(settings["framing"]), settings["framing"]["groups"]
     names = read_names(options.folder / "entity_mentions.parquet")
-    columns = [name for name in arrow_schema("documents").names if name != "text"]
+    columns = [name for name in arrow_schema("documents").names if name != "text"]  # any may make the groups
     documents = read_parquet(options.folder / "documents.parquet", columns).to_pandas()
     tables = {"documents": documents[documents["parsed"]]}
     for name, columns in _INPUTS.items():

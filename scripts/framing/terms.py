@@ -46,12 +46,14 @@ def static_faults(frame: Frame) -> Iterator[tuple[str, str]]:
 def frame_terms(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
     """The frame_terms table: hits of every term, its share of its frame's hits, and what the linter says of it.
 
+    `schemes` are those of `data`.
+
     `lint` is empty, duplicate, shadowed by another term, never fires, or dominant: more than 40 % of the hits of a
     frame that has at least ten. Most hits first within a frame.
     """
     hits, documents, terms = _counts(data)
     rows = []
-    for at, (scheme, frame) in enumerate((scheme.name, frame) for scheme in schemes for frame in scheme.frames):
+    for at, (scheme, frame) in enumerate((each.name, frame) for each in schemes for frame in each.frames):
         faults = dict(static_faults(frame))
         patterns = list(dict.fromkeys(term.pattern for term in frame.terms))
         column = terms.get_indexer(patterns)
@@ -73,7 +75,10 @@ def frame_terms(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
 
 
 def _counts(data: Corpus) -> tuple[np.ndarray, np.ndarray, pd.Index]:
-    """Hits of each term (column) in each frame (row), the documents with them, and the terms; a last column of zeros."""
+    """Hits of each term (column) in each frame (row), the documents with them, and the terms.
+
+    A last column of zeros is where the place -1 leads, which a term has that never fires.
+    """
     term, documents = data.cues["term"].astype("category").cat, len(data.documents)
     shape = len(data.frames), len(term.categories) + 1
     of_term = data.cues["frame"].to_numpy() * shape[1] + term.codes.to_numpy()

@@ -159,7 +159,10 @@ def quoted():
 
 def test_voiced_against_about(used, quoted):
     data = make_corpus(
-        documents([4]), codes(("d0", 0, "a", "A"), ("d0", 1, "a", "(narrator)"), ("d0", 2, "a", "B"), ("d0", 3, "b")), used)
+        documents([4]),
+        codes(("d0", 0, "a", "A"), ("d0", 1, "a", "(narrator)"), ("d0", 2, "a", "B"), ("d0", 3, "b")),
+        used,
+    )
     table = frame_speakers(data, places(*quoted))
     found = {
         (row["name"], row["relation"], row["frame"]): (row["n"], row["n_sentences"]) for row in table.to_dict("records")

@@ -10,7 +10,6 @@ from scripts.framing.valence import valence_by_name
 from scripts.intervals import bootstrap
 from scripts.tokens import segmented_doc
 
-
 NAMES = pd.Index(["A", "B"])
 
 
