@@ -37,8 +37,8 @@ def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.
     table = _shares(hits, pairs, shape, resamples=resamples)
     about, name = np.divmod(table["name"].to_numpy(), names)
     frame, scheme = table["frame"].to_numpy(), pd.factorize(data.frames["scheme"])[0]
-    in_frames = data.frames["frame"].rank().to_numpy()
-    order = np.lexsort((in_frames[frame], -table["n"], about, name, scheme[frame]))
+    alphabetical = data.frames["frame"].rank().to_numpy()
+    order = np.lexsort((alphabetical[frame], -table["n"], about, name, scheme[frame]))
     table = table.assign(
         scheme=data.frames["scheme"].array[frame],
         name=where.names.take(name),
@@ -55,6 +55,8 @@ def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int],
     interval draws the documents of the name.
     """
     frames, documents = shape
+    # A pair is a name in a document, a cell a frame of a name in a document, a row of the table a frame of a name. Each
+    # is one number, so that a sort puts the pairs and cells of a name in a row, by document.
     pair, in_pair = np.unique(sentences["name"] * documents + sentences["document"], return_counts=True)
     name, first_pair, size = np.unique(pair // documents, return_index=True, return_counts=True)
     key = (hits["name"] * frames + hits["frame"]) * documents + hits["document"]
@@ -63,8 +65,8 @@ def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int],
     n, total = np.add.reduceat(in_cell, first_cell), np.add.reduceat(in_pair, first_pair)
     at = np.searchsorted(name, row // frames)
     total, size, first_pair = total[at], size[at], first_pair[at]
-    place = np.searchsorted(pair, cell // (frames * documents) * documents + cell % documents)
-    place -= np.repeat(first_pair, cells)
+    pair_of = np.searchsorted(pair, cell // (frames * documents) * documents + cell % documents)
+    place = pair_of - np.repeat(first_pair, cells)
     lo, hi = wilson(n, total)
     drawn = (n < total) & (size > 1)
     # The draws depend on the number of documents alone, so that names with equally many share them.
