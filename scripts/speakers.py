@@ -5,17 +5,18 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from scripts.entities.corpus_names import read_names, renamed
-from scripts.intervals import Floats, percentiles, resampled_documents
+from scripts.intervals import Floats, narrowed, percentiles, resampled_documents
 from scripts.storage import arrow_schema, read_parquet, to_table, write_csv, write_parquet
 
 METHOD = "bootstrap over documents"
 TOO_FEW = "not estimable: fewer than two documents"
 
 
-# Speakers in documents whose bootstrap sums are held at a time: 32 MB of them.
-_BLOCK = 4_000
+# Speakers whose bootstrap sums are held at a time: 4 MB of them.
+_BLOCK = 500
 
 
 def _first_known(quotes: pd.DataFrame, column: str, names: pd.Index) -> np.ndarray:
@@ -26,26 +27,34 @@ def _first_known(quotes: pd.DataFrame, column: str, names: pd.Index) -> np.ndarr
     return counts.set_index("speaker")[column].reindex(names, fill_value="").to_numpy(object)
 
 
-def _intervals(
-    words: np.ndarray, document: np.ndarray, starts: np.ndarray, documents: int, *, resamples: int
-) -> tuple[Floats, Floats]:
-    """Bootstrap interval over `documents` of the share of each speaker in all words.
+def _draws(documents: int, *, resamples: int) -> NDArray[np.float32]:
+    """How often each document (row) is in each bootstrap sample (column)."""
+    return np.ascontiguousarray(resampled_documents(documents, resamples=resamples, random=np.random.default_rng(1)).T)
+
+
+def _shares(
+    words: Floats, document: np.ndarray, starts: np.ndarray, draws: NDArray[np.float32]
+) -> tuple[Floats, Floats, Floats]:
+    """The share of each speaker in all words, and its bootstrap interval (lo, hi).
 
     A speaker has a cell, his `words` in a `document` (its number), for each document that quotes him; his cells begin
     at `starts`. A table of all documents by all speakers would not fit into memory.
     """
-    lo, hi = np.full((2, len(starts)), np.nan)
-    if documents < 2:
-        return lo, hi
-    draws = resampled_documents(documents, resamples=resamples, random=np.random.default_rng(1))
-    whole = draws @ np.bincount(document, words, documents)
-    ends = np.append(starts[1:], len(words))
-    for part in np.array_split(np.arange(len(starts)), -(-len(words) // _BLOCK)):
-        cells = slice(starts[part[0]], ends[part[-1]])
-        said = np.add.reduceat(draws[:, document[cells]] * words[cells], starts[part] - cells.start, axis=1)
+    sums, bounds = np.add.reduceat(words, starts), np.append(starts, len(words))
+    with np.errstate(invalid="ignore"):
+        share = sums / sums.sum()
+    if len(draws) < 2:
+        return share, *np.full((2, len(starts)), np.nan)
+    lo, hi = share.copy(), share.copy()  # who says nothing says nothing in any draw
+    whole = np.bincount(document, words, len(draws)) @ draws
+    words, speaking = narrowed(words, len(draws)), np.flatnonzero(sums)
+    for first in range(0, len(speaking), _BLOCK):
+        block = speaking[first : first + _BLOCK]
+        cells = (slice(*bounds[at : at + 2]) for at in block)
+        said = np.array([words[of_speaker] @ draws[document[of_speaker]] for of_speaker in cells])
         with np.errstate(invalid="ignore", divide="ignore"):
-            lo[part], hi[part] = percentiles(said / whole[:, None])
-    return lo, hi
+            lo[block], hi[block] = percentiles((said / whole).T)
+    return share, lo, hi
 
 
 def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000) -> pd.DataFrame:
@@ -66,14 +75,12 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000)
         rows[column] = _first_known(quotes, column, names)
     rows["n_quotes"] = grouped.size().to_numpy()
     rows["n_documents"] = np.diff(starts, append=len(cells))
+    draws = _draws(len(doc_ids), resamples=resamples)
     for prefix, column, total in (("", "n_words", "words"), ("direct_", "n_quoted", "words_direct")):
         words = cells[column].to_numpy(float)
-        sums = np.add.reduceat(words, starts)
-        rows[total] = sums.astype(int)
-        with np.errstate(invalid="ignore"):
-            rows[f"{prefix}share"] = sums / sums.sum()
-        lo, hi = _intervals(words, document, starts, len(doc_ids), resamples=resamples)
-        rows[f"{prefix}lo"], rows[f"{prefix}hi"] = lo, hi
+        rows[total] = np.add.reduceat(words, starts).astype(int)
+        ends = _shares(words, document, starts, draws)
+        rows[[f"{prefix}{name}" for name in ("share", "lo", "hi")]] = np.column_stack(ends)
     rows["words_indirect"] = rows["words"] - rows["words_direct"]
     rows["method"] = METHOD if len(doc_ids) > 1 else TOO_FEW
     rows["doc_id"], rows["sentence"] = first["doc_id"].to_numpy(object), first["sentence"].to_numpy()

@@ -8,6 +8,7 @@ from scripts.intervals import (
     benjamini_hochberg,
     bootstrap,
     chi2_p,
+    narrowed,
     normal_p,
     normal_quantile,
     percentiles,
@@ -87,6 +88,18 @@ def test_resamples_draw_as_many_documents_as_there_are():
     assert weights.shape == (50, 7)
     assert (weights.sum(axis=1) == 7).all()
     assert (weights == resampled_documents(7, resamples=50, random=np.random.default_rng(3))).all()
+
+
+@pytest.mark.parametrize("n", [1, 7, 300, 120_000])
+def test_the_draws_are_those_of_one_row_after_the_other(n):
+    weights = resampled_documents(n, resamples=5, random=np.random.default_rng(3))
+    random = np.random.default_rng(3)
+    assert (weights == [np.bincount(random.integers(0, n, n), minlength=n) for _ in range(5)]).all()
+
+
+def test_numbers_are_narrowed_where_no_sum_of_them_can_be_inexact():
+    assert narrowed([1, 2**20], 15).dtype == np.float32
+    assert narrowed([1, 2**20], 16).dtype == narrowed([0.5], 1).dtype == float
 
 
 def test_sums_of_counts_are_exact_and_those_of_numbers_are_in_double_precision():

@@ -58,6 +58,14 @@ def test_intervals_are_those_of_the_whole_table_of_documents_and_speakers():
     assert table.loc[[f"S{who}" for who in range(5)], "hi"].tolist() == hi.tolist()
 
 
+def test_who_says_nothing_between_quotation_marks_does_so_in_every_draw():
+    table = speakers(ROWS, ["a", "b"]).set_index("speaker")
+    assert table.loc["Trump", ["direct_share", "direct_lo", "direct_hi"]].tolist() == [0, 0, 0]
+    nobody = speakers(ROWS.assign(n_quoted=0), ["a", "b"])
+    assert nobody[["direct_share", "direct_lo", "direct_hi"]].isna().all().all()
+    assert nobody["lo"].notna().all()
+
+
 def test_one_document_has_no_interval():
     table = speakers(ROWS[:2], ["a"])
     assert table["lo"].isna().all() and table["hi"].isna().all()

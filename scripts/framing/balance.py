@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 
+from scripts.encoded import numbers
 from scripts.framing.corpus import Corpus, groups
 from scripts.framing.prevalence import OVER_DOCUMENTS, TOO_FEW
-from scripts.intervals import Floats, percentiles, resampled_documents
+from scripts.intervals import Floats, narrowed, percentiles, resampled_documents
 
 # Numbers that a block of bootstrap samples may hold.
-_BLOCK = 4_000_000
+_BLOCK = 1_000_000
 
 
 def evenness(words: Floats) -> Floats:
@@ -32,7 +33,7 @@ def _evenness_interval(document: np.ndarray, speaker: np.ndarray, words: Floats,
     """
     if n < 2 or not len(words):
         return np.full(2, np.nan)
-    starts = np.flatnonzero(np.diff(speaker, prepend=-1))
+    starts, words = np.flatnonzero(np.diff(speaker, prepend=-1)), narrowed(words, n)
     random = np.random.default_rng(1)
     step = max(1, _BLOCK // max(n, len(words)))
     values = []
@@ -49,22 +50,24 @@ def source_balance(data: Corpus, quotes: pd.DataFrame, *, resamples: int = 1000)
     The estimate is Pielou's J over the words of named or described sources, with its bootstrap interval over documents.
     `first` is who most often comes first in a document that quotes somebody, `first_documents` in how many it does.
     """
-    quotes = quotes[quotes["speaker"].fillna("") != ""].sort_values(["doc_id", "quote"])
+    quotes = quotes.assign(document=numbers(quotes["doc_id"], pd.Index(data.documents["doc_id"])))
+    quotes = quotes[(quotes["document"] >= 0) & (quotes["speaker"].fillna("") != "")]
+    quotes = quotes.sort_values(["document", "quote"])
     rows = []
     for group, mask in groups(data.documents):
-        inside = pd.Index(data.documents["doc_id"][mask])
-        said = quotes[quotes["doc_id"].isin(inside)]
-        cells = said.groupby(["speaker", "doc_id"])["n_words"].sum().reset_index()
-        document, speaker = inside.get_indexer(cells["doc_id"]), pd.factorize(cells["speaker"])[0]
+        said = quotes[mask[quotes["document"]]]
+        cells = said.groupby(["speaker", "document"], observed=True)["n_words"].sum().reset_index()
+        document, speaker = (np.cumsum(mask) - 1)[cells["document"]], pd.factorize(cells["speaker"])[0]
         words = cells["n_words"].to_numpy(float)
-        lo, hi = _evenness_interval(document, speaker, words, len(inside), resamples)
-        first = said.groupby("doc_id")["speaker"].first().value_counts()
+        n_documents = int(mask.sum())
+        lo, hi = _evenness_interval(document, speaker, words, n_documents, resamples)
+        first = said.drop_duplicates("document")["speaker"].value_counts()
         total, direct = int(words.sum()), int(said["n_quoted"].sum())
         by_speaker = np.bincount(speaker, words)
         rows.append(
             {
                 "group": group,
-                "n_documents": len(inside),
+                "n_documents": n_documents,
                 "n_speakers": int((by_speaker > 0).sum()),
                 "words": total,
                 "words_direct": direct,
@@ -72,7 +75,7 @@ def source_balance(data: Corpus, quotes: pd.DataFrame, *, resamples: int = 1000)
                 "estimate": float(evenness(by_speaker)),
                 "lo": lo,
                 "hi": hi,
-                "method": OVER_DOCUMENTS if len(inside) > 1 else TOO_FEW,
+                "method": OVER_DOCUMENTS if n_documents > 1 else TOO_FEW,
                 "first": min(first[first == first.max()].index) if len(first) else "",
                 "first_documents": int(first.max()) if len(first) else 0,
                 "quoting_documents": int(first.sum()),

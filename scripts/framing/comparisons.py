@@ -5,47 +5,47 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from scripts.framing.corpus import Corpus, groups, sentences_with
+from scripts.framing.corpus import Corpus, groups
 from scripts.framing.prevalence import OVER_DOCUMENTS, TOO_FEW, ratio
-from scripts.framing.schemes import Scheme
 from scripts.intervals import Floats, benjamini_hochberg, bootstrap, normal_p, percentiles, resampled_sums
 
 OTHERS = "(the others)"
 
 
-def cooccurrence(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) -> pd.DataFrame:
-    """The frame_cooccurrence table: pairs of frames in one sentence, against what independence would give.
+def cooccurrence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
+    """The frame_cooccurrence table: pairs of frames of a scheme in one sentence, against what independence would give.
 
     The estimate is n_both * n_sentences / (n_a * n_b), the ratio of observed to expected (also called lift): 1 means
     independent. Both the pair and its frames count sentences; the bootstrap draws documents.
     """
-    rows = []
     totals = data.documents["n_sentences"].to_numpy(float)
-    for scheme in schemes:
-        counts = sentences_with(data, scheme)
-        pairs = list(combinations(range(len(scheme.frames)), 2))
-        both = _sentences_with_both(data, scheme, pairs)
-        first, second = (counts[:, [pair[side] for pair in pairs]] for side in (0, 1))
-        sums = [array.sum(axis=0) for array in (both, first, second)]
-        known = sums[1] * sums[2] > 0
-        lo, hi = np.full((2, len(pairs)), np.nan)
-        counted = (array[:, known] for array in (both, first, second))
-        lo[known], hi[known] = bootstrap(_lift, *counted, totals, resamples=resamples)
-        columns = {
-            "scheme": scheme.name,
-            "frame_a": [scheme.frames[a].name for a, _ in pairs],
-            "frame_b": [scheme.frames[b].name for _, b in pairs],
-            "n_sentences": int(totals.sum()),
-            "n_a": sums[1].astype(int),
-            "n_b": sums[2].astype(int),
-            "n": sums[0].astype(int),
-            "estimate": _lift(*sums, totals.sum()),
-            "lo": lo,
-            "hi": hi,
-            "method": OVER_DOCUMENTS if len(totals) > 1 else TOO_FEW,
-        }
-        rows.append(pd.DataFrame(columns))
-    return pd.concat(rows, ignore_index=True)
+    schemes, names = data.frames["scheme"].array, data.frames["frame"].array
+    pairs = [(a, b) for a, b in combinations(range(len(schemes)), 2) if schemes[a] == schemes[b]]
+    first, second = np.array(pairs, np.intp).reshape(-1, 2).T
+    both = _sentences_with_both(data, pairs)
+    sums = both.sum(axis=0), *(data.sentences.sum(axis=0)[side] for side in (first, second))
+    known = sums[1] * sums[2] > 0
+    lo, hi = np.full((2, len(pairs)), np.nan)
+    a, b = first[known], second[known]
+    lo[known], hi[known] = bootstrap(
+        lambda both, has, totals: _lift(both, has[:, a], has[:, b], totals),
+        *(both[:, known], data.sentences, totals),
+        resamples=resamples,
+    )
+    columns = {
+        "scheme": schemes[first],
+        "frame_a": names[first],
+        "frame_b": names[second],
+        "n_sentences": int(totals.sum()),
+        "n_a": sums[1].astype(int),
+        "n_b": sums[2].astype(int),
+        "n": sums[0].astype(int),
+        "estimate": _lift(*sums, totals.sum()),
+        "lo": lo,
+        "hi": hi,
+        "method": OVER_DOCUMENTS if len(totals) > 1 else TOO_FEW,
+    }
+    return pd.DataFrame(columns)
 
 
 def _lift(both: Floats, first: Floats, second: Floats, totals: Floats) -> Floats:
@@ -53,21 +53,16 @@ def _lift(both: Floats, first: Floats, second: Floats, totals: Floats) -> Floats
         return both * np.asarray(totals)[..., None] / (first * second)
 
 
-def _sentences_with_both(data: Corpus, scheme: Scheme, pairs: list[tuple[int, int]]) -> Floats:
+def _sentences_with_both(data: Corpus, pairs: list[tuple[int, int]]) -> Floats:
     """Sentences that have both frames of each pair (columns) in each document (rows)."""
-    of = data.present[data.present["scheme"] == scheme.name]
-    documents, stride = len(data.documents), 1 + int(of["sentence"].max()) if len(of) else 1
-    document = pd.Index(data.documents["doc_id"]).get_indexer(of["doc_id"])
-    sentences, row = np.unique(document * stride + of["sentence"].to_numpy(), return_inverse=True)
-    has = np.zeros((len(sentences), len(scheme.frames)), bool)
-    has[row, pd.Index([frame.name for frame in scheme.frames]).get_indexer(of["frame"])] = True
-    both = np.zeros((documents, len(pairs)))
+    both = np.zeros((len(data.documents), len(pairs)))
     for column, (a, b) in enumerate(pairs):
-        both[:, column] = np.bincount(sentences[has[:, a] & has[:, b]] // stride, minlength=documents)
+        found = data.document_of[data.present[a] & data.present[b]]
+        both[:, column] = np.bincount(found, minlength=len(both))
     return both
 
 
-def contrasts(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) -> pd.DataFrame:
+def contrasts(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
     """The frame_contrasts table: of two groups the first against the second, of more each against all the others.
 
     Difference and ratio of the shares of sentences, with percentile intervals from drawing documents within each side
@@ -78,14 +73,11 @@ def contrasts(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) -> 
     if len(named) < 2:
         return pd.DataFrame()
     sides = [(*named[0], *named[1])] if len(named) == 2 else [(n, m, OTHERS, _others(data, m)) for n, m in named]
-    counts = np.hstack([sentences_with(data, scheme) for scheme in schemes])
     totals = data.documents["n_sentences"].to_numpy(float)
-    frames = [(scheme.name, frame.name) for scheme in schemes for frame in scheme.frames]
     rows = []
     for name, mask, other, rest in sides:
-        part = _contrast(counts, totals, mask, rest, resamples=resamples)
-        part["scheme"], part["frame"] = zip(*frames, strict=True)
-        rows.append(part.assign(group=name, other=other))
+        part = _contrast(data.sentences, totals, mask, rest, resamples=resamples)
+        rows.append(data.frames.join(part).assign(group=name, other=other))
     table = pd.concat(rows, ignore_index=True)
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 

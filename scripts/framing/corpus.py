@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from scripts.encoded import numbers
 from scripts.framing.schemes import Scheme
 from scripts.intervals import Floats
 
@@ -13,15 +15,21 @@ ALL = "(all)"
 
 
 class Corpus(NamedTuple):
-    """Documents in the order of doc_id, and the distinct sentences in which they have a frame.
+    """Documents in the order of doc_id, frames in the order of their schemes, and where the frames are.
 
-    `documents` has doc_id, group, n_sentences, n_words; `present` has doc_id, sentence, scheme, frame; `codes` is the
-    frame_codes table.
+    `documents` has doc_id, group, n_sentences, n_words; `frames` has scheme and frame. Both are numbered from 0, and so
+    are the sentences of all documents together; `document_of` is the document of each. `cues` has a sentence and a
+    frame by number, and a term and a speaker. `present` is whether a frame (row) is in a sentence (column), `sentences`
+    in how many sentences of a document (row) a frame (column) is, `hits` how many cues of it the document has.
     """
 
     documents: pd.DataFrame
-    present: pd.DataFrame
-    codes: pd.DataFrame
+    frames: pd.DataFrame
+    document_of: NDArray[np.intp]
+    cues: pd.DataFrame
+    present: NDArray[np.bool_]
+    sentences: Floats
+    hits: Floats
 
 
 def group_of(documents: pd.DataFrame, column: str) -> list[str]:
@@ -34,29 +42,35 @@ def group_of(documents: pd.DataFrame, column: str) -> list[str]:
     return [str(metadata.get(column) or "") for metadata in found]
 
 
-def make_corpus(documents: pd.DataFrame, codes: pd.DataFrame, *, group: str = "") -> Corpus:
-    """Gather the tables documents and frame_codes; `group` names the column or metadata that makes groups."""
+def make_corpus(documents: pd.DataFrame, codes: pd.DataFrame, schemes: list[Scheme], *, group: str = "") -> Corpus:
+    """Gather the table `documents` and the cues in it of `schemes`, from the table frame_codes.
+
+    `group` names the column or metadata that makes groups.
+    """
     documents = documents.sort_values("doc_id", ignore_index=True)
     documents = documents.assign(group=group_of(documents, group))[["doc_id", "group", "n_sentences", "n_words"]]
-    present = codes[["doc_id", "sentence", "scheme", "frame"]].drop_duplicates(ignore_index=True)
-    return Corpus(documents, present, codes)
+    ends = documents["n_sentences"].cumsum().to_numpy()
+    document_of = np.repeat(np.arange(len(documents)), documents["n_sentences"])
+    frames = pd.DataFrame([(scheme.name, frame.name) for scheme in schemes for frame in scheme.frames])
+    frames.columns = ["scheme", "frame"]
+    document = numbers(codes["doc_id"], pd.Index(documents["doc_id"]))
+    frame = pd.MultiIndex.from_frame(frames).get_indexer(pd.MultiIndex.from_frame(codes[["scheme", "frame"]]))
+    sentence = (ends - documents["n_sentences"].to_numpy())[document] + codes["sentence"].to_numpy()
+    cues = codes[["term", "speaker"]].assign(sentence=sentence, frame=frame)[(document >= 0) & (frame >= 0)]
+    present = np.zeros((len(frames), len(document_of)), bool)
+    present[cues["frame"], cues["sentence"]] = True
+    in_frame, in_sentence = np.nonzero(present)
+    hits = _counts(document_of[cues["sentence"]], cues["frame"].to_numpy(), len(documents), len(frames))
+    sentences = _counts(document_of[in_sentence], in_frame, len(documents), len(frames))
+    return Corpus(documents, frames, document_of, cues, present, sentences, hits)
+
+
+def _counts(row: NDArray[np.intp], column: NDArray[np.intp], rows: int, columns: int) -> Floats:
+    """How often each pair of a row and a column is there, as a table."""
+    return np.bincount(row * columns + column, minlength=rows * columns).reshape(rows, columns).astype(float)
 
 
 def groups(documents: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
     """Groups of documents as (name, mask): all of them, then each group that has a name, in alphabetical order."""
     names = sorted(set(documents["group"]) - {""})
     return [(ALL, np.ones(len(documents), bool)), *((name, (documents["group"] == name).to_numpy()) for name in names)]
-
-
-def by_document(data: Corpus, rows: pd.DataFrame, scheme: Scheme) -> Floats:
-    """How many of `rows` (with doc_id and frame) each document (row) has of each frame of a scheme (column)."""
-    frames = [frame.name for frame in scheme.frames]
-    counts = np.zeros((len(data.documents), len(frames)))
-    at = pd.Index(data.documents["doc_id"]).get_indexer(rows["doc_id"]), pd.Index(frames).get_indexer(rows["frame"])
-    np.add.at(counts, at, 1)
-    return counts
-
-
-def sentences_with(data: Corpus, scheme: Scheme) -> Floats:
-    """Sentences that have each frame of a scheme (columns) in each document (rows)."""
-    return by_document(data, data.present[data.present["scheme"] == scheme.name], scheme)

@@ -4,15 +4,24 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from scripts.encoded import numbers
 from scripts.framing.coding import NARRATOR
 
 _ACTORS = ("PERSON", "ORG", "GPE", "NORP")
+_SPANS = pa.list_(pa.list_(pa.int64()))
 
 
 class Places(NamedTuple):
-    """Distinct sentences (doc_id, sentence) by name: those that a speaker voices, and those that mention the name."""
+    """Distinct sentences by name: those that a speaker voices, and those that mention the name.
 
+    Both have a name, by its place in `names`, and a sentence, by its row in the table `sentences`.
+    """
+
+    names: pd.Index
     voiced: pd.DataFrame
     mentioned: pd.DataFrame
 
@@ -21,31 +30,58 @@ def places(sentences: pd.DataFrame, quotes: pd.DataFrame, entities: pd.DataFrame
     """Where each speaker speaks and each actor is named, from the tables sentences, quotes and entities.
 
     A speaker voices a sentence that overlaps the content of one of the attributions to him; sentences that no
-    attribution reaches are the narrator's. `sentences` is sorted by document and sentence.
+    attribution reaches are the narrator's. `sentences` is sorted by document and sentence. `names` is sorted.
     """
-    quote, row = _overlapping(sentences, quotes)
-    said_by = quotes["speaker"].fillna("").to_numpy(object)[quote]
-    narrated = np.setdiff1d(np.arange(len(sentences)), row)
-    speaker = np.concatenate([said_by, np.full(len(narrated), NARRATOR, object)])
-    voiced = pd.DataFrame({"name": speaker, "row": np.concatenate([row, narrated])})
-    voiced = voiced[voiced["name"] != ""].drop_duplicates().sort_values(["name", "row"], ignore_index=True)
-    voiced = voiced[["name"]].join(sentences[["doc_id", "sentence"]].iloc[voiced["row"]].reset_index(drop=True))
+    document = first_rows(sentences, sentences["doc_id"])
+    quote, spoken = _overlapping(sentences, document, first_rows(sentences, quotes["doc_id"]), quotes["content_spans"])
+    reached = np.zeros(len(sentences), bool)
+    reached[spoken] = True
+    narrated = np.flatnonzero(~reached)
     actors = entities[entities["label"].isin(_ACTORS)]
-    mentioned = actors.rename(columns={"entity": "name"})[["name", "doc_id", "sentence"]]
-    return Places(voiced, mentioned.drop_duplicates(ignore_index=True))
+    names = pd.Index(sorted({NARRATOR, *quotes["speaker"].dropna().unique(), *actors["entity"].unique()} - {""}))
+    speaker = np.append(numbers(quotes["speaker"], names)[quote], np.full(len(narrated), names.get_loc(NARRATOR)))
+    voiced = _distinct(speaker, np.append(spoken, narrated), len(sentences))
+    naming = first_rows(sentences, actors["doc_id"]) + actors["sentence"].to_numpy(int)
+    return Places(names, voiced, _distinct(numbers(actors["entity"], names), naming, len(sentences)))
 
 
-def _overlapping(sentences: pd.DataFrame, quotes: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs (row of `quotes`, row of `sentences`) where a span of the content overlaps the sentence."""
-    spans = [(row, start, end) for row, content in enumerate(quotes["content_spans"]) for start, end in content]
-    quote, start, end = np.array(spans, np.int64).reshape(-1, 3).T
+def first_rows(sentences: pd.DataFrame, doc_ids: pd.Series) -> NDArray[np.intp]:
+    """The row of the table `sentences`, sorted by document, at which each of some documents begins.
+
+    Raises KeyError for a document without sentences.
+    """
+    first = np.flatnonzero(~sentences["doc_id"].duplicated())
+    document = numbers(doc_ids, pd.Index(sentences["doc_id"].iloc[first].astype(str)))
+    if (document < 0).any():
+        raise KeyError(f"no sentences of document {doc_ids.iloc[document.argmin()]}")
+    return first[document]
+
+
+def ranges(first: NDArray[np.intp], n: NDArray[np.intp]) -> NDArray[np.intp]:
+    """From each number of `first` so many numbers as `n` says, each the one before and one, all in a row."""
+    return np.repeat(first - np.cumsum(n) + n, n) + np.arange(n.sum())
+
+
+def _distinct(name: NDArray[np.intp], sentence: NDArray[np.intp], sentences: int) -> pd.DataFrame:
+    """Distinct pairs of a known name and one of so many sentences, sorted."""
+    known = name >= 0
+    pairs = np.sort(name[known] * sentences + sentence[known])
+    name, sentence = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(1, sentences))
+    return pd.DataFrame({"name": name, "sentence": sentence})
+
+
+def _overlapping(
+    sentences: pd.DataFrame, document: NDArray[np.intp], of_quote: NDArray[np.intp], spans: pd.Series
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs (row of quotes, row of `sentences`) where a span of the content overlaps the sentence."""
+    content = pa.array(spans, _SPANS)
+    quote = pc.list_parent_indices(content).to_numpy()
+    start, end = content.flatten().flatten().to_numpy().reshape(-1, 2).T
     starts, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
     # All documents on one line, a stretch as long as the longest for each, so that one search does for all of them.
-    document, doc_ids = pd.factorize(sentences["doc_id"])
     stretch = 1 + int(max(ends.max(initial=0), end.max(initial=0)))
-    offset = pd.Index(doc_ids).get_indexer(quotes["doc_id"])[quote] * stretch
+    offset = of_quote[quote] * stretch
     first = np.searchsorted(document * stretch + ends, offset + start, side="right")
     last = np.searchsorted(document * stretch + starts, offset + end, side="left")
     n = np.maximum(last - first, 0)
-    within = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
-    return np.repeat(quote, n), np.repeat(first, n) + within
+    return np.repeat(quote, n), ranges(first, n)

@@ -6,8 +6,7 @@ A sentence has a frame if it holds a cue of it. Sentences of one document are al
 import numpy as np
 import pandas as pd
 
-from scripts.framing.corpus import Corpus, by_document, groups, sentences_with
-from scripts.framing.schemes import Scheme
+from scripts.framing.corpus import Corpus, groups
 from scripts.intervals import Floats, bootstrap, wilson
 
 OVER_DOCUMENTS = "bootstrap over documents"
@@ -43,49 +42,43 @@ def share_interval(
     return np.where(extreme, ends[0], lo), np.where(extreme, ends[1], hi), methods
 
 
-def prevalence(data: Corpus, schemes: list[Scheme], *, resamples: int = 1000) -> pd.DataFrame:
-    """The frame_prevalence table: for each group, scheme and frame the share of sentences with it, and its interval."""
-    rows = []
+def prevalence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
+    """The frame_prevalence table: for each scheme, group and frame the share of sentences with it, and its interval."""
+    parts = []
     totals, words = (data.documents[name].to_numpy(float) for name in ("n_sentences", "n_words"))
-    for scheme in schemes:
-        counts = sentences_with(data, scheme)
-        hits = by_document(data, data.codes[data.codes["scheme"] == scheme.name], scheme)
-        for group, mask in groups(data.documents):
-            lo, hi, methods = share_interval(counts[mask], totals[mask], resamples=resamples)
-            columns = {
-                "frame": [frame.name for frame in scheme.frames],
-                "documents": (counts[mask] > 0).sum(axis=0),
-                "n": counts[mask].sum(axis=0).astype(int),
-                "estimate": ratio(counts[mask].sum(axis=0), totals[mask].sum()),
-                "lo": lo,
-                "hi": hi,
-                "method": methods,
-                "hits": hits[mask].sum(axis=0).astype(int),
-                "per_100_words": 100 * ratio(hits[mask].sum(axis=0), words[mask].sum()),
-            }
-            part = pd.DataFrame(columns)
-            part = part.assign(group=group, scheme=scheme.name, n_documents=int(mask.sum()))
-            rows.append(part.assign(n_sentences=int(totals[mask].sum())))
-    return pd.concat(rows, ignore_index=True)
-
-
-def of_documents(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
-    """The frame_documents table: share of sentences and cues per 100 words, by document, scheme and frame."""
-    rows = []
-    totals, words = (data.documents[name].to_numpy(float) for name in ("n_sentences", "n_words"))
-    for scheme in schemes:
-        counts = sentences_with(data, scheme)
-        hits = by_document(data, data.codes[data.codes["scheme"] == scheme.name], scheme)
-        document, frame = np.nonzero(hits)
+    for group, mask in groups(data.documents):
+        counts, hits = data.sentences[mask], data.hits[mask].sum(axis=0)
+        lo, hi, methods = share_interval(counts, totals[mask], resamples=resamples)
         columns = {
-            "doc_id": data.documents["doc_id"].to_numpy()[document],
-            "scheme": scheme.name,
-            "frame": np.array([each.name for each in scheme.frames])[frame],
-            "n_sentences": totals[document].astype(int),
-            "n": counts[document, frame].astype(int),
-            "estimate": counts[document, frame] / totals[document],
-            "hits": hits[document, frame].astype(int),
-            "per_100_words": 100 * hits[document, frame] / words[document],
+            "documents": (counts > 0).sum(axis=0),
+            "n": counts.sum(axis=0).astype(int),
+            "estimate": ratio(counts.sum(axis=0), totals[mask].sum()),
+            "lo": lo,
+            "hi": hi,
+            "method": methods,
+            "hits": hits.astype(int),
+            "per_100_words": 100 * ratio(hits, words[mask].sum()),
         }
-        rows.append(pd.DataFrame(columns))
-    return pd.concat(rows, ignore_index=True).sort_values(["doc_id", "scheme", "frame"], ignore_index=True)
+        part = data.frames.assign(**columns, group=group, n_documents=int(mask.sum()))
+        parts.append(part.assign(n_sentences=int(totals[mask].sum())))
+    of_scheme = {scheme: at for at, scheme in enumerate(data.frames["scheme"].unique())}
+    return pd.concat(parts).sort_values("scheme", key=lambda names: names.map(of_scheme), kind="stable")
+
+
+def of_documents(data: Corpus) -> pd.DataFrame:
+    """The frame_documents table: share of sentences and cues per 100 words, by document, scheme and frame."""
+    totals, words = (data.documents[name].to_numpy(float) for name in ("n_sentences", "n_words"))
+    in_order = data.frames.sort_values(["scheme", "frame"]).index.to_numpy()
+    document, place = np.nonzero(data.hits[:, in_order])
+    frame = in_order[place]
+    n, hits = data.sentences[document, frame], data.hits[document, frame]
+    columns = {
+        "doc_id": data.documents["doc_id"].array[document],
+        **{name: data.frames[name].array[frame] for name in ("scheme", "frame")},
+        "n_sentences": totals[document].astype(int),
+        "n": n.astype(int),
+        "estimate": n / totals[document],
+        "hits": hits.astype(int),
+        "per_100_words": 100 * hits / words[document],
+    }
+    return pd.DataFrame(columns)

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from scripts.encoded import numbers
 from scripts.framing.corpus import Corpus
-from scripts.framing.places import Places
+from scripts.framing.places import Places, ranges
 from scripts.framing.prevalence import OVER_DOCUMENTS
-from scripts.framing.schemes import Scheme
 from scripts.intervals import percentiles, resampled_sums, wilson
 
 VOICED, ABOUT = "voiced", "about"
@@ -15,69 +15,84 @@ _WILSON = "Wilson over sentences (one document, or none or all of them)"
 _BLOCK = 4_000
 
 
-def frame_speakers(data: Corpus, schemes: list[Scheme], where: Places, *, resamples: int = 1000) -> pd.DataFrame:
+def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.DataFrame:
     """The frame_speakers table: for each name and frame, in how many of the sentences that it voices it uses the frame.
 
     "voiced" rows count sentences that the name voices and cues inside its own attributions (the narrator's: outside all
     of them). "about" rows count sentences that mention the name and cues that others voice. Only names that voice
-    something have rows, and only frames that occur with them.
+    something have rows, and only frames that occur with them. `where` is of the sentences of `data`.
     """
-    names, documents = pd.Index(sorted(set(where.voiced["name"]))), pd.Index(data.documents["doc_id"])
-    frames = pd.MultiIndex.from_tuples([(scheme.name, frame.name) for scheme in schemes for frame in scheme.frames])
-
-    def numbered(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-        """Numbers in place of names and documents: joins and groups of numbers take a tenth of the time."""
-        columns = {"name": names.get_indexer(rows[name]), "document": documents.get_indexer(rows["doc_id"])}
-        return pd.DataFrame({**columns, "sentence": rows["sentence"].to_numpy()})
-
-    codes = data.codes[data.codes["scheme"].isin([scheme.name for scheme in schemes])]
-    of_code = pd.MultiIndex.from_frame(codes[["scheme", "frame"]])
-    cues = numbered(codes, "speaker").assign(frame=frames.get_indexer(of_code)).drop_duplicates()
-    said = numbered(where.voiced, "name")
-    named = numbered(where.mentioned, "name")
-    named = named[named["name"] >= 0]
-    others = named.merge(cues.rename(columns={"name": "speaker"}), on=["document", "sentence"])
+    names, sentences, shape = len(where.names), len(data.document_of), (len(data.frames), len(data.documents))
+    cues = data.cues[["sentence", "frame"]].assign(name=numbers(data.cues["speaker"], where.names))
+    in_sentence = cues["name"] * sentences + cues["sentence"]
+    distinct = ~(in_sentence * shape[0] + cues["frame"]).duplicated()
+    own = cues[distinct & in_sentence.isin(where.voiced["name"] * sentences + where.voiced["sentence"])]
+    named = where.mentioned[where.mentioned["name"].isin(where.voiced["name"])]
+    others = named.merge(cues[distinct].rename(columns={"name": "speaker"}), on="sentence")
     others = others[others["speaker"] != others["name"]].drop(columns="speaker").drop_duplicates()
-    parts = [
-        _shares(said.merge(cues), said, resamples=resamples).assign(relation=VOICED),
-        _shares(others, named, resamples=resamples).assign(relation=ABOUT),
-    ]
-    table = pd.concat(parts, ignore_index=True)
-    order = {scheme.name: at for at, scheme in enumerate(schemes)}
-    table = table.assign(name=names.to_numpy(object)[table["name"]])
-    of_row = frames[table["frame"]]
-    table["scheme"], table["frame"] = (of_row.get_level_values(level).to_numpy(object) for level in (0, 1))
-    keys = ["order", "name", "relation", "n", "frame"]
-    table = table.assign(order=table["scheme"].map(order))
-    return table.sort_values(keys, ascending=[True, True, False, False, True], ignore_index=True).drop(columns="order")
+    # Who is spoken about has a number beyond those who speak, so that one table holds both.
+    hits = pd.concat([own, others.assign(name=others["name"] + names)])
+    pairs = pd.concat([where.voiced, named.assign(name=named["name"] + names)])
+    hits, pairs = (rows.assign(document=data.document_of[rows["sentence"]]) for rows in (hits, pairs))
+    table = _shares(hits, pairs, shape, resamples=resamples)
+    about, name = np.divmod(table["name"].to_numpy(), names)
+    frame, scheme = table["frame"].to_numpy(), pd.factorize(data.frames["scheme"])[0]
+    alphabetical = data.frames["frame"].rank().to_numpy()
+    order = np.lexsort((alphabetical[frame], -table["n"], about, name, scheme[frame]))
+    table = table.assign(
+        scheme=data.frames["scheme"].array[frame],
+        name=where.names.take(name),
+        relation=pd.Categorical.from_codes(about, [VOICED, ABOUT]),
+        frame=data.frames["frame"].array[frame],
+    )
+    return table.iloc[order].reset_index(drop=True)
 
 
-def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, *, resamples: int) -> pd.DataFrame:
+def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int], *, resamples: int) -> pd.DataFrame:
     """n, total, share and interval by name and frame: of the `sentences` of a name, all distinct, those in `hits`.
 
-    The interval draws the documents of the name.
+    Both have a name and a document, `hits` a frame, by number; `shape` is how many frames and documents there are. The
+    interval draws the documents of the name.
     """
-    totals = sentences.groupby(["name", "document"]).size().rename("total").reset_index()
-    totals["place"] = totals.groupby("name").cumcount()
-    cells = hits.groupby(["name", "frame", "document"]).size().rename("n").reset_index()
-    cells = cells.merge(totals[["name", "document", "place"]], how="left")
-    table = cells.groupby(["name", "frame"])["n"].sum().reset_index()
-    of_name = totals.groupby("name")["total"].agg(n_sentences="sum", n_documents="size")
-    table = table.join(of_name, on="name")
-    n, total, size = (table[column].to_numpy() for column in ("n", "n_sentences", "n_documents"))
+    frames, documents = shape
+    # A pair is a name in a document, a cell a frame of a name in a document, a row of the table a frame of a name. Each
+    # is one number, so that a sort puts the pairs and cells of a name in a row, by document.
+    pair, in_pair = np.unique(sentences["name"] * documents + sentences["document"], return_counts=True)
+    name, first_pair, size = np.unique(pair // documents, return_index=True, return_counts=True)
+    key = (hits["name"] * frames + hits["frame"]) * documents + hits["document"]
+    cell, in_cell = np.unique(key, return_counts=True)
+    row, first_cell, cells = np.unique(cell // documents, return_index=True, return_counts=True)
+    n, total = np.add.reduceat(in_cell, first_cell), np.add.reduceat(in_pair, first_pair)
+    at = np.searchsorted(name, row // frames)
+    total, size, first_pair = total[at], size[at], first_pair[at]
+    pair_of = np.searchsorted(pair, cell // (frames * documents) * documents + cell % documents)
+    place = pair_of - np.repeat(first_pair, cells)
     lo, hi = wilson(n, total)
     drawn = (n < total) & (size > 1)
     # The draws depend on the number of documents alone, so that names with equally many share them.
-    row, first = cells.groupby(["name", "frame"]).ngroup().to_numpy(), np.searchsorted(totals["name"], table["name"])
-    for documents in np.unique(size[drawn]):
-        of_size = np.flatnonzero(drawn & (size == documents))
-        for rows in np.array_split(of_size, -(-len(of_size) // _BLOCK)):
-            sums = totals["total"].to_numpy()[first[rows] + np.arange(documents)[:, None]]
-            column = np.full(len(table), -1)
-            column[rows] = np.arange(len(rows))
-            mine = cells[column[row] >= 0]
-            counts = np.zeros(sums.shape)
-            counts[mine["place"], column[row[mine.index]]] = mine["n"]
-            lo[rows], hi[rows] = percentiles(np.divide(*resampled_sums(counts, sums, resamples=resamples)))
-    methods = np.where(drawn, OVER_DOCUMENTS, _WILSON)
-    return table.assign(estimate=n / total, lo=lo, hi=hi, method=methods)
+    for length in np.unique(size[drawn]):
+        rows = np.flatnonzero(drawn & (size == length))
+        counts = np.zeros((len(rows), 2, length))
+        mine = ranges(first_cell[rows], cells[rows])
+        counts[np.repeat(np.arange(len(rows)), cells[rows]), 0, place[mine]] = in_cell[mine]
+        counts[:, 1] = in_pair[first_pair[rows, None] + np.arange(length)]
+        # Names in two or three documents are often alike, byte for byte: what is alike is drawn once.
+        as_bytes = counts.reshape(len(rows), -1).view((np.void, counts[0].nbytes)).ravel()
+        _, alike, of_row = np.unique(as_bytes, return_index=True, return_inverse=True)
+        ends = []
+        for part in np.array_split(alike, -(-len(alike) // _BLOCK)):
+            drawings = resampled_sums(*counts[part].transpose(1, 2, 0), resamples=resamples)
+            ends.append(percentiles(np.divide(*drawings)))
+        lo[rows], hi[rows] = np.hstack(ends)[:, of_row]
+    columns = {
+        "name": row // frames,
+        "frame": row % frames,
+        "n": n,
+        "n_sentences": total,
+        "n_documents": size,
+        "estimate": n / total,
+        "lo": lo,
+        "hi": hi,
+        "method": pd.Categorical.from_codes(drawn.astype(int), [_WILSON, OVER_DOCUMENTS]),
+    }
+    return pd.DataFrame(columns)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from scripts.framing.corpus import Corpus
@@ -45,41 +46,55 @@ def static_faults(frame: Frame) -> Iterator[tuple[str, str]]:
 def frame_terms(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
     """The frame_terms table: hits of every term, its share of its frame's hits, and what the linter says of it.
 
+    `schemes` are those of `data`.
+
     `lint` is empty, duplicate, shadowed by another term, never fires, or dominant: more than 40 % of the hits of a
     frame that has at least ten. Most hits first within a frame.
     """
-    keys = ["scheme", "frame", "term"]
-    grouped = data.codes.groupby(keys)
-    hits, documents = grouped.size(), grouped["doc_id"].nunique()
+    hits, documents, terms = _counts(data)
     rows = []
-    for scheme in schemes:
-        for frame in scheme.frames:
-            faults = dict(static_faults(frame))
-            counts = {term.pattern: int(hits.get((scheme.name, frame.name, term.pattern), 0)) for term in frame.terms}
-            total = sum(counts.values())
-            for pattern, count in counts.items():
-                share = count / total if total else float("nan")
-                lint = faults.get(pattern, "")
-                if not lint and not count:
-                    lint = "never fires"
-                if not lint and share > DOMINANT and total >= _FEWEST_HITS:
-                    lint = "dominant"
-                key = (scheme.name, frame.name, pattern)
-                rows.append((*key, count, int(documents.get(key, 0)), share, lint))
-    table = pd.DataFrame(rows, columns=[*keys, "hits", "documents", "share", "lint"])
+    for at, (scheme, frame) in enumerate((each.name, frame) for each in schemes for frame in each.frames):
+        faults = dict(static_faults(frame))
+        patterns = list(dict.fromkeys(term.pattern for term in frame.terms))
+        column = terms.get_indexer(patterns)
+        total = int(hits[at, column].sum())
+        counts = zip(patterns, hits[at, column].tolist(), documents[at, column].tolist(), strict=True)
+        for pattern, count, in_documents in counts:
+            share = count / total if total else float("nan")
+            lint = faults.get(pattern, "")
+            if not lint and not count:
+                lint = "never fires"
+            if not lint and share > DOMINANT and total >= _FEWEST_HITS:
+                lint = "dominant"
+            rows.append((scheme, frame.name, pattern, count, in_documents, share, lint))
+    columns = ["scheme", "frame", "term", "hits", "documents", "share", "lint"]
+    table = pd.DataFrame(rows, columns=columns)
     return table.sort_values(
         ["scheme", "frame", "hits", "term"], ascending=[True, True, False, True], ignore_index=True
     )
 
 
-def coverage(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
+def _counts(data: Corpus) -> tuple[np.ndarray, np.ndarray, pd.Index]:
+    """Hits of each term (column) in each frame (row), the documents with them, and the terms.
+
+    A last column of zeros is where the place -1 leads, which a term has that never fires.
+    """
+    term, documents = data.cues["term"].astype("category").cat, len(data.documents)
+    shape = len(data.frames), len(term.categories) + 1
+    of_term = data.cues["frame"].to_numpy() * shape[1] + term.codes.to_numpy()
+    cells, hits = np.unique(of_term * documents + data.document_of[data.cues["sentence"]], return_counts=True)
+    of_cell, size = cells // documents, shape[0] * shape[1]
+    by_term = (np.bincount(of_cell, weights, size).astype(int).reshape(shape) for weights in (hits, None))
+    return *by_term, term.categories
+
+
+def coverage(data: Corpus) -> pd.DataFrame:
     """The frame_coverage table: by scheme the sentences that no frame reaches."""
-    total = int(data.documents["n_sentences"].sum())
-    reached = data.present[["scheme", "doc_id", "sentence"]].drop_duplicates()["scheme"].value_counts()
+    total = len(data.document_of)
     rows = []
-    for scheme in schemes:
-        none = total - int(reached.get(scheme.name, 0))
+    for scheme, frames in data.frames.groupby("scheme", sort=False).indices.items():
+        none = total - int(data.present[frames].any(axis=0).sum())
         lo, hi = wilson(none, total)
         share = none / total if total else float("nan")
-        rows.append((scheme.name, total, none, share, float(lo), float(hi), "Wilson over sentences"))
+        rows.append((scheme, total, none, share, float(lo), float(hi), "Wilson over sentences"))
     return pd.DataFrame(rows, columns=["scheme", "n_sentences", "n", "estimate", "lo", "hi", "method"])

@@ -5,17 +5,18 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from scripts.entities.corpus_names import read_names, renamed
-from scripts.framing.places import Places, places
+from scripts.encoded import read_encoded, renamed_encoded
+from scripts.entities.corpus_names import read_names
+from scripts.framing.places import Places, first_rows, places
 from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES
 from scripts.framing.summaries import as_table
 from scripts.intervals import Floats, percentiles, resampled_sums
 from scripts.options import path_options
-from scripts.storage import read_parquet, read_settings
+from scripts.storage import read_settings
 from scripts.tables import write_table
 
 _INPUTS = {
-    "sentences": ["doc_id", "sentence", "start", "end"],
+    "sentences": ["doc_id", "start", "end"],
     "quotes": ["doc_id", "speaker", "content_spans"],
     "entities": ["doc_id", "sentence", "label", "entity"],
     "valence": ["doc_id", "sentence", "compound"],
@@ -26,26 +27,25 @@ FEWEST = 5
 _BLOCK = 2_000
 
 
-def valence_by_name(valence: pd.DataFrame, where: Places, *, resamples: int = 1000) -> pd.DataFrame:
+def valence_by_name(sentences: pd.DataFrame, where: Places, *, resamples: int = 1000) -> pd.DataFrame:
     """The valence_by_name table: mean compound valence by speaker and by actor named, and over all sentences.
 
-    `valence` is the table of that name. The interval draws documents, or sentences where all are in one document. Names
-    with fewer than five sentences are left out.
+    `sentences` has the number of the document and the compound score of each, missing where it has none. The interval
+    draws documents, or sentences where all are in one document. Names with fewer than five sentences are left out.
     """
-    scored = valence[valence["compound"].notna()]
-    keys = ["doc_id", "sentence"]
-    parts = [("all", scored.assign(name="(all)"))]
-    parts += [("voiced", where.voiced.merge(scored, on=keys)), ("mentions", where.mentioned.merge(scored, on=keys))]
+    every = pd.DataFrame({"name": 0, "sentence": np.arange(len(sentences))})
+    parts = [("all", pd.Index(["(all)"]), every)]
+    parts += [("voiced", where.names, where.voiced), ("mentions", where.names, where.mentioned)]
     rows, units = [], []
-    for relation, sentences in parts:
-        sentences = sentences[sentences.groupby("name")["name"].transform("size") >= FEWEST]
-        sentences = sentences.sort_values("name", kind="stable")
-        by = sentences.groupby(["name", "doc_id"])["compound"].agg(["sum", "size"])
-        names, first = np.unique(sentences["name"].to_numpy(object), return_index=True)
-        scores = np.split(sentences["compound"].to_numpy(), first)[1:]
-        bounds = np.append(np.searchsorted(by.index.get_level_values("name"), names), len(by))
+    for relation, names, said in parts:
+        scored = said.join(sentences, on="sentence").dropna(subset="compound")
+        scored = scored[scored.groupby("name")["name"].transform("size") >= FEWEST]
+        by = scored.groupby(["name", "document"])["compound"].agg(["sum", "size"])
+        kept, first = np.unique(scored["name"], return_index=True)
+        scores = np.split(scored["compound"].to_numpy(), first)[1:]
+        bounds = np.append(np.searchsorted(by.index.get_level_values("name"), kept), len(by))
         sums, sizes = by["sum"].to_numpy(), by["size"].to_numpy()
-        for name, of_name, (start, end) in zip(names, scores, pairwise(bounds), strict=True):
+        for name, of_name, (start, end) in zip(names[kept], scores, pairwise(bounds), strict=True):
             several = end - start > 1
             units.append((sums[start:end], sizes[start:end]) if several else (of_name, np.ones(len(of_name))))
             method = OVER_DOCUMENTS if several else OVER_SENTENCES
@@ -72,11 +72,14 @@ def main() -> None:
     """Read the corpus's tables in a folder, write the table valence_by_name beside them."""
     options = path_options(main.__doc__, "settings", "folder")
     sentences, quotes, entities, valence = (
-        read_parquet(options.folder / f"{name}.parquet", columns).to_pandas() for name, columns in _INPUTS.items()
+        read_encoded(options.folder / f"{name}.parquet", columns) for name, columns in _INPUTS.items()
     )
     names = read_names(options.folder / "entity_mentions.parquet")
-    where = places(sentences, renamed(quotes, names), renamed(entities, names, ["entity"]))
-    rows = valence_by_name(valence, where)
+    quotes, entities = renamed_encoded(quotes, names, "speaker"), renamed_encoded(entities, names, "entity")
+    compound = np.full(len(sentences), np.nan)
+    compound[first_rows(sentences, valence["doc_id"]) + valence["sentence"]] = valence["compound"]
+    scored = pd.DataFrame({"document": first_rows(sentences, sentences["doc_id"]), "compound": compound})
+    rows = valence_by_name(scored, places(sentences, quotes, entities))
     table = as_table("valence_by_name", rows)
     write_table(options.folder, "valence_by_name", table, **read_settings(options.settings)["tables"])
 

@@ -10,13 +10,18 @@ from scripts.framing.valence import valence_by_name
 from scripts.intervals import bootstrap
 from scripts.tokens import segmented_doc
 
+NAMES = pd.Index(["A", "B"])
+
+
+def of(*names):
+    """Sentences (by row) of each name, as `Places` has them."""
+    pairs = [(at, row) for at, rows in enumerate(names) for row in rows]
+    return pd.DataFrame(pairs, columns=["name", "sentence"], dtype=int)
+
 
 def test_means_of_those_who_speak_and_are_named():
-    keys = [("d0", at) for at in range(5)] + [("d1", at) for at in range(5)]
-    valence = pd.DataFrame(keys, columns=["doc_id", "sentence"]).assign(compound=[0.5] * 5 + [-0.1] * 5)
-    valence.loc[0, "compound"] = None
-    named = pd.DataFrame([("A", *key) for key in keys], columns=["name", "doc_id", "sentence"])
-    table = valence_by_name(valence, Places(named.iloc[:6], named.iloc[:3])).set_index("relation")
+    scores = pd.DataFrame({"document": [0] * 5 + [5] * 5, "compound": [np.nan] + [0.5] * 4 + [-0.1] * 5})
+    table = valence_by_name(scores, Places(NAMES, of(range(6)), of(range(3)))).set_index("relation")
     assert table.loc["all", "n"] == 9
     assert table.loc["all", "estimate"] == pytest.approx((4 * 0.5 - 5 * 0.1) / 9)
     assert (table.loc["voiced", "name"], table.loc["voiced", "n"]) == ("A", 5)
@@ -25,11 +30,8 @@ def test_means_of_those_who_speak_and_are_named():
 
 def test_intervals_draw_documents_or_the_sentences_of_one():
     scores = np.random.default_rng(4).normal(size=(6, 5))
-    keys = [(f"d{at}", sentence) for at in range(6) for sentence in range(5)]
-    valence = pd.DataFrame(keys, columns=["doc_id", "sentence"]).assign(compound=scores.ravel())
-    named = pd.DataFrame([("A", *key) for key in keys] + [("B", "d0", at) for at in range(5)])
-    named.columns = ["name", "doc_id", "sentence"]
-    table = valence_by_name(valence, Places(named, named.iloc[:0])).set_index(["relation", "name"])
+    sentences = pd.DataFrame({"document": np.repeat(np.arange(6), 5), "compound": scores.ravel()})
+    table = valence_by_name(sentences, Places(NAMES, of(range(30), range(5)), of())).set_index(["relation", "name"])
     several = bootstrap(np.divide, scores.sum(axis=1), np.full(6, 5))
     assert table.loc[("voiced", "A"), ["lo", "hi"]].tolist() == pytest.approx([float(end) for end in several])
     one = bootstrap(np.divide, scores[0], np.ones(5))

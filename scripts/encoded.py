@@ -1,0 +1,46 @@
+"""Texts as numbers: a column with a few thousand names in a million rows is joined and grouped in a tenth of the time.
+
+An encoded column is a pandas categorical: each distinct text once (its categories), and a number for each row.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from scripts.entities.corpus_names import Names, renamed
+from scripts.storage import arrow_schema
+
+
+def read_encoded(path: Path, columns: list[str]) -> pd.DataFrame:
+    """Read columns of the Parquet file of a table of tables.yaml, its texts encoded as they are in the file.
+
+    Lists stay in Arrow's hands.
+    """
+    schema = arrow_schema(path.stem)
+    texts = [name for name in columns if pa.types.is_string(schema.field(name).type)]
+    with pq.ParquetFile(path, read_dictionary=texts) as file:
+        rows = file.read(columns=columns, use_threads=False)
+    return rows.to_pandas(types_mapper=lambda kind: pd.ArrowDtype(kind) if pa.types.is_list(kind) else None)
+
+
+def numbers(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
+    """The place of each value in `index`, -1 if it is not there; of an encoded column only categories are sought."""
+    encoded = values.astype("category").cat
+    places = np.append(index.get_indexer(encoded.categories), -1)
+    return places[encoded.codes]
+
+
+def renamed_encoded(rows: pd.DataFrame, names: Names, column: str) -> pd.DataFrame:
+    """`renamed` for an encoded column of rows with an encoded doc_id, neither with gaps: each name is looked up once a
+    document.
+    """
+    doc_id, name = rows["doc_id"].cat, rows[column].cat
+    pair, pairs = pd.factorize(doc_id.codes.to_numpy(np.int64) * len(name.categories) + name.codes.to_numpy())
+    document, of_document = np.divmod(pairs, len(name.categories))
+    found = {"doc_id": doc_id.categories.take(document), column: name.categories.take(of_document)}
+    found = renamed(pd.DataFrame(found), names, [column])[column].astype("category").cat
+    return rows.assign(**{column: pd.Categorical.from_codes(found.codes.to_numpy()[pair], found.categories)})
