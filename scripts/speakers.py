@@ -20,8 +20,8 @@ _BLOCK = 500
 
 
 def _first_known(quotes: pd.DataFrame, column: str, names: pd.Index) -> np.ndarray:
-    """By speaker the commonest value that is not empty; of equally common ones the first in the alphabet."""
-    known = quotes[quotes[column].fillna("") != ""]
+    """By speaker the value that most documents have and that is not empty; of equals the first in the alphabet."""
+    known = quotes[quotes[column].fillna("") != ""].drop_duplicates(["speaker", "doc_id", column])
     counts = known.groupby(["speaker", column]).size().rename("n").reset_index()
     counts = counts.sort_values(["n", column], ascending=[False, True]).drop_duplicates("speaker")
     return counts.set_index("speaker")[column].reindex(names, fill_value="").to_numpy(object)

@@ -21,6 +21,14 @@ ROWS = quotes(
 )
 
 
+def test_the_role_that_most_documents_give():
+    rows = quotes(
+        *(("a", number, number, "Lin", "person", "rival", 5, 0) for number in range(9)),
+        *((doc, 0, 0, "Lin", "person", "spokesman", 5, 0) for doc in "bc"),
+    )
+    assert speakers(rows, ["a", "b", "c"])["role"].tolist() == ["spokesman"]
+
+
 def test_words_shares_and_first_statement():
     table = speakers(ROWS, ["a", "b"]).set_index("speaker")
     assert list(table.index) == ["Lin", "Trump"]
