@@ -77,15 +77,15 @@ def make_corpus(folder: Path, documents: int, tokens: int) -> None:
         write_parquet(base / "documents.parquet", rows_to_table("batch_documents", rows))
         write_parquet(base / "problems.parquet", arrow_schema("problems").empty_table())
         owners = np.array(members, object)[owner]
-        columns = {"doc_id": owners, "sentence": at // 22, "start": at * 6, "end": at * 6 + 5, "word": text}
-        columns |= {"is_word": is_word, "is_stop": np.zeros(total, bool)}
+        columns = {"doc_id": owners, "sentence": at // 22, "token": at, "start": at * 6, "end": at * 6 + 5}
+        columns |= {"text": text, "word": text, "is_word": is_word, "is_stop": np.zeros(total, bool)}
         write_parquet(base / "tokens.parquet", _arrow(columns, "batch_tokens"))
         empty = np.full(total, "", object)
         write_parquet(
             base / "parses.parquet",
             _arrow({"lemma": text, "pos": empty, "tag": empty, "dep": empty, "head": at}, "batch_parses"),
         )
-        write_parquet(base / "sentences.parquet", arrow_schema("batch_sentences").empty_table())
+        write_parquet(base / "sentences.parquet", arrow_schema("sentences").empty_table())
 
 
 def measured(command: list[str]) -> tuple[float, float]:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from scripts.batches import REFERENCE, read_batches
 from scripts.models import model_language
 from scripts.storage import read_parquet, read_settings, rows_to_table
-from scripts.tables import joined, write_table
+from scripts.tables import sorted_by, write_table
 
 
 def counts(sentences: pa.Table, tokens: pa.Table) -> dict[str, dict[str, int]]:
@@ -63,9 +63,10 @@ def corpus_tables(
     if dropped:
         rows = [row for row in rows if not row["duplicate_of"]]
     problems.append(rows_to_table("problems", (_foreign(row) for row in rows if not row["parsed"])))
-    return _with_metadata(rows), joined("problems", problems)
+    return _with_metadata(rows), sorted_by(pa.concat_tables(problems), _PROBLEMS)
 
 
+_PROBLEMS = ("seed", "stage", "code", "offset", "message")
 _NO_COUNTS = dict.fromkeys(("n_paragraphs", "n_sentences", "n_tokens", "n_words"), 0)
 
 

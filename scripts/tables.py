@@ -4,8 +4,10 @@ import argparse
 import tempfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,29 +17,29 @@ import pyarrow.parquet as pq
 from scripts.batches import read_batches
 from scripts.storage import arrow_schema, read_parquet, read_settings, replacing, write_csv, write_parquet
 
-# What puts the rows of a table in a total order, whatever batch they came from.
+# What a table is sorted by. The rows that are equal in this come from one batch, where they stand together, in order.
 _KEYS = {
-    "problems": ("seed", "stage", "code", "offset", "message"),
-    "sentences": ("doc_id", "sentence"),
-    "tokens": ("doc_id", "token"),
-    "entities": ("doc_id", "mention"),
-    "quotes": ("doc_id", "quote"),
-    "frame_codes": ("doc_id", "start", "end", "scheme", "frame", "term"),
-    "blame": ("doc_id", "statement"),
-    "valence": ("doc_id", "sentence"),
-    "concordance": ("term", "doc_id", "start"),
+    **dict.fromkeys(("sentences", "tokens", "entities", "quotes", "frame_codes", "blame", "valence"), ("doc_id",)),
+    "concordance": ("term", "doc_id"),
 }
+_CODES = ("doc_id", "start", "end", "scheme", "frame", "term")
 
 
-def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
-    """One table of several with the same columns, with the schema of `table` and in its total order."""
-    schema = arrow_schema(table)
-    whole = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
-    order = pc.sort_indices(whole, sort_keys=[(key, "ascending") for key in _KEYS[table]])
-    return whole.take(order)
+def sorted_by(rows: pa.Table, keys: Sequence[str]) -> pa.Table:
+    """The rows in the order of some columns."""
+    return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in keys]))
 
 
-# Rows that are sorted in memory at a time: some 400 MB of tokens.
+def _stretches(rows: pa.RecordBatch, keys: Sequence[str]) -> list[tuple[tuple[str, ...], int, int]]:
+    """Where rows that are equal in some columns stand together: what they have there, first row, row after the last."""
+    ends = sorted({end for key in keys for end in pc.run_end_encode(rows[key]).run_ends.to_pylist()})
+    spans = list(pairwise([0, *ends]))
+    first = pa.array([start for start, _ in spans], pa.int64())
+    names = zip(*(rows[key].take(first).to_pylist() for key in keys), strict=True)
+    return [(name, *span) for name, span in zip(names, spans, strict=True)]
+
+
+# Rows that are put in order in memory at a time: some 400 MB of tokens.
 _ROWS = 1_000_000
 
 
@@ -64,30 +66,40 @@ def range_bounds(counts: Mapping[str, int], *, rows: int = _ROWS) -> list[str]:
     return bounds
 
 
+def joined(table: str, parts: Iterable[pa.RecordBatch]) -> pa.Table:
+    """The table of several parts, in its order: a stretch of rows is copied as one, which sorting would not do."""
+    keys = _KEYS[table]
+    stretches = [
+        (name, part.slice(start, end - start)) for part in parts for name, start, end in _stretches(part, keys)
+    ]
+    stretches.sort(key=itemgetter(0))
+    return pa.Table.from_batches([rows for _, rows in stretches], arrow_schema(table)).combine_chunks()
+
+
 def join_parquet(path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str]) -> None:
-    """Write `joined` of the parts, a range of keys at a time, so that memory does not grow with the corpus.
+    """Write the parts as one table in its order, a range of keys at a time: memory does not grow with the corpus.
 
     The rows of each range wait in a file of their own. The bytes depend on the rows and the bounds alone.
     """
-    schema, key = arrow_schema(table), _KEYS[table][0]
+    schema, keys = arrow_schema(table), _KEYS[table]
     with tempfile.TemporaryDirectory(dir=path.parent.parent, prefix=".joining-") as folder:
         waiting = [Path(folder) / str(number) for number in range(len(bounds) + 1)]
         with ExitStack() as stack:
             writers = [stack.enter_context(pa.ipc.new_file(file, schema)) for file in waiting]
             for part in parts:
-                rows = part.select(schema.names).cast(schema).combine_chunks()
-                keys = pc.dictionary_encode(rows[key]).combine_chunks()
-                ranges = pa.array([bisect_right(bounds, value) for value in keys.dictionary.to_pylist()], pa.int64())
-                of_row = ranges.take(keys.indices)
-                for number in pc.unique(of_row).to_pylist():
-                    writers[number].write_table(rows.filter(pc.equal(of_row, number)))
+                for rows in part.select(schema.names).cast(schema).combine_chunks().to_batches():
+                    stretches = _stretches(rows, keys)
+                    for number, group in groupby(stretches, key=lambda stretch: bisect_right(bounds, stretch[0][0])):
+                        spans = list(group)
+                        start, end = spans[0][1], spans[-1][2]
+                        writers[number].write_batch(rows.slice(start, end - start))
         with (
             replacing(path) as temporary,
             pq.ParquetWriter(temporary, schema, compression="zstd", store_schema=False) as out,
         ):
             for file in waiting:
-                with pa.OSFile(str(file)) as source:
-                    out.write_table(joined(table, [pa.ipc.open_file(source).read_all()]))
+                with pa.memory_map(str(file)) as source:
+                    out.write_table(joined(table, pa.ipc.open_file(source).read_all().to_batches()))
 
 
 def write_rows(path: Path, number: int, parquet: Path, *, csv_max_rows: int) -> None:
@@ -106,46 +118,17 @@ def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) 
     write_rows(folder / f"{name}.csv", table.num_rows, path, csv_max_rows=csv_max_rows)
 
 
-def sentence_rows(documents: pa.Table, sentences: pa.Table) -> pa.Table:
-    """The table `sentences` of a batch: batch_sentences with numbers and texts."""
-    texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
-    rows = sentences.select(["doc_id", "start", "end"]).to_pydict()
-    number: dict[str, int] = {}
-    numbers = []
-    for doc_id in rows["doc_id"]:
-        numbers.append(number.setdefault(doc_id, 0))
-        number[doc_id] += 1
-    spans = zip(rows["doc_id"], rows["start"], rows["end"], strict=True)
-    shown = [texts[doc_id][start:end] for doc_id, start, end in spans]
-    return sentences.append_column("sentence", pa.array(numbers, pa.int64())).append_column("text", pa.array(shown))
-
-
-def token_rows(documents: pa.Table, tokens: pa.Table, parses: pa.Table) -> pa.Table:
-    """The table `tokens` of a batch: batch_tokens with numbers, texts and parses."""
-    texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
-    starts, ends = tokens["start"].to_pylist(), tokens["end"].to_pylist()
-    runs = pc.run_end_encode(tokens["doc_id"].combine_chunks())
-    numbers, shown, first = [], [], 0
-    for doc_id, last in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-        text = texts[doc_id]
-        numbers += range(last - first)
-        shown += [text[start:end] for start, end in zip(starts[first:last], ends[first:last], strict=True)]
-        first = last
-    columns = {name: tokens[name] for name in tokens.column_names if name != "word"}
-    columns |= {name: parses[name] for name in parses.column_names}
-    columns |= {"token": pa.array(numbers, pa.int64()), "text": pa.array(shown, pa.string())}
-    return pa.table({**columns, "norm": pc.utf8_lower(tokens["word"])})
-
-
-def _batch_rows(table: str, folder: Path) -> pa.Table:
-    if table == "sentences":
-        documents = read_parquet(folder / "documents.parquet", ["doc_id", "text"])
-        return sentence_rows(documents, read_parquet(folder / "sentences.parquet"))
+def read_part(table: str, folder: Path) -> pa.Table:
+    """The rows of a table that are in the folder of a batch."""
+    path = folder / f"{table}.parquet"
     if table == "tokens":
-        documents = read_parquet(folder / "documents.parquet", ["doc_id", "text"])
-        parses = read_parquet(folder / "parses.parquet")
-        return token_rows(documents, read_parquet(folder / "tokens.parquet"), parses)
-    return read_parquet(folder / f"{table}.parquet")
+        tokens, parses = read_parquet(path, dictionaries=["word"]), read_parquet(folder / "parses.parquet")
+        word = tokens["word"].combine_chunks()
+        columns = {name: part[name] for part in (tokens, parses) for name in part.column_names}
+        return pa.table({**columns, "norm": pc.utf8_lower(word.dictionary).take(word.indices)})
+    rows = read_parquet(path)
+    # In their batch they are in the order of sentences and frames.
+    return sorted_by(rows, _CODES) if table == "frame_codes" else rows
 
 
 def main() -> None:
@@ -162,7 +145,7 @@ def main() -> None:
         keys = read_parquet(folder / f"{options.table}.parquet", [_KEYS[options.table][0]]).column(0)
         counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(keys).to_pylist()})
     path = options.folder / f"{options.table}.parquet"
-    parts = (_batch_rows(options.table, folder) for folder in folders)
+    parts = (read_part(options.table, folder) for folder in folders)
     join_parquet(path, options.table, parts, range_bounds(counts))
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     write_rows(options.folder / f"{options.table}.csv", counts.total(), path, csv_max_rows=csv_max_rows)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from scripts.annotation import read_docs
 from scripts.parses import annotate
-from scripts.storage import read_parquet, rows_to_table, to_table, write_parquet
-from scripts.tables import join_parquet, joined, range_bounds, sentence_rows, token_rows, write_table
+from scripts.storage import arrow_schema, read_parquet, rows_to_table, to_table, write_parquet
+from scripts.tables import join_parquet, joined, range_bounds, read_part, sorted_by, write_table
 from scripts.tokens import token_tables
 
 DOCUMENTS = pa.table(
@@ -20,30 +20,57 @@ def row(seed, offset=None, message="m"):
     return {"seed": seed, "stage": "s", "severity": "note", "code": "c", "message": message, "offset": offset}
 
 
-@given(st.lists(st.tuples(st.text(max_size=3), st.none() | st.integers(0, 5)), max_size=20), st.randoms())
-def test_order_of_input_never_matters(cells, random):
-    rows = [row(seed, offset) for seed, offset in cells]
-    shuffled = list(rows)
-    random.shuffle(shuffled)
-    middle = len(rows) // 2
-    parts = [rows_to_table("problems", part) for part in (shuffled[middle:], shuffled[:middle])]
-    assert joined("problems", parts).equals(joined("problems", [rows_to_table("problems", rows)]))
+def lines(cells):
+    """Rows of a concordance: for each term and document, as many as are asked for."""
+    names = ("doc_id", "term", "start")
+    found = [dict(zip(names, (*key, at), strict=True)) for key, number in cells for at in range(number)]
+    blank = {"sentence": 0, "end": 0, "left": "", "keyword": "", "right": ""}
+    return rows_to_table("concordance", [{**blank, **row} for row in found])
+
+
+NAMES = st.text(max_size=3)
+
+
+@given(st.dictionaries(st.tuples(NAMES, NAMES), st.integers(1, 3), max_size=9), st.randoms())
+def test_order_of_input_never_matters(counts, random):
+    cells = list(counts.items())
+    random.shuffle(cells)
+    middle = len(cells) // 2
+    parts = [batch for part in (cells[middle:], cells[:middle]) for batch in lines(part).to_batches()]
+    found = joined("concordance", parts)
+    assert found.equals(sorted_by(lines(cells), ("term", "doc_id", "start")))
 
 
 def test_offsets_slice_back_to_the_text():
     texts = dict(zip(*DOCUMENTS.to_pydict().values(), strict=True))
     sentences, tokens = token_tables(DOCUMENTS)
-    none = [""] * tokens.num_rows
-    names = ("lemma", "pos", "tag", "dep")
-    parses = to_table("batch_parses", {**dict.fromkeys(names, none), "head": list(range(tokens.num_rows))})
-    for table in (sentence_rows(DOCUMENTS, sentences), token_rows(DOCUMENTS, tokens, parses)):
+    for table in (sentences, tokens):
         assert table.num_rows > 3
         for item in table.to_pylist():
             assert texts[item["doc_id"]][item["start"] : item["end"]] == item["text"]
-    numbered = sentence_rows(DOCUMENTS, sentences)
-    assert list(zip(*numbered.select(["doc_id", "sentence"]).to_pydict().values(), strict=True)) == [
+    assert list(zip(*sentences.select(["doc_id", "sentence"]).to_pydict().values(), strict=True)) == [
         ("b.txt", 0), ("b.txt", 1), ("a.txt", 0), ("a.txt", 1)
     ]  # fmt: skip
+
+
+def test_a_token_has_its_parse_and_its_norm(tmp_path):
+    _, tokens = token_tables(DOCUMENTS)
+    lemmas = [f"lemma {row}" for row in range(tokens.num_rows)]
+    parses = dict.fromkeys(("pos", "tag", "dep"), [""] * tokens.num_rows) | {"head": range(tokens.num_rows)}
+    write_parquet(tmp_path / "tokens.parquet", tokens)
+    write_parquet(tmp_path / "parses.parquet", to_table("batch_parses", {**parses, "lemma": lemmas}))
+    rows = read_part("tokens", tmp_path).to_pydict()
+    assert rows["lemma"] == lemmas
+    assert [(rows["token"][at], rows["text"][at], rows["norm"][at]) for at in range(4)] == [
+        (0, "“", '"'), (1, "No", "no"), (2, ",", ","), (3, "”", '"')
+    ]  # fmt: skip
+
+
+def test_frame_codes_are_in_the_order_of_the_text(tmp_path):
+    blank = dict.fromkeys(arrow_schema("frame_codes").names)
+    rows = [{**blank, "doc_id": "a", "start": start} for start in (7, 3)]
+    write_parquet(tmp_path / "frame_codes.parquet", rows_to_table("frame_codes", rows))
+    assert read_part("frame_codes", tmp_path)["start"].to_pylist() == [3, 7]
 
 
 def test_a_document_comes_back_from_its_tables(tmp_path, nlp):
@@ -76,12 +103,11 @@ def test_a_table_too_long_for_a_spreadsheet_says_where_it_is(tmp_path):
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 100])
 def test_ranges_of_keys_give_the_rows_of_one_go(tmp_path, rows):
-    parts = [rows_to_table("problems", [row(seed, 1), row(seed, 0)]) for seed in ("é", "a", "b")]
-    parts.append(rows_to_table("problems", []))
-    path = tmp_path / "tables" / "problems.parquet"
+    parts = [lines([((doc_id, term), 2) for term in ("é", "a", "b")]) for doc_id in ("2", "1")] + [lines([])]
+    path = tmp_path / "tables" / "concordance.parquet"
     path.parent.mkdir()
-    join_parquet(path, "problems", parts, range_bounds({"é": 2, "a": 2, "b": 2}, rows=rows))
-    assert read_parquet(path).equals(joined("problems", parts))
+    join_parquet(path, "concordance", parts, range_bounds({"é": 4, "a": 4, "b": 4}, rows=rows))
+    assert read_parquet(path).equals(sorted_by(pa.concat_tables(parts), ("term", "doc_id", "start")))
     assert [item.name for item in tmp_path.iterdir()] == ["tables"]
 
 
