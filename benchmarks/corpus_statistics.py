@@ -75,6 +75,7 @@ def make_corpus(folder: Path, documents: int, tokens: int) -> None:
         ]
         write_text(base / "manifest.jsonl", "")
         write_parquet(base / "documents.parquet", rows_to_table("batch_documents", rows))
+        write_parquet(base / "signatures.parquet", signature_table(rows))
         write_parquet(base / "problems.parquet", arrow_schema("problems").empty_table())
         owners = np.array(members, object)[owner]
         columns = {"doc_id": owners, "sentence": at // 22, "token": at, "start": at * 6, "end": at * 6 + 5}
