@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from scripts.batches import split  # noqa: E402
+from scripts.documents.signatures import signature_table  # noqa: E402
 from scripts.lexicons import word_list  # noqa: E402
 from scripts.settings import check  # noqa: E402
 from scripts.stages import STAGES, fingerprint  # noqa: E402

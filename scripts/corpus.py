@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from scripts.batches import REFERENCE, read_batches
 from scripts.models import model_language
 from scripts.storage import read_parquet, read_settings, rows_to_table
-from scripts.tables import sorted_by, write_table
+from scripts.tables import joined, write_table
 
 
 def counts(sentences: pa.Table, tokens: pa.Table) -> dict[str, dict[str, int]]:
@@ -44,8 +44,9 @@ def corpus_tables(
     rows, problems = [], []
     for batch in read_batches(folder):
         documents = read_parquet(folder / batch / "documents.parquet").to_pylist()
-        sentences = read_parquet(folder / batch / "sentences.parquet", ["doc_id", "paragraph"])
-        found = counts(sentences, read_parquet(folder / batch / "tokens.parquet", ["doc_id", "is_word"]))
+        sentences = read_parquet(folder / batch / "sentences.parquet", ["doc_id", "paragraph"], dictionaries=["doc_id"])
+        tokens = read_parquet(folder / batch / "tokens.parquet", ["doc_id", "is_word"], dictionaries=["doc_id"])
+        found = counts(sentences, tokens)
         rows += [{**_NO_COUNTS, **row, **found.get(row["doc_id"], {})} for row in documents]
         problems.append(read_parquet(folder / batch / "problems.parquet"))
     for batch in read_batches(folder / REFERENCE):
@@ -63,10 +64,9 @@ def corpus_tables(
     if dropped:
         rows = [row for row in rows if not row["duplicate_of"]]
     problems.append(rows_to_table("problems", (_foreign(row) for row in rows if not row["parsed"])))
-    return _with_metadata(rows), sorted_by(pa.concat_tables(problems), _PROBLEMS)
+    return _with_metadata(rows), joined("problems", problems)
 
 
-_PROBLEMS = ("seed", "stage", "code", "offset", "message")
 _NO_COUNTS = dict.fromkeys(("n_paragraphs", "n_sentences", "n_tokens", "n_words"), 0)
 
 

@@ -12,7 +12,6 @@ import pyarrow as pa
 from scripts.batches import read_batches
 from scripts.frequencies.texts import near_duplicates
 from scripts.storage import arrow_schema, read_parquet, rows_to_table, write_parquet
-from scripts.tables import sorted_by
 
 
 def find(texts: pa.Table) -> dict[str, str]:
@@ -22,7 +21,7 @@ def find(texts: pa.Table) -> dict[str, str]:
     least half of their sequences of five words; so do all that hang together. The earliest is that with the first
     date, by doc_id among equals; one without a date comes after those with one.
     """
-    near = near_duplicates(sorted_by(texts, ["doc_id"]))
+    near = near_duplicates(texts.sort_by("doc_id"))
     cluster: dict[str, str] = {}
     for column in ("doc_id", "other"):
         cluster.update(zip(near[column].to_pylist(), near["cluster"].to_pylist(), strict=True))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scripts.annotation import read_docs
 from scripts.parses import annotate
 from scripts.storage import arrow_schema, read_parquet, rows_to_table, to_table, write_parquet
-from scripts.tables import join_parquet, joined, range_bounds, read_part, sorted_by, write_table
+from scripts.tables import join_parquet, joined, range_bounds, read_part, write_table
 from scripts.tokens import token_tables
 
 DOCUMENTS = pa.table(
@@ -20,25 +20,14 @@ def row(seed, offset=None, message="m"):
     return {"seed": seed, "stage": "s", "severity": "note", "code": "c", "message": message, "offset": offset}
 
 
-def lines(cells):
-    """Rows of a concordance: for each term and document, as many as are asked for."""
-    names = ("doc_id", "term", "start")
-    found = [dict(zip(names, (*key, at), strict=True)) for key, number in cells for at in range(number)]
-    blank = {"sentence": 0, "end": 0, "left": "", "keyword": "", "right": ""}
-    return rows_to_table("concordance", [{**blank, **row} for row in found])
-
-
-NAMES = st.text(max_size=3)
-
-
-@given(st.dictionaries(st.tuples(NAMES, NAMES), st.integers(1, 3), max_size=9), st.randoms())
-def test_order_of_input_never_matters(counts, random):
-    cells = list(counts.items())
-    random.shuffle(cells)
-    middle = len(cells) // 2
-    parts = [batch for part in (cells[middle:], cells[:middle]) for batch in lines(part).to_batches()]
-    found = joined("concordance", parts)
-    assert found.equals(sorted_by(lines(cells), ("term", "doc_id", "start")))
+@given(st.lists(st.tuples(st.text(max_size=3), st.none() | st.integers(0, 5)), max_size=20), st.randoms())
+def test_order_of_input_never_matters(cells, random):
+    rows = [row(seed, offset) for seed, offset in cells]
+    shuffled = list(rows)
+    random.shuffle(shuffled)
+    middle = len(rows) // 2
+    parts = [rows_to_table("problems", part) for part in (shuffled[middle:], shuffled[:middle])]
+    assert joined("problems", parts).equals(joined("problems", [rows_to_table("problems", rows)]))
 
 
 def test_offsets_slice_back_to_the_text():
@@ -64,13 +53,6 @@ def test_a_token_has_its_parse_and_its_norm(tmp_path):
     assert [(rows["token"][at], rows["text"][at], rows["norm"][at]) for at in range(4)] == [
         (0, "“", '"'), (1, "No", "no"), (2, ",", ","), (3, "”", '"')
     ]  # fmt: skip
-
-
-def test_frame_codes_are_in_the_order_of_the_text(tmp_path):
-    blank = dict.fromkeys(arrow_schema("frame_codes").names)
-    rows = [{**blank, "doc_id": "a", "start": start} for start in (7, 3)]
-    write_parquet(tmp_path / "frame_codes.parquet", rows_to_table("frame_codes", rows))
-    assert read_part("frame_codes", tmp_path)["start"].to_pylist() == [3, 7]
 
 
 def test_a_document_comes_back_from_its_tables(tmp_path, nlp):
@@ -103,12 +85,28 @@ def test_a_table_too_long_for_a_spreadsheet_says_where_it_is(tmp_path):
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 100])
 def test_ranges_of_keys_give_the_rows_of_one_go(tmp_path, rows):
-    parts = [lines([((doc_id, term), 2) for term in ("é", "a", "b")]) for doc_id in ("2", "1")] + [lines([])]
-    path = tmp_path / "tables" / "concordance.parquet"
+    parts = [rows_to_table("problems", [row(seed, 1), row(seed, 0)]) for seed in ("é", "a", "b")]
+    parts.append(rows_to_table("problems", []))
+    path = tmp_path / "tables" / "problems.parquet"
     path.parent.mkdir()
-    join_parquet(path, "concordance", parts, range_bounds({"é": 4, "a": 4, "b": 4}, rows=rows))
-    assert read_parquet(path).equals(sorted_by(pa.concat_tables(parts), ("term", "doc_id", "start")))
+    join_parquet(path, "problems", parts, range_bounds({"é": 2, "a": 2, "b": 2}, rows=rows))
+    assert read_parquet(path).equals(joined("problems", parts))
     assert [item.name for item in tmp_path.iterdir()] == ["tables"]
+
+
+def test_tokens_are_put_in_order_by_document(tmp_path):
+    _, tokens = token_tables(DOCUMENTS)
+    none = [""] * tokens.num_rows
+    parses = dict.fromkeys(("lemma", "pos", "tag", "dep"), none) | {"head": range(tokens.num_rows)}
+    columns = dict(zip(tokens.column_names, tokens.columns, strict=True)) | parses
+    rows = pa.table({**columns, "norm": none})
+    path = tmp_path / "tables" / "tokens.parquet"
+    path.parent.mkdir()
+    for bounds in ([], ["b.txt"]):
+        join_parquet(path, "tokens", [rows], bounds)
+        assert read_parquet(path).equals(
+            rows.select(arrow_schema("tokens").names).sort_by([("doc_id", "ascending"), ("token", "ascending")])
+        )
 
 
 def test_bounds_cut_where_a_range_is_full():
