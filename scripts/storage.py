@@ -150,6 +150,7 @@ def write_csv(path: Path | str, table: pa.Table) -> None:
     with replacing(path) as part, part.open("wb") as handle:
         handle.write(",".join(map(_text_cell, table.column_names)).encode() + b"\n")
         for batch in table.to_batches(max_chunksize=10_000):
-            lines = pc.binary_join_element_wise(*map(_cells, batch.columns), ",")
-            handle.write(pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer())
-            handle.write(b"\n")
+            if batch.num_rows:  # none in an empty table that others were joined to
+                lines = pc.binary_join_element_wise(*map(_cells, batch.columns), ",")
+                handle.write(pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer())
+                handle.write(b"\n")

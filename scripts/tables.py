@@ -147,9 +147,10 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
     options = parser.parse_args()
     folders = [options.batches / batch for batch in read_batches(options.batches)]
+    key = _KEYS[options.table][0]
     counts: Counter[str] = Counter()
     for folder in folders:
-        keys = read_parquet(folder / f"{options.table}.parquet", [_KEYS[options.table][0]]).column(0)
+        keys = read_parquet(folder / f"{options.table}.parquet", [key], dictionaries=[key]).column(0)
         counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(keys).to_pylist()})
     parts = (read_part(options.table, folder) for folder in folders)
     bounds = range_bounds(counts)

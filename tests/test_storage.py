@@ -97,6 +97,14 @@ def test_csv_is_what_the_csv_module_reads(tmp_path_factory, cells):
         ]
 
 
+def test_a_table_without_rows_is_a_line_of_names(tmp_path):
+    table = arrow_schema("problems").empty_table()
+    write_csv(tmp_path / "t.csv", table)
+    assert (tmp_path / "t.csv").read_text() == ",".join(table.column_names) + "\n"
+    write_csv(tmp_path / "t.csv", pa.concat_tables([table, problem("x"), table]))
+    assert (tmp_path / "t.csv").read_text().count("\n") == 2
+
+
 def test_wrong_columns_are_refused():
     with pytest.raises(ValueError, match="problems"):
         to_table("problems", {"seed": []})
