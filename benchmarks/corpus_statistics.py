@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from scripts.batches import split  # noqa: E402
+from scripts.documents.signatures import signature_table  # noqa: E402
 from scripts.lexicons import word_list  # noqa: E402
 from scripts.settings import check  # noqa: E402
 from scripts.stages import STAGES, fingerprint  # noqa: E402
@@ -75,17 +76,18 @@ def make_corpus(folder: Path, documents: int, tokens: int) -> None:
         ]
         write_text(base / "manifest.jsonl", "")
         write_parquet(base / "documents.parquet", rows_to_table("batch_documents", rows))
+        write_parquet(base / "signatures.parquet", signature_table(rows))
         write_parquet(base / "problems.parquet", arrow_schema("problems").empty_table())
         owners = np.array(members, object)[owner]
-        columns = {"doc_id": owners, "sentence": at // 22, "start": at * 6, "end": at * 6 + 5, "word": text}
-        columns |= {"is_word": is_word, "is_stop": np.zeros(total, bool)}
+        columns = {"doc_id": owners, "sentence": at // 22, "token": at, "start": at * 6, "end": at * 6 + 5}
+        columns |= {"text": text, "word": text, "is_word": is_word, "is_stop": np.zeros(total, bool)}
         write_parquet(base / "tokens.parquet", _arrow(columns, "batch_tokens"))
         empty = np.full(total, "", object)
         write_parquet(
             base / "parses.parquet",
             _arrow({"lemma": text, "pos": empty, "tag": empty, "dep": empty, "head": at}, "batch_parses"),
         )
-        write_parquet(base / "sentences.parquet", arrow_schema("batch_sentences").empty_table())
+        write_parquet(base / "sentences.parquet", arrow_schema("sentences").empty_table())
 
 
 def measured(command: list[str]) -> tuple[float, float]:

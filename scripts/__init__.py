@@ -15,15 +15,13 @@ LISTS_ALONE = {
     "scripts.corpus",
     "scripts.provenance",
 }
-# The jobs that may come to use NumPy, and mostly do not.
-MOSTLY_LISTS = {"scripts.documents"}
 
 # Arrow imports NumPy at once (0.1 s of a job), and pandas (0.2 s) when it is first given a list to convert. It does
 # without either, and looks for pandas again when it is asked for a data frame.
 if LISTS_ALONE.intersection(sys.orig_argv):
     hide("numpy", "pandas")
 else:
-    with absent("pandas", *(["numpy"] if MOSTLY_LISTS.intersection(sys.orig_argv) else [])):
+    with absent("pandas"):
         import pyarrow
 
         pyarrow.array([])

@@ -44,8 +44,9 @@ def corpus_tables(
     rows, problems = [], []
     for batch in read_batches(folder):
         documents = read_parquet(folder / batch / "documents.parquet").to_pylist()
-        sentences = read_parquet(folder / batch / "sentences.parquet", ["doc_id", "paragraph"])
-        found = counts(sentences, read_parquet(folder / batch / "tokens.parquet", ["doc_id", "is_word"]))
+        sentences = read_parquet(folder / batch / "sentences.parquet", ["doc_id", "paragraph"], dictionaries=["doc_id"])
+        tokens = read_parquet(folder / batch / "tokens.parquet", ["doc_id", "is_word"], dictionaries=["doc_id"])
+        found = counts(sentences, tokens)
         rows += [{**_NO_COUNTS, **row, **found.get(row["doc_id"], {})} for row in documents]
         problems.append(read_parquet(folder / batch / "problems.parquet"))
     for batch in read_batches(folder / REFERENCE):

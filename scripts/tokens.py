@@ -220,16 +220,19 @@ def _is_word(form: str) -> bool:
 def _tables_of(doc: Doc, stop: set[str]) -> tuple[pa.Table, pa.Table]:
     sentences = {name: [getattr(sentence, name) for sentence in doc.sentences] for name in Sentence._fields}
     tokens = {name: getattr(doc, name) for name in ("sentence", "start", "end", "word")}
+    for table, number in ((sentences, "sentence"), (tokens, "token")):
+        table["text"] = [doc.text[start:end] for start, end in zip(table["start"], table["end"], strict=True)]
+        table[number] = range(len(table["text"]))
     tokens["is_word"] = [_is_word(word) for word in doc.word]
     tokens["is_stop"] = [word in stop for word in doc.norm]
     return (
-        to_table("batch_sentences", {"doc_id": [doc.doc_id] * len(doc.sentences), **sentences}),
+        to_table("sentences", {"doc_id": [doc.doc_id] * len(doc.sentences), **sentences}),
         to_table("batch_tokens", {"doc_id": [doc.doc_id] * len(doc.word), **tokens}),
     )
 
 
 def token_tables(documents: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """The tables batch_sentences and batch_tokens of documents (columns doc_id, text), in their order."""
+    """The tables sentences and batch_tokens of documents (columns doc_id, text), in their order."""
     stop = set(word_list("stopwords.txt"))
     texts = zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True)
     # As lists of Python the tokens of all documents would take ten times the memory of these tables.

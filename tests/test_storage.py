@@ -35,6 +35,8 @@ AWKWARD = [
     '"',
     "a,b",
     "a\nb",
+    "a\rb",
+    'he said "a"',
     "'s",
     "007",
 ]
@@ -82,6 +84,25 @@ def test_formats_in_csv(tmp_path):
     )
     write_csv(tmp_path / "t.csv", table)
     assert (tmp_path / "t.csv").read_text() == "float,bool,spans\n0.3333333333,true,1-2 3-4\n1000000,false,\n,,\n"
+
+
+@given(st.lists(st.tuples(st.text(), st.none() | st.integers(-9, 9)), max_size=9))
+def test_csv_is_what_the_csv_module_reads(tmp_path_factory, cells):
+    path = tmp_path_factory.mktemp("csv") / "t.csv"
+    schema = pa.schema([("text", pa.string()), ("n", pa.int64())])
+    write_csv(path, pa.table([[text for text, _ in cells], [n for _, n in cells]], schema=schema))
+    with path.open(encoding="utf-8", newline="") as handle:
+        assert list(csv.reader(handle)) == [["text", "n"]] + [
+            [escape_cell(text), "" if n is None else str(n)] for text, n in cells
+        ]
+
+
+def test_a_table_without_rows_is_a_line_of_names(tmp_path):
+    table = arrow_schema("problems").empty_table()
+    write_csv(tmp_path / "t.csv", table)
+    assert (tmp_path / "t.csv").read_text() == ",".join(table.column_names) + "\n"
+    write_csv(tmp_path / "t.csv", pa.concat_tables([table, problem("x"), table]))
+    assert (tmp_path / "t.csv").read_text().count("\n") == 2
 
 
 def test_wrong_columns_are_refused():

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from scripts.annotation import read_docs
 from scripts.parses import annotate
-from scripts.storage import read_parquet, rows_to_table, to_table, write_parquet
-from scripts.tables import join_parquet, joined, range_bounds, sentence_rows, token_rows, write_table
+from scripts.storage import arrow_schema, read_parquet, rows_to_table, to_table, write_parquet
+from scripts.tables import join_parquet, joined, range_bounds, read_part, write_table
 from scripts.tokens import token_tables
 
 DOCUMENTS = pa.table(
@@ -33,16 +33,25 @@ def test_order_of_input_never_matters(cells, random):
 def test_offsets_slice_back_to_the_text():
     texts = dict(zip(*DOCUMENTS.to_pydict().values(), strict=True))
     sentences, tokens = token_tables(DOCUMENTS)
-    none = [""] * tokens.num_rows
-    names = ("lemma", "pos", "tag", "dep")
-    parses = to_table("batch_parses", {**dict.fromkeys(names, none), "head": list(range(tokens.num_rows))})
-    for table in (sentence_rows(DOCUMENTS, sentences), token_rows(DOCUMENTS, tokens, parses)):
+    for table in (sentences, tokens):
         assert table.num_rows > 3
         for item in table.to_pylist():
             assert texts[item["doc_id"]][item["start"] : item["end"]] == item["text"]
-    numbered = sentence_rows(DOCUMENTS, sentences)
-    assert list(zip(*numbered.select(["doc_id", "sentence"]).to_pydict().values(), strict=True)) == [
+    assert list(zip(*sentences.select(["doc_id", "sentence"]).to_pydict().values(), strict=True)) == [
         ("b.txt", 0), ("b.txt", 1), ("a.txt", 0), ("a.txt", 1)
+    ]  # fmt: skip
+
+
+def test_a_token_has_its_parse_and_its_norm(tmp_path):
+    _, tokens = token_tables(DOCUMENTS)
+    lemmas = [f"lemma {row}" for row in range(tokens.num_rows)]
+    parses = dict.fromkeys(("pos", "tag", "dep"), [""] * tokens.num_rows) | {"head": range(tokens.num_rows)}
+    write_parquet(tmp_path / "tokens.parquet", tokens)
+    write_parquet(tmp_path / "parses.parquet", to_table("batch_parses", {**parses, "lemma": lemmas}))
+    rows = read_part("tokens", tmp_path).to_pydict()
+    assert rows["lemma"] == lemmas
+    assert [(rows["token"][at], rows["text"][at], rows["norm"][at]) for at in range(4)] == [
+        (0, "“", '"'), (1, "No", "no"), (2, ",", ","), (3, "”", '"')
     ]  # fmt: skip
 
 
@@ -83,6 +92,21 @@ def test_ranges_of_keys_give_the_rows_of_one_go(tmp_path, rows):
     join_parquet(path, "problems", parts, range_bounds({"é": 2, "a": 2, "b": 2}, rows=rows))
     assert read_parquet(path).equals(joined("problems", parts))
     assert [item.name for item in tmp_path.iterdir()] == ["tables"]
+
+
+def test_tokens_are_put_in_order_by_document(tmp_path):
+    _, tokens = token_tables(DOCUMENTS)
+    none = [""] * tokens.num_rows
+    parses = dict.fromkeys(("lemma", "pos", "tag", "dep"), none) | {"head": range(tokens.num_rows)}
+    columns = dict(zip(tokens.column_names, tokens.columns, strict=True)) | parses
+    rows = pa.table({**columns, "norm": none})
+    path = tmp_path / "tables" / "tokens.parquet"
+    path.parent.mkdir()
+    for bounds in ([], ["b.txt"]):
+        join_parquet(path, "tokens", [rows], bounds)
+        assert read_parquet(path).equals(
+            rows.select(arrow_schema("tokens").names).sort_by([("doc_id", "ascending"), ("token", "ascending")])
+        )
 
 
 def test_bounds_cut_where_a_range_is_full():

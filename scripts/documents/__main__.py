@@ -6,22 +6,25 @@ from pathlib import Path
 
 from scripts.documents.batch import read_seeds
 from scripts.documents.settings import Settings
+from scripts.documents.signatures import signature_table
 from scripts.storage import read_settings, rows_to_table, write_parquet
 
 
 def main() -> None:
-    """Read a batch's manifest and its seeds; write its documents and problems."""
+    """Read a batch's manifest and its seeds; write its documents, problems and signatures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--manifest", type=Path, required=True, help="JSON lines: doc_id, path, sha256")
     parser.add_argument("--seeds", type=Path, required=True, help="the folder that the paths are below")
     parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint, with section `input`")
     parser.add_argument("--documents", type=Path, required=True, help="table to write")
     parser.add_argument("--problems", type=Path, required=True, help="table to write")
+    parser.add_argument("--signatures", type=Path, required=True, help="table to write")
     options = parser.parse_args()
     settings = Settings(**read_settings(options.settings)["input"])
     manifest = [json.loads(line) for line in options.manifest.read_text(encoding="utf-8").splitlines()]
     documents, problems = read_seeds(manifest, options.seeds, settings)
     write_parquet(options.documents, rows_to_table("batch_documents", documents))
+    write_parquet(options.signatures, signature_table(documents))
     write_parquet(options.problems, rows_to_table("problems", problems))
 
 

@@ -51,25 +51,20 @@ def read_corpus(folder: Path) -> Corpus:
     batches = read_batches(folder)
     vocabulary, numbers = read_vocabularies(folder, batches)
     none = np.array([], np.int64)
-    cells, names, sizes = [(none, none, none)], [], [none]
+    names, sizes, words, counts = [], [none], [], []
     for batch, number in zip(batches, numbers, strict=True):
         lengths = read_parquet(folder / batch / "document_counts.parquet", ["doc_id", "n_words"])
         found = read_parquet(folder / batch / "word_counts.parquet")
-        cells.append(
-            (found["document"].to_numpy() + len(names), number[found["word"].to_numpy()], found["count"].to_numpy())
-        )
         names += lengths["doc_id"].to_pylist()
         sizes.append(lengths["n_words"].to_numpy())
-    document, word, count = map(np.concatenate, zip(*cells, strict=True))
+        first = np.searchsorted(found["document"].to_numpy(), np.arange(len(lengths)))
+        words += np.split(number[found["word"].to_numpy()], first)[1:]
+        counts += np.split(found["count"].to_numpy(), first)[1:]
     # The cells of a document stand together, by word. Only the documents must be put in order, not the cells.
     order = sorted(range(len(names)), key=names.__getitem__)
-    types = np.bincount(document, minlength=len(names))[order]
-    first = np.searchsorted(document, order)
-    cell = np.repeat(first - np.cumsum(types) + types, types) + np.arange(len(document))
-    owner = np.repeat(np.arange(len(names)), types)
-    return Corpus(
-        [names[place] for place in order], vocabulary, np.concatenate(sizes)[order], owner, word[cell], count[cell]
-    )
+    word, count = (np.concatenate([none, *(cells[place] for place in order)]) for cells in (words, counts))
+    owner = np.repeat(np.arange(len(names)), [len(words[place]) for place in order])
+    return Corpus([names[place] for place in order], vocabulary, np.concatenate(sizes)[order], owner, word, count)
 
 
 def counted_documents(path: Path, corpus: Corpus) -> pa.Table:

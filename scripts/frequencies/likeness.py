@@ -1,5 +1,6 @@
 """The tables of likeness: words of highest tf-idf, and the documents most alike."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -60,31 +61,35 @@ def tf_idf_table(corpus: Corpus, weight: np.ndarray, *, stop: frozenset[str]) ->
     )
 
 
-def _candidates(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> list[list[int]]:
+def _candidates(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> Iterator[list[int]]:
     """For each document the NEAREST that share most weight of its highest words with it."""
-    elsewhere = np.bincount(corpus.word, minlength=len(corpus.vocabulary)) > 1
+    words, documents = len(corpus.vocabulary), len(corpus.documents)
+    elsewhere = np.bincount(corpus.word, minlength=words) > 1
     cells, _ = top_cells(corpus, _without(corpus, weight, stop) * elsewhere[corpus.word], most=_CANDIDATE_WORDS)
     cells = cells[np.argsort(corpus.word[cells], kind="stable")]
+    cells = cells[np.bincount(corpus.word[cells], minlength=words)[corpus.word[cells]] <= _COMMON]
+    # By word, then by document: a word's documents stand together, from `first` on.
     word, document, values = corpus.word[cells], corpus.document[cells], weight[cells]
-    frequent = np.bincount(word, minlength=len(corpus.vocabulary))[word] > _COMMON
-    word, document, values = word[~frequent], document[~frequent], values[~frequent]
-    pairs, shared = [], []
-    for step in range(1, _COMMON):
-        first = np.flatnonzero(word[step:] == word[:-step])
-        if not len(first):
-            break
-        pairs.append(document[first] * len(corpus.documents) + document[first + step])
-        shared.append(values[first] * values[first + step])
-    if not pairs:
-        return [[] for _ in corpus.documents]
-    code, number = np.unique(np.concatenate(pairs), return_inverse=True)
-    weights_of_pairs = np.bincount(number, np.concatenate(shared))
-    left, right = np.divmod(code, len(corpus.documents))
-    owner, other = np.r_[left, right], np.r_[right, left]
-    order = np.lexsort((other, -np.r_[weights_of_pairs, weights_of_pairs], owner))
-    bounds = np.searchsorted(owner[order], np.arange(len(corpus.documents) + 1)).tolist()
-    ranked = other[order].tolist()
-    return [ranked[first : min(last, first + NEAREST)] for first, last in pairwise(bounds)]
+    first = np.searchsorted(word, word)
+    number = np.searchsorted(word, word, side="right") - first
+    order = np.argsort(document, kind="stable")
+    bounds = np.searchsorted(document[order], np.arange(documents + 1)).tolist()
+    for one, span in enumerate(pairwise(bounds)):
+        own = order[slice(*span)]
+        sizes = number[own]
+        place = np.arange(sizes.sum()) + np.repeat(first[own] - np.cumsum(sizes) + sizes, sizes)
+        own = np.repeat(own, sizes)
+        # Summed by how far two documents stand apart in a word's list, which is the same seen from either.
+        near = np.argsort(np.abs(place - own).astype(np.uint8), kind="stable")
+        shared = np.bincount(document[place[near]], (values[place] * values[own])[near], documents)
+        shared[one] = 0
+        nearest = []
+        for _ in range(NEAREST):
+            other = int(shared.argmax())
+            if shared[other] > 0:
+                nearest.append(other)
+                shared[other] = 0
+        yield nearest
 
 
 def similarity_table(corpus: Corpus, weight: np.ndarray, *, stop: frozenset[str]) -> pa.Table:

@@ -138,7 +138,7 @@ def test_the_sheet_is_cleaned_and_its_lines_that_fit_no_row_are_told(run):
     assert problems == [("t.csv", "warning", "metadata", None)] * 2
 
 
-def test_the_command_writes_both_tables_and_they_are_the_same_each_time(tmp_path):
+def test_the_command_writes_its_tables_and_they_are_the_same_each_time(tmp_path):
     seeds = tmp_path / "seeds"
     seeds.mkdir()
     (seeds / "a\nb.txt").write_text(_ARTICLE)
@@ -148,15 +148,16 @@ def test_the_command_writes_both_tables_and_they_are_the_same_each_time(tmp_path
     (tmp_path / "stage.json").write_text('{"settings": {"input": {}}}')
     written = []
     for run in "12":
-        outputs = [tmp_path / f"{name}{run}.parquet" for name in ("documents", "problems")]
+        outputs = [tmp_path / f"{name}{run}.parquet" for name in ("documents", "problems", "signatures")]
         places = {"manifest": tmp_path / "batch.jsonl", "seeds": seeds, "settings": tmp_path / "stage.json"}
-        places |= dict(zip(("documents", "problems"), outputs, strict=True))
+        places |= dict(zip(("documents", "problems", "signatures"), outputs, strict=True))
         arguments = [str(part) for name, path in places.items() for part in (f"--{name}", path)]
         subprocess.run([sys.executable, "-m", "scripts.documents", *arguments], check=True)
         written.append([path.read_bytes() for path in outputs])
     assert written[0] == written[1]
     assert pq.read_table(outputs[0]).column("doc_id").to_pylist() == [r"a\x0ab.txt"]
     assert pq.read_table(outputs[1]).column("code").to_pylist() == ["empty"]
+    assert pq.read_table(outputs[2]).column("doc_id").to_pylist() == [r"a\x0ab.txt"]
 
 
 def test_a_text_that_is_too_long_is_refused_and_the_row_below_it_read(run):

@@ -39,6 +39,21 @@ def test_similarity_is_the_cosine_of_the_weights(corpus):
     assert {row["doc_id"] for row in rows} == set(corpus.documents)
 
 
+def test_those_are_compared_that_share_most_weight(corpus):
+    weight = likeness.weights(corpus)
+    elsewhere = np.bincount(corpus.word)[corpus.word] > 1
+    cells, _ = likeness.top_cells(corpus, weight * elsewhere, most=likeness._CANDIDATE_WORDS)
+    matrix = np.zeros((12, len(corpus.vocabulary)))
+    matrix[corpus.document[cells], corpus.word[cells]] = weight[cells]
+    shared = matrix @ matrix.T
+    np.fill_diagonal(shared, 0)
+    rows = likeness.similarity_table(corpus, weight, stop=frozenset()).to_pylist()
+    for number, name in enumerate(corpus.documents):
+        found = sorted(shared[number, corpus.documents.index(row["other"])] for row in rows if row["doc_id"] == name)
+        most = [value for value in sorted(shared[number])[-likeness.NEAREST :] if value]
+        assert found == pytest.approx(most)
+
+
 @pytest.mark.parametrize("batches", [{"all": []}, {"all": [("a", ["one", "two", "two"])]}])
 def test_nothing_to_compare_with(tmp_path, batches):
     corpus = read_corpus(write_batches(tmp_path, batches))

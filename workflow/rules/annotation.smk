@@ -79,7 +79,6 @@ rule quotes:
 rule table:
     input:
         lambda wildcards: of_batches(f"{wildcards.table}.parquet") if has_parts(wildcards) else [],
-        lambda wildcards: of_batches("documents.parquet") if wildcards.table in ("sentences", "tokens") else [],
         lambda wildcards: of_batches("parses.parquet") if wildcards.table == "tokens" else [],
         stage=stage("tables"),
     output:

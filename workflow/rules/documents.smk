@@ -8,6 +8,7 @@ rule documents:
     output:
         documents=f"{BATCH}/documents.parquet",
         problems=f"{BATCH}/problems.parquet",
+        signatures=f"{BATCH}/signatures.parquet",
     log:
         f"{RESULTS}/logs/documents/{{batch}}.log",
     benchmark:
@@ -23,13 +24,13 @@ rule documents:
         "Reading the seeds of batch {wildcards.batch}"
     shell:
         "python -m scripts.documents --manifest {input.manifest:q} --seeds {params.seeds:q} --settings {input.stage:q}"
-        " --documents {output.documents:q} --problems {output.problems:q} 2> {log:q}"
+        " --documents {output.documents:q} --problems {output.problems:q} --signatures {output.signatures:q} 2> {log:q}"
 
 
 # A checkpoint, since which batches it changes is known when it is done.
 checkpoint duplicates:
     input:
-        of_batches("documents.parquet"),
+        of_batches("signatures.parquet"),
         stage=stage("duplicates"),
     output:
         f"{RESULTS}/batches/duplicates.parquet",

@@ -1,0 +1,38 @@
+"""What is compared to find texts that repeat each other, made where a text is read: only a new text is looked at."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from scripts.frequencies.similarity import signatures
+from scripts.storage import to_table
+
+_WORD = re.compile(r"\w+")
+_AT_ONCE = 1_000  # documents; the words of all at once would cost a gigabyte at 10,000
+
+
+def _signatures(texts: Sequence[str]) -> list[str]:
+    """The min-hash signature of each text over its words in lower case, in hexadecimal; "" for one too short."""
+    words = [_WORD.findall(text.lower()) for text in texts]
+    vocabulary = sorted(set().union(*words))
+    number = {word: n for n, word in enumerate(vocabulary)}
+    word = np.array([number[word] for text in words for word in text], np.int64)
+    document = np.repeat(np.arange(len(words)), [len(text) for text in words])
+    rows = signatures(word, document, vocabulary, len(words))
+    return [row.tobytes().hex() if row.any() else "" for row in rows]
+
+
+def signature_table(documents: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """The table `batch_signatures` of rows of `batch_documents`."""
+    texts = [row["text"] for row in documents]
+    found = [
+        signature
+        for first in range(0, len(texts), _AT_ONCE)
+        for signature in _signatures(texts[first : first + _AT_ONCE])
+    ]
+    short = ["" if signature else text.strip() for signature, text in zip(found, texts, strict=True)]
+    columns = {name: [row[name] for row in documents] for name in ("doc_id", "date")}
+    return to_table("batch_signatures", {**columns, "signature": found, "short": short})
