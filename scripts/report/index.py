@@ -3,6 +3,7 @@
 There may be millions of rows, so none becomes a Python object that is not shown.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -131,12 +132,19 @@ def _first_places(rows: pa.Table, key: np.ndarray, n_keys: int) -> list[Found]:
 
 
 def _phrases(path: Path, phrases: list[str]) -> list[Found]:
-    sentences = pq.read_table(path, columns=["doc_id", "sentence", "text"], partitioning=None)
-    lower = pc.utf8_lower(sentences["text"])
+    """For each phrase the sentences that have it, in small letters."""
+    any_of = "|".join(map(re.escape, phrases))
+    parts = []
+    with pq.ParquetFile(path) as file:
+        for sentences in file.iter_batches(columns=["doc_id", "sentence", "text"], use_threads=False):
+            lower = sentences.set_column(2, "text", pc.utf8_lower(sentences["text"]))
+            # One search for all finds the few sentences in which to search for each.
+            parts.append(lower.filter(pc.match_substring_regex(lower["text"], any_of)))
+        rows = pa.Table.from_batches(parts, parts[0].schema if parts else file.schema_arrow)
     found = []
     for phrase in phrases:
-        rows = sentences.select(["doc_id", "sentence"]).filter(pc.match_substring(lower, phrase))
-        first = rows.slice(0, FIRST)
+        there = rows.filter(pc.match_substring(rows["text"], phrase))
+        first = there.slice(0, FIRST)
         places = list(zip(first["doc_id"].to_pylist(), first["sentence"].to_pylist(), strict=True))
-        found.append(Found(places, len(rows)))
+        found.append(Found(places, len(there)))
     return found
