@@ -22,32 +22,37 @@ def contents(quotes: pa.Table) -> pd.DataFrame:
     return rows.assign(start=starts, end=ends)
 
 
-def in_quotes(mentions: pd.DataFrame, contents: pd.DataFrame) -> np.ndarray:
+def in_quotes(mentions: pd.DataFrame, said: pd.DataFrame) -> np.ndarray:
     """For each mention the number of the first attribution whose content holds it, -1 where there is none."""
     # All documents on one line, a stretch as long as the longest for each, so that one search does for all of them.
     document, doc_ids = pd.factorize(mentions["doc_id"])
-    stretch = 1 + int(max(mentions["end"].max(), contents["end"].max())) if len(mentions) and len(contents) else 1
+    stretch = 1 + int(max(mentions["end"].max(), said["end"].max())) if len(mentions) and len(said) else 1
     start, end = (document * stretch + mentions[side].to_numpy() for side in ("start", "end"))
-    within = pd.Index(doc_ids).get_indexer(contents["doc_id"]) * stretch
-    first, last = (within + contents[side].to_numpy() for side in ("start", "end"))
+    within = pd.Index(doc_ids).get_indexer(said["doc_id"]) * stretch
+    first, last = (within + said[side].to_numpy() for side in ("start", "end"))
     order = np.argsort(start)
     begin, stop = np.searchsorted(start[order], [first, last])
     n = np.maximum(stop - begin, 0)
-    piece = np.repeat(np.arange(len(contents)), n)
+    piece = np.repeat(np.arange(len(said)), n)
     mention = order[np.arange(n.sum()) - np.repeat(np.cumsum(n) - n - begin, n)]
     held = end[mention] <= last[piece]
     found = np.full(len(mentions), np.iinfo(int).max)
-    np.minimum.at(found, mention[held], contents["quote"].to_numpy()[piece[held]])
+    np.minimum.at(found, mention[held], said["quote"].to_numpy()[piece[held]])
     return np.where(found == np.iinfo(int).max, -1, found)
 
 
 def linked(
-    entities: pd.DataFrame, contents: pd.DataFrame, sentences: pd.DataFrame, *, aliases: Mapping[str, Any], metonyms: bool
+    entities: pd.DataFrame,
+    said: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    aliases: Mapping[str, Any],
+    metonyms: bool,
 ) -> pd.DataFrame:
     """The mentions (rows of table entities) of the reader's kinds, in the order of the text, with further columns.
 
     `kind` (a value of `KINDS`), `name` (over all documents), `paragraph`, and `quote`: the attribution in whose content
-    the mention stands (by `contents`), or -1. `aliases` and `metonyms` are the settings of that name.
+    the mention stands, or -1. `said` is of `contents`; `aliases` and `metonyms` are the settings of that name.
     """
     mentions = entities[
         entities["label"].isin([label for label in entities["label"].unique() if fold(label) in KINDS])
@@ -58,4 +63,4 @@ def linked(
     ]
     kinds, names = links(rows, **aliases, metonyms=metonyms)
     mentions = mentions.merge(sentences[["doc_id", "sentence", "paragraph"]], on=["doc_id", "sentence"], how="left")
-    return mentions.assign(kind=[KINDS[kind] for kind in kinds], name=names, quote=in_quotes(mentions, contents))
+    return mentions.assign(kind=[KINDS[kind] for kind in kinds], name=names, quote=in_quotes(mentions, said))

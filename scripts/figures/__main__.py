@@ -13,7 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from scripts.entities.corpus_names import read_names, renamed
-from scripts.figures import label, save_figure, style, without_glyphs
+from scripts.figures import label
+from scripts.figures.chosen import longest_document
+from scripts.figures.drawing import save_figure, style, without_glyphs
 from scripts.figures.entities import documents_figure, entities_figure, network_figure
 from scripts.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
 from scripts.figures.speakers import speakers_figure
@@ -22,7 +24,6 @@ from scripts.figures.timeline import timeline_figure
 from scripts.figures.words import (
     dispersion_figure,
     keyness_figure,
-    longest_document,
     places_figure,
     rates_figure,
     words_figure,

@@ -25,10 +25,8 @@ from scripts.figures import (
     PAPER,
     WIDTH,
     label,
-    name_labels,
-    note,
-    row_figure,
 )
+from scripts.figures.drawing import name_labels, note, row_figure
 
 TOP, DOCUMENTS = 20, 24
 KINDS = ("person", "place", "organisation", "group")

@@ -18,9 +18,8 @@ from scripts.figures import (
     VERMILLION,
     WIDTH,
     label,
-    name_labels,
-    note,
 )
+from scripts.figures.drawing import name_labels, note
 
 _ROWS, _NAMES, _SPEAKERS, _TARGETS = 20, 10, 12, 10
 # By stance of a statement: marker, fill, edge, and the side on which it stands where both stances meet.

@@ -2,9 +2,7 @@
 
 import pandas as pd
 
-from scripts.figures.strip import chosen_document
-from scripts.figures.timeline import periods
-from scripts.figures.words import chosen_groups, longest_document, placed_words
+from scripts.figures.chosen import chosen_document, chosen_groups, longest_document, periods, placed_words
 from scripts.report.tables import Store
 
 Rows = tuple[pd.DataFrame, int]

@@ -19,6 +19,8 @@ from scripts.frequencies.groups import CORPUS, group_values
 TARGET, REFERENCE = "target", "reference"
 Key = tuple[str, ...]
 Ints = np.ndarray
+# A column as the number of each row's value, -1 for none, and the values.
+Numbered = tuple[Ints, list[str]]
 
 
 class Sentences(NamedTuple):
@@ -131,11 +133,7 @@ class Tokens:
             # Of the others within reach, those in the same sentence; there are few.
             for step in range(int((right - left).max(initial=0))):
                 candidate = np.minimum(left + step, len(second) - 1)
-                near |= (
-                    (left + step < right)
-                    & (second[candidate] != first)
-                    & (other_within[candidate] == within)
-                )
+                near |= (left + step < right) & (second[candidate] != first) & (other_within[candidate] == within)
             found.append(self._sentences(within[near]))
         return found
 
@@ -147,7 +145,7 @@ def _changes(values: Ints) -> np.ndarray:
     return new
 
 
-def numbered(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
-    """The values of a dictionary column as numbers, -1 for none, and what they stand for."""
+def numbered(column: pa.ChunkedArray) -> Numbered:
+    """The values of a dictionary column as numbers."""
     encoded = column.combine_chunks()
     return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
