@@ -68,7 +68,7 @@ DRAWINGS = (
         "Who speaks",
         "Words attributed to each speaker: in quotation marks (plain bars) and reported (hatched bars).",
         speakers_figure,
-        (_of("speakers"),),
+        (_of("speakers", "speaker", "words", "words_direct", "words_indirect", "share"),),
     ),
     Drawing(
         "strip",
@@ -94,7 +94,7 @@ DRAWINGS = (
         "Who voices which frame",
         "Of the sentences that each speaker voices, the share that has each frame of the first scheme.",
         frame_speakers_figure,
-        (_of("frame_speakers"),),
+        (_of("frame_speakers", "scheme", "name", "relation", "frame", "n", "n_sentences"),),
     ),
     Drawing(
         "blame",
@@ -144,21 +144,21 @@ DRAWINGS = (
         "Who and what is named most",
         "Mentions of each entity per 1,000 words, with 95 % intervals over documents.",
         entities_figure,
-        (_of("entities_corpus"),),
+        (_of("entities_corpus", "kind", "name", "mentions", "estimate", "lo", "hi"),),
     ),
     Drawing(
         "entity_network",
         "Who is named together with whom",
         "Entities that share sentences, each with its closest links: the more sentences, the thicker the line.",
         network_figure,
-        (_of("entity_network"), _of("cooccurrence")),
+        (_of("entity_network"), _of("cooccurrence", "unit", "name1", "name2", "n", "npmi")),
     ),
     Drawing(
         "entity_documents",
         "Who is named in which document",
         "Number of mentions of the most mentioned entities, in the documents that mention them most.",
         documents_figure,
-        (_of("entities_corpus", "kind", "name"), _of("entities_documents")),
+        (_of("entities_corpus", "kind", "name"), _of("entities_documents", "doc_id", "kind", "name", "mentions")),
     ),
     Drawing(
         "timeline",
