@@ -57,7 +57,8 @@ def rate_intervals(
     for first in range(0, resamples, step):
         drawn = resampled_documents(len(words), resamples=min(step, resamples - first), random=random)
         per_document = np.ascontiguousarray(drawn.T)
-        # Most entities are in few documents: a hundredth of the work of a product with all. The sums are whole numbers.
+        # Most entities are in few documents: a hundredth of the work of a product with all. The sums are whole numbers,
+        # which single precision holds up to 16 million.
         sums = np.array([mentions[start:end] @ per_document[document[start:end]] for start, end in bounds], float)
         with np.errstate(invalid="ignore", divide="ignore"):
             rates.append(PER_WORDS * sums.T / (drawn @ words.to_numpy(float))[:, None])
