@@ -1,5 +1,7 @@
 """Which entities are named together, in a sentence or a paragraph, more often than chance would have it."""
 
+from functools import cache, partial
+
 import numpy as np
 import pandas as pd
 
@@ -45,9 +47,10 @@ def _pairs(mentions: pd.DataFrame, unit: str, n_units: int, *, testable: bool) -
     name1, name2 = np.divmod(pairs[kept], max(1, len(names)))
     alone = np.bincount(name, minlength=len(names))
     cells = (n, alone[name1] - n, alone[name2] - n, n_units - alone[name1] - alone[name2] + n)
-    tests = [
-        fisher_p(*map(int, cell), alternative="greater") if testable else np.nan for cell in zip(*cells, strict=True)
-    ]
+    # Many pairs have the same counts, whichever of the two is the more frequent: of those the test is made once.
+    test = cache(partial(fisher_p, alternative="greater")) if testable else lambda *_: np.nan
+    counts = zip(*(cell.tolist() for cell in cells), strict=True)
+    tests = [test(n, *sorted(alone), neither) for n, *alone, neither in counts]
     return pd.DataFrame(
         {
             "unit": unit,

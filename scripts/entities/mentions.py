@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from scripts.entities.evidence import fold
 from scripts.entities.linking import links
@@ -12,25 +14,45 @@ from scripts.entities.linking import links
 KINDS = {"PER": "person", "LOC": "place", "ORG": "organisation", "NORP": "group"}
 
 
-def in_quotes(mentions: pd.DataFrame, quotes: pd.DataFrame) -> np.ndarray:
+def contents(quotes: pa.Table) -> pd.DataFrame:
+    """The pieces of what is said, a row each: doc_id and quote of the attribution (table quotes), start and end."""
+    pieces = quotes["content_spans"].combine_chunks()
+    starts, ends = pc.list_flatten(pc.list_flatten(pieces)).to_numpy().reshape(-1, 2).T
+    rows = quotes.select(["doc_id", "quote"]).take(pc.list_parent_indices(pieces)).to_pandas()
+    return rows.assign(start=starts, end=ends)
+
+
+def in_quotes(mentions: pd.DataFrame, said: pd.DataFrame) -> np.ndarray:
     """For each mention the number of the first attribution whose content holds it, -1 where there is none."""
-    spans: dict[str, list[tuple[int, int, int]]] = {}
-    for doc_id, quote, content in zip(quotes["doc_id"], quotes["quote"], quotes["content_spans"], strict=True):
-        spans.setdefault(doc_id, []).extend((int(start), int(end), quote) for start, end in content)
-    found = []
-    for doc_id, start, end in zip(*(mentions[column].tolist() for column in ("doc_id", "start", "end")), strict=True):
-        holding = [quote for first, last, quote in spans.get(doc_id, ()) if first <= start and end <= last]
-        found.append(min(holding, default=-1))
-    return np.array(found, int)
+    # All documents on one line, a stretch as long as the longest for each, so that one search does for all of them.
+    document, doc_ids = pd.factorize(mentions["doc_id"])
+    stretch = 1 + int(max(mentions["end"].max(), said["end"].max())) if len(mentions) and len(said) else 1
+    start, end = (document * stretch + mentions[side].to_numpy() for side in ("start", "end"))
+    within = pd.Index(doc_ids).get_indexer(said["doc_id"]) * stretch
+    first, last = (within + said[side].to_numpy() for side in ("start", "end"))
+    order = np.argsort(start)
+    begin, stop = np.searchsorted(start[order], [first, last])
+    n = np.maximum(stop - begin, 0)
+    piece = np.repeat(np.arange(len(said)), n)
+    mention = order[np.arange(n.sum()) - np.repeat(np.cumsum(n) - n - begin, n)]
+    held = end[mention] <= last[piece]
+    found = np.full(len(mentions), np.iinfo(int).max)
+    np.minimum.at(found, mention[held], said["quote"].to_numpy()[piece[held]])
+    return np.where(found == np.iinfo(int).max, -1, found)
 
 
 def linked(
-    entities: pd.DataFrame, quotes: pd.DataFrame, sentences: pd.DataFrame, *, aliases: Mapping[str, Any], metonyms: bool
+    entities: pd.DataFrame,
+    said: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    aliases: Mapping[str, Any],
+    metonyms: bool,
 ) -> pd.DataFrame:
     """The mentions (rows of table entities) of the reader's kinds, in the order of the text, with further columns.
 
     `kind` (a value of `KINDS`), `name` (over all documents), `paragraph`, and `quote`: the attribution in whose content
-    the mention stands, or -1. `aliases` and `metonyms` are the settings of that name.
+    the mention stands, or -1. `said` is of `contents`; `aliases` and `metonyms` are the settings of that name.
     """
     mentions = entities[
         entities["label"].isin([label for label in entities["label"].unique() if fold(label) in KINDS])
@@ -41,4 +63,4 @@ def linked(
     ]
     kinds, names = links(rows, **aliases, metonyms=metonyms)
     mentions = mentions.merge(sentences[["doc_id", "sentence", "paragraph"]], on=["doc_id", "sentence"], how="left")
-    return mentions.assign(kind=[KINDS[kind] for kind in kinds], name=names, quote=in_quotes(mentions, quotes))
+    return mentions.assign(kind=[KINDS[kind] for kind in kinds], name=names, quote=in_quotes(mentions, said))

@@ -15,13 +15,10 @@ def speaker_entity(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame
     `mentions` are those of `mentions.linked`; a speaker has the name over all documents where an entity of the same
     document has the speaker's name.
     """
-    first = mentions.drop_duplicates(["doc_id", "entity"])
-    names = dict(zip(zip(first["doc_id"], first["entity"], strict=True), first["name"], strict=True))
-    known = quotes[quotes["speaker"].fillna("") != ""]
-    speakers = [
-        names.get((doc_id, speaker), speaker) for doc_id, speaker in zip(known["doc_id"], known["speaker"], strict=True)
-    ]
-    known = known.assign(speaker=speakers)[["doc_id", "quote", "speaker"]]
+    first = mentions.drop_duplicates(["doc_id", "entity"])[["doc_id", "entity", "name"]]
+    known = quotes.loc[quotes["speaker"].fillna("") != "", ["doc_id", "quote", "speaker"]]
+    known = known.merge(first.rename(columns={"entity": "speaker", "name": "over_all"}), how="left")
+    known["speaker"] = known.pop("over_all").fillna(known["speaker"])
     said = mentions[mentions["quote"] >= 0].merge(known, on=["doc_id", "quote"]).sort_values(["doc_id", "mention"])
     if said.empty:
         return pd.DataFrame()

@@ -1,16 +1,19 @@
 """How often each entity is mentioned, in the corpus and in each document, with intervals."""
 
+from itertools import groupby, pairwise
+from operator import itemgetter
+
 import numpy as np
 import pandas as pd
 
-from scripts.intervals import percentiles, resampled_sums, wilson
+from scripts.intervals import percentiles, resampled_documents, wilson
 
 PER_WORDS = 1000
 METHOD = "bootstrap over documents"
 TOO_FEW = "not estimable: fewer than two documents"
 TOO_RARE = "not estimated: not among the {:,} most mentioned"
-# Entities that get an interval, and how many are drawn at once: this bounds time and memory.
-_MOST, _BLOCK = 5000, 500
+# Entities that get an interval, and about how many resampled documents are held at once: this bounds time and memory.
+_MOST, _BLOCK = 5000, 2_000_000
 _KEY = ["kind", "name"]
 
 
@@ -44,16 +47,22 @@ def rate_intervals(
         return np.full(len(names), np.nan), np.full(len(names), np.nan)
     document = words.index.get_indexer(counts["doc_id"])
     entity = names.get_indexer(pd.MultiIndex.from_frame(counts[_KEY]))
-    ends = []
-    for first in range(0, len(names), _BLOCK):
-        chosen = (entity >= first) & (entity < first + _BLOCK)  # -1 for those without an interval
-        table = np.zeros((len(words), min(_BLOCK, len(names) - first)))
-        table[document[chosen], entity[chosen] - first] = counts["mentions"].to_numpy()[chosen]
-        sums, totals = resampled_sums(table, words.to_numpy(), resamples=resamples)
+    order = np.argsort(entity, kind="stable")
+    # Before the first are those without an interval, which have no place among the names: -1.
+    bounds = list(pairwise(np.searchsorted(entity[order], np.arange(len(names) + 1))))
+    document, mentions = document[order], counts["mentions"].to_numpy(np.float32)[order]
+    random = np.random.default_rng(1)
+    step = max(1, _BLOCK // len(words))
+    rates = []
+    for first in range(0, resamples, step):
+        drawn = resampled_documents(len(words), resamples=min(step, resamples - first), random=random)
+        per_document = np.ascontiguousarray(drawn.T)
+        # Most entities are in few documents: a hundredth of the work of a product with all. The sums are whole numbers,
+        # which single precision holds up to 16 million.
+        sums = np.array([mentions[start:end] @ per_document[document[start:end]] for start, end in bounds], float)
         with np.errstate(invalid="ignore", divide="ignore"):
-            ends.append(percentiles(PER_WORDS * sums / totals[:, None]))
-    lo, hi = (np.concatenate(side) for side in zip(*ends, strict=True))
-    return lo, hi
+            rates.append(PER_WORDS * sums.T / (drawn @ words.to_numpy(float))[:, None])
+    return percentiles(np.concatenate(rates))
 
 
 def of_corpus(mentions: pd.DataFrame, documents: pd.DataFrame, *, resamples: int = 1000) -> pd.DataFrame:
@@ -74,8 +83,9 @@ def of_corpus(mentions: pd.DataFrame, documents: pd.DataFrame, *, resamples: int
             sentence=("sentence", "first"),
         )
     )
-    rows["label"] = _by_frequency(mentions, mentions["label"]).map(lambda labels: labels[0])
-    rows["written"] = _by_frequency(mentions, mentions["text"].str.split().str.join(" ")).map("; ".join)
+    # All are in the order of the key.
+    rows["label"] = _by_frequency(mentions, "label").drop_duplicates(_KEY)["label"].to_numpy()
+    rows["written"] = _written(mentions)
     rows["n_documents"] = len(words)
     rows["documents_lo"], rows["documents_hi"] = wilson(rows["documents"], len(words))
     rows["estimate"] = PER_WORDS * rows["mentions"] / max(1, int(words.sum()))
@@ -92,8 +102,15 @@ def _with_quoted(mentions: pd.DataFrame) -> pd.DataFrame:
     return mentions.assign(quoted=mentions["quote"] >= 0)
 
 
-def _by_frequency(mentions: pd.DataFrame, values: pd.Series) -> pd.Series:
-    """For each entity the values that its mentions have, the most frequent first, as a list."""
-    counts = mentions[_KEY].assign(value=values).value_counts().reset_index()
-    counts = counts.sort_values([*_KEY, "count", "value"], ascending=[True, True, False, True])
-    return counts.groupby(_KEY)["value"].agg(list)
+def _by_frequency(mentions: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The values of a column that each entity's mentions have, in the order of the key, the most frequent first."""
+    counts = mentions.groupby([*_KEY, column], as_index=False, sort=False).agg(times=("mention", "size"))
+    return counts.sort_values([*_KEY, "times", column], ascending=[True, True, False, True])
+
+
+def _written(mentions: pd.DataFrame) -> list[str]:
+    """For each entity, in the order of the key, the ways in which it is written."""
+    spaced = {text: " ".join(text.split()) for text in mentions["text"].unique()}
+    forms = _by_frequency(mentions.assign(text=mentions["text"].map(spaced)), "text")
+    rows = forms[[*_KEY, "text"]].itertuples(index=False, name=None)
+    return ["; ".join(text for *_, text in same) for _, same in groupby(rows, key=itemgetter(0, 1))]

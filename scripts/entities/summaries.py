@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from scripts.entities.cooccurrence import cooccurrence
-from scripts.entities.mentions import linked
+from scripts.entities.mentions import contents, linked
 from scripts.entities.network import network
 from scripts.entities.speaking import speaker_entity
 from scripts.entities.statistics import of_corpus, of_documents
@@ -19,22 +19,24 @@ from scripts.tables import read_analysed, write_table
 _INPUTS = {
     "documents": ["doc_id", "n_words"],
     "sentences": ["doc_id", "sentence", "paragraph"],
-    "entities": None,
+    "entities": ["doc_id", "mention", "sentence", "start", "end", "text", "label", "entity", "subject"],
     "quotes": ["doc_id", "quote", "speaker", "content_spans"],
 }
 
 
-def summaries(tables: Mapping[str, pd.DataFrame], settings: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+def summaries(tables: Mapping[str, pa.Table], settings: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
     """All tables of entities by name, from the tables that `_INPUTS` lists and the settings in `entities`."""
-    mentions = linked(tables["entities"], tables["quotes"], tables["sentences"], **settings)
-    corpus = of_corpus(mentions, tables["documents"])
-    pairs = cooccurrence(mentions, tables["sentences"], n_documents=len(tables["documents"]))
+    documents, sentences, entities = (tables[name].to_pandas() for name in ("documents", "sentences", "entities"))
+    quotes = tables["quotes"].drop_columns("content_spans").to_pandas()
+    mentions = linked(entities, contents(tables["quotes"]), sentences, **settings)
+    corpus = of_corpus(mentions, documents)
+    pairs = cooccurrence(mentions, sentences, n_documents=len(documents))
     return {
         "entity_mentions": mentions[["doc_id", "mention", "sentence", "kind", "entity", "name"]],
         "entities_corpus": corpus,
-        "entities_documents": of_documents(mentions, tables["documents"]),
+        "entities_documents": of_documents(mentions, documents),
         "cooccurrence": pairs,
-        "speaker_entity": speaker_entity(mentions, tables["quotes"]),
+        "speaker_entity": speaker_entity(mentions, quotes),
         "entity_network": network(corpus, pairs),
     }
 
@@ -53,7 +55,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)
-    tables = {name: read_analysed(options.folder, name, columns).to_pandas() for name, columns in _INPUTS.items()}
+    tables = {name: read_analysed(options.folder, name, columns) for name, columns in _INPUTS.items()}
     for name, rows in summaries(tables, settings["entities"]).items():
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])
 

@@ -13,7 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from scripts.entities.corpus_names import read_names, renamed
-from scripts.figures import label, save_figure, style, without_glyphs
+from scripts.figures import label
+from scripts.figures.chosen import longest_document
+from scripts.figures.drawing import save_figure, style, without_glyphs
 from scripts.figures.entities import documents_figure, entities_figure, network_figure
 from scripts.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
 from scripts.figures.speakers import speakers_figure
@@ -22,7 +24,6 @@ from scripts.figures.timeline import timeline_figure
 from scripts.figures.words import (
     dispersion_figure,
     keyness_figure,
-    longest_document,
     places_figure,
     rates_figure,
     words_figure,
@@ -67,7 +68,7 @@ DRAWINGS = (
         "Who speaks",
         "Words attributed to each speaker: in quotation marks (plain bars) and reported (hatched bars).",
         speakers_figure,
-        (_of("speakers"),),
+        (_of("speakers", "speaker", "words", "words_direct", "words_indirect", "share"),),
     ),
     Drawing(
         "strip",
@@ -93,7 +94,7 @@ DRAWINGS = (
         "Who voices which frame",
         "Of the sentences that each speaker voices, the share that has each frame of the first scheme.",
         frame_speakers_figure,
-        (_of("frame_speakers"),),
+        (_of("frame_speakers", "scheme", "name", "relation", "frame", "n", "n_sentences"),),
     ),
     Drawing(
         "blame",
@@ -143,21 +144,21 @@ DRAWINGS = (
         "Who and what is named most",
         "Mentions of each entity per 1,000 words, with 95 % intervals over documents.",
         entities_figure,
-        (_of("entities_corpus"),),
+        (_of("entities_corpus", "kind", "name", "mentions", "estimate", "lo", "hi"),),
     ),
     Drawing(
         "entity_network",
         "Who is named together with whom",
         "Entities that share sentences, each with its closest links: the more sentences, the thicker the line.",
         network_figure,
-        (_of("entity_network"), _of("cooccurrence")),
+        (_of("entity_network"), _of("cooccurrence", "unit", "name1", "name2", "n", "npmi")),
     ),
     Drawing(
         "entity_documents",
         "Who is named in which document",
         "Number of mentions of the most mentioned entities, in the documents that mention them most.",
         documents_figure,
-        (_of("entities_corpus", "kind", "name"), _of("entities_documents")),
+        (_of("entities_corpus", "kind", "name"), _of("entities_documents", "doc_id", "kind", "name", "mentions")),
     ),
     Drawing(
         "timeline",

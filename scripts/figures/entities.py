@@ -25,10 +25,8 @@ from scripts.figures import (
     PAPER,
     WIDTH,
     label,
-    name_labels,
-    note,
-    row_figure,
 )
+from scripts.figures.drawing import name_labels, note, row_figure
 
 TOP, DOCUMENTS = 20, 24
 KINDS = ("person", "place", "organisation", "group")
@@ -75,17 +73,22 @@ def entities_figure(corpus: pd.DataFrame) -> Figure:
 Offset = tuple[float, float]
 
 
+def _shared(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Width and height of what boxes have in common with others (x0, y0, x1, y1 each), below zero for those apart."""
+    return np.minimum(boxes[..., 2:], others[..., 2:]) - np.maximum(boxes[..., :2], others[..., :2])
+
+
 def _clear_place(own: Bbox, taken: list[Bbox], offsets: list[Offset], inside: Bbox) -> Offset:
     """The offset (pixels) at which a text covers least of what is taken; of equals the nearest."""
-
-    def crowding(offset: tuple[float, float]) -> float:
-        box = own.translated(*offset)
-        overlaps = (Bbox.intersection(box, other) for other in taken)
-        covered = sum(both.width * both.height for both in overlaps if both is not None)
-        outside = box.width * box.height - (Bbox.intersection(box, inside) or Bbox.null()).width * box.height
-        return covered + max(0.0, outside)
-
-    return min(offsets, key=lambda offset: (round(crowding(offset), 3), offset[0] ** 2 + offset[1] ** 2, offset))
+    boxes = own.extents + np.tile(offsets, 2)
+    covered = _shared(boxes[:, None], np.array([box.extents for box in taken])).clip(0).prod(axis=2).sum(axis=1)
+    width, height = _shared(boxes, inside.extents).T
+    outside = np.where((width < 0) | (height < 0), np.inf, (own.width - width) * own.height)
+    crowding = (covered + outside.clip(0)).tolist()
+    return min(
+        zip(crowding, offsets, strict=True),
+        key=lambda each: (round(each[0], 3), each[1][0] ** 2 + each[1][1] ** 2, each[1]),
+    )[1]
 
 
 def spread_labels(figure: Figure, texts: list[Text], obstacles: list[Bbox]) -> None:
@@ -166,6 +169,7 @@ def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame) -> Figure:
             axes.add_patch(Rectangle((column, row), 1, 1, facecolor=shades[row, column], edgecolor=PAPER))
             ink = ON_DARK if shades[row, column, :3].mean() < 0.55 else ON_LIGHT
             cell = axes.text(column + 0.5, row + 0.5, f"{n}", ha="center", va="center", fontsize=7, color=ink)
+            cell.set_in_layout(False)
             name_labels([cell], [(top["name"].iloc[row], top["kind"].iloc[row], chosen[column])])
     axes.hlines(np.arange(1, len(top)), 0, len(chosen), color=GRID, linewidth=0.5, zorder=0)
     axes.set_yticks(np.arange(len(top)) + 0.5, [label(name, 32) for name in top["name"]])

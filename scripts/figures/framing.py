@@ -18,9 +18,8 @@ from scripts.figures import (
     VERMILLION,
     WIDTH,
     label,
-    name_labels,
-    note,
 )
+from scripts.figures.drawing import name_labels, note
 
 _ROWS, _NAMES, _SPEAKERS, _TARGETS = 20, 10, 12, 10
 # By stance of a statement: marker, fill, edge, and the side on which it stands where both stances meet.
@@ -94,6 +93,7 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
             color = ON_DARK if shares[row, column] > 0.55 else ON_LIGHT
             text = f"{shares[row, column]:.0%} ({counts[row, column]:.0f})"
             cell = axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=8, color=color)
+            cell.set_in_layout(False)
             name_labels([cell], [(scheme, totals.index[row], frames[column])])
     axes.set_yticks(np.arange(len(totals)) + 0.5, [f"{label(name, 30)} ({n})" for name, n in totals.items()])
     axes.set_xticks(np.arange(len(frames)) + 0.5, [label(frame.replace("_", " "), 20) for frame in frames], rotation=20)

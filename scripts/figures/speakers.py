@@ -3,7 +3,8 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scripts.figures import BLUE, HATCHES, INK, MUTED, SKY, label, note, row_figure
+from scripts.figures import BLUE, HATCHES, INK, MUTED, SKY, label
+from scripts.figures.drawing import note, row_figure
 
 TOP = 15
 

@@ -5,7 +5,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from scripts.figures import GRID, HATCHES, INK, PALETTE, SKY, WIDTH, label, name_labels, note
+from scripts.figures import GRID, HATCHES, INK, PALETTE, SKY, WIDTH, label
+from scripts.figures.chosen import chosen_document
+from scripts.figures.drawing import name_labels, note
 
 _ROWS = 12
 
@@ -21,12 +23,6 @@ def _cells(axes: Axes, sentences: list[int], row: int, *, color: str, hatch: str
         edgecolor=INK,
         linewidth=0.4,
     )
-
-
-def chosen_document(frame_codes: pd.DataFrame) -> str:
-    """The document with most cues; of equals the first in the alphabet."""
-    counts = frame_codes["doc_id"].value_counts()
-    return min(counts[counts == counts.max()].index)
 
 
 def strip_figure(

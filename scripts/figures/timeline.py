@@ -3,25 +3,9 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scripts.figures import BLUE, INK, WIDTH, note
-
-# Up to so many days the bars are days, up to so many days they are months, then years.
-_DAYS, _MONTHS = 62, 5 * 366
-
-
-def periods(dates: pd.Series) -> pd.Series:
-    """Documents per period, empty periods included: days, months or years, whichever suits the span of the dates.
-
-    `dates` holds ISO 8601 dates; what is none is left out.
-    """
-    known = pd.to_datetime(dates.where(dates.fillna("") != ""), errors="coerce", utc=True, format="ISO8601").dropna()
-    if known.empty:
-        return pd.Series(dtype=int)
-    days = (known.max() - known.min()).days
-    unit = "D" if days <= _DAYS else "M" if days <= _MONTHS else "Y"
-    index = known.dt.tz_localize(None).dt.to_period(unit)
-    counts = index.value_counts()
-    return counts.reindex(pd.period_range(index.min(), index.max(), freq=unit), fill_value=0)
+from scripts.figures import BLUE, INK, WIDTH
+from scripts.figures.chosen import periods
+from scripts.figures.drawing import note
 
 
 def timeline_figure(documents: pd.DataFrame) -> Figure:

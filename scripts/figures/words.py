@@ -1,18 +1,16 @@
 """Words: the frequent ones, how evenly they are spread, where one document has them, what sets a group apart."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from scripts.figures import BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label, note, row_figure
-from scripts.storage import read_parquet
+from scripts.figures import BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label
+from scripts.figures.chosen import chosen_groups, placed_words
+from scripts.figures.drawing import note, row_figure
 
-_TOP, _PLACES, _LABELS, _POINTS = 15, 12, 16, 200
+_TOP, _LABELS, _POINTS = 15, 16, 200
 _WORD = 24
 _PANELS, _GROUPS = 6, 12
 
@@ -52,13 +50,6 @@ def dispersion_figure(frequencies: pd.DataFrame) -> Figure:
     return figure
 
 
-def chosen_groups(rates: pd.DataFrame) -> pd.DataFrame:
-    """The rows of months where there are two or more, else those of the first column with two groups or more."""
-    columns = sorted(dict.fromkeys(rates["column"]), key=lambda column: column != "month")
-    parts = (rates[rates["column"] == column] for column in columns)
-    return next((part for part in parts if part["group"].nunique() > 1), rates.head(0))
-
-
 def rates_figure(rates: pd.DataFrame) -> Figure:
     """Rates of the first words by month, or by group, a panel a word, each from 0 (table rates)."""
     chosen = chosen_groups(rates)
@@ -92,26 +83,6 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
         axes.set_axis_off()
     figure.supylabel("per million words (95 % interval)", fontsize=8.5, color=MUTED)
     return figure
-
-
-def longest_document(folder: Path) -> pd.DataFrame:
-    """The tokens of the longest document, each with its form and with its lemma: words are counted by one of them."""
-    documents = folder / "documents.parquet"
-    sizes = read_parquet(documents, ["doc_id", "n_tokens"]).to_pandas() if documents.exists() else pd.DataFrame()
-    if sizes.empty:
-        return pd.DataFrame({"doc_id": [], "token": [], "word": []})
-    doc_id = sizes.sort_values(["n_tokens", "doc_id"], ascending=[False, True])["doc_id"].iloc[0]
-    columns, wanted = ["doc_id", "token", "norm", "lemma"], [("doc_id", "=", doc_id)]
-    tokens = pq.read_table(folder / "tokens.parquet", columns=columns, filters=wanted, partitioning=None).to_pandas()
-    both = [tokens[["doc_id", "token"]].assign(word=tokens[form].str.lower()) for form in ("norm", "lemma")]
-    return pd.concat(both).drop_duplicates()
-
-
-def placed_words(frequencies: pd.DataFrame, tokens: pd.DataFrame) -> dict[str, list[int]]:
-    """The most frequent words that a document has, each with the numbers of its tokens."""
-    frequent = frequencies[~frequencies["is_stop"].astype(bool)]["word"]
-    there = tokens.sort_values("token").groupby("word")["token"].agg(list)
-    return {word: there[word] for word in [word for word in frequent.head(10 * _PLACES) if word in there][:_PLACES]}
 
 
 def places_figure(frequencies: pd.DataFrame, tokens: pd.DataFrame) -> Figure:

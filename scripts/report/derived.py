@@ -2,9 +2,7 @@
 
 import pandas as pd
 
-from scripts.figures.strip import chosen_document
-from scripts.figures.timeline import periods
-from scripts.figures.words import chosen_groups, longest_document, placed_words
+from scripts.figures.chosen import chosen_document, chosen_groups, longest_document, periods, placed_words
 from scripts.report.tables import Store
 
 Rows = tuple[pd.DataFrame, int]
@@ -67,18 +65,20 @@ def similar_pairs(store: Store, most: int) -> Rows:
 
 def strip_codes(store: Store, most: int) -> Rows:
     """The cues in the document that the figure `strip` shows (table frame_codes)."""
-    codes = store.load("frame_codes", "doc_id", "sentence", "scheme", "frame", "term", "speaker")
-    scheme = store.load("frame_prevalence", "scheme")["scheme"].head(1)
-    codes = codes[codes["scheme"].isin(scheme)]
-    if codes.empty:
-        return codes, 0
-    codes = codes[codes["doc_id"] == chosen_document(codes)]
+    codes = store.once(("codes of one document",), lambda: _of_chosen(store))
     return codes.head(most), len(codes)
+
+
+def _of_chosen(store: Store) -> pd.DataFrame:
+    codes = store.load("frame_codes", "doc_id", "sentence", "scheme", "frame", "term", "speaker")
+    codes = codes[codes["scheme"].isin(store.load("frame_prevalence", "scheme")["scheme"].head(1))]
+    return codes if codes.empty else codes[codes["doc_id"] == chosen_document(codes)]
 
 
 def word_places(store: Store, most: int) -> Rows:
     """Where the document that the figure `places` shows has the frequent words."""
-    words = placed_words(store.load("frequencies", "word", "is_stop"), longest_document(store.folder))
+    tokens = store.once(("longest document",), lambda: longest_document(store.folder))
+    words = placed_words(store.load("frequencies", "word", "is_stop"), tokens)
     rows = [{"norm": word, "times": len(at), "places": ", ".join(map(str, at))} for word, at in words.items()]
     return pd.DataFrame(rows).head(most), len(rows)
 

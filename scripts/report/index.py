@@ -3,6 +3,7 @@
 There may be millions of rows, so none becomes a Python object that is not shown.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -15,9 +16,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scripts.entities.corpus_names import Names, read_names
-from scripts.report.words import Key, Sentences, Tokens, numbered
+from scripts.report.words import Key, Numbered, Sentences, Tokens, numbered
 
 FIRST = 20
+_BEGINNING = 40
 Place = tuple[str, int]
 # Names under which the tokens are looked up in other ways than by one word.
 IN_GROUP, NEAR = "tokens of a group", "tokens near each other"
@@ -44,6 +46,7 @@ class Index:
     def __init__(self, tables: Path, words: dict[str, Any]) -> None:
         self._tables, self._words = tables, words
         self._known: dict[tuple, Found] = {}
+        self._columns: dict[tuple[str, str], Numbered] = {}
         self.documents = pq.read_metadata(tables / "documents.parquet").num_rows
         mentions = tables / "entity_mentions.parquet"
         self.names: Names = read_names(mentions) if mentions.exists() else {}
@@ -71,21 +74,31 @@ class Index:
             return [self._first(found) for found in self._tokens.in_group(keys)]
         if table == NEAR:
             return [self._first(found) for found in self._tokens.near(keys)]
-        names = list(dict.fromkeys(["doc_id", *columns]))
-        rows = pq.read_table(path, columns=[*names, "sentence"], read_dictionary=names, partitioning=None)
-        if "speaker" in columns:
-            rows = self._renamed(rows)
-        return _first_places(rows, _key_numbers(rows, columns, keys), len(keys))
+        key = _key_numbers([self._column(table, column) for column in columns], keys)
+        sentence = pq.read_table(path, columns=["sentence"], partitioning=None)["sentence"]
+        return _first_places(key, self._column(table, "doc_id"), sentence, len(keys))
 
-    def _renamed(self, rows: pa.Table) -> pa.Table:
-        """Rows with speakers named as over all documents."""
-        (document, documents), (speaker, speakers) = numbered(rows["doc_id"]), numbered(rows["speaker"])
+    def _column(self, table: str, column: str) -> Numbered:
+        """A column as numbers of its values, read once; speakers are named as over all documents."""
+        if (table, column) not in self._columns:
+            path = self._tables / f"{table}.parquet"
+            rows = pq.read_table(path, columns=[column], read_dictionary=[column], partitioning=None)
+            values = numbered(rows[column])
+            self._columns[table, column] = self._renamed(table, values) if column == "speaker" else values
+        return self._columns[table, column]
+
+    def _renamed(self, table: str, values: Numbered) -> Numbered:
+        (document, documents), (speaker, speakers) = self._column(table, "doc_id"), values
         changed = {name for _, name in self.names}
         mask = np.array([*(name in changed for name in speakers), False])[speaker]
-        keys = [(documents[d], speakers[s]) for d, s in zip(document[mask], speaker[mask], strict=True)]
-        new = pa.array([self.names.get(key, key[1]) for key in keys], pa.string())
-        values = pc.replace_with_mask(rows["speaker"].cast(pa.string()).combine_chunks(), pa.array(mask), new)
-        return rows.set_column(rows.schema.get_field_index("speaker"), "speaker", values.dictionary_encode())
+        numbers = {name: number for number, name in enumerate(speakers)}
+        new = []
+        for place, number in zip(document[mask].tolist(), speaker[mask].tolist(), strict=True):
+            name = self.names.get((documents[place], speakers[number]), speakers[number])
+            new.append(numbers.setdefault(name, len(numbers)))
+        speaker = speaker.copy()
+        speaker[mask] = new
+        return speaker, list(numbers)
 
     def _first(self, found: Sentences) -> Found:
         names = self._tokens.documents
@@ -93,13 +106,12 @@ class Index:
         return Found([(names[document], sentence) for document, sentence in first], len(found.document))
 
 
-def _key_numbers(rows: pa.Table, columns: Key, keys: list[Key]) -> np.ndarray:
+def _key_numbers(columns: Sequence[Numbered], keys: list[Key]) -> np.ndarray:
     """For each row the number of the key that it has, -1 if it has none of them."""
-    number, size = np.zeros(len(rows), np.int64), 1
+    number, size = np.zeros(len(columns[0][0]), np.int64), 1
     wanted = np.zeros(len(keys), np.int64)
-    for at, column in enumerate(columns):
+    for at, (indices, names) in enumerate(columns):
         values = {value: place for place, value in enumerate(dict.fromkeys(key[at] for key in keys))}
-        indices, names = numbered(rows[column])
         places = np.array([*(values.get(name, -1) for name in names), -1], np.int64)[indices]
         number = np.where((number < 0) | (places < 0), -1, number * len(values) + places)
         wanted = wanted * len(values) + np.array([values[key[at]] for key in keys])
@@ -109,18 +121,18 @@ def _key_numbers(rows: pa.Table, columns: Key, keys: list[Key]) -> np.ndarray:
     return of_number[number]
 
 
-def _first_places(rows: pa.Table, key: np.ndarray, n_keys: int) -> list[Found]:
-    """The first distinct sentences of each key, and how many it has."""
+def _first_places(key: np.ndarray, documents: Numbered, sentences: pa.ChunkedArray, n_keys: int) -> list[Found]:
+    """The first distinct sentences of each key, and how many it has; `key` is the number of each row's key, or -1."""
     at = np.flatnonzero(key >= 0)
-    indices, names = numbered(rows["doc_id"])
-    rank = np.argsort(np.argsort(np.array(names, object))) if names else np.array([], np.int64)
-    key, document, sentence = key[at], rank[indices[at]], rows["sentence"].take(pa.array(at)).to_numpy()
+    indices, names = documents[0], sorted(documents[1])
+    ranks = {name: rank for rank, name in enumerate(names)}
+    rank = np.array([ranks[name] for name in documents[1]], np.int64)
+    key, document, sentence = key[at], rank[indices[at]], sentences.take(pa.array(at)).to_numpy()
     order = np.lexsort((sentence, document, key))
     key, document, sentence = key[order], document[order], sentence[order]
     new = np.ones(len(key), bool)
     new[1:] = (np.diff(key) != 0) | (np.diff(document) != 0) | (np.diff(sentence) != 0)
     key, document, sentence = key[new], document[new], sentence[new]
-    names.sort()
     bounds = np.searchsorted(key, np.arange(n_keys + 1))
     found = []
     for start, end in pairwise(bounds):
@@ -131,12 +143,20 @@ def _first_places(rows: pa.Table, key: np.ndarray, n_keys: int) -> list[Found]:
 
 
 def _phrases(path: Path, phrases: list[str]) -> list[Found]:
-    sentences = pq.read_table(path, columns=["doc_id", "sentence", "text"], partitioning=None)
-    lower = pc.utf8_lower(sentences["text"])
+    """For each phrase the sentences that have it, in small letters."""
+    # An expression must not be too long; the beginnings of the phrases are in the same sentences, and few more.
+    any_of = "|".join(re.escape(phrase[:_BEGINNING]) for phrase in phrases)
+    parts = []
+    with pq.ParquetFile(path) as file:
+        for sentences in file.iter_batches(columns=["doc_id", "sentence", "text"], use_threads=False):
+            lower = sentences.set_column(2, "text", pc.utf8_lower(sentences["text"]))
+            # One search for all finds the few sentences in which to search for each.
+            parts.append(lower.filter(pc.match_substring_regex(lower["text"], any_of)))
+        rows = pa.Table.from_batches(parts, parts[0].schema if parts else file.schema_arrow)
     found = []
     for phrase in phrases:
-        rows = sentences.select(["doc_id", "sentence"]).filter(pc.match_substring(lower, phrase))
-        first = rows.slice(0, FIRST)
+        there = rows.filter(pc.match_substring(rows["text"], phrase))
+        first = there.slice(0, FIRST)
         places = list(zip(first["doc_id"].to_pylist(), first["sentence"].to_pylist(), strict=True))
-        found.append(Found(places, len(rows)))
+        found.append(Found(places, len(there)))
     return found

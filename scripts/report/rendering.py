@@ -44,7 +44,7 @@ def _cell_class(pair: tuple[Cell, Column]) -> Markup:
     kinds = ["num"] if column.number else ["wide"] if len(cell.text) > 60 else []
     if max(map(len, cell.text.split()), default=0) > _LONG_WORD:
         kinds.append("long")
-    return Markup(' class="{}"').format(" ".join(kinds)) if kinds else Markup("")
+    return Markup(f' class="{" ".join(kinds)}"' if kinds else "")
 
 
 def _hash(text: str) -> str:

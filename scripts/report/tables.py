@@ -50,15 +50,22 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._frames: dict[tuple, pd.DataFrame] = {}
+        self._made: dict[tuple[str, ...], pd.DataFrame] = {}
+
+    def once(self, key: tuple[str, ...], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """What `make` gives: a page that is too large is built again, from the same rows."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     def load(self, name: str, *columns: str) -> pd.DataFrame:
         """A table, or some of its columns."""
-        if (name, *columns) not in self._frames:
-            path = self.folder / f"{name}.parquet"
-            table = read_parquet(path, list(columns) or None) if path.exists() else arrow_schema(name).empty_table()
-            self._frames[name, *columns] = table.to_pandas()
-        return self._frames[name, *columns]
+        return self.once(("table", name, *columns), partial(self._read, name, list(columns)))
+
+    def _read(self, name: str, columns: list[str]) -> pd.DataFrame:
+        path = self.folder / f"{name}.parquet"
+        table = read_parquet(path, columns or None) if path.exists() else arrow_schema(name).empty_table()
+        return table.to_pandas()
 
     def first(self, name: str, most: int) -> tuple[pd.DataFrame, int]:
         """The first rows of a table, and how many it has: the large ones are not read for the sake of a few rows."""
@@ -172,15 +179,18 @@ def _rows(view: View, store: Store, most: int) -> tuple[pd.DataFrame, int]:
         return view.rows(store, most)
     if not view.where and not view.order:
         return store.first(view.table, most)
-    rows = store.load(view.table)
-    rows = rows.query(view.where) if view.where else rows
-    if view.order:
-        names = [name.lstrip("-~") for name in view.order]
-        down = [not name.startswith("-") for name in view.order]
-        ranked = {name[1:] for name in view.order if name.startswith("~")}
-        key = partial(_sort_key, ranked=ranked)
-        return rows.sort_values(names, ascending=down, key=key, kind="stable").head(most), len(rows)
+    rows = store.once(("view", view.table, view.where, *view.order), lambda: _ordered(view, store.load(view.table)))
     return rows.head(most), len(rows)
+
+
+def _ordered(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    rows = rows.query(view.where) if view.where else rows
+    if not view.order:
+        return rows
+    names = [name.lstrip("-~") for name in view.order]
+    up = [not name.startswith("-") for name in view.order]
+    ranked = {name[1:] for name in view.order if name.startswith("~")}
+    return rows.sort_values(names, ascending=up, key=partial(_sort_key, ranked=ranked), kind="stable")
 
 
 def _sort_key(column: pd.Series, *, ranked: set[str]) -> pd.Series:

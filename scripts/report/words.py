@@ -19,6 +19,8 @@ from scripts.frequencies.groups import CORPUS, group_values
 TARGET, REFERENCE = "target", "reference"
 Key = tuple[str, ...]
 Ints = np.ndarray
+# A column as the number of each row's value, -1 for none, and the values.
+Numbered = tuple[Ints, list[str]]
 
 
 class Sentences(NamedTuple):
@@ -35,14 +37,18 @@ class Tokens:
     """
 
     def __init__(self, tables: Path, settings: dict[str, Any]) -> None:
-        column = "lemma" if settings["unit"] == "lemma" else "norm"
-        names = ["doc_id", column, *(["norm"] if settings["pattern"] and column != "norm" else [])]
         path = tables / "tokens.parquet"
-        rows = pq.read_table(path, columns=[*names, "sentence", "is_word"], read_dictionary=names, partitioning=None)
+        rows = pq.read_table(path, columns=["doc_id", "sentence"], read_dictionary=["doc_id"], partitioning=None)
+        document, self.documents = numbered(rows["doc_id"])
+        sentence = rows["sentence"].to_numpy()
+        # The rows with which sentences begin: of millions, these are kept.
+        self._first = np.flatnonzero(_changes(document) | _changes(sentence))
+        self._document, self._sentence = document[self._first], sentence[self._first]
+        del rows, document, sentence
+        column = "lemma" if settings["unit"] == "lemma" else "norm"
+        names = list(dict.fromkeys([column, *(["norm"] if settings["pattern"] else [])]))
+        rows = pq.read_table(path, columns=[*names, "is_word"], read_dictionary=names, partitioning=None)
         self._tables, self._window = tables, settings["window"]
-        codes, self.documents = numbered(rows["doc_id"])
-        self._document = codes
-        self._sentence = rows["sentence"].to_numpy()
         self._code, words = numbered(rows[column])
         folded: dict[str, list[int]] = {}
         for code, word in enumerate(words):
@@ -61,9 +67,8 @@ class Tokens:
         of_code = np.full(self._size + 1, -1)
         for place, word in enumerate(words):
             of_code[self._codes.get(word, [])] = place
-        place = of_code[self._code]
-        rows = np.flatnonzero(place >= 0)
-        return rows, place[rows]
+        rows = np.flatnonzero((of_code >= 0)[self._code])
+        return rows, of_code[self._code[rows]]
 
     def _by_word(self, words: Sequence[str]) -> list[Ints]:
         """For each word the rows that have it."""
@@ -71,15 +76,17 @@ class Tokens:
         order = np.argsort(place, kind="stable")
         return np.split(rows[order], np.searchsorted(place[order], np.arange(1, len(words))))
 
-    def _sentences(self, rows: Ints) -> Sentences:
-        document, sentence = self._document[rows], self._sentence[rows]
-        new = np.ones(len(rows), bool)
-        new[1:] = (document[1:] != document[:-1]) | (sentence[1:] != sentence[:-1])
-        return Sentences(document[new], sentence[new])
+    def _within(self, rows: Ints) -> Ints:
+        """The sentence of each row, as its number in the corpus."""
+        return np.searchsorted(self._first, rows, side="right") - 1
+
+    def _sentences(self, numbers: Ints) -> Sentences:
+        distinct = numbers[_changes(numbers)]
+        return Sentences(self._document[distinct], self._sentence[distinct])
 
     def having(self, keys: Sequence[Key]) -> list[Sentences]:
         """For each (word,) the sentences that have it."""
-        return [self._sentences(rows) for rows in self._by_word([word for (word,) in keys])]
+        return [self._sentences(self._within(rows)) for rows in self._by_word([word for (word,) in keys])]
 
     def in_group(self, keys: Sequence[Key]) -> list[Sentences]:
         """For each (word, column, group, side) the sentences that have the word in the documents of the group.
@@ -88,12 +95,12 @@ class Tokens:
         all other documents of the column's groups.
         """
         words = list(dict.fromkeys(key[0] for key in keys))
-        rows = dict(zip(words, self._by_word(words), strict=True))
+        having = dict(zip(words, map(self._within, self._by_word(words)), strict=True))
         found = []
         for word, column, group, side in keys:
             groups = self._values(column)
             inside = (groups != group) & (groups != "") if side == REFERENCE else groups == group
-            there = rows[word]
+            there = having[word]
             found.append(self._sentences(there[inside[self._document[there]]]))
         return found
 
@@ -110,13 +117,14 @@ class Tokens:
 
     def near(self, keys: Sequence[Key]) -> list[Sentences]:
         """For each (word1, word2) the sentences in which they stand at most `window` words apart."""
-        place = np.cumsum(self._is_word) - 1
+        place = np.cumsum(self._is_word, dtype=np.int32) - 1
         words = list(dict.fromkeys(word for key in keys for word in key))
         rows = {word: there[self._is_word[there]] for word, there in zip(words, self._by_word(words), strict=True)}
         found = []
         for one, other in keys:
             first, second = rows[one], rows[other]
             at, others = place[first], place[second]
+            within, other_within = self._within(first), self._within(second)
             left, right = (
                 np.searchsorted(others, at - self._window),
                 np.searchsorted(others, at + self._window, "right"),
@@ -125,18 +133,19 @@ class Tokens:
             # Of the others within reach, those in the same sentence; there are few.
             for step in range(int((right - left).max(initial=0))):
                 candidate = np.minimum(left + step, len(second) - 1)
-                row = second[candidate]
-                near |= (
-                    (left + step < right)
-                    & (row != first)
-                    & (self._document[row] == self._document[first])
-                    & (self._sentence[row] == self._sentence[first])
-                )
-            found.append(self._sentences(first[near]))
+                near |= (left + step < right) & (second[candidate] != first) & (other_within[candidate] == within)
+            found.append(self._sentences(within[near]))
         return found
 
 
-def numbered(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
-    """The values of a dictionary column as numbers, -1 for none, and what they stand for."""
+def _changes(values: Ints) -> np.ndarray:
+    """Where a value is another than the one before it, as the first is."""
+    new = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return new
+
+
+def numbered(column: pa.ChunkedArray) -> Numbered:
+    """The values of a dictionary column as numbers."""
     encoded = column.combine_chunks()
     return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()

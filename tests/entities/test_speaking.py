@@ -1,6 +1,7 @@
 import pandas as pd
+import pyarrow as pa
 
-from scripts.entities.mentions import in_quotes
+from scripts.entities.mentions import contents, in_quotes
 from scripts.entities.speaking import speaker_entity
 from tests.entities.made import mentions
 
@@ -12,7 +13,14 @@ QUOTES = pd.DataFrame(
 
 def test_a_mention_inside_a_piece_of_the_content():
     at = pd.DataFrame({"doc_id": ["a", "a", "a", "b"], "start": [2, 42, 32, 2], "end": [5, 50, 35, 5]})
-    assert in_quotes(at, QUOTES).tolist() == [0, 1, -1, -1]
+    assert in_quotes(at, contents(pa.Table.from_pandas(QUOTES))).tolist() == [0, 1, -1, -1]
+
+
+def test_of_contents_within_each_other_the_first_holds_the_mention():
+    said = pd.DataFrame({"doc_id": "a", "quote": [2, 0, 1], "start": [0, 10, 0], "end": [30, 20, 15]})
+    at = pd.DataFrame({"doc_id": "a", "start": [25, 12, 16, 1], "end": [28, 14, 19, 4]})
+    assert in_quotes(at, said).tolist() == [2, 0, 0, 1]
+    assert in_quotes(at, said.head(0)).tolist() == [-1] * 4 and in_quotes(at.head(0), said).tolist() == []
 
 
 def test_who_speaks_about_whom():

@@ -2,7 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scripts.entities import statistics
 from scripts.entities.statistics import TOO_FEW, of_corpus, of_documents
+from scripts.intervals import bootstrap
 from tests.entities.made import mentions
 
 TABLE = mentions(
@@ -24,6 +26,22 @@ def test_counts_rates_and_first_mention():
 def test_the_rarest_case_of_the_bootstrap_has_nothing():
     # A name of one document of three is missed by (2/3)^3 = 30 % of the draws: the interval begins at zero.
     assert of_corpus(TABLE, DOCUMENTS).iloc[1]["lo"] == 0
+
+
+@pytest.mark.parametrize("block", [7, 2_000_000])
+def test_intervals_are_those_of_the_bootstrap_however_many_documents_are_drawn_at_once(monkeypatch, block):
+    monkeypatch.setattr(statistics, "_BLOCK", block)
+    rows = of_corpus(TABLE, DOCUMENTS)
+    by_document = np.array([[2, 0], [1, 1], [0, 0]])  # mentions of China and of Lin
+    ends = bootstrap(lambda mentions, words: 1000 * mentions / words, by_document, np.array([[100], [300], [100]]))
+    assert rows[["lo", "hi"]].to_numpy().T.tolist() == [end.tolist() for end in ends]
+
+
+def test_ways_to_write_a_name_come_by_frequency_without_the_spaces_between_lines():
+    texts = ["China", "P.R.  China", "P.R.\nChina", "Lin"]
+    rows = of_corpus(TABLE.assign(text=texts, label=["GPE", "ORG", "GPE", "PERSON"]), DOCUMENTS).set_index("name")
+    assert rows["written"].to_dict() == {"China": "P.R. China; China", "Lin": "Lin"}
+    assert rows["label"].to_dict() == {"China": "GPE", "Lin": "PERSON"}
 
 
 def test_one_document_is_not_estimable():

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from scripts.entities.network import network
-from scripts.figures import style
+from scripts.figures.drawing import style
 from scripts.figures.entities import documents_figure, entities_figure, network_figure
 
 NAMES = [f"Name of number {number}" for number in range(20)]

@@ -9,8 +9,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from scripts import figures
-from scripts.figures import label, note, save_figure, style
+from scripts.figures import label
 from scripts.figures.__main__ import DRAWINGS, draw_all
+from scripts.figures.drawing import name_labels, note, save_figure, style
 from scripts.report.outlines import OUTLINES
 from scripts.report.svg import inline_svg
 from scripts.storage import WORKFLOW
@@ -183,7 +184,7 @@ def test_a_label_can_say_what_it_stands_for(tmp_path):
         figure = Figure()
         axes = figure.subplots()
         axes.set_yticks([0, 1], ["economic", "economic"])
-        figures.name_labels(axes.get_yticklabels(), [("generic", "economic"), ("policy", "economic")])
+        name_labels(axes.get_yticklabels(), [("generic", "economic"), ("policy", "economic")])
         save_figure(figure, tmp_path / "a", title="t", description="d")
     svg = inline_svg(tmp_path / "a.svg", {"generic · economic": "#e0", "policy · economic": "#e1"}).svg
     assert re.findall(r'<a href="(#e\d)">economic', svg) == ["#e0", "#e1"]

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from scripts.figures import save_figure, style
+from scripts.figures.drawing import save_figure, style
 from scripts.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
 
 PREVALENCE = pd.DataFrame(
