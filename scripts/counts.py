@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.expressions import word_pattern
-from scripts.frequencies import diversity, readability, similarity
+from scripts.frequencies import diversity, minhash, readability
 from scripts.frequencies.tuples import count_rows, pack, sum_packed, unpack
 from scripts.lexicons import stop_words
 from scripts.storage import read_parquet, read_settings, rows_to_table, to_table, write_parquet
@@ -161,7 +161,7 @@ def document_counts(words: Words) -> pa.Table:
     """Length, lexical diversity, readability and min-hash signature of each document, by its forms."""
     syllables = np.array([readability.syllables(form) for form in words.vocabulary], int)[words.form]
     bounds = np.searchsorted(words.document, np.arange(len(words.documents) + 1))
-    signatures = similarity.signatures(words.form, words.document, words.vocabulary, len(words.documents))
+    signatures = minhash.signatures(words.form, words.document, words.vocabulary, len(words.documents))
     rows = []
     for doc_id, first, last in zip(words.documents, bounds[:-1], bounds[1:], strict=True):
         forms = words.form[first:last].tolist()
@@ -179,7 +179,7 @@ def document_counts(words: Words) -> pa.Table:
                 "mtld": diversity.mtld(forms),
                 "hdd": diversity.hdd(counts),
                 "yule_k": diversity.yule_k(counts),
-                "signature": signatures[len(rows)].tobytes().hex() if len(forms) >= similarity.SHINGLE else "",
+                "signature": signatures[len(rows)].tobytes().hex() if len(forms) >= minhash.SHINGLE else "",
             }
         )
     return rows_to_table("document_counts", rows)

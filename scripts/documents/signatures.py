@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from scripts.frequencies.similarity import signatures
+from scripts.frequencies.minhash import signatures
 from scripts.storage import to_table
 
 _WORD = re.compile(r"\w+")

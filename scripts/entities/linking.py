@@ -8,8 +8,9 @@ initial. The user's own merges and separations come last and always hold.
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from scripts.entities.evidence import fold
 from scripts.entities.knowledge import capitals
@@ -17,6 +18,14 @@ from scripts.entities.names import acronyms, bare_name
 
 Row = Mapping[str, str]
 Thing = tuple[str, str]  # kind (PER, LOC, ...) and normal form of a name
+
+
+class Form(NamedTuple):
+    """What the mentions of a thing share in a document, or in several: they are looked at together."""
+
+    label: str
+    text: str
+    entity: str
 
 
 @cache
@@ -27,17 +36,17 @@ def normal(name: str) -> str:
     return " ".join(bare_name(tuple(plain.replace("-", " ").split())))
 
 
-def _thing(row: Row) -> Thing:
-    return fold(row["label"]), normal(row["entity"])
+def _thing(form: Form) -> Thing:
+    return fold(form.label), normal(form.entity)
 
 
-def _kinds(rows: Iterable[Row]) -> dict[str, str]:
+def _kinds(forms: Counter[Form]) -> dict[str, str]:
     """The kind that most mentions of a name of several words have: such a name is one thing under all its labels."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        kind, name = _thing(row)
+    for form, times in forms.items():
+        kind, name = _thing(form)
         if " " in name:
-            counts[name][kind] += 1
+            counts[name][kind] += times
     return {name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()}
 
 
@@ -60,25 +69,26 @@ def _middle_names(documents: Mapping[Thing, set[str]]) -> dict[Thing, Thing]:
     return found
 
 
-def _short_forms(things: Sequence[Thing], rows: Sequence[Row]) -> dict[Thing, Thing]:
+def _short_forms(things: Mapping[Form, Thing], places: Mapping[Form, set[str]]) -> dict[Thing, Thing]:
     """What a short name stands for that its own document does not spell out, where the others leave one answer.
 
     The documents that spell it out must be no fewer than those that do not: an agency's initials are not those of the
     one body that a single article writes in full. A person whom several documents introduce is too well known for the
-    others to do so, and keeps the surname if a fifth of the documents at most give it to somebody else.
+    others to do so, and keeps the surname if a fifth of the documents at most give it to somebody else. `places` are
+    the documents that have each form.
     """
     documents: dict[Thing, set[str]] = defaultdict(set)
-    for thing, row in zip(things, rows, strict=True):
-        documents[thing].add(row["doc_id"])
+    for form, thing in things.items():
+        documents[thing] |= places[form]
     same = _middle_names(documents)
     meant: dict[Thing, dict[Thing, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for (kind, name), row in zip(things, rows, strict=True):
-        text, target = normal(row["text"]), same.get((kind, name), (kind, name))
+    for form, (kind, name) in things.items():
+        text, target = normal(form.text), same.get((kind, name), (kind, name))
         if text != name and len(text.split()) < len(name.split()):
-            meant[kind, text][target].add(row["doc_id"])
+            meant[kind, text][target] |= places[form]
         if kind == "ORG":
             for letters in acronyms(name.split()):
-                meant[kind, letters.casefold()][target].add(row["doc_id"])
+                meant[kind, letters.casefold()][target] |= places[form]
     short = {}
     for thing, targets in meant.items():
         best = max(targets, key=lambda target: (len(targets[target]), target))
@@ -118,29 +128,34 @@ def links(
     `merge` names things with their other names, {name: [others]}; `apart` lists pairs of names that are never merged;
     `metonyms` counts capitals as their countries.
     """
-    kinds = _kinds(rows)
-    things = [(kinds.get(name, kind), name) for kind, name in map(_thing, rows)]
-    short = _short_forms(things, rows)
-    things = [_end(short, thing) for thing in things]
+    forms = [Form(row["label"], row["text"], row["entity"]) for row in rows]
+    times = Counter(forms)
+    places: dict[Form, set[str]] = defaultdict(set)
+    for form, row in zip(forms, rows, strict=True):
+        places[form].add(row["doc_id"])
+    kinds = _kinds(times)
+    things = {form: (kinds.get(name, kind), name) for form in times for kind, name in [_thing(form)]}
+    short = _short_forms(things, places)
+    things = {form: _end(short, thing) for form, thing in things.items()}
     written: dict[Thing, Counter[str]] = defaultdict(Counter)
-    for thing, row in zip(things, rows, strict=True):
-        if normal(row["entity"]) == thing[1]:
-            written[thing][row["entity"]] += 1
+    for form, thing in things.items():
+        if normal(form.entity) == thing[1]:
+            written[thing][form.entity] += times[form]
     preferred = {thing: _preferred(names) for thing, names in written.items()}
     own = {normal(other): name for name, others in (merge or {}).items() for other in (name, *others)}
     separate = {frozenset(map(normal, pair)) for pair in apart}
-    names = [
-        _decided(row, preferred[thing], own, separate, capitals() if metonyms and thing[0] == "LOC" else {})
-        for thing, row in zip(things, rows, strict=True)
-    ]
-    return [kind for kind, _ in things], names
+    names = {
+        form: _decided(form, preferred[thing], own, separate, capitals() if metonyms and thing[0] == "LOC" else {})
+        for form, thing in things.items()
+    }
+    return [things[form][0] for form in forms], [names[form] for form in forms]
 
 
 def _decided(
-    row: Row, name: str, own: Mapping[str, str], separate: set[frozenset[str]], countries: Mapping[str, str]
+    form: Form, name: str, own: Mapping[str, str], separate: set[frozenset[str]], countries: Mapping[str, str]
 ) -> str:
-    for other in (row["text"], row["entity"]):
+    for other in (form.text, form.entity):
         if frozenset((normal(other), normal(name))) in separate and normal(other) != normal(name):
             return own.get(normal(other), other)
     name = countries.get(name, name)
-    return own.get(normal(row["text"]), own.get(normal(name), name))
+    return own.get(normal(form.text), own.get(normal(name), name))

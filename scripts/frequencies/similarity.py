@@ -1,18 +1,9 @@
-"""How alike documents are: tf-idf weights, measures of two vectors of counts, min-hash signatures.
-
-The measures take two vectors over the same words. Min-hash estimates the share of word sequences that two documents
-have in common without comparing each document with each.
-"""
-
-import hashlib
-from collections.abc import Sequence
+"""How alike documents are: tf-idf weights, and measures of two vectors of counts over the same words."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
-SHINGLE = 5
-HASHES = 128
 
 
 def inverse_document_frequency(documents: ArrayLike, n: int) -> Floats:
@@ -77,42 +68,3 @@ def manhattan(x: ArrayLike, y: ArrayLike) -> float:
     """Sum of the absolute differences."""
     x, y = _vectors(x, y)
     return float(np.abs(x - y).sum())
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
-
-
-def _constants(name: str, size: int) -> np.ndarray:
-    """Fixed odd numbers of 64 bits, the same on every machine."""
-    return np.array([_hash(f"{name} {place}") | 1 for place in range(size)], np.uint64)
-
-
-def shingles(word: np.ndarray, vocabulary: Sequence[str]) -> np.ndarray:
-    """A number of 64 bits for each stretch of SHINGLE words, from their numbers in the vocabulary."""
-    hashes = np.array([_hash(name) for name in vocabulary], np.uint64)[word]
-    starts = max(0, len(word) - SHINGLE + 1)
-    total = np.zeros(starts, np.uint64)
-    for place, factor in enumerate(_constants("place", SHINGLE)):
-        total += hashes[place : place + starts] * factor
-    # Mixed as in SplitMix64 (Steele, Lea & Flood 2014, OOPSLA: 459), so that high bits depend on all of them.
-    total = (total ^ (total >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    return (total ^ (total >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-
-
-def signatures(word: np.ndarray, document: np.ndarray, vocabulary: Sequence[str], documents: int) -> np.ndarray:
-    """Min-hash signatures of documents, whose words stand together in `word`: HASHES numbers of 32 bits in a row each.
-
-    A row of a document with fewer than SHINGLE words is zero. Broder 1997, On the resemblance and containment of
-    documents: 23-25; the hash functions are multiply-shift, Dietzfelbinger et al. 1997, J. of Algorithms 25: 22.
-    """
-    found = np.zeros((documents, HASHES), np.uint32)
-    starts = max(0, len(word) - SHINGLE + 1)
-    whole = document[:starts] == document[SHINGLE - 1 :][:starts]
-    values, owner = shingles(word, vocabulary)[whole], document[:starts][whole]
-    if len(values):
-        first = np.flatnonzero(np.diff(owner, prepend=-1))
-        for column, factor in enumerate(_constants("hash", HASHES)):
-            hashed = ((values * factor) >> np.uint64(32)).astype(np.uint32)
-            found[owner[first], column] = np.minimum.reduceat(hashed, first)
-    return found

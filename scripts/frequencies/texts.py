@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from scripts.batches import read_batches
 from scripts.frequencies import readability
-from scripts.frequencies.similarity import HASHES
+from scripts.frequencies.minhash import HASHES
 from scripts.intervals import wilson
 from scripts.options import path_options
 from scripts.storage import arrow_schema, read_parquet, read_settings, to_table

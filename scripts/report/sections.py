@@ -101,13 +101,19 @@ def methods() -> Section:
 
 
 def provenance(record: dict[str, Any]) -> Section:
-    """Everything that a rerun needs, from provenance.json: nested records are shown as dotted names."""
-    rows = [[Cell(name), Cell(value)] for name, value in _flat(record)]
+    """Everything that a rerun needs, from provenance.json: nested records are shown as dotted names, seeds last."""
+    others = {name: value for name, value in record.items() if name != "seeds"}
+    entries = [*_flat(others), *_flat(record.get("seeds", {}), "seeds")]
+    rows = [[Cell(name), Cell(value)] for name, value in entries[:_ENTRIES]]
     columns = [Column("what", "name of the entry in provenance.json"), Column("value", "its value")]
-    table = Table("provenance", "Provenance", columns, rows, len(rows), [], "")
+    table = Table("provenance", "Provenance", columns, rows, len(entries), [], "provenance.json")
     return Section("provenance", "Provenance", "What this report was made from, and with.", [table] if rows else [
         Prose(["No provenance was recorded."])
     ], [], [])  # fmt: skip
+
+
+# Entries of the provenance record on the page, 130 bytes each: ten thousand seeds would take more than all else.
+_ENTRIES = 600
 
 
 def _flat(record: object, prefix: str = "") -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from scripts.frequencies import similarity, texts
+from scripts.frequencies import minhash, texts
 from tests import references
 from tests.frequencies.corpora import address_batches, write_batches
 
@@ -37,7 +37,7 @@ def test_versions_of_a_wire_story_are_found(tmp_path):
     for row in rows:
         one, other = ({tuple(wire[row[name]][at : at + 5]) for at in range(396)} for name in ("doc_id", "other"))
         true = len(one & other) / len(one | other)
-        assert row["estimate"] == pytest.approx(true, abs=4 * np.sqrt(0.25 / similarity.HASHES))
+        assert row["estimate"] == pytest.approx(true, abs=4 * np.sqrt(0.25 / minhash.HASHES))
 
 
 def test_a_copy_is_found_and_an_empty_document_is_no_copy(tmp_path):

@@ -1,7 +1,7 @@
 """Where the names in a figure lead."""
 
 from scripts.report.model import Cell, Column, Table
-from scripts.report.sections import figure_links
+from scripts.report.sections import figure_links, provenance
 
 
 def test_a_cell_leads_to_its_row_a_document_to_itself_and_an_ambiguous_name_nowhere():
@@ -20,3 +20,10 @@ def test_a_cell_leads_to_its_row_a_document_to_itself_and_an_ambiguous_name_nowh
         "a.txt": "#a",
         "b.txt": "#b",
     }
+
+
+def test_a_record_of_many_seeds_is_cut_and_says_so():
+    seeds = {f"{number:05}.txt": {"sha256": "0" * 64, "encoding": "utf-8"} for number in range(2000)}
+    (table,) = provenance({"seeds": seeds, "settings": {"seeds": "seeds"}}).blocks
+    assert table.rows[0][0].text == "settings.seeds"
+    assert (len(table.rows), table.total, table.csv) == (600, 4001, "provenance.json")
