@@ -59,7 +59,7 @@ def write_manifests(folder: Path, seeds: Sequence[Seed], *, size: int) -> list[s
 
 def read_batches(folder: Path) -> list[str]:
     """The names of the batches in `folder`; one that holds copies from a bucket has no manifests."""
-    return sorted(path.name for path in folder.glob("*/") if re.fullmatch(f"{WHOLE}|[01]+", path.name))
+    return sorted(path.name for path in folder.glob("*/") if re.fullmatch("all|[01]+", path.name))
 
 
 def dropped_list(duplicates: Path, batch: str) -> Path:

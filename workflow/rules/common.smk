@@ -39,8 +39,12 @@ def has_parts(wildcards):
 
 
 def _folder(name, files, *, above=0):
-    """The folder of that name above the first of the files that lies in one: a job may get copies from a bucket."""
-    return next(str(folder) for file in files if (folder := Path(file).parents[above]).name == name)
+    """The folder of that name above the first of the files that lies in one: a job may get copies from a bucket.
+
+    Without seeds there are no batches, and no files in them.
+    """
+    found = (str(folder) for file in files if (folder := Path(file).parents[above]).name == name)
+    return next(found, f"{RESULTS}/{name}")
 
 
 def batches_folder(wildcards, input):
