@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from scripts.documents.batch import read_seeds
 from scripts.documents.normalise import old_offset
 from scripts.documents.settings import Settings
+from scripts.documents.signatures import signature_table
 from scripts.seeds import find_seeds, seed_id
 from scripts.settings import ConfigError, check
 from scripts.storage import rows_to_table, write_csv
@@ -99,7 +100,7 @@ _NAMES = st.builds(
     st.sampled_from(
         [".txt", ".md", ".csv", ".tsv", ".jsonl", ".html", ".docx", ".pdf", ".zip", ".txt.gz", ".csv.gz", "", ".exe"]
     ),
-)
+).filter(lambda name: name not in (".", ".."))
 _SETTINGS = st.builds(
     Settings,
     encodings=st.dictionaries(st.sampled_from(["*", "*.txt", "a*", "["]), st.sampled_from(_ENCODINGS), max_size=2),
@@ -132,6 +133,7 @@ def check_seeds(folder: Path, files: dict[str, bytes], chosen: Settings) -> None
         if row["raw_map"]:
             places = [old_offset(row["raw_map"], at) for at in range(min(len(row["text"]), 1000))]
             assert places == sorted(places)
+    assert signature_table(documents).num_rows == len(documents)
     for table, rows in (("batch_documents", documents), ("problems", problems)):
         write_csv(folder / f"{table}.csv", rows_to_table(table, rows))
 
