@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.encoded import as_table
 from scripts.entities.corpus_names import read_names, renamed
 from scripts.intervals import Floats, narrowed, percentiles, resampled_documents
-from scripts.storage import arrow_schema, read_parquet, to_table, write_csv, write_parquet
+from scripts.storage import read_parquet, write_csv, write_parquet
 
 METHOD = "bootstrap over documents"
 TOO_FEW = "not estimable: fewer than two documents"
@@ -27,16 +28,12 @@ def _first_known(quotes: pd.DataFrame, column: str, names: pd.Index) -> np.ndarr
     return counts.set_index("speaker")[column].reindex(names, fill_value="").to_numpy(object)
 
 
-def _draws(documents: int, *, resamples: int) -> NDArray[np.float32]:
-    """How often each document (row) is in each bootstrap sample (column)."""
-    return np.ascontiguousarray(resampled_documents(documents, resamples=resamples, random=np.random.default_rng(1)).T)
-
-
 def _shares(
     words: Floats, document: np.ndarray, starts: np.ndarray, draws: NDArray[np.float32]
 ) -> tuple[Floats, Floats, Floats]:
     """The share of each speaker in all words, and its bootstrap interval (lo, hi).
 
+    `draws` is how often each document (row) is in each bootstrap sample (column).
     A speaker has a cell, his `words` in a `document` (its number), for each document that quotes him; his cells begin
     at `starts`. A table of all documents by all speakers would not fit into memory.
     """
@@ -75,7 +72,8 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000)
         rows[column] = _first_known(quotes, column, names)
     rows["n_quotes"] = grouped.size().to_numpy()
     rows["n_documents"] = np.diff(starts, append=len(cells))
-    draws = _draws(len(doc_ids), resamples=resamples)
+    draws = resampled_documents(len(doc_ids), resamples=resamples, random=np.random.default_rng(1))
+    draws = np.ascontiguousarray(draws.T)
     for prefix, column, total in (("", "n_words", "words"), ("direct_", "n_quoted", "words_direct")):
         words = cells[column].to_numpy(float)
         rows[total] = np.add.reduceat(words, starts).astype(int)
@@ -101,9 +99,7 @@ def main() -> None:
     columns = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
     quotes = renamed(read_parquet(options.quotes, columns).to_pandas(), read_names(options.mentions))
     rows = speakers(quotes, sorted(doc_ids))
-    schema = arrow_schema("speakers")
-    columns = {name: rows[name].to_numpy() for name in schema.names} if len(rows) else {}
-    table = to_table("speakers", columns) if columns else schema.empty_table()
+    table = as_table("speakers", rows)
     write_parquet(options.parquet, table)
     write_csv(options.csv, table)
 

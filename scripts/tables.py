@@ -4,8 +4,9 @@ import argparse
 import tempfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -111,20 +112,18 @@ def join_parquet(path: Path, table: str, parts: Iterable[pa.Table], bounds: list
                     out.write_table(joined(table, [pa.ipc.open_file(source).read_all()]))
 
 
-def _write_note(parquet: Path, number: int, *, csv_max_rows: int) -> None:
-    """In place of a CSV file too long for a spreadsheet write a line that says where its `number` rows are."""
+def _write_rows(parquet: Path, number: int, rows: Callable[[], pa.Table], *, csv_max_rows: int) -> None:
+    """Write the `number` rows of a Parquet table as CSV: of a longer table only a line that says where it is."""
     note = f"{number} rows are more than tables.csv_max_rows = {csv_max_rows}: see {parquet.name}"
-    write_csv(parquet.with_suffix(".csv"), pa.table({"note": [note]}))
+    table = rows() if number <= csv_max_rows else pa.table({"note": [note]})
+    write_csv(parquet.with_suffix(".csv"), table)
 
 
 def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) -> None:
     """Write folder/name.parquet and folder/name.csv; of a longer table the latter only says where it is."""
     path = folder / f"{name}.parquet"
     write_parquet(path, table)
-    if table.num_rows <= csv_max_rows:
-        write_csv(path.with_suffix(".csv"), table)
-    else:
-        _write_note(path, table.num_rows, csv_max_rows=csv_max_rows)
+    _write_rows(path, table.num_rows, lambda: table, csv_max_rows=csv_max_rows)
 
 
 def read_part(table: str, folder: Path) -> pa.Table:
@@ -160,10 +159,7 @@ def main() -> None:
         return
     path = options.folder / f"{options.table}.parquet"
     join_parquet(path, options.table, parts, bounds)
-    if counts.total() <= csv_max_rows:
-        write_csv(path.with_suffix(".csv"), read_parquet(path))
-    else:
-        _write_note(path, counts.total(), csv_max_rows=csv_max_rows)
+    _write_rows(path, counts.total(), partial(read_parquet, path), csv_max_rows=csv_max_rows)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from scripts.entities.evidence import fold
 from scripts.entities.linking import links
+from scripts.frequencies.tuples import ranges
 
 KINDS = {"PER": "person", "LOC": "place", "ORG": "organisation", "NORP": "group"}
 
@@ -34,7 +35,7 @@ def in_quotes(mentions: pd.DataFrame, said: pd.DataFrame) -> np.ndarray:
     begin, stop = np.searchsorted(start[order], [first, last])
     n = np.maximum(stop - begin, 0)
     piece = np.repeat(np.arange(len(said)), n)
-    mention = order[np.arange(n.sum()) - np.repeat(np.cumsum(n) - n - begin, n)]
+    mention = order[ranges(begin, n)]
     held = end[mention] <= last[piece]
     found = np.full(len(mentions), np.iinfo(int).max)
     np.minimum.at(found, mention[held], said["quote"].to_numpy()[piece[held]])

@@ -6,7 +6,7 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
-from scripts.intervals import percentiles, resampled_documents, wilson
+from scripts.intervals import narrowed, percentiles, resampled_documents, wilson
 
 PER_WORDS = 1000
 METHOD = "bootstrap over documents"
@@ -50,15 +50,14 @@ def rate_intervals(
     order = np.argsort(entity, kind="stable")
     # Before the first are those without an interval, which have no place among the names: -1.
     bounds = list(pairwise(np.searchsorted(entity[order], np.arange(len(names) + 1))))
-    document, mentions = document[order], counts["mentions"].to_numpy(np.float32)[order]
+    document, mentions = document[order], narrowed(counts["mentions"], len(words))[order]
     random = np.random.default_rng(1)
     step = max(1, _BLOCK // len(words))
     rates = []
     for first in range(0, resamples, step):
         drawn = resampled_documents(len(words), resamples=min(step, resamples - first), random=random)
         per_document = np.ascontiguousarray(drawn.T)
-        # Most entities are in few documents: a hundredth of the work of a product with all. The sums are whole numbers,
-        # which single precision holds up to 16 million.
+        # Most entities are in few documents: a hundredth of the work of a product with all.
         sums = np.array([mentions[start:end] @ per_document[document[start:end]] for start, end in bounds], float)
         with np.errstate(invalid="ignore", divide="ignore"):
             rates.append(PER_WORDS * sums.T / (drawn @ words.to_numpy(float))[:, None])

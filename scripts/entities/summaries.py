@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from scripts.encoded import as_table
 from scripts.entities.cooccurrence import cooccurrence
 from scripts.entities.mentions import contents, linked
 from scripts.entities.network import network
 from scripts.entities.speaking import speaker_entity
 from scripts.entities.statistics import of_corpus, of_documents
-from scripts.storage import arrow_schema, read_settings, to_table
+from scripts.storage import read_settings
 from scripts.tables import read_analysed, write_table
 
 _INPUTS = {
@@ -39,13 +40,6 @@ def summaries(tables: Mapping[str, pa.Table], settings: Mapping[str, Any]) -> di
         "speaker_entity": speaker_entity(mentions, quotes),
         "entity_network": network(corpus, pairs),
     }
-
-
-def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
-    """Rows as an Arrow table with the columns of tables.yaml; no rows make an empty table."""
-    if rows.empty:
-        return arrow_schema(name).empty_table()
-    return to_table(name, {column: rows[column].to_numpy() for column in arrow_schema(name).names})
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from scripts.encoded import numbers
 from scripts.framing.coding import NARRATOR
+from scripts.frequencies.tuples import ranges
 
 _ACTORS = ("PERSON", "ORG", "GPE", "NORP")
 _SPANS = pa.list_(pa.list_(pa.int64()))
@@ -55,11 +56,6 @@ def first_rows(sentences: pd.DataFrame, doc_ids: pd.Series) -> NDArray[np.intp]:
     if (document < 0).any():
         raise KeyError(f"no sentences of document {doc_ids.iloc[document.argmin()]}")
     return first[document]
-
-
-def ranges(first: NDArray[np.intp], n: NDArray[np.intp]) -> NDArray[np.intp]:
-    """From each number of `first` so many numbers as `n` says, each the one before and one, all in a row."""
-    return np.repeat(first - np.cumsum(n) + n, n) + np.arange(n.sum())
 
 
 def _distinct(name: NDArray[np.intp], sentence: NDArray[np.intp], sentences: int) -> pd.DataFrame:

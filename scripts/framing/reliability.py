@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scripts.encoded import as_table
 from scripts.framing.agreement import alpha, alpha_interval
 from scripts.framing.coders import Coded, read_coded, weights
 from scripts.framing.correction import Corrected, corrected_share
 from scripts.framing.schemes import Scheme, coding_scheme
-from scripts.framing.summaries import as_table
 from scripts.intervals import Floats, wilson
 from scripts.storage import read_parquet, read_settings
 from scripts.tables import read_analysed, write_table

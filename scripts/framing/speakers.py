@@ -5,8 +5,9 @@ import pandas as pd
 
 from scripts.encoded import numbers
 from scripts.framing.corpus import Corpus
-from scripts.framing.places import Places, ranges
+from scripts.framing.places import Places
 from scripts.framing.prevalence import OVER_DOCUMENTS
+from scripts.frequencies.tuples import ranges
 from scripts.intervals import percentiles, resampled_sums, wilson
 
 VOICED, ABOUT = "voiced", "about"

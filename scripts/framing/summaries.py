@@ -1,9 +1,8 @@
 """The corpus step: every framing statistic from the tables of the whole corpus."""
 
 import pandas as pd
-import pyarrow as pa
 
-from scripts.encoded import read_encoded, renamed_encoded
+from scripts.encoded import as_table, read_encoded, renamed_encoded
 from scripts.entities.corpus_names import read_names
 from scripts.framing.balance import source_balance
 from scripts.framing.comparisons import contrasts, cooccurrence
@@ -14,7 +13,7 @@ from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.speakers import frame_speakers
 from scripts.framing.terms import coverage, frame_terms
 from scripts.options import path_options
-from scripts.storage import arrow_schema, read_parquet, read_settings, to_table
+from scripts.storage import arrow_schema, read_parquet, read_settings
 from scripts.tables import write_table
 
 _INPUTS = {
@@ -25,13 +24,6 @@ _INPUTS = {
 }
 # Tables with a name as it is in the document, and its column.
 NAMED = {"quotes": "speaker", "entities": "entity", "frame_codes": "speaker"}
-
-
-def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
-    """Rows as an Arrow table with the columns of tables.yaml; no rows make an empty table."""
-    if rows.empty:
-        return arrow_schema(name).empty_table()
-    return to_table(name, {column: rows[column] for column in arrow_schema(name).names})
 
 
 def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme], *, group: str) -> dict[str, pd.DataFrame]:

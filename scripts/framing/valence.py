@@ -5,11 +5,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from scripts.encoded import read_encoded, renamed_encoded
+from scripts.encoded import as_table, read_encoded, renamed_encoded
 from scripts.entities.corpus_names import read_names
 from scripts.framing.places import Places, first_rows, places
 from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES
-from scripts.framing.summaries import as_table
 from scripts.intervals import Floats, percentiles, resampled_sums
 from scripts.options import path_options
 from scripts.storage import read_settings

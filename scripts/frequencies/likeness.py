@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from scripts.frequencies.corpus import Corpus, read_corpus
 from scripts.frequencies.similarity import tf_idf
+from scripts.frequencies.tuples import ranges
 from scripts.lexicons import stop_words
 from scripts.options import path_options
 from scripts.storage import arrow_schema, read_settings, to_table
@@ -77,7 +78,7 @@ def _candidates(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> Ite
     for one, span in enumerate(pairwise(bounds)):
         own = order[slice(*span)]
         sizes = number[own]
-        place = np.arange(sizes.sum()) + np.repeat(first[own] - np.cumsum(sizes) + sizes, sizes)
+        place = ranges(first[own], sizes)
         own = np.repeat(own, sizes)
         # Summed by how far two documents stand apart in a word's list, which is the same seen from either.
         near = np.argsort(np.abs(place - own).astype(np.uint8), kind="stable")

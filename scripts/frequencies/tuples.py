@@ -47,6 +47,11 @@ def unpack(packed: Sequence[Ints], sizes: Sequence[int]) -> list[Ints]:
     return columns
 
 
+def ranges(first: Ints, n: Ints) -> Ints:
+    """From each number of `first` so many numbers as `n` says, each the one before and one, all in a row."""
+    return np.repeat(first - np.cumsum(n) + n, n) + np.arange(n.sum())
+
+
 def _starts(packed: Sequence[Ints]) -> Ints:
     """Where each stretch of equal rows begins."""
     change = np.zeros(len(packed[0]), bool)

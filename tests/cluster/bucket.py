@@ -35,33 +35,26 @@ KEYS = {
 }
 
 
-def _client() -> Any:
-    import boto3
-
-    return boto3.client(
-        "s3",
-        endpoint_url=KEYS["SNAKEMAKE_STORAGE_S3_ENDPOINT_URL"],
-        aws_access_key_id="key",
-        aws_secret_access_key="secret",
-        region_name="us-east-1",
-    )
-
-
 def _served() -> tuple[subprocess.Popen, Any]:
     """A server with an empty bucket, and its client."""
+    # These two are in the environment of bucket.lock alone.
+    import boto3
+    from botocore.exceptions import EndpointConnectionError
+
     server = subprocess.Popen(
         [Path(sys.executable).parent / "moto_server", "-p", str(PORT)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    client = _client()
+    endpoint, key, secret = KEYS.values()
+    client = boto3.client(
+        "s3", endpoint_url=endpoint, aws_access_key_id=key, aws_secret_access_key=secret, region_name="us-east-1"
+    )
     for _ in range(100):
         try:
             client.create_bucket(Bucket=NAME)
             return server, client
-        except Exception as error:
-            if type(error).__name__ != "EndpointConnectionError":
-                raise
+        except EndpointConnectionError:
             time.sleep(0.2)
     server.kill()
     sys.exit(f"the server did not answer on port {PORT} within 20 s")
