@@ -5,8 +5,10 @@
 FOLDER holds frac_dev.jsonl (sentences with one of ten policy frames) and nfc_dev.jsonl (climate articles with generic
 frames and their outlets), {doc_id, labels, text, meta} each. A document of nfc has a frame if its cues per 100 words
 reach a threshold that is chosen on other documents (ten folds, three shuffles). Outlets are put in order by what the
-table frame_prevalence has of a group, cues per 100 words of all its articles; the interval draws articles within each
-outlet. How well the order could agree is seen from the coders: each one's own answers to the questions of a frame.
+table frame_prevalence has of a group, cues per 100 words of all its articles, by their shares of articles above the
+threshold, and by the shares that table frame_corrected would have, were 100 articles coded; the interval draws articles
+within each outlet. How well the order could agree is seen from the coders: each one's own answers to the questions of a
+frame. Some outlets are in the data in two spellings, from two collections; orders are printed for both ways to count.
 
 The word lists were first written from the definitions alone. Those of `policy` were written after reading the first
 twelve sentences of each label of frac, so the sentences that were not read are scored apart. Those of `generic` were
@@ -46,7 +48,7 @@ _NFC = ["conflict", "economic", "human_interest", "moral", "resolution"]
 _GENERIC = {"moral": "morality"}
 _QUESTIONS = {"conflict": "co", "economic": "ec", "human_interest": "hi", "moral": "mo", "resolution": "re"}
 _READ, _FOLDS, _SHUFFLES = 12, 10, 3
-_CODED, _DRAWS = 100, 1000
+_CODED, _DRAWS, _ORDERS = 100, 1000, 100
 _FEWEST = 5
 _FEWEST_ARTICLES = 6
 _RESAMPLES = 500
@@ -140,6 +142,17 @@ def _by_threshold(rate: Array, gold: Array, goal: object, shuffle: int) -> Array
     return found
 
 
+def _codes(rate: Array, gold: Array, goal: object) -> Array:
+    """Codes by shuffle, document and frame, by thresholds that maximise `goal` on the other folds."""
+    frames = range(gold.shape[1])
+    return np.array(
+        [
+            np.transpose([_by_threshold(rate[:, at], gold[:, at], goal, shuffle) for at in frames])
+            for shuffle in range(_SHUFFLES)
+        ]
+    )
+
+
 def outlet(row: dict) -> str:
     """The outlet of an article, spelled one way."""
     return row["meta"]["source"].lower().replace(" ", "").removeprefix("the")
@@ -166,28 +179,67 @@ def _rank_correlation(one: Array, two: Array) -> Array:
     return np.array([np.corrcoef(ranks(a), ranks(b))[0, 1] for a, b in zip(one.T, two.T, strict=True)])
 
 
-def outlets(rows: list[dict], gold: Array, cues: Array, words: Array) -> None:
-    """Print how well the machine orders the outlets, with its interval, and how well single coders do."""
-    names = [name for name, n in sorted(Counter(map(outlet, rows)).items()) if n >= _FEWEST_ARTICLES]
-    articles = [np.flatnonzero([outlet(row) == name for row in rows]) for name in names]
+def _by_outlet(codes: Array, articles: list[Array]) -> Array:
+    """The mean of the codes over the articles of each outlet."""
+    return np.array([np.nanmean(codes[each], axis=0) for each in articles])
+
+
+def outlets(rows: list[dict], outlet_of: list[str], gold: Array, cues: Array, words: Array) -> None:
+    """Print how well the machine orders the outlets, alone and corrected by codes, and how well single coders do."""
+    names = [name for name, n in sorted(Counter(outlet_of).items()) if n >= _FEWEST_ARTICLES]
+    articles = [np.flatnonzero([each == name for each in outlet_of]) for name in names]
+    shares = _by_outlet(gold, articles)
 
     def correlation(drawn: list[Array]) -> Array:
         rates = np.array([cues[each].sum(axis=0) / words[each].sum() for each in drawn])
-        return _rank_correlation(rates, np.array([gold[each].mean(axis=0) for each in drawn]))
+        return _rank_correlation(rates, _by_outlet(gold, drawn))
 
-    line(f"nfc, {len(names)} outlets in order, rank correlation", correlation(articles), _NFC)
+    line(f"  {len(names)} outlets, rank correlation of cues per 100 words", correlation(articles), _NFC)
     random = np.random.default_rng(1)
     samples = [
         np.nanmean(correlation([random.choice(each, len(each)) for each in articles])) for _ in range(_RESAMPLES)
     ]
     lo, hi = np.quantile(samples, [0.025, 0.975])
     print(f"{'  95 % interval of that mean, over articles':52s} {lo:.3f} to {hi:.3f}")
-    coders = [np.array([_answers(row, coder) for row in rows]) for coder in (0, 1)]
-    by_outlet = [np.array([np.nanmean(coder[each], axis=0) for each in articles]) for coder in coders]
-    shares = np.array([gold[each].mean(axis=0) for each in articles])
-    for number, values in enumerate(by_outlet, 1):
+    rate = cues / words[:, None]
+    by_threshold = _by_outlet(_codes(rate, gold, _single_f1).mean(axis=0), articles)
+    line("  share of articles above the thresholds", _rank_correlation(by_threshold, shares), _NFC)
+    line(f"  that share, corrected by {_CODED} codes", _corrected_order(rate, gold, articles), _NFC)
+    coders = [_by_outlet(np.array([_answers(row, coder) for row in rows]), articles) for coder in (0, 1)]
+    for number, values in enumerate(coders, 1):
         line(f"  coder {number}'s own answers against the gold", _rank_correlation(values, shares), _NFC)
-    line("  coder 1 against coder 2", _rank_correlation(*by_outlet), _NFC)
+    line("  coder 1 against coder 2", _rank_correlation(*coders), _NFC)
+
+
+def _corrected_order(rate: Array, gold: Array, articles: list[Array]) -> Array:
+    """Rank correlation of outlets' shares, corrected by 100 random codes, with the gold; the mean of many draws.
+
+    An outlet without two coded articles is left out of its draw.
+    """
+    generator = np.random.default_rng(1)
+    machine = (rate >= np.median(rate, axis=0)) * 1.0
+    weight, stratum = np.full(_CODED, len(gold) / _CODED), np.zeros(_CODED, int)
+    found = []
+    for _ in range(_ORDERS):
+        drawn = generator.choice(len(gold), _CODED, replace=False)
+        known = [each for each in articles if np.isin(drawn, each).sum() > 1]
+        estimates = [
+            [
+                corrected_share(
+                    gold[drawn, at],
+                    machine[drawn, at],
+                    weight,
+                    stratum,
+                    machine[each, at].mean(),
+                    len(each),
+                    inside=np.isin(drawn, each),
+                ).estimate
+                for at in range(gold.shape[1])
+            ]
+            for each in known
+        ]
+        found.append(_rank_correlation(np.array(estimates), _by_outlet(gold, known)))
+    return np.nanmean(found, axis=0)
 
 
 def nfc(folder: Path) -> None:
@@ -197,13 +249,13 @@ def nfc(folder: Path) -> None:
     found = hits(docs, "generic")
     cues = np.array([[each[_GENERIC.get(label, label)] for label in _NFC] for each in found])
     rate = cues / words[:, None]
-    for name, goal, score in (("F1", _single_f1, _single_f1), ("alpha", agreement, agreement)):
-        values = [
-            [score(gold[:, at], _by_threshold(rate[:, at], gold[:, at], goal, shuffle)) for at in range(len(_NFC))]
-            for shuffle in range(_SHUFFLES)
-        ]
+    for name, score in (("F1", _single_f1), ("alpha", agreement)):
+        values = [[score(gold[:, at], codes[:, at]) for at in range(len(_NFC))] for codes in _codes(rate, gold, score)]
         line(f"nfc, dictionary, thresholds from other folds: {name}", np.mean(values, axis=0), _NFC)
-    outlets(rows, gold, cues, words)
+    spelled = [row["meta"]["source"] for row in rows]
+    for name, outlet_of in (("their spellings joined", [*map(outlet, rows)]), ("as the data spell them", spelled)):
+        print(f"nfc, outlets in order, {name}:")
+        outlets(rows, outlet_of, gold, cues, words)
     line(f"corrected prevalence, {_CODED} coded, coverage", _coverage(rate, gold), _NFC)
 
 
@@ -216,7 +268,9 @@ def _coverage(rate: Array, gold: Array) -> Array:
     for _ in range(_DRAWS):
         drawn = generator.choice(len(gold), _CODED, replace=False)
         for at in range(gold.shape[1]):
-            result = corrected_share(gold[drawn, at], machine[drawn, at], weight, stratum, machine[:, at].mean())
+            result = corrected_share(
+                gold[drawn, at], machine[drawn, at], weight, stratum, machine[:, at].mean(), len(gold)
+            )
             covered[at] += result.lo <= gold[:, at].mean() <= result.hi
     return covered / _DRAWS
 

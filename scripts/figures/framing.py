@@ -40,7 +40,8 @@ def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.
     heights = [len(part) + 1.2 for _, part in parts]
     figure = Figure(figsize=(WIDTH, 1.0 + 0.26 * sum(heights)), layout="constrained")
     panels = figure.subplots(len(parts), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
-    corrected = frame_corrected[frame_corrected["estimate"].notna()].set_index(["scheme", "frame"])
+    corrected = frame_corrected[(frame_corrected["group"] == "(all)") & frame_corrected["estimate"].notna()]
+    corrected = corrected.set_index(["scheme", "frame"])
     for axes, (scheme, part) in zip(panels, parts, strict=True):
         for row, each in enumerate(part.itertuples()):
             known = (scheme, each.frame) in corrected.index

@@ -1,6 +1,7 @@
 """How good the codes are: agreement of coders, of the machine with them, and what the shares are when corrected."""
 
 import argparse
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ import pandas as pd
 from scripts.encoded import as_table
 from scripts.framing.agreement import alpha, alpha_interval
 from scripts.framing.coders import Coded, read_coded, weights
+from scripts.framing.corpus import ALL, group_of, groups
 from scripts.framing.correction import Corrected, corrected_share
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.intervals import Floats, wilson
 from scripts.storage import read_parquet, read_settings
 from scripts.tables import read_analysed, write_table
 
+_FEWEST, _FEWEST_OF_GROUP = 2, 10
 _ALPHA = "Krippendorff's nominal alpha, bootstrap over sentences"
 _OTHER_CORPUS = "not estimable: documents came or went since the sheet was drawn; draw a new one and copy the codes"
 _WEIGHTED = "weighted to the corpus, bootstrap over sentences"
@@ -107,32 +110,43 @@ def term_precision(coded: Coded, scheme: Scheme, codes: pd.DataFrame) -> pd.Data
     return pd.DataFrame(rows, columns=columns)
 
 
-def corrected(coded: Coded, scheme: Scheme, present: pd.DataFrame, n_sentences: int) -> pd.DataFrame:
+def corrected(coded: Coded, scheme: Scheme, present: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The frame_corrected table: the share of sentences that have a frame by the machine, by people, and corrected.
 
-    `present` has the distinct (doc_id, sentence, frame) of the machine. If a sheet was drawn from a corpus of another
-    size, its strata no longer stand for this one, and nothing can be estimated.
+    For the whole corpus and for each group of documents. `present` has the distinct (doc_id, sentence, frame) of the
+    machine, `documents` doc_id, group, n_sentences. If a sheet was drawn from a corpus of another size, its strata no
+    longer stand for this one, and nothing can be estimated.
     """
+    place = pd.Index(documents["doc_id"])
+    coded_in = place.get_indexer([doc_id for doc_id, _ in coded.units])
+    sizes = documents["n_sentences"].to_numpy()
+    found = {
+        name: np.bincount(place.get_indexer(part["doc_id"]), minlength=len(place))
+        for name, part in present.groupby("frame")
+    }
     agreed = mean_over_coders(coded.human)
     rows = []
-    for at, frame in enumerate(scheme.frames):
+    for (group, mask), (at, frame) in product(groups(documents), enumerate(scheme.frames)):
         known = ~np.isnan(agreed[:, at])
         human, machine, weight = agreed[known, at], coded.machine[known, at], weights(coded, known)
-        by_machine = float((present["frame"] == frame.name).sum() / n_sentences)
-        if coded.corpus_sizes != {n_sentences}:
+        inside, size = mask[coded_in[known]], int(sizes[mask].sum())
+        by_machine = float(found[frame.name][mask].sum() / size) if frame.name in found else 0.0
+        fewest = _FEWEST if group == ALL else _FEWEST_OF_GROUP
+        if coded.corpus_sizes != {sizes.sum()}:
             result = Corrected(np.nan, np.nan, np.nan, _OTHER_CORPUS, np.nan)
-        elif known.sum() < 2:
-            result = Corrected(np.nan, np.nan, np.nan, "not estimable: fewer than two codes", np.nan)
+        elif inside.sum() < min(fewest, size):
+            result = Corrected(np.nan, np.nan, np.nan, f"not estimable: fewer than {fewest} codes", np.nan)
         else:
-            result = corrected_share(human, machine, weight, coded.stratum[known], by_machine)
+            result = corrected_share(human, machine, weight, coded.stratum[known], by_machine, size, inside=inside)
         rows.append(
             {
+                "group": group,
                 "scheme": scheme.name,
                 "frame": frame.name,
-                "n_sentences": n_sentences,
-                "n": int(known.sum()),
+                "n_sentences": size,
+                "n": int(inside.sum()),
                 "machine": by_machine,
-                "human": float((weight * human).sum() / weight.sum()) if known.any() else np.nan,
+                "human": float(np.average(human, weights=weight * inside)) if inside.any() else np.nan,
                 **result._asdict(),
             }
         )
@@ -152,6 +166,8 @@ def main() -> None:
     settings = read_settings(options.settings)
     framing = settings["framing"]
     scheme = coding_scheme(framing)
+    documents = read_analysed(options.folder, "documents").drop_columns("text").to_pandas()
+    documents["group"] = group_of(documents, framing["groups"])
     sentences = read_analysed(options.folder, "sentences", ["doc_id", "sentence", "text"]).to_pandas()
     texts = dict(zip(zip(sentences["doc_id"], sentences["sentence"], strict=True), sentences["text"], strict=True))
     codes = read_parquet(options.folder / "frame_codes.parquet").to_pandas()
@@ -164,7 +180,7 @@ def main() -> None:
         "frame_reliability": reliability(coded, scheme),
         "frame_confusion": confusion(coded, scheme),
         "frame_term_precision": term_precision(coded, scheme, codes),
-        "frame_corrected": corrected(coded, scheme, present, len(sentences)),
+        "frame_corrected": corrected(coded, scheme, present, documents),
     }
     for name, rows in tables.items():
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])

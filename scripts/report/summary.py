@@ -165,7 +165,8 @@ def _frames(prevalence: pd.DataFrame, corrected: pd.DataFrame, speakers: pd.Data
     found = prevalence[(prevalence["group"] == ALL) & (prevalence["n"] > 0)]
     found = found[found["scheme"].isin(prevalence["scheme"].head(1))]
     unit = "share of sentences with a cue of the frame, not validated by coders"
-    people = corrected[corrected["estimate"].notna()].set_index(["scheme", "frame"])[["estimate", "lo", "hi"]]
+    people = corrected[(corrected["group"] == ALL) & corrected["estimate"].notna()]
+    people = people.set_index(["scheme", "frame"])[["estimate", "lo", "hi"]]
     keys = list(zip(found["scheme"], found["frame"], strict=True))
     if keys and set(keys) <= set(people.index):
         unit = "share of sentences with the frame, corrected by the coders' codes"

@@ -10,7 +10,8 @@ PREVALENCE = pd.DataFrame(
     columns=["group", "scheme", "frame", "n", "estimate", "lo", "hi"],
 )
 CORRECTED = pd.DataFrame(
-    [("generic", "conflict", 0.4, 0.35, 0.45)], columns=["scheme", "frame", "estimate", "lo", "hi"]
+    [("(all)", "generic", "conflict", 0.4, 0.35, 0.45), ("A", "generic", "conflict", 0.9, 0.8, 0.95)],
+    columns=["group", "scheme", "frame", "estimate", "lo", "hi"],
 )
 SPEAKERS = pd.DataFrame(
     [("generic", "$x^2$ <b>", "voiced", "conflict", 4, 2), ("generic", "(narrator)", "voiced", "economic", 9, 3)],

@@ -100,9 +100,9 @@ def test_from_the_sheet_to_corrected_shares(monkeypatch, folder, tmp_path):
             {**row, **{name: int(name in ("conflict", "economic")) for name in list(row)[8:]}} for row in rows
         )
     call(monkeypatch, reliability, folder, sheets=[filled])
-    corrected = read_parquet(folder / "frame_corrected.parquet").to_pandas().set_index("frame")
-    assert corrected.loc["conflict", "human"] == 1
-    assert corrected.loc["conflict", "n_sentences"] == 54
+    corrected = read_parquet(folder / "frame_corrected.parquet").to_pandas().set_index(["group", "frame"])
+    assert corrected.loc[("(all)", "conflict"), "human"] == 1
+    assert corrected["n_sentences"].xs("conflict", level="frame").to_dict() == {"(all)": 54, "A": 27, "B": 27}
     with pytest.raises(SystemExit, match="20 coded sentences are too few"):
         call(monkeypatch, classifier, folder, sheets=[filled])
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.framing.coders import read_coded
+from scripts.framing.coders import Coded, read_coded
 from scripts.framing.reliability import confusion, corrected, reliability, term_precision
 from scripts.framing.sampling import allocate, codebook, coding_sheet, draw, strata
 
@@ -118,11 +118,32 @@ def test_confusion_and_term_precision(coded, codes, used):
 
 def test_corrected_share_is_that_of_the_coders(coded, codes, used):
     present = codes[["doc_id", "sentence", "frame"]]
-    table = corrected(coded, used, present, N).set_index("frame")
+    documents = pd.DataFrame({"doc_id": ["=d.txt"], "group": [""], "n_sentences": [N]})
+    table = corrected(coded, used, present, documents).set_index("frame")
     assert table.loc["a", "machine"] == 0.25
     assert table.loc["a", "lo"] <= 0.125 <= table.loc["a", "hi"]
     assert table.loc["a", "estimate"] == pytest.approx(0.125, abs=0.05)
-    assert np.isnan(corrected(coded, used, present, N + 1)["estimate"]).all()
+    assert np.isnan(corrected(coded, used, present, documents.assign(n_sentences=N + 1))["estimate"]).all()
+
+
+def test_groups_are_corrected_apart(used):
+    """Outlet A is coded as the machine codes it, in B the machine is wrong every time; of C nothing is coded."""
+    keys = [(doc_id, at) for doc_id in ("a", "b") for at in range(20)]
+    machine = np.array([[at % 2, 0] for _, at in keys], float)
+    human = np.where([[doc_id == "a"] for doc_id, _ in keys], machine, 1 - machine)[:, None]
+    ones = np.ones(40, int)
+    coded = Coded(keys, ["ann"], human, machine, 0 * ones, 150 * ones, {150})
+    present = pd.DataFrame([(doc_id, at, "a") for doc_id in "abc" for at in range(1, 50, 2)])
+    present.columns = ["doc_id", "sentence", "frame"]
+    documents = pd.DataFrame({"doc_id": list("abc"), "group": list("ABC"), "n_sentences": 50})
+    table = corrected(coded, used, present, documents).set_index(["group", "frame"])
+    assert list(table.index.get_level_values("group").unique()) == ["(all)", "A", "B", "C"]
+    assert table.loc[("(all)", "b"), "human"] == 0.5
+    assert table.loc[("A", "b"), ["human", "n", "n_sentences"]].tolist() == [0, 20, 50]
+    assert table.loc[("B", "b"), "human"] == 1
+    assert (table["machine"].xs("a", level="frame") == 0.5).all()
+    assert table.loc[("C", "a"), "method"] == "not estimable: fewer than 10 codes"
+    assert np.isnan(table.loc["C"][["human", "estimate", "lo", "hi"]].to_numpy(float)).all()
 
 
 @pytest.mark.parametrize(

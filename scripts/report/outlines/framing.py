@@ -36,7 +36,7 @@ FRAMING = Outline(
         View(
             "frame_corrected",
             "Shares corrected by the coders' codes",
-            ("scheme", "frame", "n=coded sentences", "machine=by the machine", "human=by the coders",
+            ("group", "scheme", "frame", "n=coded sentences", "machine=by the machine", "human=by the coders",
              "estimate~lo~hi=corrected share"),
         ),
         View(
