@@ -13,13 +13,19 @@ from typing import NamedTuple
 from scripts.annotation import Doc, Mention
 from scripts.quotes.context import Context
 from scripts.quotes.kinds import kinds
+from scripts.quotes.roles import bare, cleaned, entity_name, head_of, kind_of, role_of
 from scripts.quotes.sources import Source
 from scripts.quotes.tree import Tree
 
 _HE, _SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
-_TITLE_DEPS = frozenset(("compound", "nmod", "amod", "poss", "case", "punct", "nummod"))
-_TITLE_POS = frozenset(("NOUN", "PROPN", "ADJ", "PART"))
+# Where one of these stands for nobody that the text shows, it is no name: "it" of one text is not "it" of the next.
+_PRONOUNS = (
+    _HE
+    | _SHE
+    | _RELATIVE
+    | frozenset(("i", "me", "we", "us", "you", "they", "them", "it", "this", "these", "those", "one", "what"))
+)
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 _SUBJECT = frozenset(("nsubj", "nsubjpass"))
 # How far back, in sentences, a pronoun may reach.
@@ -46,7 +52,10 @@ NOBODY = Speaker("", "unnamed", "", None)
 
 
 class People:
-    """The persons of a document: where each is named, of what gender the text shows them, and their roles."""
+    """The persons of a document: where each is named, of what gender the text shows them, and their roles.
+
+    And, to tell a name from a word that opens a sentence, the words that stand inside sentences.
+    """
 
     def __init__(self, ctx: Context) -> None:
         doc = ctx.doc
@@ -55,6 +64,8 @@ class People:
         self.in_sentence: dict[int, list[Mention]] = defaultdict(list)
         for mention in self.mentions:
             self.in_sentence[doc.sentence[mention.first]].append(mention)
+        opening = {sentence.first for sentence in doc.sentences}
+        self.inner_words = {word for token, word in enumerate(doc.word) if token not in opening}
         self.at = {token: mention for mention in doc.mentions for token in range(mention.first, mention.last)}
         self.gender: dict[str, float] = {}
         self.roles: dict[str, str] = {}
@@ -70,14 +81,14 @@ class People:
                 words = self.roles.get(entity_name(doc, mention), "").lower().split()
             else:
                 words = doc.norm[mention.first : mention.last] if mention.label in ("ORG", "FAC") else []
-            for word in {_bare(word) for word in words}:
+            for word in {bare(word) for word in words}:
                 self.by_word[word].append(mention)
 
     def _note_gender(self, name: str, mention: Mention) -> None:
         """Add what the words around a mention tell: positive for she, negative for he."""
         doc, tree = self.ctx.doc, self.ctx.tree
         female, male = kinds()["female"], kinds()["male"]
-        head = _head(doc, mention)
+        head = head_of(doc, mention)
         near = [doc.norm[token].rstrip(".") for token in range(max(0, mention.first - 1), mention.last)]
         near += [doc.norm[child] for child in tree.children[head] if doc.dep[child] in ("appos", "compound", "nmod")]
         if doc.dep[head] == "appos":
@@ -137,7 +148,7 @@ class People:
         for number in range(max(0, here - _REACH), here + 1):
             for mention in self.in_sentence.get(number, []):
                 if mention.first < token:
-                    prominence = self._prominence(_head(doc, mention))
+                    prominence = self._prominence(head_of(doc, mention))
                     note(mention, mention.first, prominence)
                     if prominence == _MAIN_SUBJECT and ctx.inside[mention.first] < 0:
                         topic = mention.first
@@ -166,83 +177,6 @@ class People:
         return _MAIN_SUBJECT if doc.head[verb] == verb or doc.head[verb] > verb else _SUBORDINATE
 
 
-def entity_name(doc: Doc, mention: Mention) -> str:
-    """The canonical name of a mention, its text where it has none."""
-    return mention.entity or " ".join(doc.slice(mention.first, mention.last).split())
-
-
-def _head(doc: Doc, mention: Mention) -> int:
-    for token in range(mention.first, mention.last):
-        if not mention.first <= doc.head[token] < mention.last or doc.head[token] == token:
-            return token
-    return mention.last - 1
-
-
-def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
-    """Title or affiliation that stands with a name: nouns before it, or the apposition after or before it.
-
-    Adjectives alone ("a different Ed Schultz") are no role.
-    """
-    head = _head(doc, mention)
-    first = mention.first
-    while first > doc.sentences[doc.sentence[head]].first and _in_title(doc, tree, first - 1, head):
-        first -= 1
-    if any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first)):
-        return _clean(doc, first, mention.first)
-    for child in tree.children[head]:
-        if (
-            child >= mention.last
-            and doc.dep[child] == "appos"
-            and doc.pos[child] in ("NOUN", "PROPN")
-            and doc.word[tree.left[child] - 1] == ","
-        ):
-            last = tree.right[child] + 1
-            for inner in tree.children[child]:
-                if inner > child and doc.dep[inner] in ("relcl", "acl", "advcl", "appos", "punct", "conj", "cc"):
-                    last = min(last, tree.left[inner])
-            return _clean(doc, tree.left[child], last)
-    if doc.dep[head] == "appos" and doc.pos[doc.head[head]] == "NOUN":
-        noun = doc.head[head]
-        return _clean(doc, tree.left[noun], min(noun + 1, mention.first))
-    return ""
-
-
-def _in_title(doc: Doc, tree: Tree, token: int, head: int) -> bool:
-    if doc.word[token] == "-":
-        return token > 0 and doc.pos[token - 1] in ("NOUN", "ADJ")
-    return doc.dep[token] in _TITLE_DEPS and doc.pos[token] in _TITLE_POS and tree.left[head] <= token
-
-
-def _clean(doc: Doc, first: int, last: int) -> str:
-    while first < last and (
-        doc.pos[first] in ("DET", "PUNCT") or doc.norm[first] in ("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss")
-    ):
-        first += 1
-    while last > first and doc.pos[last - 1] == "PUNCT":
-        last -= 1
-    return " ".join(doc.slice(first, last).split()) if last > first else ""
-
-
-def kind_of(doc: Doc, head: int, label: str) -> str:
-    """person, organisation, government, group, document or unnamed, from an entity label and a head noun."""
-    words = kinds()
-    noun = doc.lemma[head].lower() or doc.norm[head]
-    if label == "PERSON":
-        return "person"
-    if label in ("ORG", "FAC"):
-        return "government" if noun in words["government"] else "organisation"
-    if label in ("GPE", "LOC"):
-        return "government"
-    if label == "NORP":
-        return "group"
-    for kind in ("document", "government", "organisation", "group"):
-        if noun in words[kind] or doc.norm[head] in words[kind]:
-            return kind
-    if doc.tag[head] in ("NNS", "NNPS"):
-        return "group"
-    return "person" if doc.pos[head] == "PROPN" else "unnamed"
-
-
 def _named(doc: Doc, tree: Tree, people: People, source: Source) -> Mention | None:
     """The mention that names a source: around its head, or in apposition to it."""
     if source.head in people.at:
@@ -251,8 +185,8 @@ def _named(doc: Doc, tree: Tree, people: People, source: Source) -> Mention | No
         if doc.dep[child] == "appos" and child in people.at and people.at[child].label == "PERSON":
             return people.at[child]
     inner = [m for m in people.mentions if source.first <= m.first and m.last <= source.last]
-    if inner and doc.pos[source.head] != "PROPN" and _head(doc, inner[-1]) != source.head:
-        head = _head(doc, inner[-1])
+    if inner and doc.pos[source.head] != "PROPN" and head_of(doc, inner[-1]) != source.head:
+        head = head_of(doc, inner[-1])
         if doc.dep[head] in ("appos", "conj") and inner[-1].last >= source.last:
             return inner[-1] if doc.dep[head] == "appos" else None
         return None
@@ -263,17 +197,9 @@ def _described(doc: Doc, people: People, source: Source) -> Mention | None:
     """ "the president", "the ministry": the last one before it whose role, or whose name, has that word."""
     if doc.norm[source.first] != "the" or doc.tag[source.head] != "NN" or source.last - source.first > 3:
         return None
-    bearers = people.by_word.get(_bare(doc.norm[source.head]), [])
+    bearers = people.by_word.get(bare(doc.norm[source.head]), [])
     position = bisect_left(bearers, source.first, key=lambda mention: mention.first)
     return bearers[position - 1] if position else None
-
-
-def _bare(word: str) -> str:
-    """A noun of role without its gender: spokeswoman and spokesman are one."""
-    for ending in ("woman", "person", "man"):
-        if len(word) > len(ending) + 3 and word.endswith(ending):
-            return word[: -len(ending)]
-    return word
 
 
 def resolve(ctx: Context, people: People, source: Source | None, before: tuple[Speaker, int] | None) -> Speaker:
@@ -295,7 +221,7 @@ def resolve(ctx: Context, people: People, source: Source | None, before: tuple[S
         last = people.at.get(before[0].reference[0]) if before and before[0].reference else None
         person = last if last is not None and last.label == "PERSON" else None
         mention = people.antecedent(source.head, (person, before[1]) if before and person else None)
-        return _of_mention(ctx, people, mention) if mention else Speaker(doc.word[source.head], "person", "", None)
+        return _of_mention(ctx, people, mention) if mention else NOBODY
     if word in ("they", "it", "their", "its") and before is not None and before[0].kind != "person":
         return before[0]
     described = _described(doc, people, source)
@@ -305,8 +231,22 @@ def resolve(ctx: Context, people: People, source: Source | None, before: tuple[S
     whole = mention is not None and (mention.last >= source.last or doc.pos[source.head] == "PROPN")
     if mention is not None and mention.label in _NAMES and (mention.label == "PERSON" or whole):
         return _of_mention(ctx, people, mention)
-    name = _clean(doc, source.first, source.last)
-    return Speaker(name, kind_of(doc, source.head, ""), "", None)
+    if word in _PRONOUNS:
+        return NOBODY
+    return Speaker(_description(doc, people, source), kind_of(doc, source.head, ""), "", None)
+
+
+def _description(doc: Doc, people: People, source: Source) -> str:
+    """The words of a source that is not named: "Experts" at the start of a sentence are the experts of its middle.
+
+    A head that opens a sentence is no name if inside sentences it is in small letters only, or never there and a noun
+    of `kinds`.
+    """
+    name, head = cleaned(doc, source.first, source.last), source.head
+    word, small = doc.word[head], doc.norm[head]
+    opens = source.first == head == doc.sentences[doc.sentence[head]].first and head not in people.at
+    common = small in people.inner_words or any(small in nouns for nouns in kinds().values())
+    return small[0] + name[1:] if opens and common and word not in people.inner_words else name
 
 
 def _of_mention(ctx: Context, people: People, mention: Mention) -> Speaker:

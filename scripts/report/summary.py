@@ -108,9 +108,13 @@ def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]
     else:
         first = speakers.iloc[0]
         role = f", {first['role']}," if first["role"] else ""
-        name = say("<strong>{}</strong>{}", first["speaker"], role)
+        many = first["speaker_type"] == "group"
+        who = first["speaker"][:1].upper() + first["speaker"][1:] if many else first["speaker"]
+        name = say("<strong>{}</strong>{}", who, role)
         sure = "" if first["method"] == TOO_FEW else f" (95% interval {interval(first['lo'], first['hi'])})"
-        verb = "speaks most:" if first["share"] >= _LEADS else "is quoted most, but no voice leads:"
+        leading = "speak most:" if many else "speaks most:"
+        other = f"{'are' if many else 'is'} quoted most, but no voice leads:"
+        verb = leading if first["share"] >= _LEADS else other
         parts.append(say("{} {} {} of all attributed words{}", name, verb, percent(first["share"]), sure))
         direct = first["direct_share"]
         quoted = int(speakers["words_direct"].sum())

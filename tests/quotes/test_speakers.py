@@ -29,6 +29,9 @@ TEXTS = {
     "role after": "Helen Marsh, the mayor of Linden, said the budget was ready.",
     "group": "Two residents said the noise was worse at night.",
     "document": "The report says the dam was old.",
+    "capital of a sentence": "Experts said the dam was old. On Monday other experts said it was new.",
+    "capital of a name": "Chinese residents said the dam was old. The Times report said it was new.",
+    "nobody named": "They said the dam was old. I told him that it was new.",
     "unnamed": "A spokesman said the dam was old.",
 }
 
@@ -52,6 +55,9 @@ def speakers(nlp):
         ("the ministry", ["Finance Ministry"]),
         ("they", ["Local farmers", "Local farmers"]),
         ("relative", ["Helen Marsh"]),
+        ("capital of a sentence", ["experts", "other experts"]),
+        ("capital of a name", ["Chinese residents", "Times report"]),
+        ("nobody named", ["", ""]),
     ],
 )
 def test_names(speakers, name, expected):

@@ -3,9 +3,11 @@
 import re
 from html.parser import HTMLParser
 
+import pyarrow as pa
 import pytest
 
 from scripts.report.page import Options, Sources, render_report
+from scripts.storage import read_parquet, write_parquet
 from tests.report.corpus import HOSTILE, HUGE, NAMES, write_corpus
 
 SECTIONS = ("sources", "entities", "words", "framing", "documents", "problems", "methods", "provenance")
@@ -35,6 +37,16 @@ def test_the_answer_names_the_speaker_with_most_words(tmp_path):
     headline = re.search(r'<p class="headline">(.*?)</p>', page, re.S).group(1)
     assert "<strong>Lin Jian</strong>" in headline
     assert "67% of all attributed words" in headline
+
+
+def test_the_answer_speaks_of_a_group_as_of_many(tmp_path):
+    tables = write_corpus(tmp_path / "tables", ["experts"])
+    speakers = read_parquet(tables / "speakers.parquet")
+    kinds = pa.array(["group"] * speakers.num_rows)
+    at = speakers.column_names.index("speaker_type")
+    write_parquet(tables / "speakers.parquet", speakers.set_column(at, "speaker_type", kinds))
+    page = render_report(Sources(tables, tmp_path, {}), OPTIONS)
+    assert "<strong>Experts</strong>, experts, speak most:" in page
 
 
 def test_every_link_within_the_page_has_its_target_and_ids_are_unique(tmp_path):
