@@ -80,8 +80,12 @@ def possible_cues(ctx: Context) -> list[int]:
 
 
 def _introduces(ctx: Context, colon: int) -> bool:
-    doc = ctx.doc
-    return doc.word[colon] == ":" and colon - doc.sentences[doc.sentence[colon]].first <= _COLON_WINDOW
+    """Whether a colon may stand after a speaker: early in its sentence, not after "Related" or "as follows"."""
+    doc, first = ctx.doc, ctx.doc.sentences[ctx.doc.sentence[colon]].first
+    if doc.word[colon] != ":" or colon - first > _COLON_WINDOW:
+        return False
+    words = [doc.norm[token] for token in range(first, colon) if any(map(str.isalpha, doc.word[token]))]
+    return not {" ".join(words), *words[-1:]} & _no_speech()[":"]
 
 
 def _signs(ctx: Context, dash: int) -> bool:

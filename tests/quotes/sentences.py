@@ -298,6 +298,8 @@ NOT_FOUND = [
     ("see with the eyes", "He saw the smoke above the trees and ran to the house."),
     ("run a company", "The brothers run a bakery near the harbour with their mother."),
     ("colon before a list", "The box holds three things: a lamp, a rope and a knife."),
+    ("label with a colon", "Related: “The dam was a scandal from the start.”"),
+    ("announcement with a colon", "Partial transcript as follows: “The dam was a scandal from the start.”"),
     ("time with a colon", "The ferry leaves at 10:30 from the second pier."),
     ("unbalanced mark", 'The sign over the door is old and the paint on it is " peeling.'),
     ("show", "The picture hangs in the hall beside the clock."),
