@@ -1,6 +1,7 @@
 """Speakers: how much of what is quoted each of them says, in quotation marks and out of them."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,16 +17,39 @@ METHOD = "bootstrap over documents"
 TOO_FEW = "not estimable: fewer than two documents"
 
 
+# Of so many roles of a speaker the usual one is chosen: who has a thousand has most of them once.
+_ROLES = 100
 # Speakers whose bootstrap sums are held at a time: 4 MB of them.
 _BLOCK = 500
 
 
-def _first_known(quotes: pd.DataFrame, column: str, names: pd.Index) -> np.ndarray:
-    """By speaker the value that most documents have and that is not empty; of equals the first in the alphabet."""
+def usual_role(counts: dict[str, int]) -> str:
+    """Of the roles that texts give one speaker, with how many documents give each, the usual one.
+
+    A role speaks for the shorter ones in it too: "Vermont Sen." for "Sen.". The usual one is what most documents speak
+    for, as fully as a third of them, and two, tell it; of equals the shorter, then the first in the alphabet.
+    """
+    words = {role: f" {role.lower()} " for role in counts}
+    likely = sorted(counts, key=lambda role: (-counts[role], role))[:_ROLES]
+    support = {role: sum(n for other, n in counts.items() if words[role] in words[other]) for role in likely}
+    usual = min(likely, key=lambda role: (-support[role], len(role)))
+    enough = max(2, support[usual] / 3)
+    fuller = [role for role in likely if words[usual] in words[role] and support[role] >= enough]
+    return max([usual, *fuller], key=len)
+
+
+def _by_documents(quotes: pd.DataFrame, column: str, names: pd.Index, choose: Callable[[dict], str]) -> np.ndarray:
+    """By speaker what `choose` takes of {value: documents that give it}, empty if none does."""
     known = quotes[quotes[column].fillna("") != ""].drop_duplicates(["speaker", "doc_id", column])
-    counts = known.groupby(["speaker", column]).size().rename("n").reset_index()
-    counts = counts.sort_values(["n", column], ascending=[False, True]).drop_duplicates("speaker")
-    return counts.set_index("speaker")[column].reindex(names, fill_value="").to_numpy(object)
+    counts = known.groupby(["speaker", column]).size()
+    found = pd.Series(counts.index.get_level_values(column), counts.index.get_level_values("speaker"))
+    several = found.index[found.index.duplicated()].unique()
+    chosen = found[~found.index.duplicated()].to_dict() | {name: choose(counts[name].to_dict()) for name in several}
+    return np.array([chosen.get(name, "") for name in names], object)
+
+
+def _commonest(counts: dict[str, int]) -> str:
+    return min(counts, key=lambda value: (-counts[value], value))
 
 
 def _shares(
@@ -68,8 +92,8 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000)
     names, grouped = pd.Index(cells["speaker"].iloc[starts]), quotes.groupby("speaker")
     first = grouped[["doc_id", "sentence"]].first()
     rows = pd.DataFrame({"speaker": names.to_numpy(object)})
-    for column in ("speaker_type", "role"):
-        rows[column] = _first_known(quotes, column, names)
+    for column, choose in (("speaker_type", _commonest), ("role", usual_role)):
+        rows[column] = _by_documents(quotes, column, names, choose)
     rows["n_quotes"] = grouped.size().to_numpy()
     rows["n_documents"] = np.diff(starts, append=len(cells))
     draws = resampled_documents(len(doc_ids), resamples=resamples, random=np.random.default_rng(1))

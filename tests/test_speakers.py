@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from scripts.intervals import bootstrap
-from scripts.speakers import METHOD, TOO_FEW, speakers
+from scripts.speakers import METHOD, TOO_FEW, speakers, usual_role
 
 
 def quotes(*rows):
@@ -27,6 +27,20 @@ def test_the_role_that_most_documents_give():
         *((doc, 0, 0, "Lin", "person", "spokesman", 5, 0) for doc in "bc"),
     )
     assert speakers(rows, ["a", "b", "c"])["role"].tolist() == ["spokesman"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "role"),
+    [
+        ({"Meat Perpetual candidate": 1, "Sen.": 1, "Vermont Sen.": 1, "hopeful Sen.": 1}, "Sen."),
+        ({"Administrator": 1, "EPA Administrator": 3, "Agency administrator": 1}, "EPA Administrator"),
+        ({"party nominee": 1, "Green party nominee": 2, "President": 2}, "Green party nominee"),
+        ({"Pope": 5, "late Pope": 2, "lately late Pope": 1}, "late Pope"),
+        ({"Governor": 1, "Gov.": 1}, "Gov."),
+    ],
+)  # fmt: skip
+def test_a_role_speaks_for_the_shorter_ones_in_it(counts, role):
+    assert usual_role(counts) == role
 
 
 def test_words_shares_and_first_statement():

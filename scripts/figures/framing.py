@@ -106,22 +106,26 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
     return figure
 
 
+def _commonest(names: "pd.Series[str]", most: int) -> list[str]:
+    """The names that come up most, of equally common ones the first in the alphabet."""
+    counts = names.value_counts().rename_axis("name").reset_index()
+    return counts.sort_values(["count", "name"], ascending=[False, True])["name"].head(most).tolist()
+
+
 def blame_figure(blame: pd.DataFrame) -> Figure:
     """Who holds whom answerable: speakers by targets, a filled circle for statements made, a square for those denied.
 
-    The table is blame; the speakers and targets of most statements are drawn.
+    The table is blame; drawn are the targets of most statements, and those who make most statements about them.
     """
     if blame.empty:
         return note("Nobody is held answerable in these documents.")
-    speakers, targets = (
-        blame[side].value_counts().rename_axis(side).reset_index().sort_values(["count", side], ascending=[False, True])
-        for side in ("speaker", "target")
-    )  # fmt: skip
-    speakers, targets = speakers["speaker"].head(_SPEAKERS).tolist(), targets["target"].head(_TARGETS).tolist()
+    drawn = blame[blame["target"].isin(_commonest(blame["target"], _TARGETS))]
+    speakers = _commonest(drawn["speaker"], _SPEAKERS)
+    drawn = drawn[drawn["speaker"].isin(speakers)]
+    targets = _commonest(drawn["target"], _TARGETS)
     figure = Figure(figsize=(WIDTH, 1.9 + 0.34 * len(speakers)), layout="constrained")
     axes = figure.subplots()
     axes.grid(color=GRID)
-    drawn = blame[blame["speaker"].isin(speakers) & blame["target"].isin(targets)]
     for (speaker, target), part in drawn.groupby(["speaker", "target"]):
         stances = part["stance"].value_counts()
         for stance, n in stances.items():

@@ -28,7 +28,8 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     """
     head = head_of(doc, mention)
     first = mention.first
-    while first > doc.sentences[doc.sentence[head]].first and _in_title(doc, tree, first - 1, head):
+    start = doc.sentences[doc.sentence[head]].first
+    while first > start and (_in_title(doc, tree, first - 1, head) or _in_compound(doc, first)):
         first -= 1
     if any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first)):
         return cleaned(doc, first, mention.first)
@@ -54,6 +55,12 @@ def _in_title(doc: Doc, tree: Tree, token: int, head: int) -> bool:
     if doc.word[token] == "-":
         return token > 0 and doc.pos[token - 1] in ("NOUN", "ADJ")
     return doc.dep[token] in _TITLE_DEPS and doc.pos[token] in _TITLE_POS and tree.left[head] <= token
+
+
+def _in_compound(doc: Doc, token: int) -> bool:
+    """Whether a token goes on with a hyphen from the one before it: no title begins with "old" of "16-year-old"."""
+    joined = doc.end[token - 1] == doc.start[token] and doc.pos[token] not in ("PROPN", "PART")
+    return joined and "-" in (doc.word[token - 1], doc.word[token])
 
 
 def cleaned(doc: Doc, first: int, last: int) -> str:

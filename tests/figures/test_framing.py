@@ -45,6 +45,14 @@ def test_both_stances_of_a_pair_are_drawn():
     assert [line.get_marker() for line in axes.lines] == ["o", "s", "o"]
 
 
+def test_every_speaker_and_target_drawn_has_a_statement():
+    rows = [("A", f"T{number:02}", "accepted") for number in range(10) for _ in range(2)]
+    rows += [("talks much of nobody else", f"U{number:02}", "accepted") for number in range(30)]
+    (axes,) = blame_figure(pd.DataFrame(rows, columns=BLAME.columns)).axes
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["A"]
+    assert len(axes.get_xticklabels()) == len(axes.lines) == 10
+
+
 @pytest.mark.parametrize(
     "figure",
     [
