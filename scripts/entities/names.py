@@ -5,6 +5,7 @@ surname or given name that one person bears, an acronym that one organisation sp
 name.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -153,5 +154,6 @@ def named(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _text(words: Iterable[str]) -> str:
-    """Words as they are written: clitics and hyphens without spaces."""
-    return " ".join(words).replace(" - ", "-").replace(" '", "'").replace(" ,", ",")
+    """Words as they are written: clitics, hyphens, marks and what stands between quotation marks without spaces."""
+    text = " ".join(words).replace(" - ", "-")
+    return re.sub(r'" ([^"]+) "', r'"\1"', re.sub(r" ([',:])", r"\1", text))

@@ -18,6 +18,12 @@ def test_two_bearers_introduced_before_leave_it_open():
     assert names(text, *[(name, "PERSON") for name in ("Ann Marsh", "Tom Marsh", "Marsh")])[2] == "Marsh"
 
 
+def test_a_name_is_written_as_in_the_text():
+    text = 'James "Ed" Marsh-Lee spoke. Lee\'s Inn: Rye closed.'
+    given = [('James "Ed" Marsh-Lee', "PERSON"), ("Lee's Inn: Rye", "FAC")]
+    assert names(text, *given) == ['James "Ed" Marsh-Lee', "Lee's Inn: Rye"]
+
+
 def test_family_name_first():
     text = "Lin Jian spoke. Lin left."
     assert names(text, ("Lin Jian", "PERSON"), ("Lin", "PERSON")) == ["Lin Jian", "Lin Jian"]
