@@ -29,6 +29,7 @@ _COUNTED = {
     "directions": "direction marks removed",
     "zero_width": "zero-width characters removed",
     "soft_hyphens": "soft hyphens removed",
+    "escapes": "HTML escapes such as &amp; decoded",
 }
 _EMPTY = Problem("error", "empty", "There is no text in it. Fill it or remove it.")
 _NOT_IN = "The sheet metadata.csv has a line for {!r}, which is no text of this file. Name its rows or members."

@@ -4,6 +4,7 @@ A map is a list of points (offset in the new text, offset in the old): from a po
 to one. Offsets are code points.
 """
 
+import html
 import re
 import unicodedata
 from bisect import bisect_right
@@ -14,17 +15,26 @@ from typing import NamedTuple
 Points = list[tuple[int, int]]
 Edit = tuple[int, int, str]  # start and end in the old text, and what comes there
 
+# What a joiner may follow: letters of other scripts and emoji; no Latin or Greek, nothing that goes or changes itself.
+_JOINED = (
+    "\u0590-\u061b\u061d-\u180d\u180f-\u1cff\u2190-\u2adb\u2add-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef"
+    "\U00010000-\U000e0000"
+)
 _ODD = re.compile(
     "(?P<line_ends>\r\n?|[\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029])"
     "|(?P<nuls>\x00+)"
     "|(?P<soft_hyphens>\xad)"
-    "|(?P<zero_width>[\u200b\u2060\ufeff]|(?<![\u0590-\U0010ffff])[\u200c\u200d])"  # joiners are part of other scripts
+    f"|(?P<zero_width>[\u200b\u2060\ufeff]|(?<![{_JOINED}])[\u200c\u200d])"
     "|(?P<directions>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"
     "|(?P<surrogates>[\ud800-\udfff])"
     "|(?P<control>[\x01-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u180e\u2061-\u2065\u206a-\u206f\ufdd0-\ufdef\ufff0-\ufffb"
     "\ufffe\uffff\U000e0001])"
 )
 _REPLACED = {"line_ends": "\n", "surrogates": "\ufffd"}
+
+# An escape of HTML, escaped again or not: "&amp;quot;". Its name may be of no escape, so it is looked up.
+_ESCAPE = re.compile("&(?:(?:amp|#38|#x26);)*(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_LEFT_ESCAPED = re.compile(r"[A-Za-z0-9#;]|[^\S\xa0]")
 
 _BEYOND = re.compile("[\x00-\u02ff]?[\u0300-\U0010ffff]+")  # below U+0300 nothing changes or joins under NFC
 _QUICK = 64
@@ -121,12 +131,26 @@ def _composed(text: str) -> Iterable[Edit]:
                 yield first, last, unicodedata.normalize("NFC", piece)
 
 
+def _unescaped(text: str) -> Iterable[Edit]:
+    """The escapes with their signs, but those of letters, blanks, and signs that do not show or make another escape.
+
+    Nobody escapes these for a reason, and without them once is enough.
+    """
+    for escape in _ESCAPE.finditer(text):
+        sign = last = escape.group()
+        while (sign := html.unescape(last)) != last:
+            last = sign
+        if sign != escape.group() and not _ODD.search(sign) and not _LEFT_ESCAPED.search(sign):
+            yield *escape.span(), sign
+
+
 def normalise(text: str) -> Normalised:
     r"""Make a text uniform.
 
     Line ends of every kind become \n; control and direction characters, soft hyphens, zero-width spaces and NULs go;
-    a lone surrogate becomes U+FFFD; letters are composed (NFC, for runs of at most 30 marks). Zero-width joiners stay
-    where they follow a letter of a script that uses them, or an emoji. Tabs and no-break spaces stay.
+    a lone surrogate becomes U+FFFD, an escape of HTML its sign; letters are composed (NFC, for runs of at
+    most 30 marks). Zero-width joiners stay where they follow a letter of a script that uses them, or an emoji. Tabs and
+    no-break spaces stay.
     """
     counts: Counter[str] = Counter()
     points: Points = [(0, 0)]
@@ -137,6 +161,10 @@ def normalise(text: str) -> Normalised:
             counts[kind] += len(odd.group()) if kind == "nuls" else 1
             edits.append((*odd.span(), _REPLACED.get(kind, "")))
         text, points = substitute(text, edits)
+    if "&" in text and (edits := list(_unescaped(text))):
+        counts["escapes"] = len(edits)
+        text, last = substitute(text, edits)
+        points = compose(last, points)
     if not text.isascii():
         composed = list(_composed(text))
         if composed:

@@ -5,21 +5,24 @@ from hypothesis import strategies as st
 
 from scripts.documents.normalise import compose, normalise, old_offset, substitute
 
-_HOSTILE = st.text(
+_HOSTILE = st.lists(
     st.one_of(
         st.sampled_from(
             "ab \r\n\t\0\x0b\x85\u2028\xad\u200b\u200d\u202e\u0301\u0323\u1100\u1161\u11a8\u212b\ud800\u09c7\u09be"
         ),
+        st.sampled_from(["&", "amp;", "&amp;", "lt;", "#38;", "#x26;", "&#173;", "&#769;", "&eacute;", "&#97;", "mp;"]),
         st.characters(),
     ),
     max_size=60,
-)
+).map("".join)
 
 
 @given(_HOSTILE)
 @example("e\u0301\u0323" * 20)
 @example("\u1100\u1161\u11a8")
 @example("x\u09c7\u09be")
+@example("a\u200d\u200d \u2028\u200d\u212b\u200d\u1f71\u200c\u061c\u200d\ud800\u200d\u2000\u200d")
+@example("&amp;\xadlt;&am&#173;p;&&#97;mp;&#38;#38;lt;")
 def test_the_result_is_nfc_and_stable(text):
     uniform = normalise(text).text
     assert uniform == unicodedata.normalize("NFC", uniform)
@@ -71,6 +74,13 @@ def test_joiners_of_emoji_and_persian_stay():
     for text in ("👩‍👩‍👧", "می‌خواهم"):
         assert normalise(text).text == text
     assert normalise("co\u200doperate").text == "cooperate"
+
+
+def test_escapes_of_html_become_their_signs():
+    uniform = normalise("AT&amp;T &amp;quot;won&amp;amp;apos;t&quot; &#8220;e&#769;&#8221; &nosuch; &#97; &lt;b&gt;")
+    assert uniform.text == 'AT&T "won\'t" “é” &nosuch; &#97; <b>'
+    assert uniform.counts == {"composed": 1, "escapes": 9}
+    assert old_offset(uniform.points, uniform.text.index("won")) == 19
 
 
 def test_plain_text_is_left_alone():
