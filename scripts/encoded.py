@@ -30,7 +30,10 @@ def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
     """Rows as an Arrow table with the columns of tables.yaml; no rows make an empty table."""
     if rows.empty:
         return arrow_schema(name).empty_table()
-    return to_table(name, {column: rows[column] for column in arrow_schema(name).names})
+    # Arrow is slow to make texts of a categorical, unless it first makes an encoded column of its own.
+    columns = {column: rows[column] for column in arrow_schema(name).names}
+    encoded = {column: pa.array(values) for column, values in columns.items() if values.dtype == "category"}
+    return to_table(name, columns | encoded)
 
 
 def numbers(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:

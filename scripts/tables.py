@@ -85,12 +85,14 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
 _ROWS = 1_000_000
 
 
-def read_analysed(folder: Path, table: str, columns: list[str] | None = None) -> pa.Table:
-    """A table of the reader's without the rows of documents that were not parsed.
+def read_analysed(
+    folder: Path, table: str, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()
+) -> pa.Table:
+    """A table of the reader's without the rows of documents that were not parsed; `dictionaries` as in `read_parquet`.
 
     In those, which are in another language, nothing can be found: they must not lower a share or a mean.
     """
-    rows = read_parquet(folder / f"{table}.parquet", columns)
+    rows = read_parquet(folder / f"{table}.parquet", columns, dictionaries=dictionaries)
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
     if pc.all(documents["parsed"]).as_py():
         return rows
