@@ -19,10 +19,12 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 
+import pandas as pd
+
 from benchmarks.entities import trimmed
 from scripts.annotation import Doc
 from scripts.entities import find_entities
-from scripts.entities.linking import Row, links, normal
+from scripts.entities.linking import links, normal
 from scripts.entities.spans import NAMES
 from scripts.parses import annotate, load_model
 
@@ -30,6 +32,7 @@ GOLD = Path(__file__).parent / "data" / "merging.txt"
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 _FOLDS = 10
 Place = tuple[str, int, int]
+Row = dict[str, str]
 
 
 def read_gold(path: Path = GOLD) -> tuple[list[tuple[str, str]], dict[Place, str]]:
@@ -74,7 +77,7 @@ def hidden(rows: list[Row]) -> Counter[str]:
     `rows` are mentions with doc_id, text, label and entity, as `links` takes them.
     """
     fold = {doc_id: number % _FOLDS for number, doc_id in enumerate(dict.fromkeys(row["doc_id"] for row in rows))}
-    names = links(rows)[1]
+    names = links(pd.DataFrame(rows))[1]
     verdicts: Counter[str] = Counter()
     for number in range(_FOLDS):
         kept, full = [], {}
@@ -84,9 +87,8 @@ def hidden(rows: list[Row]) -> Counter[str]:
             elif len(normal(row["text"]).split()) < len(normal(row["entity"]).split()):
                 full[row["doc_id"], normal(row["text"])] = name
                 kept.append({**row, "entity": row["text"]})
-        shown = {
-            (row["doc_id"], normal(row["text"])): normal(name) for row, name in zip(kept, links(kept)[1], strict=True)
-        }
+        found = zip(kept, links(pd.DataFrame(kept))[1], strict=True)
+        shown = {(row["doc_id"], normal(row["text"])): normal(name) for row, name in found}
         for key, name in full.items():
             verdicts["right" if shown[key] == normal(name) else "apart" if shown[key] == key[1] else "wrong"] += 1
     return verdicts
@@ -118,7 +120,7 @@ def main() -> None:
         return
     places, rows = zip(*_mentions(annotate(nlp, texts)), strict=True)
     found = {place: row["entity"] for place, row in zip(places, rows, strict=True)}
-    linked = dict(zip(places, links(rows)[1], strict=True))
+    linked = dict(zip(places, links(pd.DataFrame(rows))[1], strict=True))
     print(f"{len(texts)} texts, {len(gold)} mentions of {len(set(gold.values()))} entities")
     print(f"mentions found: {len(gold.keys() & found.keys())} right, {len(found.keys() - gold.keys())} others")
     for title, names, within in (("within documents", found, True), ("over all documents", linked, False)):

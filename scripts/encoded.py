@@ -30,7 +30,10 @@ def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
     """Rows as an Arrow table with the columns of tables.yaml; no rows make an empty table."""
     if rows.empty:
         return arrow_schema(name).empty_table()
-    return to_table(name, {column: rows[column] for column in arrow_schema(name).names})
+    # Arrow is slow to make texts of a categorical, unless it first makes an encoded column of its own.
+    columns = {column: rows[column] for column in arrow_schema(name).names}
+    encoded = {column: pa.array(values) for column, values in columns.items() if values.dtype == "category"}
+    return to_table(name, columns | encoded)
 
 
 def numbers(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
@@ -41,12 +44,18 @@ def numbers(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
 
 
 def renamed_encoded(rows: pd.DataFrame, names: Names, column: str) -> pd.DataFrame:
-    """`renamed` for an encoded column of rows with an encoded doc_id, neither with gaps: each name is looked up once a
-    document.
+    """`renamed` for an encoded column of rows with an encoded doc_id, neither with gaps.
+
+    A name that is another in some document is looked up once a document.
     """
     doc_id, name = rows["doc_id"].cat, rows[column].cat
-    pair, pairs = pd.factorize(doc_id.codes.to_numpy(np.int64) * len(name.categories) + name.codes.to_numpy())
+    number = name.codes.to_numpy(np.int64)
+    at = np.flatnonzero(name.categories.isin({name for _, name in names})[number])
+    pair, pairs = pd.factorize(doc_id.codes.to_numpy(np.int64)[at] * len(name.categories) + number[at])
     document, of_document = np.divmod(pairs, len(name.categories))
     found = {"doc_id": doc_id.categories.take(document), column: name.categories.take(of_document)}
-    found = renamed(pd.DataFrame(found), names, [column])[column].astype("category").cat
-    return rows.assign(**{column: pd.Categorical.from_codes(found.codes.to_numpy()[pair], found.categories)})
+    found = renamed(pd.DataFrame(found), names, [column])[column]
+    categories = pd.Index(sorted({*name.categories, *found}))
+    codes = categories.get_indexer(name.categories)[number]
+    codes[at] = categories.get_indexer(found)[pair]
+    return rows.assign(**{column: pd.Categorical.from_codes(codes, categories)})

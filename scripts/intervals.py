@@ -69,12 +69,14 @@ def resampled_sums(*columns: ArrayLike, resamples: int = 1000, seed: int = 1) ->
     """
     n = len(columns[0])
     arrays = [narrowed(column, n) for column in columns]
+    kinds = {array.dtype for array in arrays}
     random = np.random.default_rng(seed)
     step = max(1, _BLOCK // max(1, n))
     blocks = []
     for first in range(0, resamples, step):
-        weights = resampled_documents(n, resamples=min(step, resamples - first), random=random)
-        blocks.append([(weights @ array).astype(float) for array in arrays])
+        drawn = resampled_documents(n, resamples=min(step, resamples - first), random=random)
+        weights = {kind: drawn.astype(kind, copy=False) for kind in kinds}
+        blocks.append([(weights[array.dtype] @ array).astype(float, copy=False) for array in arrays])
     return [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
 
 

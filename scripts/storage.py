@@ -92,7 +92,7 @@ def write_parquet(path: Path | str, table: pa.Table) -> None:
         pq.write_table(table, part, compression="zstd", store_schema=False)
 
 
-def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictionaries: Sequence[str] = ()) -> pa.Table:
+def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()) -> pa.Table:
     """Read a Parquet table, or only some of its columns; those in `dictionaries` as dictionary arrays."""
     # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
     with pq.ParquetFile(path, read_dictionary=list(dictionaries)) as file:

@@ -1,6 +1,7 @@
 """Batches become one table in a total order, whatever batch a row came from."""
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,11 +103,15 @@ def test_tokens_are_put_in_order_by_document(tmp_path):
     rows = pa.table({**columns, "norm": none})
     path = tmp_path / "tables" / "tokens.parquet"
     path.parent.mkdir()
+    expected = rows.select(arrow_schema("tokens").names).sort_by([("doc_id", "ascending"), ("token", "ascending")])
     for bounds in ([], ["b.txt"]):
         join_parquet(path, "tokens", [rows], bounds)
-        assert read_parquet(path).equals(
-            rows.select(arrow_schema("tokens").names).sort_by([("doc_id", "ascending"), ("token", "ascending")])
-        )
+        assert read_parquet(path).equals(expected)
+        whole = path.read_bytes()
+        by_document = [rows.filter(pc.equal(rows["doc_id"], doc_id)) for doc_id in ("a.txt", "b.txt")]
+        join_parquet(path, "tokens", by_document, bounds)
+        assert path.read_bytes() == whole
+    assert joined("tokens", []).num_rows == 0
 
 
 def test_bounds_cut_where_a_range_is_full():

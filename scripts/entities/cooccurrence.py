@@ -36,7 +36,8 @@ def _pairs(mentions: pd.DataFrame, unit: str, n_units: int, *, testable: bool) -
     where = where.sort_values(["doc_id", "sentence"]).drop_duplicates(["doc_id", unit, "name"])
     where = where.sort_values(["doc_id", unit, "name"], ignore_index=True)
     name, names = pd.factorize(where["name"], sort=True)
-    one, other = _together(where.groupby(["doc_id", unit]).ngroup().to_numpy())
+    names = np.asarray(names, object)
+    one, other = _together(where.groupby(["doc_id", unit], observed=True).ngroup().to_numpy())
     document, sentence = pd.factorize(where["doc_id"])[0], where["sentence"].to_numpy()
     pairs, first, pair, n = np.unique(
         name[one] * len(names) + name[other], return_index=True, return_inverse=True, return_counts=True

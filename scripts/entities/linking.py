@@ -12,11 +12,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+import pandas as pd
+
 from scripts.entities.evidence import fold
 from scripts.entities.knowledge import capitals
 from scripts.entities.names import acronyms, bare_name
 
-Row = Mapping[str, str]
 Thing = tuple[str, str]  # kind (PER, LOC, ...) and normal form of a name
 
 
@@ -50,7 +52,7 @@ def _kinds(forms: Counter[Form]) -> dict[str, str]:
     return {name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()}
 
 
-def _middle_names(documents: Mapping[Thing, set[str]]) -> dict[Thing, Thing]:
+def _middle_names(documents: Mapping[Thing, set[int]]) -> dict[Thing, Thing]:
     """Donald J. Trump and Donald Trump: the rarer leads to the commoner, if no other middle name goes with the two.
 
     A middle name that is no initial may be another person's: the documents that have it must be no fewer.
@@ -69,7 +71,7 @@ def _middle_names(documents: Mapping[Thing, set[str]]) -> dict[Thing, Thing]:
     return found
 
 
-def _short_forms(things: Mapping[Form, Thing], places: Mapping[Form, set[str]]) -> dict[Thing, Thing]:
+def _short_forms(things: Mapping[Form, Thing], places: Mapping[Form, set[int]]) -> dict[Thing, Thing]:
     """What a short name stands for that its own document does not spell out, where the others leave one answer.
 
     The documents that spell it out must be no fewer than those that do not: an agency's initials are not those of the
@@ -77,11 +79,11 @@ def _short_forms(things: Mapping[Form, Thing], places: Mapping[Form, set[str]]) 
     others to do so, and keeps the surname if a fifth of the documents at most give it to somebody else. `places` are
     the documents that have each form.
     """
-    documents: dict[Thing, set[str]] = defaultdict(set)
+    documents: dict[Thing, set[int]] = defaultdict(set)
     for form, thing in things.items():
         documents[thing] |= places[form]
     same = _middle_names(documents)
-    meant: dict[Thing, dict[Thing, set[str]]] = defaultdict(lambda: defaultdict(set))
+    meant: dict[Thing, dict[Thing, set[int]]] = defaultdict(lambda: defaultdict(set))
     for form, (kind, name) in things.items():
         text, target = normal(form.text), same.get((kind, name), (kind, name))
         if text != name and len(text.split()) < len(name.split()):
@@ -117,22 +119,25 @@ def _preferred(names: Counter[str]) -> str:
 
 
 def links(
-    rows: Sequence[Row],
+    mentions: pd.DataFrame,
     *,
     merge: Mapping[str, Sequence[str]] | None = None,
     apart: Sequence[Sequence[str]] = (),
     metonyms: bool = False,
-) -> tuple[list[str], list[str]]:
-    """Kind (PER, LOC, ...) and name over all documents of each mention; `rows` have doc_id, text, label and entity.
+) -> tuple[pd.Categorical, pd.Categorical]:
+    """Kind (PER, LOC, ...) and name over all documents of each mention, a row with doc_id, text, label and entity.
 
     `merge` names things with their other names, {name: [others]}; `apart` lists pairs of names that are never merged;
     `metonyms` counts capitals as their countries.
     """
-    forms = [Form(row["label"], row["text"], row["entity"]) for row in rows]
-    times = Counter(forms)
-    places: dict[Form, set[str]] = defaultdict(set)
-    for form, row in zip(forms, rows, strict=True):
-        places[form].add(row["doc_id"])
+    number = mentions.groupby([*Form._fields], sort=False, observed=True).ngroup().to_numpy()
+    distinct = mentions.loc[~mentions.duplicated([*Form._fields]), [*Form._fields]]
+    forms = [Form(*values) for values in distinct.itertuples(index=False, name=None)]
+    times = Counter(dict(zip(forms, np.bincount(number).tolist(), strict=True)))
+    places: dict[Form, set[int]] = {form: set() for form in forms}
+    of_number = list(places.values())
+    for at, document in zip(number.tolist(), pd.factorize(mentions["doc_id"])[0].tolist(), strict=True):
+        of_number[at].add(document)
     kinds = _kinds(times)
     things = {form: (kinds.get(name, kind), name) for form in times for kind, name in [_thing(form)]}
     short = _short_forms(things, places)
@@ -148,7 +153,8 @@ def links(
         form: _decided(form, preferred[thing], own, separate, capitals() if metonyms and thing[0] == "LOC" else {})
         for form, thing in things.items()
     }
-    return [things[form][0] for form in forms], [names[form] for form in forms]
+    kind, name = pd.Categorical([things[form][0] for form in forms]), pd.Categorical([names[form] for form in forms])
+    return kind.take(number), name.take(number)
 
 
 def _decided(

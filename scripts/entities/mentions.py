@@ -53,15 +53,13 @@ def linked(
     """The mentions (rows of table entities) of the reader's kinds, in the order of the text, with further columns.
 
     `kind` (a value of `KINDS`), `name` (over all documents), `paragraph`, and `quote`: the attribution in whose content
-    the mention stands, or -1. `said` is of `contents`; `aliases` and `metonyms` are the settings of that name.
+    the mention stands, or -1. `said` is of `contents`; `aliases` and `metonyms` are the settings of that name. Texts
+    may be encoded, those of doc_id in alphabetical order and alike in both tables.
     """
     mentions = entities[
         entities["label"].isin([label for label in entities["label"].unique() if fold(label) in KINDS])
     ].sort_values(["doc_id", "mention"], ignore_index=True)
-    fields = ["doc_id", "text", "label", "entity"]
-    rows = [
-        dict(zip(fields, row, strict=True)) for row in zip(*(mentions[field].tolist() for field in fields), strict=True)
-    ]
-    kinds, names = links(rows, **aliases, metonyms=metonyms)
+    kinds, names = links(mentions, **aliases, metonyms=metonyms)
+    kinds = pd.Categorical(kinds.rename_categories(KINDS), sorted(KINDS.values()))
     mentions = mentions.merge(sentences[["doc_id", "sentence", "paragraph"]], on=["doc_id", "sentence"], how="left")
-    return mentions.assign(kind=[KINDS[kind] for kind in kinds], name=names, quote=in_quotes(mentions, said))
+    return mentions.assign(kind=kinds, name=names, quote=in_quotes(mentions, said))

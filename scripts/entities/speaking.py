@@ -16,20 +16,21 @@ def speaker_entity(mentions: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame
     document has the speaker's name.
     """
     first = mentions.drop_duplicates(["doc_id", "entity"])[["doc_id", "entity", "name"]]
+    first = first.astype({"entity": str, "name": str})  # a speaker may be nobody's name
     known = quotes.loc[quotes["speaker"].fillna("") != "", ["doc_id", "quote", "speaker"]]
     known = known.merge(first.rename(columns={"entity": "speaker", "name": "over_all"}), how="left")
     known["speaker"] = known.pop("over_all").fillna(known["speaker"])
     said = mentions[mentions["quote"] >= 0].merge(known, on=["doc_id", "quote"]).sort_values(["doc_id", "mention"])
     if said.empty:
         return pd.DataFrame()
-    rows = said.groupby(_KEY, as_index=False).agg(
+    rows = said.groupby(_KEY, as_index=False, observed=True).agg(
         mentions=("mention", "size"),
         documents=("doc_id", "nunique"),
         doc_id=("doc_id", "first"),
         quote=("quote", "first"),
         sentence=("sentence", "first"),
     )
-    statements = said.drop_duplicates(["doc_id", "quote", *_KEY]).groupby(_KEY).size()
+    statements = said.drop_duplicates(["doc_id", "quote", *_KEY]).groupby(_KEY, observed=True).size()
     rows["n"] = statements.to_numpy()  # both are in the order of the key
     rows["n_quotes"] = rows["speaker"].map(known["speaker"].value_counts())
     rows["estimate"] = rows["n"] / rows["n_quotes"]

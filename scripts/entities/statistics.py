@@ -23,7 +23,7 @@ def of_documents(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFram
         return pd.DataFrame()
     rows = (
         _with_quoted(mentions)
-        .groupby(["doc_id", *_KEY], as_index=False)
+        .groupby(["doc_id", *_KEY], as_index=False, observed=True)
         .agg(
             mentions=("mention", "size"),
             subject=("subject", "sum"),
@@ -31,8 +31,8 @@ def of_documents(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFram
             sentence=("sentence", "min"),
         )
     )
-    words = documents.set_index("doc_id")["n_words"]
-    rows["per_1000_words"] = PER_WORDS * rows["mentions"] / rows["doc_id"].map(words)
+    words = rows[["doc_id"]].merge(documents, on="doc_id", how="left")["n_words"]
+    rows["per_1000_words"] = PER_WORDS * rows["mentions"] / words
     return rows.sort_values(["doc_id", "mentions", *_KEY], ascending=[True, False, True, True], ignore_index=True)
 
 
@@ -69,10 +69,10 @@ def of_corpus(mentions: pd.DataFrame, documents: pd.DataFrame, *, resamples: int
     if mentions.empty:
         return pd.DataFrame()
     words = documents.set_index("doc_id")["n_words"].sort_index()
-    per_document = mentions.groupby(["doc_id", *_KEY], as_index=False).agg(mentions=("mention", "size"))
+    per_document = mentions.groupby(["doc_id", *_KEY], as_index=False, observed=True).agg(mentions=("mention", "size"))
     rows = (
         _with_quoted(mentions)
-        .groupby(_KEY)
+        .groupby(_KEY, observed=True)
         .agg(
             mentions=("mention", "size"),
             documents=("doc_id", "nunique"),
@@ -103,13 +103,13 @@ def _with_quoted(mentions: pd.DataFrame) -> pd.DataFrame:
 
 def _by_frequency(mentions: pd.DataFrame, column: str) -> pd.DataFrame:
     """The values of a column that each entity's mentions have, in the order of the key, the most frequent first."""
-    counts = mentions.groupby([*_KEY, column], as_index=False, sort=False).agg(times=("mention", "size"))
+    counts = mentions.groupby([*_KEY, column], as_index=False, sort=False, observed=True).agg(times=("mention", "size"))
     return counts.sort_values([*_KEY, "times", column], ascending=[True, True, False, True])
 
 
 def _written(mentions: pd.DataFrame) -> list[str]:
     """For each entity, in the order of the key, the ways in which it is written."""
     spaced = {text: " ".join(text.split()) for text in mentions["text"].unique()}
-    forms = _by_frequency(mentions.assign(text=mentions["text"].map(spaced)), "text")
+    forms = _by_frequency(mentions.assign(text=mentions["text"].map(spaced).astype(str)), "text")
     rows = forms[[*_KEY, "text"]].itertuples(index=False, name=None)
     return ["; ".join(text for *_, text in same) for _, same in groupby(rows, key=itemgetter(0, 1))]

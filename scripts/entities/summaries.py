@@ -23,12 +23,15 @@ _INPUTS = {
     "entities": ["doc_id", "mention", "sentence", "start", "end", "text", "label", "entity", "subject"],
     "quotes": ["doc_id", "quote", "speaker", "content_spans"],
 }
+# Columns that are read as numbers of texts: few of their texts are different.
+_ENCODED = {"doc_id", "text", "entity"}
 
 
 def summaries(tables: Mapping[str, pa.Table], settings: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
     """All tables of entities by name, from the tables that `_INPUTS` lists and the settings in `entities`."""
-    documents, sentences, entities = (tables[name].to_pandas() for name in ("documents", "sentences", "entities"))
-    quotes = tables["quotes"].drop_columns("content_spans").to_pandas()
+    flat = {**tables, "quotes": tables["quotes"].drop_columns("content_spans")}
+    doc_ids = pd.CategoricalDtype(sorted(tables["documents"]["doc_id"].to_pylist()))
+    documents, sentences, entities, quotes = (flat[name].to_pandas().astype({"doc_id": doc_ids}) for name in _INPUTS)
     mentions = linked(entities, contents(tables["quotes"]), sentences, **settings)
     corpus = of_corpus(mentions, documents)
     pairs = cooccurrence(mentions, sentences, n_documents=len(documents))
@@ -49,7 +52,10 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)
-    tables = {name: read_analysed(options.folder, name, columns) for name, columns in _INPUTS.items()}
+    tables = {
+        name: read_analysed(options.folder, name, columns, dictionaries=_ENCODED.intersection(columns))
+        for name, columns in _INPUTS.items()
+    }
     for name, rows in summaries(tables, settings["entities"]).items():
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])
 

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 from scripts.entities.corpus_names import read_names, renamed
 from scripts.figures import label
-from scripts.figures.chosen import longest_document
+from scripts.figures.chosen import chosen_codes, longest_document
 from scripts.figures.drawing import save_figure, style, without_glyphs
 from scripts.figures.entities import documents_figure, entities_figure, network_figure
 from scripts.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
@@ -78,8 +78,7 @@ DRAWINGS = (
         (
             _of("documents", "doc_id", "n_sentences"),
             _of("quotes", "doc_id", "sentence", "type"),
-            _of("frame_codes", "doc_id", "sentence", "scheme", "frame"),
-            _of("frame_prevalence", "scheme"),
+            chosen_codes,
         ),
     ),
     Drawing(

@@ -5,17 +5,28 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from scripts.storage import read_parquet
+from scripts.encoded import read_encoded
+from scripts.storage import arrow_schema, read_parquet
 
 _PLACES = 12
 # Up to so many days the bars are days, up to so many days they are months, then years.
 _DAYS, _MONTHS = 62, 5 * 366
 
 
-def chosen_document(frame_codes: pd.DataFrame) -> str:
-    """The document with most cues; of equals the first in the alphabet."""
-    counts = frame_codes["doc_id"].value_counts()
-    return min(counts[counts == counts.max()].index)
+def chosen_codes(folder: Path) -> pd.DataFrame:
+    """The cues of the first scheme in the document with most of them; of equals the first in the alphabet.
+
+    The columns are those of table frame_codes that a reader sees; no rows if there is no such table.
+    """
+    columns = ["doc_id", "sentence", "scheme", "frame", "term", "speaker"]
+    path, schemes = folder / "frame_codes.parquet", folder / "frame_prevalence.parquet"
+    if not (path.exists() and schemes.exists()):
+        return arrow_schema("frame_codes").empty_table().select(columns).to_pandas()
+    codes = read_encoded(path, columns)  # of a million rows some hundred are left: no text is made of the others
+    codes = codes[codes["scheme"].isin(read_parquet(schemes, ["scheme"])["scheme"].to_pylist()[:1])]
+    counts = codes["doc_id"].value_counts()
+    codes = codes[codes["doc_id"] == min(counts[counts == counts.max()].index, default="")]
+    return codes.astype({name: codes[name].cat.categories.dtype for name in columns if name != "sentence"})
 
 
 def periods(dates: pd.Series) -> pd.Series:

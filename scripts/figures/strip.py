@@ -6,7 +6,6 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from scripts.figures import GRID, HATCHES, INK, PALETTE, SKY, WIDTH, label
-from scripts.figures.chosen import chosen_document
 from scripts.figures.drawing import name_labels, note
 
 _ROWS = 12
@@ -25,20 +24,15 @@ def _cells(axes: Axes, sentences: list[int], row: int, *, color: str, hatch: str
     )
 
 
-def strip_figure(
-    documents: pd.DataFrame, quotes: pd.DataFrame, frame_codes: pd.DataFrame, schemes: pd.DataFrame
-) -> Figure:
-    """One column per sentence of the document with most cues; a row per frame of the first scheme, the last for quotes.
+def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFrame) -> Figure:
+    """One column per sentence of a document; a row per frame of a scheme, the last for quotes.
 
-    `documents` needs doc_id and n_sentences, `quotes` doc_id, sentence and type, `frame_codes` doc_id, sentence, scheme
-    and frame; `schemes` has the schemes in order (frame_prevalence).
+    `documents` needs doc_id and n_sentences, `quotes` doc_id, sentence and type; `codes` are those of `chosen_codes`.
     """
-    frame_codes = frame_codes[frame_codes["scheme"].isin(schemes["scheme"].head(1))]
-    if frame_codes.empty:
+    if codes.empty:
         return note("No sentence holds a cue of a frame.")
-    doc_id = chosen_document(frame_codes)
+    doc_id, scheme = codes[["doc_id", "scheme"]].iloc[0]
     n = int(documents.set_index("doc_id").at[doc_id, "n_sentences"])
-    codes = frame_codes[frame_codes["doc_id"] == doc_id]
     frames = [str(frame) for frame in codes.groupby("frame")["sentence"].nunique().sort_values(ascending=False).index]
     frames = frames[:_ROWS]
     figure = Figure(figsize=(WIDTH, 1.2 + 0.3 * (len(frames) + 1)), layout="constrained")
@@ -52,7 +46,7 @@ def strip_figure(
     _cells(axes, sorted(marked), len(frames), color=SKY, hatch="")
     _cells(axes, sorted(reported - marked), len(frames), color=SKY, hatch=HATCHES[1])
     axes.set_yticks(range(len(frames) + 1), [*(label(frame.replace("_", " "), 24) for frame in frames), "quotes"])
-    name_labels(axes.get_yticklabels(), [(schemes["scheme"].iloc[0], frame) for frame in frames])
+    name_labels(axes.get_yticklabels(), [(scheme, frame) for frame in frames])
     axes.set_ylim(len(frames) + 0.6, -0.6)
     axes.set_xlim(0, max(n, 1))
     axes.grid(axis="x", color=GRID)

@@ -54,7 +54,8 @@ def main() -> None:
     for name, columns in _INPUTS.items():
         rows = read_encoded(options.folder / f"{name}.parquet", columns)
         # In the other documents nothing can be found: they must not lower a share.
-        rows = rows[rows["doc_id"].isin(tables["documents"]["doc_id"])]
+        parsed = rows["doc_id"].isin(tables["documents"]["doc_id"])
+        rows = rows if parsed.all() else rows[parsed]
         tables[name] = renamed_encoded(rows, names, NAMED[name]) if name in NAMED else rows
     for name, rows in summaries(tables, schemes, group=group).items():
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])

@@ -111,12 +111,12 @@ def fisher_p(o11: int, o12: int, o21: int, o22: int, *, alternative: str = "two-
     x = np.arange(low, high, dtype=float)
     steps = np.log((row - x) * (column - x)) - np.log((x + 1) * (n - row - column + x + 1))
     place = o11 - low
-    logs = np.r_[-np.cumsum(steps[:place][::-1])[::-1], 0.0, np.cumsum(steps[place:])]
+    logs = np.concatenate([-np.cumsum(steps[:place][::-1])[::-1], [0.0], np.cumsum(steps[place:])])
     weights = np.exp(logs - logs.max())
     # A table as likely as the observed one may come out larger by a rounding error.
     chosen = weights[logs <= 1e-7] if alternative == "two-sided" else weights[place:]
     # Most are zero in a large corpus, and fsum is slow.
-    return min(1.0, fsum(chosen[chosen > 0]) / fsum(weights[weights > 0]))
+    return min(1.0, fsum(chosen[chosen > 0].tolist()) / fsum(weights[weights > 0].tolist()))
 
 
 def t_score(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:

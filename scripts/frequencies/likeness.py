@@ -30,13 +30,12 @@ def weights(corpus: Corpus) -> np.ndarray:
 def top_cells(corpus: Corpus, weight: np.ndarray, *, most: int) -> tuple[np.ndarray, np.ndarray]:
     """The cells of highest weight above zero of each document, by document, and their ranks from 1."""
     bounds = np.searchsorted(corpus.document, np.arange(len(corpus.documents) + 1)).tolist()
-    cells, ranks = [np.array([], np.int64)], [np.array([], np.int64)]
-    for first, last in pairwise(bounds):
-        order = np.argsort(-weight[first:last], kind="stable")[:most]
-        order = order[weight[first:last][order] > 0]
-        cells.append(first + order)
-        ranks.append(np.arange(1, len(order) + 1))
-    return np.concatenate(cells), np.concatenate(ranks)
+    negative = -weight
+    cells = [np.array([], np.int64)]
+    cells += [first + negative[first:last].argsort(kind="stable")[:most] for first, last in pairwise(bounds)]
+    ranks = [np.arange(1, len(part) + 1) for part in cells]
+    found, rank = np.concatenate(cells), np.concatenate(ranks)
+    return found[weight[found] > 0], rank[weight[found] > 0]
 
 
 def _without(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scripts.figures.chosen import chosen_document, chosen_groups, longest_document, periods, placed_words
+from scripts.figures.chosen import chosen_codes, chosen_groups, longest_document, periods, placed_words
 from scripts.report.tables import Store
 
 Rows = tuple[pd.DataFrame, int]
@@ -65,14 +65,8 @@ def similar_pairs(store: Store, most: int) -> Rows:
 
 def strip_codes(store: Store, most: int) -> Rows:
     """The cues in the document that the figure `strip` shows (table frame_codes)."""
-    codes = store.once(("codes of one document",), lambda: _of_chosen(store))
+    codes = store.once(("codes of one document",), lambda: chosen_codes(store.folder))
     return codes.head(most), len(codes)
-
-
-def _of_chosen(store: Store) -> pd.DataFrame:
-    codes = store.load("frame_codes", "doc_id", "sentence", "scheme", "frame", "term", "speaker")
-    codes = codes[codes["scheme"].isin(store.load("frame_prevalence", "scheme")["scheme"].head(1))]
-    return codes if codes.empty else codes[codes["doc_id"] == chosen_document(codes)]
 
 
 def word_places(store: Store, most: int) -> Rows:

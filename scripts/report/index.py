@@ -147,7 +147,7 @@ def _phrases(path: Path, phrases: list[str]) -> list[Found]:
     # An expression must not be too long; the beginnings of the phrases are in the same sentences, and few more.
     any_of = "|".join(re.escape(phrase[:_BEGINNING]) for phrase in phrases)
     parts = []
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(path, read_dictionary=["doc_id"]) as file:
         for sentences in file.iter_batches(columns=["doc_id", "sentence", "text"], use_threads=False):
             lower = sentences.set_column(2, "text", pc.utf8_lower(sentences["text"]))
             # One search for all finds the few sentences in which to search for each.

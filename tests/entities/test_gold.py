@@ -1,5 +1,6 @@
 """What the measurements must not fall below; docs/entities.md has the figures of the day."""
 
+import pandas as pd
 import pytest
 
 from benchmarks.entities import labelled, read_gold, scores
@@ -21,7 +22,7 @@ def test_merging_on_own_texts():
                 text = doc.slice(each.first, each.last)
                 rows.append({"doc_id": doc.doc_id, "text": text, "label": each.label, "entity": each.entity})
     within = dict(zip(places, (row["entity"] for row in rows), strict=True))
-    for found, inside in ((within, True), (dict(zip(places, links(rows)[1], strict=True)), False)):
+    for found, inside in ((within, True), (dict(zip(places, links(pd.DataFrame(rows))[1], strict=True)), False)):
         precision, recall, _, _ = compare(gold, found, within=inside)
         assert precision >= 95 and recall >= 85
 

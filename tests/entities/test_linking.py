@@ -1,11 +1,19 @@
+import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.entities.linking import links, normal
+from scripts.entities import linking
+from scripts.entities.linking import normal
 
 
 def row(doc_id, text, label="PERSON", entity=""):
     return {"doc_id": doc_id, "text": text, "label": label, "entity": entity or text}
+
+
+def links(rows, **settings):
+    """Kinds and names as lists."""
+    mentions = pd.DataFrame(rows, columns=["doc_id", "text", "label", "entity"])
+    return tuple(map(list, linking.links(mentions, **settings)))
 
 
 TWO = [row("a", "Donald Trump"), row("a", "Trump", entity="Donald Trump"), row("b", "Trump")]
