@@ -42,14 +42,28 @@ def _thing(form: Form) -> Thing:
     return fold(form.label), normal(form.entity)
 
 
-def _kinds(forms: Counter[Form]) -> dict[str, str]:
-    """The kind that most mentions of a name of several words have: such a name is one thing under all its labels."""
+def _kinds(forms: Counter[Form], places: Mapping[Form, set[int]]) -> dict[str, str]:
+    """The kind of the names that are one thing under all their labels.
+
+    A name of several words is what most of its mentions say. A single word can be the name of several things (Ford,
+    Paris), and is one only if nearly all documents agree: then it is the label of the others that is wrong.
+    """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    said: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for form, times in forms.items():
         kind, name = _thing(form)
+        counts[name][kind] += times
+        said[normal(form.text)][kind] |= places[form]
+    found = {}
+    for name, kinds in counts.items():
+        documents = said[name]
         if " " in name:
-            counts[name][kind] += times
-    return {name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()}
+            found[name] = min(kinds, key=lambda kind: (-kinds[kind], kind))
+        elif documents:
+            best = max(documents, key=lambda kind: (len(documents[kind]), kind))
+            if len(documents[best]) >= max(_SEVERAL, _MOST * len(set().union(*documents.values()))):
+                found[name] = best
+    return found
 
 
 def _middle_names(documents: Mapping[Thing, set[int]]) -> dict[Thing, Thing]:
@@ -138,7 +152,7 @@ def links(
     of_number = list(places.values())
     for at, document in zip(number.tolist(), pd.factorize(mentions["doc_id"])[0].tolist(), strict=True):
         of_number[at].add(document)
-    kinds = _kinds(times)
+    kinds = _kinds(times, places)
     things = {form: (kinds.get(name, kind), name) for form in times for kind, name in [_thing(form)]}
     short = _short_forms(things, places)
     things = {form: _end(short, thing) for form, thing in things.items()}

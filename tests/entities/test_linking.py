@@ -64,6 +64,17 @@ def test_writing_and_label_do_not_part_a_name():
     assert normal("Acme Motors, Inc.") == normal("ACME Motors")
 
 
+def test_a_single_word_is_one_thing_if_nearly_all_documents_say_so():
+    president = [
+        each for doc in "abcde" for each in (row(doc, "Barack Obama"), row(doc, "Obama", entity="Barack Obama"))
+    ]
+    kinds, names = links([*president, row("f", "Obama", "ORG")])
+    assert (kinds[-1], names[-1]) == ("PER", "Barack Obama")
+    # A name that is a place's in one document of three stays what each document says.
+    town = [row(doc, "Obama", "GPE") for doc in "gh"]
+    assert links([*president, *town, row("f", "Obama", "ORG")])[0][-3:] == ["LOC", "LOC", "ORG"]
+
+
 def test_settings_merge_and_keep_apart():
     rows = [*TWO, row("b", "POTUS")]
     assert links(rows, merge={"Donald Trump": ["potus"]})[1] == ["Donald Trump"] * 4
