@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from scripts.batches import read_batches
 from scripts.storage import read_parquet
@@ -68,8 +69,8 @@ def read_corpus(folder: Path) -> Corpus:
 
 
 def counted_documents(path: Path, corpus: Corpus) -> pa.Table:
-    """The rows of the documents table whose words the corpus counts; the others are in other languages."""
-    documents = read_parquet(path)
+    """The documents, without their texts, whose words the corpus counts; the others are in other languages."""
+    documents = read_parquet(path, [name for name in pq.read_schema(path).names if name != "text"])
     return documents.filter(pc.is_in(documents["doc_id"], pa.array(corpus.documents, pa.string())))
 
 
