@@ -15,16 +15,13 @@ from typing import NamedTuple
 Points = list[tuple[int, int]]
 Edit = tuple[int, int, str]  # start and end in the old text, and what comes there
 
-# What a joiner may follow: letters of other scripts and emoji; no Latin or Greek, nothing that goes or changes itself.
-_JOINED = (
-    "\u0590-\u061b\u061d-\u180d\u180f-\u1cff\u2190-\u2adb\u2add-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef"
-    "\U00010000-\U000e0000"
-)
+# A joiner may follow letters of other scripts and emoji; no Latin or Greek, and nothing that goes or changes itself.
 _ODD = re.compile(
     "(?P<line_ends>\r\n?|[\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029])"
     "|(?P<nuls>\x00+)"
     "|(?P<soft_hyphens>\xad)"
-    f"|(?P<zero_width>[\u200b\u2060\ufeff]|(?<![{_JOINED}])[\u200c\u200d])"
+    "|(?P<zero_width>[\u200b\u2060\ufeff]|(?<![\u0590-\u061b\u061d-\u180d\u180f-\u1cff\u2190-\u2adb\u2add-\ud7ff\uf900-\ufdcf"
+    "\ufdf0-\ufefe\uff00-\uffef\U00010000-\U000e0000])[\u200c\u200d])"
     "|(?P<directions>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"
     "|(?P<surrogates>[\ud800-\udfff])"
     "|(?P<control>[\x01-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u180e\u2061-\u2065\u206a-\u206f\ufdd0-\ufdef\ufff0-\ufffb"

@@ -155,5 +155,5 @@ def named(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _text(words: Iterable[str]) -> str:
     """Words as they are written: clitics, hyphens, marks and what stands between quotation marks without spaces."""
-    text = " ".join(words).replace(" - ", "-")
-    return re.sub(r'" ([^"]+) "', r'"\1"', re.sub(r" ([',:])", r"\1", text))
+    text = re.sub(r" ([',:])", r"\1", " ".join(words).replace(" - ", "-"))
+    return re.sub(r'" ([^"]+) "', r'"\1"', text)
