@@ -41,14 +41,14 @@ def usual_role(counts: dict[str, int]) -> str:
 def _by_documents(quotes: pd.DataFrame, column: str, names: pd.Index, choose: Callable[[dict], str]) -> np.ndarray:
     """By speaker what `choose` takes of {value: documents that give it}, empty if none does."""
     known = quotes[quotes[column].fillna("") != ""].drop_duplicates(["speaker", "doc_id", column])
-    counts = known.groupby(["speaker", column]).size()
-    found = pd.Series(counts.index.get_level_values(column), counts.index.get_level_values("speaker"))
-    several = found.index[found.index.duplicated()].unique()
-    chosen = found[~found.index.duplicated()].to_dict() | {name: choose(counts[name].to_dict()) for name in several}
-    return np.array([chosen.get(name, "") for name in names], object)
+    counts: dict[str, dict[str, int]] = {}
+    for (name, value), n in known.groupby(["speaker", column]).size().items():
+        counts.setdefault(name, {})[value] = n
+    return np.array([choose(counts[name]) if name in counts else "" for name in names], object)
 
 
 def _commonest(counts: dict[str, int]) -> str:
+    """The value that most documents give, of equals the first in the alphabet."""
     return min(counts, key=lambda value: (-counts[value], value))
 
 
