@@ -204,17 +204,19 @@ def outlets(rows: list[dict], outlet_of: list[str], gold: Array, cues: Array, wo
     rate = cues / words[:, None]
     by_threshold = _by_outlet(_codes(rate, gold, _single_f1).mean(axis=0), articles)
     line("  share of articles above the thresholds", _rank_correlation(by_threshold, shares), _NFC)
-    line(f"  that share, corrected by {_CODED} codes", _corrected_order(rate, gold, articles), _NFC)
+    corrected, people = _orders_with_codes(rate, gold, articles)
+    line(f"  that share, corrected by {_CODED} codes", corrected, _NFC)
+    line(f"  the {_CODED} codes alone", people, _NFC)
     coders = [_by_outlet(np.array([_answers(row, coder) for row in rows]), articles) for coder in (0, 1)]
     for number, values in enumerate(coders, 1):
         line(f"  coder {number}'s own answers against the gold", _rank_correlation(values, shares), _NFC)
     line("  coder 1 against coder 2", _rank_correlation(*coders), _NFC)
 
 
-def _corrected_order(rate: Array, gold: Array, articles: list[Array]) -> Array:
-    """Rank correlation of outlets' shares, corrected by 100 random codes, with the gold; the mean of many draws.
+def _orders_with_codes(rate: Array, gold: Array, articles: list[Array]) -> Array:
+    """Rank correlation with the gold of outlets' shares, corrected by 100 random codes, and of the codes' own shares.
 
-    An outlet without two coded articles is left out of its draw.
+    The mean of many draws; an outlet without two coded articles is left out of its draw.
     """
     generator = np.random.default_rng(1)
     machine = (rate >= np.median(rate, axis=0)) * 1.0
@@ -238,7 +240,9 @@ def _corrected_order(rate: Array, gold: Array, articles: list[Array]) -> Array:
             ]
             for each in known
         ]
-        found.append(_rank_correlation(np.array(estimates), _by_outlet(gold, known)))
+        people = _by_outlet(gold, [np.intersect1d(drawn, each) for each in known])
+        shares = _by_outlet(gold, known)
+        found.append([_rank_correlation(values, shares) for values in (np.array(estimates), people)])
     return np.nanmean(found, axis=0)
 
 
