@@ -29,8 +29,8 @@ _ODD = re.compile(
 )
 _REPLACED = {"line_ends": "\n", "surrogates": "\ufffd"}
 
-# An escape of HTML, escaped again or not: "&amp;quot;". Its name may be of no escape, so it is looked up.
-_ESCAPE = re.compile("&(?:(?:amp|#38|#x26);)*(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+# An escape of HTML, escaped again or not: "&amp;quot;". What is innermost may be of no escape, so it is looked up.
+_ESCAPE = re.compile("&(?:(?:amp|#38|#x26);)*((?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
 _LEFT_ESCAPED = re.compile(r"[A-Za-z0-9#;]|[^\S\xa0]")
 
 _BEYOND = re.compile("[\x00-\u02ff]?[\u0300-\U0010ffff]+")  # below U+0300 nothing changes or joins under NFC
@@ -134,10 +134,9 @@ def _unescaped(text: str) -> Iterable[Edit]:
     Nobody escapes these for a reason, and without them once is enough.
     """
     for escape in _ESCAPE.finditer(text):
-        sign = last = escape.group()
-        while (sign := html.unescape(last)) != last:
-            last = sign
-        if sign != escape.group() and not _ODD.search(sign) and not _LEFT_ESCAPED.search(sign):
+        innermost = "&" + escape[1]
+        sign = html.unescape(innermost)
+        if sign != innermost and not _ODD.search(sign) and not _LEFT_ESCAPED.search(sign):
             yield *escape.span(), sign
 
 

@@ -83,6 +83,10 @@ def test_escapes_of_html_become_their_signs():
     assert old_offset(uniform.points, uniform.text.index("won")) == 19
 
 
+def test_an_escape_escaped_many_times_takes_linear_time():
+    assert normalise("&" + "amp;" * 250_000 + "quot;").text == '"'
+
+
 def test_plain_text_is_left_alone():
     text = "“America’s problem, not China’s,”\n\tLin\xa0said.\n"
     assert normalise(text) == (text, [(0, 0)], {})
