@@ -184,8 +184,13 @@ def _by_outlet(codes: Array, articles: list[Array]) -> Array:
     return np.array([np.nanmean(codes[each], axis=0) for each in articles])
 
 
-def outlets(rows: list[dict], outlet_of: list[str], gold: Array, cues: Array, words: Array) -> None:
-    """Print how well the machine orders the outlets, alone and corrected by codes, and how well single coders do."""
+def outlets(
+    rows: list[dict], outlet_of: list[str], gold: Array, cues: Array, words: Array, by_threshold: Array
+) -> None:
+    """Print how well the machine orders the outlets, alone and corrected by codes, and how well single coders do.
+
+    `by_threshold` are its codes of the articles.
+    """
     names = [name for name, n in sorted(Counter(outlet_of).items()) if n >= _FEWEST_ARTICLES]
     articles = [np.flatnonzero([each == name for each in outlet_of]) for name in names]
     shares = _by_outlet(gold, articles)
@@ -201,10 +206,9 @@ def outlets(rows: list[dict], outlet_of: list[str], gold: Array, cues: Array, wo
     ]
     lo, hi = np.quantile(samples, [0.025, 0.975])
     print(f"{'  95 % interval of that mean, over articles':52s} {lo:.3f} to {hi:.3f}")
-    rate = cues / words[:, None]
-    by_threshold = _by_outlet(_codes(rate, gold, _single_f1).mean(axis=0), articles)
-    line("  share of articles above the thresholds", _rank_correlation(by_threshold, shares), _NFC)
-    corrected, people = _orders_with_codes(rate, gold, articles)
+    machine = _rank_correlation(_by_outlet(by_threshold, articles), shares)
+    line("  share of articles above the thresholds", machine, _NFC)
+    corrected, people = _orders_with_codes(cues / words[:, None], gold, articles)
     line(f"  that share, corrected by {_CODED} codes", corrected, _NFC)
     line(f"  the {_CODED} codes alone", people, _NFC)
     coders = [_by_outlet(np.array([_answers(row, coder) for row in rows]), articles) for coder in (0, 1)]
@@ -253,13 +257,15 @@ def nfc(folder: Path) -> None:
     found = hits(docs, "generic")
     cues = np.array([[each[_GENERIC.get(label, label)] for label in _NFC] for each in found])
     rate = cues / words[:, None]
+    coded = {}
     for name, score in (("F1", _single_f1), ("alpha", agreement)):
-        values = [[score(gold[:, at], codes[:, at]) for at in range(len(_NFC))] for codes in _codes(rate, gold, score)]
+        coded[name] = _codes(rate, gold, score)
+        values = [[score(gold[:, at], codes[:, at]) for at in range(len(_NFC))] for codes in coded[name]]
         line(f"nfc, dictionary, thresholds from other folds: {name}", np.mean(values, axis=0), _NFC)
     spelled = [row["meta"]["source"] for row in rows]
     for name, outlet_of in (("their spellings joined", [*map(outlet, rows)]), ("as the data spell them", spelled)):
         print(f"nfc, outlets in order, {name}:")
-        outlets(rows, outlet_of, gold, cues, words)
+        outlets(rows, outlet_of, gold, cues, words, coded["F1"].mean(axis=0))
     line(f"corrected prevalence, {_CODED} coded, coverage", _coverage(rate, gold), _NFC)
 
 

@@ -118,6 +118,8 @@ def _clusters(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 
 
 def _composed(text: str) -> Iterable[Edit]:
+    if text.isascii():  # most are, and the pattern would look at each sign
+        return
     for stretch in _BEYOND.finditer(text):
         start, end = stretch.span()
         if end - start <= _QUICK and unicodedata.is_normalized("NFC", stretch.group()):
@@ -151,20 +153,15 @@ def normalise(text: str) -> Normalised:
     counts: Counter[str] = Counter()
     points: Points = [(0, 0)]
     if _ODD.search(text):
-        edits: list[Edit] = []
+        edits = []
         for odd in _ODD.finditer(text):
             kind = odd.lastgroup or ""
             counts[kind] += len(odd.group()) if kind == "nuls" else 1
             edits.append((*odd.span(), _REPLACED.get(kind, "")))
         text, points = substitute(text, edits)
-    if "&" in text and (edits := list(_unescaped(text))):
-        counts["escapes"] = len(edits)
-        text, last = substitute(text, edits)
-        points = compose(last, points)
-    if not text.isascii():
-        composed = list(_composed(text))
-        if composed:
-            counts["composed"] = len(composed)
-            text, last = substitute(text, composed)
+    for kind, found in (("escapes", _unescaped), ("composed", _composed)):
+        if edits := list(found(text)):
+            counts[kind] = len(edits)
+            text, last = substitute(text, edits)
             points = compose(last, points)
     return Normalised(text, points, dict(sorted(counts.items())))

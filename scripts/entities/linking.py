@@ -51,19 +51,26 @@ def _kinds(forms: Counter[Form], places: Mapping[Form, set[int]]) -> dict[str, s
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     said: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for form, times in forms.items():
-        kind, name = _thing(form)
-        counts[name][kind] += times
-        said[normal(form.text)][kind] |= places[form]
-    found = {}
-    for name, kinds in counts.items():
-        documents = said[name]
+        (kind, name), text = _thing(form), normal(form.text)
         if " " in name:
-            found[name] = min(kinds, key=lambda kind: (-kinds[kind], kind))
-        elif documents:
-            best = max(documents, key=lambda kind: (len(documents[kind]), kind))
-            if len(documents[best]) >= max(_SEVERAL, _MOST * len(set().union(*documents.values()))):
-                found[name] = best
+            counts[name][kind] += times
+        if " " not in text:
+            said[text][kind] |= places[form]
+    found = {name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()}
+    for word, documents in said.items():
+        best = max(documents, key=lambda kind: (len(documents[kind]), kind))
+        if _agreed(len(documents[best]), len(set().union(*documents.values()))):
+            found[word] = best
     return found
+
+
+# In how many documents at least, and in what share of those that tell, a word has to mean one thing.
+_SEVERAL, _MOST = 5, 0.8
+
+
+def _agreed(held: int, told: int) -> bool:
+    """Whether `held` documents of the `told` are enough to decide for the others."""
+    return held >= max(_SEVERAL, _MOST * told)
 
 
 def _middle_names(documents: Mapping[Thing, set[int]]) -> dict[Thing, Thing]:
@@ -110,14 +117,10 @@ def _short_forms(things: Mapping[Form, Thing], places: Mapping[Form, set[int]]) 
         best = max(targets, key=lambda target: (len(targets[target]), target))
         held, all_of_them = len(targets[best]), sum(map(len, targets.values()))
         single = len(targets) == 1 and len(documents[thing]) <= len(documents[best])
-        known = thing[0] == "PER" and held >= max(_SEVERAL, _MOST * all_of_them)
+        known = thing[0] == "PER" and _agreed(held, all_of_them)
         if thing != best and (single or known):
             short[thing] = best
     return short | same
-
-
-# In how many documents a person has to bear a surname, and in what share of those that resolve it.
-_SEVERAL, _MOST = 5, 0.8
 
 
 def _end(short: Mapping[Thing, Thing], thing: Thing) -> Thing:

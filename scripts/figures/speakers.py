@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 
 from scripts.figures import BLUE, HATCHES, INK, MUTED, SKY, label
 from scripts.figures.drawing import note, row_figure
+from scripts.report.markup import percent
 
 TOP = 15
 
@@ -20,8 +21,7 @@ def speakers_figure(speakers: pd.DataFrame) -> Figure:
     axes.barh(range(len(top)), direct, color=BLUE, label="in quotation marks", **bars)
     axes.barh(range(len(top)), indirect, left=direct, color=SKY, hatch=HATCHES[1], label="reported", **bars)
     for row, (words, share) in enumerate(zip(top["words"], top["share"], strict=True)):
-        text = f"{share:.1%}" if share < 0.0995 else f"{share:.0%}"
-        axes.annotate(text, (words, row), (4, 0), textcoords="offset points", va="center", color=MUTED)
+        axes.annotate(percent(share), (words, row), (4, 0), textcoords="offset points", va="center", color=MUTED)
     axes.set_yticks(range(len(top)), [label(name) for name in top["speaker"]])
     axes.set_ylim(len(top) - 0.4, -0.6)
     axes.margins(x=0.08)

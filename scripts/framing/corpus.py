@@ -1,6 +1,7 @@
 """What framing statistics count in: documents with their groups, sentences with their frames, and who says them."""
 
 import json
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from scripts.encoded import numbers
 from scripts.framing.schemes import Scheme
 from scripts.intervals import Floats
+from scripts.storage import arrow_schema
+from scripts.tables import read_analysed
 
 ALL = "(all)"
 
@@ -30,6 +33,12 @@ class Corpus(NamedTuple):
     present: NDArray[np.bool_]
     sentences: Floats
     hits: Floats
+
+
+def read_documents(folder: Path) -> pd.DataFrame:
+    """The documents in which frames are sought, without their texts: any other column may make the groups."""
+    columns = [name for name in arrow_schema("documents").names if name != "text"]
+    return read_analysed(folder, "documents", columns).to_pandas()
 
 
 def group_of(documents: pd.DataFrame, column: str) -> list[str]:

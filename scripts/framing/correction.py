@@ -56,12 +56,13 @@ def corrected_share(
     mean_human, mean_machine = (np.average(codes, weights=weight_inside) for codes in (human, machine))
     if inside.sum() >= size:
         return Corrected(float(mean_human), float(mean_human), float(mean_human), CENSUS, 0.0)
+    total = weight_inside.sum()
     differences = np.stack([(human - mean_human) * inside, (machine - mean_machine) * inside])
     parts = []
     for each in np.unique(stratum):
         drawn = stratum == each
         n, of_stratum = drawn.sum(), weight[drawn].sum()
-        scale = (of_stratum / weight_inside.sum()) ** 2 * max(0.0, 1 - n / of_stratum) / n
+        scale = (of_stratum / total) ** 2 * max(0.0, 1 - n / of_stratum) / n
         spread = np.cov(differences[:, drawn] if n > 1 else differences)
         parts.append(((drawn & inside).sum(), scale, *spread.ravel()[[0, 1, 3]]))
     n, scale, of_human, both, of_machine = np.array(parts).T

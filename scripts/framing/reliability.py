@@ -11,7 +11,7 @@ import pandas as pd
 from scripts.encoded import as_table
 from scripts.framing.agreement import alpha, alpha_interval
 from scripts.framing.coders import Coded, read_coded, weights
-from scripts.framing.corpus import ALL, group_of, groups
+from scripts.framing.corpus import ALL, group_of, groups, read_documents
 from scripts.framing.correction import Corrected, corrected_share
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.intervals import Floats, wilson
@@ -166,7 +166,7 @@ def main() -> None:
     settings = read_settings(options.settings)
     framing = settings["framing"]
     scheme = coding_scheme(framing)
-    documents = read_analysed(options.folder, "documents").drop_columns("text").to_pandas()
+    documents = read_documents(options.folder)
     documents["group"] = group_of(documents, framing["groups"])
     sentences = read_analysed(options.folder, "sentences", ["doc_id", "sentence", "text"]).to_pandas()
     texts = dict(zip(zip(sentences["doc_id"], sentences["sentence"], strict=True), sentences["text"], strict=True))

@@ -6,14 +6,14 @@ from scripts.encoded import as_table, read_encoded, renamed_encoded
 from scripts.entities.corpus_names import read_names
 from scripts.framing.balance import source_balance
 from scripts.framing.comparisons import contrasts, cooccurrence
-from scripts.framing.corpus import make_corpus
+from scripts.framing.corpus import make_corpus, read_documents
 from scripts.framing.places import places
 from scripts.framing.prevalence import of_documents, prevalence
 from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.speakers import frame_speakers
 from scripts.framing.terms import coverage, frame_terms
 from scripts.options import path_options
-from scripts.storage import arrow_schema, read_parquet, read_settings
+from scripts.storage import read_settings
 from scripts.tables import write_table
 
 _INPUTS = {
@@ -48,9 +48,7 @@ def main() -> None:
     settings = read_settings(options.settings)
     schemes, group = chosen_schemes(settings["framing"]), settings["framing"]["groups"]
     names = read_names(options.folder / "entity_mentions.parquet")
-    columns = [name for name in arrow_schema("documents").names if name != "text"]  # any may make the groups
-    documents = read_parquet(options.folder / "documents.parquet", columns).to_pandas()
-    tables = {"documents": documents[documents["parsed"]]}
+    tables = {"documents": read_documents(options.folder)}
     for name, columns in _INPUTS.items():
         rows = read_encoded(options.folder / f"{name}.parquet", columns)
         # In the other documents nothing can be found: they must not lower a share.

@@ -112,9 +112,8 @@ def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]
         who = first["speaker"][:1].upper() + first["speaker"][1:] if many else first["speaker"]
         name = say("<strong>{}</strong>{}", who, role)
         sure = "" if first["method"] == TOO_FEW else f" (95% interval {interval(first['lo'], first['hi'])})"
-        leading = "speak most:" if many else "speaks most:"
-        other = f"{'are' if many else 'is'} quoted most, but no voice leads:"
-        verb = leading if first["share"] >= _LEADS else other
+        speaks, is_quoted = ("speak", "are quoted") if many else ("speaks", "is quoted")
+        verb = f"{speaks} most:" if first["share"] >= _LEADS else f"{is_quoted} most, but no voice leads:"
         parts.append(say("{} {} {} of all attributed words{}", name, verb, percent(first["share"]), sure))
         direct = first["direct_share"]
         quoted = int(speakers["words_direct"].sum())
