@@ -1,8 +1,8 @@
 # Newsloom: from news text in seeds/ to results/report.html.
 # `snakemake --cores 4` makes everything that is not up to date; `snakemake --list` shows the other targets.
 
-from scripts.plan import explain, prepare, prune, set_environment
-from scripts.settings import check
+from scripts.plan.prepare import explain, prepare, prune, set_environment
+from scripts.plan.settings import check
 
 
 configfile: "config.yaml"

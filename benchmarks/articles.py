@@ -15,8 +15,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.lexicons import word_list
-from scripts.storage import ROOT, WORKFLOW
+from scripts.core.lexicons import word_list
+from scripts.core.storage import ROOT, WORKFLOW
 
 _ADDRESSES = ROOT / "examples" / "inaugural" / "seeds"
 _listed = re.compile(r"[^|]+").findall

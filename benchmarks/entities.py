@@ -16,13 +16,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from scripts.annotation import Doc, Mention
+from scripts.core.annotation import Doc, Mention
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import write_text
 from scripts.entities.evidence import fold, name_key, of_document
 from scripts.entities.labels import Model, Weights, labelled, learned_weights
 from scripts.entities.spans import NAMES, candidates
-from scripts.lexicons import LEXICONS
-from scripts.parses import annotate, load_model
-from scripts.storage import write_text
+from scripts.parsing.parses import annotate, load_model
 
 Gold = dict[tuple[int, int], str]
 _GOLD = {"Person": "PER", "Location": "LOC", "Facility": "LOC", "Organization": "ORG", "NORP": "NORP", "Misc": "MISC"}

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.framing import Array, agreement, gold_of, outlet, ranks, read
-from scripts.annotation import Doc
+from scripts.core.annotation import Doc
 from scripts.framing.coding import code_document
 from scripts.framing.matching import Matcher
 from scripts.framing.schemes import Frame, Scheme, load_scheme, load_schemes

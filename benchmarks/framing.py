@@ -22,14 +22,14 @@ from pathlib import Path
 
 import numpy as np
 
-from scripts.annotation import Doc
-from scripts.framing.agreement import alpha
+from scripts.core.annotation import Doc
 from scripts.framing.classifier import predict, train
 from scripts.framing.coding import code_document
-from scripts.framing.correction import corrected_share
 from scripts.framing.matching import Matcher
 from scripts.framing.schemes import load_schemes
-from scripts.parses import annotate, load_model
+from scripts.maths.agreement import alpha
+from scripts.maths.correction import corrected_share
+from scripts.parsing.parses import annotate, load_model
 
 # The labels of frac fold frames of the scheme together; the frames that it lacks are left out.
 _FRAC = {

@@ -22,11 +22,11 @@ from pathlib import Path
 import pandas as pd
 
 from benchmarks.entities import trimmed
-from scripts.annotation import Doc
+from scripts.core.annotation import Doc
 from scripts.entities import find_entities
 from scripts.entities.linking import links, normal
 from scripts.entities.spans import NAMES
-from scripts.parses import annotate, load_model
+from scripts.parsing.parses import annotate, load_model
 
 GOLD = Path(__file__).parent / "data" / "merging.txt"
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")

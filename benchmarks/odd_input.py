@@ -12,9 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.plan import set_environment
-from scripts.seeds import find_seeds
-from scripts.settings import check
+from scripts.documents.seeds import find_seeds
+from scripts.plan.prepare import set_environment
+from scripts.plan.settings import check
 
 _SENTENCE = "China maintains that enforcement alone cannot solve the crisis, a spokesperson said on Thursday. "
 _PARAGRAPH = _SENTENCE * 4 + "\n\n"

@@ -23,11 +23,11 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
-from scripts.annotation import Doc
+from scripts.core.annotation import Doc
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import write_text
 from scripts.entities import find_entities
-from scripts.evaluation.scoring import Scored, headline, score_documents
-from scripts.lexicons import LEXICONS
-from scripts.parses import annotate, load_model
+from scripts.parsing.parses import annotate, load_model
 from scripts.quotes import find_quotes
 from scripts.quotes.candidates import candidates
 from scripts.quotes.context import Context, context
@@ -36,7 +36,7 @@ from scripts.quotes.decode import attributions
 from scripts.quotes.features import candidate_names, describe_cue
 from scripts.quotes.model import WEIGHTS
 from scripts.quotes.sources import find_source
-from scripts.storage import write_text
+from scripts.review.evaluation.scoring import Scored, headline, score_documents
 
 Gold = dict[str, Any]
 Table = dict[str, float]

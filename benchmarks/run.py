@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.articles import write
-from scripts.storage import ROOT
+from scripts.core.storage import ROOT
 
 PEERS = ("spacy_pipe", "spacy_halves", "textacy", "nltk")
 REFERENCE = "spacy_pipe"

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.run import Cost, machine, measure, pipeline
-from scripts.storage import ROOT
+from scripts.core.storage import ROOT
 
 PARSE = """
 import pathlib, sys, spacy

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from benchmarks.articles import write
 from benchmarks.run import measure, pipeline
-from scripts.plan import set_environment
-from scripts.storage import ROOT
+from scripts.core.storage import ROOT
+from scripts.plan.prepare import set_environment
 
 _COMMAND = re.compile(
     r"^Shell command: (?P<command>python -m scripts\.(?P<module>[\w.]+)(?: (?P<table>[a-z_]+)\b)?.*)$", re.M

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.frequencies.readability import syllables  # noqa: E402
+from scripts.maths.readability import syllables  # noqa: E402
 
 
 def main() -> None:

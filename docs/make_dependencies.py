@@ -20,8 +20,8 @@ To look for known vulnerabilities, where the registry's advisory service can be 
     pip install pip-audit
     pip-audit --require-hashes --disable-pip -r requirements/run.lock
 
-The spaCy models are packages too. `scripts/models.py` has the SHA-256 over all files of those that the locks name, and
-the parse refuses other bytes under their names.
+The spaCy models are packages too. `scripts/core/models.py` has the SHA-256 over all files of those that the locks
+name, and the parse refuses other bytes under their names.
 
 | package | version | licence |
 | --- | --- | --- |

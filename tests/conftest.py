@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from scripts.models import model_directory
-from scripts.parses import annotate, load_model
+from scripts.core.models import model_directory
+from scripts.parsing.parses import annotate, load_model
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = ROOT / "seeds" / "000_833242b89da19831.txt"

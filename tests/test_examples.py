@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.settings import check
+from scripts.plan.settings import check
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 

@@ -1,5 +1,5 @@
-"""From the files of seeds/ to documents: bytes to text, the text made uniform, metadata, language.
+"""Documents: from the files of seeds/ to uniform text with metadata and language; which documents repeat others.
 
-`batch` runs the parts in order for one batch of seeds; whatever is wrong with a seed becomes a row of the problems
-table.
+Takes manifests and seeds; whatever is wrong with a seed becomes a row of problems.
+Its tables: documents, problems, duplicates, and for the steps after it batch_documents and batch_signatures.
 """

@@ -4,10 +4,10 @@ import argparse
 import json
 from pathlib import Path
 
+from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.documents.batch import read_seeds
 from scripts.documents.settings import Settings
 from scripts.documents.signatures import signature_table
-from scripts.storage import read_settings, rows_to_table, write_parquet
 
 
 def main() -> None:

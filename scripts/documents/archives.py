@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 
 from scripts.documents.parts import Raw, Reader, parsing
 from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.seeds import is_hidden, seed_id
 from scripts.documents.settings import Settings
-from scripts.seeds import is_hidden, seed_id
 
 _MOST_MEMBERS = 10_000
 _OUTSIDE = re.compile(r"\A(?:[/\\]|[A-Za-z]:)|(?:\A|[/\\])\.\.(?:[/\\]|\Z)")

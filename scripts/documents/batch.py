@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from scripts.core.expressions import RunawayError
 from scripts.documents.formats import read_file
 from scripts.documents.language import detect
 from scripts.documents.metadata import clean, from_name, merge
@@ -15,9 +16,8 @@ from scripts.documents.mojibake import count_garbled, repair
 from scripts.documents.normalise import compose, normalise
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.seeds import open_seed
 from scripts.documents.settings import Settings
-from scripts.expressions import RunawayError
-from scripts.seeds import open_seed
 
 Row = dict[str, Any]
 

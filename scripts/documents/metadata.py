@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from scripts.core.expressions import bounded
 from scripts.documents.normalise import normalise
 from scripts.documents.problems import Problem
-from scripts.expressions import bounded
 
 Metadata = dict[str, str]
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from scripts.frequencies.minhash import signatures
-from scripts.storage import to_table
+from scripts.core.storage import to_table
+from scripts.maths.minhash import signatures
 
 _WORD = re.compile(r"\w+")
 _AT_ONCE = 1_000  # documents; the words of all at once would cost a gigabyte at 10,000

@@ -1,10 +1,10 @@
-"""Entities: the right label and one name for one thing.
+"""Entities: the right label and one name for one thing. Takes parsed documents and the model's raw mentions.
 
-The model's mentions are repaired (`spans`), labelled from all the evidence in the document (`evidence`, `labels`) and
-given one canonical name (`names`); across documents they are linked (`linking`) and counted (`statistics`).
+Mentions are repaired (`spans`), labelled (`labels`), named (`names`), linked over documents (`linking`), counted.
+Its tables: entities, entity_*, entities_corpus, entities_documents, cooccurrence, speaker_entity.
 """
 
-from scripts.annotation import Doc, Mention
+from scripts.core.annotation import Doc, Mention
 from scripts.entities.labels import labelled
 from scripts.entities.names import named
 

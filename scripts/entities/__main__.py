@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from scripts.annotation import Doc, read_docs
+from scripts.core.annotation import Doc, read_docs
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.entities import find_entities
 from scripts.entities.evidence import main_token
-from scripts.storage import rows_to_table, write_parquet
 
 
 def entities_table(docs: Iterable[Doc]) -> pa.Table:

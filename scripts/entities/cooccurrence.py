@@ -5,8 +5,8 @@ from functools import cache, partial
 import numpy as np
 import pandas as pd
 
-from scripts.frequencies.association import expected, fisher_p, npmi
-from scripts.intervals import benjamini_hochberg
+from scripts.maths.association import expected, fisher_p, npmi
+from scripts.maths.intervals import benjamini_hochberg
 
 UNITS = ("sentence", "paragraph")
 METHOD = "Fisher's exact test, one-sided"

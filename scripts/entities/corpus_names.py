@@ -7,10 +7,11 @@ and the others have made her Hillary Clinton, or a setting merges two names, her
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from scripts.storage import read_parquet
+from scripts.core.storage import read_parquet
 
 Names = Mapping[tuple[str, str], str]
 
@@ -31,3 +32,21 @@ def renamed(rows: pd.DataFrame, names: Names, columns: Iterable[str] = ("speaker
         values.loc[found.index] = [names.get(key, key[1]) for key in found.itertuples(index=False, name=None)]
         rows = rows.assign(**{column: values})
     return rows
+
+
+def renamed_encoded(rows: pd.DataFrame, names: Names, column: str) -> pd.DataFrame:
+    """`renamed` for an encoded column of rows with an encoded doc_id, neither with gaps.
+
+    A name that is another in some document is looked up once a document.
+    """
+    doc_id, name = rows["doc_id"].cat, rows[column].cat
+    number = name.codes.to_numpy(np.int64)
+    at = np.flatnonzero(name.categories.isin({name for _, name in names})[number])
+    pair, pairs = pd.factorize(doc_id.codes.to_numpy(np.int64)[at] * len(name.categories) + number[at])
+    document, of_document = np.divmod(pairs, len(name.categories))
+    found = {"doc_id": doc_id.categories.take(document), column: name.categories.take(of_document)}
+    found = renamed(pd.DataFrame(found), names, [column])[column]
+    categories = pd.Index(sorted({*name.categories, *found}))
+    codes = categories.get_indexer(name.categories)[number]
+    codes[at] = categories.get_indexer(found)[pair]
+    return rows.assign(**{column: pd.Categorical.from_codes(codes, categories)})

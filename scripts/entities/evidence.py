@@ -8,7 +8,7 @@ on one outlet holds for others.
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from scripts.annotation import Doc, Mention
+from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
 
 LABELS = ("PER", "LOC", "ORG", "NORP", "MISC")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from scripts.lexicons import LEXICONS, word_list
+from scripts.core.lexicons import LEXICONS, word_list
 
 
 class Country(NamedTuple):

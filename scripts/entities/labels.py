@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from scripts.annotation import Doc, Mention
+from scripts.core.annotation import Doc, Mention
+from scripts.core.lexicons import LEXICONS
 from scripts.entities.evidence import fold, name_key, of_document
 from scripts.entities.knowledge import capitals, country_names, entries
 from scripts.entities.spans import NAMES, candidates
-from scripts.lexicons import LEXICONS
 
 Weights = dict[str, tuple[float, ...]]
 Model = tuple[tuple[str, ...], Weights]

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from scripts.entities.evidence import fold
 from scripts.entities.linking import links
-from scripts.frequencies.tuples import ranges
+from scripts.maths.tuples import ranges
 
 KINDS = {"PER": "person", "LOC": "place", "ORG": "organisation", "NORP": "group"}
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from scripts.annotation import Doc, Mention
+from scripts.core.annotation import Doc, Mention
 from scripts.entities.evidence import fold
 from scripts.entities.knowledge import countries, country_names, demonyms, entries, organisation_names
 from scripts.entities.spans import NAMES, SMALL_WORDS

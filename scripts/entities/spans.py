@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scripts.annotation import Doc, Mention
+from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries, known_phrases
 
 NAMES = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"))

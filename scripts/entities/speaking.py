@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from scripts.intervals import wilson
+from scripts.maths.intervals import wilson
 
 METHOD = "Wilson over the speaker's attributions"
 _KEY = ["speaker", "kind", "name"]

@@ -6,7 +6,7 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
-from scripts.intervals import narrowed, percentiles, resampled_documents, wilson
+from scripts.maths.intervals import narrowed, percentiles, resampled_documents, wilson
 
 PER_WORDS = 1000
 METHOD = "bootstrap over documents"

@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from scripts.encoded import as_table
+from scripts.core.encoded import as_table
+from scripts.core.storage import read_settings
+from scripts.core.tables import read_analysed, write_table
 from scripts.entities.cooccurrence import cooccurrence
 from scripts.entities.mentions import contents, linked
 from scripts.entities.network import network
 from scripts.entities.speaking import speaker_entity
 from scripts.entities.statistics import of_corpus, of_documents
-from scripts.storage import read_settings
-from scripts.tables import read_analysed, write_table
 
 _INPUTS = {
     "documents": ["doc_id", "n_words"],

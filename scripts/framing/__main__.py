@@ -9,12 +9,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from scripts.annotation import Doc, read_docs
+from scripts.core.annotation import Doc, read_docs
+from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.framing.blame import blame_statements
 from scripts.framing.coding import code_document, voices
 from scripts.framing.matching import Matcher
 from scripts.framing.schemes import Scheme, chosen_schemes
-from scripts.storage import read_parquet, read_settings, rows_to_table, write_parquet
 
 
 def quotes_by_document(quotes: pa.Table) -> dict[str, list[dict[str, Any]]]:

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from scripts.annotation import Doc
+from scripts.core.annotation import Doc
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import read_yaml
 from scripts.framing.coding import NARRATOR, Voice, is_negated, voice_at
 from scripts.framing.syntax import Tree
-from scripts.lexicons import LEXICONS
-from scripts.storage import read_yaml
 
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers"])
 _PLURAL = frozenset(["they", "them", "their"])

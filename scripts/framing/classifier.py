@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from scripts.encoded import as_table
+from scripts.core.encoded import as_table
+from scripts.core.storage import read_parquet, read_settings
+from scripts.core.tables import read_analysed, write_table
 from scripts.framing.coders import Coded, read_coded
 from scripts.framing.reliability import mean_over_coders
 from scripts.framing.schemes import Scheme, coding_scheme
-from scripts.storage import read_parquet, read_settings
-from scripts.tables import read_analysed, write_table
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scripts.core.storage import unescape_cell
 from scripts.framing.sampling import UNIT_COLUMNS, Key
 from scripts.framing.schemes import Scheme
-from scripts.intervals import Floats
-from scripts.storage import unescape_cell
+from scripts.maths.intervals import Floats
 
 _YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])
 _NO = frozenset(["0", "0.0", "no", "n", "false"])

@@ -7,7 +7,7 @@ never deletes it, for "America's problem, not China's" speaks of responsibility 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from scripts.annotation import Doc
+from scripts.core.annotation import Doc
 from scripts.framing.matching import Matcher, find, words_of
 
 NARRATOR = "(narrator)"

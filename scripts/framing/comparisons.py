@@ -7,7 +7,7 @@ import pandas as pd
 
 from scripts.framing.corpus import Corpus, groups
 from scripts.framing.prevalence import OVER_DOCUMENTS, TOO_FEW, ratio
-from scripts.intervals import Floats, benjamini_hochberg, bootstrap, normal_p, percentiles, resampled_sums
+from scripts.maths.intervals import Floats, benjamini_hochberg, bootstrap, normal_p, percentiles, resampled_sums
 
 OTHERS = "(the others)"
 

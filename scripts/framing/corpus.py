@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.encoded import numbers
+from scripts.core.encoded import numbers
+from scripts.core.storage import arrow_schema
+from scripts.core.tables import read_analysed
 from scripts.framing.schemes import Scheme
-from scripts.intervals import Floats
-from scripts.storage import arrow_schema
-from scripts.tables import read_analysed
+from scripts.maths.intervals import Floats
 
 ALL = "(all)"
 

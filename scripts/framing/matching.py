@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from scripts.annotation import Doc
-from scripts.expressions import bounded
+from scripts.core.annotation import Doc
+from scripts.core.expressions import bounded
 from scripts.framing.schemes import Element, Scheme
 
 # A token longer than this matches no expression of a scheme.

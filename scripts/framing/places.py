@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from scripts.encoded import numbers
+from scripts.core.encoded import numbers
 from scripts.framing.coding import NARRATOR
-from scripts.frequencies.tuples import ranges
+from scripts.maths.tuples import ranges
 
 _ACTORS = ("PERSON", "ORG", "GPE", "NORP")
 _SPANS = pa.list_(pa.list_(pa.int64()))

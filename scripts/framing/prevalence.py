@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.framing.corpus import Corpus, groups
-from scripts.intervals import Floats, bootstrap, wilson
+from scripts.maths.intervals import Floats, bootstrap, wilson
 
 OVER_DOCUMENTS = "bootstrap over documents"
 OVER_SENTENCES = "bootstrap over sentences (one document)"

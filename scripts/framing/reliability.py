@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scripts.encoded import as_table
-from scripts.framing.agreement import alpha, alpha_interval
+from scripts.core.encoded import as_table
+from scripts.core.storage import read_parquet, read_settings
+from scripts.core.tables import read_analysed, write_table
 from scripts.framing.coders import Coded, read_coded, weights
 from scripts.framing.corpus import ALL, group_of, groups, read_documents
-from scripts.framing.correction import Corrected, corrected_share
 from scripts.framing.schemes import Scheme, coding_scheme
-from scripts.intervals import Floats, wilson
-from scripts.storage import read_parquet, read_settings
-from scripts.tables import read_analysed, write_table
+from scripts.maths.agreement import alpha, alpha_interval
+from scripts.maths.correction import Corrected, corrected_share
+from scripts.maths.intervals import Floats, wilson
 
 _FEWEST, _FEWEST_OF_GROUP = 2, 10
 _ALPHA = "Krippendorff's nominal alpha, bootstrap over sentences"

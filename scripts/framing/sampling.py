@@ -13,10 +13,10 @@ from html import escape
 
 import pandas as pd
 
+from scripts.core.options import path_options
+from scripts.core.storage import escape_cell, read_parquet, read_settings, write_text
+from scripts.core.tables import read_analysed
 from scripts.framing.schemes import Scheme, coding_scheme
-from scripts.options import path_options
-from scripts.storage import escape_cell, read_parquet, read_settings, write_text
-from scripts.tables import read_analysed
 
 UNIT_COLUMNS = ("doc_id", "sentence", "corpus_size", "stratum", "stratum_size", "before", "text", "after")
 _CONTEXT = 300

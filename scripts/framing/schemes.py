@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from scripts.lexicons import LEXICONS
-from scripts.storage import read_yaml
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import read_yaml
 
 FRAMES = LEXICONS / "frames"
 

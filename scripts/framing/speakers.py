@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from scripts.encoded import numbers
+from scripts.core.encoded import numbers
 from scripts.framing.corpus import Corpus
 from scripts.framing.places import Places
 from scripts.framing.prevalence import OVER_DOCUMENTS
-from scripts.frequencies.tuples import ranges
-from scripts.intervals import percentiles, resampled_sums, wilson
+from scripts.maths.intervals import percentiles, resampled_sums, wilson
+from scripts.maths.tuples import ranges
 
 VOICED, ABOUT = "voiced", "about"
 _WILSON = "Wilson over sentences (one document, or none or all of them)"

@@ -2,8 +2,11 @@
 
 import pandas as pd
 
-from scripts.encoded import as_table, read_encoded, renamed_encoded
-from scripts.entities.corpus_names import read_names
+from scripts.core.encoded import as_table, read_encoded
+from scripts.core.options import path_options
+from scripts.core.storage import read_settings
+from scripts.core.tables import write_table
+from scripts.entities.corpus_names import read_names, renamed_encoded
 from scripts.framing.balance import source_balance
 from scripts.framing.comparisons import contrasts, cooccurrence
 from scripts.framing.corpus import make_corpus, read_documents
@@ -12,9 +15,6 @@ from scripts.framing.prevalence import of_documents, prevalence
 from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.speakers import frame_speakers
 from scripts.framing.terms import coverage, frame_terms
-from scripts.options import path_options
-from scripts.storage import read_settings
-from scripts.tables import write_table
 
 _INPUTS = {
     "sentences": ["doc_id", "start", "end"],

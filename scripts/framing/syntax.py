@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scripts.annotation import Doc
+from scripts.core.annotation import Doc
 
 _OF_NOUN = frozenset(["det", "amod", "compound", "nmod", "nummod", "poss", "case", "punct"])
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")

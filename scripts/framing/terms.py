@@ -7,7 +7,7 @@ import pandas as pd
 
 from scripts.framing.corpus import Corpus
 from scripts.framing.schemes import Element, Frame, Scheme, Term
-from scripts.intervals import wilson
+from scripts.maths.intervals import wilson
 
 # A term that makes more than this share of a frame's cues is the frame, whatever the others say.
 DOMINANT = 0.4

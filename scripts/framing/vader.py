@@ -10,9 +10,9 @@ from typing import Any
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from scripts.annotation import Doc, read_docs
-from scripts.options import path_options
-from scripts.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.annotation import Doc, read_docs
+from scripts.core.options import path_options
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 
 # VADER takes quadratic time in a text with "but"; a longer sentence than this many tokens is no sentence.
 _LONGEST = 1_000

@@ -5,14 +5,14 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from scripts.encoded import as_table, read_encoded, renamed_encoded
-from scripts.entities.corpus_names import read_names
+from scripts.core.encoded import as_table, read_encoded
+from scripts.core.options import path_options
+from scripts.core.storage import read_settings
+from scripts.core.tables import write_table
+from scripts.entities.corpus_names import read_names, renamed_encoded
 from scripts.framing.places import Places, first_rows, places
 from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES
-from scripts.intervals import Floats, percentiles, resampled_sums
-from scripts.options import path_options
-from scripts.storage import read_settings
-from scripts.tables import write_table
+from scripts.maths.intervals import Floats, percentiles, resampled_sums
 
 _INPUTS = {
     "sentences": ["doc_id", "start", "end"],

@@ -1,13 +1,12 @@
-"""Quotes: who said what.
+"""Quotes: who said what. Takes parsed documents and their entities; gives source, cue and content of what is said.
 
-Marks are read off the text (`marks`); possible cues (`cues`) propose contents from the parse and the marks
-(`candidates`, `contents`), a logistic model scores them (`features`, `model`), the best are kept (`decode`), and each
-gets its source (`sources`) and the speaker that the source stands for (`speakers`).
+Marks, cues, candidates, scores, choice, sources, speakers: each stage takes the values of those before it.
+Its tables: quotes, speakers.
 """
 
 from typing import NamedTuple
 
-from scripts.annotation import Doc
+from scripts.core.annotation import Doc
 from scripts.quotes.context import Context, Piece, context
 from scripts.quotes.decode import Attribution, attributions
 from scripts.quotes.model import confidence, threshold, weights

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.annotation import Doc, read_docs
+from scripts.core.annotation import Doc, read_docs
+from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.quotes import MIN_CONFIDENCE, find_quotes
-from scripts.storage import read_settings, rows_to_table, write_parquet
 
 
 def quote_rows(docs: Iterable[Doc], *, min_confidence: float = MIN_CONFIDENCE) -> Iterator[dict[str, Any]]:

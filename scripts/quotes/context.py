@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from scripts.annotation import Doc
+from scripts.core.annotation import Doc
 from scripts.quotes.marks import Quotation, quotations
 from scripts.quotes.tree import Tree, build_tree
 

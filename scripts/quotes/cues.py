@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from scripts.lexicons import LEXICONS
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import read_yaml
 from scripts.quotes.context import Context
-from scripts.storage import read_yaml
 
 CUES, REPORTING, NOT_SPEECH = "cues.tsv", "reporting_verbs.yaml", "not_speech.yaml"
 _MIN_NOUN, _MIN_VERB = 2, 1

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
-from scripts.annotation import Doc
+from scripts.core.annotation import Doc
 from scripts.quotes.candidates import Candidate, candidates
 from scripts.quotes.context import Context, Piece
 from scripts.quotes.cues import possible_cues

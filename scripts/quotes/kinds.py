@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from scripts.lexicons import LEXICONS
-from scripts.storage import read_yaml
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import read_yaml
 
 KINDS = "speakers.yaml"
 

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scripts.annotation import Doc
+from scripts.core.annotation import Doc
 
 Span = tuple[int, int]
 

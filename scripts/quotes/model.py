@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from scripts.lexicons import LEXICONS
+from scripts.core.lexicons import LEXICONS
 from scripts.quotes.candidates import Candidate
 from scripts.quotes.context import Context
 from scripts.quotes.features import Cue, candidate_names

@@ -1,6 +1,6 @@
 """What the text says of a source: its name, the title or affiliation that stands with it, and of what kind it is."""
 
-from scripts.annotation import Doc, Mention
+from scripts.core.annotation import Doc, Mention
 from scripts.quotes.kinds import kinds
 from scripts.quotes.tree import Tree
 

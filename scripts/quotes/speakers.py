@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import NamedTuple
 
-from scripts.annotation import Doc, Mention
+from scripts.core.annotation import Doc, Mention
 from scripts.quotes.context import Context
 from scripts.quotes.kinds import kinds
 from scripts.quotes.roles import bare, cleaned, entity_name, head_of, kind_of, role_of

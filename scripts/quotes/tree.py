@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scripts.annotation import Doc
+from scripts.core.annotation import Doc
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""The report: one offline HTML page that goes from any number to the sentences behind it.
+"""Report: figures, and one offline HTML page that goes from any number to the sentences behind it.
 
-`model` is what a page is made of, `tables` and `evidence` turn tables into it, `summary` and `sections` write it,
-`reading` marks the layers in the text of the documents, `svg` brings the figures in, `page` renders and weighs it.
+Takes the reader's tables; `tables` and `evidence` select from them, `summary` and `sections` write, `page` renders.
+Its products: results/figures/*, results/report.html, results/documents/*.
 """

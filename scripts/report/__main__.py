@@ -4,8 +4,8 @@ import argparse
 import json
 from pathlib import Path
 
+from scripts.core.storage import read_settings, write_text
 from scripts.report.page import Options, Sources, render_report
-from scripts.storage import read_settings, write_text
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scripts.figures.chosen import chosen_codes, chosen_groups, longest_document, periods, placed_words
+from scripts.report.figures.chosen import chosen_codes, chosen_groups, longest_document, periods, placed_words
 from scripts.report.tables import Store
 
 Rows = tuple[pd.DataFrame, int]

@@ -5,7 +5,7 @@ from math import isnan
 
 from markupsafe import Markup
 
-from scripts.visible import shortened, visible
+from scripts.core.visible import shortened, visible
 
 NOT_ESTIMABLE = "not estimable"
 _LONGEST = 1000

@@ -6,6 +6,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scripts.core.visible import shortened
 from scripts.report import sections
 from scripts.report.evidence import Evidence, Hits
 from scripts.report.index import Index
@@ -17,7 +18,6 @@ from scripts.report.rendering import render
 from scripts.report.summary import summarise
 from scripts.report.tables import Store
 from scripts.report.texts import Texts
-from scripts.visible import shortened
 
 
 class Level(NamedTuple):

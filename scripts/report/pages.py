@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from scripts.core.storage import read_settings, write_text
 from scripts.report.model import Reading
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.rendering import render
 from scripts.report.tables import Store
 from scripts.report.texts import Texts
-from scripts.storage import read_settings, write_text
 
 _AT_ONCE = 200
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from scripts.core.visible import shortened, visible
 from scripts.report.markup import document_anchor, frame_name
-from scripts.visible import shortened, visible
 
 MAX_SCHEMES = 6
 _LABEL, _HINT = 32, 240

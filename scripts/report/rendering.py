@@ -8,9 +8,9 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from scripts.core.storage import WORKFLOW
 from scripts.report.markup import fit, number
 from scripts.report.model import Cell, Column
-from scripts.storage import WORKFLOW
 
 TEMPLATES = WORKFLOW / "templates"
 _LONG_WORD = 24

@@ -5,13 +5,13 @@ from typing import Any
 
 import yaml
 
-from scripts.figures import label, row_name
+from scripts.core.storage import WORKFLOW
 from scripts.report.evidence import Evidence
+from scripts.report.figures import label, row_name
 from scripts.report.model import Cell, Column, Figure, Prose, Section, Table
 from scripts.report.outlines import Outline
 from scripts.report.svg import inline_svg
 from scripts.report.tables import Store, View, build
-from scripts.storage import WORKFLOW
 
 
 def build_section(

@@ -6,10 +6,10 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
+from scripts.quotes.speaker_shares import TOO_FEW
 from scripts.report.evidence import Evidence
 from scripts.report.markup import frame_name, interval, link, listing, number, percent, plural, say
 from scripts.report.tables import Store
-from scripts.speakers import TOO_FEW
 
 TOP = 5
 # Below such a share of the attributed words, the most quoted speaker is one among many.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from scripts.figures import GRID, INK, MUTED, NOTHING, PAPER
+from scripts.report.figures import GRID, INK, MUTED, NOTHING, PAPER
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow.parquet as pq
 
+from scripts.core.storage import arrow_schema, format_float, read_parquet, table_schemas
+from scripts.core.visible import shortened
 from scripts.entities.corpus_names import renamed
 from scripts.report.evidence import Evidence
 from scripts.report.markup import frame_name, interval, is_missing, number, percent, probability
 from scripts.report.model import Cell, Column, Table
-from scripts.storage import arrow_schema, format_float, read_parquet, table_schemas
-from scripts.visible import shortened
 
 # Characters of a cell, and of a document's name.
 _CELL, _DOCUMENT = 300, 34

@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from scripts.expressions import word_pattern
-from scripts.frequencies.groups import CORPUS, group_values
+from scripts.core.expressions import word_pattern
+from scripts.words.groups import CORPUS, group_values
 
 # The sides of a comparison: a group of documents, and what it is compared with.
 TARGET, REFERENCE = "target", "reference"

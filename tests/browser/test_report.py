@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from scripts.storage import escape_cell
+from scripts.core.storage import escape_cell
 from tests.report.corpus import HOSTILE
 
 RUN_AXE = """

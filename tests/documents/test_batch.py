@@ -5,11 +5,11 @@ import sys
 import pyarrow.parquet as pq
 import pytest
 
-from scripts import expressions
+from scripts.core import expressions
 from scripts.documents.batch import read_seeds
 from scripts.documents.normalise import old_offset
+from scripts.documents.seeds import find_seeds
 from scripts.documents.settings import Settings
-from scripts.seeds import find_seeds
 
 _ARTICLE = "China maintains that enforcement alone cannot solve the crisis, a spokesperson said on Thursday."
 

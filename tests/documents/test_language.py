@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
+from scripts.core.storage import ROOT
 from scripts.documents.language import _is_english, by_model, detect
-from scripts.storage import ROOT
 
 
 @pytest.mark.parametrize(

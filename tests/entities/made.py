@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from scripts.annotation import Doc, Mention
-from scripts.tokens import segmented_doc
+from scripts.core.annotation import Doc, Mention
+from scripts.parsing.tokens import segmented_doc
 
 
 def document(text: str, *named: tuple[str, str], tags: dict[str, str] | None = None) -> Doc:

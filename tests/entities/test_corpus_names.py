@@ -1,7 +1,7 @@
 import pandas as pd
 
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.entities.corpus_names import read_names, renamed
-from scripts.storage import rows_to_table, write_parquet
 from tests.report.corpus import row
 
 MENTIONS = [("a", "Clinton", "Hillary Clinton"), ("a", "Trump", "Trump"), ("b", "Clinton", "Clinton")]

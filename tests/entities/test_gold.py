@@ -9,7 +9,7 @@ from benchmarks.merging import read_gold as read_merging
 from scripts.entities import find_entities
 from scripts.entities.linking import links
 from scripts.entities.spans import NAMES
-from scripts.parses import annotate, load_model
+from scripts.parsing.parses import annotate, load_model
 
 
 def test_merging_on_own_texts():

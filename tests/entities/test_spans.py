@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.annotation import Mention
+from scripts.core.annotation import Mention
 from scripts.entities.spans import candidates
 from tests.entities.made import document
 

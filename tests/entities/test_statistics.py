@@ -4,7 +4,7 @@ import pytest
 
 from scripts.entities import statistics
 from scripts.entities.statistics import TOO_FEW, of_corpus, of_documents
-from scripts.intervals import bootstrap
+from scripts.maths.intervals import bootstrap
 from tests.entities.made import mentions
 
 TABLE = mentions(

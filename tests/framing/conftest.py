@@ -1,7 +1,7 @@
 import pytest
 
 from scripts.framing.schemes import Frame, Scheme, Term, parse_pattern
-from scripts.parses import annotate
+from scripts.parsing.parses import annotate
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@ import pytest
 
 from scripts.framing.coding import NARRATOR, UNKNOWN, code_document, is_negated, voice_at, voices
 from scripts.framing.matching import Matcher
-from scripts.tokens import segmented_doc
+from scripts.parsing.tokens import segmented_doc
 
 
 def row(quote, spans, speaker):

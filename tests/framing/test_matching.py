@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import expressions
-from scripts.expressions import RunawayError
+from scripts.core import expressions
+from scripts.core.expressions import RunawayError
 from scripts.framing.matching import Matcher, find, words_of
-from scripts.tokens import segmented_doc
+from scripts.parsing.tokens import segmented_doc
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from scripts.framing.places import places
 from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES, WILSON, of_documents, prevalence
 from scripts.framing.speakers import frame_speakers
 from scripts.framing.terms import coverage, frame_terms
-from scripts.intervals import bootstrap
+from scripts.maths.intervals import bootstrap
 
 
 def documents(sizes, outlets=None):

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.annotation import Sentence
+from scripts.core.annotation import Sentence
 from scripts.framing.places import Places
 from scripts.framing.valence import valence_by_name
-from scripts.intervals import bootstrap
-from scripts.tokens import segmented_doc
+from scripts.maths.intervals import bootstrap
+from scripts.parsing.tokens import segmented_doc
 
 NAMES = pd.Index(["A", "B"])
 

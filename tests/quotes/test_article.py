@@ -5,10 +5,10 @@ from dataclasses import replace
 import pyarrow.parquet as pq
 import pytest
 
+from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
 from scripts.entities import find_entities
 from scripts.quotes import find_quotes
 from scripts.quotes.__main__ import quote_rows
-from scripts.storage import arrow_schema, rows_to_table, write_parquet
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.annotation import blank
+from scripts.core.annotation import blank
 from scripts.quotes.tree import build_tree
 
 

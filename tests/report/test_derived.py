@@ -2,9 +2,9 @@
 
 import pytest
 
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report import derived
 from scripts.report.tables import Store
-from scripts.storage import rows_to_table, write_parquet
 from tests.report.corpus import row
 
 

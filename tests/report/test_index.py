@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.index import FIRST, IN_GROUP, NEAR, Index
 from scripts.report.words import REFERENCE, TARGET
-from scripts.storage import rows_to_table, write_parquet
 from tests.report.corpus import row
 
 WORDS = {"unit": "lemma", "pattern": None, "window": 2}

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pyarrow as pa
 import pytest
 
+from scripts.core.storage import read_parquet, write_parquet
 from scripts.report.page import Options, Sources, render_report
-from scripts.storage import read_parquet, write_parquet
 from tests.report.corpus import HOSTILE, HUGE, NAMES, write_corpus
 
 SECTIONS = ("sources", "entities", "words", "framing", "documents", "problems", "methods", "provenance")

@@ -7,9 +7,9 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.core.visible import shortened, visible
 from scripts.report.markup import sentence_anchor
 from scripts.report.reading import Mark, annotated, disjoint, document_text, quote_marks
-from scripts.visible import shortened, visible
 
 TEXT = "“We will act,” said <b>Lin</b>."
 

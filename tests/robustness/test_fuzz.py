@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scripts.core.storage import rows_to_table, write_csv
 from scripts.documents.batch import read_seeds
 from scripts.documents.normalise import old_offset
+from scripts.documents.seeds import find_seeds, seed_id
 from scripts.documents.settings import Settings
 from scripts.documents.signatures import signature_table
-from scripts.seeds import find_seeds, seed_id
-from scripts.settings import ConfigError, check
-from scripts.storage import rows_to_table, write_csv
+from scripts.plan.settings import ConfigError, check
 from tests.robustness.hostile import hostile_texts
 
 _SENTENCE = "China maintains that enforcement alone cannot solve the crisis, a spokesperson said on Thursday.\n"

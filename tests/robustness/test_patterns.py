@@ -8,8 +8,8 @@ from functools import cache
 
 import pytest
 
-from scripts import tokens
-from scripts.storage import ROOT
+from scripts.core.storage import ROOT
+from scripts.parsing import tokens
 from tests.robustness.hostile import hostile_texts
 
 # Seconds of CPU. A linear pattern takes at most some tenths of a second for a megabyte, a quadratic one takes hours.
@@ -17,16 +17,15 @@ _LIMIT = 20.0
 _CALLS = {
     f"re.{name}" for name in ("compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
 }
-# Patterns that are no literals: the user's, which `scripts.expressions` bounds (they are compiled elsewhere only to
-# find out whether they are patterns at all), NLTK's, a class of characters, and one that sees no text of a seed.
+# Patterns that are no literals: the user's, which `scripts.core.expressions` bounds (they are compiled elsewhere
+# only to find out whether they are patterns at all), NLTK's, a class of characters, and one that no seed reaches.
 _OTHERS = {
     "scripts/documents/settings.py: self.name_pattern",
-    "scripts/expressions.py: pattern",
+    "scripts/core/expressions.py: pattern",
     "scripts/framing/schemes.py: text[3:]",
-    "scripts/settings.py: complete['words']['pattern']",
-    "scripts/tokens.py: pattern.pattern",
-    """scripts/tokens.py: f"[{re.escape(''.join(_STRAIGHT))}]\"""",
-    r"scripts/window_encoder.py: f'with_array\\({_LAYER}(?:>>{_LAYER})*\\)'",
+    "scripts/plan/settings.py: complete['words']['pattern']",
+    "scripts/parsing/tokens.py: pattern.pattern",
+    """scripts/parsing/tokens.py: f"[{re.escape(''.join(_STRAIGHT))}]\"""",
 }
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scripts import tokens
-from scripts.tokens import segment, straighten
+from scripts.parsing import tokens
+from scripts.parsing.tokens import segment, straighten
 from tests.robustness.hostile import hostile_texts
 
 _PIECES = st.sampled_from(

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from scripts.storage import read_parquet
+from scripts.core.storage import read_parquet
 from tests.conftest import ARTICLE
 from tests.workflow.project import copy_project, run
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.storage import WORKFLOW
+from scripts.core.storage import WORKFLOW
 from tests.workflow.project import copy_project, run
 
 _RULE = re.compile(r"^(?:rule|checkpoint) (\w+):\n(.*?)(?=^rule |^checkpoint |\Z)", re.DOTALL | re.MULTILINE)

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from scripts.batches import split
+from scripts.plan.batches import split
 from tests.workflow.project import copy_project, run
 
 SEEDS = {
@@ -103,7 +103,7 @@ def test_word_list(project):
 
 
 def test_module(project):
-    module = project / "scripts" / "speakers.py"
+    module = project / "scripts" / "quotes" / "speaker_shares.py"
     module.write_text(module.read_text() + "# edited\n")
     done = run(project)
     assert done.rules - {"all"} == {"speakers", "draw", "write_report"}

@@ -21,7 +21,7 @@ rule parses:
         "Parsing batch {wildcards.batch}"
     shell:
         # Progress lines go to the terminal, errors to the log.
-        "python -m scripts.parses --documents {input.documents:q} --sentences {input.sentences:q}"
+        "python -m scripts.parsing.parses --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --settings {input.stage:q}"
         " --parses {output.parses:q} --mentions {output.mentions:q} 2> {log:q}"
 
@@ -99,5 +99,5 @@ rule table:
     message:
         "Joining the batches' {wildcards.table}"
     shell:
-        "python -m scripts.tables {wildcards.table} --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.core.tables {wildcards.table} --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"

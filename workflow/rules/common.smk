@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scripts.batches import dropped_list
+from scripts.plan.batches import dropped_list
 
 RESULTS = config["results"]
 BATCH = f"{RESULTS}/batches/{{batch}}"

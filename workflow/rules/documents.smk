@@ -46,7 +46,7 @@ checkpoint duplicates:
     message:
         "Looking for documents that repeat others"
     shell:
-        "python -m scripts.duplicates --batches {params.batches:q} --output {output:q} 2> {log:q}"
+        "python -m scripts.documents.duplicates --batches {params.batches:q} --output {output:q} 2> {log:q}"
 
 
 rule tokens:
@@ -69,7 +69,7 @@ rule tokens:
     message:
         "Splitting batch {wildcards.batch} into sentences and tokens"
     shell:
-        "python -m scripts.tokens --documents {input.documents:q} {params.dropped:q}"
+        "python -m scripts.parsing.tokens --documents {input.documents:q} {params.dropped:q}"
         " --sentences {output.sentences:q} --tokens {output.tokens:q} 2> {log:q}"
 
 
@@ -99,5 +99,5 @@ rule corpus:
     message:
         "Listing documents and problems"
     shell:
-        "python -m scripts.corpus --batches {params.batches:q} --refused {input.refused:q} --duplicates {input.duplicates:q} --settings {input.stage:q}"
+        "python -m scripts.documents.corpus --batches {params.batches:q} --refused {input.refused:q} --duplicates {input.duplicates:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"

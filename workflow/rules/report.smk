@@ -37,7 +37,7 @@ rule speakers:
     message:
         "Adding up who speaks"
     shell:
-        "python -m scripts.speakers --documents {input.documents:q} --quotes {input.quotes:q}"
+        "python -m scripts.quotes.speaker_shares --documents {input.documents:q} --quotes {input.quotes:q}"
         " --mentions {input.mentions:q} --parquet {output.parquet:q} --csv {output.csv:q} 2> {log:q}"
 
 
@@ -66,7 +66,7 @@ rule draw:
     message:
         "Drawing the figures"
     shell:
-        "python -m scripts.figures --tables {params.tables:q} --settings {input.stage:q} --output {params.figures:q}"
+        "python -m scripts.report.figures --tables {params.tables:q} --settings {input.stage:q} --output {params.figures:q}"
         " --processes {threads} 2> {log:q}"
 
 
@@ -87,7 +87,7 @@ rule provenance:
     message:
         "Writing down what made these results"
     shell:
-        "python -m scripts.provenance --documents {input.documents:q} --problems {input.problems:q}"
+        "python -m scripts.plan.provenance --documents {input.documents:q} --problems {input.problems:q}"
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 

@@ -38,7 +38,7 @@ rule counts:
     message:
         "Counting the words of batch {wildcards.batch}"
     shell:
-        "python -m scripts.counts --documents {input.documents:q} --tokens {input.tokens:q} --parses {input.parses:q}"
+        "python -m scripts.words.counts --documents {input.documents:q} --tokens {input.tokens:q} --parses {input.parses:q}"
         " --settings {input.stage:q} --vocabulary {output.vocabulary:q} --word-counts {output.words:q}"
         " --ngram-counts {output.ngrams:q} --collocate-counts {output.collocates:q}"
         " --document-counts {output.documents:q} 2> {log:q}"
@@ -63,7 +63,7 @@ rule words:
     message:
         "Word frequencies"
     shell:
-        "python -m scripts.frequencies.words --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.words.frequencies --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -87,7 +87,7 @@ rule phrases:
     message:
         "n-grams"
     shell:
-        "python -m scripts.frequencies.phrases --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.words.ngrams --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -112,7 +112,7 @@ rule collocations:
     message:
         "Collocations"
     shell:
-        "python -m scripts.frequencies.collocations --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.words.collocations --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -140,7 +140,7 @@ rule keyness:
     message:
         "Keyness"
     shell:
-        "python -m scripts.frequencies.comparisons --batches {params.batches:q} --documents {input.documents:q}"
+        "python -m scripts.words.comparisons --batches {params.batches:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} {params.reference:q} 2> {log:q}"
 
 
@@ -163,7 +163,7 @@ rule texts:
     message:
         "Diversity and readability of the documents, and near-duplicates"
     shell:
-        "python -m scripts.frequencies.texts --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.words.texts --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -186,7 +186,7 @@ rule likeness:
     message:
         "Words of highest tf-idf, and the documents most alike"
     shell:
-        "python -m scripts.frequencies.likeness --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.words.likeness --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -210,7 +210,7 @@ rule rates:
     message:
         "Rates of words in groups and months"
     shell:
-        "python -m scripts.frequencies.rates --batches {params.batches:q} --documents {input.documents:q}"
+        "python -m scripts.words.rates --batches {params.batches:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -233,6 +233,6 @@ rule concordance:
     message:
         "Looking up the terms in batch {wildcards.batch}"
     shell:
-        "python -m scripts.concordance --documents {input.documents:q} --tokens {input.tokens:q}"
+        "python -m scripts.words.concordance --documents {input.documents:q} --tokens {input.tokens:q}"
         " --parses {input.parses:q} --entities {input.entities:q} --settings {input.stage:q}"
         " --output {output:q} 2> {log:q}"

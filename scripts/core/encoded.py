@@ -1,0 +1,42 @@
+"""Tables as data frames and back, with texts as numbers: a column with a few thousand names in a million rows is joined
+and grouped in a tenth of the time.
+
+An encoded column is a pandas categorical: each distinct text once (its categories), and a number for each row.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from scripts.core.storage import arrow_schema, read_parquet, to_table
+
+
+def read_encoded(path: Path, columns: list[str]) -> pd.DataFrame:
+    """Read columns of the Parquet file of a table of tables.yaml, its texts encoded as they are in the file.
+
+    Lists stay in Arrow's hands.
+    """
+    schema = arrow_schema(path.stem)
+    texts = [name for name in columns if pa.types.is_string(schema.field(name).type)]
+    rows = read_parquet(path, columns, dictionaries=texts)
+    return rows.to_pandas(types_mapper=lambda kind: pd.ArrowDtype(kind) if pa.types.is_list(kind) else None)
+
+
+def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
+    """Rows as an Arrow table with the columns of tables.yaml; no rows make an empty table."""
+    if rows.empty:
+        return arrow_schema(name).empty_table()
+    # Arrow is slow to make texts of a categorical, unless it first makes an encoded column of its own.
+    columns = {column: rows[column] for column in arrow_schema(name).names}
+    encoded = {column: pa.array(values) for column, values in columns.items() if values.dtype == "category"}
+    return to_table(name, columns | encoded)
+
+
+def numbers(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
+    """The place of each value in `index`, -1 if it is not there; of an encoded column only categories are sought."""
+    encoded = values.astype("category").cat
+    places = np.append(index.get_indexer(encoded.categories), -1)
+    return places[encoded.codes]

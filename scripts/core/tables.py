@@ -1,0 +1,209 @@
+"""The batches' tables as one table for the reader, in Parquet and CSV."""
+
+import argparse
+import tempfile
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from scripts.core.batches import read_batches
+from scripts.core.storage import arrow_schema, read_parquet, read_settings, replacing, write_csv, write_parquet
+
+# What puts the rows of a table in a total order, whatever batch they came from.
+_KEYS = {
+    "problems": ("seed", "stage", "code", "offset", "message"),
+    "sentences": ("doc_id", "sentence"),
+    "tokens": ("doc_id", "token"),
+    "entities": ("doc_id", "mention"),
+    "quotes": ("doc_id", "quote"),
+    "frame_codes": ("doc_id", "start", "end", "scheme", "frame", "term"),
+    "blame": ("doc_id", "statement"),
+    "valence": ("doc_id", "sentence"),
+    "concordance": ("term", "doc_id", "start"),
+}
+
+
+def _stretches(keys: pa.Array) -> list[tuple[str, int, int]]:
+    """Where rows of one key stand together: the key, the first row, the row after the last."""
+    encoded = keys.dictionary_encode()
+    runs = pc.run_end_encode(encoded.indices)
+    ends = runs.run_ends.to_pylist()
+    return list(zip(encoded.dictionary.take(runs.values).to_pylist(), [0, *ends], ends, strict=False))
+
+
+def _held(table: str) -> pa.Schema:
+    """The schema of a table while it is joined: texts of tokens are numbers, as few of millions are different."""
+    schema = arrow_schema(table)
+    if table != "tokens":
+        return schema
+    encoded = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema([field.with_type(encoded) if pa.types.is_string(field.type) else field for field in schema])
+
+
+def _by_document(rows: pa.Table) -> pa.Table:
+    """Tokens in their order. A document's stand together and in order, and what is put in order is its number."""
+    rows = rows.combine_chunks()
+    doc_id = rows["doc_id"].combine_chunks()
+    rows = rows.take(pc.array_sort_indices(pc.rank(doc_id.dictionary).take(doc_id.indices)))
+    return pa.table([_first_seen(column) for column in rows.columns], rows.schema)
+
+
+def _first_seen(column: pa.ChunkedArray) -> pa.Array:
+    """A column as one array, of an encoded one with the texts that are in it, in the order in which they come.
+
+    So the same rows make the same bytes, whatever else the batches hold.
+    """
+    array = column.combine_chunks()
+    if not pa.types.is_dictionary(array.type):
+        return array
+    number = array.indices.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(number.indices, array.dictionary.take(number.dictionary))
+
+
+def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
+    """One table of several with the same columns, with the schema of `table` and in its total order.
+
+    Texts of tokens are encoded.
+    """
+    schema = _held(table)
+    whole = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
+    if table == "tokens":
+        return _by_document(whole)
+    return whole.take(pc.sort_indices(whole, sort_keys=[(key, "ascending") for key in _KEYS[table]]))
+
+
+# Rows that are sorted in memory at a time: some 100 MB of tokens.
+_ROWS = 1_000_000
+
+
+def read_analysed(
+    folder: Path, table: str, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()
+) -> pa.Table:
+    """A table of the reader's without the rows of documents that were not parsed; `dictionaries` as in `read_parquet`.
+
+    In those, which are in another language, nothing can be found: they must not lower a share or a mean.
+    """
+    rows = read_parquet(folder / f"{table}.parquet", columns, dictionaries=dictionaries)
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
+    if pc.all(documents["parsed"]).as_py():
+        return rows
+    return rows.filter(pc.is_in(rows["doc_id"], documents["doc_id"].filter(documents["parsed"]).combine_chunks()))
+
+
+def range_bounds(counts: Mapping[str, int], *, rows: int = _ROWS) -> list[str]:
+    """Cut sorted keys, each with its number of rows, into ranges of at most `rows`: first key of all but the first."""
+    bounds, held = [], 0
+    for key, count in sorted(counts.items()):
+        if held and held + count > rows:
+            bounds.append(key)
+            held = 0
+        held += count
+    return bounds
+
+
+def _writing(table: str) -> dict[str, Any]:
+    """How Parquet is to hold a long table.
+
+    Of tokens, by far the most rows, it makes a file a fifth smaller for half the work. They are in the order of doc_id,
+    whose least and greatest value let a reader skip a row group; those of other columns would not.
+    """
+    if table != "tokens":
+        return {}
+    schema = arrow_schema(table)
+    return {
+        "use_dictionary": [field.name for field in schema if pa.types.is_string(field.type)],
+        "column_encoding": {field.name: "DELTA_BINARY_PACKED" for field in schema if pa.types.is_integer(field.type)},
+        "write_statistics": ["doc_id"],
+    }
+
+
+def join_parquet(path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str]) -> None:
+    """Write `joined` of the parts, a range of keys at a time, so that memory does not grow with the corpus.
+
+    The rows of each range wait in a file of their own. The bytes depend on the rows and the bounds alone.
+    """
+    schema, key = _held(table), _KEYS[table][0]
+    with tempfile.TemporaryDirectory(dir=path.parent.parent, prefix=".joining-") as folder:
+        waiting = [Path(folder) / str(number) for number in range(len(bounds) + 1)]
+        with ExitStack() as stack:
+            writers = [stack.enter_context(pa.ipc.new_stream(file, schema)) for file in waiting]
+            for part in parts:
+                for rows in part.select(schema.names).cast(schema).to_batches():
+                    stretches = _stretches(rows[key])
+                    for number, group in groupby(stretches, key=lambda stretch: bisect_right(bounds, stretch[0])):
+                        spans = list(group)
+                        start, end = spans[0][1], spans[-1][2]
+                        writers[number].write_batch(rows.slice(start, end - start))
+        with (
+            replacing(path) as temporary,
+            pq.ParquetWriter(temporary, schema, compression="zstd", store_schema=False, **_writing(table)) as out,
+        ):
+            for file in waiting:
+                with pa.memory_map(str(file)) as source:
+                    out.write_table(joined(table, [pa.ipc.open_stream(source).read_all()]))
+
+
+def _write_rows(parquet: Path, number: int, rows: Callable[[], pa.Table], *, csv_max_rows: int) -> None:
+    """Write the `number` rows of a Parquet table as CSV: of a longer table only a line that says where it is."""
+    note = f"{number} rows are more than tables.csv_max_rows = {csv_max_rows}: see {parquet.name}"
+    table = rows() if number <= csv_max_rows else pa.table({"note": [note]})
+    write_csv(parquet.with_suffix(".csv"), table)
+
+
+def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) -> None:
+    """Write folder/name.parquet and folder/name.csv; of a longer table the latter only says where it is."""
+    path = folder / f"{name}.parquet"
+    write_parquet(path, table)
+    _write_rows(path, table.num_rows, lambda: table, csv_max_rows=csv_max_rows)
+
+
+def read_part(table: str, folder: Path) -> pa.Table:
+    """The rows of a table that are in the folder of a batch."""
+    path = folder / f"{table}.parquet"
+    if table == "tokens":
+        tokens = read_parquet(path, dictionaries=["doc_id", "text", "word"])
+        parses = read_parquet(folder / "parses.parquet", dictionaries=["lemma", "pos", "tag", "dep"])
+        word = tokens["word"].combine_chunks()
+        norm = pc.utf8_lower(word.dictionary).dictionary_encode().take(word.indices)
+        columns = {name: part[name] for part in (tokens, parses) for name in part.column_names}
+        return pa.table({**columns, "norm": norm})
+    return read_parquet(path)
+
+
+def main() -> None:
+    """Join the batches' tables of one name."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("table", choices=sorted(_KEYS))
+    parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
+    parser.add_argument("--settings", type=Path, required=True)
+    parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
+    options = parser.parse_args()
+    folders = [options.batches / batch for batch in read_batches(options.batches)]
+    key = _KEYS[options.table][0]
+    counts: Counter[str] = Counter()
+    for folder in folders:
+        keys = read_parquet(folder / f"{options.table}.parquet", [key], dictionaries=[key]).column(0)
+        counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(keys).to_pylist()})
+    parts = (read_part(options.table, folder) for folder in folders)
+    bounds = range_bounds(counts)
+    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    if not bounds:
+        rows = joined(options.table, parts).cast(arrow_schema(options.table))
+        write_table(options.folder, options.table, rows, csv_max_rows=csv_max_rows)
+        return
+    path = options.folder / f"{options.table}.parquet"
+    join_parquet(path, options.table, parts, bounds)
+    _write_rows(path, counts.total(), partial(read_parquet, path), csv_max_rows=csv_max_rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Prevalence corrected by human codes: prediction-powered inference on a stratified sample of a finite corpus.
+
+The machine codes every sentence, people code a sample. The estimate is the machine's share over all sentences plus the
+weighted mean of what the people correct in it. It is right on average however bad the machine is, and the better the
+machine, the shorter the interval.
+"""
+
+from math import log, tanh
+from typing import NamedTuple
+
+import numpy as np
+
+from scripts.maths.intervals import Floats, normal_quantile, wilson
+
+POWER_TUNED = "prediction-powered, stratified"
+CENSUS = "every sentence is coded by people"
+HUMAN_ONLY = "Wilson on the human codes (no variation to estimate from)"
+
+
+class Corrected(NamedTuple):
+    """A share with its interval, how it was made, and the weight (0 to 1) that the machine's codes got."""
+
+    estimate: float
+    lo: float
+    hi: float
+    method: str
+    power: float
+
+
+def corrected_share(
+    human: Floats,
+    machine: Floats,
+    weight: Floats,
+    stratum: np.ndarray,
+    machine_share: float,
+    size: int,
+    *,
+    inside: np.ndarray | None = None,
+) -> Corrected:
+    """The share of `size` sentences that have a frame, from the sampled ones and the machine's share over all of them.
+
+    `human` (0 to 1, the mean over coders) and `machine` (0 or 1) are codes of the sampled sentences, `weight` how many
+    sentences of the corpus each stands for, `stratum` its stratum. `inside` marks those of a group of documents, if
+    `size` and `machine_share` are the group's; the others still tell how the strata were drawn. Needs at least two
+    sentences inside.
+
+    Angelopoulos, A. N., Bates, S., Fannjiang, C., Jordan, M. I. & Zrnic, T. (2023). Prediction-powered inference.
+    Science 382, 669-674; the power by Angelopoulos, Duchi & Zrnic (2023), PPI++, arXiv:2311.01453, section 6. For a
+    sample from a finite population it is the difference estimator of survey sampling, with its stratified variance,
+    finite population correction and Satterthwaite's degrees of freedom: Cochran, W. G. (1977). Sampling Techniques, 3rd
+    ed., sections 5.3, 5.4 (formula 5.16) and 7; for a group, section 5A.14 (formula 5A.68): what differs from the
+    group's mean, and zero outside the group.
+    """
+    inside = np.ones(len(human), bool) if inside is None else inside
+    weight_inside = weight * inside
+    mean_human, mean_machine = (np.average(codes, weights=weight_inside) for codes in (human, machine))
+    if inside.sum() >= size:
+        return Corrected(float(mean_human), float(mean_human), float(mean_human), CENSUS, 0.0)
+    total = weight_inside.sum()
+    differences = np.stack([(human - mean_human) * inside, (machine - mean_machine) * inside])
+    parts = []
+    for each in np.unique(stratum):
+        drawn = stratum == each
+        n, of_stratum = drawn.sum(), weight[drawn].sum()
+        scale = (of_stratum / total) ** 2 * max(0.0, 1 - n / of_stratum) / n
+        spread = np.cov(differences[:, drawn] if n > 1 else differences)
+        parts.append(((drawn & inside).sum(), scale, *spread.ravel()[[0, 1, 3]]))
+    n, scale, of_human, both, of_machine = np.array(parts).T
+    against = (scale * of_machine).sum()
+    power = float(np.clip((scale * both).sum() / against, 0, 1)) if against > 0 else 0.0
+    by_stratum = scale * (of_human - 2 * power * both + power**2 * of_machine)
+    variance = by_stratum.sum()
+    estimate = float(power * machine_share + mean_human - power * mean_machine)
+    if variance <= 0 or not 0 < estimate < 1:
+        lo, hi = wilson(mean_human * inside.sum(), inside.sum())
+        return Corrected(float(mean_human), float(lo), float(hi), HUMAN_ONLY, 0.0)
+    # Satterthwaite's: if one small stratum has most of the variance, its few codes are all there is to know it by.
+    degrees = variance**2 / (by_stratum**2 / np.maximum(1, n - 1)).sum()
+    lo, hi = _logit_interval(estimate, variance, degrees=max(1.0, degrees - 1))
+    return Corrected(estimate, lo, hi, POWER_TUNED, power)
+
+
+def _logit_interval(share: float, variance: float, *, degrees: float) -> tuple[float, float]:
+    """The interval that is symmetric on the logit scale (a rare frame's is skewed), by the delta method.
+
+    The quantile is Student's, by Fisher's expansion to two terms (Abramowitz & Stegun 1964, 26.7.5).
+    """
+    z = normal_quantile(0.95)
+    quantile = z + (z**3 + z) / (4 * degrees)
+    half = quantile * variance**0.5 / (share * (1 - share))
+    centre = log(share / (1 - share))
+    return (1 + tanh((centre - half) / 2)) / 2, (1 + tanh((centre + half) / 2)) / 2

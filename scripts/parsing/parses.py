@@ -1,0 +1,159 @@
+"""Tags, lemmas, dependencies and raw entity mentions from spaCy, over the tokens and sentences of the tokens step.
+
+The parser gets those tokens and sentence starts, so that a number means the same thing in every table. It sees the
+straightened text, which is what it was trained on. Only symbols are kept, never scores or vectors: symbols come out
+the same on every machine, floats do not.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import compress, pairwise, tee
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from scripts.core.annotation import Doc, Mention, read_docs
+from scripts.core.imports import stand_in
+from scripts.core.models import check_model, model_directory
+from scripts.core.options import path_options
+from scripts.core.storage import arrow_schema, read_parquet, read_settings, rows_to_table, to_table, write_parquet
+from scripts.parsing.word_types import embed_once, lemmatize_once
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc as SpacyDoc
+
+# 16 documents at a time parse fastest and in a third of the memory of 64. Long texts go in pieces, and fewer of those
+# at a time, since a token takes 20 KB.
+_BATCH = 16
+_PIECE_TOKENS, _BATCH_TOKENS = 10_000, 20_000
+
+
+def load_model(name: str) -> "Language":
+    """Load a spaCy model with the components that the steps use, after a look at its weights (check_model).
+
+    It multiplies matrices through NumPy's OpenBLAS, two to three times as fast as spaCy's default, BLIS, in blocks that
+    fit the cache (window_encoder), computes of a word once what depends on nothing else (word_types), and has no
+    tokenizer. No symbol differs (docs/performance.md).
+    """
+    # The command line of spaCy, which it imports and nothing here uses: 0.2 s.
+    with stand_in("spacy.cli"), stand_in("spacy.cli.info", info=None):
+        import spacy
+    from thinc.api import use_ops
+
+    check_model(name)
+    # The tokenizer that nobody asks costs 0.1 s to make.
+    spacy.registry.tokenizers("none", func=lambda: lambda nlp: None)
+    none = {"nlp": {"tokenizer": {"@tokenizers": "none"}}}
+    with use_ops("numpy", use_blis=False):
+        nlp = spacy.load(model_directory(name), exclude=["senter", "tokenizer"], config=none)
+    embed_once(nlp)
+    lemmatize_once(nlp)
+    return nlp
+
+
+def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Token ranges to parse in one go: whole sentences, cut only where one is longer than the bound."""
+    first = last = 0
+    for sentence in doc.sentences:
+        if sentence.last - first > _PIECE_TOKENS and last > first:
+            yield first, last
+            first = sentence.first
+        while sentence.last - first > _PIECE_TOKENS:
+            yield first, first + _PIECE_TOKENS
+            first += _PIECE_TOKENS
+        last = sentence.last
+    if last > first:
+        yield first, last
+
+
+def _spacy_doc(nlp: "Language", doc: Doc, first: int, last: int) -> "SpacyDoc":
+    from spacy.tokens import Doc as SpacyDoc
+
+    spaces = [end < start for end, start in zip(doc.end[first:last], doc.start[first + 1 : last + 1], strict=False)]
+    spaces += [False] * (last - first - len(spaces))
+    sentences = doc.sentence[first:last]
+    starts = [True] + [left != right for left, right in pairwise(sentences)]
+    return SpacyDoc(nlp.vocab, doc.word[first:last], spaces, sent_starts=starts)
+
+
+def _batches(pieces: Iterable["SpacyDoc"]) -> Iterator[list["SpacyDoc"]]:
+    batch: list[SpacyDoc] = []
+    for piece in pieces:
+        if len(batch) == _BATCH or (batch and sum(map(len, batch)) + len(piece) > _BATCH_TOKENS):
+            yield batch
+            batch = []
+        batch.append(piece)
+    if batch:
+        yield batch
+
+
+_KEYS = ("LEMMA", "POS", "TAG", "DEP")
+
+
+def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
+    """Parse segmented documents, in their order: gives them with lemma, pos, tag, dep, head and raw mentions."""
+    docs, ahead = tee(docs)  # the parser is a few documents ahead of what is handed out
+    pieces = (_spacy_doc(nlp, doc, *piece) for doc in ahead for piece in _pieces(doc))
+    parsed = (tagged for batch in _batches(pieces) for tagged in nlp.pipe(batch, batch_size=_BATCH))
+    strings = nlp.vocab.strings
+    for doc in docs:
+        columns: dict[str, list[str]] = {key: [] for key in _KEYS}
+        head: list[int] = []
+        mentions: list[Mention] = []
+        for first, _ in _pieces(doc):
+            tagged = next(parsed)
+            for key, values in zip(_KEYS, tagged.to_array(list(_KEYS)).T.tolist(), strict=True):
+                names = {value: strings[value] for value in set(values)}
+                columns[key] += map(names.__getitem__, values)
+            offsets = tagged.to_array("HEAD").view("int64").tolist()
+            head += [index + offset for index, offset in enumerate(offsets, start=first)]
+            mentions += [Mention(first + span.start, first + span.end, span.label_) for span in tagged.ents]
+        yield replace(doc, head=head, mentions=mentions, **{key.lower(): values for key, values in columns.items()})
+
+
+def annotate(nlp: "Language", texts: Iterable[tuple[str, str]]) -> Iterator[Doc]:
+    """Segment and parse texts, (doc_id, text) each: the whole way in memory, for evaluation and tests."""
+    from scripts.parsing.tokens import segmented_doc  # brings NLTK, 0.4 s that the batch job does not need
+
+    return parse(nlp, (segmented_doc(doc_id, text) for doc_id, text in texts))
+
+
+def _with_progress(docs: Iterable[Doc], total: int) -> Iterator[Doc]:
+    """Pass documents on, and say how far they are every ten seconds."""
+    begin = said = time.monotonic()
+    words = 0
+    for done, doc in enumerate(docs, start=1):
+        words += len(doc.word)
+        now = time.monotonic()
+        if now - said >= 10:
+            said = now
+            print(f"parses: {done} of {total} documents, {words / (now - begin):,.0f} tokens a second", flush=True)
+        yield doc
+
+
+def main() -> None:
+    """Read the sentences and tokens of a batch, write its parses and raw mentions.
+
+    A document in another language than the model's is left unparsed; one in too few words to tell is parsed.
+    """
+    options = path_options(main.__doc__, "documents", "sentences", "tokens", "settings", "parses", "mentions")
+    languages = read_parquet(options.documents, ["language"])["language"].to_pylist()
+    nlp = load_model(read_settings(options.settings)["model"])
+    parsable = [language in (nlp.lang, "und") for language in languages]
+    docs, again = tee(read_docs(options.documents, options.sentences, options.tokens))
+    parsed = _with_progress(parse(nlp, compress(again, parsable)), sum(parsable))
+    # As lists of Python the tokens of all documents would take ten times the memory of these tables.
+    tables = [arrow_schema("batch_parses").empty_table()]
+    mentions = []
+    for doc, wanted in zip(docs, parsable, strict=True):
+        done = next(parsed) if wanted else doc
+        tables.append(to_table("batch_parses", {name: getattr(done, name) for name in tables[0].column_names}))
+        mentions += [{"doc_id": doc.doc_id, **mention._asdict()} for mention in done.mentions]
+    write_parquet(options.parses, pa.concat_tables(tables).combine_chunks())
+    write_parquet(options.mentions, rows_to_table("batch_mentions", mentions))
+
+
+if __name__ == "__main__":
+    main()

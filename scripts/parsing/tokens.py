@@ -1,0 +1,262 @@
+"""Paragraphs, sentences and tokens with true offsets: one tokenization that every table shares.
+
+NLTK does both: Punkt, with the project's own list of abbreviations, finds the sentences of a paragraph, and the
+Treebank word tokenizer the tokens of a sentence. They see the text with quotation marks, dashes and spaces
+straightened one to one, so an offset in it is an offset in the text.
+"""
+
+import argparse
+import json
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+
+from scripts.core.annotation import Doc, Sentence, blank
+from scripts.core.imports import bare_package
+from scripts.core.lexicons import word_list
+from scripts.core.storage import read_parquet, to_table, write_parquet
+
+with bare_package("nltk"):
+    from nltk import redos
+    from nltk.tokenize.destructive import NLTKWordTokenizer
+    from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
+
+Span = tuple[int, int]
+
+
+_STRAIGHT = {
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    **dict.fromkeys(
+        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+    ),
+    **dict.fromkeys("\t\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
+}
+# Substitution passes over what stays ten times as fast as str.translate, once a text is not all ASCII.
+_CROOKED = re.compile(f"[{re.escape(''.join(_STRAIGHT))}]")
+
+
+def straighten(text: str) -> str:
+    """Quotation marks, dashes and spaces in their plain form, one to one: offsets stay."""
+    return _CROOKED.sub(lambda found: _STRAIGHT[found.group()], text)
+
+
+# A block whose lines but the last all come near one narrow width was wrapped by a program: its line ends are spaces.
+_WRAP_WIDTH, _WRAP_FILL = 100, 0.6
+_BLOCK = re.compile(r"\S[^\n]*+(?:\n(?![^\S\n]*\n)[^\n]*+)*+")
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    widest = max(map(len, lines))
+    return len(lines) > 2 and widest <= _WRAP_WIDTH and min(map(len, lines[:-1])) >= _WRAP_FILL * widest
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Spans of the paragraphs: blocks between blank lines, and the single lines of a block that is not hard-wrapped."""
+    spans = []
+    for block in _BLOCK.finditer(text):
+        lines = block.group().split("\n")
+        if _is_wrapped(lines):
+            spans.append((block.start(), block.start() + len(block.group().rstrip())))
+            continue
+        start = block.start()
+        for line in lines:
+            bare = line.strip()
+            if bare:
+                left = start + line.index(bare)
+                spans.append((left, left + len(bare)))
+            start += len(line) + 1
+    return spans
+
+
+# NLTK stops a pattern after five seconds on the clock, so that a slow machine would get another result. Its patterns
+# are known here, and what they get is bounded.
+redos.DEFAULT_TIMEOUT = None
+
+
+def _plain(pattern: redos.TimedPattern) -> re.Pattern:
+    """One of NLTK's patterns in Python's own engine, several times as fast as the one that NLTK guards with a clock."""
+    return re.compile(pattern.pattern, pattern.flags & re.VERBOSE)
+
+
+@cache
+def _punkt() -> PunktSentenceTokenizer:
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(word_list("abbreviations.txt"))
+    variables = PunktLanguageVars()
+    variables._re_period_context = _plain(variables.period_context_re())
+    variables._re_word_tokenizer = _plain(variables._word_tokenizer_re())
+    return PunktSentenceTokenizer(parameters, lang_vars=variables)
+
+
+# Punkt takes quadratic time in a stretch of full stops that end nothing. No sentence of news comes near this length.
+_LONGEST = 50_000
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    """Spans of the sentences of a paragraph, a window at a time; a sentence longer than that is cut at a space."""
+    at = 0
+    while len(text) - at > _LONGEST:
+        found = list(_punkt().span_tokenize(text[at : at + _LONGEST]))
+        if len(found) > 1:
+            yield from ((at + start, at + end) for start, end in found[:-1])
+            at += found[-1][0]
+        else:
+            cut = text.rfind(" ", at + 1, at + _LONGEST)
+            end = cut if cut > 0 else at + _LONGEST
+            yield at, end
+            at = end
+    yield from ((at + start, at + end) for start, end in _punkt().span_tokenize(text[at:]))
+
+
+@cache
+def _treebank() -> NLTKWordTokenizer:
+    tokenizer = NLTKWordTokenizer()
+    for name in ("STARTING_QUOTES", "PUNCTUATION", "ENDING_QUOTES"):
+        setattr(tokenizer, name, [(_plain(rule), put) for rule, put in getattr(tokenizer, name)])
+    for name in ("PARENS_BRACKETS", "DOUBLE_DASHES"):
+        rule, put = getattr(tokenizer, name)
+        setattr(tokenizer, name, (_plain(rule), put))
+    return tokenizer
+
+
+# What the Treebank rules split although it is all letters.
+_JOINED = {"cannot", "gimme", "gonna", "gotta", "lemme", "wanna"}
+# What the Treebank rules leave in one piece and the parser was trained to see in several: hyphenated words, currency
+# signs before a figure, an opening single quotation mark.
+_PIECE = re.compile(
+    r"""[A-Z]{1,3}(?=[$£€¥]) | [$£€¥]
+    | ^'(?=\w{2})(?!(?:\d0s|em|til|tis|twas|cause|round|bout)\b)
+    | (?<=[^\W\d_])-+(?=\w) | (?<=[^\W\d_]\.)-+(?=\w) | (?<=\d)-+(?=[^\W\d_])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CLITIC = re.compile(r"'(?:s|m|d|ll|re|ve|t)$", re.IGNORECASE)
+_INITIALS = re.compile(r"\A(?:[^\W\d_]\.)+[^\W\d_]$")
+
+
+def _split(token: str, start: int) -> Iterator[Span]:
+    if len(token) > 1 and not _CLITIC.match(token):
+        at = 0
+        for piece in _PIECE.finditer(token):
+            if piece.start() > at:
+                yield start + at, start + piece.start()
+            yield start + piece.start(), start + piece.end()
+            at = piece.end()
+        if at < len(token):
+            yield start + at, start + len(token)
+    else:
+        yield start, start + len(token)
+
+
+# What may follow the full stop that ends a sentence.
+_CLOSERS = "]})>\"' "
+
+
+@lru_cache(maxsize=1 << 16)
+def _chunk(chunk: str, *, last: bool) -> tuple[Span, ...]:
+    """The tokens of what stands between two spaces, or of a sentence's `last` word and all that follows it."""
+    # The Treebank rules see no further than the next space, but for the start and the full stop of the sentence. So
+    # words can be split one by one and remembered, between others as in their sentence: four times as fast.
+    if chunk.isalpha() and chunk.lower() not in _JOINED:
+        return ((0, len(chunk)),)
+    among = f"x {chunk}" if last else f"x {chunk} x"
+    found = list(_treebank().span_tokenize(among))[1 : None if last else -1]
+    spans = [piece for start, end in found for piece in _split(among[start:end], start - 2)]
+    # The Treebank tokenizer takes the last full stop of a sentence off "U.S." too.
+    if last and chunk.endswith(".") and len(spans) > 1:
+        (start, middle), (after, end) = spans[-2:]
+        if middle == after == end - 1 and _INITIALS.match(chunk[start:middle]):
+            spans[-2:] = [(start, end)]
+    return tuple(spans)
+
+
+def _words(sentence: str, offset: int) -> list[Span]:
+    """Spans of a sentence's tokens, counted from `offset`; all its white space is plain spaces."""
+    spans: list[Span] = []
+    tail = sentence.rfind(" ", 0, len(sentence.rstrip(_CLOSERS))) + 1
+    at = offset
+    for chunk in sentence[:tail].split(" "):
+        if chunk:
+            spans += [(at + start, at + end) for start, end in _chunk(chunk, last=False)]
+        at += len(chunk) + 1
+    at = offset + tail
+    return spans + [(at + start, at + end) for start, end in _chunk(sentence[tail:], last=True)]
+
+
+def segment(text: str) -> tuple[list[Sentence], list[Span]]:
+    """Split a text into sentences, with their paragraphs, and tokens.
+
+    Offsets are 0-based, end-exclusive code points of `text`; sentences and tokens never overlap, and what lies
+    between two tokens is white space.
+    """
+    plain = straighten(text)
+    sentences, tokens = [], []
+    for number, (start, end) in enumerate(paragraphs(plain)):
+        for left, right in _sentences(plain[start:end]):
+            first = len(tokens)
+            tokens += _words(plain[start + left : start + right].replace("\n", " "), start + left)
+            if len(tokens) > first:
+                sentences.append(Sentence(number, start + left, start + right, first, len(tokens)))
+    return sentences, tokens
+
+
+def segmented_doc(doc_id: str, text: str) -> Doc:
+    """A text as a document that is segmented and not yet parsed."""
+    sentences, tokens = segment(text)
+    plain = straighten(text)
+    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+    return blank(doc_id, text, sentences, starts, ends, [plain[start:end] for start, end in tokens])
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_word(form: str) -> bool:
+    return any(map(str.isalnum, form))
+
+
+def _tables_of(doc: Doc, stop: set[str]) -> tuple[pa.Table, pa.Table]:
+    sentences = {name: [getattr(sentence, name) for sentence in doc.sentences] for name in Sentence._fields}
+    tokens = {name: getattr(doc, name) for name in ("sentence", "start", "end", "word")}
+    for table, number in ((sentences, "sentence"), (tokens, "token")):
+        table["text"] = [doc.text[start:end] for start, end in zip(table["start"], table["end"], strict=True)]
+        table[number] = range(len(table["text"]))
+    tokens["is_word"] = [_is_word(word) for word in doc.word]
+    tokens["is_stop"] = [word in stop for word in doc.norm]
+    return (
+        to_table("sentences", {"doc_id": [doc.doc_id] * len(doc.sentences), **sentences}),
+        to_table("batch_tokens", {"doc_id": [doc.doc_id] * len(doc.word), **tokens}),
+    )
+
+
+def token_tables(documents: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The tables sentences and batch_tokens of documents (columns doc_id, text), in their order."""
+    stop = set(word_list("stopwords.txt"))
+    texts = zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True)
+    # As lists of Python the tokens of all documents would take ten times the memory of these tables.
+    tables = [_tables_of(segmented_doc("", ""), stop)]  # empty, for a batch without documents
+    tables += (_tables_of(segmented_doc(doc_id, text), stop) for doc_id, text in texts)
+    sentences, tokens = zip(*tables, strict=True)
+    return pa.concat_tables(sentences).combine_chunks(), pa.concat_tables(tokens).combine_chunks()
+
+
+def main() -> None:
+    """Read the documents of a batch, write its sentences and tokens."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    for name in ("documents", "sentences", "tokens"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--dropped", type=Path, help="JSON lines: the doc_id of each document that is left out")
+    options = parser.parse_args()
+    documents = read_parquet(options.documents, ["doc_id", "text"])
+    if options.dropped:
+        dropped = set(map(json.loads, options.dropped.read_text(encoding="utf-8").splitlines()))
+        documents = documents.filter(pa.array([doc_id not in dropped for doc_id in documents["doc_id"].to_pylist()]))
+    sentences, tokens = token_tables(documents)
+    write_parquet(options.sentences, sentences)
+    write_parquet(options.tokens, tokens)
+
+
+if __name__ == "__main__":
+    main()

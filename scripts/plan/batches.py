@@ -1,0 +1,65 @@
+"""Batches of seeds by content, and the small files that tell Snakemake what has changed.
+
+One job a document drowns in Snakemake's own cost. A batch is a prefix of the bits of sha256(doc_id), and the split
+depends only on the set of names, never on history. What a batch's rules take as input is its manifest, not its
+seeds: it changes exactly when a seed's bytes or name do, and not when a time stamp does.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from scripts.core.batches import WHOLE
+from scripts.core.storage import read_parquet, write_text
+from scripts.documents.seeds import Seed
+
+
+def _bits(doc_id: str) -> str:
+    return "".join(f"{byte:08b}" for byte in hashlib.sha256(doc_id.encode()).digest())
+
+
+def split(doc_ids: Iterable[str], *, size: int) -> dict[str, list[str]]:
+    """Group names into batches of at most `size`: {prefix of bits, or "all": sorted names}; no batch is empty."""
+    batches: dict[str, list[str]] = {}
+    waiting = [("", sorted((_bits(doc_id), doc_id) for doc_id in doc_ids))]
+    while waiting:
+        prefix, members = waiting.pop()
+        # 256 equal bits mean equal names: a batch of those cannot be split.
+        if len(members) > size and len(prefix) < 256:
+            for bit in "01":
+                waiting.append((prefix + bit, [member for member in members if member[0][len(prefix)] == bit]))
+        elif members:
+            batches[prefix or WHOLE] = sorted(doc_id for _, doc_id in members)
+    return dict(sorted(batches.items()))
+
+
+def write_if_changed(path: Path, text: str) -> None:
+    """Write a file only when its bytes would change, so that its time stamp says when they last did."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        write_text(path, text)
+
+
+def write_manifests(folder: Path, seeds: Sequence[Seed], *, size: int) -> list[str]:
+    """Write folder/<batch>/manifest.jsonl for each batch and return the batches' names.
+
+    A line is {"doc_id", "path", "sha256"}.
+    """
+    by_id = {seed.doc_id: seed for seed in seeds}
+    batches = split(by_id, size=size)
+    for name, doc_ids in batches.items():
+        lines = (json.dumps(by_id[doc_id]._asdict(), sort_keys=True) + "\n" for doc_id in doc_ids)
+        write_if_changed(folder / name / "manifest.jsonl", "".join(lines))
+    return list(batches)
+
+
+def dropped_list(duplicates: Path, batch: str) -> Path:
+    """A file with the documents that a batch leaves out, beside its manifest: JSON lines, each a doc_id.
+
+    `duplicates` is the table of all batches, in the folder of these. Like a manifest the list is written only
+    when its bytes change, so that Snakemake redoes the batch exactly then.
+    """
+    table = read_parquet(duplicates, ["doc_id", "batch"]).to_pylist()
+    path = duplicates.parent / batch / "dropped.jsonl"
+    write_if_changed(path, "".join(json.dumps(row["doc_id"]) + "\n" for row in table if row["batch"] == batch))
+    return path

@@ -1,0 +1,170 @@
+"""What Snakemake is to know before it builds the DAG: settings, batches and fingerprints.
+
+Only the main process writes here; a job on another machine reads what it wrote. Where a job cannot see that disk (a
+pod, with results in a bucket) it plans anew, and comes to the same since it sees the same seeds. Two runs at once would
+overwrite each other's manifests, so the main process holds a lock that the system itself lets go when that process
+ends, however it ends.
+"""
+
+import errno
+import fcntl
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from scripts.core.batches import REFERENCE, read_batches
+from scripts.core.storage import ROOT
+from scripts.documents.seeds import Refused, find_seeds
+from scripts.plan.batches import dropped_list, write_if_changed, write_manifests
+from scripts.plan.stages import STAGES, fingerprint, package_versions
+
+# What a shared file system answers that was mounted without locks, as those of clusters are now and then.
+_NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
+_LITTLE_SPACE = 100_000_000  # bytes
+_CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
+
+
+class Plan(NamedTuple):
+    """The batches of this run, those of the reference folder, and the lock that must live as long as the run."""
+
+    batches: list[str]
+    reference: list[str]
+    lock: IO[str] | None
+
+
+class AlreadyRunning(RuntimeError):
+    """Another run holds the results folder."""
+
+
+def _lock(results: Path) -> IO[str]:
+    results.mkdir(parents=True, exist_ok=True)
+    handle = (results / ".lock").open("a+", encoding="utf-8")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        handle.seek(0)
+        raise AlreadyRunning(
+            f"{results}: another run is at work here (process {handle.read().strip() or 'unknown'}). Wait until it is "
+            "done, or stop it. A run that was killed leaves no lock behind."
+        ) from None
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        reason = f"{results}: its file system has no locks ({error.strerror})"
+        print(f"{reason}. Nothing keeps a second run away: start none before this one is done.", file=sys.stderr)
+    handle.seek(0)
+    handle.truncate()
+    handle.write(f"{os.getpid()} on {socket.gethostname()}\n")
+    handle.flush()
+    return handle
+
+
+def code_commit() -> str:
+    """The last commit that touched the code, with "+changes" if the code differs from it; "unknown" without git."""
+    try:
+        commit = _git("log", "-1", "--format=%H", "--", *_CODE)
+        return f"{commit}+changes" if _git("status", "--porcelain", "--", *_CODE) else commit or "unknown"
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+
+
+def _git(*arguments: str) -> str:
+    command = ["git", "-C", str(ROOT), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def prepare(config: dict[str, Any], *, main: bool) -> Plan:
+    """Hash the seeds, write manifests and fingerprints where they changed, and give the batches.
+
+    Raises AlreadyRunning if another run works in the same results folder, FileNotFoundError without a seeds folder.
+    """
+    results = Path(config["results"])
+    if not main and (results / "stages").is_dir():
+        return Plan(read_batches(results / "batches"), _named(read_batches(results / "batches" / REFERENCE)), None)
+    seeds_folder = Path(config["seeds"])
+    if not seeds_folder.is_dir():
+        raise FileNotFoundError(
+            f"seeds: there is no folder '{seeds_folder}'. Make it and put articles in, or set `seeds` in config.yaml."
+        )
+    lock = _lock(results) if main else None
+    seeds, refused = find_seeds(seeds_folder)
+    if not seeds and not refused:
+        refused = [Refused(config["seeds"], "no-seeds", "There is no article here. Put some in, and run again.")]
+    batches = write_manifests(results / "batches", seeds, size=config["batch_size"])
+    duplicates = results / "batches" / "duplicates.parquet"
+    if config["duplicates"] == "drop" and duplicates.exists():
+        # Where no document changed, Snakemake asks for the lists without looking for duplicates again.
+        for batch in batches:
+            dropped_list(duplicates, batch)
+    reference, refused_there = _prepare_reference(config)
+    refused += refused_there
+    stages = results / "stages"
+    write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))
+    everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
+    for stage, (module, keys) in STAGES.items():
+        seen = everything if keys == ("*",) else {key: config[key] for key in keys}
+        write_if_changed(stages / f"{stage}.json", fingerprint(module, seen))
+    return Plan(batches, reference, lock)
+
+
+def _prepare_reference(config: dict[str, Any]) -> tuple[list[str], list[Refused]]:
+    """Write the manifests of the folder that the corpus is compared with: its batches, and what are no seeds there."""
+    if config["keyness"]["reference"] is None:
+        return [], []
+    folder = Path(config["keyness"]["reference"])
+    if not folder.is_dir():
+        raise FileNotFoundError(f"keyness.reference: there is no folder '{folder}'. Make it, or set it to null.")
+    seeds, refused = find_seeds(folder)
+    manifests = Path(config["results"]) / "batches" / REFERENCE
+    batches = _named(write_manifests(manifests, seeds, size=config["batch_size"]))
+    return batches, [entry._replace(seed=f"{REFERENCE}: {entry.seed}") for entry in refused]
+
+
+def _named(batches: list[str]) -> list[str]:
+    return [f"{REFERENCE}/{batch}" for batch in batches]
+
+
+def prune(config: dict[str, Any], plan: Plan) -> None:
+    """Remove what belongs to batches that are gone (files, logs, benchmarks), and what killed jobs were writing."""
+    results = Path(config["results"])
+    for file in results.rglob(".*.part"):
+        file.unlink(missing_ok=True)
+    kept = {*plan.batches, *plan.reference, *([REFERENCE] if plan.reference else [])}
+    for folder in [*(results / "batches").glob("*/"), *(results / "batches" / REFERENCE).glob("*/")]:
+        if folder.relative_to(results / "batches").as_posix() not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+    for kind in ("logs", "benchmarks"):
+        for file in (results / kind).glob("*/*.*"):
+            if re.fullmatch("all|[01]+", file.stem) and file.stem not in plan.batches:
+                file.unlink()
+
+
+def explain(config: dict[str, Any]) -> None:
+    """After a failed run, say it if the disk is nearly full: a job that finds no space has no log to say so either."""
+    free = shutil.disk_usage(config["results"]).free
+    if free < _LITTLE_SPACE:
+        print(
+            f"Only {free / 1e6:.1f} MB are free on the disk of {config['results']}, which may be why the run failed. "
+            "Make room and run it again: what is finished is kept.",
+            file=sys.stderr,
+        )
+
+
+def set_environment() -> None:
+    """Let every job find this Python and the project's modules, with one BLAS thread, from wherever it is started."""
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    os.environ["PYTHONHASHSEED"] = "0"
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
+        os.environ[name] = "1"
+    # Arrow takes its memory where NumPy does, and what is freed is kept for the next array. Given back, it costs the
+    # system a tenth of the time of jobs with large tables to clear it anew, and their peak is higher.
+    os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
+    os.environ["MALLOC_MMAP_THRESHOLD_"] = str(2**25)  # the most that glibc allows
+    os.environ["MALLOC_TRIM_THRESHOLD_"] = str(2**30)

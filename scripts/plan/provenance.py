@@ -1,0 +1,72 @@
+"""What made the results: versions, model, settings, inputs and what was left out, as one JSON file."""
+
+import json
+import platform
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from scripts.core.models import model_digest
+from scripts.core.options import path_options
+from scripts.core.storage import ROOT, read_parquet, read_settings, write_text
+
+
+def _processor() -> str:
+    """The processor's name: floats of the model depend on it, so whoever compares runs wants to know."""
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
+
+
+def provenance(
+    documents: list[dict[str, Any]], problems: list[dict[str, Any]], settings: dict[str, Any]
+) -> dict[str, Any]:
+    """Everything that shaped the results, but for the time of the run, which shapes nothing.
+
+    `documents` and `problems` are rows of those tables; `settings` is the configuration as used, with `code_commit`
+    and the versions of `packages`.
+    """
+    seeds = {row["seed"]: {"sha256": row["sha256"], "encoding": row["encoding"]} for row in documents}
+    return {
+        "newsloom": {"version": _own_version(), "commit": settings["code_commit"]},
+        "python": platform.python_version(),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "processor": _processor(),
+        "packages": settings["packages"],
+        "model": {"name": settings["model"], "sha256": model_digest(settings["model"])},
+        "settings": {key: value for key, value in settings.items() if key not in ("code_commit", "packages")},
+        "seeds": dict(sorted(seeds.items())),
+        "counts": {
+            "seeds": len(seeds),
+            "documents": len(documents),
+            "words": sum(row["n_words"] for row in documents),
+            "documents_by_language": dict(sorted(Counter(row["language"] for row in documents).items())),
+            "problems_by_severity": dict(sorted(Counter(row["severity"] for row in problems).items())),
+            "problems_by_code": dict(sorted(Counter(row["code"] for row in problems).items())),
+            "seeds_left_out": len({row["seed"] for row in problems if row["severity"] == "error"} - set(seeds)),
+        },
+    }
+
+
+def _own_version() -> str:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+
+
+def main() -> None:
+    """Write provenance.json."""
+    options = path_options(main.__doc__, "documents", "problems", "settings", "output")
+    columns = ["seed", "sha256", "encoding", "n_words", "language"]
+    found = provenance(
+        read_parquet(options.documents, columns).to_pylist(),
+        read_parquet(options.problems).to_pylist(),
+        read_settings(options.settings),
+    )
+    write_text(options.output, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""The configuration: defaults from the schema, checked before anything runs."""
+
+import json
+import re
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError
+
+from scripts.core.storage import WORKFLOW, read_yaml
+from scripts.documents.settings import Settings
+
+
+class ConfigError(ValueError):
+    """A setting that cannot be used; the message names the key, the value and what is allowed."""
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The JSON schema of config.yaml."""
+    return read_yaml(WORKFLOW / "schemas" / "config.schema.yaml")
+
+
+def defaults(part: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The default of every setting, as the schema (or a part of it) has them."""
+    found = {}
+    for key, value in (part or schema()).get("properties", {}).items():
+        if "properties" in value:
+            found[key] = defaults(value)
+        elif "default" in value:
+            found[key] = deepcopy(value["default"])
+    return found
+
+
+def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    out = dict(base)
+    for key, value in over.items():
+        both = isinstance(value, dict) and isinstance(out.get(key), dict)
+        out[key] = _merged(out[key], value) if both else value
+    return out
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _plain(error: ValidationError) -> list[str]:
+    key = ".".join(str(part) for part in error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = error.schema.get("properties", {})
+        prefix = f"{key}." if key else ""
+        allowed = ", ".join(known)
+        return [
+            f"{prefix}{name} = {_shown(error.instance[name])}: there is no such setting. Allowed here: {allowed}."
+            for name in sorted(set(error.instance) - set(known), key=str)
+        ]
+    rules = ("type", "enum", "minimum", "maximum", "minLength", "pattern")
+    allowed = "; ".join(f"{rule} {_shown(error.schema[rule])}" for rule in rules if rule in error.schema)
+    meaning = error.schema.get("description", "")
+    where = key or "the whole file"
+    return [f"{where} = {_shown(error.instance)}: allowed is {allowed or error.message}. {meaning}".rstrip()]
+
+
+def check(config: dict[str, Any]) -> dict[str, Any]:
+    """The configuration with defaults filled in.
+
+    Raises ConfigError naming every key that is unknown or ill-typed, its value and what is allowed.
+    """
+    errors = Draft202012Validator(schema()).iter_errors(config)
+    lines = [
+        line
+        for error in sorted(errors, key=lambda error: [str(p) for p in error.absolute_path])
+        for line in _plain(error)
+    ]
+    if lines:
+        raise ConfigError("config.yaml cannot be used:\n" + "\n".join(f"  {line}" for line in lines))
+    complete = _merged(defaults(), config)
+    try:
+        Settings(**complete["input"])  # a pattern or an encoding that cannot work is no matter of type
+    except ValueError as error:
+        raise ConfigError(f"config.yaml cannot be used:\n  {error}") from None
+    if complete["words"]["pattern"] is not None:
+        try:
+            re.compile(complete["words"]["pattern"])
+        except re.error as error:
+            shown = _shown(complete["words"]["pattern"])
+            raise ConfigError(f"config.yaml cannot be used:\n  words.pattern = {shown}: {error}.") from None
+    return complete

@@ -1,0 +1,179 @@
+"""The fingerprint of a stage: everything but its data that shapes its output, as one small file.
+
+Snakemake does not see an edited module behind a shell command, an edited word list or an upgraded package. So each
+stage takes its fingerprint as an input: its settings, and the SHA-256 of every module, word list and template that it
+reaches and the versions of the packages that these import. What it reaches is read from the code itself: imports are
+followed, and a string that names a file under workflow/ is taken as a file that is read.
+"""
+
+import ast
+import hashlib
+import importlib.metadata
+import json
+import sys
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scripts.core.models import model_digest
+from scripts.core.storage import ROOT, WORKFLOW
+
+# Each stage's module, and the parts of the configuration that it sees. * is all of it, with the commit of the code and
+# the versions of the packages.
+STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "documents": ("scripts.documents", ("input",)),
+    "tokens": ("scripts.parsing.tokens", ()),
+    "duplicates": ("scripts.documents.duplicates", ()),
+    "corpus": ("scripts.documents.corpus", ("strict", "tables", "model", "duplicates")),
+    "parses": ("scripts.parsing.parses", ("model",)),
+    "entities": ("scripts.entities", ()),
+    "entity_statistics": ("scripts.entities.summaries", ("entities", "tables")),
+    "quotes": ("scripts.quotes", ("quotes",)),
+    "evaluation": ("scripts.review.evaluation", ("evaluation", "model", "quotes")),
+    "framing": ("scripts.framing", ("framing",)),
+    "framing_statistics": ("scripts.framing.summaries", ("framing", "tables")),
+    "valence": ("scripts.framing.vader", ()),
+    "valence_by_name": ("scripts.framing.valence", ("tables",)),
+    "coding_sheet": ("scripts.framing.sampling", ("framing",)),
+    "classifier": ("scripts.framing.classifier", ("framing", "tables")),
+    "reliability": ("scripts.framing.reliability", ("framing", "tables")),
+    "counts": ("scripts.words.counts", ("words",)),
+    "words": ("scripts.words.frequencies", ("words", "tables")),
+    "phrases": ("scripts.words.ngrams", ("words", "phrases", "tables")),
+    "collocations": ("scripts.words.collocations", ("words", "phrases", "tables")),
+    "texts": ("scripts.words.texts", ("tables",)),
+    "likeness": ("scripts.words.likeness", ("words", "tables")),
+    "keyness": ("scripts.words.comparisons", ("words", "keyness", "bootstrap", "tables")),
+    "rates": ("scripts.words.rates", ("words", "rates", "bootstrap", "tables")),
+    "concordance": ("scripts.words.concordance", ("concordance",)),
+    "tables": ("scripts.core.tables", ("tables",)),
+    "speakers": ("scripts.quotes.speaker_shares", ()),
+    "figures": ("scripts.report.figures", ("figures",)),
+    "report": ("scripts.report", ("report", "words")),
+    "provenance": ("scripts.plan.provenance", ("*",)),
+}
+
+_DISTRIBUTIONS = {"yaml": "pyyaml", "sklearn": "scikit-learn", "docx": "python-docx"}
+_DATA_FOLDERS = ("lexicons", "templates", "schemas")
+
+
+@cache
+def _module_file(module: str) -> Path | None:
+    path = ROOT.joinpath(*module.split("."))
+    for candidate in (path.with_suffix(".py"), path / "__init__.py"):
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def _reached(path: Path) -> tuple[frozenset[str], frozenset[Path]]:
+    """The module names that a source file imports and the files that its strings name."""
+    imported: set[str] = set()
+    named: set[Path] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            imported.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imported.add(node.module)
+            imported.update(f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and 0 < len(node.value) < 80:
+            for folder in _DATA_FOLDERS:
+                named.update(_data_files(folder, node.value))
+    return frozenset(imported), frozenset(named)
+
+
+@cache
+def _folder_files(folder: str) -> dict[str, list[Path]]:
+    """The files of a folder by their name, and by the name of each folder in it."""
+    base, files = WORKFLOW / folder, defaultdict(list)
+    for path in sorted(path for path in base.rglob("*") if path.is_file()):
+        name = path.relative_to(base)
+        for key in (name, *name.parents[:-1]):
+            files[key.as_posix()].append(path)
+    return files
+
+
+def _data_files(folder: str, name: str) -> list[Path]:
+    files = _folder_files(folder)
+    if name in files and folder == "templates":
+        # Templates include each other, also by names that are put together: who reaches one is taken to reach all.
+        return [path for found in files.values() for path in found]
+    return files.get(name, [])
+
+
+@cache
+def closure(module: str) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """All files of the project that `module` reaches (its own among them), and the packages that they import.
+
+    Raises LookupError if there is no such module.
+    """
+    first = _module_file(module)
+    if first is None:
+        raise LookupError(f"no module {module} in {ROOT}")
+    entry = first.with_name("__main__.py")
+    waiting = [first, entry] if first.name == "__init__.py" and entry.exists() else [first]
+    parts = module.split(".")
+    waiting += [file for n in range(1, len(parts)) if (file := _module_file(".".join(parts[:n])))]
+    files: set[Path] = set()
+    packages: set[str] = set()
+    while waiting:
+        path = waiting.pop()
+        if path in files:
+            continue
+        files.add(path)
+        imported, named = _reached(path)
+        files |= named
+        for name in imported:
+            top = name.split(".")[0]
+            if top == "scripts":
+                parts = name.split(".")
+                found = (_module_file(".".join(parts[:n])) for n in range(1, len(parts) + 1))
+                waiting += [file for file in found if file]
+            elif top not in sys.stdlib_module_names:
+                packages.add(_DISTRIBUTIONS.get(top, top))
+    return tuple(sorted(files)), tuple(sorted(packages))
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def _user_files(settings: dict[str, Any]) -> list[Path]:
+    """The files of the user's own that settings name: frame schemes and a style sheet."""
+    found = sorted(Path(settings["framing"]["folder"]).glob("*.yaml")) if "framing" in settings else []
+    css = settings.get("report", {}).get("css")
+    return [*found, Path(css)] if css else found
+
+
+def package_versions() -> dict[str, str]:
+    """The version of every package that a stage imports, and of Snakemake."""
+    packages = {package for module, _ in STAGES.values() for package in closure(module)[1]}
+    return {package: _version(package) for package in sorted({*packages, "snakemake"})}
+
+
+def fingerprint(module: str, settings: dict[str, Any]) -> str:
+    """The fingerprint of a stage as JSON: settings, files with their SHA-256, packages with their versions.
+
+    A setting `model` brings the SHA-256 of that model with it, and settings that name files of the user theirs.
+    """
+    files, packages = closure(module)
+    stage = {
+        "module": module,
+        "settings": settings,
+        "files": {path.relative_to(ROOT).as_posix(): _digest(path) for path in files},
+        "user_files": {path.as_posix(): _digest(path) for path in _user_files(settings)},
+        "packages": {package: _version(package) for package in packages},
+    }
+    if "model" in settings:
+        stage["model"] = {"name": settings["model"], "sha256": model_digest(settings["model"])}
+    return json.dumps(stage, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

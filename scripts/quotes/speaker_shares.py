@@ -1,0 +1,132 @@
+"""Speakers: how much of what is quoted each of them says, in quotation marks and out of them."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scripts.core.encoded import as_table
+from scripts.core.storage import read_parquet, write_csv, write_parquet
+from scripts.entities.corpus_names import read_names, renamed
+from scripts.maths.intervals import Floats, narrowed, percentiles, resampled_documents
+
+METHOD = "bootstrap over documents"
+TOO_FEW = "not estimable: fewer than two documents"
+
+
+# Of so many roles of a speaker the usual one is chosen: who has a thousand has most of them once.
+_ROLES = 100
+# Speakers whose bootstrap sums are held at a time: 4 MB of them.
+_BLOCK = 500
+
+
+def usual_role(counts: dict[str, int]) -> str:
+    """Of the roles that texts give one speaker, with how many documents give each, the usual one.
+
+    A role speaks for the shorter ones in it too: "Vermont Sen." for "Sen.". The usual one is what most documents speak
+    for, as fully as a third of them, and two, tell it; of equals the shorter, then the first in the alphabet.
+    """
+    words = {role: f" {role.lower()} " for role in counts}
+    likely = sorted(counts, key=lambda role: (-counts[role], role))[:_ROLES]
+    support = {role: sum(n for other, n in counts.items() if words[role] in words[other]) for role in likely}
+    usual = min(likely, key=lambda role: (-support[role], len(role)))
+    enough = max(2, support[usual] / 3)
+    fuller = [role for role in likely if words[usual] in words[role] and support[role] >= enough]
+    return max([usual, *fuller], key=len)
+
+
+def _by_documents(quotes: pd.DataFrame, column: str, names: pd.Index, choose: Callable[[dict], str]) -> np.ndarray:
+    """By speaker what `choose` takes of {value: documents that give it}, empty if none does."""
+    known = quotes[quotes[column].fillna("") != ""].drop_duplicates(["speaker", "doc_id", column])
+    counts: dict[str, dict[str, int]] = {}
+    for (name, value), n in known.groupby(["speaker", column]).size().items():
+        counts.setdefault(name, {})[value] = n
+    return np.array([choose(counts[name]) if name in counts else "" for name in names], object)
+
+
+def _commonest(counts: dict[str, int]) -> str:
+    """The value that most documents give, of equals the first in the alphabet."""
+    return min(counts, key=lambda value: (-counts[value], value))
+
+
+def _shares(
+    words: Floats, document: np.ndarray, starts: np.ndarray, draws: NDArray[np.float32]
+) -> tuple[Floats, Floats, Floats]:
+    """The share of each speaker in all words, and its bootstrap interval (lo, hi).
+
+    `draws` is how often each document (row) is in each bootstrap sample (column).
+    A speaker has a cell, his `words` in a `document` (its number), for each document that quotes him; his cells begin
+    at `starts`. A table of all documents by all speakers would not fit into memory.
+    """
+    sums, bounds = np.add.reduceat(words, starts), np.append(starts, len(words))
+    with np.errstate(invalid="ignore"):
+        share = sums / sums.sum()
+    if len(draws) < 2:
+        return share, *np.full((2, len(starts)), np.nan)
+    lo, hi = share.copy(), share.copy()  # who says nothing says nothing in any draw
+    whole = np.bincount(document, words, len(draws)) @ draws
+    words, speaking = narrowed(words, len(draws)), np.flatnonzero(sums)
+    for first in range(0, len(speaking), _BLOCK):
+        block = speaking[first : first + _BLOCK]
+        cells = (slice(*bounds[at : at + 2]) for at in block)
+        said = np.array([words[of_speaker] @ draws[document[of_speaker]] for of_speaker in cells])
+        with np.errstate(invalid="ignore", divide="ignore"):
+            lo[block], hi[block] = percentiles((said / whole).T)
+    return share, lo, hi
+
+
+def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000) -> pd.DataFrame:
+    """One row per named or described source of `quotes` (table quotes), most quoted words first.
+
+    Shares are of all attributed words, and of the attributed words in quotation marks; their 95 % intervals come from
+    drawing documents of `doc_ids` with replacement. With fewer than two documents they are missing.
+    """
+    quotes = quotes[quotes["speaker"].fillna("") != ""].sort_values(["doc_id", "sentence", "quote"])
+    if quotes.empty:
+        return pd.DataFrame()
+    cells = quotes.groupby(["speaker", "doc_id"])[["n_words", "n_quoted"]].sum().reset_index()
+    document, starts = pd.Index(doc_ids).get_indexer(cells["doc_id"]), np.flatnonzero(~cells["speaker"].duplicated())
+    names, grouped = pd.Index(cells["speaker"].iloc[starts]), quotes.groupby("speaker")
+    first = grouped[["doc_id", "sentence"]].first()
+    rows = pd.DataFrame({"speaker": names.to_numpy(object)})
+    for column, choose in (("speaker_type", _commonest), ("role", usual_role)):
+        rows[column] = _by_documents(quotes, column, names, choose)
+    rows["n_quotes"] = grouped.size().to_numpy()
+    rows["n_documents"] = np.diff(starts, append=len(cells))
+    draws = resampled_documents(len(doc_ids), resamples=resamples, random=np.random.default_rng(1))
+    draws = np.ascontiguousarray(draws.T)
+    for prefix, column, total in (("", "n_words", "words"), ("direct_", "n_quoted", "words_direct")):
+        words = cells[column].to_numpy(float)
+        rows[total] = np.add.reduceat(words, starts).astype(int)
+        ends = _shares(words, document, starts, draws)
+        rows[[f"{prefix}{name}" for name in ("share", "lo", "hi")]] = np.column_stack(ends)
+    rows["words_indirect"] = rows["words"] - rows["words_direct"]
+    rows["method"] = METHOD if len(doc_ids) > 1 else TOO_FEW
+    rows["doc_id"], rows["sentence"] = first["doc_id"].to_numpy(object), first["sentence"].to_numpy()
+    return rows.sort_values(["words", "words_direct", "speaker"], ascending=[False, False, True], kind="stable")
+
+
+def main() -> None:
+    """Make the speakers table, as Parquet and CSV."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--documents", type=Path, required=True)
+    parser.add_argument("--quotes", type=Path, required=True)
+    parser.add_argument("--mentions", type=Path, required=True, help="table entity_mentions")
+    parser.add_argument("--parquet", type=Path, required=True)
+    parser.add_argument("--csv", type=Path, required=True)
+    options = parser.parse_args()
+    documents = read_parquet(options.documents, ["doc_id", "parsed"])
+    doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # nobody can be quoted in the others
+    columns = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
+    quotes = renamed(read_parquet(options.quotes, columns).to_pandas(), read_names(options.mentions))
+    rows = speakers(quotes, sorted(doc_ids))
+    table = as_table("speakers", rows)
+    write_parquet(options.parquet, table)
+    write_csv(options.csv, table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""Who and what is named: how often, in which documents, and together with whom."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from scripts.entities.network import strongest_links
+from scripts.report.figures import (
+    GRID,
+    INK,
+    MARKERS,
+    MUTED,
+    ON_DARK,
+    ON_LIGHT,
+    PALETTE,
+    PAPER,
+    WIDTH,
+    label,
+)
+from scripts.report.figures.drawing import name_labels, note, row_figure
+
+TOP, DOCUMENTS = 20, 24
+KINDS = ("person", "place", "organisation", "group")
+COLOURS = dict(zip(KINDS, PALETTE, strict=False))
+SHAPES = dict(zip(KINDS, MARKERS, strict=False))
+# So few entities make a small network.
+_FEW = 8
+_NOTHING = "No person, place or organisation was found."
+
+
+def _legend(axes: Axes | Figure, kinds: pd.Series, **where: object) -> None:
+    marks = [
+        Line2D([], [], color=COLOURS[kind], marker=SHAPES[kind], linestyle="", label=kind)
+        for kind in KINDS
+        if (kinds == kind).any()
+    ]
+    axes.legend(handles=marks, **where)
+
+
+def entities_figure(corpus: pd.DataFrame) -> Figure:
+    """The most mentioned entities: mentions per 1000 words with their intervals (table entities_corpus)."""
+    if corpus.empty:
+        return note(_NOTHING)
+    top = corpus.head(TOP)
+    figure, axes = row_figure(len(top))
+    rates = top["estimate"].to_numpy(float)
+    lo, hi = (top[side].to_numpy(float) for side in ("lo", "hi"))
+    axes.hlines(range(len(top)), np.where(np.isnan(lo), rates, lo), np.where(np.isnan(hi), rates, hi), color=MUTED)
+    for row, (rate, kind, mentions, right) in enumerate(zip(rates, top["kind"], top["mentions"], hi, strict=True)):
+        axes.plot([rate], [row], marker=SHAPES[kind], color=COLOURS[kind], markersize=7, linestyle="")
+        end = rate if np.isnan(right) else max(rate, right)
+        axes.annotate(f"{mentions:,}", (end, row), (8, 0), textcoords="offset points", va="center", color=MUTED)
+    axes.set_yticks(range(len(top)), [label(name) for name in top["name"]])
+    axes.set_ylim(len(top) - 0.4, -0.6)
+    axes.set_xlim(left=0)
+    axes.margins(x=0.1)
+    known = not np.isnan(lo).all()
+    interval = "line: 95 % interval over documents" if known else "interval not estimable from one document"
+    axes.set_xlabel(f"mentions per 1,000 words ({interval}; label: mentions)")
+    _legend(figure, top["kind"], loc="outside lower right", ncols=len(KINDS))
+    return figure
+
+
+Offset = tuple[float, float]
+
+
+def _shared(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Width and height of what boxes have in common with others (x0, y0, x1, y1 each), below zero for those apart."""
+    return np.minimum(boxes[..., 2:], others[..., 2:]) - np.maximum(boxes[..., :2], others[..., :2])
+
+
+def _clear_place(own: Bbox, taken: list[Bbox], offsets: list[Offset], inside: Bbox) -> Offset:
+    """The offset (pixels) at which a text covers least of what is taken; of equals the nearest."""
+    boxes = own.extents + np.tile(offsets, 2)
+    covered = _shared(boxes[:, None], np.array([box.extents for box in taken])).clip(0).prod(axis=2).sum(axis=1)
+    width, height = _shared(boxes, inside.extents).T
+    outside = np.where((width < 0) | (height < 0), np.inf, (own.width - width) * own.height)
+    crowding = (covered + outside.clip(0)).tolist()
+    return min(
+        zip(crowding, offsets, strict=True),
+        key=lambda each: (round(each[0], 3), each[1][0] ** 2 + each[1][1] ** 2, each[1]),
+    )[1]
+
+
+def spread_labels(figure: Figure, texts: list[Text], obstacles: list[Bbox]) -> None:
+    """Move texts (in this order, the important ones first) to where they cover neither each other nor the obstacles."""
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    inside = figure.axes[0].get_window_extent(renderer)
+    taken = list(obstacles)
+    for text in texts:
+        box = text.get_window_extent(renderer).padded(1)
+        rows = [side * step * box.height for step, side in product((0.0, 0.5, 1.0, 1.5, 2.0), (1, -1))]
+        columns = [0.0, box.width / 2 + 9, -box.width / 2 - 9]
+        dx, dy = _clear_place(box, taken, list(product(columns, rows)), inside)
+        x, y = text.get_transform().transform(text.get_position())
+        text.set_position(tuple(text.get_transform().inverted().transform((x + dx, y + dy))))
+        taken.append(box.translated(dx, dy))
+
+
+def network_figure(nodes: pd.DataFrame, pairs: pd.DataFrame) -> Figure:
+    """Entities that share sentences (tables entity_network, cooccurrence): the more, the thicker the line.
+
+    Lines are the closest links of each, as `network.strongest_links` has them.
+    """
+    if nodes.empty:
+        return note("No two entities are named together in two sentences or more.")
+    figure = Figure(figsize=(WIDTH, WIDTH * (0.8 if len(nodes) > _FEW else 0.45)))
+    axes = figure.add_axes((0.01, 0.06, 0.98, 0.93))
+    axes.set_axis_off()
+    places = dict(zip(nodes["name"], zip(nodes["x"], nodes["y"], strict=True), strict=True))
+    edges = strongest_links(pairs, places)
+    most = edges["n"].max()
+    for one, other, n in zip(edges["name1"], edges["name2"], edges["n"], strict=True):
+        ends = np.array([places[one], places[other]]).T
+        axes.plot(*ends, color=MUTED, alpha=0.55, linewidth=0.5 + 3.5 * n / most, solid_capstyle="round", zorder=1)
+    sizes = 5 + 11 * np.sqrt(nodes["mentions"] / nodes["mentions"].max())
+    for (x, y), kind, size in zip(places.values(), nodes["kind"], sizes, strict=True):
+        mark = {"color": COLOURS[kind], "markeredgecolor": PAPER, "markeredgewidth": 0.8}
+        axes.plot([x], [y], marker=SHAPES[kind], markersize=size, linestyle="", zorder=2, **mark)
+    axes.set_xlim(-1.25, 1.25)
+    axes.set_ylim(-1.2, 1.12)
+    texts = [
+        axes.text(x, y, label(name, 28), ha="center", va="center", fontsize=8, color=INK, zorder=3)
+        for name, (x, y) in places.items()
+    ]
+    points = axes.transData.transform(list(places.values()))
+    reach = sizes.to_numpy() * figure.dpi / 72 / 2 + 1
+    spread_labels(
+        figure,
+        texts,
+        [Bbox.from_extents(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, reach, strict=True)],
+    )
+    _legend(axes, nodes["kind"], loc="upper left", bbox_to_anchor=(0, 0), ncols=len(KINDS))
+    return figure
+
+
+def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame) -> Figure:
+    """The most mentioned entities in each document (tables entities_corpus, entities_documents): number of mentions.
+
+    The documents with most mentions of them, in the order of their names.
+    """
+    if corpus.empty or by_document.empty:
+        return note(_NOTHING)
+    if by_document["doc_id"].nunique() == 1:
+        return note("Names by document need two documents.")
+    top = corpus.head(TOP)
+    counts = by_document.merge(top[["kind", "name"]], on=["kind", "name"])
+    table = counts.pivot_table(index=["kind", "name"], columns="doc_id", values="mentions", fill_value=0)
+    totals = table.sum()
+    chosen = sorted(sorted(totals.index, key=lambda doc_id: (-totals[doc_id], doc_id))[:DOCUMENTS])
+    cells = table.reindex(index=pd.MultiIndex.from_frame(top[["kind", "name"]]), columns=chosen, fill_value=0).to_numpy(
+        int
+    )
+    figure = Figure(figsize=(WIDTH, 2 + 0.26 * len(top)), layout="constrained")
+    axes = figure.subplots()
+    axes.set(xlim=(0, len(chosen)), ylim=(len(top), 0))
+    shades = colormaps["Blues"](0.15 + 0.85 * np.sqrt(cells / max(1, cells.max())))
+    for (row, column), n in np.ndenumerate(cells):
+        if n:
+            axes.add_patch(Rectangle((column, row), 1, 1, facecolor=shades[row, column], edgecolor=PAPER))
+            ink = ON_DARK if shades[row, column, :3].mean() < 0.55 else ON_LIGHT
+            cell = axes.text(column + 0.5, row + 0.5, f"{n}", ha="center", va="center", fontsize=7, color=ink)
+            cell.set_in_layout(False)
+            name_labels([cell], [(top["name"].iloc[row], top["kind"].iloc[row], chosen[column])])
+    axes.hlines(np.arange(1, len(top)), 0, len(chosen), color=GRID, linewidth=0.5, zorder=0)
+    axes.set_yticks(np.arange(len(top)) + 0.5, [label(name, 32) for name in top["name"]])
+    axes.set_xticks(np.arange(len(chosen)) + 0.5, [label(doc_id, 24) for doc_id in chosen], rotation=60, ha="right")
+    axes.spines[:].set_visible(False)
+    left_out = len(totals) - len(chosen)
+    axes.set_xlabel("document" + (f" ({left_out:,} with fewer mentions are not shown)" if left_out else ""))
+    return figure

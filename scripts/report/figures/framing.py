@@ -1,0 +1,146 @@
+"""Frames: how common each is, who voices which, and who holds whom answerable."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from scripts.report.figures import (
+    BLUE,
+    GRID,
+    INK,
+    MUTED,
+    ON_DARK,
+    ON_LIGHT,
+    PAPER,
+    VERMILLION,
+    WIDTH,
+    label,
+)
+from scripts.report.figures.drawing import name_labels, note
+
+_ROWS, _NAMES, _SPEAKERS, _TARGETS = 20, 10, 12, 10
+# By stance of a statement: marker, fill, edge, and the side on which it stands where both stances meet.
+_STANCES = {"accepted": ("o", VERMILLION, VERMILLION, -0.17), "rejected": ("s", PAPER, BLUE, 0.17)}
+_SHARES = LinearSegmentedColormap.from_list("shares", ["#f3f6f9", BLUE])
+
+
+def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.DataFrame) -> Figure:
+    """Share of sentences by frame with its interval, a panel a scheme (tables frame_prevalence, frame_corrected).
+
+    A circle is the machine's share; where people have coded a sample, a filled diamond is the corrected one.
+    """
+    whole = frame_prevalence[frame_prevalence["group"] == "(all)"]
+    if whole.empty:
+        return note("No frames were coded.")
+    parts = [(scheme, part.sort_values("n", ascending=False, kind="stable").head(_ROWS))
+             for scheme, part in whole.groupby("scheme", sort=False)]  # fmt: skip
+    heights = [len(part) + 1.2 for _, part in parts]
+    figure = Figure(figsize=(WIDTH, 1.0 + 0.26 * sum(heights)), layout="constrained")
+    panels = figure.subplots(len(parts), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
+    corrected = frame_corrected[(frame_corrected["group"] == "(all)") & frame_corrected["estimate"].notna()]
+    corrected = corrected.set_index(["scheme", "frame"])
+    for axes, (scheme, part) in zip(panels, parts, strict=True):
+        for row, each in enumerate(part.itertuples()):
+            known = (scheme, each.frame) in corrected.index
+            _interval(axes, row + (0.14 if known else 0), each, color=MUTED if known else BLUE, marker="o", fill=PAPER)
+            if known:
+                _interval(axes, row - 0.14, corrected.loc[(scheme, each.frame)], color=VERMILLION, marker="D")
+        axes.set_yticks(range(len(part)), [label(frame.replace("_", " "), 28) for frame in part["frame"]])
+        name_labels(axes.get_yticklabels(), [(scheme, frame) for frame in part["frame"]])
+        axes.set_ylim(len(part) - 0.4, -0.6)
+        axes.set_title(label(scheme), loc="left", fontsize=9, color=MUTED)
+        axes.grid(axis="x", color=GRID)
+        axes.spines["left"].set_visible(False)
+    panels[-1].set_xlim(0, None)
+    panels[-1].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    panels[-1].set_xlabel("share of sentences with cues of the frame, not validated (95 % interval)")
+    if len(corrected):
+        marks = [("o", PAPER, MUTED, "cues, by machine"), ("D", VERMILLION, VERMILLION, "corrected by people's codes")]
+        handles = [Line2D([], [], ls="", marker=m, mfc=fill, mec=edge, label=text) for m, fill, edge, text in marks]
+        panels[-1].set_xlabel("share of sentences (95 % interval)")
+        figure.legend(handles=handles, loc="outside lower right", ncols=2)
+    return figure
+
+
+def _interval(axes: Axes, row: float, each: "pd.Series", *, color: str, marker: str, fill: str | None = None) -> None:
+    axes.plot([each.lo, each.hi], [row, row], color=color, linewidth=1.4, solid_capstyle="butt")
+    axes.plot([each.estimate], [row], marker=marker, markersize=5, mfc=fill or color, mec=color, ls="", clip_on=False)
+
+
+def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
+    """Heat map of the first scheme: of the sentences that a speaker voices, the share in each frame, and their number.
+
+    The table is frame_speakers; the speakers with most sentences have a row each, the narrator among them.
+    """
+    voiced = frame_speakers[frame_speakers["relation"] == "voiced"]
+    if voiced.empty:
+        return note("No speaker voices a frame.")
+    scheme = voiced["scheme"].iloc[0]
+    voiced = voiced[voiced["scheme"] == scheme]
+    totals = voiced.groupby("name")["n_sentences"].first().sort_values(ascending=False, kind="stable").head(_NAMES)
+    voiced = voiced[voiced["name"].isin(totals.index)]
+    frames = voiced.groupby("frame")["n"].sum().sort_values(ascending=False, kind="stable").index
+    counts = voiced.pivot_table(index="name", columns="frame", values="n", aggfunc="sum", fill_value=0)
+    counts = counts.reindex(index=totals.index, columns=frames, fill_value=0).to_numpy(float)
+    shares = counts / totals.to_numpy(float)[:, None]
+    figure = Figure(figsize=(WIDTH, 1.6 + 0.32 * len(totals)), layout="constrained")
+    axes = figure.subplots()
+    axes.pcolormesh(shares, cmap=_SHARES, vmin=0, vmax=1, edgecolors=PAPER, linewidth=1.5)
+    for row, column in np.ndindex(*counts.shape):
+        if counts[row, column]:
+            color = ON_DARK if shares[row, column] > 0.55 else ON_LIGHT
+            text = f"{shares[row, column]:.0%} ({counts[row, column]:.0f})"
+            cell = axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=8, color=color)
+            cell.set_in_layout(False)
+            name_labels([cell], [(scheme, totals.index[row], frames[column])])
+    axes.set_yticks(np.arange(len(totals)) + 0.5, [f"{label(name, 30)} ({n})" for name, n in totals.items()])
+    axes.set_xticks(np.arange(len(frames)) + 0.5, [label(frame.replace("_", " "), 20) for frame in frames], rotation=20)
+    axes.tick_params(length=0)
+    axes.invert_yaxis()
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.set_xlabel("share (number) of the sentences that the name voices; after the name, their number")
+    return figure
+
+
+def _commonest(names: "pd.Series[str]", most: int) -> list[str]:
+    """The names that come up most, of equally common ones the first in the alphabet."""
+    counts = names.value_counts().rename_axis("name").reset_index()
+    return counts.sort_values(["count", "name"], ascending=[False, True])["name"].head(most).tolist()
+
+
+def blame_figure(blame: pd.DataFrame) -> Figure:
+    """Who holds whom answerable: speakers by targets, a filled circle for statements made, a square for those denied.
+
+    The table is blame; drawn are the targets of most statements, and those who make most statements about them.
+    """
+    if blame.empty:
+        return note("Nobody is held answerable in these documents.")
+    drawn = blame[blame["target"].isin(_commonest(blame["target"], _TARGETS))]
+    speakers = _commonest(drawn["speaker"], _SPEAKERS)
+    drawn = drawn[drawn["speaker"].isin(speakers)]
+    targets = _commonest(drawn["target"], _TARGETS)
+    figure = Figure(figsize=(WIDTH, 1.9 + 0.34 * len(speakers)), layout="constrained")
+    axes = figure.subplots()
+    axes.grid(color=GRID)
+    for (speaker, target), part in drawn.groupby(["speaker", "target"]):
+        stances = part["stance"].value_counts()
+        for stance, n in stances.items():
+            marker, fill, edge, side = _STANCES[stance]
+            x, y = targets.index(target) + (side if len(stances) > 1 else 0), speakers.index(speaker)
+            size = 5 + 2.2 * min(n, 25) ** 0.5
+            axes.plot([x], [y], marker=marker, markersize=size, mfc=fill, mec=edge, mew=1.4, ls="")
+            axes.annotate(str(n), (x, y), (0, 8), textcoords="offset points", ha="center", fontsize=7.5, color=INK)
+    axes.set_yticks(range(len(speakers)), [label(name, 32) for name in speakers])
+    axes.set_xticks(range(len(targets)), [label(name, 24) for name in targets], rotation=30, ha="right")
+    axes.set_xlim(-0.6, len(targets) - 0.4)
+    axes.set_ylim(len(speakers) - 0.4, -0.7)
+    axes.set_ylabel("speaker")
+    axes.set_xlabel("is held answerable (number of statements)")
+    named = zip(("says so", "denies it"), _STANCES.values(), strict=True)
+    handles = [Line2D([], [], ls="", marker=m, mfc=fill, mec=edge, label=text) for text, (m, fill, edge, _) in named]
+    figure.legend(handles=handles, loc="outside lower right", ncols=2)
+    return figure

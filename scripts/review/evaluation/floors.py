@@ -1,0 +1,48 @@
+"""Floors: measures that must not fall, pinned beside the SHA-256 of the gold data that they were measured on."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from scripts.core.storage import write_text
+
+# How far below the measured value a new floor is set, in percentage points.
+_SLACK = 0.5
+
+
+def digest(gold: Path) -> str:
+    """SHA-256 of a gold file."""
+    return hashlib.sha256(gold.read_bytes()).hexdigest()
+
+
+def fallen(path: Path, gold: Path, values: Mapping[str, float]) -> list[str]:
+    """What is below its floor, one sentence each.
+
+    Raises ValueError if the floors were measured on other gold data.
+    """
+    pinned = json.loads(path.read_text(encoding="utf-8"))
+    if pinned["gold_sha256"] != digest(gold):
+        raise ValueError(f"{path}: the floors were measured on other gold data than {gold}")
+    return [
+        f"{name} is {values.get(name, 0.0):.1f}, its floor {floor:.1f}"
+        for name, floor in pinned["floors"].items()
+        if values.get(name, 0.0) < floor
+    ]
+
+
+def raise_floors(path: Path, gold: Path, values: Mapping[str, float]) -> None:
+    """Set every floor a little below the measured value, but never lower than it was on the same gold data.
+
+    Raises ValueError, and writes nothing, if a measure is below its present floor.
+    """
+    old: dict[str, float] = {}
+    if path.exists():
+        pinned = json.loads(path.read_text(encoding="utf-8"))
+        old = pinned["floors"]
+        low = fallen(path, gold, values)
+        if low:
+            raise ValueError("floors are not lowered: " + "; ".join(low))
+    floors = {name: max(old.get(name, 0.0), round(value - _SLACK, 1)) for name, value in values.items()}
+    text = json.dumps({"gold_sha256": digest(gold), "floors": floors}, indent=1, sort_keys=True)
+    write_text(path, text + "\n")

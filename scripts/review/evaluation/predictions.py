@@ -1,0 +1,36 @@
+"""Attributions in the form of gold data: by the pipeline's own steps, or from a quotes table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from scripts.entities import find_entities
+from scripts.parsing.parses import annotate, load_model
+from scripts.quotes import Quote, find_quotes
+
+
+def prediction(quote: Quote) -> dict[str, Any]:
+    """An attribution as a row of the gold's form."""
+    cue, source, reference = ((span or (None, None)) for span in (quote.cue, quote.source, quote.reference))
+    return {
+        "start": min(start for start, _ in quote.content),
+        "end": max(end for _, end in quote.content),
+        "spans": [list(span) for span in quote.content],
+        "speaker_start": source[0],
+        "speaker_end": source[1],
+        "cue_start": cue[0],
+        "cue_end": cue[1],
+        "ref_start": reference[0],
+        "ref_end": reference[1],
+        "type": quote.kind,
+        "rule": quote.rule,
+        "cue_lemma": quote.cue_lemma,
+        "score": quote.confidence,
+    }
+
+
+def predictions(rows: list[Mapping[str, Any]], *, model: str, min_confidence: float) -> Iterator[list[dict[str, Any]]]:
+    """The attributions of each document of gold data, from its text alone; quotations that nobody is given are none."""
+    for doc in annotate(load_model(model), [(row["doc_id"], row["text"]) for row in rows]):
+        quotes = find_quotes(replace(doc, mentions=find_entities(doc)), min_confidence=min_confidence)
+        yield [prediction(quote) for quote in quotes if quote.cue]

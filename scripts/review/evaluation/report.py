@@ -1,0 +1,69 @@
+"""The account of an evaluation: a table of measures with intervals, by type, and the most frequent kinds of error."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from scripts.review.evaluation.scoring import FAIR, GOOD, Item, Scored, agree, intervals, jaccard, measures, total
+
+MOST_ERRORS = 20
+
+
+def table(scored: Sequence[Scored], *, resamples: int) -> list[dict[str, str | float]]:
+    """One row per measure: its value and 95 % interval, in percent."""
+    ranges = intervals(scored, resamples=resamples)
+    return [
+        {"measure": name, "estimate": value, "lo": ranges[name][0], "hi": ranges[name][1]}
+        for name, value in measures(total(scored)).items()
+    ]
+
+
+def errors(scored: Sequence[Scored]) -> list[tuple[str, int]]:
+    """The most frequent kinds of error, (kind, times) each."""
+    counts: Counter[str] = Counter()
+    for document in scored:
+        for item in document.missed:
+            counts[_missed(item, document)] += 1
+        for item in document.spurious:
+            counts[f"found where the gold has nothing like it: {item.row.get('rule', 'unknown rule')}"] += 1
+        for value, gold, found in document.pairs:
+            if value < FAIR:
+                continue
+            if not agree(gold, found):
+                counts[_wrong_source(gold, found)] += 1
+            if value < GOOD:
+                counts[_boundary(gold, found)] += 1
+            if agree(gold, found) and gold.source and gold.source_core != found.source_core:
+                longer = len(found.source) > len(gold.source)
+                counts[f"source span too {'long' if longer else 'short'}"] += 1
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ERRORS]
+
+
+def _missed(item: Item, document: Scored) -> str:
+    """What became of a gold attribution without a fair partner."""
+    touching = [found for _, _, found in document.pairs if found.content & item.content] + [
+        found for found in document.spurious if found.content & item.content
+    ]
+    if not touching:
+        return f"missed, {item.kind}: nothing found there"
+    best = max(touching, key=lambda found: (jaccard(item.content, found.content), -min(found.content)))
+    if item.content < best.content:
+        return f"missed, {item.kind}: swallowed by a longer one"
+    if best.content < item.content:
+        return f"missed, {item.kind}: only a part of it found"
+    return f"missed, {item.kind}: another stretch found there"
+
+
+def _wrong_source(gold: Item, found: Item) -> str:
+    if not found.source:
+        return f"no source found, {gold.kind}"
+    return f"a source where the gold has none, {gold.kind}" if not gold.source else f"another source, {gold.kind}"
+
+
+def _boundary(gold: Item, found: Item) -> str:
+    edges = []
+    for name, edge in (("begins", min), ("ends", max)):
+        one, other = edge(gold.content), edge(found.content)
+        if one != other:
+            early = other < one
+            edges.append(f"{name} too {'early' if early else 'late'}")
+    return f"content {' and '.join(edges) or 'has a hole or lacks one'}, {gold.kind}"

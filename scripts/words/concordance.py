@@ -1,0 +1,110 @@
+"""Concordance (KWIC): every occurrence of a term in a batch, with the text on both sides."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.options import path_options
+from scripts.core.storage import read_parquet, read_settings, to_table, write_parquet
+
+Ints = np.ndarray
+Spans = tuple[Ints, Ints]
+
+
+def matches(word: str, pattern: str) -> bool:
+    """Whether a word is what a pattern says: `*` stands for any characters, also none. Never backtracks."""
+    first, *rest = pattern.split("*")
+    if not rest:
+        return word == pattern
+    *middle, last = rest
+    if not (word.startswith(first) and word.endswith(last)) or len(word) < len(first) + len(last):
+        return False
+    at, end = len(first), len(word) - len(last)
+    for part in middle:
+        found = word.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
+
+
+def _mask(values: pa.ChunkedArray, pattern: str) -> Ints:
+    """Which values match a pattern, upper or lower case."""
+    encoded = values.combine_chunks().dictionary_encode()
+    wanted = [matches(value.lower(), pattern) for value in encoded.dictionary.to_pylist()]
+    return np.array(wanted, bool)[encoded.indices.to_numpy()]
+
+
+def find_words(values: pa.ChunkedArray, document: Ints, term: str) -> Spans:
+    """Where adjacent tokens of a document match the words of a term: first rows, and rows after the last."""
+    patterns = term.lower().split()
+    length = len(patterns)
+    places = max(0, len(document) - length + 1)
+    there = document[:places] == document[length - 1 :][:places]
+    for offset, pattern in enumerate(patterns):
+        there &= _mask(values, pattern)[offset : offset + places]
+    first = np.flatnonzero(there)
+    return first, first + length
+
+
+def find_entities(entities: pa.Table, starts: dict[str, int], name: str) -> Spans:
+    """Where an entity is mentioned; `starts` are the rows of the documents' first tokens."""
+    found = entities.filter(pa.array(_mask(entities["entity"], name.lower())))
+    offset = np.array([starts[doc_id] for doc_id in found["doc_id"].to_pylist()], np.int64)
+    return found["first"].to_numpy() + offset, found["last"].to_numpy() + offset
+
+
+def concordance(
+    documents: pa.Table, tokens: pa.Table, parses: pa.Table, entities: pa.Table, *, terms: Sequence[str], context: int
+) -> pa.Table:
+    """The table `concordance` of a batch, from its tables.
+
+    A term is one or more words, which match forms and may contain `*`; `lemma:` before it makes it match lemmas,
+    `entity:` canonical names. `context` is the number of tokens on either side; the text is shown as it stands.
+    """
+    names = documents["doc_id"].to_pylist()
+    texts = documents["text"].to_pylist()
+    document = pc.index_in(tokens["doc_id"], pa.array(names, pa.string())).to_numpy()
+    bounds = np.searchsorted(document, np.arange(len(names) + 1))
+    starts = dict(zip(names, bounds.tolist(), strict=False))
+    start, end, sentence = (tokens[name].to_numpy() for name in ("start", "end", "sentence"))
+    rows: dict[str, list] = {
+        name: [] for name in ("term", "doc_id", "sentence", "start", "end", "left", "keyword", "right")
+    }
+    for term in terms:
+        kind, colon, rest = term.partition(":")
+        if colon and kind == "entity":
+            first, last = find_entities(entities, starts, rest.strip())
+        elif colon and kind == "lemma":
+            first, last = find_words(parses["lemma"], document, rest)
+        else:
+            first, last = find_words(tokens["word"], document, term)
+        for left, right in zip(first.tolist(), last.tolist(), strict=True):
+            number = int(document[left])
+            low, high = max(left - context, int(bounds[number])), min(right + context, int(bounds[number + 1]))
+            span = int(start[left]), int(end[right - 1])
+            text = texts[number]
+            cut = (text[int(start[low]) : span[0]], text[span[0] : span[1]], text[span[1] : int(end[high - 1])])
+            values = (term, names[number], int(sentence[left]), *span, *(" ".join(part.split()) for part in cut))
+            for column, value in zip(rows.values(), values, strict=True):
+                column.append(value)
+    return to_table("concordance", rows)
+
+
+def main() -> None:
+    """Look the terms of the settings up in a batch."""
+    options = path_options(main.__doc__, "documents", "tokens", "parses", "entities", "settings", "output")
+    found = concordance(
+        read_parquet(options.documents, ["doc_id", "text"]),
+        read_parquet(options.tokens, ["doc_id", "sentence", "start", "end", "word"]),
+        read_parquet(options.parses, ["lemma"]),
+        read_parquet(options.entities, ["doc_id", "first", "last", "entity"]),
+        **read_settings(options.settings)["concordance"],
+    )
+    write_parquet(options.output, found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The tables of words: how frequent each is, and how evenly spread."""
+
+import numpy as np
+import pyarrow as pa
+
+from scripts.core.lexicons import stop_words
+from scripts.core.options import path_options
+from scripts.core.storage import read_settings, to_table
+from scripts.core.tables import write_table
+from scripts.maths.intervals import wilson
+from scripts.words.corpus import MILLION, Corpus, read_corpus
+
+
+def dispersions(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
+    """Gries's DP and DPnorm of every word, from the cells alone: `dispersion.dp` and `dp_norm` of all words at once.
+
+    The shares of a word's parts and those of all words both sum to one, so half the sum of absolute differences is the
+    sum of the positive ones, and these stand where the word does. NaN with fewer than two documents that have words.
+    """
+    words = len(corpus.vocabulary)
+    parts = corpus.sizes[corpus.sizes > 0] / corpus.sizes.sum() if corpus.sizes.any() else corpus.sizes
+    if len(parts) < 2:
+        return np.full(words, np.nan), np.full(words, np.nan)
+    totals = np.bincount(corpus.word, corpus.count, words)
+    excess = corpus.count / totals[corpus.word] - corpus.sizes[corpus.document] / corpus.sizes.sum()
+    dp = np.bincount(corpus.word, np.maximum(excess, 0), words)
+    return dp, dp / (1 - parts.min())
+
+
+def frequencies(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
+    """The table `frequencies`: every word, the most frequent first."""
+    words = len(corpus.vocabulary)
+    counts = np.bincount(corpus.word, corpus.count, words).astype(np.int64)
+    total = int(corpus.sizes.sum())
+    lo, hi = wilson(counts, total)
+    dp, dp_norm = dispersions(corpus)
+    columns = {
+        "word": np.array(corpus.vocabulary, object),
+        "is_stop": np.array([word in stop for word in corpus.vocabulary], bool),
+        "count": counts,
+        "n": np.full(words, total),
+        "estimate": counts / max(total, 1) * MILLION,
+        "lo": lo * MILLION,
+        "hi": hi * MILLION,
+        "documents": np.bincount(corpus.word, minlength=words),
+        "dp": dp,
+        "dp_norm": dp_norm,
+        "method": np.full(words, "Wilson 95 %", object),
+    }
+    order = np.argsort(-counts, kind="stable")
+    return to_table("frequencies", {name: column[order] for name, column in columns.items()})
+
+
+def main() -> None:
+    """Make the tables of words from the batches' counts."""
+    options = path_options(main.__doc__, "batches", "settings", "folder")
+    settings = read_settings(options.settings)
+    corpus = read_corpus(options.batches)
+    table = frequencies(corpus, stop=stop_words(settings["words"]))
+    write_table(options.folder, "frequencies", table, **settings["tables"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The table of rates: how frequent words are in each group of documents, and month by month."""
+
+import sys
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from scripts.core.lexicons import stop_words
+from scripts.core.options import path_options
+from scripts.core.storage import arrow_schema, read_settings, to_table
+from scripts.core.tables import write_table
+from scripts.maths.intervals import BOOTSTRAP_DOCUMENTS, percentiles, resampled_sums, wilson
+from scripts.words.corpus import MILLION, Corpus, counted_documents, matrix, read_corpus
+from scripts.words.groups import group_values
+
+METHOD = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
+ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {BOOTSTRAP_DOCUMENTS} documents"
+
+
+def chosen_words(corpus: Corpus, *, words: Sequence[str], most: int, stop: frozenset[str]) -> np.ndarray:
+    """The numbers of the words asked for that there are, then of the `most` most frequent that are no stop words."""
+    counts = np.bincount(corpus.word, corpus.count, len(corpus.vocabulary))
+    free = np.array([word not in stop for word in corpus.vocabulary], bool)
+    order = np.argsort(-counts, kind="stable")
+    asked = {word.lower(): None for word in words}
+    places = {word: place for place, word in enumerate(corpus.vocabulary) if word in asked}
+    named = [places[word] for word in asked if word in places]
+    return np.array(list(dict.fromkeys([*named, *order[free[order]][:most].tolist()])), np.int64)
+
+
+def rates(
+    corpus: Corpus, values: Sequence[str], column: str, words: np.ndarray, *, resamples: int, seed: int
+) -> pa.Table:
+    """The rows of `rates` for a column: each word in each group, by `values`, the group of each document ("" is none).
+
+    `lo` and `hi` take words as independent; `boot_lo` and `boot_hi` draw whole documents, and are empty for a group
+    of fewer than five.
+    """
+    groups = np.array(values, object)
+    names = np.array(corpus.vocabulary, object)[words]
+    tables = [arrow_schema("rates").empty_table()]
+    for group in sorted(set(values) - {""}):
+        inside = groups == group
+        counts = matrix(corpus, inside, words)
+        sizes = corpus.sizes[inside]
+        total, documents = int(sizes.sum()), int(inside.sum())
+        hits = counts.sum(axis=0)
+        lo, hi = wilson(hits, total)
+        boot_lo, boot_hi = np.full((2, len(words)), np.nan)
+        if documents >= BOOTSTRAP_DOCUMENTS and total:
+            sums, size = resampled_sums(counts, sizes[:, None], resamples=resamples, seed=seed)
+            boot_lo, boot_hi = percentiles(sums / size)
+        rows = len(words)
+        columns = {
+            "column": np.full(rows, column, object),
+            "group": np.full(rows, group, object),
+            "word": names,
+            "count": hits.astype(np.int64),
+            "n": np.full(rows, total),
+            "estimate": hits / max(1, total) * MILLION,
+            "lo": lo * MILLION,
+            "hi": hi * MILLION,
+            "boot_lo": boot_lo * MILLION,
+            "boot_hi": boot_hi * MILLION,
+            "documents": (counts > 0).sum(axis=0),
+            "n_documents": np.full(rows, documents),
+            "method": np.full(rows, METHOD if documents >= BOOTSTRAP_DOCUMENTS else ONLY_WILSON, object),
+        }
+        tables.append(to_table("rates", columns))
+    return pa.concat_tables(tables)
+
+
+def main() -> None:
+    """Make the table of rates from the batches' counts."""
+    options = path_options(main.__doc__, "batches", "documents", "settings", "folder")
+    settings = read_settings(options.settings)
+    chosen = settings["rates"]
+    corpus = read_corpus(options.batches)
+    documents = counted_documents(options.documents, corpus)
+    words = chosen_words(corpus, words=chosen["words"], most=chosen["most"], stop=stop_words(settings["words"]))
+    tables = [arrow_schema("rates").empty_table()]
+    for column in chosen["groups"]:
+        try:
+            values = group_values(documents, column)
+        except KeyError as error:
+            sys.exit(f"rates.{error.args[0]}")
+        tables.append(rates(corpus, values, column, words, **settings["bootstrap"]))
+    write_table(options.folder, "rates", pa.concat_tables(tables), **settings["tables"])
+
+
+if __name__ == "__main__":
+    main()

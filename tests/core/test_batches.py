@@ -1,0 +1,73 @@
+"""Batches depend on the names alone, and their manifests change only when they must."""
+
+import hashlib
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.core.batches import WHOLE, read_batches
+from scripts.core.storage import rows_to_table, write_parquet
+from scripts.documents.seeds import Seed
+from scripts.plan.batches import dropped_list, split, write_if_changed, write_manifests
+
+NAMES = st.lists(st.text(min_size=1, max_size=8), unique=True, max_size=60)
+
+
+@given(NAMES, st.integers(1, 10), st.randoms())
+def test_every_name_is_in_one_batch_of_its_bits(names, size, random):
+    batches = split(names, size=size)
+    shuffled = list(names)
+    random.shuffle(shuffled)
+    assert split(shuffled, size=size) == batches
+    assert sorted(name for members in batches.values() for name in members) == sorted(names)
+    for batch, members in batches.items():
+        assert 0 < len(members) <= size
+        for name in members:
+            bits = f"{int(hashlib.sha256(name.encode()).hexdigest(), 16):0256b}"
+            assert batch == WHOLE or bits.startswith(batch)
+
+
+def test_adding_a_name_leaves_other_batches_alone():
+    names = [f"article-{n}.txt" for n in range(200)]
+    before, after = split(names, size=20), split([*names, "new.txt"], size=20)
+    assert sum(before.get(batch) != members for batch, members in after.items()) <= 2
+
+
+def test_manifests(tmp_path):
+    seeds = [Seed("a b.txt", "a b.txt", "0" * 64, {}), Seed(r"n\x0a.txt", "n\n.txt", "1" * 64, {"n": {"date": "2024"}})]
+    assert write_manifests(tmp_path, seeds, size=10) == [WHOLE] == read_batches(tmp_path)
+    manifest = tmp_path / WHOLE / "manifest.jsonl"
+    assert [Seed(**json.loads(line)) for line in manifest.read_text().splitlines()] == seeds
+    stamp = manifest.stat().st_mtime_ns
+    write_manifests(tmp_path, list(reversed(seeds)), size=10)
+    assert manifest.stat().st_mtime_ns == stamp
+
+
+def test_no_seeds(tmp_path):
+    assert write_manifests(tmp_path, [], size=10) == []
+
+
+def test_write_if_changed(tmp_path):
+    file = tmp_path / "file"
+    write_if_changed(file, "one")
+    stamp = file.stat().st_mtime_ns
+    write_if_changed(file, "one")
+    assert file.stat().st_mtime_ns == stamp
+    write_if_changed(file, "two")
+    assert file.read_text() == "two"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_the_list_of_dropped_documents_is_written_when_it_changes(tmp_path):
+    def listed(*rows):
+        table = [dict(zip(("doc_id", "duplicate_of", "batch"), row, strict=True)) for row in rows]
+        write_parquet(tmp_path / "duplicates.parquet", rows_to_table("duplicates", table))
+        return dropped_list(tmp_path / "duplicates.parquet", "01")
+
+    first = listed(("a\n.txt", "c.txt", "01"), ("b.txt", "c.txt", "00"))
+    assert first == tmp_path / "01" / "dropped.jsonl"
+    assert first.read_text() == '"a\\n.txt"\n'
+    before = first.stat().st_mtime_ns
+    assert listed(("a\n.txt", "d.txt", "01")).stat().st_mtime_ns == before
+    assert listed(("b.txt", "c.txt", "00")).read_text() == ""

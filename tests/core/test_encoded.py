@@ -1,0 +1,51 @@
+"""Encoded columns say what the texts said."""
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from scripts.core.encoded import numbers, read_encoded
+from scripts.core.storage import rows_to_table
+from scripts.entities.corpus_names import renamed, renamed_encoded
+
+ROWS = [("b", "Lin", [[0, 3], [5, 9]]), ("a", "Clinton", []), ("b", "Clinton", [[1, 2]]), ("b", "Lin", [[4, 6]])]
+COLUMNS = ["doc_id", "speaker", "content_spans"]
+
+
+@pytest.fixture
+def encoded(tmp_path):
+    """Part of a table quotes, written in two row groups, each with texts of its own."""
+    empty = dict.fromkeys(rows_to_table("quotes", []).column_names)
+    table = rows_to_table("quotes", ({**empty, **dict(zip(COLUMNS, row, strict=True))} for row in ROWS))
+    pq.write_table(table, tmp_path / "quotes.parquet", row_group_size=2)
+    return read_encoded(tmp_path / "quotes.parquet", COLUMNS)
+
+
+def test_texts_are_read_as_categories_and_lists_as_they_are(encoded):
+    assert [str(kind) for kind in encoded.dtypes[:2]] == ["category", "category"]
+    assert list(encoded["speaker"]) == [speaker for _, speaker, _ in ROWS]
+    assert pa.array(encoded["content_spans"]).to_pylist() == [spans for _, _, spans in ROWS]
+
+
+@pytest.mark.parametrize("column", ["doc_id", "speaker"])
+def test_numbers_are_places_in_an_index(encoded, column):
+    index = pd.Index(["Clinton", "b", "Lin"])
+    places = {"Clinton": 0, "b": 1, "Lin": 2}
+    expected = [places.get(value, -1) for value in encoded[column]]
+    assert numbers(encoded[column], index).tolist() == numbers(encoded[column].astype(str), index).tolist() == expected
+    assert numbers(pd.Series(["b", None], dtype=str), index).tolist() == [1, -1]
+
+
+def test_renamed_as_texts_are(encoded):
+    names = {("a", "Clinton"): "Hillary Clinton", ("b", "Lin"): "Lin (b)"}
+    texts = encoded.astype({"doc_id": str, "speaker": str})
+    found = renamed_encoded(encoded, names, "speaker")["speaker"]
+    assert list(found) == list(renamed(texts, names)["speaker"]) == ["Lin (b)", "Hillary Clinton", "Clinton", "Lin (b)"]
+    assert list(found.cat.categories) == sorted(found.cat.categories)
+
+
+def test_no_rows(encoded):
+    assert renamed_encoded(encoded.head(0), {}, "speaker").empty
+    assert numbers(pd.Series([], dtype=object), pd.Index(["a"])).dtype == np.intp

@@ -1,0 +1,35 @@
+import re
+import signal
+import time
+
+import pytest
+
+from scripts.core import expressions
+from scripts.core.expressions import RunawayError, bounded
+
+
+def test_it_matches_as_re_does():
+    whole = bounded(r"\w+(?:-\w+)*", where="words.pattern", longest=20)
+    assert whole("so-called") and not whole("so called")
+    part = bounded(r"(?P<year>\d{4})", where="x", longest=20, search=True)
+    assert part("in 2025.")["year"] == "2025"
+    with pytest.raises(re.error):
+        bounded("(", where="x", longest=20)
+
+
+def test_what_is_too_long_does_not_match():
+    match = bounded("a*", where="x", longest=5)
+    assert match("a" * 5) and not match("a" * 6)
+
+
+def test_a_runaway_is_named_and_stopped(monkeypatch):
+    monkeypatch.setattr(expressions, "_SECONDS", 0.1)
+    match = bounded(r"(?:\w+)*x", where="words.pattern", longest=100)
+    before = signal.getsignal(signal.SIGVTALRM)
+    begin = time.process_time()
+    with pytest.raises(RunawayError, match=r"words\.pattern = '\(\?:.*does not come to an end on 'aaa"):
+        match("a" * 60)
+    assert time.process_time() - begin < 5
+    assert signal.getsignal(signal.SIGVTALRM) == before
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
+    assert match("aax")

@@ -1,0 +1,33 @@
+"""A model is found by its package or path, or the user is told what to do."""
+
+import shutil
+
+import pytest
+
+from scripts.core import models
+from scripts.core.models import check_model, model_digest, model_directory
+from tests.conftest import MODEL
+
+
+def test_package_and_path_are_one_model():
+    folder = model_directory(MODEL)
+    assert (folder / "meta.json").is_file()
+    assert model_directory(str(folder)) == folder
+    assert model_digest(MODEL) == model_digest(str(folder))
+
+
+@pytest.mark.parametrize("name", ["no_such_model", "/no/such/folder", "json"])
+def test_unknown_model(name):
+    with pytest.raises(LookupError, match="Install"):
+        model_directory(name)
+
+
+def test_other_weights_under_a_known_name_are_refused(tmp_path, monkeypatch):
+    check_model(MODEL)
+    copy = shutil.copytree(model_directory(MODEL), tmp_path / "copy")
+    (copy / "ner" / "model").write_bytes(b"other")
+    monkeypatch.setattr(models, "model_directory", lambda name: copy)
+    model_digest.cache_clear()
+    with pytest.raises(ValueError, match="not those that were published"):
+        check_model(MODEL)
+    model_digest.cache_clear()

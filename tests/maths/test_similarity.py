@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+
+from scripts.maths import similarity
+from tests import references
+
+MEASURES = {
+    "cosine": similarity.cosine,
+    "correlation": similarity.correlation,
+    "jaccard": similarity.jaccard,
+    "dice": similarity.dice,
+    "ejaccard": similarity.extended_jaccard,
+    "euclidean": similarity.euclidean,
+    "manhattan": similarity.manhattan,
+}
+
+
+def test_published_tf_idf():
+    cases = references.published("tfidf_prop_log10", "idf_log10")
+    assert len(cases) == 3
+    for statistic, inputs, expected, tolerance, name in cases:
+        if statistic == "idf_log10":
+            found = similarity.inverse_document_frequency(inputs["df"], inputs["N"])
+        else:
+            texts = [text.split() for text in inputs["docs"]]
+            text = texts[inputs["doc"]]
+            documents = sum(inputs["term"] in words for words in texts)
+            found = similarity.tf_idf(text.count(inputs["term"]) / len(text), documents, len(texts))
+        assert found == pytest.approx(expected, abs=tolerance), name
+
+
+def test_quanteda_tf_idf():
+    names = list(references.addresses())
+    for row in references.rows("quanteda/dfm_tfidf.csv"):
+        counts = references.frequency_by_address()[row["feature"]]
+        count, documents = counts[names.index(row["doc_id"])], sum(map(bool, counts))
+        assert count == int(row["count"])
+        assert similarity.tf_idf(count, documents, 12) == pytest.approx(float(row["tfidf"]), rel=1e-9)
+        share = count / len(references.addresses()[row["doc_id"]])
+        assert similarity.tf_idf(share, documents, 12) == pytest.approx(float(row["tfidf_prop"]), rel=1e-9)
+
+
+def test_quanteda_similarity():
+    matrix = np.array(list(references.frequency_by_address().values())).T
+    names = list(references.addresses())
+    for row in references.rows("quanteda/similarity.csv"):
+        x, y = (matrix[names.index(row[column])] for column in ("document1", "document2"))
+        # quanteda rounds in single precision on the way: 14 digits agree.
+        assert MEASURES[row["measure"]](x, y) == pytest.approx(float(row["value"]), rel=1e-9), row
+
+
+def test_nothing_in_common_with_nothing_is_not_estimable():
+    for measure in (similarity.cosine, similarity.jaccard, similarity.dice, similarity.extended_jaccard):
+        assert np.isnan(measure([0, 0], [0, 0]))

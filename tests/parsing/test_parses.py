@@ -1,0 +1,53 @@
+"""The parse keeps the tokens it was given, whatever the batch."""
+
+from dataclasses import asdict
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scripts.parsing import parses
+from scripts.parsing.parses import annotate, parse
+from scripts.parsing.tokens import segmented_doc
+from tests.conftest import ARTICLE
+
+
+def test_article(article):
+    assert len(article.word) == len(article.tag) == len(article.head) == 773
+    assert all(article.tag)
+    says = [i for i, lemma in enumerate(article.lemma) if lemma == "say"]
+    assert [article.norm[i] for i in says] == ["said", "say"]
+    subjects = [
+        article.slice(i, i + 1) for i, dep in enumerate(article.dep) if dep == "nsubj" and article.head[i] in says
+    ]
+    assert subjects == ["Lin", "analysts"]
+
+
+def test_heads_stay_in_their_sentence(article):
+    assert all(article.sentence[i] == article.sentence[head] for i, head in enumerate(article.head))
+
+
+def test_mentions_are_token_ranges(article):
+    found = {article.slice(mention.first, mention.last): mention.label for mention in article.mentions}
+    assert found["Lin Jian"] == "PERSON"
+    assert found["May 2019"] == "DATE"
+
+
+def test_company_changes_nothing(nlp, article):
+    text = ARTICLE.read_text(encoding="utf-8")
+    others = [("x", "A short text."), ("", ""), (article.doc_id, text), ("y", "Another one, he said.")]
+    assert asdict(list(annotate(nlp, others))[2]) == asdict(article)
+
+
+def test_long_documents_go_in_pieces(nlp, article, monkeypatch):
+    monkeypatch.setattr(parses, "_PIECE_TOKENS", 10)
+    doc = next(parse(nlp, [segmented_doc("x", article.text)]))
+    assert len(doc.tag) == len(article.tag)
+    assert all(abs(head - i) < 10 for i, head in enumerate(doc.head))
+
+
+@settings(max_examples=25)
+@given(st.lists(st.text(max_size=80), max_size=4))
+def test_any_text_parses(nlp, texts):
+    for doc in annotate(nlp, [(str(n), text) for n, text in enumerate(texts)]):
+        assert len(doc.word) == len(doc.pos) == len(doc.head) == len(doc.lemma)
+        assert all(doc.pos)

@@ -1,0 +1,131 @@
+"""Segmentation: offsets are true, and the sentences and tokens are those a reader would draw."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nltk.tokenize import NLTKWordTokenizer
+
+from scripts.parsing.tokens import _INITIALS, _split, _words, paragraphs, segment, straighten
+from tests.conftest import ARTICLE
+
+PIECES = st.sampled_from(
+    [
+        *" .!?\n—\u00a0-@",
+        "Mr. Smith",
+        "U.S.",
+        "“We agree,”",
+        "said",
+        "he",
+        "...",
+        "\n\n",
+        "’s",
+        "'90s",
+        "$5m",
+        "(sic)",
+        '"',
+    ]
+    + ["can't", "cannot", "中文。", "'tis", "``", "''", "x-y", "1,000", "http://a.b/c?d=e"]
+)
+TEXTS = st.one_of(st.text(), st.lists(PIECES).map("".join))
+
+
+def words(text):
+    return [text[start:end] for start, end in segment(text)[1]]
+
+
+@given(TEXTS)
+def test_tokens_tile_the_text(text):
+    sentences, tokens = segment(text)
+    at = 0
+    for start, end in tokens:
+        assert at <= start < end <= len(text)
+        assert not straighten(text[at:start]).strip()
+        at = end
+    assert not straighten(text[at:]).strip()
+    assert [n for s in sentences for n in range(s.first, s.last)] == list(range(len(tokens)))
+    for sentence in sentences:
+        assert sentence.start <= tokens[sentence.first][0]
+        assert tokens[sentence.last - 1][1] <= sentence.end
+
+
+@given(TEXTS)
+def test_straighten_keeps_offsets(text):
+    assert len(straighten(text)) == len(text)
+
+
+def test_blank_lines_at_the_end_change_nothing():
+    text = ARTICLE.read_text(encoding="utf-8")
+    assert segment(text) == segment(text.rstrip()) == segment(text + "\n" * 50)
+
+
+def test_article():
+    sentences, _ = segment(ARTICLE.read_text(encoding="utf-8"))
+    assert len(sentences) == 27
+    assert sentences[-1].paragraph == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He works in the U.S.", ["He", "works", "in", "the", "U.S."]),
+        ("China-U.S. talks", ["China", "-", "U.S.", "talks"]),
+        ("U.S.–China ties", ["U.S.", "–", "China", "ties"]),
+        ("It cost US$5m, or £3.", ["It", "cost", "US", "$", "5m", ",", "or", "£", "3", "."]),
+        ("They weren’t kind.", ["They", "were", "n’t", "kind", "."]),
+        ("China’s “own” goal", ["China", "’s", "“", "own", "”", "goal"]),
+        ("‘Enough,’ she said.", ["‘", "Enough", ",", "’", "she", "said", "."]),
+    ],
+)
+def test_words(text, expected):
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr. Smith met Gen. Prayut. They spoke.", 2),
+        ("“We agree.” He left.", 2),
+        ("The company, Acme Inc., was fined. It paid.", 2),
+    ],
+)
+def test_sentences(text, expected):
+    assert len(segment(text)[0]) == expected
+
+
+def test_single_lines_are_paragraphs_unless_wrapped():
+    lines = "A headline\nThe first paragraph ends here.\nThe second too."
+    assert len(paragraphs(lines)) == 3
+    wrapped = "\n".join(["the same width " * 4] * 3 + ["end."])
+    assert len(paragraphs(wrapped)) == 1
+    assert len(paragraphs(f"{wrapped}\n\n{wrapped}")) == 2
+
+
+_ATOMS = [
+    *"'\",:;.!?()[]{}<>-$%&@*/\\ aB3é€",
+    *("''", "--", "...", "U.S.", "A.D.", "n't", "can", "cannot", "Gonna", "'s", "'LL", "Mr.", "1,000", "don't", "'em"),
+    *("'tis", "more'n", "d'ye", "wanna", "   ", '."', "said."),
+]
+
+
+def _whole(sentence: str) -> list[tuple[int, int]]:
+    spans = [
+        piece
+        for start, end in NLTKWordTokenizer().span_tokenize(sentence)
+        for piece in _split(sentence[start:end], start)
+    ]
+    if sentence.endswith(".") and len(spans) > 1:
+        (start, middle), (after, end) = spans[-2:]
+        if middle == after == end - 1 and _INITIALS.match(sentence[start:middle]):
+            spans[-2:] = [(start, end)]
+    return spans
+
+
+@given(st.lists(st.sampled_from(_ATOMS), max_size=30).map("".join))
+def test_words_split_one_by_one_are_those_of_the_whole_sentence(sentence: str) -> None:
+    assert _words(sentence.strip(), 0) == _whole(sentence.strip())
+
+
+def test_a_sentence_keeps_its_offsets_and_the_full_stop_of_initials() -> None:
+    sentence = 'He "cannot" go to the U.S.'
+    words = [sentence[start - 7 : end - 7] for start, end in _words(sentence, 7)]
+    assert words == ["He", '"', "can", "not", '"', "go", "to", "the", "U.S."]

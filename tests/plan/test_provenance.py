@@ -1,0 +1,30 @@
+"""What made the results is written down, and no clock is in it."""
+
+from scripts.plan.provenance import provenance
+from scripts.plan.settings import defaults
+from scripts.plan.stages import package_versions
+
+DOCUMENTS = [
+    {"seed": "b.csv", "sha256": "1", "encoding": "utf-8", "n_words": 5, "language": "en"},
+    {"seed": "b.csv", "sha256": "1", "encoding": "utf-8", "n_words": 2, "language": "de"},
+    {"seed": "a.txt", "sha256": "2", "encoding": "cp1252", "n_words": 4, "language": "en"},
+]
+PROBLEMS = [
+    {"seed": "a.txt", "severity": "warning", "code": "encoding"},
+    {"seed": "c.bin", "severity": "error", "code": "binary"},
+]
+
+
+def test_provenance():
+    settings = {**defaults(), "code_commit": "abc", "packages": package_versions()}
+    found = provenance(DOCUMENTS, PROBLEMS, settings)
+    assert found["newsloom"]["commit"] == "abc"
+    assert found["settings"] == defaults()
+    assert found["packages"].keys() >= {"snakemake", "spacy", "nltk", "pandas", "matplotlib"}
+    assert len(found["model"]["sha256"]) == 64
+    assert list(found["seeds"]) == ["a.txt", "b.csv"]
+    assert found["seeds"]["a.txt"] == {"sha256": "2", "encoding": "cp1252"}
+    counts = found["counts"]
+    assert (counts["seeds"], counts["documents"], counts["words"], counts["seeds_left_out"]) == (2, 3, 11, 1)
+    assert counts["documents_by_language"] == {"de": 1, "en": 2}
+    assert counts["problems_by_severity"] == {"error": 1, "warning": 1}

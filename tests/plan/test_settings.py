@@ -1,0 +1,41 @@
+"""The configuration: what the file shows is what the schema has, and mistakes are named."""
+
+import pytest
+import yaml
+
+from scripts.plan.settings import ConfigError, check, defaults
+from tests.conftest import ROOT
+
+
+def test_the_file_shows_every_default():
+    assert yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")) == defaults()
+
+
+def test_defaults_are_filled_in():
+    assert check({}) == defaults()
+    assert check({"tables": {"csv_max_rows": 7}})["tables"]["csv_max_rows"] == 7
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({"batchsize": 3}, ["batchsize = 3", "no such setting", "batch_size"]),
+        ({"batch_size": "many"}, ['batch_size = "many"', "integer", "Most seeds in a batch"]),
+        ({"batch_size": 0}, ["batch_size = 0", "minimum 1"]),
+        ({"tables": {"rows": 1}}, ["tables.rows = 1", "csv_max_rows"]),
+        ({"strict": "yes"}, ['strict = "yes"', "boolean"]),
+        ({"tables": None}, ["tables = null", "object"]),
+        ({"words": {"pattern": "("}}, ['words.pattern = "("', "unterminated"]),
+    ],
+)
+def test_mistakes_name_key_value_and_what_is_allowed(config, expected):
+    with pytest.raises(ConfigError) as caught:
+        check(config)
+    for part in expected:
+        assert part in str(caught.value)
+
+
+def test_all_mistakes_at_once():
+    with pytest.raises(ConfigError) as caught:
+        check({"one": 1, "two": 2, "strict": 3})
+    assert all(name in str(caught.value) for name in ("one = 1", "two = 2", "strict = 3"))

@@ -1,0 +1,69 @@
+"""A stage's fingerprint holds everything that its code reaches."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from scripts.core.storage import ROOT, WORKFLOW
+from scripts.plan.settings import defaults
+from scripts.plan.stages import STAGES, closure, fingerprint
+from tests.conftest import MODEL
+
+# Prints the project's files that importing a module opens.
+_WATCH = """
+import importlib, sys
+seen = set()
+def watch(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and arguments[0].startswith(sys.argv[2]):
+        seen.add(arguments[0])
+sys.addaudithook(watch)
+sys.dont_write_bytecode = True
+importlib.import_module(sys.argv[1])
+print("\\n".join(sorted(seen)))
+"""
+
+
+@pytest.mark.parametrize("module", sorted({module for module, _ in STAGES.values()}))
+def test_imports_are_in_the_closure(module):
+    command = [sys.executable, "-B", "-c", _WATCH, module, str(ROOT / "scripts")]
+    opened = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    sources = {name for name in opened if name.endswith(".py")}
+    assert sources <= {str(path) for path in closure(module)[0]}
+
+
+def test_word_lists_and_packages():
+    files, packages = closure("scripts.parsing.tokens")
+    assert WORKFLOW / "lexicons" / "abbreviations.txt" in files
+    assert WORKFLOW / "schemas" / "tables.yaml" in files
+    assert "nltk" in packages
+    assert "spacy" not in packages
+    assert "spacy" in closure("scripts.parsing.parses")[1]
+    assert {"trafilatura", "python-docx", "pypdf"} <= set(closure("scripts.documents")[1])
+
+
+def test_every_word_list_and_template_belongs_to_a_stage():
+    reached = {path for module, _ in STAGES.values() for path in closure(module)[0]}
+    kept = [path for folder in ("lexicons", "templates") for path in (WORKFLOW / folder).rglob("*") if path.is_file()]
+    assert [path for path in kept if path not in reached] == []
+
+
+def test_fingerprint():
+    stage = json.loads(fingerprint("scripts.parsing.parses", {"model": MODEL}))
+    assert stage["settings"] == {"model": MODEL}
+    assert len(stage["model"]["sha256"]) == 64
+    assert stage["packages"]["spacy"].startswith("3.")
+    assert "scripts/core/annotation.py" in stage["files"]
+
+
+def test_unknown_module_and_model():
+    with pytest.raises(LookupError, match=r"scripts\.nothing"):
+        closure("scripts.nothing")
+    with pytest.raises(LookupError, match="config"):
+        fingerprint("scripts.parsing.parses", {"model": "no_such_model"})
+
+
+def test_stages_see_settings_that_exist():
+    known = {"*", *defaults()}
+    assert {key for _, keys in STAGES.values() for key in keys} <= known

@@ -1,0 +1,190 @@
+"""What all figures promise: the same bytes for the same tables, text that stays text, colours that differ."""
+
+import hashlib
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+from scripts.core.storage import WORKFLOW
+from scripts.report import figures
+from scripts.report.figures import label
+from scripts.report.figures.__main__ import DRAWINGS, draw_all
+from scripts.report.figures.drawing import name_labels, note, save_figure, style
+from scripts.report.outlines import OUTLINES
+from scripts.report.svg import inline_svg
+from tests.report.corpus import HOSTILE, NAMES, write_corpus
+
+
+def digests(folder):
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """All figures of a corpus of hostile and of long, Chinese and Arabic names."""
+    folder = tmp_path_factory.mktemp("figures")
+    draw_all(write_corpus(folder / "tables", [*NAMES, *HOSTILE[1:10]]), folder / "figures")
+    return folder
+
+
+def test_same_tables_same_bytes(drawn, tmp_path):
+    draw_all(drawn / "tables", tmp_path)
+    assert digests(tmp_path) == digests(drawn / "figures")
+    assert len(digests(tmp_path)) == 2 * len(DRAWINGS)
+
+
+@pytest.mark.parametrize("names", [[], ["Lin Jian"], [f"Speaker {n}" for n in range(200)]], ids=["none", "one", "many"])
+def test_no_document_one_document_and_many_speakers(tmp_path, names):
+    draw_all(write_corpus(tmp_path / "tables", names), tmp_path / "figures")
+    for path in (tmp_path / "figures").glob("*.svg"):
+        width, height = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"', path.read_text(encoding="utf-8")).groups()
+        assert 0 < float(height) < 1200 and 0 < float(width) < 1200, path.name
+        assert path.stat().st_size < 200_000, path.name
+
+
+def test_svg_is_well_formed_has_a_title_and_says_nothing_of_when_or_with_what(drawn):
+    for path in (drawn / "figures").glob("*.svg"):
+        text = path.read_text(encoding="utf-8")
+        root = ET.fromstring(text)
+        assert root.findtext("{http://www.w3.org/2000/svg}title")
+        assert root.findtext("{http://www.w3.org/2000/svg}desc")
+        assert "matplotlib.org" not in text and "<dc:date>" not in text
+    for path in (drawn / "figures").glob("*.png"):
+        assert b"Software" not in path.read_bytes() and b"matplotlib" not in path.read_bytes()
+
+
+def test_a_figure_says_which_characters_its_png_has_no_font_for(drawn):
+    told = ET.parse(drawn / "figures" / "speakers.svg").getroot().findtext("{http://www.w3.org/2000/svg}desc")
+    assert "毅" in told and "`figures: fonts`" in told
+    assert "ن" not in told
+
+
+def test_text_from_data_stays_text(drawn):
+    shown = "".join(ET.parse(drawn / "figures" / "speakers.svg").getroot().itertext())
+    assert "$x_{$" in shown
+    assert "王毅" in shown
+    assert "<img src=x" in shown
+    assert "‹U+202E›" in shown
+    assert "\x00" not in shown
+
+
+@pytest.mark.parametrize(("first", "last", "tick"), [(1, 1000, "100"), (30, 200, "60")])
+def test_dollar_signs_and_logarithmic_ticks_are_no_mathtext(tmp_path, first, last, tick):
+    with style():
+        figure = Figure()
+        axes = figure.subplots()
+        axes.plot([first, last], [1, 2])
+        axes.set_xscale("log")
+        axes.set_title("$x_{$ \\frac")
+        save_figure(figure, tmp_path / "a", title="a < b & c", description="d")
+    root = ET.parse(tmp_path / "a.svg").getroot()
+    texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "$x_{$ \\frac" in texts and tick in texts
+    assert not [text for text in texts if text and "mathdefault" in text]
+    assert root.findtext("{http://www.w3.org/2000/svg}title") == "a < b & c"
+
+
+def test_inline_svg_has_no_style_and_no_foreign_identifier(drawn):
+    seen = set()
+    for path in sorted((drawn / "figures").glob("*.svg")):
+        title, _, svg, _ = inline_svg(path, {"王毅": "#elsewhere"})
+        root = ET.fromstring(str(svg))
+        assert title
+        assert not [each for each in root.iter() if "style" in each.attrib or each.tag == "style"]
+        identifiers = [each.attrib["id"] for each in root.iter() if "id" in each.attrib]
+        assert not seen.intersection(identifiers)
+        seen.update(identifiers)
+        referred = re.findall(r"url\(#([^)]*)\)", str(svg)) + re.findall(r'href="#([^"]*)"', str(svg))
+        assert set(referred) - {"elsewhere"} <= set(identifiers)
+
+
+def test_a_label_leads_to_its_sentences(drawn):
+    svg = inline_svg(drawn / "figures" / "speakers.svg", {"王毅": "#e0", "$x_{$": "#e1"}).svg
+    assert '<a href="#e0">王毅</a>' in svg and '<a href="#e1">$x_{$</a>' in svg
+    assert 'role="group"' in svg and svg.count("<a ") == 2
+
+
+def test_shapes_that_look_the_same_are_one_and_none_is_lost(tmp_path):
+    with style():
+        figure = Figure()
+        axes = figure.subplots()
+        axes.barh(range(50), 1, color=figures.BLUE)
+        axes.plot(range(50), "o", color=figures.ORANGE)
+        save_figure(figure, tmp_path / "a", title="t", description="d")
+    root = ET.fromstring(str(inline_svg(tmp_path / "a.svg", {}).svg))
+    bars = [each.attrib["d"] for each in root.iter("path") if each.attrib.get("fill") == figures.BLUE]
+    assert [bar.count("M") for bar in bars] == [50]
+    dots = [each for each in root.iter("g") if each.attrib.get("fill") == figures.ORANGE]
+    assert [len(group) for group in dots] == [50]
+
+
+def test_an_empty_figure_says_why(tmp_path):
+    with style():
+        save_figure(note("Nothing to draw."), tmp_path / "a", title="t", description="d")
+    assert inline_svg(tmp_path / "a.svg", {}).nothing == "Nothing to draw."
+
+
+def test_labels_are_cut_and_made_visible():
+    assert label("x" * 100, 10) == "xxxxxxxxx…"
+    assert label("a\u202eb") == "a‹U+202E›b"
+
+
+def luminance(color):
+    channels = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]
+    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+
+
+def contrast(one, other):
+    """WCAG 2.2, relative luminance and contrast ratio."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_by_its_published_ends():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_ink_is_readable_on_paper_and_shapes_have_an_edge():
+    assert contrast(figures.INK, figures.PAPER) >= 7
+    assert contrast(figures.MUTED, figures.PAPER) >= 4.5
+    # These are too pale against white for WCAG 1.4.11 (3:1): shapes in them are edged in ink.
+    assert {c for c in figures.PALETTE if contrast(c, figures.PAPER) < 3} <= {
+        figures.SKY, figures.ORANGE, figures.YELLOW, figures.PURPLE,
+    }  # fmt: skip
+    assert len(set(figures.HATCHES)) == len(set(figures.MARKERS)) == len(figures.PALETTE)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_the_pages_own_colours_have_contrast(theme):
+    css = (WORKFLOW / "templates" / "report.css").read_text(encoding="utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", css, re.S)
+    roots = [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", block)) for block in blocks]
+    color = roots[0] | roots[theme]
+    pairs = """ink/paper muted/paper muted/soft accent/paper accent/soft ink/target muted/target ink/quote-soft
+        ink/frame-soft quote/paper frame/paper frame/frame-soft entity/entity-soft quote-soft/quote"""
+    for text, ground in (pair.split("/") for pair in pairs.split()):
+        assert contrast(color[text], color[ground]) >= 4.5, (text, ground)
+    for shape, ground in (("bar-dark", "soft"), ("warn", "paper")):
+        assert contrast(color[shape], color[ground]) >= 3, (shape, ground)
+
+
+def test_the_rule_and_the_report_know_every_figure():
+    rules = (WORKFLOW / "rules" / "report.smk").read_text(encoding="utf-8")
+    named = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"FIGURES \+?= \[(.*?)\]", rules, re.S))))
+    shown = {name for outline in OUTLINES for name, _ in outline.figures}
+    assert {drawing.name for drawing in DRAWINGS} == named == shown
+
+
+def test_a_label_can_say_what_it_stands_for(tmp_path):
+    with style():
+        figure = Figure()
+        axes = figure.subplots()
+        axes.set_yticks([0, 1], ["economic", "economic"])
+        name_labels(axes.get_yticklabels(), [("generic", "economic"), ("policy", "economic")])
+        save_figure(figure, tmp_path / "a", title="t", description="d")
+    svg = inline_svg(tmp_path / "a.svg", {"generic · economic": "#e0", "policy · economic": "#e1"}).svg
+    assert re.findall(r'<a href="(#e\d)">economic', svg) == ["#e0", "#e1"]

@@ -1,0 +1,181 @@
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from scripts.maths.intervals import BOOTSTRAP_DOCUMENTS, benjamini_hochberg
+from scripts.words.comparisons import (
+    bootstrap_log_ratio,
+    compare,
+    keyness,
+    most_key,
+    not_compared,
+)
+from scripts.words.corpus import read_corpus
+from scripts.words.groups import Comparison, NotComparable, against, comparisons, group_values
+from tests import references
+from tests.words.corpora import addresses_corpus, write_batches
+
+OPTIONS = {"stop": frozenset(), "min_count": 1, "min_documents": 1, "most": 10_000, "resamples": 300, "seed": 1}
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    return addresses_corpus(tmp_path_factory.mktemp("addresses"))
+
+
+@pytest.fixture(scope="module")
+def documents():
+    rows = references.rows("quanteda/metadata.csv")
+    return pa.table(
+        {
+            "doc_id": [row["doc_id"] for row in rows],
+            "seed": [f"{row['Party']}/{row['doc_id']}.txt" for row in rows],
+            "date": [f"{row['Year']}-01-20" for row in rows],
+            "party": [row["Party"] for row in rows],
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def by_party(documents):
+    return comparisons(documents, "party", most=20)
+
+
+def test_keyness_of_the_parties(corpus, by_party):
+    columns = compare(corpus, by_party[0], stop=frozenset(), min_count=1)
+    found = {word: place for place, word in enumerate(columns["word"])}
+    assert len(found) == 3740
+    for row in references.rows("peers/keyness_peers.csv"):
+        place = found[row["feature"]]
+        assert columns["count_target"][place] == int(row["n_target"])
+        assert columns["count_reference"][place] == int(row["n_reference"])
+        assert columns["g2"][place] == pytest.approx(float(row["log_likelihood"]), rel=1e-9, abs=1e-9)
+        assert columns["p"][place] == pytest.approx(float(row["p_sf"]), rel=1e-9)
+        assert columns["q"][place] == pytest.approx(float(row["p_bh"]), rel=1e-9)
+
+
+def test_how_many_of_3740_words_survive_the_correction(corpus, by_party):
+    table, summary = keyness(corpus, by_party[0], **OPTIONS)
+    p = np.array(table["p"].to_pylist())
+    assert summary["tested"] == 3740
+    # One in twenty, as many as chance alone gives.
+    assert summary["significant"] == (p < 0.05).sum() == 186
+    assert summary["survive"] == (benjamini_hochberg(p) < 0.05).sum() < 10
+    assert (summary["documents_target"], summary["documents_reference"]) == (5, 7)
+
+
+def test_a_word_that_one_document_makes_key_is_not_clear_of_chance(corpus, by_party):
+    rows = {row["word"]: row for row in keyness(corpus, by_party[0], **OPTIONS)[0].to_pylist()}
+    century = rows["century"]
+    assert century["p"] < 0.001
+    assert century["lo"] > 0
+    assert century["boot_lo"] < 0 < century["boot_hi"]
+
+
+def test_bootstrap_of_the_log_ratio_peer(corpus, by_party):
+    word = corpus.vocabulary.index("america")
+    lo, hi = bootstrap_log_ratio(corpus, by_party[0], np.array([word]), resamples=4000, seed=3)
+    counts = np.array(references.frequency_by_address()["america"])
+    sizes = corpus.sizes
+    sides = (by_party[0].in_target, by_party[0].in_reference)
+    random = np.random.default_rng(8)
+    draws = []
+    for _ in range(4000):
+        rates = []
+        for side in sides:
+            drawn = random.choice(np.flatnonzero(side), side.sum())
+            rates.append(counts[drawn].sum() / sizes[drawn].sum())
+        draws.append(np.log2(rates[0] / rates[1]))
+    assert (lo[0], hi[0]) == pytest.approx(np.quantile(draws, [0.025, 0.975]), abs=0.06)
+
+
+def test_listed_words_are_spread_over_their_side(corpus, by_party):
+    columns = compare(corpus, by_party[0], stop=frozenset({"freedom"}), min_count=5)
+    listed = most_key(columns, by_party[0], min_documents=3, most=40)
+    assert "freedom" not in columns["word"]
+    assert (columns["count_target"] + columns["count_reference"] >= 5).all()
+    own = np.where(listed["positive"], listed["documents_target"], listed["documents_reference"])
+    assert (own >= 3).all()
+    assert (listed["positive"].sum(), (~listed["positive"]).sum()) == (40, 40)
+
+
+def one_against(corpus, target, reference):
+    masks = (np.isin(corpus.documents, names) for names in (target, reference))
+    return Comparison("doc_id", "a", "the others", *masks)
+
+
+def test_one_document_to_compare_with_gives_counts_and_no_test(corpus):
+    comparison = one_against(corpus, corpus.documents[:3], corpus.documents[3:4])
+    table, summary = keyness(corpus, comparison, **OPTIONS)
+    assert summary["survive"] is summary["significant"] is None
+    assert summary["note"].startswith("not estimable")
+    assert table.num_rows > 1000
+    for name in ("lo", "hi", "boot_lo", "boot_hi", "g2", "p", "q", "log_odds", "z"):
+        assert table[name].null_count == table.num_rows, name
+    assert table["estimate"].null_count == 0
+
+
+def test_few_documents_give_no_bootstrap(corpus):
+    few = BOOTSTRAP_DOCUMENTS - 1
+    table, summary = keyness(corpus, one_against(corpus, corpus.documents[:few], corpus.documents[few:]), **OPTIONS)
+    assert summary["bootstrapped"] == 0
+    assert table["boot_lo"].null_count == table.num_rows
+    assert table["q"].null_count == 0
+    assert "fewer than 5 documents" in summary["note"]
+
+
+def test_a_word_that_a_side_never_has_gets_no_bootstrap(corpus, by_party):
+    rows = keyness(corpus, by_party[0], **OPTIONS)[0].to_pylist()
+    absent = [row for row in rows if 0 in (row["count_target"], row["count_reference"])]
+    assert absent
+    assert all(row["boot_lo"] is None for row in absent)
+
+
+def test_a_reference_folder(tmp_path):
+    corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["x"]), ("b", ["x", "y"])]}))
+    comparison = against(1, 1, "other")
+    assert comparison.in_target.tolist() == [True, False]
+    table, _ = keyness(corpus, comparison, **OPTIONS)
+    assert {row["word"]: (row["count_target"], row["count_reference"]) for row in table.to_pylist()} == {
+        "x": (1, 1),
+        "y": (0, 1),
+    }
+
+
+def test_groups_of_documents(documents):
+    assert group_values(documents, "year")[0] == "1981"
+    assert group_values(documents, "month")[-1] == "2025-01"
+    assert group_values(documents, "folder")[0] == "Republican"
+    with pytest.raises(KeyError, match=r"no column 'colour' in the documents table; there are: folder, year"):
+        group_values(documents, "colour")
+
+
+def test_groups_that_cannot_be_compared(documents):
+    missing = documents.append_column("empty", pa.array([None] * 11 + ["x"], pa.string()))
+    for column, reason in {
+        "nope": "groups: no column 'nope'",
+        "empty": "not estimable: 1 value to compare",
+        "doc_id": "left out: 12 values are more than keyness.max_groups = 5",
+    }.items():
+        (failed,) = comparisons(missing, column, most=5)
+        assert isinstance(failed, NotComparable)
+        assert failed.reason.startswith(reason)
+        assert not_compared(failed)["note"] == failed.reason
+
+
+def test_documents_without_a_value_are_in_no_group(documents):
+    partial = documents.append_column("desk", pa.array(["a", "b", None, "", *["a"] * 8], pa.string()))
+    first, second = comparisons(partial, "desk", most=5)
+    assert (first.in_target.sum(), first.in_reference.sum()) == (9, 1)
+    assert (second.in_target.sum(), second.in_reference.sum()) == (1, 9)
+
+
+def test_no_group_at_random_has_many_key_words(corpus):
+    # Halves drawn without regard to anything: q must not find many words, though words do cluster in documents.
+    random = np.random.default_rng(11)
+    survivors = []
+    for _ in range(20):
+        chosen = random.permutation(12) < 6
+        columns = compare(corpus, Comparison("half", "a", "b", chosen, ~chosen), stop=frozenset(), min_count=1)
+        survivors.append(int((columns["q"] < 0.05).sum()))
+    assert np.median(survivors) < 20

@@ -1,0 +1,84 @@
+import re
+import time
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.words.concordance import concordance, matches
+from tests import references
+
+NO_ENTITIES = pa.table(
+    {
+        "doc_id": pa.array([], pa.string()),
+        "first": pa.array([], pa.int64()),
+        "last": pa.array([], pa.int64()),
+        "entity": pa.array([], pa.string()),
+    }
+)
+
+
+def tables(sentences, lemmas=None):
+    """The tables of (doc_id, tokens) sentences, whose text is the tokens with a space between them."""
+    texts, rows = {}, []
+    for number, (doc_id, tokens) in enumerate(sentences):
+        for token in tokens:
+            start = len(texts.get(doc_id, ""))
+            texts[doc_id] = texts.get(doc_id, "") + token + " "
+            rows.append((doc_id, number, start, start + len(token), token))
+    columns = zip(*rows, strict=True)
+    names = ("doc_id", "sentence", "start", "end", "word")
+    tokens = pa.table(dict(zip(names, map(list, columns), strict=True)))
+    documents = pa.table({"doc_id": list(texts), "text": list(texts.values())})
+    return documents, tokens, pa.table({"lemma": lemmas or [""] * len(rows)})
+
+
+def test_quanteda():
+    table = concordance(
+        *tables(references.sentences()), NO_ENTITIES, terms=["america", "freedom", "immigra*"], context=5
+    )
+    found = {}
+    for row in table.to_pylist():
+        found.setdefault((row["term"], row["doc_id"]), []).append((row["left"], row["keyword"], row["right"]))
+    for row in references.rows("quanteda/kwic.csv"):
+        assert (row["pre"], row["keyword"], row["post"]) in found[row["pattern"], row["docname"]]
+    if len(references.rows("quanteda/kwic.csv")) > 200:
+        assert table.num_rows == len(references.rows("quanteda/kwic.csv"))
+
+
+def test_terms_of_words_lemmas_and_entities():
+    documents, tokens, parses = tables(
+        [("a", ["Mr.", "Lin", "says", "no"]), ("b", ["They", "said", "so", ".", "Lin", "said"])],
+        ["Mr.", "Lin", "say", "no", "they", "say", "so", ".", "Lin", "say"],
+    )
+    entities = pa.table({"doc_id": ["b", "a"], "first": [4, 1], "last": [5, 2], "entity": ["Lin Jian", "Lin Jian"]})
+    terms = ["lin said", "lemma:say", "entity:lin jian", "no they"]
+    rows = concordance(documents, tokens, parses, entities, terms=terms, context=2).to_pylist()
+    assert [(row["term"], row["doc_id"], row["left"], row["keyword"], row["right"]) for row in rows] == [
+        ("lin said", "b", "so .", "Lin said", ""),
+        ("lemma:say", "a", "Mr. Lin", "says", "no"),
+        ("lemma:say", "b", "They", "said", "so ."),
+        ("lemma:say", "b", ". Lin", "said", ""),
+        ("entity:lin jian", "b", "so .", "Lin", "said"),
+        ("entity:lin jian", "a", "Mr.", "Lin", "says no"),
+    ]
+    texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
+    assert all(texts[row["doc_id"]][row["start"] : row["end"]] == row["keyword"] for row in rows)
+
+
+@pytest.mark.parametrize("terms", [[], ["nowhere"], ["a b c d e f g"]])
+def test_nothing_found(terms):
+    assert concordance(*tables([("a", ["One", "two"])]), NO_ENTITIES, terms=terms, context=3).num_rows == 0
+
+
+@given(st.text("ab", max_size=8), st.text("ab*", max_size=6))
+def test_patterns_mean_what_they_mean_elsewhere(word, pattern):
+    expected = re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), word) is not None
+    assert matches(word, pattern) == expected
+
+
+def test_a_hostile_word_is_looked_up_in_time():
+    begin = time.perf_counter()
+    assert not matches("a" * 1_000_000, "*a" * 20 + "*b*")
+    assert time.perf_counter() - begin < 1

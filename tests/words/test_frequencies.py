@@ -1,0 +1,88 @@
+import csv
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.core.storage import unescape_cell, write_csv
+from scripts.maths import dispersion
+from scripts.maths.intervals import wilson
+from scripts.words.corpus import merged, read_corpus
+from scripts.words.frequencies import frequencies
+from tests import references
+from tests.words.corpora import address_batches, addresses_corpus, write_batches
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    return addresses_corpus(tmp_path_factory.mktemp("addresses"))
+
+
+def test_frequencies_of_the_addresses(corpus):
+    rows = {row["word"]: row for row in frequencies(corpus, stop=frozenset({"the"})).to_pylist()}
+    assert len(rows) == 3740
+    assert [word for word, row in rows.items() if row["is_stop"]] == ["the"]
+    for row in references.rows("quanteda/frequency.csv"):
+        found = rows[row["feature"]]
+        assert (found["count"], found["documents"]) == (int(row["frequency"]), int(row["docfreq"]))
+        assert found["n"] == 25940
+        assert found["estimate"] == pytest.approx(found["count"] / 25940 * 1e6)
+        assert (found["lo"] / 1e6, found["hi"] / 1e6) == pytest.approx(wilson(found["count"], 25940))
+
+
+def test_dispersion_of_all_words_at_once_is_that_of_each(corpus):
+    rows = frequencies(corpus, stop=frozenset()).to_pylist()
+    for row in rows[::10]:
+        v = references.frequency_by_address()[row["word"]]
+        sizes = [len(words) for words in references.addresses().values()]
+        assert row["dp"] == pytest.approx(dispersion.dp(v, sizes), rel=1e-9)
+        assert row["dp_norm"] == pytest.approx(dispersion.dp_norm(v, sizes), rel=1e-9)
+
+
+def test_the_batches_do_not_matter(tmp_path, corpus):
+    whole = read_corpus(write_batches(tmp_path, address_batches(12)))
+    assert frequencies(whole, stop=frozenset()).equals(frequencies(corpus, stop=frozenset()))
+
+
+def test_one_document_has_no_dispersion(tmp_path):
+    corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["one", "two", "one"])]}))
+    rows = frequencies(corpus, stop=frozenset()).to_pylist()
+    assert [(row["word"], row["count"], row["documents"], row["dp"], row["dp_norm"]) for row in rows] == [
+        ("one", 2, 1, None, None),
+        ("two", 1, 1, None, None),
+    ]
+
+
+@pytest.mark.parametrize("batches", [{}, {"all": []}, {"all": [("a", ["!", "?"])]}])
+def test_no_words(tmp_path, batches):
+    corpus = read_corpus(write_batches(tmp_path, batches))
+    assert frequencies(corpus, stop=frozenset()).num_rows == 0
+
+
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(["na", "null", "nan", "true", "=1+1", "+1", "'a", "-1", "1e5"]), st.text()),
+        max_size=8,
+    )
+)
+def test_words_that_look_like_something_else_survive_csv(tmp_path_factory, words):
+    folder = tmp_path_factory.mktemp("odd")
+    corpus = read_corpus(write_batches(folder, {"all": [("a", [f"{word}1" for word in words] + words)]}))
+    table = frequencies(corpus, stop=frozenset())
+    write_csv(folder / "frequencies.csv", table)
+    with (folder / "frequencies.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert [unescape_cell(row["word"]) for row in rows] == table["word"].to_pylist()
+    assert [int(row["count"]) for row in rows] == table["count"].to_pylist()
+
+
+def test_two_corpora_as_one(tmp_path):
+    one = read_corpus(write_batches(tmp_path / "one", {"all": [("b", ["x", "y"]), ("a", ["y"])]}))
+    other = read_corpus(write_batches(tmp_path / "other", {"all": [("a", ["w", "y"])]}))
+    both = merged(one, other)
+    assert both.documents == ["a", "b", "a"]
+    assert both.vocabulary == ["w", "x", "y"]
+    matrix = np.zeros((3, 3), int)
+    matrix[both.document, both.word] = both.count
+    assert matrix.tolist() == [[0, 0, 1], [0, 1, 1], [1, 0, 1]]

@@ -1,0 +1,51 @@
+import numpy as np
+import pytest
+
+from scripts.maths.intervals import bootstrap, wilson
+from scripts.words.corpus import read_corpus
+from scripts.words.rates import chosen_words, rates
+from tests import references
+from tests.words.corpora import addresses_corpus, write_batches
+
+DRAWS = {"resamples": 400, "seed": 1}
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    return addresses_corpus(tmp_path_factory.mktemp("addresses"))
+
+
+def test_rates_by_party(corpus):
+    parties = [row["Party"] for row in references.rows("quanteda/metadata.csv")]
+    words = chosen_words(corpus, words=[], most=10_000, stop=frozenset())
+    table = rates(corpus, parties, "party", words, **DRAWS).to_pylist()
+    found = {(row["group"], row["word"]): row for row in table}
+    for row in references.rows("quanteda/frequency_by_party.csv"):
+        rate = found[row["group"], row["feature"]]
+        assert (rate["count"], rate["documents"]) == (int(row["frequency"]), int(row["docfreq"]))
+    america = found["Democratic", "america"]
+    assert (america["n"], america["n_documents"]) == (10614, 5)
+    assert (america["lo"], america["hi"]) == pytest.approx([1e6 * end for end in wilson(america["count"], 10614)])
+    inside = np.array(parties) == "Democratic"
+    counts = np.array(references.frequency_by_address()["america"])[inside]
+    ends = bootstrap(np.divide, counts, corpus.sizes[inside], **DRAWS)
+    assert (america["boot_lo"], america["boot_hi"]) == pytest.approx([1e6 * end for end in ends])
+
+
+def test_a_group_of_few_documents_gets_no_bootstrap(corpus):
+    words = chosen_words(corpus, words=["America"], most=0, stop=frozenset())
+    rows = rates(corpus, ["x"] * 4 + [""] * 8, "group", words, **DRAWS).to_pylist()
+    assert [(row["word"], row["n_documents"], row["boot_lo"]) for row in rows] == [("america", 4, None)]
+    assert "not estimable" in rows[0]["method"]
+
+
+def test_words_asked_for_and_most_frequent(corpus):
+    chosen = chosen_words(corpus, words=["Freedom", "zebra", "the"], most=2, stop=frozenset({"the", "and"}))
+    assert [corpus.vocabulary[word] for word in chosen] == ["freedom", "the", "of", "to"]
+
+
+def test_a_word_that_a_group_does_not_have_has_an_upper_end(tmp_path):
+    corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["x"] * 50), ("b", ["y"] * 50)]}))
+    rows = rates(corpus, ["p", "q"], "side", np.array([0]), **DRAWS).to_pylist()
+    assert rows[1]["count"] == rows[1]["lo"] == 0
+    assert rows[1]["hi"] == pytest.approx(1e6 * wilson(0, 50)[1])
