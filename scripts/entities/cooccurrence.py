@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 
 from scripts.maths.association import expected, fisher_p, npmi
-from scripts.maths.intervals import benjamini_hochberg
+from scripts.maths.intervals import TOO_FEW, benjamini_hochberg
 
 UNITS = ("sentence", "paragraph")
 METHOD = "Fisher's exact test, one-sided"
-TOO_FEW = "not estimable: fewer than two documents"
 # A pair named together once says nothing; the most frequent entities keep the number of pairs within reason.
 _MIN_TOGETHER, _MOST_ENTITIES = 2, 500
 

@@ -6,11 +6,10 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
-from scripts.maths.intervals import narrowed, percentiles, resampled_documents, wilson
+from scripts.maths.intervals import TOO_FEW, narrowed, percentiles, resampled_documents, wilson
 
 PER_WORDS = 1000
 METHOD = "bootstrap over documents"
-TOO_FEW = "not estimable: fewer than two documents"
 TOO_RARE = "not estimated: not among the {:,} most mentioned"
 # Entities that get an interval, and about how many resampled documents are held at once: this bounds time and memory.
 _MOST, _BLOCK = 5000, 2_000_000

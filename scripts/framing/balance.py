@@ -5,8 +5,8 @@ import pandas as pd
 
 from scripts.core.encoded import numbers
 from scripts.framing.corpus import Corpus, groups
-from scripts.framing.prevalence import OVER_DOCUMENTS, TOO_FEW
-from scripts.maths.intervals import Floats, narrowed, percentiles, resampled_documents
+from scripts.framing.prevalence import OVER_DOCUMENTS
+from scripts.maths.intervals import TOO_FEW, Floats, narrowed, percentiles, resampled_documents
 
 # Numbers that a block of bootstrap samples may hold.
 _BLOCK = 1_000_000

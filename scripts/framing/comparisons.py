@@ -6,8 +6,16 @@ import numpy as np
 import pandas as pd
 
 from scripts.framing.corpus import Corpus, groups
-from scripts.framing.prevalence import OVER_DOCUMENTS, TOO_FEW, ratio
-from scripts.maths.intervals import Floats, benjamini_hochberg, bootstrap, normal_p, percentiles, resampled_sums
+from scripts.framing.prevalence import OVER_DOCUMENTS, ratio
+from scripts.maths.intervals import (
+    TOO_FEW,
+    Floats,
+    benjamini_hochberg,
+    bootstrap,
+    normal_p,
+    percentiles,
+    resampled_sums,
+)
 
 OTHERS = "(the others)"
 

@@ -11,7 +11,6 @@ from scripts.maths.intervals import Floats, bootstrap, wilson
 
 OVER_DOCUMENTS = "bootstrap over documents"
 OVER_SENTENCES = "bootstrap over sentences (one document)"
-TOO_FEW = "not estimable: fewer than two documents"
 WILSON = "Wilson over sentences (none or all of them)"
 
 

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
-# With four documents a bootstrap has 35 different draws: too few for a percentile of 2.5.
-BOOTSTRAP_DOCUMENTS = 5
+# The fewest documents of an interval: with four a bootstrap has 35 different draws, too few for a percentile of 2.5.
+ENOUGH = 5
+TOO_FEW = "not estimable: fewer than two documents"
 # Resampled documents are drawn in blocks of about this many, which bounds memory at 4 bytes each.
 _BLOCK = 2_000_000
 _COUNTED = 100_000

@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from scripts.core.encoded import as_table
 from scripts.core.storage import read_parquet, write_csv, write_parquet
 from scripts.entities.corpus_names import read_names, renamed
-from scripts.maths.intervals import Floats, narrowed, percentiles, resampled_documents
+from scripts.maths.intervals import TOO_FEW, Floats, narrowed, percentiles, resampled_documents
 
 METHOD = "bootstrap over documents"
-TOO_FEW = "not estimable: fewer than two documents"
 
 
 # Of so many roles of a speaker the usual one is chosen: who has a thousand has most of them once.

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
-from scripts.quotes.speaker_shares import TOO_FEW
+from scripts.maths.intervals import TOO_FEW
 from scripts.report.evidence import Evidence
 from scripts.report.markup import frame_name, interval, link, listing, number, percent, plural, say
 from scripts.report.tables import Store

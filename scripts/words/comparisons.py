@@ -11,7 +11,7 @@ from scripts.core.lexicons import stop_words
 from scripts.core.storage import arrow_schema, read_settings, rows_to_table, to_table
 from scripts.core.tables import write_table
 from scripts.maths.association import signed_g2
-from scripts.maths.intervals import BOOTSTRAP_DOCUMENTS, benjamini_hochberg, chi2_p, percentiles, resampled_sums
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg, chi2_p, percentiles, resampled_sums
 from scripts.maths.keyness import log_odds_dirichlet, log_ratio, log_ratio_interval
 from scripts.words.corpus import Corpus, counted_documents, matrix, merged, read_corpus
 from scripts.words.groups import Comparison, NotComparable, against, comparisons
@@ -88,11 +88,11 @@ def bootstrap_log_ratio(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Interval (lo, hi) of the Log Ratio of some words, drawing the documents of either side with replacement.
 
-    NaN if a side has fewer than BOOTSTRAP_DOCUMENTS, and for a word that a side never has: all draws would agree on it.
+    NaN if a side has fewer than ENOUGH, and for a word that a side never has: all draws would agree on it.
     Efron & Tibshirani 1993, An Introduction to the Bootstrap: 88-90.
     """
     sides = (comparison.in_target, comparison.in_reference)
-    if min(side.sum() for side in sides) < BOOTSTRAP_DOCUMENTS:
+    if min(side.sum() for side in sides) < ENOUGH:
         return np.full(len(words), np.nan), np.full(len(words), np.nan)
     (target, target_size), (reference, reference_size) = (
         resampled_sums(
@@ -127,8 +127,8 @@ def keyness(
     note = ""
     if in_reference < 2:
         note = "not estimable: fewer than two documents to compare with"
-    elif min(in_target, in_reference) < BOOTSTRAP_DOCUMENTS:
-        note = f"bootstrap not estimable: fewer than {BOOTSTRAP_DOCUMENTS} documents"
+    elif min(in_target, in_reference) < ENOUGH:
+        note = f"bootstrap not estimable: fewer than {ENOUGH} documents"
     names = {name: getattr(comparison, name) for name in ("column", "target", "reference")}
     columns = {name: np.full(rows, value, object) for name, value in names.items()}
     columns |= {name: column for name, column in listed.items() if name not in ("number", "positive")}

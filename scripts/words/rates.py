@@ -10,12 +10,12 @@ from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.storage import arrow_schema, read_settings, to_table
 from scripts.core.tables import write_table
-from scripts.maths.intervals import BOOTSTRAP_DOCUMENTS, percentiles, resampled_sums, wilson
+from scripts.maths.intervals import ENOUGH, percentiles, resampled_sums, wilson
 from scripts.words.corpus import MILLION, Corpus, counted_documents, matrix, read_corpus
 from scripts.words.groups import group_values
 
 METHOD = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
-ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {BOOTSTRAP_DOCUMENTS} documents"
+ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {ENOUGH} documents"
 
 
 def chosen_words(corpus: Corpus, *, words: Sequence[str], most: int, stop: frozenset[str]) -> np.ndarray:
@@ -48,7 +48,7 @@ def rates(
         hits = counts.sum(axis=0)
         lo, hi = wilson(hits, total)
         boot_lo, boot_hi = np.full((2, len(words)), np.nan)
-        if documents >= BOOTSTRAP_DOCUMENTS and total:
+        if documents >= ENOUGH and total:
             sums, size = resampled_sums(counts, sizes[:, None], resamples=resamples, seed=seed)
             boot_lo, boot_hi = percentiles(sums / size)
         rows = len(words)
@@ -65,7 +65,7 @@ def rates(
             "boot_hi": boot_hi * MILLION,
             "documents": (counts > 0).sum(axis=0),
             "n_documents": np.full(rows, documents),
-            "method": np.full(rows, METHOD if documents >= BOOTSTRAP_DOCUMENTS else ONLY_WILSON, object),
+            "method": np.full(rows, METHOD if documents >= ENOUGH else ONLY_WILSON, object),
         }
         tables.append(to_table("rates", columns))
     return pa.concat_tables(tables)

@@ -3,7 +3,8 @@ from math import comb
 import pandas as pd
 import pytest
 
-from scripts.entities.cooccurrence import TOO_FEW, cooccurrence
+from scripts.entities.cooccurrence import cooccurrence
+from scripts.maths.intervals import TOO_FEW
 from tests.entities.made import mentions
 
 # Ten sentences in two documents; A in four, B in three, both in three.

@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from scripts.entities import statistics
-from scripts.entities.statistics import TOO_FEW, of_corpus, of_documents
-from scripts.maths.intervals import bootstrap
+from scripts.entities.statistics import of_corpus, of_documents
+from scripts.maths.intervals import TOO_FEW, bootstrap
 from tests.entities.made import mentions
 
 TABLE = mentions(

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.maths.intervals import bootstrap
-from scripts.quotes.speaker_shares import METHOD, TOO_FEW, speakers, usual_role
+from scripts.maths.intervals import TOO_FEW, bootstrap
+from scripts.quotes.speaker_shares import METHOD, speakers, usual_role
 
 
 def quotes(*rows):

@@ -2,7 +2,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from scripts.maths.intervals import BOOTSTRAP_DOCUMENTS, benjamini_hochberg
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.words.comparisons import (
     bootstrap_log_ratio,
     compare,
@@ -116,7 +116,7 @@ def test_one_document_to_compare_with_gives_counts_and_no_test(corpus):
 
 
 def test_few_documents_give_no_bootstrap(corpus):
-    few = BOOTSTRAP_DOCUMENTS - 1
+    few = ENOUGH - 1
     table, summary = keyness(corpus, one_against(corpus, corpus.documents[:few], corpus.documents[few:]), **OPTIONS)
     assert summary["bootstrapped"] == 0
     assert table["boot_lo"].null_count == table.num_rows
