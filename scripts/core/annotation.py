@@ -111,6 +111,6 @@ def read_docs(
 def _grouped(path: Path, row: type[Row]) -> dict[str, list[Row]]:
     """The rows of a table by document, each as a `row`; a field that the table lacks has its default."""
     table = read_parquet(path)
-    fields = [name for name in row._fields if name in table.column_names]
+    fields: list[str] = [name for name in row._fields if name in table.column_names]
     rows = zip(*(table.column(name).to_pylist() for name in ("doc_id", *fields)), strict=True)
     return {doc_id: [row(*values[1:]) for values in of] for doc_id, of in groupby(rows, key=itemgetter(0))}

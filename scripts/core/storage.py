@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import yaml
+from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOW = ROOT / "workflow"
@@ -71,8 +72,8 @@ def arrow_schema(table: str) -> pa.Schema:
     return pa.schema([(name, _ARROW[column["dtype"]]) for name, column in table_schemas()[table].items()])
 
 
-def to_table(table: str, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
-    """Columns (equally long lists or arrays) as an Arrow table with the schema of `table`; NaN is a missing value."""
+def to_table(table: str, columns: Mapping[str, Sequence[Any] | NDArray[Any] | pa.Array]) -> pa.Table:
+    """Return columns (equally long) as an Arrow table with the schema of `table`; NaN is a missing value."""
     schema = arrow_schema(table)
     if set(columns) != set(schema.names):
         raise ValueError(f"table {table}: columns {sorted(columns)} are not those of the schema {schema.names}")
@@ -105,12 +106,20 @@ def read_settings(path: Path | str) -> dict[str, Any]:
 
 
 def escape_cell(value: str) -> str:
-    """Text that no spreadsheet takes for a formula; `unescape_cell` undoes it."""
+    """Return text that no spreadsheet takes for a formula; `unescape_cell` undoes it.
+
+    >>> escape_cell("=1+2"), escape_cell("1+2")
+    ("'=1+2", '1+2')
+    """
     return "'" + value if value[:1] in _FIRST and _FORMULA.match(value) else value
 
 
 def unescape_cell(value: str) -> str:
-    """The text that `escape_cell` was given."""
+    """Return the text that `escape_cell` was given.
+
+    >>> unescape_cell("'=1+2"), unescape_cell("'twas")
+    ('=1+2', "'twas")
+    """
     return value[1:] if value.startswith("'") and _FORMULA.match(value) else value
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -46,20 +47,23 @@ def _shown(value: object) -> str:
 
 
 def _plain(error: ValidationError) -> list[str]:
+    """Return the lines that say what is wrong with a setting: its key, its value and what is allowed."""
     key = ".".join(str(part) for part in error.absolute_path)
+    setting = error.schema if isinstance(error.schema, Mapping) else {}
+    instance: Any = error.instance
     if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
+        known = setting.get("properties", {})
         prefix = f"{key}." if key else ""
         allowed = ", ".join(known)
         return [
-            f"{prefix}{name} = {_shown(error.instance[name])}: there is no such setting. Allowed here: {allowed}."
-            for name in sorted(set(error.instance) - set(known), key=str)
+            f"{prefix}{name} = {_shown(instance[name])}: there is no such setting. Allowed here: {allowed}."
+            for name in sorted(set(instance) - set(known), key=str)
         ]
     rules = ("type", "enum", "minimum", "maximum", "minLength", "pattern")
-    allowed = "; ".join(f"{rule} {_shown(error.schema[rule])}" for rule in rules if rule in error.schema)
-    meaning = error.schema.get("description", "")
+    allowed = "; ".join(f"{rule} {_shown(setting[rule])}" for rule in rules if rule in setting)
+    meaning = setting.get("description", "")
     where = key or "the whole file"
-    return [f"{where} = {_shown(error.instance)}: allowed is {allowed or error.message}. {meaning}".rstrip()]
+    return [f"{where} = {_shown(instance)}: allowed is {allowed or error.message}. {meaning}".rstrip()]
 
 
 def check(config: dict[str, Any]) -> dict[str, Any]:
