@@ -1,0 +1,163 @@
+"""Sheets that a person saved: CSV as spreadsheets write it, or .xlsx; each row with its number in the spreadsheet.
+
+Commas, semicolons and tabs are told apart by the header. UTF-8, UTF-16 and Windows-1252, with or without a byte order
+mark, and any line ending are read; curly quotation marks are text, never the quotes of a cell.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
+
+from scripts.core.encodings import decode
+
+_LONGEST_CELL = 1_000_000  # characters
+_XLSX_BYTES, _XLSX_ROWS, _XLSX_COLUMNS = 100_000_000, 200_000, 500
+_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_QUOTED = re.compile('"[^"]*"')
+_SEPARATOR_LINE = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
+
+
+class SheetError(ValueError):
+    """A sheet that cannot be read; the message names the file, the row if it is known, and what to do."""
+
+
+class Cells(NamedTuple):
+    """The cells of one row, and its number as a spreadsheet shows it: the header is row 1."""
+
+    number: int
+    cells: list[str]
+
+
+class Row(NamedTuple):
+    """One row by the names of its columns; an empty cell is an empty text."""
+
+    number: int
+    values: dict[str, str]
+
+
+class Sheet(NamedTuple):
+    """A sheet with a header: the names of the columns as written, and the rows that are not empty."""
+
+    columns: list[str]
+    rows: list[Row]
+
+
+def delimiter(text: str) -> str:
+    """Return the comma, semicolon or tab that is most frequent in the first line, outside of quotes.
+
+    >>> delimiter('"Lima, Peru";title;outlet')
+    ';'
+    """
+    header = _QUOTED.sub("", re.split(r"[\r\n]", text, maxsplit=1)[0])
+    return max(",;\t", key=header.count)
+
+
+def csv_rows(name: str, text: str, *, longest_cell: int = _LONGEST_CELL) -> Iterator[Cells]:
+    """Yield the rows of a CSV text, the header first; rows without any text are left out, and counted.
+
+    A first line `sep=;`, which Excel writes and hides, sets the delimiter. Raises SheetError for a cell of more than
+    `longest_cell` characters: a quotation mark is not closed.
+    """
+    separator = _SEPARATOR_LINE.match(text)
+    body = text[separator.end() :] if separator else text
+    csv.field_size_limit(longest_cell)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator[1] if separator else delimiter(body))
+    number = 0
+    try:
+        for number, cells in enumerate(reader, 1):
+            if any(map(str.strip, cells)):
+                yield Cells(number, cells)
+    except csv.Error as error:
+        raise SheetError(
+            f"{name}, row {number + 1}: it is no CSV ({error}). Look for a quotation mark that is not closed, and save "
+            "it as CSV in UTF-8 once more."
+        ) from None
+
+
+def _cell_text(value: object) -> str:
+    """Return the value of a cell as its text in a CSV file: 3 for 3.0, dates in ISO 8601, TRUE and FALSE."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def xlsx_rows(name: str, data: bytes) -> Iterator[Cells]:
+    """Yield the rows of the first sheet of an .xlsx file, as `csv_rows` does; formulas as their last result.
+
+    Raises SheetError for a file that is damaged, no .xlsx, or too large.
+    """
+    from openpyxl import load_workbook  # late: most runs read no .xlsx
+
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+        if unpacked > _XLSX_BYTES:
+            raise SheetError(
+                f"{name}: unpacked it has {unpacked:,} bytes, {_XLSX_BYTES:,} are allowed. Save it as CSV."
+            )
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows = sheet.iter_rows(max_row=_XLSX_ROWS + 1, max_col=_XLSX_COLUMNS + 1, values_only=True)
+        for number, values in enumerate(rows, 1):
+            cells = [_cell_text(value) for value in values]
+            if number > _XLSX_ROWS or (len(cells) > _XLSX_COLUMNS and cells[_XLSX_COLUMNS]):
+                raise SheetError(
+                    f"{name}: its first sheet has more than {_XLSX_ROWS:,} rows or {_XLSX_COLUMNS} columns. Save what "
+                    "is needed as CSV."
+                )
+            while cells and not cells[-1]:
+                cells.pop()
+            if any(map(str.strip, cells)):
+                yield Cells(number, cells)
+    except SheetError:
+        raise
+    except BadZipFile:
+        raise SheetError(f"{name}: this .xlsx file is damaged. Save it again, or as CSV in UTF-8.") from None
+    except Exception as error:
+        # openpyxl lets through whatever its parsers of XML and ZIP raise.
+        reason = f"{type(error).__name__}: {str(error)[:200]}"
+        raise SheetError(f"{name}: it cannot be opened as .xlsx ({reason}). Save it as CSV in UTF-8.") from None
+
+
+def sheet_rows(name: str, data: bytes) -> Iterator[Cells]:
+    """Yield the rows of a file that is CSV or .xlsx by its bytes, whatever its name is. Raises SheetError."""
+    if data.startswith(_ZIP):
+        return xlsx_rows(name, data)
+    if data.startswith(_OLD_OFFICE):
+        raise SheetError(f"{name}: this is an old Office file. Save it as .xlsx, or as CSV in UTF-8.")
+    return csv_rows(name, decode(data).text)
+
+
+def read_sheet(name: str, data: bytes, *, required: Iterable[str] = ()) -> Sheet:
+    """Return a sheet whose first row that is not empty is the header; `name` is the file's, for messages.
+
+    Of columns with the same name the first counts, cells beyond the header are left out. Raises SheetError if the file
+    cannot be read or a column of `required` is missing.
+
+    >>> read_sheet("s.csv", b"path;title\\r\\n\\r\\na.txt;One\\r\\n", required=["path"])
+    Sheet(columns=['path', 'title'], rows=[Row(number=3, values={'path': 'a.txt', 'title': 'One'})])
+    """
+    rows = sheet_rows(name, data)
+    header = next(rows, Cells(1, []))
+    columns = [column.strip() for column in header.cells]
+    if missing := [column for column in required if column not in columns]:
+        present = ", ".join(filter(None, columns))[:200] or "nothing"
+        raise SheetError(f"{name}: no column {', '.join(missing)} in its first row, which has {present}. Add it.")
+    names = {column: at for at, column in reversed([*enumerate(columns)]) if column}
+    return Sheet(
+        columns,
+        [
+            Row(number, {column: cells[at] if at < len(cells) else "" for column, at in sorted(names.items())})
+            for number, cells in rows
+        ],
+    )

@@ -1,0 +1,114 @@
+import csv
+import io
+from datetime import datetime
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.core.sheets import Row, SheetError, csv_rows, read_sheet
+
+ROWS = [Row(2, {"path": "a, b.txt", "title": "“Lin” said"}), Row(4, {"path": "c.txt", "title": ""})]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_every_form_in_which_a_spreadsheet_saves_is_the_same_sheet(encoding, end, mark):
+    lines = [["path", "title"], ['"a, b.txt"', "“Lin” said"], ["", ""], ["c.txt", ""]]
+    text = "".join(mark.join(line) + end for line in lines)
+    assert read_sheet("s.csv", text.encode(encoding)).rows == ROWS
+
+
+def workbook(*rows):
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_xlsx_is_the_same_sheet_whatever_its_name():
+    data = workbook(["path", "title"], ["a, b.txt", "“Lin” said"], [], ["c.txt"])
+    assert read_sheet("s.csv", data).rows == ROWS
+
+
+def test_the_values_of_xlsx_are_those_of_a_csv_file():
+    data = workbook(["a", "b", "c", "d", "e"], [3.0, 0.25, True, datetime(2025, 3, 1), datetime(2025, 3, 1, 10, 30)])
+    assert read_sheet("s.xlsx", data).rows == [
+        Row(2, {"a": "3", "b": "0.25", "c": "TRUE", "d": "2025-03-01", "e": "2025-03-01T10:30:00"})
+    ]
+
+
+def test_a_line_that_names_the_delimiter_is_no_row():
+    assert list(csv_rows("s.csv", "sep=;\r\na,b;c\r\n")) == [(1, ["a,b", "c"])]
+
+
+def test_the_number_is_the_row_in_the_spreadsheet_though_a_cell_has_lines():
+    sheet = read_sheet("s.csv", b'a,b\n"one\ntwo",1\nthree,2\n')
+    assert sheet.rows == [Row(2, {"a": "one\ntwo", "b": "1"}), Row(3, {"a": "three", "b": "2"})]
+
+
+def test_of_two_columns_with_one_name_the_first_counts():
+    assert read_sheet("s.csv", b"a,a,\n1,2,3\n").rows == [Row(2, {"a": "1"})]
+
+
+@pytest.mark.parametrize(
+    ("data", "advice"),
+    [
+        (b"", r"s\.csv: no column path in its first row, which has nothing\. Add it\."),
+        (b"title,outlet\nA,B\n", r"no column path .* which has title, outlet"),
+        (b'path\n"' + b"x" * 1_100_000, r"s\.csv, row 2: it is no CSV .*quotation mark"),
+        (b"PK\x03\x04 and no more", r"s\.csv: this \.xlsx file is damaged"),
+        (b"\xd0\xcf\x11\xe0" + bytes(100), r"old Office file.*\.xlsx"),
+    ],
+)
+def test_an_error_names_the_file_and_says_what_to_do(data, advice):
+    with pytest.raises(SheetError, match=advice):
+        read_sheet("s.csv", data, required=["path"])
+
+
+def zipped(**members):
+    out = io.BytesIO()
+    with ZipFile(out, "w", compression=8) as archive:
+        for name, size in members.items():
+            archive.writestr(name, bytes(size))
+    return out.getvalue()
+
+
+def test_a_zip_that_is_no_xlsx_and_one_that_unpacks_without_end_are_refused():
+    with pytest.raises(SheetError, match=r"cannot be opened as \.xlsx"):
+        read_sheet("s.xlsx", zipped(a=10))
+    with pytest.raises(SheetError, match="are allowed"):
+        read_sheet("s.xlsx", zipped(a=101_000_000))
+
+
+def test_a_row_at_the_foot_of_a_spreadsheet_does_not_fill_the_memory():
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active["A1"], book.active["A1048576"] = "path", "a.txt"
+    book.save(out)
+    with pytest.raises(SheetError, match="more than 200,000 rows"):
+        read_sheet("s.xlsx", out.getvalue())
+
+
+@given(st.binary())
+def test_any_bytes_are_read_or_refused(data):
+    try:
+        read_sheet("s.csv", data)
+    except SheetError as error:
+        assert str(error).startswith("s.csv")
+
+
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=2, max_size=2)
+    ),
+    st.sampled_from(",;\t"),
+)
+def test_what_csv_writes_comes_back(rows, mark):
+    out = io.StringIO()
+    csv.writer(out, delimiter=mark).writerows([["a", "b"], *rows])
+    cells = [list(row.values.values()) for row in read_sheet("s.csv", out.getvalue().encode()).rows]
+    assert cells == [row for row in rows if any(map(str.strip, row))]
