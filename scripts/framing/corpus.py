@@ -1,6 +1,5 @@
 """What framing statistics count in: documents with their groups, sentences with their frames, and who says them."""
 
-import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +8,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.core.encoded import numbers
-from scripts.core.storage import arrow_schema
 from scripts.core.tables import read_analysed
 from scripts.framing.schemes import Scheme
 from scripts.maths.intervals import Floats
@@ -36,28 +34,19 @@ class Corpus(NamedTuple):
 
 
 def read_documents(folder: Path) -> pd.DataFrame:
-    """The documents in which frames are sought, without their texts: any other column may make the groups."""
-    columns = [name for name in arrow_schema("documents").names if name != "text"]
-    return read_analysed(folder, "documents", columns).to_pandas()
+    """Return doc_id, n_sentences, n_words and group of the documents in which frames are sought, by doc_id.
 
-
-def group_of(documents: pd.DataFrame, column: str) -> list[str]:
-    """The group of each document: its value in a column of the documents table or in its metadata, else empty."""
-    if not column:
-        return [""] * len(documents)
-    if column in documents.columns:
-        return ["" if pd.isna(value) else str(value) for value in documents[column]]
-    found = (json.loads(text or "{}") for text in documents["metadata"])
-    return [str(metadata.get(column) or "") for metadata in found]
-
-
-def make_corpus(documents: pd.DataFrame, codes: pd.DataFrame, schemes: list[Scheme], *, group: str = "") -> Corpus:
-    """Gather the table `documents` and the cues in it of `schemes`, from the table frame_codes.
-
-    `group` names the column or metadata that makes groups.
+    `folder` holds the tables documents and document_groups.
     """
-    documents = documents.sort_values("doc_id", ignore_index=True)
-    documents = documents.assign(group=group_of(documents, group))[["doc_id", "group", "n_sentences", "n_words"]]
+    documents, groups = (
+        read_analysed(folder, name, columns).to_pandas()
+        for name, columns in (("documents", ["doc_id", "n_sentences", "n_words"]), ("document_groups", None))
+    )
+    return documents.merge(groups, on="doc_id").sort_values("doc_id", ignore_index=True)
+
+
+def make_corpus(documents: pd.DataFrame, codes: pd.DataFrame, schemes: list[Scheme]) -> Corpus:
+    """Return what is counted in `documents` (as `read_documents` gives them) by the cues of the table frame_codes."""
     ends = documents["n_sentences"].cumsum().to_numpy()
     document_of = np.repeat(np.arange(len(documents)), documents["n_sentences"])
     frames = pd.DataFrame([(scheme.name, frame.name) for scheme in schemes for frame in scheme.frames])

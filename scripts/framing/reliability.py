@@ -12,7 +12,7 @@ from scripts.core.encoded import as_table
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import read_analysed, write_table
 from scripts.framing.coders import Coded, read_coded, weights
-from scripts.framing.corpus import ALL, group_of, groups, read_documents
+from scripts.framing.corpus import ALL, groups, read_documents
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.maths.agreement import alpha, alpha_interval
 from scripts.maths.correction import Corrected, corrected_share
@@ -167,7 +167,6 @@ def main() -> None:
     framing = settings["framing"]
     scheme = coding_scheme(framing)
     documents = read_documents(options.folder)
-    documents["group"] = group_of(documents, framing["groups"])
     sentences = read_analysed(options.folder, "sentences", ["doc_id", "sentence", "text"]).to_pandas()
     texts = dict(zip(zip(sentences["doc_id"], sentences["sentence"], strict=True), sentences["text"], strict=True))
     codes = read_parquet(options.folder / "frame_codes.parquet").to_pandas()

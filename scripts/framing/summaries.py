@@ -26,9 +26,9 @@ _INPUTS = {
 NAMED = {"quotes": "speaker", "entities": "entity", "frame_codes": "speaker"}
 
 
-def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme], *, group: str) -> dict[str, pd.DataFrame]:
+def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme]) -> dict[str, pd.DataFrame]:
     """All framing statistics by the name of their table, from the documents and the tables that `_INPUTS` lists."""
-    data = make_corpus(tables["documents"], tables["frame_codes"], schemes, group=group)
+    data = make_corpus(tables["documents"], tables["frame_codes"], schemes)
     where = places(tables["sentences"], tables["quotes"], tables["entities"])
     return {
         "frame_prevalence": prevalence(data),
@@ -46,7 +46,7 @@ def main() -> None:
     """Read the corpus's tables in a folder, write the framing statistics beside them, as Parquet and CSV."""
     options = path_options(main.__doc__, "settings", "folder")
     settings = read_settings(options.settings)
-    schemes, group = chosen_schemes(settings["framing"]), settings["framing"]["groups"]
+    schemes = chosen_schemes(settings["framing"])
     names = read_names(options.folder / "entity_mentions.parquet")
     tables = {"documents": read_documents(options.folder)}
     for name, columns in _INPUTS.items():
@@ -55,7 +55,7 @@ def main() -> None:
         parsed = rows["doc_id"].isin(tables["documents"]["doc_id"])
         rows = rows if parsed.all() else rows[parsed]
         tables[name] = renamed_encoded(rows, names, NAMED[name]) if name in NAMED else rows
-    for name, rows in summaries(tables, schemes, group=group).items():
+    for name, rows in summaries(tables, schemes).items():
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])
 
 

@@ -26,6 +26,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "tokens": ("scripts.parsing.tokens", ()),
     "duplicates": ("scripts.documents.duplicates", ()),
     "corpus": ("scripts.documents.corpus", ("strict", "tables", "model", "duplicates")),
+    "groups": ("scripts.documents.groups", ("groups", "tables")),
     "parses": ("scripts.parsing.parses", ("model",)),
     "entities": ("scripts.entities", ()),
     "entity_statistics": ("scripts.entities.summaries", ("entities", "tables")),

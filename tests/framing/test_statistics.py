@@ -6,7 +6,7 @@ import pytest
 
 from scripts.framing.balance import evenness, source_balance
 from scripts.framing.comparisons import OTHERS, contrasts, cooccurrence
-from scripts.framing.corpus import ALL, group_of, make_corpus
+from scripts.framing.corpus import ALL, make_corpus
 from scripts.framing.places import places
 from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES, WILSON, of_documents, prevalence
 from scripts.framing.speakers import frame_speakers
@@ -14,11 +14,10 @@ from scripts.framing.terms import coverage, frame_terms
 from scripts.maths.intervals import bootstrap
 
 
-def documents(sizes, outlets=None):
+def documents(sizes, groups=None):
     names = [f"d{at}" for at in range(len(sizes))]
-    outlets = outlets or [""] * len(sizes)
     return pd.DataFrame(
-        {"doc_id": names, "n_sentences": sizes, "n_words": [10 * size for size in sizes], "outlet": outlets}
+        {"doc_id": names, "n_sentences": sizes, "n_words": [10 * size for size in sizes], "group": groups or ""}
     )
 
 
@@ -93,17 +92,17 @@ def test_a_scheme_of_one_frame_has_no_pairs(scheme):
 
 def test_two_groups_are_contrasted_once_and_three_with_their_others(used):
     found = codes(*((f"d{at}", sentence, "a") for at in range(10) for sentence in range(4 if at < 5 else 1)))
-    two = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 5), found, used, group="outlet"))
+    two = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 5), found, used))
     row = two.iloc[0]
     assert (len(two), row["group"], row["other"]) == (2, "x", "y")
     assert (row["estimate"], row["ratio"]) == (pytest.approx(0.3), pytest.approx(4))
-    three = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 3 + ["z"] * 2), found, used, group="outlet"))
+    three = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 3 + ["z"] * 2), found, used))
     assert set(zip(three["group"], three["other"], strict=True)) == {(name, OTHERS) for name in "xyz"}
 
 
 def test_contrasts_need_two_groups_and_two_documents_in_each(used):
-    assert contrasts(make_corpus(documents([4]), codes(("d0", 0, "a")), used, group="outlet")).empty
-    table = contrasts(make_corpus(documents([4, 4], ["x", "y"]), codes(("d0", 0, "a")), used, group="outlet"))
+    assert contrasts(make_corpus(documents([4]), codes(("d0", 0, "a")), used)).empty
+    table = contrasts(make_corpus(documents([4, 4], ["x", "y"]), codes(("d0", 0, "a")), used))
     assert table[["lo", "hi", "p", "q"]].isna().all().all()
 
 
@@ -118,7 +117,7 @@ def test_no_difference_is_rarely_significant(used):
                 for sentence in np.flatnonzero(generator.random(20) < share)
             )
         )
-        data = make_corpus(documents([20] * 40, ["x"] * 20 + ["y"] * 20), found, used, group="outlet")
+        data = make_corpus(documents([20] * 40, ["x"] * 20 + ["y"] * 20), found, used)
         rejected += contrasts(data, resamples=200).iloc[0]["p"] < 0.05
     assert rejected <= 14
 
@@ -130,13 +129,6 @@ def test_cues_of_other_schemes_and_documents_count_nowhere(used):
     assert data.sentences.tolist() == [[0, 1], [1, 0]]
     # The sentences of d1 come after the four of d0.
     assert [list(numbers) for numbers in np.nonzero(data.present)] == [[0, 1], [4, 3]]
-
-
-def test_group_is_a_column_or_metadata():
-    table = pd.DataFrame({"doc_id": ["a", "b"], "outlet": ["X", None], "metadata": ['{"desk": "city"}', ""]})
-    assert group_of(table, "outlet") == ["X", ""]
-    assert group_of(table, "desk") == ["city", ""]
-    assert group_of(table, "") == ["", ""]
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,6 @@ SETTINGS = {
     "framing": {
         "schemes": ["generic", "policy"],
         "folder": "",
-        "groups": "outlet",
         "coding": {"folder": "coding", "scheme": "generic", "sentences": 20, "seed": 1},
     },
     "tables": {"csv_max_rows": 1000},
@@ -48,6 +47,7 @@ def folder(article, tmp_path_factory):
     foreign = [{"doc_id": "c", "sentence": at, "start": at, "end": at + 1, "text": "Nein."} for at in range(9)]
     rows = {
         "documents": documents,
+        "document_groups": [{"doc_id": row["doc_id"], "group": row["outlet"]} for row in documents],
         "sentences": [
             {"doc_id": doc.doc_id, "sentence": at, **each._asdict(), "text": doc.text[each.start : each.end]}
             for doc in docs

@@ -6,7 +6,7 @@ from scripts.plan.batches import dropped_list
 
 RESULTS = config["results"]
 BATCH = f"{RESULTS}/batches/{{batch}}"
-TABLES = ["documents", "problems", "sentences", "tokens", "entities", "quotes"]
+TABLES = ["documents", "document_groups", "problems", "sentences", "tokens", "entities", "quotes"]
 
 
 wildcard_constraints:

@@ -101,3 +101,26 @@ rule corpus:
     shell:
         "python -m scripts.documents.corpus --batches {params.batches:q} --refused {input.refused:q} --duplicates {input.duplicates:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
+
+
+# First of all corpus steps, so that a misspelt column is known within seconds.
+rule document_groups:
+    input:
+        f"{RESULTS}/tables/documents.parquet",
+        stage=stage("groups"),
+    output:
+        table_files("document_groups"),
+    log:
+        f"{RESULTS}/logs/document_groups.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/document_groups.tsv"
+    priority: 50
+    resources:
+        mem_mb=500,
+        runtime=10,
+    params:
+        folder=tables_folder,
+    message:
+        "Grouping documents"
+    shell:
+        "python -m scripts.documents.groups --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"

@@ -54,7 +54,15 @@ rule framing:
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "sentences", "quotes", "entities", "entity_mentions", "frame_codes"],
+            name=[
+                "documents",
+                "document_groups",
+                "sentences",
+                "quotes",
+                "entities",
+                "entity_mentions",
+                "frame_codes",
+            ],
         ),
         stage=stage("framing_statistics"),
     output:
@@ -148,6 +156,7 @@ rule coding_sheet:
 rule reliability:
     input:
         f"{RESULTS}/tables/documents.parquet",
+        f"{RESULTS}/tables/document_groups.parquet",
         f"{RESULTS}/tables/sentences.parquet",
         f"{RESULTS}/tables/frame_codes.parquet",
         sheets=[on_disk(sheet) for sheet in SHEETS],

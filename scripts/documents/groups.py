@@ -1,0 +1,85 @@
+"""Groups of documents by the setting `groups`: a column, `month`, `year`, `folder`, or two of them together.
+
+The table document_groups gives the group of each document; every step that compares groups reads it.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scripts.core.options import path_options
+from scripts.core.storage import read_parquet, read_settings, to_table
+from scripts.core.tables import write_table
+
+# Between the two values of a pair: "The Globe | 2025-03".
+SEPARATOR = " | "
+DERIVED = ("folder", "year", "month")
+_LENGTHS = {"year": 4, "month": 7}
+
+
+class UnknownColumn(KeyError):
+    """A setting names a column that the documents do not have; the message lists the columns that there are."""
+
+    def __str__(self) -> str:
+        """Return the message without the quotation marks that KeyError puts around it."""
+        return str(self.args[0])
+
+
+def group_values(documents: pa.Table, column: str) -> list[str]:
+    """Return the value of each document in `column`, "" where it has none.
+
+    `documents` is the table documents, or its columns seed and date and those that may be asked for; metadata of the
+    seeds are columns of it. Besides these there are `folder` (of the seed, below seeds/), `year` and `month` (of date).
+    Raises UnknownColumn, with the columns that exist, for any other name.
+
+    >>> rows = pa.table({"seed": ["globe/a.txt", "b.txt"], "date": ["2025-03-01", "2025"], "party": ["Labour", None]})
+    >>> group_values(rows, "folder"), group_values(rows, "month"), group_values(rows, "party")
+    (['globe', ''], ['2025-03', ''], ['Labour', ''])
+    """
+    if column == "folder":
+        return [seed.rpartition("/")[0] for seed in documents["seed"].to_pylist()]
+    if column in _LENGTHS:
+        length = _LENGTHS[column]
+        dates = [date or "" for date in documents["date"].to_pylist()]
+        return [date[:length] if len(date) >= length else "" for date in dates]
+    if column not in documents.column_names:
+        known = ", ".join([*DERIVED, *documents.column_names])
+        raise UnknownColumn(f"groups: no column '{column}' in the documents table; there are: {known}")
+    return ["" if value is None else str(value) for value in documents[column].to_pylist()]
+
+
+def group_labels(documents: pa.Table, setting: str | Sequence[str]) -> list[str]:
+    """Return the group of each document by the setting `groups`, "" where it is in none.
+
+    `setting` is the name of a column as for `group_values`, a sequence of names (values are joined by `SEPARATOR`),
+    or "", which makes no groups. A document that lacks one of the values is in no group.
+
+    >>> rows = pa.table({"outlet": ["Globe", "Globe", ""], "date": ["2025-03-01", "", "2025-04-02"]})
+    >>> group_labels(rows, ["outlet", "month"])
+    ['Globe | 2025-03', '', '']
+    """
+    columns = [setting] if isinstance(setting, str) else list(setting)
+    if columns == [""]:
+        return [""] * documents.num_rows
+    values = [group_values(documents, column) for column in columns]
+    return [SEPARATOR.join(parts) if all(parts) else "" for parts in zip(*values, strict=True)]
+
+
+def main() -> None:
+    """Write the table document_groups from the table documents; end with a message if a column does not exist."""
+    options = path_options(main.__doc__, "settings", "folder")
+    settings = read_settings(options.settings)
+    path: Path = options.folder / "documents.parquet"
+    documents = read_parquet(path, [name for name in pq.read_schema(path).names if name != "text"])
+    try:
+        labels = group_labels(documents, settings["groups"])
+    except UnknownColumn as error:
+        raise SystemExit(f"config.yaml: {error}") from None
+    table = to_table("document_groups", {"doc_id": documents["doc_id"], "group": labels})
+    write_table(options.folder, "document_groups", table, **settings["tables"])
+
+
+if __name__ == "__main__":
+    main()

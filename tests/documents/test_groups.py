@@ -1,0 +1,85 @@
+"""The setting `groups`: a column, month, year, folder, a pair, and names that do not exist."""
+
+import json
+import sys
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.core.storage import read_parquet, write_parquet
+from scripts.documents import groups
+from scripts.documents.groups import SEPARATOR, UnknownColumn, group_labels, group_values
+from scripts.plan.settings import ConfigError, check
+
+DOCUMENTS = pa.table(
+    {
+        "doc_id": ["2025/a.txt", "2025/b.txt", "c.csv#1"],
+        "seed": ["2025/a.txt", "2025/b.txt", "c.csv"],
+        "date": ["2025-03-01T10:00:00", "2025-04", None],
+        "outlet": ["Globe", None, "Globe"],
+        "desk": ["city", "", "sport"],
+        "text": ["One.", "Two.", "Three."],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("setting", "labels"),
+    [
+        ("outlet", ["Globe", "", "Globe"]),
+        ("desk", ["city", "", "sport"]),
+        ("month", ["2025-03", "2025-04", ""]),
+        ("year", ["2025", "2025", ""]),
+        ("folder", ["2025", "2025", ""]),
+        (["outlet", "month"], ["Globe | 2025-03", "", ""]),
+        ("", ["", "", ""]),
+    ],
+)
+def test_group_of_each_document(setting, labels):
+    assert group_labels(DOCUMENTS, setting) == labels
+
+
+@pytest.mark.parametrize("setting", ["outlett", ["outlet", "outlett"]])
+def test_unknown_column_lists_the_columns_that_exist(setting):
+    with pytest.raises(UnknownColumn) as caught:
+        group_labels(DOCUMENTS, setting)
+    message = str(caught.value)
+    assert message.startswith("groups: no column 'outlett'")
+    assert all(name in message for name in ("folder", "year", "month", "outlet", "desk"))
+
+
+@given(st.lists(st.tuples(st.text(max_size=3), st.text(max_size=3)), max_size=6))
+def test_a_pair_joins_the_values_of_its_columns(values):
+    table = pa.table({name: pa.array([pair[at] for pair in values], pa.string()) for at, name in enumerate("ab")})
+    first, second = (group_values(table, name) for name in "ab")
+    expected = [f"{one}{SEPARATOR}{two}" if one and two else "" for one, two in zip(first, second, strict=True)]
+    assert group_labels(table, ["a", "b"]) == expected
+
+
+def step(monkeypatch, folder, setting):
+    settings = {"groups": setting, "tables": {"csv_max_rows": 10}}
+    (folder / "stage.json").write_text(json.dumps({"settings": settings}), encoding="utf-8")
+    write_parquet(folder / "documents.parquet", DOCUMENTS)
+    monkeypatch.setattr(sys, "argv", ["step", "--settings", str(folder / "stage.json"), "--folder", str(folder)])
+    groups.main()
+
+
+def test_the_table_has_a_row_for_each_document(monkeypatch, tmp_path):
+    step(monkeypatch, tmp_path, "outlet")
+    table = read_parquet(tmp_path / "document_groups.parquet").to_pydict()
+    assert table == {"doc_id": ["2025/a.txt", "2025/b.txt", "c.csv#1"], "group": ["Globe", "", "Globe"]}
+
+
+def test_a_misspelt_column_ends_the_step_with_a_message(monkeypatch, tmp_path):
+    with pytest.raises(
+        SystemExit, match=r"config\.yaml: groups: no column 'outlett' .* there are: folder, year, month"
+    ):
+        step(monkeypatch, tmp_path, "outlett")
+
+
+@pytest.mark.parametrize("setting", [["outlet"], ["outlet", "month", "desk"], ["outlet", "outlet"], 3])
+def test_settings_that_are_no_groups(setting):
+    with pytest.raises(ConfigError, match="groups"):
+        check({"groups": setting})
