@@ -2,7 +2,13 @@
 
 import pandas as pd
 
-from scripts.report.figures.chosen import chosen_codes, chosen_groups, longest_document, periods, placed_words
+from scripts.report.figures.selection import (
+    count_by_period,
+    first_grouping,
+    longest_document,
+    most_coded_document,
+    word_positions,
+)
 from scripts.report.tables import Store
 
 Rows = tuple[pd.DataFrame, int]
@@ -24,7 +30,7 @@ def _one_cell(rows: pd.DataFrame) -> pd.Series:
 def rates(store: Store, most: int) -> Rows:
     """Word by word, those first that the figure `rates` shows (table rates)."""
     rows = store.load("rates")
-    drawn = chosen_groups(rows)["column"].head(1).tolist()
+    drawn = first_grouping(rows)["column"].head(1).tolist()
     words = {word: place for place, word in enumerate(dict.fromkeys(rows["word"]))}
     keys = pd.DataFrame({"other": ~rows["column"].isin(drawn), "word": rows["word"].map(words)}, rows.index)
     order = keys.assign(column=rows["column"], group=rows["group"]).sort_values(["other", "word", "column", "group"])
@@ -65,20 +71,21 @@ def similar_pairs(store: Store, most: int) -> Rows:
 
 def strip_codes(store: Store, most: int) -> Rows:
     """The cues in the document that the figure `strip` shows (table frame_codes)."""
-    codes = store.once(("codes of one document",), lambda: chosen_codes(store.folder))
+    codes = store.once(("codes of one document",), lambda: most_coded_document(store.folder))
     return codes.head(most), len(codes)
 
 
 def word_places(store: Store, most: int) -> Rows:
     """Where the document that the figure `places` shows has the frequent words."""
     tokens = store.once(("longest document",), lambda: longest_document(store.folder))
-    words = placed_words(store.load("frequencies", "word", "is_stop"), tokens)
+    words = word_positions(store.load("frequencies", "word", "is_stop"), tokens)
     rows = [{"norm": word, "times": len(at), "places": ", ".join(map(str, at))} for word, at in words.items()]
     return pd.DataFrame(rows).head(most), len(rows)
 
 
 def documents_by_period(store: Store, most: int) -> Rows:
     """Documents by day, month or year, as the figure `timeline` shows them."""
-    counts = periods(store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")["date"])
+    documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
+    counts = count_by_period(documents["date"])
     rows = pd.DataFrame({"period": counts.index.astype(str), "published": counts.to_numpy()})
     return rows[rows["published"] > 0].head(most) if len(rows) > 1 else rows.head(0), int((counts > 0).sum())

@@ -6,8 +6,8 @@ from math import isnan
 from markupsafe import Markup
 
 from scripts.core.visible import shortened, visible
+from scripts.report.figures.style import NOT_ESTIMABLE, percent
 
-NOT_ESTIMABLE = "not estimable"
 _LONGEST = 1000
 _NARROW = 0.05
 
@@ -32,15 +32,6 @@ def is_missing(value: object) -> bool:
     return value is None or (isinstance(value, float) and isnan(value))
 
 
-def percent(value: float | None, *, decimals: int | None = None) -> str:
-    """A proportion as a percentage; with one decimal where it is small, if not told otherwise."""
-    if value is None or isnan(value):
-        return NOT_ESTIMABLE
-    if decimals is None:
-        decimals = 1 if 0 < abs(value) < 0.0995 else 0
-    return f"{100 * value:.{decimals}f}%"
-
-
 def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> str:
     """An interval, or that there is none; a narrow one of proportions with a decimal, so that its ends differ."""
     if lo is None or hi is None or isnan(lo) or isnan(hi):
@@ -63,11 +54,6 @@ def number(value: float) -> str:
 def probability(value: float) -> str:
     """A p or q value; below a thousandth its size says nothing more."""
     return "< 0.001" if value < 0.001 else f"{value:.3f}"
-
-
-def frame_name(name: str) -> str:
-    """A frame's name as it is read: `human interest` for human_interest."""
-    return name.replace("_", " ")
 
 
 def plural(n: int, one: str, many: str = "") -> str:

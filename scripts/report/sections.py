@@ -7,7 +7,7 @@ import yaml
 
 from scripts.core.storage import WORKFLOW
 from scripts.report.evidence import Evidence
-from scripts.report.figures import label, row_name
+from scripts.report.figures.style import label, row_name
 from scripts.report.model import Cell, Column, Figure, Prose, Section, Table
 from scripts.report.outlines import Outline
 from scripts.report.svg import inline_svg
@@ -49,7 +49,7 @@ def build_section(
 def figure_links(table: Table) -> dict[str, str]:
     """Where the names in a figure lead: to the sentences of the one row of a table that has the name.
 
-    A row is named by its most varied text, and by all its texts together, as `figures.row_name` puts them. The
+    A row is named by its most varied text, and by all its texts together, as `style.row_name` puts them. The
     name of a document leads to the document.
     """
     texts = [at for at, column in enumerate(table.columns) if not column.number]

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from scripts.maths.intervals import TOO_FEW
 from scripts.report.evidence import Evidence
-from scripts.report.markup import frame_name, interval, link, listing, number, percent, plural, say
+from scripts.report.figures.style import frame_name, percent
+from scripts.report.markup import interval, link, listing, number, plural, say
 from scripts.report.tables import Store
 
 TOP = 5

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from scripts.report.figures import GRID, INK, MUTED, NOTHING, PAPER
+from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, PAPER
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -138,5 +138,5 @@ def inline_svg(path: Path, links: dict[str, str]) -> Inline:
         f'stroke-linejoin="round" stroke-linecap="butt"><title id="{prefix}title">{escape(title)}</title>'
         f'<desc id="{prefix}desc">{escape(description)}</desc>{body}</svg>'
     )
-    empty = root.find(f".//{_SVG}g[@id='{NOTHING}']")
+    empty = root.find(f".//{_SVG}g[@id='{NO_DATA}']")
     return Inline(title, description, svg, "".join(empty.itertext()).strip() if empty is not None else "")

@@ -13,7 +13,8 @@ from scripts.core.storage import arrow_schema, format_float, read_parquet, table
 from scripts.core.visible import shortened
 from scripts.entities.corpus_names import renamed
 from scripts.report.evidence import Evidence
-from scripts.report.markup import frame_name, interval, is_missing, number, percent, probability
+from scripts.report.figures.style import frame_name, percent
+from scripts.report.markup import interval, is_missing, number, probability
 from scripts.report.model import Cell, Column, Table
 
 # Characters of a cell, and of a document's name.

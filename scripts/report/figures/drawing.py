@@ -1,8 +1,8 @@
-"""What all figures are drawn with: type, and a saver whose bytes depend on the figure alone.
+"""Common style of all figures, and saving: the bytes of a file depend on the figure alone.
 
-A figure module holds plain functions from a table to a `matplotlib.figure.Figure` (never pyplot, which keeps state).
-They are called, and their result is saved, under `style()`, so that text from data is never read as mathtext. Text
-stays text in the SVG: the reader's fonts draw names in any script, and the report can give it the page's colours.
+Figure functions take tables and return a `matplotlib.figure.Figure`; they do not use pyplot, which keeps state. Figures
+are made and saved under `figure_style()`, so that text from data is never parsed as mathtext. Text stays text in the
+SVG: the reader's fonts draw names in any script, and the report can give it the colours of the page.
 """
 
 import re
@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogFormatter, LogFormatterMathtext
 
 from scripts.core.storage import replacing, write_text
-from scripts.report.figures import GRID, INK, MUTED, NOTHING, PAPER, WIDTH, row_name
+from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, PAPER, WIDTH, row_name
 
 _STYLE: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],
@@ -54,11 +54,11 @@ _STYLE: dict[str, Any] = {
 
 
 @contextmanager
-def style(fonts: Sequence[str] = ()) -> Iterator[None]:
-    """The common look; figures are both made and saved under it.
+def figure_style(fonts: Sequence[str] = ()) -> Iterator[None]:
+    """Set matplotlib's parameters within a `with` block in which figures are made and saved.
 
-    `fonts` are installed fonts for what DejaVu Sans, which comes with matplotlib, has no glyphs for, such as Chinese.
-    Only the PNG needs them: in the SVG text is text.
+    `fonts` are installed fonts for characters that DejaVu Sans (which comes with matplotlib) has no glyphs for, such as
+    Chinese. Only the PNG needs them: in the SVG text stays text.
     """
     with rc_context(_STYLE | {"font.family": [*_STYLE["font.family"], *fonts]}), catch_warnings():
         filterwarnings("ignore", message=r"Glyph \d+ .* missing from font")
@@ -66,33 +66,33 @@ def style(fonts: Sequence[str] = ()) -> Iterator[None]:
 
 
 def name_labels(labels: Iterable[Text], keys: Iterable[tuple[str, ...]]) -> None:
-    """Say what labels stand for where their text alone does not, such as a frame of one scheme among several.
+    """Give labels the name of their table row where their text alone is ambiguous, as a frame of several schemes is.
 
-    The SVG has it as the identifier of the label's group; in the report the label leads to the sentences of the row
-    that has these values.
+    The SVG has the name as identifier of the label's group. In the report the label leads to the sentences of the row
+    that has the values in `keys`.
     """
     for text, key in zip(labels, keys, strict=False):
         text.set_gid(_drawable(row_name(key)))
 
 
-def row_figure(rows: int, *, left: str = "y") -> tuple[Figure, Axes]:
-    """A figure of horizontal rows, as high as the rows need, with a light grid across them."""
+def row_figure(rows: int) -> tuple[Figure, Axes]:
+    """Return a figure of horizontal rows and its axes, as high as the rows need, with a light vertical grid."""
     figure = Figure(figsize=(WIDTH, 1.1 + 0.3 * max(rows, 1)), layout="constrained")
     axes = figure.subplots()
-    axes.grid(axis="x" if left == "y" else "y")
+    axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     return figure, axes
 
 
 def note(text: str) -> Figure:
-    """A figure that says why there is nothing to draw; the report shows the sentence alone."""
+    """Return a figure of one sentence that says why there is nothing to draw; the report shows the sentence alone."""
     figure = Figure(figsize=(WIDTH, 1.2))
-    figure.text(0.5, 0.5, text, ha="center", va="center", color=MUTED, wrap=True, gid=NOTHING)
+    figure.text(0.5, 0.5, text, ha="center", va="center", color=MUTED, wrap=True, gid=NO_DATA)
     return figure
 
 
-def _plain(figure: Figure) -> None:
-    """Take mathtext off all texts, and off the logarithmic ticks that matplotlib would write with it."""
+def _without_mathtext(figure: Figure) -> None:
+    """Turn off mathtext in all texts, and in logarithmic ticks, for which matplotlib uses it by default."""
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             if isinstance(axis.get_major_formatter(), LogFormatterMathtext):
@@ -108,18 +108,19 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _drawable(text: str) -> str:
+    """Return the text with U+FFFD for each character that XML forbids."""
     return _NO_XML.sub("\ufffd", text)
 
 
 def save_figure(figure: Figure, stem: Path | str, *, title: str, description: str) -> None:
-    """Write `stem`.svg and `stem`.png, the same bytes for the same figure, without a date or a software version.
+    """Write `stem`.svg and `stem`.png: the same bytes for the same figure, without date or software version.
 
-    To be called under `style()`, as the figure was made.
-    `title` and `description` go into the SVG as its <title> and <desc>, and into the PNG as text.
+    Call it under `figure_style()`. The SVG has `title` and `description` as its <title> and <desc>, the PNG has `title`
+    as metadata.
     """
     stem = Path(stem)
     with rc_context({"text.parse_math": False}):
-        _plain(figure)
+        _without_mathtext(figure)
         with replacing(stem.with_name(f"{stem.name}.svg")) as part:
             figure.savefig(part, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
             svg = part.read_text(encoding="utf-8")
@@ -129,13 +130,18 @@ def save_figure(figure: Figure, stem: Path | str, *, title: str, description: st
 
 
 def _titled(svg: str, title: str, description: str) -> str:
+    """Return the SVG with <title> and <desc> as its first elements."""
     texts = [_drawable(text).replace("&", "&amp;").replace("<", "&lt;") for text in (title, description)]
     head = " <title>{}</title>\n <desc>{}</desc>\n".format(*texts)
     at = svg.index(">", svg.index("<svg")) + 2
     return svg[:at] + head + svg[at:]
 
 
-def without_glyphs(texts: Iterable[str], fonts: Sequence[str] = ()) -> str:
-    """The characters of texts that neither DejaVu Sans nor the fonts have: in a PNG they are boxes."""
-    found = [get_font(findfont(FontProperties(family=name))).get_charmap() for name in (*_STYLE["font.family"], *fonts)]
-    return "".join(sorted({c for text in texts for c in text if not any(ord(c) in charmap for charmap in found)}))
+def missing_glyphs(texts: Iterable[str], fonts: Sequence[str] = ()) -> str:
+    """Return the characters of texts, sorted, for which neither DejaVu Sans nor `fonts` have a glyph.
+
+    A PNG shows them as boxes.
+    """
+    families = (*_STYLE["font.family"], *fonts)
+    charmaps = [get_font(findfont(FontProperties(family=name))).get_charmap() for name in families]
+    return "".join(sorted({c for text in texts for c in text if not any(ord(c) in charmap for charmap in charmaps)}))

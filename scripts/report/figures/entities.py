@@ -1,20 +1,19 @@
-"""Who and what is named: how often, in which documents, and together with whom."""
+"""Figures of entities: rate of mentions, network of co-mentions, mentions by document."""
 
-from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib import colormaps
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from scripts.entities.network import strongest_links
-from scripts.report.figures import (
+from scripts.report.figures.drawing import name_labels, note, row_figure
+from scripts.report.figures.placement import spread_labels
+from scripts.report.figures.style import (
     GRID,
     INK,
     MARKERS,
@@ -26,30 +25,32 @@ from scripts.report.figures import (
     WIDTH,
     label,
 )
-from scripts.report.figures.drawing import name_labels, note, row_figure
 
 TOP, DOCUMENTS = 20, 24
 KINDS = ("person", "place", "organisation", "group")
 COLOURS = dict(zip(KINDS, PALETTE, strict=False))
 SHAPES = dict(zip(KINDS, MARKERS, strict=False))
-# So few entities make a small network.
-_FEW = 8
-_NOTHING = "No person, place or organisation was found."
+# A network of at most so many entities is drawn less high.
+_SMALL = 8
+_NO_ENTITIES = "No person, place or organisation was found."
 
 
-def _legend(axes: Axes | Figure, kinds: pd.Series, **where: object) -> None:
-    marks = [
+def _kind_marks(kinds: "pd.Series[str]") -> list[Line2D]:
+    """Return the marks of a legend for the kinds that occur."""
+    return [
         Line2D([], [], color=COLOURS[kind], marker=SHAPES[kind], linestyle="", label=kind)
         for kind in KINDS
         if (kinds == kind).any()
     ]
-    axes.legend(handles=marks, **where)
 
 
 def entities_figure(corpus: pd.DataFrame) -> Figure:
-    """The most mentioned entities: mentions per 1000 words with their intervals (table entities_corpus)."""
+    """Return the rate of mentions per 1,000 words of the most mentioned entities, with intervals over documents.
+
+    `corpus` is table entities_corpus.
+    """
     if corpus.empty:
-        return note(_NOTHING)
+        return note(_NO_ENTITIES)
     top = corpus.head(TOP)
     figure, axes = row_figure(len(top))
     rates = top["estimate"].to_numpy(float)
@@ -66,54 +67,19 @@ def entities_figure(corpus: pd.DataFrame) -> Figure:
     known = not np.isnan(lo).all()
     interval = "line: 95 % interval over documents" if known else "interval not estimable from one document"
     axes.set_xlabel(f"mentions per 1,000 words ({interval}; label: mentions)")
-    _legend(figure, top["kind"], loc="outside lower right", ncols=len(KINDS))
+    figure.legend(handles=_kind_marks(top["kind"]), loc="outside lower right", ncols=len(KINDS))
     return figure
 
 
-Offset = tuple[float, float]
-
-
-def _shared(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Width and height of what boxes have in common with others (x0, y0, x1, y1 each), below zero for those apart."""
-    return np.minimum(boxes[..., 2:], others[..., 2:]) - np.maximum(boxes[..., :2], others[..., :2])
-
-
-def _clear_place(own: Bbox, taken: list[Bbox], offsets: list[Offset], inside: Bbox) -> Offset:
-    """The offset (pixels) at which a text covers least of what is taken; of equals the nearest."""
-    boxes = own.extents + np.tile(offsets, 2)
-    covered = _shared(boxes[:, None], np.array([box.extents for box in taken])).clip(0).prod(axis=2).sum(axis=1)
-    width, height = _shared(boxes, inside.extents).T
-    outside = np.where((width < 0) | (height < 0), np.inf, (own.width - width) * own.height)
-    crowding = (covered + outside.clip(0)).tolist()
-    return min(
-        zip(crowding, offsets, strict=True),
-        key=lambda each: (round(each[0], 3), each[1][0] ** 2 + each[1][1] ** 2, each[1]),
-    )[1]
-
-
-def spread_labels(figure: Figure, texts: list[Text], obstacles: list[Bbox]) -> None:
-    """Move texts (in this order, the important ones first) to where they cover neither each other nor the obstacles."""
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    inside = figure.axes[0].get_window_extent(renderer)
-    taken = list(obstacles)
-    for text in texts:
-        box = text.get_window_extent(renderer).padded(1)
-        rows = [side * step * box.height for step, side in product((0.0, 0.5, 1.0, 1.5, 2.0), (1, -1))]
-        columns = [0.0, box.width / 2 + 9, -box.width / 2 - 9]
-        dx, dy = _clear_place(box, taken, list(product(columns, rows)), inside)
-        x, y = text.get_transform().transform(text.get_position())
-        text.set_position(tuple(text.get_transform().inverted().transform((x + dx, y + dy))))
-        taken.append(box.translated(dx, dy))
-
-
 def network_figure(nodes: pd.DataFrame, pairs: pd.DataFrame) -> Figure:
-    """Entities that share sentences (tables entity_network, cooccurrence): the more, the thicker the line.
+    """Return the network of entities that share sentences: the more sentences, the thicker the line.
 
-    Lines are the closest links of each, as `network.strongest_links` has them.
+    `nodes` is table entity_network, `pairs` table cooccurrence. Lines are the strongest links of each entity, as from
+    `network.strongest_links`.
     """
     if nodes.empty:
         return note("No two entities are named together in two sentences or more.")
-    figure = Figure(figsize=(WIDTH, WIDTH * (0.8 if len(nodes) > _FEW else 0.45)))
+    figure = Figure(figsize=(WIDTH, WIDTH * (0.8 if len(nodes) > _SMALL else 0.45)))
     axes = figure.add_axes((0.01, 0.06, 0.98, 0.93))
     axes.set_axis_off()
     places = dict(zip(nodes["name"], zip(nodes["x"], nodes["y"], strict=True), strict=True))
@@ -124,8 +90,8 @@ def network_figure(nodes: pd.DataFrame, pairs: pd.DataFrame) -> Figure:
         axes.plot(*ends, color=MUTED, alpha=0.55, linewidth=0.5 + 3.5 * n / most, solid_capstyle="round", zorder=1)
     sizes = 5 + 11 * np.sqrt(nodes["mentions"] / nodes["mentions"].max())
     for (x, y), kind, size in zip(places.values(), nodes["kind"], sizes, strict=True):
-        mark = {"color": COLOURS[kind], "markeredgecolor": PAPER, "markeredgewidth": 0.8}
-        axes.plot([x], [y], marker=SHAPES[kind], markersize=size, linestyle="", zorder=2, **mark)
+        style: dict[str, Any] = {"color": COLOURS[kind], "markeredgecolor": PAPER, "markeredgewidth": 0.8}
+        axes.plot([x], [y], marker=SHAPES[kind], markersize=size, linestyle="", zorder=2, **style)
     axes.set_xlim(-1.25, 1.25)
     axes.set_ylim(-1.2, 1.12)
     texts = [
@@ -139,17 +105,18 @@ def network_figure(nodes: pd.DataFrame, pairs: pd.DataFrame) -> Figure:
         texts,
         [Bbox.from_extents(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, reach, strict=True)],
     )
-    _legend(axes, nodes["kind"], loc="upper left", bbox_to_anchor=(0, 0), ncols=len(KINDS))
+    axes.legend(handles=_kind_marks(nodes["kind"]), loc="upper left", bbox_to_anchor=(0, 0), ncols=len(KINDS))
     return figure
 
 
 def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame) -> Figure:
-    """The most mentioned entities in each document (tables entities_corpus, entities_documents): number of mentions.
+    """Return a heat map of the mentions of the most mentioned entities (rows) by document (columns).
 
-    The documents with most mentions of them, in the order of their names.
+    `corpus` is table entities_corpus, `by_document` table entities_documents. Columns are the documents with most
+    mentions of these entities, in the order of doc_id.
     """
     if corpus.empty or by_document.empty:
-        return note(_NOTHING)
+        return note(_NO_ENTITIES)
     if by_document["doc_id"].nunique() == 1:
         return note("Names by document need two documents.")
     top = corpus.head(TOP)

@@ -1,4 +1,8 @@
-"""Frames: how common each is, who voices which, and who holds whom answerable."""
+"""Figures of frames: prevalence, frames by speaker, and blame."""
+
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -7,7 +11,8 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from scripts.report.figures import (
+from scripts.report.figures.drawing import name_labels, note
+from scripts.report.figures.style import (
     BLUE,
     GRID,
     INK,
@@ -17,38 +22,41 @@ from scripts.report.figures import (
     PAPER,
     VERMILLION,
     WIDTH,
+    frame_name,
     label,
 )
-from scripts.report.figures.drawing import name_labels, note
 
 _ROWS, _NAMES, _SPEAKERS, _TARGETS = 20, 10, 12, 10
-# By stance of a statement: marker, fill, edge, and the side on which it stands where both stances meet.
+# By stance of a statement: marker, fill, edge, and the horizontal shift where both stances share a cell.
 _STANCES = {"accepted": ("o", VERMILLION, VERMILLION, -0.17), "rejected": ("s", PAPER, BLUE, 0.17)}
 _SHARES = LinearSegmentedColormap.from_list("shares", ["#f3f6f9", BLUE])
 
 
 def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.DataFrame) -> Figure:
-    """Share of sentences by frame with its interval, a panel a scheme (tables frame_prevalence, frame_corrected).
+    """Return shares of sentences by frame with their intervals, a panel a scheme.
 
-    A circle is the machine's share; where people have coded a sample, a filled diamond is the corrected one.
+    The tables are those of the same names. A circle is the machine's share; where people have coded a sample, a filled
+    diamond is the corrected share.
     """
     whole = frame_prevalence[frame_prevalence["group"] == "(all)"]
     if whole.empty:
         return note("No frames were coded.")
-    parts = [(scheme, part.sort_values("n", ascending=False, kind="stable").head(_ROWS))
+    parts = [(str(scheme), part.sort_values("n", ascending=False, kind="stable").head(_ROWS))
              for scheme, part in whole.groupby("scheme", sort=False)]  # fmt: skip
     heights = [len(part) + 1.2 for _, part in parts]
     figure = Figure(figsize=(WIDTH, 1.0 + 0.26 * sum(heights)), layout="constrained")
     panels = figure.subplots(len(parts), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
-    corrected = frame_corrected[(frame_corrected["group"] == "(all)") & frame_corrected["estimate"].notna()]
-    corrected = corrected.set_index(["scheme", "frame"])
+    people = frame_corrected[(frame_corrected["group"] == "(all)") & frame_corrected["estimate"].notna()]
+    corrected = {(values["scheme"], values["frame"]): values for values in people.to_dict("records")}
     for axes, (scheme, part) in zip(panels, parts, strict=True):
-        for row, each in enumerate(part.itertuples()):
-            known = (scheme, each.frame) in corrected.index
-            _interval(axes, row + (0.14 if known else 0), each, color=MUTED if known else BLUE, marker="o", fill=PAPER)
+        for row, values in enumerate(part.to_dict("records")):
+            known = (scheme, values["frame"]) in corrected
+            machine = MUTED if known else BLUE
+            _draw_interval(axes, row + (0.14 if known else 0), values, color=machine, marker="o", fill=PAPER)
             if known:
-                _interval(axes, row - 0.14, corrected.loc[(scheme, each.frame)], color=VERMILLION, marker="D")
-        axes.set_yticks(range(len(part)), [label(frame.replace("_", " "), 28) for frame in part["frame"]])
+                human = corrected[(scheme, values["frame"])]
+                _draw_interval(axes, row - 0.14, human, color=VERMILLION, marker="D", fill=VERMILLION)
+        axes.set_yticks(range(len(part)), [label(frame_name(frame), 28) for frame in part["frame"]])
         name_labels(axes.get_yticklabels(), [(scheme, frame) for frame in part["frame"]])
         axes.set_ylim(len(part) - 0.4, -0.6)
         axes.set_title(label(scheme), loc="left", fontsize=9, color=MUTED)
@@ -57,7 +65,7 @@ def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.
     panels[-1].set_xlim(0, None)
     panels[-1].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     panels[-1].set_xlabel("share of sentences with cues of the frame, not validated (95 % interval)")
-    if len(corrected):
+    if corrected:
         marks = [("o", PAPER, MUTED, "cues, by machine"), ("D", VERMILLION, VERMILLION, "corrected by people's codes")]
         handles = [Line2D([], [], ls="", marker=m, mfc=fill, mec=edge, label=text) for m, fill, edge, text in marks]
         panels[-1].set_xlabel("share of sentences (95 % interval)")
@@ -65,15 +73,20 @@ def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.
     return figure
 
 
-def _interval(axes: Axes, row: float, each: "pd.Series", *, color: str, marker: str, fill: str | None = None) -> None:
-    axes.plot([each.lo, each.hi], [row, row], color=color, linewidth=1.4, solid_capstyle="butt")
-    axes.plot([each.estimate], [row], marker=marker, markersize=5, mfc=fill or color, mec=color, ls="", clip_on=False)
+def _draw_interval(
+    axes: Axes, row: float, values: Mapping[Hashable, Any], *, color: str, marker: str, fill: str
+) -> None:
+    """Draw a marker at `estimate` and a horizontal line from `lo` to `hi`."""
+    axes.plot([values["lo"], values["hi"]], [row, row], color=color, linewidth=1.4, solid_capstyle="butt")
+    point = [values["estimate"]]
+    axes.plot(point, [row], marker=marker, markersize=5, mfc=fill, mec=color, ls="", clip_on=False)
 
 
 def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
-    """Heat map of the first scheme: of the sentences that a speaker voices, the share in each frame, and their number.
+    """Return a heat map of the first scheme: the share of each frame (column) in a speaker's sentences (row).
 
-    The table is frame_speakers; the speakers with most sentences have a row each, the narrator among them.
+    Rows are the speakers with most sentences, the narrator among them; cells also give the number of sentences.
+    `frame_speakers` is the table of that name.
     """
     voiced = frame_speakers[frame_speakers["relation"] == "voiced"]
     if voiced.empty:
@@ -97,7 +110,7 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
             cell.set_in_layout(False)
             name_labels([cell], [(scheme, totals.index[row], frames[column])])
     axes.set_yticks(np.arange(len(totals)) + 0.5, [f"{label(name, 30)} ({n})" for name, n in totals.items()])
-    axes.set_xticks(np.arange(len(frames)) + 0.5, [label(frame.replace("_", " "), 20) for frame in frames], rotation=20)
+    axes.set_xticks(np.arange(len(frames)) + 0.5, [label(frame_name(frame), 20) for frame in frames], rotation=20)
     axes.tick_params(length=0)
     axes.invert_yaxis()
     for side in ("left", "bottom"):
@@ -107,15 +120,16 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
 
 
 def _commonest(names: "pd.Series[str]", most: int) -> list[str]:
-    """The names that come up most, of equally common ones the first in the alphabet."""
+    """Return the `most` most frequent names, of equals the first in the alphabet."""
     counts = names.value_counts().rename_axis("name").reset_index()
     return counts.sort_values(["count", "name"], ascending=[False, True])["name"].head(most).tolist()
 
 
 def blame_figure(blame: pd.DataFrame) -> Figure:
-    """Who holds whom answerable: speakers by targets, a filled circle for statements made, a square for those denied.
+    """Return speakers (rows) by those they hold answerable (columns): circles for statements made, squares for denials.
 
-    The table is blame; drawn are the targets of most statements, and those who make most statements about them.
+    `blame` is the table of that name. Columns are the targets of most statements, rows the speakers who make most of
+    these.
     """
     if blame.empty:
         return note("Nobody is held answerable in these documents.")
@@ -126,11 +140,13 @@ def blame_figure(blame: pd.DataFrame) -> Figure:
     figure = Figure(figsize=(WIDTH, 1.9 + 0.34 * len(speakers)), layout="constrained")
     axes = figure.subplots()
     axes.grid(color=GRID)
-    for (speaker, target), part in drawn.groupby(["speaker", "target"]):
-        stances = part["stance"].value_counts()
-        for stance, n in stances.items():
-            marker, fill, edge, side = _STANCES[stance]
-            x, y = targets.index(target) + (side if len(stances) > 1 else 0), speakers.index(speaker)
+    cells: dict[tuple[str, str], Counter[str]] = {}
+    for speaker, target, stance in zip(drawn["speaker"], drawn["target"], drawn["stance"], strict=True):
+        cells.setdefault((speaker, target), Counter())[stance] += 1
+    for (speaker, target), stances in sorted(cells.items()):
+        for stance, n in sorted(stances.items(), key=lambda item: -item[1]):
+            marker, fill, edge, shift = _STANCES[stance]
+            x, y = targets.index(target) + (shift if len(stances) > 1 else 0), speakers.index(speaker)
             size = 5 + 2.2 * min(n, 25) ** 0.5
             axes.plot([x], [y], marker=marker, markersize=size, mfc=fill, mec=edge, mew=1.4, ls="")
             axes.annotate(str(n), (x, y), (0, 8), textcoords="offset points", ha="center", fontsize=7.5, color=INK)
@@ -140,7 +156,7 @@ def blame_figure(blame: pd.DataFrame) -> Figure:
     axes.set_ylim(len(speakers) - 0.4, -0.7)
     axes.set_ylabel("speaker")
     axes.set_xlabel("is held answerable (number of statements)")
-    named = zip(("says so", "denies it"), _STANCES.values(), strict=True)
-    handles = [Line2D([], [], ls="", marker=m, mfc=fill, mec=edge, label=text) for text, (m, fill, edge, _) in named]
+    entries = zip(("says so", "denies it"), _STANCES.values(), strict=True)
+    handles = [Line2D([], [], ls="", marker=m, mfc=fill, mec=edge, label=text) for text, (m, fill, edge, _) in entries]
     figure.legend(handles=handles, loc="outside lower right", ncols=2)
     return figure

@@ -1,23 +1,27 @@
-"""Who speaks: quoted words by speaker, in quotation marks and out of them."""
+"""Figure of speakers: attributed words, in quotation marks and reported."""
+
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scripts.report.figures import BLUE, HATCHES, INK, MUTED, SKY, label
 from scripts.report.figures.drawing import note, row_figure
-from scripts.report.markup import percent
+from scripts.report.figures.style import BLUE, HATCHES, INK, MUTED, SKY, label, percent
 
 TOP = 15
 
 
 def speakers_figure(speakers: pd.DataFrame) -> Figure:
-    """Stacked bars of words in and out of quotation marks, the most quoted speaker first (table speakers)."""
+    """Return stacked bars of words in quotation marks and reported words, the most quoted speaker first.
+
+    `speakers` is the table of that name.
+    """
     if speakers.empty:
         return note("No attributed quotes were found.")
     top = speakers.head(TOP)
     figure, axes = row_figure(len(top))
     direct, indirect = top["words_direct"].to_numpy(), top["words_indirect"].to_numpy()
-    bars = {"edgecolor": INK, "linewidth": 0.5, "height": 0.66}
+    bars: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.5, "height": 0.66}
     axes.barh(range(len(top)), direct, color=BLUE, label="in quotation marks", **bars)
     axes.barh(range(len(top)), indirect, left=direct, color=SKY, hatch=HATCHES[1], label="reported", **bars)
     for row, (words, share) in enumerate(zip(top["words"], top["share"], strict=True)):

@@ -1,16 +1,16 @@
-"""Documents and quotes over time, where the documents are dated."""
+"""Figure of documents over time."""
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scripts.report.figures import BLUE, INK, WIDTH
-from scripts.report.figures.chosen import periods
 from scripts.report.figures.drawing import note
+from scripts.report.figures.selection import count_by_period
+from scripts.report.figures.style import BLUE, INK, WIDTH
 
 
 def timeline_figure(documents: pd.DataFrame) -> Figure:
-    """Bars of documents per day, month or year (table documents)."""
-    counts = periods(documents["date"])
+    """Return bars of documents by day, month or year. `documents` has a column date, ISO 8601."""
+    counts = count_by_period(documents["date"])
     if len(counts) < 2:
         return note("The documents have no dates, or one date only.")
     figure = Figure(figsize=(WIDTH, 2.2), layout="constrained")

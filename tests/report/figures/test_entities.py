@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from scripts.entities.network import network
-from scripts.report.figures.drawing import style
+from scripts.report.figures.drawing import figure_style
 from scripts.report.figures.entities import documents_figure, entities_figure, network_figure
 
 NAMES = [f"Name of number {number}" for number in range(20)]
@@ -17,7 +17,7 @@ PAIRS = pd.DataFrame([(a, b, 2 + (at % 7)) for at, (a, b) in enumerate(combinati
 
 
 def test_labels_of_the_network_do_not_collide():
-    with style():
+    with figure_style():
         figure = network_figure(network(CORPUS, PAIRS), PAIRS)
         renderer = FigureCanvasAgg(figure).get_renderer()
         boxes = [text.get_window_extent(renderer) for text in figure.axes[0].texts]
@@ -26,14 +26,14 @@ def test_labels_of_the_network_do_not_collide():
 
 
 def test_no_interval_is_said():
-    with style():
+    with figure_style():
         assert "not estimable" in entities_figure(CORPUS).axes[0].get_xlabel()
         assert "not estimable" not in entities_figure(CORPUS.assign(lo=0.5, hi=1.5)).axes[0].get_xlabel()
 
 
 def test_heat_map_shows_its_numbers():
     counts = pd.DataFrame({"doc_id": ["a", "b"], "kind": "person", "name": NAMES[0], "mentions": [7, 3]})
-    with style():
+    with figure_style():
         figure = documents_figure(CORPUS, counts)
     assert [text.get_text() for text in figure.axes[0].texts] == ["7", "3"]
 

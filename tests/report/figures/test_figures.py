@@ -9,10 +9,11 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from scripts.core.storage import WORKFLOW
-from scripts.report import figures
-from scripts.report.figures import label
-from scripts.report.figures.__main__ import DRAWINGS, draw_all
-from scripts.report.figures.drawing import name_labels, note, save_figure, style
+from scripts.report.figures import style
+from scripts.report.figures.__main__ import draw_all
+from scripts.report.figures.catalogue import DRAWINGS
+from scripts.report.figures.drawing import figure_style, name_labels, note, save_figure
+from scripts.report.figures.style import label
 from scripts.report.outlines import OUTLINES
 from scripts.report.svg import inline_svg
 from tests.report.corpus import HOSTILE, NAMES, write_corpus
@@ -73,7 +74,7 @@ def test_text_from_data_stays_text(drawn):
 
 @pytest.mark.parametrize(("first", "last", "tick"), [(1, 1000, "100"), (30, 200, "60")])
 def test_dollar_signs_and_logarithmic_ticks_are_no_mathtext(tmp_path, first, last, tick):
-    with style():
+    with figure_style():
         figure = Figure()
         axes = figure.subplots()
         axes.plot([first, last], [1, 2])
@@ -108,21 +109,21 @@ def test_a_label_leads_to_its_sentences(drawn):
 
 
 def test_shapes_that_look_the_same_are_one_and_none_is_lost(tmp_path):
-    with style():
+    with figure_style():
         figure = Figure()
         axes = figure.subplots()
-        axes.barh(range(50), 1, color=figures.BLUE)
-        axes.plot(range(50), "o", color=figures.ORANGE)
+        axes.barh(range(50), 1, color=style.BLUE)
+        axes.plot(range(50), "o", color=style.ORANGE)
         save_figure(figure, tmp_path / "a", title="t", description="d")
     root = ET.fromstring(str(inline_svg(tmp_path / "a.svg", {}).svg))
-    bars = [each.attrib["d"] for each in root.iter("path") if each.attrib.get("fill") == figures.BLUE]
+    bars = [each.attrib["d"] for each in root.iter("path") if each.attrib.get("fill") == style.BLUE]
     assert [bar.count("M") for bar in bars] == [50]
-    dots = [each for each in root.iter("g") if each.attrib.get("fill") == figures.ORANGE]
+    dots = [each for each in root.iter("g") if each.attrib.get("fill") == style.ORANGE]
     assert [len(group) for group in dots] == [50]
 
 
 def test_an_empty_figure_says_why(tmp_path):
-    with style():
+    with figure_style():
         save_figure(note("Nothing to draw."), tmp_path / "a", title="t", description="d")
     assert inline_svg(tmp_path / "a.svg", {}).nothing == "Nothing to draw."
 
@@ -149,13 +150,13 @@ def test_contrast_by_its_published_ends():
 
 
 def test_ink_is_readable_on_paper_and_shapes_have_an_edge():
-    assert contrast(figures.INK, figures.PAPER) >= 7
-    assert contrast(figures.MUTED, figures.PAPER) >= 4.5
+    assert contrast(style.INK, style.PAPER) >= 7
+    assert contrast(style.MUTED, style.PAPER) >= 4.5
     # These are too pale against white for WCAG 1.4.11 (3:1): shapes in them are edged in ink.
-    assert {c for c in figures.PALETTE if contrast(c, figures.PAPER) < 3} <= {
-        figures.SKY, figures.ORANGE, figures.YELLOW, figures.PURPLE,
+    assert {c for c in style.PALETTE if contrast(c, style.PAPER) < 3} <= {
+        style.SKY, style.ORANGE, style.YELLOW, style.PURPLE,
     }  # fmt: skip
-    assert len(set(figures.HATCHES)) == len(set(figures.MARKERS)) == len(figures.PALETTE)
+    assert len(set(style.HATCHES)) == len(set(style.MARKERS)) == len(style.PALETTE)
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
@@ -180,7 +181,7 @@ def test_the_rule_and_the_report_know_every_figure():
 
 
 def test_a_label_can_say_what_it_stands_for(tmp_path):
-    with style():
+    with figure_style():
         figure = Figure()
         axes = figure.subplots()
         axes.set_yticks([0, 1], ["economic", "economic"])

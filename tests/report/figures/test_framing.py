@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from scripts.report.figures.drawing import save_figure, style
+from scripts.report.figures.drawing import figure_style, save_figure
 from scripts.report.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
 
 PREVALENCE = pd.DataFrame(
@@ -67,7 +67,7 @@ def test_no_rows_make_a_note(figure):
 
 def test_hostile_names_are_text_and_bytes_are_the_same_again(tmp_path):
     for name in ("one", "two"):
-        with style():
+        with figure_style():
             figures = [
                 frame_prevalence_figure(PREVALENCE, CORRECTED),
                 frame_speakers_figure(SPEAKERS),

@@ -1,7 +1,7 @@
 """What figures and report choose to show."""
 
 from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
-from scripts.report.figures.chosen import chosen_codes
+from scripts.report.figures.selection import most_coded_document
 
 
 def write(folder, name, rows):
@@ -14,15 +14,15 @@ def code(doc_id, sentence, scheme, frame, speaker="(narrator)"):
 
 
 def test_cues_of_the_first_scheme_in_the_document_with_most(tmp_path):
-    assert chosen_codes(tmp_path).empty
+    assert most_coded_document(tmp_path).empty
     write(tmp_path, "frame_prevalence", [{"scheme": "b"}, {"scheme": "a"}])
     codes = [code("y", 2, "b", "war"), code("x", 0, "b", "war", None), code("x", 3, "b", "law")]
     write(tmp_path, "frame_codes", [code("z", 0, "b", "war"), *(code("z", at, "a", "war") for at in range(3)), *codes])
-    found = chosen_codes(tmp_path)
+    found = most_coded_document(tmp_path)
     assert found["doc_id"].tolist() == ["x", "x"] and found["frame"].tolist() == ["war", "law"]
     assert found["speaker"].isna().tolist() == [True, False]
     assert not any(str(kind) == "category" for kind in found.dtypes)
     write(tmp_path, "frame_codes", codes[:2])
-    assert chosen_codes(tmp_path)["doc_id"].tolist() == ["x"]  # of equals the first
+    assert most_coded_document(tmp_path)["doc_id"].tolist() == ["x"]  # of equals the first
     write(tmp_path, "frame_codes", [])
-    assert chosen_codes(tmp_path).empty
+    assert most_coded_document(tmp_path).empty

@@ -1,0 +1,167 @@
+"""The figures of the project: name, title, description, drawing function and tables of each."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from scripts.core.storage import arrow_schema, read_parquet
+from scripts.entities.corpus_names import read_names, renamed
+from scripts.report.figures.entities import documents_figure, entities_figure, network_figure
+from scripts.report.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
+from scripts.report.figures.selection import longest_document, most_coded_document
+from scripts.report.figures.speakers import speakers_figure
+from scripts.report.figures.strip import strip_figure
+from scripts.report.figures.timeline import timeline_figure
+from scripts.report.figures.words import (
+    dispersion_figure,
+    keyness_figure,
+    places_figure,
+    rates_figure,
+    words_figure,
+)
+
+Reader = Callable[[Path], pd.DataFrame]
+
+
+class Drawing(NamedTuple):
+    """A figure before it is drawn.
+
+    `name` is the stem of its files; `readers` read, from the folder of tables, the arguments of `draw`.
+    """
+
+    name: str
+    title: str
+    description: str
+    draw: Callable[..., Figure]
+    readers: tuple[Reader, ...]
+
+
+def table_reader(name: str, *columns: str) -> Reader:
+    """Return a function that reads a table, or some of its columns, from a folder; a missing file is an empty table."""
+
+    def read(folder: Path) -> pd.DataFrame:
+        path = folder / f"{name}.parquet"
+        table = read_parquet(path, list(columns) or None) if path.exists() else arrow_schema(name).empty_table()
+        return table.to_pandas()
+
+    return read
+
+
+def read_blame(folder: Path) -> pd.DataFrame:
+    """Return the blame table with speakers and targets by the names they have over all documents."""
+    mentions = folder / "entity_mentions.parquet"
+    rows = table_reader("blame", "doc_id", "speaker", "target", "stance")(folder)
+    return renamed(rows, read_names(mentions) if mentions.exists() else {}, ["speaker", "target"])
+
+
+DRAWINGS = (
+    Drawing(
+        "speakers",
+        "Who speaks",
+        "Words attributed to each speaker: in quotation marks (plain bars) and reported (hatched bars).",
+        speakers_figure,
+        (table_reader("speakers", "speaker", "words", "words_direct", "words_indirect", "share"),),
+    ),
+    Drawing(
+        "strip",
+        "One document, sentence by sentence",
+        "The document with most cues of frames: a column for each sentence, a row for each frame; quotes come last.",
+        strip_figure,
+        (
+            table_reader("documents", "doc_id", "n_sentences"),
+            table_reader("quotes", "doc_id", "sentence", "type"),
+            most_coded_document,
+        ),
+    ),
+    Drawing(
+        "frame_prevalence",
+        "How common each frame is",
+        "Share of sentences with cues of each frame, with 95 % intervals; diamonds where people's codes correct it.",
+        frame_prevalence_figure,
+        (table_reader("frame_prevalence"), table_reader("frame_corrected")),
+    ),
+    Drawing(
+        "frame_speakers",
+        "Who voices which frame",
+        "Of the sentences that each speaker voices, the share that has each frame of the first scheme.",
+        frame_speakers_figure,
+        (table_reader("frame_speakers", "scheme", "name", "relation", "frame", "n", "n_sentences"),),
+    ),
+    Drawing(
+        "blame",
+        "Who holds whom answerable",
+        "Speakers by those they hold answerable: circles for statements made, squares for statements denied.",
+        blame_figure,
+        (read_blame,),
+    ),
+    Drawing(
+        "words",
+        "Frequent words",
+        "The most frequent words that are no stop words: rate per million words with its 95% interval.",
+        words_figure,
+        (table_reader("frequencies"),),
+    ),
+    Drawing(
+        "rates",
+        "Words by month, or by group",
+        "Words per million in each month or group of documents, with Wilson's 95% interval, which takes words as "
+        "independent; words cluster in documents, so the truth is less sure.",
+        rates_figure,
+        (table_reader("rates"),),
+    ),
+    Drawing(
+        "dispersion",
+        "Frequent and widespread, or frequent in a few documents",
+        "Each word's frequency against its dispersion over documents, Gries's DP normalised.",
+        dispersion_figure,
+        (table_reader("frequencies"),),
+    ),
+    Drawing(
+        "places",
+        "Where one document has the frequent words",
+        "The longest document from beginning to end: a tick wherever it has one of the most frequent words.",
+        places_figure,
+        (table_reader("frequencies", "word", "is_stop"), longest_document),
+    ),
+    Drawing(
+        "keyness",
+        "What sets a group apart",
+        "Each word's frequency against its Log Ratio in the first comparison; filled where it survives the correction.",
+        keyness_figure,
+        (table_reader("keyness"),),
+    ),
+    Drawing(
+        "entities",
+        "Who and what is named most",
+        "Mentions of each entity per 1,000 words, with 95 % intervals over documents.",
+        entities_figure,
+        (table_reader("entities_corpus", "kind", "name", "mentions", "estimate", "lo", "hi"),),
+    ),
+    Drawing(
+        "entity_network",
+        "Who is named together with whom",
+        "Entities that share sentences, each with its closest links: the more sentences, the thicker the line.",
+        network_figure,
+        (table_reader("entity_network"), table_reader("cooccurrence", "unit", "name1", "name2", "n", "npmi")),
+    ),
+    Drawing(
+        "entity_documents",
+        "Who is named in which document",
+        "Number of mentions of the most mentioned entities, in the documents that mention them most.",
+        documents_figure,
+        (
+            table_reader("entities_corpus", "kind", "name"),
+            table_reader("entities_documents", "doc_id", "kind", "name", "mentions"),
+        ),
+    ),
+    Drawing(
+        "timeline",
+        "Documents over time",
+        "Number of documents per day, month or year.",
+        timeline_figure,
+        (table_reader("documents", "doc_id", "date"),),
+    ),
+)

@@ -1,0 +1,70 @@
+"""Placement of names in a figure: beside points, and where they cover neither each other nor other marks."""
+
+from collections.abc import Iterable
+from itertools import product
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+from numpy.typing import NDArray
+
+from scripts.report.figures.style import INK
+
+Array = NDArray[np.float64]
+Offset = tuple[float, float]
+
+
+def _overlap(boxes: Array, others: Array) -> Array:
+    """Return width and height of the overlap of boxes (x0, y0, x1, y1); negative where they are apart."""
+    return np.minimum(boxes[..., 2:], others[..., 2:]) - np.maximum(boxes[..., :2], others[..., :2])
+
+
+def _clear_offset(box: Bbox, taken: list[Bbox], offsets: list[Offset], inside: Bbox) -> Offset:
+    """Return the offset (pixels) at which a text covers least of the boxes in `taken`; of equals the nearest."""
+    boxes = np.array(box.extents) + np.tile(offsets, 2)
+    covered = _overlap(boxes[:, None], np.array([other.extents for other in taken])).clip(0).prod(axis=2).sum(axis=1)
+    width, height = _overlap(boxes, np.array(inside.extents)).T
+    outside = np.where((width < 0) | (height < 0), np.inf, (box.width - width) * box.height)
+    crowding = (covered + outside.clip(0)).tolist()
+    ranked = ((round(area, 3), dx**2 + dy**2, (dx, dy)) for area, (dx, dy) in zip(crowding, offsets, strict=True))
+    return min(ranked)[2]
+
+
+def spread_labels(figure: Figure, texts: list[Text], obstacles: list[Bbox]) -> None:
+    """Move texts so that they cover neither each other nor the obstacles, as far as there is room.
+
+    Texts are placed in their order, the important ones first. `obstacles` are in pixels.
+    """
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    inside = figure.axes[0].get_window_extent(renderer)
+    taken = list(obstacles)
+    for text in texts:
+        box = text.get_window_extent(renderer).padded(1)
+        rows = [side * step * box.height for step, side in product((0.0, 0.5, 1.0, 1.5, 2.0), (1, -1))]
+        columns = [0.0, box.width / 2 + 9, -box.width / 2 - 9]
+        dx, dy = _clear_offset(box, taken, list(product(columns, rows)), inside)
+        x, y = text.get_transform().transform(text.get_position())
+        x, y = text.get_transform().inverted().transform((x + dx, y + dy))
+        text.set_position((x, y))
+        taken.append(box.translated(dx, dy))
+
+
+def label_points(figure: Figure, points: Iterable[tuple[str, float, float]], *, most: int) -> None:
+    """Write names beside their points (name, x, y) in the first axes; leave out names that would cover another.
+
+    Points are taken in their order until `most` names are written.
+    """
+    (axes,) = figure.axes
+    figure.draw_without_rendering()
+    taken: list[Bbox] = []
+    for name, x, y in points:
+        if len(taken) == most:
+            break
+        text = axes.annotate(name, (x, y), (4, 3), textcoords="offset points", fontsize=8, color=INK)
+        box = text.get_window_extent()
+        if any(box.overlaps(other) for other in taken):
+            text.remove()
+        else:
+            taken.append(box)

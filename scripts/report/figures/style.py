@@ -1,0 +1,65 @@
+"""Colours, names and labels shared by figures and report; must not import matplotlib."""
+
+from collections.abc import Iterable
+from math import isnan
+
+from scripts.core.visible import shortened
+
+# Okabe & Ito 2008, Color Universal Design: eight colours that the colour-blind can tell apart.
+BLACK, ORANGE, SKY, GREEN = "#000000", "#e69f00", "#56b4e9", "#009e73"
+YELLOW, BLUE, VERMILLION, PURPLE = "#f0e442", "#0072b2", "#d55e00", "#cc79a7"
+PALETTE = (BLUE, ORANGE, GREEN, VERMILLION, SKY, PURPLE, YELLOW)
+# A second channel, parallel to PALETTE: shapes that differ in colour differ in hatch and marker too. Hatches of dots or
+# circles would cost 60 KB of SVG a pattern.
+HATCHES = ("", "////", "\\\\\\\\", "xxxx", "----", "||||", "++++")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+# The report replaces ink, muted ink, grid and paper by the colours of the page's theme. Text on a coloured cell keeps
+# its colour in every theme: it is written in ON_LIGHT or ON_DARK.
+INK, MUTED, GRID, PAPER = "#1b1f24", "#59636e", "#d8dce0", "#ffffff"
+ON_LIGHT, ON_DARK = "#000001", "#fffffe"
+
+# Width of every figure, in inches.
+WIDTH = 7.2
+# Identifier in the SVG of the sentence that a figure shows when it has no data.
+NO_DATA = "nothing"
+NOT_ESTIMABLE = "not estimable"
+
+
+def label(text: str, width: int = 44) -> str:
+    """Return text from data as an axis label: control characters made visible, cut to `width` characters.
+
+    >>> label("Organisation for the Prohibition of Chemical Weapons", 20)
+    'Organisation for th…'
+    """
+    return shortened(text, width)
+
+
+def row_name(values: Iterable[str]) -> str:
+    """Return the name by which figures and report refer to the table row that has these values.
+
+    >>> row_name(("generic", "conflict"))
+    'generic · conflict'
+    """
+    return " · ".join(values)
+
+
+def frame_name(name: str) -> str:
+    """Return a frame's name as readers see it.
+
+    >>> frame_name("human_interest")
+    'human interest'
+    """
+    return name.replace("_", " ")
+
+
+def percent(share: float | None, *, decimals: int | None = None) -> str:
+    """Return a proportion as a percentage, by default with one decimal below 10 %.
+
+    >>> percent(0.5), percent(0.051), percent(None)
+    ('50%', '5.1%', 'not estimable')
+    """
+    if share is None or isnan(share):
+        return NOT_ESTIMABLE
+    if decimals is None:
+        decimals = 1 if 0 < abs(share) < 0.0995 else 0
+    return f"{100 * share:.{decimals}f}%"
