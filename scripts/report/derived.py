@@ -2,13 +2,8 @@
 
 import pandas as pd
 
-from scripts.report.figures.selection import (
-    count_by_period,
-    first_grouping,
-    longest_document,
-    most_coded_document,
-    word_positions,
-)
+from scripts.report.figures.periods import count_by_period
+from scripts.report.figures.selection import first_grouping, longest_document, most_coded_document, word_positions
 from scripts.report.tables import Store
 
 Rows = tuple[pd.DataFrame, int]

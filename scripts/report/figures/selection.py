@@ -9,8 +9,6 @@ from scripts.core.encoded import read_encoded
 from scripts.core.storage import arrow_schema, read_parquet
 
 _WORDS = 12
-# Longest span, in days, that is counted by day, and by month; a longer one is counted by year.
-_MOST_DAYS, _MOST_MONTHS = 62, 5 * 366
 
 
 def most_coded_document(folder: Path) -> pd.DataFrame:
@@ -28,22 +26,6 @@ def most_coded_document(folder: Path) -> pd.DataFrame:
     counts = codes["doc_id"].value_counts()
     codes = codes[codes["doc_id"] == min(counts[counts == counts.max()].index, default="")]
     return codes.astype({name: codes[name].cat.categories.dtype for name in columns if name != "sentence"})
-
-
-def count_by_period(dates: pd.Series) -> pd.Series:
-    """Return the number of documents by period, empty periods included.
-
-    Periods are days, months or years, depending on the span of `dates`, which holds ISO 8601 dates; values that are no
-    dates are left out.
-    """
-    known = pd.to_datetime(dates.where(dates.fillna("") != ""), errors="coerce", utc=True, format="ISO8601").dropna()
-    if known.empty:
-        return pd.Series(dtype=int)
-    days = (known.max() - known.min()).days
-    unit = "D" if days <= _MOST_DAYS else "M" if days <= _MOST_MONTHS else "Y"
-    index = known.dt.tz_localize(None).dt.to_period(unit)
-    counts = index.value_counts()
-    return counts.reindex(pd.period_range(index.min(), index.max(), freq=unit), fill_value=0)
 
 
 def first_grouping(rates: pd.DataFrame) -> pd.DataFrame:

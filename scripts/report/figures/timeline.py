@@ -4,15 +4,15 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from scripts.report.figures.drawing import note
-from scripts.report.figures.selection import count_by_period
+from scripts.report.figures.periods import count_by_period, dates_off_axis, off_axis_note
 from scripts.report.figures.style import BLUE, INK, WIDTH
 
 
 def timeline_figure(documents: pd.DataFrame) -> Figure:
     """Return bars of documents by day, month or year. `documents` has a column date, ISO 8601."""
-    counts = count_by_period(documents["date"])
+    counts, outside = count_by_period(documents["date"]), dates_off_axis(documents["date"])
     if len(counts) < 2:
-        return note("The documents have no dates, or one date only.")
+        return note(f"The documents have no dates, or one date only. {off_axis_note(outside)}".strip())
     figure = Figure(figsize=(WIDTH, 2.2), layout="constrained")
     axes = figure.subplots()
     axes.bar(range(len(counts)), counts.to_numpy(), color=BLUE, edgecolor=INK, linewidth=0.4)
@@ -20,4 +20,6 @@ def timeline_figure(documents: pd.DataFrame) -> Figure:
     axes.set_xticks(range(0, len(counts), step), [str(period) for period in counts.index[::step]])
     axes.grid(axis="y")
     axes.set_ylabel("documents")
+    if outside:
+        axes.set_xlabel(off_axis_note(outside))
     return figure

@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from scripts.report.figures.drawing import note, row_figure
+from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.placement import label_points
 from scripts.report.figures.selection import first_grouping, word_positions
 from scripts.report.figures.style import BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label
@@ -65,9 +66,11 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     if rates.empty:
         return note("Words by month or by group need documents of two months or two groups.")
     by_month = rates["column"].iloc[0] == "month"
-    groups = sorted(set(rates["group"]))
+    groups, outside = sorted(set(rates["group"])), list[str]()
     if by_month:
-        groups = [str(month) for month in pd.period_range(groups[0], groups[-1], freq="M")]
+        groups, outside = month_axis(rates["group"].tolist(), rates["n"].tolist())
+        if len(groups) < 2:
+            return note(f"Words by month need documents of two months. {off_axis_note(outside)}")
     elif len(groups) > _GROUPS:
         largest = rates.drop_duplicates("group").sort_values(["n", "group"], ascending=[False, True])
         groups = sorted(largest["group"].head(_GROUPS))
@@ -91,6 +94,8 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     for axes in panels[len(words) :]:
         axes.set_axis_off()
     figure.supylabel("per million words (95 % interval)", fontsize=8.5, color=MUTED)
+    if outside:
+        figure.supxlabel(off_axis_note(outside), fontsize=8.5, color=MUTED)
     return figure
 
 
