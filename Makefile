@@ -1,5 +1,6 @@
 # `make` makes the environment and runs the pipeline on seeds/; `make test` makes it and runs the tests.
 # `make formats` adds what reads web pages, Word and PDF.
+# `make mutation` plants faults in maths, words, report and figures and prints those that no test notices (an hour).
 # A second run of either installs nothing.
 
 CORES ?= 4
@@ -15,7 +16,7 @@ FIND := for python in python3.13 python3.12 python3.11 python3 /usr/bin/python3;
 	  $$python -c 'import sys, ensurepip, venv; minor = sys.version_info.minor; \
 	assert 11 <= minor <= 13; print(minor, sys.executable)' 2>/dev/null; done | sort -rn | head -n 1
 
-.PHONY: run formats test test-slow lint clean
+.PHONY: run formats test test-slow mutation lint clean
 run: $(VENV)/run.done
 	$(BIN)/snakemake --cores $(CORES)
 
@@ -26,6 +27,9 @@ test: $(VENV)/dev.done
 
 test-slow: $(VENV)/dev.done
 	$(BIN)/python -m pytest -m slow
+
+mutation: $(VENV)/dev.done
+	$(BIN)/python -W ignore -m benchmarks.mutation
 
 lint: $(VENV)/dev.done
 	$(BIN)/ruff check .

@@ -1,0 +1,68 @@
+"""The mutation run finds the faults that tests do not notice: on a project of one function, tested at one point."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.mutation import mutants
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULE = '''def first(values, n=2):
+    """Return the first n values, or all below n."""
+    if len(values) < n and values:
+        return values
+    return values[:n] * 1
+'''
+TEST = """from scripts.maths.toy import first
+
+
+def test_first():
+    assert first([1, 2, 3]) == [1, 2]
+    assert first([1]) == [1]
+"""
+PLANT = """from pathlib import Path
+from benchmarks.mutation import mutants, surviving
+project = Path("{project}")
+for mutant in surviving(list(mutants(project, project / "scripts/maths/toy.py")), project):
+    print(mutant.line, mutant.before, "|", mutant.after)
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    for name, text in {"scripts/maths/toy.py": MODULE, "tests/maths/test_toy.py": TEST}.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+        for package in (path.parent, path.parent.parent):
+            (package / "__init__.py").write_text("")
+    (tmp_path / "pyproject.toml").write_text('[tool.pytest.ini_options]\npythonpath = ["."]\n')
+    return tmp_path
+
+
+def test_each_listed_fault_is_planted(project):
+    found = [
+        (mutant.line, mutant.before, mutant.after) for mutant in mutants(project, project / "scripts/maths/toy.py")
+    ]
+    assert found == [
+        (1, "values, n=2", "2 -> 3"),
+        (1, "values, n=2", "2 -> 1"),
+        (3, "len(values) < n and values", "not (len(values) < n and values)"),
+        (3, "len(values) < n and values", "len(values) < n or values"),
+        (3, "len(values) < n", "len(values) <= n"),
+        (3, "len(values) < n", "len(values) >= n"),
+        (4, "values", "None"),
+        (5, "values[:n] * 1", "None"),
+        (5, "values[:n] * 1", "values[:n] / 1"),
+        (5, "values[:n]", ":n -> :"),
+        (5, "values[:n] * 1", "1 -> 2"),
+        (5, "values[:n] * 1", "1 -> 0"),
+    ]
+
+
+def test_faults_that_no_test_notices_survive(project):
+    command = [sys.executable, "-W", "ignore", "-c", PLANT.format(project=project)]
+    output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert output.splitlines() == ["3 len(values) < n | len(values) <= n"]
