@@ -32,8 +32,9 @@ _ARROW = {
     "spans": pa.list_(pa.list_(pa.int64())),
 }
 # A spreadsheet runs a cell that begins so. One apostrophe before it makes it text; `unescape_cell` takes it off.
-_FORMULA = re.compile(r"\A'*[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
-_FIRST = frozenset("'=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20")
+FORMULA_SIGNS = "=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20"  # the last four are full-width
+_FORMULA = re.compile(rf"\A'*[{re.escape(FORMULA_SIGNS)}]")
+_FIRST = frozenset("'" + FORMULA_SIGNS)
 
 
 @contextmanager

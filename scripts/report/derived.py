@@ -13,8 +13,8 @@ _WORDS = 10
 def characteristic_words(store: Store, most: int) -> Rows:
     """Of each document its words of highest tf-idf in one cell, each with its count (table tf_idf)."""
     rows, _ = store.first("tf_idf", most * _WORDS)
-    rows = rows[rows["estimate"] > 0].groupby("doc_id", sort=False, as_index=False).apply(_one_cell)
-    return rows.head(most), store.count("documents")
+    cells = rows[rows["estimate"] > 0].groupby("doc_id", sort=False, as_index=False).apply(_one_cell)
+    return pd.DataFrame(cells).head(most), store.count("documents")
 
 
 def _one_cell(rows: pd.DataFrame) -> pd.Series:

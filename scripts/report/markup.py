@@ -1,5 +1,6 @@
 """Numbers, names and anchors as the page shows them."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from math import isnan
 
@@ -76,7 +77,7 @@ def link(text: str, href: str) -> Markup:
     return say('<a href="{}">{}</a>', href, text)
 
 
-def listing(items: list[str | Markup]) -> Markup:
+def listing(items: Sequence[str | Markup]) -> Markup:
     """`a, b and c`."""
     *first, last = items
     head = Markup(", ").join(first)

@@ -1,5 +1,6 @@
 """What a page is made of: sections of blocks, and cells that know how they sort and where they lead."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -73,6 +74,6 @@ class Section(NamedTuple):
     anchor: str
     title: str
     lead: str
-    blocks: list[Table | Figure | Prose]
-    more: list[Table]
+    blocks: Sequence[Table | Figure | Prose]
+    more: Sequence[Table]
     absent: list[str]

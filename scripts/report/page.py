@@ -73,7 +73,7 @@ def render_report(sources: Sources, options: Options) -> str:
     """The report as HTML of at most `options.max_bytes`, or as near to it as ten rows a table can come."""
     store = Store(sources.tables)
     index = Index(sources.tables, options.words)
-    page, most = "", _LEVELS[0].rows
+    page, most = "", float(_LEVELS[0].rows)
     for level in (level for level in _LEVELS if index.documents <= level.documents):
         if level.rows > most and level != _LEVELS[-1]:
             continue

@@ -109,7 +109,9 @@ def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]])
         return shown(text[start:end])
     marks, inner = layers[0], layers[1:]
     parts, at = [], start
-    for mark in marks[bisect_right(marks, start, key=attrgetter("end")) :]:
+    # By index: a slice of the marks that follow, made for each sentence, would take time that grows with their square.
+    for index in range(bisect_right(marks, start, key=attrgetter("end")), len(marks)):
+        mark = marks[index]
         if mark.start >= end:
             break
         left, right = max(mark.start, start), min(mark.end, end)

@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
+import json
 import re
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from scripts.core.storage import WORKFLOW
+from scripts.core.storage import FORMULA_SIGNS, WORKFLOW
 from scripts.report.markup import fit, number
 from scripts.report.model import Cell, Column
 
@@ -57,7 +58,9 @@ def render(template: str, css: str, **parts: object) -> str:
     The page's policy allows the one style sheet and the one script by their hashes, and nothing from anywhere else.
     """
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + css
-    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
+    script = f"const FORMULA_SIGNS = {json.dumps(FORMULA_SIGNS)};\n" + (TEMPLATES / "report.js").read_text(
+        encoding="utf-8"
+    )
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"

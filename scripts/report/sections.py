@@ -35,7 +35,7 @@ def build_section(
         if not path.exists():
             continue
         own = build(data, store, evidence, most=folded) if isinstance(data, View) else None
-        table = own or tables.get(data)
+        table = own or tables.get(str(data))
         svg = inline_svg(path, names | figure_links(table) if table else names)
         if svg.nothing:
             absent.append(svg.nothing)
@@ -43,7 +43,7 @@ def build_section(
             shown = table.name if table and not own else ""
             drawn.append(Figure(name, svg.title, svg.description, svg.svg, shown, own))
     absent += [view.nothing for view in outline.views + outline.more if view.nothing and view.table not in tables]
-    return Section(outline.anchor, outline.title, outline.lead, drawn + views, more, absent)
+    return Section(outline.anchor, outline.title, outline.lead, [*drawn, *views], more, absent)
 
 
 def figure_links(table: Table) -> dict[str, str]:

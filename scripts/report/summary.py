@@ -174,7 +174,7 @@ def _frames(prevalence: pd.DataFrame, corrected: pd.DataFrame, speakers: pd.Data
     keys = list(zip(found["scheme"], found["frame"], strict=True))
     if keys and set(keys) <= set(people.index):
         unit = "share of sentences with the frame, corrected by the coders' codes"
-        found = found.drop(columns=people.columns).join(people, on=people.index.names)
+        found = found.drop(columns=people.columns).join(people, on=["scheme", "frame"])
     top = found.sort_values(["estimate", "n", "frame"], ascending=[False, False, True]).head(TOP)
     hrefs = evidence.links("frame_codes", ("scheme", "frame"), list(zip(top["scheme"], top["frame"], strict=True)))
     voiced = speakers[(speakers["relation"] == "voiced") & (speakers["n"] > 0)]

@@ -137,7 +137,7 @@ def _heading(column: str) -> str:
     return column.removeprefix("n_").replace("_", " ")
 
 
-def _text(name: str, value: object, dtype: str, unit: str) -> str:
+def _text(name: str, value: Any, dtype: str, unit: str) -> str:  # noqa: ANN401
     if is_missing(value) or value is pd.NA:
         return "not estimable" if dtype == "float" else ""
     if dtype == "float":
@@ -152,7 +152,7 @@ def _text(name: str, value: object, dtype: str, unit: str) -> str:
     return frame_name(str(value)) if name in _NAMES else str(value)
 
 
-def _plain(name: str, value: object, dtype: str) -> str:
+def _plain(name: str, value: Any, dtype: str) -> str:  # noqa: ANN401
     """What a cell sorts and exports by, where that is not the text itself; empty for a missing number."""
     if dtype in ("int", "float"):
         return "" if is_missing(value) else format_float(value)

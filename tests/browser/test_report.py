@@ -2,10 +2,11 @@
 
 import csv
 import io
+import json
 
 import pytest
 
-from scripts.core.storage import escape_cell
+from scripts.core.storage import FORMULA_SIGNS, escape_cell
 from tests.report.corpus import HOSTILE
 
 RUN_AXE = """
@@ -100,6 +101,22 @@ def test_exported_csv_is_whole_and_no_formula_runs(browser, hostile):
     assert max(len(cell) for row in rows for cell in row) < 1_000
     formula = next(name for name in HOSTILE if name.startswith("="))
     assert [escape_cell(formula)] == [row[0] for row in rows if "HYPERLINK" in row[0]]
+
+
+def test_a_cell_is_escaped_in_the_page_as_in_the_csv_files(browser, hostile):
+    texts = [*FORMULA_SIGNS, *(f"''{sign}1" for sign in FORMULA_SIGNS), "'", "a=1", "1"]
+    browser.open(hostile)
+    saved = browser.value(f"""(() => {{
+        const files = [], heading = document.querySelector('#table-speakers th');
+        URL.createObjectURL = blob => {{ files.push(blob.text()); return '#saved' }};
+        HTMLAnchorElement.prototype.click = () => {{}};
+        for (const text of {json.dumps(texts)}) {{
+            heading.textContent = text;
+            [...document.querySelectorAll('#table-speakers .tools button')].at(-1).click();
+        }}
+        return Promise.all(files);
+    }})()""")
+    assert [next(csv.reader(io.StringIO(file, newline="")))[0] for file in saved] == list(map(escape_cell, texts))
 
 
 def test_a_number_opens_its_sentences_and_a_sentence_its_place(browser, report):

@@ -68,6 +68,25 @@ def test_sentences_have_stable_anchors_and_only_cited_ones_are_shown():
     assert re.findall(r'id="[^"]*"', only) == [f'id="{sentence_anchor("a.txt", 2)}"']
 
 
+class CountedList(list):
+    """A list that counts the items that are read from it."""
+
+    reads = 0
+
+    def __getitem__(self, at):
+        type(self).reads += len(range(*at.indices(len(self)))) if isinstance(at, slice) else 1
+        return super().__getitem__(at)
+
+
+def test_each_mark_is_read_a_few_times_however_many_sentences_there_are():
+    n = 1_000
+    marks = CountedList(Mark(10 * at, 10 * at + 4, "entity", "person", "") for at in range(n))
+    sentences = [{"sentence": at, "paragraph": 0, "start": 10 * at, "end": 10 * at + 10} for at in range(n)]
+    markup = document_text("a.txt", "word word " * n, sentences, [marks])
+    assert markup.count("data-l") == n
+    assert CountedList.reads < 50 * n  # by bisection; a slice a sentence reads n * n / 2
+
+
 def test_quote_marks_name_the_speaker_once_for_each_piece():
     row = {
         "type": "direct", "speaker": "Lin Jian", "role": "spokesperson", "rule": "verb", "confidence": 0.9,

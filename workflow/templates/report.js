@@ -17,9 +17,9 @@
     const m = parseFloat(x), n = parseFloat(y);
     return isNaN(m) || isNaN(n) ? isNaN(m) - isNaN(n) : sign * (m - n);
   };
-  /* As in the project's own CSV files: text that a spreadsheet would run as a formula gets an apostrophe before it. */
+  /* Text that a spreadsheet would run as a formula gets an apostrophe before it, as in the project's CSV files. */
   const field = (text, numeric) => {
-    const safe = !numeric && /^'*[=+\-@\t\r\n|%]/.test(text) ? "'" + text : text;
+    const safe = !numeric && FORMULA_SIGNS.includes(text.replace(/^'+/, "").charAt(0) || " ") ? "'" + text : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const download = (name, text) => {
