@@ -21,12 +21,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.entities import trimmed
 from scripts.core.annotation import Doc
-from scripts.entities import find_entities
+from scripts.entities.kinds import NAMES
 from scripts.entities.linking import links, normal
-from scripts.entities.spans import NAMES
+from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
+from training.entity_gold import trimmed
 
 GOLD = Path(__file__).parent / "data" / "merging.txt"
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")

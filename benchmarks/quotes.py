@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
-from scripts.entities import find_entities
+from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from scripts.quotes import find_quotes
 from scripts.quotes.candidates import candidates

@@ -1,4 +1,4 @@
-"""The batch step: the entities of a batch of documents."""
+"""Batch step: writes the entities of a batch of documents."""
 
 import argparse
 from collections.abc import Iterable
@@ -8,12 +8,12 @@ import pyarrow as pa
 
 from scripts.core.annotation import Doc, read_docs
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.entities import find_entities
-from scripts.entities.evidence import main_token
+from scripts.entities.context_evidence import main_token
+from scripts.entities.recognition import find_entities
 
 
 def entities_table(docs: Iterable[Doc]) -> pa.Table:
-    """The entities table of documents, in their order."""
+    """Return the entities table of documents, in their order."""
     return rows_to_table(
         "entities",
         (

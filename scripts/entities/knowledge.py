@@ -1,7 +1,6 @@
-"""What the project knows about names before it reads a text: countries, places, organisations, titles, heads of names.
+"""Lists of countries, places, organisations, titles and heads of names, from workflow/lexicons, reviewed by hand.
 
-All of it stands in workflow/lexicons, reviewed by hand; a name is a tuple of words, compared without case unless the
-list says that case counts (US is a country, us is not).
+Names of countries, peoples and organisations are compared with case: US is a country, us is not.
 """
 
 import csv
@@ -23,7 +22,7 @@ class Country(NamedTuple):
 
 @cache
 def countries() -> tuple[Country, ...]:
-    """The rows of workflow/lexicons/countries.csv."""
+    """Return the rows of workflow/lexicons/countries.csv."""
 
     def several(cell: str) -> tuple[str, ...]:
         return tuple(cell.split(";")) if cell else ()
@@ -35,51 +34,55 @@ def countries() -> tuple[Country, ...]:
 
 @cache
 def country_names() -> dict[str, str]:
-    """The country that a name stands for: {"U.S.": "United States", ...}. Case counts."""
+    """Return the country of each of its names: {"U.S.": "United States", ...}."""
     return {name: country.name for country in countries() for name in (country.name, *country.aliases)}
 
 
 @cache
 def demonyms() -> dict[str, str]:
-    """The country of a word for its people: {"Chinese": "China", ...}. Case counts."""
+    """Return the country of each word for a people: {"Chinese": "China", ...}."""
     return {word: country.name for country in countries() for word in country.demonyms}
 
 
 @cache
 def capitals() -> dict[str, str]:
-    """The country whose government a capital's name may stand for: {"Washington": "United States", ...}."""
+    """Return the country of each capital: {"Washington": "United States", ...}."""
     return {country.capital: country.name for country in countries() if country.capital}
 
 
 @cache
 def organisation_names() -> dict[str, str]:
-    """The usual name of a well-known organisation: {"U.N.": "United Nations", ...}. Case counts."""
+    """Return the usual name of each well-known organisation by its names: {"U.N.": "United Nations", ...}."""
     with (LEXICONS / "organisation_names.csv").open(encoding="utf-8", newline="") as handle:
         return {
-            other: row["name"] for row in csv.DictReader(handle) for other in (row["name"], *row["aliases"].split(";"))
+            alias: row["name"] for row in csv.DictReader(handle) for alias in (row["name"], *row["aliases"].split(";"))
         }
 
 
 @cache
 def entries(name: str) -> frozenset[str]:
-    """The entries of a word list as a set."""
+    """Return the entries of a word list as a set."""
     return frozenset(word_list(name))
 
 
 @cache
 def known_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Known names of places and organisations by their first word, the longest first, each as a tuple of tokens."""
-    known = {*country_names(), *capitals(), *demonyms(), *entries("places.txt"), *entries("organisations.txt")}
-    return _by_first_word(tuple(tokens_of(name)) for name in sorted(known))
+    """Return the listed names of places and organisations by their first word, longest first, as tuples of tokens."""
+    listed = {*country_names(), *capitals(), *demonyms(), *entries("places.txt"), *entries("organisations.txt")}
+    return _by_first_word(tuple(tokens_of(name)) for name in sorted(listed))
 
 
 def _by_first_word(names: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
+    names_by_word: dict[str, list[tuple[str, ...]]] = {}
     for name in names:
-        found.setdefault(name[0], []).append(name)
-    return {first: tuple(sorted(rest, key=lambda name: (-len(name), name))) for first, rest in found.items()}
+        names_by_word.setdefault(name[0], []).append(name)
+    return {word: tuple(sorted(group, key=lambda name: (-len(name), name))) for word, group in names_by_word.items()}
 
 
 def tokens_of(name: str) -> list[str]:
-    """A listed name in the pieces that the tokenizer makes of it."""
+    """Return a listed name in the tokens that the tokenizer makes of it.
+
+    >>> tokens_of("Guinea-Bissau")
+    ['Guinea', '-', 'Bissau']
+    """
     return name.replace("-", " - ").replace("'s", " 's").split() if "-" in name or "'" in name else name.split()

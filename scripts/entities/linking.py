@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.entities.evidence import fold
+from scripts.entities.kinds import fold
 from scripts.entities.knowledge import capitals
 from scripts.entities.names import acronyms, bare_name
 

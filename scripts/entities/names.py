@@ -1,6 +1,6 @@
-"""One name for one thing: which mentions of a document name the same entity, and what it is called.
+"""The canonical name of each mention: one name for one entity within a document.
 
-Two names are merged only when the evidence leaves exactly one candidate: the same words, a country's other names, a
+Two names are merged only where the evidence leaves exactly one candidate: the same words, a country's other names, a
 surname or given name that one person bears, an acronym that one organisation spells out, a short form of one longer
 name.
 """
@@ -11,26 +11,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from scripts.core.annotation import Doc, Mention
-from scripts.entities.evidence import fold
+from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import countries, country_names, demonyms, entries, organisation_names
-from scripts.entities.spans import NAMES, SMALL_WORDS
+from scripts.entities.spans import SMALL_WORDS
 
 Words = tuple[str, ...]
 
 
 def _key(words: Iterable[str]) -> Words:
+    """Return the words of a name without case and full stops."""
     return tuple(word.casefold().rstrip(".") or word for word in words)
 
 
 def bare_name(words: Words) -> Words:
-    """A name without the marks of its legal form."""
+    """Return a name without its legal form.
+
+    >>> bare_name(("acme", "motors", ",", "inc"))
+    ('acme', 'motors')
+    """
     while len(words) > 1 and (words[-1] in entries("legal_forms.txt") or words[-1] == ","):
         words = words[:-1]
     return words
 
 
 def acronyms(words: Sequence[str]) -> set[str]:
-    """The acronyms of a name of several words, with and without its small words: World Health Organization, WHO."""
+    """Return the acronyms of a name of several words, with and without its small words.
+
+    >>> sorted(acronyms(["Bank", "of", "Ghana"]))
+    ['BG', 'BOG']
+    """
     words = [part for word in words for part in word.split("-") if part]
     main = [word for word in words if word.casefold() not in SMALL_WORDS]
     if len(main) < 2:
@@ -38,16 +47,19 @@ def acronyms(words: Sequence[str]) -> set[str]:
     return {"".join(word[0] for word in main).upper(), "".join(word[0] for word in words if word[0].isalpha()).upper()}
 
 
-# A word that more names hold than this tells nothing; comparing them all would take the square of their number.
-_MANY = 200
+# A word in more names than this identifies none; comparing all of them would take the square of their number.
+_MOST_NAMES = 200
 
 
-def _holders(short: Words, sharing: Sequence[Words], label: str, rank: Mapping[Words, int]) -> list[Words]:
-    """The longer names that a short one may stand for, of those `sharing` its first word; `rank` by first mention."""
+def _longer_names(short: Words, sharing: Sequence[Words], label: str, rank: Mapping[Words, int]) -> list[Words]:
+    """Return the names that a short one may stand for, out of the names `sharing` its first word.
+
+    `rank` is the order of first mention in the document.
+    """
     longer = [name for name in sharing if len(name) > len(short)]
     if label == "PER" and len(short) == 1:
         family = [name for name in longer if name[-1] == short[0]] or longer
-        # Whoever is called by the surname alone was introduced before; a namesake comes in with the full name.
+        # A person called by the surname alone was introduced before; a namesake comes in with the full name.
         return [name for name in family if rank[name] < rank[short]] or family
     if label == "PER":
         return [
@@ -61,13 +73,14 @@ def _holders(short: Words, sharing: Sequence[Words], label: str, rank: Mapping[W
 
 @cache
 def _nations() -> frozenset[str]:
+    """Return the words of countries' and peoples' names, without case."""
     return frozenset(word.casefold() for name in (*country_names(), *demonyms()) for word in name.split())
 
 
 def merge_short_forms(label: str, written: Mapping[Words, Words]) -> dict[Words, Words]:
-    """For each name of one label the name that it is merged with, itself if there is none or more than one.
+    """Return for each name of one label the name that it is merged with: itself if there is none or more than one.
 
-    `written` gives for each name (its key), in the order of first mention, its words as the text has them.
+    `written` maps each name's key, in the order of first mention, to its words as the text has them.
     """
     rank = {name: number for number, name in enumerate(written)}
     sharing: dict[str, list[Words]] = {}
@@ -81,10 +94,10 @@ def merge_short_forms(label: str, written: Mapping[Words, Words]) -> dict[Words,
     for short in sorted(written, key=lambda name: (-len(name), name)):
         if label == "ORG" and len(short) == 1 and written[short][0].isupper():
             fitting = spelled.get(written[short][0].replace(".", ""), [])
-        elif len(sharing[short[0]]) > _MANY:
+        elif len(sharing[short[0]]) > _MOST_NAMES:
             fitting = []
         else:
-            fitting = _holders(short, sharing[short[0]], label, rank)
+            fitting = _longer_names(short, sharing[short[0]], label, rank)
         ends = {_end(target, name) for name in fitting if name != short}
         if len(ends) == 1:
             target[short] = ends.pop()
@@ -92,13 +105,14 @@ def merge_short_forms(label: str, written: Mapping[Words, Words]) -> dict[Words,
 
 
 def _end(target: Mapping[Words, Words], name: Words) -> Words:
+    """Return the last name of the chain of merges that begins with `name`."""
     while target[name] != name:
         name = target[name]
     return name
 
 
 def _canonical(name: str, label: str) -> str:
-    """The listed name of a country, a people or an organisation, else the name as it is."""
+    """Return the listed name of a country, a people or an organisation, any other name as it is."""
     if label == "LOC":
         return country_names().get(name, name)
     if label == "ORG":
@@ -108,17 +122,18 @@ def _canonical(name: str, label: str) -> str:
 
 @cache
 def _peoples() -> dict[str, str]:
+    """Return the usual word for a people by all words for it: {"Americans": "American", ...}."""
     return {word: country.demonyms[0] for country in countries() for word in country.demonyms}
 
 
-def _written(forms: Counter[Words]) -> Words:
-    """The most frequent way to write a name, the shortest of equals; in capitals only if there is no other."""
+def _usual_form(forms: Counter[Words]) -> Words:
+    """Return the most frequent form of a name, the shortest of equals; in capitals only if there is no other."""
     mixed = [form for form in forms if not "".join(form).isupper()]
     return min(mixed or forms, key=lambda form: (-forms[form], len(form)))
 
 
-def named(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions with the canonical name that all mentions of the entity in the document share.
+def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions with the canonical name that all mentions of an entity in the document share.
 
     A mention that is no name (a date, an amount) keeps its text.
     """
@@ -133,7 +148,7 @@ def named(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         forms.setdefault(label, {}).setdefault(key, Counter())[words] += 1
     canonical: dict[tuple[str, Words], str] = {}
     for label, names in forms.items():
-        written = {key: _written(counter) for key, counter in names.items()}
+        written = {key: _usual_form(counter) for key, counter in names.items()}
         target = merge_short_forms(label, written)
         clusters: dict[Words, list[Words]] = {}
         for key, end in target.items():
@@ -154,6 +169,6 @@ def named(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _text(words: Iterable[str]) -> str:
-    """Words as they are written: clitics, hyphens, marks and what stands between quotation marks without spaces."""
+    """Return words as they are printed: no space before clitics, commas and colons, or inside quotation marks."""
     text = re.sub(r" ([',:])", r"\1", " ".join(words).replace(" - ", "-"))
     return re.sub(r'" ([^"]+) "', r'"\1"', text)

@@ -1,4 +1,4 @@
-"""The network of entities that are named together: which of them, and where each stands in the drawing."""
+"""Network of entities that are named together: its nodes, its links and the layout of the drawing."""
 
 from collections.abc import Collection
 
@@ -10,62 +10,62 @@ _STEPS, _SEED, _NEAREST = 500, 1, 0.26
 
 
 def strongest_links(pairs: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
-    """The rows of `cooccurrence` (by sentence) that are among the `LINKS` closest of either entity, within `names`.
+    """Return the rows of `cooccurrence` (by sentence) that are among the `LINKS` closest of either entity, in `names`.
 
-    All links would hide the structure: the close ones carry it.
+    Drawing all links would hide the structure.
     """
     inside = pairs[(pairs["unit"] == "sentence") & pairs["name1"].isin(names) & pairs["name2"].isin(names)]
     inside = inside.sort_values(["n", "npmi", "name1", "name2"], ascending=[False, False, True, True])
-    taken = dict.fromkeys(names, 0)
-    kept = []
-    for one, other in zip(inside["name1"], inside["name2"], strict=True):
-        kept.append(min(taken[one], taken[other]) < LINKS)
-        taken[one] += 1
-        taken[other] += 1
-    return inside[kept]
+    degree = dict.fromkeys(names, 0)
+    strongest = []
+    for name1, name2 in zip(inside["name1"], inside["name2"], strict=True):
+        strongest.append(min(degree[name1], degree[name2]) < LINKS)
+        degree[name1] += 1
+        degree[name2] += 1
+    return inside[strongest]
 
 
 def layout(weights: np.ndarray, *, seed: int = _SEED) -> np.ndarray:
-    """Places (x, y) from -1 to 1 for nodes that edges of the given weights pull together, the same for the same ones.
+    """Return the positions (x, y), from -1 to 1, of nodes joined by edges of the weights in a square matrix.
 
     Fruchterman & Reingold 1991, Software: Practice and Experience 21(11): 1129-1164, with a pull to the middle that
-    keeps parts without a connection in the picture; then nodes that are too near for their labels are moved apart.
+    keeps unconnected parts in the picture; then nodes that are too near for their labels are moved apart.
     """
     n = len(weights)
     if n < 2:
         return np.zeros((n, 2))
-    places = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
+    positions = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
     ideal = 2.0 / np.sqrt(n)
     pull = np.sqrt(weights / max(weights.max(), 1e-9))
     for step in range(_STEPS):
-        apart = places[:, None] - places[None]
+        apart = positions[:, None] - positions[None]
         distance = np.maximum(np.sqrt((apart**2).sum(axis=2)), 0.01)
         force = ideal**2 / distance**2 - pull * distance / ideal
         np.fill_diagonal(force, 0)
-        move = (apart * force[:, :, None]).sum(axis=1) - 0.5 * places
+        move = (apart * force[:, :, None]).sum(axis=1) - 0.5 * positions
         length = np.maximum(np.sqrt((move**2).sum(axis=1, keepdims=True)), 1e-9)
-        places += move / length * np.minimum(length, 0.15 * (1 - step / _STEPS))
-    places = _filled(places)
+        positions += move / length * np.minimum(length, 0.15 * (1 - step / _STEPS))
+    positions = _stretched(positions)
     for _ in range(_STEPS):
-        apart = places[:, None] - places[None]
+        apart = positions[:, None] - positions[None]
         distance = np.maximum(np.sqrt((apart**2).sum(axis=2)), 1e-3)
         np.fill_diagonal(distance, np.inf)
         near = np.maximum(0.0, _NEAREST - distance) / distance / 4
-        places += (apart * near[:, :, None]).sum(axis=1)
-    # Sums of floats differ in the last digits from machine to machine; the places in the table must not.
-    return np.round(_filled(places), 3)
+        positions += (apart * near[:, :, None]).sum(axis=1)
+    # Sums of floats differ in the last digits from machine to machine; the positions in the table must not.
+    return np.round(_stretched(positions), 3)
 
 
-def _filled(places: np.ndarray) -> np.ndarray:
-    """The places stretched to fill the square."""
-    low, high = places.min(axis=0), places.max(axis=0)
-    return 2 * (places - low) / np.maximum(high - low, 1e-9) - 1
+def _stretched(positions: np.ndarray) -> np.ndarray:
+    """Return positions stretched to fill the square from -1 to 1."""
+    low, high = positions.min(axis=0), positions.max(axis=0)
+    return 2 * (positions - low) / np.maximum(high - low, 1e-9) - 1
 
 
 def network(corpus: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """The entity_network table: the entities with most shared sentences, of `entities_corpus` and `cooccurrence`.
+    """Return the entity_network table: the entities that share most sentences, of `entities_corpus` and `cooccurrence`.
 
-    At most `MOST_NODES`, each named with another of them in two sentences or more.
+    There are at most `MOST_NODES`, each named with another of them in two sentences or more.
     """
     if corpus.empty or pairs.empty or not (pairs["unit"] == "sentence").any():
         return pd.DataFrame()
@@ -77,9 +77,9 @@ def network(corpus: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     chosen = [name for name in chosen if name in linked]
     index = {name: number for number, name in enumerate(chosen)}
     weights = np.zeros((len(chosen), len(chosen)))
-    for one, other, n in zip(links["name1"], links["name2"], links["n"], strict=True):
-        weights[index[one], index[other]] = weights[index[other], index[one]] = n
-    places = layout(weights)
+    for name1, name2, n in zip(links["name1"], links["name2"], links["n"], strict=True):
+        weights[index[name1], index[name2]] = weights[index[name2], index[name1]] = n
+    positions = layout(weights)
     nodes = corpus.drop_duplicates("name").set_index("name").loc[chosen]
     return pd.DataFrame(
         {
@@ -88,7 +88,7 @@ def network(corpus: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
             "mentions": nodes["mentions"].to_numpy(),
             "shared": [int(shared[name]) for name in chosen],
             "neighbours": (weights > 0).sum(axis=1),
-            "x": places[:, 0],
-            "y": places[:, 1],
+            "x": positions[:, 0],
+            "y": positions[:, 1],
         }
     )

@@ -1,11 +1,11 @@
-"""Where names begin and end: the model's spans repaired, and names proposed that the model left out."""
+"""Spans that may be names: the model's own, repaired, and proposals for names that the model left out."""
 
 from collections.abc import Iterator
 
 from scripts.core.annotation import Doc, Mention
+from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import entries, known_phrases
 
-NAMES = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"))
 _AT_NO_END = frozenset(
     ("'", '"', "(", ")", "[", "]", "-", "--", ",", ":", ";", "/", "&", "and", "of", "the", "'s", "``", "''")
 )
@@ -18,11 +18,12 @@ Range = tuple[int, int]
 
 
 def is_name_word(word: str) -> bool:
-    """Whether a token can be the main word of a name: it begins with a capital letter."""
+    """Return True if a token can be the main word of a name: it begins with a capital letter."""
     return word[0].isupper()
 
 
 def _trim(doc: Doc, first: int, last: int) -> Range:
+    """Return a span without articles, marks and small words at its ends; an empty one if nothing is left."""
     while first < last and doc.norm[first] in _AT_NO_START:
         first += 1
     while first < last and doc.norm[last - 1] in _AT_NO_LAST:
@@ -31,7 +32,7 @@ def _trim(doc: Doc, first: int, last: int) -> Range:
 
 
 def title_length(doc: Doc, first: int, last: int) -> int:
-    """How many tokens from `first` are titles that stand before a name which ends before `last`."""
+    """Return the number of tokens from `first` on that are titles of a name which ends before `last`."""
     titles, at = entries("titles.txt"), first
     while at < last - 1:
         for size in (3, 2, 1):
@@ -45,28 +46,29 @@ def title_length(doc: Doc, first: int, last: int) -> int:
 
 
 def _touches(doc: Doc, index: int) -> bool:
-    """Whether a token follows the one before it without a space."""
+    """Return True if a token follows the one before it without a space."""
     return 0 < index < len(doc.word) and doc.start[index] == doc.end[index - 1]
 
 
 def _gap(doc: Doc, index: int) -> str:
+    """Return the text between a token and the one before it."""
     return doc.text[doc.end[index - 1] : doc.start[index]]
 
 
 def _headline_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
-    """The verbs of speech in headlines that write every long word with a capital: Smith [Says] Plan Will Work."""
+    """Return the verbs of speech in headlines that write every long word with a capital: Smith [Says] Plan Works."""
     listed = {index for first, last in known.items() for index in range(first, last)}
-    found: set[int] = set()
+    headline_verbs: set[int] = set()
     for _, _, _, first, last in doc.sentences:
         long = [word for word in doc.word[first:last] if len(word) > 3 and word.isalpha()]
         if len(long) > 2 and all(map(is_name_word, long)):
             verbs = (at for at in range(first + 1, last - 1) if doc.norm[at][-1] == "s" and at not in listed)
-            found.update(at for at in verbs if doc.norm[at].removesuffix("s") in entries("speech_verbs.txt"))
-    return found
+            headline_verbs.update(at for at in verbs if doc.norm[at].removesuffix("s") in entries("speech_verbs.txt"))
+    return headline_verbs
 
 
 def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) -> Iterator[Range]:
-    """The parts of a span that runs over a bracket, a dash, a tab, a line end, a verb, and of a person's over `and`."""
+    """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`."""
     cuts = {"(", ")", ";", "--"} | ({",", "and", "&", "/"} if mention.label in ("PERSON", "GPE") else set())
     first = mention.first
     for index in range(mention.first, mention.last):
@@ -84,6 +86,7 @@ def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) 
 
 
 def _repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
+    """Yield the model's mentions cut into names and trimmed."""
     heads = entries("organisation_heads.txt")
     for mention in doc.mentions:
         if mention.label not in NAMES:
@@ -101,7 +104,7 @@ def _repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Ment
 
 
 def _without_names(mention: Mention, known: dict[int, int]) -> Iterator[Mention]:
-    """A date or amount without a listed name at its start or end: Montevideo next month."""
+    """Yield a date or amount without a listed name at its start or end: Montevideo next month."""
     first, last = mention.first, mention.last
     first = known.get(first, first)
     last = next((start for start in range(first, last) if known.get(start) == last), last)
@@ -110,7 +113,7 @@ def _without_names(mention: Mention, known: dict[int, int]) -> Iterator[Mention]
 
 
 def _completed(doc: Doc, first: int, last: int) -> Range:
-    """A span with the rest of a hyphenated name: Moon Jae-in, Hlubi-Majola."""
+    """Return a span with the rest of a hyphenated name: Moon Jae-in, Hlubi-Majola."""
     known = known_phrases()
     if (
         last + 1 < len(doc.word)
@@ -136,23 +139,25 @@ def _completed(doc: Doc, first: int, last: int) -> Range:
 
 
 def _known(doc: Doc) -> dict[int, int]:
-    """Listed names, the longest at each place: {first token: after the last token}."""
-    known, words, found, at = known_phrases(), doc.word, {}, 0
+    """Return the listed names in a document, the longest at each place: {first token: after the last token}."""
+    phrases, words, at = known_phrases(), doc.word, 0
+    spans: dict[int, int] = {}
     while at < len(words):
-        for name in known.get(words[at], ()):
+        for name in phrases.get(words[at], ()):
             if tuple(words[at : at + len(name)]) == name and not (
                 _touches(doc, at + len(name)) and words[at + len(name)] == "$"
             ):
-                found[at] = at + len(name)
+                spans[at] = at + len(name)
                 at += len(name) - 1
                 break
         at += 1
-    return found
+    return spans
 
 
 def _runs(doc: Doc, verbs: set[int]) -> Iterator[Range]:
-    """Runs of proper nouns in one sentence that begin with a capital letter, joined over particles and hyphens."""
-    particles, first, last = entries("particles.txt"), None, 0
+    """Yield runs of proper nouns in one sentence that begin with a capital letter, over particles and hyphens too."""
+    particles, last = entries("particles.txt"), 0
+    first: int | None = None
     for index, tag in enumerate([*doc.tag, ""]):
         inside = tag in ("NNP", "NNPS") and is_name_word(doc.word[index]) and index not in verbs
         if first is not None:
@@ -167,11 +172,11 @@ def _runs(doc: Doc, verbs: set[int]) -> Iterator[Range]:
             first, last = index if first is None else first, index + 1
 
 
-def _widened(doc: Doc, found: list[Mention], known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
-    """Names with the proper nouns that follow them directly and belong to no other mention: Han [Ji-woo]."""
-    inside = verbs | {index for mention in found for index in range(mention.first, mention.last)}
+def _widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
+    """Yield the mentions, names with the proper nouns that follow and belong to no other mention: Han [Ji-woo]."""
+    inside = verbs | {index for mention in mentions for index in range(mention.first, mention.last)}
     inside |= {index for first, last in known.items() for index in range(first, last)}
-    for mention in found:
+    for mention in mentions:
         first, last, label = mention[:3]
         if label in NAMES and first not in known:
             while (
@@ -191,7 +196,7 @@ def _widened(doc: Doc, found: list[Mention], known: dict[int, int], verbs: set[i
 
 
 def _spelled_out(doc: Doc) -> Iterator[Range]:
-    """Names that a bracketed acronym follows: Ethics and Anti-Corruption Commission (EACC)."""
+    """Yield names that a bracketed acronym follows: Ethics and Anti-Corruption Commission (EACC)."""
     for bracket, word in enumerate(doc.word[:-1]):
         acronym = doc.word[bracket + 1]
         if word == "(" and acronym.isalpha() and acronym.isupper() and len(acronym) > 1:
@@ -208,33 +213,33 @@ def _spelled_out(doc: Doc) -> Iterator[Range]:
 
 
 def candidates(doc: Doc) -> list[Mention]:
-    """Spans that may be names, sorted, none over another: the model's own, repaired, then proposals with label ""."""
+    """Return spans that may be names, sorted, none over another: the model's, repaired, and proposals with label ""."""
     known = _known(doc)
     verbs = _headline_verbs(doc, known)
-    found: dict[int, Mention] = {}
+    spans: dict[int, Mention] = {}
     taken = [-1] * len(doc.word)
 
     def add(mention: Mention) -> None:
         for start in {taken[index] for index in range(mention.first, mention.last)} - {-1}:
-            old = found.pop(start)
+            old = spans.pop(start)
             taken[old.first : old.last] = [-1] * (old.last - old.first)
         taken[mention.first : mention.last] = [mention.first] * (mention.last - mention.first)
-        found[mention.first] = mention
+        spans[mention.first] = mention
 
     for mention in _widened(doc, list(_repaired(doc, known, verbs)), known, verbs):
         add(mention)
     for first, last in _spelled_out(doc):
-        if all(start < 0 or (start >= first and found[start].last <= last) for start in taken[first:last]):
+        if all(start < 0 or (start >= first and spans[start].last <= last) for start in taken[first:last]):
             add(Mention(first, last, "ORG"))
     for first, last in known.items():
         inside = {taken[index] for index in range(first, last)}
-        whole = all(start < 0 or (start >= first and found[start].last <= last) for start in inside)
-        if whole and not (inside == {first} and found[first].last == last):
-            labels = [found[start].label for start in sorted(inside) if start >= 0 and found[start].label in NAMES]
+        covers = all(start < 0 or (start >= first and spans[start].last <= last) for start in inside)
+        if covers and not (inside == {first} and spans[first].last == last):
+            labels = [spans[start].label for start in sorted(inside) if start >= 0 and spans[start].label in NAMES]
             if inside == {-1} or labels:
                 add(Mention(first, last, labels[-1] if labels else ""))
     for first, last in _runs(doc, verbs):
         first, last = _completed(doc, first + title_length(doc, first, last), last)
         if all(start < 0 for start in taken[first:last]):
             add(Mention(first, last, ""))
-    return sorted(found.values())
+    return sorted(spans.values())

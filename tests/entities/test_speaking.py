@@ -1,7 +1,7 @@
 import pandas as pd
 import pyarrow as pa
 
-from scripts.entities.mentions import contents, in_quotes
+from scripts.entities.mentions import content_spans, in_quotes
 from scripts.entities.speaking import speaker_entity
 from tests.entities.made import mentions
 
@@ -13,7 +13,7 @@ QUOTES = pd.DataFrame(
 
 def test_a_mention_inside_a_piece_of_the_content():
     at = pd.DataFrame({"doc_id": ["a", "a", "a", "b"], "start": [2, 42, 32, 2], "end": [5, 50, 35, 5]})
-    assert in_quotes(at, contents(pa.Table.from_pandas(QUOTES))).tolist() == [0, 1, -1, -1]
+    assert in_quotes(at, content_spans(pa.Table.from_pandas(QUOTES))).tolist() == [0, 1, -1, -1]
 
 
 def test_of_contents_within_each_other_the_first_holds_the_mention():

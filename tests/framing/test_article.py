@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from scripts.entities import find_entities
+from scripts.entities.recognition import find_entities
 from scripts.framing.__main__ import code_batch
 from scripts.framing.schemes import load_schemes
 from scripts.quotes.__main__ import quote_rows

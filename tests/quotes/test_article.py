@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
-from scripts.entities import find_entities
+from scripts.entities.recognition import find_entities
 from scripts.quotes import find_quotes
 from scripts.quotes.__main__ import quote_rows
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from scripts.entities import find_entities
+from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate
 from scripts.quotes import find_quotes
 

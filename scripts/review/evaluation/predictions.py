@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from scripts.entities import find_entities
+from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from scripts.quotes import Quote, find_quotes
 

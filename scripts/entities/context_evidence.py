@@ -1,0 +1,138 @@
+"""Evidence in the context of a mention: the words beside it, its place in the sentence, the model's label."""
+
+from scripts.core.annotation import Doc, Mention
+from scripts.entities.kinds import fold
+from scripts.entities.knowledge import entries
+from scripts.entities.name_evidence import HEADS
+
+_PLACE_PREPOSITIONS = frozenset(("in", "at", "near", "across", "outside", "around", "throughout", "inside"))
+_NEIGHBOURS = dict(
+    zip(
+        *[("of", "from", "to", "by", "with", "for", "and", "on", "against", "between", "in", "at", "a")] * 2,
+        strict=True,
+    )
+)
+_NEIGHBOURS |= {",": "comma", "(": "bracket", ")": "closing-bracket", "-": "hyphen", '"': "quotation-mark"}
+_DEPENDENCIES = frozenset(
+    ("nsubj", "nsubjpass", "pobj", "dobj", "poss", "compound", "appos", "conj", "ROOT")
+    + ("attr", "npadvmod", "amod", "nmod", "agent")
+)
+
+
+def _before(doc: Doc, first: int, begin: int) -> list[str]:
+    """Return the evidence in the words before token `first` of a sentence that opens with token `begin`."""
+    at = first - 1
+    if at < begin:
+        return ["opens-sentence"]
+    word = doc.norm[at]
+    kinds = []
+    if word == "the":
+        kinds.append("after-the")
+        at -= 1
+    elif word in _PLACE_PREPOSITIONS:
+        return ["after-in"]
+    elif word == "." and at > begin and doc.norm[at - 1] in entries("titles.txt"):
+        return ["after-title"]
+    elif word.rstrip(".") in entries("titles.txt"):
+        return ["after-title" if is_capital(doc.word[at]) else "after-role"]
+    if at >= begin:
+        word = doc.norm[at]
+        if word in _PLACE_PREPOSITIONS:
+            kinds.append("after-in")
+        elif word in _NEIGHBOURS:
+            kinds.append("after-" + _NEIGHBOURS[word])
+        elif doc.tag[at] in ("NN", "NNS"):
+            kinds.append("after-noun")
+        elif doc.tag[at] in ("NNP", "NNPS"):
+            kinds.append("after-name")
+        elif doc.tag[at][:2] == "VB":
+            kinds.append("after-verb")
+        elif doc.tag[at] == "JJ":
+            kinds.append("after-adjective")
+    return kinds
+
+
+def is_capital(word: str) -> bool:
+    """Return True if the word begins with a capital letter."""
+    return word[0].isupper()
+
+
+def _after(doc: Doc, last: int, end: int) -> list[str]:
+    """Return the evidence in the words from token `last` on in a sentence that closes before token `end`."""
+    if last >= end:
+        return ["ends-sentence"]
+    word, following = doc.norm[last], doc.norm[last + 1] if last + 1 < end else ""
+    if word == "'s" or word == "'":
+        return ["before-'s"]
+    if word == ",":
+        if following.isdigit() and len(following) < 3:
+            return ["before-age"]
+        if following in ("who", "whose"):
+            return ["before-who"]
+        if following in ("a", "an", "the"):
+            return ["before-apposition"]
+        return ["before-comma-name" if following and is_capital(doc.word[last + 1]) else "before-comma"]
+    if word == "(":
+        return ["before-bracket"]
+    if word == "-":
+        return ["before-based" if following in ("based", "born", "led", "backed") else "before-hyphen"]
+    if word == "who":
+        return ["before-who"]
+    if doc.lemma[last] in entries("speech_verbs.txt") and doc.pos[last] == "VERB":
+        return ["before-speech"]
+    if word in entries("after_states.txt"):
+        return ["before-official"]
+    if word in entries("after_bodies.txt"):
+        return ["before-member"]
+    if any(word in entries(word_list) for kind, word_list in HEADS if kind == "place"):
+        return ["before-place-head"]
+    if word in entries("organisation_heads.txt"):
+        return ["before-body-head"]
+    if word in entries("titles.txt"):
+        return ["before-title"]
+    tag = doc.tag[last]
+    if tag in ("NNP", "NNPS"):
+        return ["before-name"]
+    if tag[:2] == "NN":
+        return ["before-noun"]
+    if tag[:2] == "VB" or tag == "MD":
+        return ["before-verb"]
+    return ["before-" + _NEIGHBOURS[word]] if word in _NEIGHBOURS else []
+
+
+def main_token(doc: Doc, first: int, last: int) -> int:
+    """Return the token of a span on which its others depend: the last whose head lies outside, or is itself."""
+    return next(
+        (index for index in range(last - 1, first - 1, -1) if not first <= doc.head[index] < last),
+        next((index for index in range(last - 1, first - 1, -1) if doc.head[index] == index), last - 1),
+    )
+
+
+def _syntax(doc: Doc, first: int, last: int) -> list[str]:
+    """Return the evidence in the dependency of a span and in the tags of its tokens."""
+    index = main_token(doc, first, last)
+    head, dep = doc.head[index], doc.dep[index]
+    kinds = ["dep=" + dep] if dep in _DEPENDENCIES else []
+    if dep in ("nsubj", "nsubjpass") and doc.lemma[head] in entries("speech_verbs.txt"):
+        kinds.append("speaks")
+    elif dep == "compound" and not first <= head < last:
+        kinds.append("compound-of-" + ("name" if is_capital(doc.word[head]) else "noun"))
+    tags = doc.tag[first:last]
+    if "NNP" not in tags and "NNPS" not in tags:
+        kinds.append("no-proper-noun:" + ("JJ" if tags[-1] == "JJ" else "NN" if tags[-1][:2] == "NN" else "other"))
+    if tags[-1] == "NNPS":
+        kinds.append("plural")
+    if "IN" in tags or "DT" in tags:
+        kinds.append("preposition-inside")
+    return kinds
+
+
+def context_evidence(doc: Doc, mention: Mention) -> list[str]:
+    """Return the kinds of evidence in the context of a mention, the model's label among them."""
+    sentence = doc.sentences[doc.sentence[mention.first]]
+    return [
+        *_before(doc, mention.first, sentence.first),
+        *_after(doc, mention.last, sentence.last),
+        *_syntax(doc, mention.first, mention.last),
+        f"model={fold(mention.label)}",
+    ]

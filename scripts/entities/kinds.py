@@ -1,0 +1,16 @@
+"""Labels of names: OntoNotes's, the kinds that they are folded to, and the reader's words for these."""
+
+# Labels of OntoNotes 5 that mark names; the others mark dates, amounts and the like.
+NAMES = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"))
+LABELS = ("PER", "LOC", "ORG", "NORP", "MISC")
+READER_KINDS = {"PER": "person", "LOC": "place", "ORG": "organisation", "NORP": "group"}
+_FOLD = {"PERSON": "PER", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "ORG": "ORG", "NORP": "NORP", "": "none"}
+
+
+def fold(label: str) -> str:
+    """Return the kind of an OntoNotes label, one of `LABELS`; `none` for a candidate without a label.
+
+    >>> fold("GPE"), fold("WORK_OF_ART"), fold("")
+    ('LOC', 'MISC', 'none')
+    """
+    return _FOLD.get(label, "MISC")

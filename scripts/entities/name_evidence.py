@@ -1,0 +1,96 @@
+"""Evidence in a name itself for its being a person, a place or an organisation: words, shape, lists."""
+
+from functools import lru_cache
+
+from scripts.entities.knowledge import capitals, country_names, demonyms, entries
+
+# Kind of evidence, and the list of the words of a name that give it.
+HEADS = (
+    ("organisation", "organisation_heads.txt"),
+    ("place", "place_heads_natural.txt"),
+    ("place", "place_heads_areas.txt"),
+    ("place", "place_heads_built.txt"),
+    ("event", "event_heads.txt"),
+    ("title", "titles.txt"),
+)
+_ENDINGS = (
+    ("place", "place_endings.txt"),
+    ("person", "person_endings.txt"),
+    ("organisation", "organisation_endings.txt"),
+)
+_SHAPE_JOINTS = frozenset(("of", "for", "and", "&"))
+
+
+def _shape(words: list[str]) -> list[str]:
+    """Return the evidence in the number of words, the letters and the marks of a name."""
+    kinds = ["words=" + str(min(len(words), 4))]
+    letters = "".join(words)
+    if letters.isupper():
+        kinds.append("capitals" if len(words) == 1 and len(letters) < 7 else "shouted")
+    elif len(words) == 1 and any(map(str.isupper, words[0][1:])):
+        kinds.append("inner-capital")
+    if any(map(str.isdigit, letters)):
+        kinds.append("digit")
+    if words[0].islower():
+        kinds.append("lower-first")
+    if any(word in _SHAPE_JOINTS for word in words[1:]):
+        kinds.append("joint")
+    if "-" in letters:
+        kinds.append("hyphen")
+    if "." in letters:
+        kinds.append("stop")
+    if not letters.isascii():
+        kinds.append("foreign-letter")
+    return kinds
+
+
+@lru_cache(maxsize=1 << 14)
+def _endings(word: str) -> list[str]:
+    """Return the evidence in the last letters of a word, which is in lower case."""
+    return [
+        f"{kind}-ending"
+        for kind, word_list in _ENDINGS
+        if any(word.endswith(ending) and len(word) > len(ending) + 2 for ending in entries(word_list))
+    ]
+
+
+def name_evidence(words: list[str]) -> list[str]:
+    """Return the kinds of evidence in the words of a name.
+
+    >>> name_evidence(["Kenya", "Bank"])
+    ['words=2', 'organisation-last', 'country-first']
+    """
+    name, lower = " ".join(words).replace(" - ", "-").replace(" 's", "'s"), [word.lower().rstrip(".") for word in words]
+    kinds = _shape(words)
+    if name in country_names():
+        kinds.append("country")
+    elif name in capitals():
+        kinds.append("capital")
+    elif name in entries("places.txt"):
+        kinds.append("listed-place")
+    if name in demonyms():
+        kinds.append("demonym")
+    if name in entries("organisations.txt"):
+        kinds.append("listed-organisation")
+    if " ".join(lower) in entries("commons.txt"):
+        kinds.append("common")
+    if name.lower() in entries("never_names.txt"):
+        kinds.append("never")
+    kinds += _endings(lower[-1])
+    several = len(words) > 1
+    for kind, word_list in HEADS:
+        heads = entries(word_list)
+        if lower[-1] in heads:
+            kinds.append(f"{kind}-last" if several else f"{kind}-alone")
+        elif several and any(word in heads for word in lower[:-1]):
+            kinds.append(f"{kind}-inside")
+    if several:
+        if words[0] in demonyms() or words[0] in country_names():
+            kinds.append("country-first")
+        if words[-1] in country_names() or words[-1] in entries("places.txt"):
+            kinds.append("place-last")
+        if words[0] in entries("given_names.txt"):
+            kinds.append("given-first")
+    elif words[0] in entries("given_names.txt"):
+        kinds.append("given-alone")
+    return kinds

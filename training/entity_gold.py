@@ -1,0 +1,41 @@
+"""Gold labels of names: spans of characters with the kinds of `scripts.entities.kinds`."""
+
+import json
+import re
+from pathlib import Path
+
+Gold = dict[tuple[int, int], str]
+_KINDS = {"Person": "PER", "Location": "LOC", "Facility": "LOC", "Organization": "ORG", "NORP": "NORP", "Misc": "MISC"}
+_LEAD = re.compile(r"(?:the\s+|[\"'“”‘’`\s])+", re.IGNORECASE)
+_TAIL = re.compile(r"(?:['’]s|[\"'“”‘’`\s])+\Z")
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without a leading article, quotation marks and a trailing possessive, on which guidelines differ.
+
+    >>> trimmed("for the UN's aid", 4, 12)
+    (8, 10)
+    """
+    lead = _LEAD.match(text, start, end)
+    if lead and lead.end() < end:
+        start = lead.end()
+    tail = _TAIL.search(text[start:end])
+    return (start, start + tail.start()) if tail and tail.start() else (start, end)
+
+
+def read_gold(folder: Path, name: str) -> tuple[list[tuple[str, str]], dict[str, Gold]]:
+    """Return the texts, (doc_id, text) each, and the gold labels by doc_id.
+
+    `folder` holds NAME.docs.jsonl, {doc_id, text} a line, and NAME.gold.jsonl, {doc_id, entities: [{start, end,
+    label}]} a line.
+    """
+    lines = (folder / f"{name}.docs.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = {row["doc_id"]: row["text"] for row in map(json.loads, lines)}
+    gold = {}
+    for row in map(json.loads, (folder / f"{name}.gold.jsonl").read_text(encoding="utf-8").splitlines()):
+        gold[row["doc_id"]] = {
+            trimmed(texts[row["doc_id"]], entity["start"], entity["end"]): _KINDS[entity["label"]]
+            for entity in row["entities"]
+            if entity["label"] in _KINDS
+        }
+    return list(texts.items()), gold
