@@ -141,7 +141,7 @@ def links(
     merge: Mapping[str, Sequence[str]] | None = None,
     apart: Sequence[Sequence[str]] = (),
     metonyms: bool = False,
-) -> tuple[pd.Categorical, pd.Categorical]:
+) -> tuple["pd.Categorical[str]", "pd.Categorical[str]"]:
     """Kind (PER, LOC, ...) and name over all documents of each mention, a row with doc_id, text, label and entity.
 
     `merge` names things with their other names, {name: [others]}; `apart` lists pairs of names that are never merged;

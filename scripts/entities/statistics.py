@@ -6,10 +6,11 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
-from scripts.maths.intervals import TOO_FEW, narrowed, percentiles, resampled_documents, wilson
+from scripts.maths.intervals import ENOUGH, TOO_FEW, narrowed, percentiles, resampled_documents, wilson
 
 PER_WORDS = 1000
 METHOD = "bootstrap over documents"
+ONLY_WILSON = f"documents_lo, documents_hi: Wilson; lo, hi: not estimable: fewer than {ENOUGH} documents"
 TOO_RARE = "not estimated: not among the {:,} most mentioned"
 # Entities that get an interval, and resampled documents in memory at once: they bound time and memory.
 _MOST, _BLOCK = 5000, 2_000_000
@@ -40,10 +41,10 @@ def rate_intervals(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the limits (lo, hi) of the 95 % intervals of mentions per 1000 words by a bootstrap over documents.
 
-    Both are NaN with fewer than two documents. `counts` has doc_id, kind, name and mentions; `words` the words of each
-    document of the corpus, by doc_id.
+    Both are NaN with fewer than ENOUGH documents. `counts` has doc_id, kind, name and mentions; `words` the words of
+    each document of the corpus, by doc_id.
     """
-    if len(words) < 2:
+    if len(words) < ENOUGH:
         return np.full(len(names), np.nan), np.full(len(names), np.nan)
     document = words.index.get_indexer(pd.Index(counts["doc_id"]))
     entity = names.get_indexer(pd.MultiIndex.from_frame(counts[_KEY]))
@@ -92,6 +93,8 @@ def of_corpus(mentions: pd.DataFrame, documents: pd.DataFrame, *, resamples: int
     top = rows.index[:_MOST]
     rows.loc[top, "lo"], rows.loc[top, "hi"] = rate_intervals(per_document, words, top, resamples=resamples)
     rows["method"] = [METHOD] * len(top) + [TOO_RARE.format(_MOST)] * (len(rows) - len(top))
+    if len(words) < ENOUGH:
+        rows = rows.assign(method=ONLY_WILSON)
     if len(words) < 2:
         rows = rows.assign(method=TOO_FEW, documents_lo=np.nan, documents_hi=np.nan)
     return rows.reset_index()

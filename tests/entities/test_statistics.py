@@ -3,14 +3,14 @@ import pandas as pd
 import pytest
 
 from scripts.entities import statistics
-from scripts.entities.statistics import of_corpus, of_documents
+from scripts.entities.statistics import ONLY_WILSON, of_corpus, of_documents
 from scripts.maths.intervals import TOO_FEW, bootstrap
 from tests.entities.made import mentions
 
 TABLE = mentions(
     ("a", 0, "place", "China"), ("a", 1, "place", "China"), ("b", 3, "place", "China"), ("b", 4, "person", "Lin")
 )
-DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b", "c"], "n_words": [100, 300, 100]})
+DOCUMENTS = pd.DataFrame({"doc_id": [*"abcde"], "n_words": [100, 300, 40, 30, 30]})
 
 
 def test_counts_rates_and_first_mention():
@@ -19,12 +19,12 @@ def test_counts_rates_and_first_mention():
     assert (top["doc_id"], top["sentence"]) == ("a", 0)
     assert top["estimate"] == pytest.approx(1000 * 3 / 500)
     assert top["lo"] <= top["estimate"] <= top["hi"]
-    # Wilson's interval of 2 of 3, as R's prop.test(2, 3, correct = FALSE) has it.
-    assert (top["documents_lo"], top["documents_hi"]) == (pytest.approx(0.2076596), pytest.approx(0.9385081))
+    # Wilson's interval of 2 of 5, as R's prop.test(2, 5, correct = FALSE) has it.
+    assert (top["documents_lo"], top["documents_hi"]) == (pytest.approx(0.1176208), pytest.approx(0.7692757))
 
 
 def test_the_rarest_case_of_the_bootstrap_has_nothing():
-    # A name of one document of three is missed by (2/3)^3 = 30 % of the draws: the interval begins at zero.
+    # A name of one document of five is missed by (4/5)^5 = 33 % of the draws: the interval begins at zero.
     assert of_corpus(TABLE, DOCUMENTS).iloc[1]["lo"] == 0
 
 
@@ -32,8 +32,10 @@ def test_the_rarest_case_of_the_bootstrap_has_nothing():
 def test_intervals_are_those_of_the_bootstrap_however_many_documents_are_drawn_at_once(monkeypatch, block):
     monkeypatch.setattr(statistics, "_BLOCK", block)
     rows = of_corpus(TABLE, DOCUMENTS)
-    by_document = np.array([[2, 0], [1, 1], [0, 0]])  # mentions of China and of Lin
-    ends = bootstrap(lambda mentions, words: 1000 * mentions / words, by_document, np.array([[100], [300], [100]]))
+    by_document = np.array([[2, 0], [1, 1], [0, 0], [0, 0], [0, 0]])  # mentions of China and of Lin
+    ends = bootstrap(
+        lambda mentions, words: 1000 * mentions / words, by_document, np.array([[100], [300], [40], [30], [30]])
+    )
     assert rows[["lo", "hi"]].to_numpy().T.tolist() == [end.tolist() for end in ends]
 
 
@@ -48,6 +50,12 @@ def test_one_document_is_not_estimable():
     rows = of_corpus(TABLE[TABLE["doc_id"] == "a"], DOCUMENTS.head(1))
     assert rows[["lo", "hi", "documents_lo", "documents_hi"]].isna().all(axis=None)
     assert set(rows["method"]) == {TOO_FEW}
+
+
+def test_four_documents_have_wilsons_interval_but_no_bootstrap():
+    rows = of_corpus(TABLE, DOCUMENTS.head(4))
+    assert rows[["lo", "hi"]].isna().all(axis=None) and rows[["documents_lo", "documents_hi"]].notna().all(axis=None)
+    assert set(rows["method"]) == {ONLY_WILSON}
 
 
 def test_documents():

@@ -9,7 +9,7 @@ from scripts.entities.labels import best_label
 from tests.entities.made import document
 from training.entity_gold import read_gold
 
-TEXTS = [(f"{number}.txt", f"They like Mr. Bo{number}. They live in Xanda{number}. They like Quux{number} here.") for number in range(30)]
+TEXTS = [(f"{n}.txt", f"They like Mr. Bo{n}. They live in Xanda{n}. They like Quux{n} here.") for n in range(30)]
 
 
 def gold_folder(folder):
