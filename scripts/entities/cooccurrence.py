@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.maths.association import expected, fisher_p, npmi
-from scripts.maths.intervals import TOO_FEW, benjamini_hochberg
+from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 
 UNITS = ("sentence", "paragraph")
 METHOD = "Fisher's exact test, one-sided"
@@ -77,17 +77,17 @@ def cooccurrence(mentions: pd.DataFrame, sentences: pd.DataFrame, *, n_documents
     """Return the cooccurrence table of the people, places and organisations of `link_mentions`, closest pairs first.
 
     Units are all sentences (paragraphs) of the corpus (table sentences), with and without names. The test takes them
-    as independent, which sentences of one document are not; with fewer than two documents it is not made.
+    as independent, which sentences of one document are not; with fewer than ENOUGH documents it is not made.
     """
     named = mentions[mentions["kind"] != "group"]
     parts = []
     for unit in UNITS:
         n_units = len(sentences[["doc_id", unit]].drop_duplicates())
-        parts.append(_pairs(named, unit, n_units, testable=n_documents > 1))
+        parts.append(_pairs(named, unit, n_units, testable=n_documents >= ENOUGH))
     rows = pd.concat(parts, ignore_index=True)
     if rows.empty:
         return rows
-    rows["method"] = METHOD if n_documents > 1 else TOO_FEW
+    rows["method"] = METHOD if n_documents >= ENOUGH else TOO_FEW
     order = rows.assign(unit_order=rows["unit"].map(UNITS.index)).sort_values(
         ["unit_order", "n", "npmi", "name1", "name2"], ascending=[True, False, False, True, True]
     )

@@ -6,7 +6,7 @@ import pandas as pd
 from scripts.core.encoded import numbers
 from scripts.framing.corpus import Corpus, groups
 from scripts.framing.prevalence import OVER_DOCUMENTS
-from scripts.maths.intervals import TOO_FEW, Floats, narrowed, percentiles, resampled_documents
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, narrowed, percentiles, resampled_documents
 
 # Numbers that a block of bootstrap samples may hold.
 _BLOCK = 1_000_000
@@ -31,7 +31,7 @@ def _evenness_interval(document: np.ndarray, speaker: np.ndarray, words: Floats,
 
     Only cells that hold words are added up: a table of all documents by all speakers would not fit into memory.
     """
-    if n < 2 or not len(words):
+    if n < ENOUGH or not len(words):
         return np.full(2, np.nan)
     starts, words = np.flatnonzero(np.diff(speaker, prepend=-1)), narrowed(words, n)
     random = np.random.default_rng(1)
@@ -75,7 +75,7 @@ def source_balance(data: Corpus, quotes: pd.DataFrame, *, resamples: int = 1000)
                 "estimate": float(evenness(by_speaker)),
                 "lo": lo,
                 "hi": hi,
-                "method": OVER_DOCUMENTS if n_documents > 1 else TOO_FEW,
+                "method": OVER_DOCUMENTS if n_documents >= ENOUGH else TOO_FEW,
                 "first": min(first[first == first.max()].index) if len(first) else "",
                 "first_documents": int(first.max()) if len(first) else 0,
                 "quoting_documents": int(first.sum()),

@@ -8,6 +8,7 @@ import pandas as pd
 from scripts.framing.corpus import Corpus, groups
 from scripts.framing.prevalence import OVER_DOCUMENTS, ratio
 from scripts.maths.intervals import (
+    ENOUGH,
     TOO_FEW,
     Floats,
     benjamini_hochberg,
@@ -51,7 +52,7 @@ def cooccurrence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
         "estimate": _lift(*sums, totals.sum()),
         "lo": lo,
         "hi": hi,
-        "method": OVER_DOCUMENTS if len(totals) > 1 else TOO_FEW,
+        "method": OVER_DOCUMENTS if len(totals) >= ENOUGH else TOO_FEW,
     }
     return pd.DataFrame(columns)
 
@@ -97,7 +98,7 @@ def _others(data: Corpus, mask: np.ndarray) -> np.ndarray:
 def _contrast(counts: Floats, totals: Floats, mask: np.ndarray, rest: np.ndarray, *, resamples: int) -> pd.DataFrame:
     shares = [ratio(counts[side].sum(axis=0), totals[side].sum()) for side in (mask, rest)]
     frames = counts.shape[1]
-    if min(mask.sum(), rest.sum()) > 1:
+    if min(mask.sum(), rest.sum()) >= ENOUGH:
         one, two = (
             ratio(*resampled_sums(counts[side], totals[side], resamples=resamples, seed=seed))
             for side, seed in ((mask, 1), (rest, 2))
@@ -124,7 +125,7 @@ def _contrast(counts: Floats, totals: Floats, mask: np.ndarray, rest: np.ndarray
         "ratio_lo": ratio_lo,
         "ratio_hi": ratio_hi,
         "p": normal_p(z),
-        "method": OVER_DOCUMENTS if min(mask.sum(), rest.sum()) > 1 else TOO_FEW,
+        "method": OVER_DOCUMENTS if min(mask.sum(), rest.sum()) >= ENOUGH else TOO_FEW,
     }
     return pd.DataFrame(columns)
 

@@ -7,10 +7,9 @@ import numpy as np
 import pandas as pd
 
 from scripts.framing.corpus import Corpus, groups
-from scripts.maths.intervals import Floats, bootstrap, wilson
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, bootstrap, wilson
 
 OVER_DOCUMENTS = "bootstrap over documents"
-OVER_SENTENCES = "bootstrap over sentences (one document)"
 WILSON = "Wilson over sentences (none or all of them)"
 
 
@@ -25,19 +24,16 @@ def share_interval(
 ) -> tuple[Floats, Floats, list[str]]:
     """Interval (lo, hi) and its method for the share of sentences with each frame (columns) over documents (rows).
 
-    With one document its sentences are drawn. A frame that no sentence or every sentence has gets Wilson's interval,
-    for a bootstrap sees no variation there. NaN where there are no sentences.
+    A frame that no sentence or every sentence has gets Wilson's interval, for a bootstrap sees no variation there. NaN
+    with fewer than ENOUGH documents and where there are no sentences.
     """
     n, total = counts.sum(axis=0), totals.sum()
-    method = OVER_DOCUMENTS
-    if len(totals) == 1:
-        method = OVER_SENTENCES
-        counts = (np.arange(int(total))[:, None] < n).astype(float)
-        totals = np.ones(int(total))
+    if len(totals) < ENOUGH:
+        return np.full(len(n), np.nan), np.full(len(n), np.nan), [TOO_FEW] * len(n)
     lo, hi = bootstrap(ratio, counts, totals, resamples=resamples, seed=seed)
     extreme = (n == 0) | (n == total)
     ends = wilson(n, total)
-    methods = [WILSON if none_or_all else method for none_or_all in extreme]
+    methods = [WILSON if none_or_all else OVER_DOCUMENTS for none_or_all in extreme]
     return np.where(extreme, ends[0], lo), np.where(extreme, ends[1], hi), methods
 
 

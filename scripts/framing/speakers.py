@@ -6,12 +6,11 @@ import pandas as pd
 from scripts.core.encoded import numbers
 from scripts.framing.corpus import Corpus
 from scripts.framing.places import Places
-from scripts.framing.prevalence import OVER_DOCUMENTS
-from scripts.maths.intervals import percentiles, resampled_sums, wilson
+from scripts.framing.prevalence import OVER_DOCUMENTS, WILSON
+from scripts.maths.intervals import ENOUGH, TOO_FEW, percentiles, resampled_sums, wilson
 from scripts.maths.tuples import ranges
 
 VOICED, ABOUT = "voiced", "about"
-_WILSON = "Wilson over sentences (one document, or none or all of them)"
 # Names and frames whose bootstrap samples are held at a time: 32 MB of them.
 _BLOCK = 4_000
 
@@ -53,7 +52,7 @@ def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int],
     """n, total, share and interval by name and frame: of the `sentences` of a name, all distinct, those in `hits`.
 
     Both have a name and a document, `hits` a frame, by number; `shape` is how many frames and documents there are. The
-    interval draws the documents of the name.
+    interval draws the documents of the name, and is missing with fewer than ENOUGH.
     """
     frames, documents = shape
     # A pair is a name in a document, a cell a frame of a name in a document, a row of the table a frame of a name. Each
@@ -68,8 +67,9 @@ def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int],
     total, size, first_pair = total[at], size[at], first_pair[at]
     pair_of = np.searchsorted(pair, cell // (frames * documents) * documents + cell % documents)
     place = pair_of - np.repeat(first_pair, cells)
-    lo, hi = wilson(n, total)
-    drawn = (n < total) & (size > 1)
+    enough = size >= ENOUGH
+    lo, hi = (np.where(enough, end, np.nan) for end in wilson(n, total))
+    drawn = enough & (n < total)
     # The draws depend on the number of documents alone, so that names with equally many share them.
     for length in np.unique(size[drawn]):
         rows = np.flatnonzero(drawn & (size == length))
@@ -77,7 +77,7 @@ def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int],
         mine = ranges(first_cell[rows], cells[rows])
         counts[np.repeat(np.arange(len(rows)), cells[rows]), 0, place[mine]] = in_cell[mine]
         counts[:, 1] = in_pair[first_pair[rows, None] + np.arange(length)]
-        # Names in two or three documents are often alike, byte for byte: what is alike is drawn once.
+        # Names in few documents are often alike, byte for byte: what is alike is drawn once.
         as_bytes = counts.reshape(len(rows), -1).view((np.void, counts[0].nbytes)).ravel()
         _, alike, of_row = np.unique(as_bytes, return_index=True, return_inverse=True)
         ends = []
@@ -94,6 +94,6 @@ def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int],
         "estimate": n / total,
         "lo": lo,
         "hi": hi,
-        "method": pd.Categorical.from_codes(drawn.astype(int), [_WILSON, OVER_DOCUMENTS]),
+        "method": pd.Categorical.from_codes(enough.astype(int) + drawn, [TOO_FEW, WILSON, OVER_DOCUMENTS]),
     }
     return pd.DataFrame(columns)

@@ -11,8 +11,8 @@ from scripts.core.storage import read_settings
 from scripts.core.tables import write_table
 from scripts.entities.corpus_names import read_names, renamed_encoded
 from scripts.framing.places import Places, first_rows, places
-from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES
-from scripts.maths.intervals import Floats, percentiles, resampled_sums
+from scripts.framing.prevalence import OVER_DOCUMENTS
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, percentiles, resampled_sums
 
 _INPUTS = {
     "sentences": ["doc_id", "start", "end"],
@@ -30,7 +30,8 @@ def valence_by_name(sentences: pd.DataFrame, where: Places, *, resamples: int = 
     """The valence_by_name table: mean compound valence by speaker and by actor named, and over all sentences.
 
     `sentences` has the number of the document and the compound score of each, missing where it has none. The interval
-    draws documents, or sentences where all are in one document. Names with fewer than five sentences are left out.
+    draws the documents of the name, and is missing with fewer than ENOUGH. Names with fewer than five sentences are
+    left out.
     """
     every = pd.DataFrame({"name": 0, "sentence": np.arange(len(sentences))})
     parts = [("all", pd.Index(["(all)"]), every)]
@@ -45,9 +46,8 @@ def valence_by_name(sentences: pd.DataFrame, where: Places, *, resamples: int = 
         bounds = np.append(np.searchsorted(by.index.get_level_values("name"), kept), len(by))
         sums, sizes = by["sum"].to_numpy(), by["size"].to_numpy()
         for name, of_name, (start, end) in zip(names[kept], scores, pairwise(bounds), strict=True):
-            several = end - start > 1
-            units.append((sums[start:end], sizes[start:end]) if several else (of_name, np.ones(len(of_name))))
-            method = OVER_DOCUMENTS if several else OVER_SENTENCES
+            units.append((sums[start:end], sizes[start:end]))
+            method = OVER_DOCUMENTS if end - start >= ENOUGH else TOO_FEW
             rows.append((relation, name, int(end - start), len(of_name), float(of_name.mean()), method))
     columns = ["relation", "name", "n_documents", "n", "estimate", "method"]
     table = pd.DataFrame(rows, columns=columns)
@@ -59,7 +59,7 @@ def _intervals(units: list[tuple[np.ndarray, np.ndarray]], *, resamples: int) ->
     """Bootstrap interval of each mean, from the sums and sizes of what is drawn; the draws serve all of one length."""
     lengths = np.array([len(sizes) for _, sizes in units])
     lo, hi = np.full((2, len(units)), np.nan)
-    for length in np.unique(lengths):
+    for length in np.unique(lengths[lengths >= ENOUGH]):
         of_length = np.flatnonzero(lengths == length)
         for part in np.array_split(of_length, -(-len(of_length) // _BLOCK)):
             drawn = resampled_sums(*(column for at in part for column in units[at]), resamples=resamples)

@@ -1,7 +1,7 @@
 """Uncertainty: Wilson intervals, the bootstrap over documents, p values without SciPy, Benjamini-Hochberg.
 
-Where there is nothing to estimate from (no trials, fewer than two documents) the answer is NaN, which the tables show
-as "not estimable"; it is never zero and never an error.
+Where there is nothing to estimate from (no trials, fewer than ENOUGH documents) the answer is NaN, which the tables
+show as "not estimable"; it is never zero and never an error.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 # The fewest documents of an interval: with four a bootstrap has 35 different draws, too few for a percentile of 2.5.
 ENOUGH = 5
-TOO_FEW = "not estimable: fewer than two documents"
+TOO_FEW = f"not estimable: fewer than {ENOUGH} documents"
 # Resampled documents are drawn in blocks of about this many, which bounds memory at 4 bytes each.
 _BLOCK = 2_000_000
 _COUNTED = 100_000
@@ -106,11 +106,11 @@ def bootstrap(
     Each column holds one row per document (a number, or a vector for many statistics at once). `statistic` gets, in the
     same order, the columns' sums over resampled documents, resamples first: `bootstrap(np.divide, hits, words)` gives
     the interval of the rate sum(hits) / sum(words). Words, sentences and quotes cluster in documents; an interval
-    that counts them as independent is too narrow. A resample without an answer (NaN) is left out. With fewer than two
-    documents both ends are NaN.
+    that counts them as independent is too narrow. A resample without an answer (NaN) is left out. With fewer than
+    ENOUGH documents both ends are NaN.
     """
     arrays = [np.asarray(column, float) for column in columns]
-    if len(arrays[0]) < 2:
+    if len(arrays[0]) < ENOUGH:
         nothing = np.asarray(statistic(*(array.sum(axis=0, keepdims=True) for array in arrays)))[0] * np.nan
         return nothing, nothing
     return percentiles(np.asarray(statistic(*resampled_sums(*arrays, resamples=resamples, seed=seed))), level=level)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scripts.core.encoded import as_table
 from scripts.core.storage import read_parquet, write_csv, write_parquet
 from scripts.entities.corpus_names import read_names, renamed
-from scripts.maths.intervals import TOO_FEW, Floats, narrowed, percentiles, resampled_documents
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, narrowed, percentiles, resampled_documents
 
 METHOD = "bootstrap over documents"
 
@@ -63,7 +63,7 @@ def _shares(
     sums, bounds = np.add.reduceat(words, starts), np.append(starts, len(words))
     with np.errstate(invalid="ignore"):
         share = sums / sums.sum()
-    if len(draws) < 2:
+    if len(draws) < ENOUGH:
         return share, *np.full((2, len(starts)), np.nan)
     lo, hi = share.copy(), share.copy()  # who says nothing says nothing in any draw
     whole = np.bincount(document, words, len(draws)) @ draws
@@ -81,7 +81,7 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000)
     """One row per named or described source of `quotes` (table quotes), most quoted words first.
 
     Shares are of all attributed words, and of the attributed words in quotation marks; their 95 % intervals come from
-    drawing documents of `doc_ids` with replacement. With fewer than two documents they are missing.
+    drawing documents of `doc_ids` with replacement. With fewer than ENOUGH documents they are missing.
     """
     quotes = quotes[quotes["speaker"].fillna("") != ""].sort_values(["doc_id", "sentence", "quote"])
     if quotes.empty:
@@ -103,7 +103,7 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000)
         ends = _shares(words, document, starts, draws)
         rows[[f"{prefix}{name}" for name in ("share", "lo", "hi")]] = np.column_stack(ends)
     rows["words_indirect"] = rows["words"] - rows["words_direct"]
-    rows["method"] = METHOD if len(doc_ids) > 1 else TOO_FEW
+    rows["method"] = METHOD if len(doc_ids) >= ENOUGH else TOO_FEW
     rows["doc_id"], rows["sentence"] = first["doc_id"].to_numpy(object), first["sentence"].to_numpy()
     return rows.sort_values(["words", "words_direct", "speaker"], ascending=[False, False, True], kind="stable")
 

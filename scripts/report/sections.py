@@ -78,7 +78,7 @@ METHODS = (
     "Frames are coded by dictionaries: a sentence has a frame if it holds one of its cues. Until coders have checked a "
     "sample, these are sentences with cues, not frames.",
     "Intervals come from drawing whole documents with replacement (95%, percentiles), because words and quotes cluster "
-    "in documents. With fewer than two documents they are not estimable, and the table says so. Rates of words have "
+    "in documents. With fewer than five documents they are not estimable, and the table says so. Rates of words have "
     "Wilson's intervals, which take words as independent of each other and are therefore too narrow.",
     "Sentences and offsets are numbered from 0, as in the tables.",
 )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
-from scripts.maths.intervals import TOO_FEW
+from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, link, listing, number, plural, say
@@ -212,6 +212,8 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
             "This is one document. Its numbers describe that document and nothing beyond it; intervals over documents "
             "are not estimable."
         )
+    elif len(documents) < ENOUGH:
+        weak.append(f"{number(len(documents))} documents are few: intervals over documents need {ENOUGH}.")
     elif len(documents) < 20:
         weak.append(f"{number(len(documents))} documents are few: intervals are wide, and one article can turn a rank.")
     if repeats := _repeats(documents):

@@ -8,10 +8,10 @@ from scripts.framing.balance import evenness, source_balance
 from scripts.framing.comparisons import OTHERS, contrasts, cooccurrence
 from scripts.framing.corpus import ALL, make_corpus
 from scripts.framing.places import places
-from scripts.framing.prevalence import OVER_DOCUMENTS, OVER_SENTENCES, WILSON, of_documents, prevalence
+from scripts.framing.prevalence import OVER_DOCUMENTS, WILSON, of_documents, prevalence
 from scripts.framing.speakers import frame_speakers
 from scripts.framing.terms import coverage, frame_terms
-from scripts.maths.intervals import bootstrap
+from scripts.maths.intervals import TOO_FEW, bootstrap
 
 
 def documents(sizes, groups=None):
@@ -34,25 +34,35 @@ def used(scheme):
 
 
 def test_prevalence_counts_sentences_once_and_cues_twice(used):
-    data = make_corpus(documents([4, 6]), codes(("d0", 0, "a"), ("d0", 0, "a"), ("d1", 5, "a")), used)
+    data = make_corpus(documents([4, 6, 5, 5, 5]), codes(("d0", 0, "a"), ("d0", 0, "a"), ("d1", 5, "a")), used)
     row = prevalence(data).iloc[0]
-    assert (row["n"], row["n_sentences"], row["hits"], row["documents"]) == (2, 10, 3, 2)
-    assert row["estimate"] == pytest.approx(0.2)
-    assert row["per_100_words"] == pytest.approx(3)
+    assert (row["n"], row["n_sentences"], row["hits"], row["documents"]) == (2, 25, 3, 2)
+    assert row["estimate"] == pytest.approx(0.08)
+    assert row["per_100_words"] == pytest.approx(1.2)
     assert row["method"] == OVER_DOCUMENTS
-    assert row["lo"] <= 0.2 <= row["hi"]
+    assert row["lo"] <= 0.08 <= row["hi"]
 
 
-def test_one_document_draws_sentences_and_a_frame_nobody_has_gets_wilson(used):
-    data = make_corpus(documents([27]), codes(*(("d0", at, "a") for at in range(12))), used)
+def test_a_frame_that_no_sentence_has_gets_wilson(used):
+    data = make_corpus(documents([7, 5, 5, 5, 5]), codes(*(("d0", at, "a") for at in range(6))), used)
     some, none = prevalence(data).to_dict("records")
-    assert some["method"] == OVER_SENTENCES
-    # A binomial share of 12 / 27: the percentile interval is near 0.444 +- 1.96 * sqrt(0.444 * 0.556 / 27).
-    assert some["lo"] == pytest.approx(0.257, abs=0.04)
-    assert some["hi"] == pytest.approx(0.632, abs=0.04)
+    assert some["method"] == OVER_DOCUMENTS
     assert (none["n"], none["lo"], none["method"]) == (0, 0.0, WILSON)
     # Wilson's upper end for none of n is z^2 / (n + z^2).
     assert none["hi"] == pytest.approx(3.8415 / (27 + 3.8415), abs=1e-4)
+
+
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_few_documents_have_no_interval(used, number):
+    table = prevalence(make_corpus(documents([4] * number), codes(("d0", 0, "a")), used))
+    assert table[["lo", "hi"]].isna().all(axis=None) and set(table["method"]) == {TOO_FEW}
+    assert table["estimate"].tolist() == [1 / (4 * number), 0]
+
+
+def test_a_voice_in_few_documents_has_no_interval(used, quoted):
+    data = make_corpus(documents([4]), codes(("d0", 0, "a", "A")), used)
+    table = frame_speakers(data, places(*quoted))
+    assert table[["lo", "hi"]].isna().all(axis=None) and set(table["method"]) == {TOO_FEW}
 
 
 def test_interval_covers_the_true_share_of_clustered_sentences(used):
@@ -100,10 +110,12 @@ def test_two_groups_are_contrasted_once_and_three_with_their_others(used):
     assert set(zip(three["group"], three["other"], strict=True)) == {(name, OTHERS) for name in "xyz"}
 
 
-def test_contrasts_need_two_groups_and_two_documents_in_each(used):
+def test_contrasts_need_two_groups_and_enough_documents_in_each(used):
     assert contrasts(make_corpus(documents([4]), codes(("d0", 0, "a")), used)).empty
-    table = contrasts(make_corpus(documents([4, 4], ["x", "y"]), codes(("d0", 0, "a")), used))
-    assert table[["lo", "hi", "p", "q"]].isna().all().all()
+    for few in (1, 4):
+        data = make_corpus(documents([4] * (few + 5), ["x"] * few + ["y"] * 5), codes(("d0", 0, "a")), used)
+        table = contrasts(data)
+        assert table[["lo", "hi", "p", "q"]].isna().all().all() and set(table["method"]) == {TOO_FEW}
 
 
 def test_no_difference_is_rarely_significant(used):
@@ -181,18 +193,19 @@ def test_sentences_are_found_by_their_documents(quoted):
 
 
 def test_names_that_are_alike_have_the_same_interval_as_each_alone(used):
-    ids = ["d0", "d1"]
+    ids = [f"d{at}" for at in range(5)]
     sentences = pd.DataFrame([(name, at, 10 * at, 10 * at + 9) for name in ids for at in range(12)])
     sentences.columns = ["doc_id", "sentence", "start", "end"]
     spans = {"A": [[[0, 39]], [[0, 19]]], "B": [[[40, 79]], [[20, 39]]], "C": [[[80, 119]], [[40, 79]]]}
+    spans = {who: [*two, *[two[0]] * 3] for who, two in spans.items()}
     quotes = pd.DataFrame([(ids[at], who, span) for who in spans for at, span in enumerate(spans[who])])
     quotes.columns = ["doc_id", "speaker", "content_spans"]
     entities = pd.DataFrame({"doc_id": [], "sentence": [], "label": [], "entity": []})
     found = codes(("d0", 0, "a", "A"), ("d0", 4, "a", "B"), ("d0", 8, "a", "C"), ("d1", 5, "a", "C"))
-    data = make_corpus(documents([12, 12]), found, used)
+    data = make_corpus(documents([12] * 5), found, used)
     table = frame_speakers(data, places(sentences, quotes, entities)).set_index("name")
     for name, counts, sums in (("A", [1, 0], [4, 2]), ("B", [1, 0], [4, 2]), ("C", [1, 1], [4, 4])):
-        ends = bootstrap(np.divide, counts, sums)
+        ends = bootstrap(np.divide, [*counts, 0, 0, 0], [*sums, 4, 4, 4])
         assert table.loc[name, ["lo", "hi"]].tolist() == [float(end) for end in ends]
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from scripts.core.annotation import Sentence
 from scripts.framing.places import Places
+from scripts.framing.prevalence import OVER_DOCUMENTS
 from scripts.framing.valence import valence_by_name
-from scripts.maths.intervals import bootstrap
+from scripts.maths.intervals import TOO_FEW, bootstrap
 from scripts.parsing.tokens import segmented_doc
 
 NAMES = pd.Index(["A", "B"])
@@ -28,14 +29,14 @@ def test_means_of_those_who_speak_and_are_named():
     assert "mentions" not in table.index
 
 
-def test_intervals_draw_documents_or_the_sentences_of_one():
+def test_intervals_draw_documents_where_there_are_enough():
     scores = np.random.default_rng(4).normal(size=(6, 5))
     sentences = pd.DataFrame({"document": np.repeat(np.arange(6), 5), "compound": scores.ravel()})
-    table = valence_by_name(sentences, Places(NAMES, of(range(30), range(5)), of())).set_index(["relation", "name"])
+    table = valence_by_name(sentences, Places(NAMES, of(range(30), range(20)), of())).set_index(["relation", "name"])
     several = bootstrap(np.divide, scores.sum(axis=1), np.full(6, 5))
     assert table.loc[("voiced", "A"), ["lo", "hi"]].tolist() == pytest.approx([float(end) for end in several])
-    one = bootstrap(np.divide, scores[0], np.ones(5))
-    assert table.loc[("voiced", "B"), ["lo", "hi"]].tolist() == pytest.approx([float(end) for end in one])
+    assert table.loc[("voiced", "B"), ["lo", "hi"]].isna().all()
+    assert table.loc["voiced", "method"].tolist() == [OVER_DOCUMENTS, TOO_FEW]
     assert set(table.index.get_level_values("relation")) == {"all", "voiced"}
 
 

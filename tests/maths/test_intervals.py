@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from scripts.maths.intervals import (
+    ENOUGH,
     benjamini_hochberg,
     bootstrap,
     chi2_p,
@@ -132,18 +133,17 @@ def test_bootstrap_peer():
 
 
 def test_bootstrap_many_statistics_at_once():
-    hits = np.array([[1, 0], [2, 5], [0, 1], [4, 4]])
-    words = np.array([10, 20, 10, 40])
+    hits = np.array([[1, 0], [2, 5], [0, 1], [4, 4], [3, 2]])
+    words = np.array([10, 20, 10, 40, 30])
     lo, hi = bootstrap(lambda h, w: h / w[:, None], hits, words)
     for column in (0, 1):
         assert (lo[column], hi[column]) == bootstrap(np.divide, hits[:, column], words)
 
 
-@pytest.mark.parametrize("documents", [0, 1])
+@pytest.mark.parametrize("documents", [0, 1, ENOUGH - 1, ENOUGH])
 def test_bootstrap_with_too_few_documents_is_not_estimable(documents):
-    lo, hi = bootstrap(lambda h, w: h / np.maximum(w, 1), np.ones(documents), np.ones(documents))
-    assert np.isnan(lo)
-    assert np.isnan(hi)
+    ends = bootstrap(lambda h, w: h / np.maximum(w, 1), np.ones(documents), np.ones(documents))
+    assert np.isnan(ends).tolist() == [documents < ENOUGH] * 2
 
 
 def test_percentiles_of_nothing():

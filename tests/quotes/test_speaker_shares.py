@@ -19,6 +19,7 @@ ROWS = quotes(
     ("b", 0, 0, "Lin", "person", "spokesman", 30, 10),
     ("b", 1, 2, "", "unnamed", "", 50, 50),
 )
+FIVE = list("abcde")  # the fewest documents of an interval; nobody is quoted in the last three
 
 
 def test_the_role_that_most_documents_give():
@@ -44,7 +45,7 @@ def test_a_role_speaks_for_the_shorter_ones_in_it(counts, role):
 
 
 def test_words_shares_and_first_statement():
-    table = speakers(ROWS, ["a", "b"]).set_index("speaker")
+    table = speakers(ROWS, FIVE).set_index("speaker")
     assert list(table.index) == ["Lin", "Trump"]
     assert table.loc["Lin", ["n_quotes", "n_documents", "words", "words_direct", "words_indirect"]].tolist() == [
         2,
@@ -61,8 +62,8 @@ def test_words_shares_and_first_statement():
 
 
 def test_the_interval_spans_what_the_documents_say_by_themselves():
-    table = speakers(ROWS, ["a", "b"]).set_index("speaker")
-    # In document a alone Lin has a third, in document b alone all; a bootstrap sample is one of them or both.
+    table = speakers(ROWS, FIVE).set_index("speaker")
+    # In document a alone Lin has a third, in document b alone all; a bootstrap sample has one of them or both.
     assert table.loc["Lin", ["lo", "hi"]].tolist() == pytest.approx([1 / 3, 1])
 
 
@@ -81,21 +82,22 @@ def test_intervals_are_those_of_the_whole_table_of_documents_and_speakers():
 
 
 def test_who_says_nothing_between_quotation_marks_does_so_in_every_draw():
-    table = speakers(ROWS, ["a", "b"]).set_index("speaker")
+    table = speakers(ROWS, FIVE).set_index("speaker")
     assert table.loc["Trump", ["direct_share", "direct_lo", "direct_hi"]].tolist() == [0, 0, 0]
-    nobody = speakers(ROWS.assign(n_quoted=0), ["a", "b"])
+    nobody = speakers(ROWS.assign(n_quoted=0), FIVE)
     assert nobody[["direct_share", "direct_lo", "direct_hi"]].isna().all().all()
     assert nobody["lo"].notna().all()
 
 
-def test_one_document_has_no_interval():
-    table = speakers(ROWS[:2], ["a"])
+@pytest.mark.parametrize("documents", [["a"], ["a", "b"], FIVE[:4]])
+def test_too_few_documents_have_no_interval(documents):
+    table = speakers(ROWS[:2], documents)
     assert table["lo"].isna().all() and table["hi"].isna().all()
     assert set(table["method"]) == {TOO_FEW}
 
 
 def test_documents_without_quotes_count_as_documents():
-    assert set(speakers(ROWS[:2], ["a", "z"])["method"]) == {METHOD}
+    assert set(speakers(ROWS[:2], FIVE)["method"]) == {METHOD}
 
 
 def test_nobody_speaks():

@@ -65,7 +65,7 @@ def entities_figure(corpus: pd.DataFrame) -> Figure:
     axes.set_xlim(left=0)
     axes.margins(x=0.1)
     known = not np.isnan(lo).all()
-    interval = "line: 95 % interval over documents" if known else "interval not estimable from one document"
+    interval = "line: 95 % interval over documents" if known else "interval not estimable from so few documents"
     axes.set_xlabel(f"mentions per 1,000 words ({interval}; label: mentions)")
     figure.legend(handles=_kind_marks(top["kind"]), loc="outside lower right", ncols=len(KINDS))
     return figure
