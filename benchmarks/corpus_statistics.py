@@ -149,7 +149,7 @@ def run(folder: Path) -> None:
     documents = ["--documents", str(folder / "tables" / "documents.parquet")]
     show("counts", "scripts.words.counts", [_counts(batch) + stage("counts") for batch in batches])
     duplicates = folder / "batches" / "duplicates.parquet"
-    show("duplicates", "scripts.documents.duplicates", [[*whole[:2], "--output", str(duplicates)]])
+    show("duplicates", "scripts.documents.duplicates", [whole + stage("duplicates") + ["--output", str(duplicates)]])
     listed = ["--refused", str(refused), "--duplicates", str(duplicates)]
     show("corpus", "scripts.documents.corpus", [whole + listed + stage("corpus")])
     show("words", "scripts.words.frequencies", [whole + stage("words")])

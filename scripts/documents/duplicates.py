@@ -1,59 +1,106 @@
-"""Documents that repeat an earlier one, word for word or nearly (wire copy).
+"""Documents that repeat an earlier one, word for word or nearly (wire copy), and the pairs that resemble each other.
 
-With `duplicates: drop` the tokens step leaves them out, so that no later step sees them. It waits until all documents
-are read, and takes no more than the list of its own batch: the others are not done again when one more repeats another.
+With `duplicates: drop` the tokens step leaves the repetitions out, so that no later step sees them. It waits until all
+documents are read, and takes only the list of its own batch: other batches are not redone for one more repetition.
 """
 
 import argparse
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scripts.core.batches import read_batches
-from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, write_parquet
-from scripts.documents.resemblance import near_duplicates
+from scripts.core.storage import arrow_schema, read_parquet, read_settings, rows_to_table, to_table, write_parquet
+from scripts.core.tables import write_table
+from scripts.documents.resemblance import RESEMBLANCE, candidate_pairs, clusters, equal_hashes, originals
+from scripts.maths.intervals import wilson
+from scripts.maths.minhash import HASHES
 
 
-def find(texts: pa.Table) -> dict[str, str]:
-    """doc_id of each document that repeats an earlier one, with the doc_id of the earliest.
+class Repetitions(NamedTuple):
+    """`original`: {doc_id of a repetition: doc_id of its original}, sorted; `pairs`: the table `near_duplicates`."""
 
-    Two documents repeat each other if their texts are the same, white space around them aside, or if they share at
-    least half of their sequences of five words; so do all that hang together. The earliest is that with the first
-    date, by doc_id among equals; one without a date comes after those with one.
+    original: dict[str, str]
+    pairs: pa.Table
+
+
+def _signatures(texts: pa.Table) -> np.ndarray:
+    """Return the signatures of rows of `batch_signatures` as an array (documents, HASHES)."""
+    data = bytes.fromhex("".join(texts["signature"].to_pylist()))
+    return np.frombuffer(data, "<u4").reshape(texts.num_rows, HASHES)
+
+
+def _pair_table(names: list[str], signatures: np.ndarray, pairs: np.ndarray) -> pa.Table:
+    """Return the table `near_duplicates` of the pairs that resemble each other; `names` are in alphabetical order."""
+    hits = equal_hashes(signatures, pairs)
+    pairs, hits = pairs[:, hits >= RESEMBLANCE * HASHES], hits[hits >= RESEMBLANCE * HASHES]
+    cluster = np.array(clusters(pairs, len(names)), int)
+    lo, hi = wilson(hits, HASHES)
+    order = np.lexsort((pairs[1], pairs[0], cluster[pairs[0]]))
+    doc_ids = np.array(names, object)
+    columns = {
+        "cluster": doc_ids[cluster[pairs[0]]],
+        "doc_id": doc_ids[pairs[0]],
+        "other": doc_ids[pairs[1]],
+        "n": np.full(len(hits), HASHES),
+        "estimate": hits / HASHES,
+        "lo": lo,
+        "hi": hi,
+        "method": np.full(len(hits), "min-hash, Wilson 95 %", object),
+    }
+    return to_table("near_duplicates", {name: column[order] for name, column in columns.items()})
+
+
+def find_repetitions(texts: pa.Table) -> Repetitions:
+    """Return which of the documents in `batch_signatures` repeat an earlier one, and all pairs that are alike.
+
+    A document repeats another if they share at least half of their sequences of five words or, if they are too short
+    for a signature, are the same but for white space around them. Its original is the earliest such document that
+    repeats none itself: that with the first date, by doc_id among equals; one without a date comes last. Every
+    repetition with a signature and its original are a pair of `near_duplicates`.
     """
-    near = near_duplicates(texts.sort_by("doc_id"))
-    cluster: dict[str, str] = {}
-    for column in ("doc_id", "other"):
-        cluster.update(zip(near[column].to_pylist(), near["cluster"].to_pylist(), strict=True))
-    first: dict[str, str] = {}
-    found = {}
-    for row in sorted(texts.to_pylist(), key=lambda row: (not row["date"], row["date"], row["doc_id"])):
-        doc_id = row["doc_id"]
-        # Too short for a signature, it may still be the same.
-        key = cluster.get(doc_id, doc_id) if row["signature"] else f"\0{row['short']}"
-        original = first.setdefault(key, doc_id)
-        if original != doc_id:
-            found[doc_id] = original
-    return dict(sorted(found.items()))
+    texts = texts.sort_by("doc_id")
+    signed = texts.filter(pc.not_equal(texts["signature"], ""))
+    names, dates, signatures = signed["doc_id"].to_pylist(), signed["date"].to_pylist(), _signatures(signed)
+    by_date = np.array(sorted(range(len(names)), key=lambda row: (not dates[row], dates[row], names[row])), int)
+    earliest = by_date[np.array(originals(signatures[by_date]), int)]
+    repeated = by_date != earliest
+    found = np.sort(np.stack([by_date[repeated], earliest[repeated]]), axis=0)
+    pairs = np.unique(np.concatenate([candidate_pairs(signatures), found], axis=1), axis=1)
+    original = {names[row]: names[first] for row, first in zip(by_date[repeated], earliest[repeated], strict=True)}
+    first_short: dict[str, str] = {}
+    short = texts.filter(pc.equal(texts["signature"], "")).to_pylist()
+    for row in sorted(short, key=lambda row: (not row["date"], row["date"], row["doc_id"])):
+        first = first_short.setdefault(row["short"], row["doc_id"])
+        if first != row["doc_id"]:
+            original[row["doc_id"]] = first
+    return Repetitions(dict(sorted(original.items())), _pair_table(names, signatures, pairs))
 
 
 def main() -> None:
-    """List the documents of all batches that repeat an earlier one."""
+    """List the documents of all batches that repeat an earlier one, and all pairs that resemble each other."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--batches", type=Path, required=True)
-    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
+    parser.add_argument("--settings", type=Path, required=True)
+    parser.add_argument("--output", type=Path, required=True, help="table `duplicates` to write")
+    parser.add_argument("--folder", type=Path, required=True, help="folder of the tables, for `near_duplicates`")
     options = parser.parse_args()
     batches = read_batches(options.batches)
     tables = [read_parquet(options.batches / batch / "signatures.parquet") for batch in batches]
     batch_of = {
         doc_id: batch for batch, table in zip(batches, tables, strict=True) for doc_id in table["doc_id"].to_pylist()
     }
-    texts = pa.concat_tables([arrow_schema("batch_signatures").empty_table(), *tables])
-    found = (
+    repetitions = find_repetitions(pa.concat_tables([arrow_schema("batch_signatures").empty_table(), *tables]))
+    rows = (
         {"doc_id": doc_id, "duplicate_of": original, "batch": batch_of[doc_id]}
-        for doc_id, original in find(texts).items()
+        for doc_id, original in repetitions.original.items()
     )
-    write_parquet(options.output, rows_to_table("duplicates", found))
+    write_parquet(options.output, rows_to_table("duplicates", rows))
+    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    write_table(options.folder, "near_duplicates", repetitions.pairs, csv_max_rows=csv_max_rows)
 
 
 if __name__ == "__main__":

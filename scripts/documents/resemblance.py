@@ -1,35 +1,76 @@
-"""Pairs of documents that share at least half of their sequences of five words, from their min-hash signatures."""
+"""Resemblance of documents by their min-hash signatures: which pairs are alike, and which document repeats which.
+
+Signatures are compared only where they agree in a band of four hashes. Two documents of resemblance 0.5 agree in one of
+the 32 bands with probability 0.87, two of 0.7 with 0.9998, two without a common sequence practically never (Leskovec,
+Rajaraman & Ullman 2014, Mining of Massive Datasets: 88-90).
+"""
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from scripts.core.storage import to_table
-from scripts.maths.intervals import wilson
 from scripts.maths.minhash import HASHES
 
-# A band of four hashes is equal by chance in 6 % of pairs of resemblance 0.5; with 32 bands 87 % of these are found, of
-# those of 0.7 all but 2 in 10,000 (Leskovec, Rajaraman & Ullman 2014, Mining of Massive Datasets: 88-90).
 _BANDS = 32
 RESEMBLANCE = 0.5
+# Originals that are remembered for one value of a band. Only texts that share a passage, such as a disclaimer, and
+# little else come to so many: each is compared with that many, so the bound keeps time linear.
+_ORIGINALS = 100
+
+Ints = np.ndarray
 
 
-def _pairs(signatures: np.ndarray) -> np.ndarray:
-    """Rows that agree in a band: each with the next and with the first of its kind, as sorted pairs."""
-    bands = np.ascontiguousarray(signatures).view(f"V{4 * HASHES // _BANDS}")
-    found = []
-    for band in bands.T:
-        _, number = np.unique(band, return_inverse=True)
+def equal_hashes(signatures: Ints, pairs: Ints) -> Ints:
+    """Return how many of HASHES hashes are equal in each pair of rows; `pairs` has two rows of indices."""
+    return (signatures[pairs[0]] == signatures[pairs[1]]).sum(axis=1)
+
+
+def _bands(signatures: Ints) -> Ints:
+    """Return an array (documents, bands) of numbers that are equal within a band where its four hashes are equal."""
+    values = np.ascontiguousarray(signatures).view(f"V{4 * HASHES // _BANDS}")
+    numbers = [np.unique(band, return_inverse=True)[1].reshape(-1) for band in values.T]
+    return np.stack(numbers, axis=1) if len(signatures) else np.empty((0, _BANDS), int)
+
+
+def candidate_pairs(signatures: Ints) -> Ints:
+    """Return pairs of rows that agree in a band, each row with the next and with the first such row.
+
+    The array has two rows of indices, the lesser above, and its columns are sorted and distinct.
+    """
+    pairs = [np.empty((2, 0), int)]
+    for number in _bands(signatures).T:
         order = np.argsort(number, kind="stable")
         first = np.searchsorted(number[order], number[order])
-        same = np.flatnonzero(first < np.arange(len(order)))
-        found += [np.stack([order[same - 1], order[same]]), np.stack([order[first[same]], order[same]])]
-    pairs = np.sort(np.concatenate(found, axis=1), axis=0)
-    return np.unique(pairs, axis=1)
+        repeated = np.flatnonzero(first < np.arange(len(order)))
+        pairs += [np.stack([order[repeated - 1], order[repeated]]), np.stack([order[first[repeated]], order[repeated]])]
+    return np.unique(np.sort(np.concatenate(pairs, axis=1), axis=0), axis=1)
 
 
-def _clusters(pairs: np.ndarray, size: int) -> list[int]:
-    """The least member of each row's cluster, by joining the pairs."""
+def originals(signatures: Ints) -> list[int]:
+    """Return for each row the first row above it that it resembles and that is an original, else the row itself.
+
+    An original is a row that resembles no original above it. So each repetition shares at least RESEMBLANCE of its
+    sequences with the very document that stands for it, however long a chain of versions lies between them.
+    """
+    bands = _bands(signatures)
+    shared = np.stack([np.bincount(number)[number] > 1 for number in bands.T], axis=1) if len(bands) else bands
+    remembered: dict[tuple[int, int], list[int]] = {}
+    result = list(range(len(signatures)))
+    for row in np.flatnonzero(shared.any(axis=1)).tolist():
+        keys = [(int(band), int(bands[row, band])) for band in np.flatnonzero(shared[row])]
+        candidates = np.array(sorted({above for key in keys for above in remembered.get(key, ())}), int)
+        hits = equal_hashes(signatures, np.stack([candidates, np.full(len(candidates), row)]))
+        alike = candidates[hits >= RESEMBLANCE * HASHES]
+        if len(alike):
+            result[row] = int(alike[0])
+            continue
+        for key in keys:
+            rows = remembered.setdefault(key, [])
+            if len(rows) < _ORIGINALS:
+                rows.append(row)
+    return result
+
+
+def clusters(pairs: Ints, size: int) -> list[int]:
+    """Return for each of `size` rows the least row that pairs connect it to, by way of others or directly."""
     root = list(range(size))
 
     def find(member: int) -> int:
@@ -39,31 +80,6 @@ def _clusters(pairs: np.ndarray, size: int) -> list[int]:
         return member
 
     for left, right in pairs.T.tolist():
-        one, other = sorted((find(left), find(right)))
-        root[other] = one
+        least, greater = sorted((find(left), find(right)))
+        root[greater] = least
     return [find(member) for member in range(size)]
-
-
-def near_duplicates(documents: pa.Table) -> pa.Table:
-    """The table `near_duplicates`, from the signatures in `document_counts` (in the order of doc_id)."""
-    kept = documents.filter(pc.not_equal(documents["signature"], ""))
-    names = np.array(kept["doc_id"].to_pylist(), object)
-    data = bytes.fromhex("".join(kept["signature"].to_pylist()))
-    signatures = np.frombuffer(data, "<u4").reshape(len(names), HASHES)
-    pairs = _pairs(signatures)
-    hits = (signatures[pairs[0]] == signatures[pairs[1]]).sum(axis=1)
-    pairs, hits = pairs[:, hits >= RESEMBLANCE * HASHES], hits[hits >= RESEMBLANCE * HASHES]
-    cluster = np.array(_clusters(pairs, len(names)), int)
-    lo, hi = wilson(hits, HASHES)
-    order = np.lexsort((pairs[1], pairs[0], cluster[pairs[0]]))
-    columns = {
-        "cluster": names[cluster[pairs[0]]],
-        "doc_id": names[pairs[0]],
-        "other": names[pairs[1]],
-        "n": np.full(len(hits), HASHES),
-        "estimate": hits / HASHES,
-        "lo": lo,
-        "hi": hi,
-        "method": np.full(len(hits), "min-hash, Wilson 95 %", object),
-    }
-    return to_table("near_duplicates", {name: column[order] for name, column in columns.items()})

@@ -24,7 +24,7 @@ from scripts.core.storage import ROOT, WORKFLOW
 STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "documents": ("scripts.documents", ("input",)),
     "tokens": ("scripts.parsing.tokens", ()),
-    "duplicates": ("scripts.documents.duplicates", ()),
+    "duplicates": ("scripts.documents.duplicates", ("tables",)),
     "corpus": ("scripts.documents.corpus", ("strict", "tables", "model", "duplicates")),
     "groups": ("scripts.documents.groups", ("groups", "tables")),
     "parses": ("scripts.parsing.parses", ("model",)),

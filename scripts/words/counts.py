@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from scripts.core.expressions import word_pattern
 from scripts.core.lexicons import stop_words
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table, write_parquet
-from scripts.maths import diversity, minhash, readability
+from scripts.maths import diversity, readability
 from scripts.maths.tuples import count_rows, pack, sum_packed, unpack
 
 Ints = np.ndarray
@@ -158,10 +158,9 @@ def collocate_counts(words: Words, stop: frozenset[str], window: int) -> pa.Tabl
 
 
 def document_counts(words: Words) -> pa.Table:
-    """Length, lexical diversity, readability and min-hash signature of each document, by its forms."""
+    """Length, lexical diversity and readability of each document, by its forms."""
     syllables = np.array([readability.syllables(form) for form in words.vocabulary], int)[words.form]
     bounds = np.searchsorted(words.document, np.arange(len(words.documents) + 1))
-    signatures = minhash.signatures(words.form, words.document, words.vocabulary, len(words.documents))
     rows = []
     for doc_id, first, last in zip(words.documents, bounds[:-1], bounds[1:], strict=True):
         forms = words.form[first:last].tolist()
@@ -179,7 +178,6 @@ def document_counts(words: Words) -> pa.Table:
                 "mtld": diversity.mtld(forms),
                 "hdd": diversity.hdd(counts),
                 "yule_k": diversity.yule_k(counts),
-                "signature": signatures[len(rows)].tobytes().hex() if len(forms) >= minhash.SHINGLE else "",
             }
         )
     return rows_to_table("document_counts", rows)

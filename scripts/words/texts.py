@@ -1,4 +1,4 @@
-"""The tables of documents: diversity, readability, near-duplicates."""
+"""The tables of documents: diversity and readability."""
 
 from pathlib import Path
 
@@ -8,7 +8,6 @@ from scripts.core.batches import read_batches
 from scripts.core.options import path_options
 from scripts.core.storage import arrow_schema, read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
-from scripts.documents.resemblance import near_duplicates
 from scripts.maths import readability
 
 
@@ -39,7 +38,6 @@ def main() -> None:
     tables = {
         "diversity": documents.select(arrow_schema("diversity").names),
         "readability": readability_table(documents),
-        "near_duplicates": near_duplicates(documents),
     }
     for name, table in tables.items():
         write_table(options.folder, name, table, **settings["tables"])

@@ -6,7 +6,7 @@ from scripts.plan.batches import dropped_list
 
 RESULTS = config["results"]
 BATCH = f"{RESULTS}/batches/{{batch}}"
-TABLES = ["documents", "document_groups", "problems", "sentences", "tokens", "entities", "quotes"]
+TABLES = ["documents", "document_groups", "problems", "near_duplicates", "sentences", "tokens", "entities", "quotes"]
 
 
 wildcard_constraints:
@@ -74,7 +74,7 @@ def dropped(wildcards):
     """The list of documents to leave out of a batch; nothing is left out of a reference corpus."""
     if not _finds_duplicates(wildcards):
         return []
-    return dropped_list(Path(checkpoints.duplicates.get().output[0]), wildcards.batch)
+    return dropped_list(Path(checkpoints.duplicates.get().output.duplicates), wildcards.batch)
 
 
 def analysed_documents(wildcards):

@@ -33,7 +33,8 @@ checkpoint duplicates:
         of_batches("signatures.parquet"),
         stage=stage("duplicates"),
     output:
-        f"{RESULTS}/batches/duplicates.parquet",
+        duplicates=f"{RESULTS}/batches/duplicates.parquet",
+        pairs=expand(f"{RESULTS}/tables/near_duplicates.{{form}}", form=["parquet", "csv"]),
     log:
         f"{RESULTS}/logs/duplicates.log",
     benchmark:
@@ -43,10 +44,12 @@ checkpoint duplicates:
         runtime=10,
     params:
         batches=batches_folder,
+        folder=tables_folder,
     message:
         "Looking for documents that repeat others"
     shell:
-        "python -m scripts.documents.duplicates --batches {params.batches:q} --output {output:q} 2> {log:q}"
+        "python -m scripts.documents.duplicates --batches {params.batches:q} --settings {input.stage:q}"
+        " --output {output.duplicates:q} --folder {params.folder:q} 2> {log:q}"
 
 
 rule tokens:
@@ -82,7 +85,7 @@ rule corpus:
         reference=[f"{RESULTS}/batches/{batch}/problems.parquet" for batch in PLAN.reference],
         sentences=of_batches("sentences.parquet"),
         tokens=of_batches("tokens.parquet"),
-        duplicates=rules.duplicates.output,
+        duplicates=rules.duplicates.output.duplicates,
         stage=stage("corpus"),
     output:
         expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=["documents", "problems"], form=["parquet", "csv"]),

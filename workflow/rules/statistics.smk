@@ -1,7 +1,7 @@
 # Counts of every batch, and the statistics of the corpus from their sums.
 
 COUNTS = ["vocabulary.parquet", "word_counts.parquet", "document_counts.parquet"]
-TEXTS = ["diversity", "readability", "near_duplicates"]
+TEXTS = ["diversity", "readability"]
 LIKENESS = ["tf_idf", "similarity"]
 TABLES += [
     "frequencies",
@@ -161,7 +161,7 @@ rule texts:
         batches=batches_folder,
         folder=tables_folder,
     message:
-        "Diversity and readability of the documents, and near-duplicates"
+        "Diversity and readability of the documents"
     shell:
         "python -m scripts.words.texts --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"

@@ -1,0 +1,59 @@
+"""Rows of hashes that agree in a band are compared; originals come before their repetitions."""
+
+import time
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from scripts.documents import resemblance
+from scripts.documents.resemblance import candidate_pairs, clusters, equal_hashes, originals
+from scripts.maths.minhash import HASHES
+
+# Few values, so that rows agree by chance in many hashes and in many bands.
+_SIGNATURES = arrays.arrays(
+    np.uint32, st.tuples(st.integers(0, 9), st.just(HASHES)), elements=st.integers(0, 1), fill=st.just(0)
+)
+
+
+def bands_in_common(left, right):
+    """Return how many of the 32 bands of four hashes are equal in two rows."""
+    return int((left == right).reshape(32, 4).all(axis=1).sum())
+
+
+@given(_SIGNATURES)
+def test_candidates_are_distinct_pairs_that_agree_in_a_band(signatures):
+    pairs = candidate_pairs(signatures).T.tolist()
+    assert len({tuple(pair) for pair in pairs}) == len(pairs)
+    for left, right in pairs:
+        assert left < right and bands_in_common(signatures[left], signatures[right])
+
+
+@given(_SIGNATURES)
+def test_originals_are_what_comparing_all_rows_with_all_originals_gives(signatures):
+    expected = []
+    for row in range(len(signatures)):
+        above = [
+            first
+            for first in range(row)
+            if expected[first] == first
+            and bands_in_common(signatures[first], signatures[row])
+            and equal_hashes(signatures, np.array([[first], [row]]))[0] >= HASHES / 2
+        ]
+        expected.append(above[0] if above else row)
+    assert originals(signatures) == expected
+
+
+def test_clusters_join_what_hangs_together():
+    assert clusters(np.array([[1, 3, 2], [3, 4, 5]]), 6) == [0, 1, 2, 1, 1, 2]
+    assert clusters(np.empty((2, 0), int), 2) == [0, 1]
+
+
+def test_texts_that_share_a_passage_and_little_else_take_linear_time(monkeypatch):
+    monkeypatch.setattr(resemblance, "_ORIGINALS", 5)
+    signatures = np.random.default_rng(1).integers(0, 2**32, (3_000, HASHES), np.uint32)
+    signatures[:, :40] = 7  # as a disclaimer below every article: a third of its sequences
+    begin = time.process_time()
+    assert originals(signatures) == list(range(3_000))
+    assert time.process_time() - begin < 5
