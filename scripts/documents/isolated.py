@@ -1,90 +1,113 @@
 """Third-party parsers in a process of their own, with bounds: a hostile file may crash or block that process alone.
 
-The process is a fork, so that the parser is imported once; it costs 3 ms a file. Its time is CPU time, so that what is
-read does not depend on what else the machine does.
+One process (worker.py) reads all files of a batch, so that a parser is imported and warmed up once. A file on which it
+fails costs that process; if it had read others before, the file is tried once more in a new one, so that no result
+depends on what else was read. Time is CPU time where the system can bound it, and time on the clock elsewhere.
 """
 
-import json
-import os
-import resource
+import atexit
+import importlib.util
 import signal
-import warnings
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
-from functools import wraps
+from contextlib import suppress
+from functools import cache, wraps
+from threading import Timer
 
-from scripts.documents.parts import Raw, Reader, extra
+from scripts.core.storage import ROOT
+from scripts.documents.parts import Raw, Reader
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
+from scripts.documents.worker import parse_answer, request
 
-_MEGABYTES = 2_000  # of memory, for the parser and all that the process has of its parent
-
-
-def _bound(what: int, most: int) -> None:
-    """Lower a limit of this process; one that is lower already stays."""
-    hard = resource.getrlimit(what)[1]
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (most, hard))
+# Seconds on the clock for one of CPU time: a parser may wait for a processor, but not for ever.
+_PATIENCE = 1 if sys.platform == "win32" else 20
+_LAST_SECONDS = 10  # for a process that closed its pipe to end
+_ADVICE = "Save it as plain text (.txt)"
 
 
-def _child(work: Callable[[], Raw], pipe: int, seconds: int) -> None:
-    """Do the work within the bounds and write what came of it to the pipe, as JSON."""
-    _bound(resource.RLIMIT_CPU, seconds)
-    signal.alarm(20 * seconds)  # on the clock, if it should wait for something that never comes
-    _bound(resource.RLIMIT_DATA, _MEGABYTES * 1_000_000)
-    _bound(resource.RLIMIT_CORE, 0)
+@cache
+def _worker() -> subprocess.Popen[bytes]:
+    """Return the process that parses, started when it is first needed."""
+    command = [sys.executable, "-m", "scripts.documents.worker"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+    atexit.register(_stop, process)
+    return process
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process, if it still runs, and close its pipes."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):  # bytes that were not sent
+                pipe.close()
+    _worker.cache_clear()
+    atexit.unregister(_stop)
+
+
+def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> bytes:
+    """Return the answer, a line; b"" or a part of one if the process ended or `seconds` on the clock were over."""
+    assert process.stdin is not None and process.stdout is not None
+    watchdog = Timer(seconds, process.kill)
+    watchdog.start()
     try:
-        answer = {"raw": work()}
-    except UnreadableError as error:
-        answer = {"problem": error.problem}
-    with os.fdopen(pipe, "w", encoding="ascii") as handle:
-        json.dump(answer, handle)
+        process.stdin.write(question)
+        process.stdin.flush()
+        return process.stdout.readline()
+    except OSError:  # the process is gone
+        return b""
+    finally:
+        watchdog.cancel()
 
 
-def _run(work: Callable[[], Raw], what: str, seconds: int) -> Raw:
-    read, write = os.pipe()
-    with warnings.catch_warnings():
-        # Python warns of the threads of Arrow and NumPy, which the child has no use for.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process = os.fork()
-    if not process:
-        code = 1
-        try:
-            os.close(read)
-            _child(work, write, seconds)
-            code = 0
-        finally:
-            os._exit(code)  # nothing of the parent's may be done twice: no buffers written, no handlers at the end
-    os.close(write)
-    with os.fdopen(read, encoding="ascii") as handle:
-        answer = handle.read()
-    status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-    advice = "Save it as plain text (.txt)"
-    if status in (-signal.SIGXCPU, -signal.SIGALRM):
-        raise UnreadableError(
-            "too-slow", f"This {what} takes more than {seconds} s to read. {advice}, or raise `longest_seconds`."
-        )
-    if status:
-        raise UnreadableError("broken", f"The reader of this {what} crashed on it ({status}). {advice}.")
-    found = json.loads(answer)
-    if "problem" in found:
-        problem = Problem(*found["problem"])
-        raise UnreadableError(problem.code, problem.message, problem.offset)
-    raw = Raw(*found["raw"])
-    return raw._replace(problems=[Problem(*problem) for problem in raw.problems])
+def _read(question: bytes, what: str, seconds: int) -> Raw:
+    """Return the text of a file, or raise UnreadableError for what the parser, or its end, says."""
+    while True:
+        is_new = not _worker.cache_info().currsize
+        process = _worker()
+        begin = time.monotonic()
+        line = _ask(process, question, seconds * _PATIENCE)
+        if line.endswith(b"\n"):
+            answer = parse_answer(line)
+            if isinstance(answer, Raw):
+                return answer
+            if answer.code != "too-large" or is_new:
+                raise UnreadableError(answer.code, answer.message, answer.offset)
+            _stop(process)  # memory may be short because of the files before
+            continue
+        waited = time.monotonic() - begin
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_LAST_SECONDS)
+        _stop(process)
+        if process.returncode == -getattr(signal, "SIGXCPU", 0) or waited >= seconds * _PATIENCE:
+            raise UnreadableError(
+                "too-slow", f"This {what} takes more than {seconds} s to read. {_ADVICE}, or raise `longest_seconds`."
+            )
+        if is_new:
+            raise UnreadableError(
+                "broken", f"The reader of this {what} crashed on it ({process.returncode}). {_ADVICE}."
+            )
 
 
-def isolated(module: str, what: str) -> Callable[[Callable[[str, bytes, Settings], Raw]], Reader]:
-    """Make a reader of one text, which needs the optional `module`, one that is run in a process of its own.
+def isolated(package: str, what: str) -> Callable[[Callable[[str, bytes, Settings], Raw]], Reader]:
+    """Make a reader of one text, which needs an optional `package`, run in a process of its own.
 
-    It raises UnreadableError if the module is not there (saying what to install), if the file takes more time
-    (`longest_seconds`) or memory than it may, and if the parser crashes.
+    The reader, a function at the top of its module, raises UnreadableError if the package is not there (saying what to
+    install), if the file takes more time (`longest_seconds`) or memory than it may, and if the parser crashes.
     """
 
     def decorate(reader: Callable[[str, bytes, Settings], Raw]) -> Reader:
         @wraps(reader)
         def read(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-            extra(module, f"a {what}")
-            yield _run(lambda: reader(name, data, settings), what, settings.longest_seconds)
+            if importlib.util.find_spec(package) is None:
+                advice = "install the optional formats: run `make formats` in the project's folder."
+                raise UnreadableError("extra", f"To read a {what}, {advice}")
+            address = f"{reader.__module__}:{reader.__qualname__}"
+            yield _read(request(address, package, name, data, settings), what, settings.longest_seconds)
 
         return read
 

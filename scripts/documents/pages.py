@@ -1,10 +1,11 @@
 """Pages with layout: HTML, Word and PDF, each read by a kept library that is an optional extra, in isolation."""
 
-import codecs
 import io
 import re
 import zipfile
+from typing import TYPE_CHECKING
 
+from scripts.documents.charset import declared_encoding
 from scripts.documents.isolated import isolated
 from scripts.documents.metadata import clean
 from scripts.documents.parts import Raw, parsing
@@ -12,45 +13,58 @@ from scripts.documents.problems import UnreadableError
 from scripts.documents.reading import decode
 from scripts.documents.settings import Settings
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w-]{2,30})", re.IGNORECASE)
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 # The extractor's default looks no further than today, so that its answer would depend on the day; and with a search of
 # the whole text it takes the year of a copyright notice for the date.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+_DEEPEST = 250  # below the depth, 256, at which libxml2 stops reading if it is not told to go on
 _PARAGRAPH_END = re.compile(r"[.!?:][\"'”’)]?\Z")
 _FULL_LINE = 0.75
 
 
-def _declared(data: bytes) -> str:
-    """The encoding that a page declares, if Python knows it; ISO 8859-1 means Windows-1252, as in browsers."""
-    found = _CHARSET.search(data, 0, 2048)
-    try:
-        encoding = codecs.lookup(found[1].decode("ascii")).name if found else ""
-    except LookupError:
-        return ""
-    return "cp1252" if encoding in ("iso8859-1", "ascii") else encoding
+def _depth(tree: "HtmlElement") -> int:
+    """Return how many elements the deepest one of a tree stands in."""
+    from lxml.etree import iterwalk
+
+    depth = deepest = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 @isolated("trafilatura", "web page")
 def read_html(name: str, data: bytes, settings: Settings) -> Raw:
-    """The main text of a web page, without menus and comments, and what the page says of itself."""
+    """Return the main text of a web page, without menus and comments, and its metadata as the page states them."""
+    import lxml.html
     import trafilatura
+    from trafilatura.utils import load_html
 
-    decoded = decode(data, encoding=settings.encoding(name) or _declared(data))
+    decoded = decode(data, encoding=settings.encoding(name) or declared_encoding(data))
     with parsing("web page"):
+        tree = load_html(decoded.text)
+        if tree is not None and _depth(tree) > _DEEPEST:
+            parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+            tree = lxml.html.fromstring(decoded.text.encode(errors="replace"), parser=parser)
         page = trafilatura.bare_extraction(
-            decoded.text, include_comments=False, with_metadata=True, date_extraction_params=_DATES
+            tree, include_comments=False, with_metadata=True, date_extraction_params=_DATES
         )
-    if page is None or not page.text:
+    about = page if page is None or isinstance(page, dict) else page.as_dict()
+    if not about or not about["text"]:
         raise UnreadableError("no-text", "No main text was found in this page. Save the article as plain text (.txt).")
-    found = {"title": page.title, "date": page.date, "outlet": page.sitename, "author": page.author, "url": page.url}
-    text = "\n\n".join(page.text.split("\n"))
-    return Raw("", text, [], clean(found), decoded.encoding, decoded.problems)
+    keys = {"title": "title", "date": "date", "outlet": "sitename", "author": "author", "url": "url"}
+    metadata = clean({key: about[name] for key, name in keys.items()})
+    return Raw("", "\n\n".join(about["text"].split("\n")), [], metadata, decoded.encoding, decoded.problems)
 
 
 @isolated("docx", "Word document")
 def read_docx(name: str, data: bytes, settings: Settings) -> Raw:
-    """The paragraphs of a Word document, those of its tables among them, and its title and author."""
+    """Return the paragraphs of a Word document, with those of its tables in their place, its title and author."""
     import docx
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.table import Table
 
     with parsing("Word document"):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -60,16 +74,21 @@ def read_docx(name: str, data: bytes, settings: Settings) -> Raw:
         document = docx.Document(io.BytesIO(data))
         blocks: list[str] = []
         for block in document.iter_inner_content():
-            if hasattr(block, "rows"):
+            if isinstance(block, Table):
                 blocks += (" | ".join(cell.text for cell in row.cells) for row in block.rows)
             else:
                 blocks.append(block.text)
-        metadata = clean({"title": document.core_properties.title, "author": document.core_properties.author})
+        relations = document.part.package.rels.values()
+        # The library makes properties up where a file has none: the title would be "Word Document".
+        if any(relation.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for relation in relations):
+            metadata = clean({"title": document.core_properties.title, "author": document.core_properties.author})
+        else:
+            metadata = {}
     return Raw("", "\n\n".join(filter(None, blocks)), [], metadata, "docx", [])
 
 
 def _reflowed(lines: list[str]) -> str:
-    """Lines of print as paragraphs: one ends where a line ends a sentence and stops short of the column's width."""
+    """Join lines of print to paragraphs: one ends with a line that ends a sentence and is shorter than the column."""
     width = max(map(len, lines), default=0)
     out: list[str] = []
     for line in lines:
@@ -81,7 +100,7 @@ def _reflowed(lines: list[str]) -> str:
 
 @isolated("pypdf", "PDF")
 def read_pdf(name: str, data: bytes, settings: Settings) -> Raw:
-    """The text layer of a PDF. Columns, captions and page headers come as the file has them."""
+    """Return the text layer of a PDF. Columns, captions and page headers come as the file has them."""
     import pypdf
 
     with parsing("PDF"):

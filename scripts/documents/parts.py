@@ -1,9 +1,7 @@
-"""What a reader of a format gives: the texts in a file, and what to say about the file."""
+"""The texts in a file, as every reader of a format yields them, and the guard around parsers."""
 
-import importlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import ModuleType
 from typing import NamedTuple
 
 from scripts.documents.metadata import Metadata
@@ -31,19 +29,9 @@ class Raw(NamedTuple):
 Reader = Callable[[str, bytes, Settings], Iterator[Raw | Problem]]
 
 
-def extra(module: str, what: str) -> ModuleType:
-    """Import an optional package. Raises UnreadableError, saying what to install, if it is not there."""
-    try:
-        return importlib.import_module(module)
-    except ImportError:
-        raise UnreadableError(
-            "extra", f"To read {what}, install the optional formats: run `make formats` in the project's folder."
-        ) from None
-
-
 @contextmanager
 def parsing(what: str) -> Iterator[None]:
-    """Turn whatever a parser raises on a broken or hostile file into an UnreadableError; the parsers raise anything."""
+    """Turn any exception of a parser on a broken or hostile file into an UnreadableError."""
     try:
         yield
     except UnreadableError:

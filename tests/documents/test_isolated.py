@@ -1,83 +1,114 @@
 """Parsers that crash, hang or swallow memory take nothing with them but their own file."""
 
+import contextlib
 import os
 import signal
+import subprocess
 import sys
-from contextlib import suppress
+import time
 from pathlib import Path
 
 import pytest
 
-from scripts.documents.isolated import isolated
-from scripts.documents.parts import Raw, parsing
-from scripts.documents.problems import Problem, UnreadableError
+from scripts.core.storage import ROOT
+from scripts.documents import isolated
+from scripts.documents.problems import UnreadableError
 from scripts.documents.settings import Settings
+from tests.documents import parsers
 
-_RAW = Raw("", "Text \ud800\n.", [], {"title": "T"}, "utf-8", [Problem("note", "a", "b", 3)])
-
-
-def reading(work):
-    """What comes of a reader that does `work` in isolation."""
-
-    @isolated("json", "web page")
-    def read(name, data, settings):
-        with parsing("web page"):
-            work()
-        return _RAW
-
-    return list(read("a.html", b"", Settings(longest_seconds=1)))
+_SETTINGS = Settings(longest_seconds=1)
 
 
-def test_what_it_gives_comes_through():
-    assert reading(lambda: None) == [_RAW]
+def reading(data):
+    return list(parsers.read("a.html", data, _SETTINGS))
 
 
-def _raise(error):
-    raise error
+def worker_id():
+    """Return the number of the process that reads."""
+    return int(next(parsers.process_id("a.html", b"", _SETTINGS)).text)
 
 
-def _loop():
-    while True:
-        pass
+@pytest.mark.parametrize("data", [b"plain", b"prints"])
+def test_a_text_comes_through_with_its_problems(data):
+    assert reading(data) == [parsers.PLAIN]
 
 
 @pytest.mark.parametrize(
-    ("work", "code", "message"),
+    ("data", "code", "message"),
     [
-        (_loop, "too-slow", "more than 1 s"),
-        (lambda: bytearray(3_000_000_000), "too-large", "memory"),
-        (lambda: os.kill(os.getpid(), signal.SIGKILL), "broken", "crashed"),
-        (lambda: os.kill(os.getpid(), signal.SIGALRM), "too-slow", "1 s"),
-        (lambda: _raise(ValueError("odd")), "broken", "odd"),
-        (lambda: _raise(UnreadableError("no-text", "None.", 7)), "no-text", "None."),
-        (lambda: sys.exit(3), "broken", "crashed"),
+        (b"loop", "too-slow", "more than 1 s"),
+        (b"memory", "too-large", "memory"),
+        (b"killed", "broken", "crashed"),
+        (b"raises", "broken", "odd"),
+        (b"unreadable", "no-text", "None."),
+        (b"exits", "broken", "crashed"),
     ],
 )
-def test_what_goes_wrong_is_a_problem(work, code, message):
+def test_a_failure_is_a_problem_and_the_next_file_is_read(data, code, message):
     with pytest.raises(UnreadableError, match=message) as refusal:
-        reading(work)
+        reading(data)
     assert refusal.value.problem.code == code
     assert refusal.value.problem.offset == (7 if code == "no-text" else None)
+    assert reading(b"plain") == [parsers.PLAIN]
 
 
-def _held():
-    """The open files of this process, and its children: other tests may have left some of either."""
-    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
-    return set(os.listdir("/proc/self/fd")), set(children.split())  # noqa: PTH208
+def test_one_process_reads_file_after_file_and_is_replaced_when_it_dies():
+    first = worker_id()
+    assert worker_id() == first
+    with pytest.raises(UnreadableError):
+        reading(b"killed")
+    assert worker_id() != first
 
 
-def test_nothing_is_left_running_or_open():
-    before = _held()
-    for work in (lambda: None, lambda: sys.exit(3)):
-        with suppress(UnreadableError):
-            reading(work)
-    assert _held() == before
+def test_a_file_that_waits_for_ever_is_given_up_by_the_clock(monkeypatch):
+    reading(b"plain")
+    monkeypatch.setattr(isolated, "_PATIENCE", 1)
+    with pytest.raises(UnreadableError) as refusal:
+        reading(b"sleep")
+    assert refusal.value.problem.code == "too-slow"
 
 
-def test_a_module_that_is_not_there():
-    @isolated("no_such_module", "PDF")
-    def read(name, data, settings):
-        raise AssertionError
+def test_memory_that_earlier_files_took_costs_no_file():
+    assert reading(b"remember") == reading(b"much") == [parsers.PLAIN]
 
+
+def test_each_file_has_its_own_time():
+    for _ in range(5):
+        assert reading(b"busy") == [parsers.PLAIN]
+
+
+def open_files():
+    return set(os.listdir("/proc/self/fd"))  # noqa: PTH208
+
+
+def children():
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split())
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts what is open by /proc")
+def test_a_process_that_dies_leaves_nothing_open():
+    reading(b"plain")
+    before = open_files(), children()
+    for data in (b"exits", b"killed"):
+        with contextlib.suppress(UnreadableError):
+            reading(data)
+    reading(b"plain")
+    assert (len(open_files()), len(children())) == (len(before[0]), len(before[1]))
+
+
+@pytest.mark.parametrize("end", ["", "os.kill(os.getpid(), signal.SIGKILL)"])
+def test_the_process_ends_with_the_one_that_asks(end):
+    code = "import os, signal; from tests.documents.test_isolated import worker_id; print(worker_id(), flush=True)\n"
+    done = subprocess.run([sys.executable, "-c", code + end], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == (-signal.SIGKILL if end else 0), done.stderr
+    number = int(done.stdout)
+    deadline = time.monotonic() + 10
+    with pytest.raises(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.kill(number, 0)
+            time.sleep(0.05)
+
+
+def test_a_module_that_is_not_there_is_named():
     with pytest.raises(UnreadableError, match="read a PDF, install the optional formats"):
-        list(read("a.pdf", b"", Settings()))
+        list(parsers.read_with_what_is_not_there("a.pdf", b"", Settings()))

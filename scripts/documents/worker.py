@@ -1,0 +1,81 @@
+"""The process that runs third-party parsers: `python -m scripts.documents.worker`, started by isolated.py.
+
+On its standard input come requests, a line of JSON each and after it the bytes of the file; on its standard output it
+answers each with a line of JSON. It ends with its input. Time and memory of a request are bounded where the operating
+system can do that; elsewhere the process that asks watches the clock.
+"""
+
+import importlib
+import json
+import math
+import os
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from scripts.documents.parts import Raw
+from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.settings import Settings
+
+_MEGABYTES = 2_000  # of memory, for the parser and the file
+
+
+def request(reader: str, package: str, name: str, data: bytes, settings: Settings) -> bytes:
+    """Return a request to read a file by `reader`, "module:function", which needs an optional `package`."""
+    about = {"reader": reader, "package": package, "name": name, "size": len(data), "settings": asdict(settings)}
+    return json.dumps(about).encode("ascii") + b"\n" + data
+
+
+def parse_answer(line: bytes) -> Raw | Problem:
+    """Return the text in an answer, or the problem that left none."""
+    answer = json.loads(line)
+    if "problem" in answer:
+        return Problem(*answer["problem"])
+    raw = Raw(*answer["raw"])
+    return raw._replace(problems=[Problem(*problem) for problem in raw.problems])
+
+
+def _bound(seconds: int) -> None:
+    """Bound the CPU time from now on, and the memory, of this process; lower limits of the system stay."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    bounds = {
+        resource.RLIMIT_CPU: math.ceil(time.process_time()) + seconds,
+        resource.RLIMIT_DATA: _MEGABYTES * 1_000_000,
+        resource.RLIMIT_CORE: 0,
+    }
+    for limit, most in bounds.items():
+        hard = resource.getrlimit(limit)[1]
+        resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _answer(about: Mapping[str, Any], data: bytes) -> bytes:
+    module, function = about["reader"].split(":")
+    importlib.import_module(about["package"])  # before its time is counted
+    reader = getattr(importlib.import_module(module), function).__wrapped__
+    settings = Settings(**about["settings"])
+    _bound(settings.longest_seconds)
+    answer: dict[str, Raw | Problem]
+    try:
+        answer = {"raw": reader(about["name"], data, settings)}
+    except UnreadableError as error:
+        answer = {"problem": error.problem}
+    return json.dumps(answer).encode("ascii") + b"\n"
+
+
+def main() -> None:
+    """Answer requests until the input ends."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a parser that prints must not spoil an answer
+    while line := sys.stdin.buffer.readline():
+        about = json.loads(line)
+        answers.write(_answer(about, sys.stdin.buffer.read(about["size"])))
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()
