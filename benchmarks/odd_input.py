@@ -67,7 +67,9 @@ def main() -> None:
             (folder / "seeds").mkdir()
             for name, content in files.items():
                 (folder / "seeds" / name).write_bytes(content)
-            manifest = "".join(json.dumps(seed._asdict()) + "\n" for seed in find_seeds(folder / "seeds")[0])
+            manifest = "".join(
+                json.dumps(seed._asdict()) + "\n" for seed in find_seeds(folder / "seeds", largest=100)[0]
+            )
             (folder / "manifest.jsonl").write_text(manifest)
             (folder / "stage.json").write_text(
                 json.dumps({"settings": check({"input": {"longest_text": 1_000_000_000}})})

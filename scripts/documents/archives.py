@@ -1,4 +1,4 @@
-"""Archives, read in memory and never unpacked to disk: a name in one is a name and no path."""
+"""ZIP and gzip, read in memory and never unpacked to disk: a name in an archive is data and no path."""
 
 import gzip
 import io
@@ -25,7 +25,7 @@ def _too_large(settings: Settings) -> UnreadableError:
 
 
 def read_gzip(data: bytes, settings: Settings) -> bytes:
-    """The unpacked bytes of a gzip file. Raises UnreadableError if it is broken or too large."""
+    """Return the unpacked bytes of a gzip file. Raises UnreadableError if it is broken or too large."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
             unpacked = packed.read(settings.largest + 1)
@@ -36,21 +36,21 @@ def read_gzip(data: bytes, settings: Settings) -> bytes:
     return unpacked
 
 
-def _refusal(member: zipfile.ZipInfo, seen: set[str]) -> tuple[str, str] | None:
-    """Why a member is not read: (code, message)."""
+def _refusal(member: zipfile.ZipInfo, names: set[str]) -> tuple[str, str] | None:
+    """Return (code, message) for a member that is not to be read, else None; `names` are those of members before it."""
     if _OUTSIDE.search(member.filename):
         return "traversal", "Its name leads out of the archive. It was not read."
     if stat.S_ISLNK(member.external_attr >> 16):
         return "link", "A symbolic link in an archive is not followed."
     if member.flag_bits & 1:
         return "encrypted", "It is protected by a password. Pack it without."
-    if member.filename in seen:
+    if member.filename in names:
         return "twice", "The archive holds two files of this name; the first was read."
     return None
 
 
 def read_zip(name: str, data: bytes, settings: Settings, reader: Reader) -> Iterator[Raw | Problem]:
-    """The texts of the files in a ZIP archive, each by `reader`; `part` is "/name" and what the reader adds.
+    """Yield the texts of the files in a ZIP archive, each read by `reader`; `part` is "/name" before the reader's part.
 
     Raises UnreadableError for a broken archive, one with too many members, or one that unpacks to too much.
     """
@@ -59,25 +59,25 @@ def read_zip(name: str, data: bytes, settings: Settings, reader: Reader) -> Iter
         members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > _MOST_MEMBERS:
         raise UnreadableError("too-many", f"It holds {len(members):,} files, the bound is {_MOST_MEMBERS:,}. Split it.")
-    left = settings.largest
-    seen: set[str] = set()
+    left = settings.largest  # bytes
+    names: set[str] = set()
     for member in members:
-        refusal = _refusal(member, seen)
+        refusal = _refusal(member, names)
         if any(map(is_hidden, PurePosixPath(member.filename).parts)) and not refusal:
             continue
         part = "/" + seed_id(member.filename)
         if refusal:
             yield Problem("error", *refusal, part=part)
             continue
-        seen.add(member.filename)
+        names.add(member.filename)
         try:
             with parsing("file in the archive"), archive.open(member) as handle:
                 content = handle.read(left + 1)
             left -= len(content)
             if left < 0:
                 raise _too_large(settings)
-            for found in reader(f"{name}/{member.filename}", content, settings):
-                yield found._replace(part=part + found.part)
+            for entry in reader(f"{name}/{member.filename}", content, settings):
+                yield entry._replace(part=part + entry.part)
         except UnreadableError as error:
             yield error.problem._replace(part=part)
             if left < 0:

@@ -1,27 +1,25 @@
-"""The documents of one batch of seeds, and what was wrong with them."""
+"""The documents of one batch of seeds, and the problems of these seeds."""
 
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from scripts.core.expressions import RunawayError
 from scripts.documents.formats import read_file
-from scripts.documents.language import detect
+from scripts.documents.language import detect, iso_639_1
 from scripts.documents.metadata import clean, from_name, merge
 from scripts.documents.mojibake import count_garbled, repair
 from scripts.documents.normalise import compose, normalise
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
-from scripts.documents.seeds import open_seed
+from scripts.documents.seeds import open_seed, too_large
 from scripts.documents.settings import Settings
 
 Row = dict[str, Any]
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|\Z)")
 _COUNTED = {
     "nuls": "NUL characters removed",
     "control": "control characters removed",
@@ -32,20 +30,17 @@ _COUNTED = {
     "escapes": "HTML escapes such as &amp; decoded",
 }
 _EMPTY = Problem("error", "empty", "There is no text in it. Fill it or remove it.")
-_NOT_IN = "The sheet metadata.csv has a line for {!r}, which is no text of this file. Name its rows or members."
+_NO_SUCH_PART = "The sheet metadata.csv has a line for {!r}, which is no text of this file. Name its rows or members."
 _DAMAGE = ("nuls", "control", "surrogates")
 
 
 def _read(path: Path, sha256: str, largest: int) -> bytes:
-    """The bytes of a seed, which must be those that were hashed."""
+    """Return the bytes of a seed of at most `largest` megabytes. Raises UnreadableError if they changed or are gone."""
     try:
         with os.fdopen(open_seed(path), "rb") as handle:
             size = os.fstat(handle.fileno()).st_size
             if size > largest * 1_000_000:
-                raise UnreadableError(
-                    "too-large",
-                    f"It has {size / 1e6:,.0f} MB, the bound is {largest}. Split it, or raise `largest_megabytes`.",
-                )
+                raise UnreadableError("too-large", too_large(size, largest))
             data = handle.read()
     except OSError as error:
         raise UnreadableError(
@@ -57,15 +52,19 @@ def _read(path: Path, sha256: str, largest: int) -> bytes:
     return data
 
 
-def _normalising(counts: Mapping[str, int]) -> Iterator[Problem]:
-    changes = [f"{counts[kind]:,} {what}" for kind, what in _COUNTED.items() if kind in counts]
+def _changed_characters(counts: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield the row about characters that were changed, {kind: number}, if there were any."""
+    changes = [f"{counts[kind]:,} {change}" for kind, change in _COUNTED.items() if kind in counts]
     if changes:
         severity = "warning" if any(kind in counts for kind in _DAMAGE) else "note"
         yield Problem(severity, "characters", "; ".join(changes) + ".")
 
 
-def _checked(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
-    """A text with its garbled places repaired, if the user wants that, or told. A repaired text has no map."""
+def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
+    """Return a text with its garbled places repaired, if the user wants that, and the row about such places.
+
+    A repaired text has no map to the file.
+    """
     if raw.text.isascii() or not (garbled := count_garbled(raw.text)):
         return raw, []
     if not settings.repair_mojibake:
@@ -77,17 +76,31 @@ def _checked(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
     return raw._replace(text=text, points=[]), [Problem("note", "garbled", message)]
 
 
+def _language(stated: str, text: str) -> tuple[str, list[Problem]]:
+    """Return the language of a text, stated or else detected, and the row about a statement that is no code."""
+    if code := iso_639_1(stated):
+        return code, []
+    language = detect(text)
+    if not stated:
+        return language, []
+    message = (
+        f"The language {stated[:80]!r} is no code of ISO 639 with two letters, nor known as such: {language!r} was "
+        "detected. Write a code such as en."
+    )
+    return language, [Problem("note", "language", message)]
+
+
 def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list[Problem]]:
-    """One text as a row of `batch_documents`, or None, and its problems."""
+    """Return one text as a row of `batch_documents`, or None if it is left out, and its problems."""
     problems = list(raw.problems)
     if len(raw.text) > settings.longest_text:
         message = (
             f"The text has {len(raw.text):,} characters, the bound is {settings.longest_text:,}. Split it into its "
         )
         return None, [*problems, Problem("error", "too-long", message + "articles, or raise `input: longest_text`.")]
-    raw, garbled = _checked(raw, settings)
+    raw, garbled = _repaired(raw, settings)
     uniform = normalise(raw.text)
-    problems += [*garbled, *_normalising(uniform.counts)]
+    problems += [*garbled, *_changed_characters(uniform.counts)]
     if not uniform.text.strip():
         return None, [*problems, _EMPTY]
     doc_id = seed["doc_id"] + raw.part
@@ -104,8 +117,8 @@ def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list
         ]
     )
     problems += conflicts
-    stated = _LANGUAGE.match(metadata.pop("language", "").lower())
-    language = stated.group() if stated else detect(uniform.text)
+    language, unknown = _language(metadata.pop("language", ""), uniform.text)
+    problems += unknown
     row = {
         "doc_id": doc_id,
         "seed": seed["doc_id"],
@@ -134,7 +147,7 @@ def _problem_row(seed: Row, problem: Problem) -> Row:
 
 
 def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tuple[list[Row], list[Row]]:
-    """Rows of `batch_documents` and of `problems` for the seeds of a manifest; never fails because of a seed.
+    """Return rows of `batch_documents` and of `problems` for the seeds of a manifest.
 
     A row of the manifest has doc_id, path (below `folder`), sha256 and, where the user's sheet has some,
     metadata: {doc_id: {column: value}}.
@@ -145,20 +158,22 @@ def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tup
         before = len(documents), len(problems)
         try:
             data = _read(folder / seed["path"], seed["sha256"], settings.largest_megabytes)
-            for found in read_file(seed["path"], data, settings):
-                if isinstance(found, Problem):
-                    problems.append(_problem_row(seed, found))
+            for entry in read_file(seed["path"], data, settings):
+                if isinstance(entry, Problem):
+                    problems.append(_problem_row(seed, entry))
                     continue
-                row, about = _document(seed, found, settings)
-                problems += (_problem_row(seed, problem._replace(part=found.part)) for problem in about)
+                row, of_text = _document(seed, entry, settings)
+                problems += (_problem_row(seed, problem._replace(part=entry.part)) for problem in of_text)
                 if row:
                     documents.append(row)
         except UnreadableError as error:
             problems.append(_problem_row(seed, error.problem))
-        read = {row["doc_id"] for row in documents[before[0] :]}
-        if read:
-            unused = sorted(set(seed.get("metadata", {})) - read)
-            problems += (_problem_row(seed, Problem("warning", "metadata", _NOT_IN.format(name))) for name in unused)
+        doc_ids = {row["doc_id"] for row in documents[before[0] :]}
+        if doc_ids:
+            unused = sorted(set(seed.get("metadata", {})) - doc_ids)
+            problems += (
+                _problem_row(seed, Problem("warning", "metadata", _NO_SUCH_PART.format(name))) for name in unused
+            )
         elif all(row["severity"] != "error" for row in problems[before[1] :]):
             problems.append(_problem_row(seed, _EMPTY))
     documents.sort(key=lambda row: row["doc_id"])

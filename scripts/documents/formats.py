@@ -1,4 +1,4 @@
-"""Which reader takes which file, by the ending of its name."""
+"""The reader of each format, chosen by the ending of a file's name."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -38,7 +38,7 @@ def _read_plain_file(name: str, data: bytes, settings: Settings) -> Iterator[Raw
 
 
 def read_file(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """The texts of a file, and what is wrong in it. Raises UnreadableError if it has none that can be read."""
+    """Return the texts of a file and its problems. Raises UnreadableError if it has no text that can be read."""
     ending = _suffix(name)
     if ending == ".zip":
         return read_zip(name, data, settings, _read_plain_file)

@@ -1,17 +1,21 @@
-"""The language of a text: English by its function words, or what a model says that ships in its package (py3langid)."""
+"""The language of a text: as its metadata states it, or English by its function words, or by a model (py3langid)."""
 
+import csv
+import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from scripts.core.lexicons import LEXICONS
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 # Of 832 English news articles all come out as English from their first 1,000 characters; more costs 2 us a character
 # and changes none.
-_READ = 1_000
-# Below this share of certainty a short text is called anything: with it, 0 of 1,729 English headlines and sentences
-# were taken for another language, without it 25.
-_CERTAIN = 0.6
+_CHARACTERS = 1_000
+# Below this probability the model's answer on a short text is arbitrary: with it, 0 of 1,729 English headlines and
+# sentences were taken for another language, without it 25.
+_LEAST_PROBABILITY = 0.6
 UNDETERMINED = "und"
 # Unpacking the model takes 0.4 s of a job, and asking it 2 ms an article. It is not asked where 15 % of the words are
 # among these, and 5 % in each third: that spares it 1,624 of 1,672 news articles, all of them English to it too.
@@ -25,32 +29,53 @@ _ENGLISH = frozenset([
     "most", "such",
 ])
 # fmt: on
-_SHARE, _SHARE_OF_THIRD, _WORDS = 0.15, 0.05, 60
+_SHARE, _SHARE_OF_THIRD, _FEWEST_WORDS = 0.15, 0.05, 60
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Return {code or name: ISO 639-1 code} of the languages that have such a code."""
+    with (LEXICONS / "languages.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.reader(lines) if not row[0].startswith("#")]
+    return {name: row[0] for row in rows for name in row}
+
+
+def iso_639_1(stated: str) -> str:
+    """Return the code of two letters of a language that metadata states, "" if there is none.
+
+    Taken are the codes of ISO 639-1, 639-2 and 639-3, English names, and tags with a region or script.
+
+    >>> [iso_639_1(stated) for stated in ("EN-gb", "ger", "deu", "German (Swiss)", "unk", "xx")]
+    ['en', 'de', 'de', 'de', '', '']
+    """
+    return _codes().get(re.split(r"[-_ (,;/]", stated[:100].strip().lower(), maxsplit=1)[0], "")
 
 
 def _is_english(text: str) -> bool:
-    known = [word in _ENGLISH for word in text.lower().split()]
-    third = len(known) // 3
-    thirds = (known[:third], known[third : 2 * third], known[2 * third :])
+    """Return True where function words of English make up enough of a text and of each third of it."""
+    is_function_word = [word in _ENGLISH for word in text.lower().split()]
+    third = len(is_function_word) // 3
+    thirds = (is_function_word[:third], is_function_word[third : 2 * third], is_function_word[2 * third :])
     everywhere = all(sum(part) >= _SHARE_OF_THIRD * len(part) for part in thirds)
-    return everywhere and len(known) >= _WORDS and sum(known) >= _SHARE * len(known)
+    enough = len(is_function_word) >= _FEWEST_WORDS and sum(is_function_word) >= _SHARE * len(is_function_word)
+    return everywhere and enough
 
 
 @cache
 def _identifier() -> "LanguageIdentifier":
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True, min_confidence=_CERTAIN)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True, min_confidence=_LEAST_PROBABILITY)
     # The others are close relatives of one of these (Nigerian Pidgin takes headlines from English), or "no language".
     identifier.set_languages([label for label in identifier.labels if len(label) == 2])
     return identifier
 
 
 def detect(text: str) -> str:
-    """The ISO 639-1 code of a text's language; "und" (undetermined) where the text is too short or too odd to tell."""
-    return "en" if _is_english(text[:_READ]) else by_model(text)
+    """Return the ISO 639-1 code of a text's language; "und" (undetermined) where it is too short or too odd to tell."""
+    return "en" if _is_english(text[:_CHARACTERS]) else by_model(text)
 
 
 def by_model(text: str) -> str:
-    """What the model alone says."""
-    return str(_identifier().classify(text[:_READ])[0])
+    """Return the language of a text by the model alone."""
+    return str(_identifier().classify(text[:_CHARACTERS])[0])

@@ -1,4 +1,4 @@
-"""Text made uniform: composed letters (NFC), one kind of line end, nothing that does not show; with a map back.
+"""Text made uniform: composed letters (NFC), one kind of line end, no invisible characters; with a map back.
 
 A map is a list of points (offset in the new text, offset in the old): from a point on, up to the next, the two run one
 to one. Offsets are code points.
@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 Points = list[tuple[int, int]]
-Edit = tuple[int, int, str]  # start and end in the old text, and what comes there
+Edit = tuple[int, int, str]  # start and end in the old text, and its replacement
 
-# A joiner may follow letters of other scripts and emoji; no Latin or Greek, and nothing that goes or changes itself.
+# A joiner may follow letters of other scripts and emoji, but not Latin, Greek, or a sign that is removed or changed.
 _ODD = re.compile(
     "(?P<line_ends>\r\n?|[\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029])"
     "|(?P<nuls>\x00+)"
@@ -29,13 +29,13 @@ _ODD = re.compile(
 )
 _REPLACED = {"line_ends": "\n", "surrogates": "\ufffd"}
 
-# An escape of HTML, escaped again or not: "&amp;quot;". What is innermost may be of no escape, so it is looked up.
+# An escape of HTML, escaped again or not: "&amp;quot;". The innermost name may be no escape, so it is looked up.
 _ESCAPE = re.compile("&(?:(?:amp|#38|#x26);)*((?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
 _LEFT_ESCAPED = re.compile(r"[A-Za-z0-9#;]|[^\S\xa0]")
 
 _BEYOND = re.compile("[\x00-\u02ff]?[\u0300-\U0010ffff]+")  # below U+0300 nothing changes or joins under NFC
 _QUICK = 64
-# No marks by their combining class, yet they join with what is before: Hangul vowels and finals, Indic vowel signs.
+# No marks by their combining class, yet they join with the sign before: Hangul vowels and finals, Indic vowel signs.
 _JOINING = frozenset(
     [*map(chr, range(0x1161, 0x1176)), *map(chr, range(0x11A8, 0x11C3))]
     + [
@@ -53,7 +53,7 @@ _MOST_MARKS = (
 
 
 class Normalised(NamedTuple):
-    """The uniform text, its map to the text it came from, and how many of each kind of sign were changed."""
+    """The uniform text, its map to the original text, and the number of changes by kind of sign."""
 
     text: str
     points: Points
@@ -61,7 +61,11 @@ class Normalised(NamedTuple):
 
 
 def substitute(text: str, edits: Iterable[Edit]) -> tuple[str, Points]:
-    """Apply edits, which are in order and do not overlap. Gives the new text and its map."""
+    """Return the text after edits, which are in order and do not overlap, and its map.
+
+    >>> substitute("a--b", [(1, 3, "-")])
+    ('a-b', [(0, 0), (2, 3)])
+    """
     pieces: list[str] = []
     points: Points = [(0, 0)]
     at = length = 0
@@ -78,13 +82,13 @@ def substitute(text: str, edits: Iterable[Edit]) -> tuple[str, Points]:
 
 
 def old_offset(points: Points, offset: int) -> int:
-    """Where the character at `offset` of the new text stood in the old."""
+    """Return the offset in the old text of the character at `offset` of the new."""
     new, old = points[bisect_right(points, offset, key=lambda point: point[0]) - 1]
     return old + offset - new
 
 
 def compose(later: Points, earlier: Points) -> Points:
-    """The map from the newest text to the oldest, of two maps one after the other."""
+    """Return the map from the newest text to the oldest, of two maps one after the other."""
     if later == [(0, 0)]:
         return earlier
     if earlier == [(0, 0)]:
@@ -107,7 +111,7 @@ def compose(later: Points, earlier: Points) -> Points:
 
 
 def _clusters(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """Pieces of a stretch that NFC changes each by itself: a letter and its marks."""
+    """Yield the pieces of a stretch that NFC changes independently, (start, end): a letter and its marks."""
     first = start
     for at in range(start + 1, end):
         sign = text[at]
@@ -118,6 +122,7 @@ def _clusters(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 
 
 def _composed(text: str) -> Iterable[Edit]:
+    """Yield the edits that compose letters with their marks."""
     if text.isascii():  # most are, and the pattern would look at each sign
         return
     for stretch in _BEYOND.finditer(text):
@@ -131,9 +136,9 @@ def _composed(text: str) -> Iterable[Edit]:
 
 
 def _unescaped(text: str) -> Iterable[Edit]:
-    """The escapes with their signs, but those of letters, blanks, and signs that do not show or make another escape.
+    """Yield the edits that decode escapes, except for letters, blanks, invisible signs, and parts of other escapes.
 
-    Nobody escapes these for a reason, and without them once is enough.
+    Nobody escapes these for a reason, and without them one pass is enough.
     """
     for escape in _ESCAPE.finditer(text):
         innermost = "&" + escape[1]
@@ -143,7 +148,7 @@ def _unescaped(text: str) -> Iterable[Edit]:
 
 
 def normalise(text: str) -> Normalised:
-    r"""Make a text uniform.
+    r"""Return a text made uniform, with its map.
 
     Line ends of every kind become \n; control and direction characters, soft hyphens, zero-width spaces and NULs go;
     a lone surrogate becomes U+FFFD, an escape of HTML its sign; letters are composed (NFC, for runs of at
@@ -159,8 +164,8 @@ def normalise(text: str) -> Normalised:
             counts[kind] += len(odd.group()) if kind == "nuls" else 1
             edits.append((*odd.span(), _REPLACED.get(kind, "")))
         text, points = substitute(text, edits)
-    for kind, found in (("escapes", _unescaped), ("composed", _composed)):
-        if edits := list(found(text)):
+    for kind, find_edits in (("escapes", _unescaped), ("composed", _composed)):
+        if edits := list(find_edits(text)):
             counts[kind] = len(edits)
             text, last = substitute(text, edits)
             points = compose(last, points)

@@ -1,16 +1,16 @@
-"""Plain text and Markdown, both with front matter if there is some."""
+"""Readers of plain text and Markdown, both with front matter if there is some."""
 
 import re
 from collections.abc import Iterator
 
-from scripts.documents.metadata import front_matter
+from scripts.documents.front_matter import front_matter
 from scripts.documents.normalise import Points, compose, substitute
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem
 from scripts.documents.reading import decode
 from scripts.documents.settings import Settings
 
-# Inline signs of Markdown around words, each without nested repetition; what they enclose stays.
+# Inline signs of Markdown around words, each without nested repetition; the words that they enclose stay.
 _MARKUP = re.compile(
     r"^[ ]{0,3}(?:\#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|(?:[-*_][ \t]?){3,40}$|```[^\n]*$)"
     r"|<!--[^>]{0,2000}-->"
@@ -25,19 +25,20 @@ _HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]{1,300}?)[ \t#]*\n")
 
 
 def read_plain(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Plain text as it stands."""
+    """Yield the text as it stands after its front matter."""
     decoded = decode(data, encoding=settings.encoding(name))
     metadata, at, problems = front_matter(decoded.text)
     yield Raw("", decoded.text[at:], [(0, at)], metadata, decoded.encoding, decoded.problems + problems)
 
 
 def _unmarked(text: str) -> tuple[str, Points]:
+    """Return a text without the signs of Markdown, and its map to the text with them."""
     signs = _MARKUP.finditer(text)
     return substitute(text, ((sign.start(), sign.end() - len(sign["escaped"] or ""), "") for sign in signs))
 
 
 def read_markdown(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Markdown without its signs; a heading of the first level at its head is the title."""
+    """Yield the text of Markdown without its signs; a heading of the first level at its head is the title."""
     for raw in read_plain(name, data, settings):
         if isinstance(raw, Raw):
             heading = _HEADING.match(raw.text)

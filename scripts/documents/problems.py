@@ -1,10 +1,10 @@
-"""What went wrong with a seed, or what was changed in it: the rows of the problems table."""
+"""Problems: rows of the table `problems`, about seeds that cannot be read or were changed in reading."""
 
 from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One row: `severity` error (the text is left out), warning (it is used, as the message says) or note.
+    """One row: `severity` is error (the text is left out), warning (it is used, as the message says) or note.
 
     `offset` is a byte offset in the seed file, where there is one; `part` names the row or member that it is about.
     """

@@ -25,7 +25,7 @@ _SIGNATURES = (
 
 
 class Decoded(NamedTuple):
-    """A text, the encoding that it was read with, and what there is to say about that."""
+    """A text, the encoding that it was read with, and the problems of decoding."""
 
     text: str
     encoding: str
@@ -57,10 +57,10 @@ def _problems(decoded: encodings.Decoded) -> list[Problem]:
 
 
 def decode(data: bytes, *, encoding: str = "") -> Decoded:
-    """The text of a plain-text file.
+    """Return the text of a plain-text file.
 
-    `encoding` (any name that Python knows) overrides the rules above. Raises UnreadableError, with the offset where
-    there is one, for what is no text.
+    `encoding` (any name that Python knows) overrides the rules. Raises UnreadableError, with an offset in bytes where
+    there is one, for bytes that are no text.
     """
     refuse_signature(data)
     by_name = codecs.lookup(encoding).name if encoding else ""

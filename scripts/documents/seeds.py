@@ -1,7 +1,7 @@
-"""The files that the user put into seeds/: found, named and hashed when the DAG is built.
+"""The files that the user put into seeds/: listed, named and hashed when the DAG is built.
 
-The Snakefile imports this module, so it needs nothing but the standard library, reads no more than it must, and
-never fails on a strange name: a name is data, and whatever cannot be taken is returned with a reason.
+The Snakefile imports this module, so it needs only the standard library, reads no more than it must, and never fails
+on a strange name: a name is data, and an entry that cannot be taken is returned with a reason.
 """
 
 import hashlib
@@ -16,9 +16,12 @@ from scripts.documents.sheet import assign, read_sheet
 
 SHEET = "metadata.csv"  # at the top of seeds/: metadata of the other files, not a document
 _CHUNK = 1 << 20
+_LARGEST_SHEET = 100  # MB
+# Windows has no such flags, nor links, pipes and devices in folders that would need them.
+_FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 _HIDDEN = {"thumbs.db", "desktop.ini", "__macosx"}
 
-# What does not show, or shows as something else. By number, since Unicode's categories differ between Python versions.
+# Characters that do not show, or show as others. By number, as Unicode's categories differ between Python versions.
 # The last alternative keeps a file called "a.csv#12" apart from row 12 of a.csv.
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\\\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff9-\ufffb"
@@ -29,7 +32,7 @@ _UNPRINTABLE = re.compile(
 class Seed(NamedTuple):
     """A file to read: its printable name, its path below seeds/ (as Python has it) and the SHA-256 of its bytes.
 
-    `metadata` is what the user's sheet says of it: {document: {column: value}}.
+    `metadata` comes from the user's sheet: {document: {column: value}}.
     """
 
     doc_id: str
@@ -39,7 +42,7 @@ class Seed(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """An entry of seeds/ that is left out, and why: columns of the problems table."""
+    """An entry of seeds/ that is left out: columns of the table `problems`."""
 
     seed: str
     code: str
@@ -58,24 +61,27 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def seed_id(path: str) -> str:
-    r"""The printable form of a path below seeds/, with its extension; two paths never share one.
+    r"""Return the printable form of a path below seeds/, with its extension; two paths never share one.
 
     Backslashes, control and format characters, odd spaces and undecodable bytes become \xNN, \uNNNN or \UNNNNNNNN.
+
+    >>> print(seed_id("May/a\nb.txt"))
+    May/a\x0ab.txt
     """
     return _UNPRINTABLE.sub(_escape, path)
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a name is that of a file nobody means as an article: hidden, a lock, or left by an operating system."""
+    """Return True for the names of files that are no articles: hidden ones, locks, leftovers of operating systems."""
     return name.startswith((".", "~$")) or name.lower() in _HIDDEN
 
 
 def open_seed(path: Path | str) -> int:
-    """Open a seed for reading; never follows a link, waits for a pipe or opens a device. Gives a file descriptor.
+    """Open a seed for reading and return a file descriptor; never follows a link, waits for a pipe or opens a device.
 
     Raises OSError if it cannot be read or is no regular file.
     """
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    handle = os.open(path, os.O_RDONLY | _FLAGS)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError("not a regular file")
@@ -83,7 +89,7 @@ def open_seed(path: Path | str) -> int:
 
 
 def sha256(path: Path | str) -> str:
-    """The SHA-256 of a file's bytes. Raises OSError as `open_seed` does."""
+    """Return the SHA-256 of a file's bytes, in hexadecimal. Raises OSError as `open_seed` does."""
     handle = open_seed(path)
     try:
         digest = hashlib.sha256()
@@ -97,32 +103,39 @@ def sha256(path: Path | str) -> str:
 _KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFBLK: "a device", stat.S_IFCHR: "a device"}
 
 
+def too_large(size: int, largest: int) -> str:
+    """Return the message about a file of `size` bytes where at most `largest` megabytes are allowed."""
+    return f"It has {size / 1e6:,.0f} MB, the bound is {largest}. Split it, or raise `largest_megabytes`."
+
+
 def _unreadable(seed: str, error: OSError, what: str) -> Refused:
     reason = error.strerror or error
     return Refused(seed, "unreadable", f"The {what} cannot be read ({reason}). Check its permissions and the disk.")
 
 
 def _with_sheet(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[Refused]]:
-    """Give each seed what the sheet says of it; a line that fits no seed, or contradicts another, is refused."""
+    """Return the seeds with their metadata from the sheet, and the lines that fit no seed or contradict another."""
     seeds = list(seeds)
     try:
         with os.fdopen(open_seed(os.path.join(root, SHEET)), "rb") as handle:  # noqa: PTH118
-            lines = read_sheet(handle.read())
+            if (size := os.fstat(handle.fileno()).st_size) > _LARGEST_SHEET * 1_000_000:
+                raise ValueError(f"It has {size / 1e6:,.0f} MB, the bound is {_LARGEST_SHEET}.")
+            lines = read_sheet(SHEET, handle.read())
     except FileNotFoundError:
         return seeds, []
     except (OSError, ValueError) as error:
         return seeds, [Refused(SHEET, "metadata", f"The sheet was not used. {error}")]
-    found, wrong = assign(lines, (seed.doc_id for seed in seeds))
-    refused = [Refused(SHEET, "metadata", message, "warning") for message in wrong]
-    return [seed._replace(metadata=found.get(seed.doc_id, {})) for seed in seeds], refused
+    metadata, messages = assign(lines, (seed.doc_id for seed in seeds))
+    refused = [Refused(SHEET, "metadata", message, "warning") for message in messages]
+    return [seed._replace(metadata=metadata.get(seed.doc_id, {})) for seed in seeds], refused
 
 
-def find_seeds(folder: Path | str) -> tuple[list[Seed], list[Refused]]:
-    """Every file below `folder`, hashed, and what was refused with a reason; both sorted by name.
+def find_seeds(folder: Path | str, *, largest: int) -> tuple[list[Seed], list[Refused]]:
+    """Return every file below `folder`, hashed, and the entries that are refused with a reason, both sorted by name.
 
-    Left out without a word: hidden files, lock files of office programs, and what operating systems leave in folders.
-    Refused: symbolic links (they may lead out of the folder), pipes, sockets, devices, and whatever cannot be read.
-    `folder` itself may be a link.
+    Left out without a word are hidden files, lock files of office programs, and leftovers of operating systems.
+    Refused are symbolic links (they may lead out of the folder), pipes, sockets, devices, files of more than `largest`
+    megabytes, which are not even hashed, and entries that cannot be read. `folder` itself may be a link.
     """
     root = os.fspath(folder)
     seeds: list[Seed] = []
@@ -149,6 +162,10 @@ def find_seeds(folder: Path | str) -> tuple[list[Seed], list[Refused]]:
                 elif entry.is_dir(follow_symlinks=False):
                     below.append(path + "/")
                 elif entry.is_file(follow_symlinks=False):
+                    size = entry.stat(follow_symlinks=False).st_size
+                    if size > largest * 1_000_000:
+                        refused.append(Refused(name, "too-large", too_large(size, largest)))
+                        continue
                     seeds.append(Seed(name, path, sha256(entry.path), {}))
                 else:
                     kind = _KINDS.get(stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode), "no regular file")

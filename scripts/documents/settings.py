@@ -1,9 +1,11 @@
-"""The section `input` of config.yaml, as far as reading files needs it."""
+"""The settings of section `input` in config.yaml by which seeds are read."""
 
 import importlib.util
 import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+
+_ANY_BYTES = bytes(range(256))  # codecs such as hex are no encodings of text, and fail on them
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +29,17 @@ class Settings:
             raise ValueError("input.repair_mojibake = true: needs the optional formats, which are not installed.")
         for pattern, encoding in self.encodings.items():
             try:
-                b"x".decode(encoding, errors="replace")
+                if encoding == "punycode":  # one of domain names
+                    raise LookupError
+                _ANY_BYTES.decode(encoding, errors="replace")
             except (LookupError, UnicodeError):
                 raise ValueError(f"input.encodings.{pattern} = {encoding!r}: no encoding that Python knows.") from None
 
     @property
     def largest(self) -> int:
-        """The most bytes of a seed, or of what an archive holds."""
+        """The most bytes of a seed, or of all members of an archive."""
         return self.largest_megabytes * 1_000_000
 
     def encoding(self, name: str) -> str:
-        """The encoding set for a file: that of the first pattern that its name matches; else empty."""
+        """Return the encoding that is set for a file by the first pattern that its name matches, or ""."""
         return next((value for pattern, value in self.encodings.items() if fnmatchcase(name, pattern)), "")

@@ -1,4 +1,4 @@
-"""What is compared to find texts that repeat each other, made where a text is read: only a new text is looked at."""
+"""Min-hash signatures of texts, by which repetitions are found; made in the batch, so that old texts stay untouched."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ _AT_ONCE = 1_000  # documents; the words of all at once would cost a gigabyte at
 
 
 def _signatures(texts: Sequence[str]) -> list[str]:
-    """The min-hash signature of each text over its words in lower case, in hexadecimal; "" for one too short."""
+    """Return the signature of each text over its words in lower case, in hexadecimal; "" for one too short."""
     words = [_WORD.findall(text.lower()) for text in texts]
     vocabulary = sorted(set().union(*words))
     number = {word: n for n, word in enumerate(vocabulary)}
@@ -26,13 +26,13 @@ def _signatures(texts: Sequence[str]) -> list[str]:
 
 
 def signature_table(documents: Sequence[Mapping[str, Any]]) -> pa.Table:
-    """The table `batch_signatures` of rows of `batch_documents`."""
+    """Return the table `batch_signatures` of rows of `batch_documents`."""
     texts = [row["text"] for row in documents]
-    found = [
+    hashes = [
         signature
         for first in range(0, len(texts), _AT_ONCE)
         for signature in _signatures(texts[first : first + _AT_ONCE])
     ]
-    short = ["" if signature else text.strip() for signature, text in zip(found, texts, strict=True)]
+    short = ["" if signature else text.strip() for signature, text in zip(hashes, texts, strict=True)]
     columns = {name: [row[name] for row in documents] for name in ("doc_id", "date")}
-    return to_table("batch_signatures", {**columns, "signature": found, "short": short})
+    return to_table("batch_signatures", {**columns, "signature": hashes, "short": short})

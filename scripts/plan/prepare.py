@@ -93,7 +93,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
             f"seeds: there is no folder '{seeds_folder}'. Make it and put articles in, or set `seeds` in config.yaml."
         )
     lock = _lock(results) if main else None
-    seeds, refused = find_seeds(seeds_folder)
+    seeds, refused = find_seeds(seeds_folder, largest=config["input"]["largest_megabytes"])
     if not seeds and not refused:
         refused = [Refused(config["seeds"], "no-seeds", "There is no article here. Put some in, and run again.")]
     batches = write_manifests(results / "batches", seeds, size=config["batch_size"])
@@ -120,7 +120,7 @@ def _prepare_reference(config: dict[str, Any]) -> tuple[list[str], list[Refused]
     folder = Path(config["keyness"]["reference"])
     if not folder.is_dir():
         raise FileNotFoundError(f"keyness.reference: there is no folder '{folder}'. Make it, or set it to null.")
-    seeds, refused = find_seeds(folder)
+    seeds, refused = find_seeds(folder, largest=config["input"]["largest_megabytes"])
     manifests = Path(config["results"]) / "batches" / REFERENCE
     batches = _named(write_manifests(manifests, seeds, size=config["batch_size"]))
     return batches, [entry._replace(seed=f"{REFERENCE}: {entry.seed}") for entry in refused]

@@ -22,7 +22,7 @@ def run(tmp_path):
         for name, data in files.items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_bytes(data)
-        seeds, _ = find_seeds(tmp_path)
+        seeds, _ = find_seeds(tmp_path, largest=100)
         rows, problems = read_seeds([seed._asdict() for seed in seeds], tmp_path, Settings(**settings))
         return {row["doc_id"]: row for row in rows}, [
             (p["seed"], p["severity"], p["code"], p["offset"]) for p in problems
@@ -86,8 +86,11 @@ def test_a_seed_that_changed_or_went_is_a_problem(tmp_path):
     assert [(row["seed"], row["code"]) for row in problems] == [("a.txt", "changed"), ("b.txt", "gone")]
 
 
-def test_a_large_file_is_not_read(tmp_path, run):
-    assert run({"a.txt": b"x" * 1_000_001}, largest_megabytes=1)[1] == [("a.txt", "error", "too-large", None)]
+def test_a_file_that_has_grown_too_large_is_not_read(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"x" * 1_000_001)
+    seed = {"doc_id": "a.txt", "path": "a.txt", "sha256": "0" * 64}
+    _, problems = read_seeds([seed], tmp_path, Settings(largest_megabytes=1))
+    assert [(row["seed"], row["code"]) for row in problems] == [("a.txt", "too-large")]
 
 
 def test_languages_are_told_apart(run):
@@ -143,7 +146,7 @@ def test_the_command_writes_its_tables_and_they_are_the_same_each_time(tmp_path)
     seeds.mkdir()
     (seeds / "a\nb.txt").write_text(_ARTICLE)
     (seeds / "c.txt").write_bytes(b"")
-    found, _ = find_seeds(seeds)
+    found, _ = find_seeds(seeds, largest=100)
     (tmp_path / "batch.jsonl").write_text("".join(json.dumps(seed._asdict()) + "\n" for seed in found))
     (tmp_path / "stage.json").write_text('{"settings": {"input": {}}}')
     written = []
@@ -172,3 +175,20 @@ def test_a_name_pattern_that_runs_away_costs_no_document(run, monkeypatch):
     documents, problems = run({f"{'a' * 60}.txt": _ARTICLE.encode()}, name_pattern=r"(?P<title>(?:\w+)*)_")
     assert len(documents) == 1
     assert problems == [(f"{'a' * 60}.txt", "warning", "name-pattern", None)]
+
+
+def test_a_stated_language_is_a_code_of_iso_639_or_it_is_detected(run):
+    stated = {
+        "en": "en",
+        "EN-gb": "en",
+        "eng": "en",
+        "English": "en",
+        "ger": "de",
+        "deu": "de",
+        "unk": "en",
+        "xx": "en",
+    }
+    files = {f"{name}.txt": f"---\nlanguage: {name}\n---\n{_ARTICLE}".encode() for name in stated}
+    documents, problems = run(files)
+    assert {name.removesuffix(".txt"): row["language"] for name, row in documents.items()} == stated
+    assert problems == [("unk.txt", "note", "language", None), ("xx.txt", "note", "language", None)]

@@ -1,11 +1,13 @@
 import hashlib
 import os
 import socket
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.documents import seeds as seeds_module
 from scripts.documents.seeds import find_seeds, open_seed, seed_id, sha256
 
 _NAMES = st.one_of(
@@ -50,7 +52,7 @@ def test_finds_files_below_the_folder_in_order_and_hashes_them(tmp_path):
     (tmp_path / "metadata.csv").write_bytes(b"path,title\n")
     for name in (".gitkeep", ".DS_Store", "Thumbs.db", "~$draft.docx", ".~lock.a.txt#"):
         (tmp_path / name).write_bytes(b"x")
-    seeds, refused = find_seeds(tmp_path)
+    seeds, refused = find_seeds(tmp_path, largest=100)
     assert [seed.doc_id for seed in seeds] == ["a.txt", "b/two.txt"]
     assert seeds[0].sha256 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert not refused
@@ -59,11 +61,11 @@ def test_finds_files_below_the_folder_in_order_and_hashes_them(tmp_path):
 def test_the_sheet_goes_to_its_seeds_and_misfits_are_named(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"a")
     (tmp_path / "metadata.csv").write_text("path,title\na.txt,T\nb.txt,U\n")
-    seeds, refused = find_seeds(tmp_path)
+    seeds, refused = find_seeds(tmp_path, largest=100)
     assert seeds[0].metadata == {"a.txt": {"title": "T"}}
     assert refused == [("metadata.csv", "metadata", "Line 3: there is no file 'b.txt' here.", "warning")]
     (tmp_path / "metadata.csv").write_text("title\nT\n")
-    seeds, refused = find_seeds(tmp_path)
+    seeds, refused = find_seeds(tmp_path, largest=100)
     assert seeds[0].metadata == {}
     assert [entry.severity for entry in refused] == ["error"]
 
@@ -80,7 +82,7 @@ def test_strange_names_are_data(tmp_path):
     ]
     for name in names:
         (tmp_path / os.fsdecode(name)).write_bytes(name)
-    seeds, refused = find_seeds(tmp_path)
+    seeds, refused = find_seeds(tmp_path, largest=100)
     assert sorted(os.fsencode(seed.path) for seed in seeds) == sorted(names)
     assert not refused
 
@@ -95,7 +97,7 @@ def test_links_pipes_and_sockets_are_refused_with_a_reason(tmp_path):
     os.mkfifo(folder / "pipe.txt")
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(folder / "socket.txt"))
-        seeds, refused = find_seeds(folder)
+        seeds, refused = find_seeds(folder, largest=100)
     assert not seeds
     assert [(entry.seed, entry.code) for entry in refused] == [
         ("folder", "link"),
@@ -109,7 +111,7 @@ def test_links_pipes_and_sockets_are_refused_with_a_reason(tmp_path):
 
 
 def test_a_folder_that_is_missing_is_refused_not_raised(tmp_path):
-    seeds, refused = find_seeds(tmp_path / "nothing")
+    seeds, refused = find_seeds(tmp_path / "nothing", largest=100)
     assert not seeds
     assert refused[0].code == "unreadable"
 
@@ -117,3 +119,28 @@ def test_a_folder_that_is_missing_is_refused_not_raised(tmp_path):
 def test_the_hash_is_that_of_all_bytes(tmp_path):
     (tmp_path / "big").write_bytes(b"x" * ((1 << 20) + 1))
     assert sha256(tmp_path / "big") == hashlib.sha256(b"x" * ((1 << 20) + 1)).hexdigest()
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path):
+    with (tmp_path / "sparse.txt").open("wb") as handle:
+        handle.truncate(20_000_000_000)
+    (tmp_path / "a.txt").write_bytes(b"a" * 1_000_000)
+    begin = time.monotonic()
+    seeds, refused = find_seeds(tmp_path, largest=1)
+    assert time.monotonic() - begin < 5
+    assert [seed.doc_id for seed in seeds] == ["a.txt"]
+    assert [(entry.seed, entry.code, entry.severity) for entry in refused] == [("sparse.txt", "too-large", "error")]
+
+
+def test_a_sheet_that_is_too_large_is_not_read(tmp_path):
+    with (tmp_path / "metadata.csv").open("wb") as handle:
+        handle.truncate(20_000_000_000)
+    _, refused = find_seeds(tmp_path, largest=1)
+    assert [(entry.seed, entry.code) for entry in refused] == [("metadata.csv", "metadata")]
+    assert "20,000 MB" in refused[0].message
+
+
+def test_files_are_opened_where_the_system_has_no_such_flags(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_bytes(b"a")
+    monkeypatch.setattr(seeds_module, "_FLAGS", 0)  # as on Windows
+    assert sha256(tmp_path / "a.txt") == hashlib.sha256(b"a").hexdigest()

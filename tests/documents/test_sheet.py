@@ -1,8 +1,14 @@
+"""The user's sheet: read as a spreadsheet saves it, each line to the seed that its path leads to."""
+
+import re
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.documents.sheet import assign, read_sheet
+from scripts.documents.seeds import seed_id
+from scripts.documents.sheet import Line, assign, read_sheet
 
 
 @pytest.mark.parametrize(
@@ -15,19 +21,19 @@ from scripts.documents.sheet import assign, read_sheet
     ],
 )
 def test_reads_what_a_spreadsheet_saves(data):
-    assert read_sheet(data) == [(2, "a.txt", {"title": "“Lin”"}), (3, "b/c.txt", {"outlet": "Wire"})]
+    assert read_sheet("metadata.csv", data) == [(2, "a.txt", {"title": "“Lin”"}), (3, "b/c.txt", {"outlet": "Wire"})]
 
 
 @pytest.mark.parametrize("data", [b"", b"title,outlet\na,b\n", b'path,title\na,"' + b"x" * 1_100_000])
 def test_says_what_is_wrong(data):
     with pytest.raises(ValueError, match=r"path|CSV"):
-        read_sheet(data)
+        read_sheet("metadata.csv", data)
 
 
 @given(st.binary() | st.text().map(lambda text: b"path,x\n" + text.encode(errors="replace")))
 def test_any_bytes_are_read_or_refused(data):
     try:
-        assign(read_sheet(data), ["a"])
+        assign(read_sheet("metadata.csv", data), ["a"])
     except ValueError as error:
         assert str(error)
 
@@ -44,19 +50,42 @@ def test_a_line_finds_its_seed():
         r"x\x0ay.txt": r"x\x0ay.txt",
     }
     for path, seed in written.items():
-        found, unused = assign(read_sheet(f"path,n\n{path},1\n".encode()), doc_ids)
+        found, unused = assign(read_sheet("metadata.csv", f"path,n\n{path},1\n".encode()), doc_ids)
         assert list(found) == [seed] and not unused
     assert found == {r"x\x0ay.txt": {r"x\x0ay.txt": {"n": "1"}}}
-    found, _ = assign(read_sheet(b"path,n\nwire.csv#12,1\nwire.csv#13,2\n"), doc_ids)
+    found, _ = assign(read_sheet("metadata.csv", b"path,n\nwire.csv#12,1\nwire.csv#13,2\n"), doc_ids)
     assert found == {"wire.csv": {"wire.csv#12": {"n": "1"}, "wire.csv#13": {"n": "2"}}}
-    assert assign(read_sheet(b"path,n\nwire.txt,1\n../a.txt,1\n"), doc_ids)[1] == [
+    assert assign(read_sheet("metadata.csv", b"path,n\nwire.txt,1\n../a.txt,1\n"), doc_ids)[1] == [
         "Line 2: there is no file 'wire.txt' here.",
         "Line 3: there is no file '../a.txt' here.",
     ]
 
 
 def test_of_lines_that_differ_the_first_stands():
-    lines = read_sheet(b"path,n,m\na.txt,1,\n./a.txt,2,3\nseeds/a.txt,1,\n")
+    lines = read_sheet("metadata.csv", b"path,n,m\na.txt,1,\n./a.txt,2,3\nseeds/a.txt,1,\n")
     found, wrong = assign(lines, ["a.txt"])
     assert found == {"a.txt": {"a.txt": {"n": "1", "m": "3"}}}
     assert wrong == ["Line 3: 'n' of './a.txt' is '1' in a line above, which stands; '2' does not."]
+
+
+@pytest.mark.parametrize(
+    "path", ["#1" * 40_000, "a.csv" + "#1" * 40_000, "/" * 200_000, "x/" * 4_000, "\u0301" * 200_000]
+)
+def test_an_endless_path_is_a_line_that_fits_no_file(path):
+    sheet = "path,n\n" + f"{path},1\n" * 100
+    begin = time.process_time()
+    by_seed, messages = assign(read_sheet("metadata.csv", sheet.encode()), ["a", "b/c/a.csv", "d" * 4_000])
+    assert by_seed == {} and len(messages) == 100
+    assert time.process_time() - begin < 5
+
+
+_PATHS = st.lists(st.sampled_from(["a", "b", "/", "#1", "#", ".zip"]), min_size=1, max_size=7).map("".join)
+
+
+@given(st.sets(_PATHS, max_size=4), _PATHS)
+def test_the_owner_is_the_longest_seed_that_a_path_begins_with(doc_ids, path):
+    doc_ids = {seed_id(doc_id) for doc_id in doc_ids if doc_id.strip("/") == doc_id and "//" not in doc_id}
+    bare = re.sub(r"(?<=.)#[0-9]+$", "", path)
+    expected = [doc_id for doc_id in doc_ids if doc_id == bare or bare.startswith(doc_id + "/")]
+    by_seed, _ = assign([Line(2, path, {})], doc_ids)
+    assert list(by_seed) == ([max(expected, key=len)] if expected else [])

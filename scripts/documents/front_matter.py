@@ -1,0 +1,84 @@
+"""The YAML block at the head of a text or Markdown file: `---`, lines of `key: value`, `---`."""
+
+import re
+
+import yaml
+
+from scripts.documents.metadata import Metadata, clean
+from scripts.documents.problems import Problem
+
+_LONGEST = 65_536
+_DEEPEST = 8
+_BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_PAIR = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*))?\Z")
+
+
+def _values(body: str) -> dict[str, object]:
+    """Return the keys of a YAML mapping with their values: texts, lists and mappings, never built by YAML's loaders.
+
+    Every scalar stays as written: `country: NO` is no boolean, and a date is no date yet. Raises yaml.YAMLError, and
+    ValueError for aliases, tags, keys that are no text, deep nesting, and what is no mapping.
+    """
+    documents: list[object] = []
+    open_values: list[list[object] | dict[str, object]] = []
+    keys: list[str | None] = []  # of each open mapping: the key that waits for its value
+
+    def put(value: object) -> None:
+        if not open_values:
+            documents.append(value)
+        elif isinstance(container := open_values[-1], list):
+            container.append(value)
+        elif (key := keys[-1]) is None:
+            if not isinstance(value, str):
+                raise ValueError("a key is no text")
+            keys[-1] = value
+        else:
+            container[key] = value
+            keys[-1] = None
+
+    for event in yaml.parse(body, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise ValueError("aliases (*name) are not allowed")
+        if getattr(event, "tag", None):
+            raise ValueError("tags (!name) are not allowed")
+        if isinstance(event, yaml.ScalarEvent):
+            put(event.value)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            container: list[object] | dict[str, object] = {} if isinstance(event, yaml.MappingStartEvent) else []
+            put(container)
+            open_values.append(container)
+            keys.append(None)
+            if len(open_values) > _DEEPEST:
+                raise ValueError("it is nested too deeply")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            open_values.pop()
+            keys.pop()
+    if len(documents) != 1 or not isinstance(documents[0], dict):
+        raise ValueError("it is no list of `key: value` lines")
+    return documents[0]
+
+
+def front_matter(text: str) -> tuple[Metadata, int, list[Problem]]:
+    """Return the values of the block at the head of a text, the offset of the text after it, and its problems.
+
+    A block that is not YAML but a list of `key: value` lines (a title with a colon is the usual case) is read as such.
+    A block that is neither stays part of the text: it may be a text that begins with a line of dashes.
+    """
+    block = _BLOCK.match(text, 0, _LONGEST)
+    if block is None:
+        return {}, 0, []
+    body = block["body"]
+    try:
+        return clean(_values(body)), block.end(), []
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = f"line {mark.line + 2} is not YAML" if mark else str(error)
+    pairs = [_PAIR.match(line.strip()) for line in body.splitlines() if line.strip()]
+    if pairs and all(pairs):
+        note = f"The front matter is not YAML ({reason}): each line was read as it stands."
+        values = {pair["key"]: (pair["value"] or "").strip("\"' ") for pair in pairs if pair}
+        return clean(values), block.end(), [Problem("note", "front-matter", note)]
+    if ":" not in body:
+        return {}, 0, []
+    warning = f"The front matter cannot be read ({reason}): it was taken as part of the text."
+    return {}, 0, [Problem("warning", "front-matter", warning)]

@@ -1,0 +1,26 @@
+"""Reading one file of any format, for several tests."""
+
+import pytest
+
+from scripts.documents.formats import read_file
+from scripts.documents.parts import Raw
+from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.settings import Settings
+
+SENTENCE = "China maintains that enforcement alone cannot solve the crisis, a spokesperson said on Thursday."
+
+
+def read(name, data, **settings):
+    """Return {part: text}, {part: metadata} and [(part, severity, code)] of a file."""
+    entries = list(read_file(name, data, Settings(**settings)))
+    raws = [entry for entry in entries if isinstance(entry, Raw)]
+    problems = [(entry.part, entry.severity, entry.code) for entry in entries if isinstance(entry, Problem)]
+    problems += [(raw.part + problem.part, problem.severity, problem.code) for raw in raws for problem in raw.problems]
+    return {raw.part: raw.text for raw in raws}, {raw.part: raw.metadata for raw in raws}, problems
+
+
+def refused(name, data, **settings):
+    """Return the code with which a file is refused."""
+    with pytest.raises(UnreadableError) as refusal:
+        read(name, data, **settings)
+    return refusal.value.problem.code

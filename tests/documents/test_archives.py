@@ -1,0 +1,56 @@
+"""ZIP and gzip: read in memory, within bounds, and no name in them is a path."""
+
+import gzip
+import io
+import stat
+import zipfile
+
+import pytest
+
+from tests.documents.reading import read, refused
+
+
+def _zip(*members):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def test_files_in_an_archive():
+    data = _zip(
+        ("a.txt", "A"), ("sub/t.csv", "text\nB\nC\n"), ("__MACOSX/._a.txt", "x"), (".hidden", "x"), ("e.txt", "")
+    )
+    texts, _, problems = read("old.zip", data)
+    assert texts == {"/a.txt": "A", "/sub/t.csv#2": "B", "/sub/t.csv#3": "C", "/e.txt": ""}
+    assert problems == []
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_what_is_wrong_in_an_archive_leaves_the_rest():
+    link = zipfile.ZipInfo("link.txt")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    data = _zip(
+        *[(name, "x") for name in ("../up.txt", "/etc/passwd", "C:\\a.txt", "a/../../b.txt", "..\\b.txt")],
+        (link, "/etc/passwd"),
+        ("a.txt", "A"),
+        ("a.txt", "B"),
+        ("in.zip", _zip(("b.txt", "B"))),
+        ("pic.png", b"\x89PNG"),
+        ("bin.txt", bytes(range(256))),
+        ("z.txt", "Z"),
+    )
+    texts, _, problems = read("old.zip", data)
+    assert texts == {"/a.txt": "A", "/z.txt": "Z"}
+    assert [code for _, _, code in problems] == ["traversal"] * 5 + ["link", "twice", "nested", "format", "not-text"]
+
+
+def test_bombs_are_bounded():
+    million = b"\0" * 1_000_001
+    assert refused("a.txt.gz", gzip.compress(million), largest_megabytes=1) == "too-large"
+    texts, _, problems = read("a.zip", _zip(("a.txt", "A"), ("b.txt", million), ("c.txt", "C")), largest_megabytes=1)
+    assert (texts, problems) == ({"/a.txt": "A"}, [("/b.txt", "error", "too-large")])
+    assert refused("a.zip", _zip(*[(str(n), "") for n in range(10_001)])) == "too-many"
+    pytest.importorskip("docx")
+    assert refused("a.docx", _zip(("word/document.xml", million)), largest_megabytes=1) == "too-large"

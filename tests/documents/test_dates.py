@@ -1,0 +1,82 @@
+"""Dates as they are written, and as ISO 8601."""
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from scripts.documents.dates import FIRST_YEAR, LAST_YEAR, iso_date
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2025-05-01", "2025-05-01"),
+        ("2025-05", "2025-05"),
+        ("2025", "2025"),
+        ("20250501", "2025-05-01"),
+        ("2025/05/01", "2025-05-01"),
+        ("2025-05-01T12:30:00Z", "2025-05-01T12:30:00+00:00"),
+        ("2025-05-01 12:30", "2025-05-01T12:30:00"),
+        ("May 1, 2025", "2025-05-01"),
+        ("Thursday, 1st May 2025", "2025-05-01"),
+        ("Sept. 3, 2025", "2025-09-03"),
+        ("Thu, 01 May 2025 12:30:00 +0200", "2025-05-01T12:30:00+02:00"),
+        ("03/04/2025", ""),
+        ("2025-13-45", ""),
+        ("Foo 99, 2025", ""),
+        ("yesterday", ""),
+        ("1 Jan 20240000000000000000 10:00:00 +0000", ""),
+        ("1 Jan 2024 10:00:00 +999999999999999999", ""),
+        ("Thu, 01 May 2025 12:30:00 +9999", ""),
+        ("2025-05-01T10:00:00+99:99", ""),
+        ("0000-01", ""),
+        ("0001", ""),
+        ("0205-05-01", ""),
+        ("1399-12-31", ""),
+        ("1400-01-01", "1400-01-01"),
+        ("2099-12", "2099-12"),
+        ("2100", ""),
+        ("9999", ""),
+        ("\u0662\u0660\u0662\u0665", ""),
+        ("\u0662\u0660\u0662\u0665-05-01", ""),
+        ("", ""),
+    ],
+)
+def test_dates(written, iso):
+    assert iso_date(written) == iso
+
+
+@given(st.text())
+def test_a_date_is_iso_or_nothing(text):
+    assert iso_date(iso_date(text)) == iso_date(text)
+
+
+_PIECES = st.sampled_from(
+    [
+        "Thu,",
+        "1",
+        "01",
+        "May",
+        "2025",
+        "9" * 20,
+        "12:30:00",
+        "+0200",
+        "-9999",
+        "+" + "9" * 30,
+        "GMT",
+        "T",
+        "Z",
+        "-",
+        "/",
+        "0",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=8).map(" ".join) | st.lists(_PIECES, max_size=8).map("".join))
+@example("1 Jan 2024 10:00:00 +" + "9" * 30)
+def test_odd_dates_are_iso_in_a_plausible_year_or_nothing(written):
+    iso = iso_date(written)
+    assert iso == "" or (re.match("[0-9]{4}", iso) and FIRST_YEAR <= int(iso[:4]) <= LAST_YEAR)

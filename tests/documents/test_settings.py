@@ -1,0 +1,16 @@
+"""Settings that cannot work say so."""
+
+import pytest
+
+from scripts.documents.settings import Settings
+
+
+def test_settings_that_cannot_work_say_so():
+    with pytest.raises(ValueError, match=r"input\.name_pattern"):
+        Settings(name_pattern="(?P<x>")
+
+
+@pytest.mark.parametrize("encoding", ["base64", "hex", "rot13", "idna", "punycode", "undefined", "no such", ""])
+def test_what_is_no_encoding_of_text_is_named(encoding):
+    with pytest.raises(ValueError, match=r"input\.encodings\.\*"):
+        Settings(encodings={"*": encoding})
