@@ -18,28 +18,29 @@ from scripts.framing.schemes import Scheme, chosen_schemes
 
 
 def quotes_by_document(quotes: pa.Table) -> dict[str, list[dict[str, Any]]]:
-    """Rows of a quotes table, sorted by document, under their documents."""
+    """Return the rows of a table quotes, which is sorted by document, by doc_id."""
     return {doc_id: list(rows) for doc_id, rows in groupby(quotes.to_pylist(), key=itemgetter("doc_id"))}
 
 
 def source_tokens(doc: Doc, quotes: Iterable[Mapping[str, Any]]) -> dict[int, str]:
-    """The tokens of a document that name the source of an attribution, with the speaker's name."""
-    at = {start: token for token, start in enumerate(doc.start)}
-    return {at[row["source_start"]]: row["speaker"] for row in quotes if row["speaker"] and row["source_start"] in at}
+    """Return the speaker's name by token, for the tokens at which the source of an attribution begins."""
+    token_at = {start: token for token, start in enumerate(doc.start)}
+    named = (row for row in quotes if row["speaker"] and row["source_start"] in token_at)
+    return {token_at[row["source_start"]]: row["speaker"] for row in named}
 
 
 def code_batch(
     docs: Iterable[Doc], quotes: Mapping[str, list[dict[str, Any]]], schemes: Iterable[Scheme]
 ) -> tuple[pa.Table, pa.Table]:
-    """The tables frame_codes and blame of documents, in their order."""
+    """Return the tables frame_codes and blame of documents, in their order."""
     matchers = [Matcher(scheme) for scheme in schemes]
     codes: list[dict[str, Any]] = []
     blame: list[dict[str, Any]] = []
     for doc in docs:
         rows = quotes.get(doc.doc_id, [])
-        found = voices(rows)
-        codes += code_document(doc, found, matchers)
-        blame += blame_statements(doc, found, source_tokens(doc, rows))
+        attributions = voices(rows)
+        codes += code_document(doc, attributions, matchers)
+        blame += blame_statements(doc, attributions, source_tokens(doc, rows))
     return rows_to_table("frame_codes", codes), rows_to_table("blame", blame)
 
 

@@ -1,4 +1,4 @@
-"""Source balance: how evenly the quoted words of a corpus are shared out among the sources."""
+"""Evenness of attributed words over speakers, by group of documents (table source_balance)."""
 
 import numpy as np
 import pandas as pd
@@ -8,12 +8,15 @@ from scripts.framing.corpus import Corpus, groups
 from scripts.framing.prevalence import OVER_DOCUMENTS
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, narrowed, percentiles, resampled_documents
 
-# Numbers that a block of bootstrap samples may hold.
+# Numbers in a block of bootstrap samples.
 _BLOCK = 1_000_000
 
 
 def evenness(words: Floats) -> Floats:
-    """Pielou's J of words by speaker (last axis): Shannon entropy over its greatest value; NaN with one speaker.
+    """Return Pielou's J of words by speaker (last axis): Shannon entropy over its maximum; NaN with one speaker.
+
+    >>> evenness([30, 30, 30]), evenness([80, 10, 10]).round(2)
+    (array(1.), np.float64(0.58))
 
     Pielou, E. C. (1966). The measurement of diversity in different types of biological collections. Journal of
     Theoretical Biology 13, 131-144.
@@ -27,9 +30,9 @@ def evenness(words: Floats) -> Floats:
 
 
 def _evenness_interval(document: np.ndarray, speaker: np.ndarray, words: Floats, n: int, resamples: int) -> Floats:
-    """Bootstrap interval of the evenness over `n` documents, from the words in cells (document, speaker) by speaker.
+    """Return the bootstrap interval of evenness over `n` documents, from cells (document, speaker) sorted by speaker.
 
-    Only cells that hold words are added up: a table of all documents by all speakers would not fit into memory.
+    Only cells with words are summed: a matrix of all documents by all speakers would not fit into memory.
     """
     if n < ENOUGH or not len(words):
         return np.full(2, np.nan)
@@ -40,29 +43,30 @@ def _evenness_interval(document: np.ndarray, speaker: np.ndarray, words: Floats,
     for first in range(0, resamples, step):
         weights = resampled_documents(n, resamples=min(step, resamples - first), random=random)
         values.append(evenness(np.add.reduceat(weights[:, document] * words, starts, axis=1)))
-    found = np.concatenate(values)
-    return np.array(percentiles(found)) if not np.isnan(found).all() else np.full(2, np.nan)
+    samples = np.concatenate(values)
+    return np.array(percentiles(samples)) if not np.isnan(samples).all() else np.full(2, np.nan)
 
 
 def source_balance(data: Corpus, quotes: pd.DataFrame, *, resamples: int = 1000) -> pd.DataFrame:
-    """The source_balance table: by group the attributed words, direct and indirect, and how evenly speakers share them.
+    """Return the table source_balance: attributed words by group, and their evenness over speakers.
 
     The estimate is Pielou's J over the words of named or described sources, with its bootstrap interval over documents.
-    `first` is who most often comes first in a document that quotes somebody, `first_documents` in how many it does.
+    `first` is the speaker who most often is the first to be quoted in a document, `first_documents` the number of these
+    documents.
     """
     quotes = quotes.assign(document=numbers(quotes["doc_id"], pd.Index(data.documents["doc_id"])))
     quotes = quotes[(quotes["document"] >= 0) & (quotes["speaker"].fillna("") != "")]
     quotes = quotes.sort_values(["document", "quote"])
     rows = []
     for group, mask in groups(data.documents):
-        said = quotes[mask[quotes["document"]]]
-        cells = said.groupby(["speaker", "document"], observed=True)["n_words"].sum().reset_index()
+        attributed = quotes[mask[quotes["document"]]]
+        cells = attributed.groupby(["speaker", "document"], observed=True)["n_words"].sum().reset_index()
         document, speaker = (np.cumsum(mask) - 1)[cells["document"]], pd.factorize(cells["speaker"])[0]
         words = cells["n_words"].to_numpy(float)
         n_documents = int(mask.sum())
         lo, hi = _evenness_interval(document, speaker, words, n_documents, resamples)
-        first = said.drop_duplicates("document")["speaker"].value_counts()
-        total, direct = int(words.sum()), int(said["n_quoted"].sum())
+        first = attributed.drop_duplicates("document")["speaker"].value_counts()
+        total, direct = int(words.sum()), int(attributed["n_quoted"].sum())
         by_speaker = np.bincount(speaker, words)
         rows.append(
             {

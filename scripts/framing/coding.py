@@ -1,4 +1,4 @@
-"""Cues of frames by sentence: what matched, whether it is negated, and who voices it.
+"""Cues of frames in the sentences of a document (table frame_codes), with their negation and their voice.
 
 The unit of coding is the sentence: a frame is present in it if one cue is. Negation sets the polarity of a cue and
 never deletes it, for "America's problem, not China's" speaks of responsibility too.
@@ -29,7 +29,7 @@ _NOT_NEGATING = frozenset(["only", "just", "merely", "simply", "necessarily", "u
 
 
 class Voice(NamedTuple):
-    """An attribution as the coding needs it: its number, the characters of its content, its speaker, whether direct."""
+    """An attribution: its number in the table quotes, the spans of its content in characters, and its speaker."""
 
     quote: int
     spans: tuple[tuple[int, int], ...]
@@ -37,31 +37,36 @@ class Voice(NamedTuple):
 
     @property
     def length(self) -> int:
-        """Characters of its content."""
+        """The number of characters in the content."""
         return sum(end - start for start, end in self.spans)
 
 
 def voices(quotes: Iterable[Mapping[str, Any]]) -> list[Voice]:
-    """The attributions of a document, from rows of its quotes table, shortest first: the inner of two comes first."""
-    found = [
+    """Return the attributions in rows of the table quotes, the shortest content, so the innermost, first."""
+    attributions = [
         Voice(row["quote"], tuple((start, end) for start, end in row["content_spans"]), row["speaker"] or UNKNOWN)
         for row in quotes
     ]
-    return sorted(found, key=lambda voice: (voice.length, voice.quote))
+    return sorted(attributions, key=lambda voice: (voice.length, voice.quote))
 
 
-def voice_at(found: Sequence[Voice], start: int, end: int) -> Voice | None:
-    """The innermost attribution whose content holds the characters, or none: then the narrator speaks."""
-    for voice in found:
+def voice_at(voices: Sequence[Voice], start: int, end: int) -> Voice | None:
+    """Return the innermost attribution whose content holds these characters, or None where the narrator speaks.
+
+    >>> inner, outer = Voice(1, ((10, 20),), "Trump"), Voice(0, ((0, 30),), "Lin")
+    >>> voice_at([inner, outer], 12, 15).speaker, voice_at([inner, outer], 18, 25).speaker
+    ('Trump', 'Lin')
+    """
+    for voice in voices:
         if any(left <= start and end <= right for left, right in voice.spans):
             return voice
     return None
 
 
 def is_negated(doc: Doc, first: int, bound: int) -> bool:
-    """Whether a negation stands before token `first` in its clause, at most five tokens away and not before `bound`.
+    """Return True if a negation stands before token `first` in its clause, within five tokens and not before `bound`.
 
-    "Not only" and "no fewer than" negate nothing.
+    "Not only" and "no fewer than" are no negations.
     """
     for index in range(first - 1, max(bound, first - _REACH) - 1, -1):
         norm = doc.norm[index]
@@ -72,8 +77,11 @@ def is_negated(doc: Doc, first: int, bound: int) -> bool:
     return False
 
 
-def code_document(doc: Doc, found: Sequence[Voice], matchers: Iterable[Matcher]) -> list[dict[str, Any]]:
-    """Rows of the frame_codes table for a document, sorted by sentence, scheme, frame and place."""
+def code_document(doc: Doc, voices: Sequence[Voice], matchers: Iterable[Matcher]) -> list[dict[str, Any]]:
+    """Return the rows of the table frame_codes for a document, sorted by sentence, scheme, frame and place.
+
+    `voices` are its attributions as the function `voices` gives them.
+    """
     rows = []
     for number, sentence in enumerate(doc.sentences):
         words = words_of(doc, sentence.first, sentence.last)
@@ -81,7 +89,7 @@ def code_document(doc: Doc, found: Sequence[Voice], matchers: Iterable[Matcher])
             frames = matcher.scheme.frames
             for hit in find(matcher, words):
                 start, end = doc.start[hit.first], doc.end[hit.last - 1]
-                voice = voice_at(found, start, end)
+                voice = voice_at(voices, start, end)
                 rows.append(
                     {
                         "doc_id": doc.doc_id,

@@ -1,4 +1,7 @@
-"""Frames together and groups apart: co-occurrence in sentences, and contrasts between groups of documents."""
+"""Co-occurrence of frames in sentences, and contrasts of frames between groups of documents.
+
+Makes the tables frame_cooccurrence and frame_contrasts.
+"""
 
 from itertools import combinations
 
@@ -22,7 +25,7 @@ OTHERS = "(the others)"
 
 
 def cooccurrence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
-    """The frame_cooccurrence table: pairs of frames of a scheme in one sentence, against what independence would give.
+    """Return the table frame_cooccurrence: pairs of frames in one sentence, against the number under independence.
 
     The estimate is n_both * n_sentences / (n_a * n_b), the ratio of observed to expected (also called lift): 1 means
     independent. Both the pair and its frames count sentences; the bootstrap draws documents.
@@ -32,8 +35,8 @@ def cooccurrence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
     pairs = [(a, b) for a, b in combinations(range(len(schemes)), 2) if schemes[a] == schemes[b]]
     first, second = np.array(pairs, np.intp).reshape(-1, 2).T
     both = _sentences_with_both(data, pairs)
-    sums = both.sum(axis=0), *(data.sentences.sum(axis=0)[side] for side in (first, second))
-    known = sums[1] * sums[2] > 0
+    n_both, n_first, n_second = both.sum(axis=0), *(data.sentences.sum(axis=0)[side] for side in (first, second))
+    known = n_first * n_second > 0
     lo, hi = np.full((2, len(pairs)), np.nan)
     a, b = first[known], second[known]
     lo[known], hi[known] = bootstrap(
@@ -46,10 +49,10 @@ def cooccurrence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
         "frame_a": names[first],
         "frame_b": names[second],
         "n_sentences": int(totals.sum()),
-        "n_a": sums[1].astype(int),
-        "n_b": sums[2].astype(int),
-        "n": sums[0].astype(int),
-        "estimate": _lift(*sums, totals.sum()),
+        "n_a": n_first.astype(int),
+        "n_b": n_second.astype(int),
+        "n": n_both.astype(int),
+        "estimate": _lift(n_both, n_first, n_second, np.array(totals.sum())),
         "lo": lo,
         "hi": hi,
         "method": OVER_DOCUMENTS if len(totals) >= ENOUGH else TOO_FEW,
@@ -58,21 +61,22 @@ def cooccurrence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
 
 
 def _lift(both: Floats, first: Floats, second: Floats, totals: Floats) -> Floats:
+    """Return observed over expected sentences with both frames; `totals` has one axis less than the other arrays."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        return both * np.asarray(totals)[..., None] / (first * second)
+        return both * totals[..., None] / (first * second)
 
 
 def _sentences_with_both(data: Corpus, pairs: list[tuple[int, int]]) -> Floats:
-    """Sentences that have both frames of each pair (columns) in each document (rows)."""
+    """Return the number of sentences of each document (row) that have both frames of each pair (column)."""
     both = np.zeros((len(data.documents), len(pairs)))
     for column, (a, b) in enumerate(pairs):
-        found = data.document_of[data.present[a] & data.present[b]]
-        both[:, column] = np.bincount(found, minlength=len(both))
+        document = data.document_of[data.present[a] & data.present[b]]
+        both[:, column] = np.bincount(document, minlength=len(both))
     return both
 
 
 def contrasts(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
-    """The frame_contrasts table: of two groups the first against the second, of more each against all the others.
+    """Return the table frame_contrasts: of two groups the first against the second, of more each against all others.
 
     Difference and ratio of the shares of sentences, with percentile intervals from drawing documents within each side
     (Efron & Tibshirani 1993, ch. 8 and 13). p is two-sided, from the difference over its bootstrap standard error; q is
@@ -131,8 +135,8 @@ def _contrast(counts: Floats, totals: Floats, mask: np.ndarray, rest: np.ndarray
 
 
 def _quantiles(values: Floats) -> tuple[Floats, Floats]:
-    """Percentile interval by column; NaN for a column in which more than a twentieth of the samples have no value."""
-    kept = np.isnan(values).mean(axis=0) <= 0.05
+    """Return a percentile interval by column; NaN where more than a twentieth of the samples have no value."""
+    estimable = np.isnan(values).mean(axis=0) <= 0.05
     ends = np.full((2, values.shape[1]), np.nan)
-    ends[:, kept] = percentiles(values[:, kept])
+    ends[:, estimable] = percentiles(values[:, estimable])
     return ends[0], ends[1]

@@ -1,4 +1,4 @@
-"""What framing statistics count in: documents with their groups, sentences with their frames, and who says them."""
+"""The corpus as framing statistics count it: documents with their groups, sentences, and the cues in them."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +20,8 @@ class Corpus(NamedTuple):
 
     `documents` has doc_id, group, n_sentences, n_words; `frames` has scheme and frame. Both are numbered from 0, and so
     are the sentences of all documents together; `document_of` is the document of each. `cues` has a sentence and a
-    frame by number, and a term and a speaker. `present` is whether a frame (row) is in a sentence (column), `sentences`
-    in how many sentences of a document (row) a frame (column) is, `hits` how many cues of it the document has.
+    frame by number, a term and a speaker. `present` is True where a frame (row) has a cue in a sentence (column);
+    `sentences` counts the sentences of a document (row) with a cue of a frame (column), `hits` the cues.
     """
 
     documents: pd.DataFrame
@@ -64,11 +64,11 @@ def make_corpus(documents: pd.DataFrame, codes: pd.DataFrame, schemes: list[Sche
 
 
 def _counts(row: NDArray[np.intp], column: NDArray[np.intp], rows: int, columns: int) -> Floats:
-    """How often each pair of a row and a column is there, as a table."""
+    """Return how often each pair of a row and a column occurs, as a matrix."""
     return np.bincount(row * columns + column, minlength=rows * columns).reshape(rows, columns).astype(float)
 
 
 def groups(documents: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
-    """Groups of documents as (name, mask): all of them, then each group that has a name, in alphabetical order."""
+    """Return groups of documents as (name, mask): all of them, then each named group in alphabetical order."""
     names = sorted(set(documents["group"]) - {""})
     return [(ALL, np.ones(len(documents), bool)), *((name, (documents["group"] == name).to_numpy()) for name in names)]

@@ -1,4 +1,4 @@
-"""Patterns of a scheme on the tokens of a document: the longest match wins within a frame, and frames share tokens."""
+"""Matches of a scheme's patterns in the tokens of a sentence: within a frame the longest match wins."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ _LONGEST_TOKEN = 60
 
 
 class Hit(NamedTuple):
-    """A match: tokens `first` to before `last`, the frame's and the term's numbers in the scheme."""
+    """A match: tokens `first` to `last` (exclusive), and the numbers of its frame and of its term."""
 
     first: int
     last: int
@@ -29,9 +29,9 @@ class _Candidate(NamedTuple):
 
 
 class Matcher(dict[tuple[str, str], list[_Candidate]]):
-    """A scheme made ready: {(norm, lemma): the patterns whose first element is this token}, found out when asked for.
+    """A scheme, and by (norm, lemma) of a token the patterns whose first element matches it, filled on first use.
 
-    A lemma's own form counts, whatever the parser made of it.
+    `lemma:blame` also matches the form "blame" itself, whatever lemma the parser gives it.
     """
 
     def __init__(self, scheme: Scheme) -> None:
@@ -61,13 +61,13 @@ class Matcher(dict[tuple[str, str], list[_Candidate]]):
 
     def __missing__(self, token: tuple[str, str]) -> list[_Candidate]:
         norm, lemma = token
-        found = self._words.get(norm, []) + self._lemmas.get(lemma, [])
+        candidates = self._words.get(norm, []) + self._lemmas.get(lemma, [])
         if norm != lemma:
-            found += self._lemmas.get(norm, [])
-        found += [each for each in self._prefixes if norm.startswith(each.elements[0].value)]
-        found += [each for matches, each in self._expressions if matches(norm)]
-        self[token] = found
-        return found
+            candidates += self._lemmas.get(norm, [])
+        candidates += [each for each in self._prefixes if norm.startswith(each.elements[0].value)]
+        candidates += [each for matches, each in self._expressions if matches(norm)]
+        self[token] = candidates
+        return candidates
 
 
 def _fits(element: Element, token: tuple[str, str]) -> bool:
@@ -81,14 +81,14 @@ def _fits(element: Element, token: tuple[str, str]) -> bool:
 
 
 class Words(NamedTuple):
-    """Tokens of a document without the hyphens that join two of them: their numbers, and (norm, lemma) of each."""
+    """Tokens without the hyphens inside compounds: their numbers in the document, and (norm, lemma) of each."""
 
     numbers: list[int]
     tokens: list[tuple[str, str]]
 
 
 def words_of(doc: Doc, first: int, last: int) -> Words:
-    """The words of the tokens `first` to before `last` (a sentence)."""
+    """Return the words among the tokens `first` to `last` (exclusive) of a document."""
     start, end, norm = doc.start, doc.end, doc.norm
     numbers = [
         index
@@ -104,19 +104,22 @@ def words_of(doc: Doc, first: int, last: int) -> Words:
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:
-    """Of the overlapping hits of a frame the longest; of equals the first in the text, then in the list."""
-    kept: list[Hit] = []
+    """Return the hits that are left when, of overlapping ones of a frame, the longest wins, then the first."""
+    winners: list[Hit] = []
     taken: set[tuple[int, int]] = set()
     for hit in sorted(hits, key=lambda each: (each.first - each.last, each.first, each.term)):
         places = [(hit.frame, index) for index in range(hit.first, hit.last)]
         if taken.isdisjoint(places):
             taken.update(places)
-            kept.append(hit)
-    return sorted(kept)
+            winners.append(hit)
+    return sorted(winners)
 
 
 def find(matcher: Matcher, words: Words) -> list[Hit]:
-    """The hits of a scheme in the words of a sentence, sorted by place, frame and term."""
+    """Return the hits of a scheme in the words of a sentence, sorted by place, frame and term.
+
+    A hit that an exclusion of its term touches is left out.
+    """
     numbers, tokens = words
     hits: list[Hit] = []
     barred: set[tuple[int, int, int]] = set()

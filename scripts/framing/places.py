@@ -1,4 +1,4 @@
-"""Where each speaker speaks and where each actor is named: the sentences behind voices, frames and valence."""
+"""The sentences that each speaker voices, and those that name each actor."""
 
 from typing import NamedTuple
 
@@ -17,9 +17,9 @@ _SPANS = pa.list_(pa.list_(pa.int64()))
 
 
 class Places(NamedTuple):
-    """Distinct sentences by name: those that a speaker voices, and those that mention the name.
+    """Distinct pairs of a name and a sentence: `voiced` by a speaker of this name, or `mentioned` in the sentence.
 
-    Both have a name, by its place in `names`, and a sentence, by its row in the table `sentences`.
+    Both have columns name (its position in `names`) and sentence (its row in the table sentences).
     """
 
     names: pd.Index
@@ -28,10 +28,10 @@ class Places(NamedTuple):
 
 
 def places(sentences: pd.DataFrame, quotes: pd.DataFrame, entities: pd.DataFrame) -> Places:
-    """Where each speaker speaks and each actor is named, from the tables sentences, quotes and entities.
+    """Return the sentences of each speaker and of each actor named, from the tables sentences, quotes and entities.
 
-    A speaker voices a sentence that overlaps the content of one of the attributions to him; sentences that no
-    attribution reaches are the narrator's. `sentences` is sorted by document and sentence. `names` is sorted.
+    A speaker voices a sentence that overlaps the content of an attribution to this speaker; sentences that no
+    attribution overlaps are the narrator's. `sentences` is sorted by document and sentence. `names` is sorted.
     """
     document = first_rows(sentences, sentences["doc_id"])
     quote, spoken = _overlapping(sentences, document, first_rows(sentences, quotes["doc_id"]), quotes["content_spans"])
@@ -47,19 +47,19 @@ def places(sentences: pd.DataFrame, quotes: pd.DataFrame, entities: pd.DataFrame
 
 
 def first_rows(sentences: pd.DataFrame, doc_ids: pd.Series) -> NDArray[np.intp]:
-    """The row of the table `sentences`, sorted by document, at which each of some documents begins.
+    """Return the row of the table sentences, sorted by document, at which each of some documents begins.
 
     Raises KeyError for a document without sentences.
     """
     first = np.flatnonzero(~sentences["doc_id"].duplicated())
     document = numbers(doc_ids, pd.Index(sentences["doc_id"].iloc[first].astype(str)))
     if (document < 0).any():
-        raise KeyError(f"no sentences of document {doc_ids.iloc[document.argmin()]}")
+        raise KeyError(f"no sentences of document {doc_ids.iloc[int(np.argmin(document))]}")
     return first[document]
 
 
 def _distinct(name: NDArray[np.intp], sentence: NDArray[np.intp], sentences: int) -> pd.DataFrame:
-    """Distinct pairs of a known name and one of so many sentences, sorted."""
+    """Return the distinct pairs of a name (without those of -1, unknown) and a sentence, sorted."""
     known = name >= 0
     pairs = np.sort(name[known] * sentences + sentence[known])
     name, sentence = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(1, sentences))
@@ -69,12 +69,12 @@ def _distinct(name: NDArray[np.intp], sentence: NDArray[np.intp], sentences: int
 def _overlapping(
     sentences: pd.DataFrame, document: NDArray[np.intp], of_quote: NDArray[np.intp], spans: pd.Series
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs (row of quotes, row of `sentences`) where a span of the content overlaps the sentence."""
+    """Return pairs (row of quotes, row of sentences) where a span of the content overlaps the sentence."""
     content = pa.array(spans, _SPANS)
     quote = pc.list_parent_indices(content).to_numpy()
     start, end = content.flatten().flatten().to_numpy().reshape(-1, 2).T
     starts, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
-    # All documents on one line, a stretch as long as the longest for each, so that one search does for all of them.
+    # Offsets of all documents are laid end to end, each in a stretch of the same length, so that one search serves all.
     stretch = 1 + int(max(ends.max(initial=0), end.max(initial=0)))
     offset = of_quote[quote] * stretch
     first = np.searchsorted(document * stretch + ends, offset + start, side="right")

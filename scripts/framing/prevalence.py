@@ -1,6 +1,7 @@
-"""How much of the text has a frame: share of sentences by scheme, frame and group of documents, with intervals.
+"""Share of sentences with a frame, by group (table frame_prevalence) and by document (table frame_documents).
 
-A sentence has a frame if it holds a cue of it. Sentences of one document are alike, so the bootstrap draws documents.
+A sentence has a frame if it holds a cue of it. Sentences of one document resemble each other, so the bootstrap draws
+whole documents.
 """
 
 import numpy as np
@@ -14,7 +15,7 @@ WILSON = "Wilson over sentences (none or all of them)"
 
 
 def ratio(counts: Floats, totals: Floats) -> Floats:
-    """Columns of counts divided by one total a row; NaN where the total is zero."""
+    """Return columns of counts divided by one total for each row; NaN where the total is zero."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return counts / totals[..., None]
 
@@ -22,10 +23,11 @@ def ratio(counts: Floats, totals: Floats) -> Floats:
 def share_interval(
     counts: Floats, totals: Floats, *, resamples: int, seed: int = 1
 ) -> tuple[Floats, Floats, list[str]]:
-    """Interval (lo, hi) and its method for the share of sentences with each frame (columns) over documents (rows).
+    """Return the interval (lo, hi) of the share of sentences with each frame, and its method.
 
-    A frame that no sentence or every sentence has gets Wilson's interval, for a bootstrap sees no variation there. NaN
-    with fewer than ENOUGH documents and where there are no sentences.
+    `counts` has documents in rows and frames in columns, `totals` the sentences of each document. A frame that no
+    sentence or every sentence has gets Wilson's interval, because there a bootstrap sees no variation. NaN with fewer
+    than ENOUGH documents, or where there are no sentences.
     """
     n, total = counts.sum(axis=0), totals.sum()
     if len(totals) < ENOUGH:
@@ -38,7 +40,7 @@ def share_interval(
 
 
 def prevalence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
-    """The frame_prevalence table: for each scheme, group and frame the share of sentences with it, and its interval."""
+    """Return the table frame_prevalence: the share of sentences with each frame in each group, with its interval."""
     parts = []
     totals, words = (data.documents[name].to_numpy(float) for name in ("n_sentences", "n_words"))
     for group, mask in groups(data.documents):
@@ -61,7 +63,7 @@ def prevalence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
 
 
 def of_documents(data: Corpus) -> pd.DataFrame:
-    """The frame_documents table: share of sentences and cues per 100 words, by document, scheme and frame."""
+    """Return the table frame_documents: share of sentences and cues per 100 words, by document, scheme and frame."""
     totals, words = (data.documents[name].to_numpy(float) for name in ("n_sentences", "n_words"))
     in_order = data.frames.sort_values(["scheme", "frame"]).index.to_numpy()
     document, place = np.nonzero(data.hits[:, in_order])

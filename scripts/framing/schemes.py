@@ -1,4 +1,4 @@
-"""Frame schemes: YAML dictionaries of cue patterns, read and checked.
+"""Frame schemes: dictionaries of cue patterns in YAML, read and checked.
 
 A scheme names its source and its frames; a frame has a definition and terms. A term is a pattern, or a mapping
 `{term: ..., exclude: [...]}`. A pattern is one or more elements with spaces between them, matched on adjoining tokens:
@@ -28,14 +28,14 @@ _WORD = re.compile(r"[^\s*]+")
 
 
 class Element(NamedTuple):
-    """What one token must be: kind is word, prefix, lemma, any or re."""
+    """A condition on one token; `kind` is word, prefix, lemma, any or re."""
 
     kind: str
     value: str
 
 
 class Term(NamedTuple):
-    """A pattern as written, its elements, and the patterns that undo a match that they overlap."""
+    """A pattern as written, its elements, and the exclusions: a match that overlaps one of them does not count."""
 
     pattern: str
     elements: tuple[Element, ...]
@@ -75,9 +75,12 @@ def _element(text: str) -> Element:
 
 
 def parse_pattern(text: str) -> tuple[Element, ...]:
-    """The elements of a pattern.
+    """Return the elements of a pattern.
 
-    Raises ValueError, saying what is wrong, for an empty pattern, a `*` at an end of a phrase or a bad expression.
+    Raises ValueError with the reason for an empty pattern, a `*` at either end or a faulty regular expression.
+
+    >>> [element.kind for element in parse_pattern("lemma:blame * govern*")]
+    ['lemma', 'any', 'prefix']
     """
     if text.startswith("re:"):
         try:
@@ -127,9 +130,9 @@ def _frame(name: str, entry: object) -> Frame:
 
 
 def load_scheme(path: Path) -> Scheme:
-    """Read a scheme; its name is the file's.
+    """Return the scheme in a file; its name is the file's without `.yaml`.
 
-    Raises ValueError that names the file, the frame and the fault.
+    Raises ValueError with file, frame and reason for a faulty scheme.
     """
     name, where = path.stem, path.name
     try:
@@ -149,25 +152,26 @@ def load_scheme(path: Path) -> Scheme:
 
 
 def load_schemes(names: Iterable[str], folders: Iterable[Path] = (FRAMES,)) -> list[Scheme]:
-    """Read schemes by name, each from the first of the folders that has it.
+    """Return schemes by name, each from the first of the folders that holds it.
 
-    Raises ValueError if none has, or if a scheme is faulty.
+    Raises ValueError for a scheme that no folder holds (the message lists those that exist) or that is faulty.
     """
     folders = list(folders)
     schemes = []
     for name in names:
-        found = [path for folder in folders if (path := folder / f"{name}.yaml").is_file()]
-        if not found:
+        path = next((path for folder in folders if (path := folder / f"{name}.yaml").is_file()), None)
+        if path is None:
             places = ", ".join(folder.name for folder in folders)
-            raise ValueError(f"frame scheme '{name}': no file {name}.yaml in {places}")
-        schemes.append(load_scheme(found[0]))
+            known = ", ".join(sorted({file.stem for folder in folders for file in folder.glob("*.yaml")}))
+            raise ValueError(f"frame scheme '{name}': no file {name}.yaml in {places}; there are: {known}")
+        schemes.append(load_scheme(path))
     return schemes
 
 
 def chosen_schemes(framing: Mapping[str, Any]) -> list[Scheme]:
-    """The schemes that the section `framing` of the settings names; the user's own folder comes first.
+    """Return the schemes that the section `framing` of the settings names; the user's own folder comes first.
 
-    Ends the program with the message, and no traceback, if one is missing or faulty.
+    Raises SystemExit with the message if one is missing or faulty.
     """
     folders = [Path(framing["folder"]), FRAMES] if framing["folder"] else [FRAMES]
     try:
@@ -177,7 +181,10 @@ def chosen_schemes(framing: Mapping[str, Any]) -> list[Scheme]:
 
 
 def coding_scheme(framing: Mapping[str, Any]) -> Scheme:
-    """The scheme that people code, by the settings. Ends the program with a message if the machine does not code it."""
+    """Return the scheme that people code, by the settings.
+
+    Raises SystemExit with a message if it is not among framing.schemes, which the machine codes.
+    """
     name = framing["coding"]["scheme"]
     if name not in framing["schemes"]:
         raise SystemExit(

@@ -1,4 +1,4 @@
-"""The corpus step: every framing statistic from the tables of the whole corpus."""
+"""The corpus step: all framing statistics (FRAMING in framing.smk) from the tables of the whole corpus."""
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from scripts.framing.corpus import make_corpus, read_documents
 from scripts.framing.places import places
 from scripts.framing.prevalence import of_documents, prevalence
 from scripts.framing.schemes import Scheme, chosen_schemes
-from scripts.framing.speakers import frame_speakers
+from scripts.framing.speaker_frames import frame_speakers
 from scripts.framing.terms import coverage, frame_terms
 
 _INPUTS = {
@@ -22,12 +22,12 @@ _INPUTS = {
     "entities": ["doc_id", "sentence", "label", "entity"],
     "frame_codes": ["doc_id", "sentence", "scheme", "frame", "term", "speaker"],
 }
-# Tables with a name as it is in the document, and its column.
+# Tables that hold names as the document has them, and the column: they get the corpus's names.
 NAMED = {"quotes": "speaker", "entities": "entity", "frame_codes": "speaker"}
 
 
 def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme]) -> dict[str, pd.DataFrame]:
-    """All framing statistics by the name of their table, from the documents and the tables that `_INPUTS` lists."""
+    """Return all framing statistics by name of table, from the table documents and those that `_INPUTS` lists."""
     data = make_corpus(tables["documents"], tables["frame_codes"], schemes)
     where = places(tables["sentences"], tables["quotes"], tables["entities"])
     return {
@@ -43,7 +43,7 @@ def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme]) -> dict[st
 
 
 def main() -> None:
-    """Read the corpus's tables in a folder, write the framing statistics beside them, as Parquet and CSV."""
+    """Read the corpus's tables in a folder; write the framing statistics beside them, as Parquet and CSV."""
     options = path_options(main.__doc__, "settings", "folder")
     settings = read_settings(options.settings)
     schemes = chosen_schemes(settings["framing"])
@@ -51,7 +51,7 @@ def main() -> None:
     tables = {"documents": read_documents(options.folder)}
     for name, columns in _INPUTS.items():
         rows = read_encoded(options.folder / f"{name}.parquet", columns)
-        # In the other documents nothing can be found: they must not lower a share.
+        # Documents in other languages are not parsed: they must not lower a share.
         parsed = rows["doc_id"].isin(tables["documents"]["doc_id"])
         rows = rows if parsed.all() else rows[parsed]
         tables[name] = renamed_encoded(rows, names, NAMED[name]) if name in NAMED else rows

@@ -1,4 +1,4 @@
-"""Who does what in a parsed sentence: subjects, objects and the names of noun phrases."""
+"""Subjects, objects, conjuncts and names in the dependency tree of a parsed document."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ _NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
 
 
 class Tree:
-    """A document with the children of every token and the mention that each token lies in."""
+    """A parsed document with the children of every token and, by token, the mention that holds it."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -24,21 +24,21 @@ class Tree:
         self.mention = {token: each for each in doc.mentions for token in range(each.first, each.last)}
 
     def dependents(self, token: int, *labels: str) -> list[int]:
-        """The children of a token that have one of these dependency labels, in order."""
+        """Return the children of a token that have one of these dependency labels, in the order of the text."""
         return [child for child in self.children[token] if self.doc.dep[child] in labels]
 
     def ancestors(self, token: int) -> Iterator[int]:
-        """The governors of a token, nearest first."""
+        """Yield the governors of a token, nearest first."""
         while self.doc.head[token] != token:
             token = self.doc.head[token]
             yield token
 
     def is_named(self, token: int) -> bool:
-        """Whether a token lies in the name of a person, an organisation, a place with a government or a people."""
+        """Return True if a token is part of the name of a person, an organisation, a place or a people."""
         return token in self.mention and self.mention[token].label in _NAMED
 
     def subject(self, verb: int) -> int | None:
-        """The subject of a verb, its own or the one that it shares with the verb that governs it."""
+        """Return the subject of a verb: its own, or the one that it shares with the verb that governs it."""
         for token in (verb, *self.ancestors(verb)):
             own = [each for each in self.dependents(token, *_SUBJECTS) if self.doc.tag[each] not in _RELATIVE]
             if own:
@@ -50,20 +50,22 @@ class Tree:
         return None
 
     def objects(self, verb: int, *prepositions: str, clauses: bool = False) -> list[int]:
-        """The objects of a verb (or noun) through one of these prepositions, with `clauses` gerunds too."""
+        """Return the objects of a verb or noun through one of these prepositions; with `clauses` gerunds too."""
         labels = ("pobj", "pcomp") if clauses else ("pobj",)
         through = [child for child in self.children[verb] if self.doc.norm[child] in prepositions]
         return [noun for preposition in through for noun in self.dependents(preposition, *labels)]
 
     def joined(self, noun: int) -> list[int]:
-        """A noun and those joined to it: "China and Mexico"."""
-        nouns = [noun]
-        for conjunct in self.dependents(noun, "conj"):
-            nouns += self.joined(conjunct)
+        """Return a noun and the nouns joined to it, as in "China, Mexico and Canada"."""
+        nouns, waiting = [], [noun]
+        while waiting:
+            conjunct = waiting.pop()
+            nouns.append(conjunct)
+            waiting += reversed(self.dependents(conjunct, "conj"))
         return nouns
 
     def span(self, noun: int) -> tuple[int, int]:
-        """Tokens of a noun phrase from its first modifier to its head, without a leading article."""
+        """Return the tokens (first, last exclusive) of a noun phrase up to its head, without a leading article."""
         if noun in self.mention:
             first, last = self.mention[noun].first, self.mention[noun].last
         else:
@@ -78,7 +80,7 @@ class Tree:
         return first, last
 
     def name(self, noun: int) -> str:
-        """The canonical name of an entity, or the words of a noun phrase."""
+        """Return the canonical name of the entity that a noun belongs to, else the words of its noun phrase."""
         if noun in self.mention and self.mention[noun].entity:
             return self.mention[noun].entity
         return " ".join(self.doc.slice(*self.span(noun)).split())

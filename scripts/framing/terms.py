@@ -1,4 +1,4 @@
-"""What the dictionaries do: cues that fire, cues that never do or do too much, and sentences that no frame reaches."""
+"""Hits of every term of the dictionaries (table frame_terms), and sentences without any cue (table frame_coverage)."""
 
 from collections.abc import Iterator
 
@@ -9,13 +9,13 @@ from scripts.framing.corpus import Corpus
 from scripts.framing.schemes import Element, Frame, Scheme, Term
 from scripts.maths.intervals import wilson
 
-# A term that makes more than this share of a frame's cues is the frame, whatever the others say.
+# A term that makes more than this share of a frame's cues decides about the frame alone.
 DOMINANT = 0.4
 _FEWEST_HITS = 10
 
 
 def _covers(wide: Element, narrow: Element) -> bool:
-    """Whether every token that fits `narrow` fits `wide`, as far as the patterns tell."""
+    """Return True if every token that matches `narrow` matches `wide`, as far as the patterns tell."""
     if wide == narrow or wide.kind == "any":
         return True
     if wide.kind == "prefix":
@@ -29,13 +29,13 @@ def _shadows(wide: Term, narrow: Term) -> bool:
 
 
 def static_faults(frame: Frame) -> Iterator[tuple[str, str]]:
-    """(term, what is wrong with it): terms that are there twice, and terms that another one already covers."""
-    seen: dict[tuple[Element, ...], str] = {}
+    """Yield (term, fault) for terms that are listed twice and for terms that another one covers."""
+    listed: dict[tuple[Element, ...], str] = {}
     for term in frame.terms:
-        if term.elements in seen:
+        if term.elements in listed:
             yield term.pattern, "duplicate"
             continue
-        seen[term.elements] = term.pattern
+        listed[term.elements] = term.pattern
         cover = next(
             (other for other in frame.terms if other.elements != term.elements and _shadows(other, term)), None
         )
@@ -44,19 +44,17 @@ def static_faults(frame: Frame) -> Iterator[tuple[str, str]]:
 
 
 def frame_terms(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
-    """The frame_terms table: hits of every term, its share of its frame's hits, and what the linter says of it.
+    """Return the table frame_terms: hits of every term, its share of its frame's hits, and what a linter says of it.
 
-    `schemes` are those of `data`.
-
-    `lint` is empty, duplicate, shadowed by another term, never fires, or dominant: more than 40 % of the hits of a
-    frame that has at least ten. Most hits first within a frame.
+    `schemes` are those of `data`. `lint` is empty, duplicate, shadowed by another term, never fires, or dominant: more
+    than 40 % of the hits of a frame that has at least ten. The term with most hits comes first within a frame.
     """
     hits, documents, terms = _counts(data)
     rows = []
     for at, (scheme, frame) in enumerate((each.name, frame) for each in schemes for frame in each.frames):
         faults = dict(static_faults(frame))
         patterns = list(dict.fromkeys(term.pattern for term in frame.terms))
-        column = terms.get_indexer(patterns)
+        column = terms.get_indexer(pd.Index(patterns))
         total = int(hits[at, column].sum())
         counts = zip(patterns, hits[at, column].tolist(), documents[at, column].tolist(), strict=True)
         for pattern, count, in_documents in counts:
@@ -75,21 +73,21 @@ def frame_terms(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
 
 
 def _counts(data: Corpus) -> tuple[np.ndarray, np.ndarray, pd.Index]:
-    """Hits of each term (column) in each frame (row), the documents with them, and the terms.
+    """Return hits by frame (row) and term (column), documents with a hit likewise, and the terms.
 
-    A last column of zeros is where the place -1 leads, which a term has that never fires.
+    A last column of zeros is for terms without hits: their position in the terms is -1.
     """
     term, documents = data.cues["term"].astype("category").cat, len(data.documents)
     shape = len(data.frames), len(term.categories) + 1
     of_term = data.cues["frame"].to_numpy() * shape[1] + term.codes.to_numpy()
     cells, hits = np.unique(of_term * documents + data.document_of[data.cues["sentence"]], return_counts=True)
     of_cell, size = cells // documents, shape[0] * shape[1]
-    by_term = (np.bincount(of_cell, weights, size).astype(int).reshape(shape) for weights in (hits, None))
-    return *by_term, term.categories
+    n_hits, n_documents = (np.bincount(of_cell, weights, size).astype(int).reshape(shape) for weights in (hits, None))
+    return n_hits, n_documents, term.categories
 
 
 def coverage(data: Corpus) -> pd.DataFrame:
-    """The frame_coverage table: by scheme the sentences that no frame reaches."""
+    """Return the table frame_coverage: by scheme the sentences without a cue of any frame."""
     total = len(data.document_of)
     rows = []
     for scheme, frames in data.frames.groupby("scheme", sort=False).indices.items():

@@ -1,4 +1,4 @@
-"""Valence of sentences by VADER: how positive or negative the words are, and nothing about frames or opinions.
+"""Valence of sentences by VADER (table valence): the positive and negative words, not opinions on anybody.
 
 Hutto, C. J. & Gilbert, E. (2014). VADER: a parsimonious rule-based model for sentiment analysis of social media text.
 ICWSM 8, 216-225. It was made for social media; on newspaper editorials its authors report a correlation of .49 with
@@ -14,13 +14,13 @@ from scripts.core.annotation import Doc, read_docs
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 
-# VADER takes quadratic time in a text with "but"; a longer sentence than this many tokens is no sentence.
+# VADER takes quadratic time in a text with "but"; text of more tokens is not a sentence.
 _LONGEST = 1_000
 _SCORES = {"compound": "compound", "positive": "pos", "neutral": "neu", "negative": "neg"}
 
 
 def valence(docs: Iterable[Doc]) -> list[dict[str, Any]]:
-    """Rows of the valence table, one for each sentence; scores of a sentence of over 1,000 tokens are missing."""
+    """Return the rows of the table valence, one for each sentence; one of over 1,000 tokens has no scores."""
     analyzer = SentimentIntensityAnalyzer()
     rows = []
     for doc in docs:

@@ -1,4 +1,4 @@
-"""Mean valence of the sentences that a speaker voices or that mention an actor: a modest table, to read with care."""
+"""Mean valence of the sentences that a speaker voices or that mention an actor (table valence_by_name)."""
 
 from itertools import pairwise
 
@@ -20,14 +20,14 @@ _INPUTS = {
     "entities": ["doc_id", "sentence", "label", "entity"],
     "valence": ["doc_id", "sentence", "compound"],
 }
-# A mean over fewer sentences says nothing.
+# A name with fewer sentences gets no mean.
 FEWEST = 5
-# Names whose bootstrap samples are held at a time: 32 MB of them.
+# Names whose bootstrap samples are in memory at the same time (32 MB).
 _BLOCK = 2_000
 
 
 def valence_by_name(sentences: pd.DataFrame, where: Places, *, resamples: int = 1000) -> pd.DataFrame:
-    """The valence_by_name table: mean compound valence by speaker and by actor named, and over all sentences.
+    """Return the table valence_by_name: mean compound valence by speaker, by actor named, and over all sentences.
 
     `sentences` has the number of the document and the compound score of each, missing where it has none. The interval
     draws the documents of the name, and is missing with fewer than ENOUGH. Names with fewer than five sentences are
@@ -37,15 +37,15 @@ def valence_by_name(sentences: pd.DataFrame, where: Places, *, resamples: int = 
     parts = [("all", pd.Index(["(all)"]), every)]
     parts += [("voiced", where.names, where.voiced), ("mentions", where.names, where.mentioned)]
     rows, units = [], []
-    for relation, names, said in parts:
-        scored = said.join(sentences, on="sentence").dropna(subset="compound")
+    for relation, names, pairs in parts:
+        scored = pairs.join(sentences, on="sentence").dropna(subset="compound")
         scored = scored[scored.groupby("name")["name"].transform("size") >= FEWEST]
         by = scored.groupby(["name", "document"])["compound"].agg(["sum", "size"])
-        kept, first = np.unique(scored["name"], return_index=True)
+        numbers, first = np.unique(scored["name"], return_index=True)
         scores = np.split(scored["compound"].to_numpy(), first)[1:]
-        bounds = np.append(np.searchsorted(by.index.get_level_values("name"), kept), len(by))
+        bounds = np.append(np.searchsorted(by.index.get_level_values("name"), numbers), len(by))
         sums, sizes = by["sum"].to_numpy(), by["size"].to_numpy()
-        for name, of_name, (start, end) in zip(names[kept], scores, pairwise(bounds), strict=True):
+        for name, of_name, (start, end) in zip(names[numbers], scores, pairwise(bounds), strict=True):
             units.append((sums[start:end], sizes[start:end]))
             method = OVER_DOCUMENTS if end - start >= ENOUGH else TOO_FEW
             rows.append((relation, name, int(end - start), len(of_name), float(of_name.mean()), method))
@@ -56,7 +56,7 @@ def valence_by_name(sentences: pd.DataFrame, where: Places, *, resamples: int = 
 
 
 def _intervals(units: list[tuple[np.ndarray, np.ndarray]], *, resamples: int) -> tuple[Floats, Floats]:
-    """Bootstrap interval of each mean, from the sums and sizes of what is drawn; the draws serve all of one length."""
+    """Return the bootstrap interval of each mean from sums and sizes of its units; equally long ones share the draws."""
     lengths = np.array([len(sizes) for _, sizes in units])
     lo, hi = np.full((2, len(units)), np.nan)
     for length in np.unique(lengths[lengths >= ENOUGH]):

@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from scripts.framing.schemes import Frame, Scheme, Term, parse_pattern
@@ -24,3 +25,27 @@ def _frame(name, terms):
 def scheme():
     """Make a scheme of frames from patterns; a pair is a pattern and its exclusions."""
     return lambda **frames: Scheme("test", "Test", "nobody", tuple(_frame(*each) for each in frames.items()))
+
+
+@pytest.fixture(scope="session")
+def used(scheme):
+    """One scheme with the frames a and b."""
+    return [scheme(a=["a"], b=["b"])]
+
+
+@pytest.fixture(scope="session")
+def quoted():
+    """One document of four sentences of ten characters; A speaks in 0 and 1, B in 2; all but the first name A."""
+    sentences = pd.DataFrame({"doc_id": "d0", "sentence": range(4), "start": [0, 11, 22, 33], "end": [10, 21, 32, 43]})
+    quotes = pd.DataFrame(
+        {
+            "doc_id": "d0",
+            "quote": [0, 1],
+            "speaker": ["A", "B"],
+            "content_spans": [[[5, 21]], [[22, 30]]],
+            "n_words": [6, 2],
+            "n_quoted": [6, 0],
+        }
+    )
+    entities = pd.DataFrame({"doc_id": "d0", "sentence": [1, 2, 3], "label": "PERSON", "entity": "A"})
+    return sentences, quotes, entities

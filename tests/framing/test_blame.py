@@ -1,7 +1,9 @@
 from dataclasses import replace
+from itertools import accumulate
 
 import pytest
 
+from scripts.core.annotation import Doc, Mention, Sentence
 from scripts.framing.blame import blame_statements
 from scripts.framing.coding import voices
 
@@ -84,3 +86,30 @@ def test_offsets_are_those_of_the_text(parsed):
     (row,) = blame_statements(doc, [], {})
     assert doc.text[row["start"] : row["end"]] == "blamed"
     assert doc.text[row["target_start"] : row["target_end"]] == "Norwegian government"
+
+
+def test_a_sentence_that_blames_more_names_than_python_can_recurse():
+    names = [f"Name{number}" for number in range(1, 1201)]
+    words = ["Critics", "accused", *(word for name in names for word in (name, ","))][:-1] + ["."]
+    mentions = [Mention(at, at + 1, "ORG", word) for at, word in enumerate(words) if word in names]
+    starts = list(accumulate((len(word) + 1 for word in words[:-1]), initial=0))
+    n = len(words)
+    doc = Doc(
+        doc_id="d",
+        text=" ".join(words),
+        sentences=[Sentence(0, 0, starts[-1] + 1, 0, n)],
+        start=starts,
+        end=[start + len(word) for start, word in zip(starts, words, strict=True)],
+        sentence=[0] * n,
+        word=words,
+        norm=[word.lower() for word in words],
+        lemma=["critic", "accuse", *words[2:]],
+        pos=["NOUN", "VERB", *["PROPN"] * (n - 2)],
+        tag=["NNS", "VBD", *["NNP"] * (n - 2)],
+        # Each name is joined to the one before it: a tree as deep as the list is long.
+        dep=["nsubj", "ROOT", "dobj", *("conj" if word in names else "punct" for word in words[3:])],
+        head=[1, 1, 1, *(at - 2 if word in names else at - 1 for at, word in enumerate(words) if at > 2)],
+        mentions=mentions,
+    )
+    rows = blame_statements(doc, [], {})
+    assert [row["target"] for row in rows] == names

@@ -1,4 +1,4 @@
-"""Whose frames: sentences that a source voices in a frame, against sentences about the same name by others."""
+"""Frames by speaker: in the sentences that a name voices, and in those about it by others (table frame_speakers)."""
 
 import numpy as np
 import pandas as pd
@@ -11,12 +11,12 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW, percentiles, resampled_sums
 from scripts.maths.tuples import ranges
 
 VOICED, ABOUT = "voiced", "about"
-# Names and frames whose bootstrap samples are held at a time: 32 MB of them.
+# Pairs of name and frame whose bootstrap samples are in memory at the same time (32 MB).
 _BLOCK = 4_000
 
 
 def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.DataFrame:
-    """The frame_speakers table: for each name and frame, in how many of the sentences that it voices it uses the frame.
+    """Return the table frame_speakers: by name and frame the share of the sentences that the name voices in the frame.
 
     "voiced" rows count sentences that the name voices and cues inside its own attributions (the narrator's: outside all
     of them). "about" rows count sentences that mention the name and cues that others voice. Only names that voice
@@ -30,7 +30,7 @@ def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.
     named = where.mentioned[where.mentioned["name"].isin(where.voiced["name"])]
     others = named.merge(cues[distinct].rename(columns={"name": "speaker"}), on="sentence")
     others = others[others["speaker"] != others["name"]].drop(columns="speaker").drop_duplicates()
-    # Who is spoken about has a number beyond those who speak, so that one table holds both.
+    # A name that is spoken about gets its number plus the number of names, so that one table holds both relations.
     hits = pd.concat([own, others.assign(name=others["name"] + names)])
     pairs = pd.concat([where.voiced, named.assign(name=named["name"] + names)])
     hits, pairs = (rows.assign(document=data.document_of[rows["sentence"]]) for rows in (hits, pairs))
@@ -42,17 +42,17 @@ def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.
     table = table.assign(
         scheme=data.frames["scheme"].array[frame],
         name=where.names.take(name),
-        relation=pd.Categorical.from_codes(about, [VOICED, ABOUT]),
+        relation=pd.Categorical.from_codes(about, pd.Index([VOICED, ABOUT])),
         frame=data.frames["frame"].array[frame],
     )
     return table.iloc[order].reset_index(drop=True)
 
 
 def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int], *, resamples: int) -> pd.DataFrame:
-    """n, total, share and interval by name and frame: of the `sentences` of a name, all distinct, those in `hits`.
+    """Return n, total, share and interval by name and frame: of the `sentences` of a name, those in `hits`.
 
-    Both have a name and a document, `hits` a frame, by number; `shape` is how many frames and documents there are. The
-    interval draws the documents of the name, and is missing with fewer than ENOUGH.
+    Both have a name and a document by number, `hits` a frame; `shape` is the number of frames and of documents. The
+    sentences of a name are distinct. The interval draws the documents of the name; NaN with fewer than ENOUGH.
     """
     frames, documents = shape
     # A pair is a name in a document, a cell a frame of a name in a document, a row of the table a frame of a name. Each
@@ -94,6 +94,6 @@ def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int],
         "estimate": n / total,
         "lo": lo,
         "hi": hi,
-        "method": pd.Categorical.from_codes(enough.astype(int) + drawn, [TOO_FEW, WILSON, OVER_DOCUMENTS]),
+        "method": pd.Categorical.from_codes(enough.astype(int) + drawn, pd.Index([TOO_FEW, WILSON, OVER_DOCUMENTS])),
     }
     return pd.DataFrame(columns)

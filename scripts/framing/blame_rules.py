@@ -1,0 +1,188 @@
+"""Constructions of blame: "X accuses Y", "Y must act", "Y is responsible", "Y's failure", "Y caused the crisis".
+
+Each rule looks at one token of a parsed document and yields the findings whose cue it is. The verbs and nouns are in
+workflow/lexicons/blame.yaml.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import read_yaml
+from scripts.framing.syntax import Tree
+
+PLURAL = frozenset(["they", "them", "their"])
+IMPERSONAL = frozenset(["it", "its"]) | PLURAL
+_PLACES = ("on", "onto", "upon", "to", "at")
+
+
+class Finding(NamedTuple):
+    """A cue and its target, as tokens of a document.
+
+    `kind` is causal, moral or treatment; `accuser` is the head of the accuser's noun phrase, where the grammar gives
+    one; `rejected` is True if the construction itself denies the statement ("not Y's").
+    """
+
+    cue: int
+    target: int
+    kind: str
+    accuser: int | None
+    rejected: bool
+
+
+@cache
+def lemmas(*keys: str) -> frozenset[str]:
+    """Return a list of lemmas of blame.yaml by its keys, outermost first.
+
+    >>> "accuse" in lemmas("blaming", "causal") | lemmas("blaming", "moral")
+    True
+    """
+    content = read_yaml(LEXICONS / "blame.yaml")
+    for key in keys:
+        content = content[key]
+    return frozenset(content)
+
+
+def _is_event(tree: Tree, token: int) -> bool:
+    """Return True if a noun is a storm or another event: it may slam a country, but blames nobody."""
+    event = token in tree.mention and tree.mention[token].label == "EVENT"
+    return event or not lemmas("weather").isdisjoint(tree.name(token).lower().split())
+
+
+def _blaming(tree: Tree, verb: int) -> Iterator[Finding]:
+    """ "X accuses Y", "Y was criticized by X", "X blames the fire on Y", "X attacked Y for its failures"."""
+    for kind in ("causal", "moral"):
+        if tree.doc.lemma[verb] in lemmas("blaming", kind):
+            passive = tree.dependents(verb, "nsubjpass")
+            accusers = [noun for agent in tree.dependents(verb, "agent") for noun in tree.dependents(agent, "pobj")]
+            accuser = next(iter(accusers), None) if passive else tree.subject(verb)
+            storm = accuser is not None and _is_event(tree, accuser)
+            carriers = tree.objects(verb, "on", "upon") if tree.doc.lemma[verb] == "blame" else []
+            for target in [] if storm else carriers or passive or tree.dependents(verb, "dobj"):
+                yield Finding(verb, target, kind, accuser, False)
+    if tree.doc.lemma[verb] in lemmas("striking") and tree.objects(verb, "for", "over", clauses=True):
+        for target in tree.dependents(verb, "dobj"):
+            yield Finding(verb, target, "moral", tree.subject(verb), False)
+    if tree.doc.lemma[verb] == "hold":
+        for predicate in tree.dependents(verb, "oprd", "acomp", "xcomp", "ccomp"):
+            if tree.doc.lemma[predicate] in lemmas("answerable"):
+                for target in tree.dependents(verb, "dobj", "nsubjpass") or tree.dependents(predicate, "nsubj"):
+                    accuser = None if tree.dependents(verb, "nsubjpass") else tree.subject(verb)
+                    yield Finding(predicate, target, "causal", accuser, False)
+
+
+def _demanding(tree: Tree, verb: int) -> Iterator[Finding]:
+    """ "X urges Y to act", "X demands that Y act", "X calls on Y to act", "Y must act"."""
+    lemma = tree.doc.lemma[verb]
+    to_act = [each for each in tree.dependents(verb, "xcomp", "ccomp", "advcl") if _has_to(tree, each)]
+    if lemma in lemmas("demanding") and to_act:
+        for target in tree.dependents(verb, "dobj") or tree.dependents(to_act[0], "nsubj"):
+            yield Finding(verb, target, "treatment", tree.subject(verb), False)
+    if lemma == "demand":
+        for act in tree.dependents(verb, "ccomp"):
+            for target in tree.dependents(act, "nsubj"):
+                yield Finding(verb, target, "treatment", tree.subject(verb), False)
+    if lemma in lemmas("calling") and to_act:
+        for target in tree.objects(verb, "on", "upon", "to"):
+            yield Finding(verb, target, "treatment", tree.subject(verb), False)
+    doc = tree.doc
+    if lemma in lemmas("needs") and doc.tag[verb] in ("VBP", "VBZ", "VB") and doc.dep[verb] != "relcl":
+        obliges = verb + 2 < len(doc.norm) and doc.norm[verb + 1] == "to" and doc.lemma[verb + 2] != "say"
+        for target in tree.dependents(verb, "nsubj") if obliges else []:
+            yield Finding(verb, target, "treatment", None, False)
+    if lemma in lemmas("modals") and doc.dep[verb] == "aux":
+        act = doc.head[verb]
+        # "They should be able to", "judges often must": a possibility, a habit.
+        around = {doc.norm[each] for each in tree.dependents(act, "acomp", "advmod")}
+        for target in [] if around & lemmas("no_demand") else tree.dependents(act, "nsubj"):
+            # "Should they win" is no demand.
+            if target < verb:
+                yield Finding(verb, target, "treatment", None, False)
+
+
+def _has_to(tree: Tree, verb: int) -> bool:
+    return any(tree.doc.norm[child] == "to" for child in tree.dependents(verb, "aux"))
+
+
+def _answerable(tree: Tree, token: int) -> Iterator[Finding]:
+    """ "Y is responsible", "Y bears the responsibility", "the blame lies with Y", "put the blame on Y"."""
+    doc, lemma = tree.doc, tree.doc.lemma[token]
+    if lemma in lemmas("answerable") and doc.dep[token] in ("acomp", "attr"):
+        for target in tree.dependents(doc.head[token], "nsubj"):
+            yield Finding(token, target, "causal", None, False)
+    if lemma == "blame" and doc.dep[token] == "xcomp" and doc.lemma[doc.head[token]] == "be" and _has_to(tree, token):
+        for target in tree.dependents(doc.head[token], "nsubj"):
+            yield Finding(token, target, "causal", None, False)
+    if lemma in lemmas("burden") and doc.dep[token] == "dobj":
+        verb = doc.head[token]
+        if doc.lemma[verb] in lemmas("bearing"):
+            for target in tree.dependents(verb, "nsubj"):
+                yield Finding(token, target, "causal", None, False)
+        deflecting = doc.lemma[verb] in lemmas("deflecting")
+        if deflecting or doc.lemma[verb] in lemmas("putting"):
+            for target in tree.objects(verb, *_PLACES) + tree.objects(token, *_PLACES):
+                yield Finding(token, target, "causal", None if deflecting else tree.subject(verb), deflecting)
+    sources = [each for each in tree.dependents(token, "nsubj") if doc.lemma[each] in lemmas("source")]
+    if lemma in lemmas("lying") and sources:
+        for target in tree.objects(token, "with", "within", "in", "on", "upon", "to"):
+            yield Finding(token, target, "causal", None, False)
+
+
+def _failing(tree: Tree, noun: int) -> Iterator[Finding]:
+    """ "Y's own failures", "the failure of Y", "it is Y's problem, not Z's"."""
+    doc, lemma = tree.doc, tree.doc.lemma[noun]
+    if lemma in lemmas("failing"):
+        for target in tree.dependents(noun, "poss") + tree.objects(noun, "of"):
+            yield Finding(noun, target, "causal", None, False)
+    elif lemma in lemmas("trouble") and doc.dep[noun] == "attr":
+        for target in tree.dependents(noun, "poss"):
+            yield Finding(noun, target, "causal", None, False)
+    else:
+        return
+    other = noun + 1
+    while other < len(doc.norm) - 1 and doc.norm[other] in (",", "and", "but", "-"):
+        other += 1
+    if tree.dependents(noun, "poss") and doc.norm[other] in ("not", "n't"):
+        owner = next(
+            (each for each in range(other + 1, min(other + 5, len(doc.norm) - 1)) if doc.norm[each + 1] == "'s"), 0
+        )
+        if owner and doc.sentence[owner] == doc.sentence[noun]:
+            yield Finding(noun, owner, "causal", None, True)
+
+
+def _causing(tree: Tree, verb: int) -> Iterator[Finding]:
+    """ "Y caused the crisis", "a crisis caused by Y"."""
+    doc = tree.doc
+    if doc.lemma[verb] not in lemmas("causing"):
+        return
+    if any(doc.lemma[each] in lemmas("harm") for each in tree.dependents(verb, "dobj")):
+        subject = tree.subject(verb)
+        if subject is not None and doc.dep[subject] != "nsubjpass" and doc.norm[subject] not in IMPERSONAL:
+            yield Finding(verb, subject, "causal", None, False)
+    harmed = [doc.head[verb]] if doc.dep[verb] == "acl" else tree.dependents(verb, "nsubjpass")
+    if any(doc.lemma[each] in lemmas("harm") for each in harmed):
+        for agent in tree.dependents(verb, "agent"):
+            for target in tree.dependents(agent, "pobj"):
+                yield Finding(verb, target, "causal", None, False)
+
+
+_RULES = (_blaming, _demanding, _answerable, _failing, _causing)
+_LISTS = (
+    "striking", "demanding", "calling", "modals", "needs", "answerable", "burden", "lying", "failing", "trouble",
+    "causing",
+)  # fmt: skip
+
+
+@cache
+def trigger_lemmas() -> frozenset[str]:
+    """Return the lemmas that a token must have for any rule to find something at it."""
+    return frozenset(["hold", "demand"]).union(
+        lemmas("blaming", "causal"), lemmas("blaming", "moral"), *map(lemmas, _LISTS)
+    )
+
+
+def findings(tree: Tree, token: int) -> Iterator[Finding]:
+    """Yield what all rules find at a token, in the order of the rules."""
+    for rule in _RULES:
+        yield from rule(tree, token)

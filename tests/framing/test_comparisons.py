@@ -1,0 +1,57 @@
+"""Pairs of frames, and groups against groups."""
+
+import numpy as np
+import pytest
+
+from scripts.framing.comparisons import OTHERS, contrasts, cooccurrence
+from scripts.framing.corpus import make_corpus
+from scripts.maths.intervals import TOO_FEW
+from tests.framing.made import codes, documents
+
+
+def test_lift_is_observed_over_expected(used):
+    # a in 4 of 8 sentences, b in 4, both in 3: expected 2, lift 1.5.
+    found = [("d0", 0, "a"), ("d0", 1, "a"), ("d1", 0, "a"), ("d1", 1, "a")]
+    found += [("d0", 0, "b"), ("d0", 1, "b"), ("d1", 0, "b"), ("d1", 2, "b")]
+    row = cooccurrence(make_corpus(documents([4, 4]), codes(*found), used)).iloc[0]
+    assert (row["n"], row["n_a"], row["n_b"]) == (3, 4, 4)
+    assert row["estimate"] == pytest.approx(1.5)
+
+
+def test_a_scheme_of_one_frame_has_no_pairs(scheme):
+    data = make_corpus(documents([4, 4]), codes(("d0", 0, "a"), ("d1", 0, "a")), [scheme(a=["a"])])
+    assert cooccurrence(data).empty
+
+
+def test_two_groups_are_contrasted_once_and_three_with_their_others(used):
+    found = codes(*((f"d{at}", sentence, "a") for at in range(10) for sentence in range(4 if at < 5 else 1)))
+    two = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 5), found, used))
+    row = two.iloc[0]
+    assert (len(two), row["group"], row["other"]) == (2, "x", "y")
+    assert (row["estimate"], row["ratio"]) == (pytest.approx(0.3), pytest.approx(4))
+    three = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 3 + ["z"] * 2), found, used))
+    assert set(zip(three["group"], three["other"], strict=True)) == {(name, OTHERS) for name in "xyz"}
+
+
+def test_contrasts_need_two_groups_and_enough_documents_in_each(used):
+    assert contrasts(make_corpus(documents([4]), codes(("d0", 0, "a")), used)).empty
+    for few in (1, 4):
+        data = make_corpus(documents([4] * (few + 5), ["x"] * few + ["y"] * 5), codes(("d0", 0, "a")), used)
+        table = contrasts(data)
+        assert table[["lo", "hi", "p", "q"]].isna().all().all() and set(table["method"]) == {TOO_FEW}
+
+
+def test_no_difference_is_rarely_significant(used):
+    generator = np.random.default_rng(11)
+    rejected = 0
+    for _ in range(120):
+        found = codes(
+            *(
+                (f"d{at}", sentence, "a")
+                for at, share in enumerate(generator.beta(2, 4, 40))
+                for sentence in np.flatnonzero(generator.random(20) < share)
+            )
+        )
+        data = make_corpus(documents([20] * 40, ["x"] * 20 + ["y"] * 20), found, used)
+        rejected += contrasts(data, resamples=200).iloc[0]["p"] < 0.05
+    assert rejected <= 14

@@ -1,0 +1,56 @@
+"""Shares of sentences with their intervals."""
+
+import numpy as np
+import pytest
+
+from scripts.framing.corpus import make_corpus
+from scripts.framing.prevalence import OVER_DOCUMENTS, WILSON, of_documents, prevalence
+from scripts.maths.intervals import TOO_FEW
+from tests.framing.made import codes, documents
+
+
+def test_prevalence_counts_sentences_once_and_cues_twice(used):
+    data = make_corpus(documents([4, 6, 5, 5, 5]), codes(("d0", 0, "a"), ("d0", 0, "a"), ("d1", 5, "a")), used)
+    row = prevalence(data).iloc[0]
+    assert (row["n"], row["n_sentences"], row["hits"], row["documents"]) == (2, 25, 3, 2)
+    assert row["estimate"] == pytest.approx(0.08)
+    assert row["per_100_words"] == pytest.approx(1.2)
+    assert row["method"] == OVER_DOCUMENTS
+    assert row["lo"] <= 0.08 <= row["hi"]
+
+
+def test_a_frame_that_no_sentence_has_gets_wilson(used):
+    data = make_corpus(documents([7, 5, 5, 5, 5]), codes(*(("d0", at, "a") for at in range(6))), used)
+    some, none = prevalence(data).to_dict("records")
+    assert some["method"] == OVER_DOCUMENTS
+    assert (none["n"], none["lo"], none["method"]) == (0, 0.0, WILSON)
+    # Wilson's upper end for none of n is z^2 / (n + z^2).
+    assert none["hi"] == pytest.approx(3.8415 / (27 + 3.8415), abs=1e-4)
+
+
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_few_documents_have_no_interval(used, number):
+    table = prevalence(make_corpus(documents([4] * number), codes(("d0", 0, "a")), used))
+    assert table[["lo", "hi"]].isna().all(axis=None) and set(table["method"]) == {TOO_FEW}
+    assert table["estimate"].tolist() == [1 / (4 * number), 0]
+
+
+def test_interval_covers_the_true_share_of_clustered_sentences(used):
+    generator = np.random.default_rng(5)
+    covered = 0
+    for _ in range(100):
+        shares = generator.beta(1, 3, 40)
+        sizes = generator.integers(5, 40, 40)
+        found = [
+            (f"d{at}", sentence, "a")
+            for at, (share, size) in enumerate(zip(shares, sizes, strict=True))
+            for sentence in np.flatnonzero(generator.random(size) < share)
+        ]
+        row = prevalence(make_corpus(documents(list(sizes)), codes(*found), used), resamples=400).iloc[0]
+        covered += row["lo"] <= 0.25 <= row["hi"]
+    assert 86 <= covered <= 99
+
+
+def test_documents_without_a_frame_have_no_row(used):
+    table = of_documents(make_corpus(documents([4, 6]), codes(("d1", 0, "b"), ("d1", 1, "b")), used))
+    assert table[["doc_id", "frame", "n", "estimate"]].to_numpy().tolist() == [["d1", "b", 2, 2 / 6]]

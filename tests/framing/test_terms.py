@@ -1,0 +1,27 @@
+"""The linter of terms, and sentences without a cue."""
+
+from scripts.framing.corpus import make_corpus
+from scripts.framing.terms import coverage, frame_terms
+from tests.framing.made import codes, documents
+
+
+def test_linter_names_what_is_wrong(scheme):
+    terms = ["blame", "Blame", ("bla*", []), "lemma:fault", "fault", "quiet", "loud"]
+    found = codes(*(("d0", at, "a") for at in range(12))).assign(term=["loud"] * 10 + ["blame"] * 2)
+    schemes = [scheme(a=terms)]
+    table = frame_terms(make_corpus(documents([20]), found, schemes), schemes)
+    lint = dict(zip(table["term"], table["lint"], strict=True))
+    assert lint == {
+        "blame": "shadowed by bla*",
+        "Blame": "duplicate",
+        "bla*": "never fires",
+        "lemma:fault": "never fires",
+        "fault": "shadowed by lemma:fault",
+        "quiet": "never fires",
+        "loud": "dominant",
+    }
+
+
+def test_coverage(used):
+    row = coverage(make_corpus(documents([4]), codes(("d0", 0, "a"), ("d0", 0, "b")), used)).iloc[0]
+    assert (row["n"], row["estimate"]) == (3, 0.75)
