@@ -56,7 +56,7 @@ def valence_by_name(sentences: pd.DataFrame, where: Places, *, resamples: int = 
 
 
 def _intervals(units: list[tuple[np.ndarray, np.ndarray]], *, resamples: int) -> tuple[Floats, Floats]:
-    """Return the bootstrap interval of each mean from sums and sizes of its units; equally long ones share the draws."""
+    """Return the bootstrap interval of each mean from the sums and sizes of its units."""
     lengths = np.array([len(sizes) for _, sizes in units])
     lo, hi = np.full((2, len(units)), np.nan)
     for length in np.unique(lengths[lengths >= ENOUGH]):
