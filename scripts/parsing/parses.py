@@ -1,8 +1,8 @@
 """Tags, lemmas, dependencies and raw entity mentions from spaCy, over the tokens and sentences of the tokens step.
 
-The parser gets those tokens and sentence starts, so that a number means the same thing in every table. It sees the
-straightened text, which is what it was trained on. Only symbols are kept, never scores or vectors: symbols come out
-the same on every machine, floats do not.
+The parser gets those tokens and sentence starts, so that token numbers agree in all tables. It sees the straightened
+text, on which it was trained. Only symbols are kept, never scores or vectors: symbols come out the same on every
+machine, floats do not.
 """
 
 import time
@@ -31,20 +31,21 @@ _PIECE_TOKENS, _BATCH_TOKENS = 10_000, 20_000
 
 
 def load_model(name: str) -> "Language":
-    """Load a spaCy model with the components that the steps use, after a look at its weights (check_model).
+    """Return a spaCy model with the components that the steps use, after a check of its weights (check_model).
 
-    It multiplies matrices through NumPy's OpenBLAS, two to three times as fast as spaCy's default, BLIS, in blocks that
-    fit the cache (window_encoder), computes of a word once what depends on nothing else (word_types), and has no
-    tokenizer. No symbol differs (docs/performance.md).
+    It multiplies matrices through NumPy's OpenBLAS, two to three times as fast as spaCy's default, BLIS, computes once
+    for each word type the results that depend on nothing else (word_types), and has no tokenizer. No symbol differs
+    (docs/performance.md).
     """
     # The command line of spaCy, which it imports and nothing here uses: 0.2 s.
     with stand_in("spacy.cli"), stand_in("spacy.cli.info", info=None):
         import spacy
+        from spacy.util import registry
     from thinc.api import use_ops
 
     check_model(name)
-    # The tokenizer that nobody asks costs 0.1 s to make.
-    spacy.registry.tokenizers("none", func=lambda: lambda nlp: None)
+    # A tokenizer, which is never used, costs 0.1 s to make.
+    registry.tokenizers("none", func=lambda: lambda nlp: None)
     none = {"nlp": {"tokenizer": {"@tokenizers": "none"}}}
     with use_ops("numpy", use_blis=False):
         nlp = spacy.load(model_directory(name), exclude=["senter", "tokenizer"], config=none)
@@ -54,7 +55,7 @@ def load_model(name: str) -> "Language":
 
 
 def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Token ranges to parse in one go: whole sentences, cut only where one is longer than the bound."""
+    """Yield token ranges (first, end) to parse in one go: whole sentences, cut only where one exceeds the bound."""
     first = last = 0
     for sentence in doc.sentences:
         if sentence.last - first > _PIECE_TOKENS and last > first:
@@ -69,16 +70,18 @@ def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def _spacy_doc(nlp: "Language", doc: Doc, first: int, last: int) -> "SpacyDoc":
+    """Return tokens `first` to before `last` as a document of spaCy, with their spaces and sentence starts."""
     from spacy.tokens import Doc as SpacyDoc
 
     spaces = [end < start for end, start in zip(doc.end[first:last], doc.start[first + 1 : last + 1], strict=False)]
     spaces += [False] * (last - first - len(spaces))
     sentences = doc.sentence[first:last]
-    starts = [True] + [left != right for left, right in pairwise(sentences)]
+    starts: list[bool | int | None] = [True, *(left != right for left, right in pairwise(sentences))]
     return SpacyDoc(nlp.vocab, doc.word[first:last], spaces, sent_starts=starts)
 
 
 def _batches(pieces: Iterable["SpacyDoc"]) -> Iterator[list["SpacyDoc"]]:
+    """Yield pieces in lists of at most _BATCH pieces and, unless a single piece is longer, _BATCH_TOKENS tokens."""
     batch: list[SpacyDoc] = []
     for piece in pieces:
         if len(batch) == _BATCH or (batch and sum(map(len, batch)) + len(piece) > _BATCH_TOKENS):
@@ -93,8 +96,8 @@ _KEYS = ("LEMMA", "POS", "TAG", "DEP")
 
 
 def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
-    """Parse segmented documents, in their order: gives them with lemma, pos, tag, dep, head and raw mentions."""
-    docs, ahead = tee(docs)  # the parser is a few documents ahead of what is handed out
+    """Yield segmented documents, in their order, with lemma, pos, tag, dep, head and raw mentions."""
+    docs, ahead = tee(docs)  # the parser is a few documents ahead of those that are yielded
     pieces = (_spacy_doc(nlp, doc, *piece) for doc in ahead for piece in _pieces(doc))
     parsed = (tagged for batch in _batches(pieces) for tagged in nlp.pipe(batch, batch_size=_BATCH))
     strings = nlp.vocab.strings
@@ -104,31 +107,32 @@ def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
         mentions: list[Mention] = []
         for first, _ in _pieces(doc):
             tagged = next(parsed)
-            for key, values in zip(_KEYS, tagged.to_array(list(_KEYS)).T.tolist(), strict=True):
+            for key, values in zip(_KEYS, tagged.to_array([*_KEYS]).T.tolist(), strict=True):
                 names = {value: strings[value] for value in set(values)}
                 columns[key] += map(names.__getitem__, values)
             offsets = tagged.to_array("HEAD").view("int64").tolist()
             head += [index + offset for index, offset in enumerate(offsets, start=first)]
             mentions += [Mention(first + span.start, first + span.end, span.label_) for span in tagged.ents]
-        yield replace(doc, head=head, mentions=mentions, **{key.lower(): values for key, values in columns.items()})
+        lemma, pos, tag, dep = (columns[key] for key in _KEYS)
+        yield replace(doc, lemma=lemma, pos=pos, tag=tag, dep=dep, head=head, mentions=mentions)
 
 
 def annotate(nlp: "Language", texts: Iterable[tuple[str, str]]) -> Iterator[Doc]:
-    """Segment and parse texts, (doc_id, text) each: the whole way in memory, for evaluation and tests."""
-    from scripts.parsing.tokens import segmented_doc  # brings NLTK, 0.4 s that the batch job does not need
+    """Yield the parsed documents of texts, (doc_id, text) each; for evaluation and tests, without tables between."""
+    from scripts.parsing.tokens import segmented_doc  # imports NLTK, 0.4 s that the batch job does not need
 
     return parse(nlp, (segmented_doc(doc_id, text) for doc_id, text in texts))
 
 
 def _with_progress(docs: Iterable[Doc], total: int) -> Iterator[Doc]:
-    """Pass documents on, and say how far they are every ten seconds."""
-    begin = said = time.monotonic()
+    """Yield documents as they come, and print the progress every ten seconds."""
+    begin = printed = time.monotonic()
     words = 0
     for done, doc in enumerate(docs, start=1):
         words += len(doc.word)
         now = time.monotonic()
-        if now - said >= 10:
-            said = now
+        if now - printed >= 10:
+            printed = now
             print(f"parses: {done} of {total} documents, {words / (now - begin):,.0f} tokens a second", flush=True)
         yield doc
 

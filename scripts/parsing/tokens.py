@@ -2,15 +2,16 @@
 
 NLTK does both: Punkt, with the project's own list of abbreviations, finds the sentences of a paragraph, and the
 Treebank word tokenizer the tokens of a sentence. They see the text with quotation marks, dashes and spaces
-straightened one to one, so an offset in it is an offset in the text.
+straightened one to one, so that its offsets are offsets in the text.
 """
 
 import argparse
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -36,13 +37,17 @@ _STRAIGHT = {
     ),
     **dict.fromkeys("\t\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
 }
-# Substitution passes over what stays ten times as fast as str.translate, once a text is not all ASCII.
+# Ten times as fast as str.translate on a text that is not all ASCII.
 _CROOKED = re.compile(f"[{re.escape(''.join(_STRAIGHT))}]")
 
 
 def straighten(text: str) -> str:
-    """Quotation marks, dashes and spaces in their plain form, one to one: offsets stay."""
-    return _CROOKED.sub(lambda found: _STRAIGHT[found.group()], text)
+    """Return the text with quotation marks, dashes and spaces in their plain form, one to one.
+
+    >>> print(straighten("“Lin’s”\u00a0–"))
+    "Lin's" -
+    """
+    return _CROOKED.sub(lambda sign: _STRAIGHT[sign.group()], text)
 
 
 # A block whose lines but the last all come near one narrow width was wrapped by a program: its line ends are spaces.
@@ -51,12 +56,17 @@ _BLOCK = re.compile(r"\S[^\n]*+(?:\n(?![^\S\n]*\n)[^\n]*+)*+")
 
 
 def _is_wrapped(lines: list[str]) -> bool:
+    """Return True where a program has wrapped the lines of a block at a narrow width."""
     widest = max(map(len, lines))
     return len(lines) > 2 and widest <= _WRAP_WIDTH and min(map(len, lines[:-1])) >= _WRAP_FILL * widest
 
 
 def paragraphs(text: str) -> list[Span]:
-    """Spans of the paragraphs: blocks between blank lines, and the single lines of a block that is not hard-wrapped."""
+    """Return the spans of the paragraphs: hard-wrapped blocks between blank lines, and the single lines of others.
+
+    >>> paragraphs("A headline\\nThe first paragraph.\\n\\nThe second.")
+    [(0, 10), (11, 31), (33, 44)]
+    """
     spans = []
     for block in _BLOCK.finditer(text):
         lines = block.group().split("\n")
@@ -74,17 +84,18 @@ def paragraphs(text: str) -> list[Span]:
 
 
 # NLTK stops a pattern after five seconds on the clock, so that a slow machine would get another result. Its patterns
-# are known here, and what they get is bounded.
+# are tested to be linear, and texts are bounded before they reach them.
 redos.DEFAULT_TIMEOUT = None
 
 
-def _plain(pattern: redos.TimedPattern) -> re.Pattern:
-    """One of NLTK's patterns in Python's own engine, several times as fast as the one that NLTK guards with a clock."""
+def _plain(pattern: redos.TimedPattern) -> re.Pattern[str]:
+    """Return a pattern of NLTK for Python's own engine, several times as fast as NLTK's with its clock."""
     return re.compile(pattern.pattern, pattern.flags & re.VERBOSE)
 
 
 @cache
 def _punkt() -> PunktSentenceTokenizer:
+    """Return NLTK's sentence tokenizer with the project's abbreviations and plain patterns."""
     parameters = PunktParameters()
     parameters.abbrev_types = set(word_list("abbreviations.txt"))
     variables = PunktLanguageVars()
@@ -98,13 +109,13 @@ _LONGEST = 50_000
 
 
 def _sentences(text: str) -> Iterator[Span]:
-    """Spans of the sentences of a paragraph, a window at a time; a sentence longer than that is cut at a space."""
+    """Yield the spans of the sentences of a paragraph, a window at a time; a longer sentence is cut at a space."""
     at = 0
     while len(text) - at > _LONGEST:
-        found = list(_punkt().span_tokenize(text[at : at + _LONGEST]))
-        if len(found) > 1:
-            yield from ((at + start, at + end) for start, end in found[:-1])
-            at += found[-1][0]
+        spans = list(_punkt().span_tokenize(text[at : at + _LONGEST]))
+        if len(spans) > 1:
+            yield from ((at + start, at + end) for start, end in spans[:-1])
+            at += spans[-1][0]
         else:
             cut = text.rfind(" ", at + 1, at + _LONGEST)
             end = cut if cut > 0 else at + _LONGEST
@@ -115,6 +126,7 @@ def _sentences(text: str) -> Iterator[Span]:
 
 @cache
 def _treebank() -> NLTKWordTokenizer:
+    """Return NLTK's word tokenizer with plain patterns."""
     tokenizer = NLTKWordTokenizer()
     for name in ("STARTING_QUOTES", "PUNCTUATION", "ENDING_QUOTES"):
         setattr(tokenizer, name, [(_plain(rule), put) for rule, put in getattr(tokenizer, name)])
@@ -124,9 +136,9 @@ def _treebank() -> NLTKWordTokenizer:
     return tokenizer
 
 
-# What the Treebank rules split although it is all letters.
+# Words of letters only that the Treebank rules split.
 _JOINED = {"cannot", "gimme", "gonna", "gotta", "lemme", "wanna"}
-# What the Treebank rules leave in one piece and the parser was trained to see in several: hyphenated words, currency
+# Signs at which the parser was trained to see a split, and the Treebank rules make none: hyphens in words, currency
 # signs before a figure, an opening single quotation mark.
 _PIECE = re.compile(
     r"""[A-Z]{1,3}(?=[$£€¥]) | [$£€¥]
@@ -139,6 +151,7 @@ _INITIALS = re.compile(r"\A(?:[^\W\d_]\.)+[^\W\d_]$")
 
 
 def _split(token: str, start: int) -> Iterator[Span]:
+    """Yield the spans of the pieces of a Treebank token that begins at `start`."""
     if len(token) > 1 and not _CLITIC.match(token):
         at = 0
         for piece in _PIECE.finditer(token):
@@ -152,20 +165,20 @@ def _split(token: str, start: int) -> Iterator[Span]:
         yield start, start + len(token)
 
 
-# What may follow the full stop that ends a sentence.
+# Signs that may follow the full stop at the end of a sentence.
 _CLOSERS = "]})>\"' "
 
 
 @lru_cache(maxsize=1 << 16)
 def _chunk(chunk: str, *, last: bool) -> tuple[Span, ...]:
-    """The tokens of what stands between two spaces, or of a sentence's `last` word and all that follows it."""
+    """Return the spans of the tokens between two spaces, or in a sentence's `last` word and the signs after it."""
     # The Treebank rules see no further than the next space, but for the start and the full stop of the sentence. So
     # words can be split one by one and remembered, between others as in their sentence: four times as fast.
     if chunk.isalpha() and chunk.lower() not in _JOINED:
         return ((0, len(chunk)),)
     among = f"x {chunk}" if last else f"x {chunk} x"
-    found = list(_treebank().span_tokenize(among))[1 : None if last else -1]
-    spans = [piece for start, end in found for piece in _split(among[start:end], start - 2)]
+    tokens = list(_treebank().span_tokenize(among))[1 : None if last else -1]
+    spans = [piece for start, end in tokens for piece in _split(among[start:end], start - 2)]
     # The Treebank tokenizer takes the last full stop of a sentence off "U.S." too.
     if last and chunk.endswith(".") and len(spans) > 1:
         (start, middle), (after, end) = spans[-2:]
@@ -175,7 +188,7 @@ def _chunk(chunk: str, *, last: bool) -> tuple[Span, ...]:
 
 
 def _words(sentence: str, offset: int) -> list[Span]:
-    """Spans of a sentence's tokens, counted from `offset`; all its white space is plain spaces."""
+    """Return the spans of a sentence's tokens, counted from `offset`; all its white space is plain spaces."""
     spans: list[Span] = []
     tail = sentence.rfind(" ", 0, len(sentence.rstrip(_CLOSERS))) + 1
     at = offset
@@ -188,13 +201,14 @@ def _words(sentence: str, offset: int) -> list[Span]:
 
 
 def segment(text: str) -> tuple[list[Sentence], list[Span]]:
-    """Split a text into sentences, with their paragraphs, and tokens.
+    """Return the sentences of a text, with their paragraphs, and the spans of its tokens.
 
-    Offsets are 0-based, end-exclusive code points of `text`; sentences and tokens never overlap, and what lies
-    between two tokens is white space.
+    Offsets are 0-based, end-exclusive code points of `text`; sentences and tokens never overlap, and only white space
+    lies between two tokens.
     """
     plain = straighten(text)
-    sentences, tokens = [], []
+    sentences: list[Sentence] = []
+    tokens: list[Span] = []
     for number, (start, end) in enumerate(paragraphs(plain)):
         for left, right in _sentences(plain[start:end]):
             first = len(tokens)
@@ -205,7 +219,7 @@ def segment(text: str) -> tuple[list[Sentence], list[Span]]:
 
 
 def segmented_doc(doc_id: str, text: str) -> Doc:
-    """A text as a document that is segmented and not yet parsed."""
+    """Return a text as a document that is segmented and not yet parsed."""
     sentences, tokens = segment(text)
     plain = straighten(text)
     starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
@@ -214,12 +228,16 @@ def segmented_doc(doc_id: str, text: str) -> Doc:
 
 @lru_cache(maxsize=1 << 16)
 def _is_word(form: str) -> bool:
+    """Return True for a token with a letter or a digit."""
     return any(map(str.isalnum, form))
 
 
 def _tables_of(doc: Doc, stop: set[str]) -> tuple[pa.Table, pa.Table]:
-    sentences = {name: [getattr(sentence, name) for sentence in doc.sentences] for name in Sentence._fields}
-    tokens = {name: getattr(doc, name) for name in ("sentence", "start", "end", "word")}
+    """Return the tables sentences and batch_tokens of one document."""
+    sentences: dict[str, Sequence[Any]] = {
+        name: [getattr(sentence, name) for sentence in doc.sentences] for name in Sentence._fields
+    }
+    tokens: dict[str, Sequence[Any]] = {name: getattr(doc, name) for name in ("sentence", "start", "end", "word")}
     for table, number in ((sentences, "sentence"), (tokens, "token")):
         table["text"] = [doc.text[start:end] for start, end in zip(table["start"], table["end"], strict=True)]
         table[number] = range(len(table["text"]))
@@ -232,7 +250,7 @@ def _tables_of(doc: Doc, stop: set[str]) -> tuple[pa.Table, pa.Table]:
 
 
 def token_tables(documents: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """The tables sentences and batch_tokens of documents (columns doc_id, text), in their order."""
+    """Return the tables sentences and batch_tokens of documents (columns doc_id, text), in their order."""
     stop = set(word_list("stopwords.txt"))
     texts = zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True)
     # As lists of Python the tokens of all documents would take ten times the memory of these tables.
