@@ -169,6 +169,7 @@ def run(folder: Path) -> None:
 def _counts(batch: Path) -> list[str]:
     inputs = {name: batch / f"{name}.parquet" for name in ("documents", "tokens", "parses")}
     outputs = {name.replace("_", "-"): batch / f"{name}.parquet" for name in BATCH_TABLES}
+    outputs["problems"] = batch / "counts_problems.parquet"
     return [part for name, path in (inputs | outputs).items() for part in (f"--{name}", str(path))]
 
 

@@ -4,7 +4,9 @@ import argparse
 import json
 from pathlib import Path
 
+from scripts.core.guard import guarded
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
+from scripts.core.tables import joined
 from scripts.documents.batch import read_seeds
 from scripts.documents.settings import Settings
 from scripts.documents.signatures import signature_table
@@ -22,10 +24,14 @@ def main() -> None:
     options = parser.parse_args()
     settings = Settings(**read_settings(options.settings)["input"])
     manifest = [json.loads(line) for line in options.manifest.read_text(encoding="utf-8").splitlines()]
-    documents, problems = read_seeds(manifest, options.seeds, settings)
+    (documents, problems), failed = guarded(
+        "documents",
+        [seed["doc_id"] for seed in manifest],
+        lambda chosen: read_seeds((seed for seed in manifest if seed["doc_id"] in chosen), options.seeds, settings),
+    )
     write_parquet(options.documents, rows_to_table("batch_documents", documents))
     write_parquet(options.signatures, signature_table(documents))
-    write_parquet(options.problems, rows_to_table("problems", problems))
+    write_parquet(options.problems, joined("problems", [rows_to_table("problems", problems), failed]))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from scripts.core.annotation import Doc, read_docs
+from scripts.core.guard import guarded_docs
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.entities.context_evidence import main_token
 from scripts.entities.recognition import find_entities
@@ -36,11 +37,13 @@ def entities_table(docs: Iterable[Doc]) -> pa.Table:
 def main() -> None:
     """Read the tables of a batch, write its entities."""
     parser = argparse.ArgumentParser(prog="scripts.entities", description=main.__doc__)
-    for name in ("documents", "sentences", "tokens", "parses", "mentions", "output"):
+    for name in ("documents", "sentences", "tokens", "parses", "mentions", "output", "problems"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
-    docs = read_docs(options.documents, options.sentences, options.tokens, options.parses, options.mentions)
-    write_parquet(options.output, entities_table(docs))
+    inputs = (options.documents, options.sentences, options.tokens, options.parses, options.mentions)
+    entities, problems = guarded_docs("entities", options.documents, lambda: read_docs(*inputs), entities_table)
+    write_parquet(options.output, entities)
+    write_parquet(options.problems, problems)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from scripts.core.annotation import Doc, read_docs
+from scripts.core.guard import guarded_docs
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.framing.blame import blame_statements
 from scripts.framing.coding import code_document, voices
@@ -47,16 +48,20 @@ def code_batch(
 def main() -> None:
     """Read the tables of a batch, write its frame codes and blame statements."""
     parser = argparse.ArgumentParser(prog="scripts.framing", description=main.__doc__)
-    for name in ("documents", "sentences", "tokens", "parses", "entities", "quotes", "settings", "output", "blame"):
+    inputs = ("documents", "sentences", "tokens", "parses", "entities", "quotes", "settings")
+    for name in (*inputs, "output", "blame", "problems"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)["framing"]
     schemes = chosen_schemes(settings)
-    docs = read_docs(options.documents, options.sentences, options.tokens, options.parses, options.entities)
+    tables = (options.documents, options.sentences, options.tokens, options.parses, options.entities)
     quotes = quotes_by_document(read_parquet(options.quotes))
-    codes, blame = code_batch(docs, quotes, schemes)
+    (codes, blame), problems = guarded_docs(
+        "frame_codes", options.documents, lambda: read_docs(*tables), lambda docs: code_batch(docs, quotes, schemes)
+    )
     write_parquet(options.output, codes)
     write_parquet(options.blame, blame)
+    write_parquet(options.problems, problems)
 
 
 if __name__ == "__main__":

@@ -5,12 +5,13 @@ ICWSM 8, 216-225. It was made for social media; on newspaper editorials its auth
 human ratings (table 4), so differences between a few sentences mean nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from scripts.core.annotation import Doc, read_docs
+from scripts.core.guard import guarded_docs
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 
@@ -36,11 +37,18 @@ def valence(docs: Iterable[Doc]) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Read the documents and sentences of a batch, write the valence of each sentence of those in English."""
-    options = path_options(main.__doc__, "documents", "sentences", "tokens", "output")
+    options = path_options(main.__doc__, "documents", "sentences", "tokens", "output", "problems")
     languages = read_parquet(options.documents, ["language"])["language"].to_pylist()
-    docs = read_docs(options.documents, options.sentences, options.tokens)
-    docs = (doc for doc, language in zip(docs, languages, strict=True) if language in ("en", "und"))
-    write_parquet(options.output, rows_to_table("valence", valence(docs)))
+
+    def english() -> Iterator[Doc]:
+        docs = read_docs(options.documents, options.sentences, options.tokens)
+        return (doc for doc, language in zip(docs, languages, strict=True) if language in ("en", "und"))
+
+    table, problems = guarded_docs(
+        "valence", options.documents, english, lambda docs: rows_to_table("valence", valence(docs))
+    )
+    write_parquet(options.output, table)
+    write_parquet(options.problems, problems)
 
 
 if __name__ == "__main__":

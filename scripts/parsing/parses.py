@@ -6,14 +6,15 @@ machine, floats do not.
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import compress, pairwise, tee
+from itertools import pairwise, tee
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from scripts.core.annotation import Doc, Mention, read_docs
+from scripts.core.guard import guarded
 from scripts.core.imports import stand_in
 from scripts.core.models import check_model, model_directory
 from scripts.core.options import path_options
@@ -137,26 +138,42 @@ def _with_progress(docs: Iterable[Doc], total: int) -> Iterator[Doc]:
         yield doc
 
 
-def main() -> None:
-    """Read the sentences and tokens of a batch, write its parses and raw mentions.
-
-    A document in another language than the model's is left unparsed; one in too few words to tell is parsed.
-    """
-    options = path_options(main.__doc__, "documents", "sentences", "tokens", "settings", "parses", "mentions")
-    languages = read_parquet(options.documents, ["language"])["language"].to_pylist()
-    nlp = load_model(read_settings(options.settings)["model"])
-    parsable = [language in (nlp.lang, "und") for language in languages]
-    docs, again = tee(read_docs(options.documents, options.sentences, options.tokens))
-    parsed = _with_progress(parse(nlp, compress(again, parsable)), sum(parsable))
+def parse_tables(nlp: "Language", docs: Iterable[Doc], chosen: Collection[str]) -> tuple[pa.Table, pa.Table]:
+    """Return the tables batch_parses and batch_mentions of segmented documents; only `chosen` ones are parsed."""
+    docs, again = tee(docs)
+    parsed = _with_progress(parse(nlp, (doc for doc in again if doc.doc_id in chosen)), len(chosen))
     # As lists of Python the tokens of all documents would take ten times the memory of these tables.
     tables = [arrow_schema("batch_parses").empty_table()]
     mentions = []
-    for doc, wanted in zip(docs, parsable, strict=True):
-        done = next(parsed) if wanted else doc
+    for doc in docs:
+        done = next(parsed) if doc.doc_id in chosen else doc
         tables.append(to_table("batch_parses", {name: getattr(done, name) for name in tables[0].column_names}))
         mentions += [{"doc_id": doc.doc_id, **mention._asdict()} for mention in done.mentions]
-    write_parquet(options.parses, pa.concat_tables(tables).combine_chunks())
-    write_parquet(options.mentions, rows_to_table("batch_mentions", mentions))
+    return pa.concat_tables(tables).combine_chunks(), rows_to_table("batch_mentions", mentions)
+
+
+def main() -> None:
+    """Read the sentences and tokens of a batch, write its parses, raw mentions and problems.
+
+    A document in another language than the model's is left unparsed; one in too few words to tell is parsed.
+    """
+    inputs, outputs = ("documents", "sentences", "tokens", "settings"), ("parses", "mentions", "problems")
+    options = path_options(main.__doc__, *inputs, *outputs)
+    languages = read_parquet(options.documents, ["doc_id", "language"]).to_pydict()
+    nlp = load_model(read_settings(options.settings)["model"])
+    parsable = [
+        doc_id
+        for doc_id, language in zip(languages["doc_id"], languages["language"], strict=True)
+        if language in (nlp.lang, "und")
+    ]
+    (parses, mentions), problems = guarded(
+        "parses",
+        parsable,
+        lambda chosen: parse_tables(nlp, read_docs(options.documents, options.sentences, options.tokens), chosen),
+    )
+    write_parquet(options.parses, parses)
+    write_parquet(options.mentions, mentions)
+    write_parquet(options.problems, problems)
 
 
 if __name__ == "__main__":

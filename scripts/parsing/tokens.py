@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from scripts.core.annotation import Doc, Sentence, blank
+from scripts.core.guard import guarded
 from scripts.core.imports import bare_package
 from scripts.core.lexicons import word_list
 from scripts.core.storage import read_parquet, to_table, write_parquet
@@ -263,7 +264,7 @@ def token_tables(documents: pa.Table) -> tuple[pa.Table, pa.Table]:
 def main() -> None:
     """Read the documents of a batch, write its sentences and tokens."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("documents", "sentences", "tokens"):
+    for name in ("documents", "sentences", "tokens", "problems"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--dropped", type=Path, help="JSON lines: the doc_id of each document that is left out")
     options = parser.parse_args()
@@ -271,9 +272,15 @@ def main() -> None:
     if options.dropped:
         dropped = set(map(json.loads, options.dropped.read_text(encoding="utf-8").splitlines()))
         documents = documents.filter(pa.array([doc_id not in dropped for doc_id in documents["doc_id"].to_pylist()]))
-    sentences, tokens = token_tables(documents)
+    doc_ids = documents["doc_id"].to_pylist()
+    (sentences, tokens), problems = guarded(
+        "tokens",
+        doc_ids,
+        lambda chosen: token_tables(documents.filter(pa.array([doc_id in chosen for doc_id in doc_ids], pa.bool_()))),
+    )
     write_parquet(options.sentences, sentences)
     write_parquet(options.tokens, tokens)
+    write_parquet(options.problems, problems)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.annotation import Doc, read_docs
+from scripts.core.guard import guarded_docs
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.quotes import MIN_CONFIDENCE, find_quotes
 
@@ -44,13 +45,19 @@ def quote_rows(docs: Iterable[Doc], *, min_confidence: float = MIN_CONFIDENCE) -
 def main() -> None:
     """Read the tables of a batch, write its quotes."""
     parser = argparse.ArgumentParser(prog="scripts.quotes", description=main.__doc__)
-    for name in ("documents", "sentences", "tokens", "parses", "entities", "settings", "output"):
+    for name in ("documents", "sentences", "tokens", "parses", "entities", "settings", "output", "problems"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)["quotes"]
-    docs = read_docs(options.documents, options.sentences, options.tokens, options.parses, options.entities)
-    rows = quote_rows(docs, min_confidence=settings["min_confidence"])
-    write_parquet(options.output, rows_to_table("quotes", rows))
+    inputs = (options.documents, options.sentences, options.tokens, options.parses, options.entities)
+    quotes, problems = guarded_docs(
+        "quotes",
+        options.documents,
+        lambda: read_docs(*inputs),
+        lambda docs: rows_to_table("quotes", quote_rows(docs, min_confidence=settings["min_confidence"])),
+    )
+    write_parquet(options.output, quotes)
+    write_parquet(options.problems, problems)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.guard import guarded, rows_of
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, to_table, write_parquet
 
@@ -95,15 +96,20 @@ def concordance(
 
 def main() -> None:
     """Look the terms of the settings up in a batch."""
-    options = path_options(main.__doc__, "documents", "tokens", "parses", "entities", "settings", "output")
-    found = concordance(
-        read_parquet(options.documents, ["doc_id", "text"]),
-        read_parquet(options.tokens, ["doc_id", "sentence", "start", "end", "word"]),
-        read_parquet(options.parses, ["lemma"]),
-        read_parquet(options.entities, ["doc_id", "first", "last", "entity"]),
-        **read_settings(options.settings)["concordance"],
-    )
-    write_parquet(options.output, found)
+    options = path_options(main.__doc__, "documents", "tokens", "parses", "entities", "settings", "output", "problems")
+    documents = read_parquet(options.documents, ["doc_id", "text"])
+    tokens = read_parquet(options.tokens, ["doc_id", "sentence", "start", "end", "word"])
+    parses = read_parquet(options.parses, ["lemma"])
+    entities = read_parquet(options.entities, ["doc_id", "first", "last", "entity"])
+    settings = read_settings(options.settings)["concordance"]
+
+    def look_up(chosen: frozenset[str]) -> pa.Table:
+        tables = (*rows_of(chosen, documents), *rows_of(chosen, tokens, parses), *rows_of(chosen, entities))
+        return concordance(*tables, **settings)
+
+    lines, problems = guarded("concordance", documents["doc_id"].to_pylist(), look_up)
+    write_parquet(options.output, lines)
+    write_parquet(options.problems, problems)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,16 @@ sentence. In the batch's own tables words and documents are numbers: rows of its
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.expressions import word_pattern
+from scripts.core.guard import guarded, rows_of
 from scripts.core.lexicons import stop_words
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table, write_parquet
 from scripts.maths import diversity, readability
@@ -183,25 +184,39 @@ def document_counts(words: Words) -> pa.Table:
     return rows_to_table("document_counts", rows)
 
 
+def batch_counts(words: Words, settings: Mapping[str, Any]) -> dict[str, pa.Table]:
+    """Return the five tables of counts of a batch by their names; `settings` is the section `words`."""
+    return {
+        "vocabulary": to_table("vocabulary", {"word": words.vocabulary}),
+        "word_counts": word_counts(words),
+        "ngram_counts": ngram_counts(words, sorted({2, *settings["n"]})),
+        "collocate_counts": collocate_counts(words, stop_words(settings), settings["window"]),
+        "document_counts": document_counts(words),
+    }
+
+
 def main() -> None:
     """Count the words, n-grams and collocates of a batch, and measure its documents."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     inputs = ("documents", "tokens", "parses", "settings")
     outputs = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts")
-    for name in (*inputs, *outputs):
+    for name in (*inputs, *outputs, "problems"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)["words"]
     documents = read_parquet(options.documents, ["doc_id"])
     tokens = read_parquet(options.tokens, ["doc_id", "sentence", "word", "is_word"])
     parses = read_parquet(options.parses, ["lemma"])
-    tables = counted(documents, tokens, parses, other_languages=settings["other_languages"])
-    words = read_words(*tables, unit=settings["unit"], pattern=settings["pattern"])
-    write_parquet(options.vocabulary, to_table("vocabulary", {"word": words.vocabulary}))
-    write_parquet(options.word_counts, word_counts(words))
-    write_parquet(options.ngram_counts, ngram_counts(words, sorted({2, *settings["n"]})))
-    write_parquet(options.collocate_counts, collocate_counts(words, stop_words(settings), settings["window"]))
-    write_parquet(options.document_counts, document_counts(words))
+    documents, tokens, parses = counted(documents, tokens, parses, other_languages=settings["other_languages"])
+
+    def count(chosen: frozenset[str]) -> dict[str, pa.Table]:
+        tables = (*rows_of(chosen, documents), *rows_of(chosen, tokens, parses))
+        return batch_counts(read_words(*tables, unit=settings["unit"], pattern=settings["pattern"]), settings)
+
+    counts, problems = guarded("counts", documents["doc_id"].to_pylist(), count)
+    for name in outputs:
+        write_parquet(getattr(options, name), counts[name])
+    write_parquet(options.problems, problems)
 
 
 if __name__ == "__main__":

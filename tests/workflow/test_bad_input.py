@@ -115,13 +115,13 @@ def test_no_markup_of_a_seed_acts_in_the_report(messy):
 
 def test_strict_fails_and_names_them(tmp_path):
     project = copy_project(tmp_path / "strict", seeds={"good.txt": GOOD, "again.txt": GOOD, "empty.txt": ""})
-    done = run(project, "results/tables/documents.parquet", "--config", "strict=True")
+    done = run(project, "results/tables/problems.parquet", "--config", "strict=True")
     assert done.code != 0
     assert "empty.txt" in done.output
     assert "strict is true" in done.output
     assert "again.txt:" not in done.output
     (project / "seeds" / "empty.txt").unlink()
-    assert run(project, "results/tables/documents.parquet", "--config", "strict=True").code == 0
+    assert run(project, "results/tables/problems.parquet", "--config", "strict=True").code == 0
 
 
 def test_no_seeds_folder(tmp_path):

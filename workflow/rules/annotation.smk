@@ -10,6 +10,7 @@ rule parses:
     output:
         parses=f"{BATCH}/parses.parquet",
         mentions=f"{BATCH}/mentions.parquet",
+        problems=f"{BATCH}/parses_problems.parquet",
     log:
         f"{RESULTS}/logs/parses/{{batch}}.log",
     benchmark:
@@ -23,7 +24,7 @@ rule parses:
         # Progress lines go to the terminal, errors to the log.
         "python -m scripts.parsing.parses --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --settings {input.stage:q}"
-        " --parses {output.parses:q} --mentions {output.mentions:q} 2> {log:q}"
+        " --parses {output.parses:q} --mentions {output.mentions:q} --problems {output.problems:q} 2> {log:q}"
 
 
 rule entities:
@@ -35,7 +36,8 @@ rule entities:
         mentions=rules.parses.output.mentions,
         stage=stage("entities"),
     output:
-        f"{BATCH}/entities.parquet",
+        entities=f"{BATCH}/entities.parquet",
+        problems=f"{BATCH}/entities_problems.parquet",
     log:
         f"{RESULTS}/logs/entities/{{batch}}.log",
     benchmark:
@@ -48,7 +50,7 @@ rule entities:
     shell:
         "python -m scripts.entities --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --mentions {input.mentions:q}"
-        " --output {output:q} 2> {log:q}"
+        " --output {output.entities:q} --problems {output.problems:q} 2> {log:q}"
 
 
 rule quotes:
@@ -57,10 +59,11 @@ rule quotes:
         sentences=rules.tokens.output.sentences,
         tokens=rules.tokens.output.tokens,
         parses=rules.parses.output.parses,
-        entities=rules.entities.output,
+        entities=rules.entities.output.entities,
         stage=stage("quotes"),
     output:
-        f"{BATCH}/quotes.parquet",
+        quotes=f"{BATCH}/quotes.parquet",
+        problems=f"{BATCH}/quotes_problems.parquet",
     log:
         f"{RESULTS}/logs/quotes/{{batch}}.log",
     benchmark:
@@ -73,7 +76,7 @@ rule quotes:
     shell:
         "python -m scripts.quotes --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q}"
-        " --settings {input.stage:q} --output {output:q} 2> {log:q}"
+        " --settings {input.stage:q} --output {output.quotes:q} --problems {output.problems:q} 2> {log:q}"
 
 
 rule table:

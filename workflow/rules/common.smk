@@ -7,6 +7,10 @@ from scripts.plan.batches import dropped_list
 RESULTS = config["results"]
 BATCH = f"{RESULTS}/batches/{{batch}}"
 TABLES = ["documents", "document_groups", "problems", "near_duplicates", "sentences", "tokens", "entities", "quotes"]
+# The steps that write, beside their tables of a batch, the problems with its documents; without terms none are looked up.
+GUARDED = ["tokens", "parses", "entities", "quotes", "frame_codes", "valence", "counts"]
+GUARDED += ["concordance"] if config["concordance"]["terms"] else []
+REFERENCE_GUARDED = ["tokens", "parses", "counts"]
 
 
 wildcard_constraints:

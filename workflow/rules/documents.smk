@@ -60,6 +60,7 @@ rule tokens:
     output:
         sentences=f"{BATCH}/sentences.parquet",
         tokens=f"{BATCH}/tokens.parquet",
+        problems=f"{BATCH}/tokens_problems.parquet",
     log:
         f"{RESULTS}/logs/tokens/{{batch}}.log",
     benchmark:
@@ -73,7 +74,7 @@ rule tokens:
         "Splitting batch {wildcards.batch} into sentences and tokens"
     shell:
         "python -m scripts.parsing.tokens --documents {input.documents:q} {params.dropped:q}"
-        " --sentences {output.sentences:q} --tokens {output.tokens:q} 2> {log:q}"
+        " --sentences {output.sentences:q} --tokens {output.tokens:q} --problems {output.problems:q} 2> {log:q}"
 
 
 rule corpus:
@@ -85,10 +86,12 @@ rule corpus:
         reference=[f"{RESULTS}/batches/{batch}/problems.parquet" for batch in PLAN.reference],
         sentences=of_batches("sentences.parquet"),
         tokens=of_batches("tokens.parquet"),
+        failures=of_batches("tokens_problems.parquet"),
         duplicates=rules.duplicates.output.duplicates,
         stage=stage("corpus"),
     output:
-        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=["documents", "problems"], form=["parquet", "csv"]),
+        table_files("documents"),
+        problems=f"{RESULTS}/batches/problems.parquet",
     log:
         f"{RESULTS}/logs/corpus.log",
     benchmark:
@@ -100,9 +103,42 @@ rule corpus:
         batches=batches_folder,
         folder=tables_folder,
     message:
-        "Listing documents and problems"
+        "Listing the documents"
     shell:
-        "python -m scripts.documents.corpus --batches {params.batches:q} --refused {input.refused:q} --duplicates {input.duplicates:q} --settings {input.stage:q}"
+        "python -m scripts.documents.corpus --batches {params.batches:q} --refused {input.refused:q}"
+        " --duplicates {input.duplicates:q} --settings {input.stage:q} --folder {params.folder:q}"
+        " --problems {output.problems:q} 2> {log:q}"
+
+
+rule problems:
+    input:
+        corpus=rules.corpus.output.problems,
+        failures=[of_batches(f"{step}_problems.parquet") for step in GUARDED],
+        reference=[
+            f"{RESULTS}/batches/{batch}/{step}_problems.parquet"
+            for batch in PLAN.reference
+            for step in REFERENCE_GUARDED
+        ],
+        stage=stage("problems"),
+    output:
+        table_files("problems"),
+    log:
+        f"{RESULTS}/logs/problems.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/problems.tsv"
+    resources:
+        mem_mb=500,
+        runtime=10,
+    params:
+        batches=batches_folder,
+        folder=tables_folder,
+        steps=GUARDED,
+        reference_steps=REFERENCE_GUARDED if PLAN.reference else [],
+    message:
+        "Listing the problems"
+    shell:
+        "python -m scripts.documents.problems_table --batches {params.batches:q} --corpus {input.corpus:q}"
+        " --steps {params.steps} --reference-steps {params.reference_steps} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 

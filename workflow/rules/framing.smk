@@ -29,12 +29,13 @@ rule frame_codes:
         sentences=rules.tokens.output.sentences,
         tokens=rules.tokens.output.tokens,
         parses=rules.parses.output.parses,
-        entities=rules.entities.output,
-        quotes=rules.quotes.output,
+        entities=rules.entities.output.entities,
+        quotes=rules.quotes.output.quotes,
         stage=stage("framing"),
     output:
         codes=f"{BATCH}/frame_codes.parquet",
         blame=f"{BATCH}/blame.parquet",
+        problems=f"{BATCH}/frame_codes_problems.parquet",
     log:
         f"{RESULTS}/logs/frame_codes/{{batch}}.log",
     benchmark:
@@ -47,7 +48,8 @@ rule frame_codes:
     shell:
         "python -m scripts.framing --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
-        " --settings {input.stage:q} --output {output.codes:q} --blame {output.blame:q} 2> {log:q}"
+        " --settings {input.stage:q} --output {output.codes:q} --blame {output.blame:q}"
+        " --problems {output.problems:q} 2> {log:q}"
 
 
 rule framing:
@@ -89,7 +91,8 @@ rule valence:
         tokens=rules.tokens.output.tokens,
         stage=stage("valence"),
     output:
-        f"{BATCH}/valence.parquet",
+        valence=f"{BATCH}/valence.parquet",
+        problems=f"{BATCH}/valence_problems.parquet",
     log:
         f"{RESULTS}/logs/valence/{{batch}}.log",
     benchmark:
@@ -101,7 +104,7 @@ rule valence:
         "Valence of the sentences of batch {wildcards.batch}"
     shell:
         "python -m scripts.framing.vader --documents {input.documents:q} --sentences {input.sentences:q}"
-        " --tokens {input.tokens:q} --output {output:q} 2> {log:q}"
+        " --tokens {input.tokens:q} --output {output.valence:q} --problems {output.problems:q} 2> {log:q}"
 
 
 rule valence_by_name:

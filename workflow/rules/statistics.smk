@@ -28,6 +28,7 @@ rule counts:
         ngrams=f"{BATCH}/ngram_counts.parquet",
         collocates=f"{BATCH}/collocate_counts.parquet",
         documents=f"{BATCH}/document_counts.parquet",
+        problems=f"{BATCH}/counts_problems.parquet",
     log:
         f"{RESULTS}/logs/counts/{{batch}}.log",
     benchmark:
@@ -41,7 +42,7 @@ rule counts:
         "python -m scripts.words.counts --documents {input.documents:q} --tokens {input.tokens:q} --parses {input.parses:q}"
         " --settings {input.stage:q} --vocabulary {output.vocabulary:q} --word-counts {output.words:q}"
         " --ngram-counts {output.ngrams:q} --collocate-counts {output.collocates:q}"
-        " --document-counts {output.documents:q} 2> {log:q}"
+        " --document-counts {output.documents:q} --problems {output.problems:q} 2> {log:q}"
 
 
 rule words:
@@ -219,10 +220,11 @@ rule concordance:
         documents=analysed_documents,
         tokens=rules.tokens.output.tokens,
         parses=rules.parses.output.parses,
-        entities=rules.entities.output,
+        entities=rules.entities.output.entities,
         stage=stage("concordance"),
     output:
-        f"{BATCH}/concordance.parquet",
+        concordance=f"{BATCH}/concordance.parquet",
+        problems=f"{BATCH}/concordance_problems.parquet",
     log:
         f"{RESULTS}/logs/concordance/{{batch}}.log",
     benchmark:
@@ -235,4 +237,4 @@ rule concordance:
     shell:
         "python -m scripts.words.concordance --documents {input.documents:q} --tokens {input.tokens:q}"
         " --parses {input.parses:q} --entities {input.entities:q} --settings {input.stage:q}"
-        " --output {output:q} 2> {log:q}"
+        " --output {output.concordance:q} --problems {output.problems:q} 2> {log:q}"

@@ -1,0 +1,55 @@
+"""The table `problems`: what was wrong with seeds, and the documents on which a step failed; and `strict`."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+from scripts.core.batches import REFERENCE, read_batches
+from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.tables import joined, write_table
+
+
+def failures(folder: Path, steps: Iterable[str]) -> Iterator[pa.Table]:
+    """Yield the problems that the guarded `steps` wrote beside their tables, for each batch below `folder`."""
+    for batch in read_batches(folder):
+        for step in steps:
+            yield read_parquet(folder / batch / f"{step}_problems.parquet")
+
+
+def of_reference(problems: pa.Table) -> pa.Table:
+    """Return problems with seeds of the reference folder marked as such."""
+    rows = problems.to_pylist()
+    return rows_to_table("problems", ({**row, "seed": f"{REFERENCE}: {row['seed']}"} for row in rows))
+
+
+def strict_message(problems: pa.Table) -> str:
+    """Return the lines that name each error and warning; empty if there is none."""
+    serious = [row for row in problems.to_pylist() if row["severity"] != "note"]
+    lines = [f"  {row['seed']}: {row['message']} ({row['severity']}, {row['code']})" for row in serious]
+    return "\n".join(["strict is true, and these seeds have problems:", *lines]) if lines else ""
+
+
+def main() -> None:
+    """Join all problems; with `strict` fail at the end if there is an error or warning."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
+    parser.add_argument("--corpus", type=Path, required=True, help="the problems that the corpus step knows")
+    parser.add_argument("--steps", nargs="*", default=[], help="steps of the batches that write problems")
+    parser.add_argument("--reference-steps", nargs="*", default=[], help="those of the reference folder's batches")
+    parser.add_argument("--settings", type=Path, required=True)
+    parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
+    options = parser.parse_args()
+    settings = read_settings(options.settings)
+    parts = [read_parquet(options.corpus), *failures(options.batches, options.steps)]
+    parts += map(of_reference, failures(options.batches / REFERENCE, options.reference_steps))
+    problems = joined("problems", parts)
+    write_table(options.folder, "problems", problems, **settings["tables"])
+    if settings["strict"] and (message := strict_message(problems)):
+        sys.exit(message)
+
+
+if __name__ == "__main__":
+    main()
