@@ -50,7 +50,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "rates": ("scripts.words.rates", ("words", "rates", "bootstrap", "tables")),
     "concordance": ("scripts.words.concordance", ("concordance",)),
     "tables": ("scripts.core.tables", ("tables",)),
-    "speakers": ("scripts.quotes.speaker_shares", ()),
+    "speakers": ("scripts.quotes.speakers", ()),
     "figures": ("scripts.report.figures", ("figures",)),
     "report": ("scripts.report", ("report", "words")),
     "provenance": ("scripts.plan.provenance", ("*",)),

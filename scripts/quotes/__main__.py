@@ -8,14 +8,14 @@ from typing import Any
 from scripts.core.annotation import Doc, read_docs
 from scripts.core.guard import guarded_docs
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
-from scripts.quotes import MIN_CONFIDENCE, find_quotes
+from scripts.quotes.attribution import MIN_CONFIDENCE, find_quotes, is_word
 
 
 def quote_rows(docs: Iterable[Doc], *, min_confidence: float = MIN_CONFIDENCE) -> Iterator[dict[str, Any]]:
-    """The rows of the quotes table of documents, in their order."""
+    """Yield the rows of the table quotes, in the order of the documents."""
     for doc in docs:
         for number, quote in enumerate(find_quotes(doc, min_confidence=min_confidence)):
-            words = sum(any(map(str.isalnum, doc.word[t])) for first, last in quote.tokens for t in range(first, last))
+            words = sum(is_word(doc, token) for first, last in quote.tokens for token in range(first, last))
             yield {
                 "doc_id": doc.doc_id,
                 "quote": number,

@@ -1,9 +1,10 @@
-"""Where a content may begin and end: after the cue, before it or in the next sentence, from the parse and the marks."""
+"""Where the content of a cue may begin and end: after the cue, before it, in the next sentence; by parse and marks."""
 
 from typing import NamedTuple
 
-from scripts.quotes.context import DASHES, Context, Piece, bounds, chain_end, opens, strip
-from scripts.quotes.cues import verb_classes
+from scripts.quotes.described_cues import Cue
+from scripts.quotes.lexicon import verb_classes
+from scripts.quotes.marked import DASHES, MarkedDoc, Piece, opens, paragraph_of, strip
 
 _COMPLEMENTS = frozenset(
     (
@@ -28,107 +29,114 @@ class Stretch(NamedTuple):
     end: str
 
 
-def _first_child(ctx: Context, token: int, deps: tuple[str, ...], *, after: bool) -> int | None:
-    for child in ctx.tree.children[token]:
-        if ctx.doc.dep[child] in deps and (child > token) == after:
+def _first_child(marked: MarkedDoc, token: int, deps: tuple[str, ...], *, after: bool) -> int | None:
+    for child in marked.tree.children[token]:
+        if marked.doc.dep[child] in deps and (child > token) == after:
             return child
     return None
 
 
-def _starts_of_complement(ctx: Context, cue: int, child: int) -> list[tuple[int, str]]:
-    """(token, name) of where the content may begin in one complement of the cue."""
-    doc, tree = ctx.doc, ctx.tree
+def _starts_of_complement(marked: MarkedDoc, cue: int, child: int) -> list[tuple[int, str]]:
+    """Return (token, name) of where the content may begin in one complement of the cue."""
+    doc, tree = marked.doc, marked.tree
     dep = doc.dep[child]
     if dep in _PARTICLES and doc.pos[child] in ("ADP", "SCONJ", "PART"):
         if tree.right[child] == child:
             return []
-        found = [(child + 1, f"{dep}:{doc.norm[child]}")]
-        inner = _first_child(ctx, child, ("prep",), after=True)
+        starts = [(child + 1, f"{dep}:{doc.norm[child]}")]
+        inner = _first_child(marked, child, ("prep",), after=True)
         if inner is not None and tree.right[inner] > inner:
-            found.append((inner + 1, f"prep2:{doc.norm[inner]}"))
-        return found
+            starts.append((inner + 1, f"prep2:{doc.norm[inner]}"))
+        return starts
     if dep == "nsubjpass":
         return []
     left = max(tree.left[child], cue + 1)
-    found = [(left, dep)]
-    mark = _first_child(ctx, child, ("mark", "prep"), after=False)
+    starts = [(left, dep)]
+    mark = _first_child(marked, child, ("mark", "prep"), after=False)
     if mark is not None and dep == "advcl" and mark + 1 < child:
-        found.append((mark + 1, f"advcl:{doc.norm[mark]}"))
+        starts.append((mark + 1, f"advcl:{doc.norm[mark]}"))
     elif mark is not None and dep == "ccomp" and mark > left:
-        found.append((mark, "ccomp-mark"))
+        starts.append((mark, "ccomp-mark"))
     if dep in ("dobj", "attr"):
-        clause = _first_child(ctx, child, ("acl", "relcl", "appos"), after=True)
+        clause = _first_child(marked, child, ("acl", "relcl", "appos"), after=True)
         if clause is not None:
-            found.append((tree.left[clause], f"{dep}>{doc.dep[clause]}"))
-        prep = _first_child(ctx, child, ("prep",), after=True)
+            starts.append((tree.left[clause], f"{dep}>{doc.dep[clause]}"))
+        prep = _first_child(marked, child, ("prep",), after=True)
         if prep is not None and tree.right[prep] > prep:
-            found.append((prep + 1, f"{dep}>prep:{doc.norm[prep]}"))
-    return found
+            starts.append((prep + 1, f"{dep}>prep:{doc.norm[prep]}"))
+    return starts
 
 
-def _starts_on_surface(ctx: Context, cue: int, last: int) -> list[tuple[int, str]]:
-    """(token, name) of the words and marks after the cue that may open a content whatever the parse says."""
-    doc = ctx.doc
-    found = []
-    for at in range(cue + 1, last):
-        if ctx.inside[at] != ctx.inside[cue] and opens(ctx, at):
-            return [*found, (at, "mark")]
-        if doc.word[at] == ":" and at + 1 < last:
-            return [*found, (at + 1, "colon")]
+def _starts_on_surface(marked: MarkedDoc, cue: int, end: int) -> list[tuple[int, str]]:
+    """Return (token, name) of the words and marks after the cue that may open a content whatever the parse says."""
+    doc, quotation_at = marked.doc, marked.quotation_at
+    starts: list[tuple[int, str]] = []
+    for at in range(cue + 1, end):
+        if quotation_at[at] != quotation_at[cue] and opens(marked, at):
+            return [*starts, (at, "mark")]
+        if doc.word[at] == ":" and at + 1 < end:
+            return [*starts, (at + 1, "colon")]
         if doc.word[at] == "that" and doc.dep[at] == "mark" and at < cue + _THAT_WINDOW:
-            found.append((at, "that"))
-    return found
+            starts.append((at, "that"))
+    return starts
 
 
-def after_cue(ctx: Context, cue: int) -> list[Stretch]:
-    """Contents that follow the cue within its sentence."""
-    doc, tree = ctx.doc, ctx.tree
-    _, last = bounds(ctx, cue)
-    kids = [child for child in tree.children[cue] if child > cue and doc.dep[child] in _COMPLEMENTS]
-    heard = _recipient(ctx, cue, kids)
+def after_cue(marked: MarkedDoc, cue: Cue) -> list[Stretch]:
+    """Return the contents that follow the cue within its sentence."""
+    doc, tree, token = marked.doc, marked.tree, cue.token
+    complements = [child for child in tree.children[token] if child > token and doc.dep[child] in _COMPLEMENTS]
+    recipient = _recipient(marked, token, complements)
     starts = [
         (start, name, number)
-        for number, child in enumerate(kids[:_MOST_COMPLEMENTS])
-        if child != heard
-        for start, name in _starts_of_complement(ctx, cue, child)
+        for number, child in enumerate(complements[:_MOST_COMPLEMENTS])
+        if child != recipient
+        for start, name in _starts_of_complement(marked, token, child)
     ]
-    starts += [(start, name, len(kids)) for start, name in _starts_on_surface(ctx, cue, last)]
-    final = strip(doc, cue + 1, last)[1]
-    stop = _other_speech(ctx, kids)
-    found = []
+    starts += [(start, name, len(complements)) for start, name in _starts_on_surface(marked, token, cue.end)]
+    final = strip(doc, token + 1, cue.end)[1]
+    stop = _other_speech(marked, complements)
+    stretches = []
     for start, name, number in starts:
-        ends = {tree.right[child] + 1: f"kid:{doc.dep[child]}" for child in reversed(kids[number:])}
-        if number == len(kids) and ctx.inside[start] >= 0:
-            ends.setdefault(ctx.quotations[ctx.inside[start]].last, "close")
-        ends.setdefault(tree.right[cue] + 1, "cue")
-        ends.setdefault(final, "sentence")
-        commas = [at for at in range(start + 2, min(max(ends), last)) if doc.word[at] in (",", "-", "--")]
-        for at in commas[-2:] + commas[:1]:
-            ends.setdefault(at, "comma")
-        for child in kids[number : number + 1]:
-            for inner in tree.children[child]:
-                if inner > start + 1 and doc.dep[inner] == "cc":
-                    ends.setdefault(inner, "cc")
-                elif inner > max(child, start + 2) and doc.dep[inner] in _TRAILING:
-                    ends.setdefault(tree.left[inner], f"before:{doc.dep[inner]}")
+        ends = _ends(marked, cue, start, complements[number:], final)
         if stop is not None and start < stop:
             ends = {end: kind for end, kind in ends.items() if end < stop} | {stop: "kid:ccomp"}
-        found += [Stretch(start, end, name, kind) for end, kind in ends.items() if end > start]
-    return found
+        stretches += [Stretch(start, end, name, kind) for end, kind in ends.items() if end > start]
+    return stretches
 
 
-def _recipient(ctx: Context, cue: int, kids: list[int]) -> int | None:
-    """The one who is told, where a clause says what."""
-    doc = ctx.doc
-    if doc.lemma[cue] not in _TELLING or not any(doc.dep[child] == "ccomp" for child in kids):
+def _ends(marked: MarkedDoc, cue: Cue, start: int, complements: list[int], final: int) -> dict[int, str]:
+    """Return {end: name} of the contents that begin at `start`; `complements` are those from there on."""
+    doc, tree = marked.doc, marked.tree
+    ends = {tree.right[child] + 1: f"kid:{doc.dep[child]}" for child in reversed(complements)}
+    if not complements and marked.quotation_at[start] >= 0:
+        ends.setdefault(marked.quotations[marked.quotation_at[start]].last, "close")
+    ends.setdefault(tree.right[cue.token] + 1, "cue")
+    ends.setdefault(final, "sentence")
+    commas = [at for at in range(start + 2, min(max(ends), cue.end)) if doc.word[at] in (",", "-", "--")]
+    for at in commas[-2:] + commas[:1]:
+        ends.setdefault(at, "comma")
+    for child in complements[:1]:
+        for inner in tree.children[child]:
+            if inner > start + 1 and doc.dep[inner] == "cc":
+                ends.setdefault(inner, "cc")
+            elif inner > max(child, start + 2) and doc.dep[inner] in _TRAILING:
+                ends.setdefault(tree.left[inner], f"before:{doc.dep[inner]}")
+    return ends
+
+
+def _recipient(marked: MarkedDoc, cue: int, complements: list[int]) -> int | None:
+    """Return the one who is told, where a clause has the content: "told the court that ..."."""
+    doc = marked.doc
+    if doc.lemma[cue] not in _TELLING or not any(doc.dep[child] == "ccomp" for child in complements):
         return None
-    return next((child for child in kids if doc.dep[child] in ("dobj", "dative") and doc.pos[child] != "ADP"), None)
+    objects = (child for child in complements if doc.dep[child] in ("dobj", "dative") and doc.pos[child] != "ADP")
+    return next(objects, None)
 
 
-def _other_speech(ctx: Context, kids: list[int]) -> int | None:
-    """Where a clause of the content is joined by one with its own speaker: "A said ..., and B insisted that ..."."""
-    doc, tree = ctx.doc, ctx.tree
-    for child in kids:
+def _other_speech(marked: MarkedDoc, complements: list[int]) -> int | None:
+    """Return the token where another speaker's clause joins the content: "A said ..., and B insisted that ..."."""
+    doc, tree = marked.doc, marked.tree
+    for child in complements:
         for inner in tree.children[child] if doc.dep[child] == "ccomp" else ():
             if inner > child and doc.dep[inner] == "conj" and doc.lemma[inner] in verb_classes():
                 deps = {doc.dep[grandchild] for grandchild in tree.children[inner]}
@@ -138,21 +146,21 @@ def _other_speech(ctx: Context, kids: list[int]) -> int | None:
     return None
 
 
-def before_cue(ctx: Context, cue: int, group: int) -> list[Stretch]:
-    """Contents that end where the cue's group begins."""
-    doc, tree = ctx.doc, ctx.tree
-    first, _ = bounds(ctx, cue)
+def before_cue(marked: MarkedDoc, cue: Cue, group: int) -> list[Stretch]:
+    """Return the contents that end at token `group`, where the cue and its subject begin."""
+    doc, tree = marked.doc, marked.tree
+    first = cue.begin
     if group <= first:
-        return _sentence_before(ctx, group)
+        return _sentence_before(marked, group)
     starts = {first: "sentence"}
-    for child in tree.children[cue]:
+    for child in tree.children[cue.token]:
         if child < group and doc.dep[child] in _BEFORE:
             starts.setdefault(tree.left[child], f"kid:{doc.dep[child]}")
-    above = doc.head[cue]
-    if above != cue and above < group:
+    above = doc.head[cue.token]
+    if above != cue.token and above < group:
         starts.setdefault(tree.left[above], "head")
-    if ctx.inside[group - 1] >= 0:
-        starts.setdefault(ctx.quotations[ctx.inside[group - 1]].first, "mark")
+    if marked.quotation_at[group - 1] >= 0:
+        starts.setdefault(marked.quotations[marked.quotation_at[group - 1]].first, "mark")
     for at in range(group - 2, first, -1):
         conjunction = doc.pos[at + 1] in ("CCONJ", "SCONJ")
         if doc.word[at] == ";" or doc.word[at] in DASHES or (doc.word[at] == "," and conjunction):
@@ -165,36 +173,45 @@ def before_cue(ctx: Context, cue: int, group: int) -> list[Stretch]:
     return [Stretch(start, group, name, "group") for start, name in starts.items() if start < group]
 
 
-def _sentence_before(ctx: Context, group: int) -> list[Stretch]:
-    """The quotation that ends right before a sentence which opens with the cue's group."""
-    doc = ctx.doc
+def _sentence_before(marked: MarkedDoc, group: int) -> list[Stretch]:
+    """Return the quotation that ends right before a sentence which opens with the cue's group."""
     before = group - 1
-    if before < 0 or ctx.inside[before] < 0 or ctx.quotations[ctx.inside[before]].last != group:
+    if before < 0 or marked.quotation_at[before] < 0:
         return []
-    if doc.sentences[doc.sentence[before]].paragraph != doc.sentences[doc.sentence[group]].paragraph:
+    quotation = marked.quotations[marked.quotation_at[before]]
+    if quotation.last != group or paragraph_of(marked.doc, before) != paragraph_of(marked.doc, group):
         return []
-    return [Stretch(ctx.quotations[ctx.inside[before]].first, group, "previous", "group")]
+    return [Stretch(quotation.first, group, "previous", "group")]
 
 
-def next_sentence(ctx: Context, cue: int) -> Piece | None:
-    """The content in the sentence after one that ends with a colon or that a quotation follows."""
-    doc = ctx.doc
+def next_sentence(marked: MarkedDoc, cue: int) -> Piece | None:
+    """Return the content in the next sentence, after a colon or where that sentence opens with a quotation."""
+    doc = marked.doc
     after = doc.sentences[doc.sentence[cue]].last
     if after >= len(doc.word):
         return None
-    if opens(ctx, after):
-        return after, chain_end(ctx, ctx.inside[after])
+    if opens(marked, after):
+        return after, marked.run_end[marked.quotation_at[after]]
     if doc.word[after - 1] == ":":
         return after, doc.sentences[doc.sentence[after]].last
     return None
 
 
-def resumption(ctx: Context, after: int, last: int) -> int | None:
-    """Where the content goes on after the cue's group: at an opening mark, else after a comma or dash."""
+def continuation(marked: MarkedDoc, first: int, last: int) -> Piece | None:
+    """Return the quotation without a cue that opens the sentence at token `last`, in the paragraph of token `first`."""
+    if last >= len(marked.doc.word) or not opens(marked, last) or marked.is_tagged[marked.quotation_at[last]]:
+        return None
+    if paragraph_of(marked.doc, last) != paragraph_of(marked.doc, first):
+        return None
+    return last, marked.run_end[marked.quotation_at[last]]
+
+
+def resumption(marked: MarkedDoc, after: int, end: int) -> int | None:
+    """Return the token where the content goes on after the cue: at an opening mark, else after a comma or dash."""
     comma = None
-    for at in range(after, last - 1):
-        if opens(ctx, at):
+    for at in range(after, end - 1):
+        if opens(marked, at):
             return at
-        if comma is None and ctx.doc.word[at] in (",", "-", "--", ";"):
+        if comma is None and marked.doc.word[at] in (",", "-", "--", ";"):
             comma = at + 1
     return comma

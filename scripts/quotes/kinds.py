@@ -1,4 +1,4 @@
-"""What kind of speaker a noun makes, and which words tell a person's gender."""
+"""Kinds of speakers by their nouns, and the words that tell a person's gender."""
 
 from functools import cache
 
@@ -10,5 +10,5 @@ KINDS = "speakers.yaml"
 
 @cache
 def kinds() -> dict[str, frozenset[str]]:
-    """{kind: nouns} from workflow/lexicons/speakers.yaml."""
+    """Return {kind: nouns} from workflow/lexicons/speakers.yaml."""
     return {kind: frozenset(words) for kind, words in read_yaml(LEXICONS / KINDS).items()}

@@ -7,6 +7,7 @@ leave its quotation open on purpose, when the next one opens with a mark again.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc
@@ -54,7 +55,7 @@ def _can_close(text: str, start: int, end: int) -> bool:
 
 
 def _double_stretches(text: str, start: int, end: int, continues: bool) -> Iterator[tuple[int, int, bool]]:
-    """(start, end, open-ended) of the stretches in double marks within one paragraph."""
+    """Yield (start, end, open-ended) of the stretches in double marks within one paragraph."""
     opened = -1
     for match in _MARK.finditer(text, start, end):
         mark, at, after = match.group(), match.start(), match.end()
@@ -81,7 +82,10 @@ def _double_stretches(text: str, start: int, end: int, continues: bool) -> Itera
 
 
 def _single_stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """(start, end, open-ended) of the stretches in single marks; apostrophes look alike, so both ends must be sure."""
+    """Yield (start, end, open-ended) of the stretches in single marks.
+
+    Apostrophes look alike, so both ends must be sure.
+    """
     opened = -1
     closing = -1
     for match in _MARK.finditer(text, start, end):
@@ -120,7 +124,7 @@ def _paragraph_spans(doc: Doc) -> list[Span]:
 
 
 def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, bool, bool, bool]]:
-    """The quoted stretches of a text: (start, end, single, nested, open_ended), in order, marks included.
+    """Return the quoted stretches of a text, (start, end, single, nested, open_ended), in order, marks included.
 
     Stretches in double marks never overlap each other; one in single marks lies inside one of them or outside all.
     """
@@ -132,14 +136,16 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
         doubles = list(_double_stretches(text, start, end, continues))
         found += [(left, right, False, False, open_ended) for left, right, open_ended in doubles]
         for left, right, _ in _single_stretches(text, start, end):
-            around = [double for double in doubles if double[0] < right and left < double[1]]
+            # Of the stretches in double marks, which are in order and apart, the first that ends after it begins.
+            number = bisect_right(doubles, left, key=itemgetter(1))
+            around = [double for double in doubles[number : number + 2] if double[0] < right]
             if not around or (len(around) == 1 and around[0][0] <= left and right <= around[0][1]):
                 found.append((left, right, True, bool(around), False))
     return sorted(found)
 
 
 def quotations(doc: Doc) -> list[Quotation]:
-    """The quoted stretches of a document with their tokens, in order."""
+    """Return the quoted stretches of a document with their tokens, in order."""
     found = []
     for start, end, single, nested, open_ended in quoted_stretches(doc.text, _paragraph_spans(doc)):
         first, last = bisect_right(doc.end, start), bisect_left(doc.start, end)

@@ -1,4 +1,4 @@
-"""What the text says of a source: its name, the title or affiliation that stands with it, and of what kind it is."""
+"""Name, role and kind of a source as the text gives them: role is the title or affiliation that stands with a name."""
 
 from scripts.core.annotation import Doc, Mention
 from scripts.quotes.kinds import kinds
@@ -9,12 +9,12 @@ _TITLE_POS = frozenset(("NOUN", "PROPN", "ADJ", "PART"))
 
 
 def entity_name(doc: Doc, mention: Mention) -> str:
-    """The canonical name of a mention, its text where it has none."""
+    """Return the canonical name of a mention, its text where it has none."""
     return mention.entity or " ".join(doc.slice(mention.first, mention.last).split())
 
 
 def head_of(doc: Doc, mention: Mention) -> int:
-    """The token of a mention on which its others depend."""
+    """Return the token of a mention on which its others depend."""
     for token in range(mention.first, mention.last):
         if not mention.first <= doc.head[token] < mention.last or doc.head[token] == token:
             return token
@@ -22,7 +22,7 @@ def head_of(doc: Doc, mention: Mention) -> int:
 
 
 def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
-    """Title or affiliation that stands with a name: nouns before it, or the apposition after or before it.
+    """Return the title or affiliation that stands with a name: nouns before it, or the apposition after or before it.
 
     Adjectives alone ("a different Ed Schultz") are no role.
     """
@@ -58,13 +58,13 @@ def _in_title(doc: Doc, tree: Tree, token: int, head: int) -> bool:
 
 
 def _in_compound(doc: Doc, token: int) -> bool:
-    """Whether a token goes on with a hyphen from the one before it: no title begins with "old" of "16-year-old"."""
+    """Return True for a token after a hyphen: no title begins with "old" of "16-year-old"."""
     joined = doc.end[token - 1] == doc.start[token] and doc.pos[token] not in ("PROPN", "PART")
     return joined and "-" in (doc.word[token - 1], doc.word[token])
 
 
 def cleaned(doc: Doc, first: int, last: int) -> str:
-    """The words of tokens `first` to before `last`, without article, honorific and punctuation at their ends."""
+    """Return the text of tokens `first` to before `last`, without article, honorific and punctuation at its ends."""
     while first < last and (
         doc.pos[first] in ("DET", "PUNCT") or doc.norm[first] in ("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss")
     ):
@@ -75,7 +75,7 @@ def cleaned(doc: Doc, first: int, last: int) -> str:
 
 
 def kind_of(doc: Doc, head: int, label: str) -> str:
-    """person, organisation, government, group, document or unnamed, from an entity label and a head noun."""
+    """Return person, organisation, government, group, document or unnamed, from an entity label and a head noun."""
     words = kinds()
     noun = doc.lemma[head].lower() or doc.norm[head]
     if label == "PERSON":
@@ -95,7 +95,11 @@ def kind_of(doc: Doc, head: int, label: str) -> str:
 
 
 def bare(word: str) -> str:
-    """A noun of role without its gender: spokeswoman and spokesman are one."""
+    """Return a noun of role without its gender: spokeswoman and spokesman are one.
+
+    >>> bare("spokeswoman"), bare("woman")
+    ('spokes', 'woman')
+    """
     for ending in ("woman", "person", "man"):
         if len(word) > len(ending) + 3 and word.endswith(ending):
             return word[: -len(ending)]

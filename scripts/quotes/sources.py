@@ -1,9 +1,11 @@
 """The source of an attribution: the noun phrase that the cue makes responsible for the content."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc
 from scripts.quotes.kinds import kinds
+from scripts.quotes.marked import MarkedDoc
 from scripts.quotes.tree import Tree
 
 # Dependencies of a noun that stay in its phrase whether or not a comma goes before them.
@@ -16,13 +18,21 @@ _NOT_BEFORE = frozenset(("relcl", "ccomp", "mark", "punct", "advcl", "nsubj", "a
 _RUN = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "PART"))
 _ABOUT = frozenset(("about", "nearly", "more", "even"))
 _SUBJECTS = ("nsubj", "csubj", "expl")
-_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"))
-# Prepositions that lead from a noun of saying to the one who said it.
 # The subject of these is what is spoken of, not who speaks: "the ruling drew criticism".
 _CAUSING = frozenset(
     ("prompt", "spark", "draw", "trigger", "provoke", "face", "receive", "hear", "cause", "attract", "meet")
 )
-_OF_SPEAKER = ("by", "from", "of")
+# Prepositions that lead from a noun of saying to the one who said it.
+_OF_SPEAKER = ("by", "from")
+# How many verbs above a cue may lend it their subject.
+_MOST_LENDERS = 6
+# Dependencies of a verb on a word above it that lends its subject.
+_LENDING = frozenset(
+    (
+        *("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"),
+        *("acl", "relcl", "dobj", "attr", "pobj", "oprd", "acomp"),
+    )
+)
 
 
 class Source(NamedTuple):
@@ -34,8 +44,13 @@ class Source(NamedTuple):
     how: str
 
 
+def find_sources(marked: MarkedDoc, cues: Sequence[int]) -> list[Source | None]:
+    """Return the source of each cue token, or None where the text shows none."""
+    return [_source(marked.doc, marked.tree, marked.quotation_at, cue) for cue in cues]
+
+
 def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> tuple[int, int]:
-    """Tokens of the phrase around a head noun, without trailing clauses; it ends before token `stop`."""
+    """Return the tokens of the phrase around a head noun, without trailing clauses; it ends before token `stop`."""
     first, last = tree.left[head], head + 1
     for child in tree.children[head]:
         if child < head and doc.word[child] == "-" and doc.end[child - 1] == doc.start[child]:
@@ -100,52 +115,61 @@ def _agent(doc: Doc, tree: Tree, verb: int) -> int | None:
 
 
 def is_passive(doc: Doc, tree: Tree, verb: int) -> bool:
-    """Whether a verb has a passive subject or auxiliary."""
+    """Return True for a verb with a passive subject or auxiliary."""
     return any(doc.dep[child] in ("nsubjpass", "auxpass") for child in tree.children[verb])
 
 
 def _is_participle(doc: Doc, tree: Tree, verb: int) -> bool:
-    """A past participle that stands alone ("asked about it, he ...") is passive."""
+    """Return True for a past participle without auxiliary or subject, which is passive: "asked about it, he ..."."""
     alone = not any(doc.dep[child] in ("aux", "nsubj") for child in tree.children[verb])
     return doc.tag[verb] == "VBN" and doc.dep[verb] in ("advcl", "acl") and alone
 
 
 def _verb_source(doc: Doc, tree: Tree, verb: int) -> tuple[int, str] | None:
-    """(head noun, how) of the subject or agent of a verb, borrowed from the verbs above it where it has none."""
+    """Return (head noun, how) of the subject or agent of a verb, borrowed from the verbs above it where it has none.
+
+    Of "the bank issued a statement saying ..." it is the bank; so on from document to document.
+    """
+    documents: list[int] = []
+    while True:
+        subject, modified = _nearest_subject(doc, tree, verb)
+        if modified is not None and doc.dep[modified] == "dobj" and doc.lemma[modified] in kinds()["document"]:
+            documents.append(modified)
+            verb = doc.head[modified]
+            continue
+        if modified is not None:
+            subject = modified, "modified"
+        if not documents:
+            return subject
+        if subject is None:
+            subject = documents.pop(), "modified"
+        return (subject[0], "issuer") if documents else subject
+
+
+def _nearest_subject(doc: Doc, tree: Tree, verb: int) -> tuple[tuple[int, str] | None, int | None]:
+    """Return ((head noun, how), None) of the subject or agent nearest above a verb, or (None, the noun it modifies)."""
     step, how = verb, "subject"
-    for _ in range(6):
+    for _ in range(_MOST_LENDERS):
         if is_passive(doc, tree, step) or _is_participle(doc, tree, step):
             agent = _agent(doc, tree, step)
             if agent is not None:
-                return agent, "agent"
+                return (agent, "agent"), None
             quoted = step != verb or doc.lemma[step] in ("quote", "cite", "hear", "record")
             passive = next((c for c in tree.children[step] if doc.dep[c] == "nsubjpass"), None)
-            return (passive, "passive") if quoted and passive is not None else None
+            return ((passive, "passive") if quoted and passive is not None else None), None
         subject = _subject(doc, tree, step)
         if subject is not None:
-            return subject, how
+            return (subject, how), None
         dep, above = doc.dep[step], doc.head[step]
         if above == step:
-            return None
-        if dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis") or (
-            dep == "aux" and doc.pos[above] in ("VERB", "AUX")
-        ):
-            step, how = above, "inherited"
-        elif dep in ("acl", "relcl", "dobj", "attr", "pobj", "oprd", "acomp"):
-            if dep in ("acl", "relcl") and doc.pos[above] in ("NOUN", "PROPN", "PRON"):
-                return _issuer(doc, tree, above) or (above, "modified")
-            step, how = above, "inherited"
-        else:
-            return None
-    return None
-
-
-def _issuer(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
-    """Of "the bank issued a statement saying" the bank."""
-    if doc.dep[noun] != "dobj" or doc.lemma[noun] not in kinds()["document"]:
-        return None
-    found = _verb_source(doc, tree, doc.head[noun])
-    return (found[0], "issuer") if found else None
+            return None, None
+        if dep in ("acl", "relcl") and doc.pos[above] in ("NOUN", "PROPN", "PRON"):
+            return None, above
+        lends = dep in _LENDING or (dep == "aux" and doc.pos[above] in ("VERB", "AUX"))
+        if not lends:
+            return None, None
+        step, how = above, "inherited"
+    return None, None
 
 
 def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
@@ -153,7 +177,7 @@ def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
         if doc.dep[child] == "poss":
             return child, "possessor"
     for child in tree.children[noun]:
-        if doc.dep[child] in ("prep", "agent") and doc.norm[child] in _OF_SPEAKER[:2]:
+        if doc.dep[child] in ("prep", "agent") and doc.norm[child] in _OF_SPEAKER:
             for inner in tree.children[child]:
                 if doc.dep[inner] == "pobj":
                     return inner, "from"
@@ -162,21 +186,17 @@ def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
         if doc.pos[above] == "ADP":
             above = doc.head[above]
         if doc.pos[above] in ("VERB", "AUX"):
-            found = None if doc.lemma[above] in _CAUSING else _verb_source(doc, tree, above)
-            if found:
-                return found[0], "light verb"
+            subject = None if doc.lemma[above] in _CAUSING else _verb_source(doc, tree, above)
+            if subject:
+                return subject[0], "light verb"
     for child in tree.children[noun]:
         if doc.dep[child] == "compound" and doc.pos[child] == "PROPN":
             return child, "compound"
     return None
 
 
-def find_source(doc: Doc, tree: Tree, inside: list[int], cue: int) -> Source | None:
-    """The source of the attribution whose cue is token `cue`, or None.
-
-    `inside` has for every token the number of the quotation around it; a source in a quotation that the cue is not in
-    is a slip of the parse.
-    """
+def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source | None:
+    # A source in a quotation that the cue is not in is a slip of the parse.
     if doc.norm[cue] == "according":
         preposition = next((c for c in tree.children[cue] if doc.dep[c] in ("prep", "pcomp", "aux")), cue + 1)
         nouns = [c for c in tree.children[preposition] if doc.dep[c] == "pobj"] if preposition < len(doc.head) else []
@@ -189,17 +209,16 @@ def find_source(doc: Doc, tree: Tree, inside: list[int], cue: int) -> Source | N
     if doc.word[cue] in ("-", "--"):
         return _signature(doc, cue)
     if doc.pos[cue] == "VERB" or doc.pos[cue] == "AUX":
-        found = _verb_source(doc, tree, cue)
+        subject = _verb_source(doc, tree, cue)
     else:
-        found = _noun_source(doc, tree, cue)
-    if found is None:
-        return _adjacent(doc, inside, cue)
-    head, how = found
-    if inside[head] >= 0 and inside[head] != inside[cue]:
-        return _adjacent(doc, inside, cue)
+        subject = _noun_source(doc, tree, cue)
+    if subject is None:
+        return _adjacent(doc, quotation_at, cue)
+    head, how = subject
+    if quotation_at[head] >= 0 and quotation_at[head] != quotation_at[cue]:
+        return _adjacent(doc, quotation_at, cue)
     if how == "possessor":
-        last = head + 1
-        return Source(tree.left[head], last, head, how)
+        return Source(tree.left[head], head + 1, head, how)
     first, last = noun_phrase(doc, tree, head, stop=cue if cue > head else None)
     if head < cue < last:
         last = cue
@@ -231,22 +250,25 @@ def _signature(doc: Doc, dash: int) -> Source:
     return Source(dash + 1, last, comma - 1, "signature")
 
 
-def _adjacent(doc: Doc, inside: list[int], cue: int) -> Source | None:
-    """Where the parse gives no subject: a name right before or after a verb of saying."""
+def _adjacent(doc: Doc, quotation_at: list[int], cue: int) -> Source | None:
+    """Return the name right before or after a verb of saying, for where the parse gives no subject."""
     if doc.pos[cue] not in ("VERB", "AUX"):
         return None
     sentence = doc.sentences[doc.sentence[cue]]
     before = cue - 1
     while before >= sentence.first and doc.pos[before] in ("ADV", "AUX"):
         before -= 1
-    if before >= sentence.first and inside[before] < 0 and (doc.pos[before] == "PROPN" or doc.tag[before] == "PRP"):
+    nominal = before >= sentence.first and (doc.pos[before] == "PROPN" or doc.tag[before] == "PRP")
+    if nominal and quotation_at[before] < 0:
         first = before
         while first > sentence.first and doc.pos[first - 1] == "PROPN" and doc.pos[before] == "PROPN":
             first -= 1
         return Source(first, before + 1, before, "adjacent")
     after = cue + 1
-    opening = after < sentence.last and inside[after] < 0 and doc.pos[after] in ("PROPN", "PRON", "DET", "NOUN", "ADJ")
-    if not opening or doc.tag[cue] not in ("VBD", "VBZ", "VBP") or doc.tag[after] in ("PRP$", "WP", "WDT"):
+    outside = after < sentence.last and quotation_at[after] < 0
+    if not outside or doc.pos[after] not in ("PROPN", "PRON", "DET", "NOUN", "ADJ"):
+        return None
+    if doc.tag[cue] not in ("VBD", "VBZ", "VBP") or doc.tag[after] in ("PRP$", "WP", "WDT"):
         return None
     last = after + 1
     while last < sentence.last and doc.pos[last] in _RUN and doc.pos[last - 1] != "PRON":

@@ -15,20 +15,23 @@ class Tree:
 
 
 def build_tree(doc: Doc) -> Tree:
-    """Children and subtree edges of every token, in time linear in the tokens."""
+    """Return children and subtree edges of every token, in time linear in the tokens."""
     head = doc.head
     size = len(head)
     children: list[list[int]] = [[] for _ in range(size)]
-    left, right = list(range(size)), list(range(size))
     for token, above in enumerate(head):
-        if above == token:
-            continue
-        children[above].append(token)
-        # An ancestor whose edges already include the token passed them on to its own ancestors.
-        while not left[above] <= token <= right[above]:
-            if token < left[above]:
-                left[above] = token
-            else:
-                right[above] = token
-            above = head[above]
+        if above != token:
+            children[above].append(token)
+    left, right = list(range(size)), list(range(size))
+    # From the leaves up: a token passes its edges on once all its children have.
+    waiting = list(map(len, children))
+    complete = [token for token in range(size) if not waiting[token]]
+    while complete:
+        token = complete.pop()
+        above = head[token]
+        if above != token:
+            left[above], right[above] = min(left[above], left[token]), max(right[above], right[token])
+            waiting[above] -= 1
+            if not waiting[above]:
+                complete.append(above)
     return Tree(children, left, right)

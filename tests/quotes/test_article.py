@@ -7,8 +7,8 @@ import pytest
 
 from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
 from scripts.entities.recognition import find_entities
-from scripts.quotes import find_quotes
 from scripts.quotes.__main__ import quote_rows
+from scripts.quotes.attribution import find_quotes
 
 
 @pytest.fixture(scope="module")

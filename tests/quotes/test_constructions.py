@@ -6,7 +6,7 @@ import pytest
 
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate
-from scripts.quotes import find_quotes
+from scripts.quotes.attribution import find_quotes
 from tests.quotes.sentences import FOUND, MISSED, NOT_FOUND, SPURIOUS
 
 

@@ -106,3 +106,17 @@ def test_hostile_text_is_cheap(unit):
     start = time.process_time()
     stretches(text)
     assert time.process_time() - start < 3
+
+
+def test_time_grows_with_the_text_where_double_and_single_marks_alternate():
+    # In one paragraph: each stretch in single marks asks which stretches in double marks it lies in.
+    def seconds(pairs):
+        text = "\"a\" 'b' " * pairs
+        times = []
+        for _ in range(3):
+            start = time.process_time()
+            stretches(text)
+            times.append(time.process_time() - start)
+        return min(times)
+
+    assert seconds(16_000) < 8 * seconds(4_000)  # linear: four times; quadratic: sixteen

@@ -1,86 +1,105 @@
-"""Sources resolved to names, in texts written for the purpose."""
+"""Speakers: words add up, shares too, and intervals are those of whole documents."""
 
-from dataclasses import replace
-
+import numpy as np
+import pandas as pd
 import pytest
 
-from scripts.entities.recognition import find_entities
-from scripts.parsing.parses import annotate
-from scripts.quotes import find_quotes
-
-TEXTS = {
-    "surname": "Helen Marsh opened the bridge on Monday. Marsh said it was safe.",
-    "he": "Robert Klein lost the vote. He said he would try again.",
-    "gender from a title": (
-        "Mrs. Helen Marsh met Mr. Robert Klein on Monday. She said the talks went well. He said they did not."
-    ),
-    "just quoted": '"We lost," David Holt said. "We will be back." Later he added that the season was over.',
-    "not the one in the quotation": 'Sarah Lindt told reporters: "Anna Weber was right." She said no more was known.',
-    "two of one surname": (
-        "Peter Marsh runs the mill. Helen Marsh runs the farm. Peter Marsh said flour was cheap. "
-        "Helen Marsh said rain had been scarce."
-    ),
-    "the role again": "Senator Robert Klein left early. The senator said he was tired.",
-    "the ministry": "The Finance Ministry raised the tax. The ministry said it was needed.",
-    "they": "Local farmers met on Sunday. Local farmers said the price was low, and they said it would fall.",
-    "relative": "Helen Marsh, who said the bridge was safe, left the town.",
-    "role before": "Finance Minister Helen Marsh said the budget was ready.",
-    "adjective before": "A tired Helen Marsh said the budget was ready.",
-    "role after": "Helen Marsh, the mayor of Linden, said the budget was ready.",
-    "group": "Two residents said the noise was worse at night.",
-    "document": "The report says the dam was old.",
-    "capital of a sentence": "Experts said the dam was old. On Monday other experts said it was new.",
-    "capital of a name": "Chinese residents said the dam was old. The Times report said it was new.",
-    "nobody named": "They said the dam was old. I told him that it was new.",
-    "unnamed": "A spokesman said the dam was old.",
-}
+from scripts.maths.intervals import TOO_FEW, bootstrap
+from scripts.quotes.speakers import METHOD, speakers, usual_role
 
 
-@pytest.fixture(scope="module")
-def speakers(nlp):
-    docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, list(TEXTS.items())))
-    return {doc.doc_id: [quote.speaker for quote in find_quotes(doc) if quote.cue] for doc in docs}
+def quotes(*rows):
+    columns = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+ROWS = quotes(
+    ("a", 0, 1, "Lin", "person", "", 10, 10),
+    ("a", 1, 3, "Trump", "person", "president", 20, 0),
+    ("b", 0, 0, "Lin", "person", "spokesman", 30, 10),
+    ("b", 1, 2, "", "unnamed", "", 50, 50),
+)
+FIVE = list("abcde")  # the fewest documents of an interval; nobody is quoted in the last three
+
+
+def test_the_role_that_most_documents_give():
+    rows = quotes(
+        *(("a", number, number, "Lin", "person", "rival", 5, 0) for number in range(9)),
+        *((doc, 0, 0, "Lin", "person", "spokesman", 5, 0) for doc in "bc"),
+    )
+    assert speakers(rows, ["a", "b", "c"])["role"].tolist() == ["spokesman"]
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
+    ("counts", "role"),
     [
-        ("surname", ["Helen Marsh"]),
-        ("he", ["Robert Klein"]),
-        ("gender from a title", ["Helen Marsh", "Robert Klein"]),
-        ("just quoted", ["David Holt", "David Holt"]),
-        ("not the one in the quotation", ["Sarah Lindt", "Sarah Lindt"]),
-        ("two of one surname", ["Peter Marsh", "Helen Marsh"]),
-        ("the role again", ["Robert Klein"]),
-        ("the ministry", ["Finance Ministry"]),
-        ("they", ["Local farmers", "Local farmers"]),
-        ("relative", ["Helen Marsh"]),
-        ("capital of a sentence", ["experts", "other experts"]),
-        ("capital of a name", ["Chinese residents", "Times report"]),
-        ("nobody named", ["", ""]),
+        ({"Meat Perpetual candidate": 1, "Sen.": 1, "Vermont Sen.": 1, "hopeful Sen.": 1}, "Sen."),
+        ({"Administrator": 1, "EPA Administrator": 3, "Agency administrator": 1}, "EPA Administrator"),
+        ({"party nominee": 1, "Green party nominee": 2, "President": 2}, "Green party nominee"),
+        ({"Pope": 5, "late Pope": 2, "lately late Pope": 1}, "late Pope"),
+        ({"Governor": 1, "Gov.": 1}, "Gov."),
     ],
-)
-def test_names(speakers, name, expected):
-    assert [speaker.name.removeprefix("The ") for speaker in speakers[name]] == expected
+)  # fmt: skip
+def test_a_role_speaks_for_the_shorter_ones_in_it(counts, role):
+    assert usual_role(counts) == role
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("surname", "person"),
-        ("group", "group"),
-        ("document", "document"),
-        ("unnamed", "unnamed"),
-        ("the ministry", "government"),
-    ],
-)
-def test_kinds(speakers, name, kind):
-    assert {speaker.kind for speaker in speakers[name]} == {kind}
+def test_words_shares_and_first_statement():
+    table = speakers(ROWS, FIVE).set_index("speaker")
+    assert list(table.index) == ["Lin", "Trump"]
+    assert table.loc["Lin", ["n_quotes", "n_documents", "words", "words_direct", "words_indirect"]].tolist() == [
+        2,
+        2,
+        40,
+        20,
+        20,
+    ]
+    assert table["share"].tolist() == pytest.approx([40 / 60, 20 / 60])
+    assert table["direct_share"].tolist() == [1, 0]
+    assert table.loc["Lin", "role"] == "spokesman"
+    assert table.loc["Lin", ["doc_id", "sentence"]].tolist() == ["a", 1]
+    assert set(table["method"]) == {METHOD}
 
 
-@pytest.mark.parametrize(
-    ("name", "role"),
-    [("role before", "Finance Minister"), ("role after", "mayor of Linden"), ("adjective before", "")],
-)
-def test_roles(speakers, name, role):
-    assert [(speaker.name, speaker.role) for speaker in speakers[name]] == [("Helen Marsh", role)]
+def test_the_interval_spans_what_the_documents_say_by_themselves():
+    table = speakers(ROWS, FIVE).set_index("speaker")
+    # In document a alone Lin has a third, in document b alone all; a bootstrap sample has one of them or both.
+    assert table.loc["Lin", ["lo", "hi"]].tolist() == pytest.approx([1 / 3, 1])
+
+
+def test_intervals_are_those_of_the_whole_table_of_documents_and_speakers():
+    generator = np.random.default_rng(6)
+    words = generator.integers(1, 40, (12, 5)) * (generator.random((12, 5)) < 0.5)
+    words[0] = 0
+    cells = [
+        (f"d{at:02}", who, 0, f"S{who}", "person", "", words[at, who], words[at, who] // 2)
+        for at, who in zip(*np.nonzero(words), strict=True)
+    ]
+    table = speakers(quotes(*cells), [f"d{at:02}" for at in range(12)]).set_index("speaker")
+    lo, hi = bootstrap(lambda said, all_said: said / all_said[:, None], words, words.sum(axis=1))
+    assert table.loc[[f"S{who}" for who in range(5)], "lo"].tolist() == lo.tolist()
+    assert table.loc[[f"S{who}" for who in range(5)], "hi"].tolist() == hi.tolist()
+
+
+def test_who_says_nothing_between_quotation_marks_does_so_in_every_draw():
+    table = speakers(ROWS, FIVE).set_index("speaker")
+    assert table.loc["Trump", ["direct_share", "direct_lo", "direct_hi"]].tolist() == [0, 0, 0]
+    nobody = speakers(ROWS.assign(n_quoted=0), FIVE)
+    assert nobody[["direct_share", "direct_lo", "direct_hi"]].isna().all().all()
+    assert nobody["lo"].notna().all()
+
+
+@pytest.mark.parametrize("documents", [["a"], ["a", "b"], FIVE[:4]])
+def test_too_few_documents_have_no_interval(documents):
+    table = speakers(ROWS[:2], documents)
+    assert table["lo"].isna().all() and table["hi"].isna().all()
+    assert set(table["method"]) == {TOO_FEW}
+
+
+def test_documents_without_quotes_count_as_documents():
+    assert set(speakers(ROWS[:2], FIVE)["method"]) == {METHOD}
+
+
+def test_nobody_speaks():
+    assert speakers(ROWS[3:], ["b"]).empty
+    assert speakers(quotes(), ["b"]).empty

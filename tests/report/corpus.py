@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.storage import read_parquet, rows_to_table, table_schemas, write_parquet
-from scripts.quotes.speaker_shares import speakers
+from scripts.quotes.speakers import speakers
 from scripts.report.outlines import OUTLINES
 
 # What seeds from anywhere may hold. None of it may act in the report, the figures or the CSV files.

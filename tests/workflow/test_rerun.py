@@ -103,7 +103,7 @@ def test_word_list(project):
 
 
 def test_module(project):
-    module = project / "scripts" / "quotes" / "speaker_shares.py"
+    module = project / "scripts" / "quotes" / "speakers.py"
     module.write_text(module.read_text() + "# edited\n")
     done = run(project)
     assert done.rules - {"all"} == {"speakers", "draw", "write_report"}

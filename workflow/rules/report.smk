@@ -37,7 +37,7 @@ rule speakers:
     message:
         "Adding up who speaks"
     shell:
-        "python -m scripts.quotes.speaker_shares --documents {input.documents:q} --quotes {input.quotes:q}"
+        "python -m scripts.quotes.speakers --documents {input.documents:q} --quotes {input.quotes:q}"
         " --mentions {input.mentions:q} --parquet {output.parquet:q} --csv {output.csv:q} 2> {log:q}"
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.storage import write_text
-from scripts.quotes import MIN_CONFIDENCE
+from scripts.quotes.attribution import MIN_CONFIDENCE
 from scripts.review.evaluation.floors import fallen, raise_floors
 from scripts.review.evaluation.predictions import predictions
 from scripts.review.evaluation.report import errors, table

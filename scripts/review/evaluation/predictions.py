@@ -6,7 +6,7 @@ from typing import Any
 
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
-from scripts.quotes import Quote, find_quotes
+from scripts.quotes.attribution import Quote, find_quotes
 
 
 def prediction(quote: Quote) -> dict[str, Any]:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.quotes.cues import cue_lexicon, speech_nouns, verb_classes
 from scripts.quotes.kinds import kinds
-from scripts.quotes.model import confidence, threshold, weights
+from scripts.quotes.lexicon import cue_lexicon, speech_nouns, verb_classes
+from scripts.quotes.scores import confidence, threshold, weights
 
 
 def test_tables_are_there():

@@ -1,0 +1,116 @@
+"""Attribution: the way of a document through the stages, from its quotation marks to the speakers of its quotes."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scripts.core.annotation import Doc
+from scripts.quotes.candidates import propose
+from scripts.quotes.choice import Attribution, choose
+from scripts.quotes.cues import find_cues
+from scripts.quotes.described_cues import describe_cues
+from scripts.quotes.marked import MarkedDoc, Piece, mark
+from scripts.quotes.paragraphs import continue_quotations
+from scripts.quotes.resolution import NOBODY, Speaker, resolve_speakers
+from scripts.quotes.scores import confidence, promising, score, threshold, weights
+from scripts.quotes.sources import find_sources
+
+MIN_CONFIDENCE = 0.35
+# A content with this share of its words in quotation marks is direct speech.
+_DIRECT = 0.9
+
+Span = tuple[int, int]
+
+
+class Quote(NamedTuple):
+    """An attribution, or a quotation without a speaker: then `cue`, `source` and `reference` are None.
+
+    `content`, `cue`, `source` and `reference` (the mention that names the speaker) are characters of the text, `tokens`
+    are the token ranges of the content. `kind` is direct, indirect or mixed.
+    """
+
+    kind: str
+    content: tuple[Span, ...]
+    tokens: tuple[Piece, ...]
+    n_quoted: int
+    cue: Span | None
+    cue_lemma: str
+    source: Span | None
+    speaker: Speaker
+    reference: Span | None
+    rule: str
+    confidence: float
+
+
+def find_quotes(doc: Doc, *, min_confidence: float = MIN_CONFIDENCE) -> list[Quote]:
+    """Return the attributions of a parsed document and its quotations without a speaker, in the order of their content.
+
+    Attributions with a probability below `min_confidence` are left out. A document that was not parsed has only
+    quotations without a speaker.
+    """
+    marked = mark(doc)
+    attributions, alone = attribute(marked, min_confidence=min_confidence)
+    speakers = resolve_speakers(marked, attributions)
+    quotes = [_attributed(marked, item, speaker) for item, speaker in zip(attributions, speakers, strict=True)]
+    quotes += [_unattributed(marked, number) for number in alone if _is_worth_a_row(marked, number)]
+    return sorted(quotes, key=lambda quote: (quote.content, quote.cue or (-1, -1)))
+
+
+def attribute(marked: MarkedDoc, *, min_confidence: float) -> tuple[list[Attribution], list[int]]:
+    """Return the attributions of a document, in the order of their cues, and the numbers of its other quotations."""
+    if not any(marked.doc.pos):
+        return [], list(range(len(marked.quotations)))
+    table = weights()
+    tokens = find_cues(marked)
+    sources = find_sources(marked, tokens)
+    cues = promising(describe_cues(marked, tokens, sources), table)
+    candidates = propose(marked, cues)
+    scores = score(marked, cues, candidates, table)
+    attributions = choose(marked, cues, candidates, scores, threshold=threshold(min_confidence, table))
+    attributions, alone = continue_quotations(marked, attributions)
+    return sorted(attributions, key=lambda item: item.cue), alone
+
+
+def _is_worth_a_row(marked: MarkedDoc, number: int) -> bool:
+    quotation = marked.quotations[number]
+    return not quotation.nested and any(map(str.isalnum, marked.doc.text[quotation.start : quotation.end]))
+
+
+def _characters(doc: Doc, first: int, last: int) -> Span:
+    return doc.start[first], doc.end[last - 1]
+
+
+def _kind(marked: MarkedDoc, pieces: Sequence[Piece]) -> tuple[str, int]:
+    """Return the kind of a content by the share of its words in quotation marks, and the number of these words."""
+    words = [token for first, last in pieces for token in range(first, last) if is_word(marked.doc, token)]
+    quoted = sum(marked.quotation_at[token] >= 0 for token in words)
+    return "indirect" if not quoted else "direct" if quoted >= _DIRECT * len(words) else "mixed", quoted
+
+
+def is_word(doc: Doc, token: int) -> bool:
+    """Return True for a token with a letter or digit."""
+    return any(map(str.isalnum, doc.word[token]))
+
+
+def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker) -> Quote:
+    doc, source, reference = marked.doc, item.source, speaker.reference
+    kind, n_quoted = _kind(marked, item.pieces)
+    return Quote(
+        kind,
+        tuple(_characters(doc, *piece) for piece in item.pieces),
+        item.pieces,
+        n_quoted,
+        _characters(doc, item.cue, item.cue + 1),
+        doc.lemma[item.cue],
+        _characters(doc, source.first, source.last) if source else None,
+        speaker,
+        _characters(doc, *reference) if reference else None,
+        item.rule,
+        confidence(item.score, weights()),
+    )
+
+
+def _unattributed(marked: MarkedDoc, number: int) -> Quote:
+    piece = marked.quotations[number].first, marked.quotations[number].last
+    kind, n_quoted = _kind(marked, [piece])
+    content = (_characters(marked.doc, *piece),)
+    return Quote(kind, content, (piece,), n_quoted, None, "", None, NOBODY, None, "quotation marks", 0.0)

@@ -1,0 +1,169 @@
+"""Choice: the best content of every cue, one cue for every content, and a weaker cue for quotations left over."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
+
+from scripts.core.annotation import Doc
+from scripts.quotes.candidates import Candidate
+from scripts.quotes.described_cues import Cue
+from scripts.quotes.marked import MarkedDoc, Piece
+from scripts.quotes.sources import Source
+
+# A sentence in quotation marks is nearly always somebody's words: that adds to the log-odds of a cue beside it.
+_QUOTED_ALLOWANCE = 3.0
+_SAME = 0.5
+# A nearer cue wins if its score is at most this much lower.
+_YIELD = 2.0
+_PLACES = {
+    "R": "before its content",
+    "L": "after its content",
+    "M": "inside its content",
+    "N": "before a new sentence",
+}
+
+
+class Attribution(NamedTuple):
+    """A chosen candidate: cue token, content pieces (token ranges), source, score (log-odds) and construction."""
+
+    cue: int
+    pieces: tuple[Piece, ...]
+    source: Source | None
+    score: float
+    rule: str
+
+
+def choose(
+    marked: MarkedDoc,
+    cues: Sequence[Cue],
+    candidates: Sequence[Sequence[Candidate]],
+    scores: Sequence[Sequence[float]],
+    *,
+    threshold: float,
+) -> list[Attribution]:
+    """Return the attributions of a document, in the order of their content.
+
+    `candidates` and `scores` have a list for each cue; a candidate with a score below `threshold` is not chosen.
+    """
+    ranked = [_ranked(marked, *of_cue) for of_cue in zip(cues, candidates, scores, strict=True) if of_cue[1]]
+    ranked = _give_way(marked, ranked)
+    selection = _Selection(marked.doc)
+    for best, *_ in sorted(ranked, key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
+        if best.score >= threshold:
+            selection.take(best)
+    used = {item.cue for item in selection.items}
+    unused = (item for of_cue in ranked if of_cue[0].cue not in used for item in of_cue)
+    weaker = _beside_quotations(marked, unused, threshold - _QUOTED_ALLOWANCE)
+    for number in uncovered(marked, selection.owners):
+        if is_sentence(marked, number):
+            for item in sorted(weaker[number], key=lambda item: (-item.score, item.pieces)):
+                if item.cue not in used and selection.take(item):
+                    used.add(item.cue)
+                    break
+    return sorted(selection.items, key=lambda item: (item.pieces, item.cue))
+
+
+def _ranked(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[Attribution]:
+    """Return the candidates of a cue as attributions, best first."""
+    items = [
+        Attribution(cue.token, candidate.pieces, cue.source, score, construction(marked, candidate))
+        for candidate, score in zip(candidates, scores, strict=True)
+    ]
+    return sorted(items, key=lambda item: (-item.score, item.pieces))
+
+
+def construction(marked: MarkedDoc, candidate: Candidate) -> str:
+    """Return the name of a candidate's construction, as the column `rule` has it."""
+    doc, cue = marked.doc, candidate.cue
+    if doc.pos[cue] == "PUNCT":
+        return "colon" if doc.word[cue] == ":" else "signature"
+    if doc.norm[cue] == "according":
+        return "according to"
+    part_of_speech = {"NOUN": "noun", "ADJ": "adjective"}.get(doc.pos[cue], "verb")
+    return f"{part_of_speech} {_PLACES[candidate.shape]}"
+
+
+def _give_way(marked: MarkedDoc, ranked: list[list[Attribution]]) -> list[list[Attribution]]:
+    """Leave a content that several cues claim to the nearest of them, with the best of their scores.
+
+    In "issued a statement saying that ..." the clause goes to "saying".
+    """
+    rivals: dict[tuple[Piece, ...], list[list[Attribution]]] = defaultdict(list)
+    for of_cue in ranked:
+        rivals[of_cue[0].pieces].append(of_cue)
+    winners = []
+    for pieces, claims in rivals.items():
+        claims.sort(key=lambda of_cue: (marked.doc.pos[of_cue[0].cue] == "PUNCT", abs(pieces[0][0] - of_cue[0].cue)))
+        best = max(of_cue[0].score for of_cue in claims)
+        nearest = next(of_cue for of_cue in claims if of_cue[0].score >= best - _YIELD)
+        winners.append([nearest[0]._replace(score=best), *nearest[1:]])
+    return winners
+
+
+class _Selection:
+    """Attributions chosen so far, none with nearly the content of another; `owners` are those of a token."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.items: list[Attribution] = []
+        self.contents: list[set[int]] = []
+        self.owners: dict[int, list[int]] = defaultdict(list)
+
+    def take(self, item: Attribution) -> bool:
+        """Add an attribution and return True, unless there is one like it."""
+        content = {token for first, last in item.pieces for token in range(first, last)}
+        rivals = {number for token in content if token in self.owners for number in self.owners[token]}
+        if any(_overlap(self.doc, content, self.contents[number]) >= _SAME for number in rivals):
+            return False
+        for token in content:
+            self.owners[token].append(len(self.items))
+        self.items.append(item)
+        self.contents.append(content)
+        return True
+
+
+def _overlap(doc: Doc, content: set[int], rival: set[int]) -> float:
+    """Return the Jaccard coefficient of two sets of tokens, over the characters of words."""
+    both = content & rival
+    if not both:
+        return 0.0
+
+    def characters(tokens: set[int]) -> int:
+        return sum(doc.end[token] - doc.start[token] for token in tokens if doc.word[token][0].isalnum())
+
+    shared = characters(both)
+    return shared / max(1, characters(content) + characters(rival) - shared)
+
+
+def _beside_quotations(marked: MarkedDoc, items: Iterable[Attribution], least: float) -> dict[int, list[Attribution]]:
+    """Return {quotation: attributions that mostly consist of it}, of those with a score of at least `least`."""
+    beside: dict[int, list[Attribution]] = defaultdict(list)
+    for item in items:
+        if item.score >= least and marked.quotation_at[item.cue] < 0 and mostly_quoted(marked, item.pieces):
+            edges = {token for first, last in item.pieces for token in (first, last - 1)}
+            for number in {marked.quotation_at[token] for token in edges} - {-1}:
+                beside[number].append(item._replace(score=item.score + _QUOTED_ALLOWANCE))
+    return beside
+
+
+def uncovered(marked: MarkedDoc, covered: Container[int]) -> list[int]:
+    """Return the numbers of the outer quotations that have at most half of their tokens among the covered ones."""
+    numbers = []
+    for number, quotation in enumerate(marked.quotations):
+        tokens = range(quotation.first, quotation.last)
+        if not quotation.nested and sum(token in covered for token in tokens) * 2 <= len(tokens):
+            numbers.append(number)
+    return numbers
+
+
+def is_sentence(marked: MarkedDoc, number: int) -> bool:
+    """Return True for a quotation in double marks that opens its sentence and has some length."""
+    doc, quotation = marked.doc, marked.quotations[number]
+    sentence = doc.sentences[doc.sentence[quotation.first]]
+    return not quotation.single and quotation.first == sentence.first and quotation.last - quotation.first >= 5
+
+
+def mostly_quoted(marked: MarkedDoc, pieces: Sequence[Piece]) -> bool:
+    """Return True where at least four fifths of the tokens are in quotations."""
+    size = sum(last - first for first, last in pieces)
+    return sum(marked.quotation_at[token] >= 0 for first, last in pieces for token in range(first, last)) >= 0.8 * size

