@@ -152,13 +152,13 @@ def run(folder: Path) -> None:
     show("duplicates", "scripts.documents.duplicates", [whole + stage("duplicates") + ["--output", str(duplicates)]])
     listed = ["--refused", str(refused), "--duplicates", str(duplicates)]
     show("corpus", "scripts.documents.corpus", [whole + listed + stage("corpus")])
-    show("words", "scripts.words.frequencies", [whole + stage("words")])
-    show("phrases", "scripts.words.ngrams", [whole + stage("phrases")])
+    show("frequencies", "scripts.words.frequencies", [whole + stage("frequencies")])
+    show("ngrams", "scripts.words.ngrams", [whole + stage("ngrams")])
     show("collocations", "scripts.words.collocations", [whole + stage("collocations")])
-    show("texts", "scripts.words.texts", [whole + stage("texts")])
-    show("likeness", "scripts.words.likeness", [whole + stage("likeness")])
+    show("readability", "scripts.words.readability", [whole + stage("readability")])
+    show("similarity", "scripts.words.similarity", [whole + stage("similarity")])
     show("rates", "scripts.words.rates", [whole + documents + stage("rates")])
-    show("keyness", "scripts.words.comparisons", [whole + documents + stage("keyness")])
+    show("keyness", "scripts.words.keyness", [whole + documents + stage("keyness")])
     begin = time.perf_counter()
     cpu, peak = measured([sys.executable, "-c", PANDAS, *(str(batch / "tokens.parquet") for batch in batches)])
     start = measured([sys.executable, "-c", "import pandas"])[0]

@@ -10,7 +10,7 @@ _SEED = 1
 
 
 def coincidences(codes: Sequence[Sequence[int | None]]) -> Floats:
-    """For each unit the coincidence matrix of its codes (non-negative integers, None where missing).
+    """Return the coincidence matrix of the codes of each unit (non-negative integers, None where missing).
 
     A unit with m codes adds each ordered pair of them with weight 1 / (m - 1); a unit with one code adds nothing.
     Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University of Pennsylvania, section C.
@@ -25,7 +25,7 @@ def coincidences(codes: Sequence[Sequence[int | None]]) -> Floats:
 
 
 def _alpha(matrices: Floats) -> Floats:
-    """Alpha of coincidence matrices (last two axes); NaN where all codes are the same, for then nothing can differ."""
+    """Return alpha of coincidence matrices (last two axes); NaN where all codes are the same."""
     totals = matrices.sum(axis=-1)
     n = totals.sum(axis=-1)
     observed = n - np.trace(matrices, axis1=-2, axis2=-1)
@@ -35,12 +35,12 @@ def _alpha(matrices: Floats) -> Floats:
 
 
 def alpha(codes: Sequence[Sequence[int | None]]) -> float:
-    """Krippendorff's nominal alpha of units, each a list with the code of every coder or None."""
+    """Return Krippendorff's nominal alpha of units, each a list with the code of every coder or None."""
     return float(_alpha(coincidences(codes).sum(axis=0)))
 
 
 def alpha_interval(codes: Sequence[Sequence[int | None]], *, resamples: int = 1000) -> tuple[float, float]:
-    """95 % percentile interval of alpha, by drawing units with replacement; NaN if alpha is not defined.
+    """Return the 95 % percentile interval of alpha by drawing units with replacement; NaN if alpha is not defined.
 
     Zapf, A., Castell, S., Morawietz, L. & Karch, A. (2016). Measuring inter-rater reliability for nominal data. BMC
     Medical Research Methodology 16:93, recommend this over Krippendorff's own bootstrap, which draws pairs.

@@ -32,18 +32,18 @@ def log2(values: ArrayLike) -> Floats:
 
 
 def expected(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """E11, the expected frequency of the first cell."""
+    """Return E11, the expected frequency of the first cell."""
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
     return ratio((o11 + o12) * (o11 + o21), o11 + o12 + o21 + o22)
 
 
 def _excess(o11: Floats, o12: Floats, o21: Floats, o22: Floats) -> Floats:
-    """O11 - E11, without the cancellation of that difference."""
+    """Return O11 - E11, computed without the cancellation of that difference."""
     return ratio(o11 * o22 - o12 * o21, o11 + o12 + o21 + o22)
 
 
 def g2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Log-likelihood ratio over all four cells, G2 = 2 sum O ln(O / E); never negative.
+    """Return the log-likelihood ratio over all four cells, G2 = 2 sum O ln(O / E); never negative.
 
     Dunning 1993, Computational Linguistics 19(1): 65-67.
     """
@@ -66,7 +66,7 @@ def g2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats
 
 
 def signed_g2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """G2 with the sign of O11 - E11: above zero where the first cell is more frequent than expected."""
+    """Return G2 with the sign of O11 - E11: above zero where the first cell is more frequent than expected."""
     return np.sign(_excess(*floats(o11, o12, o21, o22))) * g2(o11, o12, o21, o22)
 
 
@@ -78,17 +78,17 @@ def _chi2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, correc
 
 
 def chi2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Pearson's chi-squared. Manning & Schütze 1999, Foundations of Statistical NLP: 169-170."""
+    """Return Pearson's chi-squared. Manning & Schütze 1999, Foundations of Statistical NLP: 169-170."""
     return _chi2(o11, o12, o21, o22, 0)
 
 
 def chi2_yates(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Chi-squared with Yates's correction for continuity. Pedersen 1996, Fishing for Exactness: 10."""
+    """Return chi-squared with Yates's correction for continuity. Pedersen 1996, Fishing for Exactness: 10."""
     return _chi2(o11, o12, o21, o22, 0.5)
 
 
 def williams(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Williams's correction q, by which G2 or chi-squared is divided. Williams 1976, Biometrika 63(1): 33-37."""
+    """Return Williams's correction q, by which G2 or chi-squared is divided. Williams 1976, Biometrika 63(1): 33-37."""
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
     n = o11 + o12 + o21 + o22
     rows = ratio(n, o11 + o12) + ratio(n, o21 + o22) - 1
@@ -97,12 +97,15 @@ def williams(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> 
 
 
 def phi2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Mean square contingency, chi-squared / N: 0 to 1. Church & Gale 1991, Concordances for Parallel Text: 12."""
+    """Return the mean square contingency, chi-squared / N: 0 to 1.
+
+    Church & Gale 1991, Concordances for Parallel Text: 12.
+    """
     return ratio(chi2(o11, o12, o21, o22), sum(floats(o11, o12, o21, o22)))
 
 
 def fisher_p(o11: int, o12: int, o21: int, o22: int, *, alternative: str = "two-sided") -> float:
-    """Fisher's exact p value: "two-sided" sums the tables that are no likelier, "greater" is the upper tail of O11.
+    """Return Fisher's exact p value: of all tables that are no likelier, or the upper tail of O11 for "greater".
 
     Pedersen 1996, Fishing for Exactness: 8-10. Raises ValueError for another alternative.
     """
@@ -116,26 +119,29 @@ def fisher_p(o11: int, o12: int, o21: int, o22: int, *, alternative: str = "two-
     place = o11 - low
     logs = np.concatenate([-np.cumsum(steps[:place][::-1])[::-1], [0.0], np.cumsum(steps[place:])])
     weights = np.exp(logs - logs.max())
-    # A table as likely as the observed one may come out larger by a rounding error.
+    # A table as likely as the observed one may come out likelier by a rounding error.
     chosen = weights[logs <= 1e-7] if alternative == "two-sided" else weights[place:]
     # Most are zero in a large corpus, and fsum is slow.
     return min(1.0, fsum(chosen[chosen > 0].tolist()) / fsum(weights[weights > 0].tolist()))
 
 
 def t_score(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """t = (O11 - E11) / sqrt(O11). Church, Gale, Hanks & Hindle 1991: 126; Manning & Schütze 1999: 163-165."""
+    """Return the t score, (O11 - E11) / sqrt(O11).
+
+    Church, Gale, Hanks & Hindle 1991: 126; Manning & Schütze 1999: 163-165.
+    """
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
     return ratio(_excess(o11, o12, o21, o22), np.sqrt(o11))
 
 
 def z_score(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """z = (O11 - E11) / sqrt(E11). Evert 2005, The Statistics of Word Cooccurrences: 82."""
+    """Return the z score, (O11 - E11) / sqrt(E11). Evert 2005, The Statistics of Word Cooccurrences: 82."""
     cells = floats(o11, o12, o21, o22)
     return ratio(_excess(*cells), np.sqrt(expected(*cells)))
 
 
 def pmi(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Pointwise mutual information, log2(O11 / E11); minus infinity where the pair does not occur.
+    """Return the pointwise mutual information, log2(O11 / E11); minus infinity where the pair does not occur.
 
     Church & Hanks 1990, Computational Linguistics 16(1): 23.
     """
@@ -143,41 +149,47 @@ def pmi(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Float
 
 
 def npmi(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Normalised PMI, from -1 (never together) over 0 (independent) to 1 (only together).
+    """Return the normalised PMI, from -1 (never together) over 0 (independent) to 1 (only together).
 
     Bouma 2009, Proceedings of GSCL: 35-36.
     """
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
     n = o11 + o12 + o21 + o22
-    found = ratio(pmi(o11, o12, o21, o22), -log2(ratio(o11, n)))
-    return np.where((o11 == 0) & (n > 0), -1.0, found)[()]
+    values = ratio(pmi(o11, o12, o21, o22), -log2(ratio(o11, n)))
+    return np.where((o11 == 0) & (n > 0), -1.0, values)[()]
 
 
 def dice(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike = np.nan) -> Floats:
-    """Dice coefficient, 2 O11 / (R1 + C1); O22 does not matter. Smadja et al. 1996, Comp. Linguistics 22(1): 8-13."""
+    """Return the Dice coefficient, 2 O11 / (R1 + C1); O22 does not matter.
+
+    Smadja et al. 1996, Comp. Linguistics 22(1): 8-13.
+    """
     o11, o12, o21, _ = floats(o11, o12, o21, o22)
     return ratio(2 * o11, 2 * o11 + o12 + o21)
 
 
 def log_dice(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike = np.nan) -> Floats:
-    """logDice, 14 + log2(Dice): at most 14, and alike in corpora of any size. Rychlý 2008, Proceedings of RASLAN: 9."""
+    """Return logDice, 14 + log2(Dice): at most 14, and comparable between corpora of any size.
+
+    Rychlý 2008, Proceedings of RASLAN: 9.
+    """
     return 14 + log2(dice(o11, o12, o21, o22))
 
 
 def jaccard(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike = np.nan) -> Floats:
-    """Jaccard coefficient, O11 / (O11 + O12 + O21). Evert 2005: 86."""
+    """Return the Jaccard coefficient, O11 / (O11 + O12 + O21). Evert 2005: 86."""
     o11, o12, o21, _ = floats(o11, o12, o21, o22)
     return ratio(o11, o11 + o12 + o21)
 
 
 def min_sensitivity(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike = np.nan) -> Floats:
-    """The less of O11 / R1 and O11 / C1. Pedersen & Bruce 1996, What to infer from a description: 12."""
+    """Return the lesser of O11 / R1 and O11 / C1. Pedersen & Bruce 1996, What to infer from a description: 12."""
     o11, o12, o21, _ = floats(o11, o12, o21, o22)
     return np.minimum(ratio(o11, o11 + o12), ratio(o11, o11 + o21))
 
 
 def delta_p(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Delta P, O11 / R1 - O21 / R2: how much likelier the second word is after the first than elsewhere.
+    """Return Delta P, O11 / R1 - O21 / R2: how much likelier the second word is after the first than elsewhere.
 
     For the other direction swap o12 and o21. Gries 2013, International Journal of Corpus Linguistics 18(1): 143-144.
     """
@@ -186,13 +198,16 @@ def delta_p(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> F
 
 
 def odds_ratio(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Odds ratio, O11 O22 / (O12 O21). Pojanapunya & Todd 2018, Corpus Linguistics and Ling. Theory 14(1): 154."""
+    """Return the odds ratio, O11 O22 / (O12 O21).
+
+    Pojanapunya & Todd 2018, Corpus Linguistics and Ling. Theory 14(1): 154.
+    """
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
     return ratio(o11 * o22, o12 * o21)
 
 
 def log_odds_association(*cells: ArrayLike) -> tuple[Floats, Floats]:
-    """Interaction lambda of the log-linear model of an n-gram, and its z score, with 1/2 added to every cell.
+    """Return the interaction lambda of the log-linear model of an n-gram, and its z score; 1/2 is added to every cell.
 
     The 2^n cells are the counts of n-tuples that agree with the n-gram in the places where the cell's number, in binary
     from the first word down, has a 1, and differ in the others. For a bigram: O22, O21, O12, O11.

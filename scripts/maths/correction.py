@@ -1,8 +1,8 @@
 """Prevalence corrected by human codes: prediction-powered inference on a stratified sample of a finite corpus.
 
 The machine codes every sentence, people code a sample. The estimate is the machine's share over all sentences plus the
-weighted mean of what the people correct in it. It is right on average however bad the machine is, and the better the
-machine, the shorter the interval.
+weighted mean of the differences between the codes of people and machine. It is unbiased however bad the machine is, and
+the better the machine, the shorter the interval.
 """
 
 from math import log, tanh
@@ -18,7 +18,7 @@ HUMAN_ONLY = "Wilson on the human codes (no variation to estimate from)"
 
 
 class Corrected(NamedTuple):
-    """A share with its interval, how it was made, and the weight (0 to 1) that the machine's codes got."""
+    """A share, its interval and method, and the weight (0 to 1) of the machine's codes in it."""
 
     estimate: float
     lo: float
@@ -37,7 +37,7 @@ def corrected_share(
     *,
     inside: np.ndarray | None = None,
 ) -> Corrected:
-    """The share of `size` sentences that have a frame, from the sampled ones and the machine's share over all of them.
+    """Return the share of `size` sentences that have a frame, from a coded sample and the machine's share over all.
 
     `human` (0 to 1, the mean over coders) and `machine` (0 or 1) are codes of the sampled sentences, `weight` how many
     sentences of the corpus each stands for, `stratum` its stratum. `inside` marks those of a group of documents, if
@@ -72,8 +72,8 @@ def corrected_share(
     variance = by_stratum.sum()
     estimate = float(power * machine_share + mean_human - power * mean_machine)
     if variance <= 0 or not 0 < estimate < 1:
-        lo, hi = wilson(mean_human * inside.sum(), inside.sum())
-        return Corrected(float(mean_human), float(lo), float(hi), HUMAN_ONLY, 0.0)
+        ends = wilson(mean_human * inside.sum(), inside.sum())
+        return Corrected(float(mean_human), float(ends[0]), float(ends[1]), HUMAN_ONLY, 0.0)
     # Satterthwaite's: if one small stratum has most of the variance, its few codes are all there is to know it by.
     degrees = variance**2 / (by_stratum**2 / np.maximum(1, n - 1)).sum()
     lo, hi = _logit_interval(estimate, variance, degrees=max(1.0, degrees - 1))
@@ -81,7 +81,7 @@ def corrected_share(
 
 
 def _logit_interval(share: float, variance: float, *, degrees: float) -> tuple[float, float]:
-    """The interval that is symmetric on the logit scale (a rare frame's is skewed), by the delta method.
+    """Return the interval that is symmetric on the logit scale, by the delta method; that of a rare frame is skewed.
 
     The quantile is Student's, by Fisher's expansion to two terms (Abramowitz & Stegun 1964, 26.7.5).
     """

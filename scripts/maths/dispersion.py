@@ -14,14 +14,14 @@ NAN = float("nan")
 
 
 def _shares(v: ArrayLike, s: ArrayLike) -> tuple[Floats, Floats]:
-    """Observed and expected share of each part."""
+    """Return the observed and the expected share of each part."""
     v, s = np.asarray(v, float), np.asarray(s, float)
     with np.errstate(invalid="ignore"):
         return v / v.sum(), s / s.sum()
 
 
 def dp(v: ArrayLike, s: ArrayLike) -> float:
-    """Deviation of proportions: 0 is as even as the parts allow, near 1 is all in one small part.
+    """Return the deviation of proportions: 0 is as even as the parts allow, near 1 is all in one small part.
 
     Gries 2008, International Journal of Corpus Linguistics 13(4): 415-416.
     """
@@ -30,27 +30,27 @@ def dp(v: ArrayLike, s: ArrayLike) -> float:
 
 
 def dp_norm(v: ArrayLike, s: ArrayLike) -> float:
-    """DP over its maximum, so that it reaches 1; NaN with one part.
+    """Return DP over its maximum, so that it reaches 1; NaN with one part.
 
     Lijffijt & Gries 2012, International Journal of Corpus Linguistics 17(1): 148.
     """
     expected = _shares(v, s)[1]
-    return dp(v, s) / (1 - float(expected.min())) if len(expected) > 1 else NAN
+    return dp(v, s) / (1 - float(np.min(expected))) if len(expected) > 1 else NAN
 
 
 def dp_egbert(v: ArrayLike, s: ArrayLike) -> float:
-    """DP over 1 less the smallest part that has the word.
+    """Return DP over 1 less the share of the smallest part that has the word.
 
     Egbert, Burch & Biber 2020, International Journal of Corpus Linguistics 25(1): 103.
     """
     observed, expected = _shares(v, s)
     if not (observed > 0).any() or len(expected) < 2:
         return NAN
-    return dp(v, s) / (1 - float(expected[observed > 0].min()))
+    return dp(v, s) / (1 - float(np.min(expected[observed > 0])))
 
 
 def range_share(v: ArrayLike) -> float:
-    """Share of the parts that have the word."""
+    """Return the share of the parts that have the word."""
     return float((np.asarray(v) > 0).mean())
 
 
@@ -59,7 +59,10 @@ def _rates(v: ArrayLike, s: ArrayLike) -> Floats:
 
 
 def juilland_d(v: ArrayLike, s: ArrayLike) -> float:
-    """Juilland's D, of rates per part: 1 is even; NaN with one part. Juilland 1970; Gries 2008, IJCL 13(4): 408."""
+    """Return Juilland's D, of rates per part: 1 is even; NaN with one part.
+
+    Juilland 1970; Gries 2008, IJCL 13(4): 408.
+    """
     rates = _rates(v, s)
     if len(rates) < 2 or not rates.any():
         return NAN
@@ -67,12 +70,15 @@ def juilland_d(v: ArrayLike, s: ArrayLike) -> float:
 
 
 def juilland_u(v: ArrayLike, s: ArrayLike) -> float:
-    """Usage: frequency times Juilland's D. Carroll 1970, ETS Research Bulletin 70-13: 14."""
+    """Return usage, frequency times Juilland's D. Carroll 1970, ETS Research Bulletin 70-13: 14."""
     return float(np.asarray(v).sum()) * juilland_d(v, s)
 
 
 def carroll_d2(v: ArrayLike, s: ArrayLike) -> float:
-    """Carroll's D2: entropy of the rates per part over its maximum. Carroll 1970, ETS Research Bulletin 70-13: 13."""
+    """Return Carroll's D2, the entropy of the rates per part over its maximum.
+
+    Carroll 1970, ETS Research Bulletin 70-13: 13.
+    """
     rates = _rates(v, s)
     if len(rates) < 2 or not rates.any():
         return NAN
@@ -81,20 +87,20 @@ def carroll_d2(v: ArrayLike, s: ArrayLike) -> float:
 
 
 def lyne_d3(v: ArrayLike) -> float:
-    """Lyne's D3, of equal parts. Lyne 1985; Gries 2008, IJCL 13(4): 408."""
+    """Return Lyne's D3, of equal parts. Lyne 1985; Gries 2008, IJCL 13(4): 408."""
     v = np.asarray(v, float)
     mean = v.mean()
     return float(1 - ((v - mean) ** 2 / mean).sum() / (4 * v.sum())) if v.any() else NAN
 
 
 def rosengren_s(v: ArrayLike, s: ArrayLike) -> float:
-    """Rosengren's S: (sum sqrt(s v))^2 / f. Rosengren 1971; Gries 2008, IJCL 13(4): 407."""
+    """Return Rosengren's S, (sum sqrt(s v))^2 / f. Rosengren 1971; Gries 2008, IJCL 13(4): 407."""
     observed, expected = _shares(v, s)
     return float(np.sqrt(observed * expected).sum() ** 2)
 
 
 def burch_da(v: ArrayLike, s: ArrayLike) -> float:
-    """Burch's DA: 1 less half the mean difference of the rates over their mean; NaN with one part.
+    """Return Burch's DA, 1 less half the mean difference of the rates over their mean; NaN with one part.
 
     Burch, Egbert & Biber 2017, Journal of Research Design and Statistics in Linguistics 3(2): 193.
     """
@@ -108,7 +114,7 @@ def burch_da(v: ArrayLike, s: ArrayLike) -> float:
 
 
 def kld(v: ArrayLike, s: ArrayLike) -> float:
-    """Kullback-Leibler divergence of the observed from the expected shares, bits: 0 is even.
+    """Return the Kullback-Leibler divergence of the observed from the expected shares in bits: 0 is even.
 
     Gries 2020, A Practical Handbook of Corpus Linguistics, ch. 5: 103.
     """
@@ -120,18 +126,21 @@ def kld(v: ArrayLike, s: ArrayLike) -> float:
 
 
 def dkl(v: ArrayLike, s: ArrayLike) -> float:
-    """The divergence `kld` turned so that 1 is even and near 0 is clumped: 1 / (1 + kld). Gries 2021, JSLS 9(2): 20."""
+    """Return 1 / (1 + kld): 1 is even, near 0 is clumped. Gries 2021, JSLS 9(2): 20."""
     return 1 / (1 + kld(v, s))
 
 
 def _distances(tokens: Sequence[Hashable], word: Hashable) -> Floats:
-    """Distances from each occurrence to the next, the last one's round the end of the corpus."""
+    """Return the distance from each occurrence to the next; from the last to the first, through the end of the corpus.."""
     at = np.array([place for place, token in enumerate(tokens) if token == word])
     return np.diff(np.r_[at, at[:1] + len(tokens)]).astype(float)
 
 
 def arf(tokens: Sequence[Hashable], word: Hashable) -> float:
-    """Average reduced frequency. Savický & Hlaváčová 2002, Journal of Quantitative Linguistics 9(3): 215-231."""
+    """Return the average reduced frequency.
+
+    Savický & Hlaváčová 2002, Journal of Quantitative Linguistics 9(3): 215-231.
+    """
     distances = _distances(tokens, word)
     if not len(distances):
         return 0.0
@@ -140,12 +149,12 @@ def arf(tokens: Sequence[Hashable], word: Hashable) -> float:
 
 
 def awt(tokens: Sequence[Hashable], word: Hashable) -> float:
-    """Average waiting time, words. Savický & Hlaváčová 2002; Gries 2008, IJCL 13(4): 410."""
+    """Return the average waiting time in words. Savický & Hlaváčová 2002; Gries 2008, IJCL 13(4): 410."""
     distances = _distances(tokens, word)
     return float((1 + (distances**2).sum() / len(tokens)) / 2) if len(distances) else NAN
 
 
 def ald(tokens: Sequence[Hashable], word: Hashable) -> float:
-    """Average logarithmic distance, base 10. Savický & Hlaváčová 2002; Gries 2008, IJCL 13(4): 410."""
+    """Return the average logarithmic distance, base 10. Savický & Hlaváčová 2002; Gries 2008, IJCL 13(4): 410."""
     distances = _distances(tokens, word)
     return float((distances * np.log10(distances)).sum() / len(tokens)) if len(distances) else NAN

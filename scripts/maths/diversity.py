@@ -14,12 +14,13 @@ NAN = float("nan")
 
 
 def _codes(tokens: Iterable[Hashable]) -> np.ndarray:
-    seen: dict[Hashable, int] = {}
-    return np.array([seen.setdefault(token, len(seen)) for token in tokens], dtype=np.int64)
+    """Return the number of the type of each token, in the order of first occurrence."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(token, len(numbers)) for token in tokens], dtype=np.int64)
 
 
 def _previous(tokens: Iterable[Hashable]) -> np.ndarray:
-    """For each token the index of the same type's occurrence before it, -1 for the first."""
+    """Return the index of the previous occurrence of each token's type, -1 for the first."""
     codes = _codes(tokens)
     order = np.argsort(codes, kind="stable")
     previous = np.full(len(codes), -1)
@@ -29,19 +30,23 @@ def _previous(tokens: Iterable[Hashable]) -> np.ndarray:
 
 
 def type_counts(tokens: Iterable[Hashable]) -> np.ndarray:
-    """How often each type occurs, in the order of first occurrence."""
+    """Return how often each type occurs, in the order of first occurrence.
+
+    >>> type_counts("the cat and the dog".split()).tolist()
+    [2, 1, 1, 1]
+    """
     return np.bincount(_codes(tokens))
 
 
 def mattr(tokens: Sequence[Hashable], *, window: int = 50) -> float:
-    """Moving-average type-token ratio: the mean TTR of all windows of `window` tokens; NaN for a shorter text.
+    """Return the moving-average type-token ratio: the mean TTR of all windows; NaN for a text shorter than one.
 
     Covington & McFall 2010, Journal of Quantitative Linguistics 17(2): 96-97.
     """
     n = len(tokens)
     if n < window:
         return NAN
-    # A token is a new type in the windows that begin after its previous occurrence and hold it: count those windows.
+    # A token is a new type in the windows that hold it and begin after its previous occurrence: count them.
     at = np.arange(n)
     first = np.maximum(_previous(tokens) + 1, at - window + 1)
     types = np.maximum(np.minimum(at, n - window) - first + 1, 0).sum()
@@ -49,7 +54,7 @@ def mattr(tokens: Sequence[Hashable], *, window: int = 50) -> float:
 
 
 def msttr(tokens: Sequence[Hashable], *, segment: int = 50) -> float:
-    """Mean segmental type-token ratio over whole segments, the rest dropped; NaN for a text shorter than one.
+    """Return the mean segmental type-token ratio of whole segments, without the rest; NaN for a text shorter than one.
 
     Johnson 1944, Psychological Monographs 56(2): 1-15.
     """
@@ -61,6 +66,7 @@ def msttr(tokens: Sequence[Hashable], *, segment: int = 50) -> float:
 
 
 def _factors(tokens: Sequence[Hashable], threshold: float) -> float:
+    """Return the number of factors of MTLD: stretches that reach the threshold, and the part of the last one."""
     factors = start = types = 0
     for at, before in enumerate(_previous(tokens).tolist()):
         types += before < start
@@ -71,7 +77,7 @@ def _factors(tokens: Sequence[Hashable], threshold: float) -> float:
 
 
 def mtld(tokens: Sequence[Hashable], *, threshold: float = 0.72) -> float:
-    """Measure of textual lexical diversity: mean length of stretches whose TTR stays above the threshold.
+    """Return the measure of textual lexical diversity, the mean length of factors (stretches above the threshold).
 
     The mean of a forward and a backward pass; NaN where neither the text nor a part of it repeats a word.
     McCarthy & Jarvis 2010, Behavior Research Methods 42(2): 384-385.
@@ -81,7 +87,7 @@ def mtld(tokens: Sequence[Hashable], *, threshold: float = 0.72) -> float:
 
 
 def hdd(counts: ArrayLike, *, draws: int = 42) -> float:
-    """HD-D: the expected TTR of a random sample of `draws` tokens; NaN for a text with fewer.
+    """Return HD-D, the expected TTR of a random sample of `draws` tokens; NaN for a text with fewer.
 
     McCarthy & Jarvis 2007, Language Testing 24(4): 465-466; 2010, Behavior Research Methods 42(2): 383.
     """
@@ -96,42 +102,45 @@ def hdd(counts: ArrayLike, *, draws: int = 42) -> float:
 
 
 def ttr(types: int, tokens: int) -> float:
-    """Type-token ratio. It falls with length: compare only texts of equal length. Johnson 1944: 1."""
+    """Return the type-token ratio. It falls with length: compare only texts of equal length. Johnson 1944: 1."""
     return types / tokens if tokens else NAN
 
 
 def guiraud_r(types: int, tokens: int) -> float:
-    """Root TTR. Guiraud 1954, Les caractères statistiques du vocabulaire."""
+    """Return the root TTR. Guiraud 1954, Les caractères statistiques du vocabulaire."""
     return types / sqrt(tokens) if tokens else NAN
 
 
 def carroll_cttr(types: int, tokens: int) -> float:
-    """Corrected TTR. Carroll 1964, Language and Thought: 54."""
+    """Return the corrected TTR. Carroll 1964, Language and Thought: 54."""
     return types / sqrt(2 * tokens) if tokens else NAN
 
 
 def herdan_c(types: int, tokens: int) -> float:
-    """Bilogarithmic TTR. Herdan 1960, Type-Token Mathematics: 26."""
+    """Return the bilogarithmic TTR. Herdan 1960, Type-Token Mathematics: 26."""
     return log(types) / log(tokens) if tokens > 1 else NAN
 
 
 def dugast_u(types: int, tokens: int) -> float:
-    """Uber index, base 10. Dugast 1978; Tweedie & Baayen 1998, Computers and the Humanities 32: 327."""
+    """Return the Uber index, base 10. Dugast 1978; Tweedie & Baayen 1998, Computers and the Humanities 32: 327."""
     return log10(tokens) ** 2 / (log10(tokens) - log10(types)) if 0 < types < tokens else NAN
 
 
 def summer_s(types: int, tokens: int) -> float:
-    """Summer's S, the ratio of doubled logarithms of base 10. Tweedie & Baayen 1998: 327."""
+    """Return Summer's S, the ratio of doubled logarithms of base 10. Tweedie & Baayen 1998: 327."""
     return log(log10(types)) / log(log10(tokens)) if types > 1 and tokens > 1 and tokens != 10 else NAN
 
 
 def maas(types: int, tokens: int) -> float:
-    """Maas's a (base 10): the less, the more diverse. Maas 1972, LiLi 2(8): 73-79; Tweedie & Baayen 1998: 327."""
+    """Return Maas's a (base 10): the less, the more diverse.
+
+    Maas 1972, LiLi 2(8): 73-79; Tweedie & Baayen 1998: 327.
+    """
     return sqrt((1 - herdan_c(types, tokens)) / log10(tokens)) if tokens > 1 else NAN
 
 
 def yule_k(counts: ArrayLike) -> float:
-    """Yule's characteristic K: 10,000 (sum f^2 - N) / N^2, the chance that two words are the same.
+    """Return Yule's characteristic K, 10,000 (sum f^2 - N) / N^2: the chance that two words are the same.
 
     Yule 1944, The Statistical Study of Literary Vocabulary: 53; Tweedie & Baayen 1998: 330.
     """
@@ -141,41 +150,44 @@ def yule_k(counts: ArrayLike) -> float:
 
 
 def yule_i(counts: ArrayLike) -> float:
-    """Yule's I: V^2 / (sum f^2 - V). Yule 1944; Tweedie & Baayen 1998: 330."""
+    """Return Yule's I, V^2 / (sum f^2 - V). Yule 1944; Tweedie & Baayen 1998: 330."""
     counts = np.asarray(counts, float)
     types, squares = (counts > 0).sum(), (counts**2).sum()
     return float(types**2 / (squares - types)) if squares > types else NAN
 
 
 def simpson_d(counts: ArrayLike) -> float:
-    """Simpson's D: the chance that two words drawn without replacement are the same. Simpson 1949, Nature 163: 688."""
+    """Return Simpson's D, the chance that two words drawn without replacement are the same.
+
+    Simpson 1949, Nature 163: 688.
+    """
     counts = np.asarray(counts, float)
     n = counts.sum()
     return float((counts * (counts - 1)).sum() / (n * (n - 1))) if n > 1 else NAN
 
 
 def herdan_vm(counts: ArrayLike) -> float:
-    """Herdan's Vm: sqrt(sum f^2 / N^2 - 1 / V). Herdan 1955, Biometrika 42: 332-339."""
+    """Return Herdan's Vm, sqrt(sum f^2 / N^2 - 1 / V). Herdan 1955, Biometrika 42: 332-339."""
     counts = np.asarray(counts, float)
     n, types = counts.sum(), (counts > 0).sum()
     return sqrt(max(0.0, float((counts**2).sum() / n**2 - 1 / types))) if n else NAN
 
 
 def entropy(counts: ArrayLike) -> float:
-    """Shannon entropy of the word frequencies, bits. Popescu 2009, Word Frequency Studies: 173."""
+    """Return the Shannon entropy of the word frequencies in bits. Popescu 2009, Word Frequency Studies: 173."""
     counts = np.asarray(counts, float)
     shares = counts[counts > 0] / counts.sum()
     return float(-(shares * np.log2(shares)).sum()) if len(shares) else NAN
 
 
 def repeat_rate(counts: ArrayLike) -> float:
-    """Repeat rate: sum of squared shares. Popescu 2009, Word Frequency Studies: 166."""
+    """Return the repeat rate, the sum of squared shares. Popescu 2009, Word Frequency Studies: 166."""
     counts = np.asarray(counts, float)
     return float(((counts / counts.sum()) ** 2).sum()) if counts.sum() else NAN
 
 
 def fisher_alpha(types: int, tokens: int) -> float:
-    """Fisher's alpha: the root of types = alpha ln(1 + tokens / alpha), by bisection.
+    """Return Fisher's alpha, the root of types = alpha ln(1 + tokens / alpha), by bisection.
 
     Fisher, Corbet & Williams 1943, Journal of Animal Ecology 12: 55.
     """

@@ -21,12 +21,12 @@ _COUNTED = 100_000
 
 
 def normal_quantile(level: float) -> float:
-    """The z that leaves (1 - level) / 2 in each tail of the normal distribution: 1.96 for 0.95."""
+    """Return the z that leaves (1 - level) / 2 in each tail of the normal distribution: 1.96 for 0.95."""
     return NormalDist().inv_cdf(0.5 + level / 2)
 
 
 def wilson(hits: ArrayLike, trials: ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Score interval (lo, hi) of the proportion hits / trials; NaN where there are no trials.
+    """Return the score interval (lo, hi) of the proportion hits / trials; NaN where there are no trials.
 
     Wilson 1927, JASA 22(158): 209-212; recommended by Brown, Cai & DasGupta 2001, Statistical Science 16(2): 107-108.
     """
@@ -41,7 +41,7 @@ def wilson(hits: ArrayLike, trials: ArrayLike, *, level: float = 0.95) -> tuple[
 
 
 def resampled_documents(n: int, *, resamples: int, random: np.random.Generator) -> NDArray[np.float32]:
-    """How often each of n documents is drawn in each bootstrap sample: `resamples` rows that sum to n.
+    """Return how often each of n documents is drawn in each bootstrap sample: `resamples` rows that sum to n.
 
     Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 6, pp. 45-47.
     """
@@ -56,19 +56,19 @@ def resampled_documents(n: int, *, resamples: int, random: np.random.Generator) 
 
 
 def narrowed(column: ArrayLike, n: int) -> NDArray:
-    """A column in single precision, twice as fast to sum, if no sum of `n` of its values can be inexact there."""
+    """Return a column in single precision, twice as fast to sum, if each sum of `n` of its values is exact there."""
     array = np.asarray(column, float)
     whole = array.size > 0 and bool((array == np.rint(array)).all()) and n * np.abs(array).max() < 2**24
     return array.astype(np.float32) if whole else array
 
 
 def resampled_sums(*columns: ArrayLike, resamples: int = 1000, seed: int = 1) -> list[Floats]:
-    """The columns' sums over `resamples` draws of as many documents as there are, with replacement.
+    """Return the sums of columns over `resamples` bootstrap samples of as many documents as there are.
 
     Each column holds one row per document: a number, or a vector. The same draws serve all columns; the result has one
     array for each, resamples first.
     """
-    n = len(columns[0])
+    n = len(np.asarray(columns[0]))
     arrays = [narrowed(column, n) for column in columns]
     kinds = {array.dtype for array in arrays}
     random = np.random.default_rng(seed)
@@ -82,11 +82,11 @@ def resampled_sums(*columns: ArrayLike, resamples: int = 1000, seed: int = 1) ->
 
 
 def percentiles(values: Floats, *, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Percentile interval (lo, hi) of bootstrap values, resamples first; NaN among them are left out.
+    """Return the percentile interval (lo, hi) of bootstrap values, resamples first; NaN among them are left out.
 
     Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13, pp. 168-171.
     """
-    if values.size == 0:  # of nothing estimated there are no ends; NumPy forgets that there are two
+    if values.size == 0:  # np.quantile would drop the axis of the statistics
         return np.full(values.shape[1:], np.nan), np.full(values.shape[1:], np.nan)
     # NumPy leaves NaN out column by column: ten times as slow, and the same numbers where there is none.
     quantile = np.nanquantile if np.isnan(values).any() else np.quantile
@@ -101,7 +101,7 @@ def bootstrap(
     resamples: int = 1000,
     seed: int = 1,
 ) -> tuple[Floats, Floats]:
-    """Percentile interval (lo, hi) of a statistic of document sums, by drawing whole documents with replacement.
+    """Return the percentile interval (lo, hi) of a statistic of sums over documents, which are drawn with replacement.
 
     Each column holds one row per document (a number, or a vector for many statistics at once). `statistic` gets, in the
     same order, the columns' sums over resampled documents, resamples first: `bootstrap(np.divide, hits, words)` gives
@@ -117,19 +117,19 @@ def bootstrap(
 
 
 def normal_p(z: ArrayLike) -> Floats:
-    """Two-sided p value of a standard normal score; NaN stays NaN."""
-    # Tests of words are many and their scores few: most words are rare, and equally rare.
+    """Return the two-sided p value of a standard normal score; NaN stays NaN."""
+    # There are many words to test and few different scores: most words are rare, and equally rare.
     scores, place = np.unique(np.abs(np.asarray(z, float)), return_inverse=True)
     return np.array([erfc(score / 2**0.5) for score in scores.tolist()])[place][()]
 
 
 def chi2_p(statistic: ArrayLike) -> Floats:
-    """Upper-tail p value of chi-squared (and of unsigned G2) with one degree of freedom."""
+    """Return the upper-tail p value of chi-squared (or unsigned G2) with one degree of freedom."""
     return normal_p(np.sqrt(np.abs(np.asarray(statistic, float))))
 
 
 def benjamini_hochberg(p: ArrayLike) -> Floats:
-    """Adjusted p values (q): the least false discovery rate at which each test is still kept. NaN is no test and stays.
+    """Return adjusted p values (q): the least false discovery rate at which a test is significant; NaN (no test) stays.
 
     Benjamini & Hochberg 1995, JRSS B 57(1): 293; the adjusted form as in Yekutieli & Benjamini 1999, JSPI 82: 173.
     """

@@ -19,21 +19,21 @@ def _rates(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> tu
 
 
 def log_ratio(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *, zero: float = 0.5) -> Floats:
-    """Binary logarithm of the ratio of the rates: 1 is twice as frequent in the target, -1 half as frequent.
+    """Return the binary logarithm of the ratio of the rates: 1 is twice as frequent in the target, -1 half as frequent.
 
     A frequency of zero is taken as `zero`; NaN where the word is in neither. Hardie 2014, Log Ratio: an informal
     introduction, cass.lancs.ac.uk.
     """
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
     target, reference = np.where(o11 > 0, o11, zero), np.where(o12 > 0, o12, zero)
-    found = log2(ratio(ratio(target, o11 + o21), ratio(reference, o12 + o22)))
-    return np.where(o11 + o12 > 0, found, np.nan)[()]
+    values = log2(ratio(ratio(target, o11 + o21), ratio(reference, o12 + o22)))
+    return np.where(o11 + o12 > 0, values, np.nan)[()]
 
 
 def log_ratio_interval(
     o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *, zero: float = 0.5, level: float = 0.95
 ) -> tuple[Floats, Floats]:
-    """Interval (lo, hi) of `log_ratio`, taking words as independent draws; with a zero frequency only a rough one.
+    """Return the interval (lo, hi) of `log_ratio` for words as independent draws; with a zero frequency a rough one.
 
     Katz, Baptista, Azen & Pike 1978, Biometrics 34(3): 470.
     """
@@ -48,7 +48,7 @@ def log_ratio_interval(
 def log_odds_dirichlet(
     o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *, prior: ArrayLike, prior_total: float
 ) -> tuple[Floats, Floats]:
-    """Log-odds ratio (natural) with an informative Dirichlet prior, and its z score.
+    """Return the log-odds ratio (natural) with an informative Dirichlet prior, and its z score.
 
     `prior` is the word's number of pseudo-words, alpha_w, and `prior_total` the sum of all words' alpha_0. Words too
     rare to tell shrink to zero, so no minimum frequency is needed.
@@ -61,18 +61,24 @@ def log_odds_dirichlet(
 
 
 def percent_difference(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """%DIFF: the target's rate less the reference's, in percent of the latter. Gabrielatos & Marchi 2011: slide 18."""
+    """Return %DIFF, the target's rate less the reference's in percent of the latter.
+
+    Gabrielatos & Marchi 2011: slide 18.
+    """
     target, reference = _rates(o11, o12, o21, o22)
     return 100 * ratio(target - reference, reference)
 
 
 def difference_coefficient(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Difference of the rates over their sum, -1 to 1. Hofland & Johansson 1982, Word Frequencies: 471."""
+    """Return the difference of the rates over their sum, -1 to 1. Hofland & Johansson 1982, Word Frequencies: 471."""
     target, reference = _rates(o11, o12, o21, o22)
     return ratio(target - reference, target + reference)
 
 
 def simple_maths(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *, k: float = 1.0) -> Floats:
-    """Ratio of the rates per million, k added to both. Kilgarriff 2009, Simple maths for keywords, CL2009: 171."""
+    """Return the ratio of the rates per million, k added to both.
+
+    Kilgarriff 2009, Simple maths for keywords, CL2009: 171.
+    """
     target, reference = _rates(o11, o12, o21, o22)
     return ratio(1e6 * target + k, 1e6 * reference + k)

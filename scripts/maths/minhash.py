@@ -1,5 +1,4 @@
-"""Min-hash signatures: they estimate the share of word sequences that two documents have in common without comparing
-each document with each."""
+"""Min-hash signatures, which estimate the share of word sequences that two documents have in common."""
 
 import hashlib
 from collections.abc import Sequence
@@ -15,12 +14,12 @@ def _hash(text: str) -> int:
 
 
 def _constants(name: str, size: int) -> np.ndarray:
-    """Fixed odd numbers of 64 bits, the same on every machine."""
+    """Return fixed odd numbers of 64 bits, the same on every machine."""
     return np.array([_hash(f"{name} {place}") | 1 for place in range(size)], np.uint64)
 
 
 def shingles(word: np.ndarray, vocabulary: Sequence[str]) -> np.ndarray:
-    """A number of 64 bits for each stretch of SHINGLE words, from their numbers in the vocabulary."""
+    """Return a hash of 64 bits for each sequence of SHINGLE words, from the numbers of the words in the vocabulary."""
     hashes = np.array([_hash(name) for name in vocabulary], np.uint64)[word]
     starts = max(0, len(word) - SHINGLE + 1)
     total = np.zeros(starts, np.uint64)
@@ -32,10 +31,11 @@ def shingles(word: np.ndarray, vocabulary: Sequence[str]) -> np.ndarray:
 
 
 def signatures(word: np.ndarray, document: np.ndarray, vocabulary: Sequence[str], documents: int) -> np.ndarray:
-    """Min-hash signatures of documents, whose words stand together in `word`: HASHES numbers of 32 bits in a row each.
+    """Return the min-hash signature of each document: a row of HASHES numbers of 32 bits.
 
-    A row of a document with fewer than SHINGLE words is zero. Broder 1997, On the resemblance and containment of
-    documents: 23-25; the hash functions are multiply-shift, Dietzfelbinger et al. 1997, J. of Algorithms 25: 22.
+    `word` holds the word numbers of all documents, one document after the other, `document` the document of each. The
+    row of a document with fewer than SHINGLE words is zero. Broder 1997, On the resemblance and containment of documents:
+    23-25; the hash functions are multiply-shift, Dietzfelbinger et al. 1997, J. of Algorithms 25: 22.
     """
     found = np.zeros((documents, HASHES), np.uint32)
     starts = max(0, len(word) - SHINGLE + 1)

@@ -7,17 +7,20 @@ NAN = float("nan")
 
 
 def flesch(words: int, sentences: int, syllables: int) -> float:
-    """Reading ease, about 0 (hard) to 100 (easy). Flesch 1948, Journal of Applied Psychology 32(3): 229."""
+    """Return the reading ease, about 0 (hard) to 100 (easy). Flesch 1948, Journal of Applied Psychology 32(3): 229."""
     return 206.835 - 1.015 * words / sentences - 84.6 * syllables / words if words and sentences else NAN
 
 
 def flesch_kincaid(words: int, sentences: int, syllables: int) -> float:
-    """US school grade. Kincaid, Fishburne, Rogers & Chissom 1975, Research Branch Report 8-75: 14."""
+    """Return the US school grade. Kincaid, Fishburne, Rogers & Chissom 1975, Research Branch Report 8-75: 14."""
     return 0.39 * words / sentences + 11.8 * syllables / words - 15.59 if words and sentences else NAN
 
 
 def gunning_fog(words: int, sentences: int, complex_words: int) -> float:
-    """School years; complex words have three syllables or more. Gunning 1952, The Technique of Clear Writing: 36."""
+    """Return the school years; complex words have three syllables or more.
+
+    Gunning 1952, The Technique of Clear Writing: 36.
+    """
     return 0.4 * (words / sentences + 100 * complex_words / words) if words and sentences else NAN
 
 
@@ -37,7 +40,7 @@ _APART = re.compile(
 
 @cache
 def syllables(word: str) -> int:
-    """Syllables of an English word in lower case, by rule; at least one.
+    """Return the number of syllables of an English word in lower case, by rule; at least one.
 
     benchmarks/syllables.py compares it with the CMU Pronouncing Dictionary.
     """

@@ -1,4 +1,4 @@
-"""Counting equal rows of small numbers, by packing each row into as few integers as hold it and sorting those.
+"""Counts of equal rows of small numbers: each row is packed into as few integers as hold it, and these are sorted.
 
 `np.unique` of rows, or with `return_inverse`, takes several times as long.
 """
@@ -12,7 +12,7 @@ _LIMIT = 2**63
 
 
 def _groups(sizes: Sequence[int]) -> list[list[int]]:
-    """Which columns go into one integer: as many as fit, in their order."""
+    """Return the columns packed into each integer: as many as fit, in their order."""
     groups: list[list[int]] = [[]]
     span = 1
     for place, size in enumerate(sizes):
@@ -25,7 +25,11 @@ def _groups(sizes: Sequence[int]) -> list[list[int]]:
 
 
 def pack(columns: Sequence[Ints], sizes: Sequence[int]) -> list[Ints]:
-    """Rows (column k below sizes[k]) as one or more integers each, which sort as the rows do."""
+    """Return each row (column k below sizes[k]) packed into one or more integers, which sort as the rows do.
+
+    >>> pack([np.array([1, 2]), np.array([0, 3])], [10, 10])
+    [array([10, 23])]
+    """
     packed = []
     for group in _groups(sizes):
         code = columns[group[0]].astype(np.int64)
@@ -36,24 +40,28 @@ def pack(columns: Sequence[Ints], sizes: Sequence[int]) -> list[Ints]:
 
 
 def unpack(packed: Sequence[Ints], sizes: Sequence[int]) -> list[Ints]:
-    """The columns that `pack` was given."""
+    """Return the columns of rows packed by `pack`."""
     columns = []
     for code, group in zip(packed, _groups(sizes), strict=True):
-        found = []
+        others = []
         for place in reversed(group[1:]):
             code, column = np.divmod(code, sizes[place])
-            found.append(column)
-        columns += [code, *reversed(found)]
+            others.append(column)
+        columns += [code, *reversed(others)]
     return columns
 
 
 def ranges(first: Ints, n: Ints) -> Ints:
-    """From each number of `first` so many numbers as `n` says, each the one before and one, all in a row."""
+    """Concatenate range(f, f + k) for each (f, k) of `first` and `n`.
+
+    >>> ranges(np.array([5, 20]), np.array([2, 3])).tolist()
+    [5, 6, 20, 21, 22]
+    """
     return np.repeat(first - np.cumsum(n) + n, n) + np.arange(n.sum())
 
 
 def _starts(packed: Sequence[Ints]) -> Ints:
-    """Where each stretch of equal rows begins."""
+    """Return the index of the first of each run of equal rows."""
     change = np.zeros(len(packed[0]), bool)
     change[:1] = True
     for code in packed:
@@ -62,7 +70,11 @@ def _starts(packed: Sequence[Ints]) -> Ints:
 
 
 def count_rows(columns: Sequence[Ints], sizes: Sequence[int]) -> tuple[list[Ints], Ints]:
-    """The distinct rows in sorted order, as columns, and how often each occurs."""
+    """Return the distinct rows in sorted order, as columns, and how often each occurs.
+
+    >>> count_rows([np.array([2, 1, 2]), np.array([0, 5, 0])], [3, 6])
+    ([array([1, 2]), array([5, 0])], array([1, 2]))
+    """
     packed = pack(columns, sizes)
     if len(packed) == 1:
         packed = [np.sort(packed[0])]
@@ -75,10 +87,10 @@ def count_rows(columns: Sequence[Ints], sizes: Sequence[int]) -> tuple[list[Ints
 
 
 def sum_packed(packed: Sequence[Ints], *values: Ints) -> tuple[list[Ints], list[Ints]]:
-    """The distinct packed rows in sorted order, and the sums of their values, whole numbers."""
+    """Return the distinct packed rows in sorted order, and the sums of their values, whole numbers."""
     order = np.argsort(packed[0]) if len(packed) == 1 else np.lexsort(packed[::-1])
     packed = [code[order] for code in packed]
     starts = _starts(packed)
-    # Differences of the running sum: `np.add.reduceat` takes several times as long where most rows stand alone.
+    # Differences of the running sum: `np.add.reduceat` takes several times as long where most rows are single.
     before = (np.r_[0, np.cumsum(value[order], dtype=np.int64)] for value in values)
     return [code[starts] for code in packed], [np.diff(sums[np.r_[starts, len(order)]]) for sums in before]

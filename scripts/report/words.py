@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scripts.core.expressions import word_pattern
-from scripts.words.groups import CORPUS, group_values
+from scripts.documents.groups import group_values
+from scripts.words.comparisons import CORPUS
 
 # The sides of a comparison: a group of documents, and what it is compared with.
 TARGET, REFERENCE = "target", "reference"

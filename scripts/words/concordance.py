@@ -1,4 +1,4 @@
-"""Concordance (KWIC): every occurrence of a term in a batch, with the text on both sides."""
+"""The table concordance (KWIC): every occurrence of a term in a batch, with the text on both sides."""
 
 from collections.abc import Sequence
 
@@ -15,52 +15,56 @@ Spans = tuple[Ints, Ints]
 
 
 def matches(word: str, pattern: str) -> bool:
-    """Whether a word is what a pattern says: `*` stands for any characters, also none. Never backtracks."""
+    """Return True if a pattern fits a word as a whole; `*` stands for any characters or none. Never backtracks.
+
+    >>> matches("immigrants", "immigra*"), matches("immigrants", "*grant")
+    (True, False)
+    """
     first, *rest = pattern.split("*")
     if not rest:
         return word == pattern
     *middle, last = rest
     if not (word.startswith(first) and word.endswith(last)) or len(word) < len(first) + len(last):
         return False
-    at, end = len(first), len(word) - len(last)
+    position, end = len(first), len(word) - len(last)
     for part in middle:
-        found = word.find(part, at, end)
-        if found < 0:
+        start = word.find(part, position, end)
+        if start < 0:
             return False
-        at = found + len(part)
+        position = start + len(part)
     return True
 
 
 def _mask(values: pa.ChunkedArray, pattern: str) -> Ints:
-    """Which values match a pattern, upper or lower case."""
+    """Return a mask that is True where a value, in lower case, matches a pattern."""
     encoded = values.combine_chunks().dictionary_encode()
-    wanted = [matches(value.lower(), pattern) for value in encoded.dictionary.to_pylist()]
-    return np.array(wanted, bool)[encoded.indices.to_numpy()]
+    matching = [matches(value.lower(), pattern) for value in encoded.dictionary.to_pylist()]
+    return np.array(matching, bool)[encoded.indices.to_numpy()]
 
 
 def find_words(values: pa.ChunkedArray, document: Ints, term: str) -> Spans:
-    """Where adjacent tokens of a document match the words of a term: first rows, and rows after the last."""
+    """Return the spans (first rows, rows after the last) of adjacent tokens that match the words of a term."""
     patterns = term.lower().split()
     length = len(patterns)
     places = max(0, len(document) - length + 1)
-    there = document[:places] == document[length - 1 :][:places]
+    matching = document[:places] == document[length - 1 :][:places]
     for offset, pattern in enumerate(patterns):
-        there &= _mask(values, pattern)[offset : offset + places]
-    first = np.flatnonzero(there)
+        matching &= _mask(values, pattern)[offset : offset + places]
+    first = np.flatnonzero(matching)
     return first, first + length
 
 
 def find_entities(entities: pa.Table, starts: dict[str, int], name: str) -> Spans:
-    """Where an entity is mentioned; `starts` are the rows of the documents' first tokens."""
-    found = entities.filter(pa.array(_mask(entities["entity"], name.lower())))
-    offset = np.array([starts[doc_id] for doc_id in found["doc_id"].to_pylist()], np.int64)
-    return found["first"].to_numpy() + offset, found["last"].to_numpy() + offset
+    """Return the spans of the mentions of an entity; `starts` is the row of the first token of each document."""
+    mentions = entities.filter(pa.array(_mask(entities["entity"], name.lower())))
+    offset = np.array([starts[doc_id] for doc_id in mentions["doc_id"].to_pylist()], np.int64)
+    return mentions["first"].to_numpy() + offset, mentions["last"].to_numpy() + offset
 
 
-def concordance(
+def concordance_table(
     documents: pa.Table, tokens: pa.Table, parses: pa.Table, entities: pa.Table, *, terms: Sequence[str], context: int
 ) -> pa.Table:
-    """The table `concordance` of a batch, from its tables.
+    """Return the table concordance of a batch from its tables.
 
     A term is one or more words, which match forms and may contain `*`; `lemma:` before it makes it match lemmas,
     `entity:` canonical names. `context` is the number of tokens on either side; the text is shown as it stands.
@@ -95,7 +99,7 @@ def concordance(
 
 
 def main() -> None:
-    """Look the terms of the settings up in a batch."""
+    """Make the concordance of a batch for the terms of the settings."""
     options = path_options(main.__doc__, "documents", "tokens", "parses", "entities", "settings", "output", "problems")
     documents = read_parquet(options.documents, ["doc_id", "text"])
     tokens = read_parquet(options.tokens, ["doc_id", "sentence", "start", "end", "word"])
@@ -105,7 +109,7 @@ def main() -> None:
 
     def look_up(chosen: frozenset[str]) -> pa.Table:
         tables = (*rows_of(chosen, documents), *rows_of(chosen, tokens, parses), *rows_of(chosen, entities))
-        return concordance(*tables, **settings)
+        return concordance_table(*tables, **settings)
 
     lines, problems = guarded("concordance", documents["doc_id"].to_pylist(), look_up)
     write_parquet(options.output, lines)

@@ -1,4 +1,4 @@
-"""The batches' counts as one corpus. Words and documents are numbers here, in alphabetical order of their names."""
+"""The word counts of all batches as one corpus, whose words and documents are numbered in alphabetical order."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,9 +17,10 @@ MILLION = 1_000_000
 
 
 class Corpus(NamedTuple):
-    """How often each word occurs in each document: one cell of a sparse matrix a place, by document, then by word.
+    """A sparse matrix of how often each word occurs in each document, its cells by document, then by word.
 
-    `sizes` are the words of each document, `documents` their doc_ids; `document` and `word` count in the two lists.
+    A cell has a number in `documents` (doc_ids), one in `vocabulary`, and a count (`counts`). `sizes` is the number of
+    words of each document.
     """
 
     documents: list[str]
@@ -27,11 +28,15 @@ class Corpus(NamedTuple):
     sizes: Ints
     document: Ints
     word: Ints
-    count: Ints
+    counts: Ints
 
 
-def shared_vocabulary(parts: Sequence[pa.Array]) -> tuple[list[str], list[Ints]]:
-    """One sorted vocabulary of several, and for each of them its words' numbers in it."""
+def merge_vocabularies(parts: Sequence[pa.Array]) -> tuple[list[str], list[Ints]]:
+    """Return one sorted vocabulary of several, and for each of them the numbers of its words in the new one.
+
+    >>> merge_vocabularies([pa.array(["b", "c"]), pa.array(["a", "c"])])
+    (['a', 'b', 'c'], [array([1, 2]), array([0, 2])])
+    """
     encoded = pa.concat_arrays([pa.array([], pa.string()), *parts]).dictionary_encode()
     words = encoded.dictionary.to_pylist()
     order = sorted(range(len(words)), key=words.__getitem__)
@@ -42,55 +47,55 @@ def shared_vocabulary(parts: Sequence[pa.Array]) -> tuple[list[str], list[Ints]]
 
 
 def read_vocabularies(folder: Path, batches: Iterable[str]) -> tuple[list[str], list[Ints]]:
-    """The corpus's vocabulary, and the numbers of each batch's words in it."""
+    """Return the vocabulary of the corpus, and the numbers in it of the words of each batch."""
     tables = (read_parquet(folder / batch / "vocabulary.parquet") for batch in batches)
-    return shared_vocabulary([table["word"].combine_chunks() for table in tables])
+    return merge_vocabularies([table["word"].combine_chunks() for table in tables])
 
 
 def read_corpus(folder: Path) -> Corpus:
-    """The word counts of all batches below `folder`."""
+    """Return the word counts of all batches below `folder`."""
     batches = read_batches(folder)
     vocabulary, numbers = read_vocabularies(folder, batches)
     none = np.array([], np.int64)
     names, sizes, words, counts = [], [none], [], []
     for batch, number in zip(batches, numbers, strict=True):
-        lengths = read_parquet(folder / batch / "document_counts.parquet", ["doc_id", "n_words"])
-        found = read_parquet(folder / batch / "word_counts.parquet")
-        names += lengths["doc_id"].to_pylist()
-        sizes.append(lengths["n_words"].to_numpy())
-        first = np.searchsorted(found["document"].to_numpy(), np.arange(len(lengths)))
-        words += np.split(number[found["word"].to_numpy()], first)[1:]
-        counts += np.split(found["count"].to_numpy(), first)[1:]
-    # The cells of a document stand together, by word. Only the documents must be put in order, not the cells.
+        documents = read_parquet(folder / batch / "document_counts.parquet", ["doc_id", "n_words"])
+        cells = read_parquet(folder / batch / "word_counts.parquet")
+        names += documents["doc_id"].to_pylist()
+        sizes.append(documents["n_words"].to_numpy())
+        first = np.searchsorted(cells["document"].to_numpy(), np.arange(len(documents)))
+        words += np.split(number[cells["word"].to_numpy()], first)[1:]
+        counts += np.split(cells["count"].to_numpy(), first)[1:]
+    # The cells of a document are together, by word: only documents must be put in order, not cells.
     order = sorted(range(len(names)), key=names.__getitem__)
-    word, count = (np.concatenate([none, *(cells[place] for place in order)]) for cells in (words, counts))
+    word, count = (np.concatenate([none, *(parts[place] for place in order)]) for parts in (words, counts))
     owner = np.repeat(np.arange(len(names)), [len(words[place]) for place in order])
     return Corpus([names[place] for place in order], vocabulary, np.concatenate(sizes)[order], owner, word, count)
 
 
 def counted_documents(path: Path, corpus: Corpus) -> pa.Table:
-    """The documents, without their texts, whose words the corpus counts; the others are in other languages."""
+    """Return the rows of the table documents, without texts, that the corpus counts; others are in another language."""
     documents = read_parquet(path, [name for name in pq.read_schema(path).names if name != "text"])
     return documents.filter(pc.is_in(documents["doc_id"], pa.array(corpus.documents, pa.string())))
 
 
-def merged(corpus: Corpus, other: Corpus) -> Corpus:
-    """Both corpora as one, with the documents of `other` after those of `corpus`."""
+def merge_corpora(corpus: Corpus, other: Corpus) -> Corpus:
+    """Return both corpora as one, with the documents of `other` after those of `corpus`."""
     parts = [pa.array(words, pa.string()) for words in (corpus.vocabulary, other.vocabulary)]
-    vocabulary, numbers = shared_vocabulary(parts)
+    vocabulary, numbers = merge_vocabularies(parts)
     word = np.concatenate([numbers[0][corpus.word], numbers[1][other.word]])
     document = np.concatenate([corpus.document, other.document + len(corpus.documents)])
-    count = np.concatenate([corpus.count, other.count])
+    count = np.concatenate([corpus.counts, other.counts])
     sizes = np.concatenate([corpus.sizes, other.sizes])
     return Corpus(corpus.documents + other.documents, vocabulary, sizes, document, word, count)
 
 
-def matrix(corpus: Corpus, documents: np.ndarray, words: Ints) -> np.ndarray:
-    """Frequencies of some words (columns) in some documents (a mask; rows)."""
+def count_matrix(corpus: Corpus, documents: np.ndarray, words: Ints) -> np.ndarray:
+    """Return the counts of the words numbered `words` (columns) in the documents of a mask (rows)."""
     column = np.full(len(corpus.vocabulary), -1)
     column[words] = np.arange(len(words))
-    there = (column[corpus.word] >= 0) & documents[corpus.document]
+    cells = (column[corpus.word] >= 0) & documents[corpus.document]
     row = np.cumsum(documents) - 1
-    found = np.zeros((int(documents.sum()), len(words)))
-    found[row[corpus.document[there]], column[corpus.word[there]]] = corpus.count[there]
-    return found
+    matrix = np.zeros((int(documents.sum()), len(words)))
+    matrix[row[corpus.document[cells]], column[corpus.word[cells]]] = corpus.counts[cells]
+    return matrix

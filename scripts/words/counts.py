@@ -1,4 +1,4 @@
-"""What one batch of documents adds to the corpus statistics: counts, small enough that the corpus steps only sum them.
+"""Counts of one batch of documents, small enough that the steps of the corpus only add them up.
 
 Words are the tokens with a letter or a digit, in lower case, as forms or as lemmas; n-grams, diversity and readability
 take forms always. n-grams stay within a sentence and do not cross punctuation; window collocates stay within a
@@ -26,10 +26,10 @@ LONGEST = 5
 
 
 class Words(NamedTuple):
-    """The words of a batch in reading order: parallel arrays, and the lists that their numbers count in.
+    """The words of a batch in reading order: parallel arrays, and the lists that they index.
 
-    `word` (a form or lemma, as is to be counted) and `form` count in `vocabulary`, `document` in `documents`;
-    `sentence` and `run` number the sentences and the stretches free of punctuation through the whole batch.
+    `word` (the form or lemma that is counted) and `form` index `vocabulary`, `document` indexes `documents`; `sentence`
+    and `run` number the sentences, and the stretches without punctuation, through the batch.
     """
 
     document: Ints
@@ -42,7 +42,7 @@ class Words(NamedTuple):
 
 
 def _sorted_codes(values: pa.ChunkedArray) -> tuple[Ints, list[str]]:
-    """Codes into the sorted list of the distinct values in lower case, and that list."""
+    """Return the values as indices into the sorted list of distinct values in lower case, and that list."""
     encoded = values.combine_chunks().dictionary_encode()
     lower = [value.lower() for value in encoded.dictionary.to_pylist()]
     names = sorted(set(lower))
@@ -54,18 +54,18 @@ def _sorted_codes(values: pa.ChunkedArray) -> tuple[Ints, list[str]]:
 def counted(
     documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, other_languages: bool
 ) -> tuple[pa.Table, pa.Table, pa.Table]:
-    """The tables of a batch without documents that were dropped and so have no tokens.
+    """Return the tables of a batch without documents that have no tokens, as duplicates that were dropped.
 
-    Without `other_languages` also without those that were not parsed, being in another language than the model's.
+    Without `other_languages`, documents that were not parsed, as their language is not the model's, are left out too.
     """
     names = tokens["doc_id"] if other_languages else tokens["doc_id"].filter(pc.not_equal(parses["lemma"], ""))
     chosen = names.unique()
-    kept = pc.is_in(tokens["doc_id"], chosen)
-    return documents.filter(pc.is_in(documents["doc_id"], chosen)), tokens.filter(kept), parses.filter(kept)
+    mask = pc.is_in(tokens["doc_id"], chosen)
+    return documents.filter(pc.is_in(documents["doc_id"], chosen)), tokens.filter(mask), parses.filter(mask)
 
 
 def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit: str, pattern: str | None) -> Words:
-    """The words of a batch, from its tables.
+    """Return the words of a batch from its tables.
 
     `unit` is "lemma" or "form" (a token without a lemma counts by its form). `pattern`, a regular expression that a
     form must match as a whole, replaces the rule that a word has a letter or a digit.
@@ -78,12 +78,12 @@ def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit:
         codes, distinct = _sorted_codes(tokens["word"])
         matches = word_pattern(pattern)
         is_word = np.array([matches(form) is not None for form in distinct], bool)[codes]
-    # A token that is no word ends a run: the number goes up at it, and the words after it share the new one.
+    # A token that is no word ends a run: the number of runs goes up there.
     run = _runs(sentence, np.cumsum(~is_word))
-    kept = pa.array(is_word)
-    forms = words = tokens["word"].filter(kept)
+    mask = pa.array(is_word)
+    forms = words = tokens["word"].filter(mask)
     if unit == "lemma":
-        lemmas = parses["lemma"].filter(kept)
+        lemmas = parses["lemma"].filter(mask)
         words = pc.if_else(pc.equal(lemmas, ""), forms, lemmas)
     codes, vocabulary = _sorted_codes(pa.chunked_array([*words.chunks, *forms.chunks], pa.string()))
     word, form = np.split(codes, 2)
@@ -91,7 +91,11 @@ def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit:
 
 
 def _runs(*columns: Ints) -> Ints:
-    """Number the stretches of rows in which all columns stay the same."""
+    """Return the number of the run of each row; in a run all columns stay the same.
+
+    >>> _runs(np.array([5, 5, 5, 7]), np.array([1, 1, 2, 2])).tolist()
+    [0, 0, 1, 2]
+    """
     changes = np.zeros(len(columns[0]), bool)
     for column in columns:
         changes[1:] |= column[1:] != column[:-1]
@@ -99,9 +103,9 @@ def _runs(*columns: Ints) -> Ints:
 
 
 def count_tuples(columns: Sequence[Ints], document: Ints, size: int, documents: int) -> tuple[list[Ints], Ints, Ints]:
-    """Count the distinct rows of word numbers below `size`.
+    """Return the distinct rows of word numbers in sorted order, their counts, and in how many documents they occur.
 
-    Returns their columns in sorted order, how often each occurs and in how many documents.
+    `columns` are word numbers below `size`, `document` is the document of each row, below `documents`.
     """
     sizes = [size] * len(columns)
     (*rows, _), counts = count_rows([*columns, document], [*sizes, documents])
@@ -109,14 +113,24 @@ def count_tuples(columns: Sequence[Ints], document: Ints, size: int, documents: 
     return unpack(packed, sizes), sums[0], sums[1]
 
 
-def ngrams(form: Ints, run: Ints, n: int) -> tuple[list[Ints], Ints]:
-    """All stretches of n words within a run: their columns of codes, and the index of the first word of each."""
+def ngram_columns(form: Ints, run: Ints, n: int) -> tuple[list[Ints], Ints]:
+    """Return the n-grams within runs as n columns of word numbers, and the index of the first word of each.
+
+    >>> ngram_columns(np.array([4, 5, 6, 7]), np.array([0, 0, 0, 1]), 2)
+    ([array([4, 5]), array([5, 6])], array([0, 1]))
+    """
     first = np.flatnonzero(run[n - 1 :] == run[: max(0, len(run) - n + 1)])
     return [form[first + step] for step in range(n)], first
 
 
 def window_pairs(word: Ints, run: Ints, window: int) -> tuple[list[Ints], Ints]:
-    """All pairs of words at most `window` words apart within a run, the lesser code first, and the first's index."""
+    """Return the pairs of words at most `window` words apart within a run, and the index of the first word of each.
+
+    In a pair the lesser number comes first.
+
+    >>> window_pairs(np.array([6, 4, 5]), np.array([0, 0, 0]), 2)
+    ([array([4, 4, 5]), array([6, 5, 6])], array([0, 1, 0]))
+    """
     steps = [np.flatnonzero(run[step:] == run[:-step]) for step in range(1, window + 1)]
     first = np.concatenate(steps)
     second = first + np.repeat(np.arange(1, window + 1), [len(step) for step in steps])
@@ -125,17 +139,17 @@ def window_pairs(word: Ints, run: Ints, window: int) -> tuple[list[Ints], Ints]:
 
 
 def word_counts(words: Words) -> pa.Table:
-    """How often each word occurs in each document."""
+    """Return the table word_counts: how often each word occurs in each document."""
     sizes = [len(words.documents), len(words.vocabulary)]
     (document, word), counts = count_rows([words.document, words.word], sizes)
     return to_table("word_counts", {"document": document, "word": word, "count": counts})
 
 
 def ngram_counts(words: Words, orders: Sequence[int]) -> pa.Table:
-    """How often each n-gram occurs in the batch and in how many documents, for each order n."""
+    """Return the table ngram_counts: how often each n-gram of each order occurs, and in how many documents."""
     parts = []
     for n in orders:
-        columns, first = ngrams(words.form, words.run, n)
+        columns, first = ngram_columns(words.form, words.run, n)
         rows, counts, spread = count_tuples(columns, words.document[first], len(words.vocabulary), len(words.documents))
         rows += [np.full(len(counts), -1)] * (LONGEST - n)
         names = {f"word{place}": row for place, row in enumerate(rows, 1)}
@@ -146,9 +160,12 @@ def ngram_counts(words: Words, orders: Sequence[int]) -> pa.Table:
 
 
 def collocate_counts(words: Words, stop: frozenset[str], window: int) -> pa.Table:
-    """How often two words that are no stop words stand at most `window` words apart in a sentence, in either order."""
+    """Return the table collocate_counts: pairs of words, no stop words, at most `window` words apart in a sentence.
+
+    The order of the two does not count.
+    """
     content = ~np.array([word in stop for word in words.vocabulary], bool)[words.word]
-    # A stop word keeps its place: the distance counts all words.
+    # Distances count all words, stop words too.
     code = np.where(content, words.word, -1)
     pairs, first = window_pairs(code, words.sentence, window)
     both = pairs[0] >= 0
@@ -159,10 +176,10 @@ def collocate_counts(words: Words, stop: frozenset[str], window: int) -> pa.Tabl
 
 
 def document_counts(words: Words) -> pa.Table:
-    """Length, lexical diversity and readability of each document, by its forms."""
+    """Return the table document_counts: length, lexical diversity and counts for readability of each document."""
     syllables = np.array([readability.syllables(form) for form in words.vocabulary], int)[words.form]
     bounds = np.searchsorted(words.document, np.arange(len(words.documents) + 1))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for doc_id, first, last in zip(words.documents, bounds[:-1], bounds[1:], strict=True):
         forms = words.form[first:last].tolist()
         counts = diversity.type_counts(forms)

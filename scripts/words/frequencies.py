@@ -1,4 +1,4 @@
-"""The tables of words: how frequent each is, and how evenly spread."""
+"""The table frequencies: how frequent each word is, and how evenly spread over the documents."""
 
 import numpy as np
 import pyarrow as pa
@@ -12,25 +12,26 @@ from scripts.words.corpus import MILLION, Corpus, read_corpus
 
 
 def dispersions(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
-    """Gries's DP and DPnorm of every word, from the cells alone: `dispersion.dp` and `dp_norm` of all words at once.
+    """Return Gries's DP and DPnorm of every word: `dispersion.dp` and `dp_norm` of all words at once.
 
-    The shares of a word's parts and those of all words both sum to one, so half the sum of absolute differences is the
-    sum of the positive ones, and these stand where the word does. NaN with fewer than two documents that have words.
+    The documents' shares of a word and of all words both sum to one, so half the sum of the absolute differences is the
+    sum of the positive ones, and these are in documents that have the word: the cells of the corpus are enough. NaN
+    with fewer than two documents that have words.
     """
     words = len(corpus.vocabulary)
     parts = corpus.sizes[corpus.sizes > 0] / corpus.sizes.sum() if corpus.sizes.any() else corpus.sizes
     if len(parts) < 2:
         return np.full(words, np.nan), np.full(words, np.nan)
-    totals = np.bincount(corpus.word, corpus.count, words)
-    excess = corpus.count / totals[corpus.word] - corpus.sizes[corpus.document] / corpus.sizes.sum()
+    totals = np.bincount(corpus.word, corpus.counts, words)
+    excess = corpus.counts / totals[corpus.word] - corpus.sizes[corpus.document] / corpus.sizes.sum()
     dp = np.bincount(corpus.word, np.maximum(excess, 0), words)
-    return dp, dp / (1 - parts.min())
+    return dp, dp / (1 - np.min(parts))
 
 
-def frequencies(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
-    """The table `frequencies`: every word, the most frequent first."""
+def frequencies_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
+    """Return the table frequencies: every word, the most frequent first, of equals in alphabetical order."""
     words = len(corpus.vocabulary)
-    counts = np.bincount(corpus.word, corpus.count, words).astype(np.int64)
+    counts = np.bincount(corpus.word, corpus.counts, words).astype(np.int64)
     total = int(corpus.sizes.sum())
     lo, hi = wilson(counts, total)
     dp, dp_norm = dispersions(corpus)
@@ -52,11 +53,11 @@ def frequencies(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
 
 
 def main() -> None:
-    """Make the tables of words from the batches' counts."""
+    """Make the table of word frequencies from the counts of all batches."""
     options = path_options(main.__doc__, "batches", "settings", "folder")
     settings = read_settings(options.settings)
     corpus = read_corpus(options.batches)
-    table = frequencies(corpus, stop=stop_words(settings["words"]))
+    table = frequencies_table(corpus, stop=stop_words(settings["words"]))
     write_table(options.folder, "frequencies", table, **settings["tables"])
 
 

@@ -1,4 +1,4 @@
-"""The table of n-grams, and the reading of word sequences and pairs from the batches."""
+"""The table ngrams, and the reading of word sequences and pairs from the counts of the batches."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,10 +21,13 @@ Ints = np.ndarray
 
 
 class Tuples(NamedTuple):
-    """Distinct tuples of words in alphabetical order: a column of word numbers for each place, and their counts."""
+    """Distinct tuples of words in alphabetical order: a column of word numbers for each place, and counts.
+
+    `counts` is how often a tuple occurs, `documents` in how many documents.
+    """
 
     columns: list[Ints]
-    count: Ints
+    counts: Ints
     documents: Ints
 
 
@@ -32,13 +35,14 @@ Part = tuple[list[Ints], Ints, Ints]
 
 
 def _part(table: pa.Table, number: Ints, size: int, places: int) -> Part:
-    """The tuples of a batch, packed, and counts in half the memory, as millions are held before they are summed."""
+    """Return the tuples of a batch, packed, and their counts in 32 bits: there are millions before they are summed."""
     words = [number[table[f"word{place}"].to_numpy()] for place in range(1, places + 1)]
     counts = (table[name].to_numpy().astype(np.int32) for name in ("count", "documents"))
     return pack(words, [size] * places), *counts
 
 
-def _summed(parts: Sequence[Part], size: int, places: int) -> Tuples:
+def _sum_parts(parts: Sequence[Part], size: int, places: int) -> Tuples:
+    """Return the tuples of all batches with the sums of their counts; `size` is that of the vocabulary."""
     if not parts:
         none = np.empty(0, dtype=np.int64)
         return Tuples([none] * places, none, none)
@@ -49,7 +53,7 @@ def _summed(parts: Sequence[Part], size: int, places: int) -> Tuples:
 
 
 class Source(NamedTuple):
-    """Where the batches' tuples are, and what their words' numbers are in the vocabulary of all."""
+    """The folder of the batches, their names, the vocabulary of all, and the number in it of each word of a batch."""
 
     folder: Path
     batches: list[str]
@@ -58,13 +62,13 @@ class Source(NamedTuple):
 
 
 def open_batches(folder: Path) -> Source:
-    """The batches below `folder`, with the corpus's vocabulary."""
+    """Return the batches below `folder` with the vocabulary of the corpus."""
     batches = read_batches(folder)
     return Source(folder, batches, *read_vocabularies(folder, batches))
 
 
 def read_ngrams(source: Source, orders: Sequence[int]) -> dict[int, Tuples]:
-    """The n-grams of each order of all batches."""
+    """Return the n-grams of all batches by their order (2 for pairs, and so on)."""
     size = len(source.vocabulary)
     columns = ["order", *(f"word{place}" for place in range(1, max(orders) + 1)), "count", "documents"]
     parts: dict[int, list[Part]] = {order: [] for order in orders}
@@ -72,31 +76,33 @@ def read_ngrams(source: Source, orders: Sequence[int]) -> dict[int, Tuples]:
         table = read_parquet(source.folder / batch / "ngram_counts.parquet", columns)
         for order in orders:
             parts[order].append(_part(table.filter(pc.equal(table["order"], order)), number, size, order))
-    return {order: _summed(parts.pop(order), size, order) for order in orders}
+    return {order: _sum_parts(parts.pop(order), size, order) for order in orders}
 
 
 def read_collocates(source: Source) -> Tuples:
-    """The pairs within the window of all batches."""
+    """Return the pairs of words within the window of all batches."""
     size = len(source.vocabulary)
     parts = []
     for batch, number in zip(source.batches, source.numbers, strict=True):
         table = read_parquet(source.folder / batch / "collocate_counts.parquet")
         parts.append(_part(table, number, size, 2))
-    return _summed(parts, size, 2)
+    return _sum_parts(parts, size, 2)
 
 
 def are_stop(vocabulary: Sequence[str], stop: frozenset[str]) -> np.ndarray:
-    """Which words of a vocabulary are stop words."""
+    """Return a mask that is True for the stop words of a vocabulary."""
     return np.array([word in stop for word in vocabulary], bool)
 
 
-def ngrams(vocabulary: Sequence[str], grams: Tuples, *, stop: frozenset[str], min_count: int, most: int) -> pa.Table:
-    """The table `ngrams` of one order: the `most` most frequent that neither begin nor end with a stop word."""
+def ngrams_table(
+    vocabulary: Sequence[str], grams: Tuples, *, stop: frozenset[str], min_count: int, most: int
+) -> pa.Table:
+    """Return the rows of ngrams of one order: the `most` most frequent that neither begin nor end with a stop word."""
     is_stop = are_stop(vocabulary, stop)
-    kept = np.flatnonzero((grams.count >= min_count) & ~is_stop[grams.columns[0]] & ~is_stop[grams.columns[-1]])
-    rows = kept[np.argsort(-grams.count[kept], kind="stable")][:most]
+    listed = np.flatnonzero((grams.counts >= min_count) & ~is_stop[grams.columns[0]] & ~is_stop[grams.columns[-1]])
+    rows = listed[np.argsort(-grams.counts[listed], kind="stable")][:most]
     names = np.array(vocabulary, object)
-    count, total = grams.count[rows], int(grams.count.sum())
+    count, total = grams.counts[rows], int(grams.counts.sum())
     lo, hi = wilson(count, total)
     text = names[grams.columns[0][rows]]
     for column in grams.columns[1:]:
@@ -118,14 +124,14 @@ def ngrams(vocabulary: Sequence[str], grams: Tuples, *, stop: frozenset[str], mi
 
 
 def main() -> None:
-    """Make the table of n-grams from the batches' counts."""
+    """Make the table of n-grams from the counts of all batches."""
     options = path_options(main.__doc__, "batches", "settings", "folder")
     settings = read_settings(options.settings)
     source = open_batches(options.batches)
     stop = stop_words(settings["words"])
     tuples = read_ngrams(source, sorted(settings["words"]["n"]))
     tables = [arrow_schema("ngrams").empty_table()]
-    tables += [ngrams(source.vocabulary, grams, stop=stop, **settings["phrases"]) for grams in tuples.values()]
+    tables += [ngrams_table(source.vocabulary, grams, stop=stop, **settings["phrases"]) for grams in tuples.values()]
     write_table(options.folder, "ngrams", pa.concat_tables(tables), **settings["tables"])
 
 

@@ -1,4 +1,4 @@
-"""The table of rates: how frequent words are in each group of documents, and month by month."""
+"""The table rates: how frequent words are in each group of documents, and month by month."""
 
 import sys
 from collections.abc import Sequence
@@ -10,39 +10,39 @@ from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.storage import arrow_schema, read_settings, to_table
 from scripts.core.tables import write_table
+from scripts.documents.groups import UnknownColumn, group_values
 from scripts.maths.intervals import ENOUGH, percentiles, resampled_sums, wilson
-from scripts.words.corpus import MILLION, Corpus, counted_documents, matrix, read_corpus
-from scripts.words.groups import group_values
+from scripts.words.corpus import MILLION, Corpus, count_matrix, counted_documents, read_corpus
 
 METHOD = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
 ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {ENOUGH} documents"
 
 
 def chosen_words(corpus: Corpus, *, words: Sequence[str], most: int, stop: frozenset[str]) -> np.ndarray:
-    """The numbers of the words asked for that there are, then of the `most` most frequent that are no stop words."""
-    counts = np.bincount(corpus.word, corpus.count, len(corpus.vocabulary))
+    """Return the numbers of `words` that occur in the corpus, then of its `most` most frequent without stop words."""
+    counts = np.bincount(corpus.word, corpus.counts, len(corpus.vocabulary))
     free = np.array([word not in stop for word in corpus.vocabulary], bool)
     order = np.argsort(-counts, kind="stable")
-    asked = {word.lower(): None for word in words}
-    places = {word: place for place, word in enumerate(corpus.vocabulary) if word in asked}
-    named = [places[word] for word in asked if word in places]
+    lower = {word.lower(): None for word in words}
+    numbers = {word: number for number, word in enumerate(corpus.vocabulary) if word in lower}
+    named = [numbers[word] for word in lower if word in numbers]
     return np.array(list(dict.fromkeys([*named, *order[free[order]][:most].tolist()])), np.int64)
 
 
-def rates(
+def rates_table(
     corpus: Corpus, values: Sequence[str], column: str, words: np.ndarray, *, resamples: int, seed: int
 ) -> pa.Table:
-    """The rows of `rates` for a column: each word in each group, by `values`, the group of each document ("" is none).
+    """Return the rows of rates for a column: each word (by its number) in each group of documents.
 
-    `lo` and `hi` take words as independent; `boot_lo` and `boot_hi` draw whole documents, and are empty for a group
-    of fewer than five.
+    `values` is the group of each document, "" for none. `lo` and `hi` take words as independent; `boot_lo` and
+    `boot_hi` draw whole documents, and are empty for a group of fewer than ENOUGH.
     """
     groups = np.array(values, object)
     names = np.array(corpus.vocabulary, object)[words]
     tables = [arrow_schema("rates").empty_table()]
     for group in sorted(set(values) - {""}):
         inside = groups == group
-        counts = matrix(corpus, inside, words)
+        counts = count_matrix(corpus, inside, words)
         sizes = corpus.sizes[inside]
         total, documents = int(sizes.sum()), int(inside.sum())
         hits = counts.sum(axis=0)
@@ -72,7 +72,7 @@ def rates(
 
 
 def main() -> None:
-    """Make the table of rates from the batches' counts."""
+    """Make the table of rates from the counts of all batches."""
     options = path_options(main.__doc__, "batches", "documents", "settings", "folder")
     settings = read_settings(options.settings)
     chosen = settings["rates"]
@@ -83,9 +83,9 @@ def main() -> None:
     for column in chosen["groups"]:
         try:
             values = group_values(documents, column)
-        except KeyError as error:
-            sys.exit(f"rates.{error.args[0]}")
-        tables.append(rates(corpus, values, column, words, **settings["bootstrap"]))
+        except UnknownColumn as error:
+            sys.exit(f"rates.{error}")
+        tables.append(rates_table(corpus, values, column, words, **settings["bootstrap"]))
     write_table(options.folder, "rates", pa.concat_tables(tables), **settings["tables"])
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.words.concordance import concordance, matches
+from scripts.words.concordance import concordance_table, matches
 from tests import references
 
 NO_ENTITIES = pa.table(
@@ -35,7 +35,7 @@ def tables(sentences, lemmas=None):
 
 
 def test_quanteda():
-    table = concordance(
+    table = concordance_table(
         *tables(references.sentences()), NO_ENTITIES, terms=["america", "freedom", "immigra*"], context=5
     )
     found = {}
@@ -54,7 +54,7 @@ def test_terms_of_words_lemmas_and_entities():
     )
     entities = pa.table({"doc_id": ["b", "a"], "first": [4, 1], "last": [5, 2], "entity": ["Lin Jian", "Lin Jian"]})
     terms = ["lin said", "lemma:say", "entity:lin jian", "no they"]
-    rows = concordance(documents, tokens, parses, entities, terms=terms, context=2).to_pylist()
+    rows = concordance_table(documents, tokens, parses, entities, terms=terms, context=2).to_pylist()
     assert [(row["term"], row["doc_id"], row["left"], row["keyword"], row["right"]) for row in rows] == [
         ("lin said", "b", "so .", "Lin said", ""),
         ("lemma:say", "a", "Mr. Lin", "says", "no"),
@@ -69,7 +69,7 @@ def test_terms_of_words_lemmas_and_entities():
 
 @pytest.mark.parametrize("terms", [[], ["nowhere"], ["a b c d e f g"]])
 def test_nothing_found(terms):
-    assert concordance(*tables([("a", ["One", "two"])]), NO_ENTITIES, terms=terms, context=3).num_rows == 0
+    assert concordance_table(*tables([("a", ["One", "two"])]), NO_ENTITIES, terms=terms, context=3).num_rows == 0
 
 
 @given(st.text("ab", max_size=8), st.text("ab*", max_size=6))

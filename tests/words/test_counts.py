@@ -49,7 +49,7 @@ def test_words_of_the_addresses_are_those_of_quanteda():
 def test_bigrams_of_whole_documents_are_those_of_quanteda():
     # quanteda's n-grams run over sentence ends and dropped punctuation; ours do so if all words are one run.
     words = batch(references.sentences())
-    columns, first = counts.ngrams(words.form, words.document, 2)
+    columns, first = counts.ngram_columns(words.form, words.document, 2)
     rows, count, documents = counts.count_tuples(columns, words.document[first], len(words.vocabulary), 12)
     names = [f"{words.vocabulary[left]} {words.vocabulary[right]}" for left, right in zip(*rows, strict=True)]
     found = dict(zip(names, zip(count.tolist(), documents.tolist(), strict=True), strict=True))

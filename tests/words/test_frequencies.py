@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from scripts.core.storage import unescape_cell, write_csv
 from scripts.maths import dispersion
 from scripts.maths.intervals import wilson
-from scripts.words.corpus import merged, read_corpus
-from scripts.words.frequencies import frequencies
+from scripts.words.corpus import merge_corpora, read_corpus
+from scripts.words.frequencies import frequencies_table
 from tests import references
 from tests.words.corpora import address_batches, addresses_corpus, write_batches
 
@@ -20,7 +20,7 @@ def corpus(tmp_path_factory):
 
 
 def test_frequencies_of_the_addresses(corpus):
-    rows = {row["word"]: row for row in frequencies(corpus, stop=frozenset({"the"})).to_pylist()}
+    rows = {row["word"]: row for row in frequencies_table(corpus, stop=frozenset({"the"})).to_pylist()}
     assert len(rows) == 3740
     assert [word for word, row in rows.items() if row["is_stop"]] == ["the"]
     for row in references.rows("quanteda/frequency.csv"):
@@ -32,7 +32,7 @@ def test_frequencies_of_the_addresses(corpus):
 
 
 def test_dispersion_of_all_words_at_once_is_that_of_each(corpus):
-    rows = frequencies(corpus, stop=frozenset()).to_pylist()
+    rows = frequencies_table(corpus, stop=frozenset()).to_pylist()
     for row in rows[::10]:
         v = references.frequency_by_address()[row["word"]]
         sizes = [len(words) for words in references.addresses().values()]
@@ -42,12 +42,12 @@ def test_dispersion_of_all_words_at_once_is_that_of_each(corpus):
 
 def test_the_batches_do_not_matter(tmp_path, corpus):
     whole = read_corpus(write_batches(tmp_path, address_batches(12)))
-    assert frequencies(whole, stop=frozenset()).equals(frequencies(corpus, stop=frozenset()))
+    assert frequencies_table(whole, stop=frozenset()).equals(frequencies_table(corpus, stop=frozenset()))
 
 
 def test_one_document_has_no_dispersion(tmp_path):
     corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["one", "two", "one"])]}))
-    rows = frequencies(corpus, stop=frozenset()).to_pylist()
+    rows = frequencies_table(corpus, stop=frozenset()).to_pylist()
     assert [(row["word"], row["count"], row["documents"], row["dp"], row["dp_norm"]) for row in rows] == [
         ("one", 2, 1, None, None),
         ("two", 1, 1, None, None),
@@ -57,7 +57,7 @@ def test_one_document_has_no_dispersion(tmp_path):
 @pytest.mark.parametrize("batches", [{}, {"all": []}, {"all": [("a", ["!", "?"])]}])
 def test_no_words(tmp_path, batches):
     corpus = read_corpus(write_batches(tmp_path, batches))
-    assert frequencies(corpus, stop=frozenset()).num_rows == 0
+    assert frequencies_table(corpus, stop=frozenset()).num_rows == 0
 
 
 @given(
@@ -69,7 +69,7 @@ def test_no_words(tmp_path, batches):
 def test_words_that_look_like_something_else_survive_csv(tmp_path_factory, words):
     folder = tmp_path_factory.mktemp("odd")
     corpus = read_corpus(write_batches(folder, {"all": [("a", [f"{word}1" for word in words] + words)]}))
-    table = frequencies(corpus, stop=frozenset())
+    table = frequencies_table(corpus, stop=frozenset())
     write_csv(folder / "frequencies.csv", table)
     with (folder / "frequencies.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
@@ -80,9 +80,9 @@ def test_words_that_look_like_something_else_survive_csv(tmp_path_factory, words
 def test_two_corpora_as_one(tmp_path):
     one = read_corpus(write_batches(tmp_path / "one", {"all": [("b", ["x", "y"]), ("a", ["y"])]}))
     other = read_corpus(write_batches(tmp_path / "other", {"all": [("a", ["w", "y"])]}))
-    both = merged(one, other)
+    both = merge_corpora(one, other)
     assert both.documents == ["a", "b", "a"]
     assert both.vocabulary == ["w", "x", "y"]
     matrix = np.zeros((3, 3), int)
-    matrix[both.document, both.word] = both.count
+    matrix[both.document, both.word] = both.counts
     assert matrix.tolist() == [[0, 0, 1], [0, 1, 1], [1, 0, 1]]

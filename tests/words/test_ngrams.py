@@ -4,8 +4,8 @@ from itertools import pairwise
 import pytest
 
 from scripts.maths import association
-from scripts.words.collocations import collocations
-from scripts.words.ngrams import ngrams, open_batches, read_collocates, read_ngrams
+from scripts.words.collocations import collocations_table
+from scripts.words.ngrams import ngrams_table, open_batches, read_collocates, read_ngrams
 from tests import references
 from tests.words.corpora import address_batches, write_batches
 
@@ -30,7 +30,7 @@ def adjacent():
 
 def test_bigrams(folder, adjacent):
     tuples = read_ngrams(folder, [2, 3])
-    rows = ngrams(folder.vocabulary, tuples[2], stop=STOP, min_count=3, most=10_000).to_pylist()
+    rows = ngrams_table(folder.vocabulary, tuples[2], stop=STOP, min_count=3, most=10_000).to_pylist()
     counts = Counter(pair[1:] for pair in adjacent)
     documents = Counter(pair[1:] for pair in set(adjacent))
     expected = {
@@ -45,14 +45,16 @@ def test_bigrams(folder, adjacent):
 
 def test_only_the_most_frequent_are_listed(folder):
     tuples = read_ngrams(folder, [3])
-    rows = ngrams(folder.vocabulary, tuples[3], stop=frozenset(), min_count=1, most=5).to_pylist()
+    rows = ngrams_table(folder.vocabulary, tuples[3], stop=frozenset(), min_count=1, most=5).to_pylist()
     assert [row["ngram"].count(" ") for row in rows] == [2] * 5
-    assert rows[0]["count"] == tuples[3].count.max()
+    assert rows[0]["count"] == tuples[3].counts.max()
 
 
 def test_adjacent_collocations(folder, adjacent):
     tuples = read_ngrams(folder, [2])
-    rows = collocations(folder.vocabulary, tuples[2], ordered=True, stop=STOP, min_count=5, most=10_000).to_pylist()
+    rows = collocations_table(
+        folder.vocabulary, tuples[2], ordered=True, stop=STOP, min_count=5, most=10_000
+    ).to_pylist()
     first, second = Counter(pair[1] for pair in adjacent), Counter(pair[2] for pair in adjacent)
     for row in rows:
         assert (row["count1"], row["count2"], row["n"]) == (first[row["word1"]], second[row["word2"]], 22413)
@@ -66,14 +68,14 @@ def test_adjacent_collocations(folder, adjacent):
 
 def test_window_collocations_have_the_sums_of_their_table(folder):
     vocabulary, pairs = folder.vocabulary, read_collocates(folder)
-    rows = collocations(vocabulary, pairs, ordered=False, stop=STOP, min_count=1, most=10**6).to_pylist()
-    assert {row["n"] for row in rows} == {2 * int(pairs.count.sum())}
+    rows = collocations_table(vocabulary, pairs, ordered=False, stop=STOP, min_count=1, most=10**6).to_pylist()
+    assert {row["n"] for row in rows} == {2 * int(pairs.counts.sum())}
     america = [row for row in rows if "america" in (row["word1"], row["word2"])]
     sums = {row["count1"] if row["word1"] == "america" else row["count2"] for row in america}
     # Every pair with the word is counted once; one with itself, which is not listed, twice.
     own = [
         int(count)
-        for left, right, count in zip(*pairs.columns, pairs.count, strict=True)
+        for left, right, count in zip(*pairs.columns, pairs.counts, strict=True)
         if vocabulary[left] == vocabulary[right] == "america"
     ]
     assert sums == {sum(row["count"] for row in america) + 2 * sum(own)}
@@ -84,7 +86,7 @@ def test_the_batches_do_not_matter(folder, tmp_path):
     for read in (lambda source: read_ngrams(source, [2])[2], read_collocates):
         one, other = read(folder), read(whole)
         for left, right in zip(
-            [*one.columns, one.count, one.documents], [*other.columns, other.count, other.documents], strict=True
+            [*one.columns, one.counts, one.documents], [*other.columns, other.counts, other.documents], strict=True
         ):
             assert left.tolist() == right.tolist()
 
@@ -93,5 +95,5 @@ def test_the_batches_do_not_matter(folder, tmp_path):
 def test_nothing_to_list(tmp_path, batches):
     source = open_batches(write_batches(tmp_path, batches))
     listed = {"stop": STOP, "min_count": 1, "most": 10}
-    assert ngrams(source.vocabulary, read_ngrams(source, [2])[2], **listed).num_rows == 0
-    assert collocations(source.vocabulary, read_collocates(source), ordered=False, **listed).num_rows == 0
+    assert ngrams_table(source.vocabulary, read_ngrams(source, [2])[2], **listed).num_rows == 0
+    assert collocations_table(source.vocabulary, read_collocates(source), ordered=False, **listed).num_rows == 0

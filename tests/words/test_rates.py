@@ -3,7 +3,7 @@ import pytest
 
 from scripts.maths.intervals import bootstrap, wilson
 from scripts.words.corpus import read_corpus
-from scripts.words.rates import chosen_words, rates
+from scripts.words.rates import chosen_words, rates_table
 from tests import references
 from tests.words.corpora import addresses_corpus, write_batches
 
@@ -18,7 +18,7 @@ def corpus(tmp_path_factory):
 def test_rates_by_party(corpus):
     parties = [row["Party"] for row in references.rows("quanteda/metadata.csv")]
     words = chosen_words(corpus, words=[], most=10_000, stop=frozenset())
-    table = rates(corpus, parties, "party", words, **DRAWS).to_pylist()
+    table = rates_table(corpus, parties, "party", words, **DRAWS).to_pylist()
     found = {(row["group"], row["word"]): row for row in table}
     for row in references.rows("quanteda/frequency_by_party.csv"):
         rate = found[row["group"], row["feature"]]
@@ -34,7 +34,7 @@ def test_rates_by_party(corpus):
 
 def test_a_group_of_few_documents_gets_no_bootstrap(corpus):
     words = chosen_words(corpus, words=["America"], most=0, stop=frozenset())
-    rows = rates(corpus, ["x"] * 4 + [""] * 8, "group", words, **DRAWS).to_pylist()
+    rows = rates_table(corpus, ["x"] * 4 + [""] * 8, "group", words, **DRAWS).to_pylist()
     assert [(row["word"], row["n_documents"], row["boot_lo"]) for row in rows] == [("america", 4, None)]
     assert "not estimable" in rows[0]["method"]
 
@@ -46,6 +46,6 @@ def test_words_asked_for_and_most_frequent(corpus):
 
 def test_a_word_that_a_group_does_not_have_has_an_upper_end(tmp_path):
     corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["x"] * 50), ("b", ["y"] * 50)]}))
-    rows = rates(corpus, ["p", "q"], "side", np.array([0]), **DRAWS).to_pylist()
+    rows = rates_table(corpus, ["p", "q"], "side", np.array([0]), **DRAWS).to_pylist()
     assert rows[1]["count"] == rows[1]["lo"] == 0
     assert rows[1]["hi"] == pytest.approx(1e6 * wilson(0, 50)[1])

@@ -99,7 +99,7 @@ def test_word_list(project):
     done = run(project)
     assert done.batches("frame_codes") == set(split(SEEDS, size=1))
     assert done.rules >= {"framing", "write_report"}
-    assert not done.rules & {"documents", "tokens", "parses", "entities", "quotes", "counts", "words", "speakers"}
+    assert not done.rules & {"documents", "tokens", "parses", "entities", "quotes", "counts", "frequencies", "speakers"}
 
 
 def test_module(project):

@@ -1,8 +1,8 @@
 # Counts of every batch, and the statistics of the corpus from their sums.
 
 COUNTS = ["vocabulary.parquet", "word_counts.parquet", "document_counts.parquet"]
-TEXTS = ["diversity", "readability"]
-LIKENESS = ["tf_idf", "similarity"]
+DOCUMENT_TABLES = ["diversity", "readability"]
+SIMILARITY_TABLES = ["tf_idf", "similarity"]
 TABLES += [
     "frequencies",
     "ngrams",
@@ -11,8 +11,8 @@ TABLES += [
     "keyness_summary",
     "rates",
     "concordance",
-    *TEXTS,
-    *LIKENESS,
+    *DOCUMENT_TABLES,
+    *SIMILARITY_TABLES,
 ]
 
 
@@ -45,16 +45,16 @@ rule counts:
         " --document-counts {output.documents:q} --problems {output.problems:q} 2> {log:q}"
 
 
-rule words:
+rule frequencies:
     input:
         [of_batches(name) for name in COUNTS],
-        stage=stage("words"),
+        stage=stage("frequencies"),
     output:
         expand(f"{RESULTS}/tables/frequencies.{{form}}", form=["parquet", "csv"]),
     log:
-        f"{RESULTS}/logs/words.log",
+        f"{RESULTS}/logs/frequencies.log",
     benchmark:
-        f"{RESULTS}/benchmarks/words.tsv"
+        f"{RESULTS}/benchmarks/frequencies.tsv"
     resources:
         mem_mb=1000,
         runtime=10,
@@ -68,17 +68,17 @@ rule words:
         " --folder {params.folder:q} 2> {log:q}"
 
 
-rule phrases:
+rule ngrams:
     input:
         of_batches("vocabulary.parquet"),
         of_batches("ngram_counts.parquet"),
-        stage=stage("phrases"),
+        stage=stage("ngrams"),
     output:
         table_files("ngrams"),
     log:
-        f"{RESULTS}/logs/phrases.log",
+        f"{RESULTS}/logs/ngrams.log",
     benchmark:
-        f"{RESULTS}/benchmarks/phrases.tsv"
+        f"{RESULTS}/benchmarks/ngrams.tsv"
     resources:
         mem_mb=1000,
         runtime=10,
@@ -141,20 +141,20 @@ rule keyness:
     message:
         "Keyness"
     shell:
-        "python -m scripts.words.comparisons --batches {params.batches:q} --documents {input.documents:q}"
+        "python -m scripts.words.keyness --batches {params.batches:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} {params.reference:q} 2> {log:q}"
 
 
-rule texts:
+rule readability:
     input:
         of_batches("document_counts.parquet"),
-        stage=stage("texts"),
+        stage=stage("readability"),
     output:
-        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=TEXTS, form=["parquet", "csv"]),
+        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=DOCUMENT_TABLES, form=["parquet", "csv"]),
     log:
-        f"{RESULTS}/logs/texts.log",
+        f"{RESULTS}/logs/readability.log",
     benchmark:
-        f"{RESULTS}/benchmarks/texts.tsv"
+        f"{RESULTS}/benchmarks/readability.tsv"
     resources:
         mem_mb=1000,
         runtime=10,
@@ -164,20 +164,20 @@ rule texts:
     message:
         "Diversity and readability of the documents"
     shell:
-        "python -m scripts.words.texts --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.words.readability --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
-rule likeness:
+rule similarity:
     input:
         [of_batches(name) for name in COUNTS],
-        stage=stage("likeness"),
+        stage=stage("similarity"),
     output:
-        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=LIKENESS, form=["parquet", "csv"]),
+        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=SIMILARITY_TABLES, form=["parquet", "csv"]),
     log:
-        f"{RESULTS}/logs/likeness.log",
+        f"{RESULTS}/logs/similarity.log",
     benchmark:
-        f"{RESULTS}/benchmarks/likeness.tsv"
+        f"{RESULTS}/benchmarks/similarity.tsv"
     resources:
         mem_mb=1000,
         runtime=10,
@@ -187,7 +187,7 @@ rule likeness:
     message:
         "Words of highest tf-idf, and the documents most alike"
     shell:
-        "python -m scripts.words.likeness --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.words.similarity --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 

@@ -1,4 +1,4 @@
-"""The tables of documents: diversity and readability."""
+"""The tables readability and diversity: one row a document."""
 
 from pathlib import Path
 
@@ -12,15 +12,15 @@ from scripts.maths import readability
 
 
 def read_documents(folder: Path) -> pa.Table:
-    """The table `document_counts` of all batches, in the order of doc_id."""
+    """Return the table document_counts of all batches below `folder`, in the order of doc_id."""
     parts = [read_parquet(folder / batch / "document_counts.parquet") for batch in read_batches(folder)]
-    whole = pa.concat_tables([arrow_schema("document_counts").empty_table(), *parts])
-    names = whole["doc_id"].to_pylist()
-    return whole.take(pa.array(sorted(range(len(names)), key=names.__getitem__), pa.int64()))
+    documents = pa.concat_tables([arrow_schema("document_counts").empty_table(), *parts])
+    names = documents["doc_id"].to_pylist()
+    return documents.take(pa.array(sorted(range(len(names)), key=names.__getitem__), pa.int64()))
 
 
 def readability_table(documents: pa.Table) -> pa.Table:
-    """The table `readability`."""
+    """Return the table readability from document_counts: the counts and the three formulas made of them."""
     counts = documents.select(["doc_id", "n_words", "n_sentences", "n_syllables", "n_complex"])
     columns = counts.to_pydict()
     words, sentences = columns["n_words"], columns["n_sentences"]
@@ -31,7 +31,7 @@ def readability_table(documents: pa.Table) -> pa.Table:
 
 
 def main() -> None:
-    """Make the tables of documents from the batches' counts."""
+    """Make the tables of readability and diversity from the counts of all batches."""
     options = path_options(main.__doc__, "batches", "settings", "folder")
     settings = read_settings(options.settings)
     documents = read_documents(options.batches)

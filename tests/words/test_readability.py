@@ -1,6 +1,6 @@
 import pytest
 
-from scripts.words import texts
+from scripts.words import readability
 from tests import references
 from tests.words.corpora import address_batches, write_batches
 
@@ -11,8 +11,8 @@ def folder(tmp_path_factory):
 
 
 def test_readability_shows_its_counts(folder):
-    documents = texts.read_documents(folder)
-    rows = texts.readability_table(documents).to_pylist()
+    documents = readability.read_documents(folder)
+    rows = readability.readability_table(documents).to_pylist()
     assert [row["doc_id"] for row in rows] == sorted(references.addresses())
     for row in rows:
         words, sentences, sounds = row["n_words"], row["n_sentences"], row["n_syllables"]

@@ -2,16 +2,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from scripts.documents.groups import UnknownColumn, group_values
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
-from scripts.words.comparisons import (
-    bootstrap_log_ratio,
-    compare,
-    keyness,
-    most_key,
-    not_compared,
-)
+from scripts.words.comparisons import Comparison, NotComparable, compare_corpora, compare_values
 from scripts.words.corpus import read_corpus
-from scripts.words.groups import Comparison, NotComparable, against, comparisons, group_values
+from scripts.words.keyness import bootstrap_log_ratio, compare_words, keyness_tables, most_key, not_compared
 from tests import references
 from tests.words.corpora import addresses_corpus, write_batches
 
@@ -38,11 +33,11 @@ def documents():
 
 @pytest.fixture(scope="module")
 def by_party(documents):
-    return comparisons(documents, "party", most=20)
+    return compare_values(documents, "party", most=20)
 
 
 def test_keyness_of_the_parties(corpus, by_party):
-    columns = compare(corpus, by_party[0], stop=frozenset(), min_count=1)
+    columns = compare_words(corpus, by_party[0], stop=frozenset(), min_count=1)
     found = {word: place for place, word in enumerate(columns["word"])}
     assert len(found) == 3740
     for row in references.rows("peers/keyness_peers.csv"):
@@ -55,7 +50,7 @@ def test_keyness_of_the_parties(corpus, by_party):
 
 
 def test_how_many_of_3740_words_survive_the_correction(corpus, by_party):
-    table, summary = keyness(corpus, by_party[0], **OPTIONS)
+    table, summary = keyness_tables(corpus, by_party[0], **OPTIONS)
     p = np.array(table["p"].to_pylist())
     assert summary["tested"] == 3740
     # One in twenty, as many as chance alone gives.
@@ -65,7 +60,7 @@ def test_how_many_of_3740_words_survive_the_correction(corpus, by_party):
 
 
 def test_a_word_that_one_document_makes_key_is_not_clear_of_chance(corpus, by_party):
-    rows = {row["word"]: row for row in keyness(corpus, by_party[0], **OPTIONS)[0].to_pylist()}
+    rows = {row["word"]: row for row in keyness_tables(corpus, by_party[0], **OPTIONS)[0].to_pylist()}
     century = rows["century"]
     assert century["p"] < 0.001
     assert century["lo"] > 0
@@ -90,7 +85,7 @@ def test_bootstrap_of_the_log_ratio_peer(corpus, by_party):
 
 
 def test_listed_words_are_spread_over_their_side(corpus, by_party):
-    columns = compare(corpus, by_party[0], stop=frozenset({"freedom"}), min_count=5)
+    columns = compare_words(corpus, by_party[0], stop=frozenset({"freedom"}), min_count=5)
     listed = most_key(columns, by_party[0], min_documents=3, most=40)
     assert "freedom" not in columns["word"]
     assert (columns["count_target"] + columns["count_reference"] >= 5).all()
@@ -106,7 +101,7 @@ def one_against(corpus, target, reference):
 
 def test_one_document_to_compare_with_gives_counts_and_no_test(corpus):
     comparison = one_against(corpus, corpus.documents[:3], corpus.documents[3:4])
-    table, summary = keyness(corpus, comparison, **OPTIONS)
+    table, summary = keyness_tables(corpus, comparison, **OPTIONS)
     assert summary["survive"] is summary["significant"] is None
     assert summary["note"].startswith("not estimable")
     assert table.num_rows > 1000
@@ -117,7 +112,9 @@ def test_one_document_to_compare_with_gives_counts_and_no_test(corpus):
 
 def test_few_documents_give_no_bootstrap(corpus):
     few = ENOUGH - 1
-    table, summary = keyness(corpus, one_against(corpus, corpus.documents[:few], corpus.documents[few:]), **OPTIONS)
+    table, summary = keyness_tables(
+        corpus, one_against(corpus, corpus.documents[:few], corpus.documents[few:]), **OPTIONS
+    )
     assert summary["bootstrapped"] == 0
     assert table["boot_lo"].null_count == table.num_rows
     assert table["q"].null_count == 0
@@ -125,7 +122,7 @@ def test_few_documents_give_no_bootstrap(corpus):
 
 
 def test_a_word_that_a_side_never_has_gets_no_bootstrap(corpus, by_party):
-    rows = keyness(corpus, by_party[0], **OPTIONS)[0].to_pylist()
+    rows = keyness_tables(corpus, by_party[0], **OPTIONS)[0].to_pylist()
     absent = [row for row in rows if 0 in (row["count_target"], row["count_reference"])]
     assert absent
     assert all(row["boot_lo"] is None for row in absent)
@@ -133,9 +130,9 @@ def test_a_word_that_a_side_never_has_gets_no_bootstrap(corpus, by_party):
 
 def test_a_reference_folder(tmp_path):
     corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["x"]), ("b", ["x", "y"])]}))
-    comparison = against(1, 1, "other")
+    comparison = compare_corpora(1, 1, "other")
     assert comparison.in_target.tolist() == [True, False]
-    table, _ = keyness(corpus, comparison, **OPTIONS)
+    table, _ = keyness_tables(corpus, comparison, **OPTIONS)
     assert {row["word"]: (row["count_target"], row["count_reference"]) for row in table.to_pylist()} == {
         "x": (1, 1),
         "y": (0, 1),
@@ -146,7 +143,7 @@ def test_groups_of_documents(documents):
     assert group_values(documents, "year")[0] == "1981"
     assert group_values(documents, "month")[-1] == "2025-01"
     assert group_values(documents, "folder")[0] == "Republican"
-    with pytest.raises(KeyError, match=r"no column 'colour' in the documents table; there are: folder, year"):
+    with pytest.raises(UnknownColumn, match=r"no column 'colour' in the documents table; there are: folder, year"):
         group_values(documents, "colour")
 
 
@@ -157,7 +154,7 @@ def test_groups_that_cannot_be_compared(documents):
         "empty": "not estimable: 1 value to compare",
         "doc_id": "left out: 12 values are more than keyness.max_groups = 5",
     }.items():
-        (failed,) = comparisons(missing, column, most=5)
+        (failed,) = compare_values(missing, column, most=5)
         assert isinstance(failed, NotComparable)
         assert failed.reason.startswith(reason)
         assert not_compared(failed)["note"] == failed.reason
@@ -165,7 +162,7 @@ def test_groups_that_cannot_be_compared(documents):
 
 def test_documents_without_a_value_are_in_no_group(documents):
     partial = documents.append_column("desk", pa.array(["a", "b", None, "", *["a"] * 8], pa.string()))
-    first, second = comparisons(partial, "desk", most=5)
+    first, second = compare_values(partial, "desk", most=5)
     assert (first.in_target.sum(), first.in_reference.sum()) == (9, 1)
     assert (second.in_target.sum(), second.in_reference.sum()) == (1, 9)
 
@@ -176,6 +173,6 @@ def test_no_group_at_random_has_many_key_words(corpus):
     survivors = []
     for _ in range(20):
         chosen = random.permutation(12) < 6
-        columns = compare(corpus, Comparison("half", "a", "b", chosen, ~chosen), stop=frozenset(), min_count=1)
+        columns = compare_words(corpus, Comparison("half", "a", "b", chosen, ~chosen), stop=frozenset(), min_count=1)
         survivors.append(int((columns["q"] < 0.05).sum()))
     assert np.median(survivors) < 20

@@ -1,0 +1,194 @@
+"""The tables keyness and keyness_summary: the words that set one group of documents off from the others."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from scripts.core.lexicons import stop_words
+from scripts.core.storage import arrow_schema, read_settings, rows_to_table, to_table
+from scripts.core.tables import write_table
+from scripts.maths.association import signed_g2
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg, chi2_p, percentiles, resampled_sums
+from scripts.maths.keyness import log_odds_dirichlet, log_ratio, log_ratio_interval
+from scripts.words.comparisons import Comparison, NotComparable, compare_corpora, compare_values, with_reference
+from scripts.words.corpus import Corpus, count_matrix, counted_documents, merge_corpora, read_corpus
+
+Columns = dict[str, np.ndarray]
+# Pseudo-words of the prior, which pulls rare words towards no difference; its shares are those of both sides together.
+PRIOR = 500
+# The bootstrap takes the most key words, as many as keep the number of words times documents below this.
+BOOTSTRAP_CELLS = 500_000
+ALPHA = 0.05
+METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
+
+
+def compare_words(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str], min_count: int) -> Columns:
+    """Return the frequencies and keyness of the words tested in a comparison, most key first, as columns of keyness.
+
+    Words are tested that are no stop words and occur at least `min_count` times on both sides together; q corrects for
+    all of them. With fewer than two documents to compare with there are counts and the Log Ratio alone. Two columns
+    are not in the table: `number` in the vocabulary, and `positive`, True for words of the target.
+    """
+    counts, documents, sizes, n = [], [], [], []
+    for side in (comparison.in_target, comparison.in_reference):
+        inside = np.flatnonzero(side[corpus.document])
+        word = corpus.word[inside]
+        counts.append(np.bincount(word, corpus.counts[inside], len(corpus.vocabulary)).astype(np.int64))
+        documents.append(np.bincount(word, minlength=len(corpus.vocabulary)))
+        sizes.append(int(corpus.sizes[side].sum()))
+        n.append(int(side.sum()))
+    stopped = np.array([word in stop for word in corpus.vocabulary], bool)
+    tested = np.flatnonzero((counts[0] + counts[1] >= max(1, min_count)) & ~stopped)
+    o11, o12 = counts[0][tested], counts[1][tested]
+    cells = (o11, o12, sizes[0] - o11, sizes[1] - o12)
+    g2 = signed_g2(*cells)
+    order = np.argsort(-np.abs(g2), kind="stable")
+    columns = {
+        "number": tested,
+        "word": np.array(corpus.vocabulary, object)[tested],
+        "count_target": o11,
+        "count_reference": o12,
+        "n_target": np.full(len(tested), sizes[0]),
+        "n_reference": np.full(len(tested), sizes[1]),
+        "documents_target": documents[0][tested],
+        "documents_reference": documents[1][tested],
+        "estimate": log_ratio(*cells),
+        "positive": g2 >= 0,
+    }
+    if n[1] > 1:
+        p = chi2_p(g2)
+        lo, hi = log_ratio_interval(*cells)
+        shares = (o11 + o12) / max(1, sum(sizes))
+        log_odds, z = log_odds_dirichlet(*cells, prior=shares * PRIOR, prior_total=PRIOR)
+        q = benjamini_hochberg(p)
+        columns |= {"lo": lo, "hi": hi, "g2": g2, "p": p, "q": q, "log_odds": log_odds, "z": z}
+    else:
+        nothing = np.full(len(tested), np.nan)
+        columns |= dict.fromkeys(("lo", "hi", "g2", "p", "q", "log_odds", "z"), nothing)
+    return {name: column[order] for name, column in columns.items()}
+
+
+def most_key(columns: Columns, comparison: Comparison, *, min_documents: int, most: int) -> Columns:
+    """Return the columns of the `most` most key words of either side, in the same order.
+
+    A word must occur in `min_documents` documents of the side that it is key for, or in all if there are fewer.
+    """
+    positive = columns["positive"]
+    spread = np.where(positive, columns["documents_target"], columns["documents_reference"])
+    sides = np.where(positive, comparison.in_target.sum(), comparison.in_reference.sum())
+    spread_enough = np.flatnonzero(spread >= np.minimum(min_documents, sides))
+    positive = positive[spread_enough]
+    rank = np.where(positive, np.cumsum(positive), np.cumsum(~positive))
+    return {name: column[spread_enough[rank <= most]] for name, column in columns.items()}
+
+
+def bootstrap_log_ratio(
+    corpus: Corpus, comparison: Comparison, words: np.ndarray, *, resamples: int, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the interval (lo, hi) of the Log Ratio of words by a bootstrap over the documents of either side.
+
+    `words` are numbers in the vocabulary. NaN if a side has fewer than ENOUGH documents, and for a word that a side
+    never has, as all draws would agree on it.
+    Efron & Tibshirani 1993, An Introduction to the Bootstrap: 88-90.
+    """
+    sides = (comparison.in_target, comparison.in_reference)
+    if min(side.sum() for side in sides) < ENOUGH:
+        return np.full(len(words), np.nan), np.full(len(words), np.nan)
+    (target, target_size), (reference, reference_size) = (
+        resampled_sums(
+            count_matrix(corpus, side, words), corpus.sizes[side, None], resamples=resamples, seed=2 * seed + number
+        )
+        for number, side in enumerate(sides)
+    )
+    lo, hi = percentiles(log_ratio(target, reference, target_size - target, reference_size - reference))
+    absent = ~(target.any(axis=0) & reference.any(axis=0))
+    return np.where(absent, np.nan, lo), np.where(absent, np.nan, hi)
+
+
+def keyness_tables(
+    corpus: Corpus,
+    comparison: Comparison,
+    *,
+    stop: frozenset[str],
+    min_count: int,
+    min_documents: int,
+    most: int,
+    resamples: int,
+    seed: int,
+) -> tuple[pa.Table, dict[str, Any]]:
+    """Return the rows of keyness for a comparison, and its row of keyness_summary."""
+    tested = compare_words(corpus, comparison, stop=stop, min_count=min_count)
+    listed = most_key(tested, comparison, min_documents=min_documents, most=most)
+    rows = len(listed["word"])
+    in_target, in_reference = int(comparison.in_target.sum()), int(comparison.in_reference.sum())
+    drawn = min(rows, BOOTSTRAP_CELLS // (in_target + in_reference))
+    boot = np.full((2, rows), np.nan)
+    boot[:, :drawn] = bootstrap_log_ratio(corpus, comparison, listed["number"][:drawn], resamples=resamples, seed=seed)
+    note = ""
+    if in_reference < 2:
+        note = "not estimable: fewer than two documents to compare with"
+    elif min(in_target, in_reference) < ENOUGH:
+        note = f"bootstrap not estimable: fewer than {ENOUGH} documents"
+    names = {name: getattr(comparison, name) for name in ("column", "target", "reference")}
+    columns = {name: np.full(rows, value, object) for name, value in names.items()}
+    columns |= {name: column for name, column in listed.items() if name not in ("number", "positive")}
+    columns |= {"boot_lo": boot[0], "boot_hi": boot[1], "method": np.full(rows, note or METHOD, object)}
+    summary = {
+        **names,
+        "documents_target": in_target,
+        "documents_reference": in_reference,
+        "tested": len(tested["word"]),
+        "significant": int((tested["p"] < ALPHA).sum()) if in_reference > 1 else None,
+        "survive": int((tested["q"] < ALPHA).sum()) if in_reference > 1 else None,
+        "listed": rows,
+        "bootstrapped": int((~np.isnan(boot[0])).sum()),
+        "bootstrap_clear": int(((boot[0] > 0) | (boot[1] < 0)).sum()),
+        "note": note,
+    }
+    return to_table("keyness", columns), summary
+
+
+def not_compared(comparison: NotComparable) -> dict[str, Any]:
+    """Return the row of keyness_summary for a comparison that cannot be made."""
+    row = dict.fromkeys(arrow_schema("keyness_summary").names)
+    return row | {"column": comparison.column, "note": comparison.reason}
+
+
+def main() -> None:
+    """Compare groups of documents, and the corpus with a reference folder, from the counts of all batches."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    for name in ("batches", "documents", "settings", "folder"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--reference", type=Path, help="folder of the reference corpus's batches")
+    options = parser.parse_args()
+    settings = read_settings(options.settings)
+    chosen = settings["keyness"]
+    corpus = read_corpus(options.batches)
+    documents = counted_documents(options.documents, corpus)
+    comparisons: list[Comparison | NotComparable] = []
+    for column in chosen["groups"]:
+        comparisons += compare_values(documents, column, most=chosen["max_groups"])
+    if options.reference:
+        reference = read_corpus(options.reference)
+        n = len(reference.documents)
+        comparisons = [each if isinstance(each, NotComparable) else with_reference(each, n) for each in comparisons]
+        comparisons.append(compare_corpora(len(corpus.documents), n, chosen["reference"]))
+        corpus = merge_corpora(corpus, reference)
+    limits = {name: chosen[name] for name in ("min_count", "min_documents", "most")} | settings["bootstrap"]
+    tables, summary = [arrow_schema("keyness").empty_table()], []
+    for comparison in comparisons:
+        if isinstance(comparison, NotComparable):
+            summary.append(not_compared(comparison))
+        else:
+            table, row = keyness_tables(corpus, comparison, stop=stop_words(settings["words"]), **limits)
+            tables.append(table)
+            summary.append(row)
+    write_table(options.folder, "keyness", pa.concat_tables(tables), **settings["tables"])
+    write_table(options.folder, "keyness_summary", rows_to_table("keyness_summary", summary), **settings["tables"])
+
+
+if __name__ == "__main__":
+    main()
