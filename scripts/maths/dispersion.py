@@ -131,7 +131,7 @@ def dkl(v: ArrayLike, s: ArrayLike) -> float:
 
 
 def _distances(tokens: Sequence[Hashable], word: Hashable) -> Floats:
-    """Return the distance from each occurrence to the next; from the last to the first, through the end of the corpus.."""
+    """Return the distance from each occurrence to the next, from the last one past the end to the first."""
     at = np.array([place for place, token in enumerate(tokens) if token == word])
     return np.diff(np.r_[at, at[:1] + len(tokens)]).astype(float)
 

@@ -34,8 +34,8 @@ def signatures(word: np.ndarray, document: np.ndarray, vocabulary: Sequence[str]
     """Return the min-hash signature of each document: a row of HASHES numbers of 32 bits.
 
     `word` holds the word numbers of all documents, one document after the other, `document` the document of each. The
-    row of a document with fewer than SHINGLE words is zero. Broder 1997, On the resemblance and containment of documents:
-    23-25; the hash functions are multiply-shift, Dietzfelbinger et al. 1997, J. of Algorithms 25: 22.
+    row of a document with fewer than SHINGLE words is zero. Broder 1997, On the resemblance and containment of
+    documents: 23-25; the hash functions are multiply-shift, Dietzfelbinger et al. 1997, J. of Algorithms 25: 22.
     """
     found = np.zeros((documents, HASHES), np.uint32)
     starts = max(0, len(word) - SHINGLE + 1)

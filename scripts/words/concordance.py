@@ -43,8 +43,13 @@ def _mask(values: pa.ChunkedArray, pattern: str) -> Ints:
 
 
 def find_words(values: pa.ChunkedArray, document: Ints, term: str) -> Spans:
-    """Return the spans (first rows, rows after the last) of adjacent tokens that match the words of a term."""
+    """Return the spans (first rows, rows after the last) of adjacent tokens that match the words of a term.
+
+    A term without words has none.
+    """
     patterns = term.lower().split()
+    if not patterns:
+        return np.array([], np.int64), np.array([], np.int64)
     length = len(patterns)
     places = max(0, len(document) - length + 1)
     matching = document[:places] == document[length - 1 :][:places]

@@ -25,6 +25,8 @@ def test_defaults_are_filled_in():
         ({"tables": {"rows": 1}}, ["tables.rows = 1", "csv_max_rows"]),
         ({"strict": "yes"}, ['strict = "yes"', "boolean"]),
         ({"tables": None}, ["tables = null", "object"]),
+        ({"concordance": {"terms": ["lemma: "]}}, ["concordance.terms.0", "lemma: ", "A term has a word"]),
+        ({"concordance": {"terms": [" entity:"]}}, ["concordance.terms.0", "A term has a word"]),
         ({"words": {"pattern": "("}}, ['words.pattern = "("', "unterminated"]),
     ],
 )

@@ -67,7 +67,7 @@ def test_terms_of_words_lemmas_and_entities():
     assert all(texts[row["doc_id"]][row["start"] : row["end"]] == row["keyword"] for row in rows)
 
 
-@pytest.mark.parametrize("terms", [[], ["nowhere"], ["a b c d e f g"]])
+@pytest.mark.parametrize("terms", [[], ["nowhere"], ["a b c d e f g"], ["lemma:", "lemma: ", "entity:", " "]])
 def test_nothing_found(terms):
     assert concordance_table(*tables([("a", ["One", "two"])]), NO_ENTITIES, terms=terms, context=3).num_rows == 0
 
