@@ -173,7 +173,9 @@ def read_part(table: str, folder: Path) -> pa.Table:
         tokens = read_parquet(path, dictionaries=["doc_id", "text", "word"])
         parses = read_parquet(folder / "parses.parquet", dictionaries=["lemma", "pos", "tag", "dep"])
         word = tokens["word"].combine_chunks()
-        norm = pc.utf8_lower(word.dictionary).dictionary_encode().take(word.indices)
+        # As words are counted: Arrow's own lower case differs for some letters, such as a final sigma.
+        lower = [form.lower() for form in word.dictionary.to_pylist()]
+        norm = pa.array(lower, pa.string()).dictionary_encode().take(word.indices)
         columns = {name: part[name] for part in (tokens, parses) for name in part.column_names}
         return pa.table({**columns, "norm": norm})
     return read_parquet(path)

@@ -29,7 +29,8 @@ class Words(NamedTuple):
     """The words of a batch in reading order: parallel arrays, and the lists that they index.
 
     `word` (the form or lemma that is counted) and `form` index `vocabulary`, `document` indexes `documents`; `sentence`
-    and `run` number the sentences, and the stretches without punctuation, through the batch.
+    and `run` number the sentences, and the stretches without punctuation, through the batch; `row` is the row of the
+    token in the table of tokens.
     """
 
     document: Ints
@@ -37,6 +38,7 @@ class Words(NamedTuple):
     run: Ints
     word: Ints
     form: Ints
+    row: Ints
     documents: list[str]
     vocabulary: list[str]
 
@@ -87,7 +89,8 @@ def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit:
         words = pc.if_else(pc.equal(lemmas, ""), forms, lemmas)
     codes, vocabulary = _sorted_codes(pa.chunked_array([*words.chunks, *forms.chunks], pa.string()))
     word, form = np.split(codes, 2)
-    return Words(document[is_word], sentence[is_word], run[is_word], word, form, names, vocabulary)
+    rows = np.flatnonzero(is_word)
+    return Words(document[rows], sentence[rows], run[rows], word, form, rows, names, vocabulary)
 
 
 def _runs(*columns: Ints) -> Ints:

@@ -1,0 +1,127 @@
+"""Places of the words that a table counts: for each row the token positions of what its count stands for.
+
+The rows of frequencies, keyness and rates lead to words, those of ngrams and adjacent collocations to n-grams, those of
+window collocations to pairs of words. Each occurrence is one place, so a row has as many places as its count says.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from scripts.core.guard import rows_of
+from scripts.core.storage import read_parquet
+from scripts.words.counts import Words, ngram_columns, read_words
+
+Ints = npt.NDArray[np.int64]
+
+
+class Text(NamedTuple):
+    """The words of the corpus with their positions: the number of the sentence and of the token in the document."""
+
+    words: Words
+    sentence: Ints
+    token: Ints
+
+
+class Places(NamedTuple):
+    """Occurrences of terms as parallel arrays, in the order of the text.
+
+    `term` is the number of the term in the list that was looked up, `document` that of the document in
+    `Text.words.documents`, `sentence` that of the sentence in the document. `first` is the first token in the document,
+    `last` the token after the last.
+    """
+
+    term: Ints
+    document: Ints
+    sentence: Ints
+    first: Ints
+    last: Ints
+
+
+def read_text(tables: Path, settings: dict[str, Any]) -> Text:
+    """Return the words of the corpus, as they were counted, from the folder of its tables.
+
+    `settings` are those in `words` of the configuration. The documents are those of the table readability, which has
+    all whose words were counted: some are in another language, or failed.
+    """
+    documents = read_parquet(tables / "readability.parquet", ["doc_id"])
+    columns = ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]
+    (tokens,) = rows_of(documents["doc_id"].to_pylist(), read_parquet(tables / "tokens.parquet", columns))
+    tokens = tokens.rename_columns(["doc_id", "sentence", "token", "word", "lemma", "is_word"])
+    words = read_words(documents, tokens, tokens, unit=settings["unit"], pattern=settings["pattern"])
+    return Text(words, *(tokens[name].to_numpy()[words.row] for name in ("sentence", "token")))
+
+
+def word_places(text: Text, terms: Sequence[str]) -> Places:
+    """Return the places of words, which count as forms or lemmas, as in the tables of words; `terms` are distinct."""
+    at, term = _match([text.words.word], text.words.vocabulary, [(term,) for term in terms])
+    return _places(text, term, at, at)
+
+
+def ngram_places(text: Text, terms: Sequence[Sequence[str]]) -> Places:
+    """Return the places of n-grams, distinct sequences of forms of one length, within sentence and punctuation."""
+    length = len(terms[0]) if terms else 1
+    columns, first = ngram_columns(text.words.form, text.words.run, length)
+    at, term = _match(columns, text.words.vocabulary, terms)
+    return _places(text, term, first[at], first[at] + length - 1)
+
+
+def window_places(text: Text, pairs: Sequence[tuple[str, str]], *, window: int) -> Places:
+    """Return the places of pairs of words at most `window` words apart in a sentence, from the first to the second.
+
+    The order of the two does not count; `pairs` are distinct, also in the other order.
+    """
+    words = text.words
+    number = {word: code for code, word in enumerate(words.vocabulary)}
+    in_pair = np.zeros(len(words.vocabulary), bool)
+    in_pair[[number[word] for pair in pairs for word in pair if word in number]] = True
+    relevant = in_pair[words.word]
+    firsts, steps = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for step in range(1, window + 1):
+        near = relevant[:-step] & relevant[step:] & (words.sentence[:-step] == words.sentence[step:])
+        firsts.append(np.flatnonzero(near))
+        steps.append(np.full(len(firsts[-1]), step))
+    first = np.concatenate(firsts)
+    second = first + np.concatenate(steps)
+    order = np.lexsort((second, first))
+    first, second = first[order], second[order]
+    left, right = words.word[first], words.word[second]
+    ordered = [tuple(sorted(pair)) for pair in pairs]  # the vocabulary is in alphabetical order
+    at, term = _match([np.minimum(left, right), np.maximum(left, right)], words.vocabulary, ordered)
+    return _places(text, term, first[at], second[at])
+
+
+def in_documents(places: Places, mask: npt.NDArray[np.bool_]) -> Places:
+    """Return the places in the documents for which a mask over `Text.words.documents` is True."""
+    inside = mask[places.document]
+    return Places(*(column[inside] for column in places))
+
+
+def _match(columns: Sequence[Ints], vocabulary: Sequence[str], terms: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
+    """Return the rows of `columns`, word numbers, that are a term, and the number of the term of each.
+
+    Word by word: rows and terms that begin alike have the same number, and the next word tells them apart.
+    """
+    number = {word: code for code, word in enumerate(vocabulary)}
+    codes = np.array([[number.get(word, -1) for word in term] for term in terms], np.int64)
+    codes = codes.reshape(len(terms), len(columns))
+    known = np.flatnonzero((codes >= 0).all(axis=1))
+    at, state, prefix = np.arange(len(columns[0])), np.zeros(len(columns[0]), np.int64), np.zeros(len(known), np.int64)
+    for place, column in enumerate(columns):
+        distinct, prefix = np.unique(prefix * len(vocabulary) + codes[known, place], return_inverse=True)
+        code = state * len(vocabulary) + column[at]
+        position = np.searchsorted(distinct, code)
+        matching = np.flatnonzero(np.append(distinct, -1)[position] == code)
+        at, state = at[matching], position[matching]
+    of_prefix = np.empty(len(known), np.int64)
+    of_prefix[prefix] = known
+    return at, of_prefix[state]
+
+
+def _places(text: Text, term: Ints, first: Ints, last: Ints) -> Places:
+    """Return places from the first and the last word of each occurrence, as indices of `text.words`."""
+    document = text.words.document[first]
+    return Places(term, document, text.sentence[first], text.token[first], text.token[last] + 1)
