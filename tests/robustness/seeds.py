@@ -109,6 +109,16 @@ def write(folder: Path) -> tuple[set[str], dict[str, set[str]]]:
     put("aliases.md", "---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n" + GOOD + "It has aliases.\n")
     put("tags.md", "---\na: !!python/object/apply:os.system ['touch hacked']\n---\n" + GOOD + "It has tags.\n")
 
+    nested = "[" * 600 + "1" + "]" * 600
+    put("nested.jsonl", f'{{"text": "{GOOD.strip()} It nests.", "x": {nested}}}\n', doc_id="nested.jsonl#1")
+    put("twice.jsonl", '{"text": "no", "text": "Smith said that this is the last."}\n', doc_id="twice.jsonl#1")
+    odd_dates = ("1 Jan 20240000000000000000 10:00:00 +0000", "+9999-01-01", "0000-01", "0205-05-01", "0001", "9999")
+    for number, written in enumerate((*odd_dates, "\u0662\u0660\u0662\u0665", "2025-05-01")):
+        put(f"date {number}.txt", f"---\ndate: '{written}'\n---\n{GOOD}It has date {number}.\n")
+    put("unknown.txt", f"---\nlanguage: unk\n---\n{GOOD}Its language is said to be unknown.\n")
+    names = ", ".join(f"Ann Smith{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10 % 10]}" for n in range(300))
+    put("names.txt", f"The mayor blamed {names} for the crisis.\n")
+
     put("broken.html", b"<html><body><img src=x onerror=alert(1)><p", codes={"no-text", "extra"})
     put("broken.docx", b"PK\x03\x04 broken", codes={"broken", "extra"})
     put("broken.pdf", b"%PDF-1.4\n1 0 obj\n<< /Length 9999999999 >>\nstream\n", codes={"broken", "extra", "no-text"})
@@ -132,7 +142,7 @@ def write(folder: Path) -> tuple[set[str], dict[str, set[str]]]:
 
     (folder / "metadata.csv").write_text(
         f'path,title,"=1+1","{TAG}"\ngood.txt,"=cmd|\' /C calc\'!A0",@x,"{EVIL.replace(chr(34), chr(34) * 2)}"\n'
-        "../../etc/passwd,x,,\n/etc/passwd,x,,\n",
+        f"../../etc/passwd,x,,\n/etc/passwd,x,,\n{'#1' * 40_000},x,,\n{'/' * 200_000},x,,\n",
         encoding="utf-8",
     )
     bad["metadata.csv"] = {"metadata"}

@@ -1,0 +1,70 @@
+"""No function of the project calls itself, directly or by way of others: no depth of nesting in a seed is too much.
+
+Files do not import each other in a circle (tests/test_rooms.py), so that recursion stays within a file.
+"""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from scripts.core.storage import ROOT
+
+FILES = sorted(path for top in ("scripts", "training") for path in (ROOT / top).rglob("*.py"))
+# "file: function", for recursion over what no seed reaches, such as the user's settings.
+ALLOWED: set[str] = set()
+
+
+def calls(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield the names that a function calls or hands on: `f(x)`, `self.f(x)`, `map(f, xs)`."""
+    for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+        for node in (call.func, *call.args, *(keyword.value for keyword in call.keywords)):
+            if isinstance(node, ast.Name):
+                yield node.id
+            elif isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("self", "cls"):
+                yield node.attr
+
+
+def recursive(source: str) -> set[str]:
+    """Return the functions of a module from which a chain of calls leads back to them."""
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    graph: dict[str, set[str]] = {}
+    for function in functions:
+        inner = {node.name for node in ast.walk(function) if isinstance(node, ast.FunctionDef) and node is not function}
+        stored = {
+            node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+        stored |= {
+            argument.arg for node in ast.walk(function) if isinstance(node, ast.arguments) for argument in node.args
+        }
+        graph.setdefault(function.name, set()).update(set(calls(function)) - (stored - inner))
+    found = set()
+    for name in graph:
+        reached: set[str] = set()
+        waiting = list(graph[name])
+        while waiting:
+            called = waiting.pop()
+            if called in graph and called not in reached:
+                reached.add(called)
+                waiting += graph[called]
+        if name in reached:
+            found.add(name)
+    return found
+
+
+def test_recursion_is_seen() -> None:
+    assert recursive("def f(x):\n    return f(x[0]) if x else 0") == {"f"}
+    assert recursive(
+        "def f(x):\n    return g(x)\ndef g(x):\n    return list(map(f, x))\ndef h(x):\n    return f(x)"
+    ) == {"f", "g"}
+    assert recursive("class A:\n    def f(self):\n        return self.g()\n    def g(self):\n        self.f()") == {
+        "f",
+        "g",
+    }
+    assert recursive("def f(x):\n    return g(x)\ndef g(x):\n    f = x\n    return f") == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_function_calls_itself(path) -> None:
+    name = path.relative_to(ROOT).as_posix()
+    assert {f"{name}: {function}" for function in recursive(path.read_text(encoding="utf-8"))} <= ALLOWED
