@@ -2,8 +2,9 @@
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,94 +13,82 @@ from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.models import model_language
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import joined, write_table
+from scripts.documents.language import UNDETERMINED
 from scripts.documents.problems_table import of_reference
 
-
-def counts(sentences: pa.Table, tokens: pa.Table) -> dict[str, dict[str, int]]:
-    """n_paragraphs, n_sentences, n_tokens and n_words of each document of a batch, by doc_id."""
-    found = {
-        "n_paragraphs": _rows_of(sentences.group_by(["doc_id", "paragraph"]).aggregate([])),
-        "n_sentences": _rows_of(sentences),
-        "n_tokens": _rows_of(tokens),
-        "n_words": _rows_of(tokens.filter(tokens["is_word"])),
-    }
-    return {doc_id: {name: rows.get(doc_id, 0) for name, rows in found.items()} for doc_id in found["n_sentences"]}
-
-
-def _rows_of(table: pa.Table) -> dict[str, int]:
-    """The number of rows of each document."""
-    return {entry["values"]: entry["counts"] for entry in pc.value_counts(table["doc_id"]).to_pylist()}
-
-
-def corpus_tables(
-    folder: Path, refused: Sequence[dict], original: Mapping[str, str], *, language: str, dropped: bool
-) -> tuple[pa.Table, pa.Table]:
-    """The tables `documents` and `problems` of all batches below `folder`; `refused` are the entries that are no seeds.
-
-    Problems of the reference folder's batches, which lie in `folder`/reference, are among them.
-    `original` has, for each document that repeats an earlier one, which; if `dropped`, those are in `problems` only.
-    A document on which the tokens step failed has no counts, and its `parsed` is false.
-    A document in another language than `language`, that of the model, is noted: it is counted and not parsed.
-    Metadata keys that any document has become columns of `documents`, after its own, in alphabetical order.
-    """
-    rows, problems = [], []
-    for batch in read_batches(folder):
-        documents = read_parquet(folder / batch / "documents.parquet").to_pylist()
-        sentences = read_parquet(folder / batch / "sentences.parquet", ["doc_id", "paragraph"], dictionaries=["doc_id"])
-        tokens = read_parquet(folder / batch / "tokens.parquet", ["doc_id", "is_word"], dictionaries=["doc_id"])
-        found = counts(sentences, tokens)
-        failed = read_parquet(folder / batch / "tokens_problems.parquet", ["seed"])["seed"].to_pylist()
-        for row in documents:
-            parsed = row["language"] in (language, "und") and row["doc_id"] not in failed
-            rows.append({**_NO_COUNTS, **row, **found.get(row["doc_id"], {}), "parsed": parsed})
-        problems.append(read_parquet(folder / batch / "problems.parquet"))
-    for batch in read_batches(folder / REFERENCE):
-        problems.append(of_reference(read_parquet(folder / REFERENCE / batch / "problems.parquet")))
-    rows = [{**row, "duplicate_of": original.get(row["doc_id"], "")} for row in rows]
-    rows.sort(key=lambda row: row["doc_id"])
-    problems.append(rows_to_table("problems", (_refusal(entry) for entry in refused)))
-    problems.append(
-        rows_to_table("problems", (_repetition(row, dropped=dropped) for row in rows if row["duplicate_of"]))
-    )
-    if dropped:
-        rows = [row for row in rows if not row["duplicate_of"]]
-    problems.append(
-        rows_to_table("problems", (_foreign(row) for row in rows if row["language"] not in (language, "und")))
-    )
-    return _with_metadata(rows), joined("problems", problems)
-
+Row = dict[str, Any]
 
 _NO_COUNTS = dict.fromkeys(("n_paragraphs", "n_sentences", "n_tokens", "n_words"), 0)
 
 
-def _refusal(entry: dict) -> dict:
-    return {**entry, "stage": "seeds", "offset": None}
+def _rows_by_document(table: pa.Table) -> dict[str, int]:
+    """Return the number of rows of each document."""
+    return {entry["values"]: entry["counts"] for entry in pc.value_counts(table["doc_id"]).to_pylist()}
 
 
-def _repetition(row: dict, *, dropped: bool) -> dict:
-    consequence = "left out" if dropped else "counted like any other. Remove one of the two, or set `duplicates: drop`"
+def counts(sentences: pa.Table, tokens: pa.Table) -> dict[str, dict[str, int]]:
+    """Return {doc_id: n_paragraphs, n_sentences, n_tokens and n_words} of the documents of a batch with a sentence."""
+    columns = {
+        "n_paragraphs": _rows_by_document(sentences.group_by(["doc_id", "paragraph"]).aggregate([])),
+        "n_sentences": _rows_by_document(sentences),
+        "n_tokens": _rows_by_document(tokens),
+        "n_words": _rows_by_document(tokens.filter(tokens["is_word"])),
+    }
     return {
-        "seed": row["doc_id"],
-        "stage": "corpus",
-        "severity": "note",  # wire copy is no fault of a seed: `strict` lets it pass
-        "code": "duplicate",
-        "message": f"At least half of the text is that of {row['duplicate_of']}; it is {consequence}.",
-        "offset": None,
+        doc_id: {name: column.get(doc_id, 0) for name, column in columns.items()} for doc_id in columns["n_sentences"]
     }
 
 
-def _foreign(row: dict) -> dict:
+def _batch_documents(folder: Path, languages: Sequence[str]) -> list[Row]:
+    """Return the documents of a batch with their counts; only those in `languages` that have tokens are `parsed`."""
+    documents = read_parquet(folder / "documents.parquet").to_pylist()
+    sentences = read_parquet(folder / "sentences.parquet", ["doc_id", "paragraph"], dictionaries=["doc_id"])
+    tokens = read_parquet(folder / "tokens.parquet", ["doc_id", "is_word"], dictionaries=["doc_id"])
+    by_document = counts(sentences, tokens)
+    failed = set(read_parquet(folder / "tokens_problems.parquet", ["seed"])["seed"].to_pylist())
+    return [
+        {
+            **_NO_COUNTS,
+            **row,
+            **by_document.get(row["doc_id"], {}),
+            "parsed": row["language"] in languages and row["doc_id"] not in failed,
+        }
+        for row in documents
+    ]
+
+
+def _note(row: Row, code: str, message: str) -> Row:
+    """Return a note about a document; `strict` lets it pass, as neither wire copy nor a language is a fault."""
     return {
         "seed": row["doc_id"],
         "stage": "corpus",
         "severity": "note",
-        "code": "language",
-        "message": f"Its language is {row['language']!r}: no names, quotes, frames or lemmas are taken from it.",
+        "code": code,
+        "message": message,
         "offset": None,
     }
 
 
-def _with_metadata(rows: list[dict]) -> pa.Table:
+def _duplicate_notes(rows: Iterable[Row], *, dropped: bool) -> list[Row]:
+    consequence = "left out" if dropped else "counted like any other. Remove one of the two, or set `duplicates: drop`"
+    return [
+        _note(row, "duplicate", f"At least half of the text is that of {row['duplicate_of']}; it is {consequence}.")
+        for row in rows
+        if row["duplicate_of"]
+    ]
+
+
+def _language_notes(rows: Iterable[Row], languages: Sequence[str]) -> list[Row]:
+    consequence = "no names, quotes, frames or lemmas are taken from it"
+    return [
+        _note(row, "language", f"Its language is {row['language']!r}: {consequence}.")
+        for row in rows
+        if row["language"] not in languages
+    ]
+
+
+def _with_metadata(rows: list[Row]) -> pa.Table:
+    """Return the table `documents` with a column for each metadata key, after its own, in alphabetical order."""
     table = rows_to_table("documents", rows)
     metadata = [json.loads(row["metadata"]) for row in rows]
     for key in sorted({key for values in metadata for key in values}):
@@ -111,23 +100,50 @@ def _with_metadata(rows: list[dict]) -> pa.Table:
     return table
 
 
+def corpus_tables(
+    folder: Path, refused: Sequence[Row], original: Mapping[str, str], *, language: str, dropped: bool
+) -> tuple[pa.Table, pa.Table]:
+    """Return the tables `documents` and `problems` of all batches below `folder`.
+
+    `refused` are the entries of seeds/ that are no seeds, `original` is {doc_id of a repetition: its original}; with
+    `dropped` repetitions are in `problems` only. A document in another language than `language`, that of the model, is
+    counted, not parsed, and noted. One on which the tokens step failed has no counts and is not parsed. Problems of the
+    reference folder, whose batches lie in `folder`/reference, are among the others.
+    """
+    languages = (language, UNDETERMINED)
+    rows, problems = [], []
+    for batch in read_batches(folder):
+        rows += _batch_documents(folder / batch, languages)
+        problems.append(read_parquet(folder / batch / "problems.parquet"))
+    for batch in read_batches(folder / REFERENCE):
+        problems.append(of_reference(read_parquet(folder / REFERENCE / batch / "problems.parquet")))
+    rows = [{**row, "duplicate_of": original.get(row["doc_id"], "")} for row in rows]
+    rows.sort(key=lambda row: row["doc_id"])
+    notes = [{**entry, "stage": "seeds", "offset": None} for entry in refused]
+    notes += _duplicate_notes(rows, dropped=dropped)
+    if dropped:
+        rows = [row for row in rows if not row["duplicate_of"]]
+    notes += _language_notes(rows, languages)
+    return _with_metadata(rows), joined("problems", [*problems, rows_to_table("problems", notes)])
+
+
 def main() -> None:
     """List the documents, and the problems that are known before names, quotes, frames and words are counted."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--batches", type=Path, required=True)
-    parser.add_argument("--refused", type=Path, required=True)
-    parser.add_argument("--duplicates", type=Path, required=True)
+    parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
+    parser.add_argument("--refused", type=Path, required=True, help="JSON lines: entries of seeds/ that are no seeds")
+    parser.add_argument("--duplicates", type=Path, required=True, help="table `duplicates`")
     parser.add_argument("--settings", type=Path, required=True)
-    parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument("--problems", type=Path, required=True)
+    parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
+    parser.add_argument("--problems", type=Path, required=True, help="table to write")
     options = parser.parse_args()
     settings = read_settings(options.settings)
     refused = [json.loads(line) for line in options.refused.read_text(encoding="utf-8").splitlines()]
-    repeated = read_parquet(options.duplicates).to_pydict()
+    repetitions = read_parquet(options.duplicates).to_pydict()
     documents, problems = corpus_tables(
         options.batches,
         refused,
-        dict(zip(repeated["doc_id"], repeated["duplicate_of"], strict=True)),
+        dict(zip(repetitions["doc_id"], repetitions["duplicate_of"], strict=True)),
         language=model_language(settings["model"]),
         dropped=settings["duplicates"] == "drop",
     )

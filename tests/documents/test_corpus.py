@@ -1,0 +1,99 @@
+"""The documents of all batches as one table, and the notes about them."""
+
+import pytest
+
+from scripts.core.storage import rows_to_table, write_parquet, write_text
+from scripts.documents.corpus import corpus_tables
+from scripts.documents.signatures import signature_table
+from scripts.parsing.tokens import token_tables
+
+_FAILED = {"stage": "tokens", "severity": "error", "code": "failed", "message": "It failed.", "offset": None}
+
+
+def document(doc_id, text, *, language="en", metadata="{}"):
+    return {
+        "doc_id": doc_id,
+        "seed": doc_id,
+        "sha256": "0" * 64,
+        "title": "",
+        "date": "",
+        "outlet": "",
+        "metadata": metadata,
+        "language": language,
+        "encoding": "utf-8",
+        "raw_map": [],
+        "text": text,
+    }
+
+
+@pytest.fixture
+def batches(tmp_path):
+    """Two batches of the corpus and one of the reference folder, as their steps write them."""
+    by_batch = {
+        "0": [
+            document("b.txt", "It is over. They left.\n\nAll of them.", metadata='{"desk": "Foreign", "seed": "own"}'),
+            document("d.txt", "On this one the tokens step fails."),
+        ],
+        "1": [document("a.txt", "Es ist vorbei.", language="de"), document("c.txt", "It is over.", language="und")],
+        "reference/all": [document("r.txt", "Other words.")],
+    }
+    for batch, documents in by_batch.items():
+        folder = tmp_path / batch
+        write_text(folder / "manifest.jsonl", "")
+        table = rows_to_table("batch_documents", documents)
+        sentences, tokens = token_tables(table.filter([row["doc_id"] != "d.txt" for row in documents]))
+        failed = [{**_FAILED, "seed": row["doc_id"]} for row in documents if row["doc_id"] == "d.txt"]
+        problem = {**_FAILED, "stage": "documents", "seed": f"{documents[0]['seed']}.bad"}
+        tables = {
+            "documents": table,
+            "sentences": sentences,
+            "tokens": tokens,
+            "signatures": signature_table(documents),
+            "tokens_problems": rows_to_table("problems", failed),
+            "problems": rows_to_table("problems", [problem]),
+        }
+        for name, rows in tables.items():
+            write_parquet(folder / f"{name}.parquet", rows)
+    return tmp_path
+
+
+def test_documents_have_their_counts_and_metadata_and_problems_are_joined(batches):
+    refused = [{"seed": "link", "code": "link", "message": "No.", "severity": "error"}]
+    documents, problems = corpus_tables(batches, refused, {"c.txt": "b.txt"}, language="en", dropped=False)
+    names = (
+        "doc_id",
+        "n_paragraphs",
+        "n_sentences",
+        "n_tokens",
+        "n_words",
+        "parsed",
+        "duplicate_of",
+        "desk",
+        "meta_seed",
+    )
+    assert [tuple(row[name] for name in names) for row in documents.to_pylist()] == [
+        ("a.txt", 1, 1, 4, 3, False, "", None, None),
+        ("b.txt", 2, 3, 11, 8, True, "", "Foreign", "own"),
+        ("c.txt", 1, 1, 4, 3, True, "b.txt", None, None),
+        ("d.txt", 0, 0, 0, 0, False, "", None, None),
+    ]
+    assert [(row["seed"], row["stage"], row["code"]) for row in problems.to_pylist()] == [
+        ("a.txt", "corpus", "language"),
+        ("a.txt.bad", "documents", "failed"),
+        ("b.txt.bad", "documents", "failed"),
+        ("c.txt", "corpus", "duplicate"),
+        ("link", "seeds", "link"),
+        ("reference: r.txt.bad", "documents", "failed"),
+    ]
+
+
+def test_repetitions_that_are_dropped_are_named_in_problems_only(batches):
+    documents, problems = corpus_tables(batches, [], {"a.txt": "c.txt", "c.txt": "b.txt"}, language="en", dropped=True)
+    assert documents["doc_id"].to_pylist() == ["b.txt", "d.txt"]
+    notes = [(row["seed"], row["code"]) for row in problems.to_pylist() if row["stage"] == "corpus"]
+    assert notes == [("a.txt", "duplicate"), ("c.txt", "duplicate")]
+
+
+def test_no_batches_make_empty_tables(tmp_path):
+    documents, problems = corpus_tables(tmp_path, [], {}, language="en", dropped=False)
+    assert documents.num_rows == problems.num_rows == 0
