@@ -8,6 +8,7 @@ with their seconds on the clock and their peak memory, as Snakemake's benchmark 
 import argparse
 import csv
 import io
+import json
 import subprocess
 import sys
 import tempfile
@@ -74,18 +75,22 @@ def kinds(megabytes: float) -> Iterator[tuple[str, dict[str, bytes]]]:
 def measure(files: Mapping[str, bytes]) -> tuple[float, dict[str, tuple[float, float]]]:
     """Return the seconds of a whole run on these seeds, and (seconds, peak megabytes) of each step.
 
-    Of a step's jobs the slowest counts. Raises subprocess.CalledProcessError if the run fails.
+    Of a step's jobs the slowest counts. Raises RuntimeError if the run fails.
     """
     with tempfile.TemporaryDirectory() as place:
         seeds, results = Path(place) / "seeds", Path(place) / "results"
         seeds.mkdir()
         for name, content in files.items():
             (seeds / name).write_bytes(content)
-        settings = [f"seeds={seeds}", f"results={results}", "input={longest_text: 1000000000}"]
-        command = [sys.executable, "-m", "snakemake", "--cores", "1", "--config", *settings]
+        settings = {"seeds": str(seeds), "results": str(results), "input": {"longest_text": 1_000_000_000}}
+        config = Path(place) / "config.yaml"
+        config.write_text(json.dumps(settings), encoding="utf-8")  # JSON is YAML
+        command = [sys.executable, "-m", "snakemake", "--cores", "1", "--configfile", str(config)]
         begin = time.monotonic()
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         seconds = time.monotonic() - begin
+        if done.returncode:
+            raise RuntimeError("the run failed:\n" + done.stderr[-2_000:])
         steps: dict[str, tuple[float, float]] = {}
         for path in sorted((results / "benchmarks").rglob("*.tsv")):
             step = path.relative_to(results / "benchmarks").parts[0].removesuffix(".tsv")
