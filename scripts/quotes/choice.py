@@ -15,6 +15,7 @@ _QUOTED_ALLOWANCE = 3.0
 _SAME = 0.5
 # A nearer cue wins if its score is at most this much lower.
 _YIELD = 2.0
+_STOPS = frozenset((".", "?", "!", ",", "…", "..."))
 _PLACES = {
     "R": "before its content",
     "L": "after its content",
@@ -157,10 +158,11 @@ def uncovered(marked: MarkedDoc, covered: Container[int]) -> list[int]:
 
 
 def is_sentence(marked: MarkedDoc, number: int) -> bool:
-    """Return True for a quotation in double marks that opens its sentence and has some length."""
+    """Return True for a quotation of some length that opens its sentence; in single marks it must also end one."""
     doc, quotation = marked.doc, marked.quotations[number]
     sentence = doc.sentences[doc.sentence[quotation.first]]
-    return not quotation.single and quotation.first == sentence.first and quotation.last - quotation.first >= 5
+    ends = not quotation.single or quotation.open_ended or doc.word[quotation.last - 2] in _STOPS
+    return ends and quotation.first == sentence.first and quotation.last - quotation.first >= 5
 
 
 def mostly_quoted(marked: MarkedDoc, pieces: Sequence[Piece]) -> bool:

@@ -39,6 +39,8 @@ _SINGLE = frozenset("‘‚’'‹›")
 _BEFORE_OPEN = frozenset(" \t\n\u00a0\u2009\u202f([{-–—/:;,=“‘\"'«‹")
 _AFTER_CLOSE = frozenset(" \t\n\u00a0\u2009\u202f)]}-–—/:;,.!?…”’\"'»›")
 _ELISION = re.compile(r"(?:\d0s?|em|til|tis|twas|cause|round|bout|n|cos|neath)\b", re.IGNORECASE)
+# The last mark of punctuation before a quotation that is a sentence of its own.
+_BEFORE_SPEECH = frozenset(",.:;!?…-–—\"'”’»")
 _UNIT = re.compile(r"\d\s?$")
 
 
@@ -52,6 +54,12 @@ def _can_close(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     return not before.isspace() and (after in _AFTER_CLOSE or not after.isalnum())
+
+
+def _opens_speech(text: str, at: int, start: int) -> bool:
+    """Return True for a mark that surely opens a quotation: first in its paragraph, or after a stop, comma or colon."""
+    before = text[max(start, at - 2) : at].strip()
+    return not before or before[-1] in _BEFORE_SPEECH
 
 
 def _double_stretches(text: str, start: int, end: int, continues: bool) -> Iterator[tuple[int, int, bool]]:
@@ -77,11 +85,11 @@ def _double_stretches(text: str, start: int, end: int, continues: bool) -> Itera
             opened = -1
         else:
             opened = at
-    if opened >= 0 and continues:
-        yield opened, end, True
+    if opened >= 0 and (continues or _opens_speech(text, opened, start)):
+        yield opened, end, continues
 
 
-def _single_stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def _single_stretches(text: str, start: int, end: int, continues: bool) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end, open-ended) of the stretches in single marks.
 
     Apostrophes look alike, so both ends must be sure.
@@ -109,6 +117,8 @@ def _single_stretches(text: str, start: int, end: int) -> Iterator[tuple[int, in
                 opened = closing = -1
     if opened >= 0 and closing > 0:
         yield opened, closing, False
+    elif opened >= 0 and continues and _opens_speech(text, opened, start):
+        yield opened, end, True
 
 
 def _paragraph_spans(doc: Doc) -> list[Span]:
@@ -126,22 +136,46 @@ def _paragraph_spans(doc: Doc) -> list[Span]:
 def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, bool, bool, bool]]:
     """Return the quoted stretches of a text, (start, end, single, nested, open_ended), in order, marks included.
 
-    Stretches in double marks never overlap each other; one in single marks lies inside one of them or outside all.
+    Stretches in double marks never overlap each other; one in single marks lies inside one of them, holds some of them
+    whole, or lies outside all.
     """
     found = []
     for number, (start, end) in enumerate(paragraphs):
         follows = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else len(text)
-        opener = _MARK.match(text, follows)
-        continues = bool(opener and _can_open(text, opener.start(), opener.end()))
-        doubles = list(_double_stretches(text, start, end, continues))
-        found += [(left, right, False, False, open_ended) for left, right, open_ended in doubles]
-        for left, right, _ in _single_stretches(text, start, end):
-            # Of the stretches in double marks, which are in order and apart, the first that ends after it begins.
-            number = bisect_right(doubles, left, key=itemgetter(1))
-            around = [double for double in doubles[number : number + 2] if double[0] < right]
-            if not around or (len(around) == 1 and around[0][0] <= left and right <= around[0][1]):
-                found.append((left, right, True, bool(around), False))
+        next_mark = _opening_mark(text, follows)
+        doubles = list(_double_stretches(text, start, end, next_mark == "double"))
+        nested: set[int] = set()
+        for left, right, open_ended in _single_stretches(text, start, end, next_mark == "single"):
+            # The stretches in double marks are in order and apart: these share characters with the one in single marks.
+            around = range(
+                bisect_right(doubles, left, key=itemgetter(1)), bisect_left(doubles, right, key=itemgetter(0))
+            )
+            if not around or (len(around) == 1 and doubles[around[0]][0] <= left and right <= doubles[around[0]][1]):
+                found.append((left, right, True, bool(around), open_ended))
+            elif _holds(text, left, right, start) and all(
+                left < a and b < right for a, b, _ in doubles[around.start : around.stop]
+            ):
+                found.append((left, right, True, False, open_ended))
+                nested.update(around)
+        found += [(a, b, False, at in nested, open_ended) for at, (a, b, open_ended) in enumerate(doubles)]
     return sorted(found)
+
+
+def _opening_mark(text: str, at: int) -> str:
+    """Return "double" or "single" for the mark that opens a quotation at a place, "" for any other text."""
+    match = _MARK.match(text, at)
+    if not match or not _can_open(text, match.start(), match.end()):
+        return ""
+    if match.group() not in _SINGLE:
+        return "double"
+    return "" if _ELISION.match(text, match.end()) else "single"
+
+
+def _holds(text: str, left: int, right: int, start: int) -> bool:
+    """Return True for a stretch in single marks that may hold quotations: it opens speech and ends a phrase."""
+    return (
+        text[left] == "‘" and _opens_speech(text, left, start) and text[left:right].rstrip("’'")[-1:] in tuple(".,?!…")
+    )
 
 
 def quotations(doc: Doc) -> list[Quotation]:
