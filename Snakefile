@@ -1,7 +1,10 @@
 # Newsloom: from news text in seeds/ to results/report.html.
 # `snakemake --cores 4` makes everything that is not up to date; `snakemake --list` shows the other targets.
 
+from pathlib import Path
+
 from scripts.plan.prepare import explain, prepare, prune, set_environment
+from scripts.plan.results import record_written
 from scripts.plan.settings import check
 
 
@@ -27,7 +30,12 @@ onstart:
     prune(config, PLAN)
 
 
+onsuccess:
+    record_written(Path(config["results"]))
+
+
 onerror:
+    record_written(Path(config["results"]))
     explain(config)
 
 

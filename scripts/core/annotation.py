@@ -1,4 +1,4 @@
-"""One document as the steps after the parse see it: columns of tokens, read back from the batch's tables."""
+"""A parsed document as columns of tokens, read back from the tables of its batch."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -57,12 +57,12 @@ class Doc:
     mentions: list[Mention]
 
     def slice(self, first: int, last: int) -> str:
-        """The text from token `first` to before token `last`."""
+        """Return the text from token `first` to before token `last`."""
         return self.text[self.start[first] : self.end[last - 1]]
 
 
 def blank(doc_id: str, text: str, sentences: list[Sentence], start: list[int], end: list[int], word: list[str]) -> Doc:
-    """A document that is segmented and not parsed: no tags, every token its own head, no mentions."""
+    """Return a document that is segmented and not parsed: no tags, every token its own head, no mentions."""
     none = [""] * len(word)
     return Doc(
         doc_id=doc_id,
@@ -85,7 +85,7 @@ def blank(doc_id: str, text: str, sentences: list[Sentence], start: list[int], e
 def read_docs(
     documents: Path, sentences: Path, tokens: Path, parses: Path | None = None, mentions: Path | None = None
 ) -> Iterator[Doc]:
-    """The documents of a batch from its Parquet tables, in the order of the documents table.
+    """Yield the documents of a batch from its Parquet tables, in the order of the documents table.
 
     `mentions` is the batch's table of raw mentions or of entities. Without `parses` tags are empty; with it the
     documents that were not parsed, being in another language than the model's, are left out.
@@ -97,10 +97,10 @@ def read_docs(
     parse = read_parquet(parses) if parses else None
     first = 0
     for doc_id, text in zip(texts["doc_id"], texts["text"], strict=True):
-        found = of_sentences.get(doc_id, [])
-        length = found[-1].last if found else 0
+        spans = of_sentences.get(doc_id, [])
+        length = spans[-1].last if spans else 0
         # A document at a time: as lists of Python all tokens of a batch would take ten times the memory.
-        doc = blank(doc_id, text, found, **token.slice(first, length).to_pydict())
+        doc = blank(doc_id, text, spans, **token.slice(first, length).to_pydict())
         parsed = parse.slice(first, length).to_pydict() if parse else {}
         first += length
         if parse and length and not any(parsed["lemma"]):
@@ -109,7 +109,7 @@ def read_docs(
 
 
 def _grouped(path: Path, row: type[Row]) -> dict[str, list[Row]]:
-    """The rows of a table by document, each as a `row`; a field that the table lacks has its default."""
+    """Return the rows of a table by document, each as a `row`; a field that the table lacks has its default."""
     table = read_parquet(path)
     fields: list[str] = [name for name in row._fields if name in table.column_names]
     rows = zip(*(table.column(name).to_pylist() for name in ("doc_id", *fields)), strict=True)

@@ -1,4 +1,4 @@
-"""The folder of batches: its name for the whole, for the reference corpus, and which batches it holds."""
+"""Names of batches, and of the folder of the reference corpus."""
 
 import re
 from pathlib import Path
@@ -9,5 +9,5 @@ REFERENCE = "reference"
 
 
 def read_batches(folder: Path) -> list[str]:
-    """The names of the batches in `folder`; one that holds copies from a bucket has no manifests."""
+    """Return the sorted names of the batches in `folder`, by its subfolders: copies from a bucket have no manifests."""
     return sorted(path.name for path in folder.glob("*/") if re.fullmatch("all|[01]+", path.name))

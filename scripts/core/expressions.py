@@ -17,7 +17,7 @@ class RunawayError(ValueError):
 
 
 def bounded(pattern: str, *, where: str, longest: int, search: bool = False) -> Callable[[str], re.Match[str] | None]:
-    """A function that matches a whole text or, to `search`, a part of it; one longer than `longest` does not match.
+    """Return a function that matches a whole text or, with `search`, a part of it; none that is longer than `longest`.
 
     `where` names the setting in errors. The function works in the main thread only, and raises RunawayError after two
     seconds of CPU time. Raises re.error for a pattern that is none.
@@ -46,5 +46,5 @@ def bounded(pattern: str, *, where: str, longest: int, search: bool = False) -> 
 
 
 def word_pattern(pattern: str) -> Callable[[str], re.Match[str] | None]:
-    """Whether a form is a word by the setting `words.pattern`; a form of more than 200 characters never is."""
+    """Return a function that matches words by the setting `words.pattern`; a form of over 200 characters is none."""
     return bounded(pattern, where="words.pattern", longest=200)

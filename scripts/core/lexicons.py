@@ -11,13 +11,13 @@ LEXICONS = WORKFLOW / "lexicons"
 
 @cache
 def word_list(name: str) -> tuple[str, ...]:
-    """The entries of workflow/lexicons/`name`, in the order of the file."""
+    """Return the entries of workflow/lexicons/`name`, in the order of the file."""
     lines = (LEXICONS / name).read_text(encoding="utf-8").splitlines()
     return tuple(entry for line in lines if (entry := line.split("#", 1)[0].strip()))
 
 
 def stop_words(words: Mapping[str, Any]) -> frozenset[str]:
-    """The words that `words.stop_words` of the settings leaves out: the project's list or none, more, and fewer."""
+    """Return the words that `words.stop_words` of the settings leaves out: its list, with `add`, without `keep`."""
     chosen = words["stop_words"]
     listed = set(word_list("stopwords.txt")) if chosen["list"] == "default" else set()
     return frozenset((listed | {word.lower() for word in chosen["add"]}) - {word.lower() for word in chosen["keep"]})

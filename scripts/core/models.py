@@ -1,4 +1,4 @@
-"""Where a spaCy model lies and which one it is, without loading it."""
+"""Folder, language and digest of a spaCy model, without loading it."""
 
 import hashlib
 import importlib.util
@@ -15,7 +15,7 @@ _KNOWN = {
 
 @cache
 def model_directory(name: str) -> Path:
-    """The folder of a spaCy model, given its package's name or a path.
+    """Return the folder of a spaCy model, given its package's name or a path.
 
     Raises LookupError, saying what to install or set, if there is no such model.
     """
@@ -31,13 +31,13 @@ def model_directory(name: str) -> Path:
 
 
 def model_language(name: str) -> str:
-    """The ISO 639-1 code of a model's language. Raises LookupError if there is no such model."""
+    """Return the ISO 639-1 code of a model's language. Raises LookupError if there is no such model."""
     return json.loads((model_directory(name) / "meta.json").read_text(encoding="utf-8"))["lang"]
 
 
 @cache
 def model_digest(name: str) -> str:
-    """One SHA-256 over the names and bytes of a model's files.
+    """Return one SHA-256 over the names and bytes of a model's files.
 
     Raises LookupError if there is no such model.
     """

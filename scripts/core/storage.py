@@ -37,6 +37,10 @@ _FORMULA = re.compile(rf"\A'*[{re.escape(FORMULA_SIGNS)}]")
 _FIRST = frozenset("'" + FORMULA_SIGNS)
 
 
+class DamagedError(OSError):
+    """A table whose bytes on the disk are not those that were written; the message names the file."""
+
+
 @contextmanager
 def replacing(path: Path | str) -> Iterator[Path]:
     """Give a temporary path beside `path`; on success move it there in one step, on failure remove it."""
@@ -91,14 +95,26 @@ def rows_to_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
 def write_parquet(path: Path | str, table: pa.Table) -> None:
     """Write an Arrow table in one step; the bytes depend on the table alone."""
     with replacing(path) as part:
-        pq.write_table(table, part, compression="zstd", store_schema=False)
+        pq.write_table(table, part, compression="zstd", store_schema=False, write_page_checksum=True)
 
 
 def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()) -> pa.Table:
-    """Read a Parquet table, or only some of its columns; those in `dictionaries` as dictionary arrays."""
-    # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
-    with pq.ParquetFile(path, read_dictionary=list(dictionaries)) as file:
-        return file.read(columns=columns, use_threads=False)
+    """Return a Parquet table, or only some of its columns; those in `dictionaries` as dictionary arrays.
+
+    Raises DamagedError for a file whose bytes are not those that were written, and removes it, so that the next run
+    makes it again.
+    """
+    try:
+        # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
+        with pq.ParquetFile(path, read_dictionary=list(dictionaries), page_checksum_verification=True) as file:
+            return file.read(columns=columns, use_threads=False)
+    except (FileNotFoundError, PermissionError):
+        raise
+    except (OSError, pa.ArrowInvalid) as error:
+        Path(path).unlink(missing_ok=True)
+        raise DamagedError(
+            f"{path}: the file was damaged on the disk ({error}). It has been removed: run again, and it is made again."
+        ) from error
 
 
 def read_settings(path: Path | str) -> dict[str, Any]:

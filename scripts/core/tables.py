@@ -33,15 +33,15 @@ _KEYS = {
 
 
 def _stretches(keys: pa.Array) -> list[tuple[str, int, int]]:
-    """Where rows of one key stand together: the key, the first row, the row after the last."""
+    """Return the runs of equal keys: (key, first row, row after the last)."""
     encoded = keys.dictionary_encode()
     runs = pc.run_end_encode(encoded.indices)
     ends = runs.run_ends.to_pylist()
     return list(zip(encoded.dictionary.take(runs.values).to_pylist(), [0, *ends], ends, strict=False))
 
 
-def _held(table: str) -> pa.Schema:
-    """The schema of a table while it is joined: texts of tokens are numbers, as few of millions are different."""
+def join_schema(table: str) -> pa.Schema:
+    """Return the schema of a table while it is joined: texts of tokens are encoded, as few of millions differ."""
     schema = arrow_schema(table)
     if table != "tokens":
         return schema
@@ -50,7 +50,7 @@ def _held(table: str) -> pa.Schema:
 
 
 def _by_document(rows: pa.Table) -> pa.Table:
-    """Tokens in their order. A document's stand together and in order, and what is put in order is its number."""
+    """Return tokens sorted by doc_id; those of a document, which stand together, keep their order."""
     rows = rows.combine_chunks()
     doc_id = rows["doc_id"].combine_chunks()
     rows = rows.take(pc.array_sort_indices(pc.rank(doc_id.dictionary).take(doc_id.indices)))
@@ -58,7 +58,7 @@ def _by_document(rows: pa.Table) -> pa.Table:
 
 
 def _first_seen(column: pa.ChunkedArray) -> pa.Array:
-    """A column as one array, of an encoded one with the texts that are in it, in the order in which they come.
+    """Return a column as one array; an encoded one with only its own texts, in the order of first use.
 
     So the same rows make the same bytes, whatever else the batches hold.
     """
@@ -70,11 +70,8 @@ def _first_seen(column: pa.ChunkedArray) -> pa.Array:
 
 
 def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
-    """One table of several with the same columns, with the schema of `table` and in its total order.
-
-    Texts of tokens are encoded.
-    """
-    schema = _held(table)
+    """Return the rows of several tables as one, with the schema of `table` (`join_schema`) and in its total order."""
+    schema = join_schema(table)
     whole = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
     if table == "tokens":
         return _by_document(whole)
@@ -88,9 +85,9 @@ _ROWS = 1_000_000
 def read_analysed(
     folder: Path, table: str, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()
 ) -> pa.Table:
-    """A table of the reader's without the rows of documents that were not parsed; `dictionaries` as in `read_parquet`.
+    """Return a reader's table without the rows of documents that were not parsed; options as for `read_parquet`.
 
-    In those, which are in another language, nothing can be found: they must not lower a share or a mean.
+    Those are in another language than the model's and hold no names or quotes: they must not lower a share or a mean.
     """
     rows = read_parquet(folder / f"{table}.parquet", columns, dictionaries=dictionaries)
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
@@ -100,21 +97,25 @@ def read_analysed(
 
 
 def range_bounds(counts: Mapping[str, int], *, rows: int = _ROWS) -> list[str]:
-    """Cut sorted keys, each with its number of rows, into ranges of at most `rows`: first key of all but the first."""
-    bounds, held = [], 0
+    """Return the first key of all but the first range, where ranges of sorted keys have at most `rows` rows.
+
+    >>> range_bounds({"a": 2, "b": 2, "c": 1}, rows=3)
+    ['b']
+    """
+    bounds, size = [], 0
     for key, count in sorted(counts.items()):
-        if held and held + count > rows:
+        if size and size + count > rows:
             bounds.append(key)
-            held = 0
-        held += count
+            size = 0
+        size += count
     return bounds
 
 
 def _writing(table: str) -> dict[str, Any]:
-    """How Parquet is to hold a long table.
+    """Return options for the Parquet writer of a long table; only for tokens, by far the most rows, there are any.
 
-    Of tokens, by far the most rows, it makes a file a fifth smaller for half the work. They are in the order of doc_id,
-    whose least and greatest value let a reader skip a row group; those of other columns would not.
+    They make its file a fifth smaller for half the work. Rows are in the order of doc_id, so only its least and
+    greatest values let a reader skip a row group.
     """
     if table != "tokens":
         return {}
@@ -131,7 +132,7 @@ def join_parquet(path: Path, table: str, parts: Iterable[pa.Table], bounds: list
 
     The rows of each range wait in a file of their own. The bytes depend on the rows and the bounds alone.
     """
-    schema, key = _held(table), _KEYS[table][0]
+    schema, key = join_schema(table), _KEYS[table][0]
     with tempfile.TemporaryDirectory(dir=path.parent.parent, prefix=".joining-") as folder:
         waiting = [Path(folder) / str(number) for number in range(len(bounds) + 1)]
         with ExitStack() as stack:
@@ -145,7 +146,14 @@ def join_parquet(path: Path, table: str, parts: Iterable[pa.Table], bounds: list
                         writers[number].write_batch(rows.slice(start, end - start))
         with (
             replacing(path) as temporary,
-            pq.ParquetWriter(temporary, schema, compression="zstd", store_schema=False, **_writing(table)) as out,
+            pq.ParquetWriter(
+                temporary,
+                schema,
+                compression="zstd",
+                store_schema=False,
+                write_page_checksum=True,
+                **_writing(table),
+            ) as out,
         ):
             for file in waiting:
                 with pa.memory_map(str(file)) as source:
@@ -167,7 +175,7 @@ def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) 
 
 
 def read_part(table: str, folder: Path) -> pa.Table:
-    """The rows of a table that are in the folder of a batch."""
+    """Return the rows of a table from the folder of a batch; tokens with their parses and lower case."""
     path = folder / f"{table}.parquet"
     if table == "tokens":
         tokens = read_parquet(path, dictionaries=["doc_id", "text", "word"])

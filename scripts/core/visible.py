@@ -1,4 +1,4 @@
-"""Text from seeds made fit to be shown: nothing in it acts, and nothing in it hides."""
+"""Text from seeds made safe to show: hidden and reordering characters as codes, long text shortened."""
 
 import re
 
@@ -10,12 +10,12 @@ _HIDDEN = re.compile(
 
 
 def visible(text: str) -> str:
-    """The text with every character that hides or reorders others replaced by its code, as in ‹U+202E›."""
+    """Return the text with every character that hides or reorders others replaced by its code, as in ‹U+202E›."""
     return _HIDDEN.sub(lambda found: f"‹U+{ord(found.group()):04X}›", text)
 
 
 def shortened(text: str, width: int) -> str:
-    """Visible text of at most `width` characters in one line; what is cut off ends in an ellipsis."""
+    """Return visible text of at most `width` characters in one line; what is cut off ends in an ellipsis."""
     line = visible(" ".join(text[: 4 * width].split()))
     cut = len(line) > width or len(text) > 4 * width
     return line[: width - 1].rstrip() + "…" if cut else line

@@ -12,7 +12,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +20,9 @@ from typing import IO, Any, NamedTuple
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.storage import ROOT
 from scripts.documents.seeds import Refused, find_seeds
+from scripts.framing.schemes import chosen_schemes
 from scripts.plan.batches import dropped_list, write_if_changed, write_manifests
+from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
 from scripts.plan.stages import STAGES, fingerprint, package_versions
 
 # What a shared file system answers that was mounted without locks, as those of clusters are now and then.
@@ -60,7 +61,7 @@ def _lock(results: Path) -> IO[str]:
         print(f"{reason}. Nothing keeps a second run away: start none before this one is done.", file=sys.stderr)
     handle.seek(0)
     handle.truncate()
-    handle.write(f"{os.getpid()} on {socket.gethostname()}\n")
+    handle.write(f"{os.getpid()}\n")
     handle.flush()
     return handle
 
@@ -82,21 +83,28 @@ def _git(*arguments: str) -> str:
 def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     """Hash the seeds, write manifests and fingerprints where they changed, and give the batches.
 
-    Raises AlreadyRunning if another run works in the same results folder, FileNotFoundError without a seeds folder.
+    Raises AlreadyRunning if another run works in the same results folder, FileNotFoundError without a seeds folder,
+    SystemExit with a message if that is empty or a frame scheme is unknown or faulty.
     """
     results = Path(config["results"])
     if not main and (results / "stages").is_dir():
         return Plan(read_batches(results / "batches"), _named(read_batches(results / "batches" / REFERENCE)), None)
+    if main:
+        chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
     seeds_folder = Path(config["seeds"])
     if not seeds_folder.is_dir():
         raise FileNotFoundError(
             f"seeds: there is no folder '{seeds_folder}'. Make it and put articles in, or set `seeds` in config.yaml."
         )
     lock = _lock(results) if main else None
+    if main:
+        _look_back(results)
     seeds, refused = find_seeds(seeds_folder, largest=config["input"]["largest_megabytes"])
     if not seeds and not refused:
-        refused = [Refused(config["seeds"], "no-seeds", "There is no article here. Put some in, and run again.")]
+        raise SystemExit(f"{seeds_folder}: there is no article here. Put some in, and run again.")
     batches = write_manifests(results / "batches", seeds, size=config["batch_size"])
+    if main:
+        redo_passing(results / "batches", batches)
     duplicates = results / "batches" / "duplicates.parquet"
     if config["duplicates"] == "drop" and duplicates.exists():
         # Where no document changed, Snakemake asks for the lists without looking for duplicates again.
@@ -111,6 +119,17 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         seen = everything if keys == ("*",) else {key: config[key] for key in keys}
         write_if_changed(stages / f"{stage}.json", fingerprint(module, seen))
     return Plan(batches, reference, lock)
+
+
+def _look_back(results: Path) -> None:
+    """Mend dates in the future, and name files that somebody edited since the last run."""
+    if number := mend_future_dates(results):
+        print(f"{results}: {number} files were dated in the future, which hides edits; mended.", file=sys.stderr)
+    for name in edited_files(results):
+        print(
+            f"{results / name} is not as the last run wrote it. It is kept as it is; delete it to have it made again.",
+            file=sys.stderr,
+        )
 
 
 def _prepare_reference(config: dict[str, Any]) -> tuple[list[str], list[Refused]]:
@@ -133,8 +152,7 @@ def _named(batches: list[str]) -> list[str]:
 def prune(config: dict[str, Any], plan: Plan) -> None:
     """Remove what belongs to batches that are gone (files, logs, benchmarks), and what killed jobs were writing."""
     results = Path(config["results"])
-    for file in results.rglob(".*.part"):
-        file.unlink(missing_ok=True)
+    begin_run(results)
     kept = {*plan.batches, *plan.reference, *([REFERENCE] if plan.reference else [])}
     for folder in [*(results / "batches").glob("*/"), *(results / "batches" / REFERENCE).glob("*/")]:
         if folder.relative_to(results / "batches").as_posix() not in kept:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
@@ -66,6 +67,28 @@ def _plain(error: ValidationError) -> list[str]:
     return [f"{where} = {_shown(instance)}: allowed is {allowed or error.message}. {meaning}".rstrip()]
 
 
+def _folder_errors(config: dict[str, Any]) -> list[str]:
+    """Return a line for each folder of the settings whose name or place cannot work."""
+    folders = {"results": config["results"], "seeds": config["seeds"]}
+    if config["keyness"]["reference"] is not None:
+        folders["keyness.reference"] = config["keyness"]["reference"]
+    lines = []
+    for key, name in folders.items():
+        if name.startswith("-") or re.search(r"[{}\x00-\x1f]", name):
+            lines.append(
+                f"{key} = {_shown(name)}: a folder's name may not begin with - or hold {{, }} or a line break."
+            )
+    results = Path(config["results"]).resolve()
+    for key in folders.keys() - {"results"}:
+        folder = Path(folders[key]).resolve()
+        if folder == results or folder in results.parents or results in folder.parents:
+            lines.append(
+                f"{key} = {_shown(folders[key])} and results = {_shown(config['results'])}: neither may lie in the "
+                "other, or results would be read as articles."
+            )
+    return sorted(lines)
+
+
 def check(config: dict[str, Any]) -> dict[str, Any]:
     """The configuration with defaults filled in.
 
@@ -80,6 +103,8 @@ def check(config: dict[str, Any]) -> dict[str, Any]:
     if lines:
         raise ConfigError("config.yaml cannot be used:\n" + "\n".join(f"  {line}" for line in lines))
     complete = _merged(defaults(), config)
+    if lines := _folder_errors(complete):
+        raise ConfigError("config.yaml cannot be used:\n" + "\n".join(f"  {line}" for line in lines))
     try:
         Settings(**complete["input"])  # a pattern or an encoding that cannot work is no matter of type
     except ValueError as error:

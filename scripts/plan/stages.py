@@ -10,6 +10,7 @@ import ast
 import hashlib
 import importlib.metadata
 import json
+import platform
 import sys
 from collections import defaultdict
 from functools import cache
@@ -164,7 +165,7 @@ def package_versions() -> dict[str, str]:
 
 
 def fingerprint(module: str, settings: dict[str, Any]) -> str:
-    """The fingerprint of a stage as JSON: settings, files with their SHA-256, packages with their versions.
+    """Return the fingerprint of a stage as JSON: settings, files with SHA-256, versions of Python and of packages.
 
     A setting `model` brings the SHA-256 of that model with it, and settings that name files of the user theirs.
     """
@@ -174,6 +175,7 @@ def fingerprint(module: str, settings: dict[str, Any]) -> str:
         "settings": settings,
         "files": {path.relative_to(ROOT).as_posix(): _digest(path) for path in files},
         "user_files": {path.as_posix(): _digest(path) for path in _user_files(settings)},
+        "python": platform.python_version(),
         "packages": {package: _version(package) for package in packages},
     }
     if "model" in settings:

@@ -23,7 +23,7 @@ def stamps(folder):
 
 def test_a_second_run_is_told_of_the_first_and_a_dead_one_is_no_obstacle(config):
     first = prepare(config, main=True)
-    with pytest.raises(AlreadyRunning, match=r"process \d+ on "):
+    with pytest.raises(AlreadyRunning, match=r"process \d+\)"):
         prepare(config, main=True)
     first.lock.close()
     prepare(config, main=True).lock.close()

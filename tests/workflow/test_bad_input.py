@@ -142,14 +142,21 @@ def test_no_seeds_folder(tmp_path):
 def test_no_seeds(tmp_path):
     project = copy_project(tmp_path / "empty", seeds={})
     done = run(project)
-    assert done.code == 0, done.output
-    assert [row["code"] for row in rows(project, "problems")] == ["no-seeds"]
-    assert (project / "results" / "report.html").is_file()
+    assert done.code == 1
+    assert "seeds: there is no article here. Put some in, and run again." in done.output
+    assert done.jobs == [] and "Traceback" not in done.output
 
 
 @pytest.mark.parametrize(
     ("setting", "expected"),
-    [("batchsize=3", "there is no such setting"), ("batch_size=many", "integer"), ("model=nope", "nope")],
+    [
+        ("batchsize=3", "there is no such setting"),
+        ("batch_size=many", "integer"),
+        ("model=nope", "nope"),
+        ("seeds=.", "neither may lie in the other"),
+        ("results=seeds/out", "neither may lie in the other"),
+        ("results=re{s}", "may not begin with - or hold {"),
+    ],
 )
 def test_a_wrong_setting_fails_at_once(tmp_path, setting, expected):
     project = copy_project(tmp_path / "wrong", seeds={"good.txt": GOOD})
@@ -158,3 +165,10 @@ def test_a_wrong_setting_fails_at_once(tmp_path, setting, expected):
     assert done.jobs == []
     assert expected in done.output
     assert setting.split("=")[0] in done.output
+
+
+def test_an_unknown_scheme_is_named_before_the_first_job_with_those_that_exist(tmp_path):
+    project = copy_project(tmp_path / "scheme", seeds={"good.txt": GOOD})
+    done = run(project, "--config", "framing={schemes: [nope]}")
+    assert (done.code, done.jobs) == (1, [])
+    assert "frame scheme 'nope'" in done.output and "attribution, entman, generic, policy" in done.output

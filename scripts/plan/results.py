@@ -1,0 +1,97 @@
+"""The results folder between two runs: dates in the future, batches to redo, and files that somebody edited."""
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from scripts.core.storage import read_parquet, write_text
+
+# What the reader gets: these files are recorded as they were written.
+_FINAL = ("tables/*", "figures/*", "report.html", "provenance.json")
+_RECORD = ".written.json"
+# Codes of problems that say nothing of a seed but that it was not there as it was planned.
+_PASSING = ("gone", "changed")
+_SKEW = 60  # seconds that the clock of a file server may be ahead
+_LONG_AGO = 946_684_800  # 2000-01-01, seconds since 1970
+
+
+def mend_future_dates(results: Path) -> int:
+    """Set the dates of files that lie in the future to one long ago, and return their number.
+
+    A file dated later than any edit would hide every edit from Snakemake. All get the same date, so that none of them
+    reruns because of another; what is edited afterwards is newer.
+    """
+    now = time.time()
+    number = 0
+    for path in results.rglob("*"):
+        if not path.is_symlink() and path.stat().st_mtime > now + _SKEW:
+            os.utime(path, (_LONG_AGO, _LONG_AGO))
+            number += 1
+    return number
+
+
+def redo_passing(batches_folder: Path, batches: Iterable[str]) -> list[str]:
+    """Write the manifests anew of batches with a seed that was gone or changed during a run; return their names.
+
+    The seed may be back with the same bytes, and then the manifest alone does not tell.
+    """
+    stale = []
+    for batch in batches:
+        problems = batches_folder / batch / "problems.parquet"
+        if problems.exists() and set(read_parquet(problems, ["code"])["code"].to_pylist()) & {*_PASSING}:
+            manifest = batches_folder / batch / "manifest.jsonl"
+            write_text(manifest, manifest.read_text(encoding="utf-8"))
+            stale.append(batch)
+    return stale
+
+
+def _states(results: Path) -> Iterator[tuple[str, Path, list[int]]]:
+    """Yield the name below `results`, the path, and [bytes, mtime in ns] of each final file."""
+    for pattern in _FINAL:
+        for path in sorted(results.glob(pattern)):
+            if path.is_file() and not path.name.startswith("."):
+                stat = path.stat()
+                yield path.relative_to(results).as_posix(), path, [stat.st_size, stat.st_mtime_ns]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _recorded(results: Path) -> dict[str, dict]:
+    record = results / _RECORD
+    return json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+
+
+def record_written(results: Path) -> None:
+    """Record the SHA-256 of each final file, at the end of a run."""
+    before = _recorded(results)
+    record = {}
+    for name, path, state in _states(results):
+        same = before.get(name, {}).get("state") == state
+        record[name] = {"state": state, "sha256": before[name]["sha256"] if same else _sha256(path)}
+    write_text(results / _RECORD, json.dumps(record, indent=1) + "\n")
+
+
+def edited_files(results: Path) -> list[str]:
+    """Return the names of final files that are not as the last run wrote them; none after a run that was killed."""
+    before = _recorded(results)
+    return [
+        name
+        for name, path, state in _states(results)
+        if name in before and before[name]["state"] != state and before[name]["sha256"] != _sha256(path)
+    ]
+
+
+def begin_run(results: Path) -> None:
+    """Forget the record, which a run that is killed could not bring up to date, and remove leftovers of killed jobs."""
+    (results / _RECORD).unlink(missing_ok=True)
+    for file in results.rglob(".*.part"):
+        file.unlink(missing_ok=True)
+    for folder in results.glob(".joining-*"):
+        shutil.rmtree(folder, ignore_errors=True)
