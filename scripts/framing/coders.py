@@ -1,122 +1,199 @@
-"""The coders' filled sheets: read, checked against the sentences of the corpus, and joined with the machine's codes."""
+"""The coders' filled sheets, joined: codes by unit, coder and frame, and the sampling design that the sheets carry.
 
-import csv
-import io
-from collections.abc import Iterable
-from pathlib import Path
+Nothing in a sheet is an error of the run: what cannot be used is a problem with its file, row and remedy (table
+frame_coding_problems), and everything else counts.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scripts.core.storage import unescape_cell
-from scripts.framing.sampling import UNIT_COLUMNS, Key
+from scripts.framing.coder_sheets import CoderSheet, Line, Problem, coder_of, read_coder_sheet
 from scripts.framing.schemes import Scheme
+from scripts.framing.units import Key, Units
 from scripts.maths.intervals import Floats
 
-_YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])
-_NO = frozenset(["0", "0.0", "no", "n", "false"])
+# Two sheets with the same codes in so many units or more are taken as one sheet that was saved twice.
+_FEWEST_ALIKE = 10
 
 
 class Coded(NamedTuple):
-    """The coded units (rows) of a scheme: codes by coder and frame (NaN where missing), the machine's, the strata.
+    """The coded units and their codes.
 
-    `corpus_sizes` are the numbers of sentences of the corpora that the sheets were drawn from: one, if all is well.
+    `row` is the row of each in the units of the corpus, `human` has axes unit, coder and frame (NaN where not coded).
+    `stratum` and `stratum_size` are the sampling design; `flaw` says why it cannot be used, or is empty.
     """
 
-    units: list[Key]
+    row: NDArray[np.intp]
     coders: list[str]
     human: Floats
-    machine: Floats
-    stratum: np.ndarray
-    stratum_size: np.ndarray
-    corpus_sizes: set[int]
+    stratum: NDArray[np.intp]
+    stratum_size: NDArray[np.intp]
+    flaw: str
+
+    def agreed(self) -> Floats:
+        """Return the mean code over coders by unit and frame; NaN where nobody coded."""
+        n = (~np.isnan(self.human)).sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            return np.where(n > 0, np.nansum(self.human, axis=1) / n, np.nan)
+
+    def weights(self, known: NDArray[np.bool_]) -> Floats:
+        """Return the sampling weight of the units in a mask: stratum size / units of the stratum in the mask."""
+        stratum = self.stratum[known]
+        return self.stratum_size[known] / np.bincount(stratum)[stratum] if known.any() else np.zeros(0)
 
 
-class Line(NamedTuple):
-    """A coded line of a sheet."""
-
-    codes: list[float]
-    corpus_size: int
-    stratum: int
-    stratum_size: int
-
-
-def weights(coded: Coded, known: np.ndarray) -> Floats:
-    """How many sentences of the corpus each of the `known` units (a mask) stands for: its stratum's, shared out."""
-    stratum = coded.stratum[known]
-    return coded.stratum_size[known] / np.bincount(stratum)[stratum] if known.any() else np.zeros(0)
-
-
-def _decode(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def _code(cell: str, where: str) -> float:
-    value = cell.strip().lower()
-    if value and value not in _YES and value not in _NO:
-        raise ValueError(f"{where}: '{cell.strip()}' is neither 1 nor 0. Empty means not coded.")
-    return float(value in _YES) if value else np.nan
+def _one_line(lines: list[Line], problems: list[Problem], frames: list[str]) -> Line:
+    """Return the lines of one coder about one unit as one; where two codes differ neither counts."""
+    first = lines[0]
+    if len(lines) == 1:
+        return first
+    codes = np.array([line.codes for line in lines])
+    differs = np.nanmax(np.where(np.isnan(codes), -1, codes), axis=0) > np.nanmin(
+        np.where(np.isnan(codes), 2, codes), axis=0
+    )
+    counted = ~np.isnan(codes).all(axis=0)
+    joined = np.where(counted & ~differs, np.nanmax(np.where(np.isnan(codes), -1, codes), axis=0), np.nan)
+    if (differs & counted).any():
+        where = "; ".join(f"{line.sheet}, row {line.number}" for line in lines)
+        names = ", ".join(name for name, each in zip(frames, differs & counted, strict=True) if each)
+        problems.append(
+            Problem(first.sheet, first.number, "two-codes", f"One unit has two codes of {names} ({where}): neither "
+                    "counts. Delete the row that is wrong.")
+        )  # fmt: skip
+    return first._replace(codes=joined.tolist())
 
 
-def read_sheet(path: Path, scheme: Scheme, texts: dict[Key, str]) -> dict[Key, Line]:
-    """A coder's sheet: each coded sentence with its codes in the order of the scheme's frames.
-
-    `texts` are the sentences of the corpus. Raises ValueError, naming the file and the line, if a column is missing, a
-    cell is neither 1 nor 0 nor empty, or a sentence is no longer the one that was coded.
-    """
-    text = _decode(path.read_bytes())
-    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    names = [frame.name for frame in scheme.frames]
-    missing = [name for name in (*UNIT_COLUMNS, *names) if name not in (reader.fieldnames or [])]
-    if missing:
-        raise ValueError(
-            f"{path.name}: no column {', '.join(missing)}. Fill a copy of coding_sheet.csv of this scheme."
-        )
-    found = {}
-    for row in reader:
-        where = f"{path.name}, line {reader.line_num}"
-        codes = [_code(row[name] or "", where) for name in names]
-        if np.isnan(codes).all():
-            continue
-        try:
-            number, *sizes = (int(row[name]) for name in ("sentence", "corpus_size", "stratum", "stratum_size"))
-        except ValueError:
-            raise ValueError(f"{where}: sentence, corpus_size, stratum, stratum_size are not as they were.") from None
-        key = (unescape_cell(row["doc_id"]), number)
-        if " ".join(texts.get(key, "").split()) != " ".join(unescape_cell(row["text"]).split()):
-            raise ValueError(
-                f"{where}: the sentence is not in the corpus (any more) as it was coded. Put its document back, or "
-                "delete the line."
+def _joined_by_coder(
+    sheets: list[CoderSheet], problems: list[Problem], frames: list[str]
+) -> dict[str, dict[Key, Line]]:
+    """Return the lines of each coder by unit; several sheets of one coder are read as one."""
+    names = [sheet.name for sheet in sheets]
+    lines: dict[str, dict[Key, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    files: dict[str, list[str]] = defaultdict(list)
+    for sheet in sheets:
+        coder = coder_of(sheet.name, names)
+        files[coder].append(sheet.name)
+        for line in sheet.lines:
+            if not np.isnan(line.codes).all():
+                lines[coder][line.key].append(line)
+    for coder, of_coder in files.items():
+        if len(of_coder) > 1:
+            message = (
+                f"{', '.join(of_coder)} are read as sheets of one coder, {coder}. If they are of several people, give "
+                "them names of their own; if one is an old copy, delete it."
             )
-        found[key] = Line(codes, *sizes)
-    return found
+            problems.append(Problem(of_coder[-1], None, "several-sheets", message))
+    return {
+        coder: {key: _one_line(of_unit, problems, frames) for key, of_unit in sorted(of_coder.items())}
+        for coder, of_coder in sorted(lines.items())
+    }
 
 
-def read_coded(
-    paths: Iterable[Path], scheme: Scheme, texts: dict[Key, str], present: set[tuple[str, int, str]]
-) -> Coded:
-    """All sheets together; the coder's name is the file's. `present` are (doc_id, sentence, frame) of the machine.
+def _usable(coders: dict[str, dict[Key, Line]], problems: list[Problem]) -> dict[str, dict[Key, Line]]:
+    """Return the coders without those who wrote no 0, and without second copies of the same codes."""
+    usable: dict[str, dict[Key, Line]] = {}
+    codes_of = {coder: {key: tuple(line.codes) for key, line in lines.items()} for coder, lines in coders.items()}
+    for coder, lines in coders.items():
+        sheet = next(iter(lines.values())).sheet
+        values = {code for codes in codes_of[coder].values() for code in codes if not np.isnan(code)}
+        if 0.0 not in values:
+            message = (
+                "There are only 1s and no 0: an empty cell means that the unit is not coded, so every share would be "
+                "100 %. The sheet is left out. Write 0 where a frame is absent."
+            )
+            problems.append(Problem(sheet, None, "only-ones", message))
+            continue
+        twin = next((name for name in usable if _alike(codes_of[coder], codes_of[name])), None)
+        if twin and 1.0 in values:
+            message = (
+                f"All its codes are those of {twin}: it is taken as a copy and left out, for else the two would agree "
+                "perfectly. Delete one of them."
+            )
+            problems.append(Problem(sheet, None, "same-codes", message))
+            continue
+        usable[coder] = lines
+    return usable
 
-    Raises ValueError if a sheet is faulty or none of them has a code.
+
+def _alike(first: Mapping[Key, tuple[float, ...]], second: Mapping[Key, tuple[float, ...]]) -> bool:
+    same = first.keys() == second.keys() and len(first) >= _FEWEST_ALIKE
+    return same and all(np.array_equal(first[key], second[key], equal_nan=True) for key in first)
+
+
+def _commonest(values: Iterable[int]) -> int:
+    """Return the most frequent value, of equals the least."""
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value))
+
+
+def _design(sheets: list[CoderSheet], problems: list[Problem], *, corpus: int) -> tuple[dict[int, int], str]:
+    """Return the size of each stratum, and why the design cannot be used, or ""; `corpus` is the number of units.
+
+    Within a sheet the size that most rows of a stratum have counts; a row with another is a problem, and its codes
+    count. The sizes must agree between sheets and add up to the corpus.
     """
-    sheets = {path.stem: read_sheet(path, scheme, texts) for path in sorted(paths)}
-    units = sorted(set().union(*sheets.values()))
-    if not units:
-        raise ValueError(
-            "No codes yet: run `snakemake coding_sheet`, save a filled copy of the sheet in the folder that "
-            "framing.coding.folder names, and run this again."
-        )
-    human = np.full((len(units), len(sheets), len(scheme.frames)), np.nan)
-    place = {key: at for at, key in enumerate(units)}
-    stratum, size = np.zeros((2, len(units)), int)
-    for coder, sheet in enumerate(sheets.values()):
-        for key, line in sheet.items():
-            human[place[key], coder] = line.codes
-            stratum[place[key]], size[place[key]] = line.stratum, line.stratum_size
-    corpora = {line.corpus_size for sheet in sheets.values() for line in sheet.values()}
-    machine = np.array([[(*key, frame.name) in present for frame in scheme.frames] for key in units], float)
-    return Coded(units, list(sheets), human, machine, stratum, size, corpora)
+    strata: dict[int, int] = {}
+    flaw = ""
+    for sheet in sheets:
+        drawn_from = _commonest(line.corpus_size for line in sheet.lines) if sheet.lines else corpus
+        sizes: dict[int, list[int]] = defaultdict(list)
+        for line in sheet.lines:
+            sizes[line.stratum].append(line.stratum_size)
+        size = {stratum: _commonest(values) for stratum, values in sizes.items()}
+        for line in sheet.lines:
+            if (line.corpus_size, line.stratum_size) != (drawn_from, size[line.stratum]):
+                message = (
+                    f"corpus_size and stratum_size are {line.corpus_size} and {line.stratum_size}, in other rows "
+                    f"{drawn_from} and {size[line.stratum]}: these count. Leave the columns as they were drawn."
+                )
+                problems.append(Problem(line.sheet, line.number, "stratum-size", message))
+        if drawn_from != corpus:
+            flaw = "documents came or went since the sheet was drawn; draw a new one and copy the codes"
+            message = f"It was drawn from {drawn_from} units, there are {corpus}: shares cannot be corrected by it. "
+            problems.append(Problem(sheet.name, None, "other-corpus", message + "Draw a new sheet and copy the codes."))
+        for stratum, number in size.items():
+            if strata.setdefault(stratum, number) != number:
+                flaw = flaw or f"the sheets disagree on the size of stratum {stratum}"
+    if strata and not flaw and sum(strata.values()) != corpus:
+        flaw = f"the strata of the sheets add up to {sum(strata.values())} of {corpus} units; stratum_size was edited"
+    if flaw:
+        message = f"No corrected shares: {flaw}. Put the columns corpus_size, stratum and stratum_size back."
+        if "documents came" not in flaw:
+            problems.append(Problem("", None, "strata", message))
+    return strata, flaw
+
+
+def read_coded(files: Mapping[str, bytes], scheme: Scheme, units: Units) -> tuple[Coded, list[Problem]]:
+    """Return the codes in all sheets, given by path, and what in them cannot be used.
+
+    The coder's name is the file's.
+    """
+    problems: list[Problem] = []
+    frames = [frame.name for frame in scheme.frames]
+    place = units.places()
+    sheets = []
+    for path, data in sorted(files.items()):
+        sheet, of_sheet = read_coder_sheet(PurePath(path).name, data, frames, units, place)
+        sheets.append(sheet)
+        problems += of_sheet
+    coders = _usable(_joined_by_coder(sheets, problems, frames), problems)
+    strata, flaw = _design(sheets, problems, corpus=len(units.keys))
+    keys = sorted({key for lines in coders.values() for key in lines}, key=place.__getitem__)
+    row_of = {key: row for row, key in enumerate(keys)}
+    human = np.full((len(keys), len(coders), len(frames)), np.nan)
+    stratum = np.zeros(len(keys), np.intp)
+    for number, lines in enumerate(coders.values()):
+        for key, line in lines.items():
+            human[row_of[key], number] = line.codes
+            stratum[row_of[key]] = line.stratum
+    if not keys:
+        message = "No codes: run `snakemake coding_sheet`, and save a filled copy in the folder framing.coding.folder."
+        problems.append(Problem("", None, "no-codes", message))
+    size = np.array([strata[number] for number in stratum.tolist()], np.intp)
+    corpus_rows = np.array([place[key] for key in keys], np.intp)
+    return Coded(corpus_rows, list(coders), human, stratum, size, flaw), problems

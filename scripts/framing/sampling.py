@@ -1,43 +1,70 @@
-"""The coding sheet: a stratified random sample of sentences for human coders, without the machine's codes.
+"""The coding sheet: a stratified random sample of sentences or articles for human coders, without the machine's codes.
 
-Sentences with a rare frame would hardly come up in a simple random sample. So each sentence belongs to the stratum of
-the rarest frame that the machine sees in it (or of none), half of the sample is shared out evenly among strata and half
-by their size, and each sentence carries the size of its stratum: so many sentences of the corpus it speaks for.
+Units with a rare frame would hardly come up in a simple random sample. So each unit belongs to the stratum of the
+rarest frame that the machine sees in it (or of none), within its group where the sample is large enough. Half of the
+sample is divided evenly among strata and half by their size, and each unit carries the size of its stratum, from which
+its sampling weight follows.
 """
 
 import csv
 import io
 import random
-from collections import Counter
-from html import escape
+from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from scripts.core.options import path_options
 from scripts.core.storage import escape_cell, read_parquet, read_settings, write_text
-from scripts.core.tables import read_analysed
+from scripts.framing.codebook import codebook
 from scripts.framing.schemes import Scheme, coding_scheme
+from scripts.framing.units import ARTICLE, SENTENCE, Units, cell_text, read_units
 
-UNIT_COLUMNS = ("doc_id", "sentence", "corpus_size", "stratum", "stratum_size", "before", "text", "after")
+_DESIGN = ("corpus_size", "stratum", "stratum_size")
+COLUMNS = {
+    SENTENCE: ("doc_id", "sentence", *_DESIGN, "before", "text", "after"),
+    ARTICLE: ("doc_id", *_DESIGN, "title", "date", "outlet", "text"),
+}
+# Groups make strata of their own if each stratum then gets so many units of the sample.
+_FEWEST_OF_STRATUM = 8
 _CONTEXT = 300
-Key = tuple[str, int]
 
 
-def strata(keys: list[Key], frames_of: dict[Key, set[str]]) -> dict[str, list[Key]]:
-    """Sentences by the rarest of their frames, "" for none; among equally rare ones the first in the alphabet."""
-    counts = Counter(frame for key in keys for frame in frames_of.get(key, ()))
-    found: dict[str, list[Key]] = {}
-    for key in keys:
-        rarest = min(frames_of.get(key, ()), key=lambda frame: (counts[frame], frame), default="")
-        found.setdefault(rarest, []).append(key)
-    return dict(sorted(found.items()))
+def leading_frames(units: Units) -> NDArray[np.intp]:
+    """Return for each unit the frame (its number) that it is sampled for, -1 for none.
+
+    Of a sentence it is the rarest frame with a cue in it, of an article the one that it has most of, relative to all.
+    """
+    mean = units.share.mean(axis=0)
+    frame = np.where(units.share > 0, units.share / np.where(mean > 0, mean, 1), 0).argmax(axis=1)
+    return np.where(units.share.any(axis=1), frame, -1)
 
 
-def allocate(sizes: list[int], size: int) -> list[int]:
-    """How many to draw from strata of these sizes: half evenly, half by size, at least two where there are two.
+def strata(units: Units, *, size: int) -> NDArray[np.intp]:
+    """Return the number of each unit's stratum, for a sample of `size` units.
 
-    What a small stratum cannot give goes to the others. The sum is `size`, unless the strata hold less, or the two of
-    each need more.
+    Strata are pairs of group and leading frame; if that leaves fewer than eight units of the sample to a stratum, pairs
+    of a group and whether there is a frame; else the leading frames of all groups together.
+    """
+    frame = leading_frames(units)
+    group: NDArray[np.intp] = pd.factorize(np.array(units.group, object), sort=True)[0]
+    within: NDArray[np.intp]
+    for within in (frame + 1, (frame >= 0).astype(np.intp)):
+        labels, stratum = np.unique(group * (units.hits.shape[1] + 1) + within, return_inverse=True)
+        if size >= _FEWEST_OF_STRATUM * len(labels):
+            return stratum
+    return np.unique(frame, return_inverse=True)[1]
+
+
+def allocate(sizes: Sequence[int], size: int) -> list[int]:
+    """Return how many units to draw from strata of these sizes: half evenly, half by size, at least two from each.
+
+    Units that a small stratum cannot give are drawn from the others. The sum is `size`, unless the strata hold fewer,
+    or the two of each need more.
+
+    >>> allocate([1000, 100, 3], 40)
+    [26, 11, 3]
     """
     total = sum(sizes)
     if size >= total:
@@ -50,76 +77,57 @@ def allocate(sizes: list[int], size: int) -> list[int]:
     return drawn
 
 
-def draw(found: dict[str, list[Key]], *, size: int, seed: int) -> list[tuple[Key, int, int]]:
-    """A random sample of (sentence, its stratum's number and size), in an order that tells nothing of the strata."""
+def draw(stratum: NDArray[np.intp], *, size: int, seed: int) -> list[int]:
+    """Return the rows of a random sample of units, in an order that reveals nothing of the strata."""
     generator = random.Random(seed)
-    numbers = allocate([len(keys) for keys in found.values()], size)
-    sample = []
-    for stratum, (keys, number) in enumerate(zip(found.values(), numbers, strict=True)):
-        sample += [(key, stratum, len(keys)) for key in generator.sample(sorted(keys), number)]
+    members = [np.flatnonzero(stratum == number).tolist() for number in np.unique(stratum)]
+    sample: list[int] = []
+    for rows, number in zip(members, allocate([len(rows) for rows in members], size), strict=True):
+        sample += generator.sample(rows, number)
     generator.shuffle(sample)
     return sample
 
 
-def coding_sheet(sentences: pd.DataFrame, present: pd.DataFrame, scheme: Scheme, *, size: int, seed: int) -> str:
-    """The sheet as CSV: sampled sentences with their neighbours, and an empty column for each frame.
+def _unit_cells(units: Units, row: int, about: dict[str, tuple[str, str, str]]) -> tuple[list[str], list[str]]:
+    """Return the cells of a unit before and after those of the sampling design."""
+    doc_id, sentence = units.keys[row]
+    text = cell_text(units.texts[row])
+    if units.kind == ARTICLE:
+        return [doc_id], [*about.get(doc_id, ("", "", "")), text]
+    before, after = (
+        units.texts[at] if 0 <= at < len(units.keys) and units.keys[at] == (doc_id, sentence + at - row) else ""
+        for at in (row - 1, row + 1)
+    )
+    return [doc_id, str(sentence)], [before[-_CONTEXT:], text, after[:_CONTEXT]]
 
-    `sentences` has doc_id, sentence, text; `present` doc_id, sentence, frame of the scheme.
+
+def coding_sheet(units: Units, scheme: Scheme, about: dict[str, tuple[str, str, str]], *, size: int, seed: int) -> str:
+    """Return the sheet as CSV: sampled units, and an empty column for each frame.
+
+    `about` gives title, date and outlet by doc_id, for a sheet of articles.
     """
-    texts = dict(zip(zip(sentences["doc_id"], sentences["sentence"], strict=True), sentences["text"], strict=True))
-    frames_of: dict[Key, set[str]] = {}
-    for doc_id, sentence, frame in zip(present["doc_id"], present["sentence"], present["frame"], strict=True):
-        frames_of.setdefault((doc_id, sentence), set()).add(frame)
+    stratum = strata(units, size=size)
+    sizes = np.bincount(stratum)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*UNIT_COLUMNS, *(frame.name for frame in scheme.frames)])
-    for (doc_id, number), stratum, stratum_size in draw(strata(sorted(texts), frames_of), size=size, seed=seed):
-        before, text, after = (texts.get((doc_id, number + step), "") for step in (-1, 0, 1))
-        cells = [before[-_CONTEXT:], text, after[:_CONTEXT]]
-        unit = [escape_cell(doc_id), number, len(texts), stratum, stratum_size]
-        writer.writerow([*unit, *map(escape_cell, cells), *[""] * len(scheme.frames)])
+    writer.writerow([*COLUMNS[units.kind], *(frame.name for frame in scheme.frames)])
+    for row in draw(stratum, size=size, seed=seed):
+        first, last = _unit_cells(units, row, about)
+        design = [str(number) for number in (len(units.keys), stratum[row], sizes[stratum[row]])]
+        writer.writerow([*map(escape_cell, [*first, *design, *last]), *[""] * len(scheme.frames)])
     return out.getvalue()
-
-
-def codebook(scheme: Scheme) -> str:
-    """A page for the coders: the definitions, and how to fill the sheet."""
-    frames = "\n".join(
-        f"<dt><b>{escape(frame.name)}</b></dt><dd>{escape(frame.definition)}</dd>" for frame in scheme.frames
-    )
-    return f"""<!DOCTYPE html>
-<html lang="en"><meta charset="utf-8"><title>Codebook: {escape(scheme.title)}</title>
-<body style="max-width: 45em; margin: 2em auto; font: 1em/1.5 sans-serif">
-<h1>Codebook: {escape(scheme.title)}</h1>
-<p>{escape(scheme.source)}</p>
-<ol>
-<li>Save a copy of coding_sheet.csv in the folder <code>coding</code>, named after the coder:
-<code>coding/anna.csv</code>.</li>
-<li>For each sentence, read <i>before</i> and <i>after</i> as context, and code <i>text</i> alone.</li>
-<li>In each frame's column write 1 if the sentence has the frame, 0 if not. A sentence may have several frames or none.
-An empty cell means: not coded. Leave the other columns as they are.</li>
-<li>Code on your own: do not look at the report or at another coder's sheet before you are done.</li>
-<li>Run <code>snakemake reliability</code>.</li>
-</ol>
-<p>The order is random and says nothing of the sentences. Two coders who share at least 50 sentences make an agreement
-that can be reported.</p>
-<dl>
-{frames}
-</dl>
-</body></html>
-"""
 
 
 def main() -> None:
     """Write the coding sheet and the codebook from the tables of the corpus."""
     options = path_options(main.__doc__, "settings", "folder", "sheet", "codebook")
     settings = read_settings(options.settings)["framing"]
-    scheme = coding_scheme(settings)
-    sentences = read_analysed(options.folder, "sentences", ["doc_id", "sentence", "text"]).to_pandas()
-    codes = read_parquet(options.folder / "frame_codes.parquet", ["doc_id", "sentence", "scheme", "frame"]).to_pandas()
-    present = codes[codes["scheme"] == scheme.name].drop_duplicates()
-    size, seed = settings["coding"]["sentences"], settings["coding"]["seed"]
-    write_text(options.sheet, coding_sheet(sentences, present, scheme, size=size, seed=seed))
-    write_text(options.codebook, codebook(scheme))
+    scheme, coding = coding_scheme(settings), settings["coding"]
+    units = read_units(options.folder, scheme, kind=coding["unit"])
+    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "title", "date", "outlet"]).to_pylist()
+    about = {row["doc_id"]: (row["title"] or "", row["date"] or "", row["outlet"] or "") for row in documents}
+    write_text(options.sheet, coding_sheet(units, scheme, about, size=coding["size"], seed=coding["seed"]))
+    write_text(options.codebook, codebook(scheme, kind=coding["unit"]))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ weighted mean of the differences between the codes of people and machine. It is 
 the better the machine, the shorter the interval.
 """
 
-from math import log, tanh
+from math import ceil, log, tanh
 from typing import NamedTuple
 
 import numpy as np
@@ -90,3 +90,18 @@ def _logit_interval(share: float, variance: float, *, degrees: float) -> tuple[f
     half = quantile * variance**0.5 / (share * (1 - share))
     centre = log(share / (1 - share))
     return (1 + tanh((centre - half) / 2)) / 2, (1 + tanh((centre + half) / 2)) / 2
+
+
+def units_for_width(half_width: float, n: int, size: int, *, wanted: float) -> int:
+    """Return how many units of `size` must be coded for an interval of plus or minus `wanted`.
+
+    `half_width` is that of the interval from `n` coded units. The variance of a mean is taken as S² (1/n - 1/size), and
+    S² from the interval (Cochran 1977, section 4.6).
+
+    >>> units_for_width(0.1, 100, 10_000, wanted=0.05)
+    389
+    """
+    if half_width <= wanted or n >= size:
+        return n
+    ratio = (wanted / half_width) ** 2 * (1 / n - 1 / size)
+    return ceil(1 / (ratio + 1 / size))

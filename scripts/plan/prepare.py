@@ -21,6 +21,7 @@ from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.storage import ROOT
 from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
+from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.batches import dropped_list, write_if_changed, write_manifests
 from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
 from scripts.plan.stages import STAGES, fingerprint, package_versions
@@ -114,6 +115,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     refused += refused_there
     stages = results / "stages"
     write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))
+    write_if_changed(stages / "coding_files.jsonl", coding_manifest(config["framing"]["coding"]))
     everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
     for stage, (module, keys) in STAGES.items():
         seen = everything if keys == ("*",) else {key: config[key] for key in keys}

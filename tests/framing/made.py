@@ -1,6 +1,13 @@
 """Tables small enough to reckon by hand, shared by the tests of framing statistics."""
 
+import csv
+import io
+
+import numpy as np
 import pandas as pd
+
+from scripts.framing.coders import Coded
+from scripts.framing.units import make_units
 
 
 def documents(sizes, groups=None):
@@ -16,3 +23,46 @@ def codes(*rows):
     columns = ["doc_id", "sentence", "frame", "speaker"]
     table = pd.DataFrame([(*row, "(narrator)")[:4] for row in rows], columns=columns)
     return table.assign(scheme="test", term=table["frame"])
+
+
+N = 200
+
+
+def sentence_units(scheme, *, groups=None):
+    """Return 200 sentences of one document: a in every fourth, b in every fiftieth."""
+    texts = [f"=SUM(1) sentence, {at}" if at == 7 else f"Sentence {at} isn't\nall..." for at in range(N)]
+    table = pd.DataFrame({"doc_id": "=d.txt", "sentence": range(N), "text": texts})
+    return make_units(
+        table, pd.DataFrame({"doc_id": ["=d.txt"], "group": [groups or ""]}), cues(), scheme, kind="sentence"
+    )
+
+
+def cues():
+    """Return the cues of these sentences, as the table frame_codes."""
+    rows = [("=d.txt", at, "test", "a", "a") for at in range(0, N, 4)]
+    rows += [("=d.txt", at, "test", "b", "b") for at in range(0, N, 50)]
+    return pd.DataFrame(rows, columns=["doc_id", "sentence", "scheme", "frame", "term"])
+
+
+def truth(at):
+    """Return what a coder sees in a sentence: half of the machine's a, all of b."""
+    return {"a": int(at % 8 == 0), "b": int(at % 50 == 0)}
+
+
+def filled(sheet, code, *, encoding="utf-8", delimiter=","):
+    """Return the bytes of a sheet with a code for each frame, given the number of the sentence."""
+    rows = list(csv.DictReader(io.StringIO(sheet)))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows({**row, **code(int(row["sentence"]))} for row in rows)
+    return out.getvalue().encode(encoding)
+
+
+def coded_units(units, human, *, stratum=None, flaw=""):
+    """Return codes of one coder for all units whose code is not NaN; every unit has one stratum if none are given."""
+    human = np.asarray(human, float)
+    rows = np.flatnonzero(~np.isnan(human).all(axis=1))
+    strata = np.zeros(len(human), int) if stratum is None else np.asarray(stratum)
+    size = np.bincount(strata)[strata]
+    return Coded(rows, ["ann"], human[rows][:, None, :], strata[rows], size[rows], flaw)

@@ -4,8 +4,10 @@ import pytest
 
 pytest.importorskip("sklearn")
 
-from scripts.framing.classifier import classify, cross_validated
-from scripts.framing.coders import Coded
+from scripts.framing.classifier import classifier_values, classify, cross_validated
+from scripts.framing.machine_codes import folds_of
+from scripts.framing.units import make_units
+from tests.framing.made import coded_units
 
 NO_CODES = pd.DataFrame({"doc_id": [], "sentence": [], "scheme": [], "frame": []})
 
@@ -24,11 +26,16 @@ def made_up(documents, each, seed=0):
     return texts, np.array(codes, float)
 
 
-def coded(texts, codes):
-    units = list(texts)
-    human = np.column_stack([codes, np.zeros(len(codes))])[:, None, :]
-    size = np.full(len(units), len(units))
-    return Coded(units, ["anna"], human, np.zeros((len(units), 2)), np.zeros(len(units), int), size, {len(units)})
+def units_of(texts, scheme):
+    """The sentences as units, without cues."""
+    table = pd.DataFrame([(doc_id, at, text) for (doc_id, at), text in texts.items()])
+    table.columns = ["doc_id", "sentence", "text"]
+    groups = pd.DataFrame({"doc_id": [], "group": []})
+    return make_units(table, groups, NO_CODES, scheme, kind="sentence")
+
+
+def human(codes):
+    return np.column_stack([codes, np.zeros(len(codes))])
 
 
 def test_blocked_score_is_lower_where_documents_give_themselves_away():
@@ -42,7 +49,8 @@ def test_blocked_score_is_lower_where_documents_give_themselves_away():
 def test_scores_and_codes_are_the_same_again_and_rare_frames_are_refused(scheme):
     texts, codes = made_up(10, 8)
     used = scheme(a=["money"], b=["b"])
-    one, two = (classify(coded(texts, codes), used, texts, NO_CODES) for _ in range(2))
+    units = units_of(texts, used)
+    one, two = (classify(coded_units(units, human(codes)), used, units) for _ in range(2))
     assert all(left.equals(right) for left, right in zip(one, two, strict=True))
     scores = one[0].set_index("frame")
     assert scores.loc["a", "random"] > 0.8
@@ -52,5 +60,21 @@ def test_scores_and_codes_are_the_same_again_and_rare_frames_are_refused(scheme)
 
 def test_too_few_codes_are_refused(scheme):
     texts, codes = made_up(5, 8)
+    used = scheme(a=["a"], b=["b"])
+    units = units_of(texts, used)
     with pytest.raises(ValueError, match="40 coded sentences are too few"):
-        classify(coded(texts, codes), scheme(a=["a"], b=["b"]), texts, NO_CODES)
+        classify(coded_units(units, human(codes)), used, units)
+
+
+def test_values_for_the_correction_are_cross_fitted(scheme):
+    """Words that only their own document has tell nothing of a document that was left out."""
+    texts, codes = made_up(20, 8)
+    units = units_of(texts, scheme(a=["a"], b=["b"]))
+    coded = coded_units(units, human(codes))
+    machine = classifier_values(units, coded, folds_of(units, coded))
+    assert np.isnan(machine.corpus[:, 1]).all() and not np.isnan(machine.corpus[:, 0]).any()
+    special = np.array(["special" in text for text in units.texts])
+    right = (machine.coded[:, 0] > 0.5) == codes
+    assert right[~special].mean() > 0.9 > right[special].mean() + 0.1
+    # The corpus has values of models of which most have seen the document.
+    assert ((machine.corpus[:, 0] > 0.5) == codes)[special].mean() > right[special].mean()

@@ -20,7 +20,14 @@ SETTINGS = {
     "framing": {
         "schemes": ["generic", "policy"],
         "folder": "",
-        "coding": {"folder": "coding", "scheme": "generic", "sentences": 20, "seed": 1},
+        "coding": {
+            "folder": "coding",
+            "scheme": "generic",
+            "unit": "sentence",
+            "size": 20,
+            "seed": 1,
+            "machines": ["dictionary"],
+        },
     },
     "tables": {"csv_max_rows": 1000},
 }
@@ -39,7 +46,7 @@ def folder(article, tmp_path_factory):
                               load_schemes(["generic", "policy"]))  # fmt: skip
     documents = [
         {"doc_id": doc.doc_id, "outlet": doc.doc_id.upper(), "n_sentences": len(doc.sentences), "n_words": 700}
-        | {"parsed": True}
+        | {"parsed": True, "text": doc.text}
         for doc in docs
     ]
     # One more in another language, in which nothing can be found: it must count nowhere.
@@ -64,6 +71,14 @@ def folder(article, tmp_path_factory):
     write_parquet(folder / "frame_codes.parquet", codes)
     write_table(folder, "blame", blame, csv_max_rows=1000)
     return folder
+
+
+def manifest(path, *sheets, machines=()):
+    """Write the manifest of sheets and codes of other models."""
+    lines = [{"role": "sheet", "path": str(each)} for each in sheets]
+    lines += [{"role": "machine", "path": str(each)} for each in machines]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return path
 
 
 def call(monkeypatch, step, folder, **options):
@@ -99,14 +114,70 @@ def test_from_the_sheet_to_corrected_shares(monkeypatch, folder, tmp_path):
         writer.writerows(
             {**row, **{name: int(name in ("conflict", "economic")) for name in list(row)[8:]}} for row in rows
         )
-    call(monkeypatch, reliability, folder, sheets=[filled])
+    call(monkeypatch, reliability, folder, files=[manifest(tmp_path / "files.jsonl", filled)])
     corrected = read_parquet(folder / "frame_corrected.parquet").to_pandas().set_index(["group", "frame"])
     assert corrected.loc[("(all)", "conflict"), "human"] == 1
-    assert corrected["n_sentences"].xs("conflict", level="frame").to_dict() == {"(all)": 54, "A": 27, "B": 27}
+    assert corrected["n_units"].xs("conflict", level="frame").to_dict() == {"(all)": 54, "A": 27, "B": 27}
     with pytest.raises(SystemExit, match="20 coded sentences are too few"):
-        call(monkeypatch, classifier, folder, sheets=[filled])
+        call(monkeypatch, classifier, folder, files=[manifest(tmp_path / "files.jsonl", filled)])
 
 
-def test_no_sheet_ends_with_a_message(monkeypatch, folder):
-    with pytest.raises(SystemExit, match="snakemake coding_sheet"):
-        call(monkeypatch, reliability, folder, sheets=[])
+def test_sheets_without_a_usable_code_make_empty_tables_and_a_problem(monkeypatch, folder, tmp_path):
+    (tmp_path / "notes.csv").write_text("to do: code\n", encoding="utf-8")
+    call(monkeypatch, reliability, folder, files=[manifest(tmp_path / "files.jsonl", tmp_path / "notes.csv")])
+    problems = read_parquet(folder / "frame_coding_problems.parquet").to_pylist()
+    assert [(row["sheet"], row["code"]) for row in problems] == [("notes.csv", "sheet"), ("", "no-codes")]
+    shares = read_parquet(folder / "frame_corrected.parquet").to_pandas()
+    assert shares["estimate"].isna().all() and set(shares["method"]) == {
+        "not estimable: fewer than 2 codes",
+        "not estimable: fewer than 10 codes",
+    }
+    assert read_parquet(folder / "frame_regression.parquet").num_rows == 0
+
+
+def test_codes_of_another_model_and_a_missing_one(monkeypatch, folder, tmp_path):
+    """Of two files one covers the corpus; it is a machine beside the dictionary, the other is a problem."""
+    settings = json.loads((folder / "stage.json").read_text(encoding="utf-8"))["settings"]
+    names = [frame.name for frame in load_schemes(["generic"])[0].frames]
+    sentences = read_parquet(folder / "sentences.parquet").to_pylist()
+    lines = [f"{row['doc_id']},{row['sentence']}," + ",".join(["0.5"] * len(names)) for row in sentences]
+    header = "doc_id,sentence," + ",".join(names)
+    for name, rows in (("all.csv", lines), ("some.csv", lines[:9])):
+        (tmp_path / name).write_text("\n".join([header, *rows]), encoding="utf-8")
+    machines = ["dictionary", str(tmp_path / "all.csv"), str(tmp_path / "some.csv")]
+    settings["framing"]["coding"]["machines"] = machines
+    (tmp_path / "stage.json").write_text(json.dumps({"settings": settings}), encoding="utf-8")
+    sheet, page = tmp_path / "sheet.csv", tmp_path / "codebook.html"
+    call(monkeypatch, sampling, folder, sheet=[sheet], codebook=[page])
+    text = sheet.read_text(encoding="utf-8").replace("," * len(names) + "\n", ",1" + ",0" * (len(names) - 1) + "\n")
+    (tmp_path / "ann.csv").write_text(text, encoding="utf-8")
+    files = manifest(tmp_path / "files.jsonl", tmp_path / "ann.csv", machines=machines[1:])
+    monkeypatch.setattr(sys, "argv", ["step", "--settings", str(tmp_path / "stage.json"), "--folder", str(folder),
+                                      "--files", str(files)])  # fmt: skip
+    reliability.main()
+    problems = read_parquet(folder / "frame_coding_problems.parquet").to_pylist()
+    assert [(row["sheet"], row["code"]) for row in problems] == [(machines[2], "machine")]
+    assert "45 of 54 sentences are missing" in problems[0]["message"]
+    assert read_parquet(folder / "frame_corrected.parquet").num_rows
+
+
+def test_articles_are_coded_as_wholes(monkeypatch, folder, tmp_path):
+    settings = json.loads((folder / "stage.json").read_text(encoding="utf-8"))["settings"]
+    settings["framing"]["coding"]["unit"] = "article"
+    (tmp_path / "stage.json").write_text(json.dumps({"settings": settings}), encoding="utf-8")
+    sheet, page = tmp_path / "sheet.csv", tmp_path / "codebook.html"
+    arguments = ["step", "--settings", str(tmp_path / "stage.json"), "--folder", str(folder)]
+    monkeypatch.setattr(sys, "argv", [*arguments, "--sheet", str(sheet), "--codebook", str(page)])
+    sampling.main()
+    assert "as a whole" in page.read_text(encoding="utf-8")
+    text = sheet.read_text(encoding="utf-8")
+    assert text.count(",2,") >= 2
+    filled = text.replace(",,,,,,\n", ",1,0,0,0,0,0\n")
+    (tmp_path / "ann.csv").write_text(filled, encoding="utf-8")
+    monkeypatch.setattr(
+        sys, "argv", [*arguments, "--files", str(manifest(tmp_path / "files.jsonl", tmp_path / "ann.csv"))]
+    )
+    reliability.main()
+    shares = read_parquet(folder / "frame_corrected.parquet").to_pandas().set_index(["group", "frame"])
+    assert shares.loc[("(all)", "conflict"), ["unit", "n_units", "n", "estimate"]].tolist() == ["article", 2, 2, 1]
+    assert read_parquet(folder / "frame_coding_problems.parquet").num_rows == 0

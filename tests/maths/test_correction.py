@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.framing.sampling import allocate
-from scripts.maths.correction import CENSUS, HUMAN_ONLY, POWER_TUNED, corrected_share
+from scripts.maths.correction import CENSUS, HUMAN_ONLY, POWER_TUNED, corrected_share, units_for_width
 
 
 def test_a_machine_that_is_never_wrong_leaves_nothing_to_estimate_from():
@@ -112,3 +112,13 @@ def test_coverage_and_bias_in_groups_that_were_not_drawn_apart(groups, size):
     assert len(covered) > 500
     assert 0.93 <= np.mean(covered) <= 0.99, np.mean(covered)
     assert abs(np.mean(errors)) < 0.01
+
+
+@given(st.integers(10, 500), st.floats(0.06, 0.4))
+def test_as_many_units_as_asked_for_make_the_interval(n, half_width):
+    size = 20_000
+    needed = units_for_width(half_width, n, size, wanted=0.05)
+    variance = (half_width**2) / (1 / n - 1 / size)
+    assert variance * (1 / needed - 1 / size) <= 0.05**2 * 1.000001
+    assert variance * (1 / (needed - 1) - 1 / size) > 0.05**2 * 0.999999
+    assert units_for_width(0.04, n, size, wanted=0.05) == n

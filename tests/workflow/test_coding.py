@@ -24,8 +24,10 @@ def coded(tmp_path_factory):
     with (project / "results" / "coding" / "coding_sheet.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     (project / "coding").mkdir()
-    for name, unlike in (("ann", ()), ("ben", (0,))):
-        with (project / "coding" / f"{name}.csv").open("w", encoding="utf-8", newline="") as handle:
+    # A file that is no sheet, with a name that Snakemake could take for a wildcard, must stop nothing.
+    (project / "coding" / "notes {draft}.csv").write_text("Ask Ann.\n", encoding="utf-8")
+    for name, unlike in (("ann.CSV", ()), ("ben.csv", (0,))):
+        with (project / "coding" / name).open("w", encoding="utf-8", newline="") as handle:
             sheet = csv.DictWriter(handle, rows[0].keys())
             sheet.writeheader()
             for row in rows:
@@ -53,6 +55,8 @@ def test_agreement_and_corrected_shares(coded):
     assert shares.loc["conflict", ["lo", "hi"]].tolist() == pytest.approx([8.5 / 27, 8.5 / 27])
     assert shares.loc["conflict", "machine"] > 10 / 27
     assert shares.loc["resolution", "estimate"] == 0
+    problems = read_parquet(tables / "frame_coding_problems.parquet").to_pylist()
+    assert [(row["sheet"], row["code"]) for row in problems] == [("notes {draft}.csv", "sheet")]
 
 
 @pytest.mark.slow

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from scripts.framing.sheet_files import coder_files
+
 FRAMING = [
     "frame_prevalence",
     "frame_documents",
@@ -13,12 +15,14 @@ FRAMING = [
     "frame_coverage",
 ]
 # The coders' filled sheets. Tables of reliability are made where there are any.
-SHEETS = sorted(Path(config["framing"]["coding"]["folder"]).glob("*.csv"))
+SHEETS = coder_files(Path(config["framing"]["coding"]["folder"]))
 RELIABILITY = [
     "frame_reliability",
     "frame_confusion",
     "frame_term_precision",
     "frame_corrected",
+    "frame_regression",
+    "frame_coding_problems",
 ]
 TABLES += ["frame_codes", "blame", "valence", "valence_by_name", *FRAMING, *(RELIABILITY if SHEETS else [])]
 
@@ -134,6 +138,7 @@ rule valence_by_name:
 rule coding_sheet:
     input:
         f"{RESULTS}/tables/documents.parquet",
+        f"{RESULTS}/tables/document_groups.parquet",
         f"{RESULTS}/tables/sentences.parquet",
         f"{RESULTS}/tables/frame_codes.parquet",
         stage=stage("coding_sheet"),
@@ -150,7 +155,7 @@ rule coding_sheet:
     params:
         folder=tables_folder,
     message:
-        "Drawing sentences for coders: results/coding/codebook.html says how to code them"
+        "Drawing a sample for coders: results/coding/codebook.html says how to code them"
     shell:
         "python -m scripts.framing.sampling --settings {input.stage:q} --folder {params.folder:q}"
         " --sheet {output.sheet:q} --codebook {output.codebook:q} 2> {log:q}"
@@ -161,8 +166,9 @@ rule reliability:
         f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/document_groups.parquet",
         f"{RESULTS}/tables/sentences.parquet",
+        f"{RESULTS}/tables/quotes.parquet",
         f"{RESULTS}/tables/frame_codes.parquet",
-        sheets=[on_disk(sheet) for sheet in SHEETS],
+        files=on_disk(f"{RESULTS}/stages/coding_files.jsonl"),
         stage=stage("reliability"),
     output:
         table_files(*RELIABILITY),
@@ -179,15 +185,16 @@ rule reliability:
         "Comparing the codes of people and machine"
     shell:
         "python -m scripts.framing.reliability --settings {input.stage:q} --folder {params.folder:q}"
-        " --sheets {input.sheets:q} 2> {log:q}"
+        " --files {input.files:q} 2> {log:q}"
 
 
 rule classifier:
     input:
         f"{RESULTS}/tables/documents.parquet",
+        f"{RESULTS}/tables/document_groups.parquet",
         f"{RESULTS}/tables/sentences.parquet",
         f"{RESULTS}/tables/frame_codes.parquet",
-        sheets=[on_disk(sheet) for sheet in SHEETS],
+        files=on_disk(f"{RESULTS}/stages/coding_files.jsonl"),
         stage=stage("classifier"),
     output:
         table_files("frame_classifier", "classifier_codes"),
@@ -204,4 +211,4 @@ rule classifier:
         "Learning frames from the coders' codes"
     shell:
         "python -m scripts.framing.classifier --settings {input.stage:q} --folder {params.folder:q}"
-        " --sheets {input.sheets:q} 2> {log:q}"
+        " --files {input.files:q} 2> {log:q}"

@@ -1,0 +1,136 @@
+"""One filled coding sheet, CSV or .xlsx: its rows as codes of units of the corpus, and the rows that cannot be used."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from typing import NamedTuple
+
+import numpy as np
+
+from scripts.core.sheets import Row, SheetError, read_sheet
+from scripts.core.storage import unescape_cell
+from scripts.framing.units import SENTENCE, WHOLE, Key, Units, cell_text
+
+_YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])
+_NO = frozenset(["0", "0.0", "no", "n", "false"])
+# What systems add to the name of a second copy: "anna (1)", "anna - Copy", "anna copy 2".
+_COPY = re.compile(r"(?:\s*\(\d{1,3}\)|[\s_-]*\b(?:copy|kopie|copie|copia)(?:\s*\(?\d{1,3}\)?)?)$")
+
+
+class Problem(NamedTuple):
+    """What cannot be used: the sheet's file, the row in it (None: all of it), a short name, and what to do."""
+
+    sheet: str
+    row: int | None
+    code: str
+    message: str
+
+
+class Line(NamedTuple):
+    """A row of a sheet: where it stands, its unit, the codes by frame (NaN: not coded), and the sampling design."""
+
+    sheet: str
+    number: int
+    key: Key
+    codes: list[float]
+    corpus_size: int
+    stratum: int
+    stratum_size: int
+
+
+class CoderSheet(NamedTuple):
+    """A sheet by its file's name, and its rows that can be used, coded or not."""
+
+    name: str
+    lines: list[Line]
+
+
+def coder_of(name: str, names: Iterable[str]) -> str:
+    """Return the coder of a sheet among the `names` of all sheets; a second copy belongs to the coder of the first.
+
+    >>> coder_of("Anna (1).csv", ["anna.xlsx", "Anna (1).csv"]), coder_of("coder (2).csv", ["coder (2).csv"])
+    ('anna', 'coder (2)')
+    """
+    stems = {PurePath(each).stem.casefold() for each in names}
+    stem = PurePath(name).stem.casefold()
+    first = _COPY.sub("", stem)
+    return first if first in stems else stem
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, in lower case: what autocorrect of a spreadsheet leaves as it was.
+
+    >>> letters('"It\\'s here..." ') == letters("\\u201cIt\\u2019s here\\u2026\\u201d")
+    True
+    """
+    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+
+
+def _codes(row: Row, frames: list[str], sheet: str) -> tuple[list[float], list[Problem]]:
+    """Return the codes of a row by frame; a cell that is neither 1 nor 0 is not coded, and a problem."""
+    codes, problems = [], []
+    for frame in frames:
+        value = unicodedata.normalize("NFKC", row.values.get(frame, "")).strip().strip("'").lower()
+        codes.append(1.0 if value in _YES else 0.0 if value in _NO else np.nan)
+        if value and np.isnan(codes[-1]):
+            message = f"{frame}: '{value[:40]}' is neither 1 nor 0, so the cell counts as not coded. Write 1 or 0."
+            problems.append(Problem(sheet, row.number, "code", message))
+    return codes, problems
+
+
+def _number(cell: str) -> int:
+    """Return a whole number as spreadsheets write it, 12 or 12.0. Raises ValueError."""
+    value = float(cell)
+    if not value.is_integer():
+        raise ValueError(cell)
+    return int(value)
+
+
+def _line(row: Row, codes: list[float], sheet: str, units: Units, place: Mapping[Key, int]) -> Line | Problem:
+    """Return a row as a line, or why it cannot be used."""
+    columns = (["sentence"] if units.kind == SENTENCE else []) + ["corpus_size", "stratum", "stratum_size"]
+    try:
+        *sentence, corpus_size, stratum, stratum_size = (_number(row.values[column]) for column in columns)
+    except (ValueError, OverflowError):
+        message = f"One of {', '.join(columns)} is no whole number, so the row is left out. Put back what was there."
+        return Problem(sheet, row.number, "design", message)
+    key = (unescape_cell(row.values["doc_id"].strip()), sentence[0] if sentence else WHOLE)
+    shown = letters(unescape_cell(row.values["text"]))
+    at = place.get(key)
+    if at is None or shown != letters(cell_text(units.texts[at])):
+        message = (
+            f"This {units.kind} is not in the corpus (any more) as it was coded, so the row is left out. Put its "
+            "document back, or delete the row."
+        )
+        return Problem(sheet, row.number, "unit", message)
+    return Line(sheet, row.number, key, codes, corpus_size, stratum, stratum_size)
+
+
+def read_coder_sheet(
+    name: str, data: bytes, frames: list[str], units: Units, place: Mapping[Key, int]
+) -> tuple[CoderSheet, list[Problem]]:
+    """Return the rows of a sheet that can be used, and the problems of the others.
+
+    `place` has the row in `units` of each key.
+    """
+    columns = ["doc_id", *(["sentence"] if units.kind == SENTENCE else []), "corpus_size", "stratum", "stratum_size"]
+    try:
+        sheet = read_sheet(name, data, required=[*columns, "text"])
+    except SheetError as error:
+        advice = f"{error} Fill a copy of coding_sheet.csv of {units.kind}s (framing.coding.unit)."
+        return CoderSheet(name, []), [Problem(name, None, "sheet", advice)]
+    problems = []
+    if missing := [frame for frame in frames if frame not in sheet.columns]:
+        message = f"No column {', '.join(missing)}: not coded. Fill a copy of coding_sheet.csv of this scheme."
+        problems.append(Problem(name, None, "columns", message))
+    lines = []
+    for row in sheet.rows:
+        codes, of_row = _codes(row, frames, name)
+        problems += of_row
+        line = _line(row, codes, name, units, place)
+        if isinstance(line, Line):
+            lines.append(line)
+        elif not np.isnan(codes).all():
+            problems.append(line)
+    return CoderSheet(name, lines), problems

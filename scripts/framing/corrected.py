@@ -1,0 +1,65 @@
+"""Shares of frames corrected by the coders' codes, of the corpus and of each group (table frame_corrected)."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from scripts.framing.coders import Coded
+from scripts.framing.corpus import ALL
+from scripts.framing.machine_codes import MachineCodes
+from scripts.framing.schemes import Scheme
+from scripts.framing.units import Units
+from scripts.maths.correction import Corrected, corrected_share, units_for_width
+
+_FEWEST, _FEWEST_OF_GROUP = 2, 10
+# The half-width for which the table says how many more codes it takes.
+HALF_WIDTH = 0.05
+
+
+def _not_estimable(reason: str) -> Corrected:
+    return Corrected(np.nan, np.nan, np.nan, f"not estimable: {reason}", np.nan)
+
+
+def corrected(coded: Coded, scheme: Scheme, units: Units, machine: MachineCodes) -> pd.DataFrame:
+    """Return the table frame_corrected: the share of units that have a frame by machine, by people, and corrected.
+
+    For the whole corpus and for each group of documents. If the sampling design of the sheets cannot be used, nothing
+    is estimated, and `method` says why. `more` is the number of further codes for an interval of plus or minus .05.
+    """
+    group_of = np.array(units.group, object)
+    names = sorted(set(units.group) - {""})
+    masks = [(ALL, np.ones(len(group_of), bool)), *((name, group_of == name) for name in names)]
+    agreed = coded.agreed()
+    rows = []
+    for (group, mask), (at, frame) in product(masks, enumerate(scheme.frames)):
+        known = ~np.isnan(agreed[:, at])
+        human, codes, weight = agreed[known, at], machine.coded[known, at], coded.weights(known)
+        inside, size = mask[coded.row[known]], int(mask.sum())
+        by_machine = float(machine.corpus[mask, at].mean())
+        fewest = _FEWEST if group == ALL else _FEWEST_OF_GROUP
+        more = None
+        if coded.flaw:
+            result = _not_estimable(coded.flaw)
+        elif inside.sum() < min(fewest, size):
+            result = _not_estimable(f"fewer than {fewest} codes")
+        else:
+            result = corrected_share(human, codes, weight, coded.stratum[known], by_machine, size, inside=inside)
+            needed = units_for_width((result.hi - result.lo) / 2, int(inside.sum()), size, wanted=HALF_WIDTH)
+            more = max(0, needed - int(inside.sum()))
+        rows.append(
+            {
+                "group": group,
+                "scheme": scheme.name,
+                "frame": frame.name,
+                "unit": units.kind,
+                "n_units": size,
+                "n": int(inside.sum()),
+                "machine": by_machine,
+                "human": float(np.average(human, weights=weight * inside)) if inside.any() else np.nan,
+                **result._asdict(),
+                "machine_codes": machine.name[at],
+                "more": more,
+            }
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,147 @@
+"""Frames regressed on group, date and kind of speaker, corrected by people's codes (table frame_regression)."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scripts.framing.coders import Coded
+from scripts.framing.coding import NARRATOR
+from scripts.framing.machine_codes import MachineCodes
+from scripts.framing.places import places
+from scripts.framing.schemes import Scheme
+from scripts.framing.units import SENTENCE, Units
+from scripts.maths.design_based import least_squares, pseudo_outcomes
+from scripts.maths.intervals import Floats, benjamini_hochberg, normal_p, normal_quantile
+
+# A group or a kind of speaker with fewer coded units has no coefficient, and coded documents are clusters.
+FEWEST_UNITS, FEWEST_DOCUMENTS = 10, 10
+_DAYS_A_MONTH = 365.25 / 12
+METHOD = "design-based linear probability model, errors clustered by document"
+
+
+class Covariate(NamedTuple):
+    """A column of the design matrix: what it stands for, what it is compared with, its value by unit (NaN: unknown)."""
+
+    kind: str
+    term: str
+    reference: str
+    values: Floats
+
+
+def covariates(units: Units, documents: pd.DataFrame, sentences: pd.DataFrame, quotes: pd.DataFrame) -> list[Covariate]:
+    """Return the covariates of the units: group of documents, months since the first date, kind of speaker.
+
+    `documents` has doc_id and date; `sentences` and `quotes` are those tables, used for units that are sentences. The
+    largest group and the narrator are what others are compared with.
+    """
+    columns = []
+    group = pd.Series(units.group)
+    sizes = group[group != ""].value_counts()
+    if len(sizes) > 1:
+        reference = min(sizes.index, key=lambda name: (-sizes[name], name))
+        known = np.where(group != "", 0.0, np.nan)
+        columns += [
+            Covariate("group", name, reference, known + (group == name))
+            for name in sorted(sizes.index)
+            if name != reference
+        ]
+    months = _months(units, documents)
+    if len(np.unique(months[~np.isnan(months)])) > 1:
+        columns.append(Covariate("date", "one month later", "", months))
+    if units.kind == SENTENCE:
+        columns += [
+            Covariate("speaker", kind, NARRATOR, voiced) for kind, voiced in _voiced(units, sentences, quotes).items()
+        ]
+    return columns
+
+
+def _months(units: Units, documents: pd.DataFrame) -> Floats:
+    """Return months since the first date of the corpus by unit; NaN for documents without a whole date."""
+    dates = pd.to_datetime(documents["date"].str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
+    months = (dates - dates.min()).dt.days / _DAYS_A_MONTH
+    of_document = dict(zip(documents["doc_id"], months, strict=True))
+    return np.array([of_document.get(doc_id, np.nan) for doc_id, _ in units.keys], float)
+
+
+def _voiced(units: Units, sentences: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, Floats]:
+    """Return by kind of speaker 1 for each sentence that one of this kind voices, and 0 for the others."""
+    kinds = quotes.assign(speaker=quotes["speaker_type"].fillna("").replace("", "unknown"))
+    nobody = pd.DataFrame({"doc_id": [], "sentence": [], "label": [], "entity": []})
+    where = places(sentences, kinds, nobody)
+    voiced = {}
+    for number, kind in enumerate(where.names):
+        values = np.zeros(len(units.keys))
+        values[where.voiced.loc[where.voiced["name"] == number, "sentence"]] = 1
+        if kind != NARRATOR:
+            voiced[kind] = values
+    return voiced
+
+
+def _estimable(columns: list[Covariate], coded: NDArray[np.intp]) -> tuple[list[Covariate], NDArray[np.bool_]]:
+    """Return the covariates with enough coded units, and a mask of the units that the regression is about.
+
+    Units of groups with too few codes, and without group or date, are left out.
+    """
+    inside = np.ones(len(columns[0].values), bool) if columns else np.zeros(0, bool)
+    kept = []
+    for column in columns:
+        if column.kind == "date" or (column.values[coded] == 1).sum() >= FEWEST_UNITS:
+            kept.append(column)
+            inside &= ~np.isnan(column.values)
+        elif column.kind == "group":
+            inside &= column.values == 0
+    return kept, inside
+
+
+def regression(
+    coded: Coded, scheme: Scheme, units: Units, machine: MachineCodes, columns: list[Covariate]
+) -> pd.DataFrame:
+    """Return the table frame_regression: the change in the share of units with a frame, by covariate.
+
+    Coefficients of a linear probability model with all covariates at once, from outcomes of the machine that are
+    corrected by the human codes (Egami et al. 2023); `machine_alone` are those from the machine's values. q is p after
+    Benjamini and Hochberg, over the table. No rows without covariates, with too few coded documents, or if the sampling
+    design of the sheets cannot be used.
+    """
+    agreed, rows = coded.agreed(), []
+    cluster = pd.factorize(np.array([doc_id for doc_id, _ in units.keys], object))[0]
+    for at, frame in enumerate(scheme.frames):
+        known = ~np.isnan(agreed[:, at])
+        terms, inside = _estimable(columns, coded.row[known])
+        if coded.flaw or not terms or len(np.unique(cluster[coded.row[known]])) < FEWEST_DOCUMENTS:
+            continue
+        human, weight = np.full(len(units.keys), np.nan), np.zeros(len(units.keys))
+        human[coded.row[known]], weight[coded.row[known]] = agreed[known, at], coded.weights(known)
+        # For a coded unit the value comes from models that have not seen its code.
+        values = machine.corpus[:, at].copy()
+        values[coded.row[known]] = machine.coded[known, at]
+        design = np.column_stack([np.ones(len(values)), *(term.values for term in terms)])[inside]
+        outcome = pseudo_outcomes(values, human, weight)
+        beta, error = least_squares(outcome[inside], design, cluster[inside])
+        alone, _ = least_squares(machine.corpus[inside, at], design, cluster[inside])
+        half = normal_quantile(0.95) * error
+        n_coded = int((~np.isnan(human) & inside).sum())
+        for number, term in enumerate(terms, 1):
+            rows.append(
+                {
+                    "scheme": scheme.name,
+                    "frame": frame.name,
+                    "covariate": term.kind,
+                    "term": term.term,
+                    "reference": term.reference,
+                    "unit": units.kind,
+                    "n_units": int(inside.sum()),
+                    "n": n_coded,
+                    "estimate": beta[number],
+                    "lo": beta[number] - half[number],
+                    "hi": beta[number] + half[number],
+                    "p": float(normal_p(beta[number] / error[number])) if error[number] > 0 else np.nan,
+                    "machine_alone": alone[number],
+                    "machine_codes": machine.name[at],
+                    "method": METHOD,
+                }
+            )
+    table = pd.DataFrame(rows)
+    return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float))) if rows else table

@@ -1,0 +1,53 @@
+"""The files that a user writes for the coding: their manifest, by content, and their bytes.
+
+Imports little, because Snakemake's own process makes the manifest. The rules take the manifest as input, not the files:
+so an edit is seen by its content, a removed sheet is seen too, and a file may have any name.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+_SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls"])
+# Machines that are no files.
+DICTIONARY, CLASSIFIER = "dictionary", "classifier"
+
+
+def coder_files(folder: Path) -> list[Path]:
+    """Return the sheets in a folder, sorted: tables by their suffix in any case, but not hidden or locked copies.
+
+    A spreadsheet that is open leaves files such as `~$anna.xlsx` and `.~lock.anna.csv#`.
+    """
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.is_file() and path.suffix.lower() in _SUFFIXES and not path.name.startswith((".", "~$"))
+    )
+
+
+def coding_manifest(coding: dict[str, Any]) -> str:
+    """Return the manifest for the section framing.coding of the settings: a JSON line for each file.
+
+    It has the role (sheet or machine), the path and the SHA-256. Raises FileNotFoundError for a file of another model's
+    codes that is not there.
+    """
+    machines = [Path(name) for name in coding["machines"] if name not in (DICTIONARY, CLASSIFIER)]
+    if absent := [path for path in machines if not path.is_file()]:
+        raise FileNotFoundError(
+            f"framing.coding.machines: there is no file '{absent[0]}'. Name {DICTIONARY}, {CLASSIFIER}, or a file."
+        )
+    files = [("sheet", path) for path in coder_files(Path(coding["folder"]))] + [("machine", path) for path in machines]
+    lines = (
+        {"role": role, "path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for role, path in files
+    )
+    return "".join(json.dumps(line) + "\n" for line in lines)
+
+
+def read_files(manifest: Path, role: str) -> dict[str, bytes]:
+    """Return the bytes of the files of a role by their paths, from a manifest."""
+    lines = map(json.loads, manifest.read_text(encoding="utf-8").splitlines())
+    return {line["path"]: Path(line["path"]).read_bytes() for line in lines if line["role"] == role}

@@ -1,0 +1,87 @@
+"""The units that people code, sentences or whole articles: their texts, groups, and the machine's cues in them."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scripts.core.encoded import numbers
+from scripts.core.storage import read_parquet
+from scripts.core.tables import read_analysed
+from scripts.framing.schemes import Scheme
+from scripts.maths.intervals import Floats
+
+# A unit is a document and the number of a sentence in it; an article has this number.
+Key = tuple[str, int]
+WHOLE = -1
+SENTENCE, ARTICLE = "sentence", "article"
+# A spreadsheet cuts a cell at 32,767 characters.
+_LONGEST_CELL = 32_000
+
+
+class Units(NamedTuple):
+    """All units of the corpus that may be coded, in the order of their tables.
+
+    `kind` is sentence or article. `group` is the group of the unit's document, "" for none. `hits` are the cues of each
+    frame (column) in each unit (row), `share` the share of the unit's sentences with one: 0 or 1 for a sentence.
+    """
+
+    kind: str
+    keys: list[Key]
+    texts: list[str]
+    group: list[str]
+    hits: Floats
+    share: Floats
+
+    def places(self) -> dict[Key, int]:
+        """Return the row of each unit by its key."""
+        return {key: row for row, key in enumerate(self.keys)}
+
+
+def make_units(texts: pd.DataFrame, groups: pd.DataFrame, codes: pd.DataFrame, scheme: Scheme, *, kind: str) -> Units:
+    """Return the units of a kind with what the machine finds in them.
+
+    `texts` has doc_id, sentence and text of sentences, or doc_id, text and n_sentences of articles; `groups` doc_id and
+    group of all documents; `codes` is the table frame_codes, of which the scheme's rows count.
+    """
+    sentence = texts["sentence"] if kind == SENTENCE else pd.Series(WHOLE, texts.index)
+    keys = list(zip(texts["doc_id"], sentence.tolist(), strict=True))
+    group = dict(zip(groups["doc_id"], groups["group"], strict=True))
+    cues = codes.loc[codes["scheme"] == scheme.name, ["doc_id", "sentence", "frame"]]
+    row = pd.MultiIndex.from_arrays([texts["doc_id"], sentence]).get_indexer(
+        pd.MultiIndex.from_arrays(
+            [cues["doc_id"], cues["sentence"] if kind == SENTENCE else cues["sentence"] * 0 + WHOLE]
+        )
+    )
+    column = numbers(cues["frame"], pd.Index([frame.name for frame in scheme.frames]))
+    shape = len(keys), len(scheme.frames)
+    known = row >= 0
+    hits = _counts(row[known], column[known], shape)
+    distinct = known & ~cues.duplicated().to_numpy()
+    sentences = np.ones(len(keys)) if kind == SENTENCE else texts["n_sentences"].to_numpy(float)
+    share = _counts(row[distinct], column[distinct], shape) / np.maximum(1, sentences)[:, None]
+    return Units(kind, keys, texts["text"].tolist(), [group.get(doc_id, "") for doc_id, _ in keys], hits, share)
+
+
+def _counts(row: NDArray[np.intp], column: NDArray[np.intp], shape: tuple[int, int]) -> Floats:
+    """Return how often each pair of a row and a column occurs, as a matrix of this shape."""
+    return np.bincount(row * shape[1] + column, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
+
+
+def read_units(folder: Path, scheme: Scheme, *, kind: str) -> Units:
+    """Return the units of the corpus from the tables in a folder; documents that are not parsed have none."""
+    table, columns = ("sentences", ["doc_id", "sentence", "text"]) if kind == SENTENCE else (
+        "documents",
+        ["doc_id", "text", "n_sentences"],
+    )  # fmt: skip
+    texts = read_analysed(folder, table, columns).to_pandas()
+    groups = read_parquet(folder / "document_groups.parquet").to_pandas()
+    codes = read_parquet(folder / "frame_codes.parquet", ["doc_id", "sentence", "scheme", "frame"]).to_pandas()
+    return make_units(texts, groups, codes, scheme, kind=kind)
+
+
+def cell_text(text: str) -> str:
+    """Return a text as the cell of a coding sheet holds it: cut where a spreadsheet would cut it."""
+    return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + " [...]"

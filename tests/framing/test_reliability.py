@@ -1,0 +1,46 @@
+"""Agreement of coders and machine, confusion, and how often each term was right."""
+
+import numpy as np
+import pytest
+
+from scripts.framing.reliability import confusion, reliability, term_precision, verdict
+from tests.framing.made import N, coded_units, cues, sentence_units, truth
+
+
+@pytest.fixture
+def coded(used):
+    """Two coders; the second leaves out every third sentence and agrees with the first."""
+    units = sentence_units(used[0])
+    one = coded_units(units, [list(truth(at).values()) if at % 2 == 0 else [np.nan] * 2 for at in range(N)])
+    second = np.where((one.row % 3 == 0)[:, None, None], np.nan, one.human)
+    return units, one._replace(coders=["anna", "ben"], human=np.concatenate([one.human, second], axis=1))
+
+
+def test_reliability_of_coders_and_machine(coded, used):
+    units, codes = coded
+    table = reliability(codes, used[0], (units.hits[codes.row] > 0) * 1.0).set_index(["frame", "measure"])
+    assert table.loc[("a", "alpha, coders"), "estimate"] == 1
+    assert table.loc[("a", "recall"), "estimate"] == 1
+    assert table.loc[("b", "alpha, machine"), "estimate"] == 1
+    assert table.loc[("a", "precision"), "estimate"] == pytest.approx(0.5, abs=0.2)
+    assert table.loc[("a", "alpha, machine"), "lo"] < table.loc[("a", "alpha, machine"), "estimate"] < 1
+    assert table.loc[("a", "alpha, coders"), "verdict"] == ".80 or more: reliable"
+    assert table.loc[("a", "recall"), "verdict"] == ""
+
+
+@pytest.mark.parametrize(
+    ("alpha", "text"),
+    [(0.8, ".80 or more: reliable"), (0.667, ".667 to .80: for tentative conclusions only"),
+     (0.66, "below .667: not fit for conclusions"), (-0.2, "below .667: not fit for conclusions"), (np.nan, "")],
+)  # fmt: skip
+def test_verdict_of_krippendorff(alpha, text):
+    assert verdict(alpha) == text
+
+
+def test_confusion_and_term_precision(coded, used):
+    units, codes = coded
+    row = confusion(codes, used[0], (units.hits[codes.row] > 0) * 1.0).iloc[0]
+    assert (row["both"] + row["machine_only"] + row["human_only"] + row["neither"], row["human_only"]) == (100, 0)
+    terms = term_precision(codes, used[0], units, cues()).set_index("term")
+    assert terms.loc["a", "n"] == row["both"] + row["machine_only"]
+    assert terms.loc["a", "estimate"] == pytest.approx(row["both"] / terms.loc["a", "n"])

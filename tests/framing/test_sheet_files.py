@@ -1,0 +1,32 @@
+"""Which files of the coding folder are sheets, and the manifest that sees their content."""
+
+import pytest
+
+from scripts.framing.sheet_files import coder_files, coding_manifest, read_files
+
+
+def test_sheets_are_tables_in_any_spelling_but_no_hidden_or_locked_ones(tmp_path):
+    for name in ("anna.csv", "ben.CSV", "c {1}.xlsx", "~$c.xlsx", ".~lock.anna.csv#", ".d.csv", "notes.docx"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "old.csv").mkdir()
+    assert [path.name for path in coder_files(tmp_path)] == ["anna.csv", "ben.CSV", "c {1}.xlsx"]
+    assert coder_files(tmp_path / "nowhere") == []
+
+
+def test_manifest_changes_with_content_and_not_with_time(tmp_path):
+    sheet, codes = tmp_path / "coding" / "anna.csv", tmp_path / "model.csv"
+    sheet.parent.mkdir()
+    sheet.write_bytes(b"one")
+    codes.write_bytes(b"two")
+    coding = {"folder": str(sheet.parent), "machines": ["dictionary", "classifier", str(codes)]}
+    first = coding_manifest(coding)
+    sheet.touch()
+    assert coding_manifest(coding) == first
+    (tmp_path / "files.jsonl").write_text(first, encoding="utf-8")
+    assert read_files(tmp_path / "files.jsonl", "sheet") == {str(sheet): b"one"}
+    assert read_files(tmp_path / "files.jsonl", "machine") == {str(codes): b"two"}
+    sheet.write_bytes(b"edited")
+    assert coding_manifest(coding) != first
+    codes.unlink()
+    with pytest.raises(FileNotFoundError, match=r"framing\.coding\.machines: there is no file"):
+        coding_manifest(coding)

@@ -1,0 +1,67 @@
+"""Design-based supervised learning: right on average with a machine whose errors depend on the covariates."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.maths.design_based import least_squares, pseudo_outcomes
+
+Z = 1.959964
+
+
+def test_errors_are_those_of_the_sandwich_formula():
+    design = np.column_stack([np.ones(6), [0, 0, 0, 1, 1, 1]]).astype(float)
+    outcome = np.array([0, 1, 0, 1, 1, 0.0])
+    beta, error = least_squares(outcome, design, np.arange(6))
+    assert beta.tolist() == pytest.approx([1 / 3, 1 / 3])
+    # Of a mean of three: the sum of squared residuals over 9, with 6 / 5 for six clusters.
+    squares = 2 / 3
+    assert error[0] == pytest.approx((squares / 9 * 6 / 5) ** 0.5)
+    assert error[1] == pytest.approx((2 * squares / 9 * 6 / 5) ** 0.5)
+
+
+def test_units_that_are_copies_of_each_other_make_no_smaller_error():
+    generator = np.random.default_rng(2)
+    design = np.column_stack([np.ones(40), generator.normal(size=40)])
+    outcome = generator.normal(size=40)
+    alone = least_squares(outcome, design, np.arange(40))
+    twice = least_squares(np.tile(outcome, 2), np.tile(design, (2, 1)), np.tile(np.arange(40), 2))
+    assert np.allclose(alone, twice)
+
+
+def test_a_column_that_depends_on_others_has_no_coefficient():
+    first = np.arange(10.0)
+    beta, error = least_squares(3 * first + 1, np.column_stack([np.ones(10), first, 2 * first + 3]), np.arange(10))
+    assert beta[:2].tolist() == pytest.approx([1, 3]) and np.isnan(beta[2]) and np.isnan(error[2])
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_where_all_is_coded_the_machine_does_not_matter(seed):
+    generator = np.random.default_rng(seed)
+    human, machine = generator.integers(0, 2, (2, 20)).astype(float)
+    assert pseudo_outcomes(machine, human, np.ones(20)).tolist() == human.tolist()
+
+
+def test_coverage_with_errors_that_depend_on_the_covariate():
+    """The paper's case: the machine errs more in one group, a tenth of the units is coded with known probabilities."""
+    generator = np.random.default_rng(7)
+    n, covered, alone_covered, estimates = 3000, 0, 0, []
+    for _ in range(300):
+        group = (generator.random(n) < 0.5).astype(float)
+        human = (generator.random(n) < 0.2 + 0.1 * group).astype(float)
+        right = generator.random(n) < np.where(group == 1, 0.7, 0.95)
+        machine = np.where(right, human, 1 - human)
+        # Units in which the machine sees the frame are coded more often.
+        chance = np.where(machine == 1, 0.2, 0.05)
+        coded = generator.random(n) < chance
+        design = np.column_stack([np.ones(n), group])
+        outcome = pseudo_outcomes(machine, np.where(coded, human, np.nan), 1 / chance)
+        beta, error = least_squares(outcome, design, np.arange(n))
+        covered += abs(beta[1] - 0.1) <= Z * error[1]
+        estimates.append(beta[1])
+        beta, error = least_squares(machine, design, np.arange(n))
+        alone_covered += abs(beta[1] - 0.1) <= Z * error[1]
+    assert 0.925 <= covered / 300 <= 0.975, covered / 300
+    assert np.mean(estimates) == pytest.approx(0.1, abs=0.01)
+    assert alone_covered / 300 < 0.05
