@@ -1,11 +1,11 @@
-"""What the revision of a scheme is worth on documents that had no say in it.
+"""Agreement of a revised scheme with the gold, on documents that had no influence on the revision.
 
     python -m benchmarks.frame_revision FOLDER PREVIOUS.yaml
 
 Terms that were revised after looking at the gold flatter the scores on it. Here a revised term is taken over only if it
 raises the agreement with the gold in the other folds, and the threshold of a document is set on them as well: the one
 that gives as many documents the frame as the gold has. Folds are of whole outlets. FOLDER holds nfc_dev.jsonl (see
-benchmarks.framing); PREVIOUS.yaml is the list of `generic` before the revision, from `git show`.
+benchmarks.frame_gold); PREVIOUS.yaml is the list of `generic` before the revision, from `git show`.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.framing import Array, agreement, gold_of, outlet, ranks, read
+from benchmarks.frame_gold import Array, agreement, gold_of, outlet, ranks, read
 from scripts.core.annotation import Doc
 from scripts.framing.coding import code_document
 from scripts.framing.matching import Matcher
@@ -31,30 +31,30 @@ _FOLDS, _SHUFFLES = 8, 4
 
 
 def term_hits(docs: list[Doc], scheme: Scheme, frame: str) -> list[Counter]:
-    """Cues of a frame by term of every document."""
+    """Return the number of cues of a frame by term for every document."""
     of: tuple[Frame, ...] = tuple(each for each in scheme.frames if each.name == frame)
     matcher = [Matcher(scheme._replace(frames=of))]
     return [Counter(row["term"] for row in code_document(doc, [], matcher)) for doc in docs]
 
 
 def auc(gold: Array, values: Array) -> float:
-    """The chance that a document with the frame has a higher value than one without."""
+    """Return the probability that a document with the frame has a higher value than one without."""
     yes = gold == 1
     positives, negatives = yes.sum(), (~yes).sum()
     return float((ranks(values)[yes].sum() - positives * (positives - 1) / 2) / (positives * negatives))
 
 
 def threshold(values: Array, gold: Array) -> float:
-    """The value that about as many documents reach as have the frame."""
+    """Return the value that about as many documents reach as have the frame."""
     return float(np.quantile(values, 1 - gold.mean()))
 
 
 def supported(before: Array, after: Array, words: Array, gold: Array) -> Array:
-    """Hits of every term: the revised ones where the revision of that one term raises the area under the curve."""
+    """Return hits by term: revised ones where the revision of this term alone raises the area under the curve."""
     hits, total = before.copy(), before.sum(axis=1)
-    kept = auc(gold, total / words)
+    before_revision = auc(gold, total / words)
     for term in range(before.shape[1]):
-        if auc(gold, (total - before[:, term] + after[:, term]) / words) > kept:
+        if auc(gold, (total - before[:, term] + after[:, term]) / words) > before_revision:
             hits[:, term] = after[:, term]
     return hits
 
