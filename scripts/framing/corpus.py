@@ -34,13 +34,13 @@ class Corpus(NamedTuple):
 
 
 def read_documents(folder: Path) -> pd.DataFrame:
-    """Return doc_id, n_sentences, n_words and group of the documents in which frames are sought, by doc_id.
+    """Return doc_id, date, n_sentences, n_words and group of the documents in which frames are sought, by doc_id.
 
     `folder` holds the tables documents and document_groups.
     """
     documents, groups = (
         read_analysed(folder, name, columns).to_pandas()
-        for name, columns in (("documents", ["doc_id", "n_sentences", "n_words"]), ("document_groups", None))
+        for name, columns in (("documents", ["doc_id", "date", "n_sentences", "n_words"]), ("document_groups", None))
     )
     return documents.merge(groups, on="doc_id").sort_values("doc_id", ignore_index=True)
 

@@ -15,6 +15,7 @@ from scripts.framing.prevalence import of_documents, prevalence
 from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.speaker_frames import frame_speakers
 from scripts.framing.terms import coverage, frame_terms
+from scripts.framing.trends import frame_trends
 
 _INPUTS = {
     "sentences": ["doc_id", "start", "end"],
@@ -39,6 +40,7 @@ def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme]) -> dict[st
         "source_balance": source_balance(data, tables["quotes"]),
         "frame_terms": frame_terms(data, schemes),
         "frame_coverage": coverage(data),
+        "frame_trends": frame_trends(data),
     }
 
 

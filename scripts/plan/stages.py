@@ -52,6 +52,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "concordance": ("scripts.words.concordance", ("concordance",)),
     "tables": ("scripts.core.tables", ("tables",)),
     "speakers": ("scripts.quotes.speakers", ()),
+    "speakers_by_group": ("scripts.quotes.speakers_by_group", ("tables",)),
     "figures": ("scripts.report.figures", ("figures",)),
     "report": ("scripts.report", ("report", "words")),
     "provenance": ("scripts.plan.provenance", ("*",)),

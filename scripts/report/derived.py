@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
 from scripts.report.figures.selection import first_grouping, longest_document, most_coded_document, word_positions
 from scripts.report.tables import Store
@@ -42,6 +43,12 @@ def key_words(store: Store, most: int) -> Rows:
     room = (most // len(groups) // groups).clip(lower=1)
     place = rows.groupby(comparison, sort=False).cumcount()
     return rows[place < rows["column"].map(room)].head(most), len(rows)
+
+
+def contrasted_words(store: Store, most: int) -> Rows:
+    """Return the words that the figure `word_contrast` shows (table keyness), with their count in both groups."""
+    rows = selection.contrasted_words(store.load("keyness"), store.load("document_groups"))
+    return rows.assign(count_both=rows["count_target"] + rows["count_reference"]).head(most), len(rows)
 
 
 def concordance(store: Store, most: int) -> Rows:

@@ -37,6 +37,8 @@ def build_section(
         own = build(data, store, evidence, most=folded) if isinstance(data, View) else None
         table = own or tables.get(str(data))
         svg = inline_svg(path, names | figure_links(table) if table else names)
+        if not svg.compared:
+            continue
         if svg.nothing:
             absent.append(svg.nothing)
         else:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, PAPER
+from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, NO_GROUPS, PAPER
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -33,12 +33,16 @@ class Piece(NamedTuple):
 
 
 class Inline(NamedTuple):
-    """A figure for the page: title, description, markup, and why there is nothing to see if there is not."""
+    """A figure for the page: title, description, markup, and why there is nothing to see if there is not.
+
+    `compared` is False for a figure that compares groups where there are none; the page leaves it out.
+    """
 
     title: str
     description: str
     svg: Markup
     nothing: str
+    compared: bool
 
 
 def _shortened(value: str, *, decimals: int) -> str:
@@ -138,5 +142,6 @@ def inline_svg(path: Path, links: dict[str, str]) -> Inline:
         f'stroke-linejoin="round" stroke-linecap="butt"><title id="{prefix}title">{escape(title)}</title>'
         f'<desc id="{prefix}desc">{escape(description)}</desc>{body}</svg>'
     )
-    empty = root.find(f".//{_SVG}g[@id='{NO_DATA}']")
-    return Inline(title, description, svg, "".join(empty.itertext()).strip() if empty is not None else "")
+    reason = root.find(f".//{_SVG}g[@id='{NO_DATA}']")
+    compared = root.find(f".//{_SVG}g[@id='{NO_GROUPS}']") is None
+    return Inline(title, description, svg, "".join(reason.itertext()).strip() if reason is not None else "", compared)

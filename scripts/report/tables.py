@@ -27,6 +27,7 @@ _NAMED = {"quotes": ("speaker",), "blame": ("speaker", "target"), "frame_codes":
 _ADDED = {
     "period": {"dtype": "string", "meaning": "day, month or year, whichever suits the span of the dates"},
     "published": {"dtype": "int", "meaning": "documents of that day, month or year"},
+    "count_both": {"dtype": "int", "meaning": "occurrences in both groups"},
     "times": {"dtype": "int", "meaning": "tokens that are the word"},
     "places": {"dtype": "string", "meaning": "numbers of the tokens that are the word, from 0"},
 }

@@ -13,6 +13,7 @@ FRAMING = [
     "source_balance",
     "frame_terms",
     "frame_coverage",
+    "frame_trends",
 ]
 # The coders' filled sheets. Tables of reliability are made where there are any.
 SHEETS = coder_files(Path(config["framing"]["coding"]["folder"]))

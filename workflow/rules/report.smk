@@ -1,6 +1,6 @@
 # Speakers, figures, the report, and what was used to make them.
 
-TABLES += ["speakers"]
+TABLES += ["speakers", "speakers_by_group"]
 FIGURES = [
     "speakers",
     "strip",
@@ -16,6 +16,8 @@ FIGURES = [
     "entity_documents",
 ]
 FIGURES += ["rates", "timeline"]
+# Groups of documents side by side.
+FIGURES += ["speakers_by_group", "frames_by_group", "frame_trends", "keyness_by_group", "word_contrast"]
 
 
 rule speakers:
@@ -41,9 +43,40 @@ rule speakers:
         " --mentions {input.mentions:q} --parquet {output.parquet:q} --csv {output.csv:q} 2> {log:q}"
 
 
+rule speakers_by_group:
+    input:
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["documents", "document_groups", "quotes", "entity_mentions"],
+        ),
+        stage=stage("speakers_by_group"),
+    output:
+        table_files("speakers_by_group"),
+    log:
+        f"{RESULTS}/logs/speakers_by_group.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/speakers_by_group.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        folder=tables_folder,
+    message:
+        "Adding up who speaks in each group of documents"
+    shell:
+        "python -m scripts.quotes.speakers_by_group --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+
+
+# The tables that figures read: a change of another one draws nothing anew.
+DRAWN = ["documents", "document_groups", "tokens", "quotes", "frame_codes", "blame", "speakers", "speakers_by_group"]
+DRAWN += ["frame_prevalence", "frame_speakers", "frame_contrasts", "frame_trends", "frequencies", "rates", "keyness"]
+DRAWN += ["entity_mentions", "entities_corpus", "entities_documents", "entity_network", "cooccurrence"]
+DRAWN += ["frame_corrected"] if SHEETS else []
+
+
 rule draw:
     input:
-        table_files(*TABLES),
+        expand(f"{RESULTS}/tables/{{name}}.parquet", name=DRAWN),
         stage=stage("figures"),
     output:
         report(

@@ -9,8 +9,15 @@ from matplotlib.figure import Figure
 
 from scripts.core.storage import arrow_schema, read_parquet
 from scripts.entities.corpus_names import read_names, renamed
+from scripts.report.figures.contrast import word_contrast_figure
 from scripts.report.figures.entities import documents_figure, entities_figure, network_figure
 from scripts.report.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
+from scripts.report.figures.groups import (
+    frame_trends_figure,
+    frames_by_group_figure,
+    keyness_by_group_figure,
+    speakers_by_group_figure,
+)
 from scripts.report.figures.selection import longest_document, most_coded_document
 from scripts.report.figures.speakers import speakers_figure
 from scripts.report.figures.strip import strip_figure
@@ -163,5 +170,44 @@ DRAWINGS = (
         "Number of documents per day, month or year.",
         timeline_figure,
         (table_reader("documents", "doc_id", "date"),),
+    ),
+    Drawing(
+        "speakers_by_group",
+        "Who speaks, by group of documents",
+        "Share of attributed words of the most quoted speakers of each group, on a common scale, with 95 % intervals.",
+        speakers_by_group_figure,
+        (table_reader("speakers_by_group"), table_reader("document_groups")),
+    ),
+    Drawing(
+        "frames_by_group",
+        "How common each frame is, by group of documents",
+        "Share of sentences with cues of each frame in each group, on a common scale, with 95 % intervals; a tick "
+        "marks the share over all documents, a filled point a difference that survives correction.",
+        frames_by_group_figure,
+        (table_reader("frame_prevalence"), table_reader("frame_contrasts"), table_reader("document_groups")),
+    ),
+    Drawing(
+        "frame_trends",
+        "Frames by month, by group of documents",
+        "Share of sentences with cues of the two commonest frames in each month, a panel a group on a common scale; "
+        "bands are 95 % intervals from drawing documents.",
+        frame_trends_figure,
+        (table_reader("frame_trends"), table_reader("document_groups")),
+    ),
+    Drawing(
+        "keyness_by_group",
+        "What sets each group apart",
+        "The words most key for each group against all others: Log Ratio on a common scale, with 95 % intervals; "
+        "filled where it survives the correction.",
+        keyness_by_group_figure,
+        (table_reader("keyness"), table_reader("document_groups")),
+    ),
+    Drawing(
+        "word_contrast",
+        "The words of two groups",
+        "Each word's rate in the largest group against its rate in the others; on the diagonal both are the same. "
+        "Words that one side lacks lie on the edge.",
+        word_contrast_figure,
+        (table_reader("keyness"), table_reader("document_groups")),
     ),
 )

@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogFormatter, LogFormatterMathtext
 
 from scripts.core.storage import replacing, write_text
-from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, PAPER, WIDTH, row_name
+from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, NO_GROUPS, PAPER, WIDTH, row_name
 
 _STYLE: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],
@@ -82,6 +82,13 @@ def row_figure(rows: int) -> tuple[Figure, Axes]:
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     return figure, axes
+
+
+def not_compared() -> Figure:
+    """Return the figure that stands for a comparison where there are no two groups; the report leaves it out."""
+    figure = note("There are no two groups of documents to compare.")
+    figure.texts[0].set_gid(NO_GROUPS)
+    return figure
 
 
 def note(text: str) -> Figure:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import product
+from typing import Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -49,6 +50,34 @@ def spread_labels(figure: Figure, texts: list[Text], obstacles: list[Bbox]) -> N
         x, y = text.get_transform().inverted().transform((x + dx, y + dy))
         text.set_position((x, y))
         taken.append(box.translated(dx, dy))
+
+
+# Offsets of a name from its point, in points, with horizontal and vertical alignment, the preferred one first.
+_SIDES = ((4, 3, "left", "bottom"), (4, -3, "left", "top"), (-4, 3, "right", "bottom"), (-4, -3, "right", "top"))
+
+
+def label_clear_points(figure: Figure, points: Iterable[tuple[str, float, float]], *, most: int) -> None:
+    """Write names beside points (name, x, y) of the first axes, where they cover no other name and no point.
+
+    Points are taken in their order until `most` names are written; one without a free side gets no name.
+    """
+    (axes,) = figure.axes
+    figure.draw_without_rendering()
+    inside = axes.get_window_extent()
+    marks = np.concatenate([axes.transData.transform(line.get_xydata()) for line in axes.lines if line.get_marker()])
+    taken: list[Bbox] = []
+    for name, x, y in points:
+        if len(taken) == most:
+            break
+        for dx, dy, ha, va in _SIDES:
+            place: dict[str, Any] = {"textcoords": "offset points", "ha": ha, "va": va, "fontsize": 8, "color": INK}
+            text = axes.annotate(name, (x, y), (dx, dy), **place)
+            box = text.get_window_extent()
+            covered = ((marks > (box.x0, box.y0)) & (marks < (box.x1, box.y1))).all(axis=1).any()
+            if not covered and box.x0 >= inside.x0 and box.x1 <= inside.x1 and not any(map(box.overlaps, taken)):
+                taken.append(box)
+                break
+            text.remove()
 
 
 def label_points(figure: Figure, points: Iterable[tuple[str, float, float]], *, most: int) -> None:

@@ -1,5 +1,6 @@
 """Rows that a figure shows where they are not the first of their table; the report lists the same rows."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,8 @@ from scripts.core.encoded import read_encoded
 from scripts.core.storage import arrow_schema, read_parquet
 
 _WORDS = 12
+# Groups side by side, and points of the figure of two groups.
+_GROUPS, _CONTRASTED = 9, 400
 
 
 def most_coded_document(folder: Path) -> pd.DataFrame:
@@ -65,3 +68,30 @@ def word_positions(frequencies: pd.DataFrame, tokens: pd.DataFrame) -> dict[str,
     frequent = frequencies[~frequencies["is_stop"].astype(bool)]["word"].head(10 * _WORDS)
     positions = tokens.sort_values("token").groupby("word")["token"].agg(list)
     return {word: positions[word] for word in [word for word in frequent if word in positions][:_WORDS]}
+
+
+def largest_groups(groups: pd.DataFrame) -> dict[str, int]:
+    """Return the number of documents by group, of the groups with most documents, most first.
+
+    There are none unless there are two.
+    """
+    counts = groups.loc[groups["group"] != "", "group"].value_counts().rename_axis("group").reset_index(name="n")
+    top = counts.sort_values(["n", "group"], ascending=[False, True]).head(_GROUPS)
+    return dict(zip(top["group"], top["n"].tolist(), strict=True)) if len(counts) > 1 else {}
+
+
+def compared_words(keyness: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of table keyness that compare the given groups with the others, of the first such column."""
+    rows = keyness[keyness["target"].isin(groups) & keyness["estimate"].notna()]
+    return rows[rows["column"].isin(rows["column"].head(1))]
+
+
+def contrasted_words(keyness: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of table keyness that compare the largest group (by its words) with the others, most key first.
+
+    `groups` is table document_groups; there are no rows without two groups.
+    """
+    rows = compared_words(keyness, list(largest_groups(groups)))
+    sizes = rows.drop_duplicates("target").sort_values(["n_target", "target"], ascending=[False, True])
+    rows = rows[rows["target"].isin(sizes["target"].head(1))]
+    return rows.assign(key=-rows["g2"].abs()).sort_values(["key", "word"]).drop(columns="key").head(_CONTRASTED)

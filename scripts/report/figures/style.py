@@ -22,6 +22,8 @@ ON_LIGHT, ON_DARK = "#000001", "#fffffe"
 WIDTH = 7.2
 # Identifier in the SVG of the sentence that a figure shows when it has no data.
 NO_DATA = "nothing"
+# Identifier in the SVG of a figure that compares groups where there are no groups: the report leaves it out.
+NO_GROUPS = "no-groups"
 NOT_ESTIMABLE = "not estimable"
 
 

@@ -12,12 +12,48 @@ _STRIP = View(
     name="strip-data",
 )
 
+_BY_GROUP = View(
+    "frame_prevalence",
+    "Frames in each group of documents, not validated",
+    (
+        "group",
+        "n_documents=documents",
+        "scheme",
+        "frame",
+        "n=sentences",
+        "n_sentences=of",
+        "estimate~lo~hi=share of sentences",
+    ),
+    order=("~scheme", "frame", "group"),
+    where="group != '(all)'",
+    name="frames-by-group-data",
+)
+
+_TRENDS = View(
+    "frame_trends",
+    "Frames by month in each group of documents, not validated",
+    (
+        "group",
+        "month",
+        "scheme",
+        "frame",
+        "n_documents=documents",
+        "n=sentences",
+        "n_sentences=of",
+        "estimate~lo~hi=share of sentences",
+    ),
+    order=("~scheme", "frame", "group", "month"),
+    name="frame-trends-data",
+)
+
 FRAMING = Outline(
     "framing",
     "Framing",
     "Sentences with cues of a frame, and who voices them. A cue is a word and not yet a frame.",
     (
         ("frame_prevalence", "frame_prevalence"),
+        ("frames_by_group", _BY_GROUP),
+        ("frame_trends", _TRENDS),
         ("frame_speakers", "frame_speakers"),
         ("blame", "blame"),
         ("strip", _STRIP),

@@ -7,7 +7,21 @@ SOURCES = Outline(
     "sources",
     "Sources and quotes",
     "Who is given a voice, how much of it is in their own words, and how the text introduces it.",
-    (("speakers", "speakers"),),
+    (
+        ("speakers", "speakers"),
+        (
+            "speakers_by_group",
+            View(
+                "speakers_by_group",
+                "Speakers of each group of documents",
+                (
+                    "group", "speaker", "role=role in the text", "n_quotes=statements", "words",
+                    "words_direct=of them quoted", "share~lo~hi=share in the group", "n_documents=documents",
+                ),
+                name="speakers-by-group-data",
+            ),
+        ),
+    ),
     (
         View(
             "speakers",

@@ -14,6 +14,28 @@ _PLACES = View(
     name="places-data",
 )
 
+_CONTRAST = View(
+    "keyness",
+    "The words of the two groups, most key first",
+    (
+        "word",
+        "count_both=in both groups",
+        "target=first group",
+        "count_target=count",
+        "reference=second group",
+        "count_reference=count in it",
+        "estimate~boot_lo~boot_hi=Log Ratio",
+        "q=q (BH)",
+    ),
+    (
+        Link("count_both", "tokens", ("word",)),
+        Link("count_target", IN_GROUP, ("word", "column", "target"), constant=(TARGET,)),
+        Link("count_reference", IN_GROUP, ("word", "column", "target"), constant=(REFERENCE,)),
+    ),
+    rows=derived.contrasted_words,
+    name="word-contrast-data",
+)
+
 WORDS = Outline(
     "words",
     "Words",
@@ -21,6 +43,8 @@ WORDS = Outline(
     (
         ("words", "frequencies"),
         ("rates", "rates"),
+        ("keyness_by_group", "keyness"),
+        ("word_contrast", _CONTRAST),
         ("keyness", "keyness"),
         ("places", _PLACES),
         ("dispersion", "frequencies"),

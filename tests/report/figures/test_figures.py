@@ -2,13 +2,14 @@
 
 import hashlib
 import re
+import shutil
 import xml.etree.ElementTree as ET
 
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from scripts.core.storage import WORKFLOW
+from scripts.core.storage import WORKFLOW, table_schemas
 from scripts.report.figures import style
 from scripts.report.figures.__main__ import draw_all
 from scripts.report.figures.catalogue import DRAWINGS
@@ -91,7 +92,7 @@ def test_dollar_signs_and_logarithmic_ticks_are_no_mathtext(tmp_path, first, las
 def test_inline_svg_has_no_style_and_no_foreign_identifier(drawn):
     seen = set()
     for path in sorted((drawn / "figures").glob("*.svg")):
-        title, _, svg, _ = inline_svg(path, {"王毅": "#elsewhere"})
+        title, _, svg, *_ = inline_svg(path, {"王毅": "#elsewhere"})
         root = ET.fromstring(str(svg))
         assert title
         assert not [each for each in root.iter() if "style" in each.attrib or each.tag == "style"]
@@ -126,6 +127,14 @@ def test_an_empty_figure_says_why(tmp_path):
     with figure_style():
         save_figure(note("Nothing to draw."), tmp_path / "a", title="t", description="d")
     assert inline_svg(tmp_path / "a.svg", {}).nothing == "Nothing to draw."
+
+
+def test_a_comparison_without_groups_is_left_out_of_the_report(drawn, tmp_path):
+    assert not inline_svg(drawn / "figures" / "word_contrast.svg", {}).compared
+    assert inline_svg(drawn / "figures" / "words.svg", {}).compared
+    with figure_style():
+        save_figure(note("Nothing to draw."), tmp_path / "a", title="t", description="d")
+    assert inline_svg(tmp_path / "a.svg", {}).compared
 
 
 def test_labels_are_cut_and_made_visible():
@@ -178,6 +187,23 @@ def test_the_rule_and_the_report_know_every_figure():
     named = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"FIGURES \+?= \[(.*?)\]", rules, re.S))))
     shown = {name for outline in OUTLINES for name, _ in outline.figures}
     assert {drawing.name for drawing in DRAWINGS} == named == shown
+
+
+def drawn_tables():
+    """The tables that the rule gives to the figures."""
+    rules = (WORKFLOW / "rules" / "report.smk").read_text(encoding="utf-8")
+    return set(re.findall(r'"(\w+)"', " ".join(re.findall(r"^DRAWN \+?= (\[.*?\])", rules, re.S | re.M))))
+
+
+def test_figures_read_no_table_that_the_rule_does_not_give_them(drawn, tmp_path):
+    (tmp_path / "tables").mkdir()
+    for name in drawn_tables():
+        path = drawn / "tables" / f"{name}.parquet"
+        if path.exists():
+            shutil.copy(path, tmp_path / "tables")
+    draw_all(tmp_path / "tables", tmp_path / "figures")
+    assert digests(tmp_path / "figures") == digests(drawn / "figures")
+    assert drawn_tables() <= set(table_schemas())
 
 
 def test_a_label_can_say_what_it_stands_for(tmp_path):

@@ -1,0 +1,221 @@
+"""Figures that compare groups of documents: small multiples, a panel a group on a common scale.
+
+`groups` is table document_groups throughout. With fewer than two groups no figure is drawn.
+"""
+
+from typing import Any
+from unicodedata import east_asian_width
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from scripts.report.figures.drawing import name_labels, not_compared
+from scripts.report.figures.periods import month_axis, off_axis_note
+from scripts.report.figures.selection import compared_words, largest_groups
+from scripts.report.figures.style import (
+    BLUE,
+    GRID,
+    INK,
+    MUTED,
+    PAPER,
+    SKY,
+    VERMILLION,
+    WIDTH,
+    frame_name,
+    label,
+)
+
+_FRAMES, _SPEAKERS, _WORDS, _TRENDS = 8, 6, 6, 2
+_ALL = "(all)"
+# False discovery rate below which a difference counts as one.
+ALPHA = 0.05
+_CAPTION: dict[str, Any] = {"fontsize": 8.5, "color": MUTED}
+# By place of a frame in the trends: line colour and marker.
+_LINES = ((BLUE, "o"), (VERMILLION, "s"))
+
+
+def _narrow_label(text: str, width: int) -> str:
+    """Return text as an axis label of at most `width` columns: a character of East Asian width takes two."""
+    wide = sum(east_asian_width(character) in "WF" for character in text[:width])
+    return label(text, width - wide // 2)
+
+
+def _panels(sizes: dict[str, int], *, columns: int, height: float, shared: bool) -> tuple[Figure, list[Axes]]:
+    """Return a figure with a panel for each group on a common x axis, and if `shared` on a common y axis too.
+
+    There are `columns` panels side by side, or as many as there are groups; `height` is that of a panel, in inches.
+    The title of a panel is the group and, in brackets, its number of documents.
+    """
+    columns = min(columns, len(sizes))
+    rows = -(-len(sizes) // columns)
+    figure = Figure(figsize=(WIDTH, 0.7 + rows * (height + 0.3)), layout="constrained")
+    grid = figure.subplots(rows, columns, sharex=True, sharey=shared, squeeze=False)
+    panels = list(grid.ravel())
+    for axes, (group, n) in zip(panels, sizes.items(), strict=False):
+        axes.set_title(f"{_narrow_label(group, 20)} ({n:,})", loc="left", fontsize=9, color=INK)
+        axes.grid(axis="x", color=GRID)
+        axes.spines["left"].set_visible(False)
+    for axes in panels[len(sizes) :]:
+        axes.set_axis_off()
+    for column in grid.T:
+        # The last panel of a column has the numbers of the common axis, also above an empty place.
+        drawn = [axes for axes in column if axes.axison]
+        drawn[-1].tick_params(labelbottom=True)
+    return figure, panels[: len(sizes)]
+
+
+def _caption(figure: Figure, text: str) -> None:
+    """Write the name of the common x axis."""
+    figure.supxlabel(f"{text}; in brackets: documents", **_CAPTION)
+
+
+def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
+    """Return the share of sentences with each frame of the first scheme, with its interval, a panel a group.
+
+    A vertical tick is the share over all documents; a filled point differs from the other groups after correction.
+    `prevalence` is table frame_prevalence, `contrasts` table frame_contrasts.
+    """
+    sizes = {group: n for group, n in largest_groups(groups).items() if (prevalence["group"] == group).any()}
+    if len(sizes) < 2:
+        return not_compared()
+    scheme = prevalence["scheme"].iloc[0]
+    prevalence = prevalence[prevalence["scheme"] == scheme]
+    whole = prevalence[(prevalence["group"] == _ALL) & (prevalence["n"] > 0)]
+    whole = whole.sort_values(["n", "frame"], ascending=[False, True]).head(_FRAMES)
+    if whole.empty:
+        return not_compared()
+    frames, overall = whole["frame"].tolist(), whole["estimate"].to_numpy()
+    figure, panels = _panels(sizes, columns=3, height=0.22 * len(frames), shared=True)
+    rows = np.arange(len(frames))
+    differing = contrasts[(contrasts["q"] < ALPHA) & (contrasts["scheme"] == scheme)]
+    sides = pd.concat(
+        [differing[["group", "frame"]], differing[["other", "frame"]].set_axis(["group", "frame"], axis=1)]
+    )
+    for axes, group in zip(panels, sizes, strict=True):
+        part = prevalence[prevalence["group"] == group].set_index("frame").loc[frames]
+        axes.vlines(overall, rows - 0.36, rows + 0.36, color=MUTED, linewidth=1)
+        axes.hlines(rows, part["lo"], part["hi"], color=BLUE, linewidth=1.4)
+        estimates, clear = part["estimate"].to_numpy(), part.index.isin(sides.loc[sides["group"] == group, "frame"])
+        for row, (estimate, filled) in enumerate(zip(estimates, clear, strict=True)):
+            axes.plot(estimate, row, "o", color=BLUE, markersize=4.5, mfc=BLUE if filled else PAPER, clip_on=False)
+        axes.set_yticks(rows, [label(frame_name(frame), 20) for frame in frames])
+        axes.set_ylim(len(frames) - 0.4, -0.6)
+        name_labels(axes.get_yticklabels(), [(scheme, frame) for frame in frames])
+    panels[0].set_xlim(0, None)
+    panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    _caption(figure, "share of sentences with cues of the frame, not validated (95 % interval)")
+    handles = [
+        Line2D([], [], ls="", marker="|", color=MUTED, markersize=9, label="all documents"),
+        Line2D([], [], ls="", marker="o", color=BLUE, markersize=4.5, label=f"differs from the others, q < {ALPHA}"),
+        Line2D([], [], ls="", marker="o", color=BLUE, mfc=PAPER, markersize=4.5, label="not shown to differ"),
+    ]
+    figure.legend(handles=handles, loc="outside upper right", ncols=3)
+    return figure
+
+
+def speakers_by_group_figure(speakers: pd.DataFrame, groups: pd.DataFrame) -> Figure:
+    """Return the share of attributed words of the most quoted speakers, with its interval, a panel a group.
+
+    `speakers` is table speakers_by_group.
+    """
+    sizes = {group: n for group, n in largest_groups(groups).items() if (speakers["group"] == group).any()}
+    if len(sizes) < 2:
+        return not_compared()
+    figure, panels = _panels(sizes, columns=2, height=0.22 * _SPEAKERS, shared=False)
+    for axes, group in zip(panels, sizes, strict=True):
+        top = speakers[speakers["group"] == group].head(_SPEAKERS)
+        rows = np.arange(len(top))
+        axes.barh(rows, top["share"], height=0.62, color=SKY, edgecolor=INK, linewidth=0.5)
+        axes.hlines(rows, top["lo"], top["hi"], color=INK, linewidth=1)
+        axes.set_yticks(rows, [_narrow_label(name, 20) for name in top["speaker"]])
+        axes.set_ylim(_SPEAKERS - 0.4, -0.6)
+        name_labels(axes.get_yticklabels(), [(group, name) for name in top["speaker"]])
+    panels[0].set_xlim(0, None)
+    panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    _caption(figure, "share of the group's attributed words (line: 95 % interval)")
+    return figure
+
+
+def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
+    """Return the Log Ratio of the words most key for each group against the others, with its interval, a panel a group.
+
+    The interval is from drawing documents where it is estimable, else the one that takes words as independent. A filled
+    diamond survives the correction for all words tested. `keyness` is the table of that name.
+    """
+    rows = compared_words(keyness, list(largest_groups(groups)))
+    rows = rows[rows["estimate"] > 0]
+    sizes = {group: n for group, n in largest_groups(groups).items() if (rows["target"] == group).any()}
+    if len(sizes) < 2:
+        return not_compared()
+    figure, panels = _panels(sizes, columns=2, height=0.22 * _WORDS, shared=False)
+    for axes, group in zip(panels, sizes, strict=True):
+        top = rows[rows["target"] == group].sort_values(["g2", "word"], ascending=[False, True]).head(_WORDS)
+        places = np.arange(len(top))
+        drawn = top["boot_lo"].notna()
+        lo, hi = (top[f"boot_{end}"].where(drawn, top[end]) for end in ("lo", "hi"))
+        axes.axvline(0, color=MUTED, linewidth=0.8)
+        axes.hlines(places, lo, hi, color=MUTED, linewidth=1.2)
+        clear = (top["q"] < ALPHA).to_numpy()
+        estimates = top["estimate"].to_numpy()
+        axes.plot(estimates[~clear], places[~clear], "o", color=MUTED, markersize=4, mfc=PAPER)
+        axes.plot(estimates[clear], places[clear], "D", color=VERMILLION, markersize=4)
+        axes.set_yticks(places, [_narrow_label(word, 20) for word in top["word"]])
+        axes.set_ylim(_WORDS - 0.4, -0.6)
+        name_labels(axes.get_yticklabels(), [(group, word) for word in top["word"]])
+    _caption(figure, "Log Ratio: 1 is twice as frequent as elsewhere, 2 four times (95 % interval)")
+    handles = [
+        Line2D([], [], ls="", marker="D", color=VERMILLION, markersize=4, label="q < 0.05, if words were independent"),
+        Line2D([], [], ls="", marker="o", color=MUTED, mfc=PAPER, markersize=4, label="does not survive correction"),
+    ]
+    figure.legend(handles=handles, loc="outside upper right", ncols=2)
+    return figure
+
+
+def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
+    """Return the share of sentences with the two commonest frames of the first scheme by month, a panel a group.
+
+    Bands are intervals from drawing documents; months with too few documents for one have a hollow marker and no band.
+    `trends` is table frame_trends.
+    """
+    sizes = {
+        group: n
+        for group, n in largest_groups(groups).items()
+        if trends.loc[trends["group"] == group, "month"].nunique() > 1
+    }
+    if len(sizes) < 2:
+        return not_compared()
+    trends = trends[trends["group"].isin(sizes) & (trends["scheme"] == trends["scheme"].iloc[0])]
+    months, outside = month_axis(trends["month"].tolist(), trends["n_sentences"].tolist())
+    totals = trends.groupby("frame")["n"].sum().sort_index().sort_values(ascending=False, kind="stable")
+    frames = [str(frame) for frame in totals.index[:_TRENDS]]
+    figure, panels = _panels(sizes, columns=2, height=1.0, shared=True)
+    for axes, group in zip(panels, sizes, strict=True):
+        axes.grid(axis="x", visible=False)
+        axes.grid(axis="y", color=GRID)
+        for frame, (color, marker) in zip(frames, _LINES, strict=False):
+            part = trends[(trends["group"] == group) & (trends["frame"] == frame)].set_index("month").reindex(months)
+            estimates, at = part["estimate"].to_numpy(float), np.arange(len(months))
+            banded = part["lo"].notna().to_numpy()
+            axes.fill_between(at, part["lo"], part["hi"], color=color, alpha=0.22, linewidth=0)
+            axes.vlines(at, part["lo"], part["hi"], color=color, alpha=0.45, linewidth=1)
+            axes.plot(at, estimates, "-", color=color, linewidth=1)
+            axes.plot(at[banded], estimates[banded], marker, color=color, markersize=4)
+            axes.plot(at[~banded], estimates[~banded], marker, color=color, markersize=4, mfc=PAPER)
+        step = -(-len(months) // 4)
+        axes.set_xticks(range(0, len(months), step), months[::step])
+    panels[0].set_xlim(-0.5, len(months) - 0.5)
+    panels[0].set_ylim(0, None)
+    panels[0].yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    figure.supylabel("share of sentences", **_CAPTION)
+    _caption(figure, off_axis_note(outside).rstrip(".") or "month of publication")
+    handles = [
+        Line2D([], [], color=color, marker=marker, markersize=4, label=label(frame_name(frame), 24))
+        for frame, (color, marker) in zip(frames, _LINES, strict=False)
+    ]
+    few = "under five documents: no interval"
+    handles.append(Line2D([], [], ls="", color=MUTED, marker="o", mfc=PAPER, markersize=4, label=few))
+    figure.legend(handles=handles, loc="outside upper right", ncols=3)
+    return figure

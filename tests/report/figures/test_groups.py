@@ -1,0 +1,194 @@
+"""Groups side by side: a panel a group on a common scale, by the positions of what is drawn."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from scripts.report.figures.drawing import figure_style, save_figure
+from scripts.report.figures.groups import (
+    frame_trends_figure,
+    frames_by_group_figure,
+    keyness_by_group_figure,
+    speakers_by_group_figure,
+)
+from scripts.report.figures.selection import compared_words, largest_groups
+from scripts.report.figures.style import BLUE, PAPER
+from tests.report.figures.parts import bars, columns, legend, panel_titles, points, rows, segments
+
+GROUPS = pd.DataFrame({"doc_id": list("abcdef"), "group": ["Post", "Globe", "Globe", "Globe", "Post", ""]})
+PREVALENCE = pd.DataFrame(
+    [
+        (group, scheme, frame, n, share, share - 0.05, share + 0.1)
+        for group, shift in (("(all)", 0.0), ("Globe", 0.1), ("Post", 0.2))
+        for scheme, frame, n, share in (
+            ("generic", "conflict", 3, 0.3),
+            ("generic", "human_interest", 5, 0.5),
+            ("generic", "morality", 0, 0.05),
+            ("policy", "economic", 9, 0.6),
+        )
+        for share in [share + shift]
+    ],
+    columns=["group", "scheme", "frame", "n", "estimate", "lo", "hi"],
+)
+CONTRASTS = pd.DataFrame(
+    [("generic", "conflict", "Globe", "Post", 0.01), ("generic", "human_interest", "Globe", "Post", 0.05)],
+    columns=["scheme", "frame", "group", "other", "q"],
+)
+SPEAKERS = pd.DataFrame(
+    [("Globe", "Ann", 0.6, 0.4, 0.7), ("Globe", "Bo", 0.4, np.nan, np.nan), ("Post", "Bo", 0.9, 0.8, 1.0)],
+    columns=["group", "speaker", "share", "lo", "hi"],
+)
+KEYNESS = pd.DataFrame(
+    [
+        ("outlet", "Globe", "tax", 2.0, 1.0, 3.0, 0.5, 3.5, 30.0, 0.001),
+        ("outlet", "Globe", "law", 1.0, 0.5, 1.5, None, None, 40.0, 0.2),
+        ("outlet", "Globe", "war", -3.0, -4.0, -2.0, None, None, -50.0, 0.001),
+        ("outlet", "Post", "war", 3.0, 2.0, 4.0, 2.5, 3.5, 50.0, 0.001),
+        ("doc_id", "Post", "sea", 9.0, 8.0, 10.0, None, None, 90.0, 0.001),
+    ],
+    columns=["column", "target", "word", "estimate", "lo", "hi", "boot_lo", "boot_hi", "g2", "q"],
+).astype({"boot_lo": float, "boot_hi": float})
+TRENDS = pd.DataFrame(
+    [
+        (group, month, "generic", frame, 10, n, n / 10, *((n / 10 - 0.1, n / 10 + 0.1) if n > 1 else (np.nan, np.nan)))
+        for group in ("Globe", "Post")
+        for month, frames in (("2025-01", (5, 2, 0)), ("2025-03", (3, 1, 0)))
+        for frame, n in zip(("conflict", "economic", "morality"), frames, strict=True)
+    ],
+    columns=["group", "month", "scheme", "frame", "n_sentences", "n", "estimate", "lo", "hi"],
+)
+DRAWN = {
+    "frames": lambda groups: frames_by_group_figure(PREVALENCE, CONTRASTS, groups),
+    "speakers": lambda groups: speakers_by_group_figure(SPEAKERS, groups),
+    "key words": lambda groups: keyness_by_group_figure(KEYNESS, groups),
+    "trends": lambda groups: frame_trends_figure(TRENDS, groups),
+}
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_panel_a_group_the_largest_first_with_its_documents_on_one_scale(draw):
+    figure = draw(GROUPS)
+    assert panel_titles(figure) == ["Globe (3)", "Post (2)"]
+    drawn = [axes for axes in figure.axes if axes.axison]
+    assert len({axes.get_xlim() for axes in drawn}) == 1
+    assert "in brackets: documents" in figure.get_supxlabel()
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+@pytest.mark.parametrize("groups", [GROUPS[GROUPS["group"] != "Post"], GROUPS.head(0), GROUPS.assign(group="")])
+def test_nothing_is_compared_without_two_groups(draw, groups):
+    figure = draw(groups)
+    assert not figure.axes and figure.texts[0].get_gid() == "no-groups"
+
+
+def test_the_largest_nine_groups_are_drawn():
+    groups = pd.DataFrame({"group": [f"g{at:02}" for at in range(12) for _ in range(at + 1)]})
+    assert largest_groups(groups) == {f"g{at:02}": at + 1 for at in range(11, 2, -1)}
+    assert largest_groups(pd.DataFrame({"group": ["b", "a", ""]})) == {"a": 1, "b": 1}
+
+
+def test_frames_have_share_interval_and_the_share_over_all_documents():
+    figure = frames_by_group_figure(PREVALENCE, CONTRASTS, GROUPS)
+    globe, post = figure.axes[:2]
+    assert rows(globe) == ["human interest", "conflict"]  # of the first scheme those that occur, the commonest first
+    assert segments(globe) == [
+        [(0.5, -0.36), (0.5, 0.36)], [(0.3, 0.64), (0.3, 1.36)],
+        [(0.55, 0), (0.7, 0)], [(0.35, 1), (0.5, 1)],
+    ]  # fmt: skip
+    assert np.allclose(points(globe, "o"), [(0.6, 0), (0.4, 1)])
+    assert np.allclose(points(post, "o"), [(0.7, 0), (0.5, 1)])
+    assert globe.get_xlim()[0] == 0 and globe.get_ylim() == (1.6, -0.6)
+    assert globe.xaxis.get_major_formatter()(0.25) == "25%"
+
+
+def test_a_frame_is_filled_in_both_groups_that_differ_in_it():
+    for axes in frames_by_group_figure(PREVALENCE, CONTRASTS, GROUPS).axes[:2]:
+        assert [line.get_markerfacecolor() for line in axes.lines] == [PAPER, BLUE]
+
+
+def test_speakers_have_a_bar_of_their_share_and_a_line_where_it_has_an_interval():
+    globe, post = speakers_by_group_figure(SPEAKERS, GROUPS).axes[:2]
+    assert rows(globe) == ["Ann", "Bo"] and rows(post) == ["Bo"]
+    assert bars(globe) == [(0, 0.6, 0, ""), (0, 0.4, 1, "")] and bars(post) == [(0, 0.9, 0, "")]
+    assert segments(globe)[0] == [(0.4, 0), (0.7, 0)] and segments(post) == [[(0.8, 0), (1.0, 0)]]
+    assert globe.get_ylim() == post.get_ylim() == (5.6, -0.6)
+    assert globe.get_xlim()[0] == 0
+    assert [text.get_gid() for text in globe.get_yticklabels()] == ["Globe · Ann", "Globe · Bo"]
+
+
+def test_six_speakers_of_a_group_are_drawn():
+    many = pd.concat([SPEAKERS.tail(1).assign(speaker=f"s{at}") for at in range(9)] + [SPEAKERS.head(2)])
+    assert rows(speakers_by_group_figure(many, GROUPS).axes[1]) == [f"s{at}" for at in range(6)]
+
+
+def test_key_words_are_those_that_a_group_has_more_often_the_most_key_first():
+    figure = keyness_by_group_figure(KEYNESS, GROUPS)
+    globe, post = figure.axes[:2]
+    assert rows(globe) == ["law", "tax"] and rows(post) == ["war"]
+    assert points(globe, "o") == [(1.0, 0)] and points(globe, "D") == [(2.0, 1)]
+    # By drawing documents where that is estimable, else with words taken as independent.
+    assert segments(globe) == [[(0.5, 0), (1.5, 0)], [(0.5, 1), (3.5, 1)]]
+    assert legend(figure) == ["q < 0.05, if words were independent", "does not survive correction"]
+
+
+def test_words_are_compared_by_the_first_column_whose_values_are_the_groups():
+    assert compared_words(KEYNESS, ["Post"])["word"].tolist() == ["war"]
+    assert compared_words(KEYNESS, ["Other"]).empty
+
+
+def test_six_key_words_of_a_group_are_drawn():
+    many = pd.concat([KEYNESS.iloc[[3]].assign(word=f"w{at}", g2=at) for at in range(11)] + [KEYNESS.head(2)])
+    words = rows(keyness_by_group_figure(many, GROUPS).axes[1])
+    assert words == [f"w{at}" for at in range(10, 4, -1)]
+
+
+def test_trends_have_a_line_a_frame_and_a_band_where_there_is_an_interval():
+    figure = frame_trends_figure(TRENDS, GROUPS)
+    globe = figure.axes[0]
+    assert columns(figure.axes[1]) == ["2025-01", "2025-02", "2025-03"]
+    assert [line.get_ydata().tolist() for line in globe.lines if line.get_linestyle() == "-"] == [
+        pytest.approx([0.5, np.nan, 0.3], nan_ok=True), pytest.approx([0.2, np.nan, 0.1], nan_ok=True),
+    ]  # fmt: skip
+    filled, hollow = ([line for line in globe.lines if (line.get_markerfacecolor() == PAPER) == is_hollow
+                       and line.get_linestyle() == "None"] for is_hollow in (False, True))  # fmt: skip
+    assert [line.get_xdata().tolist() for line in filled] == [[0, 2], [0]]
+    assert [line.get_xdata().tolist() for line in hollow] == [[1], [1, 2]]
+    lines = [segment for segment in segments(globe) if segment]
+    assert np.allclose(lines, [[(0, 0.4), (0, 0.6)], [(2, 0.2), (2, 0.4)], [(0, 0.1), (0, 0.3)]])
+    assert legend(figure) == ["conflict", "economic", "under five documents: no interval"]
+    assert globe.get_ylim()[0] == 0 and globe.get_xlim() == (-0.5, 2.5)
+
+
+def test_a_group_of_one_month_has_no_trend():
+    one = TRENDS[(TRENDS["group"] == "Globe") | (TRENDS["month"] == "2025-01")]
+    assert not frame_trends_figure(one, GROUPS).axes
+
+
+@pytest.mark.parametrize(
+    "name", ["Anne-Marie van der Straaten-Oppenheimer", "王" * 60, "$x_{$ \\frac", "</svg><script>"]
+)
+def test_long_and_hostile_names_leave_room_for_the_data(tmp_path, name, recwarn):
+    groups = pd.DataFrame({"group": [f"{at} {name}" for at in range(7) for _ in range(3)]})
+    names = list(dict.fromkeys(groups["group"]))
+    tables = [
+        pd.concat([rows.assign(**{column: group}) for group in names])
+        for rows, column in (
+            (PREVALENCE[PREVALENCE["group"] == "Globe"], "group"),
+            (SPEAKERS.assign(speaker=name), "group"),
+            (KEYNESS.iloc[[0, 1]].assign(word=name), "target"),
+            (TRENDS[TRENDS["group"] == "Globe"], "group"),
+        )
+    ]
+    prevalence = pd.concat([PREVALENCE[PREVALENCE["group"] == "(all)"], tables[0]])
+    with figure_style():
+        for at, figure in enumerate(
+            [
+                frames_by_group_figure(prevalence, CONTRASTS, groups),
+                speakers_by_group_figure(tables[1], groups),
+                keyness_by_group_figure(tables[2], groups),
+                frame_trends_figure(tables[3], groups),
+            ]
+        ):
+            save_figure(figure, tmp_path / str(at), title="t", description="d")
+            assert min(axes.get_position().width for axes in figure.axes) > 0.07
+    assert not [warning for warning in recwarn if "constrained_layout" in str(warning.message)]

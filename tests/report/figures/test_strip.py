@@ -1,0 +1,55 @@
+"""The strip of a document, cell by cell."""
+
+import pandas as pd
+
+from scripts.report.figures.strip import strip_figure
+from scripts.report.figures.style import HATCHES
+from tests.report.figures.parts import bars, columns, legend, rows
+
+DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b"], "n_sentences": [9, 5]})
+CODES = pd.DataFrame(
+    [("b", "generic", "human_interest", 3), ("b", "generic", "conflict", 4), ("b", "generic", "conflict", 0),
+     ("b", "generic", "conflict", 0)],
+    columns=["doc_id", "scheme", "frame", "sentence"],
+)  # fmt: skip
+QUOTES = pd.DataFrame(
+    [("b", 1, "direct"), ("b", 2, "indirect"), ("b", 3, "mixed"), ("b", 3, "indirect"), ("a", 4, "direct")],
+    columns=["doc_id", "sentence", "type"],
+)
+
+
+def cells(axes, row):
+    return [(round(left - 0.06), hatch) for left, width, y, hatch in bars(axes) if y == row]
+
+
+def test_each_sentence_of_a_frame_or_quote_has_its_cell():
+    figure = strip_figure(DOCUMENTS, QUOTES, CODES)
+    (axes,) = figure.axes
+    assert rows(axes) == ["conflict", "human interest", "quotes"]
+    assert cells(axes, 0) == [(0, ""), (4, "")]
+    assert cells(axes, 1) == [(3, HATCHES[1])]
+    # A sentence with both kinds of quotes counts as one with quotation marks.
+    assert cells(axes, 2) == [(1, ""), (3, ""), (2, HATCHES[1])]
+    assert {width for _, width, _, _ in bars(axes)} == {0.88}
+    assert all(round(left % 1, 9) == 0.06 for left, *_ in bars(axes))
+    assert axes.get_xlim() == (0, 5)
+    assert axes.get_ylim() == (2.6, -0.6)
+    assert axes.get_xlabel() == "sentence of b"
+    assert legend(figure) == ["quote begins, with quotation marks", "reported"]
+    assert [text.get_gid() for text in axes.get_yticklabels()][:2] == ["generic · conflict", "generic · human_interest"]
+
+
+def test_without_quotes_there_is_no_legend_and_an_empty_row():
+    figure = strip_figure(DOCUMENTS, QUOTES.head(0), CODES)
+    assert legend(figure) == [] and cells(figure.axes[0], 2) == []
+
+
+def test_twelve_frames_have_a_row():
+    many = pd.DataFrame({"doc_id": "b", "scheme": "s", "frame": [f"f{at:02}" for at in range(15)], "sentence": 0})
+    (axes,) = strip_figure(DOCUMENTS, QUOTES, many).axes
+    assert len(rows(axes)) == 13
+    assert columns(axes)
+
+
+def test_no_cue_is_a_note():
+    assert "No sentence" in strip_figure(DOCUMENTS, QUOTES, CODES.head(0)).texts[0].get_text()

@@ -1,0 +1,157 @@
+"""Figures of words, by the positions of what they draw."""
+
+import pandas as pd
+import pytest
+
+from scripts.report.figures.words import (
+    dispersion_figure,
+    keyness_figure,
+    places_figure,
+    rates_figure,
+    words_figure,
+)
+from tests.report.figures.parts import columns, legend, notes, points, rows, segments
+
+FREQUENCIES = pd.DataFrame(
+    [
+        ("the", True, 900, 9000.0, 8000.0, 9900.0, 0.01),
+        ("tax", False, 30, 300.0, 200.0, 420.0, 0.2),
+        ("law", False, 1, 10.0, 2.0, 50.0, 0.9),
+    ],
+    columns=["word", "is_stop", "count", "estimate", "lo", "hi", "dp_norm"],
+)
+
+
+def keyness(words, *, column="outlet", target="Globe", reference="the others"):
+    table = pd.DataFrame(words, columns=["word", "count_target", "count_reference", "estimate", "g2", "q"])
+    return table.assign(column=column, target=target, reference=reference)
+
+
+def rates(groups, words, *, column="outlet"):
+    cells = [
+        (column, group, word, n, 100.0 * at, 90.0 * at, 120.0 * at)
+        for group, n in groups.items()
+        for at, word in enumerate(words, 1)
+    ]
+    return pd.DataFrame(cells, columns=["column", "group", "word", "n", "estimate", "lo", "hi"])
+
+
+def test_a_word_has_its_rate_as_a_point_and_its_interval_as_a_line():
+    (axes,) = words_figure(FREQUENCIES).axes
+    assert rows(axes) == ["tax (30)", "law (1)"]
+    assert points(axes, "o") == [(300, 0), (10, 1)]
+    assert segments(axes) == [[(200, 0), (420, 0)], [(2, 1), (50, 1)]]
+    assert axes.get_xlim()[0] == 0
+    assert axes.get_ylim() == (1.6, -0.6)  # the most frequent word above
+    assert axes.xaxis.get_major_formatter()(12_345.4) == "12,345"
+
+
+def test_fifteen_words_are_drawn():
+    many = pd.concat([FREQUENCIES.tail(1).assign(word=f"w{at}") for at in range(20)])
+    assert len(rows(words_figure(many).axes[0])) == 15
+
+
+def test_dispersion_stands_above_frequency():
+    (axes,) = dispersion_figure(FREQUENCIES).axes
+    assert points(axes, "o") == [(30, 0.2), (1, 0.9)]
+    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "linear")
+    assert notes(axes) == ["tax", "law"]
+    low, high = axes.get_ylim()
+    assert low < 0 and high > 1
+
+
+def test_dispersion_needs_documents():
+    nothing = dispersion_figure(FREQUENCIES.assign(dp_norm=float("nan")))
+    assert not nothing.axes and "fewer than two documents" in nothing.texts[0].get_text()
+
+
+def test_dispersion_draws_two_hundred_words_and_names_sixteen():
+    many = pd.DataFrame({"word": [f"w{at}" for at in range(300)], "is_stop": False, "count": range(1, 301),
+                         "dp_norm": [at % 20 / 20 for at in range(300)]})  # fmt: skip
+    (axes,) = dispersion_figure(many).axes
+    assert len(points(axes, "o")) == 200
+    assert len(notes(axes)) == 16
+
+
+def test_stop_words_are_not_drawn():
+    only = FREQUENCIES.head(1)
+    for figure in (words_figure(only), places_figure(only, pd.DataFrame({"word": ["the"], "token": [0]}))):
+        assert not figure.axes and "stop words" in figure.texts[0].get_text()
+
+
+def test_a_word_has_a_tick_at_each_of_its_tokens():
+    tokens = pd.DataFrame([("d", 7, "tax"), ("d", 2, "tax"), ("d", 9, "law"), ("d", 0, "the")],
+                          columns=["doc_id", "token", "word"])  # fmt: skip
+    (axes,) = places_figure(FREQUENCIES, tokens).axes
+    assert rows(axes) == ["tax", "law"]
+    assert segments(axes) == [[(2, -0.32), (2, 0.32)], [(7, -0.32), (7, 0.32)], [(9, 0.68), (9, 1.32)]]
+    assert axes.get_xlim() == (0, 10)
+    assert axes.get_ylim() == (1.6, -0.6)
+    assert axes.get_xlabel() == "place in d, in tokens from its beginning"
+    assert axes.xaxis.get_major_formatter()(1234) == "1,234"
+
+
+def test_rates_have_a_panel_for_each_word_with_its_intervals():
+    figure = rates_figure(rates({"Globe": 10, "Post": 20}, ["tax", "law", "war"]))
+    drawn = [axes for axes in figure.axes if axes.axison]
+    assert [axes.get_title(loc="left") for axes in drawn] == ["tax", "law", "war"]
+    assert len(figure.axes) == 4
+    for at, axes in enumerate(drawn, 1):
+        assert points(axes, "o") == [(0, 100 * at), (1, 100 * at)]
+        assert segments(axes) == [[(0, 90 * at), (0, 120 * at)], [(1, 90 * at), (1, 120 * at)]]
+        assert axes.get_ylim()[0] == 0 and axes.get_xlim() == (-0.5, 1.5)
+        assert axes.lines[0].get_linestyle() == "None"  # groups are no sequence
+    assert columns(drawn[-1]) == ["Globe", "Post"]
+    assert figure.get_supxlabel() == ""
+
+
+def test_months_are_joined_by_a_line_and_at_most_six_or_seven_are_named():
+    months = {f"2024-{month:02}": 10 for month in range(1, 13)}
+    axes = rates_figure(rates(months, ["tax"], column="month")).axes[0]
+    assert axes.lines[0].get_linestyle() == "-"
+    assert columns(axes) == ["2024-01", "2024-03", "2024-05", "2024-07", "2024-09", "2024-11"]
+    assert axes.get_xticklabels()[0].get_rotation() == 0
+
+
+def test_of_many_groups_the_twelve_largest_are_drawn_and_of_many_words_six():
+    groups = {f"group {at:02}": at for at in range(20)}
+    figure = rates_figure(rates(groups, [f"w{at}" for at in range(9)]))
+    assert columns(figure.axes[-1]) == [f"group {at:02}" for at in range(8, 20)]
+    assert sum(axes.axison for axes in figure.axes) == 6
+
+
+@pytest.mark.parametrize(("n", "rotation"), [(4, 0), (5, 35)])
+def test_names_of_more_than_four_groups_are_turned(n, rotation):
+    axes = rates_figure(rates({f"g{at}": 1 for at in range(n)}, ["tax"])).axes[0]
+    assert axes.get_xticklabels()[0].get_rotation() == rotation
+
+
+def test_one_group_has_no_rates_to_compare():
+    assert not rates_figure(rates({"Globe": 10}, ["tax"])).axes
+
+
+def test_key_words_stand_above_zero_and_are_filled_where_they_survive_the_correction():
+    table = keyness([("tax", 9, 1, 3.0, 40.0, 0.001), ("law", 1, 4, -2.0, -9.0, 0.05), ("war", 0, 0, None, 0.0, 1.0)])
+    other = keyness([("sea", 1, 1, 1.0, 99.0, 0.001)], target="Post")
+    figure = keyness_figure(pd.concat([table, other]))
+    (axes,) = figure.axes
+    assert points(axes, "D") == [(10, 3.0)]
+    assert points(axes, "o") == [(5, -2.0)]
+    assert notes(axes) == ["tax"]
+    assert axes.get_title(loc="left") == "Globe and the others"
+    assert axes.get_ylabel() == "Log Ratio: above 0 more in Globe"
+    assert axes.get_xscale() == "log"
+    assert legend(figure) == ["q < 0.05, if words were independent", "does not survive correction"]
+
+
+def test_the_two_hundred_most_key_words_are_drawn_and_sixteen_named():
+    words = [(f"w{at}", at + 1, 1, at % 9 - 4.0, (-1) ** at * at, 0.01) for at in range(260)]
+    (axes,) = keyness_figure(keyness(words)).axes
+    drawn = points(axes, "D")
+    assert len(drawn) == 200 and min(x for x, _ in drawn) == 62  # w60 is the least key of them
+    assert len(notes(axes)) == 16 and notes(axes)[0] == "w259"
+
+
+def test_keyness_without_comparison_is_a_note():
+    assert "no groups" in keyness_figure(keyness([])).texts[0].get_text()
+    assert "not estimable" in keyness_figure(keyness([("tax", 1, 0, None, 1.0, 1.0)])).texts[0].get_text()
