@@ -1,4 +1,4 @@
-"""Merging of names against benchmarks/data/merging.txt: pairs of mentions that are, and are said to be, one thing.
+"""Merging of names against benchmarks/data/merging.txt: pairs of mentions that name one entity, and that are merged.
 
     python -m benchmarks.merging [--model NAME] [--errors] [--hide FILE.jsonl]
 
@@ -7,15 +7,16 @@ that name the same thing which are under one name (pairwise, as in Newman & Girv
 Wagner 2007, Comparing clusterings, section 3). A mention that was not found, or with other ends, fails all its pairs;
 one where the gold has none counts against precision.
 
-With --hide: FILE has a document a line, {doc_id, text}. In a tenth of them at a time every person's full name is taken
-out where the document has a short form of it too, and what the other documents make of that form is compared with it.
+With --hide: FILE has a document a line, {doc_id, text, outlet, date}. In a tenth of them at a time the full names of
+persons and organisations are taken out where the document has a short form too, and the links of that form are compared
+with the hidden name.
 """
 
 import argparse
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -23,8 +24,9 @@ import pandas as pd
 
 from scripts.core.annotation import Doc
 from scripts.entities.kinds import NAMES
-from scripts.entities.linking import links, normal
+from scripts.entities.linking import links
 from scripts.entities.recognition import find_entities
+from scripts.entities.things import normal
 from scripts.parsing.parses import annotate, load_model
 from training.entity_gold import trimmed
 
@@ -52,6 +54,11 @@ def read_gold(path: Path = GOLD) -> tuple[list[tuple[str, str]], dict[Place, str
     }
 
 
+def without_facts(texts: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    """Return a table of documents without outlet and date."""
+    return pd.DataFrame({"doc_id": [doc_id for doc_id, _ in texts]}).assign(outlet="", date="")
+
+
 def _pairs(names: dict[Place, str], *, within: bool) -> set[tuple[Place, Place]]:
     groups: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for place, name in names.items():
@@ -71,26 +78,33 @@ def _listed(pairs: Iterable[tuple[Place, Place]], texts: dict[str, str]) -> list
     return sorted({" / ".join(pair) for pair in shown})
 
 
-def hidden(rows: list[Row]) -> Counter[str]:
-    """Short forms of persons' names, one a document: linked `right` or `wrong`, or left `apart`, when in a hidden part.
+def hidden(rows: Sequence[Row], documents: pd.DataFrame) -> Counter[str]:
+    """Return how many short forms, one a document, are linked `right`, `wrong` or left `apart` with full names hidden.
 
-    `rows` are mentions with doc_id, text, label and entity, as `links` takes them.
+    Those whose full name no other document has, which nothing could link, are `alone`. `rows` are mentions with doc_id,
+    text, label and entity, `documents` has doc_id, outlet and date, as for `links`.
     """
     fold = {doc_id: number % _FOLDS for number, doc_id in enumerate(dict.fromkeys(row["doc_id"] for row in rows))}
-    names = links(pd.DataFrame(rows))[1]
+    names = links(pd.DataFrame(rows), documents)[1]
     verdicts: Counter[str] = Counter()
     for number in range(_FOLDS):
-        kept, full = [], {}
+        shown, full = [], {}
         for row, name in zip(rows, names, strict=True):
-            if fold[row["doc_id"]] != number or row["label"] != "PERSON":
-                kept.append(row)
+            if fold[row["doc_id"]] != number or row["label"] not in ("PERSON", "ORG"):
+                shown.append(row)
             elif len(normal(row["text"]).split()) < len(normal(row["entity"]).split()):
                 full[row["doc_id"], normal(row["text"])] = name
-                kept.append({**row, "entity": row["text"]})
-        found = zip(kept, links(pd.DataFrame(kept))[1], strict=True)
-        shown = {(row["doc_id"], normal(row["text"])): normal(name) for row, name in found}
+                shown.append({**row, "entity": row["text"]})
+        mentions = zip(shown, links(pd.DataFrame(shown), documents)[1], strict=True)
+        linked = {(row["doc_id"], normal(row["text"])): normal(name) for row, name in mentions}
+        elsewhere = set(linked.values())
         for key, name in full.items():
-            verdicts["right" if shown[key] == normal(name) else "apart" if shown[key] == key[1] else "wrong"] += 1
+            if linked[key] == normal(name):
+                verdicts["right"] += 1
+            elif linked[key] != key[1]:
+                verdicts["wrong"] += 1
+            else:
+                verdicts["apart" if normal(name) in elsewhere else "alone"] += 1
     return verdicts
 
 
@@ -114,13 +128,15 @@ def main() -> None:
     nlp = load_model(options.model)
     if options.hide:
         lines = map(json.loads, options.hide.read_text(encoding="utf-8").splitlines())
-        docs = annotate(nlp, [(line["doc_id"], line["text"]) for line in lines])
-        verdicts = hidden([row for _, row in _mentions(docs)])
-        print(f"{verdicts.total()} short forms of persons, by document: {dict(sorted(verdicts.items()))}")
+        rows = [(line["doc_id"], line["text"], line.get("outlet", ""), line.get("date", "")) for line in lines]
+        documents = pd.DataFrame(rows, columns=["doc_id", "text", "outlet", "date"])
+        docs = annotate(nlp, [row[:2] for row in rows])
+        verdicts = hidden([row for _, row in _mentions(docs)], documents)
+        print(f"{verdicts.total()} short forms, by document: {dict(sorted(verdicts.items()))}")
         return
     places, rows = zip(*_mentions(annotate(nlp, texts)), strict=True)
     found = {place: row["entity"] for place, row in zip(places, rows, strict=True)}
-    linked = dict(zip(places, links(pd.DataFrame(rows))[1], strict=True))
+    linked = dict(zip(places, links(pd.DataFrame(rows), without_facts(texts))[1], strict=True))
     print(f"{len(texts)} texts, {len(gold)} mentions of {len(set(gold.values()))} entities")
     print(f"mentions found: {len(gold.keys() & found.keys())} right, {len(found.keys() - gold.keys())} others")
     for title, names, within in (("within documents", found, True), ("over all documents", linked, False)):

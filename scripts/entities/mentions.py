@@ -48,6 +48,7 @@ def link_mentions(
     entities: pd.DataFrame,
     spans: pd.DataFrame,
     sentences: pd.DataFrame,
+    documents: pd.DataFrame,
     *,
     aliases: Mapping[str, Any],
     metonyms: bool,
@@ -55,13 +56,13 @@ def link_mentions(
     """Return the mentions (rows of table entities) of the reader's kinds, in the order of the text, with more columns.
 
     `kind` is a value of `READER_KINDS`, `name` the name over all documents, `quote` the attribution in whose content
-    the mention stands, or -1. `spans` are of `content_spans`; `aliases` and `metonyms` are settings. Texts may be
-    encoded, doc_id with the same categories in alphabetical order in all tables.
+    the mention stands, or -1. `spans` are of `content_spans`, `documents` has doc_id, outlet and date; `aliases` and
+    `metonyms` are settings. Texts may be encoded, doc_id with the same categories in alphabetical order in all tables.
     """
     mentions = entities[
         entities["label"].isin([label for label in entities["label"].unique() if fold(label) in READER_KINDS])
     ].sort_values(["doc_id", "mention"], ignore_index=True)
-    kinds, names = links(mentions, **aliases, metonyms=metonyms)
+    kinds, names = links(mentions, documents, **aliases, metonyms=metonyms)
     kinds = pd.Categorical(kinds.rename_categories(READER_KINDS), sorted(READER_KINDS.values()))
     mentions = mentions.merge(sentences[["doc_id", "sentence", "paragraph"]], on=["doc_id", "sentence"], how="left")
     return mentions.assign(kind=kinds, name=names, quote=in_quotes(mentions, spans))

@@ -18,7 +18,7 @@ from scripts.entities.speaking import speaker_entity
 from scripts.entities.statistics import of_corpus, of_documents
 
 _INPUTS = {
-    "documents": ["doc_id", "n_words"],
+    "documents": ["doc_id", "outlet", "date", "n_words"],
     "sentences": ["doc_id", "sentence", "paragraph"],
     "entities": ["doc_id", "mention", "sentence", "start", "end", "text", "label", "entity", "subject"],
     "quotes": ["doc_id", "quote", "speaker", "content_spans"],
@@ -32,7 +32,7 @@ def summaries(tables: Mapping[str, pa.Table], settings: Mapping[str, Any]) -> di
     columns = {**tables, "quotes": tables["quotes"].drop_columns("content_spans")}
     doc_ids = pd.CategoricalDtype(sorted(tables["documents"]["doc_id"].to_pylist()))
     documents, sentences, entities, quotes = (columns[name].to_pandas().astype({"doc_id": doc_ids}) for name in _INPUTS)
-    mentions = link_mentions(entities, content_spans(tables["quotes"]), sentences, **settings)
+    mentions = link_mentions(entities, content_spans(tables["quotes"]), sentences, documents, **settings)
     corpus = of_corpus(mentions, documents)
     pairs = cooccurrence(mentions, sentences, n_documents=len(documents))
     return {

@@ -3,29 +3,113 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.entities import linking
-from scripts.entities.linking import normal
+from scripts.entities.things import normal
 
 
 def row(doc_id, text, label="PERSON", entity=""):
     return {"doc_id": doc_id, "text": text, "label": label, "entity": entity or text}
 
 
-def links(rows, **settings):
-    """Kinds and names as lists."""
+def links(rows, outlets=None, dates=None, **settings):
+    """Kinds and names as lists; outlets and dates by doc_id, where a test needs them."""
     mentions = pd.DataFrame(rows, columns=["doc_id", "text", "label", "entity"])
-    return tuple(map(list, linking.links(mentions, **settings)))
+    documents = pd.DataFrame({"doc_id": sorted(set(mentions["doc_id"]))})
+    documents["outlet"] = documents["doc_id"].map(outlets or {})
+    documents["date"] = documents["doc_id"].map(dates or {})
+    return tuple(map(list, linking.links(mentions, documents, **settings)))
 
 
-TWO = [row("a", "Donald Trump"), row("a", "Trump", entity="Donald Trump"), row("b", "Trump")]
+def spelled(doc_id, full, short, label="PERSON"):
+    """A document that has a full name and a short form of it."""
+    return [row(doc_id, full, label), row(doc_id, short, label, full)]
 
 
-def test_a_surname_that_other_documents_resolve():
-    assert links(TWO)[1] == ["Donald Trump"] * 3
+TWO = [*spelled("a", "Donald Trump", "Trump"), *spelled("c", "Donald Trump", "Trump"), row("b", "Trump")]
+
+
+def test_a_surname_that_two_documents_resolve():
+    assert links(TWO)[1] == ["Donald Trump"] * 5
+
+
+def test_one_document_is_enough_within_its_outlet_only():
+    rows = [*spelled("a", "Lena Moss", "Moss"), row("b", "Moss")]
+    assert links(rows)[1][-1] == "Moss"
+    assert links(rows, outlets={"a": "Herald", "b": "Times"})[1][-1] == "Moss"
+    assert links(rows, outlets={"a": "Herald", "b": "Herald"})[1][-1] == "Lena Moss"
+
+
+def test_two_documents_of_another_outlet_need_dates_nearby():
+    rows = [*spelled("a", "Lena Moss", "Moss"), *spelled("b", "Lena Moss", "Moss"), row("c", "Moss")]
+    outlets = {"a": "Herald", "b": "Herald", "c": "Times"}
+    assert links(rows, outlets)[1][-1] == "Moss"
+    assert links(rows, outlets, {"a": "2020-05-01", "b": "2020-05-02", "c": "2020-05-20"})[1][-1] == "Lena Moss"
+    assert links(rows, outlets, {"a": "2010-05-01", "b": "2010-05-02", "c": "2020-05-20"})[1][-1] == "Moss"
+
+
+def test_a_given_name_alone_is_never_linked():
+    rows = [each for doc in "abcdef" for each in spelled(doc, "Hillary Clinton", "Hillary")]
+    assert links([*rows, row("g", "Hillary")])[1][-1] == "Hillary"
+
+
+def test_a_document_that_leaves_two_bearers_open_is_not_linked():
+    rows = [each for doc in "abcdefghijkl" for each in spelled(doc, "Jeb Bush", "Bush")]
+    assert links([*rows, row("m", "Bush")])[1][-1] == "Jeb Bush"
+    assert links([*rows, row("m", "George Bush"), row("m", "Jeb Bush"), row("m", "Bush")])[1][-1] == "Bush"
+
+
+MAS = [each for doc in "ab" for each in spelled(doc, "Monetary Authority of Singapore", "MAS", "ORG")]
+
+
+def test_an_acronym_is_linked_between_documents_about_the_same_country():
+    singapore = [row(doc, "Singapore", "GPE") for doc in "abc" for _ in range(2)]
+    bolivia = [row("c", "Bolivia", "GPE")] * 3
+    assert links([*MAS, *singapore, row("c", "MAS", "ORG")])[1][-1] == "Monetary Authority of Singapore"
+    assert links([*MAS, *singapore[:4], *bolivia, row("c", "MAS", "ORG")])[1][-1] == "MAS"
+
+
+def test_letters_that_no_document_writes_beside_the_name_are_no_acronym():
+    rows = [*(row(doc, "Waldorf Astoria", "ORG") for doc in "ab"), row("c", "WA", "ORG")]
+    assert links(rows)[1][-1] == "WA"
+
+
+def court(doc_id, country, times=2):
+    return [*[row(doc_id, country, "GPE")] * times, row(doc_id, "Supreme Court", "ORG")]
+
+
+def test_a_body_of_the_state_is_that_of_the_country_a_document_is_about():
+    names = links([*court("a", "India"), *court("b", "Kenya"), *court("c", "India")])[1]
+    assert [name for name in names if "Court" in name] == [
+        "Supreme Court (India)",
+        "Supreme Court (Kenya)",
+        "Supreme Court (India)",
+    ]
+
+
+def test_a_body_of_one_country_keeps_its_plain_name():
+    assert links([*court("a", "India"), *court("b", "India")])[1][-1] == "Supreme Court"
+
+
+def test_a_full_name_tells_the_country_of_a_body():
+    rows = [row("a", "Supreme Court of India", "ORG"), row("b", "U.S. Supreme Court", "ORG"), *court("c", "India")]
+    names = links(rows)[1]
+    assert names[:2] == ["Supreme Court of India", "U.S. Supreme Court"] and names[-1] == "Supreme Court of India"
+
+
+def test_a_body_whose_country_is_not_told_is_its_documents_own():
+    names = links([row("a", "Supreme Court", "ORG"), row("b", "Supreme Court", "ORG")])[1]
+    assert names == ["Supreme Court (a)", "Supreme Court (b)"]
+
+
+def test_a_body_is_that_of_the_outlets_country_unless_the_document_is_about_another():
+    home = [each for doc in "abc" for each in [row(doc, "Kenya", "GPE")] * 2]
+    outlets = dict.fromkeys("abcde", "Nairobi News")
+    rows = [*home, row("d", "Supreme Court", "ORG"), *court("e", "India"), row("a", "Supreme Court", "ORG")]
+    names = links(rows, outlets)[1]
+    assert names[6] == names[-1] == "Supreme Court (Kenya)" and names[-2] == "Supreme Court (e)"
 
 
 def test_two_bearers_leave_it_open():
-    rows = [*TWO, row("c", "Ivana Trump"), row("c", "Trump", entity="Ivana Trump")]
-    assert links(rows)[1][2] == "Trump"
+    assert links([*TWO, *spelled("d", "Ivana Trump", "Trump")])[1][4] == "Trump"
 
 
 def test_a_surname_goes_to_the_one_who_bears_it_nearly_everywhere():
@@ -43,19 +127,17 @@ def test_middle_names():
     plain, initial = [row("a", "Donald Trump"), row("b", "Donald Trump")], row("c", "Donald J. Trump")
     assert links([*plain, initial])[1] == ["Donald Trump"] * 3
     assert links([*plain, initial, row("d", "Donald M. Trump")])[1][2:] == ["Donald J. Trump", "Donald M. Trump"]
-    assert (
-        links([row("a", "Nelson Mandela"), row("b", "Nelson Rolihlahla Mandela")])[1]
-        == ["Nelson Rolihlahla Mandela"] * 2
-    )
+    other = [row("a", "John Anderson"), row("b", "John Ward Anderson")]
+    assert links(other)[1] == ["John Anderson", "John Ward Anderson"]
     named = [row("a", "Juan Lopez"), row("b", "Juan Lopez"), row("c", "Juan Pablo Lopez")]
     assert links(named)[1] == ["Juan Lopez", "Juan Lopez", "Juan Pablo Lopez"]
 
 
-def test_initials_of_one_article_are_not_those_of_many():
-    rows = [row("a", "Israeli Prison Service", "ORG"), row("a", "IPS", "ORG", "Israeli Prison Service")]
-    others = [row(doc_id, "IPS", "ORG") for doc_id in "bcd"]
-    assert links([*rows, *others[:1]])[1][2] == "Israeli Prison Service"
-    assert links([*rows, *others])[1][2:] == ["IPS"] * 3
+def test_initials_of_two_articles_are_not_those_of_many():
+    rows = [each for doc in "ab" for each in spelled(doc, "Israeli Prison Service", "IPS", "ORG")]
+    others = [row(doc_id, "IPS", "ORG") for doc_id in "cdefg"]
+    assert links([*rows, *others[:2]])[1][4:] == ["Israeli Prison Service"] * 2
+    assert links([*rows, *others])[1][4:] == ["IPS"] * 5
 
 
 def test_writing_and_label_do_not_part_a_name():
@@ -77,8 +159,8 @@ def test_a_single_word_is_one_thing_if_nearly_all_documents_say_so():
 
 def test_settings_merge_and_keep_apart():
     rows = [*TWO, row("b", "POTUS")]
-    assert links(rows, merge={"Donald Trump": ["potus"]})[1] == ["Donald Trump"] * 4
-    assert links(rows, apart=[["Trump", "Donald Trump"]])[1][:3] == ["Donald Trump", "Trump", "Trump"]
+    assert links(rows, merge={"Donald Trump": ["potus"]})[1] == ["Donald Trump"] * 6
+    assert links(rows, apart=[["Trump", "Donald Trump"]])[1][:2] == ["Donald Trump", "Trump"]
 
 
 def test_metonyms():

@@ -1,0 +1,161 @@
+"""Short names (surnames, acronyms) that a document does not spell out, linked to what other documents mean by them.
+
+A link needs one candidate and independent evidence for it: a document of the same outlet, or two about the same country
+that are of different outlets or of about the same date. A person whom nearly all documents mean needs no more evidence.
+A given name alone is never linked.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from scripts.entities.countries_told import Source
+from scripts.entities.knowledge import country_names, entries
+from scripts.entities.names import acronyms
+from scripts.entities.things import Documents, Form, Thing, agreed, normal
+
+# Days between two documents of about the same date.
+_NEAR = 31
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(name.casefold() for name in entries("given_names.txt"))
+
+
+@cache
+def _day(iso: str) -> int | None:
+    """Return the number of the day of an ISO date, None where the day is not told."""
+    try:
+        return date.fromisoformat(iso[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def is_acronym(text: str, name: str) -> bool:
+    """Return True if the text has the first letters of the name's words, in their order, as capitals.
+
+    >>> is_acronym("BoG", "bank of ghana"), is_acronym("bog", "bank of ghana"), is_acronym("GB", "bank of ghana")
+    (True, False, False)
+    """
+    letters = text.replace(".", "")
+    return sum(map(str.isupper, letters)) > 1 and letters.upper() in acronyms(name.split())
+
+
+def _stands_for(form: Form, text: str, thing: Thing) -> bool:
+    """Return True if the text of a form is a short form of its entity: fewer words of it, or its acronym."""
+    words = thing.name.split()
+    if len(text.split()) >= len(words):
+        return False
+    if thing.kind == "ORG":
+        return is_acronym(form.text, thing.name) or thing.name.startswith(f"{text} ")
+    if thing.kind == "PER":
+        return set(text.split()) <= set(words)
+    return form.text in country_names()
+
+
+def _is_given_name(text: str, thing: Thing) -> bool:
+    """Return True if a short name is the given name of a person."""
+    return thing.kind == "PER" and text in _given_names() and thing.name.startswith(f"{text} ")
+
+
+def _independent(source: Source, support: list[Source]) -> bool:
+    """Return True if documents are of different outlets, or of about the same date as the one with the short form.
+
+    A document without an outlet counts as one of its own.
+    """
+    if len({other.outlet or other.doc_id for other in support}) > 1:
+        return True
+    days = [_day(other.date) for other in support]
+    day = _day(source.date)
+    return sum(day is not None and other is not None and abs(other - day) <= _NEAR for other in days) > 1
+
+
+def _same_country(source: Source, support: list[Source]) -> bool:
+    """Return True unless a document and those with the full name are about different countries."""
+    country = source.country() or source.home
+    countries = {told for other in support if (told := other.country() or other.home)}
+    return not country or not countries or country in countries
+
+
+class _Meaning(NamedTuple):
+    """The entity that a short form stands for, the documents where it does, and if these decide for all others."""
+
+    thing: Thing
+    support: Documents
+    known: bool
+
+
+def _meaning(
+    short: Thing,
+    candidates: Mapping[Thing, Documents],
+    bearers: Mapping[Thing, Documents],
+    unresolved: Documents,
+) -> _Meaning | None:
+    """Return what a short form stands for where one candidate is left, None where there are several or too few.
+
+    `candidates` are the documents in which it stands for each longer name, `bearers` the documents of all persons who
+    have it as first or last name, `unresolved` the documents that do not spell it out: they must be no more than those
+    that name the candidate, unless nearly all documents that tell mean one person.
+    """
+    best = max(candidates, key=lambda target: (len(candidates[target]), target))
+    if _is_given_name(short.name, best):
+        return None
+    support = candidates[best]
+    rivals = set().union(*({**candidates, **bearers}[thing] for thing in {*candidates, *bearers} - {best}))
+    if short.kind == "PER" and agreed(len(support), len(support) + len(rivals)):
+        return _Meaning(best, support, True)
+    surname = short.kind != "PER" or (best.name.endswith(short.name) and short.name not in _given_names())
+    if rivals or not surname or len(unresolved) > len(support | bearers.get(best, set())):
+        return None
+    return _Meaning(best, support, False)
+
+
+def _supported(source: Source, witnesses: list[Source]) -> bool:
+    """Return True if documents that spell out a short form are enough for one that does not."""
+    if source.outlet and any(source.outlet == witness.outlet for witness in witnesses):
+        return True
+    return len(witnesses) > 1 and _independent(source, witnesses) and _same_country(source, witnesses)
+
+
+def _written_as(form: Form, thing: Thing) -> bool:
+    """Return True unless the thing's acronym is written without capitals."""
+    return thing.kind != "ORG" or thing.name.startswith(normal(form.text)) or is_acronym(form.text, thing.name)
+
+
+def short_form_links(
+    things: Mapping[Form, Thing], documents_of: Mapping[Form, Documents], sources: Sequence[Source]
+) -> dict[tuple[Form, int], Thing]:
+    """Return what the short forms that their documents do not spell out stand for: {(form, document): thing}.
+
+    Documents are numbers in `sources`. Short forms without enough evidence are left out.
+    """
+    candidates: dict[Thing, dict[Thing, Documents]] = defaultdict(lambda: defaultdict(set))
+    bearers: dict[str, dict[Thing, Documents]] = defaultdict(lambda: defaultdict(set))
+    documents: dict[Thing, Documents] = defaultdict(set)
+    for form, thing in things.items():
+        documents[thing] |= documents_of[form]
+        text = normal(form.text)
+        if _stands_for(form, text, thing):
+            candidates[Thing(thing.kind, text)][thing] |= documents_of[form]
+        if thing.kind == "PER" and " " in thing.name:
+            for word in {thing.name.split()[0], thing.name.split()[-1]}:
+                bearers[word][thing] |= documents_of[form]
+    meanings = {
+        thing: meaning
+        for thing in candidates.keys() & documents.keys()
+        if (meaning := _meaning(thing, candidates[thing], bearers[thing.name], documents[thing]))
+    }
+    links = {}
+    for form, thing in things.items():
+        meaning = meanings.get(thing)
+        if not meaning or not _written_as(form, meaning.thing):
+            continue
+        witnesses = [sources[number] for number in sorted(meaning.support)]
+        # A document that names a bearer in full and leaves the short form alone has more than one candidate itself.
+        for number in documents_of[form].difference(*bearers[thing.name].values()):
+            if meaning.known or _supported(sources[number], witnesses):
+                links[form, number] = meaning.thing
+    return links

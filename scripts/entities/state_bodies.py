@@ -1,0 +1,75 @@
+"""Bodies of states that have the same name in many countries: parliaments, courts, ministries, police."""
+
+import csv
+from functools import cache
+from typing import NamedTuple
+
+from scripts.core.lexicons import LEXICONS
+from scripts.entities.countries_told import Source
+from scripts.entities.knowledge import country_names, demonyms
+
+
+class Body(NamedTuple):
+    """A body's common name, and its country as the name itself tells it, or "": Indian Supreme Court."""
+
+    name: str
+    country: str
+
+
+@cache
+def _listed() -> dict[str, frozenset[str]]:
+    """Return the common names of bodies, `*` for any words, with the countries that have them; none for any."""
+    with (LEXICONS / "bodies_of_states.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(line for line in handle if not line.startswith("#")))
+    return {row["name"]: frozenset(filter(None, row["countries"].split(";"))) for row in rows}
+
+
+@cache
+def _nations() -> dict[tuple[str, ...], str]:
+    """Return the country of each name of a country or people, as words without case, full stops and hyphens."""
+    names = country_names() | demonyms()
+    return {tuple(name.casefold().replace(".", "").replace("-", " ").split()): names[name] for name in names}
+
+
+def _pattern(words: tuple[str, ...]) -> str:
+    """Return the entry of the list that fits a name, "" if there is none."""
+    name = " ".join(words)
+    if name in _listed():
+        return name
+    first, last = f"{' '.join(words[:2])} *", f"* {words[-1]}"
+    return next((entry for entry in (first, last) if len(words) > 1 and entry in _listed()), "")
+
+
+@cache
+def body_of(name: str) -> Body | None:
+    """Return the body of a state that a name in normal form means, or None for any other name.
+
+    >>> body_of("supreme court"), body_of("us supreme court"), body_of("supreme court of india")
+    (Body(name='supreme court', country=''), Body(name='supreme court', country='United States'), \
+Body(name='supreme court', country='India'))
+    >>> body_of("labour exchange")
+    """
+    words = tuple(name.split())
+    country = ""
+    for size in range(min(4, len(words) - 1), 0, -1):
+        if words[:size] in _nations():
+            country, words = _nations()[words[:size]], words[size:]
+            break
+        joint = len(words) - size - 1
+        if joint > 0 and words[joint] == "of" and words[-size:] in _nations():
+            country, words = _nations()[words[-size:]], words[:joint]
+            break
+    return Body(" ".join(words), country) if _pattern(words) else None
+
+
+def country_of_body(body: Body, source: Source) -> str:
+    """Return the country whose body is meant in a document, or "" where neither it nor its outlet tells.
+
+    A document and an outlet that tell different countries leave it open.
+    """
+    among = _listed()[_pattern(tuple(body.name.split()))]
+    if body.country or len(among) == 1:
+        return body.country or min(among)
+    home = source.home if not among or source.home in among else ""
+    told = source.country(among)
+    return home or told if not home or not told or home == told else ""

@@ -1,0 +1,59 @@
+"""Entities over all documents: their normal names, and the forms of mentions that are looked at together."""
+
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from scripts.entities.kinds import fold
+from scripts.entities.names import bare_name
+from scripts.maths.intervals import ENOUGH
+
+# Documents by number.
+Documents = set[int]
+# In what share of the documents that tell, at least, a word has to mean one thing.
+_MOST = 0.8
+
+
+class Form(NamedTuple):
+    """The label, text and name within the document that mentions share, in one document or in several."""
+
+    label: str
+    text: str
+    entity: str
+
+
+class Thing(NamedTuple):
+    """An entity over all documents: its kind (PER, LOC, ...) and its name in normal form.
+
+    `of` is the country of a body of the state, or the doc_id of the one document that has it; else empty.
+    """
+
+    kind: str
+    name: str
+    of: str = ""
+
+
+@cache
+def normal(name: str) -> str:
+    """Return a name without case, accents, full stops, commas, hyphens and legal form.
+
+    >>> normal("Acme-Motors, Inc."), normal("Hugo Chávez")
+    ('acme motors', 'hugo chavez')
+    """
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in ".,")
+    return " ".join(bare_name(tuple(plain.replace("-", " ").split())))
+
+
+def thing_of(form: Form) -> Thing:
+    """Return the entity of a form as its own document has it."""
+    return Thing(fold(form.label), normal(form.entity))
+
+
+def agreed(documents: int, of_documents: int) -> bool:
+    """Return True if `documents` of the documents that tell, `of_documents`, are enough to decide for the others.
+
+    >>> agreed(4, 4), agreed(8, 10), agreed(8, 11)
+    (False, True, False)
+    """
+    return documents >= max(ENOUGH, _MOST * of_documents)
