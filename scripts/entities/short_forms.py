@@ -73,11 +73,15 @@ def _independent(source: Source, support: list[Source]) -> bool:
     return sum(day is not None and other is not None and abs(other - day) <= _NEAR for other in days) > 1
 
 
-def _same_country(source: Source, support: list[Source]) -> bool:
-    """Return True unless a document and those with the full name are about different countries."""
+def _same_country(source: Source, witnesses: list[Source], *, mentioned: bool) -> bool:
+    """Return True unless a document and those with the full name are about different countries.
+
+    With `mentioned` it is enough that the document mentions one of theirs.
+    """
     country = source.country() or source.home
-    countries = {told for other in support if (told := other.country() or other.home)}
-    return not country or not countries or country in countries
+    countries = {told for witness in witnesses if (told := witness.country() or witness.home)}
+    shared = country in countries or (mentioned and not countries.isdisjoint(source.countries))
+    return not country or not countries or shared
 
 
 class _Meaning(NamedTuple):
@@ -98,26 +102,26 @@ def _meaning(
 
     `candidates` are the documents in which it stands for each longer name, `bearers` the documents of all persons who
     have it as first or last name, `unresolved` the documents that do not spell it out: they must be no more than those
-    that name the candidate, unless nearly all documents that tell mean one person.
+    that name the candidate, unless nearly all documents that name a bearer name the same person.
     """
     best = max(candidates, key=lambda target: (len(candidates[target]), target))
     if _is_given_name(short.name, best):
         return None
-    support = candidates[best]
+    support, of_best = candidates[best], candidates[best] | bearers.get(best, set())
     rivals = set().union(*({**candidates, **bearers}[thing] for thing in {*candidates, *bearers} - {best}))
-    if short.kind == "PER" and agreed(len(support), len(support) + len(rivals)):
+    if short.kind == "PER" and len(support) > 1 and agreed(len(of_best), len(of_best) + len(rivals)):
         return _Meaning(best, support, True)
     surname = short.kind != "PER" or (best.name.endswith(short.name) and short.name not in _given_names())
-    if rivals or not surname or len(unresolved) > len(support | bearers.get(best, set())):
+    if rivals or not surname or len(unresolved) > len(of_best):
         return None
     return _Meaning(best, support, False)
 
 
-def _supported(source: Source, witnesses: list[Source]) -> bool:
+def _supported(source: Source, witnesses: list[Source], *, person: bool) -> bool:
     """Return True if documents that spell out a short form are enough for one that does not."""
     if source.outlet and any(source.outlet == witness.outlet for witness in witnesses):
         return True
-    return len(witnesses) > 1 and _independent(source, witnesses) and _same_country(source, witnesses)
+    return len(witnesses) > 1 and _independent(source, witnesses) and _same_country(source, witnesses, mentioned=person)
 
 
 def _written_as(form: Form, thing: Thing) -> bool:
@@ -156,6 +160,6 @@ def short_form_links(
         witnesses = [sources[number] for number in sorted(meaning.support)]
         # A document that names a bearer in full and leaves the short form alone has more than one candidate itself.
         for number in documents_of[form].difference(*bearers[thing.name].values()):
-            if meaning.known or _supported(sources[number], witnesses):
+            if meaning.known or _supported(sources[number], witnesses, person=thing.kind == "PER"):
                 links[form, number] = meaning.thing
     return links

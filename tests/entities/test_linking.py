@@ -180,3 +180,13 @@ def test_the_order_of_the_documents_does_not_matter(rows, random):
     straight, mixed = links(rows), links([rows[at] for at in order])
     assert [straight[1][at] for at in order] == mixed[1]
     assert [straight[0][at] for at in order] == mixed[0]
+
+
+def test_indias_congress_is_not_that_of_the_united_states():
+    american = [
+        each for doc in "ab" for each in [*[row(doc, "U.S.", "GPE", "United States")] * 2, row(doc, "Congress", "ORG")]
+    ]
+    indian = [each for doc in "cde" for each in [*[row(doc, "India", "GPE")] * 3, row(doc, "Congress", "ORG")]]
+    both = [*[row("f", "U.S.", "GPE", "United States")] * 2, row("f", "Congress", "ORG")]
+    names = links([*american, *indian, *both], dict.fromkeys("cdef", "Gazette"))[1]
+    assert names[2] == "Congress (United States)" and names[-1] != names[2] and names[9] == "Congress (India)"
