@@ -4,11 +4,11 @@
     python -m benchmarks.linking FOLDER --part third --hide              hide full names, count what is linked
     python -m benchmarks.linking --judged links.csv                       precision of the judged links
 
-FOLDER holds ner/wwnews_dev.docs.jsonl (world news), quotes/polnear_train.jsonl (US politics) and framing/nfc_dev.jsonl
-(climate). Each of three parts takes 150, 75 and 75 articles of them, the third what is left. The rules were written with
-the first and the second part in view. A link is a name of a document (a short form) for which the others give another
-name, or a body of a state that has one name in several documents. The reader fills the column `right` of links.csv with
-1 or 0.
+FOLDER holds ner/wwnews_dev.docs.jsonl (world news), quotes/polnear_train.jsonl (US politics), framing/nfc_dev.jsonl
+(climate). Each of three parts takes 150, 75 and 75 articles of them, the third of those that are left. The rules were
+written with the first and the second part in view. A link is a name of a document (a short form) for which the others
+give another name, or a body of a state that has one name in several documents. The reader fills the column `right` of
+links.csv with 1 or 0.
 """
 
 import argparse

@@ -11,6 +11,7 @@ from functools import cache
 
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import LEXICONS
+from scripts.entities.datelines import datelines
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import capitals, country_names, entries
@@ -101,6 +102,8 @@ def label_mentions(doc: Doc, model: Model | None = None) -> list[Mention]:
     evidence = document_evidence(doc, names)
     decided = {key: best_label(kinds, labels, weights) for key, kinds in evidence.items()}
     decided |= _persons_short_names(decided, evidence)
+    places = set(datelines(doc))
+    decided |= {name_key(doc, mention): "LOC" for mention in names if mention[:2] in places}
     for mention in names:
         label = _ontonotes_label(doc, mention, decided[name_key(doc, mention)])
         if label:

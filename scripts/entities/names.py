@@ -13,7 +13,7 @@ from functools import cache
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import countries, country_names, demonyms, entries, organisation_names
-from scripts.entities.spans import SMALL_WORDS
+from scripts.entities.spans import SMALL_WORDS, may_be_acronym, may_be_short_word
 
 Words = tuple[str, ...]
 
@@ -92,8 +92,9 @@ def merge_short_forms(label: str, written: Mapping[Words, Words]) -> dict[Words,
             spelled.setdefault(letters, []).append(name)
     target = {name: name for name in written}
     for short in sorted(written, key=lambda name: (-len(name), name)):
-        if label == "ORG" and len(short) == 1 and written[short][0].isupper():
-            fitting = spelled.get(written[short][0].replace(".", ""), [])
+        letters = written[short][0].replace(".", "") if label == "ORG" and len(short) == 1 else ""
+        if may_be_acronym(letters) or (may_be_short_word(letters) and letters.upper() in spelled):
+            fitting = spelled.get(letters.upper(), [])
         elif len(sharing[short[0]]) > _MOST_NAMES:
             fitting = []
         else:

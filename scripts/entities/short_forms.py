@@ -14,6 +14,7 @@ from typing import NamedTuple
 from scripts.entities.countries_told import Source
 from scripts.entities.knowledge import country_names, entries
 from scripts.entities.names import acronyms
+from scripts.entities.spans import may_be_acronym
 from scripts.entities.things import Documents, Form, Thing, agreed, normal
 
 # Days between two documents of about the same date.
@@ -41,7 +42,7 @@ def is_acronym(text: str, name: str) -> bool:
     (True, False, False)
     """
     letters = text.replace(".", "")
-    return sum(map(str.isupper, letters)) > 1 and letters.upper() in acronyms(name.split())
+    return may_be_acronym(letters) and letters.upper() in acronyms(name.split())
 
 
 def _stands_for(form: Form, text: str, thing: Thing) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from scripts.core.annotation import Doc, Mention
+from scripts.entities.datelines import datelines
 from scripts.entities.kinds import NAMES
-from scripts.entities.knowledge import entries, known_phrases
+from scripts.entities.knowledge import demonyms, entries, known_phrases
 
 _AT_NO_END = frozenset(
     ("'", '"', "(", ")", "[", "]", "-", "--", ",", ":", ";", "/", "&", "and", "of", "the", "'s", "``", "''")
@@ -65,6 +66,34 @@ def _headline_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
             verbs = (at for at in range(first + 1, last - 1) if doc.norm[at][-1] == "s" and at not in listed)
             headline_verbs.update(at for at in verbs if doc.norm[at].removesuffix("s") in entries("speech_verbs.txt"))
     return headline_verbs
+
+
+def _opening_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
+    """Return the verbs with a capital that open a sentence before a name: [Asking] Zameer, [Banning] Huawei.
+
+    A participle that the tagger took for a name is a verb if the name stands without it elsewhere.
+    """
+    opening_verbs: set[int] = set()
+    for _, _, _, first, last in doc.sentences:
+        if last - first < 2 or first in known or not is_name_word(doc.word[first + 1]):
+            continue
+        participle = doc.tag[first] == "NNP" and doc.norm[first].endswith("ing")
+        if doc.tag[first].startswith("VB") or (participle and _stands_alone(doc, first)):
+            opening_verbs.add(first)
+    return opening_verbs
+
+
+def _stands_alone(doc: Doc, index: int) -> bool:
+    """Return True if the token after this one also stands without it, and this one nowhere else with a capital."""
+    word, name = doc.word[index : index + 2]
+    alone = any(doc.word[at] == name and doc.word[at - 1] != word for at in range(1, len(doc.word)))
+    return alone and doc.word.count(word) == 1
+
+
+def _is_money(doc: Doc, last: int) -> bool:
+    """Return True if the token before `last` belongs to a sum of money: US$5, HK$30, US $5."""
+    following = doc.word[last] if last < len(doc.word) else ""
+    return following.startswith("$") and (_touches(doc, last) or doc.word[last - 1] == "US")
 
 
 def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) -> Iterator[Range]:
@@ -195,16 +224,32 @@ def _widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: se
         yield Mention(first, last, label)
 
 
+def may_be_acronym(word: str) -> bool:
+    """Return True for a word of letters with two capitals or more: EACC, BoG.
+
+    >>> [word for word in ("EACC", "BoG", "Bog", "G7") if may_be_acronym(word)]
+    ['EACC', 'BoG']
+    """
+    return word.isalpha() and sum(map(str.isupper, word)) > 1
+
+
+def may_be_short_word(word: str) -> bool:
+    """Return True for a word that may be made of first letters, as Unesco is."""
+    return word.isalpha() and word.istitle() and len(word) > 3
+
+
 def _spelled_out(doc: Doc) -> Iterator[Range]:
     """Yield names that a bracketed acronym follows: Ethics and Anti-Corruption Commission (EACC)."""
     for bracket, word in enumerate(doc.word[:-1]):
         acronym = doc.word[bracket + 1]
-        if word == "(" and acronym.isalpha() and acronym.isupper() and len(acronym) > 1:
+        if word == "(" and (may_be_acronym(acronym) or may_be_short_word(acronym)):
             begin = doc.sentences[doc.sentence[bracket]].first
-            at, letters = bracket, list(acronym)
+            at, letters = bracket, list(acronym.upper())
             while letters and at > begin:
                 at -= 1
-                if doc.word[at][0] == letters[-1]:
+                initial = doc.word[at][0]
+                # A small word may have a letter (Bank of Ghana, BoG), but the name does not begin with it.
+                if initial.upper() == letters[-1] and (initial.isupper() or len(letters) > 1):
                     letters.pop()
                 elif doc.word[at][0].isupper() or doc.norm[at] not in SMALL_WORDS:
                     break
@@ -212,10 +257,26 @@ def _spelled_out(doc: Doc) -> Iterator[Range]:
                 yield at, bracket
 
 
+def _bodies_of_places(doc: Doc, known: dict[int, int]) -> Iterator[Range]:
+    """Yield listed names of places with the head of a body that follows, as one name: [Dubai Police]."""
+    heads = entries("organisation_heads.txt")
+    for first, last in known.items():
+        if (
+            last < len(doc.word)
+            and last not in known
+            and doc.sentence[last] == doc.sentence[first]
+            and doc.tag[last] in ("NNP", "NNPS")
+            and is_name_word(doc.word[last])
+            and doc.norm[last] in heads
+            and doc.word[first] not in demonyms()
+        ):
+            yield first, last + 1
+
+
 def candidates(doc: Doc) -> list[Mention]:
     """Return spans that may be names, sorted, none over another: the model's, repaired, and proposals with label ""."""
     known = _known(doc)
-    verbs = _headline_verbs(doc, known)
+    verbs = _headline_verbs(doc, known) | _opening_verbs(doc, known)
     spans: dict[int, Mention] = {}
     taken = [-1] * len(doc.word)
 
@@ -228,9 +289,11 @@ def candidates(doc: Doc) -> list[Mention]:
 
     for mention in _widened(doc, list(_repaired(doc, known, verbs)), known, verbs):
         add(mention)
-    for first, last in _spelled_out(doc):
+    for first, last in (*_spelled_out(doc), *_bodies_of_places(doc, known)):
         if all(start < 0 or (start >= first and spans[start].last <= last) for start in taken[first:last]):
             add(Mention(first, last, "ORG"))
+    for first, last in datelines(doc):
+        add(Mention(first, last, "GPE"))
     for first, last in known.items():
         inside = {taken[index] for index in range(first, last)}
         covers = all(start < 0 or (start >= first and spans[start].last <= last) for start in inside)
@@ -242,4 +305,7 @@ def candidates(doc: Doc) -> list[Mention]:
         first, last = _completed(doc, first + title_length(doc, first, last), last)
         if all(start < 0 for start in taken[first:last]):
             add(Mention(first, last, ""))
-    return sorted(spans.values())
+    names = {"", *NAMES}
+    return sorted(
+        mention for mention in spans.values() if mention.label not in names or not _is_money(doc, mention.last)
+    )

@@ -21,3 +21,9 @@ def test_a_name_where_the_tagger_saw_none(before, sentence, tag, found):
     place = len(doc.word) - doc.word[::-1].index("Zorba") - 1
     doc = replace(doc, tag=[tag if at == place else each for at, each in enumerate(doc.tag)])
     assert any((each.first, each.last) == (place, place + 1) for each in label_mentions(doc)) == found
+
+
+@pytest.mark.parametrize("word", ["HH", "Majesty", "IGP"])
+def test_forms_of_address_are_no_names(word):
+    doc = document(f"They met {word} in Kuwait.", (word, "ORG"), tags={"They": "PRP"})
+    assert word not in [doc.slice(each.first, each.last) for each in label_mentions(doc)]

@@ -1,3 +1,5 @@
+import pytest
+
 from scripts.entities.names import acronyms, name_mentions
 from tests.entities.made import document
 
@@ -51,6 +53,15 @@ def test_organisations():
         "Acme Motors Ltd",
         "Acme Board",
     ]
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [("Bank of Ghana", "BoG"), ("Commission of Inquiry", "CoI"), ("Department of Education", "DoE"),
+     ("South African Wind Energy Association", "Sawea")],
+)  # fmt: skip
+def test_acronyms_with_small_letters(full, short):
+    assert names(f"The {full} met. {short} left.", (full, "ORG"), (short, "ORG")) == [full, full]
 
 
 def test_a_person_and_an_organisation_of_one_name_stay_apart():

@@ -28,6 +28,18 @@ def found(doc):
          [("Montevideo", ""), ("next month", "DATE")]),
         ("They dine in Playas del Coco.", [], [("Playas del Coco", "")]),
         ("They pay US$5 each.", [], []),
+        ("They pay US $5 each.", [("US", "GPE")], []),
+        ("They pay HK$30 each.", [("HK", "GPE")], []),
+        ("They ask the Bank of Ghana (BoG) now.", [("Bank", "ORG")], [("Bank of Ghana", "ORG"), ("BoG", "")]),
+        ("They saw the Office of Xu (OX) now.", [], [("Office of Xu", "ORG"), ("OX", "")]),
+        ("Asking Zameer now. There Zameer spoke.", [("Asking Zameer", "PERSON")],
+         [("Zameer", "PERSON"), ("Zameer", "")]),
+        ("Banning Huawei hurts. There Huawei grew.", [("Banning Huawei", "ORG")], [("Huawei", "ORG"), ("Huawei", "")]),
+        ("Noting Obama, they left.", [("Noting Obama", "PERSON")], [("Obama", "PERSON")]),
+        ("Sterling Bank grew. There Sterling Bank hired.", [("Sterling Bank", "ORG")],
+         [("Sterling Bank", "ORG"), ("Sterling Bank", "")]),
+        ("There the Dubai Police spoke.", [("Dubai", "GPE")], [("Dubai Police", "ORG")]),
+        ("There the Kenyan Police spoke.", [("Kenyan", "NORP")], [("Kenyan", "NORP")]),
         ("They ask the Aid and Relief Council (ARC) now.", [("Relief Council", "ORG")],
          [("Aid and Relief Council", "ORG"), ("ARC", "")]),
         ("Ann Lee Says Tax Plan Will Help", [("Ann Lee Says", "PERSON")],
@@ -38,7 +50,7 @@ def found(doc):
     ],
 )  # fmt: skip
 def test_repairs_and_proposals(text, named, expected):
-    tags = {"They": "PRP", "There": "RB", "US": "$"}
+    tags = {"They": "PRP", "There": "RB", "Noting": "VBG"}
     assert found(document(text, *named, tags=tags)) == expected
 
 
