@@ -137,6 +137,12 @@ def _lookup(nlp: "Language", pattern_parts: list[dict[str, Any]]) -> "Callable[[
     return component
 
 
+def _once(nlp: Any, name: str) -> "Callable[[Doc], Doc]":  # noqa: ANN401 spaCy looks at the annotation
+    """Return the component of a pipeline that stands in for its attribute ruler and lemmatizer."""
+    patterns = [pattern for rule in nlp.get_pipe("attribute_ruler").patterns for pattern in rule["patterns"]]
+    return _lookup(nlp, [token for pattern in patterns if len(pattern) > 1 for token in pattern])
+
+
 def lemmatize_once(nlp: "Language") -> None:
     """Make a model compute part of speech and lemma once for each word with its tag and dependency.
 
@@ -157,8 +163,8 @@ def lemmatize_once(nlp: "Language") -> None:
         # Lists of up to 57,000 words, in which it looks for every possible lemma.
         for pos, words in lemmatizer.lookups.get_table("lemma_index", {}).items():
             lemmatizer.lookups.get_table("lemma_index")[pos] = frozenset(words)
-        once = _lookup(nlp, [token for pattern in patterns if len(pattern) > 1 for token in pattern])
-        Language.component("once", func=once)
+        # A factory, since spaCy takes a component of this name for the one that another model has registered.
+        Language.factory("once", func=_once)
         nlp.add_pipe("once", before="attribute_ruler")
         for name in _PIPES:
             nlp.remove_pipe(name)
