@@ -8,7 +8,6 @@
 
 import argparse
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,25 +17,52 @@ import numpy as np
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from scripts.quotes.attribution import find_quotes
+from scripts.quotes.calibration import confidence
+from scripts.quotes.choice import CONSTRUCTIONS
 from scripts.review.evaluation.scoring import headline, score_documents
-from training.quotes import Gold, Predictions, calibration, cross_validated, parsed, read_gold
+from training.quote_calibration import (
+    Floats,
+    Judged,
+    calibration_error,
+    chance_error,
+    cross_validated_confidences,
+    fit_lines_without,
+)
+from training.quotes import Gold, cross_validated, judged, outlet_of, parsed, read_gold
 
-# Scores (log-odds) at which the cross-validated attributions are cut and measured.
-_BARS = (-1.2, -0.9, -0.6, -0.3)
+# Probabilities below which the cross-validated attributions are left out and the others measured.
+_BARS = (0.25, 0.3, 0.35, 0.4, 0.5)
+# Constructions with fewer predictions are not listed: their share of right ones is chance.
+_ENOUGH = 100
 
 
-def reliability(rows: Sequence[Gold], predictions: Predictions, slope: float, intercept: float) -> str:
-    """Return a table of confidence and the share that is right, in tenths."""
-    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for item in score_documents(rows, predictions):
-        for pred, right in item.verdicts:
-            confidence = 1 / (1 + np.exp(-(slope * pred["score"] + intercept)))
-            bins[min(9, int(confidence * 10))].append((float(confidence), right))
+def reliability(judged_predictions: Sequence[Judged], confidence: Floats) -> str:
+    """Return Markdown tables of confidence and the share that is right: in tenths, and by construction."""
+    right = np.array([item.right for item in judged_predictions], float)
+    tenth = np.minimum((confidence * 10).astype(int), 9)
     lines = ["| confidence | attributions | mean confidence | share right |", "|---|---|---|---|"]
-    for tenth, pairs in sorted(bins.items()):
-        mean, share = np.mean([confidence for confidence, _ in pairs]), np.mean([right for _, right in pairs])
-        lines.append(f"| {tenth / 10:.1f}-{(tenth + 1) / 10:.1f} | {len(pairs)} | {mean:.2f} | {share:.2f} |")
-    return "\n".join(lines)
+    for number in sorted(set(tenth.tolist())):
+        mask = tenth == number
+        edges = f"{number / 10:.1f}-{(number + 1) / 10:.1f}"
+        lines.append(f"| {edges} | {mask.sum()} | {confidence[mask].mean():.2f} | {right[mask].mean():.2f} |")
+    lines += [
+        "",
+        "| construction | attributions | mean confidence | share right | calibration error | of it by chance |",
+    ]
+    lines += ["|---|---|---|---|---|---|", _reliability_row("all", confidence, right)]
+    weighted = 0.0
+    for name in CONSTRUCTIONS:
+        mask = np.array([item.construction == name for item in judged_predictions])
+        weighted += mask.sum() * calibration_error(confidence[mask], right[mask]) / len(mask) if mask.any() else 0.0
+        if mask.sum() >= _ENOUGH:
+            lines.append(_reliability_row(name, confidence[mask], right[mask]))
+    return "\n".join([*lines, "", f"mean calibration error within constructions: {weighted:.3f}"])
+
+
+def _reliability_row(name: str, confidence: Floats, right: Floats) -> str:
+    error, chance = calibration_error(confidence, right), chance_error(confidence)
+    means = f"{confidence.mean():.2f} | {right.mean():.2f}"
+    return f"| {name} | {len(right)} | {means} | {error:.3f} | {chance:.3f} |"
 
 
 def cost(rows: Sequence[Gold], model: str) -> str:
@@ -66,12 +92,15 @@ def main() -> None:
         print(cost(rows, options.model))
         return
     predictions = cross_validated(rows, parsed(rows, options.model))
-    slope, intercept = calibration(rows, predictions)
-    print(reliability(rows, predictions, slope, intercept))
-    for least in _BARS:
-        chosen = [[quote for quote in of if quote["score"] >= least] for of in predictions]
+    judged_predictions = judged(rows, predictions)
+    print(reliability(judged_predictions, cross_validated_confidences(judged_predictions)))
+    lines = {outlet: fit_lines_without(judged_predictions, outlet) for outlet in {outlet_of(row) for row in rows}}
+    for bar in _BARS:
+        chosen = [
+            [quote for quote in of if confidence(quote["score"], lines[outlet_of(row)][quote["rule"]]) >= bar]
+            for row, of in zip(rows, predictions, strict=True)
+        ]
         for unit in ("whole", "quoted"):
-            bar = 1 / (1 + np.exp(-(slope * least + intercept)))
             print(f"min_confidence {bar:.2f}, {unit}:", headline(score_documents(rows, chosen, unit=unit)), flush=True)
 
 

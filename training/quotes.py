@@ -1,6 +1,6 @@
 """Learn the model of attributions from gold data: counts of cue lemmas and weights of features.
 
-    python -m training.quotes GOLD.jsonl     write cues.tsv and quote_weights.tsv in workflow/lexicons
+    python -m training.quotes GOLD.jsonl     write cues.tsv, quote_weights.tsv and quote_calibration.tsv
 
 GOLD has one document a line: {doc_id, text, quotes: [{start, end, spans, speaker_start, speaker_end, cue_start,
 cue_end, type, ignore}]}; the outlet is what stands before the first underscore of doc_id. Only counts over lemmas and
@@ -25,8 +25,9 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
+from scripts.quotes.calibration import CALIBRATION
 from scripts.quotes.candidates import Candidate, propose
-from scripts.quotes.choice import choose
+from scripts.quotes.choice import CONSTRUCTIONS, choose
 from scripts.quotes.cues import find_cues
 from scripts.quotes.described_cues import Cue, describe_cues
 from scripts.quotes.features import candidate_features
@@ -36,6 +37,7 @@ from scripts.quotes.paragraphs import continue_quotations
 from scripts.quotes.scores import WEIGHTS, promising, score
 from scripts.quotes.sources import find_sources
 from scripts.review.evaluation.scoring import score_documents
+from training.quote_calibration import Judged, calibration_file, fit_lines
 
 Gold = dict[str, Any]
 Table = dict[str, float]
@@ -201,7 +203,8 @@ def predicted(doc: Doc, table: Mapping[str, float], *, least: float = LEAST_SCOR
     tokens = find_cues(marked)
     cues = promising(describe_cues(marked, tokens, find_sources(marked, tokens)), table)
     candidates = propose(marked, cues)
-    chosen = choose(marked, cues, candidates, score(marked, cues, candidates, table), threshold=least)
+    thresholds = dict.fromkeys(CONSTRUCTIONS, least)
+    chosen = choose(marked, cues, candidates, score(marked, cues, candidates, table), thresholds=thresholds)
     quotes = []
     for item in continue_quotations(marked, chosen)[0]:
         spans = [[doc.start[first], doc.end[last - 1]] for first, last in item.pieces]
@@ -237,24 +240,23 @@ def cross_validated(rows: Sequence[Gold], docs: Sequence[Doc]) -> list[list[dict
     return predictions
 
 
-def calibration(rows: Sequence[Gold], predictions: Predictions) -> tuple[float, float]:
-    """Return slope and intercept of Platt's scaling: from scores to the share of attributions that are right."""
-    scored = score_documents(rows, predictions)
-    x = np.array([[pred["score"]] for item in scored for pred, _ in item.verdicts])
-    y = np.array([right for item in scored for _, right in item.verdicts])
-    model = LogisticRegression(C=1e6).fit(x, y)
-    return round(float(model.coef_[0][0]), 3), round(float(model.intercept_[0]), 3)
+def judged(rows: Sequence[Gold], predictions: Predictions) -> list[Judged]:
+    """Return each prediction that counts with its outlet, its score and whether the gold agrees."""
+    return [
+        Judged(outlet_of(row), prediction["rule"], prediction["score"], right)
+        for row, scored in zip(rows, score_documents(rows, predictions), strict=True)
+        for prediction, right in scored.verdicts
+    ]
 
 
 def weights_file(table: Mapping[str, float]) -> str:
     """Return the text of the table of weights."""
     lines = [
         "# Weights (log-odds) of the logistic model that scores attributions, learned from PolNeAR 1.0, train part;",
-        "# `slope` and `intercept` turn a score into a probability. python -m training.quotes writes them.",
+        "# `bias` are the log-odds without any feature. python -m training.quotes writes them.",
+        f"bias\t{table['bias']:g}",
     ]
-    first = ("bias", "slope", "intercept")
-    lines += [f"{name}\t{table[name]:g}" for name in first]
-    lines += [f"{name}\t{table[name]:g}" for name in sorted(table) if name not in first]
+    lines += [f"{name}\t{table[name]:g}" for name in sorted(table) if name != "bias"]
     return "\n".join(lines) + "\n"
 
 
@@ -269,9 +271,10 @@ def main() -> None:
     write_text(LEXICONS / CUES, cue_counts(rows, docs))
     cue_lexicon.cache_clear()
     admitted.cache_clear()
-    slope, intercept = calibration(rows, cross_validated(rows, docs))
+    lines = fit_lines(judged(rows, cross_validated(rows, docs)))
+    write_text(LEXICONS / CALIBRATION, calibration_file(lines))
     table = fit([case for row, doc in zip(rows, docs, strict=True) for case in cases(row, doc)])
-    write_text(LEXICONS / WEIGHTS, weights_file({**table, "slope": slope, "intercept": intercept}))
+    write_text(LEXICONS / WEIGHTS, weights_file(table))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc
+from scripts.quotes.calibration import calibration, confidence, threshold
 from scripts.quotes.candidates import propose
 from scripts.quotes.choice import Attribution, choose
 from scripts.quotes.cues import find_cues
@@ -11,10 +12,10 @@ from scripts.quotes.described_cues import describe_cues
 from scripts.quotes.marked import MarkedDoc, Piece, mark
 from scripts.quotes.paragraphs import continue_quotations
 from scripts.quotes.resolution import NOBODY, Speaker, resolve_speakers
-from scripts.quotes.scores import confidence, promising, score, threshold, weights
+from scripts.quotes.scores import promising, score, weights
 from scripts.quotes.sources import find_sources
 
-MIN_CONFIDENCE = 0.35
+MIN_CONFIDENCE = 0.32
 # A content with this share of its words in quotation marks is direct speech.
 _DIRECT = 0.9
 
@@ -65,7 +66,8 @@ def attribute(marked: MarkedDoc, *, min_confidence: float) -> tuple[list[Attribu
     cues = promising(describe_cues(marked, tokens, sources), table)
     candidates = propose(marked, cues)
     scores = score(marked, cues, candidates, table)
-    attributions = choose(marked, cues, candidates, scores, threshold=threshold(min_confidence, table))
+    thresholds = {construction: threshold(min_confidence, line) for construction, line in calibration().items()}
+    attributions = choose(marked, cues, candidates, scores, thresholds=thresholds)
     attributions, alone = continue_quotations(marked, attributions)
     return sorted(attributions, key=lambda item: item.cue), alone
 
@@ -105,7 +107,7 @@ def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker) -> Quote
         speaker,
         _characters(doc, *reference) if reference else None,
         item.rule,
-        confidence(item.score, weights()),
+        confidence(item.score, calibration()[item.rule]),
     )
 
 

@@ -1,7 +1,7 @@
 """Choice: the best content of every cue, one cue for every content, and a weaker cue for quotations left over."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc
@@ -22,6 +22,13 @@ _PLACES = {
     "M": "inside its content",
     "N": "before a new sentence",
 }
+_SIDES = (_PLACES["R"], _PLACES["N"])
+CONSTRUCTIONS = (
+    *(f"verb {place}" for place in _PLACES.values()),
+    *(f"noun {place}" for place in _SIDES),
+    *(f"adjective {place}" for place in _SIDES),
+    *("according to", "colon", "signature"),
+)
 
 
 class Attribution(NamedTuple):
@@ -40,21 +47,22 @@ def choose(
     candidates: Sequence[Sequence[Candidate]],
     scores: Sequence[Sequence[float]],
     *,
-    threshold: float,
+    thresholds: Mapping[str, float],
 ) -> list[Attribution]:
     """Return the attributions of a document, in the order of their content.
 
-    `candidates` and `scores` have a list for each cue; a candidate with a score below `threshold` is not chosen.
+    `candidates` and `scores` have a list for each cue; a candidate with a score below the threshold of its construction
+    is not chosen.
     """
     ranked = [_ranked(marked, *of_cue) for of_cue in zip(cues, candidates, scores, strict=True) if of_cue[1]]
     ranked = _give_way(marked, ranked)
     selection = _Selection(marked.doc)
     for best, *_ in sorted(ranked, key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
-        if best.score >= threshold:
+        if best.score >= thresholds[best.rule]:
             selection.take(best)
     used = {item.cue for item in selection.items}
     unused = (item for of_cue in ranked if of_cue[0].cue not in used for item in of_cue)
-    weaker = _beside_quotations(marked, unused, threshold - _QUOTED_ALLOWANCE)
+    weaker = _beside_quotations(marked, unused, thresholds)
     for number in uncovered(marked, selection.owners):
         if is_sentence(marked, number):
             for item in sorted(weaker[number], key=lambda item: (-item.score, item.pieces)):
@@ -136,11 +144,14 @@ def _overlap(doc: Doc, content: set[int], rival: set[int]) -> float:
     return shared / max(1, characters(content) + characters(rival) - shared)
 
 
-def _beside_quotations(marked: MarkedDoc, items: Iterable[Attribution], least: float) -> dict[int, list[Attribution]]:
-    """Return {quotation: attributions that mostly consist of it}, of those with a score of at least `least`."""
+def _beside_quotations(
+    marked: MarkedDoc, items: Iterable[Attribution], thresholds: Mapping[str, float]
+) -> dict[int, list[Attribution]]:
+    """Return {quotation: attributions that mostly consist of it}, with the allowance for quoted sentences."""
     beside: dict[int, list[Attribution]] = defaultdict(list)
     for item in items:
-        if item.score >= least and marked.quotation_at[item.cue] < 0 and mostly_quoted(marked, item.pieces):
+        allowed = item.score + _QUOTED_ALLOWANCE >= thresholds[item.rule]
+        if allowed and marked.quotation_at[item.cue] < 0 and mostly_quoted(marked, item.pieces):
             edges = {token for first, last in item.pieces for token in (first, last - 1)}
             for number in {marked.quotation_at[token] for token in edges} - {-1}:
                 beside[number].append(item._replace(score=item.score + _QUOTED_ALLOWANCE))

@@ -1,6 +1,5 @@
 """The score of a candidate: a logistic model over readable features, with its weights in workflow/lexicons."""
 
-import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -18,7 +17,7 @@ _HOPELESS = -2.25
 
 @cache
 def weights() -> Weights:
-    """Return {feature: weight} from workflow/lexicons; also `bias`, and `slope` and `intercept` of the calibration."""
+    """Return {feature: weight} from workflow/lexicons; also `bias`, the log-odds without any feature."""
     lines = (LEXICONS / WEIGHTS).read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {feature: float(weight) for feature, weight in rows}
@@ -54,15 +53,3 @@ def _scores(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], table:
         of_shape[candidate.shape] + sum([get(name, 0.0) for name in candidate_features(marked, candidate, cue)])
         for candidate in candidates
     ]
-
-
-def confidence(log_odds: float, table: Weights) -> float:
-    """Return the calibrated probability of an attribution with this score (Platt scaling)."""
-    return 1.0 / (1.0 + math.exp(-(table["slope"] * log_odds + table["intercept"])))
-
-
-def threshold(probability: float, table: Weights) -> float:
-    """Return the score whose calibrated probability is `probability`; the inverse of `confidence`."""
-    if not 0.0 < probability < 1.0:
-        return -math.inf if probability <= 0.0 else math.inf
-    return (math.log(probability / (1.0 - probability)) - table["intercept"]) / table["slope"]

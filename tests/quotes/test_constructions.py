@@ -6,16 +6,21 @@ import pytest
 
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate
-from scripts.quotes.attribution import find_quotes
+from scripts.quotes.attribution import MIN_CONFIDENCE, find_quotes
 from tests.quotes.sentences import FOUND, MISSED, NOT_FOUND, SPURIOUS
+
+# A rare construction of a noun or preposition is found, and said to be doubtful.
+DOUBTFUL = 0.25
 
 
 @pytest.fixture(scope="module")
 def quotes(nlp):
-    """The attributions of every sentence, by name."""
+    """The attributions of every sentence, by name, with those that are doubtful."""
     texts = [(case.name, case.text) for case in FOUND + MISSED] + NOT_FOUND + SPURIOUS
     docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
-    return {doc.doc_id: [(doc, quote) for quote in find_quotes(doc) if quote.cue] for doc in docs}
+    return {
+        doc.doc_id: [(doc, quote) for quote in find_quotes(doc, min_confidence=DOUBTFUL) if quote.cue] for doc in docs
+    }
 
 
 def plain(text):
@@ -44,4 +49,5 @@ def test_found(quotes, case):
     "name", [*(name for name, _ in NOT_FOUND), *(pytest.param(name, marks=KNOWN) for name, _ in SPURIOUS)]
 )
 def test_not_found(quotes, name):
-    assert [doc.text[slice(*quote.cue)] for doc, quote in quotes[name]] == []
+    sure = [(doc, quote) for doc, quote in quotes[name] if quote.confidence >= MIN_CONFIDENCE]
+    assert [doc.text[slice(*quote.cue)] for doc, quote in sure] == []

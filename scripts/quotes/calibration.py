@@ -1,0 +1,47 @@
+"""Calibration: from the score of an attribution to the probability that it is right, for each construction.
+
+The log-odds of the probability are a line in the score with a bend at 0, fitted to predictions for outlets that the
+weights had not seen (`training.quote_calibration`).
+"""
+
+import math
+from functools import cache
+from typing import NamedTuple
+
+from scripts.core.lexicons import LEXICONS
+
+CALIBRATION = "quote_calibration.tsv"
+
+
+class Line(NamedTuple):
+    """Log-odds at score 0, and the slopes for scores below and above it; both slopes are positive."""
+
+    at_zero: float
+    below: float
+    above: float
+
+
+@cache
+def calibration() -> dict[str, Line]:
+    """Return {construction: line} from workflow/lexicons."""
+    lines = (LEXICONS / CALIBRATION).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {construction: Line(*map(float, numbers)) for construction, *numbers in rows[1:]}
+
+
+def confidence(score: float, line: Line) -> float:
+    """Return the probability of an attribution with this score.
+
+    >>> round(confidence(2.0, Line(0.0, 1.0, 0.5)), 3)
+    0.731
+    """
+    log_odds = line.at_zero + (line.below if score < 0 else line.above) * score
+    return 1.0 / (1.0 + math.exp(-log_odds))
+
+
+def threshold(probability: float, line: Line) -> float:
+    """Return the score whose probability is `probability`; the inverse of `confidence`."""
+    if not 0.0 < probability < 1.0:
+        return -math.inf if probability <= 0.0 else math.inf
+    distance = math.log(probability / (1.0 - probability)) - line.at_zero
+    return distance / (line.below if distance < 0 else line.above)
