@@ -25,7 +25,7 @@ from scripts.core.storage import arrow_schema, rows_to_table, write_parquet, wri
 from scripts.documents.signatures import signature_table  # noqa: E402
 from scripts.plan.batches import split  # noqa: E402
 from scripts.plan.settings import check  # noqa: E402
-from scripts.plan.stages import STAGES, fingerprint  # noqa: E402
+from scripts.plan.stages import STAGES, fingerprint, selected  # noqa: E402
 
 BATCH_TABLES = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts")
 VOCABULARY = 80_000
@@ -127,7 +127,7 @@ def run(folder: Path) -> None:
     config = check({"keyness": {"groups": ["outlet", "doc_id"]}})
     for stage, (module, keys) in STAGES.items():
         if keys != ("*",):
-            write_text(folder / "stages" / f"{stage}.json", fingerprint(module, {key: config[key] for key in keys}))
+            write_text(folder / "stages" / f"{stage}.json", fingerprint(module, selected(config, keys)))
     batches = sorted(path.parent for path in (folder / "batches").glob("*/manifest.jsonl"))
     python = [sys.executable, "-m"]
     print(f"{'rule':<14}{'CPU s':>8}{'start-up':>10}{'beyond':>8}{'MB':>7}   load {os.getloadavg()[0]:.1f}")

@@ -24,7 +24,7 @@ from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.batches import dropped_list, write_if_changed, write_manifests
 from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
-from scripts.plan.stages import STAGES, fingerprint, package_versions
+from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
 
 # What a shared file system answers that was mounted without locks, as those of clusters are now and then.
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
@@ -118,7 +118,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     write_if_changed(stages / "coding_files.jsonl", coding_manifest(config["framing"]["coding"]))
     everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
     for stage, (module, keys) in STAGES.items():
-        seen = everything if keys == ("*",) else {key: config[key] for key in keys}
+        seen = everything if keys == ("*",) else selected(config, keys)
         write_if_changed(stages / f"{stage}.json", fingerprint(module, seen))
     return Plan(batches, reference, lock)
 

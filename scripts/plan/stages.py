@@ -13,6 +13,7 @@ import json
 import platform
 import sys
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,8 @@ from typing import Any
 from scripts.core.models import model_digest
 from scripts.core.storage import ROOT, WORKFLOW
 
-# Each stage's module, and the parts of the configuration that it sees. * is all of it, with the commit of the code and
-# the versions of the packages.
+# Each stage's module, and the parts of the configuration that it sees, by keys as for `selected`. * is all of it, with
+# the commit of the code and the versions of the packages.
 STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "documents": ("scripts.documents", ("input",)),
     "tokens": ("scripts.parsing.tokens", ()),
@@ -34,8 +35,8 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "entity_statistics": ("scripts.entities.summaries", ("entities", "tables")),
     "quotes": ("scripts.quotes", ("quotes",)),
     "evaluation": ("scripts.review.evaluation", ("evaluation", "model", "quotes")),
-    "framing": ("scripts.framing", ("framing",)),
-    "framing_statistics": ("scripts.framing.summaries", ("framing", "tables")),
+    "framing": ("scripts.framing", ("framing.schemes", "framing.folder")),
+    "framing_statistics": ("scripts.framing.summaries", ("framing.schemes", "framing.folder", "tables")),
     "valence": ("scripts.framing.vader", ()),
     "valence_by_name": ("scripts.framing.valence", ("tables",)),
     "coding_sheet": ("scripts.framing.sampling", ("framing",)),
@@ -150,6 +151,22 @@ def _version(package: str) -> str:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
         return "not installed"
+
+
+def selected(config: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """Return the parts of the configuration that keys name; `framing.schemes` is one setting of the section framing.
+
+    >>> selected({"framing": {"schemes": ["own"], "coding": {}}, "model": "en"}, ["framing.schemes", "model"])
+    {'framing': {'schemes': ['own']}, 'model': 'en'}
+    """
+    parts: dict[str, Any] = {}
+    for key in keys:
+        section, _, name = key.partition(".")
+        if name:
+            parts.setdefault(section, {})[name] = config[section][name]
+        else:
+            parts[section] = config[section]
+    return parts
 
 
 def _user_files(settings: dict[str, Any]) -> list[Path]:

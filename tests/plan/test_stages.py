@@ -8,7 +8,7 @@ import pytest
 
 from scripts.core.storage import ROOT, WORKFLOW
 from scripts.plan.settings import defaults
-from scripts.plan.stages import STAGES, closure, fingerprint
+from scripts.plan.stages import STAGES, closure, fingerprint, selected
 from tests.conftest import MODEL
 
 # Prints the project's files that importing a module opens.
@@ -66,4 +66,12 @@ def test_unknown_module_and_model():
 
 def test_stages_see_settings_that_exist():
     known = {"*", *defaults()}
-    assert {key for _, keys in STAGES.values() for key in keys} <= known
+    assert {key.partition(".")[0] for _, keys in STAGES.values() for key in keys} <= known
+
+
+def test_settings_of_the_coding_redo_no_batch():
+    config = defaults()
+    other = {**config, "framing": {**config["framing"], "coding": {**config["framing"]["coding"], "size": 50}}}
+    of_parts = {stage: keys for stage, (_, keys) in STAGES.items() if keys != ("*",)}
+    changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(other, keys)}
+    assert changed == {"coding_sheet", "classifier", "reliability"}
