@@ -1,10 +1,10 @@
-"""The batch steps that apply a reader's decisions: to attributions and names, and, when frames are coded, to their cues.
+"""The batch steps that apply a reader's decisions: to attributions and names, then to cues of frames.
 
-    python -m scripts.review.apply quotes ...    corrected quotes and entities of a batch, and the fate of each decision
-    python -m scripts.review.apply frames ...    corrected frame_codes of a batch, and the fate of each decision
+    python -m scripts.review.apply quotes ...    corrected quotes and entities, and the fate of each decision on them
+    python -m scripts.review.apply frames ...    corrected frame_codes, and the fate of each decision on them
 
-A batch gets the decisions on its documents and those on documents that no seed is named after: its file may have been
-renamed, and the text tells.
+A batch gets the decisions on its documents, and those on documents that no seed is named after: a file may have been
+renamed, and the text tells which it is.
 """
 
 import argparse
