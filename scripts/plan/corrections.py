@@ -12,7 +12,7 @@ _ROW = re.compile(r"#[0-9]+\Z")
 
 
 def _seed_of(doc_id: str, batch_of: Mapping[str, str]) -> str:
-    """Return the seed of a document (itself, the table it is a row of, the archive it lies in); "" if it is not here."""
+    """Return the seed of a document (itself, its table, its archive), or "" if it is not here."""
     name = doc_id
     while name and name not in batch_of:
         name = name.rpartition("#" if _ROW.search(name) else "/")[0]
