@@ -22,6 +22,7 @@ include: "workflow/rules/annotation.smk"
 include: "workflow/rules/entities.smk"
 include: "workflow/rules/statistics.smk"
 include: "workflow/rules/framing.smk"
+include: "workflow/rules/review.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/evaluation.smk"
 

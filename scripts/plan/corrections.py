@@ -37,12 +37,16 @@ def decisions_of_batches(decisions: Iterable[Decision], batch_of: Mapping[str, s
 def write_corrections(folder: Path, decisions: Sequence[Decision], batch_of: Mapping[str, str]) -> list[str]:
     """Write corrections.jsonl and excluded.jsonl beside each manifest; return the batches that have corrections.
 
-    A line of the first is a JSON list of a decision's fields. The second has the decisions to leave a document out, so
-    that no other decision makes a batch be tokenised and parsed again.
+    A line of the first is a JSON list of a decision's fields. The second has the documents to leave out, so that
+    no other decision makes a batch be read and parsed again.
     """
     corrected = []
     for batch, of_batch in decisions_of_batches(decisions, batch_of).items():
-        excluded = [decision for decision in of_batch if decision.what == "reject_document"]
+        excluded = [
+            {"doc_id": decision.doc_id, "text_sha256": decision.text_sha256, "note": decision.note}
+            for decision in of_batch
+            if decision.what == "reject_document"
+        ]
         others = [decision for decision in of_batch if decision.what != "reject_document"]
         for name, rows in (("corrections", others), ("excluded", excluded)):
             lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
@@ -50,6 +54,11 @@ def write_corrections(folder: Path, decisions: Sequence[Decision], batch_of: Map
         if others:
             corrected.append(batch)
     return corrected
+
+
+def read_corrected(folder: Path, batches: Iterable[str]) -> list[str]:
+    """Return the batches that have corrections, as `write_corrections` did."""
+    return [batch for batch in batches if (folder / batch / "corrections.jsonl").stat().st_size]
 
 
 def with_names(aliases: Mapping[str, object], decisions: Iterable[Decision]) -> dict[str, object]:

@@ -39,6 +39,7 @@ def quote_rows(docs: Iterable[Doc], *, min_confidence: float = MIN_CONFIDENCE) -
                 "role": quote.speaker.role,
                 "rule": quote.rule,
                 "confidence": round(quote.confidence, 4),
+                "corrected_by": "",
             }
 
 

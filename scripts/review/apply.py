@@ -16,10 +16,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.annotation import read_docs
+from scripts.core.annotation import read_docs, text_sha256
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.core.tables import joined
-from scripts.review.corrections import Row, correct_frames, correct_names, correct_quotes, merge_names, text_sha256
+from scripts.review.corrections import Row, correct_frames, correct_names, correct_quotes, merge_names
 from scripts.review.decisions import ON_FRAMES, ON_NAMES, ON_QUOTES, Decision, Outcome, conflicts
 
 

@@ -5,7 +5,6 @@ with `corrected_by` naming the sheet's row, and the fate of each decision. A dec
 longer there is stale and changes nothing.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -18,11 +17,6 @@ Row = dict[str, Any]
 Span = tuple[int, int]
 _SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
 _ALIKE = 0.5  # least share of characters in common for two spans to be the same attribution
-
-
-def text_sha256(text: str) -> str:
-    """Return the SHA-256 of a document's text in UTF-8, as decisions name it."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def jaccard(one: Span, other: Span) -> float:

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from scripts.core.annotation import text_sha256
 from scripts.framing.sampling import allocate
-from scripts.review.corrections import text_sha256
 
 # Columns that a reader fills, by sheet.
 FILLED = {

@@ -40,7 +40,7 @@ def test_one_changed_row_changes_the_file_of_one_batch(tmp_path) -> None:
 def test_a_document_left_out_is_in_a_file_of_its_own(tmp_path) -> None:
     assert write_corrections(tmp_path, [decision("a.txt", "reject_document")], BATCHES) == []
     assert (tmp_path / "0" / "corrections.jsonl").read_text() == ""
-    assert json.loads((tmp_path / "0" / "excluded.jsonl").read_text())[2] == "a.txt"
+    assert json.loads((tmp_path / "0" / "excluded.jsonl").read_text())["doc_id"] == "a.txt"
 
 
 def test_names_merged_everywhere_join_the_settings() -> None:

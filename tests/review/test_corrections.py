@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.annotation import Doc
+from scripts.core.annotation import Doc, text_sha256
 from scripts.parsing.tokens import segmented_doc
 from scripts.review.corrections import (
     correct_frames,
@@ -13,7 +13,6 @@ from scripts.review.corrections import (
     jaccard,
     merge_names,
     parse_spans,
-    text_sha256,
 )
 from scripts.review.decisions import Decision
 

@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.review.corrections import text_sha256
+from scripts.core.annotation import text_sha256
 from scripts.review.sampling import attribution_sheet, confidence_band, draw, name_sheet, sentence_sheet, strata
 
 TEXTS = {f"{n}.txt": f"Number {n}. 'We pay,' said Ann. The sea rose." for n in range(40)}
