@@ -130,10 +130,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     corrected = write_corrections(results / "batches", decisions, batch_of_seeds(seeds, size=config["batch_size"]))
     lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
     write_if_changed(stages / "corrections.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
-    config = {
-        **config,
-        "entities": {**config["entities"], "aliases": with_names(config["entities"]["aliases"], decisions)},
-    }
+    entities = config["entities"]
+    config = {**config, "entities": {**entities, "aliases": with_names(entities["aliases"], decisions)}}
     everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
     for stage, (module, keys) in STAGES.items():
         seen = everything if keys == ("*",) else selected(config, keys)

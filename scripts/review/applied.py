@@ -1,4 +1,4 @@
-"""The table `corrections_applied`: every decision of a reader and its fate, and a problem row for each that was in vain."""
+"""The table `corrections_applied`, every decision of a reader and its fate; a problem row for each not applied."""
 
 import argparse
 import json

@@ -52,6 +52,14 @@ class Outcome(NamedTuple):
     detail: str
 
 
+def _offset(cell: str, side: str) -> int:
+    """Return the offset in a cell, -1 for an empty one; spreadsheets may have made 12.0 of 12. Raises ValueError."""
+    number = cell.removesuffix(".0")
+    if number and not _NUMBER.fullmatch(number):
+        raise ValueError(f"{side} = {cell[:40]!r} is no number of a character. Copy it as it was.")
+    return int(number) if number else -1
+
+
 def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
     """Return the decision in a row of a sheet, its cells by column.
 
@@ -61,16 +69,10 @@ def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
     what = values["what"].lower().replace(" ", "_")
     if what not in KINDS:
         raise ValueError(f"what = {values['what'][:40]!r} is none of {', '.join(sorted(KINDS))}.")
-    spans = []
-    for side in ("start", "end"):
-        number = re.sub(r"\.0\Z", "", values[side])
-        if number and not _NUMBER.fullmatch(number):
-            raise ValueError(f"{side} = {values[side][:40]!r} is no number of a character. Copy it as it was.")
-        spans.append(int(number) if number else -1)
-    decision = Decision(
-        file, row, values["doc_id"], values["text_sha256"].lower(), *spans, what,
-        *(values[name] for name in ("old", "new", "who", "date", "note")),
-    )  # fmt: skip
+    start, end = (_offset(values[side], side) for side in ("start", "end"))
+    old, new, who, date, note = (values[name] for name in ("old", "new", "who", "date", "note"))
+    sha256 = values["text_sha256"].lower()
+    decision = Decision(file, row, values["doc_id"], sha256, start, end, what, old, new, who, date, note)
     fault = _fault(decision)
     if fault:
         raise ValueError(fault)
