@@ -27,7 +27,9 @@ def modules() -> dict[str, str]:
 def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the module that makes each table by the outputs of all rules; of a joined table the batch's part."""
     targets = ["all", "reliability", "classifier"]
-    settings = ["concordance={terms: [word]}", f"results={tmp_path_factory.mktemp('map')}"]
+    folder = tmp_path_factory.mktemp("map")
+    (folder / "corrections.csv").write_text("doc_id,what\na.txt,unknown\n", encoding="utf-8")
+    settings = ["concordance={terms: [word]}", f"results={folder / 'results'}", f"review={{folder: {folder}}}"]
     command = [sys.executable, "-m", "snakemake", "--cores", "1", "--summary", *targets, "--config", *settings]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     by_rule = modules()
