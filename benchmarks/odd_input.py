@@ -1,6 +1,6 @@
 """The cost of big and odd seeds: `python -m benchmarks.odd_input [MEGABYTES] [--only WORD]`.
 
-Runs the whole pipeline on each kind of seed and prints the steps that take five seconds longer than on an ordinary article,
+Runs the whole pipeline on each kind of seed and prints the steps that are 5 s slower than on an ordinary article,
 with their seconds on the clock and their peak memory, as Snakemake's benchmark files have them. The bound
 `longest_text` is lifted for it.
 """
@@ -108,9 +108,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="only kinds whose description has this in it")
     options = parser.parse_args()
     ordinary: dict[str, tuple[float, float]] = {}
-    print(
-        "| seed | whole run: s | steps that take five seconds longer than with an ordinary article: s (MB) |\n|---|---|---|"
-    )
+    print("| seed | whole run: s | steps 5 s slower than with an ordinary article: s (MB) |\n|---|---|---|")
     for kind, files in kinds(options.megabytes):
         if ordinary and options.only not in kind:
             continue
