@@ -76,7 +76,14 @@ def _groups(store: Store) -> dict[str, list[str]]:
     return groups
 
 
-def placed(data: Payload, room: int) -> tuple[list[Block], dict[str, str]]:
+class Placed(NamedTuple):
+    """The blocks of a page, and the files beside it by their paths, which hold the texts of some of them."""
+
+    blocks: list[Block]
+    files: dict[str, str]
+
+
+def placed(data: Payload, room: int) -> Placed:
     """Return the blocks of a page with `room` bytes for them, and the files of those that it has no room for."""
     tables, texts = (sum(len(block.text) for block in blocks) for blocks in data)
     beside = [] if tables + texts <= room else data.texts if tables <= room else data.tables + data.texts
@@ -85,4 +92,4 @@ def placed(data: Payload, room: int) -> tuple[list[Block], dict[str, str]]:
         block._replace(text=Markup(), file=f"{FOLDER}/{block.name}.html") if block in beside else block
         for block in data.tables + data.texts
     ]
-    return blocks, files
+    return Placed(blocks, files)

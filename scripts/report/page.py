@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from scripts.core.visible import shortened
 from scripts.report import sections
-from scripts.report.data import payload, placed
+from scripts.report.data import Placed, payload, placed
 from scripts.report.evidence import Evidence, Hits
 from scripts.report.index import Index
 from scripts.report.markup import sentence_anchor
@@ -90,14 +90,16 @@ def render_report(sources: Sources, options: Options) -> Report:
     store = Store(sources.tables)
     index = Index(sources.tables, options.words)
     data = payload(store, index, options.words)
-    page = _static_page(sources, options, store, index, min(options.max_bytes, STATIC_BYTES))
-    room = options.max_bytes - len(page(blocks=[], beside=0).encode())
-    blocks, files = placed(data, room)
-    return Report(page(blocks=blocks, frames=bool(files), beside=len(files)), files)
+    beside = placed(data, -1)
+    page = _static_page(sources, options, store, index, min(options.max_bytes, STATIC_BYTES), beside)
+    blocks, files = placed(data, options.max_bytes - len(page(blocks=beside.blocks, beside=True).encode()))
+    return Report(page(blocks=blocks, beside=bool(files)), files)
 
 
-def _static_page(sources: Sources, options: Options, store: Store, index: Index, most_bytes: int) -> partial[str]:
-    """Return what renders the page, of at most `most_bytes` before `blocks` of data are added."""
+def _static_page(
+    sources: Sources, options: Options, store: Store, index: Index, most_bytes: int, beside: Placed
+) -> partial[str]:
+    """Return what renders the page, of at most `most_bytes` with all data `beside` it."""
     page: partial[str] = partial(str)
     most = float(_LEVELS[0].rows)
     for level in (level for level in _LEVELS if index.documents <= level.documents):
@@ -120,7 +122,7 @@ def _static_page(sources: Sources, options: Options, store: Store, index: Index,
             "lists": [_listed(hits, texts, level.snippet) for hits in evidence.lists.values()],
         }
         page = partial(render, "report.html.j2", options.css, readings=list(excerpts.values()), **common)
-        size = len(page(blocks=[], beside=0).encode())
+        size = len(page(blocks=beside.blocks, beside=True).encode())
         most = _rows_at_most(level, size, most_bytes)
         if most_bytes >= size:
             return partial(page, readings=texts.with_whole(excerpts, most_bytes - size))

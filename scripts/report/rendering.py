@@ -54,18 +54,18 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def render(template: str, css: str, *, frames: bool = False, **parts: object) -> str:
+def render(template: str, css: str, *, beside: bool = False, **parts: object) -> str:
     """Return a page of a template; `css` is added to the report's own style sheet.
 
     The page's policy allows the one style sheet and the one script by their hashes, and nothing from anywhere else;
-    with `frames` also pages beside it, which hold data.
+    where data are in files `beside` it also these, in frames.
     """
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + css
     source = "\n".join((TEMPLATES / "report" / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS)
     script = f'"use strict";\n(() => {{\nconst FORMULA_SIGNS = {json.dumps(FORMULA_SIGNS)};\n{source}}})();\n'
-    policy = _policy(script, style) + (" frame-src 'self' file:;" if frames else "")
+    policy = _policy(script, style) + (" frame-src 'self' file:;" if beside else "")
     return _environment().get_template(template).render(
-        policy=policy, style=Markup(style), script=Markup(script), **parts
+        policy=policy, style=Markup(style), script=Markup(script), beside=beside, **parts
     )  # fmt: skip
 
 
