@@ -4,6 +4,7 @@ from math import isnan, log, log2, sqrt
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from scripts.maths import (
     agreement,
@@ -77,6 +78,7 @@ def test_diversity_of_the_shortest_texts():
     assert diversity.herdan_c(1, 2) == 0 and isnan(diversity.herdan_c(1, 1))
     assert diversity.yule_i([2, 0, 1]) == pytest.approx(4 / 3) and isnan(diversity.yule_i([1, 1]))
     assert diversity.simpson_d([2]) == 1 and isnan(diversity.simpson_d([1]))
+    assert diversity.summer_s(2, 2) == 1 and isnan(diversity.summer_s(1, 1))
     assert diversity.entropy([1, 0, 1]) == 1
     assert diversity.herdan_vm([3, 0, 1]) == pytest.approx(sqrt(10 / 16 - 1 / 2))
     assert isnan(diversity.fisher_alpha(4, 4)) and isnan(diversity.fisher_alpha(0, 4))
@@ -92,6 +94,12 @@ def test_sums_of_draws_do_not_depend_on_blocks(monkeypatch):
     assert not np.array_equal(whole, intervals.resampled_sums(values, values + 0.5, resamples=9, seed=2))
     monkeypatch.setattr(intervals, "_BLOCK", 14)
     assert np.array_equal(whole, intervals.resampled_sums(values, values + 0.5, resamples=9))
+
+
+@pytest.mark.parametrize(("degrees", "relative"), [(2, 8e-3), (3, 2e-3), (5, 2e-4), (10, 5e-6), (30, 1e-7)])
+def test_quantiles_of_student(degrees, relative):
+    assert intervals.student_quantile(degrees) == pytest.approx(stats.t.ppf(0.975, degrees), rel=relative)
+    assert intervals.student_quantile(degrees, level=0.8) == pytest.approx(stats.t.ppf(0.9, degrees), rel=relative)
 
 
 def test_the_default_numbers_of_draws_and_seeds():
