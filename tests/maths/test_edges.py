@@ -102,6 +102,18 @@ def test_quantiles_of_student(degrees, relative):
     assert intervals.student_quantile(degrees, level=0.8) == pytest.approx(stats.t.ppf(0.9, degrees), rel=relative)
 
 
+def test_the_logit_interval_by_hand():
+    # Share .2, standard error .05: on the logit scale .05 / .16; Student's t with ten degrees of freedom is 2.228.
+    logits = log(0.2 / 0.8) + np.array([-1, 1]) * 2.22813 * 0.05 / 0.16
+    expected = tuple(1 / (1 + np.exp(-logits)))
+    assert intervals.logit_interval(0.2, 0.0025, degrees=10) == pytest.approx(expected, abs=1e-6)
+
+
+def test_nothing_is_narrowed():
+    assert intervals.narrowed([], 0).dtype == float
+    assert intervals.narrowed([3], 1).dtype == np.float32
+
+
 def test_the_default_numbers_of_draws_and_seeds():
     values = np.arange(6.0)
     (sums,) = intervals.resampled_sums(values)
