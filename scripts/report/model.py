@@ -23,11 +23,7 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of the page: the first rows of a table of results/tables, which has `total`.
-
-    With JavaScript the page shows the `kept` rows that it carries, or those that it makes of the `marks` in the texts
-    (quotes, mentions, codes), with the columns named in `fields`.
-    """
+    """A table of the page: the first rows of a table of results/tables, which has `total`."""
 
     name: str
     caption: str
@@ -36,9 +32,6 @@ class Table(NamedTuple):
     total: int
     notes: list[str]
     csv: str
-    kept: int = 0
-    marks: str = ""
-    fields: str = ""
     kind: str = "table"
 
 

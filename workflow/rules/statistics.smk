@@ -220,7 +220,7 @@ rule concordance:
         documents=analysed_documents,
         tokens=rules.tokens.output.tokens,
         parses=rules.parses.output.parses,
-        entities=corrected("entities"),
+        entities=rules.entities.output.entities,
         stage=stage("concordance"),
     output:
         concordance=f"{BATCH}/concordance.parquet",

@@ -1,6 +1,5 @@
 """Who and what is named."""
 
-from scripts.report import derived
 from scripts.report.outlines.outline import Outline
 from scripts.report.tables import Link, View
 
@@ -53,11 +52,9 @@ ENTITIES = Outline(
     (
         View(
             "entities",
-            "Mentions, of the most frequent names first",
+            "Mentions, in the order of the text",
             ("entity=name", "text=as written", "label", "doc_id=document", "sentence"),
             (Link("entity", "entities", ("entity",)),),
-            rows=derived.mentions,
-            marks="mentions",
         ),
     ),
     "No named entity was found in these documents.",

@@ -86,9 +86,8 @@ FRAMING = Outline(
         ),
         View(
             "blame",
-            "Who holds whom answerable, by target; this is what was said, not a finding",
+            "Who holds whom answerable, in the order of the text; this is what was said, not a finding",
             ("speaker", "stance", "target", "kind", "cue", "doc_id=document", "sentence"),
-            rows=derived.blame,
         ),
     ),
     (
@@ -146,10 +145,8 @@ FRAMING = Outline(
         ),
         View(
             "frame_codes",
-            "Cues of frames, of the most frequent frame first",
+            "Cues of frames, in the order of the text",
             ("scheme", "frame", "term=pattern", "negated", "speaker=voice", "doc_id=document", "sentence"),
-            rows=derived.cues,
-            marks="codes",
         ),
     ),
     "No cue of a frame was found in these documents.",

@@ -1,6 +1,5 @@
 """Who speaks: figures and tables of sources and quotes."""
 
-from scripts.report import derived
 from scripts.report.outlines.outline import Outline
 from scripts.report.tables import Link, View
 
@@ -39,25 +38,14 @@ SOURCES = Outline(
         ),
         View(
             "quotes",
-            "Attributed statements, those of the most quoted speakers first",
+            "Attributed statements, in the order of the text",
             (
                 "speaker", "type", "content=what was said", "cue", "source=source as written", "confidence",
                 "doc_id=document", "sentence",
             ),
-            rows=derived.statements,
-            marks="statements",
         ),
     ),
     (
-        View(
-            "quotes",
-            "Statements whose speaker was not found",
-            ("type", "content=what was said", "cue", "source=source as written", "confidence", "doc_id=document",
-             "sentence"),
-            rows=derived.unattributed,
-            name="unattributed",
-            marks="unattributed",
-        ),
         View(
             "source_balance",
             "Balance of sources by group of documents: evenness 1 means that all speak equally much",

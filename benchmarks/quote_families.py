@@ -1,0 +1,197 @@
+"""Precision and recall of families of quoted passages, on hand-made variants and decoys.
+
+    python -m benchmarks.quote_families                    tests/quotes/data against exact-match keying
+    python -m benchmarks.quote_families --quotes TABLE     time for a table of quotes, and for it many times over
+
+The baseline joins passages that are the same but for case, punctuation and white space, as Quotebank does
+(Vaucher et al. 2021, WSDM: 328-336). All passages are in one corpus, each in a document of its own. A true pair is a
+passage and its variant; a false pair is any other two passages in one family.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts.core.storage import ROOT, read_parquet
+from scripts.maths.intervals import wilson
+from scripts.quotes.passages import Passage, passages, words_of
+from scripts.quotes.reuse import families
+from scripts.quotes.variants import compare
+
+DATA = ROOT / "tests" / "quotes" / "data"
+_NAMES = {"c": "cut", "j": "joined", "e": "ellipsis", "s": "altered", "n": "negation", "d": "number",
+          "p": "punctuation", "o": "other speaker"}  # fmt: skip
+
+
+class Example(NamedTuple):
+    """Two passages; `kind` is the change that made one of the other, or says which sort of decoy it is."""
+
+    text: str
+    other: str
+    kind: str
+    same: bool
+
+
+class Score(NamedTuple):
+    """Pairs of the same passage in one family, such pairs in all, and pairs of different ones in one family."""
+
+    hits: int
+    pairs: int
+    false: int
+
+    @property
+    def precision(self) -> float:
+        """Return the share of true pairs among those in one family, 0 without any."""
+        return self.hits / (self.hits + self.false) if self.hits else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Return the share of the pairs of the same passage that are in one family."""
+        return self.hits / self.pairs
+
+
+def _changed(text: str, code: str, change: str) -> str:
+    """Return a passage after the changes, separated by ;, of one line of quote_variants.txt. Raises ValueError."""
+    for part in change.split(" ; ") if code in "cjesnd" else []:
+        words = part.split(" .. " if code == "c" else " => ")
+        if missing := [each for each in words[: 1 if code in "snd" else 2] if each not in text]:
+            raise ValueError(f"not in {text!r}: {missing}")
+        if code == "c":
+            first = text.index(words[0])
+            text = text[first : text.index(words[1], first) + len(words[1])]
+        else:
+            text = text.replace(words[0], words[1] if code in "snd" else "..." if code == "e" else "", 1)
+    return text.replace("’", "'").replace(",", " --").upper() if code == "p" else text
+
+
+def _lines(name: str) -> Iterator[str]:
+    return (line for line in (DATA / name).read_text(encoding="utf-8").splitlines() if line and line[0] != "#")
+
+
+def examples() -> Iterator[Example]:
+    """Yield the variants and decoys of tests/quotes/data."""
+    text = ""
+    for line in _lines("quote_variants.txt"):
+        code, _, rest = line.partition(" ")
+        if code == "=":
+            text = rest
+        elif code == "x":
+            yield Example(text, rest, "paraphrase", same=False)
+        else:
+            yield Example(text, _changed(text, code, rest), _NAMES[code], same=True)
+    for line in _lines("quote_decoys.txt"):
+        first, other = line.split(" || ")
+        yield Example(first, other, "phrase in common", same=False)
+
+
+def exact_families(found: Iterable[Passage]) -> list[list[Passage]]:
+    """Return the passages that are the same but for case, punctuation and white space."""
+    groups: dict[str, list[Passage]] = {}
+    for passage in found:
+        groups.setdefault(" ".join(words_of(passage.text)), []).append(passage)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def aligned_families(found: Iterable[Passage]) -> list[list[Passage]]:
+    """Return the families of scripts/quotes/reuse.py as passages."""
+    return [[occurrence.passage for occurrence in family] for family in families(found)]
+
+
+def joined(
+    chosen: Sequence[Example], method: Callable[[Iterable[Passage]], list[list[Passage]]]
+) -> set[tuple[str, str]]:
+    """Return the pairs of doc_ids that a method puts into one family; the ids are `numbered` by the examples' order."""
+    found = [Passage(doc_id, 0, 0, len(text), text) for text, doc_id in numbered(chosen).items()]
+    return {pair for family in method(found) for pair in combinations(sorted(each.doc_id for each in family), 2)}
+
+
+def numbered(chosen: Sequence[Example]) -> dict[str, str]:
+    """Return a doc_id for every text; the same words by another speaker are a text with a space more."""
+    texts: dict[str, str] = {}
+    for example in chosen:
+        for text in (example.text, _apart(example)):
+            texts.setdefault(text, f"{len(texts):04}")
+    return texts
+
+
+def _apart(example: Example) -> str:
+    return example.other + (" " if example.other == example.text else "")
+
+
+def scores(chosen: Sequence[Example], method: Callable[[Iterable[Passage]], list[list[Passage]]]) -> Score:
+    """Return how a method does. A variant of a variant counts neither way; all else in one family is false."""
+    ids, pairs = numbered(chosen), joined(chosen, method)
+    group = {ids[example.text]: ids[example.text] for example in chosen}
+    group |= {ids[_apart(example)]: ids[example.text] for example in chosen if example.same}
+    true = {tuple(sorted((ids[example.text], ids[_apart(example)]))) for example in chosen if example.same}
+    return Score(
+        len(pairs & true),
+        len(true),
+        sum(group.get(first, first) != group.get(other, other) for first, other in pairs),
+    )
+
+
+def halves(chosen: Sequence[Example]) -> list[list[Example]]:
+    """Return two halves, by turns of passages: the bars of reuse.py were set with the first alone in view."""
+    turns = {text: turn for turn, text in enumerate(dict.fromkeys(example.text for example in chosen))}
+    return [[example for example in chosen if turns[example.text] % 2 == half] for half in (0, 1)]
+
+
+def _print_scores(chosen: Sequence[Example]) -> None:
+    decoys = sum(not example.same for example in chosen)
+    print(f"{sum(example.same for example in chosen)} variants, {decoys} decoys")
+    parts = zip(("first half", "second half"), halves(chosen), strict=True)
+    for title, method, part in (
+        ("exact match", exact_families, chosen),
+        ("alignment", aligned_families, chosen),
+        *((title, aligned_families, part) for title, part in parts),
+    ):
+        score = scores(part, method)
+        lo, hi = wilson(score.hits, score.pairs)
+        print(f"{title:12} precision {score.precision:.3f} ({score.false} false pairs), recall {score.recall:.3f}"
+              f" ({lo:.3f} to {hi:.3f})")  # fmt: skip
+    ids, pairs = numbered(chosen), joined(chosen, aligned_families)
+    for kind in dict.fromkeys(example.kind for example in chosen):
+        of_kind = [example for example in chosen if example.kind == kind]
+        hits = sum(tuple(sorted((ids[each.text], ids[_apart(each)]))) in pairs for each in of_kind)
+        print(f"  {kind:17} {hits:3} of {len(of_kind):3} joined")
+    for name, kind in (("negation", "negation"), ("number", "number")):
+        flagged = [(example, getattr(compare(example.text, example.other), name)) for example in chosen if example.same]
+        hits = sum(flag for example, flag in flagged if example.kind == kind)
+        false = sum(flag for example, flag in flagged if example.kind != kind)
+        print(f"  flag {name}: {hits} of {sum(each.kind == kind for each, _ in flagged)} changes, {false} others")
+
+
+def _print_times(path: Path) -> None:
+    """Print the processor time for the passages of a table, and for copies of it with words of their own."""
+    columns = read_parquet(path, ["doc_id", "quote", "content_spans", "content"]).to_pylist()
+    found = [passage for row in columns for passage in passages(*row.values())]
+    for copies in (1, 2, 4, 8, 16):
+        many = [
+            passage._replace(doc_id=f"{copy}/{passage.doc_id}", text=" ".join(
+                word if at % 4 else f"{word}{copy}" for at, word in enumerate(passage.text.split())
+            ))
+            for copy in range(copies)
+            for passage in found
+        ]  # fmt: skip
+        start = time.process_time()
+        n = len(families(many))
+        print(f"{len(many):7} passages, {n:6} families, {time.process_time() - start:6.2f} s")
+
+
+def main() -> None:
+    """Print precision and recall, or times."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quotes", type=Path, help="table quotes.parquet of a run")
+    options = parser.parse_args()
+    if options.quotes:
+        _print_times(options.quotes)
+    else:
+        _print_scores([*examples()])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""Quoted passages: the stretches inside quotation marks of an attribution, and their words as they are compared."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+SHORTEST = 5  # words of a passage
+JOINT = " ... "  # between the pieces of a content, as in table quotes
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)*")
+_QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]?')
+
+
+class Passage(NamedTuple):
+    """A quoted passage: document and number of its attribution, characters in the document's text, and its text."""
+
+    doc_id: str
+    quote: int
+    start: int
+    end: int
+    text: str
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a passage as they are compared: lower case, apostrophes straightened, no punctuation.
+
+    >>> words_of("“Don’t … [laughs] pay 3,000 — stop,”")
+    ["don't", 'laughs', 'pay', '3,000', 'stop']
+    """
+    return [word.replace("’", "'").lower() for word in _WORD.findall(text)]
+
+
+def passages(doc_id: str, quote: int, spans: Iterable[Sequence[int]], content: str) -> Iterator[Passage]:
+    """Yield the quoted passages of an attribution of at least `SHORTEST` words.
+
+    `content` is the text of the pieces in `spans`, joined by `JOINT`, as in table quotes. Stretches that only the
+    words of the reporter part ("We must," she said, "act now") are one passage, with a space between them.
+
+    >>> content = '"We must," ... "and will, act now"'
+    >>> [*passages("a.txt", 0, [[10, 20], [31, 50]], content)]
+    [Passage(doc_id='a.txt', quote=0, start=11, end=49, text='We must, and will, act now')]
+    """
+    at = 0
+    stretches: list[tuple[int, int, str]] = []
+    whole = True  # nothing but quoted stretches
+    for start, end in spans:
+        piece = content[at : at + end - start]
+        at += end - start + len(JOINT)
+        stretches += [(start + match.start(1), start + match.end(1), match[1]) for match in _QUOTED.finditer(piece)]
+        whole = whole and not words_of(_QUOTED.sub("", piece))
+    if whole and stretches:
+        stretches = [(stretches[0][0], stretches[-1][1], " ".join(text for *_, text in stretches))]
+    for start, end, text in stretches:
+        if len(words_of(text)) >= SHORTEST:
+            yield Passage(doc_id, quote, start, end, text)

@@ -1,0 +1,123 @@
+"""Families of quoted passages over the corpus: the tables quote_families and quote_reuse."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from scripts.core.options import path_options
+from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.tables import write_table
+from scripts.entities.corpus_names import read_names, renamed
+from scripts.quotes.passages import passages, words_of
+from scripts.quotes.reuse import Occurrence, families
+from scripts.quotes.variants import KINDS, LONGEST
+
+_NAMED = frozenset(["person", "organisation", "government"])
+_QUOTES = ["doc_id", "quote", "content_spans", "content", "speaker", "speaker_type"]
+Row = dict[str, Any]
+
+
+def speakers_differ(speakers: Iterable[str]) -> bool:
+    """Return whether two of the names have no word in common: "Trump" may be Donald Trump, but not Hillary Clinton.
+
+    >>> speakers_differ(["Donald Trump", "Trump"]), speakers_differ(["Trump", "Hillary Clinton"])
+    (False, True)
+    """
+    words = [frozenset(words_of(name)) for name in sorted({*speakers})]
+    return any(one.isdisjoint(other) for at, one in enumerate(words) for other in words[:at])
+
+
+def _story_rows(rows: list[Row], clusters: Mapping[str, str]) -> Iterator[Row]:
+    """Yield rows of one family, by date, each copy of a story with the document of the family that has it first."""
+    originals: dict[str, str] = {}
+    for at, row in enumerate(sorted(rows, key=lambda row: (not row["date"], row["date"], row["doc_id"], row["start"]))):
+        original = originals.setdefault(clusters.get(row["doc_id"], row["doc_id"]), row["doc_id"])
+        yield {**row, "first": at == 0, "copy_of": "" if original == row["doc_id"] else original}
+
+
+def _occurrence_row(occurrence: Occurrence, quote: Mapping[str, Any], document: Mapping[str, str]) -> Row:
+    passage, variant = occurrence
+    return {
+        **passage._asdict(),
+        **variant._asdict(),
+        "speaker": quote["speaker"] or "",
+        "speaker_type": quote["speaker_type"] or "",
+        "outlet": document["outlet"] or "",
+        "date": document["date"] or "",
+    }
+
+
+def _family_row(rows: Sequence[Row]) -> Row:
+    """Return the row of quote_families for the occurrences of a family, the first in time first."""
+    own = [row for row in rows if not row["copy_of"]]
+    speakers = Counter(row["speaker"] for row in rows if row["speaker"])
+    kinds = Counter(row["kind"] for row in rows)
+    return {
+        "documents": len({row["doc_id"] for row in rows}),
+        "stories": len({row["doc_id"] for row in own}),
+        "outlets": len({row["outlet"] for row in rows if row["outlet"]}),
+        "first_seen": rows[0]["date"],
+        "text": next(row["text"] for row in rows if row["kind"] == LONGEST),
+        "speakers": "; ".join(sorted(speakers, key=lambda name: (-speakers[name], name))),
+        "speakers_differ": speakers_differ(row["speaker"] for row in rows if row["speaker_type"] in _NAMED),
+        **{kind: kinds[kind] for kind in KINDS[1:]},
+        **{flag: sum(row[flag] for row in rows) for flag in ("negation", "number")},
+        "hidden": sum(row["hidden"] > 0 for row in rows),
+        **{column: rows[0][column] for column in ("doc_id", "quote")},
+    }
+
+
+def family_tables(
+    quotes: pd.DataFrame, documents: Mapping[str, Mapping[str, str]], clusters: Mapping[str, str]
+) -> tuple[list[Row], list[Row]]:
+    """Return the rows of quote_families and of quote_reuse, the families with most stories first.
+
+    `quotes` has the columns `_QUOTES`, `documents` outlet and date by doc_id; `clusters` says for a document that
+    resembles another (near_duplicates) which cluster it is in: what a cluster quotes counts as one story.
+    """
+    rows: list[Row] = [
+        dict(zip(_QUOTES, row, strict=True)) for row in quotes[_QUOTES].itertuples(index=False, name=None)
+    ]
+    by_key = {(row["doc_id"], row["quote"]): row for row in rows}
+    found = (
+        passage
+        for row in rows
+        for passage in passages(row["doc_id"], row["quote"], row["content_spans"], row["content"])
+    )
+    reuse = []
+    for family in families(found):
+        occurrences = [
+            _occurrence_row(each, by_key[each.passage.doc_id, each.passage.quote], documents[each.passage.doc_id])
+            for each in family
+        ]
+        reuse.append([*_story_rows(occurrences, clusters)])
+    pairs = [(_family_row(members), members) for members in reuse]
+    pairs.sort(key=lambda pair: (-pair[0]["stories"], -pair[0]["documents"], pair[0]["text"], pair[0]["doc_id"]))
+    numbered = [*enumerate(pairs, 1)]
+    return (
+        [{"family": number, **row} for number, (row, _) in numbered],
+        [{**row, "family": number} for number, (_, members) in numbered for row in members],
+    )
+
+
+def main() -> None:
+    """Write the tables quote_families and quote_reuse from the tables in a folder, as Parquet and CSV."""
+    options = path_options(main.__doc__, "settings", "folder")
+    folder: Path = options.folder
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "outlet", "date"]).to_pylist()
+    pairs = read_parquet(folder / "near_duplicates.parquet", ["cluster", "doc_id", "other"]).to_pylist()
+    clusters = {row[column]: row["cluster"] for row in pairs for column in ("doc_id", "other")}
+    quotes = renamed(
+        read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas(), read_names(folder / "entity_mentions.parquet")
+    )
+    tables = family_tables(quotes, {row["doc_id"]: row for row in documents}, clusters)
+    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    for name, rows in zip(("quote_families", "quote_reuse"), tables, strict=True):
+        write_table(folder, name, rows_to_table(name, rows), csv_max_rows=csv_max_rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""The same quoted passage in several documents: which passages are one, how they differ, and the tables of families."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.quote_families import aligned_families, exact_families, examples, scores
+from scripts.core.storage import rows_to_table
+from scripts.quotes.passages import Passage, passages
+from scripts.quotes.quote_families import family_tables
+from scripts.quotes.reuse import families
+from scripts.quotes.variants import compare
+
+PASSAGE = "We will not close the old harbour before all twelve cranes have been inspected by the engineers"
+
+
+def in_documents(*texts):
+    return [Passage(f"d{at}", 0, 0, len(text), text) for at, text in enumerate(texts)]
+
+
+def test_variants_are_joined_and_decoys_are_not():
+    """Hand-made variants and decoys; Quotebank's exact match joins a fifth of the variants."""
+    chosen = [*examples()]
+    assert sum(example.same for example in chosen) >= 300 <= sum(not example.same for example in chosen)
+    score = scores(chosen, aligned_families)
+    assert score.precision >= 0.95 and score.recall >= 0.90
+    assert scores(chosen, exact_families).recall < 0.25
+
+
+@pytest.mark.parametrize(
+    "text, kind",
+    [
+        ("we will not close the old harbour before all twelve cranes have been inspected by the engineers", "exact"),
+        ("close the old harbour before all twelve cranes", "cut"),
+        ("We will not close the old harbour before all cranes have been inspected by the engineers", "joined"),
+        ("We will not close the old port before all twelve cranes have been inspected by the engineers", "altered"),
+    ],
+)
+def test_kinds(text, kind):
+    assert compare(PASSAGE, text).kind == kind
+
+
+@pytest.mark.parametrize(
+    "longest, text, negation, number",
+    [
+        (PASSAGE, PASSAGE.replace(" not", ""), True, False),
+        (PASSAGE, PASSAGE.replace("twelve", "12"), False, False),
+        (PASSAGE, PASSAGE.replace("twelve", "eleven"), False, True),
+        (PASSAGE, "close the old harbour before all twelve cranes", False, False),
+        (
+            "It will depend on whether or not he pays the bill",
+            "It will depend on whether he pays the bill",
+            False,
+            False,
+        ),
+        ("They do not know it and we cannot wait", "They don't know it and we cannot wait", False, False),
+        ("The town, which was never rich, has closed it", "The town has closed it", False, False),
+        ("He paid 1,200 dollars for it", "He paid 1,300 dollars for it", False, True),
+    ],
+)
+def test_flags(longest, text, negation, number):
+    variant = compare(longest, text)
+    assert (variant.negation, variant.number) == (negation, number), variant
+
+
+def test_an_ellipsis_hides_words():
+    assert compare(PASSAGE, "We will not close the old harbour ... before all twelve cranes have been").hidden == 0
+    variant = compare(PASSAGE, "We will not close … before all twelve cranes")
+    assert (variant.kind, variant.hidden) == ("joined", 3)
+    assert variant.marked == (
+        "we will not close [-the old harbour-] before all twelve cranes [-have been inspected by the engineers-]"
+    )
+
+
+def test_passages_that_overlap_are_one_family():
+    first = "Nobody asked me, and the mayor had signed the contract for the new bridge over the river long before that."
+    other = (
+        "The mayor had signed the contract for the new bridge over the river long before that. I read it in a paper."
+    )
+    assert len(families(in_documents(first, other))) == 1
+
+
+def test_pieces_of_one_speech_are_one_passage():
+    content = '"We will not close the harbour," ... "and we will not sell it."'
+    pieces = [[0, 32], [42, 69]]
+    assert [each.text for each in passages("d", 0, pieces, content)] == [
+        "We will not close the harbour, and we will not sell it."
+    ]
+
+
+def test_words_outside_quotation_marks_are_no_passage():
+    content = "that he was “very much in favour of it” but would “wait and see”"
+    assert [each.text for each in passages("d", 0, [[5, 5 + len(content)]], content)] == ["very much in favour of it"]
+
+
+def test_one_document_makes_no_family():
+    assert families([Passage("d", quote, 0, 9, PASSAGE) for quote in range(3)]) == []
+    assert families([]) == []
+
+
+def test_a_passage_that_everybody_quotes_is_one_family():
+    texts = [PASSAGE.replace("twelve", f"{word} twelve") for word in ("my", "your", "our", "their", "his") * 30]
+    (family,) = families(in_documents(PASSAGE, *texts))
+    assert len(family) == 151
+
+
+QUOTES = pd.DataFrame(
+    [
+        ("late", 0, [[0, 97]], f"“{PASSAGE}”", "Smith", "person"),
+        ("early", 3, [[10, 60]], "“close the old harbour before all twelve cranes”", "Ann Smith", "person"),
+        ("wire", 1, [[10, 107]], f"“{PASSAGE}”", "Bob Jones", "person"),
+        ("copy", 0, [[30, 127]], f"“{PASSAGE}”", "the mayor", "unnamed"),
+        ("alone", 0, [[0, 60]], "“Nobody else has ever said a thing about those red herrings”", "Al Lone", "person"),
+    ],
+    columns=["doc_id", "quote", "content_spans", "content", "speaker", "speaker_type"],
+)
+DOCUMENTS = {
+    "late": {"outlet": "Globe", "date": "2025-03-02"},
+    "early": {"outlet": "Post", "date": "2025-03-01"},
+    "wire": {"outlet": "Herald", "date": "2025-03-03"},
+    "copy": {"outlet": "Courier", "date": None},
+    "alone": {"outlet": None, "date": "2025-03-01"},
+}
+
+
+def test_tables():
+    (family,), reuse = family_tables(QUOTES, DOCUMENTS, {"wire": "copy", "copy": "copy"})
+    assert (family["documents"], family["stories"], family["outlets"]) == (4, 3, 4)
+    assert (family["first_seen"], family["doc_id"], family["quote"]) == ("2025-03-01", "early", 3)
+    assert (family["exact"], family["cut"]) == (2, 1)
+    assert family["speakers"] == "Ann Smith; Bob Jones; Smith; the mayor" and family["speakers_differ"]
+    assert [(row["doc_id"], row["first"], row["copy_of"]) for row in reuse] == [
+        ("early", True, ""),
+        ("late", False, ""),
+        ("wire", False, ""),
+        ("copy", False, "wire"),
+    ]
+    assert rows_to_table("quote_families", [family]).num_rows == 1
+    assert rows_to_table("quote_reuse", reuse).num_rows == 4
+
+
+def test_a_surname_or_no_name_is_no_other_speaker():
+    same = QUOTES[QUOTES["speaker"] != "Bob Jones"]
+    (family,), _ = family_tables(same, DOCUMENTS, {})
+    assert not family["speakers_differ"]
+
+
+TEXTS = [
+    PASSAGE,
+    "close the old harbour before all twelve cranes",
+    "close the old port before all twelve cranes have been inspected",
+    "the engineers have been to the old harbour and all twelve cranes",
+    "all twelve cranes have been inspected by the engineers",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(TEXTS) | st.lists(st.sampled_from(PASSAGE.split()), min_size=5).map(" ".join), max_size=9),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_of_the_passages_does_not_matter(texts, random):
+    found = in_documents(*texts)
+    shuffled = random.sample(found, len(found))
+    assert families(shuffled) == families(found)
+    for family in families(found):
+        assert len({occurrence.passage.doc_id for occurrence in family}) > 1
+        assert [occurrence.variant.kind == "longest" for occurrence in family] == [True] + [False] * (len(family) - 1)
