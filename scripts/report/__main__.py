@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from scripts.core.storage import read_settings, write_text
+from scripts.report.data import FOLDER
 from scripts.report.page import Options, Sources, render_report
 
 
@@ -29,7 +30,15 @@ def main() -> None:
         css=Path(css).read_text(encoding="utf-8") if css else "",
         pages="documents" if settings["document_pages"] else "",
     )
-    write_text(given.output, render_report(Sources(given.tables, given.figures, provenance), options))
+    report = render_report(Sources(given.tables, given.figures, provenance), options)
+    folder = given.output.parent / FOLDER
+    for path in set(folder.glob("*.html")) - {given.output.parent / name for name in report.files}:
+        path.unlink()
+    for name, text in report.files.items():
+        write_text(given.output.parent / name, text)
+    if folder.exists() and not report.files:
+        folder.rmdir()
+    write_text(given.output, report.page)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from scripts.entities.corpus_names import renamed
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
 from scripts.report.figures.selection import first_grouping, longest_document, most_coded_document, word_positions
@@ -57,6 +58,57 @@ def concordance(store: Store, most: int) -> Rows:
     each = max(1, most // max(1, terms.nunique()))
     chosen = terms.groupby(terms, sort=False).head(each).head(most)
     return store.take("concordance", chosen.index.tolist()), len(terms)
+
+
+# Rows of marks in the texts that the page shows without JavaScript; with it the page makes all of them.
+_MARKS = 400
+
+
+def statements(store: Store, most: int) -> Rows:
+    """Return the attributed statements, those of the most quoted speakers first, the longest of each first."""
+    return _statements(store, most, named=True)
+
+
+def unattributed(store: Store, most: int) -> Rows:
+    """Return the statements whose speaker was not found, the longest first."""
+    return _statements(store, most, named=False)
+
+
+def _statements(store: Store, most: int, *, named: bool) -> Rows:
+    rows = store.load("quotes", "doc_id", "quote", "speaker", "n_words")
+    rows = renamed(rows, store.names)
+    words = rows.groupby("speaker")["n_words"].sum()
+    rows = rows.assign(weight=rows["speaker"].map(words))[(rows["speaker"] != "") == named]
+    order = ["weight", "speaker", "n_words", "doc_id", "quote"]
+    rows = rows.sort_values(order, ascending=[False, True, False, True, True])
+    return store.take("quotes", rows.index[: min(most, _MARKS)].tolist()), len(rows)
+
+
+def mentions(store: Store, most: int) -> Rows:
+    """Return the mentions of names, dates and sums, those of the most frequent first."""
+    return _by_frequency(store, "entities", ["entity"], most)
+
+
+def cues(store: Store, most: int) -> Rows:
+    """Return the cues of frames, those of the most frequent frame first."""
+    return _by_frequency(store, "frame_codes", ["scheme", "frame"], most)
+
+
+def _by_frequency(store: Store, name: str, columns: list[str], most: int) -> Rows:
+    rows = store.load(name, *columns)
+    counts = rows.groupby(columns)[columns[0]].transform("size")
+    order = rows.assign(weight=counts).sort_values(
+        ["weight", *columns], ascending=[False] + [True] * len(columns), kind="stable"
+    )
+    return store.take(name, order.index[: min(most, _MARKS)].tolist()), len(rows)
+
+
+def blame(store: Store, most: int) -> Rows:
+    """Return the statements of blame, those of the most blamed first (table blame)."""
+    rows = store.load("blame")
+    counts = rows.groupby("target")["target"].transform("size")
+    rows = rows.assign(weight=counts).sort_values(["weight", "target"], ascending=[False, True], kind="stable")
+    return rows.drop(columns="weight").head(most), len(rows)
 
 
 def similar_pairs(store: Store, most: int) -> Rows:

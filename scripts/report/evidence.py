@@ -1,9 +1,10 @@
 """The lists of sentences behind the numbers, collected while the page's tables are made."""
 
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scripts.report.index import IN_GROUP, NEAR, Found, Index, Place
+from scripts.report.index import FIRST, IN_GROUP, NEAR, Found, Index, Place
 from scripts.report.markup import document_anchor, evidence_anchor, sentence_anchor
 from scripts.report.words import REFERENCE, Key
 
@@ -27,21 +28,24 @@ def _title(table: str, key: Key) -> str:
 
 
 class Hits(NamedTuple):
-    """The list behind a number: what it counts, the first places, and how many sentences there are in all."""
+    """The list behind a number: what it counts, the first places, how many sentences there are in all, and the key by
+    which the page finds all rows: a JSON list of table, columns and values."""
 
     anchor: str
     title: str
     places: list[Place]
     total: int
+    key: str
 
 
 class Evidence:
-    """Collects the lists and the places that the page's numbers link to."""
+    """Collects the lists and the places that the page's numbers link to, `most` places a list."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, index: Index, *, most: int = FIRST) -> None:
+        self._index, self._most = index, most
         self.one_document = index.documents == 1
         self.names = index.names
+        self.titles = index.titles
         self.lists: dict[str, Hits] = {}
         self.cited: dict[str, set[int]] = {}
 
@@ -53,19 +57,21 @@ class Evidence:
         numbers.add(sentence)
         return "#" + sentence_anchor(doc_id, sentence)
 
-    def add(self, title: str, found: Found, *key: str) -> str:
-        """The address of a list of sentences; empty if there are none."""
+    def add(self, found: Found, table: str, columns: Key, key: Key) -> str:
+        """Return the address of the list of sentences of a key; empty if there are none."""
         if not found.places:
             return ""
-        anchor = evidence_anchor(*key)
-        self.lists.setdefault(anchor, Hits(anchor, title, found.places, found.total))
-        for place in found.places:
+        anchor = evidence_anchor(table, *columns, *key)
+        full = json.dumps([table, columns, key])
+        places = found.places[: self._most]
+        self.lists.setdefault(anchor, Hits(anchor, _title(table, key), places, found.total, full))
+        for place in places:
             self.cite(*place)
         return "#" + anchor
 
     def links(self, table: str, columns: Key, keys: Sequence[Key]) -> list[str]:
         """For each key, the address of the list of sentences of `table` whose `columns` have its values."""
         return [
-            self.add(_title(table, key), found, table, *columns, *key)
+            self.add(found, table, columns, key)
             for key, found in zip(keys, self._index.find(table, columns, keys), strict=True)
         ]

@@ -47,7 +47,9 @@ class Index:
         self._tables, self._words = tables, words
         self._known: dict[tuple, Found] = {}
         self._columns: dict[tuple[str, str], Numbered] = {}
-        self.documents = pq.read_metadata(tables / "documents.parquet").num_rows
+        documents = pq.read_table(tables / "documents.parquet", columns=["doc_id", "title"], partitioning=None)
+        self.documents = documents.num_rows
+        self.titles = dict(zip(*(documents[name].to_pylist() for name in ("doc_id", "title")), strict=True))
         mentions = tables / "entity_mentions.parquet"
         self.names: Names = read_names(mentions) if mentions.exists() else {}
 

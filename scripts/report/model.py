@@ -23,7 +23,11 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of the page: the first rows of a table of results/tables, which has `total`."""
+    """A table of the page: the first rows of a table of results/tables, which has `total`.
+
+    With JavaScript the page shows the `kept` rows that it carries, or those that it makes of the `marks` in the texts
+    (quotes, mentions, codes), with the columns named in `fields`.
+    """
 
     name: str
     caption: str
@@ -32,6 +36,9 @@ class Table(NamedTuple):
     total: int
     notes: list[str]
     csv: str
+    kept: int = 0
+    marks: str = ""
+    fields: str = ""
     kind: str = "table"
 
 

@@ -1,6 +1,7 @@
 """The page: built from the tables, rendered, weighed, and built again with less until it fits."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any, NamedTuple
 
 from scripts.core.visible import shortened
 from scripts.report import sections
+from scripts.report.comparison import compare_groups
+from scripts.report.data import Placed, payload, placed
 from scripts.report.evidence import Evidence, Hits
 from scripts.report.index import Index
 from scripts.report.markup import sentence_anchor
@@ -22,7 +25,7 @@ from scripts.report.texts import Texts
 
 class Level(NamedTuple):
     """How roomy a page is: rows per table and per folded table, characters of a sentence in the lists, excerpts with
-    or without marks.
+    or without marks, places in a list.
 
     More than `documents` documents were never seen to fit, so it is not tried for them.
     """
@@ -31,20 +34,23 @@ class Level(NamedTuple):
     folded: int
     snippet: int
     marked: bool
+    places: int
     documents: int
 
 
 _LEVELS = (
-    Level(200, 100, 200, marked=True, documents=60),
-    Level(100, 50, 0, marked=True, documents=100),
-    Level(60, 30, 0, marked=False, documents=200),
-    Level(45, 15, 0, marked=False, documents=500),
-    Level(30, 10, 0, marked=False, documents=1_000),
-    Level(24, 10, 0, marked=False, documents=5_000),
-    Level(20, 8, 0, marked=False, documents=5_000),
-    Level(15, 8, 0, marked=False, documents=1_000_000_000),
-    Level(10, 5, 0, marked=False, documents=1_000_000_000),
+    Level(200, 100, 200, marked=True, places=20, documents=60),
+    Level(100, 50, 0, marked=True, places=20, documents=100),
+    Level(60, 30, 0, marked=False, places=20, documents=200),
+    Level(45, 15, 0, marked=False, places=10, documents=500),
+    Level(30, 10, 0, marked=False, places=10, documents=1_000),
+    Level(24, 10, 0, marked=False, places=10, documents=5_000),
+    Level(20, 8, 0, marked=False, places=3, documents=5_000),
+    Level(15, 8, 0, marked=False, places=3, documents=1_000_000_000),
+    Level(10, 5, 0, marked=False, places=3, documents=1_000_000_000),
 )
+# What shows without JavaScript.
+STATIC_BYTES = 750_000
 # A cited sentence costs at least so much: itself, and a link to it.
 _SENTENCE_BYTES = 250
 
@@ -69,41 +75,65 @@ class Options(NamedTuple):
     pages: str
 
 
-def render_report(sources: Sources, options: Options) -> str:
-    """The report as HTML of at most `options.max_bytes`, or as near to it as ten rows a table can come."""
+class Report(NamedTuple):
+    """The report: the page, and the files that belong beside it, by their paths."""
+
+    page: str
+    files: dict[str, str]
+
+
+def render_report(sources: Sources, options: Options) -> Report:
+    """Return the report as HTML of at most `options.max_bytes`, or as near to it as ten rows a table can come.
+
+    What shows without JavaScript takes at most STATIC_BYTES of it. The corpus is added as data; where there is no room
+    for that, the page names files that hold the texts, then the tables too.
+    """
     store = Store(sources.tables)
     index = Index(sources.tables, options.words)
-    page, most = "", float(_LEVELS[0].rows)
+    data = payload(store, index, options.words)
+    beside = placed(data, -1)
+    page = _static_page(sources, options, store, index, min(options.max_bytes, STATIC_BYTES), beside)
+    blocks, files = placed(data, options.max_bytes - len(page(blocks=beside.blocks, beside=True).encode()))
+    return Report(page(blocks=blocks, beside=bool(files)), files)
+
+
+def _static_page(
+    sources: Sources, options: Options, store: Store, index: Index, most_bytes: int, beside: Placed
+) -> partial[str]:
+    """Return what renders the page, of at most `most_bytes` with all data `beside` it."""
+    page: partial[str] = partial(str)
+    most = float(_LEVELS[0].rows)
     for level in (level for level in _LEVELS if index.documents <= level.documents):
         if level.rows > most and level != _LEVELS[-1]:
             continue
-        evidence = Evidence(index)
+        evidence = Evidence(index, most=level.places)
         summary = summarise(store, evidence)
         parts = _sections(sources, options, store, evidence, level)
         size = _SENTENCE_BYTES * sum(map(len, evidence.cited.values()))
-        most = _rows_at_most(level, size, options)
-        if size > options.max_bytes and level != _LEVELS[-1]:
+        most = _rows_at_most(level, size, most_bytes)
+        if size > most_bytes and level != _LEVELS[-1]:
             continue
         texts = Texts(store, sorted(evidence.cited), options.pages)
-        common = {
+        excerpts = texts.excerpts(evidence.cited, marked=level.marked)
+        common: dict[str, Any] = {
             "title": options.title,
             "summary": summary,
+            "comparison": store.once(("comparison",), partial(compare_groups, store)),
             "sections": parts,
             "schemes": texts.schemes[:MAX_SCHEMES],
             "lists": [_listed(hits, texts, level.snippet) for hits in evidence.lists.values()],
         }
-        excerpts = texts.excerpts(evidence.cited, marked=level.marked)
-        page = render("report.html.j2", options.css, readings=list(excerpts.values()), **common)
-        size = len(page.encode())
-        room, most = options.max_bytes - size, _rows_at_most(level, size, options)
-        if room >= 0:
-            return render("report.html.j2", options.css, readings=texts.with_whole(excerpts, room), **common)
+        page = partial(render, "report.html.j2", options.css, readings=list(excerpts.values()), **common)
+        size = len(page(blocks=beside.blocks, beside=True).encode())
+        most = _rows_at_most(level, size, most_bytes)
+        if most_bytes >= size:
+            return partial(page, readings=texts.with_whole(excerpts, most_bytes - size))
     return page
 
 
-def _rows_at_most(level: Level, size: int, options: Options) -> float:
-    """The rows with which a page may fit that has `size` bytes with those of a level: it grows less than they do."""
-    return 1.3 * level.rows * options.max_bytes / max(size, options.max_bytes)
+def _rows_at_most(level: Level, size: int, most_bytes: int) -> float:
+    """Return with how many rows a page may fit that has `size` bytes with those of a level: it grows less than they."""
+    return 1.3 * level.rows * most_bytes / max(size, most_bytes)
 
 
 def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
@@ -124,6 +154,7 @@ def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
     ]
     return {
         "anchor": hits.anchor,
+        "key": hits.key,
         "title": hits.title,
         "total": hits.total,
         "shown": len(hits.places),

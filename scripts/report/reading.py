@@ -146,7 +146,9 @@ def document_text(
             end = row["end"] if only is None else min(row["end"], row["start"] + _EXCERPT)
             body = annotated(text, row["start"], end, layers) + ("…" if end < row["end"] else "")
             # An address to copy costs 30 bytes, and the excerpts are many.
-            mark = f'<a class="n" href="#{anchor}-s{number}">{number}</a>' if only is None else f"<i>{number}</i>"
+            mark = (
+                f'<a class="n" href="#{anchor}-s{number}">{number + 1}</a>' if only is None else f"<i>{number + 1}</i>"
+            )
             line = f'<span class="s" id="{anchor}-s{number}">{mark}{body}</span>'
             paragraphs.setdefault(row["paragraph"], []).append(line)
     return Markup("\n".join(f"<p>{' '.join(lines)}</p>" for lines in paragraphs.values()))

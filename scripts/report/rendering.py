@@ -15,6 +15,8 @@ from scripts.report.model import Cell, Column
 
 TEMPLATES = WORKFLOW / "templates"
 _LONG_WORD = 24
+# In this order, as one script.
+SCRIPTS = ("page.js", "data.js", "corpus.js", "reading.js", "rows.js", "tables.js", "search.js", "start.js")
 
 
 @cache
@@ -52,19 +54,31 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def render(template: str, css: str, **parts: object) -> str:
-    """A page of a template. `css` is added to the report's own style sheet.
+def render(template: str, css: str, *, beside: bool = False, **parts: object) -> str:
+    """Return a page of a template; `css` is added to the report's own style sheet.
 
-    The page's policy allows the one style sheet and the one script by their hashes, and nothing from anywhere else.
+    The page's policy allows the one style sheet and the one script by their hashes, and nothing from anywhere else;
+    where data are in files `beside` it also these, in frames.
     """
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + css
-    script = f"const FORMULA_SIGNS = {json.dumps(FORMULA_SIGNS)};\n" + (TEMPLATES / "report.js").read_text(
-        encoding="utf-8"
-    )
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    source = "\n".join((TEMPLATES / "report" / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    script = f'"use strict";\n(() => {{\nconst FORMULA_SIGNS = {json.dumps(FORMULA_SIGNS)};\n{source}}})();\n'
+    policy = _policy(script, style) + (" frame-src 'self' file:;" if beside else "")
     return _environment().get_template(template).render(
-        policy=policy, style=Markup(style), script=Markup(script), **parts
+        policy=policy, style=Markup(style), script=Markup(script), beside=beside, **parts
     )  # fmt: skip
+
+
+def render_data(text: str) -> str:
+    """Return a page that holds a block as text, and sends it to the report in whose frame it is opened."""
+    script = 'parent.postMessage(document.getElementById("data").textContent, "*");'
+    return _environment().get_template("data.html.j2").render(
+        policy=_policy(script, ""), script=Markup(script), data=Markup(text)
+    )  # fmt: skip
+
+
+def _policy(script: str, style: str) -> str:
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none';"
+    )

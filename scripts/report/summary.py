@@ -205,7 +205,16 @@ def _entities(entities: pd.DataFrame, evidence: Evidence) -> Card:
                 "No person, organisation or place was found.")  # fmt: skip
 
 
+_NO_DOCUMENTS = (
+    "There is nothing to analyse yet. Put articles into the folder that `seeds` in config.yaml names (text, Markdown, "
+    "HTML, Word, PDF, CSV, JSON or ZIP; one article a file, or a table with one a row) and run `snakemake --cores 4` "
+    "again. Files that are there and could not be read are listed under Problems, each with what to do."
+)
+
+
 def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFrame) -> list[str | Markup]:
+    if documents.empty:
+        return [_NO_DOCUMENTS]
     weak: list[str | Markup] = []
     if len(documents) == 1:
         weak.append(

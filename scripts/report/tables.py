@@ -1,26 +1,30 @@
 """Tables of results/ as tables of the page: readable headings, intervals beside estimates, links behind numbers."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scripts.core.storage import arrow_schema, format_float, read_parquet, table_schemas
 from scripts.core.visible import shortened
-from scripts.entities.corpus_names import renamed
+from scripts.entities.corpus_names import Names, read_names, renamed
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, is_missing, number, probability
 from scripts.report.model import Cell, Column, Table
+from scripts.report.payload import rounded
 
-# Characters of a cell, and of a document's name.
-_CELL, _DOCUMENT = 300, 34
-_SHARES = ("proportion", "share")
-_NAMES, _DOCUMENTS = ("frame", "scheme"), ("doc_id", "other")
+# Characters of a cell, and of a document's title.
+_CELL, _DOCUMENT = 300, 48
+# Rows of a table that the page carries.
+MOST_ROWS = 50_000
+SHARES = ("proportion", "share")
+FRAMES = ("frame", "scheme")
 # Columns with names as they are in the document, which the page gives as they are over all documents.
 _NAMED = {"quotes": ("speaker",), "blame": ("speaker", "target"), "frame_codes": ("speaker",)}
 # Columns that views make of others.
@@ -34,6 +38,9 @@ _ADDED = {
 # What the first and the second pair of ends of an estimate are.
 _ENDS = re.compile(r"\b(?:boot_)?lo, (?:boot_)?hi: ")
 _INTERVALS = ("95% interval", "95%, whole documents drawn")
+
+
+Made = TypeVar("Made")
 
 
 class Link(NamedTuple):
@@ -52,13 +59,20 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._made: dict[tuple[str, ...], pd.DataFrame] = {}
+        self._made: dict[tuple[str, ...], Any] = {}
 
-    def once(self, key: tuple[str, ...], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """What `make` gives: a page that is too large is built again, from the same rows."""
+    def once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+        """Return what `make` gives, made once for each key: a page that is too large is built again of the same."""
         if key not in self._made:
             self._made[key] = make()
-        return self._made[key]
+        made: Made = self._made[key]
+        return made
+
+    @property
+    def names(self) -> Names:
+        """The names over all documents, where they differ from those within one."""
+        path = self.folder / "entity_mentions.parquet"
+        return self.once(("names",), lambda: read_names(path) if path.exists() else {})
 
     def load(self, name: str, *columns: str) -> pd.DataFrame:
         """A table, or some of its columns."""
@@ -81,7 +95,13 @@ class Store:
 
     def take(self, name: str, numbers: list[int]) -> pd.DataFrame:
         """Some rows of a table by their numbers, without making Python objects of the others."""
-        return read_parquet(self.folder / f"{name}.parquet").take(numbers).to_pandas() if numbers else pd.DataFrame()
+        path = self.folder / f"{name}.parquet"
+        rows = (
+            read_parquet(path).take(pa.array(numbers, pa.int64()))
+            if path.exists()
+            else arrow_schema(name).empty_table()
+        )
+        return rows.to_pandas()
 
     def count(self, name: str) -> int:
         """How many rows a table has."""
@@ -110,7 +130,8 @@ class View(NamedTuple):
     order unless `order` names columns, `-name` for descending, `~name` for the order in which its values come first.
     `rows` gives other rows than the table's own, and how many there are. `name` tells views of one table apart.
     `nothing` is said in place of a table without rows. `least` rows are shown, however little room there
-    is: those that a figure shows.
+    is: those that a figure shows. With JavaScript the page makes the rows itself of the `marks` in the texts that it
+    carries (see templates/report/js/tables.js).
     """
 
     table: str
@@ -123,6 +144,7 @@ class View(NamedTuple):
     name: str = ""
     nothing: str = ""
     least: int = 0
+    marks: str = ""
 
 
 def schemes(store: Store) -> list[str]:
@@ -142,47 +164,55 @@ def _text(name: str, value: Any, dtype: str, unit: str) -> str:  # noqa: ANN401
     if is_missing(value) or value is pd.NA:
         return "not estimable" if dtype == "float" else ""
     if dtype == "float":
-        shown = percent if unit in _SHARES else probability if name in ("p", "q") else number
+        shown = percent if unit in SHARES else probability if name in ("p", "q") else number
         return shown(float(value))
     if dtype == "int":
-        return number(int(value))
+        # Readers count sentences from 1, the tables from 0.
+        return number(int(value) + (name == "sentence"))
     if dtype == "bool":
         return "yes" if value else "no"
     if name == "column" and value == "doc_id":
         return "document"
-    return frame_name(str(value)) if name in _NAMES else str(value)
+    return frame_name(str(value)) if name in FRAMES else str(value)
 
 
 def _plain(name: str, value: Any, dtype: str) -> str:  # noqa: ANN401
     """What a cell sorts and exports by, where that is not the text itself; empty for a missing number."""
     if dtype in ("int", "float"):
         return "" if is_missing(value) else format_float(value)
-    return str(value) if name in (*_NAMES, *_DOCUMENTS) else ""
+    return str(value) if name in (*FRAMES, "doc_id", "other") else ""
 
 
 def _ends(lo: float, hi: float) -> str:
     return "" if is_missing(lo) or is_missing(hi) else f"{format_float(lo)} to {format_float(hi)}"
 
 
-def _cells(rows: pd.DataFrame, name: str, schema: dict[str, str], hrefs: list[str]) -> list[Cell]:
-    dtype, unit = schema["dtype"], schema.get("unit", "")
+def names_document(name: str, rows: pd.DataFrame) -> bool:
+    """Return whether a column has names of documents: `other` has them where it stands beside `doc_id`."""
+    return name == "doc_id" or (name == "other" and "doc_id" in rows)
+
+
+def _cells(
+    rows: pd.DataFrame, name: str, dtype: str, unit: str, hrefs: list[str], titles: Mapping[str, str]
+) -> list[Cell]:
+    """Return the cells of a column; a document has its title."""
     cells = []
-    longest = _DOCUMENT if name in _DOCUMENTS else _CELL
+    longest = _DOCUMENT if names_document(name, rows) else _CELL
     for value, href in zip(rows[name], hrefs, strict=True):
-        text, plain = _text(name, value, dtype, unit), _plain(name, value, dtype)
+        text, plain = titles.get(value) or _text(name, value, dtype, unit), _plain(name, value, dtype)
         shown = shortened(text, longest)
         cells.append(Cell(shown, plain if plain != shown else "", href if text else ""))
     return cells
 
 
-def _rows(view: View, store: Store, most: int) -> tuple[pd.DataFrame, int]:
-    """The first `most` rows of a view, and how many it has."""
+def _rows(view: View, store: Store) -> tuple[pd.DataFrame, int]:
+    """Return the rows of a view, at most MOST_ROWS of them, and how many it has."""
     if view.rows:
-        return view.rows(store, most)
+        return view.rows(store, MOST_ROWS)
     if not view.where and not view.order:
-        return store.first(view.table, most)
-    rows = store.once(("view", view.table, view.where, *view.order), lambda: _ordered(view, store.load(view.table)))
-    return rows.head(most), len(rows)
+        return store.first(view.table, MOST_ROWS)
+    rows = _ordered(view, store.load(view.table))
+    return rows.head(MOST_ROWS), len(rows)
 
 
 def _ordered(view: View, rows: pd.DataFrame) -> pd.DataFrame:
@@ -199,46 +229,91 @@ def _sort_key(column: pd.Series, *, ranked: set[str]) -> pd.Series:
     return column.map(_ranks(column)) if column.name in ranked else column
 
 
-def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table | None:
-    """The first `most` rows of a table for the page; None if the table is absent or empty."""
-    rows, total = _rows(view, store, max(most, view.least))
-    if rows.empty:
-        return None
-    rows = renamed(rows, evidence.names, _NAMED.get(view.table, ()))
+class Shown(NamedTuple):
+    """A column of the page: its heading, and the columns of the rows that it is made of: one, or two ends."""
+
+    column: Column
+    names: tuple[str, ...]
+    dtype: str
+    unit: str
+
+
+class Sheet(NamedTuple):
+    """A view over all its rows: which columns the page shows, and what is said below them."""
+
+    view: View
+    rows: pd.DataFrame
+    total: int
+    columns: list[Shown]
+    notes: list[str]
+
+
+def sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
+    """Return a view over all its rows; made once, as pages of several sizes are made of it."""
+    return store.once(("sheet", view.name or view.table), partial(_sheet, view, store, evidence))
+
+
+def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
+    rows, total = _rows(view, store)
+    rows = renamed(rows.reset_index(drop=True), evidence.names, _NAMED.get(view.table, ()))
+    # As exact as the page's data, so that it shows the same numbers with JavaScript and without.
+    rows = rows.assign(**{str(name): rounded(values) for name, values in rows.select_dtypes("float").items()})
     schemas = table_schemas()[view.table] | _ADDED
-    columns, cells, missing, same = [], [], [], []
-    for given in view.columns:
-        names, _, heading = given.removeprefix("?").partition("=")
+    columns, missing, same = [], [], []
+    for spec in view.columns if len(rows) else ():
+        names, _, heading = spec.removeprefix("?").partition("=")
         name, *ends = names.split("~")
         # One document is named once, above; its name in every row would say nothing.
         if name == "doc_id" and view.table != "documents" and evidence.one_document:
             continue
         schema, heading = schemas[name], heading or _heading(name)
-        if rows[name].isin([""]).all() and view.columns[0] != given:
+        dtype, unit = schema["dtype"], schema.get("unit", "")
+        if rows[name].isin([""]).all() and view.columns[0] != spec:
             continue
-        if given[0] == "?" and len(rows) > 1 and rows[name].nunique() == 1:
-            same.append(f"{heading} {_text(name, rows[name].iloc[0], schema['dtype'], '')}")
+        if spec[0] == "?" and len(rows) > 1 and rows[name].nunique() == 1:
+            same.append(f"{heading} {_text(name, rows[name].iloc[0], dtype, '')}")
             continue
-        if schema["dtype"] == "float" and rows[name].isna().all():
+        if dtype == "float" and rows[name].isna().all():
             missing.append(heading)
             continue
-        columns.append(Column(heading, schema["meaning"], schema["dtype"] in ("int", "float")))
-        cells.append(_cells(rows, name, schema, _hrefs(view, name, rows, evidence)))
+        columns.append(Shown(Column(heading, schema["meaning"], dtype in ("int", "float")), (name,), dtype, unit))
         for label, lo, hi in zip(_INTERVALS, ends[::2], ends[1::2], strict=False):
             if rows[lo].notna().any():
-                columns.append(Column(label, f"{schemas[lo]['meaning']}, and upper end", True))
-                share = schema.get("unit") in _SHARES
-                pairs = zip(rows[lo], rows[hi], strict=True)
-                cells.append([Cell(interval(*pair, proportion=share), _ends(*pair)) for pair in pairs])
+                column = Column(label, f"{schemas[lo]['meaning']}, and upper end", True)
+                columns.append(Shown(column, (lo, hi), "ends", unit))
     notes = [f"In all these rows: {', '.join(same)}."] if same else []
     if missing:
         notes.append(f"Not estimable from these documents: {', '.join(missing)}.")
-    if "method" in rows and any("~" in given for given in view.columns):
+    if "method" in rows and any("~" in spec for spec in view.columns):
         methods = (_ENDS.sub("", method) for method in dict.fromkeys(rows["method"]))
         notes.append(f"Intervals: {'; '.join(methods)}.")
+    return Sheet(view, rows, total, columns, notes)
+
+
+def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table | None:
+    """Return the first `most` rows of a view for the page; None if its table is absent or empty."""
+    whole = sheet(view, store, evidence)
+    if whole.rows.empty:
+        return None
+    rows = whole.rows.head(max(most, view.least))
+    cells = [_column_cells(shown, view, rows, evidence) for shown in whole.columns]
     body = [list(row) for row in zip(*cells, strict=True)]
+    columns = [shown.column for shown in whole.columns]
     name = view.name or view.table
-    return Table(name, view.caption, columns, body, total, notes, f"tables/{view.table}.csv")
+    fields = " ".join(shown.names[0] for shown in whole.columns) if view.marks else ""
+    kept = whole.total if view.marks else len(whole.rows)
+    csv = f"tables/{view.table}.csv"
+    return Table(name, view.caption, columns, body, whole.total, whole.notes, csv, kept, view.marks, fields)
+
+
+def _column_cells(shown: Shown, view: View, rows: pd.DataFrame, evidence: Evidence) -> list[Cell]:
+    if shown.dtype == "ends":
+        share = shown.unit in SHARES
+        pairs = zip(*(rows[name] for name in shown.names), strict=True)
+        return [Cell(interval(lo, hi, proportion=share), _ends(lo, hi)) for lo, hi in pairs]
+    name = shown.names[0]
+    titles = evidence.titles if names_document(name, rows) else {}
+    return _cells(rows, name, shown.dtype, shown.unit, _hrefs(view, name, rows, evidence), titles)
 
 
 def _hrefs(view: View, name: str, rows: pd.DataFrame, evidence: Evidence) -> list[str]:
@@ -248,6 +323,6 @@ def _hrefs(view: View, name: str, rows: pd.DataFrame, evidence: Evidence) -> lis
             return evidence.links(link.table, link.there or link.columns, [(*key, *link.constant) for key in values])
     if name == "sentence" and "doc_id" in rows:
         return [evidence.cite(*place) for place in zip(rows["doc_id"], rows["sentence"], strict=True)]
-    if name == "doc_id" or (name == "other" and "doc_id" in rows):
+    if names_document(name, rows):
         return [evidence.cite(doc_id) for doc_id in rows[name]]
     return [""] * len(rows)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.core.storage import write_text
 from scripts.report.figures.__main__ import draw_all
 from scripts.report.page import Options, Sources, render_report
 from tests.browser.chromium import PROGRAM, Chromium
@@ -35,7 +36,10 @@ def write_report(folder: Path, names: list[str], options: Options = OPTIONS) -> 
     tables = write_corpus(folder / "tables", names)
     draw_all(tables, folder / "figures")
     page = folder / "report.html"
-    page.write_text(render_report(Sources(tables, folder / "figures", {"seeds": names}), options), encoding="utf-8")
+    report = render_report(Sources(tables, folder / "figures", {"seeds": names}), options)
+    page.write_text(report.page, encoding="utf-8")
+    for name, text in report.files.items():
+        write_text(folder / name, text)
     return page
 
 

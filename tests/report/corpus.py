@@ -1,5 +1,6 @@
 """A corpus of made-up documents, as the tables that the report reads, without running the steps that make them."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,10 @@ def _document(number: int, name: str) -> dict[str, list[dict[str, Any]]]:
     blames = text.index("blames")
     spans = [(0, len(sentences[0])), (second, len(text))]
     at = {"doc_id": doc_id, "sentence": 0}
-    words = text.lower().split()
+    tokens = [
+        (0 if found.start() < second else 1, found.start(), found.end()) for found in re.finditer(r"\w+|[^\w\s]", text)
+    ]
+    n_first = sum(sentence == 0 for sentence, _, _ in tokens)
     return {
         "documents": [
             row(
@@ -66,11 +70,14 @@ def _document(number: int, name: str) -> dict[str, list[dict[str, Any]]]:
             )
         ],
         "sentences": [
-            row("sentences", doc_id=doc_id, sentence=at, paragraph=at, start=start, end=end, text=text[start:end])
+            row("sentences", doc_id=doc_id, sentence=at, paragraph=at, start=start, end=end, text=text[start:end],
+                first=at * n_first, last=n_first if at == 0 else len(tokens))
             for at, (start, end) in enumerate(spans)
         ],
         "tokens": [
-            row("tokens", **at, token=n, text=word, norm=word, lemma=word, is_word=True) for n, word in enumerate(words)
+            row("tokens", doc_id=doc_id, sentence=sentence, token=n, start=start, end=end, text=text[start:end],
+                norm=text[start:end].lower(), lemma=text[start:end].lower(), is_word=text[start:end].isalnum())
+            for n, (sentence, start, end) in enumerate(tokens)
         ],
         "quotes": [
             row(

@@ -21,8 +21,9 @@ DOCUMENTS = Outline(
         View(
             "documents",
             "Documents",
-            ("doc_id=document", "title", "?outlet", "?date", "?language", "n_paragraphs=paragraphs",
+            ("doc_id=title", "seed=file", "?outlet", "?date", "?language", "n_paragraphs=paragraphs",
              "n_sentences=sentences", "n_words=words", "?encoding", "duplicate_of=repeats"),
+            order=("-n_words", "doc_id"),
         ),
     ),
     (
@@ -36,12 +37,14 @@ DOCUMENTS = Outline(
             "How hard the documents are to read",
             ("doc_id=document", "n_words=words", "n_sentences=sentences", "n_complex=words of 3+ syllables",
              "flesch=Flesch", "flesch_kincaid=Flesch-Kincaid", "gunning_fog=Gunning fog"),
+            order=("-n_words", "doc_id"),
         ),
         View(
             "diversity",
             "How varied their words are",
             ("doc_id=document", "n_words=words", "n_types=different words", "mattr=MATTR", "mtld=MTLD", "hdd=HD-D",
              "yule_k=Yule's K"),
+            order=("-n_words", "doc_id"),
         ),
         View(
             "tf_idf",

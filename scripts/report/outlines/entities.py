@@ -1,5 +1,6 @@
 """Who and what is named."""
 
+from scripts.report import derived
 from scripts.report.outlines.outline import Outline
 from scripts.report.tables import Link, View
 
@@ -7,8 +8,8 @@ _TOGETHER = View(
     "cooccurrence",
     "Named together in a sentence; q is p after correction for the number of pairs",
     (
-        "name1=one", "name2=other", "n=sentences", "expected=expected by chance", "npmi=NPMI", "q=q (BH)",
-        "documents", "doc_id=document", "sentence=first",
+        "name1=one", "name2=other", "n=sentences", "expected=expected by chance", "npmi=NPMI",
+        "q=adjusted p (Benjamini-Hochberg)", "documents", "doc_id=document", "sentence=first",
     ),
     where="unit == 'sentence'",
 )  # fmt: skip
@@ -52,9 +53,11 @@ ENTITIES = Outline(
     (
         View(
             "entities",
-            "Mentions, in the order of the text",
+            "Mentions, of the most frequent names first",
             ("entity=name", "text=as written", "label", "doc_id=document", "sentence"),
             (Link("entity", "entities", ("entity",)),),
+            rows=derived.mentions,
+            marks="mentions",
         ),
     ),
     "No named entity was found in these documents.",

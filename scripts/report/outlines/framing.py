@@ -86,8 +86,9 @@ FRAMING = Outline(
         ),
         View(
             "blame",
-            "Who holds whom answerable, in the order of the text; this is what was said, not a finding",
+            "Who holds whom answerable, by target; this is what was said, not a finding",
             ("speaker", "stance", "target", "kind", "cue", "doc_id=document", "sentence"),
+            rows=derived.blame,
         ),
     ),
     (
@@ -100,7 +101,7 @@ FRAMING = Outline(
             "frame_contrasts",
             "Frames by group of documents",
             ("scheme", "frame", "group", "other=compared with", "share=its share", "share_other=the other share",
-             "estimate~lo~hi=difference", "q=q (BH)"),
+             "estimate~lo~hi=difference in percentage points", "q=adjusted p (Benjamini-Hochberg)"),
         ),
         View(
             "frame_cooccurrence",
@@ -145,8 +146,10 @@ FRAMING = Outline(
         ),
         View(
             "frame_codes",
-            "Cues of frames, in the order of the text",
+            "Cues of frames, of the most frequent frame first",
             ("scheme", "frame", "term=pattern", "negated", "speaker=voice", "doc_id=document", "sentence"),
+            rows=derived.cues,
+            marks="codes",
         ),
     ),
     "No cue of a frame was found in these documents.",

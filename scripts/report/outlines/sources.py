@@ -1,5 +1,6 @@
 """Who speaks: figures and tables of sources and quotes."""
 
+from scripts.report import derived
 from scripts.report.outlines.outline import Outline
 from scripts.report.tables import Link, View
 
@@ -38,14 +39,25 @@ SOURCES = Outline(
         ),
         View(
             "quotes",
-            "Attributed statements, in the order of the text",
+            "Attributed statements, those of the most quoted speakers first",
             (
                 "speaker", "type", "content=what was said", "cue", "source=source as written", "confidence",
                 "doc_id=document", "sentence",
             ),
+            rows=derived.statements,
+            marks="statements",
         ),
     ),
     (
+        View(
+            "quotes",
+            "Statements whose speaker was not found",
+            ("type", "content=what was said", "cue", "source=source as written", "confidence", "doc_id=document",
+             "sentence"),
+            rows=derived.unattributed,
+            name="unattributed",
+            marks="unattributed",
+        ),
         View(
             "source_balance",
             "Balance of sources by group of documents: evenness 1 means that all speak equally much",

@@ -25,7 +25,7 @@ _CONTRAST = View(
         "reference=second group",
         "count_reference=count in it",
         "estimate~boot_lo~boot_hi=Log Ratio",
-        "q=q (BH)",
+        "q=adjusted p (Benjamini-Hochberg)",
     ),
     (
         Link("count_both", "tokens", ("word",)),
@@ -53,8 +53,8 @@ WORDS = Outline(
         View(
             "frequencies",
             "Words, without stop words",
-            ("word", "count", "documents", "estimate~lo~hi=per million words", "dp=dispersion (DP)",
-             "dp_norm=DP, normalised"),
+            ("word", "count", "documents", "estimate~lo~hi=per million words", "dp=evenly spread (0) to clumped (1)",
+             "dp_norm=the same, over its maximum"),
             (Link("count", "tokens", ("word",)),),
             where="not is_stop",
             least=15,
@@ -63,7 +63,7 @@ WORDS = Outline(
             "keyness",
             "Key words: what a group says more often (Log Ratio above 0) or less often than the others",
             ("?column=grouped by", "target=group", "?reference=compared with", "word", "count_target=count in it",
-             "count_reference=in the others", "estimate~boot_lo~boot_hi=Log Ratio", "q=q (BH)",
+             "count_reference=in the others", "estimate~boot_lo~boot_hi=Log Ratio", "q=adjusted p (Benjamini-Hochberg)",
              "documents_target=its documents"),
             (
                 Link("word", "tokens", ("word",)),

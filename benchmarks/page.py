@@ -1,0 +1,50 @@
+"""Size of a report, time to open it and to search it in Chromium: `python -m benchmarks.page results/report.html`."""
+
+import argparse
+import json
+from pathlib import Path
+from statistics import median
+from time import sleep
+
+from tests.browser.chromium import Chromium
+
+# Frequent and rare words, a phrase, a beginning and a lemma.
+QUERIES = ("the", "tariff", '"white house"', "immigra*", "lemma:say that", "of the")
+_OPENED = "(at => at.loadEventEnd - at.startTime)(performance.getEntriesByType('navigation')[0])"
+_TIMES = 5
+
+
+def measure(page: Path) -> dict[str, float]:
+    """Return megabytes of a page, and milliseconds until it has loaded, until its text is there, of a search."""
+    with Chromium() as browser:
+        browser.look(width=1280)
+        opened, ready, searches = [], [], []
+        for _ in range(_TIMES):
+            browser.open(page)
+            while not browser.value("Boolean(document.querySelector('#reading-room .reading'))"):
+                sleep(0.02)
+            ready.append(float(str(browser.value("performance.now()"))))
+            opened.append(float(str(browser.value(_OPENED))))
+        form = "document.querySelector('#search form')"
+        for query in ("warm up", *QUERIES):
+            browser.value(f"{form}.elements.query.value = {json.dumps(query)}; {form}.requestSubmit(); 0")
+            browser.settle(1)
+            searches.append(float(str(browser.value("document.querySelector('#search').dataset.milliseconds"))))
+    return {
+        "megabytes": page.stat().st_size / 1e6,
+        "opened_ms": median(opened),
+        "text_ready_ms": median(ready),
+        "slowest_search_ms": max(searches[1:]),
+    }
+
+
+def main() -> None:
+    """Measure one report or more."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("report", type=Path, nargs="+")
+    for page in parser.parse_args().report:
+        print(page, *(f"{name} {value:.1f}" for name, value in measure(page).items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""The comparison of groups that opens the report: one row a group, each number with its interval and its marks."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg, bootstrap, normal_p, resampled_sums
+from scripts.report.figures.style import frame_name, percent
+from scripts.report.markup import interval, number
+from scripts.report.tables import Store
+
+# Groups in the table, the largest first; speakers and frames named of each.
+MOST_GROUPS, _SPEAKERS, _FRAMES = 12, 3, 3
+# A difference of which at most this share is false, over all that were tested (Benjamini-Hochberg).
+_SURVIVES = 0.05
+Mask = NDArray[np.bool_]
+
+
+class Value(NamedTuple):
+    """A number of a group: what is shown, its interval, and how it differs: "more", "less", or "" for not clearly."""
+
+    text: str
+    interval: str = ""
+    differs: str = ""
+
+
+class Group(NamedTuple):
+    """A row of the comparison."""
+
+    name: str
+    documents: str
+    statements: str
+    quoted: Value
+    speakers: list[Value]
+    frames: list[Value]
+    evenness: Value
+
+
+class Comparison(NamedTuple):
+    """The largest groups, how many there are in all, and the frame scheme that is compared."""
+
+    groups: list[Group]
+    total: int
+    scheme: str
+
+
+def compare_groups(store: Store) -> Comparison | None:
+    """Return the groups of documents side by side; None with fewer than two.
+
+    Reads document_groups, documents, quotes, speakers_by_group, frame_prevalence, frame_contrasts and source_balance.
+    The share of quoted words is tested here against all other groups; frames are marked as in frame_contrasts.
+    """
+    documents = store.load("documents", "doc_id", "n_words").merge(store.load("document_groups"), on="doc_id")
+    documents = documents[documents["group"] != ""]
+    counts = documents["group"].value_counts()
+    if len(counts) < 2:
+        return None
+    names = sorted(counts.index, key=lambda name: (-counts[name], name))
+    quotes = store.load("quotes", "doc_id", "n_quoted", "speaker")
+    documents = documents.assign(
+        quoted=documents["doc_id"].map(quotes.groupby("doc_id")["n_quoted"].sum()).fillna(0),
+        statements=documents["doc_id"].map(quotes.loc[quotes["speaker"] != "", "doc_id"].value_counts()).fillna(0),
+    )
+    shares = _quoted_shares(documents, names)
+    speakers, balance = store.load("speakers_by_group"), store.load("source_balance").set_index("group")
+    prevalence = store.load("frame_prevalence")
+    scheme = next(iter(prevalence["scheme"]), "")
+    prevalence, contrasts = (rows[rows["scheme"] == scheme] for rows in (prevalence, store.load("frame_contrasts")))
+    groups = [
+        Group(
+            name,
+            number(int(counts[name])),
+            number(int(documents["statements"][documents["group"] == name].sum())),
+            shares[name],
+            _top_speakers(speakers[speakers["group"] == name]),
+            _leading_frames(prevalence[prevalence["group"] == name], contrasts, name),
+            _evenness(balance.loc[name]) if name in balance.index else Value(""),
+        )
+        for name in names[:MOST_GROUPS]
+    ]
+    return Comparison(groups, len(names), frame_name(scheme))
+
+
+def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value]:
+    """Return the share of words in quotation marks of each group, with its interval, tested against the others."""
+    quoted, words = (documents[name].to_numpy(float) for name in ("quoted", "n_words"))
+    masks = {name: (documents["group"] == name).to_numpy() for name in names}
+    z = np.array([_difference(quoted, words, mask) for mask in masks.values()])
+    q = benjamini_hochberg(normal_p(z))
+    values = {}
+    for name, score, corrected in zip(names, z, q, strict=True):
+        inside, of = quoted[masks[name]], words[masks[name]]
+        lo, hi = bootstrap(np.divide, inside, of)
+        differs = "" if not corrected < _SURVIVES else "more" if score > 0 else "less"
+        share = float(inside.sum()) / float(of.sum()) if of.sum() else None
+        values[name] = Value(percent(share), _ends(lo, hi), differs)
+    return values
+
+
+def _difference(quoted: NDArray[np.float64], words: NDArray[np.float64], mask: Mask) -> float:
+    """Return the difference of two shares over its standard error from drawing documents; NaN from too few."""
+    sides = (mask, ~mask)
+    if min(side.sum() for side in sides) < ENOUGH:
+        return float("nan")
+    shares = [quoted[side].sum() / max(1.0, words[side].sum()) for side in sides]
+    drawn = []
+    for seed, side in enumerate(sides, 1):
+        in_quotes, of = resampled_sums(quoted[side], np.maximum(words[side], 1), seed=seed)
+        drawn.append(in_quotes / of)
+    spread = float(np.std(drawn[0] - drawn[1], ddof=1))
+    return float(shares[0] - shares[1]) / spread if spread > 0 else float("nan")
+
+
+def _ends(lo: object, hi: object, *, proportion: bool = True) -> str:
+    ends = (float(str(lo)), float(str(hi)))
+    return "" if np.isnan(ends).any() else interval(*ends, proportion=proportion)
+
+
+def _top_speakers(rows: pd.DataFrame) -> list[Value]:
+    top = rows.sort_values(["share", "speaker"], ascending=[False, True]).head(_SPEAKERS)
+    return [
+        Value(f"{row['speaker']} {percent(row['share'])}", _ends(row["lo"], row["hi"]))
+        for row in top.to_dict("records")
+    ]
+
+
+def _leading_frames(rows: pd.DataFrame, contrasts: pd.DataFrame, name: str) -> list[Value]:
+    top = rows[rows["n"] > 0].sort_values(["estimate", "frame"], ascending=[False, True]).head(_FRAMES)
+    return [
+        Value(
+            f"{frame_name(row['frame'])} {percent(row['estimate'])}",
+            _ends(row["lo"], row["hi"]),
+            _frame_differs(contrasts[contrasts["frame"] == row["frame"]], name),
+        )
+        for row in top.to_dict("records")
+    ]
+
+
+def _frame_differs(contrasts: pd.DataFrame, name: str) -> str:
+    """Return how a group differs in a frame; of two groups only the first has a row, which says it of both."""
+    rows = contrasts[((contrasts["group"] == name) | (contrasts["other"] == name)) & (contrasts["q"] < _SURVIVES)]
+    if rows.empty:
+        return ""
+    first = rows.iloc[0]
+    return "more" if (first["estimate"] > 0) == (first["group"] == name) else "less"
+
+
+def _evenness(row: pd.Series) -> Value:
+    if pd.isna(row["estimate"]):
+        return Value("")
+    return Value(f"{row['estimate']:.2f}", _ends(row["lo"], row["hi"], proportion=False))

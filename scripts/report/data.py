@@ -1,0 +1,95 @@
+"""The data of the page: the corpus and every table as blocks, within the page or in files beside it."""
+
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from scripts.core.storage import read_parquet
+from scripts.documents.groups import group_values
+from scripts.report.corpus import corpus_blocks
+from scripts.report.evidence import Evidence
+from scripts.report.index import Index
+from scripts.report.outlines import OUTLINES
+from scripts.report.payload import inert
+from scripts.report.rendering import render_data
+from scripts.report.sheets import sheet_block
+from scripts.report.tables import Store, View, sheet
+
+FOLDER = "report-data"
+# Ways to group documents that other tables name, and which are none.
+_NO_GROUPS = ("doc_id", "corpus")
+
+
+class Block(NamedTuple):
+    """A block of the page: the id of its element, its text, and the file that holds it where the page does not."""
+
+    name: str
+    text: Markup
+    file: str = ""
+
+
+class Payload(NamedTuple):
+    """The blocks of the page: tables with what they share, and the parts of the corpus."""
+
+    tables: list[Block]
+    texts: list[Block]
+
+
+def payload(store: Store, index: Index, words: dict[str, Any]) -> Payload:
+    """Return the corpus and every table of the report's outlines as blocks; nothing if there are no documents."""
+    documents = store.load("documents", "doc_id")
+    if documents.empty:
+        return Payload([], [])
+    corpus = corpus_blocks(store.folder, index.names, _groups(store), words)
+    numbers = {doc_id: number for number, doc_id in enumerate(documents["doc_id"])}
+    name_numbers = {name: number for number, name in enumerate(corpus.names)}
+    tables = [Block("data-corpus", Markup(inert(corpus.shared)))]
+    for view in _views():
+        rows = sheet(view, store, Evidence(index))
+        if len(rows.rows):
+            data = sheet_block(rows, numbers, name_numbers)
+            tables.append(Block(f"data-table-{view.name or view.table}", Markup(inert(data))))
+    texts = [Block(f"data-part-{number}", Markup(inert(part))) for number, part in enumerate(corpus.parts)]
+    return Payload(tables, texts)
+
+
+def _views() -> list[View]:
+    """Return the views that the page cannot make of marks in the texts."""
+    views = [view for outline in OUTLINES for view in (*outline.views, *outline.more)]
+    views += [data for outline in OUTLINES for _, data in outline.figures if isinstance(data, View)]
+    return [view for view in views if not view.marks]
+
+
+def _groups(store: Store) -> dict[str, list[str]]:
+    """Return the group of each document in each way to group them that the tables use, by its column."""
+    columns = ["outlet", "month"]
+    for name in ("keyness", "rates"):
+        columns += store.load(name, "column")["column"].unique().tolist()
+    documents = read_parquet(store.folder / "documents.parquet")
+    labels = store.load("document_groups").set_index("doc_id")["group"].to_dict()
+    groups = {"group": [labels.get(doc_id, "") for doc_id in documents["doc_id"].to_pylist()]} if labels else {}
+    for column in dict.fromkeys(columns):
+        if column not in _NO_GROUPS:
+            values = group_values(documents, column)
+            if any(values):
+                groups[column] = values
+    return groups
+
+
+class Placed(NamedTuple):
+    """The blocks of a page, and the files beside it by their paths, which hold the texts of some of them."""
+
+    blocks: list[Block]
+    files: dict[str, str]
+
+
+def placed(data: Payload, room: int) -> Placed:
+    """Return the blocks of a page with `room` bytes for them, and the files of those that it has no room for."""
+    tables, texts = (sum(len(block.text) for block in blocks) for blocks in data)
+    beside = [] if tables + texts <= room else data.texts if tables <= room else data.tables + data.texts
+    files = {f"{FOLDER}/{block.name}.html": render_data(block.text) for block in beside}
+    blocks = [
+        block._replace(text=Markup(), file=f"{FOLDER}/{block.name}.html") if block in beside else block
+        for block in data.tables + data.texts
+    ]
+    return Placed(blocks, files)

@@ -1,0 +1,68 @@
+"""A table of the page as a block: every row, as numbers and texts that the page puts in form when they are shown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scripts.report.payload import Column, block, coded, numbers, smallest, texts, varints, whole
+from scripts.report.tables import FRAMES, SHARES, Sheet, Shown, View, names_document
+
+
+def sheet_block(sheet: Sheet, documents: Mapping[str, int], names: Mapping[str, int]) -> bytes:
+    """Return a table with all its rows as a block; `documents` and `names` number those of the corpus.
+
+    Its facts are `columns` (how each is shown, of which columns it is made, where it leads), `total` and `sentences`,
+    whether its rows name a document and a sentence.
+    """
+    view, rows = sheet.view, sheet.rows
+    shown = [_fact(column, view, rows) for column in sheet.columns]
+    used = {name for fact in shown for name in (*fact["of"], *fact.get("key", []))}
+    if "sentence" in used:
+        used |= {"doc_id"} & set(rows.columns)
+    columns = {
+        name: _document_numbers(rows[name], documents) if names_document(name, rows) else _column(rows[name], names)
+        for name in sorted(used)
+    }
+    return block(columns, {"rows": len(rows), "total": sheet.total, "columns": shown})
+
+
+def _fact(shown: Shown, view: View, rows: pd.DataFrame) -> dict[str, Any]:
+    fact: dict[str, Any] = {"kind": _kind(shown, rows), "of": list(shown.names)}
+    link = next((link for link in view.links if shown.names == (link.column,)), None)
+    if link:
+        fact |= {
+            "key": list(link.columns),
+            "table": link.table,
+            "there": list(link.there or link.columns),
+            "constant": list(link.constant),
+        }
+    return fact
+
+
+def _kind(shown: Shown, rows: pd.DataFrame) -> str:
+    name = shown.names[0]
+    if shown.dtype == "ends":
+        return "share ends" if shown.unit in SHARES else "ends"
+    if shown.dtype == "float":
+        return "share" if shown.unit in SHARES else "probability" if name in ("p", "q") else "number"
+    if shown.dtype == "string":
+        return "document" if names_document(name, rows) else "frame" if name in FRAMES else "text"
+    return "sentence" if name == "sentence" else shown.dtype
+
+
+def _document_numbers(values: pd.Series, documents: Mapping[str, int]) -> Column:
+    """Return numbers of documents from 1; 0 is none."""
+    return whole(np.array([documents.get(value, -1) + 1 for value in values]))
+
+
+def _column(values: pd.Series, names: Mapping[str, int]) -> Column:
+    if pd.api.types.is_bool_dtype(values):
+        return whole(values.to_numpy(int))
+    if pd.api.types.is_numeric_dtype(values):
+        return numbers(values.to_numpy(float))
+    strings = ["" if value is None else str(value) for value in values]
+    if names.keys() >= set(strings):
+        return Column("named", varints([names[value] for value in strings]))
+    return smallest(coded(strings), texts(strings))

@@ -1,0 +1,69 @@
+"""Groups side by side: what differs is marked, what cannot be known is not shown, one group is none."""
+
+from scripts.core.storage import rows_to_table, write_parquet
+from scripts.report.comparison import compare_groups
+from scripts.report.tables import Store
+from tests.report.corpus import row
+
+
+def write(folder, quoted, frames=(), contrasts=()):
+    """Documents of 100 words each; `quoted` has the quoted words of each document of each group."""
+    documents, groups, quotes = [], [], []
+    for group, words in quoted.items():
+        for number, n_quoted in enumerate(words):
+            doc_id = f"{group}{number}"
+            documents.append(row("documents", doc_id=doc_id, n_words=100))
+            groups.append(row("document_groups", doc_id=doc_id, group=group))
+            quotes.append(row("quotes", doc_id=doc_id, n_quoted=n_quoted))
+    tables = {
+        "documents": documents,
+        "document_groups": groups,
+        "quotes": quotes,
+        "frame_prevalence": [row("frame_prevalence", scheme="generic", n=1, **each) for each in frames],
+        "frame_contrasts": [row("frame_contrasts", scheme="generic", **each) for each in contrasts],
+    }
+    for name, rows in tables.items():
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, rows))
+    return Store(folder)
+
+
+def test_one_group_is_not_compared(tmp_path):
+    assert compare_groups(write(tmp_path, {"globe": [1, 2, 3]})) is None
+    assert compare_groups(write(tmp_path, {"globe": [1, 2, 3], "": [4]})) is None
+
+
+def test_a_clear_difference_is_marked_on_both_sides_and_a_small_one_on_none(tmp_path):
+    compared = compare_groups(write(tmp_path, {"globe": [40, 41, 42, 43, 44, 45], "post": [10, 11, 12, 13, 14]}))
+    assert [(group.name, group.quoted.text, group.quoted.differs) for group in compared.groups] == [
+        ("globe", "42%", "more"),
+        ("post", "12%", "less"),
+    ]
+    alike = compare_groups(write(tmp_path, {"globe": [10, 30, 50, 20, 40], "post": [11, 29, 52, 20, 41]}))
+    assert [group.quoted.differs for group in alike.groups] == ["", ""]
+
+
+def test_a_group_of_four_documents_has_no_interval_and_no_mark(tmp_path):
+    compared = compare_groups(write(tmp_path, {"globe": [40, 41, 42, 43, 44], "post": [10, 11, 12, 13]}))
+    assert [(bool(group.quoted.interval), group.quoted.differs) for group in compared.groups] == [
+        (True, ""),
+        (False, ""),
+    ]
+
+
+def test_frames_are_marked_by_the_table_of_contrasts_from_both_sides(tmp_path):
+    frames = [
+        {"group": group, "frame": "human_interest", "estimate": share} for group, share in (("a", 0.4), ("b", 0.2))
+    ]
+    contrast = {"group": "a", "other": "b", "frame": "human_interest", "estimate": 0.2, "q": 0.01}
+    compared = compare_groups(write(tmp_path, {"a": [1], "b": [1]}, frames, [contrast]))
+    assert [(group.frames[0].text, group.frames[0].differs) for group in compared.groups] == [
+        ("human interest 40%", "more"),
+        ("human interest 20%", "less"),
+    ]
+    weak = compare_groups(write(tmp_path, {"a": [1], "b": [1]}, frames, [contrast | {"q": 0.06}]))
+    assert [group.frames[0].differs for group in weak.groups] == ["", ""]
+
+
+def test_the_largest_groups_come_first_and_the_others_are_counted(tmp_path):
+    compared = compare_groups(write(tmp_path, {f"g{n:02}": [1] * (n + 1) for n in range(15)}))
+    assert (len(compared.groups), compared.total, compared.groups[0].name) == (12, 15, "g14")

@@ -1,0 +1,98 @@
+"""The corpus in the page: all of its texts and marks, and nothing else."""
+
+import pandas as pd
+import pytest
+
+from scripts.core.storage import read_parquet
+from scripts.report import corpus as module
+from scripts.report.corpus import corpus_blocks
+from scripts.report.data import Block, Payload, placed
+from tests.report.blocks import read_block
+from tests.report.corpus import HOSTILE, NAMES, write_corpus
+
+WORDS = {"unit": "lemma", "pattern": None, "window": 5}
+
+
+@pytest.fixture(scope="module", params=[NAMES, HOSTILE], ids=["names", "hostile"])
+def folder(request, tmp_path_factory):
+    return write_corpus(tmp_path_factory.mktemp("tables"), list(request.param))
+
+
+def read(folder):
+    blocks = corpus_blocks(folder, {}, {}, WORDS)
+    facts, shared = read_block(blocks.shared)
+    return facts, shared, [read_block(part) for part in blocks.parts]
+
+
+def texts_of(shared, part):
+    """The text of each sentence of a part, by document."""
+    words, lengths = [shared["entry"][entry] for entry in part["tokens"]], iter(part["lengths"])
+    documents, at = [], 0
+    for sentences in part["sentences"]:
+        documents.append([])
+        for _ in range(sentences):
+            length = next(lengths)
+            documents[-1].append("".join(words[at : at + length]).strip())
+            at += length
+    return documents
+
+
+def test_every_sentence_is_in_the_page_as_the_document_has_it(folder):
+    _, shared, parts = read(folder)
+    sentences = read_parquet(folder / "sentences.parquet").to_pandas()
+    expected = [rows["text"].tolist() for _, rows in sentences.groupby("doc_id")]
+    assert [document for _, part in parts for document in texts_of(shared, part)] == expected
+    assert shared["doc_id"] == sorted(sentences["doc_id"].unique())
+
+
+def test_quotes_mentions_and_cues_stand_on_their_words(folder):
+    _, shared, [(_, part)] = read(folder)
+    words = [shared["entry"][entry] for entry in part["tokens"]]
+
+    def span(first, length):
+        return "".join(words[first : first + length]).strip()
+
+    quotes = read_parquet(folder / "quotes.parquet").to_pandas()
+    pieces = zip(part["piece first"], part["piece length"], strict=True)
+    assert [span(*piece) for piece in pieces] == quotes["content"].tolist()
+    assert [shared["list names"][name] for name in part["quote speaker"]] == quotes["speaker"].tolist()
+    codes = read_parquet(folder / "frame_codes.parquet").to_pandas()
+    assert len(part["code first"]) == len(codes)
+    assert {span(*code) for code in zip(part["code first"], part["code length"], strict=True)} == {"blames"}
+    assert len(part["mention first"]) == read_parquet(folder / "entities.parquet").num_rows
+
+
+def test_a_large_corpus_comes_in_parts_that_make_up_the_whole(folder, monkeypatch):
+    _, shared, [(_, one)] = read(folder)
+    whole = texts_of(shared, one)
+    monkeypatch.setattr(module, "PART_TOKENS", 60)
+    facts, shared, parts = read(folder)
+    assert len(parts) > 1
+    assert facts["parts"] == [len(part["sentences"]) for _, part in parts]
+    assert [document for _, part in parts for document in texts_of(shared, part)] == whole
+    assert sum(len(part["mention first"]) for _, part in parts) == len(one["mention first"])
+    assert all(first < len(part["tokens"]) for _, part in parts for first in part["code first"])
+
+
+def test_the_same_tables_make_the_same_bytes(folder):
+    assert corpus_blocks(folder, {}, {}, WORDS) == corpus_blocks(folder, {}, {}, WORDS)
+
+
+def test_frequent_words_have_the_short_numbers():
+    counts = pd.Series(range(1, 1001)).to_numpy()
+    order = module.tiered_order(counts, [f"{n:04}" for n in range(1000)])
+    assert set(order[:128]) == set(range(872, 1000))
+    assert order[:128].tolist() == sorted(order[:128].tolist())
+
+
+def test_texts_are_files_where_the_page_has_no_room_and_tables_too_where_it_has_less():
+    data = Payload([Block("data-corpus", "c" * 10)], [Block("data-part-0", "p" * 100)])
+    blocks, files = placed(data, 110)
+    assert (blocks, files) == ([*data.tables, *data.texts], {})
+    blocks, files = placed(data, 109)
+    assert [(block.name, block.file, block.text) for block in blocks] == [
+        ("data-corpus", "", "c" * 10),
+        ("data-part-0", "report-data/data-part-0.html", ""),
+    ]
+    assert list(files) == ["report-data/data-part-0.html"] and "p" * 100 in files["report-data/data-part-0.html"]
+    assert len(placed(data, 9)[1]) == 2

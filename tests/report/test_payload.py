@@ -1,0 +1,58 @@
+"""Columns survive the way into the page: what is read from a block is what was put into it."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.report.payload import block, coded, decimal, numbers, rounded, signed, smallest, steps, texts, whole
+from tests.report.blocks import read_block
+
+WHOLE = st.lists(st.integers(0, 2**40))
+SIGNED = st.lists(st.integers(-(2**40), 2**40))
+FLOATS = st.lists(st.floats(-1e15, 1e15).filter(lambda value: value == 0 or abs(value) > 1e-15) | st.just(float("nan")))
+
+
+def back(column):
+    return read_block(block({"x": column}, {"about": "x"}))[1]["x"]
+
+
+@given(WHOLE)
+def test_whole_numbers_come_back(values):
+    assert back(whole(values)) == values
+
+
+@given(SIGNED)
+def test_numbers_of_either_sign_come_back_from_both_codings(values):
+    assert back(signed(values)) == values
+    assert back(steps(values)) == values
+    assert back(numbers(values)) == values
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]))))
+def test_texts_come_back(values):
+    assert back(texts(values)) == values
+    assert back(coded(values)) == values
+
+
+@given(FLOATS)
+def test_decimals_come_back_to_five_digits_and_gaps_as_gaps(values):
+    expected = rounded(values)
+    np.testing.assert_allclose(back(decimal(values)), expected, rtol=1e-12, equal_nan=True)
+    np.testing.assert_allclose(back(coded(np.array(values, float))), expected, rtol=1e-12, equal_nan=True)
+    np.testing.assert_allclose(expected, values, rtol=5.1e-5, equal_nan=True)
+
+
+@pytest.mark.parametrize("value", [0.0, 0.5, 12.0, 123456.0, 0.00012345, -7.25])
+def test_a_rounded_number_is_rounded_to_itself(value):
+    assert rounded(rounded([value])) == rounded([value])
+
+
+def test_few_distinct_values_are_coded_once():
+    many = ["a long name of a speaker", "another long name"] * 500
+    assert smallest(texts(many), coded(many)).coding == "coded"
+    assert smallest(texts(["x"]), coded(["x"])).coding == "texts"
+
+
+def test_the_same_columns_make_the_same_bytes():
+    assert block({"x": whole([1, 2])}, {"n": 2}) == block({"x": whole([1, 2])}, {"n": 2})

@@ -1,0 +1,11 @@
+/* The page is whole without any of this: here it gets its tools. */
+document.documentElement.classList.add("js");
+for (const box of document.querySelectorAll(".table")) furnishTable(box);
+if (packed) {
+  document.documentElement.classList.add("packed");
+  furnishSearch();
+  furnishReading().then(follow);
+  addEventListener("hashchange", follow);
+} else {
+  addEventListener("hashchange", () => document.querySelector(".list:target")?.focus({ preventScroll: true }));
+}
