@@ -143,6 +143,23 @@ def test_a_number_opens_its_sentences_and_a_sentence_its_place(browser, report):
     assert browser.value("document.querySelector('#rows')") is None
 
 
+def test_the_rows_behind_every_number_of_statements_are_as_many_as_it_says(browser, report):
+    browser.open(report)
+    counts = browser.value("""(async () => {
+        const counts = [];
+        for (const link of [...document.querySelectorAll('#table-speakers td.num a')]) {
+            document.querySelector('#rows')?.remove();
+            location.hash = link.getAttribute('href');
+            const told = () => document.querySelector('#rows p')?.textContent ?? '';
+            while (!/ in /.test(told())) await new Promise(done => setTimeout(done, 5));
+            counts.push([link.textContent, told().split(' ')[0], link.href]);
+        }
+        return counts;
+    })()""")
+    assert len(counts) == 15
+    assert [said for said, _, _ in counts] == [shown for _, shown, _ in counts]
+
+
 def test_escape_closes_a_list(browser, report):
     browser.open(report)
     browser.value("document.querySelector('#table-speakers td.num a').click()")

@@ -99,6 +99,17 @@ const sequences = (corpus, masks) => {
 const countedMask = (corpus, word) => corpus.words.unit === "lemma"
   ? entriesWith(corpus, (_, lemma) => lemma === word) : entriesWith(corpus, (norm) => norm === word);
 
+/* Sentences that some attribution overlaps, as a mask: the others are the narrator's. */
+const NARRATOR = "(narrator)";
+const sentenceAt = (part, token) => placeOf(part.sentenceToken.subarray(0, -1), token);
+const quotedSentences = (part) => part.quoted ??= (() => {
+  const mask = new Uint8Array(part.sentenceToken.length - 1);
+  part.quotes.pieceFirst.forEach((first, piece) => {
+    const length = part.quotes.pieceLength[piece];
+    if (length) mask.fill(1, sentenceAt(part, first), sentenceAt(part, first + length - 1) + 1);
+  });
+  return mask;
+})();
 /* The rows behind a number, found by its key: what table it counts in, which columns must have which values. */
 const findRows = (corpus, table, columns, values) => {
   const wanted = Object.fromEntries(columns.map((name, at) => [name, values[at]]));
@@ -122,9 +133,11 @@ const findRows = (corpus, table, columns, values) => {
       const pattern = { scheme, frame, term };
       return columns.every((name) => name === "speaker" || pattern[name] === wanted[name]);
     });
-    const speaker = "speaker" in wanted ? number(wanted.speaker) : -1;
+    const speaker = "speaker" in wanted ? number(wanted.speaker) : -1, narrated = wanted.speaker === NARRATOR;
     for (const part of corpus.parts) part.codes.pattern.forEach((each, row) => {
-      if (fits[each] && (speaker < 0 || part.codes.speaker[row] === speaker)) hits.push([part, part.codes.first[row], part.codes.length[row]]);
+      const first = part.codes.first[row];
+      if (!fits[each] || (speaker >= 0 && part.codes.speaker[row] !== speaker)) return;
+      if (!narrated || !quotedSentences(part)[sentenceAt(part, first)]) hits.push([part, first, part.codes.length[row]]);
     });
   } else if (table === "sentences") {
     const words = values.join(" ").split(" ");

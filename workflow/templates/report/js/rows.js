@@ -30,7 +30,9 @@ const fillList = (corpus, list, title, noun, found) => {
   const places = hits.map(([part, first]) => placed(part, first));
   const sentences = new Set(places.map((place) => place.document * 65536 + place.sentence)), documents = new Set(places.map((place) => place.document));
   list.querySelector("h2").textContent = shortened(title, 200);
-  list.querySelector("p").textContent = `${plural(hits.length, noun)} in ${plural(sentences.size, "sentence")} of ${plural(documents.size, "document")}`;
+  const rows = plural(hits.length, noun), distinct = plural(sentences.size, "sentence");
+  /* The first number is the one that the table has: of frames it counts sentences. */
+  list.querySelector("p").textContent = `${noun === "cue" ? `${distinct} with ${rows}` : `${rows} in ${distinct}`} of ${plural(documents.size, "document")}`;
   const items = list.querySelector("ul");
   items.replaceChildren();
   let shown = 0, item, document_;
