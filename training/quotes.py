@@ -1,6 +1,6 @@
 """Learn the model of attributions from gold data: counts of cue lemmas and weights of features.
 
-    python -m training.quotes GOLD.jsonl     write cues.tsv, quote_weights.tsv and quote_calibration.tsv
+    python -m training.quotes GOLD.jsonl     write cues.tsv, source_heads.tsv, quote_weights.tsv, quote_calibration.tsv
 
 GOLD has one document a line: {doc_id, text, quotes: [{start, end, spans, speaker_start, speaker_end, cue_start,
 cue_end, type, ignore}]}; the outlet is what stands before the first underscore of doc_id. Only counts over lemmas and
@@ -36,6 +36,7 @@ from scripts.quotes.marked import MarkedDoc, mark
 from scripts.quotes.paragraphs import continue_quotations
 from scripts.quotes.scores import WEIGHTS, promising, score
 from scripts.quotes.sources import find_sources
+from scripts.quotes.speakerhood import HEADS
 from scripts.review.evaluation.scoring import score_documents
 from training.quote_calibration import Judged, calibration_file, fit_lines
 
@@ -48,6 +49,8 @@ _RARE, _SMALL, _C = 15, 0.02, 0.3
 # An attitude ("believes") is no speech, but close to it: it counts as a negative case with this weight.
 _ATTITUDE = 0.3
 _COUNTED = ("VERB", "NOUN", "ADJ")
+# A noun that occurs less often in all is not in the table of heads.
+_OFTEN = 10
 # Predictions with a lower score (log-odds) are left out of calibration.
 LEAST_SCORE = -2.0
 
@@ -117,6 +120,28 @@ def cue_counts(rows: Sequence[Gold], docs: Sequence[Doc]) -> str:
         key = (lemma, pos)
         if speech[key] + attitude[key] >= 2:
             lines.append(f"{lemma}\t{pos}\t{speech[key]}\t{attitude[key]}\t{total[key]}")
+    return "\n".join(lines) + "\n"
+
+
+def head_counts(rows: Sequence[Gold], docs: Sequence[Doc]) -> str:
+    """Return the table of nouns: how often each is the head of a source of speech, and how often it occurs."""
+    sources: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for row, doc in zip(rows, docs, strict=True):
+        total.update(lemma.lower() for lemma, pos in zip(doc.lemma, doc.pos, strict=True) if pos == "NOUN")
+        for quote in row["quotes"]:
+            tokens = tokens_of(doc, quote["speaker_start"], quote["speaker_end"]) if not quote.get("ignore") else set()
+            heads = [token for token in sorted(tokens) if doc.head[token] == token or doc.head[token] not in tokens]
+            if heads and doc.pos[heads[0]] == "NOUN":
+                sources[doc.lemma[heads[0]].lower()] += 1
+    lines = [
+        "# How often a noun is the head of a source of speech, and how often it occurs; rarer nouns are left out.",
+        "# Counts over PolNeAR 1.0, train part (Newell et al. 2018); python -m training.quotes writes them.",
+        "lemma\tsources\ttotal",
+    ]
+    lines += [
+        f"{lemma}\t{sources[lemma]}\t{n}" for lemma, n in sorted(total.items()) if n >= _OFTEN and lemma.isalpha()
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -269,6 +294,7 @@ def main() -> None:
     rows = read_gold(options.gold)
     docs = parsed(rows, options.model)
     write_text(LEXICONS / CUES, cue_counts(rows, docs))
+    write_text(LEXICONS / HEADS, head_counts(rows, docs))
     cue_lexicon.cache_clear()
     admitted.cache_clear()
     lines = fit_lines(judged(rows, cross_validated(rows, docs)))

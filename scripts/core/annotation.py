@@ -1,5 +1,6 @@
 """A parsed document as columns of tokens, read back from the tables of its batch."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -8,6 +9,11 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from scripts.core.storage import read_parquet
+
+
+def text_sha256(text: str) -> str:
+    """Return the SHA-256 of a document's text in UTF-8, by which a reader's decisions name it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Sentence(NamedTuple):

@@ -196,8 +196,12 @@ def main() -> None:
     parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
     parser.add_argument("--settings", type=Path, required=True)
     parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
+    parser.add_argument("--corrected", nargs="*", default=[], help="batches whose table is in their folder `corrected`")
     options = parser.parse_args()
-    folders = [options.batches / batch for batch in read_batches(options.batches)]
+    folders = [
+        options.batches / batch / ("corrected" if batch in options.corrected else "")
+        for batch in read_batches(options.batches)
+    ]
     key = _KEYS[options.table][0]
     counts: Counter[str] = Counter()
     for folder in folders:

@@ -8,6 +8,7 @@ from scripts.core.guard import guarded
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.core.tables import joined
 from scripts.documents.batch import read_seeds
+from scripts.documents.exclusions import without_excluded
 from scripts.documents.settings import Settings
 from scripts.documents.signatures import signature_table
 
@@ -18,6 +19,7 @@ def main() -> None:
     parser.add_argument("--manifest", type=Path, required=True, help="JSON lines: doc_id, path, sha256")
     parser.add_argument("--seeds", type=Path, required=True, help="the folder that the paths are below")
     parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint, with section `input`")
+    parser.add_argument("--excluded", type=Path, help="JSON lines: doc_id, text_sha256, note: left out")
     parser.add_argument("--documents", type=Path, required=True, help="table to write")
     parser.add_argument("--problems", type=Path, required=True, help="table to write")
     parser.add_argument("--signatures", type=Path, required=True, help="table to write")
@@ -29,6 +31,10 @@ def main() -> None:
         [seed["doc_id"] for seed in manifest],
         lambda chosen: read_seeds((seed for seed in manifest if seed["doc_id"] in chosen), options.seeds, settings),
     )
+    if options.excluded:
+        lines = options.excluded.read_text(encoding="utf-8").splitlines()
+        documents, notes = without_excluded(documents, [json.loads(line) for line in lines])
+        problems += notes
     write_parquet(options.documents, rows_to_table("batch_documents", documents))
     write_parquet(options.signatures, signature_table(documents))
     write_parquet(options.problems, joined("problems", [rows_to_table("problems", problems), failed]))

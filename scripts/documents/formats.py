@@ -8,7 +8,7 @@ from scripts.documents.pages import read_docx, read_html, read_pdf
 from scripts.documents.parts import Raw, Reader
 from scripts.documents.plain import read_markdown, read_plain
 from scripts.documents.problems import Problem, UnreadableError
-from scripts.documents.rows import read_csv, read_jsonl
+from scripts.documents.rows import read_csv, read_json, read_jsonl, read_xlsx
 from scripts.documents.settings import Settings
 
 _READERS: dict[str, Reader] = {
@@ -16,6 +16,8 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys((".md", ".markdown"), read_markdown),
     **dict.fromkeys((".csv", ".tsv"), read_csv),
     **dict.fromkeys((".jsonl", ".ndjson"), read_jsonl),
+    ".json": read_json,
+    ".xlsx": read_xlsx,
     **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
     ".docx": read_docx,
     ".pdf": read_pdf,

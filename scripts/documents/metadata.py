@@ -16,10 +16,13 @@ from scripts.documents.problems import Problem
 
 Metadata = dict[str, str]
 
+_OUTLETS = (
+    "publisher", "publication", "publication_name", "newspaper", "media_name", "sitename", "site_name",
+)  # fmt: skip
 _ALIASES = {
     "headline": "title",
     **dict.fromkeys(("published", "publish_date", "publication_date", "pubdate", "date_published"), "date"),
-    **dict.fromkeys(("publisher", "publication", "newspaper", "sitename", "site_name"), "outlet"),
+    **dict.fromkeys(_OUTLETS, "outlet"),
     **dict.fromkeys(("authors", "byline"), "author"),
     "lang": "language",
 }

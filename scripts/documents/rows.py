@@ -1,11 +1,11 @@
-"""Tables whose rows are documents: CSV, TSV and JSON lines with a column of text."""
+"""Tables whose rows are documents: CSV, TSV, Excel workbooks and JSON with a column of text."""
 
 import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from scripts.core.sheets import SheetError, csv_rows
+from scripts.core.sheets import Cells, SheetError, csv_rows, xlsx_rows
 from scripts.documents.metadata import clean
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
@@ -27,11 +27,8 @@ def _no_column(names: list[str], settings: Settings) -> str:
     )
 
 
-def read_csv(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the rows of a CSV or TSV file with a header, numbered as a spreadsheet does: the header is row 1."""
-    decoded = decode(data, encoding=settings.encoding(name))
-    yield from decoded.problems
-    rows = csv_rows(name, decoded.text, longest_cell=settings.largest)
+def _table_documents(rows: Iterator[Cells], encoding: str, settings: Settings) -> Iterator[Raw | Problem]:
+    """Yield the rows below a header, numbered as a spreadsheet does: the header is row 1."""
     try:
         header = next(rows, None)
         names = header.cells if header else []
@@ -46,15 +43,29 @@ def read_csv(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Probl
                 continue
             values = zip(names, cells, strict=False)
             metadata = clean({key: cell for column, (key, cell) in enumerate(values) if column != at})
-            yield Raw(part, cells[at] if at < len(cells) else "", [(0, 0)], metadata, decoded.encoding, [])
+            yield Raw(part, cells[at] if at < len(cells) else "", [(0, 0)], metadata, encoding, [])
     except SheetError as error:
         yield Problem("error", "row", str(error))
 
 
-def _parse_object(line: str) -> tuple[dict[str, Any] | None, list[str]]:
-    """Return the JSON object in a line, None for another value, and the keys that stand twice in an object of it.
+def read_csv(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
+    """Yield the rows of a CSV or TSV file with a header."""
+    decoded = decode(data, encoding=settings.encoding(name))
+    yield from decoded.problems
+    rows = csv_rows(name, decoded.text, longest_cell=settings.largest)
+    yield from _table_documents(rows, decoded.encoding, settings)
 
-    Raises ValueError or RecursionError for a line that is no JSON, or nests deeper than Python's parser goes.
+
+def read_xlsx(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
+    """Yield the rows of the first sheet of an Excel workbook with a header; they have no map to the file."""
+    for entry in _table_documents(xlsx_rows(name, data), "xlsx", settings):
+        yield entry._replace(points=[]) if isinstance(entry, Raw) else entry
+
+
+def _parse_json(text: str) -> tuple[Any, list[str]]:
+    """Return a value of JSON, and the keys that stand twice in an object within it.
+
+    Raises ValueError or RecursionError for a text that is no JSON, or nests deeper than Python's parser goes.
     """
     repeated: dict[str, None] = {}
 
@@ -65,8 +76,27 @@ def _parse_object(line: str) -> tuple[dict[str, Any] | None, list[str]]:
             repeated.update((name, None) for name, count in counts.items() if count > 1)
         return values
 
-    record = json.loads(line, object_pairs_hook=build)
-    return record if isinstance(record, dict) else None, list(repeated)
+    return json.loads(text, object_pairs_hook=build), list(repeated)
+
+
+def _repeated_keys(keys: list[str]) -> list[Problem]:
+    message = f"Keys that stand twice: {', '.join(keys)[:200]}. The last value of each was taken."
+    return [Problem("warning", "keys", message)] if keys else []
+
+
+def _record(part: str, record: object, encoding: str, settings: Settings) -> Raw | Problem:
+    """Return the document that a JSON object is, or the problem with it."""
+    if not isinstance(record, dict):
+        return Problem("error", "row", "This is no JSON object with a text among its values.", part=part)
+    names = list(record)
+    at = _text_column(names, settings)
+    if at is None:
+        return Problem("error", "no-text-column", _no_column(names, settings), part=part)
+    text = record[names[at]]
+    if not isinstance(text, str):
+        return Problem("error", "row", f"The value of {names[at]!r} is no text.", part=part)
+    metadata = clean({name: value for name, value in record.items() if name != names[at]})
+    return Raw(part, text, [(0, 0)], metadata, encoding, [])
 
 
 def read_jsonl(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
@@ -78,24 +108,27 @@ def read_jsonl(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Pro
             continue
         part = f"#{number}"
         try:
-            record, repeated = _parse_object(line)
+            value, repeated = _parse_json(line)
         except (ValueError, RecursionError) as error:
             yield Problem("error", "row", f"The line is no JSON ({str(error)[:200]}).", part=part)
             continue
-        if record is None:
-            yield Problem("error", "row", "The line is no JSON object with a text among its values.", part=part)
-            continue
-        names = list(record)
-        at = _text_column(names, settings)
-        if at is None:
-            yield Problem("error", "no-text-column", _no_column(names, settings), part=part)
-            continue
-        text = record.pop(names[at])
-        if not isinstance(text, str):
-            yield Problem("error", "row", f"The value of {names[at]!r} is no text.", part=part)
-            continue
-        problems = []
-        if repeated:
-            message = f"Keys that stand twice: {', '.join(repeated)[:200]}. The last value of each was taken."
-            problems.append(Problem("warning", "keys", message))
-        yield Raw(part, text, [(0, 0)], clean(record), decoded.encoding, problems)
+        entry = _record(part, value, decoded.encoding, settings)
+        yield entry._replace(problems=_repeated_keys(repeated)) if isinstance(entry, Raw) else entry
+
+
+def read_json(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
+    """Yield the objects of a JSON list, numbered from 1, or the one object that the file is.
+
+    Raises UnreadableError for a file that is no JSON.
+    """
+    decoded = decode(data, encoding=settings.encoding(name))
+    yield from decoded.problems
+    try:
+        value, repeated = _parse_json(decoded.text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError("broken", f"The file is no JSON ({str(error)[:200]}). Save it again.") from None
+    yield from _repeated_keys(repeated)
+    if isinstance(value, list):
+        yield from (_record(f"#{n}", record, decoded.encoding, settings) for n, record in enumerate(value, 1))
+    else:
+        yield _record("", value, decoded.encoding, settings)

@@ -26,6 +26,7 @@ def entities_table(docs: Iterable[Doc]) -> pa.Table:
                 "end": doc.end[mention.last - 1],
                 "text": doc.slice(mention.first, mention.last),
                 "subject": doc.dep[main_token(doc, mention.first, mention.last)] in ("nsubj", "nsubjpass"),
+                "corrected_by": "",
                 **mention._asdict(),
             }
             for doc in docs

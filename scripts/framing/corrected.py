@@ -25,7 +25,8 @@ def corrected(coded: Coded, scheme: Scheme, units: Units, machine: MachineCodes)
     """Return the table frame_corrected: the share of units that have a frame by machine, by people, and corrected.
 
     For the whole corpus and for each group of documents. If the sampling design of the sheets cannot be used, nothing
-    is estimated, and `method` says why. `more` is the number of further codes for an interval of plus or minus .05.
+    is estimated, and `method` says why. Where the machine has no values of a frame, people's codes stand alone. `more`
+    is the number of further codes for an interval of plus or minus .05.
     """
     group_of = np.array(units.group, object)
     names = sorted(set(units.group) - {""})
@@ -34,9 +35,12 @@ def corrected(coded: Coded, scheme: Scheme, units: Units, machine: MachineCodes)
     rows = []
     for (group, mask), (at, frame) in product(masks, enumerate(scheme.frames)):
         known = ~np.isnan(agreed[:, at])
-        human, codes, weight = agreed[known, at], machine.coded[known, at], coded.weights(known)
+        human, weight = agreed[known, at], coded.weights(known)
         inside, size = mask[coded.row[known]], int(mask.sum())
         by_machine = float(machine.corpus[mask, at].mean())
+        # A machine without values of this frame corrects as one that never sees it: people's codes stand alone.
+        absent = np.isnan(by_machine)
+        codes, share = (0 * human, 0.0) if absent else (machine.coded[known, at], by_machine)
         fewest = _FEWEST if group == ALL else _FEWEST_OF_GROUP
         more = None
         if coded.flaw:
@@ -44,7 +48,7 @@ def corrected(coded: Coded, scheme: Scheme, units: Units, machine: MachineCodes)
         elif inside.sum() < min(fewest, size):
             result = _not_estimable(f"fewer than {fewest} codes")
         else:
-            result = corrected_share(human, codes, weight, coded.stratum[known], by_machine, size, inside=inside)
+            result = corrected_share(human, codes, weight, coded.stratum[known], share, size, inside=inside)
             needed = units_for_width((result.hi - result.lo) / 2, int(inside.sum()), size, wanted=HALF_WIDTH)
             more = max(0, needed - int(inside.sum()))
         rows.append(
@@ -58,7 +62,7 @@ def corrected(coded: Coded, scheme: Scheme, units: Units, machine: MachineCodes)
                 "machine": by_machine,
                 "human": float(np.average(human, weights=weight * inside)) if inside.any() else np.nan,
                 **result._asdict(),
-                "machine_codes": machine.name[at],
+                "machine_codes": "" if absent else machine.name[at],
                 "more": more,
             }
         )

@@ -5,12 +5,13 @@ weighted mean of the differences between the codes of people and machine. It is 
 the better the machine, the shorter the interval.
 """
 
-from math import ceil, log, tanh
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
 
-from scripts.maths.intervals import Floats, normal_quantile, wilson
+from scripts.maths.intervals import Floats, logit_interval, wilson
+from scripts.maths.survey import satterthwaite, stratum_covariances
 
 POWER_TUNED = "prediction-powered, stratified"
 CENSUS = "every sentence is coded by people"
@@ -58,14 +59,9 @@ def corrected_share(
         return Corrected(float(mean_human), float(mean_human), float(mean_human), CENSUS, 0.0)
     total = weight_inside.sum()
     differences = np.stack([(human - mean_human) * inside, (machine - mean_machine) * inside])
-    parts = []
-    for each in np.unique(stratum):
-        drawn = stratum == each
-        n, of_stratum = drawn.sum(), weight[drawn].sum()
-        scale = (of_stratum / total) ** 2 * max(0.0, 1 - n / of_stratum) / n
-        spread = np.cov(differences[:, drawn] if n > 1 else differences)
-        parts.append(((drawn & inside).sum(), scale, *spread.ravel()[[0, 1, 3]]))
-    n, scale, of_human, both, of_machine = np.array(parts).T
+    scale, covariances = stratum_covariances(differences, weight, stratum, total=total)
+    of_human, both, of_machine = covariances[:, 0, 0], covariances[:, 0, 1], covariances[:, 1, 1]
+    n = np.array([inside[stratum == each].sum() for each in np.unique(stratum)])
     against = (scale * of_machine).sum()
     power = float(np.clip((scale * both).sum() / against, 0, 1)) if against > 0 else 0.0
     by_stratum = scale * (of_human - 2 * power * both + power**2 * of_machine)
@@ -74,22 +70,9 @@ def corrected_share(
     if variance <= 0 or not 0 < estimate < 1:
         ends = wilson(mean_human * inside.sum(), inside.sum())
         return Corrected(float(mean_human), float(ends[0]), float(ends[1]), HUMAN_ONLY, 0.0)
-    # Satterthwaite's: if one small stratum has most of the variance, its few codes are all there is to know it by.
-    degrees = variance**2 / (by_stratum**2 / np.maximum(1, n - 1)).sum()
-    lo, hi = _logit_interval(estimate, variance, degrees=max(1.0, degrees - 1))
+    # If one small stratum has most of the variance, it is known from its few codes alone.
+    lo, hi = logit_interval(estimate, variance, degrees=satterthwaite(by_stratum, n))
     return Corrected(estimate, lo, hi, POWER_TUNED, power)
-
-
-def _logit_interval(share: float, variance: float, *, degrees: float) -> tuple[float, float]:
-    """Return the interval that is symmetric on the logit scale, by the delta method; that of a rare frame is skewed.
-
-    The quantile is Student's, by Fisher's expansion to two terms (Abramowitz & Stegun 1964, 26.7.5).
-    """
-    z = normal_quantile(0.95)
-    quantile = z + (z**3 + z) / (4 * degrees)
-    half = quantile * variance**0.5 / (share * (1 - share))
-    centre = log(share / (1 - share))
-    return (1 + tanh((centre - half) / 2)) / 2, (1 + tanh((centre + half) / 2)) / 2
 
 
 def units_for_width(half_width: float, n: int, size: int, *, wanted: float) -> int:

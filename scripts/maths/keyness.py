@@ -56,7 +56,8 @@ def log_odds_dirichlet(
     """
     o11, o12, o21, o22, prior = floats(o11, o12, o21, o22, prior)
     rest = prior_total - prior
-    delta = np.log(ratio(o11 + prior, o21 + rest)) - np.log(ratio(o12 + prior, o22 + rest))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        delta = np.log(ratio(o11 + prior, o21 + rest)) - np.log(ratio(o12 + prior, o22 + rest))
     return delta, delta / np.sqrt(ratio(1, o11 + prior) + ratio(1, o12 + prior))
 
 

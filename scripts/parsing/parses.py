@@ -15,7 +15,6 @@ import pyarrow as pa
 
 from scripts.core.annotation import Doc, Mention, read_docs
 from scripts.core.guard import guarded
-from scripts.core.imports import stand_in
 from scripts.core.models import check_model, model_directory
 from scripts.core.options import path_options
 from scripts.core.storage import arrow_schema, read_parquet, read_settings, rows_to_table, to_table, write_parquet
@@ -38,10 +37,8 @@ def load_model(name: str) -> "Language":
     for each word type the results that depend on nothing else (word_types), and has no tokenizer. No symbol differs
     (docs/performance.md).
     """
-    # The command line of spaCy, which it imports and nothing here uses: 0.2 s.
-    with stand_in("spacy.cli"), stand_in("spacy.cli.info", info=None):
-        import spacy
-        from spacy.util import registry
+    import spacy
+    from spacy.util import registry
     from thinc.api import use_ops
 
     check_model(name)

@@ -14,17 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from nltk import redos
+from nltk.tokenize.destructive import NLTKWordTokenizer
+from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
 from scripts.core.annotation import Doc, Sentence, blank
 from scripts.core.guard import guarded
-from scripts.core.imports import bare_package
 from scripts.core.lexicons import word_list
 from scripts.core.storage import read_parquet, to_table, write_parquet
-
-with bare_package("nltk"):
-    from nltk import redos
-    from nltk.tokenize.destructive import NLTKWordTokenizer
-    from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
 Span = tuple[int, int]
 

@@ -40,6 +40,12 @@ def write_if_changed(path: Path, text: str) -> None:
         write_text(path, text)
 
 
+def batch_of_seeds(seeds: Sequence[Seed], *, size: int) -> dict[str, str]:
+    """Return the batch of each seed by its doc_id."""
+    batches = split((seed.doc_id for seed in seeds), size=size)
+    return {doc_id: batch for batch, doc_ids in batches.items() for doc_id in doc_ids}
+
+
 def write_manifests(folder: Path, seeds: Sequence[Seed], *, size: int) -> list[str]:
     """Write folder/<batch>/manifest.jsonl for each batch and return the batches' names.
 

@@ -22,9 +22,11 @@ from scripts.core.storage import ROOT
 from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
-from scripts.plan.batches import dropped_list, write_if_changed, write_manifests
+from scripts.plan.batches import batch_of_seeds, dropped_list, write_if_changed, write_manifests
+from scripts.plan.corrections import read_corrected, with_names, write_corrections
 from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
 from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
+from scripts.review.reading import read_decisions, sheet_files
 
 # What a shared file system answers that was mounted without locks, as those of clusters are now and then.
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
@@ -33,11 +35,16 @@ _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
 
 
 class Plan(NamedTuple):
-    """The batches of this run, those of the reference folder, and the lock that must live as long as the run."""
+    """The batches of this run, those of the reference folder, and the lock that must live as long as the run.
+
+    `corrected` are the batches that a reader corrected; `reviewed` is true if the folder of reviews has corrections.
+    """
 
     batches: list[str]
     reference: list[str]
     lock: IO[str] | None
+    corrected: list[str]
+    reviewed: bool
 
 
 class AlreadyRunning(RuntimeError):
@@ -89,7 +96,10 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     """
     results = Path(config["results"])
     if not main and (results / "stages").is_dir():
-        return Plan(read_batches(results / "batches"), _named(read_batches(results / "batches" / REFERENCE)), None)
+        batches = read_batches(results / "batches")
+        reference = _named(read_batches(results / "batches" / REFERENCE))
+        reviewed = (results / "stages" / "corrections.jsonl").stat().st_size > 0
+        return Plan(batches, reference, None, read_corrected(results / "batches", batches), reviewed)
     if main:
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
     seeds_folder = Path(config["seeds"])
@@ -116,11 +126,17 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     stages = results / "stages"
     write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))
     write_if_changed(stages / "coding_files.jsonl", coding_manifest(config["framing"]["coding"]))
+    decisions, faults = read_decisions(sheet_files(Path(config["review"]["folder"])))
+    corrected = write_corrections(results / "batches", decisions, batch_of_seeds(seeds, size=config["batch_size"]))
+    lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
+    write_if_changed(stages / "corrections.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
+    entities = config["entities"]
+    config = {**config, "entities": {**entities, "aliases": with_names(entities["aliases"], decisions)}}
     everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
     for stage, (module, keys) in STAGES.items():
         seen = everything if keys == ("*",) else selected(config, keys)
         write_if_changed(stages / f"{stage}.json", fingerprint(module, seen))
-    return Plan(batches, reference, lock)
+    return Plan(batches, reference, lock, corrected, bool(lines))
 
 
 def _look_back(results: Path) -> None:
@@ -183,8 +199,8 @@ def set_environment() -> None:
     os.environ["PYTHONHASHSEED"] = "0"
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
         os.environ[name] = "1"
-    # Arrow takes its memory where NumPy does, and what is freed is kept for the next array. Given back, it costs the
-    # system a tenth of the time of jobs with large tables to clear it anew, and their peak is higher.
+    # Arrow takes its memory where NumPy does, and what is freed is kept for the next array: framing of 10,001 articles
+    # took 3.9 CPU s and 477 MB instead of 4.7 and 558, since the system need not clear memory anew.
     os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
     os.environ["MALLOC_MMAP_THRESHOLD_"] = str(2**25)  # the most that glibc allows
     os.environ["MALLOC_TRIM_THRESHOLD_"] = str(2**30)

@@ -42,6 +42,8 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "coding_sheet": ("scripts.framing.sampling", ("framing",)),
     "classifier": ("scripts.framing.classifier", ("framing", "tables")),
     "reliability": ("scripts.framing.reliability", ("framing", "tables")),
+    "corrections": ("scripts.review.apply", ()),
+    "corrections_applied": ("scripts.review.applied", ("tables",)),
     "counts": ("scripts.words.counts", ("words",)),
     "frequencies": ("scripts.words.frequencies", ("words", "tables")),
     "ngrams": ("scripts.words.ngrams", ("words", "phrases", "tables")),

@@ -9,21 +9,23 @@ from scripts.core.annotation import Doc, read_docs
 from scripts.core.guard import guarded_docs
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.quotes.attribution import MIN_CONFIDENCE, find_quotes, is_word
+from scripts.quotes.silence import NO_COMMENT
 
 
 def quote_rows(docs: Iterable[Doc], *, min_confidence: float = MIN_CONFIDENCE) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table quotes, in the order of the documents."""
     for doc in docs:
         for number, quote in enumerate(find_quotes(doc, min_confidence=min_confidence)):
+            pieces = () if quote.kind == NO_COMMENT else quote.content
             words = sum(is_word(doc, token) for first, last in quote.tokens for token in range(first, last))
             yield {
                 "doc_id": doc.doc_id,
                 "quote": number,
                 "sentence": doc.sentence[quote.tokens[0][0]],
                 "type": quote.kind,
-                "content_spans": [list(span) for span in quote.content],
-                "content": " ... ".join(doc.text[start:end] for start, end in quote.content),
-                "n_words": words,
+                "content_spans": [list(span) for span in pieces],
+                "content": " ... ".join(doc.text[start:end] for start, end in pieces),
+                "n_words": words if pieces else 0,
                 "n_quoted": quote.n_quoted,
                 "cue": doc.text[slice(*quote.cue)] if quote.cue else "",
                 "cue_lemma": quote.cue_lemma,
@@ -39,6 +41,7 @@ def quote_rows(docs: Iterable[Doc], *, min_confidence: float = MIN_CONFIDENCE) -
                 "role": quote.speaker.role,
                 "rule": quote.rule,
                 "confidence": round(quote.confidence, 4),
+                "corrected_by": "",
             }
 
 

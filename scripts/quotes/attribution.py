@@ -13,11 +13,14 @@ from scripts.quotes.marked import MarkedDoc, Piece, mark
 from scripts.quotes.paragraphs import continue_quotations
 from scripts.quotes.resolution import NOBODY, Speaker, resolve_speakers
 from scripts.quotes.scores import promising, score, weights
+from scripts.quotes.silence import NO_COMMENT, with_silences
 from scripts.quotes.sources import find_sources
 
 MIN_CONFIDENCE = 0.32
 # A content with this share of its words in quotation marks is direct speech.
 _DIRECT = 0.9
+# Of 70 refusals and silences read in the training articles 65 were right.
+_NO_COMMENT_RIGHT = 0.93
 
 Span = tuple[int, int]
 
@@ -26,7 +29,8 @@ class Quote(NamedTuple):
     """An attribution, or a quotation without a speaker: then `cue`, `source` and `reference` are None.
 
     `content`, `cue`, `source` and `reference` (the mention that names the speaker) are characters of the text, `tokens`
-    are the token ranges of the content. `kind` is direct, indirect or mixed.
+    are the token ranges of the content. `kind` is direct, indirect or mixed; or "no comment" for a refusal or
+    silence: the content is then what the source would not speak of, and nobody said these words.
     """
 
     kind: str
@@ -69,7 +73,7 @@ def attribute(marked: MarkedDoc, *, min_confidence: float) -> tuple[list[Attribu
     thresholds = {construction: threshold(min_confidence, line) for construction, line in calibration().items()}
     attributions = choose(marked, cues, candidates, scores, thresholds=thresholds)
     attributions, alone = continue_quotations(marked, attributions)
-    return sorted(attributions, key=lambda item: item.cue), alone
+    return with_silences(marked, attributions), alone
 
 
 def _is_worth_a_row(marked: MarkedDoc, number: int) -> bool:
@@ -95,7 +99,7 @@ def is_word(doc: Doc, token: int) -> bool:
 
 def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker) -> Quote:
     doc, source, reference = marked.doc, item.source, speaker.reference
-    kind, n_quoted = _kind(marked, item.pieces)
+    kind, n_quoted = (NO_COMMENT, 0) if item.rule == NO_COMMENT else _kind(marked, item.pieces)
     return Quote(
         kind,
         tuple(_characters(doc, *piece) for piece in item.pieces),
@@ -107,7 +111,7 @@ def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker) -> Quote
         speaker,
         _characters(doc, *reference) if reference else None,
         item.rule,
-        confidence(item.score, calibration()[item.rule]),
+        _NO_COMMENT_RIGHT if item.rule == NO_COMMENT else confidence(item.score, calibration()[item.rule]),
     )
 
 

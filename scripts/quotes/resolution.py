@@ -14,7 +14,8 @@ from scripts.quotes.marked import MarkedDoc, Piece
 from scripts.quotes.people import HE, SHE, People, find_people
 from scripts.quotes.pronouns import antecedent
 from scripts.quotes.roles import bare, cleaned, entity_name, head_of, kind_of
-from scripts.quotes.sources import Source
+from scripts.quotes.sources import Source, noun_phrase
+from scripts.quotes.speakerhood import cannot_speak, quantified
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
@@ -72,6 +73,12 @@ def _speaker(marked: MarkedDoc, people: People, source: Source, previous: tuple[
         if mention.label == "PERSON" or whole:
             return _named(marked, people, mention)
     if word in _PRONOUNS:
+        return NOBODY
+    counted = quantified(marked, source)
+    if counted is not None:
+        first, last = noun_phrase(doc, marked.tree, counted, stop=source.last)
+        return Speaker(cleaned(doc, first, last), kind_of(doc, counted, ""), "", None)
+    if cannot_speak(marked, source):
         return NOBODY
     return Speaker(_description(marked, people, source), kind_of(doc, source.head, ""), "", None)
 

@@ -12,6 +12,7 @@ from scripts.core.encoded import as_table
 from scripts.core.storage import read_parquet, write_csv, write_parquet
 from scripts.entities.corpus_names import read_names, renamed
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, narrowed, percentiles, resampled_documents
+from scripts.quotes.silence import NO_COMMENT
 
 METHOD = "bootstrap over documents"
 
@@ -97,8 +98,11 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000)
     rows = pd.DataFrame({"speaker": names.to_numpy(object)})
     for column, choose in (("speaker_type", _commonest), ("role", usual_role)):
         rows[column] = _by_documents(quotes, column, names, choose)
-    rows["n_quotes"] = grouped.size().to_numpy()
-    rows["n_documents"] = np.diff(starts, append=len(cells))
+    silent = quotes["type"] == NO_COMMENT
+    rows["n_no_comment"] = silent.groupby(quotes["speaker"]).sum().to_numpy()
+    rows["n_quotes"] = grouped.size().to_numpy() - rows["n_no_comment"]
+    documents = quotes[~silent].groupby("speaker")["doc_id"].nunique()
+    rows["n_documents"] = documents.reindex(names, fill_value=0).to_numpy()
     draws = resampled_documents(len(doc_ids), resamples=resamples, random=np.random.default_rng(1))
     draws = np.ascontiguousarray(draws.T)
     for prefix, column, total in (("", "n_words", "words"), ("direct_", "n_quoted", "words_direct")):
@@ -123,7 +127,7 @@ def main() -> None:
     options = parser.parse_args()
     documents = read_parquet(options.documents, ["doc_id", "parsed"])
     doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # nobody can be quoted in the others
-    columns = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
+    columns = ["doc_id", "quote", "sentence", "type", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
     quotes = renamed(read_parquet(options.quotes, columns).to_pandas(), read_names(options.mentions))
     rows = speakers(quotes, sorted(doc_ids))
     table = as_table("speakers", rows)

@@ -13,7 +13,7 @@ from scripts.quotes.speakers import speakers
 
 # Speakers of a group in the table, those with most words.
 MOST = 50
-_QUOTES = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
+_QUOTES = ["doc_id", "quote", "sentence", "type", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
 
 
 def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]", *, resamples: int = 1000) -> pd.DataFrame:

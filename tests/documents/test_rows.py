@@ -1,6 +1,8 @@
 """Tables and JSON lines whose rows are documents."""
 
+import datetime
 import gzip
+import io
 import json
 
 import pytest
@@ -67,3 +69,40 @@ def test_keys_that_stand_twice_are_told_and_the_last_counts():
     assert texts == {"#1": "b", "#2": "c"}
     assert metadata["#1"] == {"x": "y: 2"}
     assert problems == [("#1", "warning", "keys")]
+
+
+def workbook(rows):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+def test_rows_of_an_excel_workbook():
+    rows = [["Headline", "Publish Date", "media_name", "Body"], ["One", datetime.date(2025, 5, 1), "The Wire", "A\nb"]]
+    texts, metadata, problems = read("a.xlsx", workbook([*rows, [], ["Two", None, None, "Second"], [None, 3]]))
+    assert texts == {"#2": "A\nb", "#4": "Second", "#5": ""}
+    assert metadata["#2"] == {"title": "One", "date": "2025-05-01", "outlet": "The Wire"}
+    assert problems == []
+
+
+def test_a_workbook_that_is_broken_or_has_no_text_is_named():
+    assert refused("a.xlsx", workbook([["id", "story"], [1, "x"]])) == "no-text-column"
+    data = workbook([["text"], ["a"]])
+    for broken in (b"", b"PK\x03\x04", data[:900], b"text\na\n"):
+        assert read("a.xlsx", broken) == ({}, {}, [("", "error", "row")])
+
+
+def test_a_json_file_is_one_document_or_a_list_of_them():
+    assert read("a.json", b'{"text": "a", "title": "T"}') == ({"": "a"}, {"": {"title": "T"}}, [])
+    texts, metadata, problems = read(
+        "a.json", b'[{"body": "a", "tags": ["x"]}, 1, {"body": 2}, {"x": 1}, {"text": "b"}]'
+    )
+    assert (texts, metadata) == ({"#1": "a", "#5": "b"}, {"#1": {"tags": "x"}, "#5": {}})
+    assert problems == [("#2", "error", "row"), ("#3", "error", "row"), ("#4", "error", "no-text-column")]
+    assert read("a.json", b'[{"text": "a", "text": "b"}]') == ({"#1": "b"}, {"#1": {}}, [("", "warning", "keys")])
+    for broken in (b"", b"{", b"[" * 100_000, b"NaN, 1"):
+        assert refused("a.json", broken) == "broken"

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from scripts.framing.corrected import corrected
-from scripts.framing.machine_codes import dictionary, folds_of
+from scripts.framing.machine_codes import MachineCodes, dictionary, folds_of
 from scripts.framing.units import make_units
 from tests.framing.made import N, coded_units, sentence_units, truth
 
@@ -32,6 +32,17 @@ def test_more_codes_are_asked_for_until_the_interval_is_narrow(used):
     )  # fmt: skip
     assert few["hi"] - few["lo"] > 0.1 and 0 < few["more"] <= N - few["n"]
     assert many["more"] == 0
+
+
+def test_without_values_of_the_machine_the_codes_of_people_stand_alone(used):
+    units = sentence_units(used[0])
+    coded = coded_units(units, [list(truth(at).values()) if at % 3 else [np.nan] * 2 for at in range(N)])
+    never, unknown = (
+        corrected(coded, used[0], units, MachineCodes(["m"] * 2, value * coded.agreed(), value * units.hits))
+        for value in (0.0, np.nan)
+    )
+    assert never[["estimate", "lo", "hi", "power"]].equals(unknown[["estimate", "lo", "hi", "power"]])
+    assert unknown["machine"].isna().all() and set(unknown["machine_codes"]) == {""}
 
 
 def test_a_design_that_cannot_be_used_is_said_in_every_row(used):

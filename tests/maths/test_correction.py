@@ -36,6 +36,13 @@ def test_nobody_finds_the_frame():
     assert 0.05 < result.hi < 0.1
 
 
+def test_everybody_finds_the_frame():
+    result = corrected_share(np.ones(50), np.ones(50), np.full(50, 4.0), np.zeros(50, int), 1.0, 200)
+    # Wilson's lower end for all of n is n / (n + z^2).
+    assert (result.estimate, result.hi, result.method) == (1, 1, HUMAN_ONLY)
+    assert result.lo == pytest.approx(50 / (50 + 3.8415), abs=1e-4)
+
+
 @pytest.mark.parametrize(("sensitivity", "false_alarms"), [(0.8, 0.1), (0.5, 0.3), (0.3, 0.3)])
 def test_coverage_and_bias_of_a_stratified_sample(sensitivity, false_alarms):
     generator = np.random.default_rng(3)

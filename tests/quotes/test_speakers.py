@@ -10,7 +10,7 @@ from scripts.quotes.speakers import METHOD, speakers, usual_role
 
 def quotes(*rows):
     columns = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).assign(type="mixed")
 
 
 ROWS = quotes(
@@ -103,3 +103,16 @@ def test_documents_without_quotes_count_as_documents():
 def test_nobody_speaks():
     assert speakers(ROWS[3:], ["b"]).empty
     assert speakers(quotes(), ["b"]).empty
+
+
+def test_refusals_are_counted_and_have_no_words():
+    silence = quotes(
+        ("c", 0, 1, "Lin", "person", "", 0, 0),
+        ("c", 1, 2, "Mill", "organisation", "", 0, 0),
+    ).assign(type="no comment")
+    table = speakers(pd.concat([ROWS, silence], ignore_index=True), FIVE).set_index("speaker")
+    counted = ["n_quotes", "n_no_comment", "n_documents", "words"]
+    assert table.loc["Lin", counted].tolist() == [2, 1, 2, 40]
+    assert table.loc["Mill", counted].tolist() == [0, 1, 0, 0]
+    assert table.loc["Lin", "share"] == pytest.approx(40 / 60)
+    assert table.loc["Mill", "share"] == 0

@@ -98,7 +98,22 @@ _NAMES = st.builds(
     "{}{}".format,
     st.binary(min_size=1, max_size=12).map(os.fsdecode).filter(lambda name: not set(name) & set("\0/")),
     st.sampled_from(
-        [".txt", ".md", ".csv", ".tsv", ".jsonl", ".html", ".docx", ".pdf", ".zip", ".txt.gz", ".csv.gz", "", ".exe"]
+        [
+            ".txt",
+            ".md",
+            ".csv",
+            ".tsv",
+            ".jsonl",
+            ".json",
+            ".xlsx",
+            ".html",
+            ".docx",
+            ".pdf",
+            ".zip",
+            ".csv.gz",
+            "",
+            ".exe",
+        ]
     ),
 ).filter(lambda name: name not in (".", ".."))
 _SETTINGS = st.builds(

@@ -81,7 +81,7 @@ rule quotes:
 
 rule table:
     input:
-        lambda wildcards: of_batches(f"{wildcards.table}.parquet") if has_parts(wildcards) else [],
+        lambda wildcards: parts(wildcards.table) if has_parts(wildcards) else [],
         lambda wildcards: of_batches("parses.parquet") if wildcards.table == "tokens" else [],
         stage=stage("tables"),
     output:
@@ -99,8 +99,9 @@ rule table:
     params:
         batches=lambda wildcards, input: batches_folder(wildcards, input) if has_parts(wildcards) else "none",
         folder=tables_folder,
+        corrected=lambda wildcards: PLAN.corrected if wildcards.table in CORRECTED else [],
     message:
         "Joining the batches' {wildcards.table}"
     shell:
         "python -m scripts.core.tables {wildcards.table} --batches {params.batches:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} 2> {log:q}"
+        " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

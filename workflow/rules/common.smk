@@ -27,9 +27,36 @@ def stage(name):
     return on_disk(f"{RESULTS}/stages/{name}.json")
 
 
+def excluded(wildcards):
+    """The documents that a reader leaves out of a batch; none of a reference corpus."""
+    batch = wildcards.batch
+    return [] if batch.startswith("reference/") else on_disk(f"{RESULTS}/batches/{batch}/excluded.jsonl")
+
+
+def corrected_path(table, batch):
+    """A table of a batch as a reader corrected it, if there are corrections of the batch."""
+    return f"{RESULTS}/batches/{batch}/{'corrected/' if batch in PLAN.corrected else ''}{table}.parquet"
+
+
+def corrected(table):
+    """The input function of a step that takes a table of its batch as corrected."""
+    return lambda wildcards: corrected_path(table, wildcards.batch)
+
+
 def of_batches(name):
     """One file of every batch."""
     return expand(f"{BATCH}/{name}", batch=PLAN.batches)
+
+
+# The tables of a batch that a reader can correct.
+CORRECTED = ["entities", "quotes", "frame_codes"]
+
+
+def parts(table):
+    """A table of every batch, as corrected where it is one that can be."""
+    if table not in CORRECTED:
+        return of_batches(f"{table}.parquet")
+    return [corrected_path(table, batch) for batch in PLAN.batches]
 
 
 def table_files(*names):

@@ -4,6 +4,7 @@
 rule documents:
     input:
         manifest=on_disk(f"{BATCH}/manifest.jsonl"),
+        excluded=excluded,
         stage=stage("documents"),
     output:
         documents=f"{BATCH}/documents.parquet",
@@ -20,10 +21,12 @@ rule documents:
         seeds=lambda wildcards: (
             config["keyness"]["reference"] if wildcards.batch.startswith("reference/") else config["seeds"]
         ),
+        excluded=lambda wildcards, input: ["--excluded", input.excluded] if input.excluded else [],
     message:
         "Reading the seeds of batch {wildcards.batch}"
     shell:
-        "python -m scripts.documents --manifest {input.manifest:q} --seeds {params.seeds:q} --settings {input.stage:q}"
+        "python -m scripts.documents --manifest {input.manifest:q} {params.excluded:q} --seeds {params.seeds:q}"
+        " --settings {input.stage:q}"
         " --documents {output.documents:q} --problems {output.problems:q} --signatures {output.signatures:q} 2> {log:q}"
 
 
@@ -113,6 +116,7 @@ rule corpus:
 rule problems:
     input:
         corpus=rules.corpus.output.problems,
+        corrections=f"{RESULTS}/batches/corrections_problems.parquet" if PLAN.reviewed else [],
         failures=[of_batches(f"{step}_problems.parquet") for step in GUARDED],
         reference=[
             f"{RESULTS}/batches/{batch}/{step}_problems.parquet"
@@ -133,11 +137,13 @@ rule problems:
         batches=batches_folder,
         folder=tables_folder,
         steps=GUARDED,
+        corrections=lambda wildcards, input: ["--corrections", input.corrections] if input.corrections else [],
         reference_steps=REFERENCE_GUARDED if PLAN.reference else [],
     message:
         "Listing the problems"
     shell:
         "python -m scripts.documents.problems_table --batches {params.batches:q} --corpus {input.corpus:q}"
+        " {params.corrections:q}"
         " --steps {params.steps} --reference-steps {params.reference_steps} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 

@@ -34,8 +34,8 @@ rule frame_codes:
         sentences=rules.tokens.output.sentences,
         tokens=rules.tokens.output.tokens,
         parses=rules.parses.output.parses,
-        entities=rules.entities.output.entities,
-        quotes=rules.quotes.output.quotes,
+        entities=corrected("entities"),
+        quotes=corrected("quotes"),
         stage=stage("framing"),
     output:
         codes=f"{BATCH}/frame_codes.parquet",

@@ -220,7 +220,7 @@ rule concordance:
         documents=analysed_documents,
         tokens=rules.tokens.output.tokens,
         parses=rules.parses.output.parses,
-        entities=rules.entities.output.entities,
+        entities=corrected("entities"),
         stage=stage("concordance"),
     output:
         concordance=f"{BATCH}/concordance.parquet",

@@ -1,0 +1,73 @@
+"""A reader's decisions as input of the batches: one small file a batch, written only when its content changes."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from scripts.plan.batches import write_if_changed
+from scripts.review.decisions import EVERYWHERE, Decision
+
+_ROW = re.compile(r"#[0-9]+\Z")
+
+
+def _seed_of(doc_id: str, batch_of: Mapping[str, str]) -> str:
+    """Return the seed of a document (itself, its table, its archive), or "" if it is not here."""
+    name = doc_id
+    while name and name not in batch_of:
+        name = name.rpartition("#" if _ROW.search(name) else "/")[0]
+    return name
+
+
+def decisions_of_batches(decisions: Iterable[Decision], batch_of: Mapping[str, str]) -> dict[str, list[Decision]]:
+    """Return the decisions that each batch must look at, by batch.
+
+    `batch_of` has the batch of each seed. A decision on a document that no seed is named after goes to all batches.
+    """
+    by_batch: dict[str, list[Decision]] = {batch: [] for batch in sorted(set(batch_of.values()))}
+    for decision in decisions:
+        if decision.doc_id == EVERYWHERE:
+            continue
+        seed = _seed_of(decision.doc_id, batch_of)
+        for batch in [batch_of[seed]] if seed else by_batch:
+            by_batch[batch].append(decision)
+    return by_batch
+
+
+def write_corrections(folder: Path, decisions: Sequence[Decision], batch_of: Mapping[str, str]) -> list[str]:
+    """Write corrections.jsonl and excluded.jsonl beside each manifest; return the batches that have corrections.
+
+    A line of the first is a JSON list of a decision's fields. The second has the documents to leave out, so that
+    no other decision makes a batch be read and parsed again.
+    """
+    corrected = []
+    for batch, of_batch in decisions_of_batches(decisions, batch_of).items():
+        excluded = [
+            {"doc_id": decision.doc_id, "text_sha256": decision.text_sha256, "note": decision.note}
+            for decision in of_batch
+            if decision.what == "reject_document"
+        ]
+        others = [decision for decision in of_batch if decision.what != "reject_document"]
+        for name, rows in (("corrections", others), ("excluded", excluded)):
+            lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            write_if_changed(folder / batch / f"{name}.jsonl", "".join(lines))
+        if others:
+            corrected.append(batch)
+    return corrected
+
+
+def read_corrected(folder: Path, batches: Iterable[str]) -> list[str]:
+    """Return the batches that have corrections, as `write_corrections` did."""
+    return [batch for batch in batches if (folder / batch / "corrections.jsonl").stat().st_size]
+
+
+def with_names(aliases: Mapping[str, object], decisions: Iterable[Decision]) -> dict[str, object]:
+    """Return the setting `entities.aliases` with the names that decisions merge or keep apart in all documents."""
+    merge = {name: list(others) for name, others in aliases["merge"].items()}  # type: ignore[attr-defined]
+    apart = [list(pair) for pair in aliases["apart"]]  # type: ignore[attr-defined]
+    for decision in decisions:
+        if decision.doc_id == EVERYWHERE and decision.what == "merge":
+            merge.setdefault(decision.new, []).append(decision.old)
+        elif decision.doc_id == EVERYWHERE and decision.what == "apart":
+            apart.append([decision.old, decision.new])
+    return {"merge": merge, "apart": apart}

@@ -1,0 +1,131 @@
+"""The batch steps that apply a reader's decisions: to attributions and names, then to cues of frames.
+
+    python -m scripts.review.apply quotes ...    corrected quotes and entities, and the fate of each decision on them
+    python -m scripts.review.apply frames ...    corrected frame_codes, and the fate of each decision on them
+
+A batch gets the decisions on its documents, and those on documents that no seed is named after: a file may have been
+renamed, and the text tells which it is.
+"""
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.annotation import read_docs, text_sha256
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.tables import joined
+from scripts.review.corrections import Row, correct_frames, correct_names, correct_quotes, merge_names
+from scripts.review.decisions import ON_FRAMES, ON_NAMES, ON_QUOTES, Decision, Outcome, conflicts
+
+
+def read_jsonl(path: Path) -> list[Decision]:
+    """Return the decisions of a batch, as the plan wrote them: a JSON list of the fields a line."""
+    return [Decision(*json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def by_document(
+    decisions: Sequence[Decision], texts: Mapping[str, str]
+) -> tuple[dict[str, list[Decision]], list[Outcome]]:
+    """Return the decisions on each document of a batch, and the fate of those that cannot be applied to any.
+
+    `texts` are the batch's by doc_id. A decision belongs to the document of its name, if the text is the same, else to
+    the first with that text. One whose document has another text now is stale; one whose document and text are both
+    not here is left to other batches.
+    """
+    digest = {doc_id: text_sha256(text) for doc_id, text in texts.items()}
+    holder = {sha256: doc_id for doc_id, sha256 in reversed(digest.items())}
+    assigned: dict[str, list[Decision]] = defaultdict(list)
+    outcomes = []
+    opposed = conflicts(decisions)
+    for decision in decisions:
+        doc_id = decision.doc_id if digest.get(decision.doc_id) == decision.text_sha256 else ""
+        doc_id = doc_id or holder.get(decision.text_sha256, "")
+        if not doc_id:
+            if decision.doc_id in digest:
+                outcomes.append(Outcome(decision, "stale", "the text of the document has changed"))
+        elif decision in opposed:
+            outcomes.append(Outcome(decision, "conflicting", f"it contradicts {opposed[decision]}"))
+        else:
+            assigned[doc_id].append(decision)
+    return assigned, outcomes
+
+
+def _split(path: Path, doc_ids: Iterable[str]) -> tuple[dict[str, list[Row]], pa.Table]:
+    """Return the rows of some documents of a batch's table, by document, and the table of all the others."""
+    table = read_parquet(path)
+    rows: dict[str, list[Row]] = {doc_id: [] for doc_id in doc_ids}
+    mask = pc.is_in(table["doc_id"], pa.array(sorted(rows), pa.string()))
+    for row in table.filter(mask).to_pylist():
+        rows[row["doc_id"]].append(row)
+    return rows, table.filter(pc.invert(mask))
+
+
+def _write(path: Path, table: str, others: pa.Table, rows: Mapping[str, list[Row]]) -> None:
+    """Write a batch's table: the rows of corrected documents and of the others, in the order of documents."""
+    corrected = rows_to_table(table, (row for of_document in rows.values() for row in of_document))
+    write_parquet(path, joined(table, [others, corrected]))
+
+
+def _write_outcomes(path: Path, outcomes: Iterable[Outcome]) -> None:
+    rows = ({**outcome.decision._asdict(), "status": outcome.status, "detail": outcome.detail} for outcome in outcomes)
+    write_parquet(path, rows_to_table("corrections_applied", rows))
+
+
+def _assigned(options: argparse.Namespace, kinds: frozenset[str]) -> tuple[dict[str, list[Decision]], list[Outcome]]:
+    """Return the decisions of some kinds on each document of the batch, and the fate of those on none."""
+    texts = read_parquet(options.documents, ["doc_id", "text"]).to_pydict()
+    decisions = [decision for decision in read_jsonl(options.decisions) if decision.what in kinds]
+    return by_document(decisions, dict(zip(texts["doc_id"], texts["text"], strict=True)))
+
+
+def correct_attributions(options: argparse.Namespace) -> None:
+    """Write the corrected attributions and mentions of a batch, and the fate of each decision on them."""
+    assigned, outcomes = _assigned(options, ON_QUOTES | ON_NAMES | {"merge"})
+    quotes, other_quotes = _split(options.quotes, assigned)
+    entities, other_entities = _split(options.entities, assigned)
+    for doc in read_docs(options.documents, options.sentences, options.tokens, options.parses):
+        if decisions := assigned.pop(doc.doc_id, []):
+            names, of_names = correct_names(entities[doc.doc_id], decisions)
+            rows, of_quotes = correct_quotes(doc, quotes[doc.doc_id], decisions)
+            quotes[doc.doc_id], entities[doc.doc_id], of_merges = merge_names(rows, names, decisions)
+            outcomes += [*of_names, *of_quotes, *of_merges]
+    not_analysed = "the document is not analysed: it repeats another, or is in another language than the model's"
+    outcomes += [Outcome(decision, "stale", not_analysed) for rest in assigned.values() for decision in rest]
+    _write(options.corrected_quotes, "quotes", other_quotes, quotes)
+    _write(options.corrected_entities, "entities", other_entities, entities)
+    _write_outcomes(options.outcomes, outcomes)
+
+
+def correct_codes(options: argparse.Namespace) -> None:
+    """Write the cues of frames of a batch without those that a reader rejected, and the fate of each decision."""
+    assigned, outcomes = _assigned(options, ON_FRAMES)
+    codes, others = _split(options.codes, assigned)
+    for doc_id, decisions in assigned.items():
+        codes[doc_id], fates = correct_frames(codes[doc_id], decisions)
+        outcomes += fates
+    _write(options.corrected_codes, "frame_codes", others, codes)
+    _write_outcomes(options.outcomes, outcomes)
+
+
+def main() -> None:
+    """Apply the decisions on a batch of documents."""
+    parser = argparse.ArgumentParser(prog="scripts.review.apply", description=main.__doc__)
+    commands = parser.add_subparsers(required=True)
+    of_quotes = ("sentences", "tokens", "parses", "entities", "quotes", "corrected-entities", "corrected-quotes")
+    steps = {"quotes": (correct_attributions, of_quotes), "frames": (correct_codes, ("codes", "corrected-codes"))}
+    for name, (step, paths) in steps.items():
+        command = commands.add_parser(name, description=step.__doc__)
+        command.set_defaults(step=step)
+        for path in ("documents", "decisions", *paths, "outcomes"):
+            command.add_argument(f"--{path}", type=Path, required=True)
+    options = parser.parse_args()
+    options.step(options)
+
+
+if __name__ == "__main__":
+    main()

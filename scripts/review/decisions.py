@@ -1,0 +1,140 @@
+"""Decisions of a reader on what the machine's tables say: the rows of the sheets in review/, read and checked.
+
+A decision names its place by document, SHA-256 of the document's text and span of characters, and holds the value that
+it replaces. So it can be told from the row alone whether it still applies.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+EVERYWHERE = "*"  # as doc_id: in all documents
+COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who", "date", "note")
+ON_QUOTES = frozenset(["speaker", "role", "type", "cue", "content", "reject_quote", "add_quote"])
+ON_NAMES = frozenset(["label", "entity", "reject_name"])
+ON_FRAMES = frozenset(["reject_frame"])
+ON_DOCUMENTS = frozenset(["merge", "reject_document"])
+ON_CORPUS = frozenset(["merge", "apart"])
+KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS | ON_CORPUS
+TYPES = ("direct", "indirect", "mixed")
+_SHA256 = re.compile("[0-9a-f]{64}")
+_NUMBER = re.compile("[0-9]{1,9}")
+
+
+class Decision(NamedTuple):
+    """A row of a sheet. `file` and `row` (of a spreadsheet, from 1) say where it stands; -1 for a span not given."""
+
+    file: str
+    row: int
+    doc_id: str
+    text_sha256: str
+    start: int
+    end: int
+    what: str
+    old: str
+    new: str
+    who: str
+    date: str
+    note: str
+
+    @property
+    def place(self) -> str:
+        """File and row, as problems and tables name them."""
+        return f"{self.file}, row {self.row}"
+
+
+class Outcome(NamedTuple):
+    """The fate of a decision: `status` is applied, agreed, stale, conflicting, unknown document or invalid."""
+
+    decision: Decision
+    status: str
+    detail: str
+
+
+def _offset(cell: str, side: str) -> int:
+    """Return the offset in a cell, -1 for an empty one; spreadsheets may have made 12.0 of 12. Raises ValueError."""
+    number = cell.removesuffix(".0")
+    if number and not _NUMBER.fullmatch(number):
+        raise ValueError(f"{side} = {cell[:40]!r} is no number of a character. Copy it as it was.")
+    return int(number) if number else -1
+
+
+def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
+    """Return the decision in a row of a sheet, its cells by column.
+
+    Raises ValueError, saying what to do, for a row that cannot be one.
+    """
+    values = {name: cells.get(name, "").strip() for name in COLUMNS}
+    what = values["what"].lower().replace(" ", "_")
+    if what not in KINDS:
+        raise ValueError(f"what = {values['what'][:40]!r} is none of {', '.join(sorted(KINDS))}.")
+    start, end = (_offset(values[side], side) for side in ("start", "end"))
+    old, new, who, date, note = (values[name] for name in ("old", "new", "who", "date", "note"))
+    sha256 = values["text_sha256"].lower()
+    decision = Decision(file, row, values["doc_id"], sha256, start, end, what, old, new, who, date, note)
+    fault = _fault(decision)
+    if fault:
+        raise ValueError(fault)
+    return decision
+
+
+def _fault(decision: Decision) -> str:
+    """Return what a decision lacks, with advice; empty if it is complete."""
+    what, corpus = decision.what, decision.doc_id == EVERYWHERE
+    if not decision.doc_id:
+        return "doc_id is empty. Copy it from the report, or write * for all documents."
+    if corpus and what not in ON_CORPUS:
+        return f"{what} needs one document, not *."
+    if not corpus and what == "apart":
+        return "apart holds for all documents: write * as doc_id."
+    if not corpus and not _SHA256.fullmatch(decision.text_sha256):
+        return "text_sha256 must be the 64 letters and digits that the report or the review sheet gives."
+    if what not in ON_DOCUMENTS | ON_CORPUS and not 0 <= decision.start < decision.end:
+        return "start and end must be the characters that the report or the review sheet gives, start before end."
+    if what in {"merge", "apart"} and not (decision.old and decision.new and decision.old != decision.new):
+        return f"{what} needs two different names, in old and in new."
+    if what == "reject_document" and not decision.note:
+        return "a document is left out with a reason: write it into note."
+    if what in {"type", "label", "entity", "content", "cue"} and not decision.new:
+        return f"new is empty. Write the right {what}."
+    if what == "type" and decision.new not in TYPES:
+        return f"new = {decision.new[:40]!r}: a type is one of {', '.join(TYPES)}."
+    return ""
+
+
+def _target(decision: Decision) -> tuple[object, ...]:
+    """Return what two decisions must share to be about the same value."""
+    what = decision.what
+    place = (decision.doc_id, decision.text_sha256, decision.start, decision.end, what)
+    if what == "apart":
+        return (*place, *sorted([decision.old, decision.new]))
+    return (*place, decision.old) if what in {"merge", "reject_frame"} else place
+
+
+def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
+    """Return the decisions that contradict others, each with the places of those; none of them may be applied.
+
+    Two contradict if they give the same value two new ones, or if one rejects what the other changes.
+    """
+    by_target: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
+    by_span: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        by_target[_target(decision)].append(decision)
+        for scope in (ON_QUOTES, ON_NAMES):
+            if decision.what in scope:
+                place = (decision.doc_id, decision.text_sha256, decision.start, decision.end)
+                by_span[(*place, scope is ON_QUOTES)].append(decision)
+    against: dict[Decision, set[str]] = defaultdict(set)
+    for group in by_target.values():
+        if len({decision.new for decision in group}) > 1:
+            for decision in group:
+                against[decision] |= {other.place for other in group if other.new != decision.new}
+    for group in by_span.values():
+        rejecting = {decision for decision in group if decision.what.startswith("reject")}
+        changing = [decision for decision in group if decision not in rejecting]
+        if rejecting and changing:
+            for decision in group:
+                opposed = changing if decision in rejecting else rejecting
+                against[decision] |= {other.place for other in opposed}
+    return {decision: "; ".join(sorted(places)) for decision, places in against.items()}

@@ -1,0 +1,64 @@
+"""The sheets in the folder of reviews: which are corrections, and their rows as decisions."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts.core.sheets import SheetError, read_sheet
+from scripts.core.storage import unescape_cell
+from scripts.review.decisions import Decision, parse_decision
+
+SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx"])
+_LARGEST = 100_000_000  # bytes
+
+
+class Fault(NamedTuple):
+    """Something wrong with a sheet: the file, the row (0 for the file as a whole), and what to do about it."""
+
+    file: str
+    row: int
+    message: str
+
+
+def sheet_files(folder: Path) -> list[Path]:
+    """Return the sheets in a folder by name, leaving out hidden files and the locks of office programs."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~$")) and path.is_file()
+    )
+
+
+def read_decisions(paths: Iterable[Path]) -> tuple[list[Decision], list[Fault]]:
+    """Return the decisions in all sheets that have a column `what`, once each, and what is wrong with the others.
+
+    A filled review sheet, which has a column `sheet` instead, is passed over.
+    """
+    decisions: dict[tuple[object, ...], Decision] = {}
+    faults = []
+    for path in paths:
+        try:
+            if path.stat().st_size > _LARGEST:
+                raise SheetError(f"{path.name}: it has more than {_LARGEST:,} bytes. Split it.")
+            sheet = read_sheet(path.name, path.read_bytes())
+        except (SheetError, OSError) as error:
+            faults.append(Fault(path.name, 0, str(error)))
+            continue
+        columns = {column.lower(): column for column in reversed(sheet.columns)}
+        if "what" not in columns:
+            if "sheet" not in columns:
+                message = "neither a sheet of corrections (no column `what`) nor a review sheet (no column `sheet`)."
+                faults.append(Fault(path.name, 0, message))
+            continue
+        for row in sheet.rows:
+            cells = {name: unescape_cell(row.values[column]) for name, column in columns.items()}
+            try:
+                decision = parse_decision(path.name, row.number, cells)
+            except ValueError as error:
+                faults.append(Fault(path.name, row.number, str(error)))
+                continue
+            # The same row in two files, such as a copy that the browser saved again, is one decision.
+            decisions.setdefault(decision[2:9], decision)
+    return list(decisions.values()), faults

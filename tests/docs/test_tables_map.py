@@ -1,0 +1,57 @@
+"""docs/pipeline.md says which module makes each table: read from the rules, and every table of tables.yaml is there."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.core.storage import table_schemas
+
+ROOT = Path(__file__).resolve().parents[2]
+RULE = re.compile(r"^(?:rule|checkpoint) (\w+):\n(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def modules() -> dict[str, str]:
+    """Return the module that each rule runs."""
+    rules: dict[str, str] = {}
+    for file in sorted((ROOT / "workflow" / "rules").glob("*.smk")):
+        for name, body in RULE.findall(file.read_text(encoding="utf-8")):
+            if module := re.search(r"python -m (scripts[\w.]+)", body):
+                rules[name] = module[1]
+    return rules
+
+
+@pytest.fixture(scope="module")
+def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the module that makes each table by the outputs of all rules; of a joined table the batch's part."""
+    targets = ["all", "reliability", "classifier"]
+    folder = tmp_path_factory.mktemp("map")
+    (folder / "corrections.csv").write_text("doc_id,what\na.txt,unknown\n", encoding="utf-8")
+    settings = ["concordance={terms: [word]}", f"results={folder / 'results'}", f"review={{folder: {folder}}}"]
+    command = [sys.executable, "-m", "snakemake", "--cores", "1", "--summary", *targets, "--config", *settings]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    by_rule = modules()
+    tables: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    for line in done.stdout.splitlines()[1:]:
+        path, _, rule = line.split("\t")[:3]
+        if path.endswith(".parquet"):
+            place = tables if "/tables/" in path else parts
+            place[Path(path).stem] = by_rule[rule]
+    joined = {name for name, module in tables.items() if module == "scripts.core.tables"}
+    found = {}
+    for name in table_schemas():
+        if name in tables and name not in joined:
+            found[name] = tables[name]
+        else:
+            found[name] = parts[name.removeprefix("batch_")]
+    return found
+
+
+def test_the_page_shows_the_module_that_makes_each_table(makers: dict[str, str]) -> None:
+    page = (ROOT / "docs" / "pipeline.md").read_text(encoding="utf-8")
+    shown = dict(re.findall(r"^\| `(\w+)` \| `(scripts[\w.]+)` \|$", page, re.MULTILINE))
+    expected = "\n".join(f"| `{name}` | `{module}` |" for name, module in makers.items())
+    assert shown == makers, f"docs/pipeline.md should have these lines:\n{expected}"

@@ -1,0 +1,52 @@
+"""Plain text and Markdown: front matter, signs of Markdown, and the map back to the file."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.documents.normalise import old_offset
+from scripts.documents.plain import read_markdown, read_plain
+from scripts.documents.settings import Settings
+
+
+def markdown(text):
+    (raw,) = read_markdown("a.md", text.encode(), Settings())
+    return raw
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("# A head\n\nText", "A head\n\nText"),
+        ("> “Quoted,” he said.", "“Quoted,” he said."),
+        ("- one\n* two\n+ three", "one\ntwo\nthree"),
+        ("**bold** _and_ ***both***", "bold and both"),
+        ("2 * 3 * 4, snake_case_name", "2 * 3 * 4, snake_case_name"),
+        ("[side](https://example.org/x_y)", "side"),
+        ("before ![a picture](x.png)after", "before after"),
+        ("a<!-- hidden -->b", "ab"),
+        ("`code` and \\*a star\\*", "code and *a star*"),
+        ("above\n---\nbelow", "above\n\nbelow"),
+    ],
+)
+def test_signs_of_markdown_go_and_words_stay(source, text):
+    assert markdown(source).text == text
+
+
+def test_a_first_heading_is_the_title_unless_the_front_matter_has_one():
+    assert markdown("\n# A head #\n\nText").metadata == {"title": "A head"}
+    assert markdown("---\ntitle: T\n---\n# A head\n\nText").metadata == {"title": "T"}
+    assert markdown("## A head\n\nText").metadata == {}
+
+
+def test_plain_text_keeps_its_signs():
+    (raw,) = read_plain("a.txt", b"# no *heading*", Settings())
+    assert (raw.text, raw.metadata, raw.points) == ("# no *heading*", {}, [(0, 0)])
+
+
+@given(
+    st.lists(st.sampled_from(["---\n", "a: b\n", "# ", "**", "_", "[x](y)", "\\*", "word ", "\n", "> "])).map("".join)
+)
+def test_every_character_of_the_text_stands_where_the_map_says(source):
+    raw = markdown(source)
+    assert [source[old_offset(raw.points, at)] for at in range(len(raw.text))] == list(raw.text)

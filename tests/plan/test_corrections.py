@@ -1,0 +1,52 @@
+"""Decisions by batch: only the batch whose documents they are on sees a change."""
+
+import json
+
+from scripts.plan.corrections import decisions_of_batches, with_names, write_corrections
+from scripts.review.decisions import Decision
+
+BATCHES = {"a.txt": "0", "t.csv": "1", "z.zip": "1"}
+
+
+def decision(doc_id: str, what: str = "speaker", **fields: str) -> Decision:
+    row = Decision("c.csv", 2, doc_id, "a" * 64, 0, 9, what, "A", "B", "", "", "why")
+    return row._replace(**fields)
+
+
+def test_rows_of_tables_and_members_of_archives_belong_to_their_seed() -> None:
+    decisions = [decision("t.csv#12"), decision("z.zip/in/x.txt#3"), decision("a.txt")]
+    by_batch = decisions_of_batches(decisions, BATCHES)
+    assert {batch: [each.doc_id for each in of_batch] for batch, of_batch in by_batch.items()} == {
+        "0": ["a.txt"],
+        "1": ["t.csv#12", "z.zip/in/x.txt#3"],
+    }
+
+
+def test_a_document_that_no_seed_is_named_after_may_be_in_any_batch() -> None:
+    by_batch = decisions_of_batches([decision("old-name.txt")], BATCHES)
+    assert [len(of_batch) for of_batch in by_batch.values()] == [1, 1]
+    assert not any(decisions_of_batches([decision("*", "merge")], BATCHES).values())
+
+
+def test_one_changed_row_changes_the_file_of_one_batch(tmp_path) -> None:
+    first, second = decision("a.txt"), decision("t.csv#1")
+    assert write_corrections(tmp_path, [first, second], BATCHES) == ["0", "1"]
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.jsonl")}
+    write_corrections(tmp_path, [first, decision("t.csv#1", new="C")], BATCHES)
+    changed = {path for path in before if path.stat().st_mtime_ns != before[path]}
+    assert {path.relative_to(tmp_path).as_posix() for path in changed} == {"1/corrections.jsonl"}
+
+
+def test_a_document_left_out_is_in_a_file_of_its_own(tmp_path) -> None:
+    assert write_corrections(tmp_path, [decision("a.txt", "reject_document")], BATCHES) == []
+    assert (tmp_path / "0" / "corrections.jsonl").read_text() == ""
+    assert json.loads((tmp_path / "0" / "excluded.jsonl").read_text())["doc_id"] == "a.txt"
+
+
+def test_names_merged_everywhere_join_the_settings() -> None:
+    aliases = {"merge": {"B": ["Bee"]}, "apart": [["X", "Y"]]}
+    assert with_names(aliases, [decision("*", "merge"), decision("*", "apart"), decision("a.txt", "merge")]) == {
+        "merge": {"B": ["Bee", "A"]},
+        "apart": [["X", "Y"], ["A", "B"]],
+    }
+    assert aliases["merge"] == {"B": ["Bee"]}

@@ -1,0 +1,42 @@
+"""Quantities, times, clauses and things are no speakers; whoever they count is."""
+
+from dataclasses import replace
+
+import pytest
+
+from scripts.entities.recognition import find_entities
+from scripts.parsing.parses import annotate
+from scripts.quotes.attribution import find_quotes
+
+NOBODY_SPEAKS = {
+    "percent": "Only 22 percent said the ferry was on time.",
+    "number": "About two in ten said they would walk.",
+    "time": "Thursday morning said that the fog would lift.",
+    "thing": "The right things say that the well will hold.",
+    "decision": "The decision said that the mill would close.",
+    "expletive": "There is said to be a well under the mill.",
+}
+SPEAKERS = {
+    "counted": ("Some 40 percent of voters said the lamps were too dim.", "voters"),
+    "group": ("Two shepherds said the ridge was dry.", "Two shepherds"),
+    "document": ("The report said the dam was old.", "report"),
+    "rare": ("The bell-ringer said the rope had snapped.", "bell-ringer"),
+    "agent": ("Her employer said the shop would close.", "Her employer"),
+}
+
+
+@pytest.fixture(scope="module")
+def speakers(nlp):
+    texts = [*NOBODY_SPEAKS.items(), *((name, text) for name, (text, _) in SPEAKERS.items())]
+    docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts))
+    return {doc.doc_id: [quote.speaker.name for quote in find_quotes(doc) if quote.cue] for doc in docs}
+
+
+@pytest.mark.parametrize("name", NOBODY_SPEAKS)
+def test_no_speaker(speakers, name):
+    assert not any(speakers[name])
+
+
+@pytest.mark.parametrize("name", SPEAKERS)
+def test_speaker(speakers, name):
+    assert speakers[name] == [SPEAKERS[name][1]]

@@ -1,0 +1,162 @@
+"""Decisions applied to a document's rows: each kind, and each way in which one does not apply."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.core.annotation import Doc, text_sha256
+from scripts.parsing.tokens import segmented_doc
+from scripts.review.corrections import (
+    correct_frames,
+    correct_names,
+    correct_quotes,
+    jaccard,
+    merge_names,
+    parse_spans,
+)
+from scripts.review.decisions import Decision
+
+TEXT = 'The port will close, Ann Smith said. "We shall appeal," said Bo Lee, who runs it. Nobody answered.'
+DOC: Doc = segmented_doc("a.txt", TEXT)
+
+
+def span(words: str) -> tuple[int, int]:
+    return TEXT.index(words), TEXT.index(words) + len(words)
+
+
+def quote(words: str, speaker: str, **columns: object) -> dict:
+    start, end = span(words)
+    cue = span("said")
+    return {
+        "doc_id": "a.txt", "quote": 0, "sentence": 0, "type": "indirect", "content_spans": [[start, end]],
+        "content": words, "n_words": 4, "n_quoted": 0, "cue": "said", "cue_lemma": "say", "cue_start": cue[0],
+        "cue_end": cue[1], "source": speaker, "source_start": 0, "source_end": 1, "speaker": speaker, "ref_start": None,
+        "ref_end": None, "speaker_type": "person", "role": "mayor", "rule": "verb", "confidence": 0.8,
+        "corrected_by": "", **columns,
+    }  # fmt: skip
+
+
+QUOTES = [quote("The port will close", "Ann Smith"), quote('"We shall appeal,"', "Bo Lee", quote=1, type="direct")]
+
+
+def decide(what: str, words: str = "The port will close", old: str = "", new: str = "", row: int = 2) -> Decision:
+    return Decision("c.csv", row, "a.txt", text_sha256(TEXT), *span(words), what, old, new, "cm", "2025-01-01", "")
+
+
+def fates(outcomes: list) -> list[str]:
+    return [outcome.status for outcome in outcomes]
+
+
+def test_a_speaker_is_changed_and_the_row_says_by_whom() -> None:
+    rows, outcomes = correct_quotes(DOC, QUOTES, [decide("speaker", old="Ann Smith", new="Jo Gray")])
+    assert fates(outcomes) == ["applied"]
+    assert [row["speaker"] for row in rows] == ["Jo Gray", "Bo Lee"]
+    assert [row["corrected_by"] for row in rows] == ["c.csv, row 2", ""]
+    assert rows[0]["role"] == ""
+    assert QUOTES[0]["speaker"] == "Ann Smith"
+
+
+def test_a_changed_value_is_stale_and_the_same_value_agreed() -> None:
+    stale = decide("speaker", old="Al Brown", new="Jo Gray")
+    agreed = decide("speaker", old="Al Brown", new="Ann  Smith")
+    for decision, status in ((stale, "stale"), (agreed, "agreed")):
+        rows, outcomes = correct_quotes(DOC, QUOTES, [decision])
+        assert fates(outcomes) == [status]
+        assert rows == QUOTES
+    assert "'Ann Smith', not 'Al Brown'" in correct_quotes(DOC, QUOTES, [stale])[1][0].detail
+
+
+def test_an_attribution_is_met_again_if_its_extent_has_changed_a_little() -> None:
+    rows, outcomes = correct_quotes(DOC, QUOTES, [decide("type", "port will close,", "indirect", "mixed")])
+    assert (fates(outcomes), rows[0]["type"]) == (["applied"], "mixed")
+    assert fates(correct_quotes(DOC, QUOTES, [decide("type", "Nobody answered", "indirect", "mixed")])[1]) == ["stale"]
+
+
+def test_a_rejected_attribution_goes_and_the_others_are_numbered_anew() -> None:
+    rows, outcomes = correct_quotes(DOC, QUOTES, [decide("reject_quote", old="Ann Smith")])
+    assert fates(outcomes) == ["applied"]
+    assert [(row["quote"], row["speaker"]) for row in rows] == [(0, "Bo Lee")]
+
+
+def test_a_missed_statement_is_added_with_its_words_counted() -> None:
+    rows, outcomes = correct_quotes(DOC, QUOTES[:1], [decide("add_quote", '"We shall appeal,"', new="Bo Lee")])
+    assert fates(outcomes) == ["applied"]
+    assert [(row["quote"], row["speaker"], row["type"], row["n_words"], row["n_quoted"]) for row in rows] == [
+        (0, "Ann Smith", "indirect", 4, 0),
+        (1, "Bo Lee", "direct", 3, 3),
+    ]
+    assert fates(correct_quotes(DOC, QUOTES, [decide("add_quote", '"We shall appeal,"', new="Bo Lee")])[1]) == [
+        "agreed"
+    ]
+
+
+def test_extent_and_cue_are_given_by_characters_or_the_cue_by_its_words() -> None:
+    start, end = span("port will close")
+    rows, outcomes = correct_quotes(
+        DOC,
+        QUOTES,
+        [
+            decide("content", old="The port will close", new=f"{start}-{end}"),
+            decide("cue", old="said", new="runs", row=3),
+        ],
+    )
+    assert fates(outcomes) == ["applied", "applied"]
+    assert (rows[0]["content"], rows[0]["n_words"]) == ("port will close", 3)
+    assert (rows[0]["cue"], rows[0]["cue_start"]) == ("runs", span("runs")[0])
+    assert rows[0]["corrected_by"] == "c.csv, row 2; c.csv, row 3"
+
+
+@pytest.mark.parametrize(("what", "new"), [("content", "9-3"), ("content", "0-9999"), ("cue", "."), ("cue", "(")])
+def test_a_value_that_is_not_in_the_text_is_invalid_and_changes_nothing(what, new) -> None:
+    old = "The port will close" if what == "content" else "said"
+    rows, outcomes = correct_quotes(DOC, QUOTES[:1], [decide(what, old=old, new=new)])
+    assert fates(outcomes) == ["invalid"]
+    assert rows == QUOTES[:1]
+
+
+def test_names_change_label_and_identity_or_go() -> None:
+    start, end = span("Ann Smith")
+    names = [{"start": start, "end": end, "mention": 0, "label": "ORG", "entity": "Ann Smith", "corrected_by": ""}]
+    rows, outcomes = correct_names(names, [decide("label", "Ann Smith", "ORG", "PERSON")])
+    assert (rows[0]["label"], fates(outcomes)) == ("PERSON", ["applied"])
+    rows, outcomes = correct_names(names, [decide("entity", "Ann Smith", "Ann Smith", "Anna Smith")])
+    assert (rows[0]["entity"], fates(outcomes)) == ("Anna Smith", ["applied"])
+    assert correct_names(names, [decide("reject_name", "Ann Smith", "Ann Smith")])[0] == []
+    assert fates(correct_names(names, [decide("label", "Bo Lee", "ORG", "PERSON")])[1]) == ["stale"]
+
+
+def test_two_speakers_of_a_document_become_one() -> None:
+    names = [{"entity": "Bo Lee", "corrected_by": ""}]
+    merge = Decision("c.csv", 5, "a.txt", text_sha256(TEXT), -1, -1, "merge", "Bo Lee", "Robert Lee", "", "", "")
+    quotes, entities, outcomes = merge_names(QUOTES, names, [merge])
+    assert ([row["speaker"] for row in quotes], entities[0]["entity"]) == (["Ann Smith", "Robert Lee"], "Robert Lee")
+    assert fates(outcomes) == ["applied"]
+    assert fates(merge_names(quotes, entities, [merge])[2]) == ["stale"]
+
+
+def test_a_cue_of_a_frame_is_rejected_by_its_place_and_name() -> None:
+    start, end = span("appeal")
+    codes = [{"start": start, "end": end, "scheme": "generic", "frame": frame} for frame in ("conflict", "moral")]
+    rows, outcomes = correct_frames(codes, [decide("reject_frame", "appeal", "generic.conflict")])
+    assert ([row["frame"] for row in rows], fates(outcomes)) == (["moral"], ["applied"])
+    assert fates(correct_frames(rows, [decide("reject_frame", "appeal", "generic.conflict")])[1]) == ["stale"]
+
+
+@given(st.lists(st.integers(0, 60), min_size=4, max_size=4))
+def test_the_overlap_of_spans_is_symmetric_and_one_only_for_equals(numbers) -> None:
+    (a, b), (c, d) = sorted(numbers[:2]), sorted(numbers[2:])
+    one, other = (a, b + 1), (c, d + 1)
+    assert jaccard(one, other) == jaccard(other, one)
+    assert 0 <= jaccard(one, other) <= 1
+    assert (jaccard(one, other) == 1) == (one == other)
+
+
+@given(st.text(alphabet="0123456789- ", max_size=20))
+def test_spans_are_in_order_and_within_the_text_or_refused(text) -> None:
+    try:
+        spans = parse_spans(text, length=100)
+    except ValueError:
+        return
+    flat = [bound for span in spans for bound in span]
+    assert flat == sorted(set(flat))
+    assert flat[-1] <= 100

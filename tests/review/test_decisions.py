@@ -1,0 +1,73 @@
+"""Rows of sheets as decisions: what is taken, what is refused with advice, what contradicts what."""
+
+import pytest
+
+from scripts.review.decisions import COLUMNS, Decision, conflicts, parse_decision
+
+SHA = "a" * 64
+
+
+def decision(**cells: str) -> Decision:
+    cells = {"doc_id": "a.txt", "text_sha256": SHA, "start": "0", "end": "9", **cells}
+    return parse_decision("corrections.csv", int(cells.pop("row", "2")), cells)
+
+
+def test_a_row_of_a_sheet_is_a_decision() -> None:
+    made = decision(what="Speaker", start="12.0", end="30", old=" Ann Smith ", new="Bo Lee", who="cm")
+    assert made == Decision("corrections.csv", 2, "a.txt", SHA, 12, 30, "speaker", "Ann Smith", "Bo Lee", "cm", "", "")
+    assert made.place == "corrections.csv, row 2"
+
+
+@pytest.mark.parametrize(
+    ("cells", "advice"),
+    [
+        ({"what": "colour"}, "is none of"),
+        ({"what": "speaker", "doc_id": ""}, "doc_id is empty"),
+        ({"what": "speaker", "doc_id": "*"}, "needs one document"),
+        ({"what": "speaker", "text_sha256": "=A2"}, "text_sha256"),
+        ({"what": "speaker", "start": "12,5"}, "no number"),
+        ({"what": "speaker", "start": "9", "end": "9"}, "start before end"),
+        ({"what": "type", "new": "loud"}, "direct, indirect, mixed"),
+        ({"what": "label"}, "new is empty"),
+        ({"what": "merge", "doc_id": "*", "old": "A", "new": "A"}, "two different names"),
+        ({"what": "apart", "old": "A", "new": "B"}, "all documents"),
+        ({"what": "reject_document"}, "with a reason"),
+    ],
+)
+def test_a_row_that_cannot_be_one_says_what_to_do(cells, advice) -> None:
+    with pytest.raises(ValueError, match=advice):
+        decision(**cells)
+
+
+def test_a_row_of_any_cells_is_a_decision_or_a_plain_error() -> None:
+    for cells in (dict.fromkeys(COLUMNS, value) for value in ("", "*", "1", "\x00", "=1+1", "speaker", "٣")):
+        with pytest.raises(ValueError, match=r"\w"):
+            parse_decision("x.csv", 2, cells)
+
+
+def test_two_values_for_one_place_contradict_and_equal_ones_do_not() -> None:
+    one, same, other = (
+        decision(what="speaker", old="A", new=new, row=row) for new, row in (("B", "2"), ("B", "3"), ("C", "4"))
+    )
+    assert conflicts([one, same]) == {}
+    assert conflicts([one, same, other]) == {
+        one: "corrections.csv, row 4",
+        same: "corrections.csv, row 4",
+        other: "corrections.csv, row 2; corrections.csv, row 3",
+    }
+
+
+def test_rejecting_contradicts_changing_in_the_same_table_only() -> None:
+    reject, change = decision(what="reject_quote", row="2"), decision(what="type", old="direct", new="mixed", row="3")
+    name = decision(what="label", old="ORG", new="PERSON", row="4")
+    assert set(conflicts([reject, change, name])) == {reject, change}
+
+
+def test_two_corrections_of_different_values_of_one_quote_go_together() -> None:
+    assert conflicts([decision(what="speaker", old="A", new="B"), decision(what="role", old="x", new="y")]) == {}
+
+
+def test_a_name_is_not_merged_into_two_and_two_names_merge_into_one() -> None:
+    first, second = (decision(what="merge", doc_id="*", old="A", new=new) for new in ("B", "C"))
+    third = decision(what="merge", doc_id="*", old="D", new="B")
+    assert set(conflicts([first, second, third])) == {first, second}

@@ -1,0 +1,78 @@
+"""Review sheets: strata, sizes, the same sample for the same seed, and the span that each row shows."""
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.core.annotation import text_sha256
+from scripts.review.sampling import attribution_sheet, confidence_band, draw, name_sheet, sentence_sheet, strata
+
+TEXTS = {f"{n}.txt": f"Number {n}. 'We pay,' said Ann. The sea rose." for n in range(40)}
+QUOTES = pd.DataFrame(
+    {
+        "doc_id": list(TEXTS),
+        "sentence": 1,
+        "content_spans": [[[text.index("We"), text.index("We") + 6]] for text in TEXTS.values()],
+        "speaker": "Ann",
+        "source": "Ann",
+        "cue": "said",
+        "type": ["direct"] * 30 + ["indirect"] * 10,
+        "confidence": [0.6, 0.9] * 20,
+    }
+)
+GROUP = {doc_id: "North" if n < 38 else "South" for n, doc_id in enumerate(TEXTS)}
+
+
+def test_bands_hold_their_upper_end() -> None:
+    bands = confidence_band(pd.Series([0.0, 0.5, 0.5001, 1.0]))
+    assert bands.tolist() == [".00 to .50", ".00 to .50", ".50 to .70", ".95 to 1.00"]
+
+
+def test_small_strata_give_up_their_last_value_first() -> None:
+    labels = strata([pd.Series(list("aaaaab")), pd.Series(list("xxxyzx"))], least=2)
+    assert labels.tolist() == ["a | x"] * 3 + ["a | *"] * 2 + ["* | *"]
+
+
+@given(st.lists(st.sampled_from("abc"), min_size=1, max_size=60), st.integers(1, 80), st.integers(0, 3))
+def test_a_sample_has_each_unit_once_and_tells_the_size_of_its_stratum(values, size, seed) -> None:
+    labels = pd.Series(values)
+    sample = draw(labels, size=size, seed=seed)
+    assert sample["unit"].is_unique
+    assert (labels.loc[sample["unit"]].tolist()) == sample["stratum"].tolist()
+    assert (sample["stratum"].map(labels.value_counts()) == sample["stratum_size"]).all()
+    assert len(sample) >= min(size, len(values))
+    assert set(sample["stratum"]) == set(values)
+    pd.testing.assert_frame_equal(sample, draw(labels, size=size, seed=seed))
+
+
+def test_the_attributions_are_shown_in_their_context() -> None:
+    sheet = attribution_sheet(QUOTES, TEXTS, GROUP, size=12, seed=1).to_pandas()
+    assert len(sheet) == 12
+    row = sheet.iloc[0]
+    assert row["before"] + row["text"] + row["after"] == TEXTS[row["doc_id"]]
+    assert (row["text"], row["speaker"], row["text_sha256"]) == ("We pay", "Ann", text_sha256(TEXTS[row["doc_id"]]))
+    assert sheet.groupby("stratum")["stratum_size"].first().sum() == len(QUOTES)
+    assert (sheet[["right", "speaker_right", "whose", "comment"]] == "").all(axis=None)
+
+
+def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
+    sentences = pd.DataFrame(
+        [
+            {"doc_id": doc_id, "sentence": n, "start": text.index(part), "end": text.index(part) + 5, "text": part}
+            for doc_id, text in TEXTS.items()
+            for n, part in enumerate(("Number", "'We pay,' said Ann.", "The sea rose."))
+        ]
+    )
+    sheet = sentence_sheet(sentences, QUOTES.head(20), TEXTS, size=30, seed=1).to_pandas()
+    sizes = sheet.groupby("stratum")["stratum_size"].first().to_dict()
+    assert sizes == {"attribution": 20, "quotation mark": 20, "neither": 80}
+    assert set(sheet.loc[sheet["machine"] == "attribution", "stratum"]) == {"attribution"}
+
+
+def test_names_are_stratified_by_label_and_numbers_are_left_out() -> None:
+    entities = pd.DataFrame(
+        {"doc_id": "0.txt", "start": range(9), "end": range(1, 10), "entity": "x", "label": ["ORG"] * 6 + ["DATE"] * 3}
+    )
+    sheet = name_sheet(entities, TEXTS, size=5, seed=1).to_pandas()
+    assert set(sheet["label"]) == {"ORG"}
+    assert set(sheet["stratum_size"]) == {6}

@@ -1,0 +1,117 @@
+"""A reader's corrections on the real DAG: what reruns, what they survive, and what becomes of those in vain."""
+
+import csv
+import io
+import re
+import shutil
+
+import pyarrow.parquet as pq
+import pytest
+
+from scripts.core.annotation import text_sha256
+from scripts.review.decisions import COLUMNS
+from tests.workflow.project import copy_project, run
+from tests.workflow.test_rerun import SEEDS, batch_of
+
+WANTED = (
+    "results/tables/quotes.parquet",
+    "results/tables/corrections_applied.parquet",
+    "results/tables/problems.parquet",
+    "results/tables/frame_codes.parquet",
+)
+
+
+def table(project, name):
+    return pq.read_table(project / "results" / "tables" / f"{name}.parquet").to_pylist()
+
+
+def sheet(rows) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows([row[name] for name in COLUMNS] for row in rows)
+    return out.getvalue()
+
+
+def correction(quote, texts, **values) -> dict:
+    spans = quote["content_spans"]
+    empty = dict.fromkeys(COLUMNS, "")
+    place = {"doc_id": quote["doc_id"], "start": spans[0][0], "end": spans[-1][1]}
+    return {**empty, **place, "text_sha256": text_sha256(texts[quote["doc_id"]]), "who": "cm", **values}
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A project with three batches of one seed each, without corrections."""
+    project = copy_project(tmp_path_factory.mktemp("corrected"), seeds=SEEDS)
+    config = project / "config.yaml"
+    config.write_text(re.sub(r"batch_size: \d+", "batch_size: 1", config.read_text()))
+    first = ("quotes", "frame_codes", "documents", "problems", "entity_mentions")
+    done = run(project, *(f"results/tables/{name}.parquet" for name in first))
+    assert done.code == 0, done.output
+    return project
+
+
+@pytest.fixture
+def project(finished, tmp_path):
+    return shutil.copytree(finished, tmp_path / "project", symlinks=True)
+
+
+def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(project) -> None:
+    texts = {row["doc_id"]: row["text"] for row in table(project, "documents")}
+    (quote,) = [row for row in table(project, "quotes") if row["doc_id"] == "school.txt" and row["type"] == "direct"]
+    assert (quote["speaker"], quote["corrected_by"]) == ("Omar Haddad", "")
+    (project / "review").mkdir()
+    rows = [
+        correction(quote, texts, what="speaker", old="Omar Haddad", new="Amal Haddad"),
+        correction(quote, texts, what="type", old="mixed", new="indirect"),
+        correction(quote, texts, what="speaker", old="A", new="B", doc_id="gone.txt", text_sha256="0" * 64),
+        correction(quote, texts, what="spaeker"),
+    ]
+    (project / "review" / "corrections.csv").write_text(sheet(rows))
+    done = run(project, *WANTED)
+    assert done.code == 0, done.output
+    assert done.batches("corrections") == {batch_of(name) for name in SEEDS}  # gone.txt may be any of them
+    assert not done.rules & {"documents", "tokens", "parses", "entities", "quotes", "counts"}
+    corrected = {row["doc_id"]: row for row in table(project, "quotes") if row["type"] == "direct"}["school.txt"]
+    assert (corrected["speaker"], corrected["corrected_by"]) == ("Amal Haddad", "corrections.csv, row 2")
+    fates = {row["row"]: row["status"] for row in table(project, "corrections_applied")}
+    assert fates == {2: "applied", 3: "stale", 4: "unknown document"}
+    problems = [row["message"] for row in table(project, "problems") if row["stage"] == "corrections"]
+    assert [message.split(":")[0] for message in problems] == ["Row 5", "Row 3", "Row 4"]
+
+    (project / "seeds" / "school.txt").rename(project / "seeds" / "college.txt")
+    assert run(project, *WANTED).code == 0
+    corrected = {row["doc_id"]: row for row in table(project, "quotes") if row["type"] == "direct"}["college.txt"]
+    assert corrected["speaker"] == "Amal Haddad"
+
+    shutil.rmtree(project / "review")
+    assert run(project, *WANTED[:1]).code == 0
+    assert "Omar Haddad" in {row["speaker"] for row in table(project, "quotes")}
+
+
+def test_one_changed_row_redoes_one_batch(project) -> None:
+    texts = {row["doc_id"]: row["text"] for row in table(project, "documents")}
+    quotes = table(project, "quotes")
+    rows = [correction(quote, texts, what="speaker", old=quote["speaker"], new="Jo Gray") for quote in quotes]
+    (project / "review").mkdir()
+    (project / "review" / "corrections.csv").write_text(sheet(rows))
+    assert run(project, *WANTED).code == 0
+    changed = [{**row, "new": "Al Gray"} if row["doc_id"] == "river.txt" else row for row in rows]
+    (project / "review" / "corrections.csv").write_text(sheet(changed))
+    done = run(project, *WANTED)
+    assert done.batches("corrections") == {batch_of("river.txt")}
+    assert done.batches("frame_codes") == {batch_of("river.txt")}
+
+
+def test_a_document_is_left_out_with_a_reason(project) -> None:
+    texts = {row["doc_id"]: row["text"] for row in table(project, "documents")}
+    (quote,) = [row for row in table(project, "quotes") if row["doc_id"] == "river.txt"]
+    row = {**correction(quote, texts, what="reject_document", note="satire"), "start": "", "end": ""}
+    (project / "review").mkdir()
+    (project / "review" / "left out.csv").write_text(sheet([row]))
+    assert run(project, *WANTED).code == 0
+    assert "river.txt" not in {row["doc_id"] for row in table(project, "documents")}
+    (problem,) = [row for row in table(project, "problems") if row["seed"] == "river.txt"]
+    assert "satire" in problem["message"]
+    assert [row["status"] for row in table(project, "corrections_applied")] == ["applied"]

@@ -1,0 +1,89 @@
+# A reader's corrections of what the machine found, batch by batch, and their fate.
+
+TABLES += ["corrections_applied"] if PLAN.reviewed else []
+
+
+rule corrections:
+    input:
+        documents=analysed_documents,
+        sentences=rules.tokens.output.sentences,
+        tokens=rules.tokens.output.tokens,
+        parses=rules.parses.output.parses,
+        entities=rules.entities.output.entities,
+        quotes=rules.quotes.output.quotes,
+        decisions=on_disk(f"{BATCH}/corrections.jsonl"),
+        stage=stage("corrections"),
+    output:
+        entities=f"{BATCH}/corrected/entities.parquet",
+        quotes=f"{BATCH}/corrected/quotes.parquet",
+        outcomes=f"{BATCH}/corrected/quotes_outcomes.parquet",
+    log:
+        f"{RESULTS}/logs/corrections/{{batch}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/corrections/{{batch}}.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    message:
+        "Correcting the quotes and names of batch {wildcards.batch}"
+    shell:
+        "python -m scripts.review.apply quotes --documents {input.documents:q} --sentences {input.sentences:q}"
+        " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
+        " --decisions {input.decisions:q} --corrected-entities {output.entities:q}"
+        " --corrected-quotes {output.quotes:q} --outcomes {output.outcomes:q} 2> {log:q}"
+
+
+rule frame_corrections:
+    input:
+        documents=analysed_documents,
+        codes=rules.frame_codes.output.codes,
+        decisions=on_disk(f"{BATCH}/corrections.jsonl"),
+        stage=stage("corrections"),
+    output:
+        codes=f"{BATCH}/corrected/frame_codes.parquet",
+        outcomes=f"{BATCH}/corrected/frames_outcomes.parquet",
+    log:
+        f"{RESULTS}/logs/frame_corrections/{{batch}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/frame_corrections/{{batch}}.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    message:
+        "Correcting the frames of batch {wildcards.batch}"
+    shell:
+        "python -m scripts.review.apply frames --documents {input.documents:q} --codes {input.codes:q}"
+        " --decisions {input.decisions:q} --corrected-codes {output.codes:q} --outcomes {output.outcomes:q} 2> {log:q}"
+
+
+rule corrections_applied:
+    input:
+        [
+            f"{RESULTS}/batches/{batch}/corrected/{step}_outcomes.parquet"
+            for batch in PLAN.corrected
+            for step in ("quotes", "frames")
+        ],
+        decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
+        documents=f"{RESULTS}/tables/documents.parquet",
+        names=f"{RESULTS}/tables/entity_mentions.parquet",
+        stage=stage("corrections_applied"),
+    output:
+        table_files("corrections_applied"),
+        problems=f"{RESULTS}/batches/corrections_problems.parquet",
+    log:
+        f"{RESULTS}/logs/corrections_applied.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/corrections_applied.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        folder=tables_folder,
+        batches=lambda wildcards, input: batches_folder(wildcards, input),
+        corrected=PLAN.corrected,
+    message:
+        "Listing what became of the corrections"
+    shell:
+        "python -m scripts.review.applied --batches {params.batches:q} --corrected {params.corrected:q}"
+        " --decisions {input.decisions:q} --folder {params.folder:q} --settings {input.stage:q}"
+        " --problems {output.problems:q} 2> {log:q}"
