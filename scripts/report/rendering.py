@@ -16,7 +16,17 @@ from scripts.report.model import Cell, Column
 TEMPLATES = WORKFLOW / "templates"
 _LONG_WORD = 24
 # In this order, as one script.
-SCRIPTS = ("page.js", "data.js", "corpus.js", "reading.js", "rows.js", "tables.js", "search.js", "start.js")
+SCRIPTS = (
+    "page.js",
+    "data.js",
+    "corpus.js",
+    "reading.js",
+    "rows.js",
+    "speaker.js",
+    "tables.js",
+    "search.js",
+    "start.js",
+)
 
 
 @cache

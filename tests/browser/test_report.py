@@ -160,6 +160,18 @@ def test_the_rows_behind_every_number_of_statements_are_as_many_as_it_says(brows
     assert [said for said, _, _ in counts] == [shown for _, shown, _ in counts]
 
 
+def test_a_speaker_is_summed_up_above_the_statements(browser, report):
+    browser.open(report)
+    browser.value("document.querySelector('#table-speakers td.num a').click()")
+    browser.settle(0.5)
+    assert "First 2024-01-" in browser.value("document.querySelector('#rows .glance p').textContent")
+    heads = browser.value(
+        "[...document.querySelectorAll('#rows .glance th:first-child')].map(each => each.textContent)"
+    )
+    assert heads == ["frame voiced"]  # one month, no groups, and each document quotes one speaker
+    assert browser.signs() == []
+
+
 def test_escape_closes_a_list(browser, report):
     browser.open(report)
     browser.value("document.querySelector('#table-speakers td.num a').click()")

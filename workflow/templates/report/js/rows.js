@@ -71,6 +71,7 @@ const openRows = async (key) => {
   list.focus({ preventScroll: true });
   try {
     const corpus = await readCorpus();
+    if (table === "quotes" && columns[0] === "speaker") list.querySelector("ul").before(speakerGlance(corpus, values[0]));
     fillList(corpus, list, listTitle(corpus, table, columns, values), NOUNS[table] ?? "time", findRows(corpus, table, columns, values));
   } catch (error) {
     list.querySelector("p").textContent = error.message;
