@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
-from scripts.maths.intervals import ENOUGH, TOO_FEW
+from scripts.maths.intervals import ENOUGH
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, link, listing, number, plural, say
@@ -112,7 +112,7 @@ def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]
         many = first["speaker_type"] == "group"
         who = first["speaker"][:1].upper() + first["speaker"][1:] if many else first["speaker"]
         name = say("<strong>{}</strong>{}", who, role)
-        sure = "" if first["method"] == TOO_FEW else f" (95% interval {interval(first['lo'], first['hi'])})"
+        sure = "" if isnan(first["lo"]) else f" (95% interval {interval(first['lo'], first['hi'])})"
         speaks, is_quoted = ("speak", "are quoted") if many else ("speaks", "is quoted")
         verb = f"{speaks} most:" if first["share"] >= _LEADS else f"{is_quoted} most, but no voice leads:"
         parts.append(say("{} {} {} of all attributed words{}", name, verb, percent(first["share"]), sure))
@@ -146,7 +146,7 @@ def _speakers(speakers: pd.DataFrame, evidence: Evidence) -> Card:
                 href,
                 f"{detail} · {words}" if detail else words,
                 row["share"],
-                interval(row["lo"], row["hi"]) if row["method"] != TOO_FEW else "",
+                "" if isnan(row["lo"]) else interval(row["lo"], row["hi"]),
                 dark,
                 percent(row["share"]),
             )
