@@ -14,12 +14,12 @@ from scripts.framing.units import SENTENCE, WHOLE, Key, Units, cell_text
 
 _YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])
 _NO = frozenset(["0", "0.0", "no", "n", "false"])
-# What systems add to the name of a second copy: "anna (1)", "anna - Copy", "anna copy 2".
-_COPY = re.compile(r"(?:\s*\(\d{1,3}\)|[\s_-]*\b(?:copy|kopie|copie|copia)(?:\s*\(?\d{1,3}\)?)?)$")
+# The endings that systems give the name of a second copy: "anna (1)", "anna - Copy", "anna copy 2".
+_COPY = re.compile(r"(?:\s?\(\d{1,3}\)|[\s_-]{0,3}\b(?:copy|kopie|copie|copia)(?:\s?\(?\d{1,3}\)?)?)$")
 
 
 class Problem(NamedTuple):
-    """What cannot be used: the sheet's file, the row in it (None: all of it), a short name, and what to do."""
+    """A fault of a coder's sheet: the file, the row in it (None: all of it), a short name, and what to do."""
 
     sheet: str
     row: int | None

@@ -64,7 +64,7 @@ def allocate(sizes: Sequence[int], size: int) -> list[int]:
     or the two of each need more.
 
     >>> allocate([1000, 100, 3], 40)
-    [26, 11, 3]
+    [27, 10, 3]
     """
     total = sum(sizes)
     if size >= total:

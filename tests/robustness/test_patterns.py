@@ -23,6 +23,7 @@ _OTHERS = {
     "scripts/documents/settings.py: self.name_pattern",
     "scripts/core/expressions.py: pattern",
     "scripts/framing/schemes.py: text[3:]",
+    "scripts/review/corrections.py: re.escape(new)",
     "scripts/plan/settings.py: complete['words']['pattern']",
     "scripts/parsing/tokens.py: pattern.pattern",
     """scripts/core/storage.py: f"\\\\A'*[{re.escape(FORMULA_SIGNS)}]\"""",

@@ -18,7 +18,7 @@ PLANTED = {
     "frame_codes": ("framing/__main__.py", "code_document", "args[0].doc_id"),
     "valence": ("framing/vader.py", "rows_to_table", "''.join(row['doc_id'] for row in args[1])"),
     "counts": ("words/counts.py", "read_words", "''.join(args[0]['doc_id'].to_pylist())"),
-    "concordance": ("words/concordance.py", "concordance", "''.join(args[0]['doc_id'].to_pylist())"),
+    "concordance": ("words/concordance.py", "concordance_table", "''.join(args[0]['doc_id'].to_pylist())"),
 }
 FAULT = """
 

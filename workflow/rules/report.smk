@@ -126,7 +126,7 @@ rule provenance:
 
 rule write_report:
     input:
-        rules.draw.input,
+        table_files(*TABLES),
         rules.draw.output,
         provenance=rules.provenance.output,
         stage=stage("report"),
