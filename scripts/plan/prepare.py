@@ -26,6 +26,7 @@ from scripts.plan.batches import batch_of_seeds, dropped_list, write_if_changed,
 from scripts.plan.corrections import read_corrected, with_names, write_corrections
 from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
 from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
+from scripts.quotes.known_sources import sources_manifest
 from scripts.review.reading import read_decisions, sheet_files
 
 # What a shared file system answers that was mounted without locks, as those of clusters are now and then.
@@ -125,6 +126,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     refused += refused_there
     stages = results / "stages"
     write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))
+    write_if_changed(stages / "source_files.jsonl", sources_manifest(Path(config["sources"])))
     write_if_changed(stages / "coding_files.jsonl", coding_manifest(config["framing"]["coding"]))
     decisions, faults = read_decisions(sheet_files(Path(config["review"]["folder"])))
     corrected = write_corrections(results / "batches", decisions, batch_of_seeds(seeds, size=config["batch_size"]))

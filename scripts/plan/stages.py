@@ -56,6 +56,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "tables": ("scripts.core.tables", ("tables",)),
     "speakers": ("scripts.quotes.speakers", ()),
     "speakers_by_group": ("scripts.quotes.speakers_by_group", ("tables",)),
+    "quote_sources": ("scripts.quotes.quote_sources", ("tables",)),
     "quote_families": ("scripts.quotes.quote_families", ("tables",)),
     "figures": ("scripts.report.figures", ("figures",)),
     "report": ("scripts.report", ("report", "words")),

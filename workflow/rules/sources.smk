@@ -1,7 +1,7 @@
 # Sources, and quotes that travel.
 
-SOURCES = ["quote_families", "quote_reuse"]
-TABLES += SOURCES
+SOURCES = ["quote_sources", "sources", "source_problems"]
+TABLES += ["quote_families", "quote_reuse", *SOURCES]
 
 
 rule quote_families:
@@ -26,3 +26,29 @@ rule quote_families:
         "Looking for passages that several documents quote"
     shell:
         "python -m scripts.quotes.quote_families --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+
+
+rule quote_sources:
+    input:
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["documents", "quotes", "entity_mentions", "speakers"],
+        ),
+        manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
+        stage=stage("quote_sources"),
+    output:
+        table_files(*SOURCES),
+    log:
+        f"{RESULTS}/logs/quote_sources.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/quote_sources.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=20,
+    params:
+        folder=tables_folder,
+    message:
+        "Telling kinds of sources apart"
+    shell:
+        "python -m scripts.quotes.quote_sources --manifest {input.manifest:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} 2> {log:q}"

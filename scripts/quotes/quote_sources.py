@@ -1,0 +1,151 @@
+"""The source of every attribution: its kind, its row in the user's table of known sources, and where it stands.
+
+Makes the tables quote_sources, sources and source_problems.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from scripts.core.encoded import as_table
+from scripts.core.options import path_options
+from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.tables import write_table
+from scripts.entities.corpus_names import read_names, renamed
+from scripts.quotes.known_sources import (
+    AMBIGUOUS,
+    MATCHED,
+    STATUSES,
+    UNMATCHED,
+    KnownSources,
+    by_key,
+    match,
+    read_known,
+)
+from scripts.quotes.source_kinds import UNKNOWN, owner_kind, source_kind
+
+_QUOTES = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted"]
+_EARLY = 4  # the first quarter of the sentences
+
+
+def usual_kinds(rows: pd.DataFrame) -> dict[str, str]:
+    """Return the kind of each speaker that most documents give, of equals the first in the alphabet.
+
+    `rows` has the columns speaker, doc_id, kind. A speaker whom no document gives a kind has none here.
+    """
+    told = rows[(rows["kind"] != UNKNOWN) & (rows["speaker"] != "")].drop_duplicates(["speaker", "doc_id", "kind"])
+    counts = Counter(zip(told["speaker"], told["kind"], strict=True))
+    usual: dict[str, str] = {}
+    for (speaker, kind), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        usual.setdefault(speaker, kind)
+    return usual
+
+
+def _surnames(rows: pd.DataFrame, kinds: Mapping[str, str]) -> dict[str, str]:
+    """Return the kind of the persons with a surname, where they all have the same."""
+    persons = {*rows.loc[rows["speaker_type"] == "person", "speaker"]} & {*kinds}
+    of_surname: dict[str, set[str]] = {}
+    for name in persons:
+        of_surname.setdefault(name.split()[-1], set()).add(kinds[name])
+    return {surname: min(each) for surname, each in of_surname.items() if len(each) == 1}
+
+
+def with_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return attributions with a column kind: what their document says of the source, else the speaker's usual kind.
+
+    `quotes` has the columns speaker, source, role, speaker_type, doc_id, texts without gaps. A spokesman of a person is
+    of the kind of this person.
+    """
+    columns = [quotes[column].tolist() for column in ("speaker", "source", "role", "speaker_type")]
+    told = [
+        source_kind(speaker=speaker, source=source, role=role, speaker_type=speaker_type)
+        for speaker, source, role, speaker_type in zip(*columns, strict=True)
+    ]
+    rows = quotes.assign(kind=told)
+    surnames = _surnames(rows, usual_kinds(rows))
+    phrases = [
+        role or ("" if speaker_type == "person" else source)
+        for _, source, role, speaker_type in zip(*columns, strict=True)
+    ]
+    rows["kind"] = [
+        owner_kind(phrase, surnames) if kind == UNKNOWN else kind for kind, phrase in zip(told, phrases, strict=True)
+    ]
+    usual = usual_kinds(rows)
+    own = rows["kind"] != UNKNOWN
+    return rows.assign(kind=rows["kind"].where(own, rows["speaker"].map(usual).fillna(UNKNOWN)))
+
+
+def quote_sources(quotes: pd.DataFrame, documents: pd.DataFrame, known: KnownSources) -> pd.DataFrame:
+    """Return the table quote_sources: attributions to a source that have words, by document and place.
+
+    `quotes` has the columns `_QUOTES`, `documents` doc_id, date and n_sentences.
+    """
+    texts = ["speaker", "speaker_type", "source", "role"]
+    quotes = quotes.assign(**{column: quotes[column].fillna("") for column in texts})
+    quotes = quotes[((quotes["source"] != "") | (quotes["speaker"] != "")) & (quotes["n_words"] > 0)]
+    rows = with_kinds(
+        quotes.merge(documents, on="doc_id").sort_values(["doc_id", "sentence", "quote"], ignore_index=True)
+    )
+    index = by_key(known.rows)
+    matches = [
+        match(index, speaker, date) for speaker, date in zip(rows["speaker"], rows["date"].fillna(""), strict=True)
+    ]
+    return rows.assign(
+        status=[status for status, _ in matches],
+        known=["" if row is None else row.name for _, row in matches],
+        row=pd.array([None if row is None else row.row for _, row in matches], dtype="Int64"),
+        words=rows["n_words"],
+        words_direct=rows["n_quoted"],
+        first=~rows["doc_id"].duplicated(),
+        early=rows["sentence"] * _EARLY < rows["n_sentences"],
+    )
+
+
+def _status(statuses: Iterable[str]) -> str:
+    """Return the status of a speaker with attributions of several dates: what needs a look comes first."""
+    order = (AMBIGUOUS, MATCHED, *STATUSES)
+    return min(statuses, key=order.index, default=UNMATCHED)
+
+
+def sources(rows: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
+    """Return the table sources: the rows of table speakers, in their order, with usual kind and status.
+
+    `rows` is the table quote_sources.
+    """
+    kinds = usual_kinds(rows)
+    statuses = rows.groupby("speaker")["status"].agg(_status).to_dict()
+    names = rows[rows["known"] != ""].groupby("speaker")["known"].first().to_dict()
+    speaker = speakers["speaker"]
+    return speakers.assign(
+        kind=[kinds.get(name, UNKNOWN) for name in speaker],
+        status=[statuses.get(name, UNMATCHED) for name in speaker],
+        known=[names.get(name, "") for name in speaker],
+    )
+
+
+def main() -> None:
+    """Write the tables quote_sources, sources and source_problems from the tables in a folder and a manifest."""
+    options = path_options(main.__doc__, "settings", "folder", "manifest")
+    folder: Path = options.folder
+    known = read_known(options.manifest)
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "date", "n_sentences"]).to_pandas()
+    quotes = renamed(
+        read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas(), read_names(folder / "entity_mentions.parquet")
+    )
+    columns = ["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"]
+    speakers = read_parquet(folder / "speakers.parquet", columns).to_pandas()
+    rows = quote_sources(quotes, documents, known)
+    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    tables = {
+        "quote_sources": as_table("quote_sources", rows),
+        "sources": as_table("sources", sources(rows, speakers)),
+        "source_problems": rows_to_table("source_problems", (problem._asdict() for problem in known.problems)),
+    }
+    for name, table in tables.items():
+        write_table(folder, name, table, csv_max_rows=csv_max_rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""The user's table of known sources: reading, matching by name, alias and date, and the tables made of it."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.core.encoded import as_table
+from scripts.quotes.known_sources import by_key, match, parse_known, read_known, sources_manifest
+from scripts.quotes.quote_sources import quote_sources, sources
+
+SHEET = """name;aliases;Party;gender;from;to;words;quote_1
+Ann Smith;Mayor Smith | Annie Smith;Greens;woman;2020;2025-05;999;x
+Ann Smith;;none;woman;2025-06;;;
+Bo Lee;Lee;Labour;;;;;
+Bo Lee Junior;Lee;;;;;;
+Cy Ray;;Labour;;May 2020;;;
+;;Labour;;;;;
+;;;;;;;
+"""
+
+
+def known():
+    return parse_known("sources.csv", SHEET.encode())
+
+
+def test_columns_rows_and_problems():
+    table = known()
+    assert table.attributes == ["party", "gender"]
+    assert [(row.row, row.name) for row in table.rows] == [
+        (2, "Ann Smith"),
+        (3, "Ann Smith"),
+        (4, "Bo Lee"),
+        (5, "Bo Lee Junior"),
+    ]
+    assert table.rows[0].attributes == {"party": "Greens", "gender": "woman"}
+    assert [(problem.row, problem.code) for problem in table.problems] == [(6, "no-date"), (7, "no-name")]
+
+
+@pytest.mark.parametrize(
+    "speaker, date, status, row",
+    [
+        ("Ann Smith", "2025-05-31", "matched", 2),
+        ("ANN SMITH", "2025-06-01", "matched", 3),
+        ("mayor Smith", "2024", "outside", None),  # not known whether before or after May
+        ("Annie Smith", "2019-12-31", "outside", None),
+        ("Ann Smith", "", "outside", None),
+        ("Bo Lee", "", "matched", 4),
+        ("Lee", "2020-01-01", "ambiguous", None),
+        ("Nobody", "2020-01-01", "unmatched", None),
+        ("", "2020-01-01", "unmatched", None),
+    ],
+)
+def test_matches(speaker, date, status, row):
+    result = match(by_key(known().rows), speaker, date)
+    assert (result[0], result[1] and result[1].row) == (status, row)
+
+
+@pytest.mark.parametrize(
+    "data, code", [(b"who,party\nAnn,x\n", "no-name"), (b"PK\x03\x04junk", "unreadable"), (b"", "no-name")]
+)
+def test_a_file_that_cannot_be_used_is_a_problem(data, code):
+    table = parse_known("sources.csv", data)
+    assert (table.rows, [problem.code for problem in table.problems]) == ([], [code])
+
+
+@given(
+    st.binary(max_size=200) | st.text(max_size=200).map(lambda text: ("name,to\n" + text).encode("utf-8", "replace"))
+)
+def test_no_file_stops_a_run(data):
+    table = parse_known("sources.csv", data)
+    for row in table.rows:
+        assert row.keys
+        match(by_key(table.rows), row.name, "2020-01-01")
+
+
+def test_manifest(tmp_path):
+    file, manifest = tmp_path / "my sources.csv", tmp_path / "manifest.jsonl"
+    assert sources_manifest(file) == ""
+    manifest.write_text("")
+    assert read_known(manifest).rows == []
+    file.write_text("name\nAnn\n")
+    manifest.write_text(sources_manifest(file))
+    assert [row.name for row in read_known(manifest).rows] == ["Ann"]
+
+
+DOCUMENTS = pd.DataFrame([("a", "2025-01-02", 8), ("b", None, 4)], columns=["doc_id", "date", "n_sentences"])
+QUOTES = pd.DataFrame(
+    [
+        ("a", 1, 2, "Ann Smith", "person", "Smith", "mayor", 5, 2),
+        ("a", 0, 1, "Bo Lee", "person", "Lee", None, 7, 7),
+        ("a", 2, 3, None, "person", "he", None, 3, 0),
+        ("a", 3, 4, None, None, None, None, 9, 9),  # a quotation without a source
+        ("a", 4, 5, "Ann Smith", "person", "Smith", None, 0, 0),  # no words attributed
+        ("b", 0, 0, "Lee", "person", "Lee", None, 4, 0),
+    ],
+    columns=["doc_id", "quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted"],
+)
+
+
+def test_tables():
+    rows = quote_sources(QUOTES, DOCUMENTS, known())
+    shown = ["doc_id", "quote", "speaker", "kind", "status", "known", "first", "early"]
+    assert rows[shown].to_numpy().tolist() == [
+        ["a", 0, "Bo Lee", "unknown", "matched", "Bo Lee", True, True],
+        ["a", 1, "Ann Smith", "politician", "matched", "Ann Smith", False, False],
+        ["a", 2, "", "unknown", "unmatched", "", False, False],
+        ["b", 0, "Lee", "unknown", "ambiguous", "", True, True],
+    ]
+    speakers = pd.DataFrame(
+        [("Bo Lee", "person", "", 1, 1, 7), ("Nobody", "person", "", 1, 1, 5), ("Lee", "person", "", 1, 1, 4)],
+        columns=["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"],
+    )
+    table = sources(rows, speakers)
+    assert table[["speaker", "kind", "status", "known"]].to_numpy().tolist() == [
+        ["Bo Lee", "unknown", "matched", "Bo Lee"],
+        ["Nobody", "unknown", "unmatched", ""],
+        ["Lee", "unknown", "ambiguous", ""],
+    ]
+    assert as_table("quote_sources", rows)["row"].to_pylist() == [4, 2, None, None]
+    assert as_table("sources", table).num_rows == 3
+
+
+def test_tables_of_a_corpus_that_quotes_nobody():
+    rows = quote_sources(QUOTES.head(0), DOCUMENTS, known())
+    assert as_table("quote_sources", rows).num_rows == 0
