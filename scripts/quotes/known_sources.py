@@ -12,13 +12,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.core.sheets import SheetError, read_sheet
+from scripts.core.sheets import Row, SheetError, read_sheet
 from scripts.core.storage import unescape_cell
 from scripts.quotes.passages import words_of
 
 FIXED = ("name", "aliases", "from", "to")
 # Columns that `snakemake source_sheet` adds for the reader; nothing that is written in them counts.
-SHOWN = ("suggestion", "type", "kind", "role", "words", "statements", "documents", "quote_1", "quote_2", "quote_3")
+SHOWN = (
+    "status",
+    "suggestion",
+    "type",
+    "kind",
+    "role",
+    "words",
+    "statements",
+    "documents",
+    "quote_1",
+    "quote_2",
+    "quote_3",
+)
 MATCHED, AMBIGUOUS, OUTSIDE, UNMATCHED = STATUSES = ("matched", "ambiguous", "outside", "unmatched")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _ALIAS_ENDS = re.compile(r"[;|\n]")
@@ -67,37 +79,48 @@ def sources_manifest(path: Path) -> str:
     return json.dumps({"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}) + "\n"
 
 
-def read_known(manifest: Path) -> KnownSources:
-    """Return the known sources of the file in a manifest; an empty manifest gives none."""
+def read_file(manifest: Path) -> tuple[str, bytes]:
+    """Return name and bytes of the file in a manifest; an empty manifest gives a table without rows."""
     line = manifest.read_text(encoding="utf-8")
     if not line:
-        return KnownSources([], [], [])
+        return "", b"name\n"
     path = Path(json.loads(line)["path"])
-    return parse_known(str(path), path.read_bytes())
+    return str(path), path.read_bytes()
+
+
+def read_known(manifest: Path) -> KnownSources:
+    """Return the known sources of the file in a manifest."""
+    return parse_known(*read_file(manifest))
+
+
+def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[Row]]:
+    """Return the columns of a CSV or .xlsx file, in lower case, and its rows as they are written. Raises SheetError."""
+    sheet = read_sheet(name, data)
+    rows = [
+        Row(number, {column.lower(): unescape_cell(value.strip()) for column, value in values.items()})
+        for number, values in sheet.rows
+    ]
+    return list(dict.fromkeys(column.lower() for column in sheet.columns if column)), rows
 
 
 def parse_known(name: str, data: bytes) -> KnownSources:
     """Return the known sources of a CSV or .xlsx file; what cannot be used is a problem and stops nothing."""
     try:
-        sheet = read_sheet(name, data)
+        columns, written = sheet_cells(name, data)
     except SheetError as error:
         return KnownSources([], [], [Problem(0, "unreadable", str(error))])
-    columns = [column.lower() for column in sheet.columns]
     if "name" not in columns:
         return KnownSources([], [], [Problem(0, "no-name", f"{name}: no column 'name' in its first row. Add it.")])
-    attributes = [column for column in dict.fromkeys(columns) if column and column not in {*FIXED, *SHOWN}]
+    attributes = [column for column in columns if column not in {*FIXED, *SHOWN}]
     rows: list[Known] = []
     problems: list[Problem] = []
-    for number, values in sheet.rows:
-        cells = {column.lower(): unescape_cell(value.strip()) for column, value in values.items()}
+    for number, cells in written:
         dates = {column: cells.get(column, "") for column in ("from", "to")}
         wrong = [f"{column} = {value}" for column, value in dates.items() if value and not _DATE.fullmatch(value)]
         if not key(cells["name"]):
             if any(cells.get(column) for column in attributes):
                 problems.append(Problem(number, "no-name", "The row has no name. Fill it in, or delete the row."))
-        elif wrong := [
-            f"{column} = {value}" for column, value in dates.items() if value and not _DATE.fullmatch(value)
-        ]:
+        elif wrong:
             advice = "Write 2025, 2025-03 or 2025-03-31; the row does not count."
             problems.append(Problem(number, "no-date", f"{', '.join(wrong)}: no date. {advice}"))
         else:

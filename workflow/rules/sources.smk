@@ -52,3 +52,26 @@ rule quote_sources:
     shell:
         "python -m scripts.quotes.quote_sources --manifest {input.manifest:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
+
+
+rule source_sheet:
+    input:
+        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["sources", "quote_sources", "quotes"]),
+        manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
+        stage=stage("source_sheet"),
+    output:
+        sheet=f"{RESULTS}/sources/source_sheet.csv",
+    log:
+        f"{RESULTS}/logs/source_sheet.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/source_sheet.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=10,
+    params:
+        folder=tables_folder,
+    message:
+        "Listing sources to fill in: results/sources/source_sheet.csv"
+    shell:
+        "python -m scripts.quotes.source_sheet --manifest {input.manifest:q} --folder {params.folder:q}"
+        " --sheet {output.sheet:q} 2> {log:q}"
