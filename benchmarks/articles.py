@@ -42,7 +42,7 @@ _OUTLETS = ("courier", "herald", "standard", "tribune")
 
 
 def sentences() -> list[str]:
-    """The addresses' sentences of 6 to 40 words, in their order, without quotation marks."""
+    """Return the addresses' sentences of 6 to 40 words, in their order, without quotation marks."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(_ADDRESSES.glob("*.txt"))]
     if not texts:
         raise FileNotFoundError(f"no addresses in {_ADDRESSES}")
@@ -58,7 +58,7 @@ def _places() -> list[str]:
 
 
 def writer(seed: int) -> Callable[[int], str]:
-    """A function that writes the article of a number; it depends on `seed` and that number alone."""
+    """Return a function that writes the article of a number; the article depends on `seed` and that number alone."""
     stock, places = sentences(), _places()
     given = sorted(name for name in word_list("given_names.txt") if name.isalpha())
 

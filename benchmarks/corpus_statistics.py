@@ -1,4 +1,4 @@
-"""What the statistics rules cost on a synthetic corpus: CPU seconds beyond start-up and peak memory of each.
+"""Cost of the statistics rules on a synthetic corpus: CPU seconds beyond start-up and peak memory of each.
 
     python benchmarks/corpus_statistics.py [--documents 10000] [--tokens 340] [--folder DIRECTORY]
 
@@ -42,7 +42,7 @@ def _zipf(size: int, offset: float) -> np.ndarray:
 
 
 def make_corpus(folder: Path, documents: int, tokens: int) -> None:
-    """Batches of synthetic documents: half stop words, half others by Zipf's law, some of a topic; one mark in nine."""
+    """Write batches of made-up documents: half stop words, half others by Zipf's law and topic; one mark in nine."""
     random = np.random.default_rng(1)
     stop = np.array([word for word in word_list("stopwords.txt") if word.isalpha()], object)
     names = np.r_[stop, np.array([f"w{number:x}" for number in range(VOCABULARY)], object)]
@@ -91,7 +91,7 @@ def make_corpus(folder: Path, documents: int, tokens: int) -> None:
 
 
 def measured(command: list[str]) -> tuple[float, float]:
-    """CPU seconds and peak megabytes of a command; raises CalledProcessError if it fails."""
+    """Return the CPU seconds and peak megabytes of a command; raises CalledProcessError if it fails."""
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -1,4 +1,4 @@
-"""Does the parse give the same symbols as spaCy as it comes, and what does each cost?
+"""Symbols and cost of the parse beside those of spaCy as it comes.
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.engine FOLDER_OR_JSONL... [--number 100]
 
@@ -36,7 +36,7 @@ def _texts(sources: list[Path]) -> list[str]:
 
 
 def main() -> None:
-    """Parse with both and compare."""
+    """Parse with both, compare all symbols and print the cost of each."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sources", nargs="+", type=Path)
     parser.add_argument("--number", type=int, help="only the first so many texts")

@@ -40,7 +40,7 @@ def _by_outlet(codes: Array, articles: list[Array]) -> Array:
 def outlets(
     rows: list[dict], outlet_of: list[str], gold: Array, cues: Array, words: Array, by_threshold: Array
 ) -> None:
-    """Print how well the machine orders the outlets, alone and corrected by codes, and how well single coders do.
+    """Print rank correlations of outlets with the gold: by the machine, corrected by codes, and by single coders.
 
     `by_threshold` are its codes of the articles.
     """

@@ -15,7 +15,7 @@ from benchmarks.run import machine, measure, pipeline
 
 
 def _peak_memory(results: Path) -> tuple[float, str]:
-    """Megabytes of the largest job, and its rule."""
+    """Return the peak megabytes of the largest job, and its rule."""
     files = sorted((results / "benchmarks").rglob("*.tsv"))
     peaks = []
     for file in files:

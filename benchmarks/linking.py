@@ -36,7 +36,7 @@ _CONTEXT = 90
 
 
 class Article(NamedTuple):
-    """A text with what its seed would tell of it."""
+    """A text with the metadata that its seed would have."""
 
     doc_id: str
     text: str
@@ -49,9 +49,9 @@ def _order(key: str) -> int:
 
 
 def _chosen(articles: list[Article], part: str, n: int, *, by_outlet: bool = False) -> list[Article]:
-    """Return `n` articles of a part, in an order that is random and always the same.
+    """Return `n` articles of a part, in a random order from a fixed seed.
 
-    The articles, or whole outlets, are divided into two halves; the third part is of what the second left.
+    The articles, or whole outlets, are divided into two halves; the third part has articles that the second left over.
     """
     halves: list[list[Article]] = [[], []]
     for article in sorted(articles, key=lambda article: _order(article.doc_id)):

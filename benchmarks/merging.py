@@ -3,7 +3,7 @@
     python -m benchmarks.merging [--model NAME] [--errors] [--hide FILE.jsonl]
 
 Precision is the share of the pairs of mentions under one name that name the same thing, recall the share of the pairs
-that name the same thing which are under one name (pairwise, as in Newman & Girvan-style cluster comparison: Wagner &
+that name the same thing and are under one name (pairs of a clustering: Wagner &
 Wagner 2007, Comparing clusterings, section 3). A mention that was not found, or with other ends, fails all its pairs;
 one where the gold has none counts against precision.
 
@@ -39,7 +39,7 @@ Row = dict[str, str]
 
 
 def read_gold(path: Path = GOLD) -> tuple[list[tuple[str, str]], dict[Place, str]]:
-    """The texts without their marks, (doc_id, text) each, and what the marked spans name."""
+    """Return the texts without their marks, (doc_id, text) each, and the name of each marked span."""
     texts, gold = [], {}
     for part in re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         doc_id, _, marked = part.partition("\n")
@@ -68,7 +68,7 @@ def _pairs(names: dict[Place, str], *, within: bool) -> set[tuple[Place, Place]]
 
 
 def compare(gold: dict[Place, str], found: dict[Place, str], *, within: bool) -> tuple[float, float, list, list]:
-    """Precision and recall in percent, the wrong pairs and the missed ones; `within` documents or over all of them."""
+    """Return precision and recall in percent, wrong pairs and missed ones, `within` documents or over all of them."""
     expected, said = _pairs(gold, within=within), _pairs(found, within=within)
     right = len(expected & said)
     return 100 * right / len(said), 100 * right / len(expected), sorted(said - expected), sorted(expected - said)

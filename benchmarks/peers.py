@@ -1,4 +1,4 @@
-"""What the speed of the pipeline is held against: each reads a folder of .txt files and keeps what it finds in memory.
+"""Other tools that the speed of the pipeline is compared with; each reads a folder of .txt files and writes nothing.
 
     python benchmarks/peers.py NAME FOLDER
 
@@ -33,12 +33,12 @@ def _spacy(texts: list[str], processes: int = 1) -> Counter:
 
 
 def spacy_pipe(texts: list[str]) -> Counter:
-    """spaCy over two processes, as its documentation has it."""
+    """Run spaCy over two processes, as its documentation has it."""
     return _spacy(texts, processes=2)
 
 
 def spacy_halves(texts: list[str]) -> Counter:
-    """Two spaCy processes with half of the texts each."""
+    """Run two spaCy processes with half of the texts each."""
     with ProcessPoolExecutor(2) as pool:
         return sum(pool.map(_spacy, (texts[::2], texts[1::2])), Counter())
 
@@ -63,7 +63,7 @@ def _textacy(texts: list[str]) -> Counter:
 
 
 def textacy(texts: list[str]) -> Counter:
-    """Two textacy processes: quotations, entities, n-grams and lemma counts."""
+    """Run two textacy processes: quotations, entities, n-grams and lemma counts."""
     with ProcessPoolExecutor(2) as pool:
         return sum(pool.map(_textacy, (texts[::2], texts[1::2])), Counter())
 
@@ -84,7 +84,7 @@ def _nltk(texts: list[str]) -> Counter:
 
 
 def nltk(texts: list[str]) -> Counter:
-    """Two NLTK processes: sentences, tokens, counts of words and pairs."""
+    """Run two NLTK processes: sentences, tokens, counts of words and pairs."""
     with ProcessPoolExecutor(2) as pool:
         return sum(pool.map(_nltk, (texts[::2], texts[1::2])), Counter())
 

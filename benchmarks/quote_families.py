@@ -122,7 +122,7 @@ def _apart(example: Example) -> str:
 
 
 def scores(chosen: Sequence[Example], method: Callable[[Iterable[Passage]], list[list[Passage]]]) -> Score:
-    """Return how a method does. A variant of a variant counts neither way; all else in one family is false."""
+    """Return the score of a method; a pair of two variants of one passage counts neither as true nor as false."""
     ids, pairs = numbered(chosen), joined(chosen, method)
     group = {ids[example.text]: ids[example.text] for example in chosen}
     group |= {ids[_apart(example)]: ids[example.text] for example in chosen if example.same}
@@ -135,7 +135,7 @@ def scores(chosen: Sequence[Example], method: Callable[[Iterable[Passage]], list
 
 
 def halves(chosen: Sequence[Example]) -> list[list[Example]]:
-    """Return two halves, by turns of passages: the bars of reuse.py were set with the first alone in view."""
+    """Return the examples of every other passage, and the rest: only the first were seen when the bars were set."""
     turns = {text: turn for turn, text in enumerate(dict.fromkeys(example.text for example in chosen))}
     return [[example for example in chosen if turns[example.text] % 2 == half] for half in (0, 1)]
 

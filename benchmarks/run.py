@@ -50,7 +50,7 @@ def measure(command: list[str | Path], *, cwd: Path = ROOT) -> Cost:
 
 
 def pipeline(seeds: Path, results: Path, *, cores: int = 2) -> list[str | Path]:
-    """The command that runs the pipeline on a folder of seeds."""
+    """Return the command that runs the pipeline on a folder of seeds."""
     return [
         sys.executable,
         "-m",
@@ -64,7 +64,7 @@ def pipeline(seeds: Path, results: Path, *, cores: int = 2) -> list[str | Path]:
 
 
 def environment(folder: Path, lock: Path) -> Path:
-    """The interpreter of an environment made from a lock; it is made if it is not there."""
+    """Return the interpreter of an environment made from a lock; make the environment if it is not there."""
     python = folder / "bin" / "python"
     if not (folder / "done").exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
@@ -74,7 +74,7 @@ def environment(folder: Path, lock: Path) -> Path:
 
 
 def machine() -> dict[str, str]:
-    """Where it ran, and with what."""
+    """Return the machine and the versions that a measurement was made with."""
     cpu = next((line for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line), "unknown")
     listed = subprocess.run([sys.executable, "-m", "pip", "freeze"], capture_output=True, text=True).stdout
     wanted = ("spacy==", "thinc==", "blis==", "numpy==", "nltk==", "snakemake==", "pyarrow==")
@@ -97,7 +97,7 @@ def _row(name: str, costs: list[Cost], reference: list[Cost]) -> str:
 
 
 def main() -> None:
-    """Measure, print the table, write the figures."""
+    """Measure, print the table and write the measurements."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--repeats", type=int, default=3)

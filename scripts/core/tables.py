@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from scripts.core.batches import read_batches
 from scripts.core.storage import arrow_schema, read_parquet, read_settings, replacing, write_csv, write_parquet
 
-# What puts the rows of a table in a total order, whatever batch they came from.
+# Columns by which the rows of a table are sorted: a total order, whatever batch they came from.
 _KEYS = {
     "problems": ("seed", "stage", "code", "offset", "message"),
     "sentences": ("doc_id", "sentence"),

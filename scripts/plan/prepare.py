@@ -1,4 +1,4 @@
-"""What Snakemake is to know before it builds the DAG: settings, batches and fingerprints.
+"""Settings, batches and fingerprints, prepared before Snakemake builds the DAG.
 
 Only the main process writes here; a job on another machine reads what it wrote. Where a job cannot see that disk (a
 pod, with results in a bucket) it plans anew, and comes to the same since it sees the same seeds. Two runs at once would
@@ -29,7 +29,7 @@ from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
 from scripts.quotes.known_sources import sources_manifest
 from scripts.review.reading import read_decisions, sheet_files
 
-# What a shared file system answers that was mounted without locks, as those of clusters are now and then.
+# Errors of a shared file system that was mounted without locks, as those of clusters are now and then.
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 _LITTLE_SPACE = 100_000_000  # bytes
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")

@@ -1,4 +1,4 @@
-"""What made the results: versions, model, settings, inputs and what was left out, as one JSON file."""
+"""Provenance of the results as one JSON file: versions, model, settings, inputs and what was left out."""
 
 import json
 import platform

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scripts.core.storage import read_parquet, write_text
 
-# What the reader gets: these files are recorded as they were written.
+# Final files: their hashes are recorded as they were written.
 _FINAL = ("tables/*", "figures/*", "report.html", "provenance.json")
 _RECORD = ".written.json"
 # Codes of problems that say nothing of a seed but that it was not there as it was planned.

@@ -35,7 +35,7 @@ _OPENERS = "“„«‹‘‚"
 _CLOSERS = "”‟»›"
 _MARK = re.compile("``|''(?!')|[“„‟”«»‹›\"‘‚’']")
 _SINGLE = frozenset("‘‚’'‹›")
-# What a mark may stand between and still open or close a quotation.
+# Characters before a mark that opens a quotation, and after one that closes it.
 _BEFORE_OPEN = frozenset(" \t\n\u00a0\u2009\u202f([{-–—/:;,=“‘\"'«‹")
 _AFTER_CLOSE = frozenset(" \t\n\u00a0\u2009\u202f)]}-–—/:;,.!?…”’\"'»›")
 _ELISION = re.compile(r"(?:\d0s?|em|til|tis|twas|cause|round|bout|n|cos|neath)\b", re.IGNORECASE)
