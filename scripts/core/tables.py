@@ -189,6 +189,11 @@ def read_part(table: str, folder: Path) -> pa.Table:
     return read_parquet(path)
 
 
+def part_folders(batches: Path, corrected: Iterable[str]) -> list[Path]:
+    """Return the folder of each batch's tables: its folder `corrected` for the batches that a reader corrected."""
+    return [batches / batch / ("corrected" if batch in corrected else "") for batch in read_batches(batches)]
+
+
 def main() -> None:
     """Join the batches' tables of one name."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -198,10 +203,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
     parser.add_argument("--corrected", nargs="*", default=[], help="batches whose table is in their folder `corrected`")
     options = parser.parse_args()
-    folders = [
-        options.batches / batch / ("corrected" if batch in options.corrected else "")
-        for batch in read_batches(options.batches)
-    ]
+    folders = part_folders(options.batches, options.corrected)
     key = _KEYS[options.table][0]
     counts: Counter[str] = Counter()
     for folder in folders:

@@ -9,8 +9,8 @@ import pandas as pd
 import pyarrow as pa
 
 from scripts.core.encoded import as_table
-from scripts.core.storage import read_settings
-from scripts.core.tables import read_analysed, write_table
+from scripts.core.storage import read_parquet, read_settings
+from scripts.core.tables import joined, part_folders, read_analysed, write_table
 from scripts.entities.cooccurrence import cooccurrence
 from scripts.entities.mentions import content_spans, link_mentions
 from scripts.entities.network import network
@@ -48,14 +48,19 @@ def summaries(tables: Mapping[str, pa.Table], settings: Mapping[str, Any]) -> di
 def main() -> None:
     """Read the corpus's tables in a folder, write the tables of entities beside them, as Parquet and CSV."""
     parser = argparse.ArgumentParser(prog="scripts.entities.summaries", description=main.__doc__)
-    for name in ("settings", "folder"):
+    for name in ("settings", "folder", "batches"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--corrected", nargs="*", default=[], help="batches that a reader corrected")
     options = parser.parse_args()
     settings = read_settings(options.settings)
     tables = {
         name: read_analysed(options.folder, name, columns, dictionaries=_ENCODED.intersection(columns))
         for name, columns in _INPUTS.items()
+        if name != "quotes"
     }
+    # The reader's table of quotes has the names over all documents, which are made here.
+    parts = (read_parquet(folder / "quotes.parquet") for folder in part_folders(options.batches, options.corrected))
+    tables["quotes"] = joined("quotes", parts).select(_INPUTS["quotes"])
     for name, rows in summaries(tables, settings["entities"]).items():
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])
 

@@ -24,7 +24,7 @@ _INPUTS = {
     "frame_codes": ["doc_id", "sentence", "scheme", "frame", "term", "speaker"],
 }
 # Tables that hold names as the document has them, and the column: they get the corpus's names.
-NAMED = {"quotes": "speaker", "entities": "entity", "frame_codes": "speaker"}
+NAMED = {"entities": "entity", "frame_codes": "speaker"}
 
 
 def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme]) -> dict[str, pd.DataFrame]:

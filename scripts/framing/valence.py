@@ -74,7 +74,7 @@ def main() -> None:
         read_encoded(options.folder / f"{name}.parquet", columns) for name, columns in _INPUTS.items()
     )
     names = read_names(options.folder / "entity_mentions.parquet")
-    quotes, entities = renamed_encoded(quotes, names, "speaker"), renamed_encoded(entities, names, "entity")
+    entities = renamed_encoded(entities, names, "entity")
     compound = np.full(len(sentences), np.nan)
     compound[first_rows(sentences, valence["doc_id"]) + valence["sentence"]] = valence["compound"]
     scored = pd.DataFrame({"document": first_rows(sentences, sentences["doc_id"]), "compound": compound})

@@ -54,6 +54,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "rates": ("scripts.words.rates", ("words", "rates", "bootstrap", "tables")),
     "concordance": ("scripts.words.concordance", ("concordance",)),
     "tables": ("scripts.core.tables", ("tables",)),
+    "quotes_table": ("scripts.quotes.quotes_table", ("tables",)),
     "speakers": ("scripts.quotes.speakers", ()),
     "speakers_by_group": ("scripts.quotes.speakers_by_group", ("tables",)),
     "quote_sources": ("scripts.quotes.quote_sources", ("tables",)),

@@ -10,7 +10,6 @@ import pandas as pd
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
-from scripts.entities.corpus_names import read_names, renamed
 from scripts.quotes.passages import passages, words_of
 from scripts.quotes.reuse import Occurrence, families
 from scripts.quotes.variants import KINDS, LONGEST
@@ -110,9 +109,7 @@ def main() -> None:
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "outlet", "date"]).to_pylist()
     pairs = read_parquet(folder / "near_duplicates.parquet", ["cluster", "doc_id", "other"]).to_pylist()
     clusters = {row[column]: row["cluster"] for row in pairs for column in ("doc_id", "other")}
-    quotes = renamed(
-        read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas(), read_names(folder / "entity_mentions.parquet")
-    )
+    quotes = read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas()
     tables = family_tables(quotes, {row["doc_id"]: row for row in documents}, clusters)
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     for name, rows in zip(("quote_families", "quote_reuse"), tables, strict=True):

@@ -13,7 +13,6 @@ from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
-from scripts.entities.corpus_names import read_names, renamed
 from scripts.quotes.known_sources import (
     AMBIGUOUS,
     MATCHED,
@@ -131,9 +130,7 @@ def main() -> None:
     folder: Path = options.folder
     known = read_known(options.manifest)
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "date", "n_sentences"]).to_pandas()
-    quotes = renamed(
-        read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas(), read_names(folder / "entity_mentions.parquet")
-    )
+    quotes = read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas()
     columns = ["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"]
     speakers = read_parquet(folder / "speakers.parquet", columns).to_pandas()
     rows = quote_sources(quotes, documents, known)

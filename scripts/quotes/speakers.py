@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from scripts.core.encoded import as_table
 from scripts.core.storage import read_parquet, write_csv, write_parquet
-from scripts.entities.corpus_names import read_names, renamed
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, narrowed, percentiles, resampled_documents
 from scripts.quotes.silence import NO_COMMENT
 
@@ -121,14 +120,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--documents", type=Path, required=True)
     parser.add_argument("--quotes", type=Path, required=True)
-    parser.add_argument("--mentions", type=Path, required=True, help="table entity_mentions")
     parser.add_argument("--parquet", type=Path, required=True)
     parser.add_argument("--csv", type=Path, required=True)
     options = parser.parse_args()
     documents = read_parquet(options.documents, ["doc_id", "parsed"])
     doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # nobody can be quoted in the others
     columns = ["doc_id", "quote", "sentence", "type", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
-    quotes = renamed(read_parquet(options.quotes, columns).to_pandas(), read_names(options.mentions))
+    quotes = read_parquet(options.quotes, columns).to_pandas()
     rows = speakers(quotes, sorted(doc_ids))
     table = as_table("speakers", rows)
     write_parquet(options.parquet, table)

@@ -8,7 +8,6 @@ from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import write_table
-from scripts.entities.corpus_names import read_names, renamed
 from scripts.quotes.speakers import speakers
 
 # Speakers of a group in the table, those with most words.
@@ -42,7 +41,6 @@ def main() -> None:
     groups = read_parquet(folder / "document_groups.parquet").to_pandas().set_index("doc_id")["group"]
     groups = groups[documents.loc[documents["parsed"], "doc_id"]]
     quotes = read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas()
-    quotes = renamed(quotes, read_names(folder / "entity_mentions.parquet"))
     table = as_table("speakers_by_group", speakers_by_group(quotes, groups))
     write_table(folder, "speakers_by_group", table, **read_settings(options.settings)["tables"])
 

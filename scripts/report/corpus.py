@@ -170,7 +170,6 @@ class _Marks:
         self._order = pd.Index(doc_ids.tolist())
         self._starts = (tokens.document << 32) + tokens.start
         quotes = read_parquet(folder / "quotes.parquet").to_pandas()
-        quotes = renamed(quotes, names)
         codes = renamed(read_frame_codes(folder), names)
         mentions = _read_mentions(folder)
         self._number_names("names", quotes["speaker"], codes["speaker"], mentions["entity"])

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from scripts.entities.corpus_names import renamed
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
 from scripts.report.figures.selection import first_grouping, longest_document, most_coded_document, word_positions
@@ -76,7 +75,6 @@ def unattributed(store: Store, most: int) -> Rows:
 
 def _statements(store: Store, most: int, *, named: bool) -> Rows:
     rows = store.load("quotes", "doc_id", "quote", "speaker", "n_words")
-    rows = renamed(rows, store.names)
     words = rows.groupby("speaker")["n_words"].sum()
     rows = rows.assign(weight=rows["speaker"].map(words))[(rows["speaker"] != "") == named]
     order = ["weight", "speaker", "n_words", "doc_id", "quote"]

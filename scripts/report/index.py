@@ -86,7 +86,9 @@ class Index:
             path = self._tables / f"{table}.parquet"
             rows = pq.read_table(path, columns=[column], read_dictionary=[column], partitioning=None)
             values = numbered(rows[column])
-            self._columns[table, column] = self._renamed(table, values) if column == "speaker" else values
+            self._columns[table, column] = (
+                self._renamed(table, values) if column == "speaker" and table != "quotes" else values
+            )
         return self._columns[table, column]
 
     def _renamed(self, table: str, values: Numbered) -> Numbered:

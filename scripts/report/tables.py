@@ -26,7 +26,7 @@ MOST_ROWS = 50_000
 SHARES = ("proportion", "share")
 FRAMES = ("frame", "scheme")
 # Columns with names as they are in the document, which the page gives as they are over all documents.
-_NAMED = {"quotes": ("speaker",), "blame": ("speaker", "target"), "frame_codes": ("speaker",)}
+_NAMED = {"blame": ("speaker", "target"), "frame_codes": ("speaker",)}
 # Columns that views make of others.
 _ADDED = {
     "period": {"dtype": "string", "meaning": "day, month or year, whichever suits the span of the dates"},

@@ -122,9 +122,9 @@ def test_a_speaker_is_found_by_the_name_over_all_documents(tmp_path):
             {"doc_id": "a", "entity": "Clinton", "name": "Hillary Clinton"},
             {"doc_id": "b", "entity": "Clinton", "name": "Clinton"},
         ],
-        "quotes": [{"doc_id": doc_id, "sentence": 3, "speaker": "Clinton"} for doc_id in "ab"],
+        "blame": [{"doc_id": doc_id, "sentence": 3, "speaker": "Clinton"} for doc_id in "ab"],
     }
     for name, rows in tables.items():
         write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
-    found = Index(tmp_path, WORDS).find("quotes", ("speaker",), [("Hillary Clinton",), ("Clinton",)])
+    found = Index(tmp_path, WORDS).find("blame", ("speaker",), [("Hillary Clinton",), ("Clinton",)])
     assert [each.places for each in found] == [[("a", 3)], [("b", 3)]]

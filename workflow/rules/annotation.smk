@@ -92,7 +92,7 @@ rule table:
     benchmark:
         f"{RESULTS}/benchmarks/table/{{table}}.tsv"
     wildcard_constraints:
-        table="sentences|tokens|entities|quotes|frame_codes|blame|valence|concordance",
+        table="sentences|tokens|entities|frame_codes|blame|valence|concordance",
     resources:
         mem_mb=1500,
         runtime=20,

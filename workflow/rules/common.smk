@@ -69,18 +69,18 @@ def has_parts(wildcards):
     return wildcards.table != "concordance" or bool(config["concordance"]["terms"])
 
 
-def _folder(name, files, *, above=0):
-    """The folder of that name above the first of the files that lies in one: a job may get copies from a bucket.
+def _folder(name, files):
+    """The nearest folder of that name above the first of the files that lies in one: a job may get copies from a bucket.
 
     Without seeds there are no batches, and no files in them.
     """
-    found = (str(folder) for file in files if (folder := Path(file).parents[above]).name == name)
-    return next(found, f"{RESULTS}/{name}")
+    folders = (str(folder) for file in files for folder in Path(file).parents if folder.name == name)
+    return next(folders, f"{RESULTS}/{name}")
 
 
 def batches_folder(wildcards, input):
     """Where the batches lie."""
-    return _folder("batches", input, above=1)
+    return _folder("batches", input)
 
 
 def tables_folder(wildcards, input, output):

@@ -13,7 +13,8 @@ TABLES += ENTITIES
 
 rule entity_statistics:
     input:
-        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "sentences", "quotes", "entities"]),
+        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "sentences", "entities"]),
+        quotes=parts("quotes"),
         stage=stage("entity_statistics"),
     output:
         table_files(*ENTITIES),
@@ -26,7 +27,35 @@ rule entity_statistics:
         runtime=30,
     params:
         folder=tables_folder,
+        batches=batches_folder,
+        corrected=PLAN.corrected,
     message:
         "Counting the entities"
     shell:
-        "python -m scripts.entities.summaries --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.entities.summaries --settings {input.stage:q} --folder {params.folder:q}"
+        " --batches {params.batches:q} --corrected {params.corrected:q} 2> {log:q}"
+
+
+rule quotes_table:
+    input:
+        quotes=parts("quotes"),
+        mentions=f"{RESULTS}/tables/entity_mentions.parquet",
+        stage=stage("quotes_table"),
+    output:
+        table_files("quotes"),
+    log:
+        f"{RESULTS}/logs/quotes_table.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/quotes_table.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=20,
+    params:
+        folder=tables_folder,
+        batches=batches_folder,
+        corrected=PLAN.corrected,
+    message:
+        "Joining the batches' quotes"
+    shell:
+        "python -m scripts.quotes.quotes_table --batches {params.batches:q} --mentions {input.mentions:q}"
+        " --settings {input.stage:q} --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

@@ -24,7 +24,6 @@ rule speakers:
     input:
         documents=f"{RESULTS}/tables/documents.parquet",
         quotes=f"{RESULTS}/tables/quotes.parquet",
-        mentions=f"{RESULTS}/tables/entity_mentions.parquet",
         stage=stage("speakers"),
     output:
         parquet=f"{RESULTS}/tables/speakers.parquet",
@@ -40,14 +39,14 @@ rule speakers:
         "Adding up who speaks"
     shell:
         "python -m scripts.quotes.speakers --documents {input.documents:q} --quotes {input.quotes:q}"
-        " --mentions {input.mentions:q} --parquet {output.parquet:q} --csv {output.csv:q} 2> {log:q}"
+        " --parquet {output.parquet:q} --csv {output.csv:q} 2> {log:q}"
 
 
 rule speakers_by_group:
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "quotes", "entity_mentions"],
+            name=["documents", "document_groups", "quotes"],
         ),
         stage=stage("speakers_by_group"),
     output:

@@ -8,7 +8,7 @@ rule quote_families:
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "near_duplicates", "quotes", "entity_mentions"],
+            name=["documents", "near_duplicates", "quotes"],
         ),
         stage=stage("quote_families"),
     output:
@@ -32,7 +32,7 @@ rule quote_sources:
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "quotes", "entity_mentions", "speakers"],
+            name=["documents", "quotes", "speakers"],
         ),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("quote_sources"),

@@ -1,0 +1,36 @@
+"""The reader's table `quotes`: the batches' attributions, with each speaker's name over all documents.
+
+So a pivot of quotes.csv by speaker gives the numbers of speakers.csv.
+"""
+
+import argparse
+from pathlib import Path
+
+import pyarrow as pa
+
+from scripts.core.storage import read_parquet, read_settings
+from scripts.core.tables import joined, part_folders, write_table
+from scripts.entities.corpus_names import Names, read_names, renamed
+
+
+def with_corpus_names(quotes: pa.Table, names: Names) -> pa.Table:
+    """Return attributions with the speaker's name in the document replaced by the one over all documents."""
+    speakers = renamed(quotes.select(["doc_id", "speaker"]).to_pandas(), names)["speaker"]
+    column = quotes.schema.get_field_index("speaker")
+    return quotes.set_column(column, quotes.schema.field(column), pa.array(speakers, pa.string()))
+
+
+def main() -> None:
+    """Join the attributions of all batches, write them as Parquet and CSV."""
+    parser = argparse.ArgumentParser(prog="scripts.quotes.quotes_table", description=main.__doc__)
+    for name in ("batches", "mentions", "settings", "folder"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--corrected", nargs="*", default=[], help="batches whose table is in their folder `corrected`")
+    options = parser.parse_args()
+    parts = (read_parquet(folder / "quotes.parquet") for folder in part_folders(options.batches, options.corrected))
+    table = with_corpus_names(joined("quotes", parts), read_names(options.mentions))
+    write_table(options.folder, "quotes", table, **read_settings(options.settings)["tables"])
+
+
+if __name__ == "__main__":
+    main()
