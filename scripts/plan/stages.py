@@ -58,6 +58,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "speakers": ("scripts.quotes.speakers", ()),
     "speakers_by_group": ("scripts.quotes.speakers_by_group", ("tables",)),
     "quote_sources": ("scripts.quotes.quote_sources", ("tables",)),
+    "source_shares": ("scripts.quotes.source_shares", ("tables",)),
     "source_sheet": ("scripts.quotes.source_sheet", ()),
     "quote_families": ("scripts.quotes.quote_families", ("tables",)),
     "figures": ("scripts.report.figures", ("figures",)),

@@ -80,6 +80,11 @@ def _marks(stretch: _Stretch) -> Iterator[str]:
         yield f"{{+{' '.join(stretch.others)}+}}"
 
 
+def _is_replaced(stretch: _Stretch) -> bool:
+    """Return whether a few words stand in the place of a few others; longer ones are what only one passage quotes."""
+    return 0 < len(stretch.words) <= _CLAUSE and 0 < len(stretch.others) <= _CLAUSE
+
+
 def unchanged(text: str) -> Variant:
     """Return a passage as the longest form of its family."""
     return Variant(LONGEST, negation=False, number=False, hidden=0, marked=" ".join(words_of(text)))
@@ -88,17 +93,19 @@ def unchanged(text: str) -> Variant:
 def compare(longest: str, text: str) -> Variant:
     """Return the variant that a passage is of the longest form of its family.
 
-    What is left out before or after the part that is quoted sets no flag.
+    What one of the two has before or after the part that both quote sets no flag.
 
     >>> compare("We will not close the harbour, whatever they say.", "We will close the harbour")
     Variant(kind='joined', negation=True, number=False, hidden=0, marked='we will [-not-] close the harbour [-whatever they say-]')
     """  # noqa: E501
     stretches = [*_stretches(words_of(longest), words_of(text))]
-    equal = [at for at, stretch in enumerate(stretches) if stretch.equal]
-    inner = [stretch for stretch in stretches[equal[0] : equal[-1]] if not stretch.equal] if equal else []
+    equal = [at for at, stretch in enumerate(stretches) if stretch.equal] or [0]
+    inner = [stretch for stretch in stretches[equal[0] : equal[-1]] if not stretch.equal]
+    edges = [stretch for stretch in (*stretches[: equal[0]], *stretches[equal[-1] + 1 :]) if _is_replaced(stretch)]
     changed = [stretch for stretch in stretches if stretch.others and not stretch.equal]
     cuts = [stretch for stretch in inner if not stretch.others]
-    at_issue = [*changed, *(cut for cut in cuts if len(cut.words) <= _CLAUSE)]
+    replaced = [*(stretch for stretch in inner if stretch.others), *edges]
+    at_issue = [*replaced, *(cut for cut in cuts if len(cut.words) <= _CLAUSE)]
     if changed:
         kind = ALTERED
     elif cuts:
@@ -108,7 +115,7 @@ def compare(longest: str, text: str) -> Variant:
     return Variant(
         kind,
         negation=any(_negations(each.words) != _negations(each.others) for each in at_issue),
-        number=any(_numbers(each.words) != _numbers(each.others) for each in changed),
+        number=any(_numbers(each.words) != _numbers(each.others) for each in replaced),
         hidden=sum(len(cut.words) for cut in inner) if _ELLIPSIS.search(text) else 0,
         marked=" ".join(mark for stretch in stretches for mark in _marks(stretch)),
     )

@@ -56,6 +56,13 @@ def test_kinds(text, kind):
         ),
         ("They do not know it and we cannot wait", "They don't know it and we cannot wait", False, False),
         ("The town, which was never rich, has closed it", "The town has closed it", False, False),
+        (
+            "He has paid the bill in full",
+            "Nobody knows why and I will not say it: he has paid the bill in full",
+            False,
+            False,
+        ),
+        ("No doctor has paid the bill", "Every doctor has paid the bill", True, False),
         ("He paid 1,200 dollars for it", "He paid 1,300 dollars for it", False, True),
     ],
 )

@@ -1,7 +1,8 @@
 # Sources, and quotes that travel.
 
 SOURCES = ["quote_sources", "sources", "source_problems"]
-TABLES += ["quote_families", "quote_reuse", *SOURCES]
+SHARES = ["source_shares", "source_contrasts", "source_diversity"]
+TABLES += ["quote_families", "quote_reuse", *SOURCES, *SHARES]
 
 
 rule quote_families:
@@ -51,6 +52,29 @@ rule quote_sources:
         "Telling kinds of sources apart"
     shell:
         "python -m scripts.quotes.quote_sources --manifest {input.manifest:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} 2> {log:q}"
+
+
+rule source_shares:
+    input:
+        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "document_groups", "quote_sources"]),
+        manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
+        stage=stage("source_shares"),
+    output:
+        table_files(*SHARES),
+    log:
+        f"{RESULTS}/logs/source_shares.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/source_shares.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=20,
+    params:
+        folder=tables_folder,
+    message:
+        "Comparing who gets to speak"
+    shell:
+        "python -m scripts.quotes.source_shares --manifest {input.manifest:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 

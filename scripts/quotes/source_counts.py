@@ -1,0 +1,65 @@
+"""What each value of an attribute of sources has in each document: words, statements, first quoted, and early ones."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scripts.maths.intervals import Floats
+
+UNKNOWN, OTHER_VALUES = "unknown", "(other values)"
+MOST = 50  # values of an attribute; the rest are counted together
+WORDS, STATEMENTS, DIRECT, FIRST, EARLY = MEASURES = ("words", "statements", "direct", "first", "early")
+
+
+class Counts(NamedTuple):
+    """Counts of one attribute: its values, and for each measure the hits and totals by document (row) and value.
+
+    Totals have one column where they are the same for all values. The measures: share of words, share of statements,
+    words in quotation marks among the words of the value, documents whose first source it is among those with a source,
+    share of statements in the first quarter of the documents.
+    """
+
+    values: list[str]
+    hits: Mapping[str, Floats]
+    totals: Mapping[str, Floats]
+
+
+def value_names(values: Sequence[str], words: NDArray[np.int64]) -> list[str]:
+    """Return the values to count, those with most words first, then the rest together, the unknown last.
+
+    >>> value_names(["b", "", "a", "b"], np.array([1, 9, 2, 2]))
+    ['b', 'a', 'unknown']
+    """
+    sums: dict[str, int] = {}
+    for value, n in zip(values, words.tolist(), strict=True):
+        sums[value or UNKNOWN] = sums.get(value or UNKNOWN, 0) + n
+    names = sorted({*sums} - {UNKNOWN}, key=lambda value: (-sums[value], value))
+    return [*names[:MOST], *([OTHER_VALUES] if len(names) > MOST else []), UNKNOWN]
+
+
+def count(rows: pd.DataFrame, values: Sequence[str], doc_ids: Sequence[str]) -> Counts:
+    """Return the counts of an attribute over the documents `doc_ids`; rows of others do not count.
+
+    `values` has its value for each of `rows` (table quote_sources), "" where it is not known.
+    """
+    document = pd.Index(doc_ids).get_indexer(pd.Index(rows["doc_id"]))
+    chosen = document >= 0
+    rows, document = rows[chosen], document[chosen]
+    given = [value for value, is_chosen in zip(values, chosen, strict=True) if is_chosen]
+    names = value_names(given, rows["words"].to_numpy(np.int64))
+    place = {name: at for at, name in enumerate(names)}
+    rest = place.get(OTHER_VALUES, place[UNKNOWN])
+    cells = document * len(names) + np.array([place.get(value or UNKNOWN, rest) for value in given], np.intp)
+
+    def sums(column: pd.Series) -> Floats:
+        size = len(doc_ids) * len(names)
+        return np.bincount(cells, column.to_numpy(float), size).reshape(len(doc_ids), len(names))
+
+    words, statements = sums(rows["words"]), sums(rows["words"] > 0)
+    first, early = sums(rows["first"]), sums(rows["early"])
+    hits = {WORDS: words, STATEMENTS: statements, DIRECT: sums(rows["words_direct"]), FIRST: first, EARLY: early}
+    totals = {measure: hits[measure].sum(axis=1, keepdims=True) for measure in MEASURES} | {DIRECT: words}
+    return Counts(names, hits, totals)
