@@ -1,23 +1,62 @@
-"""The pictures of the report in docs/: `python -m tests.browser.screenshots results/report.html docs/images`."""
+"""Take the pictures of the report in docs/.
+
+    python -m tests.browser.screenshots REPORT.html docs/images [--only NAME...]
+
+The pictures are of examples/inaugural: `question-speakers` and `question-correct` with the sheet of corrections in
+docs/questions/correct-a-speaker.md, the others without.
+"""
 
 import argparse
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image
 
 from tests.browser.chromium import Chromium
 
 _LIST = "location.hash = document.querySelector('.card a').getAttribute('href')"
-_TEXT = "document.querySelector('.reading').scrollIntoView()"
-# File name: what is done first, and how the page is looked at.
+_STATEMENTS = """location.hash = [...document.querySelectorAll('section.list')]
+    .find(list => list.querySelector('h2').textContent == 'Statements of George Washington').id"""
+_CUES = """location.hash = [...document.querySelectorAll('section.list')]
+    .find(list => list.querySelector('h2').textContent == 'Cues of generic · conflict').id"""
+_TEXT = "location.hash = document.querySelector('section.list a[href*=\"-s\"]').getAttribute('href')"
+_SEARCH = """(() => { const form = document.querySelector('#search form');
+    form.elements.query.value = 'freedom'; form.elements.group.value = 'group'; form.elements.sort.value = 'right';
+    form.dispatchEvent(new Event('input')); document.querySelector('#search').scrollIntoView() })()"""
+
+
+class Shot(NamedTuple):
+    """A picture: a script that is run first, the window, and the element to cut out ("": the window)."""
+
+    look: dict[str, int]
+    script: str = "0"
+    element: str = ""
+
+
+_WIDE = {"width": 1280, "height": 1040}
 _SHOTS = {
-    "report-desktop": ("", {"width": 1280, "height": 1040}),
-    "report-dark": ("", {"width": 1280, "height": 1040, "dark": True}),
-    "report-phone": ("", {"width": 390, "height": 1180}),
-    "report-evidence": (_LIST, {"width": 1280, "height": 760}),
-    "report-reading": (_TEXT, {"width": 900, "height": 860}),
-    "report-figures": ("document.querySelector('#framing').scrollIntoView()", {"width": 1280, "height": 1040}),
+    "report-desktop": Shot(_WIDE),
+    "report-dark": Shot(_WIDE | {"dark": True}),
+    "report-phone": Shot({"width": 390, "height": 1180}),
+    "report-evidence": Shot({"width": 1280, "height": 760}, _LIST),
+    "report-reading": Shot({"width": 900, "height": 860}, _TEXT),
+    "report-figures": Shot(_WIDE, "document.querySelector('#framing').scrollIntoView()"),
+    "question-compare": Shot({"width": 900, "height": 900}, element="#figure-frames_by_group"),
+    "question-word": Shot({"width": 1280, "height": 900}, _SEARCH),
+    "question-speakers": Shot({"width": 900, "height": 900}, element="#figure-speakers"),
+    "question-correct": Shot({"width": 1000, "height": 560}, _STATEMENTS),
+    "question-frames": Shot({"width": 900, "height": 900}, element="#figure-frame_prevalence"),
+    "question-check": Shot({"width": 1000, "height": 700}, _CUES),
+    "question-cite": Shot({"width": 1100, "height": 620}, "document.querySelector('#provenance').scrollIntoView()"),
 }
+
+
+def _box(browser: Chromium, element: str) -> dict[str, float]:
+    """Return the place of an element on the page, with a margin."""
+    script = f"""(() => {{ const box = document.querySelector({element!r}).getBoundingClientRect();
+        return {{x: box.x + scrollX - 12, y: box.y + scrollY - 12,
+            width: box.width + 24, height: box.height + 24}} }})()"""
+    return browser.value(script)  # type: ignore[return-value]
 
 
 def main() -> None:
@@ -25,15 +64,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("report", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", nargs="+", default=list(_SHOTS), choices=list(_SHOTS))
     options = parser.parse_args()
     with Chromium() as browser:
-        for name, (script, look) in _SHOTS.items():
-            browser.look(**look)
+        for name in options.only:
+            shot = _SHOTS[name]
+            browser.look(**shot.look)
             browser.open(options.report)
-            browser.value(script or "0")
-            browser.settle(0.3)
+            browser.value(shot.script)
+            browser.settle(1)
             path = options.folder / f"{name}.png"
-            browser.screenshot(path)
+            browser.screenshot(path, clip=_box(browser, shot.element) if shot.element else None)
             Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
