@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import yaml
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOW = ROOT / "workflow"
@@ -77,7 +79,7 @@ def arrow_schema(table: str) -> pa.Schema:
     return pa.schema([(name, _ARROW[column["dtype"]]) for name, column in table_schemas()[table].items()])
 
 
-def to_table(table: str, columns: Mapping[str, Sequence[Any] | NDArray[Any] | pa.Array]) -> pa.Table:
+def to_table(table: str, columns: "Mapping[str, Sequence[Any] | NDArray[Any] | pa.Array]") -> pa.Table:
     """Return columns (equally long) as an Arrow table with the schema of `table`; NaN is a missing value."""
     schema = arrow_schema(table)
     if set(columns) != set(schema.names):

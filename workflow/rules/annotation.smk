@@ -22,7 +22,7 @@ rule parses:
         "Parsing batch {wildcards.batch}"
     shell:
         # Progress lines go to the terminal, errors to the log.
-        "python -m scripts.parsing.parses --documents {input.documents:q} --sentences {input.sentences:q}"
+        "{WITHOUT_PANDAS} scripts.parsing.parses --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --settings {input.stage:q}"
         " --parses {output.parses:q} --mentions {output.mentions:q} --problems {output.problems:q} 2> {log:q}"
 
@@ -48,7 +48,7 @@ rule entities:
     message:
         "Naming the entities of batch {wildcards.batch}"
     shell:
-        "python -m scripts.entities --documents {input.documents:q} --sentences {input.sentences:q}"
+        "{WITHOUT_NUMPY} scripts.entities --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --mentions {input.mentions:q}"
         " --output {output.entities:q} --problems {output.problems:q} 2> {log:q}"
 
@@ -74,7 +74,7 @@ rule quotes:
     message:
         "Finding who said what in batch {wildcards.batch}"
     shell:
-        "python -m scripts.quotes --documents {input.documents:q} --sentences {input.sentences:q}"
+        "{WITHOUT_NUMPY} scripts.quotes --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q}"
         " --settings {input.stage:q} --output {output.quotes:q} --problems {output.problems:q} 2> {log:q}"
 
@@ -103,5 +103,5 @@ rule table:
     message:
         "Joining the batches' {wildcards.table}"
     shell:
-        "python -m scripts.core.tables {wildcards.table} --batches {params.batches:q} --settings {input.stage:q}"
+        "{WITHOUT_NUMPY} scripts.core.tables {wildcards.table} --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

@@ -25,7 +25,7 @@ rule documents:
     message:
         "Reading the seeds of batch {wildcards.batch}"
     shell:
-        "python -m scripts.documents --manifest {input.manifest:q} {params.excluded:q} --seeds {params.seeds:q}"
+        "{WITHOUT_PANDAS} scripts.documents --manifest {input.manifest:q} {params.excluded:q} --seeds {params.seeds:q}"
         " --settings {input.stage:q}"
         " --documents {output.documents:q} --problems {output.problems:q} --signatures {output.signatures:q} 2> {log:q}"
 
@@ -51,7 +51,7 @@ checkpoint duplicates:
     message:
         "Looking for documents that repeat others"
     shell:
-        "python -m scripts.documents.duplicates --batches {params.batches:q} --settings {input.stage:q}"
+        "{WITHOUT_PANDAS} scripts.documents.duplicates --batches {params.batches:q} --settings {input.stage:q}"
         " --output {output.duplicates:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -76,7 +76,7 @@ rule tokens:
     message:
         "Splitting batch {wildcards.batch} into sentences and tokens"
     shell:
-        "python -m scripts.parsing.tokens --documents {input.documents:q} {params.dropped:q}"
+        "{WITHOUT_NUMPY} scripts.parsing.tokens --documents {input.documents:q} {params.dropped:q}"
         " --sentences {output.sentences:q} --tokens {output.tokens:q} --problems {output.problems:q} 2> {log:q}"
 
 
@@ -108,7 +108,7 @@ rule corpus:
     message:
         "Listing the documents"
     shell:
-        "python -m scripts.documents.corpus --batches {params.batches:q} --refused {input.refused:q}"
+        "{WITHOUT_NUMPY} scripts.documents.corpus --batches {params.batches:q} --refused {input.refused:q}"
         " --duplicates {input.duplicates:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --problems {output.problems:q} 2> {log:q}"
 
@@ -142,7 +142,7 @@ rule problems:
     message:
         "Listing the problems"
     shell:
-        "python -m scripts.documents.problems_table --batches {params.batches:q} --corpus {input.corpus:q}"
+        "{WITHOUT_NUMPY} scripts.documents.problems_table --batches {params.batches:q} --corpus {input.corpus:q}"
         " {params.corrections:q}"
         " --steps {params.steps} --reference-steps {params.reference_steps} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
@@ -168,4 +168,4 @@ rule document_groups:
     message:
         "Grouping documents"
     shell:
-        "python -m scripts.documents.groups --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+        "{WITHOUT_NUMPY} scripts.documents.groups --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"

@@ -20,5 +20,5 @@ rule evaluate:
     message:
         "Scoring the attributions on {input.gold}"
     shell:
-        "python -m scripts.review.evaluation {input.gold:q} --model {params.model:q}"
+        "{WITHOUT_PANDAS} scripts.review.evaluation {input.gold:q} --model {params.model:q}"
         " --min-confidence {params.min_confidence} --output {output:q} 2> {log:q}"

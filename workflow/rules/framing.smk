@@ -51,7 +51,7 @@ rule frame_codes:
     message:
         "Coding the frames of batch {wildcards.batch}"
     shell:
-        "python -m scripts.framing --documents {input.documents:q} --sentences {input.sentences:q}"
+        "{WITHOUT_NUMPY} scripts.framing --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
         " --settings {input.stage:q} --output {output.codes:q} --blame {output.blame:q}"
         " --problems {output.problems:q} 2> {log:q}"
@@ -108,7 +108,7 @@ rule valence:
     message:
         "Valence of the sentences of batch {wildcards.batch}"
     shell:
-        "python -m scripts.framing.vader --documents {input.documents:q} --sentences {input.sentences:q}"
+        "{WITHOUT_NUMPY} scripts.framing.vader --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --output {output.valence:q} --problems {output.problems:q} 2> {log:q}"
 
 

@@ -119,7 +119,7 @@ rule provenance:
     message:
         "Writing down what made these results"
     shell:
-        "python -m scripts.plan.provenance --documents {input.documents:q} --problems {input.problems:q}"
+        "{WITHOUT_NUMPY} scripts.plan.provenance --documents {input.documents:q} --problems {input.problems:q}"
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 

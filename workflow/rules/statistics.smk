@@ -39,7 +39,7 @@ rule counts:
     message:
         "Counting the words of batch {wildcards.batch}"
     shell:
-        "python -m scripts.words.counts --documents {input.documents:q} --tokens {input.tokens:q} --parses {input.parses:q}"
+        "{WITHOUT_PANDAS} scripts.words.counts --documents {input.documents:q} --tokens {input.tokens:q} --parses {input.parses:q}"
         " --settings {input.stage:q} --vocabulary {output.vocabulary:q} --word-counts {output.words:q}"
         " --ngram-counts {output.ngrams:q} --collocate-counts {output.collocates:q}"
         " --document-counts {output.documents:q} --problems {output.problems:q} 2> {log:q}"
@@ -64,7 +64,7 @@ rule frequencies:
     message:
         "Word frequencies"
     shell:
-        "python -m scripts.words.frequencies --batches {params.batches:q} --settings {input.stage:q}"
+        "{WITHOUT_PANDAS} scripts.words.frequencies --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -88,7 +88,7 @@ rule ngrams:
     message:
         "n-grams"
     shell:
-        "python -m scripts.words.ngrams --batches {params.batches:q} --settings {input.stage:q}"
+        "{WITHOUT_PANDAS} scripts.words.ngrams --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -113,7 +113,7 @@ rule collocations:
     message:
         "Collocations"
     shell:
-        "python -m scripts.words.collocations --batches {params.batches:q} --settings {input.stage:q}"
+        "{WITHOUT_PANDAS} scripts.words.collocations --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -141,7 +141,7 @@ rule keyness:
     message:
         "Keyness"
     shell:
-        "python -m scripts.words.keyness --batches {params.batches:q} --documents {input.documents:q}"
+        "{WITHOUT_PANDAS} scripts.words.keyness --batches {params.batches:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} {params.reference:q} 2> {log:q}"
 
 
@@ -164,7 +164,7 @@ rule readability:
     message:
         "Diversity and readability of the documents"
     shell:
-        "python -m scripts.words.readability --batches {params.batches:q} --settings {input.stage:q}"
+        "{WITHOUT_NUMPY} scripts.words.readability --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -187,7 +187,7 @@ rule similarity:
     message:
         "Words of highest tf-idf, and the documents most alike"
     shell:
-        "python -m scripts.words.similarity --batches {params.batches:q} --settings {input.stage:q}"
+        "{WITHOUT_PANDAS} scripts.words.similarity --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -211,7 +211,7 @@ rule rates:
     message:
         "Rates of words in groups and months"
     shell:
-        "python -m scripts.words.rates --batches {params.batches:q} --documents {input.documents:q}"
+        "{WITHOUT_PANDAS} scripts.words.rates --batches {params.batches:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -235,6 +235,6 @@ rule concordance:
     message:
         "Looking up the terms in batch {wildcards.batch}"
     shell:
-        "python -m scripts.words.concordance --documents {input.documents:q} --tokens {input.tokens:q}"
+        "{WITHOUT_PANDAS} scripts.words.concordance --documents {input.documents:q} --tokens {input.tokens:q}"
         " --parses {input.parses:q} --entities {input.entities:q} --settings {input.stage:q}"
         " --output {output.concordance:q} --problems {output.problems:q} 2> {log:q}"

@@ -1,0 +1,46 @@
+"""Run a step without pandas, or with neither pandas nor NumPy, which Arrow imports whether or not the step uses them.
+
+    python -m scripts.core.launch [--no-numpy] scripts.quotes --documents ...
+
+Arrow imports NumPy when it is imported, and pandas at the first list that it turns into a column, so that no late
+import of ours keeps them out: a fifth of the CPU time of a small run (docs/performance.md). It does without either
+where it is not installed. The rules name the steps that use neither.
+"""
+
+import argparse
+import runpy
+import sys
+import warnings
+
+from scripts.core.imports import stand_in
+
+
+def import_arrow(*, numpy: bool) -> None:
+    """Import Arrow, and have it take pandas for too old to be used; with numpy=False, NumPy for absent.
+
+    Arrow looks for pandas once, at the first list. Converting a table to a data frame later makes it look again. NumPy
+    is never looked for again, so importing it fails from here on.
+    """
+    if not numpy:
+        sys.modules["numpy"] = None  # type: ignore[assignment]  # documented: importing it raises ModuleNotFoundError
+    with warnings.catch_warnings(), stand_in("pandas", __version__="0"):
+        warnings.simplefilter("ignore")
+        import pyarrow as pa
+
+        pa.array([None])
+
+
+def main() -> None:
+    """Run the step that the command line names as the main program."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--no-numpy", action="store_true", help="the step does not use NumPy")
+    parser.add_argument("module")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER)
+    options = parser.parse_args()
+    import_arrow(numpy=not options.no_numpy)
+    sys.argv[1:] = options.arguments
+    runpy.run_module(options.module, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

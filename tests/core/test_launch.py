@@ -1,0 +1,72 @@
+"""Steps that run without pandas and NumPy, although Arrow would import both."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.core.storage import ROOT
+
+STEP = """
+import sys
+import pyarrow as pa
+print(*sys.argv[1:])
+print(pa.array(["a", None]).to_pylist(), pa.table({"n": [1, 2]}).column("n").to_pylist())
+print("pandas.core" in sys.modules, "numpy.linalg" in sys.modules)
+"""
+
+
+def run(folder: Path, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    (folder / "step.py").write_text(code, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "scripts.core.launch", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(("option", "numpy"), [([], "True"), (["--no-numpy"], "False")])
+def test_a_step_gets_its_arguments_and_arrow_without_pandas(tmp_path, option, numpy):
+    done = run(tmp_path, STEP, *option, "step", "--table", "a b")
+    assert (done.stdout.splitlines(), done.stderr) == (["--table a b", "['a', None] [1, 2]", f"False {numpy}"], "")
+
+
+def test_without_the_launcher_arrow_imports_both(tmp_path):
+    (tmp_path / "step.py").write_text(STEP, encoding="utf-8")
+    done = subprocess.run([sys.executable, tmp_path / "step.py"], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "True True"
+
+
+def test_a_data_frame_is_still_to_be_had(tmp_path):
+    code = "import pyarrow as pa; print(pa.table({'n': [1, 2]}).to_pandas()['n'].sum())"
+    assert run(tmp_path, code, "step").stdout == "3\n"
+
+
+def test_numpy_cannot_come_in_unseen(tmp_path):
+    assert "ModuleNotFoundError: import of numpy halted" in run(tmp_path, "import numpy", "--no-numpy", "step").stderr
+
+
+def test_the_exit_code_is_that_of_the_step(tmp_path):
+    assert run(tmp_path, "raise SystemExit(3)", "step").returncode == 3
+
+
+RULES = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("workflow/rules/*.smk")))
+
+
+@pytest.mark.parametrize("module", re.findall(r'"\{WITHOUT_NUMPY\} (scripts[\w.]+)', RULES))
+def test_steps_that_run_without_numpy_do_not_import_it(module):
+    command = [sys.executable, "-m", "scripts.core.launch", "--no-numpy", module, "--help"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("module", re.findall(r'"\{WITHOUT_PANDAS\} (scripts[\w.]+)', RULES))
+def test_steps_that_run_without_pandas_do_not_import_it(module):
+    code = f"import sys, importlib; importlib.import_module({module!r}); print('pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "False\n", done.stderr
