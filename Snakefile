@@ -3,9 +3,14 @@
 
 from pathlib import Path
 
+from snakemake.logging import logger
+
+from scripts.plan.console import short_account
 from scripts.plan.prepare import explain, prepare, prune, set_environment
 from scripts.plan.results import record_written
-from scripts.plan.settings import check
+from scripts.plan.settings import check, check_yaml
+
+check_yaml(Path("config.yaml"))
 
 
 configfile: "config.yaml"
@@ -14,6 +19,9 @@ configfile: "config.yaml"
 config = check(config)
 set_environment()
 PLAN = prepare(config, main=workflow.is_main_process)
+ACCOUNT = None
+if workflow.is_main_process:
+    ACCOUNT = short_account(logger, workflow.output_settings, Path(config["results"]), PLAN.batches)
 
 
 include: "workflow/rules/common.smk"
@@ -34,11 +42,15 @@ onstart:
 
 onsuccess:
     record_written(Path(config["results"]))
+    if ACCOUNT:
+        ACCOUNT.end(log, succeeded=True)
 
 
 onerror:
     record_written(Path(config["results"]))
     explain(config)
+    if ACCOUNT:
+        ACCOUNT.end(log, succeeded=False)
 
 
 rule tables:

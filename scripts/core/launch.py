@@ -11,8 +11,7 @@ import argparse
 import runpy
 import sys
 import warnings
-
-from scripts.core.imports import stand_in
+from types import ModuleType
 
 
 def import_arrow(*, numpy: bool) -> None:
@@ -23,11 +22,15 @@ def import_arrow(*, numpy: bool) -> None:
     """
     if not numpy:
         sys.modules["numpy"] = None  # type: ignore[assignment]  # documented: importing it raises ModuleNotFoundError
-    with warnings.catch_warnings(), stand_in("pandas", __version__="0"):
+    old = ModuleType("pandas")
+    old.__version__ = "0"  # type: ignore[attr-defined]
+    sys.modules["pandas"] = old
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pyarrow as pa
 
         pa.array([None])
+    del sys.modules["pandas"]
 
 
 def main() -> None:

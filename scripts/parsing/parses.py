@@ -123,15 +123,15 @@ def annotate(nlp: "Language", texts: Iterable[tuple[str, str]]) -> Iterator[Doc]
 
 
 def _with_progress(docs: Iterable[Doc], total: int) -> Iterator[Doc]:
-    """Yield documents as they come, and print the progress every ten seconds."""
-    begin = printed = time.monotonic()
-    words = 0
+    """Yield documents as they come, and print the progress after 10, 20, 40 seconds and so on."""
+    begin = time.monotonic()
+    pause = 10
     for done, doc in enumerate(docs, start=1):
-        words += len(doc.word)
-        now = time.monotonic()
-        if now - printed >= 10:
-            printed = now
-            print(f"parses: {done} of {total} documents, {words / (now - begin):,.0f} tokens a second", flush=True)
+        seconds = time.monotonic() - begin
+        if seconds >= pause:
+            pause *= 2
+            left = seconds * (total - done) / done
+            print(f"         parsed {done} of {total} articles, {left:.0f} s left", flush=True)
         yield doc
 
 

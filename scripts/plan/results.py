@@ -5,18 +5,29 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from scripts.core.storage import read_parquet, write_text
 
 # Final files: their hashes are recorded as they were written.
 _FINAL = ("tables/*", "figures/*", "report.html", "provenance.json")
 _RECORD = ".written.json"
+_SEEDS = ".seeds.json"
 # Codes of problems that say nothing of a seed but that it was not there as it was planned.
 _PASSING = ("gone", "changed")
 _SKEW = 60  # seconds that the clock of a file server may be ahead
 _LONG_AGO = 946_684_800  # 2000-01-01, seconds since 1970
+
+
+class SeedChanges(NamedTuple):
+    """How many seeds there are, and how many of them are new or changed since the last run that succeeded."""
+
+    total: int
+    added: int
+    edited: int
+    removed: int
 
 
 def mend_future_dates(results: Path) -> int:
@@ -95,3 +106,22 @@ def begin_run(results: Path) -> None:
         file.unlink(missing_ok=True)
     for folder in results.glob(".joining-*"):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def manifest_seeds(results: Path, batch: str) -> dict[str, str]:
+    """Return {doc_id: SHA-256} of the seeds of a batch."""
+    lines = (results / "batches" / batch / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    return {seed["doc_id"]: seed["sha256"] for seed in map(json.loads, lines)}
+
+
+def seed_changes(results: Path, seeds: Mapping[str, str]) -> SeedChanges:
+    """Compare seeds ({doc_id: SHA-256}) with those of the last run that succeeded."""
+    record = results / _SEEDS
+    before = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+    edited = sum(before[name] != sha256 for name, sha256 in seeds.items() if name in before)
+    return SeedChanges(len(seeds), len(seeds.keys() - before.keys()), edited, len(before.keys() - seeds.keys()))
+
+
+def record_seeds(results: Path, seeds: Mapping[str, str]) -> None:
+    """Record the seeds of a run that succeeded."""
+    write_text(results / _SEEDS, json.dumps(seeds, indent=0) + "\n")

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
 from scripts.core.storage import WORKFLOW, read_yaml
@@ -87,6 +88,21 @@ def _folder_errors(config: dict[str, Any]) -> list[str]:
                 "other, or results would be read as articles."
             )
     return sorted(lines)
+
+
+def check_yaml(path: Path) -> None:
+    """Raise ConfigError with the line and column at which a file of settings is no YAML."""
+    try:
+        read_yaml(path)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        raise ConfigError(
+            f"{path} cannot be read: {where}{error.problem}. A text with a colon, # or quotation marks in it must "
+            "stand in quotation marks; lines are indented by spaces, never by tabs."
+        ) from None
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from None
 
 
 def check(config: dict[str, Any]) -> dict[str, Any]:

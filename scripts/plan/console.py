@@ -1,0 +1,224 @@
+"""A run's account on the terminal in about ten lines: what is new, a line a stage, and at the end what to look at.
+
+Snakemake tells of each job when it starts, why, and when it is done: two hundred lines for one article. All that goes
+to its log file as ever. On the terminal stands this account in its place if the profile in use has `quiet: host`, as
+the default one has; `--verbose` and the profile `plain` bring Snakemake's own back.
+"""
+
+import logging
+import sys
+import time
+from collections import Counter
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from scripts.core.storage import read_parquet
+from scripts.core.visible import shortened, visible
+from scripts.plan.results import SeedChanges, manifest_seeds, record_seeds, seed_changes
+
+_STAGES = {
+    "articles read": ("documents", "duplicates", "tokens"),
+    "articles parsed": ("parses",),
+    "names, quotations, frames and words found": (
+        "entities", "quotes", "frame_codes", "valence", "counts", "concordance",
+    ),
+    "figures drawn": ("draw",),
+    "report written": ("provenance", "write_report", "document_pages"),
+}  # fmt: skip
+_OTHERS = "tables of the corpus made"
+_STAGE_OF = {rule: stage for stage, rules in _STAGES.items() for rule in rules}
+_FIRST_PROGRESS = 10  # seconds until progress is told; then after twice the time, and so on
+_LOG_LINES = 15  # of a failed job's log are shown
+_NAMED = 3  # files that are left out are named
+# What Snakemake adds to the account of a failed job.
+_IN_VAIN = (
+    "At least one job did not complete successfully",
+    "returned non-zero exit status",
+    "Exiting because a job execution failed",
+)
+
+
+class _Job(NamedTuple):
+    rule: str
+    batch: str
+    message: str
+
+
+def time_left(done: float, total: float, seconds: float) -> str:
+    """Return how long the rest will take if it goes on as fast.
+
+    >>> time_left(120, 200, 13.5), time_left(10, 200, 60)
+    ('9 s left', '19 min left')
+    """
+    left = seconds * (total - done) / done
+    return f"{left:.0f} s left" if left < 90 else f"{left / 60:.0f} min left"
+
+
+def news(changes: SeedChanges) -> str:
+    """Return what is new among the seeds, in a line.
+
+    >>> news(SeedChanges(total=203, added=12, edited=1, removed=0))
+    '203 files in seeds: 12 added, 1 edited'
+    """
+    counts = {"added": changes.added, "edited": changes.edited, "removed": changes.removed}
+    told = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
+    return f"{_counted(changes.total, 'file')} in seeds: {told or 'none added, edited or removed'}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _by_code(rows: Iterable[dict[str, Any]]) -> str:
+    return ", ".join(f"{code} {number:,}" for code, number in Counter(row["code"] for row in rows).most_common())
+
+
+def outcome(results: Path) -> list[str]:
+    """Return the last lines of a run that succeeded: files left out and why, warnings, and the path of the report."""
+    lines = []
+    problems = results / "tables" / "problems.parquet"
+    if problems.exists():
+        rows = read_parquet(problems, ["seed", "severity", "code"]).to_pylist()
+        errors = [row for row in rows if row["severity"] == "error"]
+        warnings = [row for row in rows if row["severity"] == "warning"]
+        if errors:
+            seeds = sorted({row["seed"] for row in errors})
+            more = f" and {len(seeds) - _NAMED:,} more" if len(seeds) > _NAMED else ""
+            named = ", ".join(shortened(seed, 60) for seed in seeds[:_NAMED])
+            lines.append(f"left out: {_counted(len(seeds), 'file')} ({_by_code(errors)}): {named}{more}")
+        if warnings:
+            lines.append(f"{_counted(len(warnings), 'warning')} ({_by_code(warnings)})")
+        if errors or warnings:
+            lines.append(f"what to do about each: {problems.with_suffix('.csv')}")
+    report = results / "report.html"
+    return [*lines, f"report: {report}"] if report.exists() else lines
+
+
+def _log_tail(paths: Collection[str]) -> list[str]:
+    """Return the last lines of a failed job's logs, made safe to show."""
+    texts = (Path(path).read_text(encoding="utf-8", errors="replace") for path in paths if Path(path).is_file())
+    return [visible(line) for text in texts for line in text.splitlines()[-_LOG_LINES:]]
+
+
+class Account(logging.Handler):
+    """Writes the account of a run from Snakemake's own records of it."""
+
+    def __init__(self, results: Path, batches: Iterable[str], stream: TextIO) -> None:
+        """Begin the account of a run that makes the folder `results` from these batches."""
+        super().__init__()
+        seeds = {batch: manifest_seeds(results, batch) for batch in batches}
+        self._sizes = {batch: len(members) for batch, members in seeds.items()}
+        self._seeds = {name: sha256 for members in seeds.values() for name, sha256 in members.items()}
+        self._results = results
+        self._stream = stream
+        self._begin = time.monotonic()
+        self._told = self._begin
+        self._pause = float(_FIRST_PROGRESS)
+        self._jobs: dict[int, _Job] = {}
+        self._left: Counter[str] = Counter()  # jobs of each stage
+        self._parses: list[str] = []  # batches that are parsed
+        self._to_parse = 0
+        self._failed = 0
+        self._stopped = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell what a record says, if it belongs into the account."""
+        fields = record.__dict__
+        event = str(fields.get("event") or "")
+        if self._stopped:
+            return
+        if event == "run_info":
+            self._plan(fields["stats"])
+        elif event == "job_info":
+            batch = (fields["wildcards"] or {}).get("batch", "")
+            self._jobs[fields["jobid"]] = _Job(fields["rule_name"], batch, fields["rule_msg"] or fields["rule_name"])
+        elif event == "job_finished":
+            self._finish(self._jobs[fields["job_id"]])
+        elif event == "job_error":
+            self._fail(fields)
+        elif record.getMessage().startswith("Terminating processes on user request"):
+            self._stopped = True
+            self.tell("stopped; what is finished is kept, and the same command goes on from there")
+        elif record.getMessage().startswith("Nothing to be done"):
+            self.tell("nothing to do: all is up to date")
+            for line in outcome(self._results):
+                self.tell(line)
+        elif record.levelno >= logging.WARNING and not any(text in record.getMessage() for text in _IN_VAIN):
+            self.tell(record.getMessage())
+
+    def tell(self, line: str) -> None:
+        """Write a line."""
+        self._stream.write(line + "\n")
+        self._stream.flush()
+
+    def _timed(self, line: str) -> None:
+        self._told = time.monotonic()
+        self.tell(f"{self._told - self._begin:5.0f} s  {line}")
+
+    def _plan(self, jobs: dict[str, int]) -> None:
+        """Take in how many jobs of each rule are to run; a checkpoint makes them more."""
+        first = not self._left
+        self._left = Counter()
+        for rule, number in jobs.items():
+            if rule not in ("total", "all", "tables", "figures", "report"):
+                self._left[_STAGE_OF.get(rule, _OTHERS)] += number
+        if first:
+            self._to_parse = jobs.get("parses", 0)
+            self.tell(news(seed_changes(self._results, self._seeds)))
+
+    def _finish(self, job: _Job) -> None:
+        stage = _STAGE_OF.get(job.rule, _OTHERS)
+        self._left[stage] -= 1
+        if job.rule == "parses":
+            self._parses.append(job.batch)
+        if self._left[stage] == 0:
+            self._timed(stage)
+        elif job.rule == "parses" and time.monotonic() - self._told > self._pause:
+            self._pause *= 2
+            done, seconds = len(self._parses), time.monotonic() - self._begin
+            files = sum(self._sizes.get(batch, 0) for batch in self._parses)
+            of_all = f" of {sum(self._sizes.values()):,}" if self._to_parse == len(self._sizes) else ""
+            self._timed(f"parsed {files:,}{of_all} files, {time_left(done, self._to_parse, seconds)}")
+
+    def _fail(self, fields: dict[str, Any]) -> None:
+        tail = _log_tail(fields["log"])
+        if tail and tail[-1].startswith("KeyboardInterrupt"):
+            return  # its turn to be stopped came before Snakemake's own
+        self._failed += 1
+        job = self._jobs.get(fields["jobid"])
+        self._timed(f"FAILED: {job.message if job else fields['rule_name']}")
+        for line in tail:
+            self.tell(f"         {line}")
+        for path in fields["log"]:
+            self.tell(f"         log: {path}")
+
+    def end(self, log: Collection[str] | str, *, succeeded: bool) -> None:
+        """Write the last lines of a run."""
+        if self._stopped:
+            return
+        if succeeded:
+            record_seeds(self._results, self._seeds)
+            for line in outcome(self._results):
+                self.tell(line)
+            return
+        failed = f"{_counted(self._failed, 'job')} failed" if self._failed else "the run failed"
+        logs = ", ".join([log] if isinstance(log, str) else log)
+        self.tell(f"{failed}; what is finished is kept. The log of the run: {logs}")
+
+
+def short_account(logger: logging.Logger, output: Any, results: Path, batches: Iterable[str]) -> Account | None:  # noqa: ANN401
+    """Put the short account in place of Snakemake's own on the terminal; return None where that one is to stay.
+
+    `output` are Snakemake's settings of its output. A dry run, `--verbose`, any other `quiet` than the default
+    profile's and a logger plugin leave all as it is.
+    """
+    quiet = sorted(str(choice) for choice in output.quiet or ())
+    handlers = [handler for handler in logger.handlers if handler.name == "DefaultStreamHandler"]
+    if output.dryrun or output.verbose or quiet != ["host"] or not handlers:
+        return None
+    account = Account(results, batches, sys.stderr)
+    for handler in handlers:
+        logger.removeHandler(handler)
+    logger.addHandler(account)
+    return account

@@ -1,0 +1,199 @@
+"""The short account of a run: from Snakemake's records to the lines on the terminal."""
+
+import io
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from snakemake_interface_logger_plugins.common import LogEvent
+
+from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
+from scripts.plan import console
+from scripts.plan.console import Account, outcome, short_account
+from scripts.plan.results import SeedChanges, record_seeds, seed_changes
+from scripts.plan.settings import ConfigError, check_yaml
+from tests.workflow.project import copy_project
+
+
+@pytest.fixture
+def results(tmp_path):
+    for batch, names in {"0": "ab", "1": "c"}.items():
+        (tmp_path / "batches" / batch).mkdir(parents=True)
+        lines = (json.dumps({"doc_id": name, "sha256": name * 3}) + "\n" for name in names)
+        (tmp_path / "batches" / batch / "manifest.jsonl").write_text("".join(lines))
+    return tmp_path
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands still until a test sets it."""
+    now = SimpleNamespace(seconds=0.0)
+    monkeypatch.setattr(console.time, "monotonic", lambda: now.seconds)
+    return now
+
+
+def tell(account, message="", level=logging.INFO, **fields):
+    record = logging.LogRecord("snakemake", level, "", 0, message, None, None)
+    vars(record).update(fields)
+    account.handle(record)
+
+
+def start(account, number, rule, batch=""):
+    fields = {"jobid": number, "rule_name": rule, "rule_msg": f"Doing {rule}", "wildcards": {"batch": batch}}
+    tell(account, event=LogEvent.JOB_INFO, **fields)
+
+
+def finish(account, number, rule, batch=""):
+    start(account, number, rule, batch)
+    tell(account, event=LogEvent.JOB_FINISHED, job_id=number)
+
+
+def test_a_line_a_stage_and_progress_between_the_batches(results, clock):
+    stream = io.StringIO()
+    account = Account(results, ["0", "1"], stream)
+    tell(account, "Building DAG of jobs...")
+    tell(account, event=LogEvent.RUN_INFO, stats={"documents": 2, "parses": 2, "keyness": 1, "all": 1, "total": 6})
+    finish(account, 1, "documents", "0")
+    clock.seconds = 3
+    finish(account, 2, "documents", "1")
+    clock.seconds = 24
+    finish(account, 3, "parses", "0")
+    clock.seconds = 48
+    finish(account, 4, "parses", "1")
+    finish(account, 5, "keyness")
+    finish(account, 6, "all")
+    assert stream.getvalue().splitlines() == [
+        "3 files in seeds: 3 added",
+        "    3 s  articles read",
+        "   24 s  parsed 2 of 3 files, 24 s left",
+        "   48 s  articles parsed",
+        "   48 s  tables of the corpus made",
+    ]
+
+
+def test_a_failed_job_shows_the_end_of_its_log_and_nothing_twice(results, clock):
+    stream = io.StringIO()
+    account = Account(results, ["0"], stream)
+    log = results / "rates.log"
+    log.write_text("".join(f"line {number}\n" for number in range(20)) + "no space \x1b[2J\n")
+    start(account, 7, "rates")
+    tell(account, "Error", logging.ERROR, event=LogEvent.JOB_ERROR, jobid=7, rule_name="rates", log=[str(log)])
+    tell(account, "Command 'x' returned non-zero exit status 1.", logging.ERROR, event=LogEvent.ERROR)
+    tell(account, "disk is nearly full", logging.WARNING)
+    account.end(["run.log"], succeeded=False)
+    lines = stream.getvalue().splitlines()
+    assert lines[0] == "    0 s  FAILED: Doing rates"
+    assert lines[1] == "         line 6"
+    assert lines[-4:] == [
+        "         no space ‹U+001B›[2J",
+        f"         log: {log}",
+        "disk is nearly full",
+        "1 job failed; what is finished is kept. The log of the run: run.log",
+    ]
+
+
+def test_stopping_takes_one_line_whatever_the_jobs_say_of_it(results):
+    stream = io.StringIO()
+    account = Account(results, ["0"], stream)
+    log = results / "parses.log"
+    log.write_text("Traceback (most recent call last):\nKeyboardInterrupt\n")
+    failed = {"event": LogEvent.JOB_ERROR, "jobid": 7, "rule_name": "parses", "log": [str(log)]}
+    tell(account, "Error", logging.ERROR, **failed)
+    tell(account, "Terminating processes on user request, this might take some time.")
+    tell(account, "Error", logging.ERROR, **failed)
+    account.end(["run.log"], succeeded=False)
+    assert stream.getvalue().splitlines() == [
+        "stopped; what is finished is kept, and the same command goes on from there"
+    ]
+
+
+def test_what_is_new_is_what_the_last_run_that_succeeded_did_not_have(results):
+    assert seed_changes(results, {"a": "1", "b": "2"}) == SeedChanges(total=2, added=2, edited=0, removed=0)
+    record_seeds(results, {"a": "1", "b": "2", "gone": "3"})
+    assert seed_changes(results, {"a": "1", "b": "9", "c": "4"}) == SeedChanges(total=3, added=1, edited=1, removed=1)
+
+
+def test_the_outcome_names_files_left_out_and_why(results):
+    rows = [
+        {"seed": f"bad{number}.txt", "severity": "error", "code": "empty", "message": "no words"} for number in range(5)
+    ]
+    rows.append({"seed": "a", "severity": "warning", "code": "date", "message": "no date"})
+    columns = arrow_schema("problems").names
+    rows = [{name: row.get(name) for name in columns} for row in rows]
+    write_parquet(results / "tables" / "problems.parquet", rows_to_table("problems", rows))
+    (results / "report.html").write_text("")
+    assert outcome(results) == [
+        "left out: 5 files (empty 5): bad0.txt, bad1.txt, bad2.txt and 2 more",
+        "1 warning (date 1)",
+        f"what to do about each: {results / 'tables' / 'problems.csv'}",
+        f"report: {results / 'report.html'}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "short"),
+    [({}, True), ({"verbose": True}, False), ({"dryrun": True}, False), ({"quiet": None}, False)],
+)
+def test_only_the_default_profile_gets_the_short_account(results, changes, short):
+    logger = logging.Logger("test")
+    handler = logging.StreamHandler(io.StringIO())
+    handler.name = "DefaultStreamHandler"
+    file = logging.StreamHandler(io.StringIO())
+    logger.addHandler(handler)
+    logger.addHandler(file)
+    output = SimpleNamespace(**{"quiet": {"host"}, "verbose": False, "dryrun": False, **changes})
+    account = short_account(logger, output, results, ["0"])
+    assert (account is not None) is short
+    assert logger.handlers == ([file, account] if short else [handler, file])
+
+
+def test_a_colon_in_a_title_is_told_with_its_line(tmp_path):
+    (tmp_path / "config.yaml").write_text("seeds: seeds\nreport:\n  title: Crisis: the sequel\n")
+    with pytest.raises(ConfigError, match=r"config\.yaml cannot be read: line 3, column 16: .*quotation marks"):
+        check_yaml(tmp_path / "config.yaml")
+
+
+def account_of(project, *, stop_after=None):
+    """Run snakemake as a user does; return its exit code and its lines but for Snakemake's two before the Snakefile."""
+    command = [sys.executable, "-m", "snakemake", "--cores", "2"]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    with subprocess.Popen(
+        command,
+        cwd=project,
+        env={**os.environ, "PATH": path},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as run:
+        lines = []
+        for line in run.stderr:
+            lines.append(line.rstrip("\n"))
+            if stop_after and stop_after in line:
+                time.sleep(0.5)
+                os.killpg(run.pid, signal.SIGINT)
+    return run.returncode, [line for line in lines if not line.startswith(("Using workflow", "Config file"))]
+
+
+def test_a_run_that_is_stopped_and_taken_up_again(tmp_path):
+    project = copy_project(tmp_path / "project", seeds={"a.txt": "No, Ann Smith said on Monday.\n", "b.txt": ""})
+    code, lines = account_of(project, stop_after="articles read")
+    assert code == 1
+    assert lines[0] == "2 files in seeds: 2 added"
+    assert lines[-1] == "stopped; what is finished is kept, and the same command goes on from there"
+    assert len(lines) == 3
+    code, lines = account_of(project)
+    assert code == 0
+    assert lines[0] == "2 files in seeds: 2 added"
+    assert lines[-3] == "left out: 1 file (empty 1): b.txt"
+    assert lines[-1] == "report: results/report.html"
+    assert len(lines) <= 12
+    assert account_of(project)[1][0] == "nothing to do: all is up to date"
+    full = max((project / ".snakemake" / "log").glob("*.log"), key=lambda log: log.stat().st_size)
+    assert "Finished jobid" in full.read_text(encoding="utf-8")
