@@ -29,16 +29,16 @@ _FLOORED = ("att F", "J>=0.8 F", "recall indirect", "source exact", "source over
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
-    """The documents of a file with one JSON object a line."""
+    """Return the documents of a file with one JSON object a line."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def account(scored: dict[str, list[Scored]], *, resamples: int) -> str:
-    """The result as Markdown: a table per unit, and the kinds of error."""
+    """Return the result as Markdown: a table per unit, and the kinds of error."""
     lines = []
     for unit, title in _UNITS.items():
         counts = total(scored[unit])
-        lines += [f"## {title.capitalize()}", "", f"{counts['gold']} in the gold, {counts['found']} found.", ""]
+        lines += [f"## {title.capitalize()}", "", f"{counts['gold']} in the gold, {counts['predicted']} found.", ""]
         lines += ["| measure | % | 95 % interval |", "|---|---|---|"]
         for row in table(scored[unit], resamples=resamples):
             lines.append(f"| {row['measure']} | {row['estimate']:.1f} | {row['lo']:.1f} to {row['hi']:.1f} |")
@@ -49,7 +49,7 @@ def account(scored: dict[str, list[Scored]], *, resamples: int) -> str:
 
 
 def comparison(gold: Sequence[dict[str, Any]], ours: dict[str, list[Scored]], other: Path, *, resamples: int) -> str:
-    """Our measures minus another system's, with the 95 % interval of a paired bootstrap over documents."""
+    """Return our measures minus another system's, with the 95 % interval of a paired bootstrap over documents."""
     theirs = {row["doc_id"]: row["quotes"] for row in read_jsonl(other)}
     lines = [f"## Against {other.stem}", "", "| unit, measure | difference | 95 % interval |", "|---|---|---|"]
     for unit in _UNITS:
@@ -73,8 +73,8 @@ def main() -> None:
     parser.add_argument("--output", type=Path, help="file for the account (Markdown); else it is printed")
     options = parser.parse_args()
     gold = read_jsonl(options.gold)
-    found = list(predictions(gold, model=options.model, min_confidence=options.min_confidence))
-    scored = {unit: score_documents(gold, found, unit=unit) for unit in _UNITS}
+    rows = list(predictions(gold, model=options.model, min_confidence=options.min_confidence))
+    scored = {unit: score_documents(gold, rows, unit=unit) for unit in _UNITS}
     text = account(scored, resamples=options.resamples)
     for other in options.against:
         text += "\n" + comparison(gold, scored, other, resamples=options.resamples)

@@ -7,17 +7,16 @@ from pathlib import Path
 
 from scripts.core.storage import write_text
 
-# How far below the measured value a new floor is set, in percentage points.
-_SLACK = 0.5
+_SLACK = 0.5  # percentage points: a new floor is so far below the measured value
 
 
 def digest(gold: Path) -> str:
-    """SHA-256 of a gold file."""
+    """Return the SHA-256 of a gold file."""
     return hashlib.sha256(gold.read_bytes()).hexdigest()
 
 
 def fallen(path: Path, gold: Path, values: Mapping[str, float]) -> list[str]:
-    """What is below its floor, one sentence each.
+    """Return a sentence for each measure below its floor.
 
     Raises ValueError if the floors were measured on other gold data.
     """

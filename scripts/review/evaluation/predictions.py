@@ -1,6 +1,6 @@
 """Attributions in the form of gold data: by the pipeline's own steps, or from a quotes table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from scripts.quotes.attribution import Quote, find_quotes
 
 
 def prediction(quote: Quote) -> dict[str, Any]:
-    """An attribution as a row of the gold's form."""
+    """Return an attribution as a row in the form of gold data."""
     cue, source, reference = ((span or (None, None)) for span in (quote.cue, quote.source, quote.reference))
     return {
         "start": min(start for start, _ in quote.content),
@@ -29,8 +29,10 @@ def prediction(quote: Quote) -> dict[str, Any]:
     }
 
 
-def predictions(rows: list[Mapping[str, Any]], *, model: str, min_confidence: float) -> Iterator[list[dict[str, Any]]]:
-    """The attributions of each document of gold data, from its text alone; quotations that nobody is given are none."""
+def predictions(
+    rows: Sequence[Mapping[str, Any]], *, model: str, min_confidence: float
+) -> Iterator[list[dict[str, Any]]]:
+    """Yield the attributions of each document of gold data, from its text alone; those without a cue are left out."""
     for doc in annotate(load_model(model), [(row["doc_id"], row["text"]) for row in rows]):
         quotes = find_quotes(replace(doc, mentions=find_entities(doc)), min_confidence=min_confidence)
         yield [prediction(quote) for quote in quotes if quote.cue]

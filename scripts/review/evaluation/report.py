@@ -9,7 +9,7 @@ MOST_ERRORS = 20
 
 
 def table(scored: Sequence[Scored], *, resamples: int) -> list[dict[str, str | float]]:
-    """One row per measure: its value and 95 % interval, in percent."""
+    """Return one row a measure: its value and 95 % interval, in percent."""
     ranges = intervals(scored, resamples=resamples)
     return [
         {"measure": name, "estimate": value, "lo": ranges[name][0], "hi": ranges[name][1]}
@@ -18,34 +18,34 @@ def table(scored: Sequence[Scored], *, resamples: int) -> list[dict[str, str | f
 
 
 def errors(scored: Sequence[Scored]) -> list[tuple[str, int]]:
-    """The most frequent kinds of error, (kind, times) each."""
+    """Return the most frequent kinds of error, (kind, times) each."""
     counts: Counter[str] = Counter()
     for document in scored:
         for item in document.missed:
             counts[_missed(item, document)] += 1
         for item in document.spurious:
             counts[f"found where the gold has nothing like it: {item.row.get('rule', 'unknown rule')}"] += 1
-        for value, gold, found in document.pairs:
+        for value, gold, predicted in document.pairs:
             if value < FAIR:
                 continue
-            if not agree(gold, found):
-                counts[_wrong_source(gold, found)] += 1
+            if not agree(gold, predicted):
+                counts[_wrong_source(gold, predicted)] += 1
             if value < GOOD:
-                counts[_boundary(gold, found)] += 1
-            if agree(gold, found) and gold.source and gold.source_core != found.source_core:
-                longer = len(found.source) > len(gold.source)
+                counts[_boundary(gold, predicted)] += 1
+            if agree(gold, predicted) and gold.source and gold.source_core != predicted.source_core:
+                longer = len(predicted.source) > len(gold.source)
                 counts[f"source span too {'long' if longer else 'short'}"] += 1
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ERRORS]
 
 
 def _missed(item: Item, document: Scored) -> str:
-    """What became of a gold attribution without a fair partner."""
-    touching = [found for _, _, found in document.pairs if found.content & item.content] + [
-        found for found in document.spurious if found.content & item.content
+    """Return how a gold attribution without a fair partner was missed."""
+    touching = [predicted for _, _, predicted in document.pairs if predicted.content & item.content] + [
+        predicted for predicted in document.spurious if predicted.content & item.content
     ]
     if not touching:
         return f"missed, {item.kind}: nothing found there"
-    best = max(touching, key=lambda found: (jaccard(item.content, found.content), -min(found.content)))
+    best = max(touching, key=lambda predicted: (jaccard(item.content, predicted.content), -min(predicted.content)))
     if item.content < best.content:
         return f"missed, {item.kind}: swallowed by a longer one"
     if best.content < item.content:
@@ -53,16 +53,16 @@ def _missed(item: Item, document: Scored) -> str:
     return f"missed, {item.kind}: another stretch found there"
 
 
-def _wrong_source(gold: Item, found: Item) -> str:
-    if not found.source:
+def _wrong_source(gold: Item, predicted: Item) -> str:
+    if not predicted.source:
         return f"no source found, {gold.kind}"
     return f"a source where the gold has none, {gold.kind}" if not gold.source else f"another source, {gold.kind}"
 
 
-def _boundary(gold: Item, found: Item) -> str:
+def _boundary(gold: Item, predicted: Item) -> str:
     edges = []
     for name, edge in (("begins", min), ("ends", max)):
-        one, other = edge(gold.content), edge(found.content)
+        one, other = edge(gold.content), edge(predicted.content)
         if one != other:
             early = other < one
             edges.append(f"{name} too {'early' if early else 'late'}")

@@ -52,7 +52,7 @@ class Scored(NamedTuple):
 
 
 def spans_of(row: Row, role: str = "") -> list[Span]:
-    """The spans of the content (role "") or of the "speaker", "cue" or "ref" of a row."""
+    """Return the spans of the content (role "") or of the "speaker", "cue" or "ref" of a row."""
     many = row.get(f"{role}_spans" if role else "spans")
     if many:
         return [(start, end) for start, end in many]
@@ -61,32 +61,32 @@ def spans_of(row: Row, role: str = "") -> list[Span]:
 
 
 def characters(text: str, spans: Iterable[Span]) -> frozenset[int]:
-    """The positions of letters and digits in spans."""
+    """Return the positions of letters and digits in spans."""
     return frozenset(at for start, end in spans for at in range(start, min(end, len(text))) if text[at].isalnum())
 
 
 def double_quoted(text: str) -> list[Span]:
-    """Stretches in double quotation marks as the measure defines them.
+    """Return the stretches in double quotation marks, as the measure defines them.
 
     The end of a line closes one, which counts only if the next line opens with a mark.
     """
-    found, opened = [], None
+    stretches, opened = [], None
     for match in _MARK.finditer(text):
         mark = match.group()
         if mark == "\n":
             if opened is not None and _RESUMES.match(text, match.start()):
-                found.append((opened, match.start()))
+                stretches.append((opened, match.start()))
             opened = None
         elif mark in _OPENING or (opened is None and mark not in _CLOSING):
             opened = match.start()
         elif opened is not None:
-            found.append((opened, match.end()))
+            stretches.append((opened, match.end()))
             opened = None
-    return found
+    return stretches
 
 
 def kind_of(text: str, spans: Iterable[Span], quoted: Iterable[Span]) -> str:
-    """direct (nine tenths in marks or more), indirect (nothing in marks) or mixed."""
+    """Return direct (nine tenths in marks or more), indirect (nothing in marks) or mixed."""
     content = characters(text, spans)
     marked = len(content & characters(text, quoted))
     return "indirect" if not marked else "direct" if marked >= 0.9 * len(content) else "mixed"
@@ -101,9 +101,9 @@ def _without_article(text: str, spans: list[Span]) -> list[Span]:
 
 
 def items(text: str, rows: Iterable[Row], *, unit: str = "whole") -> list[Item]:
-    """The attributions of a document, cut to their quoted stretches with unit "quoted"."""
+    """Return the attributions of a document, cut to their quoted stretches with unit "quoted"."""
     quoted = double_quoted(text)
-    found = []
+    attributions = []
     for row in rows:
         content = spans_of(row)
         if unit == "quoted":
@@ -115,7 +115,7 @@ def items(text: str, rows: Iterable[Row], *, unit: str = "whole") -> list[Item]:
         for cut in contents:
             letters = characters(text, cut)
             if letters:
-                found.append(
+                attributions.append(
                     Item(
                         letters,
                         characters(text, speaker),
@@ -127,60 +127,60 @@ def items(text: str, rows: Iterable[Row], *, unit: str = "whole") -> list[Item]:
                         row,
                     )
                 )
-    return found
+    return attributions
 
 
 def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
-    """Jaccard coefficient; 0 for two empty sets."""
+    """Return the Jaccard coefficient; 0 for two empty sets."""
     shared = len(one & other)
     return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
-def paired(gold: Sequence[Item], found: Sequence[Item]) -> list[tuple[float, int, int]]:
-    """(J, gold, prediction) of a one-to-one pairing, greedily by J; the earlier goes first among equals."""
+def paired(gold: Sequence[Item], predicted: Sequence[Item]) -> list[tuple[float, int, int]]:
+    """Return (J, gold, prediction) of a one-to-one pairing, greedily by J; of equals the earlier goes first."""
     possible = [
         (-value, g, p)
         for g, one in enumerate(gold)
-        for p, other in enumerate(found)
+        for p, other in enumerate(predicted)
         if (value := jaccard(one.content, other.content)) > 0
     ]
     taken_gold: set[int] = set()
-    taken_found: set[int] = set()
+    taken_predicted: set[int] = set()
     pairs = []
     for value, g, p in sorted(possible):
-        if g not in taken_gold and p not in taken_found:
+        if g not in taken_gold and p not in taken_predicted:
             taken_gold.add(g)
-            taken_found.add(p)
+            taken_predicted.add(p)
             pairs.append((-value, g, p))
     return pairs
 
 
-def _counted(gold: list[Item], found: list[Item]) -> tuple[list[Item], list[Item]]:
-    """Without ignored gold, and without the predictions that ignored gold explains best."""
+def _counted(gold: list[Item], predicted: list[Item]) -> tuple[list[Item], list[Item]]:
+    """Return the gold that is not ignored, and the predictions that ignored gold does not explain best."""
     ignored = [item for item in gold if item.ignored]
-    kept = [item for item in gold if not item.ignored]
+    speech = [item for item in gold if not item.ignored]
 
     def explained(item: Item) -> bool:
-        best = max((jaccard(other.content, item.content) for other in kept), default=0.0)
+        best = max((jaccard(other.content, item.content) for other in speech), default=0.0)
         if not ignored or best >= FAIR:
             return False
         inside = max(len(other.content & item.content) for other in ignored) / len(item.content)
         return inside >= 0.5 and max(jaccard(other.content, item.content) for other in ignored) >= best
 
-    return kept, [item for item in found if not explained(item)]
+    return speech, [item for item in predicted if not explained(item)]
 
 
 def agree(one: Item, other: Item) -> bool:
-    """Whether two attributions have overlapping sources, or both none."""
+    """Return True if two attributions have overlapping sources, or neither has one."""
     return bool(one.source & other.source) or not (one.source or other.source)
 
 
 def score_document(text: str, gold_rows: Iterable[Row], rows: Iterable[Row], *, unit: str = "whole") -> Scored:
-    """Score one document."""
-    gold, found = _counted(items(text, gold_rows, unit=unit), items(text, rows, unit=unit))
-    pairs = paired(gold, found)
-    counts: Counter[str] = Counter(gold=len(gold), found=len(found))
-    fair = [(value, gold[g], found[p]) for value, g, p in pairs if value >= FAIR]
+    """Return the counts, pairs and errors of one document."""
+    gold, predicted = _counted(items(text, gold_rows, unit=unit), items(text, rows, unit=unit))
+    pairs = paired(gold, predicted)
+    counts: Counter[str] = Counter(gold=len(gold), predicted=len(predicted))
+    fair = [(value, gold[g], predicted[p]) for value, g, p in pairs if value >= FAIR]
     counts["good"] = sum(value >= GOOD for value, _, _ in fair)
     counts["fair"] = len(fair)
     counts["right"] = sum(agree(one, other) for _, one, other in fair)
@@ -196,72 +196,72 @@ def score_document(text: str, gold_rows: Iterable[Row], rows: Iterable[Row], *, 
     for number, item in enumerate(gold):
         counts[f"gold {item.kind}"] += 1
         counts[f"recalled {item.kind}"] += number in with_partner[0]
-    for number, item in enumerate(found):
-        counts[f"found {item.kind}"] += 1
+    for number, item in enumerate(predicted):
+        counts[f"predicted {item.kind}"] += 1
         counts[f"precise {item.kind}"] += number in with_partner[1]
-    right = {p for value, g, p in pairs if value >= FAIR and agree(gold[g], found[p])}
+    right = {p for value, g, p in pairs if value >= FAIR and agree(gold[g], predicted[p])}
     return Scored(
         counts,
-        [(item.row, number in right) for number, item in enumerate(found)],
-        [(value, gold[g], found[p]) for value, g, p in pairs],
+        [(item.row, number in right) for number, item in enumerate(predicted)],
+        [(value, gold[g], predicted[p]) for value, g, p in pairs],
         [item for number, item in enumerate(gold) if number not in with_partner[0]],
-        [item for number, item in enumerate(found) if number not in with_partner[1]],
+        [item for number, item in enumerate(predicted) if number not in with_partner[1]],
     )
 
 
 def score_documents(gold: Sequence[Row], predictions: Sequence[Sequence[Row]], *, unit: str = "whole") -> list[Scored]:
-    """Score documents; `predictions` has the rows of each document of `gold`, in its order."""
+    """Return the scores of documents; `predictions` has the rows of each document of `gold`, in its order."""
     return [
         score_document(row["text"], row["quotes"], rows, unit=unit) for row, rows in zip(gold, predictions, strict=True)
     ]
 
 
-def f_score(right: float, found: float, gold: float) -> tuple[float, float, float]:
-    """Precision, recall and F1, in percent."""
-    precision, recall = (100 * right / n if n else 0.0 for n in (found, gold))
+def f_score(right: float, predicted: float, gold: float) -> tuple[float, float, float]:
+    """Return precision, recall and F1, in percent."""
+    precision, recall = (100 * right / n if n else 0.0 for n in (predicted, gold))
     return precision, recall, 2 * precision * recall / (precision + recall) if right else 0.0
 
 
 def measures(counts: Mapping[str, int]) -> dict[str, float]:
-    """The measures of summed counts, in percent; a measure without cases is left out."""
-    found: dict[str, float] = {}
+    """Return the measures of summed counts, in percent; a measure without cases is left out."""
+    scores: dict[str, float] = {}
     for name, key in (("J>=0.8", "good"), ("J>=0.5", "fair"), ("att", "right")):
-        values = f_score(counts[key], counts["found"], counts["gold"])
-        found |= {f"{name} {part}": value for part, value in zip("PRF", values, strict=True)}
+        values = f_score(counts[key], counts["predicted"], counts["gold"])
+        scores |= {f"{name} {part}": value for part, value in zip("PRF", values, strict=True)}
     shares = [("source exact", "source_exact", "sources"), ("source overlap", "source_overlap", "sources")]
     shares.append(("pronouns resolved", "resolved", "pronouns"))
     for kind in ("direct", "indirect", "mixed"):
         shares.append((f"recall {kind}", f"recalled {kind}", f"gold {kind}"))
-        shares.append((f"precision {kind}", f"precise {kind}", f"found {kind}"))
-    return found | {name: 100 * counts[part] / counts[of] for name, part, of in shares if counts[of]}
+        shares.append((f"precision {kind}", f"precise {kind}", f"predicted {kind}"))
+    return scores | {name: 100 * counts[part] / counts[of] for name, part, of in shares if counts[of]}
 
 
 def total(scored: Iterable[Scored]) -> Counter[str]:
-    """The counts of several documents."""
-    found: Counter[str] = Counter()
+    """Return the summed counts of several documents."""
+    counts: Counter[str] = Counter()
     for item in scored:
-        found.update(item.counts)
-    return found
+        counts.update(item.counts)
+    return counts
 
 
 def intervals(scored: Sequence[Scored], *, resamples: int, seed: int = 0) -> dict[str, tuple[float, float]]:
-    """95 % percentile intervals of the measures, drawing documents with replacement."""
+    """Return the 95 % percentile interval of each measure, drawing documents with replacement."""
     draw = random.Random(seed)
     values: dict[str, list[float]] = {}
     for _ in range(resamples):
         for name, value in measures(total(draw.choices(scored, k=len(scored)))).items():
             values.setdefault(name, []).append(value)
-    found = {}
+    limits = {}
     for name, drawn in values.items():
         drawn.sort()
-        found[name] = drawn[int(0.025 * len(drawn))], drawn[min(len(drawn) - 1, int(0.975 * len(drawn)))]
-    return found
+        limits[name] = drawn[int(0.025 * len(drawn))], drawn[min(len(drawn) - 1, int(0.975 * len(drawn)))]
+    return limits
 
 
 def difference(
     ours: Sequence[Scored], theirs: Sequence[Scored], name: str, *, resamples: int, seed: int = 0
 ) -> tuple[float, float, float]:
-    """Our measure minus theirs over the same documents, with the 95 % interval of a paired bootstrap."""
+    """Return our measure minus theirs over the same documents, with the 95 % interval of a paired bootstrap."""
     draw = random.Random(seed)
 
     def minus(at: Sequence[int]) -> float:
@@ -274,7 +274,7 @@ def difference(
 
 
 def headline(scored: Iterable[Scored]) -> str:
-    """The main measures on one line."""
-    found = measures(total(scored))
+    """Return the main measures on one line."""
+    values = measures(total(scored))
     names = ("att F", "att P", "att R", "J>=0.8 F", "recall indirect", "source exact", "source overlap")
-    return ", ".join(f"{name} {found[name]:.1f}" for name in names if name in found)
+    return ", ".join(f"{name} {values[name]:.1f}" for name in names if name in values)

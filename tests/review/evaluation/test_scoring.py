@@ -43,7 +43,7 @@ def test_all_right():
 
 def test_marks_at_the_edges_do_not_matter():
     counts = score_document(TEXT, GOLD, [row("we will go home now", "Ann")]).counts
-    assert (counts["good"], counts["right"], counts["found"], counts["gold"]) == (1, 1, 1, 2)
+    assert (counts["good"], counts["right"], counts["predicted"], counts["gold"]) == (1, 1, 1, 2)
 
 
 def test_a_wrong_source_is_no_attribution():
@@ -64,7 +64,7 @@ def test_ignored_gold_neither_rewards_nor_punishes():
 
 def test_quoted_unit_leaves_the_rest_out():
     counts = score_document(TEXT, GOLD, [row('said "we will go home now" and', "Ann")], unit="quoted").counts
-    assert (counts["gold"], counts["found"], counts["good"], counts["right"]) == (1, 1, 1, 1)
+    assert (counts["gold"], counts["predicted"], counts["good"], counts["right"]) == (1, 1, 1, 1)
 
 
 def test_no_predictions():
