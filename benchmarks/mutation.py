@@ -166,17 +166,17 @@ def mutants(project: Path, path: Path) -> Iterator[Mutant]:
 
 
 def mirrors(project: Path, path: Path) -> list[str]:
-    """Return the test files of a module: those of its room that import it or bear its name, or all of the room."""
+    """Return the test files of a module: those in or below its room that import it or bear its name, or all of them."""
     module = ".".join(path.relative_to(project).with_suffix("").parts)
     parent, _, name = module.rpartition(".")
     folder = project / "tests" / path.parent.relative_to(project / "scripts")
-    files = sorted(folder.glob("test_*.py"))
+    files = sorted(folder.rglob("test_*.py"))
     chosen = []
     for file in files:
         imports = [node for node in ast.walk(ast.parse(file.read_bytes())) if isinstance(node, ast.ImportFrom)]
         direct = any(node.module == module for node in imports)
         by_room = any(node.module == parent and name in [alias.name for alias in node.names] for node in imports)
-        if direct or by_room or file.stem == f"test_{name}":
+        if direct or by_room or file == folder / f"test_{name}.py":
             chosen.append(file)
     return [str(file.relative_to(project)) for file in chosen or files]
 

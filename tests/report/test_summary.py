@@ -1,0 +1,221 @@
+"""The answer that opens the report: cards with their bars, facts, and what is weak, by the rows of the tables."""
+
+import math
+
+import pytest
+
+from scripts.core.storage import rows_to_table, write_parquet
+from scripts.report.evidence import Evidence
+from scripts.report.index import Index
+from scripts.report.summary import summarise
+from scripts.report.tables import Store
+from tests.report.corpus import row
+
+NAN = math.nan
+LIN = {"speaker": "Lin Jian", "speaker_type": "person", "role": "spokesperson", "n_quotes": 3, "words": 40,
+       "words_direct": 30, "words_indirect": 10, "share": 0.4, "lo": 0.2, "hi": 0.6, "direct_share": 0.75}  # fmt: skip
+WANG = {"speaker": "Wang", "speaker_type": "person", "n_quotes": 1, "words": 20, "words_direct": 20,
+        "words_indirect": 0, "share": 0.2, "lo": NAN, "hi": NAN, "direct_share": 1.0}  # fmt: skip
+SOURCES = {"speaker": "sources", "speaker_type": "unnamed", "n_quotes": 1, "words": 10, "words_direct": 0,
+           "words_indirect": 10, "share": 0.1, "lo": NAN, "hi": NAN, "direct_share": 0.0}  # fmt: skip
+
+
+@pytest.fixture
+def summary(tmp_path):
+    def of(**tables):
+        tables = {"documents": documents(3), "speakers": [], "problems": []} | tables
+        for name, rows in tables.items():
+            write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+        index = Index(tmp_path, {"unit": "lemma", "pattern": None, "window": 5})
+        return summarise(Store(tmp_path), Evidence(index))
+
+    return of
+
+
+def documents(n, **columns):
+    return [{"doc_id": f"{at:03}", "n_sentences": 2, "n_words": 600} | columns for at in range(n)]
+
+
+def frame(name, n, estimate, **columns):
+    return {"group": "(all)", "scheme": "generic", "frame": name, "n": n, "estimate": estimate, "lo": 0.1, "hi": 0.3,
+            **columns}  # fmt: skip
+
+
+def weak(opening):
+    return "\n".join(map(str, opening.weak))
+
+
+def test_the_longest_bar_fills_the_card_and_its_dark_part_is_in_quotation_marks(summary):
+    speakers = summary(speakers=[LIN, WANG, SOURCES]).cards[0]
+    assert [(line.name, round(line.share, 9), round(line.dark, 9)) for line in speakers.lines] == [
+        ("Lin Jian", 1, 0.75),
+        ("Wang", 0.5, 0.5),
+        ("sources", 0.25, 0),
+    ]
+    assert [line.shown for line in speakers.lines] == ["40%", "20%", "10%"]
+    assert [line.interval for line in speakers.lines] == ["20% to 60%", "", ""]
+    assert [line.detail for line in speakers.lines] == [
+        "spokesperson · 30 words in quotation marks, 10 reported",
+        "person · 20 words in quotation marks",
+        "unnamed · 10 words reported",
+    ]
+
+
+def test_a_speaker_without_words_has_no_bar(summary):
+    silent = WANG | {"words": 0, "words_direct": 0, "share": 0.0, "speaker_type": ""}
+    lines = summary(speakers=[LIN, silent]).cards[0].lines
+    assert (lines[1].share, lines[1].dark, lines[1].detail) == (0, 0, "0 words reported")
+
+
+def test_five_speakers_have_a_line_each(summary):
+    card = summary(speakers=[LIN | {"speaker": f"s{at}"} for at in range(9)]).cards[0]
+    assert [line.name for line in card.lines] == ["s0", "s1", "s2", "s3", "s4"]
+
+
+def test_a_line_leads_to_the_statements_of_its_speaker(summary):
+    quotes = [{"doc_id": "000", "sentence": 1, "speaker": "Lin Jian"}]
+    lines = summary(speakers=[LIN, WANG], quotes=quotes).cards[0].lines
+    assert lines[0].href.startswith("#e") and lines[1].href == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "sentence"),
+    [
+        (LIN, "<strong>Lin Jian</strong>, spokesperson, speaks most: 40% of all attributed words "
+              "(95% interval 20% to 60%) and 75% of those in quotation marks."),
+        (WANG, "<strong>Wang</strong> speaks most: 20% of all attributed words and every word in quotation marks."),
+        (WANG | {"share": 0.1}, "<strong>Wang</strong> speaks most: 10% of all"),
+        (WANG | {"share": 0.09}, "<strong>Wang</strong> is quoted most, but no voice leads: 9.0% of all"),
+        (LIN | {"speaker_type": "group", "speaker": "experts", "share": 0.05, "role": ""},
+         "<strong>Experts</strong> are quoted most, but no voice leads: 5.0% of all"),
+        (SOURCES, "10% of all attributed words; nobody is quoted in quotation marks."),
+    ],
+)  # fmt: skip
+def test_the_headline_names_the_first_speaker(summary, first, sentence):
+    assert sentence in summary(speakers=[first]).headline
+
+
+def test_a_corpus_without_a_statement_has_nobody_quoted(summary):
+    opening = summary()
+    assert opening.headline == "Nobody is quoted in 3 documents."
+    assert [card.lines for card in opening.cards] == [[], [], []]
+
+
+def test_frames_stand_by_share_with_the_voices_of_their_sentences(summary):
+    voices = [("Ann", 5, "voiced"), ("(narrator)", 9, "voiced"), ("Bo", 2, "voiced"), ("Cy", 1, "voiced"),
+              ("Di", 0, "voiced"), ("Eve", 99, "about")]  # fmt: skip
+    opening = summary(
+        frame_prevalence=[frame("human_interest", 2, 0.2), frame("conflict", 4, 0.4), frame("morality", 0, 0.9),
+                          frame("economic", 2, 0.3, group="Globe"), frame("war", 9, 0.9, scheme="own")],
+        frame_speakers=[{"scheme": "generic", "frame": "conflict", "relation": relation, "name": name, "n": n}
+                        for name, n, relation in voices],
+        frame_codes=[{"doc_id": "000", "sentence": 0, "scheme": "generic", "frame": "conflict"}],
+    )  # fmt: skip
+    card = opening.cards[1]
+    assert [(line.name, line.shown, round(line.share, 9), line.dark) for line in card.lines] == [
+        ("conflict", "40%", 1, 0),
+        ("human interest", "20%", 0.5, 0),
+    ]
+    assert card.lines[0].detail == "sentences by voice: the narrator 9, Ann 5, Bo 2"
+    assert card.lines[0].interval == "10% to 30%"
+    assert card.lines[0].href.startswith("#e") and card.lines[1].href == ""
+    assert "not validated" in card.unit
+    assert "Of the frames, <strong>conflict</strong> (40% of sentences) and <strong>human interest</strong> (20% of " \
+        "sentences) lead." in opening.headline  # fmt: skip
+
+
+def test_equal_frames_stand_by_sentences_and_then_by_name_and_one_leads_alone(summary):
+    rows = [frame("b", 2, 0.2), frame("a", 2, 0.2), frame("c", 3, 0.2)]
+    assert [line.name for line in summary(frame_prevalence=rows).cards[1].lines] == ["c", "a", "b"]
+    alone = summary(frame_prevalence=rows[:1])
+    assert alone.headline.endswith("Of the frames, <strong>b</strong> (20% of sentences) leads.")
+
+
+def test_codes_of_people_correct_the_frames_if_they_correct_every_one(summary):
+    prevalence = [frame("a", 2, 0.2), frame("b", 2, 0.4)]
+    corrected = [{"group": "(all)", "scheme": "generic", "frame": name, "estimate": share, "lo": 0.25, "hi": 0.75}
+                 for name, share in (("a", 0.5), ("b", 0.1))]  # fmt: skip
+    card = summary(frame_prevalence=prevalence, frame_corrected=corrected).cards[1]
+    assert [(line.name, line.shown, line.interval) for line in card.lines] == [
+        ("a", "50%", "25% to 75%"),
+        ("b", "10%", "25% to 75%"),
+    ]
+    assert "corrected by the coders' codes" in card.unit
+    for few in (corrected[:1], [corrected[0], corrected[1] | {"group": "Globe"}],
+                [corrected[0], corrected[1] | {"estimate": NAN}]):  # fmt: skip
+        card = summary(frame_prevalence=prevalence, frame_corrected=few).cards[1]
+        assert [(line.name, line.shown) for line in card.lines] == [("b", "40%"), ("a", "20%")]
+        assert "not validated" in card.unit
+
+
+def test_names_stand_by_mentions_and_groups_of_people_are_left_out(summary):
+    entity = {"kind": "person", "documents": 2, "n_documents": 3, "estimate": 1.25, "lo": 0.5, "hi": 2.0}
+    rows = [
+        entity | {"name": "Xi", "mentions": 4},
+        entity | {"name": "Abe", "mentions": 4},
+        entity | {"name": "Americans", "kind": "group", "mentions": 99},
+        entity | {"name": "Rome", "kind": "place", "mentions": 1, "lo": NAN, "hi": NAN},
+    ]
+    mentions = [{"doc_id": "000", "sentence": 0, "name": "Abe"}]
+    lines = summary(entities_corpus=rows, entity_mentions=mentions).cards[2].lines
+    assert [(line.name, line.share, line.shown, line.interval) for line in lines] == [
+        ("Abe", 1, "4 mentions", "0.50 to 2.00"),
+        ("Xi", 1, "4 mentions", "0.50 to 2.00"),
+        ("Rome", 0.25, "1 mention", ""),
+    ]
+    assert lines[2].detail == "place in 2 documents · 1.25 per 1,000 words"
+    assert [bool(line.href) for line in lines] == [True, False, False]
+    alone = summary(entities_corpus=[rows[0] | {"documents": 1, "n_documents": 1}])
+    assert alone.cards[2].lines[0].detail == "person · 1.25 per 1,000 words"
+    many = [rows[0] | {"name": f"n{at}"} for at in range(9)]
+    assert len(summary(entities_corpus=many).cards[2].lines) == 6
+
+
+def test_the_facts_count_the_tables(summary):
+    texts = documents(2, date="2024-03-05T10:00") + [
+        {"doc_id": "x", "date": "2024-01-02", "n_words": 1, "duplicate_of": "000"}
+    ]
+    assert summary(documents=texts, speakers=[LIN, WANG]).facts == [
+        ("3", "documents"),
+        ("4", "sentences"),
+        ("1,201", "words"),
+        ("4", "attributed statements"),
+        ("2", "speakers"),
+        ("1", "of them repeat others"),
+        ("2024-01-02 to 2024-03-05", "published"),
+    ]
+    alone = summary(documents=documents(1, date="2024-03-05"), speakers=[LIN]).facts
+    assert (alone[0], alone[4], alone[5]) == (("1", "document"), ("1", "speaker"), ("2024-03-05", "published"))
+    assert len(summary().facts) == 5
+
+
+@pytest.mark.parametrize(
+    ("n", "warning"),
+    [(1, "This is one document."), (2, "2 documents are few: intervals over documents need 5"),
+     (4, "4 documents are few: intervals over documents need 5"), (5, "5 documents are few: intervals are wide"),
+     (19, "19 documents are few: intervals are wide"), (20, "")],
+)  # fmt: skip
+def test_few_documents_are_a_weakness(summary, n, warning):
+    text = weak(summary(documents=documents(n)))
+    assert warning in text
+    assert text.count("few:") + text.count("one document.") == (1 if warning else 0)
+
+
+def test_repeats_problems_and_unnamed_sources_are_weaknesses(summary):
+    texts = [*documents(20), {"doc_id": "x", "duplicate_of": "000"}, {"doc_id": "y", "duplicate_of": "000"}]
+    problems = [{"severity": severity} for severity in ("error", "warning", "warning", "info")]
+    text = weak(summary(documents=texts, problems=problems, speakers=[LIN, SOURCES, WANG | {"speaker_type": "group"}]))
+    assert "2 documents repeat earlier ones" in text
+    assert 'The seeds gave 1 error and 2 warnings: <a href="#problems">see problems</a>.' in text
+    assert "30% of the attributed words belong to unnamed or collective sources" in text
+    assert "The seeds gave 1 error: " in weak(summary(problems=problems[:1]))
+    assert "The seeds gave 1 warning: " in weak(summary(problems=problems[1:2]))
+    none = weak(summary(documents=documents(20), speakers=[LIN], problems=problems[3:]))
+    assert none.startswith("Quotes, names and frames were found by rules") and "\n" not in none
+
+
+def test_no_document_is_the_only_weakness(summary):
+    opening = summary(documents=[])
+    assert "No document could be analysed" in opening.headline
+    (text,) = opening.weak
+    assert "Put articles into the folder" in text
