@@ -36,8 +36,8 @@ ROOMS = ("maths", "words", "report", "report/figures")
 # Loaded once, before the processes are forked: loading takes longer than most of the tests.
 LOADED = (hypothesis, np, pd, pa, pytest)
 MEMORY = 8 * 2**30
-# Options that only check lengths or save a copy: no result depends on them.
-UNSEEN = {"strict", "copy"}
+# Options that only check lengths or the command line, or save a copy: no result depends on them.
+UNSEEN = {"strict", "copy", "required"}
 _LONGEST = 100
 
 Key = tuple[str, str, str, str]

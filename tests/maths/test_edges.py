@@ -79,6 +79,7 @@ def test_diversity_of_the_shortest_texts():
     assert diversity.yule_i([2, 0, 1]) == pytest.approx(4 / 3) and isnan(diversity.yule_i([1, 1]))
     assert diversity.simpson_d([2]) == 1 and isnan(diversity.simpson_d([1]))
     assert diversity.summer_s(2, 2) == 1 and isnan(diversity.summer_s(1, 1))
+    assert isnan(diversity.summer_s(5, 10)) and diversity.summer_s(11, 11) == 1
     assert diversity.entropy([1, 0, 1]) == 1
     assert diversity.herdan_vm([3, 0, 1]) == pytest.approx(sqrt(10 / 16 - 1 / 2))
     assert isnan(diversity.fisher_alpha(4, 4)) and isnan(diversity.fisher_alpha(0, 4))

@@ -1,6 +1,7 @@
 """The answer that opens the report: cards with their bars, facts, and what is weak, by the rows of the tables."""
 
 import math
+import re
 
 import pytest
 
@@ -105,8 +106,9 @@ def test_frames_stand_by_share_with_the_voices_of_their_sentences(summary):
     voices = [("Ann", 5, "voiced"), ("(narrator)", 9, "voiced"), ("Bo", 2, "voiced"), ("Cy", 1, "voiced"),
               ("Di", 0, "voiced"), ("Eve", 99, "about")]  # fmt: skip
     opening = summary(
-        frame_prevalence=[frame("human_interest", 2, 0.2), frame("conflict", 4, 0.4), frame("morality", 0, 0.9),
-                          frame("economic", 2, 0.3, group="Globe"), frame("war", 9, 0.9, scheme="own")],
+        frame_prevalence=[frame("human_interest", 2, 0.2), frame("war", 9, 0.9, scheme="own"),
+                          frame("conflict", 4, 0.4), frame("morality", 0, 0.9),
+                          frame("economic", 2, 0.3, group="Globe")],
         frame_speakers=[{"scheme": "generic", "frame": "conflict", "relation": relation, "name": name, "n": n}
                         for name, n, relation in voices],
         frame_codes=[{"doc_id": "000", "sentence": 0, "scheme": "generic", "frame": "conflict"}],
@@ -126,7 +128,9 @@ def test_frames_stand_by_share_with_the_voices_of_their_sentences(summary):
 
 def test_equal_frames_stand_by_sentences_and_then_by_name_and_one_leads_alone(summary):
     rows = [frame("b", 2, 0.2), frame("a", 2, 0.2), frame("c", 3, 0.2)]
-    assert [line.name for line in summary(frame_prevalence=rows).cards[1].lines] == ["c", "a", "b"]
+    opening = summary(frame_prevalence=rows)
+    assert [line.name for line in opening.cards[1].lines] == ["c", "a", "b"]
+    assert re.findall("<strong>(.)</strong>", opening.headline) == ["c", "a"]
     alone = summary(frame_prevalence=rows[:1])
     assert alone.headline.endswith("Of the frames, <strong>b</strong> (20% of sentences) leads.")
 

@@ -1,0 +1,106 @@
+"""Figures in the page: what of matplotlib's SVG stays, in which form, and where its labels lead."""
+
+import pytest
+
+from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, NO_GROUPS, PAPER
+from scripts.report.svg import inline_svg
+
+HEAD = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 20">'
+    "<title>Bars &amp; lines</title><desc>What they show.</desc><metadata>when</metadata>"
+    '<defs><style type="text/css">*{stroke-linejoin: round}</style></defs>'
+)
+
+
+@pytest.fixture
+def inline(tmp_path):
+    def of(body, **links):
+        path = tmp_path / "bars.svg"
+        path.write_text(f"{HEAD}{body}</svg>", encoding="utf-8")
+        return inline_svg(path, links)
+
+    return of
+
+
+def body(figure):
+    """The markup after title and description."""
+    return figure.svg.split("</desc>")[1].removesuffix("</svg>").removeprefix("<defs/>")
+
+
+def test_the_frame_has_title_description_and_a_role(inline):
+    figure = inline("<text>a</text>")
+    assert (figure.title, figure.description) == ("Bars & lines", "What they show.")
+    assert figure.svg.startswith(
+        '<svg viewBox="0 0 10 20" role="img" aria-labelledby="bars-title bars-desc" stroke-linejoin="round" '
+        'stroke-linecap="butt"><title id="bars-title">Bars &amp; lines</title><desc id="bars-desc">What they show.'
+    )
+    assert "when" not in figure.svg and "<style" not in figure.svg
+
+
+@pytest.mark.parametrize(
+    ("color", "variable"), [(INK, "ink"), (MUTED, "muted"), (GRID, "line"), (PAPER, "paper"), ("#e69f00", "")]
+)
+def test_style_becomes_attributes_in_colours_of_the_theme(inline, color, variable):
+    shown = f"var(--{variable})" if variable else color
+    markup = body(inline(f'<rect style="fill: {color}; stroke-width: 0.8; font-family: x" font-family="y"/>'))
+    assert markup == f'<rect fill="{shown}" stroke-width="0.8"/>'
+
+
+def test_coordinates_lose_the_digits_that_nobody_sees(inline):
+    assert body(inline('<path d="M 1.234 10.04 L  20.96 300 z " style="fill: red"/>')) == (
+        '<path fill="red" d="M1.2 10L21 300z"/>'
+    )
+    assert body(inline('<rect x="1.26" width="2.04" opacity="0.123"/>')) == '<rect x="1.3" width="2" opacity="0.123"/>'
+    # What is used at many places keeps two digits.
+    used = '<path id="m" d="M 1.234 5.678"/><use xlink:href="#m" x="1.26" y="3"/>'
+    assert body(inline(used)) == '<path id="bars-0" d="M1.23 5.68"/><use href="#bars-0" x="1.3" y="3"/>'
+
+
+def test_turns_of_nothing_go_and_others_are_shortened(inline):
+    assert body(inline('<rect transform="rotate(-0 1.5 2) translate(1.23456 2)"/>')) == (
+        '<rect transform="translate(1.23 2)"/>'
+    )
+    assert body(inline('<rect transform="rotate(-90 1.5 2)"/>')) == '<rect transform="rotate(-90 1.50 2)"/>'
+
+
+def test_identifiers_are_kept_where_they_are_referred_to_and_are_the_figures_own(inline):
+    markup = body(inline(
+        '<g id="axes_1" clip-path="url(#c)"><rect id="r"/></g><clipPath id="c"><rect width="3"/></clipPath>'
+    ))  # fmt: skip
+    assert markup == '<g clip-path="url(#bars-0)"><rect/></g><clipPath id="bars-0"><rect width="3"/></clipPath>'
+
+
+def test_groups_without_attributes_or_content_dissolve(inline):
+    assert body(inline('<g><g fill="red"/><g><rect x="1"/></g></g>')) == '<rect x="1"/>'
+
+
+def test_neighbours_that_look_alike_are_drawn_together(inline):
+    paths = '<path d="M 1 2" fill="red"/><path d="M 3 4" fill="red"/><path d="M 5 6" fill="blue"/><path fill="red"/>'
+    assert body(inline(paths)) == '<path fill="red" d="M1 2M3 4"/><path fill="blue" d="M5 6"/>'
+    texts = '<text x="1" fill="red">a</text><text x="2" fill="red">b</text><text x="3">c</text><text x="4">d</text>'
+    assert body(inline(texts)) == (
+        '<g fill="red"><text x="1">a</text><text x="2">b</text></g><text x="3">c</text><text x="4">d</text>'
+    )
+
+
+def test_a_label_leads_to_its_row_with_its_count_or_without(inline):
+    texts = "<text>tax (1,200)</text><text>tax (a)</text><text>law &lt;</text>"
+    assert body(inline(texts, **{"tax": "#t&", "law <": "#l"})) == (
+        '<text><a href="#t&amp;">tax (1,200)</a></text><text>tax (a)</text><text><a href="#l">law &lt;</a></text>'
+    )
+    assert 'role="group"' in inline(texts, tax="#t").svg
+
+
+def test_a_label_in_a_named_group_leads_to_what_the_group_is_named_for(inline):
+    texts = '<g id="generic · conflict"><text>conflict</text></g><g id="other"><text>conflict</text></g>'
+    assert body(inline(texts, **{"generic · conflict": "#g"})) == (
+        '<text><a href="#g">conflict</a></text><text>conflict</text>'
+    )
+
+
+def test_a_figure_without_data_says_why_and_one_without_groups_is_left_out(inline):
+    empty = inline(f'<g><g id="{NO_DATA}"><text> Nothing <tspan>here.</tspan> </text></g></g>')
+    assert (empty.nothing, empty.compared) == ("Nothing here.", True)
+    assert inline(f'<g id="{NO_GROUPS}"><text>a</text></g>').compared is False
+    full = inline("<text>a</text>")
+    assert (full.nothing, full.compared) == ("", True)
