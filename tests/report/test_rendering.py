@@ -1,0 +1,62 @@
+"""The templates' filters and the page's policy, which names what may act by its hash."""
+
+import base64
+import hashlib
+import re
+
+import pytest
+
+from scripts.report import rendering
+from scripts.report.model import Cell, Column
+from scripts.report.rendering import render_data
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "classes"),
+    [
+        ("12", True, ' class="num"'),
+        ("a word", False, ""),
+        ("word " * 12, False, ""),
+        ("word " * 12 + "x", False, ' class="wide"'),
+        ("x" * 24, False, ""),
+        ("x" * 25, False, ' class="long"'),
+        ("x" * 61, False, ' class="wide long"'),
+        ("9" * 61, True, ' class="num long"'),
+        ("", False, ""),
+    ],
+)
+def test_a_cell_has_the_class_of_its_text(text, number, classes):
+    pair = (Cell(text), Column("", "", number))
+    assert str(rendering._environment().filters["cell_class"](pair)) == classes
+
+
+@pytest.mark.parametrize(
+    ("caption", "brief"),
+    [
+        ("Speakers: who is quoted", "Speakers"),
+        ("Words (top ten)", "Words"),
+        ("Frames; by voice", "Frames"),
+        ("Frames, in the order of settings", "Frames"),
+        ("Frames, by voice", "Frames, by voice"),
+    ],
+)
+def test_a_caption_is_shortened(caption, brief):
+    filters = rendering._environment().filters
+    assert filters["brief"](caption) == brief
+    assert filters["lower_first"](caption) == caption[0].lower() + caption[1:]
+    assert filters["number"](1234) == "1,234"
+
+
+def test_text_from_data_is_escaped_and_made_visible():
+    template = rendering._environment().from_string(
+        "<i>{{ text }}</i>{{ n }}\n{% if n %}\n  {% if n %}\nx\n  {% endif %}\n{% endif %}"
+    )
+    assert template.render(text="<b>\u202e", n=3) == "<i>&lt;b&gt;‹U+202E›</i>3\nx\n"
+
+
+def test_the_policy_allows_the_one_script_by_its_hash():
+    page = render_data("H4sI")
+    script = re.search(r"<script[^>]*>(parent.*?)</script>", page, re.S).group(1)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in page.replace("&#39;", "'")
+    assert "H4sI" in page and "default-src 'none'" in page.replace("&#39;", "'")

@@ -1,0 +1,66 @@
+"""Tables in the page's data: every row, and how each column is shown and where it leads."""
+
+import pytest
+
+from scripts.core.storage import rows_to_table, write_parquet
+from scripts.report.evidence import Evidence
+from scripts.report.index import Index
+from scripts.report.sheets import sheet_block
+from scripts.report.tables import Link, Store, View, sheet
+from tests.report.blocks import read_block
+from tests.report.corpus import row
+
+
+@pytest.fixture
+def block(tmp_path):
+    def of(view, rows, names=()):
+        tables = {"documents": [{"doc_id": "a"}, {"doc_id": "b"}], view.table: rows}
+        for name, each in tables.items():
+            write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **cells) for cells in each]))
+        evidence = Evidence(Index(tmp_path, {"unit": "lemma", "pattern": None, "window": 5}))
+        found = sheet(view, Store(tmp_path), evidence)
+        return read_block(sheet_block(found, {"a": 0, "b": 1}, {name: at for at, name in enumerate(names)}))
+
+    return of
+
+
+def kinds(facts):
+    return [column["kind"] for column in facts["columns"]]
+
+
+def test_a_share_has_ends_and_a_link_its_key(block):
+    link = Link("n_quotes", "quotes", ("speaker",), ("speaker", "type"), ("direct",))
+    view = View("speakers", "", ("speaker", "n_quotes", "share~lo~hi"), (link,))
+    speakers = [
+        {"speaker": name, "n_quotes": n, "share": 0.5, "lo": 0.1, "hi": 0.9} for name, n in (("x", 3), ("y", 1))
+    ]
+    facts, columns = block(view, speakers, names=["y", "x"])
+    assert (facts["rows"], facts["total"]) == (2, 2)
+    assert facts["columns"] == [
+        {"kind": "text", "of": ["speaker"]},
+        {"kind": "int", "of": ["n_quotes"], "key": ["speaker"], "table": "quotes", "there": ["speaker", "type"],
+         "constant": ["direct"]},
+        {"kind": "share", "of": ["share"]},
+        {"kind": "share ends", "of": ["lo", "hi"]},
+    ]  # fmt: skip
+    assert columns == {"speaker": [1, 0], "n_quotes": [3, 1], "share": [0.5] * 2, "lo": [0.1] * 2, "hi": [0.9] * 2}
+
+
+def test_a_sentence_brings_its_document_by_number_from_one(block):
+    codes = [
+        {"doc_id": d, "sentence": s, "scheme": "g", "frame": "war", "negated": s > 3} for d, s in (("b", 4), ("a", 0))
+    ]
+    facts, columns = block(View("frame_codes", "", ("sentence", "frame", "negated")), codes)
+    assert kinds(facts) == ["sentence", "frame", "bool"]
+    assert columns == {"doc_id": [2, 1], "sentence": [4, 0], "frame": ["war"] * 2, "negated": [1, 0]}
+    pairs = [{"doc_id": "a", "other": "b", "estimate": 0.5}, {"doc_id": "b", "other": "gone", "estimate": 0.25}]
+    facts, columns = block(View("similarity", "", ("doc_id", "other", "estimate")), pairs)
+    assert kinds(facts)[:2] == ["document", "document"]
+    assert (columns["doc_id"], columns["other"]) == ([1, 2], [2, 0])
+
+
+def test_probabilities_and_other_numbers(block):
+    words = [{"column": "outlet", "target": "Globe", "word": "tax", "estimate": 1.5, "lo": 1.0, "hi": 2.0, "q": 0.01}]
+    facts, columns = block(View("keyness", "", ("word", "estimate~lo~hi", "q")), words, names=["law"])
+    assert kinds(facts) == ["text", "number", "ends", "probability"]
+    assert (columns["word"], columns["q"]) == (["tax"], [0.01])

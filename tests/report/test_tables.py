@@ -1,0 +1,193 @@
+"""Tables of the page, cell by cell: headings, intervals, what is left out and said below, and where numbers lead."""
+
+import math
+
+import pytest
+
+from scripts.core.storage import rows_to_table, write_parquet
+from scripts.report.evidence import Evidence
+from scripts.report.index import Index
+from scripts.report.tables import Link, Store, View, build, schemes, sheet
+from tests.report.corpus import row
+
+NAN = math.nan
+WORDS = {"unit": "lemma", "pattern": None, "window": 5}
+SPEAKERS = [
+    {"speaker": "Lin Jian", "role": "spokesperson", "n_quotes": 1234, "share": 0.5, "lo": 0.25, "hi": 0.75,
+     "direct_share": 0.3333333, "direct_lo": NAN, "direct_hi": NAN, "method": "lo, hi: bootstrap"},
+    {"speaker": "Wang", "role": "", "n_quotes": 2, "share": NAN, "lo": NAN, "hi": NAN, "direct_share": 1.0,
+     "direct_lo": NAN, "direct_hi": NAN, "method": "none"},
+]  # fmt: skip
+
+
+@pytest.fixture
+def tables(tmp_path):
+    def of(**tables):
+        tables = {"documents": [{"doc_id": "a", "title": "Tariffs"}, {"doc_id": "b", "title": ""}]} | tables
+        for name, rows in tables.items():
+            write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+        return Store(tmp_path), Evidence(Index(tmp_path, WORDS))
+
+    return of
+
+
+def texts(table):
+    return [[cell.text for cell in cells] for cells in table.rows]
+
+
+def labels(table):
+    return [(column.label, column.number) for column in table.columns]
+
+
+def test_an_estimate_stands_beside_its_interval_and_sorts_by_its_number(tables):
+    view = View("speakers", "Who", ("speaker", "role=Office", "n_quotes", "share~lo~hi=Words"))
+    table = build(view, *tables(speakers=SPEAKERS), most=10)
+    assert labels(table) == [
+        ("speaker", False), ("Office", False), ("quotes", True), ("Words", True), ("95% interval", True),
+    ]  # fmt: skip
+    assert texts(table) == [
+        ["Lin Jian", "spokesperson", "1,234", "50%", "25% to 75%"],
+        ["Wang", "", "2", "not estimable", "not estimable"],
+    ]
+    assert [[cell.value for cell in cells] for cells in table.rows] == [
+        ["", "", "1234", "0.5", "0.25 to 0.75"],
+        ["", "", "", "", ""],
+    ]
+    assert (table.name, table.caption, table.total, table.kept, table.csv) == (
+        "speakers", "Who", 2, 2, "tables/speakers.csv",
+    )  # fmt: skip
+    assert table.notes == ["Intervals: bootstrap; none."]
+    assert table.columns[4].meaning.endswith(", and upper end")
+
+
+def test_a_second_pair_of_ends_is_a_column_more(tables):
+    row = SPEAKERS[0] | {"direct_lo": 0.1, "direct_hi": 0.9}
+    view = View("speakers", "Who", ("speaker", "share~lo~hi~direct_lo~direct_hi"))
+    table = build(view, *tables(speakers=[row]), most=10)
+    assert [label for label, _ in labels(table)] == [
+        "speaker", "share", "95% interval", "95%, whole documents drawn",
+    ]  # fmt: skip
+    assert texts(table) == [["Lin Jian", "50%", "25% to 75%", "10% to 90%"]]
+
+
+def test_columns_that_say_nothing_are_left_out_and_named_below(tables):
+    silent = [each | {"role": "", "speaker_type": "person", "share": NAN} for each in SPEAKERS]
+    view = View("speakers", "Who", ("speaker", "role", "?speaker_type=kind", "?n_quotes", "share~lo~hi"))
+    table = build(view, *tables(speakers=silent), most=10)
+    assert labels(table) == [("speaker", False), ("quotes", True)]
+    assert table.notes == [
+        "In all these rows: kind person.", "Not estimable from these documents: share.", "Intervals: bootstrap; none.",
+    ]  # fmt: skip
+    # Of a single row everything is shown.
+    alone = build(view, *tables(speakers=silent[:1]), most=10)
+    assert [label for label, _ in labels(alone)] == ["speaker", "kind", "quotes"]
+    nameless = build(view, *tables(speakers=[silent[0] | {"speaker": ""}]), most=10)
+    assert labels(nameless)[0] == ("speaker", False)
+
+
+def test_a_table_without_intervals_names_no_method(tables):
+    assert build(View("speakers", "Who", ("speaker", "n_quotes")), *tables(speakers=SPEAKERS), most=10).notes == []
+
+
+def test_rows_are_cut_and_counted_and_those_of_a_figure_are_all_shown(tables):
+    found = tables(speakers=[SPEAKERS[0] | {"speaker": f"s{at}"} for at in range(9)])
+    assert [cell for (cell,) in texts(build(View("speakers", "", ("speaker",)), *found, most=2))] == ["s0", "s1"]
+    table = build(View("speakers", "", ("speaker",), least=4, name="drawn"), *found, most=2)
+    assert (len(table.rows), table.total, table.name) == (4, 9, "drawn")
+    assert build(View("blame", "", ("speaker",)), *found, most=2) is None
+
+
+def test_rows_stand_in_the_order_that_a_view_asks_for(tables):
+    rows = [("b", "x", 1), ("a", "y", 3), ("c", "x", 3), ("a", "x", 2)]
+    found = tables(speakers=[{"speaker": s, "role": r, "n_quotes": n} for s, r, n in rows])
+
+    def order(*names, where=""):
+        view = View("speakers", "", ("speaker", "n_quotes"), order=names, where=where, name=str((names, where)))
+        return ["".join(cells) for cells in texts(build(view, *found, most=10))]
+
+    assert order() == ["b1", "a3", "c3", "a2"]
+    assert order("-n_quotes", "speaker") == ["a3", "c3", "a2", "b1"]
+    assert order("~speaker", "-n_quotes") == ["b1", "a3", "a2", "c3"]
+    assert order(where="role == 'x'") == ["b1", "c3", "a2"]
+
+
+def test_cells_are_written_for_readers(tables):
+    codes = [
+        {"doc_id": doc_id, "sentence": at, "scheme": "generic", "frame": "human_interest", "negated": at == 0}
+        for doc_id, at in (("a", 0), ("b", 4))
+    ]
+    view = View("frame_codes", "Cues", ("doc_id=document", "sentence", "frame", "negated"))
+    store, evidence = tables(frame_codes=codes)
+    table = build(view, store, evidence, most=10)
+    assert texts(table) == [["Tariffs", "1", "human interest", "yes"], ["b", "5", "human interest", "no"]]
+    assert [cells[2].value for cells in table.rows] == ["human_interest"] * 2
+    assert [cells[0].value for cells in table.rows] == ["a", ""]
+    assert all(cell.href.startswith("#d") for cells in table.rows for cell in cells[:2])
+    assert evidence.cited == {"a": {0}, "b": {4}}
+
+
+def test_probabilities_ways_to_group_and_long_texts(tables):
+    rows = [
+        {"column": "doc_id", "target": "t" * 500, "word": "tax", "q": 0.0001, "estimate": 1.5, "p": NAN},
+        {"column": "outlet", "target": "Globe", "word": "law", "q": 0.04, "estimate": -2.25, "p": 0.5},
+    ]
+    view = View("keyness", "", ("column", "target", "estimate", "q", "p"))
+    assert [[text[:9] for text in cells] for cells in texts(build(view, *tables(keyness=rows), most=9))] == [
+        ["document", "t" * 9, "1.50", "< 0.001", "not estim"],
+        ["outlet", "Globe", "−2.25", "0.040", "0.500"],
+    ]
+    assert len(texts(build(view, *tables(keyness=rows), most=9))[0][1]) == 300
+
+
+def test_one_document_is_not_named_in_each_row(tables):
+    codes = [{"doc_id": "a", "sentence": 0, "frame": "conflict"}]
+    found = tables(documents=[{"doc_id": "a", "title": "t" * 60}], frame_codes=codes)
+    assert [label for label, _ in labels(build(View("frame_codes", "", ("doc_id", "frame")), *found, most=9))] == [
+        "frame"
+    ]
+    (cells,) = texts(build(View("documents", "", ("doc_id",)), *found, most=9))
+    assert cells == ["t" * 47 + "…"]
+
+
+def test_a_number_leads_to_the_sentences_that_it_counts(tables):
+    quotes = [{"doc_id": "a", "sentence": 0, "speaker": "Lin Jian", "type": "direct"}]
+    for at, constant in enumerate(("direct", "indirect")):
+        link = Link("n_quotes", "quotes", ("speaker",), ("speaker", "type"), (constant,))
+        view = View("speakers", "", ("speaker", "n_quotes"), (link,), name=constant)
+        table = build(view, *tables(speakers=SPEAKERS, quotes=quotes), most=10)
+        assert [bool(cells[1].href) for cells in table.rows] == [at == 0, False]
+        assert [cells[0].href for cells in table.rows] == ["", ""]
+
+
+def test_marks_are_all_made_by_the_page(tables):
+    found = tables(speakers=SPEAKERS)
+    table = build(View("speakers", "", ("speaker", "share~lo~hi"), marks="quotes"), *found, most=1)
+    assert (table.kept, table.marks, table.fields) == (2, "quotes", "speaker share lo")
+    assert build(View("speakers", "", ("speaker",), name="n"), *found, most=1).fields == ""
+
+
+def test_numbers_are_as_exact_as_the_pages_data(tables):
+    found = sheet(View("speakers", "", ("speaker", "direct_share")), *tables(speakers=SPEAKERS))
+    assert found.rows["direct_share"].tolist() == [0.33333, 1.0]
+
+
+def test_the_store_reads_some_rows_columns_and_documents(tables):
+    store, _ = tables(
+        quotes=[{"doc_id": d, "sentence": s, "speaker": f"{d}{s}"} for d in "ab" for s in range(3)],
+        frame_prevalence=[{"scheme": name} for name in ("own", "generic", "own")],
+    )
+    rows, total = store.first("quotes", 2)
+    assert (rows["speaker"].tolist(), total) == (["a0", "a1"], 6)
+    assert store.first("blame", 2)[1] == 0 and "speaker" in store.first("blame", 2)[0]
+    assert store.take("quotes", [4, 1])["speaker"].tolist() == ["b1", "a1"]
+    assert store.take("blame", []).empty
+    assert (store.count("quotes"), store.count("blame")) == (6, 0)
+    assert list(store.load("quotes", "speaker").columns) == ["speaker"]
+    assert store.load("quotes") is store.load("quotes") and len(store.load("quotes").columns) > 9
+    assert store.of_documents("quotes", ["b", "c"], ["sentence"]) == {
+        "b": [{"doc_id": "b", "sentence": at} for at in range(3)],
+        "c": [],
+    }
+    assert store.of_documents("blame", ["b"], ["sentence"]) == {"b": []}
+    assert schemes(store) == ["own", "generic"]
+    assert store.names == {}

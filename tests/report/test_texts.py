@@ -1,0 +1,75 @@
+"""The texts of the page: whole documents while there is room, else the sentences that the page cites."""
+
+import pytest
+
+from scripts.core.storage import rows_to_table, write_parquet
+from scripts.report.markup import document_anchor
+from scripts.report.tables import Store
+from scripts.report.texts import Texts
+from tests.report.corpus import row
+
+TEXT = "One tax. Two laws. Three wars."
+SPANS = [(0, 8), (9, 18), (19, 30)]
+
+
+@pytest.fixture
+def store(tmp_path):
+    tables = {
+        "documents": [
+            {"doc_id": "a", "title": "Tariffs", "outlet": "Globe", "date": "2024-01-02", "n_sentences": 3,
+             "n_words": 1, "text": TEXT},
+            {"doc_id": "b", "n_sentences": 3, "n_words": 6, "text": TEXT},
+        ],
+        "sentences": [{"doc_id": d, "sentence": at, "paragraph": 0, "start": start, "end": end}
+                      for d in "ab" for at, (start, end) in enumerate(SPANS)],
+        "quotes": [{"doc_id": "a", "type": "direct", "speaker": "Lin", "confidence": 0.9, "content_spans": [[0, 3]],
+                    "source_start": None, "cue_start": 4, "cue_end": 7}],
+        "frame_codes": [{"doc_id": "a", "scheme": "generic", "frame": "war", "start": 25, "end": 29, "term": "war*"}],
+        "frame_prevalence": [{"scheme": "generic"}],
+        "entities": [{"doc_id": "b", "start": 9, "end": 12, "label": "ORG", "entity": "Two"}],
+    }  # fmt: skip
+    for name, rows in tables.items():
+        write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+    return Store(tmp_path)
+
+
+def test_a_sentence_and_a_title(store):
+    texts = Texts(store, ["a", "b"], "")
+    assert [texts.sentence("a", at) for at in range(3)] == ["One tax.", "Two laws.", "Three wars."]
+    assert (texts.titles, texts.schemes) == ({"a": "Tariffs", "b": "b"}, ["generic"])
+
+
+def test_an_excerpt_has_the_cited_sentences_or_the_first_two(store):
+    found = Texts(store, ["a", "b"], "documents").excerpts({"a": {2}, "b": set()}, marked=True)
+    assert (found["a"].facts, found["b"].facts) == (
+        "Globe · 2024-01-02 · 3 sentences · 1 word", "3 sentences · 6 words",
+    )  # fmt: skip
+    assert "Three" in found["a"].text and "One" not in found["a"].text and not found["a"].whole
+    assert 'data-l="war"' in found["a"].text and "title=" not in found["a"].text
+    assert "One" in found["b"].text and "laws" in found["b"].text and "Three" not in found["b"].text
+    assert found["a"].page == f"documents/{document_anchor('a')}.html"
+    bare = Texts(store, ["a"], "").excerpts({"a": {2}}, marked=False)["a"]
+    assert "data-l" not in bare.text and bare.page == ""
+
+
+def test_whole_texts_have_all_marks(store):
+    first, second = Texts(store, ["a", "b"], "").every()
+    assert first.whole and second.whole
+    assert first.text.count('<span class="s"') == 3
+    for label in ("direct: Lin", "cue", "war"):
+        assert f'data-l="{label}"' in first.text
+    assert 'title="Lin; , confidence 0.90"' in first.text
+    assert 'data-l="organisation" title="Two"' in second.text
+
+
+def test_documents_are_whole_while_there_is_room(store):
+    texts = Texts(store, ["a", "b"], "")
+    excerpts = texts.excerpts({"a": {0}, "b": {0}}, marked=False)
+    assert [each.whole for each in texts.with_whole(excerpts, 100_000)] == [True, True]
+    assert [each.whole for each in texts.with_whole(excerpts, 0)] == [False, False]
+    cost = [len(each.text.encode()) for each in texts.every()]
+    for doc_id, at in (("a", 0), ("b", 1)):
+        cost[at] -= len(excerpts[doc_id].text.encode())
+    for room, whole in ((cost[0] - 1, [False, False]), (cost[0], [True, False]), (sum(cost) - 1, [True, False]),
+                        (sum(cost), [True, True])):  # fmt: skip
+        assert [each.whole for each in texts.with_whole(excerpts, room)] == whole
