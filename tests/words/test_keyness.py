@@ -4,6 +4,7 @@ import pytest
 
 from scripts.documents.groups import UnknownColumn, group_values
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
+from scripts.words import keyness
 from scripts.words.comparisons import Comparison, NotComparable, compare_corpora, compare_values
 from scripts.words.corpus import read_corpus
 from scripts.words.keyness import bootstrap_log_ratio, compare_words, keyness_tables, most_key, not_compared
@@ -108,6 +109,29 @@ def test_one_document_to_compare_with_gives_counts_and_no_test(corpus):
     for name in ("lo", "hi", "boot_lo", "boot_hi", "g2", "p", "q", "log_odds", "z"):
         assert table[name].null_count == table.num_rows, name
     assert table["estimate"].null_count == 0
+
+
+def test_two_documents_to_compare_with_give_tests(corpus):
+    table, summary = keyness_tables(corpus, one_against(corpus, corpus.documents[:3], corpus.documents[3:5]), **OPTIONS)
+    p, q = (np.array(table[name].to_pylist()) for name in ("p", "q"))
+    assert (summary["significant"], summary["survive"]) == ((p < 0.05).sum(), (q < 0.05).sum())
+    assert summary["significant"] > 0 and "fewer than 5 documents" in summary["note"]
+
+
+def test_words_clear_of_chance_are_counted_on_both_sides(corpus, by_party):
+    table, summary = keyness_tables(corpus, by_party[0], **OPTIONS)
+    ends = [(row["boot_lo"], row["boot_hi"]) for row in table.to_pylist() if row["boot_lo"] is not None]
+    above, below = sum(lo > 0 for lo, _ in ends), sum(hi < 0 for _, hi in ends)
+    assert above > 0 and below > 0
+    assert (summary["bootstrapped"], summary["bootstrap_clear"]) == (len(ends), above + below)
+
+
+def test_the_most_key_words_are_drawn_where_there_are_too_many(corpus, by_party, monkeypatch):
+    whole = keyness_tables(corpus, by_party[0], **OPTIONS)[0]["boot_lo"].to_pylist()
+    monkeypatch.setattr(keyness, "BOOTSTRAP_CELLS", 12 * 40)
+    some = keyness_tables(corpus, by_party[0], **OPTIONS)[0]["boot_lo"].to_pylist()
+    assert some == whole[:40] + [None] * (len(whole) - 40)
+    assert any(lo is not None for lo in some[:40])
 
 
 def test_few_documents_give_no_bootstrap(corpus):

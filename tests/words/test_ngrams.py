@@ -50,6 +50,13 @@ def test_only_the_most_frequent_are_listed(folder):
     assert rows[0]["count"] == tuples[3].counts.max()
 
 
+def test_a_corpus_of_two_words_has_one_ngram(tmp_path):
+    folder = open_batches(write_batches(tmp_path, {"all": [("a", ["x", "y"])]}))
+    rows = ngrams_table(folder.vocabulary, read_ngrams(folder, [2])[2], stop=frozenset(), min_count=1, most=5)
+    (row,) = rows.to_pylist()
+    assert (row["ngram"], row["count"], row["n"], row["estimate"]) == ("x y", 1, 1, 1_000_000)
+
+
 def test_adjacent_collocations(folder, adjacent):
     tuples = read_ngrams(folder, [2])
     rows = collocations_table(
