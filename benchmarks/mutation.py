@@ -38,6 +38,9 @@ LOADED = (hypothesis, np, pd, pa, pytest)
 MEMORY = 8 * 2**30
 # Options that only check lengths or the command line, or save a copy: no result depends on them.
 UNSEEN = {"strict", "copy", "required"}
+# How thick, large or opaque something is drawn: no datum of a figure depends on it.
+LOOKS = {"alpha", "dpi", "fontsize", "labelsize", "linewidth", "lw", "markeredgewidth", "markersize", "mew", "ncols"}
+LOOKS |= {"rotation", "size", "zorder"}
 _LONGEST = 100
 
 Key = tuple[str, str, str, str]
@@ -124,12 +127,22 @@ def replacements(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
                 yield from _negated(test)
 
 
+def _unseen(name: object) -> bool:
+    """Return whether no result depends on an option or a setting of matplotlib, such as `grid.linewidth`."""
+    return isinstance(name, str) and name.rpartition(".")[2] in UNSEEN | LOOKS
+
+
 def _children(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the children in which a fault may be planted: no annotations, no decorators, no strings."""
+    """Yield the children in which a fault may be planted: no annotations, no decorators, no strings, no looks."""
+    if isinstance(node, ast.Dict):
+        for name, value in zip(node.keys, node.values, strict=True):
+            if not (isinstance(name, ast.Constant) and _unseen(name.value)):
+                yield value
+        return
     for field, value in ast.iter_fields(node):
         if field not in ("annotation", "returns", "decorator_list"):
             for child in value if isinstance(value, list) else [value]:
-                unseen = isinstance(child, ast.keyword) and child.arg in UNSEEN
+                unseen = isinstance(child, ast.keyword) and _unseen(child.arg)
                 if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr) and not unseen:
                     yield child
 
