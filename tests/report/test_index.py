@@ -57,6 +57,18 @@ def test_words_are_found_as_they_were_counted_and_phrases_in_sentences(folder):
     ].places == [("a", 4)]
 
 
+def test_a_phrase_is_found_whole_and_not_by_its_beginning(tmp_path):
+    long = "the quick brown fox jumps over the lazy dog again"
+    write_parquet(tmp_path / "documents.parquet", rows_to_table("documents", [row("documents", doc_id="a")]))
+    texts = ["The drug crisis.", "The drug crime.", "The dog.", f"{long} and again.", f"{long[:42]} dad.", "A (b) c."]
+    rows = [row("sentences", doc_id="a", sentence=at, text=text) for at, text in enumerate(texts)]
+    write_parquet(tmp_path / "sentences.parquet", rows_to_table("sentences", rows))
+    keys = [("the", "drug"), ("drug", "crisis"), ("the", "dream"), tuple(long.split()), ("(b)", "c")]
+    found = Index(tmp_path, WORDS).find("sentences", ("word1", "word2"), keys)
+    assert [[number for _, number in each.places] for each in found] == [[0, 1], [0], [], [3], [5]]
+    assert [each.total for each in found] == [2, 1, 0, 1, 1]
+
+
 def test_a_table_that_is_not_there_finds_nothing(tmp_path):
     write_parquet(tmp_path / "documents.parquet", rows_to_table("documents", []))
     assert Index(tmp_path, WORDS).find("quotes", ("speaker",), [("x",)])[0].total == 0

@@ -25,7 +25,8 @@ def _overlap(boxes: Array, others: Array) -> Array:
 def _clear_offset(box: Bbox, taken: list[Bbox], offsets: list[Offset], inside: Bbox) -> Offset:
     """Return the offset (pixels) at which a text covers least of the boxes in `taken`; of equals the nearest."""
     boxes = np.array(box.extents) + np.tile(offsets, 2)
-    covered = _overlap(boxes[:, None], np.array([other.extents for other in taken])).clip(0).prod(axis=2).sum(axis=1)
+    others = np.array([other.extents for other in taken]).reshape(-1, 4)
+    covered = _overlap(boxes[:, None], others).clip(0).prod(axis=2).sum(axis=1)
     width, height = _overlap(boxes, np.array(inside.extents)).T
     outside = np.where((width < 0) | (height < 0), np.inf, (box.width - width) * box.height)
     crowding = (covered + outside.clip(0)).tolist()

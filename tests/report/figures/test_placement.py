@@ -1,0 +1,113 @@
+"""Names beside points: where they stand, and which are left out or moved so that none covers another."""
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
+
+from scripts.report.figures.drawing import figure_style
+from scripts.report.figures.placement import label_clear_points, label_points, spread_labels
+from tests.report.figures.parts import notes
+
+
+@pytest.fixture(autouse=True)
+def _style():
+    with figure_style():
+        yield
+
+
+def scatter(points):
+    figure = Figure(figsize=(5, 5), dpi=100)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, 500), ylim=(0, 500))  # a unit is a pixel
+    if points:
+        axes.plot(*zip(*points, strict=True), "o")
+    return figure
+
+
+def offsets(figure):
+    return [text.xyann for text in figure.axes[0].texts]
+
+
+def test_names_stand_right_above_their_points_until_there_are_enough():
+    figure = scatter([(100, 100), (300, 300), (200, 400)])
+    label_points(figure, [("a", 100, 100), ("b", 300, 300), ("c", 200, 400)], most=2)
+    assert notes(figure.axes[0]) == ["a", "b"]
+    assert [text.xy for text in figure.axes[0].texts] == [(100, 100), (300, 300)]
+    assert offsets(figure) == [(4, 3), (4, 3)]
+
+
+def test_a_name_that_would_cover_another_is_left_out():
+    figure = scatter([(100, 100), (104, 104), (300, 300)])
+    label_points(figure, [("first", 100, 100), ("second", 104, 104), ("third", 300, 300)], most=9)
+    assert notes(figure.axes[0]) == ["first", "third"]
+
+
+@pytest.mark.parametrize(
+    ("others", "offset"),
+    [
+        ([], (4, 3)),
+        ([(113, 113)], (4, -3)),
+        ([(113, 113), (113, 87)], (-4, 3)),
+        ([(113, 113), (113, 87), (87, 113)], (-4, -3)),
+        ([(113, 113), (113, 87), (87, 113), (87, 87)], None),
+    ],
+)
+def test_a_name_takes_the_first_side_without_a_point(others, offset):
+    figure = scatter([(100, 100), *others])
+    label_clear_points(figure, [("name", 100, 100)], most=9)
+    assert offsets(figure) == ([offset] if offset else [])
+
+
+def test_a_name_stays_between_the_left_and_the_right_edge():
+    figure = scatter([(495, 100), (5, 100)])
+    label_clear_points(figure, [("at the right", 495, 100), ("at the left", 5, 100)], most=9)
+    assert offsets(figure) == [(-4, 3), (4, 3)]
+
+
+def test_clear_names_cover_no_other_name_and_end_with_the_most():
+    figure = scatter([(100, 100), (300, 300), (200, 400)])
+    label_clear_points(figure, [("first", 100, 100), ("second", 100, 100), ("third", 300, 300)], most=2)
+    assert notes(figure.axes[0]) == ["first", "second"] and offsets(figure) == [(4, 3), (4, -3)]
+
+
+def labels(figure, *places):
+    return [figure.axes[0].text(x, y, "name", ha="center", va="center") for x, y in places]
+
+
+def boxes(figure, texts):
+    figure.draw_without_rendering()
+    return [text.get_window_extent() for text in texts]
+
+
+def test_a_text_without_obstacles_stays():
+    figure = scatter([])
+    (text,) = labels(figure, (250, 250))
+    spread_labels(figure, [text], [])
+    assert text.get_position() == pytest.approx((250, 250))
+
+
+def test_a_text_moves_off_an_obstacle_by_the_shortest_way():
+    figure = scatter([])
+    (text,) = labels(figure, (250, 250))
+    height = boxes(figure, [text])[0].padded(1).height
+    spread_labels(figure, [text], [Bbox.from_extents(200, 245, 300, 255)])
+    x, y = text.get_position()
+    assert x == pytest.approx(250) and abs(y - 250) == pytest.approx(height)
+
+
+def test_the_first_text_stays_and_the_others_leave_it_free():
+    figure = scatter([])
+    texts = labels(figure, (250, 250), (252, 251), (248, 249))
+    spread_labels(figure, texts, [])
+    first, second, third = boxes(figure, texts)
+    assert texts[0].get_position() == pytest.approx((250, 250))
+    assert not first.overlaps(second) and not first.overlaps(third) and not second.overlaps(third)
+
+
+def test_a_text_at_the_side_moves_in():
+    figure = scatter([])
+    texts = labels(figure, (2, 250), (498, 100))
+    spread_labels(figure, texts, [])
+    left, right = boxes(figure, texts)
+    assert left.x0 >= 0 and right.x1 <= 500
+    assert (texts[0].get_position()[1], texts[1].get_position()[1]) == pytest.approx((250, 100))
