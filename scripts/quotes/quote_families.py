@@ -109,7 +109,8 @@ def main() -> None:
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "outlet", "date"]).to_pylist()
     pairs = read_parquet(folder / "near_duplicates.parquet", ["cluster", "doc_id", "other"]).to_pylist()
     clusters = {row[column]: row["cluster"] for row in pairs for column in ("doc_id", "other")}
-    quotes = read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas()
+    quotes = read_parquet(folder / "quotes.parquet", [*_QUOTES, "n_words"]).to_pandas()
+    quotes = quotes[quotes["n_words"] > 0]  # a refusal to comment has none
     tables = family_tables(quotes, {row["doc_id"]: row for row in documents}, clusters)
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     for name, rows in zip(("quote_families", "quote_reuse"), tables, strict=True):

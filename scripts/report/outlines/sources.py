@@ -66,6 +66,39 @@ SOURCES = Outline(
                 "estimate~lo~hi=evenness", "first=most often quoted first", "first_documents=documents that it opens",
             ),
         ),
+        View(
+            "source_shares",
+            "Kinds of source, and attributes of the table of known sources, in all documents and in each group",
+            (
+                "?attribute", "group", "value=source", "measure=share of", "n", "total", "estimate~lo~hi=share",
+                "unknown=share unknown", "documents=documents with such a source",
+            ),
+            where="measure in ['words', 'first', 'early']",
+        ),
+        View(
+            "source_contrasts",
+            "Shares of sources that differ between groups of documents (q below 0.05)",
+            (
+                "?attribute", "value=source", "measure=share of", "group", "other=compared with", "share",
+                "share_other=share there", "estimate~lo~hi=difference", "q",
+            ),
+            order=("q",),
+            where="q < 0.05",
+        ),
+        View(
+            "quote_families",
+            "Passages that several documents quote: copies of one story (near-duplicates) count as one",
+            (
+                "family", "text=longest form", "speakers", "speakers_differ=other speakers", "stories", "documents",
+                "first_seen", "cut", "joined", "altered", "negation=negation differs", "number=number differs",
+                "hidden=words hidden", "doc_id=first document",
+            ),
+        ),
+        View(
+            "quote_reuse",
+            "Who quotes these passages, with [-cuts-] and {+additions+}",
+            ("family", "?outlet", "?date", "speaker", "kind", "marked=words", "copy_of=copy of", "doc_id=document"),
+        ),
     ),
     "No statement was attributed to anyone in these documents.",
 )  # fmt: skip
