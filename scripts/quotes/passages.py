@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 SHORTEST = 5  # words of a passage
+LONGEST = 2000  # words that are compared: the memory of an alignment grows with their square
 JOINT = " ... "  # between the pieces of a content, as in table quotes
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)*")
 _QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]?')
@@ -29,11 +31,18 @@ def words_of(text: str) -> list[str]:
     return [word.replace("’", "'").lower() for word in _WORD.findall(text)]
 
 
+def beginning(text: str) -> str:
+    """Return a text up to the end of its first `LONGEST` words."""
+    last = next(islice(_WORD.finditer(text), LONGEST - 1, None), None)
+    return text[: last.end()] if last else text
+
+
 def passages(doc_id: str, quote: int, spans: Iterable[Sequence[int]], content: str) -> Iterator[Passage]:
     """Yield the quoted passages of an attribution of at least `SHORTEST` words.
 
     `content` is the text of the pieces in `spans`, joined by `JOINT`, as in table quotes. Stretches that only the
-    words of the reporter part ("We must," she said, "act now") are one passage, with a space between them.
+    words of the reporter part ("We must," she said, "act now") are one passage, with a space between them. Of a longer
+    one than `LONGEST` words the text is its beginning.
 
     >>> content = '"We must," ... "and will, act now"'
     >>> [*passages("a.txt", 0, [[10, 20], [31, 50]], content)]
@@ -51,4 +60,4 @@ def passages(doc_id: str, quote: int, spans: Iterable[Sequence[int]], content: s
         stretches = [(stretches[0][0], stretches[-1][1], " ".join(text for *_, text in stretches))]
     for start, end, text in stretches:
         if len(words_of(text)) >= SHORTEST:
-            yield Passage(doc_id, quote, start, end, text)
+            yield Passage(doc_id, quote, start, end, beginning(text))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from benchmarks.quote_families import aligned_families, exact_families, examples, scores
 from scripts.core.storage import rows_to_table
-from scripts.quotes.passages import Passage, passages
+from scripts.quotes.passages import LONGEST, Passage, passages
 from scripts.quotes.quote_families import family_tables
 from scripts.quotes.reuse import families
 from scripts.quotes.variants import compare
@@ -99,6 +99,15 @@ def test_pieces_of_one_speech_are_one_passage():
 def test_words_outside_quotation_marks_are_no_passage():
     content = "that he was “very much in favour of it” but would “wait and see”"
     assert [each.text for each in passages("d", 0, [[5, 5 + len(content)]], content)] == ["very much in favour of it"]
+
+
+def test_of_an_endless_passage_the_beginning_is_compared():
+    content = "“" + "never " * 50_000 + "”"
+    (passage,) = passages("d", 0, [[0, len(content)]], content)
+    assert (passage.start, passage.end) == (1, len(content) - 1)
+    assert len(passage.text.split()) == LONGEST
+    texts = [" ".join(f"word{at % 97}" for at in range(start, start + LONGEST)) for start in range(3)]
+    assert len(families(in_documents(*texts))) == 1
 
 
 def test_one_document_makes_no_family():
