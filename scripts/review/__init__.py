@@ -1,5 +1,5 @@
-"""Review: how right the machine is. Takes its tables and a person's judgement; gives measured error.
+"""Review: a reader's judgement. Takes the machine's tables, sheets of corrections and gold data.
 
-`evaluation` scores attributions against gold data.
-Its product is results/evaluation/attribution.md.
+Gives tables as corrected with the fate of each decision (`apply`, `applied`), and scores against gold (`evaluation`).
+Its table: corrections_applied; its file: results/evaluation/attribution.md.
 """
