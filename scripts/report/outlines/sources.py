@@ -86,6 +86,11 @@ SOURCES = Outline(
             where="q < 0.05",
         ),
         View(
+            "source_problems",
+            "Rows of your table of known sources that do not count",
+            ("row", "code=problem", "message=what to do"),
+        ),
+        View(
             "quote_families",
             "Passages that several documents quote: copies of one story (near-duplicates) count as one",
             (
