@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from scripts.core.anchors import document_anchor
 from scripts.core.encoded import read_encoded
 from scripts.core.storage import arrow_schema, read_parquet
 from scripts.entities.corpus_names import Names, renamed
-from scripts.report.markup import document_anchor
 from scripts.report.payload import Column, block, coded, signed, steps, texts, whole
 
 Ints = NDArray[np.int64]

@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.report.index import FIRST, IN_GROUP, NEAR, Found, Index, Place
-from scripts.report.markup import document_anchor, evidence_anchor, sentence_anchor
+from scripts.report.markup import evidence_anchor
 from scripts.report.words import REFERENCE, Key
 
 # What a list of sentences holds, by the table that it was found in.

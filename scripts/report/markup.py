@@ -13,16 +13,6 @@ _LONGEST = 1000
 _NARROW = 0.05
 
 
-def document_anchor(doc_id: str) -> str:
-    """The anchor of a document: it depends on its name alone, so a link stays good when others come and go."""
-    return "d" + sha256(doc_id.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-
-
-def sentence_anchor(doc_id: str, sentence: int) -> str:
-    """The anchor of a sentence: its document's, and its number in the tables."""
-    return f"{document_anchor(doc_id)}-s{sentence}"
-
-
 def evidence_anchor(*key: str) -> str:
     """The anchor of the list of sentences behind a number."""
     return "e" + sha256("\x1f".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:10]

@@ -7,13 +7,13 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scripts.core.anchors import sentence_anchor
 from scripts.core.visible import shortened
 from scripts.report import sections
 from scripts.report.comparison import compare_groups
 from scripts.report.data import Placed, payload, placed
 from scripts.report.evidence import Evidence, Hits
 from scripts.report.index import Index
-from scripts.report.markup import sentence_anchor
 from scripts.report.model import Section
 from scripts.report.outlines import OUTLINES
 from scripts.report.reading import MAX_SCHEMES

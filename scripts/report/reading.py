@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from scripts.core.anchors import document_anchor
 from scripts.core.visible import shortened, visible
 from scripts.report.figures.style import frame_name
-from scripts.report.markup import document_anchor
 
 MAX_SCHEMES = 6
 _LABEL, _HINT = 32, 240

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
-from scripts.report.markup import document_anchor, plural
+from scripts.core.anchors import document_anchor
+from scripts.report.markup import plural
 from scripts.report.model import Reading
 from scripts.report.reading import Mark, document_text, entity_marks, frame_marks, layered, quote_marks
 from scripts.report.tables import Store, schemes

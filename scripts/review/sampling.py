@@ -13,19 +13,25 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
+from scripts.core.options import path_options
+from scripts.core.storage import read_parquet, read_settings, write_csv
+from scripts.core.tables import read_analysed
 from scripts.framing.sampling import allocate
 
 # Columns that a reader fills, by sheet.
 FILLED = {
     "attributions": ("right", "speaker_right", "whose", "comment"),
-    "sentences": ("missed", "comment"),
+    "sentences": ("missed", "whose", "comment"),
     "names": ("right", "label_should_be", "comment"),
 }
 _BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.0)
 _CONTEXT = 300  # characters before and after
 _REST = "*"
+_PLACE = "../report.html#"  # from results/review/
 _QUOTED = re.compile("[\"“”«»„‘]|(?<!\\w)'")
+_SHOWN = ("speaker", "source", "cue", "type", "rule", "group", "band", "confidence", "n_words")
 _LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
 
 
@@ -74,7 +80,7 @@ def _sheet(
     kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[str, str], shown: Sequence[str]
 ) -> pa.Table:
     """Return a sheet: the drawn units in their context with their strata, columns to show, and empty ones to fill."""
-    rows = units.loc[sample["unit"], ["doc_id", "start", "end", *shown]].reset_index(drop=True)
+    rows = units.loc[sample["unit"], ["doc_id", "sentence", "start", "end", *shown]].reset_index(drop=True)
     places = list(zip((texts[doc_id] for doc_id in rows["doc_id"]), rows["start"], rows["end"], strict=True))
     columns = {
         "sheet": [kind] * len(rows),
@@ -88,6 +94,7 @@ def _sheet(
         "text": [text[start:end] for text, start, end in places],
         "after": [text[end : end + _CONTEXT] for text, _, end in places],
         **{name: rows[name] for name in shown},
+        "link": [_PLACE + sentence_anchor(*at) for at in zip(rows["doc_id"], rows["sentence"], strict=True)],
         **{name: [""] * len(rows) for name in FILLED[kind]},
     }
     return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
@@ -96,19 +103,30 @@ def _sheet(
 def attribution_sheet(
     quotes: pd.DataFrame, texts: Mapping[str, str], group: Mapping[str, str], *, size: int, seed: int
 ) -> pa.Table:
-    """Return the sheet of attributions, stratified by band of confidence, type and group of documents."""
+    """Return the sheet of attributions, stratified by band of confidence, type and group of documents.
+
+    To fill: is it an attribution (right), and to the right source (speaker_right); whose it is else.
+    """
     spans = quotes["content_spans"]
-    units = quotes.assign(start=[each[0][0] for each in spans], end=[each[-1][1] for each in spans])
-    columns = [confidence_band(units["confidence"]), units["type"], units["doc_id"].map(group)]
+    units = quotes.assign(
+        start=[each[0][0] for each in spans],
+        end=[each[-1][1] for each in spans],
+        group=quotes["doc_id"].map(group).fillna("").astype(str),
+        band=confidence_band(quotes["confidence"]),
+    )
+    columns = [units["band"], units["type"], units["group"]]
     labels = strata(columns, least=2 * len(units) // size)
     sample = draw(labels, size=size, seed=seed)
-    return _sheet("attributions", units, sample, texts, ["speaker", "source", "cue", "type", "confidence"])
+    return _sheet("attributions", units, sample, texts, _SHOWN)
 
 
 def sentence_sheet(
     sentences: pd.DataFrame, quotes: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed: int
 ) -> pa.Table:
-    """Return the sheet of sentences, in each of which a reader counts the statements that the machine missed.
+    """Return the sheet of sentences, for which a reader pastes the words of statements that the machine missed.
+
+    To fill: the words (missed), several statements with " | " between them, and the speakers (whose) likewise; "no"
+    where nothing is missed.
 
     Strata: sentences in which an attribution begins, others with a quotation mark, and the rest.
     """
@@ -126,3 +144,27 @@ def name_sheet(entities: pd.DataFrame, texts: Mapping[str, str], *, size: int, s
     units = entities[entities["label"].isin(_LABELS)].reset_index(drop=True)
     sample = draw(units["label"], size=size, seed=seed)
     return _sheet("names", units, sample, texts, ["label", "entity"])
+
+
+def main() -> None:
+    """Draw the review sheets attributions.csv, sentences.csv and names.csv from the tables of the corpus."""
+    options = path_options(main.__doc__, "settings", "folder", "sheets")
+    review = read_settings(options.settings)["review"]
+    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    groups = read_parquet(options.folder / "document_groups.parquet").to_pydict()
+    group = dict(zip(groups["doc_id"], groups["group"], strict=True))
+    quotes, sentences, entities = (
+        read_analysed(options.folder, name).to_pandas() for name in ("quotes", "sentences", "entities")
+    )
+    sheets = {
+        "attributions": attribution_sheet(quotes, texts, group, size=review["attributions"], seed=review["seed"]),
+        "sentences": sentence_sheet(sentences, quotes, texts, size=review["sentences"], seed=review["seed"]),
+        "names": name_sheet(entities, texts, size=review["names"], seed=review["seed"]),
+    }
+    for name, sheet in sheets.items():
+        write_csv(options.sheets / f"{name}.csv", sheet)
+
+
+if __name__ == "__main__":
+    main()

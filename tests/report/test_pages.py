@@ -3,8 +3,8 @@
 import json
 import sys
 
+from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.report import pages
-from scripts.report.markup import document_anchor, sentence_anchor
 from tests.report.corpus import HOSTILE, write_corpus
 from tests.report.test_page import render
 

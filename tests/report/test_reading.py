@@ -7,8 +7,8 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.core.anchors import sentence_anchor
 from scripts.core.visible import shortened, visible
-from scripts.report.markup import sentence_anchor
 from scripts.report.reading import Mark, annotated, disjoint, document_text, quote_marks
 
 TEXT = "“We will act,” said <b>Lin</b>."

@@ -4,6 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
 from scripts.review.sampling import attribution_sheet, confidence_band, draw, name_sheet, sentence_sheet, strata
 
@@ -18,6 +19,8 @@ QUOTES = pd.DataFrame(
         "cue": "said",
         "type": ["direct"] * 30 + ["indirect"] * 10,
         "confidence": [0.6, 0.9] * 20,
+        "rule": "verb",
+        "n_words": 2,
     }
 )
 GROUP = {doc_id: "North" if n < 38 else "South" for n, doc_id in enumerate(TEXTS)}
@@ -51,6 +54,8 @@ def test_the_attributions_are_shown_in_their_context() -> None:
     row = sheet.iloc[0]
     assert row["before"] + row["text"] + row["after"] == TEXTS[row["doc_id"]]
     assert (row["text"], row["speaker"], row["text_sha256"]) == ("We pay", "Ann", text_sha256(TEXTS[row["doc_id"]]))
+    assert row["link"] == "../report.html#" + sentence_anchor(row["doc_id"], 1)
+    assert (row["group"], row["rule"]) == (GROUP[row["doc_id"]], "verb")
     assert sheet.groupby("stratum")["stratum_size"].first().sum() == len(QUOTES)
     assert (sheet[["right", "speaker_right", "whose", "comment"]] == "").all(axis=None)
 
@@ -71,7 +76,14 @@ def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
 
 def test_names_are_stratified_by_label_and_numbers_are_left_out() -> None:
     entities = pd.DataFrame(
-        {"doc_id": "0.txt", "start": range(9), "end": range(1, 10), "entity": "x", "label": ["ORG"] * 6 + ["DATE"] * 3}
+        {
+            "doc_id": "0.txt",
+            "sentence": 0,
+            "start": range(9),
+            "end": range(1, 10),
+            "entity": "x",
+            "label": ["ORG"] * 6 + ["DATE"] * 3,
+        }
     )
     sheet = name_sheet(entities, TEXTS, size=5, seed=1).to_pandas()
     assert set(sheet["label"]) == {"ORG"}

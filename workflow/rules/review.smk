@@ -87,3 +87,29 @@ rule corrections_applied:
         "{WITHOUT_NUMPY} scripts.review.applied --batches {params.batches:q} --corrected {params.corrected:q}"
         " --decisions {input.decisions:q} --folder {params.folder:q} --settings {input.stage:q}"
         " --problems {output.problems:q} 2> {log:q}"
+
+
+rule review_sheet:
+    input:
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["documents", "document_groups", "sentences", "quotes", "entities"],
+        ),
+        stage=stage("review_sheet"),
+    output:
+        expand(f"{RESULTS}/review/{{sheet}}.csv", sheet=["attributions", "sentences", "names"]),
+    log:
+        f"{RESULTS}/logs/review_sheet.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/review_sheet.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=10,
+    params:
+        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
+        sheets=lambda wildcards, input, output: Path(output[0]).parent,
+    message:
+        "Drawing the review sheets: results/review/"
+    shell:
+        "python -m scripts.review.sampling --settings {input.stage:q} --folder {params.folder:q}"
+        " --sheets {params.sheets:q} 2> {log:q}"
