@@ -6,7 +6,6 @@ import pytest
 
 from tests.workflow.project import copy_project, run
 
-
 SEEDS = {
     "harbour.txt": "The harbour will close, Mayor Ann Smith said on Monday.\n\n“We have no choice,” Smith said.\n",
     "school.txt": "“Our pupils deserve better,” said Anne Smith. “They are many,” said Omar Haddad.\n",
