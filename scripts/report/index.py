@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from scripts.core.storage import read_parquet
 from scripts.entities.corpus_names import Names, read_names
 from scripts.report.words import Key, Numbered, Sentences, Tokens, numbered
 
@@ -47,7 +48,7 @@ class Index:
         self._tables, self._words = tables, words
         self._known: dict[tuple, Found] = {}
         self._columns: dict[tuple[str, str], Numbered] = {}
-        documents = pq.read_table(tables / "documents.parquet", columns=["doc_id", "title"], partitioning=None)
+        documents = read_parquet(tables / "documents.parquet", ["doc_id", "title"])
         self.documents = documents.num_rows
         self.titles = dict(zip(*(documents[name].to_pylist() for name in ("doc_id", "title")), strict=True))
         mentions = tables / "entity_mentions.parquet"
@@ -77,14 +78,14 @@ class Index:
         if table == NEAR:
             return [self._first(found) for found in self._tokens.near(keys)]
         key = _key_numbers([self._column(table, column) for column in columns], keys)
-        sentence = pq.read_table(path, columns=["sentence"], partitioning=None)["sentence"]
+        sentence = read_parquet(path, ["sentence"])["sentence"]
         return _first_places(key, self._column(table, "doc_id"), sentence, len(keys))
 
     def _column(self, table: str, column: str) -> Numbered:
         """A column as numbers of its values, read once; speakers are named as over all documents."""
         if (table, column) not in self._columns:
             path = self._tables / f"{table}.parquet"
-            rows = pq.read_table(path, columns=[column], read_dictionary=[column], partitioning=None)
+            rows = read_parquet(path, [column], dictionaries=[column])
             values = numbered(rows[column])
             self._columns[table, column] = (
                 self._renamed(table, values) if column == "speaker" and table != "quotes" else values
@@ -151,7 +152,7 @@ def _phrases(path: Path, phrases: list[str]) -> list[Found]:
     # An expression must not be too long; the beginnings of the phrases are in the same sentences, and few more.
     any_of = "|".join(re.escape(phrase[:_BEGINNING]) for phrase in phrases)
     parts = []
-    with pq.ParquetFile(path, read_dictionary=["doc_id"]) as file:
+    with pq.ParquetFile(path, read_dictionary=["doc_id"], page_checksum_verification=True) as file:
         for sentences in file.iter_batches(columns=["doc_id", "sentence", "text"], use_threads=False):
             lower = sentences.set_column(2, "text", pc.utf8_lower(sentences["text"]))
             # One search for all finds the few sentences in which to search for each.

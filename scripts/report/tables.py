@@ -88,7 +88,7 @@ class Store:
         path = self.folder / f"{name}.parquet"
         if not path.exists():
             return arrow_schema(name).empty_table().to_pandas(), 0
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
             rows = next(file.iter_batches(batch_size=most), None) if file.metadata.num_rows else None
             table = arrow_schema(name).empty_table() if rows is None else rows
             return table.to_pandas(), file.metadata.num_rows
@@ -114,7 +114,14 @@ class Store:
         found: dict[str, list[dict[str, Any]]] = {doc_id: [] for doc_id in doc_ids}
         if path.exists() and doc_ids:
             wanted = [("doc_id", "in", doc_ids)]
-            for row in pq.read_table(path, columns=["doc_id", *columns], filters=wanted, partitioning=None).to_pylist():
+            rows = pq.read_table(
+                path,
+                columns=["doc_id", *columns],
+                filters=wanted,
+                partitioning=None,
+                page_checksum_verification=True,
+            )
+            for row in rows.to_pylist():
                 found[row["doc_id"]].append(row)
         return found
 

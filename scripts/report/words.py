@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scripts.core.expressions import word_pattern
+from scripts.core.storage import read_parquet
 from scripts.documents.groups import group_values
 from scripts.words.comparisons import CORPUS
 
@@ -39,7 +40,7 @@ class Tokens:
 
     def __init__(self, tables: Path, settings: dict[str, Any]) -> None:
         path = tables / "tokens.parquet"
-        rows = pq.read_table(path, columns=["doc_id", "sentence"], read_dictionary=["doc_id"], partitioning=None)
+        rows = read_parquet(path, ["doc_id", "sentence"], dictionaries=["doc_id"])
         document, self.documents = numbered(rows["doc_id"])
         sentence = rows["sentence"].to_numpy()
         # The rows with which sentences begin: of millions, these are kept.
@@ -48,7 +49,7 @@ class Tokens:
         del rows, document, sentence
         column = "lemma" if settings["unit"] == "lemma" else "norm"
         names = list(dict.fromkeys([column, *(["norm"] if settings["pattern"] else [])]))
-        rows = pq.read_table(path, columns=[*names, "is_word"], read_dictionary=names, partitioning=None)
+        rows = read_parquet(path, [*names, "is_word"], dictionaries=names)
         self._tables, self._window = tables, settings["window"]
         self._code, words = numbered(rows[column])
         folded: dict[str, list[int]] = {}
@@ -110,7 +111,7 @@ class Tokens:
         if column not in self._groups:
             path = self._tables / "documents.parquet"
             names = [name for name in pq.read_schema(path).names if name != "text"]
-            documents = pq.read_table(path, columns=names, partitioning=None)
+            documents = read_parquet(path, names)
             at = pc.index_in(pa.array(self.documents, pa.string()), documents["doc_id"].combine_chunks())
             values = [CORPUS] * len(at) if column == "corpus" else group_values(documents.take(at), column)
             self._groups[column] = np.array(values, object)

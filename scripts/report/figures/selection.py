@@ -55,6 +55,7 @@ def longest_document(folder: Path) -> pd.DataFrame:
         filters=[("doc_id", "=", doc_id)],
         read_dictionary=forms,  # strings are decoded only for the few rows that remain
         partitioning=None,
+        page_checksum_verification=True,
     ).to_pandas()
     both = [tokens[["doc_id", "token"]].assign(word=tokens[form].str.lower()) for form in forms]
     return pd.concat(both).drop_duplicates()

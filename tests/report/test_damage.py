@@ -1,0 +1,39 @@
+"""A table that was damaged on the disk stops the report; its numbers never come from such a table."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scripts.core.storage import rows_to_table, write_parquet
+from scripts.report.figures.selection import longest_document
+from scripts.report.index import Index
+from scripts.report.tables import Store
+from scripts.report.words import Tokens
+from tests.report.corpus import row
+
+WORDS = {"unit": "lemma", "pattern": None, "window": 2}
+READS: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "titles": ("documents", lambda folder: Index(folder, WORDS)),
+    "words": ("tokens", lambda folder: Tokens(folder, WORDS)),
+    "first rows": ("documents", lambda folder: Store(folder).first("documents", 5)),
+    "rows of a document": ("tokens", lambda folder: Store(folder).of_documents("tokens", ["d299"], ["token", "norm"])),
+    "longest document": ("tokens", longest_document),
+}
+
+
+@pytest.mark.parametrize("read", READS)
+def test_damage_is_noticed(read, tmp_path):
+    table, make = READS[read]
+    documents = [row("documents", doc_id=f"d{n}", title=f"Title {n}", n_tokens=n) for n in range(300)]
+    tokens = [row("tokens", doc_id="d299", token=n, norm=f"word{n}", lemma=f"word{n}") for n in range(300)]
+    write_parquet(tmp_path / "documents.parquet", rows_to_table("documents", documents))
+    write_parquet(tmp_path / "tokens.parquet", rows_to_table("tokens", tokens))
+    make(tmp_path)
+    path = tmp_path / f"{table}.parquet"
+    data = bytearray(path.read_bytes())
+    for at in range(200, len(data) - 20_000 if len(data) > 40_000 else len(data) // 2, 50):
+        data[at] ^= 0xFF
+    path.write_bytes(bytes(data))
+    with pytest.raises(OSError, match=r"damaged|CRC|corrupt|checksum|deserialize|thrift|Thrift"):
+        make(tmp_path)
