@@ -26,7 +26,9 @@ def jaccard(one: Span, other: Span) -> float:
 
 
 def _hull(row: Row) -> Span:
-    """Return the first and the last character of what an attribution attributes."""
+    """Return the first and the last character of what is attributed; of the cue for a refusal, which has no words."""
+    if not row["content_spans"]:
+        return row["cue_start"], row["cue_end"]
     return row["content_spans"][0][0], row["content_spans"][-1][1]
 
 

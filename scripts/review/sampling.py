@@ -103,10 +103,11 @@ def _sheet(
 def attribution_sheet(
     quotes: pd.DataFrame, texts: Mapping[str, str], group: Mapping[str, str], *, size: int, seed: int
 ) -> pa.Table:
-    """Return the sheet of attributions, stratified by band of confidence, type and group of documents.
+    """Return the sheet of attributions with words, stratified by band of confidence, type and group of documents.
 
     To fill: is it an attribution (right), and to the right source (speaker_right); whose it is else.
     """
+    quotes = quotes[quotes["content_spans"].map(len) > 0]
     spans = quotes["content_spans"]
     units = quotes.assign(
         start=[each[0][0] for each in spans],

@@ -56,6 +56,18 @@ def test_a_speaker_is_changed_and_the_row_says_by_whom() -> None:
     assert QUOTES[0]["speaker"] == "Ann Smith"
 
 
+def test_a_refusal_has_no_words_and_is_corrected_by_the_place_of_its_cue() -> None:
+    cue = span("Nobody answered")
+    refusal = quote("", "Cy Dunn", quote=2, type="no comment", content_spans=[], cue_start=cue[0], cue_end=cue[1])
+    decisions = [
+        decide("speaker", old="Ann Smith", new="Jo Gray"),
+        decide("reject_quote", "Nobody answered", old="Cy Dunn", row=3),
+    ]
+    rows, outcomes = correct_quotes(DOC, [*QUOTES, refusal], decisions)
+    assert fates(outcomes) == ["applied", "applied"]
+    assert [row["speaker"] for row in rows] == ["Jo Gray", "Bo Lee"]
+
+
 def test_a_changed_value_is_stale_and_the_same_value_agreed() -> None:
     stale = decide("speaker", old="Al Brown", new="Jo Gray")
     agreed = decide("speaker", old="Al Brown", new="Ann  Smith")

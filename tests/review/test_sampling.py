@@ -60,6 +60,12 @@ def test_the_attributions_are_shown_in_their_context() -> None:
     assert (sheet[["right", "speaker_right", "whose", "comment"]] == "").all(axis=None)
 
 
+def test_refusals_which_have_no_words_are_not_drawn() -> None:
+    silent = QUOTES.assign(content_spans=[[]] * 10 + QUOTES["content_spans"].tolist()[10:])
+    sheet = attribution_sheet(silent, TEXTS, GROUP, size=40, seed=1).to_pandas()
+    assert set(sheet["doc_id"]) == {*TEXTS} - {f"{n}.txt" for n in range(10)}
+
+
 def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
     sentences = pd.DataFrame(
         [
