@@ -135,7 +135,7 @@ def scores(chosen: Sequence[Example], method: Callable[[Iterable[Passage]], list
 
 
 def halves(chosen: Sequence[Example]) -> list[list[Example]]:
-    """Return the examples of every other passage, and the rest: only the first were seen when the bars were set."""
+    """Return the examples of every other passage, and the rest; all were in view when the bars of reuse.py were set."""
     turns = {text: turn for turn, text in enumerate(dict.fromkeys(example.text for example in chosen))}
     return [[example for example in chosen if turns[example.text] % 2 == half] for half in (0, 1)]
 
