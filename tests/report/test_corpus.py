@@ -3,12 +3,14 @@
 import pandas as pd
 import pytest
 
-from scripts.core.storage import read_parquet
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report import corpus as module
 from scripts.report.corpus import corpus_blocks
-from scripts.report.data import Block, Payload, placed
+from scripts.report.data import Block, Payload, payload, placed
+from scripts.report.index import Index
+from scripts.report.tables import Store
 from tests.report.blocks import read_block
-from tests.report.corpus import HOSTILE, NAMES, write_corpus
+from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
 
 WORDS = {"unit": "lemma", "pattern": None, "window": 5}
 
@@ -83,6 +85,60 @@ def test_frequent_words_have_the_short_numbers():
     order = module.tiered_order(counts, [f"{n:04}" for n in range(1000)])
     assert set(order[:128]) == set(range(872, 1000))
     assert order[:128].tolist() == sorted(order[:128].tolist())
+
+
+def test_the_rarest_words_have_the_long_numbers():
+    counts = pd.Series(range(1, 17_001)).to_numpy()
+    order = module.tiered_order(counts, [f"{n:05}" for n in range(17_000)]).tolist()
+    for first, last in ((0, 128), (128, 16_384), (16_384, 17_000)):
+        assert order[first:last] == sorted(range(17_000 - last, 17_000 - first))
+
+
+@pytest.fixture
+def letters(tmp_path):
+    """A document of the words a and b, each with a space before it and without."""
+    folder = write_corpus(tmp_path, ["x"])
+    text = "a ba b ab"
+    spans = [(0, 1), (2, 3), (3, 4), (5, 6), (7, 8), (8, 9)]
+    one = {"doc_id": "d"}
+    given = {
+        "documents": [one | {"title": "D", "text": text, "outlet": "Globe"}],
+        "sentences": [one | {"start": 0, "end": len(text), "first": 0, "last": len(spans), "text": text}],
+        "tokens": [
+            one | {"token": at, "start": start, "end": end, "text": text[start:end], "norm": text[start:end],
+                   "lemma": text[start:end], "is_word": text[start:end] == "a" or at in (1, 3), "is_stop": at in (1, 3)}
+            for at, (start, end) in enumerate(spans)
+        ],
+    }  # fmt: skip
+    for name in ("quotes", "entities", "frame_codes"):
+        given[name] = []
+    for name, rows in given.items():
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+    return folder
+
+
+def test_a_word_is_an_entry_for_each_white_space_before_it(letters):
+    _, shared, [(_, part)] = read(letters)
+    assert "".join(shared["entry"][entry] for entry in part["tokens"]) == "a ba b ab"
+    assert sorted(shared["entry"]) == [" a", " b", "a", "b"]
+
+
+def test_words_and_stop_words_are_flagged(letters):
+    _, shared, _ = read(letters)
+    assert dict(zip(shared["entry"], shared["flags"], strict=True)) == {"a": 1, " a": 1, "b": 0, " b": 3}
+
+
+def test_documents_have_a_value_for_each_way_to_group_them(letters):
+    write_parquet(
+        letters / "document_groups.parquet",
+        rows_to_table("document_groups", [row("document_groups", doc_id="d", group="left")]),
+    )
+    _, shared = read_block(payload(Store(letters), Index(letters, WORDS), WORDS).tables[0].text)
+    assert (shared["group group"], shared["group outlet"]) == (["left"], ["Globe"])
+    assert "group doc_id" not in shared and "group month" not in shared
+    (letters / "document_groups.parquet").unlink()
+    _, shared = read_block(payload(Store(letters), Index(letters, WORDS), WORDS).tables[0].text)
+    assert "group group" not in shared and shared["group outlet"] == ["Globe"]
 
 
 def test_texts_are_files_where_the_page_has_no_room_and_tables_too_where_it_has_less():

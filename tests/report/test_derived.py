@@ -32,6 +32,16 @@ def test_characteristic_words_are_one_row_a_document(store):
     assert total == 3
 
 
+def test_a_document_has_its_ten_words(store):
+    words = [
+        {"doc_id": doc_id, "rank": rank, "word": f"w{rank}", "count": 1, "estimate": 1.0}
+        for doc_id in "ab"
+        for rank in range(10)
+    ]
+    rows, _ = derived.characteristic_words(store(tf_idf=words, documents=[{"doc_id": d} for d in "ab"]), 1)
+    assert rows.to_dict("records") == [{"doc_id": "a", "word": ", ".join(f"w{rank} (1)" for rank in range(10))}]
+
+
 def test_one_document_has_no_characteristic_words(store):
     alone = [{"doc_id": "a", "rank": 1, "word": "coal", "count": 3, "estimate": 0.0}]
     assert derived.characteristic_words(store(tf_idf=alone, documents=[{"doc_id": "a"}]), 10)[0].empty

@@ -69,6 +69,12 @@ def test_a_phrase_is_found_whole_and_not_by_its_beginning(tmp_path):
     assert [each.total for each in found] == [2, 1, 0, 1, 1]
 
 
+def test_the_first_twenty_sentences_of_a_word_are_listed_and_all_are_counted(folder):
+    write_tokens(folder, [[["a"]] * 30], ["x"])
+    (found,) = Index(folder, WORDS).find("tokens", ("word",), [("a",)])
+    assert (found.places, found.total) == ([("d0", at) for at in range(20)], 30)
+
+
 def test_a_table_that_is_not_there_finds_nothing(tmp_path):
     write_parquet(tmp_path / "documents.parquet", rows_to_table("documents", []))
     assert Index(tmp_path, WORDS).find("quotes", ("speaker",), [("x",)])[0].total == 0
