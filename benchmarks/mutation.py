@@ -40,7 +40,7 @@ MEMORY = 8 * 2**30
 UNSEEN = {"strict", "copy", "required"}
 # How thick, large or opaque something is drawn: no datum of a figure depends on it.
 LOOKS = {"alpha", "dpi", "fontsize", "labelsize", "linewidth", "lw", "markeredgewidth", "markersize", "mew", "ncols"}
-LOOKS |= {"rotation", "size", "zorder"}
+LOOKS |= {"figsize", "rotation", "size", "zorder"}
 _LONGEST = 100
 
 Key = tuple[str, str, str, str]

@@ -7,7 +7,10 @@ import pyarrow as pa
 import pytest
 
 from scripts.core.storage import read_parquet, write_parquet
-from scripts.report.page import Options, Sources, render_report
+from scripts.report.evidence import Hits
+from scripts.report.page import Options, Sources, _listed, render_report
+from scripts.report.tables import Store
+from scripts.report.texts import Texts
 from tests.report.corpus import HOSTILE, HUGE, NAMES, write_corpus
 
 SECTIONS = ("sources", "entities", "words", "framing", "documents", "problems", "methods", "provenance")
@@ -84,6 +87,21 @@ def test_a_huge_word_is_shown_in_part(tmp_path):
     page = render(tmp_path, [HUGE, "Lin Jian"])
     assert len(page.encode()) < 1_000_000
     assert "Lin Jian" in page
+
+
+def test_a_list_names_its_documents_where_there_are_two(tmp_path):
+    doc_ids = [f"0000{at} Lin Jian.txt" for at in range(2)]
+    store = Store(write_corpus(tmp_path / "tables", ["Lin Jian"] * 2))
+    hits = Hits("e1", "Statements", [(doc_ids[0], 0), (doc_ids[0], 1), (doc_ids[1], 0)], 9, "k")
+    found = _listed(hits, Texts(store, doc_ids, ""), 12)
+    assert [(each["title"], [place["number"] for place in each["places"]]) for each in found["documents"]] == [
+        ("Lin Jian", [0, 1]),
+        ("Lin Jian", [0]),
+    ]
+    assert [place["text"] for place in found["documents"][0]["places"]] == ["Lin Jian sa…", "Lin Jian bl…"]
+    assert (found["total"], found["shown"], found["title"]) == (9, 3, "Statements")
+    alone = _listed(hits._replace(places=hits.places[:2]), Texts(store, doc_ids[:1], ""), 0)
+    assert [(each["title"], each["places"][0]["text"]) for each in alone["documents"]] == [("", "")]
 
 
 def test_no_documents_at_all_is_said_in_words(tmp_path):

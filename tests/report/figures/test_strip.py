@@ -1,6 +1,7 @@
 """The strip of a document, cell by cell."""
 
 import pandas as pd
+import pytest
 
 from scripts.report.figures.strip import strip_figure
 from scripts.report.figures.style import HATCHES
@@ -32,6 +33,8 @@ def test_each_sentence_of_a_frame_or_quote_has_its_cell():
     assert cells(axes, 2) == [(1, ""), (3, ""), (2, HATCHES[1])]
     assert {width for _, width, _, _ in bars(axes)} == {0.88}
     assert all(round(left % 1, 9) == 0.06 for left, *_ in bars(axes))
+    assert {round(bar.get_height(), 9) for bar in axes.patches} == {0.72}
+    assert figure.get_figheight() == pytest.approx(1.2 + 0.3 * 3)
     assert axes.get_xlim() == (0, 5)
     assert axes.get_ylim() == (2.6, -0.6)
     assert axes.get_xlabel() == "sentence of b"
@@ -49,6 +52,11 @@ def test_twelve_frames_have_a_row():
     (axes,) = strip_figure(DOCUMENTS, QUOTES, many).axes
     assert len(rows(axes)) == 13
     assert columns(axes)
+
+
+def test_names_of_frames_are_cut_at_24_characters():
+    long = pd.DataFrame({"doc_id": "b", "scheme": "s", "frame": ["f" * 24, "g" * 25, "g" * 25], "sentence": [0, 1, 2]})
+    assert rows(strip_figure(DOCUMENTS, QUOTES, long).axes[0])[:2] == ["g" * 23 + "…", "f" * 24]
 
 
 def test_no_cue_is_a_note():
