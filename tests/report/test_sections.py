@@ -1,7 +1,13 @@
 """Where the names in a figure lead."""
 
+from scripts.core.storage import rows_to_table, write_parquet
+from scripts.report.evidence import Evidence
+from scripts.report.index import Index
 from scripts.report.model import Cell, Column, Table
-from scripts.report.sections import figure_links, provenance
+from scripts.report.outlines.outline import Outline
+from scripts.report.sections import build_section, figure_links, provenance
+from scripts.report.tables import Link, Store, View
+from tests.report.corpus import row
 
 
 def test_a_cell_leads_to_its_row_a_document_to_itself_and_an_ambiguous_name_nowhere():
@@ -27,3 +33,34 @@ def test_a_record_of_many_seeds_is_cut_and_says_so():
     (table,) = provenance({"seeds": seeds, "settings": {"seeds": "seeds"}}).blocks
     assert table.rows[0][0].text == "settings.seeds"
     assert (len(table.rows), table.total, table.csv) == (150, 4001, "provenance.json")
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>T</title><desc>D</desc>{}</svg>'
+
+
+def test_labels_of_a_figure_lead_to_the_rows_of_its_table_and_of_the_first_of_the_section(tmp_path):
+    tables = {
+        "documents": [{"doc_id": "a"}],
+        "quotes": [{"doc_id": "a", "sentence": 0, "speaker": "Ann"}],
+        "blame": [{"doc_id": "a", "sentence": 1, "speaker": "Ann", "target": "Bo"}],
+        "speakers": [{"speaker": "Ann", "n_quotes": 1}],
+        "frame_codes": [{"doc_id": "a", "sentence": 0, "scheme": "g", "frame": "war"}],
+        "frame_prevalence": [{"scheme": "g", "frame": "war", "n": 1}],
+    }
+    for name, rows in tables.items():
+        write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+    for name in ("of_view", "of_data", "bare"):
+        (tmp_path / f"{name}.svg").write_text(SVG.format("<text>Ann</text><text>war</text>"))
+    views = (
+        View("speakers", "", ("speaker", "n_quotes"), (Link("n_quotes", "quotes", ("speaker",)),)),
+        View("frame_prevalence", "", ("frame", "n"), (Link("n", "frame_codes", ("scheme", "frame")),)),
+    )
+    figures = (("of_view", "frame_prevalence"), ("of_data", views[1]._replace(name="own")), ("bare", ""), ("gone", ""))
+    outline = Outline("x", "X", "", figures, views, (), "")
+    evidence = Evidence(Index(tmp_path, {"unit": "lemma", "pattern": None, "window": 5}))
+    first, second, third, *rest = build_section(outline, Store(tmp_path), tmp_path, evidence, most=9, folded=9).blocks
+    assert [figure.svg.count("<a ") for figure in (first, second, third)] == [2, 2, 1]
+    assert (first.table, first.data) == ("frame_prevalence", None)
+    assert (second.table, second.data.name) == ("", "own")
+    assert (third.table, third.data) == ("", None)
+    assert [table.name for table in rest] == ["speakers", "frame_prevalence"]

@@ -118,6 +118,16 @@ def test_two_documents_to_compare_with_give_tests(corpus):
     assert summary["significant"] > 0 and "fewer than 5 documents" in summary["note"]
 
 
+def test_the_most_key_words_come_first(corpus, by_party):
+    columns = compare_words(corpus, by_party[0], stop=frozenset(), min_count=1)
+    size = np.abs(columns["g2"])
+    assert (np.diff(size) <= 0).all()
+    listed = most_key(columns, by_party[0], min_documents=1, most=10)
+    for side in (True, False):
+        of_side = size[columns["positive"] == side]
+        assert np.abs(listed["g2"])[listed["positive"] == side].tolist() == of_side[:10].tolist()
+
+
 def test_words_clear_of_chance_are_counted_on_both_sides(corpus, by_party):
     table, summary = keyness_tables(corpus, by_party[0], **OPTIONS)
     ends = [(row["boot_lo"], row["boot_hi"]) for row in table.to_pylist() if row["boot_lo"] is not None]
