@@ -111,3 +111,11 @@ def test_a_text_at_the_side_moves_in():
     left, right = boxes(figure, texts)
     assert left.x0 >= 0 and right.x1 <= 500
     assert (texts[0].get_position()[1], texts[1].get_position()[1]) == pytest.approx((250, 100))
+
+
+def test_a_text_leaves_a_high_obstacle_to_the_side():
+    figure = scatter([])
+    (text,) = labels(figure, (250, 250))
+    width = boxes(figure, [text])[0].padded(1).width
+    spread_labels(figure, [text], [Bbox.from_extents(245, 0, 255, 500)])
+    assert text.get_position() == pytest.approx((250 - width / 2 - 9, 250))
