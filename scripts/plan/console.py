@@ -31,7 +31,7 @@ _STAGE_OF = {rule: stage for stage, rules in _STAGES.items() for rule in rules}
 _FIRST_PROGRESS = 10  # seconds until progress is told; then after twice the time, and so on
 _LOG_LINES = 15  # of a failed job's log are shown
 _NAMED = 3  # files that are left out are named
-# What Snakemake adds to the account of a failed job.
+# Lines that Snakemake adds to the account of a failed job.
 _IN_VAIN = (
     "At least one job did not complete successfully",
     "returned non-zero exit status",

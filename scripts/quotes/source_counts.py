@@ -1,4 +1,4 @@
-"""What each value of an attribute of sources has in each document: words, statements, first quoted, and early ones."""
+"""Counts for each value of an attribute of sources in each document: words, statements, first quoted, early ones."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
