@@ -5,6 +5,7 @@ concatenation of its entries, and a word is looked up once in the vocabulary and
 into parts of some hundred thousand tokens, each a block of its own; positions of tokens count from the part's first.
 """
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from scripts.core.anchors import document_anchor
+from scripts.core.annotation import text_sha256
 from scripts.core.encoded import read_encoded
 from scripts.core.storage import arrow_schema, read_parquet
 from scripts.entities.corpus_names import Names, renamed
@@ -63,9 +65,11 @@ def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], sett
         "entry": texts(tokens.vocabulary["text"].tolist()),
         "lemma": texts(tokens.vocabulary["lemma"].tolist()),
         "norm": texts(tokens.vocabulary["norm"].tolist()),
+        "gap": whole(tokens.vocabulary["gap"].str.len()),
         "flags": whole(tokens.vocabulary["flags"]),
         "doc_id": texts(documents["doc_id"].tolist()),
         "anchor": texts([document_anchor(doc_id) for doc_id in documents["doc_id"]]),
+        "text_sha256": texts([text_sha256(text) for text in documents["text"]]),
         "title": texts(documents["title"].fillna("").tolist()),
         "outlet": coded(documents["outlet"].fillna("").tolist()),
         "date": coded(documents["date"].fillna("").tolist()),
@@ -167,15 +171,31 @@ class _Marks:
 
     def __init__(self, folder: Path, names: Names, doc_ids: pd.Series, tokens: Tokens) -> None:
         self.lists: dict[str, list[str]] = {}
+        self.sparse: dict[str, dict[str, Ints]] = {}
         self._order = pd.Index(doc_ids.tolist())
         self._starts = (tokens.document << 32) + tokens.start
         quotes = read_parquet(folder / "quotes.parquet").to_pandas()
         codes = renamed(read_frame_codes(folder), names)
         mentions = _read_mentions(folder)
-        self._number_names("names", quotes["speaker"], codes["speaker"], mentions["entity"])
+        own = _own_speakers(quotes, names, mentions)
+        speakers, entities = (own[own != quotes["speaker"]], mentions["own"][mentions["own"] != mentions["entity"]])
+        self._number_names("names", quotes["speaker"], codes["speaker"], mentions["entity"], speakers, entities)
+        self._number_names("corrected_by", quotes["corrected_by"], mentions["corrected_by"])
         self.quotes = self._quotes(quotes)
         self.codes = self._codes(codes)
         self.mentions = self._mentions(mentions)
+        for kind, rows, changed in (("quote", quotes, speakers), ("mention", mentions, entities)):
+            self._keep(f"{kind} own", rows, changed.index, self._numbers("names", changed))
+            corrected = rows["corrected_by"][rows["corrected_by"].fillna("") != ""]
+            self._keep(f"{kind} corrected", rows, corrected.index, self._numbers("corrected_by", corrected))
+        silent = np.flatnonzero(self.quotes["pieces"] == 0)
+        self._keep("silent", quotes, silent, self.quotes["first"][silent])
+
+    def _keep(self, name: str, rows: pd.DataFrame, at: ArrayLike, values: Ints) -> None:
+        """Keep values that few rows have, with the numbers of these rows and of their documents."""
+        numbers = np.asarray(at, np.int64)
+        document = self._order.get_indexer(rows["doc_id"].to_numpy()[numbers]).astype(np.int64)
+        self.sparse[name] = {"document": document, "row": numbers, "value": values}
 
     def _number_names(self, name: str, *columns: pd.Series) -> None:
         """Number the values of columns, the most frequent first."""
@@ -202,7 +222,7 @@ class _Marks:
         columns = {
             "document": document,
             "pieces": pieces,
-            "first": first[offsets] if len(rows) else first,
+            "first": np.append(first, 0)[offsets],
             "piece_offset": offsets,
             "words": rows["n_words"].to_numpy(np.int64),
             "quoted": rows["n_quoted"].to_numpy(np.int64),
@@ -216,6 +236,9 @@ class _Marks:
             there = rows[f"{name}_start"].notna().to_numpy()
             bounds = (rows[f"{name}_{side}"].fillna(0).to_numpy(np.int64) for side in ("start", "end"))
             at, size = self._spans(document, *bounds)
+            if name == "cue":
+                # Of a refusal to speak, which has no content, the cue is the place.
+                columns["first"] = np.where(pieces == 0, at, columns["first"])
             columns[f"{name}_first"] = np.where(there, at - columns["first"], 0)
             columns[f"{name}_length"] = np.where(there, size, 0)
         self.piece_first, self.piece_length = first, length
@@ -251,15 +274,36 @@ class _Marks:
 def _read_mentions(folder: Path) -> pd.DataFrame:
     """Return the table entities with names over all documents, and after the label the kind of what has such a name.
 
-    Dates, sums and the like keep the name in their document, and have no kind.
+    `own` is the name within the document. Dates, sums and the like keep the name in their document, and have no kind.
     """
     keys = ["doc_id", "mention"]
-    rows = _rows(folder, "entities", [*keys, "start", "end", "label", "entity"])
+    rows = _rows(folder, "entities", [*keys, "start", "end", "label", "entity", "corrected_by"])
     named = _rows(folder, "entity_mentions", [*keys, "kind", "name"])
-    rows = rows.astype({"doc_id": str, "entity": str, "label": str})
+    rows = rows.astype({"doc_id": str, "entity": str, "label": str, "corrected_by": str})
     rows = rows.merge(named.astype({"doc_id": str, "name": str, "kind": str}), on=keys, how="left")
     kind = rows["kind"].fillna("")
-    return rows.assign(entity=rows["name"].fillna(rows["entity"]), label=rows["label"] + "\x1f" + kind)
+    own = rows["entity"]
+    return rows.assign(own=own, entity=rows["name"].fillna(own), label=rows["label"] + "\x1f" + kind)
+
+
+def _own_speakers(quotes: pd.DataFrame, names: Names, mentions: pd.DataFrame) -> pd.Series:
+    """Return the speakers of quotes, which have names over all documents, by their names within the document.
+
+    Where several names of the document became one, that of the mention that the source stands for is taken, else the
+    first by the alphabet.
+    """
+    merged: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (doc_id, name), corpus_name in names.items():
+        merged[doc_id, corpus_name].add(name)
+    same = mentions[mentions["own"] == mentions["entity"]]
+    for key in merged.keys() & set(zip(same["doc_id"], same["own"], strict=True)):
+        merged[key].add(key[1])
+    at = dict(zip(zip(mentions["doc_id"], mentions["start"], strict=True), mentions["own"], strict=True))
+    own = []
+    for doc_id, speaker, start in zip(quotes["doc_id"], quotes["speaker"], quotes["ref_start"], strict=True):
+        candidates = merged.get((doc_id, speaker), {speaker})
+        own.append(at[doc_id, start] if at.get((doc_id, start)) in candidates else min(candidates))
+    return pd.Series(own, quotes.index, dtype=object)
 
 
 def read_frame_codes(folder: Path) -> pd.DataFrame:
@@ -309,6 +353,14 @@ def _part(
         columns[f"{kind} first"] = steps(chosen["first"] - begin)
         for name in names:
             columns[f"{kind} {name}"] = whole(chosen[name])
+    before = {
+        "quote": np.searchsorted(marks.quotes["document"], first),
+        "mention": np.searchsorted(marks.mentions["document"], first),
+    }
+    for name, values in marks.sparse.items():
+        chosen, _ = _of_documents(values, first, last)
+        columns[f"{name} row"] = steps(chosen["row"] - before["mention" if name.startswith("mention") else "quote"])
+        columns[f"{name} value"] = whole(chosen["value"] - (begin if name == "silent" else 0))
     return block(columns, {"document": first})
 
 

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from scripts.core.storage import read_parquet
 from scripts.entities.corpus_names import Names, read_names
+from scripts.quotes.silence import NO_COMMENT
 from scripts.report.words import Key, Numbered, Sentences, Tokens, numbered
 
 FIRST = 20
@@ -78,6 +79,10 @@ class Index:
         if table == NEAR:
             return [self._first(found) for found in self._tokens.near(keys)]
         key = _key_numbers([self._column(table, column) for column in columns], keys)
+        if table == "quotes":
+            kinds, names = self._column(table, "type")
+            # A refusal to speak is no statement.
+            key = np.where(np.array([*(name == NO_COMMENT for name in names), False])[kinds], -1, key)
         sentence = read_parquet(path, ["sentence"])["sentence"]
         return _first_places(key, self._column(table, "doc_id"), sentence, len(keys))
 

@@ -42,26 +42,36 @@ def shown(text: str) -> str:
     return str(escape(visible(text)))
 
 
+def _correction(row: dict) -> str:
+    """Return which row of a sheet corrected a row, for its hint; empty if none did."""
+    return f"; corrected by {row['corrected_by']}" if row["corrected_by"] else ""
+
+
 def quote_marks(quotes: Iterable[dict]) -> Iterator[Mark]:
-    """Content, source and cue of each attribution (rows of table quotes)."""
+    """Return marks of the content, source and cue of each attribution (rows of table quotes).
+
+    A refusal to speak has no content; its cue says whose it is.
+    """
     for row in quotes:
         speaker = row["speaker"] or "no speaker found"
         role = f" ({row['role']})" if row["role"] else ""
         sure = "" if row["confidence"] is None else f", confidence {row['confidence']:.2f}"
-        hint = f"{speaker}{role}; {row['rule']}{sure}"
+        hint = f"{speaker}{role}; {row['rule']}{sure}{_correction(row)}"
+        silent = not row["content_spans"]
         for start, end in row["content_spans"]:
             yield Mark(start, end, "quote", f"{row['type']}: {speaker}", hint)
         for layer in ("source", "cue"):
             if row[f"{layer}_start"] is not None:
                 start, end = row[f"{layer}_start"], row[f"{layer}_end"]
-                yield Mark(start, end, layer, layer, "")
+                named = silent and layer == "cue"
+                yield Mark(start, end, layer, row["type"] if named else layer, hint if named else "")
 
 
 def entity_marks(entities: Iterable[dict]) -> Iterator[Mark]:
     """Mentions of people, places, organisations and dates (rows of table entities)."""
     for row in entities:
         if kind := _KINDS.get(row["label"]):
-            yield Mark(row["start"], row["end"], "entity", kind, row["entity"])
+            yield Mark(row["start"], row["end"], "entity", kind, row["entity"] + _correction(row))
 
 
 def frame_layer(scheme: str, schemes: Sequence[str]) -> str:

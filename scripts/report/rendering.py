@@ -12,6 +12,7 @@ from markupsafe import Markup
 from scripts.core.storage import FORMULA_SIGNS, WORKFLOW
 from scripts.report.markup import fit, number
 from scripts.report.model import Cell, Column
+from scripts.review.decisions import COLUMNS, KINDS, ON_NAMES, ON_QUOTES, TYPES
 
 TEMPLATES = WORKFLOW / "templates"
 _LONG_WORD = 24
@@ -21,6 +22,7 @@ SCRIPTS = (
     "data.js",
     "corpus.js",
     "reading.js",
+    "corrections.js",
     "rows.js",
     "speaker.js",
     "tables.js",
@@ -72,7 +74,16 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
     """
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + css
     source = "\n".join((TEMPLATES / "report" / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    script = f'"use strict";\n(() => {{\nconst FORMULA_SIGNS = {json.dumps(FORMULA_SIGNS)};\n{source}}})();\n'
+    constants = {
+        "FORMULA_SIGNS": FORMULA_SIGNS,
+        "DECISION_COLUMNS": COLUMNS,
+        "DECISION_KINDS": sorted(KINDS),
+        "ON_QUOTES": sorted(ON_QUOTES),
+        "ON_NAMES": sorted(ON_NAMES),
+        "STATEMENT_TYPES": TYPES,
+    }
+    defined = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in constants.items())
+    script = f'"use strict";\n(() => {{\n{defined}{source}}})();\n'
     policy = _policy(script, style) + (" frame-src 'self' file:;" if beside else "")
     return _environment().get_template(template).render(
         policy=policy, style=Markup(style), script=Markup(script), beside=beside, **parts

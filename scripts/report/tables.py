@@ -138,7 +138,8 @@ class View(NamedTuple):
     `rows` gives other rows than the table's own, and how many there are. `name` tells views of one table apart.
     `nothing` is said in place of a table without rows. `least` rows are shown, however little room there
     is: those that a figure shows. With JavaScript the page makes the rows itself of the `marks` in the texts that it
-    carries (see templates/report/js/tables.js).
+    carries (see templates/report/js/tables.js). Where the table `corrected_in` has rows, the caption says that these
+    are the machine's count, and otherwise that nobody has validated them.
     """
 
     table: str
@@ -152,6 +153,7 @@ class View(NamedTuple):
     nothing: str = ""
     least: int = 0
     marks: str = ""
+    corrected_in: str = ""
 
 
 def schemes(store: Store) -> list[str]:
@@ -310,7 +312,10 @@ def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table |
     fields = " ".join(shown.names[0] for shown in whole.columns) if view.marks else ""
     kept = whole.total if view.marks else len(whole.rows)
     csv = f"tables/{view.table}.csv"
-    return Table(name, view.caption, columns, body, whole.total, whole.notes, csv, kept, view.marks, fields)
+    caption = view.caption
+    if view.corrected_in:
+        caption += ", the machine's count" if store.count(view.corrected_in) else ", not validated"
+    return Table(name, caption, columns, body, whole.total, whole.notes, csv, kept, view.marks, fields)
 
 
 def _column_cells(shown: Shown, view: View, rows: pd.DataFrame, evidence: Evidence) -> list[Cell]:

@@ -12,10 +12,10 @@ from scripts.report.tables import Store, schemes
 _DOCUMENT = ["title", "outlet", "date", "n_sentences", "n_words", "text"]
 _SENTENCE = ["sentence", "paragraph", "start", "end"]
 _LAYERS = {
-    "quotes": ["type", "speaker", "role", "rule", "confidence", "content_spans"]
+    "quotes": ["type", "speaker", "role", "rule", "confidence", "corrected_by", "content_spans"]
     + ["source_start", "source_end", "cue_start", "cue_end"],
     "frame_codes": ["scheme", "frame", "start", "end", "term", "negated", "speaker"],
-    "entities": ["start", "end", "label", "entity"],
+    "entities": ["start", "end", "label", "entity", "corrected_by"],
 }
 # Markup makes a text at least so many times as long.
 _GROWTH = 3

@@ -1,5 +1,7 @@
 """The corpus in the page: all of its texts and marks, and nothing else."""
 
+import hashlib
+
 import pandas as pd
 import pytest
 
@@ -152,3 +154,30 @@ def test_texts_are_files_where_the_page_has_no_room_and_tables_too_where_it_has_
     ]
     assert list(files) == ["report-data/data-part-0.html"] and "p" * 100 in files["report-data/data-part-0.html"]
     assert len(placed(data, 9)[1]) == 2
+
+
+def silent(rows):
+    """The last statement as a refusal to speak, and its row as one that a reader has corrected."""
+    last = rows[-1] | {"type": "no comment", "content_spans": [], "content": "", "n_words": 0, "n_quoted": 0}
+    return [*rows[:-1], last | {"speaker": "Wang Yi", "corrected_by": "c.csv, row 2"}]
+
+
+def test_a_refusal_to_speak_stands_at_its_cue_and_a_correction_is_in_the_page(tmp_path):
+    folder = write_corpus(tmp_path, ["Lin Jian", "王毅"])
+    rows = silent(read_parquet(folder / "quotes.parquet").to_pylist())
+    write_parquet(folder / "quotes.parquet", rows_to_table("quotes", rows))
+    names = {(rows[-1]["doc_id"], "王毅"): "Wang Yi"}
+    _, shared = read_block(corpus_blocks(folder, names, {}, WORDS).shared)
+    _, part = read_block(corpus_blocks(folder, names, {}, WORDS).parts[0])
+    [row], [first] = part["silent row"], part["silent value"]
+    assert (row, shared["entry"][part["tokens"][first]].strip()) == (1, "said")
+    assert [shared["list corrected_by"][value] for value in part["quote corrected value"]] == ["c.csv, row 2"]
+    # Corrections name the speaker as the document does.
+    assert shared["list names"][part["quote speaker"][1]] == "Wang Yi"
+    assert [shared["list names"][value] for value in part["quote own value"]] == ["王毅"]
+
+
+def test_documents_have_the_hash_of_their_text_by_which_corrections_name_them(folder):
+    _, shared, _ = read(folder)
+    texts = read_parquet(folder / "documents.parquet")["text"].to_pylist()
+    assert shared["text_sha256"] == [hashlib.sha256(text.encode()).hexdigest() for text in texts]

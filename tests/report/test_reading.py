@@ -91,6 +91,7 @@ def test_quote_marks_name_the_speaker_once_for_each_piece():
     row = {
         "type": "direct", "speaker": "Lin Jian", "role": "spokesperson", "rule": "verb", "confidence": 0.9,
         "content_spans": [[0, 5], [9, 14]], "source_start": 6, "source_end": 8, "cue_start": None, "cue_end": None,
+        "corrected_by": "",
     }  # fmt: skip
     marks = list(quote_marks([row]))
     assert [mark.layer for mark in marks] == ["quote", "quote", "source"]
@@ -109,3 +110,15 @@ def test_shortened_is_cut_at_the_width_even_of_a_huge_word():
     assert shortened("a\u202eb", 20) == "a‹U+202E›b"
     assert shortened("x" * 1_000_000, 10) == "x" * 9 + "…"
     assert shortened("one\n two", 10) == "one two"
+
+
+def test_a_refusal_to_speak_is_marked_by_its_cue_and_a_correction_is_named():
+    row = {
+        "type": "no comment", "speaker": "Bo Lee", "role": "", "rule": "no comment", "confidence": 0.7,
+        "content_spans": [], "source_start": 0, "source_end": 6, "cue_start": 7, "cue_end": 23,
+        "corrected_by": "c.csv, row 2",
+    }  # fmt: skip
+    assert list(quote_marks([row])) == [
+        Mark(0, 6, "source", "source", ""),
+        Mark(7, 23, "cue", "no comment", "Bo Lee; no comment, confidence 0.70; corrected by c.csv, row 2"),
+    ]

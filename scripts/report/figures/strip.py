@@ -44,7 +44,7 @@ def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFr
         _draw_cells(axes, sentences, row, color=PALETTE[row % len(PALETTE)], hatch=HATCHES[row % len(HATCHES)])
     quotes = quotes[quotes["doc_id"] == doc_id]
     reported = set(quotes.loc[quotes["type"] == "indirect", "sentence"])
-    direct = set(quotes.loc[quotes["type"] != "indirect", "sentence"])
+    direct = set(quotes.loc[quotes["type"].isin(["direct", "mixed"]), "sentence"])
     _draw_cells(axes, sorted(direct), len(frames), color=SKY, hatch="")
     _draw_cells(axes, sorted(reported - direct), len(frames), color=SKY, hatch=HATCHES[1])
     axes.set_yticks(range(len(frames) + 1), [*(label(frame_name(frame), 24) for frame in frames), "quotes"])

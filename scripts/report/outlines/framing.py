@@ -14,7 +14,7 @@ _STRIP = View(
 
 _BY_GROUP = View(
     "frame_prevalence",
-    "Frames in each group of documents, not validated",
+    "Frames in each group of documents",
     (
         "group",
         "n_documents=documents",
@@ -26,12 +26,13 @@ _BY_GROUP = View(
     ),
     order=("~scheme", "frame", "group"),
     where="group != '(all)'",
+    corrected_in="frame_corrected",
     name="frames-by-group-data",
 )
 
 _TRENDS = View(
     "frame_trends",
-    "Frames by month in each group of documents, not validated",
+    "Frames by month in each group of documents",
     (
         "group",
         "month",
@@ -43,6 +44,7 @@ _TRENDS = View(
         "estimate~lo~hi=share of sentences",
     ),
     order=("~scheme", "frame", "group", "month"),
+    corrected_in="frame_corrected",
     name="frame-trends-data",
 )
 
@@ -61,13 +63,14 @@ FRAMING = Outline(
     (
         View(
             "frame_prevalence",
-            "Sentences with cues of a frame, not validated",
+            "Sentences with cues of a frame",
             ("scheme", "frame", "n=sentences", "estimate~lo~hi=share of sentences", "documents",
              "per_100_words=cues per 100 words"),
             (Link("n", "frame_codes", ("scheme", "frame")),),
             ("~scheme", "-n", "frame"),
             where="group == '(all)'",
             least=40,
+            corrected_in="frame_corrected",
         ),
         View(
             "frame_corrected",
@@ -95,7 +98,7 @@ FRAMING = Outline(
         View(
             "frame_reliability",
             "How well coders agree, and the machine with them",
-            ("scheme", "frame", "measure", "n=coded sentences", "estimate~lo~hi=value"),
+            ("scheme", "frame", "measure", "n=coded sentences", "estimate~lo~hi=value", "verdict"),
         ),
         View(
             "frame_contrasts",

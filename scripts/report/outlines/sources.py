@@ -29,7 +29,8 @@ SOURCES = Outline(
             "Speakers, by words attributed to them",
             (
                 "speaker", "role=role in the text", "speaker_type=type", "n_quotes=statements", "words",
-                "words_direct=of them quoted", "share~lo~hi=share", "?n_documents=documents",
+                "words_direct=of them quoted", "share~lo~hi=share", "?n_no_comment=refusals to speak",
+                "?n_documents=documents",
             ),
             (
                 Link("speaker", "entity_mentions", ("speaker",), ("name",)),

@@ -14,7 +14,14 @@ CODES = pd.DataFrame(
     columns=["doc_id", "scheme", "frame", "sentence"],
 )  # fmt: skip
 QUOTES = pd.DataFrame(
-    [("b", 1, "direct"), ("b", 2, "indirect"), ("b", 3, "mixed"), ("b", 3, "indirect"), ("a", 4, "direct")],
+    [
+        ("b", 0, "no comment"),
+        ("b", 1, "direct"),
+        ("b", 2, "indirect"),
+        ("b", 3, "mixed"),
+        ("b", 3, "indirect"),
+        ("a", 4, "direct"),
+    ],
     columns=["doc_id", "sentence", "type"],
 )
 

@@ -24,10 +24,15 @@ const readPart = async (number) => {
   quotes.pieceFirst = block["piece first"];
   quotes.pieceLength = block["piece length"];
   quotes.first = Float64Array.from(quotes.pieces, (_, row) => quotes.pieceFirst[quotes.piece[row]]);
+  /* A refusal to speak has no content; its cue says where it stands. */
+  block["silent row"].forEach((row, at) => { quotes.first[row] = block["silent value"][at]; });
+  const sparse = (name) => new Map(Array.from(block[`${name} row`], (row, at) => [row, block[`${name} value`][at]]));
   return {
     number, document: block.facts.document, tokens: block.tokens, sentenceToken, documentSentence, paragraphs: block.paragraphs,
     quotes, mentions: columns("mention", ["first", "length", "name", "label"]),
     codes: columns("code", ["first", "length", "pattern", "negated", "speaker"]),
+    own: { quote: sparse("quote own"), mention: sparse("mention own") },
+    corrected: { quote: sparse("quote corrected"), mention: sparse("mention corrected") },
   };
 };
 let sharing, loading;
@@ -37,13 +42,14 @@ const readShared = () => sharing ??= (async () => {
   const pairs = (name) => list(name).map((value) => value.split("\x1f"));
   const low = block.entry.map((text) => text.trim().toLowerCase());
   return {
+    raw: block.entry, gap: block.gap, sha256: block.text_sha256,
     entry: block.entry.map(visible),
     norm: block.norm.map((norm, row) => norm || low[row]),
     lemma: block.lemma.map((lemma, row) => (lemma === "=" ? low[row] : lemma.toLowerCase())),
     flags: block.flags, words: block.facts.words, partSizes: block.facts.parts,
     docId: block.doc_id, anchor: block.anchor, outlet: block.outlet, date: block.date, nWords: block.n_words, nSentences: block.n_sentences,
     title: block.title.map((title, row) => visible(title || block.doc_id[row])),
-    names: list("names"), patterns: pairs("pattern"), labels: pairs("label"), types: list("type"),
+    names: list("names"), correctedBy: list("corrected_by"), patterns: pairs("pattern"), labels: pairs("label"), types: list("type"),
     speakerTypes: list("speaker_type"), roles: list("role"), rules: list("rule"),
     groups: new Map(Object.keys(block).filter((key) => key.startsWith("group ")).map((key) => [key.slice(6), block[key]])),
     byAnchor: new Map(block.anchor.map((anchor, row) => [anchor, row])),
@@ -118,7 +124,7 @@ const findRows = (corpus, table, columns, values) => {
   if (table === "quotes") {
     const speaker = number(wanted.speaker);
     for (const part of corpus.parts) part.quotes.speaker.forEach((each, row) => {
-      if (each === speaker) hits.push([part, part.quotes.first[row], part.quotes.pieceLength[part.quotes.piece[row]]]);
+      if (each === speaker && part.quotes.pieces[row]) hits.push([part, part.quotes.first[row], part.quotes.pieceLength[part.quotes.piece[row]]]);
     });
   } else if (table === "entities" || table === "entity_mentions") {
     const name = number(wanted.name ?? wanted.entity);

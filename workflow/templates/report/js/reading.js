@@ -10,31 +10,34 @@ const within = (values, begin, end) => {
   for (let row = 0; row < values.length; row += 1) if (values[row] >= begin && values[row] < end) rows.push(row);
   return rows;
 };
-const quoteMarks = (corpus, { quotes }, begin, end) => within(quotes.first, begin, end).flatMap((row) => {
+const correction = (corpus, part, kind, row) => part.corrected[kind].has(row) ? `; corrected by ${corpus.correctedBy[part.corrected[kind].get(row)]}` : "";
+const quoteMarks = (corpus, part, begin, end) => { const { quotes } = part; return within(quotes.first, begin, end).flatMap((row) => {
   const speaker = corpus.names[quotes.speaker[row]] || "no speaker found", role = corpus.roles[quotes.role[row]];
-  const hint = `${speaker}${role ? ` (${role})` : ""}; ${corpus.rules[quotes.rule[row]]}, confidence ${(quotes.sure[row] / 100).toFixed(2)}`;
-  const marks = [];
+  const hint = `${speaker}${role ? ` (${role})` : ""}; ${corpus.rules[quotes.rule[row]]}, confidence ${(quotes.sure[row] / 100).toFixed(2)}${correction(corpus, part, "quote", row)}`;
+  const marks = [], item = { kind: "quote", row }, corrected = part.corrected.quote.has(row);
   for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
     const from = quotes.pieceFirst[piece];
-    marks.push({ layer: "quote", from, to: from + quotes.pieceLength[piece], label: `${corpus.types[quotes.type[row]]}: ${speaker}`, hint });
+    marks.push({ layer: "quote", from, to: from + quotes.pieceLength[piece], label: `${corpus.types[quotes.type[row]]}: ${speaker}`, hint, item, corrected });
   }
   for (const layer of ["source", "cue"]) {
     const from = quotes.first[row] + quotes[`${layer}_first`][row], length = quotes[`${layer}_length`][row];
-    if (length) marks.push({ layer, from, to: from + length, label: layer, hint: "" });
+    const silent = layer === "cue" && !quotes.pieces[row];
+    if (length) marks.push({ layer, from, to: from + length, label: silent ? "no comment" : layer, hint: silent ? hint : "", item, corrected });
   }
   return marks;
-});
+}); };
 const frameMarks = (corpus, { codes }, begin, end, schemes) => within(codes.first, begin, end).map((row) => {
   const [scheme, frame, term] = corpus.patterns[codes.pattern[row]];
   return {
     layer: `frame${Math.min(schemes.indexOf(scheme), MAX_SCHEMES - 1) + 1}`, from: codes.first[row], to: codes.first[row] + codes.length[row],
     label: frame.replaceAll("_", " "),
-    hint: `${scheme}: ${term}${codes.negated[row] ? ", negated" : ""}; ${corpus.names[codes.speaker[row]]}`,
+    hint: `${scheme}: ${term}${codes.negated[row] ? ", negated" : ""}; ${corpus.names[codes.speaker[row]]}`, item: { kind: "code", row },
   };
 });
-const nameMarks = (corpus, { mentions }, begin, end) => within(mentions.first, begin, end).flatMap((row) => {
-  const kind = KINDS[corpus.labels[mentions.label[row]][0]], from = mentions.first[row];
-  return kind ? [{ layer: "entity", from, to: from + mentions.length[row], label: kind, hint: corpus.names[mentions.name[row]] }] : [];
+const nameMarks = (corpus, part, begin, end) => within(part.mentions.first, begin, end).flatMap((row) => {
+  const { mentions } = part, kind = KINDS[corpus.labels[mentions.label[row]][0]], from = mentions.first[row];
+  const hint = corpus.names[mentions.name[row]] + correction(corpus, part, "mention", row);
+  return kind ? [{ layer: "entity", from, to: from + mentions.length[row], label: kind, hint, item: { kind: "mention", row }, corrected: part.corrected.mention.has(row) }] : [];
 });
 /* Marks of one layer cut so that none overlap; where several cover the same tokens they become one. */
 const disjoint = (marks) => {
@@ -60,7 +63,7 @@ const annotate = (corpus, part, element, from, to, layers) => {
   if (!marks) {
     let text = "";
     for (let at = from; at < to; at += 1) text += at === element.firstToken ? corpus.entry[part.tokens[at]].trimStart() : corpus.entry[part.tokens[at]];
-    if (text) element.append(text);
+    if (text) element.append(Object.assign(document.createTextNode(text), { from, to, trimmed: from === element.firstToken }));
     return;
   }
   let at = from;
@@ -71,6 +74,8 @@ const annotate = (corpus, part, element, from, to, layers) => {
     annotate(corpus, part, element, at, left, inner);
     const span = make("span", "", { class: `m ${mark.layer.startsWith("frame") ? "frame " : ""}${mark.layer}` });
     if (left === mark.from) span.dataset.l = shortened(mark.label, 32);
+    if (mark.over.some((each) => each.corrected)) span.classList.add("corrected");
+    span.items = mark.over.map((each) => each.item);
     if (mark.hint) span.title = shortened(mark.hint, 240);
     /* White space stands before a mark, not in it. */
     const entry = corpus.entry[part.tokens[left]], space = entry.length - entry.trimStart().length;
@@ -112,7 +117,9 @@ const openDocument = async (row, sentence) => {
     const part = await partOf(corpus, row), room = byId("reading-room");
     opened = row;
     room.querySelector("select").value = String(row);
-    room.querySelector(".shown").replaceChildren(readingOf(corpus, part, row));
+    const article = readingOf(corpus, part, row);
+    room.querySelector(".shown").replaceChildren(article);
+    furnishMarks(corpus, part, row, article);
   }
   for (const each of document.querySelectorAll(".s.at")) each.classList.remove("at");
   const target = byId(sentence === undefined ? corpus.anchor[row] : `${corpus.anchor[row]}-s${sentence}`);
@@ -135,7 +142,7 @@ const furnishReading = async () => {
     document.documentElement.classList.remove("with-text");
   });
   tools.append(printing);
-  room.append(...(corpus.docId.length > 1 ? [tools] : [make("div", "", { hidden: "" })]), make("div", "", { class: "shown" }));
+  room.append(...(corpus.docId.length > 1 ? [tools] : [make("div", "", { hidden: "" })]), correctionsBar(), make("div", "", { class: "shown" }));
   if (corpus.docId.length < 2) room.firstChild.append(select);
   readings[0]?.before(room);
   for (const reading of readings) reading.remove();

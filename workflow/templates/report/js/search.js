@@ -27,7 +27,7 @@ const quotedMasks = (corpus, speaker) => {
 };
 const statementsOf = (corpus, speaker) => {
   const letters = speaker.trim().toLowerCase(), fits = corpus.names.map((name) => name.toLowerCase().includes(letters));
-  return corpus.parts.flatMap((part) => [...part.quotes.speaker].flatMap((name, row) => (fits[name] && corpus.names[name] ? [[part, part.quotes.first[row], part.quotes.pieceLength[part.quotes.piece[row]]]] : [])));
+  return corpus.parts.flatMap((part) => [...part.quotes.speaker].flatMap((name, row) => (fits[name] && corpus.names[name] && part.quotes.pieces[row] ? [[part, part.quotes.first[row], part.quotes.pieceLength[part.quotes.piece[row]]]] : [])));
 };
 const searchCorpus = (corpus, { query, within: place, speaker }) => {
   const words = queryWords(query);

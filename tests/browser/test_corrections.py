@@ -1,0 +1,236 @@
+"""Marks of the reading view corrected in a real browser: the sheet that comes out is one that the pipeline applies."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from scripts.core.annotation import text_sha256
+from scripts.core.storage import read_parquet
+from scripts.parsing.tokens import segmented_doc
+from scripts.review.corrections import correct_frames, correct_names, correct_quotes
+from scripts.review.decisions import COLUMNS
+from scripts.review.reading import read_decisions
+from tests.browser.conftest import write_report
+
+NAMES = ["=Lin 🐟 Jian", "O’Connor"]
+DIALOG = "document.querySelector('dialog.correct')"
+STATUS = "document.querySelector('#corrections-status').textContent"
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """A report in which a name begins as a formula does, and has a character of two UTF-16 units."""
+    return write_report(tmp_path_factory.mktemp("corrected"), NAMES)
+
+
+@pytest.fixture
+def opened(browser, page):
+    """The page with the first document open and no corrections in it."""
+    browser.look()
+    browser.open(page)
+    browser.settle(0.5)
+    browser.value("localStorage.clear()")
+    open_document(browser, page)
+    return browser
+
+
+def open_document(browser, page):
+    browser.open(page)
+    browser.settle(0.5)
+    browser.value("document.querySelectorAll('.layers input').forEach(each => { if (!each.checked) each.click() })")
+    browser.value("(select => { select.value = '0'; select.dispatchEvent(new Event('change')) })"
+                  "(document.querySelector('#reading-room select'))")  # fmt: skip
+    browser.settle(0.3)
+
+
+def press(browser, key, code=None, number=0, text=""):
+    for kind in ("keyDown", "keyUp"):
+        browser.call("Input.dispatchKeyEvent", type=kind, key=key, code=code or key, windowsVirtualKeyCode=number,
+                     **({"text": text} if text and kind == "keyDown" else {}))  # fmt: skip
+
+
+def choose(browser, mark, name, **values):
+    """Click a mark, fill in the fields of the menu, and press one of its buttons."""
+    browser.value(f"document.querySelector('.reading {mark}').click()")
+    for field, value in values.items():
+        label = f"[...{DIALOG}.querySelectorAll('label')].find(each => each.textContent.startsWith('{field}'))"
+        browser.value(f"{label}.querySelector('input, select').value = {json.dumps(value)}")
+    browser.value(f"[...{DIALOG}.querySelectorAll('button')].find(each => each.textContent === '{name}').click()")
+
+
+def download(browser):
+    """The sheet that the page saves, as text."""
+    browser.value("""
+        window.saved = null;
+        URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text }); return "#saved"; };
+        HTMLAnchorElement.prototype.click = () => {};
+        document.querySelector('#corrections .download').click()
+    """)
+    browser.settle(0.3)
+    return browser.value("window.saved")
+
+
+def tables(page, name):
+    rows = read_parquet(page.parent / "tables" / f"{name}.parquet").to_pylist()
+    return [row for row in rows if row["doc_id"] == f"00000 {NAMES[0]}.txt"]
+
+
+def test_a_speaker_corrected_by_keyboard_is_in_the_sheet_and_is_applied(opened, page, tmp_path):
+    browser = opened
+    browser.value("document.querySelector('.reading .quote').focus()")
+    press(browser, "Enter", number=13, text="\r")
+    assert browser.value(f"{DIALOG}.open")
+    assert browser.value("document.activeElement.closest('label').textContent") == "Speaker"
+    browser.value("document.activeElement.select()")
+    browser.call("Input.insertText", text="Jo Gray")
+    press(browser, "Tab", number=9)
+    assert browser.value("document.activeElement.textContent") == "Wrong speaker"
+    press(browser, "Enter", number=13, text="\r")
+    assert browser.value(DIALOG) is None
+    assert browser.value("document.activeElement.matches('.quote.decided')")
+    assert browser.value("document.querySelector('#corrections summary').textContent") == "1 correction"
+    saved = download(browser)
+    assert next(csv.reader(io.StringIO(saved))) == list(COLUMNS)
+    (tmp_path / "corrections.csv").write_text(saved, encoding="utf-8")
+    decisions, faults = read_decisions([tmp_path / "corrections.csv"])
+    assert faults == []
+    [document] = tables(page, "documents")
+    [decision] = decisions
+    assert (decision.doc_id, decision.text_sha256) == (document["doc_id"], text_sha256(document["text"]))
+    assert document["text"][decision.start : decision.end] == "“We will act on the tariffs.”"
+    doc = segmented_doc(document["doc_id"], document["text"])
+    [row], [outcome] = correct_quotes(doc, tables(page, "quotes"), decisions)
+    assert (outcome.status, row["speaker"]) == ("applied", "Jo Gray")
+
+
+def test_names_labels_types_and_frames_are_corrected_with_the_mouse(opened, page, tmp_path):
+    browser = opened
+    choose(browser, ".quote", "Wrong type", Type="mixed")
+    choose(browser, ".entity", "Wrong label", Label="ORG")
+    choose(browser, ".entity", "Wrong name", Name="Lin Jian")
+    choose(browser, ".frame", "Not this frame")
+    (tmp_path / "corrections.csv").write_text(download(browser), encoding="utf-8")
+    decisions, faults = read_decisions([tmp_path / "corrections.csv"])
+    assert faults == []
+    assert [decision.what for decision in decisions] == ["type", "label", "entity", "reject_frame"]
+    [document] = tables(page, "documents")
+    doc = segmented_doc(document["doc_id"], document["text"])
+    fates = [
+        *correct_quotes(doc, tables(page, "quotes"), decisions)[1],
+        *correct_names(tables(page, "entities"), decisions)[1],
+        *correct_frames(tables(page, "frame_codes"), decisions)[1],
+    ]
+    assert [outcome.status for outcome in fates] == ["applied"] * 4
+
+
+def test_a_later_decision_replaces_the_one_it_contradicts(opened):
+    browser = opened
+    choose(browser, ".quote", "Wrong speaker", Speaker="Jo Gray")
+    choose(browser, ".quote", "Not a quote")
+    rows = list(csv.DictReader(io.StringIO(download(browser))))
+    assert [row["what"] for row in rows] == ["reject_quote"]
+    choose(browser, ".quote", "Wrong speaker", Speaker="Bo Lee")
+    choose(browser, ".quote", "Wrong type", Type="mixed")
+    rows = list(csv.DictReader(io.StringIO(download(browser))))
+    assert [(row["what"], row["new"]) for row in rows] == [("speaker", "Bo Lee"), ("type", "mixed")]
+
+
+def test_selected_words_become_a_missed_statement(opened, page, tmp_path):
+    browser = opened
+    browser.value("""
+        const walker = document.createTreeWalker(document.querySelector('.reading'), NodeFilter.SHOW_TEXT);
+        const range = new Range();
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const at = node.data.indexOf('other side');
+            if (at >= 0) { range.setStart(node, at); range.setEnd(node, at + 10) }
+        }
+        getSelection().removeAllRanges(); getSelection().addRange(range); 0
+    """)
+    browser.settle(0.2)
+    browser.value("[...document.querySelectorAll('#corrections button')].find(each => each.textContent === "
+                  "'Missed statement').focus()")  # fmt: skip
+    press(browser, "Enter", number=13, text="\r")
+    browser.call("Input.insertText", text="Jo Gray")
+    press(browser, "Tab", number=9)
+    press(browser, "Enter", number=13, text="\r")
+    (tmp_path / "corrections.csv").write_text(download(browser), encoding="utf-8")
+    [decision], _ = read_decisions([tmp_path / "corrections.csv"])
+    [document] = tables(page, "documents")
+    assert document["text"][decision.start : decision.end] == "other side"
+    doc = segmented_doc(document["doc_id"], document["text"])
+    rows, [outcome] = correct_quotes(doc, tables(page, "quotes"), [decision])
+    assert outcome.status == "applied"
+    assert [row["speaker"] for row in rows] == [NAMES[0], "Jo Gray"]
+
+
+def test_decisions_outlive_the_page_and_a_sheet_is_merged_with_them(opened, page, tmp_path):
+    browser = opened
+    choose(browser, ".quote", "Wrong speaker", Speaker="Jo Gray")
+    mine = download(browser)
+    open_document(browser, page)
+    assert browser.value("document.querySelector('#corrections summary').textContent") == "1 correction"
+    assert browser.value("document.querySelectorAll('.reading .quote.decided').length") == 1
+    [row] = csv.DictReader(io.StringIO(mine))
+    others = [
+        row,
+        row | {"new": "Bo Lee"},
+        row | {"what": "role", "old": "", "new": '=mayor; "of" all'},
+        row | {"doc_id": "*", "text_sha256": "", "start": "", "end": "", "what": "merge", "old": "A", "new": "B"},
+        row | {"what": "nonsense"},
+    ]
+    sheet = tmp_path / "theirs.csv"
+    with sheet.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, delimiter=";")
+        writer.writeheader()
+        writer.writerows(others)
+    node = browser.call("Runtime.evaluate", expression="document.querySelector('#corrections input[type=file]')")
+    browser.call("DOM.setFileInputFiles", files=[str(sheet)], objectId=node["result"]["objectId"])
+    browser.settle(0.3)
+    assert browser.value(STATUS) == (
+        "2 corrections added from theirs.csv; 1 row left out that contradict corrections made here; "
+        "1 row left out that are no corrections."
+    )
+    (tmp_path / "merged.csv").write_text(download(browser), encoding="utf-8")
+    decisions, faults = read_decisions([tmp_path / "merged.csv"])
+    assert faults == []
+    assert [(decision.what, decision.new) for decision in decisions] == [
+        ("speaker", "Jo Gray"), ("role", '=mayor; "of" all'), ("merge", "B"),
+    ]  # fmt: skip
+
+
+def test_clearing_can_be_undone_and_escape_leaves_the_menu(opened):
+    browser = opened
+    choose(browser, ".quote", "Not a quote")
+    browser.value("document.querySelector('#corrections .clear').click()")
+    summary = "document.querySelector('#corrections summary').textContent"
+    assert browser.value(summary) == "0 corrections"
+    browser.value("document.querySelector('#corrections .clear').click()")
+    assert browser.value(summary) == "1 correction"
+    browser.value("document.querySelector('.reading .quote').focus()")
+    press(browser, " ", code="Space", number=32, text=" ")
+    assert browser.value(f"{DIALOG}.open")
+    press(browser, "Escape", number=27)
+    browser.settle(0.2)
+    assert browser.value(DIALOG) is None
+    assert browser.value(summary) == "1 correction"
+
+
+def test_a_browser_that_keeps_nothing_says_so(browser, page):
+    refusal = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+    script = browser.call("Page.addScriptToEvaluateOnNewDocument", source=refusal)["identifier"]
+    try:
+        open_document(browser, page)
+        choose(browser, ".quote", "Not a quote")
+        assert browser.value("document.querySelector('#corrections summary').textContent") == "1 correction"
+        assert browser.value("document.querySelector('#corrections .refused').checkVisibility()")
+        assert browser.signs() == []
+    finally:
+        browser.call("Page.removeScriptToEvaluateOnNewDocument", identifier=script)
+
+
+def test_the_menu_is_accessible(opened, axe):
+    opened.value("document.querySelector('.reading .frame').click()")
+    opened.value(axe + "; 0")
+    assert opened.value("axe.run().then(found => found.violations.map(each => each.id))") == []
