@@ -212,7 +212,7 @@ const correctionsBar = () => {
   missed.disabled = true;
   /* A press on the button must not take the selection away. */
   missed.addEventListener("mousedown", (event) => event.preventDefault());
-  const download = button("Download CSV", "Download the corrections as CSV", () => {
+  const download = button("Download CSV", "Download CSV of the corrections", () => {
     const numeric = ["start", "end"];
     saveCsv("corrections", [DECISION_COLUMNS, ...decisions.map((each) => DECISION_COLUMNS.map((column) => csvCell(each[column], numeric.includes(column))))]);
   });
