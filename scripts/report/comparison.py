@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg, bootstrap, normal_p, resampled_sums
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number
-from scripts.report.tables import Store
+from scripts.report.store import Store
 
 # Groups in the table, the largest first; speakers and frames named of each.
 MOST_GROUPS, _SPEAKERS, _FRAMES = 12, 3, 3

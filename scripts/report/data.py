@@ -13,7 +13,8 @@ from scripts.report.outlines import OUTLINES
 from scripts.report.payload import inert
 from scripts.report.rendering import render_data
 from scripts.report.sheets import sheet_block
-from scripts.report.tables import Store, View, sheet
+from scripts.report.store import Store
+from scripts.report.tables import View, sheet
 
 FOLDER = "report-data"
 # Ways to group documents that other tables name, and which are none.

@@ -5,7 +5,7 @@ import pandas as pd
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
 from scripts.report.figures.selection import first_grouping, longest_document, most_coded_document, word_positions
-from scripts.report.tables import Store
+from scripts.report.store import Store
 
 Rows = tuple[pd.DataFrame, int]
 _WORDS = 10

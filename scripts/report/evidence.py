@@ -9,7 +9,7 @@ from scripts.report.index import FIRST, IN_GROUP, NEAR, Found, Index, Place
 from scripts.report.markup import evidence_anchor
 from scripts.report.words import REFERENCE, Key
 
-# What a list of sentences holds, by the table that it was found in.
+# Title of a list of sentences, by the table in which its key is looked up.
 _TITLES = {
     "quotes": "Statements of {}",
     "entities": "Mentions of {}",
@@ -29,7 +29,7 @@ def _title(table: str, key: Key) -> str:
 
 
 class Hits(NamedTuple):
-    """The list behind a number: what it counts, the first places, how many sentences there are in all, and the key by
+    """The list behind a number: its title, the first places, how many sentences there are in all, and the key by
     which the page finds all rows: a JSON list of table, columns and values."""
 
     anchor: str
@@ -51,28 +51,28 @@ class Evidence:
         self.cited: dict[str, set[int]] = {}
 
     def cite(self, doc_id: str, sentence: int | None = None) -> str:
-        """The address of a document, or of a sentence of it, which the page will then hold."""
+        """Return the address of a document, or of a sentence of it, and note that the page must have it."""
         numbers = self.cited.setdefault(doc_id, set())
         if sentence is None:
             return "#" + document_anchor(doc_id)
         numbers.add(sentence)
         return "#" + sentence_anchor(doc_id, sentence)
 
-    def add(self, found: Found, table: str, columns: Key, key: Key) -> str:
+    def add(self, sentences: Found, table: str, columns: Key, key: Key) -> str:
         """Return the address of the list of sentences of a key; empty if there are none."""
-        if not found.places:
+        if not sentences.places:
             return ""
         anchor = evidence_anchor(table, *columns, *key)
         full = json.dumps([table, columns, key])
-        places = found.places[: self._most]
-        self.lists.setdefault(anchor, Hits(anchor, _title(table, key), places, found.total, full))
+        places = sentences.places[: self._most]
+        self.lists.setdefault(anchor, Hits(anchor, _title(table, key), places, sentences.total, full))
         for place in places:
             self.cite(*place)
         return "#" + anchor
 
     def links(self, table: str, columns: Key, keys: Sequence[Key]) -> list[str]:
-        """For each key, the address of the list of sentences of `table` whose `columns` have its values."""
+        """Return for each key the address of the list of sentences of `table` whose `columns` have its values."""
         return [
-            self.add(found, table, columns, key)
-            for key, found in zip(keys, self._index.find(table, columns, keys), strict=True)
+            self.add(sentences, table, columns, key)
+            for key, sentences in zip(keys, self._index.find(table, columns, keys), strict=True)
         ]

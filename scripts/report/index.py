@@ -1,4 +1,4 @@
-"""Which sentences a number counts: lookups in the annotation tables, whole columns at a time.
+"""Sentences behind a number: lookups in the annotation tables, whole columns at a time.
 
 There may be millions of rows, so none becomes a Python object that is not shown.
 """
@@ -56,12 +56,12 @@ class Index:
         self.names: Names = read_names(mentions) if mentions.exists() else {}
 
     def find(self, table: str, columns: Key, keys: Sequence[Key]) -> list[Found]:
-        """For each key, its first sentences in the order of the documents."""
+        """Return for each key its first sentences, in the order of the documents."""
         unknown = [key for key in dict.fromkeys(keys) if (table, columns, key) not in self._known]
         file = "tokens" if table in (IN_GROUP, NEAR) else table
         if unknown and (self._tables / f"{file}.parquet").exists():
-            for key, found in zip(unknown, self._read(table, columns, unknown), strict=True):
-                self._known[table, columns, key] = found
+            for key, sentences in zip(unknown, self._read(table, columns, unknown), strict=True):
+                self._known[table, columns, key] = sentences
         return [self._known.get((table, columns, key), NOTHING) for key in keys]
 
     @cached_property
@@ -73,11 +73,11 @@ class Index:
         if table == "sentences":
             return _phrases(path, [" ".join(key) for key in keys])
         if table == "tokens":
-            return [self._first(found) for found in self._tokens.having(keys)]
+            return [self._first(sentences) for sentences in self._tokens.having(keys)]
         if table == IN_GROUP:
-            return [self._first(found) for found in self._tokens.in_group(keys)]
+            return [self._first(sentences) for sentences in self._tokens.in_group(keys)]
         if table == NEAR:
-            return [self._first(found) for found in self._tokens.near(keys)]
+            return [self._first(sentences) for sentences in self._tokens.near(keys)]
         key = _key_numbers([self._column(table, column) for column in columns], keys)
         if table == "quotes":
             kinds, names = self._column(table, "type")
@@ -87,7 +87,7 @@ class Index:
         return _first_places(key, self._column(table, "doc_id"), sentence, len(keys))
 
     def _column(self, table: str, column: str) -> Numbered:
-        """A column as numbers of its values, read once; speakers are named as over all documents."""
+        """Return a column as numbers of its values, read once; speakers are named as over all documents."""
         if (table, column) not in self._columns:
             path = self._tables / f"{table}.parquet"
             rows = read_parquet(path, [column], dictionaries=[column])
@@ -110,14 +110,14 @@ class Index:
         speaker[mask] = new
         return speaker, list(numbers)
 
-    def _first(self, found: Sentences) -> Found:
+    def _first(self, sentences: Sentences) -> Found:
         names = self._tokens.documents
-        first = zip(found.document[:FIRST].tolist(), found.sentence[:FIRST].tolist(), strict=True)
-        return Found([(names[document], sentence) for document, sentence in first], len(found.document))
+        first = zip(sentences.document[:FIRST].tolist(), sentences.sentence[:FIRST].tolist(), strict=True)
+        return Found([(names[document], sentence) for document, sentence in first], len(sentences.document))
 
 
 def _key_numbers(columns: Sequence[Numbered], keys: list[Key]) -> np.ndarray:
-    """For each row the number of the key that it has, -1 if it has none of them."""
+    """Return for each row the number of its key, -1 if it has none of `keys`."""
     number, size = np.zeros(len(columns[0][0]), np.int64), 1
     wanted = np.zeros(len(keys), np.int64)
     for at, (indices, names) in enumerate(columns):
@@ -132,7 +132,7 @@ def _key_numbers(columns: Sequence[Numbered], keys: list[Key]) -> np.ndarray:
 
 
 def _first_places(key: np.ndarray, documents: Numbered, sentences: pa.ChunkedArray, n_keys: int) -> list[Found]:
-    """The first distinct sentences of each key, and how many it has; `key` is the number of each row's key, or -1."""
+    """Return the first distinct sentences of each key and their number; `key` numbers the key of each row, or is -1."""
     at = np.flatnonzero(key >= 0)
     indices, names = documents[0], sorted(documents[1])
     ranks = {name: rank for rank, name in enumerate(names)}
@@ -144,16 +144,16 @@ def _first_places(key: np.ndarray, documents: Numbered, sentences: pa.ChunkedArr
     new[1:] = (np.diff(key) != 0) | (np.diff(document) != 0) | (np.diff(sentence) != 0)
     key, document, sentence = key[new], document[new], sentence[new]
     bounds = np.searchsorted(key, np.arange(n_keys + 1))
-    found = []
+    lists = []
     for start, end in pairwise(bounds):
         first = slice(start, min(end, start + FIRST))
         places = [(names[d], int(s)) for d, s in zip(document[first], sentence[first], strict=True)]
-        found.append(Found(places, int(end - start)))
-    return found
+        lists.append(Found(places, int(end - start)))
+    return lists
 
 
 def _phrases(path: Path, phrases: list[str]) -> list[Found]:
-    """For each phrase the sentences that have it, in small letters."""
+    """Return for each phrase, in small letters, the sentences that have it."""
     # An expression must not be too long; the beginnings of the phrases are in the same sentences, and few more.
     any_of = "|".join(re.escape(phrase[:_BEGINNING]) for phrase in phrases)
     parts = []
@@ -163,10 +163,10 @@ def _phrases(path: Path, phrases: list[str]) -> list[Found]:
             # One search for all finds the few sentences in which to search for each.
             parts.append(lower.filter(pc.match_substring_regex(lower["text"], any_of)))
         rows = pa.Table.from_batches(parts, parts[0].schema if parts else file.schema_arrow)
-    found = []
+    lists = []
     for phrase in phrases:
         there = rows.filter(pc.match_substring(rows["text"], phrase))
         first = there.slice(0, FIRST)
         places = list(zip(first["doc_id"].to_pylist(), first["sentence"].to_pylist(), strict=True))
-        found.append(Found(places, len(there)))
-    return found
+        lists.append(Found(places, len(there)))
+    return lists

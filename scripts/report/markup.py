@@ -19,7 +19,7 @@ def evidence_anchor(*key: str) -> str:
 
 
 def is_missing(value: object) -> bool:
-    """Whether a cell of a table holds nothing: None, NaN or NA."""
+    """Return True for a cell of a table without a value: None, NaN or NA."""
     return value is None or (isinstance(value, float) and isnan(value))
 
 

@@ -1,4 +1,4 @@
-"""What a page is made of: sections of blocks, and cells that know how they sort and where they lead."""
+"""Parts of a page: sections, their blocks, and table cells with sort value and link."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -75,7 +75,7 @@ class Reading(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section: its anchor, heading, what it holds in a sentence, its blocks, tables that stand folded, and why
+    """A section: its anchor, heading, a sentence about it, its blocks, tables that stand folded, and why
     something that a reader may look for is not there."""
 
     anchor: str

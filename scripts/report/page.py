@@ -18,16 +18,16 @@ from scripts.report.model import Section
 from scripts.report.outlines import OUTLINES
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.rendering import render
+from scripts.report.store import Store
 from scripts.report.summary import summarise
-from scripts.report.tables import Store
 from scripts.report.texts import Texts
 
 
 class Level(NamedTuple):
-    """How roomy a page is: rows per table and per folded table, characters of a sentence in the lists, excerpts with
+    """Size of a page: rows per table and per folded table, characters of a sentence in the lists, excerpts with
     or without marks, places in a list.
 
-    More than `documents` documents were never seen to fit, so it is not tried for them.
+    It is not tried for more than `documents` documents, which have never fitted.
     """
 
     rows: int
@@ -49,14 +49,14 @@ _LEVELS = (
     Level(15, 8, 0, marked=False, places=3, documents=1_000_000_000),
     Level(10, 5, 0, marked=False, places=3, documents=1_000_000_000),
 )
-# What shows without JavaScript.
+# Bytes of the part that shows without JavaScript.
 STATIC_BYTES = 750_000
 # A cited sentence costs at least so much: itself, and a link to it.
 _SENTENCE_BYTES = 250
 
 
 class Sources(NamedTuple):
-    """Where the report comes from: folders of tables and figures, and the provenance record."""
+    """Inputs of the report: folders of tables and figures, and the provenance record."""
 
     tables: Path
     figures: Path
@@ -64,7 +64,7 @@ class Sources(NamedTuple):
 
 
 class Options(NamedTuple):
-    """What the user may choose: `words` are the settings by which words were counted, `css` is a style sheet to add,
+    """Options of the report: `words` are the settings by which words were counted, `css` is a style sheet to add,
     `pages` the folder of document pages, if any."""
 
     title: str
@@ -100,7 +100,7 @@ def render_report(sources: Sources, options: Options) -> Report:
 def _static_page(
     sources: Sources, options: Options, store: Store, index: Index, most_bytes: int, beside: Placed
 ) -> partial[str]:
-    """Return what renders the page, of at most `most_bytes` with all data `beside` it."""
+    """Return a function that renders the page, of at most `most_bytes` with all data `beside` it."""
     page: partial[str] = partial(str)
     most = float(_LEVELS[0].rows)
     for level in (level for level in _LEVELS if index.documents <= level.documents):
@@ -132,12 +132,15 @@ def _static_page(
 
 
 def _rows_at_most(level: Level, size: int, most_bytes: int) -> float:
-    """Return with how many rows a page may fit that has `size` bytes with those of a level: it grows less than they."""
+    """Return the most rows a table with which a page could fit, if it has `size` bytes with those of `level`.
+
+    A page grows by less than its rows, so this is an upper bound.
+    """
     return 1.3 * level.rows * most_bytes / max(size, most_bytes)
 
 
 def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
-    """A list of sentences for the page, by document; one document is not named."""
+    """Return a list of sentences for the template, by document; a single document has no title."""
     documents = [
         {
             "title": shortened(texts.titles[doc_id], 32) if len(texts.titles) > 1 else "",

@@ -8,7 +8,7 @@ from scripts.core.storage import read_settings, write_text
 from scripts.report.model import Reading
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.rendering import render
-from scripts.report.tables import Store
+from scripts.report.store import Store
 from scripts.report.texts import Texts
 
 _AT_ONCE = 200

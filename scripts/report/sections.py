@@ -10,8 +10,9 @@ from scripts.report.evidence import Evidence
 from scripts.report.figures.style import label, row_name
 from scripts.report.model import Cell, Column, Figure, Prose, Section, Table
 from scripts.report.outlines import Outline
+from scripts.report.store import Store
 from scripts.report.svg import inline_svg
-from scripts.report.tables import Store, View, build
+from scripts.report.tables import View, build
 
 
 def build_section(

@@ -1,4 +1,4 @@
-"""The answer, before any table: what was analysed, who speaks, in which frames, about whom, and what is weak here."""
+"""The answer above all tables: corpus, speakers, frames, names, and the weak points of this analysis."""
 
 from math import isnan
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from scripts.maths.intervals import ENOUGH
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, link, listing, number, plural, say
-from scripts.report.tables import Store
+from scripts.report.store import Store
 
 TOP = 5
 # Below such a share of the attributed words, the most quoted speaker is one among many.
@@ -50,7 +50,7 @@ class Summary(NamedTuple):
 
 
 def summarise(store: Store, evidence: Evidence) -> Summary:
-    """The opening, from the tables documents, speakers, problems, entities_corpus and those of the frames."""
+    """Return the opening, from the tables documents, speakers, problems, entities_corpus and the tables of frames."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
     speakers = store.load("speakers")
     problems = store.load("problems")
@@ -69,7 +69,7 @@ def summarise(store: Store, evidence: Evidence) -> Summary:
 
 
 def _scaled(card: Card) -> Card:
-    """The card with its longest bar as long as the card: small shares must be comparable too."""
+    """Return a card with its longest bar as long as the card, so that small shares can be compared."""
     longest = max((line.share for line in card.lines if line.share > 0), default=1.0)
     lines = [
         line._replace(share=line.share / longest, dark=line.dark / longest)
@@ -162,20 +162,20 @@ def _words(direct: int, reported: int) -> str:
 
 
 def _frames(prevalence: pd.DataFrame, corrected: pd.DataFrame, speakers: pd.DataFrame, evidence: Evidence) -> Card:
-    """The leading frames of the first scheme, and the voices of their sentences.
+    """Return the leading frames of the first scheme, and the voices of their sentences.
 
-    Where coders' codes correct the share of every frame that is found, their shares are shown and not the machine's.
+    Where coders' codes correct the share of every frame with a cue, the corrected shares are shown, not the machine's.
     """
-    found = prevalence[(prevalence["group"] == ALL) & (prevalence["n"] > 0)]
-    found = found[found["scheme"].isin(prevalence["scheme"].head(1))]
+    frames = prevalence[(prevalence["group"] == ALL) & (prevalence["n"] > 0)]
+    frames = frames[frames["scheme"].isin(prevalence["scheme"].head(1))]
     unit = "share of sentences with a cue of the frame, not validated by coders"
     people = corrected[(corrected["group"] == ALL) & corrected["estimate"].notna()]
     people = people.set_index(["scheme", "frame"])[["estimate", "lo", "hi"]]
-    keys = list(zip(found["scheme"], found["frame"], strict=True))
+    keys = list(zip(frames["scheme"], frames["frame"], strict=True))
     if keys and set(keys) <= set(people.index):
         unit = "share of sentences with the frame, corrected by the coders' codes"
-        found = found.drop(columns=people.columns).join(people, on=["scheme", "frame"])
-    top = found.sort_values(["estimate", "n", "frame"], ascending=[False, False, True]).head(TOP)
+        frames = frames.drop(columns=people.columns).join(people, on=["scheme", "frame"])
+    top = frames.sort_values(["estimate", "n", "frame"], ascending=[False, False, True]).head(TOP)
     hrefs = evidence.links("frame_codes", ("scheme", "frame"), list(zip(top["scheme"], top["frame"], strict=True)))
     voiced = speakers[(speakers["relation"] == "voiced") & (speakers["n"] > 0)]
     lines = []
@@ -192,7 +192,7 @@ def _frames(prevalence: pd.DataFrame, corrected: pd.DataFrame, speakers: pd.Data
 
 
 def _entities(entities: pd.DataFrame, evidence: Evidence) -> Card:
-    """The people, organisations and places that are named most; groups such as nationalities are left to the table."""
+    """Return the people, organisations and places that are named most, without groups such as nationalities."""
     top = entities[entities["kind"] != "group"].sort_values(["mentions", "name"], ascending=[False, True]).head(TOP + 1)
     hrefs = evidence.links("entity_mentions", ("name",), [(name,) for name in top["name"]])
     lines = []
@@ -233,8 +233,8 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
     errors = int((problems["severity"] == "error").sum())
     warnings = int((problems["severity"] == "warning").sum())
     if errors or warnings:
-        found = listing([f"{plural(n, word)}" for n, word in ((errors, "error"), (warnings, "warning")) if n])
-        weak.append(say("The seeds gave {}: {}.", found, link("see problems", "#problems")))
+        faults = listing([f"{plural(n, word)}" for n, word in ((errors, "error"), (warnings, "warning")) if n])
+        weak.append(say("The seeds gave {}: {}.", faults, link("see problems", "#problems")))
     unnamed = speakers.loc[speakers["speaker_type"].isin(["unnamed", "group"]), "share"].sum()
     if unnamed > 0:
         weak.append(

@@ -24,7 +24,7 @@ _COUNT = re.compile(r" \([\d,]+\)$")
 
 
 class Piece(NamedTuple):
-    """An element: its look, which neighbours may share, its place (of a path: what is drawn), and what is in it."""
+    """An element: tag, attributes that neighbours may share, attributes of place (of a path: its data), and content."""
 
     tag: str
     look: str = ""
@@ -46,23 +46,23 @@ class Inline(NamedTuple):
 
 
 def _shortened(value: str, *, decimals: int) -> str:
-    """Coordinates without the digits and spaces that no one sees."""
-    value = _DECIMAL.sub(lambda found: f"{float(found.group()):.{decimals}f}".rstrip("0").rstrip("."), value)
+    """Return coordinates rounded to `decimals`, without the spaces that SVG does not need."""
+    value = _DECIMAL.sub(lambda match: f"{float(match.group()):.{decimals}f}".rstrip("0").rstrip("."), value)
     return _SPACES.sub(r"\1", " ".join(value.split()))
 
 
 def _attributes(element: ET.Element, names: dict[str, str]) -> dict[str, str]:
-    """The attributes of an element, those of its style among them; `names` has the identifiers that are referred to."""
-    given = {key.removeprefix(_XLINK): value for key, value in element.attrib.items() if not key.startswith(_XML)}
-    for declaration in given.pop("style", "").split(";"):
+    """Return an element's attributes, with its style's declarations; `names` maps identifiers in use to new ones."""
+    attributes = {key.removeprefix(_XLINK): value for key, value in element.attrib.items() if not key.startswith(_XML)}
+    for declaration in attributes.pop("style", "").split(";"):
         key, colon, value = declaration.partition(":")
         if colon:
-            given[key.strip()] = value.strip()
-    given.pop("font-family", None)
-    # What is defined once and used at many places is small: a marker, a letter.
-    decimals = 2 if given.get("id") in names else 1
-    found = {}
-    for key, value in given.items():
+            attributes[key.strip()] = value.strip()
+    attributes.pop("font-family", None)
+    # Elements with an identifier are small (a marker, a letter) and used many times: they keep a decimal more.
+    decimals = 2 if attributes.get("id") in names else 1
+    themed = {}
+    for key, value in attributes.items():
         if key == "id":
             value = names.get(value, "")
         elif key == "href":
@@ -72,8 +72,8 @@ def _attributes(element: ET.Element, names: dict[str, str]) -> dict[str, str]:
         elif key in _LENGTHS:
             value = _shortened(value, decimals=decimals)
         if value:
-            found[key] = _REFERENCE.sub(lambda at: f"url(#{names[at.group(1)]})", _THEME.get(value, value))
-    return found
+            themed[key] = _REFERENCE.sub(lambda at: f"url(#{names[at.group(1)]})", _THEME.get(value, value))
+    return themed
 
 
 def _markup(attributes: dict[str, str]) -> str:
@@ -81,7 +81,7 @@ def _markup(attributes: dict[str, str]) -> str:
 
 
 def _pieces(element: ET.Element, names: dict[str, str], links: dict[str, str], named: str = "") -> list[Piece]:
-    """The elements in an element; `named` is what the group around a text says that it stands for."""
+    """Return the elements in an element; `named` is the identifier of the group around a text."""
     tag = element.tag.removeprefix(_SVG)
     if tag in ("metadata", "style", "title", "desc"):
         return []
@@ -107,7 +107,7 @@ def _element(tag: str, attributes: str, inner: str) -> str:
 
 
 def _joined(pieces: list[Piece]) -> str:
-    """The markup; paths that follow each other and look the same become one, other elements a group."""
+    """Return the markup of elements; neighbours of one look become one path, or a group."""
     parts = []
     for (tag, look), neighbours in groupby(pieces, key=lambda piece: piece[:2]):
         alike = list(neighbours)
@@ -121,7 +121,7 @@ def _joined(pieces: list[Piece]) -> str:
 
 
 def inline_svg(path: Path, links: dict[str, str]) -> Inline:
-    """A figure of results/figures for use in the page.
+    """Return a figure of results/figures as markup for the page.
 
     A label that is a key of `links`, with a count in brackets after it or without, leads there, and so does one in a
     group whose identifier is such a key. Identifiers get the

@@ -3,21 +3,19 @@
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from scripts.core.storage import arrow_schema, format_float, read_parquet, table_schemas
+from scripts.core.storage import format_float, table_schemas
 from scripts.core.visible import shortened
-from scripts.entities.corpus_names import Names, read_names, renamed
+from scripts.entities.corpus_names import renamed
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, is_missing, number, probability
 from scripts.report.model import Cell, Column, Table
 from scripts.report.payload import rounded
+from scripts.report.store import Store
 
 # Characters of a cell, and of a document's title.
 _CELL, _DOCUMENT = 300, 48
@@ -35,12 +33,9 @@ _ADDED = {
     "times": {"dtype": "int", "meaning": "tokens that are the word"},
     "places": {"dtype": "string", "meaning": "numbers of the tokens that are the word, from 0"},
 }
-# What the first and the second pair of ends of an estimate are.
+# Headings of the first and the second pair of ends of an estimate.
 _ENDS = re.compile(r"\b(?:boot_)?lo, (?:boot_)?hi: ")
 _INTERVALS = ("95% interval", "95%, whole documents drawn")
-
-
-Made = TypeVar("Made")
 
 
 class Link(NamedTuple):
@@ -54,83 +49,11 @@ class Link(NamedTuple):
     constant: tuple[str, ...] = ()
 
 
-class Store:
-    """The tables of results/tables, each read once; one that is not there is empty."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._made: dict[tuple[str, ...], Any] = {}
-
-    def once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
-        """Return what `make` gives, made once for each key: a page that is too large is built again of the same."""
-        if key not in self._made:
-            self._made[key] = make()
-        made: Made = self._made[key]
-        return made
-
-    @property
-    def names(self) -> Names:
-        """The names over all documents, where they differ from those within one."""
-        path = self.folder / "entity_mentions.parquet"
-        return self.once(("names",), lambda: read_names(path) if path.exists() else {})
-
-    def load(self, name: str, *columns: str) -> pd.DataFrame:
-        """A table, or some of its columns."""
-        return self.once(("table", name, *columns), partial(self._read, name, list(columns)))
-
-    def _read(self, name: str, columns: list[str]) -> pd.DataFrame:
-        path = self.folder / f"{name}.parquet"
-        table = read_parquet(path, columns or None) if path.exists() else arrow_schema(name).empty_table()
-        return table.to_pandas()
-
-    def first(self, name: str, most: int) -> tuple[pd.DataFrame, int]:
-        """The first rows of a table, and how many it has: the large ones are not read for the sake of a few rows."""
-        path = self.folder / f"{name}.parquet"
-        if not path.exists():
-            return arrow_schema(name).empty_table().to_pandas(), 0
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            rows = next(file.iter_batches(batch_size=most), None) if file.metadata.num_rows else None
-            table = arrow_schema(name).empty_table() if rows is None else rows
-            return table.to_pandas(), file.metadata.num_rows
-
-    def take(self, name: str, numbers: list[int]) -> pd.DataFrame:
-        """Some rows of a table by their numbers, without making Python objects of the others."""
-        path = self.folder / f"{name}.parquet"
-        rows = (
-            read_parquet(path).take(pa.array(numbers, pa.int64()))
-            if path.exists()
-            else arrow_schema(name).empty_table()
-        )
-        return rows.to_pandas()
-
-    def count(self, name: str) -> int:
-        """How many rows a table has."""
-        path = self.folder / f"{name}.parquet"
-        return pq.read_metadata(path).num_rows if path.exists() else 0
-
-    def of_documents(self, name: str, doc_ids: list[str], columns: list[str]) -> dict[str, list[dict[str, Any]]]:
-        """The rows of a table that belong to some documents, by document, without pandas, which is slow at rows."""
-        path = self.folder / f"{name}.parquet"
-        found: dict[str, list[dict[str, Any]]] = {doc_id: [] for doc_id in doc_ids}
-        if path.exists() and doc_ids:
-            wanted = [("doc_id", "in", doc_ids)]
-            rows = pq.read_table(
-                path,
-                columns=["doc_id", *columns],
-                filters=wanted,
-                partitioning=None,
-                page_checksum_verification=True,
-            )
-            for row in rows.to_pylist():
-                found[row["doc_id"]].append(row)
-        return found
-
-
 Rows = Callable[[Store, int], tuple[pd.DataFrame, int]]
 
 
 class View(NamedTuple):
-    """What the page shows of a table: its columns in order, each `name` or `name=Heading`.
+    """A table of results/ as the page shows it: its columns in order, each `name` or `name=Heading`.
 
     A column `?name` is left out, and said below the table, where all rows have the same. `estimate~lo~hi` is one
     column of estimates and one of intervals; a second pair of ends is one column more. Rows come in the table's own
@@ -157,7 +80,7 @@ class View(NamedTuple):
 
 
 def schemes(store: Store) -> list[str]:
-    """The frame schemes in the order of the settings, which frame_prevalence keeps."""
+    """Return the frame schemes in the order of the settings, which frame_prevalence keeps."""
     return list(dict.fromkeys(store.load("frame_prevalence", "scheme")["scheme"]))
 
 
@@ -186,7 +109,7 @@ def _text(name: str, value: Any, dtype: str, unit: str) -> str:  # noqa: ANN401
 
 
 def _plain(name: str, value: Any, dtype: str) -> str:  # noqa: ANN401
-    """What a cell sorts and exports by, where that is not the text itself; empty for a missing number."""
+    """Return the value by which a cell is sorted and exported, if not its text; empty for a missing number."""
     if dtype in ("int", "float"):
         return "" if is_missing(value) else format_float(value)
     return str(value) if name in (*FRAMES, "doc_id", "other") else ""

@@ -7,7 +7,8 @@ from scripts.core.anchors import document_anchor
 from scripts.report.markup import plural
 from scripts.report.model import Reading
 from scripts.report.reading import Mark, document_text, entity_marks, frame_marks, layered, quote_marks
-from scripts.report.tables import Store, schemes
+from scripts.report.store import Store
+from scripts.report.tables import schemes
 
 _DOCUMENT = ["title", "outlet", "date", "n_sentences", "n_words", "text"]
 _SENTENCE = ["sentence", "paragraph", "start", "end"]
@@ -22,31 +23,31 @@ _GROWTH = 3
 
 
 class Texts:
-    """The documents that a page cites, with their sentences and what was found in them."""
+    """The documents that a page cites, with their sentences and marks."""
 
     def __init__(self, store: Store, doc_ids: list[str], pages: str) -> None:
         self.schemes = schemes(store)
         self._store, self._pages = store, pages
-        found = store.of_documents("documents", doc_ids, _DOCUMENT)
-        self._documents = {doc_id: rows[0] for doc_id, rows in found.items()}
+        rows = store.of_documents("documents", doc_ids, _DOCUMENT)
+        self._documents = {doc_id: document for doc_id, [document] in rows.items()}
         self._sentences = store.of_documents("sentences", doc_ids, _SENTENCE)
         self.titles = {doc_id: row["title"] or doc_id for doc_id, row in self._documents.items()}
 
     def sentence(self, doc_id: str, number: int) -> str:
-        """The text of a sentence."""
+        """Return the text of a sentence."""
         row = self._sentences[doc_id][number]
         return self._documents[doc_id]["text"][row["start"] : row["end"]]
 
     def excerpts(self, cited: dict[str, set[int]], *, marked: bool) -> dict[str, Reading]:
-        """Of each document the cited sentences, or the first two where it is cited as a whole."""
+        """Return of each document the cited sentences, or the first two where it is cited as a whole."""
         marks = dict(self._marks(list(self._documents))) if marked else {}
-        bare = {doc_id: [mark._replace(hint="") for mark in found] for doc_id, found in marks.items()}
+        bare = {doc_id: [mark._replace(hint="") for mark in own] for doc_id, own in marks.items()}
         return {
             doc_id: self._reading(doc_id, bare.get(doc_id, []), cited[doc_id] or {0, 1}) for doc_id in self._documents
         }
 
     def with_whole(self, excerpts: dict[str, Reading], room: int) -> list[Reading]:
-        """The documents in place of their excerpts, from the first on, while there is room for so many bytes more."""
+        """Return the excerpts, replaced by whole documents from the first on while these add at most `room` bytes."""
         readings = dict(excerpts)
         for doc_id, marks in self._marks(self._candidates(excerpts, room)):
             reading = self._reading(doc_id, marks, None)
@@ -57,12 +58,12 @@ class Texts:
         return list(readings.values())
 
     def every(self) -> Iterator[Reading]:
-        """All of them, whole."""
+        """Yield every document, whole."""
         for doc_id, marks in self._marks(list(self._documents)):
             yield self._reading(doc_id, marks, None)
 
     def _candidates(self, excerpts: dict[str, Reading], room: int) -> list[str]:
-        """The first documents, as many as could fit: nothing is read of the others."""
+        """Return the first documents, as many as could fit, so that no marks are read of the others."""
         left = room
 
         def fits(doc_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which sentences hold a word: all of them, those of a group of documents, those with another word near it.
+"""Sentences with a word: all, only those of a group of documents, or only those with another word near it.
 
 The tokens are read once, as numbers: those of ten thousand documents are millions of rows.
 """
@@ -65,7 +65,7 @@ class Tokens:
         self._groups: dict[str, Ints] = {}
 
     def _rows(self, words: Sequence[str]) -> tuple[Ints, Ints]:
-        """The rows that have one of some words, and the place of that word among them."""
+        """Return the rows that have one of `words`, and the place of each row's word in `words`."""
         of_code = np.full(self._size + 1, -1)
         for place, word in enumerate(words):
             of_code[self._codes.get(word, [])] = place
@@ -73,13 +73,13 @@ class Tokens:
         return rows, of_code[self._code[rows]]
 
     def _by_word(self, words: Sequence[str]) -> list[Ints]:
-        """For each word the rows that have it."""
+        """Return for each word the rows that have it."""
         rows, place = self._rows(words)
         order = np.argsort(place, kind="stable")
         return np.split(rows[order], np.searchsorted(place[order], np.arange(1, len(words))))
 
     def _within(self, rows: Ints) -> Ints:
-        """The sentence of each row, as its number in the corpus."""
+        """Return the sentence of each row, as its number in the corpus."""
         return np.searchsorted(self._first, rows, side="right") - 1
 
     def _sentences(self, numbers: Ints) -> Sentences:
@@ -87,27 +87,27 @@ class Tokens:
         return Sentences(self._document[distinct], self._sentence[distinct])
 
     def having(self, keys: Sequence[Key]) -> list[Sentences]:
-        """For each (word,) the sentences that have it."""
+        """Return for each (word,) the sentences that have it."""
         return [self._sentences(self._within(rows)) for rows in self._by_word([word for (word,) in keys])]
 
     def in_group(self, keys: Sequence[Key]) -> list[Sentences]:
-        """For each (word, column, group, side) the sentences that have the word in the documents of the group.
+        """Return for each (word, column, group, side) the sentences that have the word in the documents of the group.
 
         The groups are those that the column makes, as in table keyness; `side` is TARGET, or REFERENCE for
         all other documents of the column's groups.
         """
         words = list(dict.fromkeys(key[0] for key in keys))
         having = dict(zip(words, map(self._within, self._by_word(words)), strict=True))
-        found = []
+        sentences = []
         for word, column, group, side in keys:
             groups = self._values(column)
             inside = (groups != group) & (groups != "") if side == REFERENCE else groups == group
             there = having[word]
-            found.append(self._sentences(there[inside[self._document[there]]]))
-        return found
+            sentences.append(self._sentences(there[inside[self._document[there]]]))
+        return sentences
 
     def _values(self, column: str) -> Ints:
-        """The group of each document, "" for none. All are one group when compared with a folder of other articles."""
+        """Return the group of each document, "" for none; all are one group when compared with other articles."""
         if column not in self._groups:
             path = self._tables / "documents.parquet"
             names = [name for name in pq.read_schema(path).names if name != "text"]
@@ -118,11 +118,11 @@ class Tokens:
         return self._groups[column]
 
     def near(self, keys: Sequence[Key]) -> list[Sentences]:
-        """For each (word1, word2) the sentences in which they stand at most `window` words apart."""
+        """Return for each (word1, word2) the sentences in which they stand at most `window` words apart."""
         place = np.cumsum(self._is_word, dtype=np.int32) - 1
         words = list(dict.fromkeys(word for key in keys for word in key))
         rows = {word: there[self._is_word[there]] for word, there in zip(words, self._by_word(words), strict=True)}
-        found = []
+        sentences = []
         for one, other in keys:
             first, second = rows[one], rows[other]
             at, others = place[first], place[second]
@@ -136,18 +136,18 @@ class Tokens:
             for step in range(int((right - left).max(initial=0))):
                 candidate = np.minimum(left + step, len(second) - 1)
                 near |= (left + step < right) & (second[candidate] != first) & (other_within[candidate] == within)
-            found.append(self._sentences(within[near]))
-        return found
+            sentences.append(self._sentences(within[near]))
+        return sentences
 
 
 def _changes(values: Ints) -> np.ndarray:
-    """Where a value is another than the one before it, as the first is."""
+    """Return a mask that is True for the first value and where a value differs from its predecessor."""
     new = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=new[1:])
     return new
 
 
 def numbered(column: pa.ChunkedArray) -> Numbered:
-    """The values of a dictionary column as numbers."""
+    """Return a dictionary column as the number of each row's value (-1 for none), and the values."""
     encoded = column.combine_chunks()
     return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()

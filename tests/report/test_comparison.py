@@ -2,7 +2,7 @@
 
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.comparison import compare_groups
-from scripts.report.tables import Store
+from scripts.report.store import Store
 from tests.report.corpus import row
 
 

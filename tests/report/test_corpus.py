@@ -10,7 +10,7 @@ from scripts.report import corpus as module
 from scripts.report.corpus import corpus_blocks
 from scripts.report.data import Block, Payload, payload, placed
 from scripts.report.index import Index
-from scripts.report.tables import Store
+from scripts.report.store import Store
 from tests.report.blocks import read_block
 from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
 

@@ -8,7 +8,7 @@ import pytest
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.figures.selection import longest_document
 from scripts.report.index import Index
-from scripts.report.tables import Store
+from scripts.report.store import Store
 from scripts.report.words import Tokens
 from tests.report.corpus import row
 

@@ -4,7 +4,7 @@ import pytest
 
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report import derived
-from scripts.report.tables import Store
+from scripts.report.store import Store
 from tests.report.corpus import row
 
 

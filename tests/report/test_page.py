@@ -9,7 +9,7 @@ import pytest
 from scripts.core.storage import read_parquet, write_parquet
 from scripts.report.evidence import Hits
 from scripts.report.page import Options, Sources, _listed, render_report
-from scripts.report.tables import Store
+from scripts.report.store import Store
 from scripts.report.texts import Texts
 from tests.report.corpus import HOSTILE, HUGE, NAMES, write_corpus
 

@@ -6,7 +6,8 @@ from scripts.report.index import Index
 from scripts.report.model import Cell, Column, Table
 from scripts.report.outlines.outline import Outline
 from scripts.report.sections import build_section, figure_links, provenance
-from scripts.report.tables import Link, Store, View
+from scripts.report.store import Store
+from scripts.report.tables import Link, View
 from tests.report.corpus import row
 
 

@@ -6,7 +6,8 @@ from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
 from scripts.report.index import Index
 from scripts.report.sheets import sheet_block
-from scripts.report.tables import Link, Store, View, sheet
+from scripts.report.store import Store
+from scripts.report.tables import Link, View, sheet
 from tests.report.blocks import read_block
 from tests.report.corpus import row
 

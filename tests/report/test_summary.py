@@ -8,8 +8,8 @@ import pytest
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
 from scripts.report.index import Index
+from scripts.report.store import Store
 from scripts.report.summary import summarise
-from scripts.report.tables import Store
 from tests.report.corpus import row
 
 NAN = math.nan

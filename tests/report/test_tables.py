@@ -7,7 +7,8 @@ import pytest
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
 from scripts.report.index import Index
-from scripts.report.tables import Link, Store, View, build, schemes, sheet
+from scripts.report.store import Store
+from scripts.report.tables import Link, View, build, schemes, sheet
 from tests.report.corpus import row
 
 NAN = math.nan

@@ -1,4 +1,4 @@
-"""What was read, and what was wrong with it."""
+"""Section on the documents: texts that were read, and problems of the seeds."""
 
 from scripts.report import derived
 from scripts.report.outlines.outline import Outline

@@ -1,0 +1,87 @@
+"""The tables of results/tables, each read once for all pages of a report."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scripts.core.storage import arrow_schema, read_parquet
+from scripts.entities.corpus_names import Names, read_names
+
+Made = TypeVar("Made")
+
+
+class Store:
+    """The tables of results/tables, each read once; one that is not there is empty."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._made: dict[tuple[str, ...], Any] = {}
+
+    def once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+        """Return what `make` gives, made once for each key: a page that is too large is built again of the same."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
+
+    @property
+    def names(self) -> Names:
+        """Names over all documents, where they differ from the names within one."""
+        path = self.folder / "entity_mentions.parquet"
+        return self.once(("names",), lambda: read_names(path) if path.exists() else {})
+
+    def load(self, name: str, *columns: str) -> pd.DataFrame:
+        """Return a table, or some of its columns."""
+        return self.once(("table", name, *columns), partial(self._read, name, list(columns)))
+
+    def _read(self, name: str, columns: list[str]) -> pd.DataFrame:
+        path = self.folder / f"{name}.parquet"
+        table = read_parquet(path, columns or None) if path.exists() else arrow_schema(name).empty_table()
+        return table.to_pandas()
+
+    def first(self, name: str, most: int) -> tuple[pd.DataFrame, int]:
+        """Return the first rows of a table and the number of all, without reading a large table whole."""
+        path = self.folder / f"{name}.parquet"
+        if not path.exists():
+            return arrow_schema(name).empty_table().to_pandas(), 0
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            rows = next(file.iter_batches(batch_size=most), None) if file.metadata.num_rows else None
+            table = arrow_schema(name).empty_table() if rows is None else rows
+            return table.to_pandas(), file.metadata.num_rows
+
+    def take(self, name: str, numbers: list[int]) -> pd.DataFrame:
+        """Return rows of a table by their numbers, without making Python objects of the others."""
+        path = self.folder / f"{name}.parquet"
+        rows = (
+            read_parquet(path).take(pa.array(numbers, pa.int64()))
+            if path.exists()
+            else arrow_schema(name).empty_table()
+        )
+        return rows.to_pandas()
+
+    def count(self, name: str) -> int:
+        """Return the number of rows of a table."""
+        path = self.folder / f"{name}.parquet"
+        return pq.read_metadata(path).num_rows if path.exists() else 0
+
+    def of_documents(self, name: str, doc_ids: list[str], columns: list[str]) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of a table by document, for some documents; without pandas, which is slow at single rows."""
+        path = self.folder / f"{name}.parquet"
+        by_document: dict[str, list[dict[str, Any]]] = {doc_id: [] for doc_id in doc_ids}
+        if path.exists() and doc_ids:
+            wanted = [("doc_id", "in", doc_ids)]
+            rows = pq.read_table(
+                path,
+                columns=["doc_id", *columns],
+                filters=wanted,
+                partitioning=None,
+                page_checksum_verification=True,
+            )
+            for row in rows.to_pylist():
+                by_document[row["doc_id"]].append(row)
+        return by_document
