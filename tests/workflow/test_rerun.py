@@ -103,10 +103,10 @@ def test_word_list(project):
 
 
 def test_module(project):
-    module = project / "scripts" / "quotes" / "speakers.py"
+    module = project / "scripts" / "words" / "rates.py"
     module.write_text(module.read_text() + "# edited\n")
     done = run(project)
-    assert done.rules - {"all"} == {"speakers", "draw", "write_report"}
+    assert done.rules - {"all"} == {"rates", "draw", "write_report"}
 
 
 def test_package_version(project, tmp_path):
