@@ -22,7 +22,8 @@ rule parses:
         "Parsing batch {wildcards.batch}"
     shell:
         # Progress lines go to the terminal, errors to the log.
-        "{WITHOUT_PANDAS} scripts.parsing.parses --documents {input.documents:q} --sentences {input.sentences:q}"
+        "python -m scripts.core.launch scripts.parsing.parses"
+        " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --settings {input.stage:q}"
         " --parses {output.parses:q} --mentions {output.mentions:q} --problems {output.problems:q} 2> {log:q}"
 
@@ -48,7 +49,8 @@ rule entities:
     message:
         "Naming the entities of batch {wildcards.batch}"
     shell:
-        "{WITHOUT_NUMPY} scripts.entities --documents {input.documents:q} --sentences {input.sentences:q}"
+        "python -m scripts.core.launch --no-numpy scripts.entities"
+        " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --mentions {input.mentions:q}"
         " --output {output.entities:q} --problems {output.problems:q} 2> {log:q}"
 
@@ -74,7 +76,8 @@ rule quotes:
     message:
         "Finding who said what in batch {wildcards.batch}"
     shell:
-        "{WITHOUT_NUMPY} scripts.quotes --documents {input.documents:q} --sentences {input.sentences:q}"
+        "python -m scripts.core.launch --no-numpy scripts.quotes"
+        " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q}"
         " --settings {input.stage:q} --output {output.quotes:q} --problems {output.problems:q} 2> {log:q}"
 
@@ -103,5 +106,6 @@ rule table:
     message:
         "Joining the batches' {wildcards.table}"
     shell:
-        "{WITHOUT_NUMPY} scripts.core.tables {wildcards.table} --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.core.launch --no-numpy scripts.core.tables"
+        " {wildcards.table} --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

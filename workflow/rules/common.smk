@@ -12,10 +12,6 @@ GUARDED = ["tokens", "parses", "entities", "quotes", "frame_codes", "valence", "
 GUARDED += ["concordance"] if config["concordance"]["terms"] else []
 REFERENCE_GUARDED = ["tokens", "parses", "counts"]
 
-# Steps that use no pandas are not to import it, nor NumPy if they use none: Arrow would do it for them.
-WITHOUT_PANDAS = "python -m scripts.core.launch"
-WITHOUT_NUMPY = "python -m scripts.core.launch --no-numpy"
-
 
 wildcard_constraints:
     batch="(?:reference/)?(?:all|[01]+)",

@@ -25,7 +25,8 @@ rule documents:
     message:
         "Reading the seeds of batch {wildcards.batch}"
     shell:
-        "{WITHOUT_PANDAS} scripts.documents --manifest {input.manifest:q} {params.excluded:q} --seeds {params.seeds:q}"
+        "python -m scripts.core.launch scripts.documents"
+        " --manifest {input.manifest:q} {params.excluded:q} --seeds {params.seeds:q}"
         " --settings {input.stage:q}"
         " --documents {output.documents:q} --problems {output.problems:q} --signatures {output.signatures:q} 2> {log:q}"
 
@@ -51,7 +52,8 @@ checkpoint duplicates:
     message:
         "Looking for documents that repeat others"
     shell:
-        "{WITHOUT_PANDAS} scripts.documents.duplicates --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.core.launch scripts.documents.duplicates"
+        " --batches {params.batches:q} --settings {input.stage:q}"
         " --output {output.duplicates:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -76,7 +78,8 @@ rule tokens:
     message:
         "Splitting batch {wildcards.batch} into sentences and tokens"
     shell:
-        "{WITHOUT_NUMPY} scripts.parsing.tokens --documents {input.documents:q} {params.dropped:q}"
+        "python -m scripts.core.launch --no-numpy scripts.parsing.tokens"
+        " --documents {input.documents:q} {params.dropped:q}"
         " --sentences {output.sentences:q} --tokens {output.tokens:q} --problems {output.problems:q} 2> {log:q}"
 
 
@@ -108,7 +111,8 @@ rule corpus:
     message:
         "Listing the documents"
     shell:
-        "{WITHOUT_NUMPY} scripts.documents.corpus --batches {params.batches:q} --refused {input.refused:q}"
+        "python -m scripts.core.launch --no-numpy scripts.documents.corpus"
+        " --batches {params.batches:q} --refused {input.refused:q}"
         " --duplicates {input.duplicates:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --problems {output.problems:q} 2> {log:q}"
 
@@ -142,7 +146,8 @@ rule problems:
     message:
         "Listing the problems"
     shell:
-        "{WITHOUT_NUMPY} scripts.documents.problems_table --batches {params.batches:q} --corpus {input.corpus:q}"
+        "python -m scripts.core.launch --no-numpy scripts.documents.problems_table"
+        " --batches {params.batches:q} --corpus {input.corpus:q}"
         " {params.corrections:q}"
         " --steps {params.steps} --reference-steps {params.reference_steps} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
@@ -168,4 +173,5 @@ rule document_groups:
     message:
         "Grouping documents"
     shell:
-        "{WITHOUT_NUMPY} scripts.documents.groups --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch --no-numpy scripts.documents.groups"
+        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"

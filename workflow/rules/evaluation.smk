@@ -20,5 +20,5 @@ rule evaluate:
     message:
         "Scoring the attributions on {input.gold}"
     shell:
-        "{WITHOUT_PANDAS} scripts.review.evaluation {input.gold:q} --model {params.model:q}"
+        "python -m scripts.core.launch scripts.review.evaluation {input.gold:q} --model {params.model:q}"
         " --min-confidence {params.min_confidence} --output {output:q} 2> {log:q}"

@@ -51,7 +51,8 @@ rule frame_codes:
     message:
         "Coding the frames of batch {wildcards.batch}"
     shell:
-        "{WITHOUT_NUMPY} scripts.framing --documents {input.documents:q} --sentences {input.sentences:q}"
+        "python -m scripts.core.launch --no-numpy scripts.framing"
+        " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
         " --settings {input.stage:q} --output {output.codes:q} --blame {output.blame:q}"
         " --problems {output.problems:q} 2> {log:q}"
@@ -108,7 +109,8 @@ rule valence:
     message:
         "Valence of the sentences of batch {wildcards.batch}"
     shell:
-        "{WITHOUT_NUMPY} scripts.framing.vader --documents {input.documents:q} --sentences {input.sentences:q}"
+        "python -m scripts.core.launch --no-numpy scripts.framing.vader"
+        " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --output {output.valence:q} --problems {output.problems:q} 2> {log:q}"
 
 

@@ -119,7 +119,8 @@ rule provenance:
     message:
         "Writing down what made these results"
     shell:
-        "{WITHOUT_NUMPY} scripts.plan.provenance --documents {input.documents:q} --problems {input.problems:q}"
+        "python -m scripts.core.launch --no-numpy scripts.plan.provenance"
+        " --documents {input.documents:q} --problems {input.problems:q}"
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 

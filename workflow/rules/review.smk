@@ -27,7 +27,8 @@ rule corrections:
     message:
         "Correcting the quotes and names of batch {wildcards.batch}"
     shell:
-        "{WITHOUT_NUMPY} scripts.review.apply quotes --documents {input.documents:q} --sentences {input.sentences:q}"
+        "python -m scripts.core.launch --no-numpy scripts.review.apply"
+        " quotes --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q} --quotes {input.quotes:q}"
         " --decisions {input.decisions:q} --corrected-entities {output.entities:q}"
         " --corrected-quotes {output.quotes:q} --outcomes {output.outcomes:q} 2> {log:q}"
@@ -52,7 +53,8 @@ rule frame_corrections:
     message:
         "Correcting the frames of batch {wildcards.batch}"
     shell:
-        "{WITHOUT_NUMPY} scripts.review.apply frames --documents {input.documents:q} --codes {input.codes:q}"
+        "python -m scripts.core.launch --no-numpy scripts.review.apply"
+        " frames --documents {input.documents:q} --codes {input.codes:q}"
         " --decisions {input.decisions:q} --corrected-codes {output.codes:q} --outcomes {output.outcomes:q} 2> {log:q}"
 
 
@@ -84,7 +86,8 @@ rule corrections_applied:
     message:
         "Listing what became of the corrections"
     shell:
-        "{WITHOUT_NUMPY} scripts.review.applied --batches {params.batches:q} --corrected {params.corrected:q}"
+        "python -m scripts.core.launch --no-numpy scripts.review.applied"
+        " --batches {params.batches:q} --corrected {params.corrected:q}"
         " --decisions {input.decisions:q} --folder {params.folder:q} --settings {input.stage:q}"
         " --problems {output.problems:q} 2> {log:q}"
 

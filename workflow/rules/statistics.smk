@@ -39,7 +39,8 @@ rule counts:
     message:
         "Counting the words of batch {wildcards.batch}"
     shell:
-        "{WITHOUT_PANDAS} scripts.words.counts --documents {input.documents:q} --tokens {input.tokens:q} --parses {input.parses:q}"
+        "python -m scripts.core.launch scripts.words.counts"
+        " --documents {input.documents:q} --tokens {input.tokens:q} --parses {input.parses:q}"
         " --settings {input.stage:q} --vocabulary {output.vocabulary:q} --word-counts {output.words:q}"
         " --ngram-counts {output.ngrams:q} --collocate-counts {output.collocates:q}"
         " --document-counts {output.documents:q} --problems {output.problems:q} 2> {log:q}"
@@ -64,7 +65,8 @@ rule frequencies:
     message:
         "Word frequencies"
     shell:
-        "{WITHOUT_PANDAS} scripts.words.frequencies --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.core.launch scripts.words.frequencies"
+        " --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -88,7 +90,7 @@ rule ngrams:
     message:
         "n-grams"
     shell:
-        "{WITHOUT_PANDAS} scripts.words.ngrams --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.core.launch scripts.words.ngrams --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -113,7 +115,8 @@ rule collocations:
     message:
         "Collocations"
     shell:
-        "{WITHOUT_PANDAS} scripts.words.collocations --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.core.launch scripts.words.collocations"
+        " --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -141,7 +144,8 @@ rule keyness:
     message:
         "Keyness"
     shell:
-        "{WITHOUT_PANDAS} scripts.words.keyness --batches {params.batches:q} --documents {input.documents:q}"
+        "python -m scripts.core.launch scripts.words.keyness"
+        " --batches {params.batches:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} {params.reference:q} 2> {log:q}"
 
 
@@ -164,7 +168,8 @@ rule readability:
     message:
         "Diversity and readability of the documents"
     shell:
-        "{WITHOUT_NUMPY} scripts.words.readability --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.core.launch --no-numpy scripts.words.readability"
+        " --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -187,7 +192,7 @@ rule similarity:
     message:
         "Words of highest tf-idf, and the documents most alike"
     shell:
-        "{WITHOUT_PANDAS} scripts.words.similarity --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.core.launch scripts.words.similarity --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
@@ -211,7 +216,7 @@ rule rates:
     message:
         "Rates of words in groups and months"
     shell:
-        "{WITHOUT_PANDAS} scripts.words.rates --batches {params.batches:q} --documents {input.documents:q}"
+        "python -m scripts.core.launch scripts.words.rates --batches {params.batches:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -235,6 +240,7 @@ rule concordance:
     message:
         "Looking up the terms in batch {wildcards.batch}"
     shell:
-        "{WITHOUT_PANDAS} scripts.words.concordance --documents {input.documents:q} --tokens {input.tokens:q}"
+        "python -m scripts.core.launch scripts.words.concordance"
+        " --documents {input.documents:q} --tokens {input.tokens:q}"
         " --parses {input.parses:q} --entities {input.entities:q} --settings {input.stage:q}"
         " --output {output.concordance:q} --problems {output.problems:q} 2> {log:q}"
