@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
 from scripts.report.index import IN_GROUP, NEAR, Found, Index
-from scripts.report.markup import document_anchor, sentence_anchor
 from tests.report.corpus import row
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from scripts.core.anchors import document_anchor
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.report.markup import document_anchor
 from scripts.report.store import Store
 from scripts.report.texts import Texts
 from tests.report.corpus import row
