@@ -49,6 +49,7 @@ def press(browser, key, code=None, number=0, text=""):
     for kind in ("keyDown", "keyUp"):
         browser.call("Input.dispatchKeyEvent", type=kind, key=key, code=code or key, windowsVirtualKeyCode=number,
                      **({"text": text} if text and kind == "keyDown" else {}))  # fmt: skip
+    browser.settle(0.2)  # the page answers the key after it
 
 
 def choose(browser, mark, name, **values):
