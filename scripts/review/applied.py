@@ -90,7 +90,6 @@ def main() -> None:
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     names = set(read_parquet(options.folder / "entity_mentions.parquet", ["name"])["name"].to_pylist())
     known = _read_outcomes(options.batches, options.corrected)
-    # A decision on a document that was renamed is tried in every batch: one that applied it tells more than the others.
     outcomes = [*known, *remaining_outcomes(decisions, known, texts, names)]
     outcomes.sort(key=lambda outcome: (outcome.decision.file, outcome.decision.row))
     rows = ({**outcome.decision._asdict(), "status": outcome.status, "detail": outcome.detail} for outcome in outcomes)
