@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from scripts.core.storage import read_parquet
 from scripts.documents.groups import group_values
-from scripts.report.corpus import corpus_blocks
+from scripts.report.corpus.blocks import corpus_blocks
 from scripts.report.evidence import Evidence
 from scripts.report.index import Index
 from scripts.report.outlines import OUTLINES

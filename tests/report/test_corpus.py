@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
-from scripts.report import corpus as module
-from scripts.report.corpus import corpus_blocks
+from scripts.report.corpus import blocks as module
+from scripts.report.corpus.blocks import corpus_blocks
+from scripts.report.corpus.tokens import tiered_order
 from scripts.report.data import Block, Payload, payload, placed
 from scripts.report.index import Index
 from scripts.report.store import Store
@@ -84,14 +85,14 @@ def test_the_same_tables_make_the_same_bytes(folder):
 
 def test_frequent_words_have_the_short_numbers():
     counts = pd.Series(range(1, 1001)).to_numpy()
-    order = module.tiered_order(counts, [f"{n:04}" for n in range(1000)])
+    order = tiered_order(counts, [f"{n:04}" for n in range(1000)])
     assert set(order[:128]) == set(range(872, 1000))
     assert order[:128].tolist() == sorted(order[:128].tolist())
 
 
 def test_the_rarest_words_have_the_long_numbers():
     counts = pd.Series(range(1, 17_001)).to_numpy()
-    order = module.tiered_order(counts, [f"{n:05}" for n in range(17_000)]).tolist()
+    order = tiered_order(counts, [f"{n:05}" for n in range(17_000)]).tolist()
     for first, last in ((0, 128), (128, 16_384), (16_384, 17_000)):
         assert order[first:last] == sorted(range(17_000 - last, 17_000 - first))
 

@@ -1,4 +1,4 @@
-/* The corpus: vocabulary, documents, and parts with tokens and what was found in them (scripts/report/corpus.py). */
+/* The corpus: vocabulary, documents, and parts with tokens and their marks (scripts/report/corpus). */
 const sums = (counts) => {
   const starts = new Uint32Array(counts.length + 1);
   for (let at = 0; at < counts.length; at += 1) starts[at + 1] = starts[at] + counts[at];

@@ -1,0 +1,134 @@
+"""The whole corpus as blocks for the page: texts as numbers of vocabulary entries, and marks as spans of tokens.
+
+Documents are split into parts of some hundred thousand tokens, each a block of its own; positions of tokens count from
+the first token of the part.
+"""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from scripts.core.anchors import document_anchor
+from scripts.core.annotation import text_sha256
+from scripts.core.storage import read_parquet
+from scripts.entities.corpus_names import Names
+from scripts.report.corpus.marks import Marks, read_marks
+from scripts.report.corpus.tokens import Ints, Tokens, read_rows, read_tokens
+from scripts.report.payload import Column, block, coded, signed, steps, texts, whole
+
+PART_TOKENS = 400_000
+
+
+class Corpus(NamedTuple):
+    """The corpus as blocks: one with documents, vocabulary and names, and the parts with the texts; the names in their
+    order."""
+
+    shared: bytes
+    parts: list[bytes]
+    names: list[str]
+
+
+def _part_bounds(counts: Ints) -> list[tuple[int, int]]:
+    """Return the first document of each part and the one after its last, for documents of so many tokens."""
+    bounds, first, tokens = [], 0, 0
+    for number, count in enumerate(counts.tolist()):
+        if tokens and tokens + count > PART_TOKENS:
+            bounds.append((first, number))
+            first, tokens = number, 0
+        tokens += count
+    return [*bounds, (first, len(counts))] if len(counts) else []
+
+
+def _of_documents(columns: dict[str, Ints], first: int, last: int) -> tuple[dict[str, Ints], slice]:
+    """Return the rows of documents `first` to before `last`, and where they stand."""
+    rows = slice(*np.searchsorted(columns["document"], [first, last]))
+    return {name: values[rows] for name, values in columns.items()}, rows
+
+
+def _part(
+    first: int,
+    last: int,
+    documents: pd.DataFrame,
+    tokens: Tokens,
+    sentences: pd.DataFrame,
+    sentence_document: Ints,
+    marks: Marks,
+) -> bytes:
+    """Return documents `first` to before `last` as a block."""
+    begin, end = np.searchsorted(tokens.document, [first, last])
+    rows = sentences.iloc[slice(*np.searchsorted(sentence_document, [first, last]))]
+    document = sentence_document[slice(*np.searchsorted(sentence_document, [first, last]))]
+    paragraph = rows["paragraph"].to_numpy(np.int64)
+    new = np.diff(document, prepend=-1) != 0
+    columns: dict[str, Column] = {
+        "sentences": whole(np.bincount(document - first, minlength=last - first)),
+        "lengths": whole(rows["last"].to_numpy(np.int64) - rows["first"].to_numpy(np.int64)),
+        "paragraphs": whole(np.where(new, 0, np.maximum(np.diff(paragraph, prepend=0), 0))),
+        "tokens": whole(tokens.entry[begin:end]),
+    }
+    quotes, pieces = _of_documents(marks.quotes, first, last)
+    if len(quotes["document"]):
+        pieces = slice(int(quotes["piece_offset"][0]), int(quotes["piece_offset"][-1] + quotes["pieces"][-1]))
+    columns["quote pieces"] = whole(quotes["pieces"])
+    columns["piece first"] = steps(marks.pieces["first"][pieces] - begin)
+    columns["piece length"] = whole(marks.pieces["length"][pieces])
+    for name in ("type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "sure"):
+        columns[f"quote {name}"] = whole(quotes[name])
+    for name in ("cue_first", "source_first"):
+        columns[f"quote {name}"] = signed(quotes[name])
+    for name in ("cue_length", "source_length"):
+        columns[f"quote {name}"] = whole(quotes[name])
+    for kind, rows_, names in (
+        ("mention", marks.mentions, ("length", "name", "label")),
+        ("code", marks.codes, ("length", "pattern", "negated", "speaker")),
+    ):
+        chosen, _ = _of_documents(rows_, first, last)
+        columns[f"{kind} first"] = steps(chosen["first"] - begin)
+        for name in names:
+            columns[f"{kind} {name}"] = whole(chosen[name])
+    before = {
+        "quote": np.searchsorted(marks.quotes["document"], first),
+        "mention": np.searchsorted(marks.mentions["document"], first),
+    }
+    for name, values in marks.sparse.items():
+        chosen, _ = _of_documents(values, first, last)
+        columns[f"{name} row"] = steps(chosen["row"] - before["mention" if name.startswith("mention") else "quote"])
+        columns[f"{name} value"] = whole(chosen["value"] - (begin if name == "silent" else 0))
+    return block(columns, {"document": first})
+
+
+def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], settings: dict[str, Any]) -> Corpus:
+    """Return the tables documents, sentences, tokens, quotes, entities and frame_codes in `folder` as blocks.
+
+    `names` are the names over all documents (`read_names`), `groups` the value of each document in each way to group
+    them, `settings` those of how words are counted (unit, pattern, window).
+    """
+    documents = read_parquet(folder / "documents.parquet").to_pandas()
+    tokens = read_tokens(folder, documents)
+    sentences = read_rows(folder, "sentences", ["doc_id", "paragraph", "first", "last"])
+    marks = read_marks(folder, names, documents["doc_id"], tokens)
+    order = pd.Index(documents["doc_id"])
+    sentence_document = order.get_indexer(sentences["doc_id"])
+    bounds = _part_bounds(np.bincount(tokens.document, minlength=len(documents)))
+    parts = [_part(first, last, documents, tokens, sentences, sentence_document, marks) for first, last in bounds]
+    shared = {
+        "entry": texts(tokens.vocabulary["text"].tolist()),
+        "lemma": texts(tokens.vocabulary["lemma"].tolist()),
+        "norm": texts(tokens.vocabulary["norm"].tolist()),
+        "gap": whole(tokens.vocabulary["gap"].str.len()),
+        "flags": whole(tokens.vocabulary["flags"]),
+        "doc_id": texts(documents["doc_id"].tolist()),
+        "anchor": texts([document_anchor(doc_id) for doc_id in documents["doc_id"]]),
+        "text_sha256": texts([text_sha256(text) for text in documents["text"]]),
+        "title": texts(documents["title"].fillna("").tolist()),
+        "outlet": coded(documents["outlet"].fillna("").tolist()),
+        "date": coded(documents["date"].fillna("").tolist()),
+        "n_words": whole(documents["n_words"]),
+        "n_sentences": whole(documents["n_sentences"]),
+        **{f"list {name}": texts(values) for name, values in marks.lists.items()},
+        **{f"group {name}": coded(values) for name, values in groups.items()},
+    }
+    facts = {"parts": [last - first for first, last in bounds], "words": settings}
+    return Corpus(block(shared, facts), parts, marks.lists["names"])

@@ -1,0 +1,146 @@
+"""Quotes, mentions and cues of frames as numbers: of tokens in the corpus, and of names in lists."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from scripts.core.storage import arrow_schema, read_parquet
+from scripts.entities.corpus_names import Names, renamed
+from scripts.report.corpus.own_names import own_speakers, read_mentions
+from scripts.report.corpus.tokens import Ints, Tokens, tiered_order
+
+Columns = dict[str, Ints]
+
+
+class Marks(NamedTuple):
+    """Marks by row of their tables, in the order of the documents; all columns of one kind have the same length.
+
+    `pieces` has the first token and the number of tokens of each piece of the contents of `quotes`. `sparse` has values
+    that few rows have, with the numbers of these rows and of their documents. `lists` has the texts that are numbered.
+    """
+
+    quotes: Columns
+    pieces: Columns
+    mentions: Columns
+    codes: Columns
+    sparse: dict[str, Columns]
+    lists: dict[str, list[str]]
+
+
+def _numbered(*columns: pd.Series) -> list[str]:
+    """Return the distinct values of columns, the most frequent first."""
+    counts = pd.concat([column.fillna("").astype(str) for column in columns]).value_counts()
+    values = np.array(counts.index, object)
+    return values[tiered_order(counts.to_numpy(), values)].tolist()
+
+
+def _numbers(values: list[str], column: pd.Series) -> Ints:
+    """Return the place of each value of a column in the list of `values`."""
+    return pd.Index(values).get_indexer(pd.Index(column.fillna("").astype(str))).astype(np.int64)
+
+
+def _token_spans(tokens: Tokens, document: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Return the first token of each span of characters, counted through the corpus, and how many tokens it has."""
+    starts = (tokens.document << 32) + tokens.start
+    first = np.searchsorted(starts, (document << 32) + start, "right") - 1
+    last = np.searchsorted(starts, (document << 32) + end, "left")
+    return np.maximum(first, 0), np.maximum(last - first, 0)
+
+
+def _documents(order: pd.Index, rows: pd.DataFrame) -> Ints:
+    """Return the number of the document of each row."""
+    return order.get_indexer(pd.Index(rows["doc_id"])).astype(np.int64)
+
+
+def _quotes(
+    rows: pd.DataFrame, order: pd.Index, tokens: Tokens, lists: dict[str, list[str]]
+) -> tuple[Columns, Columns]:
+    """Return the quotes, and the pieces of their contents."""
+    document = _documents(order, rows)
+    spans = rows["content_spans"].tolist()
+    pieces = np.array([len(each) for each in spans], np.int64)
+    flat = np.array([bound for each in spans for span in each for bound in span], np.int64).reshape(-1, 2)
+    first, length = _token_spans(tokens, np.repeat(document, pieces), flat[:, 0], flat[:, 1])
+    offsets = np.cumsum(pieces) - pieces
+    columns = {
+        "document": document,
+        "pieces": pieces,
+        "first": np.append(first, 0)[offsets],
+        "piece_offset": offsets,
+        "words": rows["n_words"].to_numpy(np.int64),
+        "quoted": rows["n_quoted"].to_numpy(np.int64),
+        "sure": np.rint(100 * rows["confidence"].fillna(0).to_numpy()).astype(np.int64),
+        "speaker": _numbers(lists["names"], rows["speaker"]),
+    }
+    for name in ("type", "speaker_type", "role", "rule"):
+        columns[name] = _numbers(lists[name], rows[name])
+    for name in ("cue", "source"):
+        present = rows[f"{name}_start"].notna().to_numpy()
+        bounds = (rows[f"{name}_{side}"].fillna(0).to_numpy(np.int64) for side in ("start", "end"))
+        at, size = _token_spans(tokens, document, *bounds)
+        if name == "cue":
+            # Of a refusal to speak, which has no content, the cue is the place.
+            columns["first"] = np.where(pieces == 0, at, columns["first"])
+        columns[f"{name}_first"] = np.where(present, at - columns["first"], 0)
+        columns[f"{name}_length"] = np.where(present, size, 0)
+    return columns, {"first": first, "length": length}
+
+
+def _spans(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> Columns:
+    """Return document, first token and number of tokens of rows with the columns doc_id, start and end."""
+    document = _documents(order, rows)
+    bounds = (rows[side].to_numpy(np.int64) for side in ("start", "end"))
+    first, length = _token_spans(tokens, document, *bounds)
+    return {"document": document, "first": first, "length": length}
+
+
+def _few(rows: pd.DataFrame, order: pd.Index, at: ArrayLike, values: Ints) -> Columns:
+    """Return values that only the rows `at` have, with the numbers of these rows and of their documents."""
+    numbers = np.asarray(at, np.int64)
+    return {"document": _documents(order, rows.iloc[numbers]), "row": numbers, "value": values}
+
+
+def read_frame_codes(folder: Path) -> pd.DataFrame:
+    """Return the table frame_codes, without rows where there is none."""
+    path = folder / "frame_codes.parquet"
+    return (read_parquet(path) if path.exists() else arrow_schema("frame_codes").empty_table()).to_pandas()
+
+
+def read_marks(folder: Path, names: Names, doc_ids: pd.Series, tokens: Tokens) -> Marks:
+    """Return the marks of the tables quotes, entities and frame_codes in `folder`, in documents by `doc_ids`."""
+    order = pd.Index(doc_ids.tolist())
+    quotes = read_parquet(folder / "quotes.parquet").to_pandas()
+    codes = renamed(read_frame_codes(folder), names)
+    pattern = codes["scheme"].astype(str) + "\x1f" + codes["frame"].astype(str) + "\x1f" + codes["term"].astype(str)
+    mentions = read_mentions(folder)
+    speakers, entities = own_speakers(quotes, names, mentions), mentions["own"]
+    speakers, entities = speakers[speakers != quotes["speaker"]], entities[entities != mentions["entity"]]
+    lists = {
+        "names": _numbered(quotes["speaker"], codes["speaker"], mentions["entity"], speakers, entities),
+        "corrected_by": _numbered(quotes["corrected_by"], mentions["corrected_by"]),
+        **{name: _numbered(quotes[name]) for name in ("type", "speaker_type", "role", "rule")},
+        "pattern": _numbered(pattern),
+        "label": _numbered(mentions["label"]),
+    }
+    quote_columns, pieces = _quotes(quotes, order, tokens, lists)
+    code_columns = _spans(codes, order, tokens) | {
+        "pattern": _numbers(lists["pattern"], pattern),
+        "negated": codes["negated"].to_numpy(np.int64),
+        "speaker": _numbers(lists["names"], codes["speaker"]),
+    }
+    mention_columns = _spans(mentions, order, tokens) | {
+        "name": _numbers(lists["names"], mentions["entity"]),
+        "label": _numbers(lists["label"], mentions["label"]),
+    }
+    sparse = {}
+    for kind, rows, own in (("quote", quotes, speakers), ("mention", mentions, entities)):
+        sparse[f"{kind} own"] = _few(rows, order, own.index, _numbers(lists["names"], own))
+        corrected = rows["corrected_by"][rows["corrected_by"].fillna("") != ""]
+        values = _numbers(lists["corrected_by"], corrected)
+        sparse[f"{kind} corrected"] = _few(rows, order, corrected.index, values)
+    silent = np.flatnonzero(quote_columns["pieces"] == 0)
+    sparse["silent"] = _few(quotes, order, silent, quote_columns["first"][silent])
+    return Marks(quote_columns, pieces, mention_columns, code_columns, sparse, lists)
