@@ -1,4 +1,4 @@
-"""What several test modules share."""
+"""Fixtures that several test modules share."""
 
 import os
 from pathlib import Path
@@ -19,20 +19,20 @@ settings.load_profile("newsloom")
 
 @pytest.fixture(scope="session")
 def nlp():
-    """The small English model."""
+    """Return the small English model."""
     assert model_directory(MODEL)
     return load_model(MODEL)
 
 
 @pytest.fixture(scope="session")
 def article(nlp):
-    """The shipped article, parsed."""
+    """Return the shipped article, parsed."""
     return next(annotate(nlp, [(ARTICLE.name, ARTICLE.read_text(encoding="utf-8"))]))
 
 
 @pytest.fixture(scope="session")
 def eval_dir():
-    """The folder of gold data, which is not part of the project; tests that need it skip without it."""
+    """Return the folder of gold data, which is not part of the project; tests that need it skip without it."""
     folder = Path(os.environ.get("NEWSLOOM_EVAL", ROOT.parent / "shared" / "eval"))
     if not folder.is_dir():
         pytest.skip("no gold data here: set NEWSLOOM_EVAL to their folder")

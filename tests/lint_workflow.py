@@ -9,7 +9,7 @@ _HEADING = re.compile(r"^(Lints for .*?):$|^    \* (.+?):?$", re.MULTILINE)
 
 
 def complaints(report: str) -> list[str]:
-    """What the linter says, but for the one demand."""
+    """Return what the linter says, but for the one demand."""
     found, where = [], ""
     for heading, complaint in _HEADING.findall(report):
         where = heading or where

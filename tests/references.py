@@ -15,14 +15,14 @@ FULL = Path(os.environ.get("NEWSLOOM_EVAL", DATA.parents[2] / "shared" / "eval")
 
 @cache
 def rows(name):
-    """The rows of a reference table, as dicts of text: all of them, or the sample of them in tests/data."""
+    """Return the rows of a reference table, as dicts of text: all of them, or the sample of them in tests/data."""
     path = FULL / name if (FULL / name).is_file() else DATA / name
     with path.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 
 
 def published(*statistics):
-    """Worked values as (statistic, inputs, expected, tolerance, id); half a unit of the last printed decimal."""
+    """Return worked values as (statistic, inputs, expected, tolerance, id); half a unit of the last printed decimal."""
     return [
         (
             row["statistic"],
@@ -42,14 +42,14 @@ def is_word(token):
 
 @cache
 def sentences():
-    """The addresses as quanteda tokenised them: (doc_id, tokens) for each sentence."""
+    """Return the addresses as quanteda tokenised them: (doc_id, tokens) for each sentence."""
     lines = (DATA / "quanteda" / "tokens.tsv").read_text(encoding="utf-8").splitlines()
     return [(doc_id, text.split(" ")) for doc_id, text in (line.split("\t") for line in lines)]
 
 
 @cache
 def addresses():
-    """The words of each address in lower case: {doc_id: words}."""
+    """Return the words of each address in lower case: {doc_id: words}."""
     found = {}
     for doc_id, tokens in sentences():
         found.setdefault(doc_id, []).extend(token.lower() for token in tokens if is_word(token))
@@ -58,7 +58,7 @@ def addresses():
 
 @cache
 def frequency_by_address():
-    """{word: its frequency in each address}, in the order of `addresses`."""
+    """Return {word: its frequency in each address}, in the order of `addresses`."""
     found = {}
     for place, words in enumerate(addresses().values()):
         for word in words:

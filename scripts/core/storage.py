@@ -63,19 +63,19 @@ def write_text(path: Path | str, text: str) -> None:
 
 
 def read_yaml(path: Path) -> Any:  # noqa: ANN401
-    """The content of a YAML file of the project, by libyaml's safe loader where it is there: ten times as fast."""
+    """Return the content of a YAML file of the project, by libyaml's safe loader if it is there (ten times faster)."""
     return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 @cache
 def table_schemas() -> dict[str, dict[str, dict[str, str]]]:
-    """The columns of every table, as workflow/schemas/tables.yaml has them: {table: {column: {dtype, meaning}}}."""
+    """Return the columns of every table from workflow/schemas/tables.yaml: {table: {column: {dtype, meaning}}}."""
     return {name: table["columns"] for name, table in read_yaml(TABLES).items()}
 
 
 @cache
 def arrow_schema(table: str) -> pa.Schema:
-    """The Arrow schema of a table of tables.yaml."""
+    """Return the Arrow schema of a table of tables.yaml."""
     return pa.schema([(name, _ARROW[column["dtype"]]) for name, column in table_schemas()[table].items()])
 
 
@@ -89,7 +89,7 @@ def to_table(table: str, columns: "Mapping[str, Sequence[Any] | NDArray[Any] | p
 
 
 def rows_to_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
-    """Rows (one mapping each) as an Arrow table with the schema of `table`."""
+    """Return rows (one mapping each) as an Arrow table with the schema of `table`."""
     rows = list(rows)
     return to_table(table, {name: [row[name] for row in rows] for name in arrow_schema(table).names})
 
@@ -120,7 +120,7 @@ def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictiona
 
 
 def read_settings(path: Path | str) -> dict[str, Any]:
-    """The settings in a stage's fingerprint file."""
+    """Return the settings in a stage's fingerprint file."""
     return json.loads(Path(path).read_text(encoding="utf-8"))["settings"]
 
 
@@ -143,7 +143,7 @@ def unescape_cell(value: str) -> str:
 
 
 def format_float(value: float) -> str:
-    """A number as the CSV files carry it: ten significant digits, no exponent for common sizes."""
+    """Return a number as the CSV files carry it: ten significant digits, no exponent for common sizes."""
     return format(value, ".10g")
 
 
@@ -157,7 +157,7 @@ def _text_cell(value: str) -> str:
 
 
 def _cells(column: pa.Array) -> pa.Array:
-    """The cells of a column as a CSV file has them; the same text or number is put in form once."""
+    """Return the cells of a column as a CSV file has them; the same text or number is put in form once."""
     if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type):
         cells = column.cast(pa.string())
     elif pa.types.is_list(column.type):

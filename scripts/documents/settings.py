@@ -10,7 +10,7 @@ _ANY_BYTES = bytes(range(256))  # codecs such as hex are no encodings of text, a
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How seeds are read; config.yaml says what each setting means. Raises ValueError for one that cannot work."""
+    """Settings by which seeds are read; config.yaml explains each. Raises ValueError for one that cannot work."""
 
     encodings: dict[str, str] = field(default_factory=dict)
     name_pattern: str = ""
@@ -37,7 +37,7 @@ class Settings:
 
     @property
     def largest(self) -> int:
-        """The most bytes of a seed, or of all members of an archive."""
+        """Return the most bytes that a seed, or all members of an archive, may have."""
         return self.largest_megabytes * 1_000_000
 
     def encoding(self, name: str) -> str:

@@ -51,7 +51,7 @@ def _is_event(tree: Tree, token: int) -> bool:
 
 
 def _blaming(tree: Tree, verb: int) -> Iterator[Finding]:
-    """ "X accuses Y", "Y was criticized by X", "X blames the fire on Y", "X attacked Y for its failures"."""
+    """Yield findings of "X accuses Y", "Y was criticized by X", "X blames the fire on Y", "X attacked Y for it"."""
     for kind in ("causal", "moral"):
         if tree.doc.lemma[verb] in lemmas("blaming", kind):
             passive = tree.dependents(verb, "nsubjpass")
@@ -73,7 +73,7 @@ def _blaming(tree: Tree, verb: int) -> Iterator[Finding]:
 
 
 def _demanding(tree: Tree, verb: int) -> Iterator[Finding]:
-    """ "X urges Y to act", "X demands that Y act", "X calls on Y to act", "Y must act"."""
+    """Yield findings of "X urges Y to act", "X demands that Y act", "X calls on Y to act", "Y must act"."""
     lemma = tree.doc.lemma[verb]
     to_act = [each for each in tree.dependents(verb, "xcomp", "ccomp", "advcl") if _has_to(tree, each)]
     if lemma in lemmas("demanding") and to_act:
@@ -106,7 +106,7 @@ def _has_to(tree: Tree, verb: int) -> bool:
 
 
 def _answerable(tree: Tree, token: int) -> Iterator[Finding]:
-    """ "Y is responsible", "Y bears the responsibility", "the blame lies with Y", "put the blame on Y"."""
+    """Yield findings of "Y is responsible", "Y bears the blame", "the blame lies with Y", "put the blame on Y"."""
     doc, lemma = tree.doc, tree.doc.lemma[token]
     if lemma in lemmas("answerable") and doc.dep[token] in ("acomp", "attr"):
         for target in tree.dependents(doc.head[token], "nsubj"):
@@ -130,7 +130,7 @@ def _answerable(tree: Tree, token: int) -> Iterator[Finding]:
 
 
 def _failing(tree: Tree, noun: int) -> Iterator[Finding]:
-    """ "Y's own failures", "the failure of Y", "it is Y's problem, not Z's"."""
+    """Yield findings of "Y's own failures", "the failure of Y", "it is Y's problem, not Z's"."""
     doc, lemma = tree.doc, tree.doc.lemma[noun]
     if lemma in lemmas("failing"):
         for target in tree.dependents(noun, "poss") + tree.objects(noun, "of"):
@@ -152,7 +152,7 @@ def _failing(tree: Tree, noun: int) -> Iterator[Finding]:
 
 
 def _causing(tree: Tree, verb: int) -> Iterator[Finding]:
-    """ "Y caused the crisis", "a crisis caused by Y"."""
+    """Yield findings of "Y caused the crisis", "a crisis caused by Y"."""
     doc = tree.doc
     if doc.lemma[verb] not in lemmas("causing"):
         return

@@ -37,7 +37,7 @@ class Voice(NamedTuple):
 
     @property
     def length(self) -> int:
-        """The number of characters in the content."""
+        """Return the number of characters in the content."""
         return sum(end - start for start, end in self.spans)
 
 

@@ -60,7 +60,7 @@ def write_manifests(folder: Path, seeds: Sequence[Seed], *, size: int) -> list[s
 
 
 def dropped_list(duplicates: Path, batch: str) -> Path:
-    """A file with the documents that a batch leaves out, beside its manifest: JSON lines, each a doc_id.
+    """Write the list of documents that a batch leaves out beside its manifest, JSON lines of doc_ids; return its path.
 
     `duplicates` is the table of all batches, in the folder of these. Like a manifest the list is written only
     when its bytes change, so that Snakemake redoes the batch exactly then.

@@ -62,8 +62,8 @@ def news(changes: SeedChanges) -> str:
     '203 files in seeds: 12 added, 1 edited'
     """
     counts = {"added": changes.added, "edited": changes.edited, "removed": changes.removed}
-    told = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
-    return f"{_counted(changes.total, 'file')} in seeds: {told or 'none added, edited or removed'}"
+    news_parts = ", ".join(f"{number:,} {change}" for change, number in counts.items() if number)
+    return f"{_counted(changes.total, 'file')} in seeds: {news_parts or 'none added, edited or removed'}"
 
 
 def _counted(number: int, noun: str) -> str:
@@ -123,7 +123,7 @@ class Account(logging.Handler):
         self._stopped = False
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Tell what a record says, if it belongs into the account."""
+        """Write what a record says, if it belongs into the account."""
         fields = record.__dict__
         event = str(fields.get("event") or "")
         if self._stopped:

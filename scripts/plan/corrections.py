@@ -47,11 +47,11 @@ def write_corrections(folder: Path, decisions: Sequence[Decision], batch_of: Map
             for decision in of_batch
             if decision.what == "reject_document"
         ]
-        others = [decision for decision in of_batch if decision.what != "reject_document"]
-        for name, rows in (("corrections", others), ("excluded", excluded)):
+        corrections = [decision for decision in of_batch if decision.what != "reject_document"]
+        for name, rows in (("corrections", corrections), ("excluded", excluded)):
             lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
             write_if_changed(folder / batch / f"{name}.jsonl", "".join(lines))
-        if others:
+        if corrections:
             corrected.append(batch)
     return corrected
 

@@ -76,7 +76,7 @@ def _lock(results: Path) -> IO[str]:
 
 
 def code_commit() -> str:
-    """The last commit that touched the code, with "+changes" if the code differs from it; "unknown" without git."""
+    """Return the last commit of the code, with "+changes" if the code differs from it; "unknown" without git."""
     try:
         commit = _git("log", "-1", "--format=%H", "--", *_CODE)
         return f"{commit}+changes" if _git("status", "--porcelain", "--", *_CODE) else commit or "unknown"
@@ -90,7 +90,7 @@ def _git(*arguments: str) -> str:
 
 
 def prepare(config: dict[str, Any], *, main: bool) -> Plan:
-    """Hash the seeds, write manifests and fingerprints where they changed, and give the batches.
+    """Return the batches of a run: hash the seeds, write manifests and fingerprints where they changed.
 
     Raises AlreadyRunning if another run works in the same results folder, FileNotFoundError without a seeds folder,
     SystemExit with a message if that is empty or a frame scheme is unknown or faulty.
@@ -136,13 +136,13 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     config = {**config, "entities": {**entities, "aliases": with_names(entities["aliases"], decisions)}}
     everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
     for stage, (module, keys) in STAGES.items():
-        seen = everything if keys == ("*",) else selected(config, keys)
-        write_if_changed(stages / f"{stage}.json", fingerprint(module, seen))
+        settings = everything if keys == ("*",) else selected(config, keys)
+        write_if_changed(stages / f"{stage}.json", fingerprint(module, settings))
     return Plan(batches, reference, lock, corrected, bool(lines))
 
 
 def _look_back(results: Path) -> None:
-    """Mend dates in the future, and name files that somebody edited since the last run."""
+    """Set dates in the future to the past, and name files that somebody edited since the last run."""
     if number := mend_future_dates(results):
         print(f"{results}: {number} files were dated in the future, which hides edits; mended.", file=sys.stderr)
     for name in edited_files(results):
@@ -173,9 +173,9 @@ def prune(config: dict[str, Any], plan: Plan) -> None:
     """Remove what belongs to batches that are gone (files, logs, benchmarks), and what killed jobs were writing."""
     results = Path(config["results"])
     begin_run(results)
-    kept = {*plan.batches, *plan.reference, *([REFERENCE] if plan.reference else [])}
+    batches = {*plan.batches, *plan.reference, *([REFERENCE] if plan.reference else [])}
     for folder in [*(results / "batches").glob("*/"), *(results / "batches" / REFERENCE).glob("*/")]:
-        if folder.relative_to(results / "batches").as_posix() not in kept:
+        if folder.relative_to(results / "batches").as_posix() not in batches:
             shutil.rmtree(folder, ignore_errors=True)
     for kind in ("logs", "benchmarks"):
         for file in (results / kind).glob("*/*.*"):
@@ -184,7 +184,7 @@ def prune(config: dict[str, Any], plan: Plan) -> None:
 
 
 def explain(config: dict[str, Any]) -> None:
-    """After a failed run, say it if the disk is nearly full: a job that finds no space has no log to say so either."""
+    """Write after a failed run if the disk is nearly full: a job that finds no space has no log to say so either."""
     free = shutil.disk_usage(config["results"]).free
     if free < _LITTLE_SPACE:
         print(

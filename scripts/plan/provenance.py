@@ -13,7 +13,7 @@ from scripts.core.storage import ROOT, read_parquet, read_settings, write_text
 
 
 def _processor() -> str:
-    """The processor's name: floats of the model depend on it, so whoever compares runs wants to know."""
+    """Return the processor's name: the model's floats depend on it, so a comparison of runs needs it."""
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
         for line in cpuinfo.read_text(encoding="utf-8").splitlines():
@@ -25,7 +25,7 @@ def _processor() -> str:
 def provenance(
     documents: list[dict[str, Any]], problems: list[dict[str, Any]], settings: dict[str, Any]
 ) -> dict[str, Any]:
-    """Everything that shaped the results, but for the time of the run, which shapes nothing.
+    """Return everything that shaped the results: versions, model, settings, inputs, what was left out; not the time.
 
     `documents` and `problems` are rows of those tables; `settings` is the configuration as used, with `code_commit`
     and the versions of `packages`.
@@ -60,12 +60,12 @@ def main() -> None:
     """Write provenance.json."""
     options = path_options(main.__doc__, "documents", "problems", "settings", "output")
     columns = ["seed", "sha256", "encoding", "n_words", "language"]
-    found = provenance(
+    record = provenance(
         read_parquet(options.documents, columns).to_pylist(),
         read_parquet(options.problems).to_pylist(),
         read_settings(options.settings),
     )
-    write_text(options.output, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+    write_text(options.output, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

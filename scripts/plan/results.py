@@ -22,7 +22,7 @@ _LONG_AGO = 946_684_800  # 2000-01-01, seconds since 1970
 
 
 class SeedChanges(NamedTuple):
-    """How many seeds there are, and how many of them are new or changed since the last run that succeeded."""
+    """Numbers of seeds: all, and those new, changed or gone since the last run that succeeded."""
 
     total: int
     added: int
@@ -100,7 +100,7 @@ def edited_files(results: Path) -> list[str]:
 
 
 def begin_run(results: Path) -> None:
-    """Forget the record, which a run that is killed could not bring up to date, and remove leftovers of killed jobs."""
+    """Remove the record, which a killed run could not bring up to date, and leftovers of killed jobs."""
     (results / _RECORD).unlink(missing_ok=True)
     for file in results.rglob(".*.part"):
         file.unlink(missing_ok=True)

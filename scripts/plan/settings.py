@@ -21,19 +21,19 @@ class ConfigError(ValueError):
 
 @cache
 def schema() -> dict[str, Any]:
-    """The JSON schema of config.yaml."""
+    """Return the JSON schema of config.yaml."""
     return read_yaml(WORKFLOW / "schemas" / "config.schema.yaml")
 
 
 def defaults(part: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The default of every setting, as the schema (or a part of it) has them."""
-    found = {}
+    """Return the default of every setting, as the schema (or a part of it) has them."""
+    values = {}
     for key, value in (part or schema()).get("properties", {}).items():
         if "properties" in value:
-            found[key] = defaults(value)
+            values[key] = defaults(value)
         elif "default" in value:
-            found[key] = deepcopy(value["default"])
-    return found
+            values[key] = deepcopy(value["default"])
+    return values
 
 
 def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def check_yaml(path: Path) -> None:
 
 
 def check(config: dict[str, Any]) -> dict[str, Any]:
-    """The configuration with defaults filled in.
+    """Return the configuration with defaults filled in.
 
     Raises ConfigError naming every key that is unknown or ill-typed, its value and what is allowed.
     """

@@ -87,7 +87,7 @@ def _digest(path: Path) -> str:
 
 @cache
 def _reached(path: Path) -> tuple[frozenset[str], frozenset[Path]]:
-    """The module names that a source file imports and the files that its strings name."""
+    """Return the module names that a source file imports and the files that its strings name."""
     imported: set[str] = set()
     named: set[Path] = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
@@ -104,7 +104,7 @@ def _reached(path: Path) -> tuple[frozenset[str], frozenset[Path]]:
 
 @cache
 def _folder_files(folder: str) -> dict[str, list[Path]]:
-    """The files of a folder by their name, and by the name of each folder in it."""
+    """Return the files of a folder by their name, and by the name of each folder in it."""
     base, files = WORKFLOW / folder, defaultdict(list)
     for path in sorted(path for path in base.rglob("*") if path.is_file()):
         name = path.relative_to(base)
@@ -117,13 +117,13 @@ def _data_files(folder: str, name: str) -> list[Path]:
     files = _folder_files(folder)
     if name in files and folder == "templates":
         # Templates include each other, also by names that are put together: who reaches one is taken to reach all.
-        return [path for found in files.values() for path in found]
+        return [path for paths in files.values() for path in paths]
     return files.get(name, [])
 
 
 @cache
 def closure(module: str) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """All files of the project that `module` reaches (its own among them), and the packages that they import.
+    """Return all files of the project that `module` reaches, itself among them, and the packages that they import.
 
     Raises LookupError if there is no such module.
     """
@@ -147,8 +147,8 @@ def closure(module: str) -> tuple[tuple[Path, ...], tuple[str, ...]]:
             top = name.split(".")[0]
             if top == "scripts":
                 parts = name.split(".")
-                found = (_module_file(".".join(parts[:n])) for n in range(1, len(parts) + 1))
-                waiting += [file for file in found if file]
+                modules = (_module_file(".".join(parts[:n])) for n in range(1, len(parts) + 1))
+                waiting += [file for file in modules if file]
             elif top not in sys.stdlib_module_names:
                 packages.add(_DISTRIBUTIONS.get(top, top))
     return tuple(sorted(files)), tuple(sorted(packages))
@@ -178,14 +178,14 @@ def selected(config: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
 
 
 def _user_files(settings: dict[str, Any]) -> list[Path]:
-    """The files of the user's own that settings name: frame schemes and a style sheet."""
-    found = sorted(Path(settings["framing"]["folder"]).glob("*.yaml")) if "framing" in settings else []
+    """Return the user's own files that settings name: frame schemes and a style sheet."""
+    schemes = sorted(Path(settings["framing"]["folder"]).glob("*.yaml")) if "framing" in settings else []
     css = settings.get("report", {}).get("css")
-    return [*found, Path(css)] if css else found
+    return [*schemes, Path(css)] if css else schemes
 
 
 def package_versions() -> dict[str, str]:
-    """The version of every package that a stage imports, and of Snakemake."""
+    """Return the version of every package that a stage imports, and of Snakemake."""
     packages = {package for module, _ in STAGES.values() for package in closure(module)[1]}
     return {package: _version(package) for package in sorted({*packages, "snakemake"})}
 

@@ -1,4 +1,4 @@
-"""Where the content of a cue may begin and end: after the cue, before it, in the next sentence; by parse and marks."""
+"""Contents that a cue may have: after it, before it, in the next sentence; bounded by the parse and by marks."""
 
 from typing import NamedTuple
 

@@ -139,7 +139,7 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
     Stretches in double marks never overlap each other; one in single marks lies inside one of them, holds some of them
     whole, or lies outside all.
     """
-    found = []
+    stretches = []
     for number, (start, end) in enumerate(paragraphs):
         follows = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else len(text)
         next_mark = _opening_mark(text, follows)
@@ -151,14 +151,14 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
                 bisect_right(doubles, left, key=itemgetter(1)), bisect_left(doubles, right, key=itemgetter(0))
             )
             if not around or (len(around) == 1 and doubles[around[0]][0] <= left and right <= doubles[around[0]][1]):
-                found.append((left, right, True, bool(around), open_ended))
+                stretches.append((left, right, True, bool(around), open_ended))
             elif _holds(text, left, right, start) and all(
                 left < a and b < right for a, b, _ in doubles[around.start : around.stop]
             ):
-                found.append((left, right, True, False, open_ended))
+                stretches.append((left, right, True, False, open_ended))
                 nested.update(around)
-        found += [(a, b, False, at in nested, open_ended) for at, (a, b, open_ended) in enumerate(doubles)]
-    return sorted(found)
+        stretches += [(a, b, False, at in nested, open_ended) for at, (a, b, open_ended) in enumerate(doubles)]
+    return sorted(stretches)
 
 
 def _opening_mark(text: str, at: int) -> str:
@@ -180,9 +180,9 @@ def _holds(text: str, left: int, right: int, start: int) -> bool:
 
 def quotations(doc: Doc) -> list[Quotation]:
     """Return the quoted stretches of a document with their tokens, in order."""
-    found = []
+    marked = []
     for start, end, single, nested, open_ended in quoted_stretches(doc.text, _paragraph_spans(doc)):
         first, last = bisect_right(doc.end, start), bisect_left(doc.start, end)
         if last > first:
-            found.append(Quotation(start, end, first, last, single, nested, open_ended))
-    return found
+            marked.append(Quotation(start, end, first, last, single, nested, open_ended))
+    return marked

@@ -50,13 +50,13 @@ def passages(doc_id: str, quote: int, spans: Iterable[Sequence[int]], content: s
     """
     at = 0
     stretches: list[tuple[int, int, str]] = []
-    whole = True  # nothing but quoted stretches
+    only_stretches = True  # nothing but quoted stretches
     for start, end in spans:
         piece = content[at : at + end - start]
         at += end - start + len(JOINT)
         stretches += [(start + match.start(1), start + match.end(1), match[1]) for match in _QUOTED.finditer(piece)]
-        whole = whole and not words_of(_QUOTED.sub("", piece))
-    if whole and stretches:
+        only_stretches = only_stretches and not words_of(_QUOTED.sub("", piece))
+    if only_stretches and stretches:
         stretches = [(stretches[0][0], stretches[-1][1], " ".join(text for *_, text in stretches))]
     for start, end, text in stretches:
         if len(words_of(text)) >= SHORTEST:

@@ -26,7 +26,7 @@ def speakers_differ(speakers: Iterable[str]) -> bool:
     (False, True)
     """
     words = [frozenset(words_of(name)) for name in sorted({*speakers})]
-    return any(one.isdisjoint(other) for at, one in enumerate(words) for other in words[:at])
+    return any(later.isdisjoint(earlier) for at, later in enumerate(words) for earlier in words[:at])
 
 
 def _story_rows(rows: list[Row], clusters: Mapping[str, str]) -> Iterator[Row]:
@@ -81,13 +81,13 @@ def family_tables(
         dict(zip(_QUOTES, row, strict=True)) for row in quotes[_QUOTES].itertuples(index=False, name=None)
     ]
     by_key = {(row["doc_id"], row["quote"]): row for row in rows}
-    found = (
+    all_passages = (
         passage
         for row in rows
         for passage in passages(row["doc_id"], row["quote"], row["content_spans"], row["content"])
     )
     reuse = []
-    for family in families(found):
+    for family in families(all_passages):
         occurrences = [
             _occurrence_row(each, by_key[each.passage.doc_id, each.passage.quote], documents[each.passage.doc_id])
             for each in family

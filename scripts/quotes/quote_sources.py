@@ -34,8 +34,8 @@ def usual_kinds(rows: pd.DataFrame) -> dict[str, str]:
 
     `rows` has the columns speaker, doc_id, kind. A speaker whom no document gives a kind has none here.
     """
-    told = rows[(rows["kind"] != UNKNOWN) & (rows["speaker"] != "")].drop_duplicates(["speaker", "doc_id", "kind"])
-    counts = Counter(zip(told["speaker"], told["kind"], strict=True))
+    known = rows[(rows["kind"] != UNKNOWN) & (rows["speaker"] != "")].drop_duplicates(["speaker", "doc_id", "kind"])
+    counts = Counter(zip(known["speaker"], known["kind"], strict=True))
     usual: dict[str, str] = {}
     for (speaker, kind), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         usual.setdefault(speaker, kind)
@@ -58,18 +58,18 @@ def with_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
     of the kind of this person.
     """
     columns = [quotes[column].tolist() for column in ("speaker", "source", "role", "speaker_type")]
-    told = [
+    kinds = [
         source_kind(speaker=speaker, source=source, role=role, speaker_type=speaker_type)
         for speaker, source, role, speaker_type in zip(*columns, strict=True)
     ]
-    rows = quotes.assign(kind=told)
+    rows = quotes.assign(kind=kinds)
     surnames = _surnames(rows, usual_kinds(rows))
     phrases = [
         role or ("" if speaker_type == "person" else source)
         for _, source, role, speaker_type in zip(*columns, strict=True)
     ]
     rows["kind"] = [
-        owner_kind(phrase, surnames) if kind == UNKNOWN else kind for kind, phrase in zip(told, phrases, strict=True)
+        owner_kind(phrase, surnames) if kind == UNKNOWN else kind for kind, phrase in zip(kinds, phrases, strict=True)
     ]
     usual = usual_kinds(rows)
     own = rows["kind"] != UNKNOWN

@@ -69,8 +69,8 @@ def _speaker(marked: MarkedDoc, people: People, source: Source, previous: tuple[
     if described is not None and mention is None:
         return _named(marked, people, described)
     if mention is not None and mention.label in _NAMES:
-        whole = mention.last >= source.last or doc.pos[source.head] == "PROPN"
-        if mention.label == "PERSON" or whole:
+        heads_source = mention.last >= source.last or doc.pos[source.head] == "PROPN"
+        if mention.label == "PERSON" or heads_source:
             return _named(marked, people, mention)
     if word in _PRONOUNS:
         return NOBODY

@@ -95,13 +95,15 @@ def _repeated_runs(words: Sequence[Sequence[str]]) -> list[list[int]]:
     return shared
 
 
-def families(found: Iterable[Passage]) -> list[list[Occurrence]]:
+def families(passages: Iterable[Passage]) -> list[list[Occurrence]]:
     """Return families of passages of at least two documents, each with its longest form first.
 
     A passage joins the family with whose longest form it shares most runs of words, if the two are versions of one.
-    Longer passages come first, of equals the first by words, document and place: the order of `found` does not matter.
+    Longer passages come first, of equals the first by words, document and place, whatever the order of `passages`.
     """
-    ordered = sorted(((words_of(passage.text), passage) for passage in found), key=lambda pair: (-len(pair[0]), *pair))
+    ordered = sorted(
+        ((words_of(passage.text), passage) for passage in passages), key=lambda pair: (-len(pair[0]), *pair)
+    )
     words = [each for each, _ in ordered]
     members: dict[int, list[int]] = {}
     having: dict[int, list[int]] = defaultdict(list)  # the longest forms that have a run
@@ -119,12 +121,15 @@ def families(found: Iterable[Passage]) -> list[list[Occurrence]]:
         for run in runs:
             if len(having[run]) <= _COMMON:
                 having[run].append(number)
-    passages = [passage for _, passage in ordered]
+    sorted_passages = [passage for _, passage in ordered]
     return [
         [
-            Occurrence(passages[longest], unchanged(passages[longest].text)),
-            *(Occurrence(passages[at], compare(passages[longest].text, passages[at].text)) for at in numbers[1:]),
+            Occurrence(sorted_passages[longest], unchanged(sorted_passages[longest].text)),
+            *(
+                Occurrence(sorted_passages[at], compare(sorted_passages[longest].text, sorted_passages[at].text))
+                for at in numbers[1:]
+            ),
         ]
         for longest, numbers in members.items()
-        if len({passages[at].doc_id for at in numbers}) > 1
+        if len({sorted_passages[at].doc_id for at in numbers}) > 1
     ]

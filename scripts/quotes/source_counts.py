@@ -48,11 +48,11 @@ def count(rows: pd.DataFrame, values: Sequence[str], doc_ids: Sequence[str]) -> 
     document = pd.Index(doc_ids).get_indexer(pd.Index(rows["doc_id"]))
     chosen = document >= 0
     rows, document = rows[chosen], document[chosen]
-    given = [value for value, is_chosen in zip(values, chosen, strict=True) if is_chosen]
-    names = value_names(given, rows["words"].to_numpy(np.int64))
+    chosen_values = [value for value, is_chosen in zip(values, chosen, strict=True) if is_chosen]
+    names = value_names(chosen_values, rows["words"].to_numpy(np.int64))
     place = {name: at for at, name in enumerate(names)}
     rest = place.get(OTHER_VALUES, place[UNKNOWN])
-    cells = document * len(names) + np.array([place.get(value or UNKNOWN, rest) for value in given], np.intp)
+    cells = document * len(names) + np.array([place.get(value or UNKNOWN, rest) for value in chosen_values], np.intp)
 
     def sums(column: pd.Series) -> Floats:
         size = len(doc_ids) * len(names)

@@ -96,10 +96,10 @@ def _head(phrase: str) -> str:
     return ""
 
 
-def organisation_kind(text: str) -> str:
+def listed(text: str) -> str:
     """Return the kind of the organisation that is named in a text, the last of several; "" if none is known.
 
-    >>> organisation_kind("University of Lagos"), organisation_kind("people who know")
+    >>> listed("University of Lagos"), listed("people who know")
     ('expert', '')
     """
     lists = kind_lists()
@@ -108,9 +108,9 @@ def organisation_kind(text: str) -> str:
     for first in range(len(words)):
         for last in range(min(len(words), first + 4), first, -1):
             name = " ".join(words[first:last])
-            found = lists.acronyms.get(name) or (lists.names.get(name.lower()) if words[first][0].isupper() else None)
-            if found:
-                kind = found
+            listed = lists.acronyms.get(name) or (lists.names.get(name.lower()) if words[first][0].isupper() else None)
+            if listed:
+                kind = listed
                 break
     return kind
 
@@ -126,7 +126,7 @@ def _phrase_kind(phrase: str) -> str:
     head = _head(phrase)
     if head and head not in lists.neutral:
         return lists.heads[head]
-    return organisation_kind(phrase) or lists.heads.get(head, "")
+    return listed(phrase) or lists.heads.get(head, "")
 
 
 def owner_kind(phrase: str, surnames: Mapping[str, str]) -> str:
@@ -156,5 +156,5 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str) -> s
         return kind
     if speaker_type == "person":
         return UNKNOWN
-    ways = (organisation_kind, _phrase_kind) if speaker_type == "organisation" else (_phrase_kind,)
+    ways = (listed, _phrase_kind) if speaker_type == "organisation" else (_phrase_kind,)
     return next((kind for way in ways for text in (source, speaker) if (kind := way(text))), UNKNOWN)

@@ -1,4 +1,4 @@
-"""Who gets to speak: shares of kinds and attributes of sources by group of documents, contrasts, and diversity.
+"""Shares of kinds and attributes of sources by group of documents, contrasts, and diversity.
 
 Makes the tables source_shares, source_contrasts and source_diversity. Documents that repeat an earlier one are left
 out: a copied story is no outlet's choice of sources.
@@ -145,19 +145,19 @@ def contrasts(counts: Counts, masks: Sequence[tuple[str, Mask]], *, resamples: i
     grouped = np.any([mask for _, mask in named], axis=0) if named else np.zeros(0, bool)
     sides = [(*named[0], *named[1])] if len(named) == 2 else [(n, m, OTHERS, grouped & ~m) for n, m in named]
     parts = []
-    for group, mask, other, rest in sides:
+    for group, mask, opponent, rest in sides:
         for measure in MEASURES:
             hits, totals = counts.hits[measure], np.broadcast_to(counts.totals[measure], counts.hits[measure].shape)
             part = _contrast(hits, totals, mask, rest, resamples=resamples)
-            parts.append(part.assign(value=counts.values, measure=measure, group=group, other=other))
+            parts.append(part.assign(value=counts.values, measure=measure, group=group, other=opponent))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
 def _contrast(hits: Floats, totals: Floats, mask: Mask, rest: Mask, *, resamples: int) -> pd.DataFrame:
     """Return the difference of two sides in the share of each value, with its interval and p."""
-    one, two = (ratio(hits[side].sum(axis=0), totals[side].sum(axis=0)) for side in (mask, rest))
+    share, rest_share = (ratio(hits[side].sum(axis=0), totals[side].sum(axis=0)) for side in (mask, rest))
     lo, hi, z = np.full((3, hits.shape[1]), np.nan)
-    known = ~np.isnan(one - two)
+    known = ~np.isnan(share - rest_share)
     is_enough = min(mask.sum(), rest.sum()) >= ENOUGH
     if is_enough and known.any():
         drawn = [
@@ -168,13 +168,13 @@ def _contrast(hits: Floats, totals: Floats, mask: Mask, rest: Mask, *, resamples
         lo[known], hi[known] = percentiles(difference)
         spread = np.nanstd(difference, axis=0, ddof=1)
         with np.errstate(invalid="ignore", divide="ignore"):
-            z[known] = np.where(spread > 0, (one - two)[known] / spread, np.nan)
+            z[known] = np.where(spread > 0, (share - rest_share)[known] / spread, np.nan)
     columns = {
         "n_documents": int(mask.sum()),
         "n_documents_other": int(rest.sum()),
-        "share": one,
-        "share_other": two,
-        "estimate": one - two,
+        "share": share,
+        "share_other": rest_share,
+        "estimate": share - rest_share,
         "lo": lo,
         "hi": hi,
         "p": normal_p(z),

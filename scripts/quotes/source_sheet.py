@@ -22,7 +22,7 @@ PROPOSED = ("category", "party", "gender", "country", "expertise")
 _NAMED = frozenset(["person", "organisation", "government"])
 MOST = 500  # speakers that the table lacks
 _QUOTES, _LONGEST = 3, 300  # quotes of a speaker, and characters of each
-_TOLD = (
+_EVIDENCE = (
     (
         "gender: woman",
         re.compile(r"\b(?:Mrs\.?|Ms\.?|Miss|Madame|Lady|\w*woman|mother|actress|queen|widow)(?=\s|$)"),
@@ -41,12 +41,12 @@ def suggestion(texts: Iterable[str]) -> str:
     >>> suggestion(["campaign spokeswoman", "Mrs. Stein"])
     'gender: woman ("spokeswoman")'
     """
-    told: dict[str, str] = {}
+    evidence: dict[str, str] = {}
     for text in texts:
-        for value, pattern in _TOLD:
+        for value, pattern in _EVIDENCE:
             if words := pattern.search(text):
-                told.setdefault(value, words[0].strip(" ("))
-    return "; ".join(f'{value} ("{words}")' for value, words in told.items())
+                evidence.setdefault(value, words[0].strip(" ("))
+    return "; ".join(f'{value} ("{words}")' for value, words in evidence.items())
 
 
 def _alias(name: str, known: Iterable[str]) -> str:
@@ -110,8 +110,8 @@ def source_sheet(columns: Sequence[str], rows: Iterable[Row], sources: pd.DataFr
     for name in lacking[:MOST]:
         full = of_key[name][0]["speaker"]
         about = _about(of_key[name], of_speaker[full])
-        told = "; ".join(filter(None, (_alias(full, known), about["suggestion"])))
-        lines.append({"name": full, **about, "suggestion": told})
+        suggestion = "; ".join(filter(None, (_alias(full, known), about["suggestion"])))
+        lines.append({"name": full, **about, "suggestion": suggestion})
     lines.sort(key=lambda line: -int(line.get("words", -1)))
     out = io.StringIO()
     writer = csv.DictWriter(

@@ -30,7 +30,7 @@ def usual_role(counts: dict[str, int]) -> str:
     """
     words = {role: f" {role.lower()} " for role in counts}
     likely = sorted(counts, key=lambda role: (-counts[role], role))[:_ROLES]
-    support = {role: sum(n for other, n in counts.items() if words[role] in words[other]) for role in likely}
+    support = {role: sum(n for longer, n in counts.items() if words[role] in words[longer]) for role in likely}
     usual = min(likely, key=lambda role: (-support[role], len(role)))
     enough = max(2, support[usual] / 3)
     fuller = [role for role in likely if words[usual] in words[role] and support[role] >= enough]
@@ -69,14 +69,14 @@ def _shares(
     if len(draws) < ENOUGH:
         return share, *np.full((2, len(starts)), np.nan)
     lo, hi = share.copy(), share.copy()  # who says nothing says nothing in any draw
-    whole = np.bincount(document, words, len(draws)) @ draws
+    all_words = np.bincount(document, words, len(draws)) @ draws
     words, speaking = narrowed(words, len(draws)), np.flatnonzero(sums)
     for first in range(0, len(speaking), _BLOCK):
         block = speaking[first : first + _BLOCK]
         cells = (slice(*bounds[at : at + 2]) for at in block)
-        said = np.array([words[of_speaker] @ draws[document[of_speaker]] for of_speaker in cells])
+        own_words = np.array([words[of_speaker] @ draws[document[of_speaker]] for of_speaker in cells])
         with np.errstate(invalid="ignore", divide="ignore"):
-            lo[block], hi[block] = percentiles((said / whole).T)
+            lo[block], hi[block] = percentiles((own_words / all_words).T)
     return share, lo, hi
 
 

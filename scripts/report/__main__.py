@@ -17,9 +17,9 @@ def main() -> None:
     parser.add_argument("--provenance", type=Path, required=True, help="provenance.json")
     parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint file")
     parser.add_argument("--output", type=Path, required=True)
-    given = parser.parse_args()
-    settings = read_settings(given.settings)
-    provenance = json.loads(given.provenance.read_text(encoding="utf-8"))
+    arguments = parser.parse_args()
+    settings = read_settings(arguments.settings)
+    provenance = json.loads(arguments.provenance.read_text(encoding="utf-8"))
     settings, words = settings["report"], settings["words"]
     css = settings["css"]
     options = Options(
@@ -30,15 +30,15 @@ def main() -> None:
         css=Path(css).read_text(encoding="utf-8") if css else "",
         pages="documents" if settings["document_pages"] else "",
     )
-    report = render_report(Sources(given.tables, given.figures, provenance), options)
-    folder = given.output.parent / FOLDER
-    for path in set(folder.glob("*.html")) - {given.output.parent / name for name in report.files}:
+    report = render_report(Sources(arguments.tables, arguments.figures, provenance), options)
+    folder = arguments.output.parent / FOLDER
+    for path in set(folder.glob("*.html")) - {arguments.output.parent / name for name in report.files}:
         path.unlink()
     for name, text in report.files.items():
-        write_text(given.output.parent / name, text)
+        write_text(arguments.output.parent / name, text)
     if folder.exists() and not report.files:
         folder.rmdir()
-    write_text(given.output, report.page)
+    write_text(arguments.output, report.page)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ _WORDS = 10
 
 
 def characteristic_words(store: Store, most: int) -> Rows:
-    """Of each document its words of highest tf-idf in one cell, each with its count (table tf_idf)."""
+    """Return the words of highest tf-idf of each document in one cell, each with its count (table tf_idf)."""
     rows, _ = store.first("tf_idf", most * _WORDS)
     cells = rows[rows["estimate"] > 0].groupby("doc_id", sort=False, as_index=False).apply(_one_cell)
     return pd.DataFrame(cells).head(most), store.count("documents")
@@ -24,7 +24,7 @@ def _one_cell(rows: pd.DataFrame) -> pd.Series:
 
 
 def rates(store: Store, most: int) -> Rows:
-    """Word by word, those first that the figure `rates` shows (table rates)."""
+    """Return rates word by word, first the words that the figure `rates` shows (table rates)."""
     rows = store.load("rates")
     drawn = first_grouping(rows)["column"].head(1).tolist()
     words = {word: place for place, word in enumerate(dict.fromkeys(rows["word"]))}
@@ -34,7 +34,7 @@ def rates(store: Store, most: int) -> Rows:
 
 
 def key_words(store: Store, most: int) -> Rows:
-    """The most key words of every comparison (table keyness); each way to group documents has the same room."""
+    """Return the most key words of every comparison (table keyness); each way to group documents has the same room."""
     rows = store.load("keyness")
     if rows.empty:
         return rows, 0
@@ -52,7 +52,7 @@ def contrasted_words(store: Store, most: int) -> Rows:
 
 
 def concordance(store: Store, most: int) -> Rows:
-    """The first occurrences of each term, as many of each as there is room for (table concordance)."""
+    """Return the first occurrences of each term, as many of each as there is room for (table concordance)."""
     terms = store.load("concordance", "term")["term"]
     each = max(1, most // max(1, terms.nunique()))
     chosen = terms.groupby(terms, sort=False).head(each).head(most)
@@ -110,25 +110,25 @@ def blame(store: Store, most: int) -> Rows:
 
 
 def similar_pairs(store: Store, most: int) -> Rows:
-    """Pairs of documents, the most similar first, each once (table similarity)."""
+    """Return pairs of documents, the most similar first, each once (table similarity)."""
     rows = store.load("similarity", "doc_id", "other", "estimate")
     rows = rows[rows["estimate"] > 0]
     turned = rows["doc_id"] > rows["other"]
-    one = rows["doc_id"].where(~turned, rows["other"])
-    pairs = rows.assign(other=rows["other"].where(~turned, rows["doc_id"]), doc_id=one)
+    first = rows["doc_id"].where(~turned, rows["other"])
+    pairs = rows.assign(other=rows["other"].where(~turned, rows["doc_id"]), doc_id=first)
     pairs = pairs.drop_duplicates(["doc_id", "other"])
     order = ["estimate", "doc_id", "other"]
     return pairs.sort_values(order, ascending=[False, True, True]).head(most), len(pairs)
 
 
 def strip_codes(store: Store, most: int) -> Rows:
-    """The cues in the document that the figure `strip` shows (table frame_codes)."""
+    """Return the cues in the document that the figure `strip` shows (table frame_codes)."""
     codes = store.once(("codes of one document",), lambda: most_coded_document(store.folder))
     return codes.head(most), len(codes)
 
 
 def word_places(store: Store, most: int) -> Rows:
-    """Where the document that the figure `places` shows has the frequent words."""
+    """Return the places of the frequent words in the document that the figure `places` shows."""
     tokens = store.once(("longest document",), lambda: longest_document(store.folder))
     words = word_positions(store.load("frequencies", "word", "is_stop"), tokens)
     rows = [{"norm": word, "times": len(at), "places": ", ".join(map(str, at))} for word, at in words.items()]
@@ -136,7 +136,7 @@ def word_places(store: Store, most: int) -> Rows:
 
 
 def documents_by_period(store: Store, most: int) -> Rows:
-    """Documents by day, month or year, as the figure `timeline` shows them."""
+    """Return documents by day, month or year, as the figure `timeline` shows them."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
     counts = count_by_period(documents["date"])
     rows = pd.DataFrame({"period": counts.index.astype(str), "published": counts.to_numpy()})

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.core.anchors import document_anchor, sentence_anchor
-from scripts.report.index import FIRST, IN_GROUP, NEAR, Found, Index, Place
+from scripts.report.index import FIRST, IN_GROUP, NEAR, Index, Place, SentenceList
 from scripts.report.markup import evidence_anchor
 from scripts.report.words import REFERENCE, Key
 
@@ -58,7 +58,7 @@ class Evidence:
         numbers.add(sentence)
         return "#" + sentence_anchor(doc_id, sentence)
 
-    def add(self, sentences: Found, table: str, columns: Key, key: Key) -> str:
+    def add(self, sentences: SentenceList, table: str, columns: Key, key: Key) -> str:
         """Return the address of the list of sentences of a key; empty if there are none."""
         if not sentences.places:
             return ""

@@ -27,14 +27,14 @@ Place = tuple[str, int]
 IN_GROUP, NEAR = "tokens of a group", "tokens near each other"
 
 
-class Found(NamedTuple):
+class SentenceList(NamedTuple):
     """The first sentences of a key, as (doc_id, sentence), and how many there are in all."""
 
     places: list[Place]
     total: int
 
 
-NOTHING = Found([], 0)
+NOTHING = SentenceList([], 0)
 
 
 class Index:
@@ -47,7 +47,7 @@ class Index:
 
     def __init__(self, tables: Path, words: dict[str, Any]) -> None:
         self._tables, self._words = tables, words
-        self._known: dict[tuple, Found] = {}
+        self._known: dict[tuple, SentenceList] = {}
         self._columns: dict[tuple[str, str], Numbered] = {}
         documents = read_parquet(tables / "documents.parquet", ["doc_id", "title"])
         self.documents = documents.num_rows
@@ -55,7 +55,7 @@ class Index:
         mentions = tables / "entity_mentions.parquet"
         self.names: Names = read_names(mentions) if mentions.exists() else {}
 
-    def find(self, table: str, columns: Key, keys: Sequence[Key]) -> list[Found]:
+    def find(self, table: str, columns: Key, keys: Sequence[Key]) -> list[SentenceList]:
         """Return for each key its first sentences, in the order of the documents."""
         unknown = [key for key in dict.fromkeys(keys) if (table, columns, key) not in self._known]
         file = "tokens" if table in (IN_GROUP, NEAR) else table
@@ -68,7 +68,7 @@ class Index:
     def _tokens(self) -> Tokens:
         return Tokens(self._tables, self._words)
 
-    def _read(self, table: str, columns: Key, keys: list[Key]) -> list[Found]:
+    def _read(self, table: str, columns: Key, keys: list[Key]) -> list[SentenceList]:
         path = self._tables / f"{table}.parquet"
         if table == "sentences":
             return _phrases(path, [" ".join(key) for key in keys])
@@ -110,28 +110,28 @@ class Index:
         speaker[mask] = new
         return speaker, list(numbers)
 
-    def _first(self, sentences: Sentences) -> Found:
+    def _first(self, sentences: Sentences) -> SentenceList:
         names = self._tokens.documents
         first = zip(sentences.document[:FIRST].tolist(), sentences.sentence[:FIRST].tolist(), strict=True)
-        return Found([(names[document], sentence) for document, sentence in first], len(sentences.document))
+        return SentenceList([(names[document], sentence) for document, sentence in first], len(sentences.document))
 
 
 def _key_numbers(columns: Sequence[Numbered], keys: list[Key]) -> np.ndarray:
     """Return for each row the number of its key, -1 if it has none of `keys`."""
     number, size = np.zeros(len(columns[0][0]), np.int64), 1
-    wanted = np.zeros(len(keys), np.int64)
+    sought = np.zeros(len(keys), np.int64)
     for at, (indices, names) in enumerate(columns):
         values = {value: place for place, value in enumerate(dict.fromkeys(key[at] for key in keys))}
         places = np.array([*(values.get(name, -1) for name in names), -1], np.int64)[indices]
         number = np.where((number < 0) | (places < 0), -1, number * len(values) + places)
-        wanted = wanted * len(values) + np.array([values[key[at]] for key in keys])
+        sought = sought * len(values) + np.array([values[key[at]] for key in keys])
         size *= len(values)
     of_number = np.full(size + 1, -1)
-    of_number[wanted] = np.arange(len(keys))
+    of_number[sought] = np.arange(len(keys))
     return of_number[number]
 
 
-def _first_places(key: np.ndarray, documents: Numbered, sentences: pa.ChunkedArray, n_keys: int) -> list[Found]:
+def _first_places(key: np.ndarray, documents: Numbered, sentences: pa.ChunkedArray, n_keys: int) -> list[SentenceList]:
     """Return the first distinct sentences of each key and their number; `key` numbers the key of each row, or is -1."""
     at = np.flatnonzero(key >= 0)
     indices, names = documents[0], sorted(documents[1])
@@ -148,11 +148,11 @@ def _first_places(key: np.ndarray, documents: Numbered, sentences: pa.ChunkedArr
     for start, end in pairwise(bounds):
         first = slice(start, min(end, start + FIRST))
         places = [(names[d], int(s)) for d, s in zip(document[first], sentence[first], strict=True)]
-        lists.append(Found(places, int(end - start)))
+        lists.append(SentenceList(places, int(end - start)))
     return lists
 
 
-def _phrases(path: Path, phrases: list[str]) -> list[Found]:
+def _phrases(path: Path, phrases: list[str]) -> list[SentenceList]:
     """Return for each phrase, in small letters, the sentences that have it."""
     # An expression must not be too long; the beginnings of the phrases are in the same sentences, and few more.
     any_of = "|".join(re.escape(phrase[:_BEGINNING]) for phrase in phrases)
@@ -168,5 +168,5 @@ def _phrases(path: Path, phrases: list[str]) -> list[Found]:
         there = rows.filter(pc.match_substring(rows["text"], phrase))
         first = there.slice(0, FIRST)
         places = list(zip(first["doc_id"].to_pylist(), first["sentence"].to_pylist(), strict=True))
-        lists.append(Found(places, len(there)))
+        lists.append(SentenceList(places, len(there)))
     return lists

@@ -14,7 +14,7 @@ _NARROW = 0.05
 
 
 def evidence_anchor(*key: str) -> str:
-    """The anchor of the list of sentences behind a number."""
+    """Return the anchor of the list of sentences behind a number."""
     return "e" + sha256("\x1f".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
@@ -24,7 +24,7 @@ def is_missing(value: object) -> bool:
 
 
 def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> str:
-    """An interval, or that there is none; a narrow one of proportions with a decimal, so that its ends differ."""
+    """Return an interval, or that there is none; a narrow one of shares with a decimal, so that its ends differ."""
     if lo is None or hi is None or isnan(lo) or isnan(hi):
         return NOT_ESTIMABLE
     if not proportion:
@@ -34,7 +34,7 @@ def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> 
 
 
 def number(value: float) -> str:
-    """A number with commas between thousands; one that is no whole number has two decimals where they matter."""
+    """Return a number with commas between thousands; one that is not whole has two decimals where they matter."""
     if isinstance(value, int) or abs(value) >= 100:
         shown = f"{value:,.0f}"
     else:
@@ -43,32 +43,32 @@ def number(value: float) -> str:
 
 
 def probability(value: float) -> str:
-    """A p or q value; below a thousandth its size says nothing more."""
+    """Return a p or q value; below a thousandth its size says nothing more."""
     return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def plural(n: int, one: str, many: str = "") -> str:
-    """`3 documents`, `1 document`."""
-    return f"{number(n)} {one if n == 1 else many or one + 's'}"
+def plural(n: int, singular: str, plural_form: str = "") -> str:
+    """Return a number and its noun: `3 documents`, `1 document`."""
+    return f"{number(n)} {singular if n == 1 else plural_form or singular + 's'}"
 
 
 def fit(text: str) -> str:
-    """Text from data as the page shows it: nothing hidden in it, and no longer than a reader would read."""
+    """Return text from data as the page shows it: hidden characters visible, and no longer than a reader would read."""
     return visible(text) if len(text) <= _LONGEST else shortened(text, _LONGEST)
 
 
 def say(template: str, *parts: str | Markup) -> Markup:
-    """A sentence with parts from data in it."""
+    """Return a sentence with parts from data in it."""
     return Markup(template).format(*(part if isinstance(part, Markup) else fit(part) for part in parts))
 
 
 def link(text: str, href: str) -> Markup:
-    """A link within the page."""
+    """Return a link within the page."""
     return say('<a href="{}">{}</a>', href, text)
 
 
 def listing(items: Sequence[str | Markup]) -> Markup:
-    """`a, b and c`."""
+    """Return names as a list in words: `a, b and c`."""
     *first, last = items
     head = Markup(", ").join(first)
     return say("{} and {}", head, last) if first else say("{}", last)

@@ -25,7 +25,7 @@ class Column(NamedTuple):
 class Table(NamedTuple):
     """A table of the page: the first rows of a table of results/tables, which has `total`.
 
-    With JavaScript the page shows the `kept` rows that it carries, or those that it makes of the `marks` in the texts
+    With JavaScript the page shows the `carried` rows, or those that it makes of the `marks` in the texts
     (quotes, mentions, codes), with the columns named in `fields`.
     """
 
@@ -36,7 +36,7 @@ class Table(NamedTuple):
     total: int
     notes: list[str]
     csv: str
-    kept: int = 0
+    carried: int = 0
     marks: str = ""
     fields: str = ""
     kind: str = "table"
@@ -68,7 +68,7 @@ class Reading(NamedTuple):
     anchor: str
     title: str
     facts: str
-    whole: bool
+    complete: bool
     text: Markup
     page: str
     kind: str = "reading"

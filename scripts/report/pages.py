@@ -15,7 +15,7 @@ _AT_ONCE = 200
 
 
 def readings(store: Store) -> Iterator[tuple[Reading, list[str]]]:
-    """Every document of the tables in the reading view, and the frame schemes marked in it."""
+    """Return every document of the tables in the reading view, and the frame schemes marked in it."""
     doc_ids = sorted(store.load("documents", "doc_id")["doc_id"])
     for first in range(0, len(doc_ids), _AT_ONCE):
         texts = Texts(store, doc_ids[first : first + _AT_ONCE], "")

@@ -3,7 +3,7 @@
 A block is gzip over a JSON header and the columns' bytes, one after the other. The header names each column, its coding
 and its length in bytes. Codings, each undone by a function of the same name in data.js:
 
-    whole     unsigned whole numbers, LEB128 varints
+    unsigned  whole numbers, LEB128 varints
     steps     whole numbers as differences between neighbours, zigzag varints
     signed    whole numbers, zigzag varints
     decimal   numbers of at most five significant digits: `signed` mantissas, then `signed` exponents of ten
@@ -65,9 +65,9 @@ def zigzag(values: ArrayLike) -> NDArray[np.int64]:
     return (numbers << 1) ^ (numbers >> 63)
 
 
-def whole(values: ArrayLike) -> Column:
+def unsigned(values: ArrayLike) -> Column:
     """Return whole numbers of 0 and more as a column."""
-    return Column("whole", varints(values))
+    return Column("unsigned", varints(values))
 
 
 def signed(values: ArrayLike) -> Column:
@@ -119,10 +119,10 @@ def coded(values: Sequence[str] | NDArray[np.float64]) -> Column:
     """Return texts or numbers of which many are the same as a column; texts in order of first use."""
     if isinstance(values, np.ndarray):
         of_row, distinct = pd.factorize(values, sort=True, use_na_sentinel=False)
-        return Column("coded", _together(decimal(distinct), whole(of_row)))
+        return Column("coded", _together(decimal(distinct), unsigned(of_row)))
     places: dict[str, int] = {}
     rows = [places.setdefault(value, len(places)) for value in values]
-    return Column("coded", _together(texts(list(places)), whole(rows)))
+    return Column("coded", _together(texts(list(places)), unsigned(rows)))
 
 
 def smallest(*columns: Column) -> Column:

@@ -38,7 +38,7 @@ _KINDS = {
 
 
 def shown(text: str) -> str:
-    """Text from data as markup: escaped, and what is hidden in it made visible."""
+    """Return text from data as markup: escaped, its hidden characters made visible."""
     return str(escape(visible(text)))
 
 
@@ -68,19 +68,19 @@ def quote_marks(quotes: Iterable[dict]) -> Iterator[Mark]:
 
 
 def entity_marks(entities: Iterable[dict]) -> Iterator[Mark]:
-    """Mentions of people, places, organisations and dates (rows of table entities)."""
+    """Return marks of people, places, organisations and dates (rows of table entities)."""
     for row in entities:
         if kind := _KINDS.get(row["label"]):
             yield Mark(row["start"], row["end"], "entity", kind, row["entity"] + _correction(row))
 
 
 def frame_layer(scheme: str, schemes: Sequence[str]) -> str:
-    """The layer of a scheme: each has its own, numbered, since the style sheet cannot know their names."""
+    """Return the layer of a scheme: each has its own, numbered, since the style sheet cannot know their names."""
     return f"frame{min(schemes.index(scheme), MAX_SCHEMES - 1) + 1}"
 
 
 def frame_marks(codes: Iterable[dict], schemes: Sequence[str]) -> Iterator[Mark]:
-    """Cues of frames (rows of table frame_codes), a layer for each of the `schemes`."""
+    """Return marks of the cues of frames (rows of table frame_codes), a layer for each of the `schemes`."""
     for row in codes:
         negated = ", negated" if row["negated"] else ""
         hint = f"{row['scheme']}: {row['term']}{negated}; {row['speaker']}"
@@ -89,7 +89,7 @@ def frame_marks(codes: Iterable[dict], schemes: Sequence[str]) -> Iterator[Mark]
 
 
 def disjoint(marks: Sequence[Mark]) -> list[Mark]:
-    """Marks of one layer cut so that none overlap; where several cover the same characters they become one."""
+    """Return marks of one layer cut so that none overlap; where several cover the same characters they become one."""
     bounds = sorted({bound for mark in marks for bound in mark[:2]})
     ordered = sorted(marks)
     pieces: list[tuple[Mark, tuple[int, ...]]] = []
@@ -114,7 +114,7 @@ def disjoint(marks: Sequence[Mark]) -> list[Mark]:
 
 
 def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]]) -> str:
-    """Characters `start` to before `end` of `text` as markup; the marks of `layers` (disjoint each) nest in it."""
+    """Return characters `start` to before `end` of `text` as markup, in which the disjoint marks of `layers` nest."""
     if not layers:
         return shown(text[start:end])
     marks, inner = layers[0], layers[1:]
@@ -137,7 +137,7 @@ def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]])
 
 
 def layered(marks: Iterable[Mark]) -> list[list[Mark]]:
-    """Marks by layer, from the outermost, disjoint within each."""
+    """Return marks by layer, from the outermost, disjoint within each."""
     by_layer: dict[str, list[Mark]] = {layer: [] for layer in LAYERS}
     for mark in marks:
         by_layer[mark.layer].append(mark)
@@ -147,7 +147,7 @@ def layered(marks: Iterable[Mark]) -> list[list[Mark]]:
 def document_text(
     doc_id: str, text: str, sentences: Iterable[dict], layers: Sequence[Sequence[Mark]], only: set[int] | None = None
 ) -> Markup:
-    """The document as paragraphs of numbered, linkable sentences; with `only`, just these sentences."""
+    """Return the document as paragraphs of numbered, linkable sentences; with `only`, just these sentences."""
     anchor = document_anchor(doc_id)
     paragraphs: dict[int, list[str]] = {}
     for row in sentences:

@@ -54,7 +54,7 @@ def _finalize(value: object) -> object:
 
 
 def _cell_class(pair: tuple[Cell, Column]) -> Markup:
-    """The class attribute of a cell: a number, a text that needs room, a word that must be broken."""
+    """Return the class attribute of a cell: a number, a text that needs room, a word that must be broken."""
     cell, column = pair
     kinds = ["num"] if column.number else ["wide"] if len(cell.text) > 60 else []
     if max(map(len, cell.text.split()), default=0) > _LONG_WORD:

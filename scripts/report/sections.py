@@ -18,7 +18,7 @@ from scripts.report.tables import View, build
 def build_section(
     outline: Outline, store: Store, figures: Path, evidence: Evidence, *, most: int, folded: int
 ) -> Section:
-    """A section with the figures and tables that exist; where there is none, it says so in words.
+    """Return a section with the figures and tables that exist; where there is none, it says so in words.
 
     Tables have `most` rows, those that stand folded have `folded`.
     """
@@ -50,7 +50,7 @@ def build_section(
 
 
 def figure_links(table: Table) -> dict[str, str]:
-    """Where the names in a figure lead: to the sentences of the one row of a table that has the name.
+    """Return {name in a figure: address of the sentences of the one row of a table that has the name}.
 
     A row is named by its most varied text, and by all its texts together, as `style.row_name` puts them. The
     name of a document leads to the document.
@@ -60,15 +60,15 @@ def figure_links(table: Table) -> dict[str, str]:
     documents = [at for at in texts if table.columns[at].label == "document"]
     names = [at for at in texts if at not in documents]
     name = max(names, key=lambda at: len({row[at].text for row in table.rows}), default=0)
-    found: dict[str, set[str]] = {}
+    addresses: dict[str, set[str]] = {}
     for row in table.rows:
         href = next((row[at].href for at in counted if row[at].href), "")
-        whole = row_name(row[at].value or row[at].text for at in texts)
-        for key in {label(row[name].text), whole}:
-            found.setdefault(key, set()).add(href)
+        row_key = row_name(row[at].value or row[at].text for at in texts)
+        for key in {label(row[name].text), row_key}:
+            addresses.setdefault(key, set()).add(href)
         for at in documents:
-            found.setdefault(label(row[at].text), set()).add(row[at].href)
-    return {text: hrefs.pop() for text, hrefs in found.items() if len(hrefs) == 1 and "" not in hrefs}
+            addresses.setdefault(label(row[at].text), set()).add(row[at].href)
+    return {text: hrefs.pop() for text, hrefs in addresses.items() if len(hrefs) == 1 and "" not in hrefs}
 
 
 ACCURACY = "accuracy.yaml"
@@ -88,7 +88,7 @@ METHODS = (
 
 
 def methods() -> Section:
-    """How the numbers were made, and how often each step is right where people have checked."""
+    """Return the section on methods: how numbers were made, and how often each step is right where people checked."""
     measured = yaml.safe_load((WORKFLOW / "templates" / ACCURACY).read_text(encoding="utf-8"))
     columns = [
         Column("step", "what the pipeline does"),
@@ -104,7 +104,7 @@ def methods() -> Section:
 
 
 def provenance(record: dict[str, Any]) -> Section:
-    """Everything that a rerun needs, from provenance.json: nested records are shown as dotted names, seeds last."""
+    """Return the section on provenance.json: nested records with dotted names, seeds last."""
     others = {name: value for name, value in record.items() if name != "seeds"}
     entries = [*_flat(others), *_flat(record.get("seeds", {}), "seeds")]
     rows = [[Cell(name), Cell(value)] for name, value in entries[:_ENTRIES]]

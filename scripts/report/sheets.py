@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scripts.report.payload import Column, block, coded, numbers, smallest, texts, varints, whole
+from scripts.report.payload import Column, block, coded, numbers, smallest, texts, unsigned, varints
 from scripts.report.tables import FRAMES, SHARES, Sheet, Shown, View, names_document
 
 
@@ -54,12 +54,12 @@ def _kind(shown: Shown, rows: pd.DataFrame) -> str:
 
 def _document_numbers(values: pd.Series, documents: Mapping[str, int]) -> Column:
     """Return numbers of documents from 1; 0 is none."""
-    return whole(np.array([documents.get(value, -1) + 1 for value in values]))
+    return unsigned(np.array([documents.get(value, -1) + 1 for value in values]))
 
 
 def _column(values: pd.Series, names: Mapping[str, int]) -> Column:
     if pd.api.types.is_bool_dtype(values):
-        return whole(values.to_numpy(int))
+        return unsigned(values.to_numpy(int))
     if pd.api.types.is_numeric_dtype(values):
         return numbers(values.to_numpy(float))
     strings = ["" if value is None else str(value) for value in values]

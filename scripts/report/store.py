@@ -31,7 +31,7 @@ class Store:
 
     @property
     def names(self) -> Names:
-        """Names over all documents, where they differ from the names within one."""
+        """Return the names over all documents, where they differ from the names within one."""
         path = self.folder / "entity_mentions.parquet"
         return self.once(("names",), lambda: read_names(path) if path.exists() else {})
 
@@ -74,11 +74,11 @@ class Store:
         path = self.folder / f"{name}.parquet"
         by_document: dict[str, list[dict[str, Any]]] = {doc_id: [] for doc_id in doc_ids}
         if path.exists() and doc_ids:
-            wanted = [("doc_id", "in", doc_ids)]
+            filters = [("doc_id", "in", doc_ids)]
             rows = pq.read_table(
                 path,
                 columns=["doc_id", *columns],
-                filters=wanted,
+                filters=filters,
                 partitioning=None,
                 page_checksum_verification=True,
             )

@@ -182,11 +182,11 @@ def _frames(prevalence: pd.DataFrame, corrected: pd.DataFrame, speakers: pd.Data
     for row, href in zip(top.to_dict("records"), hrefs, strict=True):
         mine = (voiced["scheme"] == row["scheme"]) & (voiced["frame"] == row["frame"])
         ranked = sorted(zip(-voiced["n"][mine], voiced["name"][mine], strict=True))[:3]
-        said = ", ".join(f"{'the narrator' if name == NARRATOR else name} {number(-n)}" for n, name in ranked)
+        voices = ", ".join(f"{'the narrator' if name == NARRATOR else name} {number(-n)}" for n, name in ranked)
         share = row["estimate"]
         ends = interval(row["lo"], row["hi"])
         lines.append(
-            Line(frame_name(row["frame"]), href, f"sentences by voice: {said}", share, ends, 0.0, percent(share))
+            Line(frame_name(row["frame"]), href, f"sentences by voice: {voices}", share, ends, 0.0, percent(share))
         )
     return Card("In which frames?", unit, lines, "#framing", "No cue of a frame was found.")
 

@@ -39,7 +39,7 @@ _INTERVALS = ("95% interval", "95%, whole documents drawn")
 
 
 class Link(NamedTuple):
-    """Where the numbers of a column lead: to the sentences of `table` where its columns `there` have the row's values
+    """Target of the numbers of a column: the sentences of `table` where its columns `there` have the row's values
     of `columns`, and then `constant`; `there` is the same as `columns` if left out."""
 
     column: str
@@ -224,21 +224,21 @@ def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
 
 def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table | None:
     """Return the first `most` rows of a view for the page; None if its table is absent or empty."""
-    whole = sheet(view, store, evidence)
-    if whole.rows.empty:
+    all_rows = sheet(view, store, evidence)
+    if all_rows.rows.empty:
         return None
-    rows = whole.rows.head(max(most, view.least))
-    cells = [_column_cells(shown, view, rows, evidence) for shown in whole.columns]
+    rows = all_rows.rows.head(max(most, view.least))
+    cells = [_column_cells(shown, view, rows, evidence) for shown in all_rows.columns]
     body = [list(row) for row in zip(*cells, strict=True)]
-    columns = [shown.column for shown in whole.columns]
+    columns = [shown.column for shown in all_rows.columns]
     name = view.name or view.table
-    fields = " ".join(shown.names[0] for shown in whole.columns) if view.marks else ""
-    kept = whole.total if view.marks else len(whole.rows)
+    fields = " ".join(shown.names[0] for shown in all_rows.columns) if view.marks else ""
+    carried = all_rows.total if view.marks else len(all_rows.rows)
     csv = f"tables/{view.table}.csv"
     caption = view.caption
     if view.corrected_in:
         caption += ", the machine's count" if store.count(view.corrected_in) else ", not validated"
-    return Table(name, caption, columns, body, whole.total, whole.notes, csv, kept, view.marks, fields)
+    return Table(name, caption, columns, body, all_rows.total, all_rows.notes, csv, carried, view.marks, fields)
 
 
 def _column_cells(shown: Shown, view: View, rows: pd.DataFrame, evidence: Evidence) -> list[Cell]:

@@ -123,8 +123,8 @@ class Tokens:
         words = list(dict.fromkeys(word for key in keys for word in key))
         rows = {word: there[self._is_word[there]] for word, there in zip(words, self._by_word(words), strict=True)}
         sentences = []
-        for one, other in keys:
-            first, second = rows[one], rows[other]
+        for word1, word2 in keys:
+            first, second = rows[word1], rows[word2]
             at, others = place[first], place[second]
             within, other_within = self._within(first), self._within(second)
             left, right = (

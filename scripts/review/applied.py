@@ -26,10 +26,10 @@ def remaining_outcomes(
 
     `known` are the outcomes of the batches, `texts` the corpus's texts by doc_id, `names` the names over all documents.
     """
-    told = {outcome.decision for outcome in known}
+    decided = {outcome.decision for outcome in known}
     outcomes = []
     for decision in decisions:
-        if decision in told:
+        if decision in decided:
             continue
         if decision.doc_id == EVERYWHERE:
             here = decision.new in names and (decision.what == "merge" or decision.old in names)

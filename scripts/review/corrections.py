@@ -19,10 +19,10 @@ _SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
 _ALIKE = 0.5  # least share of characters in common for two spans to be the same attribution
 
 
-def jaccard(one: Span, other: Span) -> float:
+def jaccard(a: Span, b: Span) -> float:
     """Return the share of the characters of two spans that they have in common."""
-    common = min(one[1], other[1]) - max(one[0], other[0])
-    return max(0, common) / (one[1] - one[0] + other[1] - other[0] - max(0, common))
+    common = min(a[1], b[1]) - max(a[0], b[0])
+    return max(0, common) / (a[1] - a[0] + b[1] - b[0] - max(0, common))
 
 
 def _hull(row: Row) -> Span:
@@ -39,8 +39,8 @@ def _nearest(rows: Sequence[Row], spans: Sequence[Span], span: Span) -> Row | No
     return rows[overlaps.index(best)] if best >= _ALIKE else None
 
 
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()) == " ".join(other.split())
+def _same(a: str, b: str) -> bool:
+    return " ".join(a.split()) == " ".join(b.split())
 
 
 def _checked(decision: Decision, value: str) -> Outcome | None:
@@ -127,14 +127,14 @@ def _new_quote(doc: Doc, decision: Decision) -> Row:
 
 def _change_quote(doc: Doc, row: Row, decision: Decision) -> None:
     """Write the new value of a decision into an attribution. Raises ValueError if the value cannot be taken."""
-    what, new = decision.what, decision.new
-    if what == "content":
+    field, new = decision.what, decision.new
+    if field == "content":
         row |= _content(doc, parse_spans(new, length=len(doc.text)))
-    elif what == "cue":
+    elif field == "cue":
         row |= _cue(doc, row, new)
     else:
-        row[what] = new
-    if what == "speaker":
+        row[field] = new
+    if field == "speaker":
         row["role"] = ""  # it is the other speaker's
 
 

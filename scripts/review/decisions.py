@@ -40,7 +40,7 @@ class Decision(NamedTuple):
 
     @property
     def place(self) -> str:
-        """File and row, as problems and tables name them."""
+        """Return file and row, as problems and tables name them."""
         return f"{self.file}, row {self.row}"
 
 
@@ -66,13 +66,13 @@ def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
     Raises ValueError, saying what to do, for a row that cannot be one.
     """
     values = {name: cells.get(name, "").strip() for name in COLUMNS}
-    what = values["what"].lower().replace(" ", "_")
-    if what not in KINDS:
+    kind = values["what"].lower().replace(" ", "_")
+    if kind not in KINDS:
         raise ValueError(f"what = {values['what'][:40]!r} is none of {', '.join(sorted(KINDS))}.")
     start, end = (_offset(values[side], side) for side in ("start", "end"))
     old, new, who, date, note = (values[name] for name in ("old", "new", "who", "date", "note"))
     sha256 = values["text_sha256"].lower()
-    decision = Decision(file, row, values["doc_id"], sha256, start, end, what, old, new, who, date, note)
+    decision = Decision(file, row, values["doc_id"], sha256, start, end, kind, old, new, who, date, note)
     fault = _fault(decision)
     if fault:
         raise ValueError(fault)
@@ -81,35 +81,35 @@ def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
 
 def _fault(decision: Decision) -> str:
     """Return what a decision lacks, with advice; empty if it is complete."""
-    what, corpus = decision.what, decision.doc_id == EVERYWHERE
+    kind, corpus = decision.what, decision.doc_id == EVERYWHERE
     if not decision.doc_id:
         return "doc_id is empty. Copy it from the report, or write * for all documents."
-    if corpus and what not in ON_CORPUS:
-        return f"{what} needs one document, not *."
-    if not corpus and what == "apart":
+    if corpus and kind not in ON_CORPUS:
+        return f"{kind} needs one document, not *."
+    if not corpus and kind == "apart":
         return "apart holds for all documents: write * as doc_id."
     if not corpus and not _SHA256.fullmatch(decision.text_sha256):
         return "text_sha256 must be the 64 letters and digits that the report or the review sheet gives."
-    if what not in ON_DOCUMENTS | ON_CORPUS and not 0 <= decision.start < decision.end:
+    if kind not in ON_DOCUMENTS | ON_CORPUS and not 0 <= decision.start < decision.end:
         return "start and end must be the characters that the report or the review sheet gives, start before end."
-    if what in {"merge", "apart"} and not (decision.old and decision.new and decision.old != decision.new):
-        return f"{what} needs two different names, in old and in new."
-    if what == "reject_document" and not decision.note:
+    if kind in {"merge", "apart"} and not (decision.old and decision.new and decision.old != decision.new):
+        return f"{kind} needs two different names, in old and in new."
+    if kind == "reject_document" and not decision.note:
         return "a document is left out with a reason: write it into note."
-    if what in {"type", "label", "entity", "content", "cue"} and not decision.new:
-        return f"new is empty. Write the right {what}."
-    if what == "type" and decision.new not in TYPES:
+    if kind in {"type", "label", "entity", "content", "cue"} and not decision.new:
+        return f"new is empty. Write the right {kind}."
+    if kind == "type" and decision.new not in TYPES:
         return f"new = {decision.new[:40]!r}: a type is one of {', '.join(TYPES)}."
     return ""
 
 
 def _target(decision: Decision) -> tuple[object, ...]:
     """Return what two decisions must share to be about the same value."""
-    what = decision.what
-    place = (decision.doc_id, decision.text_sha256, decision.start, decision.end, what)
-    if what == "apart":
+    kind = decision.what
+    place = (decision.doc_id, decision.text_sha256, decision.start, decision.end, kind)
+    if kind == "apart":
         return (*place, *sorted([decision.old, decision.new]))
-    return (*place, decision.old) if what in {"merge", "reject_frame"} else place
+    return (*place, decision.old) if kind in {"merge", "reject_frame"} else place
 
 
 def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
@@ -129,12 +129,12 @@ def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
     for group in by_target.values():
         if len({decision.new for decision in group}) > 1:
             for decision in group:
-                against[decision] |= {other.place for other in group if other.new != decision.new}
+                against[decision] |= {rival.place for rival in group if rival.new != decision.new}
     for group in by_span.values():
         rejecting = {decision for decision in group if decision.what.startswith("reject")}
         changing = [decision for decision in group if decision not in rejecting]
         if rejecting and changing:
             for decision in group:
                 opposed = changing if decision in rejecting else rejecting
-                against[decision] |= {other.place for other in opposed}
+                against[decision] |= {rival.place for rival in opposed}
     return {decision: "; ".join(sorted(places)) for decision, places in against.items()}

@@ -24,7 +24,7 @@ _SIGNS = ("Page.javascriptDialogOpening", "Runtime.exceptionThrown", "Runtime.co
 
 
 def _high(descriptor: int) -> int:
-    """The same pipe end under a number above 10: the browser wants its own at 3 and 4."""
+    """Return the same pipe end under a number above 10: the browser wants its own at 3 and 4."""
     copy = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 10)
     os.close(descriptor)
     return copy
@@ -116,7 +116,7 @@ class Chromium:
             self._keep(self._message(1))
 
     def value(self, script: str) -> object:
-        """The value of an expression, or of what its promise resolves to."""
+        """Return the value of an expression, or of what its promise resolves to."""
         result = self.call(
             "Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True, userGesture=True
         )
@@ -127,7 +127,7 @@ class Chromium:
     def look(
         self, *, dark: bool = False, width: int = 1200, height: int = 900, media: str = "", scale: int = 1
     ) -> None:
-        """Colour scheme, size of the window in CSS pixels, medium, and device pixels per CSS pixel."""
+        """Set colour scheme, size of the window in CSS pixels, medium, and device pixels per CSS pixel."""
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         still = {"name": "prefers-reduced-motion", "value": "reduce"}
         self.call("Emulation.setEmulatedMedia", media=media, features=[scheme, still])
@@ -141,7 +141,7 @@ class Chromium:
         path.write_bytes(b64decode(self.call("Page.captureScreenshot", format="png", **options)["data"]))
 
     def signs(self) -> list[str]:
-        """Dialogs, exceptions, console messages and requests beyond the page's own file, since it was opened."""
+        """Return dialogs, exceptions, console messages and requests beyond the page's own file, since it was opened."""
         self.settle()
         found = [json.dumps(event["params"])[:500] for event in self.events if event.get("method") in _SIGNS]
         requests = [

@@ -16,7 +16,7 @@ AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 
 @pytest.fixture(scope="session")
 def browser():
-    """A running Chromium."""
+    """Yield a running Chromium."""
     if PROGRAM is None:
         pytest.skip("no Chromium: install Debian's package chromium")
     with Chromium() as chromium:
@@ -25,14 +25,14 @@ def browser():
 
 @pytest.fixture(scope="session")
 def axe():
-    """The source of axe-core."""
+    """Return the source of axe-core."""
     if not AXE.exists():
         pytest.skip("no axe-core: run npm ci in tests/browser")
     return AXE.read_text(encoding="utf-8")
 
 
 def write_report(folder: Path, names: list[str], options: Options = OPTIONS) -> Path:
-    """The report of a made-up corpus, with its figures."""
+    """Return the report of a made-up corpus, with its figures."""
     tables = write_corpus(folder / "tables", names)
     draw_all(tables, folder / "figures")
     page = folder / "report.html"
@@ -45,11 +45,11 @@ def write_report(folder: Path, names: list[str], options: Options = OPTIONS) -> 
 
 @pytest.fixture(scope="session")
 def report(tmp_path_factory):
-    """A report of forty documents by speakers with long, Chinese and Arabic names."""
+    """Return a report of forty documents by speakers with long, Chinese and Arabic names."""
     return write_report(tmp_path_factory.mktemp("report"), [*NAMES, *(f"Speaker {n}" for n in range(35))])
 
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory):
-    """A report of documents whose every text tries to act, or is a word of a megabyte."""
+    """Return a report of documents whose every text tries to act, or is a word of a megabyte."""
     return write_report(tmp_path_factory.mktemp("hostile"), [*HOSTILE, HUGE])

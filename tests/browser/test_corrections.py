@@ -21,13 +21,13 @@ STATUS = "document.querySelector('#corrections-status').textContent"
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    """A report in which a name begins as a formula does, and has a character of two UTF-16 units."""
+    """Return a report in which a name begins as a formula does, and has a character of two UTF-16 units."""
     return write_report(tmp_path_factory.mktemp("corrected"), NAMES)
 
 
 @pytest.fixture
 def opened(browser, page):
-    """The page with the first document open and no corrections in it."""
+    """Return the page with the first document open and no corrections in it."""
     browser.look()
     browser.open(page)
     browser.settle(0.5)
@@ -62,7 +62,7 @@ def choose(browser, mark, name, **values):
 
 
 def download(browser):
-    """The sheet that the page saves, as text."""
+    """Return the sheet that the page saves, as text."""
     browser.value("""
         window.saved = null;
         URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text }); return "#saved"; };

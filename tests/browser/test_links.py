@@ -54,7 +54,7 @@ CLICKED = """(async () => {
 
 
 def annotations(corpus):
-    """The tables of documents, sentences, tokens, statements, names and frames of made-up sentences."""
+    """Return the tables of documents, sentences, tokens, statements, names and frames of made-up sentences."""
     tables = {name: [] for name in ("documents", "sentences", "tokens", "quotes", "entities", "entity_mentions")}
     tables |= {"frame_codes": []}
     for number, sentences in enumerate(corpus):
@@ -99,7 +99,7 @@ def annotations(corpus):
 
 
 def totals(tables):
-    """The tables of the corpus that count names and frames."""
+    """Return the tables of the corpus that count names and frames."""
     names = [each["name"] for each in tables["entity_mentions"]]
     places = {(each["frame"], each["doc_id"], each["sentence"]) for each in tables["frame_codes"]}
     return {

@@ -182,7 +182,7 @@ def test_escape_closes_a_list(browser, report):
 
 
 def ask(browser, **fields):
-    """Search for something, and give what the page says of it."""
+    """Search for something, and return what the page says of it."""
     for name, value in ({"query": "", "within": "all", "speaker": "", "sort": "date"} | fields).items():
         browser.value(f"document.querySelector('#search form').elements['{name}'].value = {json.dumps(value)}")
     browser.value("document.querySelector('#search form').requestSubmit()")

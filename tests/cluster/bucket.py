@@ -36,7 +36,7 @@ KEYS = {
 
 
 def _served() -> tuple[subprocess.Popen, Any]:
-    """A server with an empty bucket, and its client."""
+    """Return a server with an empty bucket, and its client."""
     # These two are in the environment of bucket.lock alone.
     import boto3
     from botocore.exceptions import EndpointConnectionError
@@ -61,7 +61,7 @@ def _served() -> tuple[subprocess.Popen, Any]:
 
 
 def _in_bucket(client: Any) -> dict[str, str]:
-    """The SHA-256 of every file that the reader gets, as `outputs` gives them for a disk."""
+    """Return the SHA-256 of every file that the reader gets, as `outputs` gives them for a disk."""
     found = {}
     for page in client.get_paginator("list_objects_v2").paginate(Bucket=NAME, Prefix="run/results/"):
         for entry in page.get("Contents", []):

@@ -37,7 +37,7 @@ def _finished(project: Path, process: subprocess.Popen) -> dict[str, str]:
 
 
 def _running() -> str:
-    """The identifiers of the Slurm jobs that run now."""
+    """Return the identifiers of the Slurm jobs that run now."""
     return subprocess.run(["squeue", "-h", "-t", "R", "-o", "%i"], capture_output=True, text=True, check=True).stdout
 
 

@@ -16,7 +16,7 @@ COLUMNS = ["doc_id", "speaker", "content_spans"]
 
 @pytest.fixture
 def encoded(tmp_path):
-    """Part of a table quotes, written in two row groups, each with texts of its own."""
+    """Return part of a table quotes, written in two row groups, each with texts of its own."""
     empty = dict.fromkeys(rows_to_table("quotes", []).column_names)
     table = rows_to_table("quotes", ({**empty, **dict(zip(COLUMNS, row, strict=True))} for row in ROWS))
     pq.write_table(table, tmp_path / "quotes.parquet", row_group_size=2)

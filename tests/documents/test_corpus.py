@@ -28,7 +28,7 @@ def document(doc_id, text, *, language="en", metadata="{}"):
 
 @pytest.fixture
 def batches(tmp_path):
-    """Two batches of the corpus and one of the reference folder, as their steps write them."""
+    """Return two batches of the corpus and one of the reference folder, as their steps write them."""
     by_batch = {
         "0": [
             document("b.txt", "It is over. They left.\n\nAll of them.", metadata='{"desk": "Foreign", "seed": "own"}'),

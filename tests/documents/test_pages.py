@@ -51,7 +51,7 @@ def test_word_document():
 
 
 def _pdf(lines):
-    """A PDF of one page with a text layer, by hand."""
+    """Return a PDF of one page with a text layer, by hand."""
     shown = " ".join(f"({line}) Tj T*" for line in lines)
     stream = f"BT /F1 12 Tf 14 TL 72 720 Td {shown} ET".encode()
     objects = [

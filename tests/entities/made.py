@@ -9,7 +9,7 @@ from scripts.parsing.tokens import segmented_doc
 
 
 def document(text: str, *named: tuple[str, str], tags: dict[str, str] | None = None) -> Doc:
-    """An unparsed document whose mentions are the given (words, label), each at its next occurrence in the text.
+    """Return an unparsed document whose mentions are the given (words, label), each at its next occurrence in the text.
 
     `tags` are Penn tags of words; other words with a capital letter are NNP, the rest NN.
     """
@@ -25,7 +25,7 @@ def document(text: str, *named: tuple[str, str], tags: dict[str, str] | None = N
 
 
 def mentions(*rows: tuple[str, int, str, str]) -> pd.DataFrame:
-    """Linked mentions, (doc_id, sentence, kind, name) each; every sentence is a paragraph."""
+    """Return linked mentions, (doc_id, sentence, kind, name) each; every sentence is a paragraph."""
     table = pd.DataFrame(rows, columns=["doc_id", "sentence", "kind", "name"])
     return table.assign(
         mention=range(len(table)),

@@ -11,7 +11,7 @@ def row(doc_id, text, label="PERSON", entity=""):
 
 
 def links(rows, outlets=None, dates=None, **settings):
-    """Kinds and names as lists; outlets and dates by doc_id, where a test needs them."""
+    """Return kinds and names as lists; outlets and dates by doc_id, where a test needs them."""
     mentions = pd.DataFrame(rows, columns=["doc_id", "text", "label", "entity"])
     documents = pd.DataFrame({"doc_id": sorted(set(mentions["doc_id"]))})
     documents["outlet"] = documents["doc_id"].map(outlets or {})
@@ -20,7 +20,7 @@ def links(rows, outlets=None, dates=None, **settings):
 
 
 def spelled(doc_id, full, short, label="PERSON"):
-    """A document that has a full name and a short form of it."""
+    """Return a document that has a full name and a short form of it."""
     return [row(doc_id, full, label), row(doc_id, short, label, full)]
 
 

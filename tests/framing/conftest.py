@@ -29,13 +29,13 @@ def scheme():
 
 @pytest.fixture(scope="session")
 def used(scheme):
-    """One scheme with the frames a and b."""
+    """Return one scheme with the frames a and b."""
     return [scheme(a=["a"], b=["b"])]
 
 
 @pytest.fixture(scope="session")
 def quoted():
-    """One document of four sentences of ten characters; A speaks in 0 and 1, B in 2; all but the first name A."""
+    """Return a document of four sentences of ten characters; A speaks in 0, 1, B in 2; all but 0 name A."""
     sentences = pd.DataFrame({"doc_id": "d0", "sentence": range(4), "start": [0, 11, 22, 33], "end": [10, 21, 32, 43]})
     quotes = pd.DataFrame(
         {

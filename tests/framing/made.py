@@ -19,7 +19,7 @@ def documents(sizes, groups=None):
 
 
 def codes(*rows):
-    """(document, sentence, frame[, speaker]) as frame codes of the scheme test."""
+    """Return (document, sentence, frame[, speaker]) as frame codes of the scheme test."""
     columns = ["doc_id", "sentence", "frame", "speaker"]
     table = pd.DataFrame([(*row, "(narrator)")[:4] for row in rows], columns=columns)
     return table.assign(scheme="test", term=table["frame"])

@@ -25,7 +25,7 @@ def tables(article, quotes):
 
 @pytest.fixture(scope="module")
 def sentences(tables):
-    """Sentences by scheme and frame."""
+    """Return sentences by scheme and frame."""
     found = defaultdict(set)
     for row in tables[0]:
         found[row["scheme"], row["frame"]].add(row["sentence"])

@@ -13,7 +13,7 @@ NO_CODES = pd.DataFrame({"doc_id": [], "sentence": [], "scheme": [], "frame": []
 
 
 def made_up(documents, each, seed=0):
-    """Sentences in which "money" makes the frame, half of the time with a word that only its document has."""
+    """Return sentences in which "money" makes the frame, half of the time with a word that only its document has."""
     generator = np.random.default_rng(seed)
     texts, codes = {}, []
     for document in range(documents):
@@ -27,7 +27,7 @@ def made_up(documents, each, seed=0):
 
 
 def units_of(texts, scheme):
-    """The sentences as units, without cues."""
+    """Return the sentences as units, without cues."""
     table = pd.DataFrame([(doc_id, at, text) for (doc_id, at), text in texts.items()])
     table.columns = ["doc_id", "sentence", "text"]
     groups = pd.DataFrame({"doc_id": [], "group": []})

@@ -99,7 +99,7 @@ def test_an_edited_stratum_size_is_named_and_the_sizes_of_the_others_count(sheet
 
 
 def edited(sheet):
-    """The sheet with another size of stratum 0 in all of its rows."""
+    """Return the sheet with another size of stratum 0 in all of its rows."""
     return re.sub(r"(,200,0),\d+,", r"\1,9,", sheet)
 
 

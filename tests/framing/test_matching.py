@@ -18,7 +18,7 @@ def matches(scheme):
 
 
 def _matches(used, text, lemmas):
-    """(frame, matched text) of a text that is one sentence."""
+    """Return (frame, matched text) of a text that is one sentence."""
     doc = segmented_doc("d", text)
     if lemmas:
         doc = replace(doc, lemma=[lemmas.get(norm, norm) for norm in doc.norm])

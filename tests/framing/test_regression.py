@@ -14,7 +14,7 @@ NO_QUOTES = pd.DataFrame({"doc_id": [], "content_spans": [], "speaker_type": []}
 
 
 def corpus(scheme, documents=60, each=20):
-    """Documents of three groups and twelve months; every fourth sentence is voiced by a person."""
+    """Return documents of three groups and twelve months; every fourth sentence is voiced by a person."""
     ids = [f"d{at:02}" for at in range(documents)]
     sentences = pd.DataFrame([(name, at, 100 * at, 100 * at + 90, "Text.") for name in ids for at in range(each)])
     sentences.columns = ["doc_id", "sentence", "start", "end", "text"]

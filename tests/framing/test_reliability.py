@@ -9,7 +9,7 @@ from tests.framing.made import N, coded_units, cues, sentence_units, truth
 
 @pytest.fixture
 def coded(used):
-    """Two coders; the second leaves out every third sentence and agrees with the first."""
+    """Return two coders; the second leaves out every third sentence and agrees with the first."""
     units = sentence_units(used[0])
     one = coded_units(units, [list(truth(at).values()) if at % 2 == 0 else [np.nan] * 2 for at in range(N)])
     second = np.where((one.row % 3 == 0)[:, None, None], np.nan, one.human)

@@ -29,7 +29,7 @@ def test_a_sentence_is_sampled_for_its_rarest_frame(used):
 
 
 def articles(scheme, outlets, each=30):
-    """Articles of ten sentences by outlet; every third has two sentences with a, every fifth one with b."""
+    """Return articles of ten sentences by outlet; every third has two sentences with a, every fifth one with b."""
     ids = [f"{outlet}{at:02}" for outlet in outlets for at in range(each)]
     texts = pd.DataFrame({"doc_id": ids, "text": [f"Text of {name}" for name in ids], "n_sentences": 10})
     groups = pd.DataFrame({"doc_id": ids, "group": [name[0] for name in ids]})

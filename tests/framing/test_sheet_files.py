@@ -1,4 +1,4 @@
-"""Which files of the coding folder are sheets, and the manifest that sees their content."""
+"""The sheets in the coding folder, and the manifest that sees their content."""
 
 import pytest
 

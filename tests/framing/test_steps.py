@@ -35,7 +35,7 @@ SETTINGS = {
 
 @pytest.fixture(scope="module")
 def folder(article, tmp_path_factory):
-    """A folder with the tables that the corpus steps read: the article twice, from two outlets."""
+    """Return a folder with the tables that the corpus steps read: the article twice, from two outlets."""
     folder = tmp_path_factory.mktemp("framing")
     (folder / "stage.json").write_text(json.dumps({"settings": SETTINGS}), encoding="utf-8")
     found = entities_table([article]).to_pylist()

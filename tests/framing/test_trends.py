@@ -10,7 +10,7 @@ from scripts.maths.intervals import TOO_FEW
 
 
 def corpus(rows):
-    """Documents of ten sentences: group, date, and the sentences that have the one frame."""
+    """Return documents of ten sentences: group, date, and the sentences that have the one frame."""
     documents = pd.DataFrame(rows, columns=["group", "date", "n"])
     documents = documents.assign(doc_id=[f"d{at:02}" for at in range(len(rows))], n_sentences=10, n_words=100)
     counts = documents["n"].to_numpy(float)[:, None]

@@ -15,7 +15,7 @@ NAMES = pd.Index(["A", "B"])
 
 
 def of(*names):
-    """Sentences (by row) of each name, as `Places` has them."""
+    """Return sentences (by row) of each name, as `Places` has them."""
     pairs = [(at, row) for at, rows in enumerate(names) for row in rows]
     return pd.DataFrame(pairs, columns=["name", "sentence"], dtype=int)
 

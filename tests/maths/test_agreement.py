@@ -5,7 +5,7 @@ from scripts.maths.agreement import alpha, alpha_interval
 
 
 def units(*coders):
-    """Rows of one character per unit, "." for a missing code, as lists by unit."""
+    """Return rows of one character per unit, "." for a missing code, as lists by unit."""
     values = sorted(set("".join(coders)) - {"."})
     return [[None if code == "." else values.index(code) for code in unit] for unit in zip(*coders, strict=True)]
 

@@ -23,7 +23,7 @@ from scripts.maths.survey import (
 
 
 def with_moments(n, means, sums):
-    """Columns of n numbers with given means and given sums of squares and products, as a book prints them."""
+    """Return columns of n numbers with given means and given sums of squares and products, as a book prints them."""
     means, sums = np.array(means, float), np.array(sums, float)
     centred = sums - n * np.outer(means, means)
     basis = np.linalg.qr(np.column_stack([np.ones(n), np.random.default_rng(1).normal(size=(n, len(means)))]))[0]
@@ -79,7 +79,7 @@ def test_ratio_of_the_families(of, squares, products, share, error):
 
 
 def samples_of(strata, numbers):
-    """All stratified samples of a population: (numbers of the units, their weights, their strata)."""
+    """Yield all stratified samples of a population: (numbers of the units, their weights, their strata)."""
     choices = [combinations(np.flatnonzero(strata == h).tolist(), n) for h, n in enumerate(numbers)]
     sizes = np.bincount(strata)
     for drawn in product(*choices):
@@ -233,7 +233,7 @@ class Population:
 
 
 def coverage(n, sources, repeats):
-    """The share of intervals that hold the truth, with and without the machine, and the ratio of their widths."""
+    """Return the shares of intervals that hold the truth, with and without machine, and the ratio of their widths."""
     generator = np.random.default_rng(5)
     covered, widths = [], []
     for _ in range(repeats):

@@ -1,4 +1,4 @@
-"""What is computed once for each word type is what spaCy computes for every token."""
+"""Attributes computed once for each word type are those that spaCy computes for every token."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ WORDS = "there is are 's was let us gon na got ta c'm on y' all ai n't it do doe
 
 @pytest.fixture(scope="module")
 def plain():
-    """The model as spaCy loads it."""
+    """Return the model as spaCy loads it."""
     import spacy
 
     return spacy.load(model_directory(MODEL), exclude=["senter"])

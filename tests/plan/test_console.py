@@ -33,7 +33,7 @@ def results(tmp_path):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock that stands still until a test sets it."""
+    """Return a clock that stands still until a test sets it."""
     now = SimpleNamespace(seconds=0.0)
     monkeypatch.setattr(console.time, "monotonic", lambda: now.seconds)
     return now

@@ -1,4 +1,4 @@
-"""What is prepared before the DAG: one run at a time, and files that change only when their content does."""
+"""Preparation before the DAG: one run at a time, and files that change only when their content does."""
 
 import errno
 import json

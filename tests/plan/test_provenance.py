@@ -1,4 +1,4 @@
-"""What made the results is written down, and no clock is in it."""
+"""The record of what made the results, without a clock in it."""
 
 from scripts.plan.provenance import provenance
 from scripts.plan.settings import defaults

@@ -1,4 +1,4 @@
-"""What is looked after between two runs in the same results folder."""
+"""The care of a results folder between two runs."""
 
 import os
 import time

@@ -15,7 +15,7 @@ DOUBTFUL = 0.25
 
 @pytest.fixture(scope="module")
 def quotes(nlp):
-    """The attributions of every sentence, by name, with those that are doubtful."""
+    """Return the attributions of every sentence, by name, with those that are doubtful."""
     texts = [(case.name, case.text) for case in FOUND + MISSED] + NOT_FOUND + SPURIOUS
     docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
     return {

@@ -12,7 +12,7 @@ from tests.quotes.layouts import KNOWN, LAYOUTS
 
 @pytest.fixture(scope="module")
 def speakers(nlp):
-    """The (content, speaker) pairs of each layout, by its name."""
+    """Return the (content, speaker) pairs of each layout, by its name."""
     texts = [(f"{layout.style}: {layout.name}", "\n\n".join(layout.paragraphs)) for layout in LAYOUTS]
     docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts))
     return {

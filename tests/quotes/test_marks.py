@@ -11,7 +11,7 @@ from scripts.quotes.marks import quoted_stretches
 
 
 def stretches(text):
-    """The text of every stretch, paragraphs at newlines."""
+    """Return the text of every stretch, paragraphs at newlines."""
     paragraphs, start = [], 0
     for line in text.split("\n"):
         if line:

@@ -9,7 +9,7 @@ from scripts.quotes.tree import build_tree
 
 @st.composite
 def heads(draw):
-    """A random forest: every token's head is one that was placed before it, or itself."""
+    """Return a random forest: every token's head is one that was placed before it, or itself."""
     order = draw(st.permutations(range(draw(st.integers(1, 25)))))
     head = list(range(len(order)))
     for position, token in enumerate(order[1:], start=1):

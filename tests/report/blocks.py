@@ -43,7 +43,7 @@ def coded(data):
 
 
 CODINGS = {
-    "whole": varints,
+    "unsigned": varints,
     "named": varints,
     "signed": lambda data: [-(n + 1) // 2 if n % 2 else n // 2 for n in varints(data)],
     "steps": lambda data: np.cumsum(CODINGS["signed"](data)).tolist(),
@@ -54,7 +54,7 @@ CODINGS = {
 
 
 def read_block(data):
-    """The facts of a block, and its columns by their names."""
+    """Return the facts of a block, and its columns by their names."""
     head, rest = headed(gzip.decompress(b64decode(data) if isinstance(data, str) else data))
     columns = {}
     for name, coding, length in head["columns"]:

@@ -42,7 +42,7 @@ _DEFAULTS = {"string": "", "int": 0, "float": 0.25, "bool": False, "spans": []}
 
 
 def row(table: str, **given: Any) -> dict[str, Any]:
-    """A row of a table: what is given, and a plain value for every other column."""
+    """Return a row of a table: what is given, and a plain value for every other column."""
     columns = table_schemas()[table]
     assert not set(given) - set(columns)
     return {name: given.get(name, _DEFAULTS[column["dtype"]]) for name, column in columns.items()}
@@ -118,7 +118,7 @@ def write_corpus(folder: Path, names: list[str]) -> Path:
 
 
 def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str]) -> None:
-    """Every other table that the report shows, with a name wherever it holds text."""
+    """Write every other table that the report shows, with a name wherever it holds text."""
     for table in sorted({view.table for outline in OUTLINES for view in outline.views + outline.more}):
         path = folder / f"{table}.parquet"
         if path.exists() or not documents:

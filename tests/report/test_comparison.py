@@ -7,7 +7,7 @@ from tests.report.corpus import row
 
 
 def write(folder, quoted, frames=(), contrasts=()):
-    """Documents of 100 words each; `quoted` has the quoted words of each document of each group."""
+    """Write documents of 100 words each; `quoted` has the quoted words of each document of each group."""
     documents, groups, quotes = [], [], []
     for group, words in quoted.items():
         for number, n_quoted in enumerate(words):

@@ -30,7 +30,7 @@ def read(folder):
 
 
 def texts_of(shared, part):
-    """The text of each sentence of a part, by document."""
+    """Return the text of each sentence of a part, by document."""
     words, lengths = [shared["entry"][entry] for entry in part["tokens"]], iter(part["lengths"])
     documents, at = [], 0
     for sentences in part["sentences"]:
@@ -99,7 +99,7 @@ def test_the_rarest_words_have_the_long_numbers():
 
 @pytest.fixture
 def letters(tmp_path):
-    """A document of the words a and b, each with a space before it and without."""
+    """Return a document of the words a and b, each with a space before it and without."""
     folder = write_corpus(tmp_path, ["x"])
     text = "a ba b ab"
     spans = [(0, 1), (2, 3), (3, 4), (5, 6), (7, 8), (8, 9)]
@@ -158,7 +158,7 @@ def test_texts_are_files_where_the_page_has_no_room_and_tables_too_where_it_has_
 
 
 def silent(rows):
-    """The last statement as a refusal to speak, and its row as one that a reader has corrected."""
+    """Return the last statement as a refusal to speak, and its row as one that a reader has corrected."""
     last = rows[-1] | {"type": "no comment", "content_spans": [], "content": "", "n_words": 0, "n_quoted": 0}
     return [*rows[:-1], last | {"speaker": "Wang Yi", "corrected_by": "c.csv, row 2"}]
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.report.payload import block, coded, decimal, numbers, rounded, signed, smallest, steps, texts, whole
+from scripts.report.payload import block, coded, decimal, numbers, rounded, signed, smallest, steps, texts, unsigned
 from tests.report.blocks import read_block
 
 WHOLE = st.lists(st.integers(0, 2**40))
@@ -19,7 +19,7 @@ def back(column):
 
 @given(WHOLE)
 def test_whole_numbers_come_back(values):
-    assert back(whole(values)) == values
+    assert back(unsigned(values)) == values
 
 
 @given(SIGNED)
@@ -55,4 +55,4 @@ def test_few_distinct_values_are_coded_once():
 
 
 def test_the_same_columns_make_the_same_bytes():
-    assert block({"x": whole([1, 2])}, {"n": 2}) == block({"x": whole([1, 2])}, {"n": 2})
+    assert block({"x": unsigned([1, 2])}, {"n": 2}) == block({"x": unsigned([1, 2])}, {"n": 2})

@@ -1,4 +1,4 @@
-"""Where the names in a figure lead."""
+"""Links of the names in a figure."""
 
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence

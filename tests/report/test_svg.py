@@ -23,7 +23,7 @@ def inline(tmp_path):
 
 
 def body(figure):
-    """The markup after title and description."""
+    """Return the markup after title and description."""
     return figure.svg.split("</desc>")[1].removesuffix("</svg>").removeprefix("<defs/>")
 
 

@@ -54,7 +54,7 @@ def test_an_estimate_stands_beside_its_interval_and_sorts_by_its_number(tables):
         ["", "", "1234", "0.5", "0.25 to 0.75"],
         ["", "", "", "", ""],
     ]
-    assert (table.name, table.caption, table.total, table.kept, table.csv) == (
+    assert (table.name, table.caption, table.total, table.carried, table.csv) == (
         "speakers", "Who", 2, 2, "tables/speakers.csv",
     )  # fmt: skip
     assert table.notes == ["Intervals: bootstrap; none."]
@@ -163,7 +163,7 @@ def test_a_number_leads_to_the_sentences_that_it_counts(tables):
 def test_marks_are_all_made_by_the_page(tables):
     found = tables(speakers=SPEAKERS)
     table = build(View("speakers", "", ("speaker", "share~lo~hi"), marks="quotes"), *found, most=1)
-    assert (table.kept, table.marks, table.fields) == (2, "quotes", "speaker share lo")
+    assert (table.carried, table.marks, table.fields) == (2, "quotes", "speaker share lo")
     assert build(View("speakers", "", ("speaker",), name="n"), *found, most=1).fields == ""
 
 

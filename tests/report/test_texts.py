@@ -44,7 +44,7 @@ def test_an_excerpt_has_the_cited_sentences_or_the_first_two(store):
     assert (found["a"].facts, found["b"].facts) == (
         "Globe · 2024-01-02 · 3 sentences · 1 word", "3 sentences · 6 words",
     )  # fmt: skip
-    assert "Three" in found["a"].text and "One" not in found["a"].text and not found["a"].whole
+    assert "Three" in found["a"].text and "One" not in found["a"].text and not found["a"].complete
     assert 'data-l="war"' in found["a"].text and "title=" not in found["a"].text
     assert "One" in found["b"].text and "laws" in found["b"].text and "Three" not in found["b"].text
     assert found["a"].page == f"documents/{document_anchor('a')}.html"
@@ -54,7 +54,7 @@ def test_an_excerpt_has_the_cited_sentences_or_the_first_two(store):
 
 def test_whole_texts_have_all_marks(store):
     first, second = Texts(store, ["a", "b"], "").every()
-    assert first.whole and second.whole
+    assert first.complete and second.complete
     assert first.text.count('<span class="s"') == 3
     for label in ("direct: Lin", "cue", "war"):
         assert f'data-l="{label}"' in first.text
@@ -65,11 +65,11 @@ def test_whole_texts_have_all_marks(store):
 def test_documents_are_whole_while_there_is_room(store):
     texts = Texts(store, ["a", "b"], "")
     excerpts = texts.excerpts({"a": {0}, "b": {0}}, marked=False)
-    assert [each.whole for each in texts.with_whole(excerpts, 100_000)] == [True, True]
-    assert [each.whole for each in texts.with_whole(excerpts, 0)] == [False, False]
+    assert [each.complete for each in texts.with_whole(excerpts, 100_000)] == [True, True]
+    assert [each.complete for each in texts.with_whole(excerpts, 0)] == [False, False]
     cost = [len(each.text.encode()) for each in texts.every()]
     for doc_id, at in (("a", 0), ("b", 1)):
         cost[at] -= len(excerpts[doc_id].text.encode())
     for room, whole in ((cost[0] - 1, [False, False]), (cost[0], [True, False]), (sum(cost) - 1, [True, False]),
                         (sum(cost), [True, True])):  # fmt: skip
-        assert [each.whole for each in texts.with_whole(excerpts, room)] == whole
+        assert [each.complete for each in texts.with_whole(excerpts, room)] == whole

@@ -117,7 +117,7 @@ _UNITS = (
 
 
 def hostile_texts(size: int) -> Iterator[tuple[str, str]]:
-    """(name, text) of about `size` characters: one unit again and again, alone and with an odd end."""
+    """Yield (name, text) of about `size` characters: one unit again and again, alone and with an odd end."""
     for unit in _UNITS:
         text = unit * (size // len(unit))
         yield repr(unit), text

@@ -85,7 +85,7 @@ def _zip(members):
 
 
 def _cut(data, at, byte):
-    """The data with a byte changed and the end gone, as a disk or a line loses them."""
+    """Return the data with a byte changed and the end gone, as a disk or a line loses them."""
     at = at % (len(data) + 1)
     return data[: at // 2] + byte + data[at // 2 + 1 : len(data) - at % 7]
 

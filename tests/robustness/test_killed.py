@@ -24,7 +24,7 @@ _SEEDS = {
 
 
 def made(project):
-    """The SHA-256 of every file that is there under its final name, logs and the like aside."""
+    """Return the SHA-256 of every file that is there under its final name, logs and the like aside."""
     results = project / "results"
     files = (
         file
@@ -37,7 +37,7 @@ def made(project):
 
 
 def start(project):
-    """A run in a process group of its own."""
+    """Return a run in a process group of its own."""
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])  # noqa: PTH120
     return subprocess.Popen(
         [sys.executable, "-m", "snakemake", "--cores", "2", "--config", "batch_size=2"],
@@ -51,7 +51,7 @@ def start(project):
 
 @pytest.fixture(scope="module")
 def left_alone(tmp_path_factory):
-    """A run that nobody disturbed: its project, its files and the seconds that it took."""
+    """Return a run that nobody disturbed: its project, its files and the seconds that it took."""
     project = copy_project(tmp_path_factory.mktemp("alone"), seeds=_SEEDS)
     begin = time.monotonic()
     done = run(project, "--config", "batch_size=2")

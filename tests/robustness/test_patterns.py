@@ -43,7 +43,7 @@ def _names_re_otherwise(node: ast.AST) -> bool:
 
 @cache
 def _calls() -> list[tuple[str, ast.Call]]:
-    """Every call of a function of `re` that takes a pattern: (file, call)."""
+    """Return every call of a function of `re` that takes a pattern: (file, call)."""
     calls = []
     for path in sorted((ROOT / "scripts").rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
@@ -60,13 +60,13 @@ def _literal(call: ast.Call) -> str | bytes | None:
 
 
 def _flags(call: ast.Call) -> int:
-    """The flags of a call, wherever they stand among its arguments."""
+    """Return the flags of a call, wherever they stand among its arguments."""
     written = (ast.unparse(part) for part in [*call.args[1:], *(each.value for each in call.keywords)])
     return sum(int(eval(text, {"re": re})) for text in written if text.startswith("re."))  # the project's own code
 
 
 def patterns() -> dict[str, re.Pattern]:
-    """Every pattern of the project, and NLTK's that it uses: {"file: pattern": pattern}."""
+    """Return every pattern of the project, and NLTK's that it uses: {"file: pattern": pattern}."""
     literal = ((name, call, _literal(call)) for name, call in _calls())
     found = {f"{name}: {text}": re.compile(text, _flags(call)) for name, call, text in literal if text is not None}
     variables, treebank = tokens._punkt()._lang_vars, tokens._treebank()

@@ -77,7 +77,7 @@ _TEXTS = st.lists(_PIECES, max_size=60).map("".join) | st.text(max_size=80)
 
 
 def check(text):
-    """The laws that every segmentation obeys."""
+    """Check the laws that every segmentation obeys."""
     sentences, spans = segment(text)
     at = 0
     for start, end in spans:

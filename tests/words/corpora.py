@@ -22,7 +22,7 @@ def write_batches(folder, batches, *, stop=frozenset()):
 
 
 def address_batches(size):
-    """The sentences of the addresses in batches of `size` documents, out of order."""
+    """Return the sentences of the addresses in batches of `size` documents, out of order."""
     names = list(references.addresses())[::-1]
     chosen = {f"{at:04b}": names[at : at + size] for at in range(0, len(names), size)}
     return {
@@ -32,5 +32,5 @@ def address_batches(size):
 
 
 def addresses_corpus(folder, size=5):
-    """The counts of the addresses, read back."""
+    """Return the counts of the addresses, read back."""
     return read_corpus(write_batches(folder, address_batches(size)))

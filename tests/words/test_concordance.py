@@ -20,7 +20,7 @@ NO_ENTITIES = pa.table(
 
 
 def tables(sentences, lemmas=None):
-    """The tables of (doc_id, tokens) sentences, whose text is the tokens with a space between them."""
+    """Return the tables of (doc_id, tokens) sentences, whose text is the tokens with a space between them."""
     texts, rows = {}, []
     for number, (doc_id, tokens) in enumerate(sentences):
         for token in tokens:

@@ -13,7 +13,7 @@ from tests import references
 
 
 def batch(sentences, *, lemmas=None, unit="form", pattern=None, documents=None):
-    """The words of (doc_id, tokens) sentences."""
+    """Return the words of (doc_id, tokens) sentences."""
     rows = [(doc_id, number, token) for number, (doc_id, tokens) in enumerate(sentences) for token in tokens]
     columns = dict(zip(("doc_id", "sentence", "word"), zip(*rows, strict=True), strict=True)) if rows else {}
     tokens = pa.table(

@@ -19,7 +19,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def adjacent():
-    """Adjacent words of a sentence without a mark between them, with their documents."""
+    """Return adjacent words of a sentence without a mark between them, with their documents."""
     return [
         (doc_id, left.lower(), right.lower())
         for doc_id, tokens in references.sentences()

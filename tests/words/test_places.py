@@ -64,7 +64,7 @@ def write_corpus(folder, corpus):
 
 
 def counts(places, rows):
-    """How many places each row has, and in how many documents."""
+    """Return how many places each row has, and in how many documents."""
     documents = Counter(term for term, _ in set(zip(places.term.tolist(), places.document.tolist(), strict=True)))
     number = np.bincount(places.term, minlength=len(rows)).tolist()
     return number, [documents[term] for term in range(len(rows))]

@@ -55,7 +55,7 @@ def lower(doc_id):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """The tables of the corpus, made by the mains of all steps."""
+    """Return the tables of the corpus, made by the mains of all steps."""
     folder = tmp_path_factory.mktemp("steps")
     settings = folder / "stage.json"
     settings.write_text(json.dumps({"settings": SETTINGS}), encoding="utf-8")

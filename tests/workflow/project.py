@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Run(NamedTuple):
-    """What a run said: exit code, the rules it ran (each with its message) and all of its output."""
+    """Outcome of a run: exit code, the rules that ran (each with its message) and all of its output."""
 
     code: int
     jobs: list[tuple[str, str]]
@@ -28,7 +28,7 @@ class Run(NamedTuple):
 
 
 def copy_project(folder: Path, *, seeds: dict[str, str]) -> Path:
-    """The code and settings of the project in `folder`, with these seeds (name: text)."""
+    """Copy the code and settings of the project to `folder`, with these seeds (name: text)."""
     (folder / "seeds").mkdir(parents=True)
     for name in ("Snakefile", "config.yaml", "pyproject.toml"):
         shutil.copy(ROOT / name, folder / name)
@@ -55,7 +55,7 @@ def run(project: Path, *arguments: str, cores: int = 2, **environment: str) -> R
 
 
 def outputs(project: Path) -> dict[str, str]:
-    """The SHA-256 of every file that the reader gets."""
+    """Return the SHA-256 of every file that the reader gets."""
     results = project / "results"
     files = [*results.glob("tables/*"), *results.glob("figures/*"), *results.glob("report.html")]
     return {str(file.relative_to(results)): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(files)}

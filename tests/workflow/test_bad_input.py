@@ -17,7 +17,7 @@ from tests.workflow.project import copy_project, run
 
 
 def listing(folder):
-    """Everything in a folder, with its content, but for what Snakemake and Python keep for themselves."""
+    """Return everything in a folder, with its content, but for what Snakemake and Python keep for themselves."""
     own = {"results", ".snakemake", "__pycache__"}
     return {
         path.relative_to(folder): path.read_bytes() if path.is_file() and not path.is_symlink() else None
@@ -28,7 +28,7 @@ def listing(folder):
 
 @pytest.fixture(scope="module")
 def messy(tmp_path_factory):
-    """A run over hostile seeds: project, run, documents that must be there, refusals, and what was there before."""
+    """Return a run over hostile seeds: project, run, documents that must be there, refusals, listing before it."""
     csv.field_size_limit(sys.maxsize)  # one word of the seeds is longer than other tests have left it
     project = copy_project(tmp_path_factory.mktemp("messy") / "parent" / "project", seeds={})
     good, bad = seeds.write(project / "seeds")

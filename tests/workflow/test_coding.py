@@ -13,7 +13,7 @@ FRAMES = ("conflict", "responsibility", "human_interest", "economic", "morality"
 
 @pytest.fixture(scope="module")
 def coded(tmp_path_factory):
-    """A project with the shipped article and the sheets of two coders who coded all of its sentences.
+    """Return a project with the shipped article and the sheets of two coders who coded all of its sentences.
 
     Ann sees conflict in every third sentence and no other frame; Ben sees the same, but codes the first sentence
     otherwise.

@@ -42,7 +42,7 @@ def correction(quote, texts, **values) -> dict:
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
-    """A project with three batches of one seed each, without corrections."""
+    """Return a project with three batches of one seed each, without corrections."""
     project = copy_project(tmp_path_factory.mktemp("corrected"), seeds=SEEDS)
     config = project / "config.yaml"
     config.write_text(re.sub(r"batch_size: \d+", "batch_size: 1", config.read_text()))

@@ -43,7 +43,7 @@ def plant(path, name, doc_id, ill):
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory):
-    """A run over a sound document and one for each step, on which that step fails."""
+    """Return a run over a sound document and one for each step, on which that step fails."""
     names = ["sound.txt", *(f"ill-{step}.txt" for step in STEPS)]
     seeds = {name: TEXT.format(name) for name in names}
     project = copy_project(tmp_path_factory.mktemp("faulty") / "project", seeds=seeds)

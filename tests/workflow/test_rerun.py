@@ -1,4 +1,4 @@
-"""What reruns when: the real DAG in a temporary folder, read from Snakemake's own account of what it ran."""
+"""Jobs that run again after a change: the real DAG in a temporary folder, by Snakemake's own account of its jobs."""
 
 import os
 import re
@@ -22,7 +22,7 @@ def batch_of(name: str, names=tuple(SEEDS)) -> str:
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
-    """A project with three batches of one seed each, run to the end."""
+    """Return a project with three batches of one seed each, run to the end."""
     project = copy_project(tmp_path_factory.mktemp("finished"), seeds=SEEDS)
     config = project / "config.yaml"
     config.write_text(re.sub(r"batch_size: \d+", "batch_size: 1", config.read_text()))
@@ -34,7 +34,7 @@ def finished(tmp_path_factory):
 
 @pytest.fixture
 def project(finished, tmp_path):
-    """A copy of that project, with its time stamps, to change."""
+    """Return a copy of that project, with its time stamps, to change."""
     return shutil.copytree(finished, tmp_path / "project", symlinks=True)
 
 

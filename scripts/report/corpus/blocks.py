@@ -16,7 +16,7 @@ from scripts.core.storage import read_parquet
 from scripts.entities.corpus_names import Names
 from scripts.report.corpus.marks import Marks, read_marks
 from scripts.report.corpus.tokens import Ints, Tokens, read_rows, read_tokens
-from scripts.report.payload import Column, block, coded, signed, steps, texts, whole
+from scripts.report.payload import Column, block, coded, signed, steps, texts, unsigned
 
 PART_TOKENS = 400_000
 
@@ -63,23 +63,23 @@ def _part(
     paragraph = rows["paragraph"].to_numpy(np.int64)
     new = np.diff(document, prepend=-1) != 0
     columns: dict[str, Column] = {
-        "sentences": whole(np.bincount(document - first, minlength=last - first)),
-        "lengths": whole(rows["last"].to_numpy(np.int64) - rows["first"].to_numpy(np.int64)),
-        "paragraphs": whole(np.where(new, 0, np.maximum(np.diff(paragraph, prepend=0), 0))),
-        "tokens": whole(tokens.entry[begin:end]),
+        "sentences": unsigned(np.bincount(document - first, minlength=last - first)),
+        "lengths": unsigned(rows["last"].to_numpy(np.int64) - rows["first"].to_numpy(np.int64)),
+        "paragraphs": unsigned(np.where(new, 0, np.maximum(np.diff(paragraph, prepend=0), 0))),
+        "tokens": unsigned(tokens.entry[begin:end]),
     }
     quotes, pieces = _of_documents(marks.quotes, first, last)
     if len(quotes["document"]):
         pieces = slice(int(quotes["piece_offset"][0]), int(quotes["piece_offset"][-1] + quotes["pieces"][-1]))
-    columns["quote pieces"] = whole(quotes["pieces"])
+    columns["quote pieces"] = unsigned(quotes["pieces"])
     columns["piece first"] = steps(marks.pieces["first"][pieces] - begin)
-    columns["piece length"] = whole(marks.pieces["length"][pieces])
+    columns["piece length"] = unsigned(marks.pieces["length"][pieces])
     for name in ("type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "sure"):
-        columns[f"quote {name}"] = whole(quotes[name])
+        columns[f"quote {name}"] = unsigned(quotes[name])
     for name in ("cue_first", "source_first"):
         columns[f"quote {name}"] = signed(quotes[name])
     for name in ("cue_length", "source_length"):
-        columns[f"quote {name}"] = whole(quotes[name])
+        columns[f"quote {name}"] = unsigned(quotes[name])
     for kind, rows_, names in (
         ("mention", marks.mentions, ("length", "name", "label")),
         ("code", marks.codes, ("length", "pattern", "negated", "speaker")),
@@ -87,7 +87,7 @@ def _part(
         chosen, _ = _of_documents(rows_, first, last)
         columns[f"{kind} first"] = steps(chosen["first"] - begin)
         for name in names:
-            columns[f"{kind} {name}"] = whole(chosen[name])
+            columns[f"{kind} {name}"] = unsigned(chosen[name])
     before = {
         "quote": np.searchsorted(marks.quotes["document"], first),
         "mention": np.searchsorted(marks.mentions["document"], first),
@@ -95,7 +95,7 @@ def _part(
     for name, values in marks.sparse.items():
         chosen, _ = _of_documents(values, first, last)
         columns[f"{name} row"] = steps(chosen["row"] - before["mention" if name.startswith("mention") else "quote"])
-        columns[f"{name} value"] = whole(chosen["value"] - (begin if name == "silent" else 0))
+        columns[f"{name} value"] = unsigned(chosen["value"] - (begin if name == "silent" else 0))
     return block(columns, {"document": first})
 
 
@@ -117,16 +117,16 @@ def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], sett
         "entry": texts(tokens.vocabulary["text"].tolist()),
         "lemma": texts(tokens.vocabulary["lemma"].tolist()),
         "norm": texts(tokens.vocabulary["norm"].tolist()),
-        "gap": whole(tokens.vocabulary["gap"].str.len()),
-        "flags": whole(tokens.vocabulary["flags"]),
+        "gap": unsigned(tokens.vocabulary["gap"].str.len()),
+        "flags": unsigned(tokens.vocabulary["flags"]),
         "doc_id": texts(documents["doc_id"].tolist()),
         "anchor": texts([document_anchor(doc_id) for doc_id in documents["doc_id"]]),
         "text_sha256": texts([text_sha256(text) for text in documents["text"]]),
         "title": texts(documents["title"].fillna("").tolist()),
         "outlet": coded(documents["outlet"].fillna("").tolist()),
         "date": coded(documents["date"].fillna("").tolist()),
-        "n_words": whole(documents["n_words"]),
-        "n_sentences": whole(documents["n_sentences"]),
+        "n_words": unsigned(documents["n_words"]),
+        "n_sentences": unsigned(documents["n_sentences"]),
         **{f"list {name}": texts(values) for name, values in marks.lists.items()},
         **{f"group {name}": coded(values) for name, values in groups.items()},
     }

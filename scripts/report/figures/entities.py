@@ -85,8 +85,8 @@ def network_figure(nodes: pd.DataFrame, pairs: pd.DataFrame) -> Figure:
     places = dict(zip(nodes["name"], zip(nodes["x"], nodes["y"], strict=True), strict=True))
     edges = strongest_links(pairs, places)
     most = edges["n"].max()
-    for one, other, n in zip(edges["name1"], edges["name2"], edges["n"], strict=True):
-        ends = np.array([places[one], places[other]]).T
+    for name1, name2, n in zip(edges["name1"], edges["name2"], edges["n"], strict=True):
+        ends = np.array([places[name1], places[name2]]).T
         axes.plot(*ends, color=MUTED, alpha=0.55, linewidth=0.5 + 3.5 * n / most, solid_capstyle="round", zorder=1)
     sizes = 5 + 11 * np.sqrt(nodes["mentions"] / nodes["mentions"].max())
     for (x, y), kind, size in zip(places.values(), nodes["kind"], sizes, strict=True):

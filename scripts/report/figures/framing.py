@@ -38,11 +38,11 @@ def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.
     The tables are those of the same names. A circle is the machine's share; where people have coded a sample, a filled
     diamond is the corrected share.
     """
-    whole = frame_prevalence[frame_prevalence["group"] == "(all)"]
-    if whole.empty:
+    all_documents = frame_prevalence[frame_prevalence["group"] == "(all)"]
+    if all_documents.empty:
         return note("No frames were coded.")
     parts = [(str(scheme), part.sort_values("n", ascending=False, kind="stable").head(_ROWS))
-             for scheme, part in whole.groupby("scheme", sort=False)]  # fmt: skip
+             for scheme, part in all_documents.groupby("scheme", sort=False)]  # fmt: skip
     heights = [len(part) + 1.2 for _, part in parts]
     figure = Figure(figsize=(WIDTH, 1.0 + 0.26 * sum(heights)), layout="constrained")
     panels = figure.subplots(len(parts), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]

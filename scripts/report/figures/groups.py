@@ -83,11 +83,11 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
         return not_compared()
     scheme = prevalence["scheme"].iloc[0]
     prevalence = prevalence[prevalence["scheme"] == scheme]
-    whole = prevalence[(prevalence["group"] == _ALL) & (prevalence["n"] > 0)]
-    whole = whole.sort_values(["n", "frame"], ascending=[False, True]).head(_FRAMES)
-    if whole.empty:
+    all_documents = prevalence[(prevalence["group"] == _ALL) & (prevalence["n"] > 0)]
+    all_documents = all_documents.sort_values(["n", "frame"], ascending=[False, True]).head(_FRAMES)
+    if all_documents.empty:
         return not_compared()
-    frames, overall = whole["frame"].tolist(), whole["estimate"].to_numpy()
+    frames, overall = all_documents["frame"].tolist(), all_documents["estimate"].to_numpy()
     figure, panels = _panels(sizes, columns=3, height=0.22 * len(frames), shared=True)
     rows = np.arange(len(frames))
     differing = contrasts[(contrasts["q"] < ALPHA) & (contrasts["scheme"] == scheme)]

@@ -25,8 +25,8 @@ def _overlap(boxes: Array, others: Array) -> Array:
 def _clear_offset(box: Bbox, taken: list[Bbox], offsets: list[Offset], inside: Bbox) -> Offset:
     """Return the offset (pixels) at which a text covers least of the boxes in `taken`; of equals the nearest."""
     boxes = np.array(box.extents) + np.tile(offsets, 2)
-    others = np.array([other.extents for other in taken]).reshape(-1, 4)
-    covered = _overlap(boxes[:, None], others).clip(0).prod(axis=2).sum(axis=1)
+    taken_boxes = np.array([bounds.extents for bounds in taken]).reshape(-1, 4)
+    covered = _overlap(boxes[:, None], taken_boxes).clip(0).prod(axis=2).sum(axis=1)
     width, height = _overlap(boxes, np.array(inside.extents)).T
     outside = np.where((width < 0) | (height < 0), np.inf, (box.width - width) * box.height)
     crowding = (covered + outside.clip(0)).tolist()
@@ -94,7 +94,7 @@ def label_points(figure: Figure, points: Iterable[tuple[str, float, float]], *, 
             break
         text = axes.annotate(name, (x, y), (4, 3), textcoords="offset points", fontsize=8, color=INK)
         box = text.get_window_extent()
-        if any(box.overlaps(other) for other in taken):
+        if any(box.overlaps(earlier) for earlier in taken):
             text.remove()
         else:
             taken.append(box)

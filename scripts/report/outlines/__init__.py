@@ -1,4 +1,8 @@
-"""The sections of the report that show tables: which tables and figures stand where, and what each of them says."""
+"""Outlines: the sections of the report that show tables, one module a section.
+
+Takes nothing: each outline is a constant that names tables, figures, columns and captions.
+Its product is OUTLINES, which `sections` fills and `data` packs; no table.
+"""
 
 from scripts.report.outlines.documents import DOCUMENTS, PROBLEMS
 from scripts.report.outlines.entities import ENTITIES

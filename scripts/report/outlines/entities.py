@@ -1,4 +1,4 @@
-"""Who and what is named."""
+"""Section on entities: people, places and organisations that are named."""
 
 from scripts.report import derived
 from scripts.report.outlines.outline import Outline

@@ -1,4 +1,4 @@
-"""Frames: how common, who voices them, how far to trust them."""
+"""Section on frames: how common they are, their speakers, their accuracy."""
 
 from scripts.report import derived
 from scripts.report.outlines.outline import Outline

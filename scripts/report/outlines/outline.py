@@ -1,4 +1,4 @@
-"""A section before it is filled."""
+"""The form of a section before it is filled."""
 
 from typing import NamedTuple
 

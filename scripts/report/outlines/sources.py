@@ -1,4 +1,4 @@
-"""Who speaks: figures and tables of sources and quotes."""
+"""Section on sources: figures and tables of speakers and quotes."""
 
 from scripts.report import derived
 from scripts.report.outlines.outline import Outline

@@ -1,4 +1,4 @@
-"""Words: frequent, key, together, in context."""
+"""Section on words: frequent, key, together, in context."""
 
 from scripts.report import derived
 from scripts.report.index import IN_GROUP, NEAR

@@ -48,10 +48,12 @@ def account(scored: dict[str, list[Scored]], *, resamples: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def comparison(gold: Sequence[dict[str, Any]], ours: dict[str, list[Scored]], other: Path, *, resamples: int) -> str:
+def comparison(
+    gold: Sequence[dict[str, Any]], ours: dict[str, list[Scored]], predictions: Path, *, resamples: int
+) -> str:
     """Return our measures minus another system's, with the 95 % interval of a paired bootstrap over documents."""
-    theirs = {row["doc_id"]: row["quotes"] for row in read_jsonl(other)}
-    lines = [f"## Against {other.stem}", "", "| unit, measure | difference | 95 % interval |", "|---|---|---|"]
+    theirs = {row["doc_id"]: row["quotes"] for row in read_jsonl(predictions)}
+    lines = [f"## Against {predictions.stem}", "", "| unit, measure | difference | 95 % interval |", "|---|---|---|"]
     for unit in _UNITS:
         scored = score_documents(gold, [theirs.get(row["doc_id"], []) for row in gold], unit=unit)
         for name in _COMPARED:
@@ -76,8 +78,8 @@ def main() -> None:
     rows = list(predictions(gold, model=options.model, min_confidence=options.min_confidence))
     scored = {unit: score_documents(gold, rows, unit=unit) for unit in _UNITS}
     text = account(scored, resamples=options.resamples)
-    for other in options.against:
-        text += "\n" + comparison(gold, scored, other, resamples=options.resamples)
+    for path in options.against:
+        text += "\n" + comparison(gold, scored, path, resamples=options.resamples)
     if options.output:
         write_text(options.output, text)
     else:

@@ -62,8 +62,8 @@ def _wrong_source(gold: Item, predicted: Item) -> str:
 def _boundary(gold: Item, predicted: Item) -> str:
     edges = []
     for name, edge in (("begins", min), ("ends", max)):
-        one, other = edge(gold.content), edge(predicted.content)
-        if one != other:
-            early = other < one
+        gold_edge, predicted_edge = edge(gold.content), edge(predicted.content)
+        if gold_edge != predicted_edge:
+            early = predicted_edge < gold_edge
             edges.append(f"{name} too {'early' if early else 'late'}")
     return f"content {' and '.join(edges) or 'has a hole or lacks one'}, {gold.kind}"

@@ -130,19 +130,19 @@ def items(text: str, rows: Iterable[Row], *, unit: str = "whole") -> list[Item]:
     return attributions
 
 
-def jaccard(one: frozenset[int], other: frozenset[int]) -> float:
+def jaccard(a: frozenset[int], b: frozenset[int]) -> float:
     """Return the Jaccard coefficient; 0 for two empty sets."""
-    shared = len(one & other)
-    return shared / (len(one) + len(other) - shared) if shared else 0.0
+    shared = len(a & b)
+    return shared / (len(a) + len(b) - shared) if shared else 0.0
 
 
 def paired(gold: Sequence[Item], predicted: Sequence[Item]) -> list[tuple[float, int, int]]:
     """Return (J, gold, prediction) of a one-to-one pairing, greedily by J; of equals the earlier goes first."""
     possible = [
         (-value, g, p)
-        for g, one in enumerate(gold)
-        for p, other in enumerate(predicted)
-        if (value := jaccard(one.content, other.content)) > 0
+        for g, gold_item in enumerate(gold)
+        for p, predicted_item in enumerate(predicted)
+        if (value := jaccard(gold_item.content, predicted_item.content)) > 0
     ]
     taken_gold: set[int] = set()
     taken_predicted: set[int] = set()
@@ -161,18 +161,18 @@ def _counted(gold: list[Item], predicted: list[Item]) -> tuple[list[Item], list[
     speech = [item for item in gold if not item.ignored]
 
     def explained(item: Item) -> bool:
-        best = max((jaccard(other.content, item.content) for other in speech), default=0.0)
+        best = max((jaccard(spoken.content, item.content) for spoken in speech), default=0.0)
         if not ignored or best >= FAIR:
             return False
-        inside = max(len(other.content & item.content) for other in ignored) / len(item.content)
-        return inside >= 0.5 and max(jaccard(other.content, item.content) for other in ignored) >= best
+        inside = max(len(skipped.content & item.content) for skipped in ignored) / len(item.content)
+        return inside >= 0.5 and max(jaccard(skipped.content, item.content) for skipped in ignored) >= best
 
     return speech, [item for item in predicted if not explained(item)]
 
 
-def agree(one: Item, other: Item) -> bool:
+def agree(a: Item, b: Item) -> bool:
     """Return True if two attributions have overlapping sources, or neither has one."""
-    return bool(one.source & other.source) or not (one.source or other.source)
+    return bool(a.source & b.source) or not (a.source or b.source)
 
 
 def score_document(text: str, gold_rows: Iterable[Row], rows: Iterable[Row], *, unit: str = "whole") -> Scored:
@@ -183,15 +183,15 @@ def score_document(text: str, gold_rows: Iterable[Row], rows: Iterable[Row], *, 
     fair = [(value, gold[g], predicted[p]) for value, g, p in pairs if value >= FAIR]
     counts["good"] = sum(value >= GOOD for value, _, _ in fair)
     counts["fair"] = len(fair)
-    counts["right"] = sum(agree(one, other) for _, one, other in fair)
-    for _, one, other in fair:
-        if one.source:
+    counts["right"] = sum(agree(gold_item, predicted_item) for _, gold_item, predicted_item in fair)
+    for _, gold_item, predicted_item in fair:
+        if gold_item.source:
             counts["sources"] += 1
-            counts["source_exact"] += one.source_core == other.source_core
-            counts["source_overlap"] += bool(one.source & other.source)
-        if one.referents:
+            counts["source_exact"] += gold_item.source_core == predicted_item.source_core
+            counts["source_overlap"] += bool(gold_item.source & predicted_item.source)
+        if gold_item.referents:
             counts["pronouns"] += 1
-            counts["resolved"] += any(other.reference & mention for mention in one.referents)
+            counts["resolved"] += any(predicted_item.reference & mention for mention in gold_item.referents)
     with_partner = {g for value, g, _ in pairs if value >= FAIR}, {p for value, _, p in pairs if value >= FAIR}
     for number, item in enumerate(gold):
         counts[f"gold {item.kind}"] += 1
@@ -265,8 +265,10 @@ def difference(
     draw = random.Random(seed)
 
     def minus(at: Sequence[int]) -> float:
-        one, other = (measures(total(side[number] for number in at)).get(name, 0.0) for side in (ours, theirs))
-        return one - other
+        our_score, their_score = (
+            measures(total(side[number] for number in at)).get(name, 0.0) for side in (ours, theirs)
+        )
+        return our_score - their_score
 
     everything = range(len(ours))
     drawn = sorted(minus(draw.choices(everything, k=len(ours))) for _ in range(resamples))

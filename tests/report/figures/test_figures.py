@@ -1,4 +1,4 @@
-"""What all figures promise: the same bytes for the same tables, text that stays text, colours that differ."""
+"""Laws of all figures: the same bytes for the same tables, text that stays text, colours that differ."""
 
 import hashlib
 import re
@@ -26,7 +26,7 @@ def digests(folder):
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory):
-    """All figures of a corpus of hostile and of long, Chinese and Arabic names."""
+    """Return all figures of a corpus of hostile and of long, Chinese and Arabic names."""
     folder = tmp_path_factory.mktemp("figures")
     draw_all(write_corpus(folder / "tables", [*NAMES, *HOSTILE[1:10]]), folder / "figures")
     return folder
@@ -148,7 +148,7 @@ def luminance(color):
 
 
 def contrast(one, other):
-    """WCAG 2.2, relative luminance and contrast ratio."""
+    """Return the contrast ratio of two colours (WCAG 2.2, relative luminance)."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
@@ -190,7 +190,7 @@ def test_the_rule_and_the_report_know_every_figure():
 
 
 def drawn_tables():
-    """The tables that the rule gives to the figures."""
+    """Return the tables that the rule gives to the figures."""
     rules = (WORKFLOW / "rules" / "report.smk").read_text(encoding="utf-8")
     return set(re.findall(r'"(\w+)"', " ".join(re.findall(r"^DRAWN \+?= (\[.*?\])", rules, re.S | re.M))))
 

@@ -1,4 +1,4 @@
-"""What figures and report choose to show."""
+"""The rows that figures and report choose to show."""
 
 from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
 from scripts.report.figures.selection import most_coded_document

@@ -14,7 +14,7 @@ const varints = (bytes, Kind) => {
   }
   return values;
 };
-const whole = (bytes) => varints(bytes, Uint32Array);
+const unsigned = (bytes) => varints(bytes, Uint32Array);
 const signed = (bytes) => varints(bytes, Float64Array).map((value) => (value % 2 ? -(value + 1) / 2 : value / 2));
 const steps = (bytes) => {
   const values = signed(bytes);
@@ -45,8 +45,8 @@ const coded = (bytes) => {
   const [distinct, rows] = together(bytes);
   return Array.from(rows, (number) => distinct[number]);
 };
-const named = (bytes, names) => Array.from(whole(bytes), (number) => names[number]);
-const CODINGS = { whole, signed, steps, texts, decimal, coded, named };
+const named = (bytes, names) => Array.from(unsigned(bytes), (number) => names[number]);
+const CODINGS = { unsigned, signed, steps, texts, decimal, coded, named };
 
 const bytesOf = (base64) => {
   const text = atob(base64), bytes = new Uint8Array(text.length);
