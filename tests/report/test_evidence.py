@@ -7,7 +7,7 @@ import pytest
 from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
-from scripts.report.index import IN_GROUP, NEAR, Found, Index
+from scripts.report.index import IN_GROUP, NEAR, SentenceList, Index
 from tests.report.corpus import row
 
 
@@ -56,5 +56,5 @@ def test_a_document_or_a_sentence_of_it_is_cited(index):
 )
 def test_the_title_says_what_is_listed(index, table, key, title):
     evidence = Evidence(index("a"))
-    evidence.add(Found([("a", 3)], 1), table, (), key)
+    evidence.add(SentenceList([("a", 3)], 1), table, (), key)
     assert [hits.title for hits in evidence.lists.values()] == [title]
