@@ -7,7 +7,7 @@ import pytest
 from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
-from scripts.report.index import IN_GROUP, NEAR, SentenceList, Index
+from scripts.report.index import IN_GROUP, NEAR, Index, SentenceList
 from tests.report.corpus import row
 
 
