@@ -8,6 +8,7 @@ import json
 import os
 import re
 import socket
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -18,6 +19,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import yaml
+
+from scripts.core.seals import is_sound, seal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,28 +98,82 @@ def rows_to_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
 
 
 def write_parquet(path: Path | str, table: pa.Table) -> None:
-    """Write an Arrow table in one step; the bytes depend on the table alone."""
+    """Write an Arrow table in one step, with a seal (`seals`); the bytes depend on the table alone."""
     with replacing(path) as part:
         pq.write_table(table, part, compression="zstd", store_schema=False, write_page_checksum=True)
+        seal(part)
 
 
-def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()) -> pa.Table:
-    """Return a Parquet table, or only some of its columns; those in `dictionaries` as dictionary arrays.
+@contextmanager
+def parquet_writer(path: Path, schema: pa.Schema, options: Mapping[str, Any]) -> Iterator[pq.ParquetWriter]:
+    """Give a writer of the Parquet file `path`, as `write_parquet` writes it; `options` are those of Arrow's writer."""
+    with replacing(path) as part:
+        with pq.ParquetWriter(
+            part, schema, compression="zstd", store_schema=False, write_page_checksum=True, **options
+        ) as writer:
+            yield writer
+        seal(part)
 
-    Raises DamagedError for a file whose bytes are not those that were written, and removes it, so that the next run
-    makes it again.
-    """
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Turn an error of Arrow about the bytes of a file into DamagedError, and remove the file."""
     try:
-        # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
-        with pq.ParquetFile(path, read_dictionary=list(dictionaries), page_checksum_verification=True) as file:
-            return file.read(columns=columns, use_threads=False)
-    except (FileNotFoundError, PermissionError):
-        raise
+        yield
     except (OSError, pa.ArrowInvalid) as error:
-        Path(path).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # of the file system: there is no such file, or it may not be read
+        path.unlink(missing_ok=True)
         raise DamagedError(
             f"{path}: the file was damaged on the disk ({error}). It has been removed: run again, and it is made again."
         ) from error
+
+
+def open_parquet(path: Path | str, *, dictionaries: Iterable[str] = ()) -> pq.ParquetFile:
+    """Open a Parquet table to read parts of it; columns in `dictionaries` are read as dictionary arrays.
+
+    Raises DamagedError for a file whose bytes are not those that were written, and removes it, so that the next run
+    makes it again. All tables are read by way of this function (`tests/core/test_seals.py`).
+    """
+    path = Path(path)
+    with _reading(path):
+        if not is_sound(path):
+            raise pa.ArrowInvalid("its bytes are not those that were written")
+        return pq.ParquetFile(path, read_dictionary=list(dictionaries), page_checksum_verification=True)
+
+
+def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()) -> pa.Table:
+    """Return a Parquet table, or only some of its columns; otherwise as `open_parquet`."""
+    # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
+    with open_parquet(path, dictionaries=dictionaries) as file, _reading(Path(path)):
+        return file.read(columns=columns, use_threads=False)
+
+
+def read_without_texts(path: Path | str) -> pa.Table:
+    """Return the table documents without the texts themselves, by far its largest column."""
+    with open_parquet(path) as file, _reading(Path(path)):
+        return file.read(columns=[name for name in file.schema_arrow.names if name != "text"], use_threads=False)
+
+
+def rows_of_documents(file: pq.ParquetFile, doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
+    """Return columns of the rows of some documents, from an open table that has the column doc_id.
+
+    Row groups that cannot have any are not read.
+    """
+    wanted = sorted(doc_ids)
+    column = file.schema_arrow.get_field_index("doc_id")
+    parts = []
+    for number in range(file.num_row_groups):
+        values = file.metadata.row_group(number).column(column).statistics
+        if (
+            values is None
+            or not values.has_min_max
+            or bisect_left(wanted, values.min) < bisect_right(wanted, values.max)
+        ):
+            rows = file.read_row_group(number, columns=["doc_id", *columns], use_threads=False)
+            parts.append(rows.filter(pc.is_in(rows["doc_id"], pa.array(wanted, pa.string()))))
+    schema = file.schema_arrow
+    return pa.concat_tables(parts) if parts else schema.empty_table().select(["doc_id", *columns])
 
 
 def read_settings(path: Path | str) -> dict[str, Any]:

@@ -13,10 +13,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from scripts.core.batches import read_batches
-from scripts.core.storage import arrow_schema, read_parquet, read_settings, replacing, write_csv, write_parquet
+from scripts.core.storage import arrow_schema, parquet_writer, read_parquet, read_settings, write_csv, write_parquet
 
 # Columns by which the rows of a table are sorted: a total order, whatever batch they came from.
 _KEYS = {
@@ -144,17 +143,7 @@ def join_parquet(path: Path, table: str, parts: Iterable[pa.Table], bounds: list
                         spans = list(group)
                         start, end = spans[0][1], spans[-1][2]
                         writers[number].write_batch(rows.slice(start, end - start))
-        with (
-            replacing(path) as temporary,
-            pq.ParquetWriter(
-                temporary,
-                schema,
-                compression="zstd",
-                store_schema=False,
-                write_page_checksum=True,
-                **_writing(table),
-            ) as out,
-        ):
+        with parquet_writer(path, schema, _writing(table)) as out:
             for file in waiting:
                 with pa.memory_map(str(file)) as source:
                     out.write_table(joined(table, [pa.ipc.open_stream(source).read_all()]))

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from scripts.core.options import path_options
-from scripts.core.storage import read_parquet, read_settings, to_table
+from scripts.core.storage import read_settings, read_without_texts, to_table
 from scripts.core.tables import write_table
 
 # Between the two values of a pair: "The Globe | 2025-03".
@@ -72,7 +71,7 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "folder")
     settings = read_settings(options.settings)
     path: Path = options.folder / "documents.parquet"
-    documents = read_parquet(path, [name for name in pq.read_schema(path).names if name != "text"])
+    documents = read_without_texts(path)
     try:
         labels = group_labels(documents, settings["groups"])
     except UnknownColumn as error:

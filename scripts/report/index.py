@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from scripts.core.storage import read_parquet
+from scripts.core.storage import open_parquet, read_parquet
 from scripts.entities.corpus_names import Names, read_names
 from scripts.quotes.silence import NO_COMMENT
 from scripts.report.words import Key, Numbered, Sentences, Tokens, numbered
@@ -157,7 +156,7 @@ def _phrases(path: Path, phrases: list[str]) -> list[SentenceList]:
     # An expression must not be too long; the beginnings of the phrases are in the same sentences, and few more.
     any_of = "|".join(re.escape(phrase[:_BEGINNING]) for phrase in phrases)
     parts = []
-    with pq.ParquetFile(path, read_dictionary=["doc_id"], page_checksum_verification=True) as file:
+    with open_parquet(path, dictionaries=["doc_id"]) as file:
         for sentences in file.iter_batches(columns=["doc_id", "sentence", "text"], use_threads=False):
             lower = sentences.set_column(2, "text", pc.utf8_lower(sentences["text"]))
             # One search for all finds the few sentences in which to search for each.

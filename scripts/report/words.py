@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from scripts.core.expressions import word_pattern
-from scripts.core.storage import read_parquet
+from scripts.core.storage import read_parquet, read_without_texts
 from scripts.documents.groups import group_values
 from scripts.words.comparisons import CORPUS
 
@@ -109,9 +108,7 @@ class Tokens:
     def _values(self, column: str) -> Ints:
         """Return the group of each document, "" for none; all are one group when compared with other articles."""
         if column not in self._groups:
-            path = self._tables / "documents.parquet"
-            names = [name for name in pq.read_schema(path).names if name != "text"]
-            documents = read_parquet(path, names)
+            documents = read_without_texts(self._tables / "documents.parquet")
             at = pc.index_in(pa.array(self.documents, pa.string()), documents["doc_id"].combine_chunks())
             values = [CORPUS] * len(at) if column == "corpus" else group_values(documents.take(at), column)
             self._groups[column] = np.array(values, object)

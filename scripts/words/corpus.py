@@ -7,10 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from scripts.core.batches import read_batches
-from scripts.core.storage import read_parquet
+from scripts.core.storage import read_parquet, read_without_texts
 
 Ints = np.ndarray
 MILLION = 1_000_000
@@ -75,7 +74,7 @@ def read_corpus(folder: Path) -> Corpus:
 
 def counted_documents(path: Path, corpus: Corpus) -> pa.Table:
     """Return the rows of the table documents, without texts, that the corpus counts; others are in another language."""
-    documents = read_parquet(path, [name for name in pq.read_schema(path).names if name != "text"])
+    documents = read_without_texts(path)
     return documents.filter(pc.is_in(documents["doc_id"], pa.array(corpus.documents, pa.string())))
 
 

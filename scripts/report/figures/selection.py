@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from scripts.core.encoded import read_encoded
-from scripts.core.storage import arrow_schema, read_parquet
+from scripts.core.storage import arrow_schema, open_parquet, read_parquet, rows_of_documents
 
 _WORDS = 12
 # Groups side by side, and points of the figure of two groups.
@@ -49,14 +48,9 @@ def longest_document(folder: Path) -> pd.DataFrame:
         return pd.DataFrame({"doc_id": [], "token": [], "word": []})
     doc_id = sizes.sort_values(["n_tokens", "doc_id"], ascending=[False, True])["doc_id"].iloc[0]
     forms = ["norm", "lemma"]
-    tokens = pq.read_table(
-        folder / "tokens.parquet",
-        columns=["doc_id", "token", *forms],
-        filters=[("doc_id", "=", doc_id)],
-        read_dictionary=forms,  # strings are decoded only for the few rows that remain
-        partitioning=None,
-        page_checksum_verification=True,
-    ).to_pandas()
+    with open_parquet(folder / "tokens.parquet", dictionaries=forms) as file:
+        # Strings are decoded only for the few rows that remain.
+        tokens = rows_of_documents(file, [doc_id], ["token", *forms]).to_pandas()
     both = [tokens[["doc_id", "token"]].assign(word=tokens[form].str.lower()) for form in forms]
     return pd.concat(both).drop_duplicates()
 
