@@ -160,20 +160,16 @@ def rows_of_documents(file: pq.ParquetFile, doc_ids: Iterable[str], columns: lis
 
     Row groups that cannot have any are not read.
     """
-    wanted = sorted(doc_ids)
+    ordered = sorted(doc_ids)
     column = file.schema_arrow.get_field_index("doc_id")
-    parts = []
+    parts = [file.schema_arrow.empty_table().select(["doc_id", *columns])]
     for number in range(file.num_row_groups):
-        values = file.metadata.row_group(number).column(column).statistics
-        if (
-            values is None
-            or not values.has_min_max
-            or bisect_left(wanted, values.min) < bisect_right(wanted, values.max)
-        ):
-            rows = file.read_row_group(number, columns=["doc_id", *columns], use_threads=False)
-            parts.append(rows.filter(pc.is_in(rows["doc_id"], pa.array(wanted, pa.string()))))
-    schema = file.schema_arrow
-    return pa.concat_tables(parts) if parts else schema.empty_table().select(["doc_id", *columns])
+        bounds = file.metadata.row_group(number).column(column).statistics
+        if bounds and bounds.has_min_max and bisect_left(ordered, bounds.min) == bisect_right(ordered, bounds.max):
+            continue
+        rows = file.read_row_group(number, columns=["doc_id", *columns], use_threads=False)
+        parts.append(rows.filter(pc.is_in(rows["doc_id"], pa.array(ordered, pa.string()))))
+    return pa.concat_tables(parts)
 
 
 def read_settings(path: Path | str) -> dict[str, Any]:

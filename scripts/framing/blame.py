@@ -10,7 +10,7 @@ from typing import Any
 
 from scripts.core.annotation import Doc
 from scripts.framing.blame_rules import IMPERSONAL, PLURAL, Finding, findings, lemmas, trigger_lemmas
-from scripts.framing.coding import NARRATOR, Voice, is_negated, voice_at
+from scripts.framing.coding import NARRATOR, Voice, is_negated, voice_at, voices_by_sentence
 from scripts.framing.syntax import Tree
 
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers"])
@@ -58,8 +58,8 @@ class _Reader:
     """Resolves the tokens of a document to names of actors."""
 
     def __init__(self, tree: Tree, voices: Sequence[Voice], sources: dict[int, str]) -> None:
-        self.tree, self.voices, self.sources = tree, voices, sources
         doc = tree.doc
+        self.tree, self.voices, self.sources = tree, voices_by_sentence(doc, voices), sources
         self.subjects = [token for token, dep in enumerate(doc.dep) if dep == "nsubj" and self._is_plain_actor(token)]
 
     def _is_plain_actor(self, token: int) -> bool:
@@ -92,7 +92,7 @@ class _Reader:
     def speaker(self, finding: Finding) -> str:
         """Return who makes a statement: the accuser, else the voice around the cue, else a verb's subject."""
         doc, tree = self.tree.doc, self.tree
-        around = voice_at(self.voices, doc.start[finding.cue], doc.end[finding.cue])
+        around = voice_at(self.voices[doc.sentence[finding.cue]], doc.start[finding.cue], doc.end[finding.cue])
         voice = around.speaker if around else None
         if finding.accuser is not None:
             pronoun = doc.pos[finding.accuser] == "PRON"

@@ -4,7 +4,9 @@ The unit of coding is the sentence: a frame is present in it if one cue is. Nega
 never deletes it, for "America's problem, not China's" speaks of responsibility too.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from scripts.core.annotation import Doc
@@ -50,6 +52,20 @@ def voices(quotes: Iterable[Mapping[str, Any]]) -> list[Voice]:
     return sorted(attributions, key=lambda voice: (voice.length, voice.quote))
 
 
+def voices_by_sentence(doc: Doc, voices: Sequence[Voice]) -> list[list[Voice]]:
+    """Return for each sentence the attributions whose content is partly in it, in the order of `voices`.
+
+    So that no cue is compared with the attributions of the whole document.
+    """
+    starts, ends = [sentence.start for sentence in doc.sentences], [sentence.end for sentence in doc.sentences]
+    around: list[list[Voice]] = [[] for _ in starts]
+    for voice in voices:
+        touched = (range(bisect_right(ends, start), bisect_left(starts, end)) for start, end in voice.spans)
+        for number in dict.fromkeys(chain.from_iterable(touched)):
+            around[number].append(voice)
+    return around
+
+
 def voice_at(voices: Sequence[Voice], start: int, end: int) -> Voice | None:
     """Return the innermost attribution whose content holds these characters, or None where the narrator speaks.
 
@@ -83,13 +99,14 @@ def code_document(doc: Doc, voices: Sequence[Voice], matchers: Iterable[Matcher]
     `voices` are its attributions as the function `voices` gives them.
     """
     rows = []
+    around = voices_by_sentence(doc, voices)
     for number, sentence in enumerate(doc.sentences):
         words = words_of(doc, sentence.first, sentence.last)
         for matcher in matchers:
             frames = matcher.scheme.frames
             for hit in find(matcher, words):
                 start, end = doc.start[hit.first], doc.end[hit.last - 1]
-                voice = voice_at(voices, start, end)
+                voice = voice_at(around[number], start, end)
                 rows.append(
                     {
                         "doc_id": doc.doc_id,

@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scripts.framing.coding import NARRATOR, UNKNOWN, code_document, is_negated, voice_at, voices
+from scripts.framing.coding import NARRATOR, UNKNOWN, code_document, is_negated, voice_at, voices, voices_by_sentence
 from scripts.framing.matching import Matcher
 from scripts.parsing.tokens import segmented_doc
 
@@ -56,3 +58,24 @@ def test_attribution_without_a_source_is_no_narrator():
 def test_cue_half_inside_a_quotation_is_the_narrators():
     assert voice_at(voices([row(0, [[0, 5], [10, 15]], "A")]), 4, 6) is None
     assert voice_at(voices([row(0, [[0, 5], [10, 15]], "A")]), 10, 15).quote == 0
+
+
+@given(st.data())
+def test_the_voices_of_its_sentence_are_all_that_matter_to_a_place(data):
+    doc = segmented_doc("d", "It is so. He said it was. Nobody knew why, or when it would end. She did.")
+    place = st.tuples(st.integers(0, len(doc.text)), st.integers(0, len(doc.text))).map(sorted)
+    spans = data.draw(st.lists(st.lists(place, min_size=1, max_size=3), max_size=6))
+    all_voices = voices(row(number, part, "A") for number, part in enumerate(spans))
+    around = voices_by_sentence(doc, all_voices)
+    for first, last in data.draw(st.lists(place, max_size=6)):
+        for number, sentence in enumerate(doc.sentences):
+            start, end = max(first, sentence.start), min(last, sentence.end)
+            if start < end:
+                assert voice_at(around[number], start, end) == voice_at(all_voices, start, end)
+
+
+def test_no_sentence_has_the_voices_of_others():
+    doc = segmented_doc("d", "He said so. " * 300)
+    spans = [[[sentence.start, sentence.end]] for sentence in doc.sentences]
+    around = voices_by_sentence(doc, voices(row(number, part, "A") for number, part in enumerate(spans)))
+    assert [len(near) for near in around] == [1] * len(doc.sentences)

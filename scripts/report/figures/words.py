@@ -13,6 +13,7 @@ from scripts.report.figures.style import BLUE, INK, MUTED, PAPER, VERMILLION, WI
 _TOP, _LABELS, _POINTS = 15, 16, 200
 _WORD = 24
 _PANELS, _GROUPS = 6, 12
+_TICKS = 1_000  # ticks of a row that can be told apart
 
 
 def words_figure(frequencies: pd.DataFrame) -> Figure:
@@ -108,11 +109,15 @@ def places_figure(frequencies: pd.DataFrame, tokens: pd.DataFrame) -> Figure:
     if not positions:
         return note("These documents hold no words but stop words.")
     figure, axes = row_figure(len(positions))
+    last = int(tokens["token"].max())
     for row, numbers in enumerate(positions.values()):
-        axes.vlines(numbers, row - 0.32, row + 0.32, color=BLUE, linewidth=1.4)
+        step = last // _TICKS + 1 if len(numbers) > _TICKS else 1
+        axes.vlines(
+            sorted({number - number % step for number in numbers}), row - 0.32, row + 0.32, color=BLUE, linewidth=1.4
+        )
     axes.set_yticks(range(len(positions)), [label(word, _WORD) for word in positions])
     axes.set_ylim(len(positions) - 0.4, -0.6)
-    axes.set_xlim(0, tokens["token"].max() + 1)
+    axes.set_xlim(0, last + 1)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.set_xlabel(f"place in {label(tokens['doc_id'].iloc[0])}, in tokens from its beginning")
     return figure

@@ -66,5 +66,15 @@ def test_names_of_frames_are_cut_at_24_characters():
     assert rows(strip_figure(DOCUMENTS, QUOTES, long).axes[0])[:2] == ["g" * 23 + "…", "f" * 24]
 
 
+def test_a_cell_of_a_long_document_stands_for_several_sentences():
+    long = pd.DataFrame({"doc_id": ["b"], "n_sentences": [10_000]})
+    codes = pd.DataFrame({"doc_id": "b", "scheme": "s", "frame": "f", "sentence": [0, 24, 25, 9_999]})
+    (axes,) = strip_figure(long, QUOTES.head(0), codes).axes
+    assert [(left / 25, width / 25) for left, width, *_ in bars(axes)] == [(0.06, 0.88), (1.06, 0.88), (399.06, 0.88)]
+    assert axes.get_xlabel() == "sentence of b, 25 a cell"
+    every = pd.DataFrame({"doc_id": "b", "scheme": "s", "frame": "f", "sentence": range(10_000)})
+    assert len(bars(strip_figure(long, QUOTES.head(0), every).axes[0])) == 400
+
+
 def test_no_cue_is_a_note():
     assert "No sentence" in strip_figure(DOCUMENTS, QUOTES, CODES.head(0)).texts[0].get_text()

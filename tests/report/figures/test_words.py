@@ -91,6 +91,13 @@ def test_a_word_has_a_tick_at_each_of_its_tokens():
     assert axes.xaxis.get_major_formatter()(1234) == "1,234"
 
 
+def test_ticks_of_a_frequent_word_that_would_not_be_seen_apart_are_one():
+    tokens = pd.DataFrame({"doc_id": "d", "token": range(100_000), "word": "tax"})
+    (axes,) = places_figure(FREQUENCIES, tokens).axes
+    ticks = [segment[0][0] for segment in segments(axes)]
+    assert len(ticks) == 1_000 and ticks[:3] == [0, 100, 200] and ticks[-1] == 99_900
+
+
 def test_rates_have_a_panel_for_each_word_with_its_intervals():
     figure = rates_figure(rates({"Globe": 10, "Post": 20}, ["tax", "law", "war"]))
     drawn = [axes for axes in figure.axes if axes.axison]
