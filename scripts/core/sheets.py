@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError
 
 from scripts.core.encodings import decode
 
@@ -18,6 +19,9 @@ _LONGEST_CELL = 1_000_000  # characters
 _XLSX_BYTES, _XLSX_ROWS, _XLSX_COLUMNS = 100_000_000, 200_000, 500
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _QUOTED = re.compile('"[^"]*"')
+_WORKSHEET = re.compile(r"xl/worksheets/sheet1?\.xml")
+_MERGED = re.compile(r'<mergeCell [^<>]{0,200}?ref="([A-Z]{1,3})([0-9]{1,7})(:[A-Z]{1,3}[0-9]{1,7})"')
+_FORMULA = re.compile(r'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}><f[ />]')
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 
 
@@ -127,6 +131,26 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[Cells]:
         # openpyxl lets through whatever its parsers of XML and ZIP raise.
         reason = f"{type(error).__name__}: {str(error)[:200]}"
         raise SheetError(f"{name}: it cannot be opened as .xlsx ({reason}). Save it as CSV in UTF-8.") from None
+
+
+def xlsx_oddities(data: bytes) -> list[tuple[int, str, bool]]:
+    """Return the merged ranges and formulas of the first sheet of an .xlsx file: row, cells, True for a formula.
+
+    Nothing of a file that is no .xlsx, or that cannot be read: `sheet_rows` says why.
+    """
+    if not data.startswith(_ZIP):
+        return []
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            names = sorted(name for name in archive.namelist() if _WORKSHEET.fullmatch(name))
+            if not names or archive.getinfo(names[0]).file_size > _XLSX_BYTES:
+                return []
+            xml = archive.read(names[0]).decode("utf-8", "replace")
+    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ZlibError):
+        return []
+    merged = [(int(match[2]), match[1] + match[2] + match[3], False) for match in _MERGED.finditer(xml)]
+    formulas = [(int(match[2]), match[1] + match[2], True) for match in _FORMULA.finditer(xml)]
+    return sorted(merged + formulas)
 
 
 def sheet_rows(name: str, data: bytes) -> Iterator[Cells]:

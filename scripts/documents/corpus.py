@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.annotation import text_sha256
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.models import model_language
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
@@ -117,7 +118,9 @@ def corpus_tables(
         problems.append(read_parquet(folder / batch / "problems.parquet"))
     for batch in read_batches(folder / REFERENCE):
         problems.append(of_reference(read_parquet(folder / REFERENCE / batch / "problems.parquet")))
-    rows = [{**row, "duplicate_of": original.get(row["doc_id"], "")} for row in rows]
+    rows = [
+        {**row, "duplicate_of": original.get(row["doc_id"], ""), "text_sha256": text_sha256(row["text"])} for row in rows
+    ]
     rows.sort(key=lambda row: row["doc_id"])
     notes = [{**entry, "stage": "seeds", "offset": None} for entry in refused]
     notes += _duplicate_notes(rows, dropped=dropped)

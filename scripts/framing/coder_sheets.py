@@ -12,8 +12,8 @@ from scripts.core.sheets import Row, SheetError, read_sheet
 from scripts.core.storage import unescape_cell
 from scripts.framing.units import SENTENCE, WHOLE, Key, Units, cell_text
 
-_YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])
-_NO = frozenset(["0", "0.0", "no", "n", "false"])
+YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])
+NO = frozenset(["0", "0.0", "no", "n", "false"])
 # The endings that systems give the name of a second copy: "anna (1)", "anna - Copy", "anna copy 2".
 _COPY = re.compile(r"(?:\s?\(\d{1,3}\)|[\s_-]{0,3}\b(?:copy|kopie|copie|copia)(?:\s?\(?\d{1,3}\)?)?)$")
 
@@ -72,7 +72,7 @@ def _codes(row: Row, frames: list[str], sheet: str) -> tuple[list[float], list[P
     codes, problems = [], []
     for frame in frames:
         value = unicodedata.normalize("NFKC", row.values.get(frame, "")).strip().strip("'").lower()
-        codes.append(1.0 if value in _YES else 0.0 if value in _NO else np.nan)
+        codes.append(1.0 if value in YES else 0.0 if value in NO else np.nan)
         if value and np.isnan(codes[-1]):
             message = f"{frame}: '{value[:40]}' is neither 1 nor 0, so the cell counts as not coded. Write 1 or 0."
             problems.append(Problem(sheet, row.number, "code", message))

@@ -27,7 +27,7 @@ from scripts.plan.corrections import read_corrected, with_names, write_correctio
 from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
 from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
 from scripts.quotes.known_sources import sources_manifest
-from scripts.review.reading import read_decisions, sheet_files
+from scripts.review.reading import read_decisions, review_manifest, sheet_files
 
 # Errors of a shared file system that was mounted without locks, as those of clusters are now and then.
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
@@ -38,7 +38,8 @@ _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
 class Plan(NamedTuple):
     """The batches of this run, those of the reference folder, and the lock that must live as long as the run.
 
-    `corrected` are the batches that a reader corrected; `reviewed` is true if the folder of reviews has corrections.
+    `corrected` are the batches that a reader corrected; `reviewed` is true if the folder of reviews has
+    corrections, `checked` if it has filled review sheets.
     """
 
     batches: list[str]
@@ -46,6 +47,7 @@ class Plan(NamedTuple):
     lock: IO[str] | None
     corrected: list[str]
     reviewed: bool
+    checked: bool
 
 
 class AlreadyRunning(RuntimeError):
@@ -100,7 +102,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         batches = read_batches(results / "batches")
         reference = _named(read_batches(results / "batches" / REFERENCE))
         reviewed = (results / "stages" / "corrections.jsonl").stat().st_size > 0
-        return Plan(batches, reference, None, read_corrected(results / "batches", batches), reviewed)
+        checked = (results / "stages" / "review_files.jsonl").stat().st_size > 0
+        return Plan(batches, reference, None, read_corrected(results / "batches", batches), reviewed, checked)
     if main:
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
     seeds_folder = Path(config["seeds"])
@@ -128,7 +131,10 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))
     write_if_changed(stages / "source_files.jsonl", sources_manifest(Path(config["sources"])))
     write_if_changed(stages / "coding_files.jsonl", coding_manifest(config["framing"]["coding"]))
-    decisions, faults = read_decisions(sheet_files(Path(config["review"]["folder"])))
+    sheets = sheet_files(Path(config["review"]["folder"]))
+    checked = review_manifest(sheets)
+    write_if_changed(stages / "review_files.jsonl", checked)
+    decisions, faults = read_decisions(sheets)
     corrected = write_corrections(results / "batches", decisions, batch_of_seeds(seeds, size=config["batch_size"]))
     lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
     write_if_changed(stages / "corrections.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
@@ -138,7 +144,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     for stage, (module, keys) in STAGES.items():
         settings = everything if keys == ("*",) else selected(config, keys)
         write_if_changed(stages / f"{stage}.json", fingerprint(module, settings))
-    return Plan(batches, reference, lock, corrected, bool(lines))
+    return Plan(batches, reference, lock, corrected, bool(lines), bool(checked))
 
 
 def _look_back(results: Path) -> None:

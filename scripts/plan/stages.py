@@ -44,6 +44,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "reliability": ("scripts.framing.reliability", ("framing", "tables")),
     "corrections": ("scripts.review.apply", ()),
     "corrections_applied": ("scripts.review.applied", ("tables",)),
+    "review": ("scripts.review.accuracy", ("tables",)),
     "review_sheet": ("scripts.review.sampling", ("review",)),
     "counts": ("scripts.words.counts", ("words",)),
     "frequencies": ("scripts.words.frequencies", ("words", "tables")),

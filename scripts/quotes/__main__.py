@@ -35,6 +35,7 @@ def quote_rows(docs: Iterable[Doc], *, min_confidence: float = MIN_CONFIDENCE) -
                 "source_start": quote.source[0] if quote.source else None,
                 "source_end": quote.source[1] if quote.source else None,
                 "speaker": quote.speaker.name,
+                "speaker_in_document": quote.speaker.name,
                 "ref_start": quote.reference[0] if quote.reference else None,
                 "ref_end": quote.reference[1] if quote.reference else None,
                 "speaker_type": quote.speaker.kind if quote.source else "",

@@ -11,6 +11,7 @@ from typing import Any
 
 from scripts.core.annotation import Doc
 from scripts.quotes.marks import quotations
+from scripts.quotes.silence import NO_COMMENT
 from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
 
 Row = dict[str, Any]
@@ -43,9 +44,20 @@ def _same(a: str, b: str) -> bool:
     return " ".join(a.split()) == " ".join(b.split())
 
 
+def _is_form_of(a: str, b: str) -> bool:
+    """Return True if all words of the one name are words of the other, as of Trump and Donald Trump."""
+    words = [{*name.casefold().split()} for name in (a, b)]
+    return all(words) and (words[0] <= words[1] or words[1] <= words[0])
+
+
 def _checked(decision: Decision, value: str) -> Outcome | None:
-    """Return the fate of a decision if the value it replaces does not let it be applied, else None."""
-    if _same(value, decision.old):
+    """Return the fate of a decision if the value it replaces does not let it be applied, else None.
+
+    The old speaker may be a longer or shorter form of the name in the document: the tables have the name over all
+    documents too.
+    """
+    is_speaker = decision.what in {"speaker", "reject_quote"}
+    if _same(value, decision.old) or (is_speaker and _is_form_of(value, decision.old)):
         return None
     if _same(value, decision.new) and decision.new:
         return Outcome(decision, "agreed", "the machine says the same now")
@@ -76,7 +88,7 @@ def _count_words(doc: Doc, spans: Iterable[Span]) -> int:
     )
 
 
-def _content(doc: Doc, spans: Sequence[Span]) -> Row:
+def content_columns(doc: Doc, spans: Sequence[Span]) -> Row:
     """Return the columns of an attribution that follow from the spans of its content."""
     quoted = [
         (max(start, quotation.start), min(end, quotation.end))
@@ -118,24 +130,37 @@ def _new_quote(doc: Doc, decision: Decision) -> Row:
     """Return an attribution that a reader added: its content is the decision's span, its speaker the new value."""
     missing = dict.fromkeys(("cue_start", "cue_end", "source_start", "source_end", "ref_start", "ref_end"))
     empty = dict.fromkeys(("cue", "cue_lemma", "source", "speaker_type", "role"), "")
-    content = _content(doc, [(decision.start, decision.end)])
+    content = content_columns(doc, [(decision.start, decision.end)])
     return {
-        "doc_id": doc.doc_id, "quote": -1, **content, **empty, **missing, "speaker": decision.new,
+        "doc_id": doc.doc_id, "quote": -1, **content, **empty, **missing, "speaker": decision.new, "speaker_in_document": decision.new,
         "rule": "reader", "confidence": 1.0, "corrected_by": "",
     }  # fmt: skip
+
+
+def _type(row: Row, new: str) -> Row:
+    """Return the columns that follow from a type; a refusal to speak has no words. Raises ValueError if words lack."""
+    if new == NO_COMMENT:
+        if row["cue_start"] is None:
+            raise ValueError("a refusal to speak stands at its cue, and there is none: give the cue first")
+        return {"type": new, "content_spans": [], "content": "", "n_words": 0, "n_quoted": 0}
+    if not row["content_spans"]:
+        raise ValueError(f"there are no words that could be {new}: give the content, from which the type follows")
+    return {"type": new}
 
 
 def _change_quote(doc: Doc, row: Row, decision: Decision) -> None:
     """Write the new value of a decision into an attribution. Raises ValueError if the value cannot be taken."""
     field, new = decision.what, decision.new
     if field == "content":
-        row |= _content(doc, parse_spans(new, length=len(doc.text)))
+        row |= content_columns(doc, parse_spans(new, length=len(doc.text)))
     elif field == "cue":
         row |= _cue(doc, row, new)
+    elif what == "type":
+        row |= _type(row, new)
     else:
         row[field] = new
     if field == "speaker":
-        row["role"] = ""  # it is the other speaker's
+        row |= {"speaker_in_document": new, "role": ""}  # the role is the other speaker's
 
 
 def correct_quotes(doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision]) -> tuple[list[Row], list[Outcome]]:
@@ -212,10 +237,10 @@ def merge_names(
         if decision.what != "merge":
             continue
         renamed = 0
-        for rows, column in ((quotes, "speaker"), (entities, "entity")):
+        for rows, columns in ((quotes, ("speaker", "speaker_in_document")), (entities, ("entity",))):
             for row in rows:
-                if row[column] == decision.old:
-                    row[column] = decision.new
+                if row[columns[0]] == decision.old:
+                    row |= dict.fromkeys(columns, decision.new)
                     _applied(decision, row)
                     renamed += 1
         stale = f"nobody is called {decision.old[:200]!r} there now"

@@ -1,15 +1,44 @@
-"""The sheets in the folder of reviews: which are corrections, and their rows as decisions."""
+"""The sheets in the folder of reviews: which are corrections, and their rows as decisions; which are review sheets."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.core.sheets import SheetError, read_sheet
+from scripts.core.sheets import SheetError, read_sheet, sheet_rows
 from scripts.core.storage import unescape_cell
 from scripts.review.decisions import Decision, parse_decision
 
 SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx"])
 _LARGEST = 100_000_000  # bytes
+
+
+def _is_review_sheet(path: Path) -> bool:
+    """Return True for a sheet with a column `sheet` and no column `what`: a filled review sheet."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            return False
+        columns = [cell.strip().lower() for cell in next(sheet_rows(path.name, path.read_bytes())).cells]
+    except (SheetError, OSError, StopIteration):
+        return False  # `read_decisions` says what is wrong with it
+    return "sheet" in columns and "what" not in columns
+
+
+def review_manifest(paths: Iterable[Path]) -> str:
+    """Return the manifest of the filled review sheets: a JSON line for each, with its path and SHA-256."""
+    lines = (
+        {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in paths
+        if _is_review_sheet(path)
+    )
+    return "".join(json.dumps(line) + "\n" for line in lines)
+
+
+def read_files(manifest: Path) -> dict[str, bytes]:
+    """Return the bytes of the files of a manifest by their paths."""
+    lines = map(json.loads, manifest.read_text(encoding="utf-8").splitlines())
+    return {line["path"]: Path(line["path"]).read_bytes() for line in lines}
 
 
 class Fault(NamedTuple):

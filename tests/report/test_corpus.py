@@ -160,7 +160,8 @@ def test_texts_are_files_where_the_page_has_no_room_and_tables_too_where_it_has_
 def silent(rows):
     """Return the last statement as a refusal to speak, and its row as one that a reader has corrected."""
     last = rows[-1] | {"type": "no comment", "content_spans": [], "content": "", "n_words": 0, "n_quoted": 0}
-    return [*rows[:-1], last | {"speaker": "Wang Yi", "corrected_by": "c.csv, row 2"}]
+    named = {"speaker": "Wang Yi", "speaker_in_document": "王毅", "corrected_by": "c.csv, row 2"}
+    return [*rows[:-1], last | named]
 
 
 def test_a_refusal_to_speak_stands_at_its_cue_and_a_correction_is_in_the_page(tmp_path):

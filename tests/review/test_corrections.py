@@ -30,7 +30,8 @@ def quote(words: str, speaker: str, **columns: object) -> dict:
     return {
         "doc_id": "a.txt", "quote": 0, "sentence": 0, "type": "indirect", "content_spans": [[start, end]],
         "content": words, "n_words": 4, "n_quoted": 0, "cue": "said", "cue_lemma": "say", "cue_start": cue[0],
-        "cue_end": cue[1], "source": speaker, "source_start": 0, "source_end": 1, "speaker": speaker, "ref_start": None,
+        "cue_end": cue[1], "source": speaker, "source_start": 0, "source_end": 1, "speaker": speaker,
+        "speaker_in_document": speaker, "ref_start": None,
         "ref_end": None, "speaker_type": "person", "role": "mayor", "rule": "verb", "confidence": 0.8,
         "corrected_by": "", **columns,
     }  # fmt: skip

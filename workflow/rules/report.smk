@@ -15,7 +15,7 @@ FIGURES = [
     "entity_network",
     "entity_documents",
 ]
-FIGURES += ["rates", "timeline"]
+FIGURES += ["rates", "timeline", "confidence"]
 # Groups of documents side by side.
 FIGURES += ["speakers_by_group", "frames_by_group", "frame_trends", "keyness_by_group", "word_contrast"]
 
@@ -71,6 +71,7 @@ DRAWN = ["documents", "document_groups", "tokens", "quotes", "frame_codes", "bla
 DRAWN += ["frame_prevalence", "frame_speakers", "frame_contrasts", "frame_trends", "frequencies", "rates", "keyness"]
 DRAWN += ["entity_mentions", "entities_corpus", "entities_documents", "entity_network", "cooccurrence"]
 DRAWN += ["frame_corrected"] if SHEETS else []
+DRAWN += ["accuracy"] if PLAN.checked else []
 
 
 rule draw:

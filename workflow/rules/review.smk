@@ -1,6 +1,11 @@
 # A reader's corrections of what the machine found, batch by batch, and their fate.
 
+# The tables that are made of filled review sheets, where there are any.
+REVIEWED = ["accuracy", "review_errors", "review_problems"]
 TABLES += ["corrections_applied"] if PLAN.reviewed else []
+TABLES += REVIEWED if PLAN.checked else []
+# What the machine has in the batches, without a reader's corrections.
+MACHINE = [*of_batches("quotes.parquet"), *of_batches("entities.parquet")]
 
 
 rule corrections:
@@ -94,9 +99,10 @@ rule corrections_applied:
 
 rule review_sheet:
     input:
+        MACHINE,
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "sentences", "quotes", "entities"],
+            name=["documents", "document_groups", "sentences", "entity_mentions"],
         ),
         stage=stage("review_sheet"),
     output:
@@ -110,9 +116,38 @@ rule review_sheet:
         runtime=10,
     params:
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
+        batches=lambda wildcards, input: batches_folder(wildcards, input),
         sheets=lambda wildcards, input, output: Path(output[0]).parent,
     message:
         "Drawing the review sheets: results/review/"
     shell:
         "python -m scripts.review.sampling --settings {input.stage:q} --folder {params.folder:q}"
-        " --sheets {params.sheets:q} 2> {log:q}"
+        " --batches {params.batches:q} --sheets {params.sheets:q} 2> {log:q}"
+
+
+rule review:
+    input:
+        MACHINE,
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["documents", "document_groups", "sentences", "entity_mentions"],
+        ),
+        files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
+        stage=stage("review"),
+    output:
+        table_files(*REVIEWED),
+    log:
+        f"{RESULTS}/logs/review.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/review.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=10,
+    params:
+        folder=tables_folder,
+        batches=lambda wildcards, input: batches_folder(wildcards, input),
+    message:
+        "Comparing the machine with the filled review sheets"
+    shell:
+        "python -m scripts.review.accuracy --settings {input.stage:q} --folder {params.folder:q}"
+        " --batches {params.batches:q} --files {input.files:q} 2> {log:q}"

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from scripts.core.storage import arrow_schema, read_parquet
 from scripts.entities.corpus_names import Names, renamed
-from scripts.report.corpus.own_names import own_speakers, read_mentions
+from scripts.report.corpus.own_names import read_mentions
 from scripts.report.corpus.tokens import Ints, Tokens, tiered_order
 
 Columns = dict[str, Ints]
@@ -116,7 +116,7 @@ def read_marks(folder: Path, names: Names, doc_ids: pd.Series, tokens: Tokens) -
     codes = renamed(read_frame_codes(folder), names)
     pattern = codes["scheme"].astype(str) + "\x1f" + codes["frame"].astype(str) + "\x1f" + codes["term"].astype(str)
     mentions = read_mentions(folder)
-    speakers, entities = own_speakers(quotes, names, mentions), mentions["own"]
+    speakers, entities = quotes["speaker_in_document"], mentions["own"]
     speakers, entities = speakers[speakers != quotes["speaker"]], entities[entities != mentions["entity"]]
     lists = {
         "names": _numbered(quotes["speaker"], codes["speaker"], mentions["entity"], speakers, entities),

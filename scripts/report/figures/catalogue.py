@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from scripts.core.storage import arrow_schema, read_parquet
 from scripts.entities.corpus_names import read_names, renamed
+from scripts.report.figures.confidence import confidence_figure
 from scripts.report.figures.contrast import word_contrast_figure
 from scripts.report.figures.entities import documents_figure, entities_figure, network_figure
 from scripts.report.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
@@ -71,6 +72,13 @@ DRAWINGS = (
         "Words attributed to each speaker: in quotation marks (plain bars) and reported (hatched bars).",
         speakers_figure,
         (table_reader("speakers", "speaker", "words", "words_direct", "words_indirect", "share"),),
+    ),
+    Drawing(
+        "confidence",
+        "How far to trust the confidence",
+        "Share of attributions with the right speaker by the machine's confidence, in a sample checked by hand.",
+        confidence_figure,
+        (table_reader("accuracy"),),
     ),
     Drawing(
         "strip",

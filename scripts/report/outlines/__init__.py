@@ -8,9 +8,10 @@ from scripts.report.outlines.documents import DOCUMENTS, PROBLEMS
 from scripts.report.outlines.entities import ENTITIES
 from scripts.report.outlines.framing import FRAMING
 from scripts.report.outlines.outline import Outline
+from scripts.report.outlines.review import REVIEW
 from scripts.report.outlines.sources import SOURCES
 from scripts.report.outlines.words import WORDS
 
 __all__ = ["OUTLINES", "Outline"]
 
-OUTLINES: tuple[Outline, ...] = (SOURCES, ENTITIES, WORDS, FRAMING, DOCUMENTS, PROBLEMS)
+OUTLINES: tuple[Outline, ...] = (SOURCES, ENTITIES, WORDS, FRAMING, REVIEW, DOCUMENTS, PROBLEMS)

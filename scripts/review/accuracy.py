@@ -1,0 +1,252 @@
+"""How often the machine is right on this corpus, from filled review sheets.
+
+Makes the tables accuracy, review_errors and review_problems. Precision, recall and F1 are ratios of totals of the
+corpus, estimated from the sample by its weights: Cochran, W. G. (1977). Sampling Techniques, 3rd ed., ch. 5 and 6.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scripts.core.encoded import as_table
+from scripts.core.options import path_options
+from scripts.core.storage import read_settings, rows_to_table
+from scripts.core.tables import write_table
+from scripts.maths import survey
+from scripts.maths.agreement import alpha, alpha_interval
+from scripts.maths.intervals import Floats, wilson
+from scripts.review.judgements import Judgement
+from scripts.review.reading import read_files
+from scripts.review.reviewed import Reviewed, read_reviewed
+from scripts.review.units import Units, read_units
+
+ALL = "(all)"
+METHOD = "design-based, stratified; interval on the logit scale"
+NO_VARIATION = "design-based; Wilson's interval, since all reviewed rows agree"
+FOUND_ONLY = "; of what the machine found"
+CENSUS = "all of the machine's"
+Row = dict[str, Any]
+Mask = NDArray[np.bool_]
+
+
+class Counts(NamedTuple):
+    """Of each reviewed unit the numbers of results that are right and wrong, and of those missed."""
+
+    right: Floats
+    wrong: Floats
+    missed: Floats
+
+    def within(self, mask: Mask) -> "Counts":
+        """Return the counts of a part of the corpus, zero elsewhere."""
+        return Counts(*(column * mask for column in self))
+
+
+class Sample(NamedTuple):
+    """One sample of units of several sheets, whose strata stay apart: weight and stratum of each unit."""
+
+    weight: Floats
+    stratum: NDArray[np.intp]
+
+
+def stacked(first: Reviewed, second: Reviewed) -> Sample:
+    """Return the units of two sheets as one sample, those of the first sheet first."""
+    after = first.stratum.max(initial=-1) + 1
+    return Sample(
+        np.concatenate([first.weight, second.weight]), np.concatenate([first.stratum, after + second.stratum])
+    )
+
+
+def estimate_row(step: str, measure: str, by: str, value: str, estimate: survey.Estimate, *, method: str = "") -> Row:
+    """Return a row of the table accuracy."""
+    lo, hi = survey.share_interval(estimate)
+    varies = estimate.degrees > 0
+    shown = (METHOD if varies else NO_VARIATION) + method
+    numbers = {"n": estimate.units, "estimate": estimate.value, "lo": lo, "hi": hi}
+    return {"step": step, "measure": measure, "by": by, "value": value, **numbers, "method": shown}
+
+
+def _measures(step: str, by: str, value: str, counts: Counts, sample: Sample, *, recall: bool, method: str = "") -> list[Row]:
+    """Return precision, and if something missed could be counted recall and F1, of a part of the corpus."""
+    result = survey.accuracy(*counts, sample.weight, sample.stratum)
+    names = ("precision", "recall", "F1")[: 3 if recall else 1]
+    rows = zip(names, result, strict=False)
+    return [estimate_row(step, name, by, value, each, method=method) for name, each in rows if each.units]
+
+
+def _values(rows: pd.DataFrame, column: str) -> list[str]:
+    return sorted(set(rows[column]) - {""})
+
+
+def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFrame) -> list[Row]:
+    """Return the rows of attributions and of their speakers; `machine` are all attributions of the corpus.
+
+    A wrong speaker is a statement of one speaker too many, and of another missed.
+    """
+    sample = stacked(attributions, sentences)
+    right = attributions.mean(each.right for each in attributions.judgements)
+    exact = attributions.mean(each.exact for each in attributions.judgements)
+    missed = sentences.mean(len(each.missed) for each in sentences.judgements)
+    none, nothing = np.zeros(len(right)), np.zeros(len(missed))
+    steps = {
+        "attributions": Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[none, missed]),
+        "speakers": Counts(np.r_[exact, nothing], np.r_[1 - exact, nothing], np.r_[right - exact, missed]),
+    }
+    rows: list[Row] = []
+    recall = len(missed) > 0
+    groups = np.r_[attributions.rows["group"].to_numpy(object), sentences.rows["group"].to_numpy(object)]
+    for step, counts in steps.items():
+        rows += _measures(step, "", ALL, counts, sample, recall=recall)
+        for name in sorted(set(groups) - {""}) if len(set(groups)) > 1 else []:
+            rows += _measures(step, "group", name, counts.within(groups == name), sample, recall=recall)
+        for by, column in (("type", "type"), ("rule", "rule"), ("confidence", "band")):
+            for value in _values(attributions.rows, column):
+                inside = np.r_[(attributions.rows[column] == value).to_numpy(), nothing > 0]
+                rows += _measures(step, by, value, counts.within(inside), sample, recall=False)
+    if len(right):
+        rows += _confidence_rows(machine)
+    return rows
+
+
+def _confidence_rows(machine: pd.DataFrame) -> list[Row]:
+    """Return the mean confidence of all attributions and by band: that of a good forecast is the share right."""
+    bands = [("", ALL, machine), *(("confidence", band, rows) for band, rows in machine.groupby("band"))]
+    return [
+        {
+            "step": "speakers", "measure": "mean confidence", "by": by, "value": value, "n": len(rows),
+            "estimate": float(rows["confidence"].mean()), "lo": np.nan, "hi": np.nan, "method": CENSUS,
+        }
+        for by, value, rows in bands
+    ]  # fmt: skip
+
+
+def name_rows(names: Reviewed) -> list[Row]:
+    """Return the rows of names and their labels; a wrong label is one name too many of it, and one of another missed.
+
+    Names that the machine did not find are in no sheet: recall is that of labels among those found.
+    """
+    sample = Sample(names.weight, names.stratum)
+    right = names.mean(each.right for each in names.judgements)
+    exact = names.mean(each.exact for each in names.judgements)
+    rows = _measures("names", "", ALL, Counts(right, 1 - right, 0 * right), sample, recall=False)
+    labels = Counts(exact, 1 - exact, right - exact)
+    rows += _measures("labels", "", ALL, labels, sample, recall=True, method=FOUND_ONLY)
+    truths = {each.truth for each in names.judgements} - {""}
+    for label in sorted({*_values(names.rows, "label"), *truths}):
+        inside = (names.rows["label"] == label).to_numpy()
+        other = names.mean(each.truth == label and not each.exact for each in names.judgements)
+        counts = Counts(exact * inside, (1 - exact) * inside, other)
+        rows += _measures("labels", "label", label, counts, sample, recall=True, method=FOUND_ONLY)
+    return rows
+
+
+def error_kind(kind: str, judgement: Judgement, unit: Mapping[str, Any]) -> list[str]:
+    """Return the errors of the machine that a judgement tells of: none, one, or one for each missed statement."""
+    if kind == "sentences":
+        return [f"missed, {'in quotation marks' if each.quoted else 'reported'}" for each in judgement.missed]
+    if judgement.exact:
+        return []
+    if kind == "names":
+        return [f"{unit['label']} for {judgement.truth}" if judgement.right else f"{unit['label']}, no name"]
+    return [f"{'wrong speaker' if judgement.right else 'no attribution'}, rule {unit['rule']}"]
+
+
+def error_rows(reviewed: Mapping[str, Reviewed]) -> Iterator[Row]:
+    """Yield the rows of the table review_errors: each error that a reviewer saw, with its place."""
+    for kind, of_kind in reviewed.items():
+        for judgement, at in zip(of_kind.judgements, of_kind.of.tolist(), strict=True):
+            unit = of_kind.rows.iloc[at]
+            for number, name in enumerate(error_kind(kind, judgement, unit)):
+                missed = judgement.missed[number] if judgement.missed else None
+                start, end = (missed.start, missed.end) if missed else (unit["start"], unit["end"])
+                yield {
+                    "sheet": kind,
+                    "kind": name,
+                    "doc_id": unit["doc_id"],
+                    "sentence": int(unit["sentence"]),
+                    "start": int(start),
+                    "end": int(end),
+                    "machine": str(unit["speaker" if kind == "attributions" else "label"]) if not missed else "",
+                    "should_be": missed.speaker if missed else judgement.truth,
+                    "reviewer": judgement.reviewer,
+                    "file": judgement.row.file,
+                    "row": judgement.row.row,
+                }
+
+
+def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
+    """Return the rows of the most frequent kinds of error: the share of each in all errors of its sheets."""
+    rows = []
+    for step, kinds in (("attributions", ("attributions", "sentences")), ("names", ("names",))):
+        parts = [reviewed[kind] for kind in kinds]
+        sample = stacked(parts[0], parts[1]) if len(parts) > 1 else Sample(parts[0].weight, parts[0].stratum)
+        errors = [
+            [error_kind(kind, each, part.rows.iloc[at]) for each, at in zip(part.judgements, part.of, strict=True)]
+            for kind, part in zip(kinds, parts, strict=True)
+        ]
+        total = np.concatenate([part.mean(map(len, each)) for part, each in zip(parts, errors, strict=True)])
+        for name in sorted({name for of_part in errors for each in of_part for name in each}):
+            of_kind = np.concatenate(
+                [part.mean(names.count(name) for names in each) for part, each in zip(parts, errors, strict=True)]
+            )
+            estimate = survey.ratio(of_kind, total, sample.weight, sample.stratum)
+            n = int((of_kind > 0).sum())
+            rows.append(estimate_row(step, "share of errors", "kind of error", name, estimate._replace(units=n)))
+    return sorted(rows, key=lambda row: (row["step"], -row["estimate"], row["value"]))
+
+
+def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
+    """Return the agreement of reviewers on the units that several judged: Krippendorff's alpha, and the share alike."""
+    rows = []
+    answers = {
+        "attributions": ("attributions", lambda each: int(each.right)),
+        "speakers": ("attributions", lambda each: int(each.exact)),
+        "missed statements": ("sentences", lambda each: int(bool(each.missed))),
+        "labels": ("names", lambda each: int(each.exact)),
+    }
+    for step, (kind, answer) in answers.items():
+        codes: dict[int, list[int | None]] = {}
+        for judgement in reviewed[kind].judgements:
+            codes.setdefault(judgement.unit, []).append(answer(judgement))
+        both = [each for each in codes.values() if len(each) > 1]
+        if both:
+            alike = sum(len(set(each)) == 1 for each in both)
+            lo, hi = (float(end) for end in wilson(alike, len(both)))
+            values = [("alpha, reviewers", alpha(both), *alpha_interval(both), "Krippendorff's nominal alpha, bootstrap over rows")]
+            values.append(("same answer, reviewers", alike / len(both), lo, hi, "Wilson over rows that several judged"))
+            rows += [
+                {"step": step, "measure": measure, "by": "", "value": ALL, "n": len(both), "estimate": estimate,
+                 "lo": low, "hi": high, "method": method}
+                for measure, estimate, low, high, method in values
+            ]  # fmt: skip
+    return rows
+
+
+def accuracy_tables(reviewed: Mapping[str, Reviewed], units: Units) -> dict[str, pd.DataFrame]:
+    """Return the tables accuracy and review_errors."""
+    rows = attribution_rows(reviewed["attributions"], reviewed["sentences"], units.by_sheet["attributions"])
+    rows += name_rows(reviewed["names"]) + kind_rows(reviewed) + agreement_rows(reviewed)
+    errors = pd.DataFrame(error_rows(reviewed))
+    if not errors.empty:
+        times = errors.groupby(["sheet", "kind"])["row"].transform("size")
+        order = errors.assign(times=-times).sort_values(["sheet", "times", "kind", "doc_id", "start", "file", "row"])
+        errors = order.drop(columns="times")
+    return {"accuracy": pd.DataFrame(rows), "review_errors": errors}
+
+
+def main() -> None:
+    """Read the filled review sheets and the tables of the corpus; write how often the machine is right."""
+    options = path_options(main.__doc__, "settings", "folder", "batches", "files")
+    tables = read_settings(options.settings)["tables"]
+    units = read_units(options.folder, options.batches)
+    reviewed, problems = read_reviewed(read_files(options.files), options.folder, units)
+    for name, rows in accuracy_tables(reviewed, units).items():
+        write_table(options.folder, name, as_table(name, rows), **tables)
+    rows = sorted((problem._asdict() for problem in problems), key=lambda row: (row["sheet"], row["row"] or 0, row["code"]))
+    write_table(options.folder, "review_problems", rows_to_table("review_problems", rows), **tables)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""One filled review sheet, CSV or .xlsx: its rows with the place that each judges, and the rows that cannot be used."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+import numpy as np
+
+from scripts.core.sheets import Row, SheetError, read_sheet, xlsx_oddities
+from scripts.core.storage import unescape_cell
+from scripts.framing.coder_sheets import NO, YES, Problem
+from scripts.review.sampling import FILLED
+
+_NEEDED = ("sheet", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
+_SHEET_NAME = re.compile(rf"[\s_.-]{{0,3}}\b(?:{'|'.join(FILLED)})\b[\s_.-]{{0,3}}", re.IGNORECASE)
+
+
+class Checked(NamedTuple):
+    """A row of a filled sheet: where it stands, the place in the corpus that it judges, its stratum, and all its cells.
+
+    `number` is its place in the sheet as drawn, from 1, of `drawn` rows; both are 0 if the sheet does not say.
+    """
+
+    file: str
+    row: int
+    kind: str
+    doc_id: str
+    text_sha256: str
+    start: int
+    end: int
+    stratum: str
+    stratum_size: int
+    number: int
+    drawn: int
+    cells: dict[str, str]
+
+    @property
+    def place(self) -> str:
+        """File and row, as problems name them."""
+        return f"{self.file}, row {self.row}"
+
+    @property
+    def unit(self) -> tuple[str, str, int, int, str]:
+        """What two rows share that judge the same thing."""
+        return self.kind, self.doc_id, self.start, self.end, self.cells.get("speaker", "")
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The cells that the reviewer filled, but for remarks, by their columns."""
+        columns = (name for name in FILLED[self.kind] if name != "comment")
+        return {name: value for name in columns if (value := self.cells.get(name, "").strip())}
+
+
+def reviewer_of(stem: str) -> str:
+    """Return the reviewer whose name a file has, without the name of the sheet; "reviewer" if nothing is left.
+
+    >>> reviewer_of("Anna_attributions"), reviewer_of("names")
+    ('anna', 'reviewer')
+    """
+    return _SHEET_NAME.sub("", stem.replace("_", "-")).strip().casefold() or "reviewer"
+
+
+def verdict(cell: str) -> float:
+    """Return 1 for yes, 0 for no, NaN for an empty cell. Raises ValueError for anything else.
+
+    >>> verdict(" Yes"), verdict("0")
+    (1.0, 0.0)
+    """
+    value = unicodedata.normalize("NFKC", cell).strip().strip("'").lower()
+    if not value:
+        return np.nan
+    if value not in YES | NO:
+        raise ValueError(f"'{cell.strip()[:40]}' is neither yes nor no")
+    return float(value in YES)
+
+
+def _whole(cell: str) -> int:
+    """Return a whole number as spreadsheets write it, 12 or 12.0. Raises ValueError."""
+    return int(cell.strip().removesuffix(".0"))
+
+
+def _checked(name: str, row: Row) -> Checked | Problem:
+    """Return a row with its place, or why it cannot be used."""
+    cells = {column: unescape_cell(value) for column, value in row.values.items()}
+    kind = cells["sheet"].strip().lower()
+    empty = [column for column in _NEEDED if not cells[column].strip()]
+    if empty:
+        message = (
+            f"{', '.join(empty)} is empty, as where cells were merged. Undo the merging, and put back what was there; "
+            "the row is left out."
+        )
+        return Problem(name, row.number, "empty-cells", message)
+    if kind not in FILLED:
+        message = f"sheet = '{kind[:40]}' is none of {', '.join(FILLED)}. Put back what was there; the row is left out."
+        return Problem(name, row.number, "sheet-name", message)
+    try:
+        start, end, size = (_whole(cells[column]) for column in ("start", "end", "stratum_size"))
+        number, drawn = (_whole(cells.get(column, "") or "0") for column in ("number", "drawn"))
+        if not (0 <= start < end and size > 0):
+            raise ValueError
+    except ValueError:
+        message = (
+            "One of start, end, stratum_size, number, drawn is not the whole number that was there. Copy it from the "
+            "sheet as drawn; the row is left out."
+        )
+        return Problem(name, row.number, "design", message)
+    sha256 = cells["text_sha256"].strip().lower()
+    place = (cells["doc_id"].strip(), sha256, start, end, cells["stratum"].strip(), size, number, drawn)
+    return Checked(name, row.number, kind, *place, cells)
+
+
+def _oddities(name: str, data: bytes) -> list[Problem]:
+    """Return a problem for each merged range and each formula of an .xlsx file in its rows."""
+    problems = []
+    for row, cells, is_formula in xlsx_oddities(data):
+        message = (
+            f"{cells} is a formula: its last result counts. Paste it as a value, so that sorting cannot change it."
+            if is_formula
+            else f"{cells} are merged: only the first of them has the value. Undo the merging and fill each row."
+        )
+        problems.append(Problem(name, row, "formula" if is_formula else "merged-cells", message))
+    return problems
+
+
+def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[Problem]]:
+    """Return the rows of a sheet that have a place, filled or not, and what is wrong with the others and the sheet."""
+    try:
+        sheet = read_sheet(name, data, required=_NEEDED)
+    except SheetError as error:
+        advice = "Fill a copy of a sheet that `snakemake review_sheet` drew."
+        return [], [Problem(name, None, "sheet", f"{error} {advice}")]
+    problems = _oddities(name, data)
+    rows = []
+    for row in sheet.rows:
+        checked = _checked(name, row)
+        if isinstance(checked, Checked):
+            rows.append(checked)
+        else:
+            problems.append(checked)
+    for kind in sorted({row.kind for row in rows}):
+        problems += _gaps(name, [row for row in rows if row.kind == kind])
+        if missing := [column for column in FILLED[kind] if column not in sheet.columns and column != "comment"]:
+            message = f"no column {', '.join(missing)}, which a reviewer fills. Fill a copy of {kind}.csv as drawn."
+            problems.append(Problem(name, None, "columns", message))
+    return rows, problems
+
+
+def _gaps(name: str, rows: list[Checked]) -> list[Problem]:
+    """Return what is wrong with the rows of one kind as a sample: rows that are gone, rows that were passed over."""
+    kind, answered = rows[0].kind, [row for row in rows if row.answers]
+    if not answered:
+        return [Problem(name, None, "not-filled", f"No row of {kind} is filled. Fill {', '.join(FILLED[kind])}.")]
+    problems = []
+    gone = max(row.drawn for row in rows) - len({row.number for row in rows})
+    if gone > 0 and rows[0].number:
+        message = (
+            f"{gone} of {rows[0].drawn} rows of {kind} are gone, as where a filtered list was saved. Put them back: a "
+            "sample of rows that somebody chose says nothing of the corpus."
+        )
+        problems.append(Problem(name, None, "rows-gone", message))
+    last = max(row.number for row in answered)
+    if passed := sum(not row.answers and row.number < last for row in rows):
+        message = (
+            f"{passed} rows of {kind} are not filled although rows that were drawn after them are. Fill them too (the "
+            "column number has their order): rows that are easy to judge are no random sample."
+        )
+        problems.append(Problem(name, None, "passed-over", message))
+    return problems

@@ -1,0 +1,106 @@
+"""Rows of filled sheets looked up in the corpus: the unit that each judges, or why it cannot be told any more."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from scripts.core.annotation import text_sha256
+from scripts.framing.coder_sheets import Problem, letters
+from scripts.review.filled import Checked
+from scripts.review.units import Units
+
+# Columns of a unit that the reviewer judged; what the machine says now must be the same.
+_JUDGED = {"attributions": "speaker_in_document", "sentences": "text", "names": "label"}
+
+
+class Found(NamedTuple):
+    """A row of a sheet and the unit that it judges: its number in the data frame of the sheet's kind."""
+
+    row: Checked
+    unit: int
+
+
+def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]) -> str | Problem:
+    """Return the document of a row: that of its name if the text is the same, else the one with that text."""
+    if row.doc_id in texts and text_sha256(texts[row.doc_id]) == row.text_sha256:
+        return row.doc_id
+    if row.text_sha256 in by_text:
+        return by_text[row.text_sha256]
+    if row.doc_id in texts:
+        message = f"The text of {row.doc_id[:120]!r} has changed since the sheet was drawn. Draw a new sheet."
+        return Problem(row.file, row.row, "text-changed", f"{message} The row is left out.")
+    message = f"There is no document {row.doc_id[:120]!r} and none with its text. Put it back, or delete the row."
+    return Problem(row.file, row.row, "other-corpus", message)
+
+
+def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int | Problem:
+    """Return the number of the unit that a row judges, of those at its place."""
+    column = _JUDGED[row.kind]
+    if not candidates:
+        message = "The machine has nothing at this place now: the sheet is of an older version. Draw a new one."
+        return Problem(row.file, row.row, "older-version", f"{message} The row is left out.")
+    shown = row.cells.get(column, "").strip()
+    if column == "text":
+        return candidates[0]
+    now = [str(units[column].iloc[at]).strip() for at in candidates]
+    if shown not in now:
+        message = (
+            f"{column} is {now[0][:80]!r} now, in the sheet {shown[:80]!r}: it is of an older version, or the cell was "
+            "edited. Draw a new sheet; the row is left out."
+        )
+        return Problem(row.file, row.row, "older-version", message)
+    return candidates[now.index(shown)]
+
+
+def find_units(rows: Iterable[Checked], units: Units) -> tuple[list[Found], list[Problem]]:
+    """Return the rows whose unit is in the corpus as it was judged, and a problem for each of the others.
+
+    A document is known by its text, whatever its name is now. If no row of a file is of this corpus, the file is named
+    once.
+    """
+    by_text = {text_sha256(text): doc_id for doc_id, text in units.texts.items()}
+    at_place: dict[tuple[str, str, int, int], list[int]] = defaultdict(list)
+    for kind, frame in units.by_sheet.items():
+        for number, place in enumerate(zip(frame["doc_id"], frame["start"], frame["end"], strict=True)):
+            at_place[(kind, *place)].append(number)
+    found, problems = [], []
+    for row in rows:
+        doc_id = _document(row, units.texts, by_text)
+        if isinstance(doc_id, Problem):
+            problems.append(doc_id)
+        elif letters(units.texts[doc_id][row.start : row.end]) != letters(row.cells["text"]):
+            message = (
+                "The words of the row are not those at its place: a column was sorted without the others, or text was "
+                "edited. Copy the answers into the sheet as drawn; the row is left out."
+            )
+            problems.append(Problem(row.file, row.row, "moved-cells", message))
+        else:
+            place = (row.kind, doc_id, row.start, row.end)
+            unit = _unit(row, at_place.get(place, []), units.by_sheet[row.kind])
+            if isinstance(unit, Problem):
+                problems.append(unit)
+            else:
+                found.append(Found(row, unit))
+    return found, _as_one({each.row.file for each in found}, problems)
+
+
+def _as_one(usable: set[str], problems: list[Problem]) -> list[Problem]:
+    """Return problems with one in place of many for a file that is of another corpus altogether."""
+    others: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        others[problem.sheet].append(problem)
+    kept = []
+    for file, of_file in others.items():
+        strange = [problem for problem in of_file if problem.code == "other-corpus"]
+        if file not in usable and len(strange) > 1:
+            message = (
+                f"None of its {len(of_file)} rows is of this corpus: it was drawn from another one. Take it out of the "
+                "folder, or draw a new sheet."
+            )
+            kept += [problem for problem in of_file if problem.code != "other-corpus"]
+            kept.append(Problem(file, None, "other-corpus", message))
+        else:
+            kept += of_file
+    return kept

@@ -1,0 +1,111 @@
+"""The rows of all filled review sheets by reviewer: the same unit twice, copies of a sheet, edited sizes of strata."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+
+from scripts.framing.coder_sheets import Problem, coder_of
+from scripts.review.filled import Checked, read_filled, reviewer_of
+
+# Two reviewers with the same answers in so many rows or more, free text among them, are one sheet saved twice.
+_FEWEST_ALIKE = 10
+_FREE_TEXT = ("whose", "missed", "label_should_be")
+
+Unit = tuple[str, str, int, int, str]
+Answers = dict[str, dict[Unit, Checked]]
+
+
+def _same_unit_twice(rows: list[Checked], problems: list[Problem]) -> Checked | None:
+    """Return the row of a unit that one reviewer answered in several, None if the answers differ."""
+    answered = [row for row in rows if row.answers]
+    if len({tuple(sorted(row.answers.items())) for row in answered}) > 1:
+        where = "; ".join(row.place for row in answered)
+        message = f"One row is answered in two ways ({where}): neither counts. Delete the one that is wrong."
+        problems.append(Problem(answered[0].file, answered[0].row, "two-answers", message))
+        return None
+    return (answered or rows)[0]
+
+
+def _without_copies(answers: Answers, problems: list[Problem]) -> Answers:
+    """Return the reviewers without those whose sheet is another's, saved under a second name."""
+    kept: Answers = {}
+    for reviewer, rows in sorted(answers.items()):
+        cells = {unit: row.answers for unit, row in rows.items() if row.answers}
+        has_text = any(set(each) & {*_FREE_TEXT} for each in cells.values())
+        twin = next(
+            (
+                name
+                for name, others in kept.items()
+                if cells == {unit: row.answers for unit, row in others.items() if row.answers}
+            ),
+            None,
+        )
+        if twin and has_text and len(cells) >= _FEWEST_ALIKE:
+            message = (
+                f"All its answers are those of {twin}: it is taken as a copy and left out, for else the two would agree "
+                "perfectly. Delete one of them."
+            )
+            problems.append(Problem(next(iter(rows.values())).file, None, "same-answers", message))
+        else:
+            kept[reviewer] = rows
+    return kept
+
+
+def _commonest(values: Iterable[int]) -> int:
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value))
+
+
+def _strata(answers: Answers, problems: list[Problem]) -> dict[tuple[str, str], int]:
+    """Return the size of each stratum by kind of sheet and label: what most rows say; a row with another is named."""
+    rows = [row for of_reviewer in answers.values() for row in of_reviewer.values()]
+    sizes: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in rows:
+        sizes[row.kind, row.stratum].append(row.stratum_size)
+    size = {key: _commonest(values) for key, values in sizes.items()}
+    for row in rows:
+        if row.stratum_size != size[row.kind, row.stratum]:
+            message = (
+                f"stratum_size is {row.stratum_size}, in other rows of the stratum {size[row.kind, row.stratum]}: this "
+                "counts. Leave the column as it was drawn."
+            )
+            problems.append(Problem(row.file, row.row, "stratum-size", message))
+    return size
+
+
+def read_answers(
+    files: Mapping[str, bytes],
+) -> tuple[Answers, dict[tuple[str, str], int], list[Problem]]:
+    """Return the rows of all sheets by reviewer and unit, the sizes of strata, and what cannot be used.
+
+    `files` has the bytes of each sheet by its path. The reviewer's name is the file's, without the name of the sheet.
+    """
+    problems: list[Problem] = []
+    names = sorted(PurePath(path).name for path in files)
+    reviewers = [reviewer_of(PurePath(name).stem) for name in names]
+    by_unit: dict[str, dict[Unit, list[Checked]]] = defaultdict(lambda: defaultdict(list))
+    sheets: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path, data in sorted(files.items()):
+        name = PurePath(path).name
+        rows, of_sheet = read_filled(name, data)
+        problems += of_sheet
+        reviewer = coder_of(reviewer_of(PurePath(name).stem), reviewers)
+        for row in rows:
+            by_unit[reviewer][row.unit].append(row)
+        for kind in {row.kind for row in rows}:
+            sheets[reviewer, kind].append(name)
+    for (reviewer, kind), of_reviewer in sorted(sheets.items()):
+        if len(of_reviewer) > 1:
+            message = (
+                f"{', '.join(of_reviewer)} are read as sheets of {kind} by one reviewer, {reviewer}. If they are of "
+                "several people, put their names into the names of the files; if one is an old copy, delete it."
+            )
+            problems.append(Problem(of_reviewer[-1], None, "several-sheets", message))
+    answers = {
+        reviewer: {
+            unit: row for unit, rows in units.items() if (row := _same_unit_twice(rows, problems)) is not None
+        }
+        for reviewer, units in by_unit.items()
+    }
+    strata = _strata(answers, problems)
+    return _without_copies(answers, problems), strata, problems

@@ -1,0 +1,92 @@
+"""What a reviewer checks, as the machine has it: attributions with words, sentences, mentions of names.
+
+Corrections of a reader are left out of all three. They put right what somebody saw; a sample tells how often the
+machine errs where nobody looked, and must not learn of it from the corrections.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from scripts.core.storage import read_parquet
+from scripts.core.tables import joined, part_folders, read_analysed
+from scripts.entities.corpus_names import read_names
+from scripts.quotes.quotes_table import with_corpus_names
+
+BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.0)
+LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
+_QUOTED = re.compile("[\"“”«»„‘]|(?<!\\w)'")
+
+
+class Units(NamedTuple):
+    """The units of the corpus, a data frame for each sheet by its name, and the texts of the documents by doc_id."""
+
+    by_sheet: Mapping[str, pd.DataFrame]
+    texts: Mapping[str, str]
+
+
+def confidence_band(confidence: pd.Series) -> pd.Series:
+    """Return the band of each confidence as text, such as ".70 to .85"; the upper end belongs to the band.
+
+    >>> confidence_band(pd.Series([0.7, 0.71])).tolist()
+    ['.50 to .70', '.70 to .85']
+    """
+    names = [f"{low:.2f} to {high:.2f}".replace("0.", ".") for low, high in pairwise(BANDS)]
+    return pd.cut(confidence, BANDS, labels=names, include_lowest=True).astype(str)
+
+
+def attribution_units(quotes: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
+    """Return the attributions with words: rows of quotes with start and end of the content, group and band."""
+    quotes = quotes[quotes["content_spans"].map(len) > 0].reset_index(drop=True)
+    spans = quotes["content_spans"]
+    return quotes.assign(
+        start=[int(each[0][0]) for each in spans],
+        end=[int(each[-1][1]) for each in spans],
+        group=quotes["doc_id"].map(group).fillna("").astype(str),
+        band=confidence_band(quotes["confidence"]),
+    )
+
+
+def sentence_units(sentences: pd.DataFrame, quotes: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
+    """Return the sentences with what the machine has in each: an attribution that begins, a quotation mark, neither."""
+    sentences = sentences.reset_index(drop=True)
+    attributed = set(zip(quotes["doc_id"], quotes["sentence"], strict=True))
+    begins = [key in attributed for key in zip(sentences["doc_id"], sentences["sentence"], strict=True)]
+    marked = sentences["text"].str.contains(_QUOTED)
+    return sentences.assign(
+        machine=np.where(begins, "attribution", "none"),
+        group=sentences["doc_id"].map(group).fillna("").astype(str),
+        signs=np.select([begins, marked], ["attribution", "quotation mark"], "neither").astype(object),
+    )
+
+
+def name_units(entities: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
+    """Return the mentions of people, places, organisations and groups of people."""
+    names = entities[entities["label"].isin(LABELS)].reset_index(drop=True)
+    return names.assign(group=names["doc_id"].map(group).fillna("").astype(str))
+
+
+def _machine_part(batches: Iterable[Path], table: str) -> pd.DataFrame:
+    return joined(table, (read_parquet(folder / f"{table}.parquet") for folder in batches)).to_pandas()
+
+
+def read_units(folder: Path, batches: Path) -> Units:
+    """Return the units of the corpus from the reader's tables in `folder` and the machine's in the batches."""
+    parts: Sequence[Path] = part_folders(batches, [])
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
+    groups = read_parquet(folder / "document_groups.parquet").to_pydict()
+    group = dict(zip(groups["doc_id"], groups["group"], strict=True))
+    names = read_names(folder / "entity_mentions.parquet")
+    table = joined("quotes", (read_parquet(part / "quotes.parquet") for part in parts))
+    quotes = with_corpus_names(table, names).to_pandas()
+    by_sheet = {
+        "attributions": attribution_units(quotes, group),
+        "sentences": sentence_units(read_analysed(folder, "sentences").to_pandas(), quotes, group),
+        "names": name_units(_machine_part(parts, "entities"), group),
+    }
+    return Units(by_sheet, dict(zip(documents["doc_id"], documents["text"], strict=True)))
