@@ -119,7 +119,8 @@ def corpus_tables(
     for batch in read_batches(folder / REFERENCE):
         problems.append(of_reference(read_parquet(folder / REFERENCE / batch / "problems.parquet")))
     rows = [
-        {**row, "duplicate_of": original.get(row["doc_id"], ""), "text_sha256": text_sha256(row["text"])} for row in rows
+        {**row, "duplicate_of": original.get(row["doc_id"], ""), "text_sha256": text_sha256(row["text"])}
+        for row in rows
     ]
     rows.sort(key=lambda row: row["doc_id"])
     notes = [{**entry, "stage": "seeds", "offset": None} for entry in refused]

@@ -102,8 +102,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         batches = read_batches(results / "batches")
         reference = _named(read_batches(results / "batches" / REFERENCE))
         reviewed = (results / "stages" / "corrections.jsonl").stat().st_size > 0
-        checked = (results / "stages" / "review_files.jsonl").stat().st_size > 0
-        return Plan(batches, reference, None, read_corrected(results / "batches", batches), reviewed, checked)
+        has_filled = (results / "stages" / "review_files.jsonl").stat().st_size > 0
+        return Plan(batches, reference, None, read_corrected(results / "batches", batches), reviewed, has_filled)
     if main:
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
     seeds_folder = Path(config["seeds"])

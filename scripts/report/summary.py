@@ -214,20 +214,22 @@ _NO_DOCUMENTS = (
 
 def _verdict(accuracy: pd.DataFrame) -> Markup:
     """Return how far the machine can be trusted: on this corpus if people have checked a sample, else in general."""
-    rows = accuracy[(accuracy["step"] == "speakers") & (accuracy["by"] == "")].set_index("measure")
-    if "precision" not in rows.index:
+    rows = accuracy[(accuracy["step"] == "speakers") & (accuracy["by"] == "")]
+    shares = {
+        row["measure"]: f"{percent(row['estimate'])} (95% interval {interval(row['lo'], row['hi'])})"
+        for row in rows.to_dict("records")
+    }
+    if "precision" not in shares:
         return say(
             "Quotes, names and frames were found by rules and a small language model, which miss some and mistake "
             "some; {} says how many. Check a number by its sentences before you quote it.",
             link("the section on methods", "#methods"),
         )
-    right = rows.loc["precision"]
-    sure = f"{percent(right['estimate'])} (95% interval {interval(right['lo'], right['hi'])})"
-    verdict = say("Checked by hand on this corpus: of the attributed statements, {} are by the speaker named", sure)
-    if "recall" in rows.index:
-        found = rows.loc["recall"]
-        sure = f"{percent(found['estimate'])} (95% interval {interval(found['lo'], found['hi'])})"
-        verdict += say("; of all statements, {} are found with their speaker", sure)
+    verdict = say(
+        "Checked by hand on this corpus: of the attributed statements, {} are by the speaker named", shares["precision"]
+    )
+    if "recall" in shares:
+        verdict += say("; of all statements, {} are found with their speaker", shares["recall"])
     return verdict + say(". {}", link("More on what was checked", "#review"))
 
 

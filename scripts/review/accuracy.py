@@ -53,7 +53,7 @@ class Sample(NamedTuple):
 
 def stacked(first: Reviewed, second: Reviewed) -> Sample:
     """Return the units of two sheets as one sample, those of the first sheet first."""
-    after = first.stratum.max(initial=-1) + 1
+    after = len(np.unique(first.stratum))
     return Sample(
         np.concatenate([first.weight, second.weight]), np.concatenate([first.stratum, after + second.stratum])
     )
@@ -68,7 +68,9 @@ def estimate_row(step: str, measure: str, by: str, value: str, estimate: survey.
     return {"step": step, "measure": measure, "by": by, "value": value, **numbers, "method": shown}
 
 
-def _measures(step: str, by: str, value: str, counts: Counts, sample: Sample, *, recall: bool, method: str = "") -> list[Row]:
+def _measures(
+    step: str, by: str, value: str, counts: Counts, sample: Sample, *, recall: bool, method: str = ""
+) -> list[Row]:
     """Return precision, and if something missed could be counted recall and F1, of a part of the corpus."""
     result = survey.accuracy(*counts, sample.weight, sample.stratum)
     names = ("precision", "recall", "F1")[: 3 if recall else 1]
@@ -214,7 +216,14 @@ def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
         if both:
             alike = sum(len(set(each)) == 1 for each in both)
             lo, hi = (float(end) for end in wilson(alike, len(both)))
-            values = [("alpha, reviewers", alpha(both), *alpha_interval(both), "Krippendorff's nominal alpha, bootstrap over rows")]
+            values = [
+                (
+                    "alpha, reviewers",
+                    alpha(both),
+                    *alpha_interval(both),
+                    "Krippendorff's nominal alpha, bootstrap over rows",
+                )
+            ]
             values.append(("same answer, reviewers", alike / len(both), lo, hi, "Wilson over rows that several judged"))
             rows += [
                 {"step": step, "measure": measure, "by": "", "value": ALL, "n": len(both), "estimate": estimate,
@@ -244,8 +253,10 @@ def main() -> None:
     reviewed, problems = read_reviewed(read_files(options.files), options.folder, units)
     for name, rows in accuracy_tables(reviewed, units).items():
         write_table(options.folder, name, as_table(name, rows), **tables)
-    rows = sorted((problem._asdict() for problem in problems), key=lambda row: (row["sheet"], row["row"] or 0, row["code"]))
-    write_table(options.folder, "review_problems", rows_to_table("review_problems", rows), **tables)
+    problem_rows = sorted(
+        (problem._asdict() for problem in problems), key=lambda row: (row["sheet"], row["row"] or 0, row["code"])
+    )
+    write_table(options.folder, "review_problems", rows_to_table("review_problems", problem_rows), **tables)
 
 
 if __name__ == "__main__":

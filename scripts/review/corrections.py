@@ -132,8 +132,8 @@ def _new_quote(doc: Doc, decision: Decision) -> Row:
     empty = dict.fromkeys(("cue", "cue_lemma", "source", "speaker_type", "role"), "")
     content = content_columns(doc, [(decision.start, decision.end)])
     return {
-        "doc_id": doc.doc_id, "quote": -1, **content, **empty, **missing, "speaker": decision.new, "speaker_in_document": decision.new,
-        "rule": "reader", "confidence": 1.0, "corrected_by": "",
+        "doc_id": doc.doc_id, "quote": -1, **content, **empty, **missing, "speaker": decision.new,
+        "speaker_in_document": decision.new, "rule": "reader", "confidence": 1.0, "corrected_by": "",
     }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ class Checked(NamedTuple):
     @property
     def unit(self) -> tuple[str, str, int, int, str]:
         """What two rows share that judge the same thing."""
-        return self.kind, self.doc_id, self.start, self.end, self.cells.get("speaker", "")
+        return self.kind, self.text_sha256, self.start, self.end, self.cells.get("speaker", "")
 
     @property
     def answers(self) -> dict[str, str]:
@@ -138,20 +138,23 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[Problem]]:
         else:
             problems.append(checked)
     for kind in sorted({row.kind for row in rows}):
-        problems += _gaps(name, [row for row in rows if row.kind == kind])
+        problems += _gaps(name, [row for row in rows if row.kind == kind], unusable=len(sheet.rows) - len(rows))
         if missing := [column for column in FILLED[kind] if column not in sheet.columns and column != "comment"]:
             message = f"no column {', '.join(missing)}, which a reviewer fills. Fill a copy of {kind}.csv as drawn."
             problems.append(Problem(name, None, "columns", message))
     return rows, problems
 
 
-def _gaps(name: str, rows: list[Checked]) -> list[Problem]:
-    """Return what is wrong with the rows of one kind as a sample: rows that are gone, rows that were passed over."""
+def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[Problem]:
+    """Return what is wrong with the rows of one kind as a sample: rows that are gone, rows that were passed over.
+
+    `unusable` is the number of rows that are there and have no place.
+    """
     kind, answered = rows[0].kind, [row for row in rows if row.answers]
     if not answered:
         return [Problem(name, None, "not-filled", f"No row of {kind} is filled. Fill {', '.join(FILLED[kind])}.")]
     problems = []
-    gone = max(row.drawn for row in rows) - len({row.number for row in rows})
+    gone = max(row.drawn for row in rows) - len({row.number for row in rows}) - unusable
     if gone > 0 and rows[0].number:
         message = (
             f"{gone} of {rows[0].drawn} rows of {kind} are gone, as where a filtered list was saved. Put them back: a "

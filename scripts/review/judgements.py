@@ -128,7 +128,9 @@ def _missed(row: Checked, known: KnownNames, doc: Doc) -> tuple[Missed, ...]:
     if len(names) == 1:
         names *= len(pieces)
     if len(names) != len(pieces):
-        message = f"missed has {len(pieces)} statements, whose {len(names)} names: the row does not count. Write one each."
+        message = (
+            f"missed has {len(pieces)} statements, whose {len(names)} names: the row does not count. Write one each."
+        )
         raise Answer("half-filled", message)
     statements = []
     for piece, name in zip(pieces, names, strict=True):

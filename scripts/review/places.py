@@ -77,8 +77,7 @@ def find_units(rows: Iterable[Checked], units: Units) -> tuple[list[Found], list
             )
             problems.append(Problem(row.file, row.row, "moved-cells", message))
         else:
-            place = (row.kind, doc_id, row.start, row.end)
-            unit = _unit(row, at_place.get(place, []), units.by_sheet[row.kind])
+            unit = _unit(row, at_place.get((row.kind, doc_id, row.start, row.end), []), units.by_sheet[row.kind])
             if isinstance(unit, Problem):
                 problems.append(unit)
             else:

@@ -77,9 +77,7 @@ def _known_names(folder: Path, attributions: pd.DataFrame) -> KnownNames:
     return KnownNames([*zip(mentions["doc_id"], mentions["entity"], mentions["name"], strict=True), *named])
 
 
-def read_reviewed(
-    files: Mapping[str, bytes], folder: Path, units: Units
-) -> tuple[dict[str, Reviewed], list[Problem]]:
+def read_reviewed(files: Mapping[str, bytes], folder: Path, units: Units) -> tuple[dict[str, Reviewed], list[Problem]]:
     """Return the reviewed units by sheet, from filled sheets (bytes by path), and what in them cannot be used."""
     answers, strata, problems = read_answers(files)
     found = {}

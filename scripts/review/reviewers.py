@@ -42,8 +42,8 @@ def _without_copies(answers: Answers, problems: list[Problem]) -> Answers:
         )
         if twin and has_text and len(cells) >= _FEWEST_ALIKE:
             message = (
-                f"All its answers are those of {twin}: it is taken as a copy and left out, for else the two would agree "
-                "perfectly. Delete one of them."
+                f"All its answers are those of {twin}: it is taken as a copy and left out: the two would "
+                "agree perfectly. Delete one of them."
             )
             problems.append(Problem(next(iter(rows.values())).file, None, "same-answers", message))
         else:
@@ -102,9 +102,7 @@ def read_answers(
             )
             problems.append(Problem(of_reviewer[-1], None, "several-sheets", message))
     answers = {
-        reviewer: {
-            unit: row for unit, rows in units.items() if (row := _same_unit_twice(rows, problems)) is not None
-        }
+        reviewer: {unit: one for unit, rows in units.items() if (one := _same_unit_twice(rows, problems)) is not None}
         for reviewer, units in by_unit.items()
     }
     strata = _strata(answers, problems)

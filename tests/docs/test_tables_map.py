@@ -29,6 +29,7 @@ def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     targets = ["all", "reliability", "classifier"]
     folder = tmp_path_factory.mktemp("map")
     (folder / "corrections.csv").write_text("doc_id,what\na.txt,unknown\n", encoding="utf-8")
+    (folder / "checked.csv").write_text("sheet\nattributions\n", encoding="utf-8")
     settings = ["concordance={terms: [word]}", f"results={folder / 'results'}", f"review={{folder: {folder}}}"]
     command = [sys.executable, "-m", "snakemake", "--cores", "1", "--summary", *targets, "--config", *settings]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

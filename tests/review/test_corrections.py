@@ -69,6 +69,26 @@ def test_a_refusal_has_no_words_and_is_corrected_by_the_place_of_its_cue() -> No
     assert [row["speaker"] for row in rows] == ["Jo Gray", "Bo Lee"]
 
 
+def test_the_old_speaker_may_be_named_as_over_all_documents() -> None:
+    named = [quote("The port will close", "Smith"), QUOTES[1]]
+    rows, outcomes = correct_quotes(DOC, named, [decide("speaker", old="Ann Smith", new="Jo Gray")])
+    assert fates(outcomes) == ["applied"]
+    assert (rows[0]["speaker"], rows[0]["speaker_in_document"]) == ("Jo Gray", "Jo Gray")
+    other = [quote("The port will close", "Ann Brown"), QUOTES[1]]
+    assert fates(correct_quotes(DOC, other, [decide("speaker", old="Ann Smith", new="Jo Gray")])[1]) == ["stale"]
+
+
+def test_a_statement_may_be_a_refusal_to_speak_which_has_no_words() -> None:
+    rows, outcomes = correct_quotes(DOC, QUOTES, [decide("type", old="indirect", new="no comment")])
+    assert fates(outcomes) == ["applied"]
+    refusal = next(row for row in rows if row["type"] == "no comment")
+    assert (refusal["content_spans"], refusal["n_words"], refusal["n_quoted"]) == ([], 0, 0)
+    mute = [quote("The port will close", "Ann Smith", cue_start=None, cue_end=None)]
+    assert fates(correct_quotes(DOC, mute, [decide("type", old="indirect", new="no comment")])[1]) == ["invalid"]
+    spoken = decide("type", "said", old="no comment", new="direct")
+    assert fates(correct_quotes(DOC, [refusal], [spoken])[1]) == ["invalid"]
+
+
 def test_a_changed_value_is_stale_and_the_same_value_agreed() -> None:
     stale = decide("speaker", old="Al Brown", new="Jo Gray")
     agreed = decide("speaker", old="Al Brown", new="Ann  Smith")

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
-from scripts.review.sampling import attribution_sheet, confidence_band, draw, name_sheet, sentence_sheet, strata
+from scripts.review.sampling import attribution_sheet, draw, name_sheet, sentence_sheet, strata
+from scripts.review.units import attribution_units, confidence_band, name_units, sentence_units
 
 TEXTS = {f"{n}.txt": f"Number {n}. 'We pay,' said Ann. The sea rose." for n in range(40)}
 QUOTES = pd.DataFrame(
@@ -15,6 +16,7 @@ QUOTES = pd.DataFrame(
         "sentence": 1,
         "content_spans": [[[text.index("We"), text.index("We") + 6]] for text in TEXTS.values()],
         "speaker": "Ann",
+        "speaker_in_document": "Ann",
         "source": "Ann",
         "cue": "said",
         "type": ["direct"] * 30 + ["indirect"] * 10,
@@ -49,9 +51,10 @@ def test_a_sample_has_each_unit_once_and_tells_the_size_of_its_stratum(values, s
 
 
 def test_the_attributions_are_shown_in_their_context() -> None:
-    sheet = attribution_sheet(QUOTES, TEXTS, GROUP, size=12, seed=1).to_pandas()
+    sheet = attribution_sheet(attribution_units(QUOTES, GROUP), TEXTS, size=12, seed=1).to_pandas()
     assert len(sheet) == 12
     row = sheet.iloc[0]
+    assert sheet["number"].tolist() == [*range(1, 13)] and set(sheet["drawn"]) == {12}
     assert row["before"] + row["text"] + row["after"] == TEXTS[row["doc_id"]]
     assert (row["text"], row["speaker"], row["text_sha256"]) == ("We pay", "Ann", text_sha256(TEXTS[row["doc_id"]]))
     assert row["link"] == "../report.html#" + sentence_anchor(row["doc_id"], 1)
@@ -62,7 +65,7 @@ def test_the_attributions_are_shown_in_their_context() -> None:
 
 def test_refusals_which_have_no_words_are_not_drawn() -> None:
     silent = QUOTES.assign(content_spans=[[]] * 10 + QUOTES["content_spans"].tolist()[10:])
-    sheet = attribution_sheet(silent, TEXTS, GROUP, size=40, seed=1).to_pandas()
+    sheet = attribution_sheet(attribution_units(silent, GROUP), TEXTS, size=40, seed=1).to_pandas()
     assert set(sheet["doc_id"]) == {*TEXTS} - {f"{n}.txt" for n in range(10)}
 
 
@@ -74,7 +77,7 @@ def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
             for n, part in enumerate(("Number", "'We pay,' said Ann.", "The sea rose."))
         ]
     )
-    sheet = sentence_sheet(sentences, QUOTES.head(20), TEXTS, size=30, seed=1).to_pandas()
+    sheet = sentence_sheet(sentence_units(sentences, QUOTES.head(20), GROUP), TEXTS, size=30, seed=1).to_pandas()
     sizes = sheet.groupby("stratum")["stratum_size"].first().to_dict()
     assert sizes == {"attribution": 20, "quotation mark": 20, "neither": 80}
     assert set(sheet.loc[sheet["machine"] == "attribution", "stratum"]) == {"attribution"}
@@ -91,6 +94,6 @@ def test_names_are_stratified_by_label_and_numbers_are_left_out() -> None:
             "label": ["ORG"] * 6 + ["DATE"] * 3,
         }
     )
-    sheet = name_sheet(entities, TEXTS, size=5, seed=1).to_pandas()
+    sheet = name_sheet(name_units(entities, GROUP), TEXTS, size=5, seed=1).to_pandas()
     assert set(sheet["label"]) == {"ORG"}
     assert set(sheet["stratum_size"]) == {6}

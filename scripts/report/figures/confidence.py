@@ -15,9 +15,7 @@ def confidence_figure(accuracy: pd.DataFrame) -> Figure:
     `accuracy` is the table of that name.
     """
     rows = accuracy[(accuracy["step"] == "speakers") & (accuracy["by"] == "confidence")]
-    mean, right = (
-        rows[rows["measure"] == measure].set_index("value") for measure in ("mean confidence", "precision")
-    )
+    mean, right = (rows[rows["measure"] == measure].set_index("value") for measure in ("mean confidence", "precision"))
     bands = sorted(set(mean.index) & set(right.index))
     if not bands:
         return note("No attribution of a random sample has been checked by hand.")

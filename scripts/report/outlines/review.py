@@ -28,7 +28,17 @@ REVIEW = Outline(
         View(
             "review_errors",
             "Errors that people saw, the most frequent kind first",
-            ("sheet", "kind", "machine", "should_be=should be", "doc_id=document", "sentence", "reviewer", "file", "row"),
+            (
+                "sheet",
+                "kind",
+                "machine",
+                "should_be=should be",
+                "doc_id=document",
+                "sentence",
+                "reviewer",
+                "file",
+                "row",
+            ),
         ),
     ),
     (
@@ -52,6 +62,6 @@ REVIEW = Outline(
             ("sheet=file", "row", "code=kind", "message=what is wrong, what to do"),
         ),
     ),
-    "Nobody has checked a random sample of this corpus yet. `snakemake review_sheet` draws one for you to fill; saved in "
-    "the folder `review/`, it makes this section (docs/review.md).",
+    "Nobody has checked a random sample of this corpus yet. `snakemake review_sheet` draws one for you to fill; saved "
+    "in the folder `review/`, it makes this section (docs/review.md).",
 )

@@ -1,0 +1,189 @@
+"""Filled review sheets as people save them: each fault is named with file, row and remedy, and the rest counts."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from scripts.review.accuracy import accuracy_tables
+from scripts.review.filled import read_filled
+from scripts.review.judgements import locate
+from scripts.review.reading import read_files, review_manifest, sheet_files
+from scripts.review.reviewed import read_reviewed
+from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return write_mentions(tmp_path)
+
+
+@pytest.fixture
+def rows(folder):
+    """The sheet of attributions, of which everything is right."""
+    return [{**row, "right": "yes", "speaker_right": "yes"} for row in drawn(folder, "attributions", size=30)]
+
+
+def read(folder, **files):
+    return read_reviewed({f"{name}.csv": data for name, data in files.items()}, folder, units())
+
+
+def fates(problems):
+    rows = ((problem.sheet, problem.row, problem.code) for problem in problems)
+    return sorted(rows, key=lambda row: (row[0], row[1] or 0, row[2]))
+
+
+def counted(reviewed, kind="attributions"):
+    return len(reviewed[kind].rows)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "lost"),
+    [
+        ({"right": "maybe"}, "answer", 1),
+        ({"right": "=A2"}, "answer", 1),
+        ({"speaker_right": ""}, "half-filled", 1),
+        ({"right": ""}, "half-filled", 1),
+        ({"whose": "Ray"}, "contradiction", 1),
+        ({"speaker_right": "no", "whose": "Ann Lee"}, "contradiction", 1),
+        ({"doc_id": "elsewhere.txt", "text_sha256": "f" * 64}, "other-corpus", 1),
+        ({"text_sha256": "f" * 64}, "text-changed", 1),
+        ({"text": "left. The"}, "moved-cells", 1),
+        ({"speaker_in_document": "Bo"}, "older-version", 1),
+        ({"start": "12.5"}, "design", 1),
+        ({"stratum_size": "x"}, "design", 1),
+        ({"stratum": ""}, "empty-cells", 1),
+        ({"sheet": "quotes"}, "sheet-name", 1),
+        ({"stratum_size": "999"}, "stratum-size", 0),
+    ],
+)
+def test_a_faulty_row_is_named_and_the_others_count(folder, rows, changes, code, lost) -> None:
+    rows[4] |= changes
+    reviewed, problems = read(folder, ann=saved(rows))
+    assert ("ann.csv", 6, code) in fates(problems)
+    assert {problem.code for problem in problems} == {code}
+    assert counted(reviewed) == 30 - lost
+    assert all(problem.message.endswith((".", ").")) for problem in problems)
+
+
+def test_a_document_is_known_by_its_text_whatever_its_name_is(folder, rows) -> None:
+    reviewed, problems = read(folder, ann=saved([{**row, "doc_id": "old name.txt"} for row in rows]))
+    assert (counted(reviewed), problems) == (30, [])
+
+
+def test_a_sheet_of_another_corpus_is_named_once(folder, rows) -> None:
+    strange = [{**row, "doc_id": f"x{row['doc_id']}", "text_sha256": "0" * 64} for row in rows]
+    reviewed, problems = read(folder, ann=saved(rows), bo=saved(strange))
+    assert fates(problems) == [("bo.csv", None, "other-corpus")]
+    assert counted(reviewed) == 30
+
+
+def test_the_order_of_rows_does_not_matter(folder, rows) -> None:
+    reviewed, problems = read(folder, ann=saved(sorted(rows, key=lambda row: row["text_sha256"])))
+    assert (counted(reviewed), problems) == (30, [])
+
+
+def test_rows_that_a_filter_left_out_and_rows_that_were_passed_over_are_named(folder, rows) -> None:
+    reviewed, problems = read(folder, ann=saved(rows[::2]))
+    assert ("ann.csv", None, "rows-gone") in fates(problems)
+    rows[3] |= {"right": "", "speaker_right": ""}
+    reviewed, problems = read(folder, ann=saved(rows))
+    assert fates(problems) == [("ann.csv", None, "passed-over")]
+    assert counted(reviewed) == 29
+
+
+def test_who_stops_early_has_nothing_to_explain_and_weights_add_up_to_the_corpus(folder, rows) -> None:
+    for row in rows[3:]:
+        row |= {"right": "", "speaker_right": ""}
+    reviewed, problems = read(folder, ann=saved(rows))
+    assert problems == []
+    assert reviewed["attributions"].weight.sum() == pytest.approx(30)
+
+
+def test_the_same_row_twice_with_other_answers_does_not_count(folder, rows) -> None:
+    reviewed, problems = read(folder, ann=saved([*rows, rows[0] | {"right": "no", "speaker_right": ""}]))
+    assert fates(problems) == [("ann.csv", 2, "two-answers")]
+    assert counted(reviewed) == 29
+
+
+def test_a_sheet_saved_under_a_second_name_is_no_second_reviewer(folder, rows) -> None:
+    rows[0] |= {"speaker_right": "no", "whose": "a passer-by"}
+    files = {name: saved(rows) for name in ("ann", "ann (1)", "bo")}
+    reviewed, problems = read(folder, **files)
+    assert fates(problems) == [("ann.csv", None, "several-sheets"), ("bo.csv", None, "same-answers")]
+    assert {judgement.reviewer for judgement in reviewed["attributions"].judgements} == {"ann"}
+
+
+def test_documents_that_came_or_went_stop_the_correction_of_shares_not_the_accuracy(folder, rows) -> None:
+    corpus = units()
+    fewer = {kind: frame[frame["doc_id"] != "7.txt"].reset_index(drop=True) for kind, frame in corpus.by_sheet.items()}
+    texts = {doc_id: text for doc_id, text in TEXTS.items() if doc_id != "7.txt"}
+    reviewed, problems = read_reviewed({"ann.csv": saved(rows)}, folder, corpus._replace(by_sheet=fewer, texts=texts))
+    assert [problem.code for problem in problems] == ["other-corpus", "strata"]
+    assert "add up to 30, and the corpus has 29" in reviewed["attributions"].flaw
+    assert not accuracy_tables(reviewed, corpus)["accuracy"].empty
+
+
+def test_merged_cells_and_formulas_of_a_workbook_are_named(folder, rows) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append([*rows[0]])
+    for row in rows:
+        sheet.append([*row.values()])
+    column = [*rows[0]].index("right") + 1
+    sheet.merge_cells(start_row=3, end_row=4, start_column=column, end_column=column)
+    sheet.cell(6, column).value = "=1=1"
+    out = io.BytesIO()
+    book.save(out)
+    checked, problems = read_filled("ann.xlsx", out.getvalue())
+    assert len(checked) == 30
+    assert [(problem.row, problem.code) for problem in problems] == [(3, "merged-cells"), (6, "formula")]
+
+
+def test_missed_statements_are_found_in_the_text(folder) -> None:
+    rows = drawn(folder, "sentences", size=120)
+    answers = [
+        ("The sea rose | Bo Ray left", "experts | nobody", ""),
+        ("THE SEA  “rose”", "", ""),
+        ("yes", "", "half-filled"),
+        ("words that nobody wrote", "", "not-in-text"),
+        ("The sea rose | Bo Ray left", "a | b | c", "half-filled"),
+    ]
+    for row, (missed, whose, _) in zip(rows, answers, strict=False):
+        row |= {"missed": missed, "whose": whose}
+    for row in rows[len(answers) :]:
+        row["missed"] = "no"
+    reviewed, problems = read(folder, ann=saved(rows))
+    assert fates(problems) == [("ann.csv", at, code) for at, (_, _, code) in enumerate(answers, 2) if code]
+    first, second = (
+        next(each for each in reviewed["sentences"].judgements if each.row.row == number) for number in (2, 3)
+    )
+    assert [(each.words, each.quoted, each.speaker) for each in first.missed] == [(3, 0, "experts"), (3, 0, "")]
+    text = TEXTS[second.row.doc_id]
+    assert text[second.missed[0].start : second.missed[0].end] == "The sea rose"
+
+
+@given(st.text(max_size=40), st.integers(0, 40), st.integers(1, 10), st.integers(0, 50))
+def test_words_copied_from_a_text_are_found_in_it(text, first, length, near) -> None:
+    words = text[first : first + length]
+    span = locate(text, words, near)
+    if any(char.isalnum() for char in words):
+        assert span is not None and 0 <= span[0] < span[1] <= len(text)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_stop_the_reading(data) -> None:
+    rows, problems = read_filled("a.csv", data)
+    assert rows == [] and problems
+
+
+def test_only_review_sheets_are_in_the_manifest(tmp_path, rows) -> None:
+    (tmp_path / "ann.CSV").write_bytes(saved(rows))
+    (tmp_path / "corrections.csv").write_text("doc_id,what\n", encoding="utf-8")
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04nothing")
+    (tmp_path / "empty.csv").write_bytes(b"")
+    manifest = tmp_path / "files.jsonl"
+    manifest.write_text(review_manifest(sheet_files(tmp_path)), encoding="utf-8")
+    assert [*read_files(manifest)] == [str(tmp_path / "ann.CSV")]
