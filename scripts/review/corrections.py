@@ -155,7 +155,7 @@ def _change_quote(doc: Doc, row: Row, decision: Decision) -> None:
         row |= content_columns(doc, parse_spans(new, length=len(doc.text)))
     elif field == "cue":
         row |= _cue(doc, row, new)
-    elif what == "type":
+    elif field == "type":
         row |= _type(row, new)
     else:
         row[field] = new
