@@ -1,15 +1,14 @@
 """The user's sheet seeds/metadata.csv: metadata of the other files, by their path. Only the standard library."""
 
-import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from scripts.core.sheets import sheet_rows
+from scripts.documents.paths import folder_depth, owning_seed
 
 PATH_COLUMNS = ("path", "file", "filename", "doc_id", "seed")
 _LONGEST_PATH = 8_192  # characters: a path of Linux has at most 4,096, and so has one within an archive
-_ROW = re.compile(r"\A(?P<table>.+)\#[0-9]{1,10}\Z", re.DOTALL)
 
 
 class Line(NamedTuple):
@@ -28,7 +27,7 @@ def read_sheet(name: str, data: bytes) -> list[Line]:
     rows = sheet_rows(name, data)
     header = next(rows, None)
     names = [cell.strip().lower() for cell in header.cells] if header else []
-    column = next((names.index(wanted) for wanted in PATH_COLUMNS if wanted in names), None)
+    column = next((names.index(name) for name in PATH_COLUMNS if name in names), None)
     if column is None:
         raise ValueError("It needs a first line with the names of its columns, one of them `path`.")
     lines = []
@@ -40,20 +39,6 @@ def read_sheet(name: str, data: bytes) -> list[Line]:
     return lines
 
 
-def _owner(path: str, seeds: Mapping[str, str], depth: int) -> tuple[str, str] | None:
-    """Return the seed that a path leads to, and the rest of the path: a row of a table, a member of an archive.
-
-    `seeds` is {path in NFC: doc_id}; none of them lies in more than `depth` folders.
-    """
-    table = _ROW.match(path)
-    bare = table["table"] if table else path
-    folders = bare.split("/", depth + 1)[: depth + 1]
-    for prefix in (bare, *("/".join(folders[:n]) for n in range(len(folders), 0, -1))):
-        if prefix in seeds:
-            return seeds[prefix], path[len(prefix) :]
-    return None
-
-
 def assign(lines: Iterable[Line], doc_ids: Iterable[str]) -> tuple[dict[str, dict[str, dict[str, str]]], list[str]]:
     """Return the sheet by seed, {seed: {document: {column: value}}}, and a message for each line that does not fit.
 
@@ -62,18 +47,19 @@ def assign(lines: Iterable[Line], doc_ids: Iterable[str]) -> tuple[dict[str, dic
     backslash may stand for a slash.
     """
     seeds = {unicodedata.normalize("NFC", doc_id): doc_id for doc_id in doc_ids}
-    depth = max((path.count("/") for path in seeds), default=0)
+    depth = folder_depth(seeds)
     by_seed: dict[str, dict[str, dict[str, str]]] = {}
     messages = []
     for line in lines:
         path = unicodedata.normalize("NFC", line.path[:_LONGEST_PATH])
         slashed = path.replace("\\", "/").removeprefix("./")
         spellings = (path, slashed, slashed.removeprefix("seeds/")) if len(line.path) <= _LONGEST_PATH else ()
-        owned = next((owner for spelling in spellings if (owner := _owner(spelling, seeds, depth))), None)
-        if owned is None:
+        owners = ((spelling, owning_seed(spelling, seeds, depth=depth)) for spelling in spellings)
+        path, owner = next(((spelling, seed) for spelling, seed in owners if seed), (path, None))
+        if owner is None:
             messages.append(f"Line {line.number}: there is no file {line.path[:200]!r} here.")
             continue
-        seed, part = owned
+        seed, part = seeds[owner], path[len(owner) :]
         values = by_seed.setdefault(seed, {}).setdefault(seed + part, {})
         for name, value in line.values.items():
             if (first := values.setdefault(name, value)) != value:

@@ -13,7 +13,7 @@ from functools import cache
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.kinds import NAMES, fold
 from scripts.entities.knowledge import countries, country_names, demonyms, entries, organisation_names
-from scripts.entities.spans import SMALL_WORDS, may_be_acronym, may_be_short_word
+from scripts.entities.name_words import SMALL_WORDS, may_be_acronym, may_be_short_word
 
 Words = tuple[str, ...]
 

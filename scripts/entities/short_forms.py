@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from scripts.entities.countries_told import Source
 from scripts.entities.knowledge import country_names, entries
+from scripts.entities.name_words import may_be_acronym
 from scripts.entities.names import acronyms
-from scripts.entities.spans import may_be_acronym
 from scripts.entities.things import Documents, Form, Thing, agreed, normal
 
 # Days between two documents of about the same date.

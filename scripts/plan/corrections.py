@@ -1,22 +1,12 @@
 """A reader's decisions as input of the batches: one small file a batch, written only when its content changes."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from scripts.documents.paths import folder_depth, owning_seed
 from scripts.plan.batches import write_if_changed
 from scripts.review.decisions import EVERYWHERE, Decision
-
-_ROW = re.compile(r"#[0-9]+\Z")
-
-
-def _seed_of(doc_id: str, batch_of: Mapping[str, str]) -> str:
-    """Return the seed of a document (itself, its table, its archive), or "" if it is not here."""
-    name = doc_id
-    while name and name not in batch_of:
-        name = name.rpartition("#" if _ROW.search(name) else "/")[0]
-    return name
 
 
 def decisions_of_batches(decisions: Iterable[Decision], batch_of: Mapping[str, str]) -> dict[str, list[Decision]]:
@@ -25,10 +15,11 @@ def decisions_of_batches(decisions: Iterable[Decision], batch_of: Mapping[str, s
     `batch_of` has the batch of each seed. A decision on a document that no seed is named after goes to all batches.
     """
     by_batch: dict[str, list[Decision]] = {batch: [] for batch in sorted(set(batch_of.values()))}
+    depth = folder_depth(batch_of)
     for decision in decisions:
         if decision.doc_id == EVERYWHERE:
             continue
-        seed = _seed_of(decision.doc_id, batch_of)
+        seed = owning_seed(decision.doc_id, batch_of, depth=depth)
         for batch in [batch_of[seed]] if seed else by_batch:
             by_batch[batch].append(decision)
     return by_batch

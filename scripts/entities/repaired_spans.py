@@ -1,0 +1,125 @@
+"""The model's spans repaired: cut at marks and verbs, trimmed, and widened by the proper nouns that follow."""
+
+from collections.abc import Iterator
+
+from scripts.core.annotation import Doc, Mention
+from scripts.entities.kinds import NAMES
+from scripts.entities.knowledge import entries
+from scripts.entities.name_words import Range, completed, gap, is_name_word, title_length, touches
+
+_AT_NO_END = frozenset(
+    ("'", '"', "(", ")", "[", "]", "-", "--", ",", ":", ";", "/", "&", "and", "of", "the", "'s", "``", "''")
+)
+_AT_NO_START = _AT_NO_END | {".", "a", "an"}
+_AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "…", "*"}
+
+
+def _trim(doc: Doc, first: int, last: int) -> Range:
+    """Return a span without articles, marks and small words at its ends; an empty one if nothing is left."""
+    while first < last and doc.norm[first] in _AT_NO_START:
+        first += 1
+    while first < last and doc.norm[last - 1] in _AT_NO_LAST:
+        last -= 1
+    return first, last
+
+
+def headline_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
+    """Return the verbs of speech in headlines that write every long word with a capital: Smith [Says] Plan Works."""
+    listed = {index for first, last in known.items() for index in range(first, last)}
+    spoken: set[int] = set()
+    for _, _, _, first, last in doc.sentences:
+        long = [word for word in doc.word[first:last] if len(word) > 3 and word.isalpha()]
+        if len(long) > 2 and all(map(is_name_word, long)):
+            verbs = (at for at in range(first + 1, last - 1) if doc.norm[at][-1] == "s" and at not in listed)
+            spoken.update(at for at in verbs if doc.norm[at].removesuffix("s") in entries("speech_verbs.txt"))
+    return spoken
+
+
+def opening_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
+    """Return the verbs with a capital that open a sentence before a name: [Asking] Zameer, [Banning] Huawei.
+
+    A participle that the tagger took for a name is a verb if the name stands without it elsewhere.
+    """
+    openers: set[int] = set()
+    for _, _, _, first, last in doc.sentences:
+        if last - first < 2 or first in known or not is_name_word(doc.word[first + 1]):
+            continue
+        participle = doc.tag[first] == "NNP" and doc.norm[first].endswith("ing")
+        if doc.tag[first].startswith("VB") or (participle and _stands_alone(doc, first)):
+            openers.add(first)
+    return openers
+
+
+def _stands_alone(doc: Doc, index: int) -> bool:
+    """Return True if the token after this one also stands without it, and this one nowhere else with a capital."""
+    word, name = doc.word[index : index + 2]
+    alone = any(doc.word[at] == name and doc.word[at - 1] != word for at in range(1, len(doc.word)))
+    return alone and doc.word.count(word) == 1
+
+
+def _pieces(doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int]) -> Iterator[Range]:
+    """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`."""
+    cuts = {"(", ")", ";", "--"} | ({",", "and", "&", "/"} if mention.label in ("PERSON", "GPE") else set())
+    first = mention.first
+    for index in range(mention.first, mention.last):
+        word = doc.norm[index]
+        dash = word == "-" and not (touches(doc, index) and touches(doc, index + 1))
+        # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar.
+        apart = word in ("-", ",") and (known.get(first) == index or known.get(index + 1) == mention.last)
+        if word in cuts or dash or apart or index in verbs:
+            yield first, index
+            first = index + 1
+        elif index > first and any(space in "\t\n" for space in gap(doc, index)):
+            yield first, index
+            first = index
+    yield first, mention.last
+
+
+def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
+    """Yield the model's mentions cut into names and trimmed."""
+    heads = entries("organisation_heads.txt")
+    for mention in doc.mentions:
+        if mention.label not in NAMES:
+            yield from _without_names(mention, known)
+            continue
+        for first, last in _pieces(doc, mention, known, verbs):
+            first, last = _trim(doc, first, last)
+            if first == last:
+                continue
+            personal = doc.norm[first].rstrip(".") in entries("honorifics.txt")
+            if mention.label == "PERSON" or (personal and not heads.intersection(doc.norm[first:last])):
+                first += title_length(doc, first, last)
+            if any(map(is_name_word, doc.word[first:last])):
+                yield Mention(first, last, mention.label)
+
+
+def _without_names(mention: Mention, known: dict[int, int]) -> Iterator[Mention]:
+    """Yield a date or amount without a listed name at its start or end: Montevideo next month."""
+    first, last = mention.first, mention.last
+    first = known.get(first, first)
+    last = next((start for start in range(first, last) if known.get(start) == last), last)
+    if first < last:
+        yield mention._replace(first=first, last=last)
+
+
+def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
+    """Yield the mentions, names with the proper nouns that follow and belong to no other mention: Han [Ji-woo]."""
+    inside = verbs | {index for mention in mentions for index in range(mention.first, mention.last)}
+    inside |= {index for first, last in known.items() for index in range(first, last)}
+    for mention in mentions:
+        first, last, label = mention[:3]
+        if label in NAMES and first not in known:
+            while (
+                last < len(doc.word)
+                and last not in inside
+                and doc.sentence[last] == doc.sentence[first]
+                and doc.tag[last] == "NNP"
+                and is_name_word(doc.word[last])
+                and "\n" not in gap(doc, last)
+            ):
+                last += 1
+            wide = completed(doc, first, last)
+            # "Washington Post-Kaiser Family Foundation": the hyphen joins two names, it does not belong to the second.
+            if inside.isdisjoint(range(wide[0], first)) and inside.isdisjoint(range(last, wide[1])):
+                first, last = wide
+        yield Mention(first, last, label)
