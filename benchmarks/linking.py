@@ -23,11 +23,11 @@ import pandas as pd
 
 from benchmarks.merging import hidden
 from scripts.core.annotation import Doc
+from scripts.entities.corpus_entities import normal
 from scripts.entities.kinds import NAMES
 from scripts.entities.linking import links
 from scripts.entities.recognition import find_entities
 from scripts.entities.state_bodies import body_of
-from scripts.entities.things import normal
 from scripts.maths.intervals import wilson
 from scripts.parsing.parses import annotate, load_model
 

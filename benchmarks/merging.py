@@ -23,11 +23,11 @@ from pathlib import Path
 import pandas as pd
 
 from scripts.core.annotation import Doc
+from scripts.entities.corpus_entities import normal
 from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import organisation_names
 from scripts.entities.linking import links
 from scripts.entities.recognition import find_entities
-from scripts.entities.things import normal
 from scripts.parsing.parses import annotate, load_model
 from training.entity_gold import trimmed
 

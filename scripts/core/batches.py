@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-WHOLE = "all"
+SINGLE_BATCH = "all"
 # The batches of the reference folder lie beside the others, under this name.
 REFERENCE = "reference"
 

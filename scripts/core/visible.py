@@ -11,7 +11,7 @@ _HIDDEN = re.compile(
 
 def visible(text: str) -> str:
     """Return the text with every character that hides or reorders others replaced by its code, as in ‹U+202E›."""
-    return _HIDDEN.sub(lambda found: f"‹U+{ord(found.group()):04X}›", text)
+    return _HIDDEN.sub(lambda match: f"‹U+{ord(match.group()):04X}›", text)
 
 
 def shortened(text: str, width: int) -> str:

@@ -68,8 +68,8 @@ def find_repetitions(texts: pa.Table) -> Repetitions:
     by_date = np.array(sorted(range(len(names)), key=lambda row: (not dates[row], dates[row], names[row])), int)
     earliest = by_date[np.array(originals(signatures[by_date]), int)]
     repeated = by_date != earliest
-    found = np.sort(np.stack([by_date[repeated], earliest[repeated]]), axis=0)
-    pairs = np.unique(np.concatenate([candidate_pairs(signatures), found], axis=1), axis=1)
+    repetitions = np.sort(np.stack([by_date[repeated], earliest[repeated]]), axis=0)
+    pairs = np.unique(np.concatenate([candidate_pairs(signatures), repetitions], axis=1), axis=1)
     original = {names[row]: names[first] for row, first in zip(by_date[repeated], earliest[repeated], strict=True)}
     first_short: dict[str, str] = {}
     short = texts.filter(pc.equal(texts["signature"], "")).to_pylist()

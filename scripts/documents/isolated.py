@@ -64,7 +64,7 @@ def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> b
         watchdog.cancel()
 
 
-def _read(question: bytes, what: str, seconds: int) -> Raw:
+def _read(question: bytes, kind: str, seconds: int) -> Raw:
     """Return the text of a file, or raise UnreadableError for what the parser, or its end, says."""
     while True:
         is_new = not _worker.cache_info().currsize
@@ -85,15 +85,15 @@ def _read(question: bytes, what: str, seconds: int) -> Raw:
         _stop(process)
         if process.returncode == -getattr(signal, "SIGXCPU", 0) or waited >= seconds * _PATIENCE:
             raise UnreadableError(
-                "too-slow", f"This {what} takes more than {seconds} s to read. {_ADVICE}, or raise `longest_seconds`."
+                "too-slow", f"This {kind} takes more than {seconds} s to read. {_ADVICE}, or raise `longest_seconds`."
             )
         if is_new:
             raise UnreadableError(
-                "broken", f"The reader of this {what} crashed on it ({process.returncode}). {_ADVICE}."
+                "broken", f"The reader of this {kind} crashed on it ({process.returncode}). {_ADVICE}."
             )
 
 
-def isolated(package: str, what: str) -> Callable[[Callable[[str, bytes, Settings], Raw]], Reader]:
+def isolated(package: str, kind: str) -> Callable[[Callable[[str, bytes, Settings], Raw]], Reader]:
     """Make a reader of one text, which needs an optional `package`, run in a process of its own.
 
     The reader, a function at the top of its module, raises UnreadableError if the package is not there (saying what to
@@ -105,9 +105,9 @@ def isolated(package: str, what: str) -> Callable[[Callable[[str, bytes, Setting
         def read(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
             if importlib.util.find_spec(package) is None:
                 advice = "install the optional formats: run `make formats` in the project's folder."
-                raise UnreadableError("extra", f"To read a {what}, {advice}")
+                raise UnreadableError("extra", f"To read a {kind}, {advice}")
             address = f"{reader.__module__}:{reader.__qualname__}"
-            yield _read(request(address, package, name, data, settings), what, settings.longest_seconds)
+            yield _read(request(address, package, name, data, settings), kind, settings.longest_seconds)
 
         return read
 

@@ -30,7 +30,7 @@ Reader = Callable[[str, bytes, Settings], Iterator[Raw | Problem]]
 
 
 @contextmanager
-def parsing(what: str) -> Iterator[None]:
+def parsing(kind: str) -> Iterator[None]:
     """Turn any exception of a parser on a broken or hostile file into an UnreadableError."""
     try:
         yield
@@ -38,10 +38,10 @@ def parsing(what: str) -> Iterator[None]:
         raise
     except MemoryError as error:
         raise UnreadableError(
-            "too-large", f"This {what} takes more memory to read than there is for it. Save it as plain text (.txt)."
+            "too-large", f"This {kind} takes more memory to read than there is for it. Save it as plain text (.txt)."
         ) from error
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"[:200]
         raise UnreadableError(
-            "broken", f"This {what} cannot be read ({reason}). Save it again, or as plain text (.txt)."
+            "broken", f"This {kind} cannot be read ({reason}). Save it again, or as plain text (.txt)."
         ) from error

@@ -20,9 +20,9 @@ def _text_column(names: list[str], settings: Settings) -> int | None:
 
 
 def _no_column(names: list[str], settings: Settings) -> str:
-    wanted = ", ".join(settings.text_columns)
+    columns = ", ".join(settings.text_columns)
     return (
-        f"No column holds the text: there are {', '.join(names)[:200]}; looked for were {wanted}. Rename the column, "
+        f"No column holds the text: there are {', '.join(names)[:200]}; looked for were {columns}. Rename the column, "
         "or name it in `input: text_columns` in config.yaml."
     )
 

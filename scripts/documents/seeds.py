@@ -108,9 +108,9 @@ def too_large(size: int, largest: int) -> str:
     return f"It has {size / 1e6:,.0f} MB, the bound is {largest}. Split it, or raise `largest_megabytes`."
 
 
-def _unreadable(seed: str, error: OSError, what: str) -> Refused:
+def _unreadable(seed: str, error: OSError, entry: str) -> Refused:
     reason = error.strerror or error
-    return Refused(seed, "unreadable", f"The {what} cannot be read ({reason}). Check its permissions and the disk.")
+    return Refused(seed, "unreadable", f"The {entry} cannot be read ({reason}). Check its permissions and the disk.")
 
 
 def _with_sheet(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[Refused]]:

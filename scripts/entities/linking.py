@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agreed, entity_of, normal
 from scripts.entities.countries_told import Source, sources_of
 from scripts.entities.knowledge import capitals
 from scripts.entities.short_forms import short_form_links
 from scripts.entities.state_bodies import body_of, country_of_body
-from scripts.entities.things import Documents, Form, Thing, agreed, normal, thing_of
 
 
 def _kinds(forms: Counter[Form], documents_of: Mapping[Form, Documents]) -> dict[str, str]:
@@ -27,7 +27,7 @@ def _kinds(forms: Counter[Form], documents_of: Mapping[Form, Documents]) -> dict
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     documents_by_kind: dict[str, dict[str, Documents]] = defaultdict(lambda: defaultdict(set))
     for form, times in forms.items():
-        (kind, name, _), text = thing_of(form), normal(form.text)
+        (kind, name, _), text = entity_of(form), normal(form.text)
         if " " in name:
             counts[name][kind] += times
         if " " not in text:
@@ -40,36 +40,36 @@ def _kinds(forms: Counter[Form], documents_of: Mapping[Form, Documents]) -> dict
     return kinds
 
 
-def _middle_initials(documents: Mapping[Thing, Documents]) -> dict[Thing, Thing]:
+def _middle_initials(documents: Mapping[CorpusEntity, Documents]) -> dict[CorpusEntity, CorpusEntity]:
     """Return the links of names with and without middle initials, the rarer to the commoner: Donald J. Trump.
 
     Two names with different initials leave the plain name to neither.
     """
-    spelled: dict[Thing, list[Thing]] = defaultdict(list)
-    for thing in documents:
-        first, *middle, last = thing.name.split() if " " in thing.name else ("", "")
-        if thing.kind == "PER" and middle and all(len(word) == 1 for word in middle):
-            spelled[Thing("PER", f"{first} {last}")].append(thing)
+    spelled: dict[CorpusEntity, list[CorpusEntity]] = defaultdict(list)
+    for entity in documents:
+        first, *middle, last = entity.name.split() if " " in entity.name else ("", "")
+        if entity.kind == "PER" and middle and all(len(word) == 1 for word in middle):
+            spelled[CorpusEntity("PER", f"{first} {last}")].append(entity)
     links = {}
     for plain, (full, *others) in spelled.items():
         if plain in documents and not others:
-            rarer, commoner = sorted((plain, full), key=lambda thing: (len(documents[thing]), thing))
+            rarer, commoner = sorted((plain, full), key=lambda entity: (len(documents[entity]), entity))
             links[rarer] = commoner
     return links
 
 
 def _state_bodies(
-    things: Mapping[Form, Thing], documents_of: Mapping[Form, Documents], sources: Sequence[Source]
-) -> dict[tuple[Form, int], Thing]:
+    entities: Mapping[Form, CorpusEntity], documents_of: Mapping[Form, Documents], sources: Sequence[Source]
+) -> dict[tuple[Form, int], CorpusEntity]:
     """Return the bodies of states by (form, document), each its country's, or its document's if none is told."""
     bodies = {}
-    for form, thing in things.items():
-        body = body_of(thing.name)
-        if thing.kind != "ORG" or not body:
+    for form, entity in entities.items():
+        body = body_of(entity.name)
+        if entity.kind != "ORG" or not body:
             continue
         for number in documents_of[form]:
             of = country_of_body(body, sources[number]) or sources[number].doc_id
-            bodies[form, number] = Thing(thing.kind, body.name, of)
+            bodies[form, number] = CorpusEntity(entity.kind, body.name, of)
     return bodies
 
 
@@ -78,19 +78,19 @@ def _preferred(names: Counter[str]) -> str:
     return min(names, key=lambda name: (name.isupper() and len(name) > 5, -names[name], name))
 
 
-def _corpus_names(written: Mapping[Thing, Counter[str]]) -> dict[Thing, str]:
+def _corpus_names(written: Mapping[CorpusEntity, Counter[str]]) -> dict[CorpusEntity, str]:
     """Return the name over all documents of each entity, from its forms with their frequencies.
 
     Bodies of several states get different names: Supreme Court of India, Supreme Court (Kenya).
     """
-    states = Counter((thing.kind, thing.name) for thing in written if thing.of)
+    states = Counter((entity.kind, entity.name) for entity in written if entity.of)
     names = {}
-    for thing, forms in written.items():
-        full = Counter({form: n for form, n in forms.items() if normal(form) != thing.name})
-        if states[thing.kind, thing.name] < 2:
-            names[thing] = _preferred(forms)
+    for entity, forms in written.items():
+        full = Counter({form: n for form, n in forms.items() if normal(form) != entity.name})
+        if states[entity.kind, entity.name] < 2:
+            names[entity] = _preferred(forms)
         else:
-            names[thing] = _preferred(full) if full else f"{_preferred(forms)} ({thing.of})"
+            names[entity] = _preferred(full) if full else f"{_preferred(forms)} ({entity.of})"
     return names
 
 
@@ -128,39 +128,39 @@ def links(
     for form_number, document_number in zip(number.tolist(), document.tolist(), strict=True):
         of_number[form_number].add(document_number)
     kinds = _kinds(times, documents_of)
-    things = {form: thing_of(form) for form in forms}
-    things = {form: thing._replace(kind=kinds.get(thing.name, thing.kind)) for form, thing in things.items()}
-    documents_of_things: dict[Thing, Documents] = defaultdict(set)
-    for form, thing in things.items():
-        documents_of_things[thing] |= documents_of[form]
-    same = _middle_initials(documents_of_things)
-    things = {form: same.get(thing, thing) for form, thing in things.items()}
+    entities = {form: entity_of(form) for form in forms}
+    entities = {form: entity._replace(kind=kinds.get(entity.name, entity.kind)) for form, entity in entities.items()}
+    documents_of_entities: dict[CorpusEntity, Documents] = defaultdict(set)
+    for form, entity in entities.items():
+        documents_of_entities[entity] |= documents_of[form]
+    same = _middle_initials(documents_of_entities)
+    entities = {form: same.get(entity, entity) for form, entity in entities.items()}
     sources = sources_of(mentions, documents)
-    special = _state_bodies(things, documents_of, sources)
+    special = _state_bodies(entities, documents_of, sources)
     special |= {
-        place: thing
-        for place, thing in short_form_links(things, documents_of, sources).items()
-        if place not in special and not body_of(thing.name)
+        place: entity
+        for place, entity in short_form_links(entities, documents_of, sources).items()
+        if place not in special and not body_of(entity.name)
     }
     # A cell is a form with its entity: first each form with its usual one, then those of single documents.
-    cells = [(form, things[form]) for form in forms]
+    cells = [(form, entities[form]) for form in forms]
     form_numbers = {form: place for place, form in enumerate(forms)}
     cell_at = {(form_numbers[form], place): n for n, (form, place) in enumerate(special, len(forms))}
-    cells += [(form, thing) for (form, _), thing in special.items()]
+    cells += [(form, entity) for (form, _), entity in special.items()]
     cell = np.array([cell_at.get(key, key[0]) for key in zip(number.tolist(), document.tolist(), strict=True)], int)
-    written: dict[Thing, Counter[str]] = defaultdict(Counter)
-    for (form, thing), n in zip(cells, np.bincount(cell, minlength=len(cells)).tolist(), strict=True):
-        if n and (thing.of or normal(form.entity) == thing.name):
-            written[thing][form.entity] += n
+    written: dict[CorpusEntity, Counter[str]] = defaultdict(Counter)
+    for (form, entity), n in zip(cells, np.bincount(cell, minlength=len(cells)).tolist(), strict=True):
+        if n and (entity.of or normal(form.entity) == entity.name):
+            written[entity][form.entity] += n
     corpus_names = _corpus_names(written)
     own = {normal(alias): name for name, aliases in (merge or {}).items() for alias in (name, *aliases)}
     separate = {frozenset(map(normal, pair)) for pair in apart}
     metonymic = capitals() if metonyms else {}
     names = [
-        _decided(form, corpus_names[thing], own, separate, metonymic if thing.kind == "LOC" else {})
-        if thing in corpus_names
+        _decided(form, corpus_names[entity], own, separate, metonymic if entity.kind == "LOC" else {})
+        if entity in corpus_names
         else ""
-        for form, thing in cells
+        for form, entity in cells
     ]
-    kinds_of_cells, names_of_cells = pd.Categorical([thing.kind for _, thing in cells]), pd.Categorical(names)
+    kinds_of_cells, names_of_cells = pd.Categorical([entity.kind for _, entity in cells]), pd.Categorical(names)
     return kinds_of_cells.take(cell), names_of_cells.take(cell)

@@ -11,11 +11,11 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agreed, normal
 from scripts.entities.countries_told import Source
 from scripts.entities.knowledge import country_names, entries
 from scripts.entities.name_words import may_be_acronym
 from scripts.entities.names import acronyms
-from scripts.entities.things import Documents, Form, Thing, agreed, normal
 
 # Days between two documents of about the same date.
 _NEAR = 31
@@ -45,21 +45,21 @@ def is_acronym(text: str, name: str) -> bool:
     return may_be_acronym(letters) and letters.upper() in acronyms(name.split())
 
 
-def _stands_for(form: Form, text: str, thing: Thing) -> bool:
+def _stands_for(form: Form, text: str, entity: CorpusEntity) -> bool:
     """Return True if the text of a form is a short form of its entity: fewer words of it, or its acronym."""
-    words = thing.name.split()
+    words = entity.name.split()
     if len(text.split()) >= len(words):
         return False
-    if thing.kind == "ORG":
-        return is_acronym(form.text, thing.name) or thing.name.startswith(f"{text} ")
-    if thing.kind == "PER":
+    if entity.kind == "ORG":
+        return is_acronym(form.text, entity.name) or entity.name.startswith(f"{text} ")
+    if entity.kind == "PER":
         return set(text.split()) <= set(words)
     return form.text in country_names()
 
 
-def _is_given_name(text: str, thing: Thing) -> bool:
+def _is_given_name(text: str, entity: CorpusEntity) -> bool:
     """Return True if a short name is the given name of a person."""
-    return thing.kind == "PER" and text in _given_names() and thing.name.startswith(f"{text} ")
+    return entity.kind == "PER" and text in _given_names() and entity.name.startswith(f"{text} ")
 
 
 def _independent(source: Source, support: list[Source]) -> bool:
@@ -67,11 +67,11 @@ def _independent(source: Source, support: list[Source]) -> bool:
 
     A document without an outlet counts as one of its own.
     """
-    if len({other.outlet or other.doc_id for other in support}) > 1:
+    if len({witness.outlet or witness.doc_id for witness in support}) > 1:
         return True
-    days = [_day(other.date) for other in support]
+    days = [_day(witness.date) for witness in support]
     day = _day(source.date)
-    return sum(day is not None and other is not None and abs(other - day) <= _NEAR for other in days) > 1
+    return sum(day is not None and near is not None and abs(near - day) <= _NEAR for near in days) > 1
 
 
 def _same_country(source: Source, witnesses: list[Source], *, mentioned: bool) -> bool:
@@ -80,7 +80,7 @@ def _same_country(source: Source, witnesses: list[Source], *, mentioned: bool) -
     With `mentioned` it is enough that the document mentions one of theirs.
     """
     country = source.country() or source.home
-    countries = {told for witness in witnesses if (told := witness.country() or witness.home)}
+    countries = {country_told for witness in witnesses if (country_told := witness.country() or witness.home)}
     shared = country in countries or (mentioned and not countries.isdisjoint(source.countries))
     return not country or not countries or shared
 
@@ -88,15 +88,15 @@ def _same_country(source: Source, witnesses: list[Source], *, mentioned: bool) -
 class _Meaning(NamedTuple):
     """The entity that a short form stands for, the documents where it does, and if these decide for all others."""
 
-    thing: Thing
+    entity: CorpusEntity
     support: Documents
     known: bool
 
 
 def _meaning(
-    short: Thing,
-    candidates: Mapping[Thing, Documents],
-    bearers: Mapping[Thing, Documents],
+    short: CorpusEntity,
+    candidates: Mapping[CorpusEntity, Documents],
+    bearers: Mapping[CorpusEntity, Documents],
     unresolved: Documents,
 ) -> _Meaning | None:
     """Return what a short form stands for where one candidate is left, None where there are several or too few.
@@ -109,7 +109,7 @@ def _meaning(
     if _is_given_name(short.name, best):
         return None
     support, of_best = candidates[best], candidates[best] | bearers.get(best, set())
-    rivals = set().union(*({**candidates, **bearers}[thing] for thing in {*candidates, *bearers} - {best}))
+    rivals = set().union(*({**candidates, **bearers}[entity] for entity in {*candidates, *bearers} - {best}))
     if short.kind == "PER" and len(support) > 1 and agreed(len(of_best), len(of_best) + len(rivals)):
         return _Meaning(best, support, True)
     surname = short.kind != "PER" or (best.name.endswith(short.name) and short.name not in _given_names())
@@ -125,42 +125,42 @@ def _supported(source: Source, witnesses: list[Source], *, person: bool) -> bool
     return len(witnesses) > 1 and _independent(source, witnesses) and _same_country(source, witnesses, mentioned=person)
 
 
-def _written_as(form: Form, thing: Thing) -> bool:
-    """Return True unless the thing's acronym is written without capitals."""
-    return thing.kind != "ORG" or thing.name.startswith(normal(form.text)) or is_acronym(form.text, thing.name)
+def _written_as(form: Form, entity: CorpusEntity) -> bool:
+    """Return True unless the entity's acronym is written without capitals."""
+    return entity.kind != "ORG" or entity.name.startswith(normal(form.text)) or is_acronym(form.text, entity.name)
 
 
 def short_form_links(
-    things: Mapping[Form, Thing], documents_of: Mapping[Form, Documents], sources: Sequence[Source]
-) -> dict[tuple[Form, int], Thing]:
-    """Return what the short forms that their documents do not spell out stand for: {(form, document): thing}.
+    entities: Mapping[Form, CorpusEntity], documents_of: Mapping[Form, Documents], sources: Sequence[Source]
+) -> dict[tuple[Form, int], CorpusEntity]:
+    """Return what the short forms that their documents do not spell out stand for: {(form, document): entity}.
 
     Documents are numbers in `sources`. Short forms without enough evidence are left out.
     """
-    candidates: dict[Thing, dict[Thing, Documents]] = defaultdict(lambda: defaultdict(set))
-    bearers: dict[str, dict[Thing, Documents]] = defaultdict(lambda: defaultdict(set))
-    documents: dict[Thing, Documents] = defaultdict(set)
-    for form, thing in things.items():
-        documents[thing] |= documents_of[form]
+    candidates: dict[CorpusEntity, dict[CorpusEntity, Documents]] = defaultdict(lambda: defaultdict(set))
+    bearers: dict[str, dict[CorpusEntity, Documents]] = defaultdict(lambda: defaultdict(set))
+    documents: dict[CorpusEntity, Documents] = defaultdict(set)
+    for form, entity in entities.items():
+        documents[entity] |= documents_of[form]
         text = normal(form.text)
-        if _stands_for(form, text, thing):
-            candidates[Thing(thing.kind, text)][thing] |= documents_of[form]
-        if thing.kind == "PER" and " " in thing.name:
-            for word in {thing.name.split()[0], thing.name.split()[-1]}:
-                bearers[word][thing] |= documents_of[form]
+        if _stands_for(form, text, entity):
+            candidates[CorpusEntity(entity.kind, text)][entity] |= documents_of[form]
+        if entity.kind == "PER" and " " in entity.name:
+            for word in {entity.name.split()[0], entity.name.split()[-1]}:
+                bearers[word][entity] |= documents_of[form]
     meanings = {
-        thing: meaning
-        for thing in candidates.keys() & documents.keys()
-        if (meaning := _meaning(thing, candidates[thing], bearers[thing.name], documents[thing]))
+        entity: meaning
+        for entity in candidates.keys() & documents.keys()
+        if (meaning := _meaning(entity, candidates[entity], bearers[entity.name], documents[entity]))
     }
     links = {}
-    for form, thing in things.items():
-        meaning = meanings.get(thing)
-        if not meaning or not _written_as(form, meaning.thing):
+    for form, entity in entities.items():
+        meaning = meanings.get(entity)
+        if not meaning or not _written_as(form, meaning.entity):
             continue
         witnesses = [sources[number] for number in sorted(meaning.support)]
         # A document that names a bearer in full and leaves the short form alone has more than one candidate itself.
-        for number in documents_of[form].difference(*bearers[thing.name].values()):
-            if meaning.known or _supported(sources[number], witnesses, person=thing.kind == "PER"):
-                links[form, number] = meaning.thing
+        for number in documents_of[form].difference(*bearers[entity.name].values()):
+            if meaning.known or _supported(sources[number], witnesses, person=entity.kind == "PER"):
+                links[form, number] = meaning.entity
     return links

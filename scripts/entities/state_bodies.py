@@ -71,9 +71,9 @@ def country_of_body(body: Body, source: Source) -> str:
     if body.country or len(among) == 1:
         return body.country or min(among)
     if not among:
-        home, told = source.home, source.country()
+        home, country = source.home, source.country()
     elif not source.home or source.home in among:
-        home, told = source.home, source.country(among)
+        home, country = source.home, source.country(among)
     else:  # the outlet's country has no such body: the document must be about one that has
-        home, told = "", source.country() if source.country() in among else ""
-    return home or told if not home or not told or home == told else ""
+        home, country = "", source.country() if source.country() in among else ""
+    return home or country if not home or not country or home == country else ""

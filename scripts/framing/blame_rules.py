@@ -140,12 +140,12 @@ def _failing(tree: Tree, noun: int) -> Iterator[Finding]:
             yield Finding(noun, target, "causal", None, False)
     else:
         return
-    other = noun + 1
-    while other < len(doc.norm) - 1 and doc.norm[other] in (",", "and", "but", "-"):
-        other += 1
-    if tree.dependents(noun, "poss") and doc.norm[other] in ("not", "n't"):
+    after = noun + 1
+    while after < len(doc.norm) - 1 and doc.norm[after] in (",", "and", "but", "-"):
+        after += 1
+    if tree.dependents(noun, "poss") and doc.norm[after] in ("not", "n't"):
         owner = next(
-            (each for each in range(other + 1, min(other + 5, len(doc.norm) - 1)) if doc.norm[each + 1] == "'s"), 0
+            (each for each in range(after + 1, min(after + 5, len(doc.norm) - 1)) if doc.norm[each + 1] == "'s"), 0
         )
         if owner and doc.sentence[owner] == doc.sentence[noun]:
             yield Finding(noun, owner, "causal", None, True)

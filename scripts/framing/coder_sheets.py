@@ -10,7 +10,7 @@ import numpy as np
 
 from scripts.core.sheets import Row, SheetError, read_sheet
 from scripts.core.storage import unescape_cell
-from scripts.framing.units import SENTENCE, WHOLE, Key, Units, cell_text
+from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Key, Units, cell_text
 
 YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])
 NO = frozenset(["0", "0.0", "no", "n", "false"])
@@ -95,7 +95,7 @@ def _line(row: Row, codes: list[float], sheet: str, units: Units, place: Mapping
     except (ValueError, OverflowError):
         message = f"One of {', '.join(columns)} is no whole number, so the row is left out. Put back what was there."
         return Problem(sheet, row.number, "design", message)
-    key = (unescape_cell(row.values["doc_id"].strip()), sentence[0] if sentence else WHOLE)
+    key = (unescape_cell(row.values["doc_id"].strip()), sentence[0] if sentence else WHOLE_ARTICLE)
     shown = letters(unescape_cell(row.values["text"]))
     at = place.get(key)
     if at is None or shown != letters(cell_text(units.texts[at])):

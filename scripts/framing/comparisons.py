@@ -88,9 +88,9 @@ def contrasts(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
     sides = [(*named[0], *named[1])] if len(named) == 2 else [(n, m, OTHERS, _others(data, m)) for n, m in named]
     totals = data.documents["n_sentences"].to_numpy(float)
     rows = []
-    for name, mask, other, rest in sides:
+    for name, mask, opponent, rest in sides:
         part = _contrast(data.sentences, totals, mask, rest, resamples=resamples)
-        rows.append(data.frames.join(part).assign(group=name, other=other))
+        rows.append(data.frames.join(part).assign(group=name, other=opponent))
     table = pd.concat(rows, ignore_index=True)
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 
@@ -103,15 +103,15 @@ def _contrast(counts: Floats, totals: Floats, mask: np.ndarray, rest: np.ndarray
     shares = [ratio(counts[side].sum(axis=0), totals[side].sum()) for side in (mask, rest)]
     frames = counts.shape[1]
     if min(mask.sum(), rest.sum()) >= ENOUGH:
-        one, two = (
+        target_share, rest_share = (
             ratio(*resampled_sums(counts[side], totals[side], resamples=resamples, seed=seed))
             for side, seed in ((mask, 1), (rest, 2))
         )
         with np.errstate(invalid="ignore", divide="ignore"):
-            ratios = np.where(two > 0, one / two, np.nan)
-            spread = (one - two).std(axis=0, ddof=1)
+            ratios = np.where(rest_share > 0, target_share / rest_share, np.nan)
+            spread = (target_share - rest_share).std(axis=0, ddof=1)
             z = np.where(spread > 0, (shares[0] - shares[1]) / spread, np.nan)
-        lo, hi = percentiles(one - two)
+        lo, hi = percentiles(target_share - rest_share)
         ratio_lo, ratio_hi = _quantiles(ratios)
     else:
         lo, hi, ratio_lo, ratio_hi, z = (np.full(frames, np.nan) for _ in range(5))

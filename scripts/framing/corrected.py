@@ -49,7 +49,7 @@ def corrected(coded: Coded, scheme: Scheme, units: Units, machine: MachineCodes)
             result = _not_estimable(f"fewer than {fewest} codes")
         else:
             result = corrected_share(human, codes, weight, coded.stratum[known], share, size, inside=inside)
-            needed = units_for_width((result.hi - result.lo) / 2, int(inside.sum()), size, wanted=HALF_WIDTH)
+            needed = units_for_width((result.hi - result.lo) / 2, int(inside.sum()), size, width=HALF_WIDTH)
             more = max(0, needed - int(inside.sum()))
         rows.append(
             {

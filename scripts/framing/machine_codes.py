@@ -16,7 +16,7 @@ from scripts.core.storage import unescape_cell
 from scripts.framing.coder_sheets import Problem
 from scripts.framing.coders import Coded
 from scripts.framing.sheet_files import DICTIONARY
-from scripts.framing.units import SENTENCE, WHOLE, Units
+from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Units
 from scripts.maths.correction import corrected_share
 from scripts.maths.intervals import Floats
 
@@ -104,10 +104,10 @@ def from_file(name: str, data: bytes, frames: list[str], units: Units, coded: Co
     values = np.full((len(units.keys), len(frames)), np.nan)
     for row in sheet.rows:
         try:
-            sentence = int(float(row.values["sentence"])) if units.kind == SENTENCE else WHOLE
+            sentence = int(float(row.values["sentence"])) if units.kind == SENTENCE else WHOLE_ARTICLE
             codes = [float(row.values[frames[at]]) for at in present]
         except (ValueError, OverflowError):
-            codes, sentence = [np.nan], WHOLE
+            codes, sentence = [np.nan], WHOLE_ARTICLE
         if not all(0 <= code <= 1 for code in codes):
             return Problem(
                 name, row.number, "machine", f"{', '.join(frames)} must be numbers from 0 to 1: mend the row."
@@ -117,10 +117,10 @@ def from_file(name: str, data: bytes, frames: list[str], units: Units, coded: Co
             values[at_unit, present] = codes
     missing = np.isnan(values[:, present]).any(axis=1)
     if not present or missing.any():
-        doc_id, sentence = units.keys[int(np.argmax(missing))] if missing.any() else ("", WHOLE)
-        what = f"{int(missing.sum())} of {len(missing)} {units.kind}s are missing, the first is {doc_id}"
-        what += f", sentence {sentence}" if units.kind == SENTENCE else ""
-        reason = what if present else f"no column is one of {', '.join(frames)}"
+        doc_id, sentence = units.keys[int(np.argmax(missing))] if missing.any() else ("", WHOLE_ARTICLE)
+        gaps = f"{int(missing.sum())} of {len(missing)} {units.kind}s are missing, the first is {doc_id}"
+        gaps += f", sentence {sentence}" if units.kind == SENTENCE else ""
+        reason = gaps if present else f"no column is one of {', '.join(frames)}"
         return Problem(name, None, "machine", f"Codes of another model must be there for all units: {reason}.")
     return MachineCodes([name] * len(frames), values[coded.row], values)
 

@@ -85,14 +85,14 @@ def _estimable(columns: list[Covariate], coded: NDArray[np.intp]) -> tuple[list[
     Units of groups with too few codes, and without group or date, are left out.
     """
     inside = np.ones(len(columns[0].values), bool) if columns else np.zeros(0, bool)
-    kept = []
+    estimable = []
     for column in columns:
         if column.kind == "date" or (column.values[coded] == 1).sum() >= FEWEST_UNITS:
-            kept.append(column)
+            estimable.append(column)
             inside &= ~np.isnan(column.values)
         elif column.kind == "group":
             inside &= column.values == 0
-    return kept, inside
+    return estimable, inside
 
 
 def regression(

@@ -135,7 +135,7 @@ def term_precision(coded: Coded, scheme: Scheme, units: Units, codes: pd.DataFra
 
 
 def _machines(
-    wanted: list[str], files: dict[str, bytes], units: Units, coded: Coded, scheme: Scheme
+    names: list[str], files: dict[str, bytes], units: Units, coded: Coded, scheme: Scheme
 ) -> tuple[list[MachineCodes], list[Problem]]:
     """Return the machines that the setting framing.coding.machines names, and those that cannot be used.
 
@@ -143,7 +143,7 @@ def _machines(
     """
     fold, frames = folds_of(units, coded), [frame.name for frame in scheme.frames]
     machines, problems = [], []
-    for name in wanted:
+    for name in names:
         if name == DICTIONARY:
             machines.append(dictionary(units, coded, fold))
         elif name == CLASSIFIER and find_spec("sklearn") is None:

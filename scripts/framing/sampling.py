@@ -69,11 +69,11 @@ def allocate(sizes: Sequence[int], size: int) -> list[int]:
     total = sum(sizes)
     if size >= total:
         return list(sizes)
-    wanted = [0.5 * size / len(sizes) + 0.5 * size * each / total for each in sizes]
-    drawn = [min(each, max(2, int(want))) for each, want in zip(sizes, wanted, strict=True)]
+    quotas = [0.5 * size / len(sizes) + 0.5 * size * each / total for each in sizes]
+    drawn = [min(each, max(2, int(want))) for each, want in zip(sizes, quotas, strict=True)]
     while sum(drawn) < size:
         open_strata = [at for at, each in enumerate(sizes) if drawn[at] < each]
-        drawn[max(open_strata, key=lambda at: (wanted[at] - drawn[at], -at))] += 1
+        drawn[max(open_strata, key=lambda at: (quotas[at] - drawn[at], -at))] += 1
     return drawn
 
 

@@ -37,7 +37,7 @@ def static_faults(frame: Frame) -> Iterator[tuple[str, str]]:
             continue
         listed[term.elements] = term.pattern
         cover = next(
-            (other for other in frame.terms if other.elements != term.elements and _shadows(other, term)), None
+            (wider for wider in frame.terms if wider.elements != term.elements and _shadows(wider, term)), None
         )
         if cover:
             yield term.pattern, f"shadowed by {cover.pattern}"

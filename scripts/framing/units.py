@@ -15,7 +15,7 @@ from scripts.maths.intervals import Floats
 
 # A unit is a document and the number of a sentence in it; an article has this number.
 Key = tuple[str, int]
-WHOLE = -1
+WHOLE_ARTICLE = -1
 SENTENCE, ARTICLE = "sentence", "article"
 # A spreadsheet cuts a cell at 32,767 characters.
 _LONGEST_CELL = 32_000
@@ -46,13 +46,13 @@ def make_units(texts: pd.DataFrame, groups: pd.DataFrame, codes: pd.DataFrame, s
     `texts` has doc_id, sentence and text of sentences, or doc_id, text and n_sentences of articles; `groups` doc_id and
     group of all documents; `codes` is the table frame_codes, of which the scheme's rows count.
     """
-    sentence = texts["sentence"] if kind == SENTENCE else pd.Series(WHOLE, texts.index)
+    sentence = texts["sentence"] if kind == SENTENCE else pd.Series(WHOLE_ARTICLE, texts.index)
     keys = list(zip(texts["doc_id"], sentence.tolist(), strict=True))
     group = dict(zip(groups["doc_id"], groups["group"], strict=True))
     cues = codes.loc[codes["scheme"] == scheme.name, ["doc_id", "sentence", "frame"]]
     row = pd.MultiIndex.from_arrays([texts["doc_id"], sentence]).get_indexer(
         pd.MultiIndex.from_arrays(
-            [cues["doc_id"], cues["sentence"] if kind == SENTENCE else cues["sentence"] * 0 + WHOLE]
+            [cues["doc_id"], cues["sentence"] if kind == SENTENCE else cues["sentence"] * 0 + WHOLE_ARTICLE]
         )
     )
     column = numbers(cues["frame"], pd.Index([frame.name for frame in scheme.frames]))

@@ -75,16 +75,16 @@ def corrected_share(
     return Corrected(estimate, lo, hi, POWER_TUNED, power)
 
 
-def units_for_width(half_width: float, n: int, size: int, *, wanted: float) -> int:
-    """Return how many units of `size` must be coded for an interval of plus or minus `wanted`.
+def units_for_width(half_width: float, n: int, size: int, *, width: float) -> int:
+    """Return how many units of `size` must be coded for an interval of plus or minus `width`.
 
     `half_width` is that of the interval from `n` coded units. The variance of a mean is taken as S² (1/n - 1/size), and
     S² from the interval (Cochran 1977, section 4.6).
 
-    >>> units_for_width(0.1, 100, 10_000, wanted=0.05)
+    >>> units_for_width(0.1, 100, 10_000, width=0.05)
     389
     """
-    if half_width <= wanted or n >= size:
+    if half_width <= width or n >= size:
         return n
-    ratio = (wanted / half_width) ** 2 * (1 / n - 1 / size)
+    ratio = (width / half_width) ** 2 * (1 / n - 1 / size)
     return ceil(1 / (ratio + 1 / size))

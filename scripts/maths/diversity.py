@@ -58,10 +58,10 @@ def msttr(tokens: Sequence[Hashable], *, segment: int = 50) -> float:
 
     Johnson 1944, Psychological Monographs 56(2): 1-15.
     """
-    whole = len(tokens) // segment
-    if not whole:
+    segments = len(tokens) // segment
+    if not segments:
         return NAN
-    at = np.arange(whole * segment)
+    at = np.arange(segments * segment)
     return float((_previous(tokens)[: len(at)] < at - at % segment).sum() / len(at))
 
 

@@ -87,8 +87,8 @@ def resampled_documents(n: int, *, resamples: int, random: np.random.Generator) 
 def narrowed(column: ArrayLike, n: int) -> NDArray:
     """Return a column in single precision, twice as fast to sum, if each sum of `n` of its values is exact there."""
     array = np.asarray(column, float)
-    whole = array.size > 0 and bool((array == np.rint(array)).all()) and n * np.abs(array).max() < 2**24
-    return array.astype(np.float32) if whole else array
+    is_exact = array.size > 0 and bool((array == np.rint(array)).all()) and n * np.abs(array).max() < 2**24
+    return array.astype(np.float32) if is_exact else array
 
 
 def resampled_sums(*columns: ArrayLike, resamples: int = 1000, seed: int = 1) -> list[Floats]:

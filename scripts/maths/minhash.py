@@ -37,13 +37,13 @@ def signatures(word: np.ndarray, document: np.ndarray, vocabulary: Sequence[str]
     row of a document with fewer than SHINGLE words is zero. Broder 1997, On the resemblance and containment of
     documents: 23-25; the hash functions are multiply-shift, Dietzfelbinger et al. 1997, J. of Algorithms 25: 22.
     """
-    found = np.zeros((documents, HASHES), np.uint32)
+    minima = np.zeros((documents, HASHES), np.uint32)
     starts = max(0, len(word) - SHINGLE + 1)
-    whole = document[:starts] == document[SHINGLE - 1 :][:starts]
-    values, owner = shingles(word, vocabulary)[whole], document[:starts][whole]
+    within = document[:starts] == document[SHINGLE - 1 :][:starts]
+    values, owner = shingles(word, vocabulary)[within], document[:starts][within]
     if len(values):
         first = np.flatnonzero(np.diff(owner, prepend=-1))
         for column, factor in enumerate(_constants("hash", HASHES)):
             hashed = ((values * factor) >> np.uint64(32)).astype(np.uint32)
-            found[owner[first], column] = np.minimum.reduceat(hashed, first)
-    return found
+            minima[owner[first], column] = np.minimum.reduceat(hashed, first)
+    return minima

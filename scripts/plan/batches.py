@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from scripts.core.batches import WHOLE
+from scripts.core.batches import SINGLE_BATCH
 from scripts.core.storage import read_parquet, write_text
 from scripts.documents.seeds import Seed
 
@@ -30,7 +30,7 @@ def split(doc_ids: Iterable[str], *, size: int) -> dict[str, list[str]]:
             for bit in "01":
                 waiting.append((prefix + bit, [member for member in members if member[0][len(prefix)] == bit]))
         elif members:
-            batches[prefix or WHOLE] = sorted(doc_id for _, doc_id in members)
+            batches[prefix or SINGLE_BATCH] = sorted(doc_id for _, doc_id in members)
     return dict(sorted(batches.items()))
 
 

@@ -78,15 +78,15 @@ def counted_documents(path: Path, corpus: Corpus) -> pa.Table:
     return documents.filter(pc.is_in(documents["doc_id"], pa.array(corpus.documents, pa.string())))
 
 
-def merge_corpora(corpus: Corpus, other: Corpus) -> Corpus:
-    """Return both corpora as one, with the documents of `other` after those of `corpus`."""
-    parts = [pa.array(words, pa.string()) for words in (corpus.vocabulary, other.vocabulary)]
+def merge_corpora(corpus: Corpus, addition: Corpus) -> Corpus:
+    """Return both corpora as one, with the documents of `addition` after those of `corpus`."""
+    parts = [pa.array(words, pa.string()) for words in (corpus.vocabulary, addition.vocabulary)]
     vocabulary, numbers = merge_vocabularies(parts)
-    word = np.concatenate([numbers[0][corpus.word], numbers[1][other.word]])
-    document = np.concatenate([corpus.document, other.document + len(corpus.documents)])
-    count = np.concatenate([corpus.counts, other.counts])
-    sizes = np.concatenate([corpus.sizes, other.sizes])
-    return Corpus(corpus.documents + other.documents, vocabulary, sizes, document, word, count)
+    word = np.concatenate([numbers[0][corpus.word], numbers[1][addition.word]])
+    document = np.concatenate([corpus.document, addition.document + len(corpus.documents)])
+    count = np.concatenate([corpus.counts, addition.counts])
+    sizes = np.concatenate([corpus.sizes, addition.sizes])
+    return Corpus(corpus.documents + addition.documents, vocabulary, sizes, document, word, count)
 
 
 def count_matrix(corpus: Corpus, documents: np.ndarray, words: Ints) -> np.ndarray:

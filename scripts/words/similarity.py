@@ -87,10 +87,10 @@ def _candidates(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> Ite
         shared[number_of_document] = 0
         nearest = []
         for _ in range(NEAREST):
-            other = int(np.argmax(shared))
-            if shared[other] > 0:
-                nearest.append(other)
-                shared[other] = 0
+            neighbour = int(np.argmax(shared))
+            if shared[neighbour] > 0:
+                nearest.append(neighbour)
+                shared[neighbour] = 0
         yield nearest
 
 
@@ -101,17 +101,17 @@ def similarity_table(corpus: Corpus, weight: np.ndarray, *, stop: frozenset[str]
     lengths = np.sqrt(squares).tolist()
     dense = np.zeros(len(corpus.vocabulary))
     rows: dict[str, list] = {name: [] for name in arrow_schema("similarity").names}
-    for document, others in enumerate(_candidates(corpus, weight, stop)):
+    for document, neighbours in enumerate(_candidates(corpus, weight, stop)):
         own = slice(bounds[document], bounds[document + 1])
         dense[corpus.word[own]] = weight[own]
         cosines = []
-        for other in others:
-            cells = slice(bounds[other], bounds[other + 1])
+        for neighbour in neighbours:
+            cells = slice(bounds[neighbour], bounds[neighbour + 1])
             product = float(weight[cells] @ dense[corpus.word[cells]])
-            cosines.append((-product / (lengths[document] * lengths[other]), other))
+            cosines.append((-product / (lengths[document] * lengths[neighbour]), neighbour))
         dense[corpus.word[own]] = 0
-        for rank, (negative, other) in enumerate(sorted(cosines), 1):
-            values = (corpus.documents[document], rank, corpus.documents[other], -negative)
+        for rank, (negative, neighbour) in enumerate(sorted(cosines), 1):
+            values = (corpus.documents[document], rank, corpus.documents[neighbour], -negative)
             for column, value in zip(rows.values(), values, strict=True):
                 column.append(value)
     return to_table("similarity", rows)

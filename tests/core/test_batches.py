@@ -6,7 +6,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.batches import WHOLE, read_batches
+from scripts.core.batches import SINGLE_BATCH, read_batches
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.documents.seeds import Seed
 from scripts.plan.batches import dropped_list, split, write_if_changed, write_manifests
@@ -25,7 +25,7 @@ def test_every_name_is_in_one_batch_of_its_bits(names, size, random):
         assert 0 < len(members) <= size
         for name in members:
             bits = f"{int(hashlib.sha256(name.encode()).hexdigest(), 16):0256b}"
-            assert batch == WHOLE or bits.startswith(batch)
+            assert batch == SINGLE_BATCH or bits.startswith(batch)
 
 
 def test_adding_a_name_leaves_other_batches_alone():
@@ -36,8 +36,8 @@ def test_adding_a_name_leaves_other_batches_alone():
 
 def test_manifests(tmp_path):
     seeds = [Seed("a b.txt", "a b.txt", "0" * 64, {}), Seed(r"n\x0a.txt", "n\n.txt", "1" * 64, {"n": {"date": "2024"}})]
-    assert write_manifests(tmp_path, seeds, size=10) == [WHOLE] == read_batches(tmp_path)
-    manifest = tmp_path / WHOLE / "manifest.jsonl"
+    assert write_manifests(tmp_path, seeds, size=10) == [SINGLE_BATCH] == read_batches(tmp_path)
+    manifest = tmp_path / SINGLE_BATCH / "manifest.jsonl"
     assert [Seed(**json.loads(line)) for line in manifest.read_text().splitlines()] == seeds
     stamp = manifest.stat().st_mtime_ns
     write_manifests(tmp_path, list(reversed(seeds)), size=10)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.entities import linking
-from scripts.entities.things import normal
+from scripts.entities.corpus_entities import normal
 
 
 def row(doc_id, text, label="PERSON", entity=""):

@@ -124,8 +124,8 @@ def test_coverage_and_bias_in_groups_that_were_not_drawn_apart(groups, size):
 @given(st.integers(10, 500), st.floats(0.06, 0.4))
 def test_as_many_units_as_asked_for_make_the_interval(n, half_width):
     size = 20_000
-    needed = units_for_width(half_width, n, size, wanted=0.05)
+    needed = units_for_width(half_width, n, size, width=0.05)
     variance = (half_width**2) / (1 / n - 1 / size)
     assert variance * (1 / needed - 1 / size) <= 0.05**2 * 1.000001
     assert variance * (1 / (needed - 1) - 1 / size) > 0.05**2 * 0.999999
-    assert units_for_width(0.04, n, size, wanted=0.05) == n
+    assert units_for_width(0.04, n, size, width=0.05) == n

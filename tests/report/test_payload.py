@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scripts.report.payload import block, coded, decimal, numbers, rounded, signed, smallest, steps, texts, unsigned
 from tests.report.blocks import read_block
 
-WHOLE = st.lists(st.integers(0, 2**40))
+NUMBERS = st.lists(st.integers(0, 2**40))
 SIGNED = st.lists(st.integers(-(2**40), 2**40))
 FLOATS = st.lists(st.floats(-1e15, 1e15).filter(lambda value: value == 0 or abs(value) > 1e-15) | st.just(float("nan")))
 
@@ -17,7 +17,7 @@ def back(column):
     return read_block(block({"x": column}, {"about": "x"}))[1]["x"]
 
 
-@given(WHOLE)
+@given(NUMBERS)
 def test_whole_numbers_come_back(values):
     assert back(unsigned(values)) == values
 

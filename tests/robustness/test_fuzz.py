@@ -90,10 +90,10 @@ def _cut(data, at, byte):
     return data[: at // 2] + byte + data[at // 2 + 1 : len(data) - at % 7]
 
 
-_WHOLE = (
+_FILES = (
     st.binary(max_size=200) | _TEXT_BYTES | _TEXT_BYTES.map(gzip.compress) | st.lists(_MEMBER, max_size=4).map(_zip)
 )
-_BYTES = _WHOLE | st.builds(_cut, _WHOLE, st.integers(0, 10_000), st.binary(max_size=2))
+_BYTES = _FILES | st.builds(_cut, _FILES, st.integers(0, 10_000), st.binary(max_size=2))
 _NAMES = st.builds(
     "{}{}".format,
     st.binary(min_size=1, max_size=12).map(os.fsdecode).filter(lambda name: not set(name) & set("\0/")),

@@ -10,7 +10,7 @@ from scripts.maths.intervals import ENOUGH
 
 # Documents by number.
 Documents = set[int]
-# In what share of the documents that tell, at least, a word has to mean one thing.
+# In what share of the documents that tell, at least, a word has to mean one entity.
 _MOST = 0.8
 
 
@@ -22,7 +22,7 @@ class Form(NamedTuple):
     entity: str
 
 
-class Thing(NamedTuple):
+class CorpusEntity(NamedTuple):
     """An entity over all documents: its kind (PER, LOC, ...) and its name in normal form.
 
     `of` is the country of a body of the state, or the doc_id of the one document that has it; else empty.
@@ -45,9 +45,9 @@ def normal(name: str) -> str:
     return " ".join(bare_name(tuple(plain.replace("-", " ").split())))
 
 
-def thing_of(form: Form) -> Thing:
+def entity_of(form: Form) -> CorpusEntity:
     """Return the entity of a form as its own document has it."""
-    return Thing(fold(form.label), normal(form.entity))
+    return CorpusEntity(fold(form.label), normal(form.entity))
 
 
 def agreed(documents: int, of_documents: int) -> bool:
