@@ -46,8 +46,8 @@ def sentences() -> list[str]:
     texts = [path.read_text(encoding="utf-8") for path in sorted(_ADDRESSES.glob("*.txt"))]
     if not texts:
         raise FileNotFoundError(f"no addresses in {_ADDRESSES}")
-    found = re.split(r"(?<=[.!?])\s+", " ".join(texts))
-    plain = (re.sub(r"[\"\u201c\u201d]", "", sentence).strip() for sentence in found)
+    sentences = re.split(r"(?<=[.!?])\s+", " ".join(texts))
+    plain = (re.sub(r"[\"\u201c\u201d]", "", sentence).strip() for sentence in sentences)
     return [sentence for sentence in plain if sentence[:1].isupper() and 6 <= len(sentence.split()) <= 40]
 
 
@@ -60,21 +60,22 @@ def _places() -> list[str]:
 def writer(seed: int) -> Callable[[int], str]:
     """Return a function that writes the article of a number; the article depends on `seed` and that number alone."""
     stock, places = sentences(), _places()
-    given = sorted(name for name in word_list("given_names.txt") if name.isalpha())
+    first_names = sorted(name for name in word_list("given_names.txt") if name.isalpha())
 
     def article(number: int) -> str:
         draw = random.Random(f"{seed}/{number}")
         people = [
-            (draw.choice(given), draw.choice(_SURNAMES), draw.choice(_OFFICES), draw.choice(_BODIES)) for _ in range(5)
+            (draw.choice(first_names), draw.choice(_SURNAMES), draw.choice(_OFFICES), draw.choice(_BODIES))
+            for _ in range(5)
         ]
-        seen: set[int] = set()
+        drawn: set[int] = set()
 
         def attribution() -> str:
             who = draw.randrange(len(people))
             first, last, office, body = people[who]
             full = f"{first} {last}, {office.lower()} at {body}" if draw.random() < 0.5 else f"{office} {first} {last}"
-            name = draw.choice([last, last, "he", "she"]) if who in seen else full
-            seen.add(who)
+            name = draw.choice([last, last, "he", "she"]) if who in drawn else full
+            drawn.add(who)
             content, verb = draw.choice(stock), draw.choice(_VERBS)
             indirect = content[0].lower() + content[1:]
             return draw.choice(

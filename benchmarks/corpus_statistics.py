@@ -145,20 +145,24 @@ def run(folder: Path) -> None:
 
     refused = folder / "stages" / "refused.jsonl"
     write_text(refused, "")
-    whole = ["--batches", str(folder / "batches"), "--folder", str(folder / "tables")]
+    corpus_options = ["--batches", str(folder / "batches"), "--folder", str(folder / "tables")]
     documents = ["--documents", str(folder / "tables" / "documents.parquet")]
     show("counts", "scripts.words.counts", [_counts(batch) + stage("counts") for batch in batches])
     duplicates = folder / "batches" / "duplicates.parquet"
-    show("duplicates", "scripts.documents.duplicates", [whole + stage("duplicates") + ["--output", str(duplicates)]])
+    show(
+        "duplicates",
+        "scripts.documents.duplicates",
+        [corpus_options + stage("duplicates") + ["--output", str(duplicates)]],
+    )
     listed = ["--refused", str(refused), "--duplicates", str(duplicates)]
-    show("corpus", "scripts.documents.corpus", [whole + listed + stage("corpus")])
-    show("frequencies", "scripts.words.frequencies", [whole + stage("frequencies")])
-    show("ngrams", "scripts.words.ngrams", [whole + stage("ngrams")])
-    show("collocations", "scripts.words.collocations", [whole + stage("collocations")])
-    show("readability", "scripts.words.readability", [whole + stage("readability")])
-    show("similarity", "scripts.words.similarity", [whole + stage("similarity")])
-    show("rates", "scripts.words.rates", [whole + documents + stage("rates")])
-    show("keyness", "scripts.words.keyness", [whole + documents + stage("keyness")])
+    show("corpus", "scripts.documents.corpus", [corpus_options + listed + stage("corpus")])
+    show("frequencies", "scripts.words.frequencies", [corpus_options + stage("frequencies")])
+    show("ngrams", "scripts.words.ngrams", [corpus_options + stage("ngrams")])
+    show("collocations", "scripts.words.collocations", [corpus_options + stage("collocations")])
+    show("readability", "scripts.words.readability", [corpus_options + stage("readability")])
+    show("similarity", "scripts.words.similarity", [corpus_options + stage("similarity")])
+    show("rates", "scripts.words.rates", [corpus_options + documents + stage("rates")])
+    show("keyness", "scripts.words.keyness", [corpus_options + documents + stage("keyness")])
     begin = time.perf_counter()
     cpu, peak = measured([sys.executable, "-c", PANDAS, *(str(batch / "tokens.parquet") for batch in batches)])
     start = measured([sys.executable, "-c", "import pandas"])[0]

@@ -53,12 +53,12 @@ def main() -> None:
     for first in range(0, len(texts), CHUNK):
         docs = [segmented_doc(str(first + n), text) for n, text in enumerate(texts[first : first + CHUNK])]
         tokens += sum(len(doc.word) for doc in docs)
-        found: dict[str, list[Doc]] = {}
+        parses: dict[str, list[Doc]] = {}
         for name, nlp in engines.items():
             begin = time.process_time()
-            found[name] = list(parse(nlp, docs))
+            parses[name] = list(parse(nlp, docs))
             seconds[name] += time.process_time() - begin
-        different += sum(one != other for one, other in zip(*found.values(), strict=True))
+        different += sum(ours != theirs for ours, theirs in zip(*parses.values(), strict=True))
     print(f"{len(texts):,} documents, {tokens:,} tokens: {different} documents differ")
     for name, spent in seconds.items():
         print(f"{name}: {1e6 * spent / tokens:.1f} CPU microseconds a token")

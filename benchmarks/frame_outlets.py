@@ -27,9 +27,9 @@ def _answers(row: dict, coder: int) -> list[float]:
     return [each.count("yes") / len(each) if each else float("nan") for each in answers_of]
 
 
-def _rank_correlation(one: Array, two: Array) -> Array:
+def _rank_correlation(first: Array, second: Array) -> Array:
     """Return Spearman's correlation by column."""
-    return np.array([np.corrcoef(ranks(a), ranks(b))[0, 1] for a, b in zip(one.T, two.T, strict=True)])
+    return np.array([np.corrcoef(ranks(a), ranks(b))[0, 1] for a, b in zip(first.T, second.T, strict=True)])
 
 
 def _by_outlet(codes: Array, articles: list[Array]) -> Array:

@@ -71,9 +71,11 @@ def main() -> None:
     names = [outlet(row) for row in rows]
     schemes = [load_scheme(options.previous), *load_schemes(["generic"])]
     for at, (label, frame) in enumerate(_LABELS.items()):
-        gold, found = gold_all[:, at], [term_hits(docs, scheme, frame) for scheme in schemes]
-        terms = sorted({term for counts in found for each in counts for term in each})
-        before, after = (np.array([[each[term] for term in terms] for each in counts], float) for counts in found)
+        gold, hits_by_term = gold_all[:, at], [term_hits(docs, scheme, frame) for scheme in schemes]
+        terms = sorted({term for counts in hits_by_term for each in counts for term in each})
+        before, after = (
+            np.array([[each[term] for term in terms] for each in counts], float) for counts in hits_by_term
+        )
         scores: dict[str, list[float]] = {"previous": [], "supported": [], "revised": []}
         for shuffle in range(_SHUFFLES):
             unique = sorted(set(names))

@@ -56,7 +56,7 @@ def frac(folder: Path) -> None:
     rows, docs = read(folder, "frac")
     labels = list(_FRAC)
     counts = np.array(
-        [[sum(found[f] for f in _FRAC[label]) for label in labels] for found in hits(docs, "policy")], float
+        [[sum(cues[f] for f in _FRAC[label]) for label in labels] for cues in hits(docs, "policy")], float
     )
     counts[:, -1] = counts.sum(axis=1) == 0
     gold = gold_of(rows, labels)
@@ -178,9 +178,9 @@ def choice(rows: list[dict], docs: list[Doc]) -> None:
             intervals.setdefault(name, []).append(corrected(coded, scheme, units, machine))
     for name, tables in intervals.items():
         ends = np.array([table[["lo", "hi"]].to_numpy(float).T for table in tables])
-        held = (ends[:, 0] <= gold.mean(axis=0)) & (gold.mean(axis=0) <= ends[:, 1])
+        covered = (ends[:, 0] <= gold.mean(axis=0)) & (gold.mean(axis=0) <= ends[:, 1])
         line(f"articles, {CODED} coded, {name}: width", (ends[:, 1] - ends[:, 0]).mean(axis=0), NFC)
-        line("  coverage", held.mean(axis=0), NFC)
+        line("  coverage", covered.mean(axis=0), NFC)
 
 
 def main() -> None:

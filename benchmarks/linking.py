@@ -97,9 +97,9 @@ def cross_document_links(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.
     rows = rows.drop_duplicates(["doc_id", "entity", "name"])
     body = pd.Series([bool(body_of(normal(entity))) for entity in rows["entity"]], index=rows.index)
     body &= rows["kind"] == "ORG"
-    other = pd.Series([normal(a) != normal(b) for a, b in zip(rows["entity"], rows["name"], strict=True)], rows.index)
+    renamed = pd.Series([normal(a) != normal(b) for a, b in zip(rows["entity"], rows["name"], strict=True)], rows.index)
     shared = rows.groupby("name")["doc_id"].transform("nunique") > 1
-    rows = rows.assign(kind=rows["kind"].mask(body, "body"))[(other & ~body) | (body & shared)]
+    rows = rows.assign(kind=rows["kind"].mask(body, "body"))[(renamed & ~body) | (body & shared)]
     return rows[["doc_id", "kind", "entity", "name", "context"]].sort_values(["kind", "name", "doc_id"])
 
 

@@ -49,9 +49,9 @@ def read_gold(path: Path = GOLD) -> tuple[list[tuple[str, str]], dict[Place, str
             at = mark.end()
             gold[len(text) - len(mark[1]), len(text), doc_id] = mark[2]
         texts.append((doc_id, text + marked[at:]))
-    found = dict(texts)
+    passages = dict(texts)
     return texts, {
-        (doc_id, *trimmed(found[doc_id], start, end)): entity for (start, end, doc_id), entity in gold.items()
+        (doc_id, *trimmed(passages[doc_id], start, end)): entity for (start, end, doc_id), entity in gold.items()
     }
 
 
@@ -67,11 +67,11 @@ def _pairs(names: dict[Place, str], *, within: bool) -> set[tuple[Place, Place]]
     return {pair for group in groups.values() for pair in combinations(sorted(group), 2)}
 
 
-def compare(gold: dict[Place, str], found: dict[Place, str], *, within: bool) -> tuple[float, float, list, list]:
+def compare(gold: dict[Place, str], names: dict[Place, str], *, within: bool) -> tuple[float, float, list, list]:
     """Return precision and recall in percent, wrong pairs and missed ones, `within` documents or over all of them."""
-    expected, said = _pairs(gold, within=within), _pairs(found, within=within)
-    right = len(expected & said)
-    return 100 * right / len(said), 100 * right / len(expected), sorted(said - expected), sorted(expected - said)
+    expected, merged = _pairs(gold, within=within), _pairs(names, within=within)
+    right = len(expected & merged)
+    return 100 * right / len(merged), 100 * right / len(expected), sorted(merged - expected), sorted(expected - merged)
 
 
 def _listed(pairs: Iterable[tuple[Place, Place]], texts: dict[str, str]) -> list[str]:
@@ -138,11 +138,11 @@ def main() -> None:
         print(f"{verdicts.total()} short forms, by document: {dict(sorted(verdicts.items()))}")
         return
     places, rows = zip(*_mentions(annotate(nlp, texts)), strict=True)
-    found = {place: row["entity"] for place, row in zip(places, rows, strict=True)}
+    assigned = {place: row["entity"] for place, row in zip(places, rows, strict=True)}
     linked = dict(zip(places, links(pd.DataFrame(rows), without_facts(texts))[1], strict=True))
     print(f"{len(texts)} texts, {len(gold)} mentions of {len(set(gold.values()))} entities")
-    print(f"mentions found: {len(gold.keys() & found.keys())} right, {len(found.keys() - gold.keys())} others")
-    for title, names, within in (("within documents", found, True), ("over all documents", linked, False)):
+    print(f"mentions found: {len(gold.keys() & assigned.keys())} right, {len(assigned.keys() - gold.keys())} others")
+    for title, names, within in (("within documents", assigned, True), ("over all documents", linked, False)):
         precision, recall, wrong, missed = compare(gold, names, within=within)
         print(f"{title:20} P {precision:.1f} R {recall:.1f} ({len(wrong)} pairs wrong, {len(missed)} missed)")
         if options.errors:

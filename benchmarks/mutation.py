@@ -101,8 +101,8 @@ def replacements(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
     match node:
         case ast.Compare(ops=operators):
             for place, operator in enumerate(operators):
-                for other in COMPARISONS[type(operator)]:
-                    yield node, changed(node, ops=[*operators[:place], other(), *operators[place + 1 :]])
+                for replacement in COMPARISONS[type(operator)]:
+                    yield node, changed(node, ops=[*operators[:place], replacement(), *operators[place + 1 :]])
         case ast.BinOp(op=operator) | ast.AugAssign(op=operator) if type(operator) in OPERATORS:
             yield node, changed(node, op=OPERATORS[type(operator)]())
         case ast.BoolOp(op=operator):
@@ -165,12 +165,12 @@ def mutants(project: Path, path: Path) -> Iterator[Mutant]:
     source = path.read_bytes()
     bounds = np.cumsum([0, *(len(line) for line in source.splitlines(keepends=True))]).tolist()
     for node, parent, function in _sites(ast.parse(source)):
-        for part, other in replacements(node):
-            text = ast.unparse(other)
+        for part, replacement in replacements(node):
+            text = ast.unparse(replacement)
             span = [bounds[part.lineno - 1] + part.col_offset, bounds[part.end_lineno - 1] + part.end_col_offset]
             if not isinstance(part, ast.Slice | ast.stmt):
                 text = f"({text})"
-            before, after = ast.unparse(part), ast.unparse(other)
+            before, after = ast.unparse(part), ast.unparse(replacement)
             # A number or a slice says little without the expression that it stands in.
             around = ast.unparse(parent)
             if isinstance(part, ast.Constant | ast.Slice) and len(around) <= _LONGEST and "\n" not in around:

@@ -93,5 +93,5 @@ if __name__ == "__main__":
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
         os.environ[name] = "1"
     peers = {function.__name__: function for function in (spacy_pipe, spacy_halves, textacy, nltk)}
-    found = peers[sys.argv[1]](_texts(sys.argv[2]))
-    print(sum(found.values()), "things found")
+    results = peers[sys.argv[1]](_texts(sys.argv[2]))
+    print(sum(results.values()), "results")

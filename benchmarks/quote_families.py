@@ -30,7 +30,7 @@ class Example(NamedTuple):
     """Two passages; `kind` is the change that made one of the other, or says which sort of decoy it is."""
 
     text: str
-    other: str
+    second: str
     kind: str
     same: bool
 
@@ -83,29 +83,29 @@ def examples() -> Iterator[Example]:
         else:
             yield Example(text, _changed(text, code, rest), _NAMES[code], same=True)
     for line in _lines("quote_decoys.txt"):
-        first, other = line.split(" || ")
-        yield Example(first, other, "phrase in common", same=False)
+        first, second = line.split(" || ")
+        yield Example(first, second, "phrase in common", same=False)
 
 
-def exact_families(found: Iterable[Passage]) -> list[list[Passage]]:
+def exact_families(passages: Iterable[Passage]) -> list[list[Passage]]:
     """Return the passages that are the same but for case, punctuation and white space."""
     groups: dict[str, list[Passage]] = {}
-    for passage in found:
+    for passage in passages:
         groups.setdefault(" ".join(words_of(passage.text)), []).append(passage)
     return [group for group in groups.values() if len(group) > 1]
 
 
-def aligned_families(found: Iterable[Passage]) -> list[list[Passage]]:
+def aligned_families(passages: Iterable[Passage]) -> list[list[Passage]]:
     """Return the families of scripts/quotes/reuse.py as passages."""
-    return [[occurrence.passage for occurrence in family] for family in families(found)]
+    return [[occurrence.passage for occurrence in family] for family in families(passages)]
 
 
 def joined(
     chosen: Sequence[Example], method: Callable[[Iterable[Passage]], list[list[Passage]]]
 ) -> set[tuple[str, str]]:
     """Return the pairs of doc_ids that a method puts into one family; the ids are `numbered` by the examples' order."""
-    found = [Passage(doc_id, 0, 0, len(text), text) for text, doc_id in numbered(chosen).items()]
-    return {pair for family in method(found) for pair in combinations(sorted(each.doc_id for each in family), 2)}
+    passages = [Passage(doc_id, 0, 0, len(text), text) for text, doc_id in numbered(chosen).items()]
+    return {pair for family in method(passages) for pair in combinations(sorted(each.doc_id for each in family), 2)}
 
 
 def numbered(chosen: Sequence[Example]) -> dict[str, str]:
@@ -118,7 +118,7 @@ def numbered(chosen: Sequence[Example]) -> dict[str, str]:
 
 
 def _apart(example: Example) -> str:
-    return example.other + (" " if example.other == example.text else "")
+    return example.second + (" " if example.second == example.text else "")
 
 
 def scores(chosen: Sequence[Example], method: Callable[[Iterable[Passage]], list[list[Passage]]]) -> Score:
@@ -130,7 +130,7 @@ def scores(chosen: Sequence[Example], method: Callable[[Iterable[Passage]], list
     return Score(
         len(pairs & true),
         len(true),
-        sum(group.get(first, first) != group.get(other, other) for first, other in pairs),
+        sum(group.get(first, first) != group.get(second, second) for first, second in pairs),
     )
 
 
@@ -159,7 +159,9 @@ def _print_scores(chosen: Sequence[Example]) -> None:
         hits = sum(tuple(sorted((ids[each.text], ids[_apart(each)]))) in pairs for each in of_kind)
         print(f"  {kind:17} {hits:3} of {len(of_kind):3} joined")
     for name, kind in (("negation", "negation"), ("number", "number")):
-        flagged = [(example, getattr(compare(example.text, example.other), name)) for example in chosen if example.same]
+        flagged = [
+            (example, getattr(compare(example.text, example.second), name)) for example in chosen if example.same
+        ]
         hits = sum(flag for example, flag in flagged if example.kind == kind)
         false = sum(flag for example, flag in flagged if example.kind != kind)
         print(f"  flag {name}: {hits} of {sum(each.kind == kind for each, _ in flagged)} changes, {false} others")
@@ -168,14 +170,14 @@ def _print_scores(chosen: Sequence[Example]) -> None:
 def _print_times(path: Path) -> None:
     """Print the processor time for the passages of a table, and for copies of it with words of their own."""
     columns = read_parquet(path, ["doc_id", "quote", "content_spans", "content"]).to_pylist()
-    found = [passage for row in columns for passage in passages(*row.values())]
+    quoted = [passage for row in columns for passage in passages(*row.values())]
     for copies in (1, 2, 4, 8, 16):
         many = [
             passage._replace(doc_id=f"{copy}/{passage.doc_id}", text=" ".join(
                 word if at % 4 else f"{word}{copy}" for at, word in enumerate(passage.text.split())
             ))
             for copy in range(copies)
-            for passage in found
+            for passage in quoted
         ]  # fmt: skip
         start = time.process_time()
         n = len(families(many))

@@ -77,12 +77,12 @@ def machine() -> dict[str, str]:
     """Return the machine and the versions that a measurement was made with."""
     cpu = next((line for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line), "unknown")
     listed = subprocess.run([sys.executable, "-m", "pip", "freeze"], capture_output=True, text=True).stdout
-    wanted = ("spacy==", "thinc==", "blis==", "numpy==", "nltk==", "snakemake==", "pyarrow==")
+    packages = ("spacy==", "thinc==", "blis==", "numpy==", "nltk==", "snakemake==", "pyarrow==")
     return {
         "cpu": cpu.split(":")[-1].strip(),
         "cores": str(os.cpu_count()),
         "python": platform.python_version(),
-        "packages": " ".join(line for line in listed.splitlines() if line.startswith(wanted)),
+        "packages": " ".join(line for line in listed.splitlines() if line.startswith(packages)),
     }
 
 
@@ -90,7 +90,7 @@ def _row(name: str, costs: list[Cost], reference: list[Cost]) -> str:
     cells = [name]
     for field in Cost._fields:
         values = [getattr(cost, field) for cost in costs]
-        ratios = [value / getattr(other, field) for value, other in zip(values, reference, strict=True)]
+        ratios = [value / getattr(base, field) for value, base in zip(values, reference, strict=True)]
         cells.append(f"{statistics.median(values):.1f}")
         cells.append(f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
     return "| " + " | ".join(cells) + " |"

@@ -54,13 +54,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tables", type=Path)
     chosen = labels()
-    told = kinds_of(parser.parse_args().tables, chosen)
+    machine_kinds = kinds_of(parser.parse_args().tables, chosen)
     codes = {kind: code for code, kind in enumerate(kinds())}
     same = sum(label.first == label.second for label in chosen)
     agreement = alpha([[codes[label.first], codes[label.second]] for label in chosen])
     print(f"{len(chosen)} speakers; the readings agree on {same}, Krippendorff's alpha {agreement:.3f}")
-    true, machine = Counter(label.label for label in chosen), Counter(told)
-    hits = Counter(kind for kind, label in zip(told, chosen, strict=True) if kind == label.label)
+    true, machine = Counter(label.label for label in chosen), Counter(machine_kinds)
+    hits = Counter(kind for kind, label in zip(machine_kinds, chosen, strict=True) if kind == label.label)
     for kind in codes:
         print(f"{kind:14} precision {hits[kind]:3} of {machine[kind]:3}, recall {hits[kind]:3} of {true[kind]:3}")
     right = hits.total() - hits[UNKNOWN]

@@ -32,8 +32,8 @@ _COMMAND = re.compile(
 def jobs(run: list[str | Path]) -> dict[str, str]:
     """Return the shell commands of the jobs of a run, {name: command}, in an order that their inputs allow."""
     listed = subprocess.run([*run, "-n", "-p", "-F"], cwd=ROOT, capture_output=True, text=True, check=True)
-    found = _COMMAND.finditer(listed.stdout + listed.stderr)
-    return {" ".join(filter(None, (job["module"], job["table"]))): job["command"] for job in found}
+    commands = _COMMAND.finditer(listed.stdout + listed.stderr)
+    return {" ".join(filter(None, (job["module"], job["table"]))): job["command"] for job in commands}
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -67,16 +67,16 @@ def main() -> None:
         for _ in range(options.repeats):
             for name in chosen:
                 costs[name].append(measure(["bash", "-c", commands[name]]).cpu)
-        found = digests(folder / "results")
+        hashes = digests(folder / "results")
     for name, measured in costs.items():
         print(f"{min(measured):7.2f} s  {name}")
     print(f"{sum(map(min, costs.values())):7.2f} s  together")
     if options.digests:
         if not options.digests.exists():
-            options.digests.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+            options.digests.write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
         expected = json.loads(options.digests.read_text(encoding="utf-8"))
-        different = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
-        print(f"{len(found)} tables, {len(different)} differ", *different, sep="\n  ")
+        different = sorted(name for name in hashes.keys() | expected.keys() if hashes.get(name) != expected.get(name))
+        print(f"{len(hashes)} tables, {len(different)} differ", *different, sep="\n  ")
         sys.exit(bool(different))
 
 

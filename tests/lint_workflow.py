@@ -10,12 +10,12 @@ _HEADING = re.compile(r"^(Lints for .*?):$|^    \* (.+?):?$", re.MULTILINE)
 
 def complaints(report: str) -> list[str]:
     """Return what the linter says, but for the one demand."""
-    found, where = [], ""
+    lines, where = [], ""
     for heading, complaint in _HEADING.findall(report):
         where = heading or where
         if complaint and complaint != ASKED_IN_VAIN:
-            found.append(f"{where}: {complaint}")
-    return found
+            lines.append(f"{where}: {complaint}")
+    return lines
 
 
 def main() -> None:
@@ -24,9 +24,9 @@ def main() -> None:
     report = answer.stdout + answer.stderr
     if "Lints for rule" not in report:
         sys.exit(f"snakemake --lint gave no report:\n{report}")
-    found = complaints(report)
-    print("\n".join(found) or "snakemake --lint: clean but for conda")
-    sys.exit(bool(found))
+    lines = complaints(report)
+    print("\n".join(lines) or "snakemake --lint: clean but for conda")
+    sys.exit(bool(lines))
 
 
 if __name__ == "__main__":

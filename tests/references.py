@@ -50,17 +50,17 @@ def sentences():
 @cache
 def addresses():
     """Return the words of each address in lower case: {doc_id: words}."""
-    found = {}
+    words = {}
     for doc_id, tokens in sentences():
-        found.setdefault(doc_id, []).extend(token.lower() for token in tokens if is_word(token))
-    return found
+        words.setdefault(doc_id, []).extend(token.lower() for token in tokens if is_word(token))
+    return words
 
 
 @cache
 def frequency_by_address():
     """Return {word: its frequency in each address}, in the order of `addresses`."""
-    found = {}
+    counts = {}
     for place, words in enumerate(addresses().values()):
         for word in words:
-            found.setdefault(word, [0] * len(addresses()))[place] += 1
-    return found
+            counts.setdefault(word, [0] * len(addresses()))[place] += 1
+    return counts

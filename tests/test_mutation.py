@@ -43,10 +43,10 @@ def project(tmp_path):
 
 
 def test_each_listed_fault_is_planted(project):
-    found = [
+    planted = [
         (mutant.line, mutant.before, mutant.after) for mutant in mutants(project, project / "scripts/maths/toy.py")
     ]
-    assert found == [
+    assert planted == [
         (1, "values, n=2", "2 -> 3"),
         (1, "values, n=2", "2 -> 1"),
         (3, "len(values) < n and values", "not (len(values) < n and values)"),

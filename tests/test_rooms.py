@@ -31,8 +31,8 @@ def imports(path: Path) -> Iterator[tuple[str, str, bool]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                yield (whole, "", id(node) not in late) if whole in FILES else (
+                full_name = f"{node.module}.{alias.name}"
+                yield (full_name, "", id(node) not in late) if full_name in FILES else (
                     node.module, alias.name, id(node) not in late
                 )  # fmt: skip
         elif isinstance(node, ast.Import):
@@ -58,10 +58,12 @@ def test_scripts_holds_rooms_only() -> None:
     assert {path.name for path in ROOT.glob("scripts/*/") if path.name != "__pycache__"} == set(ROOMS)
 
 
-def test_each_room_says_in_three_lines_what_comes_in_and_out() -> None:
-    for room in ROOMS:
-        text = ast.get_docstring(ast.parse((ROOT / "scripts" / room / "__init__.py").read_bytes())) or ""
-        assert len([line for line in text.splitlines() if line.strip()]) == 3, room
+def test_each_package_says_in_three_lines_what_it_takes_and_which_tables_are_its() -> None:
+    for path in FILES.values():
+        if path.name == "__init__.py":
+            text = ast.get_docstring(ast.parse(path.read_bytes())) or ""
+            assert len([line for line in text.splitlines() if line.strip()]) == 3, path
+            assert "Takes" in text and "table" in text, path
 
 
 def circle(graph: dict[str, set[str]]) -> list[str]:

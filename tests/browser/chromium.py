@@ -143,8 +143,8 @@ class Chromium:
     def signs(self) -> list[str]:
         """Return dialogs, exceptions, console messages and requests beyond the page's own file, since it was opened."""
         self.settle()
-        found = [json.dumps(event["params"])[:500] for event in self.events if event.get("method") in _SIGNS]
+        events = [json.dumps(event["params"])[:500] for event in self.events if event.get("method") in _SIGNS]
         requests = [
             e["params"]["request"]["url"] for e in self.events if e.get("method") == "Network.requestWillBeSent"
         ]
-        return found + [url for url in requests[1:] if not url.startswith("data:")]
+        return events + [url for url in requests[1:] if not url.startswith("data:")]

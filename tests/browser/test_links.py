@@ -115,10 +115,10 @@ def write_tables(folder, corpus, monkeypatch):
     tables = annotations(corpus)
     for name, rows in (tables | totals(tables)).items():
         write_parquet(folder / f"{name}.parquet", rows_to_table(name, rows))
-    said = speakers(read_parquet(folder / "quotes.parquet").to_pandas(),
+    speaker_rows = speakers(read_parquet(folder / "quotes.parquet").to_pandas(),
                     [each["doc_id"] for each in tables["documents"]], resamples=20)  # fmt: skip
-    said = said.astype(object).where(said.notna(), None).to_dict("records")
-    write_parquet(folder / "speakers.parquet", rows_to_table("speakers", said))
+    speaker_rows = speaker_rows.astype(object).where(speaker_rows.notna(), None).to_dict("records")
+    write_parquet(folder / "speakers.parquet", rows_to_table("speakers", speaker_rows))
     stage, batch = folder / "stage.json", folder / "batches" / "0"
     chosen = SETTINGS | {"keyness": SETTINGS["keyness"] | {"groups": ["outlet"], "reference": None, "min_count": 1}}
     chosen |= {"phrases": {"min_count": 1, "most": 50}, "rates": {"groups": ["outlet"], "words": ["tax"], "most": 5}}

@@ -84,8 +84,8 @@ def test_sorting_filtering_and_paging(browser, report):
     search = f"{box}.querySelector('input')"
     browser.value(f"{search}.value = 'anne-marie'; {search}.dispatchEvent(new Event('input'))")
     browser.settle(0.3)
-    found = browser.value(rows)
-    assert [name[:10] for name in found] == ["Anne-Marie"]
+    texts = browser.value(rows)
+    assert [name[:10] for name in texts] == ["Anne-Marie"]
     browser.value(f"{search}.value = ''; {search}.dispatchEvent(new Event('input'))")
     browser.settle(0.3)
     browser.value(f"[...{box}.querySelectorAll('.tools button')].find(each => each.textContent === 'Next').click()")
@@ -157,7 +157,7 @@ def test_the_rows_behind_every_number_of_statements_are_as_many_as_it_says(brows
         return counts;
     })()""")
     assert len(counts) == 15
-    assert [said for said, _, _ in counts] == [shown for _, shown, _ in counts]
+    assert [stated for stated, _, _ in counts] == [shown for _, shown, _ in counts]
 
 
 def test_a_speaker_is_summed_up_above_the_statements(browser, report):
@@ -280,12 +280,12 @@ def test_without_javascript_all_is_there(browser, report):
 def test_every_control_can_be_reached_by_keyboard(browser, report):
     browser.open(report)
     assert browser.value('document.querySelectorAll(\'[tabindex]:not([tabindex="0"], [tabindex="-1"])\').length') == 0
-    seen = set()
+    addresses = set()
     for _ in range(40):
         for kind in ("keyDown", "keyUp"):
             browser.call("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
-        seen.add(browser.value("document.activeElement.tagName + document.activeElement.textContent.slice(0, 20)"))
-    assert len(seen) > 30
+        addresses.add(browser.value("document.activeElement.tagName + document.activeElement.textContent.slice(0, 20)"))
+    assert len(addresses) > 30
 
 
 def test_print_is_the_answer_figures_and_methods_and_a_text_only_on_request(browser, report):

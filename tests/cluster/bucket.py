@@ -62,20 +62,20 @@ def _served() -> tuple[subprocess.Popen, Any]:
 
 def _in_bucket(client: Any) -> dict[str, str]:
     """Return the SHA-256 of every file that the reader gets, as `outputs` gives them for a disk."""
-    found = {}
+    hashes = {}
     for page in client.get_paginator("list_objects_v2").paginate(Bucket=NAME, Prefix="run/results/"):
         for entry in page.get("Contents", []):
             name = entry["Key"].removeprefix("run/results/")
             if re.match(r"tables/|figures/|report\.html", name):
                 body = client.get_object(Bucket=NAME, Key=entry["Key"])["Body"].read()
-                found[name] = hashlib.sha256(body).hexdigest()
-    return found
+                hashes[name] = hashlib.sha256(body).hexdigest()
+    return hashes
 
 
-def _succeeded(what: str, done: Run) -> Run:
+def _succeeded(step: str, done: Run) -> Run:
     if done.code:
-        sys.exit(f"{done.output[-4000:]}\n{what}: the run failed")
-    print(f"{what}: {len(done.jobs)} jobs", flush=True)
+        sys.exit(f"{done.output[-4000:]}\n{step}: the run failed")
+    print(f"{step}: {len(done.jobs)} jobs", flush=True)
     return done
 
 
@@ -98,7 +98,7 @@ def main() -> None:
             _succeeded("on this disk", run(projects["disk"], *here))
             _succeeded("in the bucket", run(projects["bucket"], *ELSEWHERE, *here, **KEYS))
             again = _succeeded("in the bucket, again", run(projects["bucket"], *ELSEWHERE, *here, **KEYS))
-            found = {"bucket": _in_bucket(client)}
+            outputs_of = {"bucket": _in_bucket(client)}
             client.delete_object(Bucket=NAME, Key="run/results/tables/quotes.parquet")
             job = (
                 "--mode",
@@ -111,16 +111,16 @@ def main() -> None:
                 "--nolock",
             )
             _succeeded("one job, as a pod does it", run(projects["pod"], *job, *ELSEWHERE, *here, **KEYS))
-            found["pod"] = _in_bucket(client)
+            outputs_of["pod"] = _in_bucket(client)
             profile = ("--profile", "workflow/profiles/kubernetes", *STORAGE, "--dry-run", "--forceall")
             _succeeded("Kubernetes profile, dry run", run(projects["bucket"], *profile, *here, **KEYS))
         finally:
             server.kill()
         expected = outputs(projects["disk"])
-    for name, hashes in found.items():
+    for name, hashes in outputs_of.items():
         differ = sorted(key for key in expected.keys() | hashes if expected.get(key) != hashes.get(key))
         print(f"{name}: {len(hashes)} outputs, {len(differ)} differ from those on this disk", *differ, sep="\n  ")
-    sys.exit(bool(again.jobs) or any(hashes != expected for hashes in found.values()))
+    sys.exit(bool(again.jobs) or any(hashes != expected for hashes in outputs_of.values()))
 
 
 if __name__ == "__main__":

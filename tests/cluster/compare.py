@@ -70,15 +70,17 @@ def main() -> None:
     for project in projects.values():
         config = project / "config.yaml"
         config.write_text(re.sub(r"batch_size: \d+", f"batch_size: {options.batch_size}", config.read_text()))
-    found = {"local": _finished(projects["local"], _snakemake(projects["local"], "--cores", "2"))}
-    found["slurm"] = _finished(projects["slurm"], _snakemake(projects["slurm"], *PROFILE))
-    found["killed"] = _killed_and_rerun(projects["killed"])
+    outputs_of = {"local": _finished(projects["local"], _snakemake(projects["local"], "--cores", "2"))}
+    outputs_of["slurm"] = _finished(projects["slurm"], _snakemake(projects["slurm"], *PROFILE))
+    outputs_of["killed"] = _killed_and_rerun(projects["killed"])
     parts = [path for path in folder.rglob("*.part") if not _running().strip()]
-    for name, hashes in found.items():
-        differ = sorted(key for key in found["local"].keys() | hashes if found["local"].get(key) != hashes.get(key))
+    for name, hashes in outputs_of.items():
+        differ = sorted(
+            key for key in outputs_of["local"].keys() | hashes if outputs_of["local"].get(key) != hashes.get(key)
+        )
         print(f"{name}: {len(hashes)} outputs, {len(differ)} differ from the local run", *differ, sep="\n  ")
     print(f"partial files left: {len(parts)}")
-    sys.exit(any(hashes != found["local"] for hashes in found.values()) or bool(parts))
+    sys.exit(any(hashes != outputs_of["local"] for hashes in outputs_of.values()) or bool(parts))
 
 
 if __name__ == "__main__":

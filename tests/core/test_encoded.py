@@ -41,9 +41,11 @@ def test_numbers_are_places_in_an_index(encoded, column):
 def test_renamed_as_texts_are(encoded):
     names = {("a", "Clinton"): "Hillary Clinton", ("b", "Lin"): "Lin (b)"}
     texts = encoded.astype({"doc_id": str, "speaker": str})
-    found = renamed_encoded(encoded, names, "speaker")["speaker"]
-    assert list(found) == list(renamed(texts, names)["speaker"]) == ["Lin (b)", "Hillary Clinton", "Clinton", "Lin (b)"]
-    assert list(found.cat.categories) == sorted(found.cat.categories)
+    speakers = renamed_encoded(encoded, names, "speaker")["speaker"]
+    assert (
+        list(speakers) == list(renamed(texts, names)["speaker"]) == ["Lin (b)", "Hillary Clinton", "Clinton", "Lin (b)"]
+    )
+    assert list(speakers.cat.categories) == sorted(speakers.cat.categories)
 
 
 def test_no_rows(encoded):

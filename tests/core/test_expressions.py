@@ -9,8 +9,8 @@ from scripts.core.expressions import RunawayError, bounded
 
 
 def test_it_matches_as_re_does():
-    whole = bounded(r"\w+(?:-\w+)*", where="words.pattern", longest=20)
-    assert whole("so-called") and not whole("so called")
+    matches = bounded(r"\w+(?:-\w+)*", where="words.pattern", longest=20)
+    assert matches("so-called") and not matches("so called")
     part = bounded(r"(?P<year>\d{4})", where="x", longest=20, search=True)
     assert part("in 2025.")["year"] == "2025"
     with pytest.raises(re.error):

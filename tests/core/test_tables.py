@@ -107,10 +107,10 @@ def test_tokens_are_put_in_order_by_document(tmp_path):
     for bounds in ([], ["b.txt"]):
         join_parquet(path, "tokens", [rows], bounds)
         assert read_parquet(path).equals(expected)
-        whole = path.read_bytes()
+        content = path.read_bytes()
         by_document = [rows.filter(pc.equal(rows["doc_id"], doc_id)) for doc_id in ("a.txt", "b.txt")]
         join_parquet(path, "tokens", by_document, bounds)
-        assert path.read_bytes() == whole
+        assert path.read_bytes() == content
     assert joined("tokens", []).num_rows == 0
 
 

@@ -42,13 +42,13 @@ def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             place = tables if "/tables/" in path else parts
             place[Path(path).stem] = by_rule[rule]
     joined = {name for name, module in tables.items() if module == "scripts.core.tables"}
-    found = {}
+    makers = {}
     for name in table_schemas():
         if name in tables and name not in joined:
-            found[name] = tables[name]
+            makers[name] = tables[name]
         else:
-            found[name] = parts[name.removeprefix("batch_")]
-    return found
+            makers[name] = parts[name.removeprefix("batch_")]
+    return makers
 
 
 def test_the_page_shows_the_module_that_makes_each_table(makers: dict[str, str]) -> None:

@@ -146,8 +146,8 @@ def test_the_command_writes_its_tables_and_they_are_the_same_each_time(tmp_path)
     seeds.mkdir()
     (seeds / "a\nb.txt").write_text(_ARTICLE)
     (seeds / "c.txt").write_bytes(b"")
-    found, _ = find_seeds(seeds, largest=100)
-    (tmp_path / "batch.jsonl").write_text("".join(json.dumps(seed._asdict()) + "\n" for seed in found))
+    entries, _ = find_seeds(seeds, largest=100)
+    (tmp_path / "batch.jsonl").write_text("".join(json.dumps(seed._asdict()) + "\n" for seed in entries))
     (tmp_path / "stage.json").write_text('{"settings": {"input": {}}}')
     written = []
     for run in "12":

@@ -54,7 +54,7 @@ def test_unknown_column_lists_the_columns_that_exist(setting):
 def test_a_pair_joins_the_values_of_its_columns(values):
     table = pa.table({name: pa.array([pair[at] for pair in values], pa.string()) for at, name in enumerate("ab")})
     first, second = (group_values(table, name) for name in "ab")
-    expected = [f"{one}{SEPARATOR}{two}" if one and two else "" for one, two in zip(first, second, strict=True)]
+    expected = [f"{a}{SEPARATOR}{b}" if a and b else "" for a, b in zip(first, second, strict=True)]
     assert group_labels(table, ["a", "b"]) == expected
 
 

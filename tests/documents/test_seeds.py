@@ -17,8 +17,8 @@ _NAMES = st.one_of(
 
 
 @given(_NAMES, _NAMES)
-def test_no_two_paths_share_a_name(one, other):
-    assert (seed_id(one) == seed_id(other)) == (one == other)
+def test_no_two_paths_share_a_name(left, right):
+    assert (seed_id(left) == seed_id(right)) == (left == right)
 
 
 @given(_NAMES)

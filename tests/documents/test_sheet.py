@@ -50,11 +50,11 @@ def test_a_line_finds_its_seed():
         r"x\x0ay.txt": r"x\x0ay.txt",
     }
     for path, seed in written.items():
-        found, unused = assign(read_sheet("metadata.csv", f"path,n\n{path},1\n".encode()), doc_ids)
-        assert list(found) == [seed] and not unused
-    assert found == {r"x\x0ay.txt": {r"x\x0ay.txt": {"n": "1"}}}
-    found, _ = assign(read_sheet("metadata.csv", b"path,n\nwire.csv#12,1\nwire.csv#13,2\n"), doc_ids)
-    assert found == {"wire.csv": {"wire.csv#12": {"n": "1"}, "wire.csv#13": {"n": "2"}}}
+        values, unused = assign(read_sheet("metadata.csv", f"path,n\n{path},1\n".encode()), doc_ids)
+        assert list(values) == [seed] and not unused
+    assert values == {r"x\x0ay.txt": {r"x\x0ay.txt": {"n": "1"}}}
+    values, _ = assign(read_sheet("metadata.csv", b"path,n\nwire.csv#12,1\nwire.csv#13,2\n"), doc_ids)
+    assert values == {"wire.csv": {"wire.csv#12": {"n": "1"}, "wire.csv#13": {"n": "2"}}}
     assert assign(read_sheet("metadata.csv", b"path,n\nwire.txt,1\n../a.txt,1\n"), doc_ids)[1] == [
         "Line 2: there is no file 'wire.txt' here.",
         "Line 3: there is no file '../a.txt' here.",
@@ -63,8 +63,8 @@ def test_a_line_finds_its_seed():
 
 def test_of_lines_that_differ_the_first_stands():
     lines = read_sheet("metadata.csv", b"path,n,m\na.txt,1,\n./a.txt,2,3\nseeds/a.txt,1,\n")
-    found, wrong = assign(lines, ["a.txt"])
-    assert found == {"a.txt": {"a.txt": {"n": "1", "m": "3"}}}
+    values, wrong = assign(lines, ["a.txt"])
+    assert values == {"a.txt": {"a.txt": {"n": "1", "m": "3"}}}
     assert wrong == ["Line 3: 'n' of './a.txt' is '1' in a line above, which stands; '2' does not."]
 
 

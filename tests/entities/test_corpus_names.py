@@ -11,14 +11,14 @@ def test_only_the_document_that_resolves_a_name_has_it_replaced(tmp_path):
     rows = [row("entity_mentions", doc_id=doc, entity=entity, name=name) for doc, entity, name in MENTIONS]
     write_parquet(tmp_path / "entity_mentions.parquet", rows_to_table("entity_mentions", rows))
     names = read_names(tmp_path / "entity_mentions.parquet")
-    said = pd.DataFrame({"doc_id": ["b", "a", "a", "a"], "speaker": ["Clinton", "Trump", "Clinton", ""]})
-    said["target"] = said["speaker"]
-    found = renamed(said, names)
-    assert found["speaker"].tolist() == ["Clinton", "Trump", "Hillary Clinton", ""]
-    assert found["target"].tolist() == said["target"].tolist()
-    assert renamed(said, names, ["target"])["target"].tolist() == ["Clinton", "Trump", "Hillary Clinton", ""]
+    quotes = pd.DataFrame({"doc_id": ["b", "a", "a", "a"], "speaker": ["Clinton", "Trump", "Clinton", ""]})
+    quotes["target"] = quotes["speaker"]
+    corpus_quotes = renamed(quotes, names)
+    assert corpus_quotes["speaker"].tolist() == ["Clinton", "Trump", "Hillary Clinton", ""]
+    assert corpus_quotes["target"].tolist() == quotes["target"].tolist()
+    assert renamed(quotes, names, ["target"])["target"].tolist() == ["Clinton", "Trump", "Hillary Clinton", ""]
 
 
 def test_nothing_to_rename_changes_nothing():
-    said = pd.DataFrame({"doc_id": ["a"], "speaker": ["Clinton"]})
-    assert renamed(said, {}).equals(said)
+    quotes = pd.DataFrame({"doc_id": ["a"], "speaker": ["Clinton"]})
+    assert renamed(quotes, {}).equals(quotes)

@@ -24,11 +24,11 @@ def test_merging_on_own_texts():
                 text = doc.slice(each.first, each.last)
                 rows.append({"doc_id": doc.doc_id, "text": text, "label": each.label, "entity": each.entity})
     within = dict(zip(places, (row["entity"] for row in rows), strict=True))
-    for found, inside in (
+    for score, inside in (
         (within, True),
         (dict(zip(places, links(pd.DataFrame(rows), without_facts(texts))[1], strict=True)), False),
     ):
-        precision, recall, _, _ = compare(gold, found, within=inside)
+        precision, recall, _, _ = compare(gold, score, within=inside)
         assert precision >= 95 and recall >= 85
 
 

@@ -7,7 +7,7 @@ from tests.entities.made import document
 
 
 @pytest.mark.parametrize(
-    ("before", "sentence", "tag", "found"),
+    ("before", "sentence", "tag", "is_named"),
     [
         ("They said Mr. Zorba spoke. They like Mr. Zorba.", "Zorba left.", "VB", True),
         ("They said Mr. Zorba spoke. They like Mr. Zorba.", "Zorba left.", "MD", False),  # "Will he go?"
@@ -15,12 +15,12 @@ from tests.entities.made import document
         ("They said Mr. Zorba spoke. They like Mr. Zorba.", "Zorba Group left.", "VB", False),
     ],
 )
-def test_a_name_where_the_tagger_saw_none(before, sentence, tag, found):
+def test_a_name_where_the_tagger_saw_none(before, sentence, tag, is_named):
     named = [("Zorba", "PERSON")] * before.count("Zorba")
     doc = document(f"{before} {sentence}", *named, tags={"They": "PRP"})
     place = len(doc.word) - doc.word[::-1].index("Zorba") - 1
     doc = replace(doc, tag=[tag if at == place else each for at, each in enumerate(doc.tag)])
-    assert any((each.first, each.last) == (place, place + 1) for each in label_mentions(doc)) == found
+    assert any((each.first, each.last) == (place, place + 1) for each in label_mentions(doc)) == is_named
 
 
 @pytest.mark.parametrize("word", ["HH", "Majesty", "IGP"])

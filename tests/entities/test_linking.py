@@ -127,8 +127,8 @@ def test_middle_names():
     plain, initial = [row("a", "Donald Trump"), row("b", "Donald Trump")], row("c", "Donald J. Trump")
     assert links([*plain, initial])[1] == ["Donald Trump"] * 3
     assert links([*plain, initial, row("d", "Donald M. Trump")])[1][2:] == ["Donald J. Trump", "Donald M. Trump"]
-    other = [row("a", "John Anderson"), row("b", "John Ward Anderson")]
-    assert links(other)[1] == ["John Anderson", "John Ward Anderson"]
+    two_names = [row("a", "John Anderson"), row("b", "John Ward Anderson")]
+    assert links(two_names)[1] == ["John Anderson", "John Ward Anderson"]
     named = [row("a", "Juan Lopez"), row("b", "Juan Lopez"), row("c", "Juan Pablo Lopez")]
     assert links(named)[1] == ["Juan Lopez", "Juan Lopez", "Juan Pablo Lopez"]
 

@@ -4,8 +4,8 @@ from scripts.entities.names import acronyms, name_mentions
 from tests.entities.made import document
 
 
-def names(text, *given):
-    doc = document(text, *given)
+def names(text, *mentions):
+    doc = document(text, *mentions)
     return [mention.entity for mention in name_mentions(doc, doc.mentions)]
 
 
@@ -22,8 +22,8 @@ def test_two_bearers_introduced_before_leave_it_open():
 
 def test_a_name_is_written_as_in_the_text():
     text = 'James "Ed" Marsh-Lee spoke. Lee\'s Inn: Rye closed.'
-    given = [('James "Ed" Marsh-Lee', "PERSON"), ("Lee's Inn: Rye", "FAC")]
-    assert names(text, *given) == ['James "Ed" Marsh-Lee', "Lee's Inn: Rye"]
+    mentions = [('James "Ed" Marsh-Lee', "PERSON"), ("Lee's Inn: Rye", "FAC")]
+    assert names(text, *mentions) == ['James "Ed" Marsh-Lee', "Lee's Inn: Rye"]
 
 
 def test_family_name_first():
@@ -33,20 +33,20 @@ def test_family_name_first():
 
 def test_countries_peoples_and_capitals():
     text = "The U.S., America and Washington; Americans and Chinese."
-    given = [("U.S.", "GPE"), ("America", "GPE"), ("Washington", "GPE"), ("Americans", "NORP"), ("Chinese", "NORP")]
-    assert names(text, *given) == ["United States", "United States", "Washington", "American", "Chinese"]
+    mentions = [("U.S.", "GPE"), ("America", "GPE"), ("Washington", "GPE"), ("Americans", "NORP"), ("Chinese", "NORP")]
+    assert names(text, *mentions) == ["United States", "United States", "Washington", "American", "Chinese"]
 
 
 def test_organisations():
     text = "The Food Aid Council and Acme Motors Ltd with FAC, Acme and the Acme Board."
-    given = [
+    mentions = [
         ("Food Aid Council", "ORG"),
         ("Acme Motors Ltd", "ORG"),
         ("FAC", "ORG"),
         ("Acme", "ORG"),
         ("Acme Board", "ORG"),
     ]
-    assert names(text, *given) == [
+    assert names(text, *mentions) == [
         "Food Aid Council",
         "Acme Motors Ltd",
         "Food Aid Council",

@@ -4,8 +4,8 @@ import pandas as pd
 from scripts.entities.network import layout, network, strongest_links
 
 WEIGHTS = np.zeros((12, 12))
-for one, other in [(0, 1), (1, 2), (2, 0), (3, 4), (5, 6), (7, 8), (9, 10), (10, 11), (0, 9)]:
-    WEIGHTS[one, other] = WEIGHTS[other, one] = 3
+for first, second in [(0, 1), (1, 2), (2, 0), (3, 4), (5, 6), (7, 8), (9, 10), (10, 11), (0, 9)]:
+    WEIGHTS[first, second] = WEIGHTS[second, first] = 3
 
 
 def pairs(*rows):

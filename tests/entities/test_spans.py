@@ -9,7 +9,7 @@ from scripts.entities.spans import candidates
 from tests.entities.made import document
 
 
-def found(doc):
+def labelled_spans(doc):
     return [(doc.slice(each.first, each.last), each.label) for each in candidates(doc)]
 
 
@@ -51,7 +51,7 @@ def found(doc):
 )  # fmt: skip
 def test_repairs_and_proposals(text, named, expected):
     tags = {"They": "PRP", "There": "RB", "Noting": "VBG"}
-    assert found(document(text, *named, tags=tags)) == expected
+    assert labelled_spans(document(text, *named, tags=tags)) == expected
 
 
 WORDS = st.sampled_from(
@@ -68,6 +68,6 @@ def test_spans_never_overlap_and_have_a_capital(words, data):
     raw = [(first, last, data.draw(labels)) for first, last in pairwise(cuts)]
     doc.mentions[:] = [Mention(*each) for each in raw]
     spans = candidates(doc)
-    assert all(one.last <= other.first for one, other in pairwise(spans))
+    assert all(left.last <= right.first for left, right in pairwise(spans))
     assert all(0 <= each.first < each.last <= n for each in spans)
     assert all(any(word[0].isupper() for word in doc.word[e.first : e.last]) for e in spans if e.label != "DATE")

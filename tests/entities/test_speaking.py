@@ -17,10 +17,10 @@ def test_a_mention_inside_a_piece_of_the_content():
 
 
 def test_of_contents_within_each_other_the_first_holds_the_mention():
-    said = pd.DataFrame({"doc_id": "a", "quote": [2, 0, 1], "start": [0, 10, 0], "end": [30, 20, 15]})
+    quotes = pd.DataFrame({"doc_id": "a", "quote": [2, 0, 1], "start": [0, 10, 0], "end": [30, 20, 15]})
     at = pd.DataFrame({"doc_id": "a", "start": [25, 12, 16, 1], "end": [28, 14, 19, 4]})
-    assert in_quotes(at, said).tolist() == [2, 0, 0, 1]
-    assert in_quotes(at, said.head(0)).tolist() == [-1] * 4 and in_quotes(at.head(0), said).tolist() == []
+    assert in_quotes(at, quotes).tolist() == [2, 0, 0, 1]
+    assert in_quotes(at, quotes.head(0)).tolist() == [-1] * 4 and in_quotes(at.head(0), quotes).tolist() == []
 
 
 def test_who_speaks_about_whom():

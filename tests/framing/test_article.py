@@ -26,10 +26,10 @@ def tables(article, quotes):
 @pytest.fixture(scope="module")
 def sentences(tables):
     """Return sentences by scheme and frame."""
-    found = defaultdict(set)
+    sentences = defaultdict(set)
     for row in tables[0]:
-        found[row["scheme"], row["frame"]].add(row["sentence"])
-    return {key: len(each) for key, each in found.items()}
+        sentences[row["scheme"], row["frame"]].add(row["sentence"])
+    return {key: len(each) for key, each in sentences.items()}
 
 
 def test_generic_frames(article, sentences):
@@ -54,7 +54,7 @@ def test_what_stands_in_quotation_marks_is_said_by_lin(tables, quotes):
 
 
 def test_who_blames_whom(tables):
-    found = {(row["speaker"], row["target"], row["stance"]) for row in tables[1]}
+    statements = {(row["speaker"], row["target"], row["stance"]) for row in tables[1]}
     assert {
         ("Lin Jian", "United States", "accepted"),
         ("Chinese officials", "United States", "accepted"),
@@ -62,8 +62,8 @@ def test_who_blames_whom(tables):
         ("Donald Trump", "China", "accepted"),
         ("Donald Trump", "Mexico", "accepted"),
         ("Lin Jian", "China", "rejected"),
-    } <= found
-    assert ("Lin Jian", "China", "accepted") not in found
+    } <= statements
+    assert ("Lin Jian", "China", "accepted") not in statements
 
 
 def test_offsets_lead_to_the_cue(article, tables):

@@ -14,7 +14,7 @@ def statements(doc, quotes=(), sources=None):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "pairs"),
     [
         ("Norway accused Sweden and Denmark of spying.", [("Norway", "Sweden"), ("Norway", "Denmark")]),
         ("The minister was criticized by Anna Berg for the delay.", [("Anna Berg", "minister")]),
@@ -39,8 +39,8 @@ def statements(doc, quotes=(), sources=None):
         ("Sweden left. Anna Berg blamed them.", []),
     ],
 )
-def test_who_blames_whom(parsed, text, found):
-    assert [row[:2] for row in statements(parsed(text))] == found
+def test_who_blames_whom(parsed, text, pairs):
+    assert [row[:2] for row in statements(parsed(text))] == pairs
 
 
 @pytest.mark.parametrize(

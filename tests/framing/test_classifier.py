@@ -50,12 +50,12 @@ def test_scores_and_codes_are_the_same_again_and_rare_frames_are_refused(scheme)
     texts, codes = made_up(10, 8)
     used = scheme(a=["money"], b=["b"])
     units = units_of(texts, used)
-    one, two = (classify(coded_units(units, human(codes)), used, units) for _ in range(2))
-    assert all(left.equals(right) for left, right in zip(one, two, strict=True))
-    scores = one[0].set_index("frame")
+    first, second = (classify(coded_units(units, human(codes)), used, units) for _ in range(2))
+    assert all(left.equals(right) for left, right in zip(first, second, strict=True))
+    scores = first[0].set_index("frame")
     assert scores.loc["a", "random"] > 0.8
     assert scores.loc["b", "note"].startswith("refused")
-    assert set(one[1]["frame"]) == {"a"}
+    assert set(first[1]["frame"]) == {"a"}
 
 
 def test_too_few_codes_are_refused(scheme):

@@ -110,8 +110,8 @@ def test_strata_that_do_not_add_up_make_no_corrected_share(sheet, read):
 
 
 def test_coders_who_disagree_on_a_stratum_make_no_corrected_share(sheet, read):
-    other = filled(edited(sheet), lambda at: truth(at + 1))
-    coded, problems = read(**{"anna.csv": filled(sheet, truth), "ben.csv": other})
+    sheet_of_b = filled(edited(sheet), lambda at: truth(at + 1))
+    coded, problems = read(**{"anna.csv": filled(sheet, truth), "ben.csv": sheet_of_b})
     assert codes(problems) == ["strata"] and "disagree on the size of stratum" in coded.flaw
 
 
@@ -126,8 +126,8 @@ def test_one_row_twice_counts_once_and_not_at_all_if_the_codes_differ(sheet, rea
     rows = data.rstrip(b"\r\n").split(b"\r\n")
     coded, problems = read(**{"anna.csv": b"\r\n".join([*rows, rows[1]])})
     assert problems == [] and len(coded.row) == 60
-    other = rows[1][:-3] + (b"1,1" if rows[1].endswith(b"0,0") else b"0,0")
-    coded, problems = read(**{"anna.csv": b"\r\n".join([*rows, other])})
+    changed = rows[1][:-3] + (b"1,1" if rows[1].endswith(b"0,0") else b"0,0")
+    coded, problems = read(**{"anna.csv": b"\r\n".join([*rows, changed])})
     assert codes(problems) == ["two-codes"] and "row 2; anna.csv, row 62" in problems[0].message
     assert np.isnan(coded.human).any()
 

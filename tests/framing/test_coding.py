@@ -42,8 +42,8 @@ def test_negated_cue_stays_a_cue(scheme):
 def test_innermost_attribution_speaks(scheme):
     text = "Lin said that Trump had called it a fault. A fault it was."
     outer, inner = span(text, "Trump had called it a fault"), span(text, "it a fault")
-    found = voices([row(0, [outer], "Lin"), row(1, [inner], "Trump")])
-    codes = code_document(segmented_doc("d", text), found, [Matcher(scheme(a=["fault", "called"]))])
+    attributions = voices([row(0, [outer], "Lin"), row(1, [inner], "Trump")])
+    codes = code_document(segmented_doc("d", text), attributions, [Matcher(scheme(a=["fault", "called"]))])
     assert [(code["term"], code["speaker"], code["quote"]) for code in codes] == [
         ("called", "Lin", 0),
         ("fault", "Trump", 1),

@@ -11,9 +11,9 @@ from tests.framing.made import codes, documents
 
 def test_lift_is_observed_over_expected(used):
     # a in 4 of 8 sentences, b in 4, both in 3: expected 2, lift 1.5.
-    found = [("d0", 0, "a"), ("d0", 1, "a"), ("d1", 0, "a"), ("d1", 1, "a")]
-    found += [("d0", 0, "b"), ("d0", 1, "b"), ("d1", 0, "b"), ("d1", 2, "b")]
-    row = cooccurrence(make_corpus(documents([4, 4]), codes(*found), used)).iloc[0]
+    rows = [("d0", 0, "a"), ("d0", 1, "a"), ("d1", 0, "a"), ("d1", 1, "a")]
+    rows += [("d0", 0, "b"), ("d0", 1, "b"), ("d1", 0, "b"), ("d1", 2, "b")]
+    row = cooccurrence(make_corpus(documents([4, 4]), codes(*rows), used)).iloc[0]
     assert (row["n"], row["n_a"], row["n_b"]) == (3, 4, 4)
     assert row["estimate"] == pytest.approx(1.5)
 
@@ -24,12 +24,12 @@ def test_a_scheme_of_one_frame_has_no_pairs(scheme):
 
 
 def test_two_groups_are_contrasted_once_and_three_with_their_others(used):
-    found = codes(*((f"d{at}", sentence, "a") for at in range(10) for sentence in range(4 if at < 5 else 1)))
-    two = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 5), found, used))
+    cues = codes(*((f"d{at}", sentence, "a") for at in range(10) for sentence in range(4 if at < 5 else 1)))
+    two = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 5), cues, used))
     row = two.iloc[0]
     assert (len(two), row["group"], row["other"]) == (2, "x", "y")
     assert (row["estimate"], row["ratio"]) == (pytest.approx(0.3), pytest.approx(4))
-    three = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 3 + ["z"] * 2), found, used))
+    three = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 3 + ["z"] * 2), cues, used))
     assert set(zip(three["group"], three["other"], strict=True)) == {(name, OTHERS) for name in "xyz"}
 
 
@@ -45,13 +45,13 @@ def test_no_difference_is_rarely_significant(used):
     generator = np.random.default_rng(11)
     rejected = 0
     for _ in range(120):
-        found = codes(
+        cues = codes(
             *(
                 (f"d{at}", sentence, "a")
                 for at, share in enumerate(generator.beta(2, 4, 40))
                 for sentence in np.flatnonzero(generator.random(20) < share)
             )
         )
-        data = make_corpus(documents([20] * 40, ["x"] * 20 + ["y"] * 20), found, used)
+        data = make_corpus(documents([20] * 40, ["x"] * 20 + ["y"] * 20), cues, used)
         rejected += contrasts(data, resamples=200).iloc[0]["p"] < 0.05
     assert rejected <= 14

@@ -83,8 +83,8 @@ def test_the_machine_with_the_narrower_interval_is_chosen_frame_by_frame(units, 
     good = np.where(generator.random((N, 2)) < 0.9, human, 1 - human)
     bad = (generator.random((N, 2)) < 0.4).astype(float)
     # The first is good at a alone, the second at b alone.
-    one, two = (np.column_stack([first[:, 0], second[:, 1]]) for first, second in ((good, bad), (bad, good)))
-    machines = [MachineCodes([name] * 2, codes[coded.row], codes) for name, codes in (("one", one), ("two", two))]
+    left, right = (np.column_stack([first[:, 0], second[:, 1]]) for first, second in ((good, bad), (bad, good)))
+    machines = [MachineCodes([name] * 2, codes[coded.row], codes) for name, codes in (("one", left), ("two", right))]
     fold = folds_of(units, coded)
     chosen = narrowest(machines, coded, fold)
     assert chosen.name == ["one", "two"]

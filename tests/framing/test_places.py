@@ -12,7 +12,7 @@ def test_sentences_are_found_by_their_documents(quoted):
     where = places(two, quotes.assign(doc_id="d1"), entities.assign(doc_id=["d0", "d1", "d1"]))
     named = where.mentioned.assign(name=where.names[where.mentioned["name"]])
     assert named.to_numpy().tolist() == [["A", 1], ["A", 6], ["A", 7]]
-    said = where.voiced.assign(name=where.names[where.voiced["name"]]).groupby("name")["sentence"].agg(list)
-    assert said.to_dict() == {"(narrator)": [0, 1, 2, 3, 7], "A": [4, 5], "B": [6]}
+    voiced = where.voiced.assign(name=where.names[where.voiced["name"]]).groupby("name")["sentence"].agg(list)
+    assert voiced.to_dict() == {"(narrator)": [0, 1, 2, 3, 7], "A": [4, 5], "B": [6]}
     with pytest.raises(KeyError, match="no sentences of document d2"):
         places(two, quotes.assign(doc_id="d2"), entities)

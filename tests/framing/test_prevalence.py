@@ -41,12 +41,12 @@ def test_interval_covers_the_true_share_of_clustered_sentences(used):
     for _ in range(100):
         shares = generator.beta(1, 3, 40)
         sizes = generator.integers(5, 40, 40)
-        found = [
+        values = [
             (f"d{at}", sentence, "a")
             for at, (share, size) in enumerate(zip(shares, sizes, strict=True))
             for sentence in np.flatnonzero(generator.random(size) < share)
         ]
-        row = prevalence(make_corpus(documents(list(sizes)), codes(*found), used), resamples=400).iloc[0]
+        row = prevalence(make_corpus(documents(list(sizes)), codes(*values), used), resamples=400).iloc[0]
         covered += row["lo"] <= 0.25 <= row["hi"]
     assert 86 <= covered <= 99
 

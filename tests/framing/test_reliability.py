@@ -11,9 +11,9 @@ from tests.framing.made import N, coded_units, cues, sentence_units, truth
 def coded(used):
     """Return two coders; the second leaves out every third sentence and agrees with the first."""
     units = sentence_units(used[0])
-    one = coded_units(units, [list(truth(at).values()) if at % 2 == 0 else [np.nan] * 2 for at in range(N)])
-    second = np.where((one.row % 3 == 0)[:, None, None], np.nan, one.human)
-    return units, one._replace(coders=["anna", "ben"], human=np.concatenate([one.human, second], axis=1))
+    first = coded_units(units, [list(truth(at).values()) if at % 2 == 0 else [np.nan] * 2 for at in range(N)])
+    second = np.where((first.row % 3 == 0)[:, None, None], np.nan, first.human)
+    return units, first._replace(coders=["anna", "ben"], human=np.concatenate([first.human, second], axis=1))
 
 
 def test_reliability_of_coders_and_machine(coded, used):

@@ -23,10 +23,10 @@ def test_voiced_against_about(used, quoted):
         used,
     )
     table = frame_speakers(data, places(*quoted))
-    found = {
+    shares = {
         (row["name"], row["relation"], row["frame"]): (row["n"], row["n_sentences"]) for row in table.to_dict("records")
     }
-    assert found == {
+    assert shares == {
         ("(narrator)", "voiced", "b"): (1, 1),
         ("A", "voiced", "a"): (1, 2),
         ("A", "about", "a"): (2, 3),
@@ -44,8 +44,8 @@ def test_names_that_are_alike_have_the_same_interval_as_each_alone(used):
     quotes = pd.DataFrame([(ids[at], who, span) for who in spans for at, span in enumerate(spans[who])])
     quotes.columns = ["doc_id", "speaker", "content_spans"]
     entities = pd.DataFrame({"doc_id": [], "sentence": [], "label": [], "entity": []})
-    found = codes(("d0", 0, "a", "A"), ("d0", 4, "a", "B"), ("d0", 8, "a", "C"), ("d1", 5, "a", "C"))
-    data = make_corpus(documents([12] * 5), found, used)
+    cues = codes(("d0", 0, "a", "A"), ("d0", 4, "a", "B"), ("d0", 8, "a", "C"), ("d1", 5, "a", "C"))
+    data = make_corpus(documents([12] * 5), cues, used)
     table = frame_speakers(data, places(sentences, quotes, entities)).set_index("name")
     for name, counts, sums in (("A", [1, 0], [4, 2]), ("B", [1, 0], [4, 2]), ("C", [1, 1], [4, 4])):
         ends = bootstrap(np.divide, [*counts, 0, 0, 0], [*sums, 4, 4, 4])
@@ -61,8 +61,8 @@ def test_interval_of_a_voice_draws_its_documents(used):
     sentences.columns = ["doc_id", "sentence", "start", "end"]
     quotes = pd.DataFrame({"doc_id": ids, "speaker": "A", "content_spans": [[[0, 39]]] * 9})
     entities = pd.DataFrame({"doc_id": [], "sentence": [], "label": [], "entity": []})
-    found = codes(*((ids[at], sentence, "a", "A") for at, sentence in zip(*np.nonzero(has), strict=True)))
-    data = make_corpus(documents([4] * 9), found, used)
+    cues = codes(*((ids[at], sentence, "a", "A") for at, sentence in zip(*np.nonzero(has), strict=True)))
+    data = make_corpus(documents([4] * 9), cues, used)
     (row,) = frame_speakers(data, places(sentences, quotes, entities)).to_dict("records")
     assert (row["name"], row["n_documents"], row["n"], row["n_sentences"]) == ("A", 9, has.sum(), 36)
     ends = bootstrap(np.divide, has.sum(axis=1), np.full(9, 4))

@@ -38,8 +38,8 @@ def folder(article, tmp_path_factory):
     """Return a folder with the tables that the corpus steps read: the article twice, from two outlets."""
     folder = tmp_path_factory.mktemp("framing")
     (folder / "stage.json").write_text(json.dumps({"settings": SETTINGS}), encoding="utf-8")
-    found = entities_table([article]).to_pylist()
-    mentions = [Mention(row["first"], row["last"], row["label"], row["entity"]) for row in found]
+    entity_rows = entities_table([article]).to_pylist()
+    mentions = [Mention(row["first"], row["last"], row["label"], row["entity"]) for row in entity_rows]
     docs = [replace(article, doc_id=name, mentions=mentions) for name in ("a", "b")]
     quotes = [row for doc in docs for row in quote_rows([doc])]
     codes, blame = code_batch(docs, {name: [row for row in quotes if row["doc_id"] == name] for name in "ab"},
@@ -61,7 +61,7 @@ def folder(article, tmp_path_factory):
             for at, each in enumerate(doc.sentences)
         ]
         + foreign,
-        "entities": [{**row, "doc_id": name} for name in "ab" for row in found],
+        "entities": [{**row, "doc_id": name} for name in "ab" for row in entity_rows],
         "quotes": quotes,
         "entity_mentions": [],
     }

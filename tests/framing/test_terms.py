@@ -7,9 +7,9 @@ from tests.framing.made import codes, documents
 
 def test_linter_names_what_is_wrong(scheme):
     terms = ["blame", "Blame", ("bla*", []), "lemma:fault", "fault", "quiet", "loud"]
-    found = codes(*(("d0", at, "a") for at in range(12))).assign(term=["loud"] * 10 + ["blame"] * 2)
+    cues = codes(*(("d0", at, "a") for at in range(12))).assign(term=["loud"] * 10 + ["blame"] * 2)
     schemes = [scheme(a=terms)]
-    table = frame_terms(make_corpus(documents([20]), found, schemes), schemes)
+    table = frame_terms(make_corpus(documents([20]), cues, schemes), schemes)
     lint = dict(zip(table["term"], table["lint"], strict=True))
     assert lint == {
         "blame": "shadowed by bla*",

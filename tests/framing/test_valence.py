@@ -56,6 +56,6 @@ def test_vader_as_its_authors_print_it():
 def test_a_sentence_without_end_has_no_score():
     vader = pytest.importorskip("scripts.framing.vader")
     doc = segmented_doc("d", "good but bad " * 600)
-    whole = Sentence(paragraph=0, start=0, end=len(doc.text), first=0, last=len(doc.word))
-    (row,) = vader.valence([replace(doc, sentences=[whole])])
+    sentence = Sentence(paragraph=0, start=0, end=len(doc.text), first=0, last=len(doc.word))
+    (row,) = vader.valence([replace(doc, sentences=[sentence])])
     assert row["compound"] is None

@@ -107,12 +107,12 @@ def test_nltk_agrees_where_it_is_defined(cells):
 
 
 def clean_ngrams(n):
-    found = []
+    ngrams = []
     for _, tokens in references.sentences():
         lower = [token.lower() for token in tokens]
         grams = zip(*(lower[place:] for place in range(n)), strict=False)
-        found += [gram for gram in grams if all(map(references.is_word, gram))]
-    return np.array(found)
+        ngrams += [gram for gram in grams if all(map(references.is_word, gram))]
+    return np.array(ngrams)
 
 
 @pytest.mark.parametrize("n", [2, 3])
@@ -126,8 +126,8 @@ def test_quanteda_collocations(n):
         words = row["collocation"].split()
         if lost.isdisjoint(words):
             cells = np.bincount((grams == words) @ weights, minlength=2**n)
-            found = association.log_odds_association(*cells)
-            assert found == pytest.approx((float(row["lambda"]), float(row["z"])), rel=1e-9), row["collocation"]
+            measures = association.log_odds_association(*cells)
+            assert measures == pytest.approx((float(row["lambda"]), float(row["z"])), rel=1e-9), row["collocation"]
             tested += 1
     assert tested > 30
 

@@ -110,12 +110,12 @@ def test_coverage_and_bias_in_groups_that_were_not_drawn_apart(groups, size):
     for _ in range(300):
         at = np.concatenate([generator.choice(each, n, replace=False) for each, n in zip(strata, numbers, strict=True)])
         for each in range(groups):
-            whole, inside = group == each, group[at] == each
+            in_group, inside = group == each, group[at] == each
             if inside.sum() >= 10:
                 codes = human[at], machine[at], weight, machine[at].astype(int)
-                result = corrected_share(*codes, machine[whole].mean(), int(whole.sum()), inside=inside)
-                covered.append(result.lo <= human[whole].mean() <= result.hi)
-                errors.append(result.estimate - human[whole].mean())
+                result = corrected_share(*codes, machine[in_group].mean(), int(in_group.sum()), inside=inside)
+                covered.append(result.lo <= human[in_group].mean() <= result.hi)
+                errors.append(result.estimate - human[in_group].mean())
     assert len(covered) > 500
     assert 0.93 <= np.mean(covered) <= 0.99, np.mean(covered)
     assert abs(np.mean(errors)) < 0.01

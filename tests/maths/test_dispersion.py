@@ -50,8 +50,8 @@ def test_published_of_distances(statistic, inputs, expected, tolerance, name):
 def test_tlda(column):
     sizes = [len(words) for words in references.addresses().values()]
     for row in references.rows("quanteda/dispersion.csv"):
-        found = TLDA[column](references.frequency_by_address()[row["feature"]], sizes)
-        assert found == pytest.approx(float(row[column]), rel=1e-9), row["feature"]
+        value = TLDA[column](references.frequency_by_address()[row["feature"]], sizes)
+        assert value == pytest.approx(float(row[column]), rel=1e-9), row["feature"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 1000)), min_size=2, max_size=30))

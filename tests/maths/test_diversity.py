@@ -18,8 +18,8 @@ OF_SPECTRUM = {"yule_k": diversity.yule_k, "entropy_bits": diversity.entropy, "r
 
 @pytest.mark.parametrize(("statistic", "inputs", "expected", "tolerance", "name"), references.published(*OF_SPECTRUM))
 def test_published_of_a_spectrum(statistic, inputs, expected, tolerance, name):
-    found = OF_SPECTRUM[statistic](spectrum_counts(inputs["spectrum"]))
-    assert found == pytest.approx(expected, abs=tolerance), name
+    value = OF_SPECTRUM[statistic](spectrum_counts(inputs["spectrum"]))
+    assert value == pytest.approx(expected, abs=tolerance), name
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ def test_published_of_a_spectrum(statistic, inputs, expected, tolerance, name):
 )
 def test_published_of_a_text(statistic, inputs, expected, tolerance, name):
     if statistic == "fisher_alpha":
-        found = diversity.fisher_alpha(**inputs)
+        result = diversity.fisher_alpha(**inputs)
     elif statistic == "hdd":
-        found = diversity.hdd(diversity.type_counts(inputs["tokens"].split()), draws=inputs["draws"])
+        result = diversity.hdd(diversity.type_counts(inputs["tokens"].split()), draws=inputs["draws"])
     else:
         options = {name: value for name, value in inputs.items() if name != "tokens"}
-        found = getattr(diversity, statistic)(inputs["tokens"].split(), **options)
-    assert found == pytest.approx(expected, abs=tolerance), name
+        result = getattr(diversity, statistic)(inputs["tokens"].split(), **options)
+    assert result == pytest.approx(expected, abs=tolerance), name
 
 
 # quanteda.textstats' names. Its MATTR and MSTTR tokenise each window again and drop numbers: see the peers below.
@@ -94,23 +94,23 @@ def test_lexicalrichness(measure):
     rows = [row for row in PEERS if row["measure"] == measure and row["tool"] == "lexicalrichness"]
     assert len(rows) == 12
     for row in rows:
-        found = MEASURES[measure](references.addresses()[row["doc_id"]])
-        assert found == pytest.approx(float(row["value"]), rel=1e-9), row["doc_id"]
+        value = MEASURES[measure](references.addresses()[row["doc_id"]])
+        assert value == pytest.approx(float(row["value"]), rel=1e-9), row["doc_id"]
 
 
 @given(TEXTS, st.integers(1, 20))
 def test_mattr_by_its_definition(tokens, window):
-    found = diversity.mattr(tokens, window=window)
+    value = diversity.mattr(tokens, window=window)
     ratios = [len(set(tokens[at : at + window])) / window for at in range(len(tokens) - window + 1)]
-    assert found == pytest.approx(np.mean(ratios)) if ratios else np.isnan(found)
+    assert value == pytest.approx(np.mean(ratios)) if ratios else np.isnan(value)
 
 
 @given(TEXTS, st.integers(1, 20))
 def test_msttr_by_its_definition(tokens, segment):
-    found = diversity.msttr(tokens, segment=segment)
+    value = diversity.msttr(tokens, segment=segment)
     starts = range(0, len(tokens) - segment + 1, segment)
     ratios = [len(set(tokens[at : at + segment])) / segment for at in starts]
-    assert found == pytest.approx(np.mean(ratios)) if ratios else np.isnan(found)
+    assert value == pytest.approx(np.mean(ratios)) if ratios else np.isnan(value)
 
 
 @given(TEXTS)

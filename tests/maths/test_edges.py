@@ -90,11 +90,11 @@ def test_diversity_of_the_shortest_texts():
 
 def test_sums_of_draws_do_not_depend_on_blocks(monkeypatch):
     values = np.arange(7.0)
-    whole = intervals.resampled_sums(values, values + 0.5, resamples=9)
-    assert np.array_equal(whole, intervals.resampled_sums(values, values + 0.5, resamples=9, seed=1))
-    assert not np.array_equal(whole, intervals.resampled_sums(values, values + 0.5, resamples=9, seed=2))
+    sums = intervals.resampled_sums(values, values + 0.5, resamples=9)
+    assert np.array_equal(sums, intervals.resampled_sums(values, values + 0.5, resamples=9, seed=1))
+    assert not np.array_equal(sums, intervals.resampled_sums(values, values + 0.5, resamples=9, seed=2))
     monkeypatch.setattr(intervals, "_BLOCK", 14)
-    assert np.array_equal(whole, intervals.resampled_sums(values, values + 0.5, resamples=9))
+    assert np.array_equal(sums, intervals.resampled_sums(values, values + 0.5, resamples=9))
 
 
 @pytest.mark.parametrize(("degrees", "relative"), [(2, 8e-3), (3, 2e-3), (5, 2e-4), (10, 5e-6), (30, 1e-7)])

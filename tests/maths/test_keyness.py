@@ -47,8 +47,8 @@ def test_association_measures():
     table = references.rows("peers/keyness_peers.csv")
     for row in table:
         cells = quanteda_cells(row)
-        found = keyness.log_ratio(*cells, zero=0.001)
-        assert found == pytest.approx(float(row["log_ratio_hardie2014"]), rel=1e-9), row["feature"]
+        ratio = keyness.log_ratio(*cells, zero=0.001)
+        assert ratio == pytest.approx(float(row["log_ratio_hardie2014"]), rel=1e-9), row["feature"]
         signed = association.signed_g2(*cells)
         assert signed == pytest.approx(float(row["log_likelihood"]), rel=1e-9, abs=1e-9), row["feature"]
         assert chi2_p(signed) == pytest.approx(float(row["p_sf"]), rel=1e-9), row["feature"]
@@ -67,20 +67,20 @@ def test_log_ratio_interval_peer(cells):
     o11, o12, o21, o22 = cells
     peer = stats.contingency.relative_risk(o11, o11 + o21, o12, o12 + o22)
     lo, hi = keyness.log_ratio_interval(*cells)
-    wanted = peer.confidence_interval(0.95)
+    bounds = peer.confidence_interval(0.95)
     assert (keyness.log_ratio(*cells), lo, hi) == pytest.approx(
-        np.log2([peer.relative_risk, wanted.low, wanted.high]), rel=1e-9, abs=1e-9
+        np.log2([peer.relative_risk, bounds.low, bounds.high]), rel=1e-9, abs=1e-9
     )
 
 
 @given(CELLS)
 def test_keyness_turns_round_with_the_corpora(cells):
     o11, o12, o21, o22 = cells
-    other = (o12, o11, o22, o21)
-    assert keyness.log_ratio(*cells) == pytest.approx(-keyness.log_ratio(*other), nan_ok=True)
+    swapped = (o12, o11, o22, o21)
+    assert keyness.log_ratio(*cells) == pytest.approx(-keyness.log_ratio(*swapped), nan_ok=True)
     prior = {"prior": 3.5, "prior_total": 500}
     assert keyness.log_odds_dirichlet(*cells, **prior)[1] == pytest.approx(
-        -keyness.log_odds_dirichlet(*other, **prior)[1], abs=1e-9
+        -keyness.log_odds_dirichlet(*swapped, **prior)[1], abs=1e-9
     )
 
 

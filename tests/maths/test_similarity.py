@@ -20,13 +20,13 @@ def test_published_tf_idf():
     assert len(cases) == 3
     for statistic, inputs, expected, tolerance, name in cases:
         if statistic == "idf_log10":
-            found = similarity.inverse_document_frequency(inputs["df"], inputs["N"])
+            value = similarity.inverse_document_frequency(inputs["df"], inputs["N"])
         else:
             texts = [text.split() for text in inputs["docs"]]
             text = texts[inputs["doc"]]
             documents = sum(inputs["term"] in words for words in texts)
-            found = similarity.tf_idf(text.count(inputs["term"]) / len(text), documents, len(texts))
-        assert found == pytest.approx(expected, abs=tolerance), name
+            value = similarity.tf_idf(text.count(inputs["term"]) / len(text), documents, len(texts))
+        assert value == pytest.approx(expected, abs=tolerance), name
 
 
 def test_quanteda_tf_idf():

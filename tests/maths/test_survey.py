@@ -91,9 +91,9 @@ def test_total_and_its_variance_are_unbiased_over_all_samples():
     # Cochran 1977, theorems 5.3 and 5.5: exact for any population.
     values, strata = np.array([3.0, 1, 8, 2, 5, 40, 10, 90, 20]), np.array([0, 0, 0, 0, 0, 1, 1, 1, 1])
     estimates = [total(values[at], weight, stratum) for at, weight, stratum in samples_of(strata, [3, 2])]
-    found = np.array([estimate.value for estimate in estimates])
-    assert found.mean() == pytest.approx(values.sum())
-    assert np.mean([estimate.variance for estimate in estimates]) == pytest.approx(found.var())
+    estimated = np.array([estimate.value for estimate in estimates])
+    assert estimated.mean() == pytest.approx(values.sum())
+    assert np.mean([estimate.variance for estimate in estimates]) == pytest.approx(estimated.var())
 
 
 def test_a_group_is_what_is_zero_elsewhere():
@@ -277,12 +277,15 @@ def test_coverage_of_precision_and_recall():
         results, places = 400, 2500
         right = generator.random(results) < 0.85
         missed = generator.random(places) < 0.04
-        one, other = generator.choice(results, 80, replace=False), generator.choice(places, 160, replace=False)
+        sampled_results, sampled_places = (
+            generator.choice(results, 80, replace=False),
+            generator.choice(places, 160, replace=False),
+        )
         nothing = np.zeros(160)
         estimates = accuracy(
-            np.r_[right[one], nothing],
-            np.r_[~right[one], nothing],
-            np.r_[np.zeros(80), missed[other]],
+            np.r_[right[sampled_results], nothing],
+            np.r_[~right[sampled_results], nothing],
+            np.r_[np.zeros(80), missed[sampled_places]],
             np.repeat([results / 80, places / 160], [80, 160]),
             np.repeat([0, 1], [80, 160]),
         )

@@ -23,16 +23,16 @@ def columns_of(rows, sizes):
 def test_unpack_undoes_pack(table):
     sizes, rows = table
     columns = columns_of(rows, sizes)
-    for found, column in zip(unpack(pack(columns, sizes), sizes), columns, strict=True):
-        assert found.tolist() == column.tolist()
+    for unpacked, column in zip(unpack(pack(columns, sizes), sizes), columns, strict=True):
+        assert unpacked.tolist() == column.tolist()
 
 
 @given(TABLES)
 def test_rows_are_counted_and_in_order(table):
     sizes, rows = table
-    found, counts = count_rows(columns_of(rows, sizes), sizes)
+    distinct, counts = count_rows(columns_of(rows, sizes), sizes)
     expected = sorted(Counter(rows).items())
-    assert list(zip(*(column.tolist() for column in found), strict=True)) == [row for row, _ in expected]
+    assert list(zip(*(column.tolist() for column in distinct), strict=True)) == [row for row, _ in expected]
     assert counts.tolist() == [count for _, count in expected]
 
 
@@ -43,5 +43,5 @@ def test_values_of_equal_rows_are_summed(table):
     expected = Counter()
     for value, row in enumerate(rows):
         expected[row] += value
-    found = zip(*(column.tolist() for column in unpack(packed, sizes)), strict=True)
-    assert dict(zip(found, sums.tolist(), strict=True)) == dict(expected)
+    unpacked = zip(*(column.tolist() for column in unpack(packed, sizes)), strict=True)
+    assert dict(zip(unpacked, sums.tolist(), strict=True)) == dict(expected)

@@ -27,9 +27,9 @@ def test_heads_stay_in_their_sentence(article):
 
 
 def test_mentions_are_token_ranges(article):
-    found = {article.slice(mention.first, mention.last): mention.label for mention in article.mentions}
-    assert found["Lin Jian"] == "PERSON"
-    assert found["May 2019"] == "DATE"
+    labels = {article.slice(mention.first, mention.last): mention.label for mention in article.mentions}
+    assert labels["Lin Jian"] == "PERSON"
+    assert labels["May 2019"] == "DATE"
 
 
 def test_company_changes_nothing(nlp, article):

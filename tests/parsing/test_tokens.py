@@ -107,7 +107,7 @@ _ATOMS = [
 ]
 
 
-def _whole(sentence: str) -> list[tuple[int, int]]:
+def _one_sentence(sentence: str) -> list[tuple[int, int]]:
     spans = [
         piece
         for start, end in NLTKWordTokenizer().span_tokenize(sentence)
@@ -122,7 +122,7 @@ def _whole(sentence: str) -> list[tuple[int, int]]:
 
 @given(st.lists(st.sampled_from(_ATOMS), max_size=30).map("".join))
 def test_words_split_one_by_one_are_those_of_the_whole_sentence(sentence: str) -> None:
-    assert _words(sentence.strip(), 0) == _whole(sentence.strip())
+    assert _words(sentence.strip(), 0) == _one_sentence(sentence.strip())
 
 
 def test_a_sentence_keeps_its_offsets_and_the_full_stop_of_initials() -> None:

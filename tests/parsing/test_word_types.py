@@ -46,8 +46,8 @@ def test_vectors_are_those_of_the_embedding(nlp, plain):
     docs = [Doc(nlp.vocab, ["A", "word", "a", "word", ","], [True, True, True, False, False]), Doc(nlp.vocab, ["word"])]
     once, embed = (each.get_pipe("tok2vec").model.layers[0] for each in (nlp, plain))
     assert once.name.startswith("once(") and not embed.name.startswith("once(")
-    for found, expected in zip(once.predict(docs), embed.predict(docs), strict=True):
-        np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5)
+    for vectors, expected in zip(once.predict(docs), embed.predict(docs), strict=True):
+        np.testing.assert_allclose(vectors, expected, rtol=1e-4, atol=1e-5)
 
 
 def test_a_model_that_looks_at_more_stays_as_it_is(plain):

@@ -8,8 +8,8 @@ from scripts.review.decisions import Decision
 BATCHES = {"a.txt": "0", "t.csv": "1", "z.zip": "1"}
 
 
-def decision(doc_id: str, what: str = "speaker", **fields: str) -> Decision:
-    row = Decision("c.csv", 2, doc_id, "a" * 64, 0, 9, what, "A", "B", "", "", "why")
+def decision(doc_id: str, kind: str = "speaker", **fields: str) -> Decision:
+    row = Decision("c.csv", 2, doc_id, "a" * 64, 0, 9, kind, "A", "B", "", "", "why")
     return row._replace(**fields)
 
 

@@ -17,14 +17,14 @@ PROBLEMS = [
 
 def test_provenance():
     settings = {**defaults(), "code_commit": "abc", "packages": package_versions()}
-    found = provenance(DOCUMENTS, PROBLEMS, settings)
-    assert found["newsloom"]["commit"] == "abc"
-    assert found["settings"] == defaults()
-    assert found["packages"].keys() >= {"snakemake", "spacy", "nltk", "pandas", "matplotlib"}
-    assert len(found["model"]["sha256"]) == 64
-    assert list(found["seeds"]) == ["a.txt", "b.csv"]
-    assert found["seeds"]["a.txt"] == {"sha256": "2", "encoding": "cp1252"}
-    counts = found["counts"]
+    record = provenance(DOCUMENTS, PROBLEMS, settings)
+    assert record["newsloom"]["commit"] == "abc"
+    assert record["settings"] == defaults()
+    assert record["packages"].keys() >= {"snakemake", "spacy", "nltk", "pandas", "matplotlib"}
+    assert len(record["model"]["sha256"]) == 64
+    assert list(record["seeds"]) == ["a.txt", "b.csv"]
+    assert record["seeds"]["a.txt"] == {"sha256": "2", "encoding": "cp1252"}
+    counts = record["counts"]
     assert (counts["seeds"], counts["documents"], counts["words"], counts["seeds_left_out"]) == (2, 3, 11, 1)
     assert counts["documents_by_language"] == {"de": 1, "en": 2}
     assert counts["problems_by_severity"] == {"error": 1, "warning": 1}

@@ -45,8 +45,8 @@ def test_word_lists_and_packages():
 
 def test_every_word_list_and_template_belongs_to_a_stage():
     reached = {path for module, _ in STAGES.values() for path in closure(module)[0]}
-    kept = [path for folder in ("lexicons", "templates") for path in (WORKFLOW / folder).rglob("*") if path.is_file()]
-    assert [path for path in kept if path not in reached] == []
+    files = [path for folder in ("lexicons", "templates") for path in (WORKFLOW / folder).rglob("*") if path.is_file()]
+    assert [path for path in files if path not in reached] == []
 
 
 def test_fingerprint():
@@ -71,7 +71,7 @@ def test_stages_see_settings_that_exist():
 
 def test_settings_of_the_coding_redo_no_batch():
     config = defaults()
-    other = {**config, "framing": {**config["framing"], "coding": {**config["framing"]["coding"], "size": 50}}}
+    larger_sample = {**config, "framing": {**config["framing"], "coding": {**config["framing"]["coding"], "size": 50}}}
     of_parts = {stage: keys for stage, (_, keys) in STAGES.items() if keys != ("*",)}
-    changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(other, keys)}
+    changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(larger_sample, keys)}
     assert changed == {"coding_sheet", "classifier", "reliability"}

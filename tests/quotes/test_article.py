@@ -105,6 +105,6 @@ def test_confidence_sets_the_bar(parsed):
 def test_an_unparsed_document_gives_its_quotations_alone(parsed):
     none = [""] * len(parsed.word)
     bare = replace(parsed, lemma=none, pos=none, tag=none, dep=none, head=list(range(len(none))), mentions=[])
-    found = find_quotes(bare)
-    assert len(found) == 6
-    assert all(quote.cue is None and not quote.speaker.name for quote in found)
+    quotes = find_quotes(bare)
+    assert len(quotes) == 6
+    assert all(quote.cue is None and not quote.speaker.name for quote in quotes)

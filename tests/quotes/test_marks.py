@@ -77,15 +77,15 @@ MARKS = "“”„«»\"'‘’`"
 
 @given(st.text(alphabet="ab ,.\n" + MARKS, max_size=200))
 def test_laws_on_any_text(text):
-    found = stretches(text)
-    doubles = [(start, end) for start, end, single, _, _ in found if not single]
-    assert found == sorted(found)
-    assert all(0 <= start < end <= len(text) for start, end, *_ in found)
+    quoted = stretches(text)
+    doubles = [(start, end) for start, end, single, _, _ in quoted if not single]
+    assert quoted == sorted(quoted)
+    assert all(0 <= start < end <= len(text) for start, end, *_ in quoted)
     # One in double marks never runs over a line or into another.
     assert all("\n" not in text[start:end] for start, end in doubles)
     assert all(a[1] <= b[0] for a, b in pairwise(doubles))
     # One in single marks is inside one in double marks, holds some of these whole, or is outside all.
-    for start, end, single, nested, _ in found:
+    for start, end, single, nested, _ in quoted:
         if single:
             around = [d for d in doubles if d[0] < end and start < d[1]]
             if nested:
@@ -100,10 +100,10 @@ def test_balanced_curly_marks_are_all_found(parts):
 
 
 @given(st.text(alphabet="ab \n" + MARKS, max_size=60), st.text(alphabet="ab \n" + MARKS, max_size=60))
-def test_a_paragraph_apart_changes_nothing(one, other):
+def test_a_paragraph_apart_changes_nothing(left, right):
     # A line without marks between two texts keeps what is wrong in one out of the other.
-    apart = quoted(f"{one}\nplain\n{other}")
-    assert apart == quoted(f"{one}\nplain") + quoted(other)
+    apart = quoted(f"{left}\nplain\n{right}")
+    assert apart == quoted(f"{left}\nplain") + quoted(right)
 
 
 @pytest.mark.parametrize("unit", ['"', "'", "“", "”", "‘a", "’ ", "“a 'b ", '"a" ', "''"])

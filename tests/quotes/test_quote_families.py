@@ -82,10 +82,10 @@ def test_an_ellipsis_hides_words():
 
 def test_passages_that_overlap_are_one_family():
     first = "Nobody asked me, and the mayor had signed the contract for the new bridge over the river long before that."
-    other = (
+    decoy = (
         "The mayor had signed the contract for the new bridge over the river long before that. I read it in a paper."
     )
-    assert len(families(in_documents(first, other))) == 1
+    assert len(families(in_documents(first, decoy))) == 1
 
 
 def test_pieces_of_one_speech_are_one_passage():
@@ -177,9 +177,9 @@ TEXTS = [
     st.randoms(use_true_random=False),
 )
 def test_the_order_of_the_passages_does_not_matter(texts, random):
-    found = in_documents(*texts)
-    shuffled = random.sample(found, len(found))
-    assert families(shuffled) == families(found)
-    for family in families(found):
+    groups = in_documents(*texts)
+    shuffled = random.sample(groups, len(groups))
+    assert families(shuffled) == families(groups)
+    for family in families(groups):
         assert len({occurrence.passage.doc_id for occurrence in family}) > 1
         assert [occurrence.variant.kind == "longest" for occurrence in family] == [True] + [False] * (len(family) - 1)

@@ -76,7 +76,7 @@ def test_intervals_are_those_of_the_whole_table_of_documents_and_speakers():
         for at, who in zip(*np.nonzero(words), strict=True)
     ]
     table = speakers(quotes(*cells), [f"d{at:02}" for at in range(12)]).set_index("speaker")
-    lo, hi = bootstrap(lambda said, all_said: said / all_said[:, None], words, words.sum(axis=1))
+    lo, hi = bootstrap(lambda own, total: own / total[:, None], words, words.sum(axis=1))
     assert table.loc[[f"S{who}" for who in range(5)], "lo"].tolist() == lo.tolist()
     assert table.loc[[f"S{who}" for who in range(5)], "hi"].tolist() == hi.tolist()
 

@@ -17,13 +17,13 @@ GROUPS = pd.Series({**dict.fromkeys(GLOBE, "Globe"), "p": "Post", "n": ""})
 
 
 def test_shares_are_of_the_words_of_the_group():
-    said = [(doc_id, "Ann", 3) for doc_id in GLOBE] + [
+    rows = [(doc_id, "Ann", 3) for doc_id in GLOBE] + [
         ("g0", "Bo", 5),
         ("p", "Ann", 1),
         ("p", "Bo", 9),
         ("n", "Cy", 99),
     ]
-    table = speakers_by_group(quotes(said), GROUPS, resamples=100)
+    table = speakers_by_group(quotes(rows), GROUPS, resamples=100)
     shares = table.set_index(["group", "speaker"])["share"].to_dict()
     assert shares == {("Globe", "Ann"): 0.75, ("Globe", "Bo"): 0.25, ("Post", "Bo"): 0.9, ("Post", "Ann"): 0.1}
     assert table["group_documents"].tolist() == [5, 5, 1, 1]
@@ -36,8 +36,8 @@ def test_a_group_that_quotes_nobody_has_no_rows():
 
 
 def test_the_fifty_most_quoted_are_listed():
-    said = [("p", f"s{at:02}", 100 - at) for at in range(60)]
-    table = speakers_by_group(quotes(said), GROUPS)
+    rows = [("p", f"s{at:02}", 100 - at) for at in range(60)]
+    table = speakers_by_group(quotes(rows), GROUPS)
     assert len(table) == MOST == 50 and table["speaker"].iloc[0] == "s00"
 
 

@@ -41,25 +41,25 @@ _VOCABULARY = {
 _DEFAULTS = {"string": "", "int": 0, "float": 0.25, "bool": False, "spans": []}
 
 
-def row(table: str, **given: Any) -> dict[str, Any]:
+def row(table: str, **values: Any) -> dict[str, Any]:
     """Return a row of a table: what is given, and a plain value for every other column."""
     columns = table_schemas()[table]
-    assert not set(given) - set(columns)
-    return {name: given.get(name, _DEFAULTS[column["dtype"]]) for name, column in columns.items()}
+    assert not set(values) - set(columns)
+    return {name: values.get(name, _DEFAULTS[column["dtype"]]) for name, column in columns.items()}
 
 
 def _document(number: int, name: str) -> dict[str, list[dict[str, Any]]]:
     doc_id = f"{number:05d} {name[:60]}.txt"
-    said = "“We will act on the tariffs.”"
-    sentences = [f"{name} said: {said}", f"{name} blames the other side for the conflict."]
+    quote = "“We will act on the tariffs.”"
+    sentences = [f"{name} said: {quote}", f"{name} blames the other side for the conflict."]
     text = "\n\n".join(sentences)
     second = len(sentences[0]) + 2
-    start = text.index(said)
+    start = text.index(quote)
     blames = text.index("blames")
     spans = [(0, len(sentences[0])), (second, len(text))]
     at = {"doc_id": doc_id, "sentence": 0}
     tokens = [
-        (0 if found.start() < second else 1, found.start(), found.end()) for found in re.finditer(r"\w+|[^\w\s]", text)
+        (0 if match.start() < second else 1, match.start(), match.end()) for match in re.finditer(r"\w+|[^\w\s]", text)
     ]
     n_first = sum(sentence == 0 for sentence, _, _ in tokens)
     return {
@@ -81,7 +81,7 @@ def _document(number: int, name: str) -> dict[str, list[dict[str, Any]]]:
         ],
         "quotes": [
             row(
-                "quotes", **at, type="direct", content_spans=[[start, start + len(said)]], content=said, n_words=6,
+                "quotes", **at, type="direct", content_spans=[[start, start + len(quote)]], content=quote, n_words=6,
                 n_quoted=6, cue="said", cue_start=len(name) + 1, cue_end=len(name) + 5, source=name, source_start=0,
                 source_end=len(name), speaker=name, speaker_in_document=name, speaker_type="person",
                 role=name, rule=name, confidence=0.9,
@@ -132,8 +132,8 @@ def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str])
                 fixed["other"] = documents[-1]["doc_id"]
             if table != "collocations":
                 fixed["kind"] = "person"
-            given = {key: fixed.get(key, name) for key in strings}
+            texts = {key: fixed.get(key, name) for key in strings}
             counts = {key: 5 for key in table_schemas()[table] if key.split("_")[0] in ("n", "count")}
-            rows.append(row(table, **given, **counts))
+            rows.append(row(table, **texts, **counts))
         distinct = {tuple(row[key] for key in strings): row for row in rows}
         write_parquet(path, rows_to_table(table, distinct.values()))

@@ -68,14 +68,14 @@ def test_quotes_mentions_and_cues_stand_on_their_words(folder):
 
 
 def test_a_large_corpus_comes_in_parts_that_make_up_the_whole(folder, monkeypatch):
-    _, shared, [(_, one)] = read(folder)
-    whole = texts_of(shared, one)
+    _, shared, [(_, undivided)] = read(folder)
+    all_texts = texts_of(shared, undivided)
     monkeypatch.setattr(module, "PART_TOKENS", 60)
     facts, shared, parts = read(folder)
     assert len(parts) > 1
     assert facts["parts"] == [len(part["sentences"]) for _, part in parts]
-    assert [document for _, part in parts for document in texts_of(shared, part)] == whole
-    assert sum(len(part["mention first"]) for _, part in parts) == len(one["mention first"])
+    assert [document for _, part in parts for document in texts_of(shared, part)] == all_texts
+    assert sum(len(part["mention first"]) for _, part in parts) == len(undivided["mention first"])
     assert all(first < len(part["tokens"]) for _, part in parts for first in part["code first"])
 
 
@@ -103,19 +103,19 @@ def letters(tmp_path):
     folder = write_corpus(tmp_path, ["x"])
     text = "a ba b ab"
     spans = [(0, 1), (2, 3), (3, 4), (5, 6), (7, 8), (8, 9)]
-    one = {"doc_id": "d"}
-    given = {
-        "documents": [one | {"title": "D", "text": text, "outlet": "Globe"}],
-        "sentences": [one | {"start": 0, "end": len(text), "first": 0, "last": len(spans), "text": text}],
+    key = {"doc_id": "d"}
+    tables = {
+        "documents": [key | {"title": "D", "text": text, "outlet": "Globe"}],
+        "sentences": [key | {"start": 0, "end": len(text), "first": 0, "last": len(spans), "text": text}],
         "tokens": [
-            one | {"token": at, "start": start, "end": end, "text": text[start:end], "norm": text[start:end],
+            key | {"token": at, "start": start, "end": end, "text": text[start:end], "norm": text[start:end],
                    "lemma": "x", "is_word": text[start:end] == "a" or at in (1, 3), "is_stop": at in (1, 3)}
             for at, (start, end) in enumerate(spans)
         ],
     }  # fmt: skip
     for name in ("quotes", "entities", "frame_codes"):
-        given[name] = []
-    for name, rows in given.items():
+        tables[name] = []
+    for name, rows in tables.items():
         write_parquet(folder / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
     return folder
 

@@ -49,7 +49,7 @@ def test_one_document_has_no_characteristic_words(store):
 
 def test_a_pair_of_documents_is_listed_once_the_most_similar_first(store):
     likeness = [("a", "b", 0.2), ("b", "a", 0.2), ("c", "a", 0.9), ("b", "c", 0.0)]
-    rows = [{"doc_id": one, "other": other, "estimate": value} for one, other, value in likeness]
+    rows = [{"doc_id": first, "other": second, "estimate": value} for first, second, value in likeness]
     pairs, total = derived.similar_pairs(store(similarity=rows), 10)
     assert pairs[["doc_id", "other"]].to_numpy().tolist() == [["a", "c"], ["a", "b"]]
     assert total == 2
@@ -58,35 +58,35 @@ def test_a_pair_of_documents_is_listed_once_the_most_similar_first(store):
 def test_rates_begin_with_the_words_and_groups_of_the_figure(store):
     groups = [("outlet", "x"), ("outlet", "y"), ("month", "2024-01"), ("month", "2024-02")]
     rows = [{"column": c, "group": g, "word": word} for c, g in groups for word in ("tax", "aid")]
-    found, total = derived.rates(store(rates=rows), 5)
+    chosen, total = derived.rates(store(rates=rows), 5)
     shown = [("tax", "2024-01"), ("tax", "2024-02"), ("aid", "2024-01"), ("aid", "2024-02"), ("tax", "x")]
-    assert [*zip(found["word"], found["group"], strict=True)] == shown
+    assert [*zip(chosen["word"], chosen["group"], strict=True)] == shown
     assert total == 8
 
 
 def test_every_comparison_has_some_of_its_key_words(store):
     rows = [{"column": "outlet", "target": t, "reference": "r", "word": f"{t}{n}"} for t in "xyz" for n in range(9)]
-    found, total = derived.key_words(store(keyness=rows), 6)
-    assert found["word"].tolist() == ["x0", "x1", "y0", "y1", "z0", "z1"]
+    chosen, total = derived.key_words(store(keyness=rows), 6)
+    assert chosen["word"].tolist() == ["x0", "x1", "y0", "y1", "z0", "z1"]
     assert total == 27
 
 
 def test_few_comparisons_are_not_crowded_out_by_many(store):
     few = [{"column": "party", "target": "p", "reference": "r", "word": f"p{n}"} for n in range(9)]
     many = [{"column": "doc_id", "target": t, "reference": "r", "word": f"{t}{n}"} for t in "abcd" for n in range(9)]
-    found, _ = derived.key_words(store(keyness=few + many), 8)
-    assert found["word"].tolist() == ["p0", "p1", "p2", "p3", "a0", "b0", "c0", "d0"]
+    chosen, _ = derived.key_words(store(keyness=few + many), 8)
+    assert chosen["word"].tolist() == ["p0", "p1", "p2", "p3", "a0", "b0", "c0", "d0"]
 
 
 def test_every_term_has_some_of_its_occurrences(store):
     rows = [{"term": term, "doc_id": "a", "start": n, "keyword": term} for term in ("aid", "tax") for n in range(9)]
-    found, total = derived.concordance(store(concordance=rows), 4)
-    assert found["keyword"].tolist() == ["aid", "aid", "tax", "tax"]
+    chosen, total = derived.concordance(store(concordance=rows), 4)
+    assert chosen["keyword"].tolist() == ["aid", "aid", "tax", "tax"]
     assert total == 18
 
 
 def test_documents_by_period_leaves_out_empty_ones(store):
     dates = ["2024-01-01", "2024-01-01", "2024-01-04"]
-    found, total = derived.documents_by_period(store(documents=[{"doc_id": d, "date": d} for d in dates]), 10)
-    assert found.to_numpy().tolist() == [["2024-01-01", 2], ["2024-01-04", 1]]
+    periods, total = derived.documents_by_period(store(documents=[{"doc_id": d, "date": d} for d in dates]), 10)
+    assert periods.to_numpy().tolist() == [["2024-01-01", 2], ["2024-01-04", 1]]
     assert total == 2

@@ -34,10 +34,10 @@ def test_find_agrees_with_a_plain_search(folder, records):
     rows = [row("frame_codes", doc_id=d, sentence=s, frame=f, speaker=v) for d, s, f, v in records]
     write_parquet(folder / "frame_codes.parquet", rows_to_table("frame_codes", rows))
     keys = [("conflict", "x"), ("economic", ""), ("conflict", "nobody"), ("conflict", "x")]
-    for key, found in zip(keys, Index(folder, WORDS).find("frame_codes", ("frame", "speaker"), keys), strict=True):
+    for key, sentences in zip(keys, Index(folder, WORDS).find("frame_codes", ("frame", "speaker"), keys), strict=True):
         places = sorted({(d, s) for d, s, f, v in records if (f, v) == key})
-        assert found.places == places[:FIRST]
-        assert found.total == len(places)
+        assert sentences.places == places[:FIRST]
+        assert sentences.total == len(places)
 
 
 def test_words_are_found_as_they_were_counted_and_phrases_in_sentences(folder):
@@ -50,7 +50,7 @@ def test_words_are_found_as_they_were_counted_and_phrases_in_sentences(folder):
     sentences = [row("sentences", doc_id="a", sentence=4, text="The Drug crisis.")]
     write_parquet(folder / "sentences.parquet", rows_to_table("sentences", sentences))
     by_lemma = Index(folder, WORDS).find("tokens", ("word",), [("say",), ("china",), ("says",)])
-    assert [found.places for found in by_lemma] == [[("a", 0)], [("a", 1)], []]
+    assert [hits.places for hits in by_lemma] == [[("a", 0)], [("a", 1)], []]
     assert Index(folder, WORDS | {"unit": "form"}).find("tokens", ("word",), [("says",)])[0].places == [("a", 0)]
     assert Index(folder, WORDS | {"unit": "form"}).find("sentences", ("word1", "word2"), [("drug", "crisis")])[
         0
@@ -64,15 +64,15 @@ def test_a_phrase_is_found_whole_and_not_by_its_beginning(tmp_path):
     rows = [row("sentences", doc_id="a", sentence=at, text=text) for at, text in enumerate(texts)]
     write_parquet(tmp_path / "sentences.parquet", rows_to_table("sentences", rows))
     keys = [("the", "drug"), ("drug", "crisis"), ("the", "dream"), tuple(long.split()), ("(b)", "c")]
-    found = Index(tmp_path, WORDS).find("sentences", ("word1", "word2"), keys)
-    assert [[number for _, number in each.places] for each in found] == [[0, 1], [0], [], [3], [5]]
-    assert [each.total for each in found] == [2, 1, 0, 1, 1]
+    lists = Index(tmp_path, WORDS).find("sentences", ("word1", "word2"), keys)
+    assert [[number for _, number in each.places] for each in lists] == [[0, 1], [0], [], [3], [5]]
+    assert [each.total for each in lists] == [2, 1, 0, 1, 1]
 
 
 def test_the_first_twenty_sentences_of_a_word_are_listed_and_all_are_counted(folder):
     write_tokens(folder, [[["a"]] * 30], ["x"])
-    (found,) = Index(folder, WORDS).find("tokens", ("word",), [("a",)])
-    assert (found.places, found.total) == ([("d0", at) for at in range(20)], 30)
+    (hits,) = Index(folder, WORDS).find("tokens", ("word",), [("a",)])
+    assert (hits.places, hits.total) == ([("d0", at) for at in range(20)], 30)
 
 
 def test_a_table_that_is_not_there_finds_nothing(tmp_path):
@@ -101,22 +101,22 @@ def write_tokens(folder, texts, outlets):
 def test_words_of_a_group_agree_with_a_plain_search(folder, texts, outlets):
     write_tokens(folder, texts, outlets)
     keys = [("a", "outlet", "x", TARGET), ("a", "outlet", "x", REFERENCE), ("b", "outlet", "y", TARGET)]
-    for (word, _, group, side), found in zip(keys, Index(folder, WORDS).find(IN_GROUP, (), keys), strict=True):
-        wanted = {group} if side == TARGET else {"x", "y", "z"} - {group}
+    for (word, _, group, side), hits in zip(keys, Index(folder, WORDS).find(IN_GROUP, (), keys), strict=True):
+        group_outlets = {group} if side == TARGET else {"x", "y", "z"} - {group}
         places = [
             (f"d{number}", at)
             for number, (text, outlet) in enumerate(zip(texts, outlets, strict=False))
             for at, sentence in enumerate(text)
-            if outlet in wanted and word in sentence
+            if outlet in group_outlets and word in sentence
         ]
-        assert (found.places, found.total) == (places[:FIRST], len(places))
+        assert (hits.places, hits.total) == (places[:FIRST], len(places))
 
 
 @given(TEXTS)
 def test_words_near_each_other_agree_with_a_plain_search(folder, texts):
     write_tokens(folder, texts, ["x"] * 4)
     keys = [("a", "b"), ("a", "c"), ("b", "b")]
-    for key, found in zip(keys, Index(folder, WORDS).find(NEAR, (), keys), strict=True):
+    for key, hits in zip(keys, Index(folder, WORDS).find(NEAR, (), keys), strict=True):
         places = []
         for number, text in enumerate(texts):
             for at, sentence in enumerate(text):
@@ -124,13 +124,13 @@ def test_words_near_each_other_agree_with_a_plain_search(folder, texts):
                 pairs = combinations(range(len(words)), 2)
                 near = [(i, j) for i, j in pairs if j - i <= 2 and sorted((words[i], words[j])) == sorted(key)]
                 places += [(f"d{number}", at)] if near else []
-        assert (found.places, found.total) == (places[:FIRST], len(places))
+        assert (hits.places, hits.total) == (places[:FIRST], len(places))
 
 
 def test_a_comparison_with_other_articles_finds_the_words_here(folder):
     write_tokens(folder, [[["a"]], [["b"]]], ["x", "y"])
     keys = [("a", "corpus", "this corpus", TARGET), ("a", "corpus", "this corpus", REFERENCE)]
-    assert [found.places for found in Index(folder, WORDS).find(IN_GROUP, (), keys)] == [[("d0", 0)], []]
+    assert [hits.places for hits in Index(folder, WORDS).find(IN_GROUP, (), keys)] == [[("d0", 0)], []]
 
 
 def test_a_speaker_is_found_by_the_name_over_all_documents(tmp_path):
@@ -144,5 +144,5 @@ def test_a_speaker_is_found_by_the_name_over_all_documents(tmp_path):
     }
     for name, rows in tables.items():
         write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
-    found = Index(tmp_path, WORDS).find("blame", ("speaker",), [("Hillary Clinton",), ("Clinton",)])
-    assert [each.places for each in found] == [[("a", 3)], [("b", 3)]]
+    lists = Index(tmp_path, WORDS).find("blame", ("speaker",), [("Hillary Clinton",), ("Clinton",)])
+    assert [each.places for each in lists] == [[("a", 3)], [("b", 3)]]

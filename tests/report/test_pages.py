@@ -13,19 +13,19 @@ def write_pages(monkeypatch, folder, names):
     tables = write_corpus(folder / "tables", names)
     settings = folder / "stage.json"
     settings.write_text(json.dumps({"settings": {"report": {"css": ""}}}), encoding="utf-8")
-    given = ["--tables", tables, "--settings", settings, "--output", folder / "documents"]
-    monkeypatch.setattr(sys, "argv", ["pages", *map(str, given)])
+    options = ["--tables", tables, "--settings", settings, "--output", folder / "documents"]
+    monkeypatch.setattr(sys, "argv", ["pages", *map(str, options)])
     pages.main()
     return {path.name: path.read_text(encoding="utf-8") for path in (folder / "documents").iterdir()}
 
 
 def test_each_document_has_its_page_with_all_sentences(tmp_path, monkeypatch):
-    found = write_pages(monkeypatch, tmp_path, ["Lin Jian", HOSTILE[0]])
-    assert len(found) == 2
-    page = found[f"{document_anchor('00000 Lin Jian.txt')}.html"]
+    pages = write_pages(monkeypatch, tmp_path, ["Lin Jian", HOSTILE[0]])
+    assert len(pages) == 2
+    page = pages[f"{document_anchor('00000 Lin Jian.txt')}.html"]
     assert all(f'id="{sentence_anchor("00000 Lin Jian.txt", number)}"' in page for number in (0, 1))
     assert f'href="../report.html#{document_anchor("00000 Lin Jian.txt")}"' in page
-    assert "<script>window" not in "".join(found.values())
+    assert "<script>window" not in "".join(pages.values())
 
 
 def test_the_page_of_a_document_that_is_gone_goes_too(tmp_path, monkeypatch):

@@ -59,9 +59,9 @@ def test_sentences_have_stable_anchors_and_only_cited_ones_are_shown():
         {"sentence": 1, "paragraph": 0, "start": 5, "end": 9},
         {"sentence": 2, "paragraph": 1, "start": 11, "end": 15},
     ]
-    whole = document_text("a.txt", "One. Two.\n\nSix.", sentences, [])
-    assert whole.count("<p>") == 2
-    assert f'id="{sentence_anchor("a.txt", 1)}"' in whole
+    complete = document_text("a.txt", "One. Two.\n\nSix.", sentences, [])
+    assert complete.count("<p>") == 2
+    assert f'id="{sentence_anchor("a.txt", 1)}"' in complete
     assert sentence_anchor("a.txt", 1) == "d" + sha256(b"a.txt").hexdigest()[:10] + "-s1"
     only = document_text("a.txt", "One. Two.\n\nSix.", sentences, [], {2})
     assert "Six" in only and "One" not in only

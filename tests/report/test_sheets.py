@@ -19,8 +19,8 @@ def block(tmp_path):
         for name, each in tables.items():
             write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **cells) for cells in each]))
         evidence = Evidence(Index(tmp_path, {"unit": "lemma", "pattern": None, "window": 5}))
-        found = sheet(view, Store(tmp_path), evidence)
-        return read_block(sheet_block(found, {"a": 0, "b": 1}, {name: at for at, name in enumerate(names)}))
+        view_sheet = sheet(view, Store(tmp_path), evidence)
+        return read_block(sheet_block(view_sheet, {"a": 0, "b": 1}, {name: at for at, name in enumerate(names)}))
 
     return of
 

@@ -91,20 +91,20 @@ def test_a_table_without_intervals_names_no_method(tables):
 
 
 def test_rows_are_cut_and_counted_and_those_of_a_figure_are_all_shown(tables):
-    found = tables(speakers=[SPEAKERS[0] | {"speaker": f"s{at}"} for at in range(9)])
-    assert [cell for (cell,) in texts(build(View("speakers", "", ("speaker",)), *found, most=2))] == ["s0", "s1"]
-    table = build(View("speakers", "", ("speaker",), least=4, name="drawn"), *found, most=2)
+    sources = tables(speakers=[SPEAKERS[0] | {"speaker": f"s{at}"} for at in range(9)])
+    assert [cell for (cell,) in texts(build(View("speakers", "", ("speaker",)), *sources, most=2))] == ["s0", "s1"]
+    table = build(View("speakers", "", ("speaker",), least=4, name="drawn"), *sources, most=2)
     assert (len(table.rows), table.total, table.name) == (4, 9, "drawn")
-    assert build(View("blame", "", ("speaker",)), *found, most=2) is None
+    assert build(View("blame", "", ("speaker",)), *sources, most=2) is None
 
 
 def test_rows_stand_in_the_order_that_a_view_asks_for(tables):
     rows = [("b", "x", 1), ("a", "y", 3), ("c", "x", 3), ("a", "x", 2)]
-    found = tables(speakers=[{"speaker": s, "role": r, "n_quotes": n} for s, r, n in rows])
+    sources = tables(speakers=[{"speaker": s, "role": r, "n_quotes": n} for s, r, n in rows])
 
     def order(*names, where=""):
         view = View("speakers", "", ("speaker", "n_quotes"), order=names, where=where, name=str((names, where)))
-        return ["".join(cells) for cells in texts(build(view, *found, most=10))]
+        return ["".join(cells) for cells in texts(build(view, *sources, most=10))]
 
     assert order() == ["b1", "a3", "c3", "a2"]
     assert order("-n_quotes", "speaker") == ["a3", "c3", "a2", "b1"]
@@ -142,11 +142,11 @@ def test_probabilities_ways_to_group_and_long_texts(tables):
 
 def test_one_document_is_not_named_in_each_row(tables):
     codes = [{"doc_id": "a", "sentence": 0, "frame": "conflict"}]
-    found = tables(documents=[{"doc_id": "a", "title": "t" * 60}], frame_codes=codes)
-    assert [label for label, _ in labels(build(View("frame_codes", "", ("doc_id", "frame")), *found, most=9))] == [
+    sources = tables(documents=[{"doc_id": "a", "title": "t" * 60}], frame_codes=codes)
+    assert [label for label, _ in labels(build(View("frame_codes", "", ("doc_id", "frame")), *sources, most=9))] == [
         "frame"
     ]
-    (cells,) = texts(build(View("documents", "", ("doc_id",)), *found, most=9))
+    (cells,) = texts(build(View("documents", "", ("doc_id",)), *sources, most=9))
     assert cells == ["t" * 47 + "…"]
 
 
@@ -161,15 +161,15 @@ def test_a_number_leads_to_the_sentences_that_it_counts(tables):
 
 
 def test_marks_are_all_made_by_the_page(tables):
-    found = tables(speakers=SPEAKERS)
-    table = build(View("speakers", "", ("speaker", "share~lo~hi"), marks="quotes"), *found, most=1)
+    sources = tables(speakers=SPEAKERS)
+    table = build(View("speakers", "", ("speaker", "share~lo~hi"), marks="quotes"), *sources, most=1)
     assert (table.carried, table.marks, table.fields) == (2, "quotes", "speaker share lo")
-    assert build(View("speakers", "", ("speaker",), name="n"), *found, most=1).fields == ""
+    assert build(View("speakers", "", ("speaker",), name="n"), *sources, most=1).fields == ""
 
 
 def test_numbers_are_as_exact_as_the_pages_data(tables):
-    found = sheet(View("speakers", "", ("speaker", "direct_share")), *tables(speakers=SPEAKERS))
-    assert found.rows["direct_share"].tolist() == [0.33333, 1.0]
+    speakers = sheet(View("speakers", "", ("speaker", "direct_share")), *tables(speakers=SPEAKERS))
+    assert speakers.rows["direct_share"].tolist() == [0.33333, 1.0]
 
 
 def test_the_store_reads_some_rows_columns_and_documents(tables):

@@ -40,14 +40,14 @@ def test_a_sentence_and_a_title(store):
 
 
 def test_an_excerpt_has_the_cited_sentences_or_the_first_two(store):
-    found = Texts(store, ["a", "b"], "documents").excerpts({"a": {2}, "b": set()}, marked=True)
-    assert (found["a"].facts, found["b"].facts) == (
+    excerpts = Texts(store, ["a", "b"], "documents").excerpts({"a": {2}, "b": set()}, marked=True)
+    assert (excerpts["a"].facts, excerpts["b"].facts) == (
         "Globe · 2024-01-02 · 3 sentences · 1 word", "3 sentences · 6 words",
     )  # fmt: skip
-    assert "Three" in found["a"].text and "One" not in found["a"].text and not found["a"].complete
-    assert 'data-l="war"' in found["a"].text and "title=" not in found["a"].text
-    assert "One" in found["b"].text and "laws" in found["b"].text and "Three" not in found["b"].text
-    assert found["a"].page == f"documents/{document_anchor('a')}.html"
+    assert "Three" in excerpts["a"].text and "One" not in excerpts["a"].text and not excerpts["a"].complete
+    assert 'data-l="war"' in excerpts["a"].text and "title=" not in excerpts["a"].text
+    assert "One" in excerpts["b"].text and "laws" in excerpts["b"].text and "Three" not in excerpts["b"].text
+    assert excerpts["a"].page == f"documents/{document_anchor('a')}.html"
     bare = Texts(store, ["a"], "").excerpts({"a": {2}}, marked=False)["a"]
     assert "data-l" not in bare.text and bare.page == ""
 
@@ -70,6 +70,6 @@ def test_documents_are_whole_while_there_is_room(store):
     cost = [len(each.text.encode()) for each in texts.every()]
     for doc_id, at in (("a", 0), ("b", 1)):
         cost[at] -= len(excerpts[doc_id].text.encode())
-    for room, whole in ((cost[0] - 1, [False, False]), (cost[0], [True, False]), (sum(cost) - 1, [True, False]),
+    for room, complete in ((cost[0] - 1, [False, False]), (cost[0], [True, False]), (sum(cost) - 1, [True, False]),
                         (sum(cost), [True, True])):  # fmt: skip
-        assert [each.complete for each in texts.with_whole(excerpts, room)] == whole
+        assert [each.complete for each in texts.with_whole(excerpts, room)] == complete

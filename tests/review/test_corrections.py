@@ -40,8 +40,8 @@ def quote(words: str, speaker: str, **columns: object) -> dict:
 QUOTES = [quote("The port will close", "Ann Smith"), quote('"We shall appeal,"', "Bo Lee", quote=1, type="direct")]
 
 
-def decide(what: str, words: str = "The port will close", old: str = "", new: str = "", row: int = 2) -> Decision:
-    return Decision("c.csv", row, "a.txt", text_sha256(TEXT), *span(words), what, old, new, "cm", "2025-01-01", "")
+def decide(kind: str, words: str = "The port will close", old: str = "", new: str = "", row: int = 2) -> Decision:
+    return Decision("c.csv", row, "a.txt", text_sha256(TEXT), *span(words), kind, old, new, "cm", "2025-01-01", "")
 
 
 def fates(outcomes: list) -> list[str]:
@@ -139,10 +139,10 @@ def test_extent_and_cue_are_given_by_characters_or_the_cue_by_its_words() -> Non
     assert rows[0]["corrected_by"] == "c.csv, row 2; c.csv, row 3"
 
 
-@pytest.mark.parametrize(("what", "new"), [("content", "9-3"), ("content", "0-9999"), ("cue", "."), ("cue", "(")])
-def test_a_value_that_is_not_in_the_text_is_invalid_and_changes_nothing(what, new) -> None:
-    old = "The port will close" if what == "content" else "said"
-    rows, outcomes = correct_quotes(DOC, QUOTES[:1], [decide(what, old=old, new=new)])
+@pytest.mark.parametrize(("kind", "new"), [("content", "9-3"), ("content", "0-9999"), ("cue", "."), ("cue", "(")])
+def test_a_value_that_is_not_in_the_text_is_invalid_and_changes_nothing(kind, new) -> None:
+    old = "The port will close" if kind == "content" else "said"
+    rows, outcomes = correct_quotes(DOC, QUOTES[:1], [decide(kind, old=old, new=new)])
     assert fates(outcomes) == ["invalid"]
     assert rows == QUOTES[:1]
 
@@ -178,10 +178,10 @@ def test_a_cue_of_a_frame_is_rejected_by_its_place_and_name() -> None:
 @given(st.lists(st.integers(0, 60), min_size=4, max_size=4))
 def test_the_overlap_of_spans_is_symmetric_and_one_only_for_equals(numbers) -> None:
     (a, b), (c, d) = sorted(numbers[:2]), sorted(numbers[2:])
-    one, other = (a, b + 1), (c, d + 1)
-    assert jaccard(one, other) == jaccard(other, one)
-    assert 0 <= jaccard(one, other) <= 1
-    assert (jaccard(one, other) == 1) == (one == other)
+    left, right = (a, b + 1), (c, d + 1)
+    assert jaccard(left, right) == jaccard(right, left)
+    assert 0 <= jaccard(left, right) <= 1
+    assert (jaccard(left, right) == 1) == (left == right)
 
 
 @given(st.text(alphabet="0123456789- ", max_size=20))

@@ -46,14 +46,14 @@ def test_a_row_of_any_cells_is_a_decision_or_a_plain_error() -> None:
 
 
 def test_two_values_for_one_place_contradict_and_equal_ones_do_not() -> None:
-    one, same, other = (
+    first, same, contrary = (
         decision(what="speaker", old="A", new=new, row=row) for new, row in (("B", "2"), ("B", "3"), ("C", "4"))
     )
-    assert conflicts([one, same]) == {}
-    assert conflicts([one, same, other]) == {
-        one: "corrections.csv, row 4",
+    assert conflicts([first, same]) == {}
+    assert conflicts([first, same, contrary]) == {
+        first: "corrections.csv, row 4",
         same: "corrections.csv, row 4",
-        other: "corrections.csv, row 2; corrections.csv, row 3",
+        contrary: "corrections.csv, row 2; corrections.csv, row 3",
     }
 
 

@@ -137,10 +137,10 @@ def check_seeds(folder: Path, files: dict[str, bytes], chosen: Settings) -> None
     finally:
         for name in files:
             (folder / name).unlink()
-    told = {row["seed"] for row in problems if row["severity"] == "error"}
+    reported = {row["seed"] for row in problems if row["severity"] == "error"}
     for seed in seeds:
         assert any(row["seed"] == seed["doc_id"] for row in documents) or any(
-            name.startswith(seed["doc_id"]) for name in told
+            name.startswith(seed["doc_id"]) for name in reported
         )
     assert len({row["doc_id"] for row in documents}) == len(documents)
     for row in documents:

@@ -68,13 +68,13 @@ def _flags(call: ast.Call) -> int:
 def patterns() -> dict[str, re.Pattern]:
     """Return every pattern of the project, and NLTK's that it uses: {"file: pattern": pattern}."""
     literal = ((name, call, _literal(call)) for name, call in _calls())
-    found = {f"{name}: {text}": re.compile(text, _flags(call)) for name, call, text in literal if text is not None}
+    compiled = {f"{name}: {text}": re.compile(text, _flags(call)) for name, call, text in literal if text is not None}
     variables, treebank = tokens._punkt()._lang_vars, tokens._treebank()
     borrowed = [variables._re_period_context, variables._re_word_tokenizer]
     for rules in ("STARTING_QUOTES", "PUNCTUATION", "ENDING_QUOTES"):
         borrowed += (rule for rule, _ in getattr(treebank, rules))
     borrowed += (treebank.PARENS_BRACKETS[0], treebank.DOUBLE_DASHES[0])
-    return found | {f"NLTK: {pattern.pattern}": pattern for pattern in borrowed}
+    return compiled | {f"NLTK: {pattern.pattern}": pattern for pattern in borrowed}
 
 
 def _seconds(pattern: re.Pattern, text: str) -> float:
@@ -98,13 +98,13 @@ def _seconds(pattern: re.Pattern, text: str) -> float:
         signal.signal(signal.SIGVTALRM, previous)
 
 
-def _slow(found: dict[str, re.Pattern], size: int, bound: float, step: int = 1) -> dict[str, float]:
+def _slow(expressions: dict[str, re.Pattern], size: int, bound: float, step: int = 1) -> dict[str, float]:
     texts = list(hostile_texts(size))[::step]
     slow = {}
-    for name, pattern in found.items():
-        for what, text in texts:
+    for name, pattern in expressions.items():
+        for kind, text in texts:
             if (spent := _seconds(pattern, text)) > bound:
-                slow[f"{name} on {what}"] = round(spent, 2)
+                slow[f"{name} on {kind}"] = round(spent, 2)
                 break
     return slow
 
@@ -121,8 +121,8 @@ def test_no_pattern_runs_away():
 
 @pytest.mark.slow
 def test_no_pattern_runs_away_on_a_megabyte():
-    found = patterns()
-    ours = {name: pattern for name, pattern in found.items() if not name.startswith("NLTK")}
+    expressions = patterns()
+    ours = {name: pattern for name, pattern in expressions.items() if not name.startswith("NLTK")}
     assert _slow(ours, 1_000_000, 10.0) == {}
-    borrowed = {name: pattern for name, pattern in found.items() if name not in ours}
+    borrowed = {name: pattern for name, pattern in expressions.items() if name not in ours}
     assert _slow(borrowed, tokens._LONGEST, 10.0) == {}  # they get no more at once

@@ -45,7 +45,7 @@ def recursive(source: str) -> set[str]:
             argument.arg for node in ast.walk(function) if isinstance(node, ast.arguments) for argument in node.args
         }
         graph.setdefault(function.name, set()).update(set(calls(function)) - (stored - inner))
-    found = set()
+    recursive = set()
     for name in graph:
         reached: set[str] = set()
         waiting = list(graph[name])
@@ -55,8 +55,8 @@ def recursive(source: str) -> set[str]:
                 reached.add(called)
                 waiting += graph[called]
         if name in reached:
-            found.add(name)
-    return found
+            recursive.add(name)
+    return recursive
 
 
 def test_recursion_is_seen() -> None:
@@ -72,9 +72,9 @@ def test_recursion_is_seen() -> None:
 
 
 def test_no_function_calls_itself_but_where_no_seed_decides_how_deep() -> None:
-    found = {
+    cycles = {
         f"{path.relative_to(ROOT).as_posix()}: {function}"
         for path in FILES
         for function in recursive(path.read_text(encoding="utf-8"))
     }
-    assert found == set(BOUNDED)
+    assert cycles == set(BOUNDED)

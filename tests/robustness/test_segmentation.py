@@ -90,7 +90,7 @@ def check(text):
     assert (sentences[-1].last if sentences else 0) == len(spans)
     for sentence in sentences:
         assert sentence.start <= spans[sentence.first][0] and spans[sentence.last - 1][1] <= sentence.end
-    assert all(one.end <= two.start for one, two in pairwise(sentences))
+    assert all(left.end <= right.start for left, right in pairwise(sentences))
 
 
 @given(_TEXTS)
@@ -115,10 +115,10 @@ def test_laws_hold_for_thousands_of_texts(text):
 )
 def test_windows_change_nothing(pieces):
     text = straighten("".join(pieces).strip())
-    whole = list(tokens._punkt().span_tokenize(text))
-    longest, tokens._LONGEST = tokens._LONGEST, max([60, *(2 * (end - start) for start, end in whole)])
+    spans = list(tokens._punkt().span_tokenize(text))
+    longest, tokens._LONGEST = tokens._LONGEST, max([60, *(2 * (end - start) for start, end in spans)])
     try:
-        assert list(tokens._sentences(text)) == whole
+        assert list(tokens._sentences(text)) == spans
     finally:
         tokens._LONGEST = longest
 

@@ -38,11 +38,11 @@ def test_quanteda():
     table = concordance_table(
         *tables(references.sentences()), NO_ENTITIES, terms=["america", "freedom", "immigra*"], context=5
     )
-    found = {}
+    lines = {}
     for row in table.to_pylist():
-        found.setdefault((row["term"], row["doc_id"]), []).append((row["left"], row["keyword"], row["right"]))
+        lines.setdefault((row["term"], row["doc_id"]), []).append((row["left"], row["keyword"], row["right"]))
     for row in references.rows("quanteda/kwic.csv"):
-        assert (row["pre"], row["keyword"], row["post"]) in found[row["pattern"], row["docname"]]
+        assert (row["pre"], row["keyword"], row["post"]) in lines[row["pattern"], row["docname"]]
     if len(references.rows("quanteda/kwic.csv")) > 200:
         assert table.num_rows == len(references.rows("quanteda/kwic.csv"))
 

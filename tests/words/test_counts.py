@@ -39,11 +39,11 @@ def test_words_of_the_addresses_are_those_of_quanteda():
     words = batch(references.sentences())
     assert (len(words.word), len(set(words.word))) == (25940, 3740)
     table = counts.word_counts(words)
-    found = Counter()
+    counts_of = Counter()
     for row in table.to_pylist():
-        found[words.vocabulary[row["word"]]] += row["count"]
+        counts_of[words.vocabulary[row["word"]]] += row["count"]
     for row in references.rows("quanteda/frequency.csv"):
-        assert found[row["feature"]] == int(row["frequency"]), row["feature"]
+        assert counts_of[row["feature"]] == int(row["frequency"]), row["feature"]
 
 
 def test_bigrams_of_whole_documents_are_those_of_quanteda():
@@ -52,10 +52,10 @@ def test_bigrams_of_whole_documents_are_those_of_quanteda():
     columns, first = counts.ngram_columns(words.form, words.document, 2)
     rows, count, documents = counts.count_tuples(columns, words.document[first], len(words.vocabulary), 12)
     names = [f"{words.vocabulary[left]} {words.vocabulary[right]}" for left, right in zip(*rows, strict=True)]
-    found = dict(zip(names, zip(count.tolist(), documents.tolist(), strict=True), strict=True))
-    assert len(found) == 16471
+    numbers = dict(zip(names, zip(count.tolist(), documents.tolist(), strict=True), strict=True))
+    assert len(numbers) == 16471
     for row in references.rows("quanteda/bigram_frequency.csv"):
-        assert found[row["feature"]] == (int(row["frequency"]), int(row["docfreq"])), row["feature"]
+        assert numbers[row["feature"]] == (int(row["frequency"]), int(row["docfreq"])), row["feature"]
 
 
 def test_window_pairs_of_whole_documents_are_those_of_quanteda():
@@ -63,11 +63,11 @@ def test_window_pairs_of_whole_documents_are_those_of_quanteda():
     pairs, first = counts.window_pairs(words.word, words.document, 5)
     rows, count, _ = counts.count_tuples(pairs, words.document[first], len(words.vocabulary), 12)
     names = [(words.vocabulary[left], words.vocabulary[right]) for left, right in zip(*rows, strict=True)]
-    found = dict(zip(names, count.tolist(), strict=True))
+    numbers = dict(zip(names, count.tolist(), strict=True))
     for row in references.rows("quanteda/cooccurrence_window5_top50.csv"):
         pair = tuple(sorted((row["feature1"], row["feature2"])))
         # quanteda counts a pair of a word with itself from both ends.
-        assert found[pair] * (2 if pair[0] == pair[1] else 1) == int(row["count"]), pair
+        assert numbers[pair] * (2 if pair[0] == pair[1] else 1) == int(row["count"]), pair
 
 
 def test_ngrams_keep_to_sentence_and_punctuation():
@@ -179,9 +179,9 @@ def test_documents_that_were_not_parsed_or_have_no_tokens_are_left_out():
     documents = pa.table({"doc_id": ["de", "empty", "en"]})
     tokens = pa.table({"doc_id": ["de", "en", "en"], "word": ["Haus", "a", "house"]})
     parses = pa.table({"lemma": ["", "a", "house"]})
-    kept = counts.counted(documents, tokens, parses, other_languages=False)
-    assert kept[0]["doc_id"].to_pylist() == ["en"]
-    assert kept[1]["word"].to_pylist() == ["a", "house"]
-    assert kept[2]["lemma"].to_pylist() == ["a", "house"]
-    kept = counts.counted(documents, tokens, parses, other_languages=True)
-    assert kept[0]["doc_id"].to_pylist() == ["de", "en"]
+    english = counts.counted(documents, tokens, parses, other_languages=False)
+    assert english[0]["doc_id"].to_pylist() == ["en"]
+    assert english[1]["word"].to_pylist() == ["a", "house"]
+    assert english[2]["lemma"].to_pylist() == ["a", "house"]
+    english = counts.counted(documents, tokens, parses, other_languages=True)
+    assert english[0]["doc_id"].to_pylist() == ["de", "en"]

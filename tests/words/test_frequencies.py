@@ -24,11 +24,11 @@ def test_frequencies_of_the_addresses(corpus):
     assert len(rows) == 3740
     assert [word for word, row in rows.items() if row["is_stop"]] == ["the"]
     for row in references.rows("quanteda/frequency.csv"):
-        found = rows[row["feature"]]
-        assert (found["count"], found["documents"]) == (int(row["frequency"]), int(row["docfreq"]))
-        assert found["n"] == 25940
-        assert found["estimate"] == pytest.approx(found["count"] / 25940 * 1e6)
-        assert (found["lo"] / 1e6, found["hi"] / 1e6) == pytest.approx(wilson(found["count"], 25940))
+        values = rows[row["feature"]]
+        assert (values["count"], values["documents"]) == (int(row["frequency"]), int(row["docfreq"]))
+        assert values["n"] == 25940
+        assert values["estimate"] == pytest.approx(values["count"] / 25940 * 1e6)
+        assert (values["lo"] / 1e6, values["hi"] / 1e6) == pytest.approx(wilson(values["count"], 25940))
 
 
 def test_dispersion_of_all_words_at_once_is_that_of_each(corpus):
@@ -41,8 +41,8 @@ def test_dispersion_of_all_words_at_once_is_that_of_each(corpus):
 
 
 def test_the_batches_do_not_matter(tmp_path, corpus):
-    whole = read_corpus(write_batches(tmp_path, address_batches(12)))
-    assert frequencies_table(whole, stop=frozenset()).equals(frequencies_table(corpus, stop=frozenset()))
+    undivided = read_corpus(write_batches(tmp_path, address_batches(12)))
+    assert frequencies_table(undivided, stop=frozenset()).equals(frequencies_table(corpus, stop=frozenset()))
 
 
 def test_one_document_has_no_dispersion(tmp_path):
@@ -78,9 +78,9 @@ def test_words_that_look_like_something_else_survive_csv(tmp_path_factory, words
 
 
 def test_two_corpora_as_one(tmp_path):
-    one = read_corpus(write_batches(tmp_path / "one", {"all": [("b", ["x", "y"]), ("a", ["y"])]}))
-    other = read_corpus(write_batches(tmp_path / "other", {"all": [("a", ["w", "y"])]}))
-    both = merge_corpora(one, other)
+    first = read_corpus(write_batches(tmp_path / "one", {"all": [("b", ["x", "y"]), ("a", ["y"])]}))
+    second = read_corpus(write_batches(tmp_path / "other", {"all": [("a", ["w", "y"])]}))
+    both = merge_corpora(first, second)
     assert both.documents == ["a", "b", "a"]
     assert both.vocabulary == ["w", "x", "y"]
     matrix = np.zeros((3, 3), int)

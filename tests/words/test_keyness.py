@@ -39,10 +39,10 @@ def by_party(documents):
 
 def test_keyness_of_the_parties(corpus, by_party):
     columns = compare_words(corpus, by_party[0], stop=frozenset(), min_count=1)
-    found = {word: place for place, word in enumerate(columns["word"])}
-    assert len(found) == 3740
+    rank = {word: place for place, word in enumerate(columns["word"])}
+    assert len(rank) == 3740
     for row in references.rows("peers/keyness_peers.csv"):
-        place = found[row["feature"]]
+        place = rank[row["feature"]]
         assert columns["count_target"][place] == int(row["n_target"])
         assert columns["count_reference"][place] == int(row["n_reference"])
         assert columns["g2"][place] == pytest.approx(float(row["log_likelihood"]), rel=1e-9, abs=1e-9)
@@ -137,10 +137,10 @@ def test_words_clear_of_chance_are_counted_on_both_sides(corpus, by_party):
 
 
 def test_the_most_key_words_are_drawn_where_there_are_too_many(corpus, by_party, monkeypatch):
-    whole = keyness_tables(corpus, by_party[0], **OPTIONS)[0]["boot_lo"].to_pylist()
+    undivided = keyness_tables(corpus, by_party[0], **OPTIONS)[0]["boot_lo"].to_pylist()
     monkeypatch.setattr(keyness, "BOOTSTRAP_CELLS", 12 * 40)
     some = keyness_tables(corpus, by_party[0], **OPTIONS)[0]["boot_lo"].to_pylist()
-    assert some == whole[:40] + [None] * (len(whole) - 40)
+    assert some == undivided[:40] + [None] * (len(undivided) - 40)
     assert any(lo is not None for lo in some[:40])
 
 

@@ -89,11 +89,13 @@ def test_window_collocations_have_the_sums_of_their_table(folder):
 
 
 def test_the_batches_do_not_matter(folder, tmp_path):
-    whole = open_batches(write_batches(tmp_path, address_batches(12), stop=STOP))
+    undivided = open_batches(write_batches(tmp_path, address_batches(12), stop=STOP))
     for read in (lambda source: read_ngrams(source, [2])[2], read_collocates):
-        one, other = read(folder), read(whole)
+        streamed, expected = read(folder), read(undivided)
         for left, right in zip(
-            [*one.columns, one.counts, one.documents], [*other.columns, other.counts, other.documents], strict=True
+            [*streamed.columns, streamed.counts, streamed.documents],
+            [*expected.columns, expected.counts, expected.documents],
+            strict=True,
         ):
             assert left.tolist() == right.tolist()
 

@@ -19,11 +19,11 @@ def test_rates_by_party(corpus):
     parties = [row["Party"] for row in references.rows("quanteda/metadata.csv")]
     words = chosen_words(corpus, words=[], most=10_000, stop=frozenset())
     table = rates_table(corpus, parties, "party", words, **DRAWS).to_pylist()
-    found = {(row["group"], row["word"]): row for row in table}
+    rows = {(row["group"], row["word"]): row for row in table}
     for row in references.rows("quanteda/frequency_by_party.csv"):
-        rate = found[row["group"], row["feature"]]
+        rate = rows[row["group"], row["feature"]]
         assert (rate["count"], rate["documents"]) == (int(row["frequency"]), int(row["docfreq"]))
-    america = found["Democratic", "america"]
+    america = rows["Democratic", "america"]
     assert (america["n"], america["n_documents"]) == (10614, 5)
     assert (america["lo"], america["hi"]) == pytest.approx([1e6 * end for end in wilson(america["count"], 10614)])
     inside = np.array(parties) == "Democratic"

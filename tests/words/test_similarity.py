@@ -20,9 +20,9 @@ def test_tf_idf(corpus):
     names = [
         (corpus.documents[at], corpus.vocabulary[word]) for at, word in zip(corpus.document, corpus.word, strict=True)
     ]
-    found = dict(zip(names, weight, strict=True))
+    weights = dict(zip(names, weight, strict=True))
     for row in references.rows("quanteda/dfm_tfidf.csv"):
-        assert found[row["doc_id"], row["feature"]] == pytest.approx(float(row["tfidf"]), rel=1e-9)
+        assert weights[row["doc_id"], row["feature"]] == pytest.approx(float(row["tfidf"]), rel=1e-9)
     table = similarity.tf_idf_table(corpus, weight, stop=frozenset({"burden"})).to_pylist()
     assert [row["rank"] for row in table] == list(range(1, similarity.TOP_WORDS + 1)) * 12
     assert all(left["estimate"] >= right["estimate"] for left, right in pairwise(table) if right["rank"] > 1)
@@ -50,9 +50,9 @@ def test_those_are_compared_that_share_most_weight(corpus):
     np.fill_diagonal(shared, 0)
     rows = similarity.similarity_table(corpus, weight, stop=frozenset()).to_pylist()
     for number, name in enumerate(corpus.documents):
-        found = sorted(shared[number, corpus.documents.index(row["other"])] for row in rows if row["doc_id"] == name)
+        cosines = sorted(shared[number, corpus.documents.index(row["other"])] for row in rows if row["doc_id"] == name)
         most = [value for value in sorted(shared[number])[-similarity.NEAREST :] if value]
-        assert found == pytest.approx(most)
+        assert cosines == pytest.approx(most)
 
 
 @pytest.mark.parametrize("batches", [{"all": []}, {"all": [("a", ["one", "two", "two"])]}])

@@ -109,7 +109,11 @@ def test_ngrams_are_those_asked_for_and_the_most_frequent(folder):
     pairs = Counter()
     for sentences in TEXTS.values():
         for sentence in sentences:
-            pairs.update((one.lower(), two.lower()) for one, two in pairwise(sentence) if is_word(one) and is_word(two))
+            pairs.update(
+                (first.lower(), second.lower())
+                for first, second in pairwise(sentence)
+                if is_word(first) and is_word(second)
+            )
     adjacent = [row for row in rows(folder, "collocations") if row["kind"] == "adjacent"]
     assert [(row["word1"], row["word2"], row["count"]) for row in adjacent] == [("tax", "cut", 4), ("rain", "fell", 2)]
     assert {row["n"] for row in adjacent} == {pairs.total()}
@@ -123,7 +127,7 @@ def test_window_collocations(folder):
         for sentence in lower(name):
             for at, word in enumerate(sentence):
                 near = sentence[at + 1 : at + 3]
-                pairs.update(tuple(sorted((word, other))) for other in near if not {word, other} & STOP)
+                pairs.update(tuple(sorted((word, neighbour))) for neighbour in near if not {word, neighbour} & STOP)
     window = [row for row in rows(folder, "collocations") if row["kind"] == "window"]
     assert len(window) == SETTINGS["phrases"]["most"]
     for row in window:

@@ -42,11 +42,13 @@ def test_agreement_and_corrected_shares(coded):
     assert done.code == 0, done.output
     assert "parses" not in done.rules
     tables = coded / "results" / "tables"
-    found = read_parquet(tables / "frame_reliability.parquet").to_pandas().set_index(["frame", "measure"])["estimate"]
+    estimates = (
+        read_parquet(tables / "frame_reliability.parquet").to_pandas().set_index(["frame", "measure"])["estimate"]
+    )
     # 27 sentences, 26 agreed; 17 of the 54 codes are 1. Krippendorff 2004, p. 223: 1 - (n - 1) * D / (n_0 * n_1), with
     # D = 2 disagreeing values.
-    assert found["conflict", "alpha, coders"] == pytest.approx(1 - 53 / (17 * 37))
-    assert found["conflict", "alpha, machine"] < 0.5
+    assert estimates["conflict", "alpha, coders"] == pytest.approx(1 - 53 / (17 * 37))
+    assert estimates["conflict", "alpha, machine"] < 0.5
     shares = read_parquet(tables / "frame_corrected.parquet").to_pandas()
     shares = shares[shares["group"] == "(all)"].set_index("frame")
     # All sentences are coded, so the corrected share is that of the coders: 8.5 of 27.

@@ -13,7 +13,7 @@ from scripts.review.decisions import COLUMNS
 from tests.workflow.project import copy_project, run
 from tests.workflow.test_rerun import SEEDS, batch_of
 
-WANTED = (
+TARGETS = (
     "results/tables/quotes.parquet",
     "results/tables/corrections_applied.parquet",
     "results/tables/problems.parquet",
@@ -69,7 +69,7 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
         correction(quote, texts, what="spaeker"),
     ]
     (project / "review" / "corrections.csv").write_text(sheet(rows))
-    done = run(project, *WANTED)
+    done = run(project, *TARGETS)
     assert done.code == 0, done.output
     assert done.batches("corrections") == {batch_of(name) for name in SEEDS}  # gone.txt may be any of them
     assert not done.rules & {"documents", "tokens", "parses", "entities", "quotes", "counts"}
@@ -81,12 +81,12 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
     assert [message.split(":")[0] for message in problems] == ["Row 5", "Row 3", "Row 4"]
 
     (project / "seeds" / "school.txt").rename(project / "seeds" / "college.txt")
-    assert run(project, *WANTED).code == 0
+    assert run(project, *TARGETS).code == 0
     corrected = {row["doc_id"]: row for row in table(project, "quotes") if row["type"] == "direct"}["college.txt"]
     assert corrected["speaker"] == "Amal Haddad"
 
     shutil.rmtree(project / "review")
-    assert run(project, *WANTED[:1]).code == 0
+    assert run(project, *TARGETS[:1]).code == 0
     assert "Omar Haddad" in {row["speaker"] for row in table(project, "quotes")}
 
 
@@ -96,10 +96,10 @@ def test_one_changed_row_redoes_one_batch(project) -> None:
     rows = [correction(quote, texts, what="speaker", old=quote["speaker"], new="Jo Gray") for quote in quotes]
     (project / "review").mkdir()
     (project / "review" / "corrections.csv").write_text(sheet(rows))
-    assert run(project, *WANTED).code == 0
+    assert run(project, *TARGETS).code == 0
     changed = [{**row, "new": "Al Gray"} if row["doc_id"] == "river.txt" else row for row in rows]
     (project / "review" / "corrections.csv").write_text(sheet(changed))
-    done = run(project, *WANTED)
+    done = run(project, *TARGETS)
     assert done.batches("corrections") == {batch_of("river.txt")}
     assert done.batches("frame_codes") == {batch_of("river.txt")}
 
@@ -110,7 +110,7 @@ def test_a_document_is_left_out_with_a_reason(project) -> None:
     row = {**correction(quote, texts, what="reject_document", note="satire"), "start": "", "end": ""}
     (project / "review").mkdir()
     (project / "review" / "left out.csv").write_text(sheet([row]))
-    assert run(project, *WANTED).code == 0
+    assert run(project, *TARGETS).code == 0
     assert "river.txt" not in {row["doc_id"] for row in table(project, "documents")}
     (problem,) = [row for row in table(project, "problems") if row["seed"] == "river.txt"]
     assert "satire" in problem["message"]

@@ -8,35 +8,37 @@ SEEDS = {
     "a.txt": "The harbour was closed. The harbour is old, the mayor said.\n" * 3,
     "b.txt": "Ships wait in the harbour.\n" * 2,
 }
-WANTED = ("results/tables/keyness.csv", "results/tables/problems.csv", "results/tables/documents.csv")
+TARGETS = ("results/tables/keyness.csv", "results/tables/problems.csv", "results/tables/documents.csv")
 
 
 def test_the_reference_folder_is_counted_and_in_no_other_table(tmp_path):
     project = copy_project(tmp_path / "reference", seeds=SEEDS)
-    other = project / "other"
-    other.mkdir()
+    second_folder = project / "other"
+    second_folder.mkdir()
     for number in range(3):
-        (other / f"c{number}.txt").write_text("The mountain was quiet. The mountain is old.\n" * 4, encoding="utf-8")
-    (other / "link.txt").symlink_to(other / "c0.txt")
-    (other / "empty.txt").write_text("", encoding="utf-8")
+        (second_folder / f"c{number}.txt").write_text(
+            "The mountain was quiet. The mountain is old.\n" * 4, encoding="utf-8"
+        )
+    (second_folder / "link.txt").symlink_to(second_folder / "c0.txt")
+    (second_folder / "empty.txt").write_text("", encoding="utf-8")
     config = project / "config.yaml"
     config.write_text(config.read_text().replace("reference: null", "reference: other"), encoding="utf-8")
 
-    done = run(project, *WANTED)
+    done = run(project, *TARGETS)
     assert done.code == 0, done.output
     assert done.batches("counts") == {"all", "reference/all"}
     table = {
         name: pq.read_table(project / f"results/tables/{name}.parquet").to_pylist()
         for name in ("keyness", "problems", "documents")
     }
-    found = {row["word"]: row for row in table["keyness"] if row["column"] == "corpus"}
-    assert (found["harbour"]["count_target"], found["harbour"]["count_reference"]) == (8, 0)
-    assert (found["mountain"]["count_target"], found["mountain"]["count_reference"]) == (0, 24)
-    assert found["harbour"]["estimate"] > 0 > found["mountain"]["estimate"]
+    words = {row["word"]: row for row in table["keyness"] if row["column"] == "corpus"}
+    assert (words["harbour"]["count_target"], words["harbour"]["count_reference"]) == (8, 0)
+    assert (words["mountain"]["count_target"], words["mountain"]["count_reference"]) == (0, 24)
+    assert words["harbour"]["estimate"] > 0 > words["mountain"]["estimate"]
     assert [row["doc_id"] for row in table["documents"]] == sorted(SEEDS)
     assert {row["seed"] for row in table["problems"]} >= {"reference: link.txt", "reference: empty.txt"}
 
-    (other / "c0.txt").write_text("The valley was quiet.\n" * 4, encoding="utf-8")
-    again = run(project, *WANTED)
+    (second_folder / "c0.txt").write_text("The valley was quiet.\n" * 4, encoding="utf-8")
+    again = run(project, *TARGETS)
     assert again.batches("counts") == {"reference/all"}
-    assert run(project, *WANTED).jobs == []
+    assert run(project, *TARGETS).jobs == []

@@ -1,4 +1,5 @@
-"""Figures: one SVG and one PNG each, drawn from the reader's tables alone.
+"""Figures: one SVG and one PNG each, drawn from the data alone. Takes the reader's tables.
 
 `catalogue` lists them, `selection` chooses rows that figures and report both show, `style` is shared with the report.
+Its products are results/figures/*.svg and *.png; no table.
 """

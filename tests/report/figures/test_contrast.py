@@ -55,7 +55,7 @@ def test_four_hundred_words_are_drawn_and_names_cover_neither_each_other_nor_poi
     assert len(points(axes, "D")) == 400
     boxes = [text.get_window_extent() for text in axes.texts]
     assert 5 < len(boxes) <= 48
-    assert not [1 for at, box in enumerate(boxes) for other in boxes[:at] if box.overlaps(other)]
+    assert not [1 for at, box in enumerate(boxes) for earlier in boxes[:at] if box.overlaps(earlier)]
     places = axes.transData.transform(points(axes, "D"))
     assert not [1 for box in boxes for x, y in places if box.x0 < x < box.x1 and box.y0 < y < box.y1]
 

@@ -22,7 +22,7 @@ def test_labels_of_the_network_do_not_collide():
         renderer = FigureCanvasAgg(figure).get_renderer()
         boxes = [text.get_window_extent(renderer) for text in figure.axes[0].texts]
     assert len(boxes) > 15
-    assert not [1 for one, other in combinations(boxes, 2) if one.overlaps(other)]
+    assert not [1 for a, b in combinations(boxes, 2) if a.overlaps(b)]
 
 
 def test_no_interval_is_said():

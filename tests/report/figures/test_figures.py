@@ -59,9 +59,9 @@ def test_svg_is_well_formed_has_a_title_and_says_nothing_of_when_or_with_what(dr
 
 
 def test_a_figure_says_which_characters_its_png_has_no_font_for(drawn):
-    told = ET.parse(drawn / "figures" / "speakers.svg").getroot().findtext("{http://www.w3.org/2000/svg}desc")
-    assert "毅" in told and "`figures: fonts`" in told
-    assert "ن" not in told
+    description = ET.parse(drawn / "figures" / "speakers.svg").getroot().findtext("{http://www.w3.org/2000/svg}desc")
+    assert "毅" in description and "`figures: fonts`" in description
+    assert "ن" not in description
 
 
 def test_text_from_data_stays_text(drawn):
@@ -90,15 +90,15 @@ def test_dollar_signs_and_logarithmic_ticks_are_no_mathtext(tmp_path, first, las
 
 
 def test_inline_svg_has_no_style_and_no_foreign_identifier(drawn):
-    seen = set()
+    names = set()
     for path in sorted((drawn / "figures").glob("*.svg")):
         title, _, svg, *_ = inline_svg(path, {"王毅": "#elsewhere"})
         root = ET.fromstring(str(svg))
         assert title
         assert not [each for each in root.iter() if "style" in each.attrib or each.tag == "style"]
         identifiers = [each.attrib["id"] for each in root.iter() if "id" in each.attrib]
-        assert not seen.intersection(identifiers)
-        seen.update(identifiers)
+        assert not names.intersection(identifiers)
+        names.update(identifiers)
         referred = re.findall(r"url\(#([^)]*)\)", str(svg)) + re.findall(r'href="#([^"]*)"', str(svg))
         assert set(referred) - {"elsewhere"} <= set(identifiers)
 
@@ -147,9 +147,9 @@ def luminance(color):
     return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
 
 
-def contrast(one, other):
+def contrast(a, b):
     """Return the contrast ratio of two colours (WCAG 2.2, relative luminance)."""
-    low, high = sorted((luminance(one), luminance(other)))
+    low, high = sorted((luminance(a), luminance(b)))
     return (high + 0.05) / (low + 0.05)
 
 

@@ -160,8 +160,8 @@ def test_trends_have_a_line_a_frame_and_a_band_where_there_is_an_interval():
 
 
 def test_a_group_of_one_month_has_no_trend():
-    one = TRENDS[(TRENDS["group"] == "Globe") | (TRENDS["month"] == "2025-01")]
-    assert not frame_trends_figure(one, GROUPS).axes
+    single = TRENDS[(TRENDS["group"] == "Globe") | (TRENDS["month"] == "2025-01")]
+    assert not frame_trends_figure(single, GROUPS).axes
 
 
 @pytest.mark.parametrize(

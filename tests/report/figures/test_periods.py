@@ -44,10 +44,10 @@ def ticks(axes):
     ids=["days", "the most days", "months", "years", "no dates among dates", "no dates"],
 )
 def test_periods_suit_the_span_of_the_dates(dates, periods, counts):
-    found = count_by_period(pd.Series(dates, dtype=object))
-    assert len(found) == len(periods)
-    assert all(name in (None, str(period)) for name, period in zip(periods, found.index, strict=True))
-    assert counts is None or found.tolist() == counts
+    by_period = count_by_period(pd.Series(dates, dtype=object))
+    assert len(by_period) == len(periods)
+    assert all(name in (None, str(period)) for name, period in zip(periods, by_period.index, strict=True))
+    assert counts is None or by_period.tolist() == counts
 
 
 def test_a_date_far_from_the_others_is_named_and_does_not_stretch_the_axis():

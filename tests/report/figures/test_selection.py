@@ -18,10 +18,10 @@ def test_cues_of_the_first_scheme_in_the_document_with_most(tmp_path):
     write(tmp_path, "frame_prevalence", [{"scheme": "b"}, {"scheme": "a"}])
     codes = [code("y", 2, "b", "war"), code("x", 0, "b", "war", None), code("x", 3, "b", "law")]
     write(tmp_path, "frame_codes", [code("z", 0, "b", "war"), *(code("z", at, "a", "war") for at in range(3)), *codes])
-    found = most_coded_document(tmp_path)
-    assert found["doc_id"].tolist() == ["x", "x"] and found["frame"].tolist() == ["war", "law"]
-    assert found["speaker"].isna().tolist() == [True, False]
-    assert not any(str(kind) == "category" for kind in found.dtypes)
+    rows = most_coded_document(tmp_path)
+    assert rows["doc_id"].tolist() == ["x", "x"] and rows["frame"].tolist() == ["war", "law"]
+    assert rows["speaker"].isna().tolist() == [True, False]
+    assert not any(str(kind) == "category" for kind in rows.dtypes)
     write(tmp_path, "frame_codes", codes[:2])
     assert most_coded_document(tmp_path)["doc_id"].tolist() == ["x"]  # of equals the first
     write(tmp_path, "frame_codes", [])

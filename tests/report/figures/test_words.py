@@ -139,8 +139,8 @@ def test_one_group_has_no_rates_to_compare():
 
 def test_key_words_stand_above_zero_and_are_filled_where_they_survive_the_correction():
     table = keyness([("tax", 9, 1, 3.0, 40.0, 0.001), ("law", 1, 4, -2.0, -9.0, 0.05), ("war", 0, 0, None, 0.0, 1.0)])
-    other = keyness([("sea", 1, 1, 1.0, 99.0, 0.001)], target="Post")
-    figure = keyness_figure(pd.concat([table, other]))
+    post = keyness([("sea", 1, 1, 1.0, 99.0, 0.001)], target="Post")
+    figure = keyness_figure(pd.concat([table, post]))
     (axes,) = figure.axes
     assert points(axes, "D") == [(10, 3.0)]
     assert points(axes, "o") == [(5, -2.0)]

@@ -26,19 +26,19 @@ TEXT = 'Ann said "we will go home now" and Ben said it was late.'
 
 def row(content, source=None, **more):
     start = TEXT.index(content)
-    found = {"start": start, "end": start + len(content), "speaker_start": None, "speaker_end": None, **more}
+    row = {"start": start, "end": start + len(content), "speaker_start": None, "speaker_end": None, **more}
     if source:
         at = TEXT.index(source)
-        found |= {"speaker_start": at, "speaker_end": at + len(source)}
-    return found
+        row |= {"speaker_start": at, "speaker_end": at + len(source)}
+    return row
 
 
 GOLD = [row('"we will go home now"', "Ann"), row("it was late", "Ben")]
 
 
 def test_all_right():
-    found = measures(score_document(TEXT, GOLD, GOLD).counts)
-    assert (found["att F"], found["J>=0.8 F"], found["source exact"]) == (100, 100, 100)
+    values = measures(score_document(TEXT, GOLD, GOLD).counts)
+    assert (values["att F"], values["J>=0.8 F"], values["source exact"]) == (100, 100, 100)
 
 
 def test_marks_at_the_edges_do_not_matter():
@@ -68,8 +68,8 @@ def test_quoted_unit_leaves_the_rest_out():
 
 
 def test_no_predictions():
-    found = measures(score_document(TEXT, GOLD, []).counts)
-    assert (found["att P"], found["att R"], found["att F"]) == (0, 0, 0)
+    values = measures(score_document(TEXT, GOLD, []).counts)
+    assert (values["att P"], values["att R"], values["att F"]) == (0, 0, 0)
 
 
 def test_f_score_by_hand():
@@ -87,23 +87,23 @@ def test_errors_have_names():
 
 
 def test_intervals_hold_the_estimate_and_do_not_change():
-    scored = [score_document(TEXT, GOLD, found) for found in (GOLD, GOLD[:1], [], GOLD)]
+    scored = [score_document(TEXT, GOLD, predicted) for predicted in (GOLD, GOLD[:1], [], GOLD)]
     rows = table(scored, resamples=100)
     assert all(entry["lo"] <= entry["estimate"] <= entry["hi"] for entry in rows)
     assert intervals(scored, resamples=100) == intervals(scored, resamples=100)
 
 
 def test_difference_to_oneself_is_nothing():
-    scored = [score_document(TEXT, GOLD, found) for found in (GOLD, [])]
+    scored = [score_document(TEXT, GOLD, rows) for rows in (GOLD, [])]
     assert difference(scored, scored, "att F", resamples=50) == (0, 0, 0)
 
 
 @given(st.text(alphabet="ab \n“”\"'`«»", max_size=80))
 def test_quoted_stretches_are_in_the_text_and_apart(text):
-    found = double_quoted(text)
-    assert all(0 <= start < end <= len(text) for start, end in found)
-    assert all(a[1] <= b[0] for a, b in pairwise(found))
-    assert characters(text, found) <= characters(text, [(0, len(text))])
+    spans = double_quoted(text)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    assert characters(text, spans) <= characters(text, [(0, len(text))])
 
 
 @pytest.fixture(scope="module")
@@ -120,10 +120,12 @@ def test_same_as_the_published_measure(eval_dir, peer, system, unit):
     folder = eval_dir / "quotes"
     lines = (folder / "polnear_dev_speech.jsonl").read_text(encoding="utf-8").splitlines()[:30]
     gold = [json.loads(line) for line in lines]
-    found = peer.read(str(folder / "baselines" / f"{system}_dev.jsonl"))
-    rows = [found.get(document["doc_id"], {"quotes": []})["quotes"] for document in gold]
+    predicted = peer.read(str(folder / "baselines" / f"{system}_dev.jsonl"))
+    rows = [predicted.get(document["doc_id"], {"quotes": []})["quotes"] for document in gold]
     ours = measures(total(score_documents(gold, rows, unit=unit)))
-    theirs = peer.metrics(peer.total(peer.evaluate({document["doc_id"]: document for document in gold}, found, unit)))
+    theirs = peer.metrics(
+        peer.total(peer.evaluate({document["doc_id"]: document for document in gold}, predicted, unit))
+    )
     for mine, name in (
         ("att F", "att@0.5_F"),
         ("J>=0.8 P", "quote@0.8_P"),
