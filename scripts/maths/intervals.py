@@ -69,17 +69,20 @@ def wilson(hits: ArrayLike, trials: ArrayLike, *, level: float = 0.95) -> tuple[
     return np.where(hits == 0, 0.0 * share, centre - half)[()], np.where(hits == trials, share, centre + half)[()]
 
 
-def resampled_documents(n: int, *, resamples: int, random: np.random.Generator) -> NDArray[np.float32]:
-    """Return how often each of n documents is drawn in each bootstrap sample: `resamples` rows that sum to n.
+def resampled_documents(
+    n: int, *, resamples: int, random: np.random.Generator, size: int | None = None
+) -> NDArray[np.float32]:
+    """Return how often each of n documents is drawn in each bootstrap sample: `resamples` rows that sum to `size`.
 
-    Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 6, pp. 45-47.
+    A sample is as large as the corpus unless `size` says otherwise. Efron & Tibshirani 1993, An Introduction to the
+    Bootstrap, ch. 6, pp. 45-47.
     """
     weights = np.empty((resamples, n), np.float32)
     # Counted in blocks that stay in the processor's cache, for few documents many rows at once.
     step = max(1, _COUNTED // max(1, n))
     for first in range(0, resamples, step):
         block = weights[first : first + step]
-        drawn = random.integers(0, n, block.shape) + n * np.arange(len(block))[:, None]
+        drawn = random.integers(0, n, (len(block), n if size is None else size)) + n * np.arange(len(block))[:, None]
         block[:] = np.bincount(drawn.ravel(), minlength=block.size).reshape(block.shape)
     return weights
 
@@ -91,8 +94,8 @@ def narrowed(column: ArrayLike, n: int) -> NDArray:
     return array.astype(np.float32) if is_exact else array
 
 
-def resampled_sums(*columns: ArrayLike, resamples: int = 1000, seed: int = 1) -> list[Floats]:
-    """Return the sums of columns over `resamples` bootstrap samples of as many documents as there are.
+def resampled_sums(*columns: ArrayLike, resamples: int = 1000, seed: int = 1, size: int | None = None) -> list[Floats]:
+    """Return the sums of columns over `resamples` bootstrap samples of `size` documents, by default all.
 
     Each column holds one row per document: a number, or a vector. The same draws serve all columns; the result has one
     array for each, resamples first.
@@ -104,7 +107,7 @@ def resampled_sums(*columns: ArrayLike, resamples: int = 1000, seed: int = 1) ->
     step = max(1, _BLOCK // max(1, n))
     blocks = []
     for first in range(0, resamples, step):
-        drawn = resampled_documents(n, resamples=min(step, resamples - first), random=random)
+        drawn = resampled_documents(n, resamples=min(step, resamples - first), random=random, size=size)
         weights = {kind: drawn.astype(kind, copy=False) for kind in kinds}
         blocks.append([(weights[array.dtype] @ array).astype(float, copy=False) for array in arrays])
     return [np.concatenate(parts) for parts in zip(*blocks, strict=True)]

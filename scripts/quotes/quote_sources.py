@@ -1,6 +1,6 @@
-"""The source of every attribution: its kind, its row in the user's table of known sources, and where it stands.
+"""The source of every attribution: its kind, its row in the user's table of known sources, its cue and where it stands.
 
-Makes the tables quote_sources, sources and source_problems.
+Makes the tables quote_sources, sources and source_problems, and document_origins, which says what is wire copy.
 """
 
 from collections import Counter
@@ -13,6 +13,8 @@ from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
+from scripts.documents.origins import origin_rows
+from scripts.quotes.cue_stances import AFTER, cue_stance
 from scripts.quotes.known_sources import (
     AMBIGUOUS,
     MATCHED,
@@ -26,6 +28,7 @@ from scripts.quotes.known_sources import (
 from scripts.quotes.source_kinds import UNKNOWN, owner_kind, source_kind
 
 _QUOTES = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted"]
+_CUES = ["cue_lemma", "cue_end"]
 _EARLY = 4  # the first quarter of the sentences
 
 
@@ -76,12 +79,21 @@ def with_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(kind=rows["kind"].where(own, rows["speaker"].map(usual).fillna(UNKNOWN)))
 
 
+def following(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
+    """Return the text after the cue of each attribution, "" where there is no cue.
+
+    `quotes` has the columns doc_id and cue_end, `texts` the text of each document.
+    """
+    places = zip(quotes["doc_id"], quotes["cue_end"], strict=True)
+    return ["" if pd.isna(end) else texts[doc_id][int(end) : int(end) + AFTER] for doc_id, end in places]
+
+
 def quote_sources(quotes: pd.DataFrame, documents: pd.DataFrame, known: KnownSources) -> pd.DataFrame:
     """Return the table quote_sources: attributions to a source that have words, by document and place.
 
-    `quotes` has the columns `_QUOTES`, `documents` doc_id, date and n_sentences.
+    `quotes` has the columns `_QUOTES`, cue_lemma and following (see there), `documents` doc_id, date and n_sentences.
     """
-    texts = ["speaker", "speaker_type", "source", "role"]
+    texts = ["speaker", "speaker_type", "source", "role", "cue_lemma"]
     quotes = quotes.assign(**{column: quotes[column].fillna("") for column in texts})
     quotes = quotes[((quotes["source"] != "") | (quotes["speaker"] != "")) & (quotes["n_words"] > 0)]
     rows = with_kinds(
@@ -99,6 +111,7 @@ def quote_sources(quotes: pd.DataFrame, documents: pd.DataFrame, known: KnownSou
         words_direct=rows["n_quoted"],
         first=~rows["doc_id"].duplicated(),
         early=rows["sentence"] * _EARLY < rows["n_sentences"],
+        stance=[cue_stance(*cue) for cue in zip(rows["cue_lemma"], rows["following"], strict=True)],
     )
 
 
@@ -125,20 +138,26 @@ def sources(rows: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
 
 
 def main() -> None:
-    """Write the tables quote_sources, sources and source_problems from the tables in a folder and a manifest."""
+    """Write the tables that this module makes from the tables in a folder and a manifest."""
     options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
     known = read_known(options.manifest)
-    documents = read_parquet(folder / "documents.parquet", ["doc_id", "date", "n_sentences"]).to_pandas()
-    quotes = read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas()
+    columns = ["doc_id", "date", "n_sentences", "outlet", "metadata", "text"]
+    documents = read_parquet(folder / "documents.parquet", columns)
+    pairs = read_parquet(folder / "near_duplicates.parquet", ["doc_id", "other"]).to_pylist()
+    origins = rows_to_table("document_origins", origin_rows(documents.to_pylist(), pairs))
+    quotes = read_parquet(folder / "quotes.parquet", [*_QUOTES, *_CUES]).to_pandas()
+    texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
+    quotes = quotes.assign(following=following(quotes, texts))
     columns = ["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"]
     speakers = read_parquet(folder / "speakers.parquet", columns).to_pandas()
-    rows = quote_sources(quotes, documents, known)
+    rows = quote_sources(quotes, documents.select(["doc_id", "date", "n_sentences"]).to_pandas(), known)
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     tables = {
         "quote_sources": as_table("quote_sources", rows),
         "sources": as_table("sources", sources(rows, speakers)),
         "source_problems": rows_to_table("source_problems", (problem._asdict() for problem in known.problems)),
+        "document_origins": origins,
     }
     for name, table in tables.items():
         write_table(folder, name, table, csv_max_rows=csv_max_rows)

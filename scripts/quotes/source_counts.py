@@ -1,4 +1,4 @@
-"""Counts for each value of an attribute of sources in each document: words, statements, first quoted, early ones."""
+"""Counts for each value of an attribute of sources, by document: words, statements, first quoted, early, stances."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -8,10 +8,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.maths.intervals import Floats
+from scripts.quotes.cue_stances import NO_CUE, STANCES
 
-UNKNOWN, OTHER_VALUES = "unknown", "(other values)"
+UNKNOWN, OTHER_VALUES, ALL_VALUES = "unknown", "(other values)", "(all)"
 MOST = 50  # values of an attribute; the rest are counted together
-WORDS, STATEMENTS, DIRECT, FIRST, EARLY = MEASURES = ("words", "statements", "direct", "first", "early")
+WORDS, STATEMENTS, DIRECT, FIRST, EARLY = _SHARES = ("words", "statements", "direct", "first", "early")
+MEASURES = (*_SHARES, *STANCES)
+# Measures that are a share of what the value itself has, not of what all values have.
+OWN_TOTALS = (DIRECT, *STANCES)
 
 
 class Counts(NamedTuple):
@@ -19,12 +23,17 @@ class Counts(NamedTuple):
 
     Totals have one column where they are the same for all values. The measures: share of words, share of statements,
     words in quotation marks among the words of the value, documents whose first source it is among those with a source,
-    share of statements in the first quarter of the documents.
+    share of statements in the first quarter of the documents; statements with a cue of each stance among the statements
+    of the value that have a cue. Measures of `OWN_TOTALS` have one column more, for all values together.
     """
 
     values: list[str]
     hits: Mapping[str, Floats]
     totals: Mapping[str, Floats]
+
+    def names(self, measure: str) -> list[str]:
+        """Return the values in the order of the columns of a measure."""
+        return [*self.values, ALL_VALUES] if measure in OWN_TOTALS else self.values
 
 
 def value_names(values: Sequence[str], words: NDArray[np.int64]) -> list[str]:
@@ -58,8 +67,17 @@ def count(rows: pd.DataFrame, values: Sequence[str], doc_ids: Sequence[str]) -> 
         size = len(doc_ids) * len(names)
         return np.bincount(cells, column.to_numpy(float), size).reshape(len(doc_ids), len(names))
 
-    words, statements = sums(rows["words"]), sums(rows["words"] > 0)
-    first, early = sums(rows["first"]), sums(rows["early"])
-    hits = {WORDS: words, STATEMENTS: statements, DIRECT: sums(rows["words_direct"]), FIRST: first, EARLY: early}
-    totals = {measure: hits[measure].sum(axis=1, keepdims=True) for measure in MEASURES} | {DIRECT: words}
+    words, cues = sums(rows["words"]), sums(rows["stance"] != NO_CUE)
+    hits = {WORDS: words, STATEMENTS: sums(rows["words"] > 0), DIRECT: sums(rows["words_direct"])}
+    hits |= {FIRST: sums(rows["first"]), EARLY: sums(rows["early"])}
+    hits |= {stance: sums(rows["stance"] == stance) for stance in STANCES}
+    totals = {measure: hits[measure].sum(axis=1, keepdims=True) for measure in MEASURES}
+    totals |= {DIRECT: words} | dict.fromkeys(STANCES, cues)
+    for measure in OWN_TOTALS:
+        hits[measure], totals[measure] = (_with_sum(each[measure]) for each in (hits, totals))
     return Counts(names, hits, totals)
+
+
+def _with_sum(columns: Floats) -> Floats:
+    """Return columns with their sum as one column more."""
+    return np.column_stack([columns, columns.sum(axis=1)])

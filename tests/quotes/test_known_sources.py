@@ -95,17 +95,17 @@ QUOTES = pd.DataFrame(
         ("b", 0, 0, "Lee", "person", "Lee", None, 4, 0),
     ],
     columns=["doc_id", "quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted"],
-)
+).assign(cue_lemma=["say", "claim", None, "say", "decline", "point"], following=["", "", "", "", "", " out that"])
 
 
 def test_tables():
     rows = quote_sources(QUOTES, DOCUMENTS, known())
-    shown = ["doc_id", "quote", "speaker", "kind", "status", "known", "first", "early"]
+    shown = ["doc_id", "quote", "speaker", "kind", "status", "known", "first", "early", "stance"]
     assert rows[shown].to_numpy().tolist() == [
-        ["a", 0, "Bo Lee", "unknown", "matched", "Bo Lee", True, True],
-        ["a", 1, "Ann Smith", "politician", "matched", "Ann Smith", False, False],
-        ["a", 2, "", "unknown", "unmatched", "", False, False],
-        ["b", 0, "Lee", "unknown", "ambiguous", "", True, True],
+        ["a", 0, "Bo Lee", "unknown", "matched", "Bo Lee", True, True, "doubting"],
+        ["a", 1, "Ann Smith", "politician", "matched", "Ann Smith", False, False, "neutral"],
+        ["a", 2, "", "unknown", "unmatched", "", False, False, ""],
+        ["b", 0, "Lee", "unknown", "ambiguous", "", True, True, "endorsing"],
     ]
     speakers = pd.DataFrame(
         [("Bo Lee", "person", "", 1, 1, 7), ("Nobody", "person", "", 1, 1, 5), ("Lee", "person", "", 1, 1, 4)],

@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 from scripts.core.encoded import as_table
 from scripts.maths.intervals import TOO_FEW
 from scripts.quotes.known_sources import parse_known
-from scripts.quotes.source_counts import MEASURES, MOST, OTHER_VALUES, UNKNOWN, count, value_names
+from scripts.quotes.source_counts import MEASURES, MOST, OTHER_VALUES, OWN_TOTALS, UNKNOWN, count, value_names
 from scripts.quotes.source_shares import METHOD, share_tables
 
 KNOWN = parse_known("s.csv", b"name,gender\nAnn,woman\nBo,man\nCy,\n")  # rows 2, 3 and 4
 COLUMNS = ["doc_id", "kind", "row", "words", "words_direct", "first", "early"]
 
 
-def quotes(*rows):
+def quotes(*rows, stances=()):
+    """Return rows of quote_sources, all with a neutral cue where no stances are named."""
     table = pd.DataFrame(rows, columns=COLUMNS)
-    return table.assign(row=pd.array(table["row"].tolist(), dtype="Int64"))
+    stances = [*stances] or ["neutral"] * len(rows)
+    return table.assign(row=pd.array(table["row"].tolist(), dtype="Int64"), stance=stances)
 
 
 ROWS = quotes(
@@ -29,6 +31,7 @@ ROWS = quotes(
     ("b", "politician", 4, 20, 0, True, False),
     ("b", "unknown", None, 40, 20, False, False),
     ("copy", "citizen", 3, 99, 99, True, True),
+    stances=["neutral", "doubting", "endorsing", "", "doubting"],
 )
 GROUPS = pd.Series({"a": "Globe", "b": "Post", "silent": "Post"})
 
@@ -48,11 +51,16 @@ def test_shares_of_all_documents():
         "direct": {"politician": (10, 50), "citizen": (10, 10), "unknown": (20, 40)},
         "first": {"politician": (2, 2), "citizen": (0, 2), "unknown": (0, 2)},
         "early": {"politician": (1, 2), "citizen": (1, 2), "unknown": (0, 2)},
+        "neutral": {"politician": (1, 2), "citizen": (0, 1), "unknown": (0, 0), "(all)": (1, 3)},
+        "doubting": {"politician": (0, 2), "citizen": (1, 1), "unknown": (0, 0), "(all)": (1, 3)},
+        "endorsing": {"politician": (1, 2), "citizen": (0, 1), "unknown": (0, 0), "(all)": (1, 3)},
     }
+    expected["direct"]["(all)"] = (40, 100)
     for measure, values in expected.items():
         rows = kinds[kinds["measure"] == measure]
         assert {value: (row.n, row.total) for value, row in rows.iterrows()} == values
-        assert rows["estimate"].tolist() == [n / total for n, total in values.values()]
+        shares = [n / total if total else math.nan for n, total in values.values()]
+        assert rows["estimate"].tolist() == pytest.approx(shares, nan_ok=True)
     assert kinds["n_documents"].unique().tolist() == [3]
     assert kinds.loc["politician", "documents"].tolist() == [2] * len(MEASURES)
 
@@ -65,6 +73,41 @@ def test_attributes_of_the_table_and_the_unknown():
     assert gender["unknown"].tolist() == [0.6] * 3
     globe = cells(table, attribute="gender", group="Globe", measure="words")
     assert globe["n"].to_dict() == {"woman": 30, "man": 10, "unknown": 0}
+
+
+def test_the_unknown_share_of_a_stance_is_by_statements():
+    table = share_tables(ROWS, GROUPS, KNOWN, resamples=50)["source_shares"]
+    rows = table[(table["attribute"] == "kind") & (table["group"] == "(all)")].set_index("measure")["unknown"]
+    assert set(rows["doubting"]) == {0.25} and set(rows["direct"]) == {0.4}
+
+
+def test_own_reporting_and_wire_copy_apart():
+    tables = share_tables(ROWS, GROUPS, KNOWN, origins=["own", "wire", "own"], resamples=50)
+    kinds = cells(tables["source_shares"], attribute="kind", measure="words", group="(all)")
+    n = {origin: part["n"].to_dict() for origin, part in kinds.groupby("origin")}
+    assert n == {
+        "(all)": {"politician": 50, "citizen": 10, "unknown": 40},
+        "own": {"politician": 30, "citizen": 10, "unknown": 0},
+        "wire": {"politician": 20, "citizen": 0, "unknown": 40},
+    }
+    assert kinds.groupby("origin")["n_documents"].first().to_dict() == {"(all)": 3, "own": 2, "wire": 1}
+    sides = tables["source_contrasts"]
+    pair = cells(sides, attribute="kind", measure="words", group="(own)").loc["politician"]
+    assert (pair["other"], pair["share"], pair["share_other"]) == ("(wire)", 0.75, 20 / 60)
+    without = share_tables(ROWS, GROUPS, KNOWN, origins=["own"] * 3, resamples=50)["source_shares"]
+    assert set(without["origin"]) == {"(all)"}
+
+
+def test_the_stance_of_cues_differs_between_groups():
+    """Of 40 documents a group, one doubts three quarters of the statements, the other hardly any."""
+    rows = [(f"{group}{at}", "citizen", None, 10, 0, True, True) for group in ("Globe", "Post") for at in range(40)]
+    stances = ["doubting" if at % 4 else "neutral" for at in range(40)] + ["neutral"] * 39 + ["doubting"]
+    groups = pd.Series({doc_id: doc_id.rstrip("0123456789") for doc_id, *_ in rows})
+    tables = share_tables(quotes(*rows, stances=stances), groups, parse_known("", b"name\n"), resamples=200)
+    row = cells(tables["source_contrasts"], measure="doubting").loc["citizen"]
+    assert (row["share"], row["share_other"]) == (0.75, 1 / 40) and row["q"] < 0.001
+    share = cells(tables["source_shares"], measure="doubting", group="Globe").loc["(all)"]
+    assert share["lo"] < 0.75 < share["hi"]
 
 
 def test_too_few_documents():
@@ -114,6 +157,21 @@ def test_contrasts_find_a_difference_and_keep_quiet_without_one():
     assert (table["q"].dropna() >= table["p"][table["q"].notna()]).all()
 
 
+def test_a_side_without_a_case_is_not_taken_for_certain():
+    """Ten documents without a citizen say little where one statement in 20 is a citizen's."""
+    rows = [(f"{group}{at}", "politician", None, 10, 0, True, True) for group in ("Globe", "Post") for at in range(200)]
+    rows = [row for row in rows if not row[0].startswith("Globe") or int(row[0][5:]) < 10]
+    rows = [
+        (row[0], "citizen", *row[2:]) if row[0].startswith("Post") and int(row[0][4:]) % 20 == 0 else row
+        for row in rows
+    ]
+    groups = pd.Series({doc_id: doc_id.rstrip("0123456789") for doc_id, *_ in rows})
+    table = share_tables(quotes(*rows), groups, parse_known("", b"name\n"))["source_contrasts"]
+    row = cells(table, measure="statements").loc["citizen"]
+    assert (row["share"], row["share_other"]) == (0, 0.05)
+    assert row["p"] == pytest.approx(0.47, abs=0.05)  # z = 0.05 / sqrt(0.0476 * 0.9524 * (1 / 10 + 1 / 200)) = 0.72
+
+
 def test_two_groups_are_compared_with_each_other():
     table = share_tables(ROWS, GROUPS, KNOWN, resamples=50)["source_contrasts"]
     assert set(zip(table["group"], table["other"], strict=True)) == {("Globe", "Post")}
@@ -157,7 +215,8 @@ def test_shares_add_up_to_one(rows):
     counts = count(table, [value for _, value, *_ in rows], ["a", "b"])
     for measure in MEASURES:
         hits, totals = counts.hits[measure], counts.totals[measure]
-        if measure == "direct":
+        if measure in OWN_TOTALS:
             assert (hits <= totals).all()
+            assert (hits[:, :-1].sum(axis=1) == hits[:, -1]).all()
         else:
             assert (hits.sum(axis=1) == totals[:, 0]).all()

@@ -1,6 +1,6 @@
 # Sources, and quotes that travel.
 
-SOURCES = ["quote_sources", "sources", "source_problems"]
+SOURCES = ["quote_sources", "sources", "source_problems", "document_origins"]
 SHARES = ["source_shares", "source_contrasts", "source_diversity"]
 TABLES += ["quote_families", "quote_reuse", *SOURCES, *SHARES]
 
@@ -33,7 +33,7 @@ rule quote_sources:
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "quotes", "speakers"],
+            name=["documents", "near_duplicates", "quotes", "speakers"],
         ),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("quote_sources"),
@@ -57,7 +57,10 @@ rule quote_sources:
 
 rule source_shares:
     input:
-        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "document_groups", "quote_sources"]),
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["documents", "document_groups", "document_origins", "quote_sources"],
+        ),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("source_shares"),
     output:

@@ -74,7 +74,7 @@ SOURCES = Outline(
                 "?attribute", "group", "value=source", "measure=share of", "n", "total", "estimate~lo~hi=share",
                 "unknown=share unknown", "documents=documents with such a source",
             ),
-            where="measure in ['words', 'first', 'early']",
+            where="measure in ['words', 'first', 'early'] and origin == '(all)'",
         ),
         View(
             "source_contrasts",

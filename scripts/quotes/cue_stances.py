@@ -1,0 +1,40 @@
+"""The stance of a cue: whether it leaves the truth of a statement open ("claimed") or takes it for granted.
+
+The lists and the works that they follow are in workflow/lexicons/cue_stances.yaml.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import read_yaml
+
+NEUTRAL, DOUBTING, ENDORSING = STANCES = ("neutral", "doubting", "endorsing")
+OTHER, NO_CUE = "other", ""
+# Characters after a cue in which the particle of its verb stands.
+AFTER = 12
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+
+
+@cache
+def stance_list() -> Mapping[str, str]:
+    """Return {lemma, perhaps with a particle: stance}."""
+    content = read_yaml(LEXICONS / "cue_stances.yaml")
+    return {lemma: stance for stance in STANCES for lemmas in content[stance].values() for lemma in lemmas}
+
+
+def cue_stance(lemma: str, following: str) -> str:
+    """Return the stance of a cue by its lemma and the text that follows it; `other` if it is in no list, "" for no cue.
+
+    >>> [cue_stance(*cue) for cue in (("say", " that"), ("claim", ""), ("point", " out that"), ("point", " to"))]
+    ['neutral', 'doubting', 'endorsing', 'other']
+    """
+    if not lemma:
+        return NO_CUE
+    stances = stance_list()
+    if particle := _NEXT_WORD.match(following):
+        lemma_with_particle = f"{lemma} {particle[1].lower()}"
+        if lemma_with_particle in stances:
+            return stances[lemma_with_particle]
+    return stances.get(lemma, OTHER)
