@@ -33,6 +33,7 @@ include: "workflow/rules/statistics.smk"
 include: "workflow/rules/framing.smk"
 include: "workflow/rules/review.smk"
 include: "workflow/rules/report.smk"
+include: "workflow/rules/exports.smk"
 include: "workflow/rules/evaluation.smk"
 
 
@@ -72,10 +73,26 @@ rule report:
         rules.document_pages.output if config["report"]["document_pages"] else [],
 
 
+rule exports:
+    """The results for other tools: data package, workbook, CSV on the Web, RO-Crate."""
+    input:
+        rules.datapackage.output,
+        rules.csvw.output,
+        rules.workbook.output,
+        rules.crate.output,
+
+
+rule share:
+    """A copy of the results for a colleague: results/share.zip."""
+    input:
+        rules.pack.output,
+
+
 rule all:
-    """Everything: tables, figures and the report."""
+    """Everything: tables with their description, figures and the report."""
     default_target: True
     input:
         rules.tables.input,
         rules.figures.input,
         rules.report.input,
+        rules.datapackage.output,

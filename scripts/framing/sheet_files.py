@@ -47,6 +47,12 @@ def coding_manifest(coding: dict[str, Any]) -> str:
     return "".join(json.dumps(line) + "\n" for line in lines)
 
 
+def sheet_paths(manifest: Path) -> list[Path]:
+    """Return the paths of the coders' sheets in a manifest."""
+    lines = map(json.loads, manifest.read_text(encoding="utf-8").splitlines())
+    return [Path(line["path"]) for line in lines if line["role"] == "sheet"]
+
+
 def read_files(manifest: Path, role: str) -> dict[str, bytes]:
     """Return the bytes of the files of a role by their paths, from a manifest."""
     lines = map(json.loads, manifest.read_text(encoding="utf-8").splitlines())

@@ -65,6 +65,16 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "quote_families": ("scripts.quotes.quote_families", ("tables",)),
     "figures": ("scripts.report.figures", ("figures",)),
     "report": ("scripts.report", ("report", "words")),
+    "datapackage": ("scripts.report.exports.datapackage", ("report", "tables")),
+    "csvw": ("scripts.report.exports.csvw", ("tables",)),
+    "workbook": ("scripts.report.exports.workbook", ("tables",)),
+    "annotations": ("scripts.report.exports.annotations", ()),
+    "conllu": ("scripts.report.exports.conllu", ()),
+    "crate": ("scripts.report.exports.crate", ("report", "share")),
+    "share": (
+        "scripts.report.exports.share",
+        ("report", "words", "tables", "share", "seeds", "results", "sources", "framing.folder", "review.folder"),
+    ),
     "provenance": ("scripts.plan.provenance", ("*",)),
 }
 

@@ -11,7 +11,7 @@ from scripts.core.anchors import sentence_anchor
 from scripts.core.visible import shortened
 from scripts.report import sections
 from scripts.report.comparison import compare_groups
-from scripts.report.data import Placed, payload, placed
+from scripts.report.data import Payload, Placed, payload, placed
 from scripts.report.evidence import Evidence, Hits
 from scripts.report.index import Index
 from scripts.report.model import Section
@@ -65,7 +65,7 @@ class Sources(NamedTuple):
 
 class Options(NamedTuple):
     """Options of the report: `words` are the settings by which words were counted, `css` is a style sheet to add,
-    `pages` the folder of document pages, if any."""
+    `pages` the folder of document pages, if any; without `texts` no more of the articles than the cited sentences."""
 
     title: str
     words: dict[str, Any]
@@ -73,6 +73,7 @@ class Options(NamedTuple):
     max_bytes: int
     css: str
     pages: str
+    texts: bool = True
 
 
 class Report(NamedTuple):
@@ -90,7 +91,7 @@ def render_report(sources: Sources, options: Options) -> Report:
     """
     store = Store(sources.tables)
     index = Index(sources.tables, options.words)
-    data = payload(store, index, options.words)
+    data = payload(store, index, options.words) if options.texts else Payload([], [])
     beside = placed(data, -1)
     page = _static_page(sources, options, store, index, min(options.max_bytes, STATIC_BYTES), beside)
     blocks, files = placed(data, options.max_bytes - len(page(blocks=beside.blocks, beside=True).encode()))
@@ -126,6 +127,8 @@ def _static_page(
         page = partial(render, "report.html.j2", options.css, readings=list(excerpts.values()), **common)
         size = len(page(blocks=beside.blocks, beside=True).encode())
         most = _rows_at_most(level, size, most_bytes)
+        if most_bytes >= size and not options.texts:
+            return page
         if most_bytes >= size:
             return partial(page, readings=texts.with_whole(excerpts, most_bytes - size))
     return page

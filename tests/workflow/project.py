@@ -30,7 +30,7 @@ class Run(NamedTuple):
 def copy_project(folder: Path, *, seeds: dict[str, str]) -> Path:
     """Copy the code and settings of the project to `folder`, with these seeds (name: text)."""
     (folder / "seeds").mkdir(parents=True)
-    for name in ("Snakefile", "config.yaml", "pyproject.toml"):
+    for name in ("Snakefile", "config.yaml", "pyproject.toml", "CITATION.cff"):
         shutil.copy(ROOT / name, folder / name)
     for name in ("scripts", "workflow"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -11,16 +11,29 @@ SEEDS = {
 }
 
 
+EXPORTS = ("all", "exports", "share", "results/exports/annotations.jsonld", "results/exports/corpus.conllu")
+
+
+def exported(project):
+    """The bytes of the results for other tools, by name."""
+    results = project / "results"
+    files = [*results.glob("exports/*"), *results.glob("*.json"), *results.glob("share.zip")]
+    return {str(file.relative_to(results)): file.read_bytes() for file in files if not file.name.startswith(".")}
+
+
 def test_history_and_cores_leave_no_trace(tmp_path):
     at_once = copy_project(tmp_path / "at_once", seeds=SEEDS)
-    assert run(at_once, cores=1).code == 0
+    assert run(at_once, *EXPORTS, cores=1).code == 0
     step_by_step = copy_project(tmp_path / "step_by_step", seeds={"c.md": SEEDS["c.md"], "gone.txt": "It is gone.\n"})
     assert run(step_by_step, cores=4).code == 0
     (step_by_step / "seeds" / "gone.txt").unlink()
     for name in ("b.txt", "a.txt"):
         (step_by_step / "seeds" / name).write_text(SEEDS[name], encoding="utf-8")
-    assert run(step_by_step, cores=4).code == 0
+    assert run(step_by_step, *EXPORTS, cores=4).code == 0
     assert outputs(step_by_step) == outputs(at_once)
+    copies = exported(at_once)
+    assert {"datapackage.json", "ro-crate-metadata.json", "share.zip", "exports/tables.xlsx"} <= copies.keys()
+    assert {name for name, data in exported(step_by_step).items() if data != copies[name]} == set()
     assert "tables/documents.csv" in outputs(at_once)
 
 

@@ -1,0 +1,66 @@
+"""What tables.yaml says of the tables in results/tables, for the metadata formats that describe them."""
+
+import argparse
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow.parquet as pq
+
+from scripts.core.storage import TABLES, read_yaml, table_schemas
+
+
+class Column(NamedTuple):
+    """A column: its name, dtype in tables.yaml, meaning, and unit or ""."""
+
+    name: str
+    dtype: str
+    meaning: str
+    unit: str
+
+    @property
+    def text(self) -> str:
+        """The meaning, and the unit where there is one."""
+        return f"{self.meaning} [{self.unit}]" if self.unit else self.meaning
+
+
+class Described(NamedTuple):
+    """A table: its name, what a row is, its columns, its rows, and whether its CSV file has them (see csv_max_rows)."""
+
+    name: str
+    meaning: str
+    columns: list[Column]
+    rows: int
+    in_csv: bool
+
+
+def describe(folder: Path, names: Sequence[str], *, csv_max_rows: int) -> list[Described]:
+    """Return the descriptions of tables in a folder."""
+    meanings = {name: table["meaning"] for name, table in read_yaml(TABLES).items()}
+    described = []
+    for name in names:
+        columns = [
+            Column(column, about["dtype"], about["meaning"], about.get("unit", ""))
+            for column, about in table_schemas()[name].items()
+        ]
+        rows = pq.read_metadata(folder / f"{name}.parquet").num_rows
+        described.append(Described(name, meanings[name], columns, rows, rows <= csv_max_rows))
+    return described
+
+
+def file_facts(path: Path) -> dict[str, Any]:
+    """Return the bytes of a file and its SHA-256, as a data package writes them."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"bytes": path.stat().st_size, "hash": f"sha256:{digest}"}
+
+
+def table_options(description: str | None, *outputs: str) -> argparse.Namespace:
+    """Return the command line of an export of tables: --folder, --tables NAME ..., --settings and the outputs."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
+    parser.add_argument("--tables", nargs="+", required=True, help="names of the tables")
+    for name in ("settings", *outputs):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    return parser.parse_args()

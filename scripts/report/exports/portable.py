@@ -1,0 +1,67 @@
+"""Results without traces of the machine that made them: absolute paths, the user's name, the machine's name."""
+
+import getpass
+import os
+import re
+import socket
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+# Shorter names of users and machines, such as "a" or "pc", would be met in any text.
+_SHORTEST_NAME = 3
+_ALLOWED_NAMES = frozenset(["root", "user", "runner", "localhost", "newsloom"])
+
+
+def _is_absolute(text: str) -> bool:
+    return PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute()
+
+
+def portable(value: Any) -> Any:  # noqa: ANN401
+    """Return a JSON value with each text that is an absolute path replaced by the last part of that path.
+
+    >>> portable({"seeds": "/home/ann/news", "groups": ["outlet", "C:\\\\news\\\\a.csv"]})
+    {'seeds': 'news', 'groups': ['outlet', 'a.csv']}
+    """
+    if isinstance(value, dict):
+        return {key: portable(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [portable(each) for each in value]
+    if isinstance(value, str) and _is_absolute(value):
+        return PureWindowsPath(value).name
+    return value
+
+
+def own_paths(folders: Iterable[Path]) -> list[str]:
+    """Return the absolute paths that results must not name: folders, the code, the user's home; the longest first.
+
+    Paths of one part, such as /app, are left out: a text may hold them.
+    """
+    paths = {str(path.absolute()) for path in (*folders, Path.cwd(), Path.home())}
+    paths |= {str(Path(path).resolve()) for path in paths}
+    return sorted((path for path in paths if len(Path(path).parts) > 2), key=lambda path: (-len(path), path))
+
+
+def own_names() -> list[str]:
+    """Return the names of the user and the machine, without those that say nothing."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        user = ""
+    host = socket.gethostname()
+    names = {user, host, host.split(".")[0], os.environ.get("COMPUTERNAME", "")}
+    return sorted(name for name in names if len(name) >= _SHORTEST_NAME and name.lower() not in _ALLOWED_NAMES)
+
+
+def traces(content: str, *, paths: Iterable[str], names: Iterable[str]) -> list[str]:
+    """Return the paths that stand in a text, and the names that stand in it as words.
+
+    >>> traces("made in /home/ann/news by annie", paths=["/home/ann"], names=["ann"])
+    ['/home/ann', 'ann']
+    >>> traces("made by annie", paths=["/home/ann"], names=["ann"])
+    []
+    """
+    escaped = content.replace("\\\\", "\\").replace("\\/", "/")  # as JSON writes them
+    found = [path for path in paths if path in content or path in escaped]
+    words = (rf"(?<![\w]){re.escape(name)}(?![\w])" for name in names)
+    return found + [name for name, word in zip(names, words, strict=False) if re.search(word, content)]

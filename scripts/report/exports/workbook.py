@@ -1,0 +1,117 @@
+"""tables.xlsx: a sheet a table, and a first sheet that lists them and what did not fit into Excel.
+
+Numbers and truth values are cells of their type; every text is a text cell, whatever it begins with, so that none is a
+formula or an error. Excel holds 1,048,576 rows a sheet and 32,767 characters (UTF-16 units) a cell: what is beyond is
+cut, and counted on the first sheet.
+"""
+
+import re
+from collections.abc import Iterator
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from scripts.core.storage import read_settings, replacing
+from scripts.core.visible import visible
+from scripts.report.exports.archive import settle
+from scripts.report.exports.descriptions import Described, describe, table_options
+
+MOST_ROWS = 1_048_575  # and a header
+LONGEST = 32_767
+_SHEET_NAME = 31  # characters
+# Excel reads _x0041_ in a text as the character of that code; _x005F_ is the underscore that keeps it as it is.
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+# What openpyxl takes for a formula or an error: only these need a cell object, which is slow.
+_GUESSED = ("=", "#")
+
+
+def fit(text: str) -> tuple[str, bool]:
+    """Return a text as a cell can hold it, and True if it was cut.
+
+    >>> fit("a\\x00 _x0041_")
+    ('a‹U+0000› _x005F_x0041_', False)
+    """
+    shown = visible(_ESCAPED.sub("_x005F_", text))
+    if len(shown) <= LONGEST // 2:
+        return shown, False
+    units = shown.encode("utf-16-le")
+    cut = len(units) > 2 * LONGEST
+    return units[: 2 * LONGEST].decode("utf-16-le", errors="ignore") if cut else shown, cut
+
+
+def _rows(path: Path) -> Iterator[list[Any]]:
+    """Yield the rows of a table; spans as text, as in the CSV file."""
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        for batch in file.iter_batches(batch_size=10_000):
+            columns = [column.to_pylist() for column in batch.columns]
+            for values in zip(*columns, strict=True):
+                yield [
+                    " ".join(f"{start}-{end}" for start, end in value) if isinstance(value, list) else value
+                    for value in values
+                ]
+
+
+def _fill(sheet: WriteOnlyWorksheet, table: Described, path: Path) -> str:
+    """Write a table into its sheet; return what did not fit, or ""."""
+    sheet.freeze_panes = "A2"
+    sheet.append([column.name for column in table.columns])
+    cut = 0
+    for number, values in enumerate(_rows(path)):
+        if number == MOST_ROWS:
+            break
+        cells: list[Any] = []
+        for value in values:
+            if isinstance(value, str):
+                text, was_cut = fit(value)
+                cut += was_cut
+                cell = WriteOnlyCell(sheet, text)
+                if text.startswith(_GUESSED):
+                    cell.data_type = "s"
+                cells.append(cell if text.startswith(_GUESSED) else text)
+            else:
+                cells.append(None if isinstance(value, float) and not isfinite(value) else value)
+        sheet.append(cells)
+    notes = [f"{cut:,} texts are cut after {LONGEST:,} characters"] if cut else []
+    if table.rows > MOST_ROWS:
+        notes.insert(0, f"the first {MOST_ROWS:,} of {table.rows:,} rows; {path.name} has all")
+    return "; ".join(notes)
+
+
+def write_workbook(path: Path, folder: Path, tables: list[Described]) -> None:
+    """Write the tables whose Parquet files lie in `folder` as sheets of one workbook."""
+    book = Workbook(write_only=True)
+    first = book.create_sheet("about")
+    names = {table.name: table.name[:_SHEET_NAME] for table in tables}
+    if len(set(names.values())) < len(names):
+        raise ValueError(f"two tables have the same first {_SHEET_NAME} characters: {sorted(names)}")
+    notes = {
+        table.name: _fill(book.create_sheet(names[table.name]), table, folder / f"{table.name}.parquet")
+        for table in tables
+    }
+    first.append(["sheet", "a row is", "rows", "what did not fit"])
+    for table in tables:
+        first.append([names[table.name], table.meaning, table.rows, notes[table.name]])
+    first.append([])
+    first.append(["sheet", "column", "meaning", "unit"])
+    for table in tables:
+        for column in table.columns:
+            first.append([names[table.name], column.name, column.meaning, column.unit])
+    with replacing(path) as part:
+        book.save(part)
+        settle(part)
+
+
+def main() -> None:
+    """Write tables.xlsx."""
+    options = table_options(main.__doc__, "output")
+    tables = describe(options.folder, options.tables, **read_settings(options.settings)["tables"])
+    write_workbook(options.output, options.folder, tables)
+
+
+if __name__ == "__main__":
+    main()

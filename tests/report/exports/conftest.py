@@ -1,0 +1,32 @@
+"""A made-up corpus of hostile documents, as the tables that a run writes."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.core.storage import read_parquet, rows_to_table, write_csv, write_parquet
+from scripts.report.exports.descriptions import Described, describe
+from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder results/tables of the corpus, Parquet and CSV."""
+    folder = write_corpus(tmp_path_factory.mktemp("results") / "tables", [*NAMES, *HOSTILE])
+    group = row("document_groups", doc_id="a", group="b")
+    write_parquet(folder / "document_groups.parquet", rows_to_table("document_groups", [group]))
+    for path in folder.glob("*.parquet"):
+        write_csv(path.with_suffix(".csv"), read_parquet(path))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def names(tables: Path) -> list[str]:
+    """The names of the tables."""
+    return sorted(path.stem for path in tables.glob("*.parquet"))
+
+
+@pytest.fixture(scope="session")
+def described(tables: Path, names: list[str]) -> list[Described]:
+    """The descriptions of the tables."""
+    return describe(tables, names, csv_max_rows=1_000_000)

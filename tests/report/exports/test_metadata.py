@@ -1,0 +1,103 @@
+"""Data package, CSV on the Web and RO-Crate, by the official validator or the requirements of the standard."""
+
+import csv
+import json
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from scripts.core.storage import read_parquet
+from scripts.report.exports.crate import METADATA, WORKFLOW, crate
+from scripts.report.exports.csvw import metadata
+from scripts.report.exports.datapackage import package
+from scripts.report.exports.descriptions import Described
+
+SETTINGS = {"tables": {"csv_max_rows": 1_000_000}, "report": {"title": "What the news says"}}
+PROVENANCE = {
+    "newsloom": {"version": "0.2.0", "commit": "abc"},
+    "python": "3.13.5",
+    "packages": {"snakemake": "9.20"},
+    "model": {"name": "en"},
+    "settings": {"seeds": "seeds", "groups": ["outlet", "month"]},
+    "seeds": {"a b.txt": {"sha256": "0" * 64}, "copy.txt": {"sha256": "0" * 64}},
+}
+
+
+def validate(path: Path) -> list[list[str]]:
+    return frictionless.validate(str(path)).flatten(["name", "type", "message"])
+
+
+def test_the_official_validator_finds_every_cell_as_described(tables: Path, names: list[str]) -> None:
+    path = tables.parent / "datapackage.json"
+    path.write_text(package(tables, names, SETTINGS), encoding="utf-8")
+    assert validate(path) == []
+    resources = json.loads(path.read_text(encoding="utf-8"))["resources"]
+    assert [resource["name"] for resource in resources] == [name.replace("_", "-") for name in names]
+
+
+def test_the_validator_notices_a_cell_of_another_type_and_a_file_that_was_changed(tables: Path, tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    for suffix in (".csv", ".parquet"):
+        (tmp_path / "tables" / f"quotes{suffix}").write_bytes((tables / f"quotes{suffix}").read_bytes())
+    path = tmp_path / "datapackage.json"
+    path.write_text(package(tmp_path / "tables", ["quotes"], SETTINGS), encoding="utf-8")
+    changed = tmp_path / "tables" / "quotes.csv"
+    changed.write_text(changed.read_text(encoding="utf-8").replace(",0.9,", ",high,", 1), encoding="utf-8")
+    assert {kind for _, kind, _ in validate(path)} == {"type-error", "hash-count", "byte-count"}
+
+
+def test_a_table_too_long_for_csv_is_described_by_its_parquet_file(tables: Path) -> None:
+    settings = {**SETTINGS, "tables": {"csv_max_rows": 1}}
+    (resource,) = json.loads(package(tables, ["quotes"], settings))["resources"]
+    assert resource["path"] == "tables/quotes.parquet" and "schema" not in resource
+
+
+def test_csv_on_the_web_describes_each_column_of_each_file(tables: Path, described: list[Described]) -> None:
+    group = metadata(described, base="tables")
+    assert group["@context"][0] == "http://www.w3.org/ns/csvw"
+    for table in group["tables"]:
+        with (tables.parent / table["url"]).open(encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file))
+        assert [column["name"] for column in table["tableSchema"]["columns"]] == header
+        schema = read_parquet(tables / f"{Path(table['url']).stem}.parquet").schema
+        types = {"string": "string", "int64": "integer", "double": "double", "bool": "boolean"}
+        for column in table["tableSchema"]["columns"]:
+            stored = str(schema.field(column["name"]).type)
+            assert column["datatype"] == types.get(stored, "string"), column
+            assert ("separator" in column) == stored.startswith("list")
+
+
+@pytest.fixture(scope="module")
+def graph() -> dict:
+    files = ["report.html", "README.md", "tables/a b.csv", WORKFLOW]
+    loaded = json.loads(crate(files, PROVENANCE, title="News", published="2026-11-25"))
+    assert loaded["@context"][0] == "https://w3id.org/ro/crate/1.1/context"
+    return {entity["@id"]: entity for entity in loaded["@graph"]}
+
+
+def test_the_crate_meets_what_the_profiles_demand(graph: dict) -> None:
+    # RO-Crate 1.1, "Root Data Entity"; Workflow RO-Crate 1.0, "Main Workflow"; Process Run Crate 0.5, "Requirements".
+    root, workflow, action = graph["./"], graph[WORKFLOW], graph["#run"]
+    assert graph[METADATA]["about"] == {"@id": "./"} and graph[METADATA]["@type"] == "CreativeWork"
+    assert {"name", "description", "datePublished", "license"} <= root.keys() and root["@type"] == "Dataset"
+    assert {profile["@id"] for profile in root["conformsTo"]} == {
+        "https://w3id.org/ro/wfrun/process/0.5",
+        "https://w3id.org/ro/wfrun/workflow/0.5",
+        "https://w3id.org/workflowhub/workflow-ro-crate/1.0",
+    }
+    assert root["mainEntity"] == {"@id": WORKFLOW} and {"@id": WORKFLOW} in root["hasPart"]
+    assert set(workflow["@type"]) == {"File", "SoftwareSourceCode", "ComputationalWorkflow"}
+    assert graph[workflow["programmingLanguage"]["@id"]]["@type"] == "ComputerLanguage"
+    assert root["mentions"] == {"@id": "#run"} and action["@type"] == "CreateAction"
+    assert action["instrument"] == {"@id": WORKFLOW}
+
+
+def test_every_entity_that_the_crate_names_is_described_once_and_its_paths_are_iris(graph: dict) -> None:
+    assert "tables/a%20b.csv" in graph
+    for entity in graph.values():
+        for value in entity.values():
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, dict) and not one["@id"].startswith(("https://bioschemas.org", "https://w3id.org")):
+                    assert one["@id"] in graph, one
+    assert len([iri for iri in graph if iri.startswith("#seed-")]) == 1

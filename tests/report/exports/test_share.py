@@ -1,0 +1,119 @@
+"""The copy for others: what is in it, what is not, and that it does not tell where it was made."""
+
+import json
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+import yaml
+
+from scripts.core.storage import read_parquet
+from scripts.framing.sheet_files import coding_manifest
+from scripts.report.exports import share
+from scripts.report.exports.portable import own_paths
+from scripts.report.exports.share import leaks, without_texts
+from tests.report.exports.test_metadata import PROVENANCE
+
+SECRET = "a sentence that no number leads to"
+
+
+@pytest.fixture
+def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Return a function that packs the corpus and returns the members by name."""
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "plan.svg").write_text("<svg/>")
+    for folder in ("review", "coding", "frames"):
+        (tmp_path / folder).mkdir()
+    header = "doc_id,text_sha256,start,end,what,old,new,who,date,note\n"
+    (tmp_path / "review" / "corrections.csv").write_text(header + "*,,,,merge,'=A,B,cm,,\n")
+    (tmp_path / "coding" / "ann.csv").write_text(f"doc_id,before,text,after,conflict\na,{SECRET},{SECRET},,1\n")
+    (tmp_path / "frames" / "own.yaml").write_text("title: Own\n")
+    settings = yaml.safe_load(Path("config.yaml").read_text(encoding="utf-8"))
+    settings["framing"] |= {"folder": str(tmp_path / "frames")}
+    manifest = coding_manifest({"folder": str(tmp_path / "coding"), "machines": ["dictionary"]})
+    (tmp_path / "coding.json").write_text(manifest)
+    settings["review"]["folder"] = str(tmp_path / "review")
+    settings["seeds"] = str(tmp_path / "news" / "seeds")
+
+    def packed(*, texts: bool = False, provenance: dict = PROVENANCE) -> dict[str, bytes]:
+        settings["share"] = {"texts": texts, "published": ""}
+        record = {
+            **provenance,
+            "counts": {"documents": 3, "words": 9},
+            "settings": {**settings, **provenance["settings"]},
+        }
+        (tmp_path / "provenance.json").write_text(json.dumps(record))
+        (tmp_path / "settings.json").write_text(json.dumps({"settings": settings}))
+        places = {"folder": tables, "figures": tmp_path / "figures", "output": tmp_path / "share.zip"}
+        places |= {name: tmp_path / f"{name}.json" for name in ("provenance", "coding", "settings")}
+        arguments = [str(part) for name, path in places.items() for part in (f"--{name}", path)]
+        monkeypatch.setattr(sys, "argv", ["share", *arguments, "--tables", *names])
+        share.main()
+        with ZipFile(tmp_path / "share.zip") as archive:
+            assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            assert archive.namelist() == sorted(archive.namelist())
+            return {name: archive.read(name) for name in archive.namelist()}
+
+    return packed
+
+
+def test_without_texts_only_cited_sentences_are_in_it(make, tmp_path: Path) -> None:
+    members = make()
+    page = members["report.html"].decode()
+    assert "data-part-0" not in page and "data-corpus" not in page.partition("<script>")[0]
+    assert "tables/tokens.parquet" not in members and '"tokens"' not in members["datapackage.json"].decode()
+    for name in ("documents", "sentences"):
+        (tmp_path / "t.parquet").write_bytes(members[f"tables/{name}.parquet"])
+        assert set(read_parquet(tmp_path / "t.parquet")["text"].to_pylist()) == {""}
+    assert SECRET not in b"".join(members.values()).decode(errors="replace")
+    assert members["coding/ann.csv"] == b"doc_id,conflict\na,1\n"
+    assert b"merge,'=A,B" in members["review/corrections.csv"]
+    assert members["frames/own.yaml"] == b"title: Own\n"
+    assert "not in here in full" in members["README.md"].decode()
+
+
+def test_with_texts_all_is_in_it_as_it_is(make) -> None:
+    members = make(texts=True)
+    assert b"data-part-0" in members["report.html"] and "tables/tokens.parquet" in members
+    assert SECRET.encode() in members["coding/ann.csv"]
+
+
+def test_the_same_input_makes_the_same_bytes(make, tmp_path: Path) -> None:
+    make()
+    first = (tmp_path / "share.zip").read_bytes()
+    make()
+    assert (tmp_path / "share.zip").read_bytes() == first
+
+
+def test_no_path_of_this_machine_is_in_it_and_its_settings_work_beside_it(make, tmp_path: Path) -> None:
+    members = make()
+    for name, content in members.items():
+        assert str(tmp_path).encode() not in content, name
+    settings = yaml.safe_load(members["config.yaml"])
+    assert settings["seeds"] == "seeds" and settings["framing"]["coding"]["folder"] == "coding"
+
+
+def test_a_path_in_an_article_table_stops_the_copy(make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "frames" / "own.yaml").write_text(f"source: {tmp_path}/news/seeds/a.txt\n")
+    (tmp_path / "share.zip").unlink(missing_ok=True)
+    with pytest.raises(SystemExit, match=r"frames/own\.yaml names "):
+        make()
+    assert not (tmp_path / "share.zip").exists()
+
+
+def test_names_are_looked_for_in_what_the_copy_words_itself() -> None:
+    members = {"README.md": b"made by ann on ann-laptop", "tables/quotes.csv": b"said ann"}
+    assert leaks(members, paths=[], names=["ann-laptop", "ann"]) == ["README.md names ann-laptop, ann"]
+    windows = {"provenance.json": json.dumps({"seeds": r"C:\Users\ann\news"}).encode()}
+    assert leaks(windows, paths=[r"C:\Users\ann"], names=[]) == [r"provenance.json names C:\Users\ann"]
+
+
+def test_own_paths_are_the_longest_first_and_none_of_one_part() -> None:
+    found = own_paths([Path("/app"), Path("/data/news")])
+    assert "/app" not in found and "/data/news" in found
+    assert [len(path) for path in found] == sorted((len(path) for path in found), reverse=True)
+
+
+def test_a_sheet_keeps_its_formula_signs_when_its_texts_are_taken_out() -> None:
+    assert without_texts("a.csv", b"Text;note;doc_id\nlong;'=1+1;a\n") == b"note,doc_id\n'=1+1,a\n"

@@ -1,0 +1,175 @@
+# The results in formats of other tools, and a frozen copy of them. Only the data package is made in every run.
+
+EXPORTS = f"{RESULTS}/exports"
+PARQUET = expand(f"{RESULTS}/tables/{{name}}.parquet", name=TABLES)
+
+
+rule datapackage:
+    input:
+        table_files(*TABLES),
+        stage=stage("datapackage"),
+    output:
+        f"{RESULTS}/datapackage.json",
+    log:
+        f"{RESULTS}/logs/datapackage.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/datapackage.tsv"
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
+        tables=TABLES,
+    message:
+        "Describing the tables as a data package"
+    shell:
+        "python -m scripts.core.launch --no-numpy scripts.report.exports.datapackage --folder {params.folder:q}"
+        " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
+
+
+rule csvw:
+    input:
+        PARQUET,
+        stage=stage("csvw"),
+    output:
+        f"{EXPORTS}/csv-metadata.json",
+    log:
+        f"{RESULTS}/logs/csvw.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/csvw.tsv"
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
+        tables=TABLES,
+    message:
+        "Describing the tables as CSV on the Web"
+    shell:
+        "python -m scripts.core.launch --no-numpy scripts.report.exports.csvw --folder {params.folder:q}"
+        " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
+
+
+rule workbook:
+    input:
+        PARQUET,
+        stage=stage("workbook"),
+    output:
+        f"{EXPORTS}/tables.xlsx",
+    log:
+        f"{RESULTS}/logs/workbook.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/workbook.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=60,
+    params:
+        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
+        tables=TABLES,
+    message:
+        "Writing all tables into one workbook"
+    shell:
+        "python -m scripts.core.launch scripts.report.exports.workbook --folder {params.folder:q}"
+        " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
+
+
+rule annotations:
+    input:
+        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "quotes", "entities", "frame_codes"]),
+        stage=stage("annotations"),
+    output:
+        f"{EXPORTS}/annotations.jsonld",
+    log:
+        f"{RESULTS}/logs/annotations.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/annotations.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=20,
+    params:
+        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
+    message:
+        "Writing Web Annotations"
+    shell:
+        "python -m scripts.core.launch scripts.report.exports.annotations --folder {params.folder:q}"
+        " --output {output:q} 2> {log:q}"
+
+
+rule conllu:
+    input:
+        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["tokens", "sentences", "entities"]),
+        stage=stage("conllu"),
+    output:
+        f"{EXPORTS}/corpus.conllu",
+    log:
+        f"{RESULTS}/logs/conllu.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/conllu.tsv"
+    resources:
+        mem_mb=2000,
+        runtime=20,
+    params:
+        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
+    message:
+        "Writing CoNLL-U"
+    shell:
+        "python -m scripts.core.launch --no-numpy scripts.report.exports.conllu --folder {params.folder:q}"
+        " --output {output:q} 2> {log:q}"
+
+
+rule crate:
+    input:
+        files=[
+            *table_files(*TABLES),
+            *rules.draw.output,
+            *rules.write_report.output,
+            *rules.provenance.output,
+            *rules.datapackage.output,
+        ],
+        provenance=rules.provenance.output,
+        stage=stage("crate"),
+    output:
+        metadata=f"{RESULTS}/ro-crate-metadata.json",
+        workflow=f"{RESULTS}/workflow/Snakefile",
+    log:
+        f"{RESULTS}/logs/crate.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/crate.tsv"
+    resources:
+        mem_mb=500,
+        runtime=5,
+    message:
+        "Describing the run as an RO-Crate"
+    shell:
+        "python -m scripts.report.exports.crate --provenance {input.provenance:q} --settings {input.stage:q}"
+        " --files {input.files:q} --output {output.metadata:q} --workflow {output.workflow:q} 2> {log:q}"
+
+
+rule pack:
+    input:
+        table_files(*TABLES),
+        figures=rules.draw.output,
+        provenance=rules.provenance.output,
+        corrections=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
+        coding=on_disk(f"{RESULTS}/stages/coding_files.jsonl"),
+        sources=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
+        stage=stage("share"),
+    output:
+        f"{RESULTS}/share.zip",
+    log:
+        f"{RESULTS}/logs/share.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/share.tsv"
+    resources:
+        mem_mb=2000,
+        runtime=20,
+    params:
+        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
+        figures=lambda wildcards, input: figures_folder(wildcards, input, []),
+        tables=TABLES,
+    message:
+        "Packing a copy for others: results/share.zip"
+    shell:
+        "python -m scripts.report.exports.share --folder {params.folder:q} --figures {params.figures:q}"
+        " --tables {params.tables} --provenance {input.provenance:q} --coding {input.coding:q}"
+        " --settings {input.stage:q} --output {output:q} 2> {log:q}"
