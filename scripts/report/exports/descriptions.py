@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pyarrow.parquet as pq
-
-from scripts.core.storage import TABLES, read_yaml, table_schemas
+from scripts.core.storage import TABLES, open_parquet, read_yaml, table_schemas
 
 
 class Column(NamedTuple):
@@ -44,7 +42,8 @@ def describe(folder: Path, names: Sequence[str], *, csv_max_rows: int) -> list[D
             Column(column, about["dtype"], about["meaning"], about.get("unit", ""))
             for column, about in table_schemas()[name].items()
         ]
-        rows = pq.read_metadata(folder / f"{name}.parquet").num_rows
+        with open_parquet(folder / f"{name}.parquet") as file:
+            rows = file.metadata.num_rows
         described.append(Described(name, meanings[name], columns, rows, rows <= csv_max_rows))
     return described
 
