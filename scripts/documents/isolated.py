@@ -23,7 +23,7 @@ from scripts.documents.settings import Settings
 from scripts.documents.worker import parse_answer, request
 
 # Seconds on the clock for one of CPU time: a parser may wait for a processor, but not for ever.
-_PATIENCE = 1 if sys.platform == "win32" else 20
+_PATIENCE = 20 if importlib.util.find_spec("resource") else 1
 _LAST_SECONDS = 10  # for a process that closed its pipe to end
 _ADVICE = "Save it as plain text (.txt)"
 

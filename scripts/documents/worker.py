@@ -39,10 +39,10 @@ def parse_answer(line: bytes) -> Raw | Problem:
 
 def _bound(seconds: int) -> None:
     """Bound the CPU time from now on, and the memory, of this process; lower limits of the system stay."""
-    if sys.platform == "win32":
+    try:
+        import resource
+    except ImportError:  # Windows
         return
-    import resource
-
     bounds = {
         resource.RLIMIT_CPU: math.ceil(time.process_time()) + seconds,
         resource.RLIMIT_DATA: _MEGABYTES * 1_000_000,

@@ -1,13 +1,9 @@
 """Settings, batches and fingerprints, prepared before Snakemake builds the DAG.
 
 Only the main process writes here; a job on another machine reads what it wrote. Where a job cannot see that disk (a
-pod, with results in a bucket) it plans anew, and comes to the same since it sees the same seeds. Two runs at once would
-overwrite each other's manifests, so the main process holds a lock that the system itself lets go when that process
-ends, however it ends.
+pod, with results in a bucket) it plans anew, and comes to the same since it sees the same seeds.
 """
 
-import errno
-import fcntl
 import json
 import os
 import re
@@ -24,13 +20,12 @@ from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.batches import batch_of_seeds, dropped_list, write_if_changed, write_manifests
 from scripts.plan.corrections import read_corrected, with_names, write_corrections
+from scripts.plan.lock import lock_results
 from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
 from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
 from scripts.quotes.known_sources import sources_manifest
 from scripts.review.reading import read_decisions, review_manifest, sheet_files
 
-# Errors of a shared file system that was mounted without locks, as those of clusters are now and then.
-_NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 _LITTLE_SPACE = 100_000_000  # bytes
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
 
@@ -50,38 +45,11 @@ class Plan(NamedTuple):
     checked: bool
 
 
-class AlreadyRunning(RuntimeError):
-    """Another run holds the results folder."""
-
-
-def _lock(results: Path) -> IO[str]:
-    results.mkdir(parents=True, exist_ok=True)
-    handle = (results / ".lock").open("a+", encoding="utf-8")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        handle.seek(0)
-        raise AlreadyRunning(
-            f"{results}: another run is at work here (process {handle.read().strip() or 'unknown'}). Wait until it is "
-            "done, or stop it. A run that was killed leaves no lock behind."
-        ) from None
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise
-        reason = f"{results}: its file system has no locks ({error.strerror})"
-        print(f"{reason}. Nothing keeps a second run away: start none before this one is done.", file=sys.stderr)
-    handle.seek(0)
-    handle.truncate()
-    handle.write(f"{os.getpid()}\n")
-    handle.flush()
-    return handle
-
-
 def code_commit() -> str:
     """Return the last commit of the code, with "+changes" if the code differs from it; "unknown" without git."""
     try:
         commit = _git("log", "-1", "--format=%H", "--", *_CODE)
-        return f"{commit}+changes" if _git("status", "--porcelain", "--", *_CODE) else commit or "unknown"
+        return f"{commit}+changes" if commit and _git("status", "--porcelain", "--", *_CODE) else commit or "unknown"
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
 
@@ -111,7 +79,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         raise FileNotFoundError(
             f"seeds: there is no folder '{seeds_folder}'. Make it and put articles in, or set `seeds` in config.yaml."
         )
-    lock = _lock(results) if main else None
+    lock = lock_results(results) if main else None
     if main:
         _look_back(results)
     seeds, refused = find_seeds(seeds_folder, largest=config["input"]["largest_megabytes"])

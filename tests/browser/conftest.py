@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts.core.storage import write_text
-from scripts.report.figures.__main__ import draw_all
+from scripts.report.figures.gallery import draw_all
 from scripts.report.page import Options, Sources, render_report
 from tests.browser.chromium import PROGRAM, Chromium
 from tests.report.corpus import HOSTILE, HUGE, NAMES, write_corpus

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from scripts.plan import prepare as plan
-from scripts.plan.prepare import AlreadyRunning, prepare, prune
+from scripts.plan.lock import AlreadyRunning
+from scripts.plan.prepare import prepare, prune
 from scripts.plan.settings import check
 
 
@@ -33,7 +33,7 @@ def test_a_file_system_without_locks_is_told_and_no_obstacle(config, monkeypatch
     def refuse(handle, operation):
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(plan.fcntl, "flock", refuse)
+    monkeypatch.setattr("portalocker.portalocker.LOCKER", refuse)
     prepare(config, main=True).lock.close()
     assert "No locks available" in capsys.readouterr().err
 

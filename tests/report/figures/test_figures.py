@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 
 from scripts.core.storage import WORKFLOW, table_schemas
 from scripts.report.figures import style
-from scripts.report.figures.__main__ import draw_all
 from scripts.report.figures.catalogue import DRAWINGS
 from scripts.report.figures.drawing import figure_style, name_labels, note, save_figure
+from scripts.report.figures.gallery import draw_all
 from scripts.report.figures.style import label
 from scripts.report.outlines import OUTLINES
 from scripts.report.svg import inline_svg

@@ -1,0 +1,56 @@
+"""The lock on a results folder: two runs at once would overwrite each other's manifests.
+
+The operating system keeps it (flock, on Windows msvcrt) and lets it go when the process ends, however it ends.
+"""
+
+import errno
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+import portalocker
+
+# Errors of a shared file system that was mounted without locks, as those of clusters are now and then.
+_NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
+
+
+class AlreadyRunning(RuntimeError):
+    """Another run holds the results folder."""
+
+
+def _owner(handle: IO[str]) -> str:
+    """Return the number of the process that holds the lock; Windows lets nobody else read a locked file."""
+    try:
+        handle.seek(0)
+        return handle.read().strip() or "unknown"
+    except PermissionError:
+        return "unknown"
+
+
+def lock_results(results: Path) -> IO[str]:
+    """Lock a folder for this process and return the open file that must live as long as the run.
+
+    Where the file system has no locks a line on standard error says so. Raises AlreadyRunning if another process holds
+    the lock.
+    """
+    results.mkdir(parents=True, exist_ok=True)
+    handle = (results / ".lock").open("a+", encoding="utf-8")
+    try:
+        portalocker.lock(handle, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
+    except portalocker.AlreadyLocked:
+        raise AlreadyRunning(
+            f"{results}: another run is at work here (process {_owner(handle)}). Wait until it is done, or stop it. A "
+            "run that was killed leaves no lock behind."
+        ) from None
+    except portalocker.LockException as error:
+        cause = error.__cause__
+        if not (isinstance(cause, OSError) and cause.errno in _NO_LOCKS):
+            raise
+        reason = f"{results}: its file system has no locks ({cause.strerror})"
+        print(f"{reason}. Nothing keeps a second run away: start none before this one is done.", file=sys.stderr)
+    handle.seek(0)
+    handle.truncate()
+    handle.write(f"{os.getpid()}\n")
+    handle.flush()
+    return handle
