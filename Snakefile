@@ -10,10 +10,10 @@ from scripts.plan.prepare import explain, prepare, prune, set_environment
 from scripts.plan.results import record_written
 from scripts.plan.settings import check, check_yaml
 
-check_yaml(Path("config.yaml"))
+if Path("config.yaml").exists():
+    check_yaml(Path("config.yaml"))
 
-
-configfile: "config.yaml"
+    configfile: "config.yaml"
 
 
 config = check(config)

@@ -1,0 +1,5 @@
+"""Run the command as `python -m newsloom`."""
+
+from newsloom.command import main
+
+main()
