@@ -32,7 +32,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENT = Path(__file__).with_name("data") / "equivalent_mutants.tsv"
-ROOMS = ("maths", "words", "report", "report/figures")
+ROOMS = ("maths", "words", "report", "report/corpus", "report/figures")
 # Loaded once, before the processes are forked: loading takes longer than most of the tests.
 LOADED = (hypothesis, np, pd, pa, pytest)
 MEMORY = 8 * 2**30
@@ -179,17 +179,23 @@ def mutants(project: Path, path: Path) -> Iterator[Mutant]:
 
 
 def mirrors(project: Path, path: Path) -> list[str]:
-    """Return the test files of a module: those in or below its room that import it or bear its name, or all of them."""
+    """Return the test files of a module: those in or below its room that import it or bear its name, or all of them.
+
+    A package without a folder of tests has those of the room around it that bear the package's name.
+    """
     module = ".".join(path.relative_to(project).with_suffix("").parts)
     parent, _, name = module.rpartition(".")
     folder = project / "tests" / path.parent.relative_to(project / "scripts")
+    names = {name}
+    if not folder.is_dir():
+        folder, names = folder.parent, {name, folder.name}
     files = sorted(folder.rglob("test_*.py"))
     chosen = []
     for file in files:
         imports = [node for node in ast.walk(ast.parse(file.read_bytes())) if isinstance(node, ast.ImportFrom)]
         direct = any(node.module == module for node in imports)
         by_room = any(node.module == parent and name in [alias.name for alias in node.names] for node in imports)
-        if direct or by_room or file == folder / f"test_{name}.py":
+        if direct or by_room or file in {folder / f"test_{each}.py" for each in names}:
             chosen.append(file)
     return [str(file.relative_to(project)) for file in chosen or files]
 

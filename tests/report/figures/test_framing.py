@@ -1,9 +1,14 @@
+"""Figures of frames, by the positions of what they draw."""
+
 import pandas as pd
 import pytest
+from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 
 from scripts.report.figures.drawing import figure_style, save_figure
 from scripts.report.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
+from scripts.report.figures.style import BLUE, MUTED, ON_DARK, ON_LIGHT, PAPER, VERMILLION
+from tests.report.figures.parts import columns, legend, notes, rows
 
 PREVALENCE = pd.DataFrame(
     [("(all)", "generic", "conflict", 5, 0.5, 0.3, 0.7), ("(all)", "generic", "$a_b$", 0, 0.0, 0.0, 0.2)],
@@ -78,3 +83,91 @@ def test_hostile_names_are_text_and_bytes_are_the_same_again(tmp_path):
     for number in range(3):
         assert (tmp_path / f"one{number}.svg").read_bytes() == (tmp_path / f"two{number}.svg").read_bytes()
     assert "$x^2$ &lt;b&gt;" in (tmp_path / "one1.svg").read_text(encoding="utf-8")
+
+
+def marks(axes):
+    """Return (x, y, marker, edge, is filled) of each marker."""
+    return [
+        (*(round(float(value), 9) for value in line.get_xydata()[0]), line.get_marker(), line.get_markeredgecolor(),
+         not same_color(line.get_markerfacecolor(), PAPER))
+        for line in axes.lines if line.get_marker() != "None"
+    ]  # fmt: skip
+
+
+def test_a_corrected_share_stands_above_the_machines():
+    figure = frame_prevalence_figure(PREVALENCE, CORRECTED)
+    (axes,) = figure.axes
+    assert rows(axes) == ["conflict", "$a b$"]
+    assert marks(axes) == [
+        (0.5, 0.14, "o", MUTED, False), (0.4, -0.14, "D", VERMILLION, True), (0.0, 1, "o", BLUE, False),
+    ]  # fmt: skip
+    lines = [line.get_xydata().tolist() for line in axes.lines if line.get_linestyle() == "-"]
+    assert lines == [[[0.3, 0.14], [0.7, 0.14]], [[0.35, -0.14], [0.45, -0.14]], [[0, 1], [0.2, 1]]]
+    assert axes.get_ylim() == (1.6, -0.6) and axes.get_xlim()[0] == 0
+    assert axes.xaxis.get_major_formatter()(0.25) == "25%"
+    assert legend(figure) == ["cues, by machine", "corrected by people's codes"]
+    assert figure.get_figheight() == pytest.approx(1 + 0.26 * 3.2)
+
+
+def test_each_scheme_has_a_panel_with_its_twenty_commonest_frames():
+    many = pd.DataFrame({"scheme": "long", "frame": [f"f{at:02}" for at in range(25)], "n": range(25)})
+    many = many.assign(group="(all)", estimate=0.1, lo=0.0, hi=0.2)
+    figure = frame_prevalence_figure(pd.concat([PREVALENCE, many]), CORRECTED.head(0))
+    first, second = figure.axes
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["generic", "long"]
+    assert rows(second) == [f"f{at:02}" for at in range(24, 4, -1)] and len(rows(first)) == 2
+    assert second.get_yticklabels()[0].get_gid() == "long · f24"
+    assert not figure.legends
+
+
+def test_a_cell_has_the_share_and_number_of_a_speakers_sentences():
+    table = pd.DataFrame(
+        [("s", "A", "voiced", "war", 4, 3), ("s", "A", "voiced", "law", 4, 1), ("s", "B", "voiced", "law", 9, 6),
+         ("s", "A", "about", "war", 99, 99), ("t", "A", "voiced", "tax", 99, 99)],
+        columns=SPEAKERS.columns,
+    )  # fmt: skip
+    figure = frame_speakers_figure(table)
+    (axes,) = figure.axes
+    assert rows(axes) == ["B (9)", "A (4)"] and columns(axes) == ["law", "war"]
+    assert [(text.get_text(), text.get_position(), text.get_gid()) for text in axes.texts] == [
+        ("67% (6)", (0.5, 0.5), "s · B · law"), ("25% (1)", (0.5, 1.5), "s · A · law"),
+        ("75% (3)", (1.5, 1.5), "s · A · war"),
+    ]  # fmt: skip
+    assert [same_color(text.get_color(), ON_DARK) for text in axes.texts] == [True, False, True]
+    assert same_color(axes.texts[1].get_color(), ON_LIGHT)
+    assert axes.get_yticks().tolist() == axes.get_xticks().tolist() == [0.5, 1.5]
+    assert axes.get_ylim()[0] > axes.get_ylim()[1]
+    assert axes.collections[0].get_clim() == (0, 1)
+    assert figure.get_figheight() == pytest.approx(1.6 + 0.32 * 2)
+
+
+def test_ten_speakers_have_a_row():
+    table = pd.DataFrame(
+        [("s", f"n{at:02}", "voiced", "war", 50 - at, 1) for at in range(15)], columns=SPEAKERS.columns
+    )
+    assert rows(frame_speakers_figure(table).axes[0]) == [f"n{at:02} ({50 - at})" for at in range(10)]
+
+
+def test_statements_of_one_stance_stand_in_the_middle_and_of_two_side_by_side():
+    figure = blame_figure(pd.concat([BLAME, BLAME.head(1)]))
+    (axes,) = figure.axes
+    assert rows(axes) == ["A", "C‹U+0000›"]
+    assert columns(axes) == ["B", "=B()"]
+    assert [(x, y, marker) for x, y, marker, *_ in marks(axes)] == [(-0.17, 0, "o"), (0.17, 0, "s"), (1, 1, "o")]
+    assert [line.get_markersize() for line in axes.lines] == [5 + 2.2 * 2**0.5, 7.2, 7.2]
+    assert notes(axes) == ["2", "1", "1"]
+    assert [text.xy for text in axes.texts] == [(-0.17, 0), (0.17, 0), (1, 1)]
+    assert {text.xyann for text in axes.texts} == {(0, 8)}
+    assert axes.get_xlim() == (-0.6, 1.6) and axes.get_ylim() == (1.6, -0.7)
+    assert legend(figure) == ["says so", "denies it"]
+    assert figure.get_figheight() == pytest.approx(1.9 + 0.34 * 2)
+
+
+def test_marks_grow_up_to_25_statements_and_the_twelve_who_make_most_have_a_row():
+    table = pd.DataFrame(
+        [(f"s{at:02}", "T", "accepted") for at in range(15) for _ in range(30 - at)], columns=BLAME.columns
+    )
+    (axes,) = blame_figure(table).axes
+    assert rows(axes) == [f"s{at:02}" for at in range(12)]
+    assert [round(line.get_markersize(), 6) for line in axes.lines][:6] == [16.0] * 6
+    assert axes.lines[6].get_markersize() == pytest.approx(5 + 2.2 * 24**0.5)

@@ -192,3 +192,41 @@ def test_long_and_hostile_names_leave_room_for_the_data(tmp_path, name, recwarn)
             save_figure(figure, tmp_path / str(at), title="t", description="d")
             assert min(axes.get_position().width for axes in figure.axes) > 0.07
     assert not [warning for warning in recwarn if "constrained_layout" in str(warning.message)]
+
+
+def test_frames_have_three_panels_side_by_side_and_the_others_two():
+    groups = pd.DataFrame({"group": [name for name in ("Globe", "Post", "Sun", "Mail") for _ in range(2)]})
+
+    def added(table, column):
+        return pd.concat(
+            [table, *(table[table[column] == "Post"].assign(**{column: name}) for name in ("Sun", "Mail"))]
+        )
+
+    for figure, shape in (
+        (frames_by_group_figure(added(PREVALENCE, "group"), CONTRASTS, groups), (2, 3)),
+        (speakers_by_group_figure(added(SPEAKERS, "group"), groups), (2, 2)),
+        (keyness_by_group_figure(added(KEYNESS, "target"), groups), (2, 2)),
+        (frame_trends_figure(added(TRENDS, "group"), groups), (2, 2)),
+    ):
+        grid = figure.axes[0].get_gridspec()
+        assert (grid.nrows, grid.ncols) == shape
+        assert len(panel_titles(figure)) == 4
+        # The last panel of each column has the numbers of the common axis.
+        bottom = [axes.xaxis.get_tick_params()["labelbottom"] for axes in figure.axes if axes.axison]
+        assert bottom[-shape[1] :] == [True] * shape[1]
+
+
+def test_at_most_four_months_are_named():
+    months = [f"2025-{month:02}" for month in range(1, 10)]
+    rows = [
+        (group, month, "generic", "conflict", 10, 5, 0.5, 0.4, 0.6) for group in ("Globe", "Post") for month in months
+    ]
+    figure = frame_trends_figure(pd.DataFrame(rows, columns=TRENDS.columns), GROUPS)
+    assert columns(figure.axes[0]) == ["2025-01", "2025-04", "2025-07"]
+    assert figure.axes[0].get_xticks().tolist() == [0, 3, 6]
+
+
+def test_east_asian_names_of_groups_take_half_as_many_characters():
+    groups = pd.DataFrame({"group": ["王" * 30] * 2 + ["a" * 30]})
+    table = pd.concat([SPEAKERS.head(1).assign(group=name) for name in ("王" * 30, "a" * 30)])
+    assert panel_titles(speakers_by_group_figure(table, groups)) == ["王" * 9 + "… (2)", "a" * 19 + "… (1)"]

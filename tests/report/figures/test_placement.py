@@ -119,3 +119,14 @@ def test_a_text_leaves_a_high_obstacle_to_the_side():
     width = boxes(figure, [text])[0].padded(1).width
     spread_labels(figure, [text], [Bbox.from_extents(245, 0, 255, 500)])
     assert text.get_position() == pytest.approx((250 - width / 2 - 9, 250))
+
+
+def test_a_text_moves_by_half_lines_up_to_two():
+    figure = scatter([])
+    (text,) = labels(figure, (250, 250))
+    height = boxes(figure, [text])[0].padded(1).height
+    for lines, offset in ((0.5, 1.0), (0.9, 1.5), (1.4, 2.0)):
+        text.set_position((250, 250))
+        spread_labels(figure, [text], [Bbox.from_extents(0, 250 - lines * height, 500, 250 + lines * height)])
+        x, y = text.get_position()
+        assert (x, abs(y - 250)) == pytest.approx((250, offset * height))
