@@ -1,5 +1,6 @@
-"""The files for hosted tests and for pre-commit are what their tools expect."""
+"""The files for hosted tests and for pre-commit are what their tools expect; the docs name files that exist."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +23,30 @@ def test_pre_commit_reads_its_configuration() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_tour_leads_to_files_that_exist() -> None:
+def test_the_hosted_tests_run_what_the_makefile_has() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
+    called = {
+        target
+        for path in ROOT.glob(".github/workflows/*.yml")
+        for target in re.findall(r"run: make ([a-z-]+)", path.read_text(encoding="utf-8"))
+    }
+    assert {"lint", "test-slow"} <= called <= targets
+    assert "requirements/%.lock" in makefile and (ROOT / "requirements" / "dev.lock").exists()
+
+
+def test_the_tour_leads_to_files_and_functions_that_exist() -> None:
     tour = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## A tour of four ways")[1].split("\n## ")[0]
-    named = [part for part in tour.split("`")[1::2] if "/" in part]
-    assert len(named) >= 8
+    functions = re.findall(r"`(\w+)`\s+of\s+`([\w/]+\.py)`", tour)
+    assert len(functions) >= 2
+    for name, path in functions:
+        assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), (name, path)
+
+
+@pytest.mark.parametrize(
+    "path", ["README.md", "CONTRIBUTING.md", *sorted(path.name for path in ROOT.glob("docs/*.md"))]
+)
+def test_the_docs_name_files_that_exist(path: str) -> None:
+    text = (ROOT / path if (ROOT / path).exists() else ROOT / "docs" / path).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:scripts|tests|workflow|benchmarks|training|examples)/[\w./-]*[\w/])`", text)
     assert [name for name in named if not (ROOT / name).exists()] == []
