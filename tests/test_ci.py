@@ -37,6 +37,11 @@ def test_the_hosted_tests_run_what_the_makefile_has() -> None:
 
 def test_the_tour_leads_to_files_and_functions_that_exist() -> None:
     tour = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## A tour of four ways")[1].split("\n## ")[0]
+    ways = re.findall(r'`grep -rn "?([\w ]+?)"? ([\w/]+)`.*?`([\w/]+\.py)`', tour, re.S)
+    assert len(ways) == 4
+    for word, folder, path in ways:
+        assert (ROOT / path).is_relative_to(ROOT / folder), path
+        assert word in (ROOT / path).read_text(encoding="utf-8"), (word, path)
     functions = re.findall(r"`(\w+)`\s+of\s+`([\w/]+\.py)`", tour)
     assert len(functions) >= 2
     for name, path in functions:
