@@ -19,6 +19,8 @@ from scripts.documents.problems_table import of_reference
 
 Row = dict[str, Any]
 
+# The steps without which names, quotes and frames cannot be looked for in a document.
+_PARSING = ("tokens", "parses")
 _NO_COUNTS = dict.fromkeys(("n_paragraphs", "n_sentences", "n_tokens", "n_words"), 0)
 
 
@@ -41,12 +43,13 @@ def counts(sentences: pa.Table, tokens: pa.Table) -> dict[str, dict[str, int]]:
 
 
 def _batch_documents(folder: Path, languages: Sequence[str]) -> list[Row]:
-    """Return the documents of a batch with their counts; only those in `languages` that have tokens are `parsed`."""
+    """Return the documents of a batch with their counts; `parsed` are those in `languages` whose parse did not fail."""
     documents = read_parquet(folder / "documents.parquet").to_pylist()
     sentences = read_parquet(folder / "sentences.parquet", ["doc_id", "paragraph"], dictionaries=["doc_id"])
     tokens = read_parquet(folder / "tokens.parquet", ["doc_id", "is_word"], dictionaries=["doc_id"])
     by_document = counts(sentences, tokens)
-    failed = set(read_parquet(folder / "tokens_problems.parquet", ["seed"])["seed"].to_pylist())
+    problems = (read_parquet(folder / f"{step}_problems.parquet", ["seed"]) for step in _PARSING)
+    failed = {doc_id for table in problems for doc_id in table["seed"].to_pylist()}
     return [
         {
             **_NO_COUNTS,
@@ -108,7 +111,7 @@ def corpus_tables(
 
     `refused` are the entries of seeds/ that are no seeds, `original` is {doc_id of a repetition: its original}; with
     `dropped` repetitions are in `problems` only. A document in another language than `language`, that of the model, is
-    counted, not parsed, and noted. One on which the tokens step failed has no counts and is not parsed. Problems of the
+    counted, not parsed, and noted. One on which a step of `_PARSING` failed is not parsed. Problems of the
     reference folder, whose batches lie in `folder`/reference, are among the others.
     """
     languages = (language, UNDETERMINED)

@@ -34,7 +34,11 @@ def batches(tmp_path):
             document("b.txt", "It is over. They left.\n\nAll of them.", metadata='{"desk": "Foreign", "seed": "own"}'),
             document("d.txt", "On this one the tokens step fails."),
         ],
-        "1": [document("a.txt", "Es ist vorbei.", language="de"), document("c.txt", "It is over.", language="und")],
+        "1": [
+            document("a.txt", "Es ist vorbei.", language="de"),
+            document("c.txt", "It is over.", language="und"),
+            document("e.txt", "On this one the parse fails."),
+        ],
         "reference/all": [document("r.txt", "Other words.")],
     }
     for batch, documents in by_batch.items():
@@ -43,6 +47,9 @@ def batches(tmp_path):
         table = rows_to_table("batch_documents", documents)
         sentences, tokens = token_tables(table.filter([row["doc_id"] != "d.txt" for row in documents]))
         failed = [{**_FAILED, "seed": row["doc_id"]} for row in documents if row["doc_id"] == "d.txt"]
+        unparsed = [
+            {**_FAILED, "stage": "parses", "seed": row["doc_id"]} for row in documents if row["doc_id"] == "e.txt"
+        ]
         problem = {**_FAILED, "stage": "documents", "seed": f"{documents[0]['seed']}.bad"}
         tables = {
             "documents": table,
@@ -50,6 +57,7 @@ def batches(tmp_path):
             "tokens": tokens,
             "signatures": signature_table(documents),
             "tokens_problems": rows_to_table("problems", failed),
+            "parses_problems": rows_to_table("problems", unparsed),
             "problems": rows_to_table("problems", [problem]),
         }
         for name, rows in tables.items():
@@ -76,6 +84,7 @@ def test_documents_have_their_counts_and_metadata_and_problems_are_joined(batche
         ("b.txt", 2, 3, 11, 8, True, "", "Foreign", "own"),
         ("c.txt", 1, 1, 4, 3, True, "b.txt", None, None),
         ("d.txt", 0, 0, 0, 0, False, "", None, None),
+        ("e.txt", 1, 1, 7, 6, False, "", None, None),
     ]
     assert [(row["seed"], row["stage"], row["code"]) for row in problems.to_pylist()] == [
         ("a.txt", "corpus", "language"),
@@ -89,7 +98,7 @@ def test_documents_have_their_counts_and_metadata_and_problems_are_joined(batche
 
 def test_repetitions_that_are_dropped_are_named_in_problems_only(batches):
     documents, problems = corpus_tables(batches, [], {"a.txt": "c.txt", "c.txt": "b.txt"}, language="en", dropped=True)
-    assert documents["doc_id"].to_pylist() == ["b.txt", "d.txt"]
+    assert documents["doc_id"].to_pylist() == ["b.txt", "d.txt", "e.txt"]
     notes = [(row["seed"], row["code"]) for row in problems.to_pylist() if row["stage"] == "corpus"]
     assert notes == [("a.txt", "duplicate"), ("c.txt", "duplicate")]
 

@@ -87,6 +87,13 @@ def test_all_other_documents_are_analysed(faulty, table, steps):
     assert documents_of(project, table) == names - {f"ill-{step}.txt" for step in steps}
 
 
+def test_a_document_that_was_not_parsed_is_said_not_to_be(faulty):
+    project = faulty[0]
+    with (project / "results" / "tables" / "documents.csv").open(encoding="utf-8", newline="") as handle:
+        unparsed = {row["doc_id"] for row in csv.DictReader(handle) if row["parsed"] == "false"}
+    assert unparsed == {"ill-tokens.txt", "ill-parses.txt"}
+
+
 def test_the_traceback_is_in_the_log_of_the_step(faulty):
     project = faulty[0]
     for step in STEPS:

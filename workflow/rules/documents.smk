@@ -92,7 +92,7 @@ rule corpus:
         reference=[f"{RESULTS}/batches/{batch}/problems.parquet" for batch in PLAN.reference],
         sentences=of_batches("sentences.parquet"),
         tokens=of_batches("tokens.parquet"),
-        failures=of_batches("tokens_problems.parquet"),
+        failures=[of_batches(f"{step}_problems.parquet") for step in ("tokens", "parses")],
         duplicates=rules.duplicates.output.duplicates,
         stage=stage("corpus"),
     output:
