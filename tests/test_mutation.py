@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.mutation import mutants
+from benchmarks.faults import mutants
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULE = '''def first(values, n=2):
@@ -23,7 +23,8 @@ def test_first():
     assert first([1]) == [1]
 """
 PLANT = """from pathlib import Path
-from benchmarks.mutation import mutants, surviving
+from benchmarks.faults import mutants
+from benchmarks.mutation import surviving
 project = Path("{project}")
 for mutant in surviving(list(mutants(project, project / "scripts/maths/toy.py")), project):
     print(mutant.line, mutant.before, "|", mutant.after)
