@@ -9,7 +9,7 @@ weights of features are written, no passage. scikit-learn is needed to train, no
 
 import argparse
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
