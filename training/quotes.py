@@ -109,6 +109,7 @@ def cases(row: Gold, doc: Doc) -> list[Case]:
 
 
 def _gold_tokens(row: Gold, doc: Doc) -> list[GoldTokens]:
+    """Return the attributions of a gold document in tokens."""
     return [
         GoldTokens(
             set().union(*(tokens_of(doc, *span) for span in quote.get("spans") or [[quote["start"], quote["end"]]])),
@@ -128,6 +129,7 @@ def _cases_of_cue(
     letters: Sequence[int],
     attributions_at: Mapping[int, set[int]],
 ) -> Iterator[Case]:
+    """Yield the candidates of a cue as cases: right by overlap with the gold, an attitude as a light negative."""
     source = set(range(cue.source.first, cue.source.last)) if cue.source else set()
     for candidate in candidates:
         content = {token for first, last in candidate.pieces for token in range(first, last)}

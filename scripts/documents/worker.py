@@ -54,6 +54,7 @@ def _bound(seconds: int) -> None:
 
 
 def _answer(about: Mapping[str, Any], data: bytes) -> bytes:
+    """Return the answer to a request, a line of JSON: the text, or the problem that left none."""
     module, function = about["reader"].split(":")
     importlib.import_module(about["package"])  # before its time is counted
     reader = getattr(importlib.import_module(module), function).__wrapped__

@@ -130,6 +130,7 @@ def blame_statements(doc: Doc, voices: Sequence[Voice], sources: dict[int, str])
 
 
 def _row(tree: Tree, finding: Finding, target: int, name: str, speaker: str) -> dict[str, Any]:
+    """Return the row of the table blame for a finding, a target by token and `name`, and who holds it answerable."""
     doc = tree.doc
     number = doc.sentence[finding.cue]
     first, last = tree.span(target)

@@ -96,10 +96,12 @@ def contrasts(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
 
 
 def _others(data: Corpus, mask: np.ndarray) -> np.ndarray:
+    """Return a mask of the documents of all other groups."""
     return (data.documents["group"] != "").to_numpy() & ~mask
 
 
 def _contrast(counts: Floats, totals: Floats, mask: np.ndarray, rest: np.ndarray, *, resamples: int) -> pd.DataFrame:
+    """Return the difference and the ratio of the shares of two masks of documents by frame, with intervals and p."""
     shares = [ratio(counts[side].sum(axis=0), totals[side].sum()) for side in (mask, rest)]
     frames = counts.shape[1]
     if min(mask.sum(), rest.sum()) >= ENOUGH:

@@ -48,6 +48,7 @@ class Matcher(dict[tuple[str, str], list[_Candidate]]):
                     self._add(_Candidate(elements, number, index, True))
 
     def _add(self, candidate: _Candidate) -> None:
+        """Put a candidate where the first element of its pattern is looked up."""
         kind, value = candidate.elements[0]
         if kind == "word":
             self._words.setdefault(value, []).append(candidate)

@@ -61,6 +61,7 @@ class Scheme(NamedTuple):
 
 
 def _element(text: str) -> Element:
+    """Return the condition on one token. Raises ValueError."""
     if text == "*":
         return Element("any", "")
     if text.startswith("lemma:"):
@@ -97,6 +98,7 @@ def parse_pattern(text: str) -> tuple[Element, ...]:
 
 
 def _term(entry: object) -> Term:
+    """Return the term in an entry of a YAML file: text, or {term, exclude}. Raises ValueError."""
     if isinstance(entry, str):
         entry = {"term": entry}
     if not isinstance(entry, dict) or not isinstance(entry.get("term"), str) or set(entry) - {"term", "exclude"}:
@@ -118,6 +120,7 @@ def _text(entry: dict, key: str) -> str:
 
 
 def _frame(name: str, entry: object) -> Frame:
+    """Return the frame in an entry of a YAML file. Raises ValueError."""
     if not _NAME.fullmatch(str(name)):
         raise ValueError("a name of a frame has small letters, digits and _")
     if not isinstance(entry, dict):

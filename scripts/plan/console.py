@@ -168,6 +168,7 @@ class Account(logging.Handler):
             self.tell(news(seed_changes(self._results, self._seeds)))
 
     def _finish(self, job: _Job) -> None:
+        """Write a line if a job was the last of its stage, or if there is progress to tell."""
         stage = _STAGE_OF.get(job.rule, _OTHERS)
         self._left[stage] -= 1
         if job.rule == "parses":
@@ -182,6 +183,7 @@ class Account(logging.Handler):
             self._timed(f"parsed {files:,}{of_all} files, {time_left(done, self._to_parse, seconds)}")
 
     def _fail(self, fields: dict[str, Any]) -> None:
+        """Write the failed job and the last lines of its logs."""
         tail = _log_tail(fields["log"])
         if tail and tail[-1].startswith("KeyboardInterrupt"):
             return  # its turn to be stopped came before Snakemake's own

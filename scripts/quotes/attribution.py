@@ -98,6 +98,7 @@ def is_word(doc: Doc, token: int) -> bool:
 
 
 def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker) -> Quote:
+    """Return an attribution with its speaker as a quote, in characters."""
     doc, source, reference = marked.doc, item.source, speaker.reference
     kind, n_quoted = (NO_COMMENT, 0) if item.rule == NO_COMMENT else _kind(marked, item.pieces)
     return Quote(
@@ -116,6 +117,7 @@ def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker) -> Quote
 
 
 def _unattributed(marked: MarkedDoc, number: int) -> Quote:
+    """Return a quotation without a cue as a quote of nobody."""
     piece = marked.quotations[number].first, marked.quotations[number].last
     kind, n_quoted = _kind(marked, [piece])
     content = (_characters(marked.doc, *piece),)

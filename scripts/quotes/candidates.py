@@ -39,6 +39,7 @@ def propose(marked: MarkedDoc, cues: Sequence[Cue]) -> list[list[Candidate]]:
 
 
 def _candidates(marked: MarkedDoc, cue: Cue) -> list[Candidate]:
+    """Return the candidates of one cue: trimmed, cut through no quotation, and not around the cue itself."""
     doc = marked.doc
     candidates: dict[tuple[Piece, ...], Candidate] = {}
     for proposed, shape, start, end in _proposals(marked, cue):
@@ -52,6 +53,7 @@ def _candidates(marked: MarkedDoc, cue: Cue) -> list[Candidate]:
 
 
 def _proposals(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
+    """Return the stretches that a cue of its kind may have as content, with the names of shape and boundaries."""
     doc = marked.doc
     if doc.word[cue.token] == ":":
         return _after_colon(marked, cue)
@@ -119,6 +121,7 @@ def _with_rest(
 
 
 def _around_according(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
+    """Return what stands before and after "according to X", and both together."""
     doc, tree, token = marked.doc, marked.tree, cue.token
     after = tree.right[token] + 1
     proposals = _with_rest(marked, cue, after, before_cue(marked, cue, token), [])

@@ -60,6 +60,7 @@ def bucket(number: int) -> int:
 
 
 def _described(marked: MarkedDoc, cue: int, source: Source | None) -> Cue:
+    """Return the description of one cue."""
     doc, quotation_at = marked.doc, marked.quotation_at
     key = doc.word[cue] if doc.pos[cue] == "PUNCT" else f"{doc.lemma[cue]}/{doc.pos[cue]}"
     begin, end = _bounds(doc, cue)
@@ -79,11 +80,13 @@ def _described(marked: MarkedDoc, cue: int, source: Source | None) -> Cue:
 
 
 def _bounds(doc: Doc, token: int) -> Piece:
+    """Return the sentence around a token, or of a long one the part near it."""
     sentence = doc.sentences[doc.sentence[token]]
     return max(sentence.first, token - _REACH), min(sentence.last, token + _REACH)
 
 
 def _group_start(marked: MarkedDoc, cue: int) -> int:
+    """Return the first token of a cue with its subject and auxiliaries, where they stand before it."""
     doc, tree = marked.doc, marked.tree
     if doc.norm[cue] == "according":
         return cue
@@ -123,6 +126,7 @@ def _name_before(doc: Doc, cue: int) -> int:
 
 
 def _source_kind(marked: MarkedDoc, source: Source | None) -> str:
+    """Return the kind of a source for the model: name with label, pronoun, or the tag of its head."""
     if source is None:
         return "none"
     doc = marked.doc
@@ -132,6 +136,7 @@ def _source_kind(marked: MarkedDoc, source: Source | None) -> str:
 
 
 def _features(marked: MarkedDoc, cue: int, key: str, source: Source | None) -> list[str]:
+    """Return the features of a cue that all of its candidates share, as `name=value`."""
     doc, tree = marked.doc, marked.tree
     children = tree.children[cue]
     tag, dep, kind = doc.tag[cue], doc.dep[cue], _source_kind(marked, source)

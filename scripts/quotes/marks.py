@@ -122,6 +122,7 @@ def _single_stretches(text: str, start: int, end: int, continues: bool) -> Itera
 
 
 def _paragraph_spans(doc: Doc) -> list[Span]:
+    """Return the characters of each paragraph, from its first sentence to its last."""
     spans: list[Span] = []
     paragraph = -1
     for sentence in doc.sentences:

@@ -59,6 +59,7 @@ def find_people(marked: MarkedDoc) -> People:
 
 
 def _by_word(marked: MarkedDoc, roles: dict[str, str]) -> dict[str, list[Mention]]:
+    """Return the mentions by the words that describe them: of persons their roles, of bodies their names."""
     doc = marked.doc
     by_word: dict[str, list[Mention]] = defaultdict(list)
     for mention in doc.mentions:

@@ -66,6 +66,7 @@ def antecedent(
 def _sightings(
     marked: MarkedDoc, people: People, pronoun: int, last_quoted: tuple[Mention, int] | None
 ) -> list[Sighting]:
+    """Return the mentions of persons before a pronoun in the sentences within reach, and the speaker quoted last."""
     doc = marked.doc
     here = doc.sentence[pronoun]
     sightings = []

@@ -38,6 +38,7 @@ def _story_rows(rows: list[Row], clusters: Mapping[str, str]) -> Iterator[Row]:
 
 
 def _occurrence_row(occurrence: Occurrence, quote: Mapping[str, Any], document: Mapping[str, str]) -> Row:
+    """Return the row of quote_reuse for an occurrence of a passage."""
     passage, variant = occurrence
     return {
         **passage._asdict(),

@@ -173,6 +173,7 @@ def _nearest_subject(doc: Doc, tree: Tree, verb: int) -> tuple[tuple[int, str] |
 
 
 def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
+    """Return (head noun, how) of the source of a noun of speech: possessor, "from X", or the subject of its verb."""
     for child in tree.children[noun]:
         if doc.dep[child] == "poss":
             return child, "possessor"
@@ -196,6 +197,7 @@ def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
 
 
 def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source | None:
+    """Return the source of one cue, or None."""
     # A source in a quotation that the cue is not in is a slip of the parse.
     if doc.norm[cue] == "according":
         preposition = next((c for c in tree.children[cue] if doc.dep[c] in ("prep", "pcomp", "aux")), cue + 1)
@@ -228,6 +230,7 @@ def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source |
 
 
 def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
+    """Return the source before a colon: the name, or the subject of a verb that the parse left without content."""
     start = doc.sentences[doc.sentence[colon]].first
     if start == colon:
         return None
@@ -243,6 +246,7 @@ def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
 
 
 def _signature(doc: Doc, dash: int) -> Source:
+    """Return the source after a dash that signs a quotation, up to a comma."""
     last = doc.sentences[doc.sentence[dash]].last
     while last > dash + 2 and doc.pos[last - 1] == "PUNCT":
         last -= 1

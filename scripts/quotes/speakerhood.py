@@ -78,6 +78,7 @@ def _is_clause(marked: MarkedDoc, source: Source) -> bool:
 
 
 def _is_thing(marked: MarkedDoc, source: Source) -> bool:
+    """Return True for a noun that training texts have often and hardly ever as a source."""
     doc, head = marked.doc, source.head
     lemma = doc.lemma[head].lower()
     if lemma in _MEDIA and source.last - source.first == 1:

@@ -127,6 +127,7 @@ def _top_speakers(rows: pd.DataFrame) -> list[Value]:
 
 
 def _leading_frames(rows: pd.DataFrame, contrasts: pd.DataFrame, name: str) -> list[Value]:
+    """Return the most frequent frames of a group, with their intervals and marks."""
     top = rows[rows["n"] > 0].sort_values(["estimate", "frame"], ascending=[False, True]).head(_FRAMES)
     return [
         Value(

@@ -68,6 +68,7 @@ class Index:
         return Tokens(self._tables, self._words)
 
     def _read(self, table: str, columns: Key, keys: list[Key]) -> list[SentenceList]:
+        """Return the sentences of keys that were not looked up before."""
         path = self._tables / f"{table}.parquet"
         if table == "sentences":
             return _phrases(path, [" ".join(key) for key in keys])
@@ -97,6 +98,7 @@ class Index:
         return self._columns[table, column]
 
     def _renamed(self, table: str, values: Numbered) -> Numbered:
+        """Return a numbered column of speakers with the names over all documents."""
         (document, documents), (speaker, speakers) = self._column(table, "doc_id"), values
         changed = {name for _, name in self.names}
         mask = np.array([*(name in changed for name in speakers), False])[speaker]

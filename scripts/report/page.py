@@ -169,6 +169,7 @@ def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
 
 
 def _sections(sources: Sources, options: Options, store: Store, evidence: Evidence, level: Level) -> list[Section]:
+    """Return the sections that the options name, filled for a page of this level."""
     outlines = {outline.anchor: outline for outline in OUTLINES}
     made: dict[str, Callable[[], Section]] = {
         "methods": sections.methods,

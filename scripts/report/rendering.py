@@ -33,6 +33,7 @@ SCRIPTS = (
 
 @cache
 def _environment() -> Environment:
+    """Return the templates with their filters; every text is escaped."""
     environment = Environment(
         loader=FileSystemLoader([TEMPLATES, TEMPLATES / "report"]),
         autoescape=True,

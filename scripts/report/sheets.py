@@ -29,6 +29,7 @@ def sheet_block(sheet: Sheet, documents: Mapping[str, int], names: Mapping[str, 
 
 
 def _fact(shown: Shown, view: View, rows: pd.DataFrame) -> dict[str, Any]:
+    """Return what the page must know of a column: its kind, the columns of the table, and where its numbers lead."""
     fact: dict[str, Any] = {"kind": _kind(shown, rows), "of": list(shown.names)}
     link = next((link for link in view.links if shown.names == (link.column,)), None)
     if link:

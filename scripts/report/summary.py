@@ -85,6 +85,7 @@ def _repeats(documents: pd.DataFrame) -> int:
 
 
 def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the facts of the corpus as (number, noun)."""
     dates = sorted(date[:10] for date in documents["date"].fillna("") if date)
     facts = [
         (number(len(documents)), "document" if len(documents) == 1 else "documents"),
@@ -101,6 +102,7 @@ def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[tuple[str, s
 
 
 def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]) -> Markup:
+    """Return the opening sentences: the most quoted speaker and the leading frames."""
     if documents.empty:
         return say("No document could be analysed; the section on problems says why.")
     parts = []
@@ -133,6 +135,7 @@ def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]
 
 
 def _speakers(speakers: pd.DataFrame, evidence: Evidence) -> Card:
+    """Return the card of the most quoted speakers."""
     top = speakers.head(TOP)
     hrefs = evidence.links("quotes", ("speaker",), [(name,) for name in top["speaker"]])
     lines = []
@@ -156,6 +159,7 @@ def _speakers(speakers: pd.DataFrame, evidence: Evidence) -> Card:
 
 
 def _words(direct: int, reported: int) -> str:
+    """Return numbers of words in quotation marks and reported in words."""
     if direct and reported:
         return f"{plural(direct, 'word')} in quotation marks, {number(reported)} reported"
     return f"{plural(direct, 'word')} in quotation marks" if direct else f"{plural(reported, 'word')} reported"
@@ -236,6 +240,7 @@ def _verdict(accuracy: pd.DataFrame) -> Markup:
 def _weak(
     documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFrame, accuracy: pd.DataFrame
 ) -> list[str | Markup]:
+    """Return the weak points of this analysis as sentences."""
     if documents.empty:
         return [_NO_DOCUMENTS]
     weak: list[str | Markup] = []

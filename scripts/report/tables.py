@@ -93,6 +93,7 @@ def _heading(column: str) -> str:
 
 
 def _text(name: str, value: Any, dtype: str, unit: str) -> str:  # noqa: ANN401
+    """Return the text of a cell."""
     if is_missing(value) or value is pd.NA:
         return "not estimable" if dtype == "float" else ""
     if dtype == "float":
@@ -186,6 +187,7 @@ def sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
 
 
 def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
+    """Return a view over all its rows, without columns that are empty or the same in every row."""
     rows, total = _rows(view, store)
     rows = renamed(rows.reset_index(drop=True), evidence.names, _NAMED.get(view.table, ()))
     # As exact as the page's data, so that it shows the same numbers with JavaScript and without.
@@ -252,6 +254,7 @@ def _column_cells(shown: Shown, view: View, rows: pd.DataFrame, evidence: Eviden
 
 
 def _hrefs(view: View, name: str, rows: pd.DataFrame, evidence: Evidence) -> list[str]:
+    """Return the address of each cell of a column, "" for none."""
     for link in view.links:
         if name == link.column:
             values = rows[list(link.columns)].itertuples(index=False, name=None)

@@ -74,6 +74,7 @@ class Texts:
         return list(takewhile(fits, self._documents))
 
     def _marks(self, doc_ids: list[str]) -> Iterator[tuple[str, list[Mark]]]:
+        """Yield the marks of each document."""
         rows = {name: self._store.of_documents(name, doc_ids, columns) for name, columns in _LAYERS.items()}
         for doc_id in doc_ids:
             marks = [
@@ -84,6 +85,7 @@ class Texts:
             yield doc_id, marks
 
     def _reading(self, doc_id: str, marks: Iterable[Mark], only: set[int] | None) -> Reading:
+        """Return a document in the reading view; with `only`, just these sentences."""
         row, anchor = self._documents[doc_id], document_anchor(doc_id)
         facts = [row["outlet"], row["date"], plural(row["n_sentences"], "sentence"), plural(row["n_words"], "word")]
         return Reading(
