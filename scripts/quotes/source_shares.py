@@ -1,8 +1,8 @@
 """Shares of kinds and attributes of sources by group of documents, contrasts, and diversity.
 
-Makes the tables source_shares, source_contrasts and source_diversity. Documents that repeat an earlier one are left
-out: a copied story is no outlet's choice of sources. What is left is counted together, and own reporting and wire copy
-apart.
+Makes the tables source_shares, source_contrasts, source_diversity and refusals. Documents that repeat an earlier one
+are left out: a copied story is no outlet's choice of sources. What is left is counted together, and own reporting and
+wire copy apart.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +29,7 @@ from scripts.maths.intervals import (
 )
 from scripts.quotes.cue_stances import STANCES
 from scripts.quotes.known_sources import KnownSources, read_known
+from scripts.quotes.refusals import refusals
 from scripts.quotes.source_counts import MEASURES, OWN_TOTALS, STATEMENTS, UNKNOWN, WORDS, Counts, count
 
 ALL, OTHERS = "(all)", "(the others)"
@@ -281,7 +282,7 @@ def share_tables(
 
 
 def main() -> None:
-    """Write the tables source_shares, source_diversity and source_contrasts from the tables in a folder."""
+    """Write the tables that this module makes from the tables in a folder and a manifest."""
     options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"]).to_pandas()
@@ -289,8 +290,11 @@ def main() -> None:
     groups = read_parquet(folder / "document_groups.parquet").to_pandas().set_index("doc_id")["group"].loc[own]
     origins = read_parquet(folder / "document_origins.parquet").to_pandas().set_index("doc_id")["origin"].loc[own]
     rows = read_parquet(folder / "quote_sources.parquet").to_pandas()
+    quotes = read_parquet(folder / "quotes.parquet", ["doc_id", "sentence", "type", "speaker", "source"]).to_pandas()
+    tables = share_tables(rows, groups, read_known(options.manifest), origins=origins.tolist())
+    tables["refusals"] = refusals(quotes, groups)
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
-    for name, table in share_tables(rows, groups, read_known(options.manifest), origins=origins.tolist()).items():
+    for name, table in tables.items():
         write_table(folder, name, as_table(name, table), csv_max_rows=csv_max_rows)
 
 

@@ -12,6 +12,7 @@ from scripts.report.words import REFERENCE, Key
 # Title of a list of sentences, by the table in which its key is looked up.
 _TITLES = {
     "quotes": "Statements of {}",
+    "quote_sources": "Statements: {}",
     "entities": "Mentions of {}",
     "entity_mentions": "Mentions of {}",
     "frame_codes": "Cues of {}",
@@ -19,6 +20,10 @@ _TITLES = {
     "sentences": "Sentences with “{}”",
     NEAR: "Sentences with {} near each other",
 }
+
+
+# Tables whose rows the page cannot find by a key: it shows their first places.
+_NOT_IN_PAGE = frozenset(["quote_sources"])
 
 
 def _title(table: str, key: Key) -> str:
@@ -63,7 +68,7 @@ class Evidence:
         if not sentences.places:
             return ""
         anchor = evidence_anchor(table, *columns, *key)
-        full = json.dumps([table, columns, key])
+        full = "" if table in _NOT_IN_PAGE else json.dumps([table, columns, key])
         places = sentences.places[: self._most]
         self.lists.setdefault(anchor, Hits(anchor, _title(table, key), places, sentences.total, full))
         for place in places:

@@ -3,6 +3,7 @@
 TABLES += ["speakers", "speakers_by_group"]
 FIGURES = [
     "speakers",
+    "kinds",
     "strip",
     "frame_prevalence",
     "frame_speakers",
@@ -70,6 +71,7 @@ rule speakers_by_group:
 DRAWN = ["documents", "document_groups", "tokens", "quotes", "frame_codes", "blame", "speakers", "speakers_by_group"]
 DRAWN += ["frame_prevalence", "frame_speakers", "frame_contrasts", "frame_trends", "frequencies", "rates", "keyness"]
 DRAWN += ["entity_mentions", "entities_corpus", "entities_documents", "entity_network", "cooccurrence"]
+DRAWN += ["source_shares", "source_contrasts"]
 DRAWN += ["frame_corrected"] if SHEETS else []
 DRAWN += ["accuracy"] if PLAN.checked else []
 

@@ -1,7 +1,7 @@
 # Sources, and quotes that travel.
 
 SOURCES = ["quote_sources", "sources", "source_problems", "document_origins"]
-SHARES = ["source_shares", "source_contrasts", "source_diversity"]
+SHARES = ["source_shares", "source_contrasts", "source_diversity", "refusals"]
 TABLES += ["quote_families", "quote_reuse", *SOURCES, *SHARES]
 
 
@@ -59,7 +59,7 @@ rule source_shares:
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "document_origins", "quote_sources"],
+            name=["documents", "document_groups", "document_origins", "quotes", "quote_sources"],
         ),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("source_shares"),

@@ -19,6 +19,7 @@ from scripts.report.figures.groups import (
     keyness_by_group_figure,
     speakers_by_group_figure,
 )
+from scripts.report.figures.kinds import kinds_figure
 from scripts.report.figures.selection import longest_document, most_coded_document
 from scripts.report.figures.speakers import speakers_figure
 from scripts.report.figures.strip import strip_figure
@@ -79,6 +80,14 @@ DRAWINGS = (
         "Share of attributions with the right speaker by the machine's confidence, in a sample checked by hand.",
         confidence_figure,
         (table_reader("accuracy"),),
+    ),
+    Drawing(
+        "kinds",
+        "Who gets to speak",
+        "Share of attributed words of each kind of source, with 95 % intervals; of the unknown the text does not say "
+        "what they are. A tick marks the share over all documents, a filled point what differs after correction.",
+        kinds_figure,
+        (table_reader("source_shares"), table_reader("source_contrasts"), table_reader("document_groups")),
     ),
     Drawing(
         "strip",

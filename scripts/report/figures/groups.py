@@ -37,13 +37,13 @@ _CAPTION: dict[str, Any] = {"fontsize": 8.5, "color": MUTED}
 _LINES = ((BLUE, "o"), (VERMILLION, "s"))
 
 
-def _narrow_label(text: str, width: int) -> str:
+def narrow_label(text: str, width: int) -> str:
     """Return text as an axis label of at most `width` columns: a character of East Asian width takes two."""
     wide = sum(east_asian_width(character) in "WF" for character in text[:width])
     return label(text, width - wide // 2)
 
 
-def _panels(sizes: dict[str, int], *, columns: int, height: float, shared: bool) -> tuple[Figure, list[Axes]]:
+def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: bool) -> tuple[Figure, list[Axes]]:
     """Return a figure with a panel for each group on a common x axis, and if `shared` on a common y axis too.
 
     There are `columns` panels side by side, or as many as there are groups; `height` is that of a panel, in inches.
@@ -55,7 +55,7 @@ def _panels(sizes: dict[str, int], *, columns: int, height: float, shared: bool)
     grid = figure.subplots(rows, columns, sharex=True, sharey=shared, squeeze=False)
     panels = list(grid.ravel())
     for axes, (group, n) in zip(panels, sizes.items(), strict=False):
-        axes.set_title(f"{_narrow_label(group, 20)} ({n:,})", loc="left", fontsize=9, color=INK)
+        axes.set_title(f"{narrow_label(group, 20)} ({n:,})", loc="left", fontsize=9, color=INK)
         axes.grid(axis="x", color=GRID)
         axes.spines["left"].set_visible(False)
     for axes in panels[len(sizes) :]:
@@ -67,7 +67,7 @@ def _panels(sizes: dict[str, int], *, columns: int, height: float, shared: bool)
     return figure, panels[: len(sizes)]
 
 
-def _caption(figure: Figure, text: str) -> None:
+def axis_caption(figure: Figure, text: str) -> None:
     """Write the name of the common x axis."""
     figure.supxlabel(f"{text}; in brackets: documents", **_CAPTION)
 
@@ -88,7 +88,7 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
     if all_documents.empty:
         return not_compared()
     frames, overall = all_documents["frame"].tolist(), all_documents["estimate"].to_numpy()
-    figure, panels = _panels(sizes, columns=3, height=0.22 * len(frames), shared=True)
+    figure, panels = group_panels(sizes, columns=3, height=0.22 * len(frames), shared=True)
     rows = np.arange(len(frames))
     differing = contrasts[(contrasts["q"] < ALPHA) & (contrasts["scheme"] == scheme)]
     sides = pd.concat(
@@ -106,7 +106,7 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
         name_labels(axes.get_yticklabels(), [(scheme, frame) for frame in frames])
     panels[0].set_xlim(0, None)
     panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    _caption(figure, "share of sentences with cues of the frame, not validated (95 % interval)")
+    axis_caption(figure, "share of sentences with cues of the frame, not validated (95 % interval)")
     handles = [
         Line2D([], [], ls="", marker="|", color=MUTED, markersize=9, label="all documents"),
         Line2D([], [], ls="", marker="o", color=BLUE, markersize=4.5, label=f"differs from the others, q < {ALPHA}"),
@@ -124,18 +124,18 @@ def speakers_by_group_figure(speakers: pd.DataFrame, groups: pd.DataFrame) -> Fi
     sizes = {group: n for group, n in largest_groups(groups).items() if (speakers["group"] == group).any()}
     if len(sizes) < 2:
         return not_compared()
-    figure, panels = _panels(sizes, columns=2, height=0.22 * _SPEAKERS, shared=False)
+    figure, panels = group_panels(sizes, columns=2, height=0.22 * _SPEAKERS, shared=False)
     for axes, group in zip(panels, sizes, strict=True):
         top = speakers[speakers["group"] == group].head(_SPEAKERS)
         rows = np.arange(len(top))
         axes.barh(rows, top["share"], height=0.62, color=SKY, edgecolor=INK, linewidth=0.5)
         axes.hlines(rows, top["lo"], top["hi"], color=INK, linewidth=1)
-        axes.set_yticks(rows, [_narrow_label(name, 20) for name in top["speaker"]])
+        axes.set_yticks(rows, [narrow_label(name, 20) for name in top["speaker"]])
         axes.set_ylim(_SPEAKERS - 0.4, -0.6)
         name_labels(axes.get_yticklabels(), [(group, name) for name in top["speaker"]])
     panels[0].set_xlim(0, None)
     panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    _caption(figure, "share of the group's attributed words (line: 95 % interval)")
+    axis_caption(figure, "share of the group's attributed words (line: 95 % interval)")
     return figure
 
 
@@ -150,7 +150,7 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
     sizes = {group: n for group, n in largest_groups(groups).items() if (rows["target"] == group).any()}
     if len(sizes) < 2:
         return not_compared()
-    figure, panels = _panels(sizes, columns=2, height=0.22 * _WORDS, shared=False)
+    figure, panels = group_panels(sizes, columns=2, height=0.22 * _WORDS, shared=False)
     for axes, group in zip(panels, sizes, strict=True):
         top = rows[rows["target"] == group].sort_values(["g2", "word"], ascending=[False, True]).head(_WORDS)
         places = np.arange(len(top))
@@ -162,10 +162,10 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
         estimates = top["estimate"].to_numpy()
         axes.plot(estimates[~clear], places[~clear], "o", color=MUTED, markersize=4, mfc=PAPER)
         axes.plot(estimates[clear], places[clear], "D", color=VERMILLION, markersize=4)
-        axes.set_yticks(places, [_narrow_label(word, 20) for word in top["word"]])
+        axes.set_yticks(places, [narrow_label(word, 20) for word in top["word"]])
         axes.set_ylim(_WORDS - 0.4, -0.6)
         name_labels(axes.get_yticklabels(), [(group, word) for word in top["word"]])
-    _caption(figure, "Log Ratio: 1 is twice as frequent as elsewhere, 2 four times (95 % interval)")
+    axis_caption(figure, "Log Ratio: 1 is twice as frequent as elsewhere, 2 four times (95 % interval)")
     handles = [
         Line2D([], [], ls="", marker="D", color=VERMILLION, markersize=4, label="q < 0.05, if words were independent"),
         Line2D([], [], ls="", marker="o", color=MUTED, mfc=PAPER, markersize=4, label="does not survive correction"),
@@ -191,7 +191,7 @@ def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     months, outside = month_axis(trends["month"].tolist(), trends["n_sentences"].tolist())
     totals = trends.groupby("frame")["n"].sum().sort_index().sort_values(ascending=False, kind="stable")
     frames = [str(frame) for frame in totals.index[:_TRENDS]]
-    figure, panels = _panels(sizes, columns=2, height=1.0, shared=True)
+    figure, panels = group_panels(sizes, columns=2, height=1.0, shared=True)
     for axes, group in zip(panels, sizes, strict=True):
         axes.grid(axis="x", visible=False)
         axes.grid(axis="y", color=GRID)
@@ -210,7 +210,7 @@ def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     panels[0].set_ylim(0, None)
     panels[0].yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     figure.supylabel("share of sentences", **_CAPTION)
-    _caption(figure, off_axis_note(outside).rstrip(".") or "month of publication")
+    axis_caption(figure, off_axis_note(outside).rstrip(".") or "month of publication")
     handles = [
         Line2D([], [], color=color, marker=marker, markersize=4, label=label(frame_name(frame), 24))
         for frame, (color, marker) in zip(frames, _LINES, strict=False)

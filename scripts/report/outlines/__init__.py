@@ -10,8 +10,9 @@ from scripts.report.outlines.framing import FRAMING
 from scripts.report.outlines.outline import Outline
 from scripts.report.outlines.review import REVIEW
 from scripts.report.outlines.sources import SOURCES
+from scripts.report.outlines.voices import VOICES
 from scripts.report.outlines.words import WORDS
 
 __all__ = ["OUTLINES", "Outline"]
 
-OUTLINES: tuple[Outline, ...] = (SOURCES, ENTITIES, WORDS, FRAMING, REVIEW, DOCUMENTS, PROBLEMS)
+OUTLINES: tuple[Outline, ...] = (VOICES, SOURCES, ENTITIES, WORDS, FRAMING, REVIEW, DOCUMENTS, PROBLEMS)

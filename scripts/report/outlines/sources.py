@@ -68,30 +68,6 @@ SOURCES = Outline(
             ),
         ),
         View(
-            "source_shares",
-            "Kinds of source, and attributes of the table of known sources, in all documents and in each group",
-            (
-                "?attribute", "group", "value=source", "measure=share of", "n", "total", "estimate~lo~hi=share",
-                "unknown=share unknown", "documents=documents with such a source",
-            ),
-            where="measure in ['words', 'first', 'early'] and origin == '(all)'",
-        ),
-        View(
-            "source_contrasts",
-            "Shares of sources that differ between groups of documents (q below 0.05)",
-            (
-                "?attribute", "value=source", "measure=share of", "group", "other=compared with", "share",
-                "share_other=share there", "estimate~lo~hi=difference", "q",
-            ),
-            order=("q",),
-            where="q < 0.05",
-        ),
-        View(
-            "source_problems",
-            "Rows of your table of known sources that do not count",
-            ("row", "code=problem", "message=what to do"),
-        ),
-        View(
             "quote_families",
             "Passages that several documents quote: copies of one story (near-duplicates) count as one",
             (

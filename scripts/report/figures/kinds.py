@@ -1,0 +1,65 @@
+"""Figure of the kinds of source: the share of attributed words of each, over all documents or by group."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from scripts.report.figures.drawing import name_labels, note
+from scripts.report.figures.groups import ALPHA, axis_caption, group_panels
+from scripts.report.figures.selection import largest_groups
+from scripts.report.figures.style import BLUE, MUTED, PAPER, label
+
+_ALL, _UNKNOWN, _EVERYTHING = "(all)", "unknown", "all documents"
+
+
+def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
+    """Return the share of attributed words of each kind of source, with its interval, a panel a group.
+
+    The kind with most words is first, the unknown last and grey. A vertical tick is the share over all documents, a
+    filled point differs from the other groups after correction. Without two groups there is one panel, of all
+    documents. `shares` is table source_shares, `contrasts` source_contrasts, `groups` document_groups.
+    """
+    by_words = (shares["attribute"] == "kind") & (shares["measure"] == "words") & (shares["origin"] == _ALL)
+    shares = shares[by_words & (shares["total"] > 0)]
+    whole = shares[shares["group"] == _ALL]
+    kinds = [*whole.loc[(whole["n"] > 0) & (whole["value"] != _UNKNOWN), "value"], _UNKNOWN]
+    if whole.empty:
+        return note("No source was found.")
+    whole = whole.set_index("value").loc[kinds]
+    sizes = {group: n for group, n in largest_groups(groups).items() if (shares["group"] == group).any()}
+    if len(sizes) < 2:
+        sizes = {_EVERYTHING: int(whole["n_documents"].iloc[0])}
+    differing = contrasts[(contrasts["q"] < ALPHA) & (contrasts["attribute"] == "kind")]
+    differing = differing[differing["measure"] == "words"]
+    sides = {*zip(differing["group"], differing["value"], strict=True)}
+    sides |= {*zip(differing["other"], differing["value"], strict=True)}
+    figure, panels = group_panels(sizes, columns=3, height=0.22 * len(kinds), shared=True)
+    rows = np.arange(len(kinds))
+    for axes, group in zip(panels, sizes, strict=True):
+        part = whole if group == _EVERYTHING else shares[shares["group"] == group].set_index("value").loc[kinds]
+        if group != _EVERYTHING:
+            axes.vlines(whole["estimate"], rows - 0.36, rows + 0.36, color=MUTED, linewidth=1)
+        for row, (kind, estimate, lo, hi) in enumerate(
+            zip(kinds, part["estimate"], part["lo"], part["hi"], strict=True)
+        ):
+            color = MUTED if kind == _UNKNOWN else BLUE
+            fill = color if (group, kind) in sides else PAPER
+            axes.hlines(row, lo, hi, color=color, linewidth=1.4)
+            axes.plot(estimate, row, "o", color=color, mfc=fill, markersize=4.5, clip_on=False)
+        axes.set_yticks(rows, [label(kind, 20) for kind in kinds])
+        axes.set_ylim(len(kinds) - 0.4, -0.6)
+        name_labels(axes.get_yticklabels(), [(kind,) for kind in kinds])
+    panels[0].set_xlim(0, None)
+    panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axis_caption(figure, "share of attributed words (line: 95 % interval)")
+    if len(sizes) > 1:
+        handles = [
+            Line2D([], [], ls="", marker="|", color=MUTED, markersize=9, label="all documents"),
+            Line2D(
+                [], [], ls="", marker="o", color=BLUE, markersize=4.5, label=f"differs from the others, q < {ALPHA}"
+            ),
+            Line2D([], [], ls="", marker="o", color=BLUE, mfc=PAPER, markersize=4.5, label="not shown to differ"),
+        ]
+        figure.legend(handles=handles, loc="outside upper right", ncols=3)
+    return figure

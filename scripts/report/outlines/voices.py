@@ -1,0 +1,104 @@
+"""Who gets to speak: kinds of source by group of documents, the stance of their cues, wire copy, refusals."""
+
+from scripts.report.outlines.outline import Outline
+from scripts.report.tables import Link, View
+
+_OF_KINDS = "attribute == 'kind' and origin == '(all)' and measure == 'words'"
+_SHARE = ("estimate~lo~hi=share", "unknown=share unknown", "documents=documents with such a source")
+
+VOICES = Outline(
+    "voices",
+    "Who gets to speak",
+    "Kinds of source, by what the texts say of them and never by a name. A kind was right in 91 of 100 cases where one "
+    "was told, and told for 71 of 100 sources that have one (340 sources of US political news, one reader): read each "
+    "share beside that of the unknown. Documents that repeat an earlier one are left out.",
+    (
+        (
+            "kinds",
+            View(
+                "source_shares",
+                "Kinds of source in each group of documents, by attributed words",
+                ("group", "value=kind of source", "n=words", "total=of", *_SHARE),
+                order=("group",),
+                where=f"{_OF_KINDS} and group != '(all)'",
+                name="kinds-data",
+            ),
+        ),
+    ),
+    (
+        View(
+            "source_shares",
+            "Kinds of source, by attributed words",
+            ("value=kind of source", "n=words", "total=of", *_SHARE),
+            (Link("n", "quote_sources", ("value",), ("kind",)),),
+            where=f"{_OF_KINDS} and group == '(all)'",
+            least=11,
+        ),
+        View(
+            "source_contrasts",
+            "What differs between groups of documents, and between own reporting and wire copy (q below 0.05)",
+            (
+                "?attribute", "value=source", "measure", "group", "other=compared with", "share",
+                "share_other=share there", "estimate~lo~hi=difference", "q=adjusted p (Benjamini-Hochberg)",
+            ),
+            order=("q",),
+            where="q < 0.05",
+        ),
+        View(
+            "refusals",
+            "Who would not speak, over all documents and in each group: refusals and silence have no words",
+            ("group", "speaker", "n=refusals", "documents", "doc_id=document", "sentence=first"),
+        ),
+    ),
+    (
+        View(
+            "source_shares",
+            "First sources of a document, and sources in its first quarter",
+            ("?attribute", "group", "value=source", "measure", "n", "total=of", *_SHARE),
+            where="measure in ['first', 'early'] and origin == '(all)'",
+            name="prominence",
+        ),
+        View(
+            "source_shares",
+            "The stance of cues: said (neutral), claimed (doubting), pointed out (endorsing); the rest is in no list",
+            ("?attribute", "group", "value=source", "measure=stance", "n=statements", "total=of those with a cue",
+             "estimate~lo~hi=share"),
+            (Link("n", "quote_sources", ("value", "measure"), ("kind", "stance")),),
+            where="measure in ['doubting', 'endorsing', 'neutral'] and origin == '(all)' and total > 0",
+            order=("measure",),
+            name="stances",
+        ),
+        View(
+            "source_shares",
+            "Own reporting and wire copy apart, by attributed words",
+            ("?attribute", "origin", "group", "value=source", "n=words", "total=of", *_SHARE),
+            where="measure == 'words' and origin != '(all)'",
+            name="origins",
+        ),
+        View(
+            "source_shares",
+            "Attributes of your table of known sources, by attributed words",
+            ("attribute", "group", "value", "n=words", "total=of", *_SHARE),
+            where="attribute != 'kind' and measure == 'words' and origin == '(all)'",
+            name="attributes",
+        ),
+        View(
+            "source_diversity",
+            "How many kinds speak: effective number, and evenness (1: all have equally many words)",
+            ("?attribute", "group", "n_documents=documents", "n_values=kinds", "estimate~lo~hi=effective number",
+             "evenness", "unknown=share unknown"),
+        ),
+        View(
+            "document_origins",
+            "Wire copy: documents credited to an agency, or shared by outlets",
+            ("doc_id=document", "agency", "evidence"),
+            where="origin == 'wire'",
+        ),
+        View(
+            "source_problems",
+            "Rows of your table of known sources that do not count",
+            ("row", "code=problem", "message=what to do"),
+        ),
+    ),
+    "No statement was attributed to anyone in these documents.",
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""The figure of the kinds of source: shares, intervals, the unknown, and what differs, by what is drawn."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from scripts.report.figures.kinds import kinds_figure
+from scripts.report.figures.style import BLUE, MUTED, PAPER
+from tests.report.figures.parts import legend, panel_titles, points, rows, segments
+
+GROUPS = pd.DataFrame({"doc_id": list("abcde"), "group": ["Globe", "Globe", "Globe", "Post", "Post"]})
+KINDS = ("politician", "citizen", "expert", "unknown")
+SHARES = pd.DataFrame(
+    [
+        ("kind", value, group, origin, "words", 5, 10 * share, 10, share, share - 0.05, share + 0.05)
+        for origin, moved in (("(all)", 0), ("own", 0.3))
+        for group, values in (
+            ("(all)", (0.5, 0.2, 0.0, 0.3)),
+            ("Globe", (0.6, 0.1, 0.0, 0.3)),
+            ("Post", (0.3, 0.4, 0.0, 0.3)),
+        )
+        for value, share in zip(KINDS, np.add(values, moved), strict=True)
+    ],
+    columns=["attribute", "value", "group", "origin", "measure", "n_documents", "n", "total", "estimate", "lo", "hi"],
+)
+CONTRASTS = pd.DataFrame(
+    [
+        ("kind", "citizen", "words", "Globe", "Post", 0.01),
+        ("kind", "politician", "words", "Globe", "Post", 0.05),
+        ("kind", "politician", "first", "Globe", "Post", 0.001),
+    ],
+    columns=["attribute", "value", "measure", "group", "other", "q"],
+)
+
+
+def test_a_panel_a_group_with_the_unknown_last():
+    figure = kinds_figure(SHARES, CONTRASTS, GROUPS)
+    globe, post = figure.axes[:2]
+    assert panel_titles(figure)[:2] == ["Globe (3)", "Post (2)"]
+    assert rows(globe) == ["politician", "citizen", "unknown"]
+    assert points(globe, "o") == [(0.6, 0), (0.1, 1), (0.3, 2)]
+    assert points(post, "o") == [(0.3, 0), (0.4, 1), (0.3, 2)]
+    ticks, intervals = segments(globe)[:3], segments(globe)[3:]
+    assert [line[0][0] for line in ticks] == [0.5, 0.2, 0.3]
+    assert intervals == [[(0.55, 0), (0.65, 0)], [(0.05, 1), (0.15, 1)], [(0.25, 2), (0.35, 2)]]
+    assert [line.get_color() for line in globe.lines] == [BLUE, BLUE, MUTED]
+    assert legend(figure) == ["all documents", "differs from the others, q < 0.05", "not shown to differ"]
+
+
+def test_a_difference_in_words_after_correction_is_filled_on_both_sides():
+    figure = kinds_figure(SHARES, CONTRASTS, GROUPS)
+    for axes in figure.axes[:2]:
+        assert [line.get_markerfacecolor() for line in axes.lines] == [PAPER, BLUE, PAPER]
+
+
+@pytest.mark.parametrize("groups", [GROUPS.assign(group=""), GROUPS.assign(group="Globe")])
+def test_without_groups_one_panel_has_all_documents(groups):
+    figure = kinds_figure(SHARES, CONTRASTS, groups)
+    (axes,) = figure.axes
+    assert panel_titles(figure) == ["all documents (5)"]
+    assert points(axes, "o") == [(0.5, 0), (0.2, 1), (0.3, 2)]
+    assert legend(figure) == []
+
+
+def test_no_source_is_a_note():
+    for shares in (SHARES.head(0), SHARES.assign(total=0)):
+        assert kinds_figure(shares, CONTRASTS, GROUPS).texts[0].get_text() == "No source was found."
