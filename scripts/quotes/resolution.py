@@ -15,7 +15,7 @@ from scripts.quotes.people import HE, SHE, People, find_people
 from scripts.quotes.pronouns import antecedent
 from scripts.quotes.roles import bare, cleaned, entity_name, head_of, kind_of
 from scripts.quotes.sources import Source, noun_phrase
-from scripts.quotes.speakerhood import cannot_speak, quantified
+from scripts.quotes.speakerhood import cannot_speak, is_capital_thing, is_heading, quantified
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
@@ -58,6 +58,8 @@ def _speaker(marked: MarkedDoc, people: People, source: Source, previous: tuple[
     """Return the speaker of a source; `previous` is the speaker of the attribution before it and its source's head."""
     doc = marked.doc
     source = _without_relative(marked, source)
+    if is_heading(marked, source) or is_capital_thing(marked, source):
+        return NOBODY
     word = doc.norm[source.head]
     if word in HE or word in SHE:
         mention = antecedent(marked, people, source.head, _last_person(people, previous))

@@ -1,13 +1,15 @@
 """Sources that cannot speak: quantities, times, clauses and things, which the parse took for a speaker.
 
-A noun counts as a thing where the training articles have it often and hardly ever as a source, or where they never have
-it as a source and it ends as abstract nouns do; `source_heads.tsv` in workflow/lexicons has the counts.
+A noun counts as a thing if `things.txt` has it, where the training articles have it often and hardly ever as a source,
+or where they never have it as a source and it ends as abstract nouns do; `source_heads.tsv` in workflow/lexicons has
+the counts.
 """
 
 from functools import cache
 
-from scripts.core.lexicons import LEXICONS
+from scripts.core.lexicons import LEXICONS, word_list
 from scripts.quotes.kinds import kinds
+from scripts.quotes.lexicon import speech_nouns
 from scripts.quotes.marked import MarkedDoc
 from scripts.quotes.sources import Source
 
@@ -50,6 +52,19 @@ def quantified(marked: MarkedDoc, source: Source) -> int | None:
     return next(nouns, None)
 
 
+def is_heading(marked: MarkedDoc, source: Source) -> bool:
+    """Return True for a noun of speech that capitals and a possessive make look like a name, as "My Pledge" does."""
+    doc, head = marked.doc, source.head
+    return doc.pos[head] == "PROPN" and doc.tag[source.first] == "PRP$" and doc.norm[head].lower() in speech_nouns()
+
+
+def is_capital_thing(marked: MarkedDoc, source: Source) -> bool:
+    """Return True for a thing that only the beginning of a sentence makes look like a name, as in "Slavery says"."""
+    doc, head = marked.doc, source.head
+    alone = source.last - source.first == 1
+    return alone and doc.pos[head] == "PROPN" and doc.norm[head].lower() in word_list("things.txt")
+
+
 def cannot_speak(marked: MarkedDoc, source: Source) -> bool:
     """Return True for a source without a name that is a quantity, a time, a clause or a thing."""
     doc, head = marked.doc, source.head
@@ -81,7 +96,7 @@ def _is_thing(marked: MarkedDoc, source: Source) -> bool:
     """Return True for a noun that training texts have often and hardly ever as a source."""
     doc, head = marked.doc, source.head
     lemma = doc.lemma[head].lower()
-    if lemma in _MEDIA and source.last - source.first == 1:
+    if lemma in word_list("things.txt") or (lemma in _MEDIA and source.last - source.first == 1):
         return True
     if any(lemma in kinds()[kind] or doc.norm[head] in kinds()[kind] for kind in _SPEAKING_KINDS):
         return False

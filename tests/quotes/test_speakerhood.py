@@ -14,6 +14,9 @@ NOBODY_SPEAKS = {
     "time": "Thursday morning said that the fog would lift.",
     "thing": "The right things say that the well will hold.",
     "decision": "The decision said that the mill would close.",
+    "slavery": "Slavery said that the well would never be dry.",
+    "rhetoric": "Their rhetoric suggests that the mill will close.",
+    "heading": 'On the flyleaf under the heading, "My Pledge," he had written these words: "America must win."',
     "expletive": "There is said to be a well under the mill.",
 }
 SPEAKERS = {

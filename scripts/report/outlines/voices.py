@@ -9,9 +9,9 @@ _SHARE = ("estimate~lo~hi=share", "unknown=share unknown", "documents=documents 
 VOICES = Outline(
     "voices",
     "Who gets to speak",
-    "Kinds of source, by what the texts say of them and never by a name. A kind was right in 91 of 100 cases where one "
-    "was told, and told for 71 of 100 sources that have one (340 sources of US political news, one reader): read each "
-    "share beside that of the unknown. Documents that repeat an earlier one are left out.",
+    "Kinds of source, by what the texts say of them and never by a name. Of 300 speakers of US political news a kind "
+    "was right in 82 of 100 cases where one was told (95% interval 76 to 87), and told rightly for 56 of 100 that have "
+    "one (50 to 61): read each share beside that of the unknown. Documents that repeat an earlier one are left out.",
     (
         (
             "kinds",
