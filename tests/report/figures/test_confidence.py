@@ -29,6 +29,10 @@ def rows():
 
 def test_each_band_stands_at_its_mean_confidence_and_its_share_right() -> None:
     [axes] = confidence_figure(rows()).axes
+    assert axes.get_xlim() == axes.get_ylim() == (0, 1.02)
+    assert axes.xaxis.get_major_formatter()(0.5) == "50%"
+    [diagonal] = [line for line in axes.lines if line.get_linestyle() == "--"]
+    assert diagonal.get_xydata().tolist() == [[0, 0], [1, 1]]
     [points] = [line for line in axes.lines if line.get_marker() == "o"]
     assert list(points.get_xdata()) == pytest.approx([0.6, 0.8])
     assert list(points.get_ydata()) == pytest.approx([0.4, 0.9])

@@ -230,3 +230,11 @@ def test_east_asian_names_of_groups_take_half_as_many_characters():
     groups = pd.DataFrame({"group": ["王" * 30] * 2 + ["a" * 30]})
     table = pd.concat([SPEAKERS.head(1).assign(group=name) for name in ("王" * 30, "a" * 30)])
     assert panel_titles(speakers_by_group_figure(table, groups)) == ["王" * 9 + "… (2)", "a" * 19 + "… (1)"]
+
+
+def test_a_panel_above_an_empty_place_has_the_numbers_of_the_axis():
+    groups = pd.DataFrame({"group": ["Globe", "Post", "Sun"]})
+    table = pd.concat([SPEAKERS, SPEAKERS[SPEAKERS["group"] == "Post"].assign(group="Sun")])
+    panels = speakers_by_group_figure(table, groups).axes
+    assert [axes.axison for axes in panels] == [True, True, True, False]
+    assert [axes.xaxis.get_tick_params()["labelbottom"] for axes in panels[:3]] == [False, True, True]

@@ -42,7 +42,7 @@ def test_each_sentence_of_a_frame_or_quote_has_its_cell():
     assert all(round(left % 1, 9) == 0.06 for left, *_ in bars(axes))
     assert {round(bar.get_height(), 9) for bar in axes.patches} == {0.72}
     assert figure.get_figheight() == pytest.approx(1.2 + 0.3 * 3)
-    assert axes.get_xlim() == (0, 5)
+    assert axes.get_xlim() == (0, 5) and not axes.spines["left"].get_visible()
     assert axes.get_ylim() == (2.6, -0.6)
     assert axes.get_xlabel() == "sentence of b"
     assert legend(figure) == ["quote begins, with quotation marks", "reported"]
@@ -78,3 +78,9 @@ def test_a_cell_of_a_long_document_stands_for_several_sentences():
 
 def test_no_cue_is_a_note():
     assert "No sentence" in strip_figure(DOCUMENTS, QUOTES, CODES.head(0)).texts[0].get_text()
+
+
+def test_a_document_of_one_sentence_is_one_cell_wide():
+    codes = pd.DataFrame({"doc_id": ["c"], "scheme": "s", "frame": "f", "sentence": [0]})
+    (axes,) = strip_figure(pd.DataFrame({"doc_id": ["c"], "n_sentences": [1]}), QUOTES.head(0), codes).axes
+    assert axes.get_xlim() == (0, 1) and [width for _, width, *_ in bars(axes)] == [0.88]
