@@ -141,6 +141,11 @@ def test_intervals_by_hand():
     # Nothing varies: Wilson's, whose lower end for 50 of 50 is 50 / (50 + 1.96^2); no interval by Student's t.
     assert share_interval(Estimate(1, 0, 0, 50)) == pytest.approx((50 / (50 + 3.8415), 1), abs=1e-4)
     assert np.isnan(interval(Estimate(1, 0, 0, 50))).all()
+    same = mean(np.ones(4), np.full(4, 5.0), np.zeros(4, int))
+    assert same == Estimate(1, 0, 0, 4) and np.isnan(interval(same)).all()
+    # Nothing or everything has no logit.
+    for value in (0.0, 1.0):
+        assert share_interval(Estimate(value, 0.01, 5, 50)) == share_interval(Estimate(value, 0, 0, 50))
     assert np.isnan(share_interval(Estimate(nan, nan, nan, 0))).all()
     narrow, wide = share_interval(estimate, level=0.9), share_interval(estimate, level=0.99)
     assert wide[0] < narrow[0] < narrow[1] < wide[1]
