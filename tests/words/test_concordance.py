@@ -75,6 +75,7 @@ def test_nothing_found(terms):
 @given(st.text("ab", max_size=8), st.text("ab*", max_size=6))
 @example("bab", "*a*a*")  # one letter does not match two
 @example("aba", "*a*a*")
+@example("aba", "ab*ba")  # the letters before and after the sign do not overlap
 def test_patterns_mean_what_they_mean_elsewhere(word, pattern):
     expected = re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), word) is not None
     assert matches(word, pattern) == expected

@@ -74,6 +74,8 @@ def test_ngrams_keep_to_sentence_and_punctuation():
     words = batch([("a", ["One", "two", ",", "three", "four", "."]), ("a", ["Five", "six"]), ("b", ["seven", "eight"])])
     table = counts.ngram_counts(words, [2, 3])
     assert set(table["order"].to_pylist()) == {2}
+    unused = [name for name in table.column_names if name.startswith("word") and name > "word2"]
+    assert unused and {value for name in unused for value in table[name].to_pylist()} == {-1}
     assert set(named(table, words, "word1", "word2")) == {
         ("one", "two"),
         ("three", "four"),

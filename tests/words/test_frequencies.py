@@ -1,14 +1,15 @@
 import csv
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.storage import unescape_cell, write_csv
+from scripts.core.storage import unescape_cell, write_csv, write_parquet
 from scripts.maths import dispersion
 from scripts.maths.intervals import wilson
-from scripts.words.corpus import merge_corpora, read_corpus
+from scripts.words.corpus import counted_documents, merge_corpora, read_corpus
 from scripts.words.frequencies import frequencies_table
 from tests import references
 from tests.words.corpora import address_batches, addresses_corpus, write_batches
@@ -86,3 +87,11 @@ def test_two_corpora_as_one(tmp_path):
     matrix = np.zeros((3, 3), int)
     matrix[both.document, both.word] = both.counts
     assert matrix.tolist() == [[0, 0, 1], [0, 1, 1], [1, 0, 1]]
+
+
+def test_documents_in_another_language_are_not_counted(tmp_path):
+    corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["x"]), ("c", ["y"])]}))
+    table = pa.table({"doc_id": ["a", "b", "c"], "outlet": ["A", "B", "C"], "text": ["x", "z", "y"]})
+    write_parquet(tmp_path / "documents.parquet", table)
+    expected = {"doc_id": ["a", "c"], "outlet": ["A", "C"]}
+    assert counted_documents(tmp_path / "documents.parquet", corpus).to_pydict() == expected
