@@ -6,8 +6,6 @@ from matplotlib.figure import Figure
 from scripts.report.figures.drawing import note
 from scripts.report.figures.style import BLUE, MUTED, percent
 
-SIZE = (5.2, 4.4)
-
 
 def confidence_figure(accuracy: pd.DataFrame) -> Figure:
     """Return the share right by the mean confidence of each band, with intervals; on the diagonal the two are equal.
@@ -20,7 +18,7 @@ def confidence_figure(accuracy: pd.DataFrame) -> Figure:
     if not bands:
         return note("No attribution of a random sample has been checked by hand.")
     x, y = mean.loc[bands, "estimate"], right.loc[bands, "estimate"]
-    figure = Figure(figsize=SIZE, layout="constrained")
+    figure = Figure(figsize=(5.2, 4.4), layout="constrained")
     axes = figure.subplots()
     axes.grid()
     axes.plot([0, 1], [0, 1], color=MUTED, linestyle="--", linewidth=1, label="as confident as right")

@@ -28,7 +28,9 @@ def rows():
 
 
 def test_each_band_stands_at_its_mean_confidence_and_its_share_right() -> None:
-    [axes] = confidence_figure(rows()).axes
+    # Rows of other steps and of other groupings are not drawn.
+    table = pd.concat([rows(), rows().assign(step="names", estimate=0.1), rows().assign(by="outlet", estimate=0.1)])
+    [axes] = confidence_figure(table).axes
     assert axes.get_xlim() == axes.get_ylim() == (0, 1.02)
     assert axes.xaxis.get_major_formatter()(0.5) == "50%"
     [diagonal] = [line for line in axes.lines if line.get_linestyle() == "--"]
