@@ -1,7 +1,7 @@
 """Review sheets: stratified random samples of attributions, sentences and names for a reader to check.
 
 Each row carries its stratum and the number of units in it, so that the sample speaks for the corpus. Strata with few
-units join others, so that at least two rows can be drawn from each.
+units join others, so that eight rows can be expected of each.
 """
 
 import random
@@ -23,6 +23,8 @@ FILLED = {
     "sentences": ("missed", "whose", "comment"),
     "names": ("right", "label_should_be", "comment"),
 }
+# Rows that a stratum can expect, so that their variance is known: with two it is hardly.
+FEWEST = 8
 _CONTEXT = 300  # characters before and after
 _REST = "*"
 _PLACE = "../report.html#"  # from results/review/
@@ -92,7 +94,7 @@ def attribution_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: in
     To fill: is it an attribution (right), and to the right source (speaker_right); whose it is else.
     """
     columns = [units["band"], units["type"], units["group"]]
-    labels = strata(columns, least=2 * len(units) // size)
+    labels = strata(columns, least=FEWEST * len(units) // size)
     return _sheet("attributions", units, draw(labels, size=size, seed=seed), texts, _SHOWN)
 
 

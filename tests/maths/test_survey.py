@@ -5,14 +5,10 @@ from math import inf, nan
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from scripts.maths.correction import corrected_share
 from scripts.maths.survey import (
     Estimate,
     accuracy,
-    corrected_ratio,
     interval,
     mean,
     ratio,
@@ -113,10 +109,6 @@ def test_the_whole_population_has_no_error():
     estimate = ratio(y, x, np.ones(4), np.array([0, 0, 1, 1]))
     assert (estimate.value, estimate.variance, estimate.degrees) == (0.7, 0, inf)
     assert share_interval(estimate) == interval(estimate) == (0.7, 0.7)
-    assert corrected_ratio(y, x, y, x, np.ones(4), np.zeros(4, int), machine_totals=(9, 9)) == (
-        estimate._replace(units=4),
-        0.0,
-    )
 
 
 def test_a_stratum_with_one_unit_takes_the_variance_of_all():
@@ -164,115 +156,6 @@ def test_precision_recall_and_f1_by_hand():
     # Precision rests on the results alone, a mean of one stratum: s^2 = 8 * 2 / (10 * 9) of n = 10 out of 40.
     assert result.precision.variance == pytest.approx((1 - 10 / 40) / 10 * 16 / 90)
     assert (result.precision.units, result.recall.units, result.f1.units) == (10, 11, 13)
-
-
-@given(st.integers(0, 2**32 - 1))
-def test_with_units_of_one_the_ratio_is_the_corrected_share(seed):
-    generator = np.random.default_rng(seed)
-    y, machine = generator.integers(0, 2, (2, 60)).astype(float)
-    weight, stratum = np.full(60, 5.0), generator.integers(0, 3, 60)
-    estimate, power = corrected_ratio(
-        y, np.ones(60), machine, np.ones(60), weight, stratum, machine_totals=(0.4 * 300, 300)
-    )
-    expected = corrected_share(y, machine, weight, stratum, 0.4, 300)
-    if power:
-        assert (estimate.value, power) == (pytest.approx(expected.estimate), pytest.approx(expected.power))
-
-
-def test_the_power_makes_the_variance_least():
-    generator = np.random.default_rng(7)
-    x = generator.integers(5, 40, 80).astype(float)
-    y = x * (generator.random(80) < 0.3)
-    machine_y = np.where(generator.random(80) < 0.7, y, x * (generator.random(80) < 0.3))
-    weight, stratum = np.repeat([4.0, 9.0], 40), np.repeat([0, 1], 40)
-    machine_totals = float((weight * machine_y).sum()), float((weight * x).sum())
-    best, power = corrected_ratio(y, x, machine_y, x, weight, stratum, machine_totals=machine_totals)
-    assert 0 < power < 1
-    # Where the machine's totals are as the sample has them, the estimate is that of the sample.
-    alone = ratio(y, x, weight, stratum)
-    assert best.value == pytest.approx(alone.value)
-    assert best.variance < alone.variance
-
-
-def test_a_machine_without_an_error_in_the_sample_is_not_taken_for_perfect():
-    y, x, weight = np.r_[np.full(10, 20.0), np.zeros(30)], np.full(40, 20.0), np.full(40, 10.0)
-    estimate, power = corrected_ratio(y, x, y, x, weight, np.zeros(40, int), machine_totals=(2400, 8000))
-    assert (estimate.value, power) == (0.3, 1)
-    # Half an error: one of 40 equal units has a fortieth of the whole.
-    assert estimate.variance == pytest.approx(0.5 / 40**2)
-
-
-@pytest.mark.parametrize(
-    ("machine", "totals"),
-    [(np.zeros(4), (0, 0)), (np.array([9.0, 0, 0, 0]), (-1e6, 10))],
-    ids=["says nothing", "leaves the range"],
-)
-def test_without_help_of_the_machine_the_ratio_is_that_of_the_sample(machine, totals):
-    y, x = np.array([9.0, 1, 0, 4]), np.array([9.0, 8, 7, 9])
-    result = corrected_ratio(y, x, machine, machine, np.full(4, 5.0), np.zeros(4, int), machine_totals=totals)
-    assert result == (ratio(y, x, np.full(4, 5.0), np.zeros(4, int)), 0.0)
-
-
-class Population:
-    """Statements with words, sources and a machine that takes one in six for another's or for nobody's."""
-
-    def __init__(self, generator, size):
-        self.words = np.ceil(generator.gamma(2, 12, size))
-        share = 1 / np.arange(2, 40)
-        self.source = generator.choice(len(share), size, p=share / share.sum())
-        confused = generator.random(size) < 1 / 6
-        self.machine = np.where(confused, generator.choice(len(share), size), self.source)
-        self.machine_words = np.where(generator.random(size) < 0.08, 0, self.words)
-        confidence = np.where(confused, generator.random(size), generator.beta(4, 1, size))
-        self.stratum = np.digitize(confidence, [0.4, 0.8])
-
-    def numbers(self, source):
-        y, machine_y = self.words * (self.source == source), self.machine_words * (self.machine == source)
-        return y, self.words, machine_y, self.machine_words
-
-    def sample(self, generator, n):
-        sizes = np.bincount(self.stratum)
-        numbers = np.maximum(2, np.rint(n * sizes / sizes.sum())).astype(int)
-        drawn = [generator.choice(np.flatnonzero(self.stratum == h), k, replace=False) for h, k in enumerate(numbers)]
-        return np.concatenate(drawn), np.repeat(sizes / numbers, numbers)
-
-
-def coverage(n, sources, repeats):
-    """Return the shares of intervals that hold the truth, with and without machine, and the ratio of their widths."""
-    generator = np.random.default_rng(5)
-    covered, widths = [], []
-    for _ in range(repeats):
-        population = Population(generator, 3000)
-        at, weight = population.sample(generator, n)
-        for source in sources:
-            columns = population.numbers(source)
-            y, x, machine_y, machine_x = (column[at] for column in columns)
-            truth = columns[0].sum() / columns[1].sum()
-            alone = share_interval(ratio(y, x, weight, population.stratum[at]))
-            totals = columns[2].sum(), columns[3].sum()
-            estimate, _ = corrected_ratio(
-                y, x, machine_y, machine_x, weight, population.stratum[at], machine_totals=totals
-            )
-            helped = share_interval(estimate)
-            covered.append([lo <= truth <= hi for lo, hi in (alone, helped)])
-            widths.append([hi - lo for lo, hi in (alone, helped)])
-    alone, helped = np.mean(covered, axis=0)
-    return alone, helped, float(np.divide(*np.mean(widths, axis=0)[::-1]))
-
-
-def test_coverage_of_shares_of_words_with_the_machines_help():
-    alone, helped, width = coverage(200, range(5), 120)
-    assert 0.92 <= alone <= 0.98, alone
-    assert 0.92 <= helped <= 0.98, helped
-    assert width < 0.75
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("n", [100, 200, 400])
-def test_coverage_of_the_ten_largest_shares(n):
-    alone, helped, width = coverage(n, range(10), 400)
-    assert 0.93 <= helped <= 0.985, (alone, helped)  # with 100 units the half error makes them a little too wide
-    assert width < 0.75
 
 
 def test_coverage_of_precision_and_recall():

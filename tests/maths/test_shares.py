@@ -1,0 +1,146 @@
+"""Shares of categories with a machine's help: laws, by hand, and coverage by simulation."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.maths.correction import corrected_share
+from scripts.maths.intervals import student_quantile, wilson
+from scripts.maths.shares import Machine, shares
+
+
+def sample(generator, n=60, categories=4):
+    """Words of n units by category, right and by a machine that takes one in five for another's."""
+    words = np.ceil(generator.gamma(2, 12, n))
+    right = generator.integers(0, categories, n)
+    wrong = np.where(generator.random(n) < 0.2, generator.integers(0, categories, n), right)
+    y, machine_y = (words[:, None] * (each[:, None] == np.arange(categories)) for each in (right, wrong))
+    return y, words, machine_y
+
+
+def test_without_a_machine_the_interval_is_wilsons_of_the_effective_units_by_hand():
+    # Equal units of one stratum of 100: the variance of the share 3/4 is (1 - 4/100) / 4 of s^2 = 4 / 3 * 3/16.
+    y = np.array([[1.0, 0], [1, 0], [0, 1], [1, 0]])
+    result = shares(y, np.ones(4), np.full(4, 25.0), np.zeros(4, int))
+    variance = 0.96 / 4 * 4 / 3 * 3 / 16
+    trials = 3 / 16 / variance * (1.959964 / student_quantile(3)) ** 2
+    assert result.value.tolist() == [0.75, 0.25]
+    lo, hi = wilson(0.75 * trials, trials)
+    assert (result.lo[0], result.hi[0]) == (pytest.approx(lo), pytest.approx(hi))
+    assert result.power == 0
+
+
+def test_a_category_without_units_has_the_smoothed_variance_and_half_of_it():
+    y = np.column_stack([[1.0, 1, 0, 1] * 5, [0.0, 0, 1, 0] * 5, np.zeros(20)])
+    result = shares(y, np.ones(20), np.full(20, 1e6), np.zeros(20, int))
+    assert result.value[2] == result.lo[2] == 0
+    assert 0 < result.hi[2] < 0.3
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_with_two_categories_of_equal_units_it_is_the_corrected_share(seed):
+    generator = np.random.default_rng(seed)
+    right, machine = generator.integers(0, 2, (2, 60)).astype(float)
+    weight, stratum = np.full(60, 5.0), generator.integers(0, 3, 60)
+    both, by_machine = np.column_stack([right, 1 - right]), np.column_stack([machine, 1 - machine])
+    found = shares(
+        both, np.ones(60), weight, stratum, Machine(by_machine, np.ones(60), np.array([120.0, 180.0]), 300.0)
+    )
+    expected = corrected_share(right, machine, weight, stratum, 0.4, 300)
+    if found.power:
+        assert (found.value[0], found.power) == (pytest.approx(expected.estimate), pytest.approx(expected.power))
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_shares_of_a_whole_add_up_to_one_and_lie_within_their_intervals(seed):
+    generator = np.random.default_rng(seed)
+    y, x, machine_y = sample(generator)
+    totals = machine_y.sum(axis=0) * 4.0
+    result = shares(y, x, np.full(60, 4.0), np.repeat([0, 1, 2], 20), Machine(machine_y, x, totals, totals.sum()))
+    assert result.value.sum() == pytest.approx(1)
+    assert (result.lo <= result.value + 1e-12).all() and (result.value <= result.hi + 1e-12).all()
+    assert (result.lo >= 0).all() and (result.hi <= 1).all()
+
+
+def test_a_population_that_was_drawn_whole_has_no_error():
+    y, x, machine_y = sample(np.random.default_rng(3))
+    result = shares(y, x, np.ones(60), np.zeros(60, int), Machine(machine_y, x, machine_y.sum(axis=0), x.sum()))
+    assert result.value == pytest.approx(y.sum(axis=0) / x.sum())
+    assert (result.lo == result.value).all() and (result.hi == result.value).all()
+
+
+def test_a_machine_without_an_error_in_the_sample_is_not_taken_for_perfect():
+    y, x, _ = sample(np.random.default_rng(4))
+    weight, stratum = np.full(60, 9.0), np.zeros(60, int)
+    helped, alone = (
+        shares(y, x, weight, stratum, Machine(y, x, 9 * y.sum(axis=0), 9 * x.sum())),
+        shares(y, x, weight, stratum),
+    )
+    assert helped.power == 0
+    assert (helped.lo == alone.lo).all() and (helped.hi - helped.lo > 0).all()
+
+
+def test_nothing_to_divide_by_is_not_a_number():
+    result = shares(np.zeros((3, 2)), np.zeros(3), np.ones(3), np.zeros(3, int))
+    assert np.isnan(result.value).all() and np.isnan(result.power)
+
+
+class Population:
+    """Statements with words, sources and a machine that takes one in six for another's or for nobody's."""
+
+    def __init__(self, generator, size):
+        self.words = np.ceil(generator.gamma(2, 12, size))
+        share = 1 / np.arange(2, 40)
+        source = generator.choice(len(share), size, p=share / share.sum())
+        confused = generator.random(size) < 1 / 6
+        machine = np.where(confused, generator.choice(len(share), size), source)
+        machine_words = np.where(generator.random(size) < 0.08, 0, self.words)
+        confidence = np.where(confused, generator.random(size), generator.beta(4, 1, size))
+        self.stratum = np.digitize(confidence, [0.4, 0.8])
+        of_source = np.arange(len(share))
+        self.y = self.words[:, None] * (source[:, None] == of_source)
+        self.machine_y = machine_words[:, None] * (machine[:, None] == of_source)
+
+    def sample(self, generator, n):
+        sizes = np.bincount(self.stratum)
+        numbers = np.maximum(2, np.rint(n * sizes / sizes.sum())).astype(int)
+        drawn = [generator.choice(np.flatnonzero(self.stratum == h), k, replace=False) for h, k in enumerate(numbers)]
+        return np.concatenate(drawn), np.repeat(sizes / numbers, numbers)
+
+
+def coverage(n, repeats, *, largest=10):
+    """Return the share of intervals that hold the truth, without and with the machine, and the ratio of widths."""
+    generator = np.random.default_rng(5)
+    covered, widths = [], []
+    for _ in range(repeats):
+        population = Population(generator, 3000)
+        at, weight = population.sample(generator, n)
+        truth = (population.y.sum(axis=0) / population.words.sum())[:largest]
+        machine = Machine(
+            population.machine_y[at],
+            population.machine_y[at].sum(axis=1),
+            population.machine_y.sum(axis=0),
+            population.machine_y.sum(),
+        )
+        args = population.y[at], population.words[at], weight, population.stratum[at]
+        ways = shares(*args), shares(*args, machine)
+        covered.append([(way.lo[:largest] <= truth) & (truth <= way.hi[:largest]) for way in ways])
+        widths.append([(way.hi - way.lo)[:largest].mean() for way in ways])
+    alone, helped = np.mean(covered, axis=(0, 2))
+    return alone, helped, float(np.divide(*np.mean(widths, axis=0)[::-1]))
+
+
+def test_coverage_and_width_of_shares_with_the_machines_help():
+    alone, helped, width = coverage(200, 60)
+    assert 0.92 <= alone <= 0.985, alone
+    assert 0.92 <= helped <= 0.985, helped
+    assert width < 0.8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [100, 200, 400])
+def test_coverage_of_the_ten_largest_shares(n):
+    alone, helped, width = coverage(n, 400)
+    assert 0.93 <= alone <= 0.98 and 0.93 <= helped <= 0.98, (alone, helped)
+    assert width < 0.8
