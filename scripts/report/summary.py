@@ -52,10 +52,10 @@ class Summary(NamedTuple):
 def summarise(store: Store, evidence: Evidence) -> Summary:
     """Return the opening, from the tables documents, speakers, problems, entities_corpus and the tables of frames."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
-    speakers = store.load("speakers")
     problems = store.load("problems")
+    speakers, checked = with_corrected(store.load("speakers"), store.load("corrected_shares"))
     cards = [
-        _speakers(speakers, evidence),
+        _speakers(speakers, checked, evidence),
         _frames(store.load("frame_prevalence"), store.load("frame_corrected"), store.load("frame_speakers"), evidence),
         _entities(store.load("entities_corpus"), evidence),
     ]
@@ -134,8 +134,23 @@ def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]
     return Markup(" ").join(parts)
 
 
-def _speakers(speakers: pd.DataFrame, evidence: Evidence) -> Card:
-    """Return the card of the most quoted speakers."""
+def with_corrected(speakers: pd.DataFrame, corrected: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """Return speakers with their shares as corrected by a checked sample, largest first, and whether they are.
+
+    They are if the sample corrects the share of each of the TOP speakers; those that it has no row for have the
+    machine's share.
+    """
+    rows = corrected[(corrected["share"] == "speaker") & (corrected["group"] == ALL) & corrected["estimate"].notna()]
+    rows = rows.set_index("value")[["estimate", "lo", "hi"]].set_axis(["share", "lo", "hi"], axis=1)
+    if speakers.empty or not set(speakers["speaker"].head(TOP)) <= set(rows.index):
+        return speakers, False
+    shares = speakers.set_index("speaker")
+    shares.update(rows)
+    return shares.reset_index()[speakers.columns].sort_values("share", ascending=False, kind="stable"), True
+
+
+def _speakers(speakers: pd.DataFrame, checked: bool, evidence: Evidence) -> Card:
+    """Return the card of the most quoted speakers; `checked` tells that a sample corrected their shares."""
     top = speakers.head(TOP)
     hrefs = evidence.links("quotes", ("speaker",), [(name,) for name in top["speaker"]])
     lines = []
@@ -154,8 +169,9 @@ def _speakers(speakers: pd.DataFrame, evidence: Evidence) -> Card:
                 percent(row["share"]),
             )
         )
-    return Card("Who speaks?", "share of attributed words; the stronger part is in quotation marks", lines, "#sources",
-                "No statement was attributed to anyone.")  # fmt: skip
+    by = ", corrected by a sample checked by hand" if checked else ""
+    return Card("Who speaks?", f"share of attributed words{by}; the stronger part is in quotation marks", lines,
+                "#sources", "No statement was attributed to anyone.")  # fmt: skip
 
 
 def _words(direct: int, reported: int) -> str:

@@ -235,3 +235,20 @@ def test_a_checked_sample_gives_the_verdict_on_this_corpus(summary):
     assert 'href="#review"' in text and "section on methods" not in text
     assert "of all statements" not in weak(summary(accuracy=[right]))
     assert "section on methods" in weak(summary(accuracy=[]))
+
+
+def test_shares_are_those_that_a_checked_sample_corrected_if_it_has_all_speakers_shown(summary):
+    shared = {"share": "speaker", "group": "(all)"}
+    lin = shared | {"value": "Lin Jian", "estimate": 0.15, "lo": 0.1, "hi": 0.2}
+    wang = shared | {"value": "Wang", "estimate": 0.5, "lo": 0.4, "hi": 0.6}
+    card = summary(
+        speakers=[LIN, WANG], corrected_shares=[lin, wang, wang | {"group": "North", "estimate": 0.9}]
+    ).cards[0]
+    assert [(line.name, line.shown, line.interval) for line in card.lines] == [
+        ("Wang", "50%", "40% to 60%"),
+        ("Lin Jian", "15%", "10% to 20%"),
+    ]
+    assert "corrected by a sample checked by hand" in card.unit
+    for corrected in ([lin], [lin, wang | {"estimate": NAN}]):
+        card = summary(speakers=[LIN, WANG], corrected_shares=corrected).cards[0]
+        assert [line.shown for line in card.lines] == ["40%", "20%"] and "corrected" not in card.unit

@@ -3,7 +3,7 @@
 # The tables that are made of filled review sheets, where there are any.
 REVIEWED = ["accuracy", "review_errors", "review_problems"]
 TABLES += ["corrections_applied"] if PLAN.reviewed else []
-TABLES += REVIEWED if PLAN.checked else []
+TABLES += [*REVIEWED, "corrected_shares"] if PLAN.checked else []
 # What the machine has in the batches, without a reader's corrections.
 MACHINE = [*of_batches("quotes.parquet"), *of_batches("entities.parquet")]
 
@@ -151,3 +151,32 @@ rule review:
     shell:
         "python -m scripts.review.accuracy --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --files {input.files:q} 2> {log:q}"
+
+
+rule corrected_shares:
+    input:
+        MACHINE,
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["documents", "document_groups", "sentences", "entity_mentions", "quotes", "quote_sources"],
+        ),
+        files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
+        sources=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
+        stage=stage("corrected_shares"),
+    output:
+        table_files("corrected_shares"),
+    log:
+        f"{RESULTS}/logs/corrected_shares.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/corrected_shares.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=10,
+    params:
+        folder=tables_folder,
+        batches=lambda wildcards, input: batches_folder(wildcards, input),
+    message:
+        "Correcting shares by the filled review sheets"
+    shell:
+        "python -m scripts.review.corrected_shares --settings {input.stage:q} --folder {params.folder:q}"
+        " --batches {params.batches:q} --files {input.files:q} --sources {input.sources:q} 2> {log:q}"

@@ -39,6 +39,13 @@ SOURCES = Outline(
             least=15,
         ),
         View(
+            "corrected_shares",
+            "Shares of attributed words corrected by the sample that was checked by hand",
+            ("share=share of", "group", "value=source", "n=rows", "machine=by the machine", "human=by the rows alone",
+             "estimate~lo~hi=corrected share"),
+            where="estimate == estimate",
+        ),
+        View(
             "quotes",
             "Attributed statements, those of the most quoted speakers first",
             (

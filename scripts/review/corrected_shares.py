@@ -1,0 +1,188 @@
+"""Shares of words corrected by the reviewed sample: of speakers, of what is in quotation marks, of kinds of source.
+
+Makes the table corrected_shares. Numbers of the machine are its own, before a reader's corrections. The estimates are
+those of scripts/maths/shares.py.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scripts.core.encoded import as_table
+from scripts.core.options import path_options
+from scripts.core.storage import read_parquet, read_settings
+from scripts.core.tables import write_table
+from scripts.maths.intervals import Floats
+from scripts.maths.shares import Machine, shares
+from scripts.review.accuracy import ALL, Sample, stacked
+from scripts.review.reading import read_files
+from scripts.review.reviewed import Reviewed, read_reviewed
+from scripts.review.said import Shared, machine_words, right_words, source_attributes
+from scripts.review.units import read_units
+
+SPEAKER, DIRECT, IN_MARKS, REPORTED = "speaker", "direct", "in quotation marks", "reported"
+FEWEST = 10  # reviewed rows with words, of the corpus or of a group
+MOST = 50  # values by the machine's words that have a row, beside those in the sample
+_METHOD = "difference estimate of a stratified sample, variance smoothed over values, Wilson"
+_ALONE = "reviewed rows alone, variance smoothed over values, Wilson"
+_NO_SENTENCES = "; statements that the machine missed do not count, as no sentences were checked"
+Mask = NDArray[np.bool_]
+
+
+class Statements(NamedTuple):
+    """What was said, as `right_words` has it: right in the sample, the machine's in the sample, all the machine's."""
+
+    right: pd.DataFrame
+    drawn: pd.DataFrame
+    everything: pd.DataFrame
+
+    def within(self, units: Mask, machine: Mask) -> "Statements":
+        """Return the statements of a part of the corpus, by masks of the sample's units and the machine's rows."""
+        masks = (units[self.right["unit"]], machine[self.drawn["row"]], machine[self.everything["row"]])
+        return Statements(*(frame[mask] for frame, mask in zip(self, masks, strict=True)))
+
+
+def statements(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFrame) -> Statements:
+    """Return the statements of the sample and of the corpus; `machine` are all its attributions."""
+    everything = machine_words(machine)
+    numbers = np.array(sorted({judgement.unit for judgement in attributions.judgements}), np.intp)
+    drawn = everything.iloc[numbers].assign(unit=np.arange(len(numbers)))
+    return Statements(right_words(attributions, sentences), drawn, everything)
+
+
+class Amounts(NamedTuple):
+    """Amounts by unit and value: of the right statements, of the machine's in the sample; and of all the machine's."""
+
+    values: list[str]
+    y: Floats
+    machine_y: Floats
+    totals: Floats
+
+
+def amounts(said: Statements, valued: Callable[[pd.DataFrame], pd.DataFrame], units: int) -> Amounts:
+    """Return amounts by unit and value; `valued` gives rows of unit, value and amount of statements."""
+    tables = [valued(each) for each in said]
+    tables = [table[table["value"] != ""] for table in tables]
+    names = sorted({value for table in tables for value in table["value"]})
+    place = {name: at for at, name in enumerate(names)}
+
+    def matrix(table: pd.DataFrame, unit: pd.Series, rows: int) -> Floats:
+        sums = np.zeros((rows, len(names)))
+        np.add.at(sums, (unit.to_numpy(np.intp), table["value"].map(place).to_numpy(np.intp)), table["amount"])
+        return sums
+
+    right, drawn, everything = tables
+    return Amounts(
+        names,
+        matrix(right, right["unit"], units),
+        matrix(drawn, drawn["unit"], units),
+        matrix(everything, 0 * everything["unit"], 1)[0],
+    )
+
+
+def share_rows(found: Amounts, sample: Sample, flaw: str, note: str) -> Iterator[dict[str, Any]]:
+    """Yield the estimates of shares by value: by the machine, by the reviewed rows, and corrected.
+
+    Values have a row if they are in the sample, or among the MOST of the machine's. `flaw` says why nothing can be
+    estimated, or is empty.
+    """
+    x, machine_x = found.y.sum(axis=1), found.machine_y.sum(axis=1)
+    rows, counted = int(((x > 0) | (machine_x > 0)).sum()), (found.y > 0) | (found.machine_y > 0)
+    if not flaw and rows < FEWEST:
+        flaw = f"fewer than {FEWEST} reviewed rows"
+    machine = Machine(found.machine_y, machine_x, found.totals, float(found.totals.sum()))
+    alone = shares(found.y, x, sample.weight, sample.stratum)
+    helped = shares(found.y, x, sample.weight, sample.stratum, machine)
+    method = f"not estimable: {flaw}" if flaw else (_METHOD if helped.power else _ALONE) + note
+    most = set(np.argsort(-found.totals, kind="stable")[:MOST].tolist())
+    for at, value in enumerate(found.values):
+        if counted[:, at].any() or at in most:
+            numbers = (helped.value[at], helped.lo[at], helped.hi[at], helped.power)
+            estimate, lo, hi, power = (np.nan,) * 4 if flaw else map(float, numbers)
+            yield {
+                "value": value,
+                "n": int(counted[:, at].sum()),
+                "rows": rows,
+                "machine": float(found.totals[at] / machine.x_total) if machine.x_total else np.nan,
+                "human": float(alone.value[at]),
+                "estimate": estimate,
+                "lo": lo,
+                "hi": hi,
+                "power": power,
+                "method": method,
+            }
+
+
+def _by_speaker(said: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"unit": said["unit"], "value": said["speaker"], "amount": said["part"] * said["words"]})
+
+
+def _by_marks(said: pd.DataFrame) -> pd.DataFrame:
+    parts = ((IN_MARKS, said["quoted"]), (REPORTED, said["words"] - said["quoted"]))
+    rows = [pd.DataFrame({"unit": said["unit"], "value": name, "amount": said["part"] * n}) for name, n in parts]
+    return pd.concat(rows, ignore_index=True)
+
+
+def corrected_shares(
+    attributions: Reviewed,
+    sentences: Reviewed,
+    machine: pd.DataFrame,
+    sources: Sequence[Shared],
+    own: Mapping[str, bool],
+) -> pd.DataFrame:
+    """Return the table corrected_shares, for all documents and for each group of them.
+
+    `machine` are all its attributions. Shares of kinds and attributes of sources are of the documents that `own` is
+    true for, which repeat no other, as in source_shares.
+    """
+    if attributions.rows.empty:
+        return pd.DataFrame()
+    sample, said = stacked(attributions, sentences), statements(attributions, sentences, machine)
+    note = "" if len(sentences.rows) else _NO_SENTENCES
+    flaw, speakers = attributions.flaw or sentences.flaw, machine["speaker"].tolist()
+    units = pd.concat([frame.rows[["doc_id", "group"]] for frame in (attributions, sentences)], ignore_index=True)
+    is_own = [frame["doc_id"].map(own).to_numpy(bool) for frame in (units, machine)]
+    names = sorted(set(machine["group"]) - {""})
+    rows: list[dict[str, Any]] = []
+    for group in [ALL, *(names if len(names) > 1 else [])]:
+        masks = [np.ones(len(frame), bool) if group == ALL else (frame["group"] == group).to_numpy()
+                 for frame in (units, machine)]  # fmt: skip
+        here = said.within(masks[0], masks[1])
+        original = said.within(masks[0] & is_own[0], masks[1] & is_own[1])
+        found = {SPEAKER: amounts(here, _by_speaker, len(units)), DIRECT: amounts(here, _by_marks, len(units))}
+        for shared in sources:
+
+            def by_value(table: pd.DataFrame, shared: Shared = shared) -> pd.DataFrame:
+                return _by_speaker(table).assign(value=shared.values(table, speakers))
+
+            found[shared.name] = amounts(original, by_value, len(units))
+        for name, each in found.items():
+            rows += [{"share": name, "group": group, **row} for row in share_rows(each, sample, flaw, note)]
+    table = pd.DataFrame(rows)
+    table = table[(table["share"] != DIRECT) | (table["value"] == IN_MARKS)]
+    order = dict.fromkeys(table["share"])
+    ranks = {name: at for at, name in enumerate(order)}
+    keys = {"by": table["share"].map(ranks), "part": table["group"] != ALL, "size": -table["machine"].fillna(0)}
+    ranked = table.assign(**keys).sort_values(["by", "part", "group", "size", "value"], kind="stable")
+    return ranked.drop(columns=[*keys]).reset_index(drop=True)
+
+
+def main() -> None:
+    """Write the table corrected_shares from the filled review sheets and the tables of the corpus."""
+    options = path_options(main.__doc__, "settings", "folder", "batches", "files", "sources")
+    units = read_units(options.folder, options.batches)
+    reviewed, _ = read_reviewed(read_files(options.files), options.folder, units)
+    machine = units.by_sheet["attributions"]
+    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "duplicate_of"]).to_pydict()
+    own = {doc_id: not of for doc_id, of in zip(documents["doc_id"], documents["duplicate_of"], strict=True)}
+    sources = source_attributes(options.folder, options.sources, machine)
+    rows = corrected_shares(reviewed["attributions"], reviewed["sentences"], machine, sources, own)
+    tables = read_settings(options.settings)["tables"]
+    write_table(options.folder, "corrected_shares", as_table("corrected_shares", rows), **tables)
+
+
+if __name__ == "__main__":
+    main()

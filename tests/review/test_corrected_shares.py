@@ -1,0 +1,93 @@
+"""Corrected shares: numbers by hand from filled sheets of a made corpus."""
+
+import pandas as pd
+import pytest
+
+from scripts.review.corrected_shares import corrected_shares
+from scripts.review.reviewed import read_reviewed
+from scripts.review.said import MISSED, Shared
+from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
+
+KIND = Shared("kind", ["official"] * 30, {"Ann Lee": "official", "Bo Ray": "citizen"})
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return write_mentions(tmp_path)
+
+
+def shares(folder, rows, sentences=None, *, own=None):
+    corpus = units()
+    files = {"ann_attributions.csv": saved(rows)}
+    if sentences:
+        files["ann_sentences.csv"] = saved(sentences)
+    reviewed, _ = read_reviewed(files, folder, corpus)
+    machine = corpus.by_sheet["attributions"]
+    own = own or dict.fromkeys(TEXTS, True)
+    return corrected_shares(reviewed["attributions"], reviewed["sentences"], machine, [KIND], own)
+
+
+def filled(folder, *, wrong=(), nobody=(), size=30):
+    """The sheet of attributions: in documents of `wrong` Bo Ray speaks, in those of `nobody` there is no statement."""
+    rows = drawn(folder, "attributions", size=size)
+    for row in rows:
+        row["right"] = "no" if row["doc_id"] in nobody else "yes"
+        row["speaker_right"] = "no" if row["doc_id"] in wrong else "yes"
+        row["whose"] = "Ray" if row["doc_id"] in wrong else ""
+    return rows
+
+
+def test_of_a_corpus_that_is_checked_from_end_to_end_the_shares_are_exact(folder) -> None:
+    sentences = drawn(folder, "sentences", size=120)
+    for row in sentences:
+        row["missed"] = "'The sea rose'" if row["doc_id"] == "7.txt" and "experts" in row["text"] else "no"
+        row["whose"] = "experts" if row["missed"] != "no" else ""
+    table = shares(folder, filled(folder, wrong={"1.txt", "2.txt"}, nobody={"3.txt"}), sentences)
+    found = table[table["group"] == "(all)"].set_index(["share", "value"])
+    # Two words in each of 29 statements, and three words that were missed.
+    assert found.loc[("speaker", "Ann Lee"), "estimate"] == pytest.approx(54 / 61)
+    assert found.loc[("speaker", "Bo Ray"), "estimate"] == pytest.approx(4 / 61)
+    assert found.loc[("speaker", "experts"), "estimate"] == pytest.approx(3 / 61)
+    assert found.loc[("speaker", "Ann Lee"), "machine"] == 1
+    assert found.loc[("speaker", "Ann Lee"), ["lo", "hi"]].tolist() == pytest.approx([54 / 61] * 2)
+    assert found.loc[("kind", "citizen"), "estimate"] == pytest.approx(4 / 61)
+    assert found.loc[("kind", "unknown"), "estimate"] == pytest.approx(3 / 61)
+    assert found.loc[("direct", "in quotation marks"), "estimate"] == pytest.approx(58 / 61)
+    north = table[(table["group"] == "North") & (table["share"] == "speaker")].set_index("value")["estimate"]
+    assert north.to_dict() == {
+        "Ann Lee": pytest.approx(34 / 41), "Bo Ray": pytest.approx(4 / 41), "experts": pytest.approx(3 / 41),
+    }  # fmt: skip
+
+
+def test_documents_that_repeat_others_count_for_speakers_and_not_for_kinds(folder) -> None:
+    own = {doc_id: doc_id != "1.txt" for doc_id in TEXTS}
+    found = shares(folder, filled(folder, wrong={"1.txt"}), own=own).set_index(["share", "group", "value"])["estimate"]
+    assert found["speaker", "(all)", "Bo Ray"] == pytest.approx(1 / 30)
+    assert ("kind", "(all)", "citizen") not in found.index
+
+
+def test_a_sample_has_intervals_and_says_how_much_the_machine_helps(folder) -> None:
+    table = shares(folder, filled(folder, wrong={f"{n}.txt" for n in range(0, 30, 5)}, size=20))
+    found = table[table["group"] == "(all)"].set_index(["share", "value"]).loc[("speaker", "Bo Ray")]
+    assert 0 < found["lo"] < found["estimate"] < found["hi"] < 1
+    assert found["rows"] == 20 and 0 < found["n"] < 20
+    assert "no sentences were checked" in found["method"]
+    assert found["machine"] == 0
+
+
+def test_few_rows_and_a_design_that_does_not_hold_are_not_estimated(folder) -> None:
+    few = filled(folder)
+    for row in few[9:]:
+        row |= {"right": "", "speaker_right": "", "whose": ""}
+    table = shares(folder, few)
+    assert table["estimate"].isna().all() and set(table["method"]) == {"not estimable: fewer than 10 reviewed rows"}
+    edited = [row | {"stratum_size": "1"} for row in filled(folder)]
+    table = shares(folder, edited)
+    assert table["estimate"].isna().all() and table["method"].str.contains("add up to").all()
+    assert shares(folder, [row | {"right": "", "speaker_right": ""} for row in few]).empty
+
+
+def test_the_value_of_a_source_follows_its_true_speaker() -> None:
+    said = pd.DataFrame({"row": [0, 1, MISSED], "speaker": ["Ann Lee", "Bo Ray", "somebody"]})
+    own_kind = Shared("kind", ["expert", "expert"], {"Ann Lee": "official", "Bo Ray": "citizen"})
+    assert own_kind.values(said, ["Ann Lee", "Ann Lee"]) == ["expert", "citizen", "unknown"]
