@@ -183,3 +183,31 @@ def test_documents_have_the_hash_of_their_text_by_which_corrections_name_them(fo
     _, shared, _ = read(folder)
     texts = read_parquet(folder / "documents.parquet")["text"].to_pylist()
     assert shared["text_sha256"] == [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+
+
+def test_parts_hold_as_many_documents_as_have_room(tmp_path, monkeypatch):
+    folder = write_corpus(tmp_path, ["Ann", "Bob", "Eve"])
+    size = len(read(folder)[2][0][1]["tokens"]) // 3
+    for room, parts in ((3 * size, [3]), (3 * size - 1, [2, 1]), (2 * size - 1, [1, 1, 1]), (1, [1, 1, 1])):
+        monkeypatch.setattr(module, "PART_TOKENS", room)
+        assert read(folder)[0]["parts"] == parts
+
+
+def test_few_values_of_a_later_part_count_from_its_first_row_and_token(tmp_path, monkeypatch):
+    folder = write_corpus(tmp_path, ["Lin Jian", "王毅", "Bob"])
+    write_parquet(
+        folder / "quotes.parquet", rows_to_table("quotes", silent(read_parquet(folder / "quotes.parquet").to_pylist()))
+    )
+    mentions = read_parquet(folder / "entities.parquet").to_pylist()
+    mentions[-1]["corrected_by"] = "d.csv, row 9"
+    write_parquet(folder / "entities.parquet", rows_to_table("entities", mentions))
+    monkeypatch.setattr(module, "PART_TOKENS", 1)
+    _, shared, parts = read(folder)
+    *earlier, (facts, last) = parts
+    assert not any(len(part[name]) for _, part in earlier for name in ("silent row", "mention corrected row"))
+    assert facts == {"document": 2}
+    assert (list(last["silent row"]), list(last["mention corrected row"])) == ([0], [1])
+    [first] = last["silent value"]
+    assert shared["entry"][last["tokens"][first]].strip() == "said"
+    [corrected] = last["mention corrected value"]
+    assert shared["list corrected_by"][corrected] == "d.csv, row 9"

@@ -49,3 +49,9 @@ def test_a_word_that_a_group_does_not_have_has_an_upper_end(tmp_path):
     rows = rates_table(corpus, ["p", "q"], "side", np.array([0]), **DRAWS).to_pylist()
     assert rows[1]["count"] == rows[1]["lo"] == 0
     assert rows[1]["hi"] == pytest.approx(1e6 * wilson(0, 50)[1])
+
+
+def test_a_group_of_one_word_and_one_of_none(tmp_path):
+    corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["x"]), ("b", ["."])]}))
+    rows = rates_table(corpus, ["p", "q"], "side", np.array([0]), **DRAWS).to_pylist()
+    assert [(row["n"], row["estimate"]) for row in rows] == [(1, 1e6), (0, 0)]
