@@ -211,3 +211,16 @@ def test_few_values_of_a_later_part_count_from_its_first_row_and_token(tmp_path,
     assert shared["entry"][last["tokens"][first]].strip() == "said"
     [corrected] = last["mention corrected value"]
     assert shared["list corrected_by"][corrected] == "d.csv, row 9"
+
+
+def test_a_quotation_of_nobody_has_no_cue_and_no_source(tmp_path):
+    folder = write_corpus(tmp_path, ["Lin Jian", "王毅"])
+    rows = read_parquet(folder / "quotes.parquet").to_pylist()
+    nobody = {f"{name}_{side}": None for name in ("cue", "source") for side in ("start", "end")}
+    write_parquet(folder / "quotes.parquet", rows_to_table("quotes", [rows[0] | nobody, rows[1]]))
+    _, shared, [(_, part)] = read(folder)
+    for name, words in (("cue", "said"), ("source", "王毅")):
+        first, length = (list(part[f"quote {name}_{end}"]) for end in ("first", "length"))
+        assert (first[0], length[0], length[1]) == (0, 0, 1)
+        at = part["piece first"][1] + first[1]
+        assert shared["entry"][part["tokens"][at]].strip() == words

@@ -171,3 +171,11 @@ def test_marks_grow_up_to_25_statements_and_the_twelve_who_make_most_have_a_row(
     assert rows(axes) == [f"s{at:02}" for at in range(12)]
     assert [round(line.get_markersize(), 6) for line in axes.lines][:6] == [16.0] * 6
     assert axes.lines[6].get_markersize() == pytest.approx(5 + 2.2 * 24**0.5)
+
+
+def test_of_equally_frequent_names_the_first_in_the_alphabet_comes_first():
+    table = pd.DataFrame(
+        [("B", "Y", "accepted"), ("A", "X", "accepted"), ("C", "X", "accepted")], columns=BLAME.columns
+    )
+    (axes,) = blame_figure(table).axes
+    assert rows(axes) == ["A", "B", "C"] and columns(axes) == ["X", "Y"]
