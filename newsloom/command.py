@@ -78,7 +78,7 @@ def parsed(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[st
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Carry out the command line; end with Snakemake's exit code."""
+    """Run the command line; end with Snakemake's exit code."""
     options, others = parsed(arguments)
     if options.command == "init":
         print("\n".join(init(options.folder)))

@@ -98,8 +98,8 @@ def shared_documents(pairs: Iterable[Mapping[str, str]], outlets: Mapping[str, s
     """
     shared: set[str] = set()
     for pair in pairs:
-        one, other = outlets.get(pair["doc_id"], ""), outlets.get(pair["other"], "")
-        if one and other and one != other:
+        first, second = outlets.get(pair["doc_id"], ""), outlets.get(pair["other"], "")
+        if first and second and first != second:
             shared.update((pair["doc_id"], pair["other"]))
     return frozenset(shared)
 
@@ -110,5 +110,5 @@ def origin_rows(documents: Iterable[Mapping[str, Any]], pairs: Iterable[Mapping[
     shared = shared_documents(pairs, {row["doc_id"]: row["outlet"] or "" for row in documents})
     for row in documents:
         metadata = {key: str(value) for key, value in json.loads(row["metadata"] or "{}").items()}
-        found = origin(row["text"], metadata, row["outlet"] or "", shared=row["doc_id"] in shared)
-        yield {"doc_id": row["doc_id"], **found._asdict()}
+        row_origin = origin(row["text"], metadata, row["outlet"] or "", shared=row["doc_id"] in shared)
+        yield {"doc_id": row["doc_id"], **row_origin._asdict()}

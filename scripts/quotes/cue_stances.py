@@ -11,7 +11,7 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
 
 NEUTRAL, DOUBTING, ENDORSING = STANCES = ("neutral", "doubting", "endorsing")
-OTHER, NO_CUE = "other", ""
+UNLISTED, NO_CUE = "other", ""
 # Characters after a cue in which the particle of its verb stands.
 AFTER = 12
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
@@ -37,4 +37,4 @@ def cue_stance(lemma: str, following: str) -> str:
         lemma_with_particle = f"{lemma} {particle[1].lower()}"
         if lemma_with_particle in stances:
             return stances[lemma_with_particle]
-    return stances.get(lemma, OTHER)
+    return stances.get(lemma, UNLISTED)

@@ -10,7 +10,7 @@ from scripts.core.expressions import RunawayError, bounded
 
 @pytest.fixture(params=["timer", "no timer"])
 def system(request, monkeypatch):
-    """A system with the timer of POSIX, and one without, as Windows is."""
+    """Yield a system with the timer of POSIX, and one without, as Windows is."""
     if request.param == "no timer":
         monkeypatch.delattr(signal, "setitimer")
     return request.param

@@ -10,7 +10,7 @@ from scripts.core.storage import ROOT
 
 @pytest.fixture
 def calls(monkeypatch):
-    """The processes that the command starts, none of them for real; Snakemake is taken to end with 3."""
+    """Return the processes that the command starts, none of them for real; Snakemake is taken to end with 3."""
     made = []
 
     class Done:

@@ -17,16 +17,16 @@ _RUN = "from newsloom.command import main; main()"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """The folder of a wheel and an sdist."""
+    """Return the folder of a wheel and an sdist."""
     folder = tmp_path_factory.mktemp("built")
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-d", str(folder)], cwd=ROOT, check=True)
     return folder
 
 
 def files(*folders):
-    """The paths in the project of all files below some of its folders, but for what is no part of it."""
-    found = (path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
-    return {path.relative_to(ROOT).as_posix() for path in found if "__pycache__" not in path.parts}
+    """Return the paths in the project of all files below some of its folders, but for what is no part of it."""
+    paths = (path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
+    return {path.relative_to(ROOT).as_posix() for path in paths if "__pycache__" not in path.parts}
 
 
 def test_the_wheel_holds_the_workflow_and_the_command_and_nothing_else(built):
@@ -50,7 +50,7 @@ def test_the_sdist_holds_what_the_wheel_is_made_of(built):
 
 @pytest.fixture
 def installed(built, tmp_path):
-    """A function that calls the command of the unpacked wheel from a folder where no project is."""
+    """Return a function that calls the command of the unpacked wheel from a folder where no project is."""
     (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")

@@ -228,9 +228,9 @@ def test_no_document_is_the_only_weakness(summary):
 def test_a_checked_sample_gives_the_verdict_on_this_corpus(summary):
     checked = {"step": "speakers", "by": "", "n": 90}
     right = checked | {"measure": "precision", "estimate": 0.9, "lo": 0.8, "hi": 0.95}
-    found = checked | {"measure": "recall", "estimate": 0.7, "lo": 0.6, "hi": 0.8}
+    recall = checked | {"measure": "recall", "estimate": 0.7, "lo": 0.6, "hi": 0.8}
     by_type = right | {"by": "type", "estimate": 0.1}
-    text = weak(summary(accuracy=[right, by_type, found]))
+    text = weak(summary(accuracy=[right, by_type, recall]))
     assert "90% (95% interval 80% to 95%) are by the speaker named; of all statements, 70%" in text
     assert 'href="#review"' in text and "section on methods" not in text
     assert "of all statements" not in weak(summary(accuracy=[right]))

@@ -74,8 +74,8 @@ def test_the_old_speaker_may_be_named_as_over_all_documents() -> None:
     rows, outcomes = correct_quotes(DOC, named, [decide("speaker", old="Ann Smith", new="Jo Gray")])
     assert fates(outcomes) == ["applied"]
     assert (rows[0]["speaker"], rows[0]["speaker_in_document"]) == ("Jo Gray", "Jo Gray")
-    other = [quote("The port will close", "Ann Brown"), QUOTES[1]]
-    assert fates(correct_quotes(DOC, other, [decide("speaker", old="Ann Smith", new="Jo Gray")])[1]) == ["stale"]
+    quotes = [quote("The port will close", "Ann Brown"), QUOTES[1]]
+    assert fates(correct_quotes(DOC, quotes, [decide("speaker", old="Ann Smith", new="Jo Gray")])[1]) == ["stale"]
 
 
 def test_a_statement_may_be_a_refusal_to_speak_which_has_no_words() -> None:

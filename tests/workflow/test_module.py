@@ -35,7 +35,7 @@ def snakemake(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
 
 @pytest.fixture
 def caller(tmp_path):
-    """A folder with a workflow of its own that uses ours, and an article."""
+    """Return a folder with a workflow of its own that uses ours, and an article."""
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / ARTICLE.name).write_bytes(ARTICLE.read_bytes())
     (tmp_path / "Snakefile").write_text(_SNAKEFILE)

@@ -34,7 +34,7 @@ _SEED = (
 
 @pytest.fixture
 def hidden(tmp_path):
-    """The environment of a run: a PATH with nothing but Python, and the module that hides."""
+    """Return the environment of a run: a PATH with nothing but Python, and the module that hides."""
     (tmp_path / "hiding").mkdir()
     (tmp_path / "hiding" / "sitecustomize.py").write_text(_HIDING)
     (tmp_path / "bin").mkdir()

@@ -15,7 +15,7 @@ EXPORTS = ("all", "exports", "share", "results/exports/annotations.jsonld", "res
 
 
 def exported(project):
-    """The bytes of the results for other tools, by name."""
+    """Return the bytes of the results for other tools, by name."""
     results = project / "results"
     files = [*results.glob("exports/*"), *results.glob("*.json"), *results.glob("share.zip")]
     return {str(file.relative_to(results)): file.read_bytes() for file in files if not file.name.startswith(".")}

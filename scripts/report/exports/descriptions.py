@@ -1,4 +1,4 @@
-"""What tables.yaml says of the tables in results/tables, for the metadata formats that describe them."""
+"""Descriptions of the tables in results/tables, from tables.yaml, for the metadata formats that describe them."""
 
 import argparse
 import hashlib
@@ -19,7 +19,7 @@ class Column(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The meaning, and the unit where there is one."""
+        """Return the meaning, and the unit where there is one."""
         return f"{self.meaning} [{self.unit}]" if self.unit else self.meaning
 
 

@@ -1,4 +1,4 @@
-"""What the tables mark in the texts, by document: attributions, names and cues of frames, each with its codes.
+"""Marks in the texts, by document: attributions, names and cues of frames, each with its codes.
 
 A code is a path in the codebook: ("Speakers", "Ann Smith"), ("Statements", "direct"), ("Names", "PERSON", "Ann Smith"),
 ("Frames", "generic", "conflict").

@@ -62,6 +62,6 @@ def traces(content: str, *, paths: Iterable[str], names: Iterable[str]) -> list[
     []
     """
     escaped = content.replace("\\\\", "\\").replace("\\/", "/")  # as JSON writes them
-    found = [path for path in paths if path in content or path in escaped]
+    named = [path for path in paths if path in content or path in escaped]
     words = (rf"(?<![\w]){re.escape(name)}(?![\w])" for name in names)
-    return found + [name for name, word in zip(names, words, strict=False) if re.search(word, content)]
+    return named + [name for name, word in zip(names, words, strict=False) if re.search(word, content)]

@@ -95,8 +95,8 @@ def leaks(members: Mapping[str, bytes | Path], *, paths: list[str], names: list[
         if suffix in _NOT_TEXT:
             continue
         text = (content if isinstance(content, bytes) else content.read_bytes()).decode("utf-8", errors="replace")
-        if found := traces(text, paths=paths, names=names if suffix in _OWN else []):
-            lines.append(f"{name} names {', '.join(found)}")
+        if named := traces(text, paths=paths, names=names if suffix in _OWN else []):
+            lines.append(f"{name} names {', '.join(named)}")
     return lines
 
 
@@ -133,31 +133,31 @@ def main() -> None:
     for name in ("folder", "figures", "provenance", "coding", "settings", "output"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--tables", nargs="+", required=True, help="names of the tables")
-    given = parser.parse_args()
-    settings = read_settings(given.settings)
+    arguments = parser.parse_args()
+    settings = read_settings(arguments.settings)
     texts, published = settings["share"]["texts"], settings["share"]["published"]
-    provenance = portable(json.loads(given.provenance.read_text(encoding="utf-8")))
+    provenance = portable(json.loads(arguments.provenance.read_text(encoding="utf-8")))
     sources = Path(settings["sources"])
     own, left_out = user_files(
         {
             "review": sheet_files(Path(settings["review"]["folder"])),
-            "coding": sheet_paths(given.coding),
+            "coding": sheet_paths(arguments.coding),
             "frames": sorted(Path(settings["framing"]["folder"]).glob("*.yaml")),
             "sources": [sources] if sources.is_file() else [],
         },
         texts=texts,
     )
     with tempfile.TemporaryDirectory() as temporary:
-        folder, names = given.folder, given.tables
+        folder, names = arguments.folder, arguments.tables
         if not texts:
             folder = Path(temporary) / "tables"
             folder.mkdir()
-            names = reduced_tables(given.folder, folder, names, **settings["tables"])
+            names = reduced_tables(arguments.folder, folder, names, **settings["tables"])
         members: Members = {
-            **_page(given.folder, given.figures, provenance, settings),
+            **_page(arguments.folder, arguments.figures, provenance, settings),
             **own,
             **{f"tables/{name}.{form}": folder / f"{name}.{form}" for name in names for form in ("csv", "parquet")},
-            **{f"figures/{path.name}": path for path in given.figures.glob("*.[sp][vn]g")},
+            **{f"figures/{path.name}": path for path in arguments.figures.glob("*.[sp][vn]g")},
             "provenance.json": (json.dumps(provenance, indent=1, ensure_ascii=False) + "\n").encode(),
             "config.yaml": settings_of_copy(provenance["settings"], sources).encode(),
             "datapackage.json": package(folder, names, settings).encode(),
@@ -167,13 +167,13 @@ def main() -> None:
         members["README.md"] = readme(sorted(members), provenance, left_out, texts=texts).encode()
         title = settings["report"]["title"]
         members[METADATA] = crate(members, provenance, title=title, published=published).encode()
-        folders = [given.folder, given.figures, Path(settings["seeds"]), Path(settings["results"])]
+        folders = [arguments.folder, arguments.figures, Path(settings["seeds"]), Path(settings["results"])]
         if lines := leaks(members, paths=own_paths(folders), names=own_names()):
             sys.exit(
                 f"share: {'; '.join(lines)}: a copy for others must not. Use paths below the project's folder in "
                 "config.yaml, take the words out of the files that they come from, and run again."
             )
-        write_zip(given.output, members)
+        write_zip(arguments.output, members)
 
 
 if __name__ == "__main__":

@@ -22,14 +22,14 @@ def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataF
     """
     by_words = (shares["attribute"] == "kind") & (shares["measure"] == "words") & (shares["origin"] == _ALL)
     shares = shares[by_words & (shares["total"] > 0)]
-    whole = shares[shares["group"] == _ALL]
-    kinds = [*whole.loc[(whole["n"] > 0) & (whole["value"] != _UNKNOWN), "value"], _UNKNOWN]
-    if whole.empty:
+    all_documents = shares[shares["group"] == _ALL]
+    kinds = [*all_documents.loc[(all_documents["n"] > 0) & (all_documents["value"] != _UNKNOWN), "value"], _UNKNOWN]
+    if all_documents.empty:
         return note("No source was found.")
-    whole = whole.set_index("value").loc[kinds]
+    all_documents = all_documents.set_index("value").loc[kinds]
     sizes = {group: n for group, n in largest_groups(groups).items() if (shares["group"] == group).any()}
     if len(sizes) < 2:
-        sizes = {_EVERYTHING: int(whole["n_documents"].iloc[0])}
+        sizes = {_EVERYTHING: int(all_documents["n_documents"].iloc[0])}
     differing = contrasts[(contrasts["q"] < ALPHA) & (contrasts["attribute"] == "kind")]
     differing = differing[differing["measure"] == "words"]
     sides = {*zip(differing["group"], differing["value"], strict=True)}
@@ -37,9 +37,9 @@ def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataF
     figure, panels = group_panels(sizes, columns=3, height=0.22 * len(kinds), shared=True)
     rows = np.arange(len(kinds))
     for axes, group in zip(panels, sizes, strict=True):
-        part = whole if group == _EVERYTHING else shares[shares["group"] == group].set_index("value").loc[kinds]
+        part = all_documents if group == _EVERYTHING else shares[shares["group"] == group].set_index("value").loc[kinds]
         if group != _EVERYTHING:
-            axes.vlines(whole["estimate"], rows - 0.36, rows + 0.36, color=MUTED, linewidth=1)
+            axes.vlines(all_documents["estimate"], rows - 0.36, rows + 0.36, color=MUTED, linewidth=1)
         for row, (kind, estimate, lo, hi) in enumerate(
             zip(kinds, part["estimate"], part["lo"], part["hi"], strict=True)
         ):

@@ -1,4 +1,4 @@
-"""Who gets to speak: kinds of source by group of documents, the stance of their cues, wire copy, refusals."""
+"""Section on who gets to speak: kinds of source by group, the stance of their cues, wire copy, refusals."""
 
 from scripts.report.outlines.outline import Outline
 from scripts.report.tables import Link, View

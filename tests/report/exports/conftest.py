@@ -11,7 +11,7 @@ from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
 
 @pytest.fixture(scope="session")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder results/tables of the corpus, Parquet and CSV."""
+    """Return the folder results/tables of the corpus, Parquet and CSV."""
     folder = write_corpus(tmp_path_factory.mktemp("results") / "tables", [*NAMES, *HOSTILE])
     group = row("document_groups", doc_id="a", group="b")
     write_parquet(folder / "document_groups.parquet", rows_to_table("document_groups", [group]))
@@ -22,11 +22,11 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def names(tables: Path) -> list[str]:
-    """The names of the tables."""
+    """Return the names of the tables."""
     return sorted(path.stem for path in tables.glob("*.parquet"))
 
 
 @pytest.fixture(scope="session")
 def described(tables: Path, names: list[str]) -> list[Described]:
-    """The descriptions of the tables."""
+    """Return the descriptions of the tables."""
     return describe(tables, names, csv_max_rows=1_000_000)

@@ -97,7 +97,9 @@ def test_every_entity_that_the_crate_names_is_described_once_and_its_paths_are_i
     assert "tables/a%20b.csv" in graph
     for entity in graph.values():
         for value in entity.values():
-            for one in value if isinstance(value, list) else [value]:
-                if isinstance(one, dict) and not one["@id"].startswith(("https://bioschemas.org", "https://w3id.org")):
-                    assert one["@id"] in graph, one
+            for reference in value if isinstance(value, list) else [value]:
+                if isinstance(reference, dict) and not reference["@id"].startswith(
+                    ("https://bioschemas.org", "https://w3id.org")
+                ):
+                    assert reference["@id"] in graph, reference
     assert len([iri for iri in graph if iri.startswith("#seed-")]) == 1

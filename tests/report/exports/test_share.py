@@ -110,9 +110,9 @@ def test_names_are_looked_for_in_what_the_copy_words_itself() -> None:
 
 
 def test_own_paths_are_the_longest_first_and_none_of_one_part() -> None:
-    found = own_paths([Path("/app"), Path("/data/news")])
-    assert "/app" not in found and "/data/news" in found
-    assert [len(path) for path in found] == sorted((len(path) for path in found), reverse=True)
+    paths = own_paths([Path("/app"), Path("/data/news")])
+    assert "/app" not in paths and "/data/news" in paths
+    assert [len(path) for path in paths] == sorted((len(path) for path in paths), reverse=True)
 
 
 def test_a_sheet_keeps_its_formula_signs_when_its_texts_are_taken_out() -> None:

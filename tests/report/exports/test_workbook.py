@@ -57,9 +57,9 @@ def test_what_does_not_fit_is_told_on_the_first_sheet(tmp_path: Path, monkeypatc
     write_parquet(tmp_path / "document_groups.parquet", rows_to_table("document_groups", rows))
     write_workbook(tmp_path / "t.xlsx", tmp_path, describe(tmp_path, ["document_groups"], csv_max_rows=10))
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
-    told = list(next(book["about"].iter_rows(min_row=2, values_only=True)))
+    about = list(next(book["about"].iter_rows(min_row=2, values_only=True)))
     expected = "the first 2 of 3 rows; document_groups.parquet has all; 1 texts are cut after 32,767 characters"
-    assert told == [
+    assert about == [
         "document_groups",
         "a document with the group that it is compared in, by the setting groups",
         3,
