@@ -67,3 +67,27 @@ def test_frames_are_marked_by_the_table_of_contrasts_from_both_sides(tmp_path):
 def test_the_largest_groups_come_first_and_the_others_are_counted(tmp_path):
     compared = compare_groups(write(tmp_path, {f"g{n:02}": [1] * (n + 1) for n in range(15)}))
     assert (len(compared.groups), compared.total, compared.groups[0].name) == (12, 15, "g14")
+
+
+def test_statements_of_somebody_are_counted_and_documents_without_any_are_none(tmp_path):
+    store = write(tmp_path, {"globe": [5, 5], "post": [5]})
+    quotes = [
+        row("quotes", doc_id="globe0", quote=at, n_quoted=10, speaker=name) for at, name in enumerate(["A", "B", ""])
+    ]
+    write_parquet(tmp_path / "quotes.parquet", rows_to_table("quotes", quotes))
+    globe, post = compare_groups(store).groups
+    assert (globe.documents, globe.statements, globe.quoted.text) == ("2", "2", "15%")
+    assert (post.documents, post.statements, post.quoted.text) == ("1", "0", "0%")
+
+
+def test_frames_that_occur_nowhere_in_a_group_are_not_listed_and_of_equals_the_first_comes_first(tmp_path):
+    frames = [{"group": "a", "frame": name, "estimate": 0.2} for name in ("war", "law", "tax", "sea")]
+    store = write(tmp_path, {"a": [1], "b": [1]}, frames)
+    rows = [row("frame_prevalence", scheme="generic", group="b", frame="none", n=0, estimate=0.0)]
+    rows += [row("frame_prevalence", scheme="generic", n=1, **each) for each in frames]
+    write_parquet(tmp_path / "frame_prevalence.parquet", rows_to_table("frame_prevalence", rows))
+    first, second = compare_groups(store).groups
+    assert [frame.text for frame in first.frames] == [f"{name} 20%" for name in sorted(("war", "law", "tax", "sea"))][
+        : len(first.frames)
+    ]
+    assert second.frames == []

@@ -224,3 +224,27 @@ def test_a_quotation_of_nobody_has_no_cue_and_no_source(tmp_path):
         assert (first[0], length[0], length[1]) == (0, 0, 1)
         at = part["piece first"][1] + first[1]
         assert shared["entry"][part["tokens"][at]].strip() == words
+
+
+def test_tables_that_the_page_makes_of_marks_have_no_block(tmp_path):
+    store = Store(write_corpus(tmp_path, ["Ann", "Bob"]))
+    names = [block.name for block in payload(store, Index(tmp_path, WORDS), WORDS).tables]
+    assert {"data-table-speakers", "data-table-documents"} <= set(names)
+    assert not {"data-table-quotes", "data-table-entities", "data-table-frame_codes"} & set(names)
+
+
+def test_white_space_before_the_first_word_is_its_gap(tmp_path):
+    folder = write_corpus(tmp_path, ["x"])
+    rows = {
+        "documents": [row("documents", doc_id=name, title=name, text="\n\na b") for name in ("d", "e")],
+        "sentences": [row("sentences", doc_id=name, start=2, end=5, last=2, text="a b") for name in ("d", "e")],
+        "tokens": [
+            row("tokens", doc_id=name, token=at, start=start, end=start + 1, text=word, norm=word, lemma=word)
+            for name in ("d", "e") for at, (start, word) in enumerate([(2, "a"), (4, "b")])
+        ],
+        "quotes": [], "entities": [], "frame_codes": [],
+    }  # fmt: skip
+    for name, table in rows.items():
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, table))
+    _, shared, [(_, part)] = read(folder)
+    assert [shared["entry"][entry] for entry in part["tokens"]] == ["\n\na", " b"] * 2

@@ -90,3 +90,57 @@ def test_documents_by_period_leaves_out_empty_ones(store):
     periods, total = derived.documents_by_period(store(documents=[{"doc_id": d, "date": d} for d in dates]), 10)
     assert periods.to_numpy().tolist() == [["2024-01-01", 2], ["2024-01-04", 1]]
     assert total == 2
+
+
+def statement(doc_id, quote, speaker, n_words):
+    return {"doc_id": doc_id, "quote": quote, "speaker": speaker, "n_words": n_words}
+
+
+def test_statements_of_the_most_quoted_come_first_and_the_longest_of_each(store):
+    rows = [
+        statement("b", 0, "Bo", 5), statement("a", 1, "Ann", 2), statement("a", 0, "Ann", 9),
+        statement("c", 0, "Cy", 5), statement("a", 2, "", 7), statement("b", 2, "Ann", 2),
+        statement("b", 1, "Ann", 2), statement("d", 0, "", 8),
+    ]  # fmt: skip
+    tables = store(quotes=rows)
+    chosen, total = derived.statements(tables, 5)
+    assert total == 6
+    assert chosen[["doc_id", "quote", "speaker"]].to_numpy().tolist() == [
+        ["a", 0, "Ann"], ["a", 1, "Ann"], ["b", 1, "Ann"], ["b", 2, "Ann"], ["b", 0, "Bo"],
+    ]  # fmt: skip
+    chosen, total = derived.unattributed(tables, 9)
+    assert (chosen["doc_id"].tolist(), total) == (["d", "a"], 2)
+
+
+def test_the_page_without_javascript_has_four_hundred_marks_at_most(store):
+    tables = store(
+        quotes=[statement("a", at, "Ann", 1) for at in range(401)],
+        entities=[{"doc_id": "a", "mention": at, "entity": "Rome"} for at in range(401)],
+    )
+    for rows, total in (derived.statements(tables, 999), derived.mentions(tables, 999)):
+        assert (len(rows), total) == (400, 401)
+
+
+def test_mentions_of_the_most_frequent_name_come_first_in_the_order_of_the_text(store):
+    names = ["Rome", "Bonn", "Rome", "Aix", "Bonn", "Oslo"]
+    rows = [{"doc_id": "a", "mention": at, "entity": name} for at, name in enumerate(names)]
+    chosen, total = derived.mentions(store(entities=rows), 5)
+    assert ([*zip(chosen["entity"], chosen["mention"], strict=True)], total) == (
+        [("Bonn", 1), ("Bonn", 4), ("Rome", 0), ("Rome", 2), ("Aix", 3)],
+        6,
+    )
+
+
+def test_cues_of_the_most_frequent_frame_come_first(store):
+    frames = [("s", "war"), ("t", "law"), ("s", "law"), ("s", "law")]
+    rows = [{"doc_id": "a", "sentence": at, "scheme": s, "frame": frame} for at, (s, frame) in enumerate(frames)]
+    chosen, total = derived.cues(store(frame_codes=rows), 9)
+    assert (chosen["sentence"].tolist(), total) == ([2, 3, 0, 1], 4)
+
+
+def test_statements_of_blame_are_by_the_most_blamed(store):
+    targets = ["Bonn", "Aix", "Rome", "Rome"]
+    rows = [{"doc_id": "a", "sentence": at, "target": target} for at, target in enumerate(targets)]
+    chosen, total = derived.blame(store(blame=rows), 3)
+    assert (chosen["sentence"].tolist(), total) == ([2, 3, 1], 4)
+    assert "weight" not in chosen

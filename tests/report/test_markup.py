@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from scripts.report.markup import fit, interval, listing, number, percent, plural, probability, say
+from scripts.report.markup import fit, interval, is_missing, listing, number, percent, plural, probability, say
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,9 @@ def test_percent(value, shown):
 def test_interval():
     assert interval(0.05, 0.31) == "5.0% to 31%"
     assert interval(0.131, 0.136) == "13.1% to 13.6%"
+    assert interval(0.25, 0.26) == "25.0% to 26.0%" and interval(0.25, 0.35) == "25% to 35%"
+    assert interval(0, 0.05) == "0% to 5.0%"
+    assert interval(None, 0.2) == interval(0.2, None) == interval(0.2, math.nan) == "not estimable"
     assert interval(math.nan, 0.2) == "not estimable"
     assert interval(-0.9, 1234.5, proportion=False) == "−0.90 to 1,234"
 
@@ -49,3 +52,8 @@ def test_words():
     assert listing(["a", "<b>", "c"]) == "a, &lt;b&gt; and c"
     assert say("<i>{}</i>", "<\u202e>") == "<i>&lt;‹U+202E›&gt;</i>"
     assert len(fit("x" * 1_000_000)) == 1000
+
+
+@pytest.mark.parametrize(("value", "missing"), [(None, True), (math.nan, True), (0, False), ("", False), (0.5, False)])
+def test_a_cell_without_a_value(value, missing):
+    assert is_missing(value) is missing

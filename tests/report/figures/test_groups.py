@@ -238,3 +238,15 @@ def test_a_panel_above_an_empty_place_has_the_numbers_of_the_axis():
     panels = speakers_by_group_figure(table, groups).axes
     assert [axes.axison for axes in panels] == [True, True, True, False]
     assert [axes.xaxis.get_tick_params()["labelbottom"] for axes in panels[:3]] == [False, True, True]
+
+
+def test_frames_without_a_cue_anywhere_are_not_compared():
+    figure = frames_by_group_figure(PREVALENCE.assign(n=0), CONTRASTS, GROUPS)
+    assert not figure.axes and figure.texts[0].get_gid() == "no-groups"
+
+
+def test_of_equally_key_words_the_first_in_the_alphabet_comes_first():
+    tied = pd.concat(
+        [KEYNESS.iloc[[0]].assign(word=word, g2=9.0) for word in ("tax", "aid", "law")] + [KEYNESS.iloc[[3]]]
+    )
+    assert rows(keyness_by_group_figure(tied, GROUPS).axes[0]) == ["aid", "law", "tax"]

@@ -116,7 +116,7 @@ def test_many_values_off_the_axis_are_counted():
     assert off_axis_note(list("abcd")) == "Not shown, too far from the others: a, b, c, d."
 
 
-@pytest.mark.parametrize(("days", "step"), [(8, 1), (9, 2), (16, 2), (17, 3)])
+@pytest.mark.parametrize(("days", "step"), [(2, 1), (8, 1), (9, 2), (16, 2), (17, 3)])
 def test_at_most_eight_periods_are_named(days, step):
     dates = pd.Series([f"2025-05-{day:02}" for day in range(1, days + 1)])
     (axes,) = timeline_figure(pd.DataFrame({"date": dates})).axes
