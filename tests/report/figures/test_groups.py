@@ -71,6 +71,7 @@ def test_a_panel_a_group_the_largest_first_with_its_documents_on_one_scale(draw)
     assert panel_titles(figure) == ["Globe (3)", "Post (2)"]
     drawn = [axes for axes in figure.axes if axes.axison]
     assert len({axes.get_xlim() for axes in drawn}) == 1
+    assert not any(axes.spines["left"].get_visible() for axes in drawn)
     assert "in brackets: documents" in figure.get_supxlabel()
 
 
