@@ -71,12 +71,12 @@ def plan(units: pd.DataFrame, size: int) -> list[Stratum]:
     """Return the strata of a sample of so many rows, as `snakemake review_sheet` makes them."""
     chosen = []
     for sheet, share in (("attributions", 0.6), ("sentences", 0.4)):
-        rows, wanted = units[units["sheet"] == sheet], round(share * size)
+        rows, n_rows = units[units["sheet"] == sheet], round(share * size)
         labels = rows["type"]
         if sheet == "attributions":
-            labels = strata([rows["band"], rows["type"], rows["group"]], least=FEWEST * len(rows) // wanted)
+            labels = strata([rows["band"], rows["type"], rows["group"]], least=FEWEST * len(rows) // n_rows)
         members = [np.asarray(index, np.intp) for _, index in sorted(labels.groupby(labels).groups.items())]
-        drawn = allocate([len(index) for index in members], wanted)
+        drawn = allocate([len(index) for index in members], n_rows)
         chosen += [Stratum(index, n) for index, n in zip(members, drawn, strict=True)]
     return chosen
 
@@ -170,7 +170,7 @@ def account(name: str, units: pd.DataFrame, *, samples: int) -> str:
 
 
 def main() -> None:
-    """Review samples of a population."""
+    """Draw review samples of a population."""
     parser = argparse.ArgumentParser(prog="benchmarks.review", description=main.__doc__)
     parser.add_argument("population", type=Path)
     parser.add_argument("--example", type=int, metavar="ROWS", help="review one sample of so many rows")

@@ -54,11 +54,11 @@ def population(rows: Sequence[Gold], docs: Sequence[Doc]) -> pd.DataFrame:
     """
     quotes, missed, sentences = [], [], []
     for row, doc in zip(rows, docs, strict=True):
-        found = [each for each in quote_rows([doc]) if each["content_spans"]]
+        attributed = [each for each in quote_rows([doc]) if each["content_spans"]]
         predicted = [
             {**each, "spans": each["content_spans"], "speaker_start": each["source_start"],
              "speaker_end": each["source_end"]}
-            for each in found
+            for each in attributed
         ]  # fmt: skip
         scored = score_document(row["text"], row["quotes"], predicted)
         right = {id(item.row): gold for value, gold, item in scored.pairs if value >= FAIR}

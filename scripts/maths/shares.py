@@ -25,7 +25,7 @@ from scripts.maths.survey import Strata
 
 
 class Machine(NamedTuple):
-    """What a machine has for the sampled units (`y`: units by categories, `x`: units), and in the population."""
+    """Results of a machine for the sampled units (`y`: units by categories, `x`: units), and in the population."""
 
     y: Floats
     x: Floats
@@ -42,14 +42,14 @@ class Shares(NamedTuple):
     power: float
 
 
-def _covariances(one: Floats, other: Floats, weight: Floats, stratum: Strata, *, total: float) -> Floats:
+def _covariances(a: Floats, b: Floats, weight: Floats, stratum: Strata, *, total: float) -> Floats:
     """Return for each column the covariance of its two estimated sums over `total`; strata of one unit take all's."""
-    sums = np.zeros(one.shape[1])
+    sums = np.zeros(a.shape[1])
     for each in np.unique(stratum):
         drawn = stratum == each
         n, size = int(drawn.sum()), float(weight[drawn].sum())
         rows = drawn if n > 1 else np.ones(len(drawn), bool)
-        centred = (columns[rows] - columns[rows].mean(axis=0) for columns in (one, other))
+        centred = (columns[rows] - columns[rows].mean(axis=0) for columns in (a, b))
         covariance = np.prod([*centred], axis=0).sum(axis=0) / max(1, int(rows.sum()) - 1)
         sums += (size / total) ** 2 * max(0.0, 1 - n / size) / n * covariance
     return sums

@@ -1,4 +1,4 @@
-"""How often the machine is right on this corpus, from filled review sheets.
+"""Accuracy of the machine on this corpus, from filled review sheets.
 
 Makes the tables accuracy, review_errors and review_problems. Precision, recall and F1 are ratios of totals of the
 corpus, estimated from the sample by its weights: Cochran, W. G. (1977). Sampling Techniques, 3rd ed., ch. 5 and 6.
@@ -138,8 +138,8 @@ def name_rows(names: Reviewed) -> list[Row]:
     truths = {each.truth for each in names.judgements} - {""}
     for label in sorted({*_values(names.rows, "label"), *truths}):
         inside = (names.rows["label"] == label).to_numpy()
-        other = names.mean(each.truth == label and not each.exact for each in names.judgements)
-        counts = Counts(exact * inside, (1 - exact) * inside, other)
+        wrong_label = names.mean(each.truth == label and not each.exact for each in names.judgements)
+        counts = Counts(exact * inside, (1 - exact) * inside, wrong_label)
         rows += _measures("labels", "label", label, counts, sample, recall=True, method=FOUND_ONLY)
     return rows
 

@@ -25,11 +25,11 @@ def nearest_stratum(label: str, others: Iterable[str]) -> str:
     """
     parts = label.split(" | ")
 
-    def alike(other: str) -> int:
-        same = [one == two for one, two in zip(parts, other.split(" | "), strict=False)]
+    def alike(label: str) -> int:
+        same = [part == other_part for part, other_part in zip(parts, label.split(" | "), strict=False)]
         return (same + [False]).index(False)
 
-    return min(others, key=lambda other: (-alike(other), other))
+    return min(others, key=lambda label: (-alike(label), label))
 
 
 def design(labels: list[str], sizes: Mapping[str, int]) -> Design:

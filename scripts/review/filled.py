@@ -36,17 +36,17 @@ class Checked(NamedTuple):
 
     @property
     def place(self) -> str:
-        """File and row, as problems name them."""
+        """Return file and row, as problems name them."""
         return f"{self.file}, row {self.row}"
 
     @property
     def unit(self) -> tuple[str, str, int, int, str]:
-        """What two rows share that judge the same thing."""
+        """Return the key that rows share which judge the same thing."""
         return self.kind, self.text_sha256, self.start, self.end, self.cells.get("speaker", "")
 
     @property
     def answers(self) -> dict[str, str]:
-        """The cells that the reviewer filled, but for remarks, by their columns."""
+        """Return the cells that the reviewer filled, but for remarks, by their columns."""
         columns = (name for name in FILLED[self.kind] if name != "comment")
         return {name: value for name in columns if (value := self.cells.get(name, "").strip())}
 
@@ -74,7 +74,7 @@ def verdict(cell: str) -> float:
     return float(value in YES)
 
 
-def _whole(cell: str) -> int:
+def _whole_number(cell: str) -> int:
     """Return a whole number as spreadsheets write it, 12 or 12.0. Raises ValueError."""
     return int(cell.strip().removesuffix(".0"))
 
@@ -94,8 +94,8 @@ def _checked(name: str, row: Row) -> Checked | Problem:
         message = f"sheet = '{kind[:40]}' is none of {', '.join(FILLED)}. Put back what was there; the row is left out."
         return Problem(name, row.number, "sheet-name", message)
     try:
-        start, end, size = (_whole(cells[column]) for column in ("start", "end", "stratum_size"))
-        number, drawn = (_whole(cells.get(column, "") or "0") for column in ("number", "drawn"))
+        start, end, size = (_whole_number(cells[column]) for column in ("start", "end", "stratum_size"))
+        number, drawn = (_whole_number(cells.get(column, "") or "0") for column in ("number", "drawn"))
         if not (0 <= start < end and size > 0):
             raise ValueError
     except ValueError:

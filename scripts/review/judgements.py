@@ -13,7 +13,7 @@ from scripts.parsing.tokens import segmented_doc
 from scripts.review.corrections import content_columns
 from scripts.review.filled import Checked, verdict
 from scripts.review.people import KnownNames, folded
-from scripts.review.places import Found
+from scripts.review.places import MatchedRow
 from scripts.review.units import LABELS, Units
 
 _NONE = frozenset(["-", "none", "nobody", "unknown", "?"])
@@ -30,7 +30,7 @@ class Missed(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What a reviewer says of a unit.
+    """Judgement of a reviewer on a unit.
 
     `right` is 1 if the attribution is one, or the name is one; `exact` is 1 if its speaker, or its label, is right too.
     `truth` is the right speaker or label, empty where it is not known or there is none. `missed` is for sentences.
@@ -102,15 +102,15 @@ def locate(text: str, words: str, near: int) -> tuple[int, int] | None:
     (10, 21)
     """
     folded_text, at = _letters_at(text)
-    wanted = letters(words)
-    starts, first = [], folded_text.find(wanted) if wanted else -1
+    folded_words = letters(words)
+    starts, first = [], folded_text.find(folded_words) if folded_words else -1
     while first >= 0:
         starts.append(first)
-        first = folded_text.find(wanted, first + 1)
+        first = folded_text.find(folded_words, first + 1)
     if not starts:
         return None
     best = min(starts, key=lambda start: abs(at[start] - near))
-    return at[best], at[best + len(wanted) - 1] + 1
+    return at[best], at[best + len(folded_words) - 1] + 1
 
 
 def _missed(row: Checked, known: KnownNames, doc: Doc) -> tuple[Missed, ...]:
@@ -145,34 +145,34 @@ def _missed(row: Checked, known: KnownNames, doc: Doc) -> tuple[Missed, ...]:
 
 
 def _judgement(
-    reviewer: str, found: Found, units: Units, known: KnownNames, doc: Callable[[str], Doc]
+    reviewer: str, matched: MatchedRow, units: Units, known: KnownNames, doc: Callable[[str], Doc]
 ) -> Judgement | None:
     """Return what a reviewer says in a row, None if it is not filled. Raises ValueError if it cannot be used."""
-    row, unit = found.row, units.by_sheet[found.row.kind].iloc[found.unit]
+    row, unit = matched.row, units.by_sheet[matched.row.kind].iloc[matched.unit]
     if not row.answers:
         return None
     if row.kind == "sentences":
-        return Judgement(reviewer, row, found.unit, np.nan, np.nan, "", _missed(row, known, doc(unit["doc_id"])))
+        return Judgement(reviewer, row, matched.unit, np.nan, np.nan, "", _missed(row, known, doc(unit["doc_id"])))
     if row.kind == "names":
-        return Judgement(reviewer, row, found.unit, *_name(row.answers, unit["label"]))
-    return Judgement(reviewer, row, found.unit, *_attribution(row.answers, unit["doc_id"], unit["speaker"], known))
+        return Judgement(reviewer, row, matched.unit, *_name(row.answers, unit["label"]))
+    return Judgement(reviewer, row, matched.unit, *_attribution(row.answers, unit["doc_id"], unit["speaker"], known))
 
 
 def judge(
-    reviewers: Mapping[str, Iterable[Found]], units: Units, known: KnownNames
+    reviewers: Mapping[str, Iterable[MatchedRow]], units: Units, known: KnownNames
 ) -> tuple[list[Judgement], list[Problem]]:
     """Return what each reviewer says of each unit, and a problem for each answer that cannot be used."""
     doc = cache(lambda doc_id: segmented_doc(doc_id, units.texts[doc_id]))
     judgements, problems = [], []
     for reviewer, rows in reviewers.items():
-        for found in rows:
+        for matched in rows:
             try:
-                judgement = _judgement(reviewer, found, units, known, doc)
+                judgement = _judgement(reviewer, matched, units, known, doc)
             except Answer as error:
-                problems.append(Problem(found.row.file, found.row.row, error.code, str(error)))
+                problems.append(Problem(matched.row.file, matched.row.row, error.code, str(error)))
             except ValueError as error:
                 message = f"{error}, so the row does not count. Write yes or no (a formula is no answer)."
-                problems.append(Problem(found.row.file, found.row.row, "answer", message))
+                problems.append(Problem(matched.row.file, matched.row.row, "answer", message))
             else:
                 judgements += [judgement] if judgement else []
     return judgements, problems

@@ -15,7 +15,7 @@ from scripts.review.units import Units
 _JUDGED = {"attributions": "speaker_in_document", "sentences": "text", "names": "label"}
 
 
-class Found(NamedTuple):
+class MatchedRow(NamedTuple):
     """A row of a sheet and the unit that it judges: its number in the data frame of the sheet's kind."""
 
     row: Checked
@@ -54,7 +54,7 @@ def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int | Pro
     return candidates[now.index(shown)]
 
 
-def find_units(rows: Iterable[Checked], units: Units) -> tuple[list[Found], list[Problem]]:
+def find_units(rows: Iterable[Checked], units: Units) -> tuple[list[MatchedRow], list[Problem]]:
     """Return the rows whose unit is in the corpus as it was judged, and a problem for each of the others.
 
     A document is known by its text, whatever its name is now. If no row of a file is of this corpus, the file is named
@@ -65,7 +65,7 @@ def find_units(rows: Iterable[Checked], units: Units) -> tuple[list[Found], list
     for kind, frame in units.by_sheet.items():
         for number, place in enumerate(zip(frame["doc_id"], frame["start"], frame["end"], strict=True)):
             at_place[(kind, *place)].append(number)
-    found, problems = [], []
+    matched, problems = [], []
     for row in rows:
         doc_id = _document(row, units.texts, by_text)
         if isinstance(doc_id, Problem):
@@ -81,8 +81,8 @@ def find_units(rows: Iterable[Checked], units: Units) -> tuple[list[Found], list
             if isinstance(unit, Problem):
                 problems.append(unit)
             else:
-                found.append(Found(row, unit))
-    return found, _as_one({each.row.file for each in found}, problems)
+                matched.append(MatchedRow(row, unit))
+    return matched, _as_one({each.row.file for each in matched}, problems)
 
 
 def _as_one(usable: set[str], problems: list[Problem]) -> list[Problem]:
@@ -90,7 +90,7 @@ def _as_one(usable: set[str], problems: list[Problem]) -> list[Problem]:
     others: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         others[problem.sheet].append(problem)
-    kept = []
+    merged = []
     for file, of_file in others.items():
         strange = [problem for problem in of_file if problem.code == "other-corpus"]
         if file not in usable and len(strange) > 1:
@@ -98,8 +98,8 @@ def _as_one(usable: set[str], problems: list[Problem]) -> list[Problem]:
                 f"None of its {len(of_file)} rows is of this corpus: it was drawn from another one. Take it out of the "
                 "folder, or draw a new sheet."
             )
-            kept += [problem for problem in of_file if problem.code != "other-corpus"]
-            kept.append(Problem(file, None, "other-corpus", message))
+            merged += [problem for problem in of_file if problem.code != "other-corpus"]
+            merged.append(Problem(file, None, "other-corpus", message))
         else:
-            kept += of_file
-    return kept
+            merged += of_file
+    return merged

@@ -80,11 +80,11 @@ def _known_names(folder: Path, attributions: pd.DataFrame) -> KnownNames:
 def read_reviewed(files: Mapping[str, bytes], folder: Path, units: Units) -> tuple[dict[str, Reviewed], list[Problem]]:
     """Return the reviewed units by sheet, from filled sheets (bytes by path), and what in them cannot be used."""
     answers, strata, problems = read_answers(files)
-    found = {}
+    matched = {}
     for reviewer, rows in answers.items():
-        found[reviewer], of_reviewer = find_units(rows.values(), units)
+        matched[reviewer], of_reviewer = find_units(rows.values(), units)
         problems += of_reviewer
-    judgements, of_answers = judge(found, units, _known_names(folder, units.by_sheet["attributions"]))
+    judgements, of_answers = judge(matched, units, _known_names(folder, units.by_sheet["attributions"]))
     problems += of_answers
     by_kind: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:

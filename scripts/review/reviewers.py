@@ -28,14 +28,14 @@ def _same_unit_twice(rows: list[Checked], problems: list[Problem]) -> Checked | 
 
 def _without_copies(answers: Answers, problems: list[Problem]) -> Answers:
     """Return the reviewers without those whose sheet is another's, saved under a second name."""
-    kept: Answers = {}
+    distinct: Answers = {}
     for reviewer, rows in sorted(answers.items()):
         cells = {unit: row.answers for unit, row in rows.items() if row.answers}
         has_text = any(set(each) & {*_FREE_TEXT} for each in cells.values())
         twin = next(
             (
                 name
-                for name, others in kept.items()
+                for name, others in distinct.items()
                 if cells == {unit: row.answers for unit, row in others.items() if row.answers}
             ),
             None,
@@ -47,8 +47,8 @@ def _without_copies(answers: Answers, problems: list[Problem]) -> Answers:
             )
             problems.append(Problem(next(iter(rows.values())).file, None, "same-answers", message))
         else:
-            kept[reviewer] = rows
-    return kept
+            distinct[reviewer] = rows
+    return distinct
 
 
 def _commonest(values: Iterable[int]) -> int:
@@ -102,7 +102,7 @@ def read_answers(
             )
             problems.append(Problem(of_reviewer[-1], None, "several-sheets", message))
     answers = {
-        reviewer: {unit: one for unit, rows in units.items() if (one := _same_unit_twice(rows, problems)) is not None}
+        reviewer: {unit: row for unit, rows in units.items() if (row := _same_unit_twice(rows, problems)) is not None}
         for reviewer, units in by_unit.items()
     }
     strata = _strata(answers, problems)

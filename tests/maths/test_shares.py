@@ -11,7 +11,7 @@ from scripts.maths.shares import Machine, shares
 
 
 def sample(generator, n=60, categories=4):
-    """Words of n units by category, right and by a machine that takes one in five for another's."""
+    """Return words of n units by category, right and by a machine that takes one in five for another's."""
     words = np.ceil(generator.gamma(2, 12, n))
     right = generator.integers(0, categories, n)
     wrong = np.where(generator.random(n) < 0.2, generator.integers(0, categories, n), right)
@@ -44,12 +44,12 @@ def test_with_two_categories_of_equal_units_it_is_the_corrected_share(seed):
     right, machine = generator.integers(0, 2, (2, 60)).astype(float)
     weight, stratum = np.full(60, 5.0), generator.integers(0, 3, 60)
     both, by_machine = np.column_stack([right, 1 - right]), np.column_stack([machine, 1 - machine])
-    found = shares(
+    result = shares(
         both, np.ones(60), weight, stratum, Machine(by_machine, np.ones(60), np.array([120.0, 180.0]), 300.0)
     )
     expected = corrected_share(right, machine, weight, stratum, 0.4, 300)
-    if found.power:
-        assert (found.value[0], found.power) == (pytest.approx(expected.estimate), pytest.approx(expected.power))
+    if result.power:
+        assert (result.value[0], result.power) == (pytest.approx(expected.estimate), pytest.approx(expected.power))
 
 
 @given(st.integers(0, 2**32 - 1))

@@ -24,7 +24,7 @@ def estimates(accuracy):
 
 
 def attributions(folder, *, wrong=0, nobody=0, size=30):
-    """The sheet of attributions: the first `wrong` rows have another speaker, the next `nobody` are none."""
+    """Return the sheet of attributions: the first `wrong` rows have another speaker, the next `nobody` are none."""
     rows = drawn(folder, "attributions", size=size)
     for number, row in enumerate(rows):
         row["right"] = "no" if wrong <= number < wrong + nobody else "yes"
@@ -45,16 +45,16 @@ def test_of_a_corpus_that_is_checked_from_end_to_end_the_shares_are_exact(folder
     }
     made, problems = tables(folder, files)
     assert problems == []
-    found = estimates(made["accuracy"])
-    assert found["attributions", "precision", "(all)"] == pytest.approx(28 / 30)
-    assert found["attributions", "recall", "(all)"] == pytest.approx(28 / (28 + missed))
-    assert found["speakers", "precision", "(all)"] == pytest.approx(25 / 30)
-    assert found["speakers", "recall", "(all)"] == pytest.approx(25 / (28 + missed))
-    assert found["speakers", "F1", "(all)"] == pytest.approx(2 * 25 / (30 + 28 + missed))
+    values = estimates(made["accuracy"])
+    assert values["attributions", "precision", "(all)"] == pytest.approx(28 / 30)
+    assert values["attributions", "recall", "(all)"] == pytest.approx(28 / (28 + missed))
+    assert values["speakers", "precision", "(all)"] == pytest.approx(25 / 30)
+    assert values["speakers", "recall", "(all)"] == pytest.approx(25 / (28 + missed))
+    assert values["speakers", "F1", "(all)"] == pytest.approx(2 * 25 / (30 + 28 + missed))
     rows = made["accuracy"].set_index(["step", "measure", "value"])
     assert rows.loc[("speakers", "precision", "(all)"), ["lo", "hi"]].tolist() == pytest.approx([25 / 30, 25 / 30])
-    assert found["attributions", "share of errors", "missed, reported"] == pytest.approx(missed / (missed + 5))
-    assert found["speakers", "mean confidence", ".85 to .95"] == pytest.approx(0.9)
+    assert values["attributions", "share of errors", "missed, reported"] == pytest.approx(missed / (missed + 5))
+    assert values["speakers", "mean confidence", ".85 to .95"] == pytest.approx(0.9)
     errors = made["review_errors"]
     assert errors.groupby("kind").size().to_dict() == {
         "missed, reported": missed, "no attribution, rule verb": 2, "wrong speaker, rule verb": 3,
@@ -68,13 +68,13 @@ def test_a_row_stands_for_its_stratum_and_groups_and_types_have_rows_of_their_ow
     wrong = [row for row in rows if row["group"] == "South"]
     for row in wrong:
         row["right"] = "no"
-    found = estimates(tables(folder, {"ann.csv": saved(rows)})[0]["accuracy"])
+    values = estimates(tables(folder, {"ann.csv": saved(rows)})[0]["accuracy"])
     # All ten of the South, whatever number of them was drawn: the strata have one group each.
-    assert found["attributions", "precision", "(all)"] == pytest.approx(20 / 30)
-    assert found["attributions", "precision", "South"] == 0
-    assert found["attributions", "precision", "indirect"] == 0
-    assert found["attributions", "precision", "direct"] == 1
-    assert ("attributions", "recall", "(all)") not in found.index  # nobody looked for what was missed
+    assert values["attributions", "precision", "(all)"] == pytest.approx(20 / 30)
+    assert values["attributions", "precision", "South"] == 0
+    assert values["attributions", "precision", "indirect"] == 0
+    assert values["attributions", "precision", "direct"] == 1
+    assert ("attributions", "recall", "(all)") not in values.index  # nobody looked for what was missed
 
 
 def test_names_and_labels(folder) -> None:
@@ -84,21 +84,21 @@ def test_names_and_labels(folder) -> None:
         row["right"] = "no" if is_org else "yes"
         row["label_should_be"] = "person" if is_org and row["doc_id"] < "2" else ""
     persons = sum(bool(row["label_should_be"]) for row in rows)
-    found = estimates(tables(folder, {"ann.csv": saved(rows)})[0]["accuracy"])
-    assert found["names", "precision", "(all)"] == pytest.approx((30 + persons) / 60)
-    assert found["labels", "precision", "(all)"] == pytest.approx(30 / 60)
-    assert found["labels", "precision", "ORG"] == 0
-    assert found["labels", "recall", "PERSON"] == pytest.approx(30 / (30 + persons))
-    assert found["names", "share of errors", "ORG for PERSON"] == pytest.approx(persons / 30)
+    values = estimates(tables(folder, {"ann.csv": saved(rows)})[0]["accuracy"])
+    assert values["names", "precision", "(all)"] == pytest.approx((30 + persons) / 60)
+    assert values["labels", "precision", "(all)"] == pytest.approx(30 / 60)
+    assert values["labels", "precision", "ORG"] == 0
+    assert values["labels", "recall", "PERSON"] == pytest.approx(30 / (30 + persons))
+    assert values["names", "share of errors", "ORG for PERSON"] == pytest.approx(persons / 30)
 
 
 def test_two_reviewers_share_a_row_and_their_agreement_is_told(folder) -> None:
     first, second = attributions(folder), attributions(folder, nobody=6)
     made, problems = tables(folder, {"ann.csv": saved(first), "Bo_attributions.csv": saved(second)})
     assert problems == []
-    found = estimates(made["accuracy"])
-    assert found["attributions", "precision", "(all)"] == pytest.approx((30 - 6 / 2) / 30)
+    values = estimates(made["accuracy"])
+    assert values["attributions", "precision", "(all)"] == pytest.approx((30 - 6 / 2) / 30)
     codes = [[1, 0]] * 6 + [[1, 1]] * 24
-    assert found["attributions", "alpha, reviewers", "(all)"] == pytest.approx(alpha(codes))
-    assert found["attributions", "same answer, reviewers", "(all)"] == pytest.approx(24 / 30)
+    assert values["attributions", "alpha, reviewers", "(all)"] == pytest.approx(alpha(codes))
+    assert values["attributions", "same answer, reviewers", "(all)"] == pytest.approx(24 / 30)
     assert set(made["review_errors"]["reviewer"]) == {"bo"}

@@ -22,7 +22,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def rows(folder):
-    """The sheet of attributions, of which everything is right."""
+    """Return the sheet of attributions, of which everything is right."""
     return [{**row, "right": "yes", "speaker_right": "yes"} for row in drawn(folder, "attributions", size=30)]
 
 
