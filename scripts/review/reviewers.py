@@ -102,7 +102,9 @@ def read_answers(
             )
             problems.append(Problem(of_reviewer[-1], None, "several-sheets", message))
     answers = {
-        reviewer: {unit: row for unit, rows in units.items() if (row := _same_unit_twice(rows, problems)) is not None}
+        reviewer: {
+            unit: judged for unit, rows in units.items() if (judged := _same_unit_twice(rows, problems)) is not None
+        }
         for reviewer, units in by_unit.items()
     }
     strata = _strata(answers, problems)
