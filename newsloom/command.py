@@ -1,4 +1,4 @@
-"""`newsloom init FOLDER`, `newsloom run`, `newsloom report`: each says which Snakemake call it stands for, if any."""
+"""The command line: `newsloom init FOLDER`, `newsloom run` (a call of Snakemake), `newsloom report --open`."""
 
 import argparse
 import os
@@ -61,7 +61,12 @@ def show(folder: Path, *, opened: bool) -> list[str]:
 
 def parsed(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[str]]:
     """Return the options of the command, and those that are for Snakemake; usage and exit code 2 if one is wrong."""
-    parser = argparse.ArgumentParser(prog="newsloom", description=__doc__, epilog=_EPILOG, allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        prog="newsloom",
+        description="Analyse a folder of news articles by Snakemake.",
+        epilog=_EPILOG,
+        allow_abbrev=False,
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     begin = commands.add_parser("init", help="make a folder for articles, with the settings")
     begin.add_argument("folder", type=Path)
