@@ -1,5 +1,5 @@
 # `make` makes the environment and runs the pipeline on seeds/; `make test` makes it and runs the tests.
-# `make formats` adds what reads web pages, Word and PDF.
+# `make formats` adds what reads web pages, Word, RTF, PDF, feeds and web archives.
 # `make mutation` plants faults in maths, words, report and figures and prints those that no test notices (an hour).
 # A second run of either installs nothing.
 

@@ -23,6 +23,18 @@ _ENCODINGS = {
 }
 
 
+def browser_encoding(name: str) -> str:
+    """Return Python's name of the encoding that a browser takes for a name, "" for one that it does not know.
+
+    >>> browser_encoding("latin-1"), browser_encoding("hex")
+    ('cp1252', '')
+    """
+    try:
+        return _ENCODINGS.get(codecs.lookup(name).name, "")
+    except (LookupError, ValueError):
+        return ""
+
+
 def declared_encoding(page: bytes) -> str:
     """Return Python's name of the encoding that a page declares, "" where its bytes are to decide.
 
@@ -37,7 +49,4 @@ def declared_encoding(page: bytes) -> str:
     declaration = _CHARSET.search(page, 0, _PRESCAN)
     if declaration is None or page.startswith(_MARKS):
         return ""
-    try:
-        return _ENCODINGS.get(codecs.lookup(declaration[1].decode("ascii")).name, "")
-    except LookupError:
-        return ""
+    return browser_encoding(declaration[1].decode("ascii"))

@@ -1,15 +1,18 @@
 """The reader of each format, chosen by the ending of a file's name."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from scripts.documents.archives import read_gzip, read_zip
-from scripts.documents.pages import read_docx, read_html, read_pdf
+from scripts.documents.feeds import read_feed
+from scripts.documents.pages import read_docx, read_html, read_pdf, read_rtf
 from scripts.documents.parts import Raw, Reader
 from scripts.documents.plain import read_markdown, read_plain
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.rows import read_csv, read_json, read_jsonl, read_xlsx
 from scripts.documents.settings import Settings
+from scripts.documents.webarchives import read_wacz, read_warc
 
 _READERS: dict[str, Reader] = {
     **dict.fromkeys(("", ".txt", ".text"), read_plain),
@@ -20,7 +23,11 @@ _READERS: dict[str, Reader] = {
     ".xlsx": read_xlsx,
     **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
     ".docx": read_docx,
+    ".rtf": read_rtf,
     ".pdf": read_pdf,
+    **dict.fromkeys((".rss", ".atom", ".xml"), read_feed),
+    ".warc": partial(read_warc, html=read_html),
+    ".wacz": partial(read_wacz, html=read_html),
 }
 _ARCHIVES = (".gz", ".zip")
 

@@ -26,6 +26,8 @@ from scripts.documents.worker import parse_answer, request
 _PATIENCE = 20 if importlib.util.find_spec("resource") else 1
 _LAST_SECONDS = 10  # for a process that closed its pipe to end
 _ADVICE = "Save it as plain text (.txt)"
+# What is isolated takes a file's name, its bytes and the settings, and returns all of its texts at once.
+Parser = Callable[[str, bytes, Settings], list[Raw | Problem]]
 
 
 @cache
@@ -64,8 +66,8 @@ def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> b
         watchdog.cancel()
 
 
-def _read(question: bytes, kind: str, seconds: int) -> Raw:
-    """Return the text of a file, or raise UnreadableError for what the parser, or its end, says."""
+def _read(question: bytes, kind: str, seconds: int) -> list[Raw | Problem]:
+    """Return the texts of a file, or raise UnreadableError for what the parser, or its end, says."""
     while True:
         is_new = not _worker.cache_info().currsize
         process = _worker()
@@ -73,7 +75,7 @@ def _read(question: bytes, kind: str, seconds: int) -> Raw:
         line = _ask(process, question, seconds * _PATIENCE)
         if line.endswith(b"\n"):
             answer = parse_answer(line)
-            if isinstance(answer, Raw):
+            if isinstance(answer, list):
                 return answer
             if answer.code != "too-large" or is_new:
                 raise UnreadableError(answer.code, answer.message, answer.offset)
@@ -93,21 +95,21 @@ def _read(question: bytes, kind: str, seconds: int) -> Raw:
             )
 
 
-def isolated(package: str, kind: str) -> Callable[[Callable[[str, bytes, Settings], Raw]], Reader]:
-    """Make a reader of one text, which needs an optional `package`, run in a process of its own.
+def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
+    """Make a reader that needs an optional `package` run in a process of its own.
 
     The reader, a function at the top of its module, raises UnreadableError if the package is not there (saying what to
     install), if the file takes more time (`longest_seconds`) or memory than it may, and if the parser crashes.
     """
 
-    def decorate(reader: Callable[[str, bytes, Settings], Raw]) -> Reader:
+    def decorate(reader: Parser) -> Reader:
         @wraps(reader)
         def read(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
             if importlib.util.find_spec(package) is None:
                 advice = "install the optional formats: run `make formats` in the project's folder."
                 raise UnreadableError("extra", f"To read a {kind}, {advice}")
             address = f"{reader.__module__}:{reader.__qualname__}"
-            yield _read(request(address, package, name, data, settings), kind, settings.longest_seconds)
+            yield from _read(request(address, package, name, data, settings), kind, settings.longest_seconds)
 
         return read
 

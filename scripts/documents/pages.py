@@ -1,15 +1,17 @@
-"""Pages with layout: HTML, Word and PDF, each read by a kept library that is an optional extra, in isolation."""
+"""Pages with layout: HTML, Word, RTF and PDF, each read by a kept library that is an optional extra, in isolation."""
 
 import io
 import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from scripts.documents.blocks import block_text
 from scripts.documents.charset import declared_encoding
+from scripts.documents.exports import export_entries
 from scripts.documents.isolated import isolated
 from scripts.documents.metadata import clean
 from scripts.documents.parts import Raw, parsing
-from scripts.documents.problems import UnreadableError
+from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.reading import decode
 from scripts.documents.settings import Settings
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 # the whole text it takes the year of a copyright notice for the date.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 _DEEPEST = 250  # below the depth, 256, at which libxml2 stops reading if it is not told to go on
+# A page that may hold the articles of a news database.
+_EXPORT = re.compile(
+    r"of [0-9]{1,6} DOCUMENT|End of Document|class=[\"'](?:en)?Article|Document [A-Z]{1,12}0", re.IGNORECASE
+)
 _PARAGRAPH_END = re.compile(r"[.!?:][\"'”’)]?\Z")
 _FULL_LINE = 0.75
 
@@ -36,7 +42,7 @@ def _depth(tree: "HtmlElement") -> int:
 
 
 @isolated("trafilatura", "web page")
-def read_html(name: str, data: bytes, settings: Settings) -> Raw:
+def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
     """Return the main text of a web page, without menus and comments, and its metadata as the page states them."""
     import lxml.html
     import trafilatura
@@ -48,6 +54,10 @@ def read_html(name: str, data: bytes, settings: Settings) -> Raw:
         if tree is not None and _depth(tree) > _DEEPEST:
             parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
             tree = lxml.html.fromstring(decoded.text.encode(errors="replace"), parser=parser)
+        if tree is not None and _EXPORT.search(decoded.text):
+            listed = export_entries(Raw("", block_text(tree), [], {}, decoded.encoding, decoded.problems))
+            if len(listed) > 1 or listed[0].part:
+                return listed
         page = trafilatura.bare_extraction(
             tree, include_comments=False, with_metadata=True, date_extraction_params=_DATES
         )
@@ -56,11 +66,11 @@ def read_html(name: str, data: bytes, settings: Settings) -> Raw:
         raise UnreadableError("no-text", "No main text was found in this page. Save the article as plain text (.txt).")
     keys = {"title": "title", "date": "date", "outlet": "sitename", "author": "author", "url": "url"}
     metadata = clean({key: about[name] for key, name in keys.items()})
-    return Raw("", "\n\n".join(about["text"].split("\n")), [], metadata, decoded.encoding, decoded.problems)
+    return [Raw("", "\n\n".join(about["text"].split("\n")), [], metadata, decoded.encoding, decoded.problems)]
 
 
 @isolated("docx", "Word document")
-def read_docx(name: str, data: bytes, settings: Settings) -> Raw:
+def read_docx(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
     """Return the paragraphs of a Word document, with those of its tables in their place, its title and author."""
     import docx
     from docx.opc.constants import RELATIONSHIP_TYPE
@@ -84,7 +94,21 @@ def read_docx(name: str, data: bytes, settings: Settings) -> Raw:
             metadata = clean({"title": document.core_properties.title, "author": document.core_properties.author})
         else:
             metadata = {}
-    return Raw("", "\n\n".join(filter(None, blocks)), [], metadata, "docx", [])
+    return export_entries(Raw("", "\n\n".join(filter(None, blocks)), [], metadata, "docx", []))
+
+
+@isolated("striprtf", "RTF file")
+def read_rtf(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
+    """Return the text of an RTF file, as word processors and news databases write it."""
+    from striprtf.striprtf import rtf_to_text
+
+    if not data.lstrip().startswith(b"{\\rtf"):
+        raise UnreadableError("broken", "This is no RTF: it does not begin with {\\rtf. Save it again, or as .txt.", 0)
+    with parsing("RTF file"):
+        text = rtf_to_text(data.decode("cp1252", errors="replace"), errors="replace")
+    if not text.strip():
+        raise UnreadableError("no-text", "There is no text in this RTF file. Save the article as plain text (.txt).")
+    return export_entries(Raw("", text, [], {}, "rtf", []))
 
 
 def _reflowed(lines: list[str]) -> str:
@@ -99,7 +123,7 @@ def _reflowed(lines: list[str]) -> str:
 
 
 @isolated("pypdf", "PDF")
-def read_pdf(name: str, data: bytes, settings: Settings) -> Raw:
+def read_pdf(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
     """Return the text layer of a PDF. Columns, captions and page headers come as the file has them."""
     import pypdf
 
@@ -112,4 +136,4 @@ def read_pdf(name: str, data: bytes, settings: Settings) -> Raw:
         metadata = clean({"title": about.title, "author": about.author}) if about else {}
     if not any(lines):
         raise UnreadableError("no-text", "The PDF has no text, only images of it. Run a text recognition (OCR) first.")
-    return Raw("", _reflowed(lines), [], metadata, "pdf", [])
+    return [Raw("", _reflowed(lines), [], metadata, "pdf", [])]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from scripts.documents.exports import export_entries
 from scripts.documents.front_matter import front_matter
 from scripts.documents.normalise import Points, compose, substitute
 from scripts.documents.parts import Raw
@@ -25,10 +26,12 @@ _HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]{1,300}?)[ \t#]*\n")
 
 
 def read_plain(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the text as it stands after its front matter."""
+    """Yield the text as it stands after its front matter, or the articles of an export."""
     decoded = decode(data, encoding=settings.encoding(name))
     metadata, at, problems = front_matter(decoded.text)
-    yield Raw("", decoded.text[at:], [(0, at)], metadata, decoded.encoding, decoded.problems + problems)
+    yield from export_entries(
+        Raw("", decoded.text[at:], [(0, at)], metadata, decoded.encoding, decoded.problems + problems)
+    )
 
 
 def _unmarked(text: str) -> tuple[str, Points]:

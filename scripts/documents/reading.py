@@ -17,7 +17,7 @@ _SIGNATURES = (
     (b"PK\x03\x04", "a ZIP or an Office document: give its name the ending .zip or .docx"),
     (b"\x1f\x8b", "compressed with gzip: give its name the ending .gz"),
     (b"\xd0\xcf\x11\xe0", "an old Office document: save it as .docx or as plain text"),
-    (b"{\\rtf", "rich text (RTF): save it as .docx or as plain text"),
+    (b"{\\rtf", "rich text: give its name the ending .rtf"),
     (b"\x89PNG", "an image: the text in it has to be recognised first (OCR)"),
     (b"\xff\xd8\xff", "an image: the text in it has to be recognised first (OCR)"),
     (b"GIF8", "an image: the text in it has to be recognised first (OCR)"),

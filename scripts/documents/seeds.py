@@ -12,9 +12,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.documents.csl import read_csl
 from scripts.documents.sheet import assign, read_sheet
 
-SHEET = "metadata.csv"  # at the top of seeds/: metadata of the other files, not a document
+# At the top of seeds/: metadata of the other files, not documents.
+SHEET, REFERENCES = "metadata.csv", "metadata.json"
+_LISTS = {SHEET: "sheet", REFERENCES: "reference list"}
 _CHUNK = 1 << 20
 _LARGEST_SHEET = 100  # MB
 # Windows has no such flags, nor links, pipes and devices in folders that would need them.
@@ -113,20 +116,40 @@ def _unreadable(seed: str, error: OSError, entry: str) -> Refused:
     return Refused(seed, "unreadable", f"The {entry} cannot be read ({reason}). Check its permissions and the disk.")
 
 
-def _with_sheet(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[Refused]]:
-    """Return the seeds with their metadata from the sheet, and the lines that fit no seed or contradict another."""
-    seeds = list(seeds)
+def _listed(root: str, name: str) -> bytes | None:
+    """Return the bytes of a list of metadata, None without one. Raises OSError, and ValueError if it is too large."""
     try:
-        with os.fdopen(open_seed(os.path.join(root, SHEET)), "rb") as handle:  # noqa: PTH118
+        with os.fdopen(open_seed(os.path.join(root, name)), "rb") as handle:  # noqa: PTH118
             if (size := os.fstat(handle.fileno()).st_size) > _LARGEST_SHEET * 1_000_000:
                 raise ValueError(f"It has {size / 1e6:,.0f} MB, the bound is {_LARGEST_SHEET}.")
-            lines = read_sheet(SHEET, handle.read())
+            return handle.read()
     except FileNotFoundError:
-        return seeds, []
-    except (OSError, ValueError) as error:
-        return seeds, [Refused(SHEET, "metadata", f"The sheet was not used. {error}")]
-    metadata, messages = assign(lines, (seed.doc_id for seed in seeds))
-    refused = [Refused(SHEET, "metadata", message, "warning") for message in messages]
+        return None
+
+
+def _with_metadata(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[Refused]]:
+    """Return the seeds with their metadata from the sheet and the reference list, and what fits no seed.
+
+    Where the two differ the sheet stands, as does the earlier of two lines.
+    """
+    seeds = list(seeds)
+    doc_ids = [seed.doc_id for seed in seeds]
+    metadata: dict[str, dict[str, dict[str, str]]] = {}
+    refused: list[Refused] = []
+    for name in (SHEET, REFERENCES):
+        try:
+            if (data := _listed(root, name)) is None:
+                continue
+            lines, messages = (read_sheet(name, data), []) if name == SHEET else read_csl(data, doc_ids)
+        except (OSError, ValueError) as error:
+            refused.append(Refused(name, "metadata", f"The {_LISTS[name]} was not used. {error}"))
+            continue
+        assigned, unfit = assign(lines, doc_ids)
+        refused += [Refused(name, "metadata", message, "warning") for message in [*messages, *unfit]]
+        for seed, documents in assigned.items():
+            for document, values in documents.items():
+                stated = metadata.setdefault(seed, {}).setdefault(document, {})
+                stated.update({key: value for key, value in values.items() if key not in stated})
     return [seed._replace(metadata=metadata.get(seed.doc_id, {})) for seed in seeds], refused
 
 
@@ -151,7 +174,7 @@ def find_seeds(folder: Path | str, *, largest: int) -> tuple[list[Seed], list[Re
             continue
         for entry in entries:
             path = prefix + entry.name
-            if is_hidden(entry.name) or path == SHEET:
+            if is_hidden(entry.name) or path in _LISTS:
                 continue
             name = seed_id(path)
             try:
@@ -172,5 +195,5 @@ def find_seeds(folder: Path | str, *, largest: int) -> tuple[list[Seed], list[Re
                     refused.append(Refused(name, "special", f"This is {kind}, not a file with text. Remove it."))
             except OSError as error:
                 refused.append(_unreadable(name, error, "file"))
-    seeds, unused = _with_sheet(root, sorted(seeds))
+    seeds, unused = _with_metadata(root, sorted(seeds))
     return seeds, sorted(refused + unused)

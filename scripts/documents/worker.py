@@ -28,13 +28,19 @@ def request(reader: str, package: str, name: str, data: bytes, settings: Setting
     return json.dumps(about).encode("ascii") + b"\n" + data
 
 
-def parse_answer(line: bytes) -> Raw | Problem:
-    """Return the text in an answer, or the problem that left none."""
+def parse_answer(line: bytes) -> list[Raw | Problem] | Problem:
+    """Return the texts in an answer with the problems between them, or the problem that left none."""
     answer = json.loads(line)
     if "problem" in answer:
         return Problem(*answer["problem"])
-    raw = Raw(*answer["raw"])
-    return raw._replace(problems=[Problem(*problem) for problem in raw.problems])
+    entries: list[Raw | Problem] = []
+    for kind, values in answer["entries"]:
+        if kind == "Problem":
+            entries.append(Problem(*values))
+        else:
+            raw = Raw(*values)
+            entries.append(raw._replace(problems=[Problem(*problem) for problem in raw.problems]))
+    return entries
 
 
 def _bound(seconds: int) -> None:
@@ -60,9 +66,10 @@ def _answer(about: Mapping[str, Any], data: bytes) -> bytes:
     reader = getattr(importlib.import_module(module), function).__wrapped__
     settings = Settings(**about["settings"])
     _bound(settings.longest_seconds)
-    answer: dict[str, Raw | Problem]
+    answer: dict[str, object]
     try:
-        answer = {"raw": reader(about["name"], data, settings)}
+        entries = reader(about["name"], data, settings)
+        answer = {"entries": [(type(entry).__name__, entry) for entry in entries]}
     except UnreadableError as error:
         answer = {"problem": error.problem}
     return json.dumps(answer).encode("ascii") + b"\n"

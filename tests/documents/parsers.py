@@ -52,12 +52,12 @@ _WORK = {
 def read(name, data, settings):
     with parsing("web page"):
         _WORK[data]()
-    return PLAIN
+    return [PLAIN]
 
 
 @isolated("json", "web page")
 def process_id(name, data, settings):
-    return PLAIN._replace(text=str(os.getpid()))
+    return [PLAIN._replace(text=str(os.getpid()))]
 
 
 @isolated("no_such_module", "PDF")

@@ -126,3 +126,13 @@ def test_a_word_document_without_properties_has_no_title():
     texts, metadata, _ = read("a.docx", bare.getvalue())
     assert texts[""] == SENTENCE
     assert metadata[""] == {}
+
+
+def test_rtf():
+    pytest.importorskip("striprtf")
+    head = rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\title T}}"
+    rtf = head + rb"\f0 \u8220?It\'92s so,\u8221? he said.\par\par Two.}"
+    assert read("a.rtf", rtf) == ({"": "“It’s so,” he said.\n\nTwo."}, {"": {}}, [])
+    assert refused("a.rtf", b"{\\rtf1\\ansi{\\pict 00}}") == "no-text"
+    assert refused("a.rtf", b"plain text") == "broken"
+    assert refused("a.txt", rtf) == "not-text"

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from scripts.documents.problems import UnreadableError
 from tests.documents.reading import read, refused
 
 
@@ -27,6 +28,11 @@ def test_a_table_names_its_bad_rows_and_gives_the_others():
     assert refused("a.csv", b"id,story\n1,a\n") == "no-text-column"
     assert refused("a.csv", b"") == "no-text-column"
     assert read("a.csv", b"id,story\n1,a\n", text_columns=["story"])[0] == {"#2": "a"}
+
+
+def test_a_list_of_addresses_as_media_cloud_and_gdelt_export_it_says_how_to_get_at_the_texts():
+    with pytest.raises(UnreadableError, match=r"lists addresses.*WARC"):
+        read("a.csv", b"id,publish_date,media_name,title,url\n1,2020-03-04,The Example,T,https://example.org/a\n")
 
 
 def test_json_lines():

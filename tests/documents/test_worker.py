@@ -15,7 +15,7 @@ _SETTINGS = Settings(encodings={"*": "utf-8"})
 
 @pytest.mark.parametrize(
     ("data", "answer"),
-    [(b"plain", parsers.PLAIN), (b"unreadable", Problem("error", "no-text", "None.", 7))],
+    [(b"plain", [parsers.PLAIN]), (b"unreadable", Problem("error", "no-text", "None.", 7))],
 )
 def test_a_request_is_answered_in_one_line(monkeypatch, data, answer):
     monkeypatch.setattr(worker, "_bound", lambda seconds: None)  # this process goes on after the test

@@ -1,0 +1,43 @@
+"""The text of HTML with its paragraphs apart, where the whole of it is wanted and not only the main text of a page."""
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_LINES = (
+    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4",
+    "h5 h6 header hr li main nav ol p pre section table tbody thead title tr ul",
+)
+_BLOCKS = frozenset(" ".join(_LINES).split())
+_SILENT = frozenset(("script", "style", "head", "noscript", "template"))
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_BREAK = "\v"
+_CELLS = frozenset(("td", "th"))
+
+
+def block_text(tree: "HtmlElement") -> str:
+    """Return the text of a tree with a blank line between blocks; <br> ends a line, a cell of a table ends with a tab.
+
+    Scripts and styles are left out.
+    """
+    from lxml.etree import iterwalk
+
+    pieces: list[str] = []
+    silent = 0
+    for event, element in iterwalk(tree, events=("start", "end")):
+        tag = element.tag.lower() if isinstance(element.tag, str) else ""
+        step = 1 if event == "start" else -1
+        silent += step * (tag in _SILENT or not tag)
+        if tag in _CELLS:
+            pieces.append("" if event == "start" else "\t")
+        elif tag in _BLOCKS:
+            pieces.append("\n")
+        elif tag == "br":
+            pieces.append("" if event == "start" else _BREAK)
+        text = element.text if event == "start" else element.tail
+        if text and not silent:
+            pieces.append(_SPACES.sub(" ", text))
+    blocks = (block.strip(" ") for block in "".join(pieces).split("\n"))
+    return "\n\n".join(block.replace(_BREAK, "\n") for block in blocks if block.strip())

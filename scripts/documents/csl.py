@@ -1,0 +1,94 @@
+"""The user's reference list seeds/metadata.json: CSL JSON, as Zotero and other reference managers export it.
+
+CSL JSON names no files. An item belongs to the files whose name (without its ending) is its id or citation key, its
+title, or a name that Zotero gives, "Author - Year - Title", the title possibly cut short. Only the standard library.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from scripts.core.encodings import decode
+from scripts.documents.sheet import Line
+
+_KEYS = {"title": "title", "container-title": "outlet", "URL": "url", "language": "language", "section": "section"}
+_CUT = 40  # letters of a title after which it may be cut short in the name of a file
+
+
+def _key(text: str) -> str:
+    """Return a text as words in lower case, for comparison.
+
+    >>> _key("“Harbour” to close: in May")
+    'harbour to close in may'
+    """
+    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
+
+
+def _date(issued: object) -> str:
+    """Return the date of an item as YYYY-MM-DD, YYYY-MM or YYYY, or as it is written.
+
+    >>> _date({"date-parts": [[2020, 3, 4]]}), _date({"raw": "March 2020"})
+    ('2020-03-04', 'March 2020')
+    """
+    if not isinstance(issued, dict):
+        return ""
+    parts = issued.get("date-parts")
+    if isinstance(parts, list) and parts and isinstance(parts[0], list):
+        numbers = [str(part) for part in parts[0][:3]]
+        if numbers and all(number.isascii() and number.isdigit() for number in numbers):
+            return "-".join(number.zfill(2) for number in numbers)
+    return str(issued.get("raw") or issued.get("literal") or "")
+
+
+def _authors(authors: object) -> str:
+    """Return names, "Ann Smith; Bo Lee"; what is no name is left out."""
+    people = [author for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
+    names = (
+        str(author.get("literal") or "")
+        or " ".join(str(author[part]) for part in ("given", "family") if isinstance(author.get(part), str))
+        for author in people
+    )
+    return "; ".join(filter(None, names))
+
+
+def _described(item: Mapping[str, Any]) -> dict[str, str]:
+    """Return the values of an item that are metadata of a document."""
+    values = {name: item[key].strip() for key, name in _KEYS.items() if isinstance(item.get(key), str)}
+    values |= {"date": _date(item.get("issued")), "author": _authors(item.get("author"))}
+    return {name: value for name, value in values.items() if value}
+
+
+def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[Line], list[str]]:
+    """Return the items of a reference list as lines of a sheet, numbered from 1, and messages on those without a file.
+
+    Raises ValueError, saying what to do, for a file that is no CSL JSON.
+    """
+    try:
+        items = json.loads(decode(data).text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"It is no JSON ({str(error)[:200]}). Export the list as CSL JSON again.") from None
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise ValueError("It is no list of items. Export it as CSL JSON.")
+    by_name: dict[str, list[str]] = defaultdict(list)
+    cut: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for doc_id in doc_ids:
+        stem = PurePosixPath(doc_id).stem
+        title = _key(stem.split(" - ", 2)[-1])
+        for name in {stem.casefold(), _key(stem), title}:
+            by_name[name].append(doc_id)
+        if len(title) >= _CUT:
+            cut[title[:_CUT]].append((title, doc_id))
+    lines, messages = [], []
+    for number, item in enumerate(items, 1):
+        title = _key(str(item.get("title") or ""))
+        names = {str(item.get(key) or "").casefold() for key in ("id", "citation-key")} | {title}
+        files = {doc_id for name in names - {""} for doc_id in by_name.get(name, [])}
+        files |= {doc_id for start, doc_id in cut.get(title[:_CUT], []) if title.startswith(start)}
+        lines += [Line(number, doc_id, _described(item)) for doc_id in sorted(files)]
+        if not files:
+            shown = str(item.get("title") or item.get("id") or "")[:200]
+            messages.append(f"Item {number}: no file here is named like {shown!r}, by its title, id or citation key.")
+    return lines, messages

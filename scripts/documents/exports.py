@@ -1,0 +1,203 @@
+"""Files of a news database with many articles: the exports of Nexis, Nexis Uni (Lexis Advance) and Factiva.
+
+What marks an article is the same in text, RTF, Word and HTML once the text is taken out: "3 of 161 DOCUMENTS" before
+it (Nexis), "End of Document" after it (Nexis Uni), "Document WSJ0000020200304eg3400036" after it (Factiva, where fields
+may stand behind codes such as HD and LP). The layouts are those of the samples that docs/input.md names.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from scripts.documents.dates import iso_date
+from scripts.documents.metadata import Metadata, clean
+from scripts.documents.parts import Raw
+from scripts.documents.problems import Problem
+
+_NEXIS = re.compile(r"^[ \t]*(?:Document[ ])?([0-9]{1,6}) of ([0-9]{1,6}) DOCUMENTS?[ \t]*$", re.MULTILINE)
+_NEXIS_UNI = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
+_FACTIVA = re.compile(r"^[ \t|]*(?:AN[ \t|]+)?Document[ \t]+([A-Z]{1,12}0\w{12,40})[ \t|]*$", re.MULTILINE)
+_FIELD = re.compile(r"(section|length|byline|headline|dateline|highlight|series|column):[ \t]*(.*)\Z", re.IGNORECASE)
+_NAMES = {"byline": "author", "headline": "title"}
+_BODY = re.compile(r"(?:BODY:|Body)[ \t]*\Z|BODY:[ \t]+(?=\S)")
+_TAIL = re.compile(
+    r"(?:LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|JOURNAL-CODE|GRAPHIC|SUBJECT|COMPANY|ORGANIZATION|PERSON|GEOGRAPHIC|COUNTRY"
+    r"|STATE|CITY|TYPE|URL|INDUSTRY|TICKER|CORRECTION-DATE|DOCUMENT-TYPE|ISSN):|(?:Classification|Graphic)[ \t]*\Z"
+    r"|(?:Load-Date|Publication-Type):|Copyright [0-9]{4} "
+)
+_LANGUAGE = re.compile(r"^[ \t]*language:[ \t]*([a-z]+)", re.IGNORECASE | re.MULTILINE)
+_DATE = re.compile(
+    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" [0-9]{1,2}, [0-9]{4}"
+    r"|[0-9]{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) [0-9]{4})\b"
+)
+_PAGE = re.compile(r"^[ \t]*Page [0-9]+ of [0-9]+[ \t]*\n", re.MULTILINE)
+_CODE = re.compile(
+    r"(HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|IPC|IPD|AN|ART|SE|CLM|DLN)"
+    r"(?:(?:[ ]{2,20}|[ ]?[\t|][ \t|]{0,20})(.*))?\Z"
+)
+_CODES = {
+    "HD": "title",
+    "BY": "author",
+    "PD": "date",
+    "SN": "outlet",
+    "SE": "section",
+    "LA": "language",
+    "WC": "length",
+}
+_WORDS = re.compile(r"[0-9][0-9,.]{0,8} words\Z")
+_RIGHTS = re.compile(r"(?:\(?c\)|©|\(?Copyright)[ \t]", re.IGNORECASE)
+
+
+class Article(NamedTuple):
+    """The text of one article, its metadata, and where the text begins in that of the file, if it stands there so."""
+
+    text: str
+    metadata: Metadata
+    start: int | None
+
+
+class _Line(NamedTuple):
+    start: int
+    text: str
+    after_blank: bool
+
+
+def _lines(text: str, start: int, end: int) -> list[_Line]:
+    """Return the lines of a part of a text that are not blank, each with its offset and without blanks around it."""
+    lines, blank = [], True
+    for match in re.finditer(r"[^\n]*\n?", text[start:end]):
+        stripped = match.group().strip(" \t\r\n|\xa0")
+        if stripped:
+            lead = len(match.group()) - len(match.group().lstrip(" \t\r\n|\xa0"))
+            lines.append(_Line(start + match.start() + lead, stripped, blank))
+        blank = not stripped
+    return lines
+
+
+def _without_rights(lines: Iterable[_Line]) -> Iterator[_Line]:
+    """Yield lines but for the notice of copyright, which may go over some lines to "All Rights Reserved"."""
+    left = 0
+    for line in lines:
+        left = 4 if _RIGHTS.match(line.text) else left - 1
+        if left <= 0:
+            yield line
+        elif line.text.lower().endswith("all rights reserved"):
+            left = 1
+
+
+def _described(values: dict[str, str]) -> Metadata:
+    """Return metadata with the date in ISO 8601 and the author without "By"."""
+    date = _DATE.search(values.get("date", ""))
+    if date:
+        values["date"] = iso_date(date.group()) or date.group()
+    values["author"] = re.sub(r"\A(?:by:?)\s+", "", values.get("author", ""), flags=re.IGNORECASE)
+    return clean(values)
+
+
+def _nexis_article(text: str, start: int, end: int, *, uni: bool) -> Article:
+    """Return an article of Nexis: a head of outlet, date and title, fields such as LENGTH, the text, more fields."""
+    lines = _lines(text, start, end)
+    first = next((n for n, line in enumerate(lines) if _FIELD.match(line.text) or _BODY.match(line.text)), None)
+    head = list(_without_rights(lines[:first] if first is not None else lines[:8]))
+    dated = [n for n, line in enumerate(head) if _DATE.search(line.text)]
+    # The cover page of Nexis Uni stands before its first article, and has a date as well.
+    at = (dated[-1] if uni else dated[0]) if dated else None
+    values = {"date": head[at].text, "outlet": head[at - 1].text if at else ""} if at is not None else {}
+    if uni:
+        values["title"] = head[at - 2].text if at is not None and at >= 2 else ""
+    elif at is not None:
+        titles = [n for n in range(at + 1, len(head)) if head[n].after_blank]
+        values["title"] = " ".join(line.text for line in head[titles[-1] :]) if titles else ""
+    n = first if first is not None else lines.index(head[at]) + 1 if at is not None else 0
+    name = ""
+    while n < len(lines):
+        line = lines[n]
+        if field := _FIELD.match(line.text):
+            name = _NAMES.get(field[1].lower(), field[1].lower())
+            values[name] = field[2]
+        elif name and not line.after_blank and not _BODY.match(line.text):
+            values[name] = f"{values[name]} {line.text}"
+        else:
+            break
+        n += 1
+    begin = lines[n].start if n < len(lines) else end
+    if n < len(lines) and (body := _BODY.match(lines[n].text)):
+        inline = body.end() < len(lines[n].text)
+        n += 1
+        begin = begin + body.end() if inline else lines[n].start if n < len(lines) else end
+    stop = next((line.start for line in lines[n:] if line.after_blank and _TAIL.match(line.text)), end)
+    language = _LANGUAGE.search(text, stop, end)
+    values["language"] = language[1] if language else ""
+    article = text[begin : max(begin, stop)].rstrip()
+    return Article(_PAGE.sub("", article + "\n").rstrip() if uni else article, _described(values), begin)
+
+
+def _factiva_coded(lines: list[_Line]) -> Article:
+    """Return an article of Factiva with codes before its fields: HD headline, LP first paragraph, TD the others."""
+    values: dict[str, str] = {}
+    code = ""
+    for line in lines:
+        if match := _CODE.match(line.text):
+            code = match[1]
+            values[code] = match[2] or ""
+        elif code:
+            values[code] += ("\n\n" if line.after_blank else "\n") + line.text
+    paragraphs = (values.get(part, "").strip() for part in ("LP", "TD"))
+    about = {name: " ".join(values[code].split()) for code, name in _CODES.items() if code in values}
+    return Article("\n\n".join(filter(None, paragraphs)), _described(about), None)
+
+
+def _factiva_article(text: str, start: int, end: int) -> Article:
+    """Return an article of Factiva: headline, author, words, date, outlet, its code, language, rights, the text."""
+    lines = _lines(text, start, end)
+    if sum(bool(re.match(r"(?:HD|PD|SN|LP|TD|WC)(?:[ \t|]|\Z)", line.text)) for line in lines) >= 3:
+        return _factiva_coded(lines)
+    counted = next((n for n, line in enumerate(lines) if _WORDS.match(line.text)), None)
+    if counted is None or counted + 2 >= len(lines):
+        return Article(text[lines[0].start : end].rstrip() if lines else "", {}, lines[0].start if lines else None)
+    head = [line.text for line in lines[:counted]]
+    author = head.pop() if head and head[-1].lower().startswith("by ") else ""
+    values = {"author": author, "title": head[-1] if head else "", "date": lines[counted + 1].text}
+    n = counted + 2
+    while n < len(lines) and re.match(r"[0-9]{1,2}:[0-9]{2}", lines[n].text):
+        n += 1
+    values["outlet"] = lines[n].text if n < len(lines) else ""
+    rights = next((m for m in range(n, min(n + 8, len(lines))) if _RIGHTS.match(lines[m].text)), n)
+    begin = lines[rights + 1].start if rights + 1 < len(lines) else end
+    return Article(text[begin:end].rstrip(), _described(values), begin)
+
+
+def articles(text: str) -> tuple[list[Article], int | None]:
+    """Return the articles of an export, and the number of them that it states; none if the text is no export."""
+    if marks := list(_NEXIS.finditer(text)):
+        bounds = [mark.end() for mark in marks], [*(mark.start() for mark in marks[1:]), len(text)]
+        parts = zip(*bounds, strict=True)
+        return [_nexis_article(text, start, end, uni=False) for start, end in parts], int(marks[-1][2])
+    ends = list(_NEXIS_UNI.finditer(text))
+    if ends and re.search(r"^[ \t]*(?:Body|Length:.*words?)[ \t]*$", text, re.MULTILINE):
+        starts = [0, *(mark.end() for mark in ends)]
+        return [
+            _nexis_article(text, start, mark.start(), uni=True) for start, mark in zip(starts, ends, strict=False)
+        ], None
+    ends = list(_FACTIVA.finditer(text))
+    starts = [0, *(mark.end() for mark in ends)]
+    return [_factiva_article(text, start, mark.start()) for start, mark in zip(starts, ends, strict=False)], None
+
+
+def export_entries(raw: Raw) -> list[Raw | Problem]:
+    """Return the articles of a file that is an export, `#1` and so on, or else the one text that the file is."""
+    found, stated = articles(raw.text)
+    if not found:
+        return [raw]
+    entries: list[Raw | Problem] = [*raw.problems]
+    if stated is not None and stated != len(found):
+        message = (
+            f"The export speaks of {stated:,} documents, {len(found):,} are in this file. Are all of its files here?"
+        )
+        entries.append(Problem("note", "export", message))
+    offset = raw.points[0][1] if raw.points else 0
+    for number, article in enumerate(found, 1):
+        points = [(0, offset + article.start)] if raw.points and article.start is not None else []
+        entries.append(Raw(f"#{number}", article.text, points, article.metadata, raw.encoding, []))
+    return entries

@@ -1,0 +1,116 @@
+"""Web archives, WARC and WACZ: each page that was saved is a document, read as a web page is. Nothing is fetched."""
+
+import importlib.util
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scripts.documents.archives import read_gzip
+from scripts.documents.charset import browser_encoding
+from scripts.documents.metadata import clean
+from scripts.documents.parts import Raw, Reader, parsing
+from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.settings import Settings
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_MOST_PAGES = 100_000
+
+
+def _no_package() -> UnreadableError:
+    return UnreadableError(
+        "extra", "To read a web archive, install the optional formats: run `make formats` in the project's folder."
+    )
+
+
+def _page(
+    part: str, url: str, about: tuple[str, str], content: bytes, settings: Settings, html: Reader
+) -> Raw | Problem:
+    """Return a saved page as a document; `about` is the type that the server stated and the moment of saving."""
+    stated, moment = about
+    encoding = browser_encoding(stated.partition("charset=")[2].split(";")[0].strip(" \"'"))
+    if encoding and not settings.encodings:
+        settings = replace(settings, encodings={"*": encoding})
+    try:
+        (raw,) = (entry for entry in html(url, content, settings) if isinstance(entry, Raw))
+    except UnreadableError as error:
+        message = f"{url[:200]}: {error.problem.message}"
+        return error.problem._replace(message=message, part=part)
+    return raw._replace(part=part, metadata=raw.metadata | clean({"url": url, "saved": moment}))
+
+
+def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
+    """Yield the pages of a WARC file that is not packed, `#n` for the n-th record, each read by `html`.
+
+    Redirects, errors of servers, images, scripts and the like are counted in a note.
+    """
+    if importlib.util.find_spec("warcio") is None:
+        raise _no_package()
+    from warcio.archiveiterator import ArchiveIterator
+
+    passed: Counter[str] = Counter()
+    left = settings.largest  # bytes
+    pages = 0
+    try:
+        with parsing("web archive"):
+            records = ArchiveIterator(io.BytesIO(data), arc2warc=True)
+        for number in range(1, len(data) + 2):
+            with parsing("web archive"):
+                record = next(records, None)
+                if record is None:
+                    break
+                if record.rec_type not in ("response", "resource"):
+                    continue
+                headers = record.http_headers or record.rec_headers
+                stated = (headers.get_header("Content-Type") or "").lower()
+                status = record.http_headers.get_statuscode() if record.http_headers else "200"
+                if status != "200" or not stated.startswith(_PAGES):
+                    passed[
+                        stated.split(";")[0].strip()[:40] or "no type" if status == "200" else f"status {status[:3]}"
+                    ] += 1
+                    continue
+                url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+                moment = record.rec_headers.get_header("WARC-Date") or ""
+                content = record.content_stream().read(left + 1)
+                left -= len(content)
+                pages += 1
+                if left < 0 or pages > _MOST_PAGES:
+                    raise UnreadableError(
+                        "too-large",
+                        f"Its pages have more than {settings.largest_megabytes} MB. Split it, or raise "
+                        "`largest_megabytes`.",
+                    )
+            yield _page(f"#{number}", url, (stated, moment), content, settings, html)
+    except UnreadableError as error:
+        yield error.problem
+    if passed:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in passed.most_common(8))
+        yield Problem("note", "no-page", f"{passed.total():,} records are no pages and were passed over: {kinds}.")
+    if not pages:
+        yield Problem("error", "no-text", "No web page is in this archive. Save the pages themselves.")
+
+
+def read_wacz(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
+    """Yield the pages of the WARC files in a WACZ file; `part` is "/archive/NAME" before that in the WARC file."""
+    with parsing("WACZ file"):
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = [member for member in archive.infolist() if member.filename.lower().endswith((".warc", ".warc.gz"))]
+    if not members:
+        raise UnreadableError("no-text", "There is no WARC file in it. Save the pages again.")
+    left = settings.largest
+    for member in members:
+        part = f"/{member.filename}"
+        try:
+            with parsing("WACZ file"), archive.open(member) as handle:
+                packed = handle.read(left + 1)
+            left -= len(packed)
+            if left < 0:
+                raise UnreadableError(
+                    "too-large", f"It has more than {settings.largest_megabytes} MB. Raise `largest_megabytes`."
+                )
+            content = read_gzip(packed, settings) if packed.startswith(b"\x1f\x8b") else packed
+            for entry in read_warc(member.filename, content, settings, html):
+                yield entry._replace(part=part + entry.part)
+        except UnreadableError as error:
+            yield error.problem._replace(part=part)

@@ -1,0 +1,144 @@
+"""Exports of news databases: one file, many articles, whatever format the file has."""
+
+import html
+import io
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.documents.exports import articles
+from scripts.documents.formats import read_file
+from scripts.documents.parts import Raw
+from scripts.documents.settings import Settings
+from tests.documents.reading import read
+
+DATA = Path(__file__).parent / "data"
+FIRST = {
+    "nexis": {
+        "title": "Harbour to close in May after forty years",
+        "date": "2010-01-11",
+        "outlet": "The Example (London)",
+        "author": "Ann Smith",
+        "section": "NEWS; Pg. 3",
+        "length": "27 words",
+        "language": "ENGLISH",
+    },
+    "nexis_uni": {
+        "title": "Harbour to close",
+        "date": "2020-03-04",
+        "outlet": "The Example",
+        "author": "Ann Smith",
+        "section": "Section A; Column 0; Pg. 1",
+        "length": "812 words",
+        "dateline": "LISBON",
+        "language": "ENGLISH",
+    },
+    "factiva": {
+        "title": "Harbour to close",
+        "date": "2020-03-04",
+        "outlet": "The Example",
+        "author": "Ann Smith",
+        "length": "812 words",
+        "language": "English",
+    },
+}
+SECOND = {"nexis": "2015-07-01", "nexis_uni": "2020-03-05", "factiva": "2020-03-05"}
+
+
+def text_of(kind):
+    return (DATA / f"{kind}.txt").read_text(encoding="utf-8")
+
+
+def as_rtf(text):
+    signs = "".join(sign if ord(sign) < 128 else f"\\u{ord(sign)}?" for sign in text)
+    return ("{\\rtf1\\ansi\\ansicpg1252 " + signs.replace("\n", "\\par\n") + "}").encode("ascii")
+
+
+def as_docx(text):
+    docx = pytest.importorskip("docx")
+    document, packed = docx.Document(), io.BytesIO()
+    for line in text.split("\n"):
+        document.add_paragraph(line)
+    document.save(packed)
+    return packed.getvalue()
+
+
+def as_html(text):
+    """Return the export as a page: a field of Factiva is a row of a table, a line ends with <br>."""
+    coded = re.sub(
+        r"^([A-Z]{2}) {8}(.*(?:\n\w.*)*?)(?=\n[A-Z]{2} |\n\n)",
+        r"<table><tr><td><b>\1</b></td><td>\2</td></tr></table>",
+        html.escape(text),
+        flags=re.MULTILINE,
+    )
+    paragraphs = "".join(f"<p>{block}</p>" for block in coded.replace("\n<table", "\n\n<table").split("\n\n"))
+    return f"<html><head><title>Export</title></head><body>{paragraphs}</body></html>".replace("\n", "<br>").encode()
+
+
+@pytest.mark.parametrize("kind", FIRST)
+@pytest.mark.parametrize(
+    ("ending", "package", "make"),
+    [
+        ("txt", "json", str.encode),
+        ("rtf", "striprtf", as_rtf),
+        ("html", "trafilatura", as_html),
+    ],
+)
+def test_each_article_of_an_export_is_a_document(kind, ending, package, make):
+    pytest.importorskip(package)
+    texts, metadata, problems = read(f"bundle.{ending}", make(text_of(kind)))
+    assert list(texts) == ["#1", "#2"] and problems == []
+    assert " ".join(texts["#1"].split()).startswith("The harbour will close in May, Mayor Ann Smith said on Monday.")
+    assert "We have no money" in texts["#1"] and "Page 2" not in texts["#1"] and "Language" not in texts["#1"]
+    assert texts["#2"].split() == ["Council", "voted", "on", "Tuesday.", *(["It", "was", "late."] * (kind == "nexis"))]
+    assert metadata["#1"] == FIRST[kind]
+    assert (metadata["#2"]["date"], metadata["#2"]["outlet"]) == (SECOND[kind], "The Other Post")
+    assert metadata["#2"]["title"] == "Council votes on the port"
+
+
+def test_a_word_file_of_nexis_uni_is_read_in_its_articles():
+    texts, metadata, problems = read("bundle.docx", as_docx(text_of("nexis_uni")))
+    assert list(texts) == ["#1", "#2"] and problems == []
+    assert metadata["#1"] == FIRST["nexis_uni"]
+
+
+def test_offsets_lead_back_to_the_file():
+    text = text_of("nexis")
+    for entry in read_file("nexis.txt", text.encode(), Settings()):
+        assert isinstance(entry, Raw)
+        ((_, start),) = entry.points
+        assert text[start:].startswith(entry.text)
+
+
+def test_an_export_of_which_articles_are_missing_is_told():
+    text = text_of("nexis").replace("of 2 DOCUMENTS", "of 9 DOCUMENTS")
+    assert read("nexis.txt", text.encode())[2] == [("", "note", "export")]
+
+
+def test_an_article_without_text_is_told_and_the_others_are_read():
+    text = text_of("nexis_uni").replace("Council voted on Tuesday.\n\nLoad-Date: March 5, 2020\n\n", "")
+    assert list(read("bundle.txt", text.encode())[0].values())[1] == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["He read 1 of 2 documents.", "End of Document\n", "Document things.\nBody\n", "Copyright 2020 X\n\nText."]
+)
+def test_a_text_that_is_no_export_is_one_document(text):
+    assert articles(text) == ([], None)
+    assert read("a.txt", text.encode())[0] == {"": text}
+
+
+_LINES = st.sampled_from(
+    ["1 of 2 DOCUMENTS", "End of Document", "Body", "BODY: x", "LENGTH: 3 words", "3 words", "LP", "TD  text", "HD\tA",
+     "Document WSJ000020200101ab", "May 1, 2020", "Copyright 2020 A", "LOAD-DATE: x", "", "words", "By A"]
+)  # fmt: skip
+
+
+@given(st.lists(_LINES, max_size=30).map("\n".join))
+def test_any_order_of_marks_gives_articles_that_stand_in_the_text(text):
+    for article in articles(text)[0]:
+        if article.start is not None and "\nPage" not in text:
+            assert article.text == "" or text[article.start :].startswith(article.text.split("\n")[0])
