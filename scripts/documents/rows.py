@@ -20,11 +20,11 @@ def _text_column(names: list[str], settings: Settings) -> int | None:
 
 
 def _no_column(names: list[str], settings: Settings) -> str:
-    looked_for = ", ".join(settings.text_columns)
+    columns = ", ".join(settings.text_columns)
     addresses = {"url", "documentidentifier", "link"} & {name.strip().lower() for name in names}
     advice = " It lists addresses: save those pages (as WARC or HTML) and put them here." if addresses else ""
     return (
-        f"No column holds the text: there are {', '.join(names)[:200]}; looked for were {looked_for}. Rename the column, "
+        f"No column holds the text: there are {', '.join(names)[:200]}; looked for were {columns}. Rename the column, "
         f"or name it in `input: text_columns` in config.yaml.{advice}"
     )
 
