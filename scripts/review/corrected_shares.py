@@ -1,10 +1,11 @@
-"""Shares of words corrected by the reviewed sample: of speakers, of what is in quotation marks, of kinds of source.
+"""Shares corrected by the reviewed sample: of speakers, of words in quotation marks, of kinds of source, of frames.
 
 Makes the table corrected_shares. Numbers of the machine are its own, before a reader's corrections. The estimates are
 those of scripts/maths/shares.py.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,18 +15,20 @@ from numpy.typing import NDArray
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings
-from scripts.core.tables import write_table
+from scripts.core.tables import read_analysed, write_table
 from scripts.maths.intervals import Floats
 from scripts.maths.shares import Machine, shares
 from scripts.review.accuracy import ALL, Sample, stacked
+from scripts.review.frames_said import Frames, Statement, count_frames
 from scripts.review.reading import read_files
 from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.said import Shared, machine_words, right_words, source_attributes
 from scripts.review.units import read_units
 
-SPEAKER, DIRECT, IN_MARKS, REPORTED = "speaker", "direct", "in quotation marks", "reported"
+SPEAKER, DIRECT, FRAME, IN_MARKS, REPORTED = "speaker", "direct", "frame", "in quotation marks", "reported"
 FEWEST = 10  # reviewed rows with words, of the corpus or of a group
 MOST = 50  # values by the machine's words that have a row, beside those in the sample
+VOICES = 10  # speakers whose frames are looked at
 _METHOD = "difference estimate of a stratified sample, variance smoothed over values, Wilson"
 _ALONE = "reviewed rows alone, variance smoothed over values, Wilson"
 _NO_SENTENCES = "; statements that the machine missed do not count, as no sentences were checked"
@@ -54,12 +57,16 @@ def statements(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFram
 
 
 class Amounts(NamedTuple):
-    """Amounts by unit and value: of the right statements, of the machine's in the sample; and of all the machine's."""
+    """Amounts by unit and value, and what they are shares of by unit: of the right statements, of the machine's in the
+    sample; and the totals of all the machine's."""
 
     values: list[str]
     y: Floats
     machine_y: Floats
     totals: Floats
+    x: Floats
+    machine_x: Floats
+    x_total: float
 
 
 def amounts(said: Statements, valued: Callable[[pd.DataFrame], pd.DataFrame], units: int) -> Amounts:
@@ -75,11 +82,27 @@ def amounts(said: Statements, valued: Callable[[pd.DataFrame], pd.DataFrame], un
         return sums
 
     right, drawn, everything = tables
+    y, machine_y = (matrix(table, table["unit"], units) for table in (right, drawn))
+    totals = matrix(everything, 0 * everything["unit"], 1)[0]
+    return Amounts(names, y, machine_y, totals, y.sum(axis=1), machine_y.sum(axis=1), float(totals.sum()))
+
+
+def voiced_frames(said: Statements, frames: Sequence[Frames], speaker: str, units: int) -> Amounts:
+    """Return the sentences of a speaker's statements by frame; `frames` has those of each kind of statements.
+
+    A sentence may have several frames: the shares are of all its sentences.
+    """
+    sums = []
+    for table, counts in zip(said, frames, strict=True):
+        mine = (table["speaker"] == speaker).to_numpy()
+        unit, part = table["unit"].to_numpy(np.intp)[mine], table["part"].to_numpy(float)[mine]
+        size = max(units, int(unit.max(initial=-1)) + 1)
+        both = np.zeros((size, len(counts.names) + 1))
+        np.add.at(both, unit, part[:, None] * np.column_stack([counts.sentences[mine], counts.hits[mine]]))
+        sums.append(both)
+    right, drawn, everything = sums[0], sums[1], sums[2].sum(axis=0)
     return Amounts(
-        names,
-        matrix(right, right["unit"], units),
-        matrix(drawn, drawn["unit"], units),
-        matrix(everything, 0 * everything["unit"], 1)[0],
+        frames[0].names, right[:, 1:], drawn[:, 1:], everything[1:], right[:, 0], drawn[:, 0], float(everything[0])
     )
 
 
@@ -89,13 +112,12 @@ def share_rows(found: Amounts, sample: Sample, flaw: str, note: str) -> Iterator
     Values have a row if they are in the sample, or among the MOST of the machine's. `flaw` says why nothing can be
     estimated, or is empty.
     """
-    x, machine_x = found.y.sum(axis=1), found.machine_y.sum(axis=1)
-    rows, counted = int(((x > 0) | (machine_x > 0)).sum()), (found.y > 0) | (found.machine_y > 0)
+    rows, counted = int(((found.x > 0) | (found.machine_x > 0)).sum()), (found.y > 0) | (found.machine_y > 0)
     if not flaw and rows < FEWEST:
         flaw = f"fewer than {FEWEST} reviewed rows"
-    machine = Machine(found.machine_y, machine_x, found.totals, float(found.totals.sum()))
-    alone = shares(found.y, x, sample.weight, sample.stratum)
-    helped = shares(found.y, x, sample.weight, sample.stratum, machine)
+    machine = Machine(found.machine_y, found.machine_x, found.totals, found.x_total)
+    alone = shares(found.y, found.x, sample.weight, sample.stratum)
+    helped = shares(found.y, found.x, sample.weight, sample.stratum, machine)
     method = f"not estimable: {flaw}" if flaw else (_METHOD if helped.power else _ALONE) + note
     most = set(np.argsort(-found.totals, kind="stable")[:MOST].tolist())
     for at, value in enumerate(found.values):
@@ -132,11 +154,13 @@ def corrected_shares(
     machine: pd.DataFrame,
     sources: Sequence[Shared],
     own: Mapping[str, bool],
+    count: Callable[[Sequence[Statement]], Frames],
 ) -> pd.DataFrame:
     """Return the table corrected_shares, for all documents and for each group of them.
 
     `machine` are all its attributions. Shares of kinds and attributes of sources are of the documents that `own` is
-    true for, which repeat no other, as in source_shares.
+    true for, which repeat no other, as in source_shares. `count` counts the frames of statements; they are shown for
+    the VOICES speakers with most of the machine's words, if FEWEST rows of the sample are theirs.
     """
     if attributions.rows.empty:
         return pd.DataFrame()
@@ -160,13 +184,23 @@ def corrected_shares(
 
             found[shared.name] = amounts(original, by_value, len(units))
         for name, each in found.items():
-            rows += [{"share": name, "group": group, **row} for row in share_rows(each, sample, flaw, note)]
+            made = share_rows(each, sample, flaw, note)
+            rows += [{"share": name, "speaker": "", "group": group, **row} for row in made]
+    frames = [count(list(zip(table["doc_id"], table["spans"], strict=True))) for table in said]
+    words = machine[machine["speaker"] != ""].groupby("speaker")["n_words"].sum()
+    for speaker in words.sort_values(ascending=False, kind="stable").head(VOICES).index:
+        voiced = voiced_frames(said, frames, speaker, len(units))
+        if ((voiced.x > 0) | (voiced.machine_x > 0)).sum() >= FEWEST:
+            made = share_rows(voiced, sample, flaw, note)
+            rows += [{"share": FRAME, "speaker": speaker, "group": ALL, **row} for row in made]
     table = pd.DataFrame(rows)
     table = table[(table["share"] != DIRECT) | (table["value"] == IN_MARKS)]
     order = dict.fromkeys(table["share"])
     ranks = {name: at for at, name in enumerate(order)}
+    voices = {name: at for at, name in enumerate(dict.fromkeys(table["speaker"]))}
     keys = {"by": table["share"].map(ranks), "part": table["group"] != ALL, "size": -table["machine"].fillna(0)}
-    ranked = table.assign(**keys).sort_values(["by", "part", "group", "size", "value"], kind="stable")
+    keys["voice"] = table["speaker"].map(voices)
+    ranked = table.assign(**keys).sort_values(["by", "voice", "part", "group", "size", "value"], kind="stable")
     return ranked.drop(columns=[*keys]).reset_index(drop=True)
 
 
@@ -179,7 +213,10 @@ def main() -> None:
     documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "duplicate_of"]).to_pydict()
     own = {doc_id: not of for doc_id, of in zip(documents["doc_id"], documents["duplicate_of"], strict=True)}
     sources = source_attributes(options.folder, options.sources, machine)
-    rows = corrected_shares(reviewed["attributions"], reviewed["sentences"], machine, sources, own)
+    sentences = read_analysed(options.folder, "sentences", ["doc_id", "end"]).to_pandas()
+    codes = read_parquet(options.folder / "frame_codes.parquet").to_pandas()
+    count = partial(count_frames, sentences=sentences, codes=codes)
+    rows = corrected_shares(reviewed["attributions"], reviewed["sentences"], machine, sources, own, count)
     tables = read_settings(options.settings)["tables"]
     write_table(options.folder, "corrected_shares", as_table("corrected_shares", rows), **tables)
 

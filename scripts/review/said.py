@@ -15,18 +15,20 @@ from scripts.quotes.source_shares import attributes
 from scripts.review.reviewed import Reviewed
 
 MISSED = -1  # as `row`: a statement that the machine missed
-_COLUMNS = ["unit", "part", "words", "quoted", "speaker", "row"]
+_COLUMNS = ["unit", "part", "words", "quoted", "speaker", "row", "doc_id", "spans"]
 
 
 def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
-    """Return what was said by the reviewers' judgement: columns unit, part, words, quoted, speaker, row.
+    """Return what was said by the reviewers' judgement: columns unit, part, words, quoted, speaker, row, doc_id, spans.
 
     `unit` numbers the reviewed units, those of sentences after those of attributions; `part` is 1, or less where
     several reviewers judged the unit; `row` is the number of the machine's attribution, or MISSED.
     """
-    words, quoted = (attributions.rows[name].tolist() for name in ("n_words", "n_quoted"))
+    shown = ("n_words", "n_quoted", "doc_id", "content_spans")
+    words, quoted, doc_ids, spans = (attributions.rows[name].tolist() for name in shown)
+    documents = sentences.rows["doc_id"].tolist()
     found = [
-        (at, part, words[at], quoted[at], judgement.truth, judgement.unit)
+        (at, part, words[at], quoted[at], judgement.truth, judgement.unit, doc_ids[at], spans[at])
         for judgement, at, part in zip(
             attributions.judgements, attributions.of.tolist(), attributions.share.tolist(), strict=True
         )
@@ -34,7 +36,7 @@ def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
     ]
     after = len(attributions.rows)
     missed = [
-        (after + at, part, each.words, each.quoted, each.speaker, MISSED)
+        (after + at, part, each.words, each.quoted, each.speaker, MISSED, documents[at], [(each.start, each.end)])
         for judgement, at, part in zip(
             sentences.judgements, sentences.of.tolist(), sentences.share.tolist(), strict=True
         )
@@ -45,7 +47,8 @@ def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
 
 def machine_words(machine: pd.DataFrame) -> pd.DataFrame:
     """Return what was said as the machine has it, in the columns of `right_words`; the units are its attributions."""
-    columns = {"words": machine["n_words"], "quoted": machine["n_quoted"], "speaker": machine["speaker"]}
+    columns = {"words": machine["n_words"], "quoted": machine["n_quoted"], "spans": machine["content_spans"]}
+    columns |= {name: machine[name] for name in ("speaker", "doc_id")}
     numbers = np.arange(len(machine))
     return pd.DataFrame({"unit": numbers, "part": 1.0, **columns, "row": numbers}, columns=_COLUMNS)
 

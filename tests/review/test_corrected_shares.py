@@ -1,13 +1,26 @@
 """Corrected shares: numbers by hand from filled sheets of a made corpus."""
 
+from functools import partial
+
 import pandas as pd
 import pytest
 
 from scripts.review.corrected_shares import corrected_shares
+from scripts.review.frames_said import count_frames
 from scripts.review.reviewed import read_reviewed
 from scripts.review.said import MISSED, Shared
 from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
 
+# A cue of conflict in what is said in every third document, and one of resolution in the sentence that nobody says.
+CODES = pd.DataFrame(
+    [
+        {"doc_id": doc_id, "scheme": "generic", "frame": frame, "sentence": sentence, "start": text.index(word),
+         "end": text.index(word) + len(word)}
+        for at, (doc_id, text) in enumerate(TEXTS.items())
+        for frame, sentence, word in (("conflict", 1, "pay"), ("resolution", 2, "left"))
+        if frame == "resolution" or at % 3 == 0
+    ]
+)  # fmt: skip
 KIND = Shared("kind", ["official"] * 30, {"Ann Lee": "official", "Bo Ray": "citizen"})
 
 
@@ -24,7 +37,8 @@ def shares(folder, rows, sentences=None, *, own=None):
     reviewed, _ = read_reviewed(files, folder, corpus)
     machine = corpus.by_sheet["attributions"]
     own = own or dict.fromkeys(TEXTS, True)
-    return corrected_shares(reviewed["attributions"], reviewed["sentences"], machine, [KIND], own)
+    count = partial(count_frames, sentences=corpus.by_sheet["sentences"], codes=CODES)
+    return corrected_shares(reviewed["attributions"], reviewed["sentences"], machine, [KIND], own, count)
 
 
 def filled(folder, *, wrong=(), nobody=(), size=30):
@@ -85,6 +99,33 @@ def test_few_rows_and_a_design_that_does_not_hold_are_not_estimated(folder) -> N
     table = shares(folder, edited)
     assert table["estimate"].isna().all() and table["method"].str.contains("add up to").all()
     assert shares(folder, [row | {"right": "", "speaker_right": ""} for row in few]).empty
+
+
+def test_frames_of_a_speaker_are_those_of_the_statements_that_are_his(folder) -> None:
+    wrong = {f"{n}.txt" for n in range(0, 30, 6)}  # five of the ten statements with a cue of conflict
+    found = shares(folder, filled(folder, wrong=wrong)).set_index(["share", "speaker", "value"])
+    row = found.loc[("frame", "Ann Lee", "generic.conflict")]
+    assert (row["machine"], row["estimate"], row["rows"]) == (pytest.approx(1 / 3), pytest.approx(5 / 25), 30)
+    assert found.loc[("frame", "Ann Lee", "generic.resolution"), "estimate"] == 0
+    assert ("frame", "Bo Ray") not in found.index.droplevel(2)
+
+
+def test_sentences_and_cues_of_statements_in_pieces() -> None:
+    sentences = pd.DataFrame({"doc_id": "a", "end": [10, 20, 30]})
+    codes = pd.DataFrame(
+        [
+            ("a", "s", "one", 0, 4, 6),
+            ("a", "s", "one", 0, 6, 8),
+            ("a", "s", "two", 1, 8, 12),
+            ("a", "s", "two", 2, 22, 24),
+        ],
+        columns=["doc_id", "scheme", "frame", "sentence", "start", "end"],
+    )
+    found = count_frames([("a", [(2, 9)]), ("a", [(2, 5), (21, 30)]), ("b", [(0, 3)])], sentences, codes)
+    assert found.names == ["s.one", "s.two"]
+    assert found.sentences.tolist() == [1, 2, 0]
+    # Two cues in one sentence are one; one that is only in part inside is none.
+    assert found.hits.tolist() == [[1, 0], [0, 1], [0, 0]]
 
 
 def test_the_value_of_a_source_follows_its_true_speaker() -> None:

@@ -158,7 +158,15 @@ rule corrected_shares:
         MACHINE,
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "sentences", "entity_mentions", "quotes", "quote_sources"],
+            name=[
+                "documents",
+                "document_groups",
+                "sentences",
+                "entity_mentions",
+                "quotes",
+                "quote_sources",
+                "frame_codes",
+            ],
         ),
         files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
         sources=on_disk(f"{RESULTS}/stages/source_files.jsonl"),

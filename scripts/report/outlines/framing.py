@@ -76,7 +76,7 @@ FRAMING = Outline(
             "frame_corrected",
             "Shares corrected by the coders' codes",
             ("group", "scheme", "frame", "n=coded sentences", "machine=by the machine", "human=by the coders",
-             "estimate~lo~hi=corrected share"),
+             "estimate~lo~hi=corrected share", "more=more codes for ±5 points"),
         ),
         View(
             "frame_speakers",
@@ -99,6 +99,19 @@ FRAMING = Outline(
             "frame_reliability",
             "How well coders agree, and the machine with them",
             ("scheme", "frame", "measure", "n=coded sentences", "estimate~lo~hi=value", "verdict"),
+        ),
+        View(
+            "frame_regression",
+            "Frames by group, date and kind of speaker, corrected by the coders' codes (Egami et al. 2023)",
+            (
+                "scheme", "frame", "covariate", "term=of", "reference=compared with", "n=coded",
+                "estimate~lo~hi=difference", "q=adjusted p (Benjamini-Hochberg)",
+            ),
+        ),
+        View(
+            "frame_coding_problems",
+            "What in the coders' sheets could not be used",
+            ("sheet=file", "row", "code=kind", "message=what is wrong, what to do"),
         ),
         View(
             "frame_contrasts",

@@ -1,0 +1,67 @@
+"""Frames in what speakers are quoted with, corrected by the reviewed sample: rows of the table corrected_shares.
+
+Reviewers judge who said it, not whether a cue is a frame: a frame has the sentences of a statement with a cue of it
+inside. Sentences are counted in each statement that has a part of them.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from scripts.maths.intervals import Floats
+
+Statement = tuple[str, Sequence[tuple[int, int]]]
+
+
+class Frames(NamedTuple):
+    """The frames of the corpus, `scheme.frame` each, and for each statement its sentences and those with the frame."""
+
+    names: list[str]
+    sentences: Floats
+    hits: Floats
+
+
+def frame_names(codes: pd.DataFrame) -> list[str]:
+    """Return the frames that have a cue in the corpus, as scheme.frame."""
+    return sorted(set(codes["scheme"].astype(str) + "." + codes["frame"].astype(str)))
+
+
+def count_frames(statements: Sequence[Statement], sentences: pd.DataFrame, codes: pd.DataFrame) -> Frames:
+    """Return the sentences of statements, and those with a cue of each frame inside the statement's spans.
+
+    `sentences` and `codes` are the tables sentences and frame_codes; a statement is a document and spans of characters.
+    """
+    names = frame_names(codes)
+    place = {name: at for at, name in enumerate(names)}
+    ends: dict[str, list[int]] = {}
+    for doc_id, rows in sentences.groupby("doc_id", sort=False):
+        ends[str(doc_id)] = rows["end"].tolist()
+    cues: dict[str, list[tuple[int, int, int, int]]] = defaultdict(list)
+    labels = (codes["scheme"].astype(str) + "." + codes["frame"].astype(str)).map(place)
+    for row in zip(codes["doc_id"], codes["start"], codes["end"], codes["sentence"], labels, strict=True):
+        cues[row[0]].append((row[1], row[2], row[3], row[4]))
+    starts = {doc_id: [cue[0] for cue in sorted(rows)] for doc_id, rows in cues.items()}
+    cues = defaultdict(list, {doc_id: sorted(rows) for doc_id, rows in cues.items()})
+    total, hits = np.zeros(len(statements)), np.zeros((len(statements), len(names)))
+    for number, (doc_id, spans) in enumerate(statements):
+        of_document = ends.get(doc_id, [])
+        inside, found = set(), set()
+        for start, end in spans:
+            # The first sentence that ends after the start, to the one that holds the last character.
+            inside |= {
+                *range(bisect_left(of_document, start + 1), min(bisect_left(of_document, end) + 1, len(of_document)))
+            }
+            at = bisect_left(starts.get(doc_id, []), start)
+            for cue_start, cue_end, sentence, frame in cues[doc_id][at:]:
+                if cue_start >= end:
+                    break
+                if cue_end <= end:
+                    found.add((sentence, frame))
+        total[number] = len(inside)
+        for _, frame in found:
+            hits[number, frame] += 1
+    return Frames(names, total, hits)
