@@ -26,7 +26,7 @@ FILLED = {
 # Rows that a stratum can expect, so that their variance is known: with two it is hardly.
 FEWEST = 8
 _CONTEXT = 300  # characters before and after
-_REST = "*"
+_REST, _NOBODY = "*", "(nobody)"
 _PLACE = "../report.html#"  # from results/review/
 _SHOWN = ("speaker", "speaker_in_document", "source", "cue", "type", "rule", "group", "band", "confidence", "n_words")
 
@@ -98,15 +98,33 @@ def attribution_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: in
     return _sheet("attributions", units, draw(labels, size=size, seed=seed), texts, _SHOWN)
 
 
-def sentence_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed: int) -> pa.Table:
+def _found_in(sentences: pd.DataFrame, attributions: pd.DataFrame) -> list[str]:
+    """Return for each sentence what the machine attributes in it: "speaker: words" of each attribution."""
+    of_documents = attributions[attributions["doc_id"].isin(sentences["doc_id"])].groupby("doc_id")
+    rows = {doc_id: frame.sort_values("start") for doc_id, frame in of_documents}
+    found = []
+    for doc_id, start, end in zip(sentences["doc_id"], sentences["start"], sentences["end"], strict=True):
+        mine = rows.get(doc_id, attributions.iloc[:0])
+        mine = mine[(mine["start"] < end) & (mine["end"] > start)]
+        names = (speaker or _NOBODY for speaker in mine["speaker"])
+        found.append(" | ".join(f"{name}: {text}" for name, text in zip(names, mine["content"], strict=True)))
+    return found
+
+
+def sentence_sheet(
+    units: pd.DataFrame, attributions: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed: int
+) -> pa.Table:
     """Return the sheet of sentences, for which a reader pastes the words of statements that the machine missed.
 
     To fill: the words (missed), several statements with " | " between them, and the speakers (whose) likewise; "no"
-    where nothing is missed.
+    where nothing is missed. Shown is what the machine has (machine).
 
     Strata: sentences in which an attribution begins, others with a quotation mark, and the rest.
     """
-    return _sheet("sentences", units, draw(units["signs"], size=size, seed=seed), texts, ["machine"])
+    sample = draw(units["signs"], size=size, seed=seed)
+    drawn = units.loc[sample["unit"]]
+    shown = units.assign(machine=pd.Series(_found_in(drawn, attributions), drawn.index, dtype=str))
+    return _sheet("sentences", shown, sample, texts, ["machine"])
 
 
 def name_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed: int) -> pa.Table:
@@ -119,9 +137,14 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "folder", "batches", "sheets")
     review = read_settings(options.settings)["review"]
     units = read_units(options.folder, options.batches)
-    makers = {"attributions": attribution_sheet, "sentences": sentence_sheet, "names": name_sheet}
-    for name, make in makers.items():
-        sheet = make(units.by_sheet[name], units.texts, size=review[name], seed=review["seed"])
+    attributions, sentences, names = (units.by_sheet[name] for name in FILLED)
+    texts, seed = units.texts, review["seed"]
+    sheets = {
+        "attributions": attribution_sheet(attributions, texts, size=review["attributions"], seed=seed),
+        "sentences": sentence_sheet(sentences, attributions, texts, size=review["sentences"], seed=seed),
+        "names": name_sheet(names, texts, size=review["names"], seed=seed),
+    }
+    for name, sheet in sheets.items():
         write_csv(options.sheets / f"{name}.csv", sheet)
 
 

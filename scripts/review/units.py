@@ -53,13 +53,12 @@ def attribution_units(quotes: pd.DataFrame, group: Mapping[str, str]) -> pd.Data
 
 
 def sentence_units(sentences: pd.DataFrame, quotes: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
-    """Return the sentences with what the machine has in each: an attribution that begins, a quotation mark, neither."""
+    """Return the sentences with their signs: an attribution begins in it, a quotation mark, neither."""
     sentences = sentences.reset_index(drop=True)
     attributed = set(zip(quotes["doc_id"], quotes["sentence"], strict=True))
     begins = [key in attributed for key in zip(sentences["doc_id"], sentences["sentence"], strict=True)]
     marked = sentences["text"].str.contains(_QUOTED)
     return sentences.assign(
-        machine=np.where(begins, "attribution", "none"),
         group=sentences["doc_id"].map(group).fillna("").astype(str),
         signs=np.select([begins, marked], ["attribution", "quotation mark"], "neither").astype(object),
     )

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -34,6 +35,7 @@ def units() -> Units:
             "rule": "verb",
             "n_words": 2,
             "n_quoted": 2,
+            "content": "We pay",
         }
     )
     sentences = pd.DataFrame(
@@ -77,12 +79,14 @@ def write_mentions(folder: Path) -> Path:
 
 def drawn(folder: Path, kind: str, *, size: int = 12) -> list[Cells]:
     """Return the rows of a sheet as a reviewer gets them."""
-    makers: Mapping[str, Callable[..., pa.Table]] = {
-        "attributions": attribution_sheet, "sentences": sentence_sheet, "names": name_sheet,
-    }  # fmt: skip
     corpus = units()
+    makers: Mapping[str, Callable[..., pa.Table]] = {
+        "attributions": attribution_sheet,
+        "sentences": partial(sentence_sheet, attributions=corpus.by_sheet["attributions"]),
+        "names": name_sheet,
+    }
     path = folder / "drawn" / f"{kind}.csv"
-    write_csv(path, makers[kind](corpus.by_sheet[kind], corpus.texts, size=size, seed=1))
+    write_csv(path, makers[kind](corpus.by_sheet[kind], texts=corpus.texts, size=size, seed=1))
     with path.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 

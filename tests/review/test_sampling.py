@@ -23,6 +23,7 @@ QUOTES = pd.DataFrame(
         "confidence": [0.6, 0.9] * 20,
         "rule": "verb",
         "n_words": 2,
+        "content": "We pay",
     }
 )
 GROUP = {doc_id: "North" if n < 38 else "South" for n, doc_id in enumerate(TEXTS)}
@@ -77,10 +78,17 @@ def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
             for n, part in enumerate(("Number", "'We pay,' said Ann.", "The sea rose."))
         ]
     )
-    sheet = sentence_sheet(sentence_units(sentences, QUOTES.head(20), GROUP), TEXTS, size=30, seed=1).to_pandas()
+    sheet = sentence_sheet(
+        sentence_units(sentences, QUOTES.head(20), GROUP),
+        attribution_units(QUOTES.head(20), GROUP),
+        TEXTS,
+        size=30,
+        seed=1,
+    ).to_pandas()
     sizes = sheet.groupby("stratum")["stratum_size"].first().to_dict()
     assert sizes == {"attribution": 20, "quotation mark": 20, "neither": 80}
-    assert set(sheet.loc[sheet["machine"] == "attribution", "stratum"]) == {"attribution"}
+    assert set(sheet.loc[sheet["machine"] == "Ann: We pay", "stratum"]) == {"attribution"}
+    assert set(sheet.loc[sheet["machine"] == "", "stratum"]) == {"quotation mark", "neither"}
 
 
 def test_names_are_stratified_by_label_and_numbers_are_left_out() -> None:
