@@ -236,7 +236,8 @@ def _verdict(accuracy: pd.DataFrame) -> Markup:
     """Return how far the machine can be trusted: on this corpus if people have checked a sample, else in general."""
     rows = accuracy[(accuracy["step"] == "speakers") & (accuracy["by"] == "")]
     shares = {
-        row["measure"]: f"{percent(row['estimate'])} (95% interval {interval(row['lo'], row['hi'])})"
+        row["measure"]: percent(row["estimate"])
+        + (f" (95% interval {interval(row['lo'], row['hi'])})" if row["lo"] < row["hi"] else "")
         for row in rows.to_dict("records")
     }
     if "precision" not in shares:

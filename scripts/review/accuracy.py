@@ -26,6 +26,7 @@ from scripts.review.units import Units, read_units
 ALL = "(all)"
 METHOD = "design-based, stratified; interval on the logit scale"
 NO_VARIATION = "design-based; Wilson's interval, since all reviewed rows agree"
+NO_ERROR = "every unit was reviewed"
 FOUND_ONLY = "; of what the machine found"
 CENSUS = "all of the machine's"
 Row = dict[str, Any]
@@ -62,10 +63,9 @@ def stacked(first: Reviewed, second: Reviewed) -> Sample:
 def estimate_row(step: str, measure: str, by: str, value: str, estimate: survey.Estimate, *, method: str = "") -> Row:
     """Return a row of the table accuracy."""
     lo, hi = survey.share_interval(estimate)
-    varies = estimate.degrees > 0
-    shown = (METHOD if varies else NO_VARIATION) + method
+    shown = NO_ERROR if estimate.degrees == np.inf else METHOD if estimate.degrees > 0 else NO_VARIATION
     numbers = {"n": estimate.units, "estimate": estimate.value, "lo": lo, "hi": hi}
-    return {"step": step, "measure": measure, "by": by, "value": value, **numbers, "method": shown}
+    return {"step": step, "measure": measure, "by": by, "value": value, **numbers, "method": shown + method}
 
 
 def _measures(

@@ -31,6 +31,7 @@ MOST = 50  # values by the machine's words that have a row, beside those in the 
 VOICES = 10  # speakers whose frames are looked at
 _METHOD = "difference estimate of a stratified sample, variance smoothed over values, Wilson"
 _ALONE = "reviewed rows alone, variance smoothed over values, Wilson"
+_ALL_REVIEWED = "every unit was reviewed"
 _NO_SENTENCES = "; statements that the machine missed do not count, as no sentences were checked"
 Mask = NDArray[np.bool_]
 
@@ -118,7 +119,8 @@ def share_rows(found: Amounts, sample: Sample, flaw: str, note: str) -> Iterator
     machine = Machine(found.machine_y, found.machine_x, found.totals, found.x_total)
     alone = shares(found.y, found.x, sample.weight, sample.stratum)
     helped = shares(found.y, found.x, sample.weight, sample.stratum, machine)
-    method = f"not estimable: {flaw}" if flaw else (_METHOD if helped.power else _ALONE) + note
+    method = _ALL_REVIEWED if (helped.lo == helped.hi).all() else _METHOD if helped.power else _ALONE
+    method = f"not estimable: {flaw}" if flaw else method + note
     most = set(np.argsort(-found.totals, kind="stable")[:MOST].tolist())
     for at, value in enumerate(found.values):
         if counted[:, at].any() or at in most:

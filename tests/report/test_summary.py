@@ -234,6 +234,7 @@ def test_a_checked_sample_gives_the_verdict_on_this_corpus(summary):
     assert "90% (95% interval 80% to 95%) are by the speaker named; of all statements, 70%" in text
     assert 'href="#review"' in text and "section on methods" not in text
     assert "of all statements" not in weak(summary(accuracy=[right]))
+    assert "statements, 90% are by the speaker" in weak(summary(accuracy=[right | {"lo": 0.9, "hi": 0.9}]))
     assert "section on methods" in weak(summary(accuracy=[]))
 
 

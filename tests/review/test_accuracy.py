@@ -53,6 +53,7 @@ def test_of_a_corpus_that_is_checked_from_end_to_end_the_shares_are_exact(folder
     assert values["speakers", "F1", "(all)"] == pytest.approx(2 * 25 / (30 + 28 + missed))
     rows = made["accuracy"].set_index(["step", "measure", "value"])
     assert rows.loc[("speakers", "precision", "(all)"), ["lo", "hi"]].tolist() == pytest.approx([25 / 30, 25 / 30])
+    assert rows.loc[("speakers", "precision", "(all)"), "method"] == "every unit was reviewed"
     assert values["attributions", "share of errors", "missed, reported"] == pytest.approx(missed / (missed + 5))
     assert values["speakers", "mean confidence", ".85 to .95"] == pytest.approx(0.9)
     errors = made["review_errors"]

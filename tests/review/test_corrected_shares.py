@@ -64,6 +64,7 @@ def test_of_a_corpus_that_is_checked_from_end_to_end_the_shares_are_exact(folder
     assert found.loc[("speaker", "experts"), "estimate"] == pytest.approx(3 / 61)
     assert found.loc[("speaker", "Ann Lee"), "machine"] == 1
     assert found.loc[("speaker", "Ann Lee"), ["lo", "hi"]].tolist() == pytest.approx([54 / 61] * 2)
+    assert found.loc[("speaker", "Ann Lee"), "method"] == "every unit was reviewed"
     assert found.loc[("kind", "citizen"), "estimate"] == pytest.approx(4 / 61)
     assert found.loc[("kind", "unknown"), "estimate"] == pytest.approx(3 / 61)
     assert found.loc[("direct", "in quotation marks"), "estimate"] == pytest.approx(58 / 61)
