@@ -82,6 +82,12 @@ rule exports:
         rules.crate.output,
 
 
+rule qdpx:
+    """A REFI-QDA project for NVivo, MAXQDA, ATLAS.ti, QualCoder: results/exports/project.qdpx."""
+    input:
+        rules.project.output,
+
+
 rule share:
     """A copy of the results for a colleague: results/share.zip."""
     input:

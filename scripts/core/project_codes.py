@@ -3,12 +3,25 @@
 The export writes these codes, and the import of a project that comes back reads them, so both take them from here.
 """
 
+from scripts.core.visible import visible
+
 Code = tuple[str, ...]
 STATEMENTS, SPEAKERS, NAMES, FRAMES, REVIEW = "Statements", "Speakers", "Names", "Frames", "Review"
+GROUPS = (STATEMENTS, SPEAKERS, NAMES, FRAMES, REVIEW)
 NO_SPEAKER = "(speaker not named)"
 NOT_A_STATEMENT: Code = (REVIEW, "not a statement")
 NOT_A_NAME: Code = (REVIEW, "not a name")
 CODED: Code = (REVIEW, "frames coded here")
+IN_SAMPLE: Code = (REVIEW, "in the sample for coders")
+# The first line of the note in which an exported source says what was coded in it.
+MARK = "newsloom-export"
+_SEPARATOR = " > "
+_FLAT = "::"  # between the levels of a code where a tool has no tree of codes, such as ATLAS.ti
+
+
+def _label(text: str) -> str:
+    """Return the name of a code as no tool and no XML changes it: hidden characters by their codes, single spaces."""
+    return " ".join(visible(text).split())
 
 
 def statement_code(kind: str) -> Code:
@@ -17,15 +30,36 @@ def statement_code(kind: str) -> Code:
 
 
 def speaker_code(speaker: str) -> Code:
-    """Return the code of a speaker."""
-    return SPEAKERS, speaker
+    """Return the code of a speaker; of none where it is empty."""
+    return SPEAKERS, _label(speaker) or NO_SPEAKER
 
 
-def name_code(label: str, entity: str) -> Code:
+def name_code(label: str, name: str) -> Code:
     """Return the code of a name with its label."""
-    return NAMES, label, entity
+    return NAMES, label, _label(name)
 
 
 def frame_code(scheme: str, frame: str) -> Code:
     """Return the code of a frame."""
     return FRAMES, scheme, frame
+
+
+def shown(code: Code) -> str:
+    """Return a code as tables show it.
+
+    >>> shown(("Frames", "generic", "conflict"))
+    'Frames > generic > conflict'
+    """
+    return _SEPARATOR.join(code)
+
+
+def unflattened(code: Code) -> Code:
+    """Return the path of a code that a tool without a tree of codes wrote as one name.
+
+    >>> unflattened(("Speakers::Ann Smith",)), unflattened(("Coke::diet",))
+    (('Speakers', 'Ann Smith'), ('Coke::diet',))
+    """
+    group, separator, rest = code[0].partition(_FLAT)
+    if not separator or group not in GROUPS or len(code) > 1:
+        return code
+    return (group, *rest.split(_FLAT, 1)) if group in (NAMES, FRAMES) else (group, rest)

@@ -37,7 +37,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
     parser.add_argument("--corpus", type=Path, required=True, help="the problems that the corpus step knows")
-    parser.add_argument("--corrections", type=Path, help="the problems with the sheets of a reader")
+    parser.add_argument(
+        "--review", type=Path, nargs="*", default=[], help="problems with sheets and projects of a reader"
+    )
     parser.add_argument("--steps", nargs="*", default=[], help="steps of the batches that write problems")
     parser.add_argument("--reference-steps", nargs="*", default=[], help="those of the reference folder's batches")
     parser.add_argument("--settings", type=Path, required=True)
@@ -45,7 +47,7 @@ def main() -> None:
     options = parser.parse_args()
     settings = read_settings(options.settings)
     parts = [read_parquet(options.corpus), *failures(options.batches, options.steps)]
-    parts += [read_parquet(options.corrections)] if options.corrections else []
+    parts += map(read_parquet, options.review)
     parts += map(of_reference, failures(options.batches / REFERENCE, options.reference_steps))
     problems = joined("problems", parts)
     write_table(options.folder, "problems", problems, **settings["tables"])

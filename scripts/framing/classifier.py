@@ -18,8 +18,9 @@ from scripts.core.storage import read_settings
 from scripts.core.tables import write_table
 from scripts.framing.coders import Coded, read_coded
 from scripts.framing.machine_codes import MachineCodes, cross_fitted
+from scripts.framing.project_sheets import read_sheets
 from scripts.framing.schemes import Scheme, coding_scheme
-from scripts.framing.sheet_files import CLASSIFIER, read_files
+from scripts.framing.sheet_files import CLASSIFIER
 from scripts.framing.units import Units, read_units
 from scripts.maths.intervals import Floats
 
@@ -155,8 +156,10 @@ def main() -> None:
         raise SystemExit("The classifier needs scikit-learn, which is not installed: pip install scikit-learn")
     settings = read_settings(options.settings)
     scheme = coding_scheme(settings["framing"])
-    units = read_units(options.folder, scheme, kind=settings["framing"]["coding"]["unit"])
-    coded, _ = read_coded(read_files(options.files, "sheet"), scheme, units)
+    coding = settings["framing"]["coding"]
+    units = read_units(options.folder, scheme, kind=coding["unit"])
+    sheets, _ = read_sheets(options.files, options.folder, units, scheme, coding)
+    coded, _ = read_coded(sheets, scheme, units)
     try:
         scores, codes = classify(coded, scheme, units)
     except ValueError as error:

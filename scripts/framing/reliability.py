@@ -25,6 +25,7 @@ from scripts.framing.machine_codes import (
     from_file,
     narrowest,
 )
+from scripts.framing.project_sheets import read_sheets
 from scripts.framing.regression import covariates, regression
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.sheet_files import CLASSIFIER, DICTIONARY, read_files
@@ -166,7 +167,8 @@ def main() -> None:
     settings = read_settings(options.settings)
     scheme, coding = coding_scheme(settings["framing"]), settings["framing"]["coding"]
     units = read_units(options.folder, scheme, kind=coding["unit"])
-    coded, problems = read_coded(read_files(options.files, "sheet"), scheme, units)
+    sheets, of_projects = read_sheets(options.files, options.folder, units, scheme, coding)
+    coded, problems = read_coded(sheets, scheme, units)
     machines, unusable = _machines(coding["machines"], read_files(options.files, "machine"), units, coded, scheme)
     fold = folds_of(units, coded)
     machine = narrowest(machines, coded, fold)
@@ -184,7 +186,9 @@ def main() -> None:
     }
     for name, rows in tables.items():
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])
-    problem_rows = rows_to_table("frame_coding_problems", (each._asdict() for each in problems + unusable))
+    problem_rows = rows_to_table(
+        "frame_coding_problems", (each._asdict() for each in problems + of_projects + unusable)
+    )
     write_table(options.folder, "frame_coding_problems", problem_rows, **settings["tables"])
 
 

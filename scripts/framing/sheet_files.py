@@ -6,6 +6,7 @@ so an edit is seen by its content, a removed sheet is seen too, and a file may h
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,11 @@ def coder_files(folder: Path) -> list[Path]:
     )
 
 
-def coding_manifest(coding: dict[str, Any]) -> str:
+def coding_manifest(coding: dict[str, Any], projects: Iterable[Path] = ()) -> str:
     """Return the manifest for the section framing.coding of the settings: a JSON line for each file.
 
-    It has the role (sheet or machine), the path and the SHA-256. Raises FileNotFoundError for a file of another model's
-    codes that is not there.
+    It has the role (sheet, machine, or project for those of other tools in which people coded frames), the path and the
+    SHA-256. Raises FileNotFoundError for a file of another model's codes that is not there.
     """
     machines = [Path(name) for name in coding["machines"] if name not in (DICTIONARY, CLASSIFIER)]
     if absent := [path for path in machines if not path.is_file()]:
@@ -40,6 +41,7 @@ def coding_manifest(coding: dict[str, Any]) -> str:
             f"framing.coding.machines: there is no file '{absent[0]}'. Name {DICTIONARY}, {CLASSIFIER}, or a file."
         )
     files = [("sheet", path) for path in coder_files(Path(coding["folder"]))] + [("machine", path) for path in machines]
+    files += [("project", path) for path in projects]
     lines = (
         {"role": role, "path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for role, path in files
@@ -47,13 +49,12 @@ def coding_manifest(coding: dict[str, Any]) -> str:
     return "".join(json.dumps(line) + "\n" for line in lines)
 
 
-def sheet_paths(manifest: Path) -> list[Path]:
-    """Return the paths of the coders' sheets in a manifest."""
+def role_paths(manifest: Path, role: str) -> list[Path]:
+    """Return the paths of the files of a role in a manifest."""
     lines = map(json.loads, manifest.read_text(encoding="utf-8").splitlines())
-    return [Path(line["path"]) for line in lines if line["role"] == "sheet"]
+    return [Path(line["path"]) for line in lines if line["role"] == role]
 
 
 def read_files(manifest: Path, role: str) -> dict[str, bytes]:
     """Return the bytes of the files of a role by their paths, from a manifest."""
-    lines = map(json.loads, manifest.read_text(encoding="utf-8").splitlines())
-    return {line["path"]: Path(line["path"]).read_bytes() for line in lines if line["role"] == role}
+    return {str(path): path.read_bytes() for path in role_paths(manifest, role)}

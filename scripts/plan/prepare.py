@@ -24,7 +24,8 @@ from scripts.plan.lock import lock_results
 from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
 from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
 from scripts.quotes.known_sources import sources_manifest
-from scripts.review.reading import read_decisions, review_manifest, sheet_files
+from scripts.review.projects import read_projects, with_coded_frames
+from scripts.review.reading import project_files, read_decisions, review_manifest, sheet_files
 
 _LITTLE_SPACE = 100_000_000  # bytes
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
@@ -34,7 +35,8 @@ class Plan(NamedTuple):
     """The batches of this run, those of the reference folder, and the lock that must live as long as the run.
 
     `corrected` are the batches that a reader corrected; `reviewed` is true if the folder of reviews has
-    corrections, `checked` if it has filled review sheets.
+    corrections, `checked` if it has filled review sheets, `projects` if it has projects of other tools; `coded` are
+    those of them in which people coded frames.
     """
 
     batches: list[str]
@@ -43,6 +45,8 @@ class Plan(NamedTuple):
     corrected: list[str]
     reviewed: bool
     checked: bool
+    projects: bool
+    coded: list[str]
 
 
 def code_commit() -> str:
@@ -71,7 +75,12 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         reference = _named(read_batches(results / "batches" / REFERENCE))
         reviewed = (results / "stages" / "corrections.jsonl").stat().st_size > 0
         has_filled = (results / "stages" / "review_files.jsonl").stat().st_size > 0
-        return Plan(batches, reference, None, read_corrected(results / "batches", batches), reviewed, has_filled)
+        corrected = read_corrected(results / "batches", batches)
+        projects = results / "stages" / "project_files.jsonl"
+        is_empty = not projects.stat().st_size
+        return Plan(
+            batches, reference, None, corrected, reviewed, has_filled, not is_empty, with_coded_frames(projects)
+        )
     if main:
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
     seeds_folder = Path(config["seeds"])
@@ -98,11 +107,16 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     stages = results / "stages"
     write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))
     write_if_changed(stages / "source_files.jsonl", sources_manifest(Path(config["sources"])))
-    write_if_changed(stages / "coding_files.jsonl", coding_manifest(config["framing"]["coding"]))
-    sheets = sheet_files(Path(config["review"]["folder"]))
+    review = Path(config["review"]["folder"])
+    manifest, project_decisions, project_faults = read_projects(project_files(review))
+    write_if_changed(stages / "project_files.jsonl", manifest)
+    coded = with_coded_frames(stages / "project_files.jsonl")
+    write_if_changed(stages / "coding_files.jsonl", coding_manifest(config["framing"]["coding"], map(Path, coded)))
+    sheets = sheet_files(review)
     checked = review_manifest(sheets)
     write_if_changed(stages / "review_files.jsonl", checked)
     decisions, faults = read_decisions(sheets)
+    decisions, faults = decisions + project_decisions, faults + project_faults
     corrected = write_corrections(results / "batches", decisions, batch_of_seeds(seeds, size=config["batch_size"]))
     lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
     write_if_changed(stages / "corrections.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
@@ -112,7 +126,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     for stage, (module, keys) in STAGES.items():
         settings = everything if keys == ("*",) else selected(config, keys)
         write_if_changed(stages / f"{stage}.json", fingerprint(module, settings))
-    return Plan(batches, reference, lock, corrected, bool(lines), bool(checked))
+    return Plan(batches, reference, lock, corrected, bool(lines), bool(checked), bool(manifest), coded)
 
 
 def _look_back(results: Path) -> None:

@@ -46,6 +46,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "corrections_applied": ("scripts.review.applied", ("tables",)),
     "review": ("scripts.review.accuracy", ("tables",)),
     "corrected_shares": ("scripts.review.corrected_shares", ("tables",)),
+    "project_codings": ("scripts.review.project_codings", ("tables",)),
     "review_sheet": ("scripts.review.sampling", ("review",)),
     "counts": ("scripts.words.counts", ("words",)),
     "frequencies": ("scripts.words.frequencies", ("words", "tables")),
@@ -71,6 +72,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "workbook": ("scripts.report.exports.workbook", ("tables",)),
     "annotations": ("scripts.report.exports.annotations", ()),
     "conllu": ("scripts.report.exports.conllu", ()),
+    "project": ("scripts.report.exports.project", ("framing", "report")),
     "crate": ("scripts.report.exports.crate", ("report", "share")),
     "share": (
         "scripts.report.exports.share",

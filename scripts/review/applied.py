@@ -46,22 +46,22 @@ def remaining_outcomes(
 
 def problem_rows(outcomes: Iterable[Outcome], faults: Iterable[Fault]) -> list[dict[str, object]]:
     """Return a row of `problems` for each decision that is not applied and each fault of a sheet."""
-    messages = [(fault.file, fault.row, "invalid", fault.message) for fault in faults]
+    messages = [(fault.file, fault.row, "invalid", fault.message, fault.row > 0) for fault in faults]
     for outcome in outcomes:
         if outcome.status in _ADVICE:
             decision = outcome.decision
             shown = f"{decision.what} {decision.old[:80]!r} -> {decision.new[:80]!r} in {decision.doc_id[:120]!r}"
-            messages.append((decision.file, decision.row, outcome.status, f"{shown}: {outcome.detail}."))
+            messages.append((decision.file, decision.row, outcome.status, f"{shown}: {outcome.detail}.", True))
     return [
         {
             "seed": f"review/{file}",
             "stage": "corrections",
             "severity": "warning",
             "code": f"correction-{status.replace(' ', '-')}",
-            "message": f"{f'Row {row}: ' if row else ''}{message} {_ADVICE[status]}",
+            "message": f"{f'Row {row}: ' if row else ''}{message}{f' {_ADVICE[status]}' if of_row else ''}",
             "offset": None,
         }
-        for file, row, status, message in sorted(messages)
+        for file, row, status, message, of_row in sorted(messages)
     ]
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from scripts.core.storage import unescape_cell
 from scripts.review.decisions import Decision, parse_decision
 
 SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx"])
+PROJECT_SUFFIXES = frozenset([".qdpx"])
 _LARGEST = 100_000_000  # bytes
 
 
@@ -49,15 +50,20 @@ class Fault(NamedTuple):
     message: str
 
 
-def sheet_files(folder: Path) -> list[Path]:
+def sheet_files(folder: Path, suffixes: Collection[str] = SUFFIXES) -> list[Path]:
     """Return the sheets in a folder by name, leaving out hidden files and the locks of office programs."""
     if not folder.is_dir():
         return []
     return sorted(
         path
         for path in folder.iterdir()
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~$")) and path.is_file()
+        if path.suffix.lower() in suffixes and not path.name.startswith((".", "~$")) and path.is_file()
     )
+
+
+def project_files(folder: Path) -> list[Path]:
+    """Return the projects of other tools in a folder by name."""
+    return sheet_files(folder, PROJECT_SUFFIXES)
 
 
 def read_decisions(paths: Iterable[Path]) -> tuple[list[Decision], list[Fault]]:

@@ -74,4 +74,4 @@ def test_settings_of_the_coding_redo_no_batch():
     larger_sample = {**config, "framing": {**config["framing"], "coding": {**config["framing"]["coding"], "size": 50}}}
     of_parts = {stage: keys for stage, (_, keys) in STAGES.items() if keys != ("*",)}
     changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(larger_sample, keys)}
-    assert changed == {"coding_sheet", "classifier", "reliability"}
+    assert changed == {"coding_sheet", "classifier", "reliability", "project"}

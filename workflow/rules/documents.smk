@@ -121,6 +121,7 @@ rule problems:
     input:
         corpus=rules.corpus.output.problems,
         corrections=f"{RESULTS}/batches/corrections_problems.parquet" if PLAN.reviewed else [],
+        projects=f"{RESULTS}/batches/project_problems.parquet" if PLAN.projects else [],
         failures=[of_batches(f"{step}_problems.parquet") for step in GUARDED],
         reference=[
             f"{RESULTS}/batches/{batch}/{step}_problems.parquet"
@@ -141,14 +142,14 @@ rule problems:
         batches=batches_folder,
         folder=tables_folder,
         steps=GUARDED,
-        corrections=lambda wildcards, input: ["--corrections", input.corrections] if input.corrections else [],
+        review=lambda wildcards, input: ["--review", *filter(None, [input.corrections, input.projects])],
         reference_steps=REFERENCE_GUARDED if PLAN.reference else [],
     message:
         "Listing the problems"
     shell:
         "python -m scripts.core.launch --no-numpy scripts.documents.problems_table"
         " --batches {params.batches:q} --corpus {input.corpus:q}"
-        " {params.corrections:q}"
+        " {params.review:q}"
         " --steps {params.steps} --reference-steps {params.reference_steps} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 

@@ -1,6 +1,8 @@
 # The results in formats of other tools, and a frozen copy of them. Only the data package is made in every run.
 
 EXPORTS = f"{RESULTS}/exports"
+# The tables that mark places in the texts, and the texts.
+MARKED = ["documents", "quotes", "entities", "entity_mentions", "frame_codes"]
 PARQUET = expand(f"{RESULTS}/tables/{{name}}.parquet", name=TABLES)
 
 
@@ -75,7 +77,7 @@ rule workbook:
 
 rule annotations:
     input:
-        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "quotes", "entities", "frame_codes"]),
+        expand(f"{RESULTS}/tables/{{name}}.parquet", name=MARKED),
         stage=stage("annotations"),
     output:
         f"{EXPORTS}/annotations.jsonld",
@@ -92,6 +94,31 @@ rule annotations:
         "Writing Web Annotations"
     shell:
         "python -m scripts.core.launch scripts.report.exports.annotations --folder {params.folder:q}"
+        " --output {output:q} 2> {log:q}"
+
+
+rule project:
+    input:
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=[*MARKED, "document_groups", "sentences", "sources"],
+        ),
+        stage=stage("project"),
+    output:
+        f"{EXPORTS}/project.qdpx",
+    log:
+        f"{RESULTS}/logs/project.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/project.tsv"
+    resources:
+        mem_mb=2000,
+        runtime=20,
+    params:
+        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
+    message:
+        "Writing a REFI-QDA project: results/exports/project.qdpx"
+    shell:
+        "python -m scripts.report.exports.project --folder {params.folder:q} --settings {input.stage:q}"
         " --output {output:q} 2> {log:q}"
 
 

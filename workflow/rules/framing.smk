@@ -16,7 +16,8 @@ FRAMING = [
     "frame_trends",
 ]
 # The coders' filled sheets. Tables of reliability are made where there are any.
-SHEETS = coder_files(Path(config["framing"]["coding"]["folder"]))
+SHEETS = [*coder_files(Path(config["framing"]["coding"]["folder"])), *PLAN.coded]
+CODINGS = f"{RESULTS}/tables/project_codings.parquet" if PLAN.coded else []
 RELIABILITY = [
     "frame_reliability",
     "frame_confusion",
@@ -171,6 +172,7 @@ rule reliability:
         f"{RESULTS}/tables/sentences.parquet",
         f"{RESULTS}/tables/quotes.parquet",
         f"{RESULTS}/tables/frame_codes.parquet",
+        codings=CODINGS,
         files=on_disk(f"{RESULTS}/stages/coding_files.jsonl"),
         stage=stage("reliability"),
     output:
@@ -197,6 +199,7 @@ rule classifier:
         f"{RESULTS}/tables/document_groups.parquet",
         f"{RESULTS}/tables/sentences.parquet",
         f"{RESULTS}/tables/frame_codes.parquet",
+        codings=CODINGS,
         files=on_disk(f"{RESULTS}/stages/coding_files.jsonl"),
         stage=stage("classifier"),
     output:

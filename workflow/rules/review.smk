@@ -4,6 +4,7 @@
 REVIEWED = ["accuracy", "review_errors", "review_problems"]
 TABLES += ["corrections_applied"] if PLAN.reviewed else []
 TABLES += [*REVIEWED, "corrected_shares"] if PLAN.checked else []
+TABLES += ["project_codings"] if PLAN.projects else []
 # What the machine has in the batches, without a reader's corrections.
 MACHINE = [*of_batches("quotes.parquet"), *of_batches("entities.parquet")]
 
@@ -94,6 +95,31 @@ rule corrections_applied:
         "python -m scripts.core.launch --no-numpy scripts.review.applied"
         " --batches {params.batches:q} --corrected {params.corrected:q}"
         " --decisions {input.decisions:q} --folder {params.folder:q} --settings {input.stage:q}"
+        " --problems {output.problems:q} 2> {log:q}"
+
+
+rule project_codings:
+    input:
+        files=on_disk(f"{RESULTS}/stages/project_files.jsonl"),
+        documents=f"{RESULTS}/tables/documents.parquet",
+        stage=stage("project_codings"),
+    output:
+        table_files("project_codings"),
+        problems=f"{RESULTS}/batches/project_problems.parquet",
+    log:
+        f"{RESULTS}/logs/project_codings.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/project_codings.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        folder=tables_folder,
+    message:
+        "Listing the codings of projects of other tools"
+    shell:
+        "python -m scripts.core.launch --no-numpy scripts.review.project_codings"
+        " --files {input.files:q} --folder {params.folder:q} --settings {input.stage:q}"
         " --problems {output.problems:q} 2> {log:q}"
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.anchors import document_anchor
+from scripts.core.exported import Mark
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, replacing
-from scripts.report.exports.marks import Mark, document_marks
+from scripts.report.exports.marks import document_marks
 
 _CONTEXT = 32
 _HEAD = '{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "id": "%s", "items": [\n'
@@ -40,12 +41,12 @@ def _selector(text: str, start: int, end: int) -> list[dict[str, Any]]:
     ]
 
 
-def annotation(doc_id: str, text: str, iri: str, mark: Mark) -> dict[str, Any]:
-    """Return a mark in a document as an annotation; its tags are bodies, and a target is each of its spans."""
+def annotation(doc_id: str, text: str, iri: str, number: int, mark: Mark) -> dict[str, Any]:
+    """Return the mark of this number in a document as an annotation: its tags as bodies, each of its spans a target."""
     tags = [{"type": "TextualBody", "purpose": "tagging", "value": ": ".join(code)} for code in mark.codes]
     about = [{"type": "TextualBody", "purpose": "describing", "value": mark.note}] if mark.note else []
     return {
-        "id": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, json.dumps([iri, mark]))}",
+        "id": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, json.dumps([iri, number, mark]))}",
         "type": "Annotation",
         "motivation": "tagging",
         "creator": _MACHINE,
@@ -66,8 +67,8 @@ def lines(documents: Sequence[tuple[str, str]], folder: Path) -> Iterator[str]:
     marks = document_marks(folder)
     for doc_id, text in documents:
         iri = text_iri(text)
-        for mark in marks.get(doc_id, []):
-            yield json.dumps(annotation(doc_id, text, iri, mark), ensure_ascii=False)
+        for number, mark in enumerate(marks.get(doc_id, [])):
+            yield json.dumps(annotation(doc_id, text, iri, number, mark), ensure_ascii=False)
 
 
 def main() -> None:

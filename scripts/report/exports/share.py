@@ -20,14 +20,14 @@ import yaml
 from scripts.core.sheets import SheetError, read_sheet
 from scripts.core.storage import ROOT, escape_cell, read_parquet, read_settings, unescape_cell
 from scripts.core.tables import write_table
-from scripts.framing.sheet_files import sheet_paths
+from scripts.framing.sheet_files import role_paths
 from scripts.report.exports.archive import write_zip
 from scripts.report.exports.crate import METADATA, WORKFLOW, crate
 from scripts.report.exports.datapackage import package
 from scripts.report.exports.portable import own_names, own_paths, portable, traces
 from scripts.report.exports.share_readme import readme
 from scripts.report.page import Options, Sources, render_report
-from scripts.review.reading import sheet_files
+from scripts.review.reading import project_files, sheet_files
 
 Members = dict[str, bytes | Path]
 # Columns of coding and review sheets that hold the articles' words.
@@ -137,11 +137,11 @@ def main() -> None:
     settings = read_settings(arguments.settings)
     texts, published = settings["share"]["texts"], settings["share"]["published"]
     provenance = portable(json.loads(arguments.provenance.read_text(encoding="utf-8")))
-    sources = Path(settings["sources"])
+    sources, review = Path(settings["sources"]), Path(settings["review"]["folder"])
     own, left_out = user_files(
         {
-            "review": sheet_files(Path(settings["review"]["folder"])),
-            "coding": sheet_paths(arguments.coding),
+            "review": [*sheet_files(review), *project_files(review)],
+            "coding": role_paths(arguments.coding, "sheet"),
             "frames": sorted(Path(settings["framing"]["folder"]).glob("*.yaml")),
             "sources": [sources] if sources.is_file() else [],
         },

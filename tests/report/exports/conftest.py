@@ -15,6 +15,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write_corpus(tmp_path_factory.mktemp("results") / "tables", [*NAMES, *HOSTILE])
     group = row("document_groups", doc_id="a", group="b")
     write_parquet(folder / "document_groups.parquet", rows_to_table("document_groups", [group]))
+    write_parquet(folder / "entity_mentions.parquet", rows_to_table("entity_mentions", []))
     for path in folder.glob("*.parquet"):
         write_csv(path.with_suffix(".csv"), read_parquet(path))
     return folder

@@ -1,0 +1,73 @@
+"""What the positions of a project count: code points or UTF-16 units, and a line end of two characters as two or one.
+
+REFI-QDA counts characters of the plain text, and tools read that differently: QualCoder takes code points of the file
+as stored, ATLAS.ti writes texts with CR LF and counts each line end once, programs built on UTF-16 strings count its
+units. The spans that were exported tell which it is: the reading by which most of them are found again.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+Span = tuple[int, int]
+_LINE_END = re.compile("\r\n?")
+
+
+class Reading(NamedTuple):
+    """A way to count positions: in units of UTF-16 or code points, CR LF as one or two."""
+
+    utf16: bool
+    one_line_end: bool
+
+
+# The first of equals is taken: what the standard says at its word comes first.
+READINGS = (Reading(False, False), Reading(False, True), Reading(True, False), Reading(True, True))
+
+
+def uniform(text: str) -> str:
+    r"""Return a text with one kind of line end, as all texts of the corpus have it.
+
+    >>> uniform("a\r\nb\rc")
+    'a\nb\nc'
+    """
+    return _LINE_END.sub("\n", text)
+
+
+def offsets(text: str, reading: Reading) -> dict[int, int]:
+    """Return the code point of the uniform text for each position that a reading gives the stored text.
+
+    The second half of a character that is two units has no entry.
+
+    >>> offsets("\U0001d4b3\\r\\na", Reading(utf16=True, one_line_end=False))
+    {0: 0, 2: 1, 3: 1, 4: 2, 5: 3}
+    """
+    places = {0: 0}
+    position = offset = 0
+    for number, character in enumerate(text):
+        before_line_feed = character == "\r" and text[number + 1 : number + 2] == "\n"
+        position += 2 if reading.utf16 and character > "\uffff" else not (before_line_feed and reading.one_line_end)
+        offset += not before_line_feed
+        places[position] = offset
+    return places
+
+
+def choose(text: str, spans: Iterable[Span], expected: set[Span], *, origin: str) -> Mapping[int, int]:
+    """Return the offsets by the reading that finds most of the expected spans among those of a source.
+
+    Where nothing tells, positions count code points as stored, in projects of ATLAS.ti with line ends as one.
+    """
+    if "\r" not in text and text.isascii():
+        return {number: number for number in range(len(text) + 1)}
+    given = set(spans)
+    readings = [
+        reading
+        for reading in sorted(READINGS, key=lambda each: "ATLAS" in origin and not each.one_line_end)
+        if ("\r" in text or not reading.one_line_end) and (max(text) > "\uffff" or not reading.utf16)
+    ]
+    best, most = offsets(text, readings[0]), -1
+    for reading in readings:
+        places = offsets(text, reading)
+        found = sum((places.get(start, -1), places.get(end, -1)) in expected for start, end in given)
+        if found > most:
+            best, most = places, found
+    return best

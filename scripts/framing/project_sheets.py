@@ -1,0 +1,115 @@
+"""The codes of frames in projects of other tools as coders' sheets, one a person.
+
+A person codes frames on passages and puts the code "frames coded here" on what was coded in full: of the units in it,
+those with a coding of a frame have it and all others do not. Only units of the sample that the coding sheet draws are
+taken, since only these speak for the corpus.
+"""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from scripts.core.project_codes import CODED, frame_code, shown
+from scripts.core.storage import escape_cell, read_parquet
+from scripts.framing.coder_sheets import Problem
+from scripts.framing.sampling import draw, strata
+from scripts.framing.schemes import Scheme
+from scripts.framing.sheet_files import read_files, role_paths
+from scripts.framing.units import SENTENCE, Units, cell_text
+
+Span = tuple[int, int]
+Row = dict[str, Any]
+_COLUMNS = ("corpus_size", "stratum", "stratum_size", "text")
+
+
+def unit_spans(folder: Path, units: Units) -> list[Span]:
+    """Return the characters of each unit; white space at the ends of an article is none of it."""
+    if units.kind != SENTENCE:
+        return [(len(text) - len(text.lstrip()), len(text.rstrip())) for text in units.texts]
+    rows = read_parquet(folder / "sentences.parquet", ["doc_id", "sentence", "start", "end"]).to_pylist()
+    spans = {(row["doc_id"], row["sentence"]): (row["start"], row["end"]) for row in rows}
+    return [spans[key] for key in units.keys]
+
+
+def _within(span: Span, passages: Iterable[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in passages)
+
+
+def _overlaps(span: Span, other: Span) -> bool:
+    return max(span[0], other[0]) < min(span[1], other[1])
+
+
+def _of_coders(rows: Iterable[Row]) -> Iterator[tuple[str, str, dict[str, list[Row]]]]:
+    """Yield file, person and that person's rows by document, with the exported ones, which the person left."""
+    by_file: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_file[row["file"]].append(row)
+    for file, of_file in sorted(by_file.items()):
+        for who in sorted({row["who"] for row in of_file if row["code"] == shown(CODED)}):
+            by_document: dict[str, list[Row]] = defaultdict(list)
+            for row in of_file:
+                if row["who"] == who or row["status"] == "exported":
+                    by_document[row["doc_id"]].append(row)
+            yield file, who, by_document
+
+
+def read_sheets(
+    manifest: Path, folder: Path, units: Units, scheme: Scheme, coding: dict[str, Any]
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return the coders' sheets of a manifest by their paths, with those of projects, and what of these cannot be used.
+
+    `folder` is that of the tables, `coding` the section framing.coding of the settings.
+    """
+    sheets = read_files(manifest, "sheet")
+    projects = {path.name for path in role_paths(manifest, "project")}
+    if not projects:
+        return sheets, []
+    of_projects, problems = project_sheets(folder, projects, units, scheme, size=coding["size"], seed=coding["seed"])
+    return {**sheets, **of_projects}, problems
+
+
+def project_sheets(
+    folder: Path, files: Collection[str], units: Units, scheme: Scheme, *, size: int, seed: int
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return a sheet for each person who coded frames in these projects, and what of their codes cannot be used.
+
+    `folder` has the table project_codings; `size` and `seed` are those of the coding sheet.
+    """
+    rows = [row for row in read_parquet(folder / "project_codings.parquet").to_pylist() if row["file"] in files]
+    spans = unit_spans(folder, units)
+    stratum = strata(units, size=size) if units.keys else np.zeros(0, np.intp)
+    sizes, drawn = np.bincount(stratum), set(draw(stratum, size=size, seed=seed)) if units.keys else set()
+    codes = {frame.name: shown(frame_code(scheme.name, frame.name)) for frame in scheme.frames}
+    sheets, problems = {}, []
+    for file, who, by_document in _of_coders(rows):
+        name = f"{who or 'coder'} ({file}).csv"
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["doc_id", *(["sentence"] if units.kind == SENTENCE else []), *_COLUMNS, *codes])
+        outside = 0
+        for at, (doc_id, number) in enumerate(units.keys):
+            of_document = by_document.get(doc_id, [])
+            passages = [(row["start"], row["end"]) for row in of_document if row["code"] == shown(CODED)]
+            if not _within(spans[at], passages):
+                continue
+            if at not in drawn:
+                outside += 1
+                continue
+            coded = {row["code"] for row in of_document if _overlaps(spans[at], (row["start"], row["end"]))}
+            design = [len(units.keys), stratum[at], sizes[stratum[at]]]
+            head = [escape_cell(doc_id), *([number] if units.kind == SENTENCE else []), *design]
+            text = escape_cell(cell_text(units.texts[at]))
+            writer.writerow([*head, text, *(int(code in coded) for code in codes.values())])
+        if outside:
+            message = (
+                f"{outside} {units.kind}s that were coded are not in the sample, so their codes are not used. Code "
+                "those with the code 'in the sample for coders'."
+            )
+            problems.append(Problem(name, None, "not-drawn", message))
+        sheets[name] = out.getvalue().encode()
+    return sheets, problems

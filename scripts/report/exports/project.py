@@ -1,0 +1,303 @@
+"""project.qdpx: texts and marks as a REFI-QDA project (version 1.0) for NVivo, MAXQDA, ATLAS.ti, QualCoder.
+
+Documents are text sources; types of statement, speakers, names and frames are codes; speakers and outlets are cases
+with variables. Positions count code points of `documents.text`, from 0, the end exclusive. GUIDs depend on what they
+name and dates are fixed. A note on each source records what is coded in it (`scripts.core.exported`), by which the way
+back tells what a person changed.
+"""
+
+import json
+import re
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
+from zipfile import ZipFile
+
+from scripts.core.exported import Mark, written
+from scripts.core.options import path_options
+from scripts.core.positions import Span
+from scripts.core.project_codes import CODED, FRAMES, GROUPS, IN_SAMPLE, NOT_A_NAME, NOT_A_STATEMENT, Code
+from scripts.core.storage import read_parquet, read_settings, replacing
+from scripts.core.visible import shortened, visible
+from scripts.framing.sampling import draw, strata
+from scripts.framing.schemes import chosen_schemes, coding_scheme
+from scripts.framing.units import SENTENCE, read_units
+from scripts.report.exports.archive import DATE, member
+from scripts.report.exports.marks import document_marks
+
+_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:QDA-XML:project:1.0 newsloom")
+_USER = str(uuid.uuid5(_SPACE, "user"))
+_BY = {"creatingUser": _USER, "creationDateTime": DATE}
+_COLOURS = dict(zip(GROUPS, ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00"), strict=True))
+_MEANINGS: dict[Code, str] = {
+    NOT_A_STATEMENT: "Put it on a statement that is none: it is rejected when the project comes back.",
+    NOT_A_NAME: "Put it on a name that is none: it is rejected when the project comes back.",
+    CODED: "Put it on each passage in which you coded all frames: its sentences without a frame then count as 0.",
+    IN_SAMPLE: "Drawn for coders by Newsloom: code the frames of these, all of them.",
+}
+_NAME_LENGTH = 100
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SOURCE_VARIABLES = {"outlet": "Text", "date": "Date", "language": "Text", "group": "Text"}
+_SPEAKER_VARIABLES = {"speaker_type": "Text", "role": "Text", "kind": "Text"}
+
+
+class Document(NamedTuple):
+    """A document: its name, title, text, the values of its variables by their name, and its marks."""
+
+    doc_id: str
+    title: str
+    text: str
+    values: dict[str, str]
+    marks: list[Mark]
+
+
+def guid(*parts: object) -> str:
+    """Return the GUID of what these parts name."""
+    return str(uuid.uuid5(_SPACE, json.dumps(parts)))
+
+
+class _Writer:
+    """Writes elements of the project, of which each text is made fit for XML."""
+
+    def __init__(self, out: TextIOWrapper) -> None:
+        self._xml = XMLGenerator(out, encoding="utf-8", short_empty_elements=True)
+        self._xml.startDocument()
+
+    @contextmanager
+    def inside(self, name: str, /, **attributes: str) -> Iterator[None]:
+        """Write an element around what is written meanwhile."""
+        self._xml.startElement(name, AttributesImpl({key: visible(value) for key, value in attributes.items()}))
+        yield
+        self._xml.endElement(name)
+        self._xml.ignorableWhitespace("\n")
+
+    def leaf(self, name: str, text: str = "", /, **attributes: str) -> None:
+        """Write an element with a text or without."""
+        with self.inside(name, **attributes):
+            self._xml.characters(visible(text))
+
+
+def code_tree(codes: Iterable[Code]) -> dict[Code, list[Code]]:
+    """Return the children of each code and group, sorted; () has the groups.
+
+    >>> code_tree([("Frames", "generic", "conflict")])[("Frames",)]
+    [('Frames', 'generic')]
+    """
+    children: dict[Code, set[Code]] = defaultdict(set)
+    for code in codes:
+        for length in range(len(code)):
+            children[code[:length]].add(code[: length + 1])
+    return {parent: sorted(group) for parent, group in children.items()}
+
+
+def _write_codes(
+    xml: _Writer, tree: Mapping[Code, Sequence[Code]], meanings: Mapping[Code, str], parent: Code = ()
+) -> None:
+    """Write the codes below a parent; the tree has three levels."""
+    for code in tree[parent]:
+        codable = "false" if code in tree else "true"
+        with xml.inside("Code", guid=guid("code", *code), name=code[-1], isCodable=codable, color=_COLOURS[code[0]]):
+            if code in meanings:
+                xml.leaf("Description", meanings[code])
+            if code in tree:
+                _write_codes(xml, tree, meanings, code)
+
+
+def _write_values(xml: _Writer, values: Mapping[str, str], types: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        if value:
+            with xml.inside("VariableValue"):
+                xml.leaf("VariableRef", targetGUID=guid("variable", name))
+                xml.leaf(f"{types[name]}Value", value)
+
+
+def _selection_guid(doc_id: str, span: Span) -> str:
+    return guid("selection", doc_id, *span)
+
+
+def _write_source(xml: _Writer, document: Document) -> None:
+    """Write a document as a source, each span that is marked as one selection with all its codings."""
+    doc_id = document.doc_id
+    coded: dict[Span, list[tuple[int, Mark]]] = defaultdict(list)
+    for number, mark in enumerate(document.marks):
+        for span in mark.spans:
+            coded[span].append((number, mark))
+    own = guid("source", doc_id)
+    with xml.inside("TextSource", guid=own, name=doc_id, plainTextPath=f"internal://{own}.txt", **_BY):
+        if document.title:
+            xml.leaf("Description", document.title)
+        for (start, end), marks in sorted(coded.items()):
+            place = {"startPosition": str(start), "endPosition": str(end)}
+            name = shortened(document.text[start:end], _NAME_LENGTH)
+            with xml.inside(
+                "PlainTextSelection", guid=_selection_guid(doc_id, (start, end)), name=name, **place, **_BY
+            ):
+                if notes := list(
+                    dict.fromkeys(mark.note for _, mark in marks if mark.note and mark.kind != "statement")
+                ):
+                    xml.leaf("Description", " | ".join(notes))
+                written_codes: set[Code] = set()
+                for number, mark in marks:
+                    for code in mark.codes:
+                        if code not in written_codes:
+                            written_codes.add(code)
+                            _write_coding(xml, doc_id, (start, end), code, number if mark.kind == "statement" else None)
+        xml.leaf("NoteRef", targetGUID=guid("record", doc_id))
+        _write_values(xml, document.values, _SOURCE_VARIABLES)
+
+
+def _write_coding(xml: _Writer, doc_id: str, span: Span, code: Code, statement: int | None) -> None:
+    with xml.inside("Coding", guid=guid("coding", doc_id, *span, *code), **_BY):
+        xml.leaf("CodeRef", targetGUID=guid("code", *code))
+        if statement is not None:
+            xml.leaf("NoteRef", targetGUID=guid("note", doc_id, statement))
+
+
+def _write_notes(xml: _Writer, documents: Sequence[Document]) -> None:
+    """Write the record of each document, and rule and confidence of each statement."""
+    for document in documents:
+        doc_id = document.doc_id
+        with xml.inside("Note", guid=guid("record", doc_id), name=f"Newsloom's record of {doc_id}: do not edit", **_BY):
+            xml.leaf("PlainTextContent", written(doc_id, document.text, document.marks))
+        for number, mark in enumerate(document.marks):
+            if mark.kind == "statement":
+                with xml.inside(
+                    "Note", guid=guid("note", doc_id, number), name=shortened(mark.note, _NAME_LENGTH), **_BY
+                ):
+                    xml.leaf("PlainTextContent", mark.note)
+
+
+def _write_cases(xml: _Writer, documents: Sequence[Document], speakers: Mapping[str, Mapping[str, str]]) -> None:
+    """Write a case for each speaker with the selections of its statements, and for each outlet with its sources."""
+    said: dict[Code, list[tuple[str, Span]]] = defaultdict(list)
+    published: dict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        if document.values["outlet"]:
+            published[document.values["outlet"]].append(document.doc_id)
+        for mark in document.marks:
+            if mark.kind == "statement":
+                said[mark.codes[1]] += [(document.doc_id, span) for span in mark.spans]
+    for code, places in sorted(said.items()):
+        with xml.inside("Case", guid=guid("case", *code), name=code[1]):
+            xml.leaf("CodeRef", targetGUID=guid("code", *code))
+            _write_values(xml, speakers.get(code[1], {}), _SPEAKER_VARIABLES)
+            for doc_id, span in dict.fromkeys(places):
+                xml.leaf("SelectionRef", targetGUID=_selection_guid(doc_id, span))
+    for outlet, doc_ids in sorted(published.items()):
+        with xml.inside("Case", guid=guid("outlet", outlet), name=outlet):
+            for doc_id in doc_ids:
+                xml.leaf("SourceRef", targetGUID=guid("source", doc_id))
+
+
+def write_project(
+    path: Path,
+    documents: Sequence[Document],
+    speakers: Mapping[str, Mapping[str, str]],
+    frames: Mapping[Code, str],
+    *,
+    title: str,
+) -> None:
+    """Write a project of documents; `speakers` has the variables of speakers by name, `frames` what each code means."""
+    meanings = {**_MEANINGS, **frames}
+    codes = {code for document in documents for mark in document.marks for code in mark.codes}
+    tree = code_tree(codes | meanings.keys())
+    about = {"name": title, "origin": "Newsloom", "creatingUserGUID": _USER, "creationDateTime": DATE}
+    with replacing(path) as part, ZipFile(part, "w") as archive:
+        with (
+            archive.open(member("project.qde"), "w", force_zip64=True) as file,
+            TextIOWrapper(file, encoding="utf-8", newline="\n") as out,
+        ):
+            xml = _Writer(out)
+            with xml.inside("Project", xmlns="urn:QDA-XML:project:1.0", **about):
+                with xml.inside("Users"):
+                    xml.leaf("User", guid=_USER, name="Newsloom")
+                with xml.inside("CodeBook"), xml.inside("Codes"):
+                    _write_codes(xml, tree, meanings)
+                with xml.inside("Variables"):
+                    for name, kind in {**_SOURCE_VARIABLES, **_SPEAKER_VARIABLES}.items():
+                        xml.leaf("Variable", guid=guid("variable", name), name=name, typeOfVariable=kind)
+                if any(document.values["outlet"] or document.marks for document in documents):
+                    with xml.inside("Cases"):
+                        _write_cases(xml, documents, speakers)
+                if documents:
+                    with xml.inside("Sources"):
+                        for document in documents:
+                            _write_source(xml, document)
+                    with xml.inside("Notes"):
+                        _write_notes(xml, documents)
+        for document in sorted(documents, key=lambda each: guid("source", each.doc_id)):
+            archive.writestr(member(f"sources/{guid('source', document.doc_id)}.txt"), document.text.encode())
+
+
+def _is_date(value: str) -> bool:
+    if not _DATE.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def read_documents(folder: Path, samples: Mapping[str, Sequence[Span]]) -> list[Document]:
+    """Return the documents of the tables in a folder with their marks; `samples` are the spans drawn for coders."""
+    marks = document_marks(folder)
+    rows = read_parquet(folder / "document_groups.parquet", ["doc_id", "group"]).to_pydict()
+    groups = dict(zip(rows["doc_id"], rows["group"], strict=True))
+    columns = ["doc_id", "title", "outlet", "date", "language", "text"]
+    documents = []
+    for row in read_parquet(folder / "documents.parquet", columns).to_pylist():
+        doc_id, day = row["doc_id"], row["date"] or ""
+        values = {
+            "outlet": row["outlet"] or "",
+            "date": day if _is_date(day) else "",
+            "language": row["language"] or "",
+            "group": groups.get(doc_id) or "",
+        }
+        drawn = [Mark("sample", (span,), (IN_SAMPLE,), "") for span in samples.get(doc_id, ())]
+        documents.append(Document(doc_id, row["title"] or "", row["text"], values, [*marks.get(doc_id, []), *drawn]))
+    return documents
+
+
+def _samples(folder: Path, framing: dict[str, Any]) -> dict[str, list[Span]]:
+    """Return the spans of the sentences or articles that the coding sheet has, by document."""
+    coding = framing["coding"]
+    units = read_units(folder, coding_scheme(framing), kind=coding["unit"])
+    rows = draw(strata(units, size=coding["size"]), size=coding["size"], seed=coding["seed"]) if units.keys else []
+    spans: dict[str, list[Span]] = defaultdict(list)
+    if coding["unit"] == SENTENCE:
+        columns = ["doc_id", "sentence", "start", "end"]
+        sentences = read_parquet(folder / "sentences.parquet", columns).to_pylist()
+        place = {(row["doc_id"], row["sentence"]): (row["start"], row["end"]) for row in sentences}
+        for row in rows:
+            spans[units.keys[row][0]].append(place[units.keys[row]])
+    else:
+        for row in rows:
+            spans[units.keys[row][0]].append((0, len(units.texts[row])))
+    return spans
+
+
+def main() -> None:
+    """Write project.qdpx from the tables of the corpus."""
+    options = path_options(main.__doc__, "folder", "settings", "output")
+    settings = read_settings(options.settings)
+    frames: dict[Code, str] = {
+        (FRAMES, scheme.name, frame.name): frame.definition
+        for scheme in chosen_schemes(settings["framing"])
+        for frame in scheme.frames
+    }
+    rows = read_parquet(options.folder / "sources.parquet", ["speaker", *_SPEAKER_VARIABLES]).to_pylist()
+    speakers = {row.pop("speaker"): row for row in rows}
+    documents = read_documents(options.folder, _samples(options.folder, settings["framing"]))
+    write_project(options.output, documents, speakers, frames, title=settings["report"]["title"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""The table `project_codings`: every coding of the projects of other tools, with its document; and their problems.
+
+So codes of one's own, which Newsloom does not know, are not lost: they have document and characters as its tables have.
+"""
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from scripts.core.annotation import text_sha256
+from scripts.core.project_codes import CODED, FRAMES, GROUPS, shown
+from scripts.core.qdpx import Project, read_project
+from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
+from scripts.core.tables import write_table
+from scripts.review.project_places import Placed, place
+from scripts.review.reading import read_files
+
+_SHOWN = 120  # characters of a name in a message
+
+
+def _status(
+    placed: Placed, start: int, end: int, code: tuple[str, ...], exported: set[tuple[int, int, tuple[str, ...]]]
+) -> str:
+    if (start, end, code) in exported:
+        return "exported"
+    if code[0] not in GROUPS:
+        return "foreign"
+    return "added" if placed.record else "unclear"
+
+
+def source_rows(file: str, placed: Placed, doc_ids: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the rows of a source; `doc_ids` has the document of each text by its SHA-256."""
+    record, text = placed.record, placed.text
+    sha256 = record.sha256 if record else text_sha256(text) if text is not None else ""
+    marks = record.marks if record else []
+    exported = {(*span, code) for mark in marks for span in mark.spans for code in mark.codes}
+    return [
+        {
+            "file": file,
+            "source": placed.source.name,
+            "doc_id": doc_ids.get(sha256, ""),
+            "text_sha256": sha256,
+            "start": coding.start,
+            "end": coding.end,
+            "text": text[coding.start : coding.end] if text is not None else "",
+            "code": shown(coding.code),
+            "who": coding.user,
+            "date": coding.date,
+            "note": coding.note,
+            "status": _status(placed, coding.start, coding.end, coding.code, exported),
+        }
+        for coding in placed.codings
+    ]
+
+
+def _source_faults(placed: Placed, known: bool) -> list[tuple[str, str]]:
+    """Return code and message of what is wrong with a source; `known` is True if the corpus has its text."""
+    name = f"source {placed.source.name[:_SHOWN]!r}"
+    codings = len(placed.source.codings)
+    faults = []
+    if placed.text is not None and placed.is_exported and placed.record is None:
+        faults.append(
+            (
+                "project-text",
+                f"{name}: its text is not the one that was exported, so nothing was corrected by it. Code the text as "
+                "it was exported: the tool must not edit it.",
+            )
+        )
+    elif placed.text is not None and not known:
+        message = (
+            f"{name}: its text is none of the corpus. Its {codings} codings are in the table project_codings only."
+        )
+        faults.append(("project-other-text", message))
+    elif placed.text is not None and not placed.is_exported and codings:
+        message = (
+            f"{name}: there is no record of the export on it (a note of Newsloom, which the tool lost or somebody "
+            f"edited), so nothing was corrected by it. Its {codings} codings are in the table project_codings only."
+        )
+        faults.append(("project-record", message))
+    if placed.source.fault:
+        faults.append(
+            ("project-source", f"{name}: {placed.source.fault}. Export the project with its texts once more.")
+        )
+    if placed.misplaced:
+        message = (
+            f"{name}: {placed.misplaced} codings have positions that are no places of its text; they are left out."
+        )
+        faults.append(("project-positions", message))
+    return faults
+
+
+def _outside(rows: Iterable[Mapping[str, Any]]) -> int:
+    """Return how many codings of frames a person added outside of passages in which that person coded all frames."""
+    passages = defaultdict(list)
+    frames = []
+    for row in rows:
+        key = (row["source"], row["text_sha256"], row["who"])
+        if row["code"] == shown(CODED):
+            passages[key].append((row["start"], row["end"]))
+        elif row["status"] == "added" and row["code"].startswith(f"{FRAMES} "):
+            frames.append((key, row["start"], row["end"]))
+    return sum(not any(first <= start and end <= last for first, last in passages[key]) for key, start, end in frames)
+
+
+def project_rows(
+    file: str, project: Project, doc_ids: Mapping[str, str]
+) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+    """Return the rows of a project, and code and message of what is wrong with it."""
+    rows: list[dict[str, Any]] = []
+    faults = [("project-source", f"{fault}.") for fault in project.faults]
+    for source in project.sources:
+        placed = place(source, origin=project.origin)
+        of_source = source_rows(file, placed, doc_ids)
+        sha256 = text_sha256(placed.text) if placed.text is not None else ""
+        known = sha256 in doc_ids or (placed.record is not None and placed.record.sha256 in doc_ids)
+        faults += _source_faults(placed, known)
+        rows += of_source
+    if number := _outside(rows):
+        message = (
+            f"{number} codings of frames were added outside of passages with the code {shown(CODED)!r}, so they are no "
+            "coder's codes. They are in the table project_codings."
+        )
+        faults.append(("project-frames", message))
+    for code, number in sorted(Counter(row["code"] for row in rows if row["status"] == "foreign").items()):
+        message = (
+            f"code {code[:_SHOWN]!r} is none of Newsloom's: nothing is corrected by it. Its {number} codings are in "
+            "the table project_codings."
+        )
+        faults.append(("project-foreign-code", message))
+    return rows, faults
+
+
+def problem_rows(file: str, faults: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Return rows of `problems`; a code of one's own is a note, as it may be meant so."""
+    return [
+        {
+            "seed": f"review/{file}",
+            "stage": "project_codings",
+            "severity": "note" if code == "project-foreign-code" else "warning",
+            "code": code,
+            "message": message,
+            "offset": None,
+        }
+        for code, message in faults
+    ]
+
+
+def main() -> None:
+    """Write the codings of all projects in the manifest."""
+    parser = argparse.ArgumentParser(prog="scripts.review.project_codings", description=main.__doc__)
+    for name in ("files", "folder", "settings", "problems"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
+    doc_ids = {text_sha256(text): doc_id for doc_id, text in reversed(list(zip(*documents.values(), strict=True)))}
+    rows, problems = [], []
+    for path, data in sorted(read_files(options.files).items()):
+        file = Path(path).name
+        of_project, faults = project_rows(file, read_project(file, data), doc_ids)
+        rows += of_project
+        problems += problem_rows(file, faults)
+    rows.sort(key=itemgetter("file", "source", "start", "end", "code", "who", "date"))
+    settings = read_settings(options.settings)
+    write_table(options.folder, "project_codings", rows_to_table("project_codings", rows), **settings["tables"])
+    write_parquet(options.problems, rows_to_table("problems", problems))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""The codings of a source of a project as characters of its text, and what was coded in it when it was exported."""
+
+from typing import NamedTuple
+
+from scripts.core.exported import Exported, is_text, read_record
+from scripts.core.positions import Span, choose, uniform
+from scripts.core.qdpx import Coding, Source
+
+
+class Placed(NamedTuple):
+    """A source: the record of its export, if there is one and its text is that; its codings.
+
+    `text` has line ends as in the corpus and is None if there is none, `is_exported` is True for a source with a
+    record, whatever its text, `misplaced` counts codings whose positions are no places of the text.
+    """
+
+    source: Source
+    text: str | None
+    record: Exported | None
+    is_exported: bool
+    codings: list[Coding]
+    misplaced: int
+
+
+def place(source: Source, *, origin: str) -> Placed:
+    """Return a source with its codings in code points of the text; without a text they are as the file has them."""
+    record = read_record(source.notes)
+    if source.text is None:
+        return Placed(source, None, None, record is not None, source.codings, 0)
+    same = record is not None and is_text(source.text, record)
+    expected: set[Span] = {span for mark in record.marks for span in mark.spans} if record and same else set()
+    spans = [(coding.start, coding.end) for coding in source.codings]
+    offset = choose(source.text, spans, expected, origin=origin)
+    text = uniform(source.text)
+    codings = [
+        coding._replace(start=offset[coding.start], end=offset[coding.end])
+        for coding in source.codings
+        if coding.start in offset and coding.end in offset and offset[coding.start] < offset[coding.end]
+    ]
+    misplaced = len(source.codings) - len(codings)
+    return Placed(source, text, record if same else None, record is not None, codings, misplaced)

@@ -1,0 +1,122 @@
+"""Reading a project that somebody else wrote: nothing in it harms, and what cannot be read is named."""
+
+import io
+import struct
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from scripts.core.qdpx import ProjectError, read_project
+from tests.projects import zipped
+
+SAMPLE = Path(__file__).resolve().parents[3] / "shared" / "schemas" / "refi-qda" / "sample_from_another_tool.qdpx"
+HEAD = '<Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="Tool">'
+CODE = '<Code guid="{AA}" name="group" isCodable="false"><Code guid="bb" name="leaf"/></Code>'
+CODES = f"<CodeBook><Codes>{CODE}</Codes></CodeBook>"
+CODING = '<Coding guid="cc"><CodeRef targetGUID="BB"/></Coding>'
+
+
+def project(path: str = "internal://t.txt", *, start: str = "0", end: str = "2", text: bytes | None = b"abc") -> bytes:
+    selection = (
+        f'<PlainTextSelection guid="dd" startPosition="{start}" endPosition="{end}">{CODING}</PlainTextSelection>'
+    )
+    source = f'<TextSource guid="ee" name="a.txt" plainTextPath="{path}">{selection}</TextSource>'
+    qde = f"{HEAD}{CODES}<Sources>{source}</Sources></Project>".encode()
+    return zipped({"project.qde": qde, **({"Sources/T.txt": text} if text is not None else {})})
+
+
+def test_codes_have_their_path_and_texts_are_found_in_any_case() -> None:
+    (source,) = read_project("p.qdpx", project()).sources
+    assert source.text == "abc" and source.fault == ""
+    assert [(each.start, each.end, each.code) for each in source.codings] == [(0, 2, ("group", "leaf"))]
+
+
+@pytest.mark.parametrize(
+    "path", ["internal://../project.qde", "internal:///etc/passwd", "/etc/passwd", "file:///etc/passwd", "internal://..",
+             "internal://a/../../b.txt", "relative://t.txt", "internal://C:\\t.txt", ""],
+)  # fmt: skip
+def test_a_text_outside_of_the_file_is_not_read(path: str) -> None:
+    (source,) = read_project("p.qdpx", project(path)).sources
+    assert source.text is None and "only texts within the .qdpx are read" in source.fault
+
+
+@pytest.mark.parametrize(("text", "message"), [(None, "is not in the .qdpx"), (b"\xff\xfe\xff", "is no UTF-8")])
+def test_a_missing_or_damaged_text_is_named_and_its_codings_stay(text: bytes | None, message: str) -> None:
+    (source,) = read_project("p.qdpx", project(text=text)).sources
+    assert source.text is None and message in source.fault and len(source.codings) == 1
+
+
+@pytest.mark.parametrize(("start", "end"), [("-1", "2"), ("2", "2"), ("x", "3"), ("1" * 40, "2" * 41)])
+def test_positions_that_are_none_are_counted(start: str, end: str) -> None:
+    (source,) = read_project("p.qdpx", project(start=start, end=end)).sources
+    assert source.codings == [] and source.fault.startswith("1 codings in it have no code")
+
+
+ENTITY = '<!DOCTYPE p [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+BOMB = '<!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"project.qde": f"{ENTITY}{HEAD}&x;</Project>"}, "document type"),
+        ({"project.qde": f"{BOMB}{HEAD}&b;</Project>"}, "document type"),
+        ({"project.qde": f"{HEAD}<Codes>"}, "its XML is broken"),
+        ({"project.qde": "<Project name='p'/>"}, "no REFI-QDA project"),
+        ({"other.txt": ""}, "no project.qde"),
+        ({"sub/project.qde": f"{HEAD}</Project>"}, "no project.qde"),
+    ],
+)
+def test_a_project_that_cannot_be_read_is_named_with_advice(files: dict[str, str], message: str) -> None:
+    with pytest.raises(ProjectError, match=r"^p\.qdpx: ") as told:
+        read_project("p.qdpx", zipped({name: text.encode() for name, text in files.items()}))
+    assert message in str(told.value)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04nothing", b"<Project/>", project()[:-30], project()[:60]])
+def test_no_zip_and_a_damaged_one(data: bytes) -> None:
+    with pytest.raises(ProjectError, match=r"^p\.qdpx: "):
+        read_project("p.qdpx", data)
+
+
+def test_a_zip_bomb_is_refused_by_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("project.qde", f"{HEAD}</Project>")
+        archive.writestr("sources/a.txt", b"0" * 3_000_000)
+    monkeypatch.setattr("scripts.core.qdpx._LARGEST", 1_000_000)
+    with pytest.raises(ProjectError, match="unpacked it has 3,000,"):
+        read_project("p.qdpx", out.getvalue())
+
+
+def test_a_member_that_is_larger_than_its_head_says_is_not_believed() -> None:
+    data = bytearray(project(text=b"0" * 1000))
+    at = data.rfind(b"PK\x01\x02")  # the head of the last member in the directory: its size is at byte 24
+    assert struct.unpack_from("<I", data, at + 24) == (1000,)
+    struct.pack_into("<I", data, at + 24, 10)
+    (source,) = read_project("p.qdpx", bytes(data)).sources
+    assert source.text is None and "cannot be read" in source.fault
+
+
+def test_deep_nesting_stops_nothing() -> None:
+    depth = 20_000
+    codes = '<Code guid="a" name="x">' * depth + "</Code>" * depth
+    qde = f"{HEAD}<CodeBook><Codes>{codes}</Codes></CodeBook></Project>"
+    assert read_project("p.qdpx", zipped({"project.qde": qde.encode()})).sources == []
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the project of another tool is not part of ours")
+def test_the_project_of_another_tool_is_read() -> None:
+    read = read_project("sample.qdpx", SAMPLE.read_bytes())
+    assert read.origin.startswith("ATLAS.ti")
+    simon = next(source for source in read.sources if source.name == "Simon.docx")
+    assert simon.text is None and "is not in the .qdpx" in simon.fault
+    assert (688, 907) in {(coding.start, coding.end) for coding in simon.codings}
+    names = {coding.code for source in read.sources for coding in source.codings}
+    assert ("bacon and eggs",) in names and ("Coke::diet Coke",) in names
+    assert {coding.user for source in read.sources for coding in source.codings} <= {
+        "Friedrich Markgraf",
+        "Sebastian Petrausch",
+    }
+    assert any("are no texts" in fault for fault in read.faults)
