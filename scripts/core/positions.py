@@ -67,7 +67,7 @@ def choose(text: str, spans: Iterable[Span], expected: set[Span], *, origin: str
     best, most = offsets(text, readings[0]), -1
     for reading in readings:
         places = offsets(text, reading)
-        found = sum((places.get(start, -1), places.get(end, -1)) in expected for start, end in given)
+        found = len({(places.get(start, -1), places.get(end, -1)) for start, end in given} & expected)
         if found > most:
             best, most = places, found
     return best

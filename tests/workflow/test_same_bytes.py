@@ -11,7 +11,7 @@ SEEDS = {
 }
 
 
-EXPORTS = ("all", "exports", "share", "results/exports/annotations.jsonld", "results/exports/corpus.conllu")
+EXPORTS = ("all", "exports", "share", "qdpx", "results/exports/annotations.jsonld", "results/exports/corpus.conllu")
 
 
 def exported(project):

@@ -34,15 +34,19 @@ Members = dict[str, bytes | Path]
 _TEXT_COLUMNS = frozenset(["before", "text", "after"])
 _WITHOUT_TEXT = ("documents", "sentences")
 _LEFT_OUT = "tokens"
-_SHEETS = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls"])
+# The folders whose files may hold them.
+_WITH_TEXTS = ("review", "coding")
 # Members that this step words itself: no name of a user or machine may stand in them.
 _OWN = frozenset([".json", ".md", ".yaml", ".cff"])
 _NOT_TEXT = frozenset([".png", ".parquet", ".xlsx", ".xls", ".qdpx"])
 
 
 def without_texts(name: str, data: bytes) -> bytes:
-    """Return a coding or review sheet as CSV without its columns of text. Raises SheetError if it cannot be read."""
-    sheet = read_sheet(name, data)
+    """Return a coding or review sheet as CSV without its columns of text.
+
+    Raises SheetError if it is none: then its first row may be anybody's words.
+    """
+    sheet = read_sheet(name, data, required=["doc_id"])
     columns = [column for column in sheet.columns if column and column.lower() not in _TEXT_COLUMNS]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -58,10 +62,12 @@ def user_files(folders: Mapping[str, list[Path]], *, texts: bool) -> tuple[Membe
     left_out = []
     for folder, paths in folders.items():
         for path in paths:
-            if texts or path.suffix.lower() not in {*_SHEETS, ".qdpx"}:
+            if texts or folder not in _WITH_TEXTS:
                 members[f"{folder}/{path.name}"] = path
                 continue
             try:
+                if path.suffix.lower() == ".qdpx":
+                    raise SheetError(f"{path.name}: a project has the texts in it")
                 members[f"{folder}/{path.stem}.csv"] = without_texts(path.name, path.read_bytes())
             except SheetError:
                 left_out.append(f"{folder}/{path.name}")

@@ -27,6 +27,8 @@ def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.Mon
         (tmp_path / folder).mkdir()
     header = "doc_id,text_sha256,start,end,what,old,new,who,date,note\n"
     (tmp_path / "review" / "corrections.csv").write_text(header + "*,,,,merge,'=A,B,cm,,\n")
+    (tmp_path / "review" / "study.qdpx").write_text(SECRET)
+    (tmp_path / "review" / "notes.txt").write_text(SECRET)
     (tmp_path / "coding" / "ann.csv").write_text(f"doc_id,before,text,after,conflict\na,{SECRET},{SECRET},,1\n")
     (tmp_path / "frames" / "own.yaml").write_text("title: Own\n")
     settings = yaml.safe_load(Path("config.yaml").read_text(encoding="utf-8"))
@@ -71,12 +73,13 @@ def test_without_texts_only_cited_sentences_are_in_it(make, tmp_path: Path) -> N
     assert b"merge,'=A,B" in members["review/corrections.csv"]
     assert members["frames/own.yaml"] == b"title: Own\n"
     assert "not in here in full" in members["README.md"].decode()
+    assert "without their texts: review/notes.txt, review/study.qdpx." in members["README.md"].decode()
 
 
 def test_with_texts_all_is_in_it_as_it_is(make) -> None:
     members = make(texts=True)
     assert b"data-part-0" in members["report.html"] and "tables/tokens.parquet" in members
-    assert SECRET.encode() in members["coding/ann.csv"]
+    assert SECRET.encode() in members["coding/ann.csv"] and members["review/study.qdpx"] == SECRET.encode()
 
 
 def test_the_same_input_makes_the_same_bytes(make, tmp_path: Path) -> None:
