@@ -22,13 +22,10 @@ def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.
     of them). "about" rows count sentences that mention the name and cues that others voice. Only names that voice
     something have rows, and only frames that occur with them. `where` is of the sentences of `data`.
     """
-    names, sentences, shape = len(where.names), len(data.document_of), (len(data.frames), len(data.documents))
-    cues = data.cues[["sentence", "frame"]].assign(name=numbers(data.cues["speaker"], where.names))
-    in_sentence = cues["name"] * sentences + cues["sentence"]
-    distinct = ~(in_sentence * shape[0] + cues["frame"]).duplicated()
-    own = cues[distinct & in_sentence.isin(where.voiced["name"] * sentences + where.voiced["sentence"])]
+    names, shape = len(where.names), (len(data.frames), len(data.documents))
+    cues, own = _distinct_cues(data, where), own_cues(data, where)
     named = where.mentioned[where.mentioned["name"].isin(where.voiced["name"])]
-    others = named.merge(cues[distinct].rename(columns={"name": "speaker"}), on="sentence")
+    others = named.merge(cues.rename(columns={"name": "speaker"}), on="sentence")
     others = others[others["speaker"] != others["name"]].drop(columns="speaker").drop_duplicates()
     # A name that is spoken about gets its number plus the number of names, so that one table holds both relations.
     hits = pd.concat([own, others.assign(name=others["name"] + names)])
@@ -46,6 +43,20 @@ def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.
         frame=data.frames["frame"].array[frame],
     )
     return table.iloc[order].reset_index(drop=True)
+
+
+def own_cues(data: Corpus, where: Places) -> pd.DataFrame:
+    """Return name, sentence and frame, all by number, of the frames that names voice in sentences of their own."""
+    cues, sentences = _distinct_cues(data, where), len(data.document_of)
+    voiced = where.voiced["name"] * sentences + where.voiced["sentence"]
+    return cues[(cues["name"] * sentences + cues["sentence"]).isin(voiced)]
+
+
+def _distinct_cues(data: Corpus, where: Places) -> pd.DataFrame:
+    """Return the distinct sentences, frames and names of the speakers of cues, all by number."""
+    cues = data.cues[["sentence", "frame"]].assign(name=numbers(data.cues["speaker"], where.names))
+    key = (cues["name"] * len(data.document_of) + cues["sentence"]) * len(data.frames) + cues["frame"]
+    return cues[~key.duplicated()]
 
 
 def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int], *, resamples: int) -> pd.DataFrame:

@@ -13,9 +13,11 @@ from scripts.framing.corpus import make_corpus, read_documents
 from scripts.framing.places import places
 from scripts.framing.prevalence import of_documents, prevalence
 from scripts.framing.schemes import Scheme, chosen_schemes
+from scripts.framing.speaker_contrasts import finish, merge, part
 from scripts.framing.speaker_frames import frame_speakers
 from scripts.framing.terms import coverage, frame_terms
 from scripts.framing.trends import frame_trends
+from scripts.quotes.speakers import leading_speakers
 
 _INPUTS = {
     "sentences": ["doc_id", "start", "end"],
@@ -27,8 +29,11 @@ _INPUTS = {
 NAMED = {"entities": "entity", "frame_codes": "speaker"}
 
 
-def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme]) -> dict[str, pd.DataFrame]:
-    """Return all framing statistics by name of table, from the table documents and those that `_INPUTS` lists."""
+def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme], *, speakers: int) -> dict[str, pd.DataFrame]:
+    """Return all framing statistics by name of table, from the table documents and those that `_INPUTS` lists.
+
+    So many leading `speakers` are compared with all others.
+    """
     data = make_corpus(tables["documents"], tables["frame_codes"], schemes)
     where = places(tables["sentences"], tables["quotes"], tables["entities"])
     return {
@@ -41,6 +46,7 @@ def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme]) -> dict[st
         "frame_terms": frame_terms(data, schemes),
         "frame_coverage": coverage(data),
         "frame_trends": frame_trends(data),
+        "speaker_frames": finish(merge([part(data, where)]), leading_speakers(tables["quotes"], speakers), data.frames),
     }
 
 
@@ -57,7 +63,7 @@ def main() -> None:
         parsed = rows["doc_id"].isin(tables["documents"]["doc_id"])
         rows = rows if parsed.all() else rows[parsed]
         tables[name] = renamed_encoded(rows, names, NAMED[name]) if name in NAMED else rows
-    for name, rows in summaries(tables, schemes).items():
+    for name, rows in summaries(tables, schemes, speakers=settings["profiles"]["speakers"]).items():
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])
 
 

@@ -115,6 +115,14 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000)
     return rows.sort_values(["words", "words_direct", "speaker"], ascending=[False, False, True], kind="stable")
 
 
+def leading_speakers(quotes: pd.DataFrame, most: int) -> list[str]:
+    """Return the `most` most quoted speakers of `quotes` (table quotes), in the order of the table speakers."""
+    named = quotes[quotes["speaker"].fillna("") != ""]
+    sums = named.groupby("speaker")[["n_words", "n_quoted"]].sum().reset_index()
+    order = sums.sort_values(["n_words", "n_quoted", "speaker"], ascending=[False, False, True])
+    return order["speaker"].astype(str).head(most).tolist()
+
+
 def main() -> None:
     """Make the speakers table, as Parquet and CSV."""
     parser = argparse.ArgumentParser(description=main.__doc__)

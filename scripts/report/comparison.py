@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg, bootstrap, normal_p, resampled_sums
+from scripts.quotes.silence import NO_COMMENT
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number
 from scripts.report.store import Store
@@ -58,10 +59,12 @@ def compare_groups(store: Store) -> Comparison | None:
     if len(counts) < 2:
         return None
     names = sorted(counts.index, key=lambda name: (-counts[name], name))
-    quotes = store.load("quotes", "doc_id", "n_quoted", "speaker")
+    quotes = store.load("quotes", "doc_id", "n_quoted", "speaker", "type")
+    # A refusal to speak is no statement.
+    attributed = quotes[(quotes["speaker"] != "") & (quotes["type"] != NO_COMMENT)]
     documents = documents.assign(
         quoted=documents["doc_id"].map(quotes.groupby("doc_id")["n_quoted"].sum()).fillna(0),
-        statements=documents["doc_id"].map(quotes.loc[quotes["speaker"] != "", "doc_id"].value_counts()).fillna(0),
+        statements=documents["doc_id"].map(attributed["doc_id"].value_counts()).fillna(0),
     )
     shares = _quoted_shares(documents, names)
     speakers, balance = store.load("speakers_by_group"), store.load("source_balance").set_index("group")

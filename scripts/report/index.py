@@ -3,7 +3,6 @@
 There may be millions of rows, so none becomes a Python object that is not shown.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -12,18 +11,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from scripts.core.storage import open_parquet, read_parquet
+from scripts.core.storage import read_parquet
 from scripts.entities.corpus_names import Names, read_names
 from scripts.quotes.silence import NO_COMMENT
-from scripts.report.words import Key, Numbered, Sentences, Tokens, numbered
+from scripts.report.words import Key, Numbered, Sentences, WordIndex, numbered
 
 FIRST = 20
-_BEGINNING = 40
 Place = tuple[str, int]
 # Names under which the tokens are looked up in other ways than by one word.
 IN_GROUP, NEAR = "tokens of a group", "tokens near each other"
+# How words are looked up under each of these names: a method of WordIndex.
+_WORDS = {"tokens": "having", "sentences": "sequences", IN_GROUP: "in_group", NEAR: "near"}
 
 
 class SentenceList(NamedTuple):
@@ -40,8 +39,8 @@ class Index:
     """Finds the sentences of keys in the annotation tables, and remembers them.
 
     A key is found in `table` where `columns` have their values; a speaker is found by the name over all documents. A
-    word is found among the tokens, as it was counted by the settings in `words`; an n-gram as a part of a sentence;
-    `IN_GROUP` and `NEAR` have keys as `Tokens.in_group` and `Tokens.near`.
+    word ("tokens") or n-gram ("sentences") is found as it was counted by the settings in `words`; `IN_GROUP` and `NEAR`
+    have keys as `WordIndex.in_group` and `WordIndex.near`.
     """
 
     def __init__(self, tables: Path, words: dict[str, Any]) -> None:
@@ -57,27 +56,22 @@ class Index:
     def find(self, table: str, columns: Key, keys: Sequence[Key]) -> list[SentenceList]:
         """Return for each key its first sentences, in the order of the documents."""
         unknown = [key for key in dict.fromkeys(keys) if (table, columns, key) not in self._known]
-        file = "tokens" if table in (IN_GROUP, NEAR) else table
+        # The documents whose words were counted are those of readability.
+        file = "readability" if table in _WORDS else table
         if unknown and (self._tables / f"{file}.parquet").exists():
             for key, sentences in zip(unknown, self._read(table, columns, unknown), strict=True):
                 self._known[table, columns, key] = sentences
         return [self._known.get((table, columns, key), NOTHING) for key in keys]
 
     @cached_property
-    def _tokens(self) -> Tokens:
-        return Tokens(self._tables, self._words)
+    def _word_index(self) -> WordIndex:
+        return WordIndex(self._tables, self._words)
 
     def _read(self, table: str, columns: Key, keys: list[Key]) -> list[SentenceList]:
         """Return the sentences of keys that were not looked up before."""
         path = self._tables / f"{table}.parquet"
-        if table == "sentences":
-            return _phrases(path, [" ".join(key) for key in keys])
-        if table == "tokens":
-            return [self._first(sentences) for sentences in self._tokens.having(keys)]
-        if table == IN_GROUP:
-            return [self._first(sentences) for sentences in self._tokens.in_group(keys)]
-        if table == NEAR:
-            return [self._first(sentences) for sentences in self._tokens.near(keys)]
+        if table in _WORDS:
+            return [self._first(sentences) for sentences in getattr(self._word_index, _WORDS[table])(keys)]
         key = _key_numbers([self._column(table, column) for column in columns], keys)
         if table == "quotes":
             kinds, names = self._column(table, "type")
@@ -112,7 +106,7 @@ class Index:
         return speaker, list(numbers)
 
     def _first(self, sentences: Sentences) -> SentenceList:
-        names = self._tokens.documents
+        names = self._word_index.documents
         first = zip(sentences.document[:FIRST].tolist(), sentences.sentence[:FIRST].tolist(), strict=True)
         return SentenceList([(names[document], sentence) for document, sentence in first], len(sentences.document))
 
@@ -150,24 +144,4 @@ def _first_places(key: np.ndarray, documents: Numbered, sentences: pa.ChunkedArr
         first = slice(start, min(end, start + FIRST))
         places = [(names[d], int(s)) for d, s in zip(document[first], sentence[first], strict=True)]
         lists.append(SentenceList(places, int(end - start)))
-    return lists
-
-
-def _phrases(path: Path, phrases: list[str]) -> list[SentenceList]:
-    """Return for each phrase, in small letters, the sentences that have it."""
-    # An expression must not be too long; the beginnings of the phrases are in the same sentences, and few more.
-    any_of = "|".join(re.escape(phrase[:_BEGINNING]) for phrase in phrases)
-    parts = []
-    with open_parquet(path, dictionaries=["doc_id"]) as file:
-        for sentences in file.iter_batches(columns=["doc_id", "sentence", "text"], use_threads=False):
-            lower = sentences.set_column(2, "text", pc.utf8_lower(sentences["text"]))
-            # One search for all finds the few sentences in which to search for each.
-            parts.append(lower.filter(pc.match_substring_regex(lower["text"], any_of)))
-        rows = pa.Table.from_batches(parts, parts[0].schema if parts else file.schema_arrow)
-    lists = []
-    for phrase in phrases:
-        there = rows.filter(pc.match_substring(rows["text"], phrase))
-        first = there.slice(0, FIRST)
-        places = list(zip(first["doc_id"].to_pylist(), first["sentence"].to_pylist(), strict=True))
-        lists.append(SentenceList(places, len(there)))
     return lists

@@ -48,9 +48,10 @@ _LEVELS = (
     Level(20, 8, 0, marked=False, places=3, documents=5_000),
     Level(15, 8, 0, marked=False, places=3, documents=1_000_000_000),
     Level(10, 5, 0, marked=False, places=3, documents=1_000_000_000),
+    Level(8, 4, 0, marked=False, places=1, documents=1_000_000_000),
 )
 # Bytes of the part that shows without JavaScript.
-STATIC_BYTES = 750_000
+STATIC_BYTES = 700_000
 # A cited sentence costs at least so much: itself, and a link to it.
 _SENTENCE_BYTES = 250
 
@@ -84,7 +85,7 @@ class Report(NamedTuple):
 
 
 def render_report(sources: Sources, options: Options) -> Report:
-    """Return the report as HTML of at most `options.max_bytes`, or as near to it as ten rows a table can come.
+    """Return the report as HTML of at most `options.max_bytes`, or as near to it as eight rows a table can come.
 
     What shows without JavaScript takes at most STATIC_BYTES of it. The corpus is added as data; where there is no room
     for that, the page names files that hold the texts, then the tables too.

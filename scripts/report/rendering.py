@@ -16,16 +16,20 @@ from scripts.review.decisions import COLUMNS, KINDS, ON_NAMES, ON_QUOTES, TYPES
 
 TEMPLATES = WORKFLOW / "templates"
 _LONG_WORD = 24
+# Comments that have lines of their own, and the white space that lines begin with.
+_COMMENTS = re.compile(r"^\s*/\*.*?\*/\s*?\n|^\s+", re.MULTILINE | re.DOTALL)
 # In this order, as one script.
 SCRIPTS = (
     "page.js",
     "data.js",
     "corpus.js",
+    "find.js",
     "reading.js",
     "corrections.js",
     "rows.js",
     "speaker.js",
     "tables.js",
+    "figures.js",
     "search.js",
     "start.js",
 )
@@ -75,6 +79,7 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
     """
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + css
     source = "\n".join((TEMPLATES / "report" / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    source = _COMMENTS.sub("", source)
     constants = {
         "FORMULA_SIGNS": FORMULA_SIGNS,
         "DECISION_COLUMNS": COLUMNS,

@@ -116,7 +116,7 @@ def provenance(record: dict[str, Any]) -> Section:
 
 
 # Entries of the provenance record on the page, 130 bytes each: ten thousand seeds would take more than all else.
-_ENTRIES = 150
+_ENTRIES = 60
 
 
 def _flat(record: object, prefix: str = "") -> list[tuple[str, str]]:

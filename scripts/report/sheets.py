@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.report.payload import Column, block, coded, numbers, smallest, texts, unsigned, varints
-from scripts.report.tables import FRAMES, SHARES, Sheet, Shown, View, names_document
+from scripts.report.tables import FRAMES, SHARES, Sheet, Shown, View, names_document, names_group
 
 
 def sheet_block(sheet: Sheet, documents: Mapping[str, int], names: Mapping[str, int]) -> bytes:
@@ -19,6 +19,8 @@ def sheet_block(sheet: Sheet, documents: Mapping[str, int], names: Mapping[str, 
     view, rows = sheet.view, sheet.rows
     shown = [_fact(column, view, rows) for column in sheet.columns]
     used = {name for fact in shown for name in (*fact["of"], *fact.get("key", []))}
+    if any(fact["kind"] == "group" for fact in shown):
+        used.add("column")
     if "sentence" in used:
         used |= {"doc_id"} & set(rows.columns)
     columns = {
@@ -38,6 +40,7 @@ def _fact(shown: Shown, view: View, rows: pd.DataFrame) -> dict[str, Any]:
             "table": link.table,
             "there": list(link.there or link.columns),
             "constant": list(link.constant),
+            "unit": link.unit,
         }
     return fact
 
@@ -49,7 +52,9 @@ def _kind(shown: Shown, rows: pd.DataFrame) -> str:
     if shown.dtype == "float":
         return "share" if shown.unit in SHARES else "probability" if name in ("p", "q") else "number"
     if shown.dtype == "string":
-        return "document" if names_document(name, rows) else "frame" if name in FRAMES else "text"
+        if names_document(name, rows) or names_group(name, rows):
+            return "document" if names_document(name, rows) else "group"
+        return "frame" if name in FRAMES else "text"
     return "sentence" if name == "sentence" else shown.dtype
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from scripts.core.storage import format_float, table_schemas
@@ -40,13 +41,19 @@ _INTERVALS = ("95% interval", "95%, whole documents drawn")
 
 class Link(NamedTuple):
     """Target of the numbers of a column: the sentences of `table` where its columns `there` have the row's values
-    of `columns`, and then `constant`; `there` is the same as `columns` if left out."""
+    of `columns`, and then `constant`; `there` is the same as `columns` if left out.
+
+    `unit` is what the number counts, where that is not rows: sentences, documents, words, quoted (words in quotation
+    marks) or reported. A link that is `live` is made by the page from the corpus in it, and so needs JavaScript; its
+    table may be any of those in templates/report/js/find.js."""
 
     column: str
     table: str
     columns: tuple[str, ...]
     there: tuple[str, ...] = ()
     constant: tuple[str, ...] = ()
+    unit: str = ""
+    live: bool = False
 
 
 Rows = Callable[[Store, int], tuple[pd.DataFrame, int]]
@@ -125,14 +132,21 @@ def names_document(name: str, rows: pd.DataFrame) -> bool:
     return name == "doc_id" or (name == "other" and "doc_id" in rows)
 
 
+def names_group(name: str, rows: pd.DataFrame) -> bool:
+    """Return whether a column has names of groups that the column `column` tells, which may be documents."""
+    return name in ("target", "group") and "column" in rows
+
+
 def _cells(
     rows: pd.DataFrame, name: str, dtype: str, unit: str, hrefs: list[str], titles: Mapping[str, str]
 ) -> list[Cell]:
     """Return the cells of a column; a document has its title."""
     cells = []
     longest = _DOCUMENT if names_document(name, rows) else _CELL
-    for value, href in zip(rows[name], hrefs, strict=True):
-        text, plain = titles.get(value) or _text(name, value, dtype, unit), _plain(name, value, dtype)
+    of_document = rows["column"] == "doc_id" if names_group(name, rows) else np.ones(len(rows), bool)
+    for value, href, titled in zip(rows[name], hrefs, of_document, strict=True):
+        text = (titled and titles.get(value)) or _text(name, value, dtype, unit)
+        plain = _plain(name, value, dtype)
         shown = shortened(text, longest)
         cells.append(Cell(shown, plain if plain != shown else "", href if text else ""))
     return cells
@@ -249,14 +263,14 @@ def _column_cells(shown: Shown, view: View, rows: pd.DataFrame, evidence: Eviden
         pairs = zip(*(rows[name] for name in shown.names), strict=True)
         return [Cell(interval(lo, hi, proportion=share), _ends(lo, hi)) for lo, hi in pairs]
     name = shown.names[0]
-    titles = evidence.titles if names_document(name, rows) else {}
+    titles = evidence.titles if names_document(name, rows) or names_group(name, rows) else {}
     return _cells(rows, name, shown.dtype, shown.unit, _hrefs(view, name, rows, evidence), titles)
 
 
 def _hrefs(view: View, name: str, rows: pd.DataFrame, evidence: Evidence) -> list[str]:
     """Return the address of each cell of a column, "" for none."""
     for link in view.links:
-        if name == link.column:
+        if name == link.column and not link.live:
             values = rows[list(link.columns)].itertuples(index=False, name=None)
             return evidence.links(link.table, link.there or link.columns, [(*key, *link.constant) for key in values])
     if name == "sentence" and "doc_id" in rows:

@@ -29,7 +29,10 @@ def dispersions(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
 
 
 def frequencies_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
-    """Return the table frequencies: every word, the most frequent first, of equals in alphabetical order."""
+    """Return the table frequencies: every word, the most frequent first, of equals in alphabetical order.
+
+    The vocabulary of a corpus that counts lemmas has forms too, which no word is counted as: they have no row.
+    """
     words = len(corpus.vocabulary)
     counts = np.bincount(corpus.word, corpus.counts, words).astype(np.int64)
     total = int(corpus.sizes.sum())
@@ -48,7 +51,7 @@ def frequencies_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
         "dp_norm": dp_norm,
         "method": np.full(words, "Wilson 95 %", object),
     }
-    order = np.argsort(-counts, kind="stable")
+    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
     return to_table("frequencies", {name: column[order] for name, column in columns.items()})
 
 

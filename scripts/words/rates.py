@@ -21,10 +21,11 @@ ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {ENOUGH
 def chosen_words(corpus: Corpus, *, words: Sequence[str], most: int, stop: frozenset[str]) -> np.ndarray:
     """Return the numbers of `words` that occur in the corpus, then of its `most` most frequent without stop words."""
     counts = np.bincount(corpus.word, corpus.counts, len(corpus.vocabulary))
-    free = np.array([word not in stop for word in corpus.vocabulary], bool)
+    # Of forms that no word is counted as, where lemmas are counted, there is nothing to follow.
+    free = np.array([word not in stop for word in corpus.vocabulary], bool) & (counts > 0)
     order = np.argsort(-counts, kind="stable")
     lower = {word.lower(): None for word in words}
-    numbers = {word: number for number, word in enumerate(corpus.vocabulary) if word in lower}
+    numbers = {word: number for number, word in enumerate(corpus.vocabulary) if word in lower and counts[number]}
     named = [numbers[word] for word in lower if word in numbers]
     return np.array(list(dict.fromkeys([*named, *order[free[order]][:most].tolist()])), np.int64)
 

@@ -18,6 +18,7 @@ PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 _FLAGS = (
     "--headless", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage", "--hide-scrollbars",
+    "--disable-ipc-flooding-protection",
 )  # fmt: skip
 # What a page must never cause, and the event that tells of it.
 _SIGNS = ("Page.javascriptDialogOpening", "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")

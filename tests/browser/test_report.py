@@ -11,9 +11,14 @@ from tests.browser.conftest import write_report
 from tests.report.corpus import HOSTILE, NAMES
 from tests.report.test_page import OPTIONS
 
+# Links below the fold of the list beside the page, which is fixed, are no skip links, as axe takes them for; what they
+# lead to is made when they are followed.
 RUN_AXE = """
-    axe.run().then(found => found.violations.map(
-        each => each.id + ': ' + each.nodes.map(node => node.html.slice(0, 120)).join(' | ')))
+    axe.run().then(found => found.violations
+        .map(each => [each.id, each.nodes.filter(node =>
+            each.id !== 'skip-link' || !document.querySelector(node.target[0]).closest('#rows'))])
+        .filter(([, nodes]) => nodes.length)
+        .map(([id, nodes]) => id + ': ' + nodes.map(node => node.html.slice(0, 120)).join(' | ')))
 """
 OPENED = "(at => at.loadEventEnd - at.startTime)(performance.getEntriesByType('navigation')[0])"
 TOO_WIDE = (
@@ -151,7 +156,7 @@ def test_the_rows_behind_every_number_of_statements_are_as_many_as_it_says(brows
             document.querySelector('#rows')?.remove();
             location.hash = link.getAttribute('href');
             const told = () => document.querySelector('#rows p')?.textContent ?? '';
-            while (!/ in /.test(told())) await new Promise(done => setTimeout(done, 5));
+            while (!/\\d/.test(told())) await new Promise(done => setTimeout(done, 5));
             counts.push([link.textContent, told().split(' ')[0], link.href]);
         }
         return counts;
@@ -160,15 +165,22 @@ def test_the_rows_behind_every_number_of_statements_are_as_many_as_it_says(brows
     assert [stated for stated, _, _ in counts] == [shown for _, shown, _ in counts]
 
 
-def test_a_speaker_is_summed_up_above_the_statements(browser, report):
+def test_a_speaker_has_a_profile_above_the_statements(browser, report):
     browser.open(report)
-    browser.value("document.querySelector('#table-speakers td.num a').click()")
-    browser.settle(0.5)
-    assert "First 2024-01-" in browser.value("document.querySelector('#rows .glance p').textContent")
-    heads = browser.value(
-        "[...document.querySelectorAll('#rows .glance th:first-child')].map(each => each.textContent)"
-    )
-    assert heads == ["frame voiced"]  # one month, no groups, and each document quotes one speaker
+    browser.value("document.querySelector('#table-speakers td a').click()")
+    browser.settle(0.8)
+    assert browser.value("document.querySelector('#rows h2').textContent").startswith("Statements of ")
+    facts = browser.value("document.querySelector('#rows .profile p').textContent")
+    assert facts.startswith("6 words, 6 of them in quotation marks and 0 reported. First seen 2024-01-")
+    heads = browser.value("[...document.querySelectorAll('#rows .profile h3')].map(each => each.textContent)")
+    assert heads == [
+        "By group and month",
+        "Frames voiced, against all other speakers",
+        "Who is held answerable",
+        "Key words against all other statements",
+        "Quoted in the same documents as",
+        "All statements",
+    ]
     assert browser.signs() == []
 
 

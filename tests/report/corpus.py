@@ -92,6 +92,7 @@ def _document(number: int, name: str) -> dict[str, list[dict[str, Any]]]:
             row("entities", doc_id=doc_id, sentence=1, mention=1, start=second, end=second + len(name), text=name,
                 label="PERSON", entity=name),
         ],
+        "readability": [row("readability", doc_id=doc_id, n_words=14, n_sentences=2)],
         "frame_codes": [
             row("frame_codes", doc_id=doc_id, sentence=1, scheme="generic", frame="conflict", start=blames,
                 end=blames + 6, term=name, speaker=name),

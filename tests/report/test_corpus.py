@@ -15,7 +15,7 @@ from scripts.report.store import Store
 from tests.report.blocks import read_block
 from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
 
-WORDS = {"unit": "lemma", "pattern": None, "window": 5}
+WORDS = {"unit": "lemma", "pattern": None, "other_languages": False, "window": 5}
 
 
 @pytest.fixture(scope="module", params=[NAMES, HOSTILE], ids=["names", "hostile"])
@@ -128,7 +128,7 @@ def test_a_word_is_an_entry_for_each_white_space_before_it(letters):
 
 def test_words_and_stop_words_are_flagged(letters):
     _, shared, _ = read(letters)
-    assert dict(zip(shared["entry"], shared["flags"], strict=True)) == {"a": 1, " a": 1, "b": 0, " b": 3}
+    assert dict(zip(shared["entry"], shared["flags"], strict=True)) == {"a": 5, " a": 5, "b": 0, " b": 7}
 
 
 def test_documents_have_a_value_for_each_way_to_group_them(letters):

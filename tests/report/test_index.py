@@ -43,30 +43,28 @@ def test_find_agrees_with_a_plain_search(folder, records):
 def test_words_are_found_as_they_were_counted_and_phrases_in_sentences(folder):
     write_parquet(folder / "documents.parquet", rows_to_table("documents", [row("documents", doc_id="a")]))
     tokens = [
-        row("tokens", doc_id="a", sentence=n, token=n, norm=norm, lemma=lemma)
+        row("tokens", doc_id="a", sentence=n, token=n, norm=norm, lemma=lemma, is_word=True)
         for n, (norm, lemma) in enumerate([("says", "say"), ("china", "China")])
     ]
     write_parquet(folder / "tokens.parquet", rows_to_table("tokens", tokens))
-    sentences = [row("sentences", doc_id="a", sentence=4, text="The Drug crisis.")]
-    write_parquet(folder / "sentences.parquet", rows_to_table("sentences", sentences))
+    write_parquet(folder / "readability.parquet", rows_to_table("readability", [row("readability", doc_id="a")]))
     by_lemma = Index(folder, WORDS).find("tokens", ("word",), [("say",), ("china",), ("says",)])
     assert [hits.places for hits in by_lemma] == [[("a", 0)], [("a", 1)], []]
     assert Index(folder, WORDS | {"unit": "form"}).find("tokens", ("word",), [("says",)])[0].places == [("a", 0)]
-    assert Index(folder, WORDS | {"unit": "form"}).find("sentences", ("word1", "word2"), [("drug", "crisis")])[
-        0
-    ].places == [("a", 4)]
 
 
-def test_a_phrase_is_found_whole_and_not_by_its_beginning(tmp_path):
-    long = "the quick brown fox jumps over the lazy dog again"
-    write_parquet(tmp_path / "documents.parquet", rows_to_table("documents", [row("documents", doc_id="a")]))
-    texts = ["The drug crisis.", "The drug crime.", "The dog.", f"{long} and again.", f"{long[:42]} dad.", "A (b) c."]
-    rows = [row("sentences", doc_id="a", sentence=at, text=text) for at, text in enumerate(texts)]
-    write_parquet(tmp_path / "sentences.parquet", rows_to_table("sentences", rows))
-    keys = [("the", "drug"), ("drug", "crisis"), ("the", "dream"), tuple(long.split()), ("(b)", "c")]
-    lists = Index(tmp_path, WORDS).find("sentences", ("word1", "word2"), keys)
-    assert [[number for _, number in each.places] for each in lists] == [[0, 1], [0], [], [3], [5]]
-    assert [each.total for each in lists] == [2, 1, 0, 1, 1]
+def test_words_that_the_pattern_leaves_out_are_not_found(folder):
+    write_tokens(folder, [[["ab", "c"]], [["c"]]], ["x", "y"])
+    places = Index(folder, WORDS | {"pattern": "[a-z]{2,}"}).find("tokens", ("word",), [("ab",), ("c",)])
+    assert [found.places for found in places] == [[("d0", 0)], []]
+
+
+def test_a_sequence_is_found_as_words_and_not_as_letters(tmp_path):
+    texts = ["a great nation .", "great nations", "a great . nation", "the drug crisis"]
+    write_tokens(tmp_path, [[text.split() for text in texts]], ["x"])
+    keys = [("great nation",), ("great", "nation"), ("a great",), ("the drug crisis",), ("the", "dream")]
+    found = Index(tmp_path, WORDS).find("sentences", ("ngram",), keys)
+    assert [[number for _, number in each.places] for each in found] == [[0], [0], [0, 2], [3], []]
 
 
 def test_the_first_twenty_sentences_of_a_word_are_listed_and_all_are_counted(folder):
@@ -95,6 +93,8 @@ def write_tokens(folder, texts, outlets):
         ]
     write_parquet(folder / "documents.parquet", rows_to_table("documents", documents))
     write_parquet(folder / "tokens.parquet", rows_to_table("tokens", tokens))
+    counted = [row("readability", doc_id=each["doc_id"]) for each in documents]
+    write_parquet(folder / "readability.parquet", rows_to_table("readability", counted))
 
 
 @given(TEXTS, st.lists(st.sampled_from(["x", "y", "z", ""]), min_size=4, max_size=4))

@@ -14,7 +14,7 @@ from scripts.report.texts import Texts
 from tests.report.corpus import HOSTILE, HUGE, NAMES, write_corpus
 
 SECTIONS = ("sources", "entities", "words", "framing", "documents", "problems", "methods", "provenance")
-WORDS = {"unit": "lemma", "pattern": None, "window": 5}
+WORDS = {"unit": "lemma", "pattern": None, "other_languages": False, "window": 5}
 OPTIONS = Options(title="Report", words=WORDS, sections=SECTIONS, max_bytes=1_000_000, css="", pages="")
 
 

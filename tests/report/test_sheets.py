@@ -40,7 +40,7 @@ def test_a_share_has_ends_and_a_link_its_key(block):
     assert facts["columns"] == [
         {"kind": "text", "of": ["speaker"]},
         {"kind": "int", "of": ["n_quotes"], "key": ["speaker"], "table": "quotes", "there": ["speaker", "type"],
-         "constant": ["direct"]},
+         "constant": ["direct"], "unit": ""},
         {"kind": "share", "of": ["share"]},
         {"kind": "share ends", "of": ["lo", "hi"]},
     ]  # fmt: skip

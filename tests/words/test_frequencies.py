@@ -32,6 +32,12 @@ def test_frequencies_of_the_addresses(corpus):
         assert (values["lo"] / 1e6, values["hi"] / 1e6) == pytest.approx(wilson(values["count"], 25940))
 
 
+def test_a_form_that_no_word_is_counted_as_has_no_row(corpus):
+    more = corpus._replace(vocabulary=[*corpus.vocabulary, "~form"])
+    words = frequencies_table(more, stop=frozenset())["word"].to_pylist()
+    assert len(words) == 3740 and "~form" not in words
+
+
 def test_dispersion_of_all_words_at_once_is_that_of_each(corpus):
     rows = frequencies_table(corpus, stop=frozenset()).to_pylist()
     for row in rows[::10]:

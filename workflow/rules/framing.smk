@@ -14,6 +14,7 @@ FRAMING = [
     "frame_terms",
     "frame_coverage",
     "frame_trends",
+    "speaker_frames",
 ]
 # The coders' filled sheets. Tables of reliability are made where there are any.
 SHEETS = [*coder_files(Path(config["framing"]["coding"]["folder"])), *PLAN.coded]

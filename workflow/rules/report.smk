@@ -1,6 +1,7 @@
 # Speakers, figures, the report, and what was used to make them.
 
-TABLES += ["speakers", "speakers_by_group"]
+PROFILES = ["speaker_periods", "speaker_neighbours"]
+TABLES += ["speakers", "speakers_by_group", *PROFILES, "speaker_words"]
 FIGURES = [
     "speakers",
     "kinds",
@@ -65,6 +66,54 @@ rule speakers_by_group:
         "Adding up who speaks in each group of documents"
     shell:
         "python -m scripts.quotes.speakers_by_group --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+
+
+rule speaker_profiles:
+    input:
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["documents", "document_groups", "quotes"],
+        ),
+        stage=stage("speaker_profiles"),
+    output:
+        table_files(*PROFILES),
+    log:
+        f"{RESULTS}/logs/speaker_profiles.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/speaker_profiles.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=10,
+    params:
+        folder=tables_folder,
+    message:
+        "Where the leading speakers are quoted, and beside whom"
+    shell:
+        "python -m scripts.quotes.speaker_profiles --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+
+
+rule speaker_words:
+    input:
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["readability", "tokens", "quotes"],
+        ),
+        stage=stage("speaker_words"),
+    output:
+        table_files("speaker_words"),
+    log:
+        f"{RESULTS}/logs/speaker_words.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/speaker_words.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=10,
+    params:
+        folder=tables_folder,
+    message:
+        "Key words of the leading speakers"
+    shell:
+        "python -m scripts.words.speaker_words --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 # The tables that figures read: a change of another one draws nothing anew.

@@ -103,10 +103,10 @@ def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], sett
     """Return the tables documents, sentences, tokens, quotes, entities and frame_codes in `folder` as blocks.
 
     `names` are the names over all documents (`read_names`), `groups` the value of each document in each way to group
-    them, `settings` those of how words are counted (unit, pattern, window).
+    them, `settings` those of how words are counted (unit, pattern, other_languages, window).
     """
     documents = read_parquet(folder / "documents.parquet").to_pandas()
-    tokens = read_tokens(folder, documents)
+    tokens = read_tokens(folder, documents, settings)
     sentences = read_rows(folder, "sentences", ["doc_id", "paragraph", "first", "last"])
     marks = read_marks(folder, names, documents["doc_id"], tokens)
     order = pd.Index(documents["doc_id"])
@@ -119,6 +119,8 @@ def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], sett
         "norm": texts(tokens.vocabulary["norm"].tolist()),
         "gap": unsigned(tokens.vocabulary["gap"].str.len()),
         "flags": unsigned(tokens.vocabulary["flags"]),
+        # Names with a statement.
+        "speaking": unsigned(np.unique(marks.quotes["speaker"][marks.quotes["pieces"] > 0])),
         "doc_id": texts(documents["doc_id"].tolist()),
         "anchor": texts([document_anchor(doc_id) for doc_id in documents["doc_id"]]),
         "text_sha256": texts([text_sha256(text) for text in documents["text"]]),

@@ -12,12 +12,14 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from scripts.core.encoded import read_encoded
+from scripts.core.expressions import word_pattern
 from scripts.core.storage import arrow_schema
 
 Ints = NDArray[np.int64]
 # Numbers below these take one and two bytes.
 _ONE_BYTE, _TWO_BYTES = 128, 16_384
-_FLAG_WORD, _FLAG_STOP = 1, 2
+# A word, a stop word, and a word as the tables of words count them.
+_FLAG_WORD, _FLAG_STOP, _FLAG_COUNTED = 1, 2, 4
 
 
 class Tokens(NamedTuple):
@@ -65,15 +67,25 @@ def _gaps(texts: list[str], document: Ints, start: Ints, end: Ints) -> tuple[Int
     return gap, list(numbers)
 
 
-def _vocabulary(rows: pd.DataFrame, spaces: list[str], counts: Ints) -> pd.DataFrame:
+def _counted(rows: pd.DataFrame, settings: dict[str, Any]) -> NDArray[np.bool_]:
+    """Return a mask of the tokens that are words by the settings in `words`: pattern, other_languages."""
+    pattern = settings["pattern"]
+    matches = word_pattern(pattern) if pattern is not None else None
+    is_word = [matches(norm) is not None for norm in rows["norm"]] if matches else rows["is_word"]
+    # Documents in another language have no lemmas.
+    return np.asarray(is_word, bool) & (settings["other_languages"] | (rows["lemma"] != "").to_numpy())
+
+
+def _vocabulary(rows: pd.DataFrame, spaces: list[str], counts: Ints, settings: dict[str, Any]) -> pd.DataFrame:
     """Return one row of the vocabulary for each of `rows`: a token of each kind with its `spaces` and `counts`."""
+    flags = (rows["is_word"], _FLAG_WORD), (rows["is_stop"], _FLAG_STOP), (_counted(rows, settings), _FLAG_COUNTED)
     vocabulary = pd.DataFrame(
         {
             "surface": rows["text"].astype(str).to_numpy(object),
             "gap": np.array(spaces, object),
             "lemma": rows["lemma"].astype(object).fillna("").to_numpy(object),
             "norm": rows["norm"].astype(str).to_numpy(object),
-            "flags": rows["is_word"].to_numpy(int) * _FLAG_WORD + rows["is_stop"].to_numpy(int) * _FLAG_STOP,
+            "flags": sum(np.asarray(mask, int) * flag for mask, flag in flags),
             "count": counts,
         }
     )
@@ -85,8 +97,11 @@ def _vocabulary(rows: pd.DataFrame, spaces: list[str], counts: Ints) -> pd.DataF
     return vocabulary
 
 
-def read_tokens(folder: Path, documents: pd.DataFrame) -> Tokens:
-    """Return the table tokens in `folder`, of `documents` (doc_id, text), which it follows in its order."""
+def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any]) -> Tokens:
+    """Return the table tokens in `folder`, of `documents` (doc_id, text), which it follows in its order.
+
+    `settings` are those of how words are counted.
+    """
     columns = ["doc_id", "sentence", "start", "end", "text", "norm", "lemma", "is_word", "is_stop"]
     rows = read_rows(folder, "tokens", columns)
     document = pd.Index(documents["doc_id"]).get_indexer(rows["doc_id"])
@@ -97,7 +112,7 @@ def read_tokens(folder: Path, documents: pd.DataFrame) -> Tokens:
         encoded = rows[name].astype("category").cat
         key = key * (len(encoded.categories) + 1) + encoded.codes.to_numpy(np.int64) + 1
     first, entry, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)[1:]
-    vocabulary = _vocabulary(rows.iloc[first], [spaces[number] for number in gap[first]], counts)
+    vocabulary = _vocabulary(rows.iloc[first], [spaces[number] for number in gap[first]], counts, settings)
     order = tiered_order(counts, vocabulary["text"], vocabulary["lemma"])
     place = np.empty(len(counts), np.int64)
     place[order] = np.arange(len(counts))

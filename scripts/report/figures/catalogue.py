@@ -59,6 +59,9 @@ def table_reader(name: str, *columns: str) -> Reader:
     return read
 
 
+_TITLES = table_reader("documents", "doc_id", "title")
+
+
 def read_blame(folder: Path) -> pd.DataFrame:
     """Return the blame table with speakers and targets by the names they have over all documents."""
     mentions = folder / "entity_mentions.parquet"
@@ -95,7 +98,7 @@ DRAWINGS = (
         "The document with most cues of frames: a column for each sentence, a row for each frame; quotes come last.",
         strip_figure,
         (
-            table_reader("documents", "doc_id", "n_sentences"),
+            table_reader("documents", "doc_id", "title", "n_sentences"),
             table_reader("quotes", "doc_id", "sentence", "type"),
             most_coded_document,
         ),
@@ -148,14 +151,14 @@ DRAWINGS = (
         "Where one document has the frequent words",
         "The longest document from beginning to end: a tick wherever it has one of the most frequent words.",
         places_figure,
-        (table_reader("frequencies", "word", "is_stop"), longest_document),
+        (table_reader("frequencies", "word", "is_stop"), longest_document, _TITLES),
     ),
     Drawing(
         "keyness",
         "What sets a group apart",
         "Each word's frequency against its Log Ratio in the first comparison; filled where it survives the correction.",
         keyness_figure,
-        (table_reader("keyness"),),
+        (table_reader("keyness"), _TITLES),
     ),
     Drawing(
         "entities",
@@ -179,6 +182,7 @@ DRAWINGS = (
         (
             table_reader("entities_corpus", "kind", "name"),
             table_reader("entities_documents", "doc_id", "kind", "name", "mentions"),
+            _TITLES,
         ),
     ),
     Drawing(

@@ -11,8 +11,10 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
 from scripts.entities.network import strongest_links
+from scripts.maths.intervals import ENOUGH
 from scripts.report.figures.drawing import name_labels, note, row_figure
 from scripts.report.figures.placement import spread_labels
+from scripts.report.figures.selection import document_titles
 from scripts.report.figures.style import (
     GRID,
     INK,
@@ -65,7 +67,9 @@ def entities_figure(corpus: pd.DataFrame) -> Figure:
     axes.set_xlim(left=0)
     axes.margins(x=0.1)
     known = not np.isnan(lo).all()
-    interval = "line: 95 % interval over documents" if known else "interval not estimable from so few documents"
+    interval = (
+        "line: 95 % interval over documents" if known else f"interval not estimable: fewer than {ENOUGH} documents"
+    )
     axes.set_xlabel(f"mentions per 1,000 words ({interval}; label: mentions)")
     figure.legend(handles=_kind_marks(top["kind"]), loc="outside lower right", ncols=len(KINDS))
     return figure
@@ -109,11 +113,11 @@ def network_figure(nodes: pd.DataFrame, pairs: pd.DataFrame) -> Figure:
     return figure
 
 
-def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame) -> Figure:
+def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     """Return a heat map of the mentions of the most mentioned entities (rows) by document (columns).
 
-    `corpus` is table entities_corpus, `by_document` table entities_documents. Columns are the documents with most
-    mentions of these entities, in the order of doc_id.
+    `corpus` is table entities_corpus, `by_document` table entities_documents; `documents` has the titles. Columns are
+    the documents with most mentions of these entities, in the order of doc_id.
     """
     if corpus.empty or by_document.empty:
         return note(_NO_ENTITIES)
@@ -140,7 +144,9 @@ def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame) -> Figure:
             name_labels([cell], [(top["name"].iloc[row], top["kind"].iloc[row], chosen[column])])
     axes.hlines(np.arange(1, len(top)), 0, len(chosen), color=GRID, linewidth=0.5, zorder=0)
     axes.set_yticks(np.arange(len(top)) + 0.5, [label(name, 32) for name in top["name"]])
-    axes.set_xticks(np.arange(len(chosen)) + 0.5, [label(doc_id, 24) for doc_id in chosen], rotation=60, ha="right")
+    titles = document_titles(documents)
+    names = [label(titles.get(doc_id, doc_id), 24) for doc_id in chosen]
+    axes.set_xticks(np.arange(len(chosen)) + 0.5, names, rotation=60, ha="right")
     axes.spines[:].set_visible(False)
     left_out = len(totals) - len(chosen)
     axes.set_xlabel("document" + (f" ({left_out:,} with fewer mentions are not shown)" if left_out else ""))

@@ -13,6 +13,16 @@ _WORDS = 12
 _GROUPS, _CONTRASTED = 9, 400
 
 
+def document_titles(documents: pd.DataFrame) -> dict[str, str]:
+    """Return the title of each document by its doc_id, that itself where there is none, from the table documents.
+
+    >>> document_titles(pd.DataFrame({"doc_id": ["a.txt", "b.txt"], "title": ["On tariffs", None]}))
+    {'a.txt': 'On tariffs', 'b.txt': 'b.txt'}
+    """
+    titles = documents["title"].fillna("").astype(str)
+    return dict(zip(documents["doc_id"], titles.where(titles != "", documents["doc_id"]), strict=True))
+
+
 def most_coded_document(folder: Path) -> pd.DataFrame:
     """Return the cues of the first scheme in the document that has most of them; of equals the first by doc_id.
 

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from scripts.report.figures.drawing import name_labels, note
+from scripts.report.figures.selection import document_titles
 from scripts.report.figures.style import GRID, HATCHES, INK, PALETTE, SKY, WIDTH, frame_name, label
 
 _ROWS = 12
@@ -35,8 +36,8 @@ def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFr
 
     A column of a document with more sentences than can be seen apart stands for several, as the axis then says.
 
-    `documents` has doc_id and n_sentences; `quotes` doc_id, sentence and type; `codes` are the cues of the document, as
-    from `most_coded_document`.
+    `documents` has doc_id, title and n_sentences; `quotes` doc_id, sentence and type; `codes` are the cues of the
+    document, as from `most_coded_document`.
     """
     if codes.empty:
         return note("No sentence holds a cue of a frame.")
@@ -61,7 +62,8 @@ def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFr
     axes.set_xlim(0, max(n, 1))
     axes.grid(axis="x", color=GRID)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel(f"sentence of {label(doc_id)}{f', {step:,} a cell' if step > 1 else ''}")
+    title = label(document_titles(documents)[doc_id])
+    axes.set_xlabel(f"sentence of {title}{f', {step:,} a cell' if step > 1 else ''}")
     if len(quotes):
         legend = [Patch(facecolor=SKY, edgecolor=INK, label="quote begins, with quotation marks")]
         legend.append(Patch(facecolor=SKY, edgecolor=INK, hatch=HATCHES[1], label="reported"))

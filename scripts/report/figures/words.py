@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from scripts.report.figures.drawing import note, row_figure
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.placement import label_points
-from scripts.report.figures.selection import first_grouping, word_positions
+from scripts.report.figures.selection import document_titles, first_grouping, word_positions
 from scripts.report.figures.style import BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label
 
 _TOP, _LABELS, _POINTS = 15, 16, 200
@@ -100,10 +100,11 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     return figure
 
 
-def places_figure(frequencies: pd.DataFrame, tokens: pd.DataFrame) -> Figure:
+def places_figure(frequencies: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     """Return the positions of the most frequent words in one document: a tick for each occurrence.
 
-    `frequencies` is the table of that name; `tokens` has doc_id, token and word (as it is counted) of the document.
+    `frequencies` is the table of that name; `tokens` has doc_id, token and word (as it is counted) of the document;
+    `documents` has the titles.
     """
     positions = word_positions(frequencies, tokens)
     if not positions:
@@ -119,14 +120,15 @@ def places_figure(frequencies: pd.DataFrame, tokens: pd.DataFrame) -> Figure:
     axes.set_ylim(len(positions) - 0.4, -0.6)
     axes.set_xlim(0, last + 1)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    axes.set_xlabel(f"place in {label(tokens['doc_id'].iloc[0])}, in tokens from its beginning")
+    title = document_titles(documents)[tokens["doc_id"].iloc[0]]
+    axes.set_xlabel(f"place in {label(title)}, in tokens from its beginning")
     return figure
 
 
-def keyness_figure(keyness: pd.DataFrame) -> Figure:
+def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     """Return Log Ratio against frequency in the first comparison, a point a word; filled where it survives correction.
 
-    `keyness` is the table of that name.
+    `keyness` is the table of that name; `documents` has the titles of documents that are compared.
     """
     if keyness.empty:
         return note("Keyness is not estimable: there are no groups of documents to compare.")
@@ -149,10 +151,9 @@ def keyness_figure(keyness: pd.DataFrame) -> Figure:
     axes.grid()
     axes.margins(0.1)
     axes.set_xlabel("occurrences in both (logarithmic)")
-    axes.set_ylabel(f"Log Ratio: above 0 more in {label(first['target'], 24)}")
-    axes.set_title(
-        f"{label(first['target'], 30)} and {label(first['reference'], 30)}", loc="left", fontsize=9, color=MUTED
-    )
+    target = document_titles(documents)[first["target"]] if first["column"] == "doc_id" else first["target"]
+    axes.set_ylabel(f"Log Ratio: above 0 more in {label(target, 24)}")
+    axes.set_title(f"{label(target, 30)} and {label(first['reference'], 30)}", loc="left", fontsize=9, color=MUTED)
     names = (label(word, _WORD) for word in words["word"][significant])
     label_points(figure, zip(names, total[significant], words["estimate"][significant], strict=True), most=_LABELS)
     handles = [

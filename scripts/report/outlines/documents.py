@@ -2,12 +2,13 @@
 
 from scripts.report import derived
 from scripts.report.outlines.outline import Outline
-from scripts.report.tables import View
+from scripts.report.tables import Link, View
 
 _TIMELINE = View(
     "documents",
     "Documents by date",
     ("period=published", "published=documents"),
+    (Link("published", "documents of a group", ("period",), ("value", "by"), ("period",), "documents", live=True),),
     rows=derived.documents_by_period,
     name="timeline-data",
 )
@@ -23,6 +24,7 @@ DOCUMENTS = Outline(
             "Documents",
             ("doc_id=title", "seed=file", "?outlet", "?date", "?language", "n_paragraphs=paragraphs",
              "n_sentences=sentences", "n_words=words", "?encoding", "duplicate_of=repeats"),
+            (Link("n_words", "documents of a group", ("doc_id",), ("value", "by"), ("doc_id",), "words", live=True),),
             order=("-n_words", "doc_id"),
         ),
     ),

@@ -11,13 +11,22 @@ _TOGETHER = View(
         "name1=one", "name2=other", "n=sentences", "expected=expected by chance", "npmi=NPMI",
         "q=adjusted p (Benjamini-Hochberg)", "documents", "doc_id=document", "sentence=first",
     ),
+    (
+        Link("name1", "entity_mentions", ("name1",), ("name",), live=True),
+        Link("name2", "entity_mentions", ("name2",), ("name",), live=True),
+        Link("n", "names together", ("name1", "name2"), live=True),
+        Link("documents", "names together", ("name1", "name2"), unit="documents", live=True),
+    ),
     where="unit == 'sentence'",
 )  # fmt: skip
 _BY_DOCUMENT = View(
     "entities_documents",
     "Mentions by document",
     ("name", "kind", "doc_id=document", "mentions"),
-    (Link("mentions", "entity_mentions", ("name", "doc_id")),),
+    (
+        Link("name", "entity_mentions", ("name",), live=True),
+        Link("mentions", "entity_mentions", ("name", "doc_id")),
+    ),
     order=("-mentions", "name", "kind", "doc_id"),
 )
 
@@ -38,7 +47,11 @@ ENTITIES = Outline(
                 "name", "kind", "mentions", "documents", "estimate~lo~hi=per 1,000 words", "subject=as subject",
                 "quoted=in quotes", "written=as written",
             ),
-            (Link("mentions", "entity_mentions", ("name",)),),
+            (
+                Link("name", "entity_mentions", ("name",), live=True),
+                Link("mentions", "entity_mentions", ("name",)),
+                Link("documents", "entity_mentions", ("name",), unit="documents", live=True),
+            ),
             least=20,
         ),
         View(
@@ -47,6 +60,11 @@ ENTITIES = Outline(
             (
                 "speaker", "name=about", "kind", "n=statements about it", "n_quotes=of statements",
                 "estimate~lo~hi=share", "doc_id=document", "sentence=first",
+            ),
+            (
+                Link("speaker", "quotes", ("speaker",), live=True),
+                Link("name", "entity_mentions", ("name",), live=True),
+                Link("n", "said about", ("speaker", "name"), live=True),
             ),
         ),
     ),

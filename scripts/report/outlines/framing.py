@@ -12,6 +12,9 @@ _STRIP = View(
     name="strip-data",
 )
 
+_FRAME = ("scheme", "frame")
+_DOCUMENTS = "documents of a group"
+
 _BY_GROUP = View(
     "frame_prevalence",
     "Frames in each group of documents",
@@ -23,6 +26,10 @@ _BY_GROUP = View(
         "n=sentences",
         "n_sentences=of",
         "estimate~lo~hi=share of sentences",
+    ),
+    (
+        Link("n_documents", _DOCUMENTS, ("group",), ("value", "by"), ("group",), "documents", live=True),
+        Link("n", "frame_codes", (*_FRAME, "group"), unit="sentences", live=True),
     ),
     order=("~scheme", "frame", "group"),
     where="group != '(all)'",
@@ -42,6 +49,12 @@ _TRENDS = View(
         "n=sentences",
         "n_sentences=of",
         "estimate~lo~hi=share of sentences",
+    ),
+    (
+        Link("n", "frame_codes", (*_FRAME, "group", "month"), unit="sentences", live=True),
+        Link(
+            "n_documents", _DOCUMENTS, ("group", "month"), ("value", "month", "by"), ("group",), "documents", live=True
+        ),
     ),
     order=("~scheme", "frame", "group", "month"),
     corrected_in="frame_corrected",
@@ -66,7 +79,10 @@ FRAMING = Outline(
             "Sentences with cues of a frame",
             ("scheme", "frame", "n=sentences", "estimate~lo~hi=share of sentences", "documents",
              "per_100_words=cues per 100 words"),
-            (Link("n", "frame_codes", ("scheme", "frame")),),
+            (
+                Link("n", "frame_codes", _FRAME),
+                Link("documents", "frame_codes", _FRAME, unit="documents", live=True),
+            ),
             ("~scheme", "-n", "frame"),
             where="group == '(all)'",
             least=40,
@@ -83,7 +99,11 @@ FRAMING = Outline(
             "Frames by voice: of the sentences that a speaker voices, those with a cue of the frame",
             ("scheme", "name=voice", "frame", "n=sentences with the frame", "n_sentences=of", "estimate~lo~hi=share",
              "n_documents=documents"),
-            (Link("n", "frame_codes", ("scheme", "frame", "name"), ("scheme", "frame", "speaker")),),
+            (
+                Link("n", "frame_codes", (*_FRAME, "name"), (*_FRAME, "speaker")),
+                Link("n_sentences", "sentences of a voice", ("name",), unit="sentences", live=True),
+                Link("n_documents", "sentences of a voice", ("name",), unit="documents", live=True),
+            ),
             ("~scheme", "-n_sentences", "name", "-n", "frame"),
             where="relation == 'voiced' and n > 0",
         ),
@@ -91,6 +111,7 @@ FRAMING = Outline(
             "blame",
             "Who holds whom answerable, by target; this is what was said, not a finding",
             ("speaker", "stance", "target", "kind", "cue", "doc_id=document", "sentence"),
+            (Link("speaker", "quotes", ("speaker",), live=True),),
             rows=derived.blame,
         ),
     ),
@@ -120,10 +141,29 @@ FRAMING = Outline(
              "estimate~lo~hi=difference in percentage points", "q=adjusted p (Benjamini-Hochberg)"),
         ),
         View(
+            "speaker_frames",
+            "Frames that the leading speakers voice, against all other speakers",
+            ("scheme", "speaker", "frame", "n=sentences with the frame", "n_sentences=of", "share",
+             "share_other=share of the others", "estimate~lo~hi=difference in percentage points",
+             "q=adjusted p (Benjamini-Hochberg)", "n_documents=documents"),
+            (
+                Link("speaker", "quotes", ("speaker",), live=True),
+                Link("n", "frame_codes", (*_FRAME, "speaker"), unit="sentences", live=True),
+                Link("n_sentences", "sentences of a voice", ("speaker",), ("name",), unit="sentences", live=True),
+                Link("n_documents", "sentences of a voice", ("speaker",), ("name",), unit="documents", live=True),
+            ),
+            ("~scheme", "~speaker", "q", "frame"),
+        ),
+        View(
             "frame_cooccurrence",
             "Frames in one sentence: observed over expected, 1 is independent",
             ("scheme", "frame_a=frame", "frame_b=and", "n=sentences with both", "n_a=with one", "n_b=with the other",
              "estimate~lo~hi=observed / expected"),
+            (
+                Link("n", "frames together", ("scheme", "frame_a", "frame_b"), live=True),
+                Link("n_a", "frame_codes", ("scheme", "frame_a"), _FRAME, unit="sentences", live=True),
+                Link("n_b", "frame_codes", ("scheme", "frame_b"), _FRAME, unit="sentences", live=True),
+            ),
             order=("~scheme", "-n", "frame_a", "frame_b"),
             where="n > 0",
         ),
@@ -131,6 +171,7 @@ FRAMING = Outline(
             "frame_coverage",
             "Sentences without any cue of a scheme",
             ("scheme", "n=without a cue", "n_sentences=of", "estimate~lo~hi=share"),
+            (Link("n", "no frame", ("scheme",), unit="sentences", live=True),),
         ),
         View(
             "valence_by_name",
@@ -157,6 +198,10 @@ FRAMING = Outline(
             "frame_terms",
             "What the cues were",
             ("scheme", "frame", "term=pattern", "hits=cues", "documents", "share=of the frame's cues", "lint=doubt"),
+            (
+                Link("hits", "frame_codes", (*_FRAME, "term"), unit="rows", live=True),
+                Link("documents", "frame_codes", (*_FRAME, "term"), unit="documents", live=True),
+            ),
             order=("~scheme", "-hits", "frame", "term"),
             where="hits > 0",
         ),

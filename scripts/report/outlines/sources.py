@@ -4,6 +4,61 @@ from scripts.report import derived
 from scripts.report.outlines.outline import Outline
 from scripts.report.tables import Link, View
 
+_IN_GROUP = ("quotes of a group", ("speaker", "group"), ("speaker", "value", "by"), ("group",))
+_SAID = (("word", "speaker"), ("word", "speaker", "side"))
+_IN_PERIOD = ("quotes of a group", ("speaker", "value", "by"))
+_SPEAKER = Link("speaker", "quotes", ("speaker",), live=True)
+_PROFILES = (
+    View(
+        "speaker_periods",
+        "The leading speakers by group of documents and by month",
+        (
+            "speaker", "by", "value=group or month", "statements", "words", "words_direct=of them quoted",
+            "words_indirect=reported", "documents", "share=of all attributed words there",
+        ),
+        (
+            _SPEAKER,
+            Link("statements", *_IN_PERIOD, live=True),
+            Link("words", *_IN_PERIOD, unit="words", live=True),
+            Link("words_direct", *_IN_PERIOD, unit="quoted", live=True),
+            Link("words_indirect", *_IN_PERIOD, unit="reported", live=True),
+            Link("documents", *_IN_PERIOD, unit="documents", live=True),
+        ),
+    ),
+    View(
+        "speaker_words",
+        "Key words of the leading speakers, against all other statements",
+        (
+            "speaker", "word", "count=times", "count_others=times in other statements",
+            "estimate=log-odds, with prior", "q=adjusted p (Benjamini-Hochberg)",
+            "documents", "n_documents=of the speaker's", "documents_all=of anybody",
+        ),
+        (
+            _SPEAKER,
+            Link("word", "tokens", ("word",), live=True),
+            Link("count", "words of a speaker", *_SAID, ("target",), live=True),
+            Link("count_others", "words of a speaker", *_SAID, ("reference",), live=True),
+            Link("documents", "words of a speaker", *_SAID, ("target",), "documents", live=True),
+            Link("documents_all", "words of a speaker", *_SAID, ("all",), "documents", live=True),
+        ),
+    ),
+    View(
+        "speaker_neighbours",
+        "Whom the leading speakers are quoted beside",
+        (
+            "speaker", "other=quoted beside", "documents_both=documents with both", "documents=of the speaker",
+            "documents_other=of the other", "estimate=observed / expected",
+        ),
+        (
+            _SPEAKER,
+            Link("other", "quotes", ("other",), ("speaker",), live=True),
+            Link("documents_both", "quotes beside", ("speaker", "other"), unit="documents", live=True),
+            Link("documents", "quotes", ("speaker",), unit="documents", live=True),
+            Link("documents_other", "quotes", ("other",), ("speaker",), unit="documents", live=True),
+        ),
+    ),
+)  # fmt: skip
+
 SOURCES = Outline(
     "sources",
     "Sources and quotes",
@@ -19,6 +74,13 @@ SOURCES = Outline(
                     "group", "speaker", "role=role in the text", "n_quotes=statements", "words",
                     "words_direct=of them quoted", "share~lo~hi=share in the group", "n_documents=documents",
                 ),
+                (
+                    _SPEAKER,
+                    Link("n_quotes", *_IN_GROUP, live=True),
+                    Link("words", *_IN_GROUP, unit="words", live=True),
+                    Link("words_direct", *_IN_GROUP, unit="quoted", live=True),
+                    Link("n_documents", *_IN_GROUP, unit="documents", live=True),
+                ),
                 name="speakers-by-group-data",
             ),
         ),
@@ -33,8 +95,12 @@ SOURCES = Outline(
                 "?n_documents=documents",
             ),
             (
-                Link("speaker", "entity_mentions", ("speaker",), ("name",)),
+                Link("speaker", "quotes", ("speaker",)),
                 Link("n_quotes", "quotes", ("speaker",)),
+                Link("words", "quotes", ("speaker",), unit="words", live=True),
+                Link("words_direct", "quotes", ("speaker",), unit="quoted", live=True),
+                Link("n_no_comment", "refusals", ("speaker",), live=True),
+                Link("n_documents", "quotes", ("speaker",), unit="documents", live=True),
             ),
             least=15,
         ),
@@ -59,6 +125,7 @@ SOURCES = Outline(
         ),
     ),
     (
+        *_PROFILES,
         View(
             "quotes",
             "Statements whose speaker was not found",
@@ -75,6 +142,11 @@ SOURCES = Outline(
                 "group", "n_documents=documents", "n_speakers=speakers", "words", "words_direct=in quotation marks",
                 "estimate~lo~hi=evenness", "first=most often quoted first", "first_documents=documents that it opens",
             ),
+            (
+                Link("n_documents", "documents of a group", ("group",), ("value", "by"), ("group",), "documents",
+                     live=True),
+                Link("first", "quotes", ("first",), ("speaker",), live=True),
+            ),
         ),
         View(
             "quote_families",
@@ -89,6 +161,7 @@ SOURCES = Outline(
             "quote_reuse",
             "Who quotes these passages, with [-cuts-] and {+additions+}",
             ("family", "?outlet", "?date", "speaker", "kind", "marked=words", "copy_of=copy of", "doc_id=document"),
+            (_SPEAKER,),
         ),
     ),
     "No statement was attributed to anyone in these documents.",

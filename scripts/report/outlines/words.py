@@ -14,6 +14,9 @@ _PLACES = View(
     name="places-data",
 )
 
+# Words are found in the group of a column, or in its other groups.
+_TARGET, _SIDE = ("word", "column", "target"), ("word", "column", "group", "side")
+
 _CONTRAST = View(
     "keyness",
     "The words of the two groups, most key first",
@@ -28,9 +31,10 @@ _CONTRAST = View(
         "q=adjusted p (Benjamini-Hochberg)",
     ),
     (
+        Link("word", "tokens", ("word",), live=True),
         Link("count_both", "tokens", ("word",)),
-        Link("count_target", IN_GROUP, ("word", "column", "target"), constant=(TARGET,)),
-        Link("count_reference", IN_GROUP, ("word", "column", "target"), constant=(REFERENCE,)),
+        Link("count_target", IN_GROUP, _TARGET, _SIDE, (TARGET,)),
+        Link("count_reference", IN_GROUP, _TARGET, _SIDE, (REFERENCE,)),
     ),
     rows=derived.contrasted_words,
     name="word-contrast-data",
@@ -55,7 +59,11 @@ WORDS = Outline(
             "Words, without stop words",
             ("word", "count", "documents", "estimate~lo~hi=per million words", "dp=evenly spread (0) to clumped (1)",
              "dp_norm=the same, over its maximum"),
-            (Link("count", "tokens", ("word",)),),
+            (
+                Link("word", "tokens", ("word",), live=True),
+                Link("count", "tokens", ("word",)),
+                Link("documents", "tokens", ("word",), unit="documents", live=True),
+            ),
             where="not is_stop",
             least=15,
         ),
@@ -67,8 +75,9 @@ WORDS = Outline(
              "documents_target=its documents"),
             (
                 Link("word", "tokens", ("word",)),
-                Link("count_target", IN_GROUP, ("word", "column", "target"), constant=(TARGET,)),
-                Link("count_reference", IN_GROUP, ("word", "column", "target"), constant=(REFERENCE,)),
+                Link("count_target", IN_GROUP, _TARGET, _SIDE, (TARGET,)),
+                Link("count_reference", IN_GROUP, _TARGET, _SIDE, (REFERENCE,)),
+                Link("documents_target", IN_GROUP, _TARGET, _SIDE, (TARGET,), "documents", live=True),
             ),
             rows=derived.key_words,
         ),
@@ -78,6 +87,8 @@ WORDS = Outline(
             ("?column=grouped by", "target=group", "?reference=compared with", "documents_target=its documents",
              "documents_reference=the others'", "tested", "significant=p < 0.05", "survive=q < 0.05",
              "bootstrap_clear=clear in the bootstrap", "note"),
+            (Link("documents_target", "documents of a group", ("target", "column"), ("value", "by"), (), "documents",
+                  live=True),),
         ),
         View(
             "concordance",
@@ -93,20 +104,31 @@ WORDS = Outline(
             "Words by month and by group: the first interval takes words as independent, which is too narrow",
             ("?column=grouped by", "word", "group", "count", "n=of words", "estimate~lo~hi~boot_lo~boot_hi=per million",
              "documents=in documents", "n_documents=of"),
-            (Link("count", IN_GROUP, ("word", "column", "group"), constant=(TARGET,)),),
+            (
+                Link("word", "tokens", ("word",), live=True),
+                Link("count", IN_GROUP, ("word", "column", "group"), _SIDE, (TARGET,)),
+                Link("documents", IN_GROUP, ("word", "column", "group"), _SIDE, (TARGET,), "documents", live=True),
+            ),
             rows=derived.rates,
         ),
         View(
             "ngrams",
             "Word sequences",
             ("ngram=sequence", "order=words", "count", "documents", "estimate~lo~hi=per million sequences"),
-            (Link("count", "sentences", ("ngram",)),),
+            (
+                Link("ngram", "sentences", ("ngram",), live=True),
+                Link("count", "sentences", ("ngram",)),
+                Link("documents", "sentences", ("ngram",), unit="documents", live=True),
+            ),
         ),
         View(
             "collocations",
             "Adjacent words that belong together",
             ("word1=first word", "word2=second word", "count", "documents", "g2=G²", "npmi=NPMI", "log_dice=logDice"),
-            (Link("count", "sentences", ("word1", "word2")),),
+            (
+                Link("count", "sentences", ("word1", "word2")),
+                Link("documents", "sentences", ("word1", "word2"), unit="documents", live=True),
+            ),
             where="kind == 'adjacent'",
         ),
         View(
@@ -114,7 +136,10 @@ WORDS = Outline(
             "Words that stand near each other, in either order",
             ("word1=one word", "word2=other word", "count=times", "documents", "g2=G²", "npmi=NPMI",
              "log_dice=logDice"),
-            (Link("count", NEAR, ("word1", "word2")),),
+            (
+                Link("count", NEAR, ("word1", "word2")),
+                Link("documents", NEAR, ("word1", "word2"), unit="documents", live=True),
+            ),
             where="kind == 'window'",
             name="collocates",
         ),

@@ -7,7 +7,7 @@ from scripts.report.figures.strip import strip_figure
 from scripts.report.figures.style import HATCHES
 from tests.report.figures.parts import bars, columns, legend, rows
 
-DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b"], "n_sentences": [9, 5]})
+DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b"], "title": ["", ""], "n_sentences": [9, 5]})
 CODES = pd.DataFrame(
     [("b", "generic", "human_interest", 3), ("b", "generic", "conflict", 4), ("b", "generic", "conflict", 0),
      ("b", "generic", "conflict", 0)],

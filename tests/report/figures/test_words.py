@@ -20,6 +20,7 @@ FREQUENCIES = pd.DataFrame(
     ],
     columns=["word", "is_stop", "count", "estimate", "lo", "hi", "dp_norm"],
 )
+DOCUMENTS = pd.DataFrame({"doc_id": ["d"], "title": ["On tariffs"]})
 
 
 def keyness(words, *, column="outlet", target="Globe", reference="the others"):
@@ -74,19 +75,19 @@ def test_dispersion_draws_two_hundred_words_and_names_sixteen():
 
 def test_stop_words_are_not_drawn():
     only = FREQUENCIES.head(1)
-    for figure in (words_figure(only), places_figure(only, pd.DataFrame({"word": ["the"], "token": [0]}))):
+    for figure in (words_figure(only), places_figure(only, pd.DataFrame({"word": ["the"], "token": [0]}), DOCUMENTS)):
         assert not figure.axes and "stop words" in figure.texts[0].get_text()
 
 
 def test_a_word_has_a_tick_at_each_of_its_tokens():
     tokens = pd.DataFrame([("d", 7, "tax"), ("d", 2, "tax"), ("d", 9, "law"), ("d", 0, "the")],
                           columns=["doc_id", "token", "word"])  # fmt: skip
-    (axes,) = places_figure(FREQUENCIES, tokens).axes
+    (axes,) = places_figure(FREQUENCIES, tokens, DOCUMENTS).axes
     assert rows(axes) == ["tax", "law"]
     assert segments(axes) == [[(2, -0.32), (2, 0.32)], [(7, -0.32), (7, 0.32)], [(9, 0.68), (9, 1.32)]]
     assert axes.get_xlim() == (0, 10)
     assert axes.get_ylim() == (1.6, -0.6)
-    assert axes.get_xlabel() == "place in d, in tokens from its beginning"
+    assert axes.get_xlabel() == "place in On tariffs, in tokens from its beginning"
     assert axes.xaxis.get_major_formatter()(1234) == "1,234"
 
 
@@ -139,7 +140,7 @@ def test_one_group_has_no_rates_to_compare():
 def test_key_words_stand_above_zero_and_are_filled_where_they_survive_the_correction():
     table = keyness([("tax", 9, 1, 3.0, 40.0, 0.001), ("law", 1, 4, -2.0, -9.0, 0.05), ("war", 0, 0, None, 0.0, 1.0)])
     post = keyness([("sea", 1, 1, 1.0, 99.0, 0.001)], target="Post")
-    figure = keyness_figure(pd.concat([table, post]))
+    figure = keyness_figure(pd.concat([table, post]), DOCUMENTS)
     (axes,) = figure.axes
     assert points(axes, "D") == [(10, 3.0)]
     assert points(axes, "o") == [(5, -2.0)]
@@ -150,14 +151,19 @@ def test_key_words_stand_above_zero_and_are_filled_where_they_survive_the_correc
     assert legend(figure) == ["q < 0.05, if words were independent", "does not survive correction"]
 
 
+def test_a_document_that_is_compared_has_its_title():
+    table = keyness([("tax", 9, 1, 3.0, 40.0, 0.001)], target="d").assign(column="doc_id")
+    assert keyness_figure(table, DOCUMENTS).axes[0].get_ylabel() == "Log Ratio: above 0 more in On tariffs"
+
+
 def test_the_two_hundred_most_key_words_are_drawn_and_sixteen_named():
     words = [(f"w{at}", at + 1, 1, at % 9 - 4.0, (-1) ** at * at, 0.01) for at in range(260)]
-    (axes,) = keyness_figure(keyness(words)).axes
+    (axes,) = keyness_figure(keyness(words), DOCUMENTS).axes
     drawn = points(axes, "D")
     assert len(drawn) == 200 and min(x for x, _ in drawn) == 62  # w60 is the least key of them
     assert len(notes(axes)) == 16 and notes(axes)[0] == "w259"
 
 
 def test_keyness_without_comparison_is_a_note():
-    assert "no groups" in keyness_figure(keyness([])).texts[0].get_text()
-    assert "not estimable" in keyness_figure(keyness([("tax", 1, 0, None, 1.0, 1.0)])).texts[0].get_text()
+    assert "no groups" in keyness_figure(keyness([]), DOCUMENTS).texts[0].get_text()
+    assert "not estimable" in keyness_figure(keyness([("tax", 1, 0, None, 1.0, 1.0)]), DOCUMENTS).texts[0].get_text()

@@ -49,7 +49,7 @@ const readShared = () => sharing ??= (async () => {
     flags: block.flags, words: block.facts.words, partSizes: block.facts.parts,
     docId: block.doc_id, anchor: block.anchor, outlet: block.outlet, date: block.date, nWords: block.n_words, nSentences: block.n_sentences,
     title: block.title.map((title, row) => visible(title || block.doc_id[row])),
-    names: list("names"), correctedBy: list("corrected_by"), patterns: pairs("pattern"), labels: pairs("label"), types: list("type"),
+    names: list("names"), speaking: new Set(Array.from(block.speaking, (number) => list("names")[number])), correctedBy: list("corrected_by"), patterns: pairs("pattern"), labels: pairs("label"), types: list("type"),
     speakerTypes: list("speaker_type"), roles: list("role"), rules: list("rule"),
     groups: new Map(Object.keys(block).filter((key) => key.startsWith("group ")).map((key) => [key.slice(6), block[key]])),
     byAnchor: new Map(block.anchor.map((anchor, row) => [anchor, row])),
@@ -99,85 +99,5 @@ const sequences = (corpus, masks) => {
       if (after === others.length && (!after || at + after < placed(part, at).to)) hits.push([part, at, masks.length]);
     }
   }
-  return hits;
-};
-/* A word as it was counted: by lemma or by form. */
-const countedMask = (corpus, word) => corpus.words.unit === "lemma"
-  ? entriesWith(corpus, (_, lemma) => lemma === word) : entriesWith(corpus, (norm) => norm === word);
-
-/* Sentences that some attribution overlaps, as a mask: the others are the narrator's. */
-const NARRATOR = "(narrator)";
-const sentenceAt = (part, token) => placeOf(part.sentenceToken.subarray(0, -1), token);
-const quotedSentences = (part) => part.quoted ??= (() => {
-  const mask = new Uint8Array(part.sentenceToken.length - 1);
-  part.quotes.pieceFirst.forEach((first, piece) => {
-    const length = part.quotes.pieceLength[piece];
-    if (length) mask.fill(1, sentenceAt(part, first), sentenceAt(part, first + length - 1) + 1);
-  });
-  return mask;
-})();
-/* The rows behind a number, found by its key: what table it counts in, which columns must have which values. */
-const findRows = (corpus, table, columns, values) => {
-  const wanted = Object.fromEntries(columns.map((name, at) => [name, values[at]]));
-  const hits = [];
-  const number = (name) => corpus.names.indexOf(name);
-  if (table === "quotes") {
-    const speaker = number(wanted.speaker);
-    for (const part of corpus.parts) part.quotes.speaker.forEach((each, row) => {
-      if (each === speaker && part.quotes.pieces[row]) hits.push([part, part.quotes.first[row], part.quotes.pieceLength[part.quotes.piece[row]]]);
-    });
-  } else if (table === "entities" || table === "entity_mentions") {
-    const name = number(wanted.name ?? wanted.entity);
-    const document = "doc_id" in wanted ? corpus.docId.indexOf(wanted.doc_id) : -1;
-    for (const part of corpus.parts) part.mentions.name.forEach((each, row) => {
-      if (each !== name || (table === "entity_mentions" && !corpus.labels[part.mentions.label[row]][1])) return;
-      const first = part.mentions.first[row];
-      if (document < 0 || placed(part, first).document === document) hits.push([part, first, part.mentions.length[row]]);
-    });
-  } else if (table === "frame_codes") {
-    const fits = corpus.patterns.map(([scheme, frame, term]) => {
-      const pattern = { scheme, frame, term };
-      return columns.every((name) => name === "speaker" || pattern[name] === wanted[name]);
-    });
-    const speaker = "speaker" in wanted ? number(wanted.speaker) : -1, narrated = wanted.speaker === NARRATOR;
-    for (const part of corpus.parts) part.codes.pattern.forEach((each, row) => {
-      const first = part.codes.first[row];
-      if (!fits[each] || (speaker >= 0 && part.codes.speaker[row] !== speaker)) return;
-      if (!narrated || !quotedSentences(part)[sentenceAt(part, first)]) hits.push([part, first, part.codes.length[row]]);
-    });
-  } else if (table === "sentences") {
-    const words = values.join(" ").split(" ");
-    return sequences(corpus, words.map((word) => entriesWith(corpus, (norm) => norm === word)));
-  } else if (table === "tokens near each other") {
-    return nearEachOther(corpus, ...values);
-  } else {
-    const found = sequences(corpus, [countedMask(corpus, values[0])]);
-    if (table === "tokens") return found;
-    const [, column, group, side] = values, groups = column === "doc_id" ? corpus.docId : corpus.groups.get(column);
-    return found.filter(([part, at]) => {
-      const value = column === "corpus" ? group : groups[placed(part, at).document];
-      return side === "reference" ? value !== "" && value !== group : value === group;
-    });
-  }
-  return hits;
-};
-/* Pairs of two words within the window of a sentence: the first of each pair. Only words count for the distance. */
-const nearEachOther = (corpus, one, other) => {
-  const masks = [countedMask(corpus, one), countedMask(corpus, other)], hits = [];
-  for (const part of corpus.parts) part.sentenceToken.subarray(0, -1).forEach((from, sentence) => {
-    const places = [[], []];
-    let word = 0;
-    for (let at = from; at < part.sentenceToken[sentence + 1]; at += 1) {
-      const entry = part.tokens[at];
-      if (!(corpus.flags[entry] & 1)) continue;
-      masks.forEach((mask, which) => { if (mask[entry]) places[which].push([word, at]); });
-      word += 1;
-    }
-    for (const [place, at] of places[0]) for (const [second, there] of places[1]) {
-      if (at !== there && Math.abs(place - second) <= corpus.words.window && (one !== other || at < there)) {
-        hits.push([part, Math.min(at, there), Math.abs(at - there) + 1]);
-      }
-    }
-  });
   return hits;
 };

@@ -1,16 +1,39 @@
 /* The rows behind a number: a list beside the page, with the sentences of all of them. */
 const AT_ONCE = 60;
 const TITLES = {
-  quotes: "Statements of {}", entities: "Mentions of {}", entity_mentions: "Mentions of {}", frame_codes: "Cues of {}",
-  tokens: "“{}”", sentences: "“{}”", "tokens near each other": "{} near each other",
+  quotes: "Statements of {speaker}", "quotes of a group": "Statements of {speaker}: {value}", "quotes beside": "Statements of {speaker} and {other} where both are quoted",
+  refusals: "Refusals of {speaker} to speak", "sentences of a voice": "Sentences voiced by {name}", "said about": "What {speaker} says about {name}",
+  entities: "Mentions of {entity}", entity_mentions: "Mentions of {name}", "names together": "{name1} and {name2} in one sentence",
+  frame_codes: "Cues of {frame}", "frames together": "{frame_a} and {frame_b} in one sentence", "no frame": "Sentences without a cue of {scheme}",
+  tokens: "“{word}”", "tokens near each other": "“{word1}” and “{word2}” near each other", "documents of a group": "Documents: {value}",
 };
-const NOUNS = { quotes: "statement", entities: "mention", entity_mentions: "mention", frame_codes: "cue" };
+/* What a row of each kind is. */
+const NOUNS = {
+  quotes: "statement", "quotes of a group": "statement", "quotes beside": "statement", refusals: "refusal", "said about": "statement", entities: "mention", entity_mentions: "mention",
+  frame_codes: "cue", "documents of a group": "document", "sentences of a voice": "sentence", "no frame": "sentence", "names together": "sentence", "frames together": "sentence",
+};
+/* The title of a list: what its kind says of the key, and whatever else the key has. */
 const listTitle = (corpus, table, columns, values) => {
-  if (table === "tokens of a group") return `“${values[0]}” in ${values[3] === "reference" ? "all groups but " : ""}${values[2]}`;
-  const shown = values.map((value, at) => (columns[at] === "doc_id" ? corpus.title[corpus.docId.indexOf(value)] : columns[at] === "frame" ? value.replaceAll("_", " ") : value));
-  return TITLES[table].replace("{}", () => shown.join(" · "));
+  const known = Object.fromEntries(columns.map((name, at) => [name, values[at]]));
+  const shown = (name) => (["doc_id", "frame", "frame_a", "frame_b", "scheme"].includes(name) ? (name === "doc_id" ? corpus.title[corpus.docId.indexOf(known[name])] : known[name].replaceAll("_", " ")) : known[name]);
+  if (table === "tokens of a group") return `“${known.word}” in ${known.side === "reference" ? "all groups but " : ""}${known.column === "doc_id" ? corpus.title[corpus.docId.indexOf(values[2])] : values[2]}`;
+  if (table === "words of a speaker") return `“${known.word}” in statements of ${{ target: known.speaker, reference: `all but ${known.speaker}`, all: "anybody" }[known.side]}`;
+  if (table === "sentences") return `“${values.join(" ")}”`;
+  if (table === "documents of a group" && known.by === "doc_id") return corpus.title[corpus.docId.indexOf(known.value)];
+  const used = new Set(), title = TITLES[table].replace(/\{(\w+)\}/g, (_, name) => { used.add(name); return shown(name); });
+  return [title, ...columns.filter((name) => !used.has(name) && name !== "by").map(shown)].join(" · ");
 };
-const rowsHref = (table, columns, values) => "#rows=" + encodeURIComponent(JSON.stringify([table, columns, values]));
+const rowsHref = (table, columns, values, unit = "") => "#rows=" + encodeURIComponent(JSON.stringify([table, columns, values, unit]));
+/* How many there are of everything; first what the number that led here counts. */
+const tally = (hits, places, noun, unit) => {
+  const count = (key) => new Set(places.map(key)).size, total = (at) => hits.reduce((sum, hit) => sum + (hit[at] ?? 0), 0);
+  const counts = {
+    rows: plural(hits.length, noun), sentences: plural(count((place) => place.document * 65536 + place.sentence), "sentence"), documents: plural(count((place) => place.document), "document"),
+    words: plural(total(3), "word"), quoted: `${plural(total(4), "word")} in quotation marks`, reported: `${plural(total(3) - total(4), "reported word")}`,
+  };
+  const first = unit || "rows", others = ["rows", "sentences", "documents"].filter((name) => name !== first && !(name === `${noun}s`) && !(first === `${noun}s` && name === "rows"));
+  return `${counts[first]}: ${others.map((name) => counts[name]).join(", ")}`;
+};
 /* A sentence with the tokens of a hit marked. */
 const sentenceWith = (corpus, part, place, from, length) => {
   const quote = make("q"), to = Math.min(from + length, place.to), entry = corpus.entry[part.tokens[from]] ?? "";
@@ -19,20 +42,17 @@ const sentenceWith = (corpus, part, place, from, length) => {
   for (let at = to; at < place.to; at += 1) quote.append(corpus.entry[part.tokens[at]]);
   return quote;
 };
-const fillList = (corpus, list, title, noun, found) => {
-  const counts = new Map(), documentOf = new Map(found.map((hit) => [hit, placed(hit[0], hit[1]).document]));
-  for (const row of documentOf.values()) counts.set(row, (counts.get(row) ?? 0) + 1);
+const fillList = (corpus, list, title, noun, unit, found) => {
+  const counts = new Map(), documentOf_ = new Map(found.map((hit) => [hit, placed(hit[0], hit[1]).document]));
+  for (const row of documentOf_.values()) counts.set(row, (counts.get(row) ?? 0) + 1);
   /* Documents with the most rows first. */
   const hits = [...found].sort((a, b) => {
-    const x = documentOf.get(a), y = documentOf.get(b);
+    const x = documentOf_.get(a), y = documentOf_.get(b);
     return counts.get(y) - counts.get(x) || x - y || a[1] - b[1];
   });
   const places = hits.map(([part, first]) => placed(part, first));
-  const sentences = new Set(places.map((place) => place.document * 65536 + place.sentence)), documents = new Set(places.map((place) => place.document));
   list.querySelector("h2").textContent = shortened(title, 200);
-  const rows = plural(hits.length, noun), distinct = plural(sentences.size, "sentence");
-  /* The first number is the one that the table has: of frames it counts sentences. */
-  list.querySelector("p").textContent = `${noun === "cue" ? `${distinct} with ${rows}` : `${rows} in ${distinct}`} of ${plural(documents.size, "document")}`;
+  list.querySelector("p").textContent = tally(hits, places, noun, unit);
   const items = list.querySelector("ul");
   items.replaceChildren();
   let shown = 0, item, document_;
@@ -64,15 +84,15 @@ const emptyList = () => {
   return list;
 };
 const openRows = async (key) => {
-  const [table, columns, values] = key;
+  const [table, columns, values, unit] = key;
   byId("rows")?.remove();
   const list = emptyList();
   document.querySelector(".lists").append(list);
   list.focus({ preventScroll: true });
   try {
     const corpus = await readCorpus();
-    if (table === "quotes" && columns[0] === "speaker") list.querySelector("ul").before(speakerGlance(corpus, values[0]));
-    fillList(corpus, list, listTitle(corpus, table, columns, values), NOUNS[table] ?? "time", findRows(corpus, table, columns, values));
+    fillList(corpus, list, listTitle(corpus, table, columns, values), NOUNS[table] ?? "time", unit || (table === "frame_codes" ? "sentences" : ""), findRows(corpus, table, columns, values));
+    if (table === "quotes" && !unit) await addProfile(corpus, list, values[0]);
   } catch (error) {
     list.querySelector("p").textContent = error.message;
   }

@@ -1,56 +1,60 @@
-/* A speaker at a glance, above the list of statements: by group and month, frames voiced, and who is quoted beside. */
-const MOST_BESIDE = 6;
-const glanceTable = (heads, rows) => {
-  const table = make("table"), head = make("tr"), body = make("tbody");
-  heads.forEach((text, at) => head.append(make("th", text, at ? { scope: "col", class: "num" } : { scope: "col" })));
-  for (const [name, ...counts] of rows) {
-    const row = make("tr");
-    row.append(make("td", shortened(name, 60) || "(none)"), ...counts.map((count) => make("td", wholeNumber(count), { class: "num" })));
-    body.append(row);
-  }
-  const top = make("thead");
+/* The profile of a speaker, above the statements: the rows that tables of the page have of the name. */
+const PROFILE = [
+  ["speaker_periods", "speaker", "By group and month"],
+  ["speaker_frames", "speaker", "Frames voiced, against all other speakers"],
+  ["blame", "speaker", "Who is held answerable"],
+  ["speaker_words", "speaker", "Key words against all other statements"],
+  ["speaker_neighbours", "speaker", "Quoted in the same documents as"],
+];
+const MOST_SHOWN = 12;
+const headsOf = (name) => [...document.querySelectorAll(`#table-${name} thead th`)].map((head) => head.textContent);
+/* Rows of a table of the page as a small table, without the columns that have the name. */
+const profileTable = (title, sheet, heads, rows, speaker) => {
+  const shown = sheet.columns.map((column, at) => at).filter((at) => rows.some((row) => sheet.columns[at].value(row) !== speaker && sheet.columns[at].text(row)));
+  const table = make("table"), top = make("thead"), head = make("tr"), body = make("tbody");
+  head.append(...shown.map((at) => make("th", heads[at], sheet.columns[at].numeric ? { scope: "col", class: "num" } : { scope: "col" })));
   top.append(head);
-  table.append(top, body);
-  return table;
-};
-/* Rows of [value, sums ...], the heaviest first or in the order of the values. */
-const summed = (entries, byName) => {
-  const rows = new Map();
-  for (const [name, ...counts] of entries) {
-    const row = rows.get(name) ?? [name, ...counts.map(() => 0)];
-    counts.forEach((count, at) => { row[at + 1] += count; });
-    rows.set(name, row);
-  }
-  return [...rows.values()].sort((a, b) => (byName ? collator.compare(a[0], b[0]) : b[1] - a[1] || collator.compare(a[0], b[0])));
-};
-const speakerGlance = (corpus, name) => {
-  const number = corpus.names.indexOf(name), statements = [], documents = new Set();
-  for (const part of corpus.parts) part.quotes.speaker.forEach((each, row) => {
-    if (each !== number) return;
-    const { document: place } = placed(part, part.quotes.first[row]);
-    documents.add(place);
-    statements.push([place, part.quotes.words[row], part.quotes.quoted[row]]);
-  });
-  const box = make("details", "", { class: "glance" }), dates = [...documents].map((row) => corpus.date[row].slice(0, 10)).filter(Boolean).sort();
-  box.append(make("summary", "At a glance: groups, months, frames, who is quoted beside"));
-  if (dates.length) box.append(make("p", `First ${dates[0]}, last ${dates.at(-1)}.`));
-  for (const key of ["group", "month"]) {
-    const values = corpus.groups.get(key);
-    if (!values || new Set(values).size < 2) continue;
-    const rows = summed(statements.map(([row, words, quoted]) => [values[row], 1, words, quoted]), key === "month");
-    box.append(glanceTable([key, "statements", "words", "in quotation marks"], rows));
-  }
-  const frames = corpus.parts.flatMap(({ codes }) => [...codes.speaker].flatMap((each, row) => {
-    const [scheme, frame] = corpus.patterns[codes.pattern[row]];
-    return each === number ? [[`${frame.replaceAll("_", " ")} (${scheme})`, 1]] : [];
+  const draw = (end) => body.append(...rows.slice(body.rows.length, end).map((row) => {
+    const line = make("tr");
+    line.append(...shown.map((at) => linkedCell(sheet.columns[at], row, heads[at])));
+    return line;
   }));
-  if (frames.length) box.append(glanceTable(["frame voiced", "cues"], summed(frames).slice(0, MOST_BESIDE)));
-  const beside = new Set();
-  for (const part of corpus.parts) part.quotes.speaker.forEach((each, row) => {
-    const place = placed(part, part.quotes.first[row]).document;
-    if (each !== number && corpus.names[each] && documents.has(place)) beside.add(`${each} ${place}`);
-  });
-  const others = summed([...beside].map((pair) => [corpus.names[pair.split(" ")[0]], 1])).slice(0, MOST_BESIDE);
-  if (others.length) box.append(glanceTable(["quoted beside", "documents"], others));
-  return box;
+  draw(MOST_SHOWN);
+  table.append(top, body);
+  const box = make("div", "", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Profile: ${title}` });
+  box.append(table);
+  if (rows.length <= MOST_SHOWN) return [box];
+  const more = button(`All ${wholeNumber(rows.length)}`, `All ${wholeNumber(rows.length)} rows`, () => { draw(rows.length); more.remove(); });
+  return [box, more];
+};
+/* Values with how often each is there, the most frequent first. */
+const counted = (values) => {
+  const counts = new Map();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || collator.compare(a[0], b[0]));
+};
+const addProfile = async (corpus, list, speaker) => {
+  const statements_ = findRows(corpus, "quotes", ["speaker"], [speaker]), box = make("div", "", { class: "profile" });
+  const dates = statements_.map(([part, first]) => corpus.date[documentOf(part, first)].slice(0, 10)).filter(Boolean).sort();
+  const words = statements_.reduce((sum, hit) => sum + hit[3], 0), quoted = statements_.reduce((sum, hit) => sum + hit[4], 0);
+  const facts = make("p", `${plural(words, "word")}, ${wholeNumber(quoted)} of them in quotation marks and ${wholeNumber(words - quoted)} reported.` + (dates.length ? ` First seen ${dates[0]}, last ${dates.at(-1)}. ` : " "));
+  const mentions = findRows(corpus, "entity_mentions", ["name"], [speaker]);
+  if (mentions.length) facts.append(make("a", `${plural(mentions.length, "mention")} of the name`, { href: rowsHref("entity_mentions", ["name"], [speaker]) }));
+  box.append(facts);
+  const end = make("h3", "All statements");
+  facts.append(" ", button("To the statements", "To the statements", () => end.scrollIntoView()));
+  let any = false;
+  for (const [name, column, title] of PROFILE) {
+    if (!byId(`data-table-${name}`) || !byId(`table-${name}`)) continue;
+    const block = await readBlock(`data-table-${name}`, corpus.names), rows = [...(block[column] ?? [])].flatMap((each, row) => (each === speaker ? [row] : []));
+    if (!rows.length) continue;
+    any ||= name.startsWith("speaker_");
+    box.append(make("h3", title));
+    if (name === "blame") box.append(make("p", "Most often: " + [...counted(rows.map((row) => block.target[row]))].slice(0, 5).map(([target, count]) => `${target} ${count}`).join(", ") + "."));
+    box.append(...profileTable(title, sheetOf(corpus, block), headsOf(name), rows, speaker));
+  }
+  if (!any) box.append(make("p", "Only the most quoted speakers have a profile (profiles in config.yaml)."));
+  box.append(end);
+  list.classList.add("wide-list");
+  list.querySelector("ul").before(box);
 };

@@ -1,6 +1,7 @@
 /* The page is whole without any of this: here it gets its tools. */
 document.documentElement.classList.add("js");
 for (const box of document.querySelectorAll(".table")) furnishTable(box);
+for (const figure of document.querySelectorAll("figure[data-table]")) furnishFigure(figure);
 if (packed) {
   document.documentElement.classList.add("packed");
   furnishSearch();

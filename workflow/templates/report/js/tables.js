@@ -18,6 +18,7 @@ const sheetOf = (corpus, block) => {
     const [name, other] = fact.of, values = block[name], ends = block[other], { kind } = fact;
     const isNumber = NUMERIC.has(kind);
     if (kind.endsWith("ends")) return {
+      numeric: true,
       text: (row) => interval(values[row], ends[row], kind === "share ends"), href: () => "",
       value: (row) => (isNaN(values[row]) || isNaN(ends[row]) ? "" : `${values[row]} to ${ends[row]}`), order: values,
     };
@@ -25,12 +26,18 @@ const sheetOf = (corpus, block) => {
       text: (row) => (values[row] ? shortened(corpus.title[values[row] - 1], 48) : ""), href: (row) => (values[row] ? "#" + corpus.anchor[values[row] - 1] : ""),
       value: (row) => corpus.docId[values[row] - 1] ?? "",
     };
+    const keyed = (row) => rowsHref(fact.table, fact.there, [...fact.key.map((key) => (key === "doc_id" ? corpus.docId[document_(row)] : block[key][row])), ...fact.constant], fact.unit);
     const href = fact.table
-      ? (row) => rowsHref(fact.table, fact.there, [...fact.key.map((key) => (key === "doc_id" ? corpus.docId[document_(row)] : block[key][row])), ...fact.constant])
+      ? (row) => ((isNumber && !(values[row] > 0)) || (block.column?.[row] === "corpus" && fact.constant.includes("reference"))
+        || (fact.table === "quotes" && !corpus.speaking.has(block[fact.key[0]][row])) ? "" : keyed(row))
       : kind === "sentence" && block.doc_id ? (row) => `#${corpus.anchor[document_(row)]}-s${values[row]}` : () => "";
+    if (kind === "group") {
+      const shown = (row) => (block.column[row] === "doc_id" ? corpus.title[corpus.docId.indexOf(values[row])] : values[row]);
+      return { text: (row) => shortened(shown(row) ?? "", 300), href: () => "", value: (row) => (values[row] ?? "").slice(0, LONGEST) };
+    }
     return {
       text: (row) => (isNumber && isNaN(values[row]) ? (kind === "int" ? "" : NONE) : CELLS[kind](values[row], name)),
-      href, value: (row) => (isNumber ? (isNaN(values[row]) ? "" : String(values[row])) : kind === "bool" ? CELLS.bool(values[row]) : values[row].slice(0, LONGEST)),
+      numeric: isNumber, href, value: (row) => (isNumber ? (isNaN(values[row]) ? "" : String(values[row])) : kind === "bool" ? CELLS.bool(values[row]) : values[row].slice(0, LONGEST)),
       order: isNumber ? values : undefined,
     };
   });
@@ -50,7 +57,8 @@ const markSheet = (corpus, kind, rows, fields) => {
       order: { at: (row) => place(row).sentence },
     };
     const get = (at) => make_(...rows[at]);
-    return { text: (at) => (numeric ? decimalNumber(get(at)) : shortened(get(at), 300)), value: (at) => String(get(at)).slice(0, LONGEST), href: field === "entity" ? (at) => rowsHref("entities", ["entity"], [get(at)]) : () => "", order: numeric ? { at: get } : undefined };
+    const there = { entity: (at) => rowsHref("entities", ["entity"], [get(at)]), speaker: (at) => (kind === "quotes" && corpus.speaking.has(get(at)) ? rowsHref("quotes", ["speaker"], [get(at)]) : "") }[field];
+    return { text: (at) => (numeric ? decimalNumber(get(at)) : shortened(get(at), 300)), value: (at) => String(get(at)).slice(0, LONGEST), href: there ?? (() => ""), order: numeric ? { at: get } : undefined };
   });
   return { rows: rows.length, total: rows.length, columns };
 };
@@ -111,6 +119,12 @@ const byWeight = (corpus, kind, keep, weights) => {
   for (const part of corpus.parts) part[kind].first.forEach((_, row) => { if (keep(corpus, part, row)) rows.push([part, row, ...weigh(part, row)]); });
   return rows.sort((a, b) => b[2] - a[2] || (a[3] < b[3] ? -1 : a[3] > b[3] ? 1 : 0) || b[4] - a[4] || a[0].number - b[0].number || a[1] - b[1]);
 };
+const linkedCell = (column, row, head) => {
+  const text = column.text(row), href = column.href(row), cell = make("td", "", column.numeric ? { class: "num" } : text.length > 60 ? { class: "wide" } : {});
+  cell.append(href && text ? make("a", text, { href }) : text);
+  cell.dataset.label = head;
+  return cell;
+};
 /* The rows of a table as the page has them without its data: those that were written into it. */
 const writtenSheet = (body, heads) => {
   const all = [...body.rows], cell = (row, at) => all[row].cells[at];
@@ -137,23 +151,17 @@ const furnishTable = (box) => {
   const caption = box.querySelector("h3").textContent;
   for (const row of written) [...row.cells].forEach((cell, at) => { cell.dataset.label = heads[at].textContent; });
   let count = Number(box.dataset.rows) || written.length, sheet, shown, texts, page = 0, sorted, down;
+  box.querySelectorAll(".meanings dd").forEach((meaning, at) => { heads[at].title = meaning.textContent; });
   const filter = make("input", "", { type: "search", placeholder: "Filter rows", "aria-label": `Filter rows: ${caption}` });
   const status = make("span", "", { role: "status" });
-  const readAll = async () => {
-    if (!sheet) {
-      sheet = await readSheet(box, { rows: written }, heads);
-      count = sheet.rows;
-      shown = Array.from({ length: count }, (_, row) => row);
-    }
+  let reading;
+  const readAll = () => reading ??= (async () => {
+    sheet = await readSheet(box, { rows: written }, heads);
+    count = sheet.rows;
+    shown = Array.from({ length: count }, (_, row) => row);
     return sheet;
-  };
-  const cellOf = (row, at) => {
-    const { columns } = sheet, text = columns[at].text(row), href = columns[at].href(row);
-    const cell = make("td", "", numeric[at] ? { class: "num" } : text.length > 60 ? { class: "wide" } : {});
-    cell.append(href && text ? make("a", text, { href }) : text);
-    cell.dataset.label = heads[at].textContent;
-    return cell;
-  };
+  })();
+  const cellOf = (row, at) => linkedCell({ ...sheet.columns[at], numeric: numeric[at] }, row, heads[at].textContent);
   const draw = (all = false) => {
     const from = all ? 0 : page * ROWS, rows = shown ?? written, to = all ? Math.min(rows.length, PRINTED) : Math.min(rows.length, from + ROWS);
     body.replaceChildren(...(sheet ? shown.slice(from, to).map((row) => {
@@ -186,6 +194,7 @@ const furnishTable = (box) => {
     order();
     page = 0;
     draw();
+    box.dataset.whole = "";
   };
   const turn = async (pages) => { await readAll(); page += pages; draw(); };
   const back = button("Previous", `Previous rows: ${caption}`, () => turn(-1)), next = button("Next", `Next rows: ${caption}`, () => turn(1));
@@ -210,6 +219,15 @@ const furnishTable = (box) => {
   const tools = make("div", "", { class: "tools" });
   tools.append(...(count > ROWS ? [filter, back, next] : []), status, csv);
   box.querySelector(".scroll").before(tools);
+  /* The rows that the page was written with have fewer links: they are made anew when a reader comes near. */
+  if (packed) {
+    const near = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      near.disconnect();
+      if (!reading) select();
+    }, { rootMargin: "600px" });
+    near.observe(box);
+  }
   addEventListener("beforeprint", () => draw(true));
   addEventListener("afterprint", () => draw());
   draw();

@@ -1,0 +1,114 @@
+"""The tables speaker_periods and speaker_neighbours: where and when the leading speakers are quoted, and beside whom.
+
+Additive: `part` counts a batch of documents, `merge` joins the parts, `finish` makes the tables of the joined part.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from scripts.core.encoded import as_table
+from scripts.core.options import path_options
+from scripts.core.storage import read_parquet, read_settings
+from scripts.core.tables import write_table
+from scripts.quotes.silence import NO_COMMENT
+from scripts.quotes.speakers import leading_speakers
+
+# Others named with a speaker, those with most documents in common.
+MOST_BESIDE = 20
+_QUOTES = ["doc_id", "type", "speaker", "n_words", "n_quoted"]
+_SUMS = ["statements", "words", "words_direct"]
+GROUP, MONTH = "group", "month"
+
+
+def part(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return statements, words and words_direct of each speaker in each document of a batch.
+
+    `quotes` is the table of that name; `documents` has doc_id, group and month, "" where a document has none. Refusals
+    to speak and statements whose speaker was not found are left out.
+    """
+    said = quotes[(quotes["speaker"].fillna("") != "") & (quotes["type"] != NO_COMMENT)]
+    said = said.rename(columns={"n_words": "words", "n_quoted": "words_direct"}).assign(statements=1)
+    sums = said.groupby(["speaker", "doc_id"], as_index=False)[_SUMS].sum()
+    return sums.merge(documents[["doc_id", GROUP, MONTH]], on="doc_id")
+
+
+def merge(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the parts of batches as one part, in the order of speaker and document."""
+    return pd.concat(parts).sort_values(["speaker", "doc_id"], ignore_index=True)
+
+
+def finish(merged: pd.DataFrame, speakers: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Return the tables speaker_periods and speaker_neighbours of `speakers`, by their names."""
+    return {"speaker_periods": periods(merged, speakers), "speaker_neighbours": neighbours(merged, speakers)}
+
+
+def periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
+    """Return the words of each of `speakers` by group of documents and by month, where there are two or more.
+
+    `total` is what the group or month attributes to anyone, `share` the part of it that is the speaker's.
+    """
+    parts = []
+    for by in (GROUP, MONTH):
+        placed = cells[cells[by] != ""]
+        if placed[by].nunique() < 2:
+            continue
+        total = placed.groupby(by)["words"].sum().rename("total")
+        mine = placed[placed["speaker"].isin(speakers)].groupby(["speaker", by])
+        rows = mine[_SUMS].sum().join(mine["doc_id"].nunique().rename("documents")).reset_index()
+        rows = rows.join(total, on=by).rename(columns={by: "value"}).assign(by=by)
+        parts.append(rows)
+    if not parts:
+        return pd.DataFrame()
+    table = pd.concat(parts, ignore_index=True)
+    table = table.assign(
+        words_indirect=table["words"] - table["words_direct"],
+        share=table["words"] / table["total"].where(table["total"] > 0),
+        rank=table["speaker"].map({name: rank for rank, name in enumerate(speakers)}),
+    )
+    return table.sort_values(["rank", "by", "value"], ignore_index=True)
+
+
+def neighbours(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
+    """Return for each of `speakers` the others who are quoted in the same documents, most documents first.
+
+    The estimate is observed over expected documents, of all in which anybody is quoted: above 1 the two are quoted
+    together more often than if they were independent.
+    """
+    of_speaker = cells.groupby("speaker")["doc_id"].nunique()
+    total = cells["doc_id"].nunique()
+    mine = cells.loc[cells["speaker"].isin(speakers), ["speaker", "doc_id"]]
+    pairs = mine.merge(cells[["speaker", "doc_id"]].rename(columns={"speaker": "other"}), on="doc_id")
+    pairs = pairs[pairs["speaker"] != pairs["other"]]
+    if pairs.empty:
+        return pd.DataFrame()
+    rows = pairs.groupby(["speaker", "other"]).size().rename("documents_both").reset_index()
+    rows = rows.assign(
+        documents=rows["speaker"].map(of_speaker),
+        documents_other=rows["other"].map(of_speaker),
+        n_documents=total,
+        rank=rows["speaker"].map({name: rank for rank, name in enumerate(speakers)}),
+    )
+    rows = rows.assign(estimate=rows["documents_both"] * total / (rows["documents"] * rows["documents_other"]))
+    rows = rows.sort_values(["rank", "documents_both", "estimate", "other"], ascending=[True, False, False, True])
+    return rows.groupby("speaker", sort=False).head(MOST_BESIDE).reset_index(drop=True)
+
+
+def main() -> None:
+    """Write both tables from the tables in a folder, as Parquet and CSV."""
+    options = path_options(main.__doc__, "settings", "folder")
+    folder: Path = options.folder
+    settings = read_settings(options.settings)
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "date"]).to_pandas()
+    documents = documents.merge(read_parquet(folder / "document_groups.parquet").to_pandas(), on="doc_id")
+    dates = documents["date"].fillna("")
+    documents = documents.assign(month=dates.str[:7].where(dates.str.len() >= 7, ""))
+    quotes = read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas()
+    speakers = leading_speakers(quotes, settings["profiles"]["speakers"])
+    for name, rows in finish(merge([part(quotes, documents)]), speakers).items():
+        write_table(folder, name, as_table(name, rows), **settings["tables"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""The table speaker_words: the key words of each leading speaker's statements against all other statements.
+
+Additive: `part` counts the statements of a batch, `merge` joins the parts, `finish` makes the table of the joined part.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.encoded import as_table, numbers
+from scripts.core.guard import rows_of
+from scripts.core.lexicons import stop_words
+from scripts.core.options import path_options
+from scripts.core.storage import read_parquet, read_settings
+from scripts.core.tables import write_table
+from scripts.maths.intervals import benjamini_hochberg, normal_p
+from scripts.maths.keyness import log_odds_dirichlet
+from scripts.maths.tuples import ranges
+from scripts.quotes.silence import NO_COMMENT
+from scripts.quotes.speakers import leading_speakers
+from scripts.words.counts import Words, read_words
+from scripts.words.keyness import PRIOR
+
+_TOKENS = ["doc_id", "sentence", "start", "norm", "lemma", "is_word"]
+_QUOTES = ["doc_id", "type", "speaker", "content_spans", "n_words", "n_quoted"]
+
+
+def part(quotes: pd.DataFrame, words: Words, start: np.ndarray) -> pd.DataFrame:
+    """Return how often each speaker says each word in each document of a batch: speaker, doc_id, word, count.
+
+    `quotes` is the table of that name, `start` the first character of each of `words` in its document. A word in two
+    statements of one speaker, of which one stands in the other, counts once. Statements without a speaker are those of
+    "".
+    """
+    said = quotes[(quotes["type"] != NO_COMMENT) & quotes["doc_id"].isin(words.documents)]
+    spans = pa.array(said["content_spans"].tolist(), pa.list_(pa.list_(pa.int64())))
+    quote = pc.list_parent_indices(spans).to_numpy()
+    first, last = spans.flatten().flatten().to_numpy().reshape(-1, 2).T
+    # Characters of all documents are laid end to end, each in a stretch of the same length, so that one search serves.
+    stretch = 1 + int(max(start.max(initial=0), last.max(initial=0)))
+    document = numbers(said["doc_id"], pd.Index(words.documents))[quote]
+    place = words.document * stretch + start
+    begin, end = (np.searchsorted(place, document * stretch + edge) for edge in (first, last))
+    codes, names = pd.factorize(said["speaker"].fillna("").astype(str), sort=True)
+    pairs = np.repeat(codes[quote], end - begin) * max(1, len(place)) + ranges(begin, end - begin)
+    speaker, at = np.divmod(np.unique(pairs), max(1, len(place)))
+    rows = pd.DataFrame({"speaker": speaker, "document": words.document[at], "word": words.word[at]})
+    rows = rows.groupby(["speaker", "document", "word"]).size().rename("count").reset_index()
+    return pd.DataFrame(
+        {
+            "speaker": names.to_numpy(object)[rows["speaker"]],
+            "doc_id": np.array(words.documents, object)[rows["document"]],
+            "word": np.array(words.vocabulary, object)[rows["word"]],
+            "count": rows["count"],
+        }
+    )
+
+
+def merge(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the parts of batches as one part, in the order of speaker, document and word."""
+    return pd.concat(parts).sort_values(["speaker", "doc_id", "word"], ignore_index=True)
+
+
+def finish(
+    merged: pd.DataFrame,
+    speakers: Sequence[str],
+    *,
+    stop: frozenset[str],
+    min_count: int,
+    min_documents: int,
+    most: int,
+) -> pd.DataFrame:
+    """Return the table speaker_words: for each of `speakers` the `most` words that set the statements most apart.
+
+    The log-odds have an informative Dirichlet prior, the shares of words in all statements (see
+    `maths.keyness.log_odds_dirichlet`). Tested are all words but `stop` that occur `min_count` times in all statements
+    together; q corrects for all tests of a speaker. Listed are words that the speaker says more often than others, in
+    `min_documents` documents, or in all if the speaker is quoted in fewer.
+    """
+    total = merged.groupby("word").agg(count=("count", "sum"))
+    documents = merged.drop_duplicates(["doc_id", "word"]).groupby("word").size()
+    size = int(total["count"].sum())
+    tested = total[(total["count"] >= min_count) & ~total.index.isin(stop)]
+    parts = []
+    for speaker in speakers:
+        mine = merged[merged["speaker"] == speaker]
+        others = merged[merged["speaker"] != speaker]
+        count = mine.groupby("word")["count"].sum().reindex(tested.index, fill_value=0).to_numpy()
+        spread = mine.groupby("word").size().reindex(tested.index, fill_value=0).to_numpy()
+        rest = tested["count"].to_numpy() - count
+        n, n_others = int(mine["count"].sum()), int(others["count"].sum())
+        prior = tested["count"].to_numpy() / max(1, size) * PRIOR
+        log_odds, z = log_odds_dirichlet(count, rest, n - count, n_others - rest, prior=prior, prior_total=PRIOR)
+        p = normal_p(z)
+        rows = pd.DataFrame(
+            {
+                "speaker": speaker,
+                "word": tested.index,
+                "count": count,
+                "count_others": rest,
+                "n": n,
+                "n_others": n_others,
+                "documents": spread,
+                "n_documents": mine["doc_id"].nunique(),
+                "documents_all": documents.reindex(tested.index).to_numpy(),
+                "estimate": log_odds,
+                "z": z,
+                "p": p,
+                "q": benjamini_hochberg(p) if n and n_others else np.nan,
+            }
+        )
+        enough = rows["documents"] >= np.minimum(min_documents, rows["n_documents"])
+        listed = rows[(rows["z"] > 0) & (rows["count"] > 0) & enough] if n and n_others else rows.head(0)
+        parts.append(listed.sort_values(["z", "word"], ascending=[False, True]).head(most))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def main() -> None:
+    """Write the table from the tables in a folder, as Parquet and CSV."""
+    options = path_options(main.__doc__, "settings", "folder")
+    folder: Path = options.folder
+    settings = read_settings(options.settings)
+    # All whose words were counted: some documents are in another language, or failed.
+    documents = read_parquet(folder / "readability.parquet", ["doc_id"])
+    (tokens,) = rows_of(documents["doc_id"].to_pylist(), read_parquet(folder / "tokens.parquet", _TOKENS))
+    renamed = tokens.rename_columns(["doc_id", "sentence", "start", "word", "lemma", "is_word"])
+    chosen = settings["words"]
+    words = read_words(documents, renamed, renamed, unit=chosen["unit"], pattern=chosen["pattern"])
+    quotes = read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas()
+    speakers = leading_speakers(quotes, settings["profiles"]["speakers"])
+    merged = merge([part(quotes, words, tokens["start"].to_numpy()[words.row])])
+    limits = {name: settings["keyness"][name] for name in ("min_count", "min_documents")}
+    rows = finish(merged, speakers, stop=stop_words(chosen), most=settings["profiles"]["words"], **limits)
+    write_table(folder, "speaker_words", as_table("speaker_words", rows), **settings["tables"])
+
+
+if __name__ == "__main__":
+    main()

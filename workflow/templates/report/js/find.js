@@ -1,0 +1,157 @@
+/* The rows behind a number, by its key: each a hit of [part, first token, tokens, words, words in quotation marks]. */
+/* A word as it was counted, by lemma or by form; a token without a lemma counts by its form. */
+const COUNTED = 4, NARRATOR = "(narrator)", EVERY = "(all)";
+const wordMask = (corpus, word) => Uint8Array.from(corpus.norm, (norm, row) => (
+  corpus.flags[row] & COUNTED && (corpus.words.unit === "lemma" ? corpus.lemma[row] || norm : norm) === word ? 1 : 0));
+const formMask = (corpus, word) => Uint8Array.from(corpus.norm, (norm, row) => (corpus.flags[row] & COUNTED && norm === word ? 1 : 0));
+const sentenceAt = (part, token) => placeOf(part.sentenceToken.subarray(0, -1), token);
+/* Sentences that some attribution overlaps, as a mask: the others are the narrator's. */
+const quotedSentences = (part) => part.quoted ??= spokenSentences(part, () => true);
+const spokenSentences = (part, fits) => {
+  const mask = new Uint8Array(part.sentenceToken.length - 1), { quotes } = part;
+  quotes.speaker.forEach((speaker, row) => {
+    if (!fits(speaker)) return;
+    for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
+      const first = quotes.pieceFirst[piece], length = quotes.pieceLength[piece];
+      if (length) mask.fill(1, sentenceAt(part, first), sentenceAt(part, first + length - 1) + 1);
+    }
+  });
+  return mask;
+};
+const masked = (part, mask) => [...mask].flatMap((there, sentence) => {
+  const from = part.sentenceToken[sentence];
+  return there ? [[part, from, part.sentenceToken[sentence + 1] - from]] : [];
+});
+/* Documents, as a test of their number, whose `by` has the value: a way to group them, doc_id, or the beginning of the date. */
+const documentTest = (corpus, by, value) => {
+  if (value === EVERY || by === "corpus") return () => true;
+  if (by === "period") return (row) => corpus.date[row].startsWith(value);
+  const values = by === "doc_id" ? corpus.docId : corpus.groups.get(by) ?? [];
+  return (row) => values[row] === value;
+};
+const documentOf = (part, token) => placed(part, token).document;
+const statements = (corpus, fits) => corpus.parts.flatMap((part) => [...part.quotes.speaker].flatMap((speaker, row) => {
+  const { quotes } = part, first = quotes.first[row];
+  return quotes.pieces[row] && fits(speaker, part, first) ? [[part, first, quotes.pieceLength[quotes.piece[row]], quotes.words[row], quotes.quoted[row]]] : [];
+}));
+const mentionsOf = (corpus, fits) => corpus.parts.flatMap((part) => [...part.mentions.name].flatMap((name, row) => (
+  fits(name, part, row) ? [[part, part.mentions.first[row], part.mentions.length[row]]] : [])));
+/* Cues whose pattern has the values of `wanted`, by speakers and in documents for which the tests hold. */
+const cues = (corpus, wanted, fits) => {
+  const chosen = corpus.patterns.map(([scheme, frame, term]) => Object.entries({ scheme, frame, term }).every(([name, value]) => !(name in wanted) || wanted[name] === value));
+  return corpus.parts.flatMap((part) => [...part.codes.pattern].flatMap((pattern, row) => (
+    chosen[pattern] && fits(part, row) ? [[part, part.codes.first[row], part.codes.length[row]]] : [])));
+};
+/* Hits in sentences that have a hit of both lists, one a sentence. */
+const inBoth = (one, other) => {
+  const key = ([part, first]) => `${part.number} ${sentenceAt(part, first)}`, there = new Set(other.map(key)), shared = new Map();
+  for (const hit of one) if (there.has(key(hit)) && !shared.has(key(hit))) shared.set(key(hit), hit);
+  return [...shared.values()];
+};
+/* Pairs of two words within the window of a sentence: from the first of each pair to the second. Only words count for the distance. */
+const nearEachOther = (corpus, one, other) => {
+  const masks = [wordMask(corpus, one), wordMask(corpus, other)], hits = [];
+  for (const part of corpus.parts) part.sentenceToken.subarray(0, -1).forEach((from, sentence) => {
+    const places = [[], []];
+    let word = 0;
+    for (let at = from; at < part.sentenceToken[sentence + 1]; at += 1) {
+      const entry = part.tokens[at];
+      if (!(corpus.flags[entry] & COUNTED)) continue;
+      masks.forEach((mask, which) => { if (mask[entry]) places[which].push([word, at]); });
+      word += 1;
+    }
+    for (const [place, at] of places[0]) for (const [second, there] of places[1]) {
+      if (at !== there && Math.abs(place - second) <= corpus.words.window && (one !== other || at < there)) {
+        hits.push([part, Math.min(at, there), Math.abs(at - there) + 1]);
+      }
+    }
+  });
+  return hits;
+};
+/* Occurrences of a word in statements: of the speaker, of all others (of each once), or of anybody. */
+const wordSaid = (corpus, word, speaker, side) => {
+  const mask = wordMask(corpus, word), number = corpus.names.indexOf(speaker), hits = new Map();
+  for (const part of corpus.parts) part.quotes.speaker.forEach((each, row) => {
+    if ((side === "target" && each !== number) || (side === "reference" && each === number)) return;
+    for (let piece = part.quotes.piece[row]; piece < part.quotes.piece[row + 1]; piece += 1) {
+      const first = part.quotes.pieceFirst[piece], end = first + part.quotes.pieceLength[piece];
+      for (let at = first; at < end; at += 1) if (mask[part.tokens[at]]) hits.set(`${part.number} ${each} ${at}`, [part, at, 1]);
+    }
+  });
+  return [...hits.values()];
+};
+const FINDERS = {
+  quotes: (corpus, { speaker }) => { const number = corpus.names.indexOf(speaker); return statements(corpus, (each) => each === number); },
+  "quotes of a group": (corpus, { speaker, value, by }) => {
+    const number = corpus.names.indexOf(speaker), inside = documentTest(corpus, by, value);
+    return statements(corpus, (each, part, first) => each === number && inside(documentOf(part, first)));
+  },
+  "quotes beside": (corpus, { speaker, other }) => {
+    const pair = [speaker, other].map((name) => corpus.names.indexOf(name)), documents = pair.map((number) => new Set(
+      statements(corpus, (each) => each === number).map(([part, first]) => documentOf(part, first))));
+    return statements(corpus, (each, part, first) => pair.includes(each) && documents.every((set) => set.has(documentOf(part, first))));
+  },
+  refusals: (corpus, { speaker }) => {
+    const number = corpus.names.indexOf(speaker);
+    return corpus.parts.flatMap((part) => [...part.quotes.speaker].flatMap((each, row) => (
+      each === number && !part.quotes.pieces[row] ? [[part, part.quotes.first[row], part.quotes.cue_length[row]]] : [])));
+  },
+  "sentences of a voice": (corpus, { name }) => {
+    const number = corpus.names.indexOf(name);
+    return corpus.parts.flatMap((part) => masked(part, name === NARRATOR ? quotedSentences(part).map((there) => 1 - there) : spokenSentences(part, (each) => each === number)));
+  },
+  "words of a speaker": (corpus, { word, speaker, side }) => wordSaid(corpus, word, speaker, side),
+  "said about": (corpus, { speaker, name }) => {
+    const number = corpus.names.indexOf(name), about = new Map(corpus.parts.map((part) => [part, new Uint8Array(part.tokens.length)]));
+    for (const [part, first] of mentionsOf(corpus, (each, part, row) => each === number && corpus.labels[part.mentions.label[row]][1])) about.get(part)[first] = 1;
+    const voice = corpus.names.indexOf(speaker);
+    return corpus.parts.flatMap((part) => [...part.quotes.speaker].flatMap((each, row) => {
+      if (each !== voice) return [];
+      for (let piece = part.quotes.piece[row]; piece < part.quotes.piece[row + 1]; piece += 1) {
+        const first = part.quotes.pieceFirst[piece], at = about.get(part).subarray(first, first + part.quotes.pieceLength[piece]).indexOf(1);
+        if (at >= 0) return [[part, first + at, 1]];
+      }
+      return [];
+    }));
+  },
+  entities: (corpus, { entity }) => { const number = corpus.names.indexOf(entity); return mentionsOf(corpus, (each) => each === number); },
+  entity_mentions: (corpus, { name, doc_id: document_ }) => {
+    const number = corpus.names.indexOf(name), inside = document_ === undefined ? () => true : documentTest(corpus, "doc_id", document_);
+    return mentionsOf(corpus, (each, part, row) => each === number && corpus.labels[part.mentions.label[row]][1] && inside(documentOf(part, part.mentions.first[row])));
+  },
+  "names together": (corpus, { name1, name2 }) => inBoth(...[name1, name2].map((name) => FINDERS.entity_mentions(corpus, { name }))),
+  frame_codes: (corpus, wanted) => {
+    const voice = "speaker" in wanted ? corpus.names.indexOf(wanted.speaker) : -1, narrated = wanted.speaker === NARRATOR;
+    const tests = ["group", "month"].filter((by) => by in wanted).map((by) => documentTest(corpus, by, wanted[by]));
+    return cues(corpus, wanted, (part, row) => {
+      const first = part.codes.first[row];
+      if (voice >= 0 && part.codes.speaker[row] !== voice) return false;
+      return !(narrated && quotedSentences(part)[sentenceAt(part, first)]) && (!tests.length || tests.every((inside) => inside(documentOf(part, first))));
+    });
+  },
+  "frames together": (corpus, { scheme, frame_a: one, frame_b: other }) => inBoth(...[one, other].map((frame) => cues(corpus, { scheme, frame }, () => true))),
+  "no frame": (corpus, { scheme }) => {
+    const coded = new Map(corpus.parts.map((part) => [part, new Uint8Array(part.sentenceToken.length - 1).fill(1)]));
+    for (const [part, first] of cues(corpus, { scheme }, () => true)) coded.get(part)[sentenceAt(part, first)] = 0;
+    return corpus.parts.flatMap((part) => masked(part, coded.get(part)));
+  },
+  sentences: (corpus, wanted) => sequences(corpus, Object.values(wanted).join(" ").split(" ").map((word) => formMask(corpus, word))),
+  "tokens near each other": (corpus, { word1, word2 }) => nearEachOther(corpus, word1, word2),
+  tokens: (corpus, { word }) => sequences(corpus, [wordMask(corpus, word)]),
+  "tokens of a group": (corpus, { word, column, side, ...rest }) => {
+    const [group] = Object.values(rest), inside = documentTest(corpus, column, group), known = column === "doc_id" ? corpus.docId : corpus.groups.get(column) ?? [];
+    return FINDERS.tokens(corpus, { word }).filter(([part, at]) => {
+      const row = documentOf(part, at);
+      return side === "reference" ? known[row] !== "" && !inside(row) : inside(row);
+    });
+  },
+  /* A document is a row from its first token on, with its words. */
+  "documents of a group": (corpus, { value, by, ...others }) => {
+    const tests = [documentTest(corpus, by, value), ...Object.entries(others).map(([name, each]) => documentTest(corpus, name, each))];
+    return corpus.parts.flatMap((part) => [...part.documentSentence.subarray(0, -1)].flatMap((sentence, local) => {
+      const row = part.document + local, from = part.sentenceToken[sentence];
+      return tests.every((inside) => inside(row)) ? [[part, from, 0, corpus.nWords[row], 0]] : [];
+    }));
+  },
+};
+const findRows = (corpus, table, columns, values) => FINDERS[table](corpus, Object.fromEntries(columns.map((name, at) => [name, values[at]])));
