@@ -20,7 +20,7 @@ NAMES = [f"Name of number {number}" for number in range(20)]
 CORPUS = pd.DataFrame({"name": NAMES, "kind": ["person", "place"] * 10, "mentions": range(40, 20, -1)}).assign(
     estimate=1.0, lo=np.nan, hi=np.nan
 )
-DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b"], "title": ["On tariffs", None]})
+TITLES = pd.DataFrame({"doc_id": ["a", "b"], "title": ["On tariffs", None]})
 PAIRS = pd.DataFrame([(a, b, 2 + (at % 7)) for at, (a, b) in enumerate(combinations(NAMES, 2)) if at % 5 == 0],
                      columns=["name1", "name2", "n"]).assign(unit="sentence", npmi=0.3)  # fmt: skip
 
@@ -43,7 +43,7 @@ def test_no_interval_is_said():
 def test_heat_map_shows_its_numbers():
     counts = pd.DataFrame({"doc_id": ["a", "b"], "kind": "person", "name": NAMES[0], "mentions": [7, 3]})
     with figure_style():
-        figure = documents_figure(CORPUS, counts, DOCUMENTS)
+        figure = documents_figure(CORPUS, counts, TITLES)
     assert [text.get_text() for text in figure.axes[0].texts] == ["7", "3"]
     assert [text.get_text() for text in figure.axes[0].get_xticklabels()] == ["On tariffs", "b"]
 
@@ -52,7 +52,7 @@ def test_nothing_to_draw_is_said():
     for figure in (
         entities_figure(CORPUS.head(0)),
         network_figure(CORPUS.head(0), PAIRS),
-        documents_figure(CORPUS.head(0), CORPUS, DOCUMENTS),
+        documents_figure(CORPUS.head(0), CORPUS, TITLES),
     ):
         assert len(figure.texts) == 1 and not figure.axes
 
@@ -133,12 +133,14 @@ def test_the_documents_with_most_mentions_are_drawn_in_the_order_of_their_names(
     names = [f"d{at:02}" for at in range(DOCUMENTS + 3)]
     counts = pd.DataFrame({"doc_id": names, "kind": "person", "name": NAMES[0], "mentions": range(1, len(names) + 1)})
     with figure_style():
-        (axes,) = documents_figure(CORPUS, counts).axes
+        (axes,) = documents_figure(CORPUS, counts, TITLES).axes
     assert columns(axes) == names[3:]
     assert notes(axes) == [str(number) for number in range(4, len(names) + 1)]
     assert axes.get_xlabel() == "document (3 with fewer mentions are not shown)"
     with figure_style():
-        assert columns(documents_figure(CORPUS, counts.assign(mentions=1)).axes[0]) == names[:DOCUMENTS]  # of equals
+        assert (
+            columns(documents_figure(CORPUS, counts.assign(mentions=1), TITLES).axes[0]) == names[:DOCUMENTS]
+        )  # of equals
 
 
 def test_a_cell_is_shaded_by_the_root_of_its_mentions_and_leads_to_its_row():
@@ -147,7 +149,7 @@ def test_a_cell_is_shaded_by_the_root_of_its_mentions_and_leads_to_its_row():
         columns=["doc_id", "kind", "name", "mentions"],
     )
     with figure_style():
-        figure = documents_figure(CORPUS.head(2), counts)
+        figure = documents_figure(CORPUS.head(2), counts, TITLES)
     (axes,) = figure.axes
     cells = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
     assert [(*cell.get_xy(), cell.get_width(), cell.get_height()) for cell in cells] == [
@@ -161,7 +163,7 @@ def test_a_cell_is_shaded_by_the_root_of_its_mentions_and_leads_to_its_row():
     ]  # fmt: skip
     assert [same_color(text.get_color(), ON_DARK) for text in axes.texts] == [True, False, False]
     assert same_color(axes.texts[1].get_color(), ON_LIGHT)
-    assert columns(axes) == ["a", "b", "b" * 23 + "…"]
+    assert columns(axes) == ["On tariffs", "b", "b" * 23 + "…"]
     assert axes.get_xlim() == (0, 3) and axes.get_ylim() == (2, 0)
     assert axes.get_xlabel() == "document"
     assert segments(axes) == [[(0, 1), (3, 1)]]
@@ -171,4 +173,4 @@ def test_a_cell_is_shaded_by_the_root_of_its_mentions_and_leads_to_its_row():
 
 def test_one_document_has_no_heat_map():
     counts = pd.DataFrame({"doc_id": ["a"], "kind": "person", "name": NAMES[0], "mentions": [7]})
-    assert documents_figure(CORPUS, counts).texts[0].get_text() == "Names by document need two documents."
+    assert documents_figure(CORPUS, counts, TITLES).texts[0].get_text() == "Names by document need two documents."

@@ -67,7 +67,7 @@ def test_names_of_frames_are_cut_at_24_characters():
 
 
 def test_a_cell_of_a_long_document_stands_for_several_sentences():
-    long = pd.DataFrame({"doc_id": ["b"], "n_sentences": [10_000]})
+    long = pd.DataFrame({"doc_id": ["b"], "title": [""], "n_sentences": [10_000]})
     codes = pd.DataFrame({"doc_id": "b", "scheme": "s", "frame": "f", "sentence": [0, 24, 25, 9_999]})
     (axes,) = strip_figure(long, QUOTES.head(0), codes).axes
     assert [(left / 25, width / 25) for left, width, *_ in bars(axes)] == [(0.06, 0.88), (1.06, 0.88), (399.06, 0.88)]
@@ -82,5 +82,7 @@ def test_no_cue_is_a_note():
 
 def test_a_document_of_one_sentence_is_one_cell_wide():
     codes = pd.DataFrame({"doc_id": ["c"], "scheme": "s", "frame": "f", "sentence": [0]})
-    (axes,) = strip_figure(pd.DataFrame({"doc_id": ["c"], "n_sentences": [1]}), QUOTES.head(0), codes).axes
+    (axes,) = strip_figure(
+        pd.DataFrame({"doc_id": ["c"], "title": [""], "n_sentences": [1]}), QUOTES.head(0), codes
+    ).axes
     assert axes.get_xlim() == (0, 1) and [width for _, width, *_ in bars(axes)] == [0.88]

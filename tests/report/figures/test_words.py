@@ -93,7 +93,7 @@ def test_a_word_has_a_tick_at_each_of_its_tokens():
 
 def test_ticks_of_a_frequent_word_that_would_not_be_seen_apart_are_one():
     tokens = pd.DataFrame({"doc_id": "d", "token": range(100_000), "word": "tax"})
-    (axes,) = places_figure(FREQUENCIES, tokens).axes
+    (axes,) = places_figure(FREQUENCIES, tokens, DOCUMENTS).axes
     ticks = [segment[0][0] for segment in segments(axes)]
     assert len(ticks) == 1_000 and ticks[:3] == [0, 100, 200] and ticks[-1] == 99_900
 
