@@ -83,6 +83,12 @@ def test_neighbours_that_look_alike_are_drawn_together(inline):
     )
 
 
+def test_an_element_without_a_neighbour_of_its_look_has_the_look_itself(inline):
+    assert body(inline('<text x="1" fill="red">a</text><text x="2" fill="blue">b</text>')) == (
+        '<text fill="red" x="1">a</text><text fill="blue" x="2">b</text>'
+    )
+
+
 def test_a_label_leads_to_its_row_with_its_count_or_without(inline):
     texts = "<text>tax (1,200)</text><text>tax (a)</text><text>law &lt;</text>"
     assert body(inline(texts, **{"tax": "#t&", "law <": "#l"})) == (
