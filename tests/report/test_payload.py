@@ -1,11 +1,25 @@
 """Columns survive the way into the page: what is read from a block is what was put into it."""
 
+from base64 import b64decode
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.report.payload import block, coded, decimal, numbers, rounded, signed, smallest, steps, texts, unsigned
+from scripts.report.payload import (
+    block,
+    coded,
+    decimal,
+    inert,
+    numbers,
+    rounded,
+    signed,
+    smallest,
+    steps,
+    texts,
+    unsigned,
+)
 from tests.report.blocks import read_block
 
 NUMBERS = st.lists(st.integers(0, 2**40))
@@ -56,3 +70,17 @@ def test_few_distinct_values_are_coded_once():
 
 def test_the_same_columns_make_the_same_bytes():
     assert block({"x": unsigned([1, 2])}, {"n": 2}) == block({"x": unsigned([1, 2])}, {"n": 2})
+
+
+def test_numbers_take_the_coding_that_is_the_smallest():
+    assert numbers(range(1000)).coding == "steps" and numbers([9, 0, 7]).coding == "signed"
+    assert numbers([0.5, float("nan"), 12345.678]).coding == "decimal"
+    assert numbers(np.random.default_rng(1).choice([0.25312, 0.12388, 7812.5], 999)).coding == "coded"
+    # Beyond 2 ** 52 not every whole number is a float.
+    assert numbers([2.0**52 - 1]).coding in ("signed", "steps") and numbers([2.0**52]).coding == "decimal"
+    np.testing.assert_array_equal(back(numbers([0.5, float("nan"), -3.0])), [0.5, float("nan"), -3.0])
+
+
+def test_a_block_is_inert_as_base64():
+    data = block({"x": unsigned([1, 300])}, {})
+    assert b64decode(inert(data)) == data and read_block(inert(data))[1] == {"x": [1, 300]}

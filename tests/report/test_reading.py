@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from scripts.core.anchors import sentence_anchor
 from scripts.core.visible import shortened, visible
-from scripts.report.reading import Mark, annotated, disjoint, document_text, quote_marks
+from scripts.report.reading import (
+    LAYERS,
+    Mark,
+    annotated,
+    disjoint,
+    document_text,
+    entity_marks,
+    frame_layer,
+    frame_marks,
+    layered,
+    quote_marks,
+)
 
 TEXT = "“We will act,” said <b>Lin</b>."
 
@@ -122,3 +133,62 @@ def test_a_refusal_to_speak_is_marked_by_its_cue_and_a_correction_is_named():
         Mark(0, 6, "source", "source", ""),
         Mark(7, 23, "cue", "no comment", "Bo Lee; no comment, confidence 0.70; corrected by c.csv, row 2"),
     ]
+
+
+def test_pieces_of_the_same_marks_that_touch_are_one_and_others_are_not():
+    marks = [Mark(0, 9, "frame1", "a", "x"), Mark(3, 3, "frame1", "b", "y")]
+    assert disjoint(marks) == [Mark(0, 9, "frame1", "a", "x")]
+    apart = [Mark(5, 7, "frame1", "b", "y"), Mark(0, 2, "frame1", "a", "x")]
+    assert disjoint(apart) == sorted(apart)
+    one_after_the_other = [Mark(0, 2, "frame1", "a", "x"), Mark(2, 4, "frame1", "a", "x")]
+    assert disjoint(one_after_the_other) == one_after_the_other
+    assert disjoint([Mark(0, 4, "frame1", "a", "x"), Mark(2, 6, "frame1", "b", "y")])[1].hint == "x; y"
+    assert disjoint([]) == []
+
+
+def test_names_of_people_places_and_dates_are_marked_and_sums_are_not():
+    rows = [
+        {"start": at, "end": at + 2, "label": label, "entity": "N", "corrected_by": by}
+        for at, (label, by) in enumerate([("PERSON", ""), ("GPE", "c.csv, row 3"), ("MONEY", ""), ("DATE", "")])
+    ]
+    assert list(entity_marks(rows)) == [
+        Mark(0, 2, "entity", "person", "N"),
+        Mark(1, 3, "entity", "place", "N; corrected by c.csv, row 3"),
+        Mark(3, 5, "entity", "date", "N"),
+    ]
+
+
+def test_each_scheme_has_its_layer_and_the_last_one_takes_the_rest():
+    schemes = [f"s{at}" for at in range(9)]
+    layers = [frame_layer(scheme, schemes) for scheme in schemes]
+    numbered = [layer for layer in LAYERS if layer.startswith("frame")]
+    assert layers == numbered + numbered[-1:] * (9 - len(numbered))
+    row = {"start": 1, "end": 4, "scheme": "s1", "frame": "human_interest", "term": "t*", "speaker": "Ann"}
+    assert list(frame_marks([row | {"negated": False}, row | {"negated": True}], schemes)) == [
+        Mark(1, 4, "frame2", "human interest", "s1: t*; Ann"),
+        Mark(1, 4, "frame2", "human interest", "s1: t*, negated; Ann"),
+    ]
+
+
+def test_marks_are_in_layers_from_the_outermost():
+    marks = [Mark(0, 2, "entity", "e", ""), Mark(0, 9, "quote", "q", ""), Mark(1, 3, "entity", "f", "")]
+    quotes, entities = layered(marks)
+    assert quotes == [Mark(0, 9, "quote", "q", "")]
+    assert [(mark.start, mark.end, mark.label) for mark in entities] == [(0, 1, "e"), (1, 2, "e + f"), (2, 3, "f")]
+    assert layered([]) == []
+
+
+def test_a_long_cited_sentence_is_cut_and_a_complete_document_is_not():
+    text = "word " * 400
+    sentences = [{"sentence": 0, "paragraph": 0, "start": 0, "end": len(text)}]
+    assert bare(document_text("a.txt", text, sentences, [])) == "1" + text
+    cut = bare(document_text("a.txt", text, sentences, [], {0}))
+    assert cut.endswith("…") and text.startswith(cut[1:-1]) and len(cut) < len(text)
+    short = document_text("a.txt", "One.", [{"sentence": 0, "paragraph": 0, "start": 0, "end": 4}], [], {0})
+    assert bare(short) == "1One."
+
+
+def test_labels_and_hints_are_cut():
+    markup = annotated("word", 0, 4, [[Mark(0, 4, "quote", "l" * 1000, "h" * 1000)]])
+    label, hint = re.search(r'data-l="([^"]*)" title="([^"]*)"', markup).groups()
+    assert label.endswith("…") and hint.endswith("…") and len(label) < len(hint) < 1000

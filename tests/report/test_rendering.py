@@ -5,10 +5,11 @@ import hashlib
 import re
 
 import pytest
+from markupsafe import Markup
 
 from scripts.report import rendering
-from scripts.report.model import Cell, Column
-from scripts.report.rendering import render_data
+from scripts.report.model import Cell, Column, Reading
+from scripts.report.rendering import render, render_data
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,15 @@ def test_the_policy_allows_the_one_script_by_its_hash():
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert f"script-src 'sha256-{digest}'" in page.replace("&#39;", "'")
     assert "H4sI" in page and "default-src 'none'" in page.replace("&#39;", "'")
+
+
+def test_a_document_page_has_its_style_and_its_script_by_their_hashes():
+    reading = Reading("d1", "T", "", True, Markup("<p>One.</p>"), "")
+    page = render("document.html.j2", "p { color: teal }", title="T", readings=[reading], schemes=[]).replace(
+        "&#39;", "'"
+    )
+    style = re.search(r"<style>(.*?)</style>", page, re.S).group(1)
+    assert style.endswith("p { color: teal }")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in page
+    assert "frame-src" not in page

@@ -2,10 +2,11 @@
 
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
+from scripts.report.figures.style import NO_DATA, NO_GROUPS
 from scripts.report.index import Index
 from scripts.report.model import Cell, Column, Table
 from scripts.report.outlines.outline import Outline
-from scripts.report.sections import build_section, figure_links, provenance
+from scripts.report.sections import build_section, figure_links, methods, provenance
 from scripts.report.store import Store
 from scripts.report.tables import Link, View
 from tests.report.corpus import row
@@ -65,3 +66,53 @@ def test_labels_of_a_figure_lead_to_the_rows_of_its_table_and_of_the_first_of_th
     assert (second.table, second.data.name) == ("", "own")
     assert (third.table, third.data) == ("", None)
     assert [table.name for table in rest] == ["speakers", "frame_prevalence"]
+
+
+def evidence_of(folder):
+    write_parquet(folder / "documents.parquet", rows_to_table("documents", [row("documents", doc_id="a")]))
+    return Evidence(Index(folder, {"unit": "lemma", "pattern": None, "window": 5}))
+
+
+def test_a_section_without_tables_says_so_and_nothing_else(tmp_path):
+    outline = Outline("x", "X", "lead", (("gone", ""),), (View("speakers", "", ("speaker",)),), (), "Nobody speaks.")
+    section = build_section(outline, Store(tmp_path), tmp_path, evidence_of(tmp_path), most=9, folded=9)
+    assert (section.anchor, section.title, section.lead) == ("x", "X", "lead")
+    assert [block.texts for block in section.blocks] == [["Nobody speaks."]]
+    assert (section.more, section.absent) == ([], [])
+
+
+def test_figures_without_data_and_tables_that_are_missing_are_named(tmp_path):
+    rows = [row("speakers", speaker=f"s{at}", n_quotes=1) for at in range(5)]
+    write_parquet(tmp_path / "speakers.parquet", rows_to_table("speakers", rows))
+    (tmp_path / "none.svg").write_text(SVG.format(f'<g id="{NO_DATA}"><text>Nothing to draw.</text></g>'))
+    (tmp_path / "alone.svg").write_text(SVG.format(f'<g id="{NO_GROUPS}"><text>One group.</text></g>'))
+    views = (View("speakers", "", ("speaker", "n_quotes")),)
+    more = (
+        View("speakers", "", ("speaker",), name="folded"),
+        View("blame", "", ("speaker",), nothing="Nobody is blamed."),
+        View("quotes", "", ("speaker",)),
+    )
+    outline = Outline("x", "X", "", (("none", ""), ("alone", "")), views, more, "")
+    section = build_section(outline, Store(tmp_path), tmp_path, evidence_of(tmp_path), most=3, folded=2)
+    assert [(table.name, len(table.rows)) for table in section.blocks] == [("speakers", 3)]
+    assert [(table.name, len(table.rows)) for table in section.more] == [("folded", 2)]
+    assert section.absent == ["Nothing to draw.", "Nobody is blamed."]
+
+
+def test_methods_show_how_often_each_step_is_right():
+    section = methods()
+    sentences, table = section.blocks
+    assert len(sentences.texts) >= 5
+    assert [column.number for column in table.columns] == [False, False, False, True, True]
+    assert table.total == len(table.rows) >= 5
+    assert all(len(cells) == 5 and cells[0].text and cells[3].text for cells in table.rows)
+
+
+def test_a_record_is_shown_by_dotted_names_with_the_seeds_last():
+    record = {"b": {"d": [1, {"e": None}], "c": "x"}, "seeds": {"z.txt": {"sha256": "0"}}, "a": True}
+    (table,) = provenance(record).blocks
+    assert [[cell.text for cell in cells] for cells in table.rows] == [
+        ["a", "True"], ["b.c", "x"], ["b.d[0]", "1"], ["b.d[1].e", ""], ["seeds.z.txt.sha256", "0"],
+    ]  # fmt: skip
+    (prose,) = provenance({}).blocks
+    assert prose.texts == ["No provenance was recorded."]

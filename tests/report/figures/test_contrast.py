@@ -63,3 +63,12 @@ def test_four_hundred_words_are_drawn_and_names_cover_neither_each_other_nor_poi
 @pytest.mark.parametrize(("words", "groups"), [(WORDS.head(0), GROUPS), (WORDS, GROUPS.head(1))])
 def test_nothing_is_compared_without_two_groups(words, groups):
     assert word_contrast_figure(words, groups).texts[0].get_gid() == "no-groups"
+
+
+def test_names_and_groups_are_cut():
+    words = WORDS.assign(word=["w" * 20, "v" * 21, "sea", "war"], target="t" * 31, reference="r" * 31)
+    figure = word_contrast_figure(words, pd.DataFrame({"group": ["t" * 31, "a", "b"]}))
+    (axes,) = figure.axes
+    assert {"w" * 20, "v" * 19 + "…"} <= set(notes(axes))
+    assert axes.get_ylabel().endswith("t" * 29 + "…") and axes.get_xlabel().endswith("r" * 29 + "…")
+    assert legend(figure)[:2] == [f"key for {letter * 21}…" for letter in "tr"]

@@ -179,3 +179,11 @@ def test_of_equally_frequent_names_the_first_in_the_alphabet_comes_first():
     )
     (axes,) = blame_figure(table).axes
     assert rows(axes) == ["A", "B", "C"] and columns(axes) == ["X", "Y"]
+
+
+def test_schemes_keep_the_order_of_the_table_and_their_names_are_cut():
+    rows = [("(all)", scheme, "f" * 28, 1, 0.1, 0.0, 0.2) for scheme in ("zeta", "alpha")]
+    rows.append(("(all)", "alpha", "g" * 29, 1, 0.1, 0.0, 0.2))
+    figure = frame_prevalence_figure(pd.DataFrame(rows, columns=PREVALENCE.columns), CORRECTED.head(0))
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["zeta", "alpha"]
+    assert [text.get_text() for text in figure.axes[1].get_yticklabels()] == ["f" * 28, "g" * 27 + "…"]
