@@ -137,10 +137,11 @@ def _treebank() -> NLTKWordTokenizer:
 # Words of letters only that the Treebank rules split.
 _JOINED = {"cannot", "gimme", "gonna", "gotta", "lemme", "wanna"}
 # Signs at which the parser was trained to see a split, and the Treebank rules make none: hyphens in words, currency
-# signs before a figure, an opening single quotation mark.
+# signs before a figure, an opening single quotation mark, a dash before a name (-Ann Smith, Dover).
 _PIECE = re.compile(
     r"""[A-Z]{1,3}(?=[$£€¥]) | [$£€¥]
     | ^'(?=\w{2})(?!(?:\d0s|em|til|tis|twas|cause|round|bout)\b)
+    | ^-(?=(?-i:[A-Z])[^\W\d_])
     | (?<=[^\W\d_])-+(?=\w) | (?<=[^\W\d_]\.)-+(?=\w) | (?<=\d)-+(?=[^\W\d_])""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -74,6 +74,7 @@ def test_article():
         ("They weren’t kind.", ["They", "were", "n’t", "kind", "."]),
         ("China’s “own” goal", ["China", "’s", "“", "own", "”", "goal"]),
         ("‘Enough,’ she said.", ["‘", "Enough", ",", "’", "she", "said", "."]),
+        ("-Ann Smith, -5 and -ish", ["-", "Ann", "Smith", ",", "-5", "and", "-ish"]),
     ],
 )
 def test_words(text, expected):
