@@ -1,0 +1,42 @@
+"""No two attributions of a document have nearly the same content, and to see to it takes no quadratic time."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.parsing.tokens import segmented_doc
+from scripts.quotes.choice import Attribution, _Selection
+
+WORDS = "She said , the old harbour would be closed by noon ; and that nobody , not even he , knew where to go now ."
+DOC = segmented_doc("d", WORDS)
+PIECE = st.tuples(st.integers(0, 11), st.integers(1, 12)).map(
+    lambda pair: (pair[0] * 2, min(pair[0] * 2 + pair[1], 24))
+)
+
+
+def letters(tokens):
+    return sum(len(DOC.word[token]) for token in tokens if DOC.word[token][0].isalnum())
+
+
+def like(one, other):
+    return letters(one & other) >= 0.5 * max(1, letters(one | other))
+
+
+@given(st.lists(st.lists(PIECE, min_size=1, max_size=3), max_size=12))
+def test_a_content_is_chosen_unless_another_has_half_of_both(contents):
+    selection, chosen = _Selection(DOC), []
+    for number, pieces in enumerate(contents):
+        tokens = {token for first, last in pieces for token in range(first, last)}
+        alike = any(like(tokens, other) for other in chosen)
+        assert selection.take(Attribution(number, tuple(pieces), None, 0.0, "colon")) is not alike
+        chosen += [] if alike else [tokens]
+
+
+@given(st.lists(PIECE, min_size=1, max_size=3))
+def test_a_content_is_compared_with_those_of_few_of_its_tokens(pieces):
+    selection = _Selection(DOC)
+    content = {token for first, last in pieces for token in range(first, last)}
+    assert (
+        0
+        < len(list(selection._samples(content, letters(content))))
+        <= 9 + sum(not letters({token}) for token in content)
+    )
