@@ -2,13 +2,17 @@
 
 import io
 import struct
+from contextlib import suppress
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scripts.core.qdpx import ProjectError, read_project
-from tests.projects import zipped
+from scripts.review.project_places import place
+from tests.projects import members, zipped
 
 SAMPLE = Path(__file__).resolve().parents[3] / "shared" / "schemas" / "refi-qda" / "sample_from_another_tool.qdpx"
 HEAD = '<Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="Tool">'
@@ -104,6 +108,17 @@ def test_deep_nesting_stops_nothing() -> None:
     codes = '<Code guid="a" name="x">' * depth + "</Code>" * depth
     qde = f"{HEAD}<CodeBook><Codes>{codes}</Codes></CodeBook></Project>"
     assert read_project("p.qdpx", zipped({"project.qde": qde.encode()})).sources == []
+
+
+@given(st.data())
+def test_damaged_xml_is_read_or_refused(data: st.DataObject) -> None:
+    files = members(project())
+    qde = files["project.qde"]
+    start, end = (data.draw(st.integers(0, len(qde))) for _ in range(2))
+    damaged = qde[:start] + data.draw(st.binary(max_size=9) | st.just(qde[end : end + 60])) + qde[start + 1 :]
+    with suppress(ProjectError):
+        for source in read_project("p.qdpx", zipped({**files, "project.qde": damaged})).sources:
+            place(source, origin="")
 
 
 @pytest.mark.skipif(not SAMPLE.exists(), reason="the project of another tool is not part of ours")

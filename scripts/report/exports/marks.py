@@ -9,6 +9,7 @@ from scripts.core.exported import Mark
 from scripts.core.project_codes import frame_code, name_code, speaker_code, statement_code
 from scripts.core.storage import read_parquet
 from scripts.entities.corpus_names import Names, read_names
+from scripts.entities.kinds import READER_KINDS, fold
 
 _QUOTES = ["doc_id", "type", "content_spans", "cue", "cue_start", "cue_end", "speaker", "speaker_in_document"]
 _QUOTES += ["role", "rule", "confidence", "corrected_by"]
@@ -47,7 +48,7 @@ def _placed(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
 def document_marks(folder: Path) -> dict[str, list[Mark]]:
     """Return the marks of each document from the tables quotes, entities and frame_codes in a folder.
 
-    Speakers and names have their name over all documents.
+    Names are those of people, places, organisations and groups; they and speakers have their name over all documents.
     """
     marks: dict[str, list[Mark]] = defaultdict(list)
     names = read_names(folder / "entity_mentions.parquet")
@@ -55,7 +56,8 @@ def document_marks(folder: Path) -> dict[str, list[Mark]]:
         marks[row["doc_id"]].append(_statement(row))
     columns = ["doc_id", "start", "end", "label", "entity", "corrected_by"]
     for row in read_parquet(folder / "entities.parquet", columns).to_pylist():
-        marks[row["doc_id"]].append(_name(row, names))
+        if fold(row["label"]) in READER_KINDS:
+            marks[row["doc_id"]].append(_name(row, names))
     for row in read_parquet(folder / "frame_codes.parquet").to_pylist():
         marks[row["doc_id"]].append(_frame(row))
     return marks
