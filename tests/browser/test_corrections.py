@@ -235,3 +235,20 @@ def test_the_menu_is_accessible(opened, axe):
     opened.value("document.querySelector('.reading .frame').click()")
     opened.value(axe + "; 0")
     assert opened.value("axe.run().then(found => found.violations.map(each => each.id))") == []
+
+
+def test_tab_passes_the_text_by_one_mark_and_the_arrow_keys_go_through_all(opened):
+    browser = opened
+    marks = "[...document.querySelectorAll('.reading .m[tabindex]')]"
+    at = f"{marks}.indexOf(document.activeElement)"
+    assert browser.value(f"{marks}.length") > 3
+    assert browser.value("document.querySelectorAll('.reading .m[tabindex=\"0\"]').length") == 1
+    browser.value(f"{marks}[0].focus()")
+    press(browser, "ArrowRight", number=39)
+    press(browser, "ArrowRight", number=39)
+    assert browser.value(at) == 2
+    press(browser, "ArrowLeft", number=37)
+    assert browser.value(at) == 1
+    assert browser.value("document.querySelectorAll('.reading .m[tabindex=\"0\"]').length") == 1
+    press(browser, "Tab", number=9)
+    assert browser.value(at) == -1

@@ -130,7 +130,7 @@ const openDialog = (title, fill) => {
 const openMenu = (mark) => {
   const items = new Map();
   for (let each = mark; each; each = each.parentElement.closest(".m")) {
-    if (each.tabIndex === 0) for (const item of each.items) items.set(`${item.kind} ${item.row}`, item);
+    if (each.hasAttribute("tabindex")) for (const item of each.items) items.set(`${item.kind} ${item.row}`, item);
   }
   if (items.size) openDialog("Correct", (done) => [...items.values()].map((item) => choicesOn(openReading, item, done)));
 };
@@ -221,7 +221,7 @@ const correctionsBar = () => {
   clear.classList.add("clear");
   clear.removeAttribute("aria-label");
   list.append(make("summary"), make("ul"));
-  bar.append(make("span", "Click a mark, or press Enter on it, to correct it."), missed, download, chooser, clear, name,
+  bar.append(make("span", "Click a mark, or press Enter on it, to correct it; the arrow keys go from mark to mark."), missed, download, chooser, clear, name,
     make("span", "This browser keeps nothing for this page: download the corrections before you close it.", { class: "refused" }),
     make("span", "", { role: "status", id: "corrections-status" }), list);
   document.addEventListener("selectionchange", () => {
@@ -232,24 +232,34 @@ const correctionsBar = () => {
   for (const box of document.querySelectorAll(".layers input")) box.addEventListener("change", furnishFocus);
   return bar;
 };
-/* Marks of the layers that are shown can be reached by keyboard. */
+/* Marks of the layers that are shown can be reached by keyboard: one of them by Tab, the others from it by the arrow keys. */
+const shownMarks = () => [...openReading?.article.querySelectorAll(".m[tabindex]") ?? []];
 const furnishFocus = () => {
   for (const mark of openReading?.article.querySelectorAll(".m") ?? []) {
     const layer = mark.className.match(/frame\d|entity/)?.[0] ?? "quote";
-    if (byId(`layer-${layer}`)?.checked) mark.tabIndex = 0; else mark.removeAttribute("tabindex");
+    if (byId(`layer-${layer}`)?.checked) mark.tabIndex = -1; else mark.removeAttribute("tabindex");
   }
+  const [first] = shownMarks();
+  if (first) first.tabIndex = 0;
+};
+const focusMark = (mark) => {
+  for (const each of shownMarks()) each.tabIndex = each === mark ? 0 : -1;
+  mark.focus();
 };
 const furnishMarks = (corpus, part, row, article) => {
   const local = row - part.document, [begin, end] = [local, local + 1].map((at) => part.sentenceToken[part.documentSentence[at]]);
   openReading = { corpus, part, row, article, characters: charactersOf(corpus, part, begin, end) };
   article.addEventListener("click", (event) => {
     const mark = event.target.closest(".m[tabindex]");
-    if (mark && getSelection().isCollapsed) openMenu(mark);
+    if (mark && getSelection().isCollapsed) { focusMark(mark); openMenu(mark); }
   });
   article.addEventListener("keydown", (event) => {
-    if (![" ", "Enter"].includes(event.key) || !event.target.matches(".m")) return;
+    if (!event.target.matches(".m")) return;
+    const marks = shownMarks(), step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], next = marks[marks.indexOf(event.target) + step];
+    if (next) focusMark(next);
+    else if ([" ", "Enter"].includes(event.key)) openMenu(event.target);
+    else return;
     event.preventDefault();
-    openMenu(event.target);
   });
   furnishFocus();
   showDecisions();
