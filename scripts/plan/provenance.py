@@ -1,5 +1,6 @@
 """Provenance of the results as one JSON file: versions, model, settings, inputs and what was left out."""
 
+import argparse
 import json
 import platform
 import tomllib
@@ -8,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.models import model_digest
-from scripts.core.options import path_options
 from scripts.core.storage import ROOT, read_parquet, read_settings, write_text
 
 
@@ -23,12 +23,17 @@ def _processor() -> str:
 
 
 def provenance(
-    documents: list[dict[str, Any]], problems: list[dict[str, Any]], settings: dict[str, Any]
+    documents: list[dict[str, Any]],
+    problems: list[dict[str, Any]],
+    settings: dict[str, Any],
+    corrections: list[dict[str, Any]],
+    sheets: list[dict[str, str]],
 ) -> dict[str, Any]:
     """Return everything that shaped the results: versions, model, settings, inputs, what was left out; not the time.
 
     `documents` and `problems` are rows of those tables; `settings` is the configuration as used, with `code_commit`
-    and the versions of `packages`.
+    and the versions of `packages`. `corrections` are rows of corrections_applied, `sheets` have `path` and `sha256` of
+    the filled review sheets.
     """
     seeds = {row["seed"]: {"sha256": row["sha256"], "encoding": row["encoding"]} for row in documents}
     return {
@@ -40,6 +45,7 @@ def provenance(
         "model": {"name": settings["model"], "sha256": model_digest(settings["model"])},
         "settings": {key: value for key, value in settings.items() if key not in ("code_commit", "packages")},
         "seeds": dict(sorted(seeds.items())),
+        "review_sheets": {Path(sheet["path"]).name: {"sha256": sheet["sha256"]} for sheet in sheets},
         "counts": {
             "seeds": len(seeds),
             "documents": len(documents),
@@ -47,6 +53,7 @@ def provenance(
             "documents_by_language": dict(sorted(Counter(row["language"] for row in documents).items())),
             "problems_by_severity": dict(sorted(Counter(row["severity"] for row in problems).items())),
             "problems_by_code": dict(sorted(Counter(row["code"] for row in problems).items())),
+            "corrections_by_status": dict(sorted(Counter(row["status"] for row in corrections).items())),
             "seeds_left_out": len({row["seed"] for row in problems if row["severity"] == "error"} - set(seeds)),
         },
     }
@@ -58,12 +65,18 @@ def _own_version() -> str:
 
 def main() -> None:
     """Write provenance.json."""
-    options = path_options(main.__doc__, "documents", "problems", "settings", "output")
+    parser = argparse.ArgumentParser(prog="scripts.plan.provenance", description=main.__doc__)
+    for name in ("documents", "problems", "settings", "sheets", "output"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--corrections", type=Path, nargs="*", default=[], help="table corrections_applied, if any")
+    options = parser.parse_args()
     columns = ["seed", "sha256", "encoding", "n_words", "language"]
     record = provenance(
         read_parquet(options.documents, columns).to_pylist(),
         read_parquet(options.problems).to_pylist(),
         read_settings(options.settings),
+        [row for path in options.corrections for row in read_parquet(path, ["status"]).to_pylist()],
+        [json.loads(line) for line in options.sheets.read_text(encoding="utf-8").splitlines()],
     )
     write_text(options.output, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 

@@ -17,7 +17,8 @@ PROBLEMS = [
 
 def test_provenance():
     settings = {**defaults(), "code_commit": "abc", "packages": package_versions()}
-    record = provenance(DOCUMENTS, PROBLEMS, settings)
+    fates = [{"status": status} for status in ("stale", "applied", "applied")]
+    record = provenance(DOCUMENTS, PROBLEMS, settings, fates, [{"path": "review/ann.csv", "sha256": "f"}])
     assert record["newsloom"]["commit"] == "abc"
     assert record["settings"] == defaults()
     assert record["packages"].keys() >= {"snakemake", "spacy", "nltk", "pandas", "matplotlib"}
@@ -27,4 +28,6 @@ def test_provenance():
     counts = record["counts"]
     assert (counts["seeds"], counts["documents"], counts["words"], counts["seeds_left_out"]) == (2, 3, 11, 1)
     assert counts["documents_by_language"] == {"de": 1, "en": 2}
+    assert counts["corrections_by_status"] == {"applied": 2, "stale": 1}
+    assert record["review_sheets"] == {"ann.csv": {"sha256": "f"}}
     assert counts["problems_by_severity"] == {"error": 1, "warning": 1}

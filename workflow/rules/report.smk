@@ -158,6 +158,8 @@ rule provenance:
     input:
         documents=f"{RESULTS}/tables/documents.parquet",
         problems=f"{RESULTS}/tables/problems.parquet",
+        corrections=f"{RESULTS}/tables/corrections_applied.parquet" if PLAN.reviewed else [],
+        sheets=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
         stage=stage("provenance"),
     output:
         f"{RESULTS}/provenance.json",
@@ -173,6 +175,7 @@ rule provenance:
     shell:
         "python -m scripts.core.launch --no-numpy scripts.plan.provenance"
         " --documents {input.documents:q} --problems {input.problems:q}"
+        " --corrections {input.corrections:q} --sheets {input.sheets:q}"
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
