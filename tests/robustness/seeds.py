@@ -122,6 +122,15 @@ def write(folder: Path) -> tuple[set[str], dict[str, set[str]]]:
     put("broken.html", b"<html><body><img src=x onerror=alert(1)><p", codes={"no-text", "extra"})
     put("broken.docx", b"PK\x03\x04 broken", codes={"broken", "extra"})
     put("broken.pdf", b"%PDF-1.4\n1 0 obj\n<< /Length 9999999999 >>\nstream\n", codes={"broken", "extra", "no-text"})
+    put("broken.rtf", b"{\\rtf1" + b"{" * 100_000, codes={"no-text", "extra"})
+    put("broken.rss", b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><rss>&b;", codes={"no-text", "extra"})
+    put("broken.warc", b"WARC/1.0\r\nContent-Length: 99999999999\r\n\r\n", codes={"no-text", "broken", "extra"})
+    put("broken.wacz", b"PK\x03\x04 broken", codes={"broken", "extra"})
+    export = (
+        f"{EVIL}\n=1+1\n\nMay 1, 2020\n\n{EVIL}\n\nBYLINE: =cmd|x\n\nLENGTH: 3 words\n\n{GOOD}It is in an export.\n"
+    )
+    put("export.txt", f"1 of 2 DOCUMENTS\n\n{export}\n2 of 2 DOCUMENTS\n\nLENGTH: 0 words\n", doc_id="export.txt#1")
+    bad["export.txt#2"] = {"empty"}
     put("broken.txt.gz", b"\x1f\x8b broken", codes={"broken"})
     put("broken.zip", b"PK\x03\x04 broken", codes={"broken"})
     put("picture.exe", b"MZ", codes={"format"})
@@ -146,6 +155,10 @@ def write(folder: Path) -> tuple[set[str], dict[str, set[str]]]:
         encoding="utf-8",
     )
     bad["metadata.csv"] = {"metadata"}
+    (folder / "metadata.json").write_text(
+        f'[{{"id": "../../etc/passwd"}}, {{"id": "good", "title": "={TAG}", "x": {nested}}}]'
+    )
+    bad["metadata.json"] = {"metadata"}
     (folder / "link.txt").symlink_to("/etc/passwd")
     (folder / "folder link").symlink_to("/etc")
     (folder / "dangling.txt").symlink_to("nowhere")

@@ -61,6 +61,15 @@ _PIECES = st.sampled_from(
         "\u2028",
         "e\u0301",
     ]
+    + ["{\\rtf1 ", "\\par\n", "\\u8217?", "}", "<rss><channel><item><title>", "</title></item></channel></rss>"]
+    + ["WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99\r\n\r\n", "HTTP/1.1 200 OK\r\n"]
+    + [
+        "1 of 2 DOCUMENTS\n",
+        "\nBody\n",
+        "End of Document\n",
+        "Document WSJ000020200101ab\n",
+        "HD  A\nLP\nWC  3 words\n",
+    ]
     + [_SENTENCE, "â€™", "%PDF-1.4\n", "PK\x03\x04", "stream\n", "endobj\n", "1 0 obj\n", "/Length 9999999999"]
 )
 _ENCODINGS = ("utf-8", "utf-16", "utf-16-be", "cp1252", "utf-7", "shift_jis")
@@ -109,6 +118,11 @@ _NAMES = st.builds(
             ".html",
             ".docx",
             ".pdf",
+            ".rtf",
+            ".rss",
+            ".warc",
+            ".warc.gz",
+            ".wacz",
             ".zip",
             ".csv.gz",
             "",
