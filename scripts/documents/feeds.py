@@ -1,6 +1,8 @@
 """RSS and Atom files on disk: each entry is a document. Addresses in them are metadata and are never fetched."""
 
 import io
+from collections.abc import Mapping
+from typing import Any
 
 from scripts.documents.blocks import block_text
 from scripts.documents.isolated import isolated
@@ -12,38 +14,44 @@ from scripts.documents.settings import Settings
 _TEASER = Problem("note", "teaser", "The feed has a summary of this entry and not its full text.")
 
 
+def _entry(part: str, entry: Any, about_feed: Mapping[str, str], encoding: str) -> Raw:  # noqa: ANN401
+    """Return an entry as feedparser gives it, with the title and language of its feed."""
+    import lxml.html
+
+    contents = [content.value for content in entry.get("content", []) if content.value.strip()]
+    html = contents[0] if contents else entry.get("summary", "")
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+    text = block_text(lxml.html.fromstring(f"<div>{html}</div>", parser=parser))
+    about = {
+        "title": entry.get("title", ""),
+        "date": entry.get("published", entry.get("updated", "")),
+        "author": entry.get("author", ""),
+        "url": entry.get("link", ""),
+        "outlet": entry.get("source", {}).get("title", "") or about_feed.get("title", ""),
+        "tags": [tag.term for tag in entry.get("tags", []) if tag.get("term")],
+        "language": about_feed.get("language", ""),
+    }
+    return Raw(part, text, [], clean(about), encoding, [] if contents or not text else [_TEASER])
+
+
 @isolated("feedparser", "feed")
 def read_feed(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
     """Return the entries of an RSS or Atom file, numbered from 1: the full text if it is there, else the summary."""
     import feedparser
-    import lxml.html
 
     with parsing("feed"):
         feed = feedparser.parse(io.BytesIO(data), sanitize_html=True)
-        outlet = feed.feed.get("title", "")
-        entries: list[Raw | Problem] = []
-        for number, entry in enumerate(feed.entries, 1):
-            contents = [content.value for content in entry.get("content", []) if content.value.strip()]
-            html = contents[0] if contents else entry.get("summary", "")
-            parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
-            text = block_text(lxml.html.fromstring(f"<div>{html}</div>", parser=parser))
-            about = {
-                "title": entry.get("title", ""),
-                "date": entry.get("published", entry.get("updated", "")),
-                "author": entry.get("author", ""),
-                "url": entry.get("link", ""),
-                "outlet": entry.get("source", {}).get("title", "") or outlet,
-                "tags": [tag.term for tag in entry.get("tags", []) if tag.get("term")],
-                "language": feed.feed.get("language", ""),
-            }
-            problems = [] if contents or not text else [_TEASER]
-            entries.append(Raw(f"#{number}", text, [], clean(about), feed.encoding or "utf-8", problems))
-        if not entries:
-            reason = f" ({str(feed.bozo_exception)[:200]})" if feed.bozo else ""
-            raise UnreadableError("no-text", f"No entry of RSS or Atom is in this file{reason}. Save the feed again.")
-        if feed.bozo:
-            message = (
-                f"The feed is damaged ({str(feed.bozo_exception)[:200]}): entries after that place may be missing."
-            )
-            entries.append(Problem("warning", "broken", message))
+    entries: list[Raw | Problem] = []
+    for number, entry in enumerate(feed.entries, 1):
+        try:
+            with parsing("entry"):
+                entries.append(_entry(f"#{number}", entry, feed.feed, feed.encoding or "utf-8"))
+        except UnreadableError as error:
+            entries.append(error.problem._replace(part=f"#{number}"))
+    if not entries:
+        reason = f" ({str(feed.bozo_exception)[:200]})" if feed.bozo else ""
+        raise UnreadableError("no-text", f"No entry of RSS or Atom is in this file{reason}. Save the feed again.")
+    if feed.bozo:
+        message = f"The feed is damaged ({str(feed.bozo_exception)[:200]}): entries after that place may be missing."
+        entries.append(Problem("warning", "broken", message))
     return entries

@@ -95,6 +95,13 @@ def _read(question: bytes, kind: str, seconds: int) -> list[Raw | Problem]:
             )
 
 
+def require(package: str, kind: str) -> None:
+    """Raise UnreadableError, saying what to install, if an optional package is not there."""
+    if importlib.util.find_spec(package) is None:
+        advice = "`make formats` in the project's folder, or pip install 'newsloom[formats]'"
+        raise UnreadableError("extra", f"To read a {kind}, install the optional formats: {advice}.")
+
+
 def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
     """Make a reader that needs an optional `package` run in a process of its own.
 
@@ -105,9 +112,7 @@ def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
     def decorate(reader: Parser) -> Reader:
         @wraps(reader)
         def read(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-            if importlib.util.find_spec(package) is None:
-                advice = "install the optional formats: run `make formats` in the project's folder."
-                raise UnreadableError("extra", f"To read a {kind}, {advice}")
+            require(package, kind)
             address = f"{reader.__module__}:{reader.__qualname__}"
             yield from _read(request(address, package, name, data, settings), kind, settings.longest_seconds)
 

@@ -1,14 +1,13 @@
 """Web archives, WARC and WACZ: each page that was saved is a document, read as a web page is. Nothing is fetched."""
 
-import importlib.util
 import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scripts.documents.archives import read_gzip
+from scripts.documents.archives import read_gzip, read_zip
 from scripts.documents.charset import browser_encoding
+from scripts.documents.isolated import require
 from scripts.documents.metadata import clean
 from scripts.documents.parts import Raw, Reader, parsing
 from scripts.documents.problems import Problem, UnreadableError
@@ -16,12 +15,6 @@ from scripts.documents.settings import Settings
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _MOST_PAGES = 100_000
-
-
-def _no_package() -> UnreadableError:
-    return UnreadableError(
-        "extra", "To read a web archive, install the optional formats: run `make formats` in the project's folder."
-    )
 
 
 def _page(
@@ -33,11 +26,12 @@ def _page(
     if encoding and not settings.encodings:
         settings = replace(settings, encodings={"*": encoding})
     try:
-        (raw,) = (entry for entry in html(url, content, settings) if isinstance(entry, Raw))
+        texts = [entry for entry in html(url, content, settings) if isinstance(entry, Raw)]
     except UnreadableError as error:
         message = f"{url[:200]}: {error.problem.message}"
         return error.problem._replace(message=message, part=part)
-    return raw._replace(part=part, metadata=raw.metadata | clean({"url": url, "saved": moment}))
+    text = "\n\n".join(entry.text for entry in texts)  # more than one if the page is an export of a news database
+    return texts[0]._replace(part=part, text=text, metadata=texts[0].metadata | clean({"url": url, "saved": moment}))
 
 
 def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
@@ -45,8 +39,7 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
 
     Redirects, errors of servers, images, scripts and the like are counted in a note.
     """
-    if importlib.util.find_spec("warcio") is None:
-        raise _no_package()
+    require("warcio", "web archive")
     from warcio.archiveiterator import ArchiveIterator
 
     passed: Counter[str] = Counter()
@@ -66,9 +59,8 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
                 stated = (headers.get_header("Content-Type") or "").lower()
                 status = record.http_headers.get_statuscode() if record.http_headers else "200"
                 if status != "200" or not stated.startswith(_PAGES):
-                    passed[
-                        stated.split(";")[0].strip()[:40] or "no type" if status == "200" else f"status {status[:3]}"
-                    ] += 1
+                    kind = stated.split(";")[0].strip()[:40] or "no type"
+                    passed[kind if status == "200" else f"status {status[:3]}"] += 1
                     continue
                 url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
                 moment = record.rec_headers.get_header("WARC-Date") or ""
@@ -92,25 +84,12 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
 
 
 def read_wacz(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
-    """Yield the pages of the WARC files in a WACZ file; `part` is "/archive/NAME" before that in the WARC file."""
-    with parsing("WACZ file"):
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        members = [member for member in archive.infolist() if member.filename.lower().endswith((".warc", ".warc.gz"))]
-    if not members:
-        raise UnreadableError("no-text", "There is no WARC file in it. Save the pages again.")
-    left = settings.largest
-    for member in members:
-        part = f"/{member.filename}"
-        try:
-            with parsing("WACZ file"), archive.open(member) as handle:
-                packed = handle.read(left + 1)
-            left -= len(packed)
-            if left < 0:
-                raise UnreadableError(
-                    "too-large", f"It has more than {settings.largest_megabytes} MB. Raise `largest_megabytes`."
-                )
-            content = read_gzip(packed, settings) if packed.startswith(b"\x1f\x8b") else packed
-            for entry in read_warc(member.filename, content, settings, html):
-                yield entry._replace(part=part + entry.part)
-        except UnreadableError as error:
-            yield error.problem._replace(part=part)
+    """Yield the pages of the WARC files in a WACZ file, which is a ZIP; what else is in it is not looked at."""
+
+    def read_member(member: str, content: bytes, settings: Settings) -> Iterator[Raw | Problem]:
+        if not member.lower().endswith((".warc", ".warc.gz")):
+            return iter(())
+        unpacked = read_gzip(content, settings) if member.lower().endswith(".gz") else content
+        return read_warc(member, unpacked, settings, html)
+
+    return read_zip(name, data, settings, read_member)

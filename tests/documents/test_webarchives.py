@@ -54,16 +54,20 @@ def test_a_wacz_file_is_read_by_the_archives_in_it():
         archive.writestr("pages/pages.jsonl", "{}")
         archive.writestr("archive/data.warc.gz", warc(PAGES[0], packed=True))
         archive.writestr("archive/broken.warc.gz", b"\x1f\x8bno")
+        archive.writestr("../archive/a\n.warc", warc(PAGES[0]))
     texts, _, problems = read("a.wacz", out.getvalue())
     assert texts == {"/archive/data.warc.gz#2": f"{SENTENCE} It’s so."}
-    assert problems == [("/archive/broken.warc.gz", "error", "broken")]
+    assert problems == [
+        ("/archive/broken.warc.gz", "error", "broken"),
+        ("/../archive/a\\x0a.warc", "error", "traversal"),
+    ]
 
 
 def test_what_is_no_web_archive_is_told():
     assert refused("a.wacz", b"PK") == "broken"
     out = io.BytesIO()
     zipfile.ZipFile(out, "w").close()
-    assert refused("a.wacz", out.getvalue()) == "no-text"
+    assert read("a.wacz", out.getvalue()) == ({}, {}, [])
     for data in (b"", b"text\n" * 9, gzip.compress(b"x"), warc()):
         texts, _, problems = read("a.warc", data)
         assert texts == {} and {severity for _, severity, _ in problems} == {"error"}
@@ -86,3 +90,9 @@ def test_a_page_that_unpacks_to_more_than_the_bound_is_refused():
         writer.create_warc_record("http://x/", "response", payload=io.BytesIO(bomb), http_headers=headers)
     )
     assert read("a.warc", out.getvalue(), largest_megabytes=1)[2][0] == ("", "error", "too-large")
+
+
+def test_a_page_that_is_an_export_of_a_news_database_stays_one_document():
+    text = "<p>Body</p><p>Length: 3 words</p><p>A text.</p><p>End of Document</p>" * 2
+    texts, _, problems = read("a.warc", warc(("http://x/", 200, "text/html", f"<body>{text}</body>".encode())))
+    assert list(texts) == ["#2"] and texts["#2"].count("A text.") == 2 and problems == []
