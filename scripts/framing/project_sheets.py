@@ -1,8 +1,8 @@
 """The codes of frames in projects of other tools as coders' sheets, one a person.
 
 A person codes frames on passages and puts the code "frames coded here" on what was coded in full: of the units in it,
-those with a coding of a frame have it and all others do not. Only units of the sample that the coding sheet draws are
-taken, since only these speak for the corpus.
+those with a coding of a frame have it and all others do not. A sheet has the units of the sample that the coding sheet
+draws, since only these speak for the corpus; what was not coded has empty cells.
 """
 
 import csv
@@ -95,16 +95,16 @@ def project_sheets(
         for at, (doc_id, number) in enumerate(units.keys):
             of_document = by_document.get(doc_id, [])
             passages = [(row["start"], row["end"]) for row in of_document if row["code"] == shown(CODED)]
-            if not _within(spans[at], passages):
-                continue
+            is_coded = _within(spans[at], passages)
             if at not in drawn:
-                outside += 1
+                outside += is_coded
                 continue
-            coded = {row["code"] for row in of_document if _overlaps(spans[at], (row["start"], row["end"]))}
+            present = {row["code"] for row in of_document if _overlaps(spans[at], (row["start"], row["end"]))}
+            cells = [int(code in present) if is_coded else "" for code in codes.values()]
             design = [len(units.keys), stratum[at], sizes[stratum[at]]]
             head = [escape_cell(doc_id), *([number] if units.kind == SENTENCE else []), *design]
             text = escape_cell(cell_text(units.texts[at]))
-            writer.writerow([*head, text, *(int(code in coded) for code in codes.values())])
+            writer.writerow([*head, text, *cells])
         if outside:
             message = (
                 f"{outside} {units.kind}s that were coded are not in the sample, so their codes are not used. Code "

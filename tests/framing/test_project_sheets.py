@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -45,14 +46,14 @@ def coding(code: tuple[str, ...], first: int, last: int, **values: str) -> dict:
     return {**row, "end": end, "code": shown(code), "who": "Ann", "date": "", "status": "added", **values}
 
 
-def sheets_of(folder: Path, rows: list[dict], *, size: int = 4, kind: str = "sentence"):
+def sheets_of(folder: Path, rows: list[dict], *, size: int = 4, kind: str = "sentence", codes: Sequence[tuple] = ()):
     write_parquet(folder / "project_codings.parquet", rows_to_table("project_codings", rows))
     texts = pd.DataFrame({"doc_id": "a", "sentence": range(4), "text": SENTENCES})
     if kind == "article":
         texts = pd.DataFrame({"doc_id": ["a"], "text": [f" {TEXT}\n"], "n_sentences": [4]})
     groups = pd.DataFrame({"doc_id": ["a"], "group": [""]})
-    codes = pd.DataFrame({"doc_id": [], "sentence": [], "scheme": [], "frame": []})
-    units = make_units(texts, groups, codes, SCHEME, kind=kind)
+    cues = pd.DataFrame(codes, columns=["doc_id", "sentence", "scheme", "frame"])
+    units = make_units(texts, groups, cues, SCHEME, kind=kind)
     sheets, problems = project_sheets(folder, {"p.qdpx"}, units, SCHEME, size=size, seed=1)
     return sheets, problems, units
 
@@ -73,9 +74,17 @@ def test_what_was_coded_in_full_has_ones_and_zeros_by_person(folder: Path) -> No
     ]
     sheets, problems, units = sheets_of(folder, rows)
     assert problems == [] and list(sheets) == ["Ann (p.qdpx).csv"]
-    assert cells(sheets["Ann (p.qdpx).csv"]) == [("0", "0", "0"), ("1", "1", "0"), ("2", "0", "1")]
+    assert cells(sheets["Ann (p.qdpx).csv"]) == [("0", "0", "0"), ("1", "1", "0"), ("2", "0", "1"), ("3", "", "")]
     coded, faults = read_coded(sheets, SCHEME, units)
     assert faults == [] and coded.coders == ["ann (p.qdpx)"] and coded.flaw == ""
+
+
+def test_strata_in_which_nothing_was_coded_are_part_of_the_design(folder: Path) -> None:
+    codes = [("a", 1, "generic", "conflict"), ("a", 3, "generic", "conflict")]
+    sheets, _, units = sheets_of(folder, [coding(CODED, 0, 0)], codes=codes)
+    coded, faults = read_coded(sheets, SCHEME, units)
+    assert coded.flaw == "" and faults == []
+    assert len({row["stratum"] for row in csv.DictReader(io.StringIO(next(iter(sheets.values())).decode()))}) == 2
 
 
 def test_sentences_outside_of_the_sample_are_told(folder: Path) -> None:
@@ -90,4 +99,5 @@ def test_an_article_is_coded_if_all_of_it_is(folder: Path) -> None:
     (row,) = csv.DictReader(io.StringIO(sheets["Ann (p.qdpx).csv"].decode()))
     assert (row["doc_id"], row["conflict"], row["economic"]) == ("a", "1", "0")
     sheets, _, _ = sheets_of(folder, [coding(CODED, 0, 2)], kind="article")
-    assert len(sheets["Ann (p.qdpx).csv"].splitlines()) == 1
+    (row,) = csv.DictReader(io.StringIO(sheets["Ann (p.qdpx).csv"].decode()))
+    assert (row["conflict"], row["economic"]) == ("", "")
