@@ -1,7 +1,8 @@
 """share.zip: a frozen copy of the results for a colleague or an archive, without traces of this machine.
 
 Without `share.texts` it has no article in full: the page holds only the sentences that its numbers lead to, the tables
-of documents and sentences have no texts, that of tokens is left out, and sheets are without their columns of text.
+of documents, sentences and codings have no texts, that of tokens is left out, and sheets are without their columns of
+text.
 """
 
 import argparse
@@ -32,7 +33,8 @@ from scripts.review.reading import project_files, sheet_files
 Members = dict[str, bytes | Path]
 # Columns of coding and review sheets that hold the articles' words.
 _TEXT_COLUMNS = frozenset(["before", "text", "after"])
-_WITHOUT_TEXT = ("documents", "sentences")
+# Tables whose column `text` may hold articles in full: a coding may be of a whole one.
+_WITHOUT_TEXT = ("documents", "sentences", "project_codings")
 _LEFT_OUT = "tokens"
 # The folders whose files may hold them.
 _WITH_TEXTS = ("review", "coding")

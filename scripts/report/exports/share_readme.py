@@ -5,9 +5,9 @@ from typing import Any
 
 _TEXTS = {
     False: """The articles are not in here in full. The report shows only the sentences that its numbers lead to; in the
-tables of documents and sentences the column `text` is empty, there is no table of tokens, and sheets are without their
-columns of text. Offsets count characters (Unicode code points) of the texts that the run was made from; the SHA-256 of
-each file of them is in `provenance.json`.""",
+tables of documents, sentences and codings the column `text` is empty, there is no table of tokens, and sheets are
+without their columns of text. Offsets count characters (Unicode code points) of the texts that the run was made from;
+the SHA-256 of each file of them is in `provenance.json`.""",
     True: """The articles are in here in full, in the report and in the tables. Whether you may pass them on depends on
 their publishers.""",
 }

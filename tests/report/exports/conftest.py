@@ -15,6 +15,8 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write_corpus(tmp_path_factory.mktemp("results") / "tables", [*NAMES, *HOSTILE])
     group = row("document_groups", doc_id="a", group="b")
     write_parquet(folder / "document_groups.parquet", rows_to_table("document_groups", [group]))
+    coded = row("project_codings", file="study.qdpx", text="the whole of an article")
+    write_parquet(folder / "project_codings.parquet", rows_to_table("project_codings", [coded]))
     write_parquet(folder / "entity_mentions.parquet", rows_to_table("entity_mentions", []))
     for path in folder.glob("*.parquet"):
         write_csv(path.with_suffix(".csv"), read_parquet(path))

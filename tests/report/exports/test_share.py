@@ -65,7 +65,7 @@ def test_without_texts_only_cited_sentences_are_in_it(make, tmp_path: Path) -> N
     page = members["report.html"].decode()
     assert "data-part-0" not in page and "data-corpus" not in page.partition("<script>")[0]
     assert "tables/tokens.parquet" not in members and '"tokens"' not in members["datapackage.json"].decode()
-    for name in ("documents", "sentences"):
+    for name in ("documents", "sentences", "project_codings"):
         (tmp_path / "t.parquet").write_bytes(members[f"tables/{name}.parquet"])
         assert set(read_parquet(tmp_path / "t.parquet")["text"].to_pylist()) == {""}
     assert SECRET not in b"".join(members.values()).decode(errors="replace")
