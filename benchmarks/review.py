@@ -1,11 +1,11 @@
-"""Measure the shares of speakers corrected by a reviewed sample: coverage and width of their intervals, by simulation.
+"""Measure what a reviewed sample says of the machine and of shares: coverage and width of intervals, by simulation.
 
     python -m benchmarks.review POPULATION.csv [--samples 500]     reviews many samples of a corpus that is known whole
     python -m benchmarks.review POPULATION.csv --example 200       reviews one sample, and shows the shares
 
 `benchmarks.review_population` describes POPULATION; benchmarks/data/review_population.csv is one. A sample is drawn as
 `snakemake review_sheet` draws it, three attributions to two sentences, and answered with the truth. Shares are those
-of the words of the ten true speakers with most words.
+of the words of the ten true speakers with most words; accuracy is that of attributions with the right speaker.
 """
 
 import argparse
@@ -18,12 +18,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.framing.sampling import allocate
+from scripts.maths import survey
 from scripts.maths.intervals import Floats
 from scripts.maths.shares import Machine, Shares, shares
 from scripts.review.sampling import FEWEST, strata
 
 SIZES = (100, 200, 400)
 SPEAKERS = 10
+MEASURES = ("precision", "recall", "F1")
 
 
 def read_population(path: Path) -> pd.DataFrame:
@@ -110,11 +112,47 @@ def review(every: Numbers, sample: Sequence[Stratum], generator: np.random.Gener
     return Ways(shares(y[:, known], x, weight, stratum), shares(y[:, known], x, weight, stratum, machine))
 
 
+class Judged(NamedTuple):
+    """Of each unit its attributions to the right speaker (0 or 1), other attributions, and statements missed."""
+
+    right: Floats
+    wrong: Floats
+    missed: Floats
+
+    def measures(self) -> Floats:
+        """Return precision, recall and F1 of the whole population."""
+        right, wrong, missed = (float(column.sum()) for column in self)
+        return np.array([right / (right + wrong), right / (right + missed), 2 * right / (2 * right + wrong + missed)])
+
+
+def judged(units: pd.DataFrame) -> Judged:
+    """Return what is right and wrong in each unit; a wrong speaker is one too many, and of another missed."""
+    is_statement = (units["sheet"] == "attributions").to_numpy()
+    real = (is_statement & (units["truth"] >= 0)).to_numpy(float)
+    right = (is_statement & (units["truth"] == units["machine"])).to_numpy(float)
+    missed = units["missed"].str.split().map(len).to_numpy(float)
+    return Judged(right, is_statement - right, real - right + missed)
+
+
+def accuracy_intervals(
+    every: Judged, sample: Sequence[Stratum], generator: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Return precision, recall and F1 estimated from a random sample, and their 95 % intervals (lo, hi by row)."""
+    at, weight, stratum = draw(sample, generator)
+    result = survey.accuracy(*(column[at] for column in every), weight, stratum)
+    return np.array([each.value for each in result]), np.array([survey.share_interval(each) for each in result])
+
+
 def example(units: pd.DataFrame, size: int) -> str:
-    """Return the shares of the largest speakers, in percent, from one sample of so many rows, as a Markdown table."""
+    """Return accuracy and shares of the largest speakers, in percent, from one sample of so many rows, in Markdown."""
     every = numbers(units)
     ways = review(every, plan(units, size), np.random.default_rng(1))
-    lines = ["| speaker | true | machine | rows alone | corrected |", "|---|---|---|---|---|"]
+    lines = ["| measure | true | estimate |", "|---|---|---|"]
+    answers = judged(units)
+    values, ends = accuracy_intervals(answers, plan(units, size), np.random.default_rng(1))
+    for name, truth, value, (lo, hi) in zip(MEASURES, answers.measures(), values, ends, strict=True):
+        lines.append(f"| {name} | {100 * truth:.1f} | {100 * value:.1f} ({100 * lo:.1f} to {100 * hi:.1f}) |")
+    lines += ["", "| speaker | true | machine | rows alone | corrected |", "|---|---|---|---|---|"]
     for at in range(SPEAKERS):
         truth, machine = (
             100 * float(y[:, at].sum() / x.sum()) for y, x in ((every.y, every.x), (every.machine_y, every.machine_x))
@@ -151,6 +189,21 @@ def simulate(units: pd.DataFrame, size: int, *, samples: int, seed: int = 1) -> 
     }  # fmt: skip
 
 
+def accuracy_account(units: pd.DataFrame, *, samples: int) -> str:
+    """Return coverage and mean width of the intervals of precision, recall and F1, as a Markdown table."""
+    lines = ["| rows | covered: " + ", ".join(MEASURES) + " | width |", "|---|---|---|"]
+    answers, generator = judged(units), np.random.default_rng(1)
+    truth = answers.measures()
+    for size in SIZES:
+        design = plan(units, size)
+        ends = np.array([accuracy_intervals(answers, design, generator)[1] for _ in range(samples)])
+        covered = ((ends[..., 0] <= truth) & (truth <= ends[..., 1])).mean(axis=0)
+        widths = (ends[..., 1] - ends[..., 0]).mean(axis=0)
+        cells = [", ".join(f"{value:.3f}" for value in column) for column in (covered, widths)]
+        lines.append(f"| {size} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
 def account(name: str, units: pd.DataFrame, *, samples: int) -> str:
     """Return the result of a population as a Markdown table."""
     every = numbers(units)
@@ -181,6 +234,7 @@ def main() -> None:
         print(example(units, options.example))
     else:
         print(account(options.population.stem, units, samples=options.samples))
+        print(accuracy_account(units, samples=options.samples))
 
 
 if __name__ == "__main__":

@@ -16,4 +16,4 @@ def test_samples_of_the_shipped_population_hold_the_truth() -> None:
     assert sum(stratum.drawn for stratum in strata) == 200
     result = simulate(units, 200, samples=25)
     assert result["helped"] > 0.9 and result["width"] < 0.8 * result["width_alone"]
-    assert len(example(units, 200).splitlines()) == SPEAKERS + 2
+    assert len(example(units, 200).splitlines()) == SPEAKERS + 8
