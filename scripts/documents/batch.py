@@ -111,7 +111,7 @@ def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list
         problems.append(Problem("warning", "name-pattern", f"Its name gave no metadata. {error}"))
     metadata, conflicts = merge(
         [
-            ("metadata.csv", clean(seed.get("metadata", {}).get(doc_id, {}))),
+            ("your metadata", clean(seed.get("metadata", {}).get(doc_id, {}))),
             ("the file", raw.metadata),
             ("its name", named),
         ]

@@ -45,9 +45,8 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
     passed: Counter[str] = Counter()
     left = settings.largest  # bytes
     pages = 0
+    records = ArchiveIterator(io.BytesIO(data), arc2warc=True)
     try:
-        with parsing("web archive"):
-            records = ArchiveIterator(io.BytesIO(data), arc2warc=True)
         for number in range(1, len(data) + 2):
             with parsing("web archive"):
                 record = next(records, None)
@@ -76,6 +75,11 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
             yield _page(f"#{number}", url, (stated, moment), content, settings, html)
     except UnreadableError as error:
         yield error.problem
+    if damaged := records.err_count:
+        message = (
+            f"{damaged:,} records have a length that is wrong: what is left of them was read. Get the archive again."
+        )
+        yield Problem("warning", "damaged", message)
     if passed:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in passed.most_common(8))
         yield Problem("note", "no-page", f"{passed.total():,} records are no pages and were passed over: {kinds}.")

@@ -79,6 +79,12 @@ def test_pages_before_a_broken_place_are_read():
     assert "#2" in texts and len(texts) + len(problems) >= 1
 
 
+def test_a_record_of_the_wrong_length_is_told():
+    data = warc(*PAGES[:1]).replace(b"It\x92s so.</p>", b"It\x92s so.</p>" + b"<p>More than was said.</p>")
+    texts, _, problems = read("a.warc", data)
+    assert list(texts) == ["#2"] and ("", "warning", "damaged") in problems
+
+
 def test_a_page_that_unpacks_to_more_than_the_bound_is_refused():
     bomb = gzip.compress(b"<html>" + b" " * 3_000_000)
     out = io.BytesIO()
