@@ -251,3 +251,14 @@ def test_of_equally_key_words_the_first_in_the_alphabet_comes_first():
         [KEYNESS.iloc[[0]].assign(word=word, g2=9.0) for word in ("tax", "aid", "law")] + [KEYNESS.iloc[[3]]]
     )
     assert rows(keyness_by_group_figure(tied, GROUPS).axes[0]) == ["aid", "law", "tax"]
+
+
+def test_names_are_cut_at_twenty_characters_and_rows_have_room_for_six():
+    names = {20: "n" * 20, 21: "m" * 19 + "…"}
+    for size, shown in names.items():
+        name = shown[0] * size
+        speakers = pd.concat([SPEAKERS.tail(1).assign(group=group, speaker=name) for group in ("Globe", "Post")])
+        words = pd.concat([KEYNESS.iloc[[0]].assign(target=group, word=name) for group in ("Globe", "Post")])
+        for figure in (speakers_by_group_figure(speakers, GROUPS), keyness_by_group_figure(words, GROUPS)):
+            assert rows(figure.axes[0]) == [shown]
+            assert figure.axes[0].get_ylim() == (5.6, -0.6)
