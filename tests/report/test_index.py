@@ -146,3 +146,13 @@ def test_a_speaker_is_found_by_the_name_over_all_documents(tmp_path):
         write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
     lists = Index(tmp_path, WORDS).find("blame", ("speaker",), [("Hillary Clinton",), ("Clinton",)])
     assert [each.places for each in lists] == [[("a", 3)], [("b", 3)]]
+
+
+def test_rows_of_other_keys_are_no_hits(tmp_path):
+    rows = [row("frame_codes", doc_id="d", sentence=at, frame=name) for at, name in enumerate("abcab")]
+    write_parquet(tmp_path / "frame_codes.parquet", rows_to_table("frame_codes", rows))
+    for keys in ([("a",)], [("b",), ("a",)], [("a",), ("b",)], [("c",)]):
+        lists = Index(tmp_path, WORDS).find("frame_codes", ("frame",), keys)
+        expected = [[("d", at) for at, name in enumerate("abcab") if (name,) == key] for key in keys]
+        assert [hits.places for hits in lists] == expected
+        assert [hits.total for hits in lists] == [len(places) for places in expected]

@@ -108,7 +108,7 @@ def test_rates_have_a_panel_for_each_word_with_its_intervals():
         assert segments(axes) == [[(0, 90 * at), (0, 120 * at)], [(1, 90 * at), (1, 120 * at)]]
         assert axes.get_ylim()[0] == 0 and axes.get_xlim() == (-0.5, 1.5)
         assert axes.lines[0].get_linestyle() == "None"  # groups are no sequence
-    assert columns(drawn[-1]) == ["Globe", "Post"]
+    assert columns(drawn[-1]) == ["Globe", "Post"] and columns(drawn[0]) == []
     assert figure.get_supxlabel() == ""
 
 
