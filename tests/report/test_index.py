@@ -149,6 +149,7 @@ def test_a_speaker_is_found_by_the_name_over_all_documents(tmp_path):
 
 
 def test_rows_of_other_keys_are_no_hits(tmp_path):
+    write_parquet(tmp_path / "documents.parquet", rows_to_table("documents", [row("documents", doc_id="d")]))
     rows = [row("frame_codes", doc_id="d", sentence=at, frame=name) for at, name in enumerate("abcab")]
     write_parquet(tmp_path / "frame_codes.parquet", rows_to_table("frame_codes", rows))
     for keys in ([("a",)], [("b",), ("a",)], [("a",), ("b",)], [("c",)]):
