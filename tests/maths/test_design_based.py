@@ -36,6 +36,12 @@ def test_a_column_that_depends_on_others_has_no_coefficient():
     assert beta[:2].tolist() == pytest.approx([1, 3]) and np.isnan(beta[2]) and np.isnan(error[2])
 
 
+def test_a_column_of_zeros_has_no_coefficient():
+    with np.errstate(all="raise"):
+        beta, error = least_squares(np.arange(6.0), np.column_stack([np.ones(6), np.zeros(6)]), np.arange(6))
+    assert beta[0] == pytest.approx(2.5) and np.isnan(beta[1]) and np.isnan(error[1])
+
+
 @given(st.integers(0, 2**32 - 1))
 def test_where_all_is_coded_the_machine_does_not_matter(seed):
     generator = np.random.default_rng(seed)

@@ -177,3 +177,11 @@ def test_ranges_and_the_bounds_of_packing():
     assert len(tuples.pack(columns, sizes)) == 2 and len(tuples.pack(columns, [2**31, 2**32 - 1])) == 1
     rows, (sums,) = tuples.sum_packed(tuples.pack(columns, sizes), np.array([1, 10, 100]))
     assert [row.tolist() for row in rows] == [[0, 1], [8, 7]] and sums.tolist() == [10, 101]
+
+
+def test_sums_are_the_same_however_small_the_blocks_are(monkeypatch):
+    values = np.arange(12.0)
+    expected = intervals.resampled_sums(values, resamples=9)
+    for block in (5, 24, 60):
+        monkeypatch.setattr(intervals, "_BLOCK", block)
+        assert np.array_equal(intervals.resampled_sums(values, resamples=9), expected)
