@@ -1,4 +1,4 @@
-"""Who speaks in quoted paragraphs whose cue is in another one: `python -m benchmarks.quoted_paragraphs GOLD.jsonl`.
+"""Speakers of quoted paragraphs whose cue is in another one: `python -m benchmarks.quoted_paragraphs GOLD.jsonl`.
 
 `training.quotes` describes GOLD. Counted are the paragraphs of each gold content that lie not in the paragraph of its
 cue, if four fifths of them are in double marks. How an annotator cuts a speech into attributions does not matter
@@ -44,7 +44,7 @@ def verdict(text: str, quotes: Sequence[Quote], source: Sequence[Span], letters:
     quote = quotes[shared.index(max(shared))]
     if quote.cue is None:
         return "nobody"
-    names = {other.speaker.name for other in quotes if _overlap(other, source)} - {""}
+    names = {each.speaker.name for each in quotes if _overlap(each, source)} - {""}
     words = {word.strip(".,'’").lower() for start, end in source for word in text[start:end].split()}
     own = {word.strip(".,'’").lower() for word in quote.speaker.name.split() if word[:1].isupper()}
     return "right" if _overlap(quote, source) or quote.speaker.name in names or words & own else "other"

@@ -90,11 +90,11 @@ def guid_of(root: ElementTree.Element, code: Code) -> str:
     """Return the GUID of a code; one that is not there is added, as by a person."""
     parent = root.find(f"{Q}CodeBook/{Q}Codes")
     for part in code:
-        found = [each for each in parent.findall(f"{Q}Code") if each.get("name") == part]
-        if not found:
+        codes = [each for each in parent.findall(f"{Q}Code") if each.get("name") == part]
+        if not codes:
             guid = f"00000000-0000-4000-8000-{len(list(root.iter())):012d}"
-            found = [ElementTree.SubElement(parent, f"{Q}Code", guid=guid, name=part, isCodable="true")]
-        parent = found[0]
+            codes = [ElementTree.SubElement(parent, f"{Q}Code", guid=guid, name=part, isCodable="true")]
+        parent = codes[0]
     return parent.get("guid", "")
 
 

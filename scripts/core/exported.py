@@ -1,4 +1,4 @@
-"""What was coded in a text when it was exported, as the note on it in the project tells: JSON, a line each.
+"""Codes that a text had when it was exported, from the note on it in the project: JSON, a line each.
 
 The first line names the document and its text, each further one a mark: kind, spans, codes, and for a statement or name
 what the machine calls it within the document. With it a coding that somebody deleted in another tool is told from one

@@ -1,4 +1,4 @@
-"""What the positions of a project count: code points or UTF-16 units, and a line end of two characters as two or one.
+"""Units in which a project counts positions: code points or UTF-16 units, and a line end of two characters as two or one.
 
 REFI-QDA counts characters of the plain text, and tools read that differently: QualCoder takes code points of the file
 as stored, ATLAS.ti writes texts with CR LF and counts each line end once, programs built on UTF-16 strings count its
@@ -58,7 +58,7 @@ def choose(text: str, spans: Iterable[Span], expected: set[Span], *, origin: str
     """
     if "\r" not in text and text.isascii():
         return {number: number for number in range(len(text) + 1)}
-    given = set(spans)
+    distinct = set(spans)
     readings = [
         reading
         for reading in sorted(READINGS, key=lambda each: "ATLAS" in origin and not each.one_line_end)
@@ -67,7 +67,7 @@ def choose(text: str, spans: Iterable[Span], expected: set[Span], *, origin: str
     best, most = offsets(text, readings[0]), -1
     for reading in readings:
         places = offsets(text, reading)
-        found = len({(places.get(start, -1), places.get(end, -1)) for start, end in given} & expected)
-        if found > most:
-            best, most = places, found
+        matches = len({(places.get(start, -1), places.get(end, -1)) for start, end in distinct} & expected)
+        if matches > most:
+            best, most = places, matches
     return best

@@ -187,17 +187,17 @@ def articles(text: str) -> tuple[list[Article], int | None]:
 
 def export_entries(raw: Raw) -> list[Raw | Problem]:
     """Return the articles of a file that is an export, `#1` and so on, or else the one text that the file is."""
-    found, stated = articles(raw.text)
-    if not found:
+    texts, stated = articles(raw.text)
+    if not texts:
         return [raw]
     entries: list[Raw | Problem] = [*raw.problems]
-    if stated is not None and stated != len(found):
+    if stated is not None and stated != len(texts):
         message = (
-            f"The export speaks of {stated:,} documents, {len(found):,} are in this file. Are all of its files here?"
+            f"The export speaks of {stated:,} documents, {len(texts):,} are in this file. Are all of its files here?"
         )
         entries.append(Problem("note", "export", message))
     offset = raw.points[0][1] if raw.points else 0
-    for number, article in enumerate(found, 1):
+    for number, article in enumerate(texts, 1):
         points = [(0, offset + article.start)] if raw.points and article.start is not None else []
         entries.append(Raw(f"#{number}", article.text, points, article.metadata, raw.encoding, []))
     return entries

@@ -28,9 +28,9 @@ def part(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     `quotes` is the table of that name; `documents` has doc_id, group and month, "" where a document has none. Refusals
     to speak and statements whose speaker was not found are left out.
     """
-    said = quotes[(quotes["speaker"].fillna("") != "") & (quotes["type"] != NO_COMMENT)]
-    said = said.rename(columns={"n_words": "words", "n_quoted": "words_direct"}).assign(statements=1)
-    sums = said.groupby(["speaker", "doc_id"], as_index=False)[_SUMS].sum()
+    statements = quotes[(quotes["speaker"].fillna("") != "") & (quotes["type"] != NO_COMMENT)]
+    statements = statements.rename(columns={"n_words": "words", "n_quoted": "words_direct"}).assign(statements=1)
+    sums = statements.groupby(["speaker", "doc_id"], as_index=False)[_SUMS].sum()
     return sums.merge(documents[["doc_id", GROUP, MONTH]], on="doc_id")
 
 

@@ -37,7 +37,7 @@ Mask = NDArray[np.bool_]
 
 
 class Statements(NamedTuple):
-    """What was said, as `right_words` has it: right in the sample, the machine's in the sample, all the machine's."""
+    """Statements as `right_words` has them: right in the sample, the machine's in the sample, all the machine's."""
 
     right: pd.DataFrame
     drawn: pd.DataFrame
@@ -70,9 +70,9 @@ class Amounts(NamedTuple):
     x_total: float
 
 
-def amounts(said: Statements, valued: Callable[[pd.DataFrame], pd.DataFrame], units: int) -> Amounts:
+def amounts(statements: Statements, valued: Callable[[pd.DataFrame], pd.DataFrame], units: int) -> Amounts:
     """Return amounts by unit and value; `valued` gives rows of unit, value and amount of statements."""
-    tables = [valued(each) for each in said]
+    tables = [valued(each) for each in statements]
     tables = [table[table["value"] != ""] for table in tables]
     names = sorted({value for table in tables for value in table["value"]})
     place = {name: at for at, name in enumerate(names)}
@@ -88,13 +88,13 @@ def amounts(said: Statements, valued: Callable[[pd.DataFrame], pd.DataFrame], un
     return Amounts(names, y, machine_y, totals, y.sum(axis=1), machine_y.sum(axis=1), float(totals.sum()))
 
 
-def voiced_frames(said: Statements, frames: Sequence[Frames], speaker: str, units: int) -> Amounts:
+def voiced_frames(statements: Statements, frames: Sequence[Frames], speaker: str, units: int) -> Amounts:
     """Return the sentences of a speaker's statements by frame; `frames` has those of each kind of statements.
 
     A sentence may have several frames: the shares are of all its sentences.
     """
     sums = []
-    for table, counts in zip(said, frames, strict=True):
+    for table, counts in zip(statements, frames, strict=True):
         mine = (table["speaker"] == speaker).to_numpy()
         unit, part = table["unit"].to_numpy(np.intp)[mine], table["part"].to_numpy(float)[mine]
         size = max(units, int(unit.max(initial=-1)) + 1)
@@ -107,22 +107,27 @@ def voiced_frames(said: Statements, frames: Sequence[Frames], speaker: str, unit
     )
 
 
-def share_rows(found: Amounts, sample: Sample, flaw: str, note: str) -> Iterator[dict[str, Any]]:
+def share_rows(amounts_of_group: Amounts, sample: Sample, flaw: str, note: str) -> Iterator[dict[str, Any]]:
     """Yield the estimates of shares by value: by the machine, by the reviewed rows, and corrected.
 
     Values have a row if they are in the sample, or among the MOST of the machine's. `flaw` says why nothing can be
     estimated, or is empty.
     """
-    rows, counted = int(((found.x > 0) | (found.machine_x > 0)).sum()), (found.y > 0) | (found.machine_y > 0)
+    rows, counted = (
+        int(((amounts_of_group.x > 0) | (amounts_of_group.machine_x > 0)).sum()),
+        (amounts_of_group.y > 0) | (amounts_of_group.machine_y > 0),
+    )
     if not flaw and rows < FEWEST:
         flaw = f"fewer than {FEWEST} reviewed rows"
-    machine = Machine(found.machine_y, found.machine_x, found.totals, found.x_total)
-    alone = shares(found.y, found.x, sample.weight, sample.stratum)
-    helped = shares(found.y, found.x, sample.weight, sample.stratum, machine)
+    machine = Machine(
+        amounts_of_group.machine_y, amounts_of_group.machine_x, amounts_of_group.totals, amounts_of_group.x_total
+    )
+    alone = shares(amounts_of_group.y, amounts_of_group.x, sample.weight, sample.stratum)
+    helped = shares(amounts_of_group.y, amounts_of_group.x, sample.weight, sample.stratum, machine)
     method = _ALL_REVIEWED if (helped.lo == helped.hi).all() else _METHOD if helped.power else _ALONE
     method = f"not estimable: {flaw}" if flaw else method + note
-    most = set(np.argsort(-found.totals, kind="stable")[:MOST].tolist())
-    for at, value in enumerate(found.values):
+    most = set(np.argsort(-amounts_of_group.totals, kind="stable")[:MOST].tolist())
+    for at, value in enumerate(amounts_of_group.values):
         if counted[:, at].any() or at in most:
             numbers = (helped.value[at], helped.lo[at], helped.hi[at], helped.power)
             estimate, lo, hi, power = (np.nan,) * 4 if flaw else map(float, numbers)
@@ -130,7 +135,7 @@ def share_rows(found: Amounts, sample: Sample, flaw: str, note: str) -> Iterator
                 "value": value,
                 "n": int(counted[:, at].sum()),
                 "rows": rows,
-                "machine": float(found.totals[at] / machine.x_total) if machine.x_total else np.nan,
+                "machine": float(amounts_of_group.totals[at] / machine.x_total) if machine.x_total else np.nan,
                 "human": float(alone.value[at]),
                 "estimate": estimate,
                 "lo": lo,
@@ -140,13 +145,13 @@ def share_rows(found: Amounts, sample: Sample, flaw: str, note: str) -> Iterator
             }
 
 
-def _by_speaker(said: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({"unit": said["unit"], "value": said["speaker"], "amount": said["part"] * said["words"]})
+def _by_speaker(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"unit": rows["unit"], "value": rows["speaker"], "amount": rows["part"] * rows["words"]})
 
 
-def _by_marks(said: pd.DataFrame) -> pd.DataFrame:
-    parts = ((IN_MARKS, said["quoted"]), (REPORTED, said["words"] - said["quoted"]))
-    rows = [pd.DataFrame({"unit": said["unit"], "value": name, "amount": said["part"] * n}) for name, n in parts]
+def _by_marks(voiced: pd.DataFrame) -> pd.DataFrame:
+    parts = ((IN_MARKS, voiced["quoted"]), (REPORTED, voiced["words"] - voiced["quoted"]))
+    rows = [pd.DataFrame({"unit": voiced["unit"], "value": name, "amount": voiced["part"] * n}) for name, n in parts]
     return pd.concat(rows, ignore_index=True)
 
 
@@ -166,7 +171,7 @@ def corrected_shares(
     """
     if attributions.rows.empty:
         return pd.DataFrame()
-    sample, said = stacked(attributions, sentences), statements(attributions, sentences, machine)
+    sample, spoken = stacked(attributions, sentences), statements(attributions, sentences, machine)
     note = "" if len(sentences.rows) else _NO_SENTENCES
     flaw, speakers = attributions.flaw or sentences.flaw, machine["speaker"].tolist()
     units = pd.concat([frame.rows[["doc_id", "group"]] for frame in (attributions, sentences)], ignore_index=True)
@@ -176,22 +181,22 @@ def corrected_shares(
     for group in [ALL, *(names if len(names) > 1 else [])]:
         masks = [np.ones(len(frame), bool) if group == ALL else (frame["group"] == group).to_numpy()
                  for frame in (units, machine)]  # fmt: skip
-        here = said.within(masks[0], masks[1])
-        original = said.within(masks[0] & is_own[0], masks[1] & is_own[1])
-        found = {SPEAKER: amounts(here, _by_speaker, len(units)), DIRECT: amounts(here, _by_marks, len(units))}
+        here = spoken.within(masks[0], masks[1])
+        original = spoken.within(masks[0] & is_own[0], masks[1] & is_own[1])
+        counted = {SPEAKER: amounts(here, _by_speaker, len(units)), DIRECT: amounts(here, _by_marks, len(units))}
         for shared in sources:
 
             def by_value(table: pd.DataFrame, shared: Shared = shared) -> pd.DataFrame:
                 return _by_speaker(table).assign(value=shared.values(table, speakers))
 
-            found[shared.name] = amounts(original, by_value, len(units))
-        for name, each in found.items():
+            counted[shared.name] = amounts(original, by_value, len(units))
+        for name, each in counted.items():
             made = share_rows(each, sample, flaw, note)
             rows += [{"share": name, "speaker": "", "group": group, **row} for row in made]
-    frames = [count(list(zip(table["doc_id"], table["spans"], strict=True))) for table in said]
+    frames = [count(list(zip(table["doc_id"], table["spans"], strict=True))) for table in spoken]
     words = machine[machine["speaker"] != ""].groupby("speaker")["n_words"].sum()
     for speaker in words.sort_values(ascending=False, kind="stable").head(VOICES).index:
-        voiced = voiced_frames(said, frames, speaker, len(units))
+        voiced = voiced_frames(spoken, frames, speaker, len(units))
         if ((voiced.x > 0) | (voiced.machine_x > 0)).sum() >= FEWEST:
             made = share_rows(voiced, sample, flaw, note)
             rows += [{"share": FRAME, "speaker": speaker, "group": ALL, **row} for row in made]

@@ -49,7 +49,7 @@ def count_frames(statements: Sequence[Statement], sentences: pd.DataFrame, codes
     total, hits = np.zeros(len(statements)), np.zeros((len(statements), len(names)))
     for number, (doc_id, spans) in enumerate(statements):
         of_document = ends.get(doc_id, [])
-        inside, found = set(), set()
+        inside, in_statement = set(), set()
         for start, end in spans:
             # The first sentence that ends after the start, to the one that holds the last character.
             inside |= {
@@ -60,8 +60,8 @@ def count_frames(statements: Sequence[Statement], sentences: pd.DataFrame, codes
                 if cue_start >= end:
                     break
                 if cue_end <= end:
-                    found.add((sentence, frame))
+                    in_statement.add((sentence, frame))
         total[number] = len(inside)
-        for _, frame in found:
+        for _, frame in in_statement:
             hits[number, frame] += 1
     return Frames(names, total, hits)

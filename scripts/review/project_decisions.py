@@ -1,4 +1,4 @@
-"""What a person changed in a project since it was exported, as decisions: corrections of statements, names and frames.
+"""Changes of a project since it was exported, as decisions: corrections of statements, names and frames.
 
 A coding that is in the record of the export and no longer in the project was deleted: the statement, name or cue is
 rejected, or has another speaker, type, label or name where one of these was put in its place. A speaker on a passage
@@ -60,8 +60,8 @@ class Codings:
 
     def take(self, spans: Iterable[Span], group: str) -> list[Coding]:
         """Return the added codings of a group on these spans, one a code, and take them out."""
-        wanted = set(spans)
-        taken = [each for each in self.added if each.code[0] == group and (each.start, each.end) in wanted]
+        distinct = set(spans)
+        taken = [each for each in self.added if each.code[0] == group and (each.start, each.end) in distinct]
         self.added = [each for each in self.added if each not in taken]
         return list({each.code: each for each in reversed(taken)}.values())[::-1]
 

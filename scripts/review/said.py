@@ -27,7 +27,7 @@ def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
     shown = ("n_words", "n_quoted", "doc_id", "content_spans")
     words, quoted, doc_ids, spans = (attributions.rows[name].tolist() for name in shown)
     documents = sentences.rows["doc_id"].tolist()
-    found = [
+    rows = [
         (at, part, words[at], quoted[at], judgement.truth, judgement.unit, doc_ids[at], spans[at])
         for judgement, at, part in zip(
             attributions.judgements, attributions.of.tolist(), attributions.share.tolist(), strict=True
@@ -42,7 +42,7 @@ def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
         )
         for each in judgement.missed
     ]
-    return pd.DataFrame(found + missed, columns=_COLUMNS)
+    return pd.DataFrame(rows + missed, columns=_COLUMNS)
 
 
 def machine_words(machine: pd.DataFrame) -> pd.DataFrame:
@@ -60,13 +60,13 @@ class Shared(NamedTuple):
     of_rows: Sequence[str]
     of_speakers: Mapping[str, str]
 
-    def values(self, said: pd.DataFrame, machine_speakers: Sequence[str]) -> list[str]:
+    def values(self, rows: pd.DataFrame, machine_speakers: Sequence[str]) -> list[str]:
         """Return the value of each statement: its row's if the speaker is the machine's, else the speaker's."""
         return [
             self.of_rows[row]
             if row != MISSED and speaker == machine_speakers[row]
             else self.of_speakers.get(speaker, UNKNOWN)
-            for row, speaker in zip(said["row"], said["speaker"], strict=True)
+            for row, speaker in zip(rows["row"], rows["speaker"], strict=True)
         ]
 
 
@@ -97,7 +97,7 @@ def source_attributes(folder: Path, manifest: Path, machine: pd.DataFrame) -> li
     shared = []
     for name, values in attributes(rows, read_known(manifest)):
         of_speakers, at_place = commonest(rows["speaker"], values), dict(zip(places, values, strict=True))
-        wanted = zip(machine["doc_id"], machine["start"], machine["speaker"], strict=True)
-        of_rows = [at_place.get(place, of_speakers.get(place[2], "")) or UNKNOWN for place in wanted]
+        machine_rows = zip(machine["doc_id"], machine["start"], machine["speaker"], strict=True)
+        of_rows = [at_place.get(place, of_speakers.get(place[2], "")) or UNKNOWN for place in machine_rows]
         shared.append(Shared(name, of_rows, of_speakers))
     return shared

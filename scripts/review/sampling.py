@@ -102,13 +102,13 @@ def _found_in(sentences: pd.DataFrame, attributions: pd.DataFrame) -> list[str]:
     """Return for each sentence what the machine attributes in it: "speaker: words" of each attribution."""
     of_documents = attributions[attributions["doc_id"].isin(sentences["doc_id"])].groupby("doc_id")
     rows = {doc_id: frame.sort_values("start") for doc_id, frame in of_documents}
-    found = []
+    attributed = []
     for doc_id, start, end in zip(sentences["doc_id"], sentences["start"], sentences["end"], strict=True):
         mine = rows.get(doc_id, attributions.iloc[:0])
         mine = mine[(mine["start"] < end) & (mine["end"] > start)]
         names = (speaker or _NOBODY for speaker in mine["speaker"])
-        found.append(" | ".join(f"{name}: {text}" for name, text in zip(names, mine["content"], strict=True)))
-    return found
+        attributed.append(" | ".join(f"{name}: {text}" for name, text in zip(names, mine["content"], strict=True)))
+    return attributed
 
 
 def sentence_sheet(

@@ -1,4 +1,4 @@
-"""What a reviewer checks, as the machine has it: attributions with words, sentences, mentions of names.
+"""Units that a reviewer checks, as the machine has them: attributions with words, sentences, mentions of names.
 
 Corrections of a reader are left out of all three. They put right what somebody saw; a sample tells how often the
 machine errs where nobody looked, and must not learn of it from the corrections.

@@ -36,16 +36,16 @@ def part(quotes: pd.DataFrame, words: Words, start: np.ndarray) -> pd.DataFrame:
     statements of one speaker, of which one stands in the other, counts once. Statements without a speaker are those of
     "".
     """
-    said = quotes[(quotes["type"] != NO_COMMENT) & quotes["doc_id"].isin(words.documents)]
-    spans = pa.array(said["content_spans"].tolist(), pa.list_(pa.list_(pa.int64())))
+    statements = quotes[(quotes["type"] != NO_COMMENT) & quotes["doc_id"].isin(words.documents)]
+    spans = pa.array(statements["content_spans"].tolist(), pa.list_(pa.list_(pa.int64())))
     quote = pc.list_parent_indices(spans).to_numpy()
     first, last = spans.flatten().flatten().to_numpy().reshape(-1, 2).T
     # Characters of all documents are laid end to end, each in a stretch of the same length, so that one search serves.
     stretch = 1 + int(max(start.max(initial=0), last.max(initial=0)))
-    document = numbers(said["doc_id"], pd.Index(words.documents))[quote]
+    document = numbers(statements["doc_id"], pd.Index(words.documents))[quote]
     place = words.document * stretch + start
     begin, end = (np.searchsorted(place, document * stretch + edge) for edge in (first, last))
-    codes, names = pd.factorize(said["speaker"].fillna("").astype(str), sort=True)
+    codes, names = pd.factorize(statements["speaker"].fillna("").astype(str), sort=True)
     pairs = np.repeat(codes[quote], end - begin) * max(1, len(place)) + ranges(begin, end - begin)
     speaker, at = np.divmod(np.unique(pairs), max(1, len(place)))
     rows = pd.DataFrame({"speaker": speaker, "document": words.document[at], "word": words.word[at]})

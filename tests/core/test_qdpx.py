@@ -73,9 +73,9 @@ BOMB = '<!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
     ],
 )
 def test_a_project_that_cannot_be_read_is_named_with_advice(files: dict[str, str], message: str) -> None:
-    with pytest.raises(ProjectError, match=r"^p\.qdpx: ") as told:
+    with pytest.raises(ProjectError, match=r"^p\.qdpx: ") as error:
         read_project("p.qdpx", zipped({name: text.encode() for name, text in files.items()}))
-    assert message in str(told.value)
+    assert message in str(error.value)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04nothing", b"<Project/>", project()[:-30], project()[:60]])

@@ -21,7 +21,7 @@ def counts(voiced, framed):
 
 
 def made(documents_=6):
-    """Six documents in which Ann has the frame a in half of her sentences and Bo in a sixth of his."""
+    """Return six documents in which Ann has the frame a in half of her sentences and Bo in a sixth of his."""
     ids = [f"d{at}" for at in range(documents_)]
     voiced = [row for at, doc_id in enumerate(ids) for row in (("Ann", doc_id, 4), ("Bo", doc_id, 6 + at))]
     framed = [row for at, doc_id in enumerate(ids)
@@ -65,10 +65,10 @@ def test_names_that_voice_nothing_have_no_rows():
 
 
 def test_batches_make_the_table_of_all_documents_together():
-    whole = made()
+    undivided = made()
     batches = [
-        Part(*(rows[rows["doc_id"].isin(ids)] for rows in whole))
+        Part(*(rows[rows["doc_id"].isin(ids)] for rows in undivided))
         for ids in (["d5", "d0"], [f"d{n}" for n in range(1, 5)])
     ]
-    tables = [finish(merge(parts), ["Ann", "Bo"], FRAMES, resamples=60) for parts in (batches, [whole])]
+    tables = [finish(merge(parts), ["Ann", "Bo"], FRAMES, resamples=60) for parts in (batches, [undivided])]
     pd.testing.assert_frame_equal(*tables)

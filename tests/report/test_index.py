@@ -56,15 +56,15 @@ def test_words_are_found_as_they_were_counted_and_phrases_in_sentences(folder):
 def test_words_that_the_pattern_leaves_out_are_not_found(folder):
     write_tokens(folder, [[["ab", "c"]], [["c"]]], ["x", "y"])
     places = Index(folder, WORDS | {"pattern": "[a-z]{2,}"}).find("tokens", ("word",), [("ab",), ("c",)])
-    assert [found.places for found in places] == [[("d0", 0)], []]
+    assert [hits.places for hits in places] == [[("d0", 0)], []]
 
 
 def test_a_sequence_is_found_as_words_and_not_as_letters(tmp_path):
     texts = ["a great nation .", "great nations", "a great . nation", "the drug crisis"]
     write_tokens(tmp_path, [[text.split() for text in texts]], ["x"])
     keys = [("great nation",), ("great", "nation"), ("a great",), ("the drug crisis",), ("the", "dream")]
-    found = Index(tmp_path, WORDS).find("sentences", ("ngram",), keys)
-    assert [[number for _, number in each.places] for each in found] == [[0], [0], [0, 2], [3], []]
+    lists = Index(tmp_path, WORDS).find("sentences", ("ngram",), keys)
+    assert [[number for _, number in each.places] for each in lists] == [[0], [0], [0, 2], [3], []]
 
 
 def test_the_first_twenty_sentences_of_a_word_are_listed_and_all_are_counted(folder):

@@ -42,7 +42,7 @@ def shares(folder, rows, sentences=None, *, own=None):
 
 
 def filled(folder, *, wrong=(), nobody=(), size=30):
-    """The sheet of attributions: in documents of `wrong` Bo Ray speaks, in those of `nobody` there is no statement."""
+    """Return the sheet of attributions: in documents of `wrong` Bo Ray speaks, in those of `nobody` there is no statement."""
     rows = drawn(folder, "attributions", size=size)
     for row in rows:
         row["right"] = "no" if row["doc_id"] in nobody else "yes"
@@ -57,17 +57,17 @@ def test_of_a_corpus_that_is_checked_from_end_to_end_the_shares_are_exact(folder
         row["missed"] = "'The sea rose'" if row["doc_id"] == "7.txt" and "experts" in row["text"] else "no"
         row["whose"] = "experts" if row["missed"] != "no" else ""
     table = shares(folder, filled(folder, wrong={"1.txt", "2.txt"}, nobody={"3.txt"}), sentences)
-    found = table[table["group"] == "(all)"].set_index(["share", "value"])
+    rows = table[table["group"] == "(all)"].set_index(["share", "value"])
     # Two words in each of 29 statements, and three words that were missed.
-    assert found.loc[("speaker", "Ann Lee"), "estimate"] == pytest.approx(54 / 61)
-    assert found.loc[("speaker", "Bo Ray"), "estimate"] == pytest.approx(4 / 61)
-    assert found.loc[("speaker", "experts"), "estimate"] == pytest.approx(3 / 61)
-    assert found.loc[("speaker", "Ann Lee"), "machine"] == 1
-    assert found.loc[("speaker", "Ann Lee"), ["lo", "hi"]].tolist() == pytest.approx([54 / 61] * 2)
-    assert found.loc[("speaker", "Ann Lee"), "method"] == "every unit was reviewed"
-    assert found.loc[("kind", "citizen"), "estimate"] == pytest.approx(4 / 61)
-    assert found.loc[("kind", "unknown"), "estimate"] == pytest.approx(3 / 61)
-    assert found.loc[("direct", "in quotation marks"), "estimate"] == pytest.approx(58 / 61)
+    assert rows.loc[("speaker", "Ann Lee"), "estimate"] == pytest.approx(54 / 61)
+    assert rows.loc[("speaker", "Bo Ray"), "estimate"] == pytest.approx(4 / 61)
+    assert rows.loc[("speaker", "experts"), "estimate"] == pytest.approx(3 / 61)
+    assert rows.loc[("speaker", "Ann Lee"), "machine"] == 1
+    assert rows.loc[("speaker", "Ann Lee"), ["lo", "hi"]].tolist() == pytest.approx([54 / 61] * 2)
+    assert rows.loc[("speaker", "Ann Lee"), "method"] == "every unit was reviewed"
+    assert rows.loc[("kind", "citizen"), "estimate"] == pytest.approx(4 / 61)
+    assert rows.loc[("kind", "unknown"), "estimate"] == pytest.approx(3 / 61)
+    assert rows.loc[("direct", "in quotation marks"), "estimate"] == pytest.approx(58 / 61)
     north = table[(table["group"] == "North") & (table["share"] == "speaker")].set_index("value")["estimate"]
     assert north.to_dict() == {
         "Ann Lee": pytest.approx(34 / 41), "Bo Ray": pytest.approx(4 / 41), "experts": pytest.approx(3 / 41),
@@ -76,18 +76,20 @@ def test_of_a_corpus_that_is_checked_from_end_to_end_the_shares_are_exact(folder
 
 def test_documents_that_repeat_others_count_for_speakers_and_not_for_kinds(folder) -> None:
     own = {doc_id: doc_id != "1.txt" for doc_id in TEXTS}
-    found = shares(folder, filled(folder, wrong={"1.txt"}), own=own).set_index(["share", "group", "value"])["estimate"]
-    assert found["speaker", "(all)", "Bo Ray"] == pytest.approx(1 / 30)
-    assert ("kind", "(all)", "citizen") not in found.index
+    estimates = shares(folder, filled(folder, wrong={"1.txt"}), own=own).set_index(["share", "group", "value"])[
+        "estimate"
+    ]
+    assert estimates["speaker", "(all)", "Bo Ray"] == pytest.approx(1 / 30)
+    assert ("kind", "(all)", "citizen") not in estimates.index
 
 
 def test_a_sample_has_intervals_and_says_how_much_the_machine_helps(folder) -> None:
     table = shares(folder, filled(folder, wrong={f"{n}.txt" for n in range(0, 30, 5)}, size=20))
-    found = table[table["group"] == "(all)"].set_index(["share", "value"]).loc[("speaker", "Bo Ray")]
-    assert 0 < found["lo"] < found["estimate"] < found["hi"] < 1
-    assert found["rows"] == 20 and 0 < found["n"] < 20
-    assert "no sentences were checked" in found["method"]
-    assert found["machine"] == 0
+    rows = table[table["group"] == "(all)"].set_index(["share", "value"]).loc[("speaker", "Bo Ray")]
+    assert 0 < rows["lo"] < rows["estimate"] < rows["hi"] < 1
+    assert rows["rows"] == 20 and 0 < rows["n"] < 20
+    assert "no sentences were checked" in rows["method"]
+    assert rows["machine"] == 0
 
 
 def test_few_rows_and_a_design_that_does_not_hold_are_not_estimated(folder) -> None:
@@ -104,11 +106,11 @@ def test_few_rows_and_a_design_that_does_not_hold_are_not_estimated(folder) -> N
 
 def test_frames_of_a_speaker_are_those_of_the_statements_that_are_his(folder) -> None:
     wrong = {f"{n}.txt" for n in range(0, 30, 6)}  # five of the ten statements with a cue of conflict
-    found = shares(folder, filled(folder, wrong=wrong)).set_index(["share", "speaker", "value"])
-    row = found.loc[("frame", "Ann Lee", "generic.conflict")]
+    rows = shares(folder, filled(folder, wrong=wrong)).set_index(["share", "speaker", "value"])
+    row = rows.loc[("frame", "Ann Lee", "generic.conflict")]
     assert (row["machine"], row["estimate"], row["rows"]) == (pytest.approx(1 / 3), pytest.approx(5 / 25), 30)
-    assert found.loc[("frame", "Ann Lee", "generic.resolution"), "estimate"] == 0
-    assert ("frame", "Bo Ray") not in found.index.droplevel(2)
+    assert rows.loc[("frame", "Ann Lee", "generic.resolution"), "estimate"] == 0
+    assert ("frame", "Bo Ray") not in rows.index.droplevel(2)
 
 
 def test_sentences_and_cues_of_statements_in_pieces() -> None:
@@ -122,14 +124,14 @@ def test_sentences_and_cues_of_statements_in_pieces() -> None:
         ],
         columns=["doc_id", "scheme", "frame", "sentence", "start", "end"],
     )
-    found = count_frames([("a", [(2, 9)]), ("a", [(2, 5), (21, 30)]), ("b", [(0, 3)])], sentences, codes)
-    assert found.names == ["s.one", "s.two"]
-    assert found.sentences.tolist() == [1, 2, 0]
+    counted = count_frames([("a", [(2, 9)]), ("a", [(2, 5), (21, 30)]), ("b", [(0, 3)])], sentences, codes)
+    assert counted.names == ["s.one", "s.two"]
+    assert counted.sentences.tolist() == [1, 2, 0]
     # Two cues in one sentence are one; one that is only in part inside is none.
-    assert found.hits.tolist() == [[1, 0], [0, 1], [0, 0]]
+    assert counted.hits.tolist() == [[1, 0], [0, 1], [0, 0]]
 
 
 def test_the_value_of_a_source_follows_its_true_speaker() -> None:
-    said = pd.DataFrame({"row": [0, 1, MISSED], "speaker": ["Ann Lee", "Bo Ray", "somebody"]})
+    rows = pd.DataFrame({"row": [0, 1, MISSED], "speaker": ["Ann Lee", "Bo Ray", "somebody"]})
     own_kind = Shared("kind", ["expert", "expert"], {"Ann Lee": "official", "Bo Ray": "citizen"})
-    assert own_kind.values(said, ["Ann Lee", "Ann Lee"]) == ["expert", "citizen", "unknown"]
+    assert own_kind.values(rows, ["Ann Lee", "Ann Lee"]) == ["expert", "citizen", "unknown"]

@@ -1,4 +1,4 @@
-"""What a person changed in a project of another tool, as corrections."""
+"""Changes of a person in a project of another tool, as corrections."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -140,9 +140,9 @@ def test_where_a_tool_lost_most_codings_none_is_taken_as_rejected(tmp_path: Path
 
 def test_another_text_corrects_nothing_and_its_codings_are_kept(sent: bytes) -> None:
     files = {name: data if name.endswith(".qde") else data[:-9] for name, data in members(sent).items()}
-    other = zipped(files)
-    assert decided(other) == ([], [])
-    rows, faults = project_rows("p.qdpx", read_project("p.qdpx", other), {text_sha256(TEXT): "a.txt"})
+    archive = zipped(files)
+    assert decided(archive) == ([], [])
+    rows, faults = project_rows("p.qdpx", read_project("p.qdpx", archive), {text_sha256(TEXT): "a.txt"})
     assert [code for code, _ in faults] == ["project-text"]
     assert len(rows) == 6 and {row["doc_id"] for row in rows} == {""}
 

@@ -18,7 +18,7 @@ LIMITS = {"stop": frozenset({"the"}), "min_count": 1, "min_documents": 1, "most"
 
 
 def batch(texts):
-    """The words of documents, given as texts of words of one letter, and the first character of each."""
+    """Return the words of documents, given as texts of words of one letter, and the first character of each."""
     rows = [(doc_id, 0, 2 * at, word, word, True) for doc_id, text in texts.items() for at, word in enumerate(text)]
     columns = ["doc_id", "sentence", "start", "word", "lemma", "is_word"]
     tokens = pa.table(dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)))
@@ -27,7 +27,7 @@ def batch(texts):
 
 
 def quotes(*rows):
-    """Statements as (doc_id, speaker, first word, word after the last)."""
+    """Return statements as (doc_id, speaker, first word, word after the last)."""
     table = pd.DataFrame(rows, columns=["doc_id", "speaker", "first", "last"])
     spans = [[[2 * first, 2 * last]] for first, last in zip(table["first"], table["last"], strict=True)]
     return table.assign(content_spans=spans, type="direct")
@@ -35,8 +35,8 @@ def quotes(*rows):
 
 def test_words_inside_statements_are_counted_once_for_each_speaker():
     words, start = batch({"d": "abcab", "e": "ccc"})
-    said = quotes(("d", "Ann", 0, 3), ("d", "Ann", 1, 2), ("d", "Bo", 1, 5), ("e", "", 0, 1))
-    counts = part(said, words, start)
+    statements = quotes(("d", "Ann", 0, 3), ("d", "Ann", 1, 2), ("d", "Bo", 1, 5), ("e", "", 0, 1))
+    counts = part(statements, words, start)
     assert {(row[0], row[1], row[2]): row[3] for row in counts.itertuples(index=False)} == {
         ("Ann", "d", "a"): 1, ("Ann", "d", "b"): 1, ("Ann", "d", "c"): 1,
         ("Bo", "d", "a"): 1, ("Bo", "d", "b"): 2, ("Bo", "d", "c"): 1, ("", "e", "c"): 1,
@@ -45,8 +45,8 @@ def test_words_inside_statements_are_counted_once_for_each_speaker():
 
 def test_a_refusal_and_a_statement_of_a_document_that_is_not_counted_are_left_out():
     words, start = batch({"d": "ab"})
-    said = pd.concat([quotes(("d", "Ann", 0, 2)).assign(type=NO_COMMENT), quotes(("x", "Bo", 0, 2))])
-    assert part(said, words, start).empty
+    statements = pd.concat([quotes(("d", "Ann", 0, 2)).assign(type=NO_COMMENT), quotes(("x", "Bo", 0, 2))])
+    assert part(statements, words, start).empty
 
 
 def test_log_odds_are_of_the_speaker_against_all_other_statements():
@@ -94,12 +94,12 @@ STATEMENTS = st.lists(
 @given(STATEMENTS)
 def test_batches_make_the_table_of_all_documents_together(rows):
     texts = {"d": "abcabc", "e": "bbbaaa", "f": "cabcab", "g": "aacbba"}
-    said = quotes(*[(doc_id, name, first, first + n) for doc_id, name, first, n in rows])
+    statements = quotes(*[(doc_id, name, first, first + n) for doc_id, name, first, n in rows])
     parts = [
-        part(said[said["doc_id"].isin(list(ids))], *batch({doc_id: texts[doc_id] for doc_id in ids}))
+        part(statements[statements["doc_id"].isin(list(ids))], *batch({doc_id: texts[doc_id] for doc_id in ids}))
         for ids in ("eg", "df")
     ]
-    whole = merge([part(said, *batch(texts))])
-    pd.testing.assert_frame_equal(merge(parts), whole, check_dtype=False)
-    tables = [finish(rows, ["Ann", "Bo"], **LIMITS) for rows in (merge(parts), whole)]
+    undivided = merge([part(statements, *batch(texts))])
+    pd.testing.assert_frame_equal(merge(parts), undivided, check_dtype=False)
+    tables = [finish(rows, ["Ann", "Bo"], **LIMITS) for rows in (merge(parts), undivided)]
     pd.testing.assert_frame_equal(*tables, check_dtype=False)

@@ -11,7 +11,9 @@ from tests.projects import SCHEMA, changed, delete, members, put, zipped
 from tests.workflow.project import copy_project, run
 
 TEXT = "The harbour will close, Mayor Ann Smith said on Monday.\r\n\r\n“We have no choice,” said Omar Haddad.\r\n"
-WANTED = [f"results/tables/{name}.parquet" for name in ("quotes", "corrections_applied", "project_codings", "problems")]
+TARGETS = [
+    f"results/tables/{name}.parquet" for name in ("quotes", "corrections_applied", "project_codings", "problems")
+]
 
 
 def table(project, name):
@@ -20,7 +22,7 @@ def table(project, name):
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """A project whose corpus was exported, and came back with changes and beside files that are none."""
+    """Return a project whose corpus was exported, and came back with changes and beside files that are none."""
     project = copy_project(tmp_path_factory.mktemp("projects"), seeds={"harbour.txt": TEXT})
     done = run(project, "qdpx")
     assert done.code == 0, done.output
@@ -42,7 +44,7 @@ def project(tmp_path_factory):
     (project / "review" / "study {1}.qdpx").write_bytes(changed(sent, change))
     bomb = b'<!DOCTYPE p [<!ENTITY x SYSTEM "file:///etc/passwd">]><Project>&x;</Project>'
     (project / "review" / "bomb.qdpx").write_bytes(zipped({"project.qde": bomb, "../../outside.txt": b"x"}))
-    done = run(project, *WANTED, "reliability")
+    done = run(project, *TARGETS, "reliability")
     assert done.code == 0, done.output
     return project
 

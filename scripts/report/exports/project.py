@@ -176,15 +176,15 @@ def _write_notes(xml: _Writer, documents: Sequence[Document]) -> None:
 
 def _write_cases(xml: _Writer, documents: Sequence[Document], speakers: Mapping[str, Mapping[str, str]]) -> None:
     """Write a case for each speaker with the selections of its statements, and for each outlet with its sources."""
-    said: dict[Code, list[tuple[str, Span]]] = defaultdict(list)
+    by_speaker: dict[Code, list[tuple[str, Span]]] = defaultdict(list)
     published: dict[str, list[str]] = defaultdict(list)
     for document in documents:
         if document.values["outlet"]:
             published[document.values["outlet"]].append(document.doc_id)
         for mark in document.marks:
             if mark.kind == "statement":
-                said[mark.codes[1]] += [(document.doc_id, span) for span in mark.spans]
-    for code, places in sorted(said.items()):
+                by_speaker[mark.codes[1]] += [(document.doc_id, span) for span in mark.spans]
+    for code, places in sorted(by_speaker.items()):
         with xml.inside("Case", guid=guid("case", *code), name=code[1]):
             xml.leaf("CodeRef", targetGUID=guid("code", *code))
             _write_values(xml, speakers.get(code[1], {}), _SPEAKER_VARIABLES)

@@ -22,7 +22,7 @@ MARKS = [statement("\U0001d4b3 é", (11, 25)), name("PERSON", "Ann", 27, 30), fr
 
 @pytest.fixture(scope="module")
 def made(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The project of the corpus of hostile documents."""
+    """Return the project of the corpus of hostile documents."""
     folder = tmp_path_factory.mktemp("project")
     documents = read_documents(tables, {})
     speakers = {"Lin Jian": {"speaker_type": "person", "role": "<spokesman>", "kind": "official"}}
