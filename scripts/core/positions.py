@@ -1,4 +1,4 @@
-"""Units in which a project counts positions: code points or UTF-16 units, and a line end of two characters as two or one.
+"""Units in which a project counts positions: code points or UTF-16 units, a line end of two characters as two or one.
 
 REFI-QDA counts characters of the plain text, and tools read that differently: QualCoder takes code points of the file
 as stored, ATLAS.ti writes texts with CR LF and counts each line end once, programs built on UTF-16 strings count its

@@ -5,6 +5,7 @@ import sys
 
 from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.report import pages
+from scripts.report.store import Store
 from tests.report.corpus import HOSTILE, write_corpus
 from tests.report.test_page import render
 
@@ -36,3 +37,10 @@ def test_the_page_of_a_document_that_is_gone_goes_too(tmp_path, monkeypatch):
 def test_the_report_leads_from_an_excerpt_to_the_page(tmp_path):
     page = render(tmp_path, [f"Speaker {n}" for n in range(40)], max_bytes=90_000, pages="documents")
     assert 'href="documents/d' in page
+
+
+def test_each_document_is_read_once_whatever_their_number(tmp_path, monkeypatch):
+    store = Store(write_corpus(tmp_path, ["Ann", "Bob", "Eve", "Joe", "Lin"]))
+    monkeypatch.setattr(pages, "_AT_ONCE", 2)
+    titles = [reading.title for reading, schemes in pages.readings(store)]
+    assert titles == ["Ann", "Bob", "Eve", "Joe", "Lin"]

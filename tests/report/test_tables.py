@@ -192,3 +192,11 @@ def test_the_store_reads_some_rows_columns_and_documents(tables):
     assert store.of_documents("blame", ["b"], ["sentence"]) == {"b": []}
     assert schemes(store) == ["own", "generic"]
     assert store.names == {}
+
+
+def test_a_caption_says_whether_people_have_corrected_the_machine(tables):
+    view = View("speakers", "Speakers", ("speaker",), corrected_in="frame_corrected")
+    assert build(view, *tables(speakers=SPEAKERS), most=9).caption == "Speakers, not validated"
+    corrected = tables(speakers=SPEAKERS, frame_corrected=[{"frame": "war"}])
+    assert build(view, *corrected, most=9).caption == "Speakers, the machine's count"
+    assert build(view._replace(corrected_in=""), *corrected, most=9).caption == "Speakers"

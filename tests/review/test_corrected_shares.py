@@ -42,7 +42,7 @@ def shares(folder, rows, sentences=None, *, own=None):
 
 
 def filled(folder, *, wrong=(), nobody=(), size=30):
-    """Return the sheet of attributions: in documents of `wrong` Bo Ray speaks, in those of `nobody` there is no statement."""
+    """Return the sheet of attributions: in documents of `wrong` Bo Ray speaks, in those of `nobody` nobody does."""
     rows = drawn(folder, "attributions", size=size)
     for row in rows:
         row["right"] = "no" if row["doc_id"] in nobody else "yes"
