@@ -23,7 +23,7 @@ from scripts.core.storage import ROOT
 from scripts.plan.prepare import set_environment
 
 _COMMAND = re.compile(
-    r"^Shell command: (?P<command>python -m (?:scripts\.core\.launch (?:--no-numpy )?)?"
+    r"^Shell command: (?P<command>python -m (?:scripts\.core\.launch (?:--[a-z-]+ )*)?"
     r"scripts\.(?P<module>[\w.]+)(?: (?P<table>[a-z_]+)\b)?.*)$",
     re.M,
 )

@@ -51,6 +51,12 @@ def test_numpy_cannot_come_in_unseen(tmp_path):
     assert "ModuleNotFoundError: import of numpy halted" in run(tmp_path, "import numpy", "--no-numpy", "step").stderr
 
 
+def test_spacy_comes_without_its_command_line(tmp_path):
+    code = "import sys, spacy; print(spacy.blank('en')('A word')[1].text, *{'typer', 'httpx'} & {*sys.modules})"
+    assert run(tmp_path, code, "--spacy", "step").stdout == "word\n"
+    assert run(tmp_path, code, "step").stdout != "word\n"
+
+
 def test_the_exit_code_is_that_of_the_step(tmp_path):
     assert run(tmp_path, "raise SystemExit(3)", "step").returncode == 3
 
@@ -65,7 +71,7 @@ def test_steps_that_run_without_numpy_do_not_import_it(module):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("module", re.findall(r"launch (scripts[\w.]+)", RULES))
+@pytest.mark.parametrize("module", re.findall(r"launch (?:--spacy )?(scripts[\w.]+)", RULES))
 def test_steps_that_run_without_pandas_do_not_import_it(module):
     code = f"import sys, importlib; importlib.import_module({module!r}); print('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)

@@ -19,7 +19,7 @@ def modules() -> dict[str, str]:
     rules: dict[str, str] = {}
     for file in sorted((ROOT / "workflow" / "rules").glob("*.smk")):
         for name, body in RULE.findall(file.read_text(encoding="utf-8")):
-            if module := re.search(r"python -m (?:scripts\.core\.launch (?:--no-numpy )?)?(scripts[\w.]+)", body):
+            if module := re.search(r"python -m (?:scripts\.core\.launch (?:--[a-z-]+ )*)?(scripts[\w.]+)", body):
                 rules[name] = module[1]
     return rules
 

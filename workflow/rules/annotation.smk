@@ -22,7 +22,7 @@ rule parses:
         "Parsing batch {wildcards.batch}"
     shell:
         # Progress lines go to the terminal, errors to the log.
-        "python -m scripts.core.launch scripts.parsing.parses"
+        "python -m scripts.core.launch --spacy scripts.parsing.parses"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --settings {input.stage:q}"
         " --parses {output.parses:q} --mentions {output.mentions:q} --problems {output.problems:q} 2> {log:q}"
