@@ -6,12 +6,15 @@ where the corpus, or a setting, says that she is meant.
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow.compute as pc
 
 from scripts.core.storage import read_parquet
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Names = Mapping[tuple[str, str], str]
 
@@ -23,7 +26,7 @@ def read_names(path: Path) -> Names:
     return dict(zip(zip(rows["doc_id"], rows["entity"], strict=True), rows["name"], strict=True))
 
 
-def renamed(rows: pd.DataFrame, names: Names, columns: Iterable[str] = ("speaker",)) -> pd.DataFrame:
+def renamed(rows: "pd.DataFrame", names: Names, columns: Iterable[str] = ("speaker",)) -> "pd.DataFrame":
     """Return rows with a doc_id, the names in some columns replaced by those over the corpus."""
     changed = {name for _, name in names}
     for column in columns:
@@ -34,11 +37,13 @@ def renamed(rows: pd.DataFrame, names: Names, columns: Iterable[str] = ("speaker
     return rows
 
 
-def renamed_encoded(rows: pd.DataFrame, names: Names, column: str) -> pd.DataFrame:
+def renamed_encoded(rows: "pd.DataFrame", names: Names, column: str) -> "pd.DataFrame":
     """Return what `renamed` does, for an encoded column of rows with an encoded doc_id, neither with gaps.
 
     Each name is looked up once a document.
     """
+    import pandas as pd  # 0.2 s that the tables of attributions do not need
+
     doc_id, name = rows["doc_id"].cat, rows[column].cat
     number = name.codes.to_numpy(np.int64)
     at = np.flatnonzero(name.categories.isin({name for _, name in names})[number])

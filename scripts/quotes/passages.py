@@ -28,7 +28,10 @@ def words_of(text: str) -> list[str]:
     >>> words_of("“Don’t … [laughs] pay 3,000 — stop,”")
     ["don't", 'laughs', 'pay', '3,000', 'stop']
     """
-    return [word.replace("’", "'").lower() for word in _WORD.findall(text)]
+    straight = text.replace("’", "'")
+    if straight.isascii():  # lower case of the whole is that of each word
+        return _WORD.findall(straight.lower())
+    return [word.lower() for word in _WORD.findall(straight)]
 
 
 def beginning(text: str) -> str:

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
@@ -71,16 +69,14 @@ def _family_row(rows: Sequence[Row]) -> Row:
 
 
 def family_tables(
-    quotes: pd.DataFrame, documents: Mapping[str, Mapping[str, str]], clusters: Mapping[str, str]
+    rows: Sequence[Row], documents: Mapping[str, Mapping[str, str]], clusters: Mapping[str, str]
 ) -> tuple[list[Row], list[Row]]:
     """Return the rows of quote_families and of quote_reuse, the families with most stories first.
 
-    `quotes` has the columns `_QUOTES`, `documents` outlet and date by doc_id; `clusters` says for a document that
-    resembles another (near_duplicates) which cluster it is in: what a cluster quotes counts as one story.
+    `rows` are of table quotes, with the columns `_QUOTES`; `documents` has outlet and date by doc_id. `clusters` says
+    for a document that resembles another (near_duplicates) which cluster it is in: what a cluster quotes counts as one
+    story.
     """
-    rows: list[Row] = [
-        dict(zip(_QUOTES, row, strict=True)) for row in quotes[_QUOTES].itertuples(index=False, name=None)
-    ]
     by_key = {(row["doc_id"], row["quote"]): row for row in rows}
     all_passages = (
         passage
@@ -110,8 +106,8 @@ def main() -> None:
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "outlet", "date"]).to_pylist()
     pairs = read_parquet(folder / "near_duplicates.parquet", ["cluster", "doc_id", "other"]).to_pylist()
     clusters = {row[column]: row["cluster"] for row in pairs for column in ("doc_id", "other")}
-    quotes = read_parquet(folder / "quotes.parquet", [*_QUOTES, "n_words"]).to_pandas()
-    quotes = quotes[quotes["n_words"] > 0]  # a refusal to comment has none
+    rows = read_parquet(folder / "quotes.parquet", [*_QUOTES, "n_words"]).to_pylist()
+    quotes = [row for row in rows if row["n_words"]]  # a refusal to comment has none
     tables = family_tables(quotes, {row["doc_id"]: row for row in documents}, clusters)
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     for name, rows in zip(("quote_families", "quote_reuse"), tables, strict=True):

@@ -10,12 +10,13 @@ import pyarrow as pa
 
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import joined, part_folders, write_table
-from scripts.entities.corpus_names import Names, read_names, renamed
+from scripts.entities.corpus_names import Names, read_names
 
 
 def with_corpus_names(quotes: pa.Table, names: Names) -> pa.Table:
     """Return attributions with the speaker's name in the document replaced by the one over all documents."""
-    speakers = renamed(quotes.select(["doc_id", "speaker"]).to_pandas(), names)["speaker"]
+    keys = zip(quotes["doc_id"].to_pylist(), quotes["speaker"].to_pylist(), strict=True)
+    speakers = [names.get(key, key[1]) for key in keys]
     column = quotes.schema.get_field_index("speaker")
     return quotes.set_column(column, quotes.schema.field(column), pa.array(speakers, pa.string()))
 

@@ -42,16 +42,22 @@ def _stock_phrases() -> Mapping[str, Sequence[tuple[str, ...]]]:
     return phrases
 
 
+@cache
+def _stop_words() -> frozenset[str]:
+    """Return the stop words."""
+    return frozenset(word_list("stopwords.txt"))
+
+
 def content_words(words: Sequence[str]) -> list[bool]:
     """Return a mask that is True for the words that are neither stop words nor in a stock phrase.
 
     >>> content_words("at the end of the day the harbour closes".split())
     [False, False, False, False, False, False, False, True, True]
     """
-    stop = frozenset(word_list("stopwords.txt"))
+    stop, phrases = _stop_words(), _stock_phrases()
     mask = [word not in stop for word in words]
     for at, word in enumerate(words):
-        for phrase in _stock_phrases().get(word, ()):
+        for phrase in phrases.get(word, ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 mask[at : at + len(phrase)] = [False] * len(phrase)
                 break

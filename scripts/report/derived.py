@@ -14,13 +14,10 @@ _WORDS = 10
 def characteristic_words(store: Store, most: int) -> Rows:
     """Return the words of highest tf-idf of each document in one cell, each with its count (table tf_idf)."""
     rows, _ = store.first("tf_idf", most * _WORDS)
-    cells = rows[rows["estimate"] > 0].groupby("doc_id", sort=False, as_index=False).apply(_one_cell)
-    return pd.DataFrame(cells).head(most), store.count("documents")
-
-
-def _one_cell(rows: pd.DataFrame) -> pd.Series:
+    rows = rows[rows["estimate"] > 0]
     words = [f"{word} ({n})" for word, n in zip(rows["word"], rows["count"], strict=True)]
-    return pd.Series({"word": ", ".join(words)})
+    cells = rows.assign(word=words).groupby("doc_id", sort=False, as_index=False)["word"].agg(", ".join)
+    return pd.DataFrame(cells).head(most), store.count("documents")
 
 
 def rates(store: Store, most: int) -> Rows:

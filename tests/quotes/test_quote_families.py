@@ -1,6 +1,5 @@
 """The same quoted passage in several documents: which passages are one, how they differ, and the tables of families."""
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -121,16 +120,17 @@ def test_a_passage_that_everybody_quotes_is_one_family():
     assert len(family) == 151
 
 
-QUOTES = pd.DataFrame(
-    [
+COLUMNS = ("doc_id", "quote", "content_spans", "content", "speaker", "speaker_type")
+QUOTES = [
+    dict(zip(COLUMNS, row, strict=True))
+    for row in [
         ("late", 0, [[0, 97]], f"“{PASSAGE}”", "Smith", "person"),
         ("early", 3, [[10, 60]], "“close the old harbour before all twelve cranes”", "Ann Smith", "person"),
         ("wire", 1, [[10, 107]], f"“{PASSAGE}”", "Bob Jones", "person"),
         ("copy", 0, [[30, 127]], f"“{PASSAGE}”", "the mayor", "unnamed"),
         ("alone", 0, [[0, 60]], "“Nobody else has ever said a thing about those red herrings”", "Al Lone", "person"),
-    ],
-    columns=["doc_id", "quote", "content_spans", "content", "speaker", "speaker_type"],
-)
+    ]
+]
 DOCUMENTS = {
     "late": {"outlet": "Globe", "date": "2025-03-02"},
     "early": {"outlet": "Post", "date": "2025-03-01"},
@@ -157,7 +157,7 @@ def test_tables():
 
 
 def test_a_surname_or_no_name_is_no_other_speaker():
-    same = QUOTES[QUOTES["speaker"] != "Bob Jones"]
+    same = [row for row in QUOTES if row["speaker"] != "Bob Jones"]
     (family,), _ = family_tables(same, DOCUMENTS, {})
     assert not family["speakers_differ"]
 

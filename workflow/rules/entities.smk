@@ -57,5 +57,6 @@ rule quotes_table:
     message:
         "Joining the batches' quotes"
     shell:
-        "python -m scripts.quotes.quotes_table --batches {params.batches:q} --mentions {input.mentions:q}"
+        "python -m scripts.core.launch scripts.quotes.quotes_table"
+        " --batches {params.batches:q} --mentions {input.mentions:q}"
         " --settings {input.stage:q} --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

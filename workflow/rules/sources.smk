@@ -26,7 +26,8 @@ rule quote_families:
     message:
         "Looking for passages that several documents quote"
     shell:
-        "python -m scripts.quotes.quote_families --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch scripts.quotes.quote_families"
+        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 rule quote_sources:

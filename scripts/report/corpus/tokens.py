@@ -61,9 +61,9 @@ def _gaps(texts: list[str], document: Ints, start: Ints, end: Ints) -> tuple[Int
     previous = np.where(new, 0, previous)
     numbers = {"": 0, " ": 1}
     gap = np.zeros(len(document), np.int64)
-    for at in np.flatnonzero(start > previous).tolist():
-        space = texts[document[at]][previous[at] : start[at]]
-        gap[at] = numbers.setdefault(space, len(numbers))
+    spaced = start > previous
+    places = zip(*(each[spaced].tolist() for each in (document, previous, start)), strict=True)
+    gap[spaced] = [numbers.setdefault(texts[number][first:last], len(numbers)) for number, first, last in places]
     return gap, list(numbers)
 
 
