@@ -23,7 +23,7 @@ run: $(VENV)/run.done
 formats: $(VENV)/formats.done
 
 test: $(VENV)/dev.done
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 test-slow: $(VENV)/dev.done
 	$(BIN)/python -m pytest -m slow
