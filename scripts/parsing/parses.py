@@ -18,7 +18,6 @@ from scripts.core.guard import guarded
 from scripts.core.models import check_model, model_directory
 from scripts.core.options import path_options
 from scripts.core.storage import arrow_schema, read_parquet, read_settings, rows_to_table, to_table, write_parquet
-from scripts.parsing.encoder import PREDICTION, encode_one_by_one, register_prediction_ops
 from scripts.parsing.word_types import embed_once, lemmatize_once
 
 if TYPE_CHECKING:
@@ -35,8 +34,8 @@ def load_model(name: str) -> "Language":
     """Return a spaCy model with the components that the steps use, after a check of its weights (check_model).
 
     It multiplies matrices through NumPy's OpenBLAS, two to three times as fast as spaCy's default, BLIS, computes once
-    for each word type the results that depend on nothing else (word_types), encodes a document at a time (encoder), and
-    has no tokenizer. No symbol differs (docs/performance.md).
+    for each word type the results that depend on nothing else (word_types), and has no tokenizer. No symbol differs
+    (docs/performance.md).
     """
     import spacy
     from spacy.util import registry
@@ -46,11 +45,9 @@ def load_model(name: str) -> "Language":
     # A tokenizer, which is never used, costs 0.1 s to make.
     registry.tokenizers("none", func=lambda: lambda nlp: None)
     none = {"nlp": {"tokenizer": {"@tokenizers": "none"}}}
-    register_prediction_ops()
-    with use_ops(PREDICTION, use_blis=False):
+    with use_ops("numpy", use_blis=False):
         nlp = spacy.load(model_directory(name), exclude=["senter", "tokenizer"], config=none)
     embed_once(nlp)
-    encode_one_by_one(nlp)
     lemmatize_once(nlp)
     return nlp
 
