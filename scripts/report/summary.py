@@ -135,18 +135,19 @@ def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]
 
 
 def with_corrected(speakers: pd.DataFrame, corrected: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
-    """Return speakers with their shares as corrected by a checked sample, largest first, and whether they are.
+    """Return speakers with the shares of the first TOP as a checked sample corrects them, and whether it does.
 
-    They are if the sample corrects the share of each of the TOP speakers; those that it has no row for have the
-    machine's share.
+    The TOP are those with most words by the machine, now in the order of their corrected shares: a share that rests on
+    one missed statement must not lead the report. If the sample corrects not all of them, none is changed.
     """
     rows = corrected[(corrected["share"] == "speaker") & (corrected["group"] == ALL) & corrected["estimate"].notna()]
     rows = rows.set_index("value")[["estimate", "lo", "hi"]].set_axis(["share", "lo", "hi"], axis=1)
-    if speakers.empty or not set(speakers["speaker"].head(TOP)) <= set(rows.index):
+    top = speakers.head(TOP)
+    if top.empty or not set(top["speaker"]) <= set(rows.index):
         return speakers, False
-    shares = speakers.set_index("speaker")
-    shares.update(rows)
-    return shares.reset_index()[speakers.columns].sort_values("share", ascending=False, kind="stable"), True
+    numbers = rows.loc[top["speaker"]].set_axis(top.index)
+    first = top.assign(**{str(name): numbers[name] for name in numbers})
+    return pd.concat([first.sort_values("share", ascending=False, kind="stable"), speakers.iloc[TOP:]]), True
 
 
 def _speakers(speakers: pd.DataFrame, checked: bool, evidence: Evidence) -> Card:

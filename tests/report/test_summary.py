@@ -250,6 +250,13 @@ def test_shares_are_those_that_a_checked_sample_corrected_if_it_has_all_speakers
         ("Lin Jian", "15%", "10% to 20%"),
     ]
     assert "corrected by a sample checked by hand" in card.unit
+    many = [WANG | {"speaker": f"S{n}", "share": 0.1} for n in range(4)]
+    late = shared | {"value": "Sue", "estimate": 0.9, "lo": 0.1, "hi": 0.95}
+    shared_out = [lin, late, *(wang | {"value": each["speaker"], "estimate": 0.1} for each in many)]
+    card = summary(speakers=[LIN, *many, WANG | {"speaker": "Sue", "share": 0.01}], corrected_shares=shared_out).cards[
+        0
+    ]
+    assert [line.name for line in card.lines] == ["Lin Jian", "S0", "S1", "S2", "S3"]  # whom the machine hardly heard
     for corrected in ([lin], [lin, wang | {"estimate": NAN}]):
         card = summary(speakers=[LIN, WANG], corrected_shares=corrected).cards[0]
         assert [line.shown for line in card.lines] == ["40%", "20%"] and "corrected" not in card.unit

@@ -122,6 +122,16 @@ FRAMING = Outline(
             ("scheme", "frame", "measure", "n=coded sentences", "estimate~lo~hi=value", "verdict"),
         ),
         View(
+            "corrected_shares",
+            "Frames in a speaker's statements, corrected by the sample that was checked by hand: share of sentences",
+            (
+                "speaker", "value=frame", "n=rows with it", "rows=of rows", "machine=by the machine",
+                "human=by the rows alone", "estimate~lo~hi=corrected share",
+            ),
+            where="estimate == estimate and share == 'frame'",
+            name="corrected-frames",
+        ),
+        View(
             "frame_regression",
             "Frames by group, date and kind of speaker, corrected by the coders' codes (Egami et al. 2023)",
             (

@@ -21,7 +21,7 @@ REVIEW = Outline(
             "accuracy",
             "Accuracy on this corpus",
             ("step", "measure", "n=rows", "estimate~lo~hi=value"),
-            where="by == ''",
+            where="by == '' and measure != 'mean confidence'",
             name="accuracy-here",
             least=20,
         ),

@@ -106,12 +106,12 @@ SOURCES = Outline(
         ),
         View(
             "corrected_shares",
-            "Shares corrected by the sample that was checked by hand: of words, for frames of a speaker's sentences",
+            "Shares of attributed words corrected by the sample that was checked by hand",
             (
-                "share=share of", "group", "speaker", "value=source or frame", "n=rows", "machine=by the machine",
+                "share=share of", "group", "value=source", "n=rows", "machine=by the machine",
                 "human=by the rows alone", "estimate~lo~hi=corrected share",
             ),
-            where="estimate == estimate",
+            where="estimate == estimate and share != 'frame'",
         ),
         View(
             "quotes",
