@@ -31,12 +31,15 @@ def group_values(documents: pa.Table, column: str) -> list[str]:
 
     `documents` is the table documents, or its columns seed and date and those that may be asked for; metadata of the
     seeds are columns of it. Besides these there are `folder` (of the seed, below seeds/), `year` and `month` (of date).
+    Two names joined by `SEPARATOR` are a pair, as for `group_labels`.
     Raises UnknownColumn, with the columns that exist, for any other name.
 
     >>> rows = pa.table({"seed": ["globe/a.txt", "b.txt"], "date": ["2025-03-01", "2025"], "party": ["Labour", None]})
     >>> group_values(rows, "folder"), group_values(rows, "month"), group_values(rows, "party")
     (['globe', ''], ['2025-03', ''], ['Labour', ''])
     """
+    if SEPARATOR in column:
+        return group_labels(documents, column.split(SEPARATOR))
     if column == "folder":
         return [seed.rpartition("/")[0] for seed in documents["seed"].to_pylist()]
     if column in _LENGTHS:
@@ -47,6 +50,15 @@ def group_values(documents: pa.Table, column: str) -> list[str]:
         known = ", ".join([*DERIVED, *documents.column_names])
         raise UnknownColumn(f"groups: no column '{column}' in the documents table; there are: {known}")
     return ["" if value is None else str(value) for value in documents[column].to_pylist()]
+
+
+def group_column(setting: str | Sequence[str]) -> str:
+    """Return the groups that the setting `groups` makes as one column for `group_values`, "" for none.
+
+    >>> group_column(["outlet", "month"])
+    'outlet | month'
+    """
+    return setting if isinstance(setting, str) else SEPARATOR.join(setting)
 
 
 def group_labels(documents: pa.Table, setting: str | Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.storage import read_without_texts
-from scripts.documents.groups import SEPARATOR, group_labels
+from scripts.documents.groups import group_values
 from scripts.words.comparisons import CORPUS
 from scripts.words.places import Places, ngram_places, read_text, window_places, word_places
 
@@ -80,9 +80,7 @@ class WordIndex:
         if column not in self._groups:
             documents = read_without_texts(self._tables / "documents.parquet")
             at = pc.index_in(pa.array(self.documents, pa.string()), documents["doc_id"].combine_chunks())
-            values = (
-                [CORPUS] * len(at) if column == "corpus" else group_labels(documents.take(at), column.split(SEPARATOR))
-            )
+            values = [CORPUS] * len(at) if column == "corpus" else group_values(documents.take(at), column)
             self._groups[column] = np.array(values, object)
         return self._groups[column]
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 from scripts.core.lexicons import stop_words
 from scripts.core.storage import arrow_schema, read_settings, rows_to_table, to_table
 from scripts.core.tables import write_table
+from scripts.documents.groups import group_column
 from scripts.maths.association import signed_g2
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg, chi2_p, percentiles, resampled_sums
 from scripts.maths.keyness import log_odds_dirichlet, log_ratio, log_ratio_interval
@@ -169,7 +170,7 @@ def main() -> None:
     corpus = read_corpus(options.batches)
     documents = counted_documents(options.documents, corpus)
     comparisons: list[Comparison | NotComparable] = []
-    for column in chosen["groups"]:
+    for column in filter(None, (group_column(settings["groups"]), "doc_id")):
         comparisons += compare_values(documents, column, most=chosen["max_groups"])
     if options.reference:
         reference = read_corpus(options.reference)

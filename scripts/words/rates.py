@@ -10,7 +10,7 @@ from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.storage import arrow_schema, read_settings, to_table
 from scripts.core.tables import write_table
-from scripts.documents.groups import UnknownColumn, group_values
+from scripts.documents.groups import UnknownColumn, group_column, group_values
 from scripts.maths.intervals import ENOUGH, percentiles, resampled_sums, wilson
 from scripts.words.corpus import MILLION, Corpus, count_matrix, counted_documents, read_corpus
 
@@ -81,11 +81,11 @@ def main() -> None:
     documents = counted_documents(options.documents, corpus)
     words = chosen_words(corpus, words=chosen["words"], most=chosen["most"], stop=stop_words(settings["words"]))
     tables = [arrow_schema("rates").empty_table()]
-    for column in chosen["groups"]:
+    for column in dict.fromkeys(filter(None, (group_column(settings["groups"]), "month"))):
         try:
             values = group_values(documents, column)
         except UnknownColumn as error:
-            sys.exit(f"rates.{error}")
+            sys.exit(f"config.yaml: {error}")
         tables.append(rates_table(corpus, values, column, words, **settings["bootstrap"]))
     write_table(options.folder, "rates", pa.concat_tables(tables), **settings["tables"])
 

@@ -123,8 +123,8 @@ def write_tables(folder, corpus, counted, monkeypatch):
         write_parquet(folder / f"{name}.parquet", rows_to_table(name, rows))
     words = SETTINGS["words"] | {"unit": counted[0], "pattern": counted[1], "other_languages": False}
     chosen = SETTINGS | {"words": words, "phrases": {"min_count": 1, "most": 50}, "groups": "outlet"}
-    chosen |= {"keyness": SETTINGS["keyness"] | {"groups": ["outlet"], "reference": None, "min_count": 1}}
-    chosen |= {"rates": {"groups": ["outlet", "month"], "words": ["tax"], "most": 5}}
+    chosen |= {"keyness": SETTINGS["keyness"] | {"reference": None, "min_count": 1}}
+    chosen |= {"rates": {"words": ["tax"], "most": 5}}
     chosen |= {"framing": {"schemes": ["generic"], "folder": "frames"}, "profiles": {"speakers": 5, "words": 9}}
     stage, batch = folder / "stage.json", folder / "batches" / "0"
     stage.write_text(json.dumps({"settings": chosen}), encoding="utf-8")

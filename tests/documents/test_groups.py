@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scripts.core.storage import read_parquet, write_parquet
 from scripts.documents import groups
-from scripts.documents.groups import SEPARATOR, UnknownColumn, group_labels, group_values
+from scripts.documents.groups import SEPARATOR, UnknownColumn, group_column, group_labels, group_values
 from scripts.plan.settings import ConfigError, check
 
 DOCUMENTS = pa.table(
@@ -83,3 +83,9 @@ def test_a_misspelt_column_ends_the_step_with_a_message(monkeypatch, tmp_path):
 def test_settings_that_are_no_groups(setting):
     with pytest.raises(ConfigError, match="groups"):
         check({"groups": setting})
+
+
+@pytest.mark.parametrize("setting", ["outlet", ["outlet", "month"]])
+def test_the_groups_of_the_setting_are_those_of_its_column(setting):
+    rows = pa.table({"outlet": ["Globe", ""], "date": ["2025-03-01", "2025-04-02"]})
+    assert group_values(rows, group_column(setting)) == group_labels(rows, setting)

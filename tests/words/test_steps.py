@@ -30,14 +30,14 @@ SETTINGS = {
     },
     "phrases": {"min_count": 2, "most": 2},
     "keyness": {
-        "groups": ["outlet", "nothing"],
         "max_groups": 5,
         "reference": "other news",
         "min_count": 2,
         "min_documents": 1,
         "most": 50,
     },
-    "rates": {"groups": ["outlet"], "words": ["Rain", "absent"], "most": 2},
+    "rates": {"words": ["Rain", "absent"], "most": 2},
+    "groups": "outlet",
     "bootstrap": {"resamples": 20, "seed": 1},
     "tables": {"csv_max_rows": 1000},
 }
@@ -164,8 +164,8 @@ def test_rates(folder):
 
 def test_keyness_of_the_groups_and_against_other_news(folder):
     summary = {(row["column"], row["target"]): row for row in rows(folder, "keyness_summary")}
-    assert set(summary) == {("outlet", "Globe"), ("outlet", "Post"), ("nothing", None), ("corpus", "this corpus")}
-    assert "no column 'nothing'" in summary["nothing", None]["note"]
+    groups = {("outlet", "Globe"), ("outlet", "Post"), ("corpus", "this corpus")}
+    assert set(summary) == groups | {("doc_id", name) for name in TEXTS}
     assert summary["corpus", "this corpus"]["reference"] == "other news"
     assert [summary["corpus", "this corpus"][f"documents_{side}"] for side in ("target", "reference")] == [4, 2]
     table = {(row["column"], row["target"], row["word"]): row for row in rows(folder, "keyness")}
