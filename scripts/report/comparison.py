@@ -20,19 +20,23 @@ Mask = NDArray[np.bool_]
 
 
 class Value(NamedTuple):
-    """A number of a group: what is shown, its interval, and how it differs: "more", "less", or "" for not clearly."""
+    """A number of a group: what is shown, its interval, and how it differs: "more", "less", or "" for not clearly.
+
+    `rows` is the key of the rows that it counts, as in templates/report/js/find.js: kind, columns, values and unit.
+    """
 
     text: str
     interval: str = ""
     differs: str = ""
+    rows: tuple[object, ...] = ()
 
 
 class Group(NamedTuple):
     """A row of the comparison."""
 
     name: str
-    documents: str
-    statements: str
+    documents: Value
+    statements: Value
     quoted: Value
     speakers: list[Value]
     frames: list[Value]
@@ -74,16 +78,25 @@ def compare_groups(store: Store) -> Comparison | None:
     groups = [
         Group(
             name,
-            number(int(counts[name])),
-            number(int(documents["statements"][documents["group"] == name].sum())),
+            Value(number(int(counts[name])), rows=_rows("documents of a group", name, unit="documents")),
+            Value(
+                number(int(documents["statements"][documents["group"] == name].sum())),
+                rows=_rows("statements of a group", name),
+            ),
             shares[name],
-            _top_speakers(speakers[speakers["group"] == name]),
+            _top_speakers(speakers[speakers["group"] == name], name),
             _leading_frames(prevalence[prevalence["group"] == name], contrasts, name),
             _evenness(balance.loc[name]) if name in balance.index else Value(""),
         )
         for name in names[:MOST_GROUPS]
     ]
     return Comparison(groups, len(names), frame_name(scheme))
+
+
+def _rows(kind: str, group: str, *, unit: str = "", **columns: str) -> tuple[object, ...]:
+    """Return the key of the rows of a kind in a group of documents, and with these values of `columns`."""
+    wanted = columns | {"value": group, "by": "group"}
+    return (kind, list(wanted), list(wanted.values()), unit)
 
 
 def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value]:
@@ -121,10 +134,14 @@ def _ends(lo: object, hi: object, *, proportion: bool = True) -> str:
     return "" if np.isnan(ends).any() else interval(*ends, proportion=proportion)
 
 
-def _top_speakers(rows: pd.DataFrame) -> list[Value]:
+def _top_speakers(rows: pd.DataFrame, name: str) -> list[Value]:
     top = rows.sort_values(["share", "speaker"], ascending=[False, True]).head(_SPEAKERS)
     return [
-        Value(f"{row['speaker']} {percent(row['share'])}", _ends(row["lo"], row["hi"]))
+        Value(
+            f"{row['speaker']} {percent(row['share'])}",
+            _ends(row["lo"], row["hi"]),
+            rows=_rows("quotes of a group", name, speaker=row["speaker"]),
+        )
         for row in top.to_dict("records")
     ]
 
@@ -137,6 +154,7 @@ def _leading_frames(rows: pd.DataFrame, contrasts: pd.DataFrame, name: str) -> l
             f"{frame_name(row['frame'])} {percent(row['estimate'])}",
             _ends(row["lo"], row["hi"]),
             _frame_differs(contrasts[contrasts["frame"] == row["frame"]], name),
+            ("frame_codes", ["scheme", "frame", "group"], [row["scheme"], row["frame"], name], "sentences"),
         )
         for row in top.to_dict("records")
     ]

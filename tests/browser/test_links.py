@@ -228,6 +228,31 @@ def test_every_table_has_its_links(browser, tmp_path):
     assert wrong(clicked) == []
 
 
+# Of each number of the first screen: its text, and what the list behind it tells.
+FIRST_SCREEN = """(async () => {
+    const told = [], pause = () => new Promise(done => setTimeout(done, 0));
+    for (const link of document.querySelectorAll('#groups td a')) {
+        document.querySelector('#rows')?.remove();
+        history.replaceState(null, '', link.getAttribute('href'));
+        dispatchEvent(new HashChangeEvent('hashchange'));
+        const said = () => document.querySelector('#rows > p')?.textContent ?? 'Looking …';
+        for (let wait = 0; said() === 'Looking …' && wait < 500; wait += 1) await pause();
+        told.push([link.closest('td').dataset.label, link.textContent, said()]);
+    }
+    return told;
+})()"""
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_numbers_of_the_first_screen_lead_to_their_rows(browser, tmp_path):
+    clicked_links(browser, tmp_path, FIRST, ("lemma", None))
+    told = browser.value(FIRST_SCREEN)
+    assert {label for label, *_ in told} == {"documents", "statements", "speakers", "leading frames"}
+    counts = [(text, said.split()[0]) for label, text, said in told if label in ("documents", "statements")]
+    assert [text for text, _ in counts] == [said for _, said in counts] and len(counts) == 4
+    assert all(re.match("[1-9]", said) for *_, said in told)
+
+
 @pytest.mark.filterwarnings("ignore")
 @given(CORPORA, COUNTED)
 @settings(max_examples=2, deadline=None, derandomize=True, phases=[Phase.generate],

@@ -76,8 +76,8 @@ def test_statements_of_somebody_are_counted_and_documents_without_any_are_none(t
     ]
     write_parquet(tmp_path / "quotes.parquet", rows_to_table("quotes", quotes))
     globe, post = compare_groups(store).groups
-    assert (globe.documents, globe.statements, globe.quoted.text) == ("2", "2", "15%")
-    assert (post.documents, post.statements, post.quoted.text) == ("1", "0", "0%")
+    assert (globe.documents.text, globe.statements.text, globe.quoted.text) == ("2", "2", "15%")
+    assert (post.documents.text, post.statements.text, post.quoted.text) == ("1", "0", "0%")
 
 
 def test_frames_that_occur_nowhere_in_a_group_are_not_listed_and_of_equals_the_first_comes_first(tmp_path):

@@ -86,6 +86,10 @@ const FINDERS = {
     const number = corpus.names.indexOf(speaker), inside = documentTest(corpus, by, value);
     return statements(corpus, (each, part, first) => each === number && inside(documentOf(part, first)));
   },
+  "statements of a group": (corpus, { value, by }) => {
+    const inside = documentTest(corpus, by, value);
+    return statements(corpus, (each, part, first) => corpus.names[each] !== "" && inside(documentOf(part, first)));
+  },
   "quotes beside": (corpus, { speaker, other }) => {
     const pair = [speaker, other].map((name) => corpus.names.indexOf(name)), documents = pair.map((number) => new Set(
       statements(corpus, (each) => each === number).map(([part, first]) => documentOf(part, first))));

@@ -1,7 +1,7 @@
 /* The rows behind a number: a list beside the page, with the sentences of all of them. */
 const AT_ONCE = 60;
 const TITLES = {
-  quotes: "Statements of {speaker}", "quotes of a group": "Statements of {speaker}: {value}", "quotes beside": "Statements of {speaker} and {other} where both are quoted",
+  quotes: "Statements of {speaker}", "quotes of a group": "Statements of {speaker}: {value}", "statements of a group": "Statements in {value}", "quotes beside": "Statements of {speaker} and {other} where both are quoted",
   refusals: "Refusals of {speaker} to speak", "sentences of a voice": "Sentences voiced by {name}", "said about": "What {speaker} says about {name}",
   entities: "Mentions of {entity}", entity_mentions: "Mentions of {name}", "names together": "{name1} and {name2} in one sentence",
   frame_codes: "Cues of {frame}", "frames together": "{frame_a} and {frame_b} in one sentence", "no frame": "Sentences without a cue of {scheme}",
@@ -9,7 +9,7 @@ const TITLES = {
 };
 /* What a row of each kind is. */
 const NOUNS = {
-  quotes: "statement", "quotes of a group": "statement", "quotes beside": "statement", refusals: "refusal", "said about": "statement", entities: "mention", entity_mentions: "mention",
+  quotes: "statement", "quotes of a group": "statement", "statements of a group": "statement", "quotes beside": "statement", refusals: "refusal", "said about": "statement", entities: "mention", entity_mentions: "mention",
   frame_codes: "cue", "documents of a group": "document", "sentences of a voice": "sentence", "no frame": "sentence", "names together": "sentence", "frames together": "sentence",
 };
 /* The title of a list: what its kind says of the key, and whatever else the key has. */

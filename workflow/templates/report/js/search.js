@@ -105,6 +105,7 @@ const furnishSearch = () => {
   });
   const tools = make("div", "", { class: "tools" });
   tools.append(back, next, csv);
+  tools.hidden = true;
   lines.before(tools);
   const draw = () => {
     const from = page * LINES, to = Math.min(hits.length, from + LINES);
@@ -153,6 +154,6 @@ const furnishSearch = () => {
   form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
   readShared().then(({ groups: all }) => {
     for (const name of all.keys()) field("group").append(make("option", name, { value: name }));
-    field("group").closest("label").hidden = !all.size;
+    field("group").closest("label").hidden = ![...all.values()].some((values) => new Set(values).size > 1);
   });
 };

@@ -3,6 +3,7 @@ document.documentElement.classList.add("js");
 for (const box of document.querySelectorAll(".table")) furnishTable(box);
 for (const figure of document.querySelectorAll("figure[data-table]")) furnishFigure(figure);
 if (packed) {
+  for (const each of document.querySelectorAll("a[data-rows]")) each.href = `#rows=${encodeURIComponent(each.dataset.rows)}`;
   document.documentElement.classList.add("packed");
   furnishSearch();
   furnishReading().then(follow);
