@@ -19,6 +19,7 @@ _STATEMENTS = """location.hash = [...document.querySelectorAll('section.list')]
     .find(list => list.querySelector('h2').textContent == 'Statements of George Washington').id"""
 _CUES = """location.hash = [...document.querySelectorAll('section.list')]
     .find(list => list.querySelector('h2').textContent == 'Cues of generic · conflict').id"""
+_PROFILE = "location.hash = document.querySelector('#table-speakers td a').getAttribute('href')"
 _TEXT = "location.hash = document.querySelector('section.list a[href*=\"-s\"]').getAttribute('href')"
 _SEARCH = """(() => { const form = document.querySelector('#search form');
     form.elements.query.value = 'freedom'; form.elements.group.value = 'group'; form.elements.sort.value = 'right';
@@ -44,6 +45,7 @@ _SHOTS = {
     "question-compare": Shot({"width": 900, "height": 900}, element="#figure-frames_by_group"),
     "question-word": Shot({"width": 1280, "height": 900}, _SEARCH),
     "question-speakers": Shot({"width": 900, "height": 900}, element="#figure-speakers"),
+    "question-profile": Shot({"width": 1000, "height": 820}, _PROFILE),
     "question-correct": Shot({"width": 1000, "height": 560}, _STATEMENTS),
     "question-frames": Shot({"width": 900, "height": 900}, element="#figure-frame_prevalence"),
     "question-check": Shot({"width": 1000, "height": 700}, _CUES),

@@ -51,6 +51,7 @@ const addProfile = async (corpus, list, speaker) => {
     any ||= name.startsWith("speaker_");
     box.append(make("h3", title));
     if (name === "blame") box.append(make("p", "Most often: " + [...counted(rows.map((row) => block.target[row]))].slice(0, 5).map(([target, count]) => `${target} ${count}`).join(", ") + "."));
+    if (name === "speaker_frames" && rows.every((row) => !(block.q?.[row] >= 0))) box.append(make("p", "Whether a difference is more than chance cannot be estimated from so few documents."));
     box.append(...profileTable(title, sheetOf(corpus, block), headsOf(name), rows, speaker));
   }
   if (!any) box.append(make("p", "Only the most quoted speakers have a profile (profiles in config.yaml)."));
