@@ -1,6 +1,8 @@
-"""Speakers: the words attributed to each, in quotation marks and out of them, with shares and their intervals."""
+"""Speakers: the words attributed to each, in quotation marks and out of them, with shares and their intervals.
 
-import argparse
+Makes the tables speakers, of all documents, and speakers_by_group.
+"""
+
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.core.encoded import as_table
-from scripts.core.storage import read_parquet, write_csv, write_parquet
+from scripts.core.options import path_options
+from scripts.core.storage import read_parquet, read_settings
+from scripts.core.tables import write_table
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, narrowed, percentiles, resampled_documents
 from scripts.quotes.silence import NO_COMMENT
 
@@ -18,6 +22,8 @@ METHOD = "bootstrap over documents"
 
 # Of so many roles of a speaker the usual one is chosen: who has a thousand has most of them once.
 _ROLES = 100
+# Speakers of a group in the table, those with most words.
+MOST = 50
 # Speakers whose bootstrap sums are held at a time: 4 MB of them.
 _BLOCK = 500
 
@@ -123,22 +129,40 @@ def leading_speakers(quotes: pd.DataFrame, most: int) -> list[str]:
     return order["speaker"].astype(str).head(most).tolist()
 
 
+def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]", *, resamples: int = 1000) -> pd.DataFrame:
+    """Return the table speakers_by_group: for each group its `MOST` most quoted speakers, most words first.
+
+    `quotes` is the table of that name; `groups` is the group of each document, by doc_id ("": in none). Intervals come
+    from drawing documents of the group with replacement; with fewer than `intervals.ENOUGH` they are missing. There are
+    no rows without two groups.
+    """
+    names = sorted(set(groups) - {""})
+    if len(names) < 2:
+        return pd.DataFrame()
+    parts = []
+    for name in names:
+        doc_ids = sorted(groups.index[groups == name])
+        rows = speakers(quotes[quotes["doc_id"].isin(doc_ids)], doc_ids, resamples=resamples).head(MOST)
+        parts.append(rows.assign(group=name, group_documents=len(doc_ids)))
+    return pd.concat(parts, ignore_index=True)
+
+
 def main() -> None:
-    """Make the speakers table, as Parquet and CSV."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--documents", type=Path, required=True)
-    parser.add_argument("--quotes", type=Path, required=True)
-    parser.add_argument("--parquet", type=Path, required=True)
-    parser.add_argument("--csv", type=Path, required=True)
-    options = parser.parse_args()
-    documents = read_parquet(options.documents, ["doc_id", "parsed"])
+    """Write the tables speakers and speakers_by_group from the tables in a folder, as Parquet and CSV."""
+    options = path_options(main.__doc__, "settings", "folder")
+    folder: Path = options.folder
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
     doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # nobody can be quoted in the others
+    groups = read_parquet(folder / "document_groups.parquet").to_pandas().set_index("doc_id")["group"]
     columns = ["doc_id", "quote", "sentence", "type", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
-    quotes = read_parquet(options.quotes, columns).to_pandas()
-    rows = speakers(quotes, sorted(doc_ids))
-    table = as_table("speakers", rows)
-    write_parquet(options.parquet, table)
-    write_csv(options.csv, table)
+    quotes = read_parquet(folder / "quotes.parquet", columns).to_pandas()
+    tables = {
+        "speakers": speakers(quotes, sorted(doc_ids)),
+        "speakers_by_group": speakers_by_group(quotes, groups[doc_ids]),
+    }
+    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    for name, rows in tables.items():
+        write_table(folder, name, as_table(name, rows), csv_max_rows=csv_max_rows)
 
 
 if __name__ == "__main__":

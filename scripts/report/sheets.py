@@ -60,7 +60,7 @@ def _kind(shown: Shown, rows: pd.DataFrame) -> str:
 
 def _document_numbers(values: pd.Series, documents: Mapping[str, int]) -> Column:
     """Return numbers of documents from 1; 0 is none."""
-    return unsigned(np.array([documents.get(value, -1) + 1 for value in values]))
+    return unsigned(np.array([documents.get(value, -1) + 1 for value in values.tolist()]))
 
 
 def _column(values: pd.Series, names: Mapping[str, int]) -> Column:
@@ -68,7 +68,7 @@ def _column(values: pd.Series, names: Mapping[str, int]) -> Column:
         return unsigned(values.to_numpy(int))
     if pd.api.types.is_numeric_dtype(values):
         return numbers(values.to_numpy(float))
-    strings = ["" if value is None else str(value) for value in values]
+    strings = ["" if value is None else str(value) for value in values.tolist()]
     if names.keys() >= set(strings):
         return Column("named", varints([names[value] for value in strings]))
     return smallest(coded(strings), texts(strings))

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from scripts.maths.intervals import TOO_FEW
-from scripts.quotes.speakers_by_group import MOST, speakers_by_group
+from scripts.quotes.speakers import MOST, speakers_by_group
 
 
 def quotes(rows):

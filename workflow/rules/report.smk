@@ -24,12 +24,12 @@ FIGURES += ["speakers_by_group", "frames_by_group", "frame_trends", "keyness_by_
 
 rule speakers:
     input:
-        documents=f"{RESULTS}/tables/documents.parquet",
-        quotes=f"{RESULTS}/tables/quotes.parquet",
+        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "document_groups", "quotes"]),
         stage=stage("speakers"),
     output:
-        parquet=f"{RESULTS}/tables/speakers.parquet",
-        csv=report(f"{RESULTS}/tables/speakers.csv", caption="../report/speakers.rst", category="Tables"),
+        f"{RESULTS}/tables/speakers.parquet",
+        report(f"{RESULTS}/tables/speakers.csv", caption="../report/speakers.rst", category="Tables"),
+        table_files("speakers_by_group"),
     log:
         f"{RESULTS}/logs/speakers.log",
     benchmark:
@@ -37,35 +37,12 @@ rule speakers:
     resources:
         mem_mb=1000,
         runtime=10,
-    message:
-        "Adding up who speaks"
-    shell:
-        "python -m scripts.quotes.speakers --documents {input.documents:q} --quotes {input.quotes:q}"
-        " --parquet {output.parquet:q} --csv {output.csv:q} 2> {log:q}"
-
-
-rule speakers_by_group:
-    input:
-        expand(
-            f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "quotes"],
-        ),
-        stage=stage("speakers_by_group"),
-    output:
-        table_files("speakers_by_group"),
-    log:
-        f"{RESULTS}/logs/speakers_by_group.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/speakers_by_group.tsv"
-    resources:
-        mem_mb=1000,
-        runtime=10,
     params:
         folder=tables_folder,
     message:
-        "Adding up who speaks in each group of documents"
+        "Adding up who speaks, over all documents and in each group"
     shell:
-        "python -m scripts.quotes.speakers_by_group --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.quotes.speakers --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 rule speaker_profiles:
