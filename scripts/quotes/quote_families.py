@@ -10,10 +10,11 @@ from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.quotes.passages import passages, words_of
 from scripts.quotes.reuse import Occurrence, families
-from scripts.quotes.variants import KINDS, LONGEST
+from scripts.quotes.variants import KINDS, LONGEST, half_shares
 
 _NAMED = frozenset(["person", "organisation", "government"])
-_QUOTES = ["doc_id", "quote", "content_spans", "content", "speaker", "speaker_type"]
+_HALF = 0.5  # of the words of a half: an occurrence with fewer leaves it out
+_QUOTES = ["doc_id", "quote", "sentence", "content_spans", "content", "speaker", "speaker_type"]
 Row = dict[str, Any]
 
 
@@ -38,14 +39,29 @@ def _story_rows(rows: list[Row], clusters: Mapping[str, str]) -> Iterator[Row]:
 def _occurrence_row(occurrence: Occurrence, quote: Mapping[str, Any], document: Mapping[str, str]) -> Row:
     """Return the row of quote_reuse for an occurrence of a passage."""
     passage, variant = occurrence
+    first_half, second_half = half_shares(variant.marked)
     return {
         **passage._asdict(),
         **variant._asdict(),
+        "sentence": quote["sentence"],
+        "first_half": first_half,
+        "second_half": second_half,
         "speaker": quote["speaker"] or "",
         "speaker_type": quote["speaker_type"] or "",
         "outlet": document["outlet"] or "",
         "date": document["date"] or "",
     }
+
+
+def without_second_half(rows: Iterable[Row]) -> list[str]:
+    """Return the outlets that quote the first half of a passage and nowhere the second, in the order of their names."""
+    halves: dict[str, list[bool]] = {}
+    for row in rows:
+        if row["outlet"]:
+            kept = halves.setdefault(row["outlet"], [False, False])
+            kept[0] |= row["first_half"] >= _HALF
+            kept[1] |= row["second_half"] >= _HALF
+    return sorted(outlet for outlet, (first, second) in halves.items() if first and not second)
 
 
 def _family_row(rows: Sequence[Row]) -> Row:
@@ -64,6 +80,7 @@ def _family_row(rows: Sequence[Row]) -> Row:
         **{kind: kinds[kind] for kind in KINDS[1:]},
         **{flag: sum(row[flag] for row in rows) for flag in ("negation", "number")},
         "hidden": sum(row["hidden"] > 0 for row in rows),
+        "without_second_half": "; ".join(without_second_half(rows)),
         **{column: rows[0][column] for column in ("doc_id", "quote")},
     }
 

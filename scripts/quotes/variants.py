@@ -85,6 +85,48 @@ def _is_replaced(stretch: _Stretch) -> bool:
     return 0 < len(stretch.words) <= _CLAUSE and 0 < len(stretch.others) <= _CLAUSE
 
 
+_MARK = re.compile(r"\[-(?P<cut>.*?)-\]|\{\+(?P<added>.*?)\+\}|(?P<kept>\S+)")
+
+
+class Mark(NamedTuple):
+    """Words of a marked passage in a row that have the same fate: `kept`, `cut` or `added`."""
+
+    fate: str
+    words: list[str]
+
+
+def marks(marked: str) -> Iterator[Mark]:
+    """Yield a passage as `Variant.marked` has it, in turns of kept, cut and added words.
+
+    >>> [*marks("we will [-not-] close")]
+    [Mark(fate='kept', words=['we', 'will']), Mark(fate='cut', words=['not']), Mark(fate='kept', words=['close'])]
+    """
+    kept: list[str] = []
+    for match in _MARK.finditer(marked):
+        if match.lastgroup == "kept":
+            kept.append(match[0])
+            continue
+        if kept:
+            yield Mark("kept", kept)
+            kept = []
+        fate = "cut" if match["added"] is None else "added"
+        yield Mark(fate, match[fate].split())
+    if kept:
+        yield Mark("kept", kept)
+
+
+def half_shares(marked: str) -> tuple[float, float]:
+    """Return the shares of the words of the first and of the second half of the longest form that a passage keeps.
+
+    >>> half_shares("we will not [-close the harbour-]")
+    (1.0, 0.0)
+    """
+    is_kept = [mark.fate == "kept" for mark in marks(marked) if mark.fate != "added" for _ in mark.words]
+    middle = (len(is_kept) + 1) // 2
+    first, second = is_kept[:middle], is_kept[middle:]
+    return sum(first) / len(first), sum(second) / len(second) if second else 1.0
+
+
 def unchanged(text: str) -> Variant:
     """Return a passage as the longest form of its family."""
     return Variant(LONGEST, negation=False, number=False, hidden=0, marked=" ".join(words_of(text)))

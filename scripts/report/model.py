@@ -62,6 +62,34 @@ class Prose(NamedTuple):
     kind: str = "prose"
 
 
+class Line(NamedTuple):
+    """An occurrence of a passage: facts about it, its words with cuts and additions marked, and where it leads."""
+
+    outlet: str
+    date: str
+    speaker: str
+    href: str
+    text: Markup
+
+
+class Passage(NamedTuple):
+    """A passage that several documents quote: its number, a sentence about it, lines, and how many more there are."""
+
+    number: int
+    about: str
+    lines: list[Line]
+    more: int
+
+
+class Passages(NamedTuple):
+    """Passages as aligned lines; and of each, by outlet, the share of its words that the outlet quotes."""
+
+    passages: list[Passage]
+    outlets: list[str]
+    rows: list[tuple[str, list[Cell]]]
+    kind: str = "passages"
+
+
 class Reading(NamedTuple):
     """A document in the reading view: whole, or only its cited sentences."""
 
@@ -81,6 +109,6 @@ class Section(NamedTuple):
     anchor: str
     title: str
     lead: str
-    blocks: Sequence[Table | Figure | Prose]
+    blocks: Sequence[Table | Figure | Prose | Passages]
     more: Sequence[Table]
     absent: list[str]

@@ -45,8 +45,10 @@ def build_section(
         else:
             shown = table.name if table and not own else ""
             drawn.append(Figure(name, svg.title, svg.description, svg.svg, shown, own))
+    block = outline.block(store, evidence, folded) if outline.block else None
     absent += [view.nothing for view in outline.views + outline.more if view.nothing and view.table not in tables]
-    return Section(outline.anchor, outline.title, outline.lead, [*drawn, *views], more, absent)
+    blocks = [*drawn, *([block] if block else []), *views]
+    return Section(outline.anchor, outline.title, outline.lead, blocks, more, absent)
 
 
 def figure_links(table: Table) -> dict[str, str]:

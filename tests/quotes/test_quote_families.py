@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from benchmarks.quote_families import aligned_families, exact_families, examples, scores
 from scripts.core.storage import rows_to_table
 from scripts.quotes.passages import LONGEST, Passage, passages
-from scripts.quotes.quote_families import family_tables
+from scripts.quotes.quote_families import family_tables, without_second_half
 from scripts.quotes.reuse import families
-from scripts.quotes.variants import compare
+from scripts.quotes.variants import compare, marks
 
 PASSAGE = "We will not close the old harbour before all twelve cranes have been inspected by the engineers"
 
@@ -120,15 +120,15 @@ def test_a_passage_that_everybody_quotes_is_one_family():
     assert len(family) == 151
 
 
-COLUMNS = ("doc_id", "quote", "content_spans", "content", "speaker", "speaker_type")
+COLUMNS = ("doc_id", "quote", "sentence", "content_spans", "content", "speaker", "speaker_type")
 QUOTES = [
     dict(zip(COLUMNS, row, strict=True))
     for row in [
-        ("late", 0, [[0, 97]], f"“{PASSAGE}”", "Smith", "person"),
-        ("early", 3, [[10, 60]], "“close the old harbour before all twelve cranes”", "Ann Smith", "person"),
-        ("wire", 1, [[10, 107]], f"“{PASSAGE}”", "Bob Jones", "person"),
-        ("copy", 0, [[30, 127]], f"“{PASSAGE}”", "the mayor", "unnamed"),
-        ("alone", 0, [[0, 60]], "“Nobody else has ever said a thing about those red herrings”", "Al Lone", "person"),
+        ("late", 0, 4, [[0, 97]], f"“{PASSAGE}”", "Smith", "person"),
+        ("early", 3, 2, [[10, 60]], "“close the old harbour before all twelve cranes”", "Ann Smith", "person"),
+        ("wire", 1, 1, [[10, 107]], f"“{PASSAGE}”", "Bob Jones", "person"),
+        ("copy", 0, 0, [[30, 127]], f"“{PASSAGE}”", "the mayor", "unnamed"),
+        ("alone", 0, 3, [[0, 60]], "“Nobody else has ever said a thing about those red herrings”", "Al Lone", "person"),
     ]
 ]
 DOCUMENTS = {
@@ -152,8 +152,28 @@ def test_tables():
         ("wire", False, ""),
         ("copy", False, "wire"),
     ]
+    assert [(row["sentence"], row["first_half"], row["second_half"]) for row in reuse] == [
+        (2, 6 / 9, 2 / 8),
+        (4, 1.0, 1.0),
+        (1, 1.0, 1.0),
+        (0, 1.0, 1.0),
+    ]
+    assert family["without_second_half"] == "Post"
     assert rows_to_table("quote_families", [family]).num_rows == 1
     assert rows_to_table("quote_reuse", reuse).num_rows == 4
+
+
+def test_an_outlet_that_has_the_second_half_elsewhere_does_not_leave_it_out():
+    halves = [("Post", 1.0, 0.2), ("Post", 0.1, 0.9), ("Sun", 0.1, 0.1), ("Globe", 0.5, 0.4), ("", 1.0, 0.0)]
+    rows = [dict(zip(("outlet", "first_half", "second_half"), row, strict=True)) for row in halves]
+    assert without_second_half(rows) == ["Globe"]
+
+
+@given(st.lists(st.sampled_from(PASSAGE.split()), min_size=5), st.lists(st.sampled_from(PASSAGE.split()), min_size=5))
+def test_marks_have_all_words_of_both_passages(longest, words):
+    parts = [*marks(compare(" ".join(longest), " ".join(words)).marked)]
+    assert [word for mark in parts if mark.fate != "added" for word in mark.words] == [word.lower() for word in longest]
+    assert [word for mark in parts if mark.fate != "cut" for word in mark.words] == [word.lower() for word in words]
 
 
 def test_a_surname_or_no_name_is_no_other_speaker():

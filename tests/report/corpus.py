@@ -133,6 +133,8 @@ def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str])
                 fixed["other"] = documents[-1]["doc_id"]
             if table != "collocations":
                 fixed["kind"] = "person"
+            if table == "quote_reuse":
+                fixed["kind"] = "cut"
             texts = {key: fixed.get(key, name) for key in strings}
             counts = {key: 5 for key in table_schemas()[table] if key.split("_")[0] in ("n", "count")}
             rows.append(row(table, **texts, **counts))

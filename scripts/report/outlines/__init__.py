@@ -8,6 +8,7 @@ from scripts.report.outlines.documents import DOCUMENTS, PROBLEMS
 from scripts.report.outlines.entities import ENTITIES
 from scripts.report.outlines.framing import FRAMING
 from scripts.report.outlines.outline import Outline
+from scripts.report.outlines.passages import PASSAGES
 from scripts.report.outlines.review import REVIEW
 from scripts.report.outlines.sources import SOURCES
 from scripts.report.outlines.voices import VOICES
@@ -15,4 +16,4 @@ from scripts.report.outlines.words import WORDS
 
 __all__ = ["OUTLINES", "Outline"]
 
-OUTLINES: tuple[Outline, ...] = (VOICES, SOURCES, ENTITIES, WORDS, FRAMING, REVIEW, DOCUMENTS, PROBLEMS)
+OUTLINES: tuple[Outline, ...] = (VOICES, SOURCES, PASSAGES, ENTITIES, WORDS, FRAMING, REVIEW, DOCUMENTS, PROBLEMS)

@@ -1,7 +1,11 @@
 """The form of a section before it is filled."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+from scripts.report.evidence import Evidence
+from scripts.report.model import Passages
+from scripts.report.store import Store
 from scripts.report.tables import View
 
 
@@ -10,6 +14,7 @@ class Outline(NamedTuple):
     says when there are none.
 
     The data of a figure are a table of the section, by its name, or a view of their own, folded below the figure.
+    `block` makes what stands between figures and tables, None where there is nothing, with so many passages at most.
     """
 
     anchor: str
@@ -19,3 +24,4 @@ class Outline(NamedTuple):
     views: tuple[View, ...]
     more: tuple[View, ...]
     empty: str
+    block: Callable[[Store, Evidence, int], Passages | None] | None = None

@@ -148,21 +148,6 @@ SOURCES = Outline(
                 Link("first", "quotes", ("first",), ("speaker",), live=True),
             ),
         ),
-        View(
-            "quote_families",
-            "Passages that several documents quote: copies of one story (near-duplicates) count as one",
-            (
-                "family", "text=longest form", "speakers", "speakers_differ=other speakers", "stories", "documents",
-                "first_seen", "cut", "joined", "altered", "negation=negation differs", "number=number differs",
-                "hidden=words hidden", "doc_id=first document",
-            ),
-        ),
-        View(
-            "quote_reuse",
-            "Who quotes these passages, with [-cuts-] and {+additions+}",
-            ("family", "?outlet", "?date", "speaker", "kind", "marked=words", "copy_of=copy of", "doc_id=document"),
-            (_SPEAKER,),
-        ),
     ),
     "No statement was attributed to anyone in these documents.",
 )  # fmt: skip

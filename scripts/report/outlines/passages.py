@@ -1,0 +1,36 @@
+"""Section on quotes that travel: passages that several documents quote, line by line, by outlet, and as tables."""
+
+from scripts.report.outlines.outline import Outline
+from scripts.report.passages import passages_block
+from scripts.report.tables import Link, View
+
+PASSAGES = Outline(
+    "passages",
+    "Quotes that travel",
+    "Passages that several documents quote, and what each leaves out or changes. Copies of one story count as one.",
+    (),
+    (
+        View(
+            "quote_families",
+            "Passages that several documents quote: copies of one story (near-duplicates) count as one",
+            (
+                "family", "text=longest form", "speakers", "speakers_differ=other speakers", "stories", "documents",
+                "first_seen", "cut", "joined", "altered", "negation=negation differs", "number=number differs",
+                "hidden=words hidden", "without_second_half=leave out the second half", "doc_id=first document",
+            ),
+        ),
+    ),
+    (
+        View(
+            "quote_reuse",
+            "Who quotes these passages, with [-cuts-] and {+additions+}",
+            (
+                "family", "?outlet", "?date", "speaker", "kind", "marked=words", "first_half=of the first half",
+                "second_half=of the second half", "copy_of=copy of", "doc_id=document", "sentence",
+            ),
+            (Link("speaker", "quotes", ("speaker",), live=True),),
+        ),
+    ),
+    "No passage in quotation marks stands in two documents.",
+    passages_block,
+)  # fmt: skip

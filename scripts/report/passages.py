@@ -1,0 +1,125 @@
+"""Passages that several documents quote, as aligned lines with cuts and additions, and by outlet."""
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from scripts.core.visible import shortened
+from scripts.quotes.variants import Mark, marks
+from scripts.report.evidence import Evidence
+from scripts.report.figures.style import percent
+from scripts.report.markup import plural
+from scripts.report.model import Cell, Line, Passage, Passages
+from scripts.report.store import Store
+
+# Passages at most, lines of each, words of a line, and passages and outlets side by side.
+_MOST, _LINES, _WORDS = 8, 8, 60
+_ROWS, _OUTLETS = 15, 8
+# A longer cut is told by its first words and its length.
+_CUT, _FIRST = 9, 3
+_TAGS = {"cut": "del", "added": "ins"}
+_FLAGS = {"negation": "a negation differs", "number": "a number differs", "hidden": "an ellipsis hides words"}
+_KINDS = {"longest": "longest form", "exact": "the same words", "cut": "cut", "joined": "words left out inside",
+          "altered": "words changed"}  # fmt: skip
+
+
+def marked_words(marked: str) -> Markup:
+    """Return a marked passage as HTML: cuts as <del>, additions as <ins>, no more than `_WORDS` words.
+
+    >>> marked_words("we will [-not-] close the {+old+} harbour")
+    Markup('we will <del>not</del> close the <ins>old</ins> harbour')
+    """
+    return Markup(" ").join(_pieces(marked))
+
+
+def _pieces(marked: str) -> Iterator[Markup]:
+    room = _WORDS
+    for mark in marks(marked):
+        if room <= 0:
+            yield Markup("…")
+            return
+        words = _shown(mark, room)
+        room -= len(words)
+        text = escape(" ".join(words))
+        yield (
+            text
+            if mark.fate == "kept"
+            else Markup("<{0}>{1}</{0}>").format("del" if mark.fate == "cut" else "ins", text)
+        )
+
+
+def _shown(mark: Mark, room: int) -> list[str]:
+    """Return the words of a mark that are shown."""
+    if mark.fate == "cut" and len(mark.words) > _CUT:
+        return [*mark.words[:_FIRST], f"… ({len(mark.words)} words)"]
+    return mark.words if len(mark.words) <= room else [*mark.words[:room], "…"]
+
+
+def _about(family: Mapping[Hashable, Any]) -> str:
+    """Return what is told of a family: by how many documents it is quoted, by whom said, and what calls for a look."""
+    told = [plural(family["documents"], "document"), plural(family["stories"], "story", "stories")]
+    if family["speakers"]:
+        told.append(f"said by {shortened(family['speakers'], 100)}")
+    if family["speakers_differ"]:
+        told.append("its speakers differ")
+    told += [text for column, text in _FLAGS.items() if family[column]]
+    if family["without_second_half"]:
+        told.append(f"second half left out by {shortened(family['without_second_half'], 100)}")
+    return " · ".join(told)
+
+
+def _line(row: Mapping[Hashable, Any], evidence: Evidence) -> Line:
+    facts = [row["speaker"], _KINDS[row["kind"]], "copy of a story above" if row["copy_of"] else ""]
+    return Line(
+        shortened(row["outlet"] or evidence.titles.get(row["doc_id"], row["doc_id"]), 40),
+        row["date"],
+        ", ".join(filter(None, facts)),
+        evidence.cite(row["doc_id"], row["sentence"]),
+        marked_words(row["marked"]),
+    )
+
+
+def _kept_share(marked: str) -> float:
+    """Return the share of the words of the longest form that an occurrence has."""
+    lengths = {fate: sum(len(mark.words) for mark in marks(marked) if mark.fate == fate) for fate in ("kept", "cut")}
+    return lengths["kept"] / max(1, sum(lengths.values()))
+
+
+def _by_outlet(families: pd.DataFrame, reuse: pd.DataFrame, evidence: Evidence) -> Passages:
+    """Return, without lines, the share of each passage that each of the outlets with most passages quotes."""
+    named = reuse[reuse["outlet"] != ""]
+    passages_of = named.groupby("outlet")["family"].nunique().sort_index().sort_values(ascending=False, kind="stable")
+    outlets = [str(outlet) for outlet in passages_of.index[:_OUTLETS]]
+    shown = families.head(_ROWS)
+    named = named[named["outlet"].isin(outlets) & named["family"].isin(shown["family"])]
+    named = named.assign(share=[_kept_share(marked) for marked in named["marked"]])
+    fullest = named.sort_values("share", ascending=False, kind="stable").drop_duplicates(["family", "outlet"])
+    places = {(row["family"], row["outlet"]): row for row in fullest.to_dict("records")}
+    rows = []
+    for family, text in zip(shown["family"], shown["text"], strict=True):
+        cells = [_cell(places.get((family, outlet)), evidence) for outlet in outlets]
+        rows.append((f"{family}: {shortened(text, 60)}", cells))
+    return Passages([], outlets, rows)
+
+
+def _cell(place: Mapping[Hashable, Any] | None, evidence: Evidence) -> Cell:
+    """Return the share of a passage that an outlet quotes, which leads to the sentence; empty where it does not."""
+    if place is None:
+        return Cell("")
+    return Cell(percent(place["share"]), "", evidence.cite(place["doc_id"], place["sentence"]))
+
+
+def passages_block(store: Store, evidence: Evidence, room: int) -> Passages | None:
+    """Return the passages that most stories quote, at most `_MOST` and a quarter of `room`; None if none."""
+    families, reuse = (store.load(name) for name in ("quote_families", "quote_reuse"))
+    if families.empty or reuse.empty:
+        return None
+    reuse = reuse.fillna({"outlet": "", "date": "", "speaker": "", "copy_of": ""})
+    shown = []
+    for family in families.head(max(1, min(_MOST, room // 4))).to_dict("records"):
+        rows = reuse[reuse["family"] == family["family"]].to_dict("records")
+        lines = [_line(row, evidence) for row in rows[:_LINES]]
+        shown.append(Passage(int(family["family"]), _about(family), lines, len(rows) - len(lines)))
+    return _by_outlet(families, reuse, evidence)._replace(passages=shown)
