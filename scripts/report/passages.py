@@ -19,6 +19,7 @@ _MOST, _LINES, _WORDS = 8, 8, 60
 _ROWS, _OUTLETS = 15, 8
 # A longer cut is told by its first words and its length.
 _CUT, _FIRST = 9, 3
+_WORD = 40  # characters
 _TAGS = {"cut": "del", "added": "ins"}
 _FLAGS = {"negation": "a negation differs", "number": "a number differs", "hidden": "an ellipsis hides words"}
 _KINDS = {"longest": "longest form", "exact": "the same words", "cut": "cut", "joined": "words left out inside",
@@ -40,7 +41,7 @@ def _pieces(marked: str) -> Iterator[Markup]:
         if room <= 0:
             yield Markup("…")
             return
-        words = _shown(mark, room)
+        words = [shortened(word, _WORD) for word in _shown(mark, room)]
         room -= len(words)
         text = escape(" ".join(words))
         yield (
