@@ -8,7 +8,7 @@ import yaml
 from scripts.core.storage import WORKFLOW
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import label, row_name
-from scripts.report.model import Cell, Column, Figure, Prose, Section, Table
+from scripts.report.model import Cell, Column, Figure, Passages, Prose, Section, Table
 from scripts.report.outlines import Outline
 from scripts.report.store import Store
 from scripts.report.svg import inline_svg
@@ -47,7 +47,7 @@ def build_section(
             drawn.append(Figure(name, svg.title, svg.description, svg.svg, shown, own))
     block = outline.block(store, evidence, folded) if outline.block else None
     absent += [view.nothing for view in outline.views + outline.more if view.nothing and view.table not in tables]
-    blocks = [*drawn, *([block] if block else []), *views]
+    blocks: list[Table | Figure | Prose | Passages] = [*drawn, *([block] if block else []), *views]
     return Section(outline.anchor, outline.title, outline.lead, blocks, more, absent)
 
 
