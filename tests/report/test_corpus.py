@@ -190,7 +190,9 @@ def test_parts_hold_as_many_documents_as_have_room(tmp_path, monkeypatch):
     size = len(read(folder)[2][0][1]["tokens"]) // 3
     for room, parts in ((3 * size, [3]), (3 * size - 1, [2, 1]), (2 * size - 1, [1, 1, 1]), (1, [1, 1, 1])):
         monkeypatch.setattr(module, "PART_TOKENS", room)
-        assert read(folder)[0]["parts"] == parts
+        facts, _, blocks = read(folder)
+        assert facts["parts"] == parts
+        assert [len(part["tokens"]) for _, part in blocks] == [n * size for n in parts]
 
 
 def test_few_values_of_a_later_part_count_from_its_first_row_and_token(tmp_path, monkeypatch):
@@ -248,3 +250,16 @@ def test_white_space_before_the_first_word_is_its_gap(tmp_path):
         write_parquet(folder / f"{name}.parquet", rows_to_table(name, table))
     _, shared, [(_, part)] = read(folder)
     assert [shared["entry"][entry] for entry in part["tokens"]] == ["\n\na", " b"] * 2
+
+
+def test_a_quote_has_its_confidence_in_percent_and_a_span_without_a_token_no_length(tmp_path):
+    folder = write_corpus(tmp_path, ["Ann", "Bob", "Eve"])
+    rows = read_parquet(folder / "quotes.parquet").to_pylist()
+    for quote, confidence in zip(rows, (0.905, None, 1.0), strict=True):
+        quote["confidence"] = confidence
+    start = rows[0]["cue_start"]
+    rows[0]["cue_end"] = start
+    write_parquet(folder / "quotes.parquet", rows_to_table("quotes", rows))
+    _, _, [(_, part)] = read(folder)
+    assert list(part["quote sure"]) == [90, 0, 100]
+    assert list(part["quote cue_length"]) == [0, 1, 1]

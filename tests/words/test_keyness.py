@@ -210,3 +210,12 @@ def test_no_group_at_random_has_many_key_words(corpus):
         columns = compare_words(corpus, Comparison("half", "a", "b", chosen, ~chosen), stop=frozenset(), min_count=1)
         survivors.append(int((columns["q"] < 0.05).sum()))
     assert np.median(survivors) < 20
+
+
+def test_a_word_as_frequent_in_both_is_of_the_target_and_few_documents_give_no_interval(tmp_path):
+    halves = read_corpus(write_batches(tmp_path, {"all": [("a", ["x", "y"]), ("b", ["x", "y"])]}))
+    comparison = Comparison("half", "a", "b", np.array([True, False]), np.array([False, True]))
+    columns = compare_words(halves, comparison, stop=frozenset(), min_count=1)
+    assert (columns["estimate"].tolist(), columns["positive"].tolist()) == ([0, 0], [True, True])
+    lo, hi = bootstrap_log_ratio(halves, comparison, np.array([0, 1]), resamples=9, seed=1)
+    assert np.isnan(lo).all() and np.isnan(hi).all() and len(lo) == len(hi) == 2
