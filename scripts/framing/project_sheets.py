@@ -40,8 +40,8 @@ def _within(span: Span, passages: Iterable[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in passages)
 
 
-def _overlaps(span: Span, other: Span) -> bool:
-    return max(span[0], other[0]) < min(span[1], other[1])
+def _overlaps(span: Span, passage: Span) -> bool:
+    return max(span[0], passage[0]) < min(span[1], passage[1])
 
 
 def _of_coders(rows: Iterable[Row]) -> Iterator[tuple[str, str, dict[str, list[Row]]]]:

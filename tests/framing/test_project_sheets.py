@@ -94,8 +94,8 @@ def test_sentences_outside_of_the_sample_are_told(folder: Path) -> None:
 
 
 def test_an_article_is_coded_if_all_of_it_is(folder: Path) -> None:
-    whole = coding(CODED, 0, 3) | {"start": 1, "end": 1 + len(TEXT)}
-    sheets, _, _ = sheets_of(folder, [whole, coding(frame_code("generic", "conflict"), 1, 1)], kind="article")
+    all_text = coding(CODED, 0, 3) | {"start": 1, "end": 1 + len(TEXT)}
+    sheets, _, _ = sheets_of(folder, [all_text, coding(frame_code("generic", "conflict"), 1, 1)], kind="article")
     (row,) = csv.DictReader(io.StringIO(sheets["Ann (p.qdpx).csv"].decode()))
     assert (row["doc_id"], row["conflict"], row["economic"]) == ("a", "1", "0")
     sheets, _, _ = sheets_of(folder, [coding(CODED, 0, 2)], kind="article")
