@@ -66,6 +66,7 @@ BOMB = '<!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
     [
         ({"project.qde": f"{ENTITY}{HEAD}&x;</Project>"}, "document type"),
         ({"project.qde": f"{BOMB}{HEAD}&b;</Project>"}, "document type"),
+        ({"project.qde": f'<!DOCTYPE Project SYSTEM "http://example.org/p.dtd">{HEAD}</Project>'}, "document type"),
         ({"project.qde": f"{HEAD}<Codes>"}, "its XML is broken"),
         ({"project.qde": "<Project name='p'/>"}, "no REFI-QDA project"),
         ({"other.txt": ""}, "no project.qde"),

@@ -13,6 +13,7 @@ from scripts.core.qdpx import read_project
 from scripts.review.decisions import Decision
 from scripts.review.project_codings import project_rows
 from scripts.review.project_decisions import project_decisions
+from scripts.review.project_places import place
 from tests.projects import changed, delete, exported, frame, in_windows, members, name, put, statement, zipped
 
 TEXT = (
@@ -123,6 +124,31 @@ def test_two_speakers_on_one_statement_and_an_added_name_are_told(sent: bytes) -
     assert decisions == []
     assert [fault.split(":")[0] for fault in faults] == ["a.txt", "a.txt"]
     assert "two speakers" in faults[0] and "names can be corrected, not added" in faults[1]
+
+
+def test_a_type_that_is_none_is_told(sent: bytes) -> None:
+    decisions, faults = decided(changed(sent, lambda root: put(root, FIRST, ("Statements", "sarcastic"))))
+    assert decisions == [] and "sarcastic" in faults[0] and "is no one type" in faults[0]
+
+
+def test_a_statement_that_had_no_speaker_lost_none(tmp_path: Path) -> None:
+    sent = exported(tmp_path / "p.qdpx", {"a.txt": (TEXT, [statement("(speaker not named)", FIRST)])})
+    assert decided(changed(sent, lambda root: delete(root, FIRST, ("Speakers", "(speaker not named)")))) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        (lambda text: text.rstrip(b"\n"), True),
+        (lambda text: text + b"\n\n \n", True),
+        (lambda text: text + b" And more.", False),
+    ],
+)
+def test_white_space_at_the_end_is_no_other_text(change: Callable[[bytes], bytes], same: bool, tmp_path: Path) -> None:
+    sent = exported(tmp_path / "p.qdpx", {"a.txt": (TEXT.rstrip() + "\n\n", MARKS)})
+    files = {name: data if name.endswith(".qde") else change(data) for name, data in members(sent).items()}
+    (source,) = read_project("p.qdpx", zipped(files)).sources
+    assert (place(source, origin="").record is not None) == same
 
 
 def test_where_a_tool_lost_most_codings_none_is_taken_as_rejected(tmp_path: Path) -> None:
