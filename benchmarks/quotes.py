@@ -26,7 +26,7 @@ from training.quote_calibration import (
     Floats,
     Judged,
     calibration_error,
-    chance_error,
+    chance_errors,
     cross_validated_confidences,
     fit_lines_without,
 )
@@ -49,9 +49,9 @@ def reliability(judged_predictions: Sequence[Judged], confidence: Floats) -> str
         lines.append(f"| {edges} | {mask.sum()} | {confidence[mask].mean():.2f} | {right[mask].mean():.2f} |")
     lines += [
         "",
-        "| construction | attributions | mean confidence | share right | calibration error | of it by chance |",
+        "| construction | attributions | mean confidence | share right | error | by chance | 95 % of chance |",
     ]
-    lines += ["|---|---|---|---|---|---|", _reliability_row("all", confidence, right)]
+    lines += ["|---|---|---|---|---|---|---|", _reliability_row("all", confidence, right)]
     weighted = 0.0
     for name in CONSTRUCTIONS:
         mask = np.array([item.construction == name for item in judged_predictions])
@@ -62,9 +62,9 @@ def reliability(judged_predictions: Sequence[Judged], confidence: Floats) -> str
 
 
 def _reliability_row(name: str, confidence: Floats, right: Floats) -> str:
-    error, chance = calibration_error(confidence, right), chance_error(confidence)
+    error, chance = calibration_error(confidence, right), chance_errors(confidence)
     means = f"{confidence.mean():.2f} | {right.mean():.2f}"
-    return f"| {name} | {len(right)} | {means} | {error:.3f} | {chance:.3f} |"
+    return f"| {name} | {len(right)} | {means} | {error:.3f} | {chance.mean():.3f} | {np.quantile(chance, 0.95):.3f} |"
 
 
 def cost(rows: Sequence[Gold], model: str) -> str:

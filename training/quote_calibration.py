@@ -83,17 +83,11 @@ def calibration_error(confidence: Floats, right: Floats) -> float:
     return float(np.abs(gaps).sum() / len(confidence))
 
 
-def chance_error(confidence: Floats, *, draws: int = 200) -> float:
-    """Return the calibration error that perfectly calibrated confidences would show in a sample of this size."""
+def chance_errors(confidence: Floats, *, draws: int = 400) -> Floats:
+    """Return calibration errors that perfectly calibrated confidences would show in samples of this size."""
     random = np.random.default_rng(1)
-    return float(
-        np.mean(
-            [
-                calibration_error(confidence, (random.random(len(confidence)) < confidence).astype(float))
-                for _ in range(draws)
-            ]
-        )
-    )
+    samples = random.random((draws, len(confidence))) < confidence
+    return np.array([calibration_error(confidence, sample.astype(float)) for sample in samples])
 
 
 def calibration_file(lines: Mapping[str, Line]) -> str:

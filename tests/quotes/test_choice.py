@@ -35,8 +35,5 @@ def test_a_content_is_chosen_unless_another_has_half_of_both(contents):
 def test_a_content_is_compared_with_those_of_few_of_its_tokens(pieces):
     selection = _Selection(DOC)
     content = {token for first, last in pieces for token in range(first, last)}
-    assert (
-        0
-        < len(list(selection._samples(content, letters(content))))
-        <= 9 + sum(not letters({token}) for token in content)
-    )
+    if letters(content):
+        assert 0 < len(list(selection._samples(content, letters(content)))) <= 9
