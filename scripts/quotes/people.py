@@ -44,11 +44,13 @@ def find_people(marked: MarkedDoc) -> People:
     for mention in mentions:
         in_sentence[doc.sentence[mention.first]].append(mention)
     mention_at = {token: mention for mention in doc.mentions for token in range(mention.first, mention.last)}
+    names = {number: {entity_name(doc, mention) for mention in named} for number, named in in_sentence.items()}
+    with_one_name = {number for number, named in names.items() if len(named) == 1}
     gender: dict[str, float] = defaultdict(float)
     roles: dict[str, str] = {}
     for mention in mentions:
         name = entity_name(doc, mention)
-        gender[name] += _evidence_of_gender(marked, mention, in_sentence, mention_at)
+        gender[name] += _evidence_of_gender(marked, mention, with_one_name, mention_at)
         role = role_of(doc, marked.tree, mention)
         if role and len(role) > len(roles.get(name, "")):
             roles[name] = role
@@ -73,9 +75,12 @@ def _by_word(marked: MarkedDoc, roles: dict[str, str]) -> dict[str, list[Mention
 
 
 def _evidence_of_gender(
-    marked: MarkedDoc, mention: Mention, in_sentence: dict[int, list[Mention]], mention_at: dict[int, Mention]
+    marked: MarkedDoc, mention: Mention, with_one_name: set[int], mention_at: dict[int, Mention]
 ) -> float:
-    """Return what the words around a mention tell: positive for she, negative for he."""
+    """Return what the words around a mention tell: positive for she, negative for he.
+
+    `with_one_name` are the sentences that name one person.
+    """
     doc, tree = marked.doc, marked.tree
     female, male = kinds()["female"], kinds()["male"]
     head = head_of(doc, mention)
@@ -87,7 +92,7 @@ def _evidence_of_gender(
         any(word in female and word != "her" for word in near) - any(word in male and word != "his" for word in near)
     )
     if doc.dep[head] == "nsubj":
-        evidence += _next_sentence(marked, head, in_sentence)
+        evidence += _next_sentence(marked, head, with_one_name)
         evidence += _pronoun_of_clause(marked, mention, head, mention_at)
     return evidence
 
@@ -106,14 +111,13 @@ def _pronoun_of_clause(marked: MarkedDoc, mention: Mention, head: int, mention_a
     return 0.0
 
 
-def _next_sentence(marked: MarkedDoc, head: int, in_sentence: dict[int, list[Mention]]) -> float:
+def _next_sentence(marked: MarkedDoc, head: int, with_one_name: set[int]) -> float:
     """Return the evidence of "Lee resigned. She ...", where Lee alone is named in the sentence."""
     doc = marked.doc
     number = doc.sentence[head] + 1
     if number >= len(doc.sentences):
         return 0.0
-    names = {entity_name(doc, mention) for mention in in_sentence.get(number - 1, [])}
     opening = doc.norm[doc.sentences[number].first]
-    if len(names) > 1 or opening not in ("he", "she"):
+    if number - 1 not in with_one_name or opening not in ("he", "she"):
         return 0.0
     return _NEXT_SENTENCE if opening == "she" else -_NEXT_SENTENCE

@@ -5,6 +5,8 @@ presence away, and so does a gender that the text tells otherwise.
 """
 
 import math
+from bisect import bisect_left
+from operator import attrgetter
 from typing import NamedTuple
 
 from scripts.core.annotation import Mention
@@ -15,6 +17,8 @@ from scripts.quotes.roles import entity_name, head_of
 _SUBJECT = frozenset(("nsubj", "nsubjpass"))
 # How far back, in sentences, a pronoun may reach.
 _REACH = 12
+# Names of a sentence, the last before the pronoun, that are looked at; no sentence of news has as many.
+_MOST_NAMED = 100
 # Being the subject of the sentence or of a clause in it, having just been quoted, being named again; being named only
 # inside a quotation takes away, and so does every sentence in between.
 _MAIN_SUBJECT, _SUBORDINATE, _QUOTED, _REPEATED = 1.5, 0.5, 0.8, 0.3
@@ -72,12 +76,13 @@ def _sightings(
     sightings = []
     topic = -1
     for number in range(max(0, here - _REACH), here + 1):
-        for mention in people.in_sentence.get(number, []):
-            if mention.first < pronoun:
-                prominence = _prominence(marked, head_of(doc, mention))
-                sightings.append(Sighting(mention, mention.first, prominence))
-                if prominence == _MAIN_SUBJECT and marked.quotation_at[mention.first] < 0:
-                    topic = mention.first
+        named = people.in_sentence.get(number, [])
+        before = bisect_left(named, pronoun, key=attrgetter("first"))
+        for mention in named[max(0, before - _MOST_NAMED) : before]:
+            prominence = _prominence(marked, head_of(doc, mention))
+            sightings.append(Sighting(mention, mention.first, prominence))
+            if prominence == _MAIN_SUBJECT and marked.quotation_at[mention.first] < 0:
+                topic = mention.first
     if last_quoted is not None:
         mention, source = last_quoted
         if source < pronoun and here - doc.sentence[source] <= _REACH:
