@@ -187,6 +187,7 @@ def set_environment() -> None:
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     os.environ["PYTHONHASHSEED"] = "0"
+    os.environ["PYTHONUTF8"] = "1"  # what a job prints of a name or a text would fail in an encoding of Windows
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
         os.environ[name] = "1"
     # Arrow takes its memory where NumPy does, and what is freed is kept for the next array: framing of 10,001 articles

@@ -2,11 +2,14 @@
 
 import errno
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
 from scripts.plan.lock import AlreadyRunning
-from scripts.plan.prepare import prepare, prune
+from scripts.plan.prepare import prepare, prune, set_environment
 from scripts.plan.settings import check
 
 
@@ -81,3 +84,10 @@ def test_a_stage_sees_its_own_settings(config, tmp_path):
     stages = tmp_path / "results" / "stages"
     assert set(json.loads((stages / "quotes.json").read_text())["settings"]) == {"quotes"}
     assert set(json.loads((stages / "provenance.json").read_text())["settings"]) >= {"seeds", "code_commit", "packages"}
+
+
+def test_jobs_print_any_name_whatever_the_encoding_of_the_system(monkeypatch):
+    monkeypatch.setattr(os, "environ", {**os.environ, "LC_ALL": "C.UTF-8"})
+    set_environment()
+    command = [sys.executable, "-c", "import sys; print(sys.flags.utf8_mode)"]
+    assert subprocess.run(command, env=os.environ, capture_output=True, text=True).stdout == "1\n"

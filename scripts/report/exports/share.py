@@ -9,6 +9,7 @@ import argparse
 import csv
 import io
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -79,7 +80,7 @@ def user_files(folders: Mapping[str, list[Path]], *, texts: bool) -> tuple[Membe
 def reduced_tables(folder: Path, target: Path, names: list[str], *, csv_max_rows: int) -> list[str]:
     """Write the tables that hold the articles' texts without these into another folder; return the names that are left.
 
-    The other tables are linked there as they are.
+    The other tables are linked there as they are, or copied where links need a right that few have (Windows).
     """
     for name in names:
         if name in _WITHOUT_TEXT:
@@ -91,7 +92,11 @@ def reduced_tables(folder: Path, target: Path, names: list[str], *, csv_max_rows
             )
         elif name != _LEFT_OUT:
             for suffix in (".csv", ".parquet"):
-                (target / f"{name}{suffix}").symlink_to((folder / f"{name}{suffix}").absolute())
+                source = (folder / f"{name}{suffix}").absolute()
+                try:
+                    (target / source.name).symlink_to(source)
+                except OSError:
+                    shutil.copyfile(source, target / source.name)
     return [name for name in names if name != _LEFT_OUT]  # fmt: skip
 
 

@@ -89,6 +89,16 @@ def test_the_same_input_makes_the_same_bytes(make, tmp_path: Path) -> None:
     assert (tmp_path / "share.zip").read_bytes() == first
 
 
+def test_where_links_are_forbidden_the_copy_has_the_same_bytes(make, monkeypatch: pytest.MonkeyPatch) -> None:
+    linked = make()
+
+    def refuse(path: Path, target: Path) -> None:
+        raise OSError(1314, "A required privilege is not held by the client")
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    assert make() == linked
+
+
 def test_no_path_of_this_machine_is_in_it_and_its_settings_work_beside_it(make, tmp_path: Path) -> None:
     members = make()
     for name, content in members.items():
