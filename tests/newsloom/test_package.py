@@ -1,6 +1,7 @@
 """The wheel and the sdist: what is in them, and that the unpacked wheel runs by itself, with articles elsewhere."""
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -12,6 +13,7 @@ from scripts.core.storage import ROOT, read_parquet
 from tests.conftest import ARTICLE
 
 _FOLDERS = ("scripts", "workflow", "docs")
+_TOP = {"Snakefile", "config.yaml", "pyproject.toml", "README.md", "CITATION.cff"}
 _RUN = "from newsloom.command import main; main()"
 
 
@@ -35,7 +37,7 @@ def test_the_wheel_holds_the_workflow_and_the_command_and_nothing_else(built):
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
         (entry,) = (name for name in archive.namelist() if name.endswith("entry_points.txt"))
         assert "newsloom = newsloom.command:main" in archive.read(entry).decode()
-    project = files(*_FOLDERS) | {"Snakefile", "config.yaml", "pyproject.toml", "README.md"}
+    project = files(*_FOLDERS) | _TOP
     assert names == {f"newsloom/project/{name}" for name in project} | files("newsloom")
 
 
@@ -43,9 +45,15 @@ def test_the_sdist_holds_what_the_wheel_is_made_of(built):
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    made_of = files("newsloom", *_FOLDERS) | {"Snakefile", "config.yaml", "pyproject.toml", "README.md", "LICENSE"}
+    made_of = files("newsloom", *_FOLDERS) | _TOP | {"LICENSE"}
     assert made_of <= names
     assert not {name for name in names if name.startswith(("tests", "benchmarks", ".venv", "results"))}
+
+
+def test_the_wheel_has_what_the_steps_read_at_the_top():
+    code = "".join((ROOT / name).read_text(encoding="utf-8") for name in files("scripts") if name.endswith(".py"))
+    read = set(re.findall(r'ROOT / "([^"/]+)"', code)) - set(_FOLDERS)
+    assert "CITATION.cff" in read and read <= _TOP
 
 
 @pytest.fixture
