@@ -20,14 +20,24 @@ class KnownNames:
 
     def __init__(self, names: Iterable[tuple[str, str, str]]) -> None:
         """Take (doc_id, name within the document, name over all documents) of mentions and speakers."""
-        self._corpus: dict[str, str] = {}
-        self._document: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for doc_id, own, name in sorted(set(names)):
-            self._corpus.setdefault(folded(name), name)
-            for form in (own, name):
-                words = folded(form).split()
-                for first in range(len(words)):
-                    self._document[doc_id][" ".join(words[first:])].add(name)
+        self._pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for doc_id, own, name in names:
+            self._pairs[doc_id].add((own, name))
+        every = sorted({name for pairs in self._pairs.values() for _, name in pairs}, reverse=True)
+        self._corpus = {folded(name): name for name in every}
+        self._endings: dict[str, dict[str, set[str]]] = {}
+
+    def _in_document(self, doc_id: str) -> dict[str, set[str]]:
+        """Return the names over all documents of a document by the last words of any form of each."""
+        if doc_id not in self._endings:
+            endings: dict[str, set[str]] = defaultdict(set)
+            for pair in self._pairs.get(doc_id, ()):
+                for form in pair:
+                    words = folded(form).split()
+                    for first in range(len(words)):
+                        endings[" ".join(words[first:])].add(pair[1])
+            self._endings[doc_id] = endings
+        return self._endings[doc_id]
 
     def resolve(self, doc_id: str, written: str) -> str:
         """Return the name over all documents of who is called so in a document; as written if nobody is known so.
@@ -38,7 +48,7 @@ class KnownNames:
         'Hillary Clinton'
         """
         key = folded(written)
-        in_document = self._document[doc_id][key] if doc_id in self._document else set()
-        if key in self._corpus and (len(in_document) != 1 or self._corpus[key] in in_document):
-            return self._corpus[key]
-        return next(iter(in_document)) if len(in_document) == 1 else self._corpus.get(key, written.strip())
+        bearers = self._in_document(doc_id).get(key, set())
+        if len(bearers) == 1:
+            return next(iter(bearers))
+        return self._corpus.get(key, written.strip())
