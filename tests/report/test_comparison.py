@@ -91,3 +91,15 @@ def test_frames_that_occur_nowhere_in_a_group_are_not_listed_and_of_equals_the_f
         : len(first.frames)
     ]
     assert second.frames == []
+
+
+def test_evenness_is_shown_where_it_is_estimable(tmp_path):
+    store = write(tmp_path, {"a": [1], "b": [1], "c": [1]})
+    rows = [
+        row("source_balance", group="a", estimate=0.62, lo=0.5, hi=0.7),
+        row("source_balance", group="b", estimate=None),
+    ]
+    write_parquet(tmp_path / "source_balance.parquet", rows_to_table("source_balance", rows))
+    a, b, c = (group.evenness for group in compare_groups(store).groups)
+    assert (a.text, a.interval) == ("0.62", "0.50 to 0.70")
+    assert b.text != a.text and not b.interval and c.text == ""

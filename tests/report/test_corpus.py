@@ -263,3 +263,14 @@ def test_a_quote_has_its_confidence_in_percent_and_a_span_without_a_token_no_len
     _, _, [(_, part)] = read(folder)
     assert list(part["quote sure"]) == [90, 0, 100]
     assert list(part["quote cue_length"]) == [0, 1, 1]
+
+
+@pytest.mark.parametrize(("paragraphs", "steps"), [([0, 1], [0, 1]), ([0, 0], [0, 0]), ([0, 3], [0, 3])])
+def test_each_sentence_says_how_many_paragraphs_begin_before_it(tmp_path, paragraphs, steps):
+    folder = write_corpus(tmp_path, ["Ann", "Bob"])
+    rows = read_parquet(folder / "sentences.parquet").to_pylist()
+    for sentence, paragraph in zip(rows, paragraphs * 2, strict=True):
+        sentence["paragraph"] = paragraph
+    write_parquet(folder / "sentences.parquet", rows_to_table("sentences", rows))
+    _, _, [(_, part)] = read(folder)
+    assert list(part["paragraphs"]) == steps * 2
