@@ -43,11 +43,11 @@ def replacement(words: list[str], seed: int) -> Callable[[str], str]:
     by_shape: dict[tuple[int, bool], list[str]] = defaultdict(list)
     for word in sorted(set(words)):
         by_shape[len(word), word[:1].isupper()].append(word)
-    other: dict[str, str] = {}
+    replacements: dict[str, str] = {}
     for group in by_shape.values():
         turned = random.Random(seed).randrange(1, len(group)) if len(group) > 1 else 0
-        other |= dict(zip(group, group[turned:] + group[:turned], strict=True))
-    return lambda text: _WORD.sub(lambda found: other.get(found[0], found[0]), text)
+        replacements |= dict(zip(group, group[turned:] + group[:turned], strict=True))
+    return lambda text: _WORD.sub(lambda match: replacements.get(match[0], match[0]), text)
 
 
 def grown(tables: Path, folder: Path, size: int) -> None:
@@ -73,8 +73,8 @@ def grown(tables: Path, folder: Path, size: int) -> None:
                     changed = {"text": part["text"].map(replace), "title": part["title"].map(replace)}
                 part = part.assign(**changed, doc_id=part["doc_id"] + f"#{number}")
             parts.append(part)
-        whole = pd.concat(parts).sort_values("doc_id", kind="stable", ignore_index=True)
-        write_parquet(folder / f"{name}.parquet", as_table(name, whole[list(table_schemas()[name])]))
+        table = pd.concat(parts).sort_values("doc_id", kind="stable", ignore_index=True)
+        write_parquet(folder / f"{name}.parquet", as_table(name, table[list(table_schemas()[name])]))
 
 
 def main() -> None:
@@ -102,10 +102,12 @@ def main() -> None:
             for name, text in made.files.items():
                 write_text(folder / name, text)
             counts = read_parquet(folder / "tables" / "documents.parquet", ["n_words"])["n_words"].to_pylist()
-            found = measure(page)
+            measured = measure(page)
         beside = sum(len(text) for text in made.files.values()) / 1e6
-        opened, search = found["opened_ms"] / 1000, found["slowest_search_ms"] / 1000
-        print(f"| {len(counts):,} | {sum(counts):,} | {found['megabytes']:.1f} | {beside:.1f} | {seconds:.0f}", end=" ")
+        opened, search = measured["opened_ms"] / 1000, measured["slowest_search_ms"] / 1000
+        print(
+            f"| {len(counts):,} | {sum(counts):,} | {measured['megabytes']:.1f} | {beside:.1f} | {seconds:.0f}", end=" "
+        )
         print(f"| {opened:.1f} | {search:.2f} |", flush=True)
 
 

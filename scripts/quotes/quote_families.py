@@ -58,9 +58,9 @@ def without_second_half(rows: Iterable[Row]) -> list[str]:
     halves: dict[str, list[bool]] = {}
     for row in rows:
         if row["outlet"]:
-            kept = halves.setdefault(row["outlet"], [False, False])
-            kept[0] |= row["first_half"] >= _HALF
-            kept[1] |= row["second_half"] >= _HALF
+            halves_cited = halves.setdefault(row["outlet"], [False, False])
+            halves_cited[0] |= row["first_half"] >= _HALF
+            halves_cited[1] |= row["second_half"] >= _HALF
     return sorted(outlet for outlet, (first, second) in halves.items() if first and not second)
 
 

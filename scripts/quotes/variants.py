@@ -101,18 +101,18 @@ def marks(marked: str) -> Iterator[Mark]:
     >>> [*marks("we will [-not-] close")]
     [Mark(fate='kept', words=['we', 'will']), Mark(fate='cut', words=['not']), Mark(fate='kept', words=['close'])]
     """
-    kept: list[str] = []
+    unchanged_words: list[str] = []
     for match in _MARK.finditer(marked):
         if match.lastgroup == "kept":
-            kept.append(match[0])
+            unchanged_words.append(match[0])
             continue
-        if kept:
-            yield Mark("kept", kept)
-            kept = []
+        if unchanged_words:
+            yield Mark("kept", unchanged_words)
+            unchanged_words = []
         fate = "cut" if match["added"] is None else "added"
         yield Mark(fate, match[fate].split())
-    if kept:
-        yield Mark("kept", kept)
+    if unchanged_words:
+        yield Mark("kept", unchanged_words)
 
 
 def half_shares(marked: str) -> tuple[float, float]:

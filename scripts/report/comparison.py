@@ -95,8 +95,8 @@ def compare_groups(store: Store) -> Comparison | None:
 
 def _rows(kind: str, group: str, *, unit: str = "", **columns: str) -> tuple[object, ...]:
     """Return the key of the rows of a kind in a group of documents, and with these values of `columns`."""
-    wanted = columns | {"value": group, "by": "group"}
-    return (kind, list(wanted), list(wanted.values()), unit)
+    values = columns | {"value": group, "by": "group"}
+    return (kind, list(values), list(values.values()), unit)
 
 
 def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value]:

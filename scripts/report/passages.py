@@ -60,15 +60,15 @@ def _shown(mark: Mark, room: int) -> list[str]:
 
 def _about(family: Mapping[Hashable, Any]) -> str:
     """Return what is told of a family: by how many documents it is quoted, by whom said, and what calls for a look."""
-    told = [plural(family["documents"], "document"), plural(family["stories"], "story", "stories")]
+    facts = [plural(family["documents"], "document"), plural(family["stories"], "story", "stories")]
     if family["speakers"]:
-        told.append(f"said by {shortened(family['speakers'], 100)}")
+        facts.append(f"said by {shortened(family['speakers'], 100)}")
     if family["speakers_differ"]:
-        told.append("its speakers differ")
-    told += [text for column, text in _FLAGS.items() if family[column]]
+        facts.append("its speakers differ")
+    facts += [text for column, text in _FLAGS.items() if family[column]]
     if family["without_second_half"]:
-        told.append(f"second half left out by {shortened(family['without_second_half'], 100)}")
-    return " · ".join(told)
+        facts.append(f"second half left out by {shortened(family['without_second_half'], 100)}")
+    return " · ".join(facts)
 
 
 def _line(row: Mapping[Hashable, Any], evidence: Evidence) -> Line:

@@ -48,15 +48,15 @@ class WordIndex:
     def sequences(self, keys: Sequence[Key]) -> list[Sentences]:
         """Return for each sequence of words, in one text or several, the sentences that have it."""
         terms = [tuple(" ".join(key).split()) for key in keys]
-        found: dict[tuple[str, ...], Sentences] = {}
+        by_term: dict[tuple[str, ...], Sentences] = {}
         for length in sorted(set(map(len, terms))):
             distinct = [term for term in dict.fromkeys(terms) if len(term) == length]
-            found |= zip(distinct, _sentences(ngram_places(self._text, distinct), len(distinct)), strict=True)
-        return [found[term] for term in terms]
+            by_term |= zip(distinct, _sentences(ngram_places(self._text, distinct), len(distinct)), strict=True)
+        return [by_term[term] for term in terms]
 
     def near(self, keys: Sequence[Key]) -> list[Sentences]:
         """Return for each (word1, word2) the sentences in which they stand at most `window` words apart."""
-        pairs = [(one, other) for one, other in keys]
+        pairs = [(first, second) for first, second in keys]
         return _sentences(window_places(self._text, pairs, window=self._window), len(keys))
 
     def in_group(self, keys: Sequence[Key]) -> list[Sentences]:

@@ -246,11 +246,11 @@ FIRST_SCREEN = """(async () => {
 @pytest.mark.filterwarnings("ignore")
 def test_numbers_of_the_first_screen_lead_to_their_rows(browser, tmp_path):
     clicked_links(browser, tmp_path, FIRST, ("lemma", None))
-    told = browser.value(FIRST_SCREEN)
-    assert {label for label, *_ in told} == {"documents", "statements", "speakers", "leading frames"}
-    counts = [(text, said.split()[0]) for label, text, said in told if label in ("documents", "statements")]
-    assert [text for text, _ in counts] == [said for _, said in counts] and len(counts) == 4
-    assert all(re.match("[1-9]", said) for *_, said in told)
+    first_screen = browser.value(FIRST_SCREEN)
+    assert {label for label, *_ in first_screen} == {"documents", "statements", "speakers", "leading frames"}
+    counts = [(text, shown.split()[0]) for label, text, shown in first_screen if label in ("documents", "statements")]
+    assert [text for text, _ in counts] == [shown for _, shown in counts] and len(counts) == 4
+    assert all(re.match("[1-9]", shown) for *_, shown in first_screen)
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -51,8 +51,8 @@ def test_lines_and_outlets(tmp_path):
         without_second_half="Post",
     )
     (passage,) = block.passages
-    told = ["3 documents", "2 stories", "said by Ann; Bo", "its speakers differ", "a negation differs"]
-    assert passage.about == " · ".join([*told, "second half left out by Post"])
+    facts = ["3 documents", "2 stories", "said by Ann; Bo", "its speakers differ", "a negation differs"]
+    assert passage.about == " · ".join([*facts, "second half left out by Post"])
     assert [line.outlet for line in passage.lines] == ["Globe", "Post", "Post", "Cy"]
     assert passage.lines[1].text == Markup("we <del>will go</del>")
     assert block.outlets == ["Globe", "Post"]

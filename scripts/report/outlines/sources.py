@@ -5,7 +5,7 @@ from scripts.report.outlines.outline import Outline
 from scripts.report.tables import Link, View
 
 _IN_GROUP = ("quotes of a group", ("speaker", "group"), ("speaker", "value", "by"), ("group",))
-_SAID = (("word", "speaker"), ("word", "speaker", "side"))
+_SPEAKER_WORDS = (("word", "speaker"), ("word", "speaker", "side"))
 _IN_PERIOD = ("quotes of a group", ("speaker", "value", "by"))
 _SPEAKER = Link("speaker", "quotes", ("speaker",), live=True)
 _PROFILES = (
@@ -36,10 +36,10 @@ _PROFILES = (
         (
             _SPEAKER,
             Link("word", "tokens", ("word",), live=True),
-            Link("count", "words of a speaker", *_SAID, ("target",), live=True),
-            Link("count_others", "words of a speaker", *_SAID, ("reference",), live=True),
-            Link("documents", "words of a speaker", *_SAID, ("target",), "documents", live=True),
-            Link("documents_all", "words of a speaker", *_SAID, ("all",), "documents", live=True),
+            Link("count", "words of a speaker", *_SPEAKER_WORDS, ("target",), live=True),
+            Link("count_others", "words of a speaker", *_SPEAKER_WORDS, ("reference",), live=True),
+            Link("documents", "words of a speaker", *_SPEAKER_WORDS, ("target",), "documents", live=True),
+            Link("documents_all", "words of a speaker", *_SPEAKER_WORDS, ("all",), "documents", live=True),
         ),
     ),
     View(
