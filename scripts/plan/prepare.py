@@ -24,6 +24,7 @@ from scripts.plan.lock import lock_results
 from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
 from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
 from scripts.quotes.known_sources import sources_manifest
+from scripts.quotes.reference_texts import reference_manifest
 from scripts.review.projects import read_projects, with_coded_frames
 from scripts.review.reading import project_files, read_decisions, review_manifest, sheet_files
 
@@ -107,6 +108,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     stages = results / "stages"
     write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))
     write_if_changed(stages / "source_files.jsonl", sources_manifest(Path(config["sources"])))
+    write_if_changed(stages / "reference_texts.jsonl", reference_manifest(Path(config["reference_texts"])))
     review = Path(config["review"]["folder"])
     manifest, project_decisions, project_faults = read_projects(project_files(review))
     write_if_changed(stages / "project_files.jsonl", manifest)

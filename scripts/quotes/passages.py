@@ -34,6 +34,11 @@ def words_of(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(straight)]
 
 
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Return the characters of each word of a passage: first, and after the last."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
 def beginning(text: str) -> str:
     """Return a text up to the end of its first `LONGEST` words."""
     last = next(islice(_WORD.finditer(text), LONGEST - 1, None), None)

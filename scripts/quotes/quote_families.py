@@ -1,4 +1,6 @@
-"""Families of quoted passages over the corpus: the tables quote_families and quote_reuse."""
+"""Families of quoted passages over the corpus: the tables quote_families and quote_reuse.
+
+Reference texts, such as a speech, are compared with the same passages: reference_coverage and reference_outlets."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,7 +10,8 @@ from typing import Any
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
-from scripts.quotes.passages import passages, words_of
+from scripts.quotes.passages import Passage, passages, words_of
+from scripts.quotes.reference_texts import coverage_rows, outlet_rows, read_texts
 from scripts.quotes.reuse import Occurrence, families
 from scripts.quotes.variants import KINDS, LONGEST, half_shares
 
@@ -85,6 +88,26 @@ def _family_row(rows: Sequence[Row]) -> Row:
     }
 
 
+def reference_tables(
+    texts: Mapping[str, str], rows: Sequence[Row], documents: Mapping[str, Mapping[str, str]]
+) -> tuple[list[Row], list[Row]]:
+    """Return the rows of reference_coverage and of reference_outlets.
+
+    `texts` are the reference texts by name; `rows` and `documents` are as in `family_tables`.
+    """
+    if not texts:
+        return [], []
+    by_key = {(row["doc_id"], row["quote"]): row for row in rows}
+    coverage = [*coverage_rows(texts, quoted_passages(rows), by_key, documents)]
+    return coverage, outlet_rows(coverage)
+
+
+def quoted_passages(rows: Iterable[Row]) -> Iterator[Passage]:
+    """Yield the quoted passages of attributions with the columns `_QUOTES`."""
+    for row in rows:
+        yield from passages(row["doc_id"], row["quote"], row["content_spans"], row["content"])
+
+
 def family_tables(
     rows: Sequence[Row], documents: Mapping[str, Mapping[str, str]], clusters: Mapping[str, str]
 ) -> tuple[list[Row], list[Row]]:
@@ -95,13 +118,8 @@ def family_tables(
     story.
     """
     by_key = {(row["doc_id"], row["quote"]): row for row in rows}
-    all_passages = (
-        passage
-        for row in rows
-        for passage in passages(row["doc_id"], row["quote"], row["content_spans"], row["content"])
-    )
     reuse = []
-    for family in families(all_passages):
+    for family in families(quoted_passages(rows)):
         occurrences = [
             _occurrence_row(each, by_key[each.passage.doc_id, each.passage.quote], documents[each.passage.doc_id])
             for each in family
@@ -117,18 +135,23 @@ def family_tables(
 
 
 def main() -> None:
-    """Write the tables quote_families and quote_reuse from the tables in a folder, as Parquet and CSV."""
-    options = path_options(main.__doc__, "settings", "folder")
+    """Write the tables of families and of reference texts from the tables in a folder and a manifest of texts."""
+    options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
-    documents = read_parquet(folder / "documents.parquet", ["doc_id", "outlet", "date"]).to_pylist()
+    rows = read_parquet(folder / "documents.parquet", ["doc_id", "outlet", "date"]).to_pylist()
+    documents = {row["doc_id"]: row for row in rows}
     pairs = read_parquet(folder / "near_duplicates.parquet", ["cluster", "doc_id", "other"]).to_pylist()
     clusters = {row[column]: row["cluster"] for row in pairs for column in ("doc_id", "other")}
     rows = read_parquet(folder / "quotes.parquet", [*_QUOTES, "n_words"]).to_pylist()
     quotes = [row for row in rows if row["n_words"]]  # a refusal to comment has none
-    tables = family_tables(quotes, {row["doc_id"]: row for row in documents}, clusters)
+    tables = (
+        *family_tables(quotes, documents, clusters),
+        *reference_tables(read_texts(options.manifest), quotes, documents),
+    )
+    names = ("quote_families", "quote_reuse", "reference_coverage", "reference_outlets")
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
-    for name, rows in zip(("quote_families", "quote_reuse"), tables, strict=True):
-        write_table(folder, name, rows_to_table(name, rows), csv_max_rows=csv_max_rows)
+    for name, table in zip(names, tables, strict=True):
+        write_table(folder, name, rows_to_table(name, table), csv_max_rows=csv_max_rows)
 
 
 if __name__ == "__main__":

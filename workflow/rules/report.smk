@@ -5,6 +5,7 @@ TABLES += ["speakers", "speakers_by_group", *PROFILES, "speaker_words"]
 FIGURES = [
     "speakers",
     "kinds",
+    "coverage",
     "strip",
     "frame_prevalence",
     "frame_speakers",
@@ -97,7 +98,7 @@ rule speaker_words:
 DRAWN = ["documents", "document_groups", "tokens", "quotes", "frame_codes", "blame", "speakers", "speakers_by_group"]
 DRAWN += ["frame_prevalence", "frame_speakers", "frame_contrasts", "frame_trends", "frequencies", "rates", "keyness"]
 DRAWN += ["entity_mentions", "entities_corpus", "entities_documents", "entity_network", "cooccurrence"]
-DRAWN += ["source_shares", "source_contrasts"]
+DRAWN += ["source_shares", "source_contrasts", "reference_coverage", "reference_outlets"]
 DRAWN += ["frame_corrected"] if SHEETS else []
 DRAWN += ["accuracy"] if PLAN.checked else []
 

@@ -2,7 +2,8 @@
 
 SOURCES = ["quote_sources", "sources", "source_problems", "document_origins"]
 SHARES = ["source_shares", "source_contrasts", "source_diversity", "refusals"]
-TABLES += ["quote_families", "quote_reuse", *SOURCES, *SHARES]
+FAMILIES = ["quote_families", "quote_reuse", "reference_coverage", "reference_outlets"]
+TABLES += [*FAMILIES, *SOURCES, *SHARES]
 
 
 rule quote_families:
@@ -11,9 +12,10 @@ rule quote_families:
             f"{RESULTS}/tables/{{name}}.parquet",
             name=["documents", "near_duplicates", "quotes"],
         ),
+        manifest=on_disk(f"{RESULTS}/stages/reference_texts.jsonl"),
         stage=stage("quote_families"),
     output:
-        table_files("quote_families", "quote_reuse"),
+        table_files(*FAMILIES),
     log:
         f"{RESULTS}/logs/quote_families.log",
     benchmark:
@@ -26,7 +28,7 @@ rule quote_families:
     message:
         "Looking for passages that several documents quote"
     shell:
-        "python -m scripts.core.launch scripts.quotes.quote_families"
+        "python -m scripts.core.launch scripts.quotes.quote_families --manifest {input.manifest:q}"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 

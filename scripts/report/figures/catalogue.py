@@ -11,6 +11,7 @@ from scripts.core.storage import arrow_schema, read_parquet
 from scripts.entities.corpus_names import read_names, renamed
 from scripts.report.figures.confidence import confidence_figure
 from scripts.report.figures.contrast import word_contrast_figure
+from scripts.report.figures.coverage import coverage_figure
 from scripts.report.figures.entities import documents_figure, entities_figure, network_figure
 from scripts.report.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
 from scripts.report.figures.groups import (
@@ -91,6 +92,13 @@ DRAWINGS = (
         "what they are. A tick marks the share over all documents, a filled point what differs after correction.",
         kinds_figure,
         (table_reader("source_shares"), table_reader("source_contrasts"), table_reader("document_groups")),
+    ),
+    Drawing(
+        "coverage",
+        "Which part of a text is quoted",
+        "The reference text that is quoted most, word by word: filled where an outlet quotes it, a row an outlet.",
+        coverage_figure,
+        (table_reader("reference_coverage"), table_reader("reference_outlets")),
     ),
     Drawing(
         "strip",

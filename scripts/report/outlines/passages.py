@@ -8,7 +8,17 @@ PASSAGES = Outline(
     "passages",
     "Quotes that travel",
     "Passages that several documents quote, and what each leaves out or changes. Copies of one story count as one.",
-    (),
+    (
+        (
+            "coverage",
+            View(
+                "reference_outlets",
+                "How much of each reference text each outlet quotes",
+                ("text", "outlet", "documents", "words", "n_words=of", "share", "first_half=of the first half",
+                 "second_half=of the second half"),
+            ),
+        ),
+    ),
     (
         View(
             "quote_families",
@@ -21,6 +31,11 @@ PASSAGES = Outline(
         ),
     ),
     (
+        View(
+            "reference_coverage",
+            "Stretches of reference texts and who quotes them",
+            ("text", "first=from word", "last=to word", "?outlet", "?date", "speaker", "doc_id=document", "sentence"),
+        ),
         View(
             "quote_reuse",
             "Who quotes these passages, with [-cuts-] and {+additions+}",
