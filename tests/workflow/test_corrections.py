@@ -20,6 +20,9 @@ TARGETS = (
     "results/tables/frame_codes.parquet",
 )
 
+# What is made of quotes.parquet, speaker by speaker.
+OF_SPEAKERS = tuple(f"results/tables/{name}.parquet" for name in ("quote_sources", "source_shares", "quote_families"))
+
 
 def table(project, name):
     return pq.read_table(project / "results" / "tables" / f"{name}.parquet").to_pylist()
@@ -69,8 +72,11 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
         correction(quote, texts, what="spaeker"),
     ]
     (project / "review" / "corrections.csv").write_text(sheet(rows))
-    done = run(project, *TARGETS)
+    done = run(project, *TARGETS, *OF_SPEAKERS)
     assert done.code == 0, done.output
+    assert {"quote_sources", "source_shares", "quote_families"} <= done.rules
+    sources = {(row["doc_id"], row["quote"]): row["speaker"] for row in table(project, "quote_sources")}
+    assert sources["school.txt", quote["quote"]] == "Amal Haddad"
     assert done.batches("corrections") == {batch_of(name) for name in SEEDS}  # gone.txt may be any of them
     assert not done.rules & {"documents", "tokens", "parses", "entities", "quotes", "counts"}
     corrected = {row["doc_id"]: row for row in table(project, "quotes") if row["type"] == "direct"}["school.txt"]
@@ -86,7 +92,9 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
     assert corrected["speaker"] == "Amal Haddad"
 
     shutil.rmtree(project / "review")
-    assert run(project, *TARGETS[:1]).code == 0
+    done = run(project, *TARGETS[:1], *OF_SPEAKERS)
+    assert done.code == 0 and {"quote_sources", "source_shares", "quote_families"} <= done.rules
+    assert "Omar Haddad" in {row["speaker"] for row in table(project, "quote_sources")}
     assert "Omar Haddad" in {row["speaker"] for row in table(project, "quotes")}
 
 
