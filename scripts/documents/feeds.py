@@ -51,7 +51,10 @@ def read_feed(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
     if not entries:
         reason = f" ({str(feed.bozo_exception)[:200]})" if feed.bozo else ""
         raise UnreadableError("no-text", f"No entry of RSS or Atom is in this file{reason}. Save the feed again.")
-    if feed.bozo:
+    if feed.bozo and isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
+        message = f"The encoding is not the one that the feed declares ({str(feed.bozo_exception)[:200]})."
+        entries.append(Problem("note", "encoding", message))
+    elif feed.bozo:
         message = f"The feed is damaged ({str(feed.bozo_exception)[:200]}): entries after that place may be missing."
         entries.append(Problem("warning", "broken", message))
     return entries

@@ -52,6 +52,14 @@ def test_what_is_no_feed_is_refused_and_a_damaged_one_is_told():
     assert "#1" in texts and ("", "warning", "broken") in problems
 
 
+def test_a_feed_in_another_encoding_than_it_declares_is_read():
+    texts, _, problems = read(
+        "a.rss", RSS.replace(b"In May.", b"").replace(b"She said", "Ch\u00e2teau".encode("cp1252"))
+    )
+    assert texts["#1"] == "The harbour will close.\n\nChâteau so."
+    assert ("", "note", "encoding") in problems
+
+
 def test_entities_are_neither_fetched_nor_blown_up():
     bomb = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
         f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 60}">' for n in range(8)
