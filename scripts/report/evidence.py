@@ -22,8 +22,8 @@ _TITLES = {
 }
 
 
-# Tables whose rows the page cannot find by a key: it shows their first places.
-_NOT_IN_PAGE = frozenset(["quote_sources"])
+# Tables whose rows the page's script cannot find by a key: without it the page shows their first places.
+NOT_IN_PAGE = frozenset(["quote_sources"])
 
 
 def _title(table: str, key: Key) -> str:
@@ -68,7 +68,7 @@ class Evidence:
         if not sentences.places:
             return ""
         anchor = evidence_anchor(table, *columns, *key)
-        full = "" if table in _NOT_IN_PAGE else json.dumps([table, columns, key])
+        full = "" if table in NOT_IN_PAGE else json.dumps([table, columns, key])
         places = sentences.places[: self._most]
         self.lists.setdefault(anchor, Hits(anchor, _title(table, key), places, sentences.total, full))
         for place in places:

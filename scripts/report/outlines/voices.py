@@ -89,6 +89,11 @@ VOICES = Outline(
              "evenness", "unknown=share unknown"),
         ),
         View(
+            "quote_sources",
+            "Statements with kind of source and stance of the cue (filter by a kind to see its statements)",
+            ("kind", "stance", "speaker", "words", "words_direct=of them quoted", "doc_id=document", "sentence"),
+        ),
+        View(
             "document_origins",
             "Wire copy: documents credited to an agency, or shared by outlets",
             ("doc_id=document", "agency", "evidence"),
