@@ -40,6 +40,11 @@ def confidence_band(confidence: pd.Series) -> pd.Series:
     return pd.cut(confidence, BANDS, labels=names, include_lowest=True).astype(str)
 
 
+def _groups(rows: pd.DataFrame, group: Mapping[str, str]) -> pd.Series:
+    """Return the group of the document of each row, "" for none."""
+    return pd.Series([group.get(doc_id) or "" for doc_id in rows["doc_id"]], rows.index, dtype=object)
+
+
 def attribution_units(quotes: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
     """Return the attributions with words: rows of quotes with start and end of the content, group and band."""
     quotes = quotes[quotes["content_spans"].map(len) > 0].reset_index(drop=True)
@@ -47,7 +52,7 @@ def attribution_units(quotes: pd.DataFrame, group: Mapping[str, str]) -> pd.Data
     return quotes.assign(
         start=[int(each[0][0]) for each in spans],
         end=[int(each[-1][1]) for each in spans],
-        group=quotes["doc_id"].map(group).fillna("").astype(str),
+        group=_groups(quotes, group),
         band=confidence_band(quotes["confidence"]),
     )
 
@@ -56,10 +61,11 @@ def sentence_units(sentences: pd.DataFrame, quotes: pd.DataFrame, group: Mapping
     """Return the sentences with their signs: an attribution begins in it, a quotation mark, neither."""
     sentences = sentences.reset_index(drop=True)
     attributed = set(zip(quotes["doc_id"], quotes["sentence"], strict=True))
-    begins = [key in attributed for key in zip(sentences["doc_id"], sentences["sentence"], strict=True)]
-    marked = sentences["text"].str.contains(_QUOTED)
+    keys = zip(sentences["doc_id"], sentences["sentence"], strict=True)
+    begins = np.array([key in attributed for key in keys], bool)
+    marked = np.array([bool(_QUOTED.search(text)) for text in sentences["text"]], bool)
     return sentences.assign(
-        group=sentences["doc_id"].map(group).fillna("").astype(str),
+        group=_groups(sentences, group),
         signs=np.select([begins, marked], ["attribution", "quotation mark"], "neither").astype(object),
     )
 
@@ -67,7 +73,7 @@ def sentence_units(sentences: pd.DataFrame, quotes: pd.DataFrame, group: Mapping
 def name_units(entities: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
     """Return the mentions of people, places, organisations and groups of people."""
     names = entities[entities["label"].isin(LABELS)].reset_index(drop=True)
-    return names.assign(group=names["doc_id"].map(group).fillna("").astype(str))
+    return names.assign(group=_groups(names, group))
 
 
 def _machine_part(batches: Iterable[Path], table: str) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def folder(tmp_path):
     return write_mentions(tmp_path)
 
 
-def shares(folder, rows, sentences=None, *, own=None):
+def shares(folder, rows, sentences=None, *, own=None, kind=KIND):
     corpus = units()
     files = {"ann_attributions.csv": saved(rows)}
     if sentences:
@@ -38,7 +38,7 @@ def shares(folder, rows, sentences=None, *, own=None):
     machine = corpus.by_sheet["attributions"]
     own = own or dict.fromkeys(TEXTS, True)
     count = partial(count_frames, sentences=corpus.by_sheet["sentences"], codes=CODES)
-    return corrected_shares(reviewed["attributions"], reviewed["sentences"], machine, [KIND], own, count)
+    return corrected_shares(reviewed["attributions"], reviewed["sentences"], machine, [kind], own, count)
 
 
 def filled(folder, *, wrong=(), nobody=(), size=30):
@@ -76,11 +76,12 @@ def test_of_a_corpus_that_is_checked_from_end_to_end_the_shares_are_exact(folder
 
 def test_documents_that_repeat_others_count_for_speakers_and_not_for_kinds(folder) -> None:
     own = {doc_id: doc_id != "1.txt" for doc_id in TEXTS}
-    estimates = shares(folder, filled(folder, wrong={"1.txt"}), own=own).set_index(["share", "group", "value"])[
-        "estimate"
-    ]
+    expert = Shared("kind", ["official", "expert", *["official"] * 28], KIND.of_speakers)
+    made = shares(folder, filled(folder, wrong={"1.txt"}), own=own, kind=expert)
+    estimates = made.set_index(["share", "group", "value"])["estimate"]
     assert estimates["speaker", "(all)", "Bo Ray"] == pytest.approx(1 / 30)
-    assert ("kind", "(all)", "citizen") not in estimates.index
+    assert set(made.loc[made["share"] == "kind", "value"]) == {"official"}
+    assert set(made.loc[made["share"] == "kind", "machine"]) == {1}
 
 
 def test_a_sample_has_intervals_and_says_how_much_the_machine_helps(folder) -> None:

@@ -2,6 +2,7 @@
 
 import io
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,6 +67,16 @@ def test_a_faulty_row_is_named_and_the_others_count(folder, rows, changes, code,
     assert {problem.code for problem in problems} == {code}
     assert counted(reviewed) == 30 - lost
     assert all(problem.message.endswith((".", ").")) for problem in problems)
+
+
+def test_of_two_attributions_at_one_place_a_row_judges_that_of_its_speaker(folder, rows) -> None:
+    corpus = units()
+    frame = corpus.by_sheet["attributions"]
+    twins = pd.concat([frame.head(1).assign(speaker_in_document="Ray", speaker="Bo Ray"), frame], ignore_index=True)
+    by_sheet = {**corpus.by_sheet, "attributions": twins}
+    reviewed, problems = read_reviewed({"ann.csv": saved(rows)}, folder, corpus._replace(by_sheet=by_sheet))
+    assert set(reviewed["attributions"].rows["speaker"]) == {"Ann Lee"}
+    assert [problem.code for problem in problems] == ["strata"]
 
 
 def test_a_document_is_known_by_its_text_whatever_its_name_is(folder, rows) -> None:

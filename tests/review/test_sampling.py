@@ -105,3 +105,16 @@ def test_names_are_stratified_by_label_and_numbers_are_left_out() -> None:
     sheet = name_sheet(name_units(entities, GROUP), TEXTS, size=5, seed=1).to_pandas()
     assert set(sheet["label"]) == {"ORG"}
     assert set(sheet["stratum_size"]) == {6}
+
+
+def test_a_corpus_without_anything_to_judge_has_sheets_without_rows() -> None:
+    empty = attribution_units(QUOTES.head(0), GROUP)
+    columns = {"doc_id": [], "sentence": [], "start": [], "end": [], "text": []}
+    sentences = sentence_units(pd.DataFrame(columns), QUOTES.head(0), GROUP)
+    names = name_units(pd.DataFrame({**columns, "label": [], "entity": []}), GROUP)
+    for sheet in (
+        attribution_sheet(empty, TEXTS, size=9, seed=1),
+        sentence_sheet(sentences, empty, TEXTS, size=9, seed=1),
+        name_sheet(names, TEXTS, size=9, seed=1),
+    ):
+        assert sheet.num_rows == 0 and "link" in sheet.column_names

@@ -1,0 +1,25 @@
+"""Units that reviewers judge: the machine's own, before the corrections of a reader."""
+
+from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, write_parquet
+from scripts.review.units import read_units
+from tests.report.corpus import write_corpus
+
+
+def test_corrected_tables_of_a_batch_are_not_what_is_judged(tmp_path) -> None:
+    tables = write_corpus(tmp_path / "tables", ["Lin Jian"])
+    for name in ("document_groups", "entity_mentions"):
+        write_parquet(tables / f"{name}.parquet", arrow_schema(name).empty_table())
+    for name in ("quotes", "entities"):
+        machine = read_parquet(tables / f"{name}.parquet")
+        write_parquet(tmp_path / "batches" / "all" / f"{name}.parquet", machine)
+        write_parquet(tmp_path / "batches" / "all" / "corrected" / f"{name}.parquet", machine.slice(0, 0))
+        write_parquet(tables / f"{name}.parquet", machine.slice(0, 0))  # the reader rejected all
+    texts = read_parquet(tables / "documents.parquet").to_pylist()
+    for parsed in (True, False):
+        rows = rows_to_table("documents", [text | {"parsed": parsed} for text in texts])
+        write_parquet(tables / "documents.parquet", rows)
+        sentences = read_units(tables, tmp_path / "batches").by_sheet["sentences"]
+        assert sentences["signs"].tolist() == (["attribution", "neither"] if parsed else [])
+    units = read_units(tables, tmp_path / "batches")
+    assert units.by_sheet["attributions"]["speaker"].tolist() == ["Lin Jian"]
+    assert len(units.by_sheet["names"]) == 2
