@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.anchors import sentence_anchor
+from scripts.core.storage import WORKFLOW
 from scripts.core.visible import shortened, visible
 from scripts.report.reading import (
     LAYERS,
+    MAX_SCHEMES,
     Mark,
     annotated,
     disjoint,
@@ -192,3 +194,8 @@ def test_labels_and_hints_are_cut():
     markup = annotated("word", 0, 4, [[Mark(0, 4, "quote", "l" * 1000, "h" * 1000)]])
     label, hint = re.search(r'data-l="([^"]*)" title="([^"]*)"', markup).groups()
     assert (label, hint) == ("l" * 31 + "…", "h" * 239 + "…")
+
+
+def test_the_style_sheet_has_a_look_for_each_scheme_and_no_more():
+    css = (WORKFLOW / "templates" / "report.css").read_text(encoding="utf-8")
+    assert {int(number) for number in re.findall(r"\.frame(\d)", css)} == set(range(1, MAX_SCHEMES + 1))
