@@ -82,14 +82,14 @@ def article(number: int, outlet: str, random: np.random.Generator, spoken: list[
     paragraphs = []
     names = [f"{random.choice(word_list('given_names.txt'))} {surname}" for surname in random.permutation(SURNAMES)]
     for name, kind in zip(names, random.choice(KINDS, _STATEMENTS, p=shares), strict=False):
-        said = spoken[random.integers(len(spoken))].rstrip(".")
+        statement = spoken[random.integers(len(spoken))].rstrip(".")
         if kind in UNNAMED:
             source = str(random.choice(UNNAMED[kind]))
-            paragraphs.append(f"{source[0].upper()}{source[1:]} said that {said[0].lower()}{said[1:]}.")
+            paragraphs.append(f"{source[0].upper()}{source[1:]} said that {statement[0].lower()}{statement[1:]}.")
         elif random.random() < BY_NAME:
-            paragraphs.append(f"“{said},” {name} {random.choice(_VERBS)}.")
+            paragraphs.append(f"“{statement},” {name} {random.choice(_VERBS)}.")
         else:
-            paragraphs.append(f"“{said},” said {name}, {random.choice(DESCRIBED[kind])}.")
+            paragraphs.append(f"“{statement},” said {name}, {random.choice(DESCRIBED[kind])}.")
     return Article(f"{number:05}", outlet, "\n\n".join(paragraphs))
 
 
@@ -107,19 +107,21 @@ def audit(rows: pd.DataFrame, doc_ids: list[str]) -> Iterator[tuple[str, float, 
     shares = shares[shares["measure"] == "statements"].set_index("value").reindex([*KINDS, UNKNOWN])
     for kind, estimate, lo, hi in shares[["estimate", "lo", "hi"]].fillna(0.0).itertuples(name=None):
         yield str(kind), estimate, lo, hi
-    told = pd.crosstab(rows["doc_id"], rows["kind"]).reindex(index=doc_ids, columns=KINDS, fill_value=0).to_numpy(float)
-    (sums,) = resampled_sums(told)
+    counts_of_kinds = (
+        pd.crosstab(rows["doc_id"], rows["kind"]).reindex(index=doc_ids, columns=KINDS, fill_value=0).to_numpy(float)
+    )
+    (sums,) = resampled_sums(counts_of_kinds)
     ends = percentiles(sums / sums.sum(axis=1, keepdims=True))
-    for kind, estimate, lo, hi in zip(KINDS, told.sum(axis=0) / told.sum(), *ends, strict=True):
+    for kind, estimate, lo, hi in zip(KINDS, counts_of_kinds.sum(axis=0) / counts_of_kinds.sum(), *ends, strict=True):
         yield f"{kind}*", float(estimate), float(lo), float(hi)
 
 
 def known_shares(outlet: str) -> dict[str, float]:
     """Return the known share of each kind, persons by name alone as unknown; with a star, among the sources told."""
     of_kinds = zip(KINDS, SHARES[outlet], strict=True)
-    told = [share * (1 - BY_NAME if kind in DESCRIBED else 1) for kind, share in of_kinds]
-    shares = dict(zip(KINDS, told, strict=True)) | {UNKNOWN: 1 - sum(told)}
-    return shares | {f"{kind}*": share / sum(told) for kind, share in zip(KINDS, told, strict=True)}
+    shares_by_name = [share * (1 - BY_NAME if kind in DESCRIBED else 1) for kind, share in of_kinds]
+    shares = dict(zip(KINDS, shares_by_name, strict=True)) | {UNKNOWN: 1 - sum(shares_by_name)}
+    return shares | {f"{kind}*": share / sum(shares_by_name) for kind, share in zip(KINDS, shares_by_name, strict=True)}
 
 
 def main() -> None:
@@ -144,8 +146,8 @@ def main() -> None:
         print(f"| {outlet} | {kind} | {known:.3f} | {mean:.3f} | {part['held'].sum()} of {len(part)} |")
     is_told = table["kind"].str.endswith("*")
     for title, part in (("all", table[~is_told]), ("told", table[is_told])):
-        held = part["held"]
-        print(f"{title}: {held.sum()} of {len(part)} intervals hold the known share ({held.mean():.3f})")
+        covered = part["held"]
+        print(f"{title}: {covered.sum()} of {len(part)} intervals hold the known share ({covered.mean():.3f})")
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def stretches(
     >>> stretches("they will not close the old port".split(), text, runs_of(text))
     [Stretch(first=1, last=6)]
     """
-    found, at = [], 0
+    texts, at = [], 0
     while at + SHORTEST <= len(words):
         longest = Stretch(0, 0)
         for start in places.get(tuple(words[at : at + _RUN]), ()):
@@ -62,11 +62,11 @@ def stretches(
                 longest = Stretch(start, start + length)
         length = longest.last - longest.first
         if length >= SHORTEST and sum(content_words(words[at : at + length])) >= _CONTENT_WORDS:
-            found.append(longest)
+            texts.append(longest)
             at += length
         else:
             at += 1
-    return found
+    return texts
 
 
 def _common_length(words: Sequence[str], text: Sequence[str], start: int) -> int:

@@ -17,8 +17,8 @@ def letters(tokens):
     return sum(len(DOC.word[token]) for token in tokens if DOC.word[token][0].isalnum())
 
 
-def like(one, other):
-    return letters(one & other) >= 0.5 * max(1, letters(one | other))
+def like(a, b):
+    return letters(a & b) >= 0.5 * max(1, letters(a | b))
 
 
 @given(st.lists(st.lists(PIECE, min_size=1, max_size=3), max_size=12))
@@ -26,7 +26,7 @@ def test_a_content_is_chosen_unless_another_has_half_of_both(contents):
     selection, chosen = _Selection(DOC), []
     for number, pieces in enumerate(contents):
         tokens = {token for first, last in pieces for token in range(first, last)}
-        alike = any(like(tokens, other) for other in chosen)
+        alike = any(like(tokens, earlier) for earlier in chosen)
         assert selection.take(Attribution(number, tuple(pieces), None, 0.0, "colon")) is not alike
         chosen += [] if alike else [tokens]
 

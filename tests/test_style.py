@@ -1,0 +1,87 @@
+"""Plain English: docstrings that begin with what is returned or done, and names that say what they hold."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.core.storage import table_schemas
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = sorted(
+    path for top in ("scripts", "training", "benchmarks", "newsloom", "tests") for path in ROOT.glob(f"{top}/**/*.py")
+)
+RIDDLES = re.compile(r"(?:What|Whether|Those|That|Where|How|Who|When|It)\b")
+EMPTY_NAMES = {
+    "found", "given", "held", "kept", "one", "other", "said", "seen", "stuff", "thing", "things", "those", "told",
+    "wanted", "what", "whole",
+}  # fmt: skip
+VERBS = {
+    "Add", "Answer", "Apply", "Ask", "Begin", "Bound", "Build", "Call", "Check", "Click", "Close", "Colour",
+    "Compare", "Concatenate", "Copy", "Count", "Create", "Delete", "Draw", "End", "Fill", "Find", "Forget", "Gather",
+    "Give", "Group", "Hash", "Import", "Join", "Keep", "Label", "Learn", "Leave", "Let", "List", "Load", "Lock", "Make",
+    "Mark", "Measure", "Mend", "Merge", "Move", "Open", "Parse", "Plan", "Plant", "Print", "Put", "Raise", "Read",
+    "Record", "Remove", "Replace", "Return", "Run", "Save", "Score", "Search", "Send", "Serve", "Set", "Show",
+    "Split", "Start", "Stop", "Store", "Take", "Tell", "Turn", "Use", "Wait", "Write", "Yield",
+}  # fmt: skip
+
+
+def documented(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
+    """Yield (module, class or function, the first line of its docstring) where there is one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and (text := ast.get_docstring(node)):
+            yield node, text.splitlines()[0]
+
+
+def bound_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield (line, name) of functions, classes, arguments and variables; not of fields, which columns name."""
+    fields = {
+        id(field.target) for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+        for field in node.body if isinstance(field, ast.AnnAssign)
+    }  # fmt: skip
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.lineno, node.name
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in fields:
+            yield node.lineno, node.id
+
+
+def complaints(source: str) -> list[str]:
+    """Return the lines of a module that say too little: of riddles as titles, of functions without a verb, of names."""
+    tree = ast.parse(source)
+    lines = []
+    for node, first in documented(tree):
+        name = getattr(node, "name", "module")
+        if RIDDLES.match(first):
+            lines.append(f"{name}: begins with {first.split()[0]}: {first}")
+        is_function = isinstance(node, ast.FunctionDef) and not name.startswith("test_")
+        if is_function and first.split()[0].rstrip(",.") not in VERBS:
+            lines.append(f"{name}: does not begin with a verb: {first}")
+    lines += [
+        f"line {line}: {name} says nothing of what it holds"
+        for line, name in bound_names(tree) if name.strip("_").lower() in EMPTY_NAMES
+    ]  # fmt: skip
+    return lines
+
+
+def test_docstrings_and_names_are_plain() -> None:
+    lines = {path.relative_to(ROOT).as_posix(): complaints(path.read_text(encoding="utf-8")) for path in FILES}
+    assert {path: faults for path, faults in lines.items() if faults} == {}
+
+
+def test_fields_may_have_the_names_of_columns_alone() -> None:
+    columns = {column for table in table_schemas().values() for column in table}
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ClassDef):
+                for field in node.body:
+                    if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                        name = field.target.id
+                        assert name not in EMPTY_NAMES or name in columns, f"{path}: {node.name}.{name}"
+
+
+def test_each_kind_of_fault_is_seen() -> None:
+    source = '"""Whether it works."""\n\ndef share(given):\n    """The share."""\n    found = given\n    return found\n'
+    assert [line.split(":")[0] for line in complaints(source)] == ["module", "share", "line 3", "line 5"]
