@@ -6,12 +6,13 @@ from html.parser import HTMLParser
 import pyarrow as pa
 import pytest
 
-from scripts.core.storage import read_parquet, write_parquet
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.evidence import Hits
-from scripts.report.page import Options, Sources, _listed, render_report
+from scripts.report.page import _LEVELS, Options, Sources, _listed, _rows_at_most, render_report
+from scripts.report.reading import MAX_SCHEMES
 from scripts.report.store import Store
 from scripts.report.texts import Texts
-from tests.report.corpus import HOSTILE, HUGE, NAMES, write_corpus
+from tests.report.corpus import HOSTILE, HUGE, NAMES, row, write_corpus
 
 SECTIONS = (
     "voices",
@@ -151,3 +152,21 @@ def test_what_a_figure_or_table_needs_is_said_where_it_is_missing(tmp_path):
     (tmp_path / "tables" / "similarity.parquet").unlink()
     again = render_report(Sources(tmp_path / "tables", tmp_path, {}), OPTIONS).page
     assert "How alike documents are needs two of them." in again
+
+
+def test_as_many_schemes_are_marked_as_have_a_look(tmp_path):
+    tables = write_corpus(tmp_path / "tables", [f"s{at}" for at in range(MAX_SCHEMES + 2)])
+    codes = read_parquet(tables / "frame_codes.parquet")
+    schemes = pa.array([f"scheme{at}" for at in range(codes.num_rows)])
+    codes = codes.set_column(codes.column_names.index("scheme"), "scheme", schemes)
+    write_parquet(tables / "frame_codes.parquet", codes)
+    prevalence = [row("frame_prevalence", group="(all)", scheme=scheme, frame="war") for scheme in schemes.to_pylist()]
+    write_parquet(tables / "frame_prevalence.parquet", rows_to_table("frame_prevalence", prevalence))
+    page = render_report(Sources(tables, tmp_path, {}), OPTIONS).page
+    assert page.count('id="layer-frame') == MAX_SCHEMES
+
+
+def test_the_rows_that_could_fit_are_bounded_by_the_bytes_of_a_page_that_was_made():
+    level = _LEVELS[1]._replace(rows=100)
+    assert _rows_at_most(level, 2_000, 1_000) == pytest.approx(65)
+    assert _rows_at_most(level, 500, 1_000) == pytest.approx(130)
