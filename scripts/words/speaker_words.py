@@ -85,14 +85,15 @@ def finish(
     documents = merged.drop_duplicates(["doc_id", "word"]).groupby("word").size()
     size = int(total["count"].sum())
     tested = total[(total["count"] >= min_count) & ~total.index.isin(stop)]
+    by_speaker = dict(iter(merged.groupby("speaker")))
     parts = []
     for speaker in speakers:
-        mine = merged[merged["speaker"] == speaker]
-        others = merged[merged["speaker"] != speaker]
+        mine = by_speaker.get(speaker, merged.head(0))
         count = mine.groupby("word")["count"].sum().reindex(tested.index, fill_value=0).to_numpy()
         spread = mine.groupby("word").size().reindex(tested.index, fill_value=0).to_numpy()
         rest = tested["count"].to_numpy() - count
-        n, n_others = int(mine["count"].sum()), int(others["count"].sum())
+        n = int(mine["count"].sum())
+        n_others = size - n
         prior = tested["count"].to_numpy() / max(1, size) * PRIOR
         log_odds, z = log_odds_dirichlet(count, rest, n - count, n_others - rest, prior=prior, prior_total=PRIOR)
         p = normal_p(z)
