@@ -65,9 +65,14 @@ def write_text(path: Path | str, text: str) -> None:
         part.write_text(text, encoding="utf-8", newline="\n")
 
 
+def parse_yaml(text: str) -> Any:  # noqa: ANN401
+    """Return the content of YAML text of the project, by libyaml's safe loader if there is one: ten times as fast."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def read_yaml(path: Path) -> Any:  # noqa: ANN401
-    """Return the content of a YAML file of the project, by libyaml's safe loader if it is there (ten times faster)."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    """Return the content of a YAML file of the project."""
+    return parse_yaml(path.read_text(encoding="utf-8"))
 
 
 @cache
@@ -77,9 +82,16 @@ def table_schemas() -> dict[str, dict[str, dict[str, str]]]:
 
 
 @cache
+def _table_texts() -> dict[str, str]:
+    """Return the text of tables.yaml about each table."""
+    return dict(re.findall(r"^(\w+):\n((?:(?: .*)?\n)+)", TABLES.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@cache
 def arrow_schema(table: str) -> pa.Schema:
-    """Return the Arrow schema of a table of tables.yaml."""
-    return pa.schema([(name, _ARROW[column["dtype"]]) for name, column in table_schemas()[table].items()])
+    """Return the Arrow schema of a table of tables.yaml; the other tables are not parsed, 0.01 s of each step."""
+    columns = parse_yaml(_table_texts()[table])["columns"]
+    return pa.schema([(name, _ARROW[column["dtype"]]) for name, column in columns.items()])
 
 
 def to_table(table: str, columns: "Mapping[str, Sequence[Any] | NDArray[Any] | pa.Array]") -> pa.Table:

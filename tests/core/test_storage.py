@@ -13,6 +13,7 @@ from scripts.core.storage import (
     read_parquet,
     replacing,
     rows_to_table,
+    table_schemas,
     to_table,
     unescape_cell,
     write_csv,
@@ -121,4 +122,6 @@ def test_failure_leaves_the_old_file(tmp_path):
 
 
 def test_schema_of_every_table_is_known():
+    for table, columns in table_schemas().items():
+        assert arrow_schema(table).names == list(columns)
     assert arrow_schema("tokens").names[:4] == ["doc_id", "sentence", "token", "start"]
