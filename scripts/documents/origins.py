@@ -37,39 +37,37 @@ def _agencies() -> Mapping[str, str]:
     return {name: agency for agency, names in content.items() for name in names}
 
 
-@cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
-    """Return the patterns of a credit by where it stands; one of the groups of a match is the name of the agency."""
-    names = "|".join(map(re.escape, sorted(_agencies(), key=len, reverse=True)))
-    agency = rf"({names})"
-    return {
-        "metadata": re.compile(rf"(?:.*[\s,;|/(–—-])?{agency}\)?\.?\Z"),
-        "by-line": re.compile(rf"(?:[Bb]y|BY|[Ff]rom|[Ss]ource:)\s(?:.*[\s,;|/(–—-])?{agency}\)?\.?\Z|{agency}\Z"),
-        "dateline": re.compile(rf"^[^\n(]{{0,80}}\({agency}\)\s?[-–—:]", re.MULTILINE),
-        "sign-off": re.compile(
-            rf"(?:©|\([Cc]\)|[Cc]opyright)[^\n]{{0,30}}?\b{agency}\b|(?:^|\s)(?:--|[-–—/])\s?{agency}\.?\s*\Z|\({agency}\)\.?\s*\Z"
-        ),
-    }
-
-
+_PARTS = re.compile(r"[,;|/()–—]|\s-\s")
+_BY = re.compile(r"\A(?:[Bb]y|BY|[Ff]rom|[Ss]ource:)\s")
+_DATELINE = re.compile(r"^[^\n(]{0,80}\(([A-Za-z -]{2,40})\)\s?[-–—:]", re.MULTILINE)
+_COPYRIGHT = re.compile(r"(?:©|\([Cc]\)|[Cc]opyright)\s?(?:\d{4}\s)?(?:by\s)?([A-Z][A-Za-z -]{1,40})")
+_LAST_WORDS = re.compile(r"(?:--|[-–—/(])\s?([A-Za-z][A-Za-z -]{1,40})\)?\.?\Z")
 # How Reuters signs its reports; it names itself nowhere in them.
 _REUTERS = re.compile(r"\(?\bReporting by [^\n]{1,300}?[;.]\s?(?:\w+ )?[Ee]diting by ")
 
 
+def last_part(credit: str) -> str:
+    """Return the last part of a credit: what stands after a comma, a bar, a dash or in brackets.
+
+    >>> last_part("By Ann Lee, Associated Press"), last_part("BY ANN LEE | PA."), last_part("Reuters")
+    ('Associated Press', 'PA', 'Reuters')
+    """
+    parts = [part.strip(" .") for part in _PARTS.split(credit)]
+    return next((part for part in reversed(parts) if part), "")
+
+
 def _credits(text: str, metadata: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the agencies that a document is credited to, each with the place of the credit."""
-    patterns, agencies = _patterns(), _agencies()
-    beginning, end = text[:BEGINNING], text[-END:]
-    lines = [line.strip() for line in beginning.splitlines()[:_BYLINES]]
-    matches = [
-        *(("metadata", patterns["metadata"].match(metadata.get(name, "").strip())) for name in _CREDITS),
-        *(("by-line", patterns["by-line"].match(line)) for line in lines if len(line.split()) <= _MOST_WORDS),
-        ("dateline", patterns["dateline"].search(beginning)),
-        ("sign-off", patterns["sign-off"].search(end)),
-    ]
-    for evidence, match in matches:
-        if match:
-            yield next(agencies[name] for name in match.groups() if name), evidence
+    """Yield the names in places of credit, agencies among them, each with its place."""
+    beginning, end = text[:BEGINNING], text[-END:].rstrip()
+    for name in _CREDITS:
+        yield last_part(metadata.get(name, "")), "metadata"
+    for line in beginning.splitlines()[:_BYLINES]:
+        if len(line.split()) <= _MOST_WORDS:
+            credit = _BY.sub("", line.strip())
+            yield (last_part(credit) if credit != line.strip() else credit), "by-line"
+    yield from ((match[1], "dateline") for match in _DATELINE.finditer(beginning))
+    for pattern in (_COPYRIGHT, _LAST_WORDS):
+        yield from ((match[1].strip(), "sign-off") for match in pattern.finditer(end))
     if _REUTERS.search(end):
         yield "Reuters", "sign-off"
 
@@ -82,10 +80,11 @@ def origin(text: str, metadata: Mapping[str, str], outlet: str, *, shared: bool)
     >>> origin("PARIS (AFP) — The harbour closes.", {}, "AFP", shared=False)
     Origin(origin='own', agency='', evidence='')
     """
-    own = _agencies().get(outlet)
-    for agency, evidence in _credits(text, metadata):
-        if agency != own:
-            return Origin(WIRE, agency, evidence)
+    agencies = _agencies()
+    own = agencies.get(outlet)
+    for name, evidence in _credits(text, metadata):
+        if name in agencies and agencies[name] != own:
+            return Origin(WIRE, agencies[name], evidence)
     if shared and own is None:
         return Origin(WIRE, "", "shared")
     return Origin(OWN, "", "")

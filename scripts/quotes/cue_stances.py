@@ -14,7 +14,7 @@ NEUTRAL, DOUBTING, ENDORSING = STANCES = ("neutral", "doubting", "endorsing")
 UNLISTED, NO_CUE = "other", ""
 # Characters after a cue in which the particle of its verb stands.
 AFTER = 12
-_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+_NEXT_WORD = re.compile(r"\A\s{1,3}([^\W\d_]{1,12})")
 
 
 @cache
