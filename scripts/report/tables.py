@@ -67,9 +67,10 @@ class View(NamedTuple):
     order unless `order` names columns, `-name` for descending, `~name` for the order in which its values come first.
     `rows` gives other rows than the table's own, and how many there are. `name` tells views of one table apart.
     `nothing` is said in place of a table without rows. `least` rows are shown, however little room there
-    is: those that a figure shows. With JavaScript the page makes the rows itself of the `marks` in the texts that it
-    carries (see templates/report/js/tables.js). Where the table `corrected_in` has rows, the caption says that these
-    are the machine's count, and otherwise that nobody has validated them.
+    is: those that a figure shows; without JavaScript no more than `bare`, where that is not 0. With JavaScript the page
+    makes the rows itself of the `marks` in the texts that it carries (see templates/report/js/tables.js). Where the
+    table `corrected_in` has rows, the caption says that these are the machine's count, and otherwise that nobody has
+    validated them.
     """
 
     table: str
@@ -82,6 +83,7 @@ class View(NamedTuple):
     name: str = ""
     nothing: str = ""
     least: int = 0
+    bare: int = 0
     marks: str = ""
     corrected_in: str = ""
 
@@ -243,7 +245,8 @@ def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table |
     all_rows = sheet(view, store, evidence)
     if all_rows.rows.empty:
         return None
-    rows = all_rows.rows.head(max(most, view.least))
+    shown_rows = max(most, view.least)
+    rows = all_rows.rows.head(min(shown_rows, view.bare) if view.bare else shown_rows)
     cells = [_column_cells(shown, view, rows, evidence) for shown in all_rows.columns]
     body = [list(row) for row in zip(*cells, strict=True)]
     columns = [shown.column for shown in all_rows.columns]

@@ -95,6 +95,9 @@ def test_rows_are_cut_and_counted_and_those_of_a_figure_are_all_shown(tables):
     assert [cell for (cell,) in texts(build(View("speakers", "", ("speaker",)), *sources, most=2))] == ["s0", "s1"]
     table = build(View("speakers", "", ("speaker",), least=4, name="drawn"), *sources, most=2)
     assert (len(table.rows), table.total, table.name) == (4, 9, "drawn")
+    few = build(View("speakers", "", ("speaker",), bare=3, name="few"), *sources, most=8)
+    assert (len(few.rows), few.total, few.carried) == (3, 9, 9)
+    assert len(build(View("speakers", "", ("speaker",), bare=3, name="fewer"), *sources, most=2).rows) == 2
     assert build(View("blame", "", ("speaker",)), *sources, most=2) is None
 
 

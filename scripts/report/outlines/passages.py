@@ -28,6 +28,7 @@ PASSAGES = Outline(
                 "first_seen", "cut", "joined", "altered", "negation=negation differs", "number=number differs",
                 "hidden=words hidden", "without_second_half=leave out the second half", "doc_id=first document",
             ),
+            bare=10,
         ),
     ),
     (
@@ -44,6 +45,7 @@ PASSAGES = Outline(
                 "second_half=of the second half", "copy_of=copy of", "doc_id=document", "sentence",
             ),
             (Link("speaker", "quotes", ("speaker",), live=True),),
+            bare=5,
         ),
     ),
     "No passage in quotation marks stands in two documents.",

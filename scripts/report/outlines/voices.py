@@ -57,6 +57,7 @@ VOICES = Outline(
             ("?attribute", "group", "value=source", "measure", "n", "total=of", *_SHARE),
             where="measure in ['first', 'early'] and origin == '(all)'",
             name="prominence",
+            bare=10,
         ),
         View(
             "source_shares",
@@ -67,6 +68,7 @@ VOICES = Outline(
             where="measure in ['doubting', 'endorsing', 'neutral'] and origin == '(all)' and total > 0",
             order=("measure",),
             name="stances",
+            bare=10,
         ),
         View(
             "source_shares",
@@ -74,6 +76,7 @@ VOICES = Outline(
             ("?attribute", "origin", "group", "value=source", "n=words", "total=of", *_SHARE),
             where="measure == 'words' and origin != '(all)'",
             name="origins",
+            bare=10,
         ),
         View(
             "source_shares",
@@ -81,6 +84,7 @@ VOICES = Outline(
             ("attribute", "group", "value", "n=words", "total=of", *_SHARE),
             where="attribute != 'kind' and measure == 'words' and origin == '(all)'",
             name="attributes",
+            bare=10,
         ),
         View(
             "source_diversity",
@@ -92,12 +96,14 @@ VOICES = Outline(
             "quote_sources",
             "Statements with kind of source and stance of the cue (filter by a kind to see its statements)",
             ("kind", "stance", "speaker", "words", "words_direct=of them quoted", "doc_id=document", "sentence"),
+            bare=5,
         ),
         View(
             "document_origins",
             "Wire copy: documents credited to an agency, or shared by outlets",
             ("doc_id=document", "agency", "evidence"),
             where="origin == 'wire'",
+            bare=10,
         ),
         View(
             "source_problems",
