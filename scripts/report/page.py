@@ -1,5 +1,6 @@
 """The page: built from the tables, rendered, weighed, and built again with less until it fits."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 from itertools import groupby
@@ -52,6 +53,8 @@ _LEVELS = (
 )
 # Bytes of the part that shows without JavaScript.
 STATIC_BYTES = 700_000
+# A longer key would be a list of a word of a megabyte.
+_LONGEST_KEY = 900
 # A cited sentence costs at least so much: itself, and a link to it.
 _SENTENCE_BYTES = 250
 
@@ -161,7 +164,7 @@ def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
     ]
     return {
         "anchor": hits.anchor,
-        "key": hits.key,
+        "key": json.loads(hits.key) if 0 < len(hits.key) < _LONGEST_KEY else None,
         "title": hits.title,
         "total": hits.total,
         "shown": len(hits.places),

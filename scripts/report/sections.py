@@ -111,14 +111,16 @@ def provenance(record: dict[str, Any]) -> Section:
     entries = [*_flat(others), *_flat(record.get("seeds", {}), "seeds")]
     rows = [[Cell(name), Cell(value)] for name, value in entries[:_ENTRIES]]
     columns = [Column("what", "name of the entry in provenance.json"), Column("value", "its value")]
-    table = Table("provenance", "Provenance", columns, rows, len(entries), [], "provenance.json")
+    table = Table(
+        "provenance", "Settings, versions and files of this run", columns, rows, len(entries), [], "provenance.json"
+    )
     return Section("provenance", "Provenance", "What this report was made from, and with.", [table] if rows else [
         Prose(["No provenance was recorded."])
     ], [], [])  # fmt: skip
 
 
 # Entries of the provenance record on the page, 130 bytes each: ten thousand seeds would take more than all else.
-_ENTRIES = 60
+_ENTRIES = 40
 
 
 def _flat(record: object, prefix: str = "") -> list[tuple[str, str]]:

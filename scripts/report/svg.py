@@ -17,6 +17,8 @@ _THEME = {INK: "var(--ink)", MUTED: "var(--muted)", GRID: "var(--line)", PAPER: 
 _PLACES = ("href", "x", "y", "transform")
 _LENGTHS = {"d", "x", "y", "width", "height", "points"}
 _DECIMAL = re.compile(r"(?<!\d)\d+\.\d+")
+_LINE = re.compile(r"([MLz])(?:(-?[\d.]+) (-?[\d.]+))?")
+_LINES = re.compile(r"(?:[ML]-?[\d.]+ -?[\d.]+|z)+")
 _SPACES = re.compile(r" ?([A-Za-z]) ?")
 _UPRIGHT = re.compile(r"rotate\(-?0 [^)]*\)")
 _REFERENCE = re.compile(r"url\(#([^)]*)\)")
@@ -51,6 +53,22 @@ def _shortened(value: str, *, decimals: int) -> str:
     return _SPACES.sub(r"\1", " ".join(value.split()))
 
 
+def _straight(path: str) -> str:
+    """Return the data of a path with horizontal and vertical lines by their one coordinate, if it has lines alone.
+
+    >>> _straight("M1 2L5 2L5 9L4 8z")
+    'M1 2H5V9L4 8z'
+    """
+    if not _LINES.fullmatch(path):
+        return path
+    parts, x, y = [], "", ""
+    for letter, to_x, to_y in _LINE.findall(path):
+        short = f"H{to_x}" if letter == "L" and to_y == y else f"V{to_y}" if letter == "L" and to_x == x else ""
+        parts.append(short or f"{letter}{to_x} {to_y}" if letter != "z" else "z")
+        x, y = to_x, to_y
+    return "".join(parts)
+
+
 def _attributes(element: ET.Element, names: dict[str, str]) -> dict[str, str]:
     """Return an element's attributes, with its style's declarations; `names` maps identifiers in use to new ones."""
     attributes = {key.removeprefix(_XLINK): value for key, value in element.attrib.items() if not key.startswith(_XML)}
@@ -71,6 +89,7 @@ def _attributes(element: ET.Element, names: dict[str, str]) -> dict[str, str]:
             value = _DECIMAL.sub(lambda at: f"{float(at.group()):.2f}", _UPRIGHT.sub("", value)).strip()
         elif key in _LENGTHS:
             value = _shortened(value, decimals=decimals)
+            value = _straight(value) if key == "d" else value
         if value:
             themed[key] = _REFERENCE.sub(lambda at: f"url(#{names[at.group(1)]})", _THEME.get(value, value))
     return themed

@@ -135,13 +135,16 @@ def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame, documents:
     axes = figure.subplots()
     axes.set(xlim=(0, len(chosen)), ylim=(len(top), 0))
     shades = colormaps["Blues"](0.15 + 0.85 * np.sqrt(cells / max(1, cells.max())))
-    for (row, column), n in np.ndenumerate(cells):
-        if n:
-            axes.add_patch(Rectangle((column, row), 1, 1, facecolor=shades[row, column], edgecolor=PAPER))
-            ink = ON_DARK if shades[row, column, :3].mean() < 0.55 else ON_LIGHT
-            cell = axes.text(column + 0.5, row + 0.5, f"{n}", ha="center", va="center", fontsize=7, color=ink)
-            cell.set_in_layout(False)
-            name_labels([cell], [(top["name"].iloc[row], top["kind"].iloc[row], chosen[column])])
+    # Cells of one shade follow each other: in the page they are one path.
+    for row, column in sorted(zip(*np.nonzero(cells), strict=True), key=lambda place: -cells[place]):
+        n, shade = cells[row, column], shades[row, column]
+        axes.add_patch(
+            Rectangle((column, row), 1, 1, facecolor=shade, edgecolor=PAPER, joinstyle="round", clip_on=False)
+        )
+        ink = ON_DARK if shade[:3].mean() < 0.55 else ON_LIGHT
+        cell = axes.text(column + 0.5, row + 0.5, f"{n}", ha="center", va="center", fontsize=7, color=ink)
+        cell.set_in_layout(False)
+        name_labels([cell], [(top["name"].iloc[row], top["kind"].iloc[row], chosen[column])])
     axes.hlines(np.arange(1, len(top)), 0, len(chosen), color=GRID, linewidth=0.5, zorder=0)
     axes.set_yticks(np.arange(len(top)) + 0.5, [label(name, 32) for name in top["name"]])
     titles = document_titles(documents)

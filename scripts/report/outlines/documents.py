@@ -21,7 +21,7 @@ DOCUMENTS = Outline(
     (
         View(
             "documents",
-            "Documents",
+            "All documents, the longest first",
             ("doc_id=title", "seed=file", "?outlet", "?date", "?language", "n_paragraphs=paragraphs",
              "n_sentences=sentences", "n_words=words", "?encoding", "duplicate_of=repeats"),
             (Link("n_words", "documents of a group", ("doc_id",), ("value", "by"), ("doc_id",), "words", live=True),),
@@ -74,7 +74,7 @@ PROBLEMS = Outline(
     (
         View(
             "problems",
-            "Problems",
+            "Each problem with its file",
             ("seed", "severity", "code=kind", "message=what is wrong, what to do", "offset=at byte", "stage=step"),
         ),
     ),

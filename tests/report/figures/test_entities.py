@@ -135,7 +135,7 @@ def test_the_documents_with_most_mentions_are_drawn_in_the_order_of_their_names(
     with figure_style():
         (axes,) = documents_figure(CORPUS, counts, TITLES).axes
     assert columns(axes) == names[3:]
-    assert notes(axes) == [str(number) for number in range(4, len(names) + 1)]
+    assert notes(axes) == [str(number) for number in range(len(names), 3, -1)]
     assert axes.get_xlabel() == "document (3 with fewer mentions are not shown)"
     with figure_style():
         assert (
