@@ -106,8 +106,10 @@ def test_exported_csv_is_whole_and_no_formula_runs(browser, hostile):
         HTMLAnchorElement.prototype.click = () => {};
         [...document.querySelectorAll('#table-speakers .tools button')].at(-1).click()
     """)
-    browser.settle(0.5)
-    saved = browser.value("window.saved")
+    saved = browser.value("""(async () => {
+        while (window.saved === null) await new Promise(done => setTimeout(done, 5));
+        return window.saved;
+    })()""")
     rows = list(csv.reader(io.StringIO(saved)))
     assert rows[0][0] == "speaker"
     assert len(rows) == 1 + len(HOSTILE) + 1

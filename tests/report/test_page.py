@@ -104,7 +104,7 @@ def test_a_huge_word_is_shown_in_part(tmp_path):
 def test_a_list_names_its_documents_where_there_are_two(tmp_path):
     doc_ids = [f"0000{at} Lin Jian.txt" for at in range(2)]
     store = Store(write_corpus(tmp_path / "tables", ["Lin Jian"] * 2))
-    hits = Hits("e1", "Statements", [(doc_ids[0], 0), (doc_ids[0], 1), (doc_ids[1], 0)], 9, "k")
+    hits = Hits("e1", "Statements", [(doc_ids[0], 0), (doc_ids[0], 1), (doc_ids[1], 0)], 9, '["quotes"]')
     listed = _listed(hits, Texts(store, doc_ids, ""), 12)
     assert [(each["title"], [place["number"] for place in each["places"]]) for each in listed["documents"]] == [
         ("Lin Jian", [0, 1]),
@@ -112,6 +112,7 @@ def test_a_list_names_its_documents_where_there_are_two(tmp_path):
     ]
     assert [place["text"] for place in listed["documents"][0]["places"]] == ["Lin Jian sa…", "Lin Jian bl…"]
     assert (listed["total"], listed["shown"], listed["title"]) == (9, 3, "Statements")
+    assert listed["key"] == ["quotes"]
     alone = _listed(hits._replace(places=hits.places[:2]), Texts(store, doc_ids[:1], ""), 0)
     assert [(each["title"], each["places"][0]["text"]) for each in alone["documents"]] == [("", "")]
 
