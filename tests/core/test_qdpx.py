@@ -79,7 +79,11 @@ def test_a_project_that_cannot_be_read_is_named_with_advice(files: dict[str, str
     assert message in str(error.value)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04nothing", b"<Project/>", project()[:-30], project()[:60]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04nothing", b"<Project/>", project()[:-30], project()[:60]],
+    ids=["empty", "head", "no zip", "without its end", "beginning"],
+)
 def test_no_zip_and_a_damaged_one(data: bytes) -> None:
     with pytest.raises(ProjectError, match=r"^p\.qdpx: "):
         read_project("p.qdpx", data)
