@@ -16,7 +16,7 @@ from scripts.report.store import Store
 
 # Passages at most, lines of each, words of a line, and passages and outlets side by side.
 _MOST, _LINES, _WORDS = 8, 8, 60
-_ROWS, _OUTLETS = 15, 8
+_ROWS, _OUTLETS = 8, 8
 # A longer cut is told by its first words and its length.
 _CUT, _FIRST = 9, 3
 _WORD = 40  # characters

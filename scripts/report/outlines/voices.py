@@ -22,6 +22,7 @@ VOICES = Outline(
                 order=("group",),
                 where=f"{_OF_KINDS} and group != '(all)'",
                 name="kinds-data",
+                bare=20,
             ),
         ),
     ),
@@ -43,11 +44,13 @@ VOICES = Outline(
             ),
             order=("q",),
             where="q < 0.05",
+            bare=10,
         ),
         View(
             "refusals",
             "Who would not speak, over all documents and in each group: refusals and silence have no words",
             ("group", "speaker", "n=refusals", "documents", "doc_id=document", "sentence=first"),
+            bare=10,
         ),
     ),
     (
