@@ -11,9 +11,13 @@ from scripts.core.storage import ROOT
 FILES = sorted(path for top in ("scripts", "training") for path in (ROOT / top).rglob("*.py"))
 # Recursion whose depth no seed decides: what decides it instead.
 BOUNDED = {
+    "scripts/documents/groups.py: group_labels": "the columns of the setting groups, which are no pairs again",
+    "scripts/documents/groups.py: group_values": "the columns of the setting groups, which are no pairs again",
     "scripts/documents/isolated.py: _stop": "no recursion: it takes itself off the list of what is done at exit",
     "scripts/plan/settings.py: _merged": "the sections of config.yaml",
     "scripts/plan/settings.py: defaults": "the sections of the schema of config.yaml",
+    "scripts/report/exports/portable.py: portable": "the sections of provenance.json",
+    "scripts/report/exports/project.py: _write_codes": "the three levels of a project's codes",
     "scripts/report/index.py: _column": "names of tables",
     "scripts/report/index.py: _renamed": "names of tables",
     "scripts/report/reading.py: annotated": "the layers of marks: quotes, names, frames, blame",
