@@ -27,7 +27,7 @@ const sheetOf = (corpus, block) => {
       value: (row) => corpus.docId[values[row] - 1] ?? "",
     };
     const keyed = (row) => rowsHref(fact.table, fact.there, [...fact.key.map((key) => (key === "doc_id" ? corpus.docId[document_(row)] : block[key][row])), ...fact.constant], fact.unit);
-    const href = fact.table
+    const href = fact.table && FINDERS[fact.table]
       ? (row) => ((isNumber && !(values[row] > 0)) || (block.column?.[row] === "corpus" && fact.constant.includes("reference"))
         || (fact.table === "quotes" && !corpus.speaking.has(block[fact.key[0]][row])) ? "" : keyed(row))
       : kind === "sentence" && block.doc_id ? (row) => `#${corpus.anchor[document_(row)]}-s${values[row]}` : () => "";
@@ -41,7 +41,9 @@ const sheetOf = (corpus, block) => {
       order: isNumber ? values : undefined,
     };
   });
-  return { rows: facts.rows, total: facts.total, columns };
+  /* Rows of other kinds are not in the page: their numbers lead to the lists that it was written with. */
+  const written = facts.columns.some(({ table }) => table && !FINDERS[table]);
+  return { rows: facts.rows, total: facts.total, columns, written };
 };
 /* The tables whose rows are marks in the texts. */
 const spanText = (corpus, part, first, length) => textOf(corpus, part, first, first + length);
@@ -221,10 +223,10 @@ const furnishTable = (box) => {
   box.querySelector(".scroll").before(tools);
   /* The rows that the page was written with have fewer links: they are made anew when a reader comes near. */
   if (packed) {
-    const near = new IntersectionObserver((entries) => {
+    const near = new IntersectionObserver(async (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       near.disconnect();
-      if (!reading) select();
+      if (!reading && !(await readAll()).written) select();
     }, { rootMargin: "600px" });
     near.observe(box);
   }
