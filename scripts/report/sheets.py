@@ -43,6 +43,8 @@ def _fact(shown: Shown, view: View, rows: pd.DataFrame) -> dict[str, Any]:
             "constant": list(link.constant),
             "unit": link.unit,
         }
+    elif link:
+        fact["written"] = True
     return fact
 
 

@@ -12,8 +12,7 @@ from scripts.core.storage import read_parquet, rows_to_table, write_parquet, wri
 from scripts.documents import groups
 from scripts.entities.summaries import summaries as entity_tables
 from scripts.framing import summaries
-from scripts.quotes import speaker_profiles, speakers_by_group
-from scripts.quotes.speakers import speakers
+from scripts.quotes import speaker_profiles, speakers
 from scripts.report.page import Sources, render_report
 from scripts.words import collocations, counts, frequencies, keyness, ngrams, rates, readability, speaker_words
 from tests.report.corpus import row
@@ -133,9 +132,6 @@ def write_tables(folder, corpus, counted, monkeypatch):
                           {"aliases": {"merge": {}, "apart": []}, "metonyms": False})  # fmt: skip
     for name, rows in named.items():
         write_parquet(folder / f"{name}.parquet", as_table(name, rows))
-    speaker_rows = speakers(read_parquet(folder / "quotes.parquet").to_pandas(),
-                    [each["doc_id"] for each in tables["documents"]], resamples=20)  # fmt: skip
-    write_parquet(folder / "speakers.parquet", as_table("speakers", speaker_rows))
     write_text(batch / "manifest.jsonl", "")
     tokens = read_parquet(folder / "tokens.parquet")
     write_parquet(batch / "documents.parquet", read_parquet(folder / "documents.parquet", ["doc_id"]))
@@ -150,7 +146,7 @@ def write_tables(folder, corpus, counted, monkeypatch):
         run(monkeypatch, module, batches=folder / "batches", **common)
     for module in (rates, keyness):
         run(monkeypatch, module, batches=folder / "batches", documents=folder / "documents.parquet", **common)
-    for module in (groups, summaries, speaker_profiles, speaker_words, speakers_by_group):
+    for module in (groups, speakers, summaries, speaker_profiles, speaker_words):
         run(monkeypatch, module, **common)
     return words
 

@@ -27,7 +27,7 @@ const sheetOf = (corpus, block) => {
       value: (row) => corpus.docId[values[row] - 1] ?? "",
     };
     const keyed = (row) => rowsHref(fact.table, fact.there, [...fact.key.map((key) => (key === "doc_id" ? corpus.docId[document_(row)] : block[key][row])), ...fact.constant], fact.unit);
-    const href = fact.table && FINDERS[fact.table]
+    const href = fact.table
       ? (row) => ((isNumber && !(values[row] > 0)) || (block.column?.[row] === "corpus" && fact.constant.includes("reference"))
         || (fact.table === "quotes" && !corpus.speaking.has(block[fact.key[0]][row])) ? "" : keyed(row))
       : kind === "sentence" && block.doc_id ? (row) => `#${corpus.anchor[document_(row)]}-s${values[row]}` : () => "";
@@ -42,7 +42,7 @@ const sheetOf = (corpus, block) => {
     };
   });
   /* Rows of other kinds are not in the page: their numbers lead to the lists that it was written with. */
-  const written = facts.columns.some(({ table }) => table && !FINDERS[table]);
+  const written = facts.columns.some((fact) => fact.written);
   return { rows: facts.rows, total: facts.total, columns, written };
 };
 /* The tables whose rows are marks in the texts. */
