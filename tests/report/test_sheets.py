@@ -50,7 +50,7 @@ def test_a_share_has_ends_and_a_link_its_key(block):
 def test_a_link_to_rows_that_the_page_cannot_find_is_left_out(block):
     view = View("source_shares", "", ("value", "n"), (Link("n", "quote_sources", ("value",), ("kind",)),))
     facts, _ = block(view, [{"value": "expert", "n": 3}])
-    assert facts["columns"] == [{"kind": "text", "of": ["value"]}, {"kind": "int", "of": ["n"]}]
+    assert facts["columns"] == [{"kind": "text", "of": ["value"]}, {"kind": "int", "of": ["n"], "written": True}]
 
 
 def test_a_sentence_brings_its_document_by_number_from_one(block):
