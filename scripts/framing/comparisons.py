@@ -18,6 +18,7 @@ from scripts.maths.intervals import (
     bootstrap,
     normal_p,
     percentiles,
+    pooled_error,
     resampled_sums,
 )
 
@@ -79,8 +80,9 @@ def contrasts(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
     """Return the table frame_contrasts: of two groups the first against the second, of more each against all others.
 
     Difference and ratio of the shares of sentences, with percentile intervals from drawing documents within each side
-    (Efron & Tibshirani 1993, ch. 8 and 13). p is two-sided, from the difference over its bootstrap standard error; q is
-    p after Benjamini and Hochberg, over all rows of the table. No rows without at least two groups.
+    (Efron & Tibshirani 1993, ch. 8 and 13). p is two-sided, from the difference over its standard error if there were
+    none (`pooled_error`); q is p after Benjamini and Hochberg, over all rows of the table. No rows without at least two
+    groups.
     """
     named = groups(data.documents)[1:]
     if len(named) < 2:
@@ -111,8 +113,9 @@ def _contrast(counts: Floats, totals: Floats, mask: np.ndarray, rest: np.ndarray
         )
         with np.errstate(invalid="ignore", divide="ignore"):
             ratios = np.where(rest_share > 0, target_share / rest_share, np.nan)
-            spread = (target_share - rest_share).std(axis=0, ddof=1)
-            z = np.where(spread > 0, (shares[0] - shares[1]) / spread, np.nan)
+        both = mask | rest
+        sizes = int(mask.sum()), int(rest.sum())
+        z = (shares[0] - shares[1]) / pooled_error(counts[both], totals[both], sizes=sizes, resamples=resamples)
         lo, hi = percentiles(target_share - rest_share)
         ratio_lo, ratio_hi = _quantiles(ratios)
     else:

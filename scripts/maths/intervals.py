@@ -113,6 +113,24 @@ def resampled_sums(*columns: ArrayLike, resamples: int = 1000, seed: int = 1, si
     return [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
 
 
+def pooled_error(
+    numerators: Floats, totals: Floats, *, sizes: tuple[int, int], resamples: int = 1000, seed: int = 3
+) -> Floats:
+    """Return the standard error of a difference of two shares if there were none: both sides drawn from all documents.
+
+    `numerators` and `totals` have one row per document of either side, `sizes` is the number of documents of each. The
+    errors within the sides would make a side without a single case look certain (Efron & Tibshirani 1993, An
+    Introduction to the Bootstrap, algorithm 16.1). NaN where all draws are equal.
+    """
+    shares = []
+    for place, size in enumerate(sizes):
+        drawn, of = resampled_sums(numerators, totals, resamples=resamples, seed=seed + place, size=size)
+        of = of.reshape(-1, *[1] * (drawn.ndim - 1))
+        shares.append(np.divide(drawn, of, out=np.full(drawn.shape, np.nan), where=of > 0))
+    error = np.std(shares[0] - shares[1], axis=0, ddof=1)
+    return np.where(error > 0, error, np.nan)
+
+
 def percentiles(values: Floats, *, level: float = 0.95) -> tuple[Floats, Floats]:
     """Return the percentile interval (lo, hi) of bootstrap values, resamples first; NaN among them are left out.
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.maths.intervals import ENOUGH, benjamini_hochberg, bootstrap, normal_p, resampled_sums
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg, bootstrap, normal_p, pooled_error
 from scripts.quotes.silence import NO_COMMENT
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number
@@ -116,17 +116,12 @@ def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value
 
 
 def _difference(quoted: NDArray[np.float64], words: NDArray[np.float64], mask: Mask) -> float:
-    """Return the difference of two shares over its standard error from drawing documents; NaN from too few."""
+    """Return the difference of two shares over its standard error if there were none; NaN from too few documents."""
     sides = (mask, ~mask)
     if min(side.sum() for side in sides) < ENOUGH:
         return float("nan")
     shares = [quoted[side].sum() / max(1.0, words[side].sum()) for side in sides]
-    drawn = []
-    for seed, side in enumerate(sides, 1):
-        in_quotes, of = resampled_sums(quoted[side], np.maximum(words[side], 1), seed=seed)
-        drawn.append(in_quotes / of)
-    spread = float(np.std(drawn[0] - drawn[1], ddof=1))
-    return float(shares[0] - shares[1]) / spread if spread > 0 else float("nan")
+    return float((shares[0] - shares[1]) / pooled_error(quoted, words, sizes=(int(mask.sum()), int((~mask).sum()))))
 
 
 def _ends(lo: object, hi: object, *, proportion: bool = True) -> str:

@@ -13,6 +13,7 @@ from scripts.maths.intervals import (
     normal_p,
     normal_quantile,
     percentiles,
+    pooled_error,
     resampled_documents,
     resampled_sums,
     wilson,
@@ -144,6 +145,14 @@ def test_bootstrap_many_statistics_at_once():
 def test_bootstrap_with_too_few_documents_is_not_estimable(documents):
     ends = bootstrap(lambda h, w: h / np.maximum(w, 1), np.ones(documents), np.ones(documents))
     assert np.isnan(ends).tolist() == [documents < ENOUGH] * 2
+
+
+def test_the_error_of_no_difference_is_that_of_the_pooled_share():
+    """Of documents of one unit each: sqrt(p (1 - p) (1 / m + 1 / n)), as in the z test of two proportions."""
+    cases = np.array([1.0] * 30 + [0.0] * 70)
+    error = pooled_error(cases, np.ones(100), sizes=(25, 75), resamples=20_000)
+    assert error == pytest.approx((0.3 * 0.7 * (1 / 25 + 1 / 75)) ** 0.5, rel=0.02)
+    assert np.isnan(pooled_error(np.zeros(100), np.ones(100), sizes=(25, 75)))
 
 
 def test_percentiles_of_nothing():
