@@ -17,6 +17,7 @@ from scripts.framing.schemes import load_schemes
 from scripts.quotes.__main__ import quote_rows
 
 SETTINGS = {
+    "profiles": {"speakers": 3},
     "framing": {
         "schemes": ["generic", "policy"],
         "folder": "",

@@ -173,9 +173,12 @@ def account_of(project, *, stop_after=None):
         start_new_session=True,
     ) as run:
         lines = []
+        is_stopping = False
         for line in run.stderr:
             lines.append(line.rstrip("\n"))
-            if stop_after and stop_after in line:
+            is_stopping = is_stopping or bool(stop_after and stop_after in line)
+            if is_stopping and not line.startswith("stopped"):
+                # Python loses a signal that comes while it cleans up an object; a person presses Ctrl-C again.
                 time.sleep(0.5)
                 os.killpg(run.pid, signal.SIGINT)
     return run.returncode, [line for line in lines if not line.startswith(("Using workflow", "Config file"))]
@@ -187,7 +190,7 @@ def test_a_run_that_is_stopped_and_taken_up_again(tmp_path):
     assert code == 1
     assert lines[0] == "2 files in seeds: 2 added"
     assert lines[-1] == "stopped; what is finished is kept, and the same command goes on from there"
-    assert len(lines) == 3
+    assert len(lines) <= 4
     code, lines = account_of(project)
     assert code == 0
     assert lines[0] == "2 files in seeds: 2 added"

@@ -106,7 +106,7 @@ def test_module(project):
     module = project / "scripts" / "words" / "rates.py"
     module.write_text(module.read_text() + "# edited\n")
     done = run(project)
-    assert done.rules - {"all"} == {"rates", "draw", "write_report"}
+    assert done.rules - {"all"} == {"rates", "draw", "datapackage", "write_report"}
 
 
 def test_package_version(project, tmp_path):
@@ -122,5 +122,5 @@ def test_one_setting(project):
     config = project / "config.yaml"
     config.write_text(config.read_text().replace("title: What the news says", "title: Another title"))
     done = run(project)
-    assert done.rules - {"all"} == {"provenance", "write_report"}
+    assert done.rules - {"all"} == {"provenance", "datapackage", "write_report"}
     assert "Another title" in (project / "results" / "report.html").read_text()
