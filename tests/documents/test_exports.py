@@ -57,11 +57,12 @@ def as_rtf(text):
     return ("{\\rtf1\\ansi\\ansicpg1252 " + signs.replace("\n", "\\par\n") + "}").encode("ascii")
 
 
-def as_docx(text):
+def as_docx(text, *, between="\n\n"):
+    """Return the export as a Word file: text between blank lines is a paragraph."""
     docx = pytest.importorskip("docx")
     document, packed = docx.Document(), io.BytesIO()
-    for line in text.split("\n"):
-        document.add_paragraph(line)
+    for paragraph in text.split(between):
+        document.add_paragraph(paragraph)
     document.save(packed)
     return packed.getvalue()
 
@@ -85,6 +86,7 @@ def as_html(text):
         ("txt", "json", str.encode),
         ("rtf", "striprtf", as_rtf),
         ("html", "trafilatura", as_html),
+        ("docx", "docx", as_docx),
     ],
 )
 def test_each_article_of_an_export_is_a_document(kind, ending, package, make):
@@ -99,8 +101,8 @@ def test_each_article_of_an_export_is_a_document(kind, ending, package, make):
     assert metadata["#2"]["title"] == "Council votes on the port"
 
 
-def test_a_word_file_of_nexis_uni_is_read_in_its_articles():
-    texts, metadata, problems = read("bundle.docx", as_docx(text_of("nexis_uni")))
+def test_a_word_file_of_nexis_uni_with_a_paragraph_for_each_line():
+    texts, metadata, problems = read("bundle.docx", as_docx(text_of("nexis_uni"), between="\n"))
     assert list(texts) == ["#1", "#2"] and problems == []
     assert metadata["#1"] == FIRST["nexis_uni"]
 
