@@ -23,6 +23,7 @@ def test_defaults_are_filled_in():
         ({"batch_size": "many"}, ['batch_size = "many"', "integer", "Most seeds in a batch"]),
         ({"batch_size": 0}, ["batch_size = 0", "minimum 1"]),
         ({"tables": {"rows": 1}}, ["tables.rows = 1", "csv_max_rows"]),
+        ({"seeds": "-seeds"}, ['seeds = "-seeds"', "may not begin with -"]),
         ({"strict": "yes"}, ['strict = "yes"', "boolean"]),
         ({"tables": None}, ["tables = null", "object"]),
         ({"concordance": {"terms": ["lemma: "]}}, ["concordance.terms.0", "lemma: ", "A term has a word"]),
