@@ -34,4 +34,4 @@ def test_the_files_that_container_and_environment_name_are_there():
     assert locks == {"requirements/build.lock", "requirements/formats.lock"}
     assert all((ROOT / lock).is_file() for lock in locks)
     assert yaml.safe_load(environment)["dependencies"][0] == "python=3.13"
-    assert re.search(r"^FROM \S+:3\.13\.\d+-slim-bookworm$", container, re.MULTILINE)
+    assert re.search(r"^FROM \S+:3\.13\.\d+-slim-bookworm@sha256:[0-9a-f]{64}$", container, re.MULTILINE)
