@@ -24,7 +24,7 @@ _LARGEST = 500_000_000  # bytes, of all texts together and of the XML
 _INTERNAL = "internal://"
 _FILE = re.compile(r"[^/\\:]+")
 _NUMBER = re.compile("[0-9]{1,9}")
-# What zipfile raises on damaged, encrypted and unknown members.
+# Errors that zipfile raises on damaged, encrypted and unknown members.
 _DAMAGE = (BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError, zlib.error)
 _OTHER_SOURCES = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
 

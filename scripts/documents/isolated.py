@@ -26,7 +26,7 @@ from scripts.documents.worker import parse_answer, request
 _PATIENCE = 20 if importlib.util.find_spec("resource") else 1
 _LAST_SECONDS = 10  # for a process that closed its pipe to end
 _ADVICE = "Save it as plain text (.txt)"
-# What is isolated takes a file's name, its bytes and the settings, and returns all of its texts at once.
+# A parser that can be isolated: from a file's name, its bytes and the settings it makes all of its texts at once.
 Parser = Callable[[str, bytes, Settings], list[Raw | Problem]]
 
 

@@ -113,6 +113,12 @@ def resampled_sums(*columns: ArrayLike, resamples: int = 1000, seed: int = 1, si
     return [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
 
 
+def ratio(hits: Floats, totals: Floats) -> Floats:
+    """Return hits / totals, NaN where there is no total."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(totals > 0, hits / totals, np.nan)
+
+
 def pooled_error(
     numerators: Floats, totals: Floats, *, sizes: tuple[int, int], resamples: int = 1000, seed: int = 3
 ) -> Floats:
@@ -125,8 +131,7 @@ def pooled_error(
     shares = []
     for place, size in enumerate(sizes):
         drawn, of = resampled_sums(numerators, totals, resamples=resamples, seed=seed + place, size=size)
-        of = of.reshape(-1, *[1] * (drawn.ndim - 1))
-        shares.append(np.divide(drawn, of, out=np.full(drawn.shape, np.nan), where=of > 0))
+        shares.append(ratio(drawn, of.reshape(-1, *[1] * (drawn.ndim - 1))))
     error = np.std(shares[0] - shares[1], axis=0, ddof=1)
     return np.where(error > 0, error, np.nan)
 

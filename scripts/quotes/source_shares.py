@@ -25,6 +25,7 @@ from scripts.maths.intervals import (
     benjamini_hochberg,
     normal_p,
     percentiles,
+    ratio,
     resampled_sums,
 )
 from scripts.quotes.cue_stances import STANCES
@@ -38,12 +39,6 @@ KIND = "kind"
 ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
 METHOD = "bootstrap over documents"
 Mask = NDArray[np.bool_]
-
-
-def ratio(hits: Floats, totals: Floats) -> Floats:
-    """Return hits / totals, NaN where there is no total."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(totals > 0, hits / totals, np.nan)
 
 
 def attributes(rows: pd.DataFrame, known: KnownSources) -> Iterator[tuple[str, list[str]]]:

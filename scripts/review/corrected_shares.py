@@ -19,10 +19,10 @@ from scripts.core.tables import read_analysed, write_table
 from scripts.maths.intervals import Floats
 from scripts.maths.shares import Machine, shares
 from scripts.review.accuracy import ALL, Sample, stacked
+from scripts.review.attributed_words import Shared, machine_words, right_words, source_attributes
 from scripts.review.frames_said import Frames, Statement, count_frames
 from scripts.review.reading import read_files
 from scripts.review.reviewed import Reviewed, read_reviewed
-from scripts.review.said import Shared, machine_words, right_words, source_attributes
 from scripts.review.units import read_units
 
 SPEAKER, DIRECT, FRAME, IN_MARKS, REPORTED = "speaker", "direct", "frame", "in quotation marks", "reported"

@@ -5,10 +5,10 @@ from functools import partial
 import pandas as pd
 import pytest
 
+from scripts.review.attributed_words import MISSED, Shared
 from scripts.review.corrected_shares import corrected_shares
 from scripts.review.frames_said import count_frames
 from scripts.review.reviewed import read_reviewed
-from scripts.review.said import MISSED, Shared
 from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
 
 # A cue of conflict in what is said in every third document, and one of resolution in the sentence that nobody says.

@@ -25,7 +25,7 @@ LONGEST = 32_767
 _SHEET_NAME = 31  # characters
 # Excel reads _x0041_ in a text as the character of that code; _x005F_ is the underscore that keeps it as it is.
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-# What openpyxl takes for a formula or an error: only these need a cell object, which is slow.
+# First characters that openpyxl takes for a formula or an error: only such texts need a cell object, which is slow.
 _GUESSED = ("=", "#")
 
 
