@@ -74,6 +74,8 @@ def main() -> None:
     parser.add_argument("--resamples", type=int, default=500)
     parser.add_argument("--output", type=Path, help="file for the account (Markdown); else it is printed")
     options = parser.parse_args()
+    if options.resamples < 1:
+        parser.error("--resamples must be 1 or more: the intervals come from drawing documents again")
     gold = read_jsonl(options.gold)
     rows = list(predictions(gold, model=options.model, min_confidence=options.min_confidence))
     scored = {unit: score_documents(gold, rows, unit=unit) for unit in _UNITS}
