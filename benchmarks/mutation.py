@@ -4,13 +4,14 @@
 
 A mutant is a module with one fault (benchmarks/faults.py). It is killed if a test of the module's own room that imports
 the module (or bears its name) or an example of its docstrings fails, or runs ten times as long. Each is planted in a
-copy of the project, in a process of its own.
+copy of the project, in a process of its own, in which the quick tests come first.
 Mutants that no test can tell from the original are listed in `data/equivalent_mutants.tsv`, each with its reason.
 """
 
 import argparse
 import ast
 import csv
+import json
 import os
 import random
 import resource
@@ -18,13 +19,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Container, Iterator
 from pathlib import Path
 
 import hypothesis
+import jinja2
+import matplotlib.backends.backend_agg
+import matplotlib.backends.backend_svg
+import matplotlib.figure
 import numpy as np
 import pandas as pd
-import pyarrow as pa
+import pyarrow.compute
+import pyarrow.parquet
 import pytest
 
 from benchmarks.faults import Mutant, mutants
@@ -33,8 +40,12 @@ ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENT = Path(__file__).with_name("data") / "equivalent_mutants.tsv"
 ROOMS = ("maths", "words", "report", "report/corpus", "report/figures")
 # Loaded once, before the processes are forked: loading takes longer than most of the tests.
-LOADED = (hypothesis, np, pd, pa, pytest)
+LOADED = (hypothesis, jinja2, matplotlib, np, pd, pyarrow, pytest)
 MEMORY = 8 * 2**30
+# A test of more seconds comes after the others of its file.
+SLOW = 0.5
+# Time of change of a module without a fault, so that its compiled file is never taken for that of a mutant.
+BEFORE = (1, 1)
 
 Key = tuple[str, str, str, str]
 
@@ -61,8 +72,38 @@ def mirrors(project: Path, path: Path) -> list[str]:
     return [str(file.relative_to(project)) for file in chosen or files]
 
 
-def run_tests(project: Path, arguments: list[str], *, seconds: int) -> tuple[int, float]:
-    """Return the status and the CPU seconds of pytest in a forked process; a status below 0 is a signal."""
+class Seconds:
+    """Plugin of pytest that notes the seconds of each test; given them before, it runs the quick files and tests first.
+
+    The seconds come back in a file, since the tests run in a process of their own.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.of_test: dict[str, float] = {}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Put the files in the order of their seconds, and slow tests at the end of their file."""
+        of_file: Counter[str] = Counter()
+        for name, seconds in self.of_test.items():
+            of_file[name.partition("::")[0]] += seconds
+        items.sort(key=lambda item: (of_file[item.nodeid.partition("::")[0]], self.of_test.get(item.nodeid, 0) > SLOW))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Add the seconds of a test, or of making or removing what it needs."""
+        self.of_test[report.nodeid] = self.of_test.get(report.nodeid, 0) + report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        """Leave the seconds in the file."""
+        self._file.write_text(json.dumps(self.of_test), encoding="utf-8")
+
+    def read(self) -> None:
+        """Take over the seconds that a run has left in the file."""
+        self.of_test = json.loads(self._file.read_text(encoding="utf-8"))
+
+
+def run_tests(project: Path, arguments: list[str], plugin: Seconds, *, seconds: int) -> int:
+    """Return the status of pytest in a forked process, which has so many seconds; a status below 0 is a signal."""
     process = os.fork()
     if process == 0:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
@@ -74,12 +115,12 @@ def run_tests(project: Path, arguments: list[str], *, seconds: int) -> tuple[int
         sys.path[0] = str(project)
         status = 3
         try:
-            status = int(pytest.main(arguments))
+            status = int(pytest.main(arguments, [plugin]))
         finally:
             os._exit(status)
-    _, status, used = os.wait4(process, 0)
+    _, status = os.waitpid(process, 0)
     shutil.rmtree(project / ".hypothesis", ignore_errors=True)
-    return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
+    return os.waitstatus_to_exitcode(status)
 
 
 def copied_project(folder: Path) -> Path:
@@ -96,21 +137,31 @@ def copied_project(folder: Path) -> Path:
 
 
 def surviving(chosen: list[Mutant], project: Path) -> Iterator[Mutant]:
-    """Yield the mutants that no test notices. Raises RuntimeError where the tests fail without a fault."""
-    for module in dict.fromkeys(mutant.module for mutant in chosen):
+    """Yield the mutants that no test notices. Raises RuntimeError where the tests fail without a fault.
+
+    The tests are run once without a fault, for the seconds of each.
+    """
+    tests = {mutant.module: mirrors(project, project / mutant.module) for mutant in chosen}
+    options = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--doctest-modules"]
+    plugin = Seconds(project / "seconds.json")
+    for module in tests:
+        os.utime(project / module, BEFORE)
+    every = sorted({file for files in tests.values() for file in files})
+    sys.dont_write_bytecode = False
+    if status := run_tests(project, [*options, *tests, *every], plugin, seconds=3600):
+        raise RuntimeError(f"tests fail without a fault (pytest ends with {status}): {every}")
+    sys.dont_write_bytecode = True
+    plugin.read()
+    for module, files in tests.items():
         path = project / module
         original = path.read_bytes()
-        tests = mirrors(project, path)
-        arguments = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--doctest-modules", module, *tests]
-        status, used = run_tests(project, arguments, seconds=600)
-        if status:
-            raise RuntimeError(f"the tests of {module} fail without a fault (pytest ends with {status}): {tests}")
+        used = sum(seconds for name, seconds in plugin.of_test.items() if name.partition("::")[0] in [module, *files])
         for mutant in (mutant for mutant in chosen if mutant.module == module):
             path.write_bytes(original[: mutant.start] + mutant.text.encode() + original[mutant.end :])
-            status, _ = run_tests(project, arguments, seconds=10 + int(10 * used))
-            if status == 0:
+            if run_tests(project, [*options, module, *files], plugin, seconds=10 + int(10 * used)) == 0:
                 yield mutant
         path.write_bytes(original)
+        os.utime(path, BEFORE)
 
 
 def read_equivalents() -> dict[Key, str]:
@@ -156,7 +207,6 @@ def main() -> None:
         "no shrinking", phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate], database=None
     )
     hypothesis.settings.load_profile("no shrinking")
-    sys.dont_write_bytecode = True
     equivalents = read_equivalents()
     with tempfile.TemporaryDirectory() as folder:
         project = copied_project(Path(folder))
