@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.maths.intervals import ENOUGH, benjamini_hochberg, bootstrap, normal_p, pooled_error
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg, bootstrap, normal_p, pooled_error, ratio
 from scripts.quotes.silence import NO_COMMENT
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number
@@ -108,7 +108,7 @@ def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value
     values = {}
     for name, score, corrected in zip(names, z, q, strict=True):
         inside, of = quoted[masks[name]], words[masks[name]]
-        lo, hi = bootstrap(np.divide, inside, of)
+        lo, hi = bootstrap(ratio, inside, of)
         differs = "" if not corrected < _SURVIVES else "more" if score > 0 else "less"
         share = float(inside.sum()) / float(of.sum()) if of.sum() else None
         values[name] = Value(percent(share), _ends(lo, hi), differs)
@@ -116,11 +116,12 @@ def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value
 
 
 def _difference(quoted: NDArray[np.float64], words: NDArray[np.float64], mask: Mask) -> float:
-    """Return the difference of two shares over its standard error if there were none; NaN from too few documents."""
+    """Return the difference of two shares over its standard error if there were none; NaN from too few documents
+    or from none with words."""
     sides = (mask, ~mask)
-    if min(side.sum() for side in sides) < ENOUGH:
+    if min(side.sum() for side in sides) < ENOUGH or not all(words[side].any() for side in sides):
         return float("nan")
-    shares = [quoted[side].sum() / max(1.0, words[side].sum()) for side in sides]
+    shares = [quoted[side].sum() / words[side].sum() for side in sides]
     return float((shares[0] - shares[1]) / pooled_error(quoted, words, sizes=(int(mask.sum()), int((~mask).sum()))))
 
 

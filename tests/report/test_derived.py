@@ -144,3 +144,77 @@ def test_statements_of_blame_are_by_the_most_blamed(store):
     chosen, total = derived.blame(store(blame=rows), 3)
     assert (chosen["sentence"].tolist(), total) == ([2, 3, 1], 4)
     assert "weight" not in chosen
+
+
+def test_words_in_no_document_more_than_elsewhere_are_left_out_and_documents_are_cut(store):
+    words = [{"doc_id": doc_id, "word": "coal", "count": 1, "estimate": weight}
+             for doc_id, weight in (("a", 1.0), ("b", 0.0), ("c", 0.5), ("d", 0.5))]  # fmt: skip
+    rows, total = derived.characteristic_words(store(tf_idf=words, documents=[{"doc_id": d} for d in "abcd"]), 2)
+    assert (rows["doc_id"].tolist(), total) == (["a", "c"], 4)
+
+
+def test_a_comparison_has_one_key_word_however_little_room_there_is(store):
+    rows = [{"column": "outlet", "target": t, "reference": "r", "word": f"{t}{n}"} for t in "xyz" for n in range(9)]
+    assert derived.key_words(store(keyness=rows), 2)[0]["word"].tolist() == ["x0", "y0"]
+    assert derived.key_words(store(keyness=rows), 4)[0]["word"].tolist() == ["x0", "y0", "z0"]
+    assert derived.key_words(store(keyness=[]), 4)[1] == 0
+
+
+def test_a_term_has_one_occurrence_however_little_room_there_is(store):
+    rows = [
+        {"term": term, "doc_id": "a", "start": n, "keyword": term} for term in ("aid", "law", "tax") for n in (1, 2)
+    ]
+    assert derived.concordance(store(concordance=rows), 2)[0]["term"].tolist() == ["aid", "law"]
+    assert derived.concordance(store(concordance=rows), 5)[0]["term"].tolist() == ["aid", "law", "tax"]
+    empty, total = derived.concordance(store(concordance=[]), 5)
+    assert (len(empty), total) == (0, 0)
+
+
+def test_words_of_two_groups_have_their_count_in_both(store):
+    words = [{"column": "outlet", "target": "Globe", "reference": "the others", "word": f"w{at}", "n_target": 9,
+              "g2": float(9 - at), "estimate": 1.0, "count_target": at + 2, "count_reference": 5} for at in range(3)]  # fmt: skip
+    groups = [{"doc_id": name, "group": name} for name in ("Globe", "Post")]
+    rows, total = derived.contrasted_words(store(keyness=words, document_groups=groups), 2)
+    assert (rows["word"].tolist(), rows["count_both"].tolist(), total) == (["w0", "w1"], [7, 8], 3)
+
+
+def test_equally_similar_pairs_stand_by_their_names(store):
+    likeness = [("d", "c", 0.5), ("b", "a", 0.5), ("a", "c", 0.5), ("a", "d", 0.7)]
+    rows = [{"doc_id": first, "other": second, "estimate": value} for first, second, value in likeness]
+    pairs, total = derived.similar_pairs(store(similarity=rows), 3)
+    assert pairs[["doc_id", "other"]].to_numpy().tolist() == [["a", "d"], ["a", "b"], ["a", "c"]]
+    assert total == 4
+
+
+def test_the_cues_of_the_strip_are_those_of_its_document(store):
+    codes = [
+        {"doc_id": doc_id, "sentence": at, "scheme": "g", "frame": "war"} for doc_id, at in ("a0", "b1", "b2", "b3")
+    ]
+    tables = store(frame_codes=[each | {"sentence": int(each["sentence"])} for each in codes],
+                   frame_prevalence=[{"scheme": "g"}])  # fmt: skip
+    rows, total = derived.strip_codes(tables, 2)
+    assert (rows["doc_id"].tolist(), rows["sentence"].tolist(), total) == (["b", "b"], [1, 2], 3)
+
+
+def test_words_of_the_longest_document_have_their_places(store):
+    words = ["tax", "the", "tax", "law"]
+    tables = store(
+        documents=[{"doc_id": "a", "n_tokens": 4}],
+        tokens=[{"doc_id": "a", "token": at, "norm": word, "lemma": word} for at, word in enumerate(words)],
+        frequencies=[{"word": word, "is_stop": word == "the"} for word in ("the", "tax", "law")],
+    )
+    rows, total = derived.word_places(tables, 9)
+    assert (rows.to_dict("records"), total) == (
+        [{"norm": "tax", "times": 2, "places": "0, 2"}, {"norm": "law", "times": 1, "places": "3"}],
+        2,
+    )
+    assert len(derived.word_places(tables, 1)[0]) == 1
+
+
+def test_one_period_is_no_timeline(store):
+    one, total = derived.documents_by_period(store(documents=[{"doc_id": "a", "date": "2024-01-01"}]), 10)
+    assert (len(one), total) == (0, 1)
+    dates = ["2024-01-01", "2024-01-03", "2024-01-03", "2024-01-05"]
+    many = store(documents=[{"doc_id": str(at), "date": date} for at, date in enumerate(dates)])
+    rows, total = derived.documents_by_period(many, 2)
+    assert (rows.to_numpy().tolist(), total) == ([["2024-01-01", 1], ["2024-01-03", 2]], 3)

@@ -58,3 +58,20 @@ def test_the_title_says_what_is_listed(index, table, key, title):
     evidence = Evidence(index("a"))
     evidence.add(SentenceList([("a", 3)], 1), table, (), key)
     assert [hits.title for hits in evidence.lists.values()] == [title]
+
+
+def test_a_list_that_the_page_cannot_find_again_has_no_key(index):
+    evidence = Evidence(index("a"))
+    for table in ("quote_sources", "entities"):
+        assert evidence.add(SentenceList([("a", 3)], 1), table, ("kind",), ("expert",)).startswith("#e")
+    assert [(hits.title, hits.key) for hits in evidence.lists.values()] == [
+        ("Statements: expert", ""),
+        ("Mentions of expert", '["entities", ["kind"], ["expert"]]'),
+    ]
+    assert evidence.add(SentenceList([], 0), "entities", ("kind",), ("citizen",)) == "" and len(evidence.lists) == 2
+
+
+def test_the_first_twenty_places_of_a_list_are_cited(index):
+    evidence = Evidence(index("a"))
+    evidence.add(SentenceList([("a", at) for at in range(25)], 25), "quotes", (), ("Lin",))
+    assert evidence.cited == {"a": set(range(20))}

@@ -157,3 +157,44 @@ def test_rows_of_other_keys_are_no_hits(tmp_path):
         expected = [[("d", at) for at, name in enumerate("abcab") if (name,) == key] for key in keys]
         assert [hits.places for hits in lists] == expected
         assert [hits.total for hits in lists] == [len(places) for places in expected]
+
+
+def written(folder, **tables):
+    for name, rows in ({"documents": [{"doc_id": "d"}]} | tables).items():
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+    return Index(folder, WORDS)
+
+
+def test_a_refusal_to_speak_is_no_statement_of_anybody(tmp_path):
+    kinds = [("Lin", "direct"), ("Lin", "no comment"), ("Bo", "no comment"), ("Bo", "indirect"), ("Cy", "no comment")]
+    rows = [{"doc_id": "d", "sentence": at, "speaker": name, "type": kind} for at, (name, kind) in enumerate(kinds)]
+    rows.append({"doc_id": "d", "sentence": 9, "speaker": "Lin", "type": None})
+    keys = [("Lin",), ("Bo",), ("Cy",)]
+    lists = written(tmp_path, quotes=rows).find("quotes", ("speaker",), keys)
+    assert [[sentence for _, sentence in each.places] for each in lists] == [[0, 9], [3], []]
+
+
+def test_a_row_without_a_value_has_none_of_the_keys(tmp_path):
+    names = ["a", None, "b", None, "c"]
+    rows = [{"doc_id": "d", "sentence": at, "scheme": "s", "frame": name} for at, name in enumerate(names)]
+    index = written(tmp_path, frame_codes=rows)
+    for keys in ([("s", "a")], [("s", "c")], [("s", name) for name in "abc"], [("s", name) for name in "cba"]):
+        lists = index.find("frame_codes", ("scheme", "frame"), keys)
+        assert [each.places for each in lists] == [[("d", names.index(name))] for _, name in keys]
+
+
+def test_speakers_of_quotes_have_the_names_over_all_documents_already(tmp_path):
+    mentions = [{"doc_id": "d", "entity": "Clinton", "name": "Hillary Clinton"}]
+    quotes = [{"doc_id": "d", "sentence": 2, "speaker": "Clinton"}]
+    blame = [{"doc_id": "d", "sentence": at, "speaker": name} for at, name in enumerate(["Clinton", None, "Bo"])]
+    index = written(tmp_path, entity_mentions=mentions, quotes=quotes, blame=blame)
+    keys = [("Clinton",), ("Hillary Clinton",), ("Bo",)]
+    assert [each.total for each in index.find("quotes", ("speaker",), keys)] == [1, 0, 0]
+    assert [each.places for each in index.find("blame", ("speaker",), keys)] == [[], [("d", 0)], [("d", 2)]]
+
+
+def test_documents_come_in_their_order_and_each_sentence_once(tmp_path):
+    places = [("b", 1), ("a", 7), ("b", 0), ("a", 7), ("a", 2), ("b", 1)]
+    rows = [{"doc_id": doc_id, "sentence": at, "frame": "war"} for doc_id, at in places]
+    (hits,) = written(tmp_path, frame_codes=rows).find("frame_codes", ("frame",), [("war",)])
+    assert (hits.places, hits.total) == ([("a", 2), ("a", 7), ("b", 0), ("b", 1)], 4)

@@ -1,16 +1,32 @@
 """Numbers as they are shown."""
 
 import math
+from hashlib import sha256
 
 import pytest
 
-from scripts.report.markup import fit, interval, is_missing, listing, number, percent, plural, probability, say
+from scripts.report.markup import (
+    evidence_anchor,
+    fit,
+    interval,
+    is_missing,
+    link,
+    listing,
+    number,
+    percent,
+    plural,
+    probability,
+    say,
+)
 
 
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
         (0, "0%"),
+        (0.0994, "9.9%"),
+        (0.0995, "10%"),
+        (-0.05, "-5.0%"),
         (0.004, "0.4%"),
         (0.0996, "10%"),
         (0.49, "49%"),
@@ -35,23 +51,46 @@ def test_interval():
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(1234567, "1,234,567"), (-3, "−3"), (0.5, "0.50"), (0.0004, "0.0004"), (123.4, "123"), (0.0, "0.00")],
+    [
+        (1234567, "1,234,567"),
+        (-3, "−3"),
+        (0.5, "0.50"),
+        (0.0004, "0.0004"),
+        (123.4, "123"),
+        (0.0, "0.00"),
+        (100.0, "100"),
+        (99.5, "99.50"),
+        (-100.5, "−100"),
+        (0.005, "0.01"),
+        (0.0049, "0.005"),
+        (-0.00001, "−1e-05"),
+        (0.00001, "1e-05"),
+    ],
 )
 def test_number(value, shown):
     assert number(value) == shown
 
 
 def test_probability():
-    assert probability(0.0004) == "< 0.001"
+    assert probability(0.0004) == "< 0.001" and probability(0.001) == "0.001"
     assert probability(0.0421) == "0.042"
 
 
 def test_words():
     assert plural(1, "document") == "1 document"
     assert plural(2000, "document") == "2,000 documents"
+    assert (plural(1, "story", "stories"), plural(0, "story", "stories")) == ("1 story", "0 stories")
     assert listing(["a", "<b>", "c"]) == "a, &lt;b&gt; and c"
+    assert (listing(["<b>"]), listing(["a", "b"])) == ("&lt;b&gt;", "a and b")
+    assert link("a < b", '#"x"') == '<a href="#&#34;x&#34;">a &lt; b</a>'
     assert say("<i>{}</i>", "<\u202e>") == "<i>&lt;‹U+202E›&gt;</i>"
     assert len(fit("x" * 1_000_000)) == 1000
+    assert fit("x\n" * 500) == "x\n" * 500 and fit("x\n" * 501) == "x " * 499 + "x…"
+
+
+def test_an_anchor_is_the_same_for_the_same_key_and_for_no_other():
+    assert evidence_anchor("quotes", "Lin") == "e" + sha256(b"quotes\x1fLin").hexdigest()[:10]
+    assert len({evidence_anchor("ab", "c"), evidence_anchor("a", "bc"), evidence_anchor("abc"), "e"}) == 4
 
 
 @pytest.mark.parametrize(("value", "missing"), [(None, True), (math.nan, True), (0, False), ("", False), (0.5, False)])
