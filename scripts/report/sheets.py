@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.report.evidence import NOT_IN_PAGE
+from scripts.report.markup import is_missing
 from scripts.report.payload import Column, block, coded, numbers, smallest, texts, unsigned, varints
 from scripts.report.tables import FRAMES, SHARES, Sheet, Shown, View, names_document, names_group
 
@@ -71,7 +72,7 @@ def _column(values: pd.Series, names: Mapping[str, int]) -> Column:
         return unsigned(values.to_numpy(int))
     if pd.api.types.is_numeric_dtype(values):
         return numbers(values.to_numpy(float))
-    strings = ["" if value is None else str(value) for value in values.tolist()]
+    strings = ["" if is_missing(value) else str(value) for value in values.tolist()]
     if names.keys() >= set(strings):
         return Column("named", varints([names[value] for value in strings]))
     return smallest(coded(strings), texts(strings))

@@ -14,7 +14,15 @@ WORDS = {"unit": "lemma", "pattern": None, "other_languages": False, "window": 5
 
 def test_long_cuts_and_long_passages_are_shortened():
     assert marked_words("we [-" + "a b c d e f g h i j-] go") == Markup("we <del>a b c … (10 words)</del> go")
-    assert marked_words("word " * 100).count("word") == 60 and marked_words("word " * 100).endswith("…")
+    assert marked_words("we [-" + "a b c d e f g h i-] go") == Markup("we <del>a b c d e f g h i</del> go")
+    assert marked_words("we {+" + "a b c d e f g h i j+}") == Markup("we <ins>a b c d e f g h i j</ins>")
+    assert marked_words(" ".join(["word"] * 61)) == Markup(" ".join(["word"] * 60) + " …")
+    assert marked_words(" ".join(["word"] * 60)) == Markup(" ".join(["word"] * 60))
+    assert marked_words(" ".join(["word"] * 60) + " {+more+}") == Markup(" ".join(["word"] * 60) + " …")
+    assert marked_words(" ".join(["word"] * 59) + " {+more+}").endswith("word <ins>more</ins>")
+    assert marked_words("[-a b c d e f g h i j-] " + " ".join(["word"] * 57)).count("word") == 57
+    assert marked_words("[-a b c d e f g h i j-] " + " ".join(["word"] * 56)).endswith("word")
+    assert marked_words("x" * 40 + " " + "y" * 41) == Markup("x" * 40 + " " + "y" * 39 + "…")
 
 
 def test_text_is_escaped():
@@ -65,6 +73,55 @@ def test_lines_and_outlets(tmp_path):
 def test_no_more_than_eight_lines(tmp_path):
     block, _, _ = made(tmp_path, [(0, "Globe", "we will go")] * 11)
     assert (len(block.passages[0].lines), block.passages[0].more) == (8, 3)
+
+
+def test_no_more_than_eight_passages_and_outlets_and_a_quarter_of_the_rows(tmp_path):
+    tables = write_corpus(tmp_path, ["Ann"])
+    (doc_id,) = read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
+    reuse = [
+        row("quote_reuse", family=number, doc_id=doc_id, outlet=f"outlet {at}", kind="exact", marked="we will go")
+        for number in range(10)
+        for at in range(10 - number)
+    ]
+    families = [row("quote_families", family=number, documents=1, stories=1, text="w" * 61) for number in range(10)]
+    for name, rows in (("quote_reuse", reuse), ("quote_families", families)):
+        write_parquet(tables / f"{name}.parquet", rows_to_table(name, rows))
+    for room, passages in ((0, 1), (7, 1), (8, 2), (31, 7), (32, 8), (100, 8)):
+        block = passages_block(Store(tables), Evidence(Index(tables, WORDS)), room)
+        assert [passage.number for passage in block.passages] == list(range(passages))
+        assert block.outlets == [f"outlet {at}" for at in range(8)]
+        assert [name for name, _ in block.rows] == [f"{number}: {'w' * 59}…" for number in range(8)]
+    assert [len(passage.lines) + passage.more for passage in block.passages] == list(range(10, 2, -1))
+    assert [cell.text for cell in block.rows[7][1]] == ["100%"] * 3 + [""] * 5
+
+
+def test_a_line_says_who_speaks_how_it_differs_and_of_which_story_it_is_a_copy(tmp_path):
+    tables = write_corpus(tmp_path, ["Ann"])
+    (doc_id,) = read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
+    lines = [
+        {"outlet": "o" * 41, "speaker": "Bo", "kind": "altered", "copy_of": "a", "date": "2024-01-02"},
+        {"outlet": "p" * 40, "speaker": None, "kind": "longest", "copy_of": None},
+    ]
+    reuse = [row("quote_reuse", family=1, doc_id=doc_id, marked="we go", **each) for each in lines]
+    family = {"documents": 1, "stories": 1, "speakers": "s" * 101, "number": 1, "hidden": 1, "text": "we go"}
+    for name, rows in (("quote_reuse", reuse), ("quote_families", [row("quote_families", family=1, **family)])):
+        write_parquet(tables / f"{name}.parquet", rows_to_table(name, rows))
+    (passage,) = passages_block(Store(tables), Evidence(Index(tables, WORDS)), 9).passages
+    assert passage.about == (f"1 document · 1 story · said by {'s' * 99}… · a number differs · an ellipsis hides words")
+    assert [(line.outlet, line.speaker, line.date) for line in passage.lines] == [
+        ("o" * 39 + "…", "Bo, words changed, copy of a story above", "2024-01-02"),
+        ("p" * 40, "longest form", ""),
+    ]
+
+
+def test_families_without_occurrences_are_no_passages(tmp_path):
+    made(tmp_path, [(0, "Globe", "we will go")])
+    for name in ("quote_reuse", "quote_families"):
+        tables = tmp_path / "tables"
+        kept = (tables / f"{name}.parquet").read_bytes()
+        write_parquet(tables / f"{name}.parquet", rows_to_table(name, []))
+        assert passages_block(Store(tables), Evidence(Index(tables, WORDS)), 100) is None
+        (tables / f"{name}.parquet").write_bytes(kept)
 
 
 def test_no_passages(tmp_path):

@@ -20,7 +20,7 @@ from scripts.report.payload import (
     texts,
     unsigned,
 )
-from tests.report.blocks import read_block
+from tests.report.blocks import headed, read_block, together, varints
 
 NUMBERS = st.lists(st.integers(0, 2**40))
 SIGNED = st.lists(st.integers(-(2**40), 2**40))
@@ -84,3 +84,34 @@ def test_numbers_take_the_coding_that_is_the_smallest():
 def test_a_block_is_inert_as_base64():
     data = block({"x": unsigned([1, 300])}, {})
     assert b64decode(inert(data)) == data and read_block(inert(data))[1] == {"x": [1, 300]}
+
+
+def test_a_block_is_compressed_as_far_as_can_be_and_knows_no_time():
+    assert block({"x": unsigned([1])}, {})[:9] == b"\x1f\x8b\x08\0" + bytes(4) + b"\x02"
+
+
+@pytest.mark.parametrize(
+    ("values", "data"),
+    [([], ""), ([0], "00"), ([127], "7f"), ([128], "80 01"), ([16_383, 1], "ff 7f 01"), ([16_384], "80 80 01")],
+)
+def test_seven_bits_go_into_a_byte(values, data):
+    assert unsigned(values).data.hex(" ") == data and varints(unsigned(values).data) == values
+
+
+def test_decimals_have_the_shortest_mantissa():
+    mantissa, exponent = together(decimal([0.5, 12_000.0, 0.0, float("nan"), -123.456, 100.0]).data)
+    assert (mantissa, exponent) == ([5, 12, 0, 0, -12346, 1], [-1, 3, 0, 99, -2, 2])
+
+
+def test_distinct_numbers_are_sorted_and_texts_in_the_order_of_first_use():
+    layout, _ = headed(coded(np.array([3.0, 1.0, 3.0])).data)
+    distinct, rows = together(coded(np.array([3.0, 1.0, 3.0, float("nan")])).data)
+    np.testing.assert_array_equal(distinct, [1.0, 3.0, float("nan")])
+    assert (rows, [coding for coding, _ in layout]) == ([1, 0, 1, 2], ["decimal", "unsigned"])
+    assert together(coded(["b", "a", "b"]).data) == [["b", "a"], [0, 1, 0]]
+
+
+def test_of_equally_small_columns_the_first_is_taken():
+    assert smallest(signed([1]), unsigned([2])).coding == "signed"
+    assert smallest(unsigned([2]), signed([1])).coding == "unsigned"
+    assert numbers([]).coding == "signed"

@@ -109,7 +109,10 @@ def test_quote_marks_name_the_speaker_once_for_each_piece():
     marks = list(quote_marks([row]))
     assert [mark.layer for mark in marks] == ["quote", "quote", "source"]
     assert marks[0].label == "direct: Lin Jian"
-    assert "(spokesperson)" in marks[0].hint and "0.90" in marks[0].hint
+    assert marks[0].hint == "Lin Jian (spokesperson); verb, confidence 0.90"
+    assert [mark[:2] for mark in marks] == [(0, 5), (9, 14), (6, 8)]
+    (unknown, *_) = quote_marks([row | {"speaker": "", "role": "", "confidence": None}])
+    assert (unknown.label, unknown.hint) == ("direct: no speaker found", "no speaker found; verb")
 
 
 @given(st.text())
@@ -185,7 +188,9 @@ def test_a_long_cited_sentence_is_cut_and_a_complete_document_is_not():
     sentences = [{"sentence": 0, "paragraph": 0, "start": 0, "end": len(text)}]
     assert bare(document_text("a.txt", text, sentences, [])) == "1" + text
     cut = bare(document_text("a.txt", text, sentences, [], {0}))
-    assert cut.endswith("…") and text.startswith(cut[1:-1]) and len(cut) < len(text)
+    assert cut == "1" + text[:1500] + "…"
+    whole = [{"sentence": 0, "paragraph": 0, "start": 0, "end": 1500}]
+    assert bare(document_text("a.txt", text, whole, [], {0})) == "1" + text[:1500]
     short = document_text("a.txt", "One.", [{"sentence": 0, "paragraph": 0, "start": 0, "end": 4}], [], {0})
     assert bare(short) == "1One."
 
@@ -199,3 +204,22 @@ def test_labels_and_hints_are_cut():
 def test_the_style_sheet_has_a_look_for_each_scheme_and_no_more():
     css = (WORKFLOW / "templates" / "report.css").read_text(encoding="utf-8")
     assert {int(number) for number in re.findall(r"\.frame(\d)", css)} == set(range(1, MAX_SCHEMES + 1))
+
+
+def test_a_mark_without_a_hint_says_nothing_and_one_that_began_before_has_no_label():
+    layers = [[Mark(0, 6, "frame2", "war", "")]]
+    assert annotated("abcdefgh", 0, 3, layers) == '<span class="m frame frame2" data-l="war">abc</span>'
+    assert annotated("abcdefgh", 3, 8, layers) == '<span class="m frame frame2">def</span>gh'
+    assert annotated("abcdefgh", 6, 8, layers) == "gh"
+
+
+def test_marks_of_which_one_holds_the_other_are_told_apart():
+    pieces = disjoint([Mark(0, 6, "frame1", "a", "x"), Mark(2, 4, "frame1", "b", "y")])
+    assert [(mark.start, mark.end, mark.label) for mark in pieces] == [(0, 2, "a"), (2, 4, "a + b"), (4, 6, "a")]
+
+
+def test_only_a_whole_document_has_addresses_to_copy():
+    sentences = [{"sentence": 4, "paragraph": 2, "start": 0, "end": 4}]
+    anchor = sentence_anchor("a.txt", 4)
+    assert f'<a class="n" href="#{anchor}">5</a>One.' in document_text("a.txt", "One.", sentences, [])
+    assert "<i>5</i>One." in document_text("a.txt", "One.", sentences, [], {4})

@@ -73,3 +73,19 @@ def test_a_document_page_has_its_style_and_its_script_by_their_hashes():
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in page
     assert "frame-src" not in page
+
+
+PARTS = {"title": "T", "readings": [Reading("d1", "T", "", True, Markup("<p>One.</p>"), "")], "schemes": []}
+
+
+def test_only_a_page_with_files_beside_it_may_open_frames():
+    page = render("document.html.j2", "", beside=True, **PARTS).replace("&#39;", "'")
+    assert "form-action 'none'; frame-src 'self' file:;" in page
+    assert "frame-src" not in render("document.html.j2", "", **PARTS)
+
+
+def test_the_script_has_no_comments_and_knows_what_a_correction_may_be():
+    script = re.search(r"<script>(.*?)</script>", render("document.html.j2", "", **PARTS), re.S).group(1)
+    assert not re.search(r"^\s*/\*|^ ", script, re.MULTILINE)
+    for name in ("DECISION_COLUMNS", "DECISION_KINDS", "ON_QUOTES", "ON_NAMES", "STATEMENT_TYPES", "FORMULA_SIGNS"):
+        assert re.search(rf"^const {name} = .+;$", script, re.MULTILINE)

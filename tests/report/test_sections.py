@@ -30,6 +30,20 @@ def test_a_cell_leads_to_its_row_a_document_to_itself_and_an_ambiguous_name_nowh
     }
 
 
+def test_a_row_is_named_by_the_values_of_its_cells_and_one_without_an_address_by_none():
+    columns = [Column("frame", ""), Column("n", "", True), Column("documents", "", True)]
+    rows = [
+        [Cell("human interest", "human_interest"), Cell("2"), Cell("1", href="#documents")],
+        [Cell("war"), Cell("1"), Cell("1")],
+    ]
+    table = Table("frame_prevalence", "", columns, rows, 2, [], "")
+    assert figure_links(table) == {"human interest": "#documents", "human_interest": "#documents"}
+    assert figure_links(table._replace(columns=columns[1:], rows=[cells[1:] for cells in rows[:1]])) == {
+        "": "#documents",
+        "2": "#documents",
+    }
+
+
 def test_a_record_of_many_seeds_is_cut_and_says_so():
     seeds = {f"{number:05}.txt": {"sha256": "0" * 64, "encoding": "utf-8"} for number in range(2000)}
     (table,) = provenance({"seeds": seeds, "settings": {"seeds": "seeds"}}).blocks

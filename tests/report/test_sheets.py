@@ -71,3 +71,28 @@ def test_probabilities_and_other_numbers(block):
     facts, columns = block(View("keyness", "", ("word", "estimate~lo~hi", "q")), words, names=["law"])
     assert kinds(facts) == ["text", "number", "ends", "probability"]
     assert (columns["word"], columns["q"]) == (["tax"], [0.01])
+
+
+def test_a_group_brings_the_column_that_it_is_a_value_of(block):
+    words = [
+        {"column": "doc_id", "target": "b", "reference": "r", "word": "tax", "count_target": n, "p": None}
+        for n in (1, 2)
+    ]
+    facts, columns = block(View("keyness", "", ("target", "word", "count_target", "estimate")), words)
+    assert kinds(facts) == ["group", "text", "int", "number"]
+    assert (columns["column"], columns["target"]) == (["doc_id"] * 2, ["b"] * 2)
+    alone, columns = block(View("keyness", "", ("word",), name="words alone"), words)
+    assert (kinds(alone), list(columns)) == (["text"], ["word"])
+
+
+def test_names_that_the_corpus_has_are_its_numbers_and_others_are_texts(block):
+    speakers = [{"speaker": name, "role": role} for name, role in (("x", "chair"), ("y", None), ("x", "chair"))]
+    for names, coding in ((["y", "x", "z"], [1, 0, 1]), (["x"], ["x", "y", "x"])):
+        _, columns = block(View("speakers", "", ("speaker", "role"), name=str(names)), speakers, names=names)
+        assert columns == {"speaker": coding, "role": ["chair", "", "chair"]}
+
+
+def test_intervals_of_other_numbers_than_shares_are_ends(block):
+    entities = [{"name": "x", "estimate": 2.0, "lo": 1.0, "hi": 3.0}]
+    facts, _ = block(View("entities_corpus", "", ("name", "estimate~lo~hi")), entities)
+    assert kinds(facts) == ["text", "number", "ends"]
