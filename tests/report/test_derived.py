@@ -171,8 +171,9 @@ def test_a_term_has_one_occurrence_however_little_room_there_is(store):
 
 
 def test_words_of_two_groups_have_their_count_in_both(store):
-    words = [{"column": "outlet", "target": "Globe", "reference": "the others", "word": f"w{at}", "n_target": 9,
-              "g2": float(9 - at), "estimate": 1.0, "count_target": at + 2, "count_reference": 5} for at in range(3)]  # fmt: skip
+    words = [{"column": "outlet", "target": "Globe", "reference": "r", "word": f"w{at}", "n_target": 9,
+              "g2": float(9 - at), "estimate": 1.0, "count_target": at + 2, "count_reference": 5}
+             for at in range(3)]  # fmt: skip
     groups = [{"doc_id": name, "group": name} for name in ("Globe", "Post")]
     rows, total = derived.contrasted_words(store(keyness=words, document_groups=groups), 2)
     assert (rows["word"].tolist(), rows["count_both"].tolist(), total) == (["w0", "w1"], [7, 8], 3)

@@ -2,13 +2,16 @@
 
 import re
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.report import page as module
+from scripts.report.data import Block, Payload, Placed
 from scripts.report.evidence import Hits
-from scripts.report.page import _LEVELS, Options, Sources, _listed, _rows_at_most, render_report
+from scripts.report.page import _LEVELS, Level, Options, Sources, _listed, _rows_at_most, _static_page, render_report
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.store import Store
 from scripts.report.texts import Texts
@@ -117,6 +120,16 @@ def test_a_list_names_its_documents_where_there_are_two(tmp_path):
     assert [(each["title"], each["places"][0]["text"]) for each in alone["documents"]] == [("", "")]
 
 
+@pytest.mark.parametrize(("length", "is_told"), [(0, False), (1, True), (899, True), (900, False)])
+def test_a_key_of_a_huge_word_is_not_told(tmp_path, length, is_told):
+    store = Store(write_corpus(tmp_path / "tables", ["T" * 40, "Bo"]))
+    doc_ids = store.load("documents", "doc_id")["doc_id"].tolist()
+    hits = Hits("e1", "Statements", [(doc_ids[0], 0)], 1, "1".rjust(length) if length else "")
+    listed = _listed(hits, Texts(store, doc_ids, ""), 0)
+    assert listed["key"] == (1 if is_told else None)
+    assert listed["documents"][0]["title"] == "T" * 31 + "…"
+
+
 def test_no_documents_at_all_is_said_in_words(tmp_path):
     page = render(tmp_path, [])
     assert "No document could be analysed" in page
@@ -171,3 +184,103 @@ def test_the_rows_that_could_fit_are_bounded_by_the_bytes_of_a_page_that_was_mad
     level = _LEVELS[1]._replace(rows=100)
     assert _rows_at_most(level, 2_000, 1_000) == pytest.approx(65)
     assert _rows_at_most(level, 500, 1_000) == pytest.approx(130)
+
+
+LEVELS = tuple(
+    Level(rows, 1, 0, marked=False, places=rows, documents=documents)
+    for rows, documents in ((200, 2), (100, 9), (60, 9), (45, 9), (8, 9))
+)
+
+
+class Room:
+    """Texts of documents that note how much room there is for whole ones."""
+
+    schemes = ()
+    rooms = []  # noqa: RUF012
+
+    def __init__(self, *_):
+        pass
+
+    def excerpts(self, cited, *, marked):
+        return {}
+
+    def with_whole(self, excerpts, room):
+        self.rooms.append(room)
+        return ["whole"]
+
+
+@pytest.fixture
+def tried(monkeypatch):
+    """Return a function that makes a page of `size` bytes a row, and returns the rows tried, rendered and the page."""
+
+    def of(most, *, size=1_000, cited=0, documents=1, texts=True):
+        rows, rendered = [], []
+
+        def sections(sources, options, store, evidence, level):
+            rows.append(level.rows)
+            evidence.cited = {"a": set(range(cited * level.rows)), "b": {0} if cited else set()}
+            return [level]
+
+        def render(template, css, *, readings, sections, **parts):
+            rendered.append(sections[0].rows)
+            return "x" * (size * sections[0].rows) + "".join(readings)
+
+        index = SimpleNamespace(documents=documents, names={}, titles={})
+        store = SimpleNamespace(once=lambda key, make: None)
+        for name, value in {"_LEVELS": LEVELS, "_sections": sections, "render": render, "Texts": Room,
+                            "summarise": lambda *_: None}.items():  # fmt: skip
+            monkeypatch.setattr(module, name, value)
+        monkeypatch.setattr(Room, "rooms", [])
+        page = _static_page(None, OPTIONS._replace(texts=texts), store, index, most, Placed([], {}))
+        return rows, rendered[:], page(blocks=[], beside=False)
+
+    return of
+
+
+def test_a_page_has_the_most_rows_that_fit(tried):
+    assert tried(200_000)[0] == [200] and tried(199_999)[0] == [200, 100]
+    # Of 65 rows at most, as the page of 200 tells, 100 are not tried.
+    assert tried(50_000)[0] == [200, 60, 45]
+    rows, _, page = tried(5_000)
+    assert rows == [200, 8] and page == "x" * 8_000  # as near as it can come
+
+
+def test_more_rows_are_not_tried_of_more_documents(tried):
+    assert [tried(1_000_000, documents=documents)[0] for documents in (2, 3, 9)] == [[200], [100], [100]]
+
+
+def test_a_page_is_not_rendered_if_the_sentences_that_it_cites_have_no_room(tried):
+    # 45 rows cite 45 sentences of one document and one of another, of 250 bytes each at least.
+    assert tried(46 * 250, cited=1, size=1)[:2] == ([200, 45], [45])
+    assert tried(46 * 250 - 1, cited=1, size=1)[:2] == ([200, 45, 8], [8])
+    assert tried(250, cited=1, size=1)[1] == [8]
+
+
+def test_what_room_is_left_goes_to_whole_texts(tried):
+    assert tried(9_000, size=40)[2] == "x" * 8_000 + "whole"
+    assert Room.rooms == [1_000]
+    assert tried(9_000, size=40, texts=False)[2] == "x" * 8_000 and Room.rooms == []
+
+
+@pytest.mark.parametrize(
+    ("most", "static", "files"), [(210, 210, 0), (209, 209, 1), (109, 109, 2), (750_001, 750_000, 0)]
+)
+def test_data_stand_in_the_page_where_there_is_room(monkeypatch, tmp_path, most, static, files):
+    data = Payload([Block("t", "t" * 10)], [Block("p", "p" * 100)])
+    monkeypatch.setattr(module, "payload", lambda *_: data)
+    made = []
+
+    def static_page(sources, options, store, index, most_bytes, beside):
+        made.append((most_bytes, [block.file for block in beside.blocks]))
+
+        def page(*, blocks, beside):
+            made.append(beside)
+            return "ü" * 50
+
+        return page
+
+    monkeypatch.setattr(module, "_static_page", static_page)
+    report = render_report(Sources(write_corpus(tmp_path, ["Ann"]), tmp_path, {}), OPTIONS._replace(max_bytes=most))
+    # It is weighed as one with data beside it.
+    assert made == [(static, ["report-data/t.html", "report-data/p.html"]), True, files > 0]
+    assert len(report.files) == files

@@ -236,6 +236,7 @@ def test_a_checked_sample_gives_the_verdict_on_this_corpus(summary):
     assert "of all statements" not in weak(summary(accuracy=[right]))
     assert "statements, 90% are by the speaker" in weak(summary(accuracy=[right | {"lo": 0.9, "hi": 0.9}]))
     assert "section on methods" in weak(summary(accuracy=[]))
+    assert "section on methods" in weak(summary(accuracy=[right | {"step": "names"}]))
 
 
 def test_shares_are_those_that_a_checked_sample_corrected_if_it_has_all_speakers_shown(summary):
@@ -257,6 +258,28 @@ def test_shares_are_those_that_a_checked_sample_corrected_if_it_has_all_speakers
         0
     ]
     assert [line.name for line in card.lines] == ["Lin Jian", "S0", "S1", "S2", "S3"]  # whom the machine hardly heard
-    for corrected in ([lin], [lin, wang | {"estimate": NAN}]):
+    of_frame = wang | {"share": "frame", "estimate": 0.9}
+    for corrected in ([lin], [lin, wang | {"estimate": NAN}], [lin, of_frame], [lin, wang | {"group": "North"}]):
         card = summary(speakers=[LIN, WANG], corrected_shares=corrected).cards[0]
         assert [line.shown for line in card.lines] == ["40%", "20%"] and "corrected" not in card.unit
+
+
+def test_speakers_beyond_those_that_a_sample_corrected_are_counted_all_the_same(summary):
+    speakers = [LIN | {"speaker": f"S{at}"} for at in range(7)]
+    corrected = [{"share": "speaker", "group": "(all)", "value": f"S{at}", "estimate": 0.1 * at, "lo": 0.1, "hi": 0.2}
+                 for at in range(7)]  # fmt: skip
+    opening = summary(speakers=speakers, corrected_shares=corrected)
+    assert [line.name for line in opening.cards[0].lines] == ["S4", "S3", "S2", "S1", "S0"]
+    assert opening.facts[3:5] == [("21", "attributed statements"), ("7", "speakers")]
+    assert "corrected" not in summary(speakers=[], corrected_shares=corrected).cards[0].unit
+
+
+def test_the_voices_of_a_frame_are_the_first_three_of_its_scheme(summary):
+    voices = [("generic", "war", "Cy", 2), ("generic", "war", "Bo", 2), ("generic", "war", "Al", 1),
+              ("generic", "war", "Di", 9), ("own", "war", "Eve", 99), ("generic", "law", "Fay", 99)]  # fmt: skip
+    opening = summary(
+        frame_prevalence=[frame("war", 9, 0.9)],
+        frame_speakers=[{"scheme": scheme, "frame": name, "relation": "voiced", "name": voice, "n": n}
+                        for scheme, name, voice, n in voices],
+    )  # fmt: skip
+    assert opening.cards[1].lines[0].detail == "sentences by voice: Di 9, Bo 2, Cy 2"

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from scripts.core.storage import rows_to_table, write_parquet
+from scripts.report import tables as module
 from scripts.report.evidence import Evidence
 from scripts.report.index import Index
 from scripts.report.store import Store
@@ -178,10 +179,12 @@ def test_numbers_are_as_exact_as_the_pages_data(tables):
 def test_the_store_reads_some_rows_columns_and_documents(tables):
     store, _ = tables(
         quotes=[{"doc_id": d, "sentence": s, "speaker": f"{d}{s}"} for d in "ab" for s in range(3)],
+        entities=[],
         frame_prevalence=[{"scheme": name} for name in ("own", "generic", "own")],
     )
     rows, total = store.first("quotes", 2)
     assert (rows["speaker"].tolist(), total) == (["a0", "a1"], 6)
+    assert store.first("entities", 2)[1] == 0 and "label" in store.first("entities", 2)[0]
     assert store.first("blame", 2)[1] == 0 and "speaker" in store.first("blame", 2)[0]
     assert store.take("quotes", [4, 1])["speaker"].tolist() == ["b1", "a1"]
     assert store.take("blame", []).empty
@@ -203,3 +206,44 @@ def test_a_caption_says_whether_people_have_corrected_the_machine(tables):
     corrected = tables(speakers=SPEAKERS, frame_corrected=[{"frame": "war"}])
     assert build(view, *corrected, most=9).caption == "Speakers, the machine's count"
     assert build(view._replace(corrected_in=""), *corrected, most=9).caption == "Speakers"
+
+
+def test_no_more_rows_are_carried_than_a_page_can_have(tables, monkeypatch):
+    asked = []
+
+    def rows(store, most):
+        asked.append(most)
+        return store.first("speakers", most)
+
+    sources = tables(speakers=[SPEAKERS[0] | {"speaker": f"s{at}"} for at in range(4)])
+    assert sheet(View("speakers", "", ("speaker",), rows=rows, name="derived"), *sources).total == 4
+    assert asked == [50_000]
+    monkeypatch.setattr(module, "MOST_ROWS", 3)
+    for name, view in {"plain": {}, "ordered": {"order": ("speaker",)}, "chosen": {"where": "share > 0"}}.items():
+        carried = sheet(View("speakers", "", ("speaker",), name=name, **view), *sources)
+        assert (carried.rows["speaker"].tolist(), carried.total) == (["s0", "s1", "s2"], 4)
+
+
+def test_a_document_has_its_title_wherever_it_is_named_and_a_group_is_none(tables):
+    sources = tables(
+        documents=[{"doc_id": "a", "title": "On a"}, {"doc_id": "b", "title": "On b"}],
+        keyness=[
+            {"column": "doc_id", "target": "a", "word": "tax"},
+            {"column": "outlet", "target": "a", "word": "law"},
+        ],
+        similarity=[{"doc_id": "a", "other": "b", "estimate": 0.5}],
+        frame_contrasts=[{"group": "a", "other": "b", "frame": "war"}],
+    )
+    assert texts(build(View("keyness", "", ("target", "word")), *sources, most=9)) == [["On a", "tax"], ["a", "law"]]
+    alike = build(View("similarity", "", ("doc_id", "other")), *sources, most=9)
+    assert texts(alike) == [["On a", "On b"]] and all(cell.href for cell in alike.rows[0])
+    groups = build(View("frame_contrasts", "", ("group", "other")), *sources, most=9)
+    assert texts(groups) == [["a", "b"]] and not any(cell.href for cell in groups.rows[0])
+
+
+def test_a_cell_without_text_leads_nowhere_and_a_live_link_is_the_pages(tables):
+    sources = tables(speakers=[SPEAKERS[0], SPEAKERS[0] | {"speaker": ""}],
+                     quotes=[{"doc_id": "a", "sentence": 0, "speaker": name} for name in ("Lin Jian", "")])  # fmt: skip
+    links = (Link("speaker", "quotes", ("speaker",)), Link("n_quotes", "quotes", ("speaker",), live=True))
+    table = build(View("speakers", "", ("speaker", "n_quotes"), links), *sources, most=9)
+    assert [[bool(cell.href) for cell in cells] for cells in table.rows] == [[True, False], [False, False]]

@@ -73,3 +73,16 @@ def test_documents_are_whole_while_there_is_room(store):
     for room, complete in ((cost[0] - 1, [False, False]), (cost[0], [True, False]), (sum(cost) - 1, [True, False]),
                         (sum(cost), [True, True])):  # fmt: skip
         assert [each.complete for each in texts.with_whole(excerpts, room)] == complete
+
+
+def test_no_marks_are_read_of_a_document_whose_text_could_not_fit_three_times(tmp_path):
+    text = "x" * 10_000
+    tables = {"documents": [{"doc_id": "a", "text": text}], "sentences": [{"doc_id": "a", "start": 0, "end": 10_000}],
+              "quotes": [], "frame_codes": [], "entities": []}  # fmt: skip
+    for name, rows in tables.items():
+        write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+    texts = Texts(Store(tmp_path), ["a"], "")
+    excerpts = texts.excerpts({"a": {0}}, marked=False)
+    room = 30_000 - len(excerpts["a"].text)
+    assert [reading.complete for reading in texts.with_whole(excerpts, room)] == [True]
+    assert [reading.complete for reading in texts.with_whole(excerpts, room - 1)] == [False]
