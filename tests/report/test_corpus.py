@@ -2,6 +2,7 @@
 
 import hashlib
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -277,3 +278,200 @@ def test_each_sentence_says_how_many_paragraphs_begin_before_it(tmp_path, paragr
     write_parquet(folder / "sentences.parquet", rows_to_table("sentences", rows))
     _, _, [(_, part)] = read(folder)
     assert list(part["paragraphs"]) == steps * 2
+
+
+COLUMNS = ("type", "speaker", "speaker_type", "role", "rule")
+
+
+def test_every_column_of_a_row_comes_back_in_whatever_part_it_stands(tmp_path, monkeypatch):
+    """Three documents, each with a quotation of two pieces, another, a mention and two cues; of different words."""
+    folder, quotes, codes, mentions, documents, sentences, tokens = tmp_path, [], [], [], [], [], []
+    for number, doc_id in enumerate("abc"):
+        words = f"pad {'pad ' * number}Ann said one and two but Bo denied three".split()
+        text = " ".join(words)
+        starts = [len(" ".join(words[:at])) + (at > 0) for at in range(len(words))]
+        at = {word: (start, start + len(word)) for word, start in zip(words, starts, strict=True)}
+        documents.append(row("documents", doc_id=doc_id, title=f"On {doc_id}", outlet="Globe" if number else None,
+                             date=f"2024-01-0{number + 1}", text=text, n_words=10 + number, n_sentences=1))  # fmt: skip
+        sentences.append(row("sentences", doc_id=doc_id, start=0, end=len(text), last=len(words), text=text))
+        tokens += [
+            row("tokens", doc_id=doc_id, token=place, start=start, end=start + len(word), text=word, norm=word.lower(),
+                lemma=word.lower())
+            for place, (word, start) in enumerate(zip(words, starts, strict=True))
+        ]  # fmt: skip
+        values = {"type": f"type {number}", "role": f"role {number}", "rule": f"rule {number}", "speaker": "Ann",
+                  "speaker_in_document": "Ann", "speaker_type": f"kind {number}"}  # fmt: skip
+        quotes += [
+            row("quotes", doc_id=doc_id, quote=0, content_spans=[at["one"], (at["two"][0], at["but"][1])],
+                n_words=7 + number, n_quoted=3 + number, confidence=0.5, cue_start=at["said"][0], cue_end=at["said"][1],
+                source_start=at["Ann"][0], source_end=at["said"][1], **values),
+            row("quotes", doc_id=doc_id, quote=1, content_spans=[at["three"]], n_words=1, n_quoted=0, confidence=0.25,
+                cue_start=at["denied"][0], cue_end=at["denied"][1], source_start=at["Bo"][0], source_end=at["Bo"][1],
+                **values | {"speaker": "Bo", "speaker_in_document": f"B{number}"}),
+        ]  # fmt: skip
+        mentions.append(row("entities", doc_id=doc_id, mention=0, start=at["Bo"][0], end=at["denied"][1], entity="Bo",
+                            label="PERSON"))  # fmt: skip
+        codes += [
+            row("frame_codes", doc_id=doc_id, scheme="g", frame="war", start=at[word][0], end=at[word][1], term=word,
+                speaker="Bo" if negated else "Ann", negated=negated)
+            for word, negated in (("two", False), ("denied", True))
+        ]  # fmt: skip
+    tables = {"documents": documents, "sentences": sentences, "tokens": tokens, "quotes": quotes, "entities": mentions,
+              "frame_codes": codes}  # fmt: skip
+    for name, rows in tables.items():
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, rows))
+    for room, n_parts in ((1_000, 1), (1, 3)):
+        monkeypatch.setattr(module, "PART_TOKENS", room)
+        facts, shared, parts = read(folder)
+        assert len(parts) == n_parts and facts["words"] == WORDS
+        assert (shared["outlet"], shared["title"]) == (["", "Globe", "Globe"], ["On a", "On b", "On c"])
+        assert (shared["date"], shared["n_words"]) == ([f"2024-01-0{day}" for day in (1, 2, 3)], [10, 11, 12])
+        assert shared["n_sentences"] == [1, 1, 1]
+        assert {shared["list names"][number] for number in shared["speaking"]} == {"Ann", "Bo"}
+        first_document = 0
+        made = {"quotes": [], "codes": [], "mentions": [], "own": []}
+        for part_facts, part in parts:
+            assert part_facts == {"document": first_document}
+            first_document += len(part["sentences"])
+            words = [shared["entry"][entry].strip() for entry in part["tokens"]]
+
+            def said(first, length, words=words):
+                return " ".join(words[first : first + length])
+
+            pieces = [said(*each) for each in zip(part["piece first"], part["piece length"], strict=True)]
+            firsts, taken = list(part["piece first"]), 0
+            for at, n_pieces in enumerate(part["quote pieces"]):
+                cue, source = (
+                    said(firsts[taken] + part[f"quote {name}_first"][at], part[f"quote {name}_length"][at])
+                    for name in ("cue", "source")
+                )
+                texts = [shared[f"list {'names' if name == 'speaker' else name}"][part[f"quote {name}"][at]]
+                         for name in COLUMNS]  # fmt: skip
+                numbers = [part[f"quote {name}"][at] for name in ("words", "quoted", "sure")]
+                made["quotes"].append((pieces[taken : taken + n_pieces], cue, source, texts, numbers))
+                taken += n_pieces
+            for at, place in enumerate(zip(part["code first"], part["code length"], strict=True)):
+                pattern = shared["list pattern"][part["code pattern"][at]].split("\x1f")
+                speaker = shared["list names"][part["code speaker"][at]]
+                made["codes"].append((said(*place), pattern, speaker, part["code negated"][at]))
+            for at, place in enumerate(zip(part["mention first"], part["mention length"], strict=True)):
+                name, label = (
+                    shared["list names"][part["mention name"][at]],
+                    shared["list label"][part["mention label"][at]],
+                )
+                made["mentions"].append((said(*place), name, label))
+            made["own"] += [shared["list names"][value] for value in part["quote own value"]]
+            assert list(part["quote own row"]) == [2 * at + 1 for at in range(len(part["sentences"]))]
+        assert made["quotes"] == [
+            quote
+            for number in range(3)
+            for texts in [[f"type {number}", "{}", f"kind {number}", f"role {number}", f"rule {number}"]]
+            for quote in (
+                (
+                    ["one", "two but"],
+                    "said",
+                    "Ann said",
+                    [each.format("Ann") for each in texts],
+                    [7 + number, 3 + number, 50],
+                ),
+                (["three"], "denied", "Bo", [each.format("Bo") for each in texts], [1, 0, 25]),
+            )
+        ]
+        assert (
+            made["codes"] == [("two", ["g", "war", "two"], "Ann", 0), ("denied", ["g", "war", "denied"], "Bo", 1)] * 3
+        )
+        assert made["mentions"] == [("Bo denied", "Bo", "PERSON\x1f")] * 3
+        assert made["own"] == ["B0", "B1", "B2"]
+
+
+def test_a_part_has_four_hundred_thousand_tokens_at_most():
+    counts = np.array([399_999, 1, 1, 400_001, 0, 400_000])
+    assert module._part_bounds(counts) == [(0, 2), (2, 3), (3, 4), (4, 6)]
+    assert module._part_bounds(np.array([], np.int64)) == []
+
+
+def test_names_have_the_kind_of_entity_that_they_are_over_all_documents(tmp_path):
+    folder = write_corpus(tmp_path, ["Ann", "Bob"])
+    rows = read_parquet(folder / "entities.parquet").to_pylist()
+    named = [
+        row("entity_mentions", doc_id=each["doc_id"], mention=each["mention"], entity=each["entity"], kind="person",
+            name="Robert" if each["entity"] == "Bob" else each["entity"])
+        for each in rows[:3]
+    ]  # fmt: skip
+    write_parquet(folder / "entity_mentions.parquet", rows_to_table("entity_mentions", named))
+    _, shared, [(_, part)] = read(folder)
+    assert [shared["list names"][name] for name in part["mention name"]] == ["Ann", "Ann", "Robert", "Bob"]
+    labels = [shared["list label"][label].split("\x1f") for label in part["mention label"]]
+    assert labels == [["PERSON", "person"]] * 3 + [["PERSON", ""]]
+    assert (list(part["mention own row"]), [shared["list names"][name] for name in part["mention own value"]]) == (
+        [2],
+        ["Bob"],
+    )
+
+
+def test_names_of_refusals_are_no_voices_and_frequent_names_have_the_short_numbers(tmp_path):
+    folder = write_corpus(tmp_path, ["Lin Jian", "王毅"])
+    quotes = silent(read_parquet(folder / "quotes.parquet").to_pylist())
+    write_parquet(folder / "quotes.parquet", rows_to_table("quotes", quotes))
+    _, shared, _ = read(folder)
+    assert [shared["list names"][number] for number in shared["speaking"]] == ["Lin Jian"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "counted"),
+    [
+        ({}, ["Tax", "law2", "mot"]),
+        ({"pattern": "[a-z]+"}, ["Tax", "mot"]),
+        ({"other_languages": False}, ["Tax", "law2"]),
+        ({"pattern": ".+", "other_languages": False}, ["!", "Tax", "law2"]),
+    ],
+)
+def test_words_are_flagged_as_the_settings_count_them(tmp_path, settings, counted):
+    folder = write_corpus(tmp_path, ["x"])
+    text, words = "Tax law2 mot !", [("Tax", "tax", True), ("law2", "law", True), ("mot", "", True), ("!", "!", False)]
+    spans = [(text.index(word), text.index(word) + len(word)) for word, *_ in words]
+    tables = {
+        "documents": [{"doc_id": "d", "text": text}],
+        "sentences": [{"doc_id": "d", "end": len(text), "last": 4, "text": text}],
+        "tokens": [{"doc_id": "d", "token": at, "start": start, "end": end, "text": word, "norm": word.lower(),
+                    "lemma": lemma, "is_word": is_word}
+                   for at, ((word, lemma, is_word), (start, end)) in enumerate(zip(words, spans, strict=True))],
+        "quotes": [], "entities": [], "frame_codes": [],
+    }  # fmt: skip
+    for name, rows in tables.items():
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
+    blocks = corpus_blocks(folder, {}, {}, WORDS | {"other_languages": True} | settings)
+    _, shared = read_block(blocks.shared)
+    entries = [entry.strip() for entry in shared["entry"]]
+    assert sorted(entry for entry, flags in zip(entries, shared["flags"], strict=True) if flags & 4) == counted
+    assert sorted(entry for entry, flags in zip(entries, shared["flags"], strict=True) if flags & 1) == [
+        "Tax",
+        "law2",
+        "mot",
+    ]
+    of_entry = dict(zip(entries, zip(shared["lemma"], shared["norm"], shared["gap"], strict=True), strict=True))
+    # What is the token in small letters is left out.
+    assert of_entry == {"Tax": ("=", "", 0), "law2": ("law", "", 1), "mot": ("", "", 1), "!": ("=", "", 1)}
+
+
+def test_a_word_with_two_lemmas_is_two_entries_and_one_with_other_letters_keeps_its_norm(letters):
+    tokens = read_parquet(letters / "tokens.parquet").to_pylist()
+    tokens[0]["lemma"], tokens[2]["norm"] = "a", "A"
+    write_parquet(letters / "tokens.parquet", rows_to_table("tokens", tokens))
+    _, shared, [(_, part)] = read(letters)
+    assert "".join(shared["entry"][entry] for entry in part["tokens"]) == "a ba b ab"
+    assert sorted(zip(shared["entry"], shared["lemma"], strict=True)) == [
+        (" a", "x"), (" b", "x"), ("a", "="), ("a", "x"), ("b", "x"),
+    ]  # fmt: skip
+    _, part_lemmas = shared["lemma"], [shared["lemma"][entry] for entry in part["tokens"]]
+    assert part_lemmas == ["=", "x", "x", "x", "x", "x"]
+
+
+def test_numbers_of_one_byte_go_to_the_most_frequent_and_of_equals_to_the_first():
+    counts = np.array([1] * 200)
+    order = tiered_order(counts, [f"{n:04}" for n in range(200)]).tolist()
+    assert order == list(range(200))
+    two_keys = tiered_order(np.array([1, 1, 1, 2]), ["b", "a", "a", "c"], ["x", "z", "y", "w"]).tolist()
+    assert two_keys == [2, 1, 0, 3]
+    split = tiered_order(np.array([1, *[2] * 128]), ["a"] * 129, [f"{n:04}" for n in range(129)]).tolist()
+    assert split == [*range(1, 129), 0]
