@@ -335,14 +335,14 @@ def test_every_column_of_a_row_comes_back_in_whatever_part_it_stands(tmp_path, m
             first_document += len(part["sentences"])
             words = [shared["entry"][entry].strip() for entry in part["tokens"]]
 
-            def said(first, length, words=words):
+            def words_of(first, length, words=words):
                 return " ".join(words[first : first + length])
 
-            pieces = [said(*each) for each in zip(part["piece first"], part["piece length"], strict=True)]
+            pieces = [words_of(*each) for each in zip(part["piece first"], part["piece length"], strict=True)]
             firsts, taken = list(part["piece first"]), 0
             for at, n_pieces in enumerate(part["quote pieces"]):
                 cue, source = (
-                    said(firsts[taken] + part[f"quote {name}_first"][at], part[f"quote {name}_length"][at])
+                    words_of(firsts[taken] + part[f"quote {name}_first"][at], part[f"quote {name}_length"][at])
                     for name in ("cue", "source")
                 )
                 texts = [shared[f"list {'names' if name == 'speaker' else name}"][part[f"quote {name}"][at]]
@@ -353,13 +353,13 @@ def test_every_column_of_a_row_comes_back_in_whatever_part_it_stands(tmp_path, m
             for at, place in enumerate(zip(part["code first"], part["code length"], strict=True)):
                 pattern = shared["list pattern"][part["code pattern"][at]].split("\x1f")
                 speaker = shared["list names"][part["code speaker"][at]]
-                made["codes"].append((said(*place), pattern, speaker, part["code negated"][at]))
+                made["codes"].append((words_of(*place), pattern, speaker, part["code negated"][at]))
             for at, place in enumerate(zip(part["mention first"], part["mention length"], strict=True)):
                 name, label = (
                     shared["list names"][part["mention name"][at]],
                     shared["list label"][part["mention label"][at]],
                 )
-                made["mentions"].append((said(*place), name, label))
+                made["mentions"].append((words_of(*place), name, label))
             made["own"] += [shared["list names"][value] for value in part["quote own value"]]
             assert list(part["quote own row"]) == [2 * at + 1 for at in range(len(part["sentences"]))]
         assert made["quotes"] == [

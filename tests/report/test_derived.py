@@ -213,8 +213,8 @@ def test_words_of_the_longest_document_have_their_places(store):
 
 
 def test_one_period_is_no_timeline(store):
-    one, total = derived.documents_by_period(store(documents=[{"doc_id": "a", "date": "2024-01-01"}]), 10)
-    assert (len(one), total) == (0, 1)
+    rows, total = derived.documents_by_period(store(documents=[{"doc_id": "a", "date": "2024-01-01"}]), 10)
+    assert (len(rows), total) == (0, 1)
     dates = ["2024-01-01", "2024-01-03", "2024-01-03", "2024-01-05"]
     many = store(documents=[{"doc_id": str(at), "date": date} for at, date in enumerate(dates)])
     rows, total = derived.documents_by_period(many, 2)

@@ -118,10 +118,10 @@ def test_families_without_occurrences_are_no_passages(tmp_path):
     made(tmp_path, [(0, "Globe", "we will go")])
     for name in ("quote_reuse", "quote_families"):
         tables = tmp_path / "tables"
-        kept = (tables / f"{name}.parquet").read_bytes()
+        table = (tables / f"{name}.parquet").read_bytes()
         write_parquet(tables / f"{name}.parquet", rows_to_table(name, []))
         assert passages_block(Store(tables), Evidence(Index(tables, WORDS)), 100) is None
-        (tables / f"{name}.parquet").write_bytes(kept)
+        (tables / f"{name}.parquet").write_bytes(table)
 
 
 def test_no_passages(tmp_path):

@@ -189,8 +189,8 @@ def test_a_long_cited_sentence_is_cut_and_a_complete_document_is_not():
     assert bare(document_text("a.txt", text, sentences, [])) == "1" + text
     cut = bare(document_text("a.txt", text, sentences, [], {0}))
     assert cut == "1" + text[:1500] + "…"
-    whole = [{"sentence": 0, "paragraph": 0, "start": 0, "end": 1500}]
-    assert bare(document_text("a.txt", text, whole, [], {0})) == "1" + text[:1500]
+    rows = [{"sentence": 0, "paragraph": 0, "start": 0, "end": 1500}]
+    assert bare(document_text("a.txt", text, rows, [], {0})) == "1" + text[:1500]
     short = document_text("a.txt", "One.", [{"sentence": 0, "paragraph": 0, "start": 0, "end": 4}], [], {0})
     assert bare(short) == "1One."
 

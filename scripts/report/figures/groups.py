@@ -3,6 +3,8 @@
 `groups` is table document_groups throughout. With fewer than two groups no figure is drawn.
 """
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -39,8 +41,8 @@ _LINES = ((BLUE, "o"), (VERMILLION, "s"))
 
 def narrow_label(text: str, width: int) -> str:
     """Return text as an axis label of at most `width` columns: a character of East Asian width takes two."""
-    wide = sum(east_asian_width(character) in "WF" for character in text[:width])
-    return label(text, width - wide // 2)
+    ends = [0, *accumulate(2 if east_asian_width(character) in "WF" else 1 for character in text[: width + 1])]
+    return label(text, width if ends[-1] <= width else bisect_right(ends, width - 1))
 
 
 def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: bool) -> tuple[Figure, list[Axes]]:

@@ -43,7 +43,7 @@ def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFr
         return note("No sentence holds a cue of a frame.")
     doc_id, scheme = codes[["doc_id", "scheme"]].iloc[0]
     n = int(documents.loc[documents["doc_id"] == doc_id, "n_sentences"].iloc[0])
-    step = -(-max(n, 1) // _COLUMNS)
+    step = -(-n // _COLUMNS)
     frames = [str(frame) for frame in codes.groupby("frame")["sentence"].nunique().sort_values(ascending=False).index]
     frames = frames[:_ROWS]
     figure = Figure(figsize=(WIDTH, 1.2 + 0.3 * (len(frames) + 1)), layout="constrained")
@@ -59,7 +59,7 @@ def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFr
     axes.set_yticks(range(len(frames) + 1), [*(label(frame_name(frame), 24) for frame in frames), "quotes"])
     name_labels(axes.get_yticklabels(), [(scheme, frame) for frame in frames])
     axes.set_ylim(len(frames) + 0.6, -0.6)
-    axes.set_xlim(0, max(n, 1))
+    axes.set_xlim(0, n)
     axes.grid(axis="x", color=GRID)
     axes.spines["left"].set_visible(False)
     title = label(document_titles(documents)[doc_id])

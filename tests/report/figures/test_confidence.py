@@ -32,7 +32,7 @@ def test_each_band_stands_at_its_mean_confidence_and_its_share_right() -> None:
     table = pd.concat([rows(), rows().assign(step="names", estimate=0.1), rows().assign(by="outlet", estimate=0.1)])
     [axes] = confidence_figure(table).axes
     assert axes.get_xlim() == axes.get_ylim() == (0, 1.02)
-    assert axes.xaxis.get_major_formatter()(0.5) == "50%"
+    assert axes.xaxis.get_major_formatter()(0.5) == axes.yaxis.get_major_formatter()(0.5) == "50%"
     [diagonal] = [line for line in axes.lines if line.get_linestyle() == "--"]
     assert diagonal.get_xydata().tolist() == [[0, 0], [1, 1]]
     [points] = [line for line in axes.lines if line.get_marker() == "o"]
@@ -48,3 +48,12 @@ def test_each_band_stands_at_its_mean_confidence_and_its_share_right() -> None:
 def test_without_a_checked_sample_it_says_so() -> None:
     figure = confidence_figure(rows().iloc[:0])
     assert figure.texts[0].get_gid() == NO_DATA
+
+
+def test_a_band_without_its_share_or_its_confidence_is_not_drawn() -> None:
+    table = rows()
+    for measure in ("mean confidence", "precision"):
+        single = table[(table["value"] == ".50 to .70") | (table["measure"] == measure)]
+        [axes] = confidence_figure(single).axes
+        [points] = [line for line in axes.lines if line.get_marker() == "o"]
+        assert list(points.get_xdata()) == pytest.approx([0.6])

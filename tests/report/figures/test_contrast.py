@@ -49,14 +49,14 @@ def test_the_group_with_most_words_is_compared():
 
 
 def test_four_hundred_words_are_drawn_and_names_cover_neither_each_other_nor_points():
-    many = keyness([(f"word{at}", 1 + at % 37, 1 + at % 41, 1.0, at, 0.001) for at in range(500)])
+    many = keyness([(f"word{at}", 1 + at % 37, 1 + at % 41, 1.0, at, 0.001 if at > 459 else 1) for at in range(500)])
     figure = word_contrast_figure(many, GROUPS)
     (axes,) = figure.axes
-    assert len(points(axes, "D")) == 400
+    assert len(points(axes, "D")) == 40 and len(points(axes, "o")) == 360
     boxes = [text.get_window_extent() for text in axes.texts]
-    assert 5 < len(boxes) <= 48
+    assert 5 < len(boxes) <= 40
     assert not [1 for at, box in enumerate(boxes) for earlier in boxes[:at] if box.overlaps(earlier)]
-    places = axes.transData.transform(points(axes, "D"))
+    places = axes.transData.transform(points(axes, "D") + points(axes, "o"))
     assert not [1 for box in boxes for x, y in places if box.x0 < x < box.x1 and box.y0 < y < box.y1]
 
 
@@ -72,3 +72,23 @@ def test_names_and_groups_are_cut():
     assert {"w" * 20, "v" * 19 + "…"} <= set(notes(axes))
     assert axes.get_ylabel().endswith("t" * 29 + "…") and axes.get_xlabel().endswith("r" * 29 + "…")
     assert legend(figure)[:2] == [f"key for {letter * 21}…" for letter in "tr"]
+
+
+def test_forty_eight_words_have_a_name():
+    grid = [(f"w{at}", 2 ** (at % 9), 2 ** (at // 9), 1.0, at, 0.001) for at in range(81)]
+    (axes,) = word_contrast_figure(keyness(grid), GROUPS).axes
+    assert notes(axes) == [f"w{at}" for at in range(80, 32, -1)]
+
+
+def test_a_word_at_the_bounds_does_not_survive_and_belongs_to_the_others():
+    words = keyness([("tax", 40, 20, 0.0, 30.0, 0.001), ("law", 8, 8, 1.0, 20.0, 0.05)])
+    (axes,) = word_contrast_figure(words, GROUPS).axes
+    assert (points(axes, "D"), points(axes, "s"), points(axes, "o")) == ([], [(5, 20)], [(2, 4)])
+    assert axes.yaxis.get_major_formatter()(1234.5) == "1,234.5"
+    assert axes.get_xlim() == (0.4, 32)
+
+
+def test_the_diagonal_runs_from_the_edge():
+    (axes,) = word_contrast_figure(WORDS, GROUPS).axes
+    (line,) = [line for line in axes.lines if line.get_marker() == "None"]
+    assert line.get_xy1() == (0.5, 0.5) and line.get_xy2() == (32, 32)

@@ -114,6 +114,8 @@ def test_the_network_draws_links_by_sentences_and_entities_by_mentions():
     assert axes.get_xlim() == (-1.25, 1.25) and axes.get_ylim() == (-1.2, 1.12)
     assert axes.get_position().bounds == pytest.approx((0.01, 0.06, 0.98, 0.93))
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["person", "place"]
+    corner = axes.get_legend().get_bbox_to_anchor().transformed(axes.transAxes.inverted())
+    assert corner.bounds == pytest.approx((0, 0, 0, 0))
     assert figure.get_figheight() == pytest.approx(7.2 * 0.45)
     with figure_style():
         assert network_figure(network(CORPUS, PAIRS), PAIRS).get_figheight() == pytest.approx(7.2 * 0.8)
@@ -174,3 +176,43 @@ def test_a_cell_is_shaded_by_the_root_of_its_mentions_and_leads_to_its_row():
 def test_one_document_has_no_heat_map():
     counts = pd.DataFrame({"doc_id": ["a"], "kind": "person", "name": NAMES[0], "mentions": [7]})
     assert documents_figure(CORPUS, counts, TITLES).texts[0].get_text() == "Names by document need two documents."
+
+
+def test_names_are_cut_by_the_room_that_they_have():
+    corpus = pd.DataFrame({"name": ["a" * 44, "b" * 45], "kind": "person", "mentions": 2, "estimate": 1.0}).assign(
+        lo=np.nan, hi=np.nan
+    )
+    nodes, pairs = three()
+    names = {"Ann": "a" * 28, "Bo": "b" * 29, "Rome": "c"}
+    nodes, pairs = nodes.replace({"name": names}), pairs.replace({"name1": names, "name2": names})
+    counts = pd.DataFrame(
+        {"doc_id": ["x" * 24, "y" * 25], "kind": "person", "name": ["d" * 32, "e" * 33], "mentions": 1}
+    )
+    with figure_style():
+        assert rows(entities_figure(corpus).axes[0]) == ["a" * 44, "b" * 43 + "…"]
+        assert notes(network_figure(nodes, pairs).axes[0]) == ["a" * 28, "c", "b" * 27 + "…"]
+        (axes,) = documents_figure(counts, counts, TITLES).axes
+    assert (rows(axes), columns(axes)) == (["d" * 32, "e" * 31 + "…"], ["x" * 24, "y" * 23 + "…"])
+    assert not any(text.get_in_layout() for text in axes.texts)
+    assert not any(spine.get_visible() for spine in axes.spines.values())
+
+
+def test_mentions_of_the_twenty_most_mentioned_are_counted_by_kind_and_name():
+    corpus = pd.DataFrame({"name": [f"n{at:02}" for at in range(21)], "kind": "person"})
+    counts = pd.DataFrame(
+        [("a", "person", "n00", 1), ("b", "place", "n00", 9), ("b", "person", "n20", 9), ("c", "person", "n19", 2)],
+        columns=["doc_id", "kind", "name", "mentions"],
+    )
+    with figure_style():
+        (axes,) = documents_figure(corpus, counts, TITLES).axes
+    assert len(rows(axes)) == 20 and columns(axes) == ["On tariffs", "c"]
+    assert sorted((text.get_text(), text.get_position()) for text in axes.texts) == [
+        ("1", (0.5, 0.5)),
+        ("2", (1.5, 19.5)),
+    ]
+
+
+def test_one_interval_is_enough_to_speak_of_intervals():
+    corpus = CORPUS.head(2).assign(lo=[0.5, np.nan], hi=[1.5, np.nan])
+    with figure_style():
+        assert "line: 95 % interval over documents" in entities_figure(corpus).axes[0].get_xlabel()

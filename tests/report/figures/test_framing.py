@@ -104,6 +104,7 @@ def test_a_corrected_share_stands_above_the_machines():
     lines = [line.get_xydata().tolist() for line in axes.lines if line.get_linestyle() == "-"]
     assert lines == [[[0.3, 0.14], [0.7, 0.14]], [[0.35, -0.14], [0.45, -0.14]], [[0, 1], [0.2, 1]]]
     assert axes.get_ylim() == (1.6, -0.6) and axes.get_xlim()[0] == 0
+    assert not any(line.get_clip_on() for line in axes.lines if line.get_marker() != "None")
     assert axes.xaxis.get_major_formatter()(0.25) == "25%"
     assert legend(figure) == ["cues, by machine", "corrected by people's codes"]
     assert figure.get_figheight() == pytest.approx(1 + 0.26 * 3.2)
@@ -117,6 +118,8 @@ def test_each_scheme_has_a_panel_with_its_twenty_commonest_frames():
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["generic", "long"]
     assert rows(second) == [f"f{at:02}" for at in range(24, 4, -1)] and len(rows(first)) == 2
     assert second.get_yticklabels()[0].get_gid() == "long · f24"
+    assert first.get_gridspec().get_height_ratios() == [3.2, 21.2]
+    assert not first.spines["left"].get_visible() and first.get_xlim() == second.get_xlim()
     assert not figure.legends
 
 
@@ -138,6 +141,11 @@ def test_a_cell_has_the_share_and_number_of_a_speakers_sentences():
     assert axes.get_yticks().tolist() == axes.get_xticks().tolist() == [0.5, 1.5]
     assert axes.get_ylim()[0] > axes.get_ylim()[1]
     assert axes.collections[0].get_clim() == (0, 1)
+    assert not any(text.get_in_layout() for text in axes.texts)
+    assert [axes.spines[side].get_visible() for side in ("left", "bottom")] == [False, False]
+    assert {
+        tick.tick1line.get_markersize() for tick in (*axes.xaxis.get_major_ticks(), *axes.yaxis.get_major_ticks())
+    } == {0}
     assert figure.get_figheight() == pytest.approx(1.6 + 0.32 * 2)
 
 
@@ -187,3 +195,41 @@ def test_schemes_keep_the_order_of_the_table_and_their_names_are_cut():
     figure = frame_prevalence_figure(pd.DataFrame(rows, columns=PREVALENCE.columns), CORRECTED.head(0))
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["zeta", "alpha"]
     assert [text.get_text() for text in figure.axes[1].get_yticklabels()] == ["f" * 28, "g" * 27 + "…"]
+
+
+def test_an_estimate_of_no_coder_corrects_nothing():
+    (axes,) = frame_prevalence_figure(PREVALENCE, CORRECTED.assign(estimate=float("nan"))).axes
+    assert [mark[:3] for mark in marks(axes)] == [(0.5, 0, "o"), (0.0, 1, "o")]
+    assert "not validated" in axes.get_xlabel()
+
+
+def test_equals_stand_in_the_order_of_the_alphabet_and_dark_cells_have_light_ink():
+    table = pd.DataFrame(
+        [("s", "B", "voiced", "war", 20, 11), ("s", "A", "voiced", "law", 20, 11), ("s", "A", "voiced", "tax", 20, 12)],
+        columns=SPEAKERS.columns,
+    )
+    (axes,) = frame_speakers_figure(table).axes
+    assert rows(axes) == ["A (20)", "B (20)"] and columns(axes) == ["tax", "law", "war"]
+    inks = {text.get_text(): same_color(text.get_color(), ON_DARK) for text in axes.texts}
+    assert inks == {"60% (12)": True, "55% (11)": False}
+
+
+def test_names_are_cut_by_the_room_that_they_have():
+    table = pd.DataFrame(
+        [("s", "a" * 30, "voiced", "f" * 20, 9, 2), ("s", "b" * 31, "voiced", "g" * 21, 8, 1)], columns=SPEAKERS.columns
+    )
+    (axes,) = frame_speakers_figure(table).axes
+    assert rows(axes) == ["a" * 30 + " (9)", "b" * 29 + "… (8)"] and columns(axes) == ["f" * 20, "g" * 19 + "…"]
+    table = pd.DataFrame([("a" * 32, "t" * 24, "accepted"), ("b" * 33, "u" * 25, "rejected")], columns=BLAME.columns)
+    (axes,) = blame_figure(table).axes
+    assert rows(axes) == ["a" * 32, "b" * 31 + "…"] and columns(axes) == ["t" * 24, "u" * 23 + "…"]
+    long = PREVALENCE.assign(scheme="s" * 45)
+    assert frame_prevalence_figure(long, CORRECTED).axes[0].get_title(loc="left") == "s" * 43 + "…"
+
+
+def test_of_two_stances_the_more_frequent_is_drawn_first():
+    rejected = pd.DataFrame([("A", "B", "rejected")] * 2 + [("A", "B", "accepted")], columns=BLAME.columns)
+    (axes,) = blame_figure(rejected).axes
+    assert [(line.get_marker(), text.get_text()) for line, text in zip(axes.lines, axes.texts, strict=True)] == [
+        ("s", "2"), ("o", "1"),
+    ]  # fmt: skip

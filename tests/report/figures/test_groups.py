@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.report.figures.drawing import figure_style, save_figure
+from scripts.report.figures.drawing import figure_style
 from scripts.report.figures.groups import (
     frame_trends_figure,
     frames_by_group_figure,
     keyness_by_group_figure,
+    narrow_label,
     speakers_by_group_figure,
 )
 from scripts.report.figures.selection import compared_words, largest_groups
@@ -100,6 +101,10 @@ def test_frames_have_share_interval_and_the_share_over_all_documents():
     assert np.allclose(points(post, "o"), [(0.7, 0), (0.5, 1)])
     assert globe.get_xlim()[0] == 0 and globe.get_ylim() == (1.6, -0.6)
     assert globe.xaxis.get_major_formatter()(0.25) == "25%"
+    assert [text.get_gid() for text in globe.get_yticklabels()] == ["generic · human_interest", "generic · conflict"]
+    assert not any(line.get_clip_on() for line in globe.lines)
+    assert legend(figure) == ["all documents", "differs from the others, q < 0.05", "not shown to differ"]
+    assert figure.get_figheight() == pytest.approx(0.7 + 0.22 * 2 + 0.3)
 
 
 def test_a_frame_is_filled_in_both_groups_that_differ_in_it():
@@ -113,7 +118,9 @@ def test_speakers_have_a_bar_of_their_share_and_a_line_where_it_has_an_interval(
     assert bars(globe) == [(0, 0.6, 0, ""), (0, 0.4, 1, "")] and bars(post) == [(0, 0.9, 0, "")]
     assert segments(globe)[0] == [(0.4, 0), (0.7, 0)] and segments(post) == [[(0.8, 0), (1.0, 0)]]
     assert globe.get_ylim() == post.get_ylim() == (5.6, -0.6)
-    assert globe.get_xlim()[0] == 0
+    assert globe.get_xlim()[0] == 0 and globe.xaxis.get_major_formatter()(0.25) == "25%"
+    assert {round(bar.get_height(), 9) for bar in globe.patches} == {0.62}
+    assert globe.figure.get_figheight() == pytest.approx(0.7 + 0.22 * 6 + 0.3)
     assert [text.get_gid() for text in globe.get_yticklabels()] == ["Globe · Ann", "Globe · Bo"]
 
 
@@ -130,6 +137,10 @@ def test_key_words_are_those_that_a_group_has_more_often_the_most_key_first():
     # By drawing documents where that is estimable, else with words taken as independent.
     assert segments(globe) == [[(0.5, 0), (1.5, 0)], [(0.5, 1), (3.5, 1)]]
     assert legend(figure) == ["q < 0.05, if words were independent", "does not survive correction"]
+    assert [text.get_gid() for text in globe.get_yticklabels()] == ["Globe · law", "Globe · tax"]
+    (zero,) = [line for line in globe.lines if line.get_marker() == "None"]
+    assert list(zero.get_xdata()) == [0, 0]
+    assert figure.get_figheight() == pytest.approx(0.7 + 0.22 * 6 + 0.3)
 
 
 def test_words_are_compared_by_the_first_column_whose_values_are_the_groups():
@@ -158,6 +169,10 @@ def test_trends_have_a_line_a_frame_and_a_band_where_there_is_an_interval():
     assert np.allclose(lines, [[(0, 0.4), (0, 0.6)], [(2, 0.2), (2, 0.4)], [(0, 0.1), (0, 0.3)]])
     assert legend(figure) == ["conflict", "economic", "under five documents: no interval"]
     assert globe.get_ylim()[0] == 0 and globe.get_xlim() == (-0.5, 2.5)
+    assert globe.yaxis.get_major_formatter()(0.25) == "25%"
+    assert figure.get_figheight() == pytest.approx(0.7 + 1.0 + 0.3)
+    assert figure.get_supxlabel() == "month of publication; in brackets: documents"
+    assert [line.get_visible() for line in (globe.get_xgridlines()[0], globe.get_ygridlines()[0])] == [False, True]
 
 
 def test_a_group_of_one_month_has_no_trend():
@@ -168,7 +183,7 @@ def test_a_group_of_one_month_has_no_trend():
 @pytest.mark.parametrize(
     "name", ["Anne-Marie van der Straaten-Oppenheimer", "王" * 60, "$x_{$ \\frac", "</svg><script>"]
 )
-def test_long_and_hostile_names_leave_room_for_the_data(tmp_path, name, recwarn):
+def test_long_and_hostile_names_leave_room_for_the_data(name, recwarn):
     groups = pd.DataFrame({"group": [f"{at} {name}" for at in range(7) for _ in range(3)]})
     names = list(dict.fromkeys(groups["group"]))
     tables = [
@@ -182,15 +197,13 @@ def test_long_and_hostile_names_leave_room_for_the_data(tmp_path, name, recwarn)
     ]
     prevalence = pd.concat([PREVALENCE[PREVALENCE["group"] == "(all)"], tables[0]])
     with figure_style():
-        for at, figure in enumerate(
-            [
-                frames_by_group_figure(prevalence, CONTRASTS, groups),
-                speakers_by_group_figure(tables[1], groups),
-                keyness_by_group_figure(tables[2], groups),
-                frame_trends_figure(tables[3], groups),
-            ]
+        for figure in (
+            frames_by_group_figure(prevalence, CONTRASTS, groups),
+            speakers_by_group_figure(tables[1], groups),
+            keyness_by_group_figure(tables[2], groups),
+            frame_trends_figure(tables[3], groups),
         ):
-            save_figure(figure, tmp_path / str(at), title="t", description="d")
+            figure.draw_without_rendering()
             assert min(axes.get_position().width for axes in figure.axes) > 0.07
     assert not [warning for warning in recwarn if "constrained_layout" in str(warning.message)]
 
@@ -262,3 +275,73 @@ def test_names_are_cut_at_twenty_characters_and_rows_have_room_for_six():
         for figure in (speakers_by_group_figure(speakers, GROUPS), keyness_by_group_figure(words, GROUPS)):
             assert rows(figure.axes[0]) == [shown]
             assert figure.axes[0].get_ylim() == (5.6, -0.6)
+
+
+@pytest.mark.parametrize(("n", "step"), [(2, 1), (4, 1), (5, 2), (8, 2), (9, 3)])
+def test_every_month_is_named_up_to_four(n, step):
+    months = [f"2025-{month:02}" for month in range(1, n + 1)]
+    rows = [
+        (group, month, "generic", "conflict", 10, 5, 0.5, 0.4, 0.6) for group in ("Globe", "Post") for month in months
+    ]
+    axes = frame_trends_figure(pd.DataFrame(rows, columns=TRENDS.columns), GROUPS).axes[0]
+    assert columns(axes) == months[::step] and axes.get_xlim() == (-0.5, n - 0.5)
+
+
+def test_trends_are_of_the_first_scheme_and_of_groups_with_two_months():
+    others = pd.concat([TRENDS.assign(scheme="own", n=99), TRENDS.head(3).assign(group="Sun", n=[0, 0, 99])])
+    figure = frame_trends_figure(pd.concat([TRENDS, others]), pd.concat([GROUPS, GROUPS.head(1).assign(group="Sun")]))
+    assert panel_titles(figure) == ["Globe (3)", "Post (2)"]
+    assert legend(figure)[:2] == ["conflict", "economic"]
+    tied = frame_trends_figure(TRENDS.assign(n=1), GROUPS)
+    assert legend(tied)[:2] == ["conflict", "economic"]
+    odd = pd.concat([TRENDS, TRENDS.head(3).assign(month="0205-01")])
+    assert frame_trends_figure(odd, GROUPS).get_supxlabel() == (
+        "Not shown, too far from the others: 0205-01; in brackets: documents"
+    )
+    cut = TRENDS.replace({"frame": {"conflict": "c" * 25, "economic": "e" * 24}})
+    assert legend(frame_trends_figure(cut, GROUPS))[:2] == ["c" * 23 + "…", "e" * 24]
+
+
+def test_eight_frames_of_the_first_scheme_are_drawn_and_equals_stand_by_name():
+    names = [f"f{at}_{'x' * 17}" for at in range(9)][::-1]
+    many = pd.DataFrame(
+        [(group, "generic", name, 5, 0.5, 0.4, 0.6) for group in ("(all)", "Globe", "Post") for name in names],
+        columns=PREVALENCE.columns,
+    )
+    other_scheme = CONTRASTS.assign(scheme="own", q=0.001, frame=names[-1])
+    figure = frames_by_group_figure(pd.concat([many, many.assign(scheme="own", n=99)]), other_scheme, GROUPS)
+    assert rows(figure.axes[0]) == [f"f{at} {'x' * 17}" for at in range(8)]
+    assert {line.get_markerfacecolor() for line in figure.axes[0].lines} == {PAPER}
+    long = many.replace({"frame": {names[0]: "y" * 21}})
+    assert len(rows(frames_by_group_figure(long, other_scheme, GROUPS).axes[0])) == 8
+    only = many[many["frame"] == names[0]].assign(frame="y" * 21)
+    assert rows(frames_by_group_figure(only, other_scheme, GROUPS).axes[0]) == ["y" * 19 + "…"]
+
+
+def test_a_frame_that_differs_from_another_group_is_filled_in_that_group_too():
+    contrasts = CONTRASTS.head(1).assign(group="Globe", other="the others")
+    globe, post = frames_by_group_figure(PREVALENCE, contrasts, GROUPS).axes[:2]
+    assert [line.get_markerfacecolor() for line in globe.lines] == [PAPER, BLUE]
+    assert [line.get_markerfacecolor() for line in post.lines] == [PAPER, PAPER]
+
+
+def test_a_word_at_the_bounds_is_not_key():
+    table = pd.concat([KEYNESS, KEYNESS.iloc[[0]].assign(word=["even"], estimate=0.0, g2=99.0),
+                       KEYNESS.iloc[[0]].assign(word=["weak"], q=0.05, g2=99.0)])  # fmt: skip
+    globe = keyness_by_group_figure(table, GROUPS).axes[0]
+    assert rows(globe) == ["weak", "law", "tax"]
+    assert points(globe, "o") == [(2.0, 0), (1.0, 1)] and points(globe, "D") == [(2.0, 2)]
+
+
+def test_many_documents_of_a_group_have_a_comma():
+    groups = pd.DataFrame({"group": ["Globe"] * 1_234 + ["Post"]})
+    assert panel_titles(speakers_by_group_figure(SPEAKERS, groups)) == ["Globe (1,234)", "Post (1)"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("a" * 20, "a" * 20), ("王" * 13, "王" * 9 + "…"), ("王" + "a" * 19, "王" + "a" * 17 + "…"),
+     ("Ａ" * 10, "Ａ" * 10), ("a" * 21, "a" * 19 + "…"), ("", "")],
+)  # fmt: skip
+def test_a_wide_character_takes_the_room_of_two(name, shown):
+    assert narrow_label(name, 20) == shown

@@ -44,6 +44,16 @@ def test_a_panel_a_group_with_the_unknown_last():
     assert [line[0][0] for line in ticks] == [0.5, 0.2, 0.3]
     assert intervals == [[(0.55, 0), (0.65, 0)], [(0.05, 1), (0.15, 1)], [(0.25, 2), (0.35, 2)]]
     assert [line.get_color() for line in globe.lines] == [BLUE, BLUE, MUTED]
+    assert [line[0][1] for line in ticks] == [-0.36, 0.64, 1.64] and [line[1][1] for line in ticks] == [
+        0.36,
+        1.36,
+        2.36,
+    ]
+    assert globe.get_ylim() == (2.6, -0.6) and globe.get_xlim()[0] == 0
+    assert globe.xaxis.get_major_formatter()(0.25) == "25%"
+    assert [text.get_gid() for text in globe.get_yticklabels()] == ["politician", "citizen", "unknown"]
+    assert not any(line.get_clip_on() for line in globe.lines)
+    assert figure.get_figheight() == pytest.approx(0.7 + 0.22 * 3 + 0.3)
     assert legend(figure) == ["all documents", "differs from the others, q < 0.05", "not shown to differ"]
 
 
@@ -59,9 +69,31 @@ def test_without_groups_one_panel_has_all_documents(groups):
     (axes,) = figure.axes
     assert panel_titles(figure) == ["all documents (5)"]
     assert points(axes, "o") == [(0.5, 0), (0.2, 1), (0.3, 2)]
+    assert segments(axes) == [[(0.45, 0), (0.55, 0)], [(0.15, 1), (0.25, 1)], [(0.25, 2), (0.35, 2)]]
     assert legend(figure) == []
 
 
 def test_no_source_is_a_note():
     for shares in (SHARES.head(0), SHARES.assign(total=0)):
         assert kinds_figure(shares, CONTRASTS, GROUPS).texts[0].get_text() == "No source was found."
+
+
+def test_other_attributes_and_measures_are_not_drawn_and_three_panels_stand_side_by_side():
+    others = [SHARES.assign(attribute="party", n=99), SHARES.assign(measure="first", n=99)]
+    contrasts = pd.concat([CONTRASTS.assign(attribute="party", q=0.001), CONTRASTS])
+    figure = kinds_figure(pd.concat([*others, SHARES]), contrasts, GROUPS)
+    assert rows(figure.axes[0]) == ["politician", "citizen", "unknown"]
+    for axes in figure.axes[:2]:
+        assert [line.get_markerfacecolor() for line in axes.lines] == [PAPER, BLUE, PAPER]
+    grid = figure.axes[0].get_gridspec()
+    assert (grid.nrows, grid.ncols) == (1, 2)
+    four = pd.concat([SHARES, *(SHARES[SHARES["group"] == "Post"].assign(group=name) for name in ("Sun", "Mail"))])
+    groups = pd.DataFrame({"group": ["Globe", "Post", "Sun", "Mail"]})
+    grid = kinds_figure(four, contrasts, groups).axes[0].get_gridspec()
+    assert (grid.nrows, grid.ncols) == (2, 3)
+
+
+def test_names_of_kinds_are_cut_at_twenty_characters():
+    for name, shown in (("k" * 20, "k" * 20), ("k" * 21, "k" * 19 + "…")):
+        figure = kinds_figure(SHARES.replace({"value": {"citizen": name}}), CONTRASTS, GROUPS)
+        assert rows(figure.axes[0])[1] == shown

@@ -123,3 +123,32 @@ def test_at_most_eight_periods_are_named(days, step):
     assert ticks(axes) == dates.tolist()[::step]
     assert axes.get_xticks().tolist() == list(range(0, days, step))
     assert axes.get_ylabel() == "documents"
+
+
+@pytest.mark.parametrize(("last", "periods"), [("2025-01-04", 61), ("2025-01-05", 6)])
+def test_five_years_are_counted_by_month_and_more_by_year(last, periods):
+    # 5 * 366 days from the first to the last, and one day more.
+    counts = count_by_period(pd.Series(["2020-01-01", last]))
+    assert (len(counts), counts.iloc[0], counts.iloc[-1], counts.sum()) == (periods, 1, 1, 2)
+
+
+def test_an_axis_has_three_hundred_years_or_a_hundred_and_twenty_months():
+    assert len(count_by_period(pd.Series(["1725", "2024"]))) == 300
+    assert dates_off_axis(pd.Series(["1725", "2024"])) == []
+    assert dates_off_axis(pd.Series(["1724", "2024"])) == ["1724"]
+    axis, outside = month_axis(["2015-01", "2024-12"], [1, 1])
+    assert (len(axis), axis[0], axis[-1], outside) == (120, "2015-01", "2024-12", [])
+    assert month_axis(["2014-12", "2024-12"], [1, 1]) == (["2024-12"], ["2014-12"])
+    assert month_axis(["2014-12", "2024-12"], [2, 1]) == (["2014-12"], ["2024-12"])
+    assert month_axis(["soon", "soon"], [1, 1]) == ([], ["soon"])
+
+
+@pytest.mark.parametrize(
+    ("date", "n"), [("0000-05-01", 0), ("0001-05-01", 1), ("9999-06-01", 1), ("9999-12-31T23:59:59-10:00", 0)]
+)
+def test_years_outside_the_calendar_are_left_out(date, n):
+    assert count_by_period(pd.Series([date])).sum() == n
+
+
+def test_long_values_off_the_axis_are_cut():
+    assert off_axis_note(["x" * 24, "y" * 25]) == f"Not shown, too far from the others: {'x' * 24}, {'y' * 23}…."

@@ -130,3 +130,29 @@ def test_a_text_moves_by_half_lines_up_to_two():
         spread_labels(figure, [text], [Bbox.from_extents(0, 250 - lines * height, 500, 250 + lines * height)])
         x, y = text.get_position()
         assert (x, abs(y - 250)) == pytest.approx((250, offset * height))
+
+
+def test_an_obstacle_above_or_beside_a_text_moves_it_nowhere():
+    figure = scatter([])
+    (text,) = labels(figure, (250, 250))
+    spread_labels(figure, [text], [Bbox.from_extents(200, 300, 300, 320), Bbox.from_extents(400, 240, 450, 260)])
+    assert text.get_position() == pytest.approx((250, 250))
+
+
+def test_a_text_takes_the_place_where_it_covers_least():
+    figure = scatter([])
+    (text,) = labels(figure, (250, 250))
+    box = boxes(figure, [text])[0].padded(1)
+    everywhere = Bbox.from_extents(0, 0, 500, 500)
+    spread_labels(figure, [text], [everywhere, Bbox.from_extents(box.x0, 0, box.x1, box.y0 + 1)])
+    # One line up is free of the second obstacle but for nothing; the first is everywhere.
+    x, y = text.get_position()
+    assert x == pytest.approx(250) and y - 250 == pytest.approx(box.height / 2)
+
+
+def test_a_text_is_moved_past_its_own_margin():
+    figure = scatter([])
+    first, second = labels(figure, (250, 250), (250, 250))
+    spread_labels(figure, [first, second], [])
+    height = boxes(figure, [first])[0].padded(1).height
+    assert abs(second.get_position()[1] - 250) == pytest.approx(height)

@@ -94,3 +94,7 @@ def test_contrasted_words_are_the_most_key_of_the_group_with_most_words():
     keyness = pd.DataFrame(rows, columns=["target", "word", "g2", "n_target"]).assign(column="outlet", estimate=1.0)
     assert contrasted_words(keyness, groups)["word"].tolist() == ["y", "w", "x"]
     assert contrasted_words(keyness, groups.head(1)).empty
+    alike = contrasted_words(keyness.assign(n_target=5), groups)  # of equally large groups the first
+    assert alike["word"].tolist() == ["y", "w", "x"]
+    assert contrasted_words(keyness.assign(n_target=5, target=keyness["target"].map({"A": "C", "B": "B"})),
+                            pd.DataFrame({"group": ["C", "B"]}))["word"].tolist() == ["z"]  # fmt: skip

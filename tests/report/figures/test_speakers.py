@@ -21,7 +21,7 @@ def test_reported_words_follow_quoted_ones_and_the_share_stands_at_the_end():
     assert [text.xy for text in axes.texts] == [(30, 0), (10, 1)]
     assert {text.xyann for text in axes.texts} == {(4, 0)}
     assert {round(bar.get_height(), 9) for bar in axes.patches} == {0.66}
-    assert axes.get_ylim() == (1.6, -0.6)
+    assert axes.get_ylim() == (1.6, -0.6) and axes.margins()[0] == 0.08
     assert axes.xaxis.get_major_formatter()(1234.0) == "1,234"
     assert legend(figure) == ["in quotation marks", "reported"]
 

@@ -87,3 +87,12 @@ def test_a_document_of_one_sentence_is_one_cell_wide():
         pd.DataFrame({"doc_id": ["c"], "title": [""], "n_sentences": [1]}), QUOTES.head(0), codes
     ).axes
     assert axes.get_xlim() == (0, 1) and [width for _, width, *_ in bars(axes)] == [0.88]
+
+
+@pytest.mark.parametrize(("n", "step"), [(400, 1), (401, 2), (800, 2), (801, 3)])
+def test_four_hundred_cells_can_be_seen_apart(n, step):
+    documents = pd.DataFrame({"doc_id": ["b"], "title": [""], "n_sentences": [n]})
+    (axes,) = strip_figure(documents, QUOTES.head(0), CODES.head(1)).axes
+    assert [width for _, width, *_ in bars(axes)] == [pytest.approx(0.88 * step)]
+    assert axes.get_xlim() == (0, n)
+    assert axes.get_xlabel() == "sentence of b" + (f", {step} a cell" if step > 1 else "")

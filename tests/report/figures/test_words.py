@@ -45,6 +45,7 @@ def test_a_word_has_its_rate_as_a_point_and_its_interval_as_a_line():
     assert axes.get_xlim()[0] == 0
     assert axes.get_ylim() == (1.6, -0.6)  # the most frequent word above
     assert axes.xaxis.get_major_formatter()(12_345.4) == "12,345"
+    assert not any(line.get_clip_on() for line in axes.lines)
 
 
 def test_fifteen_words_are_drawn():
@@ -148,6 +149,8 @@ def test_key_words_stand_above_zero_and_are_filled_where_they_survive_the_correc
     assert axes.get_title(loc="left") == "Globe and the others"
     assert axes.get_ylabel() == "Log Ratio: above 0 more in Globe"
     assert axes.get_xscale() == "log" and axes.margins() == (0.1, 0.1)
+    (zero,) = [line for line in axes.lines if line.get_marker() == "None"]
+    assert list(zero.get_ydata()) == [0, 0]
     assert legend(figure) == ["q < 0.05, if words were independent", "does not survive correction"]
 
 
@@ -167,3 +170,63 @@ def test_the_two_hundred_most_key_words_are_drawn_and_sixteen_named():
 def test_keyness_without_comparison_is_a_note():
     assert "no groups" in keyness_figure(keyness([]), DOCUMENTS).texts[0].get_text()
     assert "not estimable" in keyness_figure(keyness([("tax", 1, 0, None, 1.0, 1.0)]), DOCUMENTS).texts[0].get_text()
+
+
+def test_words_are_cut_at_24_characters_and_names_of_groups_at_18():
+    words, shown = ["a" * 24, "b" * 25], ["a" * 24, "b" * 23 + "…"]
+    table = FREQUENCIES.tail(2).assign(word=words)
+    assert rows(words_figure(table).axes[0]) == [f"{shown[0]} (30)", f"{shown[1]} (1)"]
+    assert notes(dispersion_figure(table).axes[0]) == shown
+    tokens = pd.DataFrame({"doc_id": "d", "token": [0, 1], "word": words})
+    assert rows(places_figure(table, tokens, DOCUMENTS).axes[0]) == shown
+    groups = ["g" * 18, "h" * 19]
+    figure = rates_figure(rates(dict.fromkeys(groups, 1), words))
+    assert [axes.get_title(loc="left") for axes in figure.axes] == shown
+    assert columns(figure.axes[0]) == ["g" * 18, "h" * 17 + "…"]
+    table = keyness([(words[0], 9, 1, 3.0, 40.0, 0.001), (words[1], 90, 1, -3.0, 4.0, 0.001)], target="t" * 31,
+                    reference="r" * 31)  # fmt: skip
+    (axes,) = keyness_figure(table, DOCUMENTS).axes
+    assert notes(axes) == shown
+    assert axes.get_ylabel().endswith("in " + "t" * 23 + "…")
+    assert axes.get_title(loc="left") == f"{'t' * 29}… and {'r' * 29}…"
+
+
+@pytest.mark.parametrize(
+    ("n", "last", "first"), [(1_000, 1_999, [0, 1, 2]), (1_001, 1_999, [0, 2, 4]), (1_001, 1_001, [0, 2])]
+)
+def test_a_thousand_ticks_are_drawn_each(n, last, first):
+    numbers = [*range(n - 1), last]
+    tokens = pd.DataFrame({"doc_id": "d", "token": numbers, "word": "tax"})
+    (axes,) = places_figure(FREQUENCIES, tokens, DOCUMENTS).axes
+    assert [segment[0][0] for segment in segments(axes)][: len(first)] == first
+    assert axes.get_xlim() == (0, last + 1)
+
+
+def test_twelve_groups_are_all_drawn_and_of_more_equals_the_first():
+    names = [f"group {at:02}" for at in range(13)]
+    figure = rates_figure(rates(dict.fromkeys(names[:12], 5), ["tax"]))
+    assert columns(figure.axes[0]) == names[:12]
+    figure = rates_figure(rates(dict.fromkeys(names[::-1], 5), ["tax"]))
+    assert columns(figure.axes[0]) == names[:12]
+
+
+@pytest.mark.parametrize(("n", "step"), [(2, 1), (6, 1), (7, 2)])
+def test_six_months_are_named(n, step):
+    months = [f"2024-{month:02}" for month in range(1, n + 1)]
+    axes = rates_figure(rates(dict.fromkeys(months, 10), ["tax"], column="month")).axes[0]
+    assert columns(axes) == months[::step]
+    assert axes.yaxis.get_major_formatter()(1234.4) == "1,234"
+
+
+def test_panels_stand_two_by_two():
+    for n, shape in ((1, (1, 2)), (2, (1, 2)), (3, (2, 2)), (6, (3, 2)), (7, (3, 2))):
+        figure = rates_figure(rates({"Globe": 1, "Post": 2}, [f"w{at}" for at in range(n)]))
+        grid = figure.axes[0].get_gridspec()
+        assert (grid.nrows, grid.ncols) == shape
+        assert [axes.axison for axes in figure.axes] == [at < min(n, 6) for at in range(len(figure.axes))]
+        assert figure.get_supylabel() == "per million words (95 % interval)"
+
+
+def test_a_word_at_the_bound_of_the_correction_does_not_survive():
+    (axes,) = keyness_figure(keyness([("tax", 9, 1, 3.0, 40.0, 0.05), ("law", 9, 2, 1.0, 2.0, 0.049)]), DOCUMENTS).axes
+    assert (points(axes, "o"), points(axes, "D"), notes(axes)) == ([(10, 3.0)], [(11, 1.0)], ["law"])
