@@ -181,7 +181,8 @@ def _parse(name: str, archive: ZipFile, members: Mapping[str, str]) -> Element:
         root: Element = fromstring(_read(archive, qde[0]), forbid_dtd=True)
     except DefusedXmlException:
         raise ProjectError(
-            f"{name}: its XML has a document type or entities, which no tool for projects writes. It is not read."
+            f"{name}: its XML has a document type or entities, which no tool for projects writes. Export it as "
+            "a REFI-QDA project once more."
         ) from None
     except (ParseError, ValueError, LookupError) as error:
         raise ProjectError(f"{name}: its XML is broken ({error}). Export the project once more.") from None
@@ -203,5 +204,8 @@ def read_project(name: str, data: bytes) -> Project:
     except _DAMAGE as error:
         raise ProjectError(f"{name}: it is no .qdpx, or damaged ({error}). Export the project once more.") from None
     others = Counter(kind for kind in _OTHER_SOURCES for _ in _all(root, f"Sources/{kind}"))
-    faults = [f"{number} sources are no texts ({kind}): their codings are not read" for kind, number in others.items()]
+    faults = [
+        f"{number} sources are no texts ({kind}): their codings are not read, and there is nothing to do"
+        for kind, number in others.items()
+    ]
     return Project(root.get("origin", ""), sources, faults)

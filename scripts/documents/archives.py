@@ -39,13 +39,16 @@ def read_gzip(data: bytes, settings: Settings) -> bytes:
 def _refusal(member: zipfile.ZipInfo, names: set[str]) -> tuple[str, str] | None:
     """Return (code, message) for a member that is not to be read, else None; `names` are those of members before it."""
     if _OUTSIDE.search(member.filename):
-        return "traversal", "Its name leads out of the archive. It was not read."
+        return (
+            "traversal",
+            "Its name leads out of the archive, so it is left out. Pack the files again without such names.",
+        )
     if stat.S_ISLNK(member.external_attr >> 16):
-        return "link", "A symbolic link in an archive is not followed."
+        return "link", "A symbolic link in an archive is not followed. Pack the file that it leads to."
     if member.flag_bits & 1:
         return "encrypted", "It is protected by a password. Pack it without."
     if member.filename in names:
-        return "twice", "The archive holds two files of this name; the first was read."
+        return "twice", "The archive holds two files of this name; the first was read. Rename one, and pack them again."
     return None
 
 

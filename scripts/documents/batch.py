@@ -32,6 +32,7 @@ _COUNTED = {
 _EMPTY = Problem("error", "empty", "There is no text in it. Fill it or remove it.")
 _NO_SUCH_PART = "The sheet metadata.csv has a line for {!r}, which is no text of this file. Name its rows or members."
 _DAMAGE = ("nuls", "control", "surrogates")
+_GET_AGAIN, _NOTHING = "If words are missing there, get the file again.", "There is nothing to do."
 
 
 def _read(path: Path, sha256: str, largest: int) -> bytes:
@@ -57,7 +58,9 @@ def _changed_characters(counts: Mapping[str, int]) -> Iterator[Problem]:
     changes = [f"{counts[kind]:,} {change}" for kind, change in _COUNTED.items() if kind in counts]
     if changes:
         severity = "warning" if any(kind in counts for kind in _DAMAGE) else "note"
-        yield Problem(severity, "characters", "; ".join(changes) + ".")
+        yield Problem(
+            severity, "characters", f"{'; '.join(changes)}. {_GET_AGAIN if severity == 'warning' else _NOTHING}"
+        )
 
 
 def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
@@ -72,7 +75,8 @@ def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
         return raw, [Problem("warning", "garbled", message + "`input: repair_mojibake: true`.")]
     text = repair(raw.text)
     left = count_garbled(text)
-    message = f"{garbled - left:,} garbled places were repaired, {left:,} are left."
+    advice = "Get the text again for those." if left else _NOTHING
+    message = f"{garbled - left:,} garbled places were repaired, {left:,} are left. {advice}"
     return raw._replace(text=text, points=[]), [Problem("note", "garbled", message)]
 
 

@@ -74,7 +74,11 @@ def _note(row: Row, code: str, message: str) -> Row:
 
 
 def _duplicate_notes(rows: Iterable[Row], *, dropped: bool) -> list[Row]:
-    consequence = "left out" if dropped else "counted like any other. Remove one of the two, or set `duplicates: drop`"
+    consequence = (
+        "left out. If it should count, set `duplicates: keep`"
+        if dropped
+        else "counted like any other. Remove one of the two, or set `duplicates: drop`"
+    )
     return [
         _note(row, "duplicate", f"At least half of the text is that of {row['duplicate_of']}; it is {consequence}.")
         for row in rows
@@ -83,7 +87,10 @@ def _duplicate_notes(rows: Iterable[Row], *, dropped: bool) -> list[Row]:
 
 
 def _language_notes(rows: Iterable[Row], languages: Sequence[str]) -> list[Row]:
-    consequence = "no names, quotes, frames or lemmas are taken from it"
+    consequence = (
+        "no names, quotes, frames or lemmas are taken from it. If that is its language, there is nothing to do; else "
+        "write the right one into a column `language` of metadata.csv"
+    )
     return [
         _note(row, "language", f"Its language is {row['language']!r}: {consequence}.")
         for row in rows

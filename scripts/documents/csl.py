@@ -90,5 +90,8 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[Line], list[str]
         lines += [Line(number, doc_id, _described(item)) for doc_id in sorted(files)]
         if not files:
             shown = str(item.get("title") or item.get("id") or "")[:200]
-            messages.append(f"Item {number}: no file here is named like {shown!r}, by its title, id or citation key.")
+            messages.append(
+                f"Item {number}: no file here is named like {shown!r}, by its title, id or citation key. Rename the "
+                "file, or delete the item."
+            )
     return lines, messages

@@ -193,7 +193,8 @@ def export_entries(raw: Raw) -> list[Raw | Problem]:
     entries: list[Raw | Problem] = [*raw.problems]
     if stated is not None and stated != len(texts):
         message = (
-            f"The export speaks of {stated:,} documents, {len(texts):,} are in this file. Are all of its files here?"
+            f"The export speaks of {stated:,} documents, {len(texts):,} are in this file. Put its other files here "
+            "too, if there are any."
         )
         entries.append(Problem("note", "export", message))
     offset = raw.points[0][1] if raw.points else 0

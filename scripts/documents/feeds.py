@@ -11,7 +11,9 @@ from scripts.documents.parts import Raw, parsing
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
 
-_TEASER = Problem("note", "teaser", "The feed has a summary of this entry and not its full text.")
+_TEASER = Problem(
+    "note", "teaser", "The feed has a summary of this entry and not its full text. Save the article if you need it."
+)
 
 
 def _entry(part: str, entry: Any, about_feed: Mapping[str, str], encoding: str) -> Raw:  # noqa: ANN401
@@ -52,9 +54,15 @@ def read_feed(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
         reason = f" ({str(feed.bozo_exception)[:200]})" if feed.bozo else ""
         raise UnreadableError("no-text", f"No entry of RSS or Atom is in this file{reason}. Save the feed again.")
     if feed.bozo and isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
-        message = f"The encoding is not the one that the feed declares ({str(feed.bozo_exception)[:200]})."
+        message = (
+            f"The encoding is not the one that the feed declares ({str(feed.bozo_exception)[:200]}). If the letters "
+            "are right, there is nothing to do; else save the feed again."
+        )
         entries.append(Problem("note", "encoding", message))
     elif feed.bozo:
-        message = f"The feed is damaged ({str(feed.bozo_exception)[:200]}): entries after that place may be missing."
+        message = (
+            f"The feed is damaged ({str(feed.bozo_exception)[:200]}): entries after that place may be missing. Save it "
+            "again."
+        )
         entries.append(Problem("warning", "broken", message))
     return entries

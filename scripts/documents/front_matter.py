@@ -75,10 +75,16 @@ def front_matter(text: str) -> tuple[Metadata, int, list[Problem]]:
         reason = f"line {mark.line + 2} is not YAML" if mark else str(error)
     pairs = [_PAIR.match(line.strip()) for line in body.splitlines() if line.strip()]
     if pairs and all(pairs):
-        note = f"The front matter is not YAML ({reason}): each line was read as it stands."
+        note = (
+            f"The front matter is not YAML ({reason}): each line was read as it stands. If title, date and outlet are "
+            "right in the list of documents, there is nothing to do; else put the value into quotation marks."
+        )
         values = {pair["key"]: (pair["value"] or "").strip("\"' ") for pair in pairs if pair}
         return clean(values), block.end(), [Problem("note", "front-matter", note)]
     if ":" not in body:
         return {}, 0, []
-    warning = f"The front matter cannot be read ({reason}): it was taken as part of the text."
+    warning = (
+        f"The front matter cannot be read ({reason}): it was taken as part of the text. Write it as lines of `key: "
+        "value`, or put an empty line above it if it belongs to the text."
+    )
     return {}, 0, [Problem("warning", "front-matter", warning)]

@@ -121,6 +121,9 @@ def merge(sources: Sequence[tuple[str, Metadata]]) -> Merged:
             if key not in values:
                 values[key], origin[key] = value, source
             elif values[key] != value:
-                message = f"{key}: {values[key][:80]!r} ({origin[key]}) stands, {value[:80]!r} ({source}) does not."
+                message = (
+                    f"{key}: {values[key][:80]!r} ({origin[key]}) stands, {value[:80]!r} ({source}) does not. If that "
+                    "is right, there is nothing to do; else write the right one into metadata.csv."
+                )
                 problems.append(Problem("note", "metadata", message))
     return Merged(values, problems)

@@ -12,6 +12,8 @@ from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.reading import decode
 from scripts.documents.settings import Settings
 
+_NO_OBJECT = 'This is no JSON object with a text among its values. Write it as {"text": "..."}, or delete it.'
+
 
 def _text_column(names: list[str], settings: Settings) -> int | None:
     """Return the place of the first of `input: text_columns` that is among the names, whatever their case."""
@@ -40,7 +42,10 @@ def _table_documents(rows: Iterator[Cells], encoding: str, settings: Settings) -
         for number, cells in rows:
             part = f"#{number}"
             if len(cells) > len(names):
-                message = f"The row has {len(cells)} cells, the header {len(names)}: is a quotation mark missing?"
+                message = (
+                    f"The row has {len(cells)} cells, the header {len(names)}. Look for a quotation mark that is "
+                    "missing, and save the table again."
+                )
                 yield Problem("error", "row", message, part=part)
                 continue
             values = zip(names, cells, strict=False)
@@ -82,21 +87,26 @@ def _parse_json(text: str) -> tuple[Any, list[str]]:
 
 
 def _repeated_keys(keys: list[str]) -> list[Problem]:
-    message = f"Keys that stand twice: {', '.join(keys)[:200]}. The last value of each was taken."
+    message = (
+        f"Keys that stand twice: {', '.join(keys)[:200]}. The last value of each was taken. Delete the others, if that "
+        "is wrong."
+    )
     return [Problem("warning", "keys", message)] if keys else []
 
 
 def _record(part: str, record: object, encoding: str, settings: Settings) -> Raw | Problem:
     """Return the document that a JSON object is, or the problem with it."""
     if not isinstance(record, dict):
-        return Problem("error", "row", "This is no JSON object with a text among its values.", part=part)
+        return Problem("error", "row", _NO_OBJECT, part=part)
     names = list(record)
     at = _text_column(names, settings)
     if at is None:
         return Problem("error", "no-text-column", _no_column(names, settings), part=part)
     text = record[names[at]]
     if not isinstance(text, str):
-        return Problem("error", "row", f"The value of {names[at]!r} is no text.", part=part)
+        return Problem(
+            "error", "row", f"The value of {names[at]!r} is no text. Write it in quotation marks.", part=part
+        )
     metadata = clean({name: value for name, value in record.items() if name != names[at]})
     return Raw(part, text, [(0, 0)], metadata, encoding, [])
 
@@ -112,7 +122,7 @@ def read_jsonl(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Pro
         try:
             value, repeated = _parse_json(line)
         except (ValueError, RecursionError) as error:
-            yield Problem("error", "row", f"The line is no JSON ({str(error)[:200]}).", part=part)
+            yield Problem("error", "row", f"The line is no JSON ({str(error)[:200]}). Mend or delete it.", part=part)
             continue
         entry = _record(part, value, decoded.encoding, settings)
         yield entry._replace(problems=_repeated_keys(repeated)) if isinstance(entry, Raw) else entry

@@ -121,7 +121,9 @@ def _listed(root: str, name: str) -> bytes | None:
     try:
         with os.fdopen(open_seed(os.path.join(root, name)), "rb") as handle:  # noqa: PTH118
             if (size := os.fstat(handle.fileno()).st_size) > _LARGEST_SHEET * 1_000_000:
-                raise ValueError(f"It has {size / 1e6:,.0f} MB, the bound is {_LARGEST_SHEET}.")
+                raise ValueError(
+                    f"It has {size / 1e6:,.0f} MB, the bound is {_LARGEST_SHEET}. Leave out what is not needed."
+                )
             return handle.read()
     except FileNotFoundError:
         return None
@@ -141,7 +143,10 @@ def _with_metadata(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[R
             if (data := _listed(root, name)) is None:
                 continue
             lines, messages = (read_sheet(name, data), []) if name == SHEET else read_csl(data, doc_ids)
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            refused.append(_unreadable(name, error, _LISTS[name]))
+            continue
+        except ValueError as error:
             refused.append(Refused(name, "metadata", f"The {_LISTS[name]} was not used. {error}"))
             continue
         assigned, unfit = assign(lines, doc_ids)

@@ -29,7 +29,7 @@ def read_sheet(name: str, data: bytes) -> list[Line]:
     names = [cell.strip().lower() for cell in header.cells] if header else []
     column = next((names.index(name) for name in PATH_COLUMNS if name in names), None)
     if column is None:
-        raise ValueError("It needs a first line with the names of its columns, one of them `path`.")
+        raise ValueError("Write the names of its columns into its first line, one of them `path`.")
     lines = []
     for number, row in rows:
         cells = {name: cell.strip() for at, (name, cell) in enumerate(zip(names, row, strict=False)) if at != column}
@@ -57,7 +57,9 @@ def assign(lines: Iterable[Line], doc_ids: Iterable[str]) -> tuple[dict[str, dic
         owners = ((spelling, owning_seed(spelling, seeds, depth=depth)) for spelling in spellings)
         path, owner = next(((spelling, seed) for spelling, seed in owners if seed), (path, None))
         if owner is None:
-            messages.append(f"Line {line.number}: there is no file {line.path[:200]!r} here.")
+            messages.append(
+                f"Line {line.number}: there is no file {line.path[:200]!r} here. Correct `path`, or delete the line."
+            )
             continue
         seed, part = seeds[owner], path[len(owner) :]
         values = by_seed.setdefault(seed, {}).setdefault(seed + part, {})
@@ -65,6 +67,6 @@ def assign(lines: Iterable[Line], doc_ids: Iterable[str]) -> tuple[dict[str, dic
             if (first := values.setdefault(name, value)) != value:
                 messages.append(
                     f"Line {line.number}: {name[:80]!r} of {line.path[:200]!r} is {first[:80]!r} in a line above, "
-                    f"which stands; {value[:80]!r} does not."
+                    f"which stands; {value[:80]!r} does not. Delete the one that is wrong."
                 )
     return by_seed, messages

@@ -82,7 +82,11 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
         yield Problem("warning", "damaged", message)
     if passed:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in passed.most_common(8))
-        yield Problem("note", "no-page", f"{passed.total():,} records are no pages and were passed over: {kinds}.")
+        message = (
+            f"{passed.total():,} records are no pages and were passed over: {kinds}. If no article is among them, "
+            "there is nothing to do; else save its page again."
+        )
+        yield Problem("note", "no-page", message)
     if not pages:
         yield Problem("error", "no-text", "No web page is in this archive. Save the pages themselves.")
 

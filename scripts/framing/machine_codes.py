@@ -121,7 +121,12 @@ def from_file(name: str, data: bytes, frames: list[str], units: Units, coded: Co
         gaps = f"{int(missing.sum())} of {len(missing)} {units.kind}s are missing, the first is {doc_id}"
         gaps += f", sentence {sentence}" if units.kind == SENTENCE else ""
         reason = gaps if present else f"no column is one of {', '.join(frames)}"
-        return Problem(name, None, "machine", f"Codes of another model must be there for all units: {reason}.")
+        return Problem(
+            name,
+            None,
+            "machine",
+            f"Codes of another model must be there for all units: {reason}. Add them, and put the file back.",
+        )
     return MachineCodes([name] * len(frames), values[coded.row], values)
 
 

@@ -148,7 +148,9 @@ def _machines(
         if name == DICTIONARY:
             machines.append(dictionary(units, coded, fold))
         elif name == CLASSIFIER and find_spec("sklearn") is None:
-            message = "framing.coding.machines: the classifier needs scikit-learn: pip install scikit-learn"
+            message = (
+                "framing.coding.machines names the classifier, which is not installed. Run pip install scikit-learn."
+            )
             problems.append(Problem(name, None, "machine", message))
         elif name == CLASSIFIER:
             machines.append(classifier_values(units, coded, fold))

@@ -68,7 +68,7 @@ def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
     values = {name: cells.get(name, "").strip() for name in COLUMNS}
     kind = values["what"].lower().replace(" ", "_")
     if kind not in KINDS:
-        raise ValueError(f"what = {values['what'][:40]!r} is none of {', '.join(sorted(KINDS))}.")
+        raise ValueError(f"what = {values['what'][:40]!r} is none of {', '.join(sorted(KINDS))}. Write one.")
     start, end = (_offset(values[side], side) for side in ("start", "end"))
     old, new, who, date, note = (values[name] for name in ("old", "new", "who", "date", "note"))
     sha256 = values["text_sha256"].lower()

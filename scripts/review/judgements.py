@@ -68,7 +68,7 @@ def _attribution(cells: Mapping[str, str], doc_id: str, speaker: str, known: Kno
         message = f"speaker_right says yes, and whose names {whose[:80]!r}: the row does not count. Empty one of them."
         raise Answer("contradiction", message)
     if named == 0 and truth and truth == speaker:
-        message = f"speaker_right says no, and whose is the same speaker, {speaker[:80]!r}: the row does not count."
+        message = f"speaker_right says no, whose is the same speaker, {speaker[:80]!r}: no answer. Empty one of them."
         raise Answer("contradiction", message)
     return 1.0, named, speaker if named == 1 else truth
 
@@ -82,10 +82,15 @@ def _name(cells: Mapping[str, str], label: str) -> tuple[float, float, str]:
     if right == 1 and should_be in {"", label}:
         return 1.0, 1.0, label
     if right == 1 or (np.isnan(right) and not should_be):
-        raise Answer("contradiction", "right says yes, and label_should_be names another: the row does not count.")
+        raise Answer(
+            "contradiction", "right says yes, and label_should_be names another: the row does not count. Empty one."
+        )
     if should_be and should_be not in LABELS:
         known = ", ".join(sorted(LABELS))
-        raise Answer("label", f"label_should_be = {should_be[:40]!r} is none of {known}. The row does not count.")
+        raise Answer(
+            "label",
+            f"label_should_be = {should_be[:40]!r} is none of {known}: write one of these. The row does not count.",
+        )
     return float(bool(should_be)), 0.0, should_be
 
 

@@ -174,7 +174,7 @@ def text_changes(text: str, record: Exported, codings: list[Coding]) -> tuple[li
         elif coding.code[0] == NAMES:
             faults.append(
                 f"a name was added at characters {coding.start} to {coding.end}: names can be corrected, not added. It "
-                "is in the table project_codings."
+                "is in the table project_codings; there is nothing to do."
             )
     return added, faults
 

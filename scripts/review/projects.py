@@ -9,7 +9,7 @@ from scripts.core.project_codes import CODED
 from scripts.core.qdpx import ProjectError, read_project
 from scripts.review.decisions import Decision
 from scripts.review.project_decisions import project_decisions
-from scripts.review.reading import Fault
+from scripts.review.reading import Fault, unreadable
 
 
 def read_projects(paths: Iterable[Path]) -> tuple[str, list[Decision], list[Fault]]:
@@ -22,7 +22,10 @@ def read_projects(paths: Iterable[Path]) -> tuple[str, list[Decision], list[Faul
         try:
             data = path.read_bytes()
             project = read_project(path.name, data)
-        except (ProjectError, OSError) as error:
+        except OSError as error:
+            faults.append(unreadable(path.name, error))
+            continue
+        except ProjectError as error:
             faults.append(Fault(path.name, 0, str(error)))
             continue
         of_project, messages = project_decisions(path.name, project)

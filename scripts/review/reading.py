@@ -66,6 +66,11 @@ def project_files(folder: Path) -> list[Path]:
     return sheet_files(folder, PROJECT_SUFFIXES)
 
 
+def unreadable(name: str, error: OSError) -> Fault:
+    """Return the fault of a file that the operating system does not let be read."""
+    return Fault(name, 0, f"It cannot be read ({error.strerror or error}). Check its permissions and the disk.")
+
+
 def read_decisions(paths: Iterable[Path]) -> tuple[list[Decision], list[Fault]]:
     """Return the decisions in all sheets that have a column `what`, once each, and what is wrong with the others.
 
@@ -78,13 +83,19 @@ def read_decisions(paths: Iterable[Path]) -> tuple[list[Decision], list[Fault]]:
             if path.stat().st_size > _LARGEST:
                 raise SheetError(f"{path.name}: it has more than {_LARGEST:,} bytes. Split it.")
             sheet = read_sheet(path.name, path.read_bytes())
-        except (SheetError, OSError) as error:
+        except SheetError as error:
             faults.append(Fault(path.name, 0, str(error)))
+            continue
+        except OSError as error:
+            faults.append(unreadable(path.name, error))
             continue
         columns = {column.lower(): column for column in reversed(sheet.columns)}
         if "what" not in columns:
             if "sheet" not in columns:
-                message = "neither a sheet of corrections (no column `what`) nor a review sheet (no column `sheet`)."
+                message = (
+                    "neither a sheet of corrections (no column `what`) nor a review sheet (no column `sheet`). Add the "
+                    "column, or move the file elsewhere."
+                )
                 faults.append(Fault(path.name, 0, message))
             continue
         for row in sheet.rows:

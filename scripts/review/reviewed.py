@@ -57,7 +57,8 @@ def join_judgements(
             f"the strata of the sheet of {kind} add up to {sum(sizes.values())}, and the corpus has {len(units)}: "
             "documents came or went, the machine changed, or rows of the sheet are gone"
         )
-        message = f"Shares are not corrected: {flaw}. Accuracy is that of the corpus as the sheet was drawn."
+        advice = "Accuracy is that of the corpus as the sheet was drawn. Draw a new sheet to have shares corrected."
+        message = f"Shares are not corrected: {flaw}. {advice}"
         problems.append(Problem("", None, "strata", message))
     return Reviewed(
         units.iloc[numbers].reset_index(drop=True),

@@ -44,7 +44,8 @@ def test_an_item_belongs_to_the_file_that_has_its_key_or_title():
     )
     assert values["Council votes.txt"] == {"title": "“Council” votes", "date": "March 2020"}
     assert set(values) == {"a/smith2020.html", cut, "Council votes.txt"}
-    assert messages == ["Item 3: no file here is named like 'No such file', by its title, id or citation key."]
+    reason = "Item 3: no file here is named like 'No such file', by its title, id or citation key."
+    assert messages == [f"{reason} Rename the file, or delete the item."]
 
 
 def test_a_short_title_is_never_taken_for_the_beginning_of_another():

@@ -63,7 +63,8 @@ def test_the_sheet_goes_to_its_seeds_and_misfits_are_named(tmp_path):
     (tmp_path / "metadata.csv").write_text("path,title\na.txt,T\nb.txt,U\n")
     seeds, refused = find_seeds(tmp_path, largest=100)
     assert seeds[0].metadata == {"a.txt": {"title": "T"}}
-    assert refused == [("metadata.csv", "metadata", "Line 3: there is no file 'b.txt' here.", "warning")]
+    message = "Line 3: there is no file 'b.txt' here. Correct `path`, or delete the line."
+    assert refused == [("metadata.csv", "metadata", message, "warning")]
     (tmp_path / "metadata.csv").write_text("title\nT\n")
     seeds, refused = find_seeds(tmp_path, largest=100)
     assert seeds[0].metadata == {}

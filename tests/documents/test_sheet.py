@@ -56,8 +56,8 @@ def test_a_line_finds_its_seed():
     values, _ = assign(read_sheet("metadata.csv", b"path,n\nwire.csv#12,1\nwire.csv#13,2\n"), doc_ids)
     assert values == {"wire.csv": {"wire.csv#12": {"n": "1"}, "wire.csv#13": {"n": "2"}}}
     assert assign(read_sheet("metadata.csv", b"path,n\nwire.txt,1\n../a.txt,1\n"), doc_ids)[1] == [
-        "Line 2: there is no file 'wire.txt' here.",
-        "Line 3: there is no file '../a.txt' here.",
+        "Line 2: there is no file 'wire.txt' here. Correct `path`, or delete the line.",
+        "Line 3: there is no file '../a.txt' here. Correct `path`, or delete the line.",
     ]
 
 
@@ -65,7 +65,8 @@ def test_of_lines_that_differ_the_first_stands():
     lines = read_sheet("metadata.csv", b"path,n,m\na.txt,1,\n./a.txt,2,3\nseeds/a.txt,1,\n")
     values, wrong = assign(lines, ["a.txt"])
     assert values == {"a.txt": {"a.txt": {"n": "1", "m": "3"}}}
-    assert wrong == ["Line 3: 'n' of './a.txt' is '1' in a line above, which stands; '2' does not."]
+    reason = "Line 3: 'n' of './a.txt' is '1' in a line above, which stands; '2' does not."
+    assert wrong == [f"{reason} Delete the one that is wrong."]
 
 
 @pytest.mark.parametrize(

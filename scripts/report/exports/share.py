@@ -68,9 +68,10 @@ def user_files(folders: Mapping[str, list[Path]], *, texts: bool) -> tuple[Membe
             if texts or folder not in _WITH_TEXTS:
                 members[f"{folder}/{path.name}"] = path
                 continue
+            if path.suffix.lower() == ".qdpx":  # a project has the texts in it
+                left_out.append(f"{folder}/{path.name}")
+                continue
             try:
-                if path.suffix.lower() == ".qdpx":
-                    raise SheetError(f"{path.name}: a project has the texts in it")
                 members[f"{folder}/{path.stem}.csv"] = without_texts(path.name, path.read_bytes())
             except SheetError:
                 left_out.append(f"{folder}/{path.name}")
