@@ -55,7 +55,7 @@ def _read(path: Path, sha256: str, largest: int) -> bytes:
 
 def _changed_characters(counts: Mapping[str, int]) -> Iterator[Problem]:
     """Yield the row about characters that were changed, {kind: number}, if there were any."""
-    changes = [f"{counts[kind]:,} {change}" for kind, change in _COUNTED.items() if kind in counts]
+    changes = [f"{change}: {counts[kind]:,}" for kind, change in _COUNTED.items() if kind in counts]
     if changes:
         severity = "warning" if any(kind in counts for kind in _DAMAGE) else "note"
         yield Problem(

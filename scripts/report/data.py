@@ -43,12 +43,14 @@ def payload(store: Store, index: Index, words: dict[str, Any]) -> Payload:
         return Payload([], [])
     corpus = corpus_blocks(store.folder, index.names, _groups(store), words)
     numbers = {doc_id: number for number, doc_id in enumerate(documents["doc_id"])}
-    name_numbers = {name: number for number, name in enumerate(corpus.names)}
+    name_numbers, word_numbers = (
+        {text: number for number, text in reversed([*enumerate(texts)])} for texts in (corpus.names, corpus.words)
+    )
     tables = [Block("data-corpus", Markup(inert(corpus.shared)))]
     for view in _views():
         rows = sheet(view, store, Evidence(index))
         if len(rows.rows):
-            data = sheet_block(rows, numbers, name_numbers)
+            data = sheet_block(rows, numbers, name_numbers, word_numbers)
             tables.append(Block(f"data-table-{view.name or view.table}", Markup(inert(data))))
     texts = [Block(f"data-part-{number}", Markup(inert(part))) for number, part in enumerate(corpus.parts)]
     return Payload(tables, texts)

@@ -7,15 +7,17 @@ import re
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from scripts.core.storage import FORMULA_SIGNS, WORKFLOW
 from scripts.report.markup import fit, number
 from scripts.report.model import Cell, Column
+from scripts.report.payload import SIGNS_85
 from scripts.review.decisions import COLUMNS, KINDS, ON_NAMES, ON_QUOTES, TYPES
 
 TEMPLATES = WORKFLOW / "templates"
 _LONG_WORD = 24
+_BACKTICKS = re.compile("`([^`<]+)`")
 # Comments that have lines of their own, and the white space that lines begin with.
 _COMMENTS = re.compile(r"^\s*/\*.*?\*/\s*?\n|^\s+", re.MULTILINE | re.DOTALL)
 # In this order, as one script.
@@ -50,12 +52,19 @@ def _environment() -> Environment:
     environment.filters["number"] = number
     # A caption without what it explains.
     environment.filters["brief"] = lambda caption: re.split(r"[:;(]|, in the order", caption)[0].strip()
+    environment.filters["code"] = _code
     environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     return environment
 
 
 def _finalize(value: object) -> object:
     return value if isinstance(value, Markup) or not isinstance(value, str) else fit(value)
+
+
+def _code(text: str) -> Markup:
+    """Return a sentence with what stands between backticks as code."""
+    shown = text if isinstance(text, Markup) else escape(fit(text))
+    return Markup(_BACKTICKS.sub(r"<code>\1</code>", shown))
 
 
 def _cell_class(pair: tuple[Cell, Column]) -> Markup:
@@ -81,6 +90,7 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
     source = "\n".join((TEMPLATES / "report" / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS)
     source = _COMMENTS.sub("", source)
     constants = {
+        "SIGNS_85": SIGNS_85,
         "FORMULA_SIGNS": FORMULA_SIGNS,
         "DECISION_COLUMNS": COLUMNS,
         "DECISION_KINDS": sorted(KINDS),

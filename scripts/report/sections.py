@@ -85,7 +85,7 @@ METHODS = (
     "Intervals come from drawing whole documents with replacement (95%, percentiles), because words and quotes cluster "
     "in documents. With fewer than five documents they are not estimable, and the table says so. Rates of words have "
     "Wilson's intervals, which take words as independent of each other and are therefore too narrow.",
-    "Sentences and offsets are numbered from 0, as in the tables.",
+    "Sentences are numbered from 1 on this page. In the tables they are numbered from 0, and so are characters.",
 )
 
 

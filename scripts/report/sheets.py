@@ -8,12 +8,14 @@ import pandas as pd
 
 from scripts.report.evidence import NOT_IN_PAGE
 from scripts.report.markup import is_missing
-from scripts.report.payload import Column, block, coded, numbers, smallest, texts, unsigned, varints
+from scripts.report.payload import Column, block, coded, numbers, smallest, steps, texts, unsigned, varints
 from scripts.report.tables import FRAMES, SHARES, Sheet, Shown, View, names_document, names_group
 
 
-def sheet_block(sheet: Sheet, documents: Mapping[str, int], names: Mapping[str, int]) -> bytes:
-    """Return a table with all its rows as a block; `documents` and `names` number those of the corpus.
+def sheet_block(
+    sheet: Sheet, documents: Mapping[str, int], names: Mapping[str, int], words: Mapping[str, int]
+) -> bytes:
+    """Return a table with all its rows as a block; `documents`, `names` and `words` number those of the corpus.
 
     Its facts are `columns` (how each is shown, of which columns it is made, where it leads), `total` and `sentences`,
     whether its rows name a document and a sentence.
@@ -26,7 +28,9 @@ def sheet_block(sheet: Sheet, documents: Mapping[str, int], names: Mapping[str, 
     if "sentence" in used:
         used |= {"doc_id"} & set(rows.columns)
     columns = {
-        name: _document_numbers(rows[name], documents) if names_document(name, rows) else _column(rows[name], names)
+        name: _document_numbers(rows[name], documents)
+        if names_document(name, rows)
+        else _column(rows[name], names, words)
         for name in sorted(used)
     }
     return block(columns, {"rows": len(rows), "total": sheet.total, "columns": shown})
@@ -67,7 +71,7 @@ def _document_numbers(values: pd.Series, documents: Mapping[str, int]) -> Column
     return unsigned(np.array([documents.get(value, -1) + 1 for value in values.tolist()]))
 
 
-def _column(values: pd.Series, names: Mapping[str, int]) -> Column:
+def _column(values: pd.Series, names: Mapping[str, int], words: Mapping[str, int]) -> Column:
     if pd.api.types.is_bool_dtype(values):
         return unsigned(values.to_numpy(int))
     if pd.api.types.is_numeric_dtype(values):
@@ -75,4 +79,6 @@ def _column(values: pd.Series, names: Mapping[str, int]) -> Column:
     strings = ["" if is_missing(value) else str(value) for value in values.tolist()]
     if names.keys() >= set(strings):
         return Column("named", varints([names[value] for value in strings]))
+    if words.keys() >= set(strings):
+        return smallest(coded(strings), Column("worded", steps([words[value] for value in strings]).data))
     return smallest(coded(strings), texts(strings))

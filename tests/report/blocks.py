@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from base64 import b64decode
+from base64 import b85decode
 
 import numpy as np
 
@@ -45,6 +45,7 @@ def coded(data):
 CODINGS = {
     "unsigned": varints,
     "named": varints,
+    "worded": lambda data: CODINGS["steps"](data),
     "signed": lambda data: [-(n + 1) // 2 if n % 2 else n // 2 for n in varints(data)],
     "steps": lambda data: np.cumsum(CODINGS["signed"](data)).tolist(),
     "texts": json.loads,
@@ -55,7 +56,7 @@ CODINGS = {
 
 def read_block(data):
     """Return the facts of a block, and its columns by their names."""
-    head, rest = headed(gzip.decompress(b64decode(data) if isinstance(data, str) else data))
+    head, rest = headed(gzip.decompress(b85decode(str(data).replace(",", "<")) if isinstance(data, str) else data))
     columns = {}
     for name, coding, length in head["columns"]:
         columns[name] = CODINGS[coding](rest[:length])

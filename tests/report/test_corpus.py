@@ -9,7 +9,7 @@ import pytest
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.corpus import blocks as module
 from scripts.report.corpus.blocks import corpus_blocks
-from scripts.report.corpus.tokens import tiered_order
+from scripts.report.corpus.tokens import counted_words, tiered_order
 from scripts.report.data import Block, Payload, payload, placed
 from scripts.report.index import Index
 from scripts.report.store import Store
@@ -130,6 +130,13 @@ def test_a_word_is_an_entry_for_each_white_space_before_it(letters):
 def test_words_and_stop_words_are_flagged(letters):
     _, shared, _ = read(letters)
     assert dict(zip(shared["entry"], shared["flags"], strict=True)) == {"a": 5, " a": 5, "b": 0, " b": 7}
+
+
+def test_a_word_is_its_lemma_or_its_form_as_words_are_counted():
+    rows = [("Says", "", "say"), ("Tax", "", "="), ("n’t", "n't", ""), ("Of", "", "")]
+    vocabulary = pd.DataFrame(rows, columns=["surface", "norm", "lemma"])
+    assert counted_words(vocabulary, "lemma") == ["say", "tax", "n't", "of"]
+    assert counted_words(vocabulary, "form") == ["says", "tax", "n't", "of"]
 
 
 def test_documents_have_a_value_for_each_way_to_group_them(letters):

@@ -14,13 +14,14 @@ from tests.report.corpus import row
 
 @pytest.fixture
 def block(tmp_path):
-    def of(view, rows, names=()):
+    def of(view, rows, names=(), words=()):
         tables = {"documents": [{"doc_id": "a"}, {"doc_id": "b"}], view.table: rows}
         for name, each in tables.items():
             write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **cells) for cells in each]))
         evidence = Evidence(Index(tmp_path, {"unit": "lemma", "pattern": None, "window": 5}))
         view_sheet = sheet(view, Store(tmp_path), evidence)
-        return read_block(sheet_block(view_sheet, {"a": 0, "b": 1}, {name: at for at, name in enumerate(names)}))
+        numbers = ({text: at for at, text in enumerate(texts)} for texts in (names, words))
+        return read_block(sheet_block(view_sheet, {"a": 0, "b": 1}, *numbers))
 
     return of
 
@@ -96,3 +97,11 @@ def test_intervals_of_other_numbers_than_shares_are_ends(block):
     entities = [{"name": "x", "estimate": 2.0, "lo": 1.0, "hi": 3.0}]
     facts, _ = block(View("entities_corpus", "", ("name", "estimate~lo~hi")), entities)
     assert kinds(facts) == ["text", "number", "ends"]
+
+
+def test_words_are_numbers_of_the_vocabulary_where_all_are_in_it(block):
+    view = View("frequencies", "", ("word", "count"))
+    counts = [{"word": word, "count": 9} for word in ("tariff", "tax", "vote", "wall", "war")]
+    words = [row["word"] for row in counts]
+    assert block(view, counts, words=["gone", *words])[1]["word"] == [1, 2, 3, 4, 5]
+    assert block(view, counts, words=["gone", *words[1:]])[1]["word"] == words

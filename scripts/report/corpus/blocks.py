@@ -15,7 +15,7 @@ from scripts.core.annotation import text_sha256
 from scripts.core.storage import read_parquet
 from scripts.entities.corpus_names import Names
 from scripts.report.corpus.marks import Marks, read_marks
-from scripts.report.corpus.tokens import Ints, Tokens, read_rows, read_tokens
+from scripts.report.corpus.tokens import Ints, Tokens, counted_words, read_rows, read_tokens
 from scripts.report.payload import Column, block, coded, signed, steps, texts, unsigned
 
 PART_TOKENS = 400_000
@@ -23,11 +23,12 @@ PART_TOKENS = 400_000
 
 class Corpus(NamedTuple):
     """The corpus as blocks: one with documents, vocabulary and names, and the parts with the texts; the names in their
-    order."""
+    order, and the word that each entry of the vocabulary is counted as."""
 
     shared: bytes
     parts: list[bytes]
     names: list[str]
+    words: list[str]
 
 
 def _part_bounds(counts: Ints) -> list[tuple[int, int]]:
@@ -112,13 +113,14 @@ def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], sett
     order = pd.Index(documents["doc_id"])
     sentence_document = order.get_indexer(sentences["doc_id"])
     bounds = _part_bounds(np.bincount(tokens.document, minlength=len(documents)))
+    vocabulary = tokens.vocabulary
     parts = [_part(first, last, documents, tokens, sentences, sentence_document, marks) for first, last in bounds]
     shared = {
-        "entry": texts(tokens.vocabulary["text"].tolist()),
-        "lemma": texts(tokens.vocabulary["lemma"].tolist()),
-        "norm": texts(tokens.vocabulary["norm"].tolist()),
-        "gap": unsigned(tokens.vocabulary["gap"].str.len()),
-        "flags": unsigned(tokens.vocabulary["flags"]),
+        "entry": texts(vocabulary["text"].tolist()),
+        "lemma": texts(vocabulary["lemma"].tolist()),
+        "norm": texts(vocabulary["norm"].tolist()),
+        "gap": unsigned(vocabulary["gap"].str.len()),
+        "flags": unsigned(vocabulary["flags"]),
         # Names with a statement.
         "speaking": unsigned(np.unique(marks.quotes["speaker"][marks.quotes["pieces"] > 0])),
         "doc_id": texts(documents["doc_id"].tolist()),
@@ -133,4 +135,4 @@ def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], sett
         **{f"group {name}": coded(values) for name, values in groups.items()},
     }
     facts = {"parts": [last - first for first, last in bounds], "words": settings}
-    return Corpus(block(shared, facts), parts, marks.lists["names"])
+    return Corpus(block(shared, facts), parts, marks.lists["names"], counted_words(vocabulary, settings["unit"]))

@@ -97,6 +97,16 @@ def _vocabulary(rows: pd.DataFrame, spaces: list[str], counts: Ints, settings: d
     return vocabulary
 
 
+def counted_words(vocabulary: pd.DataFrame, unit: str) -> list[str]:
+    """Return the word that each row of the vocabulary is counted as; `unit` is lemma or form."""
+    lower = vocabulary["surface"].str.lower()
+    norm, lemma = (
+        vocabulary[name].where(vocabulary[name] != same, lower) for name, same in (("norm", ""), ("lemma", "="))
+    )
+    words = lemma.str.lower().where(lemma != "", norm) if unit == "lemma" else norm
+    return words.tolist()
+
+
 def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any]) -> Tokens:
     """Return the table tokens in `folder`, of `documents` (doc_id, text), which it follows in its order.
 

@@ -233,9 +233,9 @@ DRAWINGS = (
     ),
     Drawing(
         "word_contrast",
-        "The words of two groups",
-        "Each word's rate in the largest group against its rate in the others; on the diagonal both are the same. "
-        "Words that one side lacks lie on the edge.",
+        "The words of the largest group and of the others",
+        "Each word's rate in the group with most documents against its rate in all others; on the diagonal both are "
+        "the same. Words that one side lacks lie on the edge.",
         word_contrast_figure,
         (table_reader("keyness"), table_reader("document_groups")),
     ),

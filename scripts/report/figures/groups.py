@@ -111,7 +111,15 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
     axis_caption(figure, "share of sentences with cues of the frame, not validated (95 % interval)")
     handles = [
         Line2D([], [], ls="", marker="|", color=MUTED, markersize=9, label="all documents"),
-        Line2D([], [], ls="", marker="o", color=BLUE, markersize=4.5, label=f"differs from the others, q < {ALPHA}"),
+        Line2D(
+            [],
+            [],
+            ls="",
+            marker="o",
+            color=BLUE,
+            markersize=4.5,
+            label=f"differs from the others, adjusted p < {ALPHA}",
+        ),
         Line2D([], [], ls="", marker="o", color=BLUE, mfc=PAPER, markersize=4.5, label="not shown to differ"),
     ]
     figure.legend(handles=handles, loc="outside upper right", ncols=3)
@@ -169,7 +177,15 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
         name_labels(axes.get_yticklabels(), [(group, word) for word in top["word"]])
     axis_caption(figure, "Log Ratio: 1 is twice as frequent as elsewhere, 2 four times (95 % interval)")
     handles = [
-        Line2D([], [], ls="", marker="D", color=VERMILLION, markersize=4, label="q < 0.05, if words were independent"),
+        Line2D(
+            [],
+            [],
+            ls="",
+            marker="D",
+            color=VERMILLION,
+            markersize=4,
+            label="adjusted p < 0.05, if words were independent",
+        ),
         Line2D([], [], ls="", marker="o", color=MUTED, mfc=PAPER, markersize=4, label="does not survive correction"),
     ]
     figure.legend(handles=handles, loc="outside upper right", ncols=2)

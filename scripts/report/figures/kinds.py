@@ -57,7 +57,13 @@ def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataF
         handles = [
             Line2D([], [], ls="", marker="|", color=MUTED, markersize=9, label="all documents"),
             Line2D(
-                [], [], ls="", marker="o", color=BLUE, markersize=4.5, label=f"differs from the others, q < {ALPHA}"
+                [],
+                [],
+                ls="",
+                marker="o",
+                color=BLUE,
+                markersize=4.5,
+                label=f"differs from the others, adjusted p < {ALPHA}",
             ),
             Line2D([], [], ls="", marker="o", color=BLUE, mfc=PAPER, markersize=4.5, label="not shown to differ"),
         ]

@@ -13,6 +13,7 @@ from scripts.report.figures.style import BLUE, INK, MUTED, PAPER, VERMILLION, WI
 _TOP, _LABELS, _POINTS = 15, 16, 200
 _WORD = 24
 _PANELS, _GROUPS = 6, 12
+_MONTHS = 4  # names of months below a panel
 _TICKS = 1_000  # ticks of a row that can be told apart
 
 
@@ -88,7 +89,7 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
         axes.grid(axis="y")
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         axes.set_title(label(word, _WORD), loc="left", fontsize=9, color=INK)
-    step = -(-len(groups) // 6) if by_month else 1
+    step = -(-len(groups) // _MONTHS) if by_month else 1
     turned = {"rotation": 35, "ha": "right"} if not by_month and len(groups) > 4 else {}
     for axes in panels:
         axes.set_xticks(range(0, len(groups), step), [label(group, 18) for group in groups[::step]], **turned)
@@ -157,7 +158,15 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     names = (label(word, _WORD) for word in words["word"][significant])
     label_points(figure, zip(names, total[significant], words["estimate"][significant], strict=True), most=_LABELS)
     handles = [
-        Line2D([], [], ls="", marker="D", color=VERMILLION, markersize=4, label="q < 0.05, if words were independent"),
+        Line2D(
+            [],
+            [],
+            ls="",
+            marker="D",
+            color=VERMILLION,
+            markersize=4,
+            label="adjusted p < 0.05, if words were independent",
+        ),
         Line2D([], [], ls="", marker="o", color=MUTED, mfc=PAPER, markersize=4, label="does not survive correction"),
     ]
     figure.legend(handles=handles, loc="outside lower right", ncols=2)

@@ -24,9 +24,9 @@ PASSAGES = Outline(
             "quote_families",
             "Passages that several documents quote: copies of one story (near-duplicates) count as one",
             (
-                "family", "text=longest form", "speakers", "speakers_differ=other speakers", "stories", "documents",
-                "first_seen", "cut", "joined", "altered", "negation=negation differs", "number=number differs",
-                "hidden=words hidden", "without_second_half=leave out the second half", "doc_id=first document",
+                "family", "text=longest form", "speakers", "?speakers_differ=other speakers", "stories", "documents",
+                "first_seen", "?cut", "?joined", "?altered", "?negation=negation differs", "?number=number differs",
+                "?hidden=words hidden", "without_second_half=leave out the second half", "doc_id=first document",
             ),
             bare=10,
         ),

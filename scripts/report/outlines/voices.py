@@ -37,10 +37,11 @@ VOICES = Outline(
         ),
         View(
             "source_contrasts",
-            "What differs between groups of documents, and between own reporting and wire copy (q below 0.05)",
+            "What differs between groups of documents, and between own reporting and wire copy (adjusted p below 0.05)",
             (
                 "?attribute", "value=source", "measure", "group", "other=compared with", "share",
-                "share_other=share there", "estimate~lo~hi=difference", "q=adjusted p (Benjamini-Hochberg)",
+                "share_other=share there", "estimate~lo~hi=difference in percentage points",
+                "q=adjusted p (Benjamini-Hochberg)",
             ),
             order=("q",),
             where="q < 0.05",

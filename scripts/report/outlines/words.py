@@ -85,7 +85,7 @@ WORDS = Outline(
             "keyness_summary",
             "How many key words stand up to correction",
             ("?column=grouped by", "target=group", "?reference=compared with", "documents_target=its documents",
-             "documents_reference=the others'", "tested", "significant=p < 0.05", "survive=q < 0.05",
+             "documents_reference=the others'", "tested", "significant=p < 0.05", "survive=adjusted p < 0.05",
              "bootstrap_clear=clear in the bootstrap", "note"),
             (Link("documents_target", "documents of a group", ("target", "column"), ("value", "by"), (), "documents",
                   live=True),),

@@ -136,7 +136,7 @@ def test_key_words_are_those_that_a_group_has_more_often_the_most_key_first():
     assert points(globe, "o") == [(1.0, 0)] and points(globe, "D") == [(2.0, 1)]
     # By drawing documents where that is estimable, else with words taken as independent.
     assert segments(globe) == [[(0.5, 0), (1.5, 0)], [(0.5, 1), (3.5, 1)]]
-    assert legend(figure) == ["q < 0.05, if words were independent", "does not survive correction"]
+    assert legend(figure) == ["adjusted p < 0.05, if words were independent", "does not survive correction"]
     assert [text.get_gid() for text in globe.get_yticklabels()] == ["Globe · law", "Globe · tax"]
     (zero,) = [line for line in globe.lines if line.get_marker() == "None"]
     assert list(zero.get_xdata()) == [0, 0]

@@ -54,7 +54,7 @@ def test_a_panel_a_group_with_the_unknown_last():
     assert [text.get_gid() for text in globe.get_yticklabels()] == ["politician", "citizen", "unknown"]
     assert not any(line.get_clip_on() for line in globe.lines)
     assert figure.get_figheight() == pytest.approx(0.7 + 0.22 * 3 + 0.3)
-    assert legend(figure) == ["all documents", "differs from the others, q < 0.05", "not shown to differ"]
+    assert legend(figure) == ["all documents", "differs from the others, adjusted p < 0.05", "not shown to differ"]
 
 
 def test_a_difference_in_words_after_correction_is_filled_on_both_sides():

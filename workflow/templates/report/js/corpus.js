@@ -85,6 +85,8 @@ const placed = (part, token) => {
 const sentenceHref = (corpus, place) => `#${corpus.anchor[place.document]}-s${place.sentence}`;
 const documentFacts = (corpus, row) => [corpus.outlet[row], corpus.date[row].slice(0, 10)].filter(Boolean).map(visible).join(", ");
 
+/* The word that an entry of the vocabulary is counted as. */
+const wordAt = (corpus, row) => (corpus.words.unit === "lemma" ? corpus.lemma[row] || corpus.norm[row] : corpus.norm[row]);
 /* Entries of the vocabulary for which a test of (norm, lemma) holds, as a mask. */
 const entriesWith = (corpus, test) => Uint8Array.from(corpus.norm, (norm, row) => (test(norm, corpus.lemma[row]) ? 1 : 0));
 /* Places where entries of the masks follow each other within a sentence: rows of [part, first token, tokens]. */

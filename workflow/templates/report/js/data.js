@@ -45,13 +45,21 @@ const coded = (bytes) => {
   const [distinct, rows] = together(bytes);
   return Array.from(rows, (number) => distinct[number]);
 };
-const named = (bytes, names) => Array.from(unsigned(bytes), (number) => names[number]);
-const CODINGS = { unsigned, signed, steps, texts, decimal, coded, named };
+const named = (bytes, { names }) => Array.from(unsigned(bytes), (number) => names[number]);
+const worded = (bytes, corpus) => Array.from(steps(bytes), (number) => wordAt(corpus, number));
+const CODINGS = { unsigned, signed, steps, texts, decimal, coded, named, worded };
 
-const bytesOf = (base64) => {
-  const text = atob(base64), bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
-  return bytes;
+/* Base 85: five signs for four bytes; the last group may have fewer, and counts as filled up with the last sign. */
+const DIGITS_85 = new Uint8Array(128);
+[...SIGNS_85].forEach((sign, digit) => { DIGITS_85[sign.charCodeAt()] = digit; });
+const bytesOf = (text) => {
+  const groups = Math.ceil(text.length / 5), view = new DataView(new ArrayBuffer(groups * 4));
+  for (let group = 0; group < groups; group += 1) {
+    let value = 0;
+    for (let at = group * 5; at < group * 5 + 5; at += 1) value = value * 85 + (at < text.length ? DIGITS_85[text.charCodeAt(at)] : 84);
+    view.setUint32(group * 4, value);
+  }
+  return new Uint8Array(view.buffer, 0, Math.floor(text.length * 4 / 5));
 };
 const inflate = async (bytes) =>
   new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
@@ -70,13 +78,13 @@ const fileText = (file) => new Promise((done, failed) => {
   document.body.append(frame);
 });
 const blocks = new Map();
-const readBlock = (id, names = []) => {
+const readBlock = (id, corpus = {}) => {
   if (!blocks.has(id)) blocks.set(id, (async () => {
     const element = byId(id), text = element.dataset.file ? await fileText(element.dataset.file) : element.textContent;
     const [{ facts, columns }, rest] = headed(await inflate(bytesOf(text.trim())));
     const block = { facts };
     let at = 0;
-    for (const [name, coding, length] of columns) block[name] = CODINGS[coding](rest.subarray(at, at += length), names);
+    for (const [name, coding, length] of columns) block[name] = CODINGS[coding](rest.subarray(at, at += length), corpus);
     return block;
   })());
   return blocks.get(id);

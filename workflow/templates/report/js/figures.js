@@ -25,7 +25,7 @@ const furnishFigure = (figure) => {
   const near = new IntersectionObserver(async (entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     near.disconnect();
-    const corpus = await readShared(), block = await readBlock(`data-table-${table}`, corpus.names);
+    const corpus = await readShared(), block = await readBlock(`data-table-${table}`, corpus);
     const links = textLinks(sheetOf(corpus, block), block.facts.columns.map(({ kind }) => kind)), svg = figure.querySelector("svg");
     for (const text of svg.querySelectorAll("text")) {
       const href = text.querySelector("a") || text.closest("a") ? "" : linkOf(links, text.textContent);

@@ -2,7 +2,7 @@
 /* A word as it was counted, by lemma or by form; a token without a lemma counts by its form. */
 const COUNTED = 4, NARRATOR = "(narrator)", EVERY = "(all)";
 const wordMask = (corpus, word) => Uint8Array.from(corpus.norm, (norm, row) => (
-  corpus.flags[row] & COUNTED && (corpus.words.unit === "lemma" ? corpus.lemma[row] || norm : norm) === word ? 1 : 0));
+  corpus.flags[row] & COUNTED && wordAt(corpus, row) === word ? 1 : 0));
 const formMask = (corpus, word) => Uint8Array.from(corpus.norm, (norm, row) => (corpus.flags[row] & COUNTED && norm === word ? 1 : 0));
 const sentenceAt = (part, token) => placeOf(part.sentenceToken.subarray(0, -1), token);
 /* Sentences that some attribution overlaps, as a mask: the others are the narrator's. */

@@ -46,7 +46,7 @@ const addProfile = async (corpus, list, speaker) => {
   let any = false;
   for (const [name, column, title] of PROFILE) {
     if (!byId(`data-table-${name}`) || !byId(`table-${name}`)) continue;
-    const block = await readBlock(`data-table-${name}`, corpus.names), rows = [...(block[column] ?? [])].flatMap((each, row) => (each === speaker ? [row] : []));
+    const block = await readBlock(`data-table-${name}`, corpus), rows = [...(block[column] ?? [])].flatMap((each, row) => (each === speaker ? [row] : []));
     if (!rows.length) continue;
     any ||= name.startsWith("speaker_");
     box.append(make("h3", title));

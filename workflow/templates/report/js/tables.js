@@ -144,7 +144,7 @@ const readSheet = async (box, body, heads) => {
   }
   if (!packed || !byId(`data-table-${name}`)) return writtenSheet(body, heads);
   const corpus = await readShared();
-  return sheetOf(corpus, await readBlock(`data-table-${name}`, corpus.names));
+  return sheetOf(corpus, await readBlock(`data-table-${name}`, corpus));
 };
 
 const furnishTable = (box) => {
