@@ -4,7 +4,6 @@ import argparse
 import json
 from pathlib import Path
 from statistics import median
-from time import sleep
 
 from tests.browser.chromium import Chromium
 
@@ -21,14 +20,14 @@ def measure(page: Path) -> dict[str, float]:
         opened, ready, searches = [], [], []
         for _ in range(_TIMES):
             browser.open(page)
-            while not browser.value("Boolean(document.querySelector('#reading-room .reading'))"):
-                sleep(0.02)
+            browser.until("document.querySelector('#reading-room .reading') !== null")
             ready.append(float(str(browser.value("performance.now()"))))
             opened.append(float(str(browser.value(_OPENED))))
         form = "document.querySelector('#search form')"
         for query in ("warm up", *QUERIES):
+            browser.value("delete document.querySelector('#search').dataset.milliseconds")
             browser.value(f"{form}.elements.query.value = {json.dumps(query)}; {form}.requestSubmit(); 0")
-            browser.settle(1)
+            browser.until("document.querySelector('#search').dataset.milliseconds !== undefined")
             searches.append(float(str(browser.value("document.querySelector('#search').dataset.milliseconds"))))
     return {
         "megabytes": page.stat().st_size / 1e6,

@@ -111,7 +111,7 @@ class Chromium:
             self._keep(self._message(timeout))
 
     def settle(self, seconds: float = 0.1) -> None:
-        """Let the page go on for a while, and keep the events that come."""
+        """Let the page go on for a while, and keep the events that come; for what must not happen: else see `until`."""
         end = monotonic() + seconds
         while b"\0" in self._buffer or select([self._from], [], [], max(0, end - monotonic()))[0]:
             self._keep(self._message(1))
@@ -124,6 +124,15 @@ class Chromium:
         if "exceptionDetails" in result:
             raise RuntimeError(json.dumps(result["exceptionDetails"])[:2000])
         return result["result"].get("value")
+
+    def until(self, script: str, timeout: float = 60) -> object:
+        """Wait until an expression is true, and return its value. Raises TimeoutError, which names the expression."""
+        end = monotonic() + timeout
+        while not (value := self.value(script)):
+            if monotonic() > end:
+                raise TimeoutError(f"not true within {timeout} s: {script}")
+            self.settle(0.01)
+        return value
 
     def look(
         self, *, dark: bool = False, width: int = 1200, height: int = 900, media: str = "", scale: int = 1

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from scripts.core.anchors import document_anchor
 from scripts.core.annotation import text_sha256
 from scripts.core.storage import read_parquet
 from scripts.parsing.tokens import segmented_doc
@@ -15,6 +16,8 @@ from scripts.review.reading import read_decisions
 from tests.browser.conftest import write_report
 
 NAMES = ["=Lin 🐟 Jian", "O’Connor"]
+FIRST = f"00000 {NAMES[0]}.txt"
+READY = "document.querySelector('#reading-room .reading') !== null"
 DIALOG = "document.querySelector('dialog.correct')"
 STATUS = "document.querySelector('#corrections-status').textContent"
 
@@ -30,7 +33,7 @@ def opened(browser, page):
     """Return the page with the first document open and no corrections in it."""
     browser.look()
     browser.open(page)
-    browser.settle(0.5)
+    browser.until(READY)
     browser.value("localStorage.clear()")
     open_document(browser, page)
     return browser
@@ -38,18 +41,17 @@ def opened(browser, page):
 
 def open_document(browser, page):
     browser.open(page)
-    browser.settle(0.5)
+    browser.until(READY)
     browser.value("document.querySelectorAll('.layers input').forEach(each => { if (!each.checked) each.click() })")
     browser.value("(select => { select.value = '0'; select.dispatchEvent(new Event('change')) })"
                   "(document.querySelector('#reading-room select'))")  # fmt: skip
-    browser.settle(0.3)
+    browser.until(f"document.activeElement.id === '{document_anchor(FIRST)}'")
 
 
 def press(browser, key, code=None, number=0, text=""):
     for kind in ("keyDown", "keyUp"):
         browser.call("Input.dispatchKeyEvent", type=kind, key=key, code=code or key, windowsVirtualKeyCode=number,
                      **({"text": text} if text and kind == "keyDown" else {}))  # fmt: skip
-    browser.settle(0.2)  # the page answers the key after it
 
 
 def choose(browser, mark, name, **values):
@@ -69,27 +71,26 @@ def download(browser):
         HTMLAnchorElement.prototype.click = () => {};
         document.querySelector('#corrections .download').click()
     """)
-    browser.settle(0.3)
-    return browser.value("window.saved")
+    return browser.until("window.saved")
 
 
 def tables(page, name):
     rows = read_parquet(page.parent / "tables" / f"{name}.parquet").to_pylist()
-    return [row for row in rows if row["doc_id"] == f"00000 {NAMES[0]}.txt"]
+    return [row for row in rows if row["doc_id"] == FIRST]
 
 
 def test_a_speaker_corrected_by_keyboard_is_in_the_sheet_and_is_applied(opened, page, tmp_path):
     browser = opened
     browser.value("document.querySelector('.reading .quote').focus()")
     press(browser, "Enter", number=13, text="\r")
-    assert browser.value(f"{DIALOG}.open")
-    assert browser.value("document.activeElement.closest('label').textContent") == "Speaker"
+    browser.until(f"{DIALOG}?.open")
+    assert browser.until("document.activeElement.closest('label')?.textContent") == "Speaker"
     browser.value("document.activeElement.select()")
     browser.call("Input.insertText", text="Jo Gray")
     press(browser, "Tab", number=9)
-    assert browser.value("document.activeElement.textContent") == "Wrong speaker"
+    browser.until("document.activeElement.textContent === 'Wrong speaker'")
     press(browser, "Enter", number=13, text="\r")
-    assert browser.value(DIALOG) is None
+    browser.until(f"{DIALOG} === null")
     assert browser.value("document.activeElement.matches('.quote.decided')")
     assert browser.value("document.querySelector('#corrections summary').textContent") == "1 correction"
     saved = download(browser)
@@ -149,13 +150,18 @@ def test_selected_words_become_a_missed_statement(opened, page, tmp_path):
         }
         getSelection().removeAllRanges(); getSelection().addRange(range); 0
     """)
-    browser.settle(0.2)
-    browser.value("[...document.querySelectorAll('#corrections button')].find(each => each.textContent === "
-                  "'Missed statement').focus()")  # fmt: skip
+    missed = (
+        "[...document.querySelectorAll('#corrections button')].find(each => each.textContent === 'Missed statement')"
+    )
+    browser.until(f"!{missed}.disabled")
+    browser.value(f"{missed}.focus()")
     press(browser, "Enter", number=13, text="\r")
+    browser.until(f"{DIALOG}?.open && document.activeElement.matches('input')")
     browser.call("Input.insertText", text="Jo Gray")
     press(browser, "Tab", number=9)
+    browser.until("document.activeElement.matches('button')")
     press(browser, "Enter", number=13, text="\r")
+    browser.until(f"{DIALOG} === null")
     (tmp_path / "corrections.csv").write_text(download(browser), encoding="utf-8")
     [decision], _ = read_decisions([tmp_path / "corrections.csv"])
     [document] = tables(page, "documents")
@@ -188,7 +194,7 @@ def test_decisions_outlive_the_page_and_a_sheet_is_merged_with_them(opened, page
         writer.writerows(others)
     node = browser.call("Runtime.evaluate", expression="document.querySelector('#corrections input[type=file]')")
     browser.call("DOM.setFileInputFiles", files=[str(sheet)], objectId=node["result"]["objectId"])
-    browser.settle(0.3)
+    browser.until(f"{STATUS}.includes('theirs.csv')")
     assert browser.value(STATUS) == (
         "2 corrections added from theirs.csv; 1 row left out that contradict corrections made here; "
         "1 row left out that are no corrections."
@@ -211,10 +217,9 @@ def test_clearing_can_be_undone_and_escape_leaves_the_menu(opened):
     assert browser.value(summary) == "1 correction"
     browser.value("document.querySelector('.reading .quote').focus()")
     press(browser, " ", code="Space", number=32, text=" ")
-    assert browser.value(f"{DIALOG}.open")
+    browser.until(f"{DIALOG}?.open")
     press(browser, "Escape", number=27)
-    browser.settle(0.2)
-    assert browser.value(DIALOG) is None
+    browser.until(f"{DIALOG} === null")
     assert browser.value(summary) == "1 correction"
 
 
@@ -246,9 +251,9 @@ def test_tab_passes_the_text_by_one_mark_and_the_arrow_keys_go_through_all(opene
     browser.value(f"{marks}[0].focus()")
     press(browser, "ArrowRight", number=39)
     press(browser, "ArrowRight", number=39)
-    assert browser.value(at) == 2
+    browser.until(f"{at} === 2")
     press(browser, "ArrowLeft", number=37)
-    assert browser.value(at) == 1
+    browser.until(f"{at} === 1")
     assert browser.value("document.querySelectorAll('.reading .m[tabindex=\"0\"]').length") == 1
     press(browser, "Tab", number=9)
-    assert browser.value(at) == -1
+    browser.until(f"{at} === -1")

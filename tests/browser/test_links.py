@@ -207,7 +207,7 @@ def clicked_links(browser, folder, corpus, counted):
     page.write_text(report.page, encoding="utf-8")
     browser.look()
     browser.open(page)
-    browser.settle(0.3)
+    browser.until("document.querySelector('#reading-room .reading') !== null")
     return browser.value(CLICKED)
 
 
