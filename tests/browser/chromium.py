@@ -20,6 +20,8 @@ _FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage", "--hide-scrollbars",
     "--disable-ipc-flooding-protection",
 )  # fmt: skip
+# Seconds that a call may take, on a machine with much other work.
+_PATIENCE = 300
 # What a page must never cause, and the event that tells of it.
 _SIGNS = ("Page.javascriptDialogOpening", "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
 
@@ -83,7 +85,7 @@ class Chromium:
         while data:
             data = data[os.write(self._to, data) :]
         while True:
-            message = self._message(60)
+            message = self._message(_PATIENCE)
             if message.get("id") == self._number:
                 if "error" in message:
                     raise RuntimeError(f"{method}: {message['error']}")
@@ -105,7 +107,7 @@ class Chromium:
             self.call("Page.navigate", url=url)
             self.wait("Page.loadEventFired")
 
-    def wait(self, method: str, timeout: float = 60) -> None:
+    def wait(self, method: str, timeout: float = _PATIENCE) -> None:
         """Wait for an event that has not come since the last `open`."""
         while not any(event.get("method") == method for event in self.events):
             self._keep(self._message(timeout))
@@ -125,7 +127,7 @@ class Chromium:
             raise RuntimeError(json.dumps(result["exceptionDetails"])[:2000])
         return result["result"].get("value")
 
-    def until(self, script: str, timeout: float = 60) -> object:
+    def until(self, script: str, timeout: float = _PATIENCE) -> object:
         """Wait until an expression is true, and return its value. Raises TimeoutError, which names the expression."""
         end = monotonic() + timeout
         while not (value := self.value(script)):
