@@ -25,9 +25,9 @@ from scripts.entities.recognition import find_entities
 from scripts.maths.intervals import percentiles, resampled_sums
 from scripts.parsing.parses import annotate, load_model
 from scripts.quotes.__main__ import quote_rows
+from scripts.quotes.kind_phrases import UNKNOWN
 from scripts.quotes.known_sources import parse_known
 from scripts.quotes.quote_sources import quote_sources
-from scripts.quotes.source_kinds import UNKNOWN
 from scripts.quotes.source_shares import share_tables
 
 NOBODY_KNOWN = parse_known("", b"name\n")

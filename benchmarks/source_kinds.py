@@ -21,7 +21,7 @@ from scripts.core.sheets import read_sheet
 from scripts.core.storage import ROOT, read_parquet
 from scripts.maths.agreement import alpha, cohen_kappa
 from scripts.maths.intervals import wilson
-from scripts.quotes.source_kinds import UNKNOWN, kinds
+from scripts.quotes.kind_phrases import UNKNOWN, kinds
 
 DATA = ROOT / "tests" / "quotes" / "data"
 LABELS = DATA / "source_kind_labels.csv"
@@ -45,7 +45,7 @@ def labels() -> list[Label]:
 
 
 def kinds_of(folder: Path, chosen: list[Label]) -> list[str]:
-    """Return the kind of each labelled speaker in the tables of a run; raises KeyError for one that is not there."""
+    """Return the kind of each labelled speaker in the tables of a run: `unknown` if it lacks one."""
     speakers = read_parquet(folder / "sources.parquet", ["speaker", "kind"]).to_pydict()
     kind_of = dict(zip(speakers["speaker"], speakers["kind"], strict=True))
     quotes = read_parquet(folder / "quote_sources.parquet", ["doc_id", "speaker"]).to_pydict()
@@ -53,7 +53,7 @@ def kinds_of(folder: Path, chosen: list[Label]) -> list[str]:
         (doc_id.removesuffix(".txt"), speaker[:_NAME]): speaker
         for doc_id, speaker in zip(quotes["doc_id"], quotes["speaker"], strict=True)
     }
-    return [kind_of[names[label.doc_id, label.speaker]] for label in chosen]
+    return [kind_of.get(names.get((label.doc_id, label.speaker), ""), UNKNOWN) for label in chosen]
 
 
 def fresh_kinds(folder: Path) -> tuple[list[str], list[str]]:

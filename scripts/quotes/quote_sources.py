@@ -15,6 +15,8 @@ from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.documents.origins import origin_rows
 from scripts.quotes.cue_stances import AFTER, cue_stance
+from scripts.quotes.descriptions import WEAK, descriptions
+from scripts.quotes.kind_phrases import UNKNOWN, owner_kind, phrase_kind
 from scripts.quotes.known_sources import (
     AMBIGUOUS,
     MATCHED,
@@ -25,7 +27,7 @@ from scripts.quotes.known_sources import (
     match,
     read_known,
 )
-from scripts.quotes.source_kinds import UNKNOWN, owner_kind, source_kind
+from scripts.quotes.source_kinds import source_kind
 
 _QUOTES = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted"]
 _CUES = ["cue_lemma", "cue_end"]
@@ -57,26 +59,40 @@ def _surnames(rows: pd.DataFrame, kinds: Mapping[str, str]) -> dict[str, str]:
 def with_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
     """Return attributions with a column kind: what their document says of the source, else the speaker's usual kind.
 
-    `quotes` has the columns speaker, source, role, speaker_type, doc_id, texts without gaps. A spokesman of a person is
-    of the kind of this person.
+    `quotes` has the columns speaker, source, role, speaker_type, doc_id and description (see `descriptions`), texts
+    without gaps. A spokesman of a person is of the kind of this person. An age or a doctor's title counts last.
     """
-    columns = [quotes[column].tolist() for column in ("speaker", "source", "role", "speaker_type")]
+    columns = [quotes[column].tolist() for column in ("speaker", "source", "role", "speaker_type", "description")]
     kinds = [
-        source_kind(speaker=speaker, source=source, role=role, speaker_type=speaker_type)
-        for speaker, source, role, speaker_type in zip(*columns, strict=True)
+        source_kind(
+            speaker=speaker,
+            source=source,
+            role=role,
+            speaker_type=speaker_type,
+            description="" if description in WEAK else description,
+        )
+        for speaker, source, role, speaker_type, description in zip(*columns, strict=True)
     ]
     rows = quotes.assign(kind=kinds)
     surnames = _surnames(rows, usual_kinds(rows))
     phrases = [
-        role or ("" if speaker_type == "person" else source)
-        for _, source, role, speaker_type in zip(*columns, strict=True)
+        (role, description, "" if speaker_type == "person" else source)
+        for _, source, role, speaker_type, description in zip(*columns, strict=True)
     ]
     rows["kind"] = [
-        owner_kind(phrase, surnames) if kind == UNKNOWN else kind for kind, phrase in zip(kinds, phrases, strict=True)
+        next((owner for phrase in each if (owner := owner_kind(phrase, surnames)) != UNKNOWN), UNKNOWN)
+        if kind == UNKNOWN
+        else kind
+        for kind, each in zip(kinds, phrases, strict=True)
     ]
-    usual = usual_kinds(rows)
-    own = rows["kind"] != UNKNOWN
-    return rows.assign(kind=rows["kind"].where(own, rows["speaker"].map(usual).fillna(UNKNOWN)))
+    rows["kind"] = _filled(rows, rows["speaker"].map(usual_kinds(rows)))
+    weak = rows["description"].map({phrase: phrase_kind(phrase) for phrase in WEAK})
+    return rows.assign(kind=_filled(rows, weak.where(rows["role"] == "")))
+
+
+def _filled(rows: pd.DataFrame, kinds: "pd.Series[str]") -> "pd.Series[str]":
+    """Return the kinds of `rows`, those that are not known from `kinds`."""
+    return rows["kind"].where(rows["kind"] != UNKNOWN, kinds.fillna(UNKNOWN))
 
 
 def following(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
@@ -91,7 +107,8 @@ def following(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
 def quote_sources(quotes: pd.DataFrame, documents: pd.DataFrame, known: KnownSources) -> pd.DataFrame:
     """Return the table quote_sources: attributions to a source that have words, by document and place.
 
-    `quotes` has the columns `_QUOTES`, cue_lemma and following (see there), `documents` doc_id, date and n_sentences.
+    `quotes` has the columns `_QUOTES`, cue_lemma, following and description (see there), `documents` doc_id, date and
+    n_sentences.
     """
     texts = ["speaker", "speaker_type", "source", "role", "cue_lemma"]
     quotes = quotes.assign(**{column: quotes[column].fillna("") for column in texts})
@@ -148,7 +165,8 @@ def main() -> None:
     origins = rows_to_table("document_origins", origin_rows(documents.to_pylist(), pairs))
     quotes = read_parquet(folder / "quotes.parquet", [*_QUOTES, *_CUES]).to_pandas()
     texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
-    quotes = quotes.assign(following=following(quotes, texts))
+    persons = quotes[["doc_id", "speaker", "speaker_type"]].fillna("")
+    quotes = quotes.assign(following=following(quotes, texts), description=descriptions(persons, texts))
     columns = ["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"]
     speakers = read_parquet(folder / "speakers.parquet", columns).to_pandas()
     rows = quote_sources(quotes, documents.select(["doc_id", "date", "n_sentences"]).to_pandas(), known)

@@ -22,7 +22,9 @@ from scripts.quotes.quote_sources import following
         ("find", " out that", "endorsing"),
         ("admit", ",", "endorsing"),
         ("warn", " that", "other"),
-        (":", " ", "other"),
+        (":", " ", "neutral"),
+        ("insist", "", "neutral"),
+        ("show", " that", "endorsing"),
         ("", " said", ""),
     ],
 )

@@ -1,0 +1,198 @@
+"""What a document says of a person anywhere in its text: a title before the name, an apposition, a party, an age.
+
+A role in table quotes is what the parse ties to a name; here the text around every occurrence of the surname is read,
+so that "Smith said" in one paragraph knows "Ann Smith (D-N.Y.)" of another. The first description that tells a kind of
+source, or of whom somebody is the spokesman, is taken; an age or a doctor's title counts only where nothing else does.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import pandas as pd
+
+from scripts.core.lexicons import word_list
+from scripts.quotes.kind_phrases import head_of_phrase, is_neutral, phrase_kind
+from scripts.quotes.source_kinds import PARTISAN
+
+AGED, DOCTOR = WEAK = ("year-old", "Dr.")
+# Characters before and after a name that are read.
+_BEFORE, _AFTER = 90, 140
+_NAME_ENDS = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
+_PARTY = re.compile(
+    r"(?:,? \(|, )(?:R|D|I|Rep|Dem|Ind|Lab|Labour|Con|Lib ?Dem|Lib|SNP|Plaid|DUP|Green|ALP|LNP|NDP|BJP|Cong|Congress|"
+    r"ANC|DA|EFF|Republican|Democrat|Conservative|Liberal)\.?(?:[-–—/,] ?[^\W\d_][^)\n]{0,30}\)|[-–—][A-Z][a-z.]|\))"
+)
+_AGED = re.compile(r",? \(?(?:aged )?\d\d(?:,| ?\)|\.)")
+_LEAD = r"(?:now |then |currently |formerly |once |also )?"
+_APPOSITION = re.compile(
+    rf", (?:\d\d, )?(?:who (?:is|was|serves|served|works|worked) (?:as )?)?{_LEAD}([^\W\d_][^,.;:()\n“”\"]{{3,90}})"
+)
+_COPULA = re.compile(
+    rf" (?:is|was|became|serves|served|works|worked) {_LEAD}(?:as )?((?:an?|the|one of) [^,.;:()\n“”\"]{{3,90}})"
+)
+# A role without an article: "president of", "Oxfam's director".
+_DETERMINED = re.compile(
+    r"(?:an?|the|one of|another|his|her|its|their|our)\b|[\w’' -]{0,40}(?:['’]s? | (?:of|for|at|in|with) )",
+    re.IGNORECASE,
+)
+# A participle or a verb before a head makes a clause: "the court murdered the son of".
+_CLAUSE = re.compile(r"\b(?!retired|appointed|elected|renowned|respected|united|accused|convicted)[a-z]{3,}ed\b")
+# Nouns of groups are no titles: "the party Ann Lee".
+_GROUPS = frozenset(("family", "public", "couple", "crowd", "children", "party"))
+_STUDIES = re.compile(r", (?:\d\d, )?who (?:studies|studied|researches|teaches|taught)\b")
+_LIVES = re.compile(r", (?:\d\d, )?who (?:lives?|lived|grew up|voted|plans to vote|witnessed|survived|was visiting)\b")
+_CLAUSE_END = re.compile(r"[.;:!?()“”\"\n–—]| - ")
+_BEFORE_COMMA = (
+    re.compile(r"(?:\A|, |\b)((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[\w.-]+['’]s)\s[^,]{3,90}), \Z"),
+    re.compile(r"\A([A-Z][^,]{3,90}), \Z"),
+)
+_TITLE = re.compile(r"((?:[\w.&/’'-]+ ){1,5})\Z")
+_OFFICE = re.compile(r"([A-Z][\w-]+(?: [\w-]+)? of (?:the )?[A-Z][\w-]+) \Z")
+_LINK = re.compile(r".*\b(?:of|to|by|with|from|and|that|as|when|but|for|in|on|at|told|said|says)\s", re.IGNORECASE)
+
+
+def surname(name: str) -> str:
+    """Return the last word of a name that is no generation.
+
+    >>> surname("Ann de Lee Jr."), surname("Lee")
+    ('Lee', 'Lee')
+    """
+    words = [word for word in name.split() if word.lower() not in _NAME_ENDS]
+    return words[-1] if words else ""
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(word_list("titles.txt"))
+
+
+def _occurrences(text: str, name: str, *, alone: bool) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of a person's name, with the words before the surname that belong to it.
+
+    With another first name it is another person's; without one it counts if the person is `alone` with the surname.
+    """
+    last = surname(name)
+    own = {word.lower() for word in name.split()}
+    at = text.find(last)
+    while at >= 0:
+        end = at + len(last)
+        whole = not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum()
+        if whole:
+            start, has_first = at, False
+            while match := re.search(r"([^\W\d_][\w.’'-]*) \Z", text[max(0, start - 30) : start]):
+                word = match[1].lower()
+                if word not in own and not (has_first is False and re.fullmatch(r"[a-z]\.", word)):
+                    break
+                has_first = has_first or word in own
+                start -= len(match[0])
+            before = re.search(r"([^\W\d_][\w.’'-]*) \Z", text[max(0, start - 30) : start])
+            other = (
+                not has_first
+                and len(own) > 1
+                and before is not None
+                and before[1][0].isupper()
+                and before[1].lower().rstrip(".") not in _titles()
+                and not before[1].endswith(".")
+            )
+            if (has_first or alone) and not other:
+                yield (start if len(own) > 1 else _with_given_names(text, start)), end
+        at = text.find(last, end)
+
+
+def _with_given_names(text: str, start: int) -> int:
+    """Return where the given names before a surname begin."""
+    while match := re.search(r"([A-Z][^\W\d_]*\.?) \Z", text[max(0, start - 30) : start]):
+        if match[1].lower().rstrip(".") in _titles() or head_of_phrase(match[1]):
+            break
+        start -= len(match[0])
+    return start
+
+
+def _phrases(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield what stands beside a name, what says most first."""
+    after = text[end : end + _AFTER]
+    if (match := _APPOSITION.match(after)) and _DETERMINED.match(match[1]):
+        yield match[1]
+    before = _CLAUSE_END.split(text[max(0, start - _BEFORE) : start])[-1].lstrip()
+    yield from (match[1] for pattern in _BEFORE_COMMA if (match := pattern.search(before)))
+    if match := _OFFICE.search(before):
+        yield match[1]
+    if match := _TITLE.search(before):
+        yield _LINK.sub("", match[1]).strip()
+    if match := _COPULA.match(after):
+        yield match[1]
+    if _STUDIES.match(after):
+        yield "expert"
+    if _AGED.match(after) or _LIVES.match(after):
+        yield AGED
+
+
+def _says(phrase: str) -> bool:
+    """Return True for a phrase whose head, not only a name in it, says what a person is or for whom somebody speaks."""
+    head = head_of_phrase(phrase)
+    is_clause = _CLAUSE.search(phrase[: phrase.lower().find(head)]) is not None
+    return (
+        bool(head)
+        and not is_clause
+        and head not in _GROUPS
+        and (is_neutral(phrase) or phrase_kind(phrase) != "document")
+    )
+
+
+def description(text: str, name: str, *, alone: bool = True) -> str:
+    """Return the first words that say what a person is, "" if the text says it nowhere.
+
+    `alone` says that nobody else in the text has the surname.
+
+    >>> description("Ann Lee (D-N.Y.) spoke. “Yes,” Lee said.", "Lee")
+    'party'
+    >>> description("Oxfam spokeswoman Ann Lee came. Bo Lee, a pilot, went.", "Ann Lee")
+    'Oxfam spokeswoman'
+    >>> description("Ann Lee, 32, came. Lee laughed.", "Ann Lee"), description("Lee laughed.", "Ann Lee")
+    ('year-old', '')
+    """
+    weak = ""
+    places = list(_occurrences(text, name, alone=alone))
+    if any(_PARTY.match(text, end) for _, end in places):
+        return PARTISAN
+    for start, end in places:
+        for phrase in _phrases(text, start, end):
+            is_weak = phrase == AGED or phrase.lower().rstrip(".") in ("dr", "doctor")
+            if is_weak:
+                weak = weak or (AGED if phrase == AGED else DOCTOR)
+            elif _says(phrase):
+                return phrase
+    return weak
+
+
+def spelled_out(text: str, acronym: str) -> str:
+    """Return the name before an acronym in brackets, "" if the text has none.
+
+    >>> spelled_out("In Riyadh the Transport General Authority (TGA) said no.", "TGA")
+    'Riyadh the Transport General Authority'
+    """
+    at = text.find(f" ({acronym})")
+    words = text[max(0, at - _BEFORE) : at].rsplit("\n", 1)[-1].split() if at > 0 else []
+    return " ".join(words[-len(acronym) - 2 :])
+
+
+def descriptions(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
+    """Return what the document of each attribution says of its speaker: of a person, and of a body with an acronym.
+
+    `quotes` has the columns doc_id, speaker and speaker_type, `texts` the text of each document.
+    """
+    names: dict[str, dict[str, bool]] = {}
+    for doc_id, speaker, kind in zip(quotes["doc_id"], quotes["speaker"], quotes["speaker_type"], strict=True):
+        if kind == "person" or (speaker.isupper() and speaker.isalpha()):
+            names.setdefault(doc_id, {})[speaker] = kind == "person"
+    described: dict[tuple[str, str], str] = {}
+    for doc_id, speakers in names.items():
+        surnames = [surname(speaker) for speaker, is_person in speakers.items() if is_person]
+        for speaker, is_person in speakers.items():
+            if is_person and surname(speaker):
+                alone = surnames.count(surname(speaker)) == 1
+                described[doc_id, speaker] = description(texts[doc_id], speaker, alone=alone)
+            elif speaker:
+                described[doc_id, speaker] = spelled_out(texts[doc_id], speaker)
+    return [described.get(key, "") for key in zip(quotes["doc_id"], quotes["speaker"], strict=True)]
