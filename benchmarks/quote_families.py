@@ -1,27 +1,40 @@
 """Precision and recall of families of quoted passages, on hand-made variants and decoys.
 
-    python -m benchmarks.quote_families                    tests/quotes/data against exact-match keying
-    python -m benchmarks.quote_families --quotes TABLE     time for a table of quotes, and for it many times over
+    python -m benchmarks.quote_families                     tests/quotes/data against exact-match keying
+    python -m benchmarks.quote_families --results RESULTS   time and memory for the quotes of 1,000 to 10,000 articles
 
 The baseline joins passages that are the same but for case, punctuation and white space, as Quotebank does
 (Vaucher et al. 2021, WSDM: 328-336). All passages are in one corpus, each in a document of its own. A true pair is a
 passage and its variant; a false pair is any other two passages in one family.
+
+For time and memory the articles of a run are copied, each copy in words of its own: the letters of all words but stop
+words are moved on in the alphabet. So the rate of reuse is that of the run, and all copies share phrases of stop words.
 """
 
 import argparse
-import time
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from scripts.core.storage import ROOT, read_parquet
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.lexicons import word_list
+from scripts.core.storage import ROOT, read_parquet, write_parquet
 from scripts.maths.intervals import wilson
-from scripts.quotes.passages import Passage, passages, words_of
+from scripts.quotes.passages import Passage, words_of
 from scripts.quotes.reuse import families
 from scripts.quotes.variants import compare
 
 DATA = ROOT / "tests" / "quotes" / "data"
+_LETTERS = 26
+_WORD = re.compile(r"[A-Za-z']+")
 _NAMES = {"c": "cut", "j": "joined", "e": "ellipsis", "s": "altered", "n": "negation", "d": "number",
           "p": "punctuation", "o": "other speaker"}  # fmt: skip
 
@@ -167,30 +180,74 @@ def _print_scores(chosen: Sequence[Example]) -> None:
         print(f"  flag {name}: {hits} of {sum(each.kind == kind for each, _ in flagged)} changes, {false} others")
 
 
-def _print_times(path: Path) -> None:
-    """Print the processor time for the passages of a table, and for copies of it with words of their own."""
-    columns = read_parquet(path, ["doc_id", "quote", "content_spans", "content"]).to_pylist()
-    quoted = [passage for row in columns for passage in passages(*row.values())]
-    for copies in (1, 2, 4, 8, 16):
-        many = [
-            passage._replace(doc_id=f"{copy}/{passage.doc_id}", text=" ".join(
-                word if at % 4 else f"{word}{copy}" for at, word in enumerate(passage.text.split())
-            ))
-            for copy in range(copies)
-            for passage in quoted
-        ]  # fmt: skip
-        start = time.process_time()
-        n = len(families(many))
-        print(f"{len(many):7} passages, {n:6} families, {time.process_time() - start:6.2f} s")
+def _in_words_of_its_own(text: str, copy: int) -> str:
+    """Return a text with the letters of its words moved on, but for stop words; so lengths and phrases stay.
+
+    >>> _in_words_of_its_own("It is a Harbour, of the old sort.", 1)
+    'It is a Ibscpvs, of the pme tpsu.'
+    """
+    stop = frozenset(word_list("stopwords.txt"))
+    moved = {
+        first + at: first + (at + copy) % _LETTERS for first in map(ord, "Aa") for at in range(_LETTERS)
+    }  # fmt: skip
+    return _WORD.sub(lambda match: match[0] if match[0].lower() in stop else match[0].translate(moved), text)
+
+
+def write_copies(tables: Path, folder: Path, n_articles: int) -> int:
+    """Write the tables that the step reads for `n_articles`: those of a run, again and again in words of their own.
+
+    Passages that several articles quote stay so in each copy. Returns the number of attributions.
+    """
+    read = {name: read_parquet(tables / f"{name}.parquet") for name in ("documents", "near_duplicates", "quotes")}
+    doc_ids = read["documents"]["doc_id"].to_pylist()
+    parts: dict[str, list[pa.Table]] = {name: [] for name in read}
+    for copy in range(-(-n_articles // len(doc_ids))):
+        chosen = pa.array(doc_ids[: n_articles - copy * len(doc_ids)])
+        for name, table in read.items():
+            part = table.filter(pc.is_in(table["doc_id"], chosen))
+            if name == "near_duplicates":
+                part = part.filter(pc.is_in(part["other"], chosen))
+            columns = [column for column in ("doc_id", "other", "cluster") if column in part.column_names]
+            for column in columns:
+                names = pc.binary_join_element_wise(f"{copy}/", part[column].cast(pa.string()), "")
+                part = part.set_column(part.column_names.index(column), column, names)
+            if name == "quotes":
+                texts = [_in_words_of_its_own(text, copy) for text in part["content"].to_pylist()]
+                part = part.set_column(part.column_names.index("content"), "content", pa.array(texts))
+            parts[name].append(part)
+    for name, tables_of_copies in parts.items():
+        write_parquet(folder / f"{name}.parquet", pa.concat_tables(tables_of_copies, promote_options="permissive"))
+    return sum(part.num_rows for part in parts["quotes"])
+
+
+def _print_costs(results: Path, sizes: Sequence[int]) -> None:
+    """Print processor time and peak memory of the step, start-up included, for so many articles."""
+    stages = results / "stages"
+    print("| articles | attributions | families | CPU s | peak MB |\n| --- | --- | --- | --- | --- |")
+    for n_articles in sizes:
+        with TemporaryDirectory() as temporary:
+            folder = Path(temporary)
+            n = write_copies(results / "tables", folder, n_articles)
+            command = [sys.executable, "-m", "scripts.core.launch", "scripts.quotes.quote_families"]
+            command += ["--manifest", str(stages / "reference_texts.jsonl"), "--folder", temporary]
+            command += ["--settings", str(stages / "quote_families.json")]
+            process = subprocess.Popen(command, cwd=ROOT)
+            _, status, usage = os.wait4(process.pid, 0)
+            if status:
+                raise RuntimeError(f"the step failed: {' '.join(command)}")
+            n_families = read_parquet(folder / "quote_families.parquet", ["family"]).num_rows
+        cpu, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+        print(f"| {n_articles:,} | {n:,} | {n_families:,} | {cpu:.1f} | {peak:.0f} |")
 
 
 def main() -> None:
     """Print precision and recall, or times."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quotes", type=Path, help="table quotes.parquet of a run")
+    parser.add_argument("--results", type=Path, help="folder of the results of a run, whose articles are copied")
+    parser.add_argument("--articles", type=int, nargs="+", default=[1000, 3000, 10000])
     options = parser.parse_args()
-    if options.quotes:
-        _print_times(options.quotes)
+    if options.results:
+        _print_costs(options.results, options.articles)
     else:
         _print_scores([*examples()])
 

@@ -25,6 +25,7 @@ from scripts.entities.recognition import find_entities
 from scripts.maths.intervals import percentiles, resampled_sums
 from scripts.parsing.parses import annotate, load_model
 from scripts.quotes.__main__ import quote_rows
+from scripts.quotes.descriptions import descriptions
 from scripts.quotes.kind_phrases import UNKNOWN
 from scripts.quotes.known_sources import parse_known
 from scripts.quotes.quote_sources import quote_sources
@@ -96,7 +97,8 @@ def article(number: int, outlet: str, random: np.random.Generator, spoken: list[
 def sources_of(articles: list[Article], nlp: Language) -> pd.DataFrame:
     """Return the table quote_sources of the pipeline for made-up articles."""
     docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, [(a.doc_id, a.text) for a in articles]))
-    quotes = pd.DataFrame(quote_rows(docs)).assign(following="")
+    quotes = pd.DataFrame(quote_rows(docs))
+    quotes = quotes.assign(following="", description=descriptions(quotes, {a.doc_id: a.text for a in articles}))
     documents = pd.DataFrame({"doc_id": [a.doc_id for a in articles], "date": "", "n_sentences": _STATEMENTS})
     return quote_sources(quotes, documents, NOBODY_KNOWN)
 

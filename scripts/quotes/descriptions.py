@@ -1,4 +1,4 @@
-"""What a document says of a person anywhere in its text: a title before the name, an apposition, a party, an age.
+"""Descriptions of persons anywhere in a text: a title before the name, an apposition, a party, an age.
 
 A role in table quotes is what the parse ties to a name; here the text around every occurrence of the surname is read,
 so that "Smith said" in one paragraph knows "Ann Smith (D-N.Y.)" of another. The first description that tells a kind of
@@ -12,7 +12,7 @@ from functools import cache
 import pandas as pd
 
 from scripts.core.lexicons import word_list
-from scripts.quotes.kind_phrases import head_of_phrase, is_neutral, phrase_kind
+from scripts.quotes.kind_phrases import head_of_phrase, is_neutral, listed, phrase_kind
 from scripts.quotes.source_kinds import PARTISAN
 
 AGED, DOCTOR = WEAK = ("year-old", "Dr.")
@@ -24,12 +24,13 @@ _PARTY = re.compile(
     r"ANC|DA|EFF|Republican|Democrat|Conservative|Liberal)\.?(?:[-–—/,] ?[^\W\d_][^)\n]{0,30}\)|[-–—][A-Z][a-z.]|\))"
 )
 _AGED = re.compile(r",? \(?(?:aged )?\d\d(?:,| ?\)|\.)")
-_LEAD = r"(?:now |then |currently |formerly |once |also )?"
 _APPOSITION = re.compile(
-    rf", (?:\d\d, )?(?:who (?:is|was|serves|served|works|worked) (?:as )?)?{_LEAD}([^\W\d_][^,.;:()\n“”\"]{{3,90}})"
+    r", (?:\d\d, )?(?:who (?:is|was|serves|served|works|worked) (?:as )?)?"
+    r"(?:now |then |currently |formerly |once |also )?([^\W\d_][^,.;:()\n“”\"]{3,90})"
 )
 _COPULA = re.compile(
-    rf" (?:is|was|became|serves|served|works|worked) {_LEAD}(?:as )?((?:an?|the|one of) [^,.;:()\n“”\"]{{3,90}})"
+    r" (?:is|was|became|serves|served|works|worked) (?:now |then |currently |formerly |once |also )?(?:as )?"
+    r"((?:an?|the|one of) [^,.;:()\n“”\"]{3,90})"
 )
 # A role without an article: "president of", "Oxfam's director".
 _DETERMINED = re.compile(
@@ -42,14 +43,29 @@ _CLAUSE = re.compile(r"\b(?!retired|appointed|elected|renowned|respected|united|
 _GROUPS = frozenset(("family", "public", "couple", "crowd", "children", "party"))
 _STUDIES = re.compile(r", (?:\d\d, )?who (?:studies|studied|researches|teaches|taught)\b")
 _LIVES = re.compile(r", (?:\d\d, )?who (?:lives?|lived|grew up|voted|plans to vote|witnessed|survived|was visiting)\b")
-_CLAUSE_END = re.compile(r"[.;:!?()“”\"\n–—]| - ")
+# The end of a clause; no full stop of an abbreviated title.
+_CLAUSE_END = re.compile(
+    r"[;:!?()“”\"\n–—]| - |(?<!\bSen)(?<!\bSens)(?<!\bRep)(?<!\bReps)(?<!\bGov)(?<!\bGen)(?<!\bCol)(?<!\bMaj)"
+    r"(?<!\bCapt)(?<!\bLt)(?<!\bSgt)(?<!\bDr)(?<!\bProf)(?<!\bRev)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\b[A-Z])\."
+)
 _BEFORE_COMMA = (
-    re.compile(r"(?:\A|, |\b)((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[\w.-]+['’]s)\s[^,]{3,90}), \Z"),
+    re.compile(
+        r"(?:\A|, |\b)((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[\w.-]{1,30}['’]s)\s[^,]{3,90}), \Z"
+    ),
     re.compile(r"\A([A-Z][^,]{3,90}), \Z"),
 )
-_TITLE = re.compile(r"((?:[\w.&/’'-]+ ){1,5})\Z")
-_OFFICE = re.compile(r"([A-Z][\w-]+(?: [\w-]+)? of (?:the )?[A-Z][\w-]+) \Z")
-_LINK = re.compile(r".*\b(?:of|to|by|with|from|and|that|as|when|but|for|in|on|at|told|said|says)\s", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w.’'-]{0,30}) \Z")
+_CAPITAL_BEFORE = re.compile(r"([A-Z][^\W\d_]{0,30}\.?) \Z")
+_INITIAL = re.compile(r"[a-z]\.")
+_ACRONYM = re.compile(r"\b[A-Z]{3,8}\b")
+_BODY = re.compile(
+    r",? (?:of|from|at|with) ((?:the )?[A-Z][\w’'-]*(?: (?:(?:of|for|and|on) (?:the )?)?[A-Z][\w’'-]*){0,7})"
+)
+_TITLE = re.compile(r"((?:[\w.&/’'-]{1,30} ){1,5})\Z")
+_OFFICE = re.compile(r"([A-Z][\w-]{1,30}(?: [\w-]{1,30})? of (?:the )?[A-Z][\w-]{1,30}) \Z")
+_LINK = re.compile(
+    r"\A.{0,90}\b(?:of|to|by|with|from|and|that|as|when|but|for|in|on|at|told|said|says)\s", re.IGNORECASE
+)
 
 
 def surname(name: str) -> str:
@@ -64,6 +80,7 @@ def surname(name: str) -> str:
 
 @cache
 def _titles() -> frozenset[str]:
+    """Return titles that stand before names, in lower case without their full stop."""
     return frozenset(word_list("titles.txt"))
 
 
@@ -77,32 +94,36 @@ def _occurrences(text: str, name: str, *, alone: bool) -> Iterator[tuple[int, in
     at = text.find(last)
     while at >= 0:
         end = at + len(last)
-        whole = not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum()
-        if whole:
-            start, has_first = at, False
-            while match := re.search(r"([^\W\d_][\w.’'-]*) \Z", text[max(0, start - 30) : start]):
-                word = match[1].lower()
-                if word not in own and not (has_first is False and re.fullmatch(r"[a-z]\.", word)):
-                    break
-                has_first = has_first or word in own
-                start -= len(match[0])
-            before = re.search(r"([^\W\d_][\w.’'-]*) \Z", text[max(0, start - 30) : start])
-            other = (
-                not has_first
-                and len(own) > 1
-                and before is not None
-                and before[1][0].isupper()
-                and before[1].lower().rstrip(".") not in _titles()
-                and not before[1].endswith(".")
-            )
-            if (has_first or alone) and not other:
-                yield (start if len(own) > 1 else _with_given_names(text, start)), end
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            start = _with_own_names(text, at, own)
+            if len(own) == 1:
+                yield _with_given_names(text, start), end
+            elif start < at or (alone and not _has_another_name(text, at)):
+                yield start, end
         at = text.find(last, end)
+
+
+def _with_own_names(text: str, start: int, own: set[str]) -> int:
+    """Return where the names of a person before the surname begin; initials between them count."""
+    first = start
+    while match := _WORD_BEFORE.search(text, max(0, first - 30), first):
+        word = match[1].lower()
+        if word not in own and not _INITIAL.fullmatch(word):
+            break
+        first -= len(match[0])
+        start = first if word in own else start
+    return start
+
+
+def _has_another_name(text: str, start: int) -> bool:
+    """Return True for a surname after a word in capitals that is no title."""
+    match = _WORD_BEFORE.search(text, max(0, start - 30), start)
+    return match is not None and match[1][0].isupper() and match[1][-1] != "." and match[1].lower() not in _titles()
 
 
 def _with_given_names(text: str, start: int) -> int:
     """Return where the given names before a surname begin."""
-    while match := re.search(r"([A-Z][^\W\d_]*\.?) \Z", text[max(0, start - 30) : start]):
+    while match := _CAPITAL_BEFORE.search(text, max(0, start - 30), start):
         if match[1].lower().rstrip(".") in _titles() or head_of_phrase(match[1]):
             break
         start -= len(match[0])
@@ -122,6 +143,8 @@ def _phrases(text: str, start: int, end: int) -> Iterator[str]:
         yield _LINK.sub("", match[1]).strip()
     if match := _COPULA.match(after):
         yield match[1]
+    if (match := _BODY.match(after)) and listed(match[1]):
+        yield f"member of {match[1]}"
     if _STUDIES.match(after):
         yield "expert"
     if _AGED.match(after) or _LIVES.match(after):
@@ -152,7 +175,7 @@ def description(text: str, name: str, *, alone: bool = True) -> str:
     >>> description("Ann Lee, 32, came. Lee laughed.", "Ann Lee"), description("Lee laughed.", "Ann Lee")
     ('year-old', '')
     """
-    weak = ""
+    weak, neutral = "", ""
     places = list(_occurrences(text, name, alone=alone))
     if any(_PARTY.match(text, end) for _, end in places):
         return PARTISAN
@@ -161,9 +184,13 @@ def description(text: str, name: str, *, alone: bool = True) -> str:
             is_weak = phrase == AGED or phrase.lower().rstrip(".") in ("dr", "doctor")
             if is_weak:
                 weak = weak or (AGED if phrase == AGED else DOCTOR)
-            elif _says(phrase):
+            elif not _says(phrase):
+                continue
+            elif phrase_kind(phrase := _with_spelled_out(text, phrase)):
                 return phrase
-    return weak
+            else:
+                neutral = neutral or phrase
+    return neutral or weak
 
 
 def spelled_out(text: str, acronym: str) -> str:
@@ -175,6 +202,12 @@ def spelled_out(text: str, acronym: str) -> str:
     at = text.find(f" ({acronym})")
     words = text[max(0, at - _BEFORE) : at].rsplit("\n", 1)[-1].split() if at > 0 else []
     return " ".join(words[-len(acronym) - 2 :])
+
+
+def _with_spelled_out(text: str, phrase: str) -> str:
+    """Return a phrase with the names behind its acronyms, as in "chairman of the TGA, Transport General Authority"."""
+    names = (spelled_out(text, acronym) for acronym in _ACRONYM.findall(phrase))
+    return ", ".join([phrase, *filter(None, names)])
 
 
 def descriptions(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:

@@ -15,28 +15,30 @@ from scripts.entities.knowledge import country_names, demonyms
 
 UNKNOWN = "unknown"
 _PHRASE_ENDS = re.compile(
-    r"\s(?:of|at|for|with|in|from|to|on|by|under|behind|during|since|who|that|which|whose|and|representing|based|living)\s"
+    r"\s(?:of|at|for|with|in|from|to|on|by|under|behind|during|since|who|that|which|whose|and|representing|based|living|made|led|held|known)\s"
     r"|[,;(]"
 )
 _POSSESSIVE = re.compile(r"(?:'s|’s|s'|s’)\s+")
 _POSSESSIVE_END = re.compile(r"['’]s?\Z")
 _PART_OF = re.compile(
     r"\A(?:the |an? )?(?:\w+ )?"
-    r"(?:groups?|teams?|panel|handful|pair|members?|dozens|hundreds|thousands|number|one|some|many|most|several|two|three)"
+    r"(?:groups?|teams?|panel|handful|pair|members?|dozens|hundreds|thousands|number|one|some|many|most|all|both|none|several|two|three)"
     r" of ",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w.])?")
 _YEARS = re.compile(r"\A\d{1,3}-(?=years?-olds?\Z)")
-_NUMBER = re.compile(r"\s+\d+\Z")
+_NUMBER = re.compile(r"\s\d{1,9}\Z")
 _PARTY = re.compile(r"\b(?:Republican|Democrat|Democratic|Labou?r|Tory|Conservative)s? (?!Republic)", re.IGNORECASE)
 # Of what somebody heads or speaks for, after the words that lead to it; and of where somebody works.
 _COMPLEMENT = re.compile(r"\s(?:of|for)\s+(?:the\s+)?(.*)")
 _WORKPLACE = re.compile(r"\s(?:at|with)\s")
 # Words after a head that are no part of a role: honorifics of the name that follows, and adverbs.
 _AFTER_HEAD = frozenset(("datuk", "dato", "seri", "sri", "tan", "tun", "haji", "dr", "mr", "mrs", "ms", "sir", "shri",
-                         "smt", "he", "hh", "elsewhere", "alike", "there", "here", "today", "themselves", "alone",
-                         "now", "all", "both", "also"))  # fmt: skip
+                         "smt", "sheikh", "he", "hh", "elsewhere", "alike", "there", "here", "today", "themselves",
+                         "alone", "now", "all", "both", "also"))  # fmt: skip
+# After "government" and other bodies these make another thing of it.
+_NOT_BODIES = [[word] for word in ("affairs", "relations", "policy", "studies", "law", "reform", "spending")]
 _STATE = frozenset(("republic", "state", "states", "country", "nation", "assembly", "house", "board"))
 # Heads that rule a country only if no other body is named.
 _OF_STATES = frozenset(
@@ -202,7 +204,7 @@ def _name_at(lists: Lists, words: list[str], first: int, *, with_bodies: bool) -
             kind = lists.names.get(name.lower(), "")
             if not kind and (last == len(words) or not words[last][0].isupper()):
                 kind = lists.endings.get(name.lower(), "")
-        if not kind and with_bodies and name.islower():
+        if not kind and with_bodies and name.islower() and words[last : last + 1] not in _NOT_BODIES:
             kind = lists.bodies.get(name, "") or lists.bodies.get(_singular(name), "")
         if kind:
             return last - first, kind

@@ -6,6 +6,7 @@ from scripts.quotes.tree import Tree
 
 _TITLE_DEPS = frozenset(("compound", "nmod", "amod", "poss", "case", "punct", "nummod"))
 _TITLE_POS = frozenset(("NOUN", "PROPN", "ADJ", "PART"))
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 
 def entity_name(doc: Doc, mention: Mention) -> str:
@@ -44,6 +45,8 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
             for inner in tree.children[child]:
                 if inner > child and doc.dep[inner] in ("relcl", "acl", "advcl", "appos", "punct", "conj", "cc"):
                     last = min(last, tree.left[inner])
+            while last < tree.right[child] and doc.word[last] == "-" and doc.end[last - 1] == doc.start[last]:
+                last += 2
             return cleaned(doc, tree.left[child], last)
     if doc.dep[head] == "appos" and doc.pos[doc.head[head]] == "NOUN":
         noun = doc.head[head]
@@ -64,13 +67,15 @@ def _in_compound(doc: Doc, token: int) -> bool:
 
 
 def cleaned(doc: Doc, first: int, last: int) -> str:
-    """Return the text of tokens `first` to before `last`, without article, honorific and punctuation at its ends."""
+    """Return the text of tokens `first` to before `last`, without article, honorific, weekday and punctuation."""
     while first < last and (
         doc.pos[first] in ("DET", "PUNCT") or doc.norm[first] in ("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss")
     ):
         first += 1
     while last > first and doc.pos[last - 1] == "PUNCT":
         last -= 1
+    if last - first > 2 and doc.norm[last - 1] in _DAYS and doc.norm[last - 2] in ("on", "last", "this"):
+        last -= 2
     return " ".join(doc.slice(first, last).split()) if last > first else ""
 
 

@@ -6,6 +6,7 @@ name. A gender, a party or an origin is never taken from a name.
 
 import re
 
+from scripts.entities.knowledge import demonyms
 from scripts.quotes.kind_phrases import UNKNOWN, head_of_phrase, kind_lists, listed, phrase_kind
 
 # Description of a person with whom the text names a party, as in "(D-N.Y.)".
@@ -18,7 +19,7 @@ _WITHHELD = re.compile(
 _ARTICLE = re.compile(r"\A(?:the|an?)\s", re.IGNORECASE)
 # Ranks and titles, behind which a fuller description is looked for.
 _RANKS = frozenset(("gen", "general", "col", "colonel", "capt", "captain", "lt", "maj", "major", "sgt", "sergeant",
-                    "dr"))  # fmt: skip
+                    "dr", "adv", "advocate"))  # fmt: skip
 
 
 def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, description: str = "") -> str:
@@ -30,7 +31,8 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, desc
     if _WITHHELD.search(source):
         return "anonymous"
     if speaker_type == "document":
-        return "document"
+        of_head = kind_lists().heads.get(head_of_phrase(source), "document")
+        return of_head if of_head in ("politician", "expert") else "document"
     if speaker_type == "government":
         of_name = phrase_kind(source) if head_of_phrase(source) else listed(speaker)
         return of_name if of_name not in ("", "document", "anonymous") else "official"
@@ -39,17 +41,19 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, desc
         phrases = [role, *_beside_name(source, speaker), after_comma, "" if description == PARTISAN else description]
         if role.lower().rstrip(".") in _RANKS:
             phrases = [*phrases[1:], role]
-        told = (phrase_kind(phrase) for phrase in phrases)
-        kind = next((kind for kind in told if kind and kind != "document"), UNKNOWN)
+        kinds_told = (phrase_kind(phrase) for phrase in phrases)
+        kind = next((kind for kind in kinds_told if kind and kind != "document"), UNKNOWN)
         return "politician" if description == PARTISAN and kind in (UNKNOWN, "official") else kind
+    if speaker_type == "group" and speaker.removesuffix("s") in demonyms():
+        return "citizen"
     if (head := head_of_phrase(source)) in source and kind_lists().heads.get(head) == "document":
         return "document"
     if speaker_type == "organisation" and (kind := listed(source) or listed(speaker)):
         return kind
     is_body = speaker_type == "organisation"
     texts = (role, source, speaker, description)
-    told = (phrase_kind(text) or (listed(text, with_bodies=True) if is_body else "") for text in texts)
-    return next((kind for kind in told if kind), UNKNOWN)
+    kinds_told = (phrase_kind(text) or (listed(text, with_bodies=True) if is_body else "") for text in texts)
+    return next((kind for kind in kinds_told if kind), UNKNOWN)
 
 
 def _beside_name(source: str, speaker: str) -> list[str]:

@@ -27,6 +27,8 @@ _AGENTIVE = ("er", "or", "ist", "ian", "eer", "man", "woman", "person", "boss")
 # A noun as frequent as the first number is a thing if a smaller share of its occurrences are sources, one as frequent
 # as the second if none is.
 _COMMON, _FREQUENT, _SHARE = 100, 20, 0.01
+_DETERMINERS = frozenset(("the", "a", "an", "this", "his", "her", "its", "their", "our", "my"))
+_LAWS = frozenset(("act", "pact", "accord", "deal"))
 
 
 @cache
@@ -59,10 +61,11 @@ def is_heading(marked: MarkedDoc, source: Source) -> bool:
 
 
 def is_capital_thing(marked: MarkedDoc, source: Source) -> bool:
-    """Return True for a thing that only the beginning of a sentence makes look like a name, as in "Slavery says"."""
+    """Return True for a thing that capitals make look like a name: "Slavery says", "the Green New Deal says"."""
     doc, head = marked.doc, source.head
-    alone = source.last - source.first == 1
-    return alone and doc.pos[head] == "PROPN" and doc.norm[head].lower() in word_list("things.txt")
+    bare = source.last - source.first == 1 or doc.norm[source.first] in _DETERMINERS
+    noun = doc.norm[head].lower()
+    return bare and doc.pos[head] == "PROPN" and (noun in _LAWS or noun in word_list("things.txt"))
 
 
 def cannot_speak(marked: MarkedDoc, source: Source) -> bool:

@@ -95,7 +95,11 @@ QUOTES = pd.DataFrame(
         ("b", 0, 0, "Lee", "person", "Lee", None, 4, 0),
     ],
     columns=["doc_id", "quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted"],
-).assign(cue_lemma=["say", "claim", None, "say", "decline", "point"], following=["", "", "", "", "", " out that"])
+).assign(
+    cue_lemma=["say", "claim", None, "say", "decline", "point"],
+    following=["", "", "", "", "", " out that"],
+    description="",
+)
 
 
 def test_tables():

@@ -23,12 +23,14 @@ NOBODY_SPEAKS = {
     "rhetoric": "Their rhetoric suggests that the mill will close.",
     "heading": 'On the flyleaf under the heading, "My Pledge," he had written these words: "America must win."',
     "expletive": "There is said to be a well under the mill.",
+    "law": "The Green Harbour Deal says that every ferry must be electric.",
 }
 SPEAKERS = {
     "counted": ("Some 40 percent of voters said the lamps were too dim.", "voters"),
     "group": ("Two shepherds said the ridge was dry.", "Two shepherds"),
     "document": ("The report said the dam was old.", "report"),
     "rare": ("The bell-ringer said the rope had snapped.", "bell-ringer"),
+    "weekday": ("The Harbour campaign on Monday said that the ferry was late.", "Harbour campaign"),
     "agent": ("Her employer said the shop would close.", "Her employer"),
 }
 
