@@ -7,7 +7,8 @@ examples/. The descriptions of sources below were written for this, without a lo
 all the same, and real texts are harder: benchmarks.source_kinds has those.
 
 Printed are, by kind, the known share, the mean of the pipeline's estimates, and how many of the 95 % intervals hold the
-known share: of all statements, with those by name alone as unknown; and of the statements whose kind is told.
+known share: of all statements, with those by name alone as unknown; of the statements whose kind is told; and of all
+statements, with those by name alone too, whether it is between the lower end and what it is at most (column `most`).
 """
 
 import argparse
@@ -104,11 +105,16 @@ def sources_of(articles: list[Article], nlp: Language) -> pd.DataFrame:
 
 
 def audit(rows: pd.DataFrame, doc_ids: list[str]) -> Iterator[tuple[str, float, float, float]]:
-    """Yield each kind's share of statements with its interval, as source_shares has it; with a star, of those told."""
+    """Yield each kind's share of statements with its interval, as source_shares has it.
+
+    With a star: of those told; with a plus: from the lower end to what it is at most, with all unknown.
+    """
     shares = share_tables(rows, pd.Series("", index=doc_ids), NOBODY_KNOWN)["source_shares"]
     shares = shares[shares["measure"] == "statements"].set_index("value").reindex([*KINDS, UNKNOWN])
-    for kind, estimate, lo, hi in shares[["estimate", "lo", "hi"]].fillna(0.0).itertuples(name=None):
+    for kind, estimate, lo, hi, most in shares[["estimate", "lo", "hi", "most"]].fillna(0.0).itertuples(name=None):
         yield str(kind), estimate, lo, hi
+        if kind != UNKNOWN:
+            yield f"{kind}+", estimate, lo, most
     counts_of_kinds = (
         pd.crosstab(rows["doc_id"], rows["kind"]).reindex(index=doc_ids, columns=KINDS, fill_value=0).to_numpy(float)
     )
@@ -119,11 +125,15 @@ def audit(rows: pd.DataFrame, doc_ids: list[str]) -> Iterator[tuple[str, float, 
 
 
 def known_shares(outlet: str) -> dict[str, float]:
-    """Return the known share of each kind, persons by name alone as unknown; with a star, among the sources told."""
+    """Return the known share of each kind, persons by name alone as unknown.
+
+    With a star: among the sources told; with a plus: with those by name alone.
+    """
     of_kinds = zip(KINDS, SHARES[outlet], strict=True)
     shares_by_name = [share * (1 - BY_NAME if kind in DESCRIBED else 1) for kind, share in of_kinds]
     shares = dict(zip(KINDS, shares_by_name, strict=True)) | {UNKNOWN: 1 - sum(shares_by_name)}
-    return shares | {f"{kind}*": share / sum(shares_by_name) for kind, share in zip(KINDS, shares_by_name, strict=True)}
+    told = {f"{kind}*": share / sum(shares_by_name) for kind, share in zip(KINDS, shares_by_name, strict=True)}
+    return shares | told | {f"{kind}+": share for kind, share in zip(KINDS, SHARES[outlet], strict=True)}
 
 
 def main() -> None:
@@ -146,8 +156,9 @@ def main() -> None:
     for (outlet, kind), part in table.groupby(["outlet", "kind"], sort=False):
         known, mean = known_shares(str(outlet))[str(kind)], part["estimate"].mean()
         print(f"| {outlet} | {kind} | {known:.3f} | {mean:.3f} | {part['held'].sum()} of {len(part)} |")
-    is_told = table["kind"].str.endswith("*")
-    for title, part in (("all", table[~is_told]), ("told", table[is_told])):
+    last = table["kind"].str[-1]
+    parts = (("all", table[~last.isin(["*", "+"])]), ("told", table[last == "*"]), ("bounds", table[last == "+"]))
+    for title, part in parts:
         covered = part["held"]
         print(f"{title}: {covered.sum()} of {len(part)} intervals hold the known share ({covered.mean():.3f})")
 

@@ -86,17 +86,25 @@ def origin_masks(origins: Sequence[str]) -> dict[str, Mask]:
 
 
 def shares(counts: Counts, masks: Sequence[tuple[str, Mask]], *, resamples: int = 1000) -> pd.DataFrame:
-    """Return the rows of source_shares for one attribute and origin: by group, measure and value."""
+    """Return the rows of source_shares for one attribute and origin: by group, measure and value.
+
+    `most` is the upper end of the interval if all of the unknown had the value: nothing is known of them, so between
+    `lo` and `most` lies what the data can tell. Manski, C. F. (1990). Nonparametric bounds on treatment effects.
+    American Economic Review 80: 319-323.
+    """
     parts = []
     for group, mask in masks:
         is_enough = mask.sum() >= ENOUGH
         drawn = _drawn_ratios(counts, mask, resamples=resamples) if is_enough else {}
         for measure in MEASURES:
             hits, totals = counts.hits[measure][mask], counts.totals[measure][mask]
-            lo, hi = np.full((2, hits.shape[1]), np.nan)
+            lo, hi, most = np.full((3, hits.shape[1]), np.nan)
             estimable = _is_estimable(counts, measure, mask)
             if is_enough:
                 lo[estimable], hi[estimable] = _ends(drawn[measure][:, estimable])
+            if is_enough and measure not in OWN_TOTALS:
+                of_all = drawn[measure][:, :-1] + drawn[measure][:, -1:]
+                most[:-1] = _ends(of_all)[1]
             n, total = hits.sum(axis=0), np.broadcast_to(totals.sum(axis=0), hits.shape[1:])
             words = counts.hits[WORDS][mask]
             documents = [*(words > 0).sum(axis=0), (words > 0).any(axis=1).sum()]
@@ -112,6 +120,7 @@ def shares(counts: Counts, masks: Sequence[tuple[str, Mask]], *, resamples: int 
                 "lo": lo,
                 "hi": hi,
                 "unknown": _unknown(counts, measure, mask),
+                "most": most,
                 "method": np.where(estimable, METHOD, TOO_FEW),
             }
             parts.append(pd.DataFrame(columns))

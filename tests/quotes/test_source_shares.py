@@ -220,3 +220,18 @@ def test_shares_add_up_to_one(rows):
             assert (hits[:, :-1].sum(axis=1) == hits[:, -1]).all()
         else:
             assert (hits.sum(axis=1) == totals[:, 0]).all()
+
+
+def test_most_is_the_upper_end_with_all_unknown():
+    """In every document a tenth of the words are citizens', a half unknown: at most .6 are, whatever is drawn."""
+    rows = [(f"d{n}", kind, None, words, 0, False, False) for n in range(8) for kind, words in
+            (("politician", 40), ("citizen", 10), ("unknown", 50))]  # fmt: skip
+    groups = pd.Series({f"d{n}": "Globe" for n in range(8)})
+    table = share_tables(quotes(*rows), groups, KNOWN, resamples=20)["source_shares"]
+    kinds = cells(table, attribute="kind", group="(all)", measure="words")
+    assert kinds["most"].to_dict() == pytest.approx(
+        {"politician": 0.9, "citizen": 0.6, "unknown": math.nan}, nan_ok=True
+    )
+    assert cells(table, attribute="kind", group="(all)", measure="direct")["most"].isna().all()
+    few = share_tables(ROWS, GROUPS, KNOWN, resamples=20)["source_shares"]
+    assert few["most"].isna().all()

@@ -4,7 +4,12 @@ from scripts.report.outlines.outline import Outline
 from scripts.report.tables import Link, View
 
 _OF_KINDS = "attribute == 'kind' and origin == '(all)' and measure == 'words'"
-_SHARE = ("estimate~lo~hi=share", "unknown=share unknown", "documents=documents with such a source")
+_SHARE = (
+    "estimate~lo~hi=share",
+    "unknown=share unknown",
+    "most=at most, with all unknown",
+    "documents=documents with such a source",
+)
 
 VOICES = Outline(
     "voices",
