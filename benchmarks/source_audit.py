@@ -132,8 +132,8 @@ def known_shares(outlet: str) -> dict[str, float]:
     of_kinds = zip(KINDS, SHARES[outlet], strict=True)
     shares_by_name = [share * (1 - BY_NAME if kind in DESCRIBED else 1) for kind, share in of_kinds]
     shares = dict(zip(KINDS, shares_by_name, strict=True)) | {UNKNOWN: 1 - sum(shares_by_name)}
-    told = {f"{kind}*": share / sum(shares_by_name) for kind, share in zip(KINDS, shares_by_name, strict=True)}
-    return shares | told | {f"{kind}+": share for kind, share in zip(KINDS, SHARES[outlet], strict=True)}
+    shares_told = {f"{kind}*": share / sum(shares_by_name) for kind, share in zip(KINDS, shares_by_name, strict=True)}
+    return shares | shares_told | {f"{kind}+": share for kind, share in zip(KINDS, SHARES[outlet], strict=True)}
 
 
 def main() -> None:
