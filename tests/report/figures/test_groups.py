@@ -103,7 +103,7 @@ def test_frames_have_share_interval_and_the_share_over_all_documents():
     assert globe.xaxis.get_major_formatter()(0.25) == "25%"
     assert [text.get_gid() for text in globe.get_yticklabels()] == ["generic · human_interest", "generic · conflict"]
     assert not any(line.get_clip_on() for line in globe.lines)
-    assert legend(figure) == ["all documents", "differs from the others, q < 0.05", "not shown to differ"]
+    assert legend(figure) == ["all documents", "differs from the others, adjusted p < 0.05", "not shown to differ"]
     assert figure.get_figheight() == pytest.approx(0.7 + 0.22 * 2 + 0.3)
 
 
