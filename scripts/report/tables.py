@@ -218,7 +218,8 @@ def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
             continue
         schema, heading = schemas[name], heading or _heading(name)
         dtype, unit = schema["dtype"], schema.get("unit", "")
-        if rows[name].isin([""]).all() and view.columns[0] != spec:
+        empty = rows[name].isin([""]) | (rows[name].isna() if dtype != "float" else False)
+        if empty.all() and view.columns[0] != spec:
             continue
         if spec[0] == "?" and len(rows) > 1 and rows[name].nunique() == 1:
             same.append(f"{heading} {_text(name, rows[name].iloc[0], dtype, '')}")

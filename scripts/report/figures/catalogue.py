@@ -87,7 +87,7 @@ DRAWINGS = (
     ),
     Drawing(
         "kinds",
-        "Who gets to speak",
+        "How much each kind of source is quoted",
         "Share of attributed words of each kind of source, with 95 % intervals; of the unknown the text does not say "
         "what they are. A tick marks the share over all documents, a filled point what differs after correction.",
         kinds_figure,

@@ -132,7 +132,9 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     `keyness` is the table of that name; `documents` has the titles of documents that are compared.
     """
     if keyness.empty:
-        return note("Keyness is not estimable: there are no groups of documents to compare.")
+        return note(
+            "There are no key words of groups: there are no groups of documents, or more than keyness.max_groups allows."
+        )
     first = keyness.iloc[0]
     same = (keyness[["column", "target", "reference"]] == first[["column", "target", "reference"]]).all(axis=1)
     words = keyness[same & keyness["estimate"].notna()]

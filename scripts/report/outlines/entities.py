@@ -6,7 +6,7 @@ from scripts.report.tables import Link, View
 
 _TOGETHER = View(
     "cooccurrence",
-    "Named together in a sentence; q is p after correction for the number of pairs",
+    "Named together in a sentence",
     (
         "name1=one", "name2=other", "n=sentences", "expected=expected by chance", "npmi=NPMI",
         "q=adjusted p (Benjamini-Hochberg)", "documents", "doc_id=document", "sentence=first",

@@ -43,6 +43,14 @@ VOICES = Outline(
             least=11,
         ),
         View(
+            "source_shares",
+            "Attributes of your table of known sources, by attributed words",
+            ("?attribute", "group", "value", "n=words", "total=of", *_SHARE),
+            where="attribute != 'kind' and measure == 'words' and origin == '(all)'",
+            name="attributes",
+            bare=10,
+        ),
+        View(
             "source_contrasts",
             "What differs between groups of documents, and between own reporting and wire copy (adjusted p below 0.05)",
             (
@@ -87,14 +95,6 @@ VOICES = Outline(
             ("?attribute", "origin", "group", "value=source", "n=words", "total=of", *_SHARE),
             where="measure == 'words' and origin != '(all)'",
             name="origins",
-            bare=10,
-        ),
-        View(
-            "source_shares",
-            "Attributes of your table of known sources, by attributed words",
-            ("attribute", "group", "value", "n=words", "total=of", *_SHARE),
-            where="attribute != 'kind' and measure == 'words' and origin == '(all)'",
-            name="attributes",
             bare=10,
         ),
         View(

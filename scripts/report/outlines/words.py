@@ -19,7 +19,7 @@ _TARGET, _SIDE = ("word", "column", "target"), ("word", "column", "group", "side
 
 _CONTRAST = View(
     "keyness",
-    "The words of the two groups, most key first",
+    "The words of the figure, most key first",
     (
         "word",
         "count_both=in both groups",
