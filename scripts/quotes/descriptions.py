@@ -18,6 +18,8 @@ from scripts.quotes.source_kinds import PARTISAN
 AGED, DOCTOR = WEAK = ("year-old", "Dr.")
 # Characters before and after a name that are read.
 _BEFORE, _AFTER = 90, 140
+# Characters before a name in which the word before it stands.
+_WORD = 32
 _NAME_ENDS = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 _PARTY = re.compile(
     r"(?:,? \(|, )(?:R|D|I|Rep|Dem|Ind|Lab|Labour|Con|Lib ?Dem|Lib|SNP|Plaid|DUP|Green|ALP|LNP|NDP|BJP|Cong|Congress|"
@@ -43,19 +45,17 @@ _CLAUSE = re.compile(r"\b(?!retired|appointed|elected|renowned|respected|united|
 _GROUPS = frozenset(("family", "public", "couple", "crowd", "children", "party"))
 _STUDIES = re.compile(r", (?:\d\d, )?who (?:studies|studied|researches|teaches|taught)\b")
 _LIVES = re.compile(r", (?:\d\d, )?who (?:lives?|lived|grew up|voted|plans to vote|witnessed|survived|was visiting)\b")
-# The end of a clause; no full stop of an abbreviated title.
-_CLAUSE_END = re.compile(
-    r"[;:!?()“”\"\n–—]| - |(?<!\bSen)(?<!\bSens)(?<!\bRep)(?<!\bReps)(?<!\bGov)(?<!\bGen)(?<!\bCol)(?<!\bMaj)"
-    r"(?<!\bCapt)(?<!\bLt)(?<!\bSgt)(?<!\bDr)(?<!\bProf)(?<!\bRev)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\b[A-Z])\."
-)
+# Ends of a clause but for the full stop, which also ends these titles.
+_CLAUSE_ENDS = (*';:!?()“”"\n–—', " - ")
+_ABBREVIATED = frozenset(("sen", "sens", "rep", "reps", "gov", "gen", "col", "maj", "capt", "lt", "sgt", "dr", "prof",
+                          "rev", "mr", "ms", "mrs"))  # fmt: skip
 _BEFORE_COMMA = (
     re.compile(
         r"(?:\A|, |\b)((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[\w.-]{1,30}['’]s)\s[^,]{3,90}), \Z"
     ),
     re.compile(r"\A([A-Z][^,]{3,90}), \Z"),
 )
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w.’'-]{0,30}) \Z")
-_CAPITAL_BEFORE = re.compile(r"([A-Z][^\W\d_]{0,30}\.?) \Z")
+_OPENING = "(“”‘’\"'[—–"
 _INITIAL = re.compile(r"[a-z]\.")
 _ACRONYM = re.compile(r"\b[A-Z]{3,8}\b")
 _BODY = re.compile(
@@ -103,30 +103,41 @@ def _occurrences(text: str, name: str, *, alone: bool) -> Iterator[tuple[int, in
         at = text.find(last, end)
 
 
+def _word_before(text: str, start: int) -> str:
+    """Return the word that a space parts from a place in a text, "" if there is none.
+
+    >>> _word_before("Mr. Ann Lee", 4), _word_before("(Ann Lee", 5), _word_before("42 Lee", 3)
+    ('Mr.', 'Ann', '')
+    """
+    if text[start - 1 : start] != " ":
+        return ""
+    word = text[max(0, start - _WORD) : start - 1].rpartition(" ")[2].rpartition("\n")[2].lstrip(_OPENING)
+    return word if word[:1].isalpha() else ""
+
+
 def _with_own_names(text: str, start: int, own: set[str]) -> int:
     """Return where the names of a person before the surname begin; initials between them count."""
     first = start
-    while match := _WORD_BEFORE.search(text, max(0, first - 30), first):
-        word = match[1].lower()
+    while word := _word_before(text, first).lower():
         if word not in own and not _INITIAL.fullmatch(word):
             break
-        first -= len(match[0])
+        first -= len(word) + 1
         start = first if word in own else start
     return start
 
 
 def _has_another_name(text: str, start: int) -> bool:
     """Return True for a surname after a word in capitals that is no title."""
-    match = _WORD_BEFORE.search(text, max(0, start - 30), start)
-    return match is not None and match[1][0].isupper() and match[1][-1] != "." and match[1].lower() not in _titles()
+    word = _word_before(text, start)
+    return word[:1].isupper() and word[-1] != "." and word.lower() not in _titles()
 
 
 def _with_given_names(text: str, start: int) -> int:
     """Return where the given names before a surname begin."""
-    while match := _CAPITAL_BEFORE.search(text, max(0, start - 30), start):
-        if match[1].lower().rstrip(".") in _titles() or head_of_phrase(match[1]):
+    while (word := _word_before(text, start))[:1].isupper():
+        if word.lower().rstrip(".") in _titles() or head_of_phrase(word):
             break
-        start -= len(match[0])
+        start -= len(word) + 1
     return start
 
 
@@ -135,7 +146,7 @@ def _phrases(text: str, start: int, end: int) -> Iterator[str]:
     after = text[end : end + _AFTER]
     if (match := _APPOSITION.match(after)) and _DETERMINED.match(match[1]):
         yield match[1]
-    before = _CLAUSE_END.split(text[max(0, start - _BEFORE) : start])[-1].lstrip()
+    before = _clause_before(text, start)
     yield from (match[1] for pattern in _BEFORE_COMMA if (match := pattern.search(before)))
     if match := _OFFICE.search(before):
         yield match[1]
@@ -149,6 +160,25 @@ def _phrases(text: str, start: int, end: int) -> Iterator[str]:
         yield "expert"
     if _AGED.match(after) or _LIVES.match(after):
         yield AGED
+
+
+def _clause_before(text: str, start: int) -> str:
+    """Return the words of a clause before a place in a text.
+
+    >>> text = "It rained. Yes, Sen. Ann Lee"
+    >>> _clause_before(text, text.index("Ann"))
+    'Yes, Sen. '
+    """
+    before = text[max(0, start - _BEFORE) : start]
+    for end in _CLAUSE_ENDS:
+        before = before.rpartition(end)[2]
+    stop = before.rfind(".")
+    while stop > 0:
+        word = before[:stop].rpartition(" ")[2]
+        if len(word) > 1 and word.lower() not in _ABBREVIATED:
+            return before[stop + 1 :].lstrip()
+        stop = before.rfind(".", 0, stop)
+    return before.lstrip()
 
 
 def _says(phrase: str) -> bool:

@@ -6,7 +6,7 @@ literature behind the categories are in workflow/lexicons/source_kinds.yaml.
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from scripts.core.lexicons import LEXICONS
@@ -123,6 +123,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+@lru_cache(maxsize=10_000)
 def head_of_phrase(phrase: str) -> str:
     """Return the longest head of the lists at the end of the first part of a phrase; "" if there is none.
 
