@@ -103,8 +103,9 @@ def shares(counts: Counts, masks: Sequence[tuple[str, Mask]], *, resamples: int 
             if is_enough:
                 lo[estimable], hi[estimable] = _ends(drawn[measure][:, estimable])
             if is_enough and measure not in OWN_TOTALS:
-                of_all = drawn[measure][:, :-1] + drawn[measure][:, -1:]
-                most[:-1] = _ends(of_all)[1]
+                with_unknown = drawn[measure].copy()
+                with_unknown[:, :-1] += with_unknown[:, -1:]
+                most = _ends(with_unknown)[1]
             n, total = hits.sum(axis=0), np.broadcast_to(totals.sum(axis=0), hits.shape[1:])
             words = counts.hits[WORDS][mask]
             documents = [*(words > 0).sum(axis=0), (words > 0).any(axis=1).sum()]
