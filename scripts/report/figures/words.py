@@ -133,7 +133,7 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     """
     if keyness.empty:
         return note(
-            "There are no key words of groups: there are no groups of documents, or more than keyness.max_groups allows."
+            "There are no key words of groups: no documents have groups, or there are more than keyness.max_groups."
         )
     first = keyness.iloc[0]
     same = (keyness[["column", "target", "reference"]] == first[["column", "target", "reference"]]).all(axis=1)
