@@ -1,10 +1,11 @@
 """The source of every attribution: its kind, its row in the user's table of known sources, its cue and where it stands.
 
-Makes the tables quote_sources, sources and source_problems, and document_origins, which says what is wire copy.
+Makes the tables quote_sources, sources, source_attributes and source_problems, and document_origins, which says what is
+wire copy.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -154,6 +155,13 @@ def sources(rows: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def attribute_rows(known: KnownSources) -> Iterator[dict[str, int | str]]:
+    """Yield the rows of the table source_attributes."""
+    for row in known.rows:
+        for attribute, value in row.attributes.items():
+            yield {"row": row.row, "attribute": attribute, "value": value}
+
+
 def main() -> None:
     """Write the tables that this module makes from the tables in a folder and a manifest."""
     options = path_options(main.__doc__, "settings", "folder", "manifest")
@@ -174,6 +182,7 @@ def main() -> None:
     tables = {
         "quote_sources": as_table("quote_sources", rows),
         "sources": as_table("sources", sources(rows, speakers)),
+        "source_attributes": rows_to_table("source_attributes", attribute_rows(known)),
         "source_problems": rows_to_table("source_problems", (problem._asdict() for problem in known.problems)),
         "document_origins": origins,
     }

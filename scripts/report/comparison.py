@@ -86,7 +86,7 @@ def compare_groups(store: Store) -> Comparison | None:
             shares[name],
             _top_speakers(speakers[speakers["group"] == name], name),
             _leading_frames(prevalence[prevalence["group"] == name], contrasts, name),
-            _evenness(balance.loc[name]) if name in balance.index else Value(""),
+            _evenness(balance.loc[name], name) if name in balance.index else Value(""),
         )
         for name in names[:MOST_GROUPS]
     ]
@@ -95,8 +95,8 @@ def compare_groups(store: Store) -> Comparison | None:
 
 def _rows(kind: str, group: str, *, unit: str = "", **columns: str) -> tuple[object, ...]:
     """Return the key of the rows of a kind in a group of documents, and with these values of `columns`."""
-    values = columns | {"value": group, "by": "group"}
-    return (kind, list(values), list(values.values()), unit)
+    values = columns | {"value": group}
+    return (kind, list(values), list(values.values()), *([unit] if unit else []))
 
 
 def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value]:
@@ -111,7 +111,8 @@ def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value
         lo, hi = bootstrap(ratio, inside, of)
         differs = "" if not corrected < _SURVIVES else "more" if score > 0 else "less"
         share = float(inside.sum()) / float(of.sum()) if of.sum() else None
-        values[name] = Value(percent(share), _ends(lo, hi), differs)
+        rows = _rows("statements of a group", name, unit="share", side="anybody")
+        values[name] = Value(percent(share), _ends(lo, hi), differs, rows)
     return values
 
 
@@ -165,7 +166,8 @@ def _frame_differs(contrasts: pd.DataFrame, name: str) -> str:
     return "more" if (first["estimate"] > 0) == (first["group"] == name) else "less"
 
 
-def _evenness(row: pd.Series) -> Value:
+def _evenness(row: pd.Series, name: str) -> Value:
     if pd.isna(row["estimate"]):
         return Value("")
-    return Value(f"{row['estimate']:.2f}", _ends(row["lo"], row["hi"], proportion=False))
+    words = _rows("statements of a group", name, unit="words")
+    return Value(f"{row['estimate']:.2f}", _ends(row["lo"], row["hi"], proportion=False), rows=words)

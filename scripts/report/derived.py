@@ -129,7 +129,7 @@ def word_places(store: Store, most: int) -> Rows:
     tokens = store.once(("longest document",), lambda: longest_document(store.folder))
     words = word_positions(store.load("frequencies", "word", "is_stop"), tokens)
     rows = [{"norm": word, "times": len(at), "places": ", ".join(map(str, at))} for word, at in words.items()]
-    return pd.DataFrame(rows).head(most), len(rows)
+    return pd.DataFrame(rows).assign(document=tokens["doc_id"].iloc[0] if len(tokens) else "").head(most), len(rows)
 
 
 def documents_by_period(store: Store, most: int) -> Rows:

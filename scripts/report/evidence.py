@@ -20,17 +20,15 @@ _TITLES = {
     "sentences": "Sentences with “{}”",
     NEAR: "Sentences with {} near each other",
 }
-
-
-# Tables whose rows the page's script cannot find by a key: without it the page shows their first places.
-NOT_IN_PAGE = frozenset(["quote_sources"])
+# What a key has where it is of all documents, and of the attribute that all corpora have.
+_EVERY = ("(all)", "kind")
 
 
 def _title(table: str, key: Key) -> str:
     if table == IN_GROUP:
         word, _, group, side = key
         return f"Sentences with “{word}” in {'all groups but ' if side == REFERENCE else ''}{group}"
-    return _TITLES[table].format(" · ".join(key))
+    return _TITLES[table].format(" · ".join(value for value in key if value not in _EVERY))
 
 
 class Hits(NamedTuple):
@@ -68,8 +66,7 @@ class Evidence:
         if not sentences.places:
             return ""
         anchor = evidence_anchor(table, *columns, *key)
-        full = "" if table in NOT_IN_PAGE else json.dumps([table, columns, key])
-        places = sentences.places[: self._most]
+        places, full = sentences.places[: self._most], json.dumps([table, columns, key])
         self.lists.setdefault(anchor, Hits(anchor, _title(table, key), places, sentences.total, full))
         for place in places:
             self.cite(*place)

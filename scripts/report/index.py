@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from scripts.core.storage import read_parquet
 from scripts.entities.corpus_names import Names, read_names
 from scripts.quotes.silence import NO_COMMENT
+from scripts.report.source_lists import counted_rows, sentences_of
 from scripts.report.words import Key, Numbered, Sentences, WordIndex, numbered
 
 FIRST = 20
@@ -40,7 +42,7 @@ class Index:
 
     A key is found in `table` where `columns` have their values; a speaker is found by the name over all documents. A
     word ("tokens") or n-gram ("sentences") is found as it was counted by the settings in `words`; `IN_GROUP` and `NEAR`
-    have keys as `WordIndex.in_group` and `WordIndex.near`.
+    have keys as `WordIndex.in_group` and `WordIndex.near`, "quote_sources" as `sentences_of`.
     """
 
     def __init__(self, tables: Path, words: dict[str, Any]) -> None:
@@ -67,9 +69,16 @@ class Index:
     def _word_index(self) -> WordIndex:
         return WordIndex(self._tables, self._words)
 
+    @cached_property
+    def _sources(self) -> pd.DataFrame:
+        return counted_rows(self._tables)
+
     def _read(self, table: str, columns: Key, keys: list[Key]) -> list[SentenceList]:
         """Return the sentences of keys that were not looked up before."""
         path = self._tables / f"{table}.parquet"
+        if table == "quote_sources":
+            lists = (sentences_of(self._sources, columns, key) for key in keys)
+            return [SentenceList(places[:FIRST], len(places)) for places in lists]
         if table in _WORDS:
             return [self._first(sentences) for sentences in getattr(self._word_index, _WORDS[table])(keys)]
         key = _key_numbers([self._column(table, column) for column in columns], keys)

@@ -26,6 +26,7 @@ SCRIPTS = (
     "data.js",
     "corpus.js",
     "find.js",
+    "sources.js",
     "reading.js",
     "corrections.js",
     "rows.js",
@@ -48,6 +49,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     environment.filters["cell_class"] = _cell_class
     environment.filters["number"] = number
     # A caption without what it explains.

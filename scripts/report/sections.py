@@ -54,13 +54,13 @@ def build_section(
 def figure_links(table: Table) -> dict[str, str]:
     """Return {name in a figure: address of the sentences of the one row of a table that has the name}.
 
-    A row is named by its most varied text, and by all its texts together, as `style.row_name` puts them. The
-    name of a document leads to the document.
+    A row is named by its most varied text that is no group, and by all its texts together, as `style.row_name` puts
+    them. The name of a document leads to the document.
     """
     texts = [at for at, column in enumerate(table.columns) if not column.number]
     counted = [at for at, column in enumerate(table.columns) if column.number]
     documents = [at for at in texts if table.columns[at].label == "document"]
-    names = [at for at in texts if at not in documents]
+    names = [at for at in texts if at not in documents and table.columns[at].label != "group"]
     name = max(names, key=lambda at: len({row[at].text for row in table.rows}), default=0)
     addresses: dict[str, set[str]] = {}
     for row in table.rows:

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scripts.report.evidence import NOT_IN_PAGE
 from scripts.report.markup import is_missing
 from scripts.report.payload import Column, block, coded, numbers, smallest, steps, texts, unsigned, varints
 from scripts.report.tables import FRAMES, SHARES, Sheet, Shown, View, names_document, names_group
@@ -40,16 +39,10 @@ def _fact(shown: Shown, view: View, rows: pd.DataFrame) -> dict[str, Any]:
     """Return what the page must know of a column: its kind, the columns of the table, and where its numbers lead."""
     fact: dict[str, Any] = {"kind": _kind(shown, rows), "of": list(shown.names)}
     link = next((link for link in view.links if shown.names == (link.column,)), None)
-    if link and link.table not in NOT_IN_PAGE:
-        fact |= {
-            "key": list(link.columns),
-            "table": link.table,
-            "there": list(link.there or link.columns),
-            "constant": list(link.constant),
-            "unit": link.unit,
-        }
-    elif link:
-        fact["written"] = True
+    if link:
+        fact |= {"key": list(link.columns), "table": link.table}
+        others = {"there": list(link.there), "constant": list(link.constant), "unit": link.unit}
+        fact |= {name: each for name, each in others.items() if each}
     return fact
 
 

@@ -22,6 +22,7 @@ _LINES = re.compile(r"(?:[ML]-?[\d.]+ -?[\d.]+|z)+")
 _SPACES = re.compile(r" ?([A-Za-z]) ?")
 _UPRIGHT = re.compile(r"rotate\(-?0 [^)]*\)")
 _REFERENCE = re.compile(r"url\(#([^)]*)\)")
+_NUMBER = re.compile(r"[−-]?[\d.,]+%?")
 _COUNT = re.compile(r" \([\d,]+\)$")
 
 
@@ -115,7 +116,8 @@ def _pieces(element: ET.Element, names: dict[str, str], links: dict[str, str], n
         return [Piece(tag, "", _markup(attributes), inner)]
     text = element.text or ""
     inner = str(escape(text)) + inner
-    if href := links.get(named) or links.get(_COUNT.sub("", text)):
+    # A number alone is a place on an axis, whatever words a table has.
+    if href := links.get(named) or ("" if _NUMBER.fullmatch(text) else links.get(_COUNT.sub("", text))):
         inner = f'<a href="{escape(href)}">{inner}</a>'
     place = {key: attributes.pop(key) for key in _PLACES if key in attributes}
     return [Piece(tag, _markup(attributes), _markup(place), inner)]
@@ -142,9 +144,9 @@ def _joined(pieces: list[Piece]) -> str:
 def inline_svg(path: Path, links: dict[str, str]) -> Inline:
     """Return a figure of results/figures as markup for the page.
 
-    A label that is a key of `links`, with a count in brackets after it or without, leads there, and so does one in a
-    group whose identifier is such a key. Identifiers get the
-    file's name as a prefix, so that two figures do not share one.
+    A label that is a key of `links` and no number, with a count in brackets after it or without, leads there, and so
+    does one in a group whose identifier is such a key. Identifiers get the file's name as a prefix, so that two figures
+    do not share one.
     """
     raw = path.read_text(encoding="utf-8")
     root = ET.fromstring(raw)

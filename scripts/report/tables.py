@@ -27,7 +27,7 @@ FRAMES = ("frame", "scheme")
 # Columns with names as they are in the document, which the page gives as they are over all documents.
 _NAMED = {"blame": ("speaker", "target"), "frame_codes": ("speaker",)}
 # Columns that views make of others.
-_ADDED = {
+ADDED = {
     "period": {"dtype": "string", "meaning": "day, month or year, whichever suits the span of the dates"},
     "published": {"dtype": "int", "meaning": "documents of that day, month or year"},
     "count_both": {"dtype": "int", "meaning": "occurrences in both groups"},
@@ -62,15 +62,15 @@ Rows = Callable[[Store, int], tuple[pd.DataFrame, int]]
 class View(NamedTuple):
     """A table of results/ as the page shows it: its columns in order, each `name` or `name=Heading`.
 
-    A column `?name` is left out, and said below the table, where all rows have the same. `estimate~lo~hi` is one
-    column of estimates and one of intervals; a second pair of ends is one column more. Rows come in the table's own
-    order unless `order` names columns, `-name` for descending, `~name` for the order in which its values come first.
-    `rows` gives other rows than the table's own, and how many there are. `name` tells views of one table apart.
-    `nothing` is said in place of a table without rows. `least` rows are shown, however little room there
-    is: those that a figure shows; without JavaScript no more than `bare`, where that is not 0. With JavaScript the page
-    makes the rows itself of the `marks` in the texts that it carries (see templates/report/js/tables.js). Where the
-    table `corrected_in` has rows, the caption says that these are the machine's count, and otherwise that nobody has
-    validated them.
+    A column `?name` is left out, and said below the table, where all rows have the same and it has no links.
+    `estimate~lo~hi` is one column of estimates and one of intervals; a second pair of ends is one column more. Rows
+    come in the table's own order unless `order` names columns, `-name` for descending, `~name` for the order in which
+    its values come first. `rows` gives other rows than the table's own, and how many there are. `name` tells views of
+    one table apart. `nothing` is said in place of a table without rows. `least` rows are shown, however little room
+    there is: those that a figure shows; without JavaScript no more than `bare`, where that is not 0. With JavaScript
+    the page makes the rows itself of the `marks` in the texts that it carries (see templates/report/js/tables.js).
+    Where the table `corrected_in` has rows, the caption says that these are the machine's count, and otherwise that
+    nobody has validated them.
     """
 
     table: str
@@ -97,8 +97,15 @@ def _ranks(values: pd.Series) -> dict[str, int]:
     return {value: rank for rank, value in enumerate(dict.fromkeys(values))}
 
 
-def _heading(column: str) -> str:
-    return column.removeprefix("n_").replace("_", " ")
+def column_parts(spec: str) -> tuple[str, list[str], str]:
+    """Return the column of a view's `columns`, the ends of its intervals, and its heading.
+
+    >>> column_parts("?n_words"), column_parts("estimate~lo~hi=share of words")
+    (('n_words', [], 'words'), ('estimate', ['lo', 'hi'], 'share of words'))
+    """
+    names, _, heading = spec.removeprefix("?").partition("=")
+    name, *ends = names.split("~")
+    return name, ends, heading or name.removeprefix("n_").replace("_", " ")
 
 
 def _text(name: str, value: Any, dtype: str, unit: str) -> str:  # noqa: ANN401
@@ -208,20 +215,21 @@ def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
     rows = renamed(rows.reset_index(drop=True), evidence.names, _NAMED.get(view.table, ()))
     # As exact as the page's data, so that it shows the same numbers with JavaScript and without.
     rows = rows.assign(**{str(name): rounded(values) for name, values in rows.select_dtypes("float").items()})
-    schemas = table_schemas()[view.table] | _ADDED
+    schemas = table_schemas()[view.table] | ADDED
     columns, missing, same = [], [], []
     for spec in view.columns if len(rows) else ():
-        names, _, heading = spec.removeprefix("?").partition("=")
-        name, *ends = names.split("~")
+        name, ends, heading = column_parts(spec)
         # One document is named once, above; its name in every row would say nothing.
         if name == "doc_id" and view.table != "documents" and evidence.one_document:
             continue
-        schema, heading = schemas[name], heading or _heading(name)
+        schema = schemas[name]
         dtype, unit = schema["dtype"], schema.get("unit", "")
         empty = rows[name].isin([""]) | (rows[name].isna() if dtype != "float" else False)
         if empty.all() and view.columns[0] != spec:
             continue
-        if spec[0] == "?" and len(rows) > 1 and rows[name].nunique() == 1:
+        # A count that leads to its rows is shown, as a sentence below the table would lead nowhere.
+        leads = name in {link.column for link in view.links} and bool(rows[name].iloc[0])
+        if spec[0] == "?" and len(rows) > 1 and rows[name].nunique() == 1 and not leads:
             same.append(f"{heading} {_text(name, rows[name].iloc[0], dtype, '')}")
             continue
         if dtype == "float" and rows[name].isna().all():

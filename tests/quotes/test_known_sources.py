@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from scripts.core.encoded import as_table
 from scripts.quotes.known_sources import by_key, match, parse_known, read_known, sources_manifest
-from scripts.quotes.quote_sources import quote_sources, sources
+from scripts.quotes.quote_sources import attribute_rows, quote_sources, sources
 
 SHEET = """name;aliases;Party;gender;from;to;words;quote_1
 Ann Smith;Mayor Smith | Annie Smith;Greens;woman;2020;2025-05;999;x
@@ -123,6 +123,14 @@ def test_tables():
     ]
     assert as_table("quote_sources", rows)["row"].to_pylist() == [4, 2, None, None]
     assert as_table("sources", table).num_rows == 3
+
+
+def test_attributes_are_listed_by_row_where_something_is_told():
+    known = parse_known("s.csv", b"name,party,gender\nAnn Smith,Greens,\nBob Lee,,man\nEve Roe,,\n")
+    assert [*attribute_rows(known)] == [
+        {"row": 2, "attribute": "party", "value": "Greens"},
+        {"row": 3, "attribute": "gender", "value": "man"},
+    ]
 
 
 def test_tables_of_a_corpus_that_quotes_nobody():

@@ -66,7 +66,7 @@ def _document(number: int, name: str) -> dict[str, list[dict[str, Any]]]:
         "documents": [
             row(
                 "documents", doc_id=doc_id, seed=doc_id, title=name, outlet=name, date=f"2024-01-{1 + number % 28:02d}",
-                language="en", encoding="utf-8", n_paragraphs=2, n_sentences=2, n_words=14, text=text,
+                language="en", encoding="utf-8", n_paragraphs=2, n_sentences=2, n_words=14, text=text, parsed=True,
             )
         ],
         "sentences": [
@@ -86,6 +86,9 @@ def _document(number: int, name: str) -> dict[str, list[dict[str, Any]]]:
                 source_end=len(name), speaker=name, speaker_in_document=name, speaker_type="person",
                 role=name, rule=name, confidence=0.9,
             )
+        ],
+        "quote_sources": [
+            row("quote_sources", **at, speaker=name, kind=name, stance="neutral", words=6, words_direct=6, row=None),
         ],
         "entities": [
             row("entities", **at, mention=0, start=0, end=len(name), text=name, label="PERSON", entity=name),

@@ -126,15 +126,16 @@ def test_the_three_leading_speakers_have_their_share_interval_and_rows(tmp_path)
         ("Bo 20%", "5.0% to 60%"),
     ]
     assert [(each.text, each.interval) for each in b.speakers] == [("Eve 100%", "")]
-    assert b.speakers[0].rows == ("quotes of a group", ["speaker", "value", "by"], ["Eve", "b", "group"], "")
+    assert b.speakers[0].rows == ("quotes of a group", ["speaker", "value"], ["Eve", "b"])
 
 
 def test_each_number_has_the_key_of_the_rows_that_it_counts(tmp_path):
     frames = [{"group": "a", "frame": "war", "estimate": 0.5, "lo": 0.25, "hi": 0.75}]
     compared = compare_groups(write(tmp_path, {"a": [1], "b": [1]}, frames))
     group = compared.groups[0]
-    assert group.documents.rows == ("documents of a group", ["value", "by"], ["a", "group"], "documents")
-    assert group.statements.rows == ("statements of a group", ["value", "by"], ["a", "group"], "")
+    assert group.documents.rows == ("documents of a group", ["value"], ["a"], "documents")
+    assert group.statements.rows == ("statements of a group", ["value"], ["a"])
+    assert group.quoted.rows == ("statements of a group", ["side", "value"], ["anybody", "a"], "share")
     assert group.frames[0].rows == ("frame_codes", ["scheme", "frame", "group"], ["generic", "war", "a"], "sentences")
     assert (group.frames[0].interval, compared.scheme) == ("25% to 75%", "generic")
 

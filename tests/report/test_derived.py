@@ -206,7 +206,10 @@ def test_words_of_the_longest_document_have_their_places(store):
     )
     rows, total = derived.word_places(tables, 9)
     assert (rows.to_dict("records"), total) == (
-        [{"norm": "tax", "times": 2, "places": "0, 2"}, {"norm": "law", "times": 1, "places": "3"}],
+        [
+            {"norm": "tax", "times": 2, "places": "0, 2", "document": "a"},
+            {"norm": "law", "times": 1, "places": "3", "document": "a"},
+        ],
         2,
     )
     assert len(derived.word_places(tables, 1)[0]) == 1

@@ -60,15 +60,13 @@ def test_the_title_says_what_is_listed(index, table, key, title):
     assert [hits.title for hits in evidence.lists.values()] == [title]
 
 
-def test_a_list_that_the_page_cannot_find_again_has_no_key(index):
-    evidence = Evidence(index("a"))
-    for table in ("quote_sources", "entities"):
-        assert evidence.add(SentenceList([("a", 3)], 1), table, ("kind",), ("expert",)).startswith("#e")
+def test_a_list_has_the_key_by_which_the_page_finds_its_rows_and_no_rows_have_no_list(index):
+    evidence, columns = Evidence(index("a")), ("attribute", "value", "group")
+    assert evidence.add(SentenceList([("a", 3)], 1), "quote_sources", columns, ("kind", "expert", "(all)"))[:2] == "#e"
     assert [(hits.title, hits.key) for hits in evidence.lists.values()] == [
-        ("Statements: expert", ""),
-        ("Mentions of expert", '["entities", ["kind"], ["expert"]]'),
+        ("Statements: expert", '["quote_sources", ["attribute", "value", "group"], ["kind", "expert", "(all)"]]'),
     ]
-    assert evidence.add(SentenceList([], 0), "entities", ("kind",), ("citizen",)) == "" and len(evidence.lists) == 2
+    assert evidence.add(SentenceList([], 0), "entities", ("kind",), ("citizen",)) == "" and len(evidence.lists) == 1
 
 
 def test_the_first_twenty_places_of_a_list_are_cited(index):

@@ -44,6 +44,12 @@ def test_a_row_is_named_by_the_values_of_its_cells_and_one_without_an_address_by
     }
 
 
+def test_a_group_is_no_name_of_a_row_as_other_rows_have_it_too():
+    columns = [Column("word", ""), Column("group", ""), Column("count", "", True)]
+    rows = [[Cell("tax"), Cell(month), Cell("2", href=f"#{month}")] for month in ("2024-01", "2024-02")]
+    assert set(figure_links(Table("rates", "", columns, rows, 9, [], ""))) == {"tax · 2024-01", "tax · 2024-02"}
+
+
 def test_a_record_of_many_seeds_is_cut_and_says_so():
     seeds = {f"{number:05}.txt": {"sha256": "0" * 64, "encoding": "utf-8"} for number in range(2000)}
     (table,) = provenance({"seeds": seeds, "settings": {"seeds": "seeds"}}).blocks

@@ -41,17 +41,11 @@ def test_a_share_has_ends_and_a_link_its_key(block):
     assert facts["columns"] == [
         {"kind": "text", "of": ["speaker"]},
         {"kind": "int", "of": ["n_quotes"], "key": ["speaker"], "table": "quotes", "there": ["speaker", "type"],
-         "constant": ["direct"], "unit": ""},
+         "constant": ["direct"]},
         {"kind": "share", "of": ["share"]},
         {"kind": "share ends", "of": ["lo", "hi"]},
     ]  # fmt: skip
     assert columns == {"speaker": [1, 0], "n_quotes": [3, 1], "share": [0.5] * 2, "lo": [0.1] * 2, "hi": [0.9] * 2}
-
-
-def test_a_link_to_rows_that_the_page_cannot_find_is_left_out(block):
-    view = View("source_shares", "", ("value", "n"), (Link("n", "quote_sources", ("value",), ("kind",)),))
-    facts, _ = block(view, [{"value": "expert", "n": 3}])
-    assert facts["columns"] == [{"kind": "text", "of": ["value"]}, {"kind": "int", "of": ["n"], "written": True}]
 
 
 def test_a_sentence_brings_its_document_by_number_from_one(block):

@@ -97,6 +97,14 @@ def test_a_label_leads_to_its_row_with_its_count_or_without(inline):
     assert 'role="group"' in inline(texts, tax="#t").svg
 
 
+@pytest.mark.parametrize("place", ["5", "1,000", "0.5", "−2", "40%"])
+def test_a_place_on_an_axis_is_no_label_whatever_words_there_are(inline, place):
+    body = f"<text>{place}</text>"
+    assert "<a" not in inline(body, **{place: "#e1"}).svg
+    named = inline(f'<g id="Ann">{body}</g>', Ann="#e2")
+    assert f'<a href="#e2">{place}</a>' in named.svg
+
+
 def test_a_label_in_a_named_group_leads_to_what_the_group_is_named_for(inline):
     texts = '<g id="generic · conflict"><text>conflict</text></g><g id="other"><text>conflict</text></g>'
     assert body(inline(texts, **{"generic · conflict": "#g"})) == (

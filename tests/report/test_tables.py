@@ -87,6 +87,14 @@ def test_columns_that_say_nothing_are_left_out_and_named_below(tables):
     assert labels(nameless)[0] == ("speaker", False)
 
 
+def test_a_count_that_leads_to_its_rows_is_shown_though_all_are_the_same(tables):
+    link = Link("n_quotes", "quotes", ("speaker",), live=True)
+    for n, shown in ((3, ["speaker", "quotes"]), (0, ["speaker"])):
+        view = View("speakers", "Who", ("speaker", "?n_quotes"), (link,), name=f"of {n}")
+        alike = [each | {"n_quotes": n} for each in SPEAKERS]
+        assert [label for label, _ in labels(build(view, *tables(speakers=alike), most=10))] == shown
+
+
 def test_a_table_without_intervals_names_no_method(tables):
     assert build(View("speakers", "Who", ("speaker", "n_quotes")), *tables(speakers=SPEAKERS), most=10).notes == []
 

@@ -1,6 +1,6 @@
 # Sources, and quotes that travel.
 
-SOURCES = ["quote_sources", "sources", "source_problems", "document_origins"]
+SOURCES = ["quote_sources", "sources", "source_attributes", "source_problems", "document_origins"]
 SHARES = ["source_shares", "source_contrasts", "source_diversity", "refusals"]
 FAMILIES = ["quote_families", "quote_reuse", "reference_coverage", "reference_outlets"]
 TABLES += [*FAMILIES, *SOURCES, *SHARES]

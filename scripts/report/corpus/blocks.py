@@ -13,12 +13,17 @@ import pandas as pd
 from scripts.core.anchors import document_anchor
 from scripts.core.annotation import text_sha256
 from scripts.core.storage import read_parquet
+from scripts.documents.origins import WIRE
 from scripts.entities.corpus_names import Names
 from scripts.report.corpus.marks import Marks, read_marks
+from scripts.report.corpus.sources import STANCE, VALUE, analysed_documents
 from scripts.report.corpus.tokens import Ints, Tokens, counted_words, read_rows, read_tokens
 from scripts.report.payload import Column, block, coded, signed, steps, texts, unsigned
 
 PART_TOKENS = 400_000
+# What is counted in a document, as bits: sentences and statements (it was parsed), sources (it repeats no earlier one),
+# words; and that it is wire copy.
+_PARSED, _SOURCES, _WORDS, _WIRE = 1, 2, 4, 8
 
 
 class Corpus(NamedTuple):
@@ -75,7 +80,8 @@ def _part(
     columns["quote pieces"] = unsigned(quotes["pieces"])
     columns["piece first"] = steps(marks.pieces["first"][pieces] - begin)
     columns["piece length"] = unsigned(marks.pieces["length"][pieces])
-    for name in ("type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "sure"):
+    plain = ("type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "sure", STANCE)
+    for name in (*plain, *(name for name in quotes if name.startswith(VALUE))):
         columns[f"quote {name}"] = unsigned(quotes[name])
     for name in ("cue_first", "source_first"):
         columns[f"quote {name}"] = signed(quotes[name])
@@ -98,6 +104,20 @@ def _part(
         columns[f"{name} row"] = steps(chosen["row"] - before["mention" if name.startswith("mention") else "quote"])
         columns[f"{name} value"] = unsigned(chosen["value"] - (begin if name == "silent" else 0))
     return block(columns, {"document": first})
+
+
+def _uses(folder: Path, doc_ids: pd.Series) -> Ints:
+    """Return what is counted in each document."""
+    analysed = analysed_documents(folder).loc[doc_ids]
+    counted = read_rows(folder, "readability", ["doc_id"])["doc_id"].astype(str)
+    origins = read_rows(folder, "document_origins", ["doc_id", "origin"]).astype(str)
+    masks = {
+        _PARSED: analysed["parsed"],
+        _SOURCES: analysed["counts"],
+        _WORDS: doc_ids.isin(counted),
+        _WIRE: doc_ids.isin(origins.loc[origins["origin"] == WIRE, "doc_id"]),
+    }
+    return sum((bit * mask.to_numpy(np.int64) for bit, mask in masks.items()), np.zeros(len(doc_ids), np.int64))
 
 
 def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], settings: dict[str, Any]) -> Corpus:
@@ -131,6 +151,7 @@ def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], sett
         "date": coded(documents["date"].fillna("").tolist()),
         "n_words": unsigned(documents["n_words"]),
         "n_sentences": unsigned(documents["n_sentences"]),
+        "uses": unsigned(_uses(folder, documents["doc_id"])),
         **{f"list {name}": texts(values) for name, values in marks.lists.items()},
         **{f"group {name}": coded(values) for name, values in groups.items()},
     }

@@ -10,9 +10,12 @@ from numpy.typing import ArrayLike
 from scripts.core.storage import arrow_schema, read_parquet
 from scripts.entities.corpus_names import Names, renamed
 from scripts.report.corpus.own_names import read_mentions
+from scripts.report.corpus.sources import STANCE, VALUE, source_rows
 from scripts.report.corpus.tokens import Ints, Tokens, tiered_order
 
 Columns = dict[str, Ints]
+# Texts of a quote that are numbered, beside the values of its attributes.
+_TEXTS = ("type", "speaker_type", "role", "rule", STANCE)
 
 
 class Marks(NamedTuple):
@@ -75,7 +78,7 @@ def _quotes(
         "sure": np.rint(100 * rows["confidence"].fillna(0).to_numpy()).astype(np.int64),
         "speaker": _numbers(lists["names"], rows["speaker"]),
     }
-    for name in ("type", "speaker_type", "role", "rule"):
+    for name in (*_TEXTS, *(name for name in lists if name.startswith(VALUE))):
         columns[name] = _numbers(lists[name], rows[name])
     for name in ("cue", "source"):
         present = rows[f"{name}_start"].notna().to_numpy()
@@ -113,6 +116,9 @@ def read_marks(folder: Path, names: Names, doc_ids: pd.Series, tokens: Tokens) -
     """Return the marks of the tables quotes, entities and frame_codes in `folder`, in documents by `doc_ids`."""
     order = pd.Index(doc_ids.tolist())
     quotes = read_parquet(folder / "quotes.parquet").to_pandas()
+    # A quotation of nobody has no row among the sources, and no values.
+    sources = source_rows(folder).drop(columns=["sentence", "row", "words", "counts"])
+    quotes = quotes.merge(sources, on=["doc_id", "quote"], how="left")
     codes = renamed(read_frame_codes(folder), names)
     pattern = codes["scheme"].astype(str) + "\x1f" + codes["frame"].astype(str) + "\x1f" + codes["term"].astype(str)
     mentions = read_mentions(folder)
@@ -121,7 +127,7 @@ def read_marks(folder: Path, names: Names, doc_ids: pd.Series, tokens: Tokens) -
     lists = {
         "names": _numbered(quotes["speaker"], codes["speaker"], mentions["entity"], speakers, entities),
         "corrected_by": _numbered(quotes["corrected_by"], mentions["corrected_by"]),
-        **{name: _numbered(quotes[name]) for name in ("type", "speaker_type", "role", "rule")},
+        **{name: _numbered(quotes[name]) for name in quotes if name in _TEXTS or name.startswith(VALUE)},
         "pattern": _numbered(pattern),
         "label": _numbered(mentions["label"]),
     }

@@ -14,6 +14,9 @@ _STRIP = View(
 
 _FRAME = ("scheme", "frame")
 _DOCUMENTS = "documents of a group"
+# Documents that were parsed: others have no frames.
+_OF_GROUP = (_DOCUMENTS, ("group",), ("value", "of"), ("parsed",))
+_OF_MONTH = (_DOCUMENTS, ("group", "month"), ("value", "month", "of"), ("parsed",))
 
 _BY_GROUP = View(
     "frame_prevalence",
@@ -28,8 +31,9 @@ _BY_GROUP = View(
         "estimate~lo~hi=share of sentences",
     ),
     (
-        Link("n_documents", _DOCUMENTS, ("group",), ("value", "by"), ("group",), "documents", live=True),
+        Link("n_documents", *_OF_GROUP, "documents", live=True),
         Link("n", "frame_codes", (*_FRAME, "group"), unit="sentences", live=True),
+        Link("n_sentences", *_OF_GROUP, "all sentences", live=True),
     ),
     order=("~scheme", "frame", "group"),
     where="group != '(all)'",
@@ -52,9 +56,8 @@ _TRENDS = View(
     ),
     (
         Link("n", "frame_codes", (*_FRAME, "group", "month"), unit="sentences", live=True),
-        Link(
-            "n_documents", _DOCUMENTS, ("group", "month"), ("value", "month", "by"), ("group",), "documents", live=True
-        ),
+        Link("n_documents", *_OF_MONTH, "documents", live=True),
+        Link("n_sentences", *_OF_MONTH, "all sentences", live=True),
     ),
     order=("~scheme", "frame", "group", "month"),
     corrected_in="frame_corrected",
@@ -149,6 +152,11 @@ FRAMING = Outline(
             "Frames by group of documents",
             ("scheme", "frame", "group", "other=compared with", "share=its share", "share_other=the other share",
              "estimate~lo~hi=difference in percentage points", "q=adjusted p (Benjamini-Hochberg)"),
+            (
+                Link("share", "frame_codes", (*_FRAME, "group"), unit="share", live=True),
+                Link("share_other", "frame_codes", (*_FRAME, "other", "group"), (*_FRAME, "group", "but"), unit="share",
+                     live=True),
+            ),
         ),
         View(
             "speaker_frames",
@@ -181,12 +189,20 @@ FRAMING = Outline(
             "frame_coverage",
             "Sentences without any cue of a scheme",
             ("scheme", "n=without a cue", "n_sentences=of", "estimate~lo~hi=share"),
-            (Link("n", "no frame", ("scheme",), unit="sentences", live=True),),
+            (
+                Link("n", "no frame", ("scheme",), unit="sentences", live=True),
+                Link("n_sentences", _DOCUMENTS, (), ("value", "of"), ("(all)", "parsed"),
+                     "all sentences", live=True),
+            ),
         ),
         View(
             "valence_by_name",
             "Valence (VADER) of sentences, a rough gauge: −1 is negative, 1 positive",
             ("relation=sentences", "name", "n=how many", "n_documents=documents", "estimate~lo~hi=mean valence"),
+            (
+                Link("n", "valence", ("relation", "name"), live=True),
+                Link("n_documents", "valence", ("relation", "name"), unit="documents", live=True),
+            ),
         ),
         View(
             "frame_classifier",

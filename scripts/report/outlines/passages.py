@@ -4,6 +4,10 @@ from scripts.report.outlines.outline import Outline
 from scripts.report.passages import passages_block
 from scripts.report.tables import Link, View
 
+# Kinds of occurrence and flags that a family counts.
+_KINDS = ("cut", "joined", "altered", "negation", "number", "hidden")
+_SIDE = (("family",), ("family", "side"))
+
 PASSAGES = Outline(
     "passages",
     "Quotes that travel",
@@ -16,6 +20,10 @@ PASSAGES = Outline(
                 "How much of each reference text each outlet quotes",
                 ("text", "outlet", "documents", "words", "n_words=of", "share", "first_half=of the first half",
                  "second_half=of the second half"),
+                (
+                    Link("documents", "reference_coverage", ("text", "outlet"), unit="documents", live=True),
+                    Link("words", "reference_coverage", ("text", "outlet"), unit="words", live=True),
+                ),
             ),
         ),
     ),
@@ -25,8 +33,15 @@ PASSAGES = Outline(
             "Passages that several documents quote: copies of one story (near-duplicates) count as one",
             (
                 "family", "text=longest form", "speakers", "?speakers_differ=other speakers", "stories", "documents",
-                "first_seen", "?cut", "?joined", "?altered", "?negation=negation differs", "?number=number differs",
-                "?hidden=words hidden", "without_second_half=leave out the second half", "doc_id=first document",
+                "outlets", "first_seen", "?cut", "?joined", "?altered", "?negation=negation differs",
+                "?number=number differs", "?hidden=words hidden", "without_second_half=leave out the second half",
+                "doc_id=first document",
+            ),
+            (
+                Link("documents", "quote_reuse", ("family",), unit="documents", live=True),
+                Link("outlets", "quote_reuse", ("family",), unit="outlets", live=True),
+                Link("stories", "quote_reuse", *_SIDE, ("stories",), "documents", live=True),
+                *(Link(kind, "quote_reuse", *_SIDE, (kind,), live=True) for kind in _KINDS),
             ),
             bare=10,
         ),
@@ -41,7 +56,8 @@ PASSAGES = Outline(
             "quote_reuse",
             "Who quotes these passages, with [-cuts-] and {+additions+}",
             (
-                "family", "?outlet", "?date", "speaker", "kind", "marked=words", "first_half=of the first half",
+                "family", "?outlet", "?date", "speaker", "kind", "marked=words", "negation=negation differs",
+                "number=number differs", "hidden=words hidden", "first_half=of the first half",
                 "second_half=of the second half", "copy_of=copy of", "doc_id=document", "sentence",
             ),
             (Link("speaker", "quotes", ("speaker",), live=True),),

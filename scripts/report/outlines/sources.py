@@ -4,7 +4,8 @@ from scripts.report import derived
 from scripts.report.outlines.outline import Outline
 from scripts.report.tables import Link, View
 
-_IN_GROUP = ("quotes of a group", ("speaker", "group"), ("speaker", "value", "by"), ("group",))
+_IN_GROUP = ("quotes of a group", ("speaker", "group"), ("speaker", "value"))
+_OF_GROUP = ("statements of a group", ("group",), ("value",))
 _SPEAKER_WORDS = (("word", "speaker"), ("word", "speaker", "side"))
 _IN_PERIOD = ("quotes of a group", ("speaker", "value", "by"))
 _SPEAKER = Link("speaker", "quotes", ("speaker",), live=True)
@@ -39,6 +40,8 @@ _PROFILES = (
             Link("count", "words of a speaker", *_SPEAKER_WORDS, ("target",), live=True),
             Link("count_others", "words of a speaker", *_SPEAKER_WORDS, ("reference",), live=True),
             Link("documents", "words of a speaker", *_SPEAKER_WORDS, ("target",), "documents", live=True),
+            Link("n_documents", "words of a speaker", ("speaker",), ("speaker", "side"), ("target",), "documents",
+                 live=True),
             Link("documents_all", "words of a speaker", *_SPEAKER_WORDS, ("all",), "documents", live=True),
         ),
     ),
@@ -143,9 +146,13 @@ SOURCES = Outline(
                 "estimate~lo~hi=evenness", "first=most often quoted first", "first_documents=documents that it opens",
             ),
             (
-                Link("n_documents", "documents of a group", ("group",), ("value", "by"), ("group",), "documents",
-                     live=True),
+                Link("n_documents", "documents of a group", ("group",), ("value", "of"), ("parsed",),
+                     "documents", live=True),
+                Link("n_speakers", *_OF_GROUP, unit="speakers", live=True),
+                Link("words", *_OF_GROUP, unit="words", live=True),
+                Link("words_direct", *_OF_GROUP, unit="quoted", live=True),
                 Link("first", "quotes", ("first",), ("speaker",), live=True),
+                Link("first_documents", "documents opened by", ("first", "group"), ("speaker", "group"), live=True),
             ),
         ),
     ),

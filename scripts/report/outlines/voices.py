@@ -11,6 +11,17 @@ _SHARE = (
     "documents=documents with such a source",
 )
 
+
+def _counts(*key: str, live: bool = True) -> tuple[Link, ...]:
+    """Return the links of n, total and documents of source_shares by the columns in which the rows of a view differ."""
+    sides = (("total", "total", ""), ("documents", "documents", "documents"))
+    of = (Link(column, "quote_sources", key, (*key, "side"), (side,), unit, live=True) for column, side, unit in sides)
+    return (Link("n", "quote_sources", key, live=live), *of)
+
+
+_COMPARED = ("attribute", "value", "measure")
+_MEASURED = ("attribute", "value", "group", "measure")
+
 VOICES = Outline(
     "voices",
     "Who gets to speak",
@@ -26,6 +37,7 @@ VOICES = Outline(
                 "source_shares",
                 "Kinds of source in each group of documents, by attributed words",
                 ("group", "value=kind of source", "n=words", "total=of", *_SHARE),
+                _counts("value", "group"),
                 order=("group",),
                 where=f"{_OF_KINDS} and group != '(all)'",
                 name="kinds-data",
@@ -38,7 +50,7 @@ VOICES = Outline(
             "source_shares",
             "Kinds of source, by attributed words",
             ("value=kind of source", "n=words", "total=of", *_SHARE),
-            (Link("n", "quote_sources", ("value",), ("kind",)),),
+            _counts("value", live=False),
             where=f"{_OF_KINDS} and group == '(all)'",
             least=11,
         ),
@@ -46,6 +58,7 @@ VOICES = Outline(
             "source_shares",
             "Attributes of your table of known sources, by attributed words",
             ("?attribute", "group", "value", "n=words", "total=of", *_SHARE),
+            _counts("attribute", "value", "group"),
             where="attribute != 'kind' and measure == 'words' and origin == '(all)'",
             name="attributes",
             bare=10,
@@ -58,6 +71,11 @@ VOICES = Outline(
                 "share_other=share there", "estimate~lo~hi=difference in percentage points",
                 "q=adjusted p (Benjamini-Hochberg)",
             ),
+            (
+                Link("share", "quote_sources", (*_COMPARED, "group"), unit="share", live=True),
+                Link("share_other", "quote_sources", (*_COMPARED, "other", "group"), (*_COMPARED, "group", "but"),
+                     unit="share", live=True),
+            ),
             order=("q",),
             where="q < 0.05",
             bare=10,
@@ -66,6 +84,11 @@ VOICES = Outline(
             "refusals",
             "Who would not speak, over all documents and in each group: refusals and silence have no words",
             ("group", "speaker", "n=refusals", "documents", "doc_id=document", "sentence=first"),
+            (
+                Link("speaker", "quotes", ("speaker",), live=True),
+                Link("n", "refusals", ("group", "speaker"), live=True),
+                Link("documents", "refusals", ("group", "speaker"), unit="documents", live=True),
+            ),
             bare=10,
         ),
     ),
@@ -74,6 +97,7 @@ VOICES = Outline(
             "source_shares",
             "First sources of a document, and sources in its first quarter",
             ("?attribute", "group", "value=source", "measure", "n", "total=of", *_SHARE),
+            _counts(*_MEASURED),
             where="measure in ['first', 'early'] and origin == '(all)'",
             name="prominence",
             bare=10,
@@ -83,7 +107,7 @@ VOICES = Outline(
             "The stance of cues: said (neutral), claimed (doubting), pointed out (endorsing); the rest is in no list",
             ("?attribute", "group", "value=source", "measure=stance", "n=statements", "total=of those with a cue",
              "estimate~lo~hi=share"),
-            (Link("n", "quote_sources", ("value", "measure"), ("kind", "stance")),),
+            _counts(*_MEASURED, live=False)[:2],
             where="measure in ['doubting', 'endorsing', 'neutral'] and origin == '(all)' and total > 0",
             order=("measure",),
             name="stances",
@@ -93,6 +117,7 @@ VOICES = Outline(
             "source_shares",
             "Own reporting and wire copy apart, by attributed words",
             ("?attribute", "origin", "group", "value=source", "n=words", "total=of", *_SHARE),
+            _counts("attribute", "value", "group", "origin"),
             where="measure == 'words' and origin != '(all)'",
             name="origins",
             bare=10,
@@ -102,12 +127,19 @@ VOICES = Outline(
             "How many kinds speak: effective number, and evenness (1: all have equally many words)",
             ("?attribute", "group", "n_documents=documents", "n_values=kinds", "estimate~lo~hi=effective number",
              "evenness", "unknown=share unknown"),
+            (
+                Link("n_documents", "documents of a group", ("group",), ("value", "of"), ("sources",),
+                     "documents", live=True),
+                Link("n_values", "quote_sources", ("attribute", "group"), unit="values", live=True),
+            ),
         ),
         View(
             "quote_sources",
             "Statements with kind of source and stance of the cue (filter by a kind to see its statements)",
             ("kind", "stance", "speaker", "words", "words_direct=of them quoted", "doc_id=document", "sentence"),
+            order=("doc_id", "quote"),
             bare=5,
+            marks="sources",
         ),
         View(
             "document_origins",

@@ -10,12 +10,16 @@ _PLACES = View(
     "tokens",
     "Where the words are in that document",
     ("norm=word", "times", "places=at the tokens"),
+    (Link("times", "word in a document", ("norm", "document"), live=True),),
     rows=derived.word_places,
     name="places-data",
 )
 
 # Words are found in the group of a column, or in its other groups.
 _TARGET, _SIDE = ("word", "column", "target"), ("word", "column", "group", "side")
+
+# Documents whose words were counted.
+_COUNTED = ("documents of a group", ("group", "column"), ("value", "by", "of"), ("words",))
 
 _CONTRAST = View(
     "keyness",
@@ -87,8 +91,12 @@ WORDS = Outline(
             ("?column=grouped by", "target=group", "?reference=compared with", "documents_target=its documents",
              "documents_reference=the others'", "tested", "significant=p < 0.05", "survive=adjusted p < 0.05",
              "bootstrap_clear=clear in the bootstrap", "note"),
-            (Link("documents_target", "documents of a group", ("target", "column"), ("value", "by"), (), "documents",
-                  live=True),),
+            (
+                Link("documents_target", "documents of a group", ("target", "column"), ("value", "by", "of"),
+                     ("words",), "documents", live=True),
+                Link("documents_reference", "documents of a group", ("target", "column"), ("value", "by", "of", "side"),
+                     ("words", REFERENCE), "documents", live=True),
+            ),
         ),
         View(
             "concordance",
@@ -108,6 +116,8 @@ WORDS = Outline(
                 Link("word", "tokens", ("word",), live=True),
                 Link("count", IN_GROUP, ("word", "column", "group"), _SIDE, (TARGET,)),
                 Link("documents", IN_GROUP, ("word", "column", "group"), _SIDE, (TARGET,), "documents", live=True),
+                Link("n", *_COUNTED, "words", live=True),
+                Link("n_documents", *_COUNTED, "documents", live=True),
             ),
             rows=derived.rates,
         ),

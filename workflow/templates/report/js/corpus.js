@@ -13,13 +13,16 @@ const placeOf = (values, value) => {
   }
   return low;
 };
+/* Columns of a block whose names begin so, by the rest of the name. */
+const beginning = (block, start) => Object.fromEntries(Object.keys(block).filter((key) => key.startsWith(start)).map((key) => [key.slice(start.length), block[key]]));
 const readPart = async (number) => {
   const block = await readBlock(`data-part-${number}`);
   const column = (kind, name) => block[`${kind} ${name}`];
   const columns = (kind, names) => Object.fromEntries(names.map((name) => [name, column(kind, name)]));
   const sentenceToken = sums(block.lengths), documentSentence = sums(block.sentences);
-  const quotes = columns("quote", ["pieces", "type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "sure",
+  const quotes = columns("quote", ["pieces", "type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "sure", "stance",
     "cue_first", "cue_length", "source_first", "source_length"]);
+  quotes.values = beginning(block, "quote value ");
   quotes.piece = sums(quotes.pieces);
   quotes.pieceFirst = block["piece first"];
   quotes.pieceLength = block["piece length"];
@@ -50,8 +53,9 @@ const readShared = () => sharing ??= (async () => {
     docId: block.doc_id, anchor: block.anchor, outlet: block.outlet, date: block.date, nWords: block.n_words, nSentences: block.n_sentences,
     title: block.title.map((title, row) => visible(title || block.doc_id[row])),
     names: list("names"), speaking: new Set(Array.from(block.speaking, (number) => list("names")[number])), correctedBy: list("corrected_by"), patterns: pairs("pattern"), labels: pairs("label"), types: list("type"),
+    stances: list("stance"), attributes: beginning(block, "list value "), uses: block.uses,
     speakerTypes: list("speaker_type"), roles: list("role"), rules: list("rule"),
-    groups: new Map(Object.keys(block).filter((key) => key.startsWith("group ")).map((key) => [key.slice(6), block[key]])),
+    groups: new Map(Object.entries(beginning(block, "group "))),
     byAnchor: new Map(block.anchor.map((anchor, row) => [anchor, row])),
   };
 })();

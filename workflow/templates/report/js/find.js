@@ -1,6 +1,6 @@
 /* The rows behind a number, by its key: each a hit of [part, first token, tokens, words, words in quotation marks]. */
 /* A word as it was counted, by lemma or by form; a token without a lemma counts by its form. */
-const COUNTED = 4, NARRATOR = "(narrator)", EVERY = "(all)";
+const COUNTED = 4, NARRATOR = "(narrator)", EVERY = "(all)", OTHERS = "(the others)";
 const wordMask = (corpus, word) => Uint8Array.from(corpus.norm, (norm, row) => (
   corpus.flags[row] & COUNTED && wordAt(corpus, row) === word ? 1 : 0));
 const formMask = (corpus, word) => Uint8Array.from(corpus.norm, (norm, row) => (corpus.flags[row] & COUNTED && norm === word ? 1 : 0));
@@ -18,22 +18,29 @@ const spokenSentences = (part, fits) => {
   });
   return mask;
 };
-const masked = (part, mask) => [...mask].flatMap((there, sentence) => {
+/* Sentences of a mask, in documents that were parsed: nobody speaks in the others, and they have no frames. */
+const masked = (corpus, part, mask) => [...mask].flatMap((there, sentence) => {
   const from = part.sentenceToken[sentence];
-  return there ? [[part, from, part.sentenceToken[sentence + 1] - from]] : [];
+  return there && corpus.uses[documentOf(part, from)] & USES.parsed ? [[part, from, part.sentenceToken[sentence + 1] - from]] : [];
 });
-/* Documents, as a test of their number, whose `by` has the value: a way to group them, doc_id, or the beginning of the date. */
-const documentTest = (corpus, by, value) => {
+/* What is counted in a document (scripts/report/corpus/blocks.py). */
+const USES = { parsed: 1, sources: 2, words: 4 }, WIRE = 8;
+/* Documents, as a test of their number, whose `by` has the value: a way to group them, doc_id, or the beginning of the
+   date; with `but` those of all other groups. */
+const documentTest = (corpus, by, value, but) => {
   if (value === EVERY || by === "corpus") return () => true;
   if (by === "period") return (row) => corpus.date[row].startsWith(value);
   const values = by === "doc_id" ? corpus.docId : corpus.groups.get(by) ?? [];
-  return (row) => values[row] === value;
+  return value === OTHERS ? (row) => values[row] !== "" && values[row] !== but : (row) => values[row] === value;
 };
+const sideTest = (corpus, by, value, side) => documentTest(corpus, by, side === "reference" ? OTHERS : value, value);
 const documentOf = (part, token) => placed(part, token).document;
-const statements = (corpus, fits) => corpus.parts.flatMap((part) => [...part.quotes.speaker].flatMap((speaker, row) => {
-  const { quotes } = part, first = quotes.first[row];
-  return quotes.pieces[row] && fits(speaker, part, first) ? [[part, first, quotes.pieceLength[quotes.piece[row]], quotes.words[row], quotes.quoted[row]]] : [];
-}));
+const statementHit = (part, row, kind) => {
+  const { quotes } = part, length = quotes.pieces[row] ? quotes.pieceLength[quotes.piece[row]] : quotes.cue_length[row];
+  return [part, quotes.first[row], length, quotes.words[row], quotes.quoted[row], kind];
+};
+const statements = (corpus, fits) => corpus.parts.flatMap((part) => [...part.quotes.speaker].flatMap((speaker, row) => (
+  part.quotes.pieces[row] && fits(speaker, part, part.quotes.first[row]) ? [statementHit(part, row, part.quotes.words[row] ? speaker : undefined)] : [])));
 const mentionsOf = (corpus, fits) => corpus.parts.flatMap((part) => [...part.mentions.name].flatMap((name, row) => (
   fits(name, part, row) ? [[part, part.mentions.first[row], part.mentions.length[row]]] : [])));
 /* Cues whose pattern has the values of `wanted`, by speakers and in documents for which the tests hold. */
@@ -68,9 +75,9 @@ const nearEachOther = (corpus, one, other) => {
   });
   return hits;
 };
-/* Occurrences of a word in statements: of the speaker, of all others (of each once), or of anybody. */
+/* Occurrences of a word, or of all words, in statements: of the speaker, of all others (of each once), or of anybody. */
 const wordSaid = (corpus, word, speaker, side) => {
-  const mask = wordMask(corpus, word), number = corpus.names.indexOf(speaker), hits = new Map();
+  const mask = word ? wordMask(corpus, word) : corpus.flags.map((flags) => flags & COUNTED), number = corpus.names.indexOf(speaker), hits = new Map();
   for (const part of corpus.parts) part.quotes.speaker.forEach((each, row) => {
     if ((side === "target" && each !== number) || (side === "reference" && each === number)) return;
     for (let piece = part.quotes.piece[row]; piece < part.quotes.piece[row + 1]; piece += 1) {
@@ -80,29 +87,31 @@ const wordSaid = (corpus, word, speaker, side) => {
   });
   return [...hits.values()];
 };
+/* Whether so many tokens are within one piece of what somebody is quoted with. */
+const isQuoted = ({ quotes }, first, length) => quotes.pieceFirst.some((from, piece) => from <= first && first + length <= from + quotes.pieceLength[piece]);
 const FINDERS = {
-  quotes: (corpus, { speaker }) => { const number = corpus.names.indexOf(speaker); return statements(corpus, (each) => each === number); },
-  "quotes of a group": (corpus, { speaker, value, by }) => {
+  /* Statements of a speaker; with `side` also the refusals to speak. */
+  quotes: (corpus, { speaker, side }) => {
+    const number = corpus.names.indexOf(speaker), own = statements(corpus, (each) => each === number);
+    return side ? [...own, ...FINDERS.refusals(corpus, { speaker })] : own;
+  },
+  "quotes of a group": (corpus, { speaker, value, by = "group" }) => {
     const number = corpus.names.indexOf(speaker), inside = documentTest(corpus, by, value);
     return statements(corpus, (each, part, first) => each === number && inside(documentOf(part, first)));
   },
-  "statements of a group": (corpus, { value, by }) => {
-    const inside = documentTest(corpus, by, value);
-    return statements(corpus, (each, part, first) => corpus.names[each] !== "" && inside(documentOf(part, first)));
+  /* Those of somebody, or of `anybody`, whose speaker may not have been found. */
+  "statements of a group": (corpus, { value, side }) => {
+    const inside = documentTest(corpus, "group", value);
+    return statements(corpus, (each, part, first) => (side === "anybody" || corpus.names[each] !== "") && inside(documentOf(part, first)));
   },
   "quotes beside": (corpus, { speaker, other }) => {
     const pair = [speaker, other].map((name) => corpus.names.indexOf(name)), documents = pair.map((number) => new Set(
       statements(corpus, (each) => each === number).map(([part, first]) => documentOf(part, first))));
     return statements(corpus, (each, part, first) => pair.includes(each) && documents.every((set) => set.has(documentOf(part, first))));
   },
-  refusals: (corpus, { speaker }) => {
-    const number = corpus.names.indexOf(speaker);
-    return corpus.parts.flatMap((part) => [...part.quotes.speaker].flatMap((each, row) => (
-      each === number && !part.quotes.pieces[row] ? [[part, part.quotes.first[row], part.quotes.cue_length[row]]] : [])));
-  },
   "sentences of a voice": (corpus, { name }) => {
     const number = corpus.names.indexOf(name);
-    return corpus.parts.flatMap((part) => masked(part, name === NARRATOR ? quotedSentences(part).map((there) => 1 - there) : spokenSentences(part, (each) => each === number)));
+    return corpus.parts.flatMap((part) => masked(corpus, part, name === NARRATOR ? quotedSentences(part).map((there) => 1 - there) : spokenSentences(part, (each) => each === number)));
   },
   "words of a speaker": (corpus, { word, speaker, side }) => wordSaid(corpus, word, speaker, side),
   "said about": (corpus, { speaker, name }) => {
@@ -119,14 +128,15 @@ const FINDERS = {
     }));
   },
   entities: (corpus, { entity }) => { const number = corpus.names.indexOf(entity); return mentionsOf(corpus, (each) => each === number); },
-  entity_mentions: (corpus, { name, doc_id: document_ }) => {
+  entity_mentions: (corpus, { name, doc_id: document_, side }) => {
     const number = corpus.names.indexOf(name), inside = document_ === undefined ? () => true : documentTest(corpus, "doc_id", document_);
-    return mentionsOf(corpus, (each, part, row) => each === number && corpus.labels[part.mentions.label[row]][1] && inside(documentOf(part, part.mentions.first[row])));
+    return mentionsOf(corpus, (each, part, row) => each === number && corpus.labels[part.mentions.label[row]][1] && inside(documentOf(part, part.mentions.first[row]))
+      && (side !== "quoted" || isQuoted(part, part.mentions.first[row], part.mentions.length[row])));
   },
   "names together": (corpus, { name1, name2 }) => inBoth(...[name1, name2].map((name) => FINDERS.entity_mentions(corpus, { name }))),
   frame_codes: (corpus, wanted) => {
     const voice = "speaker" in wanted ? corpus.names.indexOf(wanted.speaker) : -1, narrated = wanted.speaker === NARRATOR;
-    const tests = ["group", "month"].filter((by) => by in wanted).map((by) => documentTest(corpus, by, wanted[by]));
+    const tests = ["group", "month"].filter((by) => by in wanted).map((by) => documentTest(corpus, by, wanted[by], wanted.but));
     return cues(corpus, wanted, (part, row) => {
       const first = part.codes.first[row];
       if (voice >= 0 && part.codes.speaker[row] !== voice) return false;
@@ -137,24 +147,28 @@ const FINDERS = {
   "no frame": (corpus, { scheme }) => {
     const coded = new Map(corpus.parts.map((part) => [part, new Uint8Array(part.sentenceToken.length - 1).fill(1)]));
     for (const [part, first] of cues(corpus, { scheme }, () => true)) coded.get(part)[sentenceAt(part, first)] = 0;
-    return corpus.parts.flatMap((part) => masked(part, coded.get(part)));
+    return corpus.parts.flatMap((part) => masked(corpus, part, coded.get(part)));
   },
   sentences: (corpus, wanted) => sequences(corpus, Object.values(wanted).join(" ").split(" ").map((word) => formMask(corpus, word))),
+  "word in a document": (corpus, { norm: word, document: document_ }) => {
+    const inside = documentTest(corpus, "doc_id", document_);
+    return sequences(corpus, [entriesWith(corpus, (norm, lemma) => norm === word || lemma === word)]).filter(([part, at]) => inside(documentOf(part, at)));
+  },
   "tokens near each other": (corpus, { word1, word2 }) => nearEachOther(corpus, word1, word2),
   tokens: (corpus, { word }) => sequences(corpus, [wordMask(corpus, word)]),
   "tokens of a group": (corpus, { word, column, side, ...rest }) => {
-    const [group] = Object.values(rest), inside = documentTest(corpus, column, group), known = column === "doc_id" ? corpus.docId : corpus.groups.get(column) ?? [];
-    return FINDERS.tokens(corpus, { word }).filter(([part, at]) => {
-      const row = documentOf(part, at);
-      return side === "reference" ? known[row] !== "" && !inside(row) : inside(row);
-    });
+    const [group] = Object.values(rest), inside = sideTest(corpus, column, group, side);
+    return FINDERS.tokens(corpus, { word }).filter(([part, at]) => inside(documentOf(part, at)));
   },
-  /* A document is a row from its first token on, with its words. */
-  "documents of a group": (corpus, { value, by, ...others }) => {
-    const tests = [documentTest(corpus, by, value), ...Object.entries(others).map(([name, each]) => documentTest(corpus, name, each))];
+  /* A document is a row from its first token on, with its words and sentences; those `of` a use alone. */
+  "documents of a group": (corpus, { value, by = "group", of, side, ...others }) => {
+    const tests = [sideTest(corpus, by, value, side), ...Object.entries(others).map(([name, each]) => documentTest(corpus, name, each))];
+    if (of) tests.push((row) => corpus.uses[row] & USES[of]);
     return corpus.parts.flatMap((part) => [...part.documentSentence.subarray(0, -1)].flatMap((sentence, local) => {
-      const row = part.document + local, from = part.sentenceToken[sentence];
-      return tests.every((inside) => inside(row)) ? [[part, from, 0, corpus.nWords[row], 0]] : [];
+      const row = part.document + local, from = part.sentenceToken[sentence], to = part.sentenceToken[part.documentSentence[local + 1]];
+      if (!tests.every((inside) => inside(row))) return [];
+      const words = of === "words" ? part.tokens.subarray(from, to).reduce((sum, entry) => sum + (corpus.flags[entry] & COUNTED ? 1 : 0), 0) : corpus.nWords[row];
+      return [[part, from, 0, words, corpus.nSentences[row]]];
     }));
   },
 };

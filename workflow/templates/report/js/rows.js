@@ -6,33 +6,53 @@ const TITLES = {
   entities: "Mentions of {entity}", entity_mentions: "Mentions of {name}", "names together": "{name1} and {name2} in one sentence",
   frame_codes: "Cues of {frame}", "frames together": "{frame_a} and {frame_b} in one sentence", "no frame": "Sentences without a cue of {scheme}",
   tokens: "“{word}”", "tokens near each other": "“{word1}” and “{word2}” near each other", "documents of a group": "Documents: {value}",
+  "documents opened by": "Documents that quote {speaker} first", quote_reuse: "Occurrences of passage {family}", reference_coverage: "What {outlet} quotes of {text}", valence: "Sentences: {relation}",
 };
 /* What a row of each kind is. */
 const NOUNS = {
   quotes: "statement", "quotes of a group": "statement", "statements of a group": "statement", "quotes beside": "statement", refusals: "refusal", "said about": "statement", entities: "mention", entity_mentions: "mention",
   frame_codes: "cue", "documents of a group": "document", "sentences of a voice": "sentence", "no frame": "sentence", "names together": "sentence", "frames together": "sentence",
+  quote_sources: "statement", "documents opened by": "document", quote_reuse: "occurrence", reference_coverage: "passage", valence: "sentence",
 };
 /* The title of a list: what its kind says of the key, and whatever else the key has. */
 const listTitle = (corpus, table, columns, values) => {
   const known = Object.fromEntries(columns.map((name, at) => [name, values[at]]));
   const shown = (name) => (["doc_id", "frame", "frame_a", "frame_b", "scheme"].includes(name) ? (name === "doc_id" ? corpus.title[corpus.docId.indexOf(known[name])] : known[name].replaceAll("_", " ")) : known[name]);
   if (table === "tokens of a group") return `“${known.word}” in ${known.side === "reference" ? "all groups but " : ""}${known.column === "doc_id" ? corpus.title[corpus.docId.indexOf(values[2])] : values[2]}`;
-  if (table === "words of a speaker") return `“${known.word}” in statements of ${{ target: known.speaker, reference: `all but ${known.speaker}`, all: "anybody" }[known.side]}`;
+  if (table === "word in a document") return `“${known.norm}” in ${corpus.title[corpus.docId.indexOf(known.document)]}`;
+  if (table === "words of a speaker") return `${known.word ? `“${known.word}”` : "Words"} in statements of ${{ target: known.speaker, reference: `all but ${known.speaker}`, all: "anybody" }[known.side]}`;
   if (table === "sentences") return `“${values.join(" ")}”`;
   if (table === "documents of a group" && known.by === "doc_id") return corpus.title[corpus.docId.indexOf(known.value)];
+  if (table === "quote_sources") return ["Statements", ...columns.filter((name) => name !== "side" && !(known.side === "total" && name === "value")).map((name) => known[name]).filter((value) => value !== EVERY)].join(" · ");
   const used = new Set(), title = TITLES[table].replace(/\{(\w+)\}/g, (_, name) => { used.add(name); return shown(name); });
-  return [title, ...columns.filter((name) => !used.has(name) && name !== "by").map(shown)].join(" · ");
+  return [title, ...columns.filter((name) => !used.has(name) && !["by", "of"].includes(name)).map(shown)].join(" · ");
 };
 const rowsHref = (table, columns, values, unit = "") => "#rows=" + encodeURIComponent(JSON.stringify([table, columns, values, unit]));
-/* How many there are of everything; first what the number that led here counts. */
-const tally = (hits, places, noun, unit) => {
-  const count = (key) => new Set(places.map(key)).size, total = (at) => hits.reduce((sum, hit) => sum + (hit[at] ?? 0), 0);
-  const counts = {
-    rows: plural(hits.length, noun), sentences: plural(count((place) => place.document * 65536 + place.sentence), "sentence"), documents: plural(count((place) => place.document), "document"),
-    words: plural(total(3), "word"), quoted: `${plural(total(4), "word")} in quotation marks`, reported: `${plural(total(3) - total(4), "reported word")}`,
+/* What a link counts, where it does not say: cues are counted by sentence, sources as their measure has it. */
+const unitOf = (table, known) => ({ frame_codes: "sentences", "statements of a group": known.side === "anybody" ? "quoted" : "rows", quote_sources: measured(known) }[table] ?? "rows");
+const UNITS = { quoted: "word", reported: "reported word", "all sentences": "sentence" };
+/* How many there are, by unit. */
+const amounts = (hits, places) => {
+  const distinct = (key) => new Set(places.map(key)).size, sum = (at) => hits.reduce((total, hit) => total + (hit[at] ?? 0), 0);
+  const kinds = () => new Set(hits.flatMap((hit) => hit[5] ?? [])).size;
+  return {
+    rows: () => hits.length, sentences: () => distinct((place) => place.document * 65536 + place.sentence), documents: () => distinct((place) => place.document),
+    words: () => sum(3), quoted: () => sum(4), reported: () => sum(3) - sum(4), "all sentences": () => sum(4), speakers: kinds, values: kinds, outlets: kinds,
   };
-  const first = unit || "rows", others = ["rows", "sentences", "documents"].filter((name) => name !== first && !(name === `${noun}s`) && !(first === `${noun}s` && name === "rows"));
-  return `${counts[first]}: ${others.map((name) => counts[name]).join(", ")}`;
+};
+/* How many there are of everything; first what the number that led here counts. */
+const tally = (hits, places, noun, first) => {
+  const count = amounts(hits, places), named = (unit) => plural(count[unit](), unit === "rows" ? noun : UNITS[unit] ?? unit.slice(0, -1)) + (unit === "quoted" ? " in quotation marks" : "");
+  const others = ["rows", "sentences", "documents"].filter((name) => name !== first && !(name === `${noun}s`) && !(first === `${noun}s` && name === "rows"));
+  return `${named(first)}: ${others.map(named).join(", ")}`;
+};
+/* A share and what it is of; the count that it is made of stands after it. */
+const shareOf = (corpus, table, known, unit, hits) => {
+  const { group, value = group, but } = known, ofSources = table === "quote_sources", ofFrames = table === "frame_codes", whole = { ...known, side: "total" };
+  const found = ofSources ? FINDERS[table](corpus, whole) : FINDERS["documents of a group"](corpus, { value: but ?? value, side: but && "reference", of: ofFrames && "parsed" });
+  const of = ofSources ? measured(whole) : ofFrames ? "all sentences" : "words";
+  const count = (rows, each) => amounts(rows, rows.map(([part, first]) => placed(part, first)))[each](), total = count(found, of);
+  return `${percent(count(hits, unit) / total)} of ${wholeNumber(total)} · `;
 };
 /* A sentence with the tokens of a hit marked. */
 const sentenceWith = (corpus, part, place, from, length) => {
@@ -42,7 +62,7 @@ const sentenceWith = (corpus, part, place, from, length) => {
   for (let at = to; at < place.to; at += 1) quote.append(corpus.entry[part.tokens[at]]);
   return quote;
 };
-const fillList = (corpus, list, title, noun, unit, found) => {
+const fillList = (corpus, list, title, noun, unit, found, share) => {
   const counts = new Map(), documentOf_ = new Map(found.map((hit) => [hit, placed(hit[0], hit[1]).document]));
   for (const row of documentOf_.values()) counts.set(row, (counts.get(row) ?? 0) + 1);
   /* Documents with the most rows first. */
@@ -52,7 +72,7 @@ const fillList = (corpus, list, title, noun, unit, found) => {
   });
   const places = hits.map(([part, first]) => placed(part, first));
   list.querySelector("h2").textContent = shortened(title, 200);
-  list.querySelector("p").textContent = tally(hits, places, noun, unit);
+  list.querySelector("p").textContent = share + tally(hits, places, noun, unit);
   const items = list.querySelector("ul");
   items.replaceChildren();
   let shown = 0, item, document_;
@@ -90,8 +110,11 @@ const openRows = async (key) => {
   document.querySelector(".lists").append(list);
   list.focus({ preventScroll: true });
   try {
-    const corpus = await readCorpus();
-    fillList(corpus, list, listTitle(corpus, table, columns, values), NOUNS[table] ?? "time", unit || (table === "frame_codes" ? "sentences" : ""), findRows(corpus, table, columns, values));
+    const corpus = await readCorpus(), known = Object.fromEntries(columns.map((name, at) => [name, values[at]]));
+    if (IN_TABLES.includes(table)) corpus[table] ??= await readBlock(`data-table-${table}`, corpus);
+    const hits = FINDERS[table](corpus, known), counted = (unit !== "share" && unit) || unitOf(table, known);
+    const share = unit === "share" ? shareOf(corpus, table, known, counted, hits) : "";
+    fillList(corpus, list, listTitle(corpus, table, columns, values), NOUNS[table] ?? "time", counted, hits, share);
     if (table === "quotes" && !unit) await addProfile(corpus, list, values[0]);
   } catch (error) {
     list.querySelector("p").textContent = error.message;

@@ -26,9 +26,9 @@ const sheetOf = (corpus, block) => {
       text: (row) => (values[row] ? shortened(corpus.title[values[row] - 1], 48) : ""), href: (row) => (values[row] ? "#" + corpus.anchor[values[row] - 1] : ""),
       value: (row) => corpus.docId[values[row] - 1] ?? "",
     };
-    const keyed = (row) => rowsHref(fact.table, fact.there, [...fact.key.map((key) => (key === "doc_id" ? corpus.docId[document_(row)] : block[key][row])), ...fact.constant], fact.unit);
+    const { there = fact.key, constant = [] } = fact, keyed = (row) => rowsHref(fact.table, there, [...fact.key.map((key) => (key === "doc_id" ? corpus.docId[document_(row)] : block[key][row])), ...constant], fact.unit);
     const href = fact.table
-      ? (row) => ((isNumber && !(values[row] > 0)) || (block.column?.[row] === "corpus" && fact.constant.includes("reference"))
+      ? (row) => ((isNumber && !(values[row] > 0)) || (block.column?.[row] === "corpus" && constant.includes("reference"))
         || (fact.table === "quotes" && !corpus.speaking.has(block[fact.key[0]][row])) ? "" : keyed(row))
       : kind === "sentence" && block.doc_id ? (row) => `#${corpus.anchor[document_(row)]}-s${values[row]}` : () => "";
     if (kind === "group") {
@@ -41,16 +41,15 @@ const sheetOf = (corpus, block) => {
       order: isNumber ? values : undefined,
     };
   });
-  /* Rows of other kinds are not in the page: their numbers lead to the lists that it was written with. */
-  const written = facts.columns.some((fact) => fact.written);
-  return { rows: facts.rows, total: facts.total, columns, written };
+  return { rows: facts.rows, total: facts.total, columns };
 };
 /* The tables whose rows are marks in the texts. */
 const spanText = (corpus, part, first, length) => textOf(corpus, part, first, first + length);
 const markSheet = (corpus, kind, rows, fields) => {
   const places = new Array(rows.length);
   const place = (at) => (places[at] ??= placed(rows[at][0], rows[at][0][kind].first[rows[at][1]]));
-  const columns = fields.map(([field, make_, numeric]) => {
+  const columns = fields.map(([field, make_]) => {
+    const shown = { confidence: decimalNumber, words: wholeNumber, words_direct: wholeNumber }[field];
     if (field === "doc_id") return {
       text: (at) => shortened(corpus.title[place(at).document], 48), href: (at) => "#" + corpus.anchor[place(at).document], value: (at) => corpus.docId[place(at).document],
     };
@@ -60,7 +59,7 @@ const markSheet = (corpus, kind, rows, fields) => {
     };
     const get = (at) => make_(...rows[at]);
     const there = { entity: (at) => rowsHref("entities", ["entity"], [get(at)]), speaker: (at) => (kind === "quotes" && corpus.speaking.has(get(at)) ? rowsHref("quotes", ["speaker"], [get(at)]) : "") }[field];
-    return { text: (at) => (numeric ? decimalNumber(get(at)) : shortened(get(at), 300)), value: (at) => String(get(at)).slice(0, LONGEST), href: there ?? (() => ""), order: numeric ? { at: get } : undefined };
+    return { text: (at) => (shown ? shown(get(at)) : shortened(get(at), 300)), value: (at) => String(get(at)).slice(0, LONGEST), href: there ?? (() => ""), order: shown ? { at: get } : undefined };
   });
   return { rows: rows.length, total: rows.length, columns };
 };
@@ -73,6 +72,8 @@ const MARKED = {
     };
     const beside = (name) => ({ quotes, ...part }, row) => spanText(corpus, part, quotes.first[row] + quotes[`${name}_first`][row], quotes[`${name}_length`][row]);
     return {
+      ...Object.fromEntries(Object.entries(corpus.attributes).map(([name, list]) => [name, ({ quotes }, row) => list[quotes.values[name][row]]])), stance: ({ quotes }, row) => corpus.stances[quotes.stance[row]],
+      words: ({ quotes }, row) => quotes.words[row], words_direct: ({ quotes }, row) => quotes.quoted[row],
       speaker: ({ quotes }, row) => corpus.names[quotes.speaker[row]], type: ({ quotes }, row) => corpus.types[quotes.type[row]], content,
       cue: beside("cue"), source: beside("source"), confidence: ({ quotes }, row) => quotes.sure[row] / 100,
     };
@@ -107,6 +108,7 @@ const quoteWeights = (corpus) => {
 const SOURCES = {
   statements: ["quotes", (corpus, { quotes }, row) => corpus.names[quotes.speaker[row]] !== "", quoteWeights],
   unattributed: ["quotes", (corpus, { quotes }, row) => corpus.names[quotes.speaker[row]] === "", quoteWeights],
+  sources: ["quotes", (corpus, { quotes }, row) => corpus.attributes.kind[quotes.values.kind[row]], () => () => [0, "", 0]],
   mentions: ["mentions", () => true, (corpus) => {
     const counts = totals(corpus, "mentions", "name", () => 1);
     return ({ mentions }, row) => [counts.get(mentions.name[row]), corpus.names[mentions.name[row]], 0];
@@ -140,7 +142,7 @@ const readSheet = async (box, body, heads) => {
   if (packed && marks) {
     const corpus = await readCorpus(), [kind, keep, weights] = SOURCES[marks], make_ = MARKED[kind](corpus);
     const rows = byWeight(corpus, kind, keep, weights);
-    return markSheet(corpus, kind, rows, fields.split(" ").map((field) => [field, make_[field], field === "confidence"]));
+    return markSheet(corpus, kind, rows, fields.split(" ").map((field) => [field, make_[field]]));
   }
   if (!packed || !byId(`data-table-${name}`)) return writtenSheet(body, heads);
   const corpus = await readShared();
@@ -226,7 +228,7 @@ const furnishTable = (box) => {
     const near = new IntersectionObserver(async (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       near.disconnect();
-      if (!reading && !(await readAll()).written) select();
+      if (!reading) select();
     }, { rootMargin: "600px" });
     near.observe(box);
   }

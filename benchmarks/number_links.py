@@ -1,0 +1,133 @@
+"""Which numbers of the report lead to the rows behind them, and why others do not: `python -m benchmarks.number_links`.
+
+With `--tables results/tables` it counts the columns and cells of that run, else the columns of all tables.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts.core.storage import table_schemas
+from scripts.report.evidence import Evidence
+from scripts.report.index import Index
+from scripts.report.outlines import OUTLINES
+from scripts.report.store import Store
+from scripts.report.tables import ADDED, View, column_parts, sheet
+
+LINKED, ROW, BESIDE = "linked", "describes its row, which leads there", "estimate, beside a number that is linked"
+CODED = "counts what people coded or checked: their sheets are not in the page"
+WORDS = "counts words, which are rows of the table of key words"
+PLACE = "a number of a place or of a row of a sheet, no count"
+REFERENCE = "length of a reference text, which is not in the page"
+PARSE = "counts by the parse, which is not in the page"
+# Tables of which a row is one statement, passage, document or pair of documents, and leads there.
+ROWS = frozenset((
+    "concordance", "diversity", "document_origins", "documents", "entities", "frame_codes", "near_duplicates",
+    "quote_reuse", "quote_sources", "quotes", "readability", "reference_coverage", "similarity", "unattributed",
+))  # fmt: skip
+# Reasons of other columns without a link, by table of the page.
+REASONS: dict[str, dict[str, str]] = {
+    "accuracy-here": {"n": CODED, "estimate": CODED},
+    "accuracy-by-part": {"n": CODED, "estimate": CODED},
+    "confidence-data": {"n": CODED, "estimate": CODED},
+    "error-kinds": {"n": CODED, "estimate": CODED},
+    "review_errors": {"row": PLACE},
+    "review_problems": {"row": PLACE},
+    "source_problems": {"row": PLACE},
+    "frame_coding_problems": {"row": PLACE},
+    "problems": {"offset": PLACE},
+    "corrected_shares": dict.fromkeys(["n", "machine", "human", "estimate"], CODED),
+    "corrected-frames": dict.fromkeys(["n", "rows", "machine", "human", "estimate"], CODED),
+    "frame_corrected": dict.fromkeys(["n", "machine", "human", "estimate", "more"], CODED),
+    "frame_reliability": {"n": CODED, "estimate": CODED},
+    "frame_regression": dict.fromkeys(["n", "estimate", "q"], CODED),
+    "frame_classifier": dict.fromkeys(["n", "positive", "dictionary", "random", "blocked"], CODED),
+    "frame_confusion": dict.fromkeys(["both", "machine_only", "human_only", "neither", "split"], CODED),
+    "frame_term_precision": dict.fromkeys(["n", "right", "estimate"], CODED),
+    "keyness_summary": dict.fromkeys(["tested", "significant", "survive", "bootstrap_clear"], WORDS),
+    "entities_corpus": {"subject": PARSE},
+    "ngrams": {"order": PLACE},
+    "quote_families": {"family": PLACE},
+    "quote_reuse": {"family": PLACE},
+    "reference_coverage": {"first": PLACE, "last": PLACE},
+    "reference_outlets": {"n_words": REFERENCE},
+}
+
+
+class Number(NamedTuple):
+    """A column of numbers: table of the page, column, its heading, whether it counts, and where it leads or why not."""
+
+    table: str
+    column: str
+    heading: str
+    is_count: bool
+    fate: str
+
+
+def views() -> list[View]:
+    """Return every table of the report's outlines, with those of its figures."""
+    shown = [view for outline in OUTLINES for view in (*outline.views, *outline.more)]
+    return shown + [data for outline in OUTLINES for _, data in outline.figures if isinstance(data, View)]
+
+
+def _fate(view: View, column: str, *, is_count: bool) -> str:
+    """Return where the numbers of a column lead, or the reason that they do not; "" for neither."""
+    linked = {link.column for link in view.links}
+    if column in linked or column == "sentence":
+        return LINKED
+    table = view.name or view.table
+    if reason := REASONS.get(table, {}).get(column):
+        return reason
+    if table in ROWS:
+        return ROW
+    beside = any(_schema(view, name)["dtype"] in ("int", "float") for name in linked)
+    return BESIDE if beside and not is_count else ""
+
+
+def _schema(view: View, column: str) -> dict[str, str]:
+    return (table_schemas()[view.table] | ADDED)[column]
+
+
+def numbers(view: View) -> Iterator[Number]:
+    """Yield the columns of a table that have numbers."""
+    for name, _, heading in map(column_parts, view.columns):
+        is_count = _schema(view, name)["dtype"] == "int"
+        if is_count or _schema(view, name)["dtype"] == "float":
+            yield Number(view.name or view.table, name, heading, is_count, _fate(view, name, is_count=is_count))
+
+
+def _cells(tables: Path) -> Iterator[tuple[Number, int]]:
+    """Yield the columns of numbers that a run has, each with the number of its cells that are not 0 or missing."""
+    words = {"unit": "lemma", "pattern": None, "other_languages": False, "window": 5}
+    store, evidence = Store(tables), Evidence(Index(tables, words))
+    for view in views():
+        rows = sheet(view, store, evidence)
+        shown = {column.names[0] for column in rows.columns}
+        for each in numbers(view):
+            if each.column in shown:
+                yield each, int((rows.rows[each.column].fillna(0) != 0).sum())
+
+
+def main() -> None:
+    """Print how many columns and cells of numbers are linked, and for each reason how many are not."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--tables", type=Path)
+    parser.add_argument("--all", action="store_true", help="name the columns")
+    options = parser.parse_args()
+    columns = _cells(options.tables) if options.tables else ((each, 0) for view in views() for each in numbers(view))
+    count: Counter[tuple[str, bool]] = Counter()
+    cells: Counter[tuple[str, bool]] = Counter()
+    for number, size in columns:
+        count[number.fate, number.is_count] += 1
+        cells[number.fate, number.is_count] += size
+        if options.all:
+            print(*number, size, sep="\t")
+    print("| numbers | columns | cells |\n| --- | ---: | ---: |")
+    for (fate, is_count), n in sorted(count.items(), key=lambda item: (not item[0][1], item[0][0] != LINKED, -item[1])):
+        print(f"| {'counts' if is_count else 'estimates'}: {fate or 'no link'} | {n} | {cells[fate, is_count]:,} |")
+
+
+if __name__ == "__main__":
+    main()
