@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.core.storage import rows_to_table, write_parquet
@@ -28,6 +28,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("tables")
 
 
+@settings(max_examples=40)
 @given(RECORDS)
 def test_find_agrees_with_a_plain_search(folder, records):
     write_parquet(folder / "documents.parquet", rows_to_table("documents", [row("documents", doc_id="a")]))
@@ -97,6 +98,7 @@ def write_tokens(folder, texts, outlets):
     write_parquet(folder / "readability.parquet", rows_to_table("readability", counted))
 
 
+@settings(max_examples=40)
 @given(TEXTS, st.lists(st.sampled_from(["x", "y", "z", ""]), min_size=4, max_size=4))
 def test_words_of_a_group_agree_with_a_plain_search(folder, texts, outlets):
     write_tokens(folder, texts, outlets)
@@ -112,6 +114,7 @@ def test_words_of_a_group_agree_with_a_plain_search(folder, texts, outlets):
         assert (hits.places, hits.total) == (places[:FIRST], len(places))
 
 
+@settings(max_examples=40)
 @given(TEXTS)
 def test_words_near_each_other_agree_with_a_plain_search(folder, texts):
     write_tokens(folder, texts, ["x"] * 4)

@@ -51,6 +51,19 @@ def render(folder, names, **changed):
     return render_report(sources, OPTIONS._replace(**changed)).page
 
 
+@pytest.fixture(scope="module")
+def names_page(tmp_path_factory):
+    """Return the page of documents on long, Chinese and Arabic names."""
+    return render(tmp_path_factory.mktemp("names"), NAMES)
+
+
+@pytest.fixture(scope="module")
+def lin(tmp_path_factory):
+    """Return the folder of a single document, and its page."""
+    folder = tmp_path_factory.mktemp("lin")
+    return folder, render(folder, ["Lin Jian"])
+
+
 def test_the_answer_names_the_speaker_with_most_words(tmp_path):
     page = render(tmp_path, ["Lin Jian", "Lin Jian", "Trump"])
     headline = re.search(r'<p class="headline">(.*?)</p>', page, re.S).group(1)
@@ -68,25 +81,25 @@ def test_the_answer_speaks_of_a_group_as_of_many(tmp_path):
     assert "<strong>Experts</strong>, experts, speak most:" in page
 
 
-def test_every_link_within_the_page_has_its_target_and_ids_are_unique(tmp_path):
-    tags = Tags(render(tmp_path, NAMES)).tags
+def test_every_link_within_the_page_has_its_target_and_ids_are_unique(names_page):
+    tags = Tags(names_page).tags
     ids = [attributes["id"] for _, attributes in tags if "id" in attributes]
     targets = [a["href"][1:] for tag, a in tags if tag == "a" and a["href"].startswith("#")]
     assert len(ids) == len(set(ids))
     assert targets and not set(targets) - set(ids)
 
 
-@pytest.mark.parametrize("names", [NAMES, HOSTILE])
-def test_nothing_in_the_page_acts_or_is_styled_by_an_attribute(tmp_path, names):
-    tags = Tags(render(tmp_path, names)).tags
-    assert [a.get("type", "it runs") for tag, a in tags if tag == "script"].count("it runs") == 1
-    assert {a["type"] for tag, a in tags if tag == "script" and "type" in a} == {"application/octet-stream"}
-    assert [tag for tag, _ in tags].count("style") == 1
-    assert not [tag for tag, _ in tags if tag in ("img", "iframe", "object", "embed", "base")]
-    for tag, attributes in tags:
-        assert not [name for name in attributes if name.startswith("on") or name == "style"], tag
-        for name in ("href", "src", "action"):
-            assert attributes.get(name, "#").startswith(("#", "data:,")), attributes
+def test_nothing_in_the_page_acts_or_is_styled_by_an_attribute(tmp_path, names_page):
+    for page in (names_page, render(tmp_path, HOSTILE)):
+        tags = Tags(page).tags
+        assert [a.get("type", "it runs") for tag, a in tags if tag == "script"].count("it runs") == 1
+        assert {a["type"] for tag, a in tags if tag == "script" and "type" in a} == {"application/octet-stream"}
+        assert [tag for tag, _ in tags].count("style") == 1
+        assert not [tag for tag, _ in tags if tag in ("img", "iframe", "object", "embed", "base")]
+        for tag, attributes in tags:
+            assert not [name for name in attributes if name.startswith("on") or name == "style"], tag
+            for name in ("href", "src", "action"):
+                assert attributes.get(name, "#").startswith(("#", "data:,")), attributes
 
 
 def test_the_page_keeps_to_its_size_and_says_what_it_leaves_out(tmp_path):
@@ -137,34 +150,33 @@ def test_no_documents_at_all_is_said_in_words(tmp_path):
     assert "Put articles into the folder" in page and "are few" not in page
 
 
-def test_same_input_same_bytes(tmp_path):
-    assert render(tmp_path / "a", NAMES) == render(tmp_path / "b", NAMES)
+def test_same_input_same_bytes(tmp_path, names_page):
+    assert render(tmp_path, NAMES) == names_page
 
 
-def test_one_document_has_no_interval_and_says_so(tmp_path):
-    page = render(tmp_path, ["Lin Jian"])
+def test_one_document_has_no_interval_and_says_so(lin):
+    _, page = lin
     assert "not estimable" in page
     assert "This is one document." in page
 
 
-def test_the_methods_say_how_often_the_steps_are_right(tmp_path):
-    page = render(tmp_path, ["Lin Jian"])
+def test_the_methods_say_how_often_the_steps_are_right(lin):
+    _, page = lin
     assert "How often the steps are right" in page and "PolNeAR" in page
 
 
-@pytest.mark.parametrize("sections", [SECTIONS, ("sources",)])
-def test_the_texts_stand_among_the_documents_or_by_themselves(tmp_path, sections):
-    page = render(tmp_path, NAMES, sections=sections)
-    assert page.count('<section id="texts"') == 1
-    after = page[page.index('<section id="texts"') :]
-    assert ('<section id="problems"' in after) == ("documents" in sections)
+def test_the_texts_stand_among_the_documents_or_by_themselves(tmp_path, names_page):
+    for page, among in ((names_page, True), (render(tmp_path, NAMES[:1], sections=("sources",)), False)):
+        assert page.count('<section id="texts"') == 1
+        after = page[page.index('<section id="texts"') :]
+        assert ('<section id="problems"' in after) == among
 
 
-def test_what_a_figure_or_table_needs_is_said_where_it_is_missing(tmp_path):
-    page = render(tmp_path, ["Lin Jian"])
+def test_what_a_figure_or_table_needs_is_said_where_it_is_missing(lin):
+    folder, page = lin
     assert "needs two of them" not in page
-    (tmp_path / "tables" / "similarity.parquet").unlink()
-    again = render_report(Sources(tmp_path / "tables", tmp_path, {}), OPTIONS).page
+    (folder / "tables" / "similarity.parquet").unlink()
+    again = render_report(Sources(folder / "tables", folder, {}), OPTIONS).page
     assert "How alike documents are needs two of them." in again
 
 
