@@ -11,6 +11,7 @@ Mutants that no test can tell from the original are listed in `data/equivalent_m
 import argparse
 import ast
 import csv
+import gc
 import json
 import os
 import random
@@ -143,11 +144,14 @@ def surviving(chosen: list[Mutant], project: Path) -> Iterator[Mutant]:
     """
     tests = {mutant.module: mirrors(project, project / mutant.module) for mutant in chosen}
     options = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--doctest-modules"]
+    # In the folder that all runs of pytest share, each would tidy up after the others.
+    options += ["--basetemp", str(project / "made")]
     plugin = Seconds(project / "seconds.json")
     for module in tests:
         os.utime(project / module, BEFORE)
     every = sorted({file for files in tests.values() for file in files})
     sys.dont_write_bytecode = False
+    gc.freeze()  # what is loaded is not looked through again in each process
     if status := run_tests(project, [*options, *tests, *every], plugin, seconds=3600):
         raise RuntimeError(f"tests fail without a fault (pytest ends with {status}): {every}")
     sys.dont_write_bytecode = True
