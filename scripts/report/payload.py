@@ -112,7 +112,7 @@ def decimal(values: ArrayLike) -> Column:
     """Return numbers to five significant digits as a column; NaN is missing."""
     mantissa, exponent, known = _scientific(values)
     for _ in range(DIGITS):
-        even = (mantissa != 0) & (mantissa % 10 == 0)
+        even = mantissa % 10 == 0
         mantissa, exponent = np.where(even, mantissa // 10, mantissa), np.where(even, exponent + 1, exponent)
     exponent = np.where(known, np.where(mantissa == 0, 0, exponent), MISSING)
     return Column("decimal", _together(signed(mantissa), signed(exponent)))

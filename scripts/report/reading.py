@@ -106,7 +106,7 @@ def disjoint(marks: Sequence[Mark]) -> list[Mark]:
         labels, hints = (dict.fromkeys(getattr(mark, key) for mark in over) for key in ("label", "hint"))
         mark = Mark(start, end, over[0].layer, " + ".join(labels), "; ".join(hints))
         # Pieces of the same marks that touch are one piece.
-        if pieces and pieces[-1][1] == tuple(active) and pieces[-1][0].end == start:
+        if pieces and pieces[-1][1] == tuple(active):
             pieces[-1] = (pieces[-1][0]._replace(end=end), tuple(active))
         else:
             pieces.append((mark, tuple(active)))

@@ -151,6 +151,8 @@ def test_words_in_no_document_more_than_elsewhere_are_left_out_and_documents_are
              for doc_id, weight in (("a", 1.0), ("b", 0.0), ("c", 0.5), ("d", 0.5))]  # fmt: skip
     rows, total = derived.characteristic_words(store(tf_idf=words, documents=[{"doc_id": d} for d in "abcd"]), 2)
     assert (rows["doc_id"].tolist(), total) == (["a", "c"], 4)
+    rows, _ = derived.characteristic_words(store(tf_idf=words[::-1]), 9)
+    assert rows["doc_id"].tolist() == ["d", "c", "a"]  # as they come
 
 
 def test_a_comparison_has_one_key_word_however_little_room_there_is(store):
@@ -166,6 +168,7 @@ def test_a_term_has_one_occurrence_however_little_room_there_is(store):
     ]
     assert derived.concordance(store(concordance=rows), 2)[0]["term"].tolist() == ["aid", "law"]
     assert derived.concordance(store(concordance=rows), 5)[0]["term"].tolist() == ["aid", "law", "tax"]
+    assert len(derived.concordance(store(concordance=rows[:2]), 2)[0]) == 2
     empty, total = derived.concordance(store(concordance=[]), 5)
     assert (len(empty), total) == (0, 0)
 
@@ -222,3 +225,5 @@ def test_one_period_is_no_timeline(store):
     many = store(documents=[{"doc_id": str(at), "date": date} for at, date in enumerate(dates)])
     rows, total = derived.documents_by_period(many, 2)
     assert (rows.to_numpy().tolist(), total) == ([["2024-01-01", 1], ["2024-01-03", 2]], 3)
+    two = store(documents=[{"doc_id": day, "date": f"2024-01-0{day}"} for day in "12"])
+    assert len(derived.documents_by_period(two, 9)[0]) == 2

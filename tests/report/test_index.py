@@ -201,3 +201,12 @@ def test_documents_come_in_their_order_and_each_sentence_once(tmp_path):
     rows = [{"doc_id": doc_id, "sentence": at, "frame": "war"} for doc_id, at in places]
     (hits,) = written(tmp_path, frame_codes=rows).find("frame_codes", ("frame",), [("war",)])
     assert (hits.places, hits.total) == ([("a", 2), ("a", 7), ("b", 0), ("b", 1)], 4)
+
+
+def test_a_row_of_another_scheme_has_no_key(tmp_path):
+    rows = [{"doc_id": "d", "sentence": at, "scheme": scheme, "frame": frame}
+            for at, (scheme, frame) in enumerate([("t", "a"), ("t", "b"), ("s", "b"), ("t", "c")])]  # fmt: skip
+    lists = written(tmp_path, frame_codes=rows).find(
+        "frame_codes", ("scheme", "frame"), [("s", name) for name in "abc"]
+    )
+    assert [each.places for each in lists] == [[], [("d", 2)], []]

@@ -233,8 +233,9 @@ def tried(monkeypatch):
             evidence.cited = {"a": set(range(cited * level.rows)), "b": {0} if cited else set()}
             return [level]
 
-        def render(template, css, *, readings, sections, **parts):
-            rendered.append(sections[0].rows)
+        def render(template, css, *, readings, sections, beside, **parts):
+            if beside:
+                rendered.append(sections[0].rows)
             return "x" * (size * sections[0].rows) + "".join(readings)
 
         index = SimpleNamespace(documents=documents, names={}, titles={})
@@ -255,6 +256,10 @@ def test_a_page_has_the_most_rows_that_fit(tried):
     assert tried(50_000)[0] == [200, 60, 45]
     rows, _, page = tried(5_000)
     assert rows == [200, 8] and page == "x" * 8_000  # as near as it can come
+
+
+def test_the_smallest_page_has_eight_rows_a_table_and_four_folded():
+    assert _LEVELS[-1][:5] == (8, 4, 0, False, 1)
 
 
 def test_more_rows_are_not_tried_of_more_documents(tried):

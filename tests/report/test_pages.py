@@ -4,9 +4,10 @@ import json
 import sys
 
 from scripts.core.anchors import document_anchor, sentence_anchor
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report import pages
 from scripts.report.store import Store
-from tests.report.corpus import HOSTILE, write_corpus
+from tests.report.corpus import HOSTILE, row, write_corpus
 from tests.report.test_page import render
 
 
@@ -14,10 +15,10 @@ def write_pages(monkeypatch, folder, names):
     tables = write_corpus(folder / "tables", names)
     settings = folder / "stage.json"
     settings.write_text(json.dumps({"settings": {"report": {"css": ""}}}), encoding="utf-8")
-    options = ["--tables", tables, "--settings", settings, "--output", folder / "documents"]
+    options = ["--tables", tables, "--settings", settings, "--output", folder / "results" / "documents"]
     monkeypatch.setattr(sys, "argv", ["pages", *map(str, options)])
     pages.main()
-    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "documents").iterdir()}
+    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "results" / "documents").iterdir()}
 
 
 def test_each_document_has_its_page_with_all_sentences(tmp_path, monkeypatch):
@@ -44,3 +45,11 @@ def test_each_document_is_read_once_whatever_their_number(tmp_path, monkeypatch)
     monkeypatch.setattr(pages, "_AT_ONCE", 2)
     titles = [reading.title for reading, schemes in pages.readings(store)]
     assert titles == ["Ann", "Bob", "Eve", "Joe", "Lin"]
+
+
+def test_as_many_schemes_are_marked_as_have_a_look(tmp_path):
+    tables = write_corpus(tmp_path, ["Ann"])
+    rows = [row("frame_prevalence", scheme=name) for name in ("generic", *(f"s{at}" for at in range(9)))]
+    write_parquet(tables / "frame_prevalence.parquet", rows_to_table("frame_prevalence", rows))
+    ((_, schemes),) = pages.readings(Store(tables))
+    assert schemes == ["generic", "s0", "s1", "s2", "s3", "s4"]

@@ -70,6 +70,11 @@ def test_lines_and_outlets(tmp_path):
     assert cells[1].href == passage.lines[2].href != passage.lines[1].href
 
 
+def test_the_share_of_a_word_or_of_nothing(tmp_path):
+    block, *_ = made(tmp_path, [(0, "Globe", "go"), (1, "Post", "")])
+    assert [cell.text for cell in block.rows[0][1]] == ["100%", "0%"]
+
+
 def test_no_more_than_eight_lines(tmp_path):
     block, _, _ = made(tmp_path, [(0, "Globe", "we will go")] * 11)
     assert (len(block.passages[0].lines), block.passages[0].more) == (8, 3)

@@ -44,6 +44,10 @@ def test_numbers_of_either_sign_come_back_from_both_codings(values):
     assert back(numbers(values)) == values
 
 
+def test_the_largest_numbers_come_back():
+    assert back(signed([2**62, -(2**62) - 1, 2**61])) == [2**62, -(2**62) - 1, 2**61]
+
+
 @given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]))))
 def test_texts_come_back(values):
     assert back(texts(values)) == values

@@ -211,6 +211,7 @@ def test_a_mark_without_a_hint_says_nothing_and_one_that_began_before_has_no_lab
     assert annotated("abcdefgh", 0, 3, layers) == '<span class="m frame frame2" data-l="war">abc</span>'
     assert annotated("abcdefgh", 3, 8, layers) == '<span class="m frame frame2">def</span>gh'
     assert annotated("abcdefgh", 6, 8, layers) == "gh"
+    assert annotated("abcdefgh", 0, 2, [[Mark(2, 4, "cue", "cue", "")]]) == "ab"
 
 
 def test_marks_of_which_one_holds_the_other_are_told_apart():

@@ -84,7 +84,7 @@ def test_labels_of_a_figure_lead_to_the_rows_of_its_table_and_of_the_first_of_th
     assert [figure.svg.count("<a ") for figure in (first, second, third)] == [2, 2, 1]
     assert (first.table, first.data) == ("frame_prevalence", None)
     assert (second.table, second.data.name) == ("", "own")
-    assert (third.table, third.data) == ("", None)
+    assert (third.table, third.data) == ("", None) and ">Ann</a>" in third.svg
     assert [table.name for table in rest] == ["speakers", "frame_prevalence"]
 
 
@@ -134,5 +134,6 @@ def test_a_record_is_shown_by_dotted_names_with_the_seeds_last():
     assert [[cell.text for cell in cells] for cells in table.rows] == [
         ["a", "True"], ["b.c", "x"], ["b.d[0]", "1"], ["b.d[1].e", ""], ["seeds.z.txt.sha256", "0"],
     ]  # fmt: skip
+    assert (table.total, table.carried) == (5, 0)
     (prose,) = provenance({}).blocks
     assert prose.texts == ["No provenance was recorded."]

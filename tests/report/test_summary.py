@@ -167,6 +167,7 @@ def test_names_stand_by_mentions_and_groups_of_people_are_left_out(summary):
         ("Xi", 1, "4 mentions", "0.50 to 2.00"),
         ("Rome", 0.25, "1 mention", ""),
     ]
+    assert {line.dark for line in lines} == {0}
     assert lines[2].detail == "place in 2 documents · 1.25 per 1,000 words"
     assert [bool(line.href) for line in lines] == [True, False, False]
     alone = summary(entities_corpus=[rows[0] | {"documents": 1, "n_documents": 1}])
@@ -283,3 +284,15 @@ def test_the_voices_of_a_frame_are_the_first_three_of_its_scheme(summary):
                         for scheme, name, voice, n in voices],
     )  # fmt: skip
     assert opening.cards[1].lines[0].detail == "sentences by voice: Di 9, Bo 2, Cy 2"
+
+
+def test_the_span_of_the_dates_is_from_the_first_to_the_last(summary):
+    texts = [{"doc_id": str(at), "date": f"2024-01-0{day}"} for at, day in enumerate((7, 2, 2))]
+    assert summary(documents=texts).facts[-1] == ("2024-01-02 to 2024-01-07", "published")
+
+
+def test_a_frame_of_a_single_sentence_is_shown_and_without_frames_nothing_is_corrected(summary):
+    corrected = [{"group": "(all)", "scheme": "generic", "frame": "war", "estimate": 0.5, "lo": 0.25, "hi": 0.75}]
+    assert [line.name for line in summary(frame_prevalence=[frame("law", 1, 0.1)]).cards[1].lines] == ["law"]
+    empty = summary(frame_prevalence=[], frame_corrected=corrected).cards[1]
+    assert "not validated" in empty.unit and empty.lines == []
