@@ -219,6 +219,11 @@ def test_marks_of_which_one_holds_the_other_are_told_apart():
     assert [(mark.start, mark.end, mark.label) for mark in pieces] == [(0, 2, "a"), (2, 4, "a + b"), (4, 6, "a")]
 
 
+def test_a_piece_goes_on_behind_an_empty_mark_also_where_others_stand_before_it():
+    marks = [Mark(0, 1, "frame1", "a", ""), Mark(2, 9, "frame1", "b", ""), Mark(4, 4, "frame1", "c", "")]
+    assert disjoint(marks) == marks[:2]
+
+
 def test_only_a_whole_document_has_addresses_to_copy():
     sentences = [{"sentence": 4, "paragraph": 2, "start": 0, "end": 4}]
     anchor = sentence_anchor("a.txt", 4)

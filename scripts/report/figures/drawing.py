@@ -126,14 +126,13 @@ def save_figure(figure: Figure, stem: Path | str, *, title: str, description: st
     as metadata.
     """
     stem = Path(stem)
-    with rc_context({"text.parse_math": False}):
-        _without_mathtext(figure)
-        with replacing(stem.with_name(f"{stem.name}.svg")) as part:
-            figure.savefig(part, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-            svg = part.read_text(encoding="utf-8")
-        write_text(stem.with_name(f"{stem.name}.svg"), _titled(svg, title, description))
-        with replacing(stem.with_name(f"{stem.name}.png")) as part:
-            figure.savefig(part, format="png", metadata={"Software": None, "Title": title})
+    _without_mathtext(figure)
+    with replacing(stem.with_name(f"{stem.name}.svg")) as part:
+        figure.savefig(part, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        svg = part.read_text(encoding="utf-8")
+    write_text(stem.with_name(f"{stem.name}.svg"), _titled(svg, title, description))
+    with replacing(stem.with_name(f"{stem.name}.png")) as part:
+        figure.savefig(part, format="png", metadata={"Software": None, "Title": title})
 
 
 def _titled(svg: str, title: str, description: str) -> str:

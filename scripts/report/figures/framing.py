@@ -97,7 +97,7 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
     voiced = voiced[voiced["name"].isin(totals.index)]
     frames = voiced.groupby("frame")["n"].sum().sort_values(ascending=False, kind="stable").index
     counts = voiced.pivot_table(index="name", columns="frame", values="n", aggfunc="sum", fill_value=0)
-    counts = counts.reindex(index=totals.index, columns=frames, fill_value=0).to_numpy(float)
+    counts = counts.reindex(index=totals.index, columns=frames).to_numpy(float)
     shares = counts / totals.to_numpy(float)[:, None]
     figure = Figure(figsize=(WIDTH, 1.6 + 0.32 * len(totals)), layout="constrained")
     axes = figure.subplots()

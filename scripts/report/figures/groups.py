@@ -42,7 +42,7 @@ _LINES = ((BLUE, "o"), (VERMILLION, "s"))
 def narrow_label(text: str, width: int) -> str:
     """Return text as an axis label of at most `width` columns: a character of East Asian width takes two."""
     ends = [0, *accumulate(2 if east_asian_width(character) in "WF" else 1 for character in text[: width + 1])]
-    return label(text, width if ends[-1] <= width else bisect_right(ends, width - 1))
+    return label(text, width if ends[-1] <= width else min(len(text) - 1, bisect_right(ends, width - 1)))
 
 
 def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: bool) -> tuple[Figure, list[Axes]]:

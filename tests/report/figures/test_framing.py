@@ -119,6 +119,9 @@ def test_each_scheme_has_a_panel_with_its_twenty_commonest_frames():
     assert rows(second) == [f"f{at:02}" for at in range(24, 4, -1)] and len(rows(first)) == 2
     assert second.get_yticklabels()[0].get_gid() == "long · f24"
     assert first.get_gridspec().get_height_ratios() == [3.2, 21.2]
+    assert first.get_xlabel() == "" and "not validated" in second.get_xlabel()
+    corrected = frame_prevalence_figure(pd.concat([PREVALENCE, many]), CORRECTED)
+    assert [axes.get_xlabel() for axes in corrected.axes] == ["", "share of sentences (95 % interval)"]
     assert not first.spines["left"].get_visible() and first.get_xlim() == second.get_xlim()
     assert not figure.legends
 
@@ -233,3 +236,9 @@ def test_of_two_stances_the_more_frequent_is_drawn_first():
     assert [(line.get_marker(), text.get_text()) for line, text in zip(axes.lines, axes.texts, strict=True)] == [
         ("s", "2"), ("o", "1"),
     ]  # fmt: skip
+
+
+def test_the_first_scheme_may_have_a_single_speaker():
+    solo = SPEAKERS.head(1).assign(scheme="solo", name="A")
+    (axes,) = frame_speakers_figure(pd.concat([solo, SPEAKERS])).axes
+    assert rows(axes) == ["A (4)"]

@@ -68,7 +68,7 @@ DRAWN = {
 
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 def test_a_panel_a_group_the_largest_first_with_its_documents_on_one_scale(draw):
-    figure = draw(GROUPS)
+    figure = draw(pd.concat([GROUPS, GROUPS.head(1).assign(group="a group without rows")]))
     assert panel_titles(figure) == ["Globe (3)", "Post (2)"]
     drawn = [axes for axes in figure.axes if axes.axison]
     assert len({axes.get_xlim() for axes in drawn}) == 1
@@ -77,7 +77,15 @@ def test_a_panel_a_group_the_largest_first_with_its_documents_on_one_scale(draw)
 
 
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
-@pytest.mark.parametrize("groups", [GROUPS[GROUPS["group"] != "Post"], GROUPS.head(0), GROUPS.assign(group="")])
+@pytest.mark.parametrize(
+    "groups",
+    [
+        GROUPS[GROUPS["group"] != "Post"],
+        GROUPS.head(0),
+        GROUPS.assign(group=""),
+        GROUPS.replace({"group": {"Post": "a group without rows"}}),
+    ],
+)
 def test_nothing_is_compared_without_two_groups(draw, groups):
     figure = draw(groups)
     assert not figure.axes and figure.texts[0].get_gid() == "no-groups"
@@ -99,6 +107,7 @@ def test_frames_have_share_interval_and_the_share_over_all_documents():
     ]  # fmt: skip
     assert np.allclose(points(globe, "o"), [(0.6, 0), (0.4, 1)])
     assert np.allclose(points(post, "o"), [(0.7, 0), (0.5, 1)])
+    assert rows(post) == []  # they share their names
     assert globe.get_xlim()[0] == 0 and globe.get_ylim() == (1.6, -0.6)
     assert globe.xaxis.get_major_formatter()(0.25) == "25%"
     assert [text.get_gid() for text in globe.get_yticklabels()] == ["generic · human_interest", "generic · conflict"]
@@ -170,6 +179,7 @@ def test_trends_have_a_line_a_frame_and_a_band_where_there_is_an_interval():
     assert legend(figure) == ["conflict", "economic", "under five documents: no interval"]
     assert globe.get_ylim()[0] == 0 and globe.get_xlim() == (-0.5, 2.5)
     assert globe.yaxis.get_major_formatter()(0.25) == "25%"
+    assert figure.axes[0].get_ylim() == figure.axes[1].get_ylim()
     assert figure.get_figheight() == pytest.approx(0.7 + 1.0 + 0.3)
     assert figure.get_supxlabel() == "month of publication; in brackets: documents"
     assert [line.get_visible() for line in (globe.get_xgridlines()[0], globe.get_ygridlines()[0])] == [False, True]
@@ -339,7 +349,17 @@ def test_many_documents_of_a_group_have_a_comma():
 @pytest.mark.parametrize(
     ("name", "shown"),
     [("a" * 20, "a" * 20), ("王" * 13, "王" * 9 + "…"), ("王" + "a" * 19, "王" + "a" * 17 + "…"),
-     ("Ａ" * 10, "Ａ" * 10), ("a" * 21, "a" * 19 + "…"), ("", "")],
+     ("Ａ" * 10, "Ａ" * 10), ("a" * 21, "a" * 19 + "…"), ("", ""),
+     ("a" * 19 + "王", "a" * 18 + "…"), ("Ａ" * 11, "Ａ" * 9 + "…"), ("a\u202eb", "a‹U+202E›b")],
 )  # fmt: skip
 def test_a_wide_character_takes_the_room_of_two(name, shown):
     assert narrow_label(name, 20) == shown
+
+
+def test_the_first_scheme_may_have_a_single_frame_of_a_single_sentence():
+    solo = PREVALENCE[PREVALENCE["frame"] == "conflict"].assign(scheme="solo", n=1)
+    figure = frames_by_group_figure(pd.concat([solo.head(1), PREVALENCE, solo.tail(2)]), CONTRASTS, GROUPS)
+    assert [text.get_gid() for text in figure.axes[0].get_yticklabels()] == ["solo · conflict"]
+    trend = TRENDS.head(1).assign(scheme="solo", n=1)
+    figure = frame_trends_figure(pd.concat([trend, TRENDS, trend.assign(scheme="generic")]), GROUPS)
+    assert legend(figure) == ["conflict", "under five documents: no interval"]

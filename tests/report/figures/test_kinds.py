@@ -97,3 +97,13 @@ def test_names_of_kinds_are_cut_at_twenty_characters():
     for name, shown in (("k" * 20, "k" * 20), ("k" * 21, "k" * 19 + "…")):
         figure = kinds_figure(SHARES.replace({"value": {"citizen": name}}), CONTRASTS, GROUPS)
         assert rows(figure.axes[0])[1] == shown
+
+
+def test_a_single_statement_is_enough_and_a_group_without_any_has_no_panel():
+    few = SHARES.assign(total=1, n=SHARES["n"].clip(upper=1))
+    groups = pd.concat([GROUPS, GROUPS.head(1).assign(group="a group without rows")])
+    figure = kinds_figure(few, CONTRASTS, groups)
+    assert panel_titles(figure) == ["Globe (3)", "Post (2)"]
+    assert rows(figure.axes[0]) == ["politician", "citizen", "unknown"] and rows(figure.axes[1]) == []
+    alone = kinds_figure(few, CONTRASTS, GROUPS.replace({"group": {"Post": "a group without rows"}}))
+    assert panel_titles(alone) == ["all documents (5)"]

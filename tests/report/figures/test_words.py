@@ -230,3 +230,12 @@ def test_panels_stand_two_by_two():
 def test_a_word_at_the_bound_of_the_correction_does_not_survive():
     (axes,) = keyness_figure(keyness([("tax", 9, 1, 3.0, 40.0, 0.05), ("law", 9, 2, 1.0, 2.0, 0.049)]), DOCUMENTS).axes
     assert (points(axes, "o"), points(axes, "D"), notes(axes)) == ([(10, 3.0)], [(11, 1.0)], ["law"])
+
+
+def test_the_first_comparison_may_have_a_single_word_and_a_document_a_single_token():
+    first = keyness([("tax", 9, 1, 3.0, 40.0, 0.001)])
+    others = keyness([("sea", 1, 1, 1.0, 99.0, 0.001), ("war", 2, 2, 1.0, 9.0, 0.001)], target="Post")
+    (axes,) = keyness_figure(pd.concat([first, others]), DOCUMENTS).axes
+    assert points(axes, "D") == [(10, 3.0)] and axes.get_title(loc="left") == "Globe and the others"
+    (axes,) = places_figure(FREQUENCIES, pd.DataFrame({"doc_id": ["d"], "token": [0], "word": ["tax"]}), DOCUMENTS).axes
+    assert axes.get_xlim() == (0, 1) and axes.get_xlabel().startswith("place in On tariffs")
