@@ -102,6 +102,12 @@ def test_nothing_in_the_page_acts_or_is_styled_by_an_attribute(tmp_path, names_p
                 assert attributes.get(name, "#").startswith(("#", "data:,")), attributes
 
 
+def test_the_page_says_how_many_entries_of_the_provenance_it_has(tmp_path):
+    tables = write_corpus(tmp_path / "tables", ["Lin Jian"])
+    page = render_report(Sources(tables, tmp_path, {"seeds": [str(number) for number in range(60)]}), OPTIONS).page
+    assert page.count("The first 40 of 60 rows; all are in") == 1 and "The first 0 of" not in page
+
+
 def test_the_page_keeps_to_its_size_and_says_what_it_leaves_out(tmp_path):
     names = [f"Speaker {number}" for number in range(300)]
     page = render(tmp_path, names, max_bytes=290_000)

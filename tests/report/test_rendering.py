@@ -55,6 +55,13 @@ def test_text_from_data_is_escaped_and_made_visible():
     assert template.render(text="<b>\u202e", n=3) == "<i>&lt;b&gt;‹U+202E›</i>3\nx\n"
 
 
+def test_what_stands_between_backticks_is_code_and_escaped():
+    code = rendering._environment().filters["code"]
+    assert code("Run `snakemake -n`, then `make`.") == "Run <code>snakemake -n</code>, then <code>make</code>."
+    assert code("`<b>` \u202e <i>") == "<code>&lt;b&gt;</code> ‹U+202E› &lt;i&gt;"
+    assert code(Markup("<b>a ` b</b> ` c")) == "<b>a ` b</b> ` c"
+
+
 def test_the_policy_allows_the_one_script_by_its_hash():
     page = render_data("H4sI")
     script = re.search(r"<script[^>]*>(parent.*?)</script>", page, re.S).group(1)

@@ -95,6 +95,17 @@ def test_a_count_that_leads_to_its_rows_is_shown_though_all_are_the_same(tables)
         assert [label for label, _ in labels(build(view, *tables(speakers=alike), most=10))] == shown
 
 
+def test_a_column_of_numbers_without_any_is_left_out(tables):
+    rows = [{"column": name, "tested": None, "note": "left out"} for name in ("outlet", "month")]
+    view = View("keyness_summary", "", ("column", "target=group", "tested", "note"))
+    table = build(view, *tables(keyness_summary=rows), most=10)
+    assert (labels(table), texts(table)) == (
+        [("column", False), ("note", False)], [["outlet", "left out"], ["month", "left out"]],
+    )  # fmt: skip
+    counted = build(view, *tables(keyness_summary=[*rows, rows[0] | {"tested": 3}]), most=10)
+    assert labels(counted) == [("column", False), ("tested", True), ("note", False)]
+
+
 def test_a_table_without_intervals_names_no_method(tables):
     assert build(View("speakers", "Who", ("speaker", "n_quotes")), *tables(speakers=SPEAKERS), most=10).notes == []
 
