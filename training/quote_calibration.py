@@ -90,11 +90,11 @@ def chance_errors(confidence: Floats, *, draws: int = 400) -> Floats:
     return np.array([calibration_error(confidence, sample.astype(float)) for sample in samples])
 
 
-def calibration_file(lines: Mapping[str, Line]) -> str:
-    """Return the text of the table of lines."""
+def calibration_file(lines: Mapping[str, Line], *, module: str) -> str:
+    """Return the text of the table of lines, which says the module that writes it."""
     text = [
         "# Log-odds that an attribution is right, by construction: at score 0, and slopes below and above it.",
-        "# Fitted to predictions for unseen outlets of PolNeAR 1.0, train part; python -m training.quotes writes them.",
+        f"# Fitted to predictions for unseen outlets of PolNeAR 1.0, train part; python -m {module} writes them.",
         "construction\tat_zero\tbelow\tabove",
     ]
     text += ["\t".join([name, *(f"{value:g}" for value in lines[name])]) for name in sorted(lines)]

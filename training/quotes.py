@@ -9,9 +9,10 @@ weights of features are written, no passage. scikit-learn is needed to train, no
 
 import argparse
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,29 +26,28 @@ from scripts.core.storage import write_text
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from scripts.quotes.calibration import CALIBRATION
-from scripts.quotes.candidates import Candidate, propose
+from scripts.quotes.candidates import propose
 from scripts.quotes.choice import CONSTRUCTIONS, choose
 from scripts.quotes.cues import find_cues
-from scripts.quotes.described_cues import Cue, describe_cues
+from scripts.quotes.described_cues import describe_cues
 from scripts.quotes.features import candidate_features
 from scripts.quotes.lexicon import CUES, admitted, cue_lexicon
-from scripts.quotes.marked import MarkedDoc, mark
+from scripts.quotes.marked import mark
 from scripts.quotes.paragraphs import continue_quotations
-from scripts.quotes.scores import WEIGHTS, promising, score
+from scripts.quotes.readers import Reader
+from scripts.quotes.rules import WEIGHTS, rate
 from scripts.quotes.sources import find_sources
 from scripts.quotes.speakerhood import HEADS
 from scripts.review.evaluation.scoring import score_documents
+from training.judgement import Gold, judge_of
 from training.quote_calibration import Judged, calibration_file, fit_lines
-from training.quote_counts import cue_counts, head_counts, tokens_of
+from training.quote_counts import cue_counts, head_counts
 
-Gold = dict[str, Any]
 Table = dict[str, float]
 Predictions = Sequence[list[dict[str, Any]]]
 
 # A feature that is rarer is not learned, a weight that is smaller not written; C is scikit-learn's.
 _RARE, _SMALL, _C = 15, 0.02, 0.3
-# An attitude ("believes") is no speech, but close to it: it counts as a negative case with this weight.
-_ATTITUDE = 0.3
 # Predictions with a lower score (log-odds) are left out of calibration.
 LEAST_SCORE = -2.0
 
@@ -58,15 +58,6 @@ class Case(NamedTuple):
     features: list[str]
     right: float
     weight: float
-
-
-class GoldTokens(NamedTuple):
-    """A gold attribution in tokens."""
-
-    content: set[int]
-    source: set[int]
-    cue: set[int]
-    ignored: bool
 
 
 def read_gold(path: Path) -> list[Gold]:
@@ -93,60 +84,15 @@ def outlet_of(row: Gold) -> str:
 def cases(row: Gold, doc: Doc) -> list[Case]:
     """Return all candidates of a document with the judgement of the gold on each."""
     marked = mark(doc)
-    gold = _gold_tokens(row, doc)
-    letters = [sum(map(str.isalnum, word)) for word in doc.word]
-    attributions_at: dict[int, set[int]] = defaultdict(set)
-    for number, item in enumerate(gold):
-        for token in item.content:
-            attributions_at[token].add(number)
     tokens = find_cues(marked)
-    cues = describe_cues(marked, tokens, find_sources(marked, tokens))
-    return [
-        case
-        for cue, candidates in zip(cues, propose(marked, cues), strict=True)
-        for case in _cases_of_cue(marked, cue, candidates, gold, letters, attributions_at)
-    ]
-
-
-def _gold_tokens(row: Gold, doc: Doc) -> list[GoldTokens]:
-    """Return the attributions of a gold document in tokens."""
-    return [
-        GoldTokens(
-            set().union(*(tokens_of(doc, *span) for span in quote.get("spans") or [[quote["start"], quote["end"]]])),
-            tokens_of(doc, quote["speaker_start"], quote["speaker_end"]),
-            tokens_of(doc, quote["cue_start"], quote["cue_end"]),
-            bool(quote.get("ignore")),
-        )
-        for quote in row["quotes"]
-    ]
-
-
-def _cases_of_cue(
-    marked: MarkedDoc,
-    cue: Cue,
-    candidates: Sequence[Candidate],
-    gold: Sequence[GoldTokens],
-    letters: Sequence[int],
-    attributions_at: Mapping[int, set[int]],
-) -> Iterator[Case]:
-    """Yield the candidates of a cue as cases: right by overlap with the gold, an attitude as a light negative."""
-    source = set(range(cue.source.first, cue.source.last)) if cue.source else set()
-    for candidate in candidates:
-        content = {token for first, last in candidate.pieces for token in range(first, last)}
-        best, best_gold, certain = 0.0, None, False
-        for number in sorted(set().union(*(attributions_at[token] for token in content if token in attributions_at))):
-            item = gold[number]
-            shared = sum(letters[token] for token in content & item.content)
-            jaccard = shared / max(1, sum(letters[token] for token in content | item.content))
-            agrees = cue.token in item.cue or bool(source & item.source)
-            if jaccard * (1.0 if agrees else 0.5) > best * (1.0 if certain else 0.5):
-                best, best_gold, certain = jaccard, item, agrees
-        features = candidate_features(marked, candidate, cue) + cue.features
-        features += [f"{candidate.shape}|{name}" for name in cue.features]
-        if best_gold is not None and best >= 0.3 and best_gold.ignored:
-            yield Case(features, 0.0, _ATTITUDE)
-        else:
-            yield Case(features, ((best >= 0.5) + (best >= 0.8)) / 2 if certain else 0.0, 1.0)
+    gold = judge_of(row, doc)
+    of_document = []
+    for cue in describe_cues(marked, tokens, find_sources(marked, tokens)):
+        for candidate in propose(marked, cue):
+            features = candidate_features(marked, candidate, cue) + cue.features
+            features += [f"{candidate.shape}|{name}" for name in cue.features]
+            of_document.append(Case(features, *gold(cue, candidate)))
+    return of_document
 
 
 def fit(training_cases: Sequence[Case]) -> Table:
@@ -169,14 +115,12 @@ def fit(training_cases: Sequence[Case]) -> Table:
     return {"bias": round(float(model.intercept_[0]), 3), **table}
 
 
-def predicted(doc: Doc, table: Mapping[str, float], *, least: float = LEAST_SCORE) -> list[dict[str, Any]]:
+def predicted(doc: Doc, reader: Reader, *, least: float = LEAST_SCORE) -> list[dict[str, Any]]:
     """Return the attributions of a document in the form of the gold, with their scores; below `least` none."""
     marked = mark(doc)
     tokens = find_cues(marked)
-    cues = promising(describe_cues(marked, tokens, find_sources(marked, tokens)), table)
-    candidates = propose(marked, cues)
-    thresholds = dict.fromkeys(CONSTRUCTIONS, least)
-    chosen = choose(marked, cues, candidates, score(marked, cues, candidates, table), thresholds=thresholds)
+    rated = reader.rate(marked, describe_cues(marked, tokens, find_sources(marked, tokens)))
+    chosen = choose(marked, rated, thresholds=dict.fromkeys(CONSTRUCTIONS, least), same=reader.same)
     quotes = []
     for item in continue_quotations(marked, chosen)[0]:
         spans = [[doc.start[first], doc.end[last - 1]] for first, last in item.pieces]
@@ -208,7 +152,7 @@ def cross_validated(rows: Sequence[Gold], docs: Sequence[Doc]) -> list[list[dict
         )
         for number, doc in enumerate(docs):
             if outlets[number] == left_out:
-                predictions[number] = predicted(doc, table)
+                predictions[number] = predicted(doc, Reader(partial(rate, table=table), {}))
     return predictions
 
 
@@ -245,7 +189,7 @@ def main() -> None:
     cue_lexicon.cache_clear()
     admitted.cache_clear()
     lines = fit_lines(judged(rows, cross_validated(rows, docs)))
-    write_text(LEXICONS / CALIBRATION, calibration_file(lines))
+    write_text(LEXICONS / CALIBRATION["rules"], calibration_file(lines, module="training.quotes"))
     table = fit([case for row, doc in zip(rows, docs, strict=True) for case in cases(row, doc)])
     write_text(LEXICONS / WEIGHTS, weights_file(table))
 

@@ -24,6 +24,7 @@ from scripts.plan.lock import lock_results
 from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
 from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
 from scripts.quotes.known_sources import sources_manifest
+from scripts.quotes.readers import check_reader
 from scripts.quotes.reference_texts import reference_manifest
 from scripts.review.projects import read_projects, with_coded_frames
 from scripts.review.reading import project_files, read_decisions, review_manifest, sheet_files
@@ -68,7 +69,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     """Return the batches of a run: hash the seeds, write manifests and fingerprints where they changed.
 
     Raises AlreadyRunning if another run works in the same results folder, FileNotFoundError without a seeds folder,
-    SystemExit with a message if that is empty or a frame scheme is unknown or faulty.
+    SystemExit with a message if that is empty or a frame scheme is unknown or faulty, LookupError if the reader of
+    quotes is not installed.
     """
     results = Path(config["results"])
     if not main and (results / "stages").is_dir():
@@ -84,6 +86,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         )
     if main:
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
+        check_reader(config["quotes"]["reader"])
     seeds_folder = Path(config["seeds"])
     if not seeds_folder.is_dir():
         raise FileNotFoundError(

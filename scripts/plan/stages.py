@@ -83,7 +83,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 _DISTRIBUTIONS = {"yaml": "pyyaml", "sklearn": "scikit-learn", "docx": "python-docx"}
-_DATA_FOLDERS = ("lexicons", "templates", "schemas")
+_DATA_FOLDERS = ("lexicons", "models", "templates", "schemas")
 
 
 @cache

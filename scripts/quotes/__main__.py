@@ -9,13 +9,16 @@ from scripts.core.annotation import Doc, read_docs
 from scripts.core.guard import guarded_docs
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.quotes.attribution import MIN_CONFIDENCE, find_quotes, is_word
+from scripts.quotes.readers import DEFAULT_READER, check_reader
 from scripts.quotes.silence import NO_COMMENT
 
 
-def quote_rows(docs: Iterable[Doc], *, min_confidence: float = MIN_CONFIDENCE) -> Iterator[dict[str, Any]]:
+def quote_rows(
+    docs: Iterable[Doc], *, reader: str = DEFAULT_READER, min_confidence: float = MIN_CONFIDENCE
+) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table quotes, in the order of the documents."""
     for doc in docs:
-        for number, quote in enumerate(find_quotes(doc, min_confidence=min_confidence)):
+        for number, quote in enumerate(find_quotes(doc, reader=reader, min_confidence=min_confidence)):
             pieces = () if quote.kind == NO_COMMENT else quote.content
             words = sum(is_word(doc, token) for first, last in quote.tokens for token in range(first, last))
             yield {
@@ -53,12 +56,13 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)["quotes"]
+    check_reader(settings["reader"])
     inputs = (options.documents, options.sentences, options.tokens, options.parses, options.entities)
     quotes, problems = guarded_docs(
         "quotes",
         options.documents,
         lambda: read_docs(*inputs),
-        lambda docs: rows_to_table("quotes", quote_rows(docs, min_confidence=settings["min_confidence"])),
+        lambda docs: rows_to_table("quotes", quote_rows(docs, **settings)),
     )
     write_parquet(options.output, quotes)
     write_parquet(options.problems, problems)

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc
-from scripts.quotes.calibration import calibration, confidence, threshold
-from scripts.quotes.candidates import propose
+from scripts.quotes.calibration import confidence, threshold
 from scripts.quotes.choice import Attribution, choose
 from scripts.quotes.cues import find_cues
 from scripts.quotes.described_cues import describe_cues
 from scripts.quotes.marked import MarkedDoc, Piece, mark
 from scripts.quotes.paragraphs import continue_quotations
+from scripts.quotes.readers import DEFAULT_READER, Reader, open_reader
 from scripts.quotes.resolution import NOBODY, Speaker, resolve_speakers
-from scripts.quotes.scores import promising, score, weights
 from scripts.quotes.silence import NO_COMMENT, with_silences
 from scripts.quotes.sources import find_sources
 
@@ -46,32 +45,30 @@ class Quote(NamedTuple):
     confidence: float
 
 
-def find_quotes(doc: Doc, *, min_confidence: float = MIN_CONFIDENCE) -> list[Quote]:
+def find_quotes(doc: Doc, *, reader: str = DEFAULT_READER, min_confidence: float = MIN_CONFIDENCE) -> list[Quote]:
     """Return the attributions of a parsed document and its quotations without a speaker, in the order of their content.
 
-    Attributions with a probability below `min_confidence` are left out. A document that was not parsed has only
-    quotations without a speaker.
+    `reader` rates what may be said, see `readers`. Attributions with a probability below `min_confidence` are left out.
+    A document that was not parsed has only quotations without a speaker.
     """
     marked = mark(doc)
-    attributions, alone = attribute(marked, min_confidence=min_confidence)
+    opened = open_reader(reader)
+    attributions, alone = attribute(marked, opened, min_confidence=min_confidence)
     speakers = resolve_speakers(marked, attributions)
-    quotes = [_attributed(marked, item, speaker) for item, speaker in zip(attributions, speakers, strict=True)]
+    quotes = [_attributed(marked, item, speaker, opened) for item, speaker in zip(attributions, speakers, strict=True)]
     quotes += [_unattributed(marked, number) for number in alone if _is_worth_a_row(marked, number)]
     return sorted(quotes, key=lambda quote: (quote.content, quote.cue or (-1, -1)))
 
 
-def attribute(marked: MarkedDoc, *, min_confidence: float) -> tuple[list[Attribution], list[int]]:
+def attribute(marked: MarkedDoc, reader: Reader, *, min_confidence: float) -> tuple[list[Attribution], list[int]]:
     """Return the attributions of a document, in the order of their cues, and the numbers of its other quotations."""
     if not any(marked.doc.pos):
         return [], list(range(len(marked.quotations)))
-    table = weights()
     tokens = find_cues(marked)
     sources = find_sources(marked, tokens)
-    cues = promising(describe_cues(marked, tokens, sources), table)
-    candidates = propose(marked, cues)
-    scores = score(marked, cues, candidates, table)
-    thresholds = {construction: threshold(min_confidence, line) for construction, line in calibration().items()}
-    attributions = choose(marked, cues, candidates, scores, thresholds=thresholds)
+    rated = reader.rate(marked, describe_cues(marked, tokens, sources))
+    thresholds = {construction: threshold(min_confidence, line) for construction, line in reader.calibration.items()}
+    attributions = choose(marked, rated, thresholds=thresholds, same=reader.same)
     attributions, alone = continue_quotations(marked, attributions)
     return with_silences(marked, attributions), alone
 
@@ -97,7 +94,7 @@ def is_word(doc: Doc, token: int) -> bool:
     return any(map(str.isalnum, doc.word[token]))
 
 
-def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker) -> Quote:
+def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, reader: Reader) -> Quote:
     """Return an attribution with its speaker as a quote, in characters."""
     doc, source, reference = marked.doc, item.source, speaker.reference
     kind, n_quoted = (NO_COMMENT, 0) if item.rule == NO_COMMENT else _kind(marked, item.pieces)
@@ -112,7 +109,7 @@ def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker) -> Quote
         speaker,
         _characters(doc, *reference) if reference else None,
         item.rule,
-        _NO_COMMENT_RIGHT if item.rule == NO_COMMENT else confidence(item.score, calibration()[item.rule]),
+        _NO_COMMENT_RIGHT if item.rule == NO_COMMENT else confidence(item.score, reader.calibration[item.rule]),
     )
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from scripts.core.lexicons import LEXICONS
 
-CALIBRATION = "quote_calibration.tsv"
+# The file of each reader.
+CALIBRATION = {"rules": "quote_calibration.tsv", "encoder": "encoder_calibration.tsv"}
 
 
 class Line(NamedTuple):
@@ -22,9 +23,9 @@ class Line(NamedTuple):
 
 
 @cache
-def calibration() -> dict[str, Line]:
-    """Return {construction: line} from workflow/lexicons."""
-    lines = (LEXICONS / CALIBRATION).read_text(encoding="utf-8").splitlines()
+def calibration(reader: str) -> dict[str, Line]:
+    """Return {construction: line} for the scores of a reader, from workflow/lexicons."""
+    lines = (LEXICONS / CALIBRATION[reader]).read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return {construction: Line(*map(float, numbers)) for construction, *numbers in rows[1:]}
 

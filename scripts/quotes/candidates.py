@@ -30,16 +30,19 @@ class Candidate(NamedTuple):
     end: str
 
 
+class Rated(NamedTuple):
+    """A cue with its candidates and the score (log-odds) of each."""
+
+    cue: Cue
+    candidates: list[Candidate]
+    scores: list[float]
+
+
 Proposal = tuple[list[Piece], str, str, str]
 
 
-def propose(marked: MarkedDoc, cues: Sequence[Cue]) -> list[list[Candidate]]:
-    """Return the candidates of each cue, without duplicates, in a fixed order."""
-    return [_candidates(marked, cue) for cue in cues]
-
-
-def _candidates(marked: MarkedDoc, cue: Cue) -> list[Candidate]:
-    """Return the candidates of one cue: trimmed, cut through no quotation, and not around the cue itself."""
+def propose(marked: MarkedDoc, cue: Cue) -> list[Candidate]:
+    """Return the candidates of a cue in a fixed order: trimmed, cut through no quotation, and not around the cue."""
     doc = marked.doc
     candidates: dict[tuple[Piece, ...], Candidate] = {}
     for proposed, shape, start, end in _proposals(marked, cue):

@@ -5,15 +5,17 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc
-from scripts.quotes.candidates import Candidate
+from scripts.quotes.candidates import Candidate, Rated
 from scripts.quotes.described_cues import Cue
 from scripts.quotes.marked import MarkedDoc, Piece
 from scripts.quotes.sources import Source
 
 # A sentence in quotation marks is nearly always somebody's words: that adds to the log-odds of a cue beside it.
 _QUOTED_ALLOWANCE = 3.0
-_SAME = 0.5
-_SAMPLES = 8
+# Contents with this share of their letters in common are nearly the same.
+SAME = 0.5
+# So many pieces has a content, or hardly more.
+_PIECES = 4
 # A nearer cue wins if its score is at most this much lower.
 _YIELD = 2.0
 _STOPS = frozenset((".", "?", "!", ",", "…", "..."))
@@ -44,20 +46,19 @@ class Attribution(NamedTuple):
 
 def choose(
     marked: MarkedDoc,
-    cues: Sequence[Cue],
-    candidates: Sequence[Sequence[Candidate]],
-    scores: Sequence[Sequence[float]],
+    rated: Iterable[Rated],
     *,
     thresholds: Mapping[str, float],
+    same: float = SAME,
 ) -> list[Attribution]:
     """Return the attributions of a document, in the order of their content.
 
-    `candidates` and `scores` have a list for each cue; a candidate with a score below the threshold of its construction
-    is not chosen.
+    A candidate with a score below the threshold of its construction is not chosen, nor is one whose content has a
+    Jaccard coefficient of `same` or more with a better one's.
     """
-    ranked = [_ranked(marked, *of_cue) for of_cue in zip(cues, candidates, scores, strict=True) if of_cue[1]]
+    ranked = [_ranked(marked, *of_cue) for of_cue in rated if of_cue.candidates]
     ranked = _give_way(marked, ranked)
-    selection = _Selection(marked.doc)
+    selection = _Selection(marked.doc, same=same)
     for best, *_ in sorted(ranked, key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
         if best.score >= thresholds[best.rule]:
             selection.take(best)
@@ -113,7 +114,8 @@ def _give_way(marked: MarkedDoc, ranked: list[list[Attribution]]) -> list[list[A
 class _Selection:
     """Attributions chosen so far, none with nearly the content of another; `owners` are those of a token."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, *, same: float = SAME) -> None:
+        self.same = same
         self.letters = [
             end - start if word[0].isalnum() else 0
             for word, start, end in zip(doc.word, doc.start, doc.end, strict=True)
@@ -128,7 +130,7 @@ class _Selection:
         content = {token for first, last in item.pieces for token in range(first, last)}
         size = sum(map(self.letters.__getitem__, content))
         rivals = {number for token in self._samples(content, size) for number in self.owners.get(token, ())}
-        if any(self._overlap(content, size, number) >= _SAME for number in rivals):
+        if any(self._overlap(content, size, number) >= self.same for number in rivals):
             return False
         for token in content:
             self.owners[token].append(len(self.items))
@@ -138,17 +140,17 @@ class _Selection:
         return True
 
     def _samples(self, content: set[int], size: int) -> Iterator[int]:
-        """Yield tokens of a content, an eighth of its letters apart.
+        """Yield tokens of a content; for a Jaccard coefficient of one half an eighth of its letters apart.
 
         A rival of at most four pieces that has half of the letters has one of these tokens. To look at all tokens would
         take quadratic time in a sentence of thousands of cues.
         """
-        passed, step = 0, 0
+        passed, step, n_samples = 0, 0, round(_PIECES / self.same)
         for token in sorted(content):
             passed += self.letters[token]
-            if passed * _SAMPLES >= step * size:
+            if passed * n_samples >= step * size:
                 yield token
-                step = passed * _SAMPLES // max(1, size) + 1
+                step = passed * n_samples // max(1, size) + 1
 
     def _overlap(self, content: set[int], size: int, number: int) -> float:
         """Return the Jaccard coefficient of a content and a chosen one, over the characters of words."""

@@ -64,14 +64,14 @@ def test_the_exit_code_is_that_of_the_step(tmp_path):
 RULES = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("workflow/rules/*.smk")))
 
 
-@pytest.mark.parametrize("module", re.findall(r"launch --no-numpy (scripts[\w.]+)", RULES))
+@pytest.mark.parametrize("module", re.findall(r"launch (?:--no-numpy|{params.numpy}) (scripts[\w.]+)", RULES))
 def test_steps_that_run_without_numpy_do_not_import_it(module):
     command = [sys.executable, "-m", "scripts.core.launch", "--no-numpy", module, "--help"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("module", re.findall(r"launch (?:--spacy )?(scripts[\w.]+)", RULES))
+@pytest.mark.parametrize("module", re.findall(r"launch (?:--spacy |{params.numpy} )?(scripts[\w.]+)", RULES))
 def test_steps_that_run_without_pandas_do_not_import_it(module):
     code = f"import sys, importlib; importlib.import_module({module!r}); print('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)

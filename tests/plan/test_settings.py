@@ -28,6 +28,7 @@ def test_defaults_are_filled_in():
         ({"tables": None}, ["tables = null", "object"]),
         ({"concordance": {"terms": ["lemma: "]}}, ["concordance.terms.0", "lemma: ", "A term has a word"]),
         ({"concordance": {"terms": [" entity:"]}}, ["concordance.terms.0", "A term has a word"]),
+        ({"quotes": {"reader": "bert"}}, ['quotes.reader = "bert"', '["rules", "encoder"]', "make accurate"]),
         ({"words": {"pattern": "("}}, ['words.pattern = "("', "unterminated"]),
     ],
 )

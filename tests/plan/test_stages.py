@@ -45,7 +45,8 @@ def test_word_lists_and_packages():
 
 def test_every_word_list_and_template_belongs_to_a_stage():
     reached = {path for module, _ in STAGES.values() for path in closure(module)[0]}
-    files = [path for folder in ("lexicons", "templates") for path in (WORKFLOW / folder).rglob("*") if path.is_file()]
+    folders = [WORKFLOW / folder for folder in ("lexicons", "models", "templates")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     assert [path for path in files if path not in reached] == []
 
 
@@ -75,3 +76,17 @@ def test_settings_of_the_coding_redo_no_batch():
     of_parts = {stage: keys for stage, (_, keys) in STAGES.items() if keys != ("*",)}
     changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(larger_sample, keys)}
     assert changed == {"coding_sheet", "classifier", "reliability", "project"}
+
+
+def test_another_reader_redoes_the_quotes_and_no_step_before_them():
+    config = defaults()
+    by_encoder = {**config, "quotes": {**config["quotes"], "reader": "encoder"}}
+    of_parts = {stage: keys for stage, (_, keys) in STAGES.items() if keys != ("*",)}
+    changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(by_encoder, keys)}
+    assert changed == {"quotes", "evaluation"}
+
+
+def test_the_weights_of_the_encoder_are_in_the_fingerprint_of_the_quotes():
+    files, packages = closure("scripts.quotes")
+    assert {"quotes_encoder.npz", "encoder_weights.tsv", "encoder_calibration.tsv"} <= {path.name for path in files}
+    assert "numpy" in packages

@@ -17,13 +17,13 @@ def letters(tokens):
     return sum(len(DOC.word[token]) for token in tokens if DOC.word[token][0].isalnum())
 
 
-def like(a, b):
-    return letters(a & b) >= 0.5 * max(1, letters(a | b))
+@given(st.lists(st.lists(PIECE, min_size=1, max_size=3), max_size=12), st.sampled_from([0.25, 0.5]))
+def test_a_content_is_chosen_unless_another_has_that_share_of_both(contents, same):
+    selection, chosen = _Selection(DOC, same=same), []
 
+    def like(a, b):
+        return letters(a & b) >= same * max(1, letters(a | b))
 
-@given(st.lists(st.lists(PIECE, min_size=1, max_size=3), max_size=12))
-def test_a_content_is_chosen_unless_another_has_half_of_both(contents):
-    selection, chosen = _Selection(DOC), []
     for number, pieces in enumerate(contents):
         tokens = {token for first, last in pieces for token in range(first, last)}
         alike = any(like(tokens, earlier) for earlier in chosen)

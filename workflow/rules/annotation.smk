@@ -73,10 +73,12 @@ rule quotes:
     resources:
         mem_mb=1000,
         runtime=20,
+    params:
+        numpy="--no-numpy" if config["quotes"]["reader"] == "rules" else "",
     message:
         "Finding who said what in batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.quotes"
+        "python -m scripts.core.launch {params.numpy} scripts.quotes"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q}"
         " --settings {input.stage:q} --output {output.quotes:q} --problems {output.problems:q} 2> {log:q}"

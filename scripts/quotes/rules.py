@@ -1,10 +1,10 @@
-"""The score of a candidate: a logistic model over readable features, with its weights in workflow/lexicons."""
+"""The reader `rules`: candidates rated by a logistic model over readable features, its weights in workflow/lexicons."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from scripts.core.lexicons import LEXICONS
-from scripts.quotes.candidates import Candidate
+from scripts.quotes.candidates import Rated, propose
 from scripts.quotes.described_cues import Cue
 from scripts.quotes.features import candidate_features
 from scripts.quotes.marked import MarkedDoc
@@ -29,27 +29,24 @@ def _cue_score(cue: Cue, table: Weights) -> float:
     return table["bias"] + sum([get(name, 0.0) for name in cue.features])
 
 
-def promising(cues: Sequence[Cue], table: Weights) -> list[Cue]:
-    """Return the cues that may have a candidate of some score; the others are not worth the cost of proposing any."""
-    return [cue for cue in cues if _cue_score(cue, table) >= _HOPELESS]
+def rate(marked: MarkedDoc, cues: Sequence[Cue], table: Weights | None = None) -> list[Rated]:
+    """Return the cues that may have a candidate of some score, each with its candidates and their log-odds.
 
-
-def score(
-    marked: MarkedDoc, cues: Sequence[Cue], candidates: Sequence[Sequence[Candidate]], table: Weights
-) -> list[list[float]]:
-    """Return the log-odds of the candidates of each cue.
-
-    A feature of the cue counts once for all shapes, and once more for the candidate's own shape.
+    `table` are other weights than the shipped ones. For the cues left out it is not worth the cost to propose any. A
+    feature of the cue counts once for all shapes, and once more for the candidate's own shape.
     """
-    return [_scores(marked, cue, proposed, table) for cue, proposed in zip(cues, candidates, strict=True)]
+    table = weights() if table is None else table
+    return [_rated(marked, cue, table) for cue in cues if _cue_score(cue, table) >= _HOPELESS]
 
 
-def _scores(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], table: Weights) -> list[float]:
+def _rated(marked: MarkedDoc, cue: Cue, table: Weights) -> Rated:
     get = table.get
     base = _cue_score(cue, table)
+    candidates = propose(marked, cue)
     shapes = {candidate.shape for candidate in candidates}
     of_shape = {shape: base + sum([get(f"{shape}|{name}", 0.0) for name in cue.features]) for shape in shapes}
-    return [
+    scores = [
         of_shape[candidate.shape] + sum([get(name, 0.0) for name in candidate_features(marked, candidate, cue)])
         for candidate in candidates
     ]
+    return Rated(cue, candidates, scores)

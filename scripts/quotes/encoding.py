@@ -1,0 +1,78 @@
+"""A document as the encoder reads it: what each token is, and what each token is as one cue sees it."""
+
+from collections.abc import Container, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scripts.core.annotation import Doc
+from scripts.maths.transformer import Floats, encode, sigmoid
+from scripts.quotes.encoder_weights import Encoder, embed
+from scripts.quotes.word_pieces import Window, windows
+
+Probabilities = NDArray[np.float64]
+# Columns of the probabilities of tokens, and of those that a cue sees, which have the source in the place of the cue.
+CONTENT, BEGIN, END, CUE, SOURCE = range(5)
+SEEN_SOURCE = 3
+_CUE_LABELS = 4
+# Probabilities are rounded before anything is decided by them: processors differ in the seventh decimal.
+_DECIMALS = 3
+
+
+class Encoding(NamedTuple):
+    """The probabilities of each token (tokens x 5) and of each cue: the first token that it sees, and (tokens x 4)."""
+
+    tokens: Probabilities
+    of_cues: dict[int, tuple[int, Probabilities]]
+
+
+def encoding(
+    doc: Doc, cues: Sequence[int], encoder: Encoder, *, least: float, paragraphs: Container[int] | None = None
+) -> Encoding:
+    """Return what the encoder reads in a document: of every token, and of each of `cues` that has a chance.
+
+    A cue is left out if the probability that it is one is less than `least`. Only the paragraphs with these numbers are
+    read, by default all. Each window is computed by itself, so no other document or window changes the result.
+    """
+    tokens = np.zeros((len(doc.word), 5))
+    of_cues = {}
+    asked = set(cues)
+    for window in windows(doc, encoder.vocabulary, paragraphs=paragraphs):
+        vectors = encode(embed(encoder, window.pieces), encoder.layers).T[window.places]
+        read = rounded(vectors @ encoder.heads["token"] + encoder.heads["token_bias"])
+        own = np.array(window.own)
+        tokens[np.array(window.tokens)[own]] = read[own]
+        rows = [
+            row
+            for row, (token, is_own) in enumerate(zip(window.tokens, window.own, strict=True))
+            if is_own and token in asked and (read[row, CUE] >= least or doc.pos[token] == "PUNCT")
+        ]
+        if rows:
+            probabilities = _as_cues_see(vectors, window, rows, encoder.heads)
+            first, last = window.tokens[0], window.tokens[-1] + 1
+            for number, row in enumerate(rows):
+                of_cue = np.zeros((last - first, _CUE_LABELS))
+                of_cue[np.array(window.tokens) - first] = probabilities[number]
+                of_cues[window.tokens[row]] = first, of_cue
+    return Encoding(tokens, of_cues)
+
+
+def rounded(log_odds: Floats) -> Probabilities:
+    """Return probabilities, rounded."""
+    return np.round(sigmoid(log_odds).astype(np.float64), _DECIMALS)
+
+
+def _as_cues_see(vectors: Floats, window: Window, rows: Sequence[int], heads: dict[str, Floats]) -> Probabilities:
+    """Return the probabilities of each token as the cues in `rows` see it: cues x tokens x 4.
+
+    A vector of the cue times a vector of the token, plus what their distance and the token alone say.
+    """
+    cue = np.tanh(vectors[rows] @ heads["cue"] + heads["cue_bias"]).reshape(len(rows), _CUE_LABELS, -1)
+    token = np.tanh(vectors @ heads["seen"] + heads["seen_bias"]).reshape(len(vectors), _CUE_LABELS, -1)
+    product = np.ascontiguousarray(cue.transpose(1, 0, 2)) @ np.ascontiguousarray(token.transpose(1, 2, 0))
+    reach = len(heads["distance"]) // 2
+    places = np.array(window.places)
+    distance = np.clip(places[None, :] - places[rows][:, None], -reach, reach) + reach
+    alone = vectors @ heads["alone"] + heads["alone_bias"]
+    return rounded(product.transpose(1, 2, 0) + heads["distance"][distance] + alone)

