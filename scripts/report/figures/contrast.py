@@ -28,8 +28,7 @@ def word_contrast_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     if len(others := [name for name in largest_groups(groups) if name != target]) == 1:
         reference = others[0]
     rates = [
-        _PER * words[f"count_{side}"].to_numpy(float) / max(1, words[f"n_{side}"].iloc[0])
-        for side in ("reference", "target")
+        _PER * words[f"count_{side}"].to_numpy(float) / words[f"n_{side}"].iloc[0] for side in ("reference", "target")
     ]
     least = min(side[side > 0].min(initial=1.0) for side in rates)
     edge, top = least / 2, 1.6 * max(side.max() for side in rates)

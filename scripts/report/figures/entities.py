@@ -134,7 +134,7 @@ def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame, documents:
     figure = Figure(figsize=(WIDTH, 2 + 0.26 * len(top)), layout="constrained")
     axes = figure.subplots()
     axes.set(xlim=(0, len(chosen)), ylim=(len(top), 0))
-    shades = colormaps["Blues"](0.15 + 0.85 * np.sqrt(cells / max(1, cells.max())))
+    shades = colormaps["Blues"](0.15 + 0.85 * np.sqrt(cells / cells.max()))
     # Cells of one shade follow each other: in the page they are one path.
     for row, column in sorted(zip(*np.nonzero(cells), strict=True), key=lambda place: -cells[place]):
         n, shade = cells[row, column], shades[row, column]

@@ -29,7 +29,7 @@ def _clear_offset(box: Bbox, taken: list[Bbox], offsets: list[Offset], inside: B
     covered = _overlap(boxes[:, None], taken_boxes).clip(0).prod(axis=2).sum(axis=1)
     width, height = _overlap(boxes, np.array(inside.extents)).T
     outside = np.where((width < 0) | (height < 0), np.inf, (box.width - width) * box.height)
-    crowding = (covered + outside.clip(0)).tolist()
+    crowding = (covered + outside).tolist()
     ranked = ((round(area, 3), dx**2 + dy**2, (dx, dy)) for area, (dx, dy) in zip(crowding, offsets, strict=True))
     return min(ranked)[2]
 

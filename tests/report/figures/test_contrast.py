@@ -92,3 +92,11 @@ def test_the_diagonal_runs_from_the_edge():
     (axes,) = word_contrast_figure(WORDS, GROUPS).axes
     (line,) = [line for line in axes.lines if line.get_marker() == "None"]
     assert line.get_xy1() == (0.5, 0.5) and line.get_xy2() == (32, 32)
+
+
+def test_a_single_rare_word_stands_at_its_rates():
+    words = keyness([("tax", 1, 1, 0.5, 9.0, 0.001)], n=10_000)
+    (axes,) = word_contrast_figure(words, GROUPS).axes
+    assert points(axes, "D") == [(0.25, 1)] and axes.get_xlim() == (0.1, 1.6)
+    (axes,) = word_contrast_figure(words.assign(estimate=-0.5), GROUPS).axes
+    assert points(axes, "s") == [(0.25, 1)] and points(axes, "D") == []

@@ -11,6 +11,7 @@ from matplotlib.colors import same_color, to_rgb
 from matplotlib.patches import Rectangle
 
 from scripts.entities.network import network
+from scripts.report.figures import entities as module
 from scripts.report.figures.drawing import figure_style
 from scripts.report.figures.entities import DOCUMENTS, documents_figure, entities_figure, network_figure
 from scripts.report.figures.style import BLUE, ON_DARK, ON_LIGHT, ORANGE
@@ -216,3 +217,25 @@ def test_one_interval_is_enough_to_speak_of_intervals():
     corpus = CORPUS.head(2).assign(lo=[0.5, np.nan], hi=[1.5, np.nan])
     with figure_style():
         assert "line: 95 % interval over documents" in entities_figure(corpus).axes[0].get_xlabel()
+
+
+def test_names_keep_a_pixel_from_the_marks(monkeypatch):
+    obstacles = []
+    monkeypatch.setattr(module, "spread_labels", lambda figure, texts, boxes: obstacles.extend(boxes))
+    with figure_style():
+        figure = network_figure(*three())
+    centres = figure.axes[0].transData.transform([(-1, 0), (1, 0.5), (0, -1)])
+    for box, (x, y), size in zip(obstacles, centres, (16, 10.5, 6.1), strict=True):
+        reach = size * figure.dpi / 72 / 2 + 1
+        assert box.extents.tolist() == pytest.approx([x - reach, y - reach, x + reach, y + reach])
+
+
+def test_numbers_are_written_in_light_ink_on_dark_cells():
+    names = [f"d{at:02}" for at in range(DOCUMENTS)]
+    counts = pd.DataFrame({"doc_id": names, "kind": "person", "name": NAMES[0], "mentions": range(1, len(names) + 1)})
+    with figure_style():
+        (axes,) = documents_figure(CORPUS, counts, TITLES).axes
+    cells = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    dark = [sum(to_rgb(cell.get_facecolor())) / 3 < 0.55 for cell in cells]
+    assert [same_color(text.get_color(), ON_DARK) for text in axes.texts] == dark and len(set(dark)) == 2
+    assert not any(cell.get_clip_on() for cell in cells)

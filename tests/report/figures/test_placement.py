@@ -156,3 +156,24 @@ def test_a_text_is_moved_past_its_own_margin():
     spread_labels(figure, [first, second], [])
     height = boxes(figure, [first])[0].padded(1).height
     assert abs(second.get_position()[1] - 250) == pytest.approx(height)
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_text_moves_up_or_down_to_where_it_is_free(side):
+    figure = scatter([])
+    (text,) = labels(figure, (250, 250))
+    box = boxes(figure, [text])[0].padded(1)
+    # All that is not on this side is taken.
+    low, high = (0, box.y0 + 1) if side > 0 else (box.y1 - 1, 500)
+    spread_labels(figure, [text], [Bbox.from_extents(0, low, 500, high)])
+    assert text.get_position() == pytest.approx((250, 250 + side * box.height / 2))
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_text_moves_to_the_side_that_is_free(side):
+    figure = scatter([])
+    (text,) = labels(figure, (250, 250))
+    width = boxes(figure, [text])[0].padded(1).width
+    left, right = (0, 255) if side > 0 else (245, 500)
+    spread_labels(figure, [text], [Bbox.from_extents(left, 0, right, 500)])
+    assert text.get_position() == pytest.approx((250 + side * (width / 2 + 9), 250))
