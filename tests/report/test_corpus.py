@@ -276,8 +276,10 @@ def test_a_quote_has_its_confidence_in_percent_and_a_span_without_a_token_no_len
     assert list(part["quote cue_length"]) == [0, 1, 1]
 
 
-@pytest.mark.parametrize(("paragraphs", "steps"), [([0, 1], [0, 1]), ([0, 0], [0, 0]), ([0, 3], [0, 3])])
-def test_each_sentence_says_how_many_paragraphs_begin_before_it(tmp_path, paragraphs, steps):
+@pytest.mark.parametrize(
+    ("paragraphs", "steps"), [([0, 1], [0, 1]), ([0, 0], [0, 0]), ([0, 3], [0, 3]), ([2, 3], [0, 1])]
+)
+def test_each_sentence_says_how_many_paragraphs_begin_before_it(tmp_path, monkeypatch, paragraphs, steps):
     folder = write_corpus(tmp_path, ["Ann", "Bob"])
     rows = read_parquet(folder / "sentences.parquet").to_pylist()
     for sentence, paragraph in zip(rows, paragraphs * 2, strict=True):
@@ -285,6 +287,8 @@ def test_each_sentence_says_how_many_paragraphs_begin_before_it(tmp_path, paragr
     write_parquet(folder / "sentences.parquet", rows_to_table("sentences", rows))
     _, _, [(_, part)] = read(folder)
     assert list(part["paragraphs"]) == steps * 2
+    monkeypatch.setattr(module, "PART_TOKENS", 1)
+    assert [list(part["paragraphs"]) for _, part in read(folder)[2]] == [steps, steps]
 
 
 COLUMNS = ("type", "speaker", "speaker_type", "role", "rule")

@@ -52,3 +52,8 @@ def test_twelve_outlets_have_a_row_and_of_equally_quoted_texts_the_first_is_draw
 
 def test_nothing_is_drawn_without_a_quoted_text():
     assert coverage_figure(COVERAGE.head(0), OUTLETS.head(0)).texts[0].get_gid() == NO_GROUPS
+
+
+def test_a_single_outlet_has_a_row():
+    (axes,) = coverage_figure(COVERAGE, OUTLETS.tail(1)).axes
+    assert rows(axes) == ["Post"] and axes.get_xlim() == (0, 40)
