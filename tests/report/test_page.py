@@ -210,29 +210,13 @@ LEVELS = tuple(
 )
 
 
-class Room:
-    """Texts of documents that note how much room there is for whole ones."""
-
-    schemes = ()
-    rooms = []  # noqa: RUF012
-
-    def __init__(self, *_):
-        pass
-
-    def excerpts(self, cited, *, marked):
-        return {}
-
-    def with_whole(self, excerpts, room):
-        self.rooms.append(room)
-        return ["whole"]
-
-
 @pytest.fixture
 def tried(monkeypatch):
-    """Return a function that makes a page of `size` bytes a row, and returns the rows tried, rendered and the page."""
+    """Return a function that makes a page of `size` bytes a row and tells the rows tried, those rendered, the page, and
+    the room that was given to whole texts."""
 
     def of(most, *, size=1_000, cited=0, documents=1, texts=True):
-        rows, rendered = [], []
+        rows, rendered, rooms = [], [], []
 
         def sections(sources, options, store, evidence, level):
             rows.append(level.rows)
@@ -244,14 +228,18 @@ def tried(monkeypatch):
                 rendered.append(sections[0].rows)
             return "x" * (size * sections[0].rows) + "".join(readings)
 
-        index = SimpleNamespace(documents=documents, names={}, titles={})
-        store = SimpleNamespace(once=lambda key, make: None)
-        for name, value in {"_LEVELS": LEVELS, "_sections": sections, "render": render, "Texts": Room,
+        def with_whole(excerpts, room):
+            rooms.append(room)
+            return ["whole"]
+
+        texts_of = SimpleNamespace(schemes=(), excerpts=lambda cited, *, marked: {}, with_whole=with_whole)
+        for name, value in {"_LEVELS": LEVELS, "_sections": sections, "render": render, "Texts": lambda *_: texts_of,
                             "summarise": lambda *_: None}.items():  # fmt: skip
             monkeypatch.setattr(module, name, value)
-        monkeypatch.setattr(Room, "rooms", [])
+        index = SimpleNamespace(documents=documents, names={}, titles={})
+        store = SimpleNamespace(once=lambda key, make: None)
         page = _static_page(None, OPTIONS._replace(texts=texts), store, index, most, Placed([], {}))
-        return rows, rendered[:], page(blocks=[], beside=False)
+        return rows, rendered, page(blocks=[], beside=False), rooms
 
     return of
 
@@ -260,7 +248,7 @@ def test_a_page_has_the_most_rows_that_fit(tried):
     assert tried(200_000)[0] == [200] and tried(199_999)[0] == [200, 100]
     # Of 65 rows at most, as the page of 200 tells, 100 are not tried.
     assert tried(50_000)[0] == [200, 60, 45]
-    rows, _, page = tried(5_000)
+    rows, _, page, _ = tried(5_000)
     assert rows == [200, 8] and page == "x" * 8_000  # as near as it can come
 
 
@@ -280,9 +268,8 @@ def test_a_page_is_not_rendered_if_the_sentences_that_it_cites_have_no_room(trie
 
 
 def test_what_room_is_left_goes_to_whole_texts(tried):
-    assert tried(9_000, size=40)[2] == "x" * 8_000 + "whole"
-    assert Room.rooms == [1_000]
-    assert tried(9_000, size=40, texts=False)[2] == "x" * 8_000 and Room.rooms == []
+    assert tried(9_000, size=40)[2:] == ("x" * 8_000 + "whole", [1_000])
+    assert tried(9_000, size=40, texts=False)[2:] == ("x" * 8_000, [])
 
 
 @pytest.mark.parametrize(
