@@ -27,7 +27,7 @@ from scripts.maths.intervals import percentiles, resampled_sums
 from scripts.parsing.parses import annotate, load_model
 from scripts.quotes.__main__ import quote_rows
 from scripts.quotes.descriptions import descriptions
-from scripts.quotes.kind_phrases import UNKNOWN
+from scripts.quotes.kind_lists import UNKNOWN
 from scripts.quotes.known_sources import parse_known
 from scripts.quotes.quote_sources import quote_sources
 from scripts.quotes.source_shares import share_tables

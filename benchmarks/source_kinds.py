@@ -24,7 +24,7 @@ from scripts.core.sheets import read_sheet
 from scripts.core.storage import ROOT, read_parquet
 from scripts.maths.agreement import alpha, alpha_interval, cohen_kappa
 from scripts.maths.intervals import wilson
-from scripts.quotes.kind_phrases import UNKNOWN, kinds
+from scripts.quotes.kind_lists import UNKNOWN, kinds
 
 DATA = ROOT / "tests" / "quotes" / "data"
 LABELS = DATA / "source_kind_labels.csv"

@@ -7,13 +7,10 @@ literature behind the categories are in workflow/lexicons/source_kinds.yaml.
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
 
-from scripts.core.lexicons import LEXICONS
-from scripts.core.storage import read_yaml
 from scripts.entities.knowledge import country_names, demonyms
+from scripts.quotes.kind_lists import UNKNOWN, Lists, kind_lists, singular
 
-UNKNOWN = "unknown"
 _PHRASE_ENDS = re.compile(
     r"\s(?:of|at|for|with|in|from|to|on|by|under|behind|during|since|who|that|which|whose|and|representing|based|living|made|led|held|known)\s"
     r"|[,;(]"
@@ -32,6 +29,7 @@ _NUMBER = re.compile(r"\s\d{1,9}\Z")
 _PARTY = re.compile(r"\b(?:Republican|Democrat|Democratic|Labou?r|Tory|Conservative)s? (?!Republic)", re.IGNORECASE)
 # Of what somebody heads or speaks for, after the words that lead to it; and of where somebody works.
 _COMPLEMENT = re.compile(r"\s(?:of|for)\s+(?:the\s+)?(.*)")
+_FIELD = re.compile(r"s?\s(?:of|for)\s")
 _WORKPLACE = re.compile(r"\s(?:at|with)\s")
 # Words after a head that are no part of a role: honorifics of the name that follows, and adverbs.
 _AFTER_HEAD = frozenset(("datuk", "dato", "seri", "sri", "tan", "tun", "haji", "dr", "mr", "mrs", "ms", "sir", "shri",
@@ -52,49 +50,6 @@ _FORMER = frozenset(("vice", "deputy", "former", "interim", "acting", "current",
                      "ousted", "late", "state", "first", "mr", "mr."))  # fmt: skip
 
 
-class Lists(NamedTuple):
-    """Kinds by head, name in lower case, acronym, end of a name and body; neutral heads; heads with "of".
-
-    A body is a common noun ("a charity"); of neutral heads the organisation decides.
-    """
-
-    heads: dict[str, str]
-    names: dict[str, str]
-    acronyms: dict[str, str]
-    endings: dict[str, str]
-    bodies: dict[str, str]
-    neutral: frozenset[str]
-    compounds: tuple[str, ...]
-
-
-@cache
-def kind_lists() -> Lists:
-    """Return the word lists of source_kinds.yaml; where a word is in two kinds, the first has it."""
-    heads: dict[str, str] = {}
-    names: dict[str, str] = {}
-    acronyms: dict[str, str] = {}
-    endings: dict[str, str] = {}
-    bodies: dict[str, str] = {}
-    content = read_yaml(LEXICONS / "source_kinds.yaml")
-    neutral = frozenset(content.pop("neutral"))
-    for kind, lists in content.items():
-        for head in lists["heads"]:
-            heads.setdefault(head, kind)
-        for name in lists["names"]:
-            (acronyms if name.isupper() else names).setdefault(name, kind)
-        for name in lists.get("endings", ()):
-            endings.setdefault(name, kind)
-        for body in lists.get("bodies", ()):
-            bodies.setdefault(body, kind)
-    compounds = tuple(head for head in sorted(heads, key=len, reverse=True) if " of " in head)
-    return Lists(heads, names, acronyms, endings, bodies, neutral, compounds)
-
-
-def kinds() -> tuple[str, ...]:
-    """Return all kinds in the order of the lists, `unknown` last."""
-    return (*(kind for kind in read_yaml(LEXICONS / "source_kinds.yaml") if kind != "neutral"), UNKNOWN)
-
-
 @cache
 def _before_president() -> frozenset[str]:
     """Return words that may stand before "president" of a country: "South Korean", "Former", in lower case."""
@@ -106,21 +61,6 @@ def _before_president() -> frozenset[str]:
 def _states() -> frozenset[str]:
     """Return the names of countries in lower case."""
     return frozenset(name.lower() for name in country_names())
-
-
-def _singular(word: str) -> str:
-    """Return a word without a plural's ending; "ies" becomes "y".
-
-    >>> [_singular(word) for word in ("mayors", "authorities", "bosses", "boss", "spokesmen")]
-    ['mayor', 'authority', 'boss', 'boss', 'spokesman']
-    """
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith("men"):
-        return word[:-2] + "an"
-    if word.endswith("sses"):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 @lru_cache(maxsize=10_000)
@@ -138,14 +78,14 @@ def head_of_phrase(phrase: str) -> str:
     words = _first_part(phrase)
     if words and " of " in phrase:
         longer = " ".join(
-            [*words[:-1], _singular(words[-1]), *_WORD.findall(phrase[phrase.index(" of ") :].lower())[:2]]
+            [*words[:-1], singular(words[-1]), *_WORD.findall(phrase[phrase.index(" of ") :].lower())[:2]]
         )
         if compound := next((head for head in lists.compounds if f" {head} " in f" {longer} "), ""):
             return compound
     participle = next((at for at, word in enumerate(words) if at and word.endswith("ing")), len(words))
     for end in dict.fromkeys((len(words), participle)):
         for first in range(max(0, end - 4), end):
-            for last in (words[end - 1], _singular(words[end - 1])):
+            for last in (words[end - 1], singular(words[end - 1])):
                 candidate = " ".join([*words[first : end - 1], last])
                 if candidate in lists.heads or candidate in lists.neutral:
                     return candidate
@@ -191,6 +131,19 @@ def listed(text: str, *, with_bodies: bool = False) -> str:
     return kind
 
 
+def named(speaker: str) -> str:
+    """Return the kind of an organisation whose listed name of several words, or acronym, a speaker has; "" else.
+
+    >>> named("Voice of America"), named("Tesla"), named("Ann Tesla")
+    ('media', '', '')
+    """
+    words = _WORD.findall(speaker)
+    if not words or not (len(words) > 1 or speaker.isupper()):
+        return ""
+    length, kind = _name_at(kind_lists(), words, 0, with_bodies=False)
+    return kind if length == len(words) else ""
+
+
 def _joins_names(words: list[str], at: int) -> bool:
     """Return True for the "and" of "Tourism and Culture Association"."""
     return words[at] == "and" and words[at + 1 :] != [] and words[at + 1][0].isupper()
@@ -206,7 +159,7 @@ def _name_at(lists: Lists, words: list[str], first: int, *, with_bodies: bool) -
             if not kind and (last == len(words) or not words[last][0].isupper()):
                 kind = lists.endings.get(name.lower(), "")
         if not kind and with_bodies and name.islower() and words[last : last + 1] not in _NOT_BODIES:
-            kind = lists.bodies.get(name, "") or lists.bodies.get(_singular(name), "")
+            kind = lists.bodies.get(name, "") or lists.bodies.get(singular(name), "")
         if kind:
             return last - first, kind
     return 1, ""
@@ -249,7 +202,7 @@ def _organisation(phrase: str, head: str) -> str:
     words = [_POSSESSIVE_END.sub("", word) for word in _WORD.findall(before)]
     bodies = kind_lists().bodies
     of_body = next((bodies[name] for n in (2, 1) if (name := " ".join(words[-n:])) in bodies), "")
-    places = _WORKPLACE.split(after, maxsplit=1)[1:]
+    places = _WORKPLACE.split(after, maxsplit=1)[1:] if _FIELD.match(after) else []
     return (
         of_body
         or listed(before)

@@ -17,7 +17,8 @@ from scripts.core.tables import write_table
 from scripts.documents.origins import origin_rows
 from scripts.quotes.cue_stances import AFTER, cue_stance
 from scripts.quotes.descriptions import WEAK, descriptions
-from scripts.quotes.kind_phrases import UNKNOWN, owner_kind, phrase_kind
+from scripts.quotes.kind_lists import UNKNOWN
+from scripts.quotes.kind_phrases import owner_kind, phrase_kind
 from scripts.quotes.known_sources import (
     AMBIGUOUS,
     MATCHED,

@@ -7,7 +7,8 @@ name. A gender, a party or an origin is never taken from a name.
 import re
 
 from scripts.entities.knowledge import demonyms
-from scripts.quotes.kind_phrases import UNKNOWN, head_of_phrase, kind_lists, listed, phrase_kind
+from scripts.quotes.kind_lists import UNKNOWN, kind_lists
+from scripts.quotes.kind_phrases import head_of_phrase, listed, named, phrase_kind
 
 # Description of a person with whom the text names a party, as in "(D-N.Y.)".
 PARTISAN = "party"
@@ -39,10 +40,9 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, desc
     if speaker_type == "person":
         after_comma = speaker.partition(", ")[2]
         phrases = [role, *_beside_name(source, speaker), after_comma, "" if description == PARTISAN else description]
-        if role.lower().rstrip(".") in _RANKS:
-            phrases = [*phrases[1:], role]
+        phrases.sort(key=lambda phrase: phrase.lower().rstrip(".") in _RANKS)
         kinds_told = (phrase_kind(phrase) for phrase in phrases)
-        kind = next((kind for kind in kinds_told if kind and kind != "document"), UNKNOWN)
+        kind = next((kind for kind in kinds_told if kind and kind != "document"), named(speaker) or UNKNOWN)
         return "politician" if description == PARTISAN and kind in (UNKNOWN, "official") else kind
     if speaker_type == "group" and speaker.removesuffix("s") in demonyms():
         return "citizen"

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from scripts.quotes.descriptions import description, descriptions, spelled_out
-from scripts.quotes.kind_phrases import UNKNOWN
+from scripts.quotes.kind_lists import UNKNOWN
 from scripts.quotes.quote_sources import with_kinds
 
 QUOTE = " “No,” Smith said."

@@ -6,7 +6,7 @@ import pytest
 from benchmarks.source_kinds import labels
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
-from scripts.quotes.kind_phrases import UNKNOWN, kinds
+from scripts.quotes.kind_lists import UNKNOWN, kinds
 from scripts.quotes.quote_sources import usual_kinds, with_kinds
 from scripts.quotes.source_kinds import source_kind
 
