@@ -25,9 +25,9 @@ _MEASURED = ("attribute", "value", "group", "measure")
 VOICES = Outline(
     "voices",
     "Who gets to speak",
-    "Kinds of source, by what the texts say of them and never by a name. Where a kind was told, it was right in 84 of "
-    "100 cases (95% interval 79 to 88) among 300 speakers of US political news, in 89 (81 to 93) among 150 of news "
-    "from many countries, by labels of language models; of 100 that have a kind it was told rightly for 62 (57 to 68) "
+    "Kinds of source, by what the texts say of them and never by a name. Where a kind was told, it was right in 83 of "
+    "100 cases (95% interval 78 to 88) among 300 speakers of US political news, in 89 (81 to 93) among 150 of news "
+    "from many countries, by labels of language models; of 100 that have a kind it was told rightly for 63 (57 to 68) "
     "and 66 (58 to 73). Read each share beside that of the unknown, and beside what it is at most if all unknown are "
     "of the kind. Documents that repeat an earlier one are left out.",
     (
