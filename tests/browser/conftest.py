@@ -1,10 +1,12 @@
 """The browser tests need Chromium, and some of them axe-core; without them they are skipped and say what to install."""
 
+from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
-from scripts.core.storage import write_text
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
 from scripts.report.figures.gallery import draw_all
 from scripts.report.page import Options, Sources, render_report
 from tests.browser.chromium import PROGRAM, Chromium
@@ -31,9 +33,12 @@ def axe():
     return AXE.read_text(encoding="utf-8")
 
 
-def write_report(folder: Path, names: list[str], options: Options = OPTIONS) -> Path:
-    """Return the report of a made-up corpus, with its figures."""
+def write_report(folder: Path, names: list[str], options: Options = OPTIONS, groups: Sequence[str] = ()) -> Path:
+    """Return the report of a made-up corpus, with its figures; documents go to the `groups` in turn."""
     tables = write_corpus(folder / "tables", names)
+    doc_ids = read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
+    rows = [{"doc_id": doc_id, "group": group} for doc_id, group in zip(doc_ids, cycle(groups), strict=False)]
+    write_parquet(tables / "document_groups.parquet", rows_to_table("document_groups", rows))
     draw_all(tables, folder / "figures")
     page = folder / "report.html"
     report = render_report(Sources(tables, folder / "figures", {"seeds": names}), options)
@@ -46,7 +51,8 @@ def write_report(folder: Path, names: list[str], options: Options = OPTIONS) -> 
 @pytest.fixture(scope="session")
 def report(tmp_path_factory):
     """Return a report of forty documents by speakers with long, Chinese and Arabic names."""
-    return write_report(tmp_path_factory.mktemp("report"), [*NAMES, *(f"Speaker {n}" for n in range(35))])
+    names = [*NAMES, *(f"Speaker {n}" for n in range(35))]
+    return write_report(tmp_path_factory.mktemp("report"), names, groups=["Globe", "Post"])
 
 
 @pytest.fixture(scope="session")
