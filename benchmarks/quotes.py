@@ -23,7 +23,6 @@ from scripts.parsing.parses import annotate, load_model
 from scripts.quotes.attribution import find_quotes
 from scripts.quotes.calibration import confidence
 from scripts.quotes.choice import CONSTRUCTIONS
-from scripts.quotes.readers import check_reader
 from scripts.review.evaluation.scoring import headline, score_documents
 from training import encoder_scorer
 from training.encoder_scorer import read_gold_document
@@ -79,7 +78,7 @@ def cost(rows: Sequence[Gold], model: str, reader: str) -> str:
     docs = list(annotate(nlp, [(row["doc_id"], row["text"]) for row in rows]))
     parse = time.process_time() - start
     docs = [replace(doc, mentions=find_entities(doc)) for doc in docs]
-    check_reader(reader)
+    find_quotes(docs[0], reader=reader)  # loads its weights
     start = time.process_time()
     for doc in docs:
         find_quotes(doc, reader=reader)

@@ -69,6 +69,13 @@ def _checked(path: Path) -> Path:
     return path
 
 
+def check_files() -> None:
+    """Raise LookupError or ValueError, as `base_file` does, unless all files of weights are there as published."""
+    for name in ("model.safetensors", "vocab.txt"):
+        base_file(name)
+    _checked(WORKFLOW / "models" / DELTAS)
+
+
 def base_vocabulary() -> Vocabulary:
     """Return the vocabulary of the published model."""
     return read_vocabulary(base_file("vocab.txt").read_text(encoding="utf-8").splitlines())

@@ -33,9 +33,9 @@ class Reader(NamedTuple):
 def check_reader(name: str) -> None:
     """Raise LookupError if what a reader needs is not installed, ValueError if its files are not those published."""
     if name == "encoder":
-        from scripts.quotes.encoder_weights import encoder
+        from scripts.quotes.encoder_weights import check_files
 
-        encoder()
+        check_files()
 
 
 @cache

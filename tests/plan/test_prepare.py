@@ -12,7 +12,6 @@ import pytest
 from scripts.plan.lock import AlreadyRunning
 from scripts.plan.prepare import prepare, prune, set_environment
 from scripts.plan.settings import check
-from scripts.quotes.encoder_weights import encoder
 
 
 @pytest.fixture
@@ -45,12 +44,10 @@ def test_a_file_system_without_locks_is_told_and_no_obstacle(config, monkeypatch
 
 def test_a_reader_that_is_not_installed_is_named_before_anything_is_written(config, monkeypatch):
     monkeypatch.setattr("scripts.quotes.encoder_weights.PACKAGE", "no_such_model")
-    encoder.cache_clear()
     config["quotes"]["reader"] = "encoder"
     with pytest.raises(LookupError, match="make accurate"):
         prepare(config, main=True)
     assert not Path(config["results"]).exists()
-    encoder.cache_clear()
 
 
 def test_nothing_is_written_twice(config, tmp_path):

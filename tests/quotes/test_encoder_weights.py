@@ -8,7 +8,15 @@ import pytest
 
 from scripts.core.storage import WORKFLOW
 from scripts.quotes import encoder_weights
-from scripts.quotes.encoder_weights import DELTAS, base_file, base_layer, encoder, read_safetensors, unpacked
+from scripts.quotes.encoder_weights import (
+    DELTAS,
+    base_file,
+    base_layer,
+    check_files,
+    encoder,
+    read_safetensors,
+    unpacked,
+)
 
 WIDTH = 32
 
@@ -105,8 +113,9 @@ def test_other_bytes_are_not_read(published, name, tmp_path):
     folder, _ = published
     path = tmp_path / "models" / name if name == DELTAS else folder / name
     path.write_bytes(path.read_bytes()[:-1] + b"!")
-    with pytest.raises(ValueError, match=r"make accurate"):
-        encoder()
+    for load in (check_files, encoder):
+        with pytest.raises(ValueError, match=r"make accurate"):
+            load()
 
 
 def test_a_missing_package_is_named_with_the_command(monkeypatch):
