@@ -21,6 +21,26 @@ def test_errors_are_those_of_the_sandwich_formula():
     assert error[1] == pytest.approx((2 * squares / 9 * 6 / 5) ** 0.5)
 
 
+@pytest.mark.parametrize("machine", [0.0, 500.0, None], ids=["sees nothing", "always the same", "its own"])
+def test_regression_of_unemployed_on_households_in_a_province(machine):
+    # Lehtonen & Pahkinen (1995), Practical Methods for Design and Analysis of Complex Surveys, p. 106, table 3.14: the
+    # unemployed of 1991 (ue91) by households of 1985 (hou85), 8 of 32 municipalities drawn at random. Coefficients and
+    # errors as printed by SAS, https://stats.oarc.ucla.edu/sas/faq/how-can-i-do-regression-estimation-with-survey-data
+    unemployed = np.array([4123, 760, 721, 142, 187, 331, 127, 219.0])
+    households = np.array([26881, 4896, 3730, 556, 1463, 1946, 834, 932.0])
+    # Each drawn unit stands for itself and three that nobody coded, alike for the machine, whatever that says of them.
+    human = np.r_[unemployed, np.full(24, np.nan)]
+    by_machine = np.tile(households / 7 if machine is None else np.full(8, machine), 4)
+    outcome = pseudo_outcomes(by_machine, human, np.r_[np.full(8, 4.0), np.zeros(24)])
+    beta, error = least_squares(
+        outcome, np.column_stack([np.ones(32), np.tile(households, 4)]), np.tile(np.arange(8), 4)
+    )
+    assert beta.tolist() == [pytest.approx(42.6546808, abs=5e-8), pytest.approx(0.1520142, abs=5e-8)]
+    # SAS corrects for the finite population and has (n - 1) / (n - 2) for the two coefficients; we have neither.
+    printed = error * ((1 - 8 / 32) * 7 / 6) ** 0.5
+    assert printed.tolist() == [pytest.approx(22.1860968, abs=5e-8), pytest.approx(0.0007745, abs=5e-8)]
+
+
 def test_units_that_are_copies_of_each_other_make_no_smaller_error():
     generator = np.random.default_rng(2)
     design = np.column_stack([np.ones(40), generator.normal(size=40)])
