@@ -1,6 +1,6 @@
 """Mentions of people, places, organisations and groups in the corpus, with one name over all documents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -44,6 +44,23 @@ def in_quotes(mentions: pd.DataFrame, spans: pd.DataFrame) -> np.ndarray:
     return np.where(quote == none, -1, quote)
 
 
+def _kept_apart(
+    mentions: pd.DataFrame, names: "pd.Categorical[str]", apart_in: Iterable[tuple[str, str, str]]
+) -> "pd.Categorical[str]":
+    """Return names over all documents without the links that a reader undid in a document.
+
+    `apart_in` has the place of each such decision, which stands in `corrected_by` of the mentions, and two names.
+    """
+    written = pd.Series(names.astype(object))
+    places = "; " + mentions["corrected_by"].astype(object) + "; "
+    entity = mentions["entity"].astype(object)
+    for place, old, new in apart_in:
+        others = {new, *written[entity == new]} - {old}
+        mine = places.str.contains(f"; {place}; ", regex=False) & (entity == old) & written.isin(others)
+        written[mine] = old
+    return pd.Categorical(written)
+
+
 def link_mentions(
     entities: pd.DataFrame,
     spans: pd.DataFrame,
@@ -57,12 +74,15 @@ def link_mentions(
 
     `kind` is a value of `READER_KINDS`, `name` the name over all documents, `quote` the attribution in whose content
     the mention stands, or -1. `spans` are of `content_spans`, `documents` has doc_id, outlet and date; `aliases` and
-    `metonyms` are settings. Texts may be encoded, doc_id with the same categories in alphabetical order in all tables.
+    `metonyms` are settings, `aliases` with what a reader decided of single documents (`apart_in`). Texts may be
+    encoded, doc_id with the same categories in alphabetical order in all tables.
     """
     mentions = entities[
         entities["label"].isin([label for label in entities["label"].unique() if fold(label) in READER_KINDS])
     ].sort_values(["doc_id", "mention"], ignore_index=True)
-    kinds, names = links(mentions, documents, **aliases, metonyms=metonyms)
+    kinds, names = links(mentions, documents, merge=aliases["merge"], apart=aliases["apart"], metonyms=metonyms)
+    if apart_in := aliases.get("apart_in"):
+        names = _kept_apart(mentions, names, apart_in)
     kinds = pd.Categorical(kinds.rename_categories(READER_KINDS), sorted(READER_KINDS.values()))
     mentions = mentions.merge(sentences[["doc_id", "sentence", "paragraph"]], on=["doc_id", "sentence"], how="left")
     return mentions.assign(kind=kinds, name=names, quote=in_quotes(mentions, spans))

@@ -20,11 +20,11 @@ from scripts.entities.statistics import of_corpus, of_documents
 _INPUTS = {
     "documents": ["doc_id", "outlet", "date", "n_words"],
     "sentences": ["doc_id", "sentence", "paragraph"],
-    "entities": ["doc_id", "mention", "sentence", "start", "end", "text", "label", "entity", "subject"],
+    "entities": ["doc_id", "mention", "sentence", "start", "end", "text", "label", "entity", "subject", "corrected_by"],
     "quotes": ["doc_id", "quote", "speaker", "content_spans"],
 }
 # Columns with few distinct texts, which are read encoded.
-_ENCODED = {"doc_id", "text", "entity"}
+_ENCODED = {"doc_id", "text", "entity", "corrected_by"}
 
 
 def summaries(tables: Mapping[str, pa.Table], settings: Mapping[str, Any]) -> dict[str, pd.DataFrame]:

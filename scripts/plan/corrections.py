@@ -53,12 +53,18 @@ def read_corrected(folder: Path, batches: Iterable[str]) -> list[str]:
 
 
 def with_names(aliases: Mapping[str, object], decisions: Iterable[Decision]) -> dict[str, object]:
-    """Return the setting `entities.aliases` with the names that decisions merge or keep apart in all documents."""
+    """Return the setting `entities.aliases` with the names that decisions merge or keep apart.
+
+    `apart_in` has the decision's place, as rows of mentions name it, and the two names that one document keeps apart.
+    """
     merge = {name: list(others) for name, others in aliases["merge"].items()}  # type: ignore[attr-defined]
     apart = [list(pair) for pair in aliases["apart"]]  # type: ignore[attr-defined]
+    apart_in = []
     for decision in decisions:
-        if decision.doc_id == EVERYWHERE and decision.what == "merge":
-            merge.setdefault(decision.new, []).append(decision.old)
-        elif decision.doc_id == EVERYWHERE and decision.what == "apart":
+        if decision.what == "apart" and decision.doc_id != EVERYWHERE:
+            apart_in.append([decision.place, decision.old, decision.new])
+        elif decision.what == "apart":
             apart.append([decision.old, decision.new])
-    return {"merge": merge, "apart": apart}
+        elif decision.doc_id == EVERYWHERE and decision.what == "merge":
+            merge.setdefault(decision.new, []).append(decision.old)
+    return {"merge": merge, "apart": apart, "apart_in": apart_in}

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from scripts.core.annotation import read_docs, text_sha256
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.core.tables import joined
-from scripts.review.corrections import Row, correct_frames, correct_names, correct_quotes, merge_names
+from scripts.review.corrections import Row, correct_frames, correct_names, correct_quotes, merge_names, part_names
 from scripts.review.decisions import ON_FRAMES, ON_NAMES, ON_QUOTES, Decision, Outcome, conflicts
 
 
@@ -85,15 +85,16 @@ def _assigned(options: argparse.Namespace, kinds: frozenset[str]) -> tuple[dict[
 
 def correct_attributions(options: argparse.Namespace) -> None:
     """Write the corrected attributions and mentions of a batch, and the fate of each decision on them."""
-    assigned, outcomes = _assigned(options, ON_QUOTES | ON_NAMES | {"merge"})
+    assigned, outcomes = _assigned(options, ON_QUOTES | ON_NAMES | {"merge", "apart"})
     quotes, other_quotes = _split(options.quotes, assigned)
     entities, other_entities = _split(options.entities, assigned)
     for doc in read_docs(options.documents, options.sentences, options.tokens, options.parses):
         if decisions := assigned.pop(doc.doc_id, []):
             names, of_names = correct_names(entities[doc.doc_id], decisions)
             rows, of_quotes = correct_quotes(doc, quotes[doc.doc_id], decisions)
+            rows, names, of_parts = part_names(doc, rows, names, decisions)
             quotes[doc.doc_id], entities[doc.doc_id], of_merges = merge_names(rows, names, decisions)
-            outcomes += [*of_names, *of_quotes, *of_merges]
+            outcomes += [*of_names, *of_quotes, *of_parts, *of_merges]
     not_analysed = "the document is not analysed: it repeats another, or is in another language than the model's"
     outcomes += [Outcome(decision, "stale", not_analysed) for rest in assigned.values() for decision in rest]
     _write(options.corrected_quotes, "quotes", other_quotes, quotes)

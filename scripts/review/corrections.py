@@ -17,6 +17,7 @@ from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
 Row = dict[str, Any]
 Span = tuple[int, int]
 _SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
+_ENDS = ("start", "end")
 _ALIKE = 0.5  # least share of characters in common for two spans to be the same attribution
 
 
@@ -245,6 +246,39 @@ def merge_names(
                     renamed += 1
         stale = f"nobody is called {decision.old[:200]!r} there now"
         outcomes.append(Outcome(decision, "applied", "") if renamed else Outcome(decision, "stale", stale))
+    return quotes, entities, outcomes
+
+
+def part_names(
+    doc: Doc, quotes: Iterable[Row], entities: Iterable[Row], decisions: Iterable[Decision]
+) -> tuple[list[Row], list[Row], list[Outcome]]:
+    """Return attributions and mentions of a document with names kept apart, and the fate of each decision.
+
+    What the text calls by the old name is no longer the new one, nor are statements whose source is called so. All
+    mentions of the old name are marked as corrected, so that they are not linked over all documents either.
+    """
+    quotes, entities = [{**row} for row in quotes], [{**row} for row in entities]
+    outcomes = []
+    for decision in decisions:
+        if decision.what != "apart":
+            continue
+        mine = [
+            row
+            for row in entities
+            if row["entity"] == decision.old
+            or (row["entity"] == decision.new and _same(doc.text[row["start"] : row["end"]], decision.old))
+        ]
+        for row in mine:
+            row["entity"] = decision.old
+            _applied(decision, row)
+        for row in quotes:
+            start, end = (row[f"ref_{end}"] if row["ref_start"] is not None else row[f"source_{end}"] for end in _ENDS)
+            is_named = start is not None and any(start < each["end"] and each["start"] < end for each in mine)
+            if is_named and row["speaker_in_document"] == decision.new:
+                row |= dict.fromkeys(("speaker", "speaker_in_document"), decision.old)
+                _applied(decision, row)
+        stale = f"nobody is called {decision.old[:200]!r} there now"
+        outcomes.append(Outcome(decision, "applied", "") if mine else Outcome(decision, "stale", stale))
     return quotes, entities, outcomes
 
 

@@ -14,7 +14,7 @@ COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who",
 ON_QUOTES = frozenset(["speaker", "role", "type", "cue", "content", "reject_quote", "add_quote"])
 ON_NAMES = frozenset(["label", "entity", "reject_name"])
 ON_FRAMES = frozenset(["reject_frame"])
-ON_DOCUMENTS = frozenset(["merge", "reject_document"])
+ON_DOCUMENTS = frozenset(["merge", "apart", "reject_document"])
 ON_CORPUS = frozenset(["merge", "apart"])
 KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS | ON_CORPUS
 TYPES = ("direct", "indirect", "mixed", "no comment")
@@ -86,8 +86,6 @@ def _fault(decision: Decision) -> str:
         return "doc_id is empty. Copy it from the report, or write * for all documents."
     if corpus and kind not in ON_CORPUS:
         return f"{kind} needs one document, not *."
-    if not corpus and kind == "apart":
-        return "apart holds for all documents: write * as doc_id."
     if not corpus and not _SHA256.fullmatch(decision.text_sha256):
         return "text_sha256 must be the 64 letters and digits that the report or the review sheet gives."
     if kind not in ON_DOCUMENTS | ON_CORPUS and not 0 <= decision.start < decision.end:
@@ -115,12 +113,16 @@ def _target(decision: Decision) -> tuple[object, ...]:
 def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
     """Return the decisions that contradict others, each with the places of those; none of them may be applied.
 
-    Two contradict if they give the same value two new ones, or if one rejects what the other changes.
+    Two contradict if they give the same value two new ones, if one rejects what the other changes, or if one merges two
+    names that the other keeps apart.
     """
     by_target: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
     by_span: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
+    by_pair: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
     for decision in decisions:
         by_target[_target(decision)].append(decision)
+        if decision.what in {"merge", "apart"}:
+            by_pair[decision.doc_id, decision.text_sha256, *sorted([decision.old, decision.new])].append(decision)
         for scope in (ON_QUOTES, ON_NAMES):
             if decision.what in scope:
                 place = (decision.doc_id, decision.text_sha256, decision.start, decision.end)
@@ -130,6 +132,9 @@ def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
         if len({decision.new for decision in group}) > 1:
             for decision in group:
                 against[decision] |= {rival.place for rival in group if rival.new != decision.new}
+    for group in by_pair.values():
+        for decision in group:
+            against[decision] |= {rival.place for rival in group if rival.what != decision.what}
     for group in by_span.values():
         rejecting = {decision for decision in group if decision.what.startswith("reject")}
         changing = [decision for decision in group if decision not in rejecting]
@@ -137,4 +142,4 @@ def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
             for decision in group:
                 opposed = changing if decision in rejecting else rejecting
                 against[decision] |= {rival.place for rival in opposed}
-    return {decision: "; ".join(sorted(places)) for decision, places in against.items()}
+    return {decision: "; ".join(sorted(places)) for decision, places in against.items() if places}

@@ -45,8 +45,10 @@ def test_a_document_left_out_is_in_a_file_of_its_own(tmp_path) -> None:
 
 def test_names_merged_everywhere_join_the_settings() -> None:
     aliases = {"merge": {"B": ["Bee"]}, "apart": [["X", "Y"]]}
-    assert with_names(aliases, [decision("*", "merge"), decision("*", "apart"), decision("a.txt", "merge")]) == {
+    everywhere = [decision("*", "merge"), decision("*", "apart")]
+    assert with_names(aliases, [*everywhere, decision("a.txt", "merge"), decision("a.txt", "apart")]) == {
         "merge": {"B": ["Bee", "A"]},
         "apart": [["X", "Y"], ["A", "B"]],
+        "apart_in": [["c.csv, row 2", "A", "B"]],
     }
     assert aliases["merge"] == {"B": ["Bee"]}

@@ -13,6 +13,7 @@ from scripts.review.corrections import (
     jaccard,
     merge_names,
     parse_spans,
+    part_names,
 )
 from scripts.review.decisions import Decision
 
@@ -165,6 +166,37 @@ def test_two_speakers_of_a_document_become_one() -> None:
     assert ([row["speaker"] for row in quotes], entities[0]["entity"]) == (["Ann Smith", "Robert Lee"], "Robert Lee")
     assert fates(outcomes) == ["applied"]
     assert fates(merge_names(quotes, entities, [merge])[2]) == ["stale"]
+
+
+def test_what_a_document_calls_by_one_name_is_kept_apart_from_another() -> None:
+    text = 'Mayor Ann Smith spoke. "We pay," Smith said. "No," she said. Smith, her brother, said: "I do not."'
+    doc = segmented_doc("a.txt", text)
+
+    def place(words: str, nth: int = 0) -> tuple[int, int]:
+        start = [at for at in range(len(text)) if text.startswith(words, at)][nth]
+        return start, start + len(words)
+
+    def said(words: str, source: tuple[int, int], ref: tuple[int, int] | None = None) -> dict:
+        spans = {"source_start": source[0], "source_end": source[1], "content_spans": [list(place(words))]}
+        of = {"ref_start": None, "ref_end": None} if ref is None else {"ref_start": ref[0], "ref_end": ref[1]}
+        return dict.fromkeys(("speaker", "speaker_in_document"), "Ann Smith") | {"corrected_by": "", **spans, **of}
+
+    full, first, second = place("Ann Smith"), place("Smith said"), place("Smith, her")
+    short = [(first[0], first[0] + 5), (second[0], second[0] + 5)]
+    names = [{"start": a, "end": b, "entity": "Ann Smith", "corrected_by": ""} for a, b in (full, *short)]
+    quotes = [said("We pay", short[0]), said("No", place("she"), full), said("I do not", short[1])]
+    apart = Decision("c.csv", 5, "a.txt", text_sha256(text), -1, -1, "apart", "Smith", "Ann Smith", "", "", "")
+    rows, entities, outcomes = part_names(doc, quotes, names, [apart])
+    assert [row["entity"] for row in entities] == ["Ann Smith", "Smith", "Smith"]
+    assert [row["speaker"] for row in rows] == ["Smith", "Ann Smith", "Smith"]
+    assert [row["speaker_in_document"] for row in rows] == ["Smith", "Ann Smith", "Smith"]
+    assert [row["corrected_by"] for row in [*entities, *rows]] == ["", *["c.csv, row 5"] * 3, "", "c.csv, row 5"]
+    assert (fates(outcomes), quotes[0]["speaker"]) == (["applied"], "Ann Smith")
+    # Names that the document keeps apart already are marked, so that no link over all documents joins them.
+    again = part_names(doc, rows, [row | {"corrected_by": ""} for row in entities], [apart])
+    assert [row["corrected_by"] for row in again[1]] == ["", "c.csv, row 5", "c.csv, row 5"]
+    assert fates(part_names(doc, quotes, names, [apart._replace(old="Jones")])[2]) == ["stale"]
+    assert part_names(doc, quotes, names, [apart._replace(what="merge")]) == (quotes, names, [])
 
 
 def test_a_cue_of_a_frame_is_rejected_by_its_place_and_name() -> None:

@@ -30,7 +30,8 @@ def test_a_row_of_a_sheet_is_a_decision() -> None:
         ({"what": "type", "new": "loud"}, "direct, indirect, mixed"),
         ({"what": "label"}, "new is empty"),
         ({"what": "merge", "doc_id": "*", "old": "A", "new": "A"}, "two different names"),
-        ({"what": "apart", "old": "A", "new": "B"}, "all documents"),
+        ({"what": "apart", "old": "A", "new": ""}, "two different names"),
+        ({"what": "apart", "old": "A", "new": "B", "text_sha256": ""}, "text_sha256"),
         ({"what": "reject_document"}, "with a reason"),
     ],
 )
@@ -71,3 +72,13 @@ def test_a_name_is_not_merged_into_two_and_two_names_merge_into_one() -> None:
     first, second = (decision(what="merge", doc_id="*", old="A", new=new) for new in ("B", "C"))
     third = decision(what="merge", doc_id="*", old="D", new="B")
     assert set(conflicts([first, second, third])) == {first, second}
+
+
+def test_two_names_are_not_merged_and_kept_apart_in_one_document() -> None:
+    merge = decision(what="merge", old="A", new="B", start="", end="", row="2")
+    apart = decision(what="apart", old="B", new="A", start="", end="", row="3")
+    elsewhere = decision(what="apart", doc_id="b.txt", old="A", new="B", start="", end="", row="4")
+    others = decision(what="apart", old="C", new="B", start="", end="", row="5")
+    assert conflicts([merge, apart, elsewhere, others]) == {
+        merge: "corrections.csv, row 3", apart: "corrections.csv, row 2"
+    }  # fmt: skip
