@@ -9,12 +9,15 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.storage import read_parquet
-from scripts.quotes.known_sources import read_known
+from scripts.quotes.known_sources import Known, by_key, key, read_known
 from scripts.quotes.source_counts import UNKNOWN
-from scripts.quotes.source_shares import attributes
+from scripts.quotes.source_kinds import source_kind
+from scripts.quotes.source_shares import KIND, attributes
 from scripts.review.reviewed import Reviewed
 
 MISSED = -1  # as `row`: a statement that the machine missed
+# What a speaker is, by the kind of the name's mentions: a place that speaks is its government.
+_SPEAKER_TYPES = {"person": "person", "organisation": "organisation", "place": "government"}
 _COLUMNS = ["unit", "part", "words", "quoted", "speaker", "row", "doc_id", "spans"]
 
 
@@ -77,27 +80,46 @@ def commonest(keys: Iterable[str], values: Iterable[str]) -> dict[str, str]:
     {'Ann': 'expert'}
     """
     counts: dict[str, Counter[str]] = {}
-    for key, value in zip(keys, values, strict=True):
-        if key and value:
-            counts.setdefault(key, Counter())[value] += 1
-    return {key: min(each, key=lambda value: (-each[value], value)) for key, each in counts.items()}
+    for each, value in zip(keys, values, strict=True):
+        if each and value:
+            counts.setdefault(each, Counter())[value] += 1
+    return {each: min(found, key=lambda value: (-found[value], value)) for each, found in counts.items()}
 
 
-def source_attributes(folder: Path, manifest: Path, machine: pd.DataFrame) -> list[Shared]:
+def told_by_name(attribute: str, name: str, mentioned_as: str, known: Mapping[str, Sequence[Known]]) -> str:
+    """Return the value of an attribute of a speaker to whom the machine attributes nothing, "" if nothing tells it.
+
+    A kind is told by the words of the name, and by what the text mentions so (person, organisation, place); a column of
+    the user's table by the rows with this name, if all of them say the same. `known` are the rows by name.
+    """
+    if attribute == KIND:
+        speaker_type = _SPEAKER_TYPES.get(mentioned_as, "")
+        kind = source_kind(speaker=name, source=name, role="", speaker_type=speaker_type)
+        return "" if kind == UNKNOWN else kind
+    values = {row.attributes.get(attribute, "") for row in known.get(key(name), [])}
+    return values.pop() if len(values) == 1 else ""
+
+
+def source_attributes(folder: Path, manifest: Path, machine: pd.DataFrame, named: Iterable[str] = ()) -> list[Shared]:
     """Return the attributes of sources for the machine's attributions: kind, and columns of the user's own table.
 
     A statement has the value of its row in quote_sources, known by its place; one by another speaker, or that was
-    missed, has the value that this speaker has most often.
+    missed, has the value that this speaker has most often. `named` are speakers that reviewers name: of one of whom no
+    row of quote_sources tells it, the name may.
     """
     rows = read_parquet(folder / "quote_sources.parquet").to_pandas()
     quotes = read_parquet(folder / "quotes.parquet", ["doc_id", "quote", "content_spans"]).to_pandas()
     rows = rows.merge(quotes, on=["doc_id", "quote"])
+    mentions = read_parquet(folder / "entity_mentions.parquet", ["name", "kind"]).to_pydict()
+    mentioned_as = commonest(mentions["name"], mentions["kind"])
     starts = [int(spans[0][0]) for spans in rows["content_spans"]]
     places = list(zip(rows["doc_id"], starts, rows["speaker"], strict=True))
-    shared = []
-    for name, values in attributes(rows, read_known(manifest)):
+    known, shared = read_known(manifest), []
+    by_name = by_key(known.rows)
+    for name, values in attributes(rows, known):
+        told = {speaker: told_by_name(name, speaker, mentioned_as.get(speaker, ""), by_name) for speaker in named}
         of_speakers, at_place = commonest(rows["speaker"], values), dict(zip(places, values, strict=True))
         machine_rows = zip(machine["doc_id"], machine["start"], machine["speaker"], strict=True)
         of_rows = [at_place.get(place, of_speakers.get(place[2], "")) or UNKNOWN for place in machine_rows]
-        shared.append(Shared(name, of_rows, of_speakers))
+        shared.append(Shared(name, of_rows, {each: value for each, value in told.items() if value} | of_speakers))
     return shared

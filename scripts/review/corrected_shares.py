@@ -219,7 +219,8 @@ def main() -> None:
     machine = units.by_sheet["attributions"]
     documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "duplicate_of"]).to_pydict()
     own = {doc_id: not of for doc_id, of in zip(documents["doc_id"], documents["duplicate_of"], strict=True)}
-    sources = source_attributes(options.folder, options.sources, machine)
+    named = right_words(reviewed["attributions"], reviewed["sentences"])["speaker"].unique()
+    sources = source_attributes(options.folder, options.sources, machine, named)
     sentences = read_analysed(options.folder, "sentences", ["doc_id", "end"]).to_pandas()
     codes = read_parquet(options.folder / "frame_codes.parquet").to_pandas()
     count = partial(count_frames, sentences=sentences, codes=codes)

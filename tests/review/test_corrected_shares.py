@@ -5,7 +5,9 @@ from functools import partial
 import pandas as pd
 import pytest
 
-from scripts.review.attributed_words import MISSED, Shared
+from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
+from scripts.quotes.known_sources import sources_manifest
+from scripts.review.attributed_words import MISSED, Shared, source_attributes
 from scripts.review.corrected_shares import corrected_shares
 from scripts.review.frames_said import count_frames
 from scripts.review.reviewed import read_reviewed
@@ -136,3 +138,23 @@ def test_the_value_of_a_source_follows_its_true_speaker() -> None:
     rows = pd.DataFrame({"row": [0, 1, MISSED], "speaker": ["Ann Lee", "Bo Ray", "somebody"]})
     own_kind = Shared("kind", ["expert", "expert"], {"Ann Lee": "official", "Bo Ray": "citizen"})
     assert own_kind.values(rows, ["Ann Lee", "Ann Lee"]) == ["expert", "citizen", "unknown"]
+
+
+def test_a_speaker_whom_only_a_reviewer_names_has_the_kind_that_the_name_or_the_users_table_tells(folder) -> None:
+    quote = {"doc_id": "1.txt", "quote": 0, "sentence": 1, "speaker": "Ann Lee"}
+    for name, more in (("quotes", {"content_spans": [[11, 17]]}), ("quote_sources", {"kind": "citizen"})):
+        row = dict.fromkeys(arrow_schema(name).names) | quote | more
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, [row]))
+    table = folder / "sources.csv"
+    table.write_text(
+        "name,aliases,party,to\nBo Ray,,Green,2020\nBo Ray,,Green,\nCy Fox,,Red,2020\nCy Fox,,Blue,\n", encoding="utf-8"
+    )
+    (folder / "sources.jsonl").write_text(sources_manifest(table), encoding="utf-8")
+    machine = units().by_sheet["attributions"]
+    named = ["Ann Lee", "Bo Ray", "Cy Fox", "the mayor of Derry", "an official not authorized to speak", "somebody", ""]
+    kind, party = source_attributes(folder, folder / "sources.jsonl", machine, named)
+    assert kind.of_speakers == {
+        "Ann Lee": "citizen", "the mayor of Derry": "politician", "an official not authorized to speak": "anonymous"
+    }  # fmt: skip
+    assert party.of_speakers == {"Bo Ray": "Green"}
+    assert kind.of_rows == ["citizen"] * 30 and party.of_rows == ["unknown"] * 30
