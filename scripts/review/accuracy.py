@@ -18,7 +18,7 @@ from scripts.core.tables import write_table
 from scripts.maths import survey
 from scripts.maths.agreement import alpha, alpha_interval
 from scripts.maths.intervals import Floats, wilson
-from scripts.review.judgements import Judgement
+from scripts.review.judgements import MISSED_NAMES, Judgement
 from scripts.review.reading import read_files
 from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.units import Units, read_units
@@ -27,7 +27,7 @@ ALL = "(all)"
 METHOD = "design-based, stratified; interval on the logit scale"
 NO_VARIATION = "design-based; Wilson's interval, since all reviewed rows agree"
 NO_ERROR = "every unit was reviewed"
-FOUND_ONLY = "; of what the machine found"
+FOUND_ONLY = "; of what the machine found, as nobody looked for missed names"
 CENSUS = "all of the machine's"
 Row = dict[str, Any]
 Mask = NDArray[np.bool_]
@@ -124,28 +124,40 @@ def _confidence_rows(machine: pd.DataFrame) -> list[Row]:
     ]  # fmt: skip
 
 
-def name_rows(names: Reviewed) -> list[Row]:
+def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
     """Return the rows of names and their labels; a wrong label is one name too many of it, and one of another missed.
 
-    Names that the machine did not find are in no sheet: recall is that of labels among those found.
+    `looked_through` are the sentences in which reviewers looked for names that the machine missed. Without any, there
+    is no recall of names, and that of labels is among the names that the machine found.
     """
-    sample = Sample(names.weight, names.stratum)
+    sample, after = stacked(names, looked_through), len(looked_through.rows)
+    method = "" if after else FOUND_ONLY
+    nothing = np.zeros(after)
     right = names.mean(each.right for each in names.judgements)
     exact = names.mean(each.exact for each in names.judgements)
-    rows = _measures("names", "", ALL, Counts(right, 1 - right, 0 * right), sample, recall=False)
-    labels = Counts(exact, 1 - exact, right - exact)
-    rows += _measures("labels", "", ALL, labels, sample, recall=True, method=FOUND_ONLY)
+    missed = looked_through.mean(len(each.missed_names) for each in looked_through.judgements)
+    counts = Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[0 * right, missed])
+    rows = _measures("names", "", ALL, counts, sample, recall=after > 0)
+    counts = Counts(np.r_[exact, nothing], np.r_[1 - exact, nothing], np.r_[right - exact, missed])
+    rows += _measures("labels", "", ALL, counts, sample, recall=True, method=method)
     truths = {each.truth for each in names.judgements} - {""}
+    truths |= {name.label for each in looked_through.judgements for name in each.missed_names}
     for label in sorted({*_values(names.rows, "label"), *truths}):
         inside = (names.rows["label"] == label).to_numpy()
         wrong_label = names.mean(each.truth == label and not each.exact for each in names.judgements)
-        counts = Counts(exact * inside, (1 - exact) * inside, wrong_label)
-        rows += _measures("labels", "label", label, counts, sample, recall=True, method=FOUND_ONLY)
+        labels = ([name.label for name in each.missed_names] for each in looked_through.judgements)
+        missed = looked_through.mean(each.count(label) for each in labels)
+        counts = Counts(
+            np.r_[exact * inside, nothing], np.r_[(1 - exact) * inside, nothing], np.r_[wrong_label, missed]
+        )
+        rows += _measures("labels", "label", label, counts, sample, recall=True, method=method)
     return rows
 
 
 def error_kind(kind: str, judgement: Judgement, unit: Mapping[str, Any]) -> list[str]:
-    """Return the errors of the machine that a judgement tells of: none, one, or one for each missed statement."""
+    """Return the errors of the machine that a judgement tells of: none, one, or one for each that is missed."""
+    if kind == MISSED_NAMES:
+        return [f"missed, {each.label}" for each in judgement.missed_names]
     if kind == "sentences":
         return [f"missed, {'in quotation marks' if each.quoted else 'reported'}" for each in judgement.missed]
     if judgement.exact:
@@ -160,18 +172,19 @@ def error_rows(reviewed: Mapping[str, Reviewed]) -> Iterator[Row]:
     for kind, of_kind in reviewed.items():
         for judgement, at in zip(of_kind.judgements, of_kind.of.tolist(), strict=True):
             unit = of_kind.rows.iloc[at]
+            absent = [(each.start, each.end, each.speaker) for each in judgement.missed]
+            absent += [(each.start, each.end, each.label) for each in judgement.missed_names]
             for number, name in enumerate(error_kind(kind, judgement, unit)):
-                missed = judgement.missed[number] if judgement.missed else None
-                start, end = (missed.start, missed.end) if missed else (unit["start"], unit["end"])
+                start, end, should_be = (unit["start"], unit["end"], judgement.truth) if not absent else absent[number]
                 yield {
-                    "sheet": kind,
+                    "sheet": judgement.row.kind,
                     "kind": name,
                     "doc_id": unit["doc_id"],
                     "sentence": int(unit["sentence"]),
                     "start": int(start),
                     "end": int(end),
-                    "machine": str(unit["speaker" if kind == "attributions" else "label"]) if not missed else "",
-                    "should_be": missed.speaker if missed else judgement.truth,
+                    "machine": str(unit["speaker" if kind == "attributions" else "label"]) if not absent else "",
+                    "should_be": should_be,
                     "reviewer": judgement.reviewer,
                     "file": judgement.row.file,
                     "row": judgement.row.row,
@@ -181,9 +194,9 @@ def error_rows(reviewed: Mapping[str, Reviewed]) -> Iterator[Row]:
 def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
     """Return the rows of the most frequent kinds of error: the share of each in all errors of its sheets."""
     rows = []
-    for step, kinds in (("attributions", ("attributions", "sentences")), ("names", ("names",))):
+    for step, kinds in (("attributions", ("attributions", "sentences")), ("names", ("names", MISSED_NAMES))):
         parts = [reviewed[kind] for kind in kinds]
-        sample = stacked(parts[0], parts[1]) if len(parts) > 1 else Sample(parts[0].weight, parts[0].stratum)
+        sample = stacked(parts[0], parts[1])
         errors = [
             [error_kind(kind, each, part.rows.iloc[at]) for each, at in zip(part.judgements, part.of, strict=True)]
             for kind, part in zip(kinds, parts, strict=True)
@@ -207,6 +220,7 @@ def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
         "speakers": ("attributions", lambda each: int(each.exact)),
         "missed statements": ("sentences", lambda each: int(bool(each.missed))),
         "labels": ("names", lambda each: int(each.exact)),
+        MISSED_NAMES: (MISSED_NAMES, lambda each: int(bool(each.missed_names))),
     }
     for step, (kind, answer) in answers.items():
         codes: dict[int, list[int | None]] = {}
@@ -236,7 +250,7 @@ def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
 def accuracy_tables(reviewed: Mapping[str, Reviewed], units: Units) -> dict[str, pd.DataFrame]:
     """Return the tables accuracy and review_errors."""
     rows = attribution_rows(reviewed["attributions"], reviewed["sentences"], units.by_sheet["attributions"])
-    rows += name_rows(reviewed["names"]) + kind_rows(reviewed) + agreement_rows(reviewed)
+    rows += name_rows(reviewed["names"], reviewed[MISSED_NAMES]) + kind_rows(reviewed) + agreement_rows(reviewed)
     errors = pd.DataFrame(error_rows(reviewed))
     if not errors.empty:
         times = errors.groupby(["sheet", "kind"])["row"].transform("size")

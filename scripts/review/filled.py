@@ -9,7 +9,7 @@ import numpy as np
 from scripts.core.sheets import Row, SheetError, read_sheet, xlsx_oddities
 from scripts.core.storage import unescape_cell
 from scripts.framing.coder_sheets import NO, YES, Problem
-from scripts.review.sampling import FILLED
+from scripts.review.sampling import FILLED, OPTIONAL
 
 _NEEDED = ("sheet", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
 _SHEET_NAME = re.compile(rf"[\s_.-]{{0,3}}\b(?:{'|'.join(FILLED)})\b[\s_.-]{{0,3}}", re.IGNORECASE)
@@ -139,7 +139,7 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[Problem]]:
             problems.append(checked)
     for kind in sorted({row.kind for row in rows}):
         problems += _gaps(name, [row for row in rows if row.kind == kind], unusable=len(sheet.rows) - len(rows))
-        if missing := [column for column in FILLED[kind] if column not in sheet.columns and column != "comment"]:
+        if missing := [column for column in FILLED[kind] if column not in {*sheet.columns, *OPTIONAL}]:
             message = f"no column {', '.join(missing)}, which a reviewer fills. Fill a copy of {kind}.csv as drawn."
             problems.append(Problem(name, None, "columns", message))
     return rows, problems

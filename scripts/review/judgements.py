@@ -1,8 +1,9 @@
 """Answers of reviewers as numbers: what they say of an attribution, of a name, and of what is missing in a sentence."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ from scripts.review.people import KnownNames, folded
 from scripts.review.places import MatchedRow
 from scripts.review.units import LABELS, Units
 
+MISSED_NAMES = "missed names"
+_NOTHING = NO | {"none", "nothing", "-"}
 _NONE = frozenset(["-", "none", "nobody", "unknown", "?"])
 
 
@@ -29,20 +32,31 @@ class Missed(NamedTuple):
     end: int
 
 
+class MissedName(NamedTuple):
+    """A name that the machine missed: its label, its span in the text."""
+
+    label: str
+    start: int
+    end: int
+
+
 class Judgement(NamedTuple):
-    """Judgement of a reviewer on a unit.
+    """Judgement of a reviewer on a unit; `about` is the sheet, or MISSED_NAMES for names in the sheet of sentences.
 
     `right` is 1 if the attribution is one, or the name is one; `exact` is 1 if its speaker, or its label, is right too.
-    `truth` is the right speaker or label, empty where it is not known or there is none. `missed` is for sentences.
+    `truth` is the right speaker or label, empty where it is not known or there is none. `missed` and `missed_names` are
+    for sentences.
     """
 
+    about: str
     reviewer: str
     row: Checked
     unit: int
-    right: float
-    exact: float
-    truth: str
+    right: float = np.nan
+    exact: float = np.nan
+    truth: str = ""
     missed: tuple[Missed, ...] = ()
+    missed_names: tuple[MissedName, ...] = ()
 
 
 class Answer(ValueError):
@@ -85,12 +99,8 @@ def _name(cells: Mapping[str, str], label: str) -> tuple[float, float, str]:
         raise Answer(
             "contradiction", "right says yes, and label_should_be names another: the row does not count. Empty one."
         )
-    if should_be and should_be not in LABELS:
-        known = ", ".join(sorted(LABELS))
-        raise Answer(
-            "label",
-            f"label_should_be = {should_be[:40]!r} is none of {known}: write one of these. The row does not count.",
-        )
+    if should_be:
+        _label(should_be, "label_should_be")
     return float(bool(should_be)), 0.0, should_be
 
 
@@ -100,22 +110,24 @@ def _letters_at(text: str) -> tuple[str, list[int]]:
     return "".join(letter for letter, _ in pairs), [at for _, at in pairs]
 
 
-def locate(text: str, words: str, near: int) -> tuple[int, int] | None:
-    """Return the span of words in a text, the one nearest to a character; case, spaces and punctuation do not count.
+def occurrences(text: str, words: str) -> list[tuple[int, int]]:
+    """Return the spans of words in a text; case, spaces and punctuation do not count.
 
-    >>> locate("He said: “We\\nwill pay.” We will pay!", "we will pay", 0)
-    (10, 21)
+    >>> occurrences("He said: “We\\nwill pay.” We will pay!", "we will pay")
+    [(10, 21), (24, 35)]
     """
     folded_text, at = _letters_at(text)
     folded_words = letters(words)
-    starts, first = [], folded_text.find(folded_words) if folded_words else -1
+    spans, first = [], folded_text.find(folded_words) if folded_words else -1
     while first >= 0:
-        starts.append(first)
+        spans.append((at[first], at[first + len(folded_words) - 1] + 1))
         first = folded_text.find(folded_words, first + 1)
-    if not starts:
-        return None
-    best = min(starts, key=lambda start: abs(at[start] - near))
-    return at[best], at[best + len(folded_words) - 1] + 1
+    return spans
+
+
+def locate(text: str, words: str, near: int) -> tuple[int, int] | None:
+    """Return the span of words in a text, the one nearest to a character."""
+    return min(occurrences(text, words), key=lambda span: abs(span[0] - near), default=None)
 
 
 def _missed(row: Checked, known: KnownNames, doc: Doc) -> tuple[Missed, ...]:
@@ -124,7 +136,7 @@ def _missed(row: Checked, known: KnownNames, doc: Doc) -> tuple[Missed, ...]:
     answer = cells.get("missed", "")
     if not answer:
         raise Answer("half-filled", "missed is empty, so the row does not count. Paste the words, or write no.")
-    if answer.lower() in NO | {"none", "nothing", "-"}:
+    if answer.lower() in _NOTHING:
         return ()
     if answer.lower() in YES:
         raise Answer("half-filled", "missed says yes: paste the words that are missing. The row does not count yet.")
@@ -149,18 +161,52 @@ def _missed(row: Checked, known: KnownNames, doc: Doc) -> tuple[Missed, ...]:
     return tuple(statements)
 
 
-def _judgement(
-    reviewer: str, matched: MatchedRow, units: Units, known: KnownNames, doc: Callable[[str], Doc]
-) -> Judgement | None:
-    """Return what a reviewer says in a row, None if it is not filled. Raises ValueError if it cannot be used."""
-    row, unit = matched.row, units.by_sheet[matched.row.kind].iloc[matched.unit]
-    if not row.answers:
-        return None
-    if row.kind == "sentences":
-        return Judgement(reviewer, row, matched.unit, np.nan, np.nan, "", _missed(row, known, doc(unit["doc_id"])))
-    if row.kind == "names":
-        return Judgement(reviewer, row, matched.unit, *_name(row.answers, unit["label"]))
-    return Judgement(reviewer, row, matched.unit, *_attribution(row.answers, unit["doc_id"], unit["speaker"], known))
+def _label(cell: str, column: str) -> str:
+    """Return the label in a cell, in capitals. Raises Answer for none that is known."""
+    label = unicodedata.normalize("NFKC", cell).strip().upper()
+    if label not in LABELS:
+        known = ", ".join(sorted(LABELS))
+        raise Answer(
+            "label",
+            f"{column} has {cell.strip()[:40]!r}, which is none of {known}: write one of these. It does not count.",
+        )
+    return label
+
+
+def _missed_names(row: Checked, text: str, named: Collection[tuple[int, int]]) -> tuple[MissedName, ...]:
+    """Return the names that the machine missed in a sentence, from "Ann Lee = PERSON | Derry = GPE".
+
+    `named` are the spans that the machine has in the document.
+    """
+    answer = row.answers["missed_names"]
+    if answer.lower() in _NOTHING:
+        return ()
+    missed: list[MissedName] = []
+    for piece in filter(None, map(str.strip, answer.split("|"))):
+        words, _, label = piece.rpartition("=")
+        if not words:
+            message = f"missed_names has {piece[:80]!r} without a label: write Ann Lee = PERSON. It does not count yet."
+            raise Answer("half-filled", message)
+        spans = [span for span in occurrences(text, words) if row.start <= span[0] < row.end]
+        if not spans:
+            raise Answer("not-in-text", f"{words.strip()[:80]!r} is not in the sentence. Paste the name as it stands.")
+        taken = {*named, *((name.start, name.end) for name in missed)}
+        free = [span for span in spans if span not in taken]
+        if not free:
+            message = (
+                f"The machine has {words.strip()[:80]!r}: it is not missing. Take it out; missed_names does not count."
+            )
+            raise Answer("contradiction", message)
+        missed.append(MissedName(_label(label, "missed_names"), *free[0]))
+    return tuple(missed)
+
+
+def _answered(row: Checked) -> list[str]:
+    """Return what a row has an answer about."""
+    if row.kind != "sentences":
+        return [row.kind] if row.answers else []
+    columns = {"sentences": ("missed", "whose"), MISSED_NAMES: ("missed_names",)}
+    return [about for about, names in columns.items() if any(name in row.answers for name in names)]
 
 
 def judge(
@@ -168,16 +214,30 @@ def judge(
 ) -> tuple[list[Judgement], list[Problem]]:
     """Return what each reviewer says of each unit, and a problem for each answer that cannot be used."""
     doc = cache(lambda doc_id: segmented_doc(doc_id, units.texts[doc_id]))
+    names = units.by_sheet["names"]
+    named: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for doc_id, start, end in zip(names["doc_id"], names["start"], names["end"], strict=True):
+        named[doc_id].add((start, end))
+
+    def judgement(about: str, reviewer: str, row: Checked, number: int) -> Judgement:
+        unit, made = units.by_sheet[row.kind].iloc[number], partial(Judgement, about, reviewer, row, number)
+        doc_id = unit["doc_id"]
+        if about == MISSED_NAMES:
+            return made(missed_names=_missed_names(row, units.texts[doc_id], named[doc_id]))
+        if about == "sentences":
+            return made(missed=_missed(row, known, doc(doc_id)))
+        if about == "names":
+            return made(*_name(row.answers, unit["label"]))
+        return made(*_attribution(row.answers, doc_id, unit["speaker"], known))
+
     judgements, problems = [], []
     for reviewer, rows in reviewers.items():
-        for matched in rows:
+        for (row, number), about in ((matched, about) for matched in rows for about in _answered(matched.row)):
             try:
-                judgement = _judgement(reviewer, matched, units, known, doc)
+                judgements.append(judgement(about, reviewer, row, number))
             except Answer as error:
-                problems.append(Problem(matched.row.file, matched.row.row, error.code, str(error)))
+                problems.append(Problem(row.file, row.row, error.code, str(error)))
             except ValueError as error:
                 message = f"{error}, so the row does not count. Write yes or no (a formula is no answer)."
-                problems.append(Problem(matched.row.file, matched.row.row, "answer", message))
-            else:
-                judgements += [judgement] if judgement else []
+                problems.append(Problem(row.file, row.row, "answer", message))
     return judgements, problems

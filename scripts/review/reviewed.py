@@ -13,7 +13,7 @@ from scripts.core.storage import read_parquet
 from scripts.framing.coder_sheets import Problem
 from scripts.maths.intervals import Floats
 from scripts.review.design import design
-from scripts.review.judgements import Judgement, judge
+from scripts.review.judgements import MISSED_NAMES, Judgement, judge
 from scripts.review.people import KnownNames
 from scripts.review.places import find_units
 from scripts.review.reviewers import read_answers
@@ -79,7 +79,10 @@ def _known_names(folder: Path, attributions: pd.DataFrame) -> KnownNames:
 
 
 def read_reviewed(files: Mapping[str, bytes], folder: Path, units: Units) -> tuple[dict[str, Reviewed], list[Problem]]:
-    """Return the reviewed units by sheet, from filled sheets (bytes by path), and what in them cannot be used."""
+    """Return the reviewed units by sheet, from filled sheets (bytes by path), and what in them cannot be used.
+
+    MISSED_NAMES has the sentences in which somebody looked for names.
+    """
     answers, strata, problems = read_answers(files)
     matched = {}
     for reviewer, rows in answers.items():
@@ -89,9 +92,13 @@ def read_reviewed(files: Mapping[str, bytes], folder: Path, units: Units) -> tup
     problems += of_answers
     by_kind: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
-        by_kind[judgement.row.kind].append(judgement)
+        by_kind[judgement.about].append(judgement)
     reviewed = {}
     for kind in FILLED:
         sizes = {label: size for (sheet, label), size in strata.items() if sheet == kind}
         reviewed[kind] = join_judgements(kind, by_kind[kind], sizes, units.by_sheet[kind], problems)
+        if kind == "sentences":
+            # What is wrong with the strata is told already.
+            of_names = by_kind[MISSED_NAMES]
+            reviewed[MISSED_NAMES] = join_judgements(kind, of_names, sizes, units.by_sheet[kind], [])
     return reviewed, problems

@@ -9,7 +9,7 @@ from scripts.review.filled import Checked, read_filled, reviewer_of
 
 # Two reviewers with the same answers in so many rows or more, free text among them, are one sheet saved twice.
 _FEWEST_ALIKE = 10
-_FREE_TEXT = ("whose", "missed", "label_should_be")
+_FREE_TEXT = ("whose", "missed", "missed_names", "label_should_be")
 
 Unit = tuple[str, str, int, int, str]
 Answers = dict[str, dict[Unit, Checked]]

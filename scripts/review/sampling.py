@@ -20,14 +20,17 @@ from scripts.review.units import read_units
 # Columns that a reader fills, by sheet.
 FILLED = {
     "attributions": ("right", "speaker_right", "whose", "comment"),
-    "sentences": ("missed", "whose", "comment"),
+    "sentences": ("missed", "whose", "missed_names", "comment"),
     "names": ("right", "label_should_be", "comment"),
 }
+# Of these the ones that may be left out, as a column too.
+OPTIONAL = frozenset(["missed_names", "comment"])
 # Rows that a stratum can expect, so that their variance is known: with two it is hardly.
 FEWEST = 8
 _CONTEXT = 300  # characters before and after
 _REST, _NOBODY = "*", "(nobody)"
 _PLACE = "../report.html#"  # from results/review/
+_MENTION = ("doc_id", "sentence", "text", "label")
 _SHOWN = ("speaker", "speaker_in_document", "source", "cue", "type", "rule", "group", "band", "confidence", "n_words")
 
 
@@ -111,20 +114,38 @@ def _found_in(sentences: pd.DataFrame, attributions: pd.DataFrame) -> list[str]:
     return attributed
 
 
+def _named_in(sentences: pd.DataFrame, names: pd.DataFrame) -> list[str]:
+    """Return for each sentence the names that the machine has in it: "name (label)" of each mention."""
+    shown: dict[tuple[str, int], list[str]] = {}
+    names = names[names["doc_id"].isin(sentences["doc_id"])].sort_values("start")
+    for doc_id, sentence, text, label in zip(*(names[each] for each in _MENTION), strict=True):
+        shown.setdefault((doc_id, sentence), []).append(f"{text} ({label})")
+    keys = zip(sentences["doc_id"], sentences["sentence"], strict=True)
+    return [" | ".join(shown.get(key, [])) for key in keys]
+
+
 def sentence_sheet(
-    units: pd.DataFrame, attributions: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed: int
+    units: pd.DataFrame,
+    attributions: pd.DataFrame,
+    names: pd.DataFrame,
+    texts: Mapping[str, str],
+    *,
+    size: int,
+    seed: int,
 ) -> pa.Table:
     """Return the sheet of sentences, for which a reader pastes the words of statements that the machine missed.
 
     To fill: the words (missed), several statements with " | " between them, and the speakers (whose) likewise; "no"
-    where nothing is missed. Shown is what the machine has (machine).
+    where nothing is missed; names that the machine missed, each with its label (missed_names). Shown is what the
+    machine has (machine, names).
 
     Strata: sentences in which an attribution begins, others with a quotation mark, and the rest.
     """
     sample = draw(units["signs"], size=size, seed=seed)
     drawn = units.loc[sample["unit"]]
-    shown = units.assign(machine=pd.Series(_found_in(drawn, attributions), drawn.index, dtype=str))
-    return _sheet("sentences", shown, sample, texts, ["machine"])
+    columns = {"machine": _found_in(drawn, attributions), "names": _named_in(drawn, names)}
+    shown = units.assign(**{name: pd.Series(cells, drawn.index, dtype=str) for name, cells in columns.items()})
+    return _sheet("sentences", shown, sample, texts, [*columns])
 
 
 def name_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed: int) -> pa.Table:
@@ -141,7 +162,7 @@ def main() -> None:
     texts, seed = units.texts, review["seed"]
     sheets = {
         "attributions": attribution_sheet(attributions, texts, size=review["attributions"], seed=seed),
-        "sentences": sentence_sheet(sentences, attributions, texts, size=review["sentences"], seed=seed),
+        "sentences": sentence_sheet(sentences, attributions, names, texts, size=review["sentences"], seed=seed),
         "names": name_sheet(names, texts, size=review["names"], seed=seed),
     }
     for name, sheet in sheets.items():

@@ -52,7 +52,7 @@ def units() -> Units:
         [
             {
                 "doc_id": doc_id, "sentence": sentence, "start": text.index(name), "end": text.index(name) + len(name),
-                "label": label, "entity": name,
+                "label": label, "entity": name, "text": name,
             }
             for doc_id, text in TEXTS.items()
             for sentence, name, label in ((1, "Ann Lee", "PERSON"), (2, "Bo Ray", "ORG"))
@@ -82,7 +82,9 @@ def drawn(folder: Path, kind: str, *, size: int = 12) -> list[Cells]:
     corpus = units()
     makers: Mapping[str, Callable[..., pa.Table]] = {
         "attributions": attribution_sheet,
-        "sentences": partial(sentence_sheet, attributions=corpus.by_sheet["attributions"]),
+        "sentences": partial(
+            sentence_sheet, attributions=corpus.by_sheet["attributions"], names=corpus.by_sheet["names"]
+        ),
         "names": name_sheet,
     }
     path = folder / "drawn" / f"{kind}.csv"

@@ -5,7 +5,7 @@ import pytest
 from scripts.maths.agreement import alpha
 from scripts.review.accuracy import accuracy_tables
 from scripts.review.reviewed import read_reviewed
-from tests.review.filled import drawn, saved, units, write_mentions
+from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
 
 
 @pytest.fixture
@@ -91,6 +91,57 @@ def test_names_and_labels(folder) -> None:
     assert values["labels", "precision", "ORG"] == 0
     assert values["labels", "recall", "PERSON"] == pytest.approx(30 / (30 + persons))
     assert values["names", "share of errors", "ORG for PERSON"] == pytest.approx(persons / 30)
+
+
+def looked_through(folder, *, size=120):
+    """Return the sheet of sentences: in some the machine missed a place and a group."""
+    rows = drawn(folder, "sentences", size=size)
+    for row in rows:
+        is_missed = "experts" in row["text"] and row["doc_id"] < "2"
+        row["missed_names"] = "The Sea = loc | experts=NORP" if is_missed else "no"
+    return rows
+
+
+def test_names_that_the_machine_missed_are_looked_for_in_sentences(folder) -> None:
+    names = [row | {"right": "yes"} for row in drawn(folder, "names", size=60)]
+    sentences = looked_through(folder)
+    missed = sum(row["missed_names"] != "no" for row in sentences)
+    made, problems = tables(folder, {"ann_names.csv": saved(names), "ann_sentences.csv": saved(sentences)})
+    assert problems == [] and missed == 12
+    values = estimates(made["accuracy"])
+    assert values["names", "precision", "(all)"] == 1
+    assert values["names", "recall", "(all)"] == pytest.approx(60 / (60 + 24))
+    assert values["labels", "F1", "(all)"] == pytest.approx(2 * 60 / (2 * 60 + 24))
+    assert values["labels", "recall", "PERSON"] == 1
+    assert values["labels", "recall", "LOC"] == values["labels", "recall", "NORP"] == 0
+    assert values["names", "share of errors", "missed, LOC"] == pytest.approx(1 / 2)
+    # Nobody looked for statements in these sentences.
+    assert ("attributions", "recall", "(all)") not in values.index
+    assert made["accuracy"]["method"].str.contains("nobody looked").sum() == 0
+    errors = made["review_errors"].set_index("kind").loc["missed, LOC"]
+    assert set(errors["sheet"]) == {"sentences"} and set(errors["should_be"]) == {"LOC"}
+    text = TEXTS[errors["doc_id"].iloc[0]]
+    assert text[errors["start"].iloc[0] : errors["end"].iloc[0]] == "The sea"
+
+
+def test_sentences_looked_through_for_names_stand_for_their_strata(folder) -> None:
+    names = [row | {"right": "yes"} for row in drawn(folder, "names", size=60)]
+    sentences = looked_through(folder, size=60)
+    values = tables(folder, {"ann_names.csv": saved(names), "ann_sentences.csv": saved(sentences)})[0]["accuracy"]
+    found = values.set_index(["step", "measure", "value"]).loc[("names", "recall", "(all)")]
+    missed = sum(2 * int(row["stratum_size"]) for row in sentences if row["missed_names"] != "no")
+    drawn_rows = sum(row["stratum"] == "neither" for row in sentences)
+    assert found["estimate"] == pytest.approx(60 / (60 + missed / drawn_rows))
+    assert found["lo"] < found["estimate"] < found["hi"] < 1
+
+
+def test_statements_and_names_of_a_sentence_are_answered_apart(folder) -> None:
+    rows = attributions(folder)
+    sentences = looked_through(folder)
+    for row in sentences[:40]:
+        row["missed"] = "no"
+    values = estimates(tables(folder, {"a.csv": saved(rows), "a_sentences.csv": saved(sentences)})[0]["accuracy"])
+    assert values["attributions", "recall", "(all)"] == 1
 
 
 def test_two_reviewers_share_a_row_and_their_agreement_is_told(folder) -> None:

@@ -184,6 +184,44 @@ def test_words_copied_from_a_text_are_found_in_it(text, first, length, near) -> 
         assert span is not None and 0 <= span[0] < span[1] <= len(text)
 
 
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("The sea", "half-filled"),
+        ("= LOC", "half-filled"),
+        ("The sea = CITY", "label"),
+        ("Bo Ray = PERSON", "not-in-text"),  # in another sentence
+        ("The sea = LOC | the SEA = LOC", "contradiction"),
+        ("the sea=loc | Experts = NORP |", ""),
+        ("None", ""),
+    ],
+)
+def test_missed_names_have_labels_and_stand_in_the_sentence(folder, answer, code) -> None:
+    rows = drawn(folder, "sentences", size=120)
+    row = next(row for row in rows if "experts" in row["text"])
+    row["missed_names"] = answer
+    reviewed, problems = read(folder, ann_sentences=saved(rows))
+    assert [problem.code for problem in problems if problem.code != "passed-over"] == ([code] if code else [])
+    assert (counted(reviewed, "missed names"), counted(reviewed, "sentences")) == (int(not code), 0)
+
+
+def test_a_name_that_the_machine_has_is_not_missed(folder) -> None:
+    rows = drawn(folder, "sentences", size=120)
+    row = next(row for row in rows if row["text"] == "Bo Ray left.")
+    assert row["names"] == "Bo Ray (ORG)"
+    row["missed_names"] = "Bo Ray = PERSON"
+    _, problems = read(folder, ann_sentences=saved(rows))
+    assert "contradiction" in [problem.code for problem in problems]
+
+
+def test_a_sheet_without_the_column_of_missed_names_is_no_fault(folder) -> None:
+    rows = [row | {"missed": "no"} for row in drawn(folder, "sentences", size=12)]
+    for row in rows:
+        del row["missed_names"]
+    reviewed, problems = read(folder, ann_sentences=saved(rows))
+    assert problems == [] and counted(reviewed, "sentences") == 12
+
+
 @given(st.binary(max_size=300))
 def test_no_bytes_stop_the_reading(data) -> None:
     rows, problems = read_filled("a.csv", data)

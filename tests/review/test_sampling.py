@@ -78,9 +78,17 @@ def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
             for n, part in enumerate(("Number", "'We pay,' said Ann.", "The sea rose."))
         ]
     )
+    names = pd.DataFrame(
+        [
+            {"doc_id": doc_id, "sentence": sentence, "start": start, "end": start + 1, "text": text, "label": label}
+            for doc_id in [*TEXTS][:20]
+            for sentence, start, text, label in ((1, 30, "Bo", "ORG"), (1, 20, "Ann", "PERSON"), (1, 40, "9", "DATE"))
+        ]
+    )
     sheet = sentence_sheet(
         sentence_units(sentences, QUOTES.head(20), GROUP),
         attribution_units(QUOTES.head(20), GROUP),
+        name_units(names, GROUP),
         TEXTS,
         size=30,
         seed=1,
@@ -89,6 +97,9 @@ def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
     assert sizes == {"attribution": 20, "quotation mark": 20, "neither": 80}
     assert set(sheet.loc[sheet["machine"] == "Ann: We pay", "stratum"]) == {"attribution"}
     assert set(sheet.loc[sheet["machine"] == "", "stratum"]) == {"quotation mark", "neither"}
+    assert set(sheet["names"]) == {"", "Ann (PERSON) | Bo (ORG)"}
+    assert set(sheet.loc[sheet["names"] != "", "stratum"]) == {"attribution"}
+    assert (sheet[["missed", "whose", "missed_names", "comment"]] == "").all(axis=None)
 
 
 def test_names_are_stratified_by_label_and_numbers_are_left_out() -> None:
@@ -114,7 +125,7 @@ def test_a_corpus_without_anything_to_judge_has_sheets_without_rows() -> None:
     names = name_units(pd.DataFrame({**columns, "label": [], "entity": []}), GROUP)
     for sheet in (
         attribution_sheet(empty, TEXTS, size=9, seed=1),
-        sentence_sheet(sentences, empty, TEXTS, size=9, seed=1),
+        sentence_sheet(sentences, empty, names, TEXTS, size=9, seed=1),
         name_sheet(names, TEXTS, size=9, seed=1),
     ):
         assert sheet.num_rows == 0 and "link" in sheet.column_names
