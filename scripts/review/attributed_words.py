@@ -83,7 +83,7 @@ def commonest(keys: Iterable[str], values: Iterable[str]) -> dict[str, str]:
     for each, value in zip(keys, values, strict=True):
         if each and value:
             counts.setdefault(each, Counter())[value] += 1
-    return {each: min(found, key=lambda value: (-found[value], value)) for each, found in counts.items()}
+    return {each: min(votes, key=lambda value: (-votes[value], value)) for each, votes in counts.items()}
 
 
 def told_by_name(attribute: str, name: str, mentioned_as: str, known: Mapping[str, Sequence[Known]]) -> str:
@@ -117,9 +117,9 @@ def source_attributes(folder: Path, manifest: Path, machine: pd.DataFrame, named
     known, shared = read_known(manifest), []
     by_name = by_key(known.rows)
     for name, values in attributes(rows, known):
-        told = {speaker: told_by_name(name, speaker, mentioned_as.get(speaker, ""), by_name) for speaker in named}
+        by_speaker = {speaker: told_by_name(name, speaker, mentioned_as.get(speaker, ""), by_name) for speaker in named}
         of_speakers, at_place = commonest(rows["speaker"], values), dict(zip(places, values, strict=True))
         machine_rows = zip(machine["doc_id"], machine["start"], machine["speaker"], strict=True)
         of_rows = [at_place.get(place, of_speakers.get(place[2], "")) or UNKNOWN for place in machine_rows]
-        shared.append(Shared(name, of_rows, {each: value for each, value in told.items() if value} | of_speakers))
+        shared.append(Shared(name, of_rows, {each: value for each, value in by_speaker.items() if value} | of_speakers))
     return shared

@@ -128,11 +128,11 @@ def test_sentences_looked_through_for_names_stand_for_their_strata(folder) -> No
     names = [row | {"right": "yes"} for row in drawn(folder, "names", size=60)]
     sentences = looked_through(folder, size=60)
     values = tables(folder, {"ann_names.csv": saved(names), "ann_sentences.csv": saved(sentences)})[0]["accuracy"]
-    found = values.set_index(["step", "measure", "value"]).loc[("names", "recall", "(all)")]
+    recall = values.set_index(["step", "measure", "value"]).loc[("names", "recall", "(all)")]
     missed = sum(2 * int(row["stratum_size"]) for row in sentences if row["missed_names"] != "no")
     drawn_rows = sum(row["stratum"] == "neither" for row in sentences)
-    assert found["estimate"] == pytest.approx(60 / (60 + missed / drawn_rows))
-    assert found["lo"] < found["estimate"] < found["hi"] < 1
+    assert recall["estimate"] == pytest.approx(60 / (60 + missed / drawn_rows))
+    assert recall["lo"] < recall["estimate"] < recall["hi"] < 1
 
 
 def test_statements_and_names_of_a_sentence_are_answered_apart(folder) -> None:
