@@ -176,7 +176,7 @@ def test_what_a_document_calls_by_one_name_is_kept_apart_from_another() -> None:
         start = [at for at in range(len(text)) if text.startswith(words, at)][nth]
         return start, start + len(words)
 
-    def said(words: str, source: tuple[int, int], ref: tuple[int, int] | None = None) -> dict:
+    def statement(words: str, source: tuple[int, int], ref: tuple[int, int] | None = None) -> dict:
         spans = {"source_start": source[0], "source_end": source[1], "content_spans": [list(place(words))]}
         of = {"ref_start": None, "ref_end": None} if ref is None else {"ref_start": ref[0], "ref_end": ref[1]}
         return dict.fromkeys(("speaker", "speaker_in_document"), "Ann Smith") | {"corrected_by": "", **spans, **of}
@@ -184,7 +184,7 @@ def test_what_a_document_calls_by_one_name_is_kept_apart_from_another() -> None:
     full, first, second = place("Ann Smith"), place("Smith said"), place("Smith, her")
     short = [(first[0], first[0] + 5), (second[0], second[0] + 5)]
     names = [{"start": a, "end": b, "entity": "Ann Smith", "corrected_by": ""} for a, b in (full, *short)]
-    quotes = [said("We pay", short[0]), said("No", place("she"), full), said("I do not", short[1])]
+    quotes = [statement("We pay", short[0]), statement("No", place("she"), full), statement("I do not", short[1])]
     apart = Decision("c.csv", 5, "a.txt", text_sha256(text), -1, -1, "apart", "Smith", "Ann Smith", "", "", "")
     rows, entities, outcomes = part_names(doc, quotes, names, [apart])
     assert [row["entity"] for row in entities] == ["Ann Smith", "Smith", "Smith"]
