@@ -11,7 +11,16 @@ import pytest
 from scripts.core.annotation import text_sha256
 from scripts.review.decisions import COLUMNS
 from tests.workflow.project import copy_project, run
-from tests.workflow.test_rerun import SEEDS, batch_of
+from tests.workflow.test_rerun import SEEDS as OTHERS
+from tests.workflow.test_rerun import batch_of
+
+# Two documents with one quotation.
+SAID = "Our pupils deserve better schools, smaller classes and warmer rooms"
+SEEDS = {
+    **OTHERS,
+    "school.txt": OTHERS["school.txt"].replace("Our pupils deserve better", SAID),
+    "harbour.txt": OTHERS["harbour.txt"] + f"\n“{SAID},” Omar Haddad said again.\n",
+}
 
 TARGETS = (
     "results/tables/quotes.parquet",
@@ -21,11 +30,19 @@ TARGETS = (
 )
 
 # What is made of quotes.parquet, speaker by speaker.
-OF_SPEAKERS = tuple(f"results/tables/{name}.parquet" for name in ("quote_sources", "source_shares", "quote_families"))
+OF_SPEAKERS = tuple(
+    f"results/tables/{name}.parquet" for name in ("quote_sources", "source_shares", "quote_families", "quote_reuse")
+)
 
 
 def table(project, name):
     return pq.read_table(project / "results" / "tables" / f"{name}.parquet").to_pylist()
+
+
+def is_of_party(row) -> bool:
+    """Return whether a row of source_shares is of all statements of the corpus by party."""
+    place = row["attribute"], row["group"], row["origin"], row["measure"]
+    return place == ("party", "(all)", "(all)", "statements")
 
 
 def sheet(rows) -> str:
@@ -65,6 +82,7 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
     (quote,) = [row for row in table(project, "quotes") if row["doc_id"] == "school.txt" and row["type"] == "direct"]
     assert (quote["speaker"], quote["corrected_by"]) == ("Omar Haddad", "")
     (project / "review").mkdir()
+    (project / "sources.csv").write_text("name,party\nAmal Haddad,Green\n")
     rows = [
         correction(quote, texts, what="speaker", old="Omar Haddad", new="Amal Haddad"),
         correction(quote, texts, what="type", old="mixed", new="indirect"),
@@ -77,6 +95,12 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
     assert {"quote_sources", "source_shares", "quote_families"} <= done.rules
     sources = {(row["doc_id"], row["quote"]): row["speaker"] for row in table(project, "quote_sources")}
     assert sources["school.txt", quote["quote"]] == "Amal Haddad"
+    party = {row["value"]: row["n"] for row in table(project, "source_shares") if is_of_party(row)}
+    assert party == {"Green": 1, "unknown": len(sources) - 1}
+    reused = {row["doc_id"]: row["speaker"] for row in table(project, "quote_reuse")}
+    assert reused == {"school.txt": "Amal Haddad", "harbour.txt": "Omar Haddad"}
+    (family,) = table(project, "quote_families")
+    assert {*family["speakers"].split("; ")} == {"Amal Haddad", "Omar Haddad"}
     assert done.batches("corrections") == {batch_of(name) for name in SEEDS}  # gone.txt may be any of them
     assert not done.rules & {"documents", "tokens", "parses", "entities", "quotes", "counts"}
     corrected = {row["doc_id"]: row for row in table(project, "quotes") if row["type"] == "direct"}["school.txt"]
@@ -94,7 +118,8 @@ def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(
     shutil.rmtree(project / "review")
     done = run(project, *TARGETS[:1], *OF_SPEAKERS)
     assert done.code == 0 and {"quote_sources", "source_shares", "quote_families"} <= done.rules
-    assert "Omar Haddad" in {row["speaker"] for row in table(project, "quote_sources")}
+    assert {row["speaker"] for row in table(project, "quote_reuse")} == {"Omar Haddad"}
+    assert {row["value"] for row in table(project, "source_shares") if is_of_party(row)} == {"unknown"}
     assert "Omar Haddad" in {row["speaker"] for row in table(project, "quotes")}
 
 
