@@ -1,65 +1,169 @@
 """Measure what a reviewed sample says of the machine and of shares: coverage and width of intervals, by simulation.
 
-    python -m benchmarks.review POPULATION.csv [--samples 500]     reviews many samples of a corpus that is known whole
+    python -m benchmarks.review POPULATION.csv [--samples 2000]    reviews many samples of a corpus that is known whole
+    python -m benchmarks.review made                               the same of corpora that are made up (review_made.py)
     python -m benchmarks.review POPULATION.csv --example 200       reviews one sample, and shows the shares
 
 `benchmarks.review_population` describes POPULATION; benchmarks/data/review_population.csv is one. A sample is drawn as
 `snakemake review_sheet` draws it, three attributions to two sentences, and answered with the truth. Shares are those
-of the words of the ten true speakers with most words; accuracy is that of attributions with the right speaker.
+of the table corrected_shares: of speakers (the ten true ones with most words are looked at), of words in quotation
+marks, of kinds of source, of frames in what the first two say. Accuracy is that of attributions with the
+right speaker.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
+from benchmarks.review_made import MADE, made
 from scripts.framing.sampling import allocate
 from scripts.maths import survey
 from scripts.maths.intervals import Floats
 from scripts.maths.shares import Machine, Shares, shares
+from scripts.review.corrected_shares import FEWEST as FEWEST_ROWS
 from scripts.review.sampling import FEWEST, strata
 
 SIZES = (100, 200, 400)
-SPEAKERS = 10
+SPEAKERS, VOICES = 10, 2
 MEASURES = ("precision", "recall", "F1")
+NOBODY, NO_ATTRIBUTION = 0, -1
 
 
 def read_population(path: Path) -> pd.DataFrame:
     """Return the units of a population, one row each."""
-    rows = pd.read_csv(path, keep_default_na=False)
+    rows = pd.read_csv(path, keep_default_na=False, dtype={"frames": str})
     return rows.loc[rows.index.repeat(rows["n"])].reset_index(drop=True)
 
 
-class Numbers(NamedTuple):
-    """Words of each unit: the right ones by speaker and in all, and the machine's; a column each of the speakers.
+_NUMBERS = ("words", "quoted", "sentences")
 
-    Speaker 0, nobody that is named, has no share, and counts in no total, as in the table speakers.
+
+def _missed(units: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements that the machine missed: columns unit, words, quoted, sentences, frames, speaker, kind."""
+    cells = [(unit, *each.split(":")) for unit, cell in enumerate(units["missed"]) if cell for each in cell.split()]
+    rows = pd.DataFrame(cells, columns=["unit", *_NUMBERS, "frames", "speaker", "kind"])
+    return rows.astype(dict.fromkeys(["unit", *_NUMBERS, "speaker"], int))
+
+
+def statements(units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what was said in truth, and by the machine: unit, words, quoted, sentences, frames, speaker, kind."""
+    rows = units.assign(unit=np.arange(len(units)))[units["sheet"] == "attributions"]
+    columns = ["unit", *_NUMBERS, "frames", "speaker", "kind"]
+    machine = rows.rename(columns={"machine": "speaker", "machine_kind": "kind"})[columns]
+    right = rows.rename(columns={"truth": "speaker", "truth_kind": "kind"})[columns]
+    right = right[right["speaker"] != NO_ATTRIBUTION]
+    return pd.concat([right, _missed(units)], ignore_index=True), machine.reset_index(drop=True)
+
+
+class Numbers(NamedTuple):
+    """Amounts of each unit: the right ones by value and in all, and the machine's; a column of `y` each value.
+
+    `watched` is the number of values, from the first, whose intervals are looked at.
     """
 
-    y: Floats
+    name: str
+    y: csr_matrix
     x: Floats
-    machine_y: Floats
+    machine_y: csr_matrix
     machine_x: Floats
+    watched: int
+
+    def truth(self) -> Floats:
+        """Return the true shares of the watched values."""
+        return _totals(self.y)[: self.watched] / self.x.sum()
+
+    def machine(self) -> Floats:
+        """Return the machine's shares of the watched values."""
+        return _totals(self.machine_y)[: self.watched] / self.machine_x.sum()
 
 
-def numbers(units: pd.DataFrame) -> Numbers:
-    """Return the words of the units by speaker, from 1."""
-    missed = [[tuple(map(int, each.split(":"))) for each in cell.split()] for cell in units["missed"]]
-    words, truth, machine = (units[name].to_numpy(np.intp) for name in ("words", "truth", "machine"))
-    speakers = 1 + max(truth.max(), machine.max(), max((name for each in missed for _, name in each), default=0))
-    y, machine_y = np.zeros((2, len(units), speakers))
-    at = np.arange(len(units))
-    machine_y[at, machine] = words
-    y[at[truth > 0], truth[truth > 0]] = words[truth > 0]
-    for number, each in enumerate(missed):
-        for n, name in each:
-            y[number, name] += n
-    y, machine_y = y[:, 1:], machine_y[:, 1:]
-    return Numbers(y, y.sum(axis=1), machine_y, machine_y.sum(axis=1))
+def _totals(amounts: csr_matrix) -> Floats:
+    return np.asarray(amounts.sum(axis=0), float).ravel()
+
+
+def _amounts(name: str, units: int, tables: Sequence[pd.DataFrame], values: int, watched: int) -> Numbers:
+    """Return the amounts by unit and value of tables of right and of the machine's: columns unit, value, amount."""
+    y, machine_y = (
+        csr_matrix((table["amount"].to_numpy(float), (table["unit"], table["value"])), shape=(units, values))
+        for table in tables
+    )
+    x, machine_x = (np.asarray(each.sum(axis=1), float).ravel() for each in (y, machine_y))
+    return Numbers(name, y, x, machine_y, machine_x, watched)
+
+
+def speaker_numbers(units: pd.DataFrame) -> Numbers:
+    """Return the words by speaker; who is not named has no share, and counts in no total, as in the table speakers."""
+    named = [each[each["speaker"] != NOBODY] for each in statements(units)]
+    most = max(int(each["speaker"].max()) for each in named)
+    tables = [each.assign(value=each["speaker"] - 1, amount=each["words"]) for each in named]
+    return _amounts("speaker", len(units), tables, most, SPEAKERS)
+
+
+def direct_numbers(units: pd.DataFrame) -> Numbers:
+    """Return the words in quotation marks, and the others."""
+    tables = [
+        pd.concat(
+            [each.assign(value=0, amount=each["quoted"]), each.assign(value=1, amount=each["words"] - each["quoted"])]
+        )
+        for each in statements(units)
+    ]
+    return _amounts("direct", len(units), tables, 2, 1)
+
+
+def kind_numbers(units: pd.DataFrame) -> Numbers:
+    """Return the words by kind of source, the largest kinds first; those with a hundredth of the words are watched."""
+    tables = statements(units)
+    words = tables[0].groupby("kind")["words"].sum().sort_values(ascending=False, kind="stable")
+    names = [*words.index, *sorted({*tables[1]["kind"]} - {*words.index})]
+    place = {name: at for at, name in enumerate(names)}
+    tables = tuple(each.assign(value=each["kind"].map(place), amount=each["words"]) for each in tables)
+    watched = int((words > words.sum() / 100).sum())
+    return _amounts("kind", len(units), tables, len(names), watched)
+
+
+def frame_numbers(units: pd.DataFrame, speaker: int, *, watched: int = 5) -> Numbers:
+    """Return the sentences of a speaker by frame, the most frequent frames first, of all the speaker's sentences."""
+    mine = [each[each["speaker"] == speaker] for each in statements(units)]
+    hits = [
+        [
+            (unit, int(at))
+            for unit, cell in zip(each["unit"], each["frames"], strict=True)
+            for at in cell.split(".")
+            if at
+        ]
+        for each in mine
+    ]
+    frames = (
+        pd.Series([at for _, at in hits[0]], dtype=int)
+        .value_counts()
+        .sort_index()
+        .sort_values(ascending=False, kind="stable")
+    )
+    names = [*frames.index, *sorted({at for _, at in hits[1]} - {*frames.index})]
+    place = {name: at for at, name in enumerate(names)}
+    tables = [
+        pd.DataFrame([(unit, place[at], 1) for unit, at in each], columns=["unit", "value", "amount"]) for each in hits
+    ]
+    both = _amounts(f"frames of speaker {speaker}", len(units), tables, len(names), min(watched, len(names)))
+    totals = [np.bincount(each["unit"], each["sentences"], len(units)) for each in mine]
+    return both._replace(x=totals[0], machine_x=totals[1])
+
+
+def all_numbers(units: pd.DataFrame) -> list[Numbers]:
+    """Return the amounts of all shares of a population."""
+    voices = [frame_numbers(units, speaker) for speaker in range(1, VOICES + 1)]
+    return [
+        speaker_numbers(units),
+        direct_numbers(units),
+        kind_numbers(units),
+        *(each for each in voices if each.x.any()),
+    ]
 
 
 class Stratum(NamedTuple):
@@ -96,20 +200,25 @@ def draw(
 
 
 class Ways(NamedTuple):
-    """The shares of speakers from one sample: by its rows alone, and with the machine."""
+    """The shares from one sample: by its rows alone, and with the machine."""
 
     alone: Shares
     helped: Shares
 
 
-def review(every: Numbers, sample: Sequence[Stratum], generator: np.random.Generator) -> Ways:
-    """Return the shares of speakers, the first SPEAKERS among them, from a random sample answered with the truth."""
-    at, weight, stratum = draw(sample, generator)
-    y, x, machine_y, machine_x = (column[at] for column in every)
-    known = np.flatnonzero(y.any(axis=0) | machine_y.any(axis=0) | (np.arange(y.shape[1]) < SPEAKERS))
-    totals = every.machine_y.sum(axis=0)[known], float(every.machine_x.sum())
-    machine = Machine(machine_y[:, known], machine_x, *totals)
-    return Ways(shares(y[:, known], x, weight, stratum), shares(y[:, known], x, weight, stratum, machine))
+def review(
+    numbers: Numbers, at: NDArray[np.intp], weight: Floats, stratum: NDArray[np.intp], totals: Floats
+) -> Ways | None:
+    """Return the shares from a sample answered with the truth; None if too few rows have any words, as in the table.
+
+    `totals` are the machine's by value.
+    """
+    x, machine_x = numbers.x[at], numbers.machine_x[at]
+    if ((x > 0) | (machine_x > 0)).sum() < FEWEST_ROWS:
+        return None
+    y, machine_y = numbers.y[at].toarray(), numbers.machine_y[at].toarray()
+    machine = Machine(machine_y, machine_x, totals, float(numbers.machine_x.sum()))
+    return Ways(shares(y, x, weight, stratum), shares(y, x, weight, stratum, machine))
 
 
 class Judged(NamedTuple):
@@ -145,18 +254,17 @@ def accuracy_intervals(
 
 def example(units: pd.DataFrame, size: int) -> str:
     """Return accuracy and shares of the largest speakers, in percent, from one sample of so many rows, in Markdown."""
-    every = numbers(units)
-    ways = review(every, plan(units, size), np.random.default_rng(1))
+    numbers = speaker_numbers(units)
+    ways = review(numbers, *draw(plan(units, size), np.random.default_rng(1)), _totals(numbers.machine_y))
+    if ways is None:
+        raise ValueError(f"a sample of {size} rows is too small")
     lines = ["| measure | true | estimate |", "|---|---|---|"]
     answers = judged(units)
     values, ends = accuracy_intervals(answers, plan(units, size), np.random.default_rng(1))
     for name, truth, value, (lo, hi) in zip(MEASURES, answers.measures(), values, ends, strict=True):
         lines.append(f"| {name} | {100 * truth:.1f} | {100 * value:.1f} ({100 * lo:.1f} to {100 * hi:.1f}) |")
     lines += ["", "| speaker | true | machine | rows alone | corrected |", "|---|---|---|---|---|"]
-    for at in range(SPEAKERS):
-        truth, machine = (
-            100 * float(y[:, at].sum() / x.sum()) for y, x in ((every.y, every.x), (every.machine_y, every.machine_x))
-        )
+    for at, (truth, machine) in enumerate(zip(100 * numbers.truth(), 100 * numbers.machine(), strict=True)):
         cells = [
             f"{100 * way.value[at]:.1f} ({100 * way.lo[at]:.1f} to {100 * way.hi[at]:.1f})"
             for way in (ways.alone, ways.helped)
@@ -165,28 +273,78 @@ def example(units: pd.DataFrame, size: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def simulate(units: pd.DataFrame, size: int, *, samples: int, seed: int = 1) -> dict[str, float]:
-    """Return coverage and mean width of the intervals of the largest speakers' shares, and the power of the machine.
+class Coverage(NamedTuple):
+    """The intervals of many samples: shares of those wholly below and above the truth by sample, way (alone, helped)
+    and watched value, their widths, and the power of the machine by sample."""
 
-    `alone` is by the reviewed rows alone, `helped` with the machine; `least` is the lowest coverage of a speaker.
-    """
-    generator = np.random.default_rng(seed)
-    every, design = numbers(units), plan(units, size)
-    truth = (every.y.sum(axis=0) / every.x.sum())[:SPEAKERS]
-    covered, widths, power = np.zeros((samples, SPEAKERS, 2)), np.zeros((samples, SPEAKERS, 2)), 0.0
-    for sample in range(samples):
-        ways = review(every, design, generator)
-        for way, each in enumerate((ways.alone, ways.helped)):
-            lo, hi = each.lo[:SPEAKERS], each.hi[:SPEAKERS]
-            covered[sample, :, way] = (lo <= truth) & (truth <= hi)
-            widths[sample, :, way] = hi - lo
-        power += ways.helped.power / samples
-    alone, helped = covered.mean(axis=(0, 1))
-    width_alone, width = widths.mean(axis=(0, 1))
-    least = covered[:, :, 1].mean(axis=0).min()
-    return {
-        "alone": alone, "helped": helped, "least": least, "width_alone": width_alone, "width": width, "power": power,
-    }  # fmt: skip
+    below: Floats
+    above: Floats
+    width: Floats
+    power: Floats
+
+    def covered(self) -> Floats:
+        """Return 1 for each interval that holds the truth, else 0."""
+        return 1 - self.below - self.above
+
+
+def simulate(
+    every: Sequence[Numbers], units: pd.DataFrame, size: int, *, samples: int, seed: int = 1
+) -> list[Coverage]:
+    """Return the intervals of each kind of share from so many samples of `size` rows, if enough of them have words."""
+    generator, design = np.random.default_rng(seed), plan(units, size)
+    totals = [_totals(numbers.machine_y) for numbers in every]
+    truths = [numbers.truth() for numbers in every]
+    ends: list[list[Floats]] = [[] for _ in every]
+    powers: list[list[float]] = [[] for _ in every]
+    for _ in range(samples):
+        sample = draw(design, generator)
+        for at, numbers in enumerate(every):
+            ways = review(numbers, *sample, totals[at])
+            if ways is not None:
+                ends[at].append(np.array([[way.lo[: numbers.watched], way.hi[: numbers.watched]] for way in ways]))
+                powers[at].append(ways.helped.power)
+    results = []
+    for truth, intervals, power in zip(truths, ends, powers, strict=True):
+        lo, hi = np.moveaxis(np.array(intervals).reshape(-1, 2, 2, len(truth)), 2, 0)
+        results.append(Coverage((hi < truth) * 1.0, (lo > truth) * 1.0, hi - lo, np.array(power)))
+    return results
+
+
+def _row(name: str, size: int, result: Coverage) -> str:
+    """Return a line of the table of coverage: means over values, with the error of the simulation."""
+    covered = result.covered()
+    if not len(covered):
+        return f"| {name} | {size} | 0 |" + " |" * 8
+    alone, helped = covered.mean(axis=(0, 2))
+    error = covered[:, 1].mean(axis=1).std() / len(covered) ** 0.5
+    width_alone, width = result.width.mean(axis=(0, 2))
+    least = covered[:, 1].mean(axis=0).min()
+    cells = [f"{alone:.3f}", f"{helped:.3f} ± {error:.3f}", f"{result.below[:, 1].mean():.3f}",
+             f"{result.above[:, 1].mean():.3f}", f"{least:.3f}", f"{100 * width_alone:.1f}", f"{100 * width:.1f}",
+             f"{result.power.mean():.2f}"]  # fmt: skip
+    return f"| {name} | {size} | {len(covered)} | {' | '.join(cells)} |"
+
+
+def account(name: str, units: pd.DataFrame, *, samples: int, sizes: Iterable[int] = SIZES) -> str:
+    """Return coverage and width of the intervals of all shares of a population, in Markdown."""
+    every = all_numbers(units)
+    lines = [
+        f"{name}",
+        "",
+        "| share | rows | samples | covered, rows alone | covered, corrected | below the truth | above | least |"
+        " width, rows alone, points | corrected | power |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    results = {size: simulate(every, units, size, samples=samples) for size in sizes}
+    for at, numbers in enumerate(every):
+        lines += [_row(numbers.name, size, of_size[at]) for size, of_size in results.items()]
+    lines += ["", "| speaker | true, % | machine, % |" + "".join(f" covered, {size} rows |" for size in results)]
+    lines.append("|---|---|---|" + "---|" * len(results))
+    shown = zip(100 * every[0].truth(), 100 * every[0].machine(), strict=True)
+    for at, (truth, machine) in enumerate(shown):
+        cells = [f"{of_size[0].covered()[:, 1, at].mean():.3f}" for of_size in results.values()]
+        lines.append(f"| {at + 1} | {truth:.1f} | {machine:.1f} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
 
 
 def accuracy_account(units: pd.DataFrame, *, samples: int) -> str:
@@ -204,36 +362,22 @@ def accuracy_account(units: pd.DataFrame, *, samples: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def account(name: str, units: pd.DataFrame, *, samples: int) -> str:
-    """Return the result of a population as a Markdown table."""
-    every = numbers(units)
-    machine, truth = every.machine_y.sum(axis=0) / every.machine_x.sum(), every.y.sum(axis=0) / every.x.sum()
-    pairs = zip(truth[:SPEAKERS], machine[:SPEAKERS], strict=True)
-    lines = [
-        f"{name}: true shares, and the machine's, %: {', '.join(f'{100 * a:.1f} {100 * b:.1f}' for a, b in pairs)}"
-    ]
-    lines += ["", "| rows | covered, rows alone | with the machine | least of a speaker | width, rows alone | with the "
-              "machine | ratio | power |", "|---|---|---|---|---|---|---|---|"]  # fmt: skip
-    for size in SIZES:
-        result = simulate(units, size, samples=samples)
-        cells = [f"{result[key]:.3f}" for key in ("alone", "helped", "least", "width_alone", "width")]
-        ratio = result["width"] / result["width_alone"]
-        lines.append(f"| {size} | {' | '.join(cells)} | {ratio:.2f} | {result['power']:.2f} |")
-    return "\n".join(lines) + "\n"
-
-
 def main() -> None:
     """Draw review samples of a population."""
     parser = argparse.ArgumentParser(prog="benchmarks.review", description=main.__doc__)
-    parser.add_argument("population", type=Path)
+    parser.add_argument("population", help='a CSV file, or "made"')
     parser.add_argument("--example", type=int, metavar="ROWS", help="review one sample of so many rows")
-    parser.add_argument("--samples", type=int, default=500)
+    parser.add_argument("--samples", type=int, default=2000)
     options = parser.parse_args()
-    units = read_population(options.population)
+    if options.population == "made":
+        for name, settings in MADE.items():
+            print(account(name, made(settings), samples=options.samples), flush=True)
+        return
+    units = read_population(Path(options.population))
     if options.example:
         print(example(units, options.example))
     else:
-        print(account(options.population.stem, units, samples=options.samples))
+        print(account(Path(options.population).stem, units, samples=options.samples))
         print(accuracy_account(units, samples=options.samples))
 
 

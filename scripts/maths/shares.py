@@ -6,22 +6,27 @@ Assisted Survey Sampling, 6.3; the power, which makes the sum of the variances l
 & Zrnic, T. (2023). PPI++, arXiv:2311.01453, section 6; ratios by linearisation: Cochran, W. G. (1977). Sampling
 Techniques, 3rd ed., 6.48.
 
-A category with few sampled units has a variance that is known badly, and none at all if the machine errs in no unit of
-it. So its variance is the mean of its own and of a smoothed one by a generalised variance function: b * share *
-(1 - share), with one b for all categories. Wolter, K. M. (2007). Introduction to Variance Estimation, 2nd ed., ch. 7.
-Share * (1 - share) over that variance is an effective number of units, and the interval is Wilson's of so many:
-Korn, E. L. & Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of positive counts
-estimated from survey data. Survey Methodology 24: 193-201; Franco, C., Little, R. J. A., Louis, T. A. & Slud, E. V.
-(2019). Comparative study of confidence intervals for proportions in complex sample surveys. Journal of Survey
-Statistics and Methodology 7: 334-364.
+A category with few sampled units in which the machine errs has a variance that is known badly, and none at all if there
+is no such unit. So its variance is drawn to a smoothed one by a generalised variance function, b * share * (1 - share)
+with one b for all categories: Wolter, K. M. (2007). Introduction to Variance Estimation, 2nd ed., ch. 7. The two are
+weighted as a variance and its prior are, by what each is known from: Smyth, G. K. (2004). Linear models and empirical
+Bayes methods. Statistical Applications in Genetics and Molecular Biology 3: 3. Share * (1 - share) over that variance
+is an effective number of units, and the interval is Wilson's of so many: Korn, E. L. & Graubard, B. I. (1998).
+Confidence intervals for proportions with small expected number of positive counts estimated from survey data. Survey
+Methodology 24: 193-201; Franco, C., Little, R. J. A., Louis, T. A. & Slud, E. V. (2019). Comparative study of
+confidence intervals for proportions in complex sample surveys. Journal of Survey Statistics and Methodology 7: 334-364.
 """
 
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from scripts.maths.intervals import Floats, normal_quantile, student_quantile, wilson
 from scripts.maths.survey import Strata
+
+# The smoothed variance of a category counts as much as its own does if so many errors about it are expected.
+_PRIOR = 8
 
 
 class Machine(NamedTuple):
@@ -42,32 +47,60 @@ class Shares(NamedTuple):
     power: float
 
 
-def _covariances(a: Floats, b: Floats, weight: Floats, stratum: Strata, *, total: float) -> Floats:
-    """Return for each column the covariance of its two estimated sums over `total`; strata of one unit take all's."""
-    sums = np.zeros(a.shape[1])
-    for each in np.unique(stratum):
-        drawn = stratum == each
-        n, size = int(drawn.sum()), float(weight[drawn].sum())
-        rows = drawn if n > 1 else np.ones(len(drawn), bool)
-        centred = (columns[rows] - columns[rows].mean(axis=0) for columns in (a, b))
-        covariance = np.prod([*centred], axis=0).sum(axis=0) / max(1, int(rows.sum()) - 1)
-        sums += (size / total) ** 2 * max(0.0, 1 - n / size) / n * covariance
-    return sums
+class _Design(NamedTuple):
+    """A stratified sample: the order of its units by stratum, where each stratum begins, its units, its factor in the
+    variance of a sum."""
+
+    order: npt.NDArray[np.intp]
+    first: npt.NDArray[np.intp]
+    drawn: npt.NDArray[np.intp]
+    factor: Floats
 
 
-def _degrees(counted: np.ndarray, stratum: Strata) -> float:
+def _design(weight: Floats, stratum: Strata) -> _Design:
+    _, of_unit, drawn = np.unique(stratum, return_inverse=True, return_counts=True)
+    order = np.argsort(of_unit, kind="stable")
+    first = np.cumsum(drawn) - drawn
+    size = np.add.reduceat(weight[order], first)
+    return _Design(order, first, drawn, size**2 * np.maximum(0, 1 - drawn / size) / drawn)
+
+
+def _covariances(a: Floats, b: Floats, design: _Design) -> Floats:
+    """Return for each column the covariance of its two estimated sums; strata of one unit take that of all units."""
+    order, first, drawn, factor = design
+
+    def centred(columns: Floats) -> Floats:
+        return columns - np.repeat(np.add.reduceat(columns, first) / drawn[:, None], drawn, axis=0)
+
+    covariance = np.add.reduceat(centred(a[order]) * centred(b[order]), first) / np.maximum(1, drawn - 1)[:, None]
+    if (drawn == 1).any():
+        of_all = ((a - a.mean(axis=0)) * (b - b.mean(axis=0))).sum(axis=0) / max(1, len(a) - 1)
+        covariance[drawn == 1] = of_all
+    return factor @ covariance
+
+
+def _degrees(counted: npt.NDArray[np.bool_], stratum: Strata) -> float:
     """Return the degrees of freedom of a stratified design: units that count less strata that have any; at least 1."""
     return max(1.0, float(counted.sum() - len(np.unique(stratum[counted]))))
 
 
-def _with_intervals(value: Floats, variance: Floats, degrees: float, power: float, *, level: float) -> Shares:
-    """Return shares with their intervals; `variance` is the own one of each, zero for all if all units were drawn."""
+def _with_intervals(
+    value: Floats, variance: Floats, errors: float, degrees: float, power: float, *, level: float
+) -> Shares:
+    """Return shares with their intervals; `variance` is the own one of each, zero for all if all units were drawn.
+
+    `errors` is the number of times that a sampled unit tells something of a category's variance, over all categories.
+    They are expected in proportion to share * (1 - share): weights by the errors that came, which are many where
+    the variance comes out large, would make the mean of the two variances too large.
+    """
     spread = value * (1 - value)
     if not variance.any() or not spread.any():
         return Shares(value, value, value, power)
     smoothed = float(variance.sum() / spread.sum())
     own = np.divide(variance, spread, out=np.full(len(value), smoothed), where=spread > 0)
-    trials = 2 / (own + smoothed) * (normal_quantile(level) / student_quantile(degrees, level=level)) ** 2
+    expected = errors * spread / spread.sum()
+    relative = (_PRIOR * smoothed + expected * own) / (_PRIOR + expected)
+    trials = (normal_quantile(level) / student_quantile(degrees, level=level)) ** 2 / relative
     lo, hi = wilson(value * trials, trials, level=level)
     return Shares(value, lo, hi, power)
 
@@ -79,7 +112,8 @@ def shares(
 
     `y` and `x` are right numbers of the sampled units, `weight` how many units of the population each stands for. For a
     part of the population set the numbers of other units to zero, and give the machine's totals of the part. Without a
-    `machine`, or where it has no error in the sample, the sample stands alone.
+    `machine`, or where it has no error in the sample, the sample stands alone. The categories must be those of the
+    whole population, with zeros where none of their units was drawn: the smoothed variance is of all of them.
 
     >>> y = np.array([[1.0, 0], [1, 0], [0, 1], [1, 0]])
     >>> alone = shares(y, np.ones(4), np.full(4, 25.0), np.zeros(4, int))
@@ -90,24 +124,34 @@ def shares(
     if not below:
         nothing = np.full(y.shape[1], np.nan)
         return Shares(nothing, nothing, nothing, np.nan)
-    value = (weight[:, None] * y).sum(axis=0) / below
-    own = y - x[:, None] * value
-    variance = _covariances(own, own, weight, stratum, total=below)
-    alone = _with_intervals(value, variance, _degrees(x > 0, stratum), 0.0, level=level)
+    drawn = np.flatnonzero(y.any(axis=0) if machine is None else y.any(axis=0) | machine.y.any(axis=0))
+    categories, y = y.shape[1], y[:, drawn]
+    value, variance = np.zeros((2, categories))
+    value[drawn] = (weight[:, None] * y).sum(axis=0) / below
+    own = y - x[:, None] * value[drawn]
+    design = _design(weight, stratum)
+    variance[drawn] = _covariances(own, own, design) / below**2
+    alone = _with_intervals(value, variance, float((y != 0).sum()), _degrees(x > 0, stratum), 0.0, level=level)
     if machine is None or not variance.any():
         return alone
-    of_machine = machine.y - machine.x[:, None] * value
-    against = float(_covariances(of_machine, of_machine, weight, stratum, total=below).sum())
-    both = float(_covariances(own, of_machine, weight, stratum, total=below).sum())
+    machine_y = machine.y[:, drawn]
+    of_machine = machine_y - machine.x[:, None] * value[drawn]
+    against = float(_covariances(of_machine, of_machine, design).sum())
+    both = float(_covariances(own, of_machine, design).sum())
     power = float(np.clip(both / against, 0, 1)) if against else 0.0
-    below = power * machine.x_total + float((weight * (x - power * machine.x)).sum())
-    above = power * machine.y_total + (weight[:, None] * (y - power * machine.y)).sum(axis=0)
+    left = x - power * machine.x
+    below = power * machine.x_total + float((weight * left).sum())
     if not power or below <= 0:
         return alone
+    above = power * machine.y_total
+    above[drawn] += (weight[:, None] * (y - power * machine_y)).sum(axis=0)
     ratio = above / below
-    difference = y - x[:, None] * ratio - power * (machine.y - machine.x[:, None] * ratio)
-    variance = _covariances(difference, difference, weight, stratum, total=below)
+    # Of a category without sampled units only the error of the total is in the variance.
+    variance = ratio**2 * _covariances(left[:, None], left[:, None], design) / below**2
+    difference = y - power * machine_y - left[:, None] * ratio[drawn]
+    variance[drawn] = _covariances(difference, difference, design) / below**2
     if not variance.any():
         return alone
-    counted = (x > 0) | (machine.x > 0)
-    return _with_intervals(np.clip(ratio, 0, 1), variance, _degrees(counted, stratum), power, level=level)
+    errors = float((y != machine_y).sum())
+    degrees = _degrees((x > 0) | (machine.x > 0), stratum)
+    return _with_intervals(np.clip(ratio, 0, 1), variance, errors, degrees, power, level=level)

@@ -31,11 +31,66 @@ def test_without_a_machine_the_interval_is_wilsons_of_the_effective_units_by_han
     assert result.power == 0
 
 
-def test_a_category_without_units_has_the_smoothed_variance_and_half_of_it():
+def test_a_category_without_units_has_the_smoothed_variance():
     y = np.column_stack([[1.0, 1, 0, 1] * 5, [0.0, 0, 1, 0] * 5, np.zeros(20)])
     result = shares(y, np.ones(20), np.full(20, 1e6), np.zeros(20, int))
     assert result.value[2] == result.lo[2] == 0
     assert 0 < result.hi[2] < 0.3
+
+
+def by_loops(y, x, weight, stratum, machine, power):
+    """Return shares and the ends of their intervals as the docstring of the module has them, category by category."""
+    below = power * machine.x_total + (weight * (x - power * machine.x)).sum()
+    value = np.array(
+        [
+            (power * machine.y_total[at] + (weight * (y[:, at] - power * machine.y[:, at])).sum()) / below
+            for at in range(y.shape[1])
+        ]
+    )
+    variance = np.zeros(len(value))
+    for at, share in enumerate(value):
+        difference = y[:, at] - share * x - power * (machine.y[:, at] - share * machine.x)
+        for each in np.unique(stratum):
+            drawn = difference[stratum == each]
+            size = weight[stratum == each].sum()
+            variance[at] += size**2 * (1 - len(drawn) / size) / len(drawn) * np.var(drawn, ddof=1) / below**2
+    value = np.clip(value, 0, 1)
+    spread = value * (1 - value)
+    smoothed = variance.sum() / spread.sum()
+    expected = (y != machine.y).sum() * spread / spread.sum()
+    counted = (x > 0) | (machine.x > 0)
+    wide = (student_quantile(counted.sum() - len(np.unique(stratum[counted]))) / 1.959964) ** 2
+    ends = []
+    for at, share in enumerate(value):
+        own = variance[at] / spread[at] if spread[at] else smoothed
+        trials = (8 + expected[at]) / (8 * smoothed + expected[at] * own) / wide
+        ends.append(wilson(share * trials, trials))
+    return value, np.array(ends)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_the_variance_is_drawn_to_the_smoothed_one_the_more_the_fewer_errors_are_expected(seed):
+    generator = np.random.default_rng(seed)
+    y, x, machine_y = sample(generator, categories=5)
+    # The last category has words in the population, and none in the sample.
+    y, machine_y = (np.column_stack([each, np.zeros(60)]) for each in (y, machine_y))
+    totals = np.r_[machine_y[:, :5].sum(axis=0) * 4.0, 300]
+    machine = Machine(machine_y, x, totals, totals.sum())
+    weight, stratum = np.full(60, 4.0), generator.integers(0, 3, 60)
+    result = shares(y, x, weight, stratum, machine)
+    if result.power:
+        value, ends = by_loops(y, x, weight, stratum, machine, result.power)
+        assert result.value == pytest.approx(value)
+        assert np.stack([result.lo, result.hi], axis=1) == pytest.approx(ends, abs=1e-6)
+
+
+def test_strata_of_one_unit_take_the_variance_of_all_units():
+    y = np.array([[1.0, 0], [0, 1], [1, 0], [0, 1], [1, 0]])
+    alone = shares(y, np.ones(5), np.full(5, 20.0), np.array([0, 0, 1, 1, 2]))
+    variance = (2 * (2 / 5) ** 2 * (1 - 2 / 40) / 2 * 0.5) + (1 / 5) ** 2 * (1 - 1 / 20) * 0.3
+    trials = 0.24 / variance * (1.959964 / student_quantile(2)) ** 2
+    lo, hi = wilson(0.6 * trials, trials)
+    assert (alone.lo[0], alone.hi[0]) == (pytest.approx(lo, abs=1e-6), pytest.approx(hi, abs=1e-6))
 
 
 @given(st.integers(0, 2**32 - 1))

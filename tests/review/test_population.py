@@ -1,19 +1,57 @@
-"""The shipped population of numbers, and the simulation of reviewed samples of it."""
+"""The shipped population of numbers and made-up ones, and the simulation of reviewed samples of them."""
 
-from benchmarks.review import SPEAKERS, example, numbers, plan, read_population, simulate
+import numpy as np
+import pytest
+
+from benchmarks.review import (
+    SPEAKERS,
+    all_numbers,
+    example,
+    plan,
+    read_population,
+    simulate,
+    speaker_numbers,
+)
+from benchmarks.review_made import MADE, Setting, made
 from scripts.core.storage import ROOT
 
 POPULATION = ROOT / "benchmarks" / "data" / "review_population.csv"
 
 
-def test_samples_of_the_shipped_population_hold_the_truth() -> None:
+def test_the_shipped_population_is_whole() -> None:
     units = read_population(POPULATION)
-    every = numbers(units)
+    every = speaker_numbers(units)
     assert every.y.sum() == every.x.sum() > 0
-    assert every.y[:, :SPEAKERS].sum(axis=0).argsort().tolist() == [*range(SPEAKERS)][::-1]
+    assert every.truth().argsort().tolist() == [*range(SPEAKERS)][::-1]
     strata = plan(units, 200)
     assert sum(len(stratum.units) for stratum in strata) == len(units)
     assert sum(stratum.drawn for stratum in strata) == 200
-    result = simulate(units, 200, samples=25)
-    assert result["helped"] > 0.9 and result["width"] < 0.8 * result["width_alone"]
     assert len(example(units, 200).splitlines()) == SPEAKERS + 8
+
+
+def test_all_shares_of_a_made_corpus_by_hand() -> None:
+    units = made(Setting(statements=300, speakers=40))
+    speakers, direct, kinds, *frames = all_numbers(units)
+    rows = units[(units["sheet"] == "attributions") & (units["truth"] == 1)]
+    missed = [cell.split(":") for row in units["missed"] for cell in row.split()]
+    of_first = [cell for cell in missed if cell[4] == "1"]
+    assert speakers.y[:, 0].sum() == rows["words"].sum() + sum(int(cell[0]) for cell in of_first)
+    assert speakers.machine_y[:, 0].sum() == units.loc[units["machine"] == 1, "words"].sum()
+    right = units[(units["sheet"] == "attributions") & (units["truth"] >= 0)]
+    assert direct.y[:, 0].sum() == right["quoted"].sum() + sum(int(cell[1]) for cell in missed)
+    assert direct.x.sum() == kinds.x.sum() == right["words"].sum() + sum(int(cell[0]) for cell in missed)
+    assert (np.diff(kinds.truth()) <= 0).all()
+    assert frames[0].x.sum() == rows["sentences"].sum() + sum(int(cell[2]) for cell in of_first)
+    hits = [cell for cells in rows["frames"] for cell in cells.split(".") if cell]
+    assert frames[0].y.sum() == len(hits) + sum(len([at for at in cell[3].split(".") if at]) for cell in of_first)
+
+
+@pytest.mark.parametrize("population", ["shipped", "made"])
+def test_intervals_of_samples_hold_the_truth(population) -> None:
+    units = read_population(POPULATION) if population == "shipped" else made(MADE["middling machine"])
+    results = simulate(all_numbers(units)[:3], units, 200, samples=25)
+    for result in results:
+        assert result.covered().shape[:2] == (25, 2)
+        assert 0.86 < result.covered()[:, 1].mean() <= 1
+    width_alone, width = results[0].width.mean(axis=(0, 2))
+    assert width < 0.85 * width_alone
