@@ -15,11 +15,11 @@ from tests.workflow.test_rerun import SEEDS as OTHERS
 from tests.workflow.test_rerun import batch_of
 
 # Two documents with one quotation.
-SAID = "Our pupils deserve better schools, smaller classes and warmer rooms"
+QUOTATION = "Our pupils deserve better schools, smaller classes and warmer rooms"
 SEEDS = {
     **OTHERS,
-    "school.txt": OTHERS["school.txt"].replace("Our pupils deserve better", SAID),
-    "harbour.txt": OTHERS["harbour.txt"] + f"\n“{SAID},” Omar Haddad said again.\n",
+    "school.txt": OTHERS["school.txt"].replace("Our pupils deserve better", QUOTATION),
+    "harbour.txt": OTHERS["harbour.txt"] + f"\n“{QUOTATION},” Omar Haddad said again.\n",
 }
 
 TARGETS = (
