@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from scripts.core.storage import write_text
+from scripts.report.corpus import blocks
 from scripts.report.outlines import OUTLINES
 from scripts.report.page import Sources, render_report
 from scripts.report.tables import View, column_parts
@@ -109,12 +110,15 @@ FIRST = [
 
 
 def clicked_links(browser, folder, corpus, counted):
-    """Return every link that was clicked in the report of a made-up corpus."""
+    """Return every link that was clicked in the report of a made-up corpus, whose texts are in several parts."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         words = write_tables(folder / "tables", corpus, counted, monkeypatch)
     for name in FIGURES:
         write_text(folder / "figures" / f"{name}.svg", FIGURE)
-    report = render_report(Sources(folder / "tables", folder / "figures", {}), OPTIONS._replace(words=words))
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(blocks, "PART_TOKENS", 40)
+        sources = Sources(folder / "tables", folder / "figures", {})
+        report = render_report(sources, OPTIONS._replace(words=words))
     page = folder / "report.html"
     page.write_text(report.page, encoding="utf-8")
     browser.look()
@@ -180,7 +184,7 @@ def test_a_count_in_a_figure_leads_to_its_rows_and_a_place_on_an_axis_nowhere(fi
 
 @pytest.mark.filterwarnings("ignore")
 @given(CORPORA, COUNTED)
-@settings(max_examples=2, deadline=None, derandomize=True, phases=[Phase.generate],
+@settings(max_examples=3, deadline=None, derandomize=True, phases=[Phase.generate],
           suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # fmt: skip
 def test_the_rows_behind_a_number_are_as_many_as_it_says(browser, tmp_path_factory, corpus, counted):
     assert wrong(clicked_links(browser, tmp_path_factory.mktemp("links"), corpus, counted)) == []
