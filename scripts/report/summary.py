@@ -40,11 +40,24 @@ class Card(NamedTuple):
     empty: str
 
 
+class Fact(NamedTuple):
+    """A number of the whole corpus, and what it counts.
+
+    `rows` is the key of what it counts, as in templates/report/js/find.js: kind, columns, values and unit; or `href`
+    leads to the table that has it.
+    """
+
+    value: str
+    name: str
+    rows: tuple[object, ...] = ()
+    href: str = ""
+
+
 class Summary(NamedTuple):
     """The opening of the report."""
 
     headline: Markup
-    facts: list[tuple[str, str]]
+    facts: list[Fact]
     cards: list[Card]
     weak: list[str | Markup]
 
@@ -84,20 +97,29 @@ def _repeats(documents: pd.DataFrame) -> int:
     return int((documents["duplicate_of"].fillna("") != "").sum())
 
 
-def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the facts of the corpus as (number, noun)."""
+def _of_all(unit: str, *, use: str = "") -> tuple[object, ...]:
+    """Return the key of all documents, counted by a unit; of a `use` only those."""
+    return ("documents of a group", ["value", *(["of"] if use else [])], [ALL, *([use] if use else [])], unit)
+
+
+def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
+    """Return the facts of the corpus."""
     dates = sorted(date[:10] for date in documents["date"].fillna("") if date)
     facts = [
-        (number(len(documents)), "document" if len(documents) == 1 else "documents"),
-        (number(int(documents["n_sentences"].sum())), "sentences"),
-        (number(int(documents["n_words"].sum())), "words"),
-        (number(int(speakers["n_quotes"].sum())), "attributed statements"),
-        (number(len(speakers)), "speakers" if len(speakers) != 1 else "speaker"),
+        Fact(number(len(documents)), "document" if len(documents) == 1 else "documents", _of_all("documents")),
+        Fact(number(int(documents["n_sentences"].sum())), "sentences", _of_all("all sentences")),
+        Fact(number(int(documents["n_words"].sum())), "words", _of_all("words")),
+        Fact(
+            number(int(speakers["n_quotes"].sum())),
+            "attributed statements",
+            ("statements of a group", ["value"], [ALL]),
+        ),
+        Fact(number(len(speakers)), "speakers" if len(speakers) != 1 else "speaker", href="#table-speakers"),
     ]
     if repeats := _repeats(documents):
-        facts.append((number(repeats), "of them repeat others"))
+        facts.append(Fact(number(repeats), "of them repeat others", _of_all("documents", use="repeats")))
     if dates:
-        facts.append((dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}", "published"))
+        facts.append(Fact(dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}", "published"))
     return facts
 
 

@@ -54,8 +54,10 @@ CLICKED = f"""(async () => {{ {OPENING}
 # Of each number of the first screen: its text, and what the list behind it tells.
 FIRST_SCREEN = f"""(async () => {{ {OPENING}
     const clicked = [];
-    for (const link of document.querySelectorAll('#groups td a')) {{
-        clicked.push([link.closest('td').dataset.label, link.textContent, await open(link.getAttribute('href'))]);
+    for (const link of document.querySelectorAll('#groups td a, .facts a[data-rows]')) {{
+        const fact = link.closest('.facts > div')?.querySelector('dt').textContent;
+        const label = fact ? `all ${{fact}}` : link.closest('td').dataset.label;
+        clicked.push([label, link.textContent, await open(link.getAttribute('href'))]);
     }}
     return clicked;
 }})()"""
@@ -167,11 +169,12 @@ def test_every_table_has_its_links(first):
 @pytest.mark.filterwarnings("ignore")
 def test_numbers_of_the_first_screen_lead_to_their_rows(first):
     _, first_screen, _ = first
-    numbers = {"documents", "statements", "words in quotation marks"}
+    of_all = ("documents", "sentences", "words", "attributed statements", "of them repeat others")
+    numbers = {"documents", "statements", "words in quotation marks", *(f"all {name}" for name in of_all)}
     labels = {label for label, *_ in first_screen}
     assert labels == numbers | {"speakers", "leading frames", "evenness of sources"}
-    counts = [(text, shown.split()[0]) for label, text, shown in first_screen if label in numbers]
-    assert [text for text, _ in counts] == [shown for _, shown in counts] and len(counts) == 6
+    counts = [(text, shown.split()[0].rstrip(":")) for label, text, shown in first_screen if label in numbers]
+    assert [text for text, _ in counts] == [shown for _, shown in counts] and len(counts) == 11
     assert all(shown[0] in "123456789" for *_, shown in first_screen)
 
 

@@ -180,7 +180,8 @@ def test_the_facts_count_the_tables(summary):
     texts = documents(2, date="2024-03-05T10:00") + [
         {"doc_id": "x", "date": "2024-01-02", "n_words": 1, "duplicate_of": "000"}
     ]
-    assert summary(documents=texts, speakers=[LIN, WANG]).facts == [
+    facts = summary(documents=texts, speakers=[LIN, WANG]).facts
+    assert [fact[:2] for fact in facts] == [
         ("3", "documents"),
         ("4", "sentences"),
         ("1,201", "words"),
@@ -190,8 +191,16 @@ def test_the_facts_count_the_tables(summary):
         ("2024-01-02 to 2024-03-05", "published"),
     ]
     alone = summary(documents=documents(1, date="2024-03-05"), speakers=[LIN]).facts
-    assert (alone[0], alone[4], alone[5]) == (("1", "document"), ("1", "speaker"), ("2024-03-05", "published"))
+    assert (alone[0][:2], alone[4][:2], alone[5][:2]) == (
+        ("1", "document"),
+        ("1", "speaker"),
+        ("2024-03-05", "published"),
+    )
     assert len(summary().facts) == 5
+    # All but the dates lead to what they count.
+    assert [bool(fact.rows or fact.href) for fact in facts] == [True] * 6 + [False]
+    assert facts[0].rows == ("documents of a group", ["value"], ["(all)"], "documents")
+    assert facts[5].rows == ("documents of a group", ["value", "of"], ["(all)", "repeats"], "documents")
 
 
 @pytest.mark.parametrize(
@@ -271,7 +280,7 @@ def test_speakers_beyond_those_that_a_sample_corrected_are_counted_all_the_same(
                  for at in range(7)]  # fmt: skip
     opening = summary(speakers=speakers, corrected_shares=corrected)
     assert [line.name for line in opening.cards[0].lines] == ["S4", "S3", "S2", "S1", "S0"]
-    assert opening.facts[3:5] == [("21", "attributed statements"), ("7", "speakers")]
+    assert [fact[:2] for fact in opening.facts[3:5]] == [("21", "attributed statements"), ("7", "speakers")]
     assert "corrected" not in summary(speakers=[], corrected_shares=corrected).cards[0].unit
 
 
@@ -288,7 +297,7 @@ def test_the_voices_of_a_frame_are_the_first_three_of_its_scheme(summary):
 
 def test_the_span_of_the_dates_is_from_the_first_to_the_last(summary):
     texts = [{"doc_id": str(at), "date": f"2024-01-0{day}"} for at, day in enumerate((7, 2, 2))]
-    assert summary(documents=texts).facts[-1] == ("2024-01-02 to 2024-01-07", "published")
+    assert summary(documents=texts).facts[-1][:2] == ("2024-01-02 to 2024-01-07", "published")
 
 
 def test_a_frame_of_a_single_sentence_is_shown_and_without_frames_nothing_is_corrected(summary):

@@ -22,8 +22,8 @@ from scripts.report.payload import Column, block, coded, signed, steps, texts, u
 
 PART_TOKENS = 400_000
 # What is counted in a document, as bits: sentences and statements (it was parsed), sources (it repeats no earlier one),
-# words; and that it is wire copy.
-_PARSED, _SOURCES, _WORDS, _WIRE = 1, 2, 4, 8
+# words; and that it is wire copy, or repeats an earlier one.
+_PARSED, _SOURCES, _WORDS, _WIRE, _REPEATS = 1, 2, 4, 8, 16
 
 
 class Corpus(NamedTuple):
@@ -106,8 +106,9 @@ def _part(
     return block(columns, {"document": first})
 
 
-def _uses(folder: Path, doc_ids: pd.Series) -> Ints:
+def _uses(folder: Path, documents: pd.DataFrame) -> Ints:
     """Return what is counted in each document."""
+    doc_ids = documents["doc_id"]
     analysed = analysed_documents(folder).loc[doc_ids]
     counted = read_rows(folder, "readability", ["doc_id"])["doc_id"].astype(str)
     origins = read_rows(folder, "document_origins", ["doc_id", "origin"]).astype(str)
@@ -115,6 +116,7 @@ def _uses(folder: Path, doc_ids: pd.Series) -> Ints:
         _PARSED: analysed["parsed"],
         _SOURCES: analysed["counts"],
         _WORDS: doc_ids.isin(counted),
+        _REPEATS: documents["duplicate_of"].fillna("") != "",
         _WIRE: doc_ids.isin(origins.loc[origins["origin"] == WIRE, "doc_id"]),
     }
     return sum((bit * mask.to_numpy(np.int64) for bit, mask in masks.items()), np.zeros(len(doc_ids), np.int64))
@@ -151,7 +153,7 @@ def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], sett
         "date": coded(documents["date"].fillna("").tolist()),
         "n_words": unsigned(documents["n_words"]),
         "n_sentences": unsigned(documents["n_sentences"]),
-        "uses": unsigned(_uses(folder, documents["doc_id"])),
+        "uses": unsigned(_uses(folder, documents)),
         **{f"list {name}": texts(values) for name, values in marks.lists.items()},
         **{f"group {name}": coded(values) for name, values in groups.items()},
     }

@@ -24,7 +24,7 @@ const masked = (corpus, part, mask) => [...mask].flatMap((there, sentence) => {
   return there && corpus.uses[documentOf(part, from)] & USES.parsed ? [[part, from, part.sentenceToken[sentence + 1] - from]] : [];
 });
 /* What is counted in a document (scripts/report/corpus/blocks.py). */
-const USES = { parsed: 1, sources: 2, words: 4 }, WIRE = 8;
+const USES = { parsed: 1, sources: 2, words: 4, repeats: 16 }, WIRE = 8;
 /* Documents, as a test of their number, whose `by` has the value: a way to group them, doc_id, or the beginning of the
    date; with `but` those of all other groups. */
 const documentTest = (corpus, by, value, but) => {
