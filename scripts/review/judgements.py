@@ -19,7 +19,8 @@ from scripts.review.units import LABELS, Units
 
 MISSED_NAMES = "missed names"
 _NOTHING = NO | {"none", "nothing", "-"}
-_NONE = frozenset(["-", "none", "nobody", "unknown", "?"])
+# As `folded` leaves them: of - and ? nothing is left.
+_NONE = frozenset(["", "none", "nobody", "unknown"])
 
 
 class Missed(NamedTuple):
@@ -77,7 +78,7 @@ def _attribution(cells: Mapping[str, str], doc_id: str, speaker: str, known: Kno
         raise Answer("half-filled", "right or speaker_right is empty, so the row does not count. Fill both.")
     if right == 0:
         return 0.0, 0.0, ""
-    truth = known.resolve(doc_id, whose) if whose and folded(whose) not in _NONE else ""
+    truth = known.resolve(doc_id, whose) if folded(whose) not in _NONE else ""
     if named == 1 and whose and truth != speaker:
         message = f"speaker_right says yes, and whose names {whose[:80]!r}: the row does not count. Empty one of them."
         raise Answer("contradiction", message)
@@ -91,7 +92,7 @@ def _name(cells: Mapping[str, str], label: str) -> tuple[float, float, str]:
     """Return whether a mention is a name, whether its label is right, and the right label."""
     should_be = unicodedata.normalize("NFKC", cells.get("label_should_be", "")).strip().upper()
     right = verdict(cells.get("right", ""))
-    if should_be.lower() in _NONE:
+    if folded(should_be) in _NONE:
         should_be = ""
     if right == 1 and should_be in {"", label}:
         return 1.0, 1.0, label
@@ -156,7 +157,7 @@ def _missed(row: Checked, known: KnownNames, doc: Doc) -> tuple[Missed, ...]:
             message = f"{piece[:80]!r} is not in the text. Paste the words as they stand; the row does not count."
             raise Answer("not-in-text", message)
         content = content_columns(doc, [span])
-        speaker = known.resolve(doc.doc_id, name) if name and folded(name) not in _NONE else ""
+        speaker = known.resolve(doc.doc_id, name) if folded(name) not in _NONE else ""
         statements.append(Missed(content["n_words"], content["n_quoted"], speaker, *span))
     return tuple(statements)
 

@@ -176,6 +176,18 @@ def test_missed_statements_are_found_in_the_text(folder) -> None:
     assert text[second.missed[0].start : second.missed[0].end] == "The sea rose"
 
 
+@pytest.mark.parametrize("cell", ["?", " - ", "Nobody", "unknown"])
+def test_a_speaker_whom_the_text_does_not_name_is_nobody(folder, rows, cell) -> None:
+    rows[0] |= {"speaker_right": "no", "whose": cell}
+    sentences = [row | {"missed": "no"} for row in drawn(folder, "sentences", size=120)]
+    sentence = next(row for row in sentences if "experts" in row["text"])
+    sentence |= {"missed": "The sea rose", "whose": cell}
+    reviewed, problems = read(folder, ann=saved(rows), ann_sentences=saved(sentences))
+    assert problems == []
+    assert {each.truth for each in reviewed["attributions"].judgements} == {"Ann Lee", ""}
+    assert [each.missed[0].speaker for each in reviewed["sentences"].judgements if each.missed] == [""]
+
+
 @given(st.text(max_size=40), st.integers(0, 40), st.integers(1, 10), st.integers(0, 50))
 def test_words_copied_from_a_text_are_found_in_it(text, first, length, near) -> None:
     words = text[first : first + length]
