@@ -64,4 +64,4 @@ def percent(share: float | None, *, decimals: int | None = None) -> str:
         return NOT_ESTIMABLE
     if decimals is None:
         decimals = 1 if 0 < abs(share) < 0.0995 else 0
-    return f"{100 * share:.{decimals}f}%"
+    return f"{100 * share:.{decimals}f}%".replace("-", "\N{MINUS SIGN}")

@@ -48,7 +48,7 @@ const decimalNumber = (value) => {
 };
 const NONE = "not estimable";
 const percent = (value, decimals = 0 < Math.abs(value) && Math.abs(value) < 0.0995 ? 1 : 0) =>
-  isNaN(value) ? NONE : fixed(100 * value, decimals) + "%";
+  isNaN(value) ? NONE : fixed(100 * value, decimals).replace(/^-/, "−") + "%";
 const probability = (value) => (value < 0.001 ? "< 0.001" : fixed(value, 3));
 const interval = (lo, hi, share) => {
   if (isNaN(lo) || isNaN(hi)) return NONE;
