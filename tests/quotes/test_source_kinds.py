@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from benchmarks.source_kinds import labels
+from benchmarks.source_kinds import FRESH, UNSEEN, WORLD, labels, sheet
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
 from scripts.quotes.kind_lists import UNKNOWN, kinds
@@ -31,6 +31,23 @@ def kind(role="", *, source="Ann Smith", speaker="Ann Smith", speaker_type="pers
         ("spokesman for the Department of Justice", "official"),
         ("NBC’s", "media"),
         ("mother of two", "citizen"),
+        ("EPA employees' union president", "civil society"),
+        ("head of a charity for refugees", "civil society"),
+        ("director of Information Systems at the Supreme Court", "official"),
+        ("director of government affairs", UNKNOWN),
+        ("chairman of the Energy Policy Institute", "expert"),
+        ("managing director of Patriot Energy", "business"),
+        ("Selangor deputy police chief Datuk", "official"),
+        ("Republican attorney general of Oklahoma", "politician"),
+        ("attorney general of Oklahoma", "official"),
+        ("South Korean President", "politician"),
+        ("AMPI president", UNKNOWN),
+        ("president of the AMPI", UNKNOWN),
+        ("president of Peru", "politician"),
+        ("secretary-general of the harbour masters", UNKNOWN),
+        ("RBA governor", "official"),
+        ("Advocate", "expert"),
+        ("farmer with a report", "citizen"),
         ("spokesman", UNKNOWN),
         ("", UNKNOWN),
     ],
@@ -51,10 +68,54 @@ def test_roles(role, expected):
         ("The company", "organisation", "business"),
         ("Small groups of protesters", "group", "citizen"),
         ("Thursday morning", "unnamed", UNKNOWN),
+        ("traders travelling to the capital", "group", "business"),
+        ("hundreds of businesses", "group", "business"),
+        ("students elsewhere", "group", "citizen"),
+        ("Bolivians", "group", "citizen"),
+        ("Opposition figures", "document", "politician"),
+        ("the city's residents", "government", "citizen"),
+        ("the Senate", "government", "politician"),
+        ("the miners' union", "government", "civil society"),
+        ("the White House", "government", "official"),
+        ("UN Resolution 2254", "organisation", "official"),
+        ("the resolution", "organisation", "document"),
+        ("World Bank", "organisation", "official"),
+        ("the national soccer federation", "organisation", "civil society"),
     ],
 )
 def test_sources_without_a_role(source, speaker_type, expected):
     assert kind(source=source, speaker=source, speaker_type=speaker_type) == expected
+
+
+@pytest.mark.parametrize(
+    "role, source, expected",
+    [
+        ("", "the minister of tourism, Ann Smith", "politician"),
+        ("", "Ann Smith, one of the president's closest aides", "politician"),
+        ("", "Dr Ann Smith, executive director of EPA", "official"),
+        ("Dr", "Smith", "expert"),
+        ("Gen.", "Smith", "official"),
+        ("", "Secretary of State Ann Smith", "politician"),
+        ("report", "Smith", UNKNOWN),
+    ],
+)
+def test_words_beside_a_name(role, source, expected):
+    assert kind(role, source=source) == expected
+
+
+def test_titles_without_a_name():
+    assert kind(source="the Prime Minister", speaker="Prime Minister") == "politician"
+    assert kind(source="he", speaker="Prime Minister") == UNKNOWN
+    assert kind(source="Voice of America", speaker="Voice of America") == "media"
+    assert kind(source="Lee", speaker="Ann Lee, a tailor") == "citizen"
+
+
+def test_a_party_in_the_text_makes_officials_politicians_and_nobody_else():
+    of_roles = [
+        source_kind(speaker="A B", source="B", role=role, speaker_type="person", description="party")
+        for role in ("", "attorney general", "economist")
+    ]
+    assert of_roles == ["politician", "politician", "expert"]
 
 
 def test_a_name_says_nothing():
@@ -112,3 +173,11 @@ def test_labels():
     assert sum(label.first == label.second for label in chosen) == 320
     for label in chosen:
         assert label.label in {*kinds()} and len(label.speaker) <= 30
+
+
+def test_labels_of_fresh_speakers():
+    rows = sheet(WORLD)
+    assert [sum(row["sample"] == sample for row in rows) for sample in ("1", "2", UNSEEN)] == [150, 150, 150]
+    assert len(sheet(FRESH)) == 300
+    for row in (*rows, *sheet(FRESH)):
+        assert row["label"] in {*kinds()} and len(row["speaker"]) <= 30 and len(row["sha256"]) == 12
