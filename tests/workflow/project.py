@@ -23,6 +23,13 @@ class Run(NamedTuple):
     def rules(self) -> set[str]:
         return {rule for rule, _ in self.jobs}
 
+    @property
+    def planned(self) -> dict[str, int]:
+        """Return how many jobs of each rule were planned, but for `all`; a run that is dry plans and runs none."""
+        _, _, table = self.output.partition("Job stats:")
+        counts = re.findall(r"^(\w+) +(\d+)$", table.partition("\ntotal ")[0], re.MULTILINE)
+        return {rule: int(number) for rule, number in counts if rule != "all"}
+
     def batches(self, rule: str) -> set[str]:
         return {message.split("batch ")[1].split()[0] for name, message in self.jobs if name == rule}
 

@@ -25,7 +25,7 @@ def test_history_and_cores_leave_no_trace(tmp_path):
     at_once = copy_project(tmp_path / "at_once", seeds=SEEDS)
     assert run(at_once, *EXPORTS, cores=1).code == 0
     step_by_step = copy_project(tmp_path / "step_by_step", seeds={"c.md": SEEDS["c.md"], "gone.txt": "It is gone.\n"})
-    assert run(step_by_step, cores=4).code == 0
+    assert run(step_by_step, "tables", cores=4).code == 0
     (step_by_step / "seeds" / "gone.txt").unlink()
     for name in ("b.txt", "a.txt"):
         (step_by_step / "seeds" / name).write_text(SEEDS[name], encoding="utf-8")
