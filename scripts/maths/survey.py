@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scripts.maths.intervals import Floats, logit_interval, student_quantile, wilson
+from scripts.maths.intervals import Floats, logit_interval, normal_quantile, student_quantile, wilson
 
 Strata = npt.NDArray[np.int64]
 
@@ -97,19 +97,28 @@ def total(y: Floats, weight: Floats, stratum: Strata) -> Estimate:
     return estimate._replace(value=size * estimate.value, variance=size**2 * estimate.variance)
 
 
-def accuracy(right: Floats, wrong: Floats, missed: Floats, weight: Floats, stratum: Strata) -> Accuracy:
+def accuracy(
+    right: Floats, wrong: Floats, missed: Floats, weight: Floats, stratum: Strata, *, places: Floats | None = None
+) -> Accuracy:
     """Return precision, recall and F1 of a machine from reviewed units: each is a ratio of population totals.
 
     Of each unit there are the numbers of its machine's results that are right and wrong, and of results missed in it.
-    Results and places without any may be strata of one sample, each drawn with its own share.
+    Results and places without any may be strata of one sample, each drawn with its own share. `places` is 1 for units
+    in which missed results were looked for. If none was found, recall rests on as many units as make the lower end of
+    its interval the recall with as many missed results as Wilson's upper end for none in so many places allows.
 
     >>> found = accuracy(np.ones(8), np.zeros(8), np.zeros(8), np.ones(8), np.zeros(8, int))
     >>> found.precision.value, found.recall.value, found.f1.value
     (1.0, 1.0, 1.0)
     """
+    recall = ratio(right, right + missed, weight, stratum)
+    if places is not None and places.any() and not missed.any() and recall.degrees == 0:
+        most = float(wilson(0, places.sum())[1] * (weight * places).sum())
+        units = round(normal_quantile(0.95) ** 2 * float((weight * right).sum()) / most)
+        recall = recall._replace(units=min(recall.units, max(1, units)))
     return Accuracy(
         precision=ratio(right, right + wrong, weight, stratum),
-        recall=ratio(right, right + missed, weight, stratum),
+        recall=recall,
         f1=ratio(2 * right, 2 * right + wrong + missed, weight, stratum),
     )
 

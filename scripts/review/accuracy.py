@@ -34,11 +34,15 @@ Mask = NDArray[np.bool_]
 
 
 class Counts(NamedTuple):
-    """Of each reviewed unit the numbers of results that are right and wrong, and of those missed."""
+    """Of each reviewed unit the numbers of results that are right and wrong, and of those missed.
+
+    `places` is 1 for sentences in which somebody looked for what was missed.
+    """
 
     right: Floats
     wrong: Floats
     missed: Floats
+    places: Floats
 
     def within(self, mask: Mask) -> "Counts":
         """Return the counts of a part of the corpus, zero elsewhere."""
@@ -72,7 +76,8 @@ def _measures(
     step: str, by: str, value: str, counts: Counts, sample: Sample, *, recall: bool, method: str = ""
 ) -> list[Row]:
     """Return precision, and if something missed could be counted recall and F1, of a part of the corpus."""
-    result = survey.accuracy(*counts, sample.weight, sample.stratum)
+    right, wrong, missed, places = counts
+    result = survey.accuracy(right, wrong, missed, sample.weight, sample.stratum, places=places)
     names = ("precision", "recall", "F1")[: 3 if recall else 1]
     rows = zip(names, result, strict=False)
     return [estimate_row(step, name, by, value, each, method=method) for name, each in rows if each.units]
@@ -92,9 +97,10 @@ def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.Da
     exact = attributions.mean(each.exact for each in attributions.judgements)
     missed = sentences.mean(len(each.missed) for each in sentences.judgements)
     none, nothing = np.zeros(len(right)), np.zeros(len(missed))
+    places = np.r_[none, nothing + 1]
     steps = {
-        "attributions": Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[none, missed]),
-        "speakers": Counts(np.r_[exact, nothing], np.r_[1 - exact, nothing], np.r_[right - exact, missed]),
+        "attributions": Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[none, missed], places),
+        "speakers": Counts(np.r_[exact, nothing], np.r_[1 - exact, nothing], np.r_[right - exact, missed], places),
     }
     rows: list[Row] = []
     recall = len(missed) > 0
@@ -136,9 +142,10 @@ def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
     right = names.mean(each.right for each in names.judgements)
     exact = names.mean(each.exact for each in names.judgements)
     missed = looked_through.mean(len(each.missed_names) for each in looked_through.judgements)
-    counts = Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[0 * right, missed])
+    places = np.r_[0 * right, nothing + 1]
+    counts = Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[0 * right, missed], places)
     rows = _measures("names", "", ALL, counts, sample, recall=after > 0)
-    counts = Counts(np.r_[exact, nothing], np.r_[1 - exact, nothing], np.r_[right - exact, missed])
+    counts = Counts(np.r_[exact, nothing], np.r_[1 - exact, nothing], np.r_[right - exact, missed], places)
     rows += _measures("labels", "", ALL, counts, sample, recall=True, method=method)
     truths = {each.truth for each in names.judgements} - {""}
     truths |= {name.label for each in looked_through.judgements for name in each.missed_names}
@@ -147,9 +154,8 @@ def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
         wrong_label = names.mean(each.truth == label and not each.exact for each in names.judgements)
         labels = ([name.label for name in each.missed_names] for each in looked_through.judgements)
         missed = looked_through.mean(each.count(label) for each in labels)
-        counts = Counts(
-            np.r_[exact * inside, nothing], np.r_[(1 - exact) * inside, nothing], np.r_[wrong_label, missed]
-        )
+        of_label = np.r_[exact * inside, nothing], np.r_[(1 - exact) * inside, nothing]
+        counts = Counts(*of_label, np.r_[wrong_label, missed], places)
         rows += _measures("labels", "label", label, counts, sample, recall=True, method=method)
     return rows
 

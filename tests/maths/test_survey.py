@@ -6,6 +6,7 @@ from math import inf, nan
 import numpy as np
 import pytest
 
+from scripts.maths.intervals import wilson
 from scripts.maths.survey import (
     Estimate,
     accuracy,
@@ -181,3 +182,17 @@ def test_coverage_of_precision_and_recall():
         intervals = [share_interval(estimate) for estimate in estimates]
         covered.append([lo <= truth <= hi for (lo, hi), truth in zip(intervals, truths, strict=True)])
     assert (np.abs(np.mean(covered, axis=0) - 0.95) <= 0.035).all(), np.mean(covered, axis=0)
+
+
+@pytest.mark.parametrize("places", [20, 200])
+def test_recall_of_a_sample_without_anything_missed_rests_on_the_places_that_were_looked_at(places):
+    # 40 right results that stand for 1,600, and places that stand for 3,400.
+    right = np.r_[np.ones(40), np.zeros(places)]
+    weight = np.r_[np.full(40, 40.0), np.full(places, 3400 / places)]
+    result = accuracy(right, 0 * right, 0 * right, weight, (right == 0).astype(int), places=1 - right)
+    lo, hi = share_interval(result.recall)
+    most = 3400 * wilson(0, places)[1]
+    by_results = wilson(40, 40)[0]
+    assert hi == 1 and lo == pytest.approx(min(1600 / (1600 + most), by_results), abs=0.02)
+    assert (lo < by_results - 0.1) == (places == 20)
+    assert share_interval(result.precision)[0] == pytest.approx(by_results)
