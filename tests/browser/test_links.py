@@ -99,13 +99,18 @@ FIRST = [
         Spoken(["rain"], "Jo Gray", "indirect", "conflict", 0, "claimed"),
         Spoken(VARIANTS[2], "Bo Lee", "direct"),
         Spoken(VARIANTS[5], "Bo Lee", "direct"),
+        Spoken(["rain", "cut"], "Jo Gray", "no comment"),
     ], "wire"),
     Text([
         Spoken(["Tax", "cut", "cut"], "Jo Gray", "direct", "economic", 1, "revealed"),
         Spoken(["rain"], "", "direct", "conflict", 1),
         Spoken(VARIANTS[1], "Al Roe", "direct", "conflict", 1),
     ]),
-    Text([Spoken(PASSAGE, "Bo Lee", "direct"), Spoken(["rain"], "Bo Lee", "direct")], "repeat"),
+    Text([
+        Spoken(PASSAGE, "Bo Lee", "direct"),
+        Spoken(["rain"], "Bo Lee", "direct"),
+        Spoken(["cut"], "Jo Gray", "no comment"),
+    ], "repeat"),
     Text([Spoken(["tax", "rain"])], "foreign"),
     Text([Spoken(["tax", "rain", "fell"], "Al Roe", "direct", "conflict", 1), Spoken(VARIANTS[3], "Bo Lee", "direct")]),
 ]  # fmt: skip
