@@ -486,3 +486,19 @@ def test_numbers_of_one_byte_go_to_the_most_frequent_and_of_equals_to_the_first(
     assert two_keys == [2, 1, 0, 3]
     split = tiered_order(np.array([1, *[2] * 128]), ["a"] * 129, [f"{n:04}" for n in range(129)]).tolist()
     assert split == [*range(1, 129), 0]
+
+
+def test_words_are_told_apart_where_there_are_more_of_them_than_of_lemmas(letters):
+    lemmas = dict(zip("bacde", "xyzxx", strict=True))
+    rows = {
+        "documents": [row("documents", doc_id="d", text="bacde")],
+        "sentences": [row("sentences", doc_id="d", end=5, last=5, text="bacde")],
+        "tokens": [
+            row("tokens", doc_id="d", token=at, start=at, end=at + 1, text=word, norm=word, lemma=lemma)
+            for at, (word, lemma) in enumerate(lemmas.items())
+        ],
+    }
+    for name, table in rows.items():
+        write_parquet(letters / f"{name}.parquet", rows_to_table(name, table))
+    _, shared, [(_, part)] = read(letters)
+    assert {shared["entry"][entry]: shared["lemma"][entry] for entry in part["tokens"]} == lemmas
