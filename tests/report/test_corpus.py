@@ -489,10 +489,10 @@ def test_numbers_of_one_byte_go_to_the_most_frequent_and_of_equals_to_the_first(
 
 
 def test_words_are_told_apart_where_there_are_more_of_them_than_of_lemmas(letters):
-    lemmas = dict(zip("bacde", "xyzxx", strict=True))
+    lemmas = dict(zip("bacdef", "xyzxxx", strict=True))
     rows = {
-        "documents": [row("documents", doc_id="d", text="bacde")],
-        "sentences": [row("sentences", doc_id="d", end=5, last=5, text="bacde")],
+        "documents": [row("documents", doc_id="d", text="bacdef")],
+        "sentences": [row("sentences", doc_id="d", end=6, last=6, text="bacdef")],
         "tokens": [
             row("tokens", doc_id="d", token=at, start=at, end=at + 1, text=word, norm=word, lemma=lemma)
             for at, (word, lemma) in enumerate(lemmas.items())
