@@ -156,11 +156,10 @@ def run(folder: Path) -> None:
     )
     listed = ["--refused", str(refused), "--duplicates", str(duplicates)]
     show("corpus", "scripts.documents.corpus", [corpus_options + listed + stage("corpus")])
-    show("frequencies", "scripts.words.frequencies", [corpus_options + stage("frequencies")])
-    show("ngrams", "scripts.words.ngrams", [corpus_options + stage("ngrams")])
-    show("collocations", "scripts.words.collocations", [corpus_options + stage("collocations")])
-    show("readability", "scripts.words.readability", [corpus_options + stage("readability")])
-    show("similarity", "scripts.words.similarity", [corpus_options + stage("similarity")])
+    for name in ("frequencies", "readability", "similarity"):
+        show(name, f"scripts.words.{name}", [corpus_options + stage("words")])
+    for name in ("ngrams", "collocations"):
+        show(name, f"scripts.words.{name}", [corpus_options + stage("phrases")])
     show("rates", "scripts.words.rates", [corpus_options + documents + stage("rates")])
     show("keyness", "scripts.words.keyness", [corpus_options + documents + stage("keyness")])
     begin = time.perf_counter()

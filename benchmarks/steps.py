@@ -24,7 +24,7 @@ from scripts.plan.prepare import set_environment
 
 _COMMAND = re.compile(
     r"^Shell command: (?P<command>python -m (?:scripts\.core\.launch (?:--[a-z-]+ )*)?"
-    r"scripts\.(?P<module>[\w.]+)(?: (?P<table>[a-z_]+)\b)?.*)$",
+    r"scripts\.(?P<modules>[\w.,]+)(?: (?P<table>[a-z_]+)\b)?.*)$",
     re.M,
 )
 
@@ -33,7 +33,8 @@ def jobs(run: list[str | Path]) -> dict[str, str]:
     """Return the shell commands of the jobs of a run, {name: command}, in an order that their inputs allow."""
     listed = subprocess.run([*run, "-n", "-p", "-F"], cwd=ROOT, capture_output=True, text=True, check=True)
     commands = _COMMAND.finditer(listed.stdout + listed.stderr)
-    return {" ".join(filter(None, (job["module"], job["table"]))): job["command"] for job in commands}
+    names = {job: job["modules"].replace(",scripts.", " + ") for job in commands}
+    return {" ".join(filter(None, (name, job["table"]))): job["command"] for job, name in names.items()}
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -1,6 +1,10 @@
-"""Run a step without the packages that Arrow and spaCy import whether or not the step uses them.
+"""Run steps in one process, without the packages that Arrow and spaCy import whether or not a step uses them.
 
-    python -m scripts.core.launch [--no-numpy | --spacy] scripts.quotes --documents ...
+    python -m scripts.core.launch [--no-numpy | --pandas | --spacy] scripts.quotes --documents ...
+    python -m scripts.core.launch scripts.words.ngrams,scripts.words.collocations --batches ...
+
+Steps that are always redone together are the job of one rule, which names them with commas between: they run one after
+another, with the same options, and the start of a process is paid once.
 
 Arrow imports NumPy when it is imported, and pandas at the first list that it turns into a column, so that no late
 import of ours keeps them out: a fifth of the CPU time of a small run (docs/performance.md). It does without either
@@ -44,18 +48,21 @@ def leave_out_spacy_commands() -> None:
 
 
 def main() -> None:
-    """Run the step that the command line names as the main program."""
+    """Run the steps that the command line names, each as the main program."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--no-numpy", action="store_true", help="the step does not use NumPy")
-    parser.add_argument("--spacy", action="store_true", help="the step uses spaCy, and not its command line")
-    parser.add_argument("module")
+    parser.add_argument("--no-numpy", action="store_true", help="no step uses NumPy")
+    parser.add_argument("--pandas", action="store_true", help="a step uses pandas")
+    parser.add_argument("--spacy", action="store_true", help="a step uses spaCy, and not its command line")
+    parser.add_argument("modules")
     parser.add_argument("arguments", nargs=argparse.REMAINDER)
     options = parser.parse_args()
-    import_arrow(numpy=not options.no_numpy)
+    if not options.pandas:
+        import_arrow(numpy=not options.no_numpy)
     if options.spacy:
         leave_out_spacy_commands()
     sys.argv[1:] = options.arguments
-    runpy.run_module(options.module, run_name="__main__", alter_sys=True)
+    for module in options.modules.split(","):
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

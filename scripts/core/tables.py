@@ -1,10 +1,10 @@
-"""The batches' tables as one table for the reader, in Parquet and CSV."""
+"""The batches' parts of a table as one table for the reader, in Parquet and CSV."""
 
 import argparse
 import tempfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import groupby
@@ -29,6 +29,8 @@ _KEYS = {
     "valence": ("doc_id", "sentence"),
     "concordance": ("term", "doc_id", "start"),
 }
+# The tables of a batch that a reader can correct.
+CORRECTED = ("entities", "quotes", "frame_codes")
 
 
 def _stretches(keys: pa.Array) -> list[tuple[str, int, int]]:
@@ -183,31 +185,39 @@ def part_folders(batches: Path, corrected: Iterable[str]) -> list[Path]:
     return [batches / batch / ("corrected" if batch in corrected else "") for batch in read_batches(batches)]
 
 
+def _join(table: str, folders: Sequence[Path], target: Path, *, csv_max_rows: int) -> None:
+    """Write the reader's table of a name into the folder `target`, from the parts in the batches' folders."""
+    key = _KEYS[table][0]
+    counts: Counter[str] = Counter()
+    for folder in folders:
+        keys = read_parquet(folder / f"{table}.parquet", [key], dictionaries=[key]).column(0)
+        counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(keys).to_pylist()})
+    parts = (read_part(table, folder) for folder in folders)
+    bounds = range_bounds(counts)
+    if not bounds:
+        rows = joined(table, parts).cast(arrow_schema(table))
+        write_table(target, table, rows, csv_max_rows=csv_max_rows)
+        return
+    path = target / f"{table}.parquet"
+    join_parquet(path, table, parts, bounds)
+    _write_rows(path, counts.total(), partial(read_parquet, path), csv_max_rows=csv_max_rows)
+
+
 def main() -> None:
-    """Join the batches' tables of one name."""
+    """Join the batches' parts of tables, a table after another."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("table", choices=sorted(_KEYS))
+    parser.add_argument("tables", nargs="+", choices=sorted(_KEYS))
+    parser.add_argument("--empty", nargs="*", default=[], help="tables of which the batches have no parts")
     parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
     parser.add_argument("--settings", type=Path, required=True)
     parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
-    parser.add_argument("--corrected", nargs="*", default=[], help="batches whose table is in their folder `corrected`")
+    parser.add_argument("--corrected", nargs="*", default=[], help="batches that a reader corrected")
     options = parser.parse_args()
-    folders = part_folders(options.batches, options.corrected)
-    key = _KEYS[options.table][0]
-    counts: Counter[str] = Counter()
-    for folder in folders:
-        keys = read_parquet(folder / f"{options.table}.parquet", [key], dictionaries=[key]).column(0)
-        counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(keys).to_pylist()})
-    parts = (read_part(options.table, folder) for folder in folders)
-    bounds = range_bounds(counts)
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
-    if not bounds:
-        rows = joined(options.table, parts).cast(arrow_schema(options.table))
-        write_table(options.folder, options.table, rows, csv_max_rows=csv_max_rows)
-        return
-    path = options.folder / f"{options.table}.parquet"
-    join_parquet(path, options.table, parts, bounds)
-    _write_rows(path, counts.total(), partial(read_parquet, path), csv_max_rows=csv_max_rows)
+    for table in options.tables:
+        corrected = options.corrected if table in CORRECTED else []
+        folders = [] if table in options.empty else part_folders(options.batches, corrected)
+        _join(table, folders, options.folder, csv_max_rows=csv_max_rows)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from typing import Any
 from scripts.core.models import model_digest
 from scripts.core.storage import ROOT, WORKFLOW
 
-# Each stage's module, and the parts of the configuration that it sees, by keys as for `selected`. * is all of it, with
+# Each stage's module, or modules with commas between, as the launcher takes them, and the parts of the configuration that it sees, by keys as for `selected`. * is all of it, with
 # the commit of the code and the versions of the packages.
 STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "documents": ("scripts.documents", ("input",)),
@@ -32,13 +32,15 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "groups": ("scripts.documents.groups", ("groups", "tables")),
     "parses": ("scripts.parsing.parses", ("model",)),
     "entities": ("scripts.entities", ()),
-    "entity_statistics": ("scripts.entities.summaries", ("entities", "tables")),
+    "entity_statistics": ("scripts.entities.summaries,scripts.quotes.quotes_table", ("entities", "tables")),
     "quotes": ("scripts.quotes", ("quotes",)),
     "evaluation": ("scripts.review.evaluation", ("evaluation", "model", "quotes")),
     "framing": ("scripts.framing", ("framing.schemes", "framing.folder")),
-    "framing_statistics": ("scripts.framing.summaries", ("framing.schemes", "framing.folder", "profiles", "tables")),
+    "framing_statistics": (
+        "scripts.framing.summaries,scripts.framing.valence",
+        ("framing.schemes", "framing.folder", "profiles", "tables"),
+    ),
     "valence": ("scripts.framing.vader", ()),
-    "valence_by_name": ("scripts.framing.valence", ("tables",)),
     "coding_sheet": ("scripts.framing.sampling", ("framing",)),
     "classifier": ("scripts.framing.classifier", ("framing", "tables")),
     "reliability": ("scripts.framing.reliability", ("framing", "tables")),
@@ -49,21 +51,15 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "project_codings": ("scripts.review.project_codings", ("tables",)),
     "review_sheet": ("scripts.review.sampling", ("review",)),
     "counts": ("scripts.words.counts", ("words",)),
-    "frequencies": ("scripts.words.frequencies", ("words", "tables")),
-    "ngrams": ("scripts.words.ngrams", ("words", "phrases", "tables")),
-    "collocations": ("scripts.words.collocations", ("words", "phrases", "tables")),
-    "readability": ("scripts.words.readability", ("tables",)),
-    "similarity": ("scripts.words.similarity", ("words", "tables")),
+    "words": ("scripts.words.frequencies,scripts.words.similarity,scripts.words.readability", ("words", "tables")),
+    "phrases": ("scripts.words.ngrams,scripts.words.collocations", ("words", "phrases", "tables")),
     "keyness": ("scripts.words.keyness", ("words", "keyness", "groups", "bootstrap", "tables")),
     "rates": ("scripts.words.rates", ("words", "rates", "groups", "bootstrap", "tables")),
     "concordance": ("scripts.words.concordance", ("concordance",)),
     "tables": ("scripts.core.tables", ("tables",)),
-    "quotes_table": ("scripts.quotes.quotes_table", ("tables",)),
-    "speakers": ("scripts.quotes.speakers", ("tables",)),
-    "speaker_profiles": ("scripts.quotes.speaker_profiles", ("profiles", "tables")),
+    "speakers": ("scripts.quotes.speakers,scripts.quotes.speaker_profiles", ("profiles", "tables")),
     "speaker_words": ("scripts.words.speaker_words", ("words", "keyness", "profiles", "tables")),
-    "quote_sources": ("scripts.quotes.quote_sources", ("tables",)),
-    "source_shares": ("scripts.quotes.source_shares", ("tables",)),
+    "quote_sources": ("scripts.quotes.quote_sources,scripts.quotes.source_shares", ("tables",)),
     "source_sheet": ("scripts.quotes.source_sheet", ()),
     "quote_families": ("scripts.quotes.quote_families", ("tables",)),
     "figures": ("scripts.report.figures", ("figures",)),
@@ -136,9 +132,8 @@ def _data_files(folder: str, name: str) -> list[Path]:
     return files.get(name, [])
 
 
-@cache
-def closure(module: str) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Return all files of the project that `module` reaches, itself among them, and the packages that they import.
+def _entries(module: str) -> list[Path]:
+    """Return the files that run when a module is started: its own and those of the packages above it.
 
     Raises LookupError if there is no such module.
     """
@@ -146,9 +141,18 @@ def closure(module: str) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     if first is None:
         raise LookupError(f"no module {module} in {ROOT}")
     entry = first.with_name("__main__.py")
-    waiting = [first, entry] if first.name == "__init__.py" and entry.exists() else [first]
+    own = [first, entry] if first.name == "__init__.py" and entry.exists() else [first]
     parts = module.split(".")
-    waiting += [file for n in range(1, len(parts)) if (file := _module_file(".".join(parts[:n])))]
+    return own + [file for n in range(1, len(parts)) if (file := _module_file(".".join(parts[:n])))]
+
+
+@cache
+def closure(modules: str) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Return all files of the project that modules reach, themselves among them, and the packages that they import.
+
+    Raises LookupError if there is no such module.
+    """
+    waiting = [file for module in modules.split(",") for file in _entries(module)]
     files: set[Path] = set()
     packages: set[str] = set()
     while waiting:

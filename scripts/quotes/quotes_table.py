@@ -24,12 +24,13 @@ def with_corpus_names(quotes: pa.Table, names: Names) -> pa.Table:
 def main() -> None:
     """Join the attributions of all batches, write them as Parquet and CSV."""
     parser = argparse.ArgumentParser(prog="scripts.quotes.quotes_table", description=main.__doc__)
-    for name in ("batches", "mentions", "settings", "folder"):
+    for name in ("batches", "settings", "folder"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--corrected", nargs="*", default=[], help="batches whose table is in their folder `corrected`")
     options = parser.parse_args()
     parts = (read_parquet(folder / "quotes.parquet") for folder in part_folders(options.batches, options.corrected))
-    table = with_corpus_names(joined("quotes", parts), read_names(options.mentions))
+    names = read_names(options.folder / "entity_mentions.parquet")
+    table = with_corpus_names(joined("quotes", parts), names)
     write_table(options.folder, "quotes", table, **read_settings(options.settings)["tables"])
 
 

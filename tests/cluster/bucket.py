@@ -104,9 +104,9 @@ def main() -> None:
                 "--mode",
                 "remote",
                 "--target-jobs",
-                "table:table=quotes",
+                "entity_statistics:",
                 "--allowed-rules",
-                "table",
+                "entity_statistics",
                 "--force",
                 "--nolock",
             )

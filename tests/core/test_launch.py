@@ -61,17 +61,34 @@ def test_the_exit_code_is_that_of_the_step(tmp_path):
     assert run(tmp_path, "raise SystemExit(3)", "step").returncode == 3
 
 
+def test_steps_of_one_job_run_in_their_order_with_the_same_options(tmp_path):
+    (tmp_path / "later.py").write_text("import sys; print('later', *sys.argv[1:])", encoding="utf-8")
+    done = run(tmp_path, "import sys; print('first', *sys.argv[1:])", "step,later", "--folder", "a b")
+    assert (done.stdout.splitlines(), done.stderr) == (["first --folder a b", "later --folder a b"], "")
+    assert run(tmp_path, "raise SystemExit(3)", "step,later").stdout == ""
+
+
+def test_pandas_is_as_ever_where_a_step_uses_it(tmp_path):
+    assert run(tmp_path, STEP, "--pandas", "step").stdout.splitlines()[-1] == "True True"
+
+
 RULES = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("workflow/rules/*.smk")))
 
 
-@pytest.mark.parametrize("module", re.findall(r"launch (?:--no-numpy|{params.numpy}) (scripts[\w.]+)", RULES))
+def launched(options: str) -> list[str]:
+    """Return the modules that the rules start with options of the launcher."""
+    steps = re.findall(rf"launch {options} ?(scripts[\w.,]+)", RULES)
+    return sorted({module for modules in steps for module in modules.split(",")})
+
+
+@pytest.mark.parametrize("module", launched("(?:--no-numpy|{params.numpy})"))
 def test_steps_that_run_without_numpy_do_not_import_it(module):
     command = [sys.executable, "-m", "scripts.core.launch", "--no-numpy", module, "--help"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("module", re.findall(r"launch (?:--spacy |{params.numpy} )?(scripts[\w.]+)", RULES))
+@pytest.mark.parametrize("module", launched("(?:--spacy|{params.numpy})?"))
 def test_steps_that_run_without_pandas_do_not_import_it(module):
     code = f"import sys, importlib; importlib.import_module({module!r}); print('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)

@@ -106,7 +106,7 @@ def test_word_list(project):
         "entities",
         "quotes",
         "counts",
-        "frequencies",
+        "words",
         "speakers",
     }
 

@@ -1,4 +1,6 @@
-# What the model says of the tokens, and the tables that join the batches.
+# What the model says of the tokens, names and attributions, and the tables of texts that join the batches.
+
+TEXTS = ["sentences", "tokens", "entities"]
 
 
 rule parses:
@@ -84,30 +86,28 @@ rule quotes:
         " --settings {input.stage:q} --output {output.quotes:q} --problems {output.problems:q} 2> {log:q}"
 
 
-rule table:
+rule texts:
     input:
-        lambda wildcards: parts(wildcards.table) if has_parts(wildcards) else [],
-        lambda wildcards: of_batches("parses.parquet") if wildcards.table == "tokens" else [],
+        *[parts(table) for table in TEXTS],
+        of_batches("parses.parquet"),
         stage=stage("tables"),
     output:
-        parquet=f"{RESULTS}/tables/{{table}}.parquet",
-        csv=f"{RESULTS}/tables/{{table}}.csv",
+        table_files(*TEXTS),
     log:
-        f"{RESULTS}/logs/table/{{table}}.log",
+        f"{RESULTS}/logs/texts.log",
     benchmark:
-        f"{RESULTS}/benchmarks/table/{{table}}.tsv"
-    wildcard_constraints:
-        table="sentences|tokens|entities|frame_codes|blame|valence|concordance",
+        f"{RESULTS}/benchmarks/texts.tsv"
     resources:
         mem_mb=1500,
         runtime=20,
     params:
-        batches=lambda wildcards, input: batches_folder(wildcards, input) if has_parts(wildcards) else "none",
+        tables=TEXTS,
+        batches=batches_folder,
         folder=tables_folder,
-        corrected=lambda wildcards: PLAN.corrected if wildcards.table in CORRECTED else [],
+        corrected=PLAN.corrected,
     message:
-        "Joining the batches' {wildcards.table}"
+        "Joining the batches' sentences, tokens and names"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.core.tables"
-        " {wildcards.table} --batches {params.batches:q} --settings {input.stage:q}"
+        "python -m scripts.core.launch --no-numpy scripts.core.tables {params.tables}"
+        " --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

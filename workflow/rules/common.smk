@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from scripts.core.tables import CORRECTED
 from scripts.plan.batches import dropped_list
 
 RESULTS = config["results"]
@@ -48,10 +49,6 @@ def of_batches(name):
     return expand(f"{BATCH}/{name}", batch=PLAN.batches)
 
 
-# The tables of a batch that a reader can correct.
-CORRECTED = ["entities", "quotes", "frame_codes"]
-
-
 def parts(table):
     """A table of every batch, as corrected where it is one that can be."""
     if table not in CORRECTED:
@@ -62,11 +59,6 @@ def parts(table):
 def table_files(*names):
     """Tables for the reader."""
     return expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=names, form=["parquet", "csv"])
-
-
-def has_parts(wildcards):
-    """Whether the batches have parts of a table: without terms to look up nothing is looked up."""
-    return wildcards.table != "concordance" or bool(config["concordance"]["terms"])
 
 
 def _folder(name, files):

@@ -1,4 +1,4 @@
-# Names over all documents, and the statistics of entities.
+# Names over all documents, the statistics of entities, and the quotes with their speakers' names over all documents.
 
 ENTITIES = [
     "entity_mentions",
@@ -17,7 +17,7 @@ rule entity_statistics:
         quotes=parts("quotes"),
         stage=stage("entity_statistics"),
     output:
-        table_files(*ENTITIES),
+        table_files(*ENTITIES, "quotes"),
     log:
         f"{RESULTS}/logs/entity_statistics.log",
     benchmark:
@@ -30,33 +30,8 @@ rule entity_statistics:
         batches=batches_folder,
         corrected=PLAN.corrected,
     message:
-        "Counting the entities"
+        "Counting the entities, and joining the batches' quotes"
     shell:
-        "python -m scripts.entities.summaries --settings {input.stage:q} --folder {params.folder:q}"
+        "python -m scripts.core.launch --pandas scripts.entities.summaries,scripts.quotes.quotes_table"
+        " --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --corrected {params.corrected:q} 2> {log:q}"
-
-
-rule quotes_table:
-    input:
-        quotes=parts("quotes"),
-        mentions=f"{RESULTS}/tables/entity_mentions.parquet",
-        stage=stage("quotes_table"),
-    output:
-        table_files("quotes"),
-    log:
-        f"{RESULTS}/logs/quotes_table.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/quotes_table.tsv"
-    resources:
-        mem_mb=1500,
-        runtime=20,
-    params:
-        folder=tables_folder,
-        batches=batches_folder,
-        corrected=PLAN.corrected,
-    message:
-        "Joining the batches' quotes"
-    shell:
-        "python -m scripts.core.launch scripts.quotes.quotes_table"
-        " --batches {params.batches:q} --mentions {input.mentions:q}"
-        " --settings {input.stage:q} --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

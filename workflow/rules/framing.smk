@@ -28,6 +28,10 @@ RELIABILITY = [
     "frame_coding_problems",
 ]
 TABLES += ["frame_codes", "blame", "valence", "valence_by_name", *FRAMING, *(RELIABILITY if SHEETS else [])]
+# The tables of codes that join the batches. Without terms to look up nothing is, and the batches have no concordance.
+CODES = ["frame_codes", "blame", "valence"]
+CODES += ["concordance"] if config["concordance"]["terms"] else []
+LOOKED_UP = [] if config["concordance"]["terms"] else ["concordance"]
 
 
 rule frame_codes:
@@ -60,6 +64,33 @@ rule frame_codes:
         " --problems {output.problems:q} 2> {log:q}"
 
 
+rule codes:
+    input:
+        *[parts(table) for table in CODES],
+        stage=stage("tables"),
+    output:
+        table_files(*CODES, *LOOKED_UP),
+    log:
+        f"{RESULTS}/logs/codes.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/codes.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=20,
+    params:
+        tables=[*CODES, *LOOKED_UP],
+        empty=LOOKED_UP,
+        batches=batches_folder,
+        folder=tables_folder,
+        corrected=PLAN.corrected,
+    message:
+        "Joining the batches' frame codes, blame, valence and terms"
+    shell:
+        "python -m scripts.core.launch --no-numpy scripts.core.tables {params.tables}"
+        " --empty {params.empty} --batches {params.batches:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"
+
+
 rule framing:
     input:
         expand(
@@ -72,11 +103,12 @@ rule framing:
                 "entities",
                 "entity_mentions",
                 "frame_codes",
+                "valence",
             ],
         ),
         stage=stage("framing_statistics"),
     output:
-        table_files(*FRAMING),
+        table_files(*FRAMING, "valence_by_name"),
     log:
         f"{RESULTS}/logs/framing.log",
     benchmark:
@@ -87,9 +119,10 @@ rule framing:
     params:
         folder=tables_folder,
     message:
-        "Framing statistics"
+        "Framing statistics, and valence by speaker and name"
     shell:
-        "python -m scripts.framing.summaries --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch --pandas scripts.framing.summaries,scripts.framing.valence"
+        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 rule valence:
@@ -114,30 +147,6 @@ rule valence:
         "python -m scripts.core.launch --no-numpy scripts.framing.vader"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --output {output.valence:q} --problems {output.problems:q} 2> {log:q}"
-
-
-rule valence_by_name:
-    input:
-        expand(
-            f"{RESULTS}/tables/{{name}}.parquet",
-            name=["sentences", "quotes", "entities", "entity_mentions", "valence"],
-        ),
-        stage=stage("valence_by_name"),
-    output:
-        table_files("valence_by_name"),
-    log:
-        f"{RESULTS}/logs/valence_by_name.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/valence_by_name.tsv"
-    resources:
-        mem_mb=1000,
-        runtime=10,
-    params:
-        folder=tables_folder,
-    message:
-        "Valence by speaker and name"
-    shell:
-        "python -m scripts.framing.valence --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 rule coding_sheet:

@@ -30,7 +30,7 @@ rule speakers:
     output:
         f"{RESULTS}/tables/speakers.parquet",
         report(f"{RESULTS}/tables/speakers.csv", caption="../report/speakers.rst", category="Tables"),
-        table_files("speakers_by_group"),
+        table_files("speakers_by_group", *PROFILES),
     log:
         f"{RESULTS}/logs/speakers.log",
     benchmark:
@@ -41,33 +41,10 @@ rule speakers:
     params:
         folder=tables_folder,
     message:
-        "Adding up who speaks, over all documents and in each group"
+        "Adding up who speaks, over all documents and in each group; when, and beside whom"
     shell:
-        "python -m scripts.quotes.speakers --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
-
-
-rule speaker_profiles:
-    input:
-        expand(
-            f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "quotes"],
-        ),
-        stage=stage("speaker_profiles"),
-    output:
-        table_files(*PROFILES),
-    log:
-        f"{RESULTS}/logs/speaker_profiles.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/speaker_profiles.tsv"
-    resources:
-        mem_mb=1000,
-        runtime=10,
-    params:
-        folder=tables_folder,
-    message:
-        "Where the leading speakers are quoted, and beside whom"
-    shell:
-        "python -m scripts.quotes.speaker_profiles --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch --pandas scripts.quotes.speakers,scripts.quotes.speaker_profiles"
+        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 rule speaker_words:

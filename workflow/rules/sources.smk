@@ -36,12 +36,12 @@ rule quote_sources:
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "near_duplicates", "quotes", "speakers"],
+            name=["documents", "document_groups", "near_duplicates", "quotes", "speakers"],
         ),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("quote_sources"),
     output:
-        table_files(*SOURCES),
+        table_files(*SOURCES, *SHARES),
     log:
         f"{RESULTS}/logs/quote_sources.log",
     benchmark:
@@ -52,36 +52,10 @@ rule quote_sources:
     params:
         folder=tables_folder,
     message:
-        "Telling kinds of sources apart"
+        "Telling kinds of sources apart, and comparing who gets to speak"
     shell:
-        "python -m scripts.quotes.quote_sources --manifest {input.manifest:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} 2> {log:q}"
-
-
-rule source_shares:
-    input:
-        expand(
-            f"{RESULTS}/tables/{{name}}.parquet",
-            name=["documents", "document_groups", "document_origins", "quotes", "quote_sources"],
-        ),
-        manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
-        stage=stage("source_shares"),
-    output:
-        table_files(*SHARES),
-    log:
-        f"{RESULTS}/logs/source_shares.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/source_shares.tsv"
-    resources:
-        mem_mb=1500,
-        runtime=20,
-    params:
-        folder=tables_folder,
-    message:
-        "Comparing who gets to speak"
-    shell:
-        "python -m scripts.quotes.source_shares --manifest {input.manifest:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch --pandas scripts.quotes.quote_sources,scripts.quotes.source_shares"
+        " --manifest {input.manifest:q} --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 rule source_sheet:

@@ -46,16 +46,16 @@ rule counts:
         " --document-counts {output.documents:q} --problems {output.problems:q} 2> {log:q}"
 
 
-rule frequencies:
+rule words:
     input:
         [of_batches(name) for name in COUNTS],
-        stage=stage("frequencies"),
+        stage=stage("words"),
     output:
-        expand(f"{RESULTS}/tables/frequencies.{{form}}", form=["parquet", "csv"]),
+        table_files("frequencies", *SIMILARITY_TABLES, *DOCUMENT_TABLES),
     log:
-        f"{RESULTS}/logs/frequencies.log",
+        f"{RESULTS}/logs/words.log",
     benchmark:
-        f"{RESULTS}/benchmarks/frequencies.tsv"
+        f"{RESULTS}/benchmarks/words.tsv"
     resources:
         mem_mb=1000,
         runtime=10,
@@ -63,49 +63,25 @@ rule frequencies:
         batches=batches_folder,
         folder=tables_folder,
     message:
-        "Word frequencies"
+        "Word frequencies; tf-idf, similarity, diversity and readability of the documents"
     shell:
-        "python -m scripts.core.launch scripts.words.frequencies"
+        "python -m scripts.core.launch scripts.words.frequencies,scripts.words.similarity,scripts.words.readability"
         " --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
 
-rule ngrams:
-    input:
-        of_batches("vocabulary.parquet"),
-        of_batches("ngram_counts.parquet"),
-        stage=stage("ngrams"),
-    output:
-        table_files("ngrams"),
-    log:
-        f"{RESULTS}/logs/ngrams.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/ngrams.tsv"
-    resources:
-        mem_mb=1000,
-        runtime=10,
-    params:
-        batches=batches_folder,
-        folder=tables_folder,
-    message:
-        "n-grams"
-    shell:
-        "python -m scripts.core.launch scripts.words.ngrams --batches {params.batches:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} 2> {log:q}"
-
-
-rule collocations:
+rule phrases:
     input:
         of_batches("vocabulary.parquet"),
         of_batches("ngram_counts.parquet"),
         of_batches("collocate_counts.parquet"),
-        stage=stage("collocations"),
+        stage=stage("phrases"),
     output:
-        table_files("collocations"),
+        table_files("ngrams", "collocations"),
     log:
-        f"{RESULTS}/logs/collocations.log",
+        f"{RESULTS}/logs/phrases.log",
     benchmark:
-        f"{RESULTS}/benchmarks/collocations.tsv"
+        f"{RESULTS}/benchmarks/phrases.tsv"
     resources:
         mem_mb=1000,
         runtime=10,
@@ -113,9 +89,9 @@ rule collocations:
         batches=batches_folder,
         folder=tables_folder,
     message:
-        "Collocations"
+        "n-grams and collocations"
     shell:
-        "python -m scripts.core.launch scripts.words.collocations"
+        "python -m scripts.core.launch scripts.words.ngrams,scripts.words.collocations"
         " --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
@@ -147,53 +123,6 @@ rule keyness:
         "python -m scripts.core.launch scripts.words.keyness"
         " --batches {params.batches:q} --documents {input.documents:q}"
         " --settings {input.stage:q} --folder {params.folder:q} {params.reference:q} 2> {log:q}"
-
-
-rule readability:
-    input:
-        of_batches("document_counts.parquet"),
-        stage=stage("readability"),
-    output:
-        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=DOCUMENT_TABLES, form=["parquet", "csv"]),
-    log:
-        f"{RESULTS}/logs/readability.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/readability.tsv"
-    resources:
-        mem_mb=1000,
-        runtime=10,
-    params:
-        batches=batches_folder,
-        folder=tables_folder,
-    message:
-        "Diversity and readability of the documents"
-    shell:
-        "python -m scripts.core.launch --no-numpy scripts.words.readability"
-        " --batches {params.batches:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} 2> {log:q}"
-
-
-rule similarity:
-    input:
-        [of_batches(name) for name in COUNTS],
-        stage=stage("similarity"),
-    output:
-        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=SIMILARITY_TABLES, form=["parquet", "csv"]),
-    log:
-        f"{RESULTS}/logs/similarity.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/similarity.tsv"
-    resources:
-        mem_mb=1000,
-        runtime=10,
-    params:
-        batches=batches_folder,
-        folder=tables_folder,
-    message:
-        "Words of highest tf-idf, and the documents most alike"
-    shell:
-        "python -m scripts.core.launch scripts.words.similarity --batches {params.batches:q} --settings {input.stage:q}"
-        " --folder {params.folder:q} 2> {log:q}"
 
 
 rule rates:
