@@ -6,8 +6,9 @@ machine, floats do not.
 """
 
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise, tee
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,10 @@ import pyarrow as pa
 
 from scripts.core.annotation import Doc, Mention, read_docs
 from scripts.core.guard import guarded
-from scripts.core.models import check_model, model_directory
+from scripts.core.models import check_model, model_directory, model_language
 from scripts.core.options import path_options
-from scripts.core.storage import arrow_schema, read_parquet, read_settings, rows_to_table, to_table, write_parquet
+from scripts.core.storage import arrow_schema, read_parquet, read_settings, to_table, write_parquet
+from scripts.parsing.kept import MENTIONS, TOKENS, Parse, parse_key, read_kept, token_spans, write_kept
 from scripts.parsing.word_types import embed_once, lemmatize_once
 
 if TYPE_CHECKING:
@@ -135,18 +137,44 @@ def _with_progress(docs: Iterable[Doc], total: int) -> Iterator[Doc]:
         yield doc
 
 
-def parse_tables(nlp: "Language", docs: Iterable[Doc], chosen: Collection[str]) -> tuple[pa.Table, pa.Table]:
-    """Return the tables batch_parses and batch_mentions of segmented documents; only `chosen` ones are parsed."""
-    docs, again = tee(docs)
-    parsed = _with_progress(parse(nlp, (doc for doc in again if doc.doc_id in chosen)), len(chosen))
+def _parse_of(doc: Doc) -> Parse:
+    """Return what the model says of a parsed document as rows; of a blank one, that it says nothing."""
+    tokens = to_table("batch_parses", {name: getattr(doc, name) for name in TOKENS.names})
+    mentions = {name: [getattr(mention, name) for mention in doc.mentions] for name in MENTIONS.names}
+    return Parse(tokens, pa.table(mentions, schema=MENTIONS))
+
+
+def parse_tables(
+    load: Callable[[], "Language"],
+    read: Callable[[], Iterable[Doc]],
+    keys: Mapping[str, str],
+    chosen: Collection[str],
+    kept: Mapping[str, Parse],
+) -> tuple[pa.Table, pa.Table, dict[str, Parse]]:
+    """Return the tables batch_parses and batch_mentions of a batch, and the parses of its chosen documents by key.
+
+    Only `chosen` documents are parsed, and of these only those whose key (`keys`, by doc_id) is not in `kept`. `read`
+    gives the segmented documents anew at each call, `load` the model, which is not loaded where nothing is to parse.
+    """
+    new = {doc_id for doc_id in chosen if keys[doc_id] not in kept}
+    parsed = (doc for doc in read() if doc.doc_id in new)
+    if new:
+        parsed = _with_progress(parse(load(), parsed), len(new))
     # As lists of Python the tokens of all documents would take ten times the memory of these tables.
-    tables = [arrow_schema("batch_parses").empty_table()]
-    mentions = []
-    for doc in docs:
-        done = next(parsed) if doc.doc_id in chosen else doc
-        tables.append(to_table("batch_parses", {name: getattr(done, name) for name in tables[0].column_names}))
-        mentions += [{"doc_id": doc.doc_id, **mention._asdict()} for mention in done.mentions]
-    return pa.concat_tables(tables).combine_chunks(), rows_to_table("batch_mentions", mentions)
+    made = {doc.doc_id: _parse_of(doc) for doc in parsed}
+    made |= {doc_id: kept[keys[doc_id]] for doc_id in chosen if doc_id not in new}
+    if len(made) < len(keys):
+        made |= {doc.doc_id: _parse_of(doc) for doc in read() if doc.doc_id not in chosen}
+    tokens = [TOKENS.empty_table(), *(made[doc_id].tokens for doc_id in keys)]
+    mentions = [arrow_schema("batch_mentions").empty_table()]
+    for doc_id in keys:
+        rows = made[doc_id].mentions
+        mentions.append(rows.add_column(0, "doc_id", pa.array([doc_id] * rows.num_rows, pa.string())))
+    return (
+        pa.concat_tables(tokens).combine_chunks(),
+        pa.concat_tables(mentions).combine_chunks(),
+        {keys[doc_id]: made[doc_id] for doc_id in keys if doc_id in chosen},
+    )
 
 
 def main() -> None:
@@ -156,21 +184,30 @@ def main() -> None:
     """
     inputs, outputs = ("documents", "sentences", "tokens", "settings"), ("parses", "mentions", "problems")
     options = path_options(main.__doc__, *inputs, *outputs)
-    languages = read_parquet(options.documents, ["doc_id", "language"]).to_pydict()
-    nlp = load_model(read_settings(options.settings)["model"])
-    parsable = [
-        doc_id
-        for doc_id, language in zip(languages["doc_id"], languages["language"], strict=True)
-        if language in (nlp.lang, "und")
-    ]
-    (parses, mentions), problems = guarded(
+    languages = dict(zip(*read_parquet(options.documents, ["doc_id", "language"]).to_pydict().values(), strict=True))
+    model = read_settings(options.settings)["model"]
+    own = (model_language(model), "und")
+    parsable = [doc_id for doc_id, language in languages.items() if language in own]
+    fingerprint, tokens = options.settings.read_bytes(), read_parquet(options.tokens)
+    spans = token_spans(languages, read_parquet(options.sentences, ["doc_id", "last"]))
+    keys = {doc_id: parse_key(fingerprint, tokens.slice(first, end - first)) for doc_id, first, end in spans}
+    memory = options.parses.with_name("parses.kept")
+    kept = read_kept(memory)
+    (parses, mentions, again), problems = guarded(
         "parses",
         parsable,
-        lambda chosen: parse_tables(nlp, read_docs(options.documents, options.sentences, options.tokens), chosen),
+        lambda chosen: parse_tables(
+            cache(lambda: load_model(model)),
+            lambda: read_docs(options.documents, options.sentences, options.tokens),
+            keys,
+            chosen,
+            kept,
+        ),
     )
     write_parquet(options.parses, parses)
     write_parquet(options.mentions, mentions)
     write_parquet(options.problems, problems)
+    write_kept(memory, again)
 
 
 if __name__ == "__main__":
