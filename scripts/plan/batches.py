@@ -16,7 +16,7 @@ from scripts.documents.seeds import Seed
 
 
 def _bits(doc_id: str) -> str:
-    return "".join(f"{byte:08b}" for byte in hashlib.sha256(doc_id.encode()).digest())
+    return f"{int.from_bytes(hashlib.sha256(doc_id.encode()).digest()):0256b}"
 
 
 def split(doc_ids: Iterable[str], *, size: int) -> dict[str, list[str]]:
@@ -40,14 +40,8 @@ def write_if_changed(path: Path, text: str) -> None:
         write_text(path, text)
 
 
-def batch_of_seeds(seeds: Sequence[Seed], *, size: int) -> dict[str, str]:
-    """Return the batch of each seed by its doc_id."""
-    batches = split((seed.doc_id for seed in seeds), size=size)
-    return {doc_id: batch for batch, doc_ids in batches.items() for doc_id in doc_ids}
-
-
-def write_manifests(folder: Path, seeds: Sequence[Seed], *, size: int) -> list[str]:
-    """Write folder/<batch>/manifest.jsonl for each batch and return the batches' names.
+def write_manifests(folder: Path, seeds: Sequence[Seed], *, size: int) -> dict[str, list[str]]:
+    """Write folder/<batch>/manifest.jsonl for each batch and return the batches, as `split` does.
 
     A line is {"doc_id", "path", "sha256"}.
     """
@@ -56,7 +50,7 @@ def write_manifests(folder: Path, seeds: Sequence[Seed], *, size: int) -> list[s
     for name, doc_ids in batches.items():
         lines = (json.dumps(by_id[doc_id]._asdict(), sort_keys=True) + "\n" for doc_id in doc_ids)
         write_if_changed(folder / name / "manifest.jsonl", "".join(lines))
-    return list(batches)
+    return batches
 
 
 def dropped_list(duplicates: Path, batch: str) -> Path:

@@ -18,7 +18,7 @@ from scripts.core.storage import ROOT
 from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
-from scripts.plan.batches import batch_of_seeds, dropped_list, write_if_changed, write_manifests
+from scripts.plan.batches import dropped_list, write_if_changed, write_manifests
 from scripts.plan.corrections import read_corrected, with_names, write_corrections
 from scripts.plan.lock import lock_results
 from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
@@ -98,7 +98,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     seeds, refused = find_seeds(seeds_folder, largest=config["input"]["largest_megabytes"])
     if not seeds and not refused:
         raise SystemExit(f"{seeds_folder}: there is no article here. Put some in, and run again.")
-    batches = write_manifests(results / "batches", seeds, size=config["batch_size"])
+    members = write_manifests(results / "batches", seeds, size=config["batch_size"])
+    batches = list(members)
     if main:
         redo_passing(results / "batches", batches)
     duplicates = results / "batches" / "duplicates.parquet"
@@ -122,7 +123,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     write_if_changed(stages / "review_files.jsonl", checked)
     decisions, faults = read_decisions(sheets)
     decisions, faults = decisions + project_decisions, faults + project_faults
-    corrected = write_corrections(results / "batches", decisions, batch_of_seeds(seeds, size=config["batch_size"]))
+    batch_of = {doc_id: batch for batch, doc_ids in members.items() for doc_id in doc_ids}
+    corrected = write_corrections(results / "batches", decisions, batch_of)
     lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
     write_if_changed(stages / "corrections.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
     entities = config["entities"]
@@ -154,7 +156,7 @@ def _prepare_reference(config: dict[str, Any]) -> tuple[list[str], list[Refused]
         raise FileNotFoundError(f"keyness.reference: there is no folder '{folder}'. Make it, or set it to null.")
     seeds, refused = find_seeds(folder, largest=config["input"]["largest_megabytes"])
     manifests = Path(config["results"]) / "batches" / REFERENCE
-    batches = _named(write_manifests(manifests, seeds, size=config["batch_size"]))
+    batches = _named(list(write_manifests(manifests, seeds, size=config["batch_size"])))
     return batches, [entry._replace(seed=f"{REFERENCE}: {entry.seed}") for entry in refused]
 
 

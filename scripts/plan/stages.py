@@ -173,6 +173,7 @@ def closure(modules: str) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     return tuple(sorted(files)), tuple(sorted(packages))
 
 
+@cache
 def _version(package: str) -> str:
     try:
         return importlib.metadata.version(package)

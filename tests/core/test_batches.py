@@ -36,7 +36,9 @@ def test_adding_a_name_leaves_other_batches_alone():
 
 def test_manifests(tmp_path):
     seeds = [Seed("a b.txt", "a b.txt", "0" * 64, {}), Seed(r"n\x0a.txt", "n\n.txt", "1" * 64, {"n": {"date": "2024"}})]
-    assert write_manifests(tmp_path, seeds, size=10) == [SINGLE_BATCH] == read_batches(tmp_path)
+    members = write_manifests(tmp_path, seeds, size=10)
+    assert members == {SINGLE_BATCH: ["a b.txt", r"n\x0a.txt"]}
+    assert read_batches(tmp_path) == [SINGLE_BATCH]
     manifest = tmp_path / SINGLE_BATCH / "manifest.jsonl"
     assert [Seed(**json.loads(line)) for line in manifest.read_text().splitlines()] == seeds
     stamp = manifest.stat().st_mtime_ns
@@ -45,7 +47,7 @@ def test_manifests(tmp_path):
 
 
 def test_no_seeds(tmp_path):
-    assert write_manifests(tmp_path, [], size=10) == []
+    assert write_manifests(tmp_path, [], size=10) == {}
 
 
 def test_write_if_changed(tmp_path):
