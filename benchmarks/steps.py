@@ -1,8 +1,10 @@
 """CPU seconds of each job of a run, start included, and the SHA-256 of each table that it made.
 
-    python -m benchmarks.steps [--seeds FOLDER | --articles 200] [--repeats 3] [--only NAME...] [--digests FILE]
+    python -m benchmarks.steps [--seeds FOLDER | --articles 200] [--change add | edit | remove]
+                               [--repeats 3] [--only NAME...] [--digests FILE]
 
-Runs the pipeline once, then the very commands of its jobs again, one at a time and in their order, `repeats` times. The
+Runs the pipeline once, then the very commands of its jobs again, one at a time and in their order, `repeats` times;
+with --change only those that an article added, edited or removed redoes, once, since a batch keeps its parses. The
 least of a job's repeats is printed: other users of the machine add to CPU seconds and never take away. With --digests
 every table is compared with FILE, or FILE is written if it is not there: a faster step has to show that it makes the
 same bytes. Exits with 1 if one differs.
@@ -12,12 +14,13 @@ import argparse
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.articles import write
+from benchmarks.articles import write, writer
 from benchmarks.run import measure, pipeline
 from scripts.core.storage import ROOT
 from scripts.plan.prepare import set_environment
@@ -29,12 +32,25 @@ _COMMAND = re.compile(
 )
 
 
-def jobs(run: list[str | Path]) -> dict[str, str]:
-    """Return the shell commands of the jobs of a run, {name: command}, in an order that their inputs allow."""
-    listed = subprocess.run([*run, "-n", "-p", "-F"], cwd=ROOT, capture_output=True, text=True, check=True)
+def jobs(run: list[str | Path], *, every: bool) -> dict[str, str]:
+    """Return the shell commands of the jobs of a run, {name: command}, in an order that their inputs allow.
+
+    They are those that are out of date, or `every` one.
+    """
+    command = [*run, "-n", "-p", *(["-F"] if every else [])]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     commands = _COMMAND.finditer(listed.stdout + listed.stderr)
     names = {job: job["modules"].replace(",scripts.", " + ") for job in commands}
     return {" ".join(filter(None, (name, job["table"]))): job["command"] for job, name in names.items()}
+
+
+def change(seeds: Path, kind: str) -> None:
+    """Add an article to a folder, edit its first or remove that."""
+    first = min(seeds.glob("*.txt"))
+    if kind == "remove":
+        first.unlink()
+    else:
+        (seeds / "added.txt" if kind == "add" else first).write_text(writer(2)(0), encoding="utf-8")
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -50,6 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=Path, help="articles of yours; made-up ones if not given")
     parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--change", choices=["add", "edit", "remove"], help="measure what this redoes, once")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--only", nargs="+", help="only these jobs, by their names as printed")
     parser.add_argument("--digests", type=Path, help="file of digests to compare with, or to write")
@@ -57,15 +74,19 @@ def main() -> None:
     set_environment()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        seeds = options.seeds or folder / "seeds"
-        if not options.seeds:
+        seeds = folder / "seeds"
+        if options.seeds:
+            shutil.copytree(options.seeds, seeds)
+        else:
             write(seeds, options.articles)
-        run = pipeline(seeds.absolute(), folder / "results")
+        run = pipeline(seeds, folder / "results")
         measure(run)
-        commands = jobs(run)
+        if options.change:
+            change(seeds, options.change)
+        commands = jobs(run, every=not options.change)
         chosen = options.only or list(commands)
         costs: dict[str, list[float]] = {name: [] for name in chosen}
-        for _ in range(options.repeats):
+        for _ in range(1 if options.change else options.repeats):
             for name in chosen:
                 costs[name].append(measure(["bash", "-c", commands[name]]).cpu)
         hashes = digests(folder / "results")

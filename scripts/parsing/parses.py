@@ -157,12 +157,11 @@ def parse_tables(
     gives the segmented documents anew at each call, `load` the model, which is not loaded where nothing is to parse.
     """
     new = {doc_id for doc_id in chosen if keys[doc_id] not in kept}
-    parsed = (doc for doc in read() if doc.doc_id in new)
+    made = {doc_id: kept[keys[doc_id]] for doc_id in chosen if doc_id not in new}
     if new:
-        parsed = _with_progress(parse(load(), parsed), len(new))
-    # As lists of Python the tokens of all documents would take ten times the memory of these tables.
-    made = {doc.doc_id: _parse_of(doc) for doc in parsed}
-    made |= {doc_id: kept[keys[doc_id]] for doc_id in chosen if doc_id not in new}
+        # As lists of Python the tokens of all documents would take ten times the memory of these tables.
+        parsed = parse(load(), (doc for doc in read() if doc.doc_id in new))
+        made |= {doc.doc_id: _parse_of(doc) for doc in _with_progress(parsed, len(new))}
     if len(made) < len(keys):
         made |= {doc.doc_id: _parse_of(doc) for doc in read() if doc.doc_id not in chosen}
     tokens = [TOKENS.empty_table(), *(made[doc_id].tokens for doc_id in keys)]

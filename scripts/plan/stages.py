@@ -166,8 +166,8 @@ def closure(modules: str) -> tuple[tuple[Path, ...], tuple[str, ...]]:
             top = name.split(".")[0]
             if top == "scripts":
                 parts = name.split(".")
-                modules = (_module_file(".".join(parts[:n])) for n in range(1, len(parts) + 1))
-                waiting += [file for file in modules if file]
+                above = (_module_file(".".join(parts[:n])) for n in range(1, len(parts) + 1))
+                waiting += [file for file in above if file]
             elif top not in sys.stdlib_module_names:
                 packages.add(_DISTRIBUTIONS.get(top, top))
     return tuple(sorted(files)), tuple(sorted(packages))
