@@ -21,8 +21,8 @@ from typing import Any
 from scripts.core.models import model_digest
 from scripts.core.storage import ROOT, WORKFLOW
 
-# Each stage's module, or modules with commas between, as the launcher takes them, and the parts of the configuration that it sees, by keys as for `selected`. * is all of it, with
-# the commit of the code and the versions of the packages.
+# Each stage's module, or modules with commas between, as the launcher takes them, and the parts of the configuration
+# that it sees, by keys as for `selected`. * is all of it, with the commit of the code and the versions of the packages.
 STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "documents": ("scripts.documents", ("input",)),
     "tokens": ("scripts.parsing.tokens", ()),
