@@ -18,11 +18,11 @@ from scripts.core.storage import DamagedError, arrow_schema, read_parquet, write
 TOKENS = arrow_schema("batch_parses")
 MENTIONS = pa.schema([field for field in arrow_schema("batch_mentions") if field.name != "doc_id"])
 # What the parser sees of a document: its words, the gaps between them, and where sentences end.
-_SEEN = ["sentence", "start", "end", "word"]
+_PARSER_INPUT = ["sentence", "start", "end", "word"]
 
 
 class Parse(NamedTuple):
-    """What the model says of a document: a row a token (TOKENS), and its raw mentions (MENTIONS)."""
+    """The model's symbols of a document: a row a token (TOKENS), and its raw mentions (MENTIONS)."""
 
     tokens: pa.Table
     mentions: pa.Table
@@ -42,7 +42,7 @@ def parse_key(fingerprint: bytes, tokens: pa.Table) -> str:
 
     `tokens` are its rows of batch_tokens, `fingerprint` is that of the stage.
     """
-    rows = tokens.select(_SEEN).combine_chunks()
+    rows = tokens.select(_PARSER_INPUT).combine_chunks()
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, rows.schema) as stream:
         stream.write_table(rows)

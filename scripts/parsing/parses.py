@@ -149,15 +149,15 @@ def parse_tables(
     read: Callable[[], Iterable[Doc]],
     keys: Mapping[str, str],
     chosen: Collection[str],
-    kept: Mapping[str, Parse],
+    memory: Mapping[str, Parse],
 ) -> tuple[pa.Table, pa.Table, dict[str, Parse]]:
     """Return the tables batch_parses and batch_mentions of a batch, and the parses of its chosen documents by key.
 
-    Only `chosen` documents are parsed, and of these only those whose key (`keys`, by doc_id) is not in `kept`. `read`
+    Only `chosen` documents are parsed, and of these only those whose key (`keys`, by doc_id) is not in `memory`. `read`
     gives the segmented documents anew at each call, `load` the model, which is not loaded where nothing is to parse.
     """
-    new = {doc_id for doc_id in chosen if keys[doc_id] not in kept}
-    made = {doc_id: kept[keys[doc_id]] for doc_id in chosen if doc_id not in new}
+    new = {doc_id for doc_id in chosen if keys[doc_id] not in memory}
+    made = {doc_id: memory[keys[doc_id]] for doc_id in chosen if doc_id not in new}
     if new:
         # As lists of Python the tokens of all documents would take ten times the memory of these tables.
         parsed = parse(load(), (doc for doc in read() if doc.doc_id in new))
@@ -190,9 +190,9 @@ def main() -> None:
     fingerprint, tokens = options.settings.read_bytes(), read_parquet(options.tokens)
     spans = token_spans(languages, read_parquet(options.sentences, ["doc_id", "last"]))
     keys = {doc_id: parse_key(fingerprint, tokens.slice(first, end - first)) for doc_id, first, end in spans}
-    memory = options.parses.with_name("parses.kept")
-    kept = read_kept(memory)
-    (parses, mentions, again), problems = guarded(
+    file = options.parses.with_name("parses.kept")
+    memory = read_kept(file)
+    (parses, mentions, parses_by_key), problems = guarded(
         "parses",
         parsable,
         lambda chosen: parse_tables(
@@ -200,13 +200,13 @@ def main() -> None:
             lambda: read_docs(options.documents, options.sentences, options.tokens),
             keys,
             chosen,
-            kept,
+            memory,
         ),
     )
     write_parquet(options.parses, parses)
     write_parquet(options.mentions, mentions)
     write_parquet(options.problems, problems)
-    write_kept(memory, again)
+    write_kept(file, parses_by_key)
 
 
 if __name__ == "__main__":

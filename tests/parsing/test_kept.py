@@ -1,4 +1,4 @@
-"""What a batch keeps of its parses changes the time that a run takes, and no byte of its tables."""
+"""Parses that a batch keeps change the time that a run takes, and no byte of its tables."""
 
 import pyarrow as pa
 from hypothesis import given, settings
@@ -12,10 +12,10 @@ TEXTS = ["Mayor Ann Smith said so.", "“We left,” he said. Rain fell.", "", "
 STATES = st.dictionaries(st.sampled_from("abcde"), st.sampled_from(TEXTS), max_size=5)
 
 
-def step(nlp, state, kept, *, fingerprint=b"", unparsed=()):
+def step(nlp, state, memory, *, fingerprint=b"", unparsed=()):
     """Return the tables of a batch of texts, the parses to keep, and the doc_ids that were parsed."""
     docs = [segmented_doc(doc_id, text) for doc_id, text in sorted(state.items())]
-    keys = {doc.doc_id: parse_key(fingerprint, seen(doc)) for doc in docs}
+    keys = {doc.doc_id: parse_key(fingerprint, parser_input(doc)) for doc in docs}
     chosen = keys.keys() - {*unparsed}
     done = []
 
@@ -26,25 +26,25 @@ def step(nlp, state, kept, *, fingerprint=b"", unparsed=()):
     class Watched:
         vocab, pipe = nlp.vocab, staticmethod(watched)
 
-    return *parse_tables(Watched, lambda: iter(docs), keys, chosen, kept), [piece.text for piece in done]
+    return *parse_tables(Watched, lambda: iter(docs), keys, chosen, memory), [piece.text for piece in done]
 
 
-def seen(doc):
+def parser_input(doc):
     return pa.table({name: getattr(doc, name) for name in ("sentence", "start", "end", "word")})
 
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(STATES, min_size=2, max_size=3))
 def test_any_history_makes_the_bytes_of_a_run_from_nothing(nlp, tmp_path_factory, history):
-    memory = tmp_path_factory.mktemp("kept") / "parses.kept"
+    file = tmp_path_factory.mktemp("kept") / "parses.kept"
     for state in history:
-        tokens, mentions, kept, _ = step(nlp, state, read_kept(memory))
-        write_kept(memory, kept)
+        tokens, mentions, parses, _ = step(nlp, state, read_kept(file))
+        write_kept(file, parses)
         fresh = step(nlp, state, {})
         assert (tokens.to_pylist(), mentions.to_pylist()) == (fresh[0].to_pylist(), fresh[1].to_pylist())
-        anew = memory.with_name("anew.kept")
+        anew = file.with_name("anew.kept")
         write_kept(anew, fresh[2])
-        assert memory.read_bytes() == anew.read_bytes()
+        assert file.read_bytes() == anew.read_bytes()
 
 
 def test_only_documents_with_other_tokens_are_parsed(nlp, tmp_path):
@@ -57,15 +57,15 @@ def test_only_documents_with_other_tokens_are_parsed(nlp, tmp_path):
 
 
 def test_the_model_is_not_loaded_where_nothing_is_to_parse(nlp):
-    kept = step(nlp, {"a": TEXTS[0], "b": TEXTS[1]}, {})[2]
+    parses = step(nlp, {"a": TEXTS[0], "b": TEXTS[1]}, {})[2]
     doc = segmented_doc("b", TEXTS[1])
-    tables = parse_tables(lambda: 1 / 0, lambda: iter([doc]), {"b": parse_key(b"", seen(doc))}, {"b"}, kept)
+    tables = parse_tables(lambda: 1 / 0, lambda: iter([doc]), {"b": parse_key(b"", parser_input(doc))}, {"b"}, parses)
     assert tables[0].num_rows == len(doc.word)
 
 
 def test_a_document_in_another_language_is_neither_parsed_nor_kept(nlp):
-    tokens, _, kept, done = step(nlp, {"a": TEXTS[0], "b": TEXTS[1]}, {}, unparsed="a")
-    assert len(kept) == len([piece for piece in done if piece]) == 1
+    tokens, _, parses, done = step(nlp, {"a": TEXTS[0], "b": TEXTS[1]}, {}, unparsed="a")
+    assert len(parses) == len([piece for piece in done if piece]) == 1
     assert tokens["lemma"].to_pylist()[:6] == [""] * 6 and all(tokens["lemma"].to_pylist()[6:])
 
 
@@ -80,7 +80,7 @@ def test_without_the_file_or_with_a_damaged_one_nothing_is_kept(nlp, tmp_path):
 
 
 def test_spaces_between_words_are_part_of_the_key():
-    joined, apart = (parse_key(b"", seen(segmented_doc("x", text))) for text in ("cannot go", "can not go"))
+    joined, apart = (parse_key(b"", parser_input(segmented_doc("x", text))) for text in ("cannot go", "can not go"))
     assert joined != apart
 
 
