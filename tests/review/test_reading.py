@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.review.reading import read_decisions, sheet_files
+from scripts.review.projects import read_projects
+from scripts.review.reading import Fault, read_decisions, sheet_files
 
 HEADER = "doc_id,text_sha256,start,end,what,old,new,who,date,note"
 SHA = "a" * 64
@@ -45,6 +46,12 @@ def test_the_same_decision_in_two_files_is_one(folder) -> None:
         (folder / name).write_text(f"{HEADER}\n{ROW}\n")
     decisions, faults = read_decisions(sheet_files(folder))
     assert (len(decisions), faults) == (1, [])
+
+
+def test_a_sheet_and_a_project_that_cannot_be_read_are_named_without_their_folder(folder) -> None:
+    faults = [*read_decisions([folder / "gone.csv"])[1], *read_projects([folder / "gone.qdpx"])[2]]
+    message = "It cannot be read (No such file or directory). Check its permissions and the disk."
+    assert faults == [Fault("gone.csv", 0, message), Fault("gone.qdpx", 0, message)]
 
 
 def test_other_files_are_passed_over_or_named(folder) -> None:
