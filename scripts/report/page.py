@@ -49,10 +49,11 @@ _LEVELS = (
     Level(20, 8, 0, marked=False, places=3, documents=5_000),
     Level(15, 8, 0, marked=False, places=3, documents=1_000_000_000),
     Level(10, 5, 0, marked=False, places=3, documents=1_000_000_000),
+    Level(8, 4, 0, marked=False, places=3, documents=1_000_000_000),
     Level(8, 4, 0, marked=False, places=1, documents=1_000_000_000),
 )
 # Bytes of the part that shows without JavaScript.
-STATIC_BYTES = 750_000
+STATIC_BYTES = 800_000
 # A longer key would be a list of a word of a megabyte.
 _LONGEST_KEY = 900
 # A cited sentence costs at least so much: itself, and a link to it.

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -131,7 +132,10 @@ def _joined(pieces: list[Piece]) -> str:
     """Return the markup of elements; neighbours of one look become one path, or a group."""
     parts = []
     for (tag, look), neighbours in groupby(pieces, key=lambda piece: piece[:2]):
+        # Points that coincide are seen once, unless they are translucent.
         alike = list(neighbours)
+        if "opacity" not in look:
+            alike = list(dict.fromkeys(alike))
         if tag == "path" and look:
             parts.append(f'<path{look}"{"".join(piece.place for piece in alike)}"/>')
         elif len(alike) > 1 and look:
@@ -145,12 +149,13 @@ def inline_svg(path: Path, links: dict[str, str]) -> Inline:
     """Return a figure of results/figures as markup for the page.
 
     A label that is a key of `links` and no number, with a count in brackets after it or without, leads there, and so
-    does one in a group whose identifier is such a key. Identifiers get the file's name as a prefix, so that two figures
-    do not share one.
+    does one in a group whose identifier is such a key. Identifiers get a hash of the file's name as a prefix,
+    so that two figures do not share one.
     """
     raw = path.read_text(encoding="utf-8")
     root = ET.fromstring(raw)
-    prefix = f"{path.stem}-"
+    # Short, as it stands in every use of a marker.
+    prefix = f"g{sha256(path.stem.encode()).hexdigest()[:4]}-"
     used = dict.fromkeys([*re.findall(r'href="#([^"]*)"', raw), *_REFERENCE.findall(raw)])
     names = {name: f"{prefix}{number}" for number, name in enumerate(used)}
     body = _joined([piece for child in root for piece in _pieces(child, names, links)])

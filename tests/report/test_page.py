@@ -273,7 +273,7 @@ def test_what_room_is_left_goes_to_whole_texts(tried):
 
 
 @pytest.mark.parametrize(
-    ("most", "static", "files"), [(210, 210, 0), (209, 209, 1), (109, 109, 2), (750_001, 750_000, 0)]
+    ("most", "static", "files"), [(210, 210, 0), (209, 209, 1), (109, 109, 2), (800_001, 800_000, 0)]
 )
 def test_data_stand_in_the_page_where_there_is_room(monkeypatch, tmp_path, most, static, files):
     data = Payload([Block("t", "t" * 10)], [Block("p", "p" * 100)])

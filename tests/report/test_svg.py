@@ -31,8 +31,8 @@ def test_the_frame_has_title_description_and_a_role(inline):
     figure = inline("<text>a</text>")
     assert (figure.title, figure.description) == ("Bars & lines", "What they show.")
     assert figure.svg.startswith(
-        '<svg viewBox="0 0 10 20" role="img" aria-labelledby="bars-title bars-desc" stroke-linejoin="round" '
-        'stroke-linecap="butt"><title id="bars-title">Bars &amp; lines</title><desc id="bars-desc">What they show.'
+        '<svg viewBox="0 0 10 20" role="img" aria-labelledby="g8556-title g8556-desc" stroke-linejoin="round" '
+        'stroke-linecap="butt"><title id="g8556-title">Bars &amp; lines</title><desc id="g8556-desc">What they show.'
     )
     assert "when" not in figure.svg and "<style" not in figure.svg
 
@@ -53,7 +53,7 @@ def test_coordinates_lose_the_digits_that_nobody_sees(inline):
     assert body(inline('<rect x="1.26" width="2.04" opacity="0.123"/>')) == '<rect x="1.3" width="2" opacity="0.123"/>'
     # What is used at many places keeps two digits.
     used = '<path id="m" d="M 1.234 5.678"/><use xlink:href="#m" x="1.26" y="3"/>'
-    assert body(inline(used)) == '<path id="bars-0" d="M1.23 5.68"/><use href="#bars-0" x="1.3" y="3"/>'
+    assert body(inline(used)) == '<path id="g8556-0" d="M1.23 5.68"/><use href="#g8556-0" x="1.3" y="3"/>'
 
 
 def test_turns_of_nothing_go_and_others_are_shortened(inline):
@@ -67,7 +67,13 @@ def test_identifiers_are_kept_where_they_are_referred_to_and_are_the_figures_own
     markup = body(inline(
         '<g id="axes_1" clip-path="url(#c)"><rect id="r"/></g><clipPath id="c"><rect width="3"/></clipPath>'
     ))  # fmt: skip
-    assert markup == '<g clip-path="url(#bars-0)"><rect/></g><clipPath id="bars-0"><rect width="3"/></clipPath>'
+    assert markup == '<g clip-path="url(#g8556-0)"><rect/></g><clipPath id="g8556-0"><rect width="3"/></clipPath>'
+
+
+def test_points_that_coincide_are_drawn_once_unless_they_are_translucent(inline):
+    points = '<path id="m" d="M 1 1"/>' + '<use xlink:href="#m" x="1.01" y="3" fill="red"/>' * 2
+    assert body(inline(points)).count("<use ") == 1
+    assert body(inline(points.replace("red", 'red" opacity="0.5'))).count("<use ") == 2
 
 
 def test_groups_without_attributes_or_content_dissolve(inline):
