@@ -30,7 +30,7 @@ from scripts.report.figures.style import (
     label,
 )
 
-_FRAMES, _SPEAKERS, _WORDS, _TRENDS = 8, 6, 6, 2
+_FRAMES, _SPEAKERS, _WORDS = 8, 6, 6
 _ALL = "(all)"
 # False discovery rate below which a difference counts as one.
 ALPHA = 0.05
@@ -208,7 +208,7 @@ def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     trends = trends[trends["group"].isin(sizes) & (trends["scheme"] == trends["scheme"].iloc[0])]
     months, outside = month_axis(trends["month"].tolist(), trends["n_sentences"].tolist())
     totals = trends.groupby("frame")["n"].sum().sort_index().sort_values(ascending=False, kind="stable")
-    frames = [str(frame) for frame in totals.index[:_TRENDS]]
+    frames = [str(frame) for frame in totals.index[: len(_LINES)]]
     figure, panels = group_panels(sizes, columns=2, height=1.0, shared=True)
     for axes, group in zip(panels, sizes, strict=True):
         axes.grid(axis="x", visible=False)

@@ -177,3 +177,22 @@ def test_a_text_moves_to_the_side_that_is_free(side):
     left, right = (0, 255) if side > 0 else (245, 500)
     spread_labels(figure, [text], [Bbox.from_extents(left, 0, right, 500)])
     assert text.get_position() == pytest.approx((250 + side * (width / 2 + 9), 250))
+
+
+@pytest.mark.parametrize("within", [0.5, -0.5])
+def test_a_text_leaves_the_axes_by_no_half_pixel(within):
+    """All places in the axes are taken twice; one beside an edge has half a pixel in them, or is out of them."""
+    everywhere = [Bbox.from_extents(0, 0, 500, 500)] * 2
+    figure = scatter([])
+    (text,) = labels(figure, (250, 250))
+    box = boxes(figure, [text])[0].padded(1)
+    # One and a half lines up its lower edge is there.
+    y = 250 + 500 - within - (box.y0 + 1.5 * box.height)
+    text.set_position((250, y))
+    spread_labels(figure, [text], everywhere)
+    assert (text.get_position()[1] == pytest.approx(y + 1.5 * box.height)) == (within > 0)
+    # To the right its left edge is nine pixels from its middle.
+    middle = 250 + 500 - within - 9 - (box.x0 + box.x1) / 2
+    text.set_position((middle, 250))
+    spread_labels(figure, [text], everywhere)
+    assert (text.get_position()[0] == pytest.approx(middle + box.width / 2 + 9)) == (within > 0)
