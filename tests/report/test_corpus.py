@@ -502,3 +502,24 @@ def test_words_are_told_apart_where_there_are_more_of_them_than_of_lemmas(letter
         write_parquet(letters / f"{name}.parquet", rows_to_table(name, table))
     _, shared, [(_, part)] = read(letters)
     assert {shared["entry"][entry]: shared["lemma"][entry] for entry in part["tokens"]} == lemmas
+
+
+def test_documents_say_what_is_counted_in_them(tmp_path):
+    folder = write_corpus(tmp_path, ["Ann", "Bob", "Eve", "Joe"])
+    rows = read_parquet(folder / "documents.parquet").to_pylist()
+    doc_ids = [each["doc_id"] for each in rows]
+    for each, parsed, repeats in zip(rows, (True, True, False, False), (None, doc_ids[0], "", doc_ids[0]), strict=True):
+        each |= {"parsed": parsed, "duplicate_of": repeats}
+    tables = {
+        "documents": rows,
+        "readability": [row("readability", doc_id=doc_ids[at]) for at in (0, 3)],
+        "document_origins": [
+            row("document_origins", doc_id=doc_id, origin=origin)
+            for doc_id, origin in zip(doc_ids, ("own", "wire", "wire", "own"), strict=True)
+        ],
+    }
+    for name, table in tables.items():
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, table))
+    _, shared, _ = read(folder)
+    parsed, sources, words, wire, repeats = 1, 2, 4, 8, 16  # as templates/report/js/find.js reads them
+    assert list(shared["uses"]) == [parsed + sources + words, parsed + wire + repeats, wire, words + repeats]
