@@ -67,7 +67,7 @@ def _part(
     rows = sentences.iloc[slice(*np.searchsorted(sentence_document, [first, last]))]
     document = sentence_document[slice(*np.searchsorted(sentence_document, [first, last]))]
     paragraph = rows["paragraph"].to_numpy(np.int64)
-    new = np.diff(document, prepend=-1) != 0
+    new = np.diff(document, prepend=first - 1) != 0
     columns: dict[str, Column] = {
         "sentences": unsigned(np.bincount(document - first, minlength=last - first)),
         "lengths": unsigned(rows["last"].to_numpy(np.int64) - rows["first"].to_numpy(np.int64)),
