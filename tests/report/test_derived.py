@@ -227,3 +227,13 @@ def test_one_period_is_no_timeline(store):
     assert (rows.to_numpy().tolist(), total) == ([["2024-01-01", 1], ["2024-01-03", 2]], 3)
     two = store(documents=[{"doc_id": day, "date": f"2024-01-0{day}"} for day in "12"])
     assert len(derived.documents_by_period(two, 9)[0]) == 2
+
+
+def test_a_document_of_a_single_word_has_its_place(store):
+    tables = store(
+        documents=[{"doc_id": "a", "n_tokens": 1}],
+        tokens=[{"doc_id": "a", "token": 0, "norm": "tax", "lemma": "tax"}],
+        frequencies=[{"word": "tax", "is_stop": False}],
+    )
+    rows, total = derived.word_places(tables, 9)
+    assert (rows["places"].tolist(), total) == (["0"], 1)
