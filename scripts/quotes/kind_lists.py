@@ -16,15 +16,17 @@ _SECTIONS = {"# Media": "media", "# Companies": "business"}
 
 
 class Lists(NamedTuple):
-    """Kinds by head, name in lower case, acronym, end of a name and body; neutral heads; heads with "of".
+    """Kinds by head, name in lower case, acronym, end of a name, whole name and body; neutral heads; heads with "of".
 
-    A body is a common noun ("a charity"); of neutral heads the organisation decides.
+    A whole name is of one word that may be a surname too ("Fox"). A body is a common noun ("a charity"); of neutral
+    heads the organisation decides.
     """
 
     heads: dict[str, str]
     names: dict[str, str]
     acronyms: dict[str, str]
     endings: dict[str, str]
+    whole: dict[str, str]
     bodies: dict[str, str]
     neutral: frozenset[str]
     compounds: tuple[str, ...]
@@ -37,6 +39,7 @@ def kind_lists() -> Lists:
     names: dict[str, str] = {}
     acronyms: dict[str, str] = {}
     endings: dict[str, str] = {}
+    whole: dict[str, str] = {}
     bodies: dict[str, str] = {}
     content = read_yaml(LEXICONS / "source_kinds.yaml")
     neutral = frozenset(content.pop("neutral"))
@@ -53,9 +56,9 @@ def kind_lists() -> Lists:
         if name.isupper() or " " in name:
             acronyms.setdefault(name, kind)
         else:
-            endings.setdefault(name.lower(), kind)
+            whole.setdefault(name, kind)
     compounds = tuple(head for head in sorted(heads, key=len, reverse=True) if " of " in head)
-    return Lists(heads, names, acronyms, endings, bodies, neutral, compounds)
+    return Lists(heads, names, acronyms, endings, whole, bodies, neutral, compounds)
 
 
 def _well_known() -> Iterator[tuple[str, str]]:

@@ -115,6 +115,8 @@ def listed(text: str, *, with_bodies: bool = False) -> str:
     ['expert', '', 'expert', 'official']
     >>> listed("Centre for Energy Policy at the Patriot Energy in Leeds"), listed("Patriot Energy")
     ('expert', 'business')
+    >>> listed("Fox"), listed("an editor at Fox"), listed("Cy Fox")
+    ('media', 'media', '')
     >>> listed("aide to the campaign and fellow of Yale"), listed("head of a police union", with_bodies=True)
     ('expert', 'civil society')
     """
@@ -158,6 +160,8 @@ def _name_at(lists: Lists, words: list[str], first: int, *, with_bodies: bool) -
             kind = lists.names.get(name.lower(), "")
             if not kind and (last == len(words) or not words[last][0].isupper()):
                 kind = lists.endings.get(name.lower(), "")
+                begins = first == 0 or not words[first - 1][0].isupper() or words[first - 1] == "The"
+                kind = kind or (lists.whole.get(name, "") if begins else "")
         if not kind and with_bodies and name.islower() and words[last : last + 1] not in _NOT_BODIES:
             kind = lists.bodies.get(name, "") or lists.bodies.get(singular(name), "")
         if kind:
