@@ -26,7 +26,7 @@ class Lists(NamedTuple):
     names: dict[str, str]
     acronyms: dict[str, str]
     endings: dict[str, str]
-    whole: dict[str, str]
+    whole_names: dict[str, str]
     bodies: dict[str, str]
     neutral: frozenset[str]
     compounds: tuple[str, ...]
@@ -39,7 +39,7 @@ def kind_lists() -> Lists:
     names: dict[str, str] = {}
     acronyms: dict[str, str] = {}
     endings: dict[str, str] = {}
-    whole: dict[str, str] = {}
+    whole_names: dict[str, str] = {}
     bodies: dict[str, str] = {}
     content = read_yaml(LEXICONS / "source_kinds.yaml")
     neutral = frozenset(content.pop("neutral"))
@@ -56,9 +56,9 @@ def kind_lists() -> Lists:
         if name.isupper() or " " in name:
             acronyms.setdefault(name, kind)
         else:
-            whole.setdefault(name, kind)
+            whole_names.setdefault(name, kind)
     compounds = tuple(head for head in sorted(heads, key=len, reverse=True) if " of " in head)
-    return Lists(heads, names, acronyms, endings, whole, bodies, neutral, compounds)
+    return Lists(heads, names, acronyms, endings, whole_names, bodies, neutral, compounds)
 
 
 def _well_known() -> Iterator[tuple[str, str]]:

@@ -161,7 +161,7 @@ def _name_at(lists: Lists, words: list[str], first: int, *, with_bodies: bool) -
             if not kind and (last == len(words) or not words[last][0].isupper()):
                 kind = lists.endings.get(name.lower(), "")
                 begins = first == 0 or not words[first - 1][0].isupper() or words[first - 1] == "The"
-                kind = kind or (lists.whole.get(name, "") if begins else "")
+                kind = kind or (lists.whole_names.get(name, "") if begins else "")
         if not kind and with_bodies and name.islower() and words[last : last + 1] not in _NOT_BODIES:
             kind = lists.bodies.get(name, "") or lists.bodies.get(singular(name), "")
         if kind:
