@@ -26,6 +26,7 @@ _PART_OF = re.compile(
 _WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w.])?")
 _YEARS = re.compile(r"\A\d{1,3}-(?=years?-olds?\Z)")
 _NUMBER = re.compile(r"\s\d{1,9}\Z")
+_ARTICLES = frozenset(("The", "A", "An"))
 _PARTY = re.compile(r"\b(?:Republican|Democrat|Democratic|Labou?r|Tory|Conservative)s? (?!Republic)", re.IGNORECASE)
 # Of what somebody heads or speaks for, after the words that lead to it; and of where somebody works.
 _COMPLEMENT = re.compile(r"\s(?:of|for)\s+(?:the\s+)?(.*)")
@@ -115,7 +116,7 @@ def listed(text: str, *, with_bodies: bool = False) -> str:
     ['expert', '', 'expert', 'official']
     >>> listed("Centre for Energy Policy at the Patriot Energy in Leeds"), listed("Patriot Energy")
     ('expert', 'business')
-    >>> listed("Fox"), listed("an editor at Fox"), listed("Cy Fox")
+    >>> listed("Fox"), listed("A Fox editor"), listed("Cy Fox")
     ('media', 'media', '')
     >>> listed("aide to the campaign and fellow of Yale"), listed("head of a police union", with_bodies=True)
     ('expert', 'civil society')
@@ -160,7 +161,7 @@ def _name_at(lists: Lists, words: list[str], first: int, *, with_bodies: bool) -
             kind = lists.names.get(name.lower(), "")
             if not kind and (last == len(words) or not words[last][0].isupper()):
                 kind = lists.endings.get(name.lower(), "")
-                begins = first == 0 or not words[first - 1][0].isupper() or words[first - 1] == "The"
+                begins = first == 0 or not words[first - 1][0].isupper() or words[first - 1] in _ARTICLES
                 kind = kind or (lists.whole_names.get(name, "") if begins else "")
         if not kind and with_bodies and name.islower() and words[last : last + 1] not in _NOT_BODIES:
             kind = lists.bodies.get(name, "") or lists.bodies.get(singular(name), "")
