@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from scripts.report.figures.drawing import name_labels, not_compared
+from scripts.report.figures.legends import ALPHA, difference_legend, keyness_legend
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.selection import compared_words, largest_groups
 from scripts.report.figures.style import (
@@ -32,8 +33,6 @@ from scripts.report.figures.style import (
 
 _FRAMES, _SPEAKERS, _WORDS = 8, 6, 6
 _ALL = "(all)"
-# False discovery rate below which a difference counts as one.
-ALPHA = 0.05
 _CAPTION: dict[str, Any] = {"fontsize": 8.5, "color": MUTED}
 # By place of a frame in the trends: line colour and marker.
 _LINES = ((BLUE, "o"), (VERMILLION, "s"))
@@ -109,20 +108,7 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
     panels[0].set_xlim(0, None)
     panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axis_caption(figure, "share of sentences with cues of the frame, not validated (95 % interval)")
-    handles = [
-        Line2D([], [], ls="", marker="|", color=MUTED, markersize=9, label="all documents"),
-        Line2D(
-            [],
-            [],
-            ls="",
-            marker="o",
-            color=BLUE,
-            markersize=4.5,
-            label=f"differs from the others, adjusted p < {ALPHA}",
-        ),
-        Line2D([], [], ls="", marker="o", color=BLUE, mfc=PAPER, markersize=4.5, label="not shown to differ"),
-    ]
-    figure.legend(handles=handles, loc="outside upper right", ncols=3)
+    difference_legend(figure)
     return figure
 
 
@@ -176,19 +162,7 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
         axes.set_ylim(_WORDS - 0.4, -0.6)
         name_labels(axes.get_yticklabels(), [(group, word) for word in top["word"]])
     axis_caption(figure, "Log Ratio: 1 is twice as frequent as elsewhere, 2 four times (95 % interval)")
-    handles = [
-        Line2D(
-            [],
-            [],
-            ls="",
-            marker="D",
-            color=VERMILLION,
-            markersize=4,
-            label="adjusted p < 0.05, if words were independent",
-        ),
-        Line2D([], [], ls="", marker="o", color=MUTED, mfc=PAPER, markersize=4, label="does not survive correction"),
-    ]
-    figure.legend(handles=handles, loc="outside upper right", ncols=2)
+    keyness_legend(figure, loc="outside upper right")
     return figure
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from scripts.report.figures.drawing import name_labels, note
-from scripts.report.figures.groups import ALPHA, axis_caption, group_panels
+from scripts.report.figures.groups import axis_caption, group_panels
+from scripts.report.figures.legends import ALPHA, difference_legend
 from scripts.report.figures.selection import largest_groups
 from scripts.report.figures.style import BLUE, MUTED, PAPER, label
 
@@ -54,18 +54,5 @@ def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataF
     panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axis_caption(figure, "share of attributed words (line: 95 % interval)")
     if len(sizes) > 1:
-        handles = [
-            Line2D([], [], ls="", marker="|", color=MUTED, markersize=9, label="all documents"),
-            Line2D(
-                [],
-                [],
-                ls="",
-                marker="o",
-                color=BLUE,
-                markersize=4.5,
-                label=f"differs from the others, adjusted p < {ALPHA}",
-            ),
-            Line2D([], [], ls="", marker="o", color=BLUE, mfc=PAPER, markersize=4.5, label="not shown to differ"),
-        ]
-        figure.legend(handles=handles, loc="outside upper right", ncols=3)
+        difference_legend(figure)
     return figure

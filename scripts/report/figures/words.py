@@ -2,9 +2,9 @@
 
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from scripts.report.figures.drawing import note, row_figure
+from scripts.report.figures.legends import keyness_legend
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.placement import label_points
 from scripts.report.figures.selection import document_titles, first_grouping, word_positions
@@ -159,17 +159,5 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     axes.set_title(f"{label(target, 30)} and {label(first['reference'], 30)}", loc="left", fontsize=9, color=MUTED)
     names = (label(word, _WORD) for word in words["word"][significant])
     label_points(figure, zip(names, total[significant], words["estimate"][significant], strict=True), most=_LABELS)
-    handles = [
-        Line2D(
-            [],
-            [],
-            ls="",
-            marker="D",
-            color=VERMILLION,
-            markersize=4,
-            label="adjusted p < 0.05, if words were independent",
-        ),
-        Line2D([], [], ls="", marker="o", color=MUTED, mfc=PAPER, markersize=4, label="does not survive correction"),
-    ]
-    figure.legend(handles=handles, loc="outside lower right", ncols=2)
+    keyness_legend(figure, loc="outside lower right")
     return figure
