@@ -16,7 +16,7 @@ FOREIGN = (
     "Los críticos culpan al gobierno de la crisis y del conflicto con China y con los Estados Unidos de América.\n"
 )
 # What lists documents or texts as they are.
-OWN = {"documents", "problems", "sentences", "tokens"}
+OWN = {"document_groups", "document_origins", "documents", "problems", "sentences", "tokens"}
 
 
 @pytest.mark.slow
