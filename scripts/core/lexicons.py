@@ -16,6 +16,12 @@ def word_list(name: str) -> tuple[str, ...]:
     return tuple(entry for line in lines if (entry := line.split("#", 1)[0].strip()))
 
 
+def tab_rows(name: str) -> list[list[str]]:
+    """Return the cells of each line of workflow/lexicons/`name`, parted by tabs; lines that begin with # are none."""
+    lines = (LEXICONS / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
 def stop_words(words: Mapping[str, Any]) -> frozenset[str]:
     """Return the words that `words.stop_words` of the settings leaves out: its list, with `add`, without `keep`."""
     chosen = words["stop_words"]

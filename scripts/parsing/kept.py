@@ -17,7 +17,7 @@ from scripts.core.storage import DamagedError, arrow_schema, read_parquet, write
 
 TOKENS = arrow_schema("batch_parses")
 MENTIONS = pa.schema([field for field in arrow_schema("batch_mentions") if field.name != "doc_id"])
-# What the parser sees of a document: its words, the gaps between them, and where sentences end.
+# The columns that the parser reads: words, the gaps between them, and where sentences end.
 _PARSER_INPUT = ["sentence", "start", "end", "word"]
 
 

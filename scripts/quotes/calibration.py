@@ -8,7 +8,7 @@ import math
 from functools import cache
 from typing import NamedTuple
 
-from scripts.core.lexicons import LEXICONS
+from scripts.core.lexicons import tab_rows
 
 # The file of each reader.
 CALIBRATION = {"rules": "quote_calibration.tsv", "encoder": "encoder_calibration.tsv"}
@@ -25,9 +25,7 @@ class Line(NamedTuple):
 @cache
 def calibration(reader: str) -> dict[str, Line]:
     """Return {construction: line} for the scores of a reader, from workflow/lexicons."""
-    lines = (LEXICONS / CALIBRATION[reader]).read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {construction: Line(*map(float, numbers)) for construction, *numbers in rows[1:]}
+    return {construction: Line(*map(float, numbers)) for construction, *numbers in tab_rows(CALIBRATION[reader])[1:]}
 
 
 def confidence(score: float, line: Line) -> float:

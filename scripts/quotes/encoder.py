@@ -11,7 +11,7 @@ from operator import mul
 import numpy as np
 
 from scripts.core.annotation import Doc
-from scripts.core.lexicons import LEXICONS
+from scripts.core.lexicons import tab_rows
 from scripts.quotes.candidates import Candidate, Rated, propose
 from scripts.quotes.described_cues import Cue
 from scripts.quotes.encoder_features import FEATURES, features, sight, source_seen
@@ -40,8 +40,7 @@ _DECIMALS = 2
 @cache
 def weights() -> Weights:
     """Return {shape: weights of `bias` and of each feature} from workflow/lexicons."""
-    lines = (LEXICONS / WEIGHTS).read_text(encoding="utf-8").splitlines()
-    header, *rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    header, *rows = tab_rows(WEIGHTS)
     table = {name: list(map(float, numbers)) for name, *numbers in rows}
     return {shape: [table[name][at] for name in ("bias", *FEATURES)] for at, shape in enumerate(header[1:])}
 

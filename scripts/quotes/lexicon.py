@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from scripts.core.lexicons import LEXICONS
+from scripts.core.lexicons import LEXICONS, tab_rows
 from scripts.core.storage import read_yaml
 
 CUES, REPORTING, NOT_SPEECH = "cues.tsv", "reporting_verbs.yaml", "not_speech.yaml"
@@ -12,9 +12,7 @@ _MIN_NOUN, _MIN_VERB = 2, 1
 @cache
 def cue_lexicon() -> dict[str, tuple[int, int, int]]:
     """Return {lemma/POS: (times it introduces speech, times an attitude, times it occurs)} from cues.tsv."""
-    lines = (LEXICONS / CUES).read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    next(rows)
+    rows = tab_rows(CUES)[1:]
     return {f"{lemma}/{pos}": (int(speech), int(attitude), int(total)) for lemma, pos, speech, attitude, total in rows}
 
 

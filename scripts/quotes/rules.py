@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from scripts.core.lexicons import LEXICONS
+from scripts.core.lexicons import tab_rows
 from scripts.quotes.candidates import Rated, propose
 from scripts.quotes.described_cues import Cue
 from scripts.quotes.features import candidate_features
@@ -18,9 +18,7 @@ _HOPELESS = -2.25
 @cache
 def weights() -> Weights:
     """Return {feature: weight} from workflow/lexicons; also `bias`, the log-odds without any feature."""
-    lines = (LEXICONS / WEIGHTS).read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {feature: float(weight) for feature, weight in rows}
+    return {feature: float(weight) for feature, weight in tab_rows(WEIGHTS)}
 
 
 def _cue_score(cue: Cue, table: Weights) -> float:

@@ -36,6 +36,14 @@ class Counts(NamedTuple):
         return [*self.values, ALL_VALUES] if measure in OWN_TOTALS else self.values
 
 
+def counts_sources(documents: pd.DataFrame) -> "pd.Series[bool]":
+    """Return for each document (columns parsed and duplicate_of) whether its sources count: it repeats no earlier one.
+
+    A document that was not parsed has none.
+    """
+    return documents["parsed"].astype(bool) & (documents["duplicate_of"].fillna("") == "")
+
+
 def value_names(values: Sequence[str], words: NDArray[np.int64]) -> list[str]:
     """Return the values to count, those with most words first, then the rest together, the unknown last.
 

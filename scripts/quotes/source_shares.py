@@ -31,7 +31,16 @@ from scripts.maths.intervals import (
 from scripts.quotes.cue_stances import STANCES
 from scripts.quotes.known_sources import KnownSources, read_known
 from scripts.quotes.refusals import refusals
-from scripts.quotes.source_counts import MEASURES, OWN_TOTALS, STATEMENTS, UNKNOWN, WORDS, Counts, count
+from scripts.quotes.source_counts import (
+    MEASURES,
+    OWN_TOTALS,
+    STATEMENTS,
+    UNKNOWN,
+    WORDS,
+    Counts,
+    count,
+    counts_sources,
+)
 
 ALL, OTHERS = "(all)", "(the others)"
 KIND = "kind"
@@ -291,7 +300,7 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"]).to_pandas()
-    own = documents.loc[documents["parsed"] & (documents["duplicate_of"].fillna("") == ""), "doc_id"]
+    own = documents.loc[counts_sources(documents), "doc_id"]
     groups = read_parquet(folder / "document_groups.parquet").to_pandas().set_index("doc_id")["group"].loc[own]
     origins = read_parquet(folder / "document_origins.parquet").to_pandas().set_index("doc_id")["origin"].loc[own]
     rows = read_parquet(folder / "quote_sources.parquet").to_pandas()

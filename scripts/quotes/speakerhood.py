@@ -7,7 +7,7 @@ the counts.
 
 from functools import cache
 
-from scripts.core.lexicons import LEXICONS, word_list
+from scripts.core.lexicons import tab_rows, word_list
 from scripts.quotes.kinds import kinds
 from scripts.quotes.lexicon import speech_nouns
 from scripts.quotes.marked import MarkedDoc
@@ -34,8 +34,7 @@ _LAWS = frozenset(("act", "pact", "accord", "deal"))
 @cache
 def source_heads() -> dict[str, tuple[int, int]]:
     """Return {noun: (times it is the head of a source of speech, times it occurs)} in the training articles."""
-    lines = (LEXICONS / HEADS).read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    rows = tab_rows(HEADS)
     return {lemma: (int(sources), int(total)) for lemma, sources, total in rows[1:]}
 
 

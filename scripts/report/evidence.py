@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.core.anchors import document_anchor, sentence_anchor
+from scripts.quotes.source_counts import ALL_VALUES
 from scripts.report.index import FIRST, IN_GROUP, NEAR, Index, Place, SentenceList
 from scripts.report.markup import evidence_anchor
 from scripts.report.words import REFERENCE, Key
@@ -20,8 +21,8 @@ _TITLES = {
     "sentences": "Sentences with “{}”",
     NEAR: "Sentences with {} near each other",
 }
-# What a key has where it is of all documents, and of the attribute that all corpora have.
-_EVERY = ("(all)", "kind")
+# Values of a key that its title leaves out: all documents, and the attribute that every corpus has.
+_EVERY = (ALL_VALUES, "kind")
 
 
 def _title(table: str, key: Key) -> str:

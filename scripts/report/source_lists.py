@@ -7,11 +7,11 @@ import pandas as pd
 
 from scripts.core.storage import read_parquet
 from scripts.quotes.cue_stances import STANCES
+from scripts.quotes.source_counts import ALL_VALUES
 from scripts.report.corpus.sources import STANCE, VALUE, source_rows
 from scripts.report.words import Key
 
-_ALL = "(all)"
-_USUAL = {"attribute": "kind", "group": _ALL, "measure": "words"}
+_USUAL = {"attribute": "kind", "group": ALL_VALUES, "measure": "words"}
 
 
 def counted_rows(folder: Path) -> pd.DataFrame:
@@ -30,7 +30,7 @@ def sentences_of(rows: pd.DataFrame, columns: Key, key: Key) -> list[tuple[str, 
     condition = {**_USUAL, **dict(zip(columns, key, strict=True))}
     mask = np.ones(len(rows), bool)
     for column, value in ((VALUE + condition["attribute"], condition["value"]), ("group", condition["group"])):
-        mask &= (rows[column] == value).to_numpy() | (value == _ALL)
+        mask &= (rows[column] == value).to_numpy() | (value == ALL_VALUES)
     if condition["measure"] in STANCES:
         mask &= (rows[STANCE] == condition["measure"]).to_numpy()
     places = rows.loc[mask, ["doc_id", "sentence"]].drop_duplicates().sort_values(["doc_id", "sentence"])

@@ -16,7 +16,7 @@ from scripts.quotes.source_shares import KIND, attributes
 from scripts.review.reviewed import Reviewed
 
 MISSED = -1  # as `row`: a statement that the machine missed
-# What a speaker is, by the kind of the name's mentions: a place that speaks is its government.
+# Types of speakers by the kind of the name's mentions: a place that speaks is its government.
 _SPEAKER_TYPES = {"person": "person", "organisation": "organisation", "place": "government"}
 _COLUMNS = ["unit", "part", "words", "quoted", "speaker", "row", "doc_id", "spans"]
 

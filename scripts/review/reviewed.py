@@ -98,7 +98,7 @@ def read_reviewed(files: Mapping[str, bytes], folder: Path, units: Units) -> tup
         sizes = {label: size for (sheet, label), size in strata.items() if sheet == kind}
         reviewed[kind] = join_judgements(kind, by_kind[kind], sizes, units.by_sheet[kind], problems)
         if kind == "sentences":
-            # What is wrong with the strata is told already.
+            # The problems of the strata are those of the sheet of sentences, told above.
             of_names = by_kind[MISSED_NAMES]
             reviewed[MISSED_NAMES] = join_judgements(kind, of_names, sizes, units.by_sheet[kind], [])
     return reviewed, problems

@@ -21,8 +21,8 @@ from scripts.report.corpus.tokens import Ints, Tokens, counted_words, read_rows,
 from scripts.report.payload import Column, block, coded, signed, steps, texts, unsigned
 
 PART_TOKENS = 400_000
-# What is counted in a document, as bits: sentences and statements (it was parsed), sources (it repeats no earlier one),
-# words; and that it is wire copy, or repeats an earlier one.
+# Bits of the counts that a document is in: sentences and statements (it was parsed), sources (it repeats no earlier
+# document), words; and that it is wire copy, or repeats an earlier one.
 _PARSED, _SOURCES, _WORDS, _WIRE, _REPEATS = 1, 2, 4, 8, 16
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.storage import read_parquet
-from scripts.quotes.source_counts import OTHER_VALUES, UNKNOWN, value_names
+from scripts.quotes.source_counts import OTHER_VALUES, UNKNOWN, counts_sources, value_names
 from scripts.report.corpus.tokens import read_rows
 
 STANCE, _KIND = "stance", "kind"
@@ -17,9 +17,8 @@ VALUE = "value "
 def analysed_documents(folder: Path) -> pd.DataFrame:
     """Return by doc_id whether a document was parsed, and whether its sources count: it repeats no earlier one then."""
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"]).to_pandas()
-    parsed = documents["parsed"].astype(bool).to_numpy()
-    own = (documents["duplicate_of"].fillna("") == "").to_numpy()
-    return pd.DataFrame({"parsed": parsed, "counts": parsed & own}, documents["doc_id"])
+    masks = {"parsed": documents["parsed"].astype(bool), "counts": counts_sources(documents)}
+    return pd.DataFrame({name: mask.to_numpy() for name, mask in masks.items()}, documents["doc_id"])
 
 
 def source_rows(folder: Path) -> pd.DataFrame:
