@@ -1,0 +1,115 @@
+"""Memory and time of each job of the corpus against the number of documents.
+
+    python -m benchmarks.corpus_jobs SEEDS RESULTS [--copies 1 5 50] [--only NAME...] [--keep]
+
+RESULTS are those of a finished run on SEEDS. For each number of copies the batches are replicated
+(`benchmarks.replicate`) into a folder beside RESULTS, and the very commands of the jobs that join the batches run on
+it, one at a time. Printed are the peak memory of each job's largest process, its CPU seconds and its seconds; MB for a
+million are on the line through the two largest numbers of documents. A job that asks for more than `--limit` gigabytes
+of its own gets none: it fails, and so do those that need its tables.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.replicate import replicate
+from benchmarks.run import machine, pipeline
+from benchmarks.steps import jobs
+from scripts.core.storage import open_parquet
+from scripts.plan.prepare import set_environment
+
+_OF_CORPUS = re.compile(r"2> \S+/logs/\w+\.log$")
+_MILLION = 1_000_000
+
+
+class Cost(NamedTuple):
+    """Peak megabytes of the largest process of a job, its CPU seconds, its seconds on the clock, and its exit code."""
+
+    megabytes: float
+    cpu: float
+    wall: float
+    code: int
+
+
+def corpus_commands(seeds: Path, results: Path) -> dict[str, str]:
+    """Return the shell commands of the jobs that join the batches, by their modules, in the order of a run."""
+    commands = jobs(pipeline(seeds, results), every=True)
+    return {name: command for name, command in commands.items() if _OF_CORPUS.search(command)}
+
+
+def measured(command: str, *, gigabytes: float) -> Cost:
+    """Run a job that may take so many gigabytes of its own (mapped files aside)."""
+    begin = time.monotonic()
+    process = subprocess.Popen(["bash", "-c", f"ulimit -d {int(gigabytes * 1e6)}; {command}"])
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.monotonic() - begin
+    return Cost(usage.ru_maxrss / 1000, usage.ru_utime + usage.ru_stime, wall, process.returncode)
+
+
+def _cells(costs: Mapping[int, Cost]) -> str:
+    cells = [f"{cost.megabytes:,.0f}{'' if cost.code == 0 else ' (failed)'}" for cost in costs.values()]
+    if len(costs) > 1:
+        (less, before), (more, after) = sorted(costs.items())[-2:]
+        slope = (after.megabytes - before.megabytes) / (more - less)
+        cells.append(f"{after.megabytes + slope * (_MILLION - more):,.0f}")
+    return " | ".join([*cells, *(f"{cost.cpu:.1f}" for cost in costs.values()), f"{[*costs.values()][-1].wall:.1f}"])
+
+
+def _measure(seeds: Path, results: Path, options: argparse.Namespace) -> dict[str, dict[int, Cost]]:
+    """Return {job: {documents: cost}}."""
+    commands = corpus_commands(seeds, results)
+    files = (results / "batches").glob("*/documents.parquet")
+    number = sum(open_parquet(file).metadata.num_rows for file in files)
+    costs: dict[str, dict[int, Cost]] = {}
+    for copies in options.copies:
+        folder = results.with_name(f"{results.name}-{copies}")
+        if not folder.exists():
+            replicate(results, folder, copies=copies)
+        (folder / "logs").mkdir(exist_ok=True)
+        for name, command in commands.items():
+            if options.only and name not in options.only:
+                continue
+            cost = measured(command.replace(str(results), str(folder)), gigabytes=options.limit)
+            costs.setdefault(name, {})[copies * number] = cost
+            print(f"{copies * number:,} documents, {name}: {cost}", file=sys.stderr, flush=True)
+        if not options.keep:
+            shutil.rmtree(folder)
+    return costs
+
+
+def _print_table(costs: Mapping[str, Mapping[int, Cost]]) -> None:
+    sizes: Sequence[int] = sorted({size for of_job in costs.values() for size in of_job})
+    names = [f"{size:,}" for size in sizes]
+    million = ["a million: MB"] if len(sizes) > 1 else []
+    header = [*(f"{name}: MB" for name in names), *million, *(f"{name}: CPU s" for name in names), f"{names[-1]}: s"]
+    print("| job | " + " | ".join(header) + " |\n|" + "---|" * (len(header) + 1))
+    for name, of_job in sorted(costs.items(), key=lambda job: -max(cost.megabytes for cost in job[1].values())):
+        print(f"| {name} | {_cells(of_job)} |")
+
+
+def main() -> None:
+    """Measure, print."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("seeds", type=Path)
+    parser.add_argument("results", type=Path)
+    parser.add_argument("--copies", type=int, nargs="+", default=[1, 5, 50])
+    parser.add_argument("--only", nargs="+", help="only these jobs, by their names as printed")
+    parser.add_argument("--limit", type=float, default=16, help="gigabytes")
+    parser.add_argument("--keep", action="store_true", help="leave the replicated folders")
+    options = parser.parse_args()
+    set_environment()
+    print(machine())
+    _print_table(_measure(options.seeds.resolve(), options.results.resolve(), options))
+
+
+if __name__ == "__main__":
+    main()
