@@ -11,8 +11,10 @@ from scripts.maths.intervals import wilson
 from scripts.words.corpus import MILLION, Corpus, read_corpus
 
 
-def dispersions(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
+def dispersions(corpus: Corpus, totals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return Gries's DP and DPnorm of every word: `dispersion.dp` and `dp_norm` of all words at once.
+
+    `totals` is how often each word occurs.
 
     The documents' shares of a word and of all words both sum to one, so half the sum of the absolute differences is the
     sum of the positive ones, and these are in documents that have the word: the cells of the corpus are enough. NaN
@@ -22,9 +24,10 @@ def dispersions(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
     parts = corpus.sizes[corpus.sizes > 0] / corpus.sizes.sum() if corpus.sizes.any() else corpus.sizes
     if len(parts) < 2:
         return np.full(words, np.nan), np.full(words, np.nan)
-    totals = np.bincount(corpus.word, corpus.counts, words)
-    excess = corpus.counts / totals[corpus.word] - corpus.sizes[corpus.document] / corpus.sizes.sum()
-    dp = np.bincount(corpus.word, np.maximum(excess, 0), words)
+    dp = np.zeros(words)
+    for block in corpus.blocks():
+        excess = block.counts / totals[block.word] - corpus.sizes[block.document] / corpus.sizes.sum()
+        np.add.at(dp, block.word, np.maximum(excess, 0))  # in the order of the documents, whatever the blocks
     return dp, dp / (1 - np.min(parts))
 
 
@@ -34,10 +37,10 @@ def frequencies_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
     The vocabulary of a corpus that counts lemmas has forms too, which no word is counted as: they have no row.
     """
     words = len(corpus.vocabulary)
-    counts = np.bincount(corpus.word, corpus.counts, words).astype(np.int64)
+    counts, documents = corpus.totals()
     total = int(corpus.sizes.sum())
     lo, hi = wilson(counts, total)
-    dp, dp_norm = dispersions(corpus)
+    dp, dp_norm = dispersions(corpus, counts)
     columns = {
         "word": np.array(corpus.vocabulary, object),
         "is_stop": np.array([word in stop for word in corpus.vocabulary], bool),
@@ -46,7 +49,7 @@ def frequencies_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
         "estimate": counts / max(total, 1) * MILLION,
         "lo": lo * MILLION,
         "hi": hi * MILLION,
-        "documents": np.bincount(corpus.word, minlength=words),
+        "documents": documents,
         "dp": dp,
         "dp_norm": dp_norm,
         "method": np.full(words, "Wilson 95 %", object),

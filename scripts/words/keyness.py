@@ -33,14 +33,15 @@ def compare_words(corpus: Corpus, comparison: Comparison, *, stop: frozenset[str
     all of them. With fewer than two documents to compare with there are counts and the Log Ratio alone. Two columns
     are not in the table: `number` in the vocabulary, and `positive`, True for words of the target.
     """
-    counts, documents, sizes, n = [], [], [], []
-    for side in (comparison.in_target, comparison.in_reference):
-        inside = np.flatnonzero(side[corpus.document])
-        word = corpus.word[inside]
-        counts.append(np.bincount(word, corpus.counts[inside], len(corpus.vocabulary)).astype(np.int64))
-        documents.append(np.bincount(word, minlength=len(corpus.vocabulary)))
-        sizes.append(int(corpus.sizes[side].sum()))
-        n.append(int(side.sum()))
+    sides = (comparison.in_target, comparison.in_reference)
+    counts, documents = np.zeros((2, len(sides), len(corpus.vocabulary)), np.int64)
+    for block in corpus.blocks():
+        for number, side in enumerate(sides):
+            inside = side[block.document]
+            word = block.word[inside]
+            counts[number] += np.bincount(word, block.counts[inside], len(corpus.vocabulary)).astype(np.int64)
+            documents[number] += np.bincount(word, minlength=len(corpus.vocabulary))
+    sizes, n = [int(corpus.sizes[side].sum()) for side in sides], [int(side.sum()) for side in sides]
     stopped = np.array([word in stop for word in corpus.vocabulary], bool)
     tested = np.flatnonzero((counts[0] + counts[1] >= max(1, min_count)) & ~stopped)
     o11, o12 = counts[0][tested], counts[1][tested]

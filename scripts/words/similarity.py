@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -21,95 +22,114 @@ NEAREST = 5
 _CANDIDATE_WORDS, _COMMON = 20, 200
 
 
-def weights(corpus: Corpus) -> np.ndarray:
-    """Return the tf-idf of every cell of the corpus."""
-    documents = np.bincount(corpus.word, minlength=len(corpus.vocabulary))
-    return tf_idf(corpus.counts, documents[corpus.word], len(corpus.documents))
+class Cells(NamedTuple):
+    """Cells of a corpus, by document: the numbers of document and word, count, tf-idf, and rank by it from 1."""
+
+    document: np.ndarray
+    word: np.ndarray
+    count: np.ndarray
+    weight: np.ndarray
+    rank: np.ndarray
 
 
-def top_cells(corpus: Corpus, weight: np.ndarray, *, most: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the `most` cells of highest weight above zero of each document, by document, and their ranks from 1."""
-    bounds = np.searchsorted(corpus.document, np.arange(len(corpus.documents) + 1)).tolist()
-    negative = -weight
-    cells = [np.array([], np.int64)]
-    cells += [first + negative[first:last].argsort(kind="stable")[:most] for first, last in pairwise(bounds)]
-    ranks = [np.arange(1, len(part) + 1) for part in cells]
-    cell, rank = np.concatenate(cells), np.concatenate(ranks)
-    return cell[weight[cell] > 0], rank[weight[cell] > 0]
+def word_weights(documents: np.ndarray, n: int) -> np.ndarray:
+    """Return the tf-idf of a word for each time that it occurs, by the number of the n documents that have it."""
+    with np.errstate(divide="ignore"):  # forms that no word is counted as are in none
+        return tf_idf(1, documents, n)
 
 
-def _without_stop_words(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> np.ndarray:
-    """Return the weights of the cells, zero for stop words."""
-    return weight * np.array([word not in stop for word in corpus.vocabulary], bool)[corpus.word]
+def top_cells(corpus: Corpus, weight: np.ndarray, *, most: int) -> Cells:
+    """Return the `most` cells of highest weight above zero of each document; `weight` is that of each word."""
+    parts = []
+    for block in corpus.blocks():
+        weights = block.counts * weight[block.word]
+        bounds = (corpus.bounds[block.first : block.last + 1] - corpus.bounds[block.first]).tolist()
+        negative = -weights
+        cells = [first + negative[first:last].argsort(kind="stable")[:most] for first, last in pairwise(bounds)]
+        rank = np.concatenate([np.arange(1, len(part) + 1) for part in cells])
+        cell = np.concatenate(cells)
+        is_above = weights[cell] > 0
+        cell, rank = cell[is_above], rank[is_above]
+        parts.append(Cells(block.document[cell], block.word[cell], block.counts[cell], weights[cell], rank))
+    none = np.array([], np.int64)
+    parts.append(Cells(none, none, none, np.array([], float), none))
+    return Cells(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def tf_idf_table(corpus: Corpus, weight: np.ndarray, *, stop: frozenset[str]) -> pa.Table:
+def content_weights(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> np.ndarray:
+    """Return the weights of the words, zero for stop words and for words in no document."""
+    is_content = np.array([word not in stop for word in corpus.vocabulary], bool) & np.isfinite(weight)
+    return np.where(is_content, weight, 0)
+
+
+def tf_idf_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
     """Return the table tf_idf: the TOP_WORDS of each document; empty with one document, as every weight is zero."""
-    cells, rank = top_cells(corpus, _without_stop_words(corpus, weight, stop), most=TOP_WORDS)
-    documents = np.bincount(corpus.word, minlength=len(corpus.vocabulary))
+    n = len(corpus.documents)
+    _, documents = corpus.totals()
+    cells = top_cells(corpus, content_weights(corpus, word_weights(documents, n), stop), most=TOP_WORDS)
     return to_table(
         "tf_idf",
         {
-            "doc_id": np.array(corpus.documents, object)[corpus.document[cells]],
-            "rank": rank,
-            "word": np.array(corpus.vocabulary, object)[corpus.word[cells]],
-            "count": corpus.counts[cells],
-            "documents": documents[corpus.word[cells]],
-            "n": np.full(len(cells), len(corpus.documents)),
-            "estimate": weight[cells],
+            "doc_id": np.array(corpus.documents, object)[cells.document],
+            "rank": cells.rank,
+            "word": np.array(corpus.vocabulary, object)[cells.word],
+            "count": cells.count,
+            "documents": documents[cells.word],
+            "n": np.full(len(cells.rank), n),
+            "estimate": cells.weight,
         },
     )
 
 
-def _candidates(corpus: Corpus, weight: np.ndarray, stop: frozenset[str]) -> Iterator[list[int]]:
-    """Yield for each document up to NEAREST others that share most weight of its words of highest weight."""
-    words, documents = len(corpus.vocabulary), len(corpus.documents)
-    elsewhere = np.bincount(corpus.word, minlength=words) > 1
-    cells, _ = top_cells(
-        corpus, _without_stop_words(corpus, weight, stop) * elsewhere[corpus.word], most=_CANDIDATE_WORDS
-    )
-    cells = cells[np.argsort(corpus.word[cells], kind="stable")]
-    cells = cells[np.bincount(corpus.word[cells], minlength=words)[corpus.word[cells]] <= _COMMON]
+def candidates(corpus: Corpus, weight: np.ndarray) -> Iterator[list[int]]:
+    """Yield for each document up to NEAREST others that share most weight of its words of highest weight.
+
+    `weight` is that of each word, zero for words that count for nothing.
+    """
+    words = len(corpus.vocabulary)
+    cells = top_cells(corpus, weight, most=_CANDIDATE_WORDS)
+    order = np.argsort(cells.word, kind="stable")
+    order = order[np.bincount(cells.word, minlength=words)[cells.word[order]] <= _COMMON]
     # By word, then by document: the documents of a word are together, from `first` on.
-    word, document, values = corpus.word[cells], corpus.document[cells], weight[cells]
+    word, document, values = cells.word[order], cells.document[order], cells.weight[order]
     first = np.searchsorted(word, word)
     number = np.searchsorted(word, word, side="right") - first
-    order = np.argsort(document, kind="stable")
-    bounds = np.searchsorted(document[order], np.arange(documents + 1)).tolist()
+    by_document = np.argsort(document, kind="stable")
+    bounds = np.searchsorted(document[by_document], np.arange(len(corpus.documents) + 1)).tolist()
     for number_of_document, span in enumerate(pairwise(bounds)):
-        own = order[slice(*span)]
+        own = by_document[slice(*span)]
         sizes = number[own]
         place = ranges(first[own], sizes)
         own = np.repeat(own, sizes)
         # The sum of floats depends on its order. By the distance in the list of a word it is the same for both.
         near = np.argsort(np.abs(place - own).astype(np.uint8), kind="stable")
-        shared = np.bincount(document[place[near]], (values[place] * values[own])[near], documents)
-        shared[number_of_document] = 0
-        nearest = []
-        for _ in range(NEAREST):
-            neighbour = int(np.argmax(shared))
-            if shared[neighbour] > 0:
-                nearest.append(neighbour)
-                shared[neighbour] = 0
-        yield nearest
+        neighbours, at = np.unique(document[place[near]], return_inverse=True)
+        shared = np.bincount(at, (values[place] * values[own])[near], len(neighbours))
+        shared[neighbours == number_of_document] = 0
+        nearest = np.argsort(-shared, kind="stable")[:NEAREST]
+        yield neighbours[nearest[shared[nearest] > 0]].tolist()
 
 
-def similarity_table(corpus: Corpus, weight: np.ndarray, *, stop: frozenset[str]) -> pa.Table:
+def similarity_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
     """Return the table similarity: exact cosines of each document with those that share words of high weight."""
-    bounds = np.searchsorted(corpus.document, np.arange(len(corpus.documents) + 1)).tolist()
-    squares = np.bincount(corpus.document, weight**2, len(corpus.documents))
+    _, documents = corpus.totals()
+    weight = word_weights(documents, len(corpus.documents))
+    elsewhere = np.where(documents > 1, content_weights(corpus, weight, stop), 0)
+    squares = np.zeros(len(corpus.documents))
+    for block in corpus.blocks():
+        squares += np.bincount(block.document, (block.counts * weight[block.word]) ** 2, len(squares))
     lengths = np.sqrt(squares).tolist()
     dense = np.zeros(len(corpus.vocabulary))
     rows: dict[str, list] = {name: [] for name in arrow_schema("similarity").names}
-    for document, neighbours in enumerate(_candidates(corpus, weight, stop)):
-        own = slice(bounds[document], bounds[document + 1])
-        dense[corpus.word[own]] = weight[own]
+    for document, neighbours in enumerate(candidates(corpus, elsewhere)):
+        own = corpus.block(document, document + 1)
+        dense[own.word] = own.counts * weight[own.word]
         cosines = []
         for neighbour in neighbours:
-            cells = slice(bounds[neighbour], bounds[neighbour + 1])
-            product = float(weight[cells] @ dense[corpus.word[cells]])
+            other = corpus.block(neighbour, neighbour + 1)
+            product = float(other.counts * weight[other.word] @ dense[other.word])
             cosines.append((-product / (lengths[document] * lengths[neighbour]), neighbour))
-        dense[corpus.word[own]] = 0
+        dense[own.word] = 0
         for rank, (negative, neighbour) in enumerate(sorted(cosines), 1):
             values = (corpus.documents[document], rank, corpus.documents[neighbour], -negative)
             for column, value in zip(rows.values(), values, strict=True):
@@ -123,9 +143,8 @@ def main() -> None:
     settings = read_settings(options.settings)
     stop = stop_words(settings["words"])
     corpus = read_corpus(options.batches)
-    weight = weights(corpus)
-    write_table(options.folder, "tf_idf", tf_idf_table(corpus, weight, stop=stop), **settings["tables"])
-    write_table(options.folder, "similarity", similarity_table(corpus, weight, stop=stop), **settings["tables"])
+    write_table(options.folder, "tf_idf", tf_idf_table(corpus, stop=stop), **settings["tables"])
+    write_table(options.folder, "similarity", similarity_table(corpus, stop=stop), **settings["tables"])
 
 
 if __name__ == "__main__":

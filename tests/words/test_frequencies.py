@@ -52,6 +52,15 @@ def test_the_batches_do_not_matter(tmp_path, corpus):
     assert frequencies_table(undivided, stop=frozenset()).equals(frequencies_table(corpus, stop=frozenset()))
 
 
+@pytest.mark.parametrize("most", [1, 700, 10_000])
+def test_blocks_are_all_cells_in_their_order(corpus, most):
+    every = corpus.block(0, len(corpus.documents))
+    blocks = [*corpus.blocks(most)]
+    assert all(len(block.word) <= most or block.last - block.first == 1 for block in blocks)
+    for name in ("document", "word", "counts"):
+        assert np.concatenate([getattr(block, name) for block in blocks]).tolist() == getattr(every, name).tolist()
+
+
 def test_one_document_has_no_dispersion(tmp_path):
     corpus = read_corpus(write_batches(tmp_path, {"all": [("a", ["one", "two", "one"])]}))
     rows = frequencies_table(corpus, stop=frozenset()).to_pylist()
@@ -91,7 +100,8 @@ def test_two_corpora_as_one(tmp_path):
     assert both.documents == ["a", "b", "a"]
     assert both.vocabulary == ["w", "x", "y"]
     matrix = np.zeros((3, 3), int)
-    matrix[both.document, both.word] = both.counts
+    cells = both.block(0, 3)
+    matrix[cells.document, cells.word] = cells.counts
     assert matrix.tolist() == [[0, 0, 1], [0, 1, 1], [1, 0, 1]]
 
 

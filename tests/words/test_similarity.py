@@ -15,25 +15,30 @@ def corpus(tmp_path_factory):
     return addresses_corpus(tmp_path_factory.mktemp("addresses"))
 
 
+def _cells(corpus):
+    """Return number of document, number of word, and tf-idf of each cell."""
+    block = corpus.block(0, len(corpus.documents))
+    weight = similarity.word_weights(corpus.totals()[1], len(corpus.documents))
+    return block.document, block.word, block.counts * weight[block.word]
+
+
 def test_tf_idf(corpus):
-    weight = similarity.weights(corpus)
-    names = [
-        (corpus.documents[at], corpus.vocabulary[word]) for at, word in zip(corpus.document, corpus.word, strict=True)
-    ]
-    weights = dict(zip(names, weight, strict=True))
+    weights = {
+        (corpus.documents[at], corpus.vocabulary[word]): value for at, word, value in zip(*_cells(corpus), strict=True)
+    }
     for row in references.rows("quanteda/dfm_tfidf.csv"):
         assert weights[row["doc_id"], row["feature"]] == pytest.approx(float(row["tfidf"]), rel=1e-9)
-    table = similarity.tf_idf_table(corpus, weight, stop=frozenset({"burden"})).to_pylist()
+    table = similarity.tf_idf_table(corpus, stop=frozenset({"burden"})).to_pylist()
     assert [row["rank"] for row in table] == list(range(1, similarity.TOP_WORDS + 1)) * 12
     assert all(left["estimate"] >= right["estimate"] for left, right in pairwise(table) if right["rank"] > 1)
     assert "burden" not in {row["word"] for row in table}
 
 
 def test_similarity_is_the_cosine_of_the_weights(corpus):
-    weight = similarity.weights(corpus)
     matrix = np.zeros((12, len(corpus.vocabulary)))
-    matrix[corpus.document, corpus.word] = weight
-    rows = similarity.similarity_table(corpus, weight, stop=frozenset()).to_pylist()
+    document, word, weight = _cells(corpus)
+    matrix[document, word] = weight
+    rows = similarity.similarity_table(corpus, stop=frozenset()).to_pylist()
     for row in rows:
         left, right = (corpus.documents.index(row[name]) for name in ("doc_id", "other"))
         assert row["estimate"] == pytest.approx(cosine(matrix[left], matrix[right]), rel=1e-9)
@@ -41,14 +46,14 @@ def test_similarity_is_the_cosine_of_the_weights(corpus):
 
 
 def test_those_are_compared_that_share_most_weight(corpus):
-    weight = similarity.weights(corpus)
-    elsewhere = np.bincount(corpus.word)[corpus.word] > 1
-    cells, _ = similarity.top_cells(corpus, weight * elsewhere, most=similarity._CANDIDATE_WORDS)
+    _, documents = corpus.totals()
+    weight = similarity.word_weights(documents, 12)
+    cells = similarity.top_cells(corpus, np.where(documents > 1, weight, 0), most=similarity._CANDIDATE_WORDS)
     matrix = np.zeros((12, len(corpus.vocabulary)))
-    matrix[corpus.document[cells], corpus.word[cells]] = weight[cells]
+    matrix[cells.document, cells.word] = cells.weight
     shared = matrix @ matrix.T
     np.fill_diagonal(shared, 0)
-    rows = similarity.similarity_table(corpus, weight, stop=frozenset()).to_pylist()
+    rows = similarity.similarity_table(corpus, stop=frozenset()).to_pylist()
     for number, name in enumerate(corpus.documents):
         cosines = sorted(shared[number, corpus.documents.index(row["other"])] for row in rows if row["doc_id"] == name)
         most = [value for value in sorted(shared[number])[-similarity.NEAREST :] if value]
@@ -58,6 +63,5 @@ def test_those_are_compared_that_share_most_weight(corpus):
 @pytest.mark.parametrize("batches", [{"all": []}, {"all": [("a", ["one", "two", "two"])]}])
 def test_nothing_to_compare_with(tmp_path, batches):
     corpus = read_corpus(write_batches(tmp_path, batches))
-    weight = similarity.weights(corpus)
-    assert similarity.tf_idf_table(corpus, weight, stop=frozenset()).num_rows == 0
-    assert similarity.similarity_table(corpus, weight, stop=frozenset()).num_rows == 0
+    assert similarity.tf_idf_table(corpus, stop=frozenset()).num_rows == 0
+    assert similarity.similarity_table(corpus, stop=frozenset()).num_rows == 0
