@@ -108,7 +108,7 @@ def replicate(results: Path, folder: Path, *, copies: int) -> None:
 
 
 def main() -> None:
-    """Replicate a folder of results."""
+    """Write a folder of replicated results."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("results", type=Path)
     parser.add_argument("folder", type=Path)

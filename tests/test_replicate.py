@@ -60,10 +60,10 @@ def test_documents_resemble_none_of_another_copy(tmp_path: Path) -> None:
     rows = _rows(tmp_path / "more", "signatures")
     hashes = [np.frombuffer(bytes.fromhex(row["signature"]), "<u4") for row in rows if row["signature"]]
     assert all(len(set(each.tolist())) == 1 for each in hashes)  # equal hashes stay equal
-    assert not any((one == another).any() for one, another in permutations(hashes, 2))
+    assert not any((left == right).any() for left, right in permutations(hashes, 2))
     assert sorted(row["short"] for row in rows if row["short"]) == ["Short.", "Short.~0001", "Short.~0002"]
 
 
 def test_no_name_of_a_batch_begins_another() -> None:
     names = [copy_name(batch, copy, 5) for batch in ("0", "10", "11") for copy in range(5)]
-    assert not any(other.startswith(name) for name, other in permutations(names, 2))
+    assert not any(longer.startswith(name) for name, longer in permutations(names, 2))

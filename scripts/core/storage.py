@@ -167,6 +167,19 @@ def read_without_texts(path: Path | str) -> pa.Table:
         return file.read(columns=[name for name in file.schema_arrow.names if name != "text"], use_threads=False)
 
 
+def document_blocks(file: pq.ParquetFile, columns: list[str]) -> Iterator[pa.Table]:
+    """Yield columns of an open table in the order of doc_id, one of them, a row group and whole documents at a time."""
+    waiting = file.schema_arrow.empty_table().select(columns)
+    for number in range(file.num_row_groups):
+        rows = file.read_row_group(number, columns=columns, use_threads=False).select(columns)
+        rows = pa.concat_tables([waiting, rows])
+        # The next row group may go on with the last document.
+        is_last = pc.equal(rows["doc_id"], pc.max(rows["doc_id"]))
+        yield rows.filter(pc.invert(is_last))
+        waiting = rows.filter(is_last)
+    yield waiting
+
+
 def rows_of_documents(file: pq.ParquetFile, doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
     """Return columns of the rows of some documents, from an open table that has the column doc_id.
 

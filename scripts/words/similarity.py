@@ -27,7 +27,7 @@ class Cells(NamedTuple):
 
     document: np.ndarray
     word: np.ndarray
-    count: np.ndarray
+    counts: np.ndarray
     weight: np.ndarray
     rank: np.ndarray
 
@@ -73,7 +73,7 @@ def tf_idf_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
             "doc_id": np.array(corpus.documents, object)[cells.document],
             "rank": cells.rank,
             "word": np.array(corpus.vocabulary, object)[cells.word],
-            "count": cells.count,
+            "count": cells.counts,
             "documents": documents[cells.word],
             "n": np.full(len(cells.rank), n),
             "estimate": cells.weight,
@@ -126,8 +126,8 @@ def similarity_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
         dense[own.word] = own.counts * weight[own.word]
         cosines = []
         for neighbour in neighbours:
-            other = corpus.block(neighbour, neighbour + 1)
-            product = float(other.counts * weight[other.word] @ dense[other.word])
+            cells = corpus.block(neighbour, neighbour + 1)
+            product = float(cells.counts * weight[cells.word] @ dense[cells.word])
             cosines.append((-product / (lengths[document] * lengths[neighbour]), neighbour))
         dense[own.word] = 0
         for rank, (negative, neighbour) in enumerate(sorted(cosines), 1):

@@ -1,10 +1,13 @@
 """The table speaker_words: the key words of each leading speaker's statements against all other statements.
 
-Additive: `part` counts the statements of a batch, `merge` joins the parts, `finish` makes the table of the joined part.
+Additive: `part` counts the statements of some documents, `merge` adds up parts, `finish` makes the table of the sum. A
+part is of the documents of a row group of tokens, so that memory does not grow with the tokens.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,7 +18,7 @@ from scripts.core.encoded import as_table, numbers
 from scripts.core.guard import rows_of
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
-from scripts.core.storage import read_parquet, read_settings
+from scripts.core.storage import document_blocks, open_parquet, read_parquet, read_settings
 from scripts.core.tables import write_table
 from scripts.maths.intervals import benjamini_hochberg, normal_p
 from scripts.maths.keyness import log_odds_dirichlet
@@ -29,7 +32,18 @@ _TOKENS = ["doc_id", "sentence", "start", "norm", "lemma", "is_word"]
 _QUOTES = ["doc_id", "type", "speaker", "content_spans", "n_words", "n_quoted"]
 
 
-def part(quotes: pd.DataFrame, words: Words, start: np.ndarray) -> pd.DataFrame:
+class Part(NamedTuple):
+    """Words in the statements of some documents.
+
+    `own` is how often each leading speaker says each word in each document: speaker, doc_id, word, count. `words` is
+    how often all speakers together say each word (index), and in how many documents: count, documents.
+    """
+
+    own: pd.DataFrame
+    words: pd.DataFrame
+
+
+def spoken_words(quotes: pd.DataFrame, words: Words, start: np.ndarray) -> pd.DataFrame:
     """Return how often each speaker says each word in each document of a batch: speaker, doc_id, word, count.
 
     `quotes` is the table of that name, `start` the first character of each of `words` in its document. A word in two
@@ -60,13 +74,22 @@ def part(quotes: pd.DataFrame, words: Words, start: np.ndarray) -> pd.DataFrame:
     )
 
 
-def merge(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return the parts of batches as one part, in the order of speaker, document and word."""
-    return pd.concat(parts).sort_values(["speaker", "doc_id", "word"], ignore_index=True)
+def part(counts: pd.DataFrame, speakers: Sequence[str]) -> Part:
+    """Return the part of some documents for the leading `speakers`; `counts` are their `spoken_words`."""
+    of_word = counts.drop_duplicates(["doc_id", "word"]).groupby("word").size()
+    words = counts.groupby("word").agg(count=("count", "sum")).assign(documents=of_word)
+    return Part(counts[counts["speaker"].isin(speakers)], words)
+
+
+def merge(parts: Iterable[Part]) -> Part:
+    """Return the sum of parts of different documents, its rows in the order of speaker, document and word."""
+    own, words = zip(*parts, strict=True)
+    rows = pd.concat(own).sort_values(["speaker", "doc_id", "word"], ignore_index=True)
+    return Part(rows, pd.concat(words).groupby(level="word").sum())
 
 
 def finish(
-    merged: pd.DataFrame,
+    merged: Part,
     speakers: Sequence[str],
     *,
     stop: frozenset[str],
@@ -81,14 +104,12 @@ def finish(
     together; q corrects for all tests of a speaker. Listed are words that the speaker says more often than others, in
     `min_documents` documents, or in all if the speaker is quoted in fewer.
     """
-    total = merged.groupby("word").agg(count=("count", "sum"))
-    documents = merged.drop_duplicates(["doc_id", "word"]).groupby("word").size()
-    size = int(total["count"].sum())
-    tested = total[(total["count"] >= min_count) & ~total.index.isin(stop)]
-    by_speaker = dict(iter(merged.groupby("speaker")))
+    size = int(merged.words["count"].sum())
+    tested = merged.words[(merged.words["count"] >= min_count) & ~merged.words.index.isin(stop)]
+    by_speaker = dict(iter(merged.own.groupby("speaker")))
     parts = []
     for speaker in speakers:
-        mine = by_speaker.get(speaker, merged.head(0))
+        mine = by_speaker.get(speaker, merged.own.head(0))
         count = mine.groupby("word")["count"].sum().reindex(tested.index, fill_value=0).to_numpy()
         spread = mine.groupby("word").size().reindex(tested.index, fill_value=0).to_numpy()
         rest = tested["count"].to_numpy() - count
@@ -107,7 +128,7 @@ def finish(
                 "n_others": n_others,
                 "documents": spread,
                 "n_documents": mine["doc_id"].nunique(),
-                "documents_all": documents.reindex(tested.index).to_numpy(),
+                "documents_all": tested["documents"].to_numpy(),
                 "estimate": log_odds,
                 "z": z,
                 "p": p,
@@ -120,20 +141,44 @@ def finish(
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
+def _counts(
+    quotes: pa.Table, blocks: Iterable[pa.Table], counted: Sequence[str], settings: Mapping[str, Any]
+) -> Iterator[pd.DataFrame]:
+    """Yield the `spoken_words` of each block of tokens, in the order of doc_id, of the documents in `counted`, sorted.
+
+    `settings` is the section `words`.
+    """
+    doc_id = quotes["doc_id"].combine_chunks()
+    number = (
+        pc.index_in(doc_id.dictionary, pa.array(counted, pa.string())).take(doc_id.indices).fill_null(-1).to_numpy()
+    )
+    for block in blocks:
+        (tokens,) = rows_of(counted, block)
+        doc_ids = tokens["doc_id"].unique()
+        first, last = (bisect_left(counted, doc_ids[at].as_py()) for at in (0, -1)) if doc_ids else (0, -1)
+        statements = quotes.take(np.flatnonzero((number >= first) & (number <= last))).to_pandas()
+        renamed = tokens.rename_columns(["doc_id", "sentence", "start", "word", "lemma", "is_word"])
+        words = read_words(
+            pa.table({"doc_id": doc_ids}), renamed, renamed, unit=settings["unit"], pattern=settings["pattern"]
+        )
+        yield spoken_words(statements, words, tokens["start"].to_numpy()[words.row])
+
+
 def main() -> None:
     """Write the table from the tables in a folder, as Parquet and CSV."""
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
     settings = read_settings(options.settings)
-    # All whose words were counted: some documents are in another language, or failed.
-    documents = read_parquet(folder / "readability.parquet", ["doc_id"])
-    (tokens,) = rows_of(documents["doc_id"].to_pylist(), read_parquet(folder / "tokens.parquet", _TOKENS))
-    renamed = tokens.rename_columns(["doc_id", "sentence", "start", "word", "lemma", "is_word"])
     chosen = settings["words"]
-    words = read_words(documents, renamed, renamed, unit=chosen["unit"], pattern=chosen["pattern"])
-    quotes = read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas()
-    speakers = leading_speakers(quotes, settings["profiles"]["speakers"])
-    merged = merge([part(quotes, words, tokens["start"].to_numpy()[words.row])])
+    quotes = read_parquet(folder / "quotes.parquet", _QUOTES, dictionaries=["doc_id", "type", "speaker"])
+    # Spans stay in Arrow's hands until their documents are looked at.
+    named = quotes.select(["speaker", "n_words", "n_quoted"]).to_pandas().astype({"speaker": object})
+    speakers = leading_speakers(named, settings["profiles"]["speakers"])
+    # All whose words were counted: some documents are in another language, or failed.
+    counted = sorted(read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].to_pylist())
+    with open_parquet(folder / "tokens.parquet") as tokens:
+        counts = _counts(quotes, document_blocks(tokens, _TOKENS), counted, chosen)
+        merged = merge(part(rows, speakers) for rows in counts)
     limits = {name: settings["keyness"][name] for name in ("min_count", "min_documents")}
     rows = finish(merged, speakers, stop=stop_words(chosen), most=settings["profiles"]["words"], **limits)
     write_table(folder, "speaker_words", as_table("speaker_words", rows), **settings["tables"])

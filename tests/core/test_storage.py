@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from scripts.core.storage import (
     arrow_schema,
+    document_blocks,
     escape_cell,
+    open_parquet,
+    parquet_writer,
     read_parquet,
     replacing,
     rows_to_table,
@@ -73,6 +76,17 @@ def test_parquet_round_trip_and_same_bytes(tmp_path):
     write_parquet(tmp_path / "b", table)
     assert read_parquet(tmp_path / "a").equals(table)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_blocks_of_documents_divide_none(tmp_path):
+    table = pa.table({"doc_id": [*"aabbbbbc"], "number": range(8)})
+    with parquet_writer(tmp_path / "t", table.schema, {}) as out:
+        for first, last in ((0, 3), (3, 5), (5, 8)):
+            out.write_table(table.slice(first, last - first))
+    with open_parquet(tmp_path / "t") as file:
+        blocks = [block.to_pydict() for block in document_blocks(file, ["number", "doc_id"])]
+    assert [block["doc_id"] for block in blocks] == [["a", "a"], [], ["b"] * 5, ["c"]]
+    assert [number for block in blocks for number in block["number"]] == [*range(8)]
 
 
 def test_formats_in_csv(tmp_path):

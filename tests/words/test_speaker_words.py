@@ -12,7 +12,7 @@ from scripts.maths.keyness import log_odds_dirichlet
 from scripts.quotes.silence import NO_COMMENT
 from scripts.words.counts import read_words
 from scripts.words.keyness import PRIOR
-from scripts.words.speaker_words import finish, merge, part
+from scripts.words.speaker_words import finish, merge, part, spoken_words
 
 LIMITS = {"stop": frozenset({"the"}), "min_count": 1, "min_documents": 1, "most": 5}
 
@@ -36,7 +36,7 @@ def quotes(*rows):
 def test_words_inside_statements_are_counted_once_for_each_speaker():
     words, start = batch({"d": "abcab", "e": "ccc"})
     statements = quotes(("d", "Ann", 0, 3), ("d", "Ann", 1, 2), ("d", "Bo", 1, 5), ("e", "", 0, 1))
-    counts = part(statements, words, start)
+    counts = spoken_words(statements, words, start)
     assert {(row[0], row[1], row[2]): row[3] for row in counts.itertuples(index=False)} == {
         ("Ann", "d", "a"): 1, ("Ann", "d", "b"): 1, ("Ann", "d", "c"): 1,
         ("Bo", "d", "a"): 1, ("Bo", "d", "b"): 2, ("Bo", "d", "c"): 1, ("", "e", "c"): 1,
@@ -46,7 +46,7 @@ def test_words_inside_statements_are_counted_once_for_each_speaker():
 def test_a_refusal_and_a_statement_of_a_document_that_is_not_counted_are_left_out():
     words, start = batch({"d": "ab"})
     statements = pd.concat([quotes(("d", "Ann", 0, 2)).assign(type=NO_COMMENT), quotes(("x", "Bo", 0, 2))])
-    assert part(statements, words, start).empty
+    assert spoken_words(statements, words, start).empty
 
 
 def test_log_odds_are_of_the_speaker_against_all_other_statements():
@@ -60,7 +60,7 @@ def test_log_odds_are_of_the_speaker_against_all_other_statements():
         ],
         columns=["speaker", "doc_id", "word", "count"],
     )
-    (row,) = finish(merged, ["Ann"], **LIMITS).to_dict("records")
+    (row,) = finish(part(merged, ["Ann"]), ["Ann"], **LIMITS).to_dict("records")
     counts = ("word", "count", "count_others", "n", "n_others", "documents", "n_documents", "documents_all")
     assert [row[name] for name in counts] == ["tax", 8, 1, 10, 10, 2, 2, 2]
     prior = np.array([9 / 20, 11 / 20]) * PRIOR
@@ -75,15 +75,15 @@ def test_stop_words_rare_words_and_words_of_too_few_documents_are_not_listed():
          ("Ann", "e", "tax", 3), ("Bo", "d", "law", 30)],
         columns=["speaker", "doc_id", "word", "count"],
     )  # fmt: skip
-    listed = finish(merged, ["Ann"], **LIMITS | {"min_count": 2, "min_documents": 2})
+    listed = finish(part(merged, ["Ann"]), ["Ann"], **LIMITS | {"min_count": 2, "min_documents": 2})
     assert listed["word"].tolist() == ["tax"]
-    assert finish(merged, ["Ann"], **LIMITS | {"most": 1})["word"].tolist() == ["tax"]
+    assert finish(part(merged, ["Ann"]), ["Ann"], **LIMITS | {"most": 1})["word"].tolist() == ["tax"]
 
 
 def test_a_single_speaker_has_nobody_to_differ_from():
     merged = pd.DataFrame([("Ann", "d", "tax", 3)], columns=["speaker", "doc_id", "word", "count"])
-    assert finish(merged, ["Ann", "Nobody"], **LIMITS).empty
-    assert finish(merged, [], **LIMITS).empty
+    assert finish(part(merged, ["Ann"]), ["Ann", "Nobody"], **LIMITS).empty
+    assert finish(part(merged, []), [], **LIMITS).empty
 
 
 STATEMENTS = st.lists(
@@ -95,11 +95,14 @@ STATEMENTS = st.lists(
 def test_batches_make_the_table_of_all_documents_together(rows):
     texts = {"d": "abcabc", "e": "bbbaaa", "f": "cabcab", "g": "aacbba"}
     statements = quotes(*[(doc_id, name, first, first + n) for doc_id, name, first, n in rows])
+    speakers = ["Ann", "Bo"]
     parts = [
-        part(statements[statements["doc_id"].isin(list(ids))], *batch({doc_id: texts[doc_id] for doc_id in ids}))
+        part(spoken_words(some, *batch({doc_id: texts[doc_id] for doc_id in ids})), speakers)
         for ids in ("eg", "df")
+        for some in [statements[statements["doc_id"].isin(list(ids))]]
     ]
-    undivided = merge([part(statements, *batch(texts))])
-    pd.testing.assert_frame_equal(merge(parts), undivided, check_dtype=False)
-    tables = [finish(rows, ["Ann", "Bo"], **LIMITS) for rows in (merge(parts), undivided)]
+    undivided = merge([part(spoken_words(statements, *batch(texts)), speakers)])
+    for merged, expected in zip(merge(parts), undivided, strict=True):
+        pd.testing.assert_frame_equal(merged, expected, check_dtype=False)
+    tables = [finish(rows, speakers, **LIMITS) for rows in (merge(parts), undivided)]
     pd.testing.assert_frame_equal(*tables, check_dtype=False)
