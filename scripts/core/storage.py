@@ -42,6 +42,10 @@ _FORMULA = re.compile(rf"\A'*[{re.escape(FORMULA_SIGNS)}]")
 _FIRST = frozenset("'" + FORMULA_SIGNS)
 
 
+# Rows of a CSV file that are put in form at a time.
+CSV_ROWS = 10_000
+
+
 class DamagedError(OSError):
     """A table whose bytes on the disk are not those that were written; the message names the file."""
 
@@ -248,15 +252,20 @@ def _cells(column: pa.Array) -> pa.Array:
     return cells.fill_null("")
 
 
-def write_csv(path: Path | str, table: pa.Table) -> None:
-    """Write an Arrow table as UTF-8 CSV (comma, quoted where needed, \\n); formula cells are made harmless.
+def write_csv_rows(path: Path | str, names: Iterable[str], batches: Iterable[pa.RecordBatch]) -> None:
+    """Write batches of rows as UTF-8 CSV (comma, quoted where needed, \\n); formula cells are made harmless.
 
-    A missing value is an empty cell, as is an empty text.
+    A missing value is an empty cell, as is an empty text. The bytes do not depend on how rows are batched.
     """
     with replacing(path) as part, part.open("wb") as handle:
-        handle.write(",".join(map(_text_cell, table.column_names)).encode() + b"\n")
-        for batch in table.to_batches(max_chunksize=10_000):
+        handle.write(",".join(map(_text_cell, names)).encode() + b"\n")
+        for batch in batches:
             if batch.num_rows:  # none in an empty table that others were joined to
                 lines = pc.binary_join_element_wise(*map(_cells, batch.columns), ",")
                 handle.write(pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer())
                 handle.write(b"\n")
+
+
+def write_csv(path: Path | str, table: pa.Table) -> None:
+    """Write an Arrow table as `write_csv_rows` does."""
+    write_csv_rows(path, table.column_names, table.to_batches(max_chunksize=CSV_ROWS))

@@ -4,9 +4,8 @@ import argparse
 import tempfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.batches import read_batches
-from scripts.core.storage import arrow_schema, parquet_writer, read_parquet, read_settings, write_csv, write_parquet
+from scripts.core.storage import (
+    CSV_ROWS,
+    arrow_schema,
+    open_parquet,
+    parquet_writer,
+    read_parquet,
+    read_settings,
+    write_csv,
+    write_csv_rows,
+    write_parquet,
+)
 
 # Columns by which the rows of a table are sorted: a total order, whatever batch they came from.
 _KEYS = {
@@ -58,12 +67,12 @@ def _by_document(rows: pa.Table) -> pa.Table:
     return pa.table([_first_seen(column) for column in rows.columns], rows.schema)
 
 
-def _first_seen(column: pa.ChunkedArray) -> pa.Array:
+def _first_seen(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     """Return a column as one array; an encoded one with only its own texts, in the order of first use.
 
     So the same rows make the same bytes, whatever else the batches hold.
     """
-    array = column.combine_chunks()
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if not pa.types.is_dictionary(array.type):
         return array
     number = array.indices.dictionary_encode()
@@ -79,8 +88,11 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
     return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in _KEYS[table]]))
 
 
-# Rows that are sorted in memory at a time: some 100 MB of tokens.
-_ROWS = 1_000_000
+# Rows that are sorted in memory at a time: some 100 MB of tokens. Of a billion it is four times as much, since a system may
+# refuse to open more files than _RANGES.
+_ROWS, _RANGES = 1_000_000, 256
+# Rows that wait on the disk for their range take a fifth of the room so.
+_WAITING = pa.ipc.IpcWriteOptions(compression="zstd")
 
 
 def read_analysed(
@@ -97,7 +109,7 @@ def read_analysed(
     return rows.filter(pc.is_in(rows["doc_id"], documents["doc_id"].filter(documents["parsed"]).combine_chunks()))
 
 
-def range_bounds(counts: Mapping[str, int], *, rows: int = _ROWS) -> list[str]:
+def range_bounds(counts: Mapping[str, int], *, rows: int) -> list[str]:
     """Return the first key of all but the first range, where ranges of sorted keys have at most `rows` rows.
 
     >>> range_bounds({"a": 2, "b": 2, "c": 1}, rows=3)
@@ -128,41 +140,68 @@ def _writing(table: str) -> dict[str, Any]:
     }
 
 
-def join_parquet(path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str]) -> None:
-    """Write `joined` of the parts, a range of keys at a time, so that memory does not grow with the corpus.
+def in_ranges(
+    parts: Iterable[pa.Table], schema: pa.Schema, key: str, bounds: Sequence[str], folder: Path
+) -> Iterator[pa.Table]:
+    """Yield the rows of tables with a schema by ranges of `key`, which the first keys of all but the first bound.
 
-    The rows of each range wait in a file of their own. The bytes depend on the rows and the bounds alone.
+    Where there are bounds, the rows of each range wait below `folder` in a file of their own. Within a range they are
+    in the order of the tables.
     """
-    schema, key = join_schema(table), _KEYS[table][0]
-    with tempfile.TemporaryDirectory(dir=path.parent.parent, prefix=".joining-") as folder:
-        waiting = [Path(folder) / str(number) for number in range(len(bounds) + 1)]
+    chosen = (part.select(schema.names).cast(schema) for part in parts)
+    if not bounds:
+        yield pa.concat_tables([schema.empty_table(), *chosen])
+        return
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".joining-") as temporary:
+        waiting = [Path(temporary) / str(number) for number in range(len(bounds) + 1)]
         with ExitStack() as stack:
-            writers = [stack.enter_context(pa.ipc.new_stream(file, schema)) for file in waiting]
-            for part in parts:
-                for rows in part.select(schema.names).cast(schema).to_batches():
+            writers = [stack.enter_context(pa.ipc.new_stream(file, schema, options=_WAITING)) for file in waiting]
+            for part in chosen:
+                for rows in part.to_batches():
                     stretches = _stretches(rows[key])
                     for number, group in groupby(stretches, key=lambda stretch: bisect_right(bounds, stretch[0])):
                         spans = list(group)
                         start, end = spans[0][1], spans[-1][2]
-                        writers[number].write_batch(rows.slice(start, end - start))
-        with parquet_writer(path, schema, _writing(table)) as out:
-            for file in waiting:
-                with pa.memory_map(str(file)) as source:
-                    out.write_table(joined(table, [pa.ipc.open_stream(source).read_all()]))
+                        # Only the texts of these rows: all of a batch, for each range, would be many times as much.
+                        columns = [_first_seen(column) for column in rows.slice(start, end - start).columns]
+                        writers[number].write_batch(pa.record_batch(columns, schema=schema))
+        for file in waiting:
+            with pa.ipc.open_stream(file) as stream:
+                yield stream.read_all()
+            file.unlink()
 
 
-def _write_rows(parquet: Path, number: int, rows: Callable[[], pa.Table], *, csv_max_rows: int) -> None:
-    """Write the `number` rows of a Parquet table as CSV: of a longer table only a line that says where it is."""
-    note = f"{number} rows are more than tables.csv_max_rows = {csv_max_rows}: see {parquet.name}"
-    table = rows() if number <= csv_max_rows else pa.table({"note": [note]})
-    write_csv(parquet.with_suffix(".csv"), table)
+def join_parquet(path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str]) -> None:
+    """Write `joined` of the parts, a range of keys at a time, so that memory does not grow with the corpus.
+
+    The bytes depend on the rows and the bounds alone.
+    """
+    schema = join_schema(table)
+    with parquet_writer(path, schema, _writing(table)) as out:
+        for rows in in_ranges(parts, schema, _KEYS[table][0], bounds, path.parent.parent):
+            out.write_table(joined(table, [rows]))
+
+
+def write_csv_of(parquet: Path, *, csv_max_rows: int) -> None:
+    """Write the rows of a Parquet table as CSV beside it: of a longer table only a line that says where it is."""
+    path = parquet.with_suffix(".csv")
+    with open_parquet(parquet) as file:
+        number = file.metadata.num_rows
+        if number <= csv_max_rows:
+            write_csv_rows(path, file.schema_arrow.names, file.iter_batches(CSV_ROWS, use_threads=False))
+        else:
+            note = f"{number} rows are more than tables.csv_max_rows = {csv_max_rows}: see {parquet.name}"
+            write_csv(path, pa.table({"note": [note]}))
 
 
 def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) -> None:
     """Write folder/name.parquet and folder/name.csv; of a longer table the latter only says where it is."""
     path = folder / f"{name}.parquet"
     write_parquet(path, table)
-    _write_rows(path, table.num_rows, lambda: table, csv_max_rows=csv_max_rows)
+    if table.num_rows > csv_max_rows:
+        write_csv_of(path, csv_max_rows=csv_max_rows)
+    else:
+        write_csv(path.with_suffix(".csv"), table)
 
 
 def read_part(table: str, folder: Path) -> pa.Table:
@@ -193,14 +232,14 @@ def _join(table: str, folders: Sequence[Path], target: Path, *, csv_max_rows: in
         keys = read_parquet(folder / f"{table}.parquet", [key], dictionaries=[key]).column(0)
         counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(keys).to_pylist()})
     parts = (read_part(table, folder) for folder in folders)
-    bounds = range_bounds(counts)
+    bounds = range_bounds(counts, rows=max(_ROWS, counts.total() // _RANGES))
     if not bounds:
         rows = joined(table, parts).cast(arrow_schema(table))
         write_table(target, table, rows, csv_max_rows=csv_max_rows)
         return
     path = target / f"{table}.parquet"
     join_parquet(path, table, parts, bounds)
-    _write_rows(path, counts.total(), partial(read_parquet, path), csv_max_rows=csv_max_rows)
+    write_csv_of(path, csv_max_rows=csv_max_rows)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from scripts.core.annotation import text_sha256
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.models import model_language
-from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
-from scripts.core.tables import joined, write_table
+from scripts.core.storage import arrow_schema, parquet_writer, read_parquet, read_settings, rows_to_table, write_parquet
+from scripts.core.tables import in_ranges, joined, range_bounds, write_csv_of
 from scripts.documents.language import UNDETERMINED
 from scripts.documents.problems_table import of_reference
 
@@ -21,6 +21,8 @@ Row = dict[str, Any]
 
 # The steps without which names, quotes and frames cannot be looked for in a document.
 _PARSING = ("tokens", "parses")
+# Of the texts that are put in order in memory at a time.
+_CHARACTERS = 100_000_000
 _NO_COUNTS = dict.fromkeys(("n_paragraphs", "n_sentences", "n_tokens", "n_words"), 0)
 
 
@@ -56,6 +58,7 @@ def _batch_documents(folder: Path, languages: Sequence[str]) -> list[Row]:
             **row,
             **by_document.get(row["doc_id"], {}),
             "parsed": row["language"] in languages and row["doc_id"] not in failed,
+            "text_sha256": text_sha256(row["text"]),
         }
         for row in documents
     ]
@@ -98,23 +101,20 @@ def _language_notes(rows: Iterable[Row], languages: Sequence[str]) -> list[Row]:
     ]
 
 
-def _with_metadata(rows: list[Row]) -> pa.Table:
-    """Return the table `documents` with a column for each metadata key, after its own, in alphabetical order."""
-    table = rows_to_table("documents", rows)
-    metadata = [json.loads(row["metadata"]) for row in rows]
-    for key in sorted({key for values in metadata for key in values}):
-        name = key
-        while name in table.column_names:
-            name = f"meta_{name}"
-        values = [None if values.get(key) is None else str(values[key]) for values in metadata]
-        table = table.append_column(name, pa.array(values, pa.string()))
-    return table
+class Facts(NamedTuple):
+    """What is known of the documents of each batch but their texts: {batch: table `documents` without `text`}.
+
+    `lengths` is the number of characters of each document's text.
+    """
+
+    tables: dict[str, pa.Table]
+    lengths: dict[str, int]
 
 
-def corpus_tables(
+def corpus_facts(
     folder: Path, refused: Sequence[Row], original: Mapping[str, str], *, language: str, dropped: bool
-) -> tuple[pa.Table, pa.Table]:
-    """Return the tables `documents` and `problems` of all batches below `folder`.
+) -> tuple[Facts, pa.Table]:
+    """Return the facts of the documents of all batches below `folder`, and the table `problems`.
 
     `refused` are the entries of seeds/ that are no seeds, `original` is {doc_id of a repetition: its original}; with
     `dropped` repetitions are in `problems` only. A document in another language than `language`, that of the model, is
@@ -122,23 +122,60 @@ def corpus_tables(
     reference folder, whose batches lie in `folder`/reference, are among the others.
     """
     languages = (language, UNDETERMINED)
-    rows, problems = [], []
+    facts, problems = Facts({}, {}), []
+    notes = [{**entry, "stage": "seeds", "offset": None} for entry in refused]
     for batch in read_batches(folder):
-        rows += _batch_documents(folder / batch, languages)
+        rows = [
+            {**row, "duplicate_of": original.get(row["doc_id"], "")}
+            for row in _batch_documents(folder / batch, languages)
+        ]
+        notes += _duplicate_notes(rows, dropped=dropped)
+        if dropped:
+            rows = [row for row in rows if not row["duplicate_of"]]
+        notes += _language_notes(rows, languages)
+        facts.lengths.update({row["doc_id"]: len(row["text"]) for row in rows})
+        facts.tables[batch] = rows_to_table("documents", rows).drop_columns("text")
         problems.append(read_parquet(folder / batch / "problems.parquet"))
     for batch in read_batches(folder / REFERENCE):
         problems.append(of_reference(read_parquet(folder / REFERENCE / batch / "problems.parquet")))
-    rows = [
-        {**row, "duplicate_of": original.get(row["doc_id"], ""), "text_sha256": text_sha256(row["text"])}
-        for row in rows
-    ]
-    rows.sort(key=lambda row: row["doc_id"])
-    notes = [{**entry, "stage": "seeds", "offset": None} for entry in refused]
-    notes += _duplicate_notes(rows, dropped=dropped)
-    if dropped:
-        rows = [row for row in rows if not row["duplicate_of"]]
-    notes += _language_notes(rows, languages)
-    return _with_metadata(rows), joined("problems", [*problems, rows_to_table("problems", notes)])
+    return facts, joined("problems", [*problems, rows_to_table("problems", notes)])
+
+
+def _metadata_columns(tables: Iterable[pa.Table]) -> dict[str, str]:
+    """Return {column: metadata key} of the columns that follow those of table `documents`, in alphabetical order."""
+    keys = {key for table in tables for text in table["metadata"].unique().to_pylist() for key in json.loads(text)}
+    columns: dict[str, str] = {}
+    for key in sorted(keys):
+        name = key
+        while name in arrow_schema("documents").names or name in columns:
+            name = f"meta_{name}"
+        columns[name] = key
+    return columns
+
+
+def _with_texts(facts: pa.Table, documents: pa.Table, columns: Mapping[str, str]) -> pa.Table:
+    """Return the rows of table `documents` of a batch, a column for each metadata key after its own."""
+    texts = documents.filter(pc.is_in(documents["doc_id"], facts["doc_id"].combine_chunks()))["text"]
+    metadata = [json.loads(text) for text in facts["metadata"].to_pylist()]
+    table = facts.append_column("text", texts)
+    for name, key in columns.items():
+        values = [None if entry.get(key) is None else str(entry[key]) for entry in metadata]
+        table = table.append_column(name, pa.array(values, pa.string()))
+    return table
+
+
+def write_documents(path: Path, folder: Path, facts: Facts, *, characters: int = _CHARACTERS) -> None:
+    """Write the table `documents` of the batches below `folder`, so many characters of text at a time."""
+    columns = _metadata_columns(facts.tables.values())
+    schema = pa.schema([*arrow_schema("documents"), *((name, pa.string()) for name in columns)])
+    parts = (
+        _with_texts(table, read_parquet(folder / batch / "documents.parquet", ["doc_id", "text"]), columns)
+        for batch, table in facts.tables.items()
+    )
+    bounds = range_bounds(facts.lengths, rows=characters)
+    with parquet_writer(path, schema, {}) as out:
+        for rows in in_ranges(parts, schema, "doc_id", bounds, path.parent.parent):
+            out.write_table(rows.sort_by("doc_id"))
 
 
 def main() -> None:
@@ -154,14 +191,15 @@ def main() -> None:
     settings = read_settings(options.settings)
     refused = [json.loads(line) for line in options.refused.read_text(encoding="utf-8").splitlines()]
     repetitions = read_parquet(options.duplicates).to_pydict()
-    documents, problems = corpus_tables(
+    facts, problems = corpus_facts(
         options.batches,
         refused,
         dict(zip(repetitions["doc_id"], repetitions["duplicate_of"], strict=True)),
         language=model_language(settings["model"]),
         dropped=settings["duplicates"] == "drop",
     )
-    write_table(options.folder, "documents", documents, **settings["tables"])
+    write_documents(options.folder / "documents.parquet", options.batches, facts)
+    write_csv_of(options.folder / "documents.parquet", **settings["tables"])
     write_parquet(options.problems, problems)
 
 

@@ -116,4 +116,4 @@ def test_tokens_are_put_in_order_by_document(tmp_path):
 
 def test_bounds_cut_where_a_range_is_full():
     assert range_bounds({"b": 3, "a": 2, "c": 1, "d": 9, "e": 1}, rows=5) == ["c", "d", "e"]
-    assert range_bounds({}) == []
+    assert range_bounds({}, rows=5) == []

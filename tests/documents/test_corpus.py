@@ -2,8 +2,8 @@
 
 import pytest
 
-from scripts.core.storage import rows_to_table, write_parquet, write_text
-from scripts.documents.corpus import corpus_tables
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
+from scripts.documents.corpus import corpus_facts, write_documents
 from scripts.documents.signatures import signature_table
 from scripts.parsing.tokens import token_tables
 
@@ -65,9 +65,16 @@ def batches(tmp_path):
     return tmp_path
 
 
+def documents_and_problems(folder, *arguments, characters=1000, **options):
+    facts, problems = corpus_facts(folder, *arguments, **options)
+    path = folder / "results" / "tables" / "documents.parquet"
+    write_documents(path, folder, facts, characters=characters)
+    return read_parquet(path), problems
+
+
 def test_documents_have_their_counts_and_metadata_and_problems_are_joined(batches):
     refused = [{"seed": "link", "code": "link", "message": "No.", "severity": "error"}]
-    documents, problems = corpus_tables(batches, refused, {"c.txt": "b.txt"}, language="en", dropped=False)
+    documents, problems = documents_and_problems(batches, refused, {"c.txt": "b.txt"}, language="en", dropped=False)
     names = (
         "doc_id",
         "n_paragraphs",
@@ -97,12 +104,24 @@ def test_documents_have_their_counts_and_metadata_and_problems_are_joined(batche
 
 
 def test_repetitions_that_are_dropped_are_named_in_problems_only(batches):
-    documents, problems = corpus_tables(batches, [], {"a.txt": "c.txt", "c.txt": "b.txt"}, language="en", dropped=True)
+    documents, problems = documents_and_problems(
+        batches, [], {"a.txt": "c.txt", "c.txt": "b.txt"}, language="en", dropped=True
+    )
     assert documents["doc_id"].to_pylist() == ["b.txt", "d.txt", "e.txt"]
     notes = [(row["seed"], row["code"]) for row in problems.to_pylist() if row["stage"] == "corpus"]
     assert notes == [("a.txt", "duplicate"), ("c.txt", "duplicate")]
 
 
 def test_no_batches_make_empty_tables(tmp_path):
-    documents, problems = corpus_tables(tmp_path, [], {}, language="en", dropped=False)
+    documents, problems = documents_and_problems(tmp_path, [], {}, language="en", dropped=False)
     assert documents.num_rows == problems.num_rows == 0
+
+
+@pytest.mark.parametrize("characters", [1, 30, 60])
+def test_texts_that_are_put_in_order_in_turns_make_the_same_table(batches, characters):
+    tables = [
+        documents_and_problems(batches, [], {}, language="en", dropped=False, characters=number)[0]
+        for number in (characters, 1000)
+    ]
+    assert tables[0].equals(tables[1])
+    assert tables[0]["doc_id"].to_pylist() == [f"{letter}.txt" for letter in "abcde"]
