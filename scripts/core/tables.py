@@ -88,7 +88,7 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
     return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in _KEYS[table]]))
 
 
-# Rows that are sorted in memory at a time: some 100 MB of tokens. Of a billion it is four times as much, since a system may
+# Rows that are sorted in memory at a time: some 100 MB of tokens. Of a billion it is four times as much: a system may
 # refuse to open more files than _RANGES.
 _ROWS, _RANGES = 1_000_000, 256
 # Rows that wait on the disk for their range take a fifth of the room so.

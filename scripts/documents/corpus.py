@@ -102,7 +102,7 @@ def _language_notes(rows: Iterable[Row], languages: Sequence[str]) -> list[Row]:
 
 
 class Facts(NamedTuple):
-    """What is known of the documents of each batch but their texts: {batch: table `documents` without `text`}.
+    """All columns of the documents of each batch but their texts: {batch: table `documents` without `text`}.
 
     `lengths` is the number of characters of each document's text.
     """
