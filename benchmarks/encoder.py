@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.maths.transformer import Floats, encode
+from scripts.parsing.base_encoder import Encoder, base_encoder, embed
 from scripts.parsing.tokens import segmented_doc
+from scripts.parsing.word_pieces import windows
 from scripts.quotes.__main__ import quote_rows
-from scripts.quotes.encoder_weights import Encoder, base_file, base_layer, embed, encoder, read_safetensors
-from scripts.quotes.word_pieces import windows
+from scripts.quotes.encoder_weights import encoder
 from training.judgement import Gold
 from training.quotes import outlet_of, parsed, read_gold
 
@@ -86,9 +87,7 @@ def print_rows(articles: Path) -> None:
 
 def published() -> Encoder:
     """Return the published model with as many layers, without anything that was learned from the gold data."""
-    learned = encoder()
-    tensors = read_safetensors(base_file("model.safetensors"))
-    return learned._replace(layers=[base_layer(tensors, number) for number in range(len(learned.layers))])
+    return base_encoder(len(encoder().layers))
 
 
 def masked_words(texts: Sequence[str], model: Encoder) -> tuple[Floats, list[int]]:

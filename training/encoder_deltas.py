@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.storage import WORKFLOW
-from scripts.quotes.encoder_weights import DELTAS, base_file, base_layer, read_safetensors
+from scripts.parsing.base_encoder import base_file, base_layer, read_safetensors
+from scripts.quotes.encoder_weights import DELTAS
 
 Array = NDArray[np.generic]
 Floats = NDArray[np.float64]

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.annotation import Doc
-from scripts.quotes.encoder_weights import base_vocabulary
-from scripts.quotes.word_pieces import LONGEST_WINDOW, Vocabulary, Window, windows
+from scripts.parsing.base_encoder import base_vocabulary
+from scripts.parsing.word_pieces import LONGEST_WINDOW, Vocabulary, Window, windows
 from training.quote_counts import tokens_of
 from training.quotes import Gold, outlet_of, parsed, read_gold
 

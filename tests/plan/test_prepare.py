@@ -43,7 +43,7 @@ def test_a_file_system_without_locks_is_told_and_no_obstacle(config, monkeypatch
 
 
 def test_a_reader_that_is_not_installed_is_named_before_anything_is_written(config, monkeypatch):
-    monkeypatch.setattr("scripts.quotes.encoder_weights.PACKAGE", "no_such_model")
+    monkeypatch.setattr("scripts.parsing.base_encoder.PACKAGE", "no_such_model")
     config["quotes"]["reader"] = "encoder"
     with pytest.raises(LookupError, match="make accurate"):
         prepare(config, main=True)

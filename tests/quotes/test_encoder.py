@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 
 from scripts.maths.transformer import Layer
+from scripts.parsing.base_encoder import PACKAGE, Encoder
 from scripts.parsing.parses import annotate
+from scripts.parsing.word_pieces import read_vocabulary
 from scripts.quotes import encoder as reader
 from scripts.quotes.attribution import find_quotes
 from scripts.quotes.cues import find_cues
 from scripts.quotes.described_cues import describe_cues
 from scripts.quotes.encoder import SHAPES, better_source, rate_as_read
 from scripts.quotes.encoder_features import FEATURES, features, sight
-from scripts.quotes.encoder_weights import PACKAGE, Encoder
 from scripts.quotes.encoding import CUE, SEEN_SOURCE, Encoding, encoding
 from scripts.quotes.marked import mark
 from scripts.quotes.sources import find_sources
-from scripts.quotes.word_pieces import read_vocabulary
 
 WIDTH = 32
 needs_model = pytest.mark.skipif(

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from scripts.core.storage import ROOT
+from scripts.parsing.base_encoder import PACKAGE
 from scripts.quotes.__main__ import quote_rows
-from scripts.quotes.encoder_weights import PACKAGE
 from tests.conftest import ARTICLE
 from training.quotes import parsed
 

@@ -7,16 +7,10 @@ import numpy as np
 import pytest
 
 from scripts.core.storage import WORKFLOW
+from scripts.parsing import base_encoder
+from scripts.parsing.base_encoder import base_file, base_layer, read_safetensors
 from scripts.quotes import encoder_weights
-from scripts.quotes.encoder_weights import (
-    DELTAS,
-    base_file,
-    base_layer,
-    check_files,
-    encoder,
-    read_safetensors,
-    unpacked,
-)
+from scripts.quotes.encoder_weights import DELTAS, check_files, encoder, unpacked
 
 WIDTH = 32
 
@@ -63,10 +57,11 @@ def published(tmp_path, monkeypatch):
     }
     (tmp_path / "models").mkdir()
     np.savez_compressed(tmp_path / "models" / DELTAS, allow_pickle=False, **learned)
-    files = [*sorted((package / "model").iterdir()), tmp_path / "models" / DELTAS]
-    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-    monkeypatch.setattr(encoder_weights, "_SHA256", digests)
-    monkeypatch.setattr(encoder_weights, "PACKAGE", "made_up_model")
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (package / "model").iterdir()}
+    monkeypatch.setattr(base_encoder, "_SHA256", digests)
+    monkeypatch.setattr(base_encoder, "PACKAGE", "made_up_model")
+    deltas = (tmp_path / "models" / DELTAS).read_bytes()
+    monkeypatch.setattr(encoder_weights, "_SHA256", hashlib.sha256(deltas).hexdigest())
     monkeypatch.setattr(encoder_weights, "WORKFLOW", tmp_path)
     monkeypatch.syspath_prepend(str(package.parent))
     encoder.cache_clear()
@@ -119,7 +114,7 @@ def test_other_bytes_are_not_read(published, name, tmp_path):
 
 
 def test_a_missing_package_is_named_with_the_command(monkeypatch):
-    monkeypatch.setattr(encoder_weights, "PACKAGE", "no_such_model")
+    monkeypatch.setattr(base_encoder, "PACKAGE", "no_such_model")
     with pytest.raises(LookupError, match=r"make accurate.*quotes\.reader: rules"):
         base_file("vocab.txt")
 
@@ -133,6 +128,6 @@ def test_bytes_with_a_scale_for_each_column():
 def test_the_shipped_file_is_small_and_has_the_digest_that_is_expected():
     path = WORKFLOW / "models" / DELTAS
     assert path.stat().st_size <= 2_000_000
-    assert hashlib.sha256(path.read_bytes()).hexdigest() == encoder_weights._SHA256[DELTAS]
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == encoder_weights._SHA256
     stored = np.load(path, allow_pickle=False)
     assert not [name for name in stored if "embedding" in name or name.startswith("0.")]

