@@ -102,7 +102,7 @@ def masked_words(texts: Sequence[str], model: Encoder) -> tuple[Floats, list[int
         masked = list(window.pieces)
         for place in places:
             masked[place] = _MASK
-        vectors.append(encode(embed(model, masked), model.layers).T[places])
+        vectors.append(encode([embed(model, masked)], model.layers, [places])[0].T)
         pieces += [window.pieces[place] for place in places]
     return np.vstack(vectors), pieces
 

@@ -49,8 +49,9 @@ def test_two_layers_as_their_formulas_have_it():
     layers = [layer(draw), layer(draw)]
     x = draw.normal(size=(WIDTH, 7)).astype(np.float32)
     by_hand = written_out(written_out(x.T, layers[0]), layers[1]).T
-    assert encode(x, layers) == pytest.approx(by_hand, abs=5e-3)  # the tanh formula errs by 5e-4 at most
-    assert encode(x, layers).dtype == np.float32
+    (encoded,) = encode([x], layers, [range(7)])
+    assert encoded == pytest.approx(by_hand, abs=5e-3)  # the tanh formula errs by 5e-4 at most
+    assert encoded.dtype == np.float32
 
 
 def test_every_token_sees_every_other():
@@ -58,14 +59,26 @@ def test_every_token_sees_every_other():
     layers, x = [layer(draw)], draw.normal(size=(WIDTH, 5)).astype(np.float32)
     changed = x.copy()
     changed[:, 4] *= 2
-    assert (np.abs(encode(changed, layers) - encode(x, layers)).max(0) > 1e-4).all()
+    (before,), (after,) = (encode([of], layers, [range(5)]) for of in (x, changed))
+    assert (np.abs(after - before).max(0) > 1e-4).all()
+
+
+def test_columns_of_several_sequences():
+    draw = np.random.default_rng(8)
+    layers = [layer(draw), layer(draw)]
+    sequences = [draw.normal(size=(WIDTH, length)).astype(np.float32) for length in (5, 9, 1)]
+    asked = [[4, 0], [1, 2, 8], []]
+    together = encode(sequences, layers, asked)
+    for sequence, columns, encoded in zip(sequences, asked, together, strict=True):
+        (alone,) = encode([sequence], layers, [range(sequence.shape[1])])
+        assert encoded == pytest.approx(alone[:, columns], abs=1e-5)
 
 
 def test_the_input_stays_as_it_is():
     draw = np.random.default_rng(7)
     x = draw.normal(size=(WIDTH, 3)).astype(np.float32)
     before = x.copy()
-    encode(x, [layer(draw)])
+    encode([x], [layer(draw)], [range(3)])
     assert (x == before).all()
 
 
