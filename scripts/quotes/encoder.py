@@ -26,8 +26,9 @@ Weights = Mapping[str, Sequence[float]]
 SHAPES = ("R", "L", "M", "N")
 # A token that is a cue with a smaller probability is hardly ever chosen.
 LEAST_CUE = 0.02
-# A paragraph without a quotation, and without a word that is a cue of speech more often than this, is not read.
-_SPEECH = 0.05
+# A paragraph without a quotation is not read unless a word of it is a cue of speech more often than this, or a verb of
+# the lists that was seen less often than `_RARE` times.
+_SPEECH, _RARE = 0.1, 5
 # A token is surely part of a source from `_SURE` on, a run of them goes on over `_GAP` - 1 others between; the parse's
 # source gives way to another from `_DOUBTED` down.
 _SURE, _DOUBTED, _GAP = 0.5, 0.4, 2
@@ -63,10 +64,10 @@ def read_document(marked: MarkedDoc, cues: Sequence[Cue]) -> Encoding:
 
 
 def _may_speak(doc: Doc, cue: Cue) -> bool:
-    """Return True for a verb of the lists, a word that was often enough a cue of speech, a mark and "according to"."""
+    """Return True for a word that was a cue of speech often enough, a rare verb of the lists, a mark, "according"."""
     speech, _, total = cue_lexicon().get(cue.key, (0, 0, 1))
-    is_listed = doc.pos[cue.token] == "PUNCT" or doc.norm[cue.token] == "according"
-    return is_listed or doc.lemma[cue.token] in verb_classes() or speech > _SPEECH * total
+    is_listed = total < _RARE and doc.lemma[cue.token] in verb_classes()
+    return is_listed or doc.pos[cue.token] == "PUNCT" or doc.norm[cue.token] == "according" or speech > _SPEECH * total
 
 
 def rate_as_read(marked: MarkedDoc, cues: Sequence[Cue], read: Encoding, table: Weights) -> list[Rated]:
