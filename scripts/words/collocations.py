@@ -10,53 +10,59 @@ from scripts.core.options import path_options
 from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths import association
-from scripts.words.ngrams import Tuples, are_stop, open_batches, read_collocates, read_ngrams
+from scripts.words.ngrams import are_stop, open_batches, read_collocates, read_ngrams
+from scripts.words.sums import Sums
+
+Ints = np.ndarray
+
+
+def _cells(count: Ints, count1: Ints, count2: Ints, total: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return the cells of the 2 x 2 tables of pairs (o11, o12, o21, o22) from how often each pair and word occurs."""
+    o12, o21 = count1 - count, count2 - count
+    return count, o12, o21, total - count - o12 - o21
 
 
 def collocations_table(
-    vocabulary: Sequence[str], pairs: Tuples, *, ordered: bool, stop: frozenset[str], min_count: int, most: int
+    vocabulary: Sequence[str], pairs: Sums, *, ordered: bool, stop: frozenset[str], min_count: int, most: int
 ) -> pa.Table:
     """Return the `most` rows of collocations of one kind with the highest G2: pairs of different words, no stop words.
 
     `ordered` pairs are adjacent words, the first before the second. Otherwise they are pairs within the window, and
     each counts in both orders, so that rows and columns of its 2 x 2 table have the same sums.
     """
-    left, right = pairs.columns
-    count = pairs.counts
-    if ordered:
-        first = np.bincount(left, count, len(vocabulary))
-        second = np.bincount(right, count, len(vocabulary))
-        total = int(count.sum())
-    else:
-        first = second = np.bincount(left, count, len(vocabulary)) + np.bincount(right, count, len(vocabulary))
-        count = np.where(left == right, 2 * count, count)
-        total = 2 * int(pairs.counts.sum())
+    first, second = pairs.margins if ordered else [pairs.margins[0] + pairs.margins[1]] * 2
+    total = int(first.sum())
     is_stop = are_stop(vocabulary, stop)
-    listed = (pairs.counts >= min_count) & ~is_stop[left] & ~is_stop[right] & (left != right)
-    rows = np.flatnonzero(listed)
-    count1, count2 = first[left[rows]].astype(np.int64), second[right[rows]].astype(np.int64)
-    o11, o12, o21 = count[rows], count1 - count[rows], count2 - count[rows]
-    cells = (o11, o12, o21, total - o11 - o12 - o21)
+    parts = []
+    for some in pairs:
+        left, right = some.columns
+        listed = (some.counts >= min_count) & ~is_stop[left] & ~is_stop[right] & (left != right)
+        rows = np.flatnonzero(listed)
+        g2 = association.signed_g2(*_cells(some.counts[rows], first[left[rows]], second[right[rows]], total))
+        rows = rows[np.argsort(-g2, kind="stable")[:most]]
+        parts.append((left[rows], right[rows], some.counts[rows], some.documents[rows]))
+    left, right, count, documents = map(np.concatenate, zip(*parts, strict=True))
+    cells = _cells(count, first[left], second[right], total)
     names = np.array(vocabulary, object)
     columns = {
-        "kind": np.full(len(rows), "adjacent" if ordered else "window", object),
-        "word1": names[left[rows]],
-        "word2": names[right[rows]],
-        "count": o11,
-        "count1": count1,
-        "count2": count2,
-        "n": np.full(len(rows), total),
+        "kind": np.full(len(count), "adjacent" if ordered else "window", object),
+        "word1": names[left],
+        "word2": names[right],
+        "count": count,
+        "count1": first[left],
+        "count2": second[right],
+        "n": np.full(len(count), total),
         "expected": association.expected(*cells),
-        "documents": pairs.documents[rows],
+        "documents": documents,
         "g2": association.signed_g2(*cells),
         "pmi": association.pmi(*cells),
         "npmi": association.npmi(*cells),
         "log_dice": association.log_dice(*cells),
         "t": association.t_score(*cells),
         "delta_p": association.delta_p(*cells),
-        "delta_p_back": association.delta_p(o11, o21, o12, cells[3]),
+        "delta_p_back": association.delta_p(cells[0], cells[2], cells[1], cells[3]),
     }
-    order = np.argsort(-columns["g2"], kind="stable")[:most]
+    order = np.lexsort((right, left, -columns["g2"]))[:most]
     return to_table("collocations", {name: column[order] for name, column in columns.items()})
 
 

@@ -1,6 +1,6 @@
 """The table ngrams, and the reading of word sequences and pairs from the counts of the batches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,42 +14,11 @@ from scripts.core.options import path_options
 from scripts.core.storage import arrow_schema, read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths.intervals import wilson
-from scripts.maths.tuples import pack, sum_packed, unpack
 from scripts.words.corpus import MILLION, read_vocabularies
+from scripts.words.sums import Sums, Tuples
 
 Ints = np.ndarray
-
-
-class Tuples(NamedTuple):
-    """Distinct tuples of words in alphabetical order: a column of word numbers for each place, and counts.
-
-    `counts` is how often a tuple occurs, `documents` in how many documents.
-    """
-
-    columns: list[Ints]
-    counts: Ints
-    documents: Ints
-
-
-Part = tuple[list[Ints], Ints, Ints]
-
-
-def _part(table: pa.Table, number: Ints, size: int, places: int) -> Part:
-    """Return the tuples of a batch, packed, and their counts in 32 bits: there are millions before they are summed."""
-    words = [number[table[f"word{place}"].to_numpy()] for place in range(1, places + 1)]
-    counts = (table[name].to_numpy().astype(np.int32) for name in ("count", "documents"))
-    return pack(words, [size] * places), *counts
-
-
-def _sum_parts(parts: Sequence[Part], size: int, places: int) -> Tuples:
-    """Return the tuples of all batches with the sums of their counts; `size` is that of the vocabulary."""
-    if not parts:
-        none = np.empty(0, dtype=np.int64)
-        return Tuples([none] * places, none, none)
-    packed = [np.concatenate(codes) for codes in zip(*(part[0] for part in parts), strict=True)]
-    count, documents = (np.concatenate([part[column] for part in parts]) for column in (1, 2))
-    packed, sums = sum_packed(packed, count, documents)
-    return Tuples(unpack(packed, [size] * places), *sums)
+_BUCKET = 100_000_000  # bytes of the batches' files: some 25 million rows, which are summed in memory at a time
 
 
 class Source(NamedTuple):
@@ -67,26 +36,36 @@ def open_batches(folder: Path) -> Source:
     return Source(folder, batches, *read_vocabularies(folder, batches))
 
 
-def read_ngrams(source: Source, orders: Sequence[int]) -> dict[int, Tuples]:
+def _sums(source: Source, name: str, places: int) -> Sums:
+    """Return empty sums for the tuples in the file `name` of each batch."""
+    size = sum((source.folder / batch / name).stat().st_size for batch in source.batches)
+    buckets = 1 + size // _BUCKET
+    return Sums(size=len(source.vocabulary), places=places, buckets=buckets, folder=source.folder.parent)
+
+
+def _add(sums: Sums, table: pa.Table, number: Ints) -> None:
+    """Add the tuples of a batch, whose words have these numbers in the vocabulary of all."""
+    columns = [number[table[f"word{place}"].to_numpy()] for place in range(1, len(sums.margins) + 1)]
+    sums.add(columns, table["count"].to_numpy(), table["documents"].to_numpy())
+
+
+def read_ngrams(source: Source, orders: Sequence[int]) -> dict[int, Sums]:
     """Return the n-grams of all batches by their order (2 for pairs, and so on)."""
-    size = len(source.vocabulary)
     columns = ["order", *(f"word{place}" for place in range(1, max(orders) + 1)), "count", "documents"]
-    parts: dict[int, list[Part]] = {order: [] for order in orders}
+    sums = {order: _sums(source, "ngram_counts.parquet", order) for order in orders}
     for batch, number in zip(source.batches, source.numbers, strict=True):
         table = read_parquet(source.folder / batch / "ngram_counts.parquet", columns)
         for order in orders:
-            parts[order].append(_part(table.filter(pc.equal(table["order"], order)), number, size, order))
-    return {order: _sum_parts(parts.pop(order), size, order) for order in orders}
+            _add(sums[order], table.filter(pc.equal(table["order"], order)), number)
+    return sums
 
 
-def read_collocates(source: Source) -> Tuples:
+def read_collocates(source: Source) -> Sums:
     """Return the pairs of words within the window of all batches."""
-    size = len(source.vocabulary)
-    parts = []
+    sums = _sums(source, "collocate_counts.parquet", 2)
     for batch, number in zip(source.batches, source.numbers, strict=True):
-        table = read_parquet(source.folder / batch / "collocate_counts.parquet")
-        parts.append(_part(table, number, size, 2))
-    return _sum_parts(parts, size, 2)
+        _add(sums, read_parquet(source.folder / batch / "collocate_counts.parquet"), number)
+    return sums
 
 
 def are_stop(vocabulary: Sequence[str], stop: frozenset[str]) -> np.ndarray:
@@ -94,31 +73,44 @@ def are_stop(vocabulary: Sequence[str], stop: frozenset[str]) -> np.ndarray:
     return np.array([word in stop for word in vocabulary], bool)
 
 
+def most_frequent(grams: Iterable[Tuples], *, is_stop: np.ndarray, min_count: int, most: int) -> Tuples:
+    """Return the `most` most frequent of n-grams, of equals the first in the alphabet.
+
+    They occur `min_count` times at least, and neither begin nor end with a stop word.
+    """
+    parts = []
+    for some in grams:
+        listed = np.flatnonzero((some.counts >= min_count) & ~is_stop[some.columns[0]] & ~is_stop[some.columns[-1]])
+        rows = listed[np.argsort(-some.counts[listed], kind="stable")][:most]
+        parts.append([*(column[rows] for column in some.columns), some.counts[rows], some.documents[rows]])
+    *columns, counts, documents = map(np.concatenate, zip(*parts, strict=True))
+    order = np.lexsort((*columns[::-1], -counts))[:most]
+    return Tuples([column[order] for column in columns], counts[order], documents[order])
+
+
 def ngrams_table(
-    vocabulary: Sequence[str], grams: Tuples, *, stop: frozenset[str], min_count: int, most: int
+    vocabulary: Sequence[str], grams: Sums, *, stop: frozenset[str], min_count: int, most: int
 ) -> pa.Table:
     """Return the rows of ngrams of one order: the `most` most frequent that neither begin nor end with a stop word."""
-    is_stop = are_stop(vocabulary, stop)
-    listed = np.flatnonzero((grams.counts >= min_count) & ~is_stop[grams.columns[0]] & ~is_stop[grams.columns[-1]])
-    rows = listed[np.argsort(-grams.counts[listed], kind="stable")][:most]
+    rows = most_frequent(grams, is_stop=are_stop(vocabulary, stop), min_count=min_count, most=most)
     names = np.array(vocabulary, object)
-    count, total = grams.counts[rows], int(grams.counts.sum())
+    count, total = rows.counts, int(grams.margins[0].sum())
     lo, hi = wilson(count, total)
-    text = names[grams.columns[0][rows]]
-    for column in grams.columns[1:]:
-        text = text + " " + names[column[rows]]
+    text = names[rows.columns[0]]
+    for column in rows.columns[1:]:
+        text = text + " " + names[column]
     return to_table(
         "ngrams",
         {
-            "order": np.full(len(rows), len(grams.columns)),
+            "order": np.full(len(count), len(rows.columns)),
             "ngram": text,
             "count": count,
-            "n": np.full(len(rows), total),
+            "n": np.full(len(count), total),
             "estimate": count / max(total, 1) * MILLION,
             "lo": lo * MILLION,
             "hi": hi * MILLION,
-            "documents": grams.documents[rows],
-            "method": np.full(len(rows), "Wilson 95 %", object),
+            "documents": rows.documents,
+            "method": np.full(len(count), "Wilson 95 %", object),
         },
     )
 

@@ -47,7 +47,8 @@ def test_only_the_most_frequent_are_listed(folder):
     tuples = read_ngrams(folder, [3])
     rows = ngrams_table(folder.vocabulary, tuples[3], stop=frozenset(), min_count=1, most=5).to_pylist()
     assert [row["ngram"].count(" ") for row in rows] == [2] * 5
-    assert rows[0]["count"] == tuples[3].counts.max()
+    (grams,) = read_ngrams(folder, [3])[3]
+    assert rows[0]["count"] == grams.counts.max()
 
 
 def test_a_corpus_of_two_words_has_one_ngram(tmp_path):
@@ -76,13 +77,14 @@ def test_adjacent_collocations(folder, adjacent):
 def test_window_collocations_have_the_sums_of_their_table(folder):
     vocabulary, pairs = folder.vocabulary, read_collocates(folder)
     rows = collocations_table(vocabulary, pairs, ordered=False, stop=STOP, min_count=1, most=10**6).to_pylist()
-    assert {row["n"] for row in rows} == {2 * int(pairs.counts.sum())}
+    (undivided,) = read_collocates(folder)
+    assert {row["n"] for row in rows} == {2 * int(undivided.counts.sum())}
     america = [row for row in rows if "america" in (row["word1"], row["word2"])]
     sums = {row["count1"] if row["word1"] == "america" else row["count2"] for row in america}
     # Every pair with the word is counted once; one with itself, which is not listed, twice.
     own = [
         int(count)
-        for left, right, count in zip(*pairs.columns, pairs.counts, strict=True)
+        for left, right, count in zip(*undivided.columns, undivided.counts, strict=True)
         if vocabulary[left] == vocabulary[right] == "america"
     ]
     assert sums == {sum(row["count"] for row in america) + 2 * sum(own)}
@@ -91,13 +93,33 @@ def test_window_collocations_have_the_sums_of_their_table(folder):
 def test_the_batches_do_not_matter(folder, tmp_path):
     undivided = open_batches(write_batches(tmp_path, address_batches(12), stop=STOP))
     for read in (lambda source: read_ngrams(source, [2])[2], read_collocates):
-        streamed, expected = read(folder), read(undivided)
+        (streamed,), (expected,) = read(folder), read(undivided)
         for left, right in zip(
             [*streamed.columns, streamed.counts, streamed.documents],
             [*expected.columns, expected.counts, expected.documents],
             strict=True,
         ):
             assert left.tolist() == right.tolist()
+
+
+def test_sums_that_wait_on_the_disk_make_the_same_tables(folder, monkeypatch):
+    def tables():
+        grams, listed = read_ngrams(folder, [2, 3]), {"stop": STOP, "min_count": 2, "most": 300}
+        return [
+            *(ngrams_table(folder.vocabulary, grams[order], **listed) for order in (2, 3)),
+            collocations_table(folder.vocabulary, read_ngrams(folder, [2])[2], ordered=True, **listed),
+            collocations_table(folder.vocabulary, read_collocates(folder), ordered=False, **listed),
+        ]
+
+    undivided = tables()
+    monkeypatch.setattr("scripts.words.ngrams._BUCKET", 10_000)
+    monkeypatch.setattr("scripts.words.sums._PARTS", 2)
+    buckets = [*read_ngrams(folder, [3])[3]]
+    assert len(buckets) > 3
+    assert len({gram for some in buckets for gram in zip(*some.columns, strict=True)}) == sum(
+        len(some.counts) for some in buckets
+    )
+    assert [left.equals(right) for left, right in zip(tables(), undivided, strict=True)] == [True] * 4
 
 
 @pytest.mark.parametrize("batches", [{"all": []}, {"all": [("a", ["word", "!"])]}])
