@@ -6,6 +6,7 @@ of the disk, so each bucket has its sums alone, and memory holds one at a time.
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,7 +69,7 @@ class Sums:
         rows = np.empty(len(counts[0]), self._row())
         rows["codes"], rows["counts"] = np.stack(packed, 1), np.stack(counts, 1)
         mixed = [code.view(np.uint64) * (_MIXED + np.uint64(2 * place)) for place, code in enumerate(packed)]
-        bucket = (np.bitwise_xor.reduce(mixed) >> np.uint64(32)) % np.uint64(self._buckets)
+        bucket = (reduce(np.bitwise_xor, mixed) >> np.uint64(32)) % np.uint64(self._buckets)
         order = np.argsort(bucket, kind="stable")
         bounds = np.searchsorted(bucket[order], np.arange(1, self._buckets, dtype=np.uint64))
         for number, part in enumerate(np.split(rows[order], bounds)):
