@@ -69,6 +69,12 @@ def write_text(path: Path | str, text: str) -> None:
         part.write_text(text, encoding="utf-8", newline="\n")
 
 
+def write_bytes(path: Path | str, content: bytes) -> None:
+    """Write bytes in one step."""
+    with replacing(path) as part:
+        part.write_bytes(content)
+
+
 def parse_yaml(text: str) -> Any:  # noqa: ANN401
     """Return the content of YAML text of the project, by libyaml's safe loader if there is one: ten times as fast."""
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

@@ -22,7 +22,7 @@ def strongest_links(pairs: pd.DataFrame, names: Collection[str]) -> pd.DataFrame
         strongest.append(min(degree[name1], degree[name2]) < LINKS)
         degree[name1] += 1
         degree[name2] += 1
-    return inside[strongest]
+    return inside.loc[strongest]
 
 
 def layout(weights: np.ndarray, *, seed: int = _SEED) -> np.ndarray:

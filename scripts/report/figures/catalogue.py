@@ -12,21 +12,30 @@ from scripts.entities.corpus_names import read_names, renamed
 from scripts.report.figures.confidence import confidence_figure
 from scripts.report.figures.contrast import word_contrast_figure
 from scripts.report.figures.coverage import coverage_figure
-from scripts.report.figures.entities import documents_figure, entities_figure, network_figure
-from scripts.report.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
+from scripts.report.figures.entities import (
+    documents_figure,
+    drawn_links,
+    drawn_mentions,
+    entities_figure,
+    network_figure,
+)
+from scripts.report.figures.framing import blame_figure, commonest_blame, frame_prevalence_figure, frame_speakers_figure
 from scripts.report.figures.groups import (
     frame_trends_figure,
     frames_by_group_figure,
     keyness_by_group_figure,
+    leading_speakers,
     speakers_by_group_figure,
+    trends_of_largest,
 )
 from scripts.report.figures.kinds import kinds_figure
 from scripts.report.figures.selection import longest_document, most_coded_document
-from scripts.report.figures.speakers import speakers_figure
-from scripts.report.figures.strip import strip_figure
+from scripts.report.figures.speakers import shown_speakers, speakers_figure
+from scripts.report.figures.strip import rows_of_coded, strip_figure
 from scripts.report.figures.timeline import timeline_figure
 from scripts.report.figures.words import (
     dispersion_figure,
+    drawn_places,
     keyness_figure,
     places_figure,
     rates_figure,
@@ -34,12 +43,19 @@ from scripts.report.figures.words import (
 )
 
 Reader = Callable[[Path], pd.DataFrame]
+Data = tuple[pd.DataFrame, ...]
+
+
+def _all_rows(*tables: pd.DataFrame) -> Data:
+    """Return the tables of a figure that draws them as they are."""
+    return tables
 
 
 class Drawing(NamedTuple):
     """A figure before it is drawn.
 
-    `name` is the stem of its files; `readers` read, from the folder of tables, the arguments of `draw`.
+    `name` is the stem of its files. `readers` read tables from their folder, and `select` takes what is drawn of them,
+    the arguments of `draw`: where these are the same, so is the figure.
     """
 
     name: str
@@ -47,6 +63,12 @@ class Drawing(NamedTuple):
     description: str
     draw: Callable[..., Figure]
     readers: tuple[Reader, ...]
+    select: Callable[..., Data] = _all_rows
+
+
+def drawn_data(drawing: Drawing, folder: Path) -> Data:
+    """Return what a figure draws, of the tables in a folder."""
+    return drawing.select(*(read(folder) for read in drawing.readers))
 
 
 def table_reader(name: str, *columns: str) -> Reader:
@@ -60,6 +82,7 @@ def table_reader(name: str, *columns: str) -> Reader:
     return read
 
 
+_GROUPS = table_reader("document_groups", "group")
 _TITLES = table_reader("documents", "doc_id", "title")
 
 
@@ -77,6 +100,7 @@ DRAWINGS = (
         "Words attributed to each speaker: in quotation marks (plain bars) and reported (hatched bars).",
         speakers_figure,
         (table_reader("speakers", "speaker", "words", "words_direct", "words_indirect", "share"),),
+        shown_speakers,
     ),
     Drawing(
         "confidence",
@@ -91,7 +115,7 @@ DRAWINGS = (
         "Share of attributed words of each kind of source, with 95 % intervals; of the unknown the text does not say "
         "what they are. A tick marks the share over all documents, a filled point what differs after correction.",
         kinds_figure,
-        (table_reader("source_shares"), table_reader("source_contrasts"), table_reader("document_groups")),
+        (table_reader("source_shares"), table_reader("source_contrasts"), _GROUPS),
     ),
     Drawing(
         "coverage",
@@ -110,6 +134,7 @@ DRAWINGS = (
             table_reader("quotes", "doc_id", "sentence", "type"),
             most_coded_document,
         ),
+        rows_of_coded,
     ),
     Drawing(
         "frame_prevalence",
@@ -131,6 +156,7 @@ DRAWINGS = (
         "Speakers by those they hold answerable: circles for statements made, squares for statements denied.",
         blame_figure,
         (read_blame,),
+        commonest_blame,
     ),
     Drawing(
         "words",
@@ -160,6 +186,7 @@ DRAWINGS = (
         "The longest document from beginning to end: a tick wherever it has one of the most frequent words.",
         places_figure,
         (table_reader("frequencies", "word", "is_stop"), longest_document, _TITLES),
+        drawn_places,
     ),
     Drawing(
         "keyness",
@@ -180,7 +207,11 @@ DRAWINGS = (
         "Who is named together with whom",
         "Entities that share sentences, each with its closest links: the more sentences, the thicker the line.",
         network_figure,
-        (table_reader("entity_network"), table_reader("cooccurrence", "unit", "name1", "name2", "n", "npmi")),
+        (
+            table_reader("entity_network", "name", "kind", "mentions", "x", "y"),
+            table_reader("cooccurrence", "unit", "name1", "name2", "n", "npmi"),
+        ),
+        drawn_links,
     ),
     Drawing(
         "entity_documents",
@@ -192,20 +223,22 @@ DRAWINGS = (
             table_reader("entities_documents", "doc_id", "kind", "name", "mentions"),
             _TITLES,
         ),
+        drawn_mentions,
     ),
     Drawing(
         "timeline",
         "Documents over time",
         "Number of documents per day, month or year.",
         timeline_figure,
-        (table_reader("documents", "doc_id", "date"),),
+        (table_reader("documents", "date"),),
     ),
     Drawing(
         "speakers_by_group",
         "Who speaks, by group of documents",
         "Share of attributed words of the most quoted speakers of each group, on a common scale, with 95 % intervals.",
         speakers_by_group_figure,
-        (table_reader("speakers_by_group"), table_reader("document_groups")),
+        (table_reader("speakers_by_group", "group", "speaker", "share", "lo", "hi"), _GROUPS),
+        leading_speakers,
     ),
     Drawing(
         "frames_by_group",
@@ -213,7 +246,7 @@ DRAWINGS = (
         "Share of sentences with cues of each frame in each group, on a common scale, with 95 % intervals; a tick "
         "marks the share over all documents, a filled point a difference that survives correction.",
         frames_by_group_figure,
-        (table_reader("frame_prevalence"), table_reader("frame_contrasts"), table_reader("document_groups")),
+        (table_reader("frame_prevalence"), table_reader("frame_contrasts"), _GROUPS),
     ),
     Drawing(
         "frame_trends",
@@ -221,7 +254,8 @@ DRAWINGS = (
         "Share of sentences with cues of the two commonest frames in each month, a panel a group on a common scale; "
         "bands are 95 % intervals from drawing documents.",
         frame_trends_figure,
-        (table_reader("frame_trends"), table_reader("document_groups")),
+        (table_reader("frame_trends"), _GROUPS),
+        trends_of_largest,
     ),
     Drawing(
         "keyness_by_group",
@@ -229,7 +263,7 @@ DRAWINGS = (
         "The words most key for each group against all others: Log Ratio on a common scale, with 95 % intervals; "
         "filled where it survives the correction.",
         keyness_by_group_figure,
-        (table_reader("keyness"), table_reader("document_groups")),
+        (table_reader("keyness"), _GROUPS),
     ),
     Drawing(
         "word_contrast",
@@ -237,6 +271,6 @@ DRAWINGS = (
         "Each word's rate in the group with most documents against its rate in all others; on the diagonal both are "
         "the same. Words that one side lacks lie on the edge.",
         word_contrast_figure,
-        (table_reader("keyness"), table_reader("document_groups")),
+        (table_reader("keyness"), _GROUPS),
     ),
 )

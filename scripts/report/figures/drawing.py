@@ -8,20 +8,25 @@ SVG: the reader's fonts draw names in any script, and the report can give it the
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from warnings import catch_warnings, filterwarnings
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogFormatter, LogFormatterMathtext
 
-from scripts.core.storage import replacing, write_text
+from scripts.core.storage import write_bytes, write_text
 from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, NO_GROUPS, PAPER, WIDTH, row_name
 
+# Dots per inch of the PNG files.
+_DPI = 200
 _STYLE: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9,
@@ -47,7 +52,6 @@ _STYLE: dict[str, Any] = {
     "legend.fontsize": 8.5,
     "figure.facecolor": PAPER,
     "figure.dpi": 100,
-    "savefig.dpi": 200,
     "svg.fonttype": "none",
     "svg.hashsalt": "newsloom",
 }
@@ -127,12 +131,14 @@ def save_figure(figure: Figure, stem: Path | str, *, title: str, description: st
     """
     stem = Path(stem)
     _without_mathtext(figure)
-    with replacing(stem.with_name(f"{stem.name}.svg")) as part:
-        figure.savefig(part, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-        svg = part.read_text(encoding="utf-8")
-    write_text(stem.with_name(f"{stem.name}.svg"), _titled(svg, title, description))
-    with replacing(stem.with_name(f"{stem.name}.png")) as part:
-        figure.savefig(part, format="png", metadata={"Software": None, "Title": title})
+    svg, png = StringIO(), BytesIO()
+    # Figure.savefig lays a figure out in a drawing of its own before the one that it saves.
+    figure.set_dpi(_DPI)
+    FigureCanvasSVG(figure).print_svg(svg, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    write_text(stem.with_name(f"{stem.name}.svg"), _titled(svg.getvalue(), title, description))
+    figure.set_dpi(_DPI)
+    FigureCanvasAgg(figure).print_png(png, metadata={"Software": None, "Title": title})
+    write_bytes(stem.with_name(f"{stem.name}.png"), png.getvalue())
 
 
 def _titled(svg: str, title: str, description: str) -> str:

@@ -75,11 +75,15 @@ def entities_figure(corpus: pd.DataFrame) -> Figure:
     return figure
 
 
-def network_figure(nodes: pd.DataFrame, pairs: pd.DataFrame) -> Figure:
+def drawn_links(nodes: pd.DataFrame, pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the nodes of table entity_network, and of table cooccurrence the strongest links of each."""
+    return nodes, strongest_links(pairs, nodes["name"].tolist())[["name1", "name2", "n"]]
+
+
+def network_figure(nodes: pd.DataFrame, links: pd.DataFrame) -> Figure:
     """Return the network of entities that share sentences: the more sentences, the thicker the line.
 
-    `nodes` is table entity_network, `pairs` table cooccurrence. Lines are the strongest links of each entity, as from
-    `network.strongest_links`.
+    The tables are as from `drawn_links`.
     """
     if nodes.empty:
         return note("No two entities are named together in two sentences or more.")
@@ -87,9 +91,8 @@ def network_figure(nodes: pd.DataFrame, pairs: pd.DataFrame) -> Figure:
     axes = figure.add_axes((0.01, 0.06, 0.98, 0.93))
     axes.set_axis_off()
     places = dict(zip(nodes["name"], zip(nodes["x"], nodes["y"], strict=True), strict=True))
-    edges = strongest_links(pairs, places)
-    most = edges["n"].max()
-    for name1, name2, n in zip(edges["name1"], edges["name2"], edges["n"], strict=True):
+    most = links["n"].max()
+    for name1, name2, n in zip(links["name1"], links["name2"], links["n"], strict=True):
         ends = np.array([places[name1], places[name2]]).T
         axes.plot(*ends, color=MUTED, alpha=0.55, linewidth=0.5 + 3.5 * n / most, solid_capstyle="round", zorder=1)
     sizes = 5 + 11 * np.sqrt(nodes["mentions"] / nodes["mentions"].max())
@@ -111,6 +114,17 @@ def network_figure(nodes: pd.DataFrame, pairs: pd.DataFrame) -> Figure:
     )
     axes.legend(handles=_kind_marks(nodes["kind"]), loc="upper left", bbox_to_anchor=(0, 0), ncols=len(KINDS))
     return figure
+
+
+def drawn_mentions(
+    corpus: pd.DataFrame, by_document: pd.DataFrame, documents: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the tables of the figure of names by document without the names that it has no row for."""
+    top = corpus.head(TOP)
+    rows = by_document.merge(top[["kind", "name"]], on=["kind", "name"])
+    if rows["doc_id"].nunique() < 2:
+        return top, by_document, documents
+    return top, rows, documents[documents["doc_id"].isin(rows["doc_id"])]
 
 
 def documents_figure(corpus: pd.DataFrame, by_document: pd.DataFrame, documents: pd.DataFrame) -> Figure:

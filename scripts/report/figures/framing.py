@@ -125,18 +125,21 @@ def _commonest(names: "pd.Series[str]", most: int) -> list[str]:
     return counts.sort_values(["count", "name"], ascending=[False, True])["name"].head(most).tolist()
 
 
-def blame_figure(blame: pd.DataFrame) -> Figure:
+def commonest_blame(blame: pd.DataFrame) -> tuple[pd.DataFrame]:
+    """Return the rows of table blame that are drawn: the targets of most statements, and who makes most of these."""
+    drawn = blame[blame["target"].isin(_commonest(blame["target"], _TARGETS))]
+    drawn = drawn[drawn["speaker"].isin(_commonest(drawn["speaker"], _SPEAKERS))]
+    return (drawn[["speaker", "target", "stance"]],)
+
+
+def blame_figure(drawn: pd.DataFrame) -> Figure:
     """Return speakers (rows) by those they hold answerable (columns): circles for statements made, squares for denials.
 
-    `blame` is the table of that name. Columns are the targets of most statements, rows the speakers who make most of
-    these.
+    `drawn` is as from `commonest_blame`.
     """
-    if blame.empty:
+    if drawn.empty:
         return note("Nobody is held answerable in these documents.")
-    drawn = blame[blame["target"].isin(_commonest(blame["target"], _TARGETS))]
-    speakers = _commonest(drawn["speaker"], _SPEAKERS)
-    drawn = drawn[drawn["speaker"].isin(speakers)]
-    targets = _commonest(drawn["target"], _TARGETS)
+    speakers, targets = _commonest(drawn["speaker"], _SPEAKERS), _commonest(drawn["target"], _TARGETS)
     figure = Figure(figsize=(WIDTH, 1.9 + 0.34 * len(speakers)), layout="constrained")
     axes = figure.subplots()
     axes.grid(color=GRID)

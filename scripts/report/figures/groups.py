@@ -68,6 +68,12 @@ def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: 
     return figure, panels[: len(sizes)]
 
 
+def _of_largest(table: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of the largest groups in a table with a column group, and in table document_groups."""
+    shown = list(largest_groups(groups))
+    return table[table["group"].isin(shown)], groups.loc[groups["group"].isin(shown), ["group"]]
+
+
 def axis_caption(figure: Figure, text: str) -> None:
     """Write the name of the common x axis."""
     figure.supxlabel(f"{text}; in brackets: documents", **_CAPTION)
@@ -110,6 +116,12 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
     axis_caption(figure, "share of sentences with cues of the frame, not validated (95 % interval)")
     difference_legend(figure)
     return figure
+
+
+def leading_speakers(speakers: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of the largest groups in both tables, and of table speakers_by_group the first of each."""
+    speakers, groups = _of_largest(speakers, groups)
+    return speakers.groupby("group", sort=False).head(_SPEAKERS), groups
 
 
 def speakers_by_group_figure(speakers: pd.DataFrame, groups: pd.DataFrame) -> Figure:
@@ -164,6 +176,11 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
     axis_caption(figure, "Log Ratio: 1 is twice as frequent as elsewhere, 2 four times (95 % interval)")
     keyness_legend(figure, loc="outside upper right")
     return figure
+
+
+def trends_of_largest(trends: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of the largest groups in both tables, and of table frame_trends those of the first scheme."""
+    return _of_largest(trends[trends["scheme"].isin(trends["scheme"].head(1))], groups)
 
 
 def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:

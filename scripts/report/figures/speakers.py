@@ -11,21 +11,26 @@ from scripts.report.figures.style import BLUE, HATCHES, INK, MUTED, SKY, label, 
 TOP = 15
 
 
-def speakers_figure(speakers: pd.DataFrame) -> Figure:
+def shown_speakers(speakers: pd.DataFrame) -> tuple[pd.DataFrame]:
+    """Return the rows of table speakers that are drawn, with the share as it is written."""
+    top = speakers.head(TOP)
+    return (top.assign(share=[percent(share) for share in top["share"]]),)
+
+
+def speakers_figure(top: pd.DataFrame) -> Figure:
     """Return stacked bars of words in quotation marks and reported words, the most quoted speaker first.
 
-    `speakers` is the table of that name.
+    `top` is as from `shown_speakers`.
     """
-    if speakers.empty:
+    if top.empty:
         return note("No attributed quotes were found.")
-    top = speakers.head(TOP)
     figure, axes = row_figure(len(top))
     direct, indirect = top["words_direct"].to_numpy(), top["words_indirect"].to_numpy()
     bars: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.5, "height": 0.66}
     axes.barh(range(len(top)), direct, color=BLUE, label="in quotation marks", **bars)
     axes.barh(range(len(top)), indirect, left=direct, color=SKY, hatch=HATCHES[1], label="reported", **bars)
     for row, (words, share) in enumerate(zip(top["words"], top["share"], strict=True)):
-        axes.annotate(percent(share), (words, row), (4, 0), textcoords="offset points", va="center", color=MUTED)
+        axes.annotate(share, (words, row), (4, 0), textcoords="offset points", va="center", color=MUTED)
     axes.set_yticks(range(len(top)), [label(name) for name in top["speaker"]])
     axes.set_ylim(len(top) - 0.4, -0.6)
     axes.margins(x=0.08)

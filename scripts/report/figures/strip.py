@@ -31,6 +31,18 @@ def _draw_cells(axes: Axes, sentences: Iterable[int], row: int, step: int, *, co
     )
 
 
+def rows_of_coded(
+    documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the tables of the figure with the rows of the document that it shows."""
+    shown = codes["doc_id"].head(1)
+    return (
+        documents[documents["doc_id"].isin(shown)],
+        quotes[quotes["doc_id"].isin(shown)],
+        codes[["doc_id", "sentence", "scheme", "frame"]],
+    )
+
+
 def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFrame) -> Figure:
     """Return a strip with a column for each sentence of a document and a row for each frame; the last row has quotes.
 

@@ -101,6 +101,18 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     return figure
 
 
+def drawn_places(
+    frequencies: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the tables of the figure of places with the words and the document that it shows, and its last token."""
+    shown = tokens["word"].isin([*word_positions(frequencies, tokens)])
+    return (
+        frequencies[frequencies["word"].isin(tokens.loc[shown, "word"])],
+        tokens[shown | (tokens["token"] == tokens["token"].max())],
+        documents[documents["doc_id"].isin(tokens["doc_id"].head(1))],
+    )
+
+
 def places_figure(frequencies: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     """Return the positions of the most frequent words in one document: a tick for each occurrence.
 

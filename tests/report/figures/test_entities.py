@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from scripts.entities.network import network
 from scripts.report.figures import entities as module
 from scripts.report.figures.drawing import figure_style
-from scripts.report.figures.entities import DOCUMENTS, documents_figure, entities_figure, network_figure
+from scripts.report.figures.entities import DOCUMENTS, documents_figure, drawn_links, entities_figure, network_figure
 from scripts.report.figures.style import BLUE, ON_DARK, ON_LIGHT, ORANGE
 from tests.report.figures.parts import columns, legend, notes, points, rows, segments
 
@@ -28,7 +28,7 @@ PAIRS = pd.DataFrame([(a, b, 2 + (at % 7)) for at, (a, b) in enumerate(combinati
 
 def test_labels_of_the_network_do_not_collide():
     with figure_style():
-        figure = network_figure(network(CORPUS, PAIRS), PAIRS)
+        figure = network_figure(*drawn_links(network(CORPUS, PAIRS), PAIRS))
         renderer = FigureCanvasAgg(figure).get_renderer()
         boxes = [text.get_window_extent(renderer) for text in figure.axes[0].texts]
     assert len(boxes) > 15
@@ -52,7 +52,7 @@ def test_heat_map_shows_its_numbers():
 def test_nothing_to_draw_is_said():
     for figure in (
         entities_figure(CORPUS.head(0)),
-        network_figure(CORPUS.head(0), PAIRS),
+        network_figure(*drawn_links(CORPUS.head(0), PAIRS)),
         documents_figure(CORPUS.head(0), CORPUS, TITLES),
     ):
         assert len(figure.texts) == 1 and not figure.axes
@@ -93,7 +93,7 @@ def three():
 
 def test_the_network_draws_links_by_sentences_and_entities_by_mentions():
     with figure_style():
-        figure = network_figure(*three())
+        figure = network_figure(*drawn_links(*three()))
         (axes,) = figure.axes
         links = [line for line in axes.lines if line.get_linestyle() == "-"]
         nodes = [line for line in axes.lines if line.get_linestyle() == "None"]
@@ -119,7 +119,7 @@ def test_the_network_draws_links_by_sentences_and_entities_by_mentions():
     assert corner.bounds == pytest.approx((0, 0, 0, 0))
     assert figure.get_figheight() == pytest.approx(7.2 * 0.45)
     with figure_style():
-        assert network_figure(network(CORPUS, PAIRS), PAIRS).get_figheight() == pytest.approx(7.2 * 0.8)
+        assert network_figure(*drawn_links(network(CORPUS, PAIRS), PAIRS)).get_figheight() == pytest.approx(7.2 * 0.8)
 
 
 def test_a_small_network_is_one_of_at_most_eight():
@@ -128,8 +128,8 @@ def test_a_small_network_is_one_of_at_most_eight():
     )
     pairs = pd.DataFrame({"name1": NAMES[:8], "name2": NAMES[1:9], "n": 2}).assign(unit="sentence", npmi=0.3)
     with figure_style():
-        assert network_figure(nodes, pairs).get_figheight() == pytest.approx(7.2 * 0.8)
-        assert network_figure(nodes.head(8), pairs.head(7)).get_figheight() == pytest.approx(7.2 * 0.45)
+        assert network_figure(*drawn_links(nodes, pairs)).get_figheight() == pytest.approx(7.2 * 0.8)
+        assert network_figure(*drawn_links(nodes.head(8), pairs.head(7))).get_figheight() == pytest.approx(7.2 * 0.45)
 
 
 def test_the_documents_with_most_mentions_are_drawn_in_the_order_of_their_names():
@@ -191,7 +191,7 @@ def test_names_are_cut_by_the_room_that_they_have():
     )
     with figure_style():
         assert rows(entities_figure(corpus).axes[0]) == ["a" * 44, "b" * 43 + "…"]
-        assert notes(network_figure(nodes, pairs).axes[0]) == ["a" * 28, "c", "b" * 27 + "…"]
+        assert notes(network_figure(*drawn_links(nodes, pairs)).axes[0]) == ["a" * 28, "c", "b" * 27 + "…"]
         (axes,) = documents_figure(counts, counts, TITLES).axes
     assert (rows(axes), columns(axes)) == (["d" * 32, "e" * 31 + "…"], ["x" * 24, "y" * 23 + "…"])
     assert not any(text.get_in_layout() for text in axes.texts)
@@ -223,7 +223,7 @@ def test_names_keep_a_pixel_from_the_marks(monkeypatch):
     obstacles = []
     monkeypatch.setattr(module, "spread_labels", lambda figure, texts, boxes: obstacles.extend(boxes))
     with figure_style():
-        figure = network_figure(*three())
+        figure = network_figure(*drawn_links(*three()))
     centres = figure.axes[0].transData.transform([(-1, 0), (1, 0.5), (0, -1)])
     for box, (x, y), size in zip(obstacles, centres, (16, 10.5, 6.1), strict=True):
         reach = size * figure.dpi / 72 / 2 + 1

@@ -6,7 +6,7 @@ from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 
 from scripts.report.figures.drawing import figure_style, save_figure
-from scripts.report.figures.framing import blame_figure, frame_prevalence_figure, frame_speakers_figure
+from scripts.report.figures.framing import blame_figure, commonest_blame, frame_prevalence_figure, frame_speakers_figure
 from scripts.report.figures.style import BLUE, MUTED, ON_DARK, ON_LIGHT, PAPER, VERMILLION
 from tests.report.figures.parts import columns, legend, notes, rows
 
@@ -46,14 +46,14 @@ def test_heat_map_tells_shares_and_numbers():
 
 
 def test_both_stances_of_a_pair_are_drawn():
-    (axes,) = blame_figure(BLAME).axes
+    (axes,) = blame_figure(*commonest_blame(BLAME)).axes
     assert [line.get_marker() for line in axes.lines] == ["o", "s", "o"]
 
 
 def test_every_speaker_and_target_drawn_has_a_statement():
     rows = [("A", f"T{number:02}", "accepted") for number in range(10) for _ in range(2)]
     rows += [("talks much of nobody else", f"U{number:02}", "accepted") for number in range(30)]
-    (axes,) = blame_figure(pd.DataFrame(rows, columns=BLAME.columns)).axes
+    (axes,) = blame_figure(*commonest_blame(pd.DataFrame(rows, columns=BLAME.columns))).axes
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["A"]
     assert len(axes.get_xticklabels()) == len(axes.lines) == 10
 
@@ -63,7 +63,7 @@ def test_every_speaker_and_target_drawn_has_a_statement():
     [
         lambda: frame_prevalence_figure(PREVALENCE.head(0), CORRECTED.head(0)),
         lambda: frame_speakers_figure(SPEAKERS.head(0)),
-        lambda: blame_figure(BLAME.head(0)),
+        lambda: blame_figure(*commonest_blame(BLAME.head(0))),
     ],
 )
 def test_no_rows_make_a_note(figure):
@@ -76,7 +76,7 @@ def test_hostile_names_are_text_and_bytes_are_the_same_again(tmp_path):
             figures = [
                 frame_prevalence_figure(PREVALENCE, CORRECTED),
                 frame_speakers_figure(SPEAKERS),
-                blame_figure(BLAME),
+                blame_figure(*commonest_blame(BLAME)),
             ]
             for number, figure in enumerate(figures):
                 save_figure(figure, tmp_path / f"{name}{number}", title="t", description="d")
@@ -160,7 +160,7 @@ def test_ten_speakers_have_a_row():
 
 
 def test_statements_of_one_stance_stand_in_the_middle_and_of_two_side_by_side():
-    figure = blame_figure(pd.concat([BLAME, BLAME.head(1)]))
+    figure = blame_figure(*commonest_blame(pd.concat([BLAME, BLAME.head(1)])))
     (axes,) = figure.axes
     assert rows(axes) == ["A", "C‹U+0000›"]
     assert columns(axes) == ["B", "=B()"]
@@ -178,7 +178,7 @@ def test_marks_grow_up_to_25_statements_and_the_twelve_who_make_most_have_a_row(
     table = pd.DataFrame(
         [(f"s{at:02}", "T", "accepted") for at in range(15) for _ in range(30 - at)], columns=BLAME.columns
     )
-    (axes,) = blame_figure(table).axes
+    (axes,) = blame_figure(*commonest_blame(table)).axes
     assert rows(axes) == [f"s{at:02}" for at in range(12)]
     assert [round(line.get_markersize(), 6) for line in axes.lines][:6] == [16.0] * 6
     assert axes.lines[6].get_markersize() == pytest.approx(5 + 2.2 * 24**0.5)
@@ -188,7 +188,7 @@ def test_of_equally_frequent_names_the_first_in_the_alphabet_comes_first():
     table = pd.DataFrame(
         [("B", "Y", "accepted"), ("A", "X", "accepted"), ("C", "X", "accepted")], columns=BLAME.columns
     )
-    (axes,) = blame_figure(table).axes
+    (axes,) = blame_figure(*commonest_blame(table)).axes
     assert rows(axes) == ["A", "B", "C"] and columns(axes) == ["X", "Y"]
 
 
@@ -224,7 +224,7 @@ def test_names_are_cut_by_the_room_that_they_have():
     (axes,) = frame_speakers_figure(table).axes
     assert rows(axes) == ["a" * 30 + " (9)", "b" * 29 + "… (8)"] and columns(axes) == ["f" * 20, "g" * 19 + "…"]
     table = pd.DataFrame([("a" * 32, "t" * 24, "accepted"), ("b" * 33, "u" * 25, "rejected")], columns=BLAME.columns)
-    (axes,) = blame_figure(table).axes
+    (axes,) = blame_figure(*commonest_blame(table)).axes
     assert rows(axes) == ["a" * 32, "b" * 31 + "…"] and columns(axes) == ["t" * 24, "u" * 23 + "…"]
     long = PREVALENCE.assign(scheme="s" * 45)
     assert frame_prevalence_figure(long, CORRECTED).axes[0].get_title(loc="left") == "s" * 43 + "…"
@@ -232,7 +232,7 @@ def test_names_are_cut_by_the_room_that_they_have():
 
 def test_of_two_stances_the_more_frequent_is_drawn_first():
     rejected = pd.DataFrame([("A", "B", "rejected")] * 2 + [("A", "B", "accepted")], columns=BLAME.columns)
-    (axes,) = blame_figure(rejected).axes
+    (axes,) = blame_figure(*commonest_blame(rejected)).axes
     assert [(line.get_marker(), text.get_text()) for line, text in zip(axes.lines, axes.texts, strict=True)] == [
         ("s", "2"), ("o", "1"),
     ]  # fmt: skip

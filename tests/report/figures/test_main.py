@@ -12,16 +12,17 @@ from scripts.report.figures import __main__ as program
 def test_characters_without_a_font_are_told_of(tmp_path, monkeypatch, capsys, missing, said_of):
     drawn = []
 
-    def draw_all(tables, output, fonts, *, processes):
-        drawn.append((tables.name, output.name, fonts, processes))
+    def draw_all(tables, output, fonts, *, fingerprint, processes):
+        drawn.append((tables.name, output.name, fonts, json.loads(fingerprint), processes))
         return missing
 
     monkeypatch.setattr(program, "draw_all", draw_all)
-    (tmp_path / "stage.json").write_text(json.dumps({"settings": {"figures": {"fonts": ["Noto Sans"]}}}))
+    stage = {"settings": {"figures": {"fonts": ["Noto Sans"]}}}
+    (tmp_path / "stage.json").write_text(json.dumps(stage))
     options = {"tables": "tables", "output": "figures", "settings": str(tmp_path / "stage.json"), "processes": "3"}
     monkeypatch.setattr(
         sys, "argv", ["figures", *(text for pair in options.items() for text in ("--" + pair[0], pair[1]))]
     )
     program.main()
-    assert drawn == [("tables", "figures", ["Noto Sans"], 3)]
+    assert drawn == [("tables", "figures", ["Noto Sans"], stage, 3)]
     assert ("no glyph for 王" in capsys.readouterr().err) == said_of

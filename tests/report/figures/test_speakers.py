@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scripts.report.figures.speakers import speakers_figure
+from scripts.report.figures.speakers import shown_speakers, speakers_figure
 from scripts.report.figures.style import HATCHES
 from tests.report.figures.parts import bars, legend, notes, rows
 
@@ -13,7 +13,7 @@ SPEAKERS = pd.DataFrame(
 
 
 def test_reported_words_follow_quoted_ones_and_the_share_stands_at_the_end():
-    figure = speakers_figure(SPEAKERS)
+    figure = speakers_figure(*shown_speakers(SPEAKERS))
     (axes,) = figure.axes
     assert rows(axes) == ["Ann Lee", "Bo"]
     assert bars(axes) == [(0, 20, 0, ""), (0, 0, 1, ""), (20, 10, 0, HATCHES[1]), (0, 10, 1, HATCHES[1])]
@@ -28,10 +28,10 @@ def test_reported_words_follow_quoted_ones_and_the_share_stands_at_the_end():
 
 def test_fifteen_speakers_have_a_row_each():
     many = pd.concat([SPEAKERS.tail(1)] * 20)
-    figure = speakers_figure(many)
+    figure = speakers_figure(*shown_speakers(many))
     assert len(rows(figure.axes[0])) == 15
     assert figure.get_figheight() == 1.1 + 0.3 * 15
 
 
 def test_no_speaker_is_a_note():
-    assert speakers_figure(SPEAKERS.head(0)).texts[0].get_text() == "No attributed quotes were found."
+    assert speakers_figure(*shown_speakers(SPEAKERS.head(0))).texts[0].get_text() == "No attributed quotes were found."
