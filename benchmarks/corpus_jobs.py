@@ -20,10 +20,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.replicate import replicate
 from benchmarks.run import machine, pipeline
 from benchmarks.steps import jobs
-from scripts.core.storage import open_parquet
+from scripts.core.storage import ROOT, open_parquet
 from scripts.plan.prepare import set_environment
 
 _OF_CORPUS = re.compile(r"2> \S+/logs/\w+\.log$")
@@ -73,7 +72,9 @@ def _measure(seeds: Path, results: Path, options: argparse.Namespace) -> dict[st
     for copies in options.copies:
         folder = results.with_name(f"{results.name}-{copies}")
         if not folder.exists():
-            replicate(results, folder, copies=copies)
+            # In a process of its own, whose memory the jobs would inherit.
+            command = [sys.executable, "-m", "benchmarks.replicate", results, folder, "--copies", str(copies)]
+            subprocess.run(command, cwd=ROOT, check=True)
         (folder / "logs").mkdir(exist_ok=True)
         for name, command in commands.items():
             if options.only and name not in options.only:

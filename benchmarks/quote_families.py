@@ -110,7 +110,7 @@ def exact_families(passages: Iterable[Passage]) -> list[list[Passage]]:
 
 def aligned_families(passages: Iterable[Passage]) -> list[list[Passage]]:
     """Return the families of scripts/quotes/reuse.py as passages."""
-    return [[occurrence.passage for occurrence in family] for family in families(passages)]
+    return [[occurrence.passage for occurrence in family] for family in families(lambda: passages)]
 
 
 def joined(

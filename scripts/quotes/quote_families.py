@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.options import path_options
-from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.quotes.passages import Passage, passages, words_of
 from scripts.quotes.reference_texts import coverage_rows, outlet_rows, read_texts
@@ -18,6 +18,7 @@ from scripts.quotes.variants import KINDS, LONGEST, half_shares
 _NAMED = frozenset(["person", "organisation", "government"])
 _HALF = 0.5  # of the words of a half: an occurrence with fewer leaves it out
 _QUOTES = ["doc_id", "quote", "sentence", "content_spans", "content", "speaker", "speaker_type"]
+_ROWS = 10_000  # of the table quotes that are in memory at a time
 Row = dict[str, Any]
 
 
@@ -89,16 +90,13 @@ def _family_row(rows: Sequence[Row]) -> Row:
 
 
 def reference_tables(
-    texts: Mapping[str, str], rows: Sequence[Row], documents: Mapping[str, Mapping[str, str]]
+    texts: Mapping[str, str], rows: Iterable[Row], documents: Mapping[str, Mapping[str, str]]
 ) -> tuple[list[Row], list[Row]]:
     """Return the rows of reference_coverage and of reference_outlets.
 
     `texts` are the reference texts by name; `rows` and `documents` are as in `family_tables`.
     """
-    if not texts:
-        return [], []
-    by_key = {(row["doc_id"], row["quote"]): row for row in rows}
-    coverage = [*coverage_rows(texts, quoted_passages(rows), by_key, documents)]
+    coverage = [*coverage_rows(texts, rows, documents)] if texts else []
     return coverage, outlet_rows(coverage)
 
 
@@ -109,17 +107,19 @@ def quoted_passages(rows: Iterable[Row]) -> Iterator[Passage]:
 
 
 def family_tables(
-    rows: Sequence[Row], documents: Mapping[str, Mapping[str, str]], clusters: Mapping[str, str]
+    rows: Iterable[Row], documents: Mapping[str, Mapping[str, str]], clusters: Mapping[str, str]
 ) -> tuple[list[Row], list[Row]]:
     """Return the rows of quote_families and of quote_reuse, the families with most stories first.
 
-    `rows` are of table quotes, with the columns `_QUOTES`; `documents` has outlet and date by doc_id. `clusters` says
-    for a document that resembles another (near_duplicates) which cluster it is in: what a cluster quotes counts as one
-    story.
+    `rows` are of table quotes, with the columns `_QUOTES`, and are gone through several times; `documents` has outlet
+    and date by doc_id. `clusters` says for a document that resembles another (near_duplicates) which cluster it is in:
+    what a cluster quotes counts as one story.
     """
-    by_key = {(row["doc_id"], row["quote"]): row for row in rows}
+    joined = families(lambda: quoted_passages(rows))
+    chosen = {(each.passage.doc_id, each.passage.quote) for family in joined for each in family}
+    by_key = {key: row for row in rows if (key := (row["doc_id"], row["quote"])) in chosen}
     reuse = []
-    for family in families(quoted_passages(rows)):
+    for family in joined:
         occurrences = [
             _occurrence_row(each, by_key[each.passage.doc_id, each.passage.quote], documents[each.passage.doc_id])
             for each in family
@@ -134,6 +134,20 @@ def family_tables(
     )
 
 
+class _Quotes:
+    """Rows of the table quotes that are read from the file each time, some at a time, but refusals to comment."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the path of the table."""
+        self._path = path
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows with the columns `_QUOTES`."""
+        with open_parquet(self._path) as file:
+            for rows in file.iter_batches(_ROWS, columns=[*_QUOTES, "n_words"], use_threads=False):
+                yield from (row for row in rows.to_pylist() if row["n_words"])
+
+
 def main() -> None:
     """Write the tables of families and of reference texts from the tables in a folder and a manifest of texts."""
     options = path_options(main.__doc__, "settings", "folder", "manifest")
@@ -142,8 +156,7 @@ def main() -> None:
     documents = {row["doc_id"]: row for row in rows}
     pairs = read_parquet(folder / "near_duplicates.parquet", ["cluster", "doc_id", "other"]).to_pylist()
     clusters = {row[column]: row["cluster"] for row in pairs for column in ("doc_id", "other")}
-    rows = read_parquet(folder / "quotes.parquet", [*_QUOTES, "n_words"]).to_pylist()
-    quotes = [row for row in rows if row["n_words"]]  # a refusal to comment has none
+    quotes = _Quotes(folder / "quotes.parquet")
     tables = (
         *family_tables(quotes, documents, clusters),
         *reference_tables(read_texts(options.manifest), quotes, documents),

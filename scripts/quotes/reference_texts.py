@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scripts.quotes.passages import SHORTEST, Passage, word_spans, words_of
+from scripts.quotes.passages import SHORTEST, passages, word_spans, words_of
 from scripts.quotes.reuse import content_words
 
 _SUFFIXES = (".md", ".txt")
@@ -86,29 +86,29 @@ def runs_of(text: Sequence[str]) -> Mapping[tuple[str, ...], Sequence[int]]:
 
 
 def coverage_rows(
-    texts: Mapping[str, str],
-    passages: Iterable[Passage],
-    quotes: Mapping[tuple[str, int], Mapping[str, Any]],
-    documents: Mapping[str, Mapping[str, str]],
+    texts: Mapping[str, str], quotes: Iterable[Row], documents: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Row]:
     """Yield the rows of table reference_coverage, by text, place in it, document and attribution.
 
-    `quotes` has sentence and speaker by document and number, `documents` outlet and date by document.
+    `quotes` are rows of table quotes, `documents` has outlet and date by document.
     """
-    spoken = [(passage, words_of(passage.text)) for passage in passages]
-    for name in sorted(texts):
-        spans = word_spans(texts[name])
-        text = words_of(texts[name])
-        places = runs_of(text)
-        rows = []
-        for passage, words in spoken:
-            quote, document = quotes[passage.doc_id, passage.quote], documents[passage.doc_id]
-            for first, last in stretches(words, text, places):
-                row = {"text": name, "doc_id": passage.doc_id, "quote": passage.quote, "sentence": quote["sentence"]}
-                row |= {"outlet": document["outlet"] or "", "date": document["date"] or ""}
-                row |= {"speaker": quote["speaker"] or "", "first": first, "last": last, "n_words": len(text)}
-                rows.append(row | {"start": spans[first][0], "end": spans[last - 1][1]})
-        yield from sorted(rows, key=lambda row: (row["first"], row["last"], row["doc_id"], row["quote"]))
+    words_of_texts = {name: words_of(text) for name, text in texts.items()}
+    runs = {name: runs_of(words) for name, words in words_of_texts.items()}
+    spans = {name: word_spans(text) for name, text in texts.items()}
+    rows: dict[str, list[Row]] = {name: [] for name in sorted(texts)}
+    for quote in quotes:
+        for passage in passages(quote["doc_id"], quote["quote"], quote["content_spans"], quote["content"]):
+            words = words_of(passage.text)
+            for name, text in words_of_texts.items():
+                for first, last in stretches(words, text, runs[name]):
+                    document = documents[passage.doc_id]
+                    row = {"text": name, "doc_id": passage.doc_id, "quote": passage.quote}
+                    row |= {"sentence": quote["sentence"], "speaker": quote["speaker"] or "", "n_words": len(text)}
+                    row |= {"outlet": document["outlet"] or "", "date": document["date"] or ""}
+                    row |= {"first": first, "last": last}
+                    rows[name].append(row | {"start": spans[name][first][0], "end": spans[name][last - 1][1]})
+    for of_text in rows.values():
+        yield from sorted(of_text, key=lambda row: (row["first"], row["last"], row["doc_id"], row["quote"]))
 
 
 def outlet_rows(rows: Iterable[Row]) -> list[Row]:

@@ -84,7 +84,7 @@ def test_passages_that_overlap_are_one_family():
     decoy = (
         "The mayor had signed the contract for the new bridge over the river long before that. I read it in a paper."
     )
-    assert len(families(in_documents(first, decoy))) == 1
+    assert len(families(lambda: in_documents(first, decoy))) == 1
 
 
 def test_pieces_of_one_speech_are_one_passage():
@@ -106,17 +106,17 @@ def test_of_an_endless_passage_the_beginning_is_compared():
     assert (passage.start, passage.end) == (1, len(content) - 1)
     assert len(passage.text.split()) == LONGEST
     texts = [" ".join(f"word{at % 97}" for at in range(start, start + LONGEST)) for start in range(3)]
-    assert len(families(in_documents(*texts))) == 1
+    assert len(families(lambda: in_documents(*texts))) == 1
 
 
 def test_one_document_makes_no_family():
-    assert families([Passage("d", quote, 0, 9, PASSAGE) for quote in range(3)]) == []
-    assert families([]) == []
+    assert families(lambda: [Passage("d", quote, 0, 9, PASSAGE) for quote in range(3)]) == []
+    assert families(list) == []
 
 
 def test_a_passage_that_everybody_quotes_is_one_family():
     texts = [PASSAGE.replace("twelve", f"{word} twelve") for word in ("my", "your", "our", "their", "his") * 30]
-    (family,) = families(in_documents(PASSAGE, *texts))
+    (family,) = families(lambda: in_documents(PASSAGE, *texts))
     assert len(family) == 151
 
 
@@ -191,6 +191,13 @@ TEXTS = [
 ]
 
 
+def test_runs_that_are_sorted_in_turns_make_the_same_families(monkeypatch):
+    texts = [text for example in examples() for text in (example.text, example.second)]
+    undivided = families(lambda: in_documents(*texts))
+    monkeypatch.setattr("scripts.quotes.reuse._AT_ONCE", 100)
+    assert families(lambda: in_documents(*texts)) == undivided != []
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.sampled_from(TEXTS) | st.lists(st.sampled_from(PASSAGE.split()), min_size=5).map(" ".join), max_size=9),
@@ -199,7 +206,7 @@ TEXTS = [
 def test_the_order_of_the_passages_does_not_matter(texts, random):
     groups = in_documents(*texts)
     shuffled = random.sample(groups, len(groups))
-    assert families(shuffled) == families(groups)
-    for family in families(groups):
+    assert families(lambda: shuffled) == families(lambda: groups)
+    for family in families(lambda: groups):
         assert len({occurrence.passage.doc_id for occurrence in family}) > 1
         assert [occurrence.variant.kind == "longest" for occurrence in family] == [True] + [False] * (len(family) - 1)
