@@ -34,6 +34,8 @@ def quote_rows(
                 "cue_lemma": quote.cue_lemma,
                 "cue_start": quote.cue[0] if quote.cue else None,
                 "cue_end": quote.cue[1] if quote.cue else None,
+                "cue_head_start": quote.cue_head[0] if quote.cue_head else None,
+                "cue_head_end": quote.cue_head[1] if quote.cue_head else None,
                 "source": doc.text[slice(*quote.source)] if quote.source else "",
                 "source_start": quote.source[0] if quote.source else None,
                 "source_end": quote.source[1] if quote.source else None,

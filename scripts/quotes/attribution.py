@@ -6,13 +6,14 @@ from typing import NamedTuple
 from scripts.core.annotation import Doc
 from scripts.quotes.calibration import confidence, threshold
 from scripts.quotes.choice import Attribution, choose
+from scripts.quotes.cue_phrases import cue_phrase
 from scripts.quotes.cues import find_cues
 from scripts.quotes.described_cues import describe_cues
 from scripts.quotes.marked import MarkedDoc, Piece, mark
 from scripts.quotes.paragraphs import continue_quotations
 from scripts.quotes.readers import DEFAULT_READER, Reader, open_reader
 from scripts.quotes.resolution import NOBODY, Speaker, resolve_speakers
-from scripts.quotes.silence import NO_COMMENT, with_silences
+from scripts.quotes.silence import NO_COMMENT, refusal_phrase, with_silences
 from scripts.quotes.sources import find_sources
 
 MIN_CONFIDENCE = 0.32
@@ -28,8 +29,9 @@ class Quote(NamedTuple):
     """An attribution, or a quotation without a speaker: then `cue`, `source` and `reference` are None.
 
     `content`, `cue`, `source` and `reference` (the mention that names the speaker) are characters of the text, `tokens`
-    are the token ranges of the content. `kind` is direct, indirect or mixed; or "no comment" for a refusal or
-    silence: the content is then what the source would not speak of, and nobody said these words.
+    are the token ranges of the content. `cue` is a phrase, `cue_head` its main word, whose lemma is `cue_lemma`. `kind`
+    is direct, indirect or mixed; or "no comment" for a refusal or silence: the content is then what the source would
+    not speak of, and nobody said these words.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Quote(NamedTuple):
     tokens: tuple[Piece, ...]
     n_quoted: int
     cue: Span | None
+    cue_head: Span | None
     cue_lemma: str
     source: Span | None
     speaker: Speaker
@@ -57,7 +60,7 @@ def find_quotes(doc: Doc, *, reader: str = DEFAULT_READER, min_confidence: float
     speakers = resolve_speakers(marked, attributions)
     quotes = [_attributed(marked, item, speaker, opened) for item, speaker in zip(attributions, speakers, strict=True)]
     quotes += [_unattributed(marked, number) for number in alone if _is_worth_a_row(marked, number)]
-    return sorted(quotes, key=lambda quote: (quote.content, quote.cue or (-1, -1)))
+    return sorted(quotes, key=lambda quote: (quote.content, quote.cue_head or (-1, -1)))
 
 
 def attribute(marked: MarkedDoc, reader: Reader, *, min_confidence: float) -> tuple[list[Attribution], list[int]]:
@@ -103,6 +106,7 @@ def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, reader: 
         tuple(_characters(doc, *piece) for piece in item.pieces),
         item.pieces,
         n_quoted,
+        _characters(doc, *_phrase(marked, item)),
         _characters(doc, item.cue, item.cue + 1),
         doc.lemma[item.cue],
         _characters(doc, source.first, source.last) if source else None,
@@ -113,9 +117,17 @@ def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, reader: 
     )
 
 
+def _phrase(marked: MarkedDoc, item: Attribution) -> Piece:
+    """Return the tokens of the cue with the words that belong to it; of a refusal with all of its words."""
+    apart = set(range(item.source.first, item.source.last)) if item.source else set()
+    if item.rule == NO_COMMENT:
+        return refusal_phrase(marked, item.cue, cue_phrase(marked.doc, item.cue, apart))
+    return cue_phrase(marked.doc, item.cue, apart | {token for piece in item.pieces for token in range(*piece)})
+
+
 def _unattributed(marked: MarkedDoc, number: int) -> Quote:
     """Return a quotation without a cue as a quote of nobody."""
     piece = marked.quotations[number].first, marked.quotations[number].last
     kind, n_quoted = _kind(marked, [piece])
     content = (_characters(marked.doc, *piece),)
-    return Quote(kind, content, (piece,), n_quoted, None, "", None, NOBODY, None, "quotation marks", 0.0)
+    return Quote(kind, content, (piece,), n_quoted, None, None, "", None, NOBODY, None, "quotation marks", 0.0)

@@ -32,7 +32,7 @@ from scripts.quotes.known_sources import (
 from scripts.quotes.source_kinds import source_kind
 
 _QUOTES = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted"]
-_CUES = ["cue_lemma", "cue_end"]
+_CUES = ["cue_lemma", "cue_head_end"]
 _EARLY = 4  # the first quarter of the sentences
 
 
@@ -98,11 +98,11 @@ def _filled(rows: pd.DataFrame, kinds: "pd.Series[str]") -> "pd.Series[str]":
 
 
 def following(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
-    """Return the text after the cue of each attribution, "" where there is no cue.
+    """Return the text after the head of the cue of each attribution, "" where there is no cue.
 
-    `quotes` has the columns doc_id and cue_end, `texts` the text of each document.
+    `quotes` has the columns doc_id and cue_head_end, `texts` the text of each document.
     """
-    places = zip(quotes["doc_id"], quotes["cue_end"], strict=True)
+    places = zip(quotes["doc_id"], quotes["cue_head_end"], strict=True)
     return ["" if pd.isna(end) else texts[doc_id][int(end) : int(end) + AFTER] for doc_id, end in places]
 
 

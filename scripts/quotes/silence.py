@@ -14,6 +14,8 @@ from scripts.quotes.sources import Source, find_sources, noun_phrase
 
 NO_COMMENT = "no comment"
 _WORDS = "no_comment.yaml"
+# A refusal whose words are further apart has one of them as its cue.
+_LONGEST = 12
 _NEGATIONS = frozenset(("no", "not", "n't", "never", "nor", "neither"))
 
 
@@ -27,7 +29,7 @@ def with_silences(marked: MarkedDoc, attributions: Sequence[Attribution]) -> lis
 
     The pieces of such a one are what the source would not speak of, or the words of the refusal where that is not told.
     """
-    phrases = [phrase for token in range(len(marked.doc.word)) if (phrase := _phrase(marked, token)) is not None]
+    phrases = [phrase for token in range(len(marked.doc.word)) if (phrase := _words_of(marked, token)) is not None]
     tokens = {token for phrase in phrases for token in phrase}
     sources = [_source(marked, phrase[0]) for phrase in phrases]
     silences = [
@@ -37,6 +39,13 @@ def with_silences(marked: MarkedDoc, attributions: Sequence[Attribution]) -> lis
     ]
     spoken = [item for item in attributions if item.cue not in tokens]
     return sorted([*spoken, *silences], key=lambda item: item.cue)
+
+
+def refusal_phrase(marked: MarkedDoc, main: int, phrase: Piece) -> Piece:
+    """Return the phrase of a refusal's main word with its other words: "declined to comment", "had no comment"."""
+    words = _words_of(marked, main) or (main,)
+    first, last = min(phrase[0], *words), max(phrase[1] - 1, *words) + 1
+    return (first, last) if last - first <= _LONGEST else phrase
 
 
 def _source(marked: MarkedDoc, token: int) -> Source | None:
@@ -49,7 +58,7 @@ def _source(marked: MarkedDoc, token: int) -> Source | None:
     return Source(first, last, head, "passive")
 
 
-def _phrase(marked: MarkedDoc, token: int) -> tuple[int, ...] | None:
+def _words_of(marked: MarkedDoc, token: int) -> tuple[int, ...] | None:
     """Return the tokens of a refusal whose main word is `token`, that word first; None where there is no refusal."""
     doc, words, lemma = marked.doc, _words(), marked.doc.lemma[token]
     children = marked.tree.children[token]

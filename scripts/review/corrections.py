@@ -123,13 +123,29 @@ def _cue(doc: Doc, row: Row, new: str) -> Row:
             raise ValueError(f"{new[:80]!r} is {len(matches)} times in the paragraph: give its characters, as 12-34")
         start, end = matches[0].span()
     tokens = [token for token in range(len(doc.word)) if start <= doc.start[token] and doc.end[token] <= end]
-    lemmas = [doc.lemma[token] or doc.norm[token] for token in tokens]
-    return {"cue": doc.text[start:end], "cue_lemma": " ".join(lemmas), "cue_start": start, "cue_end": end}
+    return {"cue": doc.text[start:end], "cue_start": start, "cue_end": end, **_cue_head(doc, row, tokens)}
+
+
+def _cue_head(doc: Doc, row: Row, tokens: Sequence[int]) -> Row:
+    """Return the columns of the head of a corrected cue: the one it had, else the first token under no other of it."""
+    had = row["cue_head_start"]
+    heads = [token for token in tokens if doc.start[token] == had]
+    heads += [token for token in tokens if doc.head[token] == token or doc.head[token] not in tokens]
+    if not heads:
+        return {"cue_lemma": "", "cue_head_start": None, "cue_head_end": None}
+    head = heads[0]
+    return {
+        "cue_lemma": doc.lemma[head] or doc.norm[head],
+        "cue_head_start": doc.start[head],
+        "cue_head_end": doc.end[head],
+    }
 
 
 def _new_quote(doc: Doc, decision: Decision) -> Row:
     """Return an attribution that a reader added: its content is the decision's span, its speaker the new value."""
-    missing = dict.fromkeys(("cue_start", "cue_end", "source_start", "source_end", "ref_start", "ref_end"))
+    missing = dict.fromkeys(
+        f"{place}_{side}" for place in ("cue", "cue_head", "source", "ref") for side in ("start", "end")
+    )
     empty = dict.fromkeys(("cue", "cue_lemma", "source", "speaker_type", "role"), "")
     content = content_columns(doc, [(decision.start, decision.end)])
     return {

@@ -85,6 +85,7 @@ def _statement(spoken: Spoken, text: str, spans: list[tuple[int, int]], words: i
     silent, direct = spoken.kind == "no comment", spoken.kind == "direct"
     place = dict(zip(("source_start", "source_end"), spans[0] if spoken.sourced else (None, None), strict=True))
     cue = dict(zip(("cue_start", "cue_end"), spans[0] if spoken.cue or silent else (None, None), strict=True))
+    cue |= {f"cue_head_{side}": cue[f"cue_{side}"] for side in ("start", "end")}
     return {
         "type": spoken.kind, "speaker": spoken.speaker, "speaker_in_document": spoken.speaker, "speaker_type": "person",
         "role": ROLES.get(spoken.speaker, ""), "source": text[slice(*spans[0])] if spoken.sourced else "",

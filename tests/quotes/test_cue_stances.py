@@ -44,6 +44,6 @@ def test_every_word_has_one_stance():
 
 
 def test_text_after_a_cue():
-    quotes = pd.DataFrame({"doc_id": ["a", "a", "b"], "cue_end": pd.array([11, None, 4], dtype="Int64")})
+    quotes = pd.DataFrame({"doc_id": ["a", "a", "b"], "cue_head_end": pd.array([11, None, 4], dtype="Int64")})
     texts = {"a": "Ann pointed out that the harbour closes.", "b": "Said"}
     assert following(quotes, texts) == [" out that th", "", ""]

@@ -10,7 +10,7 @@ from scripts.quotes.speakers import speakers
 
 def attribution(doc_id: str, quote: int, speaker: str, n_words: int) -> dict:
     row = dict.fromkeys(arrow_schema("quotes").names, "")
-    numbers = dict.fromkeys(["cue_start", "cue_end", "source_start", "source_end", "ref_start", "ref_end"])
+    numbers = {f"{place}_{side}": None for place in ("cue", "cue_head", "source", "ref") for side in ("start", "end")}
     spans = {"content_spans": [[0, 9]], "confidence": 0.9, "sentence": 0, "n_quoted": 0, "type": "indirect"}
     return {**row, **numbers, **spans, "doc_id": doc_id, "quote": quote, "speaker": speaker, "n_words": n_words}
 

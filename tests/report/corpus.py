@@ -82,7 +82,8 @@ def _document(number: int, name: str) -> dict[str, list[dict[str, Any]]]:
         "quotes": [
             row(
                 "quotes", **at, type="direct", content_spans=[[start, start + len(quote)]], content=quote, n_words=6,
-                n_quoted=6, cue="said", cue_start=len(name) + 1, cue_end=len(name) + 5, source=name, source_start=0,
+                n_quoted=6, cue="said", cue_start=len(name) + 1, cue_end=len(name) + 5,
+                cue_head_start=len(name) + 1, cue_head_end=len(name) + 5, source=name, source_start=0,
                 source_end=len(name), speaker=name, speaker_in_document=name, speaker_type="person",
                 role=name, rule=name, confidence=0.9,
             )

@@ -1,5 +1,7 @@
 """Decisions applied to a document's rows: each kind, and each way in which one does not apply."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,8 @@ def quote(words: str, speaker: str, **columns: object) -> dict:
     return {
         "doc_id": "a.txt", "quote": 0, "sentence": 0, "type": "indirect", "content_spans": [[start, end]],
         "content": words, "n_words": 4, "n_quoted": 0, "cue": "said", "cue_lemma": "say", "cue_start": cue[0],
-        "cue_end": cue[1], "source": speaker, "source_start": 0, "source_end": 1, "speaker": speaker,
+        "cue_end": cue[1], "cue_head_start": cue[0], "cue_head_end": cue[1],
+        "source": speaker, "source_start": 0, "source_end": 1, "speaker": speaker,
         "speaker_in_document": speaker, "ref_start": None,
         "ref_end": None, "speaker_type": "person", "role": "mayor", "rule": "verb", "confidence": 0.8,
         "corrected_by": "", **columns,
@@ -137,7 +140,18 @@ def test_extent_and_cue_are_given_by_characters_or_the_cue_by_its_words() -> Non
     assert fates(outcomes) == ["applied", "applied"]
     assert (rows[0]["content"], rows[0]["n_words"]) == ("port will close", 3)
     assert (rows[0]["cue"], rows[0]["cue_start"]) == ("runs", span("runs")[0])
+    assert (rows[0]["cue_lemma"], rows[0]["cue_head_start"], rows[0]["cue_head_end"]) == ("runs", *span("runs"))
     assert rows[0]["corrected_by"] == "c.csv, row 2; c.csv, row 3"
+
+
+def test_the_head_of_a_corrected_cue_is_the_one_it_had_else_the_first_word_under_no_other() -> None:
+    heads = {"said": "Smith", "Smith": "said", "Ann": "Smith", "who": "runs", "runs": "runs", "it": "runs"}
+    above = [DOC.word.index(heads.get(word, word)) for word in DOC.word]
+    doc = replace(DOC, head=above)
+    for new, head in (("Smith said", "said"), ("who runs it", "runs")):
+        rows, _ = correct_quotes(doc, QUOTES[:1], [decide("cue", old="said", new=new)])
+        assert (rows[0]["cue"], rows[0]["cue_lemma"]) == (new, head)
+        assert (rows[0]["cue_head_start"], rows[0]["cue_head_end"]) == span(head)
 
 
 @pytest.mark.parametrize(("kind", "new"), [("content", "9-3"), ("content", "0-9999"), ("cue", "."), ("cue", "(")])

@@ -26,7 +26,7 @@ from scripts.review.evaluation.scoring import Scored, difference, measures, scor
 
 _UNITS = {"whole": "whole attributions", "quoted": "stretches of three words or more in double quotation marks"}
 _COMPARED = ("att F", "J>=0.8 F")
-_FLOORED = ("att F", "J>=0.8 F", "recall indirect", "source exact", "source overlap", "pronouns resolved")
+_FLOORED = ("att F", "J>=0.8 F", "recall indirect", "source exact", "source overlap", "cue F", "pronouns resolved")
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:

@@ -192,6 +192,8 @@ def score_document(text: str, gold_rows: Iterable[Row], rows: Iterable[Row], *, 
         if gold_item.referents:
             counts["pronouns"] += 1
             counts["resolved"] += any(predicted_item.reference & mention for mention in gold_item.referents)
+    gold_cues, cues = (_cues(text, each) for each in (gold, predicted))
+    counts.update({"gold cues": len(gold_cues), "predicted cues": len(cues), "same cues": len(gold_cues & cues)})
     with_partner = {g for value, g, _ in pairs if value >= FAIR}, {p for value, _, p in pairs if value >= FAIR}
     for number, item in enumerate(gold):
         counts[f"gold {item.kind}"] += 1
@@ -207,6 +209,11 @@ def score_document(text: str, gold_rows: Iterable[Row], rows: Iterable[Row], *, 
         [item for number, item in enumerate(gold) if number not in with_partner[0]],
         [item for number, item in enumerate(predicted) if number not in with_partner[1]],
     )
+
+
+def _cues(text: str, attributions: Iterable[Item]) -> set[frozenset[int]]:
+    """Return the different cues of attributions, as positions of letters and digits."""
+    return {characters(text, spans_of(item.row, "cue")) for item in attributions} - {frozenset()}
 
 
 def score_documents(gold: Sequence[Row], predictions: Sequence[Sequence[Row]], *, unit: str = "whole") -> list[Scored]:
@@ -228,6 +235,9 @@ def measures(counts: Mapping[str, int]) -> dict[str, float]:
     for name, key in (("J>=0.8", "good"), ("J>=0.5", "fair"), ("att", "right")):
         values = f_score(counts[key], counts["predicted"], counts["gold"])
         scores |= {f"{name} {part}": value for part, value in zip("PRF", values, strict=True)}
+    if counts["gold cues"]:
+        values = f_score(counts["same cues"], counts["predicted cues"], counts["gold cues"])
+        scores |= {f"cue {part}": value for part, value in zip("PRF", values, strict=True)}
     shares = [("source exact", "source_exact", "sources"), ("source overlap", "source_overlap", "sources")]
     shares.append(("pronouns resolved", "resolved", "pronouns"))
     for kind in ("direct", "indirect", "mixed"):

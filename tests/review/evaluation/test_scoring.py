@@ -51,6 +51,15 @@ def test_a_wrong_source_is_no_attribution():
     assert (counts["good"], counts["right"]) == (1, 0)
 
 
+def test_the_same_words_of_a_cue_count_whoever_they_are_paired_with():
+    start, end = len("Ann "), len("Ann said")
+    gold = [GOLD[0] | {"cue_start": start, "cue_end": end}, GOLD[1] | {"cue_start": 39, "cue_end": 43}]
+    predicted = [GOLD[1] | {"cue_start": start, "cue_end": end + 1}, GOLD[0] | {"cue_start": 0, "cue_end": 8}]
+    values = measures(score_document(TEXT, gold, predicted).counts)
+    assert (values["cue P"], values["cue R"], values["cue F"]) == (50, 50, 50)
+    assert "cue F" not in measures(score_document(TEXT, GOLD, predicted).counts)
+
+
 def test_half_the_content_is_fair_but_not_good():
     # "itwaslate" has 9 letters, "waslate" 7 of them: J = 7/9.
     counts = score_document(TEXT, GOLD, [row("was late", "Ben")]).counts
