@@ -15,7 +15,7 @@ from scripts.report.comparison import compare_groups
 from scripts.report.data import Payload, Placed, payload, placed
 from scripts.report.evidence import Evidence, Hits
 from scripts.report.index import Index
-from scripts.report.model import Section
+from scripts.report.model import Figure, Section
 from scripts.report.outlines import OUTLINES
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.rendering import render
@@ -116,7 +116,7 @@ def _static_page(
         summary = summarise(store, evidence)
         parts = _sections(sources, options, store, evidence, level)
         size = _SENTENCE_BYTES * sum(map(len, evidence.cited.values()))
-        most = _rows_at_most(level, size, most_bytes)
+        most = min(most, _rows_at_most(level, size, most_bytes))
         if size > most_bytes and level != _LEVELS[-1]:
             continue
         texts = Texts(store, sorted(evidence.cited), options.pages)
@@ -131,7 +131,9 @@ def _static_page(
         }
         page = partial(render, "report.html.j2", options.css, readings=list(excerpts.values()), **common)
         size = len(page(blocks=beside.blocks, beside=True).encode())
-        most = _rows_at_most(level, size, most_bytes)
+        drawn = [block for part in parts for block in part.blocks if isinstance(block, Figure)]
+        fixed = sum(len(figure.svg.encode()) for figure in drawn)
+        most = _rows_at_most(level, size - fixed, most_bytes - fixed)
         if most_bytes >= size and not options.texts:
             return page
         if most_bytes >= size:
@@ -142,9 +144,10 @@ def _static_page(
 def _rows_at_most(level: Level, size: int, most_bytes: int) -> float:
     """Return the most rows a table with which a page could fit, if it has `size` bytes with those of `level`.
 
-    A page grows by less than its rows, so this is an upper bound.
+    A page grows by less than its rows, so this is an upper bound; figures, which take the same room on a page of any
+    size, may be left out of both numbers of bytes.
     """
-    return 1.3 * level.rows * most_bytes / max(size, most_bytes)
+    return 1.3 * level.rows * max(most_bytes, 0) / max(size, most_bytes, 1)
 
 
 def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:

@@ -152,7 +152,8 @@ def block(columns: Mapping[str, Column], facts: Mapping[str, object]) -> bytes:
     layout = [[name, column.coding, len(column.data)] for name, column in columns.items()]
     head = json.dumps({"facts": dict(facts), "columns": layout}, ensure_ascii=False, separators=(",", ":"))
     data = head.encode() + b"\n" + b"".join(column.data for column in columns.values())
-    return gzip.compress(data, 9, mtime=0)
+    # Level 9 makes a page 0.4 % smaller, at four times the time.
+    return gzip.compress(data, 6, mtime=0)
 
 
 def inert(data: bytes) -> str:

@@ -1,5 +1,6 @@
 """The sections of the report: filled from the tables and figures that there are, in words where there is none."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from scripts.report.figures.style import label, row_name
 from scripts.report.model import Cell, Column, Figure, Passages, Prose, Section, Table
 from scripts.report.outlines import Outline
 from scripts.report.store import Store
-from scripts.report.svg import inline_svg
+from scripts.report.svg import inline_svg, read_graphic
 from scripts.report.tables import View, build
 
 
@@ -37,14 +38,15 @@ def build_section(
             continue
         own = build(data, store, evidence, most=folded) if isinstance(data, View) else None
         table = own or tables.get(str(data))
-        svg = inline_svg(path, names | figure_links(table) if table else names)
-        if not svg.compared:
+        graphic = store.once(("figure", name), partial(read_graphic, path))
+        if not graphic.compared:
             continue
-        if svg.nothing:
-            absent.append(svg.nothing)
+        if graphic.nothing:
+            absent.append(graphic.nothing)
         else:
             shown = table.name if table and not own else ""
-            drawn.append(Figure(name, svg.title, svg.description, svg.svg, shown, own))
+            svg = inline_svg(graphic, names | figure_links(table) if table else names)
+            drawn.append(Figure(name, graphic.title, graphic.description, svg, shown, own))
     block = outline.block(store, evidence, folded) if outline.block else None
     absent += [view.nothing for view in outline.views + outline.more if view.nothing and view.table not in tables]
     blocks: list[Table | Figure | Prose | Passages] = [*drawn, *([block] if block else []), *views]

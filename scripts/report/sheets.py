@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scripts.report.markup import is_missing
 from scripts.report.payload import Column, block, coded, numbers, smallest, steps, texts, unsigned, varints
 from scripts.report.tables import FRAMES, SHARES, Sheet, Shown, View, names_document, names_group
 
@@ -69,7 +68,7 @@ def _column(values: pd.Series, names: Mapping[str, int], words: Mapping[str, int
         return unsigned(values.to_numpy(int))
     if pd.api.types.is_numeric_dtype(values):
         return numbers(values.to_numpy(float))
-    strings = ["" if is_missing(value) else str(value) for value in values.tolist()]
+    strings = [str(value) for value in values.to_numpy(object, na_value="")]
     if names.keys() >= set(strings):
         return Column("named", varints([names[value] for value in strings]))
     if words.keys() >= set(strings):

@@ -25,6 +25,7 @@ _UPRIGHT = re.compile(r"rotate\(-?0 [^)]*\)")
 _REFERENCE = re.compile(r"url\(#([^)]*)\)")
 _NUMBER = re.compile(r"[−-]?[\d.,]+%?")
 _COUNT = re.compile(r" \([\d,]+\)$")
+_MARK = re.compile(r"\0(\d+)\0")
 
 
 class Piece(NamedTuple):
@@ -36,15 +37,27 @@ class Piece(NamedTuple):
     inner: str = ""
 
 
-class Inline(NamedTuple):
-    """A figure for the page: title, description, markup, and why there is nothing to see if there is not.
+class Text(NamedTuple):
+    """A text of a figure: what it says, the identifier of the group around it, and its markup without a link."""
 
-    `compared` is False for a figure that compares groups where there are none; the page leaves it out.
+    text: str
+    named: str
+    markup: str
+
+
+class Graphic(NamedTuple):
+    """A figure for the page: title, description, and why there is nothing to see if there is not.
+
+    The `body` of its markup has a mark (`_mark`) in the place of each of `texts`, since pages of several sizes have
+    other links. `compared` is False for a figure that compares groups where there are none; the page leaves it out.
     """
 
     title: str
     description: str
-    svg: Markup
+    box: str
+    prefix: str
+    body: str
+    texts: list[Text]
     nothing: str
     compared: bool
 
@@ -101,12 +114,20 @@ def _markup(attributes: dict[str, str]) -> str:
     return "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
 
 
-def _pieces(element: ET.Element, names: dict[str, str], links: dict[str, str], named: str = "") -> list[Piece]:
-    """Return the elements in an element; `named` is the identifier of the group around a text."""
+def _mark(number: int) -> str:
+    """Return what stands for a text of a figure; XML has no such character."""
+    return f"\0{number}\0"
+
+
+def _pieces(element: ET.Element, names: dict[str, str], texts: dict[Text, int], named: str = "") -> list[Piece]:
+    """Return the elements in an element, and add its texts to `texts`, with their numbers.
+
+    `named` is the identifier of the group around a text.
+    """
     tag = element.tag.removeprefix(_SVG)
     if tag in ("metadata", "style", "title", "desc"):
         return []
-    inside = [piece for child in element for piece in _pieces(child, names, links, element.get("id", ""))]
+    inside = [piece for child in element for piece in _pieces(child, names, texts, element.get("id", ""))]
     attributes = _attributes(element, names)
     if tag == "g" and (not attributes or not inside):
         return inside
@@ -115,11 +136,8 @@ def _pieces(element: ET.Element, names: dict[str, str], links: dict[str, str], n
     inner = _joined(inside)
     if tag not in ("text", "use"):
         return [Piece(tag, "", _markup(attributes), inner)]
-    text = element.text or ""
-    inner = str(escape(text)) + inner
-    # A number alone is a place on an axis, whatever words a table has.
-    if href := links.get(named) or ("" if _NUMBER.fullmatch(text) else links.get(_COUNT.sub("", text))):
-        inner = f'<a href="{escape(href)}">{inner}</a>'
+    if text := element.text or "":
+        inner = _mark(texts.setdefault(Text(text, named, str(escape(text)) + inner), len(texts)))
     place = {key: attributes.pop(key) for key in _PLACES if key in attributes}
     return [Piece(tag, _markup(attributes), _markup(place), inner)]
 
@@ -145,12 +163,10 @@ def _joined(pieces: list[Piece]) -> str:
     return "".join(parts)
 
 
-def inline_svg(path: Path, links: dict[str, str]) -> Inline:
-    """Return a figure of results/figures as markup for the page.
+def read_graphic(path: Path) -> Graphic:
+    """Return a figure of results/figures for the page.
 
-    A label that is a key of `links` and no number, with a count in brackets after it or without, leads there, and so
-    does one in a group whose identifier is such a key. Identifiers get a hash of the file's name as a prefix,
-    so that two figures do not share one.
+    Identifiers get a hash of the file's name as a prefix, so that two figures do not share one.
     """
     raw = path.read_text(encoding="utf-8")
     root = ET.fromstring(raw)
@@ -158,16 +174,32 @@ def inline_svg(path: Path, links: dict[str, str]) -> Inline:
     prefix = f"g{sha256(path.stem.encode()).hexdigest()[:4]}-"
     used = dict.fromkeys([*re.findall(r'href="#([^"]*)"', raw), *_REFERENCE.findall(raw)])
     names = {name: f"{prefix}{number}" for number, name in enumerate(used)}
-    body = _joined([piece for child in root for piece in _pieces(child, names, links)])
+    texts: dict[Text, int] = {}
+    body = _joined([piece for child in root for piece in _pieces(child, names, texts)])
     title, description = (root.findtext(_SVG + key, "") for key in ("title", "desc"))
+    reason = root.find(f".//{_SVG}g[@id='{NO_DATA}']")
+    nothing = "".join(reason.itertext()).strip() if reason is not None else ""
+    compared = root.find(f".//{_SVG}g[@id='{NO_GROUPS}']") is None
+    return Graphic(title, description, root.attrib["viewBox"], prefix, body, list(texts), nothing, compared)
+
+
+def inline_svg(graphic: Graphic, links: dict[str, str]) -> Markup:
+    """Return the markup of a figure.
+
+    A label that is a key of `links` and no number, with a count in brackets after it or without, leads there, and so
+    does one in a group whose identifier is such a key.
+    """
+    shown = []
+    for text, named, markup in graphic.texts:
+        # A number alone is a place on an axis, whatever words a table has.
+        href = links.get(named) or ("" if _NUMBER.fullmatch(text) else links.get(_COUNT.sub("", text)))
+        shown.append(f'<a href="{escape(href)}">{markup}</a>' if href else markup)
+    body = _MARK.sub(lambda mark: shown[int(mark.group(1))], graphic.body)
     # An image has no parts for assistive technology; one with links is a group. The two stroke attributes are what
     # matplotlib says once for all elements, in a style element that the policy would block.
-    role = "group" if "<a href" in body else "img"
-    svg = Markup(
-        f'<svg viewBox="{escape(root.attrib["viewBox"])}" role="{role}" aria-labelledby="{prefix}title {prefix}desc" '
-        f'stroke-linejoin="round" stroke-linecap="butt"><title id="{prefix}title">{escape(title)}</title>'
-        f'<desc id="{prefix}desc">{escape(description)}</desc>{body}</svg>'
+    role, prefix = "group" if "<a href" in body else "img", graphic.prefix
+    return Markup(
+        f'<svg viewBox="{escape(graphic.box)}" role="{role}" aria-labelledby="{prefix}title {prefix}desc" '
+        f'stroke-linejoin="round" stroke-linecap="butt"><title id="{prefix}title">{escape(graphic.title)}</title>'
+        f'<desc id="{prefix}desc">{escape(graphic.description)}</desc>{body}</svg>'
     )
-    reason = root.find(f".//{_SVG}g[@id='{NO_DATA}']")
-    compared = root.find(f".//{_SVG}g[@id='{NO_GROUPS}']") is None
-    return Inline(title, description, svg, "".join(reason.itertext()).strip() if reason is not None else "", compared)

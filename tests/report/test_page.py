@@ -6,11 +6,13 @@ from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
+from markupsafe import Markup
 
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report import page as module
 from scripts.report.data import Block, Payload, Placed
 from scripts.report.evidence import Hits
+from scripts.report.model import Figure, Prose
 from scripts.report.page import _LEVELS, Level, Options, Sources, _listed, _rows_at_most, _static_page, render_report
 from scripts.report.reading import MAX_SCHEMES
 from scripts.report.store import Store
@@ -215,18 +217,19 @@ def tried(monkeypatch):
     """Return a function that makes a page of `size` bytes a row and tells the rows tried, those rendered, the page, and
     the room that was given to whole texts."""
 
-    def of(most, *, size=1_000, cited=0, documents=1, texts=True):
+    def of(most, *, size=1_000, cited=0, documents=1, texts=True, figure=0):
         rows, rendered, rooms = [], [], []
 
         def sections(sources, options, store, evidence, level):
             rows.append(level.rows)
             evidence.cited = {"a": set(range(cited * level.rows)), "b": {0} if cited else set()}
-            return [level]
+            drawn = Figure("words", "", "", Markup("x" * figure), "", None)
+            return [SimpleNamespace(rows=level.rows, blocks=[drawn, Prose([])])]
 
         def render(template, css, *, readings, sections, beside, **parts):
             if beside:
                 rendered.append(sections[0].rows)
-            return "x" * (size * sections[0].rows) + "".join(readings)
+            return "x" * (size * sections[0].rows + figure) + "".join(readings)
 
         def with_whole(excerpts, room):
             rooms.append(room)
@@ -250,6 +253,12 @@ def test_a_page_has_the_most_rows_that_fit(tried):
     assert tried(50_000)[0] == [200, 60, 45]
     rows, _, page, _ = tried(5_000)
     assert rows == [200, 8] and page == "x" * 8_000  # as near as it can come
+
+
+def test_figures_take_the_same_room_on_a_page_of_any_size(tried):
+    # Of 65 rows at most in what the figures leave, and not of 108 in the whole.
+    assert tried(150_000, figure=100_000)[0] == [200, 60, 45]
+    assert tried(5_000, figure=100_000)[0] == [200, 8]
 
 
 def test_the_smallest_page_has_eight_rows_a_table_and_four_folded():

@@ -1,9 +1,11 @@
 """Figures in the page: what of matplotlib's SVG stays, in which form, and where its labels lead."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from scripts.report.figures.style import GRID, INK, MUTED, NO_DATA, NO_GROUPS, PAPER
-from scripts.report.svg import inline_svg
+from scripts.report.svg import inline_svg, read_graphic
 
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 20">'
@@ -17,7 +19,8 @@ def inline(tmp_path):
     def of(body, **links):
         path = tmp_path / "bars.svg"
         path.write_text(f"{HEAD}{body}</svg>", encoding="utf-8")
-        return inline_svg(path, links)
+        graphic = read_graphic(path)
+        return SimpleNamespace(**graphic._asdict(), svg=inline_svg(graphic, links))
 
     return of
 
@@ -116,6 +119,16 @@ def test_a_label_in_a_named_group_leads_to_what_the_group_is_named_for(inline):
     assert body(inline(texts, **{"generic · conflict": "#g"})) == (
         '<text><a href="#g">conflict</a></text><text>conflict</text>'
     )
+
+
+def test_a_figure_is_read_once_for_pages_with_other_links(tmp_path):
+    path = tmp_path / "bars.svg"
+    path.write_text(f"{HEAD}<text>tax</text><text>law</text><text>tax</text></svg>", encoding="utf-8")
+    graphic = read_graphic(path)
+    assert [text.text for text in graphic.texts] == ["tax", "law"]
+    first, second = (inline_svg(graphic, links) for links in ({"tax": "#a"}, {"law": "#b"}))
+    assert first.count('<a href="#a">tax</a>') == 1 and second.count('<a href="#b">law</a>') == 1
+    assert "#b" not in first and "#a" not in second
 
 
 def test_a_figure_without_data_says_why_and_one_without_groups_is_left_out(inline):

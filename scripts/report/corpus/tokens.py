@@ -4,6 +4,7 @@ An entry of the vocabulary is a token with the white space before it, and its le
 concatenation of its entries, and a word is looked up once in the vocabulary and then as numbers.
 """
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from scripts.core.storage import arrow_schema
 Ints = NDArray[np.int64]
 # Numbers below these take one and two bytes.
 _ONE_BYTE, _TWO_BYTES = 128, 16_384
+_SPACE = ord(" ")
 # A word, a stop word, and a word as the tables of words count them.
 _FLAG_WORD, _FLAG_STOP, _FLAG_COUNTED = 1, 2, 4
 
@@ -53,6 +55,17 @@ def tiered_order(counts: NDArray[np.integer[Any]], *keys: ArrayLike) -> Ints:
     return np.lexsort((*columns, np.digitize(rank, [_ONE_BYTE, _TWO_BYTES])))
 
 
+def _is_space(texts: list[str], document: Ints, previous: Ints, start: Ints) -> NDArray[np.bool_]:
+    """Return a mask of the tokens that one space stands before, as before most of them."""
+    single = start == previous + 1
+    bounds = np.searchsorted(document, np.arange(len(texts) + 1))
+    for text, (first, last) in zip(texts, pairwise(bounds.tolist()), strict=True):
+        characters = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+        rows = np.flatnonzero(single[first:last]) + first
+        single[rows] = characters[previous[rows]] == _SPACE
+    return single
+
+
 def _gaps(texts: list[str], document: Ints, start: Ints, end: Ints) -> tuple[Ints, list[str]]:
     """Return for each token the number of the white space before it, and the list of these."""
     previous = np.concatenate([[0], end[:-1]]) if len(end) else end
@@ -61,7 +74,8 @@ def _gaps(texts: list[str], document: Ints, start: Ints, end: Ints) -> tuple[Int
     previous = np.where(new, 0, previous)
     numbers = {"": 0, " ": 1}
     gap = np.zeros(len(document), np.int64)
-    spaced = start > previous
+    gap[:] = _is_space(texts, document, previous, start)
+    spaced = (start > previous) & (gap == 0)
     places = zip(*(each[spaced].tolist() for each in (document, previous, start)), strict=True)
     gap[spaced] = [numbers.setdefault(texts[number][first:last], len(numbers)) for number, first, last in places]
     return gap, list(numbers)
