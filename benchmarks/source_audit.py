@@ -23,7 +23,8 @@ from spacy.language import Language
 from benchmarks.articles import sentences
 from scripts.core.lexicons import word_list
 from scripts.entities.recognition import find_entities
-from scripts.maths.intervals import percentiles, resampled_sums
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import bootstrap, document_weights
 from scripts.parsing.parses import annotate, load_model
 from scripts.quotes.__main__ import quote_rows
 from scripts.quotes.descriptions import descriptions
@@ -118,8 +119,8 @@ def audit(rows: pd.DataFrame, doc_ids: list[str]) -> Iterator[tuple[str, float, 
     counts_of_kinds = (
         pd.crosstab(rows["doc_id"], rows["kind"]).reindex(index=doc_ids, columns=KINDS, fill_value=0).to_numpy(float)
     )
-    (sums,) = resampled_sums(counts_of_kinds)
-    ends = percentiles(sums / sums.sum(axis=1, keepdims=True))
+    totals = counts_of_kinds.sum(axis=1)
+    ends = bootstrap(ratio, counts_of_kinds, totals, weights=document_weights(doc_ids))
     for kind, estimate, lo, hi in zip(KINDS, counts_of_kinds.sum(axis=0) / counts_of_kinds.sum(), *ends, strict=True):
         yield f"{kind}*", float(estimate), float(lo), float(hi)
 

@@ -1,19 +1,27 @@
 """Frequencies of entities in the corpus and in each document, with intervals."""
 
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
-from scripts.maths.intervals import ENOUGH, TOO_FEW, narrowed, percentiles, resampled_documents, wilson
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import (
+    OVER_DOCUMENTS,
+    RESAMPLES,
+    document_weights,
+    percentiles,
+    resampled_sums,
+    sums_of_cells,
+)
+from scripts.maths.intervals import ENOUGH, TOO_FEW, wilson
 
 PER_WORDS = 1000
-METHOD = "bootstrap over documents"
 ONLY_WILSON = f"documents_lo, documents_hi: Wilson; lo, hi: not estimable: fewer than {ENOUGH} documents"
 TOO_RARE = "not estimated: not among the {:,} most mentioned"
-# Entities that get an interval, and resampled documents in memory at once: they bound time and memory.
-_MOST, _BLOCK = 5000, 2_000_000
+# Entities that get an interval, and those whose bootstrap sums are in memory at once (8 MB).
+_MOST, _BLOCK = 5000, 1000
 _KEY = ["kind", "name"]
 
 
@@ -50,22 +58,20 @@ def rate_intervals(
     entity = names.get_indexer(pd.MultiIndex.from_frame(counts[_KEY]))
     order = np.argsort(entity, kind="stable")
     # Entities that are not among the names, without an interval, have the number -1 and come before the first.
-    bounds = list(pairwise(np.searchsorted(entity[order], np.arange(len(names) + 1))))
-    document, mentions = document[order], narrowed(counts["mentions"], len(words))[order]
-    random = np.random.default_rng(1)
-    step = max(1, _BLOCK // len(words))
-    rates = []
-    for first in range(0, resamples, step):
-        drawn = resampled_documents(len(words), resamples=min(step, resamples - first), random=random)
-        per_document = np.ascontiguousarray(drawn.T)
-        # Most entities are in few documents: a hundredth of the work of a product with all.
-        sums = np.array([mentions[start:end] @ per_document[document[start:end]] for start, end in bounds], float)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            rates.append(PER_WORDS * sums.T / (drawn @ words.to_numpy(float))[:, None])
-    return percentiles(np.concatenate(rates))
+    ends = np.searchsorted(entity[order], np.arange(len(names) + 1))
+    bounds = np.column_stack([ends[:-1], ends[1:]])
+    document, mentions = document[order], counts["mentions"].to_numpy()[order]
+    weights = document_weights(words.index.tolist(), resamples=resamples)
+    (drawn_words,) = resampled_sums(weights, words)
+    limits = []
+    for first in range(0, len(names), _BLOCK):
+        sums = sums_of_cells(weights, mentions, document, bounds[first : first + _BLOCK])
+        limits.append(percentiles(PER_WORDS * ratio(sums, drawn_words)))
+    lo, hi = np.hstack(limits)
+    return lo, hi
 
 
-def of_corpus(mentions: pd.DataFrame, documents: pd.DataFrame, *, resamples: int = 1000) -> pd.DataFrame:
+def of_corpus(mentions: pd.DataFrame, documents: pd.DataFrame, *, resamples: int = RESAMPLES) -> pd.DataFrame:
     """Return the entities_corpus table: each entity of `link_mentions`, the most mentioned first."""
     if mentions.empty:
         return pd.DataFrame()
@@ -92,7 +98,7 @@ def of_corpus(mentions: pd.DataFrame, documents: pd.DataFrame, *, resamples: int
     rows = rows.sort_values(["mentions", *_KEY], ascending=[False, True, True])
     top = rows.index[:_MOST]
     rows.loc[top, "lo"], rows.loc[top, "hi"] = rate_intervals(per_document, words, top, resamples=resamples)
-    rows["method"] = [METHOD] * len(top) + [TOO_RARE.format(_MOST)] * (len(rows) - len(top))
+    rows["method"] = [OVER_DOCUMENTS] * len(top) + [TOO_RARE.format(_MOST)] * (len(rows) - len(top))
     if len(words) < ENOUGH:
         rows = rows.assign(method=ONLY_WILSON)
     if len(words) < 2:

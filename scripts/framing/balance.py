@@ -5,11 +5,11 @@ import pandas as pd
 
 from scripts.core.encoded import numbers
 from scripts.framing.corpus import Corpus, groups
-from scripts.framing.prevalence import OVER_DOCUMENTS
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, narrowed, percentiles, resampled_documents
+from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_cells
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 
-# Numbers in a block of bootstrap samples.
-_BLOCK = 1_000_000
+# Speakers whose bootstrap sums are in memory at the same time (8 MB).
+_BLOCK = 1_000
 
 
 def evenness(words: Floats) -> Floats:
@@ -29,25 +29,24 @@ def evenness(words: Floats) -> Floats:
         return np.where(speakers > 1, entropy / np.log(speakers), np.nan)
 
 
-def _evenness_interval(document: np.ndarray, speaker: np.ndarray, words: Floats, n: int, resamples: int) -> Floats:
-    """Return the bootstrap interval of evenness over `n` documents, from cells (document, speaker) sorted by speaker.
+def _drawn_evenness(document: np.ndarray, speaker: np.ndarray, words: Floats, weights: Weights) -> Floats:
+    """Return `evenness` in each bootstrap sample, from cells (document, speaker) sorted by speaker.
 
-    Only cells with words are summed: a matrix of all documents by all speakers would not fit into memory.
+    Only cells with words are summed, and the sums of some speakers at a time: a matrix of all documents by all speakers
+    would not fit into memory. Entropy is ln N less the sum of n ln n over N.
     """
-    if n < ENOUGH or not len(words):
-        return np.full(2, np.nan)
-    starts, words = np.flatnonzero(np.diff(speaker, prepend=-1)), narrowed(words, n)
-    random = np.random.default_rng(1)
-    step = max(1, _BLOCK // max(n, len(words)))
-    values = []
-    for first in range(0, resamples, step):
-        weights = resampled_documents(n, resamples=min(step, resamples - first), random=random)
-        values.append(evenness(np.add.reduceat(weights[:, document] * words, starts, axis=1)))
-    samples = np.concatenate(values)
-    return np.array(percentiles(samples)) if not np.isnan(samples).all() else np.full(2, np.nan)
+    bounds = cell_bounds(speaker)
+    total, logs, speakers = np.zeros((3, weights.shape[1]))
+    for first in range(0, len(bounds), _BLOCK):
+        sums = sums_of_cells(weights, words, document, bounds[first : first + _BLOCK])
+        total += sums.sum(axis=0, dtype=float)
+        logs += (sums * np.log(np.maximum(sums, 1))).sum(axis=0, dtype=float)
+        speakers += (sums > 0).sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(speakers > 1, (np.log(total) - logs / total) / np.log(speakers), np.nan)
 
 
-def source_balance(data: Corpus, quotes: pd.DataFrame, *, resamples: int = 1000) -> pd.DataFrame:
+def source_balance(data: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
     """Return the table source_balance: attributed words by group, and their evenness over speakers.
 
     The estimate is Pielou's J over the words of named or described sources, with its bootstrap interval over documents.
@@ -64,7 +63,8 @@ def source_balance(data: Corpus, quotes: pd.DataFrame, *, resamples: int = 1000)
         document, speaker = (np.cumsum(mask) - 1)[cells["document"]], pd.factorize(cells["speaker"])[0]
         words = cells["n_words"].to_numpy(float)
         n_documents = int(mask.sum())
-        lo, hi = _evenness_interval(document, speaker, words, n_documents, resamples)
+        samples = _drawn_evenness(document, speaker, words, data.weights[mask])
+        lo, hi = percentiles(samples) if n_documents >= ENOUGH else (np.nan, np.nan)
         first = attributed.drop_duplicates("document")["speaker"].value_counts()
         total, direct = int(words.sum()), int(attributed["n_quoted"].sum())
         by_speaker = np.bincount(speaker, words)

@@ -9,23 +9,14 @@ import numpy as np
 import pandas as pd
 
 from scripts.framing.corpus import Corpus, groups
-from scripts.framing.prevalence import OVER_DOCUMENTS, ratio
-from scripts.maths.intervals import (
-    ENOUGH,
-    TOO_FEW,
-    Floats,
-    benjamini_hochberg,
-    bootstrap,
-    normal_p,
-    percentiles,
-    pooled_error,
-    resampled_sums,
-)
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap, percentiles, pooled_deviation, resampled_sums
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg, normal_p
 
 OTHERS = "(the others)"
 
 
-def cooccurrence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
+def cooccurrence(data: Corpus) -> pd.DataFrame:
     """Return the table frame_cooccurrence: pairs of frames in one sentence, against the number under independence.
 
     The estimate is n_both * n_sentences / (n_a * n_b), the ratio of observed to expected (also called lift): 1 means
@@ -37,13 +28,10 @@ def cooccurrence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
     first, second = np.array(pairs, np.intp).reshape(-1, 2).T
     both = _sentences_with_both(data, pairs)
     n_both, n_first, n_second = both.sum(axis=0), *(data.sentences.sum(axis=0)[side] for side in (first, second))
-    known = n_first * n_second > 0
-    lo, hi = np.full((2, len(pairs)), np.nan)
-    a, b = first[known], second[known]
-    lo[known], hi[known] = bootstrap(
-        lambda both, has, totals: _lift(both, has[:, a], has[:, b], totals),
-        *(both[:, known], data.sentences, totals),
-        resamples=resamples,
+    lo, hi = bootstrap(
+        lambda both, has, totals: _lift(both, has[first], has[second], totals),
+        *(both, data.sentences, totals),
+        weights=data.weights,
     )
     columns = {
         "scheme": schemes[first],
@@ -62,9 +50,8 @@ def cooccurrence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
 
 
 def _lift(both: Floats, first: Floats, second: Floats, totals: Floats) -> Floats:
-    """Return observed over expected sentences with both frames; `totals` has one axis less than the other arrays."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return both * totals[..., None] / (first * second)
+    """Return observed over expected sentences with both frames."""
+    return ratio(both * totals, first * second)
 
 
 def _sentences_with_both(data: Corpus, pairs: list[tuple[int, int]]) -> Floats:
@@ -76,22 +63,24 @@ def _sentences_with_both(data: Corpus, pairs: list[tuple[int, int]]) -> Floats:
     return both
 
 
-def contrasts(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
+def contrasts(data: Corpus) -> pd.DataFrame:
     """Return the table frame_contrasts: of two groups the first against the second, of more each against all others.
 
     Difference and ratio of the shares of sentences, with percentile intervals from drawing documents within each side
     (Efron & Tibshirani 1993, ch. 8 and 13). p is two-sided, from the difference over its standard error if there were
-    none (`pooled_error`); q is p after Benjamini and Hochberg, over all rows of the table. No rows without at least two
-    groups.
+    none (`pooled_deviation`); q is p after Benjamini and Hochberg, over all rows of the table. No rows without at least
+    two groups.
     """
     named = groups(data.documents)[1:]
     if len(named) < 2:
         return pd.DataFrame()
     sides = [(*named[0], *named[1])] if len(named) == 2 else [(n, m, OTHERS, _others(data, m)) for n, m in named]
+    grouped = (data.documents["group"] != "").to_numpy()
     totals = data.documents["n_sentences"].to_numpy(float)
+    deviation = pooled_deviation(data.sentences[grouped], totals[grouped, None])
     rows = []
     for name, mask, opponent, rest in sides:
-        part = _contrast(data.sentences, totals, mask, rest, resamples=resamples)
+        part = _contrast(data, mask, rest, deviation)
         rows.append(data.frames.join(part).assign(group=name, other=opponent))
     table = pd.concat(rows, ignore_index=True)
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
@@ -102,46 +91,40 @@ def _others(data: Corpus, mask: np.ndarray) -> np.ndarray:
     return (data.documents["group"] != "").to_numpy() & ~mask
 
 
-def _contrast(counts: Floats, totals: Floats, mask: np.ndarray, rest: np.ndarray, *, resamples: int) -> pd.DataFrame:
+def _contrast(data: Corpus, mask: np.ndarray, rest: np.ndarray, deviation: Floats) -> pd.DataFrame:
     """Return the difference and the ratio of the shares of two masks of documents by frame, with intervals and p."""
-    shares = [ratio(counts[side].sum(axis=0), totals[side].sum()) for side in (mask, rest)]
-    frames = counts.shape[1]
-    if min(mask.sum(), rest.sum()) >= ENOUGH:
-        target_share, rest_share = (
-            ratio(*resampled_sums(counts[side], totals[side], resamples=resamples, seed=seed))
-            for side, seed in ((mask, 1), (rest, 2))
+    totals = data.documents["n_sentences"].to_numpy(float)
+    sides = [(data.sentences[side], totals[side]) for side in (mask, rest)]
+    share, other = (ratio(counts.sum(axis=0), of.sum()) for counts, of in sides)
+    sizes = [int(mask.sum()), int(rest.sum())]
+    lo, hi, ratio_lo, ratio_hi, z = np.full((5, len(share)), np.nan)
+    if min(sizes) >= ENOUGH:
+        drawn, drawn_other = (
+            ratio(*resampled_sums(data.weights[side], *columns))
+            for side, columns in zip((mask, rest), sides, strict=True)
         )
-        with np.errstate(invalid="ignore", divide="ignore"):
-            ratios = np.where(rest_share > 0, target_share / rest_share, np.nan)
-        both = mask | rest
-        sizes = int(mask.sum()), int(rest.sum())
-        z = (shares[0] - shares[1]) / pooled_error(counts[both], totals[both], sizes=sizes, resamples=resamples)
-        lo, hi = percentiles(target_share - rest_share)
-        ratio_lo, ratio_hi = _quantiles(ratios)
-    else:
-        lo, hi, ratio_lo, ratio_hi, z = (np.full(frames, np.nan) for _ in range(5))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        quotient = np.where(shares[1] > 0, shares[0] / shares[1], np.nan)
+        lo, hi = percentiles(drawn - drawn_other)
+        ratio_lo, ratio_hi = _ratio_percentiles(np.where(drawn_other > 0, ratio(drawn, drawn_other), np.nan))
+        z = (share - other) / (deviation * sum(ratio(1, (of > 0).sum()) for _, of in sides) ** 0.5)
     columns = {
-        "n_documents": int(mask.sum()),
-        "n_documents_other": int(rest.sum()),
-        "share": shares[0],
-        "share_other": shares[1],
-        "estimate": shares[0] - shares[1],
+        "n_documents": sizes[0],
+        "n_documents_other": sizes[1],
+        "share": share,
+        "share_other": other,
+        "estimate": share - other,
         "lo": lo,
         "hi": hi,
-        "ratio": quotient,
+        "ratio": np.where(other > 0, ratio(share, other), np.nan),
         "ratio_lo": ratio_lo,
         "ratio_hi": ratio_hi,
         "p": normal_p(z),
-        "method": OVER_DOCUMENTS if min(mask.sum(), rest.sum()) >= ENOUGH else TOO_FEW,
+        "method": OVER_DOCUMENTS if min(sizes) >= ENOUGH else TOO_FEW,
     }
     return pd.DataFrame(columns)
 
 
-def _quantiles(values: Floats) -> tuple[Floats, Floats]:
-    """Return a percentile interval by column; NaN where more than a twentieth of the samples have no value."""
-    estimable = np.isnan(values).mean(axis=0) <= 0.05
-    ends = np.full((2, values.shape[1]), np.nan)
-    ends[:, estimable] = percentiles(values[:, estimable])
-    return ends[0], ends[1]
+def _ratio_percentiles(samples: Floats) -> tuple[Floats, Floats]:
+    """Return the percentile interval of each ratio; NaN where more than a twentieth of its samples have no answer."""
+    estimable = np.isnan(samples).mean(axis=-1) <= 0.05
+    lo, hi = percentiles(samples)
+    return np.where(estimable, lo, np.nan), np.where(estimable, hi, np.nan)

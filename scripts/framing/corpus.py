@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scripts.core.encoded import numbers
 from scripts.core.tables import read_analysed
 from scripts.framing.schemes import Scheme
+from scripts.maths.bootstrap import RESAMPLES, Weights, document_weights
 from scripts.maths.intervals import Floats
 
 ALL = "(all)"
@@ -21,7 +22,8 @@ class Corpus(NamedTuple):
     `documents` has doc_id, group, n_sentences, n_words; `frames` has scheme and frame. Both are numbered from 0, and so
     are the sentences of all documents together; `document_of` is the document of each. `cues` has a sentence and a
     frame by number, a term and a speaker. `present` is True where a frame (row) has a cue in a sentence (column);
-    `sentences` counts the sentences of a document (row) with a cue of a frame (column), `hits` the cues.
+    `sentences` counts the sentences of a document (row) with a cue of a frame (column), `hits` the cues; `weights` is
+    how often each document is in each bootstrap sample.
     """
 
     documents: pd.DataFrame
@@ -31,6 +33,7 @@ class Corpus(NamedTuple):
     present: NDArray[np.bool_]
     sentences: Floats
     hits: Floats
+    weights: Weights
 
 
 def read_documents(folder: Path) -> pd.DataFrame:
@@ -45,7 +48,9 @@ def read_documents(folder: Path) -> pd.DataFrame:
     return documents.merge(groups, on="doc_id").sort_values("doc_id", ignore_index=True)
 
 
-def make_corpus(documents: pd.DataFrame, codes: pd.DataFrame, schemes: list[Scheme]) -> Corpus:
+def make_corpus(
+    documents: pd.DataFrame, codes: pd.DataFrame, schemes: list[Scheme], *, resamples: int = RESAMPLES
+) -> Corpus:
     """Return what is counted in `documents` (as `read_documents` gives them) by the cues of the table frame_codes."""
     ends = documents["n_sentences"].cumsum().to_numpy()
     document_of = np.repeat(np.arange(len(documents)), documents["n_sentences"])
@@ -60,7 +65,8 @@ def make_corpus(documents: pd.DataFrame, codes: pd.DataFrame, schemes: list[Sche
     in_frame, in_sentence = np.nonzero(present)
     hits = _counts(document_of[cues["sentence"]], cues["frame"].to_numpy(), len(documents), len(frames))
     sentences = _counts(document_of[in_sentence], in_frame, len(documents), len(frames))
-    return Corpus(documents, frames, document_of, cues, present, sentences, hits)
+    weights = document_weights(documents["doc_id"].tolist(), resamples=resamples)
+    return Corpus(documents, frames, document_of, cues, present, sentences, hits, weights)
 
 
 def _counts(row: NDArray[np.intp], column: NDArray[np.intp], rows: int, columns: int) -> Floats:

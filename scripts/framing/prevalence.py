@@ -8,21 +8,14 @@ import numpy as np
 import pandas as pd
 
 from scripts.framing.corpus import Corpus, groups
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, bootstrap, wilson
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, bootstrap
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, wilson
 
-OVER_DOCUMENTS = "bootstrap over documents"
 WILSON = "Wilson over sentences (none or all of them)"
 
 
-def ratio(counts: Floats, totals: Floats) -> Floats:
-    """Return columns of counts divided by one total for each row; NaN where the total is zero."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return counts / totals[..., None]
-
-
-def share_interval(
-    counts: Floats, totals: Floats, *, resamples: int, seed: int = 1
-) -> tuple[Floats, Floats, list[str]]:
+def share_interval(counts: Floats, totals: Floats, *, weights: Weights) -> tuple[Floats, Floats, list[str]]:
     """Return the interval (lo, hi) of the share of sentences with each frame, and its method.
 
     `counts` has documents in rows and frames in columns, `totals` the sentences of each document. A frame that no
@@ -30,22 +23,22 @@ def share_interval(
     than ENOUGH documents, or where there are no sentences.
     """
     n, total = counts.sum(axis=0), totals.sum()
+    lo, hi = bootstrap(ratio, counts, totals, weights=weights)
     if len(totals) < ENOUGH:
-        return np.full(len(n), np.nan), np.full(len(n), np.nan), [TOO_FEW] * len(n)
-    lo, hi = bootstrap(ratio, counts, totals, resamples=resamples, seed=seed)
+        return lo, hi, [TOO_FEW] * len(n)
     extreme = (n == 0) | (n == total)
     ends = wilson(n, total)
     methods = [WILSON if none_or_all else OVER_DOCUMENTS for none_or_all in extreme]
     return np.where(extreme, ends[0], lo), np.where(extreme, ends[1], hi), methods
 
 
-def prevalence(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
+def prevalence(data: Corpus) -> pd.DataFrame:
     """Return the table frame_prevalence: the share of sentences with each frame in each group, with its interval."""
     parts = []
     totals, words = (data.documents[name].to_numpy(float) for name in ("n_sentences", "n_words"))
     for group, mask in groups(data.documents):
         counts, hits = data.sentences[mask], data.hits[mask].sum(axis=0)
-        lo, hi, methods = share_interval(counts, totals[mask], resamples=resamples)
+        lo, hi, methods = share_interval(counts, totals[mask], weights=data.weights[mask])
         columns = {
             "documents": (counts > 0).sum(axis=0),
             "n": counts.sum(axis=0).astype(int),

@@ -13,17 +13,10 @@ from scripts.core.encoded import numbers
 from scripts.framing.coding import NARRATOR
 from scripts.framing.corpus import Corpus
 from scripts.framing.places import Places
-from scripts.framing.prevalence import OVER_DOCUMENTS
 from scripts.framing.speaker_frames import own_cues
-from scripts.maths.intervals import (
-    ENOUGH,
-    TOO_FEW,
-    Floats,
-    benjamini_hochberg,
-    normal_p,
-    percentiles,
-    resampled_sums,
-)
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import OVER_DOCUMENTS, RESAMPLES, document_weights, percentiles, resampled_sums
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg, normal_p
 
 ALL_OR_NONE = "not estimable: one side has the frame in none or all of its sentences"
 
@@ -67,7 +60,7 @@ def merge(parts: Sequence[Part]) -> Part:
     )
 
 
-def finish(merged: Part, speakers: Sequence[str], frames: pd.DataFrame, *, resamples: int = 1000) -> pd.DataFrame:
+def finish(merged: Part, speakers: Sequence[str], frames: pd.DataFrame, *, resamples: int = RESAMPLES) -> pd.DataFrame:
     """Return the table speaker_frames: of each of `speakers` the share of voiced sentences with each frame, and the
     others' share.
 
@@ -86,14 +79,15 @@ def finish(merged: Part, speakers: Sequence[str], frames: pd.DataFrame, *, resam
     hits, other_hits = _sides(merged.framed, documents, names, column, len(order))
     totals, other_totals = _sides(merged.voiced, documents, names, np.zeros(len(merged.voiced), int), 1)
     cells = [side.reshape(len(documents), -1) for side in (hits, totals, other_hits, other_totals)]
-    drawn = resampled_sums(*cells, resamples=resamples)
-    shape = (resamples, len(names), len(order))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        differences = drawn[0].reshape(shape) / drawn[1][:, :, None] - drawn[2].reshape(shape) / drawn[3][:, :, None]
+    weights = document_weights(documents.tolist(), resamples=resamples)
+    drawn, drawn_totals, other, other_drawn_totals = (
+        sums.reshape(len(names), -1, resamples) for sums in resampled_sums(weights, *cells)
+    )
+    differences = ratio(drawn, drawn_totals) - ratio(other, other_drawn_totals)
     n, n_sentences, n_other, n_sentences_other = (
         side.sum(axis=0).astype(int) for side in (hits, totals, other_hits, other_totals)
     )
-    spread = np.minimum((totals > 0).sum(axis=0), (other_totals > 0).sum(axis=0))
+    speaking = np.minimum((totals > 0).sum(axis=0), (other_totals > 0).sum(axis=0))
     parts = []
     for place, name in enumerate(names):
         rows = pd.DataFrame(
@@ -106,10 +100,9 @@ def finish(merged: Part, speakers: Sequence[str], frames: pd.DataFrame, *, resam
                 "n_other": n_other[place],
             }
         )
-        enough = bool(spread[place, 0] >= ENOUGH)
-        parts.append(
-            frames[["scheme", "frame"]].reset_index(drop=True).join(_tested(rows, differences[:, place], enough))
-        )
+        enough = bool(speaking[place, 0] >= ENOUGH)
+        tested = _tested(rows, differences[place], enough)
+        parts.append(frames[["scheme", "frame"]].reset_index(drop=True).join(tested))
     table = pd.concat(parts, ignore_index=True)
     table = table[table["n"] + table["n_other"] > 0].reset_index(drop=True)
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
@@ -131,13 +124,12 @@ def _sides(
 
 def _tested(rows: pd.DataFrame, differences: Floats, enough: bool) -> pd.DataFrame:
     """Return `rows`, one a frame, with shares, their difference, its interval and p from the drawn `differences`."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share, share_other = rows["n"] / rows["n_sentences"], rows["n_other"] / rows["n_sentences_other"]
-        spread = np.nanstd(differences, axis=0, ddof=1)
-        z: Floats = (share - share_other) / np.where(spread > 0, spread, np.nan)
+    share, share_other = ratio(rows["n"], rows["n_sentences"]), ratio(rows["n_other"], rows["n_sentences_other"])
     varies = (share > 0) & (share < 1) & (share_other > 0) & (share_other < 1)
-    estimable = (varies & enough).to_numpy()
+    estimable = varies & enough
     lo, hi = (np.where(estimable, end, np.nan) for end in percentiles(differences))
+    error = np.full(len(rows), np.nan)
+    error[estimable] = np.nanstd(differences[estimable], axis=-1, ddof=1)
     method = np.select([~np.full(len(rows), enough), ~varies], [TOO_FEW, ALL_OR_NONE], OVER_DOCUMENTS)
     return rows.assign(
         share=share,
@@ -145,6 +137,6 @@ def _tested(rows: pd.DataFrame, differences: Floats, enough: bool) -> pd.DataFra
         estimate=share - share_other,
         lo=lo,
         hi=hi,
-        p=normal_p(np.where(estimable, z, np.nan)),
+        p=normal_p((share - share_other) / np.where(error > 0, error, np.nan)),
         method=method,
     )

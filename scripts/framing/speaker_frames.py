@@ -6,23 +6,24 @@ import pandas as pd
 from scripts.core.encoded import numbers
 from scripts.framing.corpus import Corpus
 from scripts.framing.places import Places
-from scripts.framing.prevalence import OVER_DOCUMENTS, WILSON
-from scripts.maths.intervals import ENOUGH, TOO_FEW, percentiles, resampled_sums, wilson
-from scripts.maths.tuples import ranges
+from scripts.framing.prevalence import WILSON
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, percentiles, sums_of_cells
+from scripts.maths.intervals import ENOUGH, TOO_FEW, wilson
 
 VOICED, ABOUT = "voiced", "about"
-# Pairs of name and frame whose bootstrap samples are in memory at the same time (32 MB).
-_BLOCK = 4_000
+# Pairs of name and frame whose bootstrap samples are in memory at the same time (8 MB).
+_BLOCK = 1_000
 
 
-def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.DataFrame:
+def frame_speakers(data: Corpus, where: Places) -> pd.DataFrame:
     """Return the table frame_speakers: by name and frame the share of the sentences that the name voices in the frame.
 
     "voiced" rows count sentences that the name voices and cues inside its own attributions (the narrator's: outside all
     of them). "about" rows count sentences that mention the name and cues that others voice. Only names that voice
     something have rows, and only frames that occur with them. `where` is of the sentences of `data`.
     """
-    names, shape = len(where.names), (len(data.frames), len(data.documents))
+    names = len(where.names)
     cues, own = _distinct_cues(data, where), own_cues(data, where)
     named = where.mentioned[where.mentioned["name"].isin(where.voiced["name"])]
     others = named.merge(cues.rename(columns={"name": "speaker"}), on="sentence")
@@ -31,7 +32,7 @@ def frame_speakers(data: Corpus, where: Places, *, resamples: int = 1000) -> pd.
     hits = pd.concat([own, others.assign(name=others["name"] + names)])
     pairs = pd.concat([where.voiced, named.assign(name=named["name"] + names)])
     hits, pairs = (rows.assign(document=data.document_of[rows["sentence"]]) for rows in (hits, pairs))
-    table = _shares(hits, pairs, shape, resamples=resamples)
+    table = _shares(hits, pairs, len(data.frames), data.weights)
     about, name = np.divmod(table["name"].to_numpy(), names)
     frame, scheme = table["frame"].to_numpy(), pd.factorize(data.frames["scheme"])[0]
     alphabetical = data.frames["frame"].rank().to_numpy()
@@ -59,13 +60,13 @@ def _distinct_cues(data: Corpus, where: Places) -> pd.DataFrame:
     return cues[~key.duplicated()]
 
 
-def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int], *, resamples: int) -> pd.DataFrame:
+def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, frames: int, weights: Weights) -> pd.DataFrame:
     """Return n, total, share and interval by name and frame: of the `sentences` of a name, those in `hits`.
 
-    Both have a name and a document by number, `hits` a frame; `shape` is the number of frames and of documents. The
-    sentences of a name are distinct. The interval draws the documents of the name; NaN with fewer than ENOUGH.
+    Both have a name and a document by number, `hits` one of so many `frames`; `weights` are those of the documents. The
+    sentences of a name are distinct. The interval is NaN with fewer than ENOUGH documents of the name.
     """
-    frames, documents = shape
+    documents = len(weights)
     # A pair is a name in a document, a cell a frame of a name in a document, a row of the table a frame of a name. Each
     # is one number, so that a sort puts the pairs and cells of a name in a row, by document.
     pair, in_pair = np.unique(sentences["name"] * documents + sentences["document"], return_counts=True)
@@ -73,38 +74,29 @@ def _shares(hits: pd.DataFrame, sentences: pd.DataFrame, shape: tuple[int, int],
     key = (hits["name"] * frames + hits["frame"]) * documents + hits["document"]
     cell, in_cell = np.unique(key, return_counts=True)
     row, first_cell, cells = np.unique(cell // documents, return_index=True, return_counts=True)
-    n, total = np.add.reduceat(in_cell, first_cell), np.add.reduceat(in_pair, first_pair)
     at = np.searchsorted(name, row // frames)
-    total, size, first_pair = total[at], size[at], first_pair[at]
-    pair_of = np.searchsorted(pair, cell // (frames * documents) * documents + cell % documents)
-    place = pair_of - np.repeat(first_pair, cells)
-    enough = size >= ENOUGH
+    n, total = np.add.reduceat(in_cell, first_cell), np.add.reduceat(in_pair, first_pair)[at]
+    enough = size[at] >= ENOUGH
     lo, hi = (np.where(enough, end, np.nan) for end in wilson(n, total))
-    drawn = enough & (n < total)
-    # The draws depend on the number of documents alone, so that names with equally many share them.
-    for length in np.unique(size[drawn]):
-        rows = np.flatnonzero(drawn & (size == length))
-        counts = np.zeros((len(rows), 2, length))
-        mine = ranges(first_cell[rows], cells[rows])
-        counts[np.repeat(np.arange(len(rows)), cells[rows]), 0, place[mine]] = in_cell[mine]
-        counts[:, 1] = in_pair[first_pair[rows, None] + np.arange(length)]
-        # Names in few documents are often alike, byte for byte: what is alike is drawn once.
-        as_bytes = counts.reshape(len(rows), -1).view((np.void, counts[0].nbytes)).ravel()
-        _, alike, of_row = np.unique(as_bytes, return_index=True, return_inverse=True)
-        ends = []
-        for part in np.array_split(alike, -(-len(alike) // _BLOCK)):
-            drawings = resampled_sums(*counts[part].transpose(1, 2, 0), resamples=resamples)
-            ends.append(percentiles(np.divide(*drawings)))
-        lo[rows], hi[rows] = np.hstack(ends)[:, of_row]
+    drawn = np.flatnonzero(enough & (n < total))
+    of_row = np.column_stack([first_cell, first_cell + cells])
+    of_name = np.column_stack([first_pair, first_pair + size])
+    for part in np.split(drawn, range(_BLOCK, len(drawn), _BLOCK)):
+        spoken, place = np.unique(at[part], return_inverse=True)
+        own = sums_of_cells(weights, in_cell, cell % documents, of_row[part])
+        every = sums_of_cells(weights, in_pair, pair % documents, of_name[spoken])
+        lo[part], hi[part] = percentiles(ratio(own, every[place]))
     columns = {
         "name": row // frames,
         "frame": row % frames,
         "n": n,
         "n_sentences": total,
-        "n_documents": size,
+        "n_documents": size[at],
         "estimate": n / total,
         "lo": lo,
         "hi": hi,
-        "method": pd.Categorical.from_codes(enough.astype(int) + drawn, pd.Index([TOO_FEW, WILSON, OVER_DOCUMENTS])),
+        "method": pd.Categorical.from_codes(
+            enough.astype(int) + (enough & (n < total)), pd.Index([TOO_FEW, WILSON, OVER_DOCUMENTS])
+        ),
     }
     return pd.DataFrame(columns)

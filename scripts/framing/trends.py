@@ -3,13 +3,14 @@
 import pandas as pd
 
 from scripts.framing.corpus import Corpus, groups
-from scripts.framing.prevalence import OVER_DOCUMENTS, ratio
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, bootstrap
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 
 _MONTH = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"
 
 
-def frame_trends(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
+def frame_trends(data: Corpus) -> pd.DataFrame:
     """Return the table frame_trends: for each group, month and frame the share of sentences with the frame.
 
     Documents whose date states no month are left out. Intervals come from drawing the documents of group and month with
@@ -28,7 +29,7 @@ def frame_trends(data: Corpus, *, resamples: int = 1000) -> pd.DataFrame:
             if not totals[mask].sum():
                 continue
             counts = data.sentences[mask]
-            lo, hi = bootstrap(ratio, counts, totals[mask], resamples=resamples)
+            lo, hi = bootstrap(ratio, counts, totals[mask], weights=data.weights[mask])
             part = data.frames.assign(
                 group=group,
                 month=name,

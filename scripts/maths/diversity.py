@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from math import log, log10, sqrt
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 NAN = float("nan")
 
@@ -173,11 +173,17 @@ def herdan_vm(counts: ArrayLike) -> float:
     return sqrt(max(0.0, float((counts**2).sum() / n**2 - 1 / types))) if n else NAN
 
 
-def entropy(counts: ArrayLike) -> float:
-    """Return the Shannon entropy of the word frequencies in bits. Popescu 2009, Word Frequency Studies: 173."""
+def entropy(counts: ArrayLike) -> NDArray[np.float64]:
+    """Return the Shannon entropy of word frequencies (last axis) in bits; NaN without words.
+
+    Popescu 2009, Word Frequency Studies: 173.
+    """
     counts = np.asarray(counts, float)
-    shares = counts[counts > 0] / counts.sum()
-    return float(-(shares * np.log2(shares)).sum()) if len(shares) else NAN
+    total = counts.sum(axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = counts / total[..., None]
+        bits = np.where(shares > 0, -shares * np.log2(shares), 0).sum(axis=-1)
+    return np.where(total > 0, bits, np.nan)[()]
 
 
 def repeat_rate(counts: ArrayLike) -> float:

@@ -1,6 +1,6 @@
 """Counts for each value of an attribute of sources, by document: words, statements, first quoted, early, stances."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,21 +19,29 @@ OWN_TOTALS = (DIRECT, *STANCES)
 
 
 class Counts(NamedTuple):
-    """Counts of one attribute: its values, and for each measure the hits and totals by document (row) and value.
+    """Counts of one attribute by document (row) and cell (column): a value of the attribute, by a measure.
 
-    Totals have one column where they are the same for all values. The measures: share of words, share of statements,
-    words in quotation marks among the words of the value, documents whose first source it is among those with a source,
-    share of statements in the first quarter of the documents; statements with a cue of each stance among the statements
-    of the value that have a cue. Measures of `OWN_TOTALS` have one column more, for all values together.
+    The measures: share of words, share of statements, words in quotation marks among the words of the value, documents
+    whose first source it is among those with a source, share of statements in the first quarter of the documents;
+    statements with a cue of each stance among the statements of the value that have a cue. Measures of `OWN_TOTALS`
+    have a cell more, for all values together.
+
+    `names` are the values, the unknown last, and `ALL_VALUES`. Of each cell there are the number of its name (`name`),
+    its measure, the column of `totals` that it is a share of (`total`), and the cell of the unknown by its measure,
+    or, of a share of what the value itself has, by words; of stances by statements (`unknown`).
     """
 
-    values: list[str]
-    hits: Mapping[str, Floats]
-    totals: Mapping[str, Floats]
+    names: NDArray[np.object_]
+    name: NDArray[np.intp]
+    measure: NDArray[np.object_]
+    total: NDArray[np.intp]
+    unknown: NDArray[np.intp]
+    hits: Floats
+    totals: Floats
 
-    def names(self, measure: str) -> list[str]:
-        """Return the values in the order of the columns of a measure."""
-        return [*self.values, ALL_VALUES] if measure in OWN_TOTALS else self.values
+    def words(self) -> slice:
+        """Return the cells of words, one a value."""
+        return slice(0, len(self.names) - 1)
 
 
 def counts_sources(documents: pd.DataFrame) -> "pd.Series[bool]":
@@ -75,15 +83,34 @@ def count(rows: pd.DataFrame, values: Sequence[str], doc_ids: Sequence[str]) -> 
         size = len(doc_ids) * len(names)
         return np.bincount(cells, column.to_numpy(float), size).reshape(len(doc_ids), len(names))
 
-    words, cues = sums(rows["words"]), sums(rows["stance"] != NO_CUE)
-    hits = {WORDS: words, STATEMENTS: sums(rows["words"] > 0), DIRECT: sums(rows["words_direct"])}
+    hits = {WORDS: sums(rows["words"]), STATEMENTS: sums(rows["words"] > 0), DIRECT: sums(rows["words_direct"])}
     hits |= {FIRST: sums(rows["first"]), EARLY: sums(rows["early"])}
     hits |= {stance: sums(rows["stance"] == stance) for stance in STANCES}
-    totals = {measure: hits[measure].sum(axis=1, keepdims=True) for measure in MEASURES}
-    totals |= {DIRECT: words} | dict.fromkeys(STANCES, cues)
-    for measure in OWN_TOTALS:
-        hits[measure], totals[measure] = (_with_sum(each[measure]) for each in (hits, totals))
-    return Counts(names, hits, totals)
+    own_totals = {DIRECT: hits[WORDS]} | dict.fromkeys(STANCES, sums(rows["stance"] != NO_CUE))
+    columns: list[tuple[int, str, int, int]] = []
+    totals: list[Floats] = []
+    first: dict[str, int] = {}
+    for measure in MEASURES:
+        first[measure] = len(columns)
+        next_total = sum(each.shape[1] for each in totals)
+        if measure in OWN_TOTALS:
+            hits[measure], of_values = (_with_sum(each[measure]) for each in (hits, own_totals))
+            totals.append(of_values)
+            of, unknown = [*range(next_total, next_total + len(names) + 1)], STATEMENTS if measure in STANCES else WORDS
+        else:
+            totals.append(hits[measure].sum(axis=1, keepdims=True))
+            of, unknown = [next_total] * len(names), measure
+        columns += [(name, measure, total, first[unknown] + len(names) - 1) for name, total in enumerate(of)]
+    name, measure_of, total, unknown_of = zip(*columns, strict=True)
+    return Counts(
+        np.array([*names, ALL_VALUES], object),
+        np.array(name),
+        np.array(measure_of, object),
+        np.array(total),
+        np.array(unknown_of),
+        np.hstack([hits[measure] for measure in MEASURES]),
+        np.hstack(totals),
+    )
 
 
 def _with_sum(columns: Floats) -> Floats:

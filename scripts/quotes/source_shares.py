@@ -5,8 +5,10 @@ are left out: a copied story is no outlet's choice of sources. What is left is c
 wire copy apart.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,37 +19,30 @@ from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import write_table
 from scripts.documents.origins import OWN, WIRE
-from scripts.maths.diversity import entropy
-from scripts.maths.intervals import (
-    ENOUGH,
-    TOO_FEW,
-    Floats,
-    benjamini_hochberg,
-    normal_p,
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import (
+    OVER_DOCUMENTS,
+    RESAMPLES,
+    Weights,
+    document_weights,
     percentiles,
-    ratio,
+    pooled_deviation,
     resampled_sums,
 )
-from scripts.quotes.cue_stances import STANCES
+from scripts.maths.diversity import entropy
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg, normal_p
 from scripts.quotes.known_sources import KnownSources, read_known
 from scripts.quotes.refusals import refusals
-from scripts.quotes.source_counts import (
-    MEASURES,
-    OWN_TOTALS,
-    STATEMENTS,
-    UNKNOWN,
-    WORDS,
-    Counts,
-    count,
-    counts_sources,
-)
+from scripts.quotes.source_counts import OWN_TOTALS, UNKNOWN, Counts, count, counts_sources
 
 ALL, OTHERS = "(all)", "(the others)"
 KIND = "kind"
 # Groups of documents by origin, as sides of a contrast.
 ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
-METHOD = "bootstrap over documents"
 Mask = NDArray[np.bool_]
+Columns = dict[str, NDArray[Any]]
+# Rows of a table, and the texts that are the same in all of them.
+Part = tuple[Columns, dict[str, str]]
 
 
 def attributes(rows: pd.DataFrame, known: KnownSources) -> Iterator[tuple[str, list[str]]]:
@@ -59,206 +54,153 @@ def attributes(rows: pd.DataFrame, known: KnownSources) -> Iterator[tuple[str, l
         yield name, ["" if number is None else by_row[number].get(name, "") for number in numbers]
 
 
-def group_masks(groups: Sequence[str]) -> list[tuple[str, Mask]]:
-    """Return a mask of all documents, and of those of each group if there are two or more."""
-    labels = np.array(groups, object)
-    names = sorted({*groups} - {""})
-    return [(ALL, np.ones(len(labels), bool)), *((name, labels == name) for name in names if len(names) > 1)]
+class Side(NamedTuple):
+    """What a set of documents has; sides without a common document add up.
 
-
-def _drawn_ratios(
-    counts: Counts, mask: Mask, *, resamples: int, seed: int = 1, size: int | None = None
-) -> dict[str, Floats]:
-    """Return the ratio of hits to totals by measure in bootstrap samples of documents: resamples first, then values.
-
-    The same draws serve all measures. A sample has `size` documents, by default as many as there are in the mask.
+    `hits` and `totals` are the sums of those of `Counts`, `drawn` and `drawn_totals` their sums in bootstrap samples;
+    `having` are the documents that have words of each name, `with_total` those that have each total.
     """
-    columns = [each[measure][mask] for measure in MEASURES for each in (counts.hits, counts.totals)]
-    sums = resampled_sums(*columns, resamples=resamples, seed=seed, size=size)
-    return {measure: ratio(*sums[2 * at : 2 * at + 2]) for at, measure in enumerate(MEASURES)}
+
+    documents: int
+    hits: Floats
+    totals: Floats
+    having: NDArray[np.int64]
+    with_total: NDArray[np.int64]
+    drawn: Floats
+    drawn_totals: Floats
 
 
-def _ends(samples: Floats) -> tuple[Floats, Floats]:
-    """Return the interval of each value from its samples, resamples first; NaN where no sample has an answer."""
-    lo, hi = np.full((2, samples.shape[1]), np.nan)
-    known = ~np.isnan(samples).all(axis=0)
-    if known.any():
-        lo[known], hi[known] = percentiles(samples[:, known])
-    return lo, hi
+def side(counts: Counts, weights: Weights, mask: Mask) -> Side:
+    """Return what the documents of a mask have."""
+    hits, totals = counts.hits[mask], counts.totals[mask]
+    has_words = hits[:, counts.words()] > 0
+    having = np.append(has_words.sum(axis=0), has_words.any(axis=1).sum())
+    drawn = resampled_sums(weights[mask], hits, totals)
+    return Side(len(hits), hits.sum(axis=0), totals.sum(axis=0), having, (totals > 0).sum(axis=0), *drawn)
 
 
-def origin_masks(origins: Sequence[str]) -> dict[str, Mask]:
-    """Return a mask of all documents, and of own reporting and wire copy if there are both, by origin."""
-    labels = np.array(origins, object)
-    names = [name for name in ORIGIN_SIDES if len({*origins}) > 1]
-    return {ALL: np.ones(len(labels), bool), **{name: labels == name for name in names}}
+def _less(whole: Side, part: Side) -> Side:
+    """Return what the documents of a side have without those of a part of it."""
+    rest: Iterator[Any] = (of_whole - of_part for of_whole, of_part in zip(whole[1:], part[1:], strict=True))
+    return Side(whole.documents - part.documents, *rest)
 
 
-def shares(counts: Counts, masks: Sequence[tuple[str, Mask]], *, resamples: int = 1000) -> pd.DataFrame:
-    """Return the rows of source_shares for one attribute and origin: by group, measure and value.
+def _by_origin(counts: Counts, weights: Weights, mask: Mask, is_own: Mask) -> list[Side]:
+    """Return what the documents of a mask have; where there are both, also their own reporting and their wire copy."""
+    whole = side(counts, weights, mask)
+    if is_own.all() or not is_own.any():
+        return [whole]
+    own = side(counts, weights, mask & is_own)
+    return [whole, own, _less(whole, own)]
+
+
+def _deviation(counts: Counts, mask: Mask) -> Floats:
+    """Return the `pooled_deviation` of each cell over the documents of a mask."""
+    return pooled_deviation(counts.hits[mask], counts.totals[mask][:, counts.total])
+
+
+def _estimable(counts: Counts, of: Side) -> Mask:
+    """Return a mask of the cells that enough documents have; of a share of all values, whether there are enough."""
+    n = np.where(np.isin(counts.measure, OWN_TOTALS), of.with_total[counts.total], of.documents)
+    return n >= ENOUGH
+
+
+def _drawn_shares(counts: Counts, of: Side, cells: Mask) -> Floats:
+    """Return the shares of some cells in bootstrap samples, samples last."""
+    return ratio(of.drawn[cells], of.drawn_totals[counts.total[cells]])
+
+
+def shares(counts: Counts, of: Side) -> Columns:
+    """Return rows of source_shares: the cells of an attribute in a set of documents.
 
     `most` is the upper end of the interval if all of the unknown had the value: nothing is known of them, so between
     `lo` and `most` lies what the data can tell. Manski, C. F. (1990). Nonparametric bounds on treatment effects.
     American Economic Review 80: 319-323.
     """
-    parts = []
-    for group, mask in masks:
-        is_enough = mask.sum() >= ENOUGH
-        drawn = _drawn_ratios(counts, mask, resamples=resamples) if is_enough else {}
-        for measure in MEASURES:
-            hits, totals = counts.hits[measure][mask], counts.totals[measure][mask]
-            lo, hi, most = np.full((3, hits.shape[1]), np.nan)
-            estimable = _is_estimable(counts, measure, mask)
-            if is_enough:
-                lo[estimable], hi[estimable] = _ends(drawn[measure][:, estimable])
-            if is_enough and measure not in OWN_TOTALS:
-                with_unknown = drawn[measure].copy()
-                with_unknown[:, :-1] += with_unknown[:, -1:]
-                most = _ends(with_unknown)[1]
-            n, total = hits.sum(axis=0), np.broadcast_to(totals.sum(axis=0), hits.shape[1:])
-            words = counts.hits[WORDS][mask]
-            documents = [*(words > 0).sum(axis=0), (words > 0).any(axis=1).sum()]
-            columns = {
-                "value": counts.names(measure),
-                "group": group,
-                "measure": measure,
-                "n_documents": int(mask.sum()),
-                "documents": documents[: len(n)],
-                "n": n.astype(int),
-                "total": total.astype(int),
-                "estimate": ratio(n, total),
-                "lo": lo,
-                "hi": hi,
-                "unknown": _unknown(counts, measure, mask),
-                "most": most,
-                "method": np.where(estimable, METHOD, TOO_FEW),
-            }
-            parts.append(pd.DataFrame(columns))
-    return pd.concat(parts, ignore_index=True)
+    estimable = _estimable(counts, of)
+    lo, hi, most = np.full((3, len(estimable)), np.nan)
+    lo[estimable], hi[estimable] = percentiles(_drawn_shares(counts, of, estimable))
+    bounded = estimable & ~np.isin(counts.measure, OWN_TOTALS)
+    with_unknown = bounded & (counts.unknown != np.arange(len(bounded)))
+    most[bounded] = hi[bounded]
+    drawn = of.drawn[with_unknown] + of.drawn[counts.unknown[with_unknown]]
+    most[with_unknown] = percentiles(ratio(drawn, of.drawn_totals[counts.total[with_unknown]]))[1]
+    total = of.totals[counts.total]
+    return {
+        "value": counts.names[counts.name],
+        "measure": counts.measure,
+        "n_documents": np.full(len(total), of.documents),
+        "documents": of.having[counts.name],
+        "n": of.hits.astype(int),
+        "total": total.astype(int),
+        "estimate": ratio(of.hits, total),
+        "lo": lo,
+        "hi": hi,
+        "unknown": ratio(of.hits[counts.unknown], total[counts.unknown]),
+        "most": most,
+        "method": np.where(estimable, OVER_DOCUMENTS, TOO_FEW),
+    }
 
 
-def _is_estimable(counts: Counts, measure: str, mask: Mask) -> Mask:
-    """Return a mask of the values that enough documents have; of a share of all values, whether there are enough."""
-    hits, totals = counts.hits[measure][mask], counts.totals[measure][mask]
-    n = (totals > 0).sum(axis=0) if measure in OWN_TOTALS else np.array([len(hits)])
-    return np.broadcast_to(n >= ENOUGH, hits.shape[1:])
-
-
-def _unknown(counts: Counts, measure: str, mask: Mask) -> float:
-    """Return the share of sources whose value is not known, by the measure; of a share of the value's own, by words.
-
-    Of stances it is the share by statements.
-    """
-    if measure in OWN_TOTALS:
-        measure = STATEMENTS if measure in STANCES else WORDS
-    hits, totals = counts.hits[measure][mask], counts.totals[measure][mask]
-    return float(ratio(hits[:, -1].sum(), totals.sum()))
-
-
-def diversity(counts: Counts, masks: Sequence[tuple[str, Mask]], *, resamples: int = 1000) -> pd.DataFrame:
-    """Return the rows of source_diversity for one attribute, from the words of its known values.
+def diversity(counts: Counts, of: Side) -> dict[str, Any]:
+    """Return a row of source_diversity: an attribute in a set of documents, from the words of its known values.
 
     The estimate is the effective number of values, 2 to the power of the Shannon entropy in bits: so many values with
     equal shares would be as diverse. Jost, L. (2006). Entropy and diversity. Oikos 113: 363-375. Evenness is the
     entropy over its maximum (Pielou 1966).
     """
-    rows = []
-    for group, mask in masks:
-        words = counts.hits[WORDS][mask][:, :-1]
-        sums = words.sum(axis=0)
-        bits, n_values = entropy(sums) if sums.any() else float("nan"), int((sums > 0).sum())
-        lo, hi = float("nan"), float("nan")
-        if len(words) >= ENOUGH and sums.any():
-            (samples,) = resampled_sums(words, resamples=resamples)
-            samples = samples[samples.any(axis=1)]
-            lo, hi = (float(end) for end in percentiles(2 ** np.array([entropy(each) for each in samples])))
-        rows.append(
-            {
-                "group": group,
-                "n_documents": len(words),
-                "n_values": n_values,
-                "estimate": 2**bits,
-                "lo": lo,
-                "hi": hi,
-                "evenness": bits / np.log2(n_values) if n_values > 1 else float("nan"),
-                "unknown": _unknown(counts, WORDS, mask),
-                "method": METHOD if len(words) >= ENOUGH else TOO_FEW,
-            }
-        )
-    return pd.DataFrame(rows)
+    words, drawn = of.hits[counts.words()][:-1], of.drawn[counts.words()][:-1]
+    bits, n_values = entropy(words[words > 0]), int((words > 0).sum())
+    lo, hi = percentiles(2 ** entropy(drawn.T)) if of.documents >= ENOUGH else (np.nan, np.nan)
+    return {
+        "n_documents": of.documents,
+        "n_values": n_values,
+        "estimate": 2**bits,
+        "lo": lo,
+        "hi": hi,
+        "evenness": bits / np.log2(n_values) if n_values > 1 else np.nan,
+        "unknown": ratio(of.hits[counts.words()][-1], of.totals[0]),
+        "method": OVER_DOCUMENTS if of.documents >= ENOUGH else TOO_FEW,
+    }
 
 
-def contrast_sides(masks: Sequence[tuple[str, Mask]], origins: Mapping[str, Mask]) -> list[tuple[str, Mask, str, Mask]]:
-    """Return the sides to compare: of two groups the first and the second, of more each and all others.
-
-    Own reporting is compared with wire copy where there are both.
-    """
-    named = masks[1:]
-    grouped = np.any([mask for _, mask in named], axis=0) if named else np.zeros(0, bool)
-    sides = [(*named[0], *named[1])] if len(named) == 2 else [(n, m, OTHERS, grouped & ~m) for n, m in named]
-    if len(origins) > 1:
-        sides.append((ORIGIN_SIDES[OWN], origins[OWN], ORIGIN_SIDES[WIRE], origins[WIRE]))
-    return sides
-
-
-def contrasts(counts: Counts, sides: Sequence[tuple[str, Mask, str, Mask]], *, resamples: int = 1000) -> pd.DataFrame:
-    """Return the rows of source_contrasts for one attribute, without q. No rows without two sides.
+def contrasts(counts: Counts, first: Side, second: Side, deviation: Floats) -> Columns:
+    """Return rows of source_contrasts, without q: the cells of an attribute in one set of documents against another.
 
     The interval is from drawing documents on either side. p is two-sided, from the difference over its standard error
-    if the sides were one: both drawn from all their documents together (Efron & Tibshirani 1993, An Introduction to the
-    Bootstrap, algorithm 16.1). So a side without a single case does not look certain.
+    if the sides were one, by the `pooled_deviation` of the cells: a side without a single case does not look certain.
     """
-    parts = []
-    for group, mask, opponent, rest in sides:
-        is_enough = min(mask.sum(), rest.sum()) >= ENOUGH
-        drawn: list[dict[str, Floats]] = []
-        if is_enough:
-            pair, sizes = (mask, rest), (int(mask.sum()), int(rest.sum()))
-            drawn += [_drawn_ratios(counts, side, resamples=resamples, seed=at) for at, side in enumerate(pair, 1)]
-            both = mask | rest
-            drawn += [
-                _drawn_ratios(counts, both, resamples=resamples, seed=at, size=n) for at, n in enumerate(sizes, 3)
-            ]
-        for measure in MEASURES:
-            share, rest_share = (_shares_of(counts, measure, side) for side in (mask, rest))
-            lo, hi, z = np.full((3, len(share)), np.nan)
-            estimable = np.all([_is_estimable(counts, measure, side) for side in (mask, rest)], axis=0)
-            if is_enough:
-                first, second, null_first, null_second = (samples[measure][:, estimable] for samples in drawn)
-                lo[estimable], hi[estimable] = _ends(first - second)
-                z[estimable] = ratio((share - rest_share)[estimable], _spread(null_first - null_second))
-            columns = {
-                "value": counts.names(measure),
-                "measure": measure,
-                "group": group,
-                "other": opponent,
-                "n_documents": int(mask.sum()),
-                "n_documents_other": int(rest.sum()),
-                "share": share,
-                "share_other": rest_share,
-                "estimate": share - rest_share,
-                "lo": lo,
-                "hi": hi,
-                "p": normal_p(z),
-                "method": np.where(estimable, METHOD, TOO_FEW),
-            }
-            parts.append(pd.DataFrame(columns))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    share, other = (ratio(each.hits, each.totals[counts.total]) for each in (first, second))
+    estimable = _estimable(counts, first) & _estimable(counts, second)
+    estimable &= min(first.documents, second.documents) >= ENOUGH
+    lo, hi, z = np.full((3, len(share)), np.nan)
+    drawn, drawn_other = (_drawn_shares(counts, each, estimable) for each in (first, second))
+    lo[estimable], hi[estimable] = percentiles(drawn - drawn_other)
+    m, n = (each.with_total[counts.total[estimable]] for each in (first, second))
+    z[estimable] = (share - other)[estimable] / (deviation[estimable] * np.sqrt(ratio(1, m) + ratio(1, n)))
+    return {
+        "value": counts.names[counts.name],
+        "measure": counts.measure,
+        "n_documents": np.full(len(share), first.documents),
+        "n_documents_other": np.full(len(share), second.documents),
+        "share": share,
+        "share_other": other,
+        "estimate": share - other,
+        "lo": lo,
+        "hi": hi,
+        "p": normal_p(z),
+        "method": np.where(estimable, OVER_DOCUMENTS, TOO_FEW),
+    }
 
 
-def _shares_of(counts: Counts, measure: str, mask: Mask) -> Floats:
-    """Return the share of each value in the documents of a mask."""
-    hits, totals = counts.hits[measure][mask], counts.totals[measure][mask]
-    return ratio(hits.sum(axis=0), np.broadcast_to(totals.sum(axis=0), hits.shape[1:]))
-
-
-def _spread(samples: Floats) -> Floats:
-    """Return the standard deviation of each value's samples, NaN among them left out; NaN with fewer than two."""
-    spread = np.full(samples.shape[1], np.nan)
-    known = (~np.isnan(samples)).sum(axis=0) > 1
-    if known.any():
-        spread[known] = np.nanstd(samples[:, known], axis=0, ddof=1)
-    return spread
+def _joined(parts: Sequence[Part]) -> pd.DataFrame:
+    """Return the rows of all parts as one table."""
+    if not parts:
+        return pd.DataFrame()
+    columns = {name: np.concatenate([part[name] for part, _ in parts]) for name in parts[0][0]}
+    lengths = [len(part["value"]) for part, _ in parts]
+    same = {name: np.repeat(np.array([texts[name] for _, texts in parts], object), lengths) for name in parts[0][1]}
+    return pd.DataFrame(columns | same)
 
 
 def share_tables(
@@ -267,32 +209,53 @@ def share_tables(
     known: KnownSources,
     *,
     origins: Sequence[str] = (),
-    resamples: int = 1000,
+    resamples: int = RESAMPLES,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables source_shares, source_diversity and source_contrasts.
 
     `rows` is the table quote_sources, `groups` the group of each document that counts by doc_id ("": in none),
-    `origins` its origin. q is p after Benjamini and Hochberg over all rows of source_contrasts.
+    `origins` its origin. Of two groups the first is compared with the second, of more each with all others, and own
+    reporting with wire copy where there are both. q is p after Benjamini and Hochberg over all rows of
+    source_contrasts.
     """
-    masks = group_masks(groups.tolist())
-    of_origin = origin_masks(origins or [OWN] * len(groups))
-    sides = contrast_sides(masks, of_origin)
-    parts: dict[str, list[pd.DataFrame]] = {"source_shares": [], "source_diversity": [], "source_contrasts": []}
+    doc_ids, labels = groups.index.tolist(), groups.to_numpy(object)
+    weights = document_weights(doc_ids, resamples=resamples)
+    everywhere = np.ones(len(doc_ids), bool)
+    is_own = np.array(origins or [OWN] * len(doc_ids), object) == OWN
+    names = sorted({*labels} - {""})
+    masks = {name: labels == name for name in names} if len(names) > 1 else {}
+    opponent = names[1] if len(names) == 2 else OTHERS
+    share_parts: list[Part] = []
+    contrast_parts: list[Part] = []
+    diversity_rows = []
     for attribute, values in attributes(rows, known):
-        counts = count(rows, values, groups.index.tolist())
-        for origin, chosen in of_origin.items():
-            within = [(group, mask & chosen) for group, mask in masks if origin == ALL or (mask & chosen).any()]
-            part = shares(counts, within, resamples=resamples)
-            parts["source_shares"].append(part.assign(attribute=attribute, origin=origin))
-        of_groups = diversity(counts, masks, resamples=resamples)
-        parts["source_diversity"].append(of_groups.assign(attribute=attribute))
-        compared = contrasts(counts, sides, resamples=resamples)
-        parts["source_contrasts"].append(compared.assign(attribute=attribute))
-    tables = {name: pd.concat(each, ignore_index=True) for name, each in parts.items()}
-    tested = tables["source_contrasts"]
-    if not tested.empty:
-        tables["source_contrasts"] = tested.assign(q=benjamini_hochberg(tested["p"].to_numpy(float)))
-    return tables
+        counts = count(rows, values, doc_ids)
+        everything, *of_origins = _by_origin(counts, weights, everywhere, is_own)
+        grouped, deviation = _less(everything, side(counts, weights, labels == "")), _deviation(counts, labels != "")
+        of_attribute: dict[str, list[Part]] = {ALL: [], OWN: [], WIRE: []}
+        for group, mask in {ALL: None, **masks}.items():
+            sides = [everything, *of_origins] if mask is None else _by_origin(counts, weights, mask, is_own)
+            for (origin, parts), part in zip(of_attribute.items(), sides, strict=False):
+                if part.documents or origin == ALL:
+                    parts.append((shares(counts, part), {"attribute": attribute, "group": group, "origin": origin}))
+            whole = sides[0]
+            diversity_rows.append({"attribute": attribute, "group": group, **diversity(counts, whole)})
+            if mask is not None and (opponent == OTHERS or group == names[0]):
+                texts = {"attribute": attribute, "group": group, "other": opponent}
+                contrast_parts.append((contrasts(counts, whole, _less(grouped, whole), deviation), texts))
+        share_parts += chain.from_iterable(of_attribute.values())
+        if of_origins:
+            own, wire = of_origins
+            texts = {"attribute": attribute, "group": ORIGIN_SIDES[OWN], "other": ORIGIN_SIDES[WIRE]}
+            contrast_parts.append((contrasts(counts, own, wire, _deviation(counts, everywhere)), texts))
+    compared = _joined(contrast_parts)
+    if not compared.empty:
+        compared = compared.assign(q=benjamini_hochberg(compared["p"].to_numpy(float)))
+    return {
+        "source_shares": _joined(share_parts),
+        "source_diversity": pd.DataFrame(diversity_rows),
+        "source_contrasts": compared,
+    }
 
 
 def main() -> None:

@@ -14,11 +14,19 @@ from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import write_table
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, narrowed, percentiles, resampled_documents
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import (
+    OVER_DOCUMENTS,
+    RESAMPLES,
+    Weights,
+    cell_bounds,
+    document_weights,
+    percentiles,
+    resampled_sums,
+    sums_of_cells,
+)
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 from scripts.quotes.silence import NO_COMMENT
-
-METHOD = "bootstrap over documents"
-
 
 # Of so many roles of a speaker the usual one is chosen: who has a thousand has most of them once.
 _ROLES = 100
@@ -61,32 +69,26 @@ def _commonest(counts: dict[str, int]) -> str:
 
 
 def _shares(
-    words: Floats, document: np.ndarray, starts: np.ndarray, draws: NDArray[np.float32]
+    words: NDArray[np.int64], document: NDArray[np.intp], bounds: NDArray[np.intp], weights: Weights
 ) -> tuple[Floats, Floats, Floats]:
     """Return the share of each speaker in all words, and its bootstrap interval (lo, hi).
 
-    `draws` is how often each document (row) is in each bootstrap sample (column).
-    A speaker has a cell, his `words` in a `document` (its number), for each document that quotes him; his cells begin
-    at `starts`. A table of all documents by all speakers would not fit into memory.
+    A speaker has a cell, his `words` in a `document`, for each document that quotes him; `bounds` are those of his
+    cells.
     """
-    sums, bounds = np.add.reduceat(words, starts), np.append(starts, len(words))
-    with np.errstate(invalid="ignore"):
-        share = sums / sums.sum()
-    if len(draws) < ENOUGH:
-        return share, *np.full((2, len(starts)), np.nan)
+    sums = np.add.reduceat(words, bounds[:, 0])
+    share = ratio(sums, sums.sum())
+    if len(weights) < ENOUGH:
+        return share, *np.full((2, len(sums)), np.nan)
     lo, hi = share.copy(), share.copy()  # who says nothing says nothing in any draw
-    all_words = np.bincount(document, words, len(draws)) @ draws
-    words, speaking = narrowed(words, len(draws)), np.flatnonzero(sums)
-    for first in range(0, len(speaking), _BLOCK):
-        block = speaking[first : first + _BLOCK]
-        cells = (slice(*bounds[at : at + 2]) for at in block)
-        own_words = np.array([words[of_speaker] @ draws[document[of_speaker]] for of_speaker in cells])
-        with np.errstate(invalid="ignore", divide="ignore"):
-            lo[block], hi[block] = percentiles((own_words / all_words).T)
+    (drawn_words,) = resampled_sums(weights, np.bincount(document, words, len(weights)))
+    speaking = np.flatnonzero(sums)
+    for block in np.split(speaking, range(_BLOCK, len(speaking), _BLOCK)):
+        lo[block], hi[block] = percentiles(ratio(sums_of_cells(weights, words, document, bounds[block]), drawn_words))
     return share, lo, hi
 
 
-def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000) -> pd.DataFrame:
+def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = RESAMPLES) -> pd.DataFrame:
     """Return one row per named or described source of `quotes` (table quotes), most quoted words first.
 
     Shares are of all attributed words, and of the attributed words in quotation marks; their 95 % intervals come from
@@ -108,15 +110,14 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = 1000)
     rows["n_quotes"] = grouped.size().to_numpy() - rows["n_no_comment"]
     documents = quotes[~silent].groupby("speaker")["doc_id"].nunique()
     rows["n_documents"] = documents.reindex(names, fill_value=0).to_numpy()
-    draws = resampled_documents(len(doc_ids), resamples=resamples, random=np.random.default_rng(1))
-    draws = np.ascontiguousarray(draws.T)
+    weights, bounds = document_weights(doc_ids, resamples=resamples), cell_bounds(pd.factorize(cells["speaker"])[0])
     for prefix, column, total in (("", "n_words", "words"), ("direct_", "n_quoted", "words_direct")):
-        words = cells[column].to_numpy(float)
-        rows[total] = np.add.reduceat(words, starts).astype(int)
-        ends = _shares(words, document, starts, draws)
+        words = cells[column].to_numpy()
+        rows[total] = np.add.reduceat(words, starts)
+        ends = _shares(words, document, bounds, weights)
         rows[[f"{prefix}{name}" for name in ("share", "lo", "hi")]] = np.column_stack(ends)
     rows["words_indirect"] = rows["words"] - rows["words_direct"]
-    rows["method"] = METHOD if len(doc_ids) >= ENOUGH else TOO_FEW
+    rows["method"] = OVER_DOCUMENTS if len(doc_ids) >= ENOUGH else TOO_FEW
     rows["doc_id"], rows["sentence"] = first["doc_id"].to_numpy(object), first["sentence"].to_numpy()
     return rows.sort_values(["words", "words_direct", "speaker"], ascending=[False, False, True], kind="stable")
 
@@ -129,7 +130,7 @@ def leading_speakers(quotes: pd.DataFrame, most: int) -> list[str]:
     return order["speaker"].astype(str).head(most).tolist()
 
 
-def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]", *, resamples: int = 1000) -> pd.DataFrame:
+def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]", *, resamples: int = RESAMPLES) -> pd.DataFrame:
     """Return the table speakers_by_group: for each group its `MOST` most quoted speakers, most words first.
 
     `quotes` is the table of that name; `groups` is the group of each document, by doc_id ("": in none). Intervals come

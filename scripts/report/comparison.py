@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.maths.intervals import ENOUGH, benjamini_hochberg, bootstrap, normal_p, pooled_error, ratio
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import bootstrap, document_weights, pooled_deviation
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg, normal_p
 from scripts.quotes.silence import NO_COMMENT
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number
@@ -103,12 +105,13 @@ def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value
     """Return the share of words in quotation marks of each group, with its interval, tested against the others."""
     quoted, words = (documents[name].to_numpy(float) for name in ("quoted", "n_words"))
     masks = {name: (documents["group"] == name).to_numpy() for name in names}
+    weights = document_weights(documents["doc_id"].tolist())
     z = np.array([_difference(quoted, words, mask) for mask in masks.values()])
     q = benjamini_hochberg(normal_p(z))
     values = {}
     for name, score, corrected in zip(names, z, q, strict=True):
         inside, of = quoted[masks[name]], words[masks[name]]
-        lo, hi = bootstrap(ratio, inside, of)
+        lo, hi = bootstrap(ratio, inside, of, weights=weights[masks[name]])
         differs = "" if not corrected < _SURVIVES else "more" if score > 0 else "less"
         share = float(inside.sum()) / float(of.sum()) if of.sum() else None
         rows = _rows("statements of a group", name, unit="share", side="anybody")
@@ -123,7 +126,8 @@ def _difference(quoted: NDArray[np.float64], words: NDArray[np.float64], mask: M
     if min(side.sum() for side in sides) < ENOUGH or not all(words[side].any() for side in sides):
         return float("nan")
     shares = [quoted[side].sum() / words[side].sum() for side in sides]
-    return float((shares[0] - shares[1]) / pooled_error(quoted, words, sizes=(int(mask.sum()), int((~mask).sum()))))
+    error = pooled_deviation(quoted, words) * sum(1 / (words[side] > 0).sum() for side in sides) ** 0.5
+    return float((shares[0] - shares[1]) / error)
 
 
 def _ends(lo: object, hi: object, *, proportion: bool = True) -> str:

@@ -12,7 +12,8 @@ from scripts.core.storage import arrow_schema, read_settings, rows_to_table, to_
 from scripts.core.tables import write_table
 from scripts.documents.groups import group_column
 from scripts.maths.association import signed_g2
-from scripts.maths.intervals import ENOUGH, benjamini_hochberg, chi2_p, percentiles, resampled_sums
+from scripts.maths.bootstrap import Weights, document_weights, percentiles, resampled_sums
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg, chi2_p
 from scripts.maths.keyness import log_odds_dirichlet, log_ratio, log_ratio_interval
 from scripts.words.comparisons import Comparison, NotComparable, compare_corpora, compare_values, with_reference
 from scripts.words.corpus import Corpus, count_matrix, counted_documents, merge_corpora, read_corpus
@@ -88,25 +89,23 @@ def most_key(columns: Columns, comparison: Comparison, *, min_documents: int, mo
 
 
 def bootstrap_log_ratio(
-    corpus: Corpus, comparison: Comparison, words: np.ndarray, *, resamples: int, seed: int
+    corpus: Corpus, comparison: Comparison, words: np.ndarray, *, weights: Weights
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the interval (lo, hi) of the Log Ratio of words by a bootstrap over the documents of either side.
 
-    `words` are numbers in the vocabulary. NaN if a side has fewer than ENOUGH documents, and for a word that a side
-    never has, as all draws would agree on it.
+    `words` are numbers in the vocabulary, `weights` those of the documents. NaN if a side has fewer than ENOUGH
+    documents, and for a word that a side never has, as all draws would agree on it.
     Efron & Tibshirani 1993, An Introduction to the Bootstrap: 88-90.
     """
     sides = (comparison.in_target, comparison.in_reference)
     if min(side.sum() for side in sides) < ENOUGH:
         return np.full(len(words), np.nan), np.full(len(words), np.nan)
     (target, target_size), (reference, reference_size) = (
-        resampled_sums(
-            count_matrix(corpus, side, words), corpus.sizes[side, None], resamples=resamples, seed=2 * seed + number
-        )
-        for number, side in enumerate(sides)
+        resampled_sums(weights[side], count_matrix(corpus, side, words), corpus.sizes[side]) for side in sides
     )
-    lo, hi = percentiles(log_ratio(target, reference, target_size - target, reference_size - reference))
-    absent = ~(target.any(axis=0) & reference.any(axis=0))
+    ratios = log_ratio(target, reference, target_size - target, reference_size - reference)
+    lo, hi = percentiles(np.where((target_size > 0) & (reference_size > 0), ratios, np.nan))
+    absent = ~(target.any(axis=-1) & reference.any(axis=-1))
     return np.where(absent, np.nan, lo), np.where(absent, np.nan, hi)
 
 
@@ -118,8 +117,7 @@ def keyness_tables(
     min_count: int,
     min_documents: int,
     most: int,
-    resamples: int,
-    seed: int,
+    weights: Weights,
 ) -> tuple[pa.Table, dict[str, Any]]:
     """Return the rows of keyness for a comparison, and its row of keyness_summary."""
     tested = compare_words(corpus, comparison, stop=stop, min_count=min_count)
@@ -128,7 +126,7 @@ def keyness_tables(
     in_target, in_reference = int(comparison.in_target.sum()), int(comparison.in_reference.sum())
     drawn = min(rows, BOOTSTRAP_CELLS // (in_target + in_reference))
     boot = np.full((2, rows), np.nan)
-    boot[:, :drawn] = bootstrap_log_ratio(corpus, comparison, listed["number"][:drawn], resamples=resamples, seed=seed)
+    boot[:, :drawn] = bootstrap_log_ratio(corpus, comparison, listed["number"][:drawn], weights=weights)
     note = ""
     if in_reference < 2:
         note = "not estimable: fewer than two documents to compare with"
@@ -170,6 +168,7 @@ def main() -> None:
     chosen = settings["keyness"]
     corpus = read_corpus(options.batches)
     documents = counted_documents(options.documents, corpus)
+    drawn = list(corpus.documents)
     comparisons: list[Comparison | NotComparable] = []
     for column in filter(None, (group_column(settings["groups"]), "doc_id")):
         comparisons += compare_values(documents, column, most=chosen["max_groups"])
@@ -178,14 +177,19 @@ def main() -> None:
         n = len(reference.documents)
         comparisons = [each if isinstance(each, NotComparable) else with_reference(each, n) for each in comparisons]
         comparisons.append(compare_corpora(len(corpus.documents), n, chosen["reference"]))
+        # An article of the reference may have the name of one of the corpus.
+        drawn += [f"reference: {doc_id}" for doc_id in reference.documents]
         corpus = merge_corpora(corpus, reference)
-    limits = {name: chosen[name] for name in ("min_count", "min_documents", "most")} | settings["bootstrap"]
+    weights = document_weights(drawn, **settings["bootstrap"])
+    limits = {name: chosen[name] for name in ("min_count", "min_documents", "most")}
     tables, summary = [arrow_schema("keyness").empty_table()], []
     for comparison in comparisons:
         if isinstance(comparison, NotComparable):
             summary.append(not_compared(comparison))
         else:
-            table, row = keyness_tables(corpus, comparison, stop=stop_words(settings["words"]), **limits)
+            table, row = keyness_tables(
+                corpus, comparison, stop=stop_words(settings["words"]), weights=weights, **limits
+            )
             tables.append(table)
             summary.append(row)
     write_table(options.folder, "keyness", pa.concat_tables(tables), **settings["tables"])

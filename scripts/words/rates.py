@@ -11,7 +11,9 @@ from scripts.core.options import path_options
 from scripts.core.storage import arrow_schema, read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.documents.groups import UnknownColumn, group_column, group_values
-from scripts.maths.intervals import ENOUGH, percentiles, resampled_sums, wilson
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import bootstrap, document_weights
+from scripts.maths.intervals import ENOUGH, wilson
 from scripts.words.corpus import MILLION, Corpus, count_matrix, counted_documents, read_corpus
 
 METHOD = "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %"
@@ -40,6 +42,7 @@ def rates_table(
     """
     groups = np.array(values, object)
     names = np.array(corpus.vocabulary, object)[words]
+    weights = document_weights(corpus.documents, resamples=resamples, seed=seed)
     tables = [arrow_schema("rates").empty_table()]
     for group in sorted(set(values) - {""}):
         inside = groups == group
@@ -48,10 +51,7 @@ def rates_table(
         total, documents = int(sizes.sum()), int(inside.sum())
         hits = counts.sum(axis=0)
         lo, hi = wilson(hits, total)
-        boot_lo, boot_hi = np.full((2, len(words)), np.nan)
-        if documents >= ENOUGH and total:
-            sums, size = resampled_sums(counts, sizes[:, None], resamples=resamples, seed=seed)
-            boot_lo, boot_hi = percentiles(sums / size)
+        boot_lo, boot_hi = bootstrap(ratio, counts, sizes, weights=weights[inside])
         rows = len(words)
         columns = {
             "column": np.full(rows, column, object),

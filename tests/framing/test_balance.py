@@ -6,7 +6,7 @@ import pytest
 
 from scripts.framing.balance import evenness, source_balance
 from scripts.framing.corpus import ALL, make_corpus
-from scripts.maths.intervals import bootstrap
+from scripts.maths.bootstrap import bootstrap
 from tests.framing.made import codes, documents
 
 
@@ -30,6 +30,6 @@ def test_evenness_interval_is_that_of_the_whole_table(used):
     quotes = pd.DataFrame(cells, columns=["doc_id", "speaker", "n_words"]).assign(n_quoted=0, quote=range(len(cells)))
     row = source_balance(data, quotes).iloc[0]
     order = pd.Index([f"d{at}" for at in range(25)]).get_indexer(data.documents["doc_id"])
-    lo, hi = bootstrap(evenness, words[order])
+    lo, hi = bootstrap(lambda sums: evenness(sums.T), words[order], weights=data.weights)
     assert (row["lo"], row["hi"]) == (pytest.approx(float(lo)), pytest.approx(float(hi)))
     assert row["lo"] < row["estimate"] < row["hi"]

@@ -58,6 +58,6 @@ def test_no_difference_is_rarely_significant(used):
                 for sentence in np.flatnonzero(generator.random(20) < share)
             )
         )
-        data = make_corpus(documents([20] * 40, ["x"] * 20 + ["y"] * 20), cues, used)
-        rejected += contrasts(data, resamples=200).iloc[0]["p"] < 0.05
+        data = make_corpus(documents([20] * 40, ["x"] * 20 + ["y"] * 20), cues, used, resamples=200)
+        rejected += contrasts(data).iloc[0]["p"] < 0.05
     assert rejected <= 14

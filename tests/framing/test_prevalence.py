@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from scripts.framing.corpus import make_corpus
-from scripts.framing.prevalence import OVER_DOCUMENTS, WILSON, of_documents, prevalence
+from scripts.framing.prevalence import WILSON, of_documents, prevalence
+from scripts.maths.bootstrap import OVER_DOCUMENTS
 from scripts.maths.intervals import TOO_FEW
 from tests.framing.made import codes, documents
 
@@ -46,7 +47,7 @@ def test_interval_covers_the_true_share_of_clustered_sentences(used):
             for at, (share, size) in enumerate(zip(shares, sizes, strict=True))
             for sentence in np.flatnonzero(generator.random(size) < share)
         ]
-        row = prevalence(make_corpus(documents(list(sizes)), codes(*values), used), resamples=400).iloc[0]
+        row = prevalence(make_corpus(documents(list(sizes)), codes(*values), used, resamples=400)).iloc[0]
         covered += row["lo"] <= 0.25 <= row["hi"]
     assert 86 <= covered <= 99
 

@@ -6,7 +6,9 @@ import pandas as pd
 from scripts.framing.corpus import make_corpus
 from scripts.framing.places import places
 from scripts.framing.speaker_frames import frame_speakers
-from scripts.maths.intervals import TOO_FEW, bootstrap
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import bootstrap, document_weights
+from scripts.maths.intervals import TOO_FEW
 from tests.framing.made import codes, documents
 
 
@@ -48,7 +50,7 @@ def test_names_that_are_alike_have_the_same_interval_as_each_alone(used):
     data = make_corpus(documents([12] * 5), cues, used)
     table = frame_speakers(data, places(sentences, quotes, entities)).set_index("name")
     for name, counts, sums in (("A", [1, 0], [4, 2]), ("B", [1, 0], [4, 2]), ("C", [1, 1], [4, 4])):
-        ends = bootstrap(np.divide, [*counts, 0, 0, 0], [*sums, 4, 4, 4])
+        ends = bootstrap(ratio, [*counts, 0, 0, 0], [*sums, 4, 4, 4], weights=data.weights)
         assert table.loc[name, ["lo", "hi"]].tolist() == [float(end) for end in ends]
 
 
@@ -65,5 +67,5 @@ def test_interval_of_a_voice_draws_its_documents(used):
     data = make_corpus(documents([4] * 9), cues, used)
     (row,) = frame_speakers(data, places(sentences, quotes, entities)).to_dict("records")
     assert (row["name"], row["n_documents"], row["n"], row["n_sentences"]) == ("A", 9, has.sum(), 36)
-    ends = bootstrap(np.divide, has.sum(axis=1), np.full(9, 4))
+    ends = bootstrap(ratio, has.sum(axis=1), np.full(9, 4), weights=document_weights(ids))
     assert [row["lo"], row["hi"]] == [float(end) for end in ends]

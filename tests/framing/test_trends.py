@@ -6,6 +6,7 @@ import pytest
 
 from scripts.framing.corpus import Corpus
 from scripts.framing.trends import frame_trends
+from scripts.maths.bootstrap import document_weights
 from scripts.maths.intervals import TOO_FEW
 
 
@@ -15,14 +16,15 @@ def corpus(rows):
     documents = documents.assign(doc_id=[f"d{at:02}" for at in range(len(rows))], n_sentences=10, n_words=100)
     counts = documents["n"].to_numpy(float)[:, None]
     frames = pd.DataFrame({"scheme": ["generic"], "frame": ["conflict"]})
-    return Corpus(documents, frames, np.array([]), pd.DataFrame(), np.array([]), counts, counts)
+    weights = document_weights(documents["doc_id"].tolist(), resamples=200)
+    return Corpus(documents, frames, np.array([]), pd.DataFrame(), np.array([]), counts, counts, weights)
 
 
 def test_shares_by_month_have_intervals_from_five_documents_on():
     rows = (
         [("Globe", "2025-01-09", n) for n in (0, 1, 2, 3, 4)] + [("Globe", "2025-02", 5)] * 4 + [("Post", "2025-01", 1)]
     )
-    table = frame_trends(corpus(rows), resamples=200).set_index(["group", "month"])
+    table = frame_trends(corpus(rows)).set_index(["group", "month"])
     assert table["estimate"].to_dict() == {
         ("Globe", "2025-01"): 0.2,
         ("Globe", "2025-02"): 0.5,

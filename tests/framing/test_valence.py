@@ -6,12 +6,14 @@ import pytest
 
 from scripts.core.annotation import Sentence
 from scripts.framing.places import Places
-from scripts.framing.prevalence import OVER_DOCUMENTS
 from scripts.framing.valence import valence_by_name
-from scripts.maths.intervals import TOO_FEW, bootstrap
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap, document_weights
+from scripts.maths.intervals import TOO_FEW
 from scripts.parsing.tokens import segmented_doc
 
 NAMES = pd.Index(["A", "B"])
+DOC_IDS = [f"d{at}" for at in range(6)]
 
 
 def of(*names):
@@ -22,7 +24,7 @@ def of(*names):
 
 def test_means_of_those_who_speak_and_are_named():
     scores = pd.DataFrame({"document": [0] * 5 + [5] * 5, "compound": [np.nan] + [0.5] * 4 + [-0.1] * 5})
-    table = valence_by_name(scores, Places(NAMES, of(range(6)), of(range(3)))).set_index("relation")
+    table = valence_by_name(scores, Places(NAMES, of(range(6)), of(range(3))), DOC_IDS).set_index("relation")
     assert table.loc["all", "n"] == 9
     assert table.loc["all", "estimate"] == pytest.approx((4 * 0.5 - 5 * 0.1) / 9)
     assert (table.loc["voiced", "name"], table.loc["voiced", "n"]) == ("A", 5)
@@ -32,8 +34,9 @@ def test_means_of_those_who_speak_and_are_named():
 def test_intervals_draw_documents_where_there_are_enough():
     scores = np.random.default_rng(4).normal(size=(6, 5))
     sentences = pd.DataFrame({"document": np.repeat(np.arange(6), 5), "compound": scores.ravel()})
-    table = valence_by_name(sentences, Places(NAMES, of(range(30), range(20)), of())).set_index(["relation", "name"])
-    several = bootstrap(np.divide, scores.sum(axis=1), np.full(6, 5))
+    where = Places(NAMES, of(range(30), range(20)), of())
+    table = valence_by_name(sentences, where, DOC_IDS).set_index(["relation", "name"])
+    several = bootstrap(ratio, scores.sum(axis=1), np.full(6, 5), weights=document_weights(DOC_IDS))
     assert table.loc[("voiced", "A"), ["lo", "hi"]].tolist() == pytest.approx([float(end) for end in several])
     assert table.loc[("voiced", "B"), ["lo", "hi"]].isna().all()
     assert table.loc["voiced", "method"].tolist() == [OVER_DOCUMENTS, TOO_FEW]

@@ -88,15 +88,6 @@ def test_diversity_of_the_shortest_texts():
         assert alpha * log(1 + tokens / alpha) == pytest.approx(types, rel=1e-9)
 
 
-def test_sums_of_draws_do_not_depend_on_blocks(monkeypatch):
-    values = np.arange(7.0)
-    sums = intervals.resampled_sums(values, values + 0.5, resamples=9)
-    assert np.array_equal(sums, intervals.resampled_sums(values, values + 0.5, resamples=9, seed=1))
-    assert not np.array_equal(sums, intervals.resampled_sums(values, values + 0.5, resamples=9, seed=2))
-    monkeypatch.setattr(intervals, "_BLOCK", 14)
-    assert np.array_equal(sums, intervals.resampled_sums(values, values + 0.5, resamples=9))
-
-
 @pytest.mark.parametrize(("degrees", "relative"), [(2, 8e-3), (3, 2e-3), (5, 2e-4), (10, 5e-6), (30, 1e-7)])
 def test_quantiles_of_student(degrees, relative):
     assert intervals.student_quantile(degrees) == pytest.approx(stats.t.ppf(0.975, degrees), rel=relative)
@@ -108,20 +99,6 @@ def test_the_logit_interval_by_hand():
     logits = log(0.2 / 0.8) + np.array([-1, 1]) * 2.22813 * 0.05 / 0.16
     expected = tuple(1 / (1 + np.exp(-logits)))
     assert intervals.logit_interval(0.2, 0.0025, degrees=10) == pytest.approx(expected, abs=1e-6)
-
-
-def test_nothing_is_narrowed():
-    assert intervals.narrowed([], 0).dtype == float
-    assert intervals.narrowed([3], 1).dtype == np.float32
-
-
-def test_the_default_numbers_of_draws_and_seeds():
-    values = np.arange(6.0)
-    (sums,) = intervals.resampled_sums(values)
-    assert sums.shape == (1000,)
-    assert intervals.bootstrap(np.add, values, values) == intervals.bootstrap(
-        np.add, values, values, resamples=1000, seed=1, level=0.95
-    )
 
 
 def test_log_ratio_with_zero_frequencies():
@@ -177,11 +154,3 @@ def test_ranges_and_the_bounds_of_packing():
     assert len(tuples.pack(columns, sizes)) == 2 and len(tuples.pack(columns, [2**31, 2**32 - 1])) == 1
     rows, (sums,) = tuples.sum_packed(tuples.pack(columns, sizes), np.array([1, 10, 100]))
     assert [row.tolist() for row in rows] == [[0, 1], [8, 7]] and sums.tolist() == [10, 101]
-
-
-def test_sums_are_the_same_however_small_the_blocks_are(monkeypatch):
-    values = np.arange(12.0)
-    expected = intervals.resampled_sums(values, resamples=9)
-    for block in (5, 24, 60):
-        monkeypatch.setattr(intervals, "_BLOCK", block)
-        assert np.array_equal(intervals.resampled_sums(values, resamples=9), expected)

@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.maths.intervals import TOO_FEW, bootstrap
-from scripts.quotes.speakers import METHOD, speakers, usual_role
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap, document_weights
+from scripts.maths.intervals import TOO_FEW
+from scripts.quotes.speakers import speakers, usual_role
 
 
 def quotes(*rows):
@@ -58,7 +60,7 @@ def test_words_shares_and_first_statement():
     assert table["direct_share"].tolist() == [1, 0]
     assert table.loc["Lin", "role"] == "spokesman"
     assert table.loc["Lin", ["doc_id", "sentence"]].tolist() == ["a", 1]
-    assert set(table["method"]) == {METHOD}
+    assert set(table["method"]) == {OVER_DOCUMENTS}
 
 
 def test_the_interval_spans_what_the_documents_say_by_themselves():
@@ -75,8 +77,9 @@ def test_intervals_are_those_of_the_whole_table_of_documents_and_speakers():
         (f"d{at:02}", who, 0, f"S{who}", "person", "", words[at, who], words[at, who] // 2)
         for at, who in zip(*np.nonzero(words), strict=True)
     ]
-    table = speakers(quotes(*cells), [f"d{at:02}" for at in range(12)]).set_index("speaker")
-    lo, hi = bootstrap(lambda own, total: own / total[:, None], words, words.sum(axis=1))
+    doc_ids = [f"d{at:02}" for at in range(12)]
+    table = speakers(quotes(*cells), doc_ids).set_index("speaker")
+    lo, hi = bootstrap(ratio, words, words.sum(axis=1), weights=document_weights(doc_ids))
     assert table.loc[[f"S{who}" for who in range(5)], "lo"].tolist() == lo.tolist()
     assert table.loc[[f"S{who}" for who in range(5)], "hi"].tolist() == hi.tolist()
 
@@ -97,7 +100,7 @@ def test_too_few_documents_have_no_interval(documents):
 
 
 def test_documents_without_quotes_count_as_documents():
-    assert set(speakers(ROWS[:2], FIVE)["method"]) == {METHOD}
+    assert set(speakers(ROWS[:2], FIVE)["method"]) == {OVER_DOCUMENTS}
 
 
 def test_nobody_speaks():

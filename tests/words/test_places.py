@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scripts.core.storage import write_parquet
 from scripts.core.tables import read_part
+from scripts.maths.bootstrap import document_weights
 from scripts.words.collocations import collocations_table
 from scripts.words.comparisons import Comparison
 from scripts.words.corpus import read_corpus
@@ -96,9 +97,9 @@ def test_every_word_of_a_group_has_as_many_places_as_its_count(folder, corpus):
     numbers = read_corpus(folder)
     target = np.array([name < "c" for name in numbers.documents])
     assert text.words.documents == numbers.documents
-    table, _ = keyness_tables(
-        numbers, Comparison("half", "a", "b", target, ~target), **ALL, min_documents=1, resamples=10, seed=1
-    )
+    comparison = Comparison("half", "a", "b", target, ~target)
+    weights = document_weights(numbers.documents, resamples=10)
+    table, _ = keyness_tables(numbers, comparison, **ALL, min_documents=1, weights=weights)
     rows = table.to_pylist()
     places = word_places(text, [row["word"] for row in rows])
     for side, mask in (("target", target), ("reference", ~target)):

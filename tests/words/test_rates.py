@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from scripts.maths.intervals import bootstrap, wilson
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import bootstrap, document_weights
+from scripts.maths.intervals import wilson
 from scripts.words.corpus import read_corpus
 from scripts.words.rates import chosen_words, rates_table
 from tests import references
@@ -28,7 +30,8 @@ def test_rates_by_party(corpus):
     assert (america["lo"], america["hi"]) == pytest.approx([1e6 * end for end in wilson(america["count"], 10614)])
     inside = np.array(parties) == "Democratic"
     counts = np.array(references.frequency_by_address()["america"])[inside]
-    ends = bootstrap(np.divide, counts, corpus.sizes[inside], **DRAWS)
+    weights = document_weights(np.array(corpus.documents)[inside].tolist(), **DRAWS)
+    ends = bootstrap(ratio, counts, corpus.sizes[inside], weights=weights)
     assert (america["boot_lo"], america["boot_hi"]) == pytest.approx([1e6 * end for end in ends])
 
 
