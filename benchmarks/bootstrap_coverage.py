@@ -1,4 +1,4 @@
-"""How often bootstrap intervals hold the truth, and p is below 0.05 where nothing differs, in made-up corpora.
+"""Coverage of bootstrap intervals, and share of p below 0.05 where nothing differs, in made-up corpora.
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.bootstrap_coverage
 
@@ -43,7 +43,7 @@ def multinomial(random: np.random.Generator) -> Draw:
 
 def coverage(n: int, draws: dict[str, Draw], *, corpora: int, random: np.random.Generator) -> dict[str, Counter[str]]:
     """Return how often the interval of a share, a mean, and differences of n and n documents holds the truth."""
-    held = {name: Counter[str]() for name in draws}
+    covered = {name: Counter[str]() for name in draws}
     for number in range(corpora):
         sides = [corpus(n, random) for _ in range(2)]
         for name, draw in draws.items():
@@ -55,8 +55,8 @@ def coverage(n: int, draws: dict[str, Draw], *, corpora: int, random: np.random.
             samples = {"share": (shares[0], SHARE), "mean": (means[0], MEAN), "difference": (shares[0] - shares[1], 0)}
             for statistic, (values, truth) in samples.items():
                 lo, hi = percentiles(values)
-                held[name][statistic] += bool(lo <= truth <= hi)
-    return held
+                covered[name][statistic] += bool(lo <= truth <= hi)
+    return covered
 
 
 def drawn_error(hits: Floats, totals: Floats, sizes: tuple[int, int], draw: np.random.Generator) -> float:
@@ -100,9 +100,9 @@ def main() -> None:
     draws = {"Poisson": poisson, "multinomial": multinomial(np.random.default_rng(3))}
     print("| documents | share | mean | difference |\n| --- | --- | --- | --- |")
     for n in SIZES:
-        held = coverage(n, draws, corpora=options.corpora, random=random)
+        covered = coverage(n, draws, corpora=options.corpora, random=random)
         cells = (
-            ", ".join(f"{held[name][statistic] / options.corpora:.1%}" for name in draws)
+            ", ".join(f"{covered[name][statistic] / options.corpora:.1%}" for name in draws)
             for statistic in ("share", "mean", "difference")
         )
         print(f"| {n:,} | {' | '.join(cells)} |", flush=True)

@@ -95,26 +95,26 @@ def _contrast(data: Corpus, mask: np.ndarray, rest: np.ndarray, deviation: Float
     """Return the difference and the ratio of the shares of two masks of documents by frame, with intervals and p."""
     totals = data.documents["n_sentences"].to_numpy(float)
     sides = [(data.sentences[side], totals[side]) for side in (mask, rest)]
-    share, other = (ratio(counts.sum(axis=0), of.sum()) for counts, of in sides)
+    share, rest_share = (ratio(counts.sum(axis=0), of.sum()) for counts, of in sides)
     sizes = [int(mask.sum()), int(rest.sum())]
     lo, hi, ratio_lo, ratio_hi, z = np.full((5, len(share)), np.nan)
     if min(sizes) >= ENOUGH:
-        drawn, drawn_other = (
+        drawn, drawn_rest = (
             ratio(*resampled_sums(data.weights[side], *columns))
             for side, columns in zip((mask, rest), sides, strict=True)
         )
-        lo, hi = percentiles(drawn - drawn_other)
-        ratio_lo, ratio_hi = _ratio_percentiles(np.where(drawn_other > 0, ratio(drawn, drawn_other), np.nan))
-        z = (share - other) / (deviation * sum(ratio(1, (of > 0).sum()) for _, of in sides) ** 0.5)
+        lo, hi = percentiles(drawn - drawn_rest)
+        ratio_lo, ratio_hi = _ratio_percentiles(np.where(drawn_rest > 0, ratio(drawn, drawn_rest), np.nan))
+        z = (share - rest_share) / (deviation * sum(ratio(1, (of > 0).sum()) for _, of in sides) ** 0.5)
     columns = {
         "n_documents": sizes[0],
         "n_documents_other": sizes[1],
         "share": share,
-        "share_other": other,
-        "estimate": share - other,
+        "share_other": rest_share,
+        "estimate": share - rest_share,
         "lo": lo,
         "hi": hi,
-        "ratio": np.where(other > 0, ratio(share, other), np.nan),
+        "ratio": np.where(rest_share > 0, ratio(share, rest_share), np.nan),
         "ratio_lo": ratio_lo,
         "ratio_hi": ratio_hi,
         "p": normal_p(z),

@@ -80,10 +80,10 @@ def finish(merged: Part, speakers: Sequence[str], frames: pd.DataFrame, *, resam
     totals, other_totals = _sides(merged.voiced, documents, names, np.zeros(len(merged.voiced), int), 1)
     cells = [side.reshape(len(documents), -1) for side in (hits, totals, other_hits, other_totals)]
     weights = document_weights(documents.tolist(), resamples=resamples)
-    drawn, drawn_totals, other, other_drawn_totals = (
+    drawn_hits, drawn_totals, other_drawn_hits, other_drawn_totals = (
         sums.reshape(len(names), -1, resamples) for sums in resampled_sums(weights, *cells)
     )
-    differences = ratio(drawn, drawn_totals) - ratio(other, other_drawn_totals)
+    differences = ratio(drawn_hits, drawn_totals) - ratio(other_drawn_hits, other_drawn_totals)
     n, n_sentences, n_other, n_sentences_other = (
         side.sum(axis=0).astype(int) for side in (hits, totals, other_hits, other_totals)
     )

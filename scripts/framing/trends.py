@@ -13,8 +13,8 @@ _MONTH = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"
 def frame_trends(data: Corpus) -> pd.DataFrame:
     """Return the table frame_trends: for each group, month and frame the share of sentences with the frame.
 
-    Documents whose date states no month are left out. Intervals come from drawing the documents of group and month with
-    replacement; with fewer than `ENOUGH` they are missing. There are no rows without two groups and two months.
+    Documents whose date states no month are left out. Intervals come from drawing the documents of group and month
+    again; with fewer than `ENOUGH` they are missing. There are no rows without two groups and two months.
     """
     month = data.documents["date"].fillna("").str[:7]
     months = sorted(set(month[month.str.fullmatch(_MONTH)]))

@@ -55,7 +55,7 @@ def attributes(rows: pd.DataFrame, known: KnownSources) -> Iterator[tuple[str, l
 
 
 class Side(NamedTuple):
-    """What a set of documents has; sides without a common document add up.
+    """Counts of a set of documents; those of sets without a common document add up.
 
     `hits` and `totals` are the sums of those of `Counts`, `drawn` and `drawn_totals` their sums in bootstrap samples;
     `having` are the documents that have words of each name, `with_total` those that have each total.
@@ -70,8 +70,8 @@ class Side(NamedTuple):
     drawn_totals: Floats
 
 
-def side(counts: Counts, weights: Weights, mask: Mask) -> Side:
-    """Return what the documents of a mask have."""
+def counted(counts: Counts, weights: Weights, mask: Mask) -> Side:
+    """Return the counts of the documents of a mask."""
     hits, totals = counts.hits[mask], counts.totals[mask]
     has_words = hits[:, counts.words()] > 0
     having = np.append(has_words.sum(axis=0), has_words.any(axis=1).sum())
@@ -79,19 +79,19 @@ def side(counts: Counts, weights: Weights, mask: Mask) -> Side:
     return Side(len(hits), hits.sum(axis=0), totals.sum(axis=0), having, (totals > 0).sum(axis=0), *drawn)
 
 
-def _less(whole: Side, part: Side) -> Side:
-    """Return what the documents of a side have without those of a part of it."""
-    rest: Iterator[Any] = (of_whole - of_part for of_whole, of_part in zip(whole[1:], part[1:], strict=True))
-    return Side(whole.documents - part.documents, *rest)
+def _less(side: Side, part: Side) -> Side:
+    """Return the counts of a side without those of a part of it."""
+    rest: Iterator[Any] = (of_side - of_part for of_side, of_part in zip(side[1:], part[1:], strict=True))
+    return Side(side.documents - part.documents, *rest)
 
 
 def _by_origin(counts: Counts, weights: Weights, mask: Mask, is_own: Mask) -> list[Side]:
-    """Return what the documents of a mask have; where there are both, also their own reporting and their wire copy."""
-    whole = side(counts, weights, mask)
+    """Return the counts of the documents of a mask; where there are both, also of own reporting and of wire copy."""
+    both = counted(counts, weights, mask)
     if is_own.all() or not is_own.any():
-        return [whole]
-    own = side(counts, weights, mask & is_own)
-    return [whole, own, _less(whole, own)]
+        return [both]
+    own = counted(counts, weights, mask & is_own)
+    return [both, own, _less(both, own)]
 
 
 def _deviation(counts: Counts, mask: Mask) -> Floats:
@@ -170,22 +170,22 @@ def contrasts(counts: Counts, first: Side, second: Side, deviation: Floats) -> C
     The interval is from drawing documents on either side. p is two-sided, from the difference over its standard error
     if the sides were one, by the `pooled_deviation` of the cells: a side without a single case does not look certain.
     """
-    share, other = (ratio(each.hits, each.totals[counts.total]) for each in (first, second))
+    share, share_other = (ratio(each.hits, each.totals[counts.total]) for each in (first, second))
     estimable = _estimable(counts, first) & _estimable(counts, second)
     estimable &= min(first.documents, second.documents) >= ENOUGH
     lo, hi, z = np.full((3, len(share)), np.nan)
     drawn, drawn_other = (_drawn_shares(counts, each, estimable) for each in (first, second))
     lo[estimable], hi[estimable] = percentiles(drawn - drawn_other)
     m, n = (each.with_total[counts.total[estimable]] for each in (first, second))
-    z[estimable] = (share - other)[estimable] / (deviation[estimable] * np.sqrt(ratio(1, m) + ratio(1, n)))
+    z[estimable] = (share - share_other)[estimable] / (deviation[estimable] * np.sqrt(ratio(1, m) + ratio(1, n)))
     return {
         "value": counts.names[counts.name],
         "measure": counts.measure,
         "n_documents": np.full(len(share), first.documents),
         "n_documents_other": np.full(len(share), second.documents),
         "share": share,
-        "share_other": other,
-        "estimate": share - other,
+        "share_other": share_other,
+        "estimate": share - share_other,
         "lo": lo,
         "hi": hi,
         "p": normal_p(z),
@@ -231,18 +231,17 @@ def share_tables(
     for attribute, values in attributes(rows, known):
         counts = count(rows, values, doc_ids)
         everything, *of_origins = _by_origin(counts, weights, everywhere, is_own)
-        grouped, deviation = _less(everything, side(counts, weights, labels == "")), _deviation(counts, labels != "")
+        grouped, deviation = _less(everything, counted(counts, weights, labels == "")), _deviation(counts, labels != "")
         of_attribute: dict[str, list[Part]] = {ALL: [], OWN: [], WIRE: []}
         for group, mask in {ALL: None, **masks}.items():
             sides = [everything, *of_origins] if mask is None else _by_origin(counts, weights, mask, is_own)
             for (origin, parts), part in zip(of_attribute.items(), sides, strict=False):
                 if part.documents or origin == ALL:
                     parts.append((shares(counts, part), {"attribute": attribute, "group": group, "origin": origin}))
-            whole = sides[0]
-            diversity_rows.append({"attribute": attribute, "group": group, **diversity(counts, whole)})
+            diversity_rows.append({"attribute": attribute, "group": group, **diversity(counts, sides[0])})
             if mask is not None and (opponent == OTHERS or group == names[0]):
                 texts = {"attribute": attribute, "group": group, "other": opponent}
-                contrast_parts.append((contrasts(counts, whole, _less(grouped, whole), deviation), texts))
+                contrast_parts.append((contrasts(counts, sides[0], _less(grouped, sides[0]), deviation), texts))
         share_parts += chain.from_iterable(of_attribute.values())
         if of_origins:
             own, wire = of_origins

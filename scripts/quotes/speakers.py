@@ -92,7 +92,7 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = RESAM
     """Return one row per named or described source of `quotes` (table quotes), most quoted words first.
 
     Shares are of all attributed words, and of the attributed words in quotation marks; their 95 % intervals come from
-    drawing documents of `doc_ids` with replacement. With fewer than ENOUGH documents they are missing.
+    drawing the documents `doc_ids` again. With fewer than ENOUGH documents they are missing.
     """
     quotes = quotes[quotes["speaker"].fillna("") != ""].sort_values(["doc_id", "sentence", "quote"])
     if quotes.empty:
@@ -134,7 +134,7 @@ def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]", *, resampl
     """Return the table speakers_by_group: for each group its `MOST` most quoted speakers, most words first.
 
     `quotes` is the table of that name; `groups` is the group of each document, by doc_id ("": in none). Intervals come
-    from drawing documents of the group with replacement; with fewer than `intervals.ENOUGH` they are missing. There are
+    from drawing documents of the group again; with fewer than `intervals.ENOUGH` they are missing. There are
     no rows without two groups.
     """
     names = sorted(set(groups) - {""})

@@ -84,8 +84,8 @@ METHODS = (
     "the names of one thing. Statements are attributed by rules over quotation marks, cues and syntax.",
     "Frames are coded by dictionaries: a sentence has a frame if it holds one of its cues. Until coders have checked a "
     "sample, these are sentences with cues, not frames.",
-    "Intervals come from drawing whole documents with replacement (95%, percentiles), because words and quotes cluster "
-    "in documents. With fewer than five documents they are not estimable, and the table says so. Rates of words have "
+    "Intervals come from drawing whole documents again (95%, percentiles), because words and quotes cluster in "
+    "documents. With fewer than five documents they are not estimable, and the table says so. Rates of words have "
     "Wilson's intervals, which take words as independent of each other and are therefore too narrow.",
     "Sentences are numbered from 1 on this page. In the tables they are numbered from 0, and so are characters.",
 )

@@ -7,6 +7,7 @@ import pytest
 from scripts.framing.corpus import make_corpus
 from scripts.framing.places import places
 from scripts.framing.speaker_contrasts import ALL_OR_NONE, Part, finish, merge, part
+from scripts.maths.association import ratio
 from scripts.maths.bootstrap import document_weights, percentiles, resampled_sums
 from scripts.maths.intervals import TOO_FEW
 from tests.framing.made import codes, documents
@@ -47,7 +48,7 @@ def test_the_difference_has_the_interval_of_drawn_documents():
     own, others = np.array([1, 2, 3] * 2), np.arange(6, 12)
     weights = document_weights([f"d{at}" for at in range(6)], resamples=200)
     drawn = resampled_sums(weights, own, np.full(6, 4), np.ones(6), others)
-    assert (row["lo"], row["hi"]) == pytest.approx(percentiles(drawn[0] / drawn[1] - drawn[2] / drawn[3]))
+    assert (row["lo"], row["hi"]) == pytest.approx(percentiles(ratio(*drawn[:2]) - ratio(*drawn[2:])))
     assert row["p"] < 0.001 and row["q"] == row["p"]
 
 

@@ -56,21 +56,21 @@ def test_sums_of_counts_are_exact_and_those_of_numbers_are_in_double_precision()
     counts, shares, large = random.integers(0, 9, (80, 3)), random.random(80), random.integers(0, 2**40, 80)
     weights = document_weights(IDS, resamples=25)
     sums, totals, of_large = resampled_sums(weights, counts, shares, large)
-    whole = weights.T.astype(np.int64)
-    assert (whole @ counts == sums.T).all() and (of_large == whole @ large).all()
-    assert totals == pytest.approx(whole @ shares, rel=1e-14)
+    repeated = weights.T.astype(np.int64)
+    assert (repeated @ counts == sums.T).all() and (of_large == repeated @ large).all()
+    assert totals == pytest.approx(repeated @ shares, rel=1e-14)
 
 
 @given(st.lists(st.sampled_from([0, 1, 2]), min_size=80, max_size=80))
 def test_sums_of_batches_add_up_to_those_of_all_documents(batch_of):
     counts = np.arange(160).reshape(80, 2)
-    (whole,) = resampled_sums(document_weights(IDS, resamples=9), counts)
+    (undivided,) = resampled_sums(document_weights(IDS, resamples=9), counts)
     parts = []
     for batch in range(3):
         chosen = np.array(batch_of) == batch
         doc_ids = [doc_id for doc_id, is_chosen in zip(IDS, chosen, strict=True) if is_chosen]
         parts += resampled_sums(document_weights(doc_ids, resamples=9), counts[chosen])
-    assert np.array_equal(sum(parts), whole)
+    assert np.array_equal(sum(parts), undivided)
 
 
 @pytest.mark.parametrize("block", [1, 7, 80])
