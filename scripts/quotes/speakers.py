@@ -22,17 +22,17 @@ from scripts.maths.bootstrap import (
     cell_bounds,
     document_weights,
     percentiles,
-    resampled_sums,
     sums_of_cells,
 )
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 from scripts.quotes.silence import NO_COMMENT
 
+Ints = NDArray[np.intp]
 # Of so many roles of a speaker the usual one is chosen: who has a thousand has most of them once.
 _ROLES = 100
 # Speakers of a group in the table, those with most words.
 MOST = 50
-# Speakers whose bootstrap sums are held at a time: 4 MB of them.
+# Speakers whose bootstrap sums are in memory at the same time (4 MB).
 _BLOCK = 500
 
 
@@ -51,41 +51,97 @@ def usual_role(counts: dict[str, int]) -> str:
     return max([usual, *fuller], key=len)
 
 
-def _by_documents(
-    quotes: pd.DataFrame, column: str, names: pd.Index, choose: Callable[[dict[str, int]], str]
-) -> NDArray[np.object_]:
-    """Return for each of `names` the value that `choose` takes of {value: documents that give it}, "" if none does."""
-    known = quotes[quotes[column].fillna("") != ""].drop_duplicates(["speaker", "doc_id", column])
-    counts: dict[str, dict[str, int]] = {}
-    sizes = known.groupby(["speaker", column]).size().reset_index(name="n")
-    for name, value, n in sizes.itertuples(index=False):
-        counts.setdefault(name, {})[value] = n
-    return np.array([choose(counts[name]) if name in counts else "" for name in names], object)
-
-
 def _commonest(counts: dict[str, int]) -> str:
     """Return the value that most documents give, of equals the first in the alphabet."""
     return min(counts, key=lambda value: (-counts[value], value))
 
 
-def _shares(
-    words: NDArray[np.int64], document: NDArray[np.intp], bounds: NDArray[np.intp], weights: Weights
-) -> tuple[Floats, Floats, Floats]:
-    """Return the share of each speaker in all words, and its bootstrap interval (lo, hi).
+def _by_documents(
+    values: pd.Series, cell: Ints, row: Ints, rows: Ints, choose: Callable[[dict[str, int]], str]
+) -> NDArray[np.object_]:
+    """Return for each of `rows` the value that `choose` takes of {value: documents that give it}, "" if none does.
 
-    A speaker has a cell, his `words` in a `document`, for each document that quotes him; `bounds` are those of his
-    cells.
+    `values` and `cell` are those of statements, `row` that of each cell.
     """
-    sums = np.add.reduceat(words, bounds[:, 0])
-    share = ratio(sums, sums.sum())
-    if len(weights) < ENOUGH:
-        return share, *np.full((2, len(sums)), np.nan)
-    lo, hi = share.copy(), share.copy()  # who says nothing says nothing in any draw
-    (drawn_words,) = resampled_sums(weights, np.bincount(document, words, len(weights)))
-    speaking = np.flatnonzero(sums)
+    codes, names = pd.factorize(values.fillna("").astype(str), sort=True)
+    known = (names[codes] != "") & np.isin(row[cell], rows)
+    cells, value = np.divmod(np.unique(cell[known] * len(names) + codes[known]), len(names))
+    pairs, n = np.unique(row[cells] * len(names) + value, return_counts=True)
+    counts: dict[int, dict[str, int]] = {}
+    for pair, documents in zip(pairs.tolist(), n.tolist(), strict=True):
+        counts.setdefault(pair // len(names), {})[names[pair % len(names)]] = documents
+    return np.array([choose(counts[at]) if at in counts else "" for at in rows.tolist()], object)
+
+
+def _shares(words: Ints, document: Ints, bounds: Ints, group: Ints, weights: Weights) -> tuple[Floats, Floats, Floats]:
+    """Return the share of rows in the words of their group, and its bootstrap interval (lo, hi).
+
+    `words` and `document` are those of all cells, `bounds` the cells of each row, `group` and `weights` the number of
+    the group and the weights of each document.
+    """
+    of_documents, by_group = np.bincount(document, words, len(group)), np.argsort(group, kind="stable")
+    of_group = group[document[bounds[:, 0]]]
+    sums = np.diff(np.append(0, np.cumsum(words))[bounds])[:, 0]
+    share = ratio(sums, np.bincount(group, of_documents)[of_group])
+    drawn_words = sums_of_cells(weights, of_documents[by_group], by_group, cell_bounds(group[by_group]))
+    enough = np.bincount(group)[of_group] >= ENOUGH
+    lo, hi = np.where(enough, share, np.nan), np.where(enough, share, np.nan)  # who says nothing never does in a draw
+    speaking = np.flatnonzero(enough & (sums > 0))
     for block in np.split(speaking, range(_BLOCK, len(speaking), _BLOCK)):
-        lo[block], hi[block] = percentiles(ratio(sums_of_cells(weights, words, document, bounds[block]), drawn_words))
+        drawn = sums_of_cells(weights, words, document, bounds[block])
+        lo[block], hi[block] = percentiles(ratio(drawn, drawn_words[of_group[block]]))
     return share, lo, hi
+
+
+def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None, resamples: int) -> pd.DataFrame:
+    """Return the `most` most quoted speakers of each group, or all, by group; see `speakers` and `speakers_by_group`.
+
+    A row is a speaker in a group. It has a cell for each document of the group that quotes the speaker; a table of all
+    documents by all speakers would not fit into memory.
+    """
+    document = groups.index.get_indexer(pd.Index(quotes["doc_id"]))
+    chosen = (document >= 0) & (quotes["speaker"].fillna("") != "").to_numpy()
+    quotes = quotes[chosen].assign(document=document[chosen]).sort_values(["doc_id", "sentence", "quote"])
+    if quotes.empty:
+        return pd.DataFrame()
+    document, silent = quotes["document"].to_numpy(), (quotes["type"] == NO_COMMENT).to_numpy()
+    group, group_names = pd.factorize(groups, sort=True)
+    speaker, speaker_names = pd.factorize(quotes["speaker"], sort=True)
+    keys, first, row = np.unique(group[document] * len(speaker_names) + speaker, return_index=True, return_inverse=True)
+    group_of, speaker_of = np.divmod(keys, len(speaker_names))
+    cells, cell = np.unique(row * len(groups) + document, return_inverse=True)
+    row_of, document_of = np.divmod(cells, len(groups))
+    bounds = cell_bounds(row_of)
+    by_cell = [np.bincount(cell, quotes[name]).astype(int) for name in ("n_words", "n_quoted")]
+    words, direct = (np.add.reduceat(each, bounds[:, 0]) for each in by_cell)
+    order = np.lexsort((speaker_of, -direct, -words, group_of))
+    rank = np.arange(len(order)) - np.searchsorted(group_of[order], group_of[order])
+    rows = order if most is None else order[rank < most]
+    speaking = row_of[np.unique(cell[~silent])]
+    n_no_comment = np.bincount(row, silent, len(keys)).astype(int)
+    documents = np.bincount(group)[group_of]
+    columns = {
+        "group": group_names.to_numpy(object)[group_of],
+        "group_documents": documents,
+        "speaker": speaker_names.to_numpy(object)[speaker_of],
+        "n_no_comment": n_no_comment,
+        "n_quotes": np.bincount(row) - n_no_comment,
+        "n_documents": np.bincount(speaking, minlength=len(keys)),
+        "words": words,
+        "words_direct": direct,
+        "words_indirect": words - direct,
+        "method": np.where(documents >= ENOUGH, OVER_DOCUMENTS, TOO_FEW),
+        "doc_id": quotes["doc_id"].to_numpy(object)[first],
+        "sentence": quotes["sentence"].to_numpy()[first],
+    }
+    table = pd.DataFrame({name: column[rows] for name, column in columns.items()})
+    for name, choose in (("speaker_type", _commonest), ("role", usual_role)):
+        table[name] = _by_documents(quotes[name], cell, row_of, rows, choose)
+    weights = document_weights(groups.index.tolist(), resamples=resamples)
+    for prefix, of_cells in zip(("", "direct_"), by_cell, strict=True):
+        shares = _shares(of_cells, document_of, bounds[rows], group, weights)
+        table[[f"{prefix}{name}" for name in ("share", "lo", "hi")]] = np.column_stack(shares)
+    return table
 
 
 def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = RESAMPLES) -> pd.DataFrame:
@@ -94,32 +150,7 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = RESAM
     Shares are of all attributed words, and of the attributed words in quotation marks; their 95 % intervals come from
     drawing the documents `doc_ids` again. With fewer than ENOUGH documents they are missing.
     """
-    quotes = quotes[quotes["speaker"].fillna("") != ""].sort_values(["doc_id", "sentence", "quote"])
-    if quotes.empty:
-        return pd.DataFrame()
-    cells = quotes.groupby(["speaker", "doc_id"])[["n_words", "n_quoted"]].sum().reset_index()
-    document = pd.Index(doc_ids).get_indexer(pd.Index(cells["doc_id"]))
-    starts = np.flatnonzero(~cells["speaker"].duplicated())
-    names, grouped = pd.Index(cells["speaker"].iloc[starts]), quotes.groupby("speaker")
-    first = grouped[["doc_id", "sentence"]].first()
-    rows = pd.DataFrame({"speaker": names.to_numpy(object)})
-    for column, choose in (("speaker_type", _commonest), ("role", usual_role)):
-        rows[column] = _by_documents(quotes, column, names, choose)
-    silent = quotes["type"] == NO_COMMENT
-    rows["n_no_comment"] = silent.groupby(quotes["speaker"]).sum().to_numpy()
-    rows["n_quotes"] = grouped.size().to_numpy() - rows["n_no_comment"]
-    documents = quotes[~silent].groupby("speaker")["doc_id"].nunique()
-    rows["n_documents"] = documents.reindex(names, fill_value=0).to_numpy()
-    weights, bounds = document_weights(doc_ids, resamples=resamples), cell_bounds(pd.factorize(cells["speaker"])[0])
-    for prefix, column, total in (("", "n_words", "words"), ("direct_", "n_quoted", "words_direct")):
-        words = cells[column].to_numpy()
-        rows[total] = np.add.reduceat(words, starts)
-        ends = _shares(words, document, bounds, weights)
-        rows[[f"{prefix}{name}" for name in ("share", "lo", "hi")]] = np.column_stack(ends)
-    rows["words_indirect"] = rows["words"] - rows["words_direct"]
-    rows["method"] = OVER_DOCUMENTS if len(doc_ids) >= ENOUGH else TOO_FEW
-    rows["doc_id"], rows["sentence"] = first["doc_id"].to_numpy(object), first["sentence"].to_numpy()
-    return rows.sort_values(["words", "words_direct", "speaker"], ascending=[False, False, True], kind="stable")
+    return _summary(quotes, pd.Series("", index=doc_ids), most=None, resamples=resamples)
 
 
 def leading_speakers(quotes: pd.DataFrame, most: int) -> list[str]:
@@ -137,15 +168,10 @@ def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]", *, resampl
     from drawing documents of the group again; with fewer than `intervals.ENOUGH` they are missing. There are
     no rows without two groups.
     """
-    names = sorted(set(groups) - {""})
-    if len(names) < 2:
+    grouped = groups[groups != ""]
+    if grouped.nunique() < 2:
         return pd.DataFrame()
-    parts = []
-    for name in names:
-        doc_ids = sorted(groups.index[groups == name])
-        rows = speakers(quotes[quotes["doc_id"].isin(doc_ids)], doc_ids, resamples=resamples).head(MOST)
-        parts.append(rows.assign(group=name, group_documents=len(doc_ids)))
-    return pd.concat(parts, ignore_index=True)
+    return _summary(quotes, grouped, most=MOST, resamples=resamples)
 
 
 def main() -> None:
