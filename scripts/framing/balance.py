@@ -56,32 +56,39 @@ def source_balance(data: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
     quotes = quotes.assign(document=numbers(quotes["doc_id"], pd.Index(data.documents["doc_id"])))
     quotes = quotes[(quotes["document"] >= 0) & (quotes["speaker"].fillna("") != "")]
     quotes = quotes.sort_values(["document", "quote"])
+    encoded = quotes["speaker"].astype("category").cat
+    speaker, names = encoded.codes.to_numpy(np.intp), encoded.categories.to_numpy(object)
+    documents, document = len(data.documents), quotes["document"].to_numpy()
+    cells, cell = np.unique(speaker * documents + document, return_inverse=True)
+    speaker_of, document_of = np.divmod(cells, documents)
+    words = np.bincount(cell, quotes["n_words"])
+    direct = np.bincount(document, quotes["n_quoted"], documents)
+    quoting, first_quote = np.unique(document, return_index=True)
+    first_speaker = speaker[first_quote]
     rows = []
     for group, mask in groups(data.documents):
-        attributed = quotes[mask[quotes["document"]]]
-        cells = attributed.groupby(["speaker", "document"], observed=True)["n_words"].sum().reset_index()
-        document, speaker = (np.cumsum(mask) - 1)[cells["document"]], pd.factorize(cells["speaker"])[0]
-        words = cells["n_words"].to_numpy(float)
-        n_documents = int(mask.sum())
-        samples = _drawn_evenness(document, speaker, words, data.weights[mask])
-        lo, hi = percentiles(samples) if n_documents >= ENOUGH else (np.nan, np.nan)
-        first = attributed.drop_duplicates("document")["speaker"].value_counts()
-        total, direct = int(words.sum()), int(attributed["n_quoted"].sum())
-        by_speaker = np.bincount(speaker, words)
+        inside, n_documents = mask[document_of], int(mask.sum())
+        mine = document_of[inside], speaker_of[inside], words[inside]
+        by_speaker = np.bincount(mine[1], mine[2])
+        samples = _drawn_evenness(*mine, data.weights) if n_documents >= ENOUGH else np.full(1, np.nan)
+        lo, hi = percentiles(samples)
+        first = np.bincount(first_speaker[mask[quoting]])
+        most = int(np.max(first, initial=0))
+        total, total_direct = int(mine[2].sum()), int(direct[mask].sum())
         rows.append(
             {
                 "group": group,
                 "n_documents": n_documents,
                 "n_speakers": int((by_speaker > 0).sum()),
                 "words": total,
-                "words_direct": direct,
-                "words_indirect": total - direct,
-                "estimate": float(evenness(by_speaker)),
+                "words_direct": total_direct,
+                "words_indirect": total - total_direct,
+                "estimate": float(evenness(by_speaker[np.unique(mine[1])])),
                 "lo": lo,
                 "hi": hi,
                 "method": OVER_DOCUMENTS if n_documents >= ENOUGH else TOO_FEW,
-                "first": min(first[first == first.max()].index) if len(first) else "",
-                "first_documents": int(first.max()) if len(first) else 0,
+                "first": min(names[: len(first)][first == most], default=""),
+                "first_documents": most,
                 "quoting_documents": int(first.sum()),
             }
         )

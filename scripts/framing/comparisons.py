@@ -3,12 +3,14 @@
 Makes the tables frame_cooccurrence and frame_contrasts.
 """
 
+from collections.abc import Iterator
 from itertools import combinations
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from scripts.framing.corpus import Corpus, groups
+from scripts.framing.corpus import Corpus, groups, stacked
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap, percentiles, pooled_deviation, resampled_sums
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg, normal_p
@@ -74,53 +76,73 @@ def contrasts(data: Corpus) -> pd.DataFrame:
     named = groups(data.documents)[1:]
     if len(named) < 2:
         return pd.DataFrame()
-    sides = [(*named[0], *named[1])] if len(named) == 2 else [(n, m, OTHERS, _others(data, m)) for n, m in named]
-    grouped = (data.documents["group"] != "").to_numpy()
-    totals = data.documents["n_sentences"].to_numpy(float)
-    deviation = pooled_deviation(data.sentences[grouped], totals[grouped, None])
-    rows = []
-    for name, mask, opponent, rest in sides:
-        part = _contrast(data, mask, rest, deviation)
-        rows.append(data.frames.join(part).assign(group=name, other=opponent))
-    table = pd.concat(rows, ignore_index=True)
+    opponent = named[1][0] if len(named) == 2 else OTHERS
+    grouped = np.any([mask for _, mask in named], axis=0)
+    of_all = _counted(data, grouped)
+    deviation = pooled_deviation(data.sentences[grouped], data.documents["n_sentences"].to_numpy()[grouped, None])
+    parts = []
+    for name, mask in named if opponent == OTHERS else named[:1]:
+        of_group = _counted(data, mask)
+        of_others = _less(of_all, of_group)
+        parts.append({"group": name, "other": opponent, **_contrast(of_group, of_others, deviation)})
+    table = stacked(data.frames, parts)
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 
 
-def _others(data: Corpus, mask: np.ndarray) -> np.ndarray:
-    """Return a mask of the documents of all other groups."""
-    return (data.documents["group"] != "").to_numpy() & ~mask
+class Side(NamedTuple):
+    """Counts of a set of documents; those of sets without a common document add up.
+
+    There are the documents, those with sentences, the sentences with each frame and all, and their sums in bootstrap
+    samples.
+    """
+
+    documents: int
+    with_sentences: int
+    counts: Floats
+    total: float
+    drawn: Floats
+    drawn_total: Floats
 
 
-def _contrast(data: Corpus, mask: np.ndarray, rest: np.ndarray, deviation: Floats) -> pd.DataFrame:
-    """Return the difference and the ratio of the shares of two masks of documents by frame, with intervals and p."""
-    totals = data.documents["n_sentences"].to_numpy(float)
-    sides = [(data.sentences[side], totals[side]) for side in (mask, rest)]
-    share, rest_share = (ratio(counts.sum(axis=0), of.sum()) for counts, of in sides)
-    sizes = [int(mask.sum()), int(rest.sum())]
+def _counted(data: Corpus, mask: np.ndarray) -> Side:
+    """Return the counts of the documents of a mask."""
+    counts, totals = data.sentences[mask], data.documents["n_sentences"].to_numpy(float)[mask]
+    drawn, drawn_total = resampled_sums(data.weights[mask], counts, totals)
+    with_sentences = int((totals > 0).sum())
+    return Side(len(totals), with_sentences, counts.sum(axis=0), totals.sum(), drawn, drawn_total)
+
+
+def _less(side: Side, part: Side) -> Side:
+    """Return the counts of a side without those of a part of it."""
+    fields: Iterator[tuple[Any, Any]] = zip(side, part, strict=True)
+    return Side(*(of_side - of_part for of_side, of_part in fields))
+
+
+def _contrast(first: Side, second: Side, deviation: Floats) -> dict[str, Any]:
+    """Return the difference and the ratio of the shares of two sides by frame, with intervals and p."""
+    share, share_other = (ratio(each.counts, each.total) for each in (first, second))
     lo, hi, ratio_lo, ratio_hi, z = np.full((5, len(share)), np.nan)
-    if min(sizes) >= ENOUGH:
-        drawn, drawn_rest = (
-            ratio(*resampled_sums(data.weights[side], *columns))
-            for side, columns in zip((mask, rest), sides, strict=True)
-        )
-        lo, hi = percentiles(drawn - drawn_rest)
-        ratio_lo, ratio_hi = _ratio_percentiles(np.where(drawn_rest > 0, ratio(drawn, drawn_rest), np.nan))
-        z = (share - rest_share) / (deviation * sum(ratio(1, (of > 0).sum()) for _, of in sides) ** 0.5)
-    columns = {
-        "n_documents": sizes[0],
-        "n_documents_other": sizes[1],
+    is_enough = min(first.documents, second.documents) >= ENOUGH
+    if is_enough:
+        drawn, drawn_other = (ratio(each.drawn, each.drawn_total) for each in (first, second))
+        lo, hi = percentiles(drawn - drawn_other)
+        ratio_lo, ratio_hi = _ratio_percentiles(np.where(drawn_other > 0, ratio(drawn, drawn_other), np.nan))
+        error = deviation * (ratio(1, first.with_sentences) + ratio(1, second.with_sentences)) ** 0.5
+        z = (share - share_other) / error
+    return {
+        "n_documents": first.documents,
+        "n_documents_other": second.documents,
         "share": share,
-        "share_other": rest_share,
-        "estimate": share - rest_share,
+        "share_other": share_other,
+        "estimate": share - share_other,
         "lo": lo,
         "hi": hi,
-        "ratio": np.where(rest_share > 0, ratio(share, rest_share), np.nan),
+        "ratio": np.where(share_other > 0, ratio(share, share_other), np.nan),
         "ratio_lo": ratio_lo,
         "ratio_hi": ratio_hi,
         "p": normal_p(z),
-        "method": OVER_DOCUMENTS if min(sizes) >= ENOUGH else TOO_FEW,
+        "method": OVER_DOCUMENTS if is_enough else TOO_FEW,
     }
-    return pd.DataFrame(columns)
 
 
 def _ratio_percentiles(samples: Floats) -> tuple[Floats, Floats]:

@@ -1,7 +1,8 @@
 """The corpus as framing statistics count it: documents with their groups, sentences, and the cues in them."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -76,5 +77,18 @@ def _counts(row: NDArray[np.intp], column: NDArray[np.intp], rows: int, columns:
 
 def groups(documents: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
     """Return groups of documents as (name, mask): all of them, then each named group in alphabetical order."""
-    names = sorted(set(documents["group"]) - {""})
-    return [(ALL, np.ones(len(documents), bool)), *((name, (documents["group"] == name).to_numpy()) for name in names)]
+    codes, names = pd.factorize(documents["group"], sort=True)
+    named = [(str(name), codes == at) for at, name in enumerate(names) if name != ""]
+    return [(ALL, np.ones(len(documents), bool)), *named]
+
+
+def stacked(frames: pd.DataFrame, parts: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return parts of a table of all frames, one below the other.
+
+    A part has columns of one value a frame, or a value that is the same for all. No parts make an empty table.
+    """
+    if not parts:
+        return pd.DataFrame()
+    of_frames = {name: np.tile(frames[name].to_numpy(object), len(parts)) for name in ("scheme", "frame")}
+    columns = {name: [np.broadcast_to(part[name], len(frames)) for part in parts] for name in parts[0]}
+    return pd.DataFrame(of_frames | {name: np.concatenate(column) for name, column in columns.items()})

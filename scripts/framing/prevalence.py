@@ -7,7 +7,7 @@ whole documents.
 import numpy as np
 import pandas as pd
 
-from scripts.framing.corpus import Corpus, groups
+from scripts.framing.corpus import Corpus, groups, stacked
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, bootstrap
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, wilson
@@ -40,6 +40,9 @@ def prevalence(data: Corpus) -> pd.DataFrame:
         counts, hits = data.sentences[mask], data.hits[mask].sum(axis=0)
         lo, hi, methods = share_interval(counts, totals[mask], weights=data.weights[mask])
         columns = {
+            "group": group,
+            "n_documents": int(mask.sum()),
+            "n_sentences": int(totals[mask].sum()),
             "documents": (counts > 0).sum(axis=0),
             "n": counts.sum(axis=0).astype(int),
             "estimate": ratio(counts.sum(axis=0), totals[mask].sum()),
@@ -49,10 +52,9 @@ def prevalence(data: Corpus) -> pd.DataFrame:
             "hits": hits.astype(int),
             "per_100_words": 100 * ratio(hits, words[mask].sum()),
         }
-        part = data.frames.assign(**columns, group=group, n_documents=int(mask.sum()))
-        parts.append(part.assign(n_sentences=int(totals[mask].sum())))
+        parts.append(columns)
     of_scheme = {scheme: at for at, scheme in enumerate(data.frames["scheme"].unique())}
-    return pd.concat(parts).sort_values("scheme", key=lambda names: names.map(of_scheme), kind="stable")
+    return stacked(data.frames, parts).sort_values("scheme", key=lambda names: names.map(of_scheme), kind="stable")
 
 
 def of_documents(data: Corpus) -> pd.DataFrame:

@@ -8,16 +8,26 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from scripts.core.encoded import numbers
 from scripts.framing.coding import NARRATOR
-from scripts.framing.corpus import Corpus
+from scripts.framing.corpus import Corpus, stacked
 from scripts.framing.places import Places
 from scripts.framing.speaker_frames import own_cues
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, RESAMPLES, document_weights, percentiles, resampled_sums
+from scripts.maths.bootstrap import (
+    OVER_DOCUMENTS,
+    RESAMPLES,
+    Weights,
+    document_weights,
+    percentiles,
+    resampled_sums,
+    sums_of_cells,
+)
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg, normal_p
 
+Ints = NDArray[np.intp]
 ALL_OR_NONE = "not estimable: one side has the frame in none or all of its sentences"
 
 
@@ -34,21 +44,20 @@ def part(data: Corpus, where: Places) -> Part:
     `where` is of the sentences of `data`. A frame counts if it has a cue inside the speaker's own words; the narrator
     is no speaker. A sentence that two speakers voice counts for both.
     """
-    doc_ids = data.documents["doc_id"].to_numpy(object)
-    voiced, framed = (
-        rows.assign(
-            speaker=where.names.to_numpy(object)[rows["name"]], doc_id=doc_ids[data.document_of[rows["sentence"]]]
-        )
-        for rows in (where.voiced, own_cues(data, where))
-    )
-    framed = framed.assign(
-        **{name: data.frames[name].to_numpy(object)[framed["frame"]] for name in ("scheme", "frame")}
-    )
+    doc_ids, names = data.documents["doc_id"].to_numpy(object), where.names.to_numpy(object)
     sums = []
-    for rows, keys in ((voiced, ["speaker", "doc_id"]), (framed, ["speaker", "doc_id", "scheme", "frame"])):
-        counts = rows[rows["speaker"] != NARRATOR].groupby(keys).size()
-        sums.append(counts.rename("n").reset_index())
-    return Part(*sums)
+    for rows in (where.voiced.assign(frame=0), own_cues(data, where)):
+        rows = rows[rows["name"] != where.names.get_loc(NARRATOR)]
+        document = rows["name"].to_numpy() * len(doc_ids) + data.document_of[rows["sentence"]]
+        key, n = np.unique(document * max(1, len(data.frames)) + rows["frame"].to_numpy(), return_counts=True)
+        document, frame = np.divmod(key, max(1, len(data.frames)))
+        name, document = np.divmod(document, max(1, len(doc_ids)))
+        sums.append(pd.DataFrame({"speaker": names[name], "doc_id": doc_ids[document], "frame": frame, "n": n}))
+    voiced, framed = sums
+    of_frames = {name: data.frames[name].to_numpy(object)[framed["frame"]] for name in ("scheme", "frame")}
+    return Part(
+        voiced[["speaker", "doc_id", "n"]], framed.assign(**of_frames)[["speaker", "doc_id", "scheme", "frame", "n"]]
+    )
 
 
 def merge(parts: Sequence[Part]) -> Part:
@@ -70,73 +79,74 @@ def finish(merged: Part, speakers: Sequence[str], frames: pd.DataFrame, *, resam
     are missing where a side speaks in fewer than ENOUGH documents, or has the frame in none or all of its sentences, as
     all draws would agree on it.
     """
-    names = pd.Index([name for name in speakers if (merged.voiced["speaker"] == name).any()])
+    voiced, framed = merged
+    spoken = {*voiced["speaker"]}
+    names = pd.Index([name for name in speakers if name in spoken])
     if not len(names) or not len(frames):
         return pd.DataFrame()
+    documents = pd.Index(sorted(voiced["doc_id"].unique()))
     order = pd.MultiIndex.from_frame(frames[["scheme", "frame"]])
-    documents = pd.Index(sorted(merged.voiced["doc_id"].unique()))
-    column = order.get_indexer(pd.MultiIndex.from_frame(merged.framed[["scheme", "frame"]]))
-    hits, other_hits = _sides(merged.framed, documents, names, column, len(order))
-    totals, other_totals = _sides(merged.voiced, documents, names, np.zeros(len(merged.voiced), int), 1)
-    cells = [side.reshape(len(documents), -1) for side in (hits, totals, other_hits, other_totals)]
+    column = order.get_indexer(pd.MultiIndex.from_frame(framed[["scheme", "frame"]]))
     weights = document_weights(documents.tolist(), resamples=resamples)
-    drawn_hits, drawn_totals, other_drawn_hits, other_drawn_totals = (
-        sums.reshape(len(names), -1, resamples) for sums in resampled_sums(weights, *cells)
-    )
-    differences = ratio(drawn_hits, drawn_totals) - ratio(other_drawn_hits, other_drawn_totals)
-    n, n_sentences, n_other, n_sentences_other = (
-        side.sum(axis=0).astype(int) for side in (hits, totals, other_hits, other_totals)
-    )
-    speaking = np.minimum((totals > 0).sum(axis=0), (other_totals > 0).sum(axis=0))
-    parts = []
-    for place, name in enumerate(names):
-        rows = pd.DataFrame(
-            {
-                "speaker": name,
-                "n_documents": int((totals[:, place] > 0).sum()),
-                "n_sentences": int(n_sentences[place, 0]),
-                "n": n[place],
-                "n_sentences_other": int(n_sentences_other[place, 0]),
-                "n_other": n_other[place],
-            }
-        )
-        enough = bool(speaking[place, 0] >= ENOUGH)
-        tested = _tested(rows, differences[place], enough)
-        parts.append(frames[["scheme", "frame"]].reset_index(drop=True).join(tested))
-    table = pd.concat(parts, ignore_index=True)
+    total = _counted(voiced, documents, names, np.zeros(len(voiced), np.intp), weights, columns=1)
+    hits = _counted(framed, documents, names, column, weights, columns=len(order))
+    n, n_sentences, n_other, n_sentences_other = hits.own, total.own, hits.others, total.others
+    share, share_other = ratio(n, n_sentences), ratio(n_other, n_sentences_other)
+    differences = ratio(hits.drawn, total.drawn) - ratio(hits.drawn_others, total.drawn_others)
+    enough = np.minimum(total.documents, total.documents_others) >= ENOUGH
+    varies = (share > 0) & (share < 1) & (share_other > 0) & (share_other < 1)
+    estimable = varies & enough
+    lo, hi = (np.where(estimable, end, np.nan) for end in percentiles(differences))
+    error = np.full(share.shape, np.nan)
+    error[estimable] = np.nanstd(differences[estimable], axis=-1, ddof=1)
+    columns = {
+        "speaker": names.to_numpy(object)[:, None],
+        "n_documents": total.documents,
+        "n_sentences": n_sentences,
+        "n": n,
+        "n_sentences_other": n_sentences_other,
+        "n_other": n_other,
+        "share": share,
+        "share_other": share_other,
+        "estimate": share - share_other,
+        "lo": lo,
+        "hi": hi,
+        "p": normal_p(((share - share_other) / np.where(error > 0, error, np.nan)).ravel()).reshape(share.shape),
+        "method": np.select([~enough & np.ones_like(varies), ~varies], [TOO_FEW, ALL_OR_NONE], OVER_DOCUMENTS),
+    }
+    table = stacked(frames, [{name: column[at] for name, column in columns.items()} for at in range(len(names))])
     table = table[table["n"] + table["n_other"] > 0].reset_index(drop=True)
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 
 
-def _sides(
-    rows: pd.DataFrame, documents: pd.Index, names: pd.Index, column: np.ndarray, columns: int
-) -> tuple[Floats, Floats]:
-    """Return the counts `n` of rows by document, name and column: of each name, and of all others than the name."""
-    name = numbers(rows["speaker"], names)
-    document, n = numbers(rows["doc_id"], documents), rows["n"].to_numpy(float)
-    everybody = np.bincount(document * columns + column, n, minlength=len(documents) * columns)
-    of_names = np.zeros(len(documents) * len(names) * columns)
-    inside = name >= 0
-    np.add.at(of_names, (document[inside] * len(names) + name[inside]) * columns + column[inside], n[inside])
-    own = of_names.reshape(len(documents), len(names), columns)
-    return own, everybody.reshape(len(documents), 1, columns) - own
+class Counted(NamedTuple):
+    """Sums by name (row) and column: of the name, of all others, and in bootstrap samples; and how many documents
+    have any of the name's, and of the others'."""
+
+    own: Ints
+    others: Ints
+    drawn: Floats
+    drawn_others: Floats
+    documents: Ints
+    documents_others: Ints
 
 
-def _tested(rows: pd.DataFrame, differences: Floats, enough: bool) -> pd.DataFrame:
-    """Return `rows`, one a frame, with shares, their difference, its interval and p from the drawn `differences`."""
-    share, share_other = ratio(rows["n"], rows["n_sentences"]), ratio(rows["n_other"], rows["n_sentences_other"])
-    varies = (share > 0) & (share < 1) & (share_other > 0) & (share_other < 1)
-    estimable = varies & enough
-    lo, hi = (np.where(estimable, end, np.nan) for end in percentiles(differences))
-    error = np.full(len(rows), np.nan)
-    error[estimable] = np.nanstd(differences[estimable], axis=-1, ddof=1)
-    method = np.select([~np.full(len(rows), enough), ~varies], [TOO_FEW, ALL_OR_NONE], OVER_DOCUMENTS)
-    return rows.assign(
-        share=share,
-        share_other=share_other,
-        estimate=share - share_other,
-        lo=lo,
-        hi=hi,
-        p=normal_p((share - share_other) / np.where(error > 0, error, np.nan)),
-        method=method,
+def _counted(
+    rows: pd.DataFrame, documents: pd.Index, names: pd.Index, column: Ints, weights: Weights, *, columns: int
+) -> Counted:
+    """Return the sums of the counts `n` of rows by name and column; rows are one a speaker, document and column."""
+    name, document, n = numbers(rows["speaker"], names), numbers(rows["doc_id"], documents), rows["n"].to_numpy()
+    everybody = np.bincount(document * columns + column, n, len(documents) * columns).reshape(-1, columns)
+    (drawn_all,) = resampled_sums(weights, everybody)
+    is_alone = n == everybody[document, column]
+    cell = name * columns + column
+    order = np.argsort(cell, kind="stable")[(name < 0).sum() :]
+    edges = np.searchsorted(cell[order], np.arange(len(names) * columns + 1))
+    bounds = np.column_stack([edges[:-1], edges[1:]])
+    own, alone, having = (
+        np.bincount(cell[order], each, len(bounds)).astype(int).reshape(-1, columns)
+        for each in (n[order], is_alone[order], None)
     )
+    drawn = sums_of_cells(weights, n[order], document[order], bounds).reshape(*own.shape, -1)
+    others, having_others = everybody.sum(axis=0).astype(int) - own, (everybody > 0).sum(axis=0) - alone
+    return Counted(own, others, drawn, drawn_all - drawn, having, having_others)

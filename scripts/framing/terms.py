@@ -31,14 +31,14 @@ def _shadows(wide: Term, narrow: Term) -> bool:
 def static_faults(frame: Frame) -> Iterator[tuple[str, str]]:
     """Yield (term, fault) for terms that are listed twice and for terms that another one covers."""
     listed: dict[tuple[Element, ...], str] = {}
+    # A term of words alone covers only itself.
+    wide = [term for term in frame.terms if any(element.kind != "word" for element in term.elements)]
     for term in frame.terms:
         if term.elements in listed:
             yield term.pattern, "duplicate"
             continue
         listed[term.elements] = term.pattern
-        cover = next(
-            (wider for wider in frame.terms if wider.elements != term.elements and _shadows(wider, term)), None
-        )
+        cover = next((wider for wider in wide if wider.elements != term.elements and _shadows(wider, term)), None)
         if cover:
             yield term.pattern, f"shadowed by {cover.pattern}"
 

@@ -1,10 +1,11 @@
 """Frames over time by group of documents: share of sentences by month, with intervals over documents."""
 
+import numpy as np
 import pandas as pd
 
-from scripts.framing.corpus import Corpus, groups
+from scripts.framing.corpus import Corpus, groups, stacked
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap
+from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap, cell_bounds
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 
 _MONTH = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"
@@ -17,29 +18,33 @@ def frame_trends(data: Corpus) -> pd.DataFrame:
     again; with fewer than `ENOUGH` they are missing. There are no rows without two groups and two months.
     """
     month = data.documents["date"].fillna("").str[:7]
-    months = sorted(set(month[month.str.fullmatch(_MONTH)]))
-    named = groups(data.documents)[1:]
-    if min(len(named), len(months)) < 2:
+    placed = np.flatnonzero(month.str.fullmatch(_MONTH) & (data.documents["group"] != ""))
+    (group_of, names), (month_of, months) = (
+        pd.factorize(column.iloc[placed], sort=True) for column in (data.documents["group"], month)
+    )
+    if len(groups(data.documents)) < 3 or len(months) < 2:
         return pd.DataFrame()
     totals: Floats = data.documents["n_sentences"].to_numpy(float)
+    key = group_of * len(months) + month_of
+    order = np.argsort(key, kind="stable")
     parts = []
-    for group, in_group in named:
-        for name in months:
-            mask = in_group & (month == name).to_numpy()
-            if not totals[mask].sum():
-                continue
-            counts = data.sentences[mask]
-            lo, hi = bootstrap(ratio, counts, totals[mask], weights=data.weights[mask])
-            part = data.frames.assign(
-                group=group,
-                month=name,
-                n_documents=int(mask.sum()),
-                n_sentences=int(totals[mask].sum()),
-                n=counts.sum(axis=0).astype(int),
-                estimate=counts.sum(axis=0) / totals[mask].sum(),
-                lo=lo,
-                hi=hi,
-                method=OVER_DOCUMENTS if mask.sum() >= ENOUGH else TOO_FEW,
-            )
-            parts.append(part)
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    for start, end in cell_bounds(key[order]).tolist():
+        documents = placed[order[start:end]]
+        counts, total = data.sentences[documents], totals[documents].sum()
+        if not total:
+            continue
+        lo, hi = bootstrap(ratio, counts, totals[documents], weights=data.weights[documents])
+        of_group, of_month = divmod(int(key[order[start]]), len(months))
+        columns = {
+            "group": names[of_group],
+            "month": months[of_month],
+            "n_documents": len(documents),
+            "n_sentences": int(total),
+            "n": counts.sum(axis=0).astype(int),
+            "estimate": counts.sum(axis=0) / total,
+            "lo": lo,
+            "hi": hi,
+            "method": OVER_DOCUMENTS if len(documents) >= ENOUGH else TOO_FEW,
+        }
+        parts.append(columns)
+    return stacked(data.frames, parts)

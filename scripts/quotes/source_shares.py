@@ -81,8 +81,8 @@ def counted(counts: Counts, weights: Weights, mask: Mask) -> Side:
 
 def _less(side: Side, part: Side) -> Side:
     """Return the counts of a side without those of a part of it."""
-    rest: Iterator[Any] = (of_side - of_part for of_side, of_part in zip(side[1:], part[1:], strict=True))
-    return Side(side.documents - part.documents, *rest)
+    fields: Iterator[tuple[Any, Any]] = zip(side, part, strict=True)
+    return Side(*(of_side - of_part for of_side, of_part in fields))
 
 
 def _by_origin(counts: Counts, weights: Weights, mask: Mask, is_own: Mask) -> list[Side]:
