@@ -5,6 +5,7 @@ documents are read, and takes only the list of its own batch: other batches are 
 """
 
 import argparse
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.batches import read_batches
-from scripts.core.storage import arrow_schema, read_parquet, read_settings, rows_to_table, to_table, write_parquet
+from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table, write_parquet
 from scripts.core.tables import write_table
 from scripts.documents.resemblance import RESEMBLANCE, candidate_pairs, clusters, equal_hashes, originals
 from scripts.maths.intervals import wilson
@@ -27,10 +28,37 @@ class Repetitions(NamedTuple):
     pairs: pa.Table
 
 
+class Texts(NamedTuple):
+    """Documents as they are compared, in alphabetical order of `names` (doc_ids), of all batches.
+
+    `signatures` is an array (documents, HASHES) of those that have one; the other texts are in `short` as they are.
+    """
+
+    names: list[str]
+    dates: list[str]
+    signatures: np.ndarray
+    short: list[dict[str, str]]
+
+
 def _signatures(texts: pa.Table) -> np.ndarray:
     """Return the signatures of rows of `batch_signatures` as an array (documents, HASHES)."""
     data = bytes.fromhex("".join(texts["signature"].to_pylist()))
     return np.frombuffer(data, "<u4").reshape(texts.num_rows, HASHES)
+
+
+def read_texts(tables: Iterable[pa.Table]) -> Texts:
+    """Return the documents of the tables `batch_signatures` of all batches, half a kilobyte each."""
+    texts = Texts([], [], np.empty((0, HASHES), "<u4"), [])
+    signatures = [texts.signatures]
+    for table in tables:
+        signed = table.filter(pc.not_equal(table["signature"], ""))
+        texts.names.extend(signed["doc_id"].to_pylist())
+        texts.dates.extend(signed["date"].to_pylist())
+        signatures.append(_signatures(signed))
+        texts.short.extend(table.filter(pc.equal(table["signature"], "")).drop_columns("signature").to_pylist())
+    order = sorted(range(len(texts.names)), key=texts.names.__getitem__)
+    names, dates = ([values[place] for place in order] for values in (texts.names, texts.dates))
+    return Texts(names, dates, np.concatenate(signatures)[order], texts.short)
 
 
 def _pair_table(names: list[str], signatures: np.ndarray, pairs: np.ndarray) -> pa.Table:
@@ -54,17 +82,15 @@ def _pair_table(names: list[str], signatures: np.ndarray, pairs: np.ndarray) -> 
     return to_table("near_duplicates", {name: column[order] for name, column in columns.items()})
 
 
-def find_repetitions(texts: pa.Table) -> Repetitions:
-    """Return which of the documents in `batch_signatures` repeat an earlier one, and all pairs that are alike.
+def find_repetitions(texts: Texts) -> Repetitions:
+    """Return which documents repeat an earlier one, and all pairs that are alike.
 
     A document repeats another if they share at least half of their sequences of five words or, if they are too short
     for a signature, are the same but for white space around them. Its original is the earliest such document that
     repeats none itself: that with the first date, by doc_id among equals; one without a date comes last. Every
     repetition with a signature and its original are a pair of `near_duplicates`.
     """
-    texts = texts.sort_by("doc_id")
-    signed = texts.filter(pc.not_equal(texts["signature"], ""))
-    names, dates, signatures = signed["doc_id"].to_pylist(), signed["date"].to_pylist(), _signatures(signed)
+    names, dates, signatures, short = texts
     by_date = np.array(sorted(range(len(names)), key=lambda row: (not dates[row], dates[row], names[row])), int)
     earliest = by_date[np.array(originals(signatures[by_date]), int)]
     repeated = by_date != earliest
@@ -72,7 +98,6 @@ def find_repetitions(texts: pa.Table) -> Repetitions:
     pairs = np.unique(np.concatenate([candidate_pairs(signatures), repetitions], axis=1), axis=1)
     original = {names[row]: names[first] for row, first in zip(by_date[repeated], earliest[repeated], strict=True)}
     first_short: dict[str, str] = {}
-    short = texts.filter(pc.equal(texts["signature"], "")).to_pylist()
     for row in sorted(short, key=lambda row: (not row["date"], row["date"], row["doc_id"])):
         first = first_short.setdefault(row["short"], row["doc_id"])
         if first != row["doc_id"]:
@@ -88,12 +113,15 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True, help="table `duplicates` to write")
     parser.add_argument("--folder", type=Path, required=True, help="folder of the tables, for `near_duplicates`")
     options = parser.parse_args()
-    batches = read_batches(options.batches)
-    tables = [read_parquet(options.batches / batch / "signatures.parquet") for batch in batches]
-    batch_of = {
-        doc_id: batch for batch, table in zip(batches, tables, strict=True) for doc_id in table["doc_id"].to_pylist()
-    }
-    repetitions = find_repetitions(pa.concat_tables([arrow_schema("batch_signatures").empty_table(), *tables]))
+    batch_of: dict[str, str] = {}
+
+    def tables() -> Iterator[pa.Table]:
+        for batch in read_batches(options.batches):
+            table = read_parquet(options.batches / batch / "signatures.parquet")
+            batch_of.update(dict.fromkeys(table["doc_id"].to_pylist(), batch))
+            yield table
+
+    repetitions = find_repetitions(read_texts(tables()))
     rows = (
         {"doc_id": doc_id, "duplicate_of": original, "batch": batch_of[doc_id]}
         for doc_id, original in repetitions.original.items()

@@ -26,8 +26,10 @@ def equal_hashes(signatures: Ints, pairs: Ints) -> Ints:
 def _bands(signatures: Ints) -> Ints:
     """Return an array (documents, bands) of numbers that are equal within a band where its four hashes are equal."""
     values = np.ascontiguousarray(signatures).view(f"V{4 * HASHES // _BANDS}")
-    numbers = [np.unique(band, return_inverse=True)[1].reshape(-1) for band in values.T]
-    return np.stack(numbers, axis=1) if len(signatures) else np.empty((0, _BANDS), int)
+    numbers = np.empty((len(signatures), _BANDS), np.int32)
+    for place, band in enumerate(values.T):
+        numbers[:, place] = np.unique(band, return_inverse=True)[1].reshape(-1)
+    return numbers
 
 
 def candidate_pairs(signatures: Ints) -> Ints:
