@@ -1,16 +1,17 @@
 """Corpus step: links names over all documents and writes every table of entities over the corpus."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from scripts.core.encoded import as_table
-from scripts.core.storage import read_parquet, read_settings
-from scripts.core.tables import joined, part_folders, read_analysed, write_table
+from scripts.core.storage import arrow_schema, read_parquet, read_settings
+from scripts.core.tables import part_folders, read_analysed, write_table
 from scripts.entities.cooccurrence import cooccurrence
 from scripts.entities.mentions import content_spans, link_mentions
 from scripts.entities.network import network
@@ -27,22 +28,30 @@ _INPUTS = {
 _ENCODED = {"doc_id", "text", "entity", "corrected_by"}
 
 
-def summaries(tables: Mapping[str, pa.Table], settings: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
-    """Return the tables of entities by name, from the tables in `_INPUTS` and the settings in `entities`."""
-    columns = {**tables, "quotes": tables["quotes"].drop_columns("content_spans")}
-    doc_ids = pd.CategoricalDtype(sorted(tables["documents"]["doc_id"].to_pylist()))
-    documents, sentences, entities, quotes = (columns[name].to_pandas().astype({"doc_id": doc_ids}) for name in _INPUTS)
-    mentions = link_mentions(entities, content_spans(tables["quotes"]), sentences, documents, **settings)
+def _frame(rows: pa.Table, doc_ids: pd.CategoricalDtype) -> pd.DataFrame:
+    """Return a table as a data frame whose whole numbers take 32 bits."""
+    frame = rows.to_pandas(split_blocks=True).astype({"doc_id": doc_ids})
+    return frame.astype({name: np.int32 for name, kind in frame.dtypes.items() if kind == np.int64})
+
+
+def summaries(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    entities: pd.DataFrame,
+    quotes: pa.Table,
+    settings: Mapping[str, Any],
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the tables of entities with their names, from the tables in `_INPUTS` and the settings in `entities`."""
+    mentions = link_mentions(entities, content_spans(quotes), sentences, documents, **settings)
+    yield "entity_mentions", mentions[["doc_id", "mention", "sentence", "kind", "entity", "name"]]
     corpus = of_corpus(mentions, documents)
+    yield "entities_corpus", corpus
+    yield "entities_documents", of_documents(mentions, documents)
     pairs = cooccurrence(mentions, sentences, n_documents=len(documents))
-    return {
-        "entity_mentions": mentions[["doc_id", "mention", "sentence", "kind", "entity", "name"]],
-        "entities_corpus": corpus,
-        "entities_documents": of_documents(mentions, documents),
-        "cooccurrence": pairs,
-        "speaker_entity": speaker_entity(mentions, quotes),
-        "entity_network": network(corpus, pairs),
-    }
+    yield "cooccurrence", pairs
+    yield "entity_network", network(corpus, pairs)
+    attributions = _frame(quotes.drop_columns("content_spans"), documents["doc_id"].dtype)
+    yield "speaker_entity", speaker_entity(mentions, attributions)
 
 
 def main() -> None:
@@ -53,15 +62,22 @@ def main() -> None:
     parser.add_argument("--corrected", nargs="*", default=[], help="batches that a reader corrected")
     options = parser.parse_args()
     settings = read_settings(options.settings)
-    tables = {
-        name: read_analysed(options.folder, name, columns, dictionaries=_ENCODED.intersection(columns))
-        for name, columns in _INPUTS.items()
-        if name != "quotes"
-    }
+
+    def read(name: str) -> pa.Table:
+        columns = _INPUTS[name]
+        return read_analysed(options.folder, name, columns, dictionaries=_ENCODED.intersection(columns))
+
+    documents = read("documents")
+    doc_ids = pd.CategoricalDtype(sorted(documents["doc_id"].to_pylist()))
+    frames = (_frame(rows, doc_ids) for rows in (documents, read("sentences"), read("entities")))
     # The reader's table of quotes has the names over all documents, which are made here.
-    parts = (read_parquet(folder / "quotes.parquet") for folder in part_folders(options.batches, options.corrected))
-    tables["quotes"] = joined("quotes", parts).select(_INPUTS["quotes"])
-    for name, rows in summaries(tables, settings["entities"]).items():
+    parts = [
+        read_parquet(folder / "quotes.parquet", _INPUTS["quotes"])
+        for folder in part_folders(options.batches, options.corrected)
+    ]
+    quotes = pa.concat_tables([arrow_schema("quotes").empty_table().select(_INPUTS["quotes"]), *parts])
+    quotes = quotes.sort_by([("doc_id", "ascending"), ("quote", "ascending")])
+    for name, rows in summaries(*frames, quotes, settings["entities"]):
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])
 
 
