@@ -50,7 +50,8 @@ def summaries(
     pairs = cooccurrence(mentions, sentences, n_documents=len(documents))
     yield "cooccurrence", pairs
     yield "entity_network", network(corpus, pairs)
-    attributions = _frame(quotes.drop_columns("content_spans"), documents["doc_id"].dtype)
+    doc_ids = pd.CategoricalDtype(documents["doc_id"].cat.categories)
+    attributions = _frame(quotes.drop_columns("content_spans"), doc_ids)
     yield "speaker_entity", speaker_entity(mentions, attributions)
 
 
@@ -69,7 +70,7 @@ def main() -> None:
 
     documents = read("documents")
     doc_ids = pd.CategoricalDtype(sorted(documents["doc_id"].to_pylist()))
-    frames = (_frame(rows, doc_ids) for rows in (documents, read("sentences"), read("entities")))
+    sentences, entities = (_frame(read(name), doc_ids) for name in ("sentences", "entities"))
     # The reader's table of quotes has the names over all documents, which are made here.
     parts = [
         read_parquet(folder / "quotes.parquet", _INPUTS["quotes"])
@@ -77,7 +78,7 @@ def main() -> None:
     ]
     quotes = pa.concat_tables([arrow_schema("quotes").empty_table().select(_INPUTS["quotes"]), *parts])
     quotes = quotes.sort_by([("doc_id", "ascending"), ("quote", "ascending")])
-    for name, rows in summaries(*frames, quotes, settings["entities"]):
+    for name, rows in summaries(_frame(documents, doc_ids), sentences, entities, quotes, settings["entities"]):
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])
 
 
