@@ -1,14 +1,17 @@
 """A parsed document as columns of tokens, read back from the tables of its batch."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from scripts.core.storage import read_parquet
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.storage import arrow_schema, read_parquet
 
 
 def text_sha256(text: str) -> str:
@@ -88,35 +91,81 @@ def blank(doc_id: str, text: str, sentences: list[Sentence], start: list[int], e
     )
 
 
+class Annotations(NamedTuple):
+    """The tables of a batch, with the columns that its documents are made of; all have doc_id.
+
+    `tokens` has the columns of the parse as well, if there is one.
+    """
+
+    documents: pa.Table
+    sentences: pa.Table
+    tokens: pa.Table
+    mentions: pa.Table
+
+    @property
+    def doc_ids(self) -> list[str]:
+        """Return the documents of the batch, in their order."""
+        doc_ids: list[str] = self.documents["doc_id"].to_pylist()
+        return doc_ids
+
+    def of(self, chosen: Collection[str]) -> "Annotations":
+        """Return the rows of some documents."""
+        doc_ids = pa.array(sorted(chosen), pa.string())
+        return Annotations(*(table.filter(pc.is_in(table["doc_id"], doc_ids)) for table in self))
+
+
+def read_annotations(
+    documents: Path, sentences: Path, tokens: Path, parses: Path | None = None, mentions: Path | None = None
+) -> Annotations:
+    """Return the tables of a batch; `mentions` is its table of raw mentions or of entities."""
+    token = read_parquet(tokens, ["doc_id", "start", "end", "word"])
+    if parses:
+        parse = read_parquet(parses)
+        token = pa.table([*token.columns, *parse.columns], names=[*token.column_names, *parse.column_names])
+    return Annotations(
+        read_parquet(documents, ["doc_id", "text"]),
+        _fields(read_parquet(sentences), Sentence),
+        token,
+        _fields(read_parquet(mentions) if mentions else arrow_schema("batch_mentions").empty_table(), Mention),
+    )
+
+
+def _fields(table: pa.Table, row: type[Sentence] | type[Mention]) -> pa.Table:
+    """Return the columns of a table that are fields of a `row`, and doc_id."""
+    return table.select(["doc_id", *(name for name in row._fields if name in table.column_names)])
+
+
 def read_docs(
     documents: Path, sentences: Path, tokens: Path, parses: Path | None = None, mentions: Path | None = None
 ) -> Iterator[Doc]:
-    """Yield the documents of a batch from its Parquet tables, in the order of the documents table.
+    """Yield the documents of a batch from its Parquet tables, as `docs_of`."""
+    return docs_of(read_annotations(documents, sentences, tokens, parses, mentions))
 
-    `mentions` is the batch's table of raw mentions or of entities. Without `parses` tags are empty; with it the
-    documents that were not parsed, being in another language than the model's, are left out.
+
+def docs_of(annotations: Annotations) -> Iterator[Doc]:
+    """Yield the documents of a batch, in the order of the documents table.
+
+    Without a parse tags are empty; with it the documents that were not parsed, being in another language than the
+    model's, are left out.
     """
-    texts = read_parquet(documents, ["doc_id", "text"]).to_pydict()
-    of_sentences = _grouped(sentences, Sentence)
-    of_mentions = _grouped(mentions, Mention) if mentions else {}
-    token = read_parquet(tokens, ["start", "end", "word"])
-    parse = read_parquet(parses) if parses else None
+    of_sentences, of_mentions = _grouped(annotations.sentences, Sentence), _grouped(annotations.mentions, Mention)
+    tokens = annotations.tokens.drop_columns("doc_id")
+    is_parsed = "lemma" in tokens.column_names
     first = 0
-    for doc_id, text in zip(texts["doc_id"], texts["text"], strict=True):
+    for doc_id, text in zip(*annotations.documents.to_pydict().values(), strict=True):
         spans = of_sentences.get(doc_id, [])
         length = spans[-1].last if spans else 0
         # A document at a time: as lists of Python all tokens of a batch would take ten times the memory.
-        doc = blank(doc_id, text, spans, **token.slice(first, length).to_pydict())
-        parsed = parse.slice(first, length).to_pydict() if parse else {}
+        columns = tokens.slice(first, length).to_pydict()
         first += length
-        if parse and length and not any(parsed["lemma"]):
+        if is_parsed and length and not any(columns["lemma"]):
             continue
-        yield replace(doc, mentions=of_mentions.get(doc_id, []), **parsed)
+        doc = blank(doc_id, text, spans, **{name: columns.pop(name) for name in ("start", "end", "word")})
+        yield replace(doc, mentions=of_mentions.get(doc_id, []), **columns)
 
 
-def _grouped(path: Path, row: type[Row]) -> dict[str, list[Row]]:
+def _grouped(table: pa.Table, row: type[Row]) -> dict[str, list[Row]]:
     """Return the rows of a table by document, each as a `row`; a field that the table lacks has its default."""
-    table = read_parquet(path)
     fields: list[str] = [name for name in row._fields if name in table.column_names]
     rows = zip(*(table.column(name).to_pylist() for name in ("doc_id", *fields)), strict=True)
     return {doc_id: [row(*values[1:]) for values in of] for doc_id, of in groupby(rows, key=itemgetter(0))}

@@ -3,16 +3,15 @@
 import re
 import sys
 import traceback
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.annotation import Doc
 from scripts.core.expressions import RunawayError
-from scripts.core.storage import ROOT, read_parquet, rows_to_table
+from scripts.core.storage import ROOT, rows_to_table
 from scripts.core.visible import shortened
 
 # The steps that look at one document at a time: the severity of a failure, and what the document then lacks.
@@ -79,17 +78,6 @@ def guarded(step: str, doc_ids: Sequence[str], analyse: Callable[[frozenset[str]
             problems.append(_problem(step, doc_id, error))
     rest = frozenset(doc_ids) - {row["seed"] for row in problems}
     return analyse(rest), rows_to_table("problems", problems)
-
-
-def guarded_docs(
-    step: str, documents: Path, read: Callable[[], Iterable[Doc]], analyse: Callable[[Iterable[Doc]], Result]
-) -> tuple[Result, pa.Table]:
-    """Return what `guarded` does for a step that goes through parsed documents one after another.
-
-    `read` gives the documents of the batch anew at each call, `documents` is the batch's table of them.
-    """
-    doc_ids = read_parquet(documents, ["doc_id"])["doc_id"].to_pylist()
-    return guarded(step, doc_ids, lambda chosen: analyse(doc for doc in read() if doc.doc_id in chosen))
 
 
 def rows_of(chosen: Collection[str], table: pa.Table, *parallel: pa.Table) -> list[pa.Table]:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from scripts.core.annotation import Doc, read_docs
-from scripts.core.guard import guarded_docs
-from scripts.core.storage import rows_to_table, write_parquet
+from scripts.core.annotation import Doc, docs_of, read_annotations
+from scripts.core.kept import document_keys, remembered
+from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
 from scripts.entities.context_evidence import main_token
 from scripts.entities.recognition import find_entities
 
@@ -38,11 +38,17 @@ def entities_table(docs: Iterable[Doc]) -> pa.Table:
 def main() -> None:
     """Read the tables of a batch, write its entities."""
     parser = argparse.ArgumentParser(prog="scripts.entities", description=main.__doc__)
-    for name in ("documents", "sentences", "tokens", "parses", "mentions", "output", "problems"):
+    for name in ("documents", "sentences", "tokens", "parses", "mentions", "settings", "output", "problems"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
-    inputs = (options.documents, options.sentences, options.tokens, options.parses, options.mentions)
-    entities, problems = guarded_docs("entities", options.documents, lambda: read_docs(*inputs), entities_table)
+    batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.mentions)
+    (entities,), problems = remembered(
+        "entities",
+        options.output.with_suffix(".kept"),
+        document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
+        [arrow_schema("entities")],
+        lambda chosen: (entities_table(docs_of(batch.of(chosen))),),
+    )
     write_parquet(options.output, entities)
     write_parquet(options.problems, problems)
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from scripts.core.annotation import Doc, read_docs
-from scripts.core.guard import guarded_docs
-from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
+from scripts.core.annotation import Doc, docs_of, read_annotations
+from scripts.core.guard import rows_of
+from scripts.core.kept import document_keys, remembered
+from scripts.core.storage import arrow_schema, read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.framing.blame import blame_statements
 from scripts.framing.coding import code_document, voices
 from scripts.framing.matching import Matcher
@@ -54,10 +55,14 @@ def main() -> None:
     options = parser.parse_args()
     settings = read_settings(options.settings)["framing"]
     schemes = chosen_schemes(settings)
-    tables = (options.documents, options.sentences, options.tokens, options.parses, options.entities)
-    quotes = quotes_by_document(read_parquet(options.quotes))
-    (codes, blame), problems = guarded_docs(
-        "frame_codes", options.documents, lambda: read_docs(*tables), lambda docs: code_batch(docs, quotes, schemes)
+    batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
+    quotes = read_parquet(options.quotes)
+    (codes, blame), problems = remembered(
+        "frame_codes",
+        options.output.with_suffix(".kept"),
+        document_keys(options.settings.read_bytes(), batch.doc_ids, [*batch, quotes]),
+        [arrow_schema("frame_codes"), arrow_schema("blame")],
+        lambda chosen: code_batch(docs_of(batch.of(chosen)), quotes_by_document(*rows_of(chosen, quotes)), schemes),
     )
     write_parquet(options.output, codes)
     write_parquet(options.blame, blame)

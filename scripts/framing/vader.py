@@ -5,15 +5,15 @@ ICWSM 8, 216-225. It was made for social media; on newspaper editorials its auth
 human ratings (table 4), so differences between a few sentences mean nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from scripts.core.annotation import Doc, read_docs
-from scripts.core.guard import guarded_docs
+from scripts.core.annotation import Doc, docs_of, read_annotations
+from scripts.core.kept import document_keys, remembered
 from scripts.core.options import path_options
-from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, write_parquet
 
 # VADER takes quadratic time in a text with "but"; text of more tokens is not a sentence.
 _LONGEST = 1_000
@@ -37,15 +37,16 @@ def valence(docs: Iterable[Doc]) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Read the documents and sentences of a batch, write the valence of each sentence of those in English."""
-    options = path_options(main.__doc__, "documents", "sentences", "tokens", "output", "problems")
-    languages = read_parquet(options.documents, ["language"])["language"].to_pylist()
-
-    def english() -> Iterator[Doc]:
-        docs = read_docs(options.documents, options.sentences, options.tokens)
-        return (doc for doc, language in zip(docs, languages, strict=True) if language in ("en", "und"))
-
-    table, problems = guarded_docs(
-        "valence", options.documents, english, lambda docs: rows_to_table("valence", valence(docs))
+    options = path_options(main.__doc__, "documents", "sentences", "tokens", "settings", "output", "problems")
+    languages = dict(zip(*read_parquet(options.documents, ["doc_id", "language"]).to_pydict().values(), strict=True))
+    english = frozenset(doc_id for doc_id, language in languages.items() if language in ("en", "und"))
+    batch = read_annotations(options.documents, options.sentences, options.tokens).of(english)
+    (table,), problems = remembered(
+        "valence",
+        options.output.with_suffix(".kept"),
+        document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
+        [arrow_schema("valence")],
+        lambda chosen: (rows_to_table("valence", valence(docs_of(batch.of(chosen)))),),
     )
     write_parquet(options.output, table)
     write_parquet(options.problems, problems)

@@ -19,9 +19,10 @@ from nltk.tokenize.destructive import NLTKWordTokenizer
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
 from scripts.core.annotation import Doc, Sentence, blank
-from scripts.core.guard import guarded
+from scripts.core.guard import rows_of
+from scripts.core.kept import document_keys, remembered
 from scripts.core.lexicons import word_list
-from scripts.core.storage import read_parquet, to_table, write_parquet
+from scripts.core.storage import arrow_schema, read_parquet, to_table, write_parquet
 
 Span = tuple[int, int]
 
@@ -262,7 +263,7 @@ def token_tables(documents: pa.Table) -> tuple[pa.Table, pa.Table]:
 def main() -> None:
     """Read the documents of a batch, write its sentences and tokens."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    for name in ("documents", "sentences", "tokens", "problems"):
+    for name in ("documents", "settings", "sentences", "tokens", "problems"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--dropped", type=Path, help="JSON lines: the doc_id of each document that is left out")
     options = parser.parse_args()
@@ -270,11 +271,12 @@ def main() -> None:
     if options.dropped:
         dropped = set(map(json.loads, options.dropped.read_text(encoding="utf-8").splitlines()))
         documents = documents.filter(pa.array([doc_id not in dropped for doc_id in documents["doc_id"].to_pylist()]))
-    doc_ids = documents["doc_id"].to_pylist()
-    (sentences, tokens), problems = guarded(
+    (sentences, tokens), problems = remembered(
         "tokens",
-        doc_ids,
-        lambda chosen: token_tables(documents.filter(pa.array([doc_id in chosen for doc_id in doc_ids], pa.bool_()))),
+        options.tokens.with_suffix(".kept"),
+        document_keys(options.settings.read_bytes(), documents["doc_id"].to_pylist(), [documents]),
+        [arrow_schema("sentences"), arrow_schema("batch_tokens")],
+        lambda chosen: token_tables(*rows_of(chosen, documents)),
     )
     write_parquet(options.sentences, sentences)
     write_parquet(options.tokens, tokens)

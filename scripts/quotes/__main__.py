@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.core.annotation import Doc, read_docs
-from scripts.core.guard import guarded_docs
-from scripts.core.storage import read_settings, rows_to_table, write_parquet
+from scripts.core.annotation import Doc, docs_of, read_annotations
+from scripts.core.kept import document_keys, remembered
+from scripts.core.storage import arrow_schema, read_settings, rows_to_table, write_parquet
 from scripts.quotes.attribution import MIN_CONFIDENCE, find_quotes, is_word
 from scripts.quotes.readers import DEFAULT_READER, check_reader
 from scripts.quotes.silence import NO_COMMENT
@@ -59,12 +59,13 @@ def main() -> None:
     options = parser.parse_args()
     settings = read_settings(options.settings)["quotes"]
     check_reader(settings["reader"])
-    inputs = (options.documents, options.sentences, options.tokens, options.parses, options.entities)
-    quotes, problems = guarded_docs(
+    batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
+    (quotes,), problems = remembered(
         "quotes",
-        options.documents,
-        lambda: read_docs(*inputs),
-        lambda docs: rows_to_table("quotes", quote_rows(docs, **settings)),
+        options.output.with_suffix(".kept"),
+        document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
+        [arrow_schema("quotes")],
+        lambda chosen: (rows_to_table("quotes", quote_rows(docs_of(batch.of(chosen)), **settings)),),
     )
     write_parquet(options.output, quotes)
     write_parquet(options.problems, problems)

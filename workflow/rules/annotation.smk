@@ -53,7 +53,7 @@ rule entities:
     shell:
         "python -m scripts.core.launch --no-numpy scripts.entities"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
-        " --tokens {input.tokens:q} --parses {input.parses:q} --mentions {input.mentions:q}"
+        " --tokens {input.tokens:q} --parses {input.parses:q} --mentions {input.mentions:q} --settings {input.stage:q}"
         " --output {output.entities:q} --problems {output.problems:q} 2> {log:q}"
 
 

@@ -79,7 +79,7 @@ rule tokens:
         "Splitting batch {wildcards.batch} into sentences and tokens"
     shell:
         "python -m scripts.core.launch --no-numpy scripts.parsing.tokens"
-        " --documents {input.documents:q} {params.dropped:q}"
+        " --documents {input.documents:q} --settings {input.stage:q} {params.dropped:q}"
         " --sentences {output.sentences:q} --tokens {output.tokens:q} --problems {output.problems:q} 2> {log:q}"
 
 

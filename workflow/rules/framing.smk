@@ -146,7 +146,8 @@ rule valence:
     shell:
         "python -m scripts.core.launch --no-numpy scripts.framing.vader"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
-        " --tokens {input.tokens:q} --output {output.valence:q} --problems {output.problems:q} 2> {log:q}"
+        " --tokens {input.tokens:q} --settings {input.stage:q}"
+        " --output {output.valence:q} --problems {output.problems:q} 2> {log:q}"
 
 
 rule coding_sheet:

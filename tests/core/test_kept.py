@@ -1,0 +1,101 @@
+"""Rows that a batch keeps change the time that a step takes, and no byte of its tables."""
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scripts.core.kept import document_keys, read_kept, remembered, rows_by_document, write_kept
+from scripts.core.storage import write_parquet
+
+WORDS = pa.schema([("doc_id", pa.string()), ("word", pa.string()), ("place", pa.int64())])
+SPANS = pa.schema([("doc_id", pa.string()), ("spans", pa.list_(pa.list_(pa.int64())))])
+SCHEMAS = (WORDS, SPANS)
+TEXTS = st.sampled_from(["", "a", "rain fell", "rain fell again", "fail now"])
+STATES = st.dictionaries(st.sampled_from(["a.txt", "b.txt", "c.txt", "d.txt"]), TEXTS)
+
+
+def made_of(texts):
+    """Return a row a word, with a gap in place of the first, and the spans of the words; a text that fails raises."""
+    if any(text.startswith("fail") for text in texts.values()):
+        raise ValueError(texts)
+    words = [
+        {"doc_id": doc_id, "word": word, "place": place or None}
+        for doc_id, text in texts.items()
+        for place, word in enumerate(text.split())
+    ]
+    spans = [
+        {"doc_id": doc_id, "spans": [[0, len(word)] for word in text.split()]} for doc_id, text in texts.items() if text
+    ]
+    return pa.Table.from_pylist(words, WORDS), pa.Table.from_pylist(spans, SPANS)
+
+
+def step(file, state, *, fingerprint=b""):
+    """Return the tables of a batch of texts as they are written, the doc_ids that failed, and those that were tried."""
+    state = dict(sorted(state.items()))
+    texts = pa.table({"doc_id": pa.array(state, pa.string()), "text": pa.array(state.values(), pa.string())})
+    tried = set()
+
+    def make(chosen):
+        tried.update(chosen)
+        return made_of({doc_id: text for doc_id, text in state.items() if doc_id in chosen})
+
+    tables, problems = remembered("quotes", file, document_keys(fingerprint, state, [texts]), SCHEMAS, make)
+    for number, table in enumerate(tables):
+        write_parquet(file.with_name(f"{number}.parquet"), table)
+    written = [file.with_name(f"{number}.parquet").read_bytes() for number in range(len(tables))]
+    return [*written, file.read_bytes()], problems["seed"].to_pylist(), tried
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(STATES, min_size=2, max_size=4))
+def test_any_history_makes_the_bytes_of_a_run_from_nothing(tmp_path_factory, history):
+    folder = tmp_path_factory.mktemp("kept")
+    for number, state in enumerate(history):
+        written, failed, _ = step(folder / "quotes.kept", state)
+        anew, failed_anew, _ = step(folder / f"{number}.kept", state)
+        assert written == anew and failed == failed_anew
+
+
+def test_only_documents_that_changed_are_made(tmp_path):
+    file = tmp_path / "quotes.kept"
+    assert step(file, {"a": "rain", "b": "snow"})[2] == {"a", "b"}
+    assert step(file, {"a": "rain", "b": "snow fell", "c": ""})[2] == {"b", "c"}
+    assert step(file, {"a": "rain", "c": ""})[2] == set()
+    assert step(file, {"a": "rain", "c": ""}, fingerprint=b"another")[2] == {"a", "c"}
+
+
+def test_a_document_that_fails_is_tried_again_and_the_others_are_kept(tmp_path):
+    file = tmp_path / "quotes.kept"
+    for tried in ({"a", "b"}, {"b"}):
+        _, failed, made = step(file, {"a": "rain", "b": "fail"})
+        assert (failed, made) == (["b"], tried)
+
+
+def test_without_the_file_with_a_damaged_one_or_other_columns_nothing_is_kept(tmp_path):
+    file = tmp_path / "quotes.kept"
+    assert read_kept(file, SCHEMAS) == {}
+    write_kept(file, SCHEMAS, {"key": made_of({"a": "rain fell"})})
+    assert [table.num_rows for table in read_kept(file, SCHEMAS)["key"]] == [2, 1]
+    assert read_kept(file, [SPANS, WORDS]) == {}
+    file.write_bytes(file.read_bytes()[:-9])
+    assert read_kept(file, SCHEMAS) == {} and not file.exists()
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_key_depends_on_the_documents_own_rows_alone(place):
+    rows = pa.Table.from_pylist([{"doc_id": d, "n": n} for d, n in (("a", 1), ("b", 2), ("b", None), ("c", 3))])
+    before = document_keys(b"", "abc", [rows, rows])
+    numbers = rows["n"].to_pylist()
+    numbers[place] = 7
+    after = document_keys(b"", "abc", [rows, rows.set_column(1, "n", pa.array(numbers))])
+    assert {doc_id for doc_id in "abc" if before[doc_id] != after[doc_id]} == {rows["doc_id"][place].as_py()}
+    # Nor on where they stand in the table.
+    assert document_keys(b"", "bc", [rows.slice(1), rows.slice(1)]) == {key: before[key] for key in "bc"}
+    assert document_keys(b"x", "c", [rows, rows])["c"] != before["c"]
+
+
+def test_documents_without_rows_have_a_key_and_no_rows():
+    rows = pa.Table.from_pylist([{"doc_id": "b", "n": 2}])
+    assert document_keys(b"", "ab", [rows])["a"] != document_keys(b"", "ab", [rows])["b"]
+    assert [*rows_by_document(rows)] == ["b"] and rows_by_document(rows.slice(1)) == {}
