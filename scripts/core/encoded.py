@@ -11,17 +11,19 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from scripts.core.statements import read_speech
 from scripts.core.storage import arrow_schema, read_parquet, to_table
 
 
 def read_encoded(path: Path, columns: list[str]) -> pd.DataFrame:
     """Read columns of the Parquet file of a table of tables.yaml, its texts encoded as they are in the file.
 
-    Lists stay in Arrow's hands.
+    Lists stay in Arrow's hands. Of quotes only those rows are read that are speech.
     """
     schema = arrow_schema(path.stem)
     texts = [name for name in columns if pa.types.is_string(schema.field(name).type)]
-    rows = read_parquet(path, columns, dictionaries=texts)
+    read = read_speech if path.stem == "quotes" else read_parquet
+    rows = read(path, columns, dictionaries=texts)
     return rows.to_pandas(types_mapper=lambda kind: pd.ArrowDtype(kind) if pa.types.is_list(kind) else None)
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 import pyarrow as pa
 
 from scripts.core.encoded import as_table
-from scripts.core.storage import arrow_schema, read_parquet, read_settings
+from scripts.core.statements import read_speech
+from scripts.core.storage import arrow_schema, read_settings
 from scripts.core.tables import part_folders, read_analysed, write_table
 from scripts.entities.cooccurrence import cooccurrence
 from scripts.entities.mentions import content_spans, link_mentions
@@ -73,7 +74,7 @@ def main() -> None:
     sentences, entities = (_frame(read(name), doc_ids) for name in ("sentences", "entities"))
     # The reader's table of quotes has the names over all documents, which are made here.
     parts = [
-        read_parquet(folder / "quotes.parquet", _INPUTS["quotes"])
+        read_speech(folder / "quotes.parquet", _INPUTS["quotes"])
         for folder in part_folders(options.batches, options.corrected)
     ]
     quotes = pa.concat_tables([arrow_schema("quotes").empty_table().select(_INPUTS["quotes"]), *parts])

@@ -12,7 +12,8 @@ import pyarrow as pa
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, remembered
-from scripts.core.storage import arrow_schema, read_parquet, read_settings, rows_to_table, write_parquet
+from scripts.core.statements import read_speech
+from scripts.core.storage import arrow_schema, read_settings, rows_to_table, write_parquet
 from scripts.framing.blame import blame_statements
 from scripts.framing.coding import code_document, voices
 from scripts.framing.matching import Matcher
@@ -56,7 +57,7 @@ def main() -> None:
     settings = read_settings(options.settings)["framing"]
     schemes = chosen_schemes(settings)
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
-    quotes = read_parquet(options.quotes)
+    quotes = read_speech(options.quotes)
     (codes, blame), problems = remembered(
         "frame_codes",
         options.output.with_suffix(".kept"),

@@ -12,6 +12,7 @@ import pandas as pd
 
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
+from scripts.core.statements import speech
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import read_analysed, write_table
 from scripts.framing.classifier import classifier_values
@@ -177,7 +178,9 @@ def main() -> None:
     codes = dictionary(units, coded, fold).coded
     documents = read_analysed(options.folder, "documents", ["doc_id", "date"]).to_pandas()
     sentences = read_analysed(options.folder, "sentences", ["doc_id", "sentence", "start", "end"]).to_pandas()
-    quotes = read_analysed(options.folder, "quotes", ["doc_id", "content_spans", "speaker_type"]).to_pandas()
+    quotes = speech(
+        read_analysed(options.folder, "quotes", ["doc_id", "type", "content_spans", "speaker_type"])
+    ).to_pandas()
     frame_codes = read_parquet(options.folder / "frame_codes.parquet").to_pandas()
     tables = {
         "frame_reliability": reliability(coded, scheme, codes),

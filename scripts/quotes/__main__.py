@@ -14,11 +14,16 @@ from scripts.quotes.silence import NO_COMMENT
 
 
 def quote_rows(
-    docs: Iterable[Doc], *, reader: str = DEFAULT_READER, min_confidence: float = MIN_CONFIDENCE
+    docs: Iterable[Doc],
+    *,
+    reader: str = DEFAULT_READER,
+    min_confidence: float = MIN_CONFIDENCE,
+    attitudes: bool = False,
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table quotes, in the order of the documents."""
     for doc in docs:
-        for number, quote in enumerate(find_quotes(doc, reader=reader, min_confidence=min_confidence)):
+        quotes = find_quotes(doc, reader=reader, min_confidence=min_confidence, attitudes=attitudes)
+        for number, quote in enumerate(quotes):
             pieces = () if quote.kind == NO_COMMENT else quote.content
             words = sum(is_word(doc, token) for first, last in quote.tokens for token in range(first, last))
             yield {
@@ -58,7 +63,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)["quotes"]
-    check_reader(settings["reader"])
+    check_reader(settings["reader"], attitudes=settings["attitudes"])
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     (quotes,), problems = remembered(
         "quotes",

@@ -1,14 +1,16 @@
 """Attribution: the way of a document through the stages, from its quotation marks to the speakers of its quotes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc
-from scripts.quotes.calibration import confidence, threshold
-from scripts.quotes.choice import Attribution, choose
+from scripts.core.statements import ATTITUDE
+from scripts.quotes.calibration import Line, confidence, threshold
+from scripts.quotes.candidates import Rated
+from scripts.quotes.choice import Attribution, choose, choose_attitudes
 from scripts.quotes.cue_phrases import cue_phrase
 from scripts.quotes.cues import find_cues
-from scripts.quotes.described_cues import describe_cues
+from scripts.quotes.described_cues import Cue, describe_cues
 from scripts.quotes.marked import MarkedDoc, Piece, mark
 from scripts.quotes.paragraphs import continue_quotations
 from scripts.quotes.readers import DEFAULT_READER, Reader, open_reader
@@ -30,8 +32,8 @@ class Quote(NamedTuple):
 
     `content`, `cue`, `source` and `reference` (the mention that names the speaker) are characters of the text, `tokens`
     are the token ranges of the content. `cue` is a phrase, `cue_head` its main word, whose lemma is `cue_lemma`. `kind`
-    is direct, indirect or mixed; or "no comment" for a refusal or silence: the content is then what the source would
-    not speak of, and nobody said these words.
+    is direct, indirect or mixed; `attitude` for what is no speech; or "no comment" for a refusal or silence: the
+    content is then what the source would not speak of, and nobody said these words.
     """
 
     kind: str
@@ -48,32 +50,80 @@ class Quote(NamedTuple):
     confidence: float
 
 
-def find_quotes(doc: Doc, *, reader: str = DEFAULT_READER, min_confidence: float = MIN_CONFIDENCE) -> list[Quote]:
+class Attributed(NamedTuple):
+    """The attributions of speech and of attitudes, in the order of their cues, and the numbers of other quotations."""
+
+    speech: list[Attribution]
+    attitudes: list[Attribution]
+    alone: list[int]
+
+
+def find_quotes(
+    doc: Doc, *, reader: str = DEFAULT_READER, min_confidence: float = MIN_CONFIDENCE, attitudes: bool = False
+) -> list[Quote]:
     """Return the attributions of a parsed document and its quotations without a speaker, in the order of their content.
 
     `reader` rates what may be said, see `readers`. Attributions with a probability below `min_confidence` are left out.
-    A document that was not parsed has only quotations without a speaker.
+    A document that was not parsed has only quotations without a speaker. With `attitudes` follow those attributions
+    that are no speech, of the kind `attitude`, in the order of theirs; the others are the same without.
     """
     marked = mark(doc)
     opened = open_reader(reader)
-    attributions, alone = attribute(marked, opened, min_confidence=min_confidence)
-    speakers = resolve_speakers(marked, attributions)
-    quotes = [_attributed(marked, item, speaker, opened) for item, speaker in zip(attributions, speakers, strict=True)]
-    quotes += [_unattributed(marked, number) for number in alone if _is_worth_a_row(marked, number)]
+    chosen = attribute(marked, opened, min_confidence=min_confidence, attitudes=attitudes)
+    speech = [
+        _attributed(marked, item, speaker, opened)
+        for item, speaker in zip(chosen.speech, resolve_speakers(marked, chosen.speech), strict=True)
+    ]
+    speech += [_unattributed(marked, number) for number in chosen.alone if _is_worth_a_row(marked, number)]
+    return [*_in_order(speech), *_in_order(_of_attitudes(marked, chosen, opened))]
+
+
+def _in_order(quotes: Iterable[Quote]) -> list[Quote]:
     return sorted(quotes, key=lambda quote: (quote.content, quote.cue_head or (-1, -1)))
 
 
-def attribute(marked: MarkedDoc, reader: Reader, *, min_confidence: float) -> tuple[list[Attribution], list[int]]:
-    """Return the attributions of a document, in the order of their cues, and the numbers of its other quotations."""
+def _of_attitudes(marked: MarkedDoc, chosen: Attributed, reader: Reader) -> Iterator[Quote]:
+    """Yield the attitudes as quotes; a pronoun among their sources may stand for the speaker of a statement."""
+    if reader.attitudes is not None and chosen.attitudes:
+        everything = sorted((*chosen.speech, *chosen.attitudes), key=lambda item: item.cue)
+        speakers = zip(everything, resolve_speakers(marked, everything), strict=True)
+        own = {item.cue for item in chosen.attitudes}
+        for item, speaker in speakers:
+            if item.cue in own:
+                sure = confidence(item.score, reader.attitudes.calibration[item.rule])
+                yield _attributed(marked, item, speaker, reader)._replace(kind=ATTITUDE, confidence=sure)
+
+
+def attribute(marked: MarkedDoc, reader: Reader, *, min_confidence: float, attitudes: bool = False) -> Attributed:
+    """Return the attributions of a document: of speech, which do not depend on `attitudes`, and with it of these.
+
+    Raises LookupError if the reader reads no attitudes.
+    """
     if not any(marked.doc.pos):
-        return [], list(range(len(marked.quotations)))
-    tokens = find_cues(marked)
-    sources = find_sources(marked, tokens)
-    rated = reader.rate(marked, describe_cues(marked, tokens, sources))
-    thresholds = {construction: threshold(min_confidence, line) for construction, line in reader.calibration.items()}
-    attributions = choose(marked, rated, thresholds=thresholds, same=reader.same)
-    attributions, alone = continue_quotations(marked, attributions)
-    return with_silences(marked, attributions), alone
+        return Attributed([], [], list(range(len(marked.quotations))))
+    cues = _described(marked)
+    if not attitudes:
+        rated, others = reader.rate(marked, cues), list[Rated]()
+    elif reader.attitudes is not None:
+        rated, others = reader.attitudes.rate_both(marked, cues, _described(marked, attitudes=True))
+    else:
+        raise LookupError("this reader reads no attitudes")
+    speech = choose(marked, rated, thresholds=_thresholds(reader.calibration, min_confidence), same=reader.same)
+    speech, alone = continue_quotations(marked, speech)
+    speech = with_silences(marked, speech)
+    if reader.attitudes is None or not attitudes:
+        return Attributed(speech, [], alone)
+    bars = _thresholds(reader.attitudes.calibration, min_confidence)
+    return Attributed(speech, choose_attitudes(marked, others, speech, thresholds=bars, same=reader.same), alone)
+
+
+def _described(marked: MarkedDoc, *, attitudes: bool = False) -> list[Cue]:
+    tokens = find_cues(marked, attitudes=attitudes)
+    return describe_cues(marked, tokens, find_sources(marked, tokens))
+
+
+def _thresholds(lines: Mapping[str, Line], min_confidence: float) -> dict[str, float]:
+    return {construction: threshold(min_confidence, line) for construction, line in lines.items()}
 
 
 def _is_worth_a_row(marked: MarkedDoc, number: int) -> bool:

@@ -11,7 +11,11 @@ from typing import NamedTuple
 from scripts.core.lexicons import tab_rows
 
 # The file of each reader.
-CALIBRATION = {"rules": "quote_calibration.tsv", "encoder": "encoder_calibration.tsv"}
+CALIBRATION = {
+    "rules": "quote_calibration.tsv",
+    "rules, attitudes": "attitude_calibration.tsv",
+    "encoder": "encoder_calibration.tsv",
+}
 
 
 class Line(NamedTuple):

@@ -74,6 +74,30 @@ def choose(
     return sorted(selection.items, key=lambda item: (item.pieces, item.cue))
 
 
+def choose_attitudes(
+    marked: MarkedDoc,
+    rated: Iterable[Rated],
+    speech: Sequence[Attribution],
+    *,
+    thresholds: Mapping[str, float],
+    same: float = SAME,
+) -> list[Attribution]:
+    """Return the attributions of attitudes that speech leaves room for, in the order of their content.
+
+    The cues of `speech` are left out, and contents with a Jaccard coefficient of `same` or more with one of theirs.
+    """
+    used = {item.cue for item in speech}
+    ranked = [_ranked(marked, *of_cue) for of_cue in rated if of_cue.candidates and of_cue.cue.token not in used]
+    selection = _Selection(marked.doc, same=same)
+    for item in speech:
+        selection.add(item)
+    n_speech = len(selection.items)
+    for best, *_ in sorted(_give_way(marked, ranked), key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
+        if best.score >= thresholds[best.rule]:
+            selection.take(best)
+    return sorted(selection.items[n_speech:], key=lambda item: (item.pieces, item.cue))
+
+
 def _ranked(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[Attribution]:
     """Return the candidates of a cue as attributions, best first."""
     items = [
@@ -127,17 +151,26 @@ class _Selection:
 
     def take(self, item: Attribution) -> bool:
         """Add an attribution and return True, unless there is one like it."""
-        content = {token for first, last in item.pieces for token in range(first, last)}
-        size = sum(map(self.letters.__getitem__, content))
+        content, size = self._measured(item)
         rivals = {number for token in self._samples(content, size) for number in self.owners.get(token, ())}
         if any(self._overlap(content, size, number) >= self.same for number in rivals):
             return False
+        self.add(item)
+        return True
+
+    def add(self, item: Attribution) -> None:
+        """Add an attribution, whatever the others are."""
+        content, size = self._measured(item)
         for token in content:
             self.owners[token].append(len(self.items))
         self.items.append(item)
         self.contents.append(content)
         self.sizes.append(size)
-        return True
+
+    def _measured(self, item: Attribution) -> tuple[set[int], int]:
+        """Return the tokens of a content, and how many characters its words have."""
+        content = {token for first, last in item.pieces for token in range(first, last)}
+        return content, sum(map(self.letters.__getitem__, content))
 
     def _samples(self, content: set[int], size: int) -> Iterator[int]:
         """Yield tokens of a content; for a Jaccard coefficient of one half an eighth of its letters apart.

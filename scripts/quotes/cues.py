@@ -1,20 +1,20 @@
 """Cues: the tokens that may introduce speech, by a lexicon of lemmas and by their place in the sentence."""
 
-from scripts.quotes.lexicon import admitted, idle_objects
+from scripts.quotes.lexicon import admitted, admitted_attitudes, idle_objects
 from scripts.quotes.marked import MarkedDoc
 
 _COLON_WINDOW = 12
 _SIGNATURE = 10
 
 
-def find_cues(marked: MarkedDoc) -> list[int]:
-    """Return the tokens that may introduce speech, in the order of the text.
+def find_cues(marked: MarkedDoc, *, attitudes: bool = False) -> list[int]:
+    """Return the tokens that may introduce speech, or with `attitudes` also an attitude, in the order of the text.
 
     These are verbs, nouns and adjectives of the lexicon, any verb with a clause as its complement or a quotation beside
     it, "according to", a colon near the start of its sentence, and a dash before the name that signs a quotation.
     """
     doc, tree = marked.doc, marked.tree
-    lexicon = admitted()
+    lexicon = admitted_attitudes() if attitudes else admitted()
     cues = []
     for token, pos in enumerate(doc.pos):
         if pos == "VERB":

@@ -2,11 +2,18 @@
 
 from scripts.quotes.candidates import Candidate
 from scripts.quotes.described_cues import Cue, bucket
-from scripts.quotes.lexicon import classes_of
+from scripts.quotes.lexicon import classes_of, cue_lexicon
 from scripts.quotes.marked import MARKS, MarkedDoc, paragraph_of
 
 _FUNCTION = frozenset(("IN", "CC", "WDT", "WP", "WRB", "TO", "DT", ".", ",", ":", "``", "''", "-LRB-", "-RRB-", "PRP"))
 _SEPARATORS = MARKS | {",", ":", ";", "-", "--", "START"}
+
+# Shares of the occurrences of a word in which it is a cue of an attitude: the steps of a coarse scale.
+_SHARES = (0.0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5)
+# A word that was seen less often than this has a smaller share than its counts say.
+_RARE = 5
+# Features of a cue that say another thing for a usual cue of attitudes.
+_BY_SHARE = ("how", "frame", "tag", "dep", "kid", "kind", "tag+dep", "place")
 
 
 def _surface(marked: MarkedDoc, token: int) -> str:
@@ -119,3 +126,12 @@ def candidate_features(marked: MarkedDoc, candidate: Candidate, cue: Cue) -> lis
         if shape in "LM":
             names.append(f"inverted={shape}+{source.first > token}")
     return names
+
+
+def attitude_features(cue: Cue) -> list[str]:
+    """Return the features of a cue by how often its lemma was one of an attitude, alone and with its other features."""
+    _, attitude, n = cue_lexicon().get(cue.key, (0, 0, 0))
+    # One less, since in training the word itself is among the counts.
+    share = "none" if n == 0 else str(sum(max(0, attitude - 1) / (n + _RARE) > step for step in _SHARES))
+    own = [name for name in cue.features if name.partition("=")[0] in _BY_SHARE]
+    return [f"share={share}", *(f"share+{name}+{share}" for name in own)]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.options import path_options
+from scripts.core.statements import ATTITUDE
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.quotes.passages import Passage, passages, words_of
@@ -135,7 +136,7 @@ def family_tables(
 
 
 class _Quotes:
-    """Rows of the table quotes that are read from the file each time, some at a time, but refusals to comment."""
+    """Rows of speech of the table quotes that are read from the file each time, some at a time, but refusals."""
 
     def __init__(self, path: Path) -> None:
         """Take the path of the table."""
@@ -144,8 +145,8 @@ class _Quotes:
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows with the columns `_QUOTES`."""
         with open_parquet(self._path) as file:
-            for rows in file.iter_batches(_ROWS, columns=[*_QUOTES, "n_words"], use_threads=False):
-                yield from (row for row in rows.to_pylist() if row["n_words"])
+            for rows in file.iter_batches(_ROWS, columns=[*_QUOTES, "type", "n_words"], use_threads=False):
+                yield from (row for row in rows.to_pylist() if row["n_words"] and row["type"] != ATTITUDE)
 
 
 def main() -> None:

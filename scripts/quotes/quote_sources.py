@@ -12,6 +12,7 @@ import pandas as pd
 
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
+from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.documents.origins import origin_rows
@@ -172,7 +173,7 @@ def main() -> None:
     documents = read_parquet(folder / "documents.parquet", columns)
     pairs = read_parquet(folder / "near_duplicates.parquet", ["doc_id", "other"]).to_pylist()
     origins = rows_to_table("document_origins", origin_rows(documents.to_pylist(), pairs))
-    quotes = read_parquet(folder / "quotes.parquet", [*_QUOTES, *_CUES]).to_pandas()
+    quotes = read_speech(folder / "quotes.parquet", [*_QUOTES, *_CUES]).to_pandas()
     texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
     persons = quotes[["doc_id", "speaker", "speaker_type"]].fillna("")
     quotes = quotes.assign(following=following(quotes, texts), description=descriptions(persons, texts))

@@ -16,22 +16,45 @@ from scripts.quotes.described_cues import Cue
 from scripts.quotes.marked import MarkedDoc
 
 DEFAULT_READER = "rules"
+# The readers that also read attitudes.
+READ_ATTITUDES = ("rules",)
+
+
+class Attitudes(NamedTuple):
+    """A way to rate attributions that are no speech: "wants", "believes", "is expected".
+
+    `rate_both` takes the cues of speech and those that may be of an attitude (most of the former are among them). It
+    returns what the reader's `rate` does with the former, to the last bit, and the latter with their candidates and the
+    log-odds that these are attitudes and no speech. `calibration` has the lines of these log-odds.
+    """
+
+    rate_both: Callable[[MarkedDoc, Sequence[Cue], Sequence[Cue]], tuple[list[Rated], list[Rated]]]
+    calibration: Mapping[str, Line]
 
 
 class Reader(NamedTuple):
     """A way to rate: from the cues of a document to candidates with scores, and from a score to a probability.
 
     `rate` leaves out cues that stand no chance, and may put another source in the place of the parse's. Of two contents
-    with a Jaccard coefficient of `same` or more the better is chosen.
+    with a Jaccard coefficient of `same` or more the better is chosen. Without `attitudes` it reads speech alone.
     """
 
     rate: Callable[[MarkedDoc, Sequence[Cue]], list[Rated]]
     calibration: Mapping[str, Line]
     same: float = SAME
+    attitudes: Attitudes | None = None
 
 
-def check_reader(name: str) -> None:
-    """Raise LookupError if what a reader needs is not installed, ValueError if its files are not those published."""
+def check_reader(name: str, *, attitudes: bool) -> None:
+    """Raise LookupError if what a reader needs is not installed, ValueError if its files are not those published.
+
+    Also LookupError if it is to read `attitudes` and cannot.
+    """
+    if attitudes and name not in READ_ATTITUDES:
+        raise LookupError(
+            f"quotes.attitudes: the reader '{name}' reads no attitudes. Set `quotes.reader: {READ_ATTITUDES[0]}`, or "
+            "`quotes.attitudes: false` in config.yaml."
+        )
     if name == "encoder":
         from scripts.quotes.encoder_weights import check_files
 
@@ -48,4 +71,4 @@ def open_reader(name: str) -> Reader:
         from scripts.quotes import encoder  # with NumPy, which the rules do without
 
         return Reader(encoder.rate, calibration(name), encoder.SAME)
-    return Reader(rules.rate, calibration(name))
+    return Reader(rules.rate, calibration(name), attitudes=Attitudes(rules.rate_both, calibration("rules, attitudes")))

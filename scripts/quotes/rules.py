@@ -6,19 +6,20 @@ from functools import cache
 from scripts.core.lexicons import tab_rows
 from scripts.quotes.candidates import Rated, propose
 from scripts.quotes.described_cues import Cue
-from scripts.quotes.features import candidate_features
+from scripts.quotes.features import attitude_features, candidate_features
 from scripts.quotes.marked import MarkedDoc
 
-WEIGHTS = "quote_weights.tsv"
+WEIGHTS, ATTITUDE_WEIGHTS = "quote_weights.tsv", "attitude_weights.tsv"
 Weights = Mapping[str, float]
-# Two in five cues score less than this by themselves, and less than 1 % of what would be chosen is theirs.
-_HOPELESS = -2.25
+# Two in five cues of speech, and seven in ten of attitudes, score less than this by themselves; of what would be chosen
+# hardly more than 1 % is theirs.
+_HOPELESS, _NO_ATTITUDE = -2.25, -3.1
 
 
 @cache
-def weights() -> Weights:
+def weights(file: str = WEIGHTS) -> Weights:
     """Return {feature: weight} from workflow/lexicons; also `bias`, the log-odds without any feature."""
-    return {feature: float(weight) for feature, weight in tab_rows(WEIGHTS)}
+    return {feature: float(weight) for feature, weight in tab_rows(file)}
 
 
 def _cue_score(cue: Cue, table: Weights) -> float:
@@ -27,14 +28,28 @@ def _cue_score(cue: Cue, table: Weights) -> float:
     return table["bias"] + sum([get(name, 0.0) for name in cue.features])
 
 
-def rate(marked: MarkedDoc, cues: Sequence[Cue], table: Weights | None = None) -> list[Rated]:
+def rate(
+    marked: MarkedDoc, cues: Sequence[Cue], table: Weights | None = None, *, least: float = _HOPELESS
+) -> list[Rated]:
     """Return the cues that may have a candidate of some score, each with its candidates and their log-odds.
 
-    `table` are other weights than the shipped ones. For the cues left out it is not worth the cost to propose any. A
-    feature of the cue counts once for all shapes, and once more for the candidate's own shape.
+    `table` are other weights than the shipped ones. For cues with less than `least` by themselves, which are left out,
+    it is not worth the cost to propose any. A feature of the cue counts once for all shapes, and once more for the
+    candidate's own shape.
     """
     table = weights() if table is None else table
-    return [_rated(marked, cue, table) for cue in cues if _cue_score(cue, table) >= _HOPELESS]
+    return [_rated(marked, cue, table) for cue in cues if _cue_score(cue, table) >= least]
+
+
+def rate_both(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cue]) -> tuple[list[Rated], list[Rated]]:
+    """Return what `rate` does, and the same for cues of attitudes, by the weights learned for these."""
+    return rate(marked, cues), rate_attitudes(marked, attitude_cues, weights(ATTITUDE_WEIGHTS))
+
+
+def rate_attitudes(marked: MarkedDoc, cues: Sequence[Cue], table: Weights) -> list[Rated]:
+    """Return cues with candidates and the log-odds of these as attitudes, by the features of speech and their own."""
+    described = [cue._replace(features=cue.features + attitude_features(cue)) for cue in cues]
+    return rate(marked, described, table, least=_NO_ATTITUDE)
 
 
 def _rated(marked: MarkedDoc, cue: Cue, table: Weights) -> Rated:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
+from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import write_table
 from scripts.quotes.silence import NO_COMMENT
@@ -104,7 +105,7 @@ def main() -> None:
     documents = documents.merge(read_parquet(folder / "document_groups.parquet").to_pandas(), on="doc_id")
     dates = documents["date"].fillna("")
     documents = documents.assign(month=dates.str[:7].where(dates.str.len() >= 7, ""))
-    quotes = read_parquet(folder / "quotes.parquet", _QUOTES).to_pandas()
+    quotes = read_speech(folder / "quotes.parquet", _QUOTES).to_pandas()
     speakers = leading_speakers(quotes, settings["profiles"]["speakers"])
     for name, rows in finish(merge([part(quotes, documents)]), speakers).items():
         write_table(folder, name, as_table(name, rows), **settings["tables"])

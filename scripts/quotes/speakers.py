@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
+from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import write_table
 from scripts.maths.association import ratio
@@ -182,7 +183,7 @@ def main() -> None:
     doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # nobody can be quoted in the others
     groups = read_parquet(folder / "document_groups.parquet").to_pandas().set_index("doc_id")["group"]
     columns = ["doc_id", "quote", "sentence", "type", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
-    quotes = read_parquet(folder / "quotes.parquet", columns).to_pandas()
+    quotes = read_speech(folder / "quotes.parquet", columns).to_pandas()
     tables = {
         "speakers": speakers(quotes, sorted(doc_ids)),
         "speakers_by_group": speakers_by_group(quotes, groups[doc_ids]),

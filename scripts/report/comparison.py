@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.statements import ATTITUDE
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights, pooled_deviation
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg, normal_p
@@ -66,6 +67,7 @@ def compare_groups(store: Store) -> Comparison | None:
         return None
     names = sorted(counts.index, key=lambda name: (-counts[name], name))
     quotes = store.load("quotes", "doc_id", "n_quoted", "speaker", "type")
+    quotes = quotes[quotes["type"] != ATTITUDE]
     # A refusal to speak is no statement.
     attributed = quotes[(quotes["speaker"] != "") & (quotes["type"] != NO_COMMENT)]
     documents = documents.assign(

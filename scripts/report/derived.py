@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from scripts.core.statements import ATTITUDE
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
 from scripts.report.figures.selection import first_grouping, longest_document, most_coded_document, word_positions
@@ -71,12 +72,20 @@ def unattributed(store: Store, most: int) -> Rows:
 
 
 def _statements(store: Store, most: int, *, named: bool) -> Rows:
-    rows = store.load("quotes", "doc_id", "quote", "speaker", "n_words")
+    rows = store.load("quotes", "doc_id", "quote", "type", "speaker", "n_words")
+    rows = rows[rows["type"] != ATTITUDE]
     words = rows.groupby("speaker")["n_words"].sum()
     rows = rows.assign(weight=rows["speaker"].map(words))[(rows["speaker"] != "") == named]
     order = ["weight", "speaker", "n_words", "doc_id", "quote"]
     rows = rows.sort_values(order, ascending=[False, True, False, True, True])
     return store.take("quotes", rows.index[: min(most, _MARKS)].tolist()), len(rows)
+
+
+def attitudes(store: Store, most: int) -> Rows:
+    """Return the attributions of attitudes, by document and place."""
+    types = store.load("quotes", "type")["type"]
+    numbers = types.index[types == ATTITUDE].tolist()
+    return store.take("quotes", numbers[:most]), len(numbers)
 
 
 def mentions(store: Store, most: int) -> Rows:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from scripts.core.statements import ATTITUDE
 from scripts.core.storage import read_parquet
 from scripts.entities.corpus_names import Names, read_names
 from scripts.quotes.silence import NO_COMMENT
@@ -84,8 +85,8 @@ class Index:
         key = _key_numbers([self._column(table, column) for column in columns], keys)
         if table == "quotes":
             kinds, names = self._column(table, "type")
-            # A refusal to speak is no statement.
-            key = np.where(np.array([*(name == NO_COMMENT for name in names), False])[kinds], -1, key)
+            # A refusal to speak is no statement, nor is an attitude.
+            key = np.where(np.array([*(name in (NO_COMMENT, ATTITUDE) for name in names), False])[kinds], -1, key)
         sentence = read_parquet(path, ["sentence"])["sentence"]
         return _first_places(key, self._column(table, "doc_id"), sentence, len(keys))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scripts.core.annotation import Doc
+from scripts.core.statements import ATTITUDE
 from scripts.quotes.marks import quotations
 from scripts.quotes.silence import NO_COMMENT
 from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
@@ -34,11 +35,18 @@ def _hull(row: Row) -> Span:
     return row["content_spans"][0][0], row["content_spans"][-1][1]
 
 
-def _nearest(rows: Sequence[Row], spans: Sequence[Span], span: Span) -> Row | None:
-    """Return the row whose span has most in common with `span`, the first of equals; None below half."""
+def _nearest(rows: Sequence[Row], spans: Sequence[Span], span: Span, *, attitudes: bool) -> Row | None:
+    """Return the row whose span has most in common with `span`, the first of equals; None below half.
+
+    One of speech goes before one of an attitude; without `attitudes` these are not looked at.
+    """
     overlaps = [jaccard(each, span) for each in spans]
-    best = max(overlaps, default=0.0)
-    return rows[overlaps.index(best)] if best >= _ALIKE else None
+    for is_attitude in (False, True) if attitudes else (False,):
+        own = [at for at, row in enumerate(rows) if (row["type"] == ATTITUDE) == is_attitude]
+        best = max(own, key=lambda at: overlaps[at], default=None)
+        if best is not None and overlaps[best] >= _ALIKE:
+            return rows[best]
+    return None
 
 
 def _same(a: str, b: str) -> bool:
@@ -169,7 +177,8 @@ def _change_quote(doc: Doc, row: Row, decision: Decision) -> None:
     """Write the new value of a decision into an attribution. Raises ValueError if the value cannot be taken."""
     field, new = decision.what, decision.new
     if field == "content":
-        row |= content_columns(doc, parse_spans(new, length=len(doc.text)))
+        kind = {"type": ATTITUDE} if row["type"] == ATTITUDE else {}
+        row |= content_columns(doc, parse_spans(new, length=len(doc.text))) | kind
     elif field == "cue":
         row |= _cue(doc, row, new)
     elif field == "type":
@@ -181,7 +190,10 @@ def _change_quote(doc: Doc, row: Row, decision: Decision) -> None:
 
 
 def correct_quotes(doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision]) -> tuple[list[Row], list[Outcome]]:
-    """Return the attributions of a document as corrected, numbered anew in the order of the text, and each fate."""
+    """Return the attributions of a document as corrected and the fate of each decision.
+
+    They are numbered anew in the order of the text, those of attitudes after those of speech.
+    """
     rows = [{**row} for row in quotes]
     places = [_hull(row) for row in rows]
     outcomes, rejected, added = [], set(), []
@@ -190,7 +202,7 @@ def correct_quotes(doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision
         if decision.what not in ON_QUOTES:
             continue
         span = (decision.start, decision.end)
-        row = _nearest(rows, places, span)
+        row = _nearest(rows, places, span, attitudes=decision.what != "add_quote")
         if decision.what == "add_quote":
             if decision.end > len(doc.text):
                 outcomes.append(Outcome(decision, "invalid", f"the text has {len(doc.text)} characters"))
@@ -217,7 +229,7 @@ def correct_quotes(doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision
                 outcome = Outcome(decision, "invalid", str(error))
             outcomes.append(outcome)
     corrected = [row for row in rows if id(row) not in rejected] + added
-    corrected.sort(key=lambda row: (_hull(row), row["quote"] < 0))
+    corrected.sort(key=lambda row: (row["type"] == ATTITUDE, _hull(row), row["quote"] < 0))
     return [{**row, "quote": number} for number, row in enumerate(corrected)], outcomes
 
 

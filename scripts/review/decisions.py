@@ -17,7 +17,7 @@ ON_FRAMES = frozenset(["reject_frame"])
 ON_DOCUMENTS = frozenset(["merge", "apart", "reject_document"])
 ON_CORPUS = frozenset(["merge", "apart"])
 KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS | ON_CORPUS
-TYPES = ("direct", "indirect", "mixed", "no comment")
+TYPES = ("direct", "indirect", "mixed", "no comment", "attitude")
 _SHA256 = re.compile("[0-9a-f]{64}")
 _NUMBER = re.compile("[0-9]{1,9}")
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet
 from scripts.core.tables import joined, part_folders, read_analysed
 from scripts.entities.corpus_names import read_names
@@ -87,7 +88,7 @@ def read_units(folder: Path, batches: Path) -> Units:
     groups = read_parquet(folder / "document_groups.parquet").to_pydict()
     group = dict(zip(groups["doc_id"], groups["group"], strict=True))
     names = read_names(folder / "entity_mentions.parquet")
-    table = joined("quotes", (read_parquet(part / "quotes.parquet") for part in parts))
+    table = joined("quotes", (read_speech(part / "quotes.parquet") for part in parts))
     quotes = with_corpus_names(table, names).to_pandas()
     by_sheet = {
         "attributions": attribution_units(quotes, group),

@@ -18,6 +18,7 @@ from scripts.core.encoded import as_table, numbers
 from scripts.core.guard import rows_of
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
+from scripts.core.statements import read_speech
 from scripts.core.storage import document_blocks, open_parquet, read_parquet, read_settings
 from scripts.core.tables import write_table
 from scripts.maths.intervals import benjamini_hochberg, normal_p
@@ -170,7 +171,7 @@ def main() -> None:
     folder: Path = options.folder
     settings = read_settings(options.settings)
     chosen = settings["words"]
-    quotes = read_parquet(folder / "quotes.parquet", _QUOTES, dictionaries=["doc_id", "type", "speaker"])
+    quotes = read_speech(folder / "quotes.parquet", _QUOTES, dictionaries=["doc_id", "type", "speaker"])
     # Spans stay in Arrow's hands until their documents are looked at.
     named = quotes.select(["speaker", "n_words", "n_quoted"]).to_pandas().astype({"speaker": object})
     speakers = leading_speakers(named, settings["profiles"]["speakers"])

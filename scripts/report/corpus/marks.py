@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from scripts.core.statements import read_speech
 from scripts.core.storage import arrow_schema, read_parquet
 from scripts.entities.corpus_names import Names, renamed
 from scripts.report.corpus.own_names import read_mentions
@@ -115,7 +116,7 @@ def read_frame_codes(folder: Path) -> pd.DataFrame:
 def read_marks(folder: Path, names: Names, doc_ids: pd.Series, tokens: Tokens) -> Marks:
     """Return the marks of the tables quotes, entities and frame_codes in `folder`, in documents by `doc_ids`."""
     order = pd.Index(doc_ids.tolist())
-    quotes = read_parquet(folder / "quotes.parquet").to_pandas()
+    quotes = read_speech(folder / "quotes.parquet").to_pandas()
     # A quotation of nobody has no row among the sources, and no values.
     sources = source_rows(folder).drop(columns=["sentence", "row", "words", "counts"])
     quotes = quotes.merge(sources, on=["doc_id", "quote"], how="left")

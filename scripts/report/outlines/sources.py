@@ -139,6 +139,17 @@ SOURCES = Outline(
             marks="unattributed",
         ),
         View(
+            "quotes",
+            "Attitudes: what somebody is said to want, believe or expect; no share of speech counts them",
+            (
+                "speaker", "cue", "content=what it is", "source=source as written", "confidence", "doc_id=document",
+                "sentence",
+            ),
+            rows=derived.attitudes,
+            name="attitudes",
+            where="type == 'attitude'",
+        ),
+        View(
             "source_balance",
             "Balance of sources by group of documents: evenness 1 means that all speak equally much",
             (

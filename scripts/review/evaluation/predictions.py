@@ -30,9 +30,10 @@ def prediction(quote: Quote) -> dict[str, Any]:
 
 
 def predictions(
-    rows: Sequence[Mapping[str, Any]], *, model: str, reader: str, min_confidence: float
+    rows: Sequence[Mapping[str, Any]], *, model: str, reader: str, min_confidence: float, attitudes: bool = False
 ) -> Iterator[list[dict[str, Any]]]:
     """Yield the attributions of each document of gold data, from its text alone; those without a cue are left out."""
     for doc in annotate(load_model(model), [(row["doc_id"], row["text"]) for row in rows]):
-        quotes = find_quotes(replace(doc, mentions=find_entities(doc)), reader=reader, min_confidence=min_confidence)
+        doc = replace(doc, mentions=find_entities(doc))
+        quotes = find_quotes(doc, reader=reader, min_confidence=min_confidence, attitudes=attitudes)
         yield [prediction(quote) for quote in quotes if quote.cue]

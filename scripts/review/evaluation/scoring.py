@@ -181,6 +181,7 @@ def score_document(text: str, gold_rows: Iterable[Row], rows: Iterable[Row], *, 
     pairs = paired(gold, predicted)
     counts: Counter[str] = Counter(gold=len(gold), predicted=len(predicted))
     fair = [(value, gold[g], predicted[p]) for value, g, p in pairs if value >= FAIR]
+    counts["exact"] = sum(value == 1 for value, _, _ in fair)
     counts["good"] = sum(value >= GOOD for value, _, _ in fair)
     counts["fair"] = len(fair)
     counts["right"] = sum(agree(gold_item, predicted_item) for _, gold_item, predicted_item in fair)
@@ -232,7 +233,7 @@ def f_score(right: float, predicted: float, gold: float) -> tuple[float, float, 
 def measures(counts: Mapping[str, int]) -> dict[str, float]:
     """Return the measures of summed counts, in percent; a measure without cases is left out."""
     scores: dict[str, float] = {}
-    for name, key in (("J>=0.8", "good"), ("J>=0.5", "fair"), ("att", "right")):
+    for name, key in (("exact", "exact"), ("J>=0.8", "good"), ("J>=0.5", "fair"), ("att", "right")):
         values = f_score(counts[key], counts["predicted"], counts["gold"])
         scores |= {f"{name} {part}": value for part, value in zip("PRF", values, strict=True)}
     if counts["gold cues"]:

@@ -143,5 +143,6 @@ def test_same_as_the_published_measure(eval_dir, peer, system, unit):
         ("source exact", "speaker_exact@0.5"),
         ("source overlap", "speaker_overlap@0.5"),
         ("recall direct", "recall[direct]"),
+        ("exact F", "exact_F"),
     ):
         assert ours[mine] == pytest.approx(100 * theirs[name]), mine

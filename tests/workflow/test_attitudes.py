@@ -1,0 +1,33 @@
+"""With `quotes.attitudes` the table quotes has more rows, and no other table another byte."""
+
+import re
+
+import pyarrow.parquet as pq
+import pytest
+
+from scripts.core.statements import ATTITUDE
+from tests.quotes.test_attitudes import ATTITUDES
+from tests.workflow.project import copy_project, run
+from tests.workflow.test_rerun import SEEDS as SPEECH
+
+SEEDS = {**SPEECH, "hopes.txt": " ".join(ATTITUDES) + "\n\nThe union said the council wants a new mill.\n"}
+
+
+@pytest.mark.slow
+def test_only_the_table_of_quotes_has_attitudes(tmp_path):
+    project = copy_project(tmp_path, seeds=SEEDS)
+    targets = ("results/report.html", "results/tables/quotes.parquet")
+    assert run(project, *targets).code == 0
+    tables = {path.name: path.read_bytes() for path in (project / "results" / "tables").glob("*.parquet")}
+    speech = pq.read_table(project / "results" / "tables" / "quotes.parquet").to_pylist()
+    config = project / "config.yaml"
+    config.write_text(re.sub(r"attitudes: false", "attitudes: true", config.read_text()))
+    done = run(project, *targets)
+    assert done.code == 0, done.output
+    after = {path.name: path.read_bytes() for path in (project / "results" / "tables").glob("*.parquet")}
+    assert {name for name in tables.keys() | after.keys() if tables.get(name) != after.get(name)} == {"quotes.parquet"}
+    rows = pq.read_table(project / "results" / "tables" / "quotes.parquet").to_pylist()
+    assert [row for row in rows if row["type"] != ATTITUDE] == speech
+    assert {row["cue_lemma"] for row in rows if row["type"] == ATTITUDE} >= {"believe", "fear", "want"}
+    page = (project / "results" / "report.html").read_text(encoding="utf-8")
+    assert "Attitudes: what somebody is said to want" in page
