@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("--provenance", type=Path, required=True, help="provenance.json")
     parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint file")
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--processes", type=int, required=True, help="with two the corpus is read in one of its own")
     arguments = parser.parse_args()
     settings = read_settings(arguments.settings)
     provenance = json.loads(arguments.provenance.read_text(encoding="utf-8"))
@@ -29,6 +30,7 @@ def main() -> None:
         max_bytes=int(1_000_000 * settings["megabytes"]),
         css=Path(css).read_text(encoding="utf-8") if css else "",
         pages="documents" if settings["document_pages"] else "",
+        processes=arguments.processes,
     )
     report = render_report(Sources(arguments.tables, arguments.figures, provenance), options)
     folder = arguments.output.parent / FOLDER

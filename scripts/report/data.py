@@ -1,12 +1,14 @@
 """The data of the page: the corpus and every table as blocks, within the page or in files beside it."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from scripts.core.storage import read_parquet
 from scripts.documents.groups import group_values
-from scripts.report.corpus.blocks import corpus_blocks
+from scripts.report.corpus.blocks import Corpus, corpus_blocks
 from scripts.report.evidence import Evidence
 from scripts.report.index import Index
 from scripts.report.outlines import OUTLINES
@@ -36,22 +38,30 @@ class Payload(NamedTuple):
     texts: list[Block]
 
 
-def payload(store: Store, index: Index, words: dict[str, Any]) -> Payload:
-    """Return the corpus and every table of the report's outlines as blocks; nothing if there are no documents."""
+def read_corpus(tables: Path, words: dict[str, Any]) -> Corpus:
+    """Return the corpus in a folder of tables as blocks; `words` are the settings by which words were counted."""
+    store = Store(tables)
+    return corpus_blocks(tables, store.names, _groups(store), words)
+
+
+def payload(store: Store, index: Index, get_corpus: Callable[[], Corpus]) -> Payload:
+    """Return the corpus and every table of the report's outlines as blocks; nothing if there are no documents.
+
+    `get_corpus` gives the blocks of the corpus, and may wait for them.
+    """
     documents = store.load("documents", "doc_id")
     if documents.empty:
         return Payload([], [])
-    corpus = corpus_blocks(store.folder, index.names, _groups(store), words)
+    sheets = [(view, rows) for view in _views() if len((rows := sheet(view, store, Evidence(index))).rows)]
+    corpus = get_corpus()
     numbers = {doc_id: number for number, doc_id in enumerate(documents["doc_id"])}
     name_numbers, word_numbers = (
         {text: number for number, text in reversed([*enumerate(texts)])} for texts in (corpus.names, corpus.words)
     )
     tables = [Block("data-corpus", Markup(inert(corpus.shared)))]
-    for view in _views():
-        rows = sheet(view, store, Evidence(index))
-        if len(rows.rows):
-            data = sheet_block(rows, numbers, name_numbers, word_numbers)
-            tables.append(Block(f"data-table-{view.name or view.table}", Markup(inert(data))))
+    for view, rows in sheets:
+        data = sheet_block(rows, numbers, name_numbers, word_numbers)
+        tables.append(Block(f"data-table-{view.name or view.table}", Markup(inert(data))))
     texts = [Block(f"data-part-{number}", Markup(inert(part))) for number, part in enumerate(corpus.parts)]
     return Payload(tables, texts)
 

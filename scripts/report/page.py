@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
-from functools import partial
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from functools import cache, partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -12,7 +14,7 @@ from scripts.core.anchors import sentence_anchor
 from scripts.core.visible import shortened
 from scripts.report import sections
 from scripts.report.comparison import compare_groups
-from scripts.report.data import Payload, Placed, payload, placed
+from scripts.report.data import Payload, Placed, payload, placed, read_corpus
 from scripts.report.evidence import Evidence, Hits
 from scripts.report.index import Index
 from scripts.report.model import Figure, Section
@@ -70,7 +72,8 @@ class Sources(NamedTuple):
 
 class Options(NamedTuple):
     """Options of the report: `words` are the settings by which words were counted, `css` is a style sheet to add,
-    `pages` the folder of document pages, if any; without `texts` no more of the articles than the cited sentences."""
+    `pages` the folder of document pages, if any; without `texts` no more of the articles than the cited sentences.
+    With two `processes` the corpus is read in one of its own."""
 
     title: str
     words: dict[str, Any]
@@ -79,6 +82,7 @@ class Options(NamedTuple):
     css: str
     pages: str
     texts: bool = True
+    processes: int = 1
 
 
 class Report(NamedTuple):
@@ -94,19 +98,26 @@ def render_report(sources: Sources, options: Options) -> Report:
     What shows without JavaScript takes at most STATIC_BYTES of it. The corpus is added as data; where there is no room
     for that, the page names files that hold the texts, then the tables too.
     """
-    store = Store(sources.tables)
-    index = Index(sources.tables, options.words)
-    data = payload(store, index, options.words) if options.texts else Payload([], [])
-    beside = placed(data, -1)
-    page = _static_page(sources, options, store, index, min(options.max_bytes, STATIC_BYTES), beside)
-    blocks, files = placed(data, options.max_bytes - len(page(blocks=beside.blocks, beside=True).encode()))
-    return Report(page(blocks=blocks, beside=bool(files)), files)
+    corpus = partial(read_corpus, sources.tables, options.words)
+    with ProcessPoolExecutor(1) if options.texts and options.processes > 1 else nullcontext() as pool:
+        # Begun before this process reads a table: Arrow starts threads, and one that has any should not be forked.
+        get_corpus = pool.submit(corpus).result if pool else corpus
+        store = Store(sources.tables)
+        index = Index(sources.tables, options.words)
+        data = cache(lambda: payload(store, index, get_corpus) if options.texts else Payload([], []))
+        beside = cache(lambda: placed(data(), -1))
+        page = _static_page(sources, options, store, index, min(options.max_bytes, STATIC_BYTES), beside)
+        blocks, files = placed(data(), options.max_bytes - len(page(blocks=beside().blocks, beside=True).encode()))
+        return Report(page(blocks=blocks, beside=bool(files)), files)
 
 
 def _static_page(
-    sources: Sources, options: Options, store: Store, index: Index, most_bytes: int, beside: Placed
+    sources: Sources, options: Options, store: Store, index: Index, most_bytes: int, beside: Callable[[], Placed]
 ) -> partial[str]:
-    """Return a function that renders the page, of at most `most_bytes` with all data `beside` it."""
+    """Return a function that renders the page, of at most `most_bytes` with all data `beside` it.
+
+    What is beside it is asked for when a page is rendered, after much that needs no corpus.
+    """
     page: partial[str] = partial(str)
     most = float(_LEVELS[0].rows)
     for level in (level for level in _LEVELS if index.documents <= level.documents):
@@ -130,7 +141,7 @@ def _static_page(
             "lists": [_listed(hits, texts, level.snippet) for hits in evidence.lists.values()],
         }
         page = partial(render, "report.html.j2", options.css, readings=list(excerpts.values()), **common)
-        size = len(page(blocks=beside.blocks, beside=True).encode())
+        size = len(page(blocks=beside().blocks, beside=True).encode())
         drawn = [block for part in parts for block in part.blocks if isinstance(block, Figure)]
         fixed = sum(len(figure.svg.encode()) for figure in drawn)
         most = _rows_at_most(level, size - fixed, most_bytes - fixed)

@@ -1,6 +1,7 @@
 """The corpus in the page: all of its texts and marks, and nothing else."""
 
 import hashlib
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.corpus import blocks as module
 from scripts.report.corpus.blocks import corpus_blocks
 from scripts.report.corpus.tokens import counted_words, tiered_order
-from scripts.report.data import Block, Payload, payload, placed
+from scripts.report.data import Block, Payload, payload, placed, read_corpus
 from scripts.report.index import Index
 from scripts.report.store import Store
 from tests.report.blocks import read_block
@@ -144,11 +145,15 @@ def test_documents_have_a_value_for_each_way_to_group_them(letters):
         letters / "document_groups.parquet",
         rows_to_table("document_groups", [row("document_groups", doc_id="d", group="left")]),
     )
-    _, shared = read_block(payload(Store(letters), Index(letters, WORDS), WORDS).tables[0].text)
+    _, shared = read_block(
+        payload(Store(letters), Index(letters, WORDS), partial(read_corpus, letters, WORDS)).tables[0].text
+    )
     assert (shared["group group"], shared["group outlet"]) == (["left"], ["Globe"])
     assert "group doc_id" not in shared and "group month" not in shared
     (letters / "document_groups.parquet").unlink()
-    _, shared = read_block(payload(Store(letters), Index(letters, WORDS), WORDS).tables[0].text)
+    _, shared = read_block(
+        payload(Store(letters), Index(letters, WORDS), partial(read_corpus, letters, WORDS)).tables[0].text
+    )
     assert "group group" not in shared and shared["group outlet"] == ["Globe"]
 
 
@@ -241,7 +246,9 @@ def test_a_quotation_of_nobody_has_no_cue_and_no_source(tmp_path):
 
 def test_tables_that_the_page_makes_of_marks_have_no_block(tmp_path):
     store = Store(write_corpus(tmp_path, ["Ann", "Bob"]))
-    names = [block.name for block in payload(store, Index(tmp_path, WORDS), WORDS).tables]
+    names = [
+        block.name for block in payload(store, Index(tmp_path, WORDS), partial(read_corpus, tmp_path, WORDS)).tables
+    ]
     assert {"data-table-speakers", "data-table-documents"} <= set(names)
     assert not {"data-table-quotes", "data-table-entities", "data-table-frame_codes"} & set(names)
 

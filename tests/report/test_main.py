@@ -26,7 +26,7 @@ def run(tmp_path, monkeypatch):
         places = {"tables": "tables", "figures": "figures", "provenance": "provenance.json", "settings": "stage.json",
                   "output": "report.html"}  # fmt: skip
         arguments = [text for name, place in places.items() for text in (f"--{name}", str(tmp_path / place))]
-        monkeypatch.setattr(sys, "argv", ["report", *arguments])
+        monkeypatch.setattr(sys, "argv", ["report", "--processes", "2", *arguments])
         program.main()
         return options[0]
 
@@ -37,6 +37,7 @@ def test_settings_become_options(run, tmp_path):
     options = run({})
     assert (options.title, options.words, options.sections) == ("T", {"unit": "lemma"}, ("sources",))
     assert (options.max_bytes, options.css, options.pages, options.texts) == (2_500_000, "", "", True)
+    assert options.processes == 2
     assert (tmp_path / "report.html").read_text() == "page"
     (tmp_path / "own.css").write_text("p {}")
     options = run({}, css=str(tmp_path / "own.css"), document_pages=True)

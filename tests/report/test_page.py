@@ -160,6 +160,7 @@ def test_no_documents_at_all_is_said_in_words(tmp_path):
 
 def test_same_input_same_bytes(tmp_path, names_page):
     assert render(tmp_path, NAMES) == names_page
+    assert render(tmp_path, NAMES, processes=2) == names_page
 
 
 def test_one_document_has_no_interval_and_says_so(lin):
@@ -241,7 +242,7 @@ def tried(monkeypatch):
             monkeypatch.setattr(module, name, value)
         index = SimpleNamespace(documents=documents, names={}, titles={})
         store = SimpleNamespace(once=lambda key, make: None)
-        page = _static_page(None, OPTIONS._replace(texts=texts), store, index, most, Placed([], {}))
+        page = _static_page(None, OPTIONS._replace(texts=texts), store, index, most, lambda: Placed([], {}))
         return rows, rendered, page(blocks=[], beside=False), rooms
 
     return of
@@ -290,7 +291,7 @@ def test_data_stand_in_the_page_where_there_is_room(monkeypatch, tmp_path, most,
     made = []
 
     def static_page(sources, options, store, index, most_bytes, beside):
-        made.append((most_bytes, [block.file for block in beside.blocks]))
+        made.append((most_bytes, [block.file for block in beside().blocks]))
 
         def page(*, blocks, beside):
             made.append(beside)

@@ -146,6 +146,7 @@ rule write_report:
         f"{RESULTS}/logs/report.log",
     benchmark:
         f"{RESULTS}/benchmarks/report.tsv"
+    threads: 2
     resources:
         mem_mb=2000,
         runtime=10,
@@ -156,7 +157,8 @@ rule write_report:
         "Writing the report"
     shell:
         "python -m scripts.report --tables {params.tables:q} --figures {params.figures:q}"
-        " --provenance {input.provenance:q} --settings {input.stage:q} --output {output:q} 2> {log:q}"
+        " --provenance {input.provenance:q} --settings {input.stage:q} --output {output:q}"
+        " --processes {threads} 2> {log:q}"
 
 
 rule document_pages:
