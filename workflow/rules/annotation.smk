@@ -18,7 +18,7 @@ rule parses:
     benchmark:
         f"{RESULTS}/benchmarks/parses/{{batch}}.tsv"
     resources:
-        mem_mb=1500,
+        mem_mb=memory(1500),
         runtime=60,
     message:
         "Parsing batch {wildcards.batch}"
@@ -46,7 +46,7 @@ rule entities:
     benchmark:
         f"{RESULTS}/benchmarks/entities/{{batch}}.tsv"
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
         runtime=20,
     message:
         "Naming the entities of batch {wildcards.batch}"
@@ -73,7 +73,7 @@ rule quotes:
     benchmark:
         f"{RESULTS}/benchmarks/quotes/{{batch}}.tsv"
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
         runtime=20,
     params:
         numpy="--no-numpy" if config["quotes"]["reader"] == "rules" else "",
@@ -98,7 +98,7 @@ rule texts:
     benchmark:
         f"{RESULTS}/benchmarks/texts.tsv"
     resources:
-        mem_mb=1500,
+        mem_mb=memory(800, per_thousand=1),
         runtime=20,
     params:
         tables=TEXTS,

@@ -61,6 +61,12 @@ def table_files(*names):
     return expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=names, form=["parquet", "csv"])
 
 
+def memory(megabytes, *, per_thousand=0):
+    """What a job asks for: so many megabytes, more for each thousand documents that there may be, and more if it failed."""
+    documents = len(PLAN.batches) * config["batch_size"]
+    return lambda wildcards, attempt: int(attempt * (megabytes + per_thousand * documents / 1000))
+
+
 def _folder(name, files):
     """The nearest folder of that name above the first of the files that lies in one: a job may get copies from a bucket.
 

@@ -15,7 +15,7 @@ rule documents:
     benchmark:
         f"{RESULTS}/benchmarks/documents/{{batch}}.tsv"
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000),
         runtime=10,
     params:
         seeds=lambda wildcards: (
@@ -44,7 +44,7 @@ checkpoint duplicates:
     benchmark:
         f"{RESULTS}/benchmarks/duplicates.tsv"
     resources:
-        mem_mb=2000,
+        mem_mb=memory(200, per_thousand=3),
         runtime=10,
     params:
         batches=batches_folder,
@@ -71,7 +71,7 @@ rule tokens:
     benchmark:
         f"{RESULTS}/benchmarks/tokens/{{batch}}.tsv"
     resources:
-        mem_mb=1500,
+        mem_mb=memory(1500),
         runtime=10,
     params:
         dropped=lambda wildcards, input: ["--dropped", input.dropped] if input.dropped else [],
@@ -103,7 +103,7 @@ rule corpus:
     benchmark:
         f"{RESULTS}/benchmarks/corpus.tsv"
     resources:
-        mem_mb=1000,
+        mem_mb=memory(500, per_thousand=2),
         runtime=10,
     params:
         batches=batches_folder,
@@ -136,7 +136,7 @@ rule problems:
     benchmark:
         f"{RESULTS}/benchmarks/problems.tsv"
     resources:
-        mem_mb=500,
+        mem_mb=memory(200, per_thousand=1),
         runtime=10,
     params:
         batches=batches_folder,
@@ -167,7 +167,7 @@ rule document_groups:
         f"{RESULTS}/benchmarks/document_groups.tsv"
     priority: 50
     resources:
-        mem_mb=500,
+        mem_mb=memory(200, per_thousand=1),
         runtime=10,
     params:
         folder=tables_folder,

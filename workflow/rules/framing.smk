@@ -75,7 +75,7 @@ rule codes:
     benchmark:
         f"{RESULTS}/benchmarks/codes.tsv"
     resources:
-        mem_mb=1500,
+        mem_mb=memory(800, per_thousand=1),
         runtime=20,
     params:
         tables=[*CODES, *LOOKED_UP],

@@ -34,7 +34,7 @@ rule counts:
     benchmark:
         f"{RESULTS}/benchmarks/counts/{{batch}}.tsv"
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
         runtime=10,
     message:
         "Counting the words of batch {wildcards.batch}"
@@ -57,7 +57,7 @@ rule words:
     benchmark:
         f"{RESULTS}/benchmarks/words.tsv"
     resources:
-        mem_mb=1000,
+        mem_mb=memory(300, per_thousand=3),
         runtime=10,
     params:
         batches=batches_folder,
@@ -83,7 +83,7 @@ rule phrases:
     benchmark:
         f"{RESULTS}/benchmarks/phrases.tsv"
     resources:
-        mem_mb=1000,
+        mem_mb=memory(1000, per_thousand=2),
         runtime=10,
     params:
         batches=batches_folder,
@@ -109,7 +109,7 @@ rule keyness:
     benchmark:
         f"{RESULTS}/benchmarks/keyness.tsv"
     resources:
-        mem_mb=1000,
+        mem_mb=memory(300, per_thousand=3),
         runtime=10,
     params:
         batches=batches_folder,
@@ -137,7 +137,7 @@ rule rates:
     benchmark:
         f"{RESULTS}/benchmarks/rates.tsv"
     resources:
-        mem_mb=1000,
+        mem_mb=memory(300, per_thousand=3),
         runtime=10,
     params:
         batches=batches_folder,
@@ -164,7 +164,7 @@ rule concordance:
     benchmark:
         f"{RESULTS}/benchmarks/concordance/{{batch}}.tsv"
     resources:
-        mem_mb=500,
+        mem_mb=memory(500),
         runtime=10,
     message:
         "Looking up the terms in batch {wildcards.batch}"
