@@ -51,7 +51,7 @@ class Corpus(NamedTuple):
         """Return the documents numbered from `first` to before `last`."""
         bounds = self.bounds[first : last + 1]
         cells = slice(bounds[0], bounds[-1])
-        document = np.repeat(np.arange(first, last), np.diff(bounds))
+        document = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(bounds))
         return Block(first, last, document, self.word[cells], self.counts[cells])
 
     def blocks(self, cells: int = _CELLS) -> Iterator[Block]:

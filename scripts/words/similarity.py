@@ -46,13 +46,13 @@ def top_cells(corpus: Corpus, weight: np.ndarray, *, most: int) -> Cells:
         bounds = (corpus.bounds[block.first : block.last + 1] - corpus.bounds[block.first]).tolist()
         negative = -weights
         cells = [first + negative[first:last].argsort(kind="stable")[:most] for first, last in pairwise(bounds)]
-        rank = np.concatenate([np.arange(1, len(part) + 1) for part in cells])
+        rank = np.concatenate([np.arange(1, len(part) + 1, dtype=np.int8) for part in cells])
         cell = np.concatenate(cells)
         is_above = weights[cell] > 0
         cell, rank = cell[is_above], rank[is_above]
         parts.append(Cells(block.document[cell], block.word[cell], block.counts[cell], weights[cell], rank))
-    none = np.array([], np.int64)
-    parts.append(Cells(none, none, none, np.array([], float), none))
+    none = np.array([], np.int32)
+    parts.append(Cells(none, none, none, np.array([], float), np.array([], np.int8)))
     return Cells(*map(np.concatenate, zip(*parts, strict=True)))
 
 
@@ -81,20 +81,24 @@ def tf_idf_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
     )
 
 
+def _by_word(corpus: Corpus, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return word, document and weight of the cells that make candidates, by word, then by document."""
+    cells = top_cells(corpus, weight, most=_CANDIDATE_WORDS)
+    order = np.argsort(cells.word, kind="stable")
+    order = order[np.bincount(cells.word, minlength=len(weight))[cells.word[order]] <= _COMMON]
+    return cells.word[order], cells.document[order], cells.weight[order]
+
+
 def candidates(corpus: Corpus, weight: np.ndarray) -> Iterator[list[int]]:
     """Yield for each document up to NEAREST others that share most weight of its words of highest weight.
 
     `weight` is that of each word, zero for words that count for nothing.
     """
-    words = len(corpus.vocabulary)
-    cells = top_cells(corpus, weight, most=_CANDIDATE_WORDS)
-    order = np.argsort(cells.word, kind="stable")
-    order = order[np.bincount(cells.word, minlength=words)[cells.word[order]] <= _COMMON]
-    # By word, then by document: the documents of a word are together, from `first` on.
-    word, document, values = cells.word[order], cells.document[order], cells.weight[order]
-    first = np.searchsorted(word, word)
-    number = np.searchsorted(word, word, side="right") - first
-    by_document = np.argsort(document, kind="stable")
+    word, document, values = _by_word(corpus, weight)
+    # The documents of a word are together, from `first` on.
+    first = np.searchsorted(word, word).astype(np.int32)
+    number = np.searchsorted(word, word, side="right").astype(np.int32) - first
+    by_document = np.argsort(document, kind="stable").astype(np.int32)
     bounds = np.searchsorted(document[by_document], np.arange(len(corpus.documents) + 1)).tolist()
     for number_of_document, span in enumerate(pairwise(bounds)):
         own = by_document[slice(*span)]
