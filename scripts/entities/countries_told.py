@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from scripts.entities.kinds import fold
@@ -66,13 +67,13 @@ def sources_of(mentions: pd.DataFrame, documents: pd.DataFrame) -> list[Source]:
 
     `mentions` has doc_id, label and entity.
     """
-    pairs = mentions[["label", "entity"]].astype(str)
-    distinct = pairs.drop_duplicates()
-    country = {key: country_of(*key) for key in distinct.itertuples(index=False, name=None)}
+    number = mentions.groupby(["label", "entity"], sort=False, observed=True).ngroup().to_numpy()
+    distinct = mentions[["label", "entity"]].drop_duplicates().astype(str)
+    country = [country_of(*key) for key in distinct.itertuples(index=False, name=None)]
     counts: dict[str, Counter[str]] = {doc_id: Counter() for doc_id in documents["doc_id"]}
-    for doc_id, label, entity in zip(mentions["doc_id"], pairs["label"], pairs["entity"], strict=True):
-        if name := country[label, entity]:
-            counts[doc_id][name] += 1
+    telling = np.flatnonzero(np.array([bool(name) for name in country], bool)[number])
+    for doc_id, pair in zip(mentions["doc_id"].iloc[telling], number[telling].tolist(), strict=True):
+        counts[doc_id][country[pair]] += 1
     rows = list(
         documents[["doc_id", "outlet", "date"]].astype(object).fillna("").astype(str).itertuples(index=False, name=None)
     )

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from scripts.core.encoded import numbers
 from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agreed, entity_of, normal
 from scripts.entities.countries_told import Source, sources_of
 from scripts.entities.knowledge import capitals
@@ -119,14 +120,15 @@ def links(
     [others]}; `apart` lists pairs of names that are never merged; `metonyms` counts capitals as their countries.
     """
     number = mentions.groupby([*Form._fields], sort=False, observed=True).ngroup().to_numpy()
-    document = pd.Index(documents["doc_id"].astype(str)).get_indexer(pd.Index(mentions["doc_id"].astype(str)))
+    document = numbers(mentions["doc_id"], pd.Index(documents["doc_id"].astype(str)))
     distinct = mentions.loc[~mentions.duplicated([*Form._fields]), [*Form._fields]]
     forms = [Form(*values) for values in distinct.itertuples(index=False, name=None)]
     times = Counter(dict(zip(forms, np.bincount(number).tolist(), strict=True)))
-    documents_of: dict[Form, Documents] = {form: set() for form in forms}
-    of_number = list(documents_of.values())
-    for form_number, document_number in zip(number.tolist(), document.tolist(), strict=True):
-        of_number[form_number].add(document_number)
+    # The places of mentions: each form in each document, as one number.
+    place = number * len(documents) + document
+    of_form, in_document = np.divmod(np.unique(place), max(1, len(documents)))
+    parts = np.split(in_document, np.searchsorted(of_form, np.arange(1, len(forms))))
+    documents_of: dict[Form, Documents] = {form: set(part.tolist()) for form, part in zip(forms, parts, strict=False)}
     kinds = _kinds(times, documents_of)
     entities = {form: entity_of(form) for form in forms}
     entities = {form: entity._replace(kind=kinds.get(entity.name, entity.kind)) for form, entity in entities.items()}
@@ -144,10 +146,14 @@ def links(
     }
     # A cell is a form with its entity: first each form with its usual one, then those of single documents.
     cells = [(form, entities[form]) for form in forms]
-    form_numbers = {form: place for place, form in enumerate(forms)}
-    cell_at = {(form_numbers[form], place): n for n, (form, place) in enumerate(special, len(forms))}
+    form_numbers = {form: at for at, form in enumerate(forms)}
     cells += [(form, entity) for (form, _), entity in special.items()]
-    cell = np.array([cell_at.get(key, key[0]) for key in zip(number.tolist(), document.tolist(), strict=True)], int)
+    special_places = np.array([form_numbers[form] * len(documents) + at for form, at in special], int)
+    order = np.argsort(special_places)
+    nearest = np.searchsorted(special_places[order], place).clip(max=max(0, len(order) - 1))
+    is_special = special_places[order][nearest] == place if len(order) else np.zeros(len(place), bool)
+    cell = number.copy()
+    cell[is_special] = len(forms) + order[nearest[is_special]]
     written: dict[CorpusEntity, Counter[str]] = defaultdict(Counter)
     for (form, entity), n in zip(cells, np.bincount(cell, minlength=len(cells)).tolist(), strict=True):
         if n and (entity.of or normal(form.entity) == entity.name):
