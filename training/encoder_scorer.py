@@ -2,9 +2,9 @@
 
     python -m training.encoder_scorer GOLD.jsonl --outlets usa-today politico
 
-Writes encoder_weights.tsv and encoder_calibration.tsv in workflow/lexicons. The outlets must be those that
-`training.encoder` left out, since the encoder is too sure of articles that it learned from. `training.quotes` describes
-GOLD.
+Writes encoder_weights.tsv and encoder_calibration.tsv in workflow/lexicons, and the same for attitudes. The outlets
+must be those that `training.encoder` left out, since the encoder is too sure of articles that it learned from.
+`training.quotes` describes GOLD.
 """
 
 import argparse
@@ -22,9 +22,18 @@ from scripts.core.storage import write_text
 from scripts.quotes.calibration import CALIBRATION
 from scripts.quotes.cues import find_cues
 from scripts.quotes.described_cues import Cue, describe_cues
-from scripts.quotes.encoder import SAME, SHAPES, WEIGHTS, Weights, rate_as_read, read_document, weighable
+from scripts.quotes.encoder import (
+    SAME,
+    SHAPES,
+    WEIGHTS,
+    Weights,
+    rate_as_read,
+    read_document,
+    weighable,
+    with_attitudes,
+)
 from scripts.quotes.encoder_features import FEATURES
-from scripts.quotes.encoding import Encoding
+from scripts.quotes.encoding import ATTITUDE, CUE, Encoding
 from scripts.quotes.marked import MarkedDoc, mark
 from scripts.quotes.readers import Reader
 from scripts.quotes.sources import find_sources
@@ -39,12 +48,13 @@ _C = 0.1
 
 
 class Read(NamedTuple):
-    """A gold document as the encoder reads it, with its cues."""
+    """A gold document as the encoder reads it, with its cues, taken as cues of speech or of attitudes (`label`)."""
 
     row: Gold
     marked: MarkedDoc
     cues: list[Cue]
     read: Encoding
+    label: int = CUE
 
 
 class Cases(NamedTuple):
@@ -61,7 +71,14 @@ def read_gold_document(row: Gold, doc: Doc) -> Read:
     marked = mark(doc)
     tokens = find_cues(marked)
     cues = describe_cues(marked, tokens, find_sources(marked, tokens))
-    return Read(row, marked, cues, read_document(marked, cues))
+    return Read(row, marked, cues, read_document(marked, cues, labels=(CUE, ATTITUDE)))
+
+
+def of_attitudes(document: Read) -> Read:
+    """Return a document in whose gold the attitudes count, and speech is what is ignored."""
+    quotes = [{**quote, "ignore": not quote.get("ignore")} for quote in document.row["quotes"]]
+    read = with_attitudes(document.marked, document.cues, document.read)
+    return document._replace(row={**document.row, "quotes": quotes}, read=read, label=ATTITUDE)
 
 
 def cases(documents: Sequence[Read]) -> Cases:
@@ -69,7 +86,8 @@ def cases(documents: Sequence[Read]) -> Cases:
     values, shapes, judgements = [], [], []
     for document in documents:
         judge = judge_of(document.row, document.marked.doc)
-        for cue, candidates, of_candidates in weighable(document.marked, document.cues, document.read):
+        weighed = weighable(document.marked, document.cues, document.read, label=document.label)
+        for cue, candidates, of_candidates in weighed:
             values += of_candidates
             shapes += [SHAPES.index(candidate.shape) for candidate in candidates]
             judgements += [judge(cue, candidate) for candidate in candidates]
@@ -105,7 +123,7 @@ def predictions(documents: Sequence[Read], table: Weights) -> list[list[dict[str
     """Return the attributions of the documents in the form of the gold, with their scores."""
     quotes = []
     for document in documents:
-        rated = rate_as_read(document.marked, document.cues, document.read, table)
+        rated = rate_as_read(document.marked, document.cues, document.read, table, label=document.label)
         quotes.append(predicted(document.marked.doc, Reader(lambda *_, rated=rated: rated, {}, SAME)))
     return quotes
 
@@ -145,9 +163,15 @@ def main() -> None:
     options = parser.parse_args()
     rows = [row for row in read_gold(options.gold) if outlet_of(row) in options.outlets]
     documents = [read_gold_document(row, doc) for row, doc in zip(rows, parsed(rows, options.model), strict=True)]
-    lines = fit_lines(judged(rows, cross_validated(documents)))
-    write_text(LEXICONS / CALIBRATION["encoder"], calibration_file(lines, module="training.encoder_scorer"))
-    write_text(LEXICONS / WEIGHTS, weights_file(fit(cases(documents))))
+    learn(documents, CUE, CALIBRATION["encoder"])
+    learn([of_attitudes(document) for document in documents], ATTITUDE, CALIBRATION["encoder attitudes"])
+
+
+def learn(documents: Sequence[Read], label: int, calibration: str) -> None:
+    """Write the weights of a label, and its calibration from predictions for outlets whose gold was not used."""
+    lines = fit_lines(judged([document.row for document in documents], cross_validated(documents)))
+    write_text(LEXICONS / calibration, calibration_file(lines, module="training.encoder_scorer"))
+    write_text(LEXICONS / WEIGHTS[label], weights_file(fit(cases(documents))))
 
 
 if __name__ == "__main__":

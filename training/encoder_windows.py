@@ -16,12 +16,22 @@ from numpy.typing import NDArray
 
 from scripts.core.annotation import Doc
 from scripts.parsing.base_encoder import base_vocabulary
-from scripts.parsing.word_pieces import LONGEST_WINDOW, Vocabulary, Window, windows
+from scripts.parsing.word_pieces import LONGEST_WINDOW, Vocabulary, Window, windows, word_pieces
 from training.quote_counts import tokens_of
 from training.quotes import Gold, outlet_of, parsed, read_gold
 
 # Cue tokens of a window that are learned from; hardly a window has more.
 MOST_CUES = 16
+# A piece of which a larger share than this stands in names is one of names.
+_IN_NAMES = 0.8
+_NAMES = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
+# Titles, parties and bodies of several countries: whoever holds them, what is said is said in the same way.
+ALIKE = (
+    "senator governor president secretary minister premier chancellor mayor commissioner ambassador congressman deputy "
+    "chairman director general judge bishop professor captain",
+    "republican democrat conservative liberal socialist nationalist communist",
+    "senate congress parliament cabinet commission assembly council ministry",
+)
 
 
 class Labelled(NamedTuple):
@@ -58,15 +68,15 @@ def labelled(row: Gold, doc: Doc) -> list[Labelled]:
 def arrays(window: Window, items: Sequence[Labelled]) -> dict[str, NDArray[np.generic]]:
     """Return the arrays of a window: pieces, labels of each token and of each token as a cue sees it.
 
-    `labels` has content, begin, end, cue and source; `counted` where they are learned from: at the first piece of a
-    token, and not in an attitude that is no speech. `cues` has the places of cue tokens, -1 after the last, `seen` what
-    each is to see: content, begin, end and source.
+    `labels` has content, begin, end, cue, source and cue of an attitude; `counted` where they are learned from: at the
+    first piece of a token, and the first five not in an attitude that is no speech. `cues` has the places of cue
+    tokens, -1 after the last, `seen` what each is to see: content, begin, end and source.
     """
     place = dict(zip(window.tokens, window.places, strict=True))
     pieces = np.zeros(LONGEST_WINDOW, np.int32)
     pieces[: len(window.pieces)] = window.pieces
-    labels = np.zeros((LONGEST_WINDOW, 5), np.uint8)
-    counted = np.zeros((LONGEST_WINDOW, 5), np.uint8)
+    labels = np.zeros((LONGEST_WINDOW, 6), np.uint8)
+    counted = np.zeros((LONGEST_WINDOW, 6), np.uint8)
     counted[window.places] = 1
     cues = np.full(MOST_CUES, -1, np.int32)
     to_see = np.zeros((MOST_CUES, LONGEST_WINDOW, 4), np.uint8)
@@ -77,6 +87,8 @@ def arrays(window: Window, items: Sequence[Labelled]) -> dict[str, NDArray[np.ge
         for column, places in enumerate(at):
             labels[places, column] = not item.ignored
             counted[places, column] = not item.ignored
+        if item.ignored:
+            labels[at[3], 5] = 1
         for cue in at[3]:
             if n < MOST_CUES:
                 cues[n] = cue
@@ -86,8 +98,29 @@ def arrays(window: Window, items: Sequence[Labelled]) -> dict[str, NDArray[np.ge
     return {"pieces": pieces, "labels": labels, "counted": counted, "cues": cues, "seen": to_see}
 
 
+def kinds_of_pieces(docs: Sequence[Doc], vocabulary: Vocabulary) -> NDArray[np.uint8]:
+    """Return the kind of each word piece, 0 for most: pieces of one kind stand for each other when names are changed.
+
+    First and later pieces of names (those that hardly stand anywhere else), then the kinds of `ALIKE`.
+    """
+    everywhere, in_names = (np.zeros(len(vocabulary.pieces), np.int64) for _ in range(2))
+    for doc in docs:
+        names = {at for mention in doc.mentions if mention.label in _NAMES for at in range(mention.first, mention.last)}
+        for token, word in enumerate(doc.word):
+            for piece in word_pieces(word, vocabulary):
+                everywhere[piece] += 1
+                in_names[piece] += token in names
+    kinds = np.zeros(len(vocabulary.pieces), np.uint8)
+    for name, piece in vocabulary.pieces.items():
+        if in_names[piece] > _IN_NAMES * everywhere[piece]:
+            kinds[piece] = 2 if name.startswith("##") else 1
+    for kind, words in enumerate(ALIKE, 3):
+        kinds[[vocabulary.pieces[word] for word in words.split()]] = kind
+    return kinds
+
+
 def of_documents(rows: Sequence[Gold], docs: Sequence[Doc], vocabulary: Vocabulary) -> dict[str, NDArray[np.generic]]:
-    """Return the arrays of all windows of the documents, with the outlet of each window."""
+    """Return the arrays of all windows of the documents, the outlet of each window, and the kinds of pieces."""
     of_windows, outlets = [], []
     for row, doc in zip(rows, docs, strict=True):
         items = labelled(row, doc)
@@ -95,7 +128,7 @@ def of_documents(rows: Sequence[Gold], docs: Sequence[Doc], vocabulary: Vocabula
             of_windows.append(arrays(window, items))
             outlets.append(outlet_of(row))
     stacked = {name: np.stack([of[name] for of in of_windows]) for name in of_windows[0]}
-    return stacked | {"outlet": np.array(outlets)}
+    return stacked | {"outlet": np.array(outlets), "kinds": kinds_of_pieces(docs, vocabulary)}
 
 
 def main() -> None:

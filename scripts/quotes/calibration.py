@@ -15,6 +15,7 @@ CALIBRATION = {
     "rules": "quote_calibration.tsv",
     "rules, attitudes": "attitude_calibration.tsv",
     "encoder": "encoder_calibration.tsv",
+    "encoder, attitudes": "encoder_attitude_calibration.tsv",
 }
 
 

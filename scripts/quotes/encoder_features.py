@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.quotes.candidates import Candidate
-from scripts.quotes.encoding import BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding
+from scripts.quotes.encoding import ATTITUDE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding
 from scripts.quotes.marked import MarkedDoc, Piece
 from scripts.quotes.sources import Source
 
@@ -24,7 +24,7 @@ FEATURES = (
     *("any content", "any least", "any before", "any after", "any begin", "any end"),
     *("source any", "source seen", "source most", "source share", "source none"),
     *("length", "outside", "pieces", "quoted", "quoted outside", "cue quoted"),
-    *("noun", "adjective", "according", "mark"),
+    *("noun", "adjective", "according", "mark", "attitude"),
 )
 
 
@@ -97,6 +97,7 @@ def _shared(
         "adjective": float(doc.pos[cue] == "ADJ"),
         "according": float(doc.norm[cue] == "according"),
         "mark": float(doc.pos[cue] == "PUNCT"),
+        "attitude": log_odds(float(read.tokens[cue, ATTITUDE])),
     }
 
 

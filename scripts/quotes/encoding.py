@@ -13,9 +13,10 @@ from scripts.parsing.base_encoder import Encoder, embed
 from scripts.parsing.word_pieces import Window, windows
 
 Probabilities = NDArray[np.float64]
-# Columns of the probabilities of tokens, and of those that a cue sees, which have the source in the place of the cue.
-CONTENT, BEGIN, END, CUE, SOURCE = range(5)
-LABELS = 5
+# Columns of the probabilities of tokens: content, its begin and end, cue of speech, source, cue of an attitude.
+# Those that a cue sees have the source in the place of the cue.
+CONTENT, BEGIN, END, CUE, SOURCE, ATTITUDE = range(6)
+_LABELS = 6
 SEEN_SOURCE = 3
 _CUE_LABELS = 4
 # Windows that are computed together: one alone takes a third more time, more than these no less.
@@ -25,39 +26,39 @@ _DECIMALS = 3
 
 
 class Encoding(NamedTuple):
-    """The probabilities of each token (tokens x 5) and of each cue: the first token that it sees, and (tokens x 4)."""
+    """The probabilities of each token (tokens x 6) and of each cue: the first token that it sees, and (tokens x 4)."""
 
     tokens: Probabilities
     of_cues: dict[int, tuple[int, Probabilities]]
 
 
 def encoding(
-    doc: Doc, cues: Sequence[int], encoder: Encoder, *, least: float, paragraphs: Container[int] | None = None
+    doc: Doc,
+    cues: Sequence[int],
+    encoder: Encoder,
+    *,
+    least: float,
+    labels: Sequence[int] = (CUE,),
+    paragraphs: Container[int] | None = None,
 ) -> Encoding:
     """Return what the encoder reads in a document: of every token, and of each of `cues` that has a chance.
 
-    A cue is left out if the probability that it is one is less than `least`. Only the paragraphs with these numbers are
-    read, by default all. Each document is computed by itself, so that no other changes the result.
+    A word is left out if the probability of each of `labels`, CUE or ATTITUDE, is less than `least` there. Only the
+    paragraphs with these numbers are read, by default all. Each document is computed by itself, so that no other
+    changes the result.
     """
-    tokens = np.zeros((len(doc.word), LABELS))
-    of_cues = {}
+    tokens = np.zeros((len(doc.word), _LABELS))
+    of_cues: dict[int, tuple[int, Probabilities]] = {}
     asked = set(cues)
     for window, vectors in _read(windows(doc, encoder.vocabulary, paragraphs=paragraphs), encoder):
         read = rounded(vectors @ encoder.heads["token"] + encoder.heads["token_bias"])
         own = np.array(window.own)
         tokens[np.array(window.tokens)[own]] = read[own]
-        rows = [
-            row
-            for row, (token, is_own) in enumerate(zip(window.tokens, window.own, strict=True))
-            if is_own and token in asked and (read[row, CUE] >= least or doc.pos[token] == "PUNCT")
-        ]
-        if rows:
-            probabilities = _as_cues_see(vectors, window, rows, encoder.heads)
-            first, last = window.tokens[0], window.tokens[-1] + 1
-            for number, row in enumerate(rows):
-                of_cue = np.zeros((last - first, _CUE_LABELS))
-                of_cue[np.array(window.tokens) - first] = probabilities[number]
-                of_cues[window.tokens[row]] = first, of_cue
+        rows = [row for row, token in enumerate(window.tokens) if window.own[row] and token in asked]
+        for label in labels:
+            likely = [row for row in rows if read[row, label] >= least or doc.pos[window.tokens[row]] == "PUNCT"]
+            # Each label by itself, so that asking for attitudes changes nothing of what the cues of speech see.
+            of_cues |= _as_cues_see(vectors, window, [n for n in likely if window.tokens[n] not in of_cues], encoder)
     return Encoding(tokens, of_cues)
 
 
@@ -74,11 +75,16 @@ def rounded(log_odds: Floats) -> Probabilities:
     return np.round(sigmoid(log_odds).astype(np.float64), _DECIMALS)
 
 
-def _as_cues_see(vectors: Floats, window: Window, rows: Sequence[int], heads: dict[str, Floats]) -> Probabilities:
-    """Return the probabilities of each token as the cues in `rows` see it: cues x tokens x 4.
+def _as_cues_see(
+    vectors: Floats, window: Window, rows: Sequence[int], encoder: Encoder
+) -> dict[int, tuple[int, Probabilities]]:
+    """Return what the cues in `rows` see: {cue: (first token, tokens x 4)}.
 
     A vector of the cue times a vector of the token, plus what their distance and the token alone say.
     """
+    if not rows:
+        return {}
+    heads = encoder.heads
     cue = np.tanh(vectors[rows] @ heads["cue"] + heads["cue_bias"]).reshape(len(rows), _CUE_LABELS, -1)
     token = np.tanh(vectors @ heads["seen"] + heads["seen_bias"]).reshape(len(vectors), _CUE_LABELS, -1)
     product = np.ascontiguousarray(cue.transpose(1, 0, 2)) @ np.ascontiguousarray(token.transpose(1, 2, 0))
@@ -86,4 +92,11 @@ def _as_cues_see(vectors: Floats, window: Window, rows: Sequence[int], heads: di
     places = np.array(window.places)
     distance = np.clip(places[None, :] - places[rows][:, None], -reach, reach) + reach
     alone = vectors @ heads["alone"] + heads["alone_bias"]
-    return rounded(product.transpose(1, 2, 0) + heads["distance"][distance] + alone)
+    probabilities = rounded(product.transpose(1, 2, 0) + heads["distance"][distance] + alone)
+    first, last = window.tokens[0], window.tokens[-1] + 1
+    of_cues = {}
+    for number, row in enumerate(rows):
+        of_cue = np.zeros((last - first, _CUE_LABELS))
+        of_cue[np.array(window.tokens) - first] = probabilities[number]
+        of_cues[window.tokens[row]] = first, of_cue
+    return of_cues

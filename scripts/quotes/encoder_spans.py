@@ -1,0 +1,97 @@
+"""The source and the contents that a cue sees, for the reader `encoder`: from probabilities of tokens to spans."""
+
+import numpy as np
+
+from scripts.quotes.candidates import Candidate
+from scripts.quotes.described_cues import Cue
+from scripts.quotes.encoder_features import source_seen
+from scripts.quotes.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding, Probabilities
+from scripts.quotes.marked import MARKS, MarkedDoc, Piece, strip
+from scripts.quotes.sources import Source
+
+# A token is surely part of a source from `_SURE` on, a run of them goes on over `_GAP` - 1 others between; the parse's
+# source gives way to another from `_DOUBTED` down.
+_SURE, _DOUBTED, _GAP = 0.4, 0.4, 2
+# So many begins and ends of a content that a cue sees are looked at, if they are as likely as this, and
+# what lies between them as likely as that.
+_PEAKS, _EDGE, _INSIDE = 2, 0.2, 0.3
+_RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
+
+
+def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
+    """Return the source of a cue: the parse's, unless the cue surely sees another, or other bounds of the same."""
+    run, parsed = _seen_run(marked, read, cue.token), cue.source
+    if run is None:
+        return parsed
+    own = _source(marked, run[0], _before_half_a_clause(marked, *run))
+    if parsed is None:
+        return own
+    if own.first <= parsed.head < own.last:
+        return own._replace(head=parsed.head, how=parsed.how)
+    is_same = run[0] <= parsed.head < run[1]
+    return own if is_same or source_seen(read, cue.token, parsed) < _DOUBTED else parsed
+
+
+def _seen_run(marked: MarkedDoc, read: Encoding, cue: int) -> Piece | None:
+    """Return the run of tokens that a cue surely sees as its source, the heaviest of several; else None."""
+    first, of_tokens = read.of_cues[cue]
+    sure = np.flatnonzero(of_tokens[:, SEEN_SOURCE] > _SURE)
+    if not len(sure):
+        return None
+    runs = np.split(sure, np.flatnonzero(np.diff(sure) > _GAP) + 1)
+    heaviest = max(runs, key=lambda run: float(of_tokens[run, SEEN_SOURCE].sum()))
+    begin, end = strip(marked.doc, first + int(heaviest[0]), first + int(heaviest[-1]) + 1)
+    return (begin, end) if begin < end else None
+
+
+def _source(marked: MarkedDoc, first: int, last: int) -> Source:
+    """Return a source with its head: the first noun or pronoun that depends on no other of its tokens."""
+    doc = marked.doc
+    begin, end = strip(doc, first, last)
+    heads = [token for token in range(begin, end) if not begin <= doc.head[token] < end or doc.head[token] == token]
+    nouns = [token for token in heads if doc.pos[token] in ("NOUN", "PROPN", "PRON")]
+    return Source(begin, end, (nouns or heads)[0], "encoder")
+
+
+def _before_half_a_clause(marked: MarkedDoc, begin: int, end: int) -> int:
+    """Return where a source ends: before a clause that it has only the beginning of, as in "two groups that"."""
+    doc, tree = marked.doc, marked.tree
+    for token in range(begin + 1, end):
+        if doc.dep[token] in ("relcl", "acl") and tree.right[token] >= end:
+            return max(begin + 1, min(tree.left[token], token))
+        if doc.tag[token] in _RELATIVE and doc.head[token] >= end:
+            return token
+    return end
+
+
+def seen_contents(marked: MarkedDoc, read: Encoding, cue: Cue) -> list[Candidate]:
+    """Return the contents between the likeliest begins and ends that a cue sees, in the order of the text."""
+    doc = marked.doc
+    first, of_tokens = read.of_cues[cue.token]
+    begins, ends = (_peaks(of_tokens, column) for column in (BEGIN, END))
+    candidates = []
+    for begin in begins:
+        for end in ends:
+            if begin <= end and of_tokens[begin : end + 1, CONTENT].mean() > _INSIDE:
+                piece = _with_marks(marked, first + begin, first + end + 1)
+                shape = "R" if cue.token < piece[0] else "L"
+                takes_left = doc.pos[cue.token] not in ("NOUN", "ADJ", "PUNCT")
+                if not piece[0] <= cue.token < piece[1] and (shape == "R" or takes_left):
+                    candidates.append(Candidate(cue.token, (piece,), shape, "encoder", "encoder"))
+    return candidates
+
+
+def _peaks(of_tokens: Probabilities, column: int) -> list[int]:
+    """Return the likeliest places of a column, in their order."""
+    likeliest = np.argsort(-of_tokens[:, column], kind="stable")[:_PEAKS]
+    return sorted(int(place) for place in likeliest if of_tokens[place, column] > _EDGE)
+
+
+def _with_marks(marked: MarkedDoc, first: int, last: int) -> Piece:
+    """Return a piece with the quotation marks beside it that belong to its outermost words."""
+    word, at = marked.doc.word, marked.quotation_at
+    if first > 0 and word[first - 1] in MARKS and at[first - 1] == at[first] >= 0:
+        first -= 1
+    if last < len(word) and word[last] in MARKS and at[last] == at[last - 1] >= 0:
+        last += 1
+    return first, last
