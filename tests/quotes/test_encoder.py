@@ -13,9 +13,10 @@ from scripts.quotes import encoder as reader
 from scripts.quotes.attribution import find_quotes
 from scripts.quotes.cues import find_cues
 from scripts.quotes.described_cues import describe_cues
-from scripts.quotes.encoder import SHAPES, better_source, rate_as_read
+from scripts.quotes.encoder import SHAPES, rate_as_read
 from scripts.quotes.encoder_features import FEATURES, features, sight
-from scripts.quotes.encoding import CUE, SEEN_SOURCE, Encoding, encoding
+from scripts.quotes.encoder_spans import better_source, seen_contents
+from scripts.quotes.encoding import ATTITUDE, CUE, SEEN_SOURCE, Encoding, encoding
 from scripts.quotes.marked import mark
 from scripts.quotes.sources import find_sources
 
@@ -43,7 +44,7 @@ def tiny():
         *(some(4 * WIDTH, WIDTH), some(4 * WIDTH), some(WIDTH, 4 * WIDTH), some(WIDTH), 1 + some(WIDTH), some(WIDTH)),
     )
     heads = {
-        **{"token": some(WIDTH, 5), "token_bias": some(5), "cue": some(WIDTH, 4 * 3), "cue_bias": some(4 * 3)},
+        **{"token": some(WIDTH, 6), "token_bias": some(6), "cue": some(WIDTH, 4 * 3), "cue_bias": some(4 * 3)},
         **{"seen": some(WIDTH, 4 * 3), "seen_bias": some(4 * 3), "distance": some(257, 4)},
         **{"alone": some(WIDTH, 4), "alone_bias": some(4)},
     }
@@ -64,7 +65,7 @@ def cues_of(marked):
 def blank_reading(marked, **seen_of_said):
     """Return the reading of a network that sees nothing but the cue "said"; `seen_of_said` are tokens by column."""
     cue_token = marked.doc.word.index("said")
-    tokens = np.zeros((len(marked.doc.word), 5))
+    tokens = np.zeros((len(marked.doc.word), 6))
     tokens[cue_token, CUE] = 0.9
     of_cue = np.zeros((len(marked.doc.word), 4))
     for name, places in seen_of_said.items():
@@ -154,6 +155,30 @@ def test_the_source_of_the_parse_stays_unless_the_network_sees_another(marked):
         assert doc.word[better.head] in ("Smith", "fishermen")
 
 
+def test_a_source_with_half_a_clause_ends_before_it(nlp):
+    marked = mark(next(annotate(nlp, [("d", "Two groups that have released adverts said the harbour would close.")])))
+    doc = marked.doc
+    cue_token, read = blank_reading(marked, source=[0, 1, 2])
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    better = better_source(marked, read, cue)
+    assert doc.slice(better.first, better.last) == "Two groups"
+
+
+def test_contents_lie_between_the_begins_and_ends_that_a_cue_sees(marked):
+    doc = marked.doc
+    content = list(range(doc.word.index("the"), doc.word.index("close") + 1))
+    cue_token, read = blank_reading(marked, content=content, begin=content[:2], end=content[-1:])
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    spans = [doc.slice(*piece) for candidate in seen_contents(marked, read, cue) for piece in candidate.pieces]
+    assert spans == ["the harbour would close", "harbour would close"]
+
+
+def test_a_content_holds_neither_its_cue_nor_what_the_cue_does_not_see(marked):
+    cue_token, read = blank_reading(marked, content=[0, 1], begin=[0], end=[1, len(marked.doc.word) - 2])
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    assert [candidate.pieces for candidate in seen_contents(marked, read, cue)] == [((0, 2),)]
+
+
 def test_a_source_of_another_window_is_not_seen(marked):
     cue_token, read = blank_reading(marked)
     narrow = Encoding(read.tokens, {cue_token: (cue_token, np.zeros((2, 4)))})
@@ -165,10 +190,26 @@ def test_a_source_of_another_window_is_not_seen(marked):
 
 def test_the_reader_rates_by_its_own_encoder(tiny, marked, monkeypatch):
     monkeypatch.setattr(reader, "encoder", lambda: tiny)
-    monkeypatch.setattr(reader, "weights", lambda: {shape: [1.0] + [0.0] * len(FEATURES) for shape in SHAPES})
+    monkeypatch.setattr(reader, "weights", lambda *_: {shape: [1.0] + [0.0] * len(FEATURES) for shape in SHAPES})
     monkeypatch.setattr(reader, "LEAST_CUE", 0.0)
     rated = reader.rate(marked, cues_of(marked))
     assert {score for of in rated for score in of.scores} == {1.0}
+
+
+def test_attitudes_change_nothing_of_speech(tiny, nlp, monkeypatch):
+    text = f"{SENTENCE}\n\nThe fishermen believe that the harbour is lost. They want it back."
+    marked = mark(next(annotate(nlp, [("d", text)])))
+    monkeypatch.setattr(reader, "encoder", lambda: tiny)
+    tables = {
+        label: {shape: [bias] + [0.1] * len(FEATURES) for shape in SHAPES}
+        for label, bias in ((CUE, 1.0), (ATTITUDE, 2.0))
+    }
+    monkeypatch.setattr(reader, "weights", lambda label=CUE: tables[label])
+    monkeypatch.setattr(reader, "_SPEECH", 0.9)
+    cues = cues_of(marked)
+    speech, attitudes = reader.rate_with_attitudes(marked, cues)
+    assert speech == reader.rate(marked, cues)
+    assert {of.cue.token for of in attitudes} > {of.cue.token for of in speech}
 
 
 @needs_model
