@@ -18,6 +18,7 @@ _BESIDE = 3
 
 # In their order. `seen`: as this cue sees it; `any`: whatever the cue. The mean and the least of the content's words,
 # the words before and after it, its first and last word, those of its pieces, and the likeliest ones that the cue sees.
+# A logistic model adds up; the last are what it cannot: both edges, and what the cue is together with what it sees.
 FEATURES = (
     *("cue", "seen overlap", "seen content", "seen least", "seen before", "seen after", "seen begin", "seen end"),
     *("seen begin lag", "seen end lag", "seen begins", "seen ends", "seen most", "seen size"),
@@ -25,6 +26,8 @@ FEATURES = (
     *("source any", "source seen", "source most", "source share", "source none"),
     *("length", "outside", "pieces", "quoted", "quoted outside", "cue quoted"),
     *("noun", "adjective", "according", "mark", "attitude"),
+    *("seen edges", "seen weaker edge", "any weaker edge", "seen overlap squared"),
+    *("cue and overlap", "attitude and overlap"),
 )
 
 
@@ -143,6 +146,12 @@ def features(marked: MarkedDoc, candidate: Candidate, view: Sight) -> list[float
     own["seen end lag"] = own["seen end"] - log_odds(max(ends, default=0.0))
     own["seen begins"] = _mean([begins[a] for a, b in runs if a < b])
     own["seen ends"] = _mean([ends[b - 1] for a, b in runs if a < b])
+    own["seen edges"] = own["seen begin"] * own["seen end"] / 10
+    for name in ("seen", "any"):
+        own[f"{name} weaker edge"] = min(own[f"{name} begin"], own[f"{name} end"])
+    own["seen overlap squared"] = own["seen overlap"] ** 2
+    for name in ("cue", "attitude"):
+        own[f"{name} and overlap"] = own[name] * own["seen overlap"]
     own["quoted"], own["quoted outside"] = _quoted(marked, candidate)
     return [own[name] for name in FEATURES]
 
