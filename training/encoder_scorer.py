@@ -53,6 +53,7 @@ class Read(NamedTuple):
     row: Gold
     marked: MarkedDoc
     cues: list[Cue]
+    attitude_cues: list[Cue]
     read: Encoding
     label: int = CUE
 
@@ -71,14 +72,16 @@ def read_gold_document(row: Gold, doc: Doc) -> Read:
     marked = mark(doc)
     tokens = find_cues(marked)
     cues = describe_cues(marked, tokens, find_sources(marked, tokens))
-    return Read(row, marked, cues, read_document(marked, cues, labels=(CUE, ATTITUDE)))
+    attitude_cues = cues
+    return Read(row, marked, cues, attitude_cues, read_document(marked, cues, attitude_cues))
 
 
 def of_attitudes(document: Read) -> Read:
     """Return a document in whose gold the attitudes count, and speech is what is ignored."""
-    quotes = [{**quote, "ignore": not quote.get("ignore")} for quote in document.row["quotes"]]
-    read = with_attitudes(document.marked, document.cues, document.read)
-    return document._replace(row={**document.row, "quotes": quotes}, read=read, label=ATTITUDE)
+    row, marked, cues, attitude_cues, read, _ = document
+    quotes = [{**quote, "ignore": not quote.get("ignore")} for quote in row["quotes"]]
+    whole = with_attitudes(marked, cues, attitude_cues, read)
+    return Read({**row, "quotes": quotes}, marked, attitude_cues, attitude_cues, whole, ATTITUDE)
 
 
 def cases(documents: Sequence[Read]) -> Cases:
@@ -164,7 +167,7 @@ def main() -> None:
     rows = [row for row in read_gold(options.gold) if outlet_of(row) in options.outlets]
     documents = [read_gold_document(row, doc) for row, doc in zip(rows, parsed(rows, options.model), strict=True)]
     learn(documents, CUE, CALIBRATION["encoder"])
-    learn([of_attitudes(document) for document in documents], ATTITUDE, CALIBRATION["encoder attitudes"])
+    learn([of_attitudes(document) for document in documents], ATTITUDE, CALIBRATION["encoder, attitudes"])
 
 
 def learn(documents: Sequence[Read], label: int, calibration: str) -> None:

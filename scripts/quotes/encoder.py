@@ -53,31 +53,32 @@ def rate(marked: MarkedDoc, cues: Sequence[Cue]) -> list[Rated]:
     return rate_as_read(marked, cues, read_document(marked, cues), weights())
 
 
-def rate_with_attitudes(marked: MarkedDoc, cues: Sequence[Cue]) -> tuple[list[Rated], list[Rated]]:
-    """Return what `rate` does, and the same for the cues as cues of an attitude."""
-    read = read_document(marked, cues, labels=(CUE, ATTITUDE))
-    attitudes = with_attitudes(marked, cues, read)
+def rate_both(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cue]) -> tuple[list[Rated], list[Rated]]:
+    """Return what `rate` does, and the same for the cues of attitudes, by the weights learned for these."""
+    read = read_document(marked, cues, attitude_cues)
+    attitudes = with_attitudes(marked, cues, attitude_cues, read)
     return (
         rate_as_read(marked, cues, read, weights()),
-        rate_as_read(marked, cues, attitudes, weights(ATTITUDE), label=ATTITUDE),
+        rate_as_read(marked, attitude_cues, attitudes, weights(ATTITUDE), label=ATTITUDE),
     )
 
 
-def read_document(marked: MarkedDoc, cues: Sequence[Cue], *, labels: Sequence[int] = (CUE,)) -> Encoding:
-    """Return what the encoder reads in the paragraphs that have a quotation, or a cue that is often one of speech.
-
-    `labels` are what a cue may be: CUE, ATTITUDE, or both.
-    """
-    tokens, paragraphs = [cue.token for cue in cues], _of_speech(marked, cues)
-    return encoding(marked.doc, tokens, encoder(), least=LEAST_CUE, labels=labels, paragraphs=paragraphs)
+def read_document(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cue] = ()) -> Encoding:
+    """Return what the encoder reads in the paragraphs that have a quotation, or a cue that is often one of speech."""
+    asked = {CUE: _tokens(cues), ATTITUDE: _tokens(attitude_cues)}
+    return encoding(marked.doc, asked, encoder(), least=LEAST_CUE, paragraphs=_of_speech(marked, cues))
 
 
-def with_attitudes(marked: MarkedDoc, cues: Sequence[Cue], read: Encoding) -> Encoding:
-    """Return a reading with the other paragraphs that have a cue; they are read apart, and change nothing in it."""
-    tokens = [cue.token for cue in cues]
+def with_attitudes(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cue], read: Encoding) -> Encoding:
+    """Return a reading with the other paragraphs that have a cue of an attitude, read apart so that it stays as it is."""
+    tokens = _tokens(attitude_cues)
     others = {paragraph_of(marked.doc, token) for token in tokens} - _of_speech(marked, cues)
-    more = encoding(marked.doc, tokens, encoder(), least=LEAST_CUE, labels=(ATTITUDE,), paragraphs=others)
+    more = encoding(marked.doc, {ATTITUDE: tokens}, encoder(), least=LEAST_CUE, paragraphs=others)
     return Encoding(np.maximum(read.tokens, more.tokens), read.of_cues | more.of_cues)
+
+
+def _tokens(cues: Sequence[Cue]) -> set[int]:
+    return {cue.token for cue in cues}
 
 
 def _of_speech(marked: MarkedDoc, cues: Sequence[Cue]) -> set[int]:

@@ -1,6 +1,6 @@
 """A document as the encoder reads it: what each token is, and what each token is as one cue sees it."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -34,31 +34,35 @@ class Encoding(NamedTuple):
 
 def encoding(
     doc: Doc,
-    cues: Sequence[int],
+    cues: Mapping[int, Container[int]],
     encoder: Encoder,
     *,
     least: float,
-    labels: Sequence[int] = (CUE,),
     paragraphs: Container[int] | None = None,
 ) -> Encoding:
     """Return what the encoder reads in a document: of every token, and of each of `cues` that has a chance.
 
-    A word is left out if the probability of each of `labels`, CUE or ATTITUDE, is less than `least` there. Only the
-    paragraphs with these numbers are read, by default all. Each document is computed by itself, so that no other
-    changes the result.
+    `cues` are the tokens that may be a CUE, and those that may be one of an ATTITUDE. A word is left out if the
+    probability of its label is less than `least`. Only the paragraphs with these numbers are read, by default all. Each
+    document is computed by itself, so that no other changes the result.
     """
     tokens = np.zeros((len(doc.word), _LABELS))
     of_cues: dict[int, tuple[int, Probabilities]] = {}
-    asked = set(cues)
     for window, vectors in _read(windows(doc, encoder.vocabulary, paragraphs=paragraphs), encoder):
         read = rounded(vectors @ encoder.heads["token"] + encoder.heads["token_bias"])
         own = np.array(window.own)
         tokens[np.array(window.tokens)[own]] = read[own]
-        rows = [row for row, token in enumerate(window.tokens) if window.own[row] and token in asked]
-        for label in labels:
-            likely = [row for row in rows if read[row, label] >= least or doc.pos[window.tokens[row]] == "PUNCT"]
-            # Each label by itself, so that asking for attitudes changes nothing of what the cues of speech see.
-            of_cues |= _as_cues_see(vectors, window, [n for n in likely if window.tokens[n] not in of_cues], encoder)
+        # Each label by itself, so that asking for attitudes changes nothing of what the cues of speech see.
+        for label, asked in cues.items():
+            rows = [
+                row
+                for row, token in enumerate(window.tokens)
+                if token in asked
+                and token not in of_cues
+                and window.own[row]
+                and (read[row, label] >= least or doc.pos[token] == "PUNCT")
+            ]
+            of_cues |= _as_cues_see(vectors, window, rows, encoder)
     return Encoding(tokens, of_cues)
 
 

@@ -82,29 +82,29 @@ def same(reading, again):
 def test_documents_read_before_change_nothing(tiny, nlp):
     texts = [SENTENCE, "Said Ann.\n\n" * 30, SENTENCE + "\n\n" + "The harbour is closed, he said. " * 60, ""]
     docs = list(annotate(nlp, [(str(number), text) for number, text in enumerate(texts)]))
-    read = {doc.doc_id: encoding(doc, range(len(doc.word)), tiny, least=0.0) for doc in docs}
-    again = {doc.doc_id: encoding(doc, range(len(doc.word)), tiny, least=0.0) for doc in reversed(docs)}
+    read = {doc.doc_id: encoding(doc, {CUE: range(len(doc.word))}, tiny, least=0.0) for doc in docs}
+    again = {doc.doc_id: encoding(doc, {CUE: range(len(doc.word))}, tiny, least=0.0) for doc in reversed(docs)}
     assert read["2"].of_cues
     assert all(same(read[name], again[name]) for name in read)
 
 
 def test_a_paragraph_changes_no_window_without_it(tiny, nlp):
     alone, before = (
-        encoding(doc, range(len(doc.word)), tiny, least=0.0)
+        encoding(doc, {CUE: range(len(doc.word))}, tiny, least=0.0)
         for doc in annotate(nlp, [("a", "said " * 120), ("b", "mayor " * 120 + "\n\n" + "said " * 120)])
     )
     assert (alone.tokens == before.tokens[120:]).all()
 
 
 def test_probabilities_have_three_decimals(tiny, marked):
-    read = encoding(marked.doc, range(len(marked.doc.word)), tiny, least=0.0)
+    read = encoding(marked.doc, {CUE: range(len(marked.doc.word))}, tiny, least=0.0)
     assert (read.tokens == read.tokens.round(3)).all()
     assert len({*read.tokens.flat}) > 20
 
 
 def test_a_token_that_is_hardly_a_cue_is_not_looked_at(tiny, marked):
     everything = range(len(marked.doc.word))
-    read = encoding(marked.doc, everything, tiny, least=0.5)
+    read = encoding(marked.doc, {CUE: everything}, tiny, least=0.5)
     likely = {token for token in everything if read.tokens[token, CUE] >= 0.5}
     assert {token for token in read.of_cues if marked.doc.pos[token] != "PUNCT"} == {
         token for token in likely if marked.doc.pos[token] != "PUNCT"
@@ -115,7 +115,7 @@ def test_a_token_that_is_hardly_a_cue_is_not_looked_at(tiny, marked):
 def test_a_cue_at_the_end_of_ten_thousand_tokens_is_seen(tiny, nlp):
     doc = next(annotate(nlp, [("d", "the harbour , " * 3400 + "Ann Smith said .")]))
     cue_token = doc.word.index("said")
-    first, of_cue = encoding(doc, [cue_token], tiny, least=0.0).of_cues[cue_token]
+    first, of_cue = encoding(doc, {CUE: [cue_token]}, tiny, least=0.0).of_cues[cue_token]
     assert first <= cue_token < first + len(of_cue) <= len(doc.word)
 
 
@@ -207,7 +207,7 @@ def test_attitudes_change_nothing_of_speech(tiny, nlp, monkeypatch):
     monkeypatch.setattr(reader, "weights", lambda label=CUE: tables[label])
     monkeypatch.setattr(reader, "_SPEECH", 0.9)
     cues = cues_of(marked)
-    speech, attitudes = reader.rate_with_attitudes(marked, cues)
+    speech, attitudes = reader.rate_both(marked, cues, cues)
     assert speech == reader.rate(marked, cues)
     assert {of.cue.token for of in attitudes} > {of.cue.token for of in speech}
 
