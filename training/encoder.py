@@ -183,7 +183,7 @@ def altered(of_batch: Params, kinds: NDArray[np.uint8], draw: np.random.Generato
     """
     pieces, n = of_batch["pieces"], len(of_batch["pieces"])
     other = np.arange(len(kinds))
-    for kind in range(1, int(kinds.max()) + 1):
+    for kind in sorted({*kinds.tolist()} - {0}):
         other[kinds == kind] = draw.permutation(np.flatnonzero(kinds == kind))
     pieces = np.where(draw.random((n, 1)) < _RENAMED, other[pieces], pieces)
     pieces = np.where((draw.random(pieces.shape) < _MASKED) & (pieces > _MASK), _MASK, pieces)

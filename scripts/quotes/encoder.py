@@ -70,7 +70,7 @@ def read_document(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequenc
 
 
 def with_attitudes(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cue], read: Encoding) -> Encoding:
-    """Return a reading with the other paragraphs that have a cue of an attitude, read apart so that it stays as it is."""
+    """Return a reading with the other paragraphs that have a cue of an attitude; these are read apart."""
     tokens = _tokens(attitude_cues)
     others = {paragraph_of(marked.doc, token) for token in tokens} - _of_speech(marked, cues)
     more = encoding(marked.doc, {ATTITUDE: tokens}, encoder(), least=LEAST_CUE, paragraphs=others)
