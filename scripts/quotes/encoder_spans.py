@@ -65,8 +65,11 @@ def _before_half_a_clause(marked: MarkedDoc, begin: int, end: int) -> int:
 
 
 def seen_contents(marked: MarkedDoc, read: Encoding, cue: Cue) -> list[Candidate]:
-    """Return the contents between the likeliest begins and ends that a cue sees, in the order of the text."""
-    doc = marked.doc
+    """Return the contents between the likeliest begins and ends that a cue sees in its sentence, in their order.
+
+    Contents beyond the sentence are quotations, which the marks bound better.
+    """
+    doc, sentence = marked.doc, marked.doc.sentence
     first, of_tokens = read.of_cues[cue.token]
     begins, ends = (_peaks(of_tokens, column) for column in (BEGIN, END))
     candidates = []
@@ -75,8 +78,9 @@ def seen_contents(marked: MarkedDoc, read: Encoding, cue: Cue) -> list[Candidate
             if begin <= end and of_tokens[begin : end + 1, CONTENT].mean() > _INSIDE:
                 piece = _with_marks(marked, first + begin, first + end + 1)
                 shape = "R" if cue.token < piece[0] else "L"
+                is_inside = sentence[piece[0]] == sentence[cue.token] == sentence[piece[1] - 1]
                 takes_left = doc.pos[cue.token] not in ("NOUN", "ADJ", "PUNCT")
-                if not piece[0] <= cue.token < piece[1] and (shape == "R" or takes_left):
+                if is_inside and not piece[0] <= cue.token < piece[1] and (shape == "R" or takes_left):
                     candidates.append(Candidate(cue.token, (piece,), shape, "encoder", "encoder"))
     return candidates
 

@@ -15,7 +15,7 @@ from scripts.maths.transformer import Floats, Layer
 from scripts.parsing.base_encoder import Encoder, base_encoder, base_file, checked
 
 DELTAS = "quotes_encoder.npz"
-_SHA256 = "25197432de6c9e0874211ef1ae4610e794d1128b6784ed30216f0aac7ac763ce"
+_SHA256 = "644d61238710084c87767834c7c964c8651966d6f62054b4e278ecedc0fef83b"
 
 
 def check_files() -> None:
