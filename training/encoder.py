@@ -134,18 +134,20 @@ def _normal(x: jax.Array, gain: jax.Array, bias: jax.Array) -> jax.Array:
     return x * jax.lax.rsqrt((x * x).mean(-1, keepdims=True) + 1e-12) * gain + bias
 
 
-def _layer(layer: Params, x: jax.Array, hidden: jax.Array, kept: Sequence[jax.Array | float] = (1.0, 1.0)) -> jax.Array:
-    """Return the output of a layer; `hidden` is a large negative number at padding, `kept` is 0 at what is left out."""
+def _layer(
+    layer: Params, x: jax.Array, hidden: jax.Array, scale: Sequence[jax.Array | float] = (1.0, 1.0)
+) -> jax.Array:
+    """Return the output of a layer; `hidden` is large and negative at padding, `scale` 0 at numbers left out."""
     n, length, _ = x.shape
     attend = _times(x, layer["attend"]) + layer["attend_bias"]
     query, key, value = attend.reshape(n, length, 3, HEADS, WIDTH // HEADS).transpose(2, 0, 3, 1, 4)
     weights = jax.nn.softmax(_times(query, key.swapaxes(-1, -2)) / np.sqrt(WIDTH // HEADS) + hidden, -1)
     mixed = _times(weights, value).transpose(0, 2, 1, 3).reshape(n, length, WIDTH)
     mixed = _times(mixed, layer["mix"]) + layer["mix_bias"]
-    x = _normal(x + kept[0] * mixed, layer["mix_norm_gain"], layer["mix_norm_bias"])
+    x = _normal(x + scale[0] * mixed, layer["mix_norm_gain"], layer["mix_norm_bias"])
     wide = jax.nn.gelu(_times(x, layer["widen"]) + layer["widen_bias"], approximate=True)
     narrow = _times(wide, layer["narrow"]) + layer["narrow_bias"]
-    return _normal(x + kept[1] * narrow, layer["narrow_norm_gain"], layer["narrow_norm_bias"])
+    return _normal(x + scale[1] * narrow, layer["narrow_norm_gain"], layer["narrow_norm_bias"])
 
 
 def _hidden(pieces: jax.Array) -> jax.Array:
@@ -179,11 +181,11 @@ def losses(trained: Params, x: jax.Array, batch: Batch, key: jax.Array | None = 
     With a key some of what each layer adds to a window is left out (Srivastava et al. 2014, Dropout).
     """
     for number, layer in enumerate(trained["layers"]):
-        kept: Any = (1.0, 1.0)
+        scale: Any = (1.0, 1.0)
         if key is not None:
             shape = (2, len(x), 1, WIDTH)
-            kept = jax.random.bernoulli(jax.random.fold_in(key, number), 1 - _DROPPED, shape) / (1 - _DROPPED)
-        x = _layer(layer, x, _hidden(batch["pieces"]), kept)
+            scale = jax.random.bernoulli(jax.random.fold_in(key, number), 1 - _DROPPED, shape) / (1 - _DROPPED)
+        x = _layer(layer, x, _hidden(batch["pieces"]), scale)
     heads, counted = trained["heads"], batch["counted"].astype(jnp.float32)
     of_tokens = optax.sigmoid_binary_cross_entropy(x @ heads["token"] + heads["token_bias"], batch["labels"]) * counted
     is_token = counted.max(-1)[:, None, :, None] * (batch["cues"] >= 0)[..., None, None]
@@ -200,10 +202,10 @@ def altered(of_batch: Params, kinds: NDArray[np.uint8], draw: np.random.Generato
     piece. A mark that is taken away is hidden, as padding is, and counts for nothing.
     """
     pieces, n = of_batch["pieces"], len(of_batch["pieces"])
-    other = np.arange(len(kinds))
+    swapped = np.arange(len(kinds))
     for kind in sorted({*kinds.tolist()} - {0}):
-        other[kinds == kind] = draw.permutation(np.flatnonzero(kinds == kind))
-    pieces = np.where(draw.random((n, 1)) < _RENAMED, other[pieces], pieces)
+        swapped[kinds == kind] = draw.permutation(np.flatnonzero(kinds == kind))
+    pieces = np.where(draw.random((n, 1)) < _RENAMED, swapped[pieces], pieces)
     pieces = np.where((draw.random(pieces.shape) < _MASKED) & (pieces > _MASK), _MASK, pieces)
     is_mark, layout = of_batch["pieces"] == _DOUBLE_MARK, draw.random((n, 1))
     pieces = np.where(is_mark & (layout < _SINGLE), _SINGLE_MARK, pieces)

@@ -26,12 +26,12 @@ def test_a_cue_of_an_attitude_has_a_label_of_its_own_and_is_no_case_for_the_othe
     (window,) = windows(doc, VOCABULARY)
     of_window = arrays(window, labelled({"quotes": quotes}, doc))
     place = dict(zip(window.tokens, window.places, strict=True))
-    said, wants = place[doc.word.index("said")], place[doc.word.index("wants")]
-    assert of_window["labels"][said].tolist() == [0, 0, 0, 1, 0, 0]
-    assert of_window["labels"][wants].tolist() == [0, 0, 0, 0, 0, 1]
-    assert of_window["counted"][said].tolist() == [1, 1, 1, 1, 1, 1]
-    assert of_window["counted"][wants].tolist() == [1, 1, 1, 0, 1, 1]
-    assert sorted(of_window["cues"][of_window["cues"] >= 0]) == [said, wants]
+    of_speech, of_attitude = place[doc.word.index("said")], place[doc.word.index("wants")]
+    assert of_window["labels"][of_speech].tolist() == [0, 0, 0, 1, 0, 0]
+    assert of_window["labels"][of_attitude].tolist() == [0, 0, 0, 0, 0, 1]
+    assert of_window["counted"][of_speech].tolist() == [1, 1, 1, 1, 1, 1]
+    assert of_window["counted"][of_attitude].tolist() == [1, 1, 1, 0, 1, 1]
+    assert sorted(of_window["cues"][of_window["cues"] >= 0]) == [of_speech, of_attitude]
     assert of_window["seen"][:2].sum((1, 2)).tolist() == [3 + 1 + 1 + 1, 2 + 1 + 1 + 1]
 
 
