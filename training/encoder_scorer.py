@@ -80,8 +80,8 @@ def of_attitudes(document: Read) -> Read:
     """Return a document in whose gold the attitudes count, and speech is what is ignored."""
     row, marked, cues, attitude_cues, read, _ = document
     quotes = [{**quote, "ignore": not quote.get("ignore")} for quote in row["quotes"]]
-    whole = with_attitudes(marked, cues, attitude_cues, read)
-    return Read({**row, "quotes": quotes}, marked, attitude_cues, attitude_cues, whole, ATTITUDE)
+    reading = with_attitudes(marked, cues, attitude_cues, read)
+    return Read({**row, "quotes": quotes}, marked, attitude_cues, attitude_cues, reading, ATTITUDE)
 
 
 def cases(documents: Sequence[Read]) -> Cases:
