@@ -93,10 +93,9 @@ def learn(rows: Sequence[Gold], docs: Sequence[Doc]) -> tuple[Table, list[list[d
     reader = open_reader("rules")
     documents = [left_by_speech(doc, reader) for doc in docs]
     of_document = [cases(row, left) for row, left in zip(rows, documents, strict=True)]
-    chosen = strongest([case for of in of_document for case in of])
+    best = strongest([case for of in of_document for case in of])
     of_document = [
-        [case._replace(features=[name for name in case.features if name in chosen]) for case in of]
-        for of in of_document
+        [case._replace(features=[name for name in case.features if name in best]) for case in of] for of in of_document
     ]
     outlets = [outlet_of(row) for row in rows]
     predictions: list[list[dict[str, Any]]] = [[] for _ in rows]
