@@ -147,7 +147,6 @@ SOURCES = Outline(
             ),
             rows=derived.attitudes,
             name="attitudes",
-            where="type == 'attitude'",
         ),
         View(
             "source_balance",
