@@ -100,7 +100,7 @@ def sources_of(articles: list[Article], nlp: Language) -> pd.DataFrame:
     """Return the table quote_sources of the pipeline for made-up articles."""
     docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, [(a.doc_id, a.text) for a in articles]))
     quotes = pd.DataFrame(quote_rows(docs))
-    quotes = quotes.assign(following="", description=descriptions(quotes, {a.doc_id: a.text for a in articles}))
+    quotes = quotes.assign(stance="", description=descriptions(quotes, {a.doc_id: a.text for a in articles}))
     documents = pd.DataFrame({"doc_id": [a.doc_id for a in articles], "date": "", "n_sentences": _STATEMENTS})
     return quote_sources(quotes, documents, NOBODY_KNOWN)
 

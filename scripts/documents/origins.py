@@ -103,10 +103,11 @@ def shared_documents(pairs: Iterable[Mapping[str, str]], outlets: Mapping[str, s
     return frozenset(shared)
 
 
-def origin_rows(documents: Iterable[Mapping[str, Any]], pairs: Iterable[Mapping[str, str]]) -> Iterator[dict[str, str]]:
-    """Yield the rows of table document_origins; `documents` have doc_id, outlet, metadata (a JSON object) and text."""
-    documents = list(documents)
-    shared = shared_documents(pairs, {row["doc_id"]: row["outlet"] or "" for row in documents})
+def origin_rows(documents: Iterable[Mapping[str, Any]], shared: frozenset[str]) -> Iterator[dict[str, str]]:
+    """Yield the rows of table document_origins; `documents` have doc_id, outlet, metadata (a JSON object) and text.
+
+    `shared` are the `shared_documents` by doc_id.
+    """
     for row in documents:
         metadata = {key: str(value) for key, value in json.loads(row["metadata"] or "{}").items()}
         row_origin = origin(row["text"], metadata, row["outlet"] or "", shared=row["doc_id"] in shared)

@@ -8,14 +8,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.statements import read_speech
-from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.storage import arrow_schema, open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
-from scripts.documents.origins import origin_rows
+from scripts.documents.origins import origin_rows, shared_documents
 from scripts.quotes.cue_stances import AFTER, cue_stance
 from scripts.quotes.descriptions import WEAK, descriptions
 from scripts.quotes.kind_lists import UNKNOWN
@@ -34,6 +37,9 @@ from scripts.quotes.source_kinds import source_kind
 
 _QUOTES = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted"]
 _CUES = ["cue_lemma", "cue_head_end"]
+_TEXTS = ["speaker", "speaker_type", "source", "role"]
+# Documents whose texts are in memory at the same time.
+_AT_A_TIME = 2_000
 _EARLY = 4  # the first quarter of the sentences
 
 
@@ -65,29 +71,21 @@ def with_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
     `quotes` has the columns speaker, source, role, speaker_type, doc_id and description (see `descriptions`), texts
     without gaps. A spokesman of a person is of the kind of this person. An age or a doctor's title counts last.
     """
-    columns = [quotes[column].tolist() for column in ("speaker", "source", "role", "speaker_type", "description")]
+    columns = ["speaker", "source", "role", "speaker_type", "description"]
+    number = quotes.groupby(columns, sort=False).ngroup().to_numpy()
+    distinct = quotes[columns].iloc[np.unique(number, return_index=True)[1]].to_dict("records")
     kinds = [
-        source_kind(
-            speaker=speaker,
-            source=source,
-            role=role,
-            speaker_type=speaker_type,
-            description="" if description in WEAK else description,
-        )
-        for speaker, source, role, speaker_type, description in zip(*columns, strict=True)
+        source_kind(**row | {"description": "" if row["description"] in WEAK else row["description"]})
+        for row in distinct
     ]
-    rows = quotes.assign(kind=kinds)
+    rows = quotes.assign(kind=np.array(kinds, object)[number])
     surnames = _surnames(rows, usual_kinds(rows))
-    phrases = [
-        (role, description, "" if speaker_type == "person" else source)
-        for _, source, role, speaker_type, description in zip(*columns, strict=True)
-    ]
-    rows["kind"] = [
-        next((owner for phrase in each if (owner := owner_kind(phrase, surnames)) != UNKNOWN), UNKNOWN)
-        if kind == UNKNOWN
-        else kind
-        for kind, each in zip(kinds, phrases, strict=True)
-    ]
+    for at, row in enumerate(distinct):
+        if kinds[at] == UNKNOWN:
+            phrases = (row["role"], row["description"], "" if row["speaker_type"] == "person" else row["source"])
+            owners = (owner_kind(phrase, surnames) for phrase in phrases)
+            kinds[at] = next((owner for owner in owners if owner != UNKNOWN), UNKNOWN)
+    rows["kind"] = np.array(kinds, object)[number]
     rows["kind"] = _filled(rows, rows["speaker"].map(usual_kinds(rows)))
     weak = rows["description"].map({phrase: phrase_kind(phrase) for phrase in WEAK})
     return rows.assign(kind=_filled(rows, weak.where(rows["role"] == "")))
@@ -98,23 +96,47 @@ def _filled(rows: pd.DataFrame, kinds: "pd.Series[str]") -> "pd.Series[str]":
     return rows["kind"].where(rows["kind"] != UNKNOWN, kinds.fillna(UNKNOWN))
 
 
-def following(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
-    """Return the text after the head of the cue of each attribution, "" where there is no cue.
+def stances(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
+    """Return the stance of the cue of each attribution by its lemma and the text after its head, "" for no cue.
 
-    `quotes` has the columns doc_id and cue_head_end, `texts` the text of each document.
+    `quotes` has the columns doc_id, cue_lemma and cue_head_end, `texts` the text of each document.
     """
-    places = zip(quotes["doc_id"], quotes["cue_head_end"], strict=True)
-    return ["" if pd.isna(end) else texts[doc_id][int(end) : int(end) + AFTER] for doc_id, end in places]
+    places = zip(quotes["doc_id"], quotes["cue_lemma"].fillna(""), quotes["cue_head_end"], strict=True)
+    return [
+        cue_stance(lemma, "" if pd.isna(end) else texts[doc_id][int(end) : int(end) + AFTER])
+        for doc_id, lemma, end in places
+    ]
+
+
+def with_texts(path: Path, quotes: pd.DataFrame, shared: frozenset[str]) -> tuple[pa.Table, pd.DataFrame]:
+    """Return the table document_origins, and attributions with what their document's text says of them: `stance` and
+    `description`.
+
+    `path` is the table documents, of which some texts are in memory at a time; `shared` as for `origin_rows`.
+    """
+    texts_say: dict[str, NDArray[np.object_]] = {
+        name: np.empty(len(quotes), object) for name in ("stance", "description")
+    }
+    rows_of, persons = quotes.groupby("doc_id").indices, quotes[["doc_id", "speaker", "speaker_type"]].fillna("")
+    origins = []
+    with open_parquet(path) as file:
+        for batch in file.iter_batches(_AT_A_TIME, columns=["doc_id", "outlet", "metadata", "text"], use_threads=False):
+            documents = batch.to_pylist()
+            origins.append(rows_to_table("document_origins", origin_rows(documents, shared)))
+            texts = {row["doc_id"]: row["text"] for row in documents}
+            rows = np.concatenate([np.empty(0, np.intp), *(rows_of[doc_id] for doc_id in texts if doc_id in rows_of)])
+            texts_say["stance"][rows] = stances(quotes.iloc[rows], texts)
+            texts_say["description"][rows] = descriptions(persons.iloc[rows], texts)
+    return pa.concat_tables([arrow_schema("document_origins").empty_table(), *origins]), quotes.assign(**texts_say)
 
 
 def quote_sources(quotes: pd.DataFrame, documents: pd.DataFrame, known: KnownSources) -> pd.DataFrame:
     """Return the table quote_sources: attributions to a source that have words, by document and place.
 
-    `quotes` has the columns `_QUOTES`, cue_lemma, following and description (see there), `documents` doc_id, date and
+    `quotes` has the columns `_QUOTES`, stance and description (see `with_texts`), `documents` doc_id, date and
     n_sentences.
     """
-    texts = ["speaker", "speaker_type", "source", "role", "cue_lemma"]
-    quotes = quotes.assign(**{column: quotes[column].fillna("") for column in texts})
+    quotes = quotes.assign(**{column: quotes[column].fillna("") for column in _TEXTS})
     quotes = quotes[((quotes["source"] != "") | (quotes["speaker"] != "")) & (quotes["n_words"] > 0)]
     rows = with_kinds(
         quotes.merge(documents, on="doc_id").sort_values(["doc_id", "sentence", "quote"], ignore_index=True)
@@ -131,7 +153,6 @@ def quote_sources(quotes: pd.DataFrame, documents: pd.DataFrame, known: KnownSou
         words_direct=rows["n_quoted"],
         first=~rows["doc_id"].duplicated(),
         early=rows["sentence"] * _EARLY < rows["n_sentences"],
-        stance=[cue_stance(*cue) for cue in zip(rows["cue_lemma"], rows["following"], strict=True)],
     )
 
 
@@ -169,17 +190,14 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
     known = read_known(options.manifest)
-    columns = ["doc_id", "date", "n_sentences", "outlet", "metadata", "text"]
-    documents = read_parquet(folder / "documents.parquet", columns)
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "date", "n_sentences", "outlet"]).to_pandas()
     pairs = read_parquet(folder / "near_duplicates.parquet", ["doc_id", "other"]).to_pylist()
-    origins = rows_to_table("document_origins", origin_rows(documents.to_pylist(), pairs))
+    outlets = dict(zip(documents["doc_id"], documents["outlet"].fillna(""), strict=True))
     quotes = read_speech(folder / "quotes.parquet", [*_QUOTES, *_CUES]).to_pandas()
-    texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
-    persons = quotes[["doc_id", "speaker", "speaker_type"]].fillna("")
-    quotes = quotes.assign(following=following(quotes, texts), description=descriptions(persons, texts))
+    origins, quotes = with_texts(folder / "documents.parquet", quotes, shared_documents(pairs, outlets))
     columns = ["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"]
     speakers = read_parquet(folder / "speakers.parquet", columns).to_pandas()
-    rows = quote_sources(quotes, documents.select(["doc_id", "date", "n_sentences"]).to_pandas(), known)
+    rows = quote_sources(quotes, documents[["doc_id", "date", "n_sentences"]], known)
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     tables = {
         "quote_sources": as_table("quote_sources", rows),

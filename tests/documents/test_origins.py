@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.documents.origins import origin, origin_rows
+from scripts.documents.origins import origin, origin_rows, shared_documents
 
 BODY = "The harbour will close in May, the council said. Boats must leave by then."
 
@@ -59,6 +59,8 @@ def test_wording_that_outlets_share():
         for name, outlet in (("a", "Globe"), ("b", "Post"), ("c", "Post"), ("d", "Post"), ("e", None))
     ]
     pairs = [{"doc_id": "a", "other": "b"}, {"doc_id": "c", "other": "d"}, {"doc_id": "a", "other": "e"}]
-    rows = {row["doc_id"]: (row["origin"], row["evidence"]) for row in origin_rows(documents, pairs)}
+    outlets = {row["doc_id"]: row["outlet"] or "" for row in documents}
+    named = origin_rows(documents, shared_documents(pairs, outlets))
+    rows = {row["doc_id"]: (row["origin"], row["evidence"]) for row in named}
     shared, own = ("wire", "shared"), ("own", "")
     assert rows == {"a": shared, "b": shared, "c": own, "d": own, "e": own}

@@ -96,8 +96,7 @@ QUOTES = pd.DataFrame(
     ],
     columns=["doc_id", "quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted"],
 ).assign(
-    cue_lemma=["say", "claim", None, "say", "decline", "point"],
-    following=["", "", "", "", "", " out that"],
+    stance=["neutral", "doubting", "", "neutral", "other", "endorsing"],
     description="",
 )
 
