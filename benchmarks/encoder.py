@@ -101,8 +101,8 @@ def differences(path: Path) -> str:
             (row["doc_id"], str(row["content_spans"]), row["source"], row["speaker"]): row for row in rows if row["cue"]
         }
     lines = []
-    for reader, other in (("rules", "encoder"), ("encoder", "rules")):
-        only = sorted(attributions[reader].keys() - attributions[other].keys())
+    for reader, rival in (("rules", "encoder"), ("encoder", "rules")):
+        only = sorted(attributions[reader].keys() - attributions[rival].keys())
         lines.append(f"# {len(only)} of {len(attributions[reader])} attributions only by {reader}")
         for number in sorted(draw.choice(len(only), min(_DRAWN, len(only)), False)):
             row = attributions[reader][only[number]]

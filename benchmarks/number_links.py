@@ -25,7 +25,8 @@ PARSE = "counts by the parse, which is not in the page"
 # Tables of which a row is one statement, passage, document or pair of documents, and leads there.
 ROWS = frozenset((
     "attitudes", "concordance", "diversity", "document_origins", "documents", "entities", "frame_codes",
-    "near_duplicates", "quote_reuse", "quote_sources", "quotes", "readability", "reference_coverage", "similarity", "unattributed",
+    "near_duplicates", "quote_reuse", "quote_sources", "quotes", "readability", "reference_coverage", "similarity",
+    "unattributed",
 ))  # fmt: skip
 # Reasons of other columns without a link, by table of the page.
 REASONS: dict[str, dict[str, str]] = {
