@@ -4,7 +4,7 @@ import argparse
 import tempfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
@@ -225,14 +225,19 @@ def part_folders(batches: Path, corrected: Iterable[str]) -> list[Path]:
     return [batches / batch / ("corrected" if batch in corrected else "") for batch in read_batches(batches)]
 
 
-def _join(table: str, folders: Sequence[Path], target: Path, *, csv_max_rows: int) -> None:
-    """Write the reader's table of a name into the folder `target`, from the parts in the batches' folders."""
+def join_batches(
+    table: str, folders: Sequence[Path], target: Path, *, csv_max_rows: int, change: Callable[[pa.Table], pa.Table]
+) -> None:
+    """Write the reader's table of a name into the folder `target`, from the parts in the batches' folders.
+
+    Each part is passed through `change`, which keeps its keys.
+    """
     key = _KEYS[table][0]
     counts: Counter[str] = Counter()
     for folder in folders:
         keys = read_parquet(folder / f"{table}.parquet", [key], dictionaries=[key]).column(0)
         counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(keys).to_pylist()})
-    parts = (read_part(table, folder) for folder in folders)
+    parts = (change(read_part(table, folder)) for folder in folders)
     bounds = range_bounds(counts, rows=max(_ROWS, counts.total() // _RANGES))
     if not bounds:
         rows = joined(table, parts).cast(arrow_schema(table))
@@ -257,7 +262,7 @@ def main() -> None:
     for table in options.tables:
         corrected = options.corrected if table in CORRECTED else []
         folders = [] if table in options.empty else part_folders(options.batches, corrected)
-        _join(table, folders, options.folder, csv_max_rows=csv_max_rows)
+        join_batches(table, folders, options.folder, csv_max_rows=csv_max_rows, change=lambda rows: rows)
 
 
 if __name__ == "__main__":

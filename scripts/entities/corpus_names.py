@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow.compute as pc
 
-from scripts.core.storage import read_parquet
+from scripts.core.storage import open_parquet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,9 +21,12 @@ Names = Mapping[tuple[str, str], str]
 
 def read_names(path: Path) -> Names:
     """Return {(doc_id, name within the document): name over the corpus} where the two differ, from entity_mentions."""
-    rows = read_parquet(path, ["doc_id", "entity", "name"])
-    rows = rows.filter(pc.not_equal(rows["entity"], rows["name"])).to_pydict()
-    return dict(zip(zip(rows["doc_id"], rows["entity"], strict=True), rows["name"], strict=True))
+    names: dict[tuple[str, str], str] = {}
+    with open_parquet(path) as file:
+        for batch in file.iter_batches(columns=["doc_id", "entity", "name"], use_threads=False):
+            rows = batch.filter(pc.not_equal(batch["entity"], batch["name"])).to_pydict()
+            names.update(zip(zip(rows["doc_id"], rows["entity"], strict=True), rows["name"], strict=True))
+    return names
 
 
 def renamed(rows: "pd.DataFrame", names: Names, columns: Iterable[str] = ("speaker",)) -> "pd.DataFrame":

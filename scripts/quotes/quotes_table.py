@@ -4,12 +4,13 @@ So a pivot of quotes.csv by speaker gives the numbers of speakers.csv.
 """
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
-from scripts.core.storage import read_parquet, read_settings
-from scripts.core.tables import joined, part_folders, write_table
+from scripts.core.storage import read_settings
+from scripts.core.tables import join_batches, part_folders
 from scripts.entities.corpus_names import Names, read_names
 
 
@@ -28,10 +29,14 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--corrected", nargs="*", default=[], help="batches whose table is in their folder `corrected`")
     options = parser.parse_args()
-    parts = (read_parquet(folder / "quotes.parquet") for folder in part_folders(options.batches, options.corrected))
     names = read_names(options.folder / "entity_mentions.parquet")
-    table = with_corpus_names(joined("quotes", parts), names)
-    write_table(options.folder, "quotes", table, **read_settings(options.settings)["tables"])
+    join_batches(
+        "quotes",
+        part_folders(options.batches, options.corrected),
+        options.folder,
+        change=partial(with_corpus_names, names=names),
+        **read_settings(options.settings)["tables"],
+    )
 
 
 if __name__ == "__main__":
