@@ -60,11 +60,13 @@ def make_corpus(
     document = numbers(codes["doc_id"], pd.Index(documents["doc_id"]))
     frame = pd.MultiIndex.from_frame(frames).get_indexer(pd.MultiIndex.from_frame(codes[["scheme", "frame"]]))
     sentence = (ends - documents["n_sentences"].to_numpy())[document] + codes["sentence"].to_numpy()
-    cues = codes[["term", "speaker"]].assign(sentence=sentence, frame=frame)[(document >= 0) & (frame >= 0)]
+    known = (document >= 0) & (frame >= 0)
+    places = {"sentence": sentence[known].astype(np.int32), "frame": frame[known].astype(np.int32)}
+    cues = codes.loc[known, ["term", "speaker"]].assign(**places)
     present = np.zeros((len(frames), len(document_of)), bool)
     present[cues["frame"], cues["sentence"]] = True
     in_frame, in_sentence = np.nonzero(present)
-    hits = _counts(document_of[cues["sentence"]], cues["frame"].to_numpy(), len(documents), len(frames))
+    hits = _counts(document_of[cues["sentence"]], cues["frame"].to_numpy(np.int64), len(documents), len(frames))
     sentences = _counts(document_of[in_sentence], in_frame, len(documents), len(frames))
     weights = document_weights(documents["doc_id"].tolist(), resamples=resamples)
     return Corpus(documents, frames, document_of, cues, present, sentences, hits, weights)

@@ -9,8 +9,8 @@ from scripts.core.tables import write_table
 from scripts.entities.corpus_names import read_names, renamed_encoded
 from scripts.framing.balance import source_balance
 from scripts.framing.comparisons import contrasts, cooccurrence
-from scripts.framing.corpus import make_corpus, read_documents
-from scripts.framing.places import places
+from scripts.framing.corpus import Corpus, make_corpus, read_documents
+from scripts.framing.places import Places, places
 from scripts.framing.prevalence import of_documents, prevalence
 from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.speaker_contrasts import finish, merge, part
@@ -29,24 +29,24 @@ _INPUTS = {
 NAMED = {"entities": "entity", "frame_codes": "speaker"}
 
 
-def summaries(tables: dict[str, pd.DataFrame], schemes: list[Scheme], *, speakers: int) -> dict[str, pd.DataFrame]:
-    """Return all framing statistics by name of table, from the table documents and those that `_INPUTS` lists.
+def summaries(
+    data: Corpus, where: Places, quotes: pd.DataFrame, schemes: list[Scheme], *, speakers: int
+) -> dict[str, pd.DataFrame]:
+    """Return all framing statistics by name of table; `where` is of the sentences of `data`, `quotes` the table.
 
     So many leading `speakers` are compared with all others.
     """
-    data = make_corpus(tables["documents"], tables["frame_codes"], schemes)
-    where = places(tables["sentences"], tables["quotes"], tables["entities"])
     return {
         "frame_prevalence": prevalence(data),
         "frame_documents": of_documents(data),
         "frame_cooccurrence": cooccurrence(data),
         "frame_contrasts": contrasts(data),
         "frame_speakers": frame_speakers(data, where),
-        "source_balance": source_balance(data, tables["quotes"]),
+        "source_balance": source_balance(data, quotes),
         "frame_terms": frame_terms(data, schemes),
         "frame_coverage": coverage(data),
         "frame_trends": frame_trends(data),
-        "speaker_frames": finish(merge([part(data, where)]), leading_speakers(tables["quotes"], speakers), data.frames),
+        "speaker_frames": finish(merge([part(data, where)]), leading_speakers(quotes, speakers), data.frames),
     }
 
 
@@ -56,14 +56,22 @@ def main() -> None:
     settings = read_settings(options.settings)
     schemes = chosen_schemes(settings["framing"])
     names = read_names(options.folder / "entity_mentions.parquet")
-    tables = {"documents": read_documents(options.folder)}
-    for name, columns in _INPUTS.items():
-        rows = read_encoded(options.folder / f"{name}.parquet", columns)
+    documents = read_documents(options.folder)
+
+    def read(name: str) -> pd.DataFrame:
+        rows = read_encoded(options.folder / f"{name}.parquet", _INPUTS[name])
         # Documents in other languages are not parsed: they must not lower a share.
-        parsed = rows["doc_id"].isin(tables["documents"]["doc_id"])
+        parsed = rows["doc_id"].isin(documents["doc_id"])
         rows = rows if parsed.all() else rows[parsed]
-        tables[name] = renamed_encoded(rows, names, NAMED[name]) if name in NAMED else rows
-    for name, rows in summaries(tables, schemes, speakers=settings["profiles"]["speakers"]).items():
+        return renamed_encoded(rows, names, NAMED[name]) if name in NAMED else rows
+
+    # Of the longest tables one is in memory at a time.
+    quotes = read("quotes")
+    where = places(read("sentences"), quotes, read("entities"))
+    data = make_corpus(documents, read("frame_codes"), schemes)
+    quotes = quotes.drop(columns="content_spans")
+    tables = summaries(data, where, quotes, schemes, speakers=settings["profiles"]["speakers"])
+    for name, rows in tables.items():
         write_table(options.folder, name, as_table(name, rows), **settings["tables"])
 
 

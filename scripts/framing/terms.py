@@ -79,7 +79,7 @@ def _counts(data: Corpus) -> tuple[np.ndarray, np.ndarray, pd.Index]:
     """
     term, documents = data.cues["term"].astype("category").cat, len(data.documents)
     shape = len(data.frames), len(term.categories) + 1
-    of_term = data.cues["frame"].to_numpy() * shape[1] + term.codes.to_numpy()
+    of_term = data.cues["frame"].to_numpy(np.int64) * shape[1] + term.codes.to_numpy()
     cells, hits = np.unique(of_term * documents + data.document_of[data.cues["sentence"]], return_counts=True)
     of_cell, size = cells // documents, shape[0] * shape[1]
     n_hits, n_documents = (np.bincount(of_cell, weights, size).astype(int).reshape(shape) for weights in (hits, None))
