@@ -246,7 +246,8 @@ def descriptions(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
     `quotes` has the columns doc_id, speaker and speaker_type, `texts` the text of each document.
     """
     names: dict[str, dict[str, bool]] = {}
-    for doc_id, speaker, kind in zip(quotes["doc_id"], quotes["speaker"], quotes["speaker_type"], strict=True):
+    doc_ids, speakers_of, kinds = (quotes[name].tolist() for name in ("doc_id", "speaker", "speaker_type"))
+    for doc_id, speaker, kind in zip(doc_ids, speakers_of, kinds, strict=True):
         if kind == "person" or (speaker.isupper() and speaker.isalpha()):
             names.setdefault(doc_id, {})[speaker] = kind == "person"
     described: dict[tuple[str, str], str] = {}
@@ -258,4 +259,4 @@ def descriptions(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
                 described[doc_id, speaker] = description(texts[doc_id], speaker, alone=alone)
             elif speaker:
                 described[doc_id, speaker] = spelled_out(texts[doc_id], speaker)
-    return [described.get(key, "") for key in zip(quotes["doc_id"], quotes["speaker"], strict=True)]
+    return [described.get(key, "") for key in zip(doc_ids, speakers_of, strict=True)]

@@ -49,7 +49,7 @@ def usual_kinds(rows: pd.DataFrame) -> dict[str, str]:
     `rows` has the columns speaker, doc_id, kind. A speaker whom no document gives a kind has none here.
     """
     known = rows[(rows["kind"] != UNKNOWN) & (rows["speaker"] != "")].drop_duplicates(["speaker", "doc_id", "kind"])
-    counts = Counter(zip(known["speaker"], known["kind"], strict=True))
+    counts = Counter(zip(known["speaker"].tolist(), known["kind"].tolist(), strict=True))
     usual: dict[str, str] = {}
     for (speaker, kind), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         usual.setdefault(speaker, kind)
@@ -101,10 +101,10 @@ def stances(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
 
     `quotes` has the columns doc_id, cue_lemma and cue_head_end, `texts` the text of each document.
     """
-    places = zip(quotes["doc_id"], quotes["cue_lemma"].fillna(""), quotes["cue_head_end"], strict=True)
+    cues = (quotes["doc_id"], quotes["cue_lemma"].fillna(""), quotes["cue_head_end"])
     return [
         cue_stance(lemma, "" if pd.isna(end) else texts[doc_id][int(end) : int(end) + AFTER])
-        for doc_id, lemma, end in places
+        for doc_id, lemma, end in zip(*(column.tolist() for column in cues), strict=True)
     ]
 
 
@@ -142,9 +142,8 @@ def quote_sources(quotes: pd.DataFrame, documents: pd.DataFrame, known: KnownSou
         quotes.merge(documents, on="doc_id").sort_values(["doc_id", "sentence", "quote"], ignore_index=True)
     )
     index = by_key(known.rows)
-    matches = [
-        match(index, speaker, date) for speaker, date in zip(rows["speaker"], rows["date"].fillna(""), strict=True)
-    ]
+    dated = zip(rows["speaker"].tolist(), rows["date"].fillna("").tolist(), strict=True)
+    matches = [match(index, speaker, date) for speaker, date in dated]
     return rows.assign(
         status=[status for status, _ in matches],
         known=["" if row is None else row.name for _, row in matches],
@@ -170,7 +169,7 @@ def sources(rows: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
     kinds = usual_kinds(rows)
     statuses = rows.groupby("speaker")["status"].agg(_status).to_dict()
     names = rows[rows["known"] != ""].groupby("speaker")["known"].first().to_dict()
-    speaker = speakers["speaker"]
+    speaker = speakers["speaker"].tolist()
     return speakers.assign(
         kind=[kinds.get(name, UNKNOWN) for name in speaker],
         status=[statuses.get(name, UNMATCHED) for name in speaker],

@@ -47,7 +47,7 @@ Part = tuple[Columns, dict[str, str]]
 
 def attributes(rows: pd.DataFrame, known: KnownSources) -> Iterator[tuple[str, list[str]]]:
     """Yield the attributes of sources with their value for each of `rows` (table quote_sources), "" where unknown."""
-    yield KIND, ["" if kind == UNKNOWN else kind for kind in rows["kind"]]
+    yield KIND, ["" if kind == UNKNOWN else kind for kind in rows["kind"].tolist()]
     by_row = {row.row: row.attributes for row in known.rows}
     numbers = [None if pd.isna(number) else int(number) for number in rows["row"]]
     for name in known.attributes:
