@@ -1,13 +1,16 @@
 """Rows that a batch keeps for the next run: a step does not make again what it made of a document that is the same.
 
 A changed article redoes its batch, and a step that looks at one document at a time would do the others for nothing. So
-it keeps its rows beside its outputs, under a key of all that they depend on: the document's own rows of the inputs, and
-the fingerprint of the stage. The file is a memory, not an output: Snakemake does not know it, and where there is none,
-or a damaged one, everything is made.
+it keeps its last tables under a second name (`entities.kept`), which takes no room on the disk, and beside them for a
+document a key of all that its rows depend on (`entities.keys`): its own rows of the inputs, and the fingerprint of the
+stage. The files are a memory, not outputs: Snakemake does not know them, and where there are none, or damaged ones,
+everything is made.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,8 +18,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.guard import guarded
-from scripts.core.storage import DamagedError, read_parquet, write_parquet
+from scripts.core.storage import DamagedError, read_parquet, replacing, write_parquet
 
+_SECOND_NAME, _KEY_FILE = ".kept", ".keys"
+_MEMORY = pa.schema([(name, pa.string()) for name in ("doc_id", "key", "tables")])
 # The rows of one document in each table that a step makes.
 Rows = tuple[pa.Table, ...]
 
@@ -51,69 +56,69 @@ def document_keys(fingerprint: bytes, doc_ids: Iterable[str], tables: Iterable[p
     return {doc_id: digest.hexdigest() for doc_id, digest in digests.items()}
 
 
-def _columns(schemas: Sequence[pa.Schema]) -> list[list[str]]:
-    """Return the names of the columns of each table in the file, which tell the tables apart."""
-    return [[f"{number} {name}" for name in schema.names] for number, schema in enumerate(schemas)]
+def _file_digest(paths: Iterable[Path]) -> str:
+    """Return the SHA-256 of the bytes of files."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
-def read_kept(path: Path, schemas: Sequence[pa.Schema]) -> dict[str, Rows]:
-    """Return the rows that a batch has kept, by their keys, for tables of these schemas.
+def _keep(paths: Iterable[Path]) -> None:
+    """Give tables a second name, under which they outlast the next run's removal of them, or copy them."""
+    for path in paths:
+        with replacing(path.with_suffix(_SECOND_NAME)) as part:
+            try:
+                os.link(path, part)
+            except OSError:  # not every file system has files with two names
+                shutil.copyfile(path, part)
 
-    There are none without the file, or if that is damaged or has other columns.
+
+def read_memory(outputs: Mapping[Path, pa.Schema]) -> dict[str, Rows]:
+    """Return the rows that a batch has kept of its last run, by their keys.
+
+    There are none without the files, or if those are damaged, are not of one run, or have other columns.
     """
+    paths = [path.with_suffix(_SECOND_NAME) for path in outputs]
     try:
-        lists = read_parquet(path)
+        keys = read_parquet(paths[0].with_suffix(_KEY_FILE)).to_pydict()
+        tables = [read_parquet(path) for path in paths]
+        if {*keys["tables"]} != {_file_digest(paths)}:
+            return {}
     except (FileNotFoundError, DamagedError):
         return {}
-    tables = []
-    for names, schema in zip(_columns(schemas), schemas, strict=True):
-        if not {*names} <= {*lists.column_names}:
-            return {}
-        columns = [lists[name].combine_chunks() for name in names]
-        rows = pa.table([column.values for column in columns], schema=schema)
-        bounds = pairwise(columns[0].offsets.to_pylist())
-        tables.append([rows.slice(first, end - first) for first, end in bounds])
-    return dict(zip(lists["key"].to_pylist(), zip(*tables, strict=True), strict=True))
+    if any(table.column_names != schema.names for table, schema in zip(tables, outputs.values(), strict=True)):
+        return {}
+    empty = [table.slice(0, 0) for table in tables]
+    rows = [rows_by_document(table) for table in tables]
+    return {
+        key: tuple(own.get(doc_id, none) for own, none in zip(rows, empty, strict=True))
+        for doc_id, key in zip(keys["doc_id"], keys["key"], strict=True)
+    }
 
 
-def write_kept(path: Path, schemas: Sequence[pa.Schema], rows_by_key: Mapping[str, Rows]) -> None:
-    """Keep these rows, and no others, for the next run: a list for each document in each column."""
-    columns = {"key": pa.array(rows_by_key, pa.string())}
-    for number, (names, schema) in enumerate(zip(_columns(schemas), schemas, strict=True)):
-        tables = [rows[number] for rows in rows_by_key.values()]
-        offsets = [0]
-        for table in tables:
-            offsets.append(offsets[-1] + table.num_rows)
-        together = pa.concat_tables([schema.empty_table(), *tables]).combine_chunks()
-        places = pa.array(offsets, pa.int32())
-        for name, field in zip(names, schema.names, strict=True):
-            columns[name] = pa.ListArray.from_arrays(places, together[field].combine_chunks())
-    write_parquet(path, pa.table(columns))
+def write_tables(
+    step: str, keys: Mapping[str, str], outputs: Mapping[Path, pa.Schema], make: Callable[[frozenset[str]], Rows]
+) -> pa.Table:
+    """Write the tables that a step makes of the documents of `keys`, in their order; return its table `problems`.
 
-
-def remembered(
-    step: str,
-    path: Path,
-    keys: Mapping[str, str],
-    schemas: Sequence[pa.Schema],
-    make: Callable[[frozenset[str]], Rows],
-) -> tuple[Rows, pa.Table]:
-    """Return the tables that a step makes of the documents of `keys`, in their order, and its table `problems`.
-
-    `make` returns the tables of some documents. It is called, under the step's guard, with those whose key is not among
-    the rows kept in the file `path`, which then has those of this run. A document that fails is not kept.
+    `make` returns the tables of some documents, in the order of `outputs`. It is called, under the step's guard, with
+    those whose key is not among the rows of the last run. A document that fails is tried again in the next.
     """
-    memory = read_kept(path, schemas)
+    memory = read_memory(outputs)
     new = [doc_id for doc_id, key in keys.items() if key not in memory]
     tables, problems = guarded(step, new, make)
     made = [rows_by_document(table) for table in tables]
     failed = {*problems["seed"].to_pylist()}
-    empty = [schema.empty_table() for schema in schemas]
-    rows_by_key = {}
-    for doc_id, key in keys.items():
-        if doc_id not in failed:
-            own = (rows.get(doc_id, none) for rows, none in zip(made, empty, strict=True))
-            rows_by_key[key] = memory[key] if key in memory else tuple(own)
-    write_kept(path, schemas, rows_by_key)
-    together = zip(empty, *rows_by_key.values(), strict=True)
-    return tuple(pa.concat_tables(tables).combine_chunks() for tables in together), problems
+    sound = {doc_id: key for doc_id, key in keys.items() if doc_id not in failed}
+    for number, (path, schema) in enumerate(outputs.items()):
+        none = schema.empty_table()
+        rows = (
+            memory[key][number] if key in memory else made[number].get(doc_id, none) for doc_id, key in sound.items()
+        )
+        write_parquet(path, pa.concat_tables([none, *rows]).combine_chunks())
+    _keep(outputs)
+    digest = _file_digest(outputs)
+    columns = {"doc_id": [*sound], "key": [*sound.values()], "tables": [digest] * len(sound)}
+    write_parquet(next(iter(outputs)).with_suffix(_KEY_FILE), pa.table(columns, _MEMORY))
+    return problems

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from scripts.core.annotation import Doc, docs_of, read_annotations
-from scripts.core.kept import document_keys, remembered
+from scripts.core.kept import document_keys, write_tables
 from scripts.core.storage import arrow_schema, read_settings, rows_to_table, write_parquet
 from scripts.entities.context_evidence import main_token
 from scripts.entities.recognition import DEFAULT_READER, find_entities, labeller
@@ -44,14 +44,12 @@ def main() -> None:
     reader = read_settings(options.settings)["quotes"]["reader"]
     labeller(reader)  # what is not installed is said at once, not of each document
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.mentions)
-    (entities,), problems = remembered(
+    problems = write_tables(
         "entities",
-        options.output.with_suffix(".kept"),
         document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
-        [arrow_schema("entities")],
+        {options.output: arrow_schema("entities")},
         lambda chosen: (entities_table(docs_of(batch.of(chosen)), reader=reader),),
     )
-    write_parquet(options.output, entities)
     write_parquet(options.problems, problems)
 
 

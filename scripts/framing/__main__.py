@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.guard import rows_of
-from scripts.core.kept import document_keys, remembered
+from scripts.core.kept import document_keys, write_tables
 from scripts.core.statements import read_speech
 from scripts.core.storage import arrow_schema, read_settings, rows_to_table, write_parquet
 from scripts.framing.blame import blame_statements
@@ -58,15 +58,12 @@ def main() -> None:
     schemes = chosen_schemes(settings)
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     quotes = read_speech(options.quotes)
-    (codes, blame), problems = remembered(
+    problems = write_tables(
         "frame_codes",
-        options.output.with_suffix(".kept"),
         document_keys(options.settings.read_bytes(), batch.doc_ids, [*batch, quotes]),
-        [arrow_schema("frame_codes"), arrow_schema("blame")],
+        {options.output: arrow_schema("frame_codes"), options.blame: arrow_schema("blame")},
         lambda chosen: code_batch(docs_of(batch.of(chosen)), quotes_by_document(*rows_of(chosen, quotes)), schemes),
     )
-    write_parquet(options.output, codes)
-    write_parquet(options.blame, blame)
     write_parquet(options.problems, problems)
 
 

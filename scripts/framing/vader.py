@@ -11,7 +11,7 @@ from typing import Any
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from scripts.core.annotation import Doc, docs_of, read_annotations
-from scripts.core.kept import document_keys, remembered
+from scripts.core.kept import document_keys, write_tables
 from scripts.core.options import path_options
 from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, write_parquet
 
@@ -41,14 +41,12 @@ def main() -> None:
     languages = dict(zip(*read_parquet(options.documents, ["doc_id", "language"]).to_pydict().values(), strict=True))
     english = frozenset(doc_id for doc_id, language in languages.items() if language in ("en", "und"))
     batch = read_annotations(options.documents, options.sentences, options.tokens).of(english)
-    (table,), problems = remembered(
+    problems = write_tables(
         "valence",
-        options.output.with_suffix(".kept"),
         document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
-        [arrow_schema("valence")],
+        {options.output: arrow_schema("valence")},
         lambda chosen: (rows_to_table("valence", valence(docs_of(batch.of(chosen)))),),
     )
-    write_parquet(options.output, table)
     write_parquet(options.problems, problems)
 
 

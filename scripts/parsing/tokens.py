@@ -20,7 +20,7 @@ from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenc
 
 from scripts.core.annotation import Doc, Sentence, blank
 from scripts.core.guard import rows_of
-from scripts.core.kept import document_keys, remembered
+from scripts.core.kept import document_keys, write_tables
 from scripts.core.lexicons import word_list
 from scripts.core.storage import arrow_schema, read_parquet, to_table, write_parquet
 
@@ -271,15 +271,12 @@ def main() -> None:
     if options.dropped:
         dropped = set(map(json.loads, options.dropped.read_text(encoding="utf-8").splitlines()))
         documents = documents.filter(pa.array([doc_id not in dropped for doc_id in documents["doc_id"].to_pylist()]))
-    (sentences, tokens), problems = remembered(
+    problems = write_tables(
         "tokens",
-        options.tokens.with_suffix(".kept"),
         document_keys(options.settings.read_bytes(), documents["doc_id"].to_pylist(), [documents]),
-        [arrow_schema("sentences"), arrow_schema("batch_tokens")],
+        {options.sentences: arrow_schema("sentences"), options.tokens: arrow_schema("batch_tokens")},
         lambda chosen: token_tables(*rows_of(chosen, documents)),
     )
-    write_parquet(options.sentences, sentences)
-    write_parquet(options.tokens, tokens)
     write_parquet(options.problems, problems)
 
 

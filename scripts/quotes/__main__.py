@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.annotation import Doc, docs_of, read_annotations
-from scripts.core.kept import document_keys, remembered
+from scripts.core.kept import document_keys, write_tables
 from scripts.core.storage import arrow_schema, read_settings, rows_to_table, write_parquet
 from scripts.quotes.attribution import MIN_CONFIDENCE, find_quotes, is_word
 from scripts.quotes.readers import DEFAULT_READER, check_reader
@@ -65,14 +65,12 @@ def main() -> None:
     settings = read_settings(options.settings)["quotes"]
     check_reader(settings["reader"], attitudes=settings["attitudes"])
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
-    (quotes,), problems = remembered(
+    problems = write_tables(
         "quotes",
-        options.output.with_suffix(".kept"),
         document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
-        [arrow_schema("quotes")],
+        {options.output: arrow_schema("quotes")},
         lambda chosen: (rows_to_table("quotes", quote_rows(docs_of(batch.of(chosen)), **settings)),),
     )
-    write_parquet(options.output, quotes)
     write_parquet(options.problems, problems)
 
 

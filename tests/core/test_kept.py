@@ -5,12 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.core.kept import document_keys, read_kept, remembered, rows_by_document, write_kept
-from scripts.core.storage import write_parquet
+from scripts.core.kept import document_keys, read_memory, rows_by_document, write_tables
 
 WORDS = pa.schema([("doc_id", pa.string()), ("word", pa.string()), ("place", pa.int64())])
 SPANS = pa.schema([("doc_id", pa.string()), ("spans", pa.list_(pa.list_(pa.int64())))])
-SCHEMAS = (WORDS, SPANS)
 TEXTS = st.sampled_from(["", "a", "rain fell", "rain fell again", "fail now"])
 STATES = st.dictionaries(st.sampled_from(["a.txt", "b.txt", "c.txt", "d.txt"]), TEXTS)
 
@@ -30,56 +28,85 @@ def made_of(texts):
     return pa.Table.from_pylist(words, WORDS), pa.Table.from_pylist(spans, SPANS)
 
 
-def step(file, state, *, fingerprint=b""):
-    """Return the tables of a batch of texts as they are written, the doc_ids that failed, and those that were tried."""
+def outputs(folder):
+    return {folder / "words.parquet": WORDS, folder / "spans.parquet": SPANS}
+
+
+def step(folder, state, *, fingerprint=b""):
+    """Return the bytes that a step writes of a batch of texts, the doc_ids that failed, and those that were tried."""
     state = dict(sorted(state.items()))
     texts = pa.table({"doc_id": pa.array(state, pa.string()), "text": pa.array(state.values(), pa.string())})
     tried = set()
+    for path in outputs(folder):
+        path.unlink(missing_ok=True)  # as Snakemake does before a job
 
     def make(chosen):
         tried.update(chosen)
         return made_of({doc_id: text for doc_id, text in state.items() if doc_id in chosen})
 
-    tables, problems = remembered("quotes", file, document_keys(fingerprint, state, [texts]), SCHEMAS, make)
-    for number, table in enumerate(tables):
-        write_parquet(file.with_name(f"{number}.parquet"), table)
-    written = [file.with_name(f"{number}.parquet").read_bytes() for number in range(len(tables))]
-    return [*written, file.read_bytes()], problems["seed"].to_pylist(), tried
+    problems = write_tables("quotes", document_keys(fingerprint, state, [texts]), outputs(folder), make)
+    written = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert {*written} == {"words.parquet", "words.kept", "words.keys", "spans.parquet", "spans.kept"}
+    return written, problems["seed"].to_pylist(), tried
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(STATES, min_size=2, max_size=4))
 def test_any_history_makes_the_bytes_of_a_run_from_nothing(tmp_path_factory, history):
     folder = tmp_path_factory.mktemp("kept")
-    for number, state in enumerate(history):
-        written, failed, _ = step(folder / "quotes.kept", state)
-        anew, failed_anew, _ = step(folder / f"{number}.kept", state)
+    for state in history:
+        written, failed, _ = step(folder, state)
+        anew, failed_anew, _ = step(tmp_path_factory.mktemp("anew"), state)
         assert written == anew and failed == failed_anew
 
 
 def test_only_documents_that_changed_are_made(tmp_path):
-    file = tmp_path / "quotes.kept"
-    assert step(file, {"a": "rain", "b": "snow"})[2] == {"a", "b"}
-    assert step(file, {"a": "rain", "b": "snow fell", "c": ""})[2] == {"b", "c"}
-    assert step(file, {"a": "rain", "c": ""})[2] == set()
-    assert step(file, {"a": "rain", "c": ""}, fingerprint=b"another")[2] == {"a", "c"}
+    assert step(tmp_path, {"a": "rain", "b": "snow"})[2] == {"a", "b"}
+    assert step(tmp_path, {"a": "rain", "b": "snow fell", "c": ""})[2] == {"b", "c"}
+    assert step(tmp_path, {"a": "rain", "c": ""})[2] == set()
+    assert step(tmp_path, {"a": "rain", "c": ""}, fingerprint=b"another")[2] == {"a", "c"}
 
 
 def test_a_document_that_fails_is_tried_again_and_the_others_are_kept(tmp_path):
-    file = tmp_path / "quotes.kept"
     for tried in ({"a", "b"}, {"b"}):
-        _, failed, made = step(file, {"a": "rain", "b": "fail"})
+        _, failed, made = step(tmp_path, {"a": "rain", "b": "fail"})
         assert (failed, made) == (["b"], tried)
 
 
-def test_without_the_file_with_a_damaged_one_or_other_columns_nothing_is_kept(tmp_path):
-    file = tmp_path / "quotes.kept"
-    assert read_kept(file, SCHEMAS) == {}
-    write_kept(file, SCHEMAS, {"key": made_of({"a": "rain fell"})})
-    assert [table.num_rows for table in read_kept(file, SCHEMAS)["key"]] == [2, 1]
-    assert read_kept(file, [SPANS, WORDS]) == {}
-    file.write_bytes(file.read_bytes()[:-9])
-    assert read_kept(file, SCHEMAS) == {} and not file.exists()
+def test_what_is_kept_takes_no_room(tmp_path):
+    step(tmp_path, {"a": "rain"})
+    assert (tmp_path / "words.kept").samefile(tmp_path / "words.parquet")
+
+
+def test_where_files_have_one_name_they_are_copied(tmp_path, monkeypatch):
+    monkeypatch.setattr("os.link", lambda *_: (_ for _ in ()).throw(OSError("not permitted")))
+    written, *_ = step(tmp_path, {"a": "rain"})
+    assert written["words.kept"] == written["words.parquet"]
+    assert step(tmp_path, {"a": "rain"})[2] == set()
+
+
+@pytest.mark.parametrize("spoilt", ["words.kept", "words.keys", "spans.kept"])
+@pytest.mark.parametrize("how", ["absent", "damaged", "of another run"])
+def test_without_a_file_or_with_a_wrong_one_nothing_is_kept(tmp_path, spoilt, how):
+    (tmp_path / "other").mkdir()
+    step(tmp_path / "other", {"a": "it snows"})
+    folder = tmp_path / "run"
+    folder.mkdir()
+    step(folder, {"a": "rain"})
+    assert read_memory(outputs(folder))
+    data = {
+        "damaged": (folder / spoilt).read_bytes()[:-9],
+        "of another run": (tmp_path / "other" / spoilt).read_bytes(),
+    }
+    (folder / spoilt).unlink()
+    if how != "absent":
+        (folder / spoilt).write_bytes(data[how])
+    assert read_memory(outputs(folder)) == {}
+
+
+def test_tables_with_other_columns_are_not_taken_over(tmp_path):
+    step(tmp_path, {"a": "rain"})
+    assert read_memory(dict.fromkeys(outputs(tmp_path), SPANS)) == {}
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])

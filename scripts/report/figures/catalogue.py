@@ -29,13 +29,15 @@ from scripts.report.figures.groups import (
     trends_of_largest,
 )
 from scripts.report.figures.kinds import kinds_figure
-from scripts.report.figures.selection import longest_document, most_coded_document
+from scripts.report.figures.selection import largest_groups, longest_document, most_coded_document
 from scripts.report.figures.speakers import shown_speakers, speakers_figure
 from scripts.report.figures.strip import rows_of_coded, strip_figure
-from scripts.report.figures.timeline import timeline_figure
+from scripts.report.figures.timeline import dated, timeline_figure
 from scripts.report.figures.words import (
     dispersion_figure,
+    drawn_keyness,
     drawn_places,
+    drawn_rates,
     keyness_figure,
     places_figure,
     rates_figure,
@@ -68,7 +70,8 @@ class Drawing(NamedTuple):
 
 def drawn_data(drawing: Drawing, folder: Path) -> Data:
     """Return what a figure draws, of the tables in a folder."""
-    return drawing.select(*(read(folder) for read in drawing.readers))
+    frames = drawing.select(*(read(folder) for read in drawing.readers))
+    return tuple(frame.reset_index(drop=True) for frame in frames)
 
 
 def table_reader(name: str, *columns: str) -> Reader:
@@ -82,8 +85,13 @@ def table_reader(name: str, *columns: str) -> Reader:
     return read
 
 
-_GROUPS = table_reader("document_groups", "group")
 _TITLES = table_reader("documents", "doc_id", "title")
+
+
+def read_largest_groups(folder: Path) -> pd.DataFrame:
+    """Return the groups of documents that figures compare, a row a document."""
+    groups = table_reader("document_groups", "group")(folder)
+    return groups[groups["group"].isin([*largest_groups(groups)])]
 
 
 def read_blame(folder: Path) -> pd.DataFrame:
@@ -115,7 +123,7 @@ DRAWINGS = (
         "Share of attributed words of each kind of source, with 95 % intervals; of the unknown the text does not say "
         "what they are. A tick marks the share over all documents, a filled point what differs after correction.",
         kinds_figure,
-        (table_reader("source_shares"), table_reader("source_contrasts"), _GROUPS),
+        (table_reader("source_shares"), table_reader("source_contrasts"), read_largest_groups),
     ),
     Drawing(
         "coverage",
@@ -171,7 +179,8 @@ DRAWINGS = (
         "Words per million in each month or group of documents, with Wilson's 95% interval, which takes words as "
         "independent; words cluster in documents, so the truth is less sure.",
         rates_figure,
-        (table_reader("rates"),),
+        (table_reader("rates", "word", "column", "group", "n", "estimate", "lo", "hi"),),
+        drawn_rates,
     ),
     Drawing(
         "dispersion",
@@ -194,6 +203,7 @@ DRAWINGS = (
         "Each word's frequency against its Log Ratio in the first comparison; filled where it survives the correction.",
         keyness_figure,
         (table_reader("keyness"), _TITLES),
+        drawn_keyness,
     ),
     Drawing(
         "entities",
@@ -231,13 +241,14 @@ DRAWINGS = (
         "Number of documents per day, month or year.",
         timeline_figure,
         (table_reader("documents", "date"),),
+        dated,
     ),
     Drawing(
         "speakers_by_group",
         "Who speaks, by group of documents",
         "Share of attributed words of the most quoted speakers of each group, on a common scale, with 95 % intervals.",
         speakers_by_group_figure,
-        (table_reader("speakers_by_group", "group", "speaker", "share", "lo", "hi"), _GROUPS),
+        (table_reader("speakers_by_group", "group", "speaker", "share", "lo", "hi"), read_largest_groups),
         leading_speakers,
     ),
     Drawing(
@@ -246,7 +257,7 @@ DRAWINGS = (
         "Share of sentences with cues of each frame in each group, on a common scale, with 95 % intervals; a tick "
         "marks the share over all documents, a filled point a difference that survives correction.",
         frames_by_group_figure,
-        (table_reader("frame_prevalence"), table_reader("frame_contrasts"), _GROUPS),
+        (table_reader("frame_prevalence"), table_reader("frame_contrasts"), read_largest_groups),
     ),
     Drawing(
         "frame_trends",
@@ -254,7 +265,7 @@ DRAWINGS = (
         "Share of sentences with cues of the two commonest frames in each month, a panel a group on a common scale; "
         "bands are 95 % intervals from drawing documents.",
         frame_trends_figure,
-        (table_reader("frame_trends"), _GROUPS),
+        (table_reader("frame_trends"), read_largest_groups),
         trends_of_largest,
     ),
     Drawing(
@@ -263,7 +274,7 @@ DRAWINGS = (
         "The words most key for each group against all others: Log Ratio on a common scale, with 95 % intervals; "
         "filled where it survives the correction.",
         keyness_by_group_figure,
-        (table_reader("keyness"), _GROUPS),
+        (table_reader("keyness"), read_largest_groups),
     ),
     Drawing(
         "word_contrast",
@@ -271,6 +282,6 @@ DRAWINGS = (
         "Each word's rate in the group with most documents against its rate in all others; on the diagonal both are "
         "the same. Words that one side lacks lie on the edge.",
         word_contrast_figure,
-        (table_reader("keyness"), _GROUPS),
+        (table_reader("keyness"), read_largest_groups),
     ),
 )

@@ -123,7 +123,7 @@ def drawn_mentions(
     top = corpus.head(TOP)
     rows = by_document.merge(top[["kind", "name"]], on=["kind", "name"])
     if rows["doc_id"].nunique() < 2:
-        return top, by_document, documents
+        rows = by_document
     return top, rows, documents[documents["doc_id"].isin(rows["doc_id"])]
 
 

@@ -68,12 +68,6 @@ def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: 
     return figure, panels[: len(sizes)]
 
 
-def _of_largest(table: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of the largest groups in a table with a column group, and in table document_groups."""
-    shown = list(largest_groups(groups))
-    return table[table["group"].isin(shown)], groups.loc[groups["group"].isin(shown), ["group"]]
-
-
 def axis_caption(figure: Figure, text: str) -> None:
     """Write the name of the common x axis."""
     figure.supxlabel(f"{text}; in brackets: documents", **_CAPTION)
@@ -119,9 +113,8 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
 
 
 def leading_speakers(speakers: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of the largest groups in both tables, and of table speakers_by_group the first of each."""
-    speakers, groups = _of_largest(speakers, groups)
-    return speakers.groupby("group", sort=False).head(_SPEAKERS), groups
+    """Return the first rows of each group in table speakers_by_group, for the groups that are drawn."""
+    return speakers[speakers["group"].isin(groups["group"])].groupby("group", sort=False).head(_SPEAKERS), groups
 
 
 def speakers_by_group_figure(speakers: pd.DataFrame, groups: pd.DataFrame) -> Figure:
@@ -179,8 +172,9 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
 
 
 def trends_of_largest(trends: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of the largest groups in both tables, and of table frame_trends those of the first scheme."""
-    return _of_largest(trends[trends["scheme"].isin(trends["scheme"].head(1))], groups)
+    """Return the rows of table frame_trends of the first scheme, for the groups that are drawn."""
+    first = trends["scheme"].isin(trends["scheme"].head(1))
+    return trends[first & trends["group"].isin(groups["group"])], groups
 
 
 def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:

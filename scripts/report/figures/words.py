@@ -59,6 +59,12 @@ def dispersion_figure(frequencies: pd.DataFrame) -> Figure:
     return figure
 
 
+def drawn_rates(rates: pd.DataFrame) -> tuple[pd.DataFrame]:
+    """Return the rows of table rates of the one grouping and the words that are drawn; each word has all groups."""
+    rates = first_grouping(rates)
+    return (rates[rates["word"].isin(rates["word"].drop_duplicates().head(_PANELS))],)
+
+
 def rates_figure(rates: pd.DataFrame) -> Figure:
     """Return the rates of the first words by month, or by group, a panel a word; each panel begins at 0.
 
@@ -136,6 +142,11 @@ def places_figure(frequencies: pd.DataFrame, tokens: pd.DataFrame, documents: pd
     title = document_titles(documents)[tokens["doc_id"].iloc[0]]
     axes.set_xlabel(f"place in {label(title)}, in tokens from its beginning")
     return figure
+
+
+def drawn_keyness(keyness: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return table keyness, and of the documents the one that its first comparison may be about."""
+    return keyness, documents[documents["doc_id"].isin(keyness["target"].head(1))]
 
 
 def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:

@@ -1,10 +1,11 @@
 """Figures kept from the last run change the time that a run takes, and no byte of their files."""
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scripts.core.storage import read_parquet, write_parquet
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.figures import gallery
 from scripts.report.figures.catalogue import DRAWINGS, drawn_data
 from scripts.report.figures.gallery import draw_all
@@ -88,3 +89,32 @@ def test_a_memory_that_is_absent_or_damaged_keeps_nothing(tmp_path):
     assert read_kept(file) == FIGURES
     file.write_bytes(file.read_bytes()[:-9])
     assert read_kept(file) == {} and not file.exists()
+
+
+def changed(tables, name, rows):
+    """Add rows to a table; return the figures that are drawn anew."""
+    before = {drawing.name: figure_key(b"", drawing.name, drawn_data(drawing, tables)) for drawing in DRAWINGS}
+    path = tables / f"{name}.parquet"
+    table = read_parquet(path)
+    values = [dict.fromkeys(table.column_names) | each for each in rows]
+    write_parquet(path, pa.concat_tables([pa.Table.from_pylist(values, table.schema), table]))
+    return {
+        drawing.name
+        for drawing in DRAWINGS
+        if figure_key(b"", drawing.name, drawn_data(drawing, tables)) != before[drawing.name]
+    }
+
+
+def test_rows_that_no_figure_shows_draw_nothing_anew(tmp_path):
+    tables = write_corpus(tmp_path / "tables", NAMES)
+    groups = [{"doc_id": f"{n}.txt", "group": f"outlet {n // 2}"} for n in range(20)]
+    write_parquet(tables / "document_groups.parquet", rows_to_table("document_groups", groups))
+    assert (
+        changed(tables, "document_groups", [{"doc_id": "x", "group": ""}, {"doc_id": "y", "group": "small"}]) == set()
+    )
+    assert "speakers_by_group" in changed(tables, "document_groups", [{"doc_id": "z", "group": "outlet 0"}])
+    # An undated document is on no axis, and its title in no other figure.
+    assert changed(tables, "documents", [{"doc_id": "x", "title": "X", "n_tokens": 0, "n_sentences": 1}]) == set()
+    assert changed(tables, "documents", [{"doc_id": "w", "date": "2025-01-02", "n_tokens": 0, "n_sentences": 1}]) == {
+        "timeline"
+    }
