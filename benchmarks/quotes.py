@@ -2,7 +2,7 @@
 
     python -m benchmarks.quotes GOLD.jsonl             scores by outlet, each from weights of the other outlets
     python -m benchmarks.quotes GOLD.jsonl --reader encoder --outlets usa-today politico    the same for the encoder
-    python -m benchmarks.quotes GOLD.jsonl --attitudes scores of what is no speech, by the reader `rules`
+    python -m benchmarks.quotes GOLD.jsonl --attitudes scores of what is no speech, by either reader
     python -m benchmarks.quotes GOLD.jsonl --speakers  speakers without a name that are no source in the gold
     python -m benchmarks.quotes GOLD.jsonl --cost      microseconds per token, of the parse and of this step
 
@@ -22,11 +22,12 @@ from scripts.core.annotation import Doc
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from scripts.quotes.attribution import find_quotes
-from scripts.quotes.calibration import confidence
+from scripts.quotes.calibration import calibration, confidence
 from scripts.quotes.choice import CONSTRUCTIONS
+from scripts.quotes.encoder import weights
 from scripts.review.evaluation.scoring import headline, score_documents
 from training import attitudes, encoder_scorer
-from training.encoder_scorer import read_gold_document
+from training.encoder_scorer import of_attitudes, read_gold_document
 from training.quote_calibration import (
     Floats,
     Judged,
@@ -125,12 +126,15 @@ def main() -> None:
         print(cost(rows, options.model, options.reader))
         return
     docs = parsed(rows, options.model)
-    if options.attitudes:
+    if options.reader == "encoder":
+        documents = [read_gold_document(row, doc) for row, doc in zip(rows, docs, strict=True)]
+        if options.attitudes:
+            documents = [of_attitudes(document, weights(), calibration("encoder")) for document in documents]
+        predictions = encoder_scorer.cross_validated(documents)
+        rows = [document.row for document in documents]
+    elif options.attitudes:
         predictions = attitudes.learn(rows, docs)[1]
         rows = [attitudes.attitude_gold(row) for row in rows]
-    elif options.reader == "encoder":
-        documents = [read_gold_document(row, doc) for row, doc in zip(rows, docs, strict=True)]
-        predictions = encoder_scorer.cross_validated(documents)
     else:
         predictions = cross_validated(rows, docs)
     judged_predictions = judged(rows, predictions)

@@ -8,7 +8,7 @@ must be those that `training.encoder` left out, since the encoder is too sure of
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +19,9 @@ from sklearn.linear_model import LogisticRegression
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
-from scripts.quotes.calibration import CALIBRATION
+from scripts.quotes.attribution import MIN_CONFIDENCE, attribute
+from scripts.quotes.calibration import CALIBRATION, Line
+from scripts.quotes.choice import CONSTRUCTIONS, Attribution, choose_attitudes
 from scripts.quotes.cues import find_cues
 from scripts.quotes.described_cues import Cue, describe_cues
 from scripts.quotes.encoder import (
@@ -31,15 +33,17 @@ from scripts.quotes.encoder import (
     read_document,
     weighable,
     with_attitudes,
+    with_seen_cues,
 )
 from scripts.quotes.encoder_features import FEATURES
 from scripts.quotes.encoding import ATTITUDE, CUE, Encoding
 from scripts.quotes.marked import MarkedDoc, mark
 from scripts.quotes.readers import Reader
 from scripts.quotes.sources import find_sources
+from training.attitudes import attitude_gold
 from training.judgement import Gold, judge_of
 from training.quote_calibration import calibration_file, fit_lines
-from training.quotes import judged, outlet_of, parsed, predicted, read_gold
+from training.quotes import LEAST_SCORE, judged, outlet_of, parsed, predicted, prediction, read_gold
 
 Floats = NDArray[np.float64]
 
@@ -48,14 +52,14 @@ _C = 0.1
 
 
 class Read(NamedTuple):
-    """A gold document as the encoder reads it, with its cues, taken as cues of speech or of attitudes (`label`)."""
+    """A gold document as the encoder reads it, with its cues of speech, or those that `speech` leaves to attitudes."""
 
     row: Gold
     marked: MarkedDoc
     cues: list[Cue]
-    attitude_cues: list[Cue]
     read: Encoding
     label: int = CUE
+    speech: Sequence[Attribution] = ()
 
 
 class Cases(NamedTuple):
@@ -72,16 +76,23 @@ def read_gold_document(row: Gold, doc: Doc) -> Read:
     marked = mark(doc)
     tokens = find_cues(marked)
     cues = describe_cues(marked, tokens, find_sources(marked, tokens))
-    attitude_cues = cues
-    return Read(row, marked, cues, attitude_cues, read_document(marked, cues, attitude_cues))
+    return Read(row, marked, cues, read_document(marked, cues, attitudes=True))
 
 
-def of_attitudes(document: Read) -> Read:
-    """Return a document in whose gold the attitudes count, and speech is what is ignored."""
-    row, marked, cues, attitude_cues, read, _ = document
-    quotes = [{**quote, "ignore": not quote.get("ignore")} for quote in row["quotes"]]
-    reading = with_attitudes(marked, cues, attitude_cues, read)
-    return Read({**row, "quotes": quotes}, marked, attitude_cues, attitude_cues, reading, ATTITUDE)
+def of_attitudes(document: Read, table: Weights, lines: Mapping[str, Line]) -> Read:
+    """Return a document in whose gold the attitudes count, with the cues that speech leaves to them.
+
+    Speech is chosen by a table of weights and a calibration.
+    """
+    row, marked, cues, read, *_ = document
+    rated = rate_as_read(marked, cues, read, table)
+    speech = attribute(marked, Reader(lambda *_: rated, lines, SAME), min_confidence=MIN_CONFIDENCE).speech
+    used = {item.cue for item in speech}
+    tokens = [token for token in find_cues(marked, attitudes=True) if token not in used]
+    reading = with_attitudes(marked, cues, read)
+    seen = with_seen_cues(marked, describe_cues(marked, tokens, find_sources(marked, tokens)), reading)
+    left = [cue for cue in seen if cue.token not in used]
+    return Read(attitude_gold(row), marked, left, reading, ATTITUDE, speech)
 
 
 def cases(documents: Sequence[Read]) -> Cases:
@@ -127,7 +138,12 @@ def predictions(documents: Sequence[Read], table: Weights) -> list[list[dict[str
     quotes = []
     for document in documents:
         rated = rate_as_read(document.marked, document.cues, document.read, table, label=document.label)
-        quotes.append(predicted(document.marked.doc, Reader(lambda *_, rated=rated: rated, {}, SAME)))
+        if document.label == ATTITUDE:
+            bars = dict.fromkeys(CONSTRUCTIONS, LEAST_SCORE)
+            chosen = choose_attitudes(document.marked, rated, document.speech, thresholds=bars, same=SAME)
+            quotes.append([prediction(document.marked.doc, item) for item in chosen])
+        else:
+            quotes.append(predicted(document.marked.doc, Reader(lambda *_, rated=rated: rated, {}, SAME)))
     return quotes
 
 
@@ -166,15 +182,18 @@ def main() -> None:
     options = parser.parse_args()
     rows = [row for row in read_gold(options.gold) if outlet_of(row) in options.outlets]
     documents = [read_gold_document(row, doc) for row, doc in zip(rows, parsed(rows, options.model), strict=True)]
-    learn(documents, CUE, CALIBRATION["encoder"])
-    learn([of_attitudes(document) for document in documents], ATTITUDE, CALIBRATION["encoder, attitudes"])
+    table, lines = learn(documents, CUE, CALIBRATION["encoder"])
+    left = [of_attitudes(document, table, lines) for document in documents]
+    learn(left, ATTITUDE, CALIBRATION["encoder, attitudes"])
 
 
-def learn(documents: Sequence[Read], label: int, calibration: str) -> None:
-    """Write the weights of a label, and its calibration from predictions for outlets whose gold was not used."""
+def learn(documents: Sequence[Read], label: int, calibration: str) -> tuple[Weights, Mapping[str, Line]]:
+    """Write and return the weights of a label, and its lines from predictions for outlets whose gold was not used."""
     lines = fit_lines(judged([document.row for document in documents], cross_validated(documents)))
+    table = fit(cases(documents))
     write_text(LEXICONS / calibration, calibration_file(lines, module="training.encoder_scorer"))
-    write_text(LEXICONS / WEIGHTS[label], weights_file(fit(cases(documents))))
+    write_text(LEXICONS / WEIGHTS[label], weights_file(table))
+    return table, lines
 
 
 if __name__ == "__main__":

@@ -14,13 +14,14 @@ import numpy as np
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import tab_rows
 from scripts.quotes.candidates import Candidate, Rated, propose
-from scripts.quotes.described_cues import Cue
+from scripts.quotes.described_cues import Cue, describe_cues
 from scripts.quotes.encoder_features import FEATURES, features, sight
 from scripts.quotes.encoder_spans import better_source, seen_contents
 from scripts.quotes.encoder_weights import encoder
 from scripts.quotes.encoding import ATTITUDE, CUE, Encoding, encoding
 from scripts.quotes.lexicon import cue_lexicon, verb_classes
 from scripts.quotes.marked import MarkedDoc, paragraph_of
+from scripts.quotes.sources import find_sources
 
 # The tables of weights: for speech, and for attitudes that are no speech ("believes", "is expected").
 WEIGHTS = {CUE: "encoder_weights.tsv", ATTITUDE: "encoder_attitude_weights.tsv"}
@@ -28,6 +29,8 @@ Weights = Mapping[str, Sequence[float]]
 SHAPES = ("R", "L", "M", "N")
 # A token that is a cue with a smaller probability is hardly ever chosen.
 LEAST_CUE = 0.02
+# What is no cue by the lists is one of an attitude from this probability on, if it has one of these parts of speech.
+_ATTITUDE, _PARTS_OF_SPEECH = 0.2, frozenset(("VERB", "NOUN", "ADJ", "ADP"))
 # A paragraph without a quotation is not read unless a word of it is a cue of speech more often than this, or a verb of
 # the lists that was seen less often than `_RARE` times.
 _SPEECH, _RARE = 0.1, 5
@@ -54,31 +57,46 @@ def rate(marked: MarkedDoc, cues: Sequence[Cue]) -> list[Rated]:
 
 
 def rate_both(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cue]) -> tuple[list[Rated], list[Rated]]:
-    """Return what `rate` does, and the same for the cues of attitudes, by the weights learned for these."""
-    read = read_document(marked, cues, attitude_cues)
-    attitudes = with_attitudes(marked, cues, attitude_cues, read)
+    """Return what `rate` does, and the same for the cues of attitudes, by the weights learned for these.
+
+    To `attitude_cues` are added the words that the network takes for one.
+    """
+    read = read_document(marked, cues, attitudes=True)
+    attitudes = with_attitudes(marked, cues, read)
+    seen = with_seen_cues(marked, attitude_cues, attitudes)
     return (
         rate_as_read(marked, cues, read, weights()),
-        rate_as_read(marked, attitude_cues, attitudes, weights(ATTITUDE), label=ATTITUDE),
+        rate_as_read(marked, seen, attitudes, weights(ATTITUDE), label=ATTITUDE),
     )
 
 
-def read_document(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cue] = ()) -> Encoding:
+def read_document(marked: MarkedDoc, cues: Sequence[Cue], *, attitudes: bool = False) -> Encoding:
     """Return what the encoder reads in the paragraphs that have a quotation, or a cue that is often one of speech."""
-    asked = {CUE: _tokens(cues), ATTITUDE: _tokens(attitude_cues)}
+    asked = {CUE: {cue.token for cue in cues}}
+    if attitudes:
+        asked[ATTITUDE] = _words(marked.doc)
     return encoding(marked.doc, asked, encoder(), least=LEAST_CUE, paragraphs=_of_speech(marked, cues))
 
 
-def with_attitudes(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cue], read: Encoding) -> Encoding:
-    """Return a reading with the other paragraphs that have a cue of an attitude; these are read apart."""
-    tokens = _tokens(attitude_cues)
-    others = {paragraph_of(marked.doc, token) for token in tokens} - _of_speech(marked, cues)
-    more = encoding(marked.doc, {ATTITUDE: tokens}, encoder(), least=LEAST_CUE, paragraphs=others)
+def with_attitudes(marked: MarkedDoc, cues: Sequence[Cue], read: Encoding) -> Encoding:
+    """Return a reading with the other paragraphs for attitudes; these are read apart and change nothing in it."""
+    doc = marked.doc
+    others = {sentence.paragraph for sentence in doc.sentences} - _of_speech(marked, cues)
+    more = encoding(doc, {ATTITUDE: _words(doc)}, encoder(), least=LEAST_CUE, paragraphs=others)
     return Encoding(np.maximum(read.tokens, more.tokens), read.of_cues | more.of_cues)
 
 
-def _tokens(cues: Sequence[Cue]) -> set[int]:
-    return {cue.token for cue in cues}
+def with_seen_cues(marked: MarkedDoc, attitude_cues: Sequence[Cue], read: Encoding) -> list[Cue]:
+    """Return cues of attitudes with the words that the network takes for one, in the order of the text."""
+    likely = set(np.flatnonzero(read.tokens[:, ATTITUDE] >= _ATTITUDE).tolist()) & _words(marked.doc)
+    tokens = sorted(likely - {cue.token for cue in attitude_cues})
+    seen = describe_cues(marked, tokens, find_sources(marked, tokens))
+    return sorted([*attitude_cues, *seen], key=lambda cue: cue.token)
+
+
+def _words(doc: Doc) -> set[int]:
+    """Return the tokens that may be the head of a cue of an attitude."""
+    return {token for token, pos in enumerate(doc.pos) if pos in _PARTS_OF_SPEECH}
 
 
 def _of_speech(marked: MarkedDoc, cues: Sequence[Cue]) -> set[int]:

@@ -18,7 +18,7 @@ from scripts.quotes.marked import MarkedDoc
 
 DEFAULT_READER = "rules"
 # The readers that also read attitudes.
-READ_ATTITUDES = ("rules",)
+READ_ATTITUDES = ("rules", "encoder")
 
 
 class Attitudes(NamedTuple):
@@ -72,5 +72,6 @@ def open_reader(name: str) -> Reader:
     if name == "encoder":
         from scripts.quotes import encoder  # with NumPy, which the rules do without
 
-        return Reader(encoder.rate, calibration(name), encoder.SAME)
+        attitudes = Attitudes(encoder.rate_both, calibration("encoder, attitudes"))
+        return Reader(encoder.rate, calibration(name), encoder.SAME, attitudes)
     return Reader(rules.rate, calibration(name), attitudes=Attitudes(rules.rate_both, calibration("rules, attitudes")))
