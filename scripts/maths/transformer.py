@@ -88,7 +88,8 @@ def _attention(query: Floats, key: Floats, value: Floats) -> Floats:
 def _layer(x: Floats, asked: Floats, layer: Layer, places: Sequence[tuple[slice, slice]]) -> Floats:
     """Return the output of a layer at `asked`, columns of x; `places` are those of each sequence in x and there."""
     width, length = x.shape
-    query = linear(layer.attend[:width], asked, layer.attend_bias[:width]).reshape(-1, _HEAD, asked.shape[1])
+    query = linear(layer.attend[:width], asked, layer.attend_bias[:width])
+    query = query.reshape(width // _HEAD, _HEAD, asked.shape[1])
     query *= np.float32(1 / np.sqrt(_HEAD))
     key, value = linear(layer.attend[width:], x, layer.attend_bias[width:]).reshape(2, -1, _HEAD, length)
     mixed = np.empty_like(query)

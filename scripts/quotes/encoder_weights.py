@@ -15,7 +15,7 @@ from scripts.maths.transformer import Floats, Layer
 from scripts.parsing.base_encoder import Encoder, base_encoder, base_file, checked, unpacked
 
 DELTAS = "quotes_encoder.npz"
-_SHA256 = "644d61238710084c87767834c7c964c8651966d6f62054b4e278ecedc0fef83b"
+_SHA256 = "346f3a2748c9e78c34b3b265b79a7ffc2505a20701b4a24d057f709947daec72"
 
 
 def check_files() -> None:

@@ -72,6 +72,7 @@ def test_columns_of_several_sequences():
     for sequence, columns, encoded in zip(sequences, asked, together, strict=True):
         (alone,) = encode([sequence], layers, [range(sequence.shape[1])])
         assert encoded == pytest.approx(alone[:, columns], abs=1e-5)
+    assert encode(sequences[:1], layers, [[]])[0].shape == (WIDTH, 0)
 
 
 def test_the_input_stays_as_it_is():
