@@ -90,8 +90,8 @@ def of_attitudes(document: Read, table: Weights, lines: Mapping[str, Line]) -> R
     used = {item.cue for item in speech}
     tokens = [token for token in find_cues(marked, attitudes=True) if token not in used]
     reading = with_attitudes(marked, cues, read)
-    seen = with_seen_cues(marked, describe_cues(marked, tokens, find_sources(marked, tokens)), reading)
-    left = [cue for cue in seen if cue.token not in used]
+    all_cues = with_seen_cues(marked, describe_cues(marked, tokens, find_sources(marked, tokens)), reading)
+    left = [cue for cue in all_cues if cue.token not in used]
     return Read(attitude_gold(row), marked, left, reading, ATTITUDE, speech)
 
 

@@ -63,10 +63,10 @@ def rate_both(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cu
     """
     read = read_document(marked, cues, attitudes=True)
     attitudes = with_attitudes(marked, cues, read)
-    seen = with_seen_cues(marked, attitude_cues, attitudes)
+    all_cues = with_seen_cues(marked, attitude_cues, attitudes)
     return (
         rate_as_read(marked, cues, read, weights()),
-        rate_as_read(marked, seen, attitudes, weights(ATTITUDE), label=ATTITUDE),
+        rate_as_read(marked, all_cues, attitudes, weights(ATTITUDE), label=ATTITUDE),
     )
 
 
@@ -90,8 +90,8 @@ def with_seen_cues(marked: MarkedDoc, attitude_cues: Sequence[Cue], read: Encodi
     """Return cues of attitudes with the words that the network takes for one, in the order of the text."""
     likely = set(np.flatnonzero(read.tokens[:, ATTITUDE] >= _ATTITUDE).tolist()) & _words(marked.doc)
     tokens = sorted(likely - {cue.token for cue in attitude_cues})
-    seen = describe_cues(marked, tokens, find_sources(marked, tokens))
-    return sorted([*attitude_cues, *seen], key=lambda cue: cue.token)
+    unlisted = describe_cues(marked, tokens, find_sources(marked, tokens))
+    return sorted([*attitude_cues, *unlisted], key=lambda cue: cue.token)
 
 
 def _words(doc: Doc) -> set[int]:
