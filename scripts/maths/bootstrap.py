@@ -79,10 +79,15 @@ def sums_of_cells(weights: Weights, values: ArrayLike, document: NDArray[np.intp
     most = max((end - start for start, end in bounds.tolist()), default=0)
     array = narrowed(values, _LARGEST * most)
     sums = np.zeros((len(bounds), weights.shape[1]))
-    for row, (start, end) in zip(sums, bounds.tolist(), strict=True):
+    # Most names are in one document: their sums are made at once.
+    is_single = bounds[:, 1] - bounds[:, 0] == 1
+    cell = bounds[is_single, 0]
+    sums[is_single] = array[cell, None] * weights[document[cell]]
+    for row in np.flatnonzero(~is_single).tolist():
+        start, end = bounds[row].tolist()
         for first in range(start, end, _BLOCK):
             cells = slice(first, min(first + _BLOCK, end))
-            row += array[cells] @ weights[document[cells]]
+            sums[row] += array[cells] @ weights[document[cells]]
     return sums
 
 
