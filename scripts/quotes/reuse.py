@@ -21,7 +21,7 @@ from scripts.quotes.variants import Variant, compare, unchanged
 
 Ints = np.ndarray
 _RUN = 3  # words
-_AT_ONCE = 16_000_000  # runs that are sorted in memory at a time
+_AT_ONCE = 4_000_000  # runs that are sorted in memory at a time
 _COMMON = 50  # families: a run of words in more of them is a phrase and proposes nothing
 _TRIED = 10  # families that a passage is aligned with, those that share most runs with it
 _SHARED = 0.75  # least share of the shorter passage's words that the two have in common, in order
