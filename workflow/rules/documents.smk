@@ -103,7 +103,7 @@ rule corpus:
     benchmark:
         f"{RESULTS}/benchmarks/corpus.tsv"
     resources:
-        mem_mb=memory(500, per_thousand=2),
+        mem_mb=memory(500, per_thousand=5),
         runtime=10,
     params:
         batches=batches_folder,

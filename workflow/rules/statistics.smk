@@ -57,7 +57,7 @@ rule words:
     benchmark:
         f"{RESULTS}/benchmarks/words.tsv"
     resources:
-        mem_mb=memory(300, per_thousand=3),
+        mem_mb=memory(300, per_thousand=5),
         runtime=10,
     params:
         batches=batches_folder,
@@ -109,7 +109,7 @@ rule keyness:
     benchmark:
         f"{RESULTS}/benchmarks/keyness.tsv"
     resources:
-        mem_mb=memory(300, per_thousand=3),
+        mem_mb=memory(300, per_thousand=4),
         runtime=10,
     params:
         batches=batches_folder,
@@ -137,7 +137,7 @@ rule rates:
     benchmark:
         f"{RESULTS}/benchmarks/rates.tsv"
     resources:
-        mem_mb=memory(300, per_thousand=3),
+        mem_mb=memory(300, per_thousand=4),
         runtime=10,
     params:
         batches=batches_folder,
