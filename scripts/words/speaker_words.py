@@ -34,13 +34,14 @@ _QUOTES = ["doc_id", "type", "speaker", "content_spans", "n_words", "n_quoted"]
 
 
 class Part(NamedTuple):
-    """Words in the statements of some documents.
+    """Words in the statements of some documents; all three add up over documents.
 
-    `own` is how often each leading speaker says each word in each document: speaker, doc_id, word, count. `words` is
-    how often all speakers together say each word (index), and in how many documents: count, documents.
+    `own` is how often each leading speaker says each word (index), and in how many documents: count, documents;
+    `speakers` in how many documents each of them speaks; `words` is as `own` for all speakers together, by word.
     """
 
     own: pd.DataFrame
+    speakers: pd.DataFrame
     words: pd.DataFrame
 
 
@@ -77,16 +78,17 @@ def spoken_words(quotes: pd.DataFrame, words: Words, start: np.ndarray) -> pd.Da
 
 def part(counts: pd.DataFrame, speakers: Sequence[str]) -> Part:
     """Return the part of some documents for the leading `speakers`; `counts` are their `spoken_words`."""
+    mine = counts[counts["speaker"].isin(speakers)]
+    own = mine.groupby(["speaker", "word"]).agg(count=("count", "sum"), documents=("doc_id", "size"))
+    speaking = mine.groupby("speaker").agg(documents=("doc_id", "nunique"))
     of_word = counts.drop_duplicates(["doc_id", "word"]).groupby("word").size()
-    words = counts.groupby("word").agg(count=("count", "sum")).assign(documents=of_word)
-    return Part(counts[counts["speaker"].isin(speakers)], words)
+    return Part(own, speaking, counts.groupby("word").agg(count=("count", "sum")).assign(documents=of_word))
 
 
 def merge(parts: Iterable[Part]) -> Part:
-    """Return the sum of parts of different documents, its rows in the order of speaker, document and word."""
-    own, words = zip(*parts, strict=True)
-    rows = pd.concat(own).sort_values(["speaker", "doc_id", "word"], ignore_index=True)
-    return Part(rows, pd.concat(words).groupby(level="word").sum())
+    """Return the sum of parts of different documents."""
+    tables = (pd.concat(frames) for frames in zip(*parts, strict=True))
+    return Part(*(table.groupby(level=[*range(table.index.nlevels)]).sum() for table in tables))
 
 
 def finish(
@@ -107,12 +109,11 @@ def finish(
     """
     size = int(merged.words["count"].sum())
     tested = merged.words[(merged.words["count"] >= min_count) & ~merged.words.index.isin(stop)]
-    by_speaker = dict(iter(merged.own.groupby("speaker")))
     parts = []
     for speaker in speakers:
-        mine = by_speaker.get(speaker, merged.own.head(0))
-        count = mine.groupby("word")["count"].sum().reindex(tested.index, fill_value=0).to_numpy()
-        spread = mine.groupby("word").size().reindex(tested.index, fill_value=0).to_numpy()
+        mine = merged.own[merged.own.index.get_level_values("speaker") == speaker].droplevel("speaker")
+        spoken = mine.reindex(tested.index, fill_value=0)
+        count, spread = spoken["count"].to_numpy(), spoken["documents"].to_numpy()
         rest = tested["count"].to_numpy() - count
         n = int(mine["count"].sum())
         n_others = size - n
@@ -128,7 +129,7 @@ def finish(
                 "n": n,
                 "n_others": n_others,
                 "documents": spread,
-                "n_documents": mine["doc_id"].nunique(),
+                "n_documents": merged.speakers["documents"].get(speaker, 0),
                 "documents_all": tested["documents"].to_numpy(),
                 "estimate": log_odds,
                 "z": z,
