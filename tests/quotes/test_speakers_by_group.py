@@ -44,3 +44,13 @@ def test_the_fifty_most_quoted_are_listed():
 @pytest.mark.parametrize("groups", [GROUPS.head(5), GROUPS.head(0), GROUPS.where(GROUPS == "", "")])
 def test_no_rows_without_two_groups(groups):
     assert speakers_by_group(quotes([("g0", "Ann", 1)]), groups).empty
+
+
+def test_an_article_of_one_group_leaves_the_intervals_of_the_others_as_they_are():
+    rows = [(doc_id, who, 3 + at) for at, doc_id in enumerate(GLOBE) for who in ("Ann", "Bo")[: 1 + at % 2]]
+    before = speakers_by_group(quotes([*rows, ("p", "Ann", 1)]), GROUPS)
+    groups = pd.concat([pd.Series({"a new one": "Post"}), GROUPS])
+    after = speakers_by_group(quotes([*rows, ("p", "Ann", 1), ("a new one", "Bo", 9)]), groups)
+    globe = [table[table["group"] == "Globe"] for table in (before, after)]
+    assert globe[0]["lo"].notna().all()
+    pd.testing.assert_frame_equal(*globe)
