@@ -61,7 +61,7 @@ rule speaker_words:
     benchmark:
         f"{RESULTS}/benchmarks/speaker_words.tsv"
     resources:
-        mem_mb=memory(1000, per_thousand=14),
+        mem_mb=memory(1000, per_thousand=6),
         runtime=10,
     params:
         folder=tables_folder,
