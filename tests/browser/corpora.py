@@ -8,10 +8,9 @@ from typing import NamedTuple
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from scripts.core.encoded import as_table
 from scripts.core.storage import read_parquet, rows_to_table, to_table, write_parquet, write_text
 from scripts.documents import groups
-from scripts.entities.summaries import summaries as entity_tables
+from scripts.entities import summaries as entity_summaries
 from scripts.framing import summaries, valence
 from scripts.quotes import quote_families, quote_sources, source_shares, speaker_profiles, speakers
 from scripts.words import collocations, counts, frequencies, keyness, ngrams, rates, readability, speaker_words
@@ -159,6 +158,7 @@ def _settings(counted: tuple[str, str | None]) -> dict[str, object]:
     chosen = SETTINGS | {"words": words, "phrases": {"min_count": 1, "most": 50}, "groups": "outlet"}
     chosen |= {"keyness": SETTINGS["keyness"] | {"reference": None, "min_count": 1}}
     chosen |= {"rates": {"words": ["tax"], "most": 5}}
+    chosen |= {"entities": {"aliases": {"merge": {}, "apart": []}, "metonyms": False}, "tables": {"csv_max_rows": 100}}
     return chosen | {"framing": {"schemes": ["generic"], "folder": "frames"}, "profiles": {"speakers": 5, "words": 9}}
 
 
@@ -168,11 +168,6 @@ def write_tables(folder: Path, corpus: list[Text], counted: tuple[str, str | Non
         write_parquet(folder / f"{name}.parquet", rows_to_table(name, rows))
     chosen, stage, batch = _settings(counted), folder / "stage.json", folder / "batches" / "0"
     stage.write_text(json.dumps({"settings": chosen}), encoding="utf-8")
-    named = entity_tables({name: read_parquet(folder / f"{name}.parquet") for name in
-                           ("documents", "sentences", "entities", "quotes")},
-                          {"aliases": {"merge": {}, "apart": []}, "metonyms": False})  # fmt: skip
-    for name, rows in named.items():
-        write_parquet(folder / f"{name}.parquet", as_table(name, rows))
     write_text(batch / "manifest.jsonl", "")
     tokens = read_parquet(folder / "tokens.parquet")
     write_parquet(batch / "documents.parquet", read_parquet(folder / "documents.parquet", ["doc_id"]))
@@ -185,6 +180,8 @@ def write_tables(folder: Path, corpus: list[Text], counted: tuple[str, str | Non
     common = {"settings": stage, "folder": folder}
     for module in (frequencies, ngrams, collocations, readability):
         run(monkeypatch, module, batches=folder / "batches", **common)
+    write_parquet(batch / "quotes.parquet", read_parquet(folder / "quotes.parquet"))
+    run(monkeypatch, entity_summaries, batches=folder / "batches", **common)
     for module in (rates, keyness):
         run(monkeypatch, module, batches=folder / "batches", documents=folder / "documents.parquet", **common)
     for module in (groups, speakers, summaries, speaker_profiles, speaker_words, valence):
