@@ -86,7 +86,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         )
     if main:
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
-        check_reader(config["quotes"]["reader"], attitudes=config["quotes"]["attitudes"])
+        check_reader(config["quotes"]["reader"])
     seeds_folder = Path(config["seeds"])
     if not seeds_folder.is_dir():
         raise FileNotFoundError(

@@ -63,7 +63,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)["quotes"]
-    check_reader(settings["reader"], attitudes=settings["attitudes"])
+    check_reader(settings["reader"])
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     problems = write_tables(
         "quotes",

@@ -17,8 +17,6 @@ from scripts.quotes.described_cues import Cue
 from scripts.quotes.marked import MarkedDoc
 
 DEFAULT_READER = "rules"
-# The readers that also read attitudes.
-READ_ATTITUDES = ("rules", "encoder")
 
 
 class Attitudes(NamedTuple):
@@ -46,16 +44,8 @@ class Reader(NamedTuple):
     attitudes: Attitudes | None = None
 
 
-def check_reader(name: str, *, attitudes: bool) -> None:
-    """Raise LookupError if what a reader needs is not installed, ValueError if its files are not those published.
-
-    Also LookupError if it is to read `attitudes` and cannot.
-    """
-    if attitudes and name not in READ_ATTITUDES:
-        raise LookupError(
-            f"quotes.attitudes: the reader '{name}' reads no attitudes. Set `quotes.reader: {READ_ATTITUDES[0]}`, or "
-            "`quotes.attitudes: false` in config.yaml."
-        )
+def check_reader(name: str) -> None:
+    """Raise LookupError if what a reader needs is not installed, ValueError if its files are not those published."""
     labeller(name)
     if name == "encoder":
         from scripts.quotes.encoder_weights import check_files

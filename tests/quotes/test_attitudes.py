@@ -12,7 +12,7 @@ from scripts.quotes.attribution import attribute, find_quotes
 from scripts.quotes.calibration import calibration
 from scripts.quotes.choice import CONSTRUCTIONS
 from scripts.quotes.marked import mark
-from scripts.quotes.readers import READ_ATTITUDES, check_reader, open_reader
+from scripts.quotes.readers import open_reader
 from tests.quotes.test_constructions import CASES
 
 # Made up: who, the head of the cue, what.
@@ -71,11 +71,7 @@ def test_a_document_that_was_not_parsed_has_none():
     assert find_quotes(segmented_doc("a", "Ann believes it."), attitudes=True) == []
 
 
-def test_a_reader_without_attitudes_says_so_before_the_run():
-    assert set(READ_ATTITUDES) <= {"rules", "encoder"}
-    check_reader("rules", attitudes=True)
-    with pytest.raises(LookupError, match=r"quotes\.attitudes: .*quotes\.reader: rules"):
-        check_reader("nobody", attitudes=True)
+def test_a_reader_without_attitudes_says_so():
     with pytest.raises(LookupError, match="no attitudes"):
         attribute(
             mark(replace(segmented_doc("a", "Ann said it."), pos=["NOUN"] * 4)),
