@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterator, Sequence
 from functools import cache, partial
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,10 +31,15 @@ BEFORE, INSIDE, AFTER = range(3)
 _DECIMALS = 2
 
 
+def heads_file() -> Path:
+    """Return the path of the heads of names. Raises ValueError if its bytes are not those published."""
+    return checked(WORKFLOW / "models" / HEADS, _SHA256)
+
+
 @cache
 def encoder() -> Encoder:
     """Return the published encoder with the heads of names. Raises as `base_file` does."""
-    stored = dict(np.load(checked(WORKFLOW / "models" / HEADS, _SHA256), allow_pickle=False))
+    stored = dict(np.load(heads_file(), allow_pickle=False))
     return base_encoder(N_LAYERS)._replace(heads={name: unpacked(stored, name) for name in ("heads", "bias")})
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from scripts.entities.recognition import labeller
 from scripts.quotes import rules
 from scripts.quotes.calibration import Line, calibration
 from scripts.quotes.candidates import Rated
@@ -46,11 +45,12 @@ class Reader(NamedTuple):
 
 def check_reader(name: str) -> None:
     """Raise LookupError if what a reader needs is not installed, ValueError if its files are not those published."""
-    labeller(name)
     if name == "encoder":
+        from scripts.entities.reading import heads_file
         from scripts.quotes.encoder_weights import check_files
 
         check_files()
+        heads_file()
 
 
 @cache
