@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
+from scripts.core.kept import rows_digest
 from scripts.core.storage import DamagedError, read_parquet, write_parquet
 
 
@@ -32,11 +33,7 @@ def figure_key(fingerprint: bytes, name: str, data: Iterable[pd.DataFrame]) -> s
     """Return the SHA-256 of all that a figure depends on: its name, what it draws, and the stage's fingerprint."""
     digest = hashlib.sha256(fingerprint + name.encode())
     for frame in data:
-        rows = pa.Table.from_pandas(frame).combine_chunks()
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, rows.schema) as stream:
-            stream.write_table(rows)
-        digest.update(sink.getvalue())
+        digest.update(rows_digest(pa.Table.from_pandas(frame)))
     return digest.hexdigest()
 
 
