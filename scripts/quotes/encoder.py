@@ -29,7 +29,7 @@ Weights = Mapping[str, Sequence[float]]
 SHAPES = ("R", "L", "M", "N")
 # A token that is a cue with a smaller probability is hardly ever chosen.
 LEAST_CUE = 0.02
-# What is no cue by the lists is one of an attitude from this probability on, if it has one of these parts of speech.
+# The least probability of an unlisted word as a cue of an attitude, and the parts of speech that it may have.
 _ATTITUDE, _PARTS_OF_SPEECH = 0.2, frozenset(("VERB", "NOUN", "ADJ", "ADP"))
 # A paragraph without a quotation is not read unless a word of it is a cue of speech more often than this, or a verb of
 # the lists that was seen less often than `_RARE` times.

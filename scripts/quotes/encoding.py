@@ -12,8 +12,8 @@ from scripts.parsing.base_encoder import Encoder, encode_windows
 from scripts.parsing.word_pieces import Window, windows
 
 Probabilities = NDArray[np.float64]
-# Columns of the probabilities of tokens: content, its begin and end, cue of speech, source, cue of an attitude.
-# Those that a cue sees have the source in the place of the cue.
+# Columns of the probabilities of tokens: content, its begin and end, cue of speech, source, cue of an attitude. Of
+# tokens as a cue sees them the fourth and last column is the source.
 CONTENT, BEGIN, END, CUE, SOURCE, ATTITUDE = range(6)
 _LABELS = 6
 SEEN_SOURCE = 3
