@@ -29,7 +29,18 @@ from scripts.quotes.rules import ATTITUDE_WEIGHTS, rate_attitudes
 from scripts.quotes.sources import find_sources
 from training.judgement import Gold, judge_of
 from training.quote_calibration import calibration_file, fit_lines
-from training.quotes import Case, Table, fit, judged, outlet_of, parsed, prediction, read_gold, weights_file
+from training.quotes import (
+    Case,
+    Table,
+    by_outlets_left_out,
+    fit,
+    fit_documents,
+    judged,
+    parsed,
+    prediction,
+    read_gold,
+    weights_file,
+)
 
 # So many features are kept.
 _STRONGEST = 500
@@ -97,16 +108,11 @@ def learn(rows: Sequence[Gold], docs: Sequence[Doc]) -> tuple[Table, list[list[d
     of_document = [
         [case._replace(features=[name for name in case.features if name in best]) for case in of] for of in of_document
     ]
-    outlets = [outlet_of(row) for row in rows]
-    predictions: list[list[dict[str, Any]]] = [[] for _ in rows]
-    for left_out in sorted(set(outlets)):
-        table = fit(
-            [case for outlet, of in zip(outlets, of_document, strict=True) if outlet != left_out for case in of]
-        )
-        for number, left in enumerate(documents):
-            if outlets[number] == left_out:
-                predictions[number] = predicted(left, table, same=reader.same)
-    return fit([case for of in of_document for case in of]), predictions
+
+    def predict(number: int, table: Table) -> list[dict[str, Any]]:
+        return predicted(documents[number], table, same=reader.same)
+
+    return fit_documents(of_document), by_outlets_left_out(rows, of_document, fit_documents, predict)
 
 
 def main() -> None:

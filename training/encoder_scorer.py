@@ -43,7 +43,16 @@ from scripts.quotes.sources import find_sources
 from training.attitudes import attitude_gold
 from training.judgement import Gold, judge_of
 from training.quote_calibration import calibration_file, fit_lines
-from training.quotes import LEAST_SCORE, judged, outlet_of, parsed, predicted, prediction, read_gold
+from training.quotes import (
+    LEAST_SCORE,
+    by_outlets_left_out,
+    judged,
+    outlet_of,
+    parsed,
+    predicted,
+    prediction,
+    read_gold,
+)
 
 Floats = NDArray[np.float64]
 
@@ -133,31 +142,24 @@ def fit(learned: Cases) -> dict[str, list[float]]:
     return table
 
 
-def predictions(documents: Sequence[Read], table: Weights) -> list[list[dict[str, Any]]]:
-    """Return the attributions of the documents in the form of the gold, with their scores."""
-    quotes = []
-    for document in documents:
-        rated = rate_as_read(document.marked, document.cues, document.read, table, label=document.label)
-        if document.label == ATTITUDE:
-            bars = dict.fromkeys(CONSTRUCTIONS, LEAST_SCORE)
-            chosen = choose_attitudes(document.marked, rated, document.speech, thresholds=bars, same=SAME)
-            quotes.append([prediction(document.marked.doc, item) for item in chosen])
-        else:
-            quotes.append(predicted(document.marked.doc, Reader(lambda *_, rated=rated: rated, {}, SAME)))
-    return quotes
+def _predicted(document: Read, table: Weights) -> list[dict[str, Any]]:
+    """Return the attributions of a document in the form of the gold, with their scores."""
+    rated = rate_as_read(document.marked, document.cues, document.read, table, label=document.label)
+    if document.label == CUE:
+        return predicted(document.marked.doc, Reader(lambda *_: rated, {}, SAME))
+    bars = dict.fromkeys(CONSTRUCTIONS, LEAST_SCORE)
+    chosen = choose_attitudes(document.marked, rated, document.speech, thresholds=bars, same=SAME)
+    return [prediction(document.marked.doc, item) for item in chosen]
 
 
 def cross_validated(documents: Sequence[Read]) -> list[list[dict[str, Any]]]:
     """Return predictions for every document, from weights learned on the other outlets."""
-    outlets = [outlet_of(document.row) for document in documents]
-    quotes: dict[int, list[dict[str, Any]]] = {}
-    for left_out in sorted(set(outlets)):
-        inside = [number for number, outlet in enumerate(outlets) if outlet == left_out]
-        table = fit(
-            cases([document for document, outlet in zip(documents, outlets, strict=True) if outlet != left_out])
-        )
-        quotes |= dict(zip(inside, predictions([documents[number] for number in inside], table), strict=True))
-    return [quotes[number] for number in range(len(documents))]
+
+    def predict(number: int, table: Weights) -> list[dict[str, Any]]:
+        return _predicted(documents[number], table)
+
+    rows = [document.row for document in documents]
+    return by_outlets_left_out(rows, documents, lambda others: fit(cases(others)), predict)
 
 
 def weights_file(table: Weights) -> str:

@@ -10,11 +10,11 @@ weights of features are written, no passage. scikit-learn is needed to train, no
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
@@ -45,6 +45,8 @@ from training.quote_counts import cue_counts, head_counts
 
 Table = dict[str, float]
 Predictions = Sequence[list[dict[str, Any]]]
+Learned = TypeVar("Learned")
+Weighed = TypeVar("Weighed")
 
 # A feature that is rarer is not learned, a weight that is smaller not written; C is scikit-learn's.
 _RARE, _SMALL, _C = 15, 0.02, 0.3
@@ -141,19 +143,36 @@ def prediction(doc: Doc, item: Attribution) -> dict[str, Any]:
     }
 
 
-def cross_validated(rows: Sequence[Gold], docs: Sequence[Doc]) -> list[list[dict[str, Any]]]:
-    """Return predictions for every document, from weights learned on the other outlets."""
-    of_document = [cases(row, doc) for row, doc in zip(rows, docs, strict=True)]
+def by_outlets_left_out(
+    rows: Sequence[Gold],
+    of_document: Sequence[Learned],
+    learn: Callable[[list[Learned]], Weighed],
+    predict: Callable[[int, Weighed], list[dict[str, Any]]],
+) -> list[list[dict[str, Any]]]:
+    """Return predictions for every document, by its number and what `learn` makes of the documents of other outlets."""
     outlets = [outlet_of(row) for row in rows]
     predictions: list[list[dict[str, Any]]] = [[] for _ in rows]
     for left_out in sorted(set(outlets)):
-        table = fit(
-            [case for of, outlet in zip(of_document, outlets, strict=True) if outlet != left_out for case in of]
-        )
-        for number, doc in enumerate(docs):
-            if outlets[number] == left_out:
-                predictions[number] = predicted(doc, Reader(partial(rate, table=table), {}))
+        learned = learn([of for of, outlet in zip(of_document, outlets, strict=True) if outlet != left_out])
+        for number, outlet in enumerate(outlets):
+            if outlet == left_out:
+                predictions[number] = predict(number, learned)
     return predictions
+
+
+def fit_documents(of_document: Iterable[Sequence[Case]]) -> Table:
+    """Return the weights learned on the cases of documents."""
+    return fit([case for of in of_document for case in of])
+
+
+def cross_validated(rows: Sequence[Gold], docs: Sequence[Doc]) -> list[list[dict[str, Any]]]:
+    """Return predictions for every document, from weights learned on the other outlets."""
+
+    def predict(number: int, table: Table) -> list[dict[str, Any]]:
+        return predicted(docs[number], Reader(partial(rate, table=table), {}))
+
+    of_document = [cases(row, doc) for row, doc in zip(rows, docs, strict=True)]
+    return by_outlets_left_out(rows, of_document, fit_documents, predict)
 
 
 def judged(rows: Sequence[Gold], predictions: Predictions) -> list[Judged]:
@@ -190,7 +209,7 @@ def main() -> None:
     admitted.cache_clear()
     lines = fit_lines(judged(rows, cross_validated(rows, docs)))
     write_text(LEXICONS / CALIBRATION["rules"], calibration_file(lines, module="training.quotes"))
-    table = fit([case for row, doc in zip(rows, docs, strict=True) for case in cases(row, doc)])
+    table = fit_documents(cases(row, doc) for row, doc in zip(rows, docs, strict=True))
     write_text(LEXICONS / WEIGHTS, weights_file(table, module="training.quotes"))
 
 
