@@ -12,7 +12,14 @@ import pandas as pd
 
 from scripts.framing.corpus import Corpus, groups, stacked
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap, percentiles, pooled_deviation, resampled_sums
+from scripts.maths.bootstrap import (
+    OVER_DOCUMENTS,
+    bootstrap,
+    percentiles,
+    pooled_deviation,
+    pooled_error,
+    resampled_sums,
+)
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg, normal_p
 
 OTHERS = "(the others)"
@@ -127,8 +134,7 @@ def _contrast(first: Side, second: Side, deviation: Floats) -> dict[str, Any]:
         drawn, drawn_other = (ratio(each.drawn, each.drawn_total) for each in (first, second))
         lo, hi = percentiles(drawn - drawn_other)
         ratio_lo, ratio_hi = _ratio_percentiles(np.where(drawn_other > 0, ratio(drawn, drawn_other), np.nan))
-        error = deviation * (ratio(1, first.with_sentences) + ratio(1, second.with_sentences)) ** 0.5
-        z = (share - share_other) / error
+        z = (share - share_other) / pooled_error(deviation, first.with_sentences, second.with_sentences)
     return {
         "n_documents": first.documents,
         "n_documents_other": second.documents,

@@ -158,3 +158,13 @@ def pooled_deviation(hits: ArrayLike, totals: ArrayLike) -> Floats:
     squares = ((hits * total - hits.sum(axis=0) * totals) ** 2).sum(axis=0)
     variance = ratio(squares * n**2, total**4 * (n - 1))
     return np.sqrt(np.where(variance > 0, variance, np.nan))
+
+
+def pooled_error(deviation: ArrayLike, m: ArrayLike, n: ArrayLike) -> Floats:
+    """Return the standard error of no difference of two shares, from their `pooled_deviation`, where m and n documents
+    have a total; NaN where a side has none.
+
+    >>> float(pooled_error(0.3, 9, 18).round(4))
+    0.1225
+    """
+    return np.asarray(deviation) * np.sqrt(ratio(1, m) + ratio(1, n))

@@ -27,6 +27,7 @@ from scripts.maths.bootstrap import (
     document_weights,
     percentiles,
     pooled_deviation,
+    pooled_error,
     resampled_sums,
 )
 from scripts.maths.diversity import entropy
@@ -177,7 +178,7 @@ def contrasts(counts: Counts, first: Side, second: Side, deviation: Floats) -> C
     drawn, drawn_other = (_drawn_shares(counts, each, estimable) for each in (first, second))
     lo[estimable], hi[estimable] = percentiles(drawn - drawn_other)
     m, n = (each.with_total[counts.total[estimable]] for each in (first, second))
-    z[estimable] = (share - share_other)[estimable] / (deviation[estimable] * np.sqrt(ratio(1, m) + ratio(1, n)))
+    z[estimable] = (share - share_other)[estimable] / pooled_error(deviation[estimable], m, n)
     return {
         "value": counts.names[counts.name],
         "measure": counts.measure,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from scripts.core.statements import ATTITUDE
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import bootstrap, document_weights, pooled_deviation
+from scripts.maths.bootstrap import bootstrap, document_weights, pooled_deviation, pooled_error
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg, normal_p
 from scripts.quotes.silence import NO_COMMENT
 from scripts.report.figures.style import frame_name, percent
@@ -128,7 +128,7 @@ def _difference(quoted: NDArray[np.float64], words: NDArray[np.float64], mask: M
     if min(side.sum() for side in sides) < ENOUGH or not all(words[side].any() for side in sides):
         return float("nan")
     shares = [quoted[side].sum() / words[side].sum() for side in sides]
-    error = pooled_deviation(quoted, words) * sum(1 / (words[side] > 0).sum() for side in sides) ** 0.5
+    error = pooled_error(pooled_deviation(quoted, words), *((words[side] > 0).sum() for side in sides))
     return float((shares[0] - shares[1]) / error)
 
 
