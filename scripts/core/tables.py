@@ -172,15 +172,17 @@ def in_ranges(
             file.unlink()
 
 
-def join_parquet(path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str]) -> None:
+def join_parquet(
+    path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str], change: Callable[[pa.Table], pa.Table]
+) -> None:
     """Write `joined` of the parts, a range of keys at a time, so that memory does not grow with the corpus.
 
-    The bytes depend on the rows and the bounds alone.
+    The rows of each range are passed through `change`. The bytes depend on the rows and the bounds alone.
     """
     schema = join_schema(table)
     with parquet_writer(path, schema, _writing(table)) as out:
         for rows in in_ranges(parts, schema, _KEYS[table][0], bounds, path.parent.parent):
-            out.write_table(joined(table, [rows]))
+            out.write_table(change(joined(table, [rows])))
 
 
 def write_csv_of(parquet: Path, *, csv_max_rows: int) -> None:
@@ -230,21 +232,21 @@ def join_batches(
 ) -> None:
     """Write the reader's table of a name into the folder `target`, from the parts in the batches' folders.
 
-    Each part is passed through `change`, which keeps its keys.
+    `change` is what becomes of a range of rows, or of all, in their order; it keeps their keys.
     """
     key = _KEYS[table][0]
     counts: Counter[str] = Counter()
     for folder in folders:
         keys = read_parquet(folder / f"{table}.parquet", [key], dictionaries=[key]).column(0)
         counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(keys).to_pylist()})
-    parts = (change(read_part(table, folder)) for folder in folders)
+    parts = (read_part(table, folder) for folder in folders)
     bounds = range_bounds(counts, rows=max(_ROWS, counts.total() // _RANGES))
     if not bounds:
-        rows = joined(table, parts).cast(arrow_schema(table))
+        rows = change(joined(table, parts)).cast(arrow_schema(table))
         write_table(target, table, rows, csv_max_rows=csv_max_rows)
         return
     path = target / f"{table}.parquet"
-    join_parquet(path, table, parts, bounds)
+    join_parquet(path, table, parts, bounds, change)
     write_csv_of(path, csv_max_rows=csv_max_rows)
 
 

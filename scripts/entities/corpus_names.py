@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
+from scripts.core.ranges import rows_between
 from scripts.core.storage import open_parquet
 
 if TYPE_CHECKING:
@@ -19,14 +22,27 @@ if TYPE_CHECKING:
 Names = Mapping[tuple[str, str], str]
 
 
+_COLUMNS = ["doc_id", "entity", "name"]
+
+
+def _differing(mentions: pa.Table | pa.RecordBatch) -> Names:
+    """Return the names of mentions as `read_names` does."""
+    rows = mentions.filter(pc.not_equal(mentions["entity"], mentions["name"])).to_pydict()
+    return dict(zip(zip(rows["doc_id"], rows["entity"], strict=True), rows["name"], strict=True))
+
+
 def read_names(path: Path) -> Names:
     """Return {(doc_id, name within the document): name over the corpus} where the two differ, from entity_mentions."""
     names: dict[tuple[str, str], str] = {}
     with open_parquet(path) as file:
-        for batch in file.iter_batches(columns=["doc_id", "entity", "name"], use_threads=False):
-            rows = batch.filter(pc.not_equal(batch["entity"], batch["name"])).to_pydict()
-            names.update(zip(zip(rows["doc_id"], rows["entity"], strict=True), rows["name"], strict=True))
+        for batch in file.iter_batches(columns=_COLUMNS, use_threads=False):
+            names.update(_differing(batch))
     return names
+
+
+def names_between(file: pq.ParquetFile, first: str, last: str) -> Names:
+    """Return what `read_names` does for the documents from `first` to `last`, from the open table entity_mentions."""
+    return _differing(rows_between(file, first, last, _COLUMNS))
 
 
 def renamed(rows: "pd.DataFrame", names: Names, columns: Iterable[str] = ("speaker",)) -> "pd.DataFrame":

@@ -1,0 +1,49 @@
+"""Ranges of documents: the rows of tables in the order of doc_id, of some documents after the others.
+
+So a job that joins the batches holds the rows of a few thousand documents, however many the corpus has.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+
+def document_ranges(file: pq.ParquetFile, columns: list[str], bounds: Sequence[str]) -> Iterator[pa.Table]:
+    """Yield columns of an open table by ranges of doc_id, which the first doc_id of all but the first range bound.
+
+    The table is in the order of doc_id, which is among the columns. A range without rows is an empty table.
+    """
+    schema = file.schema_arrow.empty_table().select(columns).schema
+    waiting: list[pa.RecordBatch] = []
+    ends = list(bounds)[::-1]
+    for batch in file.iter_batches(columns=columns, use_threads=False):
+        rows = batch.select(columns)
+        while ends and rows.num_rows and rows["doc_id"][-1].as_py() >= ends[-1]:
+            doc_id = rows["doc_id"]
+            place = bisect_left(range(len(doc_id)), ends.pop(), key=lambda row: doc_id[row].as_py())
+            yield pa.Table.from_batches([*waiting, rows.slice(0, place)], schema)
+            waiting, rows = [], rows.slice(place)
+        waiting.append(rows)
+    yield pa.Table.from_batches(waiting, schema)
+    for _ in ends:
+        yield schema.empty_table()
+
+
+def rows_between(file: pq.ParquetFile, first: str, last: str, columns: list[str]) -> pa.Table:
+    """Return columns of the rows of the documents from `first` to `last`, of an open table that has the column doc_id.
+
+    Row groups that have none of them are not read.
+    """
+    column = file.schema_arrow.get_field_index("doc_id")
+    parts = [file.schema_arrow.empty_table().select(columns)]
+    for number in range(file.num_row_groups):
+        bounds = file.metadata.row_group(number).column(column).statistics
+        if bounds and bounds.has_min_max and (bounds.max < first or bounds.min > last):
+            continue
+        rows = file.read_row_group(number, columns=list({"doc_id", *columns}), use_threads=False)
+        is_inside = pc.and_(pc.greater_equal(rows["doc_id"], first), pc.less_equal(rows["doc_id"], last))
+        parts.append(rows.filter(is_inside).select(columns))
+    return pa.concat_tables(parts)
