@@ -1,6 +1,7 @@
 """Fixtures that several test modules share."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,19 @@ def eval_dir():
     if not folder.is_dir():
         pytest.skip("no gold data here: set NEWSLOOM_EVAL to their folder")
     return folder
+
+
+@pytest.fixture
+def nameless_files(tmp_path, monkeypatch):
+    """Return a function that counts the open files without a name in the folder that TMPDIR names during the test."""
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        pytest.skip("the system does not list the files of a process")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)  # Python remembers the folder
+
+    def number():
+        assert not [*tmp_path.iterdir()]
+        return sum(os.path.realpath(link).startswith(f"{tmp_path}{os.sep}") for link in descriptors.iterdir())
+
+    return number

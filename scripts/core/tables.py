@@ -140,21 +140,20 @@ def _writing(table: str) -> dict[str, Any]:
     }
 
 
-def in_ranges(
-    parts: Iterable[pa.Table], schema: pa.Schema, key: str, bounds: Sequence[str], folder: Path
-) -> Iterator[pa.Table]:
+def in_ranges(parts: Iterable[pa.Table], schema: pa.Schema, key: str, bounds: Sequence[str]) -> Iterator[pa.Table]:
     """Yield the rows of tables with a schema by ranges of `key`, which the first keys of all but the first bound.
 
-    Where there are bounds, the rows of each range wait below `folder` in a file of their own. Within a range they are
-    in the order of the tables.
+    Where there are bounds, the rows of each range wait in a file of their own in the folder for temporary files
+    (TMPDIR); it has no name, so that a job that is killed leaves none. Within a range they are in the order of the
+    tables.
     """
     chosen = (part.select(schema.names).cast(schema) for part in parts)
     if not bounds:
         yield pa.concat_tables([schema.empty_table(), *chosen])
         return
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".joining-") as temporary:
-        waiting = [Path(temporary) / str(number) for number in range(len(bounds) + 1)]
-        options = pa.ipc.IpcWriteOptions(compression="lz4" if len(bounds) > _FEW else None)
+    options = pa.ipc.IpcWriteOptions(compression="lz4" if len(bounds) > _FEW else None)
+    with ExitStack() as files:
+        waiting = [files.enter_context(tempfile.TemporaryFile()) for _ in range(len(bounds) + 1)]
         with ExitStack() as stack:
             writers = [stack.enter_context(pa.ipc.new_stream(file, schema, options=options)) for file in waiting]
             for part in chosen:
@@ -167,9 +166,10 @@ def in_ranges(
                         columns = [_first_seen(column) for column in rows.slice(start, end - start).columns]
                         writers[number].write_batch(pa.record_batch(columns, schema=schema))
         for file in waiting:
+            file.seek(0)
             with pa.ipc.open_stream(file) as stream:
                 yield stream.read_all()
-            file.unlink()
+            file.close()
 
 
 def join_parquet(
@@ -181,7 +181,7 @@ def join_parquet(
     """
     schema = join_schema(table)
     with parquet_writer(path, schema, _writing(table)) as out:
-        for rows in in_ranges(parts, schema, _KEYS[table][0], bounds, path.parent.parent):
+        for rows in in_ranges(parts, schema, _KEYS[table][0], bounds):
             out.write_table(change(joined(table, [rows])))
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -104,8 +103,6 @@ def begin_run(results: Path) -> None:
     (results / _RECORD).unlink(missing_ok=True)
     for file in results.rglob(".*.part"):
         file.unlink(missing_ok=True)
-    for folder in results.glob(".joining-*"):
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def manifest_seeds(results: Path, batch: str) -> dict[str, str]:

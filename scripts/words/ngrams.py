@@ -40,7 +40,7 @@ def _sums(source: Source, name: str, places: int) -> Sums:
     """Return empty sums for the tuples in the file `name` of each batch."""
     size = sum((source.folder / batch / name).stat().st_size for batch in source.batches)
     buckets = 1 + size // _BUCKET
-    return Sums(size=len(source.vocabulary), places=places, buckets=buckets, folder=source.folder.parent)
+    return Sums(size=len(source.vocabulary), places=places, buckets=buckets)
 
 
 def _add(sums: Sums, table: pa.Table, number: Ints) -> None:

@@ -7,7 +7,6 @@ of the disk, so each bucket has its sums alone, and memory holds one at a time.
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -34,27 +33,26 @@ class Tuples(NamedTuple):
 class Sums:
     """Sums of parts of tuples with so many `places`, of words below `size`; iterate to have them, a bucket at a time.
 
-    `margins` has for each place how often each word stands there. With more than one of `buckets` the tuples wait below
-    `folder`.
+    `margins` has for each place how often each word stands there. With more than one of `buckets` the tuples wait in
+    the folder for temporary files (TMPDIR), in files without names, so that a job that is killed leaves none.
     """
 
-    def __init__(self, *, size: int, places: int, buckets: int, folder: Path) -> None:
+    def __init__(self, *, size: int, places: int, buckets: int) -> None:
         """Begin with no tuples."""
         self.margins = [np.zeros(size, np.int64) for _ in range(places)]
         self._sizes = [size] * places
-        self._buckets = buckets
         none = np.array([], np.int32)
         self._nothing: Packed = (pack([none] * places, self._sizes), none, none)
         self._waiting: list[Packed] = []
-        self._folder = tempfile.TemporaryDirectory(dir=folder, prefix=".joining-") if buckets > 1 else None
+        self._files = [tempfile.TemporaryFile() for _ in range(buckets if buckets > 1 else 0)]  # noqa: SIM115
 
     def add(self, columns: Sequence[Ints], counts: Ints, documents: Ints) -> None:
         """Add the tuples of a batch, whose counts fit into 32 bits."""
         for margin, column in zip(self.margins, columns, strict=True):
             np.add.at(margin, column, counts)
         self._waiting.append((pack(columns, self._sizes), counts.astype(np.int32), documents.astype(np.int32)))
-        if self._folder and len(self._waiting) == _PARTS:
-            self._store(Path(self._folder.name))
+        if self._files and len(self._waiting) == _PARTS:
+            self._store()
 
     def _summed(self) -> Packed:
         """Return the packed tuples that wait in memory, and their sums; then none wait."""
@@ -63,18 +61,17 @@ class Sums:
         packed, sums = sum_packed([*map(np.concatenate, zip(*codes, strict=True))], *map(np.concatenate, counts))
         return packed, sums[0], sums[1]
 
-    def _store(self, folder: Path) -> None:
+    def _store(self) -> None:
         """Write the tuples that wait in memory to the files of their buckets."""
         packed, *counts = self._summed()
         rows = np.empty(len(counts[0]), self._row())
         rows["codes"], rows["counts"] = np.stack(packed, 1), np.stack(counts, 1)
         mixed = [code.view(np.uint64) * (_MIXED + np.uint64(2 * place)) for place, code in enumerate(packed)]
-        bucket = (reduce(np.bitwise_xor, mixed) >> np.uint64(32)) % np.uint64(self._buckets)
+        bucket = (reduce(np.bitwise_xor, mixed) >> np.uint64(32)) % np.uint64(len(self._files))
         order = np.argsort(bucket, kind="stable")
-        bounds = np.searchsorted(bucket[order], np.arange(1, self._buckets, dtype=np.uint64))
-        for number, part in enumerate(np.split(rows[order], bounds)):
-            with (folder / str(number)).open("ab") as file:
-                part.tofile(file)
+        bounds = np.searchsorted(bucket[order], np.arange(1, len(self._files), dtype=np.uint64))
+        for file, part in zip(self._files, np.split(rows[order], bounds), strict=True):
+            part.tofile(file)
 
     def _row(self) -> np.dtype:
         """Return the type of a row of a bucket's file."""
@@ -82,14 +79,14 @@ class Sums:
 
     def __iter__(self) -> Iterator[Tuples]:
         """Yield all tuples with their sums, those of a bucket together; once."""
-        if not self._folder:
+        if not self._files:
             packed, *counts = self._summed()
             yield Tuples(unpack(packed, self._sizes), *counts)
             return
-        folder = Path(self._folder.name)
-        self._store(folder)
-        for number in range(self._buckets):
-            rows = np.fromfile(folder / str(number), self._row())
+        self._store()
+        for file in self._files:
+            file.seek(0)
+            rows = np.fromfile(file, self._row())
+            file.close()
             packed, sums = sum_packed([*rows["codes"].T], *rows["counts"].T)
             yield Tuples(unpack(packed, self._sizes), *sums)
-        self._folder.cleanup()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scripts.core.annotation import read_docs
 from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, to_table, write_parquet
-from scripts.core.tables import join_parquet, joined, range_bounds, read_part, write_table
+from scripts.core.tables import in_ranges, join_parquet, joined, range_bounds, read_part, write_table
 from scripts.parsing.parses import annotate
 from scripts.parsing.tokens import token_tables
 
@@ -116,6 +116,15 @@ def test_tokens_are_put_in_order_by_document(tmp_path):
         join_parquet(path, "tokens", by_document, bounds, change=same)
         assert path.read_bytes() == content
     assert joined("tokens", []).num_rows == 0
+
+
+def test_rows_wait_in_the_folder_for_temporary_files_and_have_no_name_there(nameless_files):
+    schema = pa.schema([("doc_id", pa.string())])
+    ranges = in_ranges([pa.table({"doc_id": ["a", "b", "c"]})], schema, "doc_id", ["b", "c"])
+    assert next(ranges)["doc_id"].to_pylist() == ["a"]
+    assert nameless_files() == 3
+    assert [rows["doc_id"].to_pylist() for rows in ranges] == [["b"], ["c"]]
+    assert nameless_files() == 0
 
 
 def test_bounds_cut_where_a_range_is_full():

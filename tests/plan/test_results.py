@@ -59,8 +59,6 @@ def test_after_a_run_that_was_killed_nothing_is_taken_for_edited(results):
 
 
 def test_leftovers_of_killed_jobs_are_removed(results):
-    (results / ".joining-abc").mkdir()
-    (results / ".joining-abc" / "0").write_text("rows")
     (results / "tables" / ".words.csv.host.1.part").write_text("half")
     begin_run(results)
     assert not list(results.rglob(".*"))

@@ -122,6 +122,16 @@ def test_sums_that_wait_on_the_disk_make_the_same_tables(folder, monkeypatch):
     assert [left.equals(right) for left, right in zip(tables(), undivided, strict=True)] == [True] * 4
 
 
+def test_sums_wait_in_the_folder_for_temporary_files_and_have_no_name_there(folder, monkeypatch, nameless_files):
+    monkeypatch.setattr("scripts.words.ngrams._BUCKET", 10_000)
+    monkeypatch.setattr("scripts.words.sums._PARTS", 2)
+    sums = read_ngrams(folder, [3])[3]
+    waiting = nameless_files()
+    assert waiting > 3
+    assert len([*sums]) == waiting
+    assert nameless_files() == 0
+
+
 @pytest.mark.parametrize("batches", [{"all": []}, {"all": [("a", ["word", "!"])]}])
 def test_nothing_to_list(tmp_path, batches):
     source = open_batches(write_batches(tmp_path, batches))
