@@ -173,7 +173,7 @@ def write_documents(path: Path, folder: Path, facts: Facts, *, characters: int =
         for batch, table in facts.tables.items()
     )
     bounds = range_bounds(facts.lengths, rows=characters)
-    with parquet_writer(path, schema, {}) as out:
+    with parquet_writer(path, schema) as out:
         for rows in in_ranges(parts, schema, "doc_id", bounds):
             out.write_table(rows.sort_by("doc_id"))
 

@@ -13,7 +13,7 @@ TABLE = pa.table({"doc_id": [*"aabbbbbdd"], "number": range(9)})
 
 @pytest.fixture(params=[1, 2, 4, 9])
 def path(tmp_path, request):
-    with parquet_writer(tmp_path / "t", TABLE.schema, {}) as out:
+    with parquet_writer(tmp_path / "t", TABLE.schema) as out:
         for first in range(0, len(TABLE), request.param):
             out.write_table(TABLE.slice(first, request.param))
     return tmp_path / "t"

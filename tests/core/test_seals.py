@@ -71,7 +71,7 @@ def test_other_programs_read_it_and_what_they_write_is_read(path):
 
 def test_a_file_written_by_parts_is_sealed(tmp_path):
     path = tmp_path / "t.parquet"
-    with parquet_writer(path, TABLE.schema, {}) as writer:
+    with parquet_writer(path, TABLE.schema) as writer:
         writer.write_table(TABLE.slice(0, 100))
         writer.write_table(TABLE.slice(100))
     assert read_parquet(path).equals(TABLE) and is_sound(path)

@@ -80,7 +80,7 @@ def test_parquet_round_trip_and_same_bytes(tmp_path):
 
 def test_blocks_of_documents_divide_none(tmp_path):
     table = pa.table({"doc_id": [*"aabbbbbc"], "number": range(8)})
-    with parquet_writer(tmp_path / "t", table.schema, {}) as out:
+    with parquet_writer(tmp_path / "t", table.schema) as out:
         for first, last in ((0, 3), (3, 5), (5, 8)):
             out.write_table(table.slice(first, last - first))
     with open_parquet(tmp_path / "t") as file:
