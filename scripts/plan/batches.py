@@ -7,31 +7,53 @@ seeds: it changes exactly when a seed's bytes or name do, and not when a time st
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from scripts.core.batches import SINGLE_BATCH
 from scripts.core.storage import read_parquet, write_text
 from scripts.documents.seeds import Seed
 
+# Batches whose tables are added up before the corpus: the least cost of an added article is at about the square root of
+# the number of batches, and more batches a group mean fewer jobs.
+_GROUP = 32
+
 
 def _bits(doc_id: str) -> str:
     return f"{int.from_bytes(hashlib.sha256(doc_id.encode()).digest()):0256b}"
 
 
-def split(doc_ids: Iterable[str], *, size: int) -> dict[str, list[str]]:
-    """Group names into batches of at most `size`: {prefix of bits, or "all": sorted names}; no batch is empty."""
-    batches: dict[str, list[str]] = {}
-    waiting = [("", sorted((_bits(doc_id), doc_id) for doc_id in doc_ids))]
+def _by_prefix(bits: Mapping[str, str], *, size: int) -> dict[str, list[str]]:
+    """Return names by the shortest prefixes of their bits that at most `size` share: {prefix: sorted names}."""
+    groups: dict[str, list[str]] = {}
+    waiting = [("", sorted(bits))]
     while waiting:
         prefix, members = waiting.pop()
-        # 256 equal bits mean equal names: a batch of those cannot be split.
+        # 256 equal bits mean equal names: those cannot be split.
         if len(members) > size and len(prefix) < 256:
             for bit in "01":
-                waiting.append((prefix + bit, [member for member in members if member[0][len(prefix)] == bit]))
+                waiting.append((prefix + bit, [name for name in members if bits[name][len(prefix)] == bit]))
         elif members:
-            batches[prefix or SINGLE_BATCH] = sorted(doc_id for _, doc_id in members)
-    return dict(sorted(batches.items()))
+            groups[prefix] = members
+    return dict(sorted(groups.items()))
+
+
+def split(doc_ids: Iterable[str], *, size: int) -> dict[str, list[str]]:
+    """Group names into batches of at most `size`: {prefix of bits, or "all": sorted names}; no batch is empty."""
+    batches = _by_prefix({doc_id: _bits(doc_id) for doc_id in doc_ids}, size=size)
+    return {prefix or SINGLE_BATCH: doc_ids for prefix, doc_ids in batches.items()}
+
+
+def group_batches(batches: Iterable[str], *, size: int = _GROUP) -> dict[str, list[str]]:
+    """Return the groups of at most `size` batches: {prefix of their names: names}; there are none if one would do.
+
+    Batches are named by bits, and no name begins another.
+
+    >>> group_batches(["00", "010", "011", "1"], size=2)
+    {'00': ['00'], '01': ['010', '011'], '1': ['1']}
+    """
+    groups = _by_prefix({batch: batch for batch in batches}, size=size)
+    return groups if len(groups) > 1 else {}
 
 
 def write_if_changed(path: Path, text: str) -> None:

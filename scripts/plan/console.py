@@ -21,7 +21,7 @@ _STAGES = {
     "articles read": ("documents", "duplicates", "tokens"),
     "articles parsed": ("parses",),
     "names, quotations, frames and words found": (
-        "entities", "quotes", "frame_codes", "valence", "counts", "concordance",
+        "entities", "quotes", "frame_codes", "valence", "counts", "concordance", "reduce",
     ),
     "figures drawn": ("draw",),
     "report written": ("provenance", "write_report", "document_pages"),

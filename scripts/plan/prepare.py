@@ -18,7 +18,7 @@ from scripts.core.storage import ROOT
 from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
-from scripts.plan.batches import dropped_list, write_if_changed, write_manifests
+from scripts.plan.batches import dropped_list, group_batches, write_if_changed, write_manifests
 from scripts.plan.corrections import read_corrected, with_names, write_corrections
 from scripts.plan.lock import lock_results
 from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
@@ -36,12 +36,14 @@ _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
 class Plan(NamedTuple):
     """The batches of this run, those of the reference folder, and the lock that must live as long as the run.
 
+    `groups` are the batches whose tables are added up before the corpus, by group; none if there are few.
     `corrected` are the batches that a reader corrected; `reviewed` is true if the folder of reviews has
     corrections, `checked` if it has filled review sheets, `projects` if it has projects of other tools; `coded` are
     those of them in which people coded frames.
     """
 
     batches: list[str]
+    groups: dict[str, list[str]]
     reference: list[str]
     lock: IO[str] | None
     corrected: list[str]
@@ -81,9 +83,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         corrected = read_corrected(results / "batches", batches)
         projects = results / "stages" / "project_files.jsonl"
         is_empty = not projects.stat().st_size
-        return Plan(
-            batches, reference, None, corrected, reviewed, has_filled, not is_empty, with_coded_frames(projects)
-        )
+        groups, coded = group_batches(batches), with_coded_frames(projects)
+        return Plan(batches, groups, reference, None, corrected, reviewed, has_filled, not is_empty, coded)
     if main:
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
         check_reader(config["quotes"]["reader"])
@@ -133,7 +134,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     for stage, (module, keys) in STAGES.items():
         settings = everything if keys == ("*",) else selected(config, keys)
         write_if_changed(stages / f"{stage}.json", fingerprint(module, settings))
-    return Plan(batches, reference, lock, corrected, bool(lines), bool(checked), bool(manifest), coded)
+    groups = group_batches(batches)
+    return Plan(batches, groups, reference, lock, corrected, bool(lines), bool(checked), bool(manifest), coded)
 
 
 def _look_back(results: Path) -> None:
@@ -165,16 +167,20 @@ def _named(batches: list[str]) -> list[str]:
 
 
 def prune(config: dict[str, Any], plan: Plan) -> None:
-    """Remove what belongs to batches that are gone (files, logs, benchmarks), and what killed jobs were writing."""
+    """Remove what belongs to batches and groups that are gone, and what killed jobs were writing."""
     results = Path(config["results"])
     begin_run(results)
     batches = {*plan.batches, *plan.reference, *([REFERENCE] if plan.reference else [])}
     for folder in [*(results / "batches").glob("*/"), *(results / "batches" / REFERENCE).glob("*/")]:
         if folder.relative_to(results / "batches").as_posix() not in batches:
             shutil.rmtree(folder, ignore_errors=True)
+    for folder in (results / "groups").glob("*/"):
+        if folder.name not in plan.groups:
+            shutil.rmtree(folder, ignore_errors=True)
     for kind in ("logs", "benchmarks"):
         for file in (results / kind).glob("*/*.*"):
-            if re.fullmatch("all|[01]+", file.stem) and file.stem not in plan.batches:
+            names = plan.groups if file.parent.name == "reduce" else plan.batches
+            if re.fullmatch("all|[01]+", file.stem) and file.stem not in names:
                 file.unlink()
 
 

@@ -51,6 +51,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "project_codings": ("scripts.review.project_codings", ("tables",)),
     "review_sheet": ("scripts.review.sampling", ("review",)),
     "counts": ("scripts.words.counts", ("words",)),
+    "reduce": ("scripts.words.reduce", ()),
     "words": ("scripts.words.frequencies,scripts.words.similarity,scripts.words.readability", ("words", "tables")),
     "phrases": ("scripts.words.ngrams,scripts.words.collocations", ("words", "phrases", "tables")),
     "keyness": ("scripts.words.keyness", ("words", "keyness", "groups", "bootstrap", "tables")),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scripts.core.batches import SINGLE_BATCH, read_batches
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.documents.seeds import Seed
-from scripts.plan.batches import dropped_list, split, write_if_changed, write_manifests
+from scripts.plan.batches import dropped_list, group_batches, split, write_if_changed, write_manifests
 
 NAMES = st.lists(st.text(min_size=1, max_size=8), unique=True, max_size=60)
 
@@ -32,6 +32,25 @@ def test_adding_a_name_leaves_other_batches_alone():
     names = [f"article-{n}.txt" for n in range(200)]
     before, after = split(names, size=20), split([*names, "new.txt"], size=20)
     assert sum(before.get(batch) != members for batch, members in after.items()) <= 2
+
+
+@given(NAMES, st.integers(1, 10), st.integers(1, 5))
+def test_groups_of_batches_are_fixed_by_their_names(names, size, most):
+    batches = [*split(names, size=size)]
+    groups = group_batches(batches[::-1], size=most)
+    assert (groups == {}) == (len(batches) <= most)
+    assert not groups or [batch for group in groups.values() for batch in group] == batches
+    for group, members in groups.items():
+        # So a job finds the batches of its group by their names.
+        assert members == [batch for batch in batches if batch.startswith(group)]
+        assert len(members) <= most
+
+
+def test_a_new_batch_leaves_other_groups_alone():
+    batches = ["000", "001", "01", "10", "11"]
+    before, after = group_batches(batches, size=2), group_batches([*batches[:-1], "110", "111"], size=2)
+    assert before == {"00": ["000", "001"], "01": ["01"], "1": ["10", "11"]}
+    assert after == {"00": ["000", "001"], "01": ["01"], "10": ["10"], "11": ["110", "111"]}
 
 
 def test_manifests(tmp_path):

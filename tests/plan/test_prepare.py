@@ -78,14 +78,16 @@ def test_a_job_that_sees_no_results_comes_to_the_same_plan(config, tmp_path):
 
 def test_files_of_batches_that_are_gone_are_removed(config, tmp_path):
     results = tmp_path / "results"
-    for path in ("batches/01/tokens.parquet", "logs/tokens/01.log", "logs/tokens/all.log", "logs/corpus.log"):
+    made = ("groups/0/vocabulary.parquet", "groups/1/vocabulary.parquet", "logs/reduce/0.log", "logs/reduce/1.log")
+    for path in ("batches/01/tokens.parquet", "logs/tokens/01.log", "logs/tokens/all.log", "logs/corpus.log", *made):
         (results / path).parent.mkdir(parents=True, exist_ok=True)
         (results / path).write_text("x")
     planned = prepare(config, main=True)
-    prune(config, planned)
+    prune(config, planned._replace(groups={"1": ["10"]}))
     planned.lock.close()
     assert not (results / "batches" / "01").exists()
-    assert sorted(path.name for path in (results / "logs").rglob("*.log")) == ["all.log", "corpus.log"]
+    assert [path.name for path in (results / "groups").iterdir()] == ["1"]
+    assert sorted(path.name for path in (results / "logs").rglob("*.log")) == ["1.log", "all.log", "corpus.log"]
 
 
 def test_a_stage_sees_its_own_settings(config, tmp_path):

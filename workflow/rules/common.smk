@@ -16,6 +16,7 @@ REFERENCE_GUARDED = ["tokens", "parses", "counts"]
 
 wildcard_constraints:
     batch="(?:reference/)?(?:all|[01]+)",
+    group="[01]+",
 
 
 def on_disk(path):
@@ -49,6 +50,11 @@ def of_batches(name):
     return expand(f"{BATCH}/{name}", batch=PLAN.batches)
 
 
+def reduced(name):
+    """A file of counts of every group of batches, or of every batch where there are no groups: both add up."""
+    return expand(f"{RESULTS}/groups/{{group}}/{name}", group=PLAN.groups) or of_batches(name)
+
+
 def parts(table):
     """A table of every batch, as corrected where it is one that can be."""
     if table not in CORRECTED:
@@ -79,6 +85,11 @@ def _folder(name, files):
 def batches_folder(wildcards, input):
     """Where the batches lie."""
     return _folder("batches", input)
+
+
+def counts_folder(wildcards, input):
+    """Where the counts lie that the corpus takes: of groups or of batches."""
+    return _folder("groups", input) if PLAN.groups else batches_folder(wildcards, input)
 
 
 def tables_folder(wildcards, input, output):

@@ -1,6 +1,7 @@
 # Counts of every batch, and the statistics of the corpus from their sums.
 
 COUNTS = ["vocabulary.parquet", "word_counts.parquet", "document_counts.parquet"]
+ADDED_UP = ["vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts"]
 DOCUMENT_TABLES = ["diversity", "readability"]
 SIMILARITY_TABLES = ["tf_idf", "similarity"]
 TABLES += [
@@ -46,9 +47,35 @@ rule counts:
         " --document-counts {output.documents:q} --problems {output.problems:q} 2> {log:q}"
 
 
+# Where there are many batches, an added article redoes the sums of its group, and the corpus adds up groups.
+rule reduce:
+    input:
+        lambda wildcards: [
+            f"{RESULTS}/batches/{batch}/{name}.parquet" for batch in PLAN.groups[wildcards.group] for name in ADDED_UP
+        ],
+        stage=stage("reduce"),
+    output:
+        expand(f"{RESULTS}/groups/{{{{group}}}}/{{name}}.parquet", name=ADDED_UP),
+    log:
+        f"{RESULTS}/logs/reduce/{{group}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/reduce/{{group}}.tsv"
+    resources:
+        mem_mb=memory(1500),
+        runtime=10,
+    params:
+        batches=batches_folder,
+        folder=lambda wildcards, output: Path(output[0]).parent,
+    message:
+        "Adding up the counts of the batches that begin with {wildcards.group}"
+    shell:
+        "python -m scripts.core.launch scripts.words.reduce --batches {params.batches:q} --group {wildcards.group}"
+        " --folder {params.folder:q} 2> {log:q}"
+
+
 rule words:
     input:
-        [of_batches(name) for name in COUNTS],
+        [reduced(name) for name in COUNTS],
         stage=stage("words"),
     output:
         table_files("frequencies", *SIMILARITY_TABLES, *DOCUMENT_TABLES),
@@ -60,7 +87,7 @@ rule words:
         mem_mb=memory(300, per_thousand=5),
         runtime=10,
     params:
-        batches=batches_folder,
+        batches=counts_folder,
         folder=tables_folder,
     message:
         "Word frequencies; tf-idf, similarity, diversity and readability of the documents"
@@ -72,9 +99,7 @@ rule words:
 
 rule phrases:
     input:
-        of_batches("vocabulary.parquet"),
-        of_batches("ngram_counts.parquet"),
-        of_batches("collocate_counts.parquet"),
+        [reduced(f"{name}.parquet") for name in ("vocabulary", "ngram_counts", "collocate_counts")],
         stage=stage("phrases"),
     output:
         table_files("ngrams", "collocations"),
@@ -86,7 +111,7 @@ rule phrases:
         mem_mb=memory(1000, per_thousand=2),
         runtime=10,
     params:
-        batches=batches_folder,
+        batches=counts_folder,
         folder=tables_folder,
     message:
         "n-grams and collocations"
@@ -98,7 +123,7 @@ rule phrases:
 
 rule keyness:
     input:
-        [of_batches(name) for name in COUNTS],
+        [reduced(name) for name in COUNTS],
         [f"{RESULTS}/batches/{batch}/{name}" for batch in PLAN.reference for name in COUNTS],
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("keyness"),
@@ -112,7 +137,7 @@ rule keyness:
         mem_mb=memory(300, per_thousand=4),
         runtime=10,
     params:
-        batches=batches_folder,
+        batches=counts_folder,
         folder=tables_folder,
         reference=lambda wildcards, input: (
             ["--reference", f"{batches_folder(wildcards, input)}/reference"] if PLAN.reference else []
@@ -127,7 +152,7 @@ rule keyness:
 
 rule rates:
     input:
-        [of_batches(name) for name in COUNTS],
+        [reduced(name) for name in COUNTS],
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("rates"),
     output:
@@ -140,7 +165,7 @@ rule rates:
         mem_mb=memory(300, per_thousand=4),
         runtime=10,
     params:
-        batches=batches_folder,
+        batches=counts_folder,
         folder=tables_folder,
     message:
         "Rates of words in groups and months"

@@ -1,0 +1,116 @@
+"""The counts of a group of batches, as `counts` would make them of one batch of all their documents.
+
+Between the batches and the corpus stands a level of groups (`plan.batches.group_batches`), so that an added article
+redoes the sums of one group, and the corpus adds up groups. A group's tables are those of a batch: whoever reads
+batches reads groups. All are whole numbers, but for the measures of single documents, which are handed on; so the
+sums are the same in any order and grouping.
+"""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.batches import read_batches
+from scripts.core.storage import arrow_schema, read_parquet, to_table, write_parquet
+from scripts.maths.tuples import pack, sum_packed, unpack
+from scripts.words.corpus import merge_vocabularies
+from scripts.words.counts import LONGEST
+
+Ints = np.ndarray
+Counts = Mapping[str, pa.Table]
+TABLES = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts")
+
+
+def merge(parts: Sequence[Counts]) -> dict[str, pa.Table]:
+    """Return the tables of counts of several batches as those of one; each part has the five tables by their names.
+
+    Documents are in the order of doc_id, and in one part only.
+    """
+    vocabulary, words = merge_vocabularies(part["vocabulary"]["word"].combine_chunks() for part in parts)
+    documents = merge_documents([part["document_counts"] for part in parts])
+    number = {doc_id: place for place, doc_id in enumerate(documents["doc_id"].to_pylist())}
+    places = [np.array([number[name] for name in part["document_counts"]["doc_id"].to_pylist()], int) for part in parts]
+    return {
+        "vocabulary": to_table("vocabulary", {"word": vocabulary}),
+        "word_counts": merge_words([part["word_counts"] for part in parts], words, places),
+        "ngram_counts": merge_ngrams([part["ngram_counts"] for part in parts], words, len(vocabulary)),
+        "collocate_counts": merge_collocates([part["collocate_counts"] for part in parts], words, len(vocabulary)),
+        "document_counts": documents,
+    }
+
+
+def merge_documents(tables: Sequence[pa.Table]) -> pa.Table:
+    """Return tables document_counts as one, in the order of doc_id."""
+    return pa.concat_tables([arrow_schema("document_counts").empty_table(), *tables]).sort_by("doc_id")
+
+
+def merge_words(tables: Sequence[pa.Table], words: Sequence[Ints], documents: Sequence[Ints]) -> pa.Table:
+    """Return tables word_counts as one; `words` and `documents` are the new numbers of those of each table."""
+    columns = [
+        (document[table["document"].to_numpy()], word[table["word"].to_numpy()], table["count"].to_numpy())
+        for table, word, document in zip(tables, words, documents, strict=True)
+    ]
+    document, word, count = map(np.concatenate, zip(*columns, strict=True))
+    # The words of a document are in one table, in alphabetical order.
+    order = np.argsort(document, kind="stable")
+    return to_table("word_counts", {"document": document[order], "word": word[order], "count": count[order]})
+
+
+def _sums(
+    tables: Sequence[pa.Table], words: Sequence[Ints], *, places: int, vocabulary: int
+) -> tuple[list[Ints], dict[str, Ints]]:
+    """Return the distinct tuples of words of tables, in alphabetical order, and the sums of their counts.
+
+    A tuple is in the columns word1 to as many as there are `places`; `words` are the new numbers of the words of each
+    table, below `vocabulary`.
+    """
+    sizes, names = [vocabulary] * places, [f"word{place}" for place in range(1, places + 1)]
+    packed = [
+        pack([word[table[name].to_numpy()] for name in names], sizes) for table, word in zip(tables, words, strict=True)
+    ]
+    counts = (np.concatenate([table[name].to_numpy() for table in tables]) for name in ("count", "documents"))
+    codes, (count, documents) = sum_packed([*map(np.concatenate, zip(*packed, strict=True))], *counts)
+    return unpack(codes, sizes), {"count": count, "documents": documents}
+
+
+def merge_ngrams(tables: Sequence[pa.Table], words: Sequence[Ints], vocabulary: int) -> pa.Table:
+    """Return tables ngram_counts as one: sums by n-gram, in the order of their length, then in alphabetical order.
+
+    `words` are the new numbers of the words of each table, below `vocabulary`.
+    """
+    orders = pc.unique(pa.chunked_array([chunk for table in tables for chunk in table["order"].chunks], pa.int64()))
+    merged = [arrow_schema("ngram_counts").empty_table()]
+    for order in sorted(orders.to_pylist()):
+        of_order = [table.filter(pc.equal(table["order"], order)) for table in tables]
+        rows, sums = _sums(of_order, words, places=order, vocabulary=vocabulary)
+        none = np.full(len(sums["count"]), -1)
+        columns = {f"word{place}": column for place, column in enumerate([*rows, *[none] * (LONGEST - order)], 1)}
+        merged.append(to_table("ngram_counts", {"order": np.full(len(none), order), **columns, **sums}))
+    return pa.concat_tables(merged)
+
+
+def merge_collocates(tables: Sequence[pa.Table], words: Sequence[Ints], vocabulary: int) -> pa.Table:
+    """Return tables collocate_counts as one: sums by pair, in alphabetical order; otherwise as `merge_ngrams`."""
+    (first, second), sums = _sums(tables, words, places=2, vocabulary=vocabulary)
+    return to_table("collocate_counts", {"word1": first, "word2": second, **sums})
+
+
+def main() -> None:
+    """Write the tables of counts of a group of batches."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
+    parser.add_argument("--group", required=True, help="the first bits of the names of its batches")
+    parser.add_argument("--folder", type=Path, required=True, help="folder of the group's tables")
+    options = parser.parse_args()
+    folders = [options.batches / batch for batch in read_batches(options.batches, options.group)]
+    parts = [{name: read_parquet(folder / f"{name}.parquet") for name in TABLES} for folder in folders]
+    for name, table in merge(parts).items():
+        write_parquet(options.folder / f"{name}.parquet", table)
+
+
+if __name__ == "__main__":
+    main()
