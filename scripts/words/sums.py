@@ -15,7 +15,7 @@ from scripts.maths.tuples import pack, sum_packed, unpack
 
 Ints = np.ndarray
 Packed = tuple[list[Ints], Ints, Ints]
-_PARTS = 32  # batches that are summed before they are written
+_ROWS = 5_000_000  # tuples that are summed before they are written: some 300 MB
 _MIXED = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -51,7 +51,7 @@ class Sums:
         for margin, column in zip(self.margins, columns, strict=True):
             np.add.at(margin, column, counts)
         self._waiting.append((pack(columns, self._sizes), counts.astype(np.int32), documents.astype(np.int32)))
-        if self._files and len(self._waiting) == _PARTS:
+        if self._files and sum(len(part[1]) for part in self._waiting) > _ROWS:
             self._store()
 
     def _summed(self) -> Packed:

@@ -113,7 +113,7 @@ def test_sums_that_wait_on_the_disk_make_the_same_tables(folder, monkeypatch):
 
     undivided = tables()
     monkeypatch.setattr("scripts.words.ngrams._BUCKET", 10_000)
-    monkeypatch.setattr("scripts.words.sums._PARTS", 2)
+    monkeypatch.setattr("scripts.words.sums._ROWS", 5000)
     buckets = [*read_ngrams(folder, [3])[3]]
     assert len(buckets) > 3
     assert len({gram for some in buckets for gram in zip(*some.columns, strict=True)}) == sum(
@@ -124,7 +124,7 @@ def test_sums_that_wait_on_the_disk_make_the_same_tables(folder, monkeypatch):
 
 def test_sums_wait_in_the_folder_for_temporary_files_and_have_no_name_there(folder, monkeypatch, nameless_files):
     monkeypatch.setattr("scripts.words.ngrams._BUCKET", 10_000)
-    monkeypatch.setattr("scripts.words.sums._PARTS", 2)
+    monkeypatch.setattr("scripts.words.sums._ROWS", 5000)
     sums = read_ngrams(folder, [3])[3]
     waiting = nameless_files()
     assert waiting > 3

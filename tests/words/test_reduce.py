@@ -36,10 +36,10 @@ def batches_of(corpus):
 def test_the_sum_of_batches_in_any_order_is_one_batch_of_all(corpus, random):
     documents, parts = batches_of(corpus)
     random.shuffle(parts)
-    whole = counted(documents)
+    expected = counted(documents)
     merged = merge(parts)
-    assert merged.keys() == whole.keys() == {*reduce.TABLES}
-    assert {name for name in whole if merged[name] != whole[name]} == set()
+    assert merged.keys() == expected.keys() == {*reduce.TABLES}
+    assert {name for name in expected if merged[name] != expected[name]} == set()
 
 
 @given(CORPORA, st.integers(0, 4))
