@@ -136,6 +136,8 @@ def save_figure(figure: Figure, stem: Path | str, *, title: str, description: st
     figure.set_dpi(_DPI)
     FigureCanvasSVG(figure).print_svg(svg, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     write_text(stem.with_name(f"{stem.name}.svg"), _titled(svg.getvalue(), title, description))
+    # The PNG is laid out as the SVG is: by the same metrics of the font, before they are fitted to dots.
+    figure.set_layout_engine("none")
     figure.set_dpi(_DPI)
     FigureCanvasAgg(figure).print_png(png, metadata={"Software": None, "Title": title})
     write_bytes(stem.with_name(f"{stem.name}.png"), png.getvalue())
