@@ -1,14 +1,14 @@
 """The lists of sentences behind the numbers, collected while the page's tables are made."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.quotes.source_counts import ALL_VALUES
-from scripts.report.index import FIRST, IN_GROUP, NEAR, Index, Place, SentenceList
+from scripts.report.index import FIRST, Index, Place, SentenceList, Wanted
 from scripts.report.markup import evidence_anchor
-from scripts.report.words import REFERENCE, Key
+from scripts.report.words import IN_GROUP, NEAR, REFERENCE, Key
 
 # Title of a list of sentences, by the table in which its key is looked up.
 _TITLES = {
@@ -72,6 +72,10 @@ class Evidence:
         for place in places:
             self.cite(*place)
         return "#" + anchor
+
+    def look_up(self, wanted: Iterable[Wanted]) -> None:
+        """Find sentences that will be asked for, in as few readings of the tables as can be."""
+        self._index.look_up(wanted)
 
     def links(self, table: str, columns: Key, keys: Sequence[Key]) -> list[str]:
         """Return for each key the address of the list of sentences of `table` whose `columns` have its values."""

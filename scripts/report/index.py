@@ -1,11 +1,10 @@
-"""Sentences behind a number: lookups in the annotation tables, whole columns at a time.
+"""Sentences behind a number: lookups in the annotation tables, a row group of them at a time.
 
 There may be millions of rows, so none becomes a Python object that is not shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,18 +13,19 @@ import pandas as pd
 import pyarrow as pa
 
 from scripts.core.statements import ATTITUDE
-from scripts.core.storage import read_parquet
+from scripts.core.storage import document_blocks, open_parquet, read_parquet
 from scripts.entities.corpus_names import Names, read_names
 from scripts.quotes.silence import NO_COMMENT
 from scripts.report.source_lists import counted_rows, sentences_of
-from scripts.report.words import Key, Numbered, Sentences, WordIndex, numbered
+from scripts.report.words import IN_GROUP, NEAR, SEQUENCE, WORD, Ints, Key, Matches, find_words
 
 FIRST = 20
 Place = tuple[str, int]
-# Names under which the tokens are looked up in other ways than by one word.
-IN_GROUP, NEAR = "tokens of a group", "tokens near each other"
-# How words are looked up under each of these names: a method of WordIndex.
-_WORDS = {"tokens": "having", "sentences": "sequences", IN_GROUP: "in_group", NEAR: "near"}
+# Rows of a table that are looked up: the table, its columns and their values.
+Wanted = tuple[str, Key, Sequence[Key]]
+_OF_WORDS = (WORD, SEQUENCE, IN_GROUP, NEAR)
+# A column as the number of each row's value, -1 for none, and the values.
+_Numbered = tuple[Ints, list[str]]
 
 
 class SentenceList(NamedTuple):
@@ -43,13 +43,12 @@ class Index:
 
     A key is found in `table` where `columns` have their values; a speaker is found by the name over all documents. A
     word ("tokens") or n-gram ("sentences") is found as it was counted by the settings in `words`; `IN_GROUP` and `NEAR`
-    have keys as `WordIndex.in_group` and `WordIndex.near`, "quote_sources" as `sentences_of`.
+    have keys as `report.words` has them, "quote_sources" as `sentences_of`.
     """
 
     def __init__(self, tables: Path, words: dict[str, Any]) -> None:
         self._tables, self._words = tables, words
-        self._known: dict[tuple, SentenceList] = {}
-        self._columns: dict[tuple[str, str], Numbered] = {}
+        self._known: dict[tuple[str, Key, Key], SentenceList] = {}
         documents = read_parquet(tables / "documents.parquet", ["doc_id", "title"])
         self.documents = documents.num_rows
         self.titles = dict(zip(*(documents[name].to_pylist() for name in ("doc_id", "title")), strict=True))
@@ -58,17 +57,25 @@ class Index:
 
     def find(self, table: str, columns: Key, keys: Sequence[Key]) -> list[SentenceList]:
         """Return for each key its first sentences, in the order of the documents."""
-        unknown = [key for key in dict.fromkeys(keys) if (table, columns, key) not in self._known]
-        # The documents whose words were counted are those of readability.
-        file = "readability" if table in _WORDS else table
-        if unknown and (self._tables / f"{file}.parquet").exists():
-            for key, sentences in zip(unknown, self._read(table, columns, unknown), strict=True):
-                self._known[table, columns, key] = sentences
+        self.look_up([(table, columns, keys)])
         return [self._known.get((table, columns, key), NOTHING) for key in keys]
 
-    @cached_property
-    def _word_index(self) -> WordIndex:
-        return WordIndex(self._tables, self._words)
+    def look_up(self, wanted: Iterable[Wanted]) -> None:
+        """Find keys and remember them, so that tables are read once for many of them."""
+        words: list[tuple[str, Key, Key]] = []
+        for table, columns, keys in wanted:
+            unknown = [key for key in dict.fromkeys(keys) if (table, columns, key) not in self._known]
+            if table in _OF_WORDS:
+                words += ((table, columns, key) for key in unknown)
+            elif unknown and (self._tables / f"{table}.parquet").exists():
+                found = zip(unknown, self._read(table, columns, unknown), strict=True)
+                self._known |= {(table, columns, key): sentences for key, sentences in found}
+        # The documents whose words were counted are those of readability.
+        if words and (self._tables / "readability.parquet").exists():
+            lookups = list(dict.fromkeys((table, key) for table, _, key in words))
+            lists = _first_places(find_words(self._tables, self._words, lookups), len(lookups))
+            of_lookup = dict(zip(lookups, lists, strict=True))
+            self._known |= {(table, columns, key): of_lookup[table, key] for table, columns, key in words}
 
     @cached_property
     def _sources(self) -> pd.DataFrame:
@@ -76,52 +83,53 @@ class Index:
 
     def _read(self, table: str, columns: Key, keys: list[Key]) -> list[SentenceList]:
         """Return the sentences of keys that were not looked up before."""
-        path = self._tables / f"{table}.parquet"
         if table == "quote_sources":
             lists = (sentences_of(self._sources, columns, key) for key in keys)
             return [SentenceList(places[:FIRST], len(places)) for places in lists]
-        if table in _WORDS:
-            return [self._first(sentences) for sentences in getattr(self._word_index, _WORDS[table])(keys)]
-        key = _key_numbers([self._column(table, column) for column in columns], keys)
-        if table == "quotes":
-            kinds, names = self._column(table, "type")
-            # A refusal to speak is no statement, nor is an attitude.
-            key = np.where(np.array([*(name in (NO_COMMENT, ATTITUDE) for name in names), False])[kinds], -1, key)
-        sentence = read_parquet(path, ["sentence"])["sentence"]
-        return _first_places(key, self._column(table, "doc_id"), sentence, len(keys))
+        return _first_places(self._matches(table, columns, keys), len(keys))
 
-    def _column(self, table: str, column: str) -> Numbered:
-        """Return a column as numbers of its values, read once; speakers are named as over all documents."""
-        if (table, column) not in self._columns:
-            path = self._tables / f"{table}.parquet"
-            rows = read_parquet(path, [column], dictionaries=[column])
-            values = numbered(rows[column])
-            self._columns[table, column] = (
-                self._renamed(table, values) if column == "speaker" and table != "quotes" else values
-            )
-        return self._columns[table, column]
+    def _matches(self, table: str, columns: Key, keys: list[Key]) -> Iterator[Matches]:
+        """Yield the rows of a table that have one of the keys."""
+        texts = [name for name in {*columns, *(["type"] if table == "quotes" else [])} if name != "doc_id"]
+        with open_parquet(self._tables / f"{table}.parquet", dictionaries=texts) as file:
+            for rows in document_blocks(file, ["doc_id", "sentence", *texts]):
+                numbered = {name: _numbered(rows[name]) for name in ("doc_id", *texts)}
+                if "speaker" in texts and table != "quotes":
+                    numbered["speaker"] = self._renamed(numbered["doc_id"], numbered["speaker"])
+                key = _key_numbers([numbered[name] for name in columns], keys)
+                if table == "quotes":
+                    kinds, names = numbered["type"]
+                    # A refusal to speak is no statement, nor is an attitude.
+                    key = np.where(np.array([*(n in (NO_COMMENT, ATTITUDE) for n in names), False])[kinds], -1, key)
+                at = np.flatnonzero(key >= 0)
+                document, doc_ids = numbered["doc_id"]
+                in_order = sorted(doc_ids)
+                ranks = {doc_id: rank for rank, doc_id in enumerate(in_order)}
+                rank = np.array([ranks[doc_id] for doc_id in doc_ids], np.int64)
+                yield Matches(key[at], rank[document[at]], rows["sentence"].to_numpy()[at], in_order)
 
-    def _renamed(self, table: str, values: Numbered) -> Numbered:
+    def _renamed(self, doc_id: _Numbered, speaker: _Numbered) -> _Numbered:
         """Return a numbered column of speakers with the names over all documents."""
-        (document, documents), (speaker, speakers) = self._column(table, "doc_id"), values
+        (document, documents), (number, speakers) = doc_id, speaker
         changed = {name for _, name in self.names}
-        mask = np.array([*(name in changed for name in speakers), False])[speaker]
-        numbers = {name: number for number, name in enumerate(speakers)}
+        mask = np.array([*(name in changed for name in speakers), False])[number]
+        numbers = {name: at for at, name in enumerate(speakers)}
         new = []
-        for place, number in zip(document[mask].tolist(), speaker[mask].tolist(), strict=True):
-            name = self.names.get((documents[place], speakers[number]), speakers[number])
+        for place, at in zip(document[mask].tolist(), number[mask].tolist(), strict=True):
+            name = self.names.get((documents[place], speakers[at]), speakers[at])
             new.append(numbers.setdefault(name, len(numbers)))
-        speaker = speaker.copy()
-        speaker[mask] = new
-        return speaker, list(numbers)
-
-    def _first(self, sentences: Sentences) -> SentenceList:
-        names = self._word_index.documents
-        first = zip(sentences.document[:FIRST].tolist(), sentences.sentence[:FIRST].tolist(), strict=True)
-        return SentenceList([(names[document], sentence) for document, sentence in first], len(sentences.document))
+        number = number.copy()
+        number[mask] = new
+        return number, list(numbers)
 
 
-def _key_numbers(columns: Sequence[Numbered], keys: list[Key]) -> np.ndarray:
+def _numbered(column: pa.ChunkedArray) -> _Numbered:
+    """Return a column of texts as the number of each row's value (-1 for none), and the values."""
+    encoded = column.combine_chunks().dictionary_encode()
+    return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
+
+
+def _key_numbers(columns: Sequence[_Numbered], keys: list[Key]) -> Ints:
     """Return for each row the number of its key, -1 if it has none of `keys`."""
     number, size = np.zeros(len(columns[0][0]), np.int64), 1
     sought = np.zeros(len(keys), np.int64)
@@ -136,22 +144,20 @@ def _key_numbers(columns: Sequence[Numbered], keys: list[Key]) -> np.ndarray:
     return of_number[number]
 
 
-def _first_places(key: np.ndarray, documents: Numbered, sentences: pa.ChunkedArray, n_keys: int) -> list[SentenceList]:
-    """Return the first distinct sentences of each key and their number; `key` numbers the key of each row, or is -1."""
-    at = np.flatnonzero(key >= 0)
-    indices, names = documents[0], sorted(documents[1])
-    ranks = {name: rank for rank, name in enumerate(names)}
-    rank = np.array([ranks[name] for name in documents[1]], np.int64)
-    key, document, sentence = key[at], rank[indices[at]], sentences.take(pa.array(at)).to_numpy()
-    order = np.lexsort((sentence, document, key))
-    key, document, sentence = key[order], document[order], sentence[order]
-    new = np.ones(len(key), bool)
-    new[1:] = (np.diff(key) != 0) | (np.diff(document) != 0) | (np.diff(sentence) != 0)
-    key, document, sentence = key[new], document[new], sentence[new]
-    bounds = np.searchsorted(key, np.arange(n_keys + 1))
-    lists = []
-    for start, end in pairwise(bounds):
-        first = slice(start, min(end, start + FIRST))
-        places = [(names[d], int(s)) for d, s in zip(document[first], sentence[first], strict=True)]
-        lists.append(SentenceList(places, int(end - start)))
-    return lists
+def _first_places(blocks: Iterable[Matches], n_keys: int) -> list[SentenceList]:
+    """Return the first distinct sentences of each key, and their number."""
+    places: list[list[Place]] = [[] for _ in range(n_keys)]
+    totals = np.zeros(n_keys, np.int64)
+    for key, document, sentence, documents in blocks:
+        order = np.lexsort((sentence, document, key))
+        key, document, sentence = key[order], document[order], sentence[order]
+        new = np.ones(len(key), bool)
+        new[1:] = (np.diff(key) != 0) | (np.diff(document) != 0) | (np.diff(sentence) != 0)
+        key, document, sentence = key[new], document[new], sentence[new]
+        bounds = np.searchsorted(key, np.arange(n_keys + 1))
+        totals += np.diff(bounds)
+        for number in np.flatnonzero(np.diff(bounds)).tolist():
+            first = slice(bounds[number], min(bounds[number + 1], bounds[number] + FIRST - len(places[number])))
+            pairs = zip(document[first].tolist(), sentence[first].tolist(), strict=True)
+            places[number] += [(documents[at], row) for at, row in pairs]
+    return [SentenceList(first, total) for first, total in zip(places, totals.tolist(), strict=True)]

@@ -189,7 +189,8 @@ def _listed(hits: Hits, texts: Texts, snippet: int) -> dict[str, Any]:
 
 def _sections(sources: Sources, options: Options, store: Store, evidence: Evidence, level: Level) -> list[Section]:
     """Return the sections that the options name, filled for a page of this level."""
-    outlines = {outline.anchor: outline for outline in OUTLINES}
+    outlines = {outline.anchor: outline for outline in OUTLINES if outline.anchor in options.sections}
+    sections.look_up(outlines.values(), store, evidence, most=level.rows, folded=level.folded)
     made: dict[str, Callable[[], Section]] = {
         "methods": sections.methods,
         "provenance": lambda: sections.provenance(sources.provenance),

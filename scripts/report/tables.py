@@ -13,6 +13,7 @@ from scripts.core.visible import shortened
 from scripts.entities.corpus_names import renamed
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
+from scripts.report.index import Wanted
 from scripts.report.markup import interval, is_missing, number, probability
 from scripts.report.model import Cell, Column, Table
 from scripts.report.payload import rounded
@@ -249,13 +250,18 @@ def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
     return Sheet(view, rows, total, columns, notes)
 
 
+def _first_rows(view: View, store: Store, evidence: Evidence, most: int) -> pd.DataFrame:
+    """Return the rows of a view that are shown without JavaScript, where there is room for `most`."""
+    shown_rows = max(most, view.least)
+    return sheet(view, store, evidence).rows.head(min(shown_rows, view.bare) if view.bare else shown_rows)
+
+
 def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table | None:
     """Return the first `most` rows of a view for the page; None if its table is absent or empty."""
     all_rows = sheet(view, store, evidence)
     if all_rows.rows.empty:
         return None
-    shown_rows = max(most, view.least)
-    rows = all_rows.rows.head(min(shown_rows, view.bare) if view.bare else shown_rows)
+    rows = _first_rows(view, store, evidence, most)
     cells = [_column_cells(shown, view, rows, evidence) for shown in all_rows.columns]
     body = [list(row) for row in zip(*cells, strict=True)]
     columns = [shown.column for shown in all_rows.columns]
@@ -279,12 +285,24 @@ def _column_cells(shown: Shown, view: View, rows: pd.DataFrame, evidence: Eviden
     return _cells(rows, name, shown.dtype, shown.unit, _hrefs(view, name, rows, evidence), titles)
 
 
+def _lookup(link: Link, rows: pd.DataFrame) -> Wanted:
+    """Return what the numbers of a column lead to."""
+    values = rows[list(link.columns)].itertuples(index=False, name=None)
+    return link.table, link.there or link.columns, [(*key, *link.constant) for key in values]
+
+
+def lookups(view: View, store: Store, evidence: Evidence, *, most: int) -> list[Wanted]:
+    """Return what the numbers of a view lead to, as it shows them with room for `most` rows."""
+    rows, shown = _first_rows(view, store, evidence, most), sheet(view, store, evidence).columns
+    columns = {column.names[0] for column in shown}
+    return [_lookup(link, rows) for link in view.links if link.column in columns and not link.live]
+
+
 def _hrefs(view: View, name: str, rows: pd.DataFrame, evidence: Evidence) -> list[str]:
     """Return the address of each cell of a column, "" for none."""
     for link in view.links:
         if name == link.column and not link.live:
-            values = rows[list(link.columns)].itertuples(index=False, name=None)
-            return evidence.links(link.table, link.there or link.columns, [(*key, *link.constant) for key in values])
+            return evidence.links(*_lookup(link, rows))
     if name == "sentence" and "doc_id" in rows:
         return [evidence.cite(*place) for place in zip(rows["doc_id"], rows["sentence"], strict=True)]
     if names_document(name, rows):

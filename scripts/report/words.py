@@ -1,101 +1,118 @@
 """Sentences with a word, an n-gram or two words near each other: all, or only those of a group of documents.
 
-They are found by the positions of tokens (`words.places`), as the tables of words count them.
+They are found by the positions of tokens (`words.places`), as the tables of words count them. One reading of the
+tokens, a row group at a time, serves many lookups.
 """
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from scripts.core.storage import read_without_texts
 from scripts.documents.groups import group_values
 from scripts.words.comparisons import CORPUS
-from scripts.words.places import Places, ngram_places, read_text, window_places, word_places
+from scripts.words.places import Places, Text, ngram_places, text_blocks, window_places, word_places
 
 # The sides of a comparison: a group of documents, and what it is compared with.
 TARGET, REFERENCE = "target", "reference"
+# How tokens are looked up: by a word; by words that follow each other, in one text or several; by a word, a way to
+# group documents (a column), a group of it and the side of the comparison (TARGET: the documents of the group,
+# REFERENCE: all others that are in a group), as in table keyness; by two words near each other.
+WORD, SEQUENCE, IN_GROUP, NEAR = "tokens", "sentences", "tokens of a group", "tokens near each other"
 Key = tuple[str, ...]
-Ints = np.ndarray
-# A column as the number of each row's value, -1 for none, and the values.
-Numbered = tuple[Ints, list[str]]
+Lookup = tuple[str, Key]
+Ints = NDArray[np.int64]
+# The group of each document by its doc_id, "" for none.
+Groups = dict[str, str]
 
 
-class Sentences(NamedTuple):
-    """Sentences in order, as parallel arrays: number of the document (of `WordIndex.documents`), number within it."""
+class Matches(NamedTuple):
+    """Rows of some documents that have one of many keys, as parallel arrays: number of the key, of the document in
+    `documents`, of the sentence in the document. `documents` are in order, and come after those of earlier matches."""
 
+    key: Ints
     document: Ints
     sentence: Ints
+    documents: list[str]
 
 
-class WordIndex:
-    """The words of the corpus by their places, as they were counted by `settings`: unit, pattern, window."""
+def find_words(tables: Path, settings: dict[str, Any], lookups: Sequence[Lookup]) -> Iterator[Matches]:
+    """Yield where the tokens in the folder `tables` have the words of distinct `lookups`: a kind and a key each.
 
-    def __init__(self, tables: Path, settings: dict[str, Any]) -> None:
-        self._tables, self._window = tables, settings["window"]
-        self._text = read_text(tables, settings)
-        self.documents = self._text.words.documents
-        self._groups: dict[str, Ints] = {}
-
-    def having(self, keys: Sequence[Key]) -> list[Sentences]:
-        """Return for each (word,) the sentences that have it."""
-        return _sentences(word_places(self._text, [word for (word,) in keys]), len(keys))
-
-    def sequences(self, keys: Sequence[Key]) -> list[Sentences]:
-        """Return for each sequence of words, in one text or several, the sentences that have it."""
-        terms = [tuple(" ".join(key).split()) for key in keys]
-        by_term: dict[tuple[str, ...], Sentences] = {}
-        for length in sorted(set(map(len, terms))):
-            distinct = [term for term in dict.fromkeys(terms) if len(term) == length]
-            by_term |= zip(distinct, _sentences(ngram_places(self._text, distinct), len(distinct)), strict=True)
-        return [by_term[term] for term in terms]
-
-    def near(self, keys: Sequence[Key]) -> list[Sentences]:
-        """Return for each (word1, word2) the sentences in which they stand at most `window` words apart."""
-        pairs = [(first, second) for first, second in keys]
-        return _sentences(window_places(self._text, pairs, window=self._window), len(keys))
-
-    def in_group(self, keys: Sequence[Key]) -> list[Sentences]:
-        """Return for each (word, column, group, side) the sentences that have the word in the documents of the group.
-
-        The groups are those that the column makes, as in table keyness; `side` is TARGET, or REFERENCE for
-        all other documents of the column's groups.
-        """
-        words = list(dict.fromkeys(key[0] for key in keys))
-        having = dict(zip(words, self.having([(word,) for word in words]), strict=True))
-        sentences = []
-        for word, column, group, side in keys:
-            groups = self._values(column)
-            inside = (groups != group) & (groups != "") if side == REFERENCE else groups == group
-            mask = inside[having[word].document]
-            sentences.append(Sentences(*(values[mask] for values in having[word])))
-        return sentences
-
-    def _values(self, column: str) -> Ints:
-        """Return the group of each document, "" for none; all are one group when compared with other articles."""
-        if column not in self._groups:
-            documents = read_without_texts(self._tables / "documents.parquet")
-            at = pc.index_in(pa.array(self.documents, pa.string()), documents["doc_id"].combine_chunks())
-            values = [CORPUS] * len(at) if column == "corpus" else group_values(documents.take(at), column)
-            self._groups[column] = np.array(values, object)
-        return self._groups[column]
+    `settings` are those by which words were counted: unit, pattern, window.
+    """
+    numbers = {kind: _numbered(lookups, kind) for kind in (WORD, SEQUENCE, NEAR, IN_GROUP)}
+    groups = {column: _groups(tables, column) for column in {key[1] for key in numbers[IN_GROUP]}}
+    for text in text_blocks(tables, settings):
+        matches = [
+            _having(text, numbers[WORD]),
+            *_sequences(text, numbers[SEQUENCE]),
+            _near(text, numbers[NEAR], window=settings["window"]),
+            *_in_groups(text, numbers[IN_GROUP], groups),
+        ]
+        key, document, sentence = (np.concatenate(each) for each in zip(*(each[:3] for each in matches), strict=True))
+        yield Matches(key, document, sentence, text.words.documents)
 
 
-def _sentences(places: Places, terms: int) -> list[Sentences]:
-    """Return the distinct sentences of each of so many terms."""
-    order = np.lexsort((places.sentence, places.document, places.term))
-    term, document, sentence = (values[order] for values in (places.term, places.document, places.sentence))
-    new = np.ones(len(term), bool)
-    new[1:] = (np.diff(term) != 0) | (np.diff(document) != 0) | (np.diff(sentence) != 0)
-    bounds = np.searchsorted(term[new], np.arange(terms + 1))
-    return [Sentences(document[new][first:last], sentence[new][first:last]) for first, last in pairwise(bounds)]
+def _numbered(lookups: Sequence[Lookup], kind: str) -> dict[Key, int]:
+    """Return the number of each lookup of a kind by its key."""
+    return {key: number for number, (its_kind, key) in enumerate(lookups) if its_kind == kind}
 
 
-def numbered(column: pa.ChunkedArray) -> Numbered:
-    """Return a dictionary column as the number of each row's value (-1 for none), and the values."""
-    encoded = column.combine_chunks()
-    return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
+def _matches(text: Text, places: Places, numbers: Sequence[int]) -> Matches:
+    """Return places of terms as matches; `numbers` are those of the terms."""
+    return Matches(np.array(numbers, np.int64)[places.term], places.document, places.sentence, text.words.documents)
+
+
+def _having(text: Text, numbers: dict[Key, int]) -> Matches:
+    return _matches(text, word_places(text, [word for (word,) in numbers]), [*numbers.values()])
+
+
+def _sequences(text: Text, numbers: dict[Key, int]) -> Iterator[Matches]:
+    """Yield the matches of sequences, those of one length after those of another."""
+    terms: dict[tuple[str, ...], list[int]] = {}
+    for key, number in numbers.items():
+        terms.setdefault(tuple(" ".join(key).split()), []).append(number)
+    for length in sorted({*map(len, terms)}):
+        chosen = [term for term in terms if len(term) == length]
+        places = ngram_places(text, chosen)
+        # A sequence may be in one text of a table, and in several of another.
+        for at in range(max(len(terms[term]) for term in chosen)):
+            has_more = np.array([len(terms[term]) > at for term in chosen])[places.term]
+            rows = Places(*(values[has_more] for values in places))
+            yield _matches(text, rows, [terms[term][min(at, len(terms[term]) - 1)] for term in chosen])
+
+
+def _near(text: Text, numbers: dict[Key, int], *, window: int) -> Matches:
+    pairs = [(first, second) for first, second in numbers]
+    return _matches(text, window_places(text, pairs, window=window), [*numbers.values()])
+
+
+def _in_groups(text: Text, numbers: dict[Key, int], groups: dict[str, Groups]) -> Iterator[Matches]:
+    """Yield the matches of each word in the documents of its group, or of the others."""
+    words = list(dict.fromkeys(key[0] for key in numbers))
+    places = word_places(text, words)
+    order = np.argsort(places.term, kind="stable")
+    bounds = np.searchsorted(places.term[order], np.arange(len(words) + 1))
+    having = {word: order[bounds[at] : bounds[at + 1]] for at, word in enumerate(words)}
+    of_documents = {
+        column: np.array([values.get(doc_id, "") for doc_id in text.words.documents], object)
+        for column, values in groups.items()
+    }
+    for (word, column, group, side), number in numbers.items():
+        values = of_documents[column]
+        inside = (values != group) & (values != "") if side == REFERENCE else values == group
+        rows = having[word][inside[places.document[having[word]]]]
+        key = np.full(len(rows), number)
+        yield Matches(key, places.document[rows], places.sentence[rows], text.words.documents)
+
+
+def _groups(tables: Path, column: str) -> Groups:
+    """Return the group of each document in a way to group them; all are one group when compared with other articles."""
+    documents = read_without_texts(tables / "documents.parquet")
+    doc_ids = documents["doc_id"].to_pylist()
+    values = [CORPUS] * len(doc_ids) if column == "corpus" else group_values(documents, column)
+    return dict(zip(doc_ids, values, strict=True))

@@ -76,21 +76,28 @@ def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit:
     document = pc.index_in(tokens["doc_id"], pa.array(names, pa.string())).to_numpy()
     sentence = _runs(document, tokens["sentence"].to_numpy())
     is_word = tokens["is_word"].to_numpy()
+    form, forms = _sorted_codes(tokens["word"])
     if pattern is not None:
-        codes, distinct = _sorted_codes(tokens["word"])
         matches = word_pattern(pattern)
-        is_word = np.array([matches(form) is not None for form in distinct], bool)[codes]
+        is_word = np.array([matches(name) is not None for name in forms], bool)[form]
     # A token that is no word ends a run: the number of runs goes up there.
     run = _runs(sentence, np.cumsum(~is_word))
-    mask = pa.array(is_word)
-    forms = words = tokens["word"].filter(mask)
-    if unit == "lemma":
-        lemmas = parses["lemma"].filter(mask)
-        words = pc.if_else(pc.equal(lemmas, ""), forms, lemmas)
-    codes, vocabulary = _sorted_codes(pa.chunked_array([*words.chunks, *forms.chunks], pa.string()))
-    word, form = np.split(codes, 2)
     rows = np.flatnonzero(is_word)
-    return Words(document[rows], sentence[rows], run[rows], word, form, rows, names, vocabulary)
+    form = word = form[rows]
+    if unit == "lemma":
+        lemma, lemmas = _sorted_codes(parses["lemma"])
+        # Numbers of lemmas come after those of forms.
+        has_lemma = np.array([bool(name) for name in lemmas], bool)[lemma[rows]]
+        word = np.where(has_lemma, lemma[rows] + len(forms), form)
+        forms = [*forms, *lemmas]
+    is_used = np.zeros(len(forms), bool)
+    is_used[word] = is_used[form] = True
+    used = np.flatnonzero(is_used)
+    vocabulary = sorted({forms[number] for number in used.tolist()})
+    rank = {name: code for code, name in enumerate(vocabulary)}
+    codes = np.empty(len(forms), np.int64)
+    codes[used] = [rank[forms[number]] for number in used.tolist()]
+    return Words(document[rows], sentence[rows], run[rows], codes[word], codes[form], rows, names, vocabulary)
 
 
 def _runs(*columns: Ints) -> Ints:

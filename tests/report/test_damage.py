@@ -9,13 +9,13 @@ from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.figures.selection import longest_document
 from scripts.report.index import Index
 from scripts.report.store import Store
-from scripts.report.words import WordIndex
+from scripts.report.words import WORD, find_words
 from tests.report.corpus import row
 
 WORDS = {"unit": "lemma", "pattern": None, "window": 2}
 READS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "titles": ("documents", lambda folder: Index(folder, WORDS)),
-    "words": ("tokens", lambda folder: WordIndex(folder, WORDS)),
+    "words": ("tokens", lambda folder: [*find_words(folder, WORDS, [(WORD, ("word1",))])]),
     "first rows": ("documents", lambda folder: Store(folder).first("documents", 5)),
     "rows of a document": ("tokens", lambda folder: Store(folder).of_documents("tokens", ["d299"], ["token", "norm"])),
     "longest document": ("tokens", longest_document),

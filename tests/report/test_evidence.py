@@ -7,7 +7,8 @@ import pytest
 from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
-from scripts.report.index import IN_GROUP, NEAR, Index, SentenceList
+from scripts.report.index import Index, SentenceList
+from scripts.report.words import IN_GROUP, NEAR
 from tests.report.corpus import row
 
 

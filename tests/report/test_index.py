@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.core.storage import rows_to_table, write_parquet
-from scripts.report.index import FIRST, IN_GROUP, NEAR, Index
-from scripts.report.words import REFERENCE, TARGET
+from scripts.core.storage import parquet_writer, read_parquet, rows_to_table, write_parquet
+from scripts.report.index import FIRST, Index
+from scripts.report.words import IN_GROUP, NEAR, REFERENCE, SEQUENCE, TARGET, WORD
 from tests.report.corpus import row
 
 WORDS = {"unit": "lemma", "pattern": None, "window": 2}
@@ -210,3 +210,45 @@ def test_a_row_of_another_scheme_has_no_key(tmp_path):
         "frame_codes", ("scheme", "frame"), [("s", name) for name in "abc"]
     )
     assert [each.places for each in lists] == [[], [("d", 2)], []]
+
+
+def regrouped(path, rows):
+    """Write a table again, so many rows a row group."""
+    table = read_parquet(path)
+    with parquet_writer(path, table.schema, {}) as out:
+        out.write_table(table, row_group_size=rows)
+
+
+def test_tables_in_many_row_groups_have_the_same_sentences(tmp_path):
+    texts = [[list("ab.a"), list("ab")], [list("ba")], [list("c.a")], [list("ab")] * 25]
+    write_tokens(tmp_path, texts, ["x", "y", "", "x"])
+    codes = [{"doc_id": f"d{n}", "sentence": s, "frame": "war"} for n in range(4) for s in (0, 0, 1, 7)]
+    write_parquet(
+        tmp_path / "frame_codes.parquet", rows_to_table("frame_codes", [row("frame_codes", **each) for each in codes])
+    )
+    wanted = [
+        (WORD, ("word",), [("a",), ("c",)]),
+        (SEQUENCE, ("ngram",), [("a b",), ("b a",)]),
+        (SEQUENCE, ("word1", "word2"), [("a", "b")]),
+        (NEAR, ("word1", "word2"), [("a", "b")]),
+        (IN_GROUP, (), [("a", "outlet", "x", TARGET), ("a", "outlet", "x", REFERENCE)]),
+        ("frame_codes", ("frame",), [("war",)]),
+    ]
+    whole = [Index(tmp_path, WORDS).find(*each) for each in wanted]
+    for name in ("tokens", "frame_codes"):
+        regrouped(tmp_path / f"{name}.parquet", 3)
+    index = Index(tmp_path, WORDS)
+    index.look_up(wanted)
+    assert [index.find(*each) for each in wanted] == whole
+    assert [hits.total for hits in whole[0]] == [29, 1]
+    assert whole[1][0] == whole[2][0] and whole[1][0].total == 27
+    assert [hits.total for hits in whole[4]] == [27, 1]
+    assert whole[5][0].total == 12
+
+
+def test_the_tokens_are_read_once_for_many_lookups(tmp_path):
+    write_tokens(tmp_path, [[["a", "b"]]], ["x"])
+    index = Index(tmp_path, WORDS)
+    index.look_up([(WORD, ("word",), [("a",)]), (NEAR, ("word1", "word2"), [("a", "b")])])
+    (tmp_path / "tokens.parquet").unlink()
+    assert index.find(WORD, ("word",), [("a",)])[0].total == index.find(NEAR, ("word1", "word2"), [("a", "b")])[0].total

@@ -1,6 +1,6 @@
 """Columns survive the way into the page: what is read from a block is what was put into it."""
 
-from base64 import b85decode
+from base64 import b85decode, b85encode
 
 import numpy as np
 import pytest
@@ -122,3 +122,14 @@ def test_of_equally_small_columns_the_first_is_taken():
     assert smallest(signed([1]), unsigned([2])).coding == "signed"
     assert smallest(unsigned([2]), signed([1])).coding == "unsigned"
     assert numbers([]).coding == "signed"
+
+
+def test_numbers_near_the_least_that_there_are_keep_their_digits_or_are_none(recwarn):
+    assert rounded([1.23456e-299, 1e-310, -1e-320, 1.7e308]).tolist() == [1.2346e-299, 0.0, 0.0, 1.7e308]
+    assert not recwarn.list
+
+
+def test_base_85_is_that_of_python_but_for_one_sign():
+    for size in range(9):
+        data = bytes(range(250, 250 - size, -1))
+        assert inert(data) == b85encode(data).decode().replace("<", ",")

@@ -1,10 +1,9 @@
 """Section on words: frequent, key, together, in context."""
 
 from scripts.report import derived
-from scripts.report.index import IN_GROUP, NEAR
 from scripts.report.outlines.outline import Outline
 from scripts.report.tables import Link, View
-from scripts.report.words import REFERENCE, TARGET
+from scripts.report.words import IN_GROUP, NEAR, REFERENCE, TARGET
 
 _PLACES = View(
     "tokens",
