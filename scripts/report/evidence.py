@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.quotes.source_counts import ALL_VALUES
-from scripts.report.index import FIRST, Index, Place, SentenceList, Wanted
+from scripts.report.index import FIRST, Index, Place, SentenceList, Question
 from scripts.report.markup import evidence_anchor
 from scripts.report.words import IN_GROUP, NEAR, REFERENCE, Key
 
@@ -73,9 +73,9 @@ class Evidence:
             self.cite(*place)
         return "#" + anchor
 
-    def look_up(self, wanted: Iterable[Wanted]) -> None:
+    def look_up(self, questions: Iterable[Question]) -> None:
         """Find sentences that will be asked for, in as few readings of the tables as can be."""
-        self._index.look_up(wanted)
+        self._index.look_up(questions)
 
     def links(self, table: str, columns: Key, keys: Sequence[Key]) -> list[str]:
         """Return for each key the address of the list of sentences of `table` whose `columns` have its values."""

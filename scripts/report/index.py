@@ -22,7 +22,7 @@ from scripts.report.words import IN_GROUP, NEAR, SEQUENCE, WORD, Ints, Key, Matc
 FIRST = 20
 Place = tuple[str, int]
 # Rows of a table that are looked up: the table, its columns and their values.
-Wanted = tuple[str, Key, Sequence[Key]]
+Question = tuple[str, Key, Sequence[Key]]
 _OF_WORDS = (WORD, SEQUENCE, IN_GROUP, NEAR)
 # A column as the number of each row's value, -1 for none, and the values.
 _Numbered = tuple[Ints, list[str]]
@@ -60,16 +60,16 @@ class Index:
         self.look_up([(table, columns, keys)])
         return [self._known.get((table, columns, key), NOTHING) for key in keys]
 
-    def look_up(self, wanted: Iterable[Wanted]) -> None:
+    def look_up(self, questions: Iterable[Question]) -> None:
         """Find keys and remember them, so that tables are read once for many of them."""
         words: list[tuple[str, Key, Key]] = []
-        for table, columns, keys in wanted:
+        for table, columns, keys in questions:
             unknown = [key for key in dict.fromkeys(keys) if (table, columns, key) not in self._known]
             if table in _OF_WORDS:
                 words += ((table, columns, key) for key in unknown)
             elif unknown and (self._tables / f"{table}.parquet").exists():
-                found = zip(unknown, self._read(table, columns, unknown), strict=True)
-                self._known |= {(table, columns, key): sentences for key, sentences in found}
+                pairs = zip(unknown, self._read(table, columns, unknown), strict=True)
+                self._known |= {(table, columns, key): sentences for key, sentences in pairs}
         # The documents whose words were counted are those of readability.
         if words and (self._tables / "readability.parquet").exists():
             lookups = list(dict.fromkeys((table, key) for table, _, key in words))

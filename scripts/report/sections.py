@@ -19,12 +19,12 @@ from scripts.report.tables import View, build, lookups
 
 def look_up(outlines: Iterable[Outline], store: Store, evidence: Evidence, *, most: int, folded: int) -> None:
     """Find the sentences of all numbers in sections, in as few readings of the tables as can be, as `build_section`."""
-    wanted = []
+    questions = []
     for outline in outlines:
         data = [view for _, view in outline.figures if isinstance(view, View)]
         for views, rows in ((outline.views, most), ((*outline.more, *data), folded)):
-            wanted += [each for view in views for each in lookups(view, store, evidence, most=rows)]
-    evidence.look_up(wanted)
+            questions += [each for view in views for each in lookups(view, store, evidence, most=rows)]
+    evidence.look_up(questions)
 
 
 def build_section(

@@ -13,7 +13,7 @@ from scripts.core.visible import shortened
 from scripts.entities.corpus_names import renamed
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
-from scripts.report.index import Wanted
+from scripts.report.index import Question
 from scripts.report.markup import interval, is_missing, number, probability
 from scripts.report.model import Cell, Column, Table
 from scripts.report.payload import rounded
@@ -285,13 +285,13 @@ def _column_cells(shown: Shown, view: View, rows: pd.DataFrame, evidence: Eviden
     return _cells(rows, name, shown.dtype, shown.unit, _hrefs(view, name, rows, evidence), titles)
 
 
-def _lookup(link: Link, rows: pd.DataFrame) -> Wanted:
+def _lookup(link: Link, rows: pd.DataFrame) -> Question:
     """Return what the numbers of a column lead to."""
     values = rows[list(link.columns)].itertuples(index=False, name=None)
     return link.table, link.there or link.columns, [(*key, *link.constant) for key in values]
 
 
-def lookups(view: View, store: Store, evidence: Evidence, *, most: int) -> list[Wanted]:
+def lookups(view: View, store: Store, evidence: Evidence, *, most: int) -> list[Question]:
     """Return what the numbers of a view lead to, as it shows them with room for `most` rows."""
     rows, shown = _first_rows(view, store, evidence, most), sheet(view, store, evidence).columns
     columns = {column.names[0] for column in shown}

@@ -226,7 +226,7 @@ def test_tables_in_many_row_groups_have_the_same_sentences(tmp_path):
     write_parquet(
         tmp_path / "frame_codes.parquet", rows_to_table("frame_codes", [row("frame_codes", **each) for each in codes])
     )
-    wanted = [
+    questions = [
         (WORD, ("word",), [("a",), ("c",)]),
         (SEQUENCE, ("ngram",), [("a b",), ("b a",)]),
         (SEQUENCE, ("word1", "word2"), [("a", "b")]),
@@ -234,12 +234,12 @@ def test_tables_in_many_row_groups_have_the_same_sentences(tmp_path):
         (IN_GROUP, (), [("a", "outlet", "x", TARGET), ("a", "outlet", "x", REFERENCE)]),
         ("frame_codes", ("frame",), [("war",)]),
     ]
-    whole = [Index(tmp_path, WORDS).find(*each) for each in wanted]
+    whole = [Index(tmp_path, WORDS).find(*each) for each in questions]
     for name in ("tokens", "frame_codes"):
         regrouped(tmp_path / f"{name}.parquet", 3)
     index = Index(tmp_path, WORDS)
-    index.look_up(wanted)
-    assert [index.find(*each) for each in wanted] == whole
+    index.look_up(questions)
+    assert [index.find(*each) for each in questions] == whole
     assert [hits.total for hits in whole[0]] == [29, 1]
     assert whole[1][0] == whole[2][0] and whole[1][0].total == 27
     assert [hits.total for hits in whole[4]] == [27, 1]
