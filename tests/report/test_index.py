@@ -234,16 +234,16 @@ def test_tables_in_many_row_groups_have_the_same_sentences(tmp_path):
         (IN_GROUP, (), [("a", "outlet", "x", TARGET), ("a", "outlet", "x", REFERENCE)]),
         ("frame_codes", ("frame",), [("war",)]),
     ]
-    whole = [Index(tmp_path, WORDS).find(*each) for each in questions]
+    lists = [Index(tmp_path, WORDS).find(*each) for each in questions]
     for name in ("tokens", "frame_codes"):
         regrouped(tmp_path / f"{name}.parquet", 3)
     index = Index(tmp_path, WORDS)
     index.look_up(questions)
-    assert [index.find(*each) for each in questions] == whole
-    assert [hits.total for hits in whole[0]] == [29, 1]
-    assert whole[1][0] == whole[2][0] and whole[1][0].total == 27
-    assert [hits.total for hits in whole[4]] == [27, 1]
-    assert whole[5][0].total == 12
+    assert [index.find(*each) for each in questions] == lists
+    assert [hits.total for hits in lists[0]] == [29, 1]
+    assert lists[1][0] == lists[2][0] and lists[1][0].total == 27
+    assert [hits.total for hits in lists[4]] == [27, 1]
+    assert lists[5][0].total == 12
 
 
 def test_the_tokens_are_read_once_for_many_lookups(tmp_path):
