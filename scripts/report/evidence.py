@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.quotes.source_counts import ALL_VALUES
-from scripts.report.index import FIRST, Index, Place, SentenceList, Question
+from scripts.report.index import FIRST, Index, Place, Question, SentenceList
 from scripts.report.markup import evidence_anchor
 from scripts.report.words import IN_GROUP, NEAR, REFERENCE, Key
 
