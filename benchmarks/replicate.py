@@ -102,7 +102,7 @@ def replicate(results: Path, folder: Path, *, copies: int) -> None:
                 elif copy and file.suffix == ".jsonl":
                     lines = file.read_text(encoding="utf-8").splitlines()
                     write_text(target, "".join(_copied_line(line, copy) for line in lines))
-                elif file.suffix != ".kept":  # parses that the batch remembers
+                elif file.suffix not in (".kept", ".keys"):  # what the batch remembers
                     target.parent.mkdir(parents=True, exist_ok=True)
                     os.link(file, target)
 

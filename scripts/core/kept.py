@@ -10,7 +10,7 @@ everything is made.
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from scripts.core.guard import guarded
 from scripts.core.storage import DamagedError, read_parquet, replacing, write_parquet
 
 _SECOND_NAME, _KEY_FILE = ".kept", ".keys"
-_MEMORY = pa.schema([(name, pa.string()) for name in ("doc_id", "key", "tables")])
+_KEYS = pa.schema([(name, pa.string()) for name in ("doc_id", "key")])
 # The rows of one document in each table that a step makes.
 Rows = tuple[pa.Table, ...]
 
@@ -64,36 +64,45 @@ def _file_digest(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _keep(paths: Iterable[Path]) -> None:
-    """Give tables a second name, under which they outlast the next run's removal of them, or copy them."""
+def keep_tables(paths: Sequence[Path], keys: pa.Table) -> None:
+    """Keep the tables that a step has written, and beside the first `keys` of their rows.
+
+    A second name outlasts the next run's removal of the first; where a file cannot have two, it is copied.
+    """
     for path in paths:
         with replacing(path.with_suffix(_SECOND_NAME)) as part:
             try:
                 os.link(path, part)
             except OSError:  # not every file system has files with two names
                 shutil.copyfile(path, part)
+    digests = pa.array([_file_digest(paths)] * keys.num_rows, pa.string())
+    write_parquet(paths[0].with_suffix(_KEY_FILE), keys.append_column("tables", digests))
+
+
+def read_kept(paths: Sequence[Path]) -> tuple[pa.Table, list[pa.Table]] | None:
+    """Return the keys and the tables that a step has kept; none without the files, or if damaged or not of one run."""
+    paths = [path.with_suffix(_SECOND_NAME) for path in paths]
+    try:
+        keys = read_parquet(paths[0].with_suffix(_KEY_FILE))
+        tables = [read_parquet(path) for path in paths]
+        return (keys, tables) if {*keys["tables"].to_pylist()} == {_file_digest(paths)} else None
+    except (FileNotFoundError, DamagedError):
+        return None
 
 
 def read_memory(outputs: Mapping[Path, pa.Schema]) -> dict[str, Rows]:
-    """Return the rows that a batch has kept of its last run, by their keys.
-
-    There are none without the files, or if those are damaged, are not of one run, or have other columns.
-    """
-    paths = [path.with_suffix(_SECOND_NAME) for path in outputs]
-    try:
-        keys = read_parquet(paths[0].with_suffix(_KEY_FILE)).to_pydict()
-        tables = [read_parquet(path) for path in paths]
-        if {*keys["tables"]} != {_file_digest(paths)}:
-            return {}
-    except (FileNotFoundError, DamagedError):
+    """Return the rows that a batch has kept of its last run, by their keys; none if they have other columns."""
+    last_run = read_kept([*outputs])
+    if last_run is None:
         return {}
+    keys, tables = last_run
     if any(table.column_names != schema.names for table, schema in zip(tables, outputs.values(), strict=True)):
         return {}
     empty = [table.slice(0, 0) for table in tables]
     rows = [rows_by_document(table) for table in tables]
     return {
         key: tuple(own.get(doc_id, none) for own, none in zip(rows, empty, strict=True))
-        for doc_id, key in zip(keys["doc_id"], keys["key"], strict=True)
+        for doc_id, key in zip(keys["doc_id"].to_pylist(), keys["key"].to_pylist(), strict=True)
     }
 
 
@@ -117,8 +126,5 @@ def write_tables(
             memory[key][number] if key in memory else made[number].get(doc_id, none) for doc_id, key in sound.items()
         )
         write_parquet(path, pa.concat_tables([none, *rows]).combine_chunks())
-    _keep(outputs)
-    digest = _file_digest(outputs)
-    columns = {"doc_id": [*sound], "key": [*sound.values()], "tables": [digest] * len(sound)}
-    write_parquet(next(iter(outputs)).with_suffix(_KEY_FILE), pa.table(columns, _MEMORY))
+    keep_tables([*outputs], pa.table({"doc_id": [*sound], "key": [*sound.values()]}, _KEYS))
     return problems

@@ -1,22 +1,25 @@
 """Parses that a batch keeps for the next run: a document whose tokens are the same is not parsed again.
 
 Most of a batch is the parse. Its rows are kept as those of other steps are (`scripts.core.kept`), but under a key of
-what the parser reads alone, and in a file of their own: a renamed document is not parsed again.
+what the parser reads alone: a renamed document is not parsed again.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
 
-from scripts.core.kept import rows_digest
-from scripts.core.storage import DamagedError, arrow_schema, read_parquet, write_parquet
+from scripts.core.kept import read_kept, rows_digest
+from scripts.core.storage import arrow_schema
 
 TOKENS = arrow_schema("batch_parses")
 MENTIONS = pa.schema([field for field in arrow_schema("batch_mentions") if field.name != "doc_id"])
+# A row a document of the batch, in their order: its key, and how many rows it has in the tables of tokens and mentions.
+# A document that was not parsed has no key.
+KEYS = pa.schema([("key", pa.string()), ("tokens", pa.int64()), ("mentions", pa.int64())])
 # The columns that the parser reads: words, the gaps between them, and where sentences end.
 _PARSER_INPUT = ["sentence", "start", "end", "word"]
 
@@ -45,39 +48,20 @@ def parse_key(fingerprint: bytes, tokens: pa.Table) -> str:
     return hashlib.sha256(fingerprint + rows_digest(tokens.select(_PARSER_INPUT))).hexdigest()
 
 
-def _split(table: pa.Table, schema: pa.Schema) -> list[pa.Table]:
-    """Return the rows of each document from a table that has them as lists."""
-    lists = [table[name].combine_chunks() for name in schema.names]
-    rows = pa.table([column.values for column in lists], schema=schema)
-    return [rows.slice(first, end - first) for first, end in pairwise(lists[0].offsets.to_pylist())]
+def _split(rows: pa.Table, numbers: Iterable[int]) -> list[pa.Table]:
+    """Return the rows of each document, which has so many."""
+    return [rows.slice(first, end - first) for first, end in pairwise(accumulate(numbers, initial=0))]
 
 
-def _as_lists(tables: Iterable[pa.Table], schema: pa.Schema) -> dict[str, pa.Array]:
-    """Return the columns of tables, one of each document, with a list for each document."""
-    tables = list(tables)
-    offsets = [0]
-    for table in tables:
-        offsets.append(offsets[-1] + table.num_rows)
-    rows = pa.concat_tables([schema.empty_table(), *tables]).combine_chunks()
-    places = pa.array(offsets, pa.int32())
-    return {name: pa.ListArray.from_arrays(places, rows[name].combine_chunks()) for name in schema.names}
-
-
-def read_kept(path: Path) -> dict[str, Parse]:
-    """Return the parses that a batch has kept, by their keys; none without the file, or if that is damaged."""
-    try:
-        table = read_parquet(path)
-    except (FileNotFoundError, DamagedError):
+def read_parses(tables: Sequence[Path]) -> dict[str, Parse]:
+    """Return the parses that a batch has kept of its tables of tokens and mentions, by their keys."""
+    last_run = read_kept(tables)
+    if last_run is None:
         return {}
-    parses = map(Parse, _split(table, TOKENS), _split(table, MENTIONS))
-    return dict(zip(table["key"].to_pylist(), parses, strict=True))
-
-
-def write_kept(path: Path, parses: Mapping[str, Parse]) -> None:
-    """Keep the parses of a batch, and no others, for the next run."""
-    columns = {
-        "key": pa.array(parses, pa.string()),
-        **_as_lists((parse.tokens for parse in parses.values()), TOKENS),
-        **_as_lists((parse.mentions for parse in parses.values()), MENTIONS),
-    }
-    write_parquet(path, pa.table(columns))
+    keys, (tokens, mentions) = last_run
+    of_documents = map(
+        Parse,
+        _split(tokens, keys["tokens"].to_pylist()),
+        _split(mentions.select(MENTIONS.names), keys["mentions"].to_pylist()),
+    )
+    return {key: parse for key, parse in zip(keys["key"].to_pylist(), of_documents, strict=True) if key}

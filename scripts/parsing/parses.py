@@ -16,10 +16,11 @@ import pyarrow as pa
 
 from scripts.core.annotation import Doc, Mention, read_docs
 from scripts.core.guard import guarded
+from scripts.core.kept import keep_tables
 from scripts.core.models import check_model, model_directory, model_language
 from scripts.core.options import path_options
 from scripts.core.storage import arrow_schema, read_parquet, read_settings, to_table, write_parquet
-from scripts.parsing.kept import MENTIONS, TOKENS, Parse, parse_key, read_kept, token_spans, write_kept
+from scripts.parsing.kept import KEYS, MENTIONS, TOKENS, Parse, parse_key, read_parses, token_spans
 from scripts.parsing.word_types import embed_once, lemmatize_once
 
 if TYPE_CHECKING:
@@ -150,8 +151,8 @@ def parse_tables(
     keys: Mapping[str, str],
     chosen: Collection[str],
     memory: Mapping[str, Parse],
-) -> tuple[pa.Table, pa.Table, dict[str, Parse]]:
-    """Return the tables batch_parses and batch_mentions of a batch, and the parses of its chosen documents by key.
+) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """Return the tables batch_parses and batch_mentions of a batch, and the keys of their rows (`kept.KEYS`).
 
     Only `chosen` documents are parsed, and of these only those whose key (`keys`, by doc_id) is not in `memory`. `read`
     gives the segmented documents anew at each call, `load` the model, which is not loaded where nothing is to parse.
@@ -164,15 +165,20 @@ def parse_tables(
         made |= {doc.doc_id: _parse_of(doc) for doc in _with_progress(parsed, len(new))}
     if len(made) < len(keys):
         made |= {doc.doc_id: _parse_of(doc) for doc in read() if doc.doc_id not in chosen}
-    tokens = [TOKENS.empty_table(), *(made[doc_id].tokens for doc_id in keys)]
+    parses = {doc_id: made[doc_id] for doc_id in keys}
+    tokens = [TOKENS.empty_table(), *(parse.tokens for parse in parses.values())]
     mentions = [arrow_schema("batch_mentions").empty_table()]
-    for doc_id in keys:
-        rows = made[doc_id].mentions
+    for doc_id, (_, rows) in parses.items():
         mentions.append(rows.add_column(0, "doc_id", pa.array([doc_id] * rows.num_rows, pa.string())))
+    columns = {
+        "key": [key if doc_id in chosen else None for doc_id, key in keys.items()],
+        "tokens": [parse.tokens.num_rows for parse in parses.values()],
+        "mentions": [parse.mentions.num_rows for parse in parses.values()],
+    }
     return (
         pa.concat_tables(tokens).combine_chunks(),
         pa.concat_tables(mentions).combine_chunks(),
-        {keys[doc_id]: made[doc_id] for doc_id in keys if doc_id in chosen},
+        pa.table(columns, KEYS),
     )
 
 
@@ -190,9 +196,9 @@ def main() -> None:
     fingerprint, tokens = options.settings.read_bytes(), read_parquet(options.tokens)
     spans = token_spans(languages, read_parquet(options.sentences, ["doc_id", "last"]))
     keys = {doc_id: parse_key(fingerprint, tokens.slice(first, end - first)) for doc_id, first, end in spans}
-    file = options.parses.with_name("parses.kept")
-    memory = read_kept(file)
-    (parses, mentions, parses_by_key), problems = guarded(
+    tables = [options.parses, options.mentions]
+    memory = read_parses(tables)
+    (parses, mentions, row_keys), problems = guarded(
         "parses",
         parsable,
         lambda chosen: parse_tables(
@@ -206,7 +212,7 @@ def main() -> None:
     write_parquet(options.parses, parses)
     write_parquet(options.mentions, mentions)
     write_parquet(options.problems, problems)
-    write_kept(file, parses_by_key)
+    keep_tables(tables, row_keys)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.parsing.kept import parse_key, read_kept, token_spans, write_kept
+from scripts.core.kept import keep_tables
+from scripts.core.storage import write_parquet
+from scripts.parsing.kept import parse_key, read_parses, token_spans
 from scripts.parsing.parses import parse_tables
 from scripts.parsing.tokens import segmented_doc
 
@@ -13,7 +15,7 @@ STATES = st.dictionaries(st.sampled_from("abcde"), st.sampled_from(TEXTS), max_s
 
 
 def step(nlp, state, memory, *, fingerprint=b"", unparsed=()):
-    """Return the tables of a batch of texts, the parses to keep, and the doc_ids that were parsed."""
+    """Return the tables of a batch of texts, the keys of their rows, and the texts that were parsed."""
     docs = [segmented_doc(doc_id, text) for doc_id, text in sorted(state.items())]
     keys = {doc.doc_id: parse_key(fingerprint, parser_input(doc)) for doc in docs}
     chosen = keys.keys() - {*unparsed}
@@ -29,6 +31,16 @@ def step(nlp, state, memory, *, fingerprint=b"", unparsed=()):
     return *parse_tables(Watched, lambda: iter(docs), keys, chosen, memory), [piece.text for piece in done]
 
 
+def keep(folder, tokens, mentions, keys, *_):
+    """Write and keep the tables of a batch as the step does; return their paths."""
+    paths = [folder / name for name in ("parses.parquet", "mentions.parquet")]
+    for path, table in zip(paths, (tokens, mentions), strict=True):
+        path.unlink(missing_ok=True)  # as Snakemake does before a job
+        write_parquet(path, table)
+    keep_tables(paths, keys)
+    return paths
+
+
 def parser_input(doc):
     return pa.table({name: getattr(doc, name) for name in ("sentence", "start", "end", "word")})
 
@@ -36,47 +48,47 @@ def parser_input(doc):
 @settings(max_examples=15, deadline=None)
 @given(st.lists(STATES, min_size=2, max_size=3))
 def test_any_history_makes_the_bytes_of_a_run_from_nothing(nlp, tmp_path_factory, history):
-    file = tmp_path_factory.mktemp("kept") / "parses.kept"
+    folder, memory = tmp_path_factory.mktemp("kept"), {}
     for state in history:
-        tokens, mentions, parses, _ = step(nlp, state, read_kept(file))
-        write_kept(file, parses)
-        fresh = step(nlp, state, {})
-        assert (tokens.to_pylist(), mentions.to_pylist()) == (fresh[0].to_pylist(), fresh[1].to_pylist())
-        anew = file.with_name("anew.kept")
-        write_kept(anew, fresh[2])
-        assert file.read_bytes() == anew.read_bytes()
+        memory = read_parses(keep(folder, *step(nlp, state, memory)))
+        anew = tmp_path_factory.mktemp("anew")
+        keep(anew, *step(nlp, state, {}))
+        assert {file.name: file.read_bytes() for file in folder.iterdir()} == {
+            file.name: file.read_bytes() for file in anew.iterdir()
+        }
 
 
 def test_only_documents_with_other_tokens_are_parsed(nlp, tmp_path):
-    memory = tmp_path / "parses.kept"
     before = {"a": TEXTS[0], "b": TEXTS[1], "c": TEXTS[3]}
-    write_kept(memory, step(nlp, before, {})[2])
+    memory = read_parses(keep(tmp_path, *step(nlp, before, {})))
     after = {"a": TEXTS[0], "b": "It snowed.", "renamed": TEXTS[3]}
-    assert step(nlp, after, read_kept(memory))[-1] == ["It snowed."]
-    assert len(step(nlp, after, read_kept(memory), fingerprint=b"another model")[-1]) == 3
+    assert step(nlp, after, memory)[-1] == ["It snowed."]
+    assert len(step(nlp, after, memory, fingerprint=b"another model")[-1]) == 3
 
 
-def test_the_model_is_not_loaded_where_nothing_is_to_parse(nlp):
-    parses = step(nlp, {"a": TEXTS[0], "b": TEXTS[1]}, {})[2]
+def test_the_model_is_not_loaded_where_nothing_is_to_parse(nlp, tmp_path):
+    memory = read_parses(keep(tmp_path, *step(nlp, {"a": TEXTS[0], "b": TEXTS[1]}, {})))
     doc = segmented_doc("b", TEXTS[1])
-    tables = parse_tables(lambda: 1 / 0, lambda: iter([doc]), {"b": parse_key(b"", parser_input(doc))}, {"b"}, parses)
+    tables = parse_tables(lambda: 1 / 0, lambda: iter([doc]), {"b": parse_key(b"", parser_input(doc))}, {"b"}, memory)
     assert tables[0].num_rows == len(doc.word)
 
 
-def test_a_document_in_another_language_is_neither_parsed_nor_kept(nlp):
-    tokens, _, parses, done = step(nlp, {"a": TEXTS[0], "b": TEXTS[1]}, {}, unparsed="a")
-    assert len(parses) == len([piece for piece in done if piece]) == 1
+def test_a_document_in_another_language_is_neither_parsed_nor_kept(nlp, tmp_path):
+    state = {"a": TEXTS[0], "b": TEXTS[1]}
+    tokens, mentions, keys, done = step(nlp, state, {}, unparsed="a")
+    memory = read_parses(keep(tmp_path, tokens, mentions, keys))
+    assert len(memory) == len([piece for piece in done if piece]) == 1
     assert tokens["lemma"].to_pylist()[:6] == [""] * 6 and all(tokens["lemma"].to_pylist()[6:])
+    assert step(nlp, state, memory)[-1] == [TEXTS[0]]
 
 
-def test_without_the_file_or_with_a_damaged_one_nothing_is_kept(nlp, tmp_path):
-    memory = tmp_path / "parses.kept"
-    assert read_kept(memory) == {}
-    write_kept(memory, step(nlp, {"a": TEXTS[0]}, {})[2])
-    assert len(read_kept(memory)) == 1
-    memory.write_bytes(memory.read_bytes().replace(b"Ann", b"Bnn"))
-    memory.write_bytes(memory.read_bytes()[:-9])
-    assert read_kept(memory) == {} and not memory.exists()
+def test_without_the_tables_or_with_damaged_ones_nothing_is_kept(nlp, tmp_path):
+    paths = keep(tmp_path, *step(nlp, {"a": TEXTS[0]}, {}))
+    assert len(read_parses(paths)) == 1
+    file = tmp_path / "parses.kept"
+    file.write_bytes(file.read_bytes()[:-9])
+    assert read_parses(paths) == {} and not file.exists()
+    assert read_parses(paths) == {}
 
 
 def test_spaces_between_words_are_part_of_the_key():
