@@ -12,12 +12,17 @@ statements, with those by name alone too, whether it is between the lower end an
 """
 
 import argparse
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from spacy.language import Language
 
 from benchmarks.articles import sentences
@@ -27,10 +32,9 @@ from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights
 from scripts.parsing.parses import annotate, load_model
 from scripts.quotes.__main__ import quote_rows
-from scripts.quotes.descriptions import descriptions
 from scripts.quotes.kind_lists import UNKNOWN
 from scripts.quotes.known_sources import parse_known
-from scripts.quotes.quote_sources import quote_sources
+from scripts.quotes.quote_sources import collected, quote_sources
 from scripts.quotes.source_shares import share_tables
 
 NOBODY_KNOWN = parse_known("", b"name\n")
@@ -96,21 +100,25 @@ def article(number: int, outlet: str, random: np.random.Generator, spoken: list[
     return Article(f"{number:05}", outlet, "\n\n".join(paragraphs))
 
 
-def sources_of(articles: list[Article], nlp: Language) -> pd.DataFrame:
+def sources_of(articles: list[Article], nlp: Language) -> pa.Table:
     """Return the table quote_sources of the pipeline for made-up articles."""
     docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, [(a.doc_id, a.text) for a in articles]))
-    quotes = pd.DataFrame(quote_rows(docs))
-    quotes = quotes.assign(stance="", description=descriptions(quotes, {a.doc_id: a.text for a in articles}))
-    documents = pd.DataFrame({"doc_id": [a.doc_id for a in articles], "date": "", "n_sentences": _STATEMENTS})
-    return quote_sources(quotes, documents, NOBODY_KNOWN)
+    rows = sorted(quote_rows(docs), key=itemgetter("doc_id"))
+    quotes = {doc_id: [*group] for doc_id, group in groupby(rows, itemgetter("doc_id"))}
+    documents = ({"doc_id": a.doc_id, "date": "", "n_sentences": _STATEMENTS, "text": a.text} for a in articles)
+    made = ((document, quotes.get(document["doc_id"], [])) for document in documents)
+    return quote_sources(collected(made, NOBODY_KNOWN.rows), slice(None))
 
 
-def audit(rows: pd.DataFrame, doc_ids: list[str]) -> Iterator[tuple[str, float, float, float]]:
+def audit(table: pa.Table, doc_ids: list[str]) -> Iterator[tuple[str, float, float, float]]:
     """Yield each kind's share of statements with its interval, as source_shares has it.
 
     With a star: of those told; with a plus: from the lower end to what it is at most, with all unknown.
     """
-    shares = share_tables(rows, pd.Series("", index=doc_ids), NOBODY_KNOWN)["source_shares"]
+    rows = table.to_pandas()
+    with tempfile.TemporaryDirectory() as folder:
+        groups = dict.fromkeys(doc_ids, "")
+        shares = share_tables([table], groups, NOBODY_KNOWN, folder=Path(folder))["source_shares"].to_pandas()
     shares = shares[shares["measure"] == "statements"].set_index("value").reindex([*KINDS, UNKNOWN])
     for kind, estimate, lo, hi, most in shares[["estimate", "lo", "hi", "most"]].fillna(0.0).itertuples(name=None):
         yield str(kind), estimate, lo, hi

@@ -11,15 +11,18 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 
-def document_ranges(file: pq.ParquetFile, columns: list[str], bounds: Sequence[str]) -> Iterator[pa.Table]:
+def document_ranges(
+    file: pq.ParquetFile, columns: list[str], bounds: Sequence[str], *, at_once: int = 65_536
+) -> Iterator[pa.Table]:
     """Yield columns of an open table by ranges of doc_id, which the first doc_id of all but the first range bound.
 
-    The table is in the order of doc_id, which is among the columns. A range without rows is an empty table.
+    The table is in the order of doc_id, which is among the columns. A range without rows is an empty table. So many
+    rows are read `at_once`: few of a table with long texts.
     """
     schema = file.schema_arrow.empty_table().select(columns).schema
     waiting: list[pa.RecordBatch] = []
     ends = list(bounds)[::-1]
-    for batch in file.iter_batches(columns=columns, use_threads=False):
+    for batch in file.iter_batches(at_once, columns=columns, use_threads=False):
         rows = batch.select(columns)
         while ends and rows.num_rows and rows["doc_id"][-1].as_py() >= ends[-1]:
             doc_id = rows["doc_id"]

@@ -44,6 +44,8 @@ _FIRST = frozenset("'" + FORMULA_SIGNS)
 
 # Rows of a CSV file that are put in form at a time.
 CSV_ROWS = 10_000
+# Rows of a row group of a Parquet file that is written at once, as Arrow has it.
+ROW_GROUP = 2**20
 
 
 class DamagedError(OSError):

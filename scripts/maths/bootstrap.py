@@ -154,8 +154,21 @@ def pooled_deviation(hits: ArrayLike, totals: ArrayLike) -> Floats:
     """
     hits, totals = np.asarray(hits, float), np.asarray(totals, float)
     n, total = (totals > 0).sum(axis=0), totals.sum(axis=0)
-    # Times the total, counts stay whole numbers: documents with the same share differ by exactly 0.
-    squares = ((hits * total - hits.sum(axis=0) * totals) ** 2).sum(axis=0)
+    return deviation_of(pooled_squares(hits, totals, hits.sum(axis=0), total).sum(axis=0), n, total)
+
+
+def pooled_squares(hits: Floats, totals: Floats, all_hits: Floats, all_totals: Floats) -> Floats:
+    """Return the squares, one row a document, whose sums over all documents `deviation_of` takes.
+
+    `all_hits` and `all_totals` are the sums of the documents' `hits` and `totals`. Times the total, counts stay whole
+    numbers: documents with the same share differ by exactly 0.
+    """
+    return (hits * all_totals - all_hits * totals) ** 2
+
+
+def deviation_of(squares: Floats, n: ArrayLike, total: Floats) -> Floats:
+    """Return the `pooled_deviation` from the sums of `pooled_squares`; n documents have a total, `total` is its sum."""
+    n = np.asarray(n)
     variance = ratio(squares * n**2, total**4 * (n - 1))
     return np.sqrt(np.where(variance > 0, variance, np.nan))
 

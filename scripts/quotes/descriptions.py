@@ -6,10 +6,9 @@ source, or of whom somebody is the spokesman, is taken; an age or a doctor's tit
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
-
-import pandas as pd
 
 from scripts.core.lexicons import word_list
 from scripts.quotes.kind_phrases import head_of_phrase, is_neutral, listed, phrase_kind
@@ -147,11 +146,14 @@ def _phrases(text: str, start: int, end: int) -> Iterator[str]:
     if (match := _APPOSITION.match(after)) and _DETERMINED.match(match[1]):
         yield match[1]
     before = _clause_before(text, start)
-    yield from (match[1] for pattern in _BEFORE_COMMA if (match := pattern.search(before)))
-    if match := _OFFICE.search(before):
-        yield match[1]
-    if match := _TITLE.search(before):
-        yield _LINK.sub("", match[1]).strip()
+    # What stands at the end is looked at first: most searches would be in vain.
+    if before.endswith(", "):
+        yield from (match[1] for pattern in _BEFORE_COMMA if (match := pattern.search(before)))
+    elif before.endswith(" "):
+        if " of " in before and (match := _OFFICE.search(before)):
+            yield match[1]
+        if match := _TITLE.search(before):
+            yield _LINK.sub("", match[1]).strip()
     if match := _COPULA.match(after):
         yield match[1]
     if (match := _BODY.match(after)) and listed(match[1]):
@@ -240,23 +242,20 @@ def _with_spelled_out(text: str, phrase: str) -> str:
     return ", ".join([phrase, *filter(None, names)])
 
 
-def descriptions(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
-    """Return what the document of each attribution says of its speaker: of a person, and of a body with an acronym.
+def descriptions(text: str, speakers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what a document says of its speakers: of persons, and of bodies with an acronym.
 
-    `quotes` has the columns doc_id, speaker and speaker_type, `texts` the text of each document.
+    `speakers` are the name and the type of the speaker of each attribution, as in table quotes.
     """
-    names: dict[str, dict[str, bool]] = {}
-    doc_ids, speakers_of, kinds = (quotes[name].tolist() for name in ("doc_id", "speaker", "speaker_type"))
-    for doc_id, speaker, kind in zip(doc_ids, speakers_of, kinds, strict=True):
+    names: dict[str, bool] = {}
+    for speaker, kind in speakers:
         if kind == "person" or (speaker.isupper() and speaker.isalpha()):
-            names.setdefault(doc_id, {})[speaker] = kind == "person"
-    described: dict[tuple[str, str], str] = {}
-    for doc_id, speakers in names.items():
-        surnames = [surname(speaker) for speaker, is_person in speakers.items() if is_person]
-        for speaker, is_person in speakers.items():
-            if is_person and surname(speaker):
-                alone = surnames.count(surname(speaker)) == 1
-                described[doc_id, speaker] = description(texts[doc_id], speaker, alone=alone)
-            elif speaker:
-                described[doc_id, speaker] = spelled_out(texts[doc_id], speaker)
-    return [described.get(key, "") for key in zip(doc_ids, speakers_of, strict=True)]
+            names[speaker] = kind == "person"
+    surnames = Counter(surname(speaker) for speaker, is_person in names.items() if is_person)
+    described = {}
+    for speaker, is_person in names.items():
+        if is_person and (last := surname(speaker)):
+            described[speaker] = description(text, speaker, alone=surnames[last] == 1)
+        elif speaker:
+            described[speaker] = spelled_out(text, speaker)
+    return described

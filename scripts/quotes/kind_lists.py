@@ -71,6 +71,7 @@ def _well_known() -> Iterator[tuple[str, str]]:
             yield line, kind
 
 
+@cache
 def kinds() -> tuple[str, ...]:
     """Return all kinds in the order of the lists, `unknown` last."""
     return (*(kind for kind in read_yaml(LEXICONS / "source_kinds.yaml") if kind != "neutral"), UNKNOWN)

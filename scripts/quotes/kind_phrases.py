@@ -5,11 +5,10 @@ literature behind the categories are in workflow/lexicons/source_kinds.yaml.
 """
 
 import re
-from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from scripts.entities.knowledge import country_names, demonyms
-from scripts.quotes.kind_lists import UNKNOWN, Lists, kind_lists, singular
+from scripts.quotes.kind_lists import Lists, kind_lists, singular
 
 _PHRASE_ENDS = re.compile(
     r"\s(?:of|at|for|with|in|from|to|on|by|under|behind|during|since|who|that|which|whose|and|representing|based|living|made|led|held|known)\s"
@@ -233,14 +232,10 @@ def is_neutral(phrase: str) -> bool:
     return head_of_phrase(phrase) in kind_lists().neutral
 
 
-def owner_kind(phrase: str, surnames: Mapping[str, str]) -> str:
-    """Return the kind of the person whose spokesman, aide or team a phrase names, by surname; `unknown` if of none.
+def owner_words(phrase: str) -> list[str]:
+    """Return the words among which the surname of the person is whose spokesman, aide or team a phrase names, if any.
 
-    >>> kinds = {"Stein": "politician"}
-    >>> owner_kind("spokeswoman for Mrs. Stein", kinds), owner_kind("Ms. Stein", kinds)
-    ('politician', 'unknown')
+    >>> owner_words("spokeswoman for Mrs. Stein"), owner_words("Ms. Stein")
+    (['spokeswoman', 'for', 'Mrs.', 'Stein'], [])
     """
-    if not is_neutral(phrase):
-        return UNKNOWN
-    words = (_POSSESSIVE_END.sub("", word) for word in _WORD.findall(phrase))
-    return next((surnames[word] for word in words if word in surnames), UNKNOWN)
+    return [_POSSESSIVE_END.sub("", word) for word in _WORD.findall(phrase)] if is_neutral(phrase) else []

@@ -1,180 +1,145 @@
 """The source of every attribution: its kind, its row in the user's table of known sources, its cue and where it stands.
 
 Makes the tables quote_sources, sources, source_attributes and source_problems, and document_origins, which says what is
-wire copy.
+wire copy. Texts are read some documents at a time; attributions are numbers, some forty bytes each.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, groupby
+from operator import attrgetter, itemgetter
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from scripts.core.encoded import as_table
 from scripts.core.options import path_options
-from scripts.core.statements import read_speech
-from scripts.core.storage import arrow_schema, open_parquet, read_parquet, read_settings, rows_to_table
-from scripts.core.tables import write_table
+from scripts.core.ranges import document_ranges
+from scripts.core.statements import speech
+from scripts.core.storage import (
+    ROW_GROUP,
+    arrow_schema,
+    open_parquet,
+    parquet_writer,
+    read_parquet,
+    read_settings,
+    rows_to_table,
+    to_table,
+)
+from scripts.core.tables import write_csv_of, write_table
 from scripts.documents.origins import origin_rows, shared_documents
-from scripts.quotes.cue_stances import AFTER, cue_stance
-from scripts.quotes.descriptions import WEAK, descriptions
-from scripts.quotes.kind_lists import UNKNOWN
-from scripts.quotes.kind_phrases import owner_kind, phrase_kind
+from scripts.quotes.kind_lists import UNKNOWN, kinds
 from scripts.quotes.known_sources import (
     AMBIGUOUS,
     MATCHED,
     STATUSES,
     UNMATCHED,
+    Known,
     KnownSources,
     by_key,
-    match,
     read_known,
 )
-from scripts.quotes.source_kinds import source_kind
+from scripts.quotes.settled_kinds import Evidence, settled_kinds, usual_kinds
+from scripts.quotes.told_sources import Attribution, attributions
 
-_QUOTES = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted"]
-_CUES = ["cue_lemma", "cue_head_end"]
-_TEXTS = ["speaker", "speaker_type", "source", "role"]
+Row = dict[str, Any]
+Ints = NDArray[np.integer]
+_DOCUMENTS = ["doc_id", "date", "n_sentences", "outlet", "metadata", "text"]
+_TEXTS = ["speaker", "speaker_type", "source", "role", "cue_lemma"]
+_QUOTES = ["doc_id", "quote", "sentence", *_TEXTS, "cue_head_end", "n_words", "n_quoted", "type"]
 # Documents whose texts are in memory at the same time.
 _AT_A_TIME = 2_000
-_EARLY = 4  # the first quarter of the sentences
+# What needs a look comes first among the statuses of a speaker with attributions of several dates.
+_STATUSES = (AMBIGUOUS, MATCHED, *STATUSES[2:])
 
 
-def usual_kinds(rows: pd.DataFrame) -> dict[str, str]:
-    """Return the kind of each speaker that most documents give, of equals the first in the alphabet.
+class Attributions(NamedTuple):
+    """Attributions of all documents, by document, sentence and number: columns of quote_sources as numbers.
 
-    `rows` has the columns speaker, doc_id, kind. A speaker whom no document gives a kind has none here.
+    Those in `texts` are numbers of the texts there; a row of the user's table that is missing is 0. `settled`
+    has their kinds over all documents.
     """
-    known = rows[(rows["kind"] != UNKNOWN) & (rows["speaker"] != "")].drop_duplicates(["speaker", "doc_id", "kind"])
-    counts = Counter(zip(known["speaker"].tolist(), known["kind"].tolist(), strict=True))
-    usual: dict[str, str] = {}
-    for (speaker, kind), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        usual.setdefault(speaker, kind)
-    return usual
+
+    columns: dict[str, Ints]
+    texts: dict[str, list[str]]
+    settled: Evidence
 
 
-def _surnames(rows: pd.DataFrame, kinds: Mapping[str, str]) -> dict[str, str]:
-    """Return the kind of the persons with a surname, where they all have the same."""
-    persons = {*rows.loc[rows["speaker_type"] == "person", "speaker"]} & {*kinds}
-    of_surname: dict[str, set[str]] = {}
-    for name in persons:
-        of_surname.setdefault(name.split()[-1], set()).add(kinds[name])
-    return {surname: min(each) for surname, each in of_surname.items() if len(each) == 1}
+# Columns of few different numbers, a byte each.
+_SMALL = frozenset(("kind", "status", "early", "stance", "is_person", "last_resort"))
 
 
-def with_kinds(quotes: pd.DataFrame) -> pd.DataFrame:
-    """Return attributions with a column kind: what their document says of the source, else the speaker's usual kind.
-
-    `quotes` has the columns speaker, source, role, speaker_type, doc_id and description (see `descriptions`), texts
-    without gaps. A spokesman of a person is of the kind of this person. An age or a doctor's title counts last.
+def collected(documents: Iterable[tuple[Row, Sequence[Row]]], known: Sequence[Known]) -> Attributions:
+    """Return the attributions of documents in the order of doc_id, each with its rows of quotes as `attributions` has
+    them.
     """
-    columns = ["speaker", "source", "role", "speaker_type", "description"]
-    number = quotes.groupby(columns, sort=False).ngroup().to_numpy()
-    distinct = quotes[columns].iloc[np.unique(number, return_index=True)[1]].to_dict("records")
-    kinds = [
-        source_kind(**row | {"description": "" if row["description"] in WEAK else row["description"]})
-        for row in distinct
-    ]
-    rows = quotes.assign(kind=np.array(kinds, object)[number])
-    surnames = _surnames(rows, usual_kinds(rows))
-    for at, row in enumerate(distinct):
-        if kinds[at] == UNKNOWN:
-            phrases = (row["role"], row["description"], "" if row["speaker_type"] == "person" else row["source"])
-            owners = (owner_kind(phrase, surnames) for phrase in phrases)
-            kinds[at] = next((owner for owner in owners if owner != UNKNOWN), UNKNOWN)
-    rows["kind"] = np.array(kinds, object)[number]
-    rows["kind"] = _filled(rows, rows["speaker"].map(usual_kinds(rows)))
-    weak = rows["description"].map({phrase: phrase_kind(phrase) for phrase in WEAK})
-    return rows.assign(kind=_filled(rows, weak.where(rows["role"] == "")))
-
-
-def _filled(rows: pd.DataFrame, kinds: "pd.Series[str]") -> "pd.Series[str]":
-    """Return the kinds of `rows`, those that are not known from `kinds`."""
-    return rows["kind"].where(rows["kind"] != UNKNOWN, kinds.fillna(UNKNOWN))
-
-
-def stances(quotes: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
-    """Return the stance of the cue of each attribution by its lemma and the text after its head, "" for no cue.
-
-    `quotes` has the columns doc_id, cue_lemma and cue_head_end, `texts` the text of each document.
-    """
-    cues = (quotes["doc_id"], quotes["cue_lemma"].fillna(""), quotes["cue_head_end"])
-    return [
-        cue_stance(lemma, "" if pd.isna(end) else texts[doc_id][int(end) : int(end) + AFTER])
-        for doc_id, lemma, end in zip(*(column.tolist() for column in cues), strict=True)
-    ]
-
-
-def with_texts(path: Path, quotes: pd.DataFrame, shared: frozenset[str]) -> tuple[pa.Table, pd.DataFrame]:
-    """Return the table document_origins, and attributions with what their document's text says of them: `stance` and
-    `description`.
-
-    `path` is the table documents, of which some texts are in memory at a time; `shared` as for `origin_rows`.
-    """
-    texts_say: dict[str, NDArray[np.object_]] = {
-        name: np.empty(len(quotes), object) for name in ("stance", "description")
+    index, owners = by_key(known), dict[int, Sequence[str]]()
+    numbers = {name: defaultdict[str, int](count().__next__) for name in ("doc_id", "speaker", "known", "stance")}
+    of_kind = {kind: number for number, kind in enumerate(kinds())}
+    of_text: dict[str, Mapping[str, int]] = {**numbers, "kind": of_kind, "last_resort": of_kind}
+    of_text["status"] = {status: number for number, status in enumerate(_STATUSES)}
+    names = [name for name in Attribution._fields if name != "owners"]
+    columns = {name: array("b" if name in _SMALL else "i") for name in ("doc_id", *names)}
+    for document, quotes in documents:
+        rows = [*attributions(document, quotes, index)]
+        owners |= {at: row.owners for at, row in enumerate(rows, len(columns["doc_id"])) if row.owners}
+        columns["doc_id"].extend([numbers["doc_id"][document["doc_id"]]] * len(rows))
+        for name in names if rows else ():
+            values = map(attrgetter(name), rows)
+            columns[name].extend(
+                [of_text[name][value] for value in values] if name in of_text else [value or 0 for value in values]
+            )
+    arrays = {
+        name: np.frombuffer(column, column.typecode) if column else np.empty(0, column.typecode)
+        for name, column in columns.items()
     }
-    rows_of, persons = quotes.groupby("doc_id").indices, quotes[["doc_id", "speaker", "speaker_type"]].fillna("")
-    origins = []
-    with open_parquet(path) as file:
-        for batch in file.iter_batches(_AT_A_TIME, columns=["doc_id", "outlet", "metadata", "text"], use_threads=False):
-            documents = batch.to_pylist()
-            origins.append(rows_to_table("document_origins", origin_rows(documents, shared)))
-            texts = {row["doc_id"]: row["text"] for row in documents}
-            rows = np.concatenate([np.empty(0, np.intp), *(rows_of[doc_id] for doc_id in texts if doc_id in rows_of)])
-            texts_say["stance"][rows] = stances(quotes.iloc[rows], texts)
-            texts_say["description"][rows] = descriptions(persons.iloc[rows], texts)
-    return pa.concat_tables([arrow_schema("document_origins").empty_table(), *origins]), quotes.assign(**texts_say)
-
-
-def quote_sources(quotes: pd.DataFrame, documents: pd.DataFrame, known: KnownSources) -> pd.DataFrame:
-    """Return the table quote_sources: attributions to a source that have words, by document and place.
-
-    `quotes` has the columns `_QUOTES`, stance and description (see `with_texts`), `documents` doc_id, date and
-    n_sentences.
-    """
-    quotes = quotes.assign(**{column: quotes[column].fillna("") for column in _TEXTS})
-    quotes = quotes[((quotes["source"] != "") | (quotes["speaker"] != "")) & (quotes["n_words"] > 0)]
-    rows = with_kinds(
-        quotes.merge(documents, on="doc_id").sort_values(["doc_id", "sentence", "quote"], ignore_index=True)
+    evidence = Evidence(
+        document=arrays["doc_id"],
+        speaker=arrays["speaker"],
+        kind=arrays["kind"],
+        is_person=arrays.pop("is_person").astype(bool),
+        last_resort=arrays.pop("last_resort"),
+        owners=owners,
+        speakers=[*numbers["speaker"]],
     )
-    index = by_key(known.rows)
-    dated = zip(rows["speaker"].tolist(), rows["date"].fillna("").tolist(), strict=True)
-    matches = [match(index, speaker, date) for speaker, date in dated]
-    return rows.assign(
-        status=[status for status, _ in matches],
-        known=["" if row is None else row.name for _, row in matches],
-        row=pd.array([None if row is None else row.row for _, row in matches], dtype="Int64"),
-        words=rows["n_words"],
-        words_direct=rows["n_quoted"],
-        first=~rows["doc_id"].duplicated(),
-        early=rows["sentence"] * _EARLY < rows["n_sentences"],
-    )
+    evidence = evidence._replace(kind=settled_kinds(evidence))
+    arrays["kind"], arrays["first"] = evidence.kind, np.diff(evidence.document, prepend=-1) != 0
+    return Attributions(arrays, {name: [*of_text[name]] for name in (*numbers, "kind", "status")}, evidence)
 
 
-def _status(statuses: Iterable[str]) -> str:
-    """Return the status of a speaker with attributions of several dates: what needs a look comes first."""
-    order = (AMBIGUOUS, MATCHED, *STATUSES)
-    return min(statuses, key=order.index, default=UNMATCHED)
+def quote_sources(rows: Attributions, chosen: slice) -> pa.Table:
+    """Return some rows of the table quote_sources."""
+    columns = {name: pa.array(column[chosen]) for name, column in rows.columns.items()}
+    of_sheet = rows.columns["row"][chosen]
+    columns["row"] = pa.array(of_sheet, mask=of_sheet == 0)
+    for name, texts in rows.texts.items():
+        columns[name] = pa.array(texts, pa.string()).take(columns[name])
+    for name in ("first", "early"):
+        columns[name] = columns[name].cast(pa.bool_())
+    return to_table("quote_sources", columns)
 
 
-def sources(rows: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
-    """Return the table sources: the rows of table speakers, in their order, with usual kind and status.
-
-    `rows` is the table quote_sources.
-    """
-    kinds = usual_kinds(rows)
-    statuses = rows.groupby("speaker")["status"].agg(_status).to_dict()
-    names = rows[rows["known"] != ""].groupby("speaker")["known"].first().to_dict()
-    speaker = speakers["speaker"].tolist()
-    return speakers.assign(
-        kind=[kinds.get(name, UNKNOWN) for name in speaker],
-        status=[statuses.get(name, UNMATCHED) for name in speaker],
-        known=[names.get(name, "") for name in speaker],
-    )
+def sources(rows: Attributions, speakers: pa.Table) -> pa.Table:
+    """Return the table sources: the rows of table speakers, in their order, with usual kind and status."""
+    columns, texts, evidence = rows
+    number = {speaker: at for at, speaker in enumerate(evidence.speakers)}
+    usual = usual_kinds(evidence)
+    status = np.full(len(number), len(_STATUSES) - 1)
+    np.minimum.at(status, columns["speaker"], columns["status"])
+    is_known = columns["row"] > 0
+    matched, first = np.unique(columns["speaker"][is_known], return_index=True)
+    known = dict(zip(matched.tolist(), columns["known"][is_known][first].tolist(), strict=True))
+    listed = [number.get(speaker) for speaker in speakers["speaker"].to_pylist()]
+    told_of_speaker = {
+        "kind": [UNKNOWN if at is None else texts["kind"][usual[at]] for at in listed],
+        "status": [UNMATCHED if at is None else texts["status"][status[at]] for at in listed],
+        "known": ["" if at not in known else texts["known"][known[at]] for at in listed],
+    }
+    return to_table("sources", {name: speakers[name] for name in speakers.column_names} | told_of_speaker)
 
 
 def attribute_rows(known: KnownSources) -> Iterator[dict[str, int | str]]:
@@ -184,26 +149,61 @@ def attribute_rows(known: KnownSources) -> Iterator[dict[str, int | str]]:
             yield {"row": row.row, "attribute": attribute, "value": value}
 
 
+def shared_in(folder: Path) -> frozenset[str]:
+    """Return the `shared_documents` of the tables in a folder."""
+    pairs = read_parquet(folder / "near_duplicates.parquet", ["doc_id", "other"])
+    alike = pa.chunked_array([*pairs["doc_id"].chunks, *pairs["other"].chunks], pa.string()).unique()
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "outlet"])
+    outlets = documents.filter(pc.is_in(documents["doc_id"], alike)).to_pydict()
+    return shared_documents(
+        pairs.to_pylist(),
+        {doc_id: outlet or "" for doc_id, outlet in zip(outlets["doc_id"], outlets["outlet"], strict=True)},
+    )
+
+
+def read_documents(folder: Path, origins: list[pa.Table]) -> Iterator[tuple[Row, Sequence[Row]]]:
+    """Yield the documents of a folder, each with its rows of quotes that are speech, in the order of doc_id; add the
+    rows of table document_origins to `origins`.
+    """
+    shared = shared_in(folder)
+    doc_ids = read_parquet(folder / "documents.parquet", ["doc_id"])["doc_id"]
+    bounds = doc_ids.take(pa.array(range(_AT_A_TIME, len(doc_ids), _AT_A_TIME), pa.int64())).to_pylist()
+    with open_parquet(folder / "documents.parquet") as documents, open_parquet(folder / "quotes.parquet") as quotes:
+        ranges = document_ranges(documents, _DOCUMENTS, bounds, at_once=_AT_A_TIME)
+        for texts, rows in zip(ranges, document_ranges(quotes, _QUOTES, bounds), strict=True):
+            of_document = {doc_id: [*group] for doc_id, group in groupby(_speech(rows), itemgetter("doc_id"))}
+            read = texts.to_pylist()
+            origins.append(rows_to_table("document_origins", origin_rows(read, shared)))
+            yield from ((document, of_document.get(document["doc_id"], [])) for document in read)
+
+
+def _speech(quotes: pa.Table) -> list[Row]:
+    """Return rows of the table quotes that are speech, missing texts as empty ones."""
+    rows = speech(quotes)
+    for name in _TEXTS:
+        rows = rows.set_column(rows.schema.get_field_index(name), name, pc.fill_null(rows[name], ""))
+    return rows.to_pylist()
+
+
 def main() -> None:
     """Write the tables that this module makes from the tables in a folder and a manifest."""
     options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
     known = read_known(options.manifest)
-    documents = read_parquet(folder / "documents.parquet", ["doc_id", "date", "n_sentences", "outlet"]).to_pandas()
-    pairs = read_parquet(folder / "near_duplicates.parquet", ["doc_id", "other"]).to_pylist()
-    outlets = dict(zip(documents["doc_id"], documents["outlet"].fillna(""), strict=True))
-    quotes = read_speech(folder / "quotes.parquet", [*_QUOTES, *_CUES]).to_pandas()
-    origins, quotes = with_texts(folder / "documents.parquet", quotes, shared_documents(pairs, outlets))
-    columns = ["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"]
-    speakers = read_parquet(folder / "speakers.parquet", columns).to_pandas()
-    rows = quote_sources(quotes, documents[["doc_id", "date", "n_sentences"]], known)
+    origins = [arrow_schema("document_origins").empty_table()]
+    rows = collected(read_documents(folder, origins), known.rows)
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    path = folder / "quote_sources.parquet"
+    with parquet_writer(path, arrow_schema(path.stem)) as out:
+        for first in range(0, len(rows.columns["quote"]) or 1, ROW_GROUP):
+            out.write_table(quote_sources(rows, slice(first, first + ROW_GROUP)))
+    write_csv_of(path, csv_max_rows=csv_max_rows)
+    columns = ["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"]
     tables = {
-        "quote_sources": as_table("quote_sources", rows),
-        "sources": as_table("sources", sources(rows, speakers)),
+        "sources": sources(rows, read_parquet(folder / "speakers.parquet", columns)),
         "source_attributes": rows_to_table("source_attributes", attribute_rows(known)),
         "source_problems": rows_to_table("source_problems", (problem._asdict() for problem in known.problems)),
-        "document_origins": origins,
+        "document_origins": pa.concat_tables(origins),
     }
     for name, table in tables.items():
         write_table(folder, name, table, csv_max_rows=csv_max_rows)

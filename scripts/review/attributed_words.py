@@ -10,9 +10,8 @@ import pandas as pd
 
 from scripts.core.storage import read_parquet
 from scripts.quotes.known_sources import Known, by_key, key, read_known
-from scripts.quotes.source_counts import UNKNOWN
+from scripts.quotes.source_counts import KIND, UNKNOWN, values_of
 from scripts.quotes.source_kinds import source_kind
-from scripts.quotes.source_shares import KIND, attributes
 from scripts.review.reviewed import Reviewed
 
 MISSED = -1  # as `row`: a statement that the machine missed
@@ -116,7 +115,9 @@ def source_attributes(folder: Path, manifest: Path, machine: pd.DataFrame, named
     places = list(zip(rows["doc_id"], starts, rows["speaker"], strict=True))
     known, shared = read_known(manifest), []
     by_name = by_key(known.rows)
-    for name, values in attributes(rows, known):
+    in_table = [None if pd.isna(row) else int(row) for row in rows["row"]]
+    for name in (KIND, *known.attributes):
+        values = values_of(name, rows["kind"].tolist(), in_table, known)
         by_speaker = {speaker: told_by_name(name, speaker, mentioned_as.get(speaker, ""), by_name) for speaker in named}
         of_speakers, at_place = commonest(rows["speaker"], values), dict(zip(places, values, strict=True))
         machine_rows = zip(machine["doc_id"], machine["start"], machine["speaker"], strict=True)

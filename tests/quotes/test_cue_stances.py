@@ -1,6 +1,5 @@
 """The stance of cues: lists that hold each word once, particles, and what is in no list."""
 
-import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -8,7 +7,7 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml, write_parquet
 from scripts.quotes import quote_sources
 from scripts.quotes.cue_stances import STANCES, cue_stance
-from scripts.quotes.quote_sources import stances, with_texts
+from scripts.quotes.quote_sources import collected, read_documents
 
 
 @pytest.mark.parametrize(
@@ -45,33 +44,37 @@ def test_every_word_has_one_stance():
     assert {word for word, stances in of_word.items() if len(stances) > 1} == set()
 
 
-CUES = pd.DataFrame(
-    {
-        "doc_id": ["a", "b", "a"],
-        "cue_lemma": ["point", "say", None],
-        "cue_head_end": pd.array([11, 4, None], dtype="Int64"),
-        "speaker": ["Ann Lee", None, "Ann Lee"],
-        "speaker_type": ["person", None, "person"],
-    }
-)
+CUES = [
+    # doc_id, cue_lemma, cue_head_end, speaker, speaker_type
+    ("a", "point", 11, "Ann Lee", "person"),
+    ("a", None, None, "Ann Lee", "person"),
+    ("b", "say", 4, None, None),
+]
 TEXTS = {"a": "Ann pointed out that Ann Lee, a pilot, left.", "b": "Said"}
-
-
-def test_the_text_after_a_cue_tells_its_stance():
-    assert stances(CUES, TEXTS) == ["endorsing", "neutral", ""]
 
 
 @pytest.mark.parametrize("at_a_time", [1, 9])
 def test_texts_are_read_some_at_a_time(tmp_path, monkeypatch, at_a_time):
+    """The text after a cue tells its stance; the documents are listed with their origins."""
     monkeypatch.setattr(quote_sources, "_AT_A_TIME", at_a_time)
-    rows = [{"doc_id": name, "outlet": "Globe", "metadata": "{}", "text": text} for name, text in TEXTS.items()]
-    write_parquet(tmp_path / "documents.parquet", pa.Table.from_pylist(rows))
-    origins, table = with_texts(tmp_path / "documents.parquet", CUES, frozenset("b"))
-    assert origins.to_pydict() | {"agency": 0} == {
+    same = {"source": "she", "role": "", "n_words": 3, "n_quoted": 0, "type": "direct"}
+    columns = ("doc_id", "cue_lemma", "cue_head_end", "speaker", "speaker_type")
+    quotes = [
+        {**dict(zip(columns, row, strict=True)), **same, "quote": number, "sentence": number}
+        for number, row in enumerate(CUES)
+    ]
+    write_parquet(tmp_path / "quotes.parquet", pa.Table.from_pylist(quotes))
+    of_all = {"outlet": "Globe", "metadata": "{}", "date": None, "n_sentences": 9}
+    documents = [{"doc_id": name, "text": text, **of_all} for name, text in TEXTS.items()]
+    write_parquet(tmp_path / "documents.parquet", pa.Table.from_pylist(documents))
+    pair = {"doc_id": "b", "other": "c"}
+    write_parquet(tmp_path / "near_duplicates.parquet", pa.Table.from_pylist([pair]))
+    origins: list[pa.Table] = []
+    rows = collected(read_documents(tmp_path, origins), [])
+    assert pa.concat_tables(origins).select(["doc_id", "origin"]).to_pydict() == {
         "doc_id": ["a", "b"],
-        "origin": ["own", "wire"],
-        "agency": 0,
-        "evidence": ["", "shared"],
+        "origin": ["own", "own"],
     }
-    assert table["stance"].tolist() == ["endorsing", "neutral", ""]
-    assert table["description"].tolist() == ["a pilot", "", "a pilot"]
+    table = quote_sources.quote_sources(rows, slice(None))
+    assert table["stance"].to_pylist() == ["endorsing", "", "neutral"]
+    assert table["kind"].to_pylist() == ["citizen", "citizen", "unknown"]

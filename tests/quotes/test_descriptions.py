@@ -1,11 +1,10 @@
 """Descriptions of a person by the text around the name, wherever the name stands."""
 
-import pandas as pd
 import pytest
 
 from scripts.quotes.descriptions import description, descriptions, spelled_out
 from scripts.quotes.kind_lists import UNKNOWN
-from scripts.quotes.quote_sources import with_kinds
+from tests.quotes.evidence import settled
 
 QUOTE = " “No,” Smith said."
 
@@ -64,17 +63,16 @@ def test_acronyms_are_spelled_out():
 
 
 def test_of_persons_and_of_bodies_with_an_acronym():
-    texts = {"a": "The Transport Authority (TGA) met Ann Smith, a pilot. Bo Smith, a tailor, came.", "b": "Smith."}
-    rows = [
-        ("a", "Ann Smith", "person"),
-        ("a", "TGA", "organisation"),
-        ("a", "police", "government"),
-        ("a", "", "person"),
-        ("b", "Ann Smith", "person"),
-        ("b", "JR", "person"),
-    ]
-    quotes = pd.DataFrame(rows, columns=["doc_id", "speaker", "speaker_type"])
-    assert descriptions(quotes, texts) == ["a pilot", "The Transport Authority", "", "", "", ""]
+    text = "The Transport Authority (TGA) met Ann Smith, a pilot. Bo Smith, a tailor, came."
+    speakers = [("Ann Smith", "person"), ("TGA", "organisation"), ("police", "government"), ("", "person")]
+    assert descriptions(text, speakers) == {"Ann Smith": "a pilot", "TGA": "The Transport Authority"}
+    assert descriptions("Smith.", [("Ann Smith", "person"), ("JR", "person")]) == {"Ann Smith": "", "JR": ""}
+
+
+def test_who_shares_a_surname_is_not_described_by_it_alone():
+    text = "Smith, a pilot, met Bo Smith."
+    assert descriptions(text, [("Ann Smith", "person")]) == {"Ann Smith": "a pilot"}
+    assert descriptions(text, [("Ann Smith", "person"), ("Bo Smith", "person")])["Ann Smith"] == ""
 
 
 def test_kinds_of_descriptions():
@@ -90,7 +88,6 @@ def test_kinds_of_descriptions():
         ("h", "Gus Roe", "harbour master", "year-old"),
         ("i", "Ann Smith spokeswoman", "Ann Smith spokeswoman", ""),
     ]
-    quotes = pd.DataFrame(rows, columns=["doc_id", "speaker", "role", "description"])
-    table = with_kinds(quotes.assign(source=quotes["speaker"], speaker_type="person"))
+    persons = [(doc_id, name, name, role, "person", description) for doc_id, name, role, description in rows]
     expected = ["politician", "expert", "citizen", "citizen", "expert", "politician", "citizen", UNKNOWN, "politician"]
-    assert table["kind"].tolist() == expected
+    assert settled(persons) == expected

@@ -1,13 +1,12 @@
 """The user's table of known sources: reading, matching by name, alias and date, and the tables made of it."""
 
-import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.encoded import as_table
 from scripts.quotes.known_sources import by_key, match, parse_known, read_known, sources_manifest
-from scripts.quotes.quote_sources import attribute_rows, quote_sources, sources
+from scripts.quotes.quote_sources import attribute_rows, collected, quote_sources, sources
 
 SHEET = """name;aliases;Party;gender;from;to;words;quote_1
 Ann Smith;Mayor Smith | Annie Smith;Greens;woman;2020;2025-05;999;x
@@ -84,44 +83,47 @@ def test_manifest(tmp_path):
     assert [row.name for row in read_known(manifest).rows] == ["Ann"]
 
 
-DOCUMENTS = pd.DataFrame([("a", "2025-01-02", 8), ("b", None, 4)], columns=["doc_id", "date", "n_sentences"])
-QUOTES = pd.DataFrame(
-    [
-        ("a", 1, 2, "Ann Smith", "person", "Smith", "mayor", 5, 2),
-        ("a", 0, 1, "Bo Lee", "person", "Lee", None, 7, 7),
-        ("a", 2, 3, None, "person", "he", None, 3, 0),
-        ("a", 3, 4, None, None, None, None, 9, 9),  # a quotation without a source
-        ("a", 4, 5, "Ann Smith", "person", "Smith", None, 0, 0),  # no words attributed
-        ("b", 0, 0, "Lee", "person", "Lee", None, 4, 0),
+DOCUMENTS = [
+    {"doc_id": "a", "date": "2025-01-02", "n_sentences": 8, "text": ""},
+    {"doc_id": "b", "date": None, "n_sentences": 4, "text": ""},
+]
+COLUMNS = ("quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted", "cue_lemma")
+QUOTES = {
+    "a": [
+        (0, 1, "Bo Lee", "person", "Lee", "", 7, 7, "claim"),
+        (1, 2, "Ann Smith", "person", "Smith", "mayor", 5, 2, "say"),
+        (2, 3, "", "person", "he", "", 3, 0, ""),
+        (3, 4, "", "", "", "", 9, 9, "say"),  # a quotation without a source
+        (4, 5, "Ann Smith", "person", "Smith", "", 0, 0, "warn"),  # no words attributed
     ],
-    columns=["doc_id", "quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted"],
-).assign(
-    stance=["neutral", "doubting", "", "neutral", "other", "endorsing"],
-    description="",
-)
+    "b": [(0, 0, "Lee", "person", "Lee", "", 4, 0, "admit")],
+}
+
+
+def quotes_of(doc_id):
+    return [dict(zip(COLUMNS, row, strict=True)) | {"cue_head_end": 0} for row in QUOTES[doc_id]]
 
 
 def test_tables():
-    rows = quote_sources(QUOTES, DOCUMENTS, known())
-    shown = ["doc_id", "quote", "speaker", "kind", "status", "known", "first", "early", "stance"]
-    assert rows[shown].to_numpy().tolist() == [
-        ["a", 0, "Bo Lee", "unknown", "matched", "Bo Lee", True, True, "doubting"],
-        ["a", 1, "Ann Smith", "politician", "matched", "Ann Smith", False, False, "neutral"],
-        ["a", 2, "", "unknown", "unmatched", "", False, False, ""],
-        ["b", 0, "Lee", "unknown", "ambiguous", "", True, True, "endorsing"],
+    rows = collected([(document, quotes_of(document["doc_id"])) for document in DOCUMENTS], known().rows)
+    table = quote_sources(rows, slice(None))
+    shown = ["doc_id", "quote", "speaker", "kind", "status", "known", "row", "first", "early", "stance"]
+    assert [tuple(row[name] for name in shown) for row in table.to_pylist()] == [
+        ("a", 0, "Bo Lee", "unknown", "matched", "Bo Lee", 4, True, True, "doubting"),
+        ("a", 1, "Ann Smith", "politician", "matched", "Ann Smith", 2, False, False, "neutral"),
+        ("a", 2, "", "unknown", "unmatched", "", None, False, False, ""),
+        ("b", 0, "Lee", "unknown", "ambiguous", "", None, True, True, "endorsing"),
     ]
-    speakers = pd.DataFrame(
-        [("Bo Lee", "person", "", 1, 1, 7), ("Nobody", "person", "", 1, 1, 5), ("Lee", "person", "", 1, 1, 4)],
-        columns=["speaker", "speaker_type", "role", "n_quotes", "n_documents", "words"],
+    speakers = pa.table(
+        {"speaker": ["Bo Lee", "Nobody", "Lee"], "speaker_type": ["person"] * 3, "role": [""] * 3}
+        | {name: [1, 1, 1] for name in ("n_quotes", "n_documents", "words")}
     )
-    table = sources(rows, speakers)
-    assert table[["speaker", "kind", "status", "known"]].to_numpy().tolist() == [
-        ["Bo Lee", "unknown", "matched", "Bo Lee"],
-        ["Nobody", "unknown", "unmatched", ""],
-        ["Lee", "unknown", "ambiguous", ""],
+    shown = ["speaker", "kind", "status", "known"]
+    assert [tuple(row[name] for name in shown) for row in sources(rows, speakers).to_pylist()] == [
+        ("Bo Lee", "unknown", "matched", "Bo Lee"),
+        ("Nobody", "unknown", "unmatched", ""),
+        ("Lee", "unknown", "ambiguous", ""),
     ]
-    assert as_table("quote_sources", rows)["row"].to_pylist() == [4, 2, None, None]
-    assert as_table("sources", table).num_rows == 3
 
 
 def test_attributes_are_listed_by_row_where_something_is_told():
@@ -133,5 +135,5 @@ def test_attributes_are_listed_by_row_where_something_is_told():
 
 
 def test_tables_of_a_corpus_that_quotes_nobody():
-    rows = quote_sources(QUOTES.head(0), DOCUMENTS, known())
-    assert as_table("quote_sources", rows).num_rows == 0
+    rows = collected([(document, []) for document in DOCUMENTS], known().rows)
+    assert quote_sources(rows, slice(None)).num_rows == 0

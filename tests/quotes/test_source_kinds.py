@@ -1,14 +1,14 @@
 """Kinds of sources, by role, by name, by the person that somebody speaks for, and by what other documents say."""
 
-import pandas as pd
 import pytest
 
 from benchmarks.source_kinds import FRESH, UNSEEN, WORLD, labels, sheet
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
 from scripts.quotes.kind_lists import UNKNOWN, kinds
-from scripts.quotes.quote_sources import usual_kinds, with_kinds
+from scripts.quotes.settled_kinds import usual_kinds
 from scripts.quotes.source_kinds import source_kind
+from tests.quotes.evidence import evidence, settled
 
 
 def kind(role="", *, source="Ann Smith", speaker="Ann Smith", speaker_type="person"):
@@ -125,36 +125,33 @@ def test_a_name_says_nothing():
 
 
 def quotes(*rows):
-    table = pd.DataFrame(rows, columns=["doc_id", "speaker", "source", "role", "speaker_type"])
-    return table.assign(description="")
+    """Return rows for `settled`, without descriptions."""
+    return [(*row, "") for row in rows]
 
 
 def test_the_usual_kind_stands_in_where_a_document_says_none():
-    table = with_kinds(
-        quotes(
-            ("a", "Ann Smith", "Smith", "mayor", "person"),
-            ("b", "Ann Smith", "Smith", "", "person"),
-            ("c", "Ann Smith", "Smith", "lawyer", "person"),
-            ("d", "Ann Smith", "Smith", "mayor", "person"),
-            ("e", "Bo Lee", "Lee", "", "person"),
-        )
+    rows = quotes(
+        ("a", "Ann Smith", "Smith", "mayor", "person"),
+        ("b", "Ann Smith", "Smith", "", "person"),
+        ("c", "Ann Smith", "Smith", "lawyer", "person"),
+        ("d", "Ann Smith", "Smith", "mayor", "person"),
+        ("e", "Bo Lee", "Lee", "", "person"),
     )
-    assert table["kind"].tolist() == ["politician", "politician", "expert", "politician", UNKNOWN]
-    assert usual_kinds(table) == {"Ann Smith": "politician"}
+    assert settled(rows) == ["politician", "politician", "expert", "politician", UNKNOWN]
+    kind_of_speaker = [kinds()[number] for number in usual_kinds(evidence(rows))]
+    assert kind_of_speaker == ["politician", UNKNOWN]
 
 
 def test_a_spokeswoman_is_of_the_kind_of_the_person_she_speaks_for():
-    table = with_kinds(
-        quotes(
-            ("a", "Jill Stein", "Stein", "candidate", "person"),
-            ("a", "Mel Figueroa", "Mel Figueroa", "Stein spokeswoman", "person"),
-            ("a", "spokesman for Mr. Lee", "a spokesman for Mr. Lee", "", "unnamed"),
-            ("b", "Ada Stone", "Stone", "candidate", "person"),
-            ("b", "Eve Stone", "Stone", "nurse", "person"),
-            ("b", "Stone spokesman", "a Stone spokesman", "", "unnamed"),
-        )
+    rows = quotes(
+        ("a", "Jill Stein", "Stein", "candidate", "person"),
+        ("a", "Mel Figueroa", "Mel Figueroa", "Stein spokeswoman", "person"),
+        ("a", "spokesman for Mr. Lee", "a spokesman for Mr. Lee", "", "unnamed"),
+        ("b", "Ada Stone", "Stone", "candidate", "person"),
+        ("b", "Eve Stone", "Stone", "nurse", "person"),
+        ("b", "Stone spokesman", "a Stone spokesman", "", "unnamed"),
     )
-    assert table["kind"].tolist() == ["politician", "politician", UNKNOWN, "politician", "expert", UNKNOWN]
+    assert settled(rows) == ["politician", "politician", UNKNOWN, "politician", "expert", UNKNOWN]
 
 
 def test_lists():

@@ -47,14 +47,14 @@ rule quote_sources:
     benchmark:
         f"{RESULTS}/benchmarks/quote_sources.tsv"
     resources:
-        mem_mb=1500,
+        mem_mb=memory(400, per_thousand=4),
         runtime=20,
     params:
         folder=tables_folder,
     message:
         "Telling kinds of sources apart, and comparing who gets to speak"
     shell:
-        "python -m scripts.core.launch --pandas scripts.quotes.quote_sources,scripts.quotes.source_shares"
+        "python -m scripts.core.launch scripts.quotes.quote_sources,scripts.quotes.source_shares"
         " --manifest {input.manifest:q} --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 

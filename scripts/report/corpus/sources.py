@@ -17,8 +17,8 @@ VALUE = "value "
 def analysed_documents(folder: Path) -> pd.DataFrame:
     """Return by doc_id whether a document was parsed, and whether its sources count: it repeats no earlier one then."""
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"]).to_pandas()
-    masks = {"parsed": documents["parsed"].astype(bool), "counts": counts_sources(documents)}
-    return pd.DataFrame({name: mask.to_numpy() for name, mask in masks.items()}, documents["doc_id"])
+    counts = counts_sources(documents["parsed"], documents["duplicate_of"].fillna(""))
+    return pd.DataFrame({"parsed": documents["parsed"].to_numpy(bool), "counts": counts}, documents["doc_id"])
 
 
 def source_rows(folder: Path) -> pd.DataFrame:
