@@ -1,15 +1,17 @@
 """Memory and time of each job of the corpus against the number of documents.
 
-    python -m benchmarks.corpus_jobs SEEDS RESULTS [--copies 1 5 50] [--only NAME...] [--keep]
+    python -m benchmarks.corpus_jobs SEEDS RESULTS [--copies 1 5 50] [--only NAME...] [--keep] [--write FILE]
 
 RESULTS are those of a finished run on SEEDS. For each number of copies the batches are replicated
 (`benchmarks.replicate`) into a folder beside RESULTS, and the very commands of the jobs that join the batches run on
 it, one at a time. Printed are the peak memory of each job's largest process, its CPU seconds and its seconds; MB for a
 million are on the line through the two largest numbers of documents. A job that asks for more than `--limit` gigabytes
-of its own gets none: it fails, and so do those that need its tables.
+of its own gets none: it fails, and so do those that need its tables. `--write` puts the numbers into a file (JSON),
+which `benchmarks.memory_chart` draws.
 """
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -22,11 +24,11 @@ from typing import NamedTuple
 
 from benchmarks.run import machine, pipeline
 from benchmarks.steps import jobs
-from scripts.core.storage import ROOT, open_parquet
+from scripts.core.storage import ROOT, open_parquet, write_text
 from scripts.plan.prepare import set_environment
 
 _OF_CORPUS = re.compile(r"2> \S+/logs/\w+\.log$")
-_MILLION = 1_000_000
+MILLION = 1_000_000
 
 
 class Cost(NamedTuple):
@@ -54,12 +56,19 @@ def measured(command: str, *, gigabytes: float) -> Cost:
     return Cost(usage.ru_maxrss / 1000, usage.ru_utime + usage.ru_stime, wall, process.returncode)
 
 
+def line_through(costs: Mapping[int, Cost], documents: float) -> float:
+    """Return the megabytes at so many documents on the line through the two largest numbers of them.
+
+    A line that falls says that the memory does not grow: then it is that of the largest number.
+    """
+    (less, before), (more, after) = sorted(costs.items())[-2:]
+    return after.megabytes + max(after.megabytes - before.megabytes, 0) / (more - less) * (documents - more)
+
+
 def _cells(costs: Mapping[int, Cost]) -> str:
     cells = [f"{cost.megabytes:,.0f}{'' if cost.code == 0 else ' (failed)'}" for cost in costs.values()]
     if len(costs) > 1:
-        (less, before), (more, after) = sorted(costs.items())[-2:]
-        slope = (after.megabytes - before.megabytes) / (more - less)
-        cells.append(f"{after.megabytes + slope * (_MILLION - more):,.0f}")
+        cells.append(f"{line_through(costs, MILLION):,.0f}")
     return " | ".join([*cells, *(f"{cost.cpu:.1f}" for cost in costs.values()), f"{[*costs.values()][-1].wall:.1f}"])
 
 
@@ -97,6 +106,18 @@ def _print_table(costs: Mapping[str, Mapping[int, Cost]]) -> None:
         print(f"| {name} | {_cells(of_job)} |")
 
 
+def write_costs(path: Path, costs: Mapping[str, Mapping[int, Cost]]) -> None:
+    """Write costs, {job: {documents: cost}}, as JSON, with what they were measured on."""
+    entries = {name: {size: cost._asdict() for size, cost in of_job.items()} for name, of_job in costs.items()}
+    write_text(path, json.dumps({"machine": machine(), "jobs": entries}, indent=1) + "\n")
+
+
+def read_costs(path: Path) -> dict[str, dict[int, Cost]]:
+    """Return {job: {documents: cost}} from a file of `write_costs`."""
+    jobs_of_file = json.loads(path.read_text(encoding="utf-8"))["jobs"]
+    return {name: {int(size): Cost(**cost) for size, cost in of_job.items()} for name, of_job in jobs_of_file.items()}
+
+
 def main() -> None:
     """Measure, print."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -106,10 +127,14 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", help="only these jobs, by their names as printed")
     parser.add_argument("--limit", type=float, default=16, help="gigabytes")
     parser.add_argument("--keep", action="store_true", help="leave the replicated folders")
+    parser.add_argument("--write", type=Path, help="JSON file for the numbers")
     options = parser.parse_args()
     set_environment()
     print(machine())
-    _print_table(_measure(options.seeds.resolve(), options.results.resolve(), options))
+    costs = _measure(options.seeds.resolve(), options.results.resolve(), options)
+    if options.write:
+        write_costs(options.write, costs)
+    _print_table(costs)
 
 
 if __name__ == "__main__":
