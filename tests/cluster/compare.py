@@ -2,7 +2,8 @@
 
     sudo tests/cluster/slurm_up.sh && sudo python -m tests.cluster.compare [--articles 24] [--folder DIRECTORY]
 
-Five runs of the same articles, in a folder that all nodes see, each batch in submissions of its own:
+Five runs of the same articles, in a folder that all nodes see, each batch in submissions of its own, and two batches a
+group of those whose counts are added up before the corpus:
 
 - `local`, without Slurm.
 - `slurm`, with temporary files in the folder that Slurm gives to each job.
@@ -28,6 +29,7 @@ from pathlib import Path
 
 from benchmarks.articles import writer
 from tests.workflow.project import copy_project, outputs
+from tests.workflow.test_groups import group_by
 
 PROFILE = (
     *("--profile", "workflow/profiles/slurm", "--slurm-init-seconds-before-status-checks", "2"),
@@ -141,6 +143,7 @@ def main() -> None:
     for name, project in projects.items():
         config = project / "config.yaml"
         config.write_text(re.sub(r"batch_size: \d+", f"batch_size: {options.batch_size}", config.read_text()))
+        group_by(project, 2)
         hashes = runs[name](project)
         expected = expected or hashes
         while _running():  # of an orphan
