@@ -108,13 +108,13 @@ def exact_families(passages: Iterable[Passage]) -> list[list[Passage]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def aligned_families(passages: Iterable[Passage]) -> list[list[Passage]]:
+def aligned_families(passages: Sequence[Passage]) -> list[list[Passage]]:
     """Return the families of scripts/quotes/reuse.py as passages."""
-    return [[occurrence.passage for occurrence in family] for family in families(lambda: passages)]
+    return [[occurrence.passage for occurrence in family] for family in families(passages)]
 
 
 def joined(
-    chosen: Sequence[Example], method: Callable[[Iterable[Passage]], list[list[Passage]]]
+    chosen: Sequence[Example], method: Callable[[Sequence[Passage]], list[list[Passage]]]
 ) -> set[tuple[str, str]]:
     """Return the pairs of doc_ids that a method puts into one family; the ids are `numbered` by the examples' order."""
     passages = [Passage(doc_id, 0, 0, len(text), text) for text, doc_id in numbered(chosen).items()]
@@ -134,7 +134,7 @@ def _apart(example: Example) -> str:
     return example.second + (" " if example.second == example.text else "")
 
 
-def scores(chosen: Sequence[Example], method: Callable[[Iterable[Passage]], list[list[Passage]]]) -> Score:
+def scores(chosen: Sequence[Example], method: Callable[[Sequence[Passage]], list[list[Passage]]]) -> Score:
     """Return the score of a method; a pair of two variants of one passage counts neither as true nor as false."""
     ids, pairs = numbered(chosen), joined(chosen, method)
     group = {ids[example.text]: ids[example.text] for example in chosen}

@@ -9,7 +9,8 @@ SHORTEST = 5  # words of a passage
 LONGEST = 2000  # words that are compared: the memory of an alignment grows with their square
 JOINT = " ... "  # between the pieces of a content, as in table quotes
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)*")
-_QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]?')
+MARKS = '"“”„«»'  # none of them, no passage
+_QUOTED = re.compile(f"[{MARKS}]([^{MARKS}]+)[{MARKS}]?")
 
 
 class Passage(NamedTuple):
@@ -63,9 +64,10 @@ def passages(doc_id: str, quote: int, spans: Iterable[Sequence[int]], content: s
         piece = content[at : at + end - start]
         at += end - start + len(JOINT)
         stretches += [(start + match.start(1), start + match.end(1), match[1]) for match in _QUOTED.finditer(piece)]
-        only_stretches = only_stretches and not words_of(_QUOTED.sub("", piece))
+        only_stretches = only_stretches and not _WORD.search(_QUOTED.sub("", piece))
     if only_stretches and stretches:
         stretches = [(stretches[0][0], stretches[-1][1], " ".join(text for *_, text in stretches))]
     for start, end, text in stretches:
-        if len(words_of(text)) >= SHORTEST:
-            yield Passage(doc_id, quote, start, end, beginning(text))
+        n_words = len(words_of(text))
+        if n_words >= SHORTEST:
+            yield Passage(doc_id, quote, start, end, text if n_words <= LONGEST else beginning(text))

@@ -2,25 +2,37 @@
 
 Reference texts, such as a speech, are compared with the same passages: reference_coverage and reference_outlets."""
 
+from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from scripts.core.options import path_options
 from scripts.core.statements import ATTITUDE
-from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
+from scripts.core.storage import arrow_schema, open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
-from scripts.quotes.passages import Passage, passages, words_of
+from scripts.maths.tuples import ranges
+from scripts.quotes.passages import MARKS, Passage, passages, words_of
 from scripts.quotes.reference_texts import coverage_rows, outlet_rows, read_texts
-from scripts.quotes.reuse import Occurrence, families
+from scripts.quotes.reuse import Ints, Occurrence, numbers_of_families, occurrences
 from scripts.quotes.variants import KINDS, LONGEST, half_shares
 
 _NAMED = frozenset(["person", "organisation", "government"])
 _HALF = 0.5  # of the words of a half: an occurrence with fewer leaves it out
 _QUOTES = ["doc_id", "quote", "sentence", "content_spans", "content", "speaker", "speaker_type"]
 _ROWS = 10_000  # of the table quotes that are in memory at a time
+_FAMILIES = 1_000  # that are rows at a time
 Row = dict[str, Any]
+Reader = Callable[[Sequence[int] | None], Iterable[Row]]
+Documents = Callable[[Collection[str]], Mapping[str, Mapping[str, str]]]
 
 
 def speakers_differ(speakers: Iterable[str]) -> bool:
@@ -95,77 +107,124 @@ def reference_tables(
 ) -> tuple[list[Row], list[Row]]:
     """Return the rows of reference_coverage and of reference_outlets.
 
-    `texts` are the reference texts by name; `rows` and `documents` are as in `family_tables`.
+    `texts` are the reference texts by name, `rows` those of table quotes with the columns `_QUOTES`; `documents` has
+    outlet and date by doc_id.
     """
     coverage = [*coverage_rows(texts, rows, documents)] if texts else []
     return coverage, outlet_rows(coverage)
 
 
-def quoted_passages(rows: Iterable[Row]) -> Iterator[Passage]:
-    """Yield the quoted passages of attributions with the columns `_QUOTES`."""
-    for row in rows:
-        yield from passages(row["doc_id"], row["quote"], row["content_spans"], row["content"])
+def passages_of(row: Row) -> Iterator[Passage]:
+    """Yield the quoted passages of a row of table quotes with the columns `_QUOTES`."""
+    return passages(row["doc_id"], row["quote"], row["content_spans"], row["content"])
 
 
-def family_tables(
-    rows: Iterable[Row], documents: Mapping[str, Mapping[str, str]], clusters: Mapping[str, str]
-) -> tuple[list[Row], list[Row]]:
-    """Return the rows of quote_families and of quote_reuse, the families with most stories first.
+def _numbered(rows: Iterable[Row], places: array[int]) -> Iterator[Passage]:
+    """Yield the quoted passages of rows; the number of the row of each is added to `places`."""
+    for number, row in enumerate(rows):
+        for passage in passages_of(row):
+            places.append(number)
+            yield passage
 
-    `rows` are of table quotes, with the columns `_QUOTES`, and are gone through several times; `documents` has outlet
-    and date by doc_id. `clusters` says for a document that resembles another (near_duplicates) which cluster it is in:
-    what a cluster quotes counts as one story.
-    """
-    joined = families(lambda: quoted_passages(rows))
-    chosen = {(each.passage.doc_id, each.passage.quote) for family in joined for each in family}
-    by_key = {key: row for row in rows if (key := (row["doc_id"], row["quote"])) in chosen}
-    reuse = []
-    for family in joined:
-        occurrences = [
-            _occurrence_row(each, by_key[each.passage.doc_id, each.passage.quote], documents[each.passage.doc_id])
-            for each in family
+
+def _families(read: Reader, documents_of: Documents, clusters: Mapping[str, str]) -> Iterator[list[Row]]:
+    """Yield the rows of quote_reuse of each family, without its number, by date."""
+    places = array("q")
+    numbers = numbers_of_families(_numbered(read(None), places))
+    rows = sorted({places[number] for family in numbers for number in family})
+    chosen = {number for family in numbers for number in family}
+    members: dict[int, tuple[Passage, Row]] = {}
+    for place, row in zip(rows, read(rows), strict=True):
+        quote = {column: row[column] for column in ("sentence", "speaker", "speaker_type")}
+        for number, passage in enumerate(passages_of(row), bisect_left(places, place)):
+            if number in chosen:
+                members[number] = passage, quote
+    documents = documents_of({passage.doc_id for passage, _ in members.values()})
+    for family in numbers:
+        passages_and_quotes = [members.pop(number) for number in family]
+        joined = occurrences([passage for passage, _ in passages_and_quotes])
+        reuse = [
+            _occurrence_row(occurrence, quote, documents[occurrence.passage.doc_id])
+            for occurrence, (_, quote) in zip(joined, passages_and_quotes, strict=False)
         ]
-        reuse.append([*_story_rows(occurrences, clusters)])
-    pairs = [(_family_row(members), members) for members in reuse]
-    pairs.sort(key=lambda pair: (-pair[0]["stories"], -pair[0]["documents"], pair[0]["text"], pair[0]["doc_id"]))
-    numbered = [*enumerate(pairs, 1)]
-    return (
-        [{"family": number, **row} for number, (row, _) in numbered],
-        [{**row, "family": number} for number, (_, members) in numbered for row in members],
+        if reuse:
+            yield [*_story_rows(reuse, clusters)]
+
+
+def family_tables(read: Reader, documents_of: Documents, clusters: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
+    """Return the tables quote_families and quote_reuse, the families with most stories first.
+
+    `read` returns rows of table quotes, with the columns `_QUOTES`, in the same order each time: all of them, or those
+    of some numbers; `documents_of` returns outlet and date by doc_id of some documents. `clusters` says for a document
+    that resembles another (near_duplicates) which cluster it is in: what a cluster quotes counts as one story. A
+    thousand families are rows at a time, the others columns.
+    """
+    parts = [(arrow_schema("quote_families").empty_table(), arrow_schema("quote_reuse").empty_table())]
+    order: list[tuple[int, int, str, str]] = []
+    sizes: list[int] = []
+    waiting = _families(read, documents_of, clusters)
+    while families := [*islice(waiting, _FAMILIES)]:
+        rows = [{"family": 0, **_family_row(members)} for members in families]
+        order += [(-row["stories"], -row["documents"], row["text"], row["doc_id"]) for row in rows]
+        sizes += map(len, families)
+        reuse = ({"family": 0, **row} for members in families for row in members)
+        parts.append((rows_to_table("quote_families", rows), rows_to_table("quote_reuse", reuse)))
+    at = np.array(sorted(range(len(order)), key=order.__getitem__), np.int64)
+    first, n = np.cumsum([0, *sizes])[at], np.array(sizes, np.int64)[at]
+    number = np.arange(1, len(at) + 1)
+    families_table, reuse_table = map(pa.concat_tables, zip(*parts, strict=True))
+    return _numbered_rows(families_table, at, number), _numbered_rows(
+        reuse_table, ranges(first, n), np.repeat(number, n)
     )
 
 
-class _Quotes:
-    """Rows of speech of the table quotes that are read from the file each time, some at a time, but refusals."""
+def _numbered_rows(table: pa.Table, rows: Ints, family: Ints) -> pa.Table:
+    """Return rows of a table, in their order, with the number of the family of each."""
+    chosen = table.take(pa.array(rows)).combine_chunks()
+    return chosen.set_column(0, table.schema.field(0), pa.array(family))
 
-    def __init__(self, path: Path) -> None:
-        """Take the path of the table."""
-        self._path = path
 
-    def __iter__(self) -> Iterator[Row]:
-        """Yield the rows with the columns `_QUOTES`."""
-        with open_parquet(self._path) as file:
-            for rows in file.iter_batches(_ROWS, columns=[*_QUOTES, "type", "n_words"], use_threads=False):
-                yield from (row for row in rows.to_pylist() if row["n_words"] and row["type"] != ATTITUDE)
+def read_quotes(path: Path, chosen: Sequence[int] | None = None) -> Iterator[Row]:
+    """Yield the rows of speech with quotation marks of a table quotes, but refusals, with the columns `_QUOTES`.
+
+    Some are read at a time; with `chosen` only those of these numbers, in ascending order, from 0.
+    """
+    numbers = None if chosen is None else np.array(chosen, np.int64)
+    first = 0
+    with open_parquet(path) as file:
+        for batch in file.iter_batches(_ROWS, columns=[*_QUOTES, "type", "n_words"], use_threads=False):
+            is_speech = pc.and_(pc.not_equal(batch["type"], ATTITUDE), pc.greater(batch["n_words"], 0))
+            rows = batch.filter(pc.and_(is_speech, pc.match_substring_regex(batch["content"], f"[{MARKS}]")))
+            first, last = first + rows.num_rows, first
+            if numbers is not None:
+                within = numbers[np.searchsorted(numbers, last) : np.searchsorted(numbers, first)] - last
+                rows = rows.take(pa.array(within))
+            yield from rows.to_pylist()
+
+
+def read_documents(path: Path, doc_ids: Collection[str]) -> dict[str, Row]:
+    """Return outlet and date of some documents of a table documents, by doc_id."""
+    rows = read_parquet(path, ["doc_id", "outlet", "date"])
+    return {row["doc_id"]: row for row in rows.filter(pc.is_in(rows["doc_id"], pa.array(doc_ids))).to_pylist()}
 
 
 def main() -> None:
     """Write the tables of families and of reference texts from the tables in a folder and a manifest of texts."""
     options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
-    rows = read_parquet(folder / "documents.parquet", ["doc_id", "outlet", "date"]).to_pylist()
-    documents = {row["doc_id"]: row for row in rows}
     pairs = read_parquet(folder / "near_duplicates.parquet", ["cluster", "doc_id", "other"]).to_pylist()
     clusters = {row[column]: row["cluster"] for row in pairs for column in ("doc_id", "other")}
-    quotes = _Quotes(folder / "quotes.parquet")
-    tables = (
-        *family_tables(quotes, documents, clusters),
-        *reference_tables(read_texts(options.manifest), quotes, documents),
-    )
-    names = ("quote_families", "quote_reuse", "reference_coverage", "reference_outlets")
+    read = partial(read_quotes, folder / "quotes.parquet")
+    documents_of = partial(read_documents, folder / "documents.parquet")
+    tables = dict(zip(("quote_families", "quote_reuse"), family_tables(read, documents_of, clusters), strict=True))
+    texts = read_texts(options.manifest)
+    documents = documents_of({row["doc_id"] for row in read(None)}) if texts else {}
+    of_texts = reference_tables(texts, read(None), documents)
+    for name, rows in zip(("reference_coverage", "reference_outlets"), of_texts, strict=True):
+        tables[name] = rows_to_table(name, rows)
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
-    for name, table in zip(names, tables, strict=True):
-        write_table(folder, name, rows_to_table(name, table), csv_max_rows=csv_max_rows)
+    for name, table in tables.items():
+        write_table(folder, name, table, csv_max_rows=csv_max_rows)
 
 
 if __name__ == "__main__":

@@ -5,17 +5,19 @@ enough of them neither stop words nor parts of a stock phrase, are one family. A
 compared with its longest form, so that no chain of likenesses joins what is unlike.
 """
 
+import math
+import sys
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from rapidfuzz.distance import Indel
+from numpy.typing import NDArray
+from rapidfuzz.distance import Indel, LCSseq
 
 from scripts.core.lexicons import word_list
-from scripts.maths.tuples import ranges
 from scripts.quotes.passages import SHORTEST, Passage, words_of
 from scripts.quotes.variants import Variant, compare, unchanged
 
@@ -100,6 +102,18 @@ class _Coded(NamedTuple):
         return self.words[self.bounds[passage] : self.bounds[passage + 1]]
 
 
+def _letters(coded: _Coded) -> Callable[[int], str]:
+    """Return a function from the place of a passage in the order to its words as a letter each, the same for the same.
+
+    With more words than there are letters some have the same.
+    """
+    n = sys.maxunicode + 1
+    words = coded.words if len(coded.vocabulary) <= n else coded.words % np.int32(n)
+    letters = memoryview(words.astype("<i4", copy=False))
+    starts, ends = (array("q", coded.bounds[coded.order + at].tobytes()) for at in (0, 1))
+    return lambda number: str(letters[starts[number] : ends[number]], "utf-32-le", "surrogatepass")
+
+
 def _coded(passages: Iterable[Passage]) -> _Coded:
     """Return passages as numbers, four bytes a word."""
     codes: dict[str, int] = {}
@@ -165,11 +179,14 @@ def _repeated_runs(coded: _Coded) -> _Runs:
             mask = (run >> np.uint64(40)) % np.uint64(turns) == turn
             chosen.append((run[mask], owner[mask]))
         run, owner = map(np.concatenate, zip((np.array([], np.uint64), owners[0]), *chosen, strict=True))
-        order = np.lexsort((owner, run))
-        run, owner = run[order], owner[order]
-        is_first = np.append(True, (run[1:] != run[:-1]) | (owner[1:] != owner[:-1]))[: len(run)]
-        run, owner = run[is_first], owner[is_first]
-        _, place, counts = np.unique(run, return_inverse=True, return_counts=True)
+        del chosen
+        order = np.argsort(run, kind="stable")  # the passages of a run stay in their order
+        owner, run = owner[order], run[order]
+        del order
+        is_new = np.append(True, run[1:] != run[:-1])[: len(run)]
+        is_first = is_new | np.append(True, owner[1:] != owner[:-1])[: len(run)]
+        owner, place = owner[is_first], np.cumsum(is_new, dtype=np.int32)[is_first] - 1
+        counts = np.bincount(place)
         is_shared = counts > 1
         renumbered = np.cumsum(is_shared) - 1 + number
         owners.append(owner[is_shared[place]])
@@ -183,50 +200,88 @@ def _repeated_runs(coded: _Coded) -> _Runs:
     return _Runs(np.concatenate(runs)[np.argsort(owner, kind="stable")], bounds, np.concatenate(sizes))
 
 
+def _has_content(coded: _Coded) -> NDArray[np.bool_]:
+    """Return whether each passage in the order has words enough that are no stop words for `is_same`."""
+    is_content = np.array([word not in _stop_words() for word in coded.vocabulary], bool)
+    n = np.zeros(len(coded.words) + 1, np.int32)
+    np.cumsum(is_content[coded.words], out=n[1:])
+    return np.diff(n[coded.bounds])[coded.order] >= _CONTENT_WORDS
+
+
+def possible_forms(letters: str, forms: Mapping[int, str]) -> list[int]:
+    """Return those of `forms` of which `is_same` may be True for a passage; all are given as a letter a word.
+
+    This costs a tenth of an alignment. Two words may have the same letter.
+    """
+    least = math.ceil(max(SHORTEST, _SHARED * len(letters)))
+    half = _OVERLAP // 2  # so many words in a row have one of these stretches whole
+    stretches = [letters[at : at + half] for at in range(0, len(letters) - half + 1, half)]
+    if len(letters) < _OVERLAP:
+        stretches = []
+    return [
+        form
+        for form, longer in forms.items()
+        if LCSseq.similarity(longer, letters, score_cutoff=least) >= least
+        or any(stretch in longer for stretch in stretches)
+    ]
+
+
 def _heads(coded: _Coded) -> Ints:
     """Return for each passage in the order the place of the longest form that it joins; its own if it joins none."""
     shared = _repeated_runs(coded)
+    letters = _letters(coded)
     # The longest forms that have a run, up to one more than count: `having[place[run]:place[run] + number[run]]`.
     capacity = np.minimum(shared.sizes, _COMMON + 1)
-    place, number = np.cumsum(capacity, dtype=np.int64) - capacity, np.zeros(len(capacity), np.int32)
-    having = np.empty(int(capacity.sum()), np.int32)
+    place = np.cumsum(capacity, dtype=np.int64) - capacity
+    having, number = array("i", bytes(4 * int(capacity.sum()))), array("i", bytes(4 * len(capacity)))
     head = np.arange(len(coded.order), dtype=np.int32)
-    for at in range(len(head)):
+    may_join = _has_content(coded).tolist()
+    for at in np.flatnonzero(np.diff(shared.bounds)).tolist():
         runs = shared.runs[shared.bounds[at] : shared.bounds[at + 1]]
-        runs = runs[number[runs] <= _COMMON]
-        if not len(runs):
-            continue
-        heads, times = np.unique(having[ranges(place[runs], number[runs])], return_counts=True)
-        likely = heads[np.argsort(-times, kind="stable")[:_TRIED]].tolist()
-        if likely:
-            words = coded.of(at).tolist()
-            content = content_words([coded.vocabulary[word] for word in words])
-            joined = next((form for form in likely if is_same(coded.of(form).tolist(), words, content)), at)
-            head[at] = joined
+        places = zip(runs.tolist(), place[runs].tolist(), strict=True)
+        counted = [(run, first) for run, first in places if number[run] <= _COMMON]
+        times: Counter[int] = Counter()
+        for run, first in counted if may_join[at] else ():
+            times.update(having[first : first + number[run]])
+        if times:
+            # Those that share most runs first, of equals the longest.
+            likely = sorted(form - n * len(head) for form, n in times.items())[:_TRIED]
+            forms = possible_forms(letters(at), {form % len(head): letters(form % len(head)) for form in likely})
+            if forms:
+                words = coded.of(at).tolist()
+                content = content_words([coded.vocabulary[word] for word in words])
+                head[at] = next((form for form in forms if is_same(coded.of(form).tolist(), words, content)), at)
         if head[at] == at:
-            having[place[runs] + number[runs]] = at
-            number[runs] += 1
+            for run, first in counted:
+                having[first + number[run]] = at
+                number[run] += 1
     return head
 
 
-def families(read: Callable[[], Iterable[Passage]]) -> list[list[Occurrence]]:
-    """Return families of passages of at least two documents, each with its longest form first.
+def numbers_of_families(passages: Iterable[Passage]) -> list[list[int]]:
+    """Return families of passages of any document, by the numbers of the passages, each with its longest form first.
 
     A passage joins the family with whose longest form it shares most runs of words, if the two are versions of one.
-    Longer passages come first, of equals the first by words, document and place, whatever the order of passages. They
-    are read twice, the second time for the texts of those in families: memory holds all words as numbers only.
+    Longer passages come first, of equals the first by words, document and place, whatever the order of passages.
     """
-    coded = _coded(read())
+    coded = _coded(passages)
     head = _heads(coded)
-    by_head = np.argsort(head, kind="stable")
-    groups = np.split(by_head, np.flatnonzero(np.diff(head[by_head])) + 1)
-    families_of_numbers = [coded.order[group].tolist() for group in groups if len(group) > 1]
-    chosen = {number for family in families_of_numbers for number in family}
-    passages = {number: passage for number, passage in enumerate(read()) if number in chosen}
-    joined = []
-    for family in families_of_numbers:
-        longest, *others = (passages[number] for number in family)
-        if any(passage.doc_id != longest.doc_id for passage in others):
-            variants = (Occurrence(passage, compare(longest.text, passage.text)) for passage in others)
-            joined.append([Occurrence(longest, unchanged(longest.text)), *variants])
-    return joined
+    members = np.flatnonzero(np.bincount(head, minlength=len(head))[head] > 1)
+    members = members[np.argsort(head[members], kind="stable")]
+    bounds = np.flatnonzero(np.diff(head[members])) + 1
+    return [coded.order[family].tolist() for family in np.split(members, bounds) if len(family)]
+
+
+def occurrences(passages: Sequence[Passage]) -> list[Occurrence]:
+    """Return a family, the longest form first, as occurrences; none if it is of one document."""
+    longest, *others = passages
+    if all(passage.doc_id == longest.doc_id for passage in others):
+        return []
+    variants = (Occurrence(passage, compare(longest.text, passage.text)) for passage in others)
+    return [Occurrence(longest, unchanged(longest.text)), *variants]
+
+
+def families(passages: Sequence[Passage]) -> list[list[Occurrence]]:
+    """Return families of passages of at least two documents, each with its longest form first."""
+    joined = (occurrences([passages[number] for number in numbers]) for numbers in numbers_of_families(passages))
+    return [family for family in joined if family]

@@ -21,7 +21,7 @@ rule quote_families:
     benchmark:
         f"{RESULTS}/benchmarks/quote_families.tsv"
     resources:
-        mem_mb=memory(300, per_thousand=8),
+        mem_mb=memory(300, per_thousand=5),
         runtime=20,
     params:
         folder=tables_folder,
