@@ -17,7 +17,7 @@ from scripts.documents.origins import WIRE
 from scripts.entities.corpus_names import Names
 from scripts.report.corpus.marks import Marks, read_marks
 from scripts.report.corpus.sources import STANCE, VALUE, analysed_documents
-from scripts.report.corpus.tokens import Ints, Tokens, counted_words, read_rows, read_tokens
+from scripts.report.corpus.tokens import Ints, Tokens, counted_words, position_of, read_rows, read_tokens
 from scripts.report.payload import Column, block, coded, signed, steps, texts, unsigned
 
 PART_TOKENS = 400_000
@@ -63,7 +63,7 @@ def _part(
     marks: Marks,
 ) -> bytes:
     """Return documents `first` to before `last` as a block."""
-    begin, end = np.searchsorted(tokens.document, [first, last])
+    begin, end = np.searchsorted(tokens.position, position_of(np.array([first, last])))
     rows = sentences.iloc[slice(*np.searchsorted(sentence_document, [first, last]))]
     document = sentence_document[slice(*np.searchsorted(sentence_document, [first, last]))]
     paragraph = rows["paragraph"].to_numpy(np.int64)
@@ -134,7 +134,8 @@ def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], sett
     marks = read_marks(folder, names, documents["doc_id"], tokens)
     order = pd.Index(documents["doc_id"])
     sentence_document = order.get_indexer(sentences["doc_id"])
-    bounds = _part_bounds(np.bincount(tokens.document, minlength=len(documents)))
+    first_tokens = np.searchsorted(tokens.position, position_of(np.arange(len(documents) + 1)))
+    bounds = _part_bounds(np.diff(first_tokens))
     vocabulary = tokens.vocabulary
     parts = [_part(first, last, documents, tokens, sentences, sentence_document, marks) for first, last in bounds]
     shared = {

@@ -12,7 +12,7 @@ from scripts.core.storage import arrow_schema, read_parquet
 from scripts.entities.corpus_names import Names, renamed
 from scripts.report.corpus.own_names import read_mentions
 from scripts.report.corpus.sources import STANCE, VALUE, source_rows
-from scripts.report.corpus.tokens import Ints, Tokens, tiered_order
+from scripts.report.corpus.tokens import Ints, Tokens, position_of, tiered_order
 
 Columns = dict[str, Ints]
 # Texts of a quote that are numbered, beside the values of its attributes.
@@ -48,9 +48,8 @@ def _numbers(values: list[str], column: pd.Series) -> Ints:
 
 def _token_spans(tokens: Tokens, document: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     """Return the first token of each span of characters, counted through the corpus, and how many tokens it has."""
-    starts = (tokens.document << 32) + tokens.start
-    first = np.searchsorted(starts, (document << 32) + start, "right") - 1
-    last = np.searchsorted(starts, (document << 32) + end, "left")
+    first = np.searchsorted(tokens.position, position_of(document, start), "right") - 1
+    last = np.searchsorted(tokens.position, position_of(document, end), "left")
     return np.maximum(first, 0), np.maximum(last - first, 0)
 
 

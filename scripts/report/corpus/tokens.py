@@ -10,13 +10,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from scripts.core.encoded import read_encoded
 from scripts.core.expressions import word_pattern
-from scripts.core.storage import arrow_schema
+from scripts.core.storage import arrow_schema, document_blocks, open_parquet
 
 Ints = NDArray[np.int64]
+Numbers = NDArray[np.int32]
 # Numbers below these take one and two bytes.
 _ONE_BYTE, _TWO_BYTES = 128, 16_384
 _SPACE = ord(" ")
@@ -25,14 +27,17 @@ _FLAG_WORD, _FLAG_STOP, _FLAG_COUNTED = 1, 2, 4
 
 
 class Tokens(NamedTuple):
-    """All tokens in the order of the documents, as parallel arrays: number of the document, of the sentence in the
-    document, characters in the text, number of the entry in `vocabulary`."""
+    """All tokens in the order of the documents: `position` is the number of the document and the first character
+    (`position_of`), `entry` the number of the entry in `vocabulary`."""
 
-    document: Ints
-    sentence: Ints
-    start: Ints
-    entry: Ints
+    position: Ints
+    entry: Numbers
     vocabulary: pd.DataFrame
+
+
+def position_of(document: Ints | int, character: Ints | int = 0) -> Ints:
+    """Return characters of documents as numbers that grow through the corpus."""
+    return (np.asarray(document, np.int64) << 32) + character
 
 
 def read_rows(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
@@ -90,14 +95,14 @@ def _counted(rows: pd.DataFrame, settings: dict[str, Any]) -> NDArray[np.bool_]:
     return np.asarray(is_word, bool) & (settings["other_languages"] | (rows["lemma"] != "").to_numpy())
 
 
-def _vocabulary(rows: pd.DataFrame, spaces: list[str], counts: Ints, settings: dict[str, Any]) -> pd.DataFrame:
-    """Return one row of the vocabulary for each of `rows`: a token of each kind with its `spaces` and `counts`."""
+def _vocabulary(rows: pd.DataFrame, counts: Ints, settings: dict[str, Any]) -> pd.DataFrame:
+    """Return one row of the vocabulary for each of `rows`: as `_Entry`, and how many tokens each has."""
     flags = (rows["is_word"], _FLAG_WORD), (rows["is_stop"], _FLAG_STOP), (_counted(rows, settings), _FLAG_COUNTED)
     vocabulary = pd.DataFrame(
         {
             "surface": rows["text"].astype(str).to_numpy(object),
-            "gap": np.array(spaces, object),
-            "lemma": rows["lemma"].astype(object).fillna("").to_numpy(object),
+            "gap": rows["gap"].to_numpy(object),
+            "lemma": rows["lemma"].to_numpy(object),
             "norm": rows["norm"].astype(str).to_numpy(object),
             "flags": sum(np.asarray(mask, int) * flag for mask, flag in flags),
             "count": counts,
@@ -121,29 +126,59 @@ def counted_words(vocabulary: pd.DataFrame, unit: str) -> list[str]:
     return words.tolist()
 
 
+class _Entry(NamedTuple):
+    """An entry of the vocabulary: white space, token and lemma, which tell it from others, and what follows of them."""
+
+    gap: str
+    text: str
+    lemma: str
+    norm: str
+    is_word: bool
+    is_stop: bool
+
+
+def _codes(column: pa.ChunkedArray) -> tuple[Ints, NDArray[np.object_]]:
+    """Return a column of texts as the number of each row's value, and the values; "" for a missing one."""
+    encoded = column.combine_chunks().dictionary_encode()
+    values = np.array([*encoded.dictionary.to_pylist(), ""], object)
+    return encoded.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False).astype(np.int64), values
+
+
+def _read_block(rows: pa.Table, documents: pd.DataFrame, numbers: dict[_Entry, int]) -> tuple[Ints, Numbers]:
+    """Return position and number of the entry of each token of some documents; new entries are added to `numbers`."""
+    own, doc_ids = _codes(rows["doc_id"])
+    document = pd.Index(documents["doc_id"]).get_indexer(doc_ids[:-1])
+    start, end = (rows[name].to_numpy().astype(np.int64) for name in ("start", "end"))
+    gap, spaces = _gaps(documents["text"].iloc[document].tolist(), own, start, end)
+    columns = {name: _codes(rows[name]) for name in ("text", "lemma", "norm")}
+    key = gap
+    for codes, values in (columns["text"], columns["lemma"]):
+        key = key * len(values) + codes
+    _, first, entry = np.unique(key, return_index=True, return_inverse=True)
+    forms = [values[codes[first]].tolist() for codes, values in columns.values()]
+    flags = [rows[name].to_numpy(zero_copy_only=False)[first].tolist() for name in ("is_word", "is_stop")]
+    entries = map(_Entry, [spaces[number] for number in gap[first].tolist()], *forms, *flags)
+    of_entry = np.array([numbers.setdefault(each, len(numbers)) for each in entries], np.int32)
+    return position_of(document[own], start), of_entry[entry.ravel()]
+
+
 def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any]) -> Tokens:
     """Return the table tokens in `folder`, of `documents` (doc_id, text), which it follows in its order.
 
-    `settings` are those of how words are counted.
+    `settings` are those of how words are counted. A row group of tokens is held at a time, and twelve bytes of each.
     """
-    columns = ["doc_id", "sentence", "start", "end", "text", "norm", "lemma", "is_word", "is_stop"]
-    rows = read_rows(folder, "tokens", columns)
-    document = pd.Index(documents["doc_id"]).get_indexer(rows["doc_id"])
-    start, end = rows["start"].to_numpy(np.int64), rows["end"].to_numpy(np.int64)
-    gap, spaces = _gaps(documents["text"].tolist(), document, start, end)
-    key = gap
-    for name in ("text", "lemma"):
-        encoded = rows[name].astype("category").cat
-        key = key * (len(encoded.categories) + 1) + encoded.codes.to_numpy(np.int64) + 1
-    first, entry, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)[1:]
-    vocabulary = _vocabulary(rows.iloc[first], [spaces[number] for number in gap[first]], counts, settings)
+    numbers: dict[_Entry, int] = {}
+    blocks: list[tuple[Ints, Numbers]] = [(np.empty(0, np.int64), np.empty(0, np.int32))]
+    path = folder / "tokens.parquet"
+    if path.exists():
+        forms = ["text", "lemma", "norm"]
+        with open_parquet(path, dictionaries=forms) as file:
+            columns = ["doc_id", "start", "end", *forms, "is_word", "is_stop"]
+            blocks += (_read_block(rows, documents, numbers) for rows in document_blocks(file, columns))
+    position, entry = (np.concatenate(each) for each in zip(*blocks, strict=True))
+    counts = np.bincount(entry, minlength=len(numbers))
+    vocabulary = _vocabulary(pd.DataFrame([*numbers], columns=[*_Entry._fields]), counts, settings)
     order = tiered_order(counts, vocabulary["text"], vocabulary["lemma"])
-    place = np.empty(len(counts), np.int64)
+    place = np.empty(len(counts), np.int32)
     place[order] = np.arange(len(counts))
-    return Tokens(
-        document,
-        rows["sentence"].to_numpy(np.int64),
-        start,
-        place[entry.ravel()],
-        vocabulary.iloc[order].reset_index(drop=True),
-    )
+    return Tokens(position, place[entry], vocabulary.iloc[order].reset_index(drop=True))
