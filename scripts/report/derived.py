@@ -1,11 +1,14 @@
 """Rows of views that no table has as they are: each takes the tables and how many rows there is room for."""
 
+import numpy as np
 import pandas as pd
 
 from scripts.core.statements import ATTITUDE
+from scripts.core.storage import read_parquet
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
 from scripts.report.figures.selection import first_grouping, longest_document, most_coded_document, word_positions
+from scripts.report.rows import commonest_first, read_codes
 from scripts.report.store import Store
 
 Rows = tuple[pd.DataFrame, int]
@@ -72,47 +75,54 @@ def unattributed(store: Store, most: int) -> Rows:
 
 
 def _statements(store: Store, most: int, *, named: bool) -> Rows:
-    rows = store.load("quotes", "doc_id", "quote", "type", "speaker", "n_words")
-    rows = rows[rows["type"] != ATTITUDE]
-    words = rows.groupby("speaker")["n_words"].sum()
-    rows = rows.assign(weight=rows["speaker"].map(words))[(rows["speaker"] != "") == named]
-    order = ["weight", "speaker", "n_words", "doc_id", "quote"]
-    rows = rows.sort_values(order, ascending=[False, True, False, True, True])
-    return store.take("quotes", rows.index[: min(most, _MARKS)].tolist()), len(rows)
+    path = store.folder / "quotes.parquet"
+    if not path.exists():
+        return store.load("quotes"), 0
+    (speaker, names), (kind, kinds) = (read_codes(path, column) for column in ("speaker", "type"))
+    words = read_parquet(path, ["n_words"])["n_words"].to_numpy()
+    is_speech = np.array([name != ATTITUDE for name in kinds], bool)[kind]
+    is_chosen = np.array([(name != "") == named for name in names], bool)[speaker] & is_speech
+    weight = np.bincount(speaker, np.where(is_speech, words, 0), len(names))
+    numbers = np.flatnonzero(is_chosen)
+    # Rows are in the order of doc_id and quote.
+    order = np.lexsort((-words[numbers], speaker[numbers], -weight[speaker[numbers]]))
+    return store.take("quotes", numbers[order[: min(most, _MARKS)]].tolist()), len(numbers)
 
 
 def attitudes(store: Store, most: int) -> Rows:
     """Return the attributions of attitudes, by document and place."""
-    types = store.load("quotes", "type")["type"]
-    numbers = types.index[types == ATTITUDE].tolist()
+    path = store.folder / "quotes.parquet"
+    if not path.exists():
+        return store.load("quotes"), 0
+    kind, kinds = read_codes(path, "type")
+    numbers = np.flatnonzero(np.array([name == ATTITUDE for name in kinds], bool)[kind]).tolist()
     return store.take("quotes", numbers[:most]), len(numbers)
 
 
 def mentions(store: Store, most: int) -> Rows:
     """Return the mentions of names, dates and sums, those of the most frequent first."""
-    return _by_frequency(store, "entities", ["entity"], most)
+    return _by_frequency(store, "entities", ["entity"], min(most, _MARKS))
 
 
 def cues(store: Store, most: int) -> Rows:
     """Return the cues of frames, those of the most frequent frame first."""
-    return _by_frequency(store, "frame_codes", ["scheme", "frame"], most)
+    return _by_frequency(store, "frame_codes", ["scheme", "frame"], min(most, _MARKS))
 
 
 def _by_frequency(store: Store, name: str, columns: list[str], most: int) -> Rows:
-    rows = store.load(name, *columns)
-    counts = rows.groupby(columns)[columns[0]].transform("size")
-    order = rows.assign(weight=counts).sort_values(
-        ["weight", *columns], ascending=[False] + [True] * len(columns), kind="stable"
-    )
-    return store.take(name, order.index[: min(most, _MARKS)].tolist()), len(rows)
+    path = store.folder / f"{name}.parquet"
+    if not path.exists():
+        return store.load(name), 0
+    codes = np.zeros(store.count(name), np.int64)
+    for column in columns:
+        of_column, values = read_codes(path, column)
+        codes = codes * len(values) + of_column
+    return store.take(name, commonest_first(codes, most).tolist()), len(codes)
 
 
 def blame(store: Store, most: int) -> Rows:
     """Return the statements of blame, those of the most blamed first (table blame)."""
-    rows = store.load("blame")
-    counts = rows.groupby("target")["target"].transform("size")
-    rows = rows.assign(weight=counts).sort_values(["weight", "target"], ascending=[False, True], kind="stable")
-    return rows.drop(columns="weight").head(most), len(rows)
+    return _by_frequency(store, "blame", ["target"], most)
 
 
 def similar_pairs(store: Store, most: int) -> Rows:

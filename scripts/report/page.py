@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts.core.anchors import sentence_anchor
+from scripts.core.storage import open_parquet
 from scripts.core.visible import shortened
 from scripts.report import sections
 from scripts.report.comparison import compare_groups
@@ -56,6 +57,8 @@ _LEVELS = (
 )
 # Bytes of the part that shows without JavaScript.
 STATIC_BYTES = 800_000
+# Tokens of a corpus that the page carries, some 25,000 articles. More would take more than 4 GB to pack.
+MOST_TOKENS = 20_000_000
 # A longer key would be a list of a word of a megabyte.
 _LONGEST_KEY = 900
 # A cited sentence costs at least so much: itself, and a link to it.
@@ -96,8 +99,11 @@ def render_report(sources: Sources, options: Options) -> Report:
     """Return the report as HTML of at most `options.max_bytes`, or as near to it as eight rows a table can come.
 
     What shows without JavaScript takes at most STATIC_BYTES of it. The corpus is added as data; where there is no room
-    for that, the page names files that hold the texts, then the tables too.
+    for that, the page names files that hold the texts, then the tables too. A corpus of more than MOST_TOKENS is not
+    added: the page is what shows without JavaScript then.
     """
+    tokens = _tokens(sources.tables)
+    options = options._replace(texts=options.texts and tokens <= MOST_TOKENS)
     corpus = partial(read_corpus, sources.tables, options.words)
     with ProcessPoolExecutor(1) if options.texts and options.processes > 1 else nullcontext() as pool:
         # Begun before this process reads a table: Arrow starts threads, and one that has any should not be forked.
@@ -107,8 +113,18 @@ def render_report(sources: Sources, options: Options) -> Report:
         data = cache(lambda: payload(store, index, get_corpus) if options.texts else Payload([], []))
         beside = cache(lambda: placed(data(), -1))
         page = _static_page(sources, options, store, index, min(options.max_bytes, STATIC_BYTES), beside)
+        page = partial(page, tokens=tokens, most_tokens=MOST_TOKENS)
         blocks, files = placed(data(), options.max_bytes - len(page(blocks=beside().blocks, beside=True).encode()))
         return Report(page(blocks=blocks, beside=bool(files)), files)
+
+
+def _tokens(tables: Path) -> int:
+    """Return the number of tokens of the corpus."""
+    path = tables / "tokens.parquet"
+    if not path.exists():
+        return 0
+    with open_parquet(path) as file:
+        return int(file.metadata.num_rows)
 
 
 def _static_page(

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scripts.core.storage import arrow_schema, open_parquet, read_parquet, rows_of_documents
 from scripts.entities.corpus_names import Names, read_names
+from scripts.report.rows import take_rows
 
 Made = TypeVar("Made")
 
@@ -59,13 +59,9 @@ class Store:
         return table.to_pandas(), file.metadata.num_rows
 
     def take(self, name: str, numbers: list[int]) -> pd.DataFrame:
-        """Return rows of a table by their numbers, without making Python objects of the others."""
+        """Return rows of a table by their numbers."""
         path = self.folder / f"{name}.parquet"
-        rows = (
-            read_parquet(path).take(pa.array(numbers, pa.int64()))
-            if path.exists()
-            else arrow_schema(name).empty_table()
-        )
+        rows = take_rows(path, numbers) if path.exists() else arrow_schema(name).empty_table()
         return rows.to_pandas()
 
     def count(self, name: str) -> int:

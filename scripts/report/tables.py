@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.core.storage import format_float, table_schemas
+from scripts.core.storage import format_float, read_parquet, table_schemas
 from scripts.core.visible import shortened
 from scripts.entities.corpus_names import renamed
 from scripts.report.evidence import Evidence
@@ -17,6 +17,7 @@ from scripts.report.index import Question
 from scripts.report.markup import interval, is_missing, number, probability
 from scripts.report.model import Cell, Column, Table
 from scripts.report.payload import rounded
+from scripts.report.rows import largest, take_rows
 from scripts.report.store import Store
 
 # Characters of a cell, and of a document's title.
@@ -168,8 +169,22 @@ def _rows(view: View, store: Store) -> tuple[pd.DataFrame, int]:
         return view.rows(store, MOST_ROWS)
     if not view.where and not view.order:
         return store.first(view.table, MOST_ROWS)
-    rows = _ordered(view, store.load(view.table))
-    return rows.head(MOST_ROWS), len(rows)
+    if store.count(view.table) <= MOST_ROWS:
+        rows = _ordered(view, store.load(view.table))
+        return rows, len(rows)
+    # Of a large table the columns that tell which rows are shown are read, then those rows.
+    path, first = store.folder / f"{view.table}.parquet", view.order[:1]
+    numbers = largest(path, first[0][1:], MOST_ROWS) if first and first[0][0] == "-" and not view.where else None
+    names = [name for name in table_schemas()[view.table] if name in _columns_used(view)]
+    keys = (read_parquet(path, names) if numbers is None else take_rows(path, numbers.tolist(), names)).to_pandas()
+    rows = _ordered(view, keys if numbers is None else keys.set_index(numbers))
+    shown = store.take(view.table, rows.index[:MOST_ROWS].tolist())
+    return shown, len(rows) if numbers is None else store.count(view.table)
+
+
+def _columns_used(view: View) -> set[str]:
+    """Return the columns by which a view chooses and orders its rows."""
+    return {*re.findall(r"\w+", view.where), *(name.lstrip("-~") for name in view.order)}
 
 
 def _ordered(view: View, rows: pd.DataFrame) -> pd.DataFrame:

@@ -98,9 +98,9 @@ def statement(doc_id, quote, speaker, n_words):
 
 def test_statements_of_the_most_quoted_come_first_and_the_longest_of_each(store):
     rows = [
-        statement("b", 0, "Bo", 5), statement("a", 1, "Ann", 2), statement("a", 0, "Ann", 9),
-        statement("c", 0, "Cy", 5), statement("a", 2, "", 7), statement("b", 2, "Ann", 2),
-        statement("b", 1, "Ann", 2), statement("d", 0, "", 8),
+        statement("a", 0, "Ann", 9), statement("a", 1, "Ann", 2), statement("a", 2, "", 7),
+        statement("b", 0, "Bo", 5), statement("b", 1, "Ann", 2), statement("b", 2, "Ann", 2),
+        statement("c", 0, "Cy", 5), statement("d", 0, "", 8),
     ]  # fmt: skip
     tables = store(quotes=rows)
     chosen, total = derived.statements(tables, 5)

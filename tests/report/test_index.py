@@ -215,7 +215,7 @@ def test_a_row_of_another_scheme_has_no_key(tmp_path):
 def regrouped(path, rows):
     """Write a table again, so many rows a row group."""
     table = read_parquet(path)
-    with parquet_writer(path, table.schema, {}) as out:
+    with parquet_writer(path, table.schema) as out:
         out.write_table(table, row_group_size=rows)
 
 

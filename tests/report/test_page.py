@@ -293,7 +293,7 @@ def test_data_stand_in_the_page_where_there_is_room(monkeypatch, tmp_path, most,
     def static_page(sources, options, store, index, most_bytes, beside):
         made.append((most_bytes, [block.file for block in beside().blocks]))
 
-        def page(*, blocks, beside):
+        def page(*, blocks, beside, **_):
             made.append(beside)
             return "ü" * 50
 
@@ -304,3 +304,13 @@ def test_data_stand_in_the_page_where_there_is_room(monkeypatch, tmp_path, most,
     # It is weighed as one with data beside it.
     assert made == [(static, ["report-data/t.html", "report-data/p.html"]), True, files > 0]
     assert len(report.files) == files
+
+
+def test_a_corpus_that_is_too_large_for_a_page_is_not_packed_and_the_page_says_so(tmp_path, monkeypatch):
+    names = ["Lin Jian", "Trump"]
+    said = "more than the {} that fit into a page"
+    total = read_parquet(write_corpus(tmp_path / "tables", names) / "tokens.parquet").num_rows
+    for most, is_packed in ((total, True), (total - 1, False)):
+        monkeypatch.setattr(module, "MOST_TOKENS", most)
+        page = render(tmp_path, names)
+        assert ('id="data-corpus"' in page) == is_packed == (said.format(most) not in page)

@@ -266,3 +266,21 @@ def test_a_cell_without_text_leads_nowhere_and_a_live_link_is_the_pages(tables):
     links = (Link("speaker", "quotes", ("speaker",)), Link("n_quotes", "quotes", ("speaker",), live=True))
     table = build(View("speakers", "", ("speaker", "n_quotes"), links), *sources, most=9)
     assert [[bool(cell.href) for cell in cells] for cells in table.rows] == [[True, False], [False, False]]
+
+
+@pytest.mark.parametrize(
+    ("order", "where"),
+    [(("-n", "name"), ""), (("name", "-n"), ""), (("-n", "name"), "n > 1"), ((), "n < 3"), (("~name", "n"), "")],
+)
+def test_a_large_table_shows_the_rows_that_a_small_one_would(tmp_path, monkeypatch, order, where):
+    numbers = [3, 1, 2, 3, 0, 3, 2, 1]
+    rows = [row("frame_prevalence", group=f"g{at % 3}", n=n, frame=f"f{at}") for at, n in enumerate(numbers)]
+    write_parquet(tmp_path / "frame_prevalence.parquet", rows_to_table("frame_prevalence", rows))
+    order = tuple(name.replace("name", "group") for name in order)
+    view = View("frame_prevalence", "caption", ("frame", "n"), order=order, where=where)
+    small, total = module._rows(view, Store(tmp_path))
+    for most in (1, 3, 5):
+        monkeypatch.setattr(module, "MOST_ROWS", most)
+        large, of = module._rows(view, Store(tmp_path))
+        assert large["frame"].tolist() == small["frame"].tolist()[:most]
+        assert of == total

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -13,6 +14,7 @@ from scripts.report.figures.confidence import confidence_figure
 from scripts.report.figures.contrast import word_contrast_figure
 from scripts.report.figures.coverage import coverage_figure
 from scripts.report.figures.entities import (
+    TOP,
     documents_figure,
     drawn_links,
     drawn_mentions,
@@ -29,7 +31,12 @@ from scripts.report.figures.groups import (
     trends_of_largest,
 )
 from scripts.report.figures.kinds import kinds_figure
-from scripts.report.figures.selection import largest_groups, longest_document, most_coded_document
+from scripts.report.figures.selection import (
+    largest_groups,
+    longest_document,
+    most_coded_document,
+    quotes_of_most_coded,
+)
 from scripts.report.figures.speakers import shown_speakers, speakers_figure
 from scripts.report.figures.strip import rows_of_coded, strip_figure
 from scripts.report.figures.timeline import dated, timeline_figure
@@ -43,6 +50,7 @@ from scripts.report.figures.words import (
     rates_figure,
     words_figure,
 )
+from scripts.report.rows import read_codes, take_rows
 
 Reader = Callable[[Path], pd.DataFrame]
 Data = tuple[pd.DataFrame, ...]
@@ -94,6 +102,19 @@ def read_largest_groups(folder: Path) -> pd.DataFrame:
     return groups[groups["group"].isin([*largest_groups(groups)])]
 
 
+def read_named_documents(folder: Path) -> pd.DataFrame:
+    """Return the mentions by document of the names in the figure, or of all where one document has all of those."""
+    columns, path = ["doc_id", "kind", "name", "mentions"], folder / "entities_documents.parquet"
+    names = table_reader("entities_corpus", "name")(folder)["name"].head(TOP).tolist()
+    if path.exists():
+        codes, values = read_codes(path, "name")
+        numbers = np.flatnonzero(np.array([name in names for name in values], bool)[codes]).tolist()
+        rows = take_rows(path, numbers, columns).to_pandas()
+        if rows["doc_id"].nunique() > 1:
+            return rows
+    return table_reader("entities_documents", *columns)(folder)
+
+
 def read_blame(folder: Path) -> pd.DataFrame:
     """Return the blame table with speakers and targets by the names they have over all documents."""
     mentions = folder / "entity_mentions.parquet"
@@ -139,7 +160,7 @@ DRAWINGS = (
         strip_figure,
         (
             table_reader("documents", "doc_id", "title", "n_sentences"),
-            table_reader("quotes", "doc_id", "sentence", "type"),
+            quotes_of_most_coded,
             most_coded_document,
         ),
         rows_of_coded,
@@ -230,7 +251,7 @@ DRAWINGS = (
         documents_figure,
         (
             table_reader("entities_corpus", "kind", "name"),
-            table_reader("entities_documents", "doc_id", "kind", "name", "mentions"),
+            read_named_documents,
             _TITLES,
         ),
         drawn_mentions,

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from scripts.core.encoded import read_encoded
+from scripts.core.ranges import rows_between
 from scripts.core.storage import arrow_schema, open_parquet, read_parquet, rows_of_documents
+from scripts.report.rows import read_codes, take_rows
 
 _WORDS = 12
 # Groups side by side, and points of the figure of two groups.
@@ -33,11 +35,22 @@ def most_coded_document(folder: Path) -> pd.DataFrame:
     path, schemes = folder / "frame_codes.parquet", folder / "frame_prevalence.parquet"
     if not (path.exists() and schemes.exists()):
         return arrow_schema("frame_codes").empty_table().select(columns).to_pandas()
-    codes = read_encoded(path, columns)  # strings are decoded only for the few hundred rows that remain of a million
-    codes = codes[codes["scheme"].isin(read_parquet(schemes, ["scheme"])["scheme"].to_pylist()[:1])]
-    counts = codes["doc_id"].value_counts()
-    codes = codes[codes["doc_id"] == min(counts[counts == counts.max()].index, default="")]
-    return codes.astype({name: codes[name].cat.categories.dtype for name in columns if name != "sentence"})
+    (document, doc_ids), (scheme, names) = (read_codes(path, column) for column in ("doc_id", "scheme"))
+    first = read_parquet(schemes, ["scheme"])["scheme"].to_pylist()[:1]
+    is_first = np.array([name in first for name in names], bool)[scheme]
+    counts = np.bincount(document[is_first], minlength=len(doc_ids))
+    numbers = np.flatnonzero(is_first & (document == int(np.argmax(counts)))).tolist() if is_first.any() else []
+    return take_rows(path, numbers, columns).to_pandas()
+
+
+def quotes_of_most_coded(folder: Path) -> pd.DataFrame:
+    """Return doc_id, sentence and type of the quotes in the document that `most_coded_document` has the cues of."""
+    columns, path = ["doc_id", "sentence", "type"], folder / "quotes.parquet"
+    doc_ids = most_coded_document(folder)["doc_id"].head(1).tolist()
+    if not (path.exists() and doc_ids):
+        return arrow_schema("quotes").empty_table().select(columns).to_pandas()
+    with open_parquet(path) as file:
+        return rows_between(file, doc_ids[0], doc_ids[0], columns).to_pandas()
 
 
 def first_grouping(rates: pd.DataFrame) -> pd.DataFrame:
