@@ -308,9 +308,9 @@ def test_data_stand_in_the_page_where_there_is_room(monkeypatch, tmp_path, most,
 
 def test_a_corpus_that_is_too_large_for_a_page_is_not_packed_and_the_page_says_so(tmp_path, monkeypatch):
     names = ["Lin Jian", "Trump"]
-    said = "more than the {} that fit into a page"
+    sentence = "more than the {} that fit into a page"
     total = read_parquet(write_corpus(tmp_path / "tables", names) / "tokens.parquet").num_rows
     for most, is_packed in ((total, True), (total - 1, False)):
         monkeypatch.setattr(module, "MOST_TOKENS", most)
         page = render(tmp_path, names)
-        assert ('id="data-corpus"' in page) == is_packed == (said.format(most) not in page)
+        assert ('id="data-corpus"' in page) == is_packed == (sentence.format(most) not in page)
