@@ -194,14 +194,15 @@ def read_part(table: str, folder: Path) -> pa.Table:
     """Return the rows of a table from the folder of a batch; tokens with their parses and lower case."""
     path = folder / f"{table}.parquet"
     if table == "tokens":
-        tokens = read_parquet(path, dictionaries=["doc_id", "text", "word"])
+        tokens = read_parquet(path, dictionaries=["doc_id", "word"])
         parses = read_parquet(folder / "parses.parquet", dictionaries=["lemma", "pos", "tag", "dep"])
         word = tokens["word"].combine_chunks()
         # As words are counted: Arrow's own lower case differs for some letters, such as a final sigma.
         lower = [form.lower() for form in word.dictionary.to_pylist()]
         norm = pa.array(lower, pa.string()).dictionary_encode().take(word.indices)
+        text = pc.coalesce(tokens["text"].combine_chunks(), word.cast(pa.string())).dictionary_encode()
         columns = {name: part[name] for part in (tokens, parses) for name in part.column_names}
-        return pa.table({**columns, "norm": norm})
+        return pa.table({**columns, "text": text, "norm": norm})
     return read_parquet(path)
 
 
