@@ -21,11 +21,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from benchmarks.merging import hidden
+from benchmarks.merging import hidden, linked_mentions
 from scripts.core.annotation import Doc
 from scripts.entities.corpus_entities import normal
 from scripts.entities.kinds import NAMES
-from scripts.entities.linking import links
 from scripts.entities.recognition import find_entities
 from scripts.entities.state_bodies import body_of
 from scripts.maths.intervals import wilson
@@ -92,8 +91,8 @@ def _mentions(doc: Doc) -> Iterator[dict[str, str]]:
 
 def cross_document_links(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Return the links across documents, one a document and name: doc_id, kind, entity, name, context."""
-    kinds, names = links(mentions, documents)
-    rows = mentions.assign(kind=kinds.astype(str), name=names.astype(str))
+    kinds, names = linked_mentions(mentions, documents)
+    rows = mentions.assign(kind=kinds, name=names)
     rows = rows.drop_duplicates(["doc_id", "entity", "name"])
     body = pd.Series([bool(body_of(normal(entity))) for entity in rows["entity"]], index=rows.index)
     body &= rows["kind"] == "ORG"

@@ -20,13 +20,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from scripts.core.annotation import Doc
 from scripts.entities.corpus_entities import normal
 from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import organisation_names
 from scripts.entities.linking import links
+from scripts.entities.occurrences import COLUMNS, occurrences_of
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from training.entity_gold import trimmed
@@ -34,6 +37,7 @@ from training.entity_gold import trimmed
 GOLD = Path(__file__).parent / "data" / "merging.txt"
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 _FOLDS = 10
+_FACTS = pa.schema([(name, pa.string()) for name in ("doc_id", "outlet", "date")])
 Place = tuple[str, int, int]
 Row = dict[str, str]
 
@@ -58,6 +62,21 @@ def read_gold(path: Path = GOLD) -> tuple[list[tuple[str, str]], dict[Place, str
 def without_facts(texts: Iterable[tuple[str, str]]) -> pd.DataFrame:
     """Return a table of documents without outlet and date."""
     return pd.DataFrame({"doc_id": [doc_id for doc_id, _ in texts]}).assign(outlet="", date="")
+
+
+def linked_mentions(mentions: pd.DataFrame, documents: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return kind and name over all documents of each mention (doc_id, text, label, entity); see `links`."""
+    documents = documents.sort_values("doc_id")
+    place = pd.Index(documents["doc_id"]).get_indexer(mentions["doc_id"])
+    order = np.argsort(place, kind="stable")
+    rows = pa.Table.from_pandas(mentions.iloc[order][COLUMNS], preserve_index=False)
+    occurrences, of_mention = occurrences_of([(rows, place[order])])
+    facts = documents[["doc_id", "outlet", "date"]].astype(object)
+    cells = links(occurrences, pa.Table.from_pandas(facts, preserve_index=False).cast(_FACTS))
+    cell = np.empty(len(order), int)
+    cell[order] = cells.of_occurrence[of_mention]
+    kinds, names = ([column[at] for at in cell.tolist()] for column in (cells.kinds, cells.names))
+    return kinds, names
 
 
 def _pairs(names: dict[Place, str], *, within: bool) -> set[tuple[Place, Place]]:
@@ -86,7 +105,7 @@ def hidden(rows: Sequence[Row], documents: pd.DataFrame) -> Counter[str]:
     text, label and entity, `documents` has doc_id, outlet and date, as for `links`.
     """
     fold = {doc_id: number % _FOLDS for number, doc_id in enumerate(dict.fromkeys(row["doc_id"] for row in rows))}
-    names = links(pd.DataFrame(rows), documents)[1]
+    names = linked_mentions(pd.DataFrame(rows), documents)[1]
     verdicts: Counter[str] = Counter()
     for number in range(_FOLDS):
         shown, full = [], {}
@@ -98,7 +117,7 @@ def hidden(rows: Sequence[Row], documents: pd.DataFrame) -> Counter[str]:
             ):
                 full[row["doc_id"], normal(row["text"])] = name
                 shown.append({**row, "entity": row["text"]})
-        mentions = zip(shown, links(pd.DataFrame(shown), documents)[1], strict=True)
+        mentions = zip(shown, linked_mentions(pd.DataFrame(shown), documents)[1], strict=True)
         linked = {(row["doc_id"], normal(row["text"])): normal(name) for row, name in mentions}
         elsewhere = set(linked.values())
         for key, name in full.items():
@@ -139,7 +158,7 @@ def main() -> None:
         return
     places, rows = zip(*_mentions(annotate(nlp, texts)), strict=True)
     assigned = {place: row["entity"] for place, row in zip(places, rows, strict=True)}
-    linked = dict(zip(places, links(pd.DataFrame(rows), without_facts(texts))[1], strict=True))
+    linked = dict(zip(places, linked_mentions(pd.DataFrame(rows), without_facts(texts))[1], strict=True))
     print(f"{len(texts)} texts, {len(gold)} mentions of {len(set(gold.values()))} entities")
     print(f"mentions found: {len(gold.keys() & assigned.keys())} right, {len(assigned.keys() - gold.keys())} others")
     for title, names, within in (("within documents", assigned, True), ("over all documents", linked, False)):

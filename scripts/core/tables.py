@@ -87,9 +87,9 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
     return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in _KEYS[table]]))
 
 
-# Rows that are sorted in memory at a time: some 100 MB of tokens. Of a billion it is four times as much: a system may
-# refuse to open more files than _RANGES.
-_ROWS, _RANGES = 1_000_000, 256
+# Rows that are sorted in memory at a time: some 100 MB of tokens, or of quotes with texts. Of a billion it is four
+# times as much: a system may refuse to open more files than _RANGES.
+_ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 250_000, 256
 # Of more ranges the rows that wait on the disk, 70 bytes of a token, are compressed, which costs a tenth of the time.
 _FEW = 32
 
@@ -224,10 +224,11 @@ def join_batches(
         keys = read_parquet(folder / f"{table}.parquet", [key], dictionaries=[key]).column(0)
         counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(keys).to_pylist()})
     parts = (read_part(table, folder) for folder in folders)
-    bounds = range_bounds(counts, rows=max(_ROWS, counts.total() // _RANGES))
+    rows = _ROWS_WITH_TEXTS if table == "quotes" else _ROWS
+    bounds = range_bounds(counts, rows=max(rows, counts.total() // _RANGES))
     if not bounds:
-        rows = change(joined(table, parts)).cast(arrow_schema(table))
-        write_table(target, table, rows, csv_max_rows=csv_max_rows)
+        joint = change(joined(table, parts)).cast(arrow_schema(table))
+        write_table(target, table, joint, csv_max_rows=csv_max_rows)
         return
     path = target / f"{table}.parquet"
     join_parquet(path, table, parts, bounds, change)

@@ -1,17 +1,64 @@
 """Pairs of entities that are named in the same sentence or paragraph more often than by chance."""
 
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
+from scripts.core.storage import to_table
+from scripts.entities.linking import Cells
+from scripts.entities.mention_ranges import Range
+from scripts.entities.mentions import KINDS, Entities, Mentions
+from scripts.entities.occurrences import Ints, distinct
 from scripts.maths.association import expected, fisher_p, npmi
+from scripts.maths.bootstrap import cell_bounds
 from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
 
 UNITS = ("sentence", "paragraph")
 METHOD = "Fisher's exact test, one-sided"
 # Pairs that meet once are too many to tell from chance; only the most frequent entities are paired.
 _MIN_TOGETHER, _MOST_ENTITIES = 2, 500
+
+
+class Together(NamedTuple):
+    """Counts of units with two of the most frequent names, over some documents; `names` are in alphabetical order.
+
+    `row` is the place of each entity's name in `names`, -1 of the others. Pairs of places p < q have the number
+    p * len(names) + q: `n` units and `documents` name both, `document` and `sentence` have the first of them, or -1.
+    `alone` is the units that have each name, `units` (of length one) all units.
+    """
+
+    names: list[str]
+    row: Ints
+    n: Ints
+    documents: Ints
+    document: Ints
+    sentence: Ints
+    alone: Ints
+    units: Ints
+
+
+def frequent_names(cells: Cells, entities: Entities) -> Ints:
+    """Return the numbers of the most frequent names of people, places and organisations, in alphabetical order."""
+    entity = entities.of_cell
+    paired = (entity >= 0) & (entities.kind[entity] != KINDS.index("group"))
+    n = np.bincount(entities.name[entity[paired]], cells.times[paired], minlength=len(entities.names)).astype(int)
+    order = np.argsort(-n, kind="stable")[:_MOST_ENTITIES]
+    return np.sort(order[n[order] > 0])
+
+
+def none_together(entities: Entities, frequent: Ints) -> Together:
+    """Return the pairs of no documents."""
+    place = np.full(len(entities.names), -1)
+    place[frequent] = np.arange(len(frequent))
+    row = np.where(entities.kind != KINDS.index("group"), place[entities.name], -1)
+    size = len(frequent) ** 2
+    document, sentence = np.full((2, size), -1)
+    n, documents, alone, units = (np.zeros(length, int) for length in (size, size, len(frequent), 1))
+    names = [entities.names[at] for at in frequent.tolist()]
+    return Together(names, row, n, documents, document, sentence, alone, units)
 
 
 def _rows_of_one_unit(unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -28,67 +75,85 @@ def _rows_of_one_unit(unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return row1[order], row2[order]
 
 
-def _pairs(mentions: pd.DataFrame, unit: str, n_units: int, *, testable: bool) -> pd.DataFrame:
-    """Return the rows of table cooccurrence for one kind of unit; p and q are NaN if not `testable`."""
-    frequency = mentions["name"].value_counts(sort=False).rename_axis("name").reset_index(name="n")
-    frequent = frequency.sort_values(["n", "name"], ascending=[False, True])["name"].head(_MOST_ENTITIES)
-    where = mentions[mentions["name"].isin(set(frequent))][["doc_id", "sentence", "paragraph", "name"]]
-    where = where.sort_values(["doc_id", "sentence"]).drop_duplicates(["doc_id", unit, "name"])
-    where = where.sort_values(["doc_id", unit, "name"], ignore_index=True)
-    name, distinct = pd.factorize(where["name"], sort=True)
-    names = np.asarray(distinct, object)
-    row1, row2 = _rows_of_one_unit(where.groupby(["doc_id", unit], observed=True).ngroup().to_numpy())
-    document, sentence = pd.factorize(where["doc_id"])[0], where["sentence"].to_numpy()
-    pairs, first, pair, n = np.unique(
-        name[row1] * len(names) + name[row2], return_index=True, return_inverse=True, return_counts=True
-    )
-    documents = np.bincount(np.unique(pair * len(where) + document[row1]) // max(1, len(where)), minlength=len(pairs))
-    repeated = np.flatnonzero(n >= _MIN_TOGETHER)
-    n, first = n[repeated], first[repeated]
-    name1, name2 = np.divmod(pairs[repeated], max(1, len(names)))
-    alone = np.bincount(name, minlength=len(names))
-    cells = (n, alone[name1] - n, alone[name2] - n, n_units - alone[name1] - alone[name2] + n)
+def units_of(part: Range) -> Iterator[tuple[Ints, int]]:
+    """Yield the sentence, then the paragraph, of each mention, as a number in the range, and how many the range has."""
+    sentences, document = part.sentences
+    known = document >= 0
+    document = document[known]
+    sentence, paragraph = (sentences[name].to_numpy()[known] for name in ("sentence", "paragraph"))
+    stretch = 1 + int(sentence.max(initial=0))
+    row = np.searchsorted(document * stretch + sentence, part.mentions.document * stretch + part.mentions.sentence)
+    begins = np.concatenate([[True], (np.diff(document) != 0) | (np.diff(paragraph) != 0)])[: len(document)]
+    yield row, len(document)
+    yield np.cumsum(begins)[row] - 1, int(begins.sum())
+
+
+def add_units(together: Together, mentions: Mentions, unit: Ints, units: int) -> None:
+    """Add the mentions of documents, which stand after those that were added before, and the unit of each.
+
+    Units are numbers below `units`, in the order of the text.
+    """
+    size = len(together.names)
+    place = together.row[mentions.entity]
+    rows = np.flatnonzero(place >= 0)
+    code = unit[rows] * size + place[rows]
+    order = np.lexsort((mentions.sentence[rows], code))
+    order = order[cell_bounds(code[order])[:, 0]]
+    rows, code = rows[order], code[order]
+    place, document, sentence = place[rows], mentions.document[rows], mentions.sentence[rows]
+    row1, row2 = _rows_of_one_unit(unit[rows])
+    pair = place[row1] * size + place[row2]
+    together.units[:] += units
+    together.alone[:] += np.bincount(place, minlength=size)
+    together.n[:] += np.bincount(pair, minlength=size**2)
+    after = 1 + int(document.max(initial=0))
+    together.documents[:] += np.bincount(distinct(pair * after + document[row1]) // after, minlength=size**2)
+    pairs, first = np.unique(pair, return_index=True)
+    is_new = together.document[pairs] < 0
+    pairs, first = pairs[is_new], first[is_new]
+    together.document[pairs] = document[row1[first]]
+    # The later of the two sentences: a reader who is led there has read the earlier one or sees it.
+    together.sentence[pairs] = np.maximum(sentence[row1[first]], sentence[row2[first]])
+
+
+def _pairs(unit: str, together: Together, doc_ids: pa.Array) -> pa.Table:
+    """Return the rows of table cooccurrence for one kind of unit; p and q are missing with too few documents."""
+    testable = len(doc_ids) >= ENOUGH
+    pair = np.flatnonzero(together.n >= _MIN_TOGETHER)
+    name1, name2 = np.divmod(pair, max(1, len(together.names)))
+    n, n1, n2, n_units = together.n[pair], together.alone[name1], together.alone[name2], int(together.units[0])
+    cells = (n, n1 - n, n2 - n, n_units - n1 - n2 + n)
     # Many pairs have the same counts in either order; the test is made once for all of them.
     fisher = cache(partial(fisher_p, alternative="greater"))
     counts = zip(*(cell.tolist() for cell in cells), strict=True)
     tests = [fisher(both, *sorted(single), neither) if testable else np.nan for both, *single, neither in counts]
-    return pd.DataFrame(
-        {
-            "unit": unit,
-            "name1": names[name1],
-            "name2": names[name2],
-            "n": n,
-            "n1": alone[name1],
-            "n2": alone[name2],
-            "n_units": n_units,
-            "expected": expected(*cells),
-            "documents": documents[repeated],
-            "npmi": npmi(*cells),
-            "p": np.array(tests, float),
-            "doc_id": where["doc_id"].to_numpy()[row1[first]],
-            # The later of the two sentences: a reader who is led there has read the earlier one or sees it.
-            "sentence": np.maximum(sentence[row1[first]], sentence[row2[first]]),
-            "q": benjamini_hochberg(tests),
-        }
-    )
+    closeness = npmi(*cells)
+    order = np.lexsort((name2, name1, -closeness, -n))
+    names = np.array(together.names, object)
+    columns = {
+        "unit": np.full(len(pair), unit, object),
+        "name1": names[name1],
+        "name2": names[name2],
+        "n": n,
+        "n1": n1,
+        "n2": n2,
+        "n_units": np.full(len(pair), n_units),
+        "expected": expected(*cells),
+        "documents": together.documents[pair],
+        "npmi": closeness,
+        "p": np.array(tests, float),
+        "q": benjamini_hochberg(tests),
+        "method": np.full(len(pair), METHOD if testable else TOO_FEW, object),
+        "doc_id": np.array(doc_ids.take(pa.array(together.document[pair])).to_pylist(), object),
+        "sentence": together.sentence[pair],
+    }
+    return to_table("cooccurrence", {name: values[order] for name, values in columns.items()})
 
 
-def cooccurrence(mentions: pd.DataFrame, sentences: pd.DataFrame, *, n_documents: int) -> pd.DataFrame:
-    """Return the cooccurrence table of the people, places and organisations of `link_mentions`, closest pairs first.
+def cooccurrence(by_unit: Mapping[str, Together], doc_ids: pa.Array) -> pa.Table:
+    """Return the cooccurrence table of people, places and organisations, closest pairs first, from each of `UNITS`.
 
-    Units are all sentences (paragraphs) of the corpus (table sentences), with and without names. The test takes them
-    as independent, which sentences of one document are not; with fewer than ENOUGH documents it is not made.
+    Units are all sentences (paragraphs) of the corpus, with and without names. The test takes them as independent,
+    which sentences of one document are not; with fewer than ENOUGH documents it is not made.
     """
-    named = mentions[mentions["kind"] != "group"]
-    parts = []
-    for unit in UNITS:
-        n_units = len(sentences[["doc_id", unit]].drop_duplicates())
-        parts.append(_pairs(named, unit, n_units, testable=n_documents >= ENOUGH))
-    rows = pd.concat(parts, ignore_index=True)
-    if rows.empty:
-        return rows
-    rows["method"] = METHOD if n_documents >= ENOUGH else TOO_FEW
-    order = rows.assign(unit_order=rows["unit"].map(UNITS.index)).sort_values(
-        ["unit_order", "n", "npmi", "name1", "name2"], ascending=[True, False, False, True, True]
-    )
-    return order.drop(columns="unit_order").reset_index(drop=True)
+    return pa.concat_tables([_pairs(unit, by_unit[unit], doc_ids) for unit in UNITS])

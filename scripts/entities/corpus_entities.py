@@ -4,12 +4,15 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scripts.entities.kinds import fold
 from scripts.entities.names import bare_name
 from scripts.maths.intervals import ENOUGH
 
-# Documents by number.
-Documents = set[int]
+# Documents by number, in order, each once.
+Documents = NDArray[np.integer]
 # In what share of the documents that tell, at least, a word has to mean one entity.
 _MOST = 0.8
 

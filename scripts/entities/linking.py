@@ -6,72 +6,116 @@ name is its country's (see state_bodies). The user's own merges and separations 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
-from scripts.core.encoded import numbers
 from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agreed, entity_of, normal
-from scripts.entities.countries_told import Source, sources_of
+from scripts.entities.countries_told import Sources, sources_of
 from scripts.entities.knowledge import capitals
+from scripts.entities.occurrences import ByForm, Occurrences, by_form, distinct
 from scripts.entities.short_forms import short_form_links
 from scripts.entities.state_bodies import body_of, country_of_body
 
+Ints = np.ndarray
 
-def _kinds(forms: Counter[Form], documents_of: Mapping[Form, Documents]) -> dict[str, str]:
-    """Return the kind of each name that is one entity under all its labels.
 
-    A name of several words has the kind of most of its mentions. A single word can be the name of several entities
-    (Ford, Paris), and is one only if nearly all documents agree.
+def _sums(number: Ints, values: Ints, n: int) -> Ints:
+    """Return the sum of the values of each number below `n`."""
+    return np.bincount(number, values, minlength=n).astype(int)
+
+
+class Cells(NamedTuple):
+    """Forms with their kind (PER, LOC, ...) and name over all documents, a form again where its documents differ.
+
+    `times` is how many mentions have each, `of_occurrence` the number of each occurrence's.
     """
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    documents_by_kind: dict[str, dict[str, Documents]] = defaultdict(lambda: defaultdict(set))
-    for form, times in forms.items():
-        (kind, name, _), text = entity_of(form), normal(form.text)
-        if " " in name:
-            counts[name][kind] += times
-        if " " not in text:
-            documents_by_kind[text][kind] |= documents_of[form]
-    kinds = {name: min(votes, key=lambda kind: (-votes[kind], kind)) for name, votes in counts.items()}
-    for word, votes in documents_by_kind.items():
-        best = max(votes, key=lambda kind: (len(votes[kind]), kind))
-        if agreed(len(votes[best]), len(set().union(*votes.values()))):
-            kinds[word] = best
-    return kinds
+
+    forms: list[Form]
+    kinds: list[str]
+    names: list[str]
+    times: Ints
+    of_occurrence: Ints
 
 
-def _middle_initials(documents: Mapping[CorpusEntity, Documents]) -> dict[CorpusEntity, CorpusEntity]:
+def _kinds_of_names(entities: Sequence[CorpusEntity], times: Sequence[int]) -> dict[str, str]:
+    """Return the kind of most mentions of each name of several words that has several kinds."""
+    first: dict[str, str] = {}
+    counts: dict[str, Counter[str]] = {
+        entity.name: Counter()
+        for entity in entities
+        if " " in entity.name and first.setdefault(entity.name, entity.kind) != entity.kind
+    }
+    for entity, n in zip(entities, times, strict=True):
+        if entity.name in counts:
+            counts[entity.name][entity.kind] += n
+    return {name: min(votes, key=lambda kind: (-votes[kind], kind)) for name, votes in counts.items()}
+
+
+def _kinds_of_words(entities: Sequence[CorpusEntity], occurrences: Occurrences) -> dict[str, str]:
+    """Return the kind that nearly all documents mean by a text of one word, in normal form, where there are several."""
+    texts = [normal(form.text) for form in occurrences.forms]
+    first: dict[str, str] = {}
+    several = [
+        word
+        for text, entity in zip(texts, entities, strict=True)
+        for word in (text, entity.name)
+        if " " not in word and first.setdefault(word, entity.kind) != entity.kind
+    ]
+    words = {word: at for at, word in enumerate(dict.fromkeys(several))}
+    kinds = sorted({entity.kind for entity in entities}, reverse=True)
+    word = np.array([words.get(text, -1) for text in texts], int)[occurrences.form]
+    kind = np.array([kinds.index(entity.kind) for entity in entities], int)[occurrences.form]
+    n, chosen = 1 + int(occurrences.document.max(initial=0)), word >= 0
+    word, kind, document = word[chosen], kind[chosen], occurrences.document[chosen]
+    total = np.bincount(distinct(word * n + document) // n, minlength=len(words))
+    by_kind = distinct((word * len(kinds) + kind) * n + document) // n
+    counts = np.bincount(by_kind, minlength=len(words) * len(kinds)).reshape(len(words), len(kinds))
+    if not words:
+        return {}
+    # Of equals the last in the alphabet, which comes first here.
+    best = zip(words, counts.argmax(axis=1).tolist(), counts.max(axis=1).tolist(), total.tolist(), strict=True)
+    return {name: kinds[at] for name, at, most, documents in best if agreed(most, documents)}
+
+
+def _middle_initials(entities: Sequence[CorpusEntity], places: ByForm) -> dict[CorpusEntity, CorpusEntity]:
     """Return the links of names with and without middle initials, the rarer to the commoner: Donald J. Trump.
 
     Two names with different initials leave the plain name to neither.
     """
-    spelled: dict[CorpusEntity, list[CorpusEntity]] = defaultdict(list)
-    for entity in documents:
+    spelled: dict[CorpusEntity, set[CorpusEntity]] = defaultdict(set)
+    for entity in entities:
         first, *middle, last = entity.name.split() if " " in entity.name else ("", "")
         if entity.kind == "PER" and middle and all(len(word) == 1 for word in middle):
-            spelled[CorpusEntity("PER", f"{first} {last}")].append(entity)
+            spelled[CorpusEntity("PER", f"{first} {last}")].add(entity)
+    pairs = {plain: full for plain, (full, *others) in spelled.items() if not others}
+    forms: dict[CorpusEntity, list[int]] = {entity: [] for pair in pairs.items() for entity in pair}
+    for number, entity in enumerate(entities):
+        if entity in forms:
+            forms[entity].append(number)
     links = {}
-    for plain, (full, *others) in spelled.items():
-        if plain in documents and not others:
-            rarer, commoner = sorted((plain, full), key=lambda entity: (len(documents[entity]), entity))
+    for plain, full in pairs.items():
+        if forms[plain]:
+            rarer, commoner = sorted((plain, full), key=lambda entity: (len(places.documents(*forms[entity])), entity))
             links[rarer] = commoner
     return links
 
 
 def _state_bodies(
-    entities: Mapping[Form, CorpusEntity], documents_of: Mapping[Form, Documents], sources: Sequence[Source]
-) -> dict[tuple[Form, int], CorpusEntity]:
-    """Return the bodies of states by (form, document), each its country's, or its document's if none is told."""
-    bodies = {}
-    for form, entity in entities.items():
-        body = body_of(entity.name)
-        if entity.kind != "ORG" or not body:
-            continue
-        for number in documents_of[form]:
-            of = country_of_body(body, sources[number]) or sources[number].doc_id
-            bodies[form, number] = CorpusEntity(entity.kind, body.name, of)
-    return bodies
+    entities: Sequence[CorpusEntity], places: ByForm, sources: Sources, doc_ids: pa.ChunkedArray
+) -> Iterator[tuple[int, CorpusEntity, Documents]]:
+    """Yield the bodies of states, each its country's, or its document's if none is told: form, entity, documents."""
+    for number, entity in enumerate(entities):
+        body = body_of(entity.name) if entity.kind == "ORG" else None
+        if body:
+            of: dict[str, list[int]] = defaultdict(list)
+            for document in places.documents(number).tolist():
+                country = country_of_body(body, sources.of(document))
+                of[country or doc_ids[document].as_py()].append(document)
+            for owner, documents in of.items():
+                yield number, CorpusEntity(entity.kind, body.name, owner), np.array(documents)
 
 
 def _preferred(names: Counter[str]) -> str:
@@ -79,19 +123,34 @@ def _preferred(names: Counter[str]) -> str:
     return min(names, key=lambda name: (name.isupper() and len(name) > 5, -names[name], name))
 
 
-def _corpus_names(written: Mapping[CorpusEntity, Counter[str]]) -> dict[CorpusEntity, str]:
-    """Return the name over all documents of each entity, from its forms with their frequencies.
+def _corpus_names(
+    forms: Sequence[Form], entities: Sequence[CorpusEntity], times: Sequence[int]
+) -> dict[CorpusEntity, str]:
+    """Return the name over all documents of each entity that mentions have by its own name.
 
-    Bodies of several states get different names: Supreme Court of India, Supreme Court (Kenya).
+    Each form comes with its entity and how many mentions have both. Bodies of several states get different names:
+    Supreme Court of India, Supreme Court (Kenya).
     """
-    states = Counter((entity.kind, entity.name) for entity in written if entity.of)
+    numbers: dict[CorpusEntity, int] = {}
+    of_entity, rows = [], []
+    for row, (form, entity, n) in enumerate(zip(forms, entities, times, strict=True)):
+        if n and (entity.of or normal(form.entity) == entity.name):
+            of_entity.append(numbers.setdefault(entity, len(numbers)))
+            rows.append(row)
+    order = np.argsort(np.array(of_entity, int), kind="stable")
+    ends = np.cumsum(np.bincount(np.array(of_entity, int), minlength=len(numbers))).tolist()
+    rows = np.array(rows, int)[order].tolist()
+    states = Counter((entity.kind, entity.name) for entity in numbers if entity.of)
     names = {}
-    for entity, forms in written.items():
-        full = Counter({form: n for form, n in forms.items() if normal(form) != entity.name})
+    for entity, start, end in zip(numbers, [0, *ends], ends, strict=False):
+        written: Counter[str] = Counter()
+        for row in rows[start:end]:
+            written[forms[row].entity] += times[row]
         if states[entity.kind, entity.name] < 2:
-            names[entity] = _preferred(forms)
+            names[entity] = _preferred(written)
         else:
-            names[entity] = _preferred(full) if full else f"{_preferred(forms)} ({entity.of})"
+            full = Counter({form: n for form, n in written.items() if normal(form) != entity.name})
+            names[entity] = _preferred(full) if full else f"{_preferred(written)} ({entity.of})"
     return names
 
 
@@ -107,66 +166,50 @@ def _decided(
 
 
 def links(
-    mentions: pd.DataFrame,
-    documents: pd.DataFrame,
+    occurrences: Occurrences,
+    documents: pa.Table,
     *,
     merge: Mapping[str, Sequence[str]] | None = None,
     apart: Sequence[Sequence[str]] = (),
     metonyms: bool = False,
-) -> tuple["pd.Categorical[str]", "pd.Categorical[str]"]:
-    """Return kind (PER, LOC, ...) and name over all documents of each mention: doc_id, text, label, entity.
+) -> Cells:
+    """Return the forms with their kinds and names over all documents.
 
     `documents` has the doc_id, outlet and date of every document. `merge` names entities with their other names, {name:
     [others]}; `apart` lists pairs of names that are never merged; `metonyms` counts capitals as their countries.
     """
-    number = mentions.groupby([*Form._fields], sort=False, observed=True).ngroup().to_numpy()
-    document = numbers(mentions["doc_id"], pd.Index(documents["doc_id"].astype(str)))
-    distinct = mentions.loc[~mentions.duplicated([*Form._fields]), [*Form._fields]]
-    forms = [Form(*values) for values in distinct.itertuples(index=False, name=None)]
-    times = Counter(dict(zip(forms, np.bincount(number).tolist(), strict=True)))
-    # The places of mentions: each form in each document, as one number.
-    place = number * len(documents) + document
-    of_form, in_document = np.divmod(np.unique(place), max(1, len(documents)))
-    parts = np.split(in_document, np.searchsorted(of_form, np.arange(1, len(forms))))
-    documents_of: dict[Form, Documents] = {form: set(part.tolist()) for form, part in zip(forms, parts, strict=False)}
-    kinds = _kinds(times, documents_of)
-    entities = {form: entity_of(form) for form in forms}
-    entities = {form: entity._replace(kind=kinds.get(entity.name, entity.kind)) for form, entity in entities.items()}
-    documents_of_entities: dict[CorpusEntity, Documents] = defaultdict(set)
-    for form, entity in entities.items():
-        documents_of_entities[entity] |= documents_of[form]
-    same = _middle_initials(documents_of_entities)
-    entities = {form: same.get(entity, entity) for form, entity in entities.items()}
-    sources = sources_of(mentions, documents)
-    special = _state_bodies(entities, documents_of, sources)
-    special |= {
-        place: entity
-        for place, entity in short_form_links(entities, documents_of, sources).items()
-        if place not in special and not body_of(entity.name)
-    }
-    # A cell is a form with its entity: first each form with its usual one, then those of single documents.
-    cells = [(form, entities[form]) for form in forms]
-    form_numbers = {form: at for at, form in enumerate(forms)}
-    cells += [(form, entity) for (form, _), entity in special.items()]
-    special_places = np.array([form_numbers[form] * len(documents) + at for form, at in special], int)
-    order = np.argsort(special_places)
-    nearest = np.searchsorted(special_places[order], place).clip(max=max(0, len(order) - 1))
-    is_special = special_places[order][nearest] == place if len(order) else np.zeros(len(place), bool)
-    cell = number.copy()
-    cell[is_special] = len(forms) + order[nearest[is_special]]
-    written: dict[CorpusEntity, Counter[str]] = defaultdict(Counter)
-    for (form, entity), n in zip(cells, np.bincount(cell, minlength=len(cells)).tolist(), strict=True):
-        if n and (entity.of or normal(form.entity) == entity.name):
-            written[entity][form.entity] += n
-    corpus_names = _corpus_names(written)
+    places = by_form(occurrences)
+    times = occurrences.times[places.order]
+    entities = [entity_of(form) for form in occurrences.forms]
+    kinds = _kinds_of_names(entities, _sums(occurrences.form, occurrences.times, len(entities)).tolist())
+    kinds |= _kinds_of_words(entities, occurrences)
+    entities = [entity._replace(kind=kinds.get(entity.name, entity.kind)) for entity in entities]
+    same = _middle_initials(entities, places)
+    entities = [same.get(entity, entity) for entity in entities]
+    sources = sources_of(occurrences, documents)
+    # First each form with its usual entity, then those that have another in some documents.
+    of_form, forms = list(range(len(entities))), occurrences.forms
+    cell = occurrences.form[places.order]
+    special = [*_state_bodies(entities, places, sources, documents["doc_id"])]
+    n_bodies = len(special)
+    special += [each for each in short_form_links(forms, entities, places, sources) if not body_of(each[1].name)]
+    for number, (form, entity, where) in enumerate(special):
+        at = places.places(form, where)
+        cell[at[(number < n_bodies) | (cell[at] == form)]] = len(entities)
+        of_form.append(form)
+        entities.append(entity)
+    cells = [forms[form] for form in of_form]
+    n = _sums(cell, times, len(cells))
+    names = _corpus_names(cells, entities, n.tolist())
     own = {normal(alias): name for name, aliases in (merge or {}).items() for alias in (name, *aliases)}
     separate = {frozenset(map(normal, pair)) for pair in apart}
     metonymic = capitals() if metonyms else {}
-    names = [
-        _decided(form, corpus_names[entity], own, separate, metonymic if entity.kind == "LOC" else {})
-        if entity in corpus_names
+    decided = [
+        _decided(form, names[entity], own, separate, metonymic if entity.kind == "LOC" else {})
+        if entity in names
         else ""
-        for form, entity in cells
+        for form, entity in zip(cells, entities, strict=True)
     ]
-    kinds_of_cells, names_of_cells = pd.Categorical([entity.kind for _, entity in cells]), pd.Categorical(names)
-    return kinds_of_cells.take(cell), names_of_cells.take(cell)
+    of_occurrence = np.empty(len(cell), np.int32)
+    of_occurrence[places.order] = cell
+    return Cells(cells, [entity.kind for entity in entities], decided, n, of_occurrence)

@@ -1,88 +1,126 @@
-"""Mentions of people, places, organisations and groups in the corpus, with one name over all documents."""
+"""Mentions of people, places, organisations and groups in the corpus, with one name over all documents.
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+They are numbers: those of documents in the order of doc_id, of the forms that they have with a name (`Cells`), of
+entities in the order of kind and name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.entities.kinds import READER_KINDS, fold
-from scripts.entities.linking import links
+from scripts.entities.kinds import READER_KINDS
+from scripts.entities.linking import Cells
+from scripts.entities.occurrences import Ints, numbered
 from scripts.maths.tuples import ranges
 
+KINDS = sorted(READER_KINDS.values())
 
-def content_spans(quotes: pa.Table) -> pd.DataFrame:
-    """Return the spans of content of the attributions (table quotes): doc_id, quote, start, end; a row each."""
+
+class Entities(NamedTuple):
+    """The entities over all documents, a row each: number of the kind in `KINDS`, number of the name in `names`.
+
+    `names` are in alphabetical order. `of_cell` has the entity of each cell (`links`), -1 of one without mentions.
+    """
+
+    kind: Ints
+    name: Ints
+    names: list[str]
+    of_cell: Ints
+
+
+class Mentions(NamedTuple):
+    """Mentions in the order of the text, a row each.
+
+    `sentence` is the number of the sentence in the document, `subject` True for the subject of a verb, `quote` the
+    attribution in whose content the mention stands, or -1.
+    """
+
+    document: Ints
+    mention: Ints
+    sentence: Ints
+    subject: Ints
+    quote: Ints
+    cell: Ints
+    entity: Ints
+
+
+def content_spans(quotes: pa.Table, document: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return the spans of content of attributions (table quotes) with documents: document, quote, start, end."""
     pieces = quotes["content_spans"].combine_chunks()
-    starts, ends = pc.list_flatten(pc.list_flatten(pieces)).to_numpy().reshape(-1, 2).T
-    rows = quotes.select(["doc_id", "quote"]).take(pc.list_parent_indices(pieces)).to_pandas()
-    return rows.assign(start=starts, end=ends)
+    start, end = pc.list_flatten(pc.list_flatten(pieces)).to_numpy().reshape(-1, 2).T
+    row = pc.list_parent_indices(pieces).to_numpy()
+    return document[row], quotes["quote"].to_numpy()[row], start, end
 
 
-def in_quotes(mentions: pd.DataFrame, spans: pd.DataFrame) -> np.ndarray:
+def in_quotes(document: Ints, start: Ints, end: Ints, spans: tuple[Ints, Ints, Ints, Ints]) -> Ints:
     """Return for each mention the number of the first attribution whose content holds it, -1 where there is none.
 
-    `spans` are of `content_spans`.
+    A mention has a document, a first character and one after its last; `spans` are of `content_spans`.
     """
+    within, number, first, last = spans
     # Documents are laid end to end, each in a stretch as long as the longest, so that one search does for all.
-    document, doc_ids = pd.factorize(mentions["doc_id"])
-    stretch = 1 + int(max(mentions["end"].max(), spans["end"].max())) if len(mentions) and len(spans) else 1
-    start, end = (document * stretch + mentions[side].to_numpy() for side in ("start", "end"))
-    within = pd.Index(doc_ids).get_indexer(spans["doc_id"]) * stretch
-    first, last = (within + spans[side].to_numpy() for side in ("start", "end"))
-    order = np.argsort(start)
+    stretch = 1 + int(max(end.max(initial=0), last.max(initial=0)))
+    start, end = (document * stretch + side for side in (start, end))
+    first, last = (within * stretch + side for side in (first, last))
+    order = np.argsort(start, kind="stable")
     begin, stop = np.searchsorted(start[order], [first, last])
     n = np.maximum(stop - begin, 0)
-    piece = np.repeat(np.arange(len(spans)), n)
+    piece = np.repeat(np.arange(len(first)), n)
     mention = order[ranges(begin, n)]
     inside = end[mention] <= last[piece]
     none = np.iinfo(int).max
-    quote = np.full(len(mentions), none)
-    np.minimum.at(quote, mention[inside], spans["quote"].to_numpy()[piece[inside]])
+    quote = np.full(len(start), none)
+    np.minimum.at(quote, mention[inside], number[piece[inside]])
     return np.where(quote == none, -1, quote)
 
 
-def _kept_apart(
-    mentions: pd.DataFrame, names: "pd.Categorical[str]", apart_in: Iterable[tuple[str, str, str]]
-) -> "pd.Categorical[str]":
-    """Return names over all documents without the links that a reader undid in a document.
+def kept_apart(
+    cells: Cells, of_mention: Ints, corrected: Mapping[int, str], apart_in: Iterable[tuple[str, str, str]]
+) -> tuple[Cells, Ints]:
+    """Return cells, and the cell of each mention, without the links that a reader undid in a document.
 
-    `apart_in` has the place of each such decision, which stands in `corrected_by` of the mentions, and two names.
+    `corrected` has `corrected_by` of mentions, by number; `apart_in` the place of each decision, which stands there,
+    and two names.
     """
-    written = pd.Series(names.astype(object))
-    places = "; " + mentions["corrected_by"].astype(object) + "; "
-    entity = mentions["entity"].astype(object)
+    forms, kinds, names, times = [*cells.forms], [*cells.kinds], [*cells.names], cells.times.tolist()
+    of_mention = of_mention.copy()
     for place, old, new in apart_in:
-        others = {new, *written[entity == new]} - {old}
-        mine = places.str.contains(f"; {place}; ", regex=False) & (entity == old) & written.isin(others)
-        written[mine] = old
-    return pd.Categorical(written)
+        called = {name for form, name, n in zip(forms, names, times, strict=True) if n and form.entity == new}
+        others = {new, *called} - {old}
+        for mention, by in corrected.items():
+            cell = of_mention[mention]
+            if f"; {place}; " in f"; {by}; " and forms[cell].entity == old and names[cell] in others:
+                times[cell] -= 1
+                of_mention[mention] = len(forms)
+                forms.append(forms[cell])
+                kinds.append(kinds[cell])
+                names.append(old)
+                times.append(1)
+    return Cells(forms, kinds, names, np.array(times), cells.of_occurrence), of_mention
 
 
-def link_mentions(
-    entities: pd.DataFrame,
-    spans: pd.DataFrame,
-    sentences: pd.DataFrame,
-    documents: pd.DataFrame,
-    *,
-    aliases: Mapping[str, Any],
-    metonyms: bool,
-) -> pd.DataFrame:
-    """Return the mentions (rows of table entities) of the reader's kinds, in the order of the text, with more columns.
+def entities_of(cells: Cells) -> Entities:
+    """Return the entities over all documents that mentions have."""
+    has = cells.times > 0
+    names = sorted({name for name, is_used in zip(cells.names, has.tolist(), strict=True) if is_used})
+    number = {name: at for at, name in enumerate(names)}
+    kinds = {kind: KINDS.index(name) for kind, name in READER_KINDS.items()}
+    name = np.array([number.get(name, 0) for name in cells.names], int)
+    kind = np.array([kinds[kind] for kind in cells.kinds], int)
+    n = max(1, len(names))
+    distinct = np.unique((kind * n + name)[has])
+    of_cell = np.where(has, np.searchsorted(distinct, kind * n + name), -1).astype(np.int32)
+    return Entities(*np.divmod(distinct, n), names, of_cell)
 
-    `kind` is a value of `READER_KINDS`, `name` the name over all documents, `quote` the attribution in whose content
-    the mention stands, or -1. `spans` are of `content_spans`, `documents` has doc_id, outlet and date; `aliases` and
-    `metonyms` are settings, `aliases` with what a reader decided of single documents (`apart_in`). Texts may be
-    encoded, doc_id with the same categories in alphabetical order in all tables.
+
+def texts_of(numbers: Ints, text: Callable[[int], str]) -> pa.Array:
+    """Return the text of each number; each distinct number is looked up once.
+
+    >>> texts_of(np.array([1, 0, 1]), ["a", "b"].__getitem__).to_pylist()
+    ['b', 'a', 'b']
     """
-    mentions = entities[
-        entities["label"].isin([label for label in entities["label"].unique() if fold(label) in READER_KINDS])
-    ].sort_values(["doc_id", "mention"], ignore_index=True)
-    kinds, names = links(mentions, documents, merge=aliases["merge"], apart=aliases["apart"], metonyms=metonyms)
-    if apart_in := aliases.get("apart_in"):
-        names = _kept_apart(mentions, names, apart_in)
-    kinds = pd.Categorical(kinds.rename_categories(READER_KINDS), sorted(READER_KINDS.values()))
-    mentions = mentions.merge(sentences[["doc_id", "sentence", "paragraph"]], on=["doc_id", "sentence"], how="left")
-    return mentions.assign(kind=kinds, name=names, quote=in_quotes(mentions, spans))
+    rows, distinct = numbered(numbers)
+    return pa.array(map(text, distinct.tolist()), pa.string()).take(pa.array(rows))

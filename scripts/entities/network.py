@@ -1,28 +1,48 @@
 """Network of entities that are named together: its nodes, its links and the layout of the drawing."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.storage import to_table
 
 MOST_NODES, LINKS = 24, 3
 _STEPS, _SEED, _NEAREST = 500, 1, 0.26
 
 
-def strongest_links(pairs: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
-    """Return the rows of `cooccurrence` (by sentence) that are among the `LINKS` closest of either entity, in `names`.
+class Pair(NamedTuple):
+    """Two entities that are named together in `n` sentences."""
 
-    Drawing all links would hide the structure.
+    name1: str
+    name2: str
+    n: int
+    npmi: float
+
+
+def strongest_links(pairs: Iterable[Pair], names: Collection[str]) -> list[Pair]:
+    """Return the pairs (by sentence) that are among the `LINKS` closest of either entity, of those in `names`.
+
+    The closest come first. Drawing all links would hide the structure.
     """
-    inside = pairs[(pairs["unit"] == "sentence") & pairs["name1"].isin(names) & pairs["name2"].isin(names)]
-    inside = inside.sort_values(["n", "npmi", "name1", "name2"], ascending=[False, False, True, True])
+    inside = [pair for pair in pairs if pair.name1 in names and pair.name2 in names]
     degree = dict.fromkeys(names, 0)
     strongest = []
-    for name1, name2 in zip(inside["name1"], inside["name2"], strict=True):
-        strongest.append(min(degree[name1], degree[name2]) < LINKS)
-        degree[name1] += 1
-        degree[name2] += 1
-    return inside.loc[strongest]
+    for pair in sorted(inside, key=lambda pair: (-pair.n, -pair.npmi, pair.name1, pair.name2)):
+        if min(degree[pair.name1], degree[pair.name2]) < LINKS:
+            strongest.append(pair)
+        degree[pair.name1] += 1
+        degree[pair.name2] += 1
+    return strongest
+
+
+def pairs_by_sentence(rows: pa.Table) -> list[Pair]:
+    """Return the pairs of table cooccurrence whose unit is the sentence."""
+    rows = rows.filter(pc.equal(rows["unit"], "sentence")).select(list(Pair._fields))
+    return [Pair(*values) for values in zip(*rows.to_pydict().values(), strict=True)]
 
 
 def layout(weights: np.ndarray, *, seed: int = _SEED) -> np.ndarray:
@@ -62,33 +82,34 @@ def _stretched(positions: np.ndarray) -> np.ndarray:
     return 2 * (positions - low) / np.maximum(high - low, 1e-9) - 1
 
 
-def network(corpus: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return the entity_network table: the entities that share most sentences, of `entities_corpus` and `cooccurrence`.
+def network(corpus: pa.Table, pairs: Sequence[Pair]) -> pa.Table:
+    """Return the entity_network table: the entities that share most sentences, of `entities_corpus` and its pairs.
 
     There are at most `MOST_NODES`, each named with another of them in two sentences or more.
     """
-    if corpus.empty or pairs.empty or not (pairs["unit"] == "sentence").any():
-        return pd.DataFrame()
-    by_sentence = pairs[pairs["unit"] == "sentence"]
-    shared = by_sentence.groupby("name1")["n"].sum().add(by_sentence.groupby("name2")["n"].sum(), fill_value=0)
-    chosen = sorted(shared.index, key=lambda name: (-shared[name], name))[:MOST_NODES]
+    shared: Counter[str] = Counter()
+    for pair in pairs:
+        shared.update({pair.name1: pair.n, pair.name2: pair.n})
+    chosen = sorted(shared, key=lambda name: (-shared[name], name))[:MOST_NODES]
     links = strongest_links(pairs, chosen)
-    linked = {*links["name1"], *links["name2"]}
+    linked = {name for pair in links for name in (pair.name1, pair.name2)}
     chosen = [name for name in chosen if name in linked]
     index = {name: number for number, name in enumerate(chosen)}
     weights = np.zeros((len(chosen), len(chosen)))
-    for name1, name2, n in zip(links["name1"], links["name2"], links["n"], strict=True):
+    for name1, name2, n, _ in links:
         weights[index[name1], index[name2]] = weights[index[name2], index[name1]] = n
     positions = layout(weights)
-    nodes = corpus.drop_duplicates("name").set_index("name").loc[chosen]
-    return pd.DataFrame(
+    # Of several entities with a name the most mentioned.
+    row = [pc.index(corpus["name"], name).as_py() for name in chosen]
+    return to_table(
+        "entity_network",
         {
             "name": chosen,
-            "kind": nodes["kind"].to_numpy(),
-            "mentions": nodes["mentions"].to_numpy(),
-            "shared": [int(shared[name]) for name in chosen],
+            "kind": corpus["kind"].take(pa.array(row, pa.int64())),
+            "mentions": corpus["mentions"].take(pa.array(row, pa.int64())),
+            "shared": [shared[name] for name in chosen],
             "neighbours": (weights > 0).sum(axis=1),
             "x": positions[:, 0],
             "y": positions[:, 1],
-        }
+        },
     )

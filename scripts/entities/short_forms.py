@@ -6,16 +6,19 @@ A given name alone is never linked.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+
 from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agreed, normal
-from scripts.entities.countries_told import Source
+from scripts.entities.countries_told import Sources
 from scripts.entities.knowledge import country_names, entries
 from scripts.entities.name_words import may_be_acronym
 from scripts.entities.names import acronyms
+from scripts.entities.occurrences import ByForm, distinct
+from scripts.maths.tuples import ranges
 
 # Days between two documents of about the same date.
 _NEAR = 31
@@ -24,15 +27,6 @@ _NEAR = 31
 @cache
 def _given_names() -> frozenset[str]:
     return frozenset(name.casefold() for name in entries("given_names.txt"))
-
-
-@cache
-def _day(iso: str) -> int | None:
-    """Return the number of the day of an ISO date, None where the day is not told."""
-    try:
-        return date.fromisoformat(iso[:10]).toordinal()
-    except ValueError:
-        return None
 
 
 def is_acronym(text: str, name: str) -> bool:
@@ -62,29 +56,6 @@ def _is_given_name(text: str, entity: CorpusEntity) -> bool:
     return entity.kind == "PER" and text in _given_names() and entity.name.startswith(f"{text} ")
 
 
-def _independent(source: Source, support: list[Source]) -> bool:
-    """Return True if documents are of different outlets, or of about the same date as the one with the short form.
-
-    A document without an outlet counts as one of its own.
-    """
-    if len({witness.outlet or witness.doc_id for witness in support}) > 1:
-        return True
-    days = [_day(witness.date) for witness in support]
-    day = _day(source.date)
-    return sum(day is not None and near is not None and abs(near - day) <= _NEAR for near in days) > 1
-
-
-def _same_country(source: Source, witnesses: list[Source], *, mentioned: bool) -> bool:
-    """Return True unless a document and those with the full name are about different countries.
-
-    With `mentioned` it is enough that the document mentions one of theirs.
-    """
-    country = source.country() or source.home
-    countries = {country_told for witness in witnesses if (country_told := witness.country() or witness.home)}
-    shared = country in countries or (mentioned and not countries.isdisjoint(source.countries))
-    return not country or not countries or shared
-
-
 class _Meaning(NamedTuple):
     """The entity that a short form stands for, the documents where it does, and if these decide for all others."""
 
@@ -93,36 +64,57 @@ class _Meaning(NamedTuple):
     known: bool
 
 
+def _union(parts: Iterable[Documents]) -> Documents:
+    return distinct(np.concatenate([np.array([], np.int32), *parts]))
+
+
 def _meaning(
     short: CorpusEntity,
     candidates: Mapping[CorpusEntity, Documents],
     bearers: Mapping[CorpusEntity, Documents],
-    unresolved: Documents,
+    unresolved: int,
 ) -> _Meaning | None:
     """Return what a short form stands for where one candidate is left, None where there are several or too few.
 
     `candidates` are the documents in which it stands for each longer name, `bearers` the documents of all persons who
-    have it as first or last name, `unresolved` the documents that do not spell it out: they must be no more than those
-    that name the candidate, unless nearly all documents that name a bearer name the same person.
+    have it as first or last name. The `unresolved` documents that do not spell it out must be no more than those that
+    name the candidate, unless nearly all documents that name a bearer name the same person.
     """
     best = max(candidates, key=lambda target: (len(candidates[target]), target))
     if _is_given_name(short.name, best):
         return None
-    support, of_best = candidates[best], candidates[best] | bearers.get(best, set())
-    rivals = set().union(*({**candidates, **bearers}[entity] for entity in {*candidates, *bearers} - {best}))
-    if short.kind == "PER" and len(support) > 1 and agreed(len(of_best), len(of_best) + len(rivals)):
+    support = candidates[best]
+    of_best = len(_union([support, bearers.get(best, support)]))
+    rivals = len(_union(documents for entity, documents in {**candidates, **bearers}.items() if entity != best))
+    if short.kind == "PER" and len(support) > 1 and agreed(of_best, of_best + rivals):
         return _Meaning(best, support, True)
     surname = short.kind != "PER" or (best.name.endswith(short.name) and short.name not in _given_names())
-    if rivals or not surname or len(unresolved) > len(of_best):
+    if rivals or not surname or unresolved > of_best:
         return None
     return _Meaning(best, support, False)
 
 
-def _supported(source: Source, witnesses: list[Source], *, person: bool) -> bool:
-    """Return True if documents that spell out a short form are enough for one that does not."""
-    if source.outlet and any(source.outlet == witness.outlet for witness in witnesses):
-        return True
-    return len(witnesses) > 1 and _independent(source, witnesses) and _same_country(source, witnesses, mentioned=person)
+def _supported(documents: Documents, support: Documents, sources: Sources, *, person: bool) -> Documents:
+    """Return those of the documents for which the documents that spell out a short form, `support`, are enough.
+
+    One of the same outlet is. Of others it takes two, of different outlets or of about the document's date (a document
+    without an outlet counts as one of its own), that are not about another country; of a person it is enough that the
+    document mentions their country.
+    """
+    outlets, days = distinct(sources.outlet[support]), np.sort(sources.day[support])
+    days, day = days[days > 0], sources.day[documents]
+    near = np.searchsorted(days, day + _NEAR, "right") - np.searchsorted(days, day - _NEAR, "left")
+    is_independent = (len(outlets) > 1) | ((day > 0) & (near > 1))
+    countries = distinct(sources.about[support])
+    countries = countries[countries >= 0]
+    about = sources.about[documents]
+    shared = np.isin(about, countries) | (about < 0) | (len(countries) == 0)
+    if person:
+        first, end = sources.bounds[documents], sources.bounds[documents + 1]
+        mentions = np.isin(sources.country[ranges(first, end - first)], countries)
+        shared[np.repeat(np.arange(len(documents)), end - first)[mentions]] = True
+    is_near = np.isin(sources.outlet[documents], outlets[outlets >= 0])
+    return documents[is_near | ((len(support) > 1) & is_independent & shared)]
 
 
 def _written_as(form: Form, entity: CorpusEntity) -> bool:
@@ -131,36 +123,39 @@ def _written_as(form: Form, entity: CorpusEntity) -> bool:
 
 
 def short_form_links(
-    entities: Mapping[Form, CorpusEntity], documents_of: Mapping[Form, Documents], sources: Sequence[Source]
-) -> dict[tuple[Form, int], CorpusEntity]:
-    """Return what the short forms that their documents do not spell out stand for: {(form, document): entity}.
+    forms: Sequence[Form], entities: Sequence[CorpusEntity], places: ByForm, sources: Sources
+) -> Iterator[tuple[int, CorpusEntity, Documents]]:
+    """Yield what short forms that their documents do not spell out stand for: form, entity, documents.
 
-    Documents are numbers in `sources`. Short forms without enough evidence are left out.
+    Short forms without enough evidence are left out.
     """
-    candidates: dict[CorpusEntity, dict[CorpusEntity, Documents]] = defaultdict(lambda: defaultdict(set))
-    bearers: dict[str, dict[CorpusEntity, Documents]] = defaultdict(lambda: defaultdict(set))
-    documents: dict[CorpusEntity, Documents] = defaultdict(set)
-    for form, entity in entities.items():
-        documents[entity] |= documents_of[form]
+    known = set(entities)
+    candidates: dict[CorpusEntity, dict[CorpusEntity, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, (form, entity) in enumerate(zip(forms, entities, strict=True)):
         text = normal(form.text)
-        if _stands_for(form, text, entity):
-            candidates[CorpusEntity(entity.kind, text)][entity] |= documents_of[form]
+        short = CorpusEntity(entity.kind, text)
+        if short in known and _stands_for(form, text, entity):
+            candidates[short][entity].append(number)
+    bearers: dict[str, dict[CorpusEntity, list[int]]] = {short.name: defaultdict(list) for short in candidates}
+    spelled: dict[CorpusEntity, list[int]] = {short: [] for short in candidates}
+    for number, entity in enumerate(entities):
+        if entity in spelled:
+            spelled[entity].append(number)
         if entity.kind == "PER" and " " in entity.name:
-            for word in {entity.name.split()[0], entity.name.split()[-1]}:
-                bearers[word][entity] |= documents_of[form]
-    meanings = {
-        entity: meaning
-        for entity in candidates.keys() & documents.keys()
-        if (meaning := _meaning(entity, candidates[entity], bearers[entity.name], documents[entity]))
-    }
-    links = {}
-    for form, entity in entities.items():
-        meaning = meanings.get(entity)
-        if not meaning or not _written_as(form, meaning.entity):
+            first, *_, last = entity.name.split()
+            for word in {first, last} & bearers.keys():
+                bearers[word][entity].append(number)
+    for short, numbers in spelled.items():
+        of_bearers = {entity: places.documents(*each) for entity, each in bearers[short.name].items()}
+        of_candidates = {entity: places.documents(*each) for entity, each in candidates[short].items()}
+        meaning = _meaning(short, of_candidates, of_bearers, len(places.documents(*numbers)))
+        if not meaning:
             continue
-        witnesses = [sources[number] for number in sorted(meaning.support)]
         # A document that names a bearer in full and leaves the short form alone has more than one candidate itself.
-        for number in documents_of[form].difference(*bearers[entity.name].values()):
-            if meaning.known or _supported(sources[number], witnesses, person=entity.kind == "PER"):
-                links[form, number] = meaning.entity
-    return links
+        full = _union(of_bearers.values())
+        for number in numbers:
+            if _written_as(forms[number], meaning.entity):
+                documents = np.setdiff1d(places.documents(number), full, assume_unique=True)
+                if not meaning.known:
+                    documents = _supported(documents, meaning.support, sources, person=short.kind == "PER")
+                yield number, meaning.entity, documents

@@ -1,125 +1,220 @@
-"""Frequencies of entities in the corpus and in each document, with intervals."""
+"""Frequencies of entities in the corpus and in each document, with intervals.
 
-from itertools import groupby
-from operator import itemgetter
+The mentions of some documents after the others make sums that add up; the tables are made of these.
+"""
+
+from collections import Counter
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
+from scripts.core.storage import to_table
+from scripts.entities.linking import Cells
+from scripts.entities.mention_ranges import Corpus, Range
+from scripts.entities.mentions import KINDS, Entities, Mentions, texts_of
+from scripts.entities.occurrences import Ints
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import (
     OVER_DOCUMENTS,
     RESAMPLES,
+    cell_bounds,
     document_weights,
     percentiles,
     resampled_sums,
     sums_of_cells,
 )
-from scripts.maths.intervals import ENOUGH, TOO_FEW, wilson
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, wilson
 
 PER_WORDS = 1000
 ONLY_WILSON = f"documents_lo, documents_hi: Wilson; lo, hi: not estimable: fewer than {ENOUGH} documents"
 TOO_RARE = "not estimated: not among the {:,} most mentioned"
-# Entities that get an interval, and those whose bootstrap sums are in memory at once (8 MB).
-_MOST, _BLOCK = 5000, 1000
-_KEY = ["kind", "name"]
+# Entities that get an interval, and those whose bootstrap sums are in memory a second time at once (8 MB).
+MOST, _BLOCK = 5000, 1000
 
 
-def of_documents(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Return the entities_documents table: the mentions (of `link_mentions`) of each entity in each document."""
-    if mentions.empty:
-        return pd.DataFrame()
-    rows = (
-        _with_quoted(mentions)
-        .groupby(["doc_id", *_KEY], as_index=False, observed=True)
-        .agg(
-            mentions=("mention", "size"),
-            subject=("subject", "sum"),
-            quoted=("quoted", "sum"),
-            sentence=("sentence", "min"),
-        )
-    )
-    words = rows[["doc_id"]].merge(documents, on="doc_id", how="left")["n_words"]
-    rows["per_1000_words"] = PER_WORDS * rows["mentions"] / words
-    return rows.sort_values(["doc_id", "mentions", *_KEY], ascending=[True, False, True, True], ignore_index=True)
+class InDocuments(NamedTuple):
+    """Entities in documents, a row each, by document and entity; `sentence` is the first that names it."""
+
+    document: Ints
+    entity: Ints
+    mentions: Ints
+    subject: Ints
+    quoted: Ints
+    sentence: Ints
 
 
-def rate_intervals(
-    counts: pd.DataFrame, words: pd.Series, names: pd.Index, *, resamples: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the limits (lo, hi) of the 95 % intervals of mentions per 1000 words by a bootstrap over documents.
+class Sums(NamedTuple):
+    """Sums over documents for each entity; `document` and `sentence` are those of its first mention, or -1."""
 
-    Both are NaN with fewer than ENOUGH documents. `counts` has doc_id, kind, name and mentions; `words` the words of
-    each document of the corpus, by doc_id.
+    mentions: Ints
+    documents: Ints
+    subject: Ints
+    quoted: Ints
+    document: Ints
+    sentence: Ints
+
+
+class Draws(NamedTuple):
+    """Sums over the documents of each bootstrap sample: mentions of the entities `top`, a row each, and words.
+
+    `row` is the row of each entity in `mentions`, -1 of the others.
     """
-    if len(words) < ENOUGH:
-        return np.full(len(names), np.nan), np.full(len(names), np.nan)
-    document = words.index.get_indexer(pd.Index(counts["doc_id"]))
-    entity = names.get_indexer(pd.MultiIndex.from_frame(counts[_KEY]))
-    order = np.argsort(entity, kind="stable")
-    # Entities that are not among the names, without an interval, have the number -1 and come before the first.
-    ends = np.searchsorted(entity[order], np.arange(len(names) + 1))
-    bounds = np.column_stack([ends[:-1], ends[1:]])
-    document, mentions = document[order], counts["mentions"].to_numpy()[order]
-    weights = document_weights(words.index.tolist(), resamples=resamples)
-    (drawn_words,) = resampled_sums(weights, words)
-    limits = []
-    for first in range(0, len(names), _BLOCK):
-        sums = sums_of_cells(weights, mentions, document, bounds[first : first + _BLOCK])
-        limits.append(percentiles(PER_WORDS * ratio(sums, drawn_words)))
-    lo, hi = np.hstack(limits)
-    return lo, hi
+
+    top: Ints
+    row: Ints
+    mentions: Floats
+    words: Floats
 
 
-def of_corpus(mentions: pd.DataFrame, documents: pd.DataFrame, *, resamples: int = RESAMPLES) -> pd.DataFrame:
-    """Return the entities_corpus table: each entity of `link_mentions`, the most mentioned first."""
-    if mentions.empty:
-        return pd.DataFrame()
-    words = documents.set_index("doc_id")["n_words"].sort_index()
-    per_document = mentions.groupby(["doc_id", *_KEY], as_index=False, observed=True).agg(mentions=("mention", "size"))
-    rows = (
-        _with_quoted(mentions)
-        .groupby(_KEY, observed=True)
-        .agg(
-            mentions=("mention", "size"),
-            documents=("doc_id", "nunique"),
-            subject=("subject", "sum"),
-            quoted=("quoted", "sum"),
-            doc_id=("doc_id", "first"),
-            sentence=("sentence", "first"),
-        )
+def no_sums(entities: int) -> Sums:
+    """Return the sums of no documents."""
+    zeros = [np.zeros(entities, int) for _ in range(4)]
+    return Sums(*zeros, *(np.full(entities, -1) for _ in range(2)))
+
+
+def no_draws(cells: Cells, entities: Entities, *, resamples: int = RESAMPLES) -> Draws:
+    """Return the draws of no documents, for the most mentioned of the entities."""
+    order = _by_frequency(_mentions(cells, entities))[:MOST]
+    row = np.full(len(entities.name), -1)
+    row[order] = np.arange(len(order))
+    return Draws(order, row, np.zeros((len(order), resamples)), np.zeros(resamples))
+
+
+def _mentions(cells: Cells, entities: Entities) -> Ints:
+    """Return the number of mentions of each entity."""
+    has = entities.of_cell >= 0
+    return np.bincount(entities.of_cell[has], cells.times[has], minlength=len(entities.name)).astype(int)
+
+
+def _by_frequency(mentions: Ints) -> Ints:
+    """Return the numbers of entities, the most mentioned first, equal ones in the order of kind and name."""
+    return np.argsort(-mentions, kind="stable")
+
+
+def in_documents(mentions: Mentions, entities: int) -> InDocuments:
+    """Return each entity in each document of mentions; `entities` is their number in the corpus."""
+    code = mentions.document.astype(np.int64) * entities + mentions.entity
+    order = np.argsort(code, kind="stable")
+    bounds = cell_bounds(code[order])
+    first = bounds[:, 0]
+    document, entity = np.divmod(code[order][first], max(1, entities))
+    if not len(first):
+        return InDocuments(*(first for _ in InDocuments._fields))
+    subject, quoted = (
+        np.add.reduceat(column[order], first, dtype=int) for column in (mentions.subject, mentions.quote >= 0)
     )
-    # These columns, too, are in the order of the key.
-    rows["label"] = _by_frequency(mentions, "label").drop_duplicates(_KEY)["label"].to_numpy()
-    rows["written"] = _written(mentions)
-    rows["n_documents"] = len(words)
-    rows["documents_lo"], rows["documents_hi"] = wilson(rows["documents"], len(words))
-    rows["estimate"] = PER_WORDS * rows["mentions"] / max(1, int(words.sum()))
-    rows = rows.sort_values(["mentions", *_KEY], ascending=[False, True, True])
-    top = rows.index[:_MOST]
-    rows.loc[top, "lo"], rows.loc[top, "hi"] = rate_intervals(per_document, words, top, resamples=resamples)
-    rows["method"] = [OVER_DOCUMENTS] * len(top) + [TOO_RARE.format(_MOST)] * (len(rows) - len(top))
-    if len(words) < ENOUGH:
-        rows = rows.assign(method=ONLY_WILSON)
-    if len(words) < 2:
-        rows = rows.assign(method=TOO_FEW, documents_lo=np.nan, documents_hi=np.nan)
-    return rows.reset_index()
+    sentence = np.minimum.reduceat(mentions.sentence[order], first)
+    return InDocuments(document, entity, bounds[:, 1] - first, subject, quoted, sentence)
 
 
-def _with_quoted(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Return mentions with a column `quoted`: True within the content of an attribution."""
-    return mentions.assign(quoted=mentions["quote"] >= 0)
+def add_mentions(sums: Sums, rows: InDocuments, mentions: Mentions) -> None:
+    """Add the mentions of documents, which stand after those that were added before, and their `in_documents`."""
+    for total, values in zip(sums[:4], (rows.mentions, 1, rows.subject, rows.quoted), strict=True):
+        np.add.at(total, rows.entity, values)
+    entity, first = np.unique(mentions.entity, return_index=True)
+    is_new = sums.document[entity] < 0
+    sums.document[entity[is_new]] = mentions.document[first[is_new]]
+    sums.sentence[entity[is_new]] = mentions.sentence[first[is_new]]
 
 
-def _by_frequency(mentions: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return each entity's values of a column with their counts, in the order of the key, most frequent first."""
-    counts = mentions.groupby([*_KEY, column], as_index=False, sort=False, observed=True).agg(times=("mention", "size"))
-    return counts.sort_values([*_KEY, "times", column], ascending=[True, True, False, True])
+def add_draws(draws: Draws, rows: InDocuments, part: Range) -> None:
+    """Add a range of documents to the draws, with the entities in them."""
+    weights = document_weights(part.doc_ids.to_pylist(), resamples=len(draws.words))
+    draws.words[:] += resampled_sums(weights, part.words)[0]
+    row = draws.row[rows.entity]
+    order = np.argsort(row, kind="stable")
+    ends = np.searchsorted(row[order], np.arange(len(draws.top) + 1))
+    bounds = np.column_stack([ends[:-1], ends[1:]])
+    mentions, document = rows.mentions[order], rows.document[order] - part.first
+    for block in _blocks(draws):
+        draws.mentions[block] += sums_of_cells(weights, mentions, document, bounds[block])
 
 
-def _written(mentions: pd.DataFrame) -> list[str]:
-    """Return the forms in which each entity is written, joined by semicolons, in the order of the key."""
-    spaced = {text: " ".join(text.split()) for text in mentions["text"].unique()}
-    forms = _by_frequency(mentions.assign(text=mentions["text"].map(spaced).astype(str)), "text")
-    rows = forms[[*_KEY, "text"]].itertuples(index=False, name=None)
-    return ["; ".join(text for *_, text in group) for _, group in groupby(rows, key=itemgetter(0, 1))]
+def _blocks(draws: Draws) -> list[slice]:
+    """Return the rows of draws that are in memory a second time at once."""
+    return [slice(first, first + _BLOCK) for first in range(0, len(draws.top), _BLOCK)]
+
+
+def of_documents(rows: InDocuments, part: Range, entities: Entities) -> pa.Table:
+    """Return the rows of the table entities_documents of a range of documents, from its `in_documents`."""
+    rows = InDocuments(*(column[np.lexsort((rows.entity, -rows.mentions, rows.document))] for column in rows))
+    at = rows.document - part.first
+    return to_table(
+        "entities_documents",
+        {
+            "doc_id": part.doc_ids.take(pa.array(at)),
+            **named(rows.entity, entities),
+            "mentions": rows.mentions,
+            "per_1000_words": ratio(PER_WORDS * rows.mentions, part.words[at]),
+            "subject": rows.subject,
+            "quoted": rows.quoted,
+            "sentence": rows.sentence,
+        },
+    )
+
+
+def named(entity: Ints, entities: Entities) -> dict[str, pa.Array]:
+    """Return the columns `kind` and `name` of entities by number."""
+    return {
+        "kind": texts_of(entities.kind[entity], KINDS.__getitem__),
+        "name": texts_of(entities.name[entity], entities.names.__getitem__),
+    }
+
+
+def of_corpus(sums: Sums, draws: Draws, cells: Cells, entities: Entities, corpus: Corpus) -> pa.Table:
+    """Return the table entities_corpus, the most mentioned first."""
+    order, n = _by_frequency(sums.mentions), len(corpus.words)
+    labels, written = _labels_and_texts(cells, entities)
+    lo, hi = np.full((2, len(order)), np.nan)
+    if n >= ENOUGH:
+        for block in _blocks(draws):
+            limits = percentiles(PER_WORDS * ratio(draws.mentions[block], draws.words))
+            place = slice(block.start, min(block.stop, len(draws.top)))
+            lo[place], hi[place] = limits
+    documents_lo, documents_hi = wilson(sums.documents[order], n) if n > 1 else (lo, hi)
+    method = [OVER_DOCUMENTS] * len(draws.top) + [TOO_RARE.format(MOST)] * (len(order) - len(draws.top))
+    return to_table(
+        "entities_corpus",
+        {
+            **named(order, entities),
+            "label": [labels[entity] for entity in order.tolist()],
+            "mentions": sums.mentions[order],
+            "documents": sums.documents[order],
+            "n_documents": np.full(len(order), n),
+            "documents_lo": documents_lo,
+            "documents_hi": documents_hi,
+            "estimate": PER_WORDS * sums.mentions[order] / max(1, int(corpus.words.sum())),
+            "lo": lo,
+            "hi": hi,
+            "method": method if n >= ENOUGH else [ONLY_WILSON if n > 1 else TOO_FEW] * len(order),
+            "subject": sums.subject[order],
+            "quoted": sums.quoted[order],
+            "written": [written[entity] for entity in order.tolist()],
+            "doc_id": corpus.doc_ids.take(pa.array(sums.document[order])),
+            "sentence": sums.sentence[order],
+        },
+    )
+
+
+def _labels_and_texts(cells: Cells, entities: Entities) -> tuple[list[str], list[str]]:
+    """Return the most frequent label of each entity, and the forms in which it is written, the most frequent first."""
+    order = np.argsort(entities.of_cell, kind="stable")
+    ends = np.searchsorted(entities.of_cell[order], np.arange(len(entities.name) + 1)).tolist()
+    order, times = order.tolist(), cells.times.tolist()
+    labels, written = [], []
+    for start, end in pairwise(ends):
+        by_label: Counter[str] = Counter()
+        by_text: Counter[str] = Counter()
+        for cell in order[start:end]:
+            by_label[cells.forms[cell].label] += times[cell]
+            by_text[" ".join(cells.forms[cell].text.split())] += times[cell]
+        labels.append(_most_frequent(by_label)[0])
+        written.append("; ".join(_most_frequent(by_text)))
+    return labels, written
+
+
+def _most_frequent(counts: Counter[str]) -> list[str]:
+    """Return texts, the most frequent first, equal ones in the order of the alphabet."""
+    return sorted(counts, key=lambda text: (-counts[text], text))

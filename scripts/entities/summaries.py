@@ -1,59 +1,93 @@
-"""Corpus step: links names over all documents and writes every table of entities over the corpus."""
+"""Corpus step: links names over all documents and writes every table of entities over the corpus.
+
+Names are linked by the forms that documents have; then the tables are made a range of documents at a time.
+"""
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
-from scripts.core.encoded import as_table
-from scripts.core.statements import read_speech
-from scripts.core.storage import arrow_schema, read_settings
-from scripts.core.tables import part_folders, read_analysed, write_table
-from scripts.entities.cooccurrence import cooccurrence
-from scripts.entities.mentions import content_spans, link_mentions
-from scripts.entities.network import network
-from scripts.entities.speaking import speaker_entity
-from scripts.entities.statistics import of_corpus, of_documents
+from scripts.core.storage import arrow_schema, parquet_writer, read_settings, to_table
+from scripts.core.tables import write_csv_of, write_table
+from scripts.entities.cooccurrence import UNITS, add_units, cooccurrence, frequent_names, none_together, units_of
+from scripts.entities.linking import Cells
+from scripts.entities.mention_ranges import Corpus, Range, linked, ranges_of, read_corpus
+from scripts.entities.mentions import Entities, entities_of, texts_of
+from scripts.entities.network import network, pairs_by_sentence
+from scripts.entities.occurrences import Ints
+from scripts.entities.speaking import Speaking, merged, speaker_entity, speaking, statements
+from scripts.entities.statistics import (
+    add_draws,
+    add_mentions,
+    in_documents,
+    named,
+    no_draws,
+    no_sums,
+    of_corpus,
+    of_documents,
+)
 
-_INPUTS = {
-    "documents": ["doc_id", "outlet", "date", "n_words"],
-    "sentences": ["doc_id", "sentence", "paragraph"],
-    "entities": ["doc_id", "mention", "sentence", "start", "end", "text", "label", "entity", "subject", "corrected_by"],
-    "quotes": ["doc_id", "quote", "speaker", "content_spans"],
-}
-# Columns with few distinct texts, which are read encoded.
-_ENCODED = {"doc_id", "text", "entity", "corrected_by"}
-
-
-def _frame(rows: pa.Table, doc_ids: pd.CategoricalDtype) -> pd.DataFrame:
-    """Return a table as a data frame whose whole numbers take 32 bits."""
-    frame = rows.to_pandas(split_blocks=True).astype({"doc_id": doc_ids})
-    return frame.astype({name: np.int32 for name, kind in frame.dtypes.items() if kind == np.int64})
+# Tables with rows of each document, which are written a range at a time.
+_LONG = ("entity_mentions", "entities_documents")
 
 
-def summaries(
-    documents: pd.DataFrame,
-    sentences: pd.DataFrame,
-    entities: pd.DataFrame,
-    quotes: pa.Table,
-    settings: Mapping[str, Any],
-) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield the tables of entities with their names, from the tables in `_INPUTS` and the settings in `entities`."""
-    mentions = link_mentions(entities, content_spans(quotes), sentences, documents, **settings)
-    yield "entity_mentions", mentions[["doc_id", "mention", "sentence", "kind", "entity", "name"]]
-    corpus = of_corpus(mentions, documents)
-    yield "entities_corpus", corpus
-    yield "entities_documents", of_documents(mentions, documents)
-    pairs = cooccurrence(mentions, sentences, n_documents=len(documents))
-    yield "cooccurrence", pairs
-    yield "entity_network", network(corpus, pairs)
-    doc_ids = pd.CategoricalDtype(documents["doc_id"].cat.categories)
-    attributions = _frame(quotes.drop_columns("content_spans"), doc_ids)
-    yield "speaker_entity", speaker_entity(mentions, attributions)
+def named_mentions(part: Range, cells: Cells, entities: Entities) -> pa.Table:
+    """Return the rows of the table entity_mentions of a range of documents."""
+    mentions = part.mentions
+    return to_table(
+        "entity_mentions",
+        {
+            "doc_id": part.doc_ids.take(pa.array(mentions.document - part.first)),
+            "mention": mentions.mention,
+            "sentence": mentions.sentence,
+            **named(mentions.entity, entities),
+            "entity": texts_of(mentions.cell, lambda cell: cells.forms[cell].entity),
+        },
+    )
+
+
+def write_tables(
+    folder: Path, corpus: Corpus, cells: Cells, entities: Entities, parts: Iterable[Range], *, csv_max_rows: int
+) -> None:
+    """Write the tables of entities beside the reader's tables in `folder`, from the ranges of documents."""
+    sums, draws = no_sums(len(entities.name)), no_draws(cells, entities)
+    frequent = frequent_names(cells, entities)
+    together = {unit: none_together(entities, frequent) for unit in UNITS}
+    spoken: list[Speaking] = []
+    speakers: list[Ints] = []
+    others: dict[str, int] = {}
+    with ExitStack() as stack:
+        mentions_file, documents_file = (
+            stack.enter_context(parquet_writer(folder / f"{name}.parquet", arrow_schema(name))) for name in _LONG
+        )
+        for part in parts:
+            mentions_file.write_table(named_mentions(part, cells, entities))
+            rows = in_documents(part.mentions, len(entities.name))
+            documents_file.write_table(of_documents(rows, part, entities))
+            add_mentions(sums, rows, part.mentions)
+            add_draws(draws, rows, part)
+            for unit, (of_mention, n) in zip(UNITS, units_of(part), strict=True):
+                add_units(together[unit], part.mentions, of_mention, n)
+            attributed = statements(part, cells, entities, others)
+            spoken.append(speaking(part.mentions, attributed, entities))
+            speakers.append(attributed.speaker)
+    for name in _LONG:
+        write_csv_of(folder / f"{name}.parquet", csv_max_rows=csv_max_rows)
+    rows = of_corpus(sums, draws, cells, entities, corpus)
+    pairs = cooccurrence(together, corpus.doc_ids)
+    n_quotes = np.bincount(np.concatenate(speakers), minlength=len(entities.names) + len(others))
+    tables = {
+        "entities_corpus": rows,
+        "cooccurrence": pairs,
+        "entity_network": network(rows, pairs_by_sentence(pairs)),
+        "speaker_entity": speaker_entity(merged(spoken, entities), n_quotes, entities, others, corpus.doc_ids),
+    }
+    for name, table in tables.items():
+        write_table(folder, name, table, csv_max_rows=csv_max_rows)
 
 
 def main() -> None:
@@ -64,23 +98,11 @@ def main() -> None:
     parser.add_argument("--corrected", nargs="*", default=[], help="batches that a reader corrected")
     options = parser.parse_args()
     settings = read_settings(options.settings)
-
-    def read(name: str) -> pa.Table:
-        columns = _INPUTS[name]
-        return read_analysed(options.folder, name, columns, dictionaries=_ENCODED.intersection(columns))
-
-    documents = read("documents")
-    doc_ids = pd.CategoricalDtype(sorted(documents["doc_id"].to_pylist()))
-    sentences, entities = (_frame(read(name), doc_ids) for name in ("sentences", "entities"))
-    # The reader's table of quotes has the names over all documents, which are made here.
-    parts = [
-        read_speech(folder / "quotes.parquet", _INPUTS["quotes"])
-        for folder in part_folders(options.batches, options.corrected)
-    ]
-    quotes = pa.concat_tables([arrow_schema("quotes").empty_table().select(_INPUTS["quotes"]), *parts])
-    quotes = quotes.sort_by([("doc_id", "ascending"), ("quote", "ascending")])
-    for name, rows in summaries(_frame(documents, doc_ids), sentences, entities, quotes, settings["entities"]):
-        write_table(options.folder, name, as_table(name, rows), **settings["tables"])
+    corpus = read_corpus(options.folder)
+    cells, cell = linked(options.folder / "entities.parquet", corpus, **settings["entities"])
+    entities = entities_of(cells)
+    parts = ranges_of(options.folder, options.batches, options.corrected, corpus, cell, entities)
+    write_tables(options.folder, corpus, cells, entities, parts, **settings["tables"])
 
 
 if __name__ == "__main__":

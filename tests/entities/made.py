@@ -1,10 +1,19 @@
 """Made-up documents and tables for the tests of entities."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any, NamedTuple
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
 
 from scripts.core.annotation import Doc, Mention
+from scripts.entities.corpus_entities import Form
+from scripts.entities.kinds import READER_KINDS
+from scripts.entities.linking import Cells, links
+from scripts.entities.mention_ranges import Corpus, Range
+from scripts.entities.mentions import Entities, Mentions, entities_of
+from scripts.entities.occurrences import COLUMNS, occurrences_of
 from scripts.parsing.tokens import segmented_doc
 
 
@@ -24,15 +33,68 @@ def document(text: str, *named: tuple[str, str], tags: dict[str, str] | None = N
     return replace(doc, tag=tag, mentions=mentions)
 
 
-def mentions(*rows: tuple[str, int, str, str]) -> pd.DataFrame:
-    """Return linked mentions, (doc_id, sentence, kind, name) each; every sentence is a paragraph."""
-    table = pd.DataFrame(rows, columns=["doc_id", "sentence", "kind", "name"])
-    return table.assign(
-        mention=range(len(table)),
-        paragraph=table["sentence"],
-        text=table["name"],
-        entity=table["name"],
-        label="ORG",
-        subject=table["sentence"] == 0,
-        quote=-1,
+FACTS = pa.schema([(name, pa.string()) for name in ("doc_id", "outlet", "date")])
+
+
+class Linked(NamedTuple):
+    """Linked mentions of some documents, all in one range."""
+
+    corpus: Corpus
+    cells: Cells
+    entities: Entities
+    part: Range
+
+
+def linked(rows: list[dict[str, Any]], words: dict[str, int], *, quotes: Sequence[tuple[Any, ...]] = ()) -> Linked:
+    """Return linked mentions, in the order of the text: doc_id, sentence, kind and name of each, with defaults.
+
+    `words` has those of each document, `quotes` the doc_id, number and speaker of attributions. Five sentences of each
+    document are a paragraph each.
+    """
+    doc_ids = sorted(words)
+    document = np.array([doc_ids.index(row["doc_id"]) for row in rows], int)
+    kinds = {name: kind for kind, name in READER_KINDS.items()}
+    forms = [
+        Form(row.get("label", "ORG"), row.get("text", row["name"]), row.get("entity", row["name"])) for row in rows
+    ]
+    cell = np.arange(len(rows))
+    names = [row["name"] for row in rows]
+    cells = Cells(forms, [kinds[row["kind"]] for row in rows], names, np.ones(len(rows), int), cell)
+    entities = entities_of(cells)
+    sentence = np.array([row["sentence"] for row in rows], int)
+    quote = np.array([row.get("quote", -1) for row in rows], int)
+    mentions = Mentions(document, cell, sentence, sentence == 0, quote, cell, entities.of_cell[cell])
+    at = np.tile(np.arange(5), len(doc_ids))
+    sentences = pa.table({"sentence": at, "paragraph": at})
+    attributions = {"quote": [number for _, number, _ in quotes], "speaker": [speaker for *_, speaker in quotes]}
+    said_by = pa.table(attributions, pa.schema([("quote", pa.int64()), ("speaker", pa.string())]))
+    of_quotes = np.array([doc_ids.index(doc_id) for doc_id, *_ in quotes], int)
+    own, counts = pa.array(doc_ids, pa.string()), np.array([words[doc_id] for doc_id in doc_ids], int)
+    corpus = Corpus(pa.table({"doc_id": doc_ids}), own, counts, [(0, len(doc_ids))], [])
+    of_sentences = np.repeat(np.arange(len(doc_ids)), 5)
+    return Linked(
+        corpus, cells, entities, Range(0, own, counts, mentions, (sentences, of_sentences), (said_by, of_quotes))
     )
+
+
+def mention(doc_id: str, sentence: int, kind: str, name: str, **others: Any) -> dict[str, Any]:
+    """Return a row for `linked`."""
+    return {"doc_id": doc_id, "sentence": sentence, "kind": kind, "name": name, **others}
+
+
+def links_of(
+    rows: list[dict[str, str]],
+    outlets: Mapping[str, str] | None = None,
+    dates: Mapping[str, str] | None = None,
+    **settings: Any,
+) -> tuple[list[str], list[str]]:
+    """Return kinds and names by `links` of mentions (doc_id, text, label, entity); outlets and dates are by doc_id."""
+    doc_ids = sorted({row["doc_id"] for row in rows})
+    order = sorted(range(len(rows)), key=lambda at: rows[at]["doc_id"])
+    table = pa.table({name: pa.array([rows[at][name] for at in order], pa.string()) for name in COLUMNS})
+    document = np.array([doc_ids.index(rows[at]["doc_id"]) for at in order], int)
+    occurrences, of_mention = occurrences_of([(table, document)])
+    facts = [[(values or {}).get(doc_id) for doc_id in doc_ids] for values in (outlets, dates)]
+    cells = links(occurrences, pa.table([doc_ids, *facts], schema=FACTS), **settings)
+    cell = dict(zip(order, cells.of_occurrence[of_mention].tolist(), strict=True))
+    return [cells.kinds[cell[at]] for at in range(len(rows))], [cells.names[cell[at]] for at in range(len(rows))]

@@ -4,11 +4,10 @@ import pandas as pd
 import pytest
 
 from benchmarks.entities import scores
-from benchmarks.merging import compare, without_facts
+from benchmarks.merging import compare, linked_mentions, without_facts
 from benchmarks.merging import read_gold as read_merging
 from scripts.entities.kinds import NAMES
 from scripts.entities.labels import label_mentions
-from scripts.entities.linking import links
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from training.entity_gold import read_gold
@@ -26,7 +25,7 @@ def test_merging_on_own_texts():
     within = dict(zip(places, (row["entity"] for row in rows), strict=True))
     for score, inside in (
         (within, True),
-        (dict(zip(places, links(pd.DataFrame(rows), without_facts(texts))[1], strict=True)), False),
+        (dict(zip(places, linked_mentions(pd.DataFrame(rows), without_facts(texts))[1], strict=True)), False),
     ):
         precision, recall, _, _ = compare(gold, score, within=inside)
         assert precision >= 95 and recall >= 85

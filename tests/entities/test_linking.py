@@ -1,22 +1,12 @@
-import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.entities import linking
 from scripts.entities.corpus_entities import normal
+from tests.entities.made import links_of as links
 
 
 def row(doc_id, text, label="PERSON", entity=""):
     return {"doc_id": doc_id, "text": text, "label": label, "entity": entity or text}
-
-
-def links(rows, outlets=None, dates=None, **settings):
-    """Return kinds and names as lists; outlets and dates by doc_id, where a test needs them."""
-    mentions = pd.DataFrame(rows, columns=["doc_id", "text", "label", "entity"])
-    documents = pd.DataFrame({"doc_id": sorted(set(mentions["doc_id"]))})
-    documents["outlet"] = documents["doc_id"].map(outlets or {})
-    documents["date"] = documents["doc_id"].map(dates or {})
-    return tuple(map(list, linking.links(mentions, documents, **settings)))
 
 
 def spelled(doc_id, full, short, label="PERSON"):

@@ -1,25 +1,37 @@
 """Mentions with their names over all documents: what a reader keeps apart in one document."""
 
-import pandas as pd
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
 import pytest
 
-from scripts.entities.mentions import link_mentions
+from scripts.core.storage import rows_to_table, write_parquet
+from scripts.entities.mention_ranges import Corpus, linked
+from tests.entities.made import FACTS
+from tests.report.corpus import row
 
 
 def mention(doc_id: str, number: int, text: str, entity: str, corrected_by: str = "") -> dict:
-    place = {"doc_id": doc_id, "mention": number, "sentence": 0, "start": 10 * number, "end": 10 * number + len(text)}
-    return {**place, "text": text, "label": "PERSON", "entity": entity, "subject": False, "corrected_by": corrected_by}
+    values = {"doc_id": doc_id, "mention": number, "text": text, "label": "PERSON", "entity": entity}
+    return row("entities", **values, corrected_by=corrected_by)
 
 
-def named(mentions: list[dict], apart_in: list[list[str]]) -> list[str]:
-    """Return the names over all documents of mentions, all documents of one outlet."""
-    doc_ids = sorted({row["doc_id"] for row in mentions})
-    documents = pd.DataFrame({"doc_id": doc_ids, "outlet": "Herald", "date": None})
-    spans = pd.DataFrame({"doc_id": pd.Series(dtype=str), "quote": 0, "start": 0, "end": 0})
-    sentences = pd.DataFrame({"doc_id": doc_ids, "sentence": 0, "paragraph": 0})
+def named(mentions: list[dict], apart_in: list[list[str]], folder: Path, *, ranges: int) -> list[str]:
+    """Return the names over all documents of mentions, all documents of one outlet, which are looked at in ranges."""
+    mentions = sorted(mentions, key=lambda each: each["doc_id"])
+    write_parquet(folder / "entities.parquet", rows_to_table("entities", mentions))
+    doc_ids = sorted({each["doc_id"] for each in mentions})
+    documents = pa.table([doc_ids, ["Herald"] * len(doc_ids), [None] * len(doc_ids)], schema=FACTS)
+    firsts = sorted({at * len(doc_ids) // ranges for at in range(ranges)})
+    limits = list(zip(firsts, [*firsts[1:], len(doc_ids)], strict=True))
+    bounds = [doc_ids[first] for first in firsts[1:]]
+    corpus = Corpus(documents, pa.array(doc_ids), np.ones(len(doc_ids), int), limits, bounds)
     aliases = {"merge": {}, "apart": [], "apart_in": apart_in}
-    linked = link_mentions(pd.DataFrame(mentions), spans, sentences, documents, aliases=aliases, metonyms=False)
-    return linked["name"].tolist()
+    cells, cell = linked(folder / "entities.parquet", corpus, aliases=aliases, metonyms=False)
+    names = [cells.names[at] for at in cell.tolist()]
+    assert cells.times.tolist() == np.bincount(cell, minlength=len(cells.names)).tolist()
+    return names
 
 
 FULL = [
@@ -27,25 +39,30 @@ FULL = [
 ]
 
 
-def of_single_mentions(corrected_by: str, apart_in: list[list[str]], full: list[dict] = FULL) -> list[str]:
-    """Return the names of Moss in two documents that have no full name; the first is corrected."""
-    single = [mention("e", 0, "Moss", "Moss", corrected_by), mention("f", 0, "Moss", "Moss")]
-    names = named([*full, *single], apart_in)
-    assert set(names[:-2]) == {"Lena Moss"}
-    return names[-2:]
+@pytest.fixture(params=[1, 2, 9])
+def of_single_mentions(tmp_path, request):
+    """Return a function for the names of Moss in two documents that have no full name; the first is corrected."""
+
+    def names_of(corrected_by: str, apart_in: list[list[str]], full: list[dict] = FULL) -> list[str]:
+        single = [mention("e", 0, "Moss", "Moss", corrected_by), mention("f", 0, "Moss", "Moss")]
+        names = named([*full, *single], apart_in, tmp_path, ranges=request.param)
+        assert set(names[:-2]) == {"Lena Moss"}
+        return names[-2:]
+
+    return names_of
 
 
 @pytest.mark.parametrize("corrected_by", ["c.csv, row 2", "c.csv, row 12; c.csv, row 2; c.csv, row 9"])
-def test_a_link_that_a_reader_undid_in_a_document_is_undone_there_only(corrected_by) -> None:
+def test_a_link_that_a_reader_undid_in_a_document_is_undone_there_only(corrected_by, of_single_mentions) -> None:
     assert of_single_mentions(corrected_by, []) == ["Lena Moss", "Lena Moss"]
     assert of_single_mentions(corrected_by, [["c.csv, row 2", "Moss", "Lena Moss"]]) == ["Moss", "Lena Moss"]
 
 
-def test_a_correction_of_something_else_undoes_no_link() -> None:
+def test_a_correction_of_something_else_undoes_no_link(of_single_mentions) -> None:
     assert of_single_mentions("c.csv, row 22", [["c.csv, row 2", "Moss", "Lena Moss"]])[0] == "Lena Moss"
     assert of_single_mentions("c.csv, row 22", [["c.csv, row 22", "Moss", "Jo Moss"]])[0] == "Lena Moss"
 
 
-def test_the_other_may_be_called_as_one_document_has_it() -> None:
+def test_the_other_may_be_called_as_one_document_has_it(of_single_mentions) -> None:
     full = [*FULL, mention("b", 0, "LENA MOSS", "LENA MOSS")]
     assert of_single_mentions("c.csv, row 2", [["c.csv, row 2", "Moss", "LENA MOSS"]], full)[0] == "Moss"

@@ -1,36 +1,48 @@
-import pandas as pd
+import numpy as np
 import pyarrow as pa
 
 from scripts.entities.mentions import content_spans, in_quotes
-from scripts.entities.speaking import speaker_entity
-from tests.entities.made import mentions
+from scripts.entities.speaking import merged, speaker_entity, speaking, statements
+from tests.entities.made import linked, mention
 
-QUOTES = pd.DataFrame(
-    [("a", 0, "Lin", [[0, 10]]), ("a", 1, "Lin", [[20, 30], [40, 50]]), ("a", 2, None, [[60, 70]])],
-    columns=["doc_id", "quote", "speaker", "content_spans"],
-)
+
+def inside(mentions, spans):
+    """Return `in_quotes` of mentions, (document, start, end) each, and spans, (document, quote, start, end) each."""
+    columns = (np.array(list(zip(*rows, strict=True)) or [[]] * n, int) for rows, n in ((mentions, 3), (spans, 4)))
+    at, contents = columns
+    return in_quotes(*at, tuple(contents)).tolist()
 
 
 def test_a_mention_inside_a_piece_of_the_content():
-    at = pd.DataFrame({"doc_id": ["a", "a", "a", "b"], "start": [2, 42, 32, 2], "end": [5, 50, 35, 5]})
-    assert in_quotes(at, content_spans(pa.Table.from_pandas(QUOTES))).tolist() == [0, 1, -1, -1]
+    quotes = pa.table({"quote": [0, 1], "content_spans": [[[0, 10]], [[20, 30], [40, 50]]]})
+    spans = list(zip(*(column.tolist() for column in content_spans(quotes, np.array([0, 0]))), strict=True))
+    assert spans == [(0, 0, 0, 10), (0, 1, 20, 30), (0, 1, 40, 50)]
+    assert inside([(0, 2, 5), (0, 42, 50), (0, 32, 35), (1, 2, 5)], spans) == [0, 1, -1, -1]
 
 
 def test_of_contents_within_each_other_the_first_holds_the_mention():
-    quotes = pd.DataFrame({"doc_id": "a", "quote": [2, 0, 1], "start": [0, 10, 0], "end": [30, 20, 15]})
-    at = pd.DataFrame({"doc_id": "a", "start": [25, 12, 16, 1], "end": [28, 14, 19, 4]})
-    assert in_quotes(at, quotes).tolist() == [2, 0, 0, 1]
-    assert in_quotes(at, quotes.head(0)).tolist() == [-1] * 4 and in_quotes(at.head(0), quotes).tolist() == []
+    quotes = [(0, 2, 0, 30), (0, 0, 10, 20), (0, 1, 0, 15)]
+    at = [(0, 25, 28), (0, 12, 14), (0, 16, 19), (0, 1, 4)]
+    assert inside(at, quotes) == [2, 0, 0, 1]
+    assert inside(at, []) == [-1] * 4 and inside([], quotes) == []
 
 
 def test_who_speaks_about_whom():
-    table = mentions(
-        ("a", 0, "place", "China"),
-        ("a", 0, "place", "China"),
-        ("a", 2, "place", "China"),
-        ("a", 5, "person", "Lin Jian"),
-    )
-    table = table.assign(quote=[0, 0, 2, -1], entity=["China", "China", "China", "Lin"])
-    row = speaker_entity(table, QUOTES).iloc[0]
-    assert tuple(row[["speaker", "name", "n", "n_quotes", "mentions", "sentence"]]) == ("Lin Jian", "China", 1, 2, 2, 0)
+    table = [
+        mention("a", 0, "place", "China", quote=0),
+        mention("a", 0, "place", "China", quote=0),
+        mention("a", 2, "place", "China", quote=2),
+        mention("a", 4, "person", "Lin Jian", entity="Lin"),
+    ]
+    quotes = [("a", 0, "Lin"), ("a", 1, "Lin"), ("a", 2, None), ("b", 0, "Lin")]
+    corpus, cells, entities, part = linked(table, {"a": 9, "b": 9}, quotes=quotes)
+    others: dict[str, int] = {}
+    attributed = statements(part, cells, entities, others)
+    n_quotes = np.bincount(attributed.speaker)
+    # Lin is the name of an entity in the first document only.
+    assert [*others] == ["Lin"] and n_quotes.tolist() == [0, 2, 1]
+    spoken = merged([speaking(part.mentions, attributed, entities)], entities)
+    (row,) = speaker_entity(spoken, n_quotes, entities, others, corpus.doc_ids).to_pylist()
+    keys = ("speaker", "name", "n", "n_quotes", "mentions", "sentence")
+    assert tuple(row[key] for key in keys) == ("Lin Jian", "China", 1, 2, 2, 0)
     assert row["lo"] < 0.5 == row["estimate"] < row["hi"]

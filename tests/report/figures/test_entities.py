@@ -4,13 +4,14 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from matplotlib import colormaps
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import same_color, to_rgb
 from matplotlib.patches import Rectangle
 
-from scripts.entities.network import network
+from scripts.entities.network import Pair, network
 from scripts.report.figures import entities as module
 from scripts.report.figures.drawing import figure_style
 from scripts.report.figures.entities import DOCUMENTS, documents_figure, drawn_links, entities_figure, network_figure
@@ -24,11 +25,15 @@ CORPUS = pd.DataFrame({"name": NAMES, "kind": ["person", "place"] * 10, "mention
 TITLES = pd.DataFrame({"doc_id": ["a", "b"], "title": ["On tariffs", None]})
 PAIRS = pd.DataFrame([(a, b, 2 + (at % 7)) for at, (a, b) in enumerate(combinations(NAMES, 2)) if at % 5 == 0],
                      columns=["name1", "name2", "n"]).assign(unit="sentence", npmi=0.3)  # fmt: skip
+NODES = network(
+    pa.table(CORPUS[["name", "kind", "mentions"]].to_dict("list")),
+    [Pair(*pair) for pair in PAIRS[[*Pair._fields]].itertuples(index=False, name=None)],
+).to_pandas()
 
 
 def test_labels_of_the_network_do_not_collide():
     with figure_style():
-        figure = network_figure(*drawn_links(network(CORPUS, PAIRS), PAIRS))
+        figure = network_figure(*drawn_links(NODES, PAIRS))
         renderer = FigureCanvasAgg(figure).get_renderer()
         boxes = [text.get_window_extent(renderer) for text in figure.axes[0].texts]
     assert len(boxes) > 15
@@ -119,7 +124,7 @@ def test_the_network_draws_links_by_sentences_and_entities_by_mentions():
     assert corner.bounds == pytest.approx((0, 0, 0, 0))
     assert figure.get_figheight() == pytest.approx(7.2 * 0.45)
     with figure_style():
-        assert network_figure(*drawn_links(network(CORPUS, PAIRS), PAIRS)).get_figheight() == pytest.approx(7.2 * 0.8)
+        assert network_figure(*drawn_links(NODES, PAIRS)).get_figheight() == pytest.approx(7.2 * 0.8)
 
 
 def test_a_small_network_is_one_of_at_most_eight():

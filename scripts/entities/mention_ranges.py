@@ -1,0 +1,132 @@
+"""Mentions of the corpus a range of documents at a time, from the reader's tables and the batches' quotes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.ranges import document_ranges
+from scripts.core.statements import read_speech
+from scripts.core.storage import arrow_schema, open_parquet
+from scripts.core.tables import in_ranges, part_folders, range_bounds, read_analysed
+from scripts.entities.linking import Cells, links
+from scripts.entities.mentions import Entities, Mentions, content_spans, in_quotes, kept_apart
+from scripts.entities.occurrences import COLUMNS, Ints, document_numbers, named_rows, occurrences_of
+
+_QUOTES = ["doc_id", "quote", "speaker", "content_spans"]
+_PLACES = ["mention", "sentence", "start", "end", "subject"]
+# Columns with few distinct texts, which are read encoded.
+_ENCODED = ["doc_id", "label", "text", "entity"]
+# Words of the documents that are looked at at a time: some 400,000 mentions, 100 MB.
+_WORDS = 5_000_000
+
+
+class Corpus(NamedTuple):
+    """The documents of the corpus (doc_id, outlet, date), and their words.
+
+    They are looked at in ranges, each with a first number and the one after its last; `bounds` are the first doc_ids of
+    all but the first range.
+    """
+
+    documents: pa.Table
+    doc_ids: pa.Array
+    words: Ints
+    ranges: list[tuple[int, int]]
+    bounds: list[str]
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Return the documents that were parsed, from the reader's tables."""
+    documents = read_analysed(folder, "documents", ["doc_id", "outlet", "date", "n_words"]).sort_by("doc_id")
+    doc_ids, words = documents["doc_id"].combine_chunks(), documents["n_words"].to_numpy()
+    bounds = range_bounds(dict(zip(doc_ids.to_pylist(), words.tolist(), strict=True)), rows=_WORDS)
+    starts = pc.index_in(pa.array(bounds, pa.string()), value_set=doc_ids).to_pylist()
+    ranges = list(zip([0, *starts], [*starts, len(words)], strict=True))
+    return Corpus(documents, doc_ids, words, ranges, bounds)
+
+
+def linked(path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: bool) -> tuple[Cells, Ints]:
+    """Return the names over all documents of the mentions in table entities, and the cell of each mention.
+
+    `aliases` and `metonyms` are settings, `aliases` with what a reader decided of single documents (`apart_in`).
+    """
+    apart_in = aliases.get("apart_in")
+    corrected: dict[int, str] = {}
+    columns = [*COLUMNS, "corrected_by"] if apart_in else COLUMNS
+
+    def parts() -> Iterator[tuple[pa.Table, Ints]]:
+        n = 0
+        with open_parquet(path, dictionaries=_ENCODED) as file:
+            for (first, end), rows in zip(corpus.ranges, document_ranges(file, columns, corpus.bounds), strict=True):
+                mentions, document = named_rows(rows, corpus.doc_ids[first:end], first)
+                if apart_in:
+                    by = mentions["corrected_by"].to_pylist()
+                    corrected.update({n + row: text for row, text in enumerate(by) if text})
+                n += len(mentions)
+                yield mentions, document
+
+    occurrences, of_mention = occurrences_of(parts())
+    cells = links(occurrences, corpus.documents, merge=aliases["merge"], apart=aliases["apart"], metonyms=metonyms)
+    cell = cells.of_occurrence[of_mention]
+    return kept_apart(cells, cell, corrected, apart_in) if apart_in else (cells, cell)
+
+
+class Range(NamedTuple):
+    """The mentions, sentences and attributions of a range of documents, the first of which has the number `first`.
+
+    `attributions` (table quotes) are in the order of the text, as the sentences are; either has its documents by number
+    beside it, -1 for one that was not parsed.
+    """
+
+    first: int
+    doc_ids: pa.Array
+    words: Ints
+    mentions: Mentions
+    sentences: tuple[pa.Table, Ints]
+    attributions: tuple[pa.Table, Ints]
+
+
+def _attributions(batches: Path, corrected: Sequence[str], bounds: list[str]) -> Iterator[pa.Table]:
+    """Yield the attributions of each range of documents, in the order of the text.
+
+    The reader's table of quotes has the names over all documents, which are not made yet.
+    """
+    schema = pa.schema([arrow_schema("quotes").field(name) for name in _QUOTES])
+    parts = (read_speech(folder / "quotes.parquet", _QUOTES) for folder in part_folders(batches, corrected))
+    for rows in in_ranges(parts, schema, "doc_id", bounds):
+        yield rows.sort_by([("doc_id", "ascending"), ("quote", "ascending")])
+
+
+def ranges_of(
+    folder: Path, batches: Path, corrected: Sequence[str], corpus: Corpus, cell: Ints, entities: Entities
+) -> Iterator[Range]:
+    """Yield the ranges of documents of a corpus, with the cell of each of its mentions (`linked`).
+
+    `folder` has the reader's tables; `corrected` are the batches that a reader corrected.
+    """
+    done = 0
+    with ExitStack() as stack:
+        entities_file, sentences_file = (
+            stack.enter_context(open_parquet(folder / f"{name}.parquet", dictionaries=encoded_columns))
+            for name, encoded_columns in (("entities", ["doc_id", "label"]), ("sentences", ["doc_id"]))
+        )
+        tables = (
+            document_ranges(entities_file, ["doc_id", "label", *_PLACES], corpus.bounds),
+            document_ranges(sentences_file, ["doc_id", "sentence", "paragraph"], corpus.bounds),
+        )
+        parts = zip(corpus.ranges, *tables, _attributions(batches, corrected, corpus.bounds), strict=True)
+        for (first, end), rows, sentences, quotes in parts:
+            doc_ids = corpus.doc_ids[first:end]
+            in_sentences, in_attributions = (document_numbers(table, doc_ids, first) for table in (sentences, quotes))
+            rows, document = named_rows(rows, doc_ids, first)
+            mention, sentence, start, stop, subject = (rows[name].to_numpy() for name in _PLACES)
+            quote = in_quotes(document, start, stop, content_spans(quotes, in_attributions))
+            of_rows = cell[done : done + len(rows)]
+            done += len(rows)
+            mentions = Mentions(document, mention, sentence, subject, quote, of_rows, entities.of_cell[of_rows])
+            yield Range(
+                first, doc_ids, corpus.words[first:end], mentions, (sentences, in_sentences), (quotes, in_attributions)
+            )

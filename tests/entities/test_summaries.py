@@ -1,0 +1,73 @@
+"""The tables of entities are the same, whatever ranges of documents they are made in."""
+
+import random
+
+import pytest
+
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet, write_text
+from scripts.entities import mention_ranges, summaries
+from tests.report.corpus import row
+from tests.words.test_steps import run
+
+NAMES = [("Lena Moss", "PERSON"), ("Moss", "PERSON"), ("Acme Corp", "ORG"), ("Acme", "ORG"), ("Kenya", "GPE"),
+         ("Kenyan", "NORP"), ("Supreme Court", "ORG"), ("Nairobi", "GPE"), ("Tuesday", "DATE")]  # fmt: skip
+TABLES = [
+    "entity_mentions",
+    "entities_corpus",
+    "entities_documents",
+    "cooccurrence",
+    "speaker_entity",
+    "entity_network",
+]
+
+
+def made_tables(chance: random.Random) -> dict[str, list[dict]]:
+    """Return the rows of tables of eight documents, the last of which is in another language."""
+    tables: dict[str, list[dict]] = {"documents": [], "sentences": [], "entities": [], "quotes": []}
+    for doc_id in "abcdefgh":
+        parsed = doc_id != "h"
+        facts = {"outlet": chance.choice(["Herald", "Times"]), "date": "2024-05-01", "parsed": parsed, "n_words": 50}
+        tables["documents"].append(row("documents", doc_id=doc_id, **facts))
+        for at in range(6):
+            tables["sentences"].append(row("sentences", doc_id=doc_id, sentence=at, paragraph=at // 2))
+        for at in range(12 if parsed else 0):
+            text, label = chance.choice(NAMES)
+            place = {"sentence": at // 2, "start": 10 * at, "end": 10 * at + 5, "subject": chance.random() < 0.5}
+            entity = "Lena Moss" if text == "Moss" and doc_id in "abc" else text
+            tables["entities"].append(
+                row("entities", doc_id=doc_id, mention=at, text=text, label=label, entity=entity, **place)
+            )
+        for at in range(3 if parsed else 0):
+            speaker = chance.choice(["Lena Moss", "Moss", "Bo Lee", ""])
+            spans = [[40 * at, 40 * at + 28]]
+            tables["quotes"].append(row("quotes", doc_id=doc_id, quote=at, speaker=speaker, content_spans=spans))
+    return tables
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_ranges_of_documents_do_not_matter(tmp_path, monkeypatch, seed):
+    tables = made_tables(random.Random(seed))
+    for name, rows in tables.items():
+        target = tmp_path / ("batches/all" if name == "quotes" else "tables") / f"{name}.parquet"
+        write_parquet(target, rows_to_table(name, rows))
+    aliases = '{"merge": {}, "apart": []}'
+    settings = (
+        f'{{"settings": {{"entities": {{"aliases": {aliases}, "metonyms": false}}, "tables": {{"csv_max_rows": 99}}}}}}'
+    )
+    write_text(tmp_path / "stage.json", settings)
+    options = {"settings": tmp_path / "stage.json", "folder": tmp_path / "tables", "batches": tmp_path / "batches"}
+    made = []
+    for words in (1, 120, 10_000):
+        monkeypatch.setattr(mention_ranges, "_WORDS", words)
+        run(monkeypatch, summaries, **options)
+        made.append({name: read_parquet(tmp_path / "tables" / f"{name}.parquet") for name in TABLES})
+        assert all((tmp_path / "tables" / f"{name}.csv").exists() for name in TABLES)
+    for name in TABLES:
+        assert made[0][name].num_rows and made[0][name].equals(made[1][name]) and made[0][name].equals(made[2][name])
+    mentions = made[0]["entity_mentions"]
+    named = [entity for entity in tables["entities"] if entity["label"] != "DATE"]
+    assert mentions["mention"].to_pylist() == [entity["mention"] for entity in named]
+    counts = made[0]["entities_corpus"]
+    assert (
+        sum(counts["mentions"].to_pylist()) == len(named) == sum(made[0]["entities_documents"]["mentions"].to_pylist())
+    )
