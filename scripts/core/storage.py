@@ -190,10 +190,40 @@ def open_parquet(path: Path | str, *, dictionaries: Iterable[str] = ()) -> pq.Pa
 
 
 def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()) -> pa.Table:
-    """Return a Parquet table, or only some of its columns; otherwise as `open_parquet`."""
+    """Return a Parquet table, or only some of its columns; otherwise as `open_parquet`.
+
+    One in several files is returned in the order of doc_id, which is among its columns.
+    """
+    if Path(path).is_dir():
+        return _read_groups(Path(path), columns, frozenset(dictionaries))
     # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
     with open_parquet(path, dictionaries=dictionaries) as file, _reading(Path(path)):
         return file.read(columns=columns, use_threads=False)
+
+
+def parquet_files(path: Path) -> list[Path]:
+    """Return the Parquet files of a table: its own, or those of its groups of batches where `path` is their folder.
+
+    A document is in one of them, and each is in the order of doc_id.
+    """
+    return sorted(path.glob("[!.]*.parquet")) if path.is_dir() else [path]
+
+
+def open_table(path: Path, *, dictionaries: Iterable[str] = ()) -> list[pq.ParquetFile]:
+    """Open the `parquet_files` of a table, as `open_parquet` does."""
+    return [open_parquet(file, dictionaries=dictionaries) for file in parquet_files(path)]
+
+
+def _read_groups(path: Path, columns: list[str] | None, dictionaries: frozenset[str]) -> pa.Table:
+    """Return a table in several files in the order of doc_id, or only some of its columns."""
+    wanted = columns and [*columns, *({"doc_id"} - {*columns})]
+    parts = [read_parquet(file, wanted, dictionaries=dictionaries | {"doc_id"}) for file in parquet_files(path)]
+    rows = pa.concat_tables(parts).unify_dictionaries().combine_chunks()
+    doc_id = rows["doc_id"].combine_chunks()
+    rows = rows.take(pc.array_sort_indices(pc.rank(doc_id.dictionary).take(doc_id.indices)))
+    if "doc_id" not in dictionaries:
+        rows = rows.set_column(rows.column_names.index("doc_id"), "doc_id", rows["doc_id"].cast(pa.string()))
+    return rows.select(columns or rows.column_names)
 
 
 def read_without_texts(path: Path | str) -> pa.Table:
@@ -202,28 +232,34 @@ def read_without_texts(path: Path | str) -> pa.Table:
         return file.read(columns=[name for name in file.schema_arrow.names if name != "text"], use_threads=False)
 
 
-def document_blocks(file: pq.ParquetFile, columns: list[str]) -> Iterator[pa.Table]:
-    """Yield columns of an open table in the order of doc_id, one of them, a row group and whole documents at a time."""
-    waiting = file.schema_arrow.empty_table().select(columns)
-    for number in range(file.num_row_groups):
-        rows = file.read_row_group(number, columns=columns, use_threads=False).select(columns)
-        rows = pa.concat_tables([waiting, rows])
-        # The next row group may go on with the last document.
-        is_last = pc.equal(rows["doc_id"], pc.max(rows["doc_id"]))
-        yield rows.filter(pc.invert(is_last))
-        waiting = rows.filter(is_last)
-    yield waiting
+def document_blocks(files: Sequence[pq.ParquetFile], columns: list[str]) -> Iterator[pa.Table]:
+    """Yield columns, doc_id among them, of an open table (`open_table`) a row group and whole documents at a time.
+
+    Each block is in the order of doc_id.
+    """
+    for file in files:
+        waiting = file.schema_arrow.empty_table().select(columns)
+        for number in range(file.num_row_groups):
+            rows = file.read_row_group(number, columns=columns, use_threads=False).select(columns)
+            rows = pa.concat_tables([waiting, rows])
+            # The next row group may go on with the last document.
+            is_last = pc.equal(rows["doc_id"], pc.max(rows["doc_id"]))
+            yield rows.filter(pc.invert(is_last))
+            waiting = rows.filter(is_last)
+        yield waiting
 
 
-def rows_of_documents(file: pq.ParquetFile, doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
-    """Return columns of the rows of some documents, from an open table that has the column doc_id.
+def rows_of_documents(files: Sequence[pq.ParquetFile], doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
+    """Return columns of the rows of some documents, from an open table (`open_table`) that has the column doc_id.
 
     Row groups that cannot have any are not read.
     """
     ordered = sorted(doc_ids)
-    column = file.schema_arrow.get_field_index("doc_id")
-    parts = [file.schema_arrow.empty_table().select(["doc_id", *columns])]
-    for number in range(file.num_row_groups):
+    schema = files[0].schema_arrow
+    column = schema.get_field_index("doc_id")
+    parts = [schema.empty_table().select(["doc_id", *columns])]
+    row_groups = ((file, number) for file in files for number in range(file.num_row_groups))
+    for file, number in row_groups:
         bounds = file.metadata.row_group(number).column(column).statistics
         if bounds and bounds.has_min_max and bisect_left(ordered, bounds.min) == bisect_right(ordered, bounds.max):
             continue

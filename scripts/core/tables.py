@@ -16,7 +16,7 @@ from scripts.core.batches import read_batches
 from scripts.core.storage import (
     CSV_ROWS,
     arrow_schema,
-    open_parquet,
+    open_table,
     parquet_writer,
     read_parquet,
     read_settings,
@@ -39,6 +39,8 @@ _KEYS = {
 }
 # The tables of a batch that a reader can correct.
 CORRECTED = ("entities", "quotes", "frame_codes")
+# The tables that are a folder of one file for each group of batches where there are groups: too long to be joined anew.
+GROUPED = ("tokens",)
 
 
 def _stretches(keys: pa.Array) -> list[tuple[str, int, int]]:
@@ -171,13 +173,16 @@ def join_parquet(
 def write_csv_of(parquet: Path, *, csv_max_rows: int) -> None:
     """Write the rows of a Parquet table as CSV beside it: of a longer table only a line that says where it is."""
     path = parquet.with_suffix(".csv")
-    with open_parquet(parquet) as file:
-        number = file.metadata.num_rows
-        if number <= csv_max_rows:
-            write_csv_rows(path, file.schema_arrow.names, file.iter_batches(CSV_ROWS, use_threads=False))
-        else:
-            note = f"{number} rows are more than tables.csv_max_rows = {csv_max_rows}: see {parquet.name}"
-            write_csv(path, pa.table({"note": [note]}))
+    files = open_table(parquet)
+    number = sum(file.metadata.num_rows for file in files)
+    if number > csv_max_rows:
+        note = f"{number} rows are more than tables.csv_max_rows = {csv_max_rows}: see {parquet.name}"
+        write_csv(path, pa.table({"note": [note]}))
+    elif parquet.is_dir():  # the rows of all its files are in order only together
+        write_csv(path, read_parquet(parquet))
+    else:
+        (file,) = files
+        write_csv_rows(path, file.schema_arrow.names, file.iter_batches(CSV_ROWS, use_threads=False))
 
 
 def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) -> None:
@@ -211,6 +216,26 @@ def part_folders(batches: Path, corrected: Iterable[str]) -> list[Path]:
     return [batches / batch / ("corrected" if batch in corrected else "") for batch in read_batches(batches)]
 
 
+def _part_bounds(table: str, folders: Iterable[Path]) -> list[str]:
+    """Return the bounds of the ranges in which the rows of a table in the batches' folders are put in order."""
+    key = _KEYS[table][0]
+    counts: Counter[str] = Counter()
+    for folder in folders:
+        keys = read_parquet(folder / f"{table}.parquet", [key], dictionaries=[key]).column(0)
+        counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(keys).to_pylist()})
+    rows = _ROWS_WITH_TEXTS if table == "quotes" else _ROWS
+    return range_bounds(counts, rows=max(rows, counts.total() // _RANGES))
+
+
+def join_group(path: Path, table: str, folders: Sequence[Path]) -> None:
+    """Write the rows of a reader's table of a group of batches as one of its Parquet files, from the batches' folders.
+
+    No reader's correction is of such a table.
+    """
+    parts = (read_part(table, folder) for folder in folders)
+    join_parquet(path, table, parts, _part_bounds(table, folders), lambda rows: rows)
+
+
 def join_batches(
     table: str, folders: Sequence[Path], target: Path, *, csv_max_rows: int, change: Callable[[pa.Table], pa.Table]
 ) -> None:
@@ -218,17 +243,11 @@ def join_batches(
 
     `change` is what becomes of a range of rows, or of all, in their order; it keeps their keys.
     """
-    key = _KEYS[table][0]
-    counts: Counter[str] = Counter()
-    for folder in folders:
-        keys = read_parquet(folder / f"{table}.parquet", [key], dictionaries=[key]).column(0)
-        counts.update({entry["values"]: entry["counts"] for entry in pc.value_counts(keys).to_pylist()})
+    bounds = _part_bounds(table, folders)
     parts = (read_part(table, folder) for folder in folders)
-    rows = _ROWS_WITH_TEXTS if table == "quotes" else _ROWS
-    bounds = range_bounds(counts, rows=max(rows, counts.total() // _RANGES))
     if not bounds:
-        joint = change(joined(table, parts)).cast(arrow_schema(table))
-        write_table(target, table, joint, csv_max_rows=csv_max_rows)
+        rows = change(joined(table, parts)).cast(arrow_schema(table))
+        write_table(target, table, rows, csv_max_rows=csv_max_rows)
         return
     path = target / f"{table}.parquet"
     join_parquet(path, table, parts, bounds, change)
@@ -240,12 +259,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("tables", nargs="+", choices=sorted(_KEYS))
     parser.add_argument("--empty", nargs="*", default=[], help="tables of which the batches have no parts")
+    parser.add_argument("--grouped", nargs="*", default=[], help="tables that are joined, in a file for each group")
     parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
     parser.add_argument("--settings", type=Path, required=True)
     parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
     parser.add_argument("--corrected", nargs="*", default=[], help="batches that a reader corrected")
     options = parser.parse_args()
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    for table in options.grouped:
+        write_csv_of(options.folder / f"{table}.parquet", csv_max_rows=csv_max_rows)
     for table in options.tables:
         corrected = options.corrected if table in CORRECTED else []
         folders = [] if table in options.empty else part_folders(options.batches, corrected)

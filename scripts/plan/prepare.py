@@ -15,6 +15,7 @@ from typing import IO, Any, NamedTuple
 
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.storage import ROOT
+from scripts.core.tables import GROUPED
 from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
@@ -135,6 +136,9 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         settings = everything if keys == ("*",) else selected(config, keys)
         write_if_changed(stages / f"{stage}.json", fingerprint(module, settings))
     groups = group_batches(batches)
+    if main:
+        for table in GROUPED:
+            _make_way(results / "tables" / f"{table}.parquet", in_groups=bool(groups))
     return Plan(batches, groups, reference, lock, corrected, bool(lines), bool(checked), bool(manifest), coded)
 
 
@@ -147,6 +151,17 @@ def _look_back(results: Path) -> None:
             f"{results / name} is not as the last run wrote it. It is kept as it is; delete it to have it made again.",
             file=sys.stderr,
         )
+
+
+def _make_way(path: Path, *, in_groups: bool) -> None:
+    """Remove a table that is one file and will be a folder of files, or the other way round.
+
+    Snakemake would take the one for the other, so it must be gone before the DAG is built.
+    """
+    if in_groups and path.is_file():
+        path.unlink()
+    elif not in_groups and path.is_dir():
+        shutil.rmtree(path)
 
 
 def _prepare_reference(config: dict[str, Any]) -> tuple[list[str], list[Refused]]:
@@ -177,6 +192,10 @@ def prune(config: dict[str, Any], plan: Plan) -> None:
     for folder in (results / "groups").glob("*/"):
         if folder.name not in plan.groups:
             shutil.rmtree(folder, ignore_errors=True)
+    for table in GROUPED:
+        for file in (results / "tables" / f"{table}.parquet").glob("*"):
+            if file.stem not in plan.groups:
+                file.unlink()
     for kind in ("logs", "benchmarks"):
         for file in (results / kind).glob("*/*.*"):
             names = plan.groups if file.parent.name == "reduce" else plan.batches

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from scripts.core.storage import read_parquet, write_text
 
 # Final files: their hashes are recorded as they were written.
-_FINAL = ("tables/*", "figures/*", "report.html", "provenance.json", "datapackage.json")
+_FINAL = ("tables/*", "tables/*/*", "figures/*", "report.html", "provenance.json", "datapackage.json")
 _RECORD = ".written.json"
 _SEEDS = ".seeds.json"
 # Codes of problems that say nothing of a seed but that it was not there as it was planned.

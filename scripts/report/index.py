@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from scripts.core.statements import ATTITUDE
-from scripts.core.storage import document_blocks, open_parquet, read_parquet
+from scripts.core.storage import document_blocks, open_table, read_parquet
 from scripts.entities.corpus_names import Names, read_names
 from scripts.quotes.silence import NO_COMMENT
 from scripts.report.source_lists import counted_rows, sentences_of
@@ -91,22 +91,22 @@ class Index:
     def _matches(self, table: str, columns: Key, keys: list[Key]) -> Iterator[Matches]:
         """Yield the rows of a table that have one of the keys."""
         texts = [name for name in {*columns, *(["type"] if table == "quotes" else [])} if name != "doc_id"]
-        with open_parquet(self._tables / f"{table}.parquet", dictionaries=texts) as file:
-            for rows in document_blocks(file, ["doc_id", "sentence", *texts]):
-                numbered = {name: _numbered(rows[name]) for name in ("doc_id", *texts)}
-                if "speaker" in texts and table != "quotes":
-                    numbered["speaker"] = self._renamed(numbered["doc_id"], numbered["speaker"])
-                key = _key_numbers([numbered[name] for name in columns], keys)
-                if table == "quotes":
-                    kinds, names = numbered["type"]
-                    # A refusal to speak is no statement, nor is an attitude.
-                    key = np.where(np.array([*(n in (NO_COMMENT, ATTITUDE) for n in names), False])[kinds], -1, key)
-                at = np.flatnonzero(key >= 0)
-                document, doc_ids = numbered["doc_id"]
-                in_order = sorted(doc_ids)
-                ranks = {doc_id: rank for rank, doc_id in enumerate(in_order)}
-                rank = np.array([ranks[doc_id] for doc_id in doc_ids], np.int64)
-                yield Matches(key[at], rank[document[at]], rows["sentence"].to_numpy()[at], in_order)
+        files = open_table(self._tables / f"{table}.parquet", dictionaries=texts)
+        for rows in document_blocks(files, ["doc_id", "sentence", *texts]):
+            numbered = {name: _numbered(rows[name]) for name in ("doc_id", *texts)}
+            if "speaker" in texts and table != "quotes":
+                numbered["speaker"] = self._renamed(numbered["doc_id"], numbered["speaker"])
+            key = _key_numbers([numbered[name] for name in columns], keys)
+            if table == "quotes":
+                kinds, names = numbered["type"]
+                # A refusal to speak is no statement, nor is an attitude.
+                key = np.where(np.array([*(n in (NO_COMMENT, ATTITUDE) for n in names), False])[kinds], -1, key)
+            at = np.flatnonzero(key >= 0)
+            document, doc_ids = numbered["doc_id"]
+            in_order = sorted(doc_ids)
+            ranks = {doc_id: rank for rank, doc_id in enumerate(in_order)}
+            rank = np.array([ranks[doc_id] for doc_id in doc_ids], np.int64)
+            yield Matches(key[at], rank[document[at]], rows["sentence"].to_numpy()[at], in_order)
 
     def _renamed(self, doc_id: _Numbered, speaker: _Numbered) -> _Numbered:
         """Return a numbered column of speakers with the names over all documents."""
@@ -157,7 +157,8 @@ def _first_places(blocks: Iterable[Matches], n_keys: int) -> list[SentenceList]:
         bounds = np.searchsorted(key, np.arange(n_keys + 1))
         totals += np.diff(bounds)
         for number in np.flatnonzero(np.diff(bounds)).tolist():
-            first = slice(bounds[number], min(bounds[number + 1], bounds[number] + FIRST - len(places[number])))
+            first = slice(bounds[number], min(bounds[number + 1], bounds[number] + FIRST))
             pairs = zip(document[first].tolist(), sentence[first].tolist(), strict=True)
-            places[number] += [(documents[at], row) for at, row in pairs]
+            # Blocks may come out of order, where a table has a file for each group of batches.
+            places[number] = sorted([*places[number], *((documents[at], row) for at, row in pairs)])[:FIRST]
     return [SentenceList(first, total) for first, total in zip(places, totals.tolist(), strict=True)]

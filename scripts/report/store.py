@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import pyarrow.parquet as pq
 
-from scripts.core.storage import arrow_schema, open_parquet, read_parquet, rows_of_documents
+from scripts.core.storage import arrow_schema, open_table, read_parquet, rows_of_documents
 from scripts.entities.corpus_names import Names, read_names
 from scripts.report.rows import take_rows
 
@@ -44,19 +44,18 @@ class Store:
         table = read_parquet(path, columns or None) if path.exists() else arrow_schema(name).empty_table()
         return table.to_pandas()
 
-    def _file(self, name: str) -> pq.ParquetFile:
+    def _files(self, name: str) -> list[pq.ParquetFile]:
         """Return a table opened, so that its bytes are checked once and not for each document that is read."""
-        return self.once(("file", name), partial(open_parquet, self.folder / f"{name}.parquet"))
+        return self.once(("file", name), partial(open_table, self.folder / f"{name}.parquet"))
 
     def first(self, name: str, most: int) -> tuple[pd.DataFrame, int]:
         """Return the first rows of a table and the number of all, without reading a large table whole."""
         path = self.folder / f"{name}.parquet"
         if not path.exists():
             return arrow_schema(name).empty_table().to_pandas(), 0
-        file = self._file(name)
-        rows = next(file.iter_batches(batch_size=most), None) if file.metadata.num_rows else None
+        rows = next(self._files(name)[0].iter_batches(batch_size=most), None) if self.count(name) else None
         table = arrow_schema(name).empty_table() if rows is None else rows
-        return table.to_pandas(), file.metadata.num_rows
+        return table.to_pandas(), self.count(name)
 
     def take(self, name: str, numbers: list[int]) -> pd.DataFrame:
         """Return rows of a table by their numbers."""
@@ -67,14 +66,14 @@ class Store:
     def count(self, name: str) -> int:
         """Return the number of rows of a table."""
         path = self.folder / f"{name}.parquet"
-        return self._file(name).metadata.num_rows if path.exists() else 0
+        return sum(file.metadata.num_rows for file in self._files(name)) if path.exists() else 0
 
     def of_documents(self, name: str, doc_ids: list[str], columns: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of a table by document, for some documents; without pandas, which is slow at single rows."""
         path = self.folder / f"{name}.parquet"
         by_document: dict[str, list[dict[str, Any]]] = {doc_id: [] for doc_id in doc_ids}
         if path.exists() and doc_ids:
-            rows = rows_of_documents(self._file(name), doc_ids, columns)
+            rows = rows_of_documents(self._files(name), doc_ids, columns)
             for row in rows.to_pylist():
                 by_document[row["doc_id"]].append(row)
         return by_document

@@ -31,7 +31,7 @@ Groups = dict[str, str]
 
 class Matches(NamedTuple):
     """Rows of some documents that have one of many keys, as parallel arrays: number of the key, of the document in
-    `documents`, of the sentence in the document. `documents` are in order, and come after those of earlier matches."""
+    `documents`, of the sentence in the document. `documents` are in order, and none is among those of other matches."""
 
     key: Ints
     document: Ints

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.guard import rows_of
-from scripts.core.storage import document_blocks, open_parquet, read_parquet
+from scripts.core.storage import document_blocks, open_table, read_parquet
 from scripts.words.counts import Words, ngram_columns, read_words
 
 Ints = npt.NDArray[np.int64]
@@ -61,17 +61,17 @@ def text_blocks(tables: Path, settings: dict[str, Any]) -> Iterator[Text]:
     """Yield what `read_text` returns, a row group of tokens and whole documents at a time."""
     counted = read_parquet(tables / "readability.parquet", ["doc_id"])["doc_id"]
     columns = ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]
-    with open_parquet(tables / "tokens.parquet", dictionaries=["norm", "lemma"]) as file:
-        for tokens in document_blocks(file, columns):
-            documents = tokens["doc_id"].unique()
-            is_counted = pc.is_in(documents, counted)
-            if not pc.all(is_counted).as_py():
-                documents = documents.filter(is_counted)
-                tokens = tokens.filter(pc.is_in(tokens["doc_id"], documents))
-            tokens = tokens.rename_columns(["doc_id", "sentence", "token", "word", "lemma", "is_word"])
-            names = pa.table({"doc_id": documents})
-            words = read_words(names, tokens, tokens, unit=settings["unit"], pattern=settings["pattern"])
-            yield Text(words, *(tokens[name].to_numpy()[words.row] for name in ("sentence", "token")))
+    files = open_table(tables / "tokens.parquet", dictionaries=["norm", "lemma"])
+    for tokens in document_blocks(files, columns):
+        documents = tokens["doc_id"].unique()
+        is_counted = pc.is_in(documents, counted)
+        if not pc.all(is_counted).as_py():
+            documents = documents.filter(is_counted)
+            tokens = tokens.filter(pc.is_in(tokens["doc_id"], documents))
+        tokens = tokens.rename_columns(["doc_id", "sentence", "token", "word", "lemma", "is_word"])
+        names = pa.table({"doc_id": documents})
+        words = read_words(names, tokens, tokens, unit=settings["unit"], pattern=settings["pattern"])
+        yield Text(words, *(tokens[name].to_numpy()[words.row] for name in ("sentence", "token")))
 
 
 def word_places(text: Text, terms: Sequence[str]) -> Places:

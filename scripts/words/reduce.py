@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from scripts.core.batches import read_batches
 from scripts.core.storage import arrow_schema, read_parquet, to_table, write_parquet
+from scripts.core.tables import join_group
 from scripts.maths.tuples import pack, sum_packed, unpack
 from scripts.words.corpus import merge_vocabularies
 from scripts.words.counts import LONGEST
@@ -100,16 +101,19 @@ def merge_collocates(tables: Sequence[pa.Table], words: Sequence[Ints], vocabula
 
 
 def main() -> None:
-    """Write the tables of counts of a group of batches."""
+    """Write the tables of counts of a group of batches, and its file of the reader's tokens."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
     parser.add_argument("--group", required=True, help="the first bits of the names of its batches")
     parser.add_argument("--folder", type=Path, required=True, help="folder of the group's tables")
+    parser.add_argument("--tokens", type=Path, required=True, help="file of the reader's table tokens to write")
     options = parser.parse_args()
     folders = [options.batches / batch for batch in read_batches(options.batches, options.group)]
     parts = [{name: read_parquet(folder / f"{name}.parquet") for name in TABLES} for folder in folders]
     for name, table in merge(parts).items():
         write_parquet(options.folder / f"{name}.parquet", table)
+    del parts
+    join_group(options.tokens, "tokens", folders)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Additive: `part` counts the statements of some documents, `merge` adds up parts,
 part is of the documents of a row group of tokens, so that memory does not grow with the tokens.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +18,7 @@ from scripts.core.guard import rows_of
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.statements import read_speech
-from scripts.core.storage import document_blocks, open_parquet, read_parquet, read_settings
+from scripts.core.storage import document_blocks, open_table, read_parquet, read_settings
 from scripts.core.tables import write_table
 from scripts.maths.intervals import benjamini_hochberg, normal_p
 from scripts.maths.keyness import log_odds_dirichlet
@@ -146,19 +145,16 @@ def finish(
 def _counts(
     quotes: pa.Table, blocks: Iterable[pa.Table], counted: Sequence[str], settings: Mapping[str, Any]
 ) -> Iterator[pd.DataFrame]:
-    """Yield the `spoken_words` of each block of tokens, in the order of doc_id, of the documents in `counted`, sorted.
+    """Yield the `spoken_words` of each block of tokens, whole documents, of those documents that are in `counted`.
 
     `settings` is the section `words`.
     """
     doc_id = quotes["doc_id"].combine_chunks()
-    number = (
-        pc.index_in(doc_id.dictionary, pa.array(counted, pa.string())).take(doc_id.indices).fill_null(-1).to_numpy()
-    )
     for block in blocks:
         (tokens,) = rows_of(counted, block)
         doc_ids = tokens["doc_id"].unique()
-        first, last = (bisect_left(counted, doc_ids[at].as_py()) for at in (0, -1)) if doc_ids else (0, -1)
-        statements = quotes.take(np.flatnonzero((number >= first) & (number <= last))).to_pandas()
+        is_in_block = pc.is_in(doc_id.dictionary, doc_ids).take(doc_id.indices)
+        statements = quotes.filter(is_in_block).to_pandas()
         renamed = tokens.rename_columns(["doc_id", "sentence", "start", "word", "lemma", "is_word"])
         words = read_words(
             pa.table({"doc_id": doc_ids}), renamed, renamed, unit=settings["unit"], pattern=settings["pattern"]
@@ -178,9 +174,8 @@ def main() -> None:
     speakers = leading_speakers(named, settings["profiles"]["speakers"])
     # All whose words were counted: some documents are in another language, or failed.
     counted = sorted(read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].to_pylist())
-    with open_parquet(folder / "tokens.parquet") as tokens:
-        counts = _counts(quotes, document_blocks(tokens, _TOKENS), counted, chosen)
-        merged = merge(part(rows, speakers) for rows in counts)
+    blocks = document_blocks(open_table(folder / "tokens.parquet"), _TOKENS)
+    merged = merge(part(rows, speakers) for rows in _counts(quotes, blocks, counted, chosen))
     limits = {name: settings["keyness"][name] for name in ("min_count", "min_documents")}
     rows = finish(merged, speakers, stop=stop_words(chosen), most=settings["profiles"]["words"], **limits)
     write_table(folder, "speaker_words", as_table("speaker_words", rows), **settings["tables"])

@@ -3,6 +3,7 @@
 import csv
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,10 +12,11 @@ from scripts.core.storage import (
     arrow_schema,
     document_blocks,
     escape_cell,
-    open_parquet,
+    open_table,
     parquet_writer,
     read_parquet,
     replacing,
+    rows_of_documents,
     rows_to_table,
     table_schemas,
     to_table,
@@ -83,10 +85,27 @@ def test_blocks_of_documents_divide_none(tmp_path):
     with parquet_writer(tmp_path / "t", table.schema) as out:
         for first, last in ((0, 3), (3, 5), (5, 8)):
             out.write_table(table.slice(first, last - first))
-    with open_parquet(tmp_path / "t") as file:
-        blocks = [block.to_pydict() for block in document_blocks(file, ["number", "doc_id"])]
+    blocks = [block.to_pydict() for block in document_blocks(open_table(tmp_path / "t"), ["number", "doc_id"])]
     assert [block["doc_id"] for block in blocks] == [["a", "a"], [], ["b"] * 5, ["c"]]
     assert [number for block in blocks for number in block["number"]] == [*range(8)]
+
+
+def test_a_table_in_several_files_is_read_in_the_order_of_documents(tmp_path):
+    table = pa.table({"doc_id": [*"aabbcd"], "text": [*"uvuwuu"], "number": range(6)})
+    of = {"0": [*"bd"], "1": [*"ac"]}
+    for name, doc_ids in of.items():
+        write_parquet(tmp_path / "t" / f"{name}.parquet", table.filter(pc.is_in(table["doc_id"], pa.array(doc_ids))))
+    (tmp_path / "t" / ".2.parquet.host.1.part").write_bytes(b"half")
+    write_parquet(tmp_path / "whole", table)
+    for columns in (None, ["number", "doc_id"], ["text"]):
+        for dictionaries in ([], ["text"], ["text", "doc_id"]):
+            read = read_parquet(tmp_path / "t", columns, dictionaries=dictionaries)
+            expected = read_parquet(tmp_path / "whole", columns, dictionaries=dictionaries).select(read.column_names)
+            assert (read.to_pydict(), read.schema) == (expected.to_pydict(), expected.schema)
+    files = open_table(tmp_path / "t")
+    assert rows_of_documents(files, ["d", "a"], ["number"]).to_pydict() == {"doc_id": [*"daa"], "number": [5, 0, 1]}
+    blocks = [block["number"].to_pylist() for block in document_blocks(files, ["doc_id", "number"])]
+    assert blocks == [[2, 3], [5], [0, 1], [4]]
 
 
 def test_formats_in_csv(tmp_path):

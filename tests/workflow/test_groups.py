@@ -2,18 +2,20 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from scripts.core.batches import read_batches
+from scripts.core.storage import read_parquet
 from scripts.plan.batches import group_batches, split
-from tests.workflow.project import copy_project, outputs, run
+from tests.workflow.project import copy_project, run
 
 SEEDS = {
     f"{number}.txt": f"The harbour of town {number} will close, Mayor Ann Smith said.\n\nRain fell there again.\n"
     for number in range(6)
 }
-TABLES = ["ngrams", "collocations", "frequencies", "rates", "keyness", "tf_idf", "similarity", "readability"]
-TARGETS = [f"results/tables/{name}.csv" for name in TABLES]
+TABLES = ["ngrams", "collocations", "frequencies", "rates", "keyness", "tf_idf", "similarity", "readability", "tokens"]
+TARGETS = [*(f"results/tables/{name}.csv" for name in TABLES), "results/exports/corpus.conllu"]
 MOST = 2
 
 
@@ -25,6 +27,14 @@ def group_by(project, most):
 
 def groups_of(names):
     return group_batches(split(names, size=1), size=MOST)
+
+
+def made(project):
+    """Return the bytes of what a reader gets; of tokens the rows, as they may be in several files."""
+    results = project / "results"
+    tokens = results / "tables" / "tokens.parquet"
+    files = [path for path in [*results.glob("tables/*"), *results.glob("exports/*")] if path != tokens]
+    return {path.name: path.read_bytes() for path in files}, read_parquet(tokens)
 
 
 @pytest.fixture(scope="module")
@@ -41,15 +51,20 @@ def project(tmp_path_factory):
 
 
 def test_the_bytes_are_those_of_a_run_without_groups(project):
-    with_groups = outputs(project)
+    folder = project / "results" / "tables" / "tokens.parquet"
+    assert sorted(path.stem for path in folder.iterdir()) == [*groups_of(SEEDS)]
+    # Other programs take the folder as one table.
+    assert sorted(pd.read_parquet(folder)["doc_id"].unique()) == sorted(SEEDS)
+    with_groups = made(project)
     group_by(project, len(SEEDS))
     done = run(project, *TARGETS)
     assert done.code == 0, done.output
-    assert done.rules == {"words", "phrases", "keyness", "rates"}
-    assert outputs(project) == with_groups
+    assert done.rules == {"words", "phrases", "keyness", "rates", "texts", "conllu"}
+    assert made(project) == with_groups
     assert read_batches(project / "results" / "groups") == []
     group_by(project, MOST)
     assert run(project, *TARGETS).code == 0
+    assert made(project) == with_groups
 
 
 def test_an_added_article_redoes_its_batch_and_its_group(project):
@@ -65,3 +80,6 @@ def test_an_added_article_redoes_its_batch_and_its_group(project):
     messages = [message for rule, message in done.jobs if rule == "reduce"]
     assert {message.split()[-1] for message in messages} == changed
     assert read_batches(project / "results" / "groups") == [*after]
+    folder = project / "results" / "tables" / "tokens.parquet"
+    assert sorted(path.stem for path in folder.iterdir()) == [*after]
+    assert read_parquet(folder)["doc_id"].unique().to_pylist() == sorted(names)

@@ -1,6 +1,9 @@
 # What the model says of the tokens, names and attributions, and the tables of texts that join the batches.
 
 TEXTS = ["sentences", "tokens", "entities"]
+# Where there are groups of batches, tokens are joined with the counts (rule reduce), and only their CSV file is left to do.
+JOINED = [table for table in TEXTS if not (table in GROUPED and PLAN.groups)]
+GROUPED_TEXTS = [table for table in TEXTS if table not in JOINED]
 
 
 rule parses:
@@ -90,11 +93,12 @@ rule quotes:
 
 rule texts:
     input:
-        *[parts(table) for table in TEXTS],
-        of_batches("parses.parquet"),
+        *[parts(table) for table in JOINED],
+        parquet_files(*GROUPED_TEXTS) or of_batches("parses.parquet"),
         stage=stage("tables"),
     output:
-        table_files(*TEXTS),
+        table_files(*JOINED),
+        expand(f"{RESULTS}/tables/{{name}}.csv", name=GROUPED_TEXTS),
     log:
         f"{RESULTS}/logs/texts.log",
     benchmark:
@@ -103,7 +107,8 @@ rule texts:
         mem_mb=memory(800, per_thousand=1),
         runtime=20,
     params:
-        tables=TEXTS,
+        tables=JOINED,
+        grouped=GROUPED_TEXTS,
         batches=batches_folder,
         folder=tables_folder,
         corrected=PLAN.corrected,
@@ -111,5 +116,5 @@ rule texts:
         "Joining the batches' sentences, tokens and names"
     shell:
         "python -m scripts.core.launch --no-numpy scripts.core.tables {params.tables}"
-        " --batches {params.batches:q} --settings {input.stage:q}"
+        " --grouped {params.grouped} --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"

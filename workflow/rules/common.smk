@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scripts.core.tables import CORRECTED
+from scripts.core.tables import CORRECTED, GROUPED
 from scripts.plan.batches import dropped_list
 
 RESULTS = config["results"]
@@ -62,9 +62,17 @@ def parts(table):
     return [corrected_path(table, batch) for batch in PLAN.batches]
 
 
+def parquet_files(*names):
+    """The Parquet files of tables for the reader: of a long one, one of each group of batches."""
+    grouped = [name for name in names if name in GROUPED and PLAN.groups]
+    return expand(f"{RESULTS}/tables/{{name}}.parquet", name=[name for name in names if name not in grouped]) + expand(
+        f"{RESULTS}/tables/{{name}}.parquet/{{group}}.parquet", name=grouped, group=PLAN.groups
+    )
+
+
 def table_files(*names):
     """Tables for the reader."""
-    return expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=names, form=["parquet", "csv"])
+    return [*parquet_files(*names), *expand(f"{RESULTS}/tables/{{name}}.csv", name=names)]
 
 
 def memory(megabytes, *, per_thousand=0):

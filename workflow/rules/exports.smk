@@ -3,7 +3,7 @@
 EXPORTS = f"{RESULTS}/exports"
 # The tables that mark places in the texts, and the texts.
 MARKED = ["documents", "quotes", "entities", "entity_mentions", "frame_codes"]
-PARQUET = expand(f"{RESULTS}/tables/{{name}}.parquet", name=TABLES)
+PARQUET = parquet_files(*TABLES)
 
 
 rule datapackage:
@@ -124,7 +124,7 @@ rule project:
 
 rule conllu:
     input:
-        expand(f"{RESULTS}/tables/{{name}}.parquet", name=["tokens", "sentences", "entities"]),
+        parquet_files("tokens", "sentences", "entities"),
         stage=stage("conllu"),
     output:
         f"{EXPORTS}/corpus.conllu",

@@ -49,10 +49,7 @@ rule speakers:
 
 rule speaker_words:
     input:
-        expand(
-            f"{RESULTS}/tables/{{name}}.parquet",
-            name=["readability", "tokens", "quotes"],
-        ),
+        parquet_files("readability", "tokens", "quotes"),
         stage=stage("speaker_words"),
     output:
         table_files("speaker_words"),
@@ -82,7 +79,7 @@ DRAWN += ["accuracy"] if PLAN.checked else []
 
 rule draw:
     input:
-        expand(f"{RESULTS}/tables/{{name}}.parquet", name=DRAWN),
+        parquet_files(*DRAWN),
         stage=stage("figures"),
     output:
         report(

@@ -47,15 +47,18 @@ rule counts:
         " --document-counts {output.documents:q} --problems {output.problems:q} 2> {log:q}"
 
 
-# Where there are many batches, an added article redoes the sums of its group, and the corpus adds up groups.
+# Where there are many batches, an added article redoes the sums and the tokens of its group, and the corpus adds up groups.
 rule reduce:
     input:
         lambda wildcards: [
-            f"{RESULTS}/batches/{batch}/{name}.parquet" for batch in PLAN.groups[wildcards.group] for name in ADDED_UP
+            f"{RESULTS}/batches/{batch}/{name}.parquet"
+            for batch in PLAN.groups[wildcards.group]
+            for name in [*ADDED_UP, "tokens", "parses"]
         ],
         stage=stage("reduce"),
     output:
         expand(f"{RESULTS}/groups/{{{{group}}}}/{{name}}.parquet", name=ADDED_UP),
+        tokens=f"{RESULTS}/tables/tokens.parquet/{{group}}.parquet",
     log:
         f"{RESULTS}/logs/reduce/{{group}}.log",
     benchmark:
@@ -67,10 +70,10 @@ rule reduce:
         batches=batches_folder,
         folder=lambda wildcards, output: Path(output[0]).parent,
     message:
-        "Adding up the counts of the batches that begin with {wildcards.group}"
+        "Adding up the counts and joining the tokens of the batches that begin with {wildcards.group}"
     shell:
         "python -m scripts.core.launch scripts.words.reduce --batches {params.batches:q} --group {wildcards.group}"
-        " --folder {params.folder:q} 2> {log:q}"
+        " --folder {params.folder:q} --tokens {output.tokens:q} 2> {log:q}"
 
 
 rule words:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scripts.core.storage import read_settings, write_text
+from scripts.core.storage import parquet_files, read_settings, write_text
 from scripts.report.exports.descriptions import Described, describe, file_facts, table_options
 
 _TYPES = {"string": "string", "int": "integer", "float": "number", "bool": "boolean", "spans": "string"}
@@ -21,13 +21,23 @@ _ABOUT = (
 )
 
 
-def resource(table: Described, folder: Path) -> dict[str, Any]:
-    """Return the resource of a table whose files lie in `folder`; paths are below its parent."""
-    form = "csv" if table.in_csv else "parquet"
-    path = folder / f"{table.name}.{form}"
+def resources(table: Described, folder: Path) -> list[dict[str, Any]]:
+    """Return the resource of a table whose files lie in `folder`, or one for each of its Parquet files if it has more.
+
+    Paths are below the parent of `folder`.
+    """
+    if table.in_csv:
+        return [_resource(table, folder, folder / f"{table.name}.csv")]
+    return [_resource(table, folder, path) for path in parquet_files(folder / f"{table.name}.parquet")]
+
+
+def _resource(table: Described, folder: Path, path: Path) -> dict[str, Any]:
+    """Return the resource of a file of a table."""
+    form = path.suffix[1:]
+    part = "" if path.stem == table.name else f"-{path.stem}"
     head = {
-        "name": table.name.replace("_", "-"),
-        "path": f"{folder.name}/{path.name}",
+        "name": table.name.replace("_", "-") + part,
+        "path": f"{folder.name}/{path.relative_to(folder).as_posix()}",
         "description": f"A row is {table.meaning}.",
         "format": form,
         "mediatype": "text/csv" if table.in_csv else "application/vnd.apache.parquet",
@@ -59,7 +69,7 @@ def package(folder: Path, names: Sequence[str], settings: Mapping[str, Any]) -> 
         "name": "newsloom-results",
         "title": settings["report"]["title"],
         "description": _ABOUT,
-        "resources": [resource(table, folder) for table in tables],
+        "resources": [resource for table in tables for resource in resources(table, folder)],
     }
     return json.dumps(about, indent=1, ensure_ascii=False) + "\n"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scripts.core.storage import TABLES, open_parquet, read_yaml, table_schemas
+from scripts.core.storage import TABLES, open_table, read_yaml, table_schemas
 
 
 class Column(NamedTuple):
@@ -42,8 +42,7 @@ def describe(folder: Path, names: Sequence[str], *, csv_max_rows: int) -> list[D
             Column(column, about["dtype"], about["meaning"], about.get("unit", ""))
             for column, about in table_schemas()[name].items()
         ]
-        with open_parquet(folder / f"{name}.parquet") as file:
-            rows = file.metadata.num_rows
+        rows = sum(file.metadata.num_rows for file in open_table(folder / f"{name}.parquet"))
         described.append(Described(name, meanings[name], columns, rows, rows <= csv_max_rows))
     return described
 

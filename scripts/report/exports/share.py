@@ -20,7 +20,7 @@ import pyarrow as pa
 import yaml
 
 from scripts.core.sheets import SheetError, read_sheet
-from scripts.core.storage import ROOT, escape_cell, read_parquet, read_settings, unescape_cell
+from scripts.core.storage import ROOT, escape_cell, parquet_files, read_parquet, read_settings, unescape_cell
 from scripts.core.tables import write_table
 from scripts.framing.sheet_files import role_paths
 from scripts.report.exports.archive import write_zip
@@ -170,7 +170,12 @@ def main() -> None:
         members: Members = {
             **_page(arguments.folder, arguments.figures, provenance, settings),
             **own,
-            **{f"tables/{name}.{form}": folder / f"{name}.{form}" for name in names for form in ("csv", "parquet")},
+            **{f"tables/{name}.csv": folder / f"{name}.csv" for name in names},
+            **{
+                f"tables/{path.relative_to(folder).as_posix()}": path
+                for name in names
+                for path in parquet_files(folder / f"{name}.parquet")
+            },
             **{f"figures/{path.name}": path for path in arguments.figures.glob("*.[sp][vn]g")},
             "provenance.json": (json.dumps(provenance, indent=1, ensure_ascii=False) + "\n").encode(),
             "config.yaml": settings_of_copy(provenance["settings"], sources).encode(),

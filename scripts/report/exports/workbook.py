@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from scripts.core.storage import open_parquet, read_settings, replacing
+from scripts.core.storage import open_table, read_settings, replacing
 from scripts.core.visible import visible
 from scripts.report.exports.archive import settle
 from scripts.report.exports.descriptions import Described, describe, table_options
@@ -45,7 +45,7 @@ def fit(text: str) -> tuple[str, bool]:
 
 def _rows(path: Path) -> Iterator[list[Any]]:
     """Yield the rows of a table; spans as text, as in the CSV file."""
-    with open_parquet(path) as file:
+    for file in open_table(path):
         for batch in file.iter_batches(batch_size=10_000):
             columns = [column.to_pylist() for column in batch.columns]
             for values in zip(*columns, strict=True):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.ranges import rows_between
-from scripts.core.storage import arrow_schema, open_parquet, read_parquet, rows_of_documents
+from scripts.core.storage import arrow_schema, open_parquet, open_table, read_parquet, rows_of_documents
 from scripts.report.rows import read_codes, take_rows
 
 _WORDS = 12
@@ -71,9 +71,9 @@ def longest_document(folder: Path) -> pd.DataFrame:
         return pd.DataFrame({"doc_id": [], "token": [], "word": []})
     doc_id = sizes.sort_values(["n_tokens", "doc_id"], ascending=[False, True])["doc_id"].iloc[0]
     forms = ["norm", "lemma"]
-    with open_parquet(folder / "tokens.parquet", dictionaries=forms) as file:
-        # Strings are decoded only for the few rows that remain.
-        tokens = rows_of_documents(file, [doc_id], ["token", *forms]).to_pandas()
+    files = open_table(folder / "tokens.parquet", dictionaries=forms)
+    # Strings are decoded only for the few rows that remain.
+    tokens = rows_of_documents(files, [doc_id], ["token", *forms]).to_pandas()
     both = [tokens[["doc_id", "token"]].assign(word=tokens[form].str.lower()) for form in forms]
     return pd.concat(both).drop_duplicates()
 

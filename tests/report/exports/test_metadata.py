@@ -7,7 +7,7 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from scripts.core.storage import read_parquet
+from scripts.core.storage import read_parquet, write_parquet
 from scripts.report.exports.crate import METADATA, WORKFLOW, crate
 from scripts.report.exports.csvw import metadata
 from scripts.report.exports.datapackage import package
@@ -51,6 +51,17 @@ def test_a_table_too_long_for_csv_is_described_by_its_parquet_file(tables: Path)
     settings = {**SETTINGS, "tables": {"csv_max_rows": 1}}
     (resource,) = json.loads(package(tables, ["quotes"], settings))["resources"]
     assert resource["path"] == "tables/quotes.parquet" and "schema" not in resource
+
+
+def test_a_table_in_several_files_has_a_resource_for_each(tables: Path, tmp_path: Path) -> None:
+    rows = read_parquet(tables / "documents.parquet")
+    for group in ("0", "10"):
+        write_parquet(tmp_path / "tables" / "documents.parquet" / f"{group}.parquet", rows)
+    settings = {**SETTINGS, "tables": {"csv_max_rows": 1}}
+    resources = json.loads(package(tmp_path / "tables", ["documents"], settings))["resources"]
+    files = {"documents-0": "tables/documents.parquet/0.parquet", "documents-10": "tables/documents.parquet/10.parquet"}
+    assert {each["name"]: each["path"] for each in resources} == files
+    assert [each["bytes"] for each in resources] == [(tmp_path / path).stat().st_size for path in files.values()]
 
 
 def test_csv_on_the_web_describes_each_column_of_each_file(tables: Path, described: list[Described]) -> None:
