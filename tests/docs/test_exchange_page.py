@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.core.storage import read_parquet, write_csv
+from scripts.core.storage import read_parquet, write_csv, write_parquet
 from tests.report.corpus import NAMES, write_corpus
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
@@ -35,11 +35,23 @@ def printed(command: list[str], code: str, folder: Path) -> str:
     return done.stdout.split("\n")[-2]
 
 
+@pytest.fixture(scope="module")
+def grouped(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the project with a table in two files, as the tokens of a large corpus are."""
+    folder = shutil.copytree(project, tmp_path_factory.mktemp("grouped") / "project")
+    path = folder / "results" / "tables" / "quotes.parquet"
+    quotes = read_parquet(path)
+    path.unlink()
+    write_parquet(path / "0.parquet", quotes.slice(0, 2))
+    write_parquet(path / "10.parquet", quotes.slice(2))
+    return folder
+
+
 @pytest.mark.parametrize("client", COUNTED)
-def test_three_lines_of_python_read_everything(client: str, project: Path) -> None:
+def test_three_lines_of_python_read_everything(client: str, grouped: Path) -> None:
     (lines,) = [block for block in PYTHON if block.startswith(f"import {client}")]
     assert len([line for line in lines.splitlines() if line]) == 3
-    assert printed([sys.executable, "-"], f"{lines}\n{COUNTED[client]}\n", project) == "6 6"
+    assert printed([sys.executable, "-"], f"{lines}\n{COUNTED[client]}\n", grouped) == "6 6"
 
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
