@@ -1,9 +1,11 @@
 """Counts of several batches as those of one: what `counts` makes of all their documents, in any order and grouping."""
 
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.storage import read_parquet, write_parquet
+from scripts.core.storage import read_parquet, to_table, write_parquet
+from scripts.parsing.tokens import token_tables
 from scripts.words import reduce
 from scripts.words.counts import batch_counts
 from scripts.words.reduce import merge
@@ -53,9 +55,21 @@ def test_a_group_takes_the_batches_that_begin_with_its_name(tmp_path, monkeypatc
     texts = {"00": "Rain fell .", "01": "Rain fell again .", "1": "Tax fell ."}
     parts = {name: counted({f"d{name}": [text.split()]}) for name, text in texts.items()}
     for name, tables in parts.items():
-        for table, rows in tables.items():
+        _, tokens = token_tables(pa.table({"doc_id": [f"d{name}"], "text": [texts[name]]}))
+        none = [""] * tokens.num_rows
+        parses = to_table(
+            "batch_parses", dict.fromkeys(("lemma", "pos", "tag", "dep"), none) | {"head": range(len(none))}
+        )
+        for table, rows in (tables | {"tokens": tokens, "parses": parses}).items():
             write_parquet(tmp_path / "batches" / name / f"{table}.parquet", rows)
-    run(monkeypatch, reduce, batches=tmp_path / "batches", group="0", folder=tmp_path / "groups" / "0")
+    tokens_file = tmp_path / "tables" / "tokens.parquet" / "0.parquet"
+    folders = {"batches": tmp_path / "batches", "folder": tmp_path / "groups" / "0"}
+    run(monkeypatch, reduce, **folders, group="0", tokens=tokens_file)
+    joined = read_parquet(tokens_file)
+    assert [joined[name].to_pylist() for name in ("doc_id", "norm")] == [
+        ["d00"] * 3 + ["d01"] * 4,
+        ["rain", "fell", ".", "rain", "fell", "again", "."],
+    ]
     expected = merge([parts["01"], parts["00"]])
     assert sorted(path.stem for path in (tmp_path / "groups" / "0").iterdir()) == sorted(expected)
     for name, rows in expected.items():
