@@ -216,8 +216,8 @@ def open_table(path: Path, *, dictionaries: Iterable[str] = ()) -> list[pq.Parqu
 
 def _read_groups(path: Path, columns: list[str] | None, dictionaries: frozenset[str]) -> pa.Table:
     """Return a table in several files in the order of doc_id, or only some of its columns."""
-    wanted = columns and [*columns, *({"doc_id"} - {*columns})]
-    parts = [read_parquet(file, wanted, dictionaries=dictionaries | {"doc_id"}) for file in parquet_files(path)]
+    names = columns and [*columns, *({"doc_id"} - {*columns})]
+    parts = [read_parquet(file, names, dictionaries=dictionaries | {"doc_id"}) for file in parquet_files(path)]
     rows = pa.concat_tables(parts).unify_dictionaries().combine_chunks()
     doc_id = rows["doc_id"].combine_chunks()
     rows = rows.take(pc.array_sort_indices(pc.rank(doc_id.dictionary).take(doc_id.indices)))
