@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts.core.anchors import sentence_anchor
-from scripts.core.storage import open_parquet
+from scripts.core.storage import open_table
 from scripts.core.visible import shortened
 from scripts.report import sections
 from scripts.report.comparison import compare_groups
@@ -121,10 +121,7 @@ def render_report(sources: Sources, options: Options) -> Report:
 def _tokens(tables: Path) -> int:
     """Return the number of tokens of the corpus."""
     path = tables / "tokens.parquet"
-    if not path.exists():
-        return 0
-    with open_parquet(path) as file:
-        return int(file.metadata.num_rows)
+    return sum(file.metadata.num_rows for file in open_table(path)) if path.exists() else 0
 
 
 def _static_page(

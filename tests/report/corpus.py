@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
+
 from scripts.core.storage import read_parquet, rows_to_table, table_schemas, write_parquet
 from scripts.quotes.speakers import speakers
 from scripts.report.outlines import OUTLINES
@@ -46,6 +48,15 @@ def row(table: str, **values: Any) -> dict[str, Any]:
     columns = table_schemas()[table]
     assert not set(values) - set(columns)
     return {name: values.get(name, _DEFAULTS[column["dtype"]]) for name, column in columns.items()}
+
+
+def in_groups(path: Path) -> None:
+    """Write a table again as files of every other document, those of the last first."""
+    table = read_parquet(path)
+    path.unlink()
+    doc_ids = table["doc_id"].unique()
+    for name in "01":
+        write_parquet(path / f"{name}.parquet", table.filter(pc.is_in(table["doc_id"], doc_ids[1 - int(name) :: 2])))
 
 
 def _document(number: int, name: str) -> dict[str, list[dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """The corpus in the page: all of its texts and marks, and nothing else."""
 
 import hashlib
+import shutil
 from functools import partial
 
 import numpy as np
@@ -15,7 +16,7 @@ from scripts.report.data import Block, Payload, payload, placed, read_corpus
 from scripts.report.index import Index
 from scripts.report.store import Store
 from tests.report.blocks import read_block
-from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
+from tests.report.corpus import HOSTILE, NAMES, in_groups, row, write_corpus
 
 WORDS = {"unit": "lemma", "pattern": None, "other_languages": False, "window": 5}
 
@@ -83,6 +84,12 @@ def test_a_large_corpus_comes_in_parts_that_make_up_the_whole(folder, monkeypatc
 
 def test_the_same_tables_make_the_same_bytes(folder):
     assert corpus_blocks(folder, {}, {}, WORDS) == corpus_blocks(folder, {}, {}, WORDS)
+
+
+def test_tokens_in_a_file_for_each_group_make_the_same_bytes(folder, tmp_path):
+    copy = shutil.copytree(folder, tmp_path / "tables")
+    in_groups(copy / "tokens.parquet")
+    assert corpus_blocks(copy, {}, {}, WORDS) == corpus_blocks(folder, {}, {}, WORDS)
 
 
 def test_frequent_words_have_the_short_numbers():

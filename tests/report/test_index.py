@@ -2,7 +2,6 @@
 
 from itertools import combinations
 
-import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 from scripts.core.storage import parquet_writer, read_parquet, rows_to_table, write_parquet
 from scripts.report.index import FIRST, Index
 from scripts.report.words import IN_GROUP, NEAR, REFERENCE, SEQUENCE, TARGET, WORD
-from tests.report.corpus import row
+from tests.report.corpus import in_groups, row
 
 WORDS = {"unit": "lemma", "pattern": None, "window": 2}
 RECORDS = st.lists(
@@ -218,15 +217,6 @@ def regrouped(path, rows):
     table = read_parquet(path)
     with parquet_writer(path, table.schema) as out:
         out.write_table(table, row_group_size=rows)
-
-
-def in_groups(path):
-    """Write a table again as files of every other document, those of the last first."""
-    table = read_parquet(path)
-    path.unlink()
-    doc_ids = table["doc_id"].unique()
-    for name in "01":
-        write_parquet(path / f"{name}.parquet", table.filter(pc.is_in(table["doc_id"], doc_ids[1 - int(name) :: 2])))
 
 
 def test_tables_in_many_row_groups_and_files_have_the_same_sentences(tmp_path):

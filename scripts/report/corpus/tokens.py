@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from scripts.core.encoded import read_encoded
 from scripts.core.expressions import word_pattern
-from scripts.core.storage import arrow_schema, document_blocks, open_parquet
+from scripts.core.storage import arrow_schema, document_blocks, open_table
 
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
@@ -172,10 +172,13 @@ def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any])
     path = folder / "tokens.parquet"
     if path.exists():
         forms = ["text", "lemma", "norm"]
-        with open_parquet(path, dictionaries=forms) as file:
-            columns = ["doc_id", "start", "end", *forms, "is_word", "is_stop"]
-            blocks += (_read_block(rows, documents, numbers) for rows in document_blocks(file, columns))
+        columns = ["doc_id", "start", "end", *forms, "is_word", "is_stop"]
+        tokens = document_blocks(open_table(path, dictionaries=forms), columns)
+        blocks += (_read_block(rows, documents, numbers) for rows in tokens)
     position, entry = (np.concatenate(each) for each in zip(*blocks, strict=True))
+    if (position[1:] < position[:-1]).any():  # of several files
+        in_order = np.argsort(position, kind="stable")
+        position, entry = position[in_order], entry[in_order]
     counts = np.bincount(entry, minlength=len(numbers))
     vocabulary = _vocabulary(pd.DataFrame([*numbers], columns=[*_Entry._fields]), counts, settings)
     order = tiered_order(counts, vocabulary["text"], vocabulary["lemma"])
