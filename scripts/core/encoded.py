@@ -23,7 +23,11 @@ def read_encoded(path: Path, columns: list[str]) -> pd.DataFrame:
     schema = arrow_schema(path.stem)
     texts = [name for name in columns if pa.types.is_string(schema.field(name).type)]
     read = read_speech if path.stem == "quotes" else read_parquet
-    rows = read(path, columns, dictionaries=texts)
+    return encoded_frame(read(path, columns, dictionaries=texts))
+
+
+def encoded_frame(rows: pa.Table) -> pd.DataFrame:
+    """Return a table as a data frame; encoded texts stay encoded, lists stay in Arrow's hands."""
     return rows.to_pandas(types_mapper=lambda kind: pd.ArrowDtype(kind) if pa.types.is_list(kind) else None)
 
 

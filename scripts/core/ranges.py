@@ -4,11 +4,18 @@ So a job that joins the batches holds the rows of a few thousand documents, howe
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from itertools import accumulate
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from scripts.core.statements import speech
+from scripts.core.storage import arrow_schema, open_parquet
+from scripts.core.tables import first_seen
 
 
 def document_ranges(
@@ -33,6 +40,44 @@ def document_ranges(
     yield pa.Table.from_batches(waiting, schema)
     for _ in ends:
         yield schema.empty_table()
+
+
+def range_starts(sizes: Sequence[int], *, rows: int) -> list[int]:
+    """Return the first document of each range of some `rows` rows, by its number; `sizes` are the rows of each.
+
+    A range ends with the document in which its rows, counted on from the first of all, are full.
+
+    >>> range_starts([4, 4, 4, 20, 1], rows=10)
+    [0, 3, 4]
+    """
+    full = [total // rows for total in accumulate(sizes, initial=0)]
+    return [number for number in range(len(sizes)) if number == 0 or full[number] > full[number - 1]]
+
+
+def tables_in_ranges(
+    folder: Path, columns: Mapping[str, Sequence[str]], bounds: Sequence[str]
+) -> Iterator[dict[str, pa.Table]]:
+    """Yield some `columns` of tables in a folder, {table: rows}, by ranges of doc_id as `document_ranges` does.
+
+    Texts are encoded, with those of the range alone, in the order of first use. Of quotes only speech is read.
+    """
+    with ExitStack() as stack:
+        ranges = {}
+        for name, chosen in columns.items():
+            read = [*chosen, *(["type"] if name == "quotes" and "type" not in chosen else [])]
+            texts = [column for column in read if pa.types.is_string(arrow_schema(name).field(column).type)]
+            file = stack.enter_context(open_parquet(folder / f"{name}.parquet", dictionaries=texts))
+            ranges[name] = document_ranges(file, read, bounds)
+        for tables in zip(*ranges.values(), strict=True):
+            of_range = dict(zip(ranges, tables, strict=True))
+            if "quotes" in of_range:
+                of_range["quotes"] = speech(of_range["quotes"])
+            yield {name: _encoded_anew(rows.select(columns[name])) for name, rows in of_range.items()}
+
+
+def _encoded_anew(rows: pa.Table) -> pa.Table:
+    """Return rows whose encoded columns have only the texts of these rows."""
+    return pa.table([first_seen(column) for column in rows.columns], rows.schema)
 
 
 def rows_between(file: pq.ParquetFile, first: str, last: str, columns: list[str]) -> pa.Table:

@@ -65,10 +65,10 @@ def _by_document(rows: pa.Table) -> pa.Table:
     rows = rows.combine_chunks()
     doc_id = rows["doc_id"].combine_chunks()
     rows = rows.take(pc.array_sort_indices(pc.rank(doc_id.dictionary).take(doc_id.indices)))
-    return pa.table([_first_seen(column) for column in rows.columns], rows.schema)
+    return pa.table([first_seen(column) for column in rows.columns], rows.schema)
 
 
-def _first_seen(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+def first_seen(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     """Return a column as one array; an encoded one with only its own texts, in the order of first use.
 
     So the same rows make the same bytes, whatever else the batches hold.
@@ -94,6 +94,10 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
 _ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 250_000, 256
 # Of more ranges the rows that wait on the disk, 70 bytes of a token, are compressed, which costs a tenth of the time.
 _FEW = 32
+
+
+# Rows of a row group, as Arrow makes them of a table in memory.
+_ROW_GROUP = 2**20
 
 
 def read_analysed(
@@ -148,7 +152,7 @@ def in_ranges(parts: Iterable[pa.Table], schema: pa.Schema, key: str, bounds: Se
                         spans = list(group)
                         start, end = spans[0][1], spans[-1][2]
                         # Only the texts of these rows: all of a batch, for each range, would be many times as much.
-                        columns = [_first_seen(column) for column in rows.slice(start, end - start).columns]
+                        columns = [first_seen(column) for column in rows.slice(start, end - start).columns]
                         writers[number].write_batch(pa.record_batch(columns, schema=schema))
         for file in waiting:
             file.seek(0)
@@ -193,6 +197,22 @@ def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) 
         write_csv_of(path, csv_max_rows=csv_max_rows)
     else:
         write_csv(path.with_suffix(".csv"), table)
+
+
+def write_long_table(folder: Path, name: str, parts: Iterable[pa.Table], *, rows: int, csv_max_rows: int) -> None:
+    """Write what `write_table` does of the rows of several tables, one below the other, so many `rows` in all.
+
+    If they are more than a row group holds, each table is a row group of its own, and the next is made after it.
+    """
+    if rows <= _ROW_GROUP:
+        joined_rows = pa.concat_tables([arrow_schema(name).empty_table(), *parts]).combine_chunks()
+        write_table(folder, name, joined_rows, csv_max_rows=csv_max_rows)
+        return
+    path = folder / f"{name}.parquet"
+    with parquet_writer(path, arrow_schema(name)) as out:
+        for part in parts:
+            out.write_table(part)
+    write_csv_of(path, csv_max_rows=csv_max_rows)
 
 
 def read_part(table: str, folder: Path) -> pa.Table:

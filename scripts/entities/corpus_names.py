@@ -25,8 +25,8 @@ Names = Mapping[tuple[str, str], str]
 _COLUMNS = ["doc_id", "entity", "name"]
 
 
-def _differing(mentions: pa.Table | pa.RecordBatch) -> Names:
-    """Return the names of mentions as `read_names` does."""
+def names_of(mentions: pa.Table | pa.RecordBatch) -> Names:
+    """Return the names of mentions, some rows of the table entity_mentions, as `read_names` does."""
     rows = mentions.filter(pc.not_equal(mentions["entity"], mentions["name"])).to_pydict()
     return dict(zip(zip(rows["doc_id"], rows["entity"], strict=True), rows["name"], strict=True))
 
@@ -36,13 +36,13 @@ def read_names(path: Path) -> Names:
     names: dict[tuple[str, str], str] = {}
     with open_parquet(path) as file:
         for batch in file.iter_batches(columns=_COLUMNS, use_threads=False):
-            names.update(_differing(batch))
+            names.update(names_of(batch))
     return names
 
 
 def names_between(file: pq.ParquetFile, first: str, last: str) -> Names:
     """Return what `read_names` does for the documents from `first` to `last`, from the open table entity_mentions."""
-    return _differing(rows_between(file, first, last, _COLUMNS))
+    return names_of(rows_between(file, first, last, _COLUMNS))
 
 
 def renamed(rows: "pd.DataFrame", names: Names, columns: Iterable[str] = ("speaker",)) -> "pd.DataFrame":

@@ -1,12 +1,18 @@
 """Evenness of attributed words over speakers, by group of documents (table source_balance)."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from scripts.core.encoded import numbers
+from scripts.framing.cells import Array, Ints
 from scripts.framing.corpus import Corpus, groups
 from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_cells
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
+from scripts.maths.tuples import sum_packed
 
 # Speakers whose bootstrap sums are in memory at the same time (8 MB).
 _BLOCK = 1_000
@@ -46,50 +52,90 @@ def _drawn_evenness(document: np.ndarray, speaker: np.ndarray, words: Floats, we
         return np.where(speakers > 1, (np.log(total) - logs / total) / np.log(speakers), np.nan)
 
 
-def source_balance(data: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
+class Words(NamedTuple):
+    """Attributed words by speaker and document, both by number; in their order."""
+
+    speaker: Array
+    document: Array
+    words: Array
+
+
+class Part(NamedTuple):
+    """Statements in a range of documents: the words of speakers, and by document the words in quotation marks and the
+    speaker, by number, who is the first to be quoted in it (-1: nobody)."""
+
+    words: Words
+    direct: Array
+    first: Array
+
+
+def part(quotes: pd.DataFrame, doc_ids: pd.Index, number: Ints, *, first: int) -> Part:
+    """Return the part of the documents `doc_ids`, of which the number of the first is `first`.
+
+    `quotes` is the table of that name, encoded; `number` is the number of each category of its speakers.
+    """
+    document, speaker = numbers(quotes["doc_id"], doc_ids), quotes["speaker"].cat
+    named = (document >= 0) & (speaker.codes >= 0).to_numpy() & (quotes["speaker"] != "").to_numpy(bool)
+    quotes, document = quotes[named], document[named]
+    order = np.lexsort((quotes["quote"], document))
+    quotes, document = quotes.iloc[order], document[order]
+    speaking = number[quotes["speaker"].cat.codes]
+    (cell,), (words,) = sum_packed([speaking * max(1, len(doc_ids)) + document], quotes["n_words"].to_numpy())
+    of_speaker, in_document = np.divmod(cell, max(1, len(doc_ids)))
+    quoting, first_quote = np.unique(document, return_index=True)
+    first_speaker = np.full(len(doc_ids), -1, np.int32)
+    first_speaker[quoting] = speaking[first_quote]
+    return Part(
+        Words(of_speaker.astype(np.int32), (in_document + first).astype(np.int32), words),
+        np.bincount(document, quotes["n_quoted"], len(doc_ids)).astype(np.int64),
+        first_speaker,
+    )
+
+
+def source_balance(data: Corpus, parts: Sequence[Part], names: Sequence[str]) -> pd.DataFrame:
     """Return the table source_balance: attributed words by group, and their evenness over speakers.
 
-    The estimate is Pielou's J over the words of named or described sources, with its bootstrap interval over documents.
-    `first` is the speaker who most often is the first to be quoted in a document, `first_documents` the number of these
-    documents.
+    `parts` are those of all ranges of documents, `names` has the name of each number. The estimate is Pielou's J over
+    the words of named or described sources, with its bootstrap interval over documents. `first` is the speaker who most
+    often is the first to be quoted in a document, `first_documents` the number of these documents.
     """
-    quotes = quotes.assign(document=numbers(quotes["doc_id"], pd.Index(data.documents["doc_id"])))
-    quotes = quotes[(quotes["document"] >= 0) & (quotes["speaker"].fillna("") != "")]
-    quotes = quotes.sort_values(["document", "quote"])
-    encoded = quotes["speaker"].astype("category").cat
-    speaker, names = encoded.codes.to_numpy(np.intp), encoded.categories.to_numpy(object)
-    documents, document = len(data.documents), quotes["document"].to_numpy()
-    cells, cell = np.unique(speaker * documents + document, return_inverse=True)
-    speaker_of, document_of = np.divmod(cells, documents)
-    words = np.bincount(cell, quotes["n_words"])
-    direct = np.bincount(document, quotes["n_quoted"], documents)
-    quoting, first_quote = np.unique(document, return_index=True)
-    first_speaker = speaker[first_quote]
+    of_parts, of_direct, of_first = zip(*parts, strict=True)
+    speaker, document, words = (np.concatenate(arrays) for arrays in zip(*of_parts, strict=True))
+    direct, first_speaker = np.concatenate(of_direct), np.concatenate(of_first)
+    # By speaker; within a speaker the parts are in the order of documents already.
+    order = np.argsort(speaker, kind="stable")
     rows = []
-    for group, mask in groups(data.documents):
-        inside, n_documents = mask[document_of], int(mask.sum())
-        mine = document_of[inside], speaker_of[inside], words[inside]
-        by_speaker = np.bincount(mine[1], mine[2])
-        samples = _drawn_evenness(*mine, data.weights) if n_documents >= ENOUGH else np.full(1, np.nan)
-        lo, hi = percentiles(samples)
-        first = np.bincount(first_speaker[mask[quoting]])
-        most = int(np.max(first, initial=0))
-        total, total_direct = int(mine[2].sum()), int(direct[mask].sum())
+    group_of = np.full(len(data.documents), -1)
+    named = groups(data.documents)
+    for at, (_, documents) in enumerate(named[1:]):
+        group_of[documents] = at
+    in_groups = order[np.argsort(group_of[document[order]], kind="stable")]
+    edges = np.searchsorted(group_of[document[in_groups]], np.arange(len(named)))
+    of_groups = [order, *(in_groups[slice(*ends)] for ends in pairwise(edges))]
+    for (group, documents), cells in zip(named, of_groups, strict=True):
+        mine = document[cells], speaker[cells], words[cells]
+        _, by_speaker = sum_packed([mine[1]], mine[2])
+        is_enough = len(documents) >= ENOUGH
+        lo, hi = percentiles(_drawn_evenness(*mine, data.weights) if is_enough else np.full(1, np.nan))
+        quoting = first_speaker[documents]
+        leading, n_leading = np.unique(quoting[quoting >= 0], return_counts=True)
+        most = int(np.max(n_leading, initial=0))
+        total, total_direct = int(mine[2].sum()), int(direct[documents].sum())
         rows.append(
             {
                 "group": group,
-                "n_documents": n_documents,
-                "n_speakers": int((by_speaker > 0).sum()),
+                "n_documents": len(documents),
+                "n_speakers": int((by_speaker[0] > 0).sum()),
                 "words": total,
                 "words_direct": total_direct,
                 "words_indirect": total - total_direct,
-                "estimate": float(evenness(by_speaker[np.unique(mine[1])])),
+                "estimate": float(evenness(by_speaker[0])),
                 "lo": lo,
                 "hi": hi,
-                "method": OVER_DOCUMENTS if n_documents >= ENOUGH else TOO_FEW,
-                "first": min(names[: len(first)][first == most], default=""),
+                "method": OVER_DOCUMENTS if is_enough else TOO_FEW,
+                "first": min((names[at] for at in leading[n_leading == most]), default=""),
                 "first_documents": most,
-                "quoting_documents": int(first.sum()),
+                "quoting_documents": int(n_leading.sum()),
             }
         )
     return pd.DataFrame(rows)

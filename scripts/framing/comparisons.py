@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from scripts.framing.corpus import Corpus, groups, stacked
+from scripts.framing.cells import Array
+from scripts.framing.corpus import Coded, Corpus, groups, stacked
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import (
     OVER_DOCUMENTS,
-    bootstrap,
+    Weights,
     percentiles,
     pooled_deviation,
     pooled_error,
@@ -25,32 +27,54 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg,
 OTHERS = "(the others)"
 
 
-def cooccurrence(data: Corpus) -> pd.DataFrame:
+class Together(NamedTuple):
+    """Sentences that have both frames of each pair: `n` in some documents, `drawn` in each bootstrap sample of them."""
+
+    n: NDArray[np.intp]
+    drawn: Floats
+
+
+def _pairs(frames: pd.DataFrame) -> NDArray[np.intp]:
+    """Return the pairs of frames of one scheme, by number."""
+    schemes = frames["scheme"].array
+    pairs = [(a, b) for a, b in combinations(range(len(schemes)), 2) if schemes[a] == schemes[b]]
+    return np.array(pairs, np.intp).reshape(-1, 2)
+
+
+def together(coded: Coded, frames: pd.DataFrame, weights: Weights) -> Together:
+    """Return the sentences of a range of documents, with their weights, that have both frames of a pair."""
+    pairs = _pairs(frames)
+    both = np.zeros((len(coded.sentences), len(pairs)), np.int32)
+    for column, (a, b) in enumerate(pairs):
+        document = coded.document_of[coded.present[a] & coded.present[b]]
+        both[:, column] = np.bincount(document, minlength=len(both))
+    return Together(both.sum(axis=0), *resampled_sums(weights, both))
+
+
+def cooccurrence(data: Corpus, both: Together) -> pd.DataFrame:
     """Return the table frame_cooccurrence: pairs of frames in one sentence, against the number under independence.
 
     The estimate is n_both * n_sentences / (n_a * n_b), the ratio of observed to expected (also called lift): 1 means
-    independent. Both the pair and its frames count sentences; the bootstrap draws documents.
+    independent. Both the pair and its frames count sentences; the bootstrap draws documents. `both` is of
+    all documents.
     """
     totals = data.documents["n_sentences"].to_numpy(float)
     schemes, names = data.frames["scheme"].array, data.frames["frame"].array
-    pairs = [(a, b) for a, b in combinations(range(len(schemes)), 2) if schemes[a] == schemes[b]]
-    first, second = np.array(pairs, np.intp).reshape(-1, 2).T
-    both = _sentences_with_both(data, pairs)
-    n_both, n_first, n_second = both.sum(axis=0), *(data.sentences.sum(axis=0)[side] for side in (first, second))
-    lo, hi = bootstrap(
-        lambda both, has, totals: _lift(both, has[first], has[second], totals),
-        *(both, data.sentences, totals),
-        weights=data.weights,
-    )
+    first, second = _pairs(data.frames).T
+    of_frames = data.sentences.sum(axis=0)
+    has, total = resampled_sums(data.weights, data.sentences, totals)
+    lo, hi = np.full((2, len(first)), np.nan)
+    if len(totals) >= ENOUGH:
+        lo, hi = percentiles(_lift(both.drawn, has[first], has[second], total))
     columns = {
         "scheme": schemes[first],
         "frame_a": names[first],
         "frame_b": names[second],
         "n_sentences": int(totals.sum()),
-        "n_a": n_first.astype(int),
-        "n_b": n_second.astype(int),
-        "n": n_both.astype(int),
-        "estimate": _lift(n_both, n_first, n_second, np.array(totals.sum())),
+        "n_a": of_frames[first],
+        "n_b": of_frames[second],
+        "n": both.n,
+        "estimate": _lift(both.n, of_frames[first], of_frames[second], np.array(totals.sum())),
         "lo": lo,
         "hi": hi,
         "method": OVER_DOCUMENTS if len(totals) >= ENOUGH else TOO_FEW,
@@ -58,18 +82,9 @@ def cooccurrence(data: Corpus) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _lift(both: Floats, first: Floats, second: Floats, totals: Floats) -> Floats:
+def _lift(both: Array, first: Array, second: Array, totals: Array) -> Floats:
     """Return observed over expected sentences with both frames."""
-    return ratio(both * totals, first * second)
-
-
-def _sentences_with_both(data: Corpus, pairs: list[tuple[int, int]]) -> Floats:
-    """Return the number of sentences of each document (row) that have both frames of each pair (column)."""
-    both = np.zeros((len(data.documents), len(pairs)))
-    for column, (a, b) in enumerate(pairs):
-        document = data.document_of[data.present[a] & data.present[b]]
-        both[:, column] = np.bincount(document, minlength=len(both))
-    return both
+    return ratio(both * totals, first.astype(float) * second)
 
 
 def contrasts(data: Corpus) -> pd.DataFrame:
@@ -84,12 +99,12 @@ def contrasts(data: Corpus) -> pd.DataFrame:
     if len(named) < 2:
         return pd.DataFrame()
     opponent = named[1][0] if len(named) == 2 else OTHERS
-    grouped = np.any([mask for _, mask in named], axis=0)
+    grouped = np.sort(np.concatenate([documents for _, documents in named]))
     of_all = _counted(data, grouped)
     deviation = pooled_deviation(data.sentences[grouped], data.documents["n_sentences"].to_numpy()[grouped, None])
     parts = []
-    for name, mask in named if opponent == OTHERS else named[:1]:
-        of_group = _counted(data, mask)
+    for name, documents in named if opponent == OTHERS else named[:1]:
+        of_group = _counted(data, documents)
         of_others = _less(of_all, of_group)
         parts.append({"group": name, "other": opponent, **_contrast(of_group, of_others, deviation)})
     table = stacked(data.frames, parts)
@@ -111,12 +126,12 @@ class Side(NamedTuple):
     drawn_total: Floats
 
 
-def _counted(data: Corpus, mask: np.ndarray) -> Side:
-    """Return the counts of the documents of a mask."""
-    counts, totals = data.sentences[mask], data.documents["n_sentences"].to_numpy(float)[mask]
-    drawn, drawn_total = resampled_sums(data.weights[mask], counts, totals)
-    with_sentences = int((totals > 0).sum())
-    return Side(len(totals), with_sentences, counts.sum(axis=0), totals.sum(), drawn, drawn_total)
+def _counted(data: Corpus, documents: NDArray[np.intp]) -> Side:
+    """Return the counts of documents, which are given by number."""
+    all_totals = data.documents["n_sentences"].to_numpy(float)
+    counts, totals = data.sentences[documents].sum(axis=0, dtype=float), all_totals[documents]
+    drawn, drawn_total = resampled_sums(data.weights, data.sentences, all_totals, documents=documents)
+    return Side(len(totals), int((totals > 0).sum()), counts, float(totals.sum()), drawn, drawn_total)
 
 
 def _less(side: Side, part: Side) -> Side:

@@ -1,6 +1,6 @@
 """The corpus as framing statistics count it: documents with their groups, sentences, and the cues in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,30 +10,41 @@ from numpy.typing import NDArray
 
 from scripts.core.encoded import numbers
 from scripts.core.tables import read_analysed
+from scripts.framing.cells import narrow
 from scripts.framing.schemes import Scheme
-from scripts.maths.bootstrap import RESAMPLES, Weights, document_weights
-from scripts.maths.intervals import Floats
+from scripts.maths.bootstrap import Weights
 
 ALL = "(all)"
+Counts = NDArray[np.integer[Any]]  # in as few bytes as hold them: a product may need more
+
+
+class Coded(NamedTuple):
+    """The cues of frames in some documents, which are in the order of doc_id.
+
+    Documents, the frames in the order of their schemes, and the sentences of all these documents together are numbered
+    from 0; `document_of` is the document of each sentence. `cues` has a sentence and a frame by number, a term and a
+    speaker. `present` is True where a frame (row) has a cue in a sentence (column); `sentences` counts the sentences of
+    a document (row) with a cue of a frame (column), `hits` the cues.
+    """
+
+    document_of: NDArray[np.intp]
+    cues: pd.DataFrame
+    present: NDArray[np.bool_]
+    sentences: Counts
+    hits: Counts
 
 
 class Corpus(NamedTuple):
-    """Documents in the order of doc_id, frames in the order of their schemes, and where the frames are.
+    """All documents in the order of doc_id, and the frames in the order of their schemes, both numbered from 0.
 
-    `documents` has doc_id, group, n_sentences, n_words; `frames` has scheme and frame. Both are numbered from 0, and so
-    are the sentences of all documents together; `document_of` is the document of each. `cues` has a sentence and a
-    frame by number, a term and a speaker. `present` is True where a frame (row) has a cue in a sentence (column);
-    `sentences` counts the sentences of a document (row) with a cue of a frame (column), `hits` the cues; `weights` is
-    how often each document is in each bootstrap sample.
+    `documents` has doc_id, date, group, n_sentences, n_words; `frames` has scheme and frame. `sentences` and `hits` are
+    those of `Coded`; `weights` is how often each document is in each bootstrap sample.
     """
 
     documents: pd.DataFrame
     frames: pd.DataFrame
-    document_of: NDArray[np.intp]
-    cues: pd.DataFrame
-    present: NDArray[np.bool_]
-    sentences: Floats
-    hits: Floats
+    sentences: Counts
+    hits: Counts
     weights: Weights
 
 
@@ -49,39 +60,44 @@ def read_documents(folder: Path) -> pd.DataFrame:
     return documents.merge(groups, on="doc_id").sort_values("doc_id", ignore_index=True)
 
 
-def make_corpus(
-    documents: pd.DataFrame, codes: pd.DataFrame, schemes: list[Scheme], *, resamples: int = RESAMPLES
-) -> Corpus:
-    """Return what is counted in `documents` (as `read_documents` gives them) by the cues of the table frame_codes."""
+def frames_of(schemes: Iterable[Scheme]) -> pd.DataFrame:
+    """Return the scheme and the frame of each frame of some schemes, in their order."""
+    names = [(scheme.name, frame.name) for scheme in schemes for frame in scheme.frames]
+    return pd.DataFrame(names, columns=["scheme", "frame"])
+
+
+def code_documents(documents: pd.DataFrame, codes: pd.DataFrame, frames: pd.DataFrame) -> Coded:
+    """Return the cues of the table frame_codes in `documents`, which has doc_id and n_sentences."""
     ends = documents["n_sentences"].cumsum().to_numpy()
     document_of = np.repeat(np.arange(len(documents)), documents["n_sentences"])
-    frames = pd.DataFrame([(scheme.name, frame.name) for scheme in schemes for frame in scheme.frames])
-    frames.columns = ["scheme", "frame"]
     document = numbers(codes["doc_id"], pd.Index(documents["doc_id"]))
-    frame = pd.MultiIndex.from_frame(frames).get_indexer(pd.MultiIndex.from_frame(codes[["scheme", "frame"]]))
+    # Each column has few texts: they are looked up once, and not those of each row.
+    scheme, name = (numbers(codes[column], pd.Index(frames[column].unique())) for column in ("scheme", "frame"))
+    order = pd.MultiIndex.from_arrays([pd.factorize(frames[column])[0] for column in ("scheme", "frame")])
+    frame = order.get_indexer(pd.MultiIndex.from_arrays([scheme, name]))
     sentence = (ends - documents["n_sentences"].to_numpy())[document] + codes["sentence"].to_numpy()
     known = (document >= 0) & (frame >= 0)
-    places = {"sentence": sentence[known].astype(np.int32), "frame": frame[known].astype(np.int32)}
+    places = {"sentence": sentence[known].astype(np.int64), "frame": frame[known].astype(np.int64)}
     cues = codes.loc[known, ["term", "speaker"]].assign(**places)
     present = np.zeros((len(frames), len(document_of)), bool)
     present[cues["frame"], cues["sentence"]] = True
     in_frame, in_sentence = np.nonzero(present)
-    hits = _counts(document_of[cues["sentence"]], cues["frame"].to_numpy(np.int64), len(documents), len(frames))
-    sentences = _counts(document_of[in_sentence], in_frame, len(documents), len(frames))
-    weights = document_weights(documents["doc_id"].tolist(), resamples=resamples)
-    return Corpus(documents, frames, document_of, cues, present, sentences, hits, weights)
+    shape = len(documents), len(frames)
+    hits = _counts(document_of[cues["sentence"]], cues["frame"].to_numpy(), shape)
+    return Coded(document_of, cues, present, _counts(document_of[in_sentence], in_frame, shape), hits)
 
 
-def _counts(row: NDArray[np.intp], column: NDArray[np.intp], rows: int, columns: int) -> Floats:
+def _counts(row: NDArray[np.intp], column: NDArray[np.intp], shape: tuple[int, int]) -> Counts:
     """Return how often each pair of a row and a column occurs, as a matrix."""
-    return np.bincount(row * columns + column, minlength=rows * columns).reshape(rows, columns).astype(float)
+    return narrow(np.bincount(row * shape[1] + column, minlength=shape[0] * shape[1]).reshape(shape))
 
 
-def groups(documents: pd.DataFrame) -> list[tuple[str, np.ndarray]]:
-    """Return groups of documents as (name, mask): all of them, then each named group in alphabetical order."""
+def groups(documents: pd.DataFrame) -> list[tuple[str, NDArray[np.intp]]]:
+    """Return groups of documents as (name, their numbers): all of them, then each named group in alphabetical order."""
     codes, names = pd.factorize(documents["group"], sort=True)
-    named = [(str(name), codes == at) for at, name in enumerate(names) if name != ""]
-    return [(ALL, np.ones(len(documents), bool)), *named]
+    members = np.split(np.argsort(codes, kind="stable"), np.cumsum(np.bincount(codes, minlength=len(names)))[:-1])
+    named = [(str(name), members[at]) for at, name in enumerate(names) if name != ""]
+    return [(ALL, np.arange(len(documents))), *named]
 
 
 def stacked(frames: pd.DataFrame, parts: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

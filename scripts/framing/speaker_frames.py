@@ -1,131 +1,204 @@
-"""Frames by speaker: in the sentences that a name voices, and in those about it by others (table frame_speakers)."""
+"""Frames by speaker: in the sentences that a name voices, and in those about it by others (table frame_speakers).
 
-from collections.abc import Iterator
-from itertools import pairwise
+Additive: `part` counts a range of documents, `shares` makes the rows of the table of all parts.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from scripts.core.encoded import numbers
-from scripts.framing.corpus import Corpus
+from scripts.framing.cells import Array, Cells, Drawn, Ints, blocks_of_names, chosen, counted
+from scripts.framing.corpus import Coded
 from scripts.framing.places import Places
 from scripts.framing.prevalence import WILSON
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, percentiles, sums_of_cells
-from scripts.maths.intervals import ENOUGH, TOO_FEW, wilson
+from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_columns
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, wilson
+from scripts.maths.tuples import distinct, ranges
 
-Ints = NDArray[np.int64]
 VOICED, ABOUT = "voiced", "about"
+_METHODS = [TOO_FEW, WILSON, OVER_DOCUMENTS]
 # Pairs of name and frame whose bootstrap samples are in memory at the same time (8 MB).
 _BLOCK = 1_000
-# Sentences of which names and cues are paired at the same time.
-_SENTENCES = 200_000
+# Rows of the table that are made at a time.
+_ROWS = 100_000
 
 
-def frame_speakers(data: Corpus, where: Places) -> pd.DataFrame:
-    """Return the table frame_speakers: by name and frame the share of the sentences that the name voices in the frame.
+class Part(NamedTuple):
+    """Sentences by name, document and column: all that the name voices, or that are `about` it, in column 0, those of
+    them with a frame in the column of its number plus one."""
 
-    "voiced" rows count sentences that the name voices and cues inside its own attributions (the narrator's: outside all
-    of them). "about" rows count sentences that mention the name and cues that others voice. Only names that voice
-    something have rows, and only frames that occur with them. `where` is of the sentences of `data`.
+    voiced: Cells
+    about: Cells
+
+
+class Rows(NamedTuple):
+    """The table frame_speakers: whether a row is `about` the name, names and frames by number, methods by their place
+    in _METHODS."""
+
+    about: Array
+    name: Array
+    frame: Array
+    n: Array
+    n_sentences: Array
+    n_documents: Array
+    lo: Array
+    hi: Array
+    method: Array
+
+
+def part(coded: Coded, where: Places, number: Ints, *, first: int, speakers: int) -> Part:
+    """Return the sentences of a range of documents by name, document and frame.
+
+    Voiced are sentences that the name voices, with the cues inside its own attributions (the narrator's: outside all of
+    them); about it are sentences that mention the name, with the cues that others voice. `where` is of the sentences of
+    `coded`, `number` the number of each of its names: only those below `speakers` may voice anything. The range begins
+    with the document `first`.
     """
-    names, documents, frames = len(where.names), len(data.documents), len(data.frames)
-    named = where.mentioned[where.mentioned["name"].isin(where.voiced["name"])]
-    # A name that is spoken about gets its number plus the number of names, so that one table holds both relations.
-    pairs = [
-        (rows["name"].to_numpy() + number * names) * documents + data.document_of[rows["sentence"]]
-        for number, rows in enumerate((where.voiced, named))
-    ]
-    own = own_cues(data, where)
-    hits = [(own["name"].to_numpy() * frames + own["frame"].to_numpy()) * documents + data.document_of[own["sentence"]]]
-    hits += [names * frames * documents + about for about in _about(data, named, _distinct_cues(data, where))]
-    table = _shares(np.concatenate(hits), np.concatenate(pairs), frames, data.weights)
-    about, name = np.divmod(table["name"].to_numpy(), names)
-    frame, scheme = table["frame"].to_numpy(), pd.factorize(data.frames["scheme"])[0]
-    alphabetical = data.frames["frame"].rank().to_numpy()
-    order = np.lexsort((alphabetical[frame], -table["n"], about, name, scheme[frame]))
-    table = table.assign(
-        scheme=data.frames["scheme"].array[frame],
-        name=where.names.take(name),
-        relation=pd.Categorical.from_codes(about, pd.Index([VOICED, ABOUT])),
-        frame=data.frames["frame"].array[frame],
-    )
-    return table.iloc[order].reset_index(drop=True)
+    sentences, document_of = len(coded.document_of), coded.document_of
+    documents, frames = coded.sentences.shape
+    named = where.mentioned[number[where.mentioned["name"]] < speakers]
+    cue_sentence, cue_frame, cue_name = _distinct_cues(coded, where)
 
+    def cells(places: pd.DataFrame, name: Ints, sentence: Ints, frame: Ints) -> Cells:
+        return counted(
+            number[np.append(places["name"], name)],
+            document_of[np.append(places["sentence"], sentence)],
+            np.append(np.zeros(len(places), int), frame + 1),
+            first=first,
+            documents=documents,
+            columns=frames + 1,
+        )
 
-def _about(data: Corpus, named: pd.DataFrame, cues: pd.DataFrame) -> Iterator[Ints]:
-    """Yield, some sentences at a time, name, frame and document as one number, of the sentences that name somebody and
-    have a cue that another voices."""
-    frames, documents, of_document = len(data.frames), len(data.documents), data.document_of
-    named = named.sort_values("sentence", kind="stable")
-    edges = [
-        np.searchsorted(rows["sentence"], range(0, len(of_document) + _SENTENCES, _SENTENCES)) for rows in (named, cues)
-    ]
-    for (name, last_name), (cue, last_cue) in zip(*map(pairwise, edges), strict=True):
-        spoken = cues.iloc[cue:last_cue].rename(columns={"name": "speaker"})
-        both = named.iloc[name:last_name].merge(spoken, on="sentence")
-        both = both[both["speaker"] != both["name"]]
-        key = (both["name"] * frames + both["frame"]) * len(of_document) + both["sentence"]
-        cell, sentence = np.divmod(np.unique(key), len(of_document))
-        yield cell * documents + of_document[sentence]
-
-
-def own_cues(data: Corpus, where: Places) -> pd.DataFrame:
-    """Return name, sentence and frame, all by number, of the frames that names voice in sentences of their own."""
-    cues, sentences = _distinct_cues(data, where), len(data.document_of)
     voiced = where.voiced["name"].to_numpy() * sentences + where.voiced["sentence"].to_numpy()
-    key = cues["name"].to_numpy() * sentences + cues["sentence"].to_numpy()
-    return cues[np.isin(key, voiced)]
+    key = cue_name * sentences + cue_sentence
+    own = voiced[np.minimum(np.searchsorted(voiced, key), len(voiced) - 1)] == key if len(voiced) else key < 0
+    # Each name in a sentence with each of its cues, if another voices that.
+    begin, end = (np.searchsorted(cue_sentence, named["sentence"], side=side) for side in ("left", "right"))
+    name, cue = np.repeat(named["name"].to_numpy(), end - begin), ranges(begin, end - begin)
+    is_of_another = cue_name[cue] != name
+    name, cue = name[is_of_another], cue[is_of_another]
+    spoken, sentence = np.divmod(
+        distinct((name * frames + cue_frame[cue]) * sentences + cue_sentence[cue]), max(1, sentences)
+    )
+    name, frame = np.divmod(spoken, max(1, frames))
+    return Part(
+        cells(where.voiced, cue_name[own], cue_sentence[own], cue_frame[own]), cells(named, name, sentence, frame)
+    )
 
 
-def _distinct_cues(data: Corpus, where: Places) -> pd.DataFrame:
+def _distinct_cues(coded: Coded, where: Places) -> tuple[Ints, Ints, Ints]:
     """Return the distinct sentences, frames and speakers of cues (-1: nobody), all by number, sorted."""
-    name = numbers(data.cues["speaker"], where.names) + 1
-    frames, names = len(data.frames), len(where.names) + 1
-    sentence_and_frame = data.cues["sentence"].to_numpy(np.int64) * frames + data.cues["frame"].to_numpy()
-    rest, name = np.divmod(np.unique(sentence_and_frame * names + name), names)
-    sentence, frame = np.divmod(rest, frames)
-    return pd.DataFrame({"sentence": sentence, "frame": frame, "name": name - 1})
+    name = numbers(coded.cues["speaker"], where.names) + 1
+    frames, names = coded.sentences.shape[1], len(where.names) + 1
+    sentence_and_frame = coded.cues["sentence"].to_numpy() * frames + coded.cues["frame"].to_numpy()
+    rest, name = np.divmod(distinct(sentence_and_frame * names + name), names)
+    sentence, frame = np.divmod(rest, max(1, frames))
+    return sentence, frame, name - 1
 
 
-def _shares(hits: Ints, pairs: Ints, frames: int, weights: Weights) -> pd.DataFrame:
-    """Return n, total, share and interval by name and frame: of the sentences of a name, those with the frame.
+def shares(parts: Sequence[Part], narrated: Drawn, weights: Weights, *, narrator: int, names: int) -> Rows:
+    """Return by name and frame the share of the sentences that the name voices in the frame, and of those about it.
 
-    Each number of `pairs` is a sentence of a name in a document, (name * documents + document), each of `hits` one with
-    a frame, of so many `frames`, ((name * frames + frame) * documents + document); `weights` are those of the
-    documents. The interval is NaN with fewer than ENOUGH documents of the name.
+    Only names that voice something have rows, and only frames that occur with them; there are so many `names` in all.
+    `narrated` are the sums of the `narrator`, who is in every document, and not in the parts. `weights` are those of
+    all documents. The interval is NaN with fewer than ENOUGH documents of the name.
     """
-    documents = len(weights)
-    # A pair is a name in a document, a cell a frame of a name in a document, a row of the table a frame of a name: a
-    # sort puts the pairs and cells of a name in a row, by document.
-    pair, in_pair = np.unique(pairs, return_counts=True)
-    name, first_pair, size = np.unique(pair // documents, return_index=True, return_counts=True)
-    cell, in_cell = np.unique(hits, return_counts=True)
-    row, first_cell, cells = np.unique(cell // documents, return_index=True, return_counts=True)
-    at = np.searchsorted(name, row // frames)
-    n, total = np.add.reduceat(in_cell, first_cell), np.add.reduceat(in_pair, first_pair)[at]
-    enough = size[at] >= ENOUGH
+    speaks = np.arange(names) == narrator
+    for each in parts:
+        speaks[each.voiced.name] = True
+    blocks = [
+        _rows(
+            VOICED,
+            np.array([narrator]),
+            narrated.n[None],
+            narrated.documents[:1],
+            lambda name, column: ratio(narrated.drawn[column], narrated.drawn[0]),
+        )
+    ]
+    for relation, cells in zip((VOICED, ABOUT), zip(*parts, strict=True), strict=True):
+        for block in blocks_of_names(cells, names=names):
+            blocks.append(_rows_of_cells(relation, chosen(block, speaks[block.name]), weights))
+    return Rows(*(np.concatenate(arrays) for arrays in zip(*blocks, strict=True)))
+
+
+def _rows_of_cells(relation: str, cells: Cells, weights: Weights) -> Rows:
+    """Return the rows of some names from all their cells, in the order of names, documents and columns."""
+    bounds = cell_bounds(cells.name)
+    at = np.repeat(np.arange(len(bounds)), bounds[:, 1] - bounds[:, 0])
+    columns = 1 + int(cells.column.max(initial=0))
+    sums = np.bincount(at * columns + cells.column, cells.n, len(bounds) * columns).astype(int)
+    documents = np.bincount(at[cells.column == 0], minlength=len(bounds))
+
+    def samples(name: Ints, column: Ints) -> Floats:
+        return _samples(cells, bounds, name, column, weights)
+
+    return _rows(relation, cells.name[bounds[:, 0]], sums.reshape(-1, columns), documents, samples)
+
+
+def _rows(relation: str, names: Ints, sums: Ints, documents: Ints, samples: Callable[[Ints, Ints], Floats]) -> Rows:
+    """Return the rows of some names, from their sums by column and the number of their documents.
+
+    `samples` gives the share in each bootstrap sample of rows of a name, by its place in `names`, and a column.
+    """
+    name, frame = np.nonzero(sums[:, 1:])
+    n, total, of_name = sums[name, frame + 1], sums[name, 0], documents[name]
+    enough = of_name >= ENOUGH
     lo, hi = (np.where(enough, end, np.nan) for end in wilson(n, total))
     drawn = np.flatnonzero(enough & (n < total))
-    of_row = np.column_stack([first_cell, first_cell + cells])
-    of_name = np.column_stack([first_pair, first_pair + size])
-    for part in np.split(drawn, range(_BLOCK, len(drawn), _BLOCK)):
-        spoken, place = np.unique(at[part], return_inverse=True)
-        own = sums_of_cells(weights, in_cell, cell % documents, of_row[part])
-        every = sums_of_cells(weights, in_pair, pair % documents, of_name[spoken])
-        lo[part], hi[part] = percentiles(ratio(own, every[place]))
-    columns = {
-        "name": row // frames,
-        "frame": row % frames,
-        "n": n,
-        "n_sentences": total,
-        "n_documents": size[at],
-        "estimate": n / total,
-        "lo": lo,
-        "hi": hi,
-        "method": pd.Categorical.from_codes(
-            enough.astype(int) + (enough & (n < total)), pd.Index([TOO_FEW, WILSON, OVER_DOCUMENTS])
-        ),
-    }
-    return pd.DataFrame(columns)
+    for rows in np.split(drawn, range(_BLOCK, len(drawn), _BLOCK)):
+        lo[rows], hi[rows] = percentiles(samples(name[rows], frame[rows] + 1))
+    method = (enough.astype(np.int8) + (enough & (n < total))).astype(np.int8)
+    about = np.full(len(name), relation == ABOUT)
+    return Rows(about, names[name].astype(np.int32), frame.astype(np.int16), n, total, of_name, lo, hi, method)
+
+
+def _samples(cells: Cells, bounds: Ints, name: Ints, column: Ints, weights: Weights) -> Floats:
+    """Return the share in each bootstrap sample for rows of a name (by its place in `bounds`) and a column."""
+    samples = np.empty((len(name), weights.shape[1]))
+    for start, end in cell_bounds(name).tolist():
+        place = np.full(int(cells.column.max()) + 1, -1)
+        place[0], place[column[start:end]] = 0, np.arange(1, 1 + end - start)
+        of_name = slice(*bounds[name[start]])
+        at = place[cells.column[of_name]]
+        used = at >= 0
+        every, *own = sums_of_columns(
+            weights, cells.n[of_name][used], cells.document[of_name][used], at[used], columns=1 + end - start
+        )
+        samples[start:end] = ratio(own, every)
+    return samples
+
+
+def frame_speakers(rows: Rows, names: Sequence[str], frames: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield the table frame_speakers, some rows after the others: by scheme, name and relation, most sentences first.
+
+    `names` has the name of each number, `frames` the scheme and the frame.
+    """
+    used = distinct(rows.name)
+    rank = np.empty(len(names), np.int32)
+    rank[sorted(used.tolist(), key=names.__getitem__)] = np.arange(len(used))
+    scheme = pd.factorize(frames["scheme"])[0]
+    alphabetical = frames["frame"].rank().to_numpy()
+    keys = alphabetical[rows.frame], -rows.n, rows.about, rank[rows.name], scheme[rows.frame]
+    order = np.lexsort(keys)
+    texts = np.array(names, object)
+    for first in range(0, max(1, len(order)), _ROWS):
+        part = Rows(*(array[order[first : first + _ROWS]] for array in rows))
+        yield pd.DataFrame(
+            {
+                "scheme": frames["scheme"].array[part.frame],
+                "name": texts[part.name],
+                "relation": np.where(part.about, ABOUT, VOICED),
+                "frame": frames["frame"].array[part.frame],
+                "n_documents": part.n_documents,
+                "n_sentences": part.n_sentences,
+                "n": part.n,
+                "estimate": part.n / part.n_sentences,
+                "lo": part.lo,
+                "hi": part.hi,
+                "method": np.array(_METHODS, object)[part.method],
+            }
+        )

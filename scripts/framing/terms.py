@@ -1,11 +1,14 @@
 """Hits of every term of the dictionaries (table frame_terms), and sentences without any cue (table frame_coverage)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from scripts.framing.corpus import Corpus
+from scripts.core.encoded import numbers
+from scripts.framing.corpus import Coded
 from scripts.framing.schemes import Element, Frame, Scheme, Term
 from scripts.maths.intervals import wilson
 
@@ -43,21 +46,47 @@ def static_faults(frame: Frame) -> Iterator[tuple[str, str]]:
             yield term.pattern, f"shadowed by {cover.pattern}"
 
 
-def frame_terms(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
+class TermHits(NamedTuple):
+    """Hits by frame (row) and term (column, as in `patterns`), and documents with a hit likewise; both add up."""
+
+    hits: NDArray[np.intp]
+    documents: NDArray[np.intp]
+
+
+def patterns(schemes: Sequence[Scheme]) -> list[str]:
+    """Return the distinct terms of all frames of some schemes."""
+    return list(dict.fromkeys(term.pattern for each in schemes for frame in each.frames for term in frame.terms))
+
+
+def term_hits(coded: Coded, terms: Sequence[str]) -> TermHits:
+    """Return the hits of terms in a range of documents."""
+    documents, frames = coded.sentences.shape
+    term = numbers(coded.cues["term"], pd.Index(terms))
+    of_term = (coded.cues["frame"].to_numpy() * len(terms) + term)[term >= 0]
+    document = coded.document_of[coded.cues["sentence"].to_numpy()[term >= 0]]
+    cells, hits = np.unique(of_term * max(1, documents) + document, return_counts=True)
+    of_cell, shape = cells // max(1, documents), (frames, len(terms))
+    n_hits, n_documents = (np.bincount(of_cell, each, frames * len(terms)).astype(int) for each in (hits, None))
+    return TermHits(n_hits.reshape(shape), n_documents.reshape(shape))
+
+
+def frame_terms(counts: TermHits, schemes: Sequence[Scheme]) -> pd.DataFrame:
     """Return the table frame_terms: hits of every term, its share of its frame's hits, and what a linter says of it.
 
-    `schemes` are those of `data`. `lint` is empty, duplicate, shadowed by another term, never fires, or dominant: more
-    than 40 % of the hits of a frame that has at least ten. The term with most hits comes first within a frame.
+    `counts` are those of all documents. `lint` is empty, duplicate, shadowed by another term, never fires, or
+    dominant: more than 40 % of the hits of a frame that has at least ten. The term with most hits comes first within a
+    frame.
     """
-    hits, documents, terms = _counts(data)
+    hits, documents = counts
+    place = {pattern: at for at, pattern in enumerate(patterns(schemes))}
     rows = []
     for at, (scheme, frame) in enumerate((each.name, frame) for each in schemes for frame in each.frames):
         faults = dict(static_faults(frame))
-        patterns = list(dict.fromkeys(term.pattern for term in frame.terms))
-        column = terms.get_indexer(pd.Index(patterns))
+        own = list(dict.fromkeys(term.pattern for term in frame.terms))
+        column = [place[pattern] for pattern in own]
         total = int(hits[at, column].sum())
-        counts = zip(patterns, hits[at, column].tolist(), documents[at, column].tolist(), strict=True)
-        for pattern, count, in_documents in counts:
+        of_terms = zip(own, hits[at, column].tolist(), documents[at, column].tolist(), strict=True)
+        for pattern, count, in_documents in of_terms:
             share = count / total if total else float("nan")
             lint = faults.get(pattern, "")
             if not lint and not count:
@@ -72,27 +101,23 @@ def frame_terms(data: Corpus, schemes: list[Scheme]) -> pd.DataFrame:
     )
 
 
-def _counts(data: Corpus) -> tuple[np.ndarray, np.ndarray, pd.Index]:
-    """Return hits by frame (row) and term (column), documents with a hit likewise, and the terms.
+class Coverage(NamedTuple):
+    """Sentences of some documents that have no cue of any frame of each scheme; they add up."""
 
-    A last column of zeros is for terms without hits: their position in the terms is -1.
-    """
-    term, documents = data.cues["term"].astype("category").cat, len(data.documents)
-    shape = len(data.frames), len(term.categories) + 1
-    of_term = data.cues["frame"].to_numpy(np.int64) * shape[1] + term.codes.to_numpy()
-    cells, hits = np.unique(of_term * documents + data.document_of[data.cues["sentence"]], return_counts=True)
-    of_cell, size = cells // documents, shape[0] * shape[1]
-    n_hits, n_documents = (np.bincount(of_cell, weights, size).astype(int).reshape(shape) for weights in (hits, None))
-    return n_hits, n_documents, term.categories
+    n: NDArray[np.intp]
 
 
-def coverage(data: Corpus) -> pd.DataFrame:
-    """Return the table frame_coverage: by scheme the sentences without a cue of any frame."""
-    total = len(data.document_of)
+def without_cues(coded: Coded, frames: pd.DataFrame) -> Coverage:
+    """Return the sentences of a range of documents without a cue."""
+    of_schemes = frames.groupby("scheme", sort=False).indices.values()
+    return Coverage(np.array([(~coded.present[rows].any(axis=0)).sum() for rows in of_schemes]))
+
+
+def coverage(counts: Coverage, frames: pd.DataFrame, *, sentences: int) -> pd.DataFrame:
+    """Return the table frame_coverage: by scheme those of all `sentences` that are without a cue."""
     rows = []
-    for scheme, frames in data.frames.groupby("scheme", sort=False).indices.items():
-        none = total - int(data.present[frames].any(axis=0).sum())
-        lo, hi = wilson(none, total)
-        share = none / total if total else float("nan")
-        rows.append((scheme, total, none, share, float(lo), float(hi), "Wilson over sentences"))
+    for scheme, none in zip(frames["scheme"].unique(), counts.n.tolist(), strict=True):
+        lo, hi = wilson(none, sentences)
+        share = none / sentences if sentences else float("nan")
+        rows.append((scheme, sentences, none, share, float(lo), float(hi), "Wilson over sentences"))
     return pd.DataFrame(rows, columns=["scheme", "n_sentences", "n", "estimate", "lo", "hi", "method"])

@@ -33,14 +33,14 @@ def frame_trends(data: Corpus) -> pd.DataFrame:
         counts, total = data.sentences[documents], totals[documents].sum()
         if not total:
             continue
-        lo, hi = bootstrap(ratio, counts, totals[documents], weights=data.weights[documents])
+        lo, hi = bootstrap(ratio, data.sentences, totals, weights=data.weights, documents=documents)
         of_group, of_month = divmod(int(key[order[start]]), len(months))
         columns = {
             "group": names[of_group],
             "month": months[of_month],
             "n_documents": len(documents),
             "n_sentences": int(total),
-            "n": counts.sum(axis=0).astype(int),
+            "n": counts.sum(axis=0),
             "estimate": counts.sum(axis=0) / total,
             "lo": lo,
             "hi": hi,

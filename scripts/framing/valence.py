@@ -1,107 +1,111 @@
-"""Mean valence of the sentences that a speaker voices or that mention an actor (table valence_by_name)."""
+"""Mean valence of the sentences that a speaker voices or that mention an actor (table valence_by_name).
+
+Additive: `part` sums a range of documents, `valence_by_name` makes the table of all parts. A sentence's compound score
+has four decimals, so that sums of ten-thousandths are whole numbers, and a mean does not depend on how they are added.
+"""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from scripts.core.encoded import as_table, read_encoded
-from scripts.core.options import path_options
-from scripts.core.storage import read_settings
-from scripts.core.tables import write_table
-from scripts.entities.corpus_names import read_names, renamed_encoded
-from scripts.framing.places import Places, first_rows, places
+from scripts.framing.cells import Array, Ints, blocks_of_names, narrow
+from scripts.framing.places import Places
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import (
-    OVER_DOCUMENTS,
-    RESAMPLES,
-    Weights,
-    cell_bounds,
-    document_weights,
-    percentiles,
-    sums_of_cells,
-)
+from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_columns
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
+from scripts.maths.tuples import sum_packed
 
-_INPUTS = {
-    "sentences": ["doc_id", "start", "end"],
-    "quotes": ["doc_id", "speaker", "content_spans"],
-    "entities": ["doc_id", "sentence", "label", "entity"],
-    "valence": ["doc_id", "sentence", "compound"],
-}
+# The number of the name under which all sentences are summed.
+EVERY, _EVERY_NAME = 0, "(all)"
 # A name with fewer sentences gets no mean.
 FEWEST = 5
-# Names whose bootstrap samples are in memory at the same time (16 MB).
+# Names whose bootstrap samples are in memory at the same time (8 MB).
 _BLOCK = 1_000
+_UNIT = 10_000
 
 
-def valence_by_name(
-    sentences: pd.DataFrame, where: Places, doc_ids: Sequence[str], *, resamples: int = RESAMPLES
-) -> pd.DataFrame:
+class Sums(NamedTuple):
+    """Sentences of a name in a document, both by number, that have a score, and ten thousand times their scores."""
+
+    name: Array
+    document: Array
+    n: Array
+    score: Array
+
+
+class Part(NamedTuple):
+    """The sums of all sentences (their name is EVERY), of those that names voice, and of those that mention them."""
+
+    all: Sums
+    voiced: Sums
+    mentions: Sums
+
+
+def part(compound: Floats, document_of: Ints, where: Places, number: Ints, *, first: int) -> Part:
+    """Return the sums of a range of documents, which begins with the document `first`.
+
+    `compound` is the score of each sentence of `where`, NaN where it has none, `document_of` its document; `number` is
+    the number of each name of `where`.
+    """
+    score = np.rint(np.nan_to_num(compound) * _UNIT).astype(np.int64)
+    documents = int(np.max(document_of, initial=0)) + 1
+
+    def sums(name: Ints, sentence: Ints) -> Sums:
+        scored = ~np.isnan(compound[sentence])
+        name, sentence = name[scored], sentence[scored]
+        key = name * documents + document_of[sentence]
+        (cell,), (n, total) = sum_packed([key], np.ones(len(key), int), score[sentence])
+        name, document = np.divmod(cell, documents)
+        return Sums(name.astype(np.int32), (document + first).astype(np.int32), narrow(n), total.astype(np.int32))
+
+    pairs = (where.voiced, where.mentioned)
+    named = (sums(number[rows["name"].to_numpy()], rows["sentence"].to_numpy()) for rows in pairs)
+    return Part(sums(np.full(len(compound), EVERY), np.arange(len(compound))), *named)
+
+
+def valence_by_name(parts: Sequence[Part], names: Sequence[str], weights: Weights) -> pd.DataFrame:
     """Return the table valence_by_name: mean compound valence by speaker, by actor named, and over all sentences.
 
-    `sentences` has the number of the document (in `doc_ids`) and the compound score of each, missing where it has none.
-    The interval is missing with fewer than ENOUGH documents of the name. Names with fewer than five sentences are left
-    out.
+    `names` has the name of each number, `weights` are those of all documents. The interval is missing with fewer than
+    ENOUGH documents of the name. Names with fewer than five sentences are left out.
     """
-    weights = document_weights(doc_ids, resamples=resamples)
-    every = pd.DataFrame({"name": 0, "sentence": np.arange(len(sentences))})
-    relations = [("all", pd.Index(["(all)"]), every)]
-    relations += [("voiced", where.names, where.voiced), ("mentions", where.names, where.mentioned)]
-    parts = []
-    for relation, names, pairs in relations:
-        scored = pairs.join(sentences, on="sentence").dropna(subset="compound")
-        scored = scored[scored.groupby("name")["name"].transform("size") >= FEWEST]
-        numbers, first = np.unique(scored["name"], return_index=True)
-        scores = np.split(scored["compound"].to_numpy(), first)[1:]
-        cells = scored.groupby(["name", "document"])["compound"].agg(["sum", "size"]).reset_index()
-        bounds = cell_bounds(cells["name"].to_numpy())
-        n_documents = np.diff(bounds)[:, 0]
-        lo, hi = _intervals(cells, bounds, weights)
-        columns = {
-            "relation": relation,
-            "name": names[numbers],
-            "n_documents": n_documents,
-            "n": [len(of_name) for of_name in scores],
-            "estimate": [of_name.mean() for of_name in scores],
-            "lo": lo,
-            "hi": hi,
-            "method": np.where(n_documents >= ENOUGH, OVER_DOCUMENTS, TOO_FEW),
-        }
-        parts.append(pd.DataFrame(columns))
-    table = pd.concat(parts)
+    rows = []
+    for relation, sums in zip(Part._fields, zip(*parts, strict=True), strict=True):
+        rows += [_means(block, weights).assign(relation=relation) for block in blocks_of_names(sums, names=len(names))]
+    table = pd.concat(rows)
+    texts = np.array(names, object)[table["name"]]
+    table = table.assign(name=np.where(table["relation"] == "all", _EVERY_NAME, texts))
     return table.sort_values(["relation", "n", "name"], ascending=[True, False, True], ignore_index=True)
 
 
-def _intervals(cells: pd.DataFrame, bounds: NDArray[np.intp], weights: Weights) -> tuple[Floats, Floats]:
-    """Return the bootstrap interval of each mean, from the sums and sizes of its cells, one a document."""
+def _means(sums: Sums, weights: Weights) -> pd.DataFrame:
+    """Return the mean of each name with enough sentences, and its interval."""
+    bounds = cell_bounds(sums.name)
+    n, score = (np.diff(np.append(0, np.cumsum(each, dtype=np.int64))[bounds])[:, 0] for each in (sums.n, sums.score))
+    listed = n >= FEWEST
+    bounds, n, score = bounds[listed], n[listed], score[listed]
+    documents = np.diff(bounds)[:, 0]
+    enough = documents >= ENOUGH
     lo, hi = np.full((2, len(bounds)), np.nan)
-    enough = np.flatnonzero(np.diff(bounds)[:, 0] >= ENOUGH)
-    document = cells["document"].to_numpy()
-    for part in np.split(enough, range(_BLOCK, len(enough), _BLOCK)):
-        sums, sizes = (sums_of_cells(weights, cells[name], document, bounds[part]) for name in ("sum", "size"))
-        lo[part], hi[part] = percentiles(ratio(sums, sizes))
-    return lo, hi
-
-
-def main() -> None:
-    """Read the corpus's tables in a folder, write the table valence_by_name beside them."""
-    options = path_options(main.__doc__, "settings", "folder")
-    sentences, quotes, entities, valence = (
-        read_encoded(options.folder / f"{name}.parquet", columns) for name, columns in _INPUTS.items()
+    drawn = np.flatnonzero(enough)
+    for rows in np.split(drawn, range(_BLOCK, len(drawn), _BLOCK)):
+        samples = np.empty((len(rows), weights.shape[1]))
+        for at, (start, end) in enumerate(bounds[rows].tolist()):
+            values = np.column_stack([sums.n[start:end], sums.score[start:end]]).ravel()
+            column = np.tile([0, 1], end - start)
+            total, scores = sums_of_columns(weights, values, sums.document[start:end].repeat(2), column, columns=2)
+            samples[at] = ratio(scores, total * _UNIT)
+        lo[rows], hi[rows] = percentiles(samples)
+    return pd.DataFrame(
+        {
+            "name": sums.name[bounds[:, 0]],
+            "n_documents": documents,
+            "n": n,
+            "estimate": score / (n * _UNIT),
+            "lo": lo,
+            "hi": hi,
+            "method": np.where(enough, OVER_DOCUMENTS, TOO_FEW),
+        }
     )
-    names = read_names(options.folder / "entity_mentions.parquet")
-    entities = renamed_encoded(entities, names, "entity")
-    compound = np.full(len(sentences), np.nan)
-    compound[first_rows(sentences, valence["doc_id"]) + valence["sentence"]] = valence["compound"]
-    is_first = ~sentences["doc_id"].duplicated()
-    scored = pd.DataFrame({"document": is_first.cumsum().to_numpy() - 1, "compound": compound})
-    doc_ids = sentences.loc[is_first, "doc_id"].tolist()
-    rows = valence_by_name(scored, places(sentences, quotes, entities), doc_ids)
-    table = as_table("valence_by_name", rows)
-    write_table(options.folder, "valence_by_name", table, **read_settings(options.settings)["tables"])
-
-
-if __name__ == "__main__":
-    main()

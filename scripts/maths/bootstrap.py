@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from hashlib import shake_128
 from itertools import accumulate
 from math import exp, factorial
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +22,7 @@ from scripts.maths.association import ratio
 from scripts.maths.intervals import ENOUGH, Floats
 
 Weights = NDArray[np.uint8]
+Documents = NDArray[np.integer[Any]]
 OVER_DOCUMENTS = "bootstrap over documents"
 RESAMPLES = 1000
 # Documents whose weights are numbers for a product at a time: 4 MB of them in single precision.
@@ -54,17 +56,19 @@ def document_weights(doc_ids: Sequence[str], *, resamples: int = RESAMPLES, seed
     return weights
 
 
-def resampled_sums(weights: Weights, *columns: ArrayLike) -> list[Floats]:
+def resampled_sums(weights: Weights, *columns: ArrayLike, documents: Documents | None = None) -> list[Floats]:
     """Return the sums of columns over the documents of each bootstrap sample, samples last.
 
-    Each column holds one row per document: a number, or a vector.
+    Each column holds one row per document: a number, or a vector. Of the documents only those count whose numbers are
+    `documents`, if any are given: a copy of their weights is of some of them at a time.
     """
     arrays = [np.asarray(column) for column in columns]
     sums = [np.zeros((*array.shape[1:], weights.shape[1])) for array in arrays]
-    for first in range(0, len(weights), _BLOCK):
-        block = weights[first : first + _BLOCK]
+    for first in range(0, len(weights if documents is None else documents), _BLOCK):
+        chosen = slice(first, first + _BLOCK) if documents is None else documents[first : first + _BLOCK]
+        block = weights[chosen]
         for total, array in zip(sums, arrays, strict=True):
-            part = narrowed(array[first : first + _BLOCK], _LARGEST * len(block))
+            part = narrowed(array[chosen], _LARGEST * len(block))
             total += part.T @ block.astype(part.dtype)
     return sums
 
@@ -91,7 +95,28 @@ def sums_of_cells(weights: Weights, values: ArrayLike, document: NDArray[np.intp
     return sums
 
 
-def cell_bounds(statistic: NDArray[np.intp]) -> NDArray[np.intp]:
+def sums_of_columns(
+    weights: Weights, values: ArrayLike, document: Documents, column: Documents, *, columns: int
+) -> Floats:
+    """Return the sums of each of so many columns over the documents of each bootstrap sample, samples last.
+
+    There is a cell, a value in a `document` (its number) and a `column`, where it is not zero; cells are in the order
+    of documents. For statistics with several sums over the same documents: the weights of a document are read once.
+    """
+    begins = np.append(True, document[1:] != document[:-1])[: len(document)]
+    starts, place = np.flatnonzero(begins), np.cumsum(begins) - 1
+    array = narrowed(values, _LARGEST * min(len(starts), _BLOCK))
+    sums = np.zeros((columns, weights.shape[1]))
+    for first in range(0, len(starts), _BLOCK):
+        of_block = document[starts[first : first + _BLOCK]]
+        cells = slice(starts[first], starts[first + _BLOCK] if first + _BLOCK < len(starts) else None)
+        table = np.zeros((columns, len(of_block)), array.dtype)
+        table[column[cells], place[cells] - first] = array[cells]
+        sums += table @ weights[of_block].astype(array.dtype)
+    return sums
+
+
+def cell_bounds(statistic: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
     """Return the first cell of each statistic and the one after its last, where cells are sorted by statistic.
 
     >>> cell_bounds(np.array([3, 3, 5])).tolist()
@@ -127,17 +152,22 @@ def percentiles(samples: Floats, *, level: float = 0.95) -> tuple[Floats, Floats
 
 
 def bootstrap(
-    statistic: Callable[..., ArrayLike], *columns: ArrayLike, weights: Weights, level: float = 0.95
+    statistic: Callable[..., ArrayLike],
+    *columns: ArrayLike,
+    weights: Weights,
+    documents: Documents | None = None,
+    level: float = 0.95,
 ) -> tuple[Floats, Floats]:
     """Return the percentile interval (lo, hi) of a statistic of sums over documents.
 
     Each column holds one row per document (a number, or a vector for many statistics at once), as `weights` does.
     `statistic` gets, in the same order, the columns' sums over each bootstrap sample, samples last:
-    `bootstrap(ratio, hits, words, weights=weights)` gives the interval of the rate sum(hits) / sum(words). A sample
-    without an answer (NaN) is left out. With fewer than ENOUGH documents both ends are NaN.
+    `bootstrap(ratio, hits, words, weights=weights)` gives the interval of the rate sum(hits) / sum(words), of some
+    `documents` if their numbers are given. A sample without an answer (NaN) is left out. With fewer than ENOUGH
+    documents both ends are NaN.
     """
-    samples = np.asarray(statistic(*resampled_sums(weights, *columns)), float)
-    if len(weights) < ENOUGH:
+    samples = np.asarray(statistic(*resampled_sums(weights, *columns, documents=documents)), float)
+    if len(weights if documents is None else documents) < ENOUGH:
         samples = np.full_like(samples, np.nan)
     return percentiles(samples, level=level)
 

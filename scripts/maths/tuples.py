@@ -69,6 +69,17 @@ def _starts(packed: Sequence[Ints]) -> Ints:
     return np.flatnonzero(change)
 
 
+def distinct(keys: Ints) -> Ints:
+    """Return the distinct keys in sorted order.
+
+    `np.unique` puts them into a hash table, unless it is to count them: of three million 2.7 s in place of 0.06.
+
+    >>> distinct(np.array([5, 2, 5]))
+    array([2, 5])
+    """
+    return np.unique(keys, return_counts=True)[0]
+
+
 def count_rows(columns: Sequence[Ints], sizes: Sequence[int]) -> tuple[list[Ints], Ints]:
     """Return the distinct rows in sorted order, as columns, and how often each occurs.
 

@@ -37,7 +37,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "evaluation": ("scripts.review.evaluation", ("evaluation", "model", "quotes")),
     "framing": ("scripts.framing", ("framing.schemes", "framing.folder")),
     "framing_statistics": (
-        "scripts.framing.summaries,scripts.framing.valence",
+        "scripts.framing.summaries",
         ("framing.schemes", "framing.folder", "profiles", "tables"),
     ),
     "valence": ("scripts.framing.vader", ()),

@@ -13,8 +13,8 @@ from scripts.core.options import path_options
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import write_table
+from scripts.quotes.leading import leading_speakers, read_spoken
 from scripts.quotes.silence import NO_COMMENT
-from scripts.quotes.speakers import leading_speakers
 
 # Others named with a speaker, those with most documents in common.
 MOST_BESIDE = 20
@@ -106,7 +106,7 @@ def main() -> None:
     dates = documents["date"].fillna("")
     documents = documents.assign(month=dates.str[:7].where(dates.str.len() >= 7, ""))
     quotes = read_speech(folder / "quotes.parquet", _QUOTES).to_pandas()
-    speakers = leading_speakers(quotes, settings["profiles"]["speakers"])
+    speakers = leading_speakers(read_spoken(folder / "quotes.parquet"), settings["profiles"]["speakers"])
     for name, rows in finish(merge([part(quotes, documents)]), speakers).items():
         write_table(folder, name, as_table(name, rows), **settings["tables"])
 

@@ -154,14 +154,6 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = RESAM
     return _summary(quotes, pd.Series("", index=doc_ids), most=None, resamples=resamples)
 
 
-def leading_speakers(quotes: pd.DataFrame, most: int) -> list[str]:
-    """Return the `most` most quoted speakers of `quotes` (table quotes), in the order of the table speakers."""
-    named = quotes[quotes["speaker"].fillna("") != ""]
-    sums = named.groupby("speaker")[["n_words", "n_quoted"]].sum().reset_index()
-    order = sums.sort_values(["n_words", "n_quoted", "speaker"], ascending=[False, False, True])
-    return order["speaker"].astype(str).head(most).tolist()
-
-
 def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]", *, resamples: int = RESAMPLES) -> pd.DataFrame:
     """Return the table speakers_by_group: for each group its `MOST` most quoted speakers, most words first.
 

@@ -23,8 +23,8 @@ from scripts.core.tables import write_table
 from scripts.maths.intervals import benjamini_hochberg, normal_p
 from scripts.maths.keyness import log_odds_dirichlet
 from scripts.maths.tuples import ranges
+from scripts.quotes.leading import leading_speakers, read_spoken
 from scripts.quotes.silence import NO_COMMENT
-from scripts.quotes.speakers import leading_speakers
 from scripts.words.counts import Words, read_words
 from scripts.words.keyness import PRIOR
 
@@ -169,9 +169,7 @@ def main() -> None:
     settings = read_settings(options.settings)
     chosen = settings["words"]
     quotes = read_speech(folder / "quotes.parquet", _QUOTES, dictionaries=["doc_id", "type", "speaker"])
-    # Spans stay in Arrow's hands until their documents are looked at.
-    named = quotes.select(["speaker", "n_words", "n_quoted"]).to_pandas().astype({"speaker": object})
-    speakers = leading_speakers(named, settings["profiles"]["speakers"])
+    speakers = leading_speakers(read_spoken(folder / "quotes.parquet"), settings["profiles"]["speakers"])
     # All whose words were counted: some documents are in another language, or failed.
     counted = sorted(read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].to_pylist())
     blocks = document_blocks(open_table(folder / "tokens.parquet"), _TOKENS)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scripts.core.annotation import read_docs
 from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, to_table, write_parquet
-from scripts.core.tables import in_ranges, join_parquet, joined, range_bounds, read_part, write_table
+from scripts.core.tables import in_ranges, join_parquet, joined, range_bounds, read_part, write_long_table, write_table
 from scripts.parsing.parses import annotate
 from scripts.parsing.tokens import token_tables
 
@@ -130,3 +130,16 @@ def test_rows_wait_in_the_folder_for_temporary_files_and_have_no_name_there(name
 def test_bounds_cut_where_a_range_is_full():
     assert range_bounds({"b": 3, "a": 2, "c": 1, "d": 9, "e": 1}, rows=5) == ["c", "d", "e"]
     assert range_bounds({}, rows=5) == []
+
+
+@pytest.mark.parametrize("most", [5, 100])
+def test_a_long_table_has_the_rows_of_its_parts(tmp_path, monkeypatch, most):
+    monkeypatch.setattr("scripts.core.tables._ROW_GROUP", most)
+    parts = [rows_to_table("problems", [row(f"{at}", number) for number in range(3)]) for at in range(4)]
+    long, short = (tmp_path / name / "problems" for name in ("long", "whole"))
+    write_long_table(long.parent, "problems", iter(parts), rows=12, csv_max_rows=99)
+    write_table(short.parent, "problems", pa.concat_tables(parts), csv_max_rows=99)
+    assert read_parquet(long.with_suffix(".parquet")).equals(read_parquet(short.with_suffix(".parquet")))
+    assert long.with_suffix(".csv").read_bytes() == short.with_suffix(".csv").read_bytes()
+    same_bytes = long.with_suffix(".parquet").read_bytes() == short.with_suffix(".parquet").read_bytes()
+    assert same_bytes == (most == 100)

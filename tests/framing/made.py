@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 
 from scripts.framing.coders import Coded
+from scripts.framing.corpus import Corpus, code_documents, frames_of
 from scripts.framing.units import make_units
+from scripts.maths.bootstrap import document_weights
 
 
 def documents(sizes, groups=None):
@@ -23,6 +25,14 @@ def codes(*rows):
     columns = ["doc_id", "sentence", "frame", "speaker"]
     table = pd.DataFrame([(*row, "(narrator)")[:4] for row in rows], columns=columns)
     return table.assign(scheme="test", term=table["frame"])
+
+
+def corpus(table, cues, schemes, *, resamples=1000):
+    """Return what is counted in documents by their frame codes."""
+    frames = frames_of(schemes)
+    coded = code_documents(table, cues, frames)
+    weights = document_weights(table["doc_id"].tolist(), resamples=resamples)
+    return Corpus(table, frames, coded.sentences, coded.hits, weights)
 
 
 N = 200

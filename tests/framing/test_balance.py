@@ -4,14 +4,24 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.framing.balance import evenness, source_balance
-from scripts.framing.corpus import ALL, make_corpus
+from scripts.framing.balance import evenness, part, source_balance
+from scripts.framing.corpus import ALL
 from scripts.maths.bootstrap import bootstrap
-from tests.framing.made import codes, documents
+from tests.framing.made import codes, corpus, documents
+
+
+def balance_of(data, quotes, ranges=1):
+    """Return the table of quotes, counted in so many ranges of documents."""
+    quotes = quotes.assign(speaker=quotes["speaker"].astype("category"))
+    number = np.arange(len(quotes["speaker"].cat.categories))
+    doc_ids = np.array_split(data.documents["doc_id"].to_numpy(object), ranges)
+    firsts = np.cumsum([0, *map(len, doc_ids)])
+    parts = [part(quotes, pd.Index(ids), number, first=first) for ids, first in zip(doc_ids, firsts, strict=False)]
+    return source_balance(data, parts, quotes["speaker"].cat.categories.tolist())
 
 
 def test_source_balance(used, quoted):
-    row = source_balance(make_corpus(documents([4]), codes(), used), quoted[1]).iloc[0]
+    row = balance_of(corpus(documents([4]), codes(), used), quoted[1]).iloc[0]
     assert (row["group"], row["n_speakers"], row["words"], row["words_direct"], row["first"]) == (ALL, 2, 8, 6, "A")
     # Shares 3/4 and 1/4: entropy 0.5623 over ln 2.
     assert row["estimate"] == pytest.approx(0.8113, abs=1e-4)
@@ -25,11 +35,24 @@ def test_evenness_of_pielou():
 def test_evenness_interval_is_that_of_the_whole_table(used):
     generator = np.random.default_rng(2)
     words = generator.integers(0, 30, (25, 6)) * (generator.random((25, 6)) < 0.5)
-    data = make_corpus(documents([4] * 25), codes(), used)
+    data = corpus(documents([4] * 25), codes(), used)
     cells = [(f"d{at}", f"S{who}", words[at, who]) for at, who in zip(*np.nonzero(words), strict=True)]
     quotes = pd.DataFrame(cells, columns=["doc_id", "speaker", "n_words"]).assign(n_quoted=0, quote=range(len(cells)))
-    row = source_balance(data, quotes).iloc[0]
+    row = balance_of(data, quotes).iloc[0]
     order = pd.Index([f"d{at}" for at in range(25)]).get_indexer(data.documents["doc_id"])
     lo, hi = bootstrap(lambda sums: evenness(sums.T), words[order], weights=data.weights)
     assert (row["lo"], row["hi"]) == (pytest.approx(float(lo)), pytest.approx(float(hi)))
     assert row["lo"] < row["estimate"] < row["hi"]
+
+
+def test_ranges_of_documents_make_the_table_of_all_together(used):
+    generator = np.random.default_rng(4)
+    rows = [(f"d{at:02}", f"S{who}", int(n), 0, quote)
+            for at, who, n, quote in generator.integers(0, [30, 6, 9, 5], (90, 4)).tolist()]  # fmt: skip
+    quotes = pd.DataFrame(rows, columns=["doc_id", "speaker", "n_words", "n_quoted", "quote"]).drop_duplicates(
+        ["doc_id", "quote"]
+    )
+    table = documents([4] * 30, ["x", "y", ""] * 10).assign(doc_id=[f"d{at:02}" for at in range(30)])
+    data = corpus(table, codes(), used)
+    assert balance_of(data, quotes)["group"].tolist() == [ALL, "x", "y"]
+    pd.testing.assert_frame_equal(balance_of(data, quotes, ranges=7), balance_of(data, quotes))

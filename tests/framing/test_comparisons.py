@@ -3,46 +3,62 @@
 import numpy as np
 import pytest
 
-from scripts.framing.comparisons import OTHERS, contrasts, cooccurrence
-from scripts.framing.corpus import make_corpus
+from scripts.framing.comparisons import OTHERS, contrasts, cooccurrence, together
+from scripts.framing.corpus import code_documents
+from scripts.maths.bootstrap import document_weights, percentiles, resampled_sums
 from scripts.maths.intervals import TOO_FEW
-from tests.framing.made import codes, documents
+from tests.framing.made import codes, corpus, documents
+
+
+def _cooccurrence(table, cues, schemes):
+    data = corpus(table, cues, schemes)
+    return cooccurrence(data, together(code_documents(table, cues, data.frames), data.frames, data.weights))
 
 
 def test_lift_is_observed_over_expected(used):
     # a in 4 of 8 sentences, b in 4, both in 3: expected 2, lift 1.5.
     rows = [("d0", 0, "a"), ("d0", 1, "a"), ("d1", 0, "a"), ("d1", 1, "a")]
     rows += [("d0", 0, "b"), ("d0", 1, "b"), ("d1", 0, "b"), ("d1", 2, "b")]
-    row = cooccurrence(make_corpus(documents([4, 4]), codes(*rows), used)).iloc[0]
+    row = _cooccurrence(documents([4, 4]), codes(*rows), used).iloc[0]
     assert (row["n"], row["n_a"], row["n_b"]) == (3, 4, 4)
     assert row["estimate"] == pytest.approx(1.5)
 
 
+def test_the_interval_of_a_lift_is_that_of_drawn_documents(used):
+    generator = np.random.default_rng(8)
+    has = generator.random((2, 9, 6)) < 0.6
+    cues = codes(*((f"d{at}", sentence, "ab"[frame]) for frame, at, sentence in zip(*np.nonzero(has), strict=True)))
+    row = _cooccurrence(documents([6] * 9), cues, used).iloc[0]
+    weights = document_weights([f"d{at}" for at in range(9)])
+    both, a, b, n = resampled_sums(weights, (has[0] & has[1]).sum(axis=1), *has.sum(axis=2), np.full(9, 6))
+    assert (row["lo"], row["hi"]) == pytest.approx([float(end) for end in percentiles(both * n / (a * b))])
+
+
 def test_a_scheme_of_one_frame_has_no_pairs(scheme):
-    data = make_corpus(documents([4, 4]), codes(("d0", 0, "a"), ("d1", 0, "a")), [scheme(a=["a"])])
-    assert cooccurrence(data).empty
+    cues = codes(("d0", 0, "a"), ("d1", 0, "a"))
+    assert _cooccurrence(documents([4, 4]), cues, [scheme(a=["a"])]).empty
 
 
 def test_two_groups_are_contrasted_once_and_three_with_their_others(used):
     cues = codes(*((f"d{at}", sentence, "a") for at in range(10) for sentence in range(4 if at < 5 else 1)))
-    two = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 5), cues, used))
+    two = contrasts(corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 5), cues, used))
     row = two.iloc[0]
     assert (len(two), row["group"], row["other"]) == (2, "x", "y")
     assert (row["estimate"], row["ratio"]) == (pytest.approx(0.3), pytest.approx(4))
-    three = contrasts(make_corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 3 + ["z"] * 2), cues, used))
+    three = contrasts(corpus(documents([10] * 10, ["x"] * 5 + ["y"] * 3 + ["z"] * 2), cues, used))
     assert set(zip(three["group"], three["other"], strict=True)) == {(name, OTHERS) for name in "xyz"}
 
 
 def test_a_side_without_a_single_case_is_not_certain(used):
     cues = codes(("d10", 0, "a"), ("d20", 0, "a"))
-    row = contrasts(make_corpus(documents([10] * 40, ["x"] * 6 + ["y"] * 34), cues, used)).iloc[0]
+    row = contrasts(corpus(documents([10] * 40, ["x"] * 6 + ["y"] * 34), cues, used)).iloc[0]
     assert row["share"] == 0 and row["p"] > 0.2
 
 
 def test_contrasts_need_two_groups_and_enough_documents_in_each(used):
-    assert contrasts(make_corpus(documents([4]), codes(("d0", 0, "a")), used)).empty
+    assert contrasts(corpus(documents([4]), codes(("d0", 0, "a")), used)).empty
     for few in (1, 4):
-        data = make_corpus(documents([4] * (few + 5), ["x"] * few + ["y"] * 5), codes(("d0", 0, "a")), used)
+        data = corpus(documents([4] * (few + 5), ["x"] * few + ["y"] * 5), codes(("d0", 0, "a")), used)
         table = contrasts(data)
         assert table[["lo", "hi", "p", "q"]].isna().all().all() and set(table["method"]) == {TOO_FEW}
 
@@ -58,6 +74,6 @@ def test_no_difference_is_rarely_significant(used):
                 for sentence in np.flatnonzero(generator.random(20) < share)
             )
         )
-        data = make_corpus(documents([20] * 40, ["x"] * 20 + ["y"] * 20), cues, used, resamples=200)
+        data = corpus(documents([20] * 40, ["x"] * 20 + ["y"] * 20), cues, used, resamples=200)
         rejected += contrasts(data).iloc[0]["p"] < 0.05
     assert rejected <= 14

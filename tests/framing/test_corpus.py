@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from scripts.framing.corpus import make_corpus
+from scripts.framing.corpus import code_documents, frames_of
 from tests.framing.made import codes, documents
 
 
 def test_cues_of_other_schemes_and_documents_count_nowhere(used):
     cues = codes(("d1", 0, "a"), ("d1", 0, "a"), ("d0", 3, "b"), ("d2", 0, "b"))
-    data = make_corpus(documents([4, 6]), pd.concat([cues, cues.assign(scheme="other")]), used)
+    data = code_documents(documents([4, 6]), pd.concat([cues, cues.assign(scheme="other")]), frames_of(used))
     assert data.hits.tolist() == [[0, 1], [2, 0]]
     assert data.sentences.tolist() == [[0, 1], [1, 0]]
     # The sentences of d1 come after the four of d0.

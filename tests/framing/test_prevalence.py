@@ -3,15 +3,14 @@
 import numpy as np
 import pytest
 
-from scripts.framing.corpus import make_corpus
 from scripts.framing.prevalence import WILSON, of_documents, prevalence
 from scripts.maths.bootstrap import OVER_DOCUMENTS
 from scripts.maths.intervals import TOO_FEW
-from tests.framing.made import codes, documents
+from tests.framing.made import codes, corpus, documents
 
 
 def test_prevalence_counts_sentences_once_and_cues_twice(used):
-    data = make_corpus(documents([4, 6, 5, 5, 5]), codes(("d0", 0, "a"), ("d0", 0, "a"), ("d1", 5, "a")), used)
+    data = corpus(documents([4, 6, 5, 5, 5]), codes(("d0", 0, "a"), ("d0", 0, "a"), ("d1", 5, "a")), used)
     row = prevalence(data).iloc[0]
     assert (row["n"], row["n_sentences"], row["hits"], row["documents"]) == (2, 25, 3, 2)
     assert row["estimate"] == pytest.approx(0.08)
@@ -21,7 +20,7 @@ def test_prevalence_counts_sentences_once_and_cues_twice(used):
 
 
 def test_a_frame_that_no_sentence_has_gets_wilson(used):
-    data = make_corpus(documents([7, 5, 5, 5, 5]), codes(*(("d0", at, "a") for at in range(6))), used)
+    data = corpus(documents([7, 5, 5, 5, 5]), codes(*(("d0", at, "a") for at in range(6))), used)
     some, none = prevalence(data).to_dict("records")
     assert some["method"] == OVER_DOCUMENTS
     assert (none["n"], none["lo"], none["method"]) == (0, 0.0, WILSON)
@@ -31,7 +30,7 @@ def test_a_frame_that_no_sentence_has_gets_wilson(used):
 
 @pytest.mark.parametrize("number", [1, 2, 4])
 def test_few_documents_have_no_interval(used, number):
-    table = prevalence(make_corpus(documents([4] * number), codes(("d0", 0, "a")), used))
+    table = prevalence(corpus(documents([4] * number), codes(("d0", 0, "a")), used))
     assert table[["lo", "hi"]].isna().all(axis=None) and set(table["method"]) == {TOO_FEW}
     assert table["estimate"].tolist() == [1 / (4 * number), 0]
 
@@ -47,11 +46,18 @@ def test_interval_covers_the_true_share_of_clustered_sentences(used):
             for at, (share, size) in enumerate(zip(shares, sizes, strict=True))
             for sentence in np.flatnonzero(generator.random(size) < share)
         ]
-        row = prevalence(make_corpus(documents(list(sizes)), codes(*values), used, resamples=400)).iloc[0]
+        row = prevalence(corpus(documents(list(sizes)), codes(*values), used, resamples=400)).iloc[0]
         covered += row["lo"] <= 0.25 <= row["hi"]
     assert 86 <= covered <= 99
 
 
 def test_documents_without_a_frame_have_no_row(used):
-    table = of_documents(make_corpus(documents([4, 6]), codes(("d1", 0, "b"), ("d1", 1, "b")), used))
+    data = corpus(documents([4, 6]), codes(("d1", 0, "b"), ("d1", 1, "b")), used)
+    (table,) = of_documents(data)
     assert table[["doc_id", "frame", "n", "estimate"]].to_numpy().tolist() == [["d1", "b", 2, 2 / 6]]
+
+
+def test_rows_of_documents_are_made_some_documents_at_a_time(used, monkeypatch):
+    data = corpus(documents([4] * 5), codes(*((f"d{at}", 0, "a") for at in (0, 3, 4))), used)
+    monkeypatch.setattr("scripts.framing.prevalence._DOCUMENTS", 2)
+    assert [table["doc_id"].tolist() for table in of_documents(data)] == [["d0"], ["d3"], ["d4"]]

@@ -4,74 +4,68 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.framing.corpus import make_corpus
-from scripts.framing.places import places
-from scripts.framing.speaker_contrasts import ALL_OR_NONE, Part, finish, merge, part
+from scripts.framing.cells import Cells, by_document, cells_of, drawn
+from scripts.framing.speaker_contrasts import ALL_OR_NONE, speaker_frames
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import document_weights, percentiles, resampled_sums
 from scripts.maths.intervals import TOO_FEW
-from tests.framing.made import codes, documents
 
 FRAMES = pd.DataFrame({"scheme": "test", "frame": ["a", "b"]})
+ANN, BO = 0, 1
+BOTH = {"Ann": ANN, "Bo": BO}
 
 
-def counts(voiced, framed):
-    return Part(
-        pd.DataFrame(voiced, columns=["speaker", "doc_id", "n"]),
-        pd.DataFrame(framed, columns=["speaker", "doc_id", "scheme", "frame", "n"]),
-    )
+def made(documents=6, *, ann=None):
+    """Return documents in which Ann has the frame a in half of her sentences, or so many, and Bo in a sixth of his."""
+    rows = [
+        row
+        for at in range(documents)
+        for row in (
+            (ANN, at, 0, 4), (ANN, at, 1, 1 + at % 3 if ann is None else ann), (BO, at, 0, 6 + at), (BO, at, 1, 1)
+        )
+        if row[3]
+    ]  # fmt: skip
+    return Cells(*np.array(sorted(rows), int).reshape(-1, 4).T)
 
 
-def made(documents_=6):
-    """Return six documents in which Ann has the frame a in half of her sentences and Bo in a sixth of his."""
-    ids = [f"d{at}" for at in range(documents_)]
-    voiced = [row for at, doc_id in enumerate(ids) for row in (("Ann", doc_id, 4), ("Bo", doc_id, 6 + at))]
-    framed = [row for at, doc_id in enumerate(ids)
-              for row in (("Ann", doc_id, "test", "a", 1 + at % 3), ("Bo", doc_id, "test", "a", 1))]  # fmt: skip
-    return counts(voiced, framed)
-
-
-def test_sentences_that_a_speaker_voices_are_counted_without_the_narrators(used, quoted):
-    data = make_corpus(
-        documents([4]), codes(("d0", 0, "a", "A"), ("d0", 1, "a"), ("d0", 2, "a", "B"), ("d0", 3, "b")), used
-    )
-    counted = part(data, places(*quoted))
-    assert counted.voiced.values.tolist() == [["A", "d0", 2], ["B", "d0", 1]]
-    assert counted.framed.values.tolist() == [["A", "d0", "test", "a", 1], ["B", "d0", "test", "a", 1]]
+def table_of(cells, speakers, *, resamples=60, documents=6):
+    """Return the table speaker_frames of cells of so many documents."""
+    weights = document_weights([f"d{at}" for at in range(documents)], resamples=resamples)
+    sentences = by_document(cells, first=0, documents=documents, columns=3)
+    of_speakers = {name: cells_of([cells], BOTH[name]) for name in speakers}
+    return speaker_frames(drawn(sentences, weights), sentences[:, 0], of_speakers, FRAMES, weights)
 
 
 def test_the_difference_has_the_interval_of_drawn_documents():
-    (row,) = finish(made(), ["Ann"], FRAMES, resamples=200).to_dict("records")
+    (row,) = table_of(made(), ["Ann"], resamples=200).to_dict("records")
     names = ("n", "n_sentences", "n_documents", "n_other", "n_sentences_other")
     assert [row[name] for name in names] == [12, 24, 6, 6, 51]
     assert row["estimate"] == pytest.approx(12 / 24 - 6 / 51)
     own, others = np.array([1, 2, 3] * 2), np.arange(6, 12)
     weights = document_weights([f"d{at}" for at in range(6)], resamples=200)
-    drawn = resampled_sums(weights, own, np.full(6, 4), np.ones(6), others)
-    assert (row["lo"], row["hi"]) == pytest.approx(percentiles(ratio(*drawn[:2]) - ratio(*drawn[2:])))
+    sums = resampled_sums(weights, own, np.full(6, 4), np.ones(6), others)
+    assert (row["lo"], row["hi"]) == pytest.approx(percentiles(ratio(*sums[:2]) - ratio(*sums[2:])))
     assert row["p"] < 0.001 and row["q"] == row["p"]
 
 
 def test_few_documents_and_a_frame_in_none_or_all_sentences_have_no_interval():
-    few = finish(made(4), ["Ann"], FRAMES, resamples=50)
+    few = table_of(made(4), ["Ann"], documents=4)
     assert few["method"].tolist() == [TOO_FEW] and few[["lo", "hi", "p", "q"]].isna().all(axis=None)
-    never = made()
-    never = Part(never.voiced, never.framed[never.framed["speaker"] == "Bo"])
-    table = finish(never, ["Ann"], FRAMES, resamples=50)
+    table = table_of(made(ann=0), ["Ann"])
     assert table["method"].tolist() == [ALL_OR_NONE] and table[["lo", "hi", "p", "q"]].isna().all(axis=None)
     assert table["estimate"].iloc[0] < 0
 
 
-def test_names_that_voice_nothing_have_no_rows():
-    assert finish(made(), ["Cy"], FRAMES).empty and finish(made(), [], FRAMES).empty
-    assert finish(counts([], []), ["Ann"], FRAMES).empty
+def test_documents_of_the_others_are_those_in_which_another_speaks():
+    cells = made()
+    alone = Cells(*(array[~((cells.name == BO) & (cells.document < 2))] for array in cells))
+    assert table_of(alone, ["Ann"])["method"].tolist() == [TOO_FEW]
 
 
-def test_batches_make_the_table_of_all_documents_together():
-    undivided = made()
-    batches = [
-        Part(*(rows[rows["doc_id"].isin(ids)] for rows in undivided))
-        for ids in (["d5", "d0"], [f"d{n}" for n in range(1, 5)])
-    ]
-    tables = [finish(merge(parts), ["Ann", "Bo"], FRAMES, resamples=60) for parts in (batches, [undivided])]
-    pd.testing.assert_frame_equal(*tables)
+def test_no_speakers_or_frames_make_no_rows():
+    assert table_of(made(), []).empty
+
+
+def test_the_leading_speakers_have_their_rows_in_their_order():
+    table = table_of(made(), ["Bo", "Ann"])
+    assert table["speaker"].tolist() == ["Bo", "Ann"] and table["estimate"].sum() == pytest.approx(0)

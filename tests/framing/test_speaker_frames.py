@@ -2,29 +2,56 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
-from scripts.framing.corpus import make_corpus
+from scripts.framing import cells
+from scripts.framing.cells import by_document, chosen, drawn, name_numbers
+from scripts.framing.coding import NARRATOR
+from scripts.framing.corpus import code_documents, frames_of
 from scripts.framing.places import places
-from scripts.framing.speaker_frames import frame_speakers
+from scripts.framing.speaker_frames import frame_speakers, part, shares
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights
 from scripts.maths.intervals import TOO_FEW
 from tests.framing.made import codes, documents
 
 
+def table_of(table, cues, schemes, sentences, quotes, entities, *, ranges=1):
+    """Return the table frame_speakers of documents, counted in so many ranges of them."""
+    frames, weights = frames_of(schemes), document_weights(table["doc_id"].tolist())
+    known = {name: at for at, name in enumerate([NARRATOR, *quotes["speaker"].unique()])}
+    speakers, parts, narrated, first = len(known), [], [], 0
+    for mine in np.array_split(np.arange(len(table)), ranges):
+        some = table.iloc[mine].reset_index(drop=True)
+        inside = (rows[rows["doc_id"].isin(some["doc_id"])].reset_index(drop=True)
+                  for rows in (sentences, quotes, entities))  # fmt: skip
+        where = places(*inside)
+        coded = code_documents(some, cues[cues["doc_id"].isin(some["doc_id"])], frames)
+        counts = part(coded, where, name_numbers(where.names, known), first=first, speakers=speakers)
+        is_narrator = counts.voiced.name == 0
+        of_narrator = by_document(
+            chosen(counts.voiced, is_narrator), first=first, documents=len(some), columns=1 + len(frames)
+        )
+        narrated.append(drawn(of_narrator, weights[mine]))
+        parts.append(counts._replace(voiced=chosen(counts.voiced, ~is_narrator)))
+        first += len(some)
+    sums = type(narrated[0])(*map(sum, zip(*narrated, strict=True)))
+    rows = shares(parts, sums, weights, narrator=0, names=len(known))
+    return pd.concat(frame_speakers(rows, list(known), frames), ignore_index=True)
+
+
+def nobody():
+    return pd.DataFrame({"doc_id": [], "sentence": [], "label": [], "entity": []})
+
+
 def test_a_voice_in_few_documents_has_no_interval(used, quoted):
-    data = make_corpus(documents([4]), codes(("d0", 0, "a", "A")), used)
-    table = frame_speakers(data, places(*quoted))
+    table = table_of(documents([4]), codes(("d0", 0, "a", "A")), used, *quoted)
     assert table[["lo", "hi"]].isna().all(axis=None) and set(table["method"]) == {TOO_FEW}
 
 
 def test_voiced_against_about(used, quoted):
-    data = make_corpus(
-        documents([4]),
-        codes(("d0", 0, "a", "A"), ("d0", 1, "a", "(narrator)"), ("d0", 2, "a", "B"), ("d0", 3, "b")),
-        used,
-    )
-    table = frame_speakers(data, places(*quoted))
+    cues = codes(("d0", 0, "a", "A"), ("d0", 1, "a", "(narrator)"), ("d0", 2, "a", "B"), ("d0", 3, "b"))
+    table = table_of(documents([4]), cues, used, *quoted)
     shares = {
         (row["name"], row["relation"], row["frame"]): (row["n"], row["n_sentences"]) for row in table.to_dict("records")
     }
@@ -37,35 +64,55 @@ def test_voiced_against_about(used, quoted):
     }
 
 
+def of_sentences(ids, each):
+    """Return the table sentences of documents of so many sentences of nine characters."""
+    rows = [(name, at, 10 * at, 10 * at + 9) for name in ids for at in range(each)]
+    return pd.DataFrame(rows, columns=["doc_id", "sentence", "start", "end"])
+
+
 def test_names_that_are_alike_have_the_same_interval_as_each_alone(used):
     ids = [f"d{at}" for at in range(5)]
-    sentences = pd.DataFrame([(name, at, 10 * at, 10 * at + 9) for name in ids for at in range(12)])
-    sentences.columns = ["doc_id", "sentence", "start", "end"]
     spans = {"A": [[[0, 39]], [[0, 19]]], "B": [[[40, 79]], [[20, 39]]], "C": [[[80, 119]], [[40, 79]]]}
     spans = {who: [*two, *[two[0]] * 3] for who, two in spans.items()}
     quotes = pd.DataFrame([(ids[at], who, span) for who in spans for at, span in enumerate(spans[who])])
     quotes.columns = ["doc_id", "speaker", "content_spans"]
-    entities = pd.DataFrame({"doc_id": [], "sentence": [], "label": [], "entity": []})
     cues = codes(("d0", 0, "a", "A"), ("d0", 4, "a", "B"), ("d0", 8, "a", "C"), ("d1", 5, "a", "C"))
-    data = make_corpus(documents([12] * 5), cues, used)
-    table = frame_speakers(data, places(sentences, quotes, entities)).set_index("name")
+    table = table_of(documents([12] * 5), cues, used, of_sentences(ids, 12), quotes, nobody()).set_index("name")
     for name, counts, sums in (("A", [1, 0], [4, 2]), ("B", [1, 0], [4, 2]), ("C", [1, 1], [4, 4])):
-        ends = bootstrap(ratio, [*counts, 0, 0, 0], [*sums, 4, 4, 4], weights=data.weights)
+        ends = bootstrap(ratio, [*counts, 0, 0, 0], [*sums, 4, 4, 4], weights=document_weights(ids))
         assert table.loc[name, ["lo", "hi"]].tolist() == [float(end) for end in ends]
 
 
-def test_interval_of_a_voice_draws_its_documents(used):
-    generator = np.random.default_rng(3)
-    has = generator.random((9, 4)) < 0.4
-    has[0] = [True, False, False, False]
+@pytest.fixture(scope="module")
+def nine():
+    """Return nine documents of four sentences in which A says all but the last; and where the frame a has a cue."""
+    has = np.random.default_rng(3).random((9, 4)) < 0.4
+    has[0] = [True, False, False, True]
     ids = [f"d{at}" for at in range(9)]
-    sentences = pd.DataFrame([(name, at, 10 * at, 10 * at + 9) for name in ids for at in range(4)])
-    sentences.columns = ["doc_id", "sentence", "start", "end"]
-    quotes = pd.DataFrame({"doc_id": ids, "speaker": "A", "content_spans": [[[0, 39]]] * 9})
-    entities = pd.DataFrame({"doc_id": [], "sentence": [], "label": [], "entity": []})
-    cues = codes(*((ids[at], sentence, "a", "A") for at, sentence in zip(*np.nonzero(has), strict=True)))
-    data = make_corpus(documents([4] * 9), cues, used)
-    (row,) = frame_speakers(data, places(sentences, quotes, entities)).to_dict("records")
-    assert (row["name"], row["n_documents"], row["n"], row["n_sentences"]) == ("A", 9, has.sum(), 36)
-    ends = bootstrap(ratio, has.sum(axis=1), np.full(9, 4), weights=document_weights(ids))
-    assert [row["lo"], row["hi"]] == [float(end) for end in ends]
+    quotes = pd.DataFrame({"doc_id": ids, "speaker": "A", "content_spans": [[[0, 29]]] * 9})
+    entities = pd.DataFrame({"doc_id": ids, "sentence": 3, "label": "PERSON", "entity": "A"})
+    cues = codes(*((ids[at], sentence, "a", "A" if sentence < 3 else "(narrator)")
+                   for at, sentence in zip(*np.nonzero(has), strict=True)))  # fmt: skip
+    return has, (documents([4] * 9), cues), (of_sentences(ids, 4), quotes, entities)
+
+
+def test_intervals_draw_the_documents_of_a_voice_and_of_the_narrator(used, nine):
+    has, (table, cues), inputs = nine
+    rows = table_of(table, cues, used, *inputs).set_index(["name", "relation"])
+    weights = document_weights(table["doc_id"].tolist())
+    for key, sentences in (
+        (("A", "voiced"), slice(3)),
+        (("A", "about"), slice(3, 4)),
+        ((NARRATOR, "voiced"), slice(3, 4)),
+    ):
+        counts = has[:, sentences]
+        assert rows.loc[key, ["n_documents", "n", "n_sentences"]].tolist() == [9, counts.sum(), counts.size]
+        ends = bootstrap(ratio, counts.sum(axis=1), np.full(9, counts.shape[1]), weights=weights)
+        assert rows.loc[key, ["lo", "hi"]].tolist() == [float(end) for end in ends]
+
+
+def test_neither_ranges_of_documents_nor_blocks_of_names_change_the_table(used, nine, monkeypatch):
+    _, (table, cues), inputs = nine
+    undivided = table_of(table, cues, used, *inputs)
+    monkeypatch.setattr(cells, "_BLOCK", 2)
+    pd.testing.assert_frame_equal(table_of(table, cues, used, *inputs, ranges=4), undivided)

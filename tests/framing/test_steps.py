@@ -16,6 +16,7 @@ from scripts.framing.__main__ import code_batch
 from scripts.framing.schemes import load_schemes
 from scripts.quotes.__main__ import quote_rows
 
+STATISTICS = ("prevalence", "documents", "cooccurrence", "contrasts", "speakers", "terms", "coverage", "trends")
 SETTINGS = {
     "profiles": {"speakers": 3},
     "framing": {
@@ -65,6 +66,11 @@ def folder(article, tmp_path_factory):
         "entities": [{**row, "doc_id": name} for name in "ab" for row in entity_rows],
         "quotes": quotes,
         "entity_mentions": [],
+        "valence": [
+            {"doc_id": doc.doc_id, "sentence": at, "compound": at / 1000}
+            for doc in docs
+            for at in range(len(doc.sentences))
+        ],
     }
     for name, each in rows.items():
         empty = dict.fromkeys(rows_to_table(name, []).column_names)
@@ -99,6 +105,22 @@ def test_summaries(monkeypatch, folder):
     for name in ("frame_speakers", "frame_terms", "frame_coverage", "source_balance", "frame_cooccurrence"):
         assert read_parquet(folder / f"{name}.parquet").num_rows
         assert (folder / f"{name}.csv").stat().st_size
+    valence = read_parquet(folder / "valence_by_name.parquet").to_pandas().set_index(["relation", "name"])
+    assert valence.loc[("all", "(all)"), ["n", "estimate"]].tolist() == [54, 0.013]
+
+
+def test_ranges_of_documents_make_the_tables_of_all_together(monkeypatch, folder):
+    call(monkeypatch, summaries, folder)
+    undivided = _tables(folder)
+    monkeypatch.setattr(summaries, "_SENTENCES", 1)
+    call(monkeypatch, summaries, folder)
+    assert _tables(folder) == undivided
+
+
+def _tables(folder):
+    """Return the bytes of the tables that the step writes."""
+    names = ["source_balance", "speaker_frames", "valence_by_name", *(f"frame_{name}" for name in STATISTICS)]
+    return {name: (folder / f"{name}.parquet").read_bytes() for name in names}
 
 
 def test_from_the_sheet_to_corrected_shares(monkeypatch, folder, tmp_path):

@@ -1,6 +1,5 @@
 """Frames by month and group of documents."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -14,10 +13,10 @@ def corpus(rows):
     """Return documents of ten sentences: group, date, and the sentences that have the one frame."""
     documents = pd.DataFrame(rows, columns=["group", "date", "n"])
     documents = documents.assign(doc_id=[f"d{at:02}" for at in range(len(rows))], n_sentences=10, n_words=100)
-    counts = documents["n"].to_numpy(float)[:, None]
+    counts = documents["n"].to_numpy()[:, None]
     frames = pd.DataFrame({"scheme": ["generic"], "frame": ["conflict"]})
     weights = document_weights(documents["doc_id"].tolist(), resamples=200)
-    return Corpus(documents, frames, np.array([]), pd.DataFrame(), np.array([]), counts, counts, weights)
+    return Corpus(documents, frames, counts, counts, weights)
 
 
 def test_shares_by_month_have_intervals_from_five_documents_on():

@@ -1,18 +1,20 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from scripts.core.annotation import Sentence
+from scripts.framing import cells
 from scripts.framing.places import Places
-from scripts.framing.valence import valence_by_name
+from scripts.framing.valence import part, valence_by_name
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap, document_weights
 from scripts.maths.intervals import TOO_FEW
 from scripts.parsing.tokens import segmented_doc
 
-NAMES = pd.Index(["A", "B"])
+NAMES = ["A", "B"]
 DOC_IDS = [f"d{at}" for at in range(6)]
 
 
@@ -22,25 +24,52 @@ def of(*names):
     return pd.DataFrame(pairs, columns=["name", "sentence"], dtype=int)
 
 
+def table_of(compound, document, voiced, mentioned, *, edges=(0, 6)):
+    """Return the table of sentences with a score and a document, counted in the ranges of documents between edges."""
+    parts = []
+    for first, last in pairwise(edges):
+        inside = np.flatnonzero((document >= first) & (document < last))
+        some = (rows[rows["sentence"].isin(inside)] for rows in (voiced, mentioned))
+        where = Places(pd.Index(NAMES), *(rows.assign(sentence=rows["sentence"] - inside[0]) for rows in some))
+        parts.append(part(compound[inside], document[inside] - first, where, np.arange(2), first=first))
+    return valence_by_name(parts, NAMES, document_weights(DOC_IDS))
+
+
 def test_means_of_those_who_speak_and_are_named():
-    scores = pd.DataFrame({"document": [0] * 5 + [5] * 5, "compound": [np.nan] + [0.5] * 4 + [-0.1] * 5})
-    table = valence_by_name(scores, Places(NAMES, of(range(6)), of(range(3))), DOC_IDS).set_index("relation")
+    compound = np.array([np.nan] + [0.5] * 4 + [-0.1] * 5)
+    table = table_of(compound, np.repeat([0, 5], 5), of(range(6)), of(range(3))).set_index("relation")
     assert table.loc["all", "n"] == 9
     assert table.loc["all", "estimate"] == pytest.approx((4 * 0.5 - 5 * 0.1) / 9)
     assert (table.loc["voiced", "name"], table.loc["voiced", "n"]) == ("A", 5)
     assert "mentions" not in table.index
 
 
-def test_intervals_draw_documents_where_there_are_enough():
-    scores = np.random.default_rng(4).normal(size=(6, 5))
-    sentences = pd.DataFrame({"document": np.repeat(np.arange(6), 5), "compound": scores.ravel()})
-    where = Places(NAMES, of(range(30), range(20)), of())
-    table = valence_by_name(sentences, where, DOC_IDS).set_index(["relation", "name"])
-    several = bootstrap(ratio, scores.sum(axis=1), np.full(6, 5), weights=document_weights(DOC_IDS))
+@pytest.fixture(scope="module")
+def thirty():
+    """Return the scores of thirty sentences in six documents, to four decimals as VADER gives them."""
+    return np.random.default_rng(4).normal(size=(6, 5)).round(4)
+
+
+def test_intervals_draw_documents_where_there_are_enough(thirty):
+    table = table_of(thirty.ravel(), np.repeat(np.arange(6), 5), of(range(30), range(20)), of())
+    table = table.set_index(["relation", "name"])
+    several = bootstrap(ratio, thirty.sum(axis=1), np.full(6, 5), weights=document_weights(DOC_IDS))
     assert table.loc[("voiced", "A"), ["lo", "hi"]].tolist() == pytest.approx([float(end) for end in several])
     assert table.loc[("voiced", "B"), ["lo", "hi"]].isna().all()
     assert table.loc["voiced", "method"].tolist() == [OVER_DOCUMENTS, TOO_FEW]
     assert set(table.index.get_level_values("relation")) == {"all", "voiced"}
+
+
+def test_neither_ranges_of_documents_nor_blocks_of_names_change_the_table(thirty, monkeypatch):
+    inputs = thirty.ravel(), np.repeat(np.arange(6), 5), of(range(30), range(20)), of(range(9, 16))
+    undivided = table_of(*inputs)
+    monkeypatch.setattr(cells, "_BLOCK", 3)
+    pd.testing.assert_frame_equal(table_of(*inputs, edges=(0, 1, 4, 6)), undivided)
+
+
+def test_scores_that_cancel_have_a_mean_of_nothing():
+    compound = np.array([0.1, 0.2, 0.3, -0.6, 0.0])
+    assert table_of(compound, np.zeros(5, int), of(), of())["estimate"].tolist() == [0.0]
 
 
 def test_vader_as_its_authors_print_it():

@@ -16,6 +16,7 @@ from scripts.maths.bootstrap import (
     pooled_deviation,
     resampled_sums,
     sums_of_cells,
+    sums_of_columns,
 )
 from scripts.maths.intervals import ENOUGH, wilson
 
@@ -91,6 +92,29 @@ def test_sums_of_cells_of_few_documents():
     sums = sums_of_cells(weights, [3, 1, 2], np.array([0, 9, 9]), bounds)
     assert (sums == [3 * weights[0].astype(int) + weights[9], 2 * weights[9].astype(int)]).all()
     assert sums_of_cells(weights, [], np.array([], int), bounds[:0]).shape == (0, 9)
+
+
+@pytest.mark.parametrize("block", [1, 7, 80])
+@pytest.mark.parametrize("scale", [1, 2**30])
+def test_sums_of_columns_are_those_of_the_whole_table(monkeypatch, block, scale):
+    monkeypatch.setattr(bootstrap, "_BLOCK", block)
+    counts = np.random.default_rng(3).integers(-1, 3, (80, 4)) * scale
+    weights = document_weights(IDS, resamples=9)
+    document, column = np.nonzero(counts)
+    sums = sums_of_columns(weights, counts[document, column], document, column, columns=4)
+    assert np.array_equal(sums, counts.T @ weights.astype(np.int64))
+    nothing = np.array([], int)
+    assert not sums_of_columns(weights, nothing, nothing, nothing, columns=2).any()
+
+
+def test_some_documents_alone_are_summed():
+    weights, counts = document_weights(IDS, resamples=9), np.arange(160).reshape(80, 2)
+    some = np.array([3, 4, 60, 70, 79])
+    assert np.array_equal(
+        resampled_sums(weights, counts, documents=some)[0], resampled_sums(weights[some], counts[some])[0]
+    )
+    ends = [bootstrap.bootstrap(ratio, counts[:, 0], counts[:, 1], weights=weights, documents=some[:n]) for n in (4, 5)]
+    assert np.isnan(ends).tolist() == [[True, True], [False, False]]
 
 
 @given(st.lists(st.floats(-9, 9) | st.just(float("nan")), min_size=12, max_size=12))

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from scripts.quotes.silence import NO_COMMENT
 from scripts.quotes.speaker_profiles import MOST_BESIDE, finish, merge, part
-from scripts.quotes.speakers import leading_speakers
 
 DOCUMENTS = pd.DataFrame(
     [("a", "Globe", "2025-01"), ("b", "Globe", "2025-02"), ("c", "Post", "2025-02"), ("d", "", "")],
@@ -60,18 +59,13 @@ def test_only_the_others_with_most_documents_in_common_are_listed():
     assert len(table) == MOST_BESIDE and table["other"].iloc[0] == "s29"
 
 
-def test_leading_speakers_are_in_the_order_of_their_words():
-    assert leading_speakers(STATEMENTS, 5) == ["Ann", "Bo"] and leading_speakers(STATEMENTS, 1) == ["Ann"]
-    assert leading_speakers(STATEMENTS.head(0), 3) == []
-
-
 @given(
     st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["Ann", "Bo", "Cy"]), st.integers(1, 9)), min_size=1)
 )
 def test_batches_make_the_tables_of_all_documents_together(rows):
     statements = quotes(*[(doc_id, name, n, n) for doc_id, name, n in rows])
     batches = [statements[statements["doc_id"].isin(list(ids))] for ids in ("bd", "ac")]
-    names = leading_speakers(statements, 2)
+    names = ["Ann", "Bo"]
     apart = finish(merge([part(batch, DOCUMENTS) for batch in batches]), names)
     for name, table in finish(merge([part(statements, DOCUMENTS)]), names).items():
         pd.testing.assert_frame_equal(apart[name], table)

@@ -114,14 +114,14 @@ rule framing:
     benchmark:
         f"{RESULTS}/benchmarks/framing.tsv"
     resources:
-        mem_mb=2000,
+        mem_mb=memory(400, per_thousand=3.5),
         runtime=30,
     params:
         folder=tables_folder,
     message:
         "Framing statistics, and valence by speaker and name"
     shell:
-        "python -m scripts.core.launch --pandas scripts.framing.summaries,scripts.framing.valence"
+        "python -m scripts.core.launch --pandas scripts.framing.summaries"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 

@@ -1,0 +1,113 @@
+"""Counts by name and document: cells of ranges of documents, which are put together for some names at a time.
+
+A name has a number, which stays its own in all ranges. Of a million documents there are some hundred million cells, of
+a dozen bytes each; what is made of them for each name, as its sums in bootstrap samples, is not in memory at once.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scripts.maths.bootstrap import Weights, resampled_sums
+from scripts.maths.intervals import Floats
+
+Array = NDArray[Any]
+Ints = NDArray[np.integer[Any]]
+# Cells of all names that are put together at a time.
+_BLOCK = 300_000
+
+
+class Cells(NamedTuple):
+    """Counts `n` of a name in a document and a column, all three by number; in their order."""
+
+    name: Array
+    document: Array
+    column: Array
+    n: Array
+
+
+class Drawn(NamedTuple):
+    """Sums of cells by column: in how many documents there are any, how many, and how many in each bootstrap sample.
+
+    All three add up over ranges of documents.
+    """
+
+    documents: Ints
+    n: Ints
+    drawn: Floats
+
+
+T = TypeVar("T", bound=tuple)  # a part: arrays of equal length, of which the first has the names, in order
+
+
+def name_numbers(names: Iterable[str], known: dict[str, int]) -> Ints:
+    """Return the numbers of names; those that are not yet `known` get the next ones.
+
+    >>> name_numbers(["b", "a"], {"a": 0}).tolist()
+    [1, 0]
+    """
+    return np.array([known.setdefault(name, len(known)) for name in names], np.intp)
+
+
+def narrow(numbers: Ints) -> Ints:
+    """Return whole numbers from 0 up in as few bytes as hold the largest."""
+    return numbers.astype(np.min_scalar_type(np.max(numbers, initial=0)))
+
+
+def counted(name: Ints, document: Ints, column: Ints, *, first: int, documents: int, columns: int) -> Cells:
+    """Return how often each name, document and column occur together; of so many `documents` and `columns`.
+
+    The documents are of a range that begins with the document `first`.
+    """
+    key, n = np.unique((name * documents + document) * columns + column, return_counts=True)
+    of_name, column = np.divmod(key, columns)
+    name, document = np.divmod(of_name, max(1, documents))
+    return Cells(name.astype(np.int32), (document + first).astype(np.int32), narrow(column), narrow(n))
+
+
+def blocks_of_names(parts: Sequence[T], *, names: int) -> Iterator[T]:
+    """Yield the cells of all parts for some names after the others, each in the order of names and then of the parts.
+
+    The parts are of ranges of documents, in their order; there are so many `names` in all.
+    """
+    sizes = np.zeros(names, np.int64)
+    for part in parts:
+        sizes += np.bincount(part[0], minlength=names)
+    block = (np.cumsum(sizes) - sizes) // _BLOCK
+    edges = np.append(np.flatnonzero(np.diff(block, prepend=-1)), names)
+    places = [np.searchsorted(part[0], edges) for part in parts]
+    for at in range(len(edges) - 1):
+        slices = [slice(place[at], place[at + 1]) for place in places]
+        arrays = [
+            np.concatenate([array[cells] for array, cells in zip(of_parts, slices, strict=True)])
+            for of_parts in zip(*parts, strict=True)
+        ]
+        order = np.argsort(arrays[0], kind="stable")
+        yield chosen(type(parts[0])(*arrays), order)
+
+
+def by_document(cells: Cells, *, first: int, documents: int, columns: int) -> Ints:
+    """Return the sums of cells of all names by document (row) and column; `first`, `documents`, `columns` are those of
+    `counted`."""
+    place = (cells.document - first).astype(np.int64) * columns + cells.column
+    return np.bincount(place, cells.n, documents * columns).astype(np.int32).reshape(-1, columns)
+
+
+def drawn(counts: Ints, weights: Weights) -> Drawn:
+    """Return the sums of counts by document (row) and column; the documents have these weights."""
+    return Drawn((counts > 0).sum(axis=0), counts.sum(axis=0), *resampled_sums(weights, counts))
+
+
+def chosen(cells: T, rows: Array) -> T:
+    """Return some of the cells."""
+    return type(cells)(*(array[rows] for array in cells))
+
+
+def cells_of(parts: Sequence[Cells], name: int) -> Cells:
+    """Return the cells of a name in all parts."""
+    slices = [slice(*np.searchsorted(part.name, [name, name + 1])) for part in parts]
+    arrays = zip(*parts, strict=True)
+    return Cells(*(np.concatenate([array[cells] for array, cells in zip(of_parts, slices, strict=True)])
+                   for of_parts in arrays))  # fmt: skip

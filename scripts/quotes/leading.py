@@ -1,0 +1,56 @@
+"""The leading speakers: those with most attributed words, summed over the table quotes a stretch of rows at a time."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from scripts.core.statements import speech
+from scripts.core.storage import open_parquet
+from scripts.core.tables import first_seen
+
+_COLUMNS = ["type", "speaker", "n_words", "n_quoted"]
+# Rows that are read at a time.
+_ROWS = 200_000
+
+
+class Spoken(NamedTuple):
+    """The named or described speakers in the order in which they are first quoted, and the words of each: all that are
+    attributed, and those in quotation marks."""
+
+    names: list[str]
+    words: NDArray[np.int64]
+    quoted: NDArray[np.int64]
+
+
+def read_spoken(path: Path) -> Spoken:
+    """Return who speaks in the table quotes, whose path is given."""
+    known: dict[str, int] = {}
+    sums = np.zeros((2, 0), np.int64)
+    with open_parquet(path, dictionaries=["type", "speaker"]) as file:
+        for batch in file.iter_batches(_ROWS, columns=_COLUMNS, use_threads=False):
+            quotes = speech(pa.Table.from_batches([batch]))
+            speaker = first_seen(quotes["speaker"])
+            number = np.array(
+                [known.setdefault(name, len(known)) if name else -1 for name in speaker.dictionary.to_pylist()], int
+            )
+            code = speaker.indices.fill_null(-1).to_numpy()
+            of_row = np.where(code >= 0, number[code], -1) if len(number) else code
+            sums = np.pad(sums, ((0, 0), (0, len(known) - sums.shape[1])))
+            for total, column in zip(sums, ("n_words", "n_quoted"), strict=True):
+                total += np.bincount(of_row[of_row >= 0], quotes[column].to_numpy()[of_row >= 0], len(known)).astype(
+                    np.int64
+                )
+    return Spoken(list(known), *sums)
+
+
+def leading_speakers(spoken: Spoken, most: int) -> list[str]:
+    """Return the `most` most quoted speakers, in the order of the table speakers: most words, then most quoted first.
+
+    >>> leading_speakers(Spoken(["Bo", "Ann", "Cy"], np.array([3, 3, 9]), np.array([0, 0, 1])), 2)
+    ['Cy', 'Ann']
+    """
+    ranked = sorted(zip(-spoken.words, -spoken.quoted, spoken.names, strict=True))
+    return [name for *_, name in ranked[:most]]
