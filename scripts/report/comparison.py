@@ -1,5 +1,7 @@
 """The comparison of groups that opens the report: one row a group, each number with its interval and its marks."""
 
+from collections import Counter
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +15,7 @@ from scripts.maths.intervals import ENOUGH, benjamini_hochberg, normal_p
 from scripts.quotes.silence import NO_COMMENT
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number
+from scripts.report.rows import key_blocks
 from scripts.report.store import Store
 
 # Groups in the table, the largest first; speakers and frames named of each.
@@ -66,13 +69,9 @@ def compare_groups(store: Store) -> Comparison | None:
     if len(counts) < 2:
         return None
     names = sorted(counts.index, key=lambda name: (-counts[name], name))
-    quotes = store.load("quotes", "doc_id", "n_quoted", "speaker", "type")
-    quotes = quotes[quotes["type"] != ATTITUDE]
-    # A refusal to speak is no statement.
-    attributed = quotes[(quotes["speaker"] != "") & (quotes["type"] != NO_COMMENT)]
+    quoted, statements = _by_document(store.folder / "quotes.parquet")
     documents = documents.assign(
-        quoted=documents["doc_id"].map(quotes.groupby("doc_id")["n_quoted"].sum()).fillna(0),
-        statements=documents["doc_id"].map(attributed["doc_id"].value_counts()).fillna(0),
+        quoted=documents["doc_id"].map(quoted).fillna(0), statements=documents["doc_id"].map(statements).fillna(0)
     )
     shares = _quoted_shares(documents, names)
     speakers, balance = store.load("speakers_by_group"), store.load("source_balance").set_index("group")
@@ -95,6 +94,21 @@ def compare_groups(store: Store) -> Comparison | None:
         for name in names[:MOST_GROUPS]
     ]
     return Comparison(groups, len(names), frame_name(scheme))
+
+
+def _by_document(path: Path) -> tuple[dict[str, int], dict[str, int]]:
+    """Return by doc_id the words in quotation marks and the attributed statements, from the table quotes."""
+    quoted: Counter[str] = Counter()
+    statements: Counter[str] = Counter()
+    for block in key_blocks(path, ["doc_id", "speaker", "type"], ["n_quoted"]) if path.exists() else ():
+        rows = np.bincount(block.key, minlength=len(block.keys))
+        words = np.bincount(block.key, block.others["n_quoted"], len(block.keys))
+        for (doc_id, speaker, kind), n_quoted, n in zip(block.keys, words.tolist(), rows.tolist(), strict=True):
+            if kind != ATTITUDE:
+                quoted[doc_id] += int(n_quoted)
+                # A refusal to speak is no statement.
+                statements[doc_id] += n if speaker and kind != NO_COMMENT else 0
+    return quoted, statements
 
 
 def _rows(kind: str, group: str, *, unit: str = "", **columns: str) -> tuple[object, ...]:

@@ -1,5 +1,9 @@
 """Rows of views that no table has as they are: each takes the tables and how many rows there is room for."""
 
+from bisect import bisect_left
+from collections import Counter
+from itertools import accumulate
+
 import numpy as np
 import pandas as pd
 
@@ -8,7 +12,7 @@ from scripts.core.storage import read_parquet
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
 from scripts.report.figures.selection import first_grouping, longest_document, most_coded_document, word_positions
-from scripts.report.rows import commonest_first, read_codes
+from scripts.report.rows import commonest_rows, key_blocks
 from scripts.report.store import Store
 
 Rows = tuple[pd.DataFrame, int]
@@ -75,18 +79,31 @@ def unattributed(store: Store, most: int) -> Rows:
 
 
 def _statements(store: Store, most: int, *, named: bool) -> Rows:
-    path = store.folder / "quotes.parquet"
+    path, most = store.folder / "quotes.parquet", min(most, _MARKS)
     if not path.exists():
         return store.load("quotes"), 0
-    (speaker, names), (kind, kinds) = (read_codes(path, column) for column in ("speaker", "type"))
-    words = read_parquet(path, ["n_words"])["n_words"].to_numpy()
-    is_speech = np.array([name != ATTITUDE for name in kinds], bool)[kind]
-    is_chosen = np.array([(name != "") == named for name in names], bool)[speaker] & is_speech
-    weight = np.bincount(speaker, np.where(is_speech, words, 0), len(names))
-    numbers = np.flatnonzero(is_chosen)
-    # Rows are in the order of doc_id and quote.
-    order = np.lexsort((-words[numbers], speaker[numbers], -weight[speaker[numbers]]))
-    return store.take("quotes", numbers[order[: min(most, _MARKS)]].tolist()), len(numbers)
+    weights: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
+    for block in key_blocks(path, ["speaker", "type"], ["n_words"]):
+        rows = np.bincount(block.key, minlength=len(block.keys))
+        words = np.bincount(block.key, block.others["n_words"], len(block.keys))
+        for (name, kind), weight, n in zip(block.keys, words.tolist(), rows.tolist(), strict=True):
+            if kind != ATTITUDE:
+                weights[name] += int(weight)
+                totals[name] += n if (name != "") == named else 0
+    leading = sorted((name for name in totals if totals[name]), key=lambda name: (-weights[name], name))
+    leading = leading[: 1 + bisect_left([*accumulate(totals[name] for name in leading)], most)]
+    places = {name: place for place, name in enumerate(leading)}
+    chosen: list[tuple[int, int, int]] = []
+    for block in key_blocks(path, ["speaker", "type"], ["n_words"]):
+        place = np.array([places.get(name, -1) if kind != ATTITUDE else -1 for name, kind in block.keys])[block.key]
+        at = np.flatnonzero(place >= 0)
+        rows_ = (place[at], -block.others["n_words"][at], at + block.first)
+        # Those of one row group that could be among the first of all.
+        first = np.lexsort(rows_[::-1])[:most]
+        chosen += zip(*(each[first].tolist() for each in rows_), strict=True)
+    numbers = [number for *_, number in sorted(chosen)[:most]]
+    return store.take("quotes", numbers), totals.total()
 
 
 def attitudes(store: Store, most: int) -> Rows:
@@ -94,8 +111,10 @@ def attitudes(store: Store, most: int) -> Rows:
     path = store.folder / "quotes.parquet"
     if not path.exists():
         return store.load("quotes"), 0
-    kind, kinds = read_codes(path, "type")
-    numbers = np.flatnonzero(np.array([name == ATTITUDE for name in kinds], bool)[kind]).tolist()
+    numbers: list[int] = []
+    for block in key_blocks(path, ["type"]):
+        is_attitude = np.array([kind == ATTITUDE for (kind,) in block.keys], bool)[block.key]
+        numbers += (np.flatnonzero(is_attitude) + block.first).tolist()
     return store.take("quotes", numbers[:most]), len(numbers)
 
 
@@ -113,11 +132,8 @@ def _by_frequency(store: Store, name: str, columns: list[str], most: int) -> Row
     path = store.folder / f"{name}.parquet"
     if not path.exists():
         return store.load(name), 0
-    codes = np.zeros(store.count(name), np.int64)
-    for column in columns:
-        of_column, values = read_codes(path, column)
-        codes = codes * len(values) + of_column
-    return store.take(name, commonest_first(codes, most).tolist()), len(codes)
+    numbers, total = commonest_rows(path, columns, most)
+    return store.take(name, numbers), total
 
 
 def blame(store: Store, most: int) -> Rows:
@@ -127,14 +143,25 @@ def blame(store: Store, most: int) -> Rows:
 
 def similar_pairs(store: Store, most: int) -> Rows:
     """Return pairs of documents, the most similar first, each once (table similarity)."""
-    rows = store.load("similarity", "doc_id", "other", "estimate")
-    rows = rows[rows["estimate"] > 0]
-    turned = rows["doc_id"] > rows["other"]
-    first = rows["doc_id"].where(~turned, rows["other"])
-    pairs = rows.assign(other=rows["other"].where(~turned, rows["doc_id"]), doc_id=first)
-    pairs = pairs.drop_duplicates(["doc_id", "other"])
-    order = ["estimate", "doc_id", "other"]
-    return pairs.sort_values(order, ascending=[False, True, True]).head(most), len(pairs)
+    path = store.folder / "similarity.parquet"
+    if not path.exists():
+        return store.load("similarity", "doc_id", "other", "estimate"), 0
+    table = read_parquet(path, ["doc_id", "other", "estimate"], dictionaries=["doc_id", "other"])
+    columns = [table[name].combine_chunks() for name in ("doc_id", "other")]
+    names = sorted({name for column in columns for name in column.dictionary.to_pylist()})
+    ranks = {name: rank for rank, name in enumerate(names)}
+    doc_id, other = (
+        np.array([ranks[name] for name in column.dictionary.to_pylist()], np.int64)[column.indices.to_numpy()]
+        for column in columns
+    )
+    estimate = table["estimate"].to_numpy()
+    rows = np.flatnonzero(estimate > 0)
+    pair = np.minimum(doc_id, other)[rows] * len(names) + np.maximum(doc_id, other)[rows]
+    pairs, first = np.unique(pair, return_index=True)
+    order = np.argsort(-estimate[rows[first]], kind="stable")[:most]
+    one, two = np.divmod(pairs[order], max(1, len(names)))
+    shown = {"doc_id": [names[at] for at in one], "other": [names[at] for at in two]}
+    return pd.DataFrame(shown | {"estimate": estimate[rows[first[order]]]}), len(pairs)
 
 
 def strip_codes(store: Store, most: int) -> Rows:

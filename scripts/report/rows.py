@@ -1,10 +1,12 @@
 """Some rows of a large table: by their numbers, by the largest values of a column, and the commonest values first.
 
-A column is held at a time, and of texts a number for each row; whole rows are read only of those that are shown.
+A row group is held at a time, and of the whole table at most one number a row.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from scripts.core.storage import open_parquet, read_parquet
 
 Ints = NDArray[np.int64]
+Key = tuple[str, ...]
 
 
 def take_rows(path: Path, numbers: Sequence[int], columns: list[str] | None = None) -> pa.Table:
@@ -43,28 +46,51 @@ def largest(path: Path, column: str, most: int) -> Ints:
     return np.flatnonzero(values >= least)
 
 
-def read_codes(path: Path, column: str) -> tuple[NDArray[np.int32], list[str]]:
-    """Return a column of texts as the number of each row's value, and the values in order; a missing one is ""."""
-    encoded = read_parquet(path, [column], dictionaries=[column])[column].combine_chunks()
-    values = encoded.dictionary.to_pylist()
-    names = sorted({*values, *([""] if encoded.null_count else [])})
-    ranks = {name: rank for rank, name in enumerate(names)}
-    # A missing value has the last number.
-    rank = np.array([*(ranks[name] for name in values), ranks.get("", -1)], np.int32)
-    return rank[encoded.indices.fill_null(len(values)).to_numpy()], names
+class Block(NamedTuple):
+    """A row group by the values of some columns: the number of its first row, of each row the number of its key in
+    `keys`, and other columns, of whole numbers."""
+
+    first: int
+    key: Ints
+    keys: list[Key]
+    others: dict[str, Ints]
 
 
-def commonest_first(codes: NDArray[np.integer], most: int) -> Ints:
-    """Return the numbers of `most` rows: those of the commonest code first, of equals the lower, in the rows' order.
+def key_blocks(path: Path, columns: Sequence[str], others: Sequence[str] = ()) -> Iterator[Block]:
+    """Yield the row groups of a table by the values of texts in `columns`, of which a missing one is ""."""
+    first = 0
+    with open_parquet(path, dictionaries=columns) as file:
+        for group in range(file.num_row_groups):
+            rows = file.read_row_group(group, columns=[*columns, *others], use_threads=False)
+            code = np.zeros(len(rows), np.int64)
+            values: list[list[str]] = []
+            for name in columns:
+                encoded = rows[name].combine_chunks()
+                values.append([*encoded.dictionary.to_pylist(), ""])
+                indices = encoded.indices.fill_null(len(values[-1]) - 1).to_numpy(zero_copy_only=False)
+                code = code * len(values[-1]) + indices
+            distinct, key = np.unique(code, return_inverse=True)
+            parts = np.unravel_index(distinct, [*map(len, values)])
+            keys = [*zip(*([names[at] for at in part] for names, part in zip(values, parts, strict=True)), strict=True)]
+            yield Block(first, key, keys, {name: rows[name].to_numpy() for name in others})
+            first += len(rows)
 
-    >>> commonest_first(np.array([2, 0, 1, 1, 2]), 3).tolist()
-    [2, 3, 0]
-    """
-    counts = np.bincount(codes)
-    ranked = np.lexsort((np.arange(len(counts)), -counts))
-    # As many codes as it takes to have so many rows.
-    chosen = ranked[: np.searchsorted(np.cumsum(counts[ranked]), most) + 1]
-    place = np.full(len(counts), len(counts))
-    place[chosen] = np.arange(len(chosen))
-    rows = np.flatnonzero(np.isin(codes, chosen))
-    return rows[np.argsort(place[codes[rows]], kind="stable")][:most]
+
+def commonest_rows(path: Path, columns: Sequence[str], most: int) -> tuple[list[int], int]:
+    """Return the numbers of `most` rows, those of the commonest values first, of equals the first by name, each in the
+    order of the table; and how many rows there are."""
+    counts: Counter[Key] = Counter()
+    for block in key_blocks(path, columns):
+        counts.update(dict(zip(block.keys, np.bincount(block.key, minlength=len(block.keys)).tolist(), strict=True)))
+    numbers: dict[Key, list[int]] = {}
+    room = most
+    for key in sorted(counts, key=lambda key: (-counts[key], key)):
+        if room > 0:
+            numbers[key] = []
+            room -= counts[key]
+    for block in key_blocks(path, columns):
+        for at, key in enumerate(block.keys):
+            if key in numbers and len(numbers[key]) < most:
+                rows = np.flatnonzero(block.key == at)[: most - len(numbers[key])]
+                numbers[key] += (rows + block.first).tolist()
+    return [number for rows in numbers.values() for number in rows][:most], counts.total()

@@ -57,10 +57,10 @@ class Store:
         table = arrow_schema(name).empty_table() if rows is None else rows
         return table.to_pandas(), self.count(name)
 
-    def take(self, name: str, numbers: list[int]) -> pd.DataFrame:
-        """Return rows of a table by their numbers."""
+    def take(self, name: str, numbers: list[int], columns: list[str] | None = None) -> pd.DataFrame:
+        """Return rows of a table by their numbers, or some of its columns."""
         path = self.folder / f"{name}.parquet"
-        rows = take_rows(path, numbers) if path.exists() else arrow_schema(name).empty_table()
+        rows = take_rows(path, numbers, columns) if path.exists() else arrow_schema(name).empty_table()
         return rows.to_pandas()
 
     def count(self, name: str) -> int:

@@ -178,7 +178,8 @@ def _rows(view: View, store: Store) -> tuple[pd.DataFrame, int]:
     names = [name for name in table_schemas()[view.table] if name in _columns_used(view)]
     keys = (read_parquet(path, names) if numbers is None else take_rows(path, numbers.tolist(), names)).to_pandas()
     rows = _ordered(view, keys if numbers is None else keys.set_index(numbers))
-    shown = store.take(view.table, rows.index[:MOST_ROWS].tolist())
+    columns = [name for name in table_schemas()[view.table] if name != "text"]
+    shown = store.take(view.table, rows.index[:MOST_ROWS].tolist(), columns)
     return shown, len(rows) if numbers is None else store.count(view.table)
 
 

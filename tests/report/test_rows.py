@@ -1,19 +1,20 @@
 """The rows that are shown of a large table are those that a reading of all of it gives."""
 
-import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.storage import parquet_writer
-from scripts.report.rows import commonest_first, largest, read_codes, take_rows
+from scripts.report.rows import commonest_rows, key_blocks, largest, take_rows
 
 
 @pytest.fixture
 def table(tmp_path):
     """Return the path of a table in row groups of three."""
-    rows = pa.table({"name": ["b", "a", None, "c", "a", "b", "b"], "n": [3, 1, 2, 3, 0, 3, 2]})
+    rows = pa.table(
+        {"name": ["b", "a", None, "c", "a", "b", "b"], "n": [3, 1, 2, 3, 0, 3, 2], "kind": ["x", None, *"xxxxy"]}
+    )
     with parquet_writer(tmp_path / "t.parquet", rows.schema) as out:
         out.write_table(rows, row_group_size=3)
     return tmp_path / "t.parquet"
@@ -31,13 +32,27 @@ def test_the_largest_values_come_with_all_that_equal_the_least_of_them(table, mo
     assert largest(table, "n", most).tolist() == numbers
 
 
-def test_texts_are_numbered_in_their_order_and_a_missing_one_is_empty(table):
-    codes, names = read_codes(table, "name")
-    assert names == ["", "a", "b", "c"]
-    assert [names[code] for code in codes] == ["b", "a", "", "c", "a", "b", "b"]
+def test_blocks_have_the_keys_of_their_rows(table):
+    rows = []
+    for block in key_blocks(table, ["name", "kind"], ["n"]):
+        assert len(block.key) <= 3 and block.first == len(rows)
+        rows += [(*block.keys[key], n) for key, n in zip(block.key.tolist(), block.others["n"].tolist(), strict=True)]
+    assert rows == [
+        ("b", "x", 3),
+        ("a", "", 1),
+        ("", "x", 2),
+        ("c", "x", 3),
+        ("a", "x", 0),
+        ("b", "x", 3),
+        ("b", "y", 2),
+    ]
 
 
-@given(st.lists(st.integers(0, 6), min_size=1, max_size=40), st.integers(1, 50))
-def test_the_commonest_come_first_as_in_a_sort_of_all_rows(codes, most):
-    expected = sorted(range(len(codes)), key=lambda row: (-codes.count(codes[row]), codes[row], row))
-    assert commonest_first(np.array(codes), most).tolist() == expected[:most]
+@given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=40), st.integers(1, 50), st.integers(1, 9))
+def test_the_commonest_come_first_as_in_a_sort_of_all_rows(tmp_path_factory, names, most, group):
+    rows = pa.table({"name": names})
+    path = tmp_path_factory.mktemp("rows") / "t.parquet"
+    with parquet_writer(path, rows.schema) as out:
+        out.write_table(rows, row_group_size=group)
+    expected = sorted(range(len(names)), key=lambda row: (-names.count(names[row]), names[row], row))
+    assert commonest_rows(path, ["name"], most) == (expected[:most], len(names))

@@ -118,6 +118,7 @@ def read_marks(folder: Path, names: Names, doc_ids: pd.Series, tokens: Tokens) -
     quotes = read_speech(folder / "quotes.parquet").to_pandas()
     # A quotation of nobody has no row among the sources, and no values.
     sources = source_rows(folder).drop(columns=["sentence", "row", "words", "counts"])
+    sources = sources.astype(dict.fromkeys(sources.select_dtypes("category"), str))
     quotes = quotes.merge(sources, on=["doc_id", "quote"], how="left")
     codes = renamed(read_frame_codes(folder), names)
     pattern = codes["scheme"].astype(str) + "\x1f" + codes["frame"].astype(str) + "\x1f" + codes["term"].astype(str)

@@ -25,20 +25,23 @@ def source_rows(folder: Path) -> pd.DataFrame:
     """Return doc_id, quote, sentence and stance of the table quote_sources, and the value of each attribute.
 
     A value is that of source_shares: "unknown" where nothing tells it. `counts` is whether the shares count the row.
+    Texts are encoded.
     """
-    columns = ["doc_id", "quote", "sentence", STANCE, _KIND, "row", "words"]
-    rows = read_rows(folder, "quote_sources", columns).astype({"doc_id": str, STANCE: str, _KIND: str})
-    known = read_rows(folder, "source_attributes", ["row", "attribute", "value"]).astype(
-        {"attribute": str, "value": str}
-    )
-    values = {_KIND: rows[_KIND].where(rows[_KIND] != UNKNOWN, "")}
-    for name, cells in known.groupby("attribute", sort=False):
-        values[str(name)] = rows["row"].map(cells.set_index("row")["value"]).fillna("")
+    rows = read_rows(folder, "quote_sources", ["doc_id", "quote", "sentence", STANCE, _KIND, "row", "words"])
+    known = read_rows(folder, "source_attributes", ["row", "attribute", "value"])
+    rows = rows.astype(dict.fromkeys(("doc_id", STANCE, _KIND), "category"))
+    values = {_KIND: rows[_KIND].cat}
+    for name, cells in known.astype({"attribute": str, "value": str}).groupby("attribute", sort=False):
+        values[str(name)] = rows["row"].map(cells.set_index("row")["value"]).fillna("").astype("category").cat
     documents = analysed_documents(folder)
-    counts = rows["doc_id"].isin(documents.index[documents["counts"]])
+    counts = rows["doc_id"].isin(documents.index[documents["counts"]]).to_numpy()
     words = rows["words"].to_numpy(np.int64)
     for name, column in values.items():
-        names = value_names(column[counts].tolist(), words[counts])
-        column = column.where(column != "", UNKNOWN)
-        rows[VALUE + name] = column.where(column.isin(names), OTHER_VALUES)
+        codes, texts = column.codes.to_numpy(), [str(text) for text in column.categories]
+        present = np.unique(codes[counts])
+        totals = np.bincount(codes[counts], words[counts], len(texts)).astype(np.int64)[present]
+        names = value_names(["" if texts[at] == UNKNOWN else texts[at] for at in present.tolist()], totals)
+        places = {text: place for place, text in enumerate(dict.fromkeys([*names, UNKNOWN, OTHER_VALUES]))}
+        shown = np.array([places.get(text or UNKNOWN, places[OTHER_VALUES]) for text in texts], np.int64)
+        rows[VALUE + name] = pd.Categorical.from_codes(shown[codes], pd.Index([*places]))
     return rows.assign(counts=counts)

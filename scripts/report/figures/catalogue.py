@@ -50,7 +50,7 @@ from scripts.report.figures.words import (
     rates_figure,
     words_figure,
 )
-from scripts.report.rows import read_codes, take_rows
+from scripts.report.rows import key_blocks, take_rows
 
 Reader = Callable[[Path], pd.DataFrame]
 Data = tuple[pd.DataFrame, ...]
@@ -107,8 +107,10 @@ def read_named_documents(folder: Path) -> pd.DataFrame:
     columns, path = ["doc_id", "kind", "name", "mentions"], folder / "entities_documents.parquet"
     names = table_reader("entities_corpus", "name")(folder)["name"].head(TOP).tolist()
     if path.exists():
-        codes, values = read_codes(path, "name")
-        numbers = np.flatnonzero(np.array([name in names for name in values], bool)[codes]).tolist()
+        numbers: list[int] = []
+        for block in key_blocks(path, ["name"]):
+            is_named = np.array([name in names for (name,) in block.keys], bool)[block.key]
+            numbers += (np.flatnonzero(is_named) + block.first).tolist()
         rows = take_rows(path, numbers, columns).to_pandas()
         if rows["doc_id"].nunique() > 1:
             return rows

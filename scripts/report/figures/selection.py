@@ -1,5 +1,6 @@
 """Rows that a figure shows where they are not the first of their table; the report lists the same rows."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from scripts.core.ranges import rows_between
 from scripts.core.storage import arrow_schema, open_parquet, open_table, read_parquet, rows_of_documents
-from scripts.report.rows import read_codes, take_rows
+from scripts.report.rows import key_blocks
 
 _WORDS = 12
 # Groups side by side, and points of the figure of two groups.
@@ -35,12 +36,16 @@ def most_coded_document(folder: Path) -> pd.DataFrame:
     path, schemes = folder / "frame_codes.parquet", folder / "frame_prevalence.parquet"
     if not (path.exists() and schemes.exists()):
         return arrow_schema("frame_codes").empty_table().select(columns).to_pandas()
-    (document, doc_ids), (scheme, names) = (read_codes(path, column) for column in ("doc_id", "scheme"))
     first = read_parquet(schemes, ["scheme"])["scheme"].to_pylist()[:1]
-    is_first = np.array([name in first for name in names], bool)[scheme]
-    counts = np.bincount(document[is_first], minlength=len(doc_ids))
-    numbers = np.flatnonzero(is_first & (document == int(np.argmax(counts)))).tolist() if is_first.any() else []
-    return take_rows(path, numbers, columns).to_pandas()
+    counts: Counter[str] = Counter()
+    for block in key_blocks(path, ["doc_id", "scheme"]):
+        for (doc_id, scheme), n in zip(block.keys, np.bincount(block.key).tolist(), strict=True):
+            counts[doc_id] += n if scheme in first else 0
+    most = max(counts.values(), default=0)
+    doc_id = min((doc_id for doc_id, n in counts.items() if n == most > 0), default="")
+    with open_parquet(path) as file:
+        codes = rows_between(file, doc_id, doc_id, columns).to_pandas()
+    return codes[codes["scheme"].isin(first)].reset_index(drop=True)
 
 
 def quotes_of_most_coded(folder: Path) -> pd.DataFrame:
