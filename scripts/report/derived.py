@@ -150,17 +150,17 @@ def similar_pairs(store: Store, most: int) -> Rows:
     columns = [table[name].combine_chunks() for name in ("doc_id", "other")]
     names = sorted({name for column in columns for name in column.dictionary.to_pylist()})
     ranks = {name: rank for rank, name in enumerate(names)}
-    doc_id, other = (
+    left, right = (
         np.array([ranks[name] for name in column.dictionary.to_pylist()], np.int64)[column.indices.to_numpy()]
         for column in columns
     )
     estimate = table["estimate"].to_numpy()
     rows = np.flatnonzero(estimate > 0)
-    pair = np.minimum(doc_id, other)[rows] * len(names) + np.maximum(doc_id, other)[rows]
+    pair = np.minimum(left, right)[rows] * len(names) + np.maximum(left, right)[rows]
     pairs, first = np.unique(pair, return_index=True)
     order = np.argsort(-estimate[rows[first]], kind="stable")[:most]
-    one, two = np.divmod(pairs[order], max(1, len(names)))
-    shown = {"doc_id": [names[at] for at in one], "other": [names[at] for at in two]}
+    first_of, second_of = np.divmod(pairs[order], max(1, len(names)))
+    shown = {"doc_id": [names[at] for at in first_of], "other": [names[at] for at in second_of]}
     return pd.DataFrame(shown | {"estimate": estimate[rows[first[order]]]}), len(pairs)
 
 
