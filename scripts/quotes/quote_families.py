@@ -205,7 +205,10 @@ def read_quotes(path: Path, chosen: Sequence[int] | None = None) -> Iterator[Row
 def read_documents(path: Path, doc_ids: Collection[str]) -> dict[str, Row]:
     """Return outlet and date of some documents of a table documents, by doc_id."""
     rows = read_parquet(path, ["doc_id", "outlet", "date"])
-    return {row["doc_id"]: row for row in rows.filter(pc.is_in(rows["doc_id"], pa.array(doc_ids))).to_pylist()}
+    return {
+        row["doc_id"]: row
+        for row in rows.filter(pc.is_in(rows["doc_id"], pa.array([*doc_ids], pa.string()))).to_pylist()
+    }
 
 
 def main() -> None:

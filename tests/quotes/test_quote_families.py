@@ -1,5 +1,7 @@
 """The same quoted passage in several documents: which passages are one, how they differ, and the tables of families."""
 
+from functools import partial
+
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks.quote_families import aligned_families, exact_families, examples, scores
 from scripts.core.storage import write_parquet
 from scripts.quotes.passages import LONGEST, Passage, passages
-from scripts.quotes.quote_families import family_tables, read_quotes, without_second_half
+from scripts.quotes.quote_families import family_tables, read_documents, read_quotes, without_second_half
 from scripts.quotes.reuse import content_words, families, is_same, possible_forms
 from scripts.quotes.variants import compare, marks
 
@@ -169,6 +171,12 @@ def test_quotes_are_read_some_at_a_time_and_by_number(tmp_path, monkeypatch):
     monkeypatch.setattr("scripts.quotes.quote_families._ROWS", 2)
     assert [row["doc_id"] for row in read_quotes(path)] == [row["doc_id"] for row in QUOTES]
     assert [row["doc_id"] for row in read_quotes(path, [0, 3, 4])] == ["late", "copy", "alone"]
+
+
+def test_a_corpus_without_families(tmp_path):
+    write_parquet(tmp_path / "documents.parquet", pa.table({"doc_id": ["a"], "outlet": ["Globe"], "date": [""]}))
+    tables = family_tables(lambda _: [], partial(read_documents, tmp_path / "documents.parquet"), {})
+    assert [table.num_rows for table in tables] == [0, 0]
 
 
 def test_tables():
