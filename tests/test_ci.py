@@ -35,6 +35,14 @@ def test_the_hosted_tests_run_what_the_makefile_has() -> None:
     assert "requirements/%.lock" in makefile and (ROOT / "requirements" / "dev.lock").exists()
 
 
+def test_the_environment_with_a_bucket_has_every_package_of_a_run() -> None:
+    run, bucket = (
+        set(re.findall(r"^([\w.-]+)==", (ROOT / lock).read_text(encoding="utf-8"), re.M))
+        for lock in ("requirements/run.lock", "tests/cluster/bucket.lock")
+    )
+    assert len(run) > 50 and run - bucket == set()
+
+
 def test_the_tour_leads_to_files_and_functions_that_exist() -> None:
     tour = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## A tour of four ways")[1].split("\n## ")[0]
     ways = re.findall(r'`grep -rn "?([\w ]+?)"? ([\w/]+)`.*?`([\w/]+\.py)`', tour, re.S)

@@ -28,8 +28,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.articles import writer
-from tests.workflow.project import copy_project, outputs
-from tests.workflow.test_groups import group_by
+from tests.workflow.project import copy_project, group_by, outputs
 
 PROFILE = (
     *("--profile", "workflow/profiles/slurm", "--slurm-init-seconds-before-status-checks", "2"),

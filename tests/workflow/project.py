@@ -47,6 +47,13 @@ def copy_project(folder: Path, *, seeds: dict[str, str]) -> Path:
     return folder
 
 
+def group_by(project: Path, most: int) -> None:
+    """Let so many batches of the project be a group."""
+    file = project / "scripts" / "plan" / "batches.py"
+    code = re.sub(r"^_GROUP = \d+$", f"_GROUP = {most}", file.read_text("utf-8"), flags=re.MULTILINE)
+    file.write_text(code, encoding="utf-8")
+
+
 def run(project: Path, *arguments: str, cores: int = 2, **environment: str) -> Run:
     """Run snakemake in `project`; its own account says what it ran."""
     plain = ["--workflow-profile", "workflow/profiles/plain"]
@@ -64,5 +71,9 @@ def run(project: Path, *arguments: str, cores: int = 2, **environment: str) -> R
 def outputs(project: Path) -> dict[str, str]:
     """Return the SHA-256 of every file that the reader gets."""
     results = project / "results"
-    files = [*results.glob("tables/*"), *results.glob("figures/*"), *results.glob("report.html")]
-    return {str(file.relative_to(results)): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(files)}
+    files = [*results.glob("tables/**/*"), *results.glob("figures/*"), *results.glob("report.html")]
+    return {
+        str(file.relative_to(results)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(files)
+        if file.is_file()
+    }

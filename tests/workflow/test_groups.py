@@ -8,7 +8,7 @@ import pytest
 from scripts.core.batches import read_batches
 from scripts.core.storage import read_parquet
 from scripts.plan.batches import group_batches, split
-from tests.workflow.project import copy_project, run
+from tests.workflow.project import copy_project, group_by, run
 
 SEEDS = {
     f"{number}.txt": f"The harbour of town {number} will close, Mayor Ann Smith said.\n\nRain fell there again.\n"
@@ -17,12 +17,6 @@ SEEDS = {
 TABLES = ["ngrams", "collocations", "frequencies", "rates", "keyness", "tf_idf", "similarity", "readability", "tokens"]
 TARGETS = [*(f"results/tables/{name}.csv" for name in TABLES), "results/exports/corpus.conllu"]
 MOST = 2
-
-
-def group_by(project, most):
-    """Let so many batches of the project be a group."""
-    file = project / "scripts" / "plan" / "batches.py"
-    file.write_text(re.sub(r"^_GROUP = \d+$", f"_GROUP = {most}", file.read_text(), flags=re.MULTILINE))
 
 
 def groups_of(names):
