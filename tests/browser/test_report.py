@@ -47,6 +47,20 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(browser, axe, report, dark, w
     assert browser.value(RUN_AXE) == []
 
 
+def test_a_drawing_wider_than_the_screen_says_so_and_its_end_is_not_faded(browser, report):
+    hint = "getComputedStyle(document.querySelector('figcaption'), '::after').content"
+    for width, is_said in ((360, True), (1200, False)):
+        browser.look(width=width)
+        browser.open(report)
+        assert ("sideways" in str(browser.value(hint))) == is_said
+        gap = browser.value("""(() => { const box = document.querySelector('.drawing');
+            box.scrollLeft = 9999;
+            return box.getBoundingClientRect().right - box.querySelector('svg').getBoundingClientRect().right })()""")
+        fade = browser.value("parseFloat(getComputedStyle(document.querySelector('.drawing'), '::after').width) || 0")
+        assert gap >= fade - 1
+    browser.look()
+
+
 def test_the_page_is_silent_and_asks_for_nothing(browser, report):
     browser.look()
     browser.open(report)
