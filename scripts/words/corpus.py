@@ -1,6 +1,6 @@
 """The word counts of all batches as one corpus, whose words and documents are numbered in alphabetical order.
 
-A million articles have some 300 million cells. They take eight bytes each, put into their final place a batch after
+A million articles have some 300 million cells. They take six bytes each, put into their final place a batch after
 another, and steps go over them in blocks, so that nothing else grows with the cells.
 """
 
@@ -35,9 +35,9 @@ class Block(NamedTuple):
 class Corpus(NamedTuple):
     """A sparse matrix of how often each word occurs in each document, its cells by document, then by word.
 
-    A cell has a number in `vocabulary` (`word`) and a count (`counts`), in 32 bits each. Those of a document are
-    together: `bounds` has the first cell of each of `documents` (doc_ids), and the number of all. `sizes` is the number
-    of words of each document.
+    A cell has a number in `vocabulary` (`word`), in 32 bits, and a count (`counts`), in 16 or in as many as the
+    largest needs. Those of a document are together: `bounds` has the first cell of each of `documents` (doc_ids),
+    and the number of all. `sizes` is the number of words of each document.
     """
 
     documents: list[str]
@@ -103,19 +103,21 @@ def read_corpus(folder: Path) -> Corpus:
     batches = read_batches(folder)
     vocabulary, numbers = read_vocabularies(folder, batches)
     names: list[str] = []
-    sizes, lengths = [np.array([], np.int64)], [np.array([], np.int64)]
+    sizes, lengths, largest = [np.array([], np.int64)], [np.array([], np.int64)], 0
     for batch in batches:
         documents = read_parquet(folder / batch / "document_counts.parquet", ["doc_id", "n_words"])
-        cells = read_parquet(folder / batch / "word_counts.parquet", ["document"])
+        cells = read_parquet(folder / batch / "word_counts.parquet", ["document", "count"])
         names += documents["doc_id"].to_pylist()
         sizes.append(documents["n_words"].to_numpy())
         lengths.append(np.bincount(cells["document"].to_numpy(), minlength=len(documents)))
+        largest = max(largest, cells["count"].to_numpy().max(initial=0))
     order = sorted(range(len(names)), key=names.__getitem__)
     length = np.concatenate(lengths)
     bounds = np.concatenate([[0], np.cumsum(length[order])])
     first_cell = np.empty(len(names), np.int64)
     first_cell[order] = bounds[:-1]
-    word, counts = np.empty((2, bounds[-1]), np.int32)
+    word = np.empty(bounds[-1], np.int32)
+    counts = np.empty(bounds[-1], np.promote_types(np.min_scalar_type(largest), np.uint16))
     document = 0
     for batch, number, of_batch in zip(batches, numbers, lengths[1:], strict=True):
         cells = read_parquet(folder / batch / "word_counts.parquet", ["word", "count"])

@@ -42,11 +42,12 @@ def rates_table(
     """
     groups = np.array(values, object)
     names = np.array(corpus.vocabulary, object)[words]
+    all_counts = count_matrix(corpus, np.full(len(groups), True), words)
     weights = document_weights(corpus.documents, resamples=resamples, seed=seed)
     tables = [arrow_schema("rates").empty_table()]
     for group in sorted(set(values) - {""}):
         inside = groups == group
-        counts = count_matrix(corpus, inside, words)
+        counts = all_counts[inside]
         sizes = corpus.sizes[inside]
         total, documents = int(sizes.sum()), int(inside.sum())
         hits = counts.sum(axis=0)
