@@ -6,7 +6,8 @@ from typing import NamedTuple
 from scripts.core.annotation import Doc
 from scripts.quotes.lexicon import classes_of
 from scripts.quotes.marked import MARKS, MarkedDoc, Piece
-from scripts.quotes.sources import Source, is_passive
+from scripts.quotes.sources import Source
+from scripts.quotes.subjects import is_passive
 
 # No cue looks further than this many tokens: the cost stays linear on any text.
 _REACH = 300

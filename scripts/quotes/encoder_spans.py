@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from scripts.core.annotation import Doc
 from scripts.quotes.candidates import Candidate
 from scripts.quotes.described_cues import Cue
 from scripts.quotes.encoder_features import source_seen
@@ -21,7 +22,7 @@ _RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
 def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
     """Return the source of a cue: the parse's, unless the cue surely sees another, or other bounds of the same."""
     run, parsed = _seen_run(marked, read, cue.token), cue.source
-    if run is None:
+    if run is None or (parsed is not None and _is_plain_pronoun(marked.doc, parsed, cue.token)):
         return parsed
     own = _source(marked, run[0], _before_half_a_clause(marked, *run))
     if parsed is None:
@@ -30,6 +31,12 @@ def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
         return own._replace(head=parsed.head, how=parsed.how)
     is_same = run[0] <= parsed.head < run[1]
     return own if is_same or source_seen(read, cue.token, parsed) < _DOUBTED else parsed
+
+
+def _is_plain_pronoun(doc: Doc, source: Source, cue: int) -> bool:
+    """Return True for a cue's own subject that is a relative pronoun, or a pronoun right before it."""
+    is_next = source.last == cue == doc.head[source.head] and doc.pos[source.head] == "PRON"
+    return source.how == "subject" and (is_next or doc.tag[source.head] in _RELATIVE)
 
 
 def _seen_run(marked: MarkedDoc, read: Encoding, cue: int) -> Piece | None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc
-from scripts.quotes.kinds import kinds
 from scripts.quotes.marked import MarkedDoc
+from scripts.quotes.subjects import subject, verb_source
 from scripts.quotes.tree import Tree
 
 # Dependencies of a noun that stay in its phrase whether or not a comma goes before them.
@@ -16,23 +16,19 @@ _TIGHT = frozenset(
 # Dependents before a noun that are no part of its phrase.
 _NOT_BEFORE = frozenset(("relcl", "ccomp", "mark", "punct", "advcl", "nsubj", "aux", "cc", "preconj"))
 _RUN = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "PART"))
+# What parts an interruption from the words around it, how many tokens before a verb it may begin, what stands in the
+# phrase before it, and what opens a clause.
+_APART = frozenset((",", "(", ")", "-", "--"))
+_INTERRUPTION = 60
+_IN_PHRASE = _RUN | {"DET", "PRON", "ADP", "CCONJ"}
+_RELATIVE = frozenset(("WP", "WDT", "WP$"))
 _ABOUT = frozenset(("about", "nearly", "more", "even"))
-_SUBJECTS = ("nsubj", "csubj", "expl")
 # The subject of these is what is spoken of, not who speaks: "the ruling drew criticism".
 _CAUSING = frozenset(
     ("prompt", "spark", "draw", "trigger", "provoke", "face", "receive", "hear", "cause", "attract", "meet")
 )
 # Prepositions that lead from a noun of saying to the one who said it.
 _OF_SPEAKER = ("by", "from")
-# How many verbs above a cue may lend it their subject.
-_MOST_LENDERS = 6
-# Dependencies of a verb on a word above it that lends its subject.
-_LENDING = frozenset(
-    (
-        *("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"),
-        *("acl", "relcl", "dobj", "attr", "pobj", "oprd", "acomp"),
-    )
-)
 
 
 class Source(NamedTuple):
@@ -98,80 +94,6 @@ def _without_clauses(doc: Doc, tree: Tree, head: int, last: int) -> int:
     return last
 
 
-def _subject(doc: Doc, tree: Tree, verb: int) -> int | None:
-    for child in tree.children[verb]:
-        if doc.dep[child] in _SUBJECTS:
-            return child
-    return None
-
-
-def _agent(doc: Doc, tree: Tree, verb: int) -> int | None:
-    for child in tree.children[verb]:
-        if doc.dep[child] == "agent" or (doc.dep[child] == "prep" and doc.norm[child] == "by"):
-            for inner in tree.children[child]:
-                if doc.dep[inner] == "pobj":
-                    return inner
-    return None
-
-
-def is_passive(doc: Doc, tree: Tree, verb: int) -> bool:
-    """Return True for a verb with a passive subject or auxiliary."""
-    return any(doc.dep[child] in ("nsubjpass", "auxpass") for child in tree.children[verb])
-
-
-def _is_participle(doc: Doc, tree: Tree, verb: int) -> bool:
-    """Return True for a past participle without auxiliary or subject, which is passive: "asked about it, he ..."."""
-    alone = not any(doc.dep[child] in ("aux", "nsubj") for child in tree.children[verb])
-    return doc.tag[verb] == "VBN" and doc.dep[verb] in ("advcl", "acl") and alone
-
-
-def _verb_source(doc: Doc, tree: Tree, verb: int) -> tuple[int, str] | None:
-    """Return (head noun, how) of the subject or agent of a verb, borrowed from the verbs above it where it has none.
-
-    Of "the bank issued a statement saying ..." it is the bank; so on from document to document.
-    """
-    documents: list[int] = []
-    while True:
-        subject, modified = _nearest_subject(doc, tree, verb)
-        if modified is not None and doc.dep[modified] == "dobj" and doc.lemma[modified] in kinds()["document"]:
-            documents.append(modified)
-            verb = doc.head[modified]
-            continue
-        if modified is not None:
-            subject = modified, "modified"
-        if not documents:
-            return subject
-        if subject is None:
-            subject = documents.pop(), "modified"
-        return (subject[0], "issuer") if documents else subject
-
-
-def _nearest_subject(doc: Doc, tree: Tree, verb: int) -> tuple[tuple[int, str] | None, int | None]:
-    """Return ((head noun, how), None) of the subject or agent nearest above a verb, or (None, the noun it modifies)."""
-    step, how = verb, "subject"
-    for _ in range(_MOST_LENDERS):
-        if is_passive(doc, tree, step) or _is_participle(doc, tree, step):
-            agent = _agent(doc, tree, step)
-            if agent is not None:
-                return (agent, "agent"), None
-            quoted = step != verb or doc.lemma[step] in ("quote", "cite", "hear", "record")
-            passive = next((c for c in tree.children[step] if doc.dep[c] == "nsubjpass"), None)
-            return ((passive, "passive") if quoted and passive is not None else None), None
-        subject = _subject(doc, tree, step)
-        if subject is not None:
-            return (subject, how), None
-        dep, above = doc.dep[step], doc.head[step]
-        if above == step:
-            return None, None
-        if dep in ("acl", "relcl") and doc.pos[above] in ("NOUN", "PROPN", "PRON"):
-            return None, above
-        lends = dep in _LENDING or (dep == "aux" and doc.pos[above] in ("VERB", "AUX"))
-        if not lends:
-            return None, None
-        step, how = above, "inherited"
-    return None, None
-
-
 def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
     """Return (head noun, how) of the source of a noun of speech: possessor, "from X", or the subject of its verb."""
     for child in tree.children[noun]:
@@ -187,9 +109,9 @@ def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
         if doc.pos[above] == "ADP":
             above = doc.head[above]
         if doc.pos[above] in ("VERB", "AUX"):
-            subject = None if doc.lemma[above] in _CAUSING else _verb_source(doc, tree, above)
-            if subject:
-                return subject[0], "light verb"
+            lent = None if doc.lemma[above] in _CAUSING else verb_source(doc, tree, above)
+            if lent:
+                return lent[0], "light verb"
     for child in tree.children[noun]:
         if doc.dep[child] == "compound" and doc.pos[child] == "PROPN":
             return child, "compound"
@@ -211,22 +133,33 @@ def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source |
     if doc.word[cue] in ("-", "--"):
         return _signature(doc, cue)
     if doc.pos[cue] == "VERB" or doc.pos[cue] == "AUX":
-        subject = _verb_source(doc, tree, cue)
+        lent = verb_source(doc, tree, cue)
     else:
-        subject = _noun_source(doc, tree, cue)
-    if subject is None:
+        lent = _noun_source(doc, tree, cue)
+    if lent is None:
         return _adjacent(doc, quotation_at, cue)
-    head, how = subject
+    head, how = lent
     if quotation_at[head] >= 0 and quotation_at[head] != quotation_at[cue]:
         return _adjacent(doc, quotation_at, cue)
     if how == "possessor":
         return Source(tree.left[head], head + 1, head, how)
     first, last = noun_phrase(doc, tree, head, stop=cue if cue > head else None)
+    if how == "subject":
+        first = _whole_subject(doc, tree, head, first)
     if head < cue < last:
         last = cue
     if first <= cue < head:
         first = cue + 1
     return Source(first, last, head, how)
+
+
+def _whole_subject(doc: Doc, tree: Tree, head: int, first: int) -> int:
+    """Return where a subject begins of which the parse made two at a hyphen, as of "Mayor Lee Wen-je"."""
+    hyphen = first - (doc.word[first] != "-")
+    if hyphen < 1 or doc.word[hyphen] != "-" or doc.end[hyphen - 1] < doc.start[hyphen]:
+        return first
+    others = (child for child in tree.children[doc.head[head]] if child < first and doc.dep[child] == "nsubj")
+    return next((tree.left[other] for other in others if hyphen - 1 <= tree.right[other] < first), first)
 
 
 def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
@@ -237,11 +170,11 @@ def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
     head = colon - 1
     while start <= doc.head[head] < colon and doc.head[head] != head:
         head = doc.head[head]
-    subject = _subject(doc, tree, head) if doc.pos[head] in ("VERB", "AUX") else None
-    if subject is not None and start <= subject < head:
+    own = subject(doc, tree, head) if doc.pos[head] in ("VERB", "AUX") else None
+    if own is not None and start <= own < head:
         # "He said: ...", where the parse did not tie the verb to what follows.
-        first, last = noun_phrase(doc, tree, subject, stop=head)
-        return Source(max(first, start), last, subject, "colon")
+        first, last = noun_phrase(doc, tree, own, stop=head)
+        return Source(max(first, start), last, own, "colon")
     return Source(start, colon, head, "colon")
 
 
@@ -268,6 +201,9 @@ def _adjacent(doc: Doc, quotation_at: list[int], cue: int) -> Source | None:
         while first > sentence.first and doc.pos[first - 1] == "PROPN" and doc.pos[before] == "PROPN":
             first -= 1
         return Source(first, before + 1, before, "adjacent")
+    interrupted = _interrupted(doc, quotation_at, cue)
+    if interrupted is not None:
+        return interrupted
     after = cue + 1
     outside = after < sentence.last and quotation_at[after] < 0
     if not outside or doc.pos[after] not in ("PROPN", "PRON", "DET", "NOUN", "ADJ"):
@@ -280,3 +216,28 @@ def _adjacent(doc: Doc, quotation_at: list[int], cue: int) -> Source | None:
     if doc.pos[last - 1] in ("DET", "ADJ", "NUM"):
         return None
     return Source(after, last, last - 1, "adjacent")
+
+
+def _interrupted(doc: Doc, quotation_at: list[int], cue: int) -> Source | None:
+    """Return the phrase before what a comma, bracket or dash parts from a verb: Lee of "Lee, who won, said"."""
+    begin = max(doc.sentences[doc.sentence[cue]].first, cue - _INTERRUPTION)
+    before = cue - 1
+    while before > begin and doc.pos[before] in ("ADV", "AUX"):
+        before -= 1
+    if before <= begin or doc.word[before] not in _APART or doc.tag[cue] not in ("VBD", "VBZ", "VBP", "VBN"):
+        return None
+    for first in (begin, *(at + 1 for at in range(begin, before) if doc.word[at] in (",", "-", "--"))):
+        while first < before and doc.pos[first] in ("CCONJ", "ADV"):
+            first += 1
+        last = first
+        while (
+            last < before and doc.pos[last] in _IN_PHRASE and doc.tag[last] not in _RELATIVE and quotation_at[last] < 0
+        ):
+            last += 1
+        opens = first < last and doc.pos[first] != "ADP"
+        if opens and doc.word[last] in _APART:
+            prepositions = (at for at in range(first, last) if doc.pos[at] == "ADP")
+            head = next(prepositions, last) - 1
+            if doc.pos[head] in ("PROPN", "NOUN"):
+                return Source(first, last, head, "adjacent")
+    return None
