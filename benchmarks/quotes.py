@@ -12,8 +12,9 @@ shipped weights.
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -29,11 +30,13 @@ from scripts.review.evaluation.scoring import headline, score_documents
 from training import attitudes, encoder_scorer
 from training.encoder_scorer import of_attitudes, read_gold_document
 from training.quote_calibration import (
+    C,
     Floats,
     Judged,
+    by_chance,
     calibration_error,
-    chance_errors,
     cross_validated_confidences,
+    error_within,
     fit_lines_without,
 )
 from training.quotes import Gold, cross_validated, judged, outlet_of, parsed, read_gold
@@ -58,19 +61,24 @@ def reliability(judged_predictions: Sequence[Judged], confidence: Floats) -> str
         "| construction | attributions | mean confidence | share right | error | by chance | 95 % of chance |",
     ]
     lines += ["|---|---|---|---|---|---|---|", _reliability_row("all", confidence, right)]
-    weighted = 0.0
+    constructions = np.array([item.construction for item in judged_predictions])
     for name in CONSTRUCTIONS:
-        mask = np.array([item.construction == name for item in judged_predictions])
-        weighted += mask.sum() * calibration_error(confidence[mask], right[mask]) / len(mask) if mask.any() else 0.0
+        mask = constructions == name
         if mask.sum() >= _ENOUGH:
             lines.append(_reliability_row(name, confidence[mask], right[mask]))
-    return "\n".join([*lines, "", f"mean calibration error within constructions: {weighted:.3f}"])
+    lines.append(_row("within constructions", confidence, right, partial(error_within, constructions, confidence)))
+    return "\n".join(lines)
 
 
 def _reliability_row(name: str, confidence: Floats, right: Floats) -> str:
-    error, chance = calibration_error(confidence, right), chance_errors(confidence)
-    means = f"{confidence.mean():.2f} | {right.mean():.2f}"
-    return f"| {name} | {len(right)} | {means} | {error:.3f} | {chance.mean():.3f} | {np.quantile(chance, 0.95):.3f} |"
+    return _row(name, confidence, right, partial(calibration_error, confidence))
+
+
+def _row(name: str, confidence: Floats, right: Floats, error: Callable[[Floats], float]) -> str:
+    """Return a line of a table: an error of confidences beside what it is by chance, its mean and 95 % bound."""
+    chance = by_chance(confidence, error)
+    numbers = f"{confidence.mean():.2f} | {right.mean():.2f} | {error(right):.3f}"
+    return f"| {name} | {len(right)} | {numbers} | {chance.mean():.3f} | {np.quantile(chance, 0.95):.3f} |"
 
 
 def cost(rows: Sequence[Gold], model: str, reader: str) -> str:
@@ -138,8 +146,9 @@ def main() -> None:
     else:
         predictions = cross_validated(rows, docs)
     judged_predictions = judged(rows, predictions)
-    print(reliability(judged_predictions, cross_validated_confidences(judged_predictions)))
-    lines = {outlet: fit_lines_without(judged_predictions, outlet) for outlet in {outlet_of(row) for row in rows}}
+    c = encoder_scorer.CALIBRATED_WITH if options.reader == "encoder" else C
+    print(reliability(judged_predictions, cross_validated_confidences(judged_predictions, c=c)))
+    lines = {outlet: fit_lines_without(judged_predictions, outlet, c=c) for outlet in {outlet_of(row) for row in rows}}
     for bar in _BARS:
         chosen = [
             [quote for quote in of if confidence(quote["score"], lines[outlet_of(row)][quote["rule"]]) >= bar]

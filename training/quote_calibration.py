@@ -3,7 +3,7 @@
 `training.quotes` writes the fitted lines to quote_calibration.tsv in workflow/lexicons.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +15,8 @@ from scripts.quotes.choice import CONSTRUCTIONS
 
 Floats = NDArray[np.float64]
 
-# The strength of scikit-learn's ridge: rare constructions stay near the line of all.
-_C = 1.0
+# scikit-learn's C, the inverse of the strength of the ridge: rare constructions stay near the line of all.
+C = 1.0
 # A line that hardly rises could not be inverted.
 _LEAST_SLOPE = 0.05
 _BINS = 10
@@ -39,9 +39,12 @@ def _features(judged: Sequence[Judged]) -> Floats:
     return np.hstack([line, *(mask * np.hstack([constant, line]) for mask in masks)])
 
 
-def fit_lines(judged: Sequence[Judged]) -> dict[str, Line]:
-    """Return {construction: line}: the line of all predictions plus what each construction needs besides."""
-    model = LogisticRegression(C=_C, max_iter=3000).fit(_features(judged), [item.right for item in judged])
+def fit_lines(judged: Sequence[Judged], *, c: float = C) -> dict[str, Line]:
+    """Return {construction: line}: the line of all predictions plus what each construction needs besides.
+
+    The smaller `c`, the nearer the lines of constructions are to that of all.
+    """
+    model = LogisticRegression(C=c, max_iter=3000).fit(_features(judged), [item.right for item in judged])
     slope, bend, *own = model.coef_[0].tolist()
     lines = {}
     for number, name in enumerate(CONSTRUCTIONS):
@@ -57,17 +60,17 @@ def confidences(judged: Sequence[Judged], lines: Mapping[str, Line]) -> Floats:
     return np.array([confidence(item.score, lines[item.construction]) for item in judged])
 
 
-def fit_lines_without(judged: Sequence[Judged], outlet: str) -> dict[str, Line]:
+def fit_lines_without(judged: Sequence[Judged], outlet: str, *, c: float = C) -> dict[str, Line]:
     """Return the lines fitted to the predictions for all other outlets."""
-    return fit_lines([item for item in judged if item.outlet != outlet])
+    return fit_lines([item for item in judged if item.outlet != outlet], c=c)
 
 
-def cross_validated_confidences(judged: Sequence[Judged]) -> Floats:
+def cross_validated_confidences(judged: Sequence[Judged], *, c: float = C) -> Floats:
     """Return the probability of each prediction, from lines fitted to the other outlets."""
     values = np.zeros(len(judged))
     outlets = np.array([item.outlet for item in judged])
     for outlet in sorted(set(outlets.tolist())):
-        lines = fit_lines_without(judged, outlet)
+        lines = fit_lines_without(judged, outlet, c=c)
         values[outlets == outlet] = confidences([item for item in judged if item.outlet == outlet], lines)
     return values
 
@@ -83,11 +86,23 @@ def calibration_error(confidence: Floats, right: Floats) -> float:
     return float(np.abs(gaps).sum() / len(confidence))
 
 
-def chance_errors(confidence: Floats, *, draws: int = 400) -> Floats:
-    """Return calibration errors that perfectly calibrated confidences would show in samples of this size."""
+def error_within(constructions: NDArray[np.str_], confidence: Floats, right: Floats) -> float:
+    """Return the mean of the calibration errors of the constructions, by their predictions."""
+    errors = 0.0
+    for name in np.unique(constructions):
+        mask = constructions == name
+        errors += float(mask.mean()) * calibration_error(confidence[mask], right[mask])
+    return errors
+
+
+def by_chance(confidence: Floats, error: Callable[[Floats], float], *, draws: int = 400) -> Floats:
+    """Return the errors that confidences show in samples for which they are perfectly calibrated.
+
+    `error` takes which predictions of a sample are right.
+    """
     random = np.random.default_rng(1)
     samples = random.random((draws, len(confidence))) < confidence
-    return np.array([calibration_error(confidence, sample.astype(float)) for sample in samples])
+    return np.array([error(sample.astype(float)) for sample in samples])
 
 
 def calibration_file(lines: Mapping[str, Line], *, module: str) -> str:

@@ -62,3 +62,18 @@ def test_lines_learned_from_scores_that_err_by_construction():
         of = [row for row in rows if row.construction == name]
         error = calibration_error(confidences(of, fit_lines(rows)), np.array([row.right for row in of], float))
         assert error < 0.03
+
+
+def test_the_error_by_chance_is_that_of_calibrated_confidences():
+    pytest.importorskip("sklearn", reason="scikit-learn is needed to train")
+    from training.quote_calibration import by_chance, error_within
+
+    random = np.random.default_rng(5)
+    confidence = random.random(2000)
+    constructions = np.where(random.random(2000) < 0.9, "often", "seldom")
+    chance = by_chance(confidence, lambda right: error_within(constructions, confidence, right), draws=100)
+    calibrated = (random.random(2000) < confidence).astype(float)
+    too_sure = (random.random(2000) < confidence**2).astype(float)
+    assert error_within(constructions, confidence, calibrated) < np.quantile(chance, 0.99)
+    assert error_within(constructions, confidence, too_sure) > np.quantile(chance, 0.99)
+    assert error_within(constructions, confidence, confidence) == 0.0
