@@ -147,6 +147,19 @@ def test_a_source_with_half_a_clause_ends_before_it(nlp):
     assert doc.slice(better.first, better.last) == "Two groups"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Ann Smith arrived and he said the harbour would close.", "Ann Smith, who said the harbour would close, left."],
+)
+def test_a_pronoun_beside_its_cue_is_the_source_whatever_else_is_seen(nlp, text):
+    marked = mark(next(annotate(nlp, [("d", text)])))
+    doc = marked.doc
+    cue_token, read = blank_reading(marked, source=[0, 1])
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    better = better_source(marked, read, cue)
+    assert doc.slice(better.first, better.last) in ("he", "who")
+
+
 def test_contents_lie_between_the_begins_and_ends_that_a_cue_sees(marked):
     doc = marked.doc
     content = list(range(doc.word.index("the"), doc.word.index("close") + 1))
