@@ -158,8 +158,8 @@ def _whole_subject(doc: Doc, tree: Tree, head: int, first: int) -> int:
     hyphen = first - (doc.word[first] != "-")
     if hyphen < 1 or doc.word[hyphen] != "-" or doc.end[hyphen - 1] < doc.start[hyphen]:
         return first
-    others = (child for child in tree.children[doc.head[head]] if child < first and doc.dep[child] == "nsubj")
-    return next((tree.left[other] for other in others if hyphen - 1 <= tree.right[other] < first), first)
+    subjects = (child for child in tree.children[doc.head[head]] if child < first and doc.dep[child] == "nsubj")
+    return next((tree.left[token] for token in subjects if hyphen - 1 <= tree.right[token] < first), first)
 
 
 def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
