@@ -1,165 +1,263 @@
 """The table speaker_words: the key words of each leading speaker's statements against all other statements.
 
-Additive: `part` counts the statements of some documents, `merge` adds up parts, `finish` makes the table of the sum. A
-part is of the documents of a row group of tokens, so that memory does not grow with the tokens.
+Additive: `part` counts the statements in a block of tokens, `merge` adds up parts, `finish` makes the table of the sum.
+A block has the documents of a row group of tokens, so that memory does not grow with the tokens.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
-from scripts.core.encoded import as_table, numbers
-from scripts.core.guard import rows_of
+from scripts.core.expressions import word_pattern
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
-from scripts.core.statements import read_speech
-from scripts.core.storage import document_blocks, open_table, read_parquet, read_settings
-from scripts.core.tables import write_table
+from scripts.core.ranges import document_ranges
+from scripts.core.statements import speech
+from scripts.core.storage import arrow_schema, open_parquet, open_table, read_parquet, read_settings, to_table
+from scripts.core.tables import first_seen, write_table
 from scripts.maths.intervals import benjamini_hochberg, normal_p
 from scripts.maths.keyness import log_odds_dirichlet
-from scripts.maths.tuples import ranges
+from scripts.maths.tuples import distinct, ranges, sum_packed
 from scripts.quotes.leading import leading_speakers, read_spoken
 from scripts.quotes.silence import NO_COMMENT
-from scripts.words.counts import Words, read_words
 from scripts.words.keyness import PRIOR
 
-_TOKENS = ["doc_id", "sentence", "start", "norm", "lemma", "is_word"]
-_QUOTES = ["doc_id", "type", "speaker", "content_spans", "n_words", "n_quoted"]
+Ints = NDArray[np.integer[Any]]
+_TOKENS = ["doc_id", "start", "norm", "lemma", "is_word"]
+_QUOTES = ["doc_id", "type", "speaker", "content_spans"]
+# Rows that are read at a time: of tokens those of a row group, and of quotes.
+_BLOCK, _ROWS = 2**20, 200_000
+# A speaker's number stands before that of a word in a key.
+_WORDS = 2**32
+
+
+class Statements(NamedTuple):
+    """The spans of statements in the order of their documents: document and speaker by number, first character and the
+    one after the last. Those without a speaker have the number -1."""
+
+    document: Ints
+    speaker: Ints
+    first: Ints
+    last: Ints
+
+
+class Tokens(NamedTuple):
+    """The words of some documents in the order of the text: document, first character and text of each, documents and
+    `texts` by number."""
+
+    document: Ints
+    start: Ints
+    word: Ints
+    texts: list[str]
+
+
+class Counts(NamedTuple):
+    """Keys in rising order, each once, how often what it stands for is said, and in how many documents."""
+
+    key: Ints
+    n: Ints
+    documents: Ints
 
 
 class Part(NamedTuple):
     """Words in the statements of some documents; all three add up over documents.
 
-    `own` is how often each leading speaker says each word (index), and in how many documents: count, documents;
-    `speakers` in how many documents each of them speaks; `words` is as `own` for all speakers together, by word.
+    `own` is by leading speaker and word, `words` by word for all speakers together; the key is a word's number, in
+    `own` after the speaker's place (`_WORDS`). `speakers` is in how many documents each leading speaker says a word.
     """
 
-    own: pd.DataFrame
-    speakers: pd.DataFrame
-    words: pd.DataFrame
+    own: Counts
+    words: Counts
+    speakers: Ints
 
 
-def spoken_words(quotes: pd.DataFrame, words: Words, start: np.ndarray) -> pd.DataFrame:
-    """Return how often each speaker says each word in each document of a batch: speaker, doc_id, word, count.
+def read_statements(path: Path, doc_ids: pa.Array, names: Sequence[str]) -> Statements:
+    """Return the statements of the table quotes in documents, which are in order; refusals are left out.
 
-    `quotes` is the table of that name, `start` the first character of each of `words` in its document. A word in two
-    statements of one speaker, of which one stands in the other, counts once. Statements without a speaker are those of
-    "".
+    The number of a speaker is the place in `names`; any other comes after them.
     """
-    statements = quotes[(quotes["type"] != NO_COMMENT) & quotes["doc_id"].isin(words.documents)]
-    spans = pa.array(statements["content_spans"].tolist(), pa.list_(pa.list_(pa.int64())))
-    quote = pc.list_parent_indices(spans).to_numpy()
-    first, last = spans.flatten().flatten().to_numpy().reshape(-1, 2).T
+    known = {name: number for number, name in enumerate(names)} | {"": -1}
+    parts = [Statements(*(np.array([], np.int32) for _ in Statements._fields))]
+    with open_parquet(path, dictionaries=["doc_id", "type", "speaker"]) as file:
+        for batch in file.iter_batches(_ROWS, columns=_QUOTES, use_threads=False):
+            quotes = speech(pa.Table.from_batches([batch]))
+            quotes = quotes.filter(pc.fill_null(pc.not_equal(quotes["type"], NO_COMMENT), True))
+            speaker, doc_id = (first_seen(quotes[name]) for name in ("speaker", "doc_id"))
+            number = np.array([known.setdefault(name, len(known) - 1) for name in speaker.dictionary.to_pylist()], int)
+            of_quote = np.append(number, -1)[speaker.indices.fill_null(len(number)).to_numpy()]
+            spans = quotes["content_spans"].combine_chunks()
+            quote = pc.list_parent_indices(spans).to_numpy()
+            first, last = spans.flatten().flatten().to_numpy().reshape(-1, 2).T
+            document = _places(doc_id, doc_ids)[quote]
+            part = Statements(document, of_quote[quote], first, last)
+            parts.append(Statements(*(array[document >= 0].astype(np.int32) for array in part)))
+    return Statements(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+
+def _places(encoded: pa.DictionaryArray, values: pa.Array) -> Ints:
+    """Return the place of each text of an encoded column in `values`, -1 if it is not there."""
+    places = pc.index_in(encoded.dictionary, values).fill_null(-1).to_numpy()
+    return places[encoded.indices.to_numpy()] if len(encoded) else np.array([], int)
+
+
+def blocks(files: Sequence[pq.ParquetFile]) -> Iterator[pa.Table]:
+    """Yield the tokens of whole documents, those of a row group at a time, within a file in the order of doc_id."""
+    for file in files:
+        column = file.schema_arrow.get_field_index("doc_id")
+        groups = (file.metadata.row_group(number).column(column).statistics for number in range(file.num_row_groups))
+        bounds = [group.min for group in groups if group and group.has_min_max]
+        yield from document_ranges(file, _TOKENS, sorted({*bounds[1:]}), at_once=_BLOCK)
+
+
+def read_tokens(rows: pa.Table, doc_ids: pa.Array, *, unit: str, pattern: str | None) -> Tokens:
+    """Return the words of a block of tokens in the documents `doc_ids`; options are those of `counts.read_words`."""
+    document = _places(first_seen(rows["doc_id"]), doc_ids)
+    form, lemma = (first_seen(rows[name]) for name in ("norm", "lemma"))
+    forms, lemmas = ([text.lower() for text in column.dictionary.to_pylist()] for column in (form, lemma))
+    of_form = form.indices.to_numpy()
+    is_word = rows["is_word"].combine_chunks().to_numpy(zero_copy_only=False)
+    if pattern is not None:
+        matches = word_pattern(pattern)
+        is_word = np.array([matches(text) is not None for text in forms], bool)[of_form]
+    is_counted = is_word & (document >= 0)
+    word = of_form[is_counted]
+    if unit == "lemma":
+        # Numbers of lemmas come after those of forms; a token without a lemma counts by its form.
+        of_lemma = lemma.indices.to_numpy()[is_counted]
+        word = np.where(np.array([bool(text) for text in lemmas], bool)[of_lemma], of_lemma + len(forms), word)
+    start = rows["start"].combine_chunks().to_numpy()[is_counted]
+    return Tokens(document[is_counted], start, word, forms + lemmas)
+
+
+def part(tokens: Tokens, statements: Statements, known: dict[str, int], *, leading: int) -> Part:
+    """Return the part of a block of tokens for the first so many speakers.
+
+    `known` has the numbers of words, and gets those of new ones. A word in two statements of one speaker, of which one
+    stands in the other, counts once.
+    """
+    documents = distinct(tokens.document)
+    begin, end = np.searchsorted(statements.document, [documents[0], documents[-1] + 1]) if len(documents) else (0, 0)
+    document, speaker, first, last = (array[begin:end].astype(np.int64) for array in statements)
     # Characters of all documents are laid end to end, each in a stretch of the same length, so that one search serves.
-    stretch = 1 + int(max(start.max(initial=0), last.max(initial=0)))
-    document = numbers(statements["doc_id"], pd.Index(words.documents))[quote]
-    place = words.document * stretch + start
+    stretch = 1 + int(max(np.max(tokens.start, initial=0), np.max(last, initial=0)))
+    place = tokens.document * stretch + tokens.start
     begin, end = (np.searchsorted(place, document * stretch + edge) for edge in (first, last))
-    codes, names = pd.factorize(statements["speaker"].fillna("").astype(str), sort=True)
-    pairs = np.repeat(codes[quote], end - begin) * max(1, len(place)) + ranges(begin, end - begin)
-    speaker, at = np.divmod(np.unique(pairs), max(1, len(place)))
-    rows = pd.DataFrame({"speaker": speaker, "document": words.document[at], "word": words.word[at]})
-    rows = rows.groupby(["speaker", "document", "word"]).size().rename("count").reset_index()
-    return pd.DataFrame(
-        {
-            "speaker": names.to_numpy(object)[rows["speaker"]],
-            "doc_id": np.array(words.documents, object)[rows["document"]],
-            "word": np.array(words.vocabulary, object)[rows["word"]],
-            "count": rows["count"],
-        }
+    words_of_speakers = (np.repeat(speaker, end - begin) + 1) * max(1, len(place)) + ranges(begin, end - begin)
+    speaker, at = np.divmod(distinct(words_of_speakers), max(1, len(place)))
+    speaker, document = speaker - 1, tokens.document[at].astype(np.int64)
+    used, local = np.unique(tokens.word[at], return_inverse=True)
+    numbers = [known.setdefault(tokens.texts[number], len(known)) for number in used.tolist()]
+    word = np.array(numbers, np.int64)[local]
+    mine = (speaker >= 0) & (speaker < leading)
+    spoken = distinct(speaker[mine] * _WORDS + document[mine]) // _WORDS
+    return Part(
+        _counts(speaker[mine] * _WORDS + word[mine], document[mine]),
+        _counts(word, document),
+        np.bincount(spoken, minlength=leading),
     )
 
 
-def part(counts: pd.DataFrame, speakers: Sequence[str]) -> Part:
-    """Return the part of some documents for the leading `speakers`; `counts` are their `spoken_words`."""
-    mine = counts[counts["speaker"].isin(speakers)]
-    own = mine.groupby(["speaker", "word"]).agg(count=("count", "sum"), documents=("doc_id", "size"))
-    speaking = mine.groupby("speaker").agg(documents=("doc_id", "nunique"))
-    of_word = counts.drop_duplicates(["doc_id", "word"]).groupby("word").size()
-    return Part(own, speaking, counts.groupby("word").agg(count=("count", "sum")).assign(documents=of_word))
+def _counts(key: Ints, document: Ints) -> Counts:
+    """Return how often each key occurs, and in how many documents, of keys and their documents."""
+    size = 1 + int(np.max(document, initial=0))
+    numbers, local = np.unique(key, return_inverse=True)
+    cell, n = np.unique(local * size + document, return_counts=True)
+    of_key = cell // size
+    count = np.bincount(of_key, n, len(numbers)).astype(np.int64)
+    return Counts(numbers, count, np.bincount(of_key, minlength=len(numbers)))
 
 
-def merge(parts: Iterable[Part]) -> Part:
+def merge(total: Part, more: Part) -> Part:
     """Return the sum of parts of different documents."""
-    tables = (pd.concat(frames) for frames in zip(*parts, strict=True))
-    return Part(*(table.groupby(level=[*range(table.index.nlevels)]).sum() for table in tables))
+    return Part(_added(total.own, more.own), _added(total.words, more.words), total.speakers + more.speakers)
+
+
+def _added(total: Counts, more: Counts) -> Counts:
+    key, count, documents = (np.concatenate(arrays) for arrays in zip(total, more, strict=True))
+    (numbers,), sums = sum_packed([key], count, documents)
+    return Counts(numbers, *sums)
 
 
 def finish(
     merged: Part,
     speakers: Sequence[str],
+    words: Sequence[str],
     *,
     stop: frozenset[str],
     min_count: int,
     min_documents: int,
     most: int,
-) -> pd.DataFrame:
+) -> pa.Table:
     """Return the table speaker_words: for each of `speakers` the `most` words that set the statements most apart.
 
-    The log-odds have an informative Dirichlet prior, the shares of words in all statements (see
-    `maths.keyness.log_odds_dirichlet`). Tested are all words but `stop` that occur `min_count` times in all statements
-    together; q corrects for all tests of a speaker. Listed are words that the speaker says more often than others, in
-    `min_documents` documents, or in all if the speaker is quoted in fewer.
+    `words` has the word of each number. The log-odds have an informative Dirichlet prior, the shares of words in all
+    statements (see `maths.keyness.log_odds_dirichlet`). Tested are all words but `stop` that occur `min_count` times in
+    all statements together; q corrects for all tests of a speaker. Listed are words that the speaker says more often
+    than others, in `min_documents` documents, or in all if the speaker is quoted in fewer.
     """
-    size = int(merged.words["count"].sum())
-    tested = merged.words[(merged.words["count"] >= min_count) & ~merged.words.index.isin(stop)]
-    parts = []
-    for speaker in speakers:
-        mine = merged.own[merged.own.index.get_level_values("speaker") == speaker].droplevel("speaker")
-        spoken = mine.reindex(tested.index, fill_value=0)
-        count, spread = spoken["count"].to_numpy(), spoken["documents"].to_numpy()
-        rest = tested["count"].to_numpy() - count
-        n = int(mine["count"].sum())
-        n_others = size - n
-        prior = tested["count"].to_numpy() / max(1, size) * PRIOR
+    size = int(merged.words.n.sum())
+    frequent = [number for number in np.flatnonzero(merged.words.n >= min_count).tolist() if words[number] not in stop]
+    tested = np.array(sorted(frequent, key=words.__getitem__), int)
+    of_all, documents_all = merged.words.n[tested], merged.words.documents[tested]
+    edges = np.searchsorted(merged.own.key, np.arange(len(speakers) + 1) * _WORDS)
+    parts = [arrow_schema("speaker_words").empty_table()]
+    for number, speaker in enumerate(speakers):
+        own = Counts(*(array[edges[number] : edges[number + 1]] for array in merged.own))
+        by_word = np.zeros((2, len(words)), np.int64)
+        by_word[:, own.key % _WORDS] = own.n, own.documents
+        (count, spread), n, in_documents = by_word[:, tested], int(own.n.sum()), int(merged.speakers[number])
+        n_others, rest = size - n, of_all - count
+        if not n or not n_others:
+            continue
+        prior = of_all / max(1, size) * PRIOR
         log_odds, z = log_odds_dirichlet(count, rest, n - count, n_others - rest, prior=prior, prior_total=PRIOR)
         p = normal_p(z)
-        rows = pd.DataFrame(
-            {
-                "speaker": speaker,
-                "word": tested.index,
-                "count": count,
-                "count_others": rest,
-                "n": n,
-                "n_others": n_others,
-                "documents": spread,
-                "n_documents": merged.speakers["documents"].get(speaker, 0),
-                "documents_all": tested["documents"].to_numpy(),
-                "estimate": log_odds,
-                "z": z,
-                "p": p,
-                "q": benjamini_hochberg(p) if n and n_others else np.nan,
-            }
-        )
-        enough = rows["documents"] >= np.minimum(min_documents, rows["n_documents"])
-        listed = rows[(rows["z"] > 0) & (rows["count"] > 0) & enough] if n and n_others else rows.head(0)
-        parts.append(listed.sort_values(["z", "word"], ascending=[False, True]).head(most))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+        q = benjamini_hochberg(p)
+        is_listed = (z > 0) & (count > 0) & (spread >= min(min_documents, in_documents))
+        listed = np.flatnonzero(is_listed)
+        # Of words that are equally key the first in the alphabet comes first, as in `tested`.
+        listed = listed[np.argsort(-z[listed], kind="stable")][:most]
+        columns = {
+            "speaker": [speaker] * len(listed),
+            "word": [words[at] for at in tested[listed]],
+            "count": count[listed],
+            "count_others": rest[listed],
+            "n": np.full(len(listed), n),
+            "n_others": np.full(len(listed), n_others),
+            "documents": spread[listed],
+            "n_documents": np.full(len(listed), in_documents),
+            "documents_all": documents_all[listed],
+            "estimate": log_odds[listed],
+            "z": z[listed],
+            "p": p[listed],
+            "q": q[listed],
+        }
+        parts.append(to_table("speaker_words", columns))
+    return pa.concat_tables(parts).combine_chunks()
 
 
-def _counts(
-    quotes: pa.Table, blocks: Iterable[pa.Table], counted: Sequence[str], settings: Mapping[str, Any]
-) -> Iterator[pd.DataFrame]:
-    """Yield the `spoken_words` of each block of tokens, whole documents, of those documents that are in `counted`.
+def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[str, Any]) -> tuple[Part, list[str]]:
+    """Return the sum of all statements of the tables in a folder, and the word of each number.
 
     `settings` is the section `words`.
     """
-    doc_id = quotes["doc_id"].combine_chunks()
-    for block in blocks:
-        (tokens,) = rows_of(counted, block)
-        doc_ids = tokens["doc_id"].unique()
-        is_in_block = pc.is_in(doc_id.dictionary, doc_ids).take(doc_id.indices)
-        statements = quotes.filter(is_in_block).to_pandas()
-        renamed = tokens.rename_columns(["doc_id", "sentence", "start", "word", "lemma", "is_word"])
-        words = read_words(
-            pa.table({"doc_id": doc_ids}), renamed, renamed, unit=settings["unit"], pattern=settings["pattern"]
-        )
-        yield spoken_words(statements, words, tokens["start"].to_numpy()[words.row])
+    # All whose words were counted: some documents are in another language, or failed.
+    counted = read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].combine_chunks()
+    doc_ids = counted.take(pc.array_sort_indices(counted))
+    statements = read_statements(folder / "quotes.parquet", doc_ids, speakers)
+    known: dict[str, int] = {}
+    nothing = Counts(*np.zeros((3, 0), np.int64))
+    merged = Part(nothing, nothing, np.zeros(len(speakers), np.int64))
+    for rows in blocks(open_table(folder / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])):
+        tokens = read_tokens(rows, doc_ids, unit=settings["unit"], pattern=settings["pattern"])
+        merged = merge(merged, part(tokens, statements, known, leading=len(speakers)))
+    return merged, list(known)
 
 
 def main() -> None:
@@ -167,16 +265,13 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
     settings = read_settings(options.settings)
-    chosen = settings["words"]
-    quotes = read_speech(folder / "quotes.parquet", _QUOTES, dictionaries=["doc_id", "type", "speaker"])
     speakers = leading_speakers(read_spoken(folder / "quotes.parquet"), settings["profiles"]["speakers"])
-    # All whose words were counted: some documents are in another language, or failed.
-    counted = sorted(read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].to_pylist())
-    blocks = document_blocks(open_table(folder / "tokens.parquet"), _TOKENS)
-    merged = merge(part(rows, speakers) for rows in _counts(quotes, blocks, counted, chosen))
+    merged, words = count_statements(folder, speakers, settings["words"])
     limits = {name: settings["keyness"][name] for name in ("min_count", "min_documents")}
-    rows = finish(merged, speakers, stop=stop_words(chosen), most=settings["profiles"]["words"], **limits)
-    write_table(folder, "speaker_words", as_table("speaker_words", rows), **settings["tables"])
+    rows = finish(
+        merged, speakers, words, stop=stop_words(settings["words"]), most=settings["profiles"]["words"], **limits
+    )
+    write_table(folder, "speaker_words", rows, **settings["tables"])
 
 
 if __name__ == "__main__":

@@ -1,108 +1,191 @@
 """Key words of the statements of leading speakers."""
 
+from itertools import chain, pairwise
+
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.core.storage import open_parquet, parquet_writer, rows_to_table, write_parquet
 from scripts.maths.intervals import benjamini_hochberg, normal_p
 from scripts.maths.keyness import log_odds_dirichlet
 from scripts.quotes.silence import NO_COMMENT
-from scripts.words.counts import read_words
+from scripts.words import speaker_words
 from scripts.words.keyness import PRIOR
-from scripts.words.speaker_words import finish, merge, part, spoken_words
+from scripts.words.speaker_words import (
+    Counts,
+    Part,
+    Statements,
+    Tokens,
+    blocks,
+    count_statements,
+    finish,
+    merge,
+    part,
+    read_tokens,
+)
+from tests.report.corpus import row
 
 LIMITS = {"stop": frozenset({"the"}), "min_count": 1, "min_documents": 1, "most": 5}
+WORDS = {"unit": "lemma", "pattern": None}
+ANN, BO, NOBODY = 0, 1, -1
 
 
 def batch(texts):
-    """Return the words of documents, given as texts of words of one letter, and the first character of each."""
-    rows = [(doc_id, 0, 2 * at, word, word, True) for doc_id, text in texts.items() for at, word in enumerate(text)]
-    columns = ["doc_id", "sentence", "start", "word", "lemma", "is_word"]
-    tokens = pa.table(dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)))
-    words = read_words(pa.table({"doc_id": list(texts)}), tokens, tokens, unit="lemma", pattern=None)
-    return words, tokens["start"].to_numpy()[words.row]
+    """Return the words of documents, given as texts of words of one letter by the number of the document."""
+    rows = [(doc, 2 * at, ord(word) - ord("a")) for doc, text in texts.items() for at, word in enumerate(text)]
+    return Tokens(*np.array(rows, int).reshape(-1, 3).T, [*"abc"])
 
 
 def quotes(*rows):
-    """Return statements as (doc_id, speaker, first word, word after the last)."""
-    table = pd.DataFrame(rows, columns=["doc_id", "speaker", "first", "last"])
-    spans = [[[2 * first, 2 * last]] for first, last in zip(table["first"], table["last"], strict=True)]
-    return table.assign(content_spans=spans, type="direct")
+    """Return statements as (document, speaker, first word, word after the last)."""
+    document, speaker, first, last = np.array(sorted(rows), int).reshape(-1, 4).T
+    return Statements(document, speaker, 2 * first, 2 * last)
+
+
+def listed(counts, known):
+    """Return counts as {word, or speaker's place and word: (count, documents)}."""
+    words = list(known)
+    numbers = zip(counts.key.tolist(), counts.n.tolist(), counts.documents.tolist(), strict=True)
+    return {(key >> 32, words[key % 2**32]): (count, documents) for key, count, documents in numbers}
 
 
 def test_words_inside_statements_are_counted_once_for_each_speaker():
-    words, start = batch({"d": "abcab", "e": "ccc"})
-    statements = quotes(("d", "Ann", 0, 3), ("d", "Ann", 1, 2), ("d", "Bo", 1, 5), ("e", "", 0, 1))
-    counts = spoken_words(statements, words, start)
-    assert {(row[0], row[1], row[2]): row[3] for row in counts.itertuples(index=False)} == {
-        ("Ann", "d", "a"): 1, ("Ann", "d", "b"): 1, ("Ann", "d", "c"): 1,
-        ("Bo", "d", "a"): 1, ("Bo", "d", "b"): 2, ("Bo", "d", "c"): 1, ("", "e", "c"): 1,
+    known = {}
+    statements = quotes((0, ANN, 0, 3), (0, ANN, 1, 2), (0, BO, 1, 5), (1, NOBODY, 0, 1), (2, 7, 0, 2))
+    counts = part(batch({0: "abcab", 1: "ccc", 2: "bb"}), statements, known, leading=2)
+    assert listed(counts.own, known) == {
+        (ANN, "a"): (1, 1), (ANN, "b"): (1, 1), (ANN, "c"): (1, 1),
+        (BO, "a"): (1, 1), (BO, "b"): (2, 1), (BO, "c"): (1, 1),
     }  # fmt: skip
+    assert listed(counts.words, known) == {(0, "a"): (2, 1), (0, "b"): (5, 2), (0, "c"): (3, 2)}
+    assert counts.speakers.tolist() == [1, 1]
 
 
-def test_a_refusal_and_a_statement_of_a_document_that_is_not_counted_are_left_out():
-    words, start = batch({"d": "ab"})
-    statements = pd.concat([quotes(("d", "Ann", 0, 2)).assign(type=NO_COMMENT), quotes(("x", "Bo", 0, 2))])
-    assert spoken_words(statements, words, start).empty
+def test_documents_of_another_block_have_no_words_here():
+    known = {}
+    counts = part(batch({1: "ab", 5: "c"}), quotes((0, ANN, 0, 9), (3, ANN, 0, 9), (5, BO, 0, 1)), known, leading=2)
+    assert listed(counts.own, known) == {(BO, "c"): (1, 1)} and counts.speakers.tolist() == [0, 1]
+    assert not len(part(batch({}), quotes((0, ANN, 0, 9)), known, leading=2).words.key)
+
+
+def counts_of(*rows, speakers=2):
+    """Return the part of (speaker, document, word, count), and the words."""
+    words = sorted({word for _, _, word, _ in rows})
+
+    def counts(keys):
+        of_keys = {key: [(doc, n) for (_, doc, _, n), each in zip(rows, keys, strict=True) if each == key]
+                   for key in sorted({*keys})}  # fmt: skip
+        columns = [(key, sum(n for _, n in cells), len({doc for doc, _ in cells})) for key, cells in of_keys.items()]
+        return Counts(*np.array(columns, int).reshape(-1, 3).T)
+
+    own = counts([speaker * 2**32 + words.index(word) for speaker, _, word, _ in rows])
+    own = Counts(*(array[(own.key >= 0) & (own.key < speakers * 2**32)] for array in own))
+    documents = [len({doc for speaker, doc, _, _ in rows if speaker == number}) for number in range(speakers)]
+    return Part(own, counts([words.index(word) for _, _, word, _ in rows]), np.array(documents)), words
 
 
 def test_log_odds_are_of_the_speaker_against_all_other_statements():
-    merged = pd.DataFrame(
-        [
-            ("Ann", "d", "tax", 6),
-            ("Ann", "e", "tax", 2),
-            ("Ann", "d", "law", 2),
-            ("Bo", "d", "tax", 1),
-            ("", "f", "law", 9),
-        ],
-        columns=["speaker", "doc_id", "word", "count"],
+    counts = counts_of(
+        (ANN, 0, "tax", 6), (ANN, 1, "tax", 2), (ANN, 0, "law", 2), (BO, 0, "tax", 1), (NOBODY, 2, "law", 9)
     )
-    (row,) = finish(part(merged, ["Ann"]), ["Ann"], **LIMITS).to_dict("records")
-    counts = ("word", "count", "count_others", "n", "n_others", "documents", "n_documents", "documents_all")
-    assert [row[name] for name in counts] == ["tax", 8, 1, 10, 10, 2, 2, 2]
+    (first, *_) = finish(counts[0], ["Ann"], counts[1], **LIMITS).to_pylist()
+    names = ("word", "count", "count_others", "n", "n_others", "documents", "n_documents", "documents_all")
+    assert [first[name] for name in names] == ["tax", 8, 1, 10, 10, 2, 2, 2]
     prior = np.array([9 / 20, 11 / 20]) * PRIOR
     estimate, z = log_odds_dirichlet([8, 2], [1, 9], [2, 8], [9, 1], prior=prior, prior_total=PRIOR)
-    assert (row["estimate"], row["z"]) == pytest.approx((estimate[0], z[0]))
-    assert row["q"] == pytest.approx(benjamini_hochberg(normal_p(z))[0])
+    assert (first["estimate"], first["z"]) == pytest.approx((estimate[0], z[0]))
+    assert first["q"] == pytest.approx(benjamini_hochberg(normal_p(z))[0])
 
 
 def test_stop_words_rare_words_and_words_of_too_few_documents_are_not_listed():
-    merged = pd.DataFrame(
-        [("Ann", "d", "the", 9), ("Ann", "d", "rare", 1), ("Ann", "d", "once", 5), ("Ann", "d", "tax", 3),
-         ("Ann", "e", "tax", 3), ("Bo", "d", "law", 30)],
-        columns=["speaker", "doc_id", "word", "count"],
+    counts, words = counts_of(
+        (ANN, 0, "the", 9), (ANN, 0, "rare", 1), (ANN, 0, "once", 5), (ANN, 0, "tax", 3), (ANN, 1, "tax", 3),
+        (BO, 0, "law", 30),
     )  # fmt: skip
-    listed = finish(part(merged, ["Ann"]), ["Ann"], **LIMITS | {"min_count": 2, "min_documents": 2})
-    assert listed["word"].tolist() == ["tax"]
-    assert finish(part(merged, ["Ann"]), ["Ann"], **LIMITS | {"most": 1})["word"].tolist() == ["tax"]
+    strict = LIMITS | {"min_count": 2, "min_documents": 2}
+    assert finish(counts, ["Ann"], words, **strict)["word"].to_pylist() == ["tax"]
+    assert finish(counts, ["Ann"], words, **LIMITS | {"most": 1})["word"].to_pylist() == ["tax"]
+
+
+def test_of_equal_words_the_first_in_the_alphabet_comes_first():
+    counts, words = counts_of((ANN, 0, "c", 2), (ANN, 0, "a", 2), (ANN, 0, "b", 2), (BO, 0, "law", 9))
+    assert finish(counts, ["Ann"], words, **LIMITS)["word"].to_pylist() == ["a", "b", "c"]
 
 
 def test_a_single_speaker_has_nobody_to_differ_from():
-    merged = pd.DataFrame([("Ann", "d", "tax", 3)], columns=["speaker", "doc_id", "word", "count"])
-    assert finish(part(merged, ["Ann"]), ["Ann", "Nobody"], **LIMITS).empty
-    assert finish(part(merged, []), [], **LIMITS).empty
+    counts, words = counts_of((ANN, 0, "tax", 3))
+    assert not len(finish(counts, ["Ann", "Nobody"], words, **LIMITS))
+    assert not len(finish(counts, [], words, **LIMITS))
 
 
 STATEMENTS = st.lists(
-    st.tuples(st.sampled_from("defg"), st.sampled_from(["Ann", "Bo", ""]), st.integers(0, 3), st.integers(1, 3))
+    st.tuples(st.integers(0, 3), st.sampled_from([ANN, BO, NOBODY]), st.integers(0, 3), st.integers(1, 3))
 )
 
 
 @given(STATEMENTS)
-def test_batches_make_the_table_of_all_documents_together(rows):
-    texts = {"d": "abcabc", "e": "bbbaaa", "f": "cabcab", "g": "aacbba"}
-    statements = quotes(*[(doc_id, name, first, first + n) for doc_id, name, first, n in rows])
-    speakers = ["Ann", "Bo"]
-    parts = [
-        part(spoken_words(some, *batch({doc_id: texts[doc_id] for doc_id in ids})), speakers)
-        for ids in ("eg", "df")
-        for some in [statements[statements["doc_id"].isin(list(ids))]]
-    ]
-    undivided = merge([part(spoken_words(statements, *batch(texts)), speakers)])
-    for merged, expected in zip(merge(parts), undivided, strict=True):
-        pd.testing.assert_frame_equal(merged, expected, check_dtype=False, check_index_type=False)
-    tables = [finish(rows, speakers, **LIMITS) for rows in (merge(parts), undivided)]
-    pd.testing.assert_frame_equal(*tables, check_dtype=False)
+def test_blocks_make_the_table_of_all_documents_together(rows):
+    texts = ["abcabc", "bbbaaa", "cabcab", "aacbba"]
+    statements = quotes(*[(doc, speaker, first, first + n) for doc, speaker, first, n in rows])
+    tables = []
+    for ranges in ((0, 4), (0, 1, 4), (0, 2, 3, 4)):
+        known = {}
+        parts = [
+            part(batch({doc: texts[doc] for doc in range(*ends)}), statements, known, leading=2)
+            for ends in pairwise(ranges)
+        ]
+        merged = parts[0]
+        for more in parts[1:]:
+            merged = merge(merged, more)
+        tables.append(finish(merged, ["Ann", "Bo"], list(known), **LIMITS))
+    assert tables[0].equals(tables[1]) and tables[0].equals(tables[2])
+
+
+@pytest.mark.parametrize(
+    ("unit", "pattern", "expected"),
+    [
+        ("lemma", None, ["say", "ÉTÉ".lower(), "x"]),
+        ("form", None, ["said", "été", "x"]),
+        ("form", "[a-z]+", ["said", "x"]),
+    ],
+)
+def test_a_word_is_its_lemma_or_its_form(unit, pattern, expected):
+    columns = {"doc_id": ["a", "a", "a", "b"], "norm": ["said", "été", "x", "y"], "lemma": ["say", "", "", "y"]}
+    encoded = {name: pa.array(column).dictionary_encode() for name, column in columns.items()}
+    rows = pa.table({**encoded, "start": [0, 5, 9, 0], "is_word": [True] * 4})
+    tokens = read_tokens(rows, pa.array(["a"]), unit=unit, pattern=pattern)
+    assert [tokens.texts[number] for number in tokens.word] == expected
+    assert tokens.document.tolist() == [0] * len(expected)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return tables of three documents of three words, in each of which Ann says the first two and Bo declines."""
+    tokens = [row("tokens", doc_id=doc, token=at, start=2 * at, norm=word, lemma=word, is_word=True)
+              for doc in "abc" for at, word in enumerate("xyz")]  # fmt: skip
+    spans = {"Ann": ("direct", [[0, 4]]), "Bo": (NO_COMMENT, [[4, 5]]), "Cy": ("attitude", [[4, 5]])}
+    statements = [row("quotes", doc_id=doc, speaker=name, type=kind, content_spans=where)
+            for doc in "abc" for name, (kind, where) in spans.items()]  # fmt: skip
+    write_parquet(tmp_path / "quotes.parquet", rows_to_table("quotes", statements))
+    counted = [row("readability", doc_id=doc) for doc in "cb"]
+    write_parquet(tmp_path / "readability.parquet", rows_to_table("readability", counted))
+    return tmp_path, rows_to_table("tokens", tokens)
+
+
+@pytest.mark.parametrize("size", [1, 2, 4, 9])
+def test_statements_of_documents_that_are_counted(folder, size, monkeypatch):
+    """Refusals, attitudes and documents whose words were not counted are left out, whatever the row groups."""
+    path, tokens = folder
+    monkeypatch.setattr(speaker_words, "_ROWS", size)
+    with parquet_writer(path / "tokens.parquet", tokens.schema) as out:
+        for first in range(0, len(tokens), size):
+            out.write_table(tokens.slice(first, size))
+    counts, words = count_statements(path, ["Ann", "Bo"], WORDS)
+    assert listed(counts.own, words) == {(ANN, "x"): (2, 2), (ANN, "y"): (2, 2)}
+    assert counts.words.n.tolist() == [2, 2] and counts.speakers.tolist() == [2, 0]
+    with open_parquet(path / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"]) as file:
+        documents = [block["doc_id"].unique().to_pylist() for block in blocks([file])]
+    assert sorted(chain(*documents)) == ["a", "b", "c"]

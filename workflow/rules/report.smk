@@ -58,14 +58,15 @@ rule speaker_words:
     benchmark:
         f"{RESULTS}/benchmarks/speaker_words.tsv"
     resources:
-        mem_mb=memory(1000, per_thousand=6),
+        mem_mb=memory(400, per_thousand=1.5),
         runtime=10,
     params:
         folder=tables_folder,
     message:
         "Key words of the leading speakers"
     shell:
-        "python -m scripts.words.speaker_words --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+        "python -m scripts.core.launch scripts.words.speaker_words"
+        " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
 # The tables that figures read: a change of another one draws nothing anew.
