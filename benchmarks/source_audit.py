@@ -15,8 +15,6 @@ import argparse
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +25,7 @@ from spacy.language import Language
 
 from benchmarks.articles import sentences
 from scripts.core.lexicons import word_list
+from scripts.core.storage import rows_to_table
 from scripts.entities.recognition import find_entities
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights
@@ -36,6 +35,7 @@ from scripts.quotes.kind_lists import UNKNOWN
 from scripts.quotes.known_sources import parse_known
 from scripts.quotes.quote_sources import collected, quote_sources
 from scripts.quotes.source_shares import share_tables
+from scripts.quotes.told_parts import joined_sources
 
 NOBODY_KNOWN = parse_known("", b"name\n")
 SURNAMES = ("Adeyemi", "Bauer", "Chaudhry", "Dlamini", "Eriksen", "Farouk", "Garcia", "Haddad", "Ibrahim", "Jansen",
@@ -103,11 +103,10 @@ def article(number: int, outlet: str, random: np.random.Generator, spoken: list[
 def sources_of(articles: list[Article], nlp: Language) -> pa.Table:
     """Return the table quote_sources of the pipeline for made-up articles."""
     docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, [(a.doc_id, a.text) for a in articles]))
-    rows = sorted(quote_rows(docs), key=itemgetter("doc_id"))
-    quotes = {doc_id: [*group] for doc_id, group in groupby(rows, itemgetter("doc_id"))}
-    documents = ({"doc_id": a.doc_id, "date": "", "n_sentences": _STATEMENTS, "text": a.text} for a in articles)
-    made = ((document, quotes.get(document["doc_id"], [])) for document in documents)
-    return quote_sources(collected(made, NOBODY_KNOWN.rows), slice(None))
+    quotes = rows_to_table("quotes", quote_rows(docs)).sort_by("doc_id")
+    same = {"date": [""] * len(articles), "n_sentences": [_STATEMENTS] * len(articles)}
+    documents = pa.table({"doc_id": [a.doc_id for a in articles], "text": [a.text for a in articles], **same})
+    return quote_sources(collected([(documents, quotes)], joined_sources([], {}), NOBODY_KNOWN.rows), slice(None))
 
 
 def audit(table: pa.Table, doc_ids: list[str]) -> Iterator[tuple[str, float, float, float]]:

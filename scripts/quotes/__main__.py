@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.storage import arrow_schema, read_settings, rows_to_table, write_parquet
 from scripts.quotes.attribution import MIN_CONFIDENCE, find_quotes, is_word
 from scripts.quotes.readers import DEFAULT_READER, check_reader
 from scripts.quotes.silence import NO_COMMENT
+from scripts.quotes.told_sources import source_rows
 
 
 def quote_rows(
@@ -56,10 +59,21 @@ def quote_rows(
             }
 
 
+def tables(docs: Iterable[Doc], **settings: Any) -> tuple[pa.Table, pa.Table]:  # noqa: ANN401
+    """Return the tables quotes and batch_sources of documents; settings are those of `quote_rows`."""
+    quotes: list[dict[str, Any]] = []
+    sources: list[dict[str, Any]] = []
+    for doc in docs:
+        of_doc = [*quote_rows([doc], **settings)]
+        quotes += of_doc
+        sources += source_rows(doc.text, of_doc)
+    return rows_to_table("quotes", quotes), rows_to_table("batch_sources", sources)
+
+
 def main() -> None:
-    """Read the tables of a batch, write its quotes."""
+    """Read the tables of a batch, write its quotes and what it tells of their sources."""
     parser = argparse.ArgumentParser(prog="scripts.quotes", description=main.__doc__)
-    for name in ("documents", "sentences", "tokens", "parses", "entities", "settings", "output", "problems"):
+    for name in ("documents", "sentences", "tokens", "parses", "entities", "settings", "output", "sources", "problems"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)["quotes"]
@@ -68,8 +82,8 @@ def main() -> None:
     problems = write_tables(
         "quotes",
         document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
-        {options.output: arrow_schema("quotes")},
-        lambda chosen: (rows_to_table("quotes", quote_rows(docs_of(batch.of(chosen)), **settings)),),
+        {options.output: arrow_schema("quotes"), options.sources: arrow_schema("batch_sources")},
+        lambda chosen: tables(docs_of(batch.of(chosen)), **settings),
     )
     write_parquet(options.problems, problems)
 

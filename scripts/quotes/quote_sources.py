@@ -7,16 +7,15 @@ wire copy. Texts are read some documents at a time; attributions are numbers, so
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count, groupby
-from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from scripts.core.batches import read_batches
 from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
 from scripts.core.statements import speech
@@ -41,18 +40,19 @@ from scripts.quotes.known_sources import (
     Known,
     KnownSources,
     by_key,
+    match,
     read_known,
 )
 from scripts.quotes.settled_kinds import Evidence, settled_kinds, usual_kinds
-from scripts.quotes.told_sources import Attribution, attributions
+from scripts.quotes.told_parts import STANCE_NAMES, BatchSources, joined_sources, new_numbers, numbered, sources_of
 
-Row = dict[str, Any]
 Ints = NDArray[np.integer]
 _DOCUMENTS = ["doc_id", "date", "n_sentences", "outlet", "metadata", "text"]
-_TEXTS = ["speaker", "speaker_type", "source", "role", "cue_lemma"]
+_TEXTS = ["speaker", "speaker_type", "source", "role", "cue_lemma", "speaker_in_document", "corrected_by"]
 _QUOTES = ["doc_id", "quote", "sentence", *_TEXTS, "cue_head_end", "n_words", "n_quoted", "type"]
 # Documents whose texts are in memory at the same time.
 _AT_A_TIME = 2_000
+_EARLY = 4  # the first quarter of the sentences
 # What needs a look comes first among the statuses of a speaker with attributions of several dates.
 _STATUSES = (AMBIGUOUS, MATCHED, *STATUSES[2:])
 
@@ -60,55 +60,97 @@ _STATUSES = (AMBIGUOUS, MATCHED, *STATUSES[2:])
 class Attributions(NamedTuple):
     """Attributions of all documents, by document, sentence and number: columns of quote_sources as numbers.
 
-    Those in `texts` are numbers of the texts there; a row of the user's table that is missing is 0. `settled`
-    has their kinds over all documents.
+    Those in `texts` are numbers of the texts there; a row of the user's table that is missing is 0. `settled` has their
+    kinds over all documents.
     """
 
     columns: dict[str, Ints]
-    texts: dict[str, list[str]]
+    texts: dict[str, Sequence[str]]
     settled: Evidence
 
 
-# Columns of few different numbers, a byte each.
-_SMALL = frozenset(("kind", "status", "early", "stance", "is_person", "last_resort"))
+# Columns by the letter that `array` has for their size, in bytes: four, or one for few different numbers.
+_SIZES = dict.fromkeys(
+    ("doc_id", "quote", "sentence", "speaker", "known", "row", "words", "words_direct", "owners"), "i"
+)
+_SIZES |= dict.fromkeys(("kind", "last_resort", "stance", "status", "early", "is_person"), "b")
 
 
-def collected(documents: Iterable[tuple[Row, Sequence[Row]]], known: Sequence[Known]) -> Attributions:
-    """Return the attributions of documents in the order of doc_id, each with its rows of quotes as `attributions` has
-    them.
+def _matches(
+    speaker: pa.ChunkedArray, date: pa.ChunkedArray, index: Mapping[str, list[Known]], known: defaultdict[str, int]
+) -> dict[str, Ints]:
+    """Return the status of each speaker on a date, the name in the user's table and its row there, as numbers.
+
+    `index` are the rows of that table `by_key`; names get their numbers in `known`.
     """
-    index, owners = by_key(known), dict[int, Sequence[str]]()
-    numbers = {name: defaultdict[str, int](count().__next__) for name in ("doc_id", "speaker", "known", "stance")}
-    of_kind = {kind: number for number, kind in enumerate(kinds())}
-    of_text: dict[str, Mapping[str, int]] = {**numbers, "kind": of_kind, "last_resort": of_kind}
-    of_text["status"] = {status: number for number, status in enumerate(_STATUSES)}
-    names = [name for name in Attribution._fields if name != "owners"]
-    columns = {name: array("b" if name in _SMALL else "i") for name in ("doc_id", *names)}
-    for document, quotes in documents:
-        rows = [*attributions(document, quotes, index)]
-        owners |= {at: row.owners for at, row in enumerate(rows, len(columns["doc_id"])) if row.owners}
-        columns["doc_id"].extend([numbers["doc_id"][document["doc_id"]]] * len(rows))
-        for name in names if rows else ():
-            values = map(attrgetter(name), rows)
-            columns[name].extend(
-                [of_text[name][value] for value in values] if name in of_text else [value or 0 for value in values]
-            )
-    arrays = {
+    pairs = zip(speaker.to_pylist(), date.to_pylist(), strict=True) if index else ()
+    places: dict[tuple[str, str | None], tuple[int, int, int]] = {}
+    numbers = np.repeat([[_STATUSES.index(UNMATCHED), 0, 0]], len(speaker), axis=0)
+    for at, pair in enumerate(pairs):
+        if pair not in places:
+            status, of_table = match(index, pair[0], pair[1] or "")
+            name_and_row = (0, 0) if of_table is None else (known[of_table.name], of_table.row)
+            places[pair] = (_STATUSES.index(status), *name_and_row)
+        numbers[at] = places[pair]
+    return dict(zip(("status", "known", "row"), numbers.T, strict=True))
+
+
+def collected(ranges: Iterable[tuple[pa.Table, pa.Table]], parts: BatchSources, known: Sequence[Known]) -> Attributions:
+    """Return the attributions to a source that have words, from ranges of documents in the order of doc_id.
+
+    A range has rows of tables documents and quotes, the latter with the columns `_QUOTES` and no missing texts.
+    """
+    index, names, speakers, doc_ids = by_key(known), new_numbers(""), new_numbers(), new_numbers()
+    columns = {name: array(size) for name, size in _SIZES.items()}
+    for documents, quotes in ranges:
+        first = len(doc_ids)
+        place = {doc_id: doc_ids[doc_id] - first for doc_id in documents["doc_id"].to_pylist()}
+        rows = speech(quotes)
+        document = numbered(rows["doc_id"], place.__getitem__)
+        told_columns = sources_of(parts, documents, rows, document, first=first)
+        has_source = pc.or_(pc.not_equal(rows["source"], ""), pc.not_equal(rows["speaker"], ""))
+        chosen = np.flatnonzero(pc.and_(has_source, pc.greater(rows["n_words"], 0)).to_numpy())
+        sentence, quote = (rows[name].to_numpy() for name in ("sentence", "quote"))
+        chosen = chosen[np.lexsort((quote[chosen], sentence[chosen], document[chosen]))]
+        rows, document, sentence = rows.take(pa.array(chosen)), document[chosen], sentence[chosen]
+        of_range = {name: column[chosen] for name, column in told_columns.items()}
+        of_range |= _matches(rows["speaker"], documents["date"].take(pa.array(document)), index, names)
+        of_range |= {
+            "doc_id": document + first,
+            "quote": quote[chosen],
+            "sentence": sentence,
+            "speaker": numbered(rows["speaker"], speakers.__getitem__),
+            "words": rows["n_words"].to_numpy(),
+            "words_direct": rows["n_quoted"].to_numpy(),
+            "early": sentence * _EARLY < documents["n_sentences"].to_numpy()[document],
+            "is_person": pc.equal(rows["speaker_type"], "person").to_numpy(),
+        }
+        for name, column in of_range.items():
+            columns[name].frombytes(column.astype(_SIZES[name]).tobytes())
+    arrays: dict[str, Ints] = {
         name: np.frombuffer(column, column.typecode) if column else np.empty(0, column.typecode)
         for name, column in columns.items()
     }
+    owners = [text.split() for text in parts.owners]
     evidence = Evidence(
         document=arrays["doc_id"],
         speaker=arrays["speaker"],
         kind=arrays["kind"],
         is_person=arrays.pop("is_person").astype(bool),
         last_resort=arrays.pop("last_resort"),
-        owners=owners,
-        speakers=[*numbers["speaker"]],
+        owners={row: owners[number] for row, number in _owned(arrays.pop("owners"))},
+        speakers=[*speakers],
     )
     evidence = evidence._replace(kind=settled_kinds(evidence))
     arrays["kind"], arrays["first"] = evidence.kind, np.diff(evidence.document, prepend=-1) != 0
-    return Attributions(arrays, {name: [*of_text[name]] for name in (*numbers, "kind", "status")}, evidence)
+    texts = {"doc_id": [*doc_ids], "speaker": [*speakers], "kind": kinds(), "status": _STATUSES, "known": [*names]}
+    return Attributions(arrays, texts | {"stance": STANCE_NAMES}, evidence)
+
+
+def _owned(owners: Ints) -> Iterator[tuple[int, int]]:
+    """Yield row and number of the words where there are any."""
+    rows = np.flatnonzero(owners)
+    yield from zip(rows.tolist(), owners[rows].tolist(), strict=True)
 
 
 def quote_sources(rows: Attributions, chosen: slice) -> pa.Table:
@@ -161,37 +203,33 @@ def shared_in(folder: Path) -> frozenset[str]:
     )
 
 
-def read_documents(folder: Path, origins: list[pa.Table]) -> Iterator[tuple[Row, Sequence[Row]]]:
-    """Yield the documents of a folder, each with its rows of quotes that are speech, in the order of doc_id; add the
-    rows of table document_origins to `origins`.
+def read_ranges(folder: Path, doc_ids: pa.ChunkedArray, origins: list[pa.Table]) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """Yield the rows of tables documents and quotes in a folder, some documents at a time; add the rows of table
+    document_origins to `origins`. `doc_ids` are those of all documents.
     """
     shared = shared_in(folder)
-    doc_ids = read_parquet(folder / "documents.parquet", ["doc_id"])["doc_id"]
     bounds = doc_ids.take(pa.array(range(_AT_A_TIME, len(doc_ids), _AT_A_TIME), pa.int64())).to_pylist()
     with open_parquet(folder / "documents.parquet") as documents, open_parquet(folder / "quotes.parquet") as quotes:
         ranges = document_ranges(documents, _DOCUMENTS, bounds, at_once=_AT_A_TIME)
         for texts, rows in zip(ranges, document_ranges(quotes, _QUOTES, bounds), strict=True):
-            of_document = {doc_id: [*group] for doc_id, group in groupby(_speech(rows), itemgetter("doc_id"))}
-            read = texts.to_pylist()
-            origins.append(rows_to_table("document_origins", origin_rows(read, shared)))
-            yield from ((document, of_document.get(document["doc_id"], [])) for document in read)
-
-
-def _speech(quotes: pa.Table) -> list[Row]:
-    """Return rows of the table quotes that are speech, missing texts as empty ones."""
-    rows = speech(quotes)
-    for name in _TEXTS:
-        rows = rows.set_column(rows.schema.get_field_index(name), name, pc.fill_null(rows[name], ""))
-    return rows.to_pylist()
+            credits = texts.select(["doc_id", "outlet", "metadata", "text"]).to_pylist()
+            origins.append(rows_to_table("document_origins", origin_rows(credits, shared)))
+            for name in _TEXTS:
+                rows = rows.set_column(rows.schema.get_field_index(name), name, pc.fill_null(rows[name], ""))
+            yield texts, rows
 
 
 def main() -> None:
     """Write the tables that this module makes from the tables in a folder and a manifest."""
-    options = path_options(main.__doc__, "settings", "folder", "manifest")
+    options = path_options(main.__doc__, "settings", "folder", "manifest", "batches")
     folder: Path = options.folder
     known = read_known(options.manifest)
     origins = [arrow_schema("document_origins").empty_table()]
-    rows = collected(read_documents(folder, origins), known.rows)
+    doc_ids = read_parquet(folder / "documents.parquet", ["doc_id"])["doc_id"]
+    number = {doc_id: at for at, doc_id in enumerate(doc_ids.to_pylist())}
+    files = (options.batches / batch / "sources.parquet" for batch in read_batches(options.batches))
+    parts = joined_sources((read_parquet(file) for file in files), number)
+    rows = collected(read_ranges(folder, doc_ids, origins), parts, known.rows)
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     path = folder / "quote_sources.parquet"
     with parquet_writer(path, arrow_schema(path.stem)) as out:

@@ -17,7 +17,7 @@ def evidence(rows) -> Evidence:
         kind=np.array([kinds().index(kind) for kind, *_ in of_source]),
         is_person=np.array([row[4] == "person" for row in rows]),
         last_resort=np.array([kinds().index(last) for *_, last in of_source]),
-        owners={at: words for at, (_, words, _) in enumerate(of_source) if words},
+        owners={at: words.split() for at, (_, words, _) in enumerate(of_source) if words},
         speakers=speakers,
     )
 

@@ -7,7 +7,8 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml, write_parquet
 from scripts.quotes import quote_sources
 from scripts.quotes.cue_stances import STANCES, cue_stance
-from scripts.quotes.quote_sources import collected, read_documents
+from scripts.quotes.quote_sources import collected, read_ranges
+from scripts.quotes.told_parts import joined_sources
 
 
 @pytest.mark.parametrize(
@@ -57,10 +58,16 @@ TEXTS = {"a": "Ann pointed out that Ann Lee, a pilot, left.", "b": "Said"}
 def test_texts_are_read_some_at_a_time(tmp_path, monkeypatch, at_a_time):
     """The text after a cue tells its stance; the documents are listed with their origins."""
     monkeypatch.setattr(quote_sources, "_AT_A_TIME", at_a_time)
-    same = {"source": "she", "role": "", "n_words": 3, "n_quoted": 0, "type": "direct"}
+    same = {"source": "she", "role": "", "n_words": 3, "n_quoted": 0, "type": "direct", "corrected_by": ""}
     columns = ("doc_id", "cue_lemma", "cue_head_end", "speaker", "speaker_type")
     quotes = [
-        {**dict(zip(columns, row, strict=True)), **same, "quote": number, "sentence": number}
+        {
+            **dict(zip(columns, row, strict=True)),
+            **same,
+            "quote": number,
+            "sentence": number,
+            "speaker_in_document": row[3],
+        }
         for number, row in enumerate(CUES)
     ]
     write_parquet(tmp_path / "quotes.parquet", pa.Table.from_pylist(quotes))
@@ -70,7 +77,8 @@ def test_texts_are_read_some_at_a_time(tmp_path, monkeypatch, at_a_time):
     pair = {"doc_id": "b", "other": "c"}
     write_parquet(tmp_path / "near_duplicates.parquet", pa.Table.from_pylist([pair]))
     origins: list[pa.Table] = []
-    rows = collected(read_documents(tmp_path, origins), [])
+    doc_ids = pa.chunked_array([[*TEXTS]])
+    rows = collected(read_ranges(tmp_path, doc_ids, origins), joined_sources([], {}), [])
     assert pa.concat_tables(origins).select(["doc_id", "origin"]).to_pydict() == {
         "doc_id": ["a", "b"],
         "origin": ["own", "own"],

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from scripts.quotes.known_sources import by_key, match, parse_known, read_known, sources_manifest
 from scripts.quotes.quote_sources import attribute_rows, collected, quote_sources, sources
+from scripts.quotes.told_parts import joined_sources
 
 SHEET = """name;aliases;Party;gender;from;to;words;quote_1
 Ann Smith;Mayor Smith | Annie Smith;Greens;woman;2020;2025-05;999;x
@@ -83,29 +84,39 @@ def test_manifest(tmp_path):
     assert [row.name for row in read_known(manifest).rows] == ["Ann"]
 
 
-DOCUMENTS = [
-    {"doc_id": "a", "date": "2025-01-02", "n_sentences": 8, "text": ""},
-    {"doc_id": "b", "date": None, "n_sentences": 4, "text": ""},
+COLUMNS = (
+    "doc_id",
+    "quote",
+    "sentence",
+    "speaker",
+    "speaker_type",
+    "source",
+    "role",
+    "n_words",
+    "n_quoted",
+    "cue_lemma",
+)
+QUOTES = [
+    ("a", 0, 1, "Bo Lee", "person", "Lee", "", 7, 7, "claim"),
+    ("a", 1, 2, "Ann Smith", "person", "Smith", "mayor", 5, 2, "say"),
+    ("a", 2, 3, "", "person", "he", "", 3, 0, ""),
+    ("a", 3, 4, "", "", "", "", 9, 9, "say"),  # a quotation without a source
+    ("a", 4, 5, "Ann Smith", "person", "Smith", "", 0, 0, "warn"),  # no words attributed
+    ("b", 0, 0, "Lee", "person", "Lee", "", 4, 0, "admit"),
 ]
-COLUMNS = ("quote", "sentence", "speaker", "speaker_type", "source", "role", "n_words", "n_quoted", "cue_lemma")
-QUOTES = {
-    "a": [
-        (0, 1, "Bo Lee", "person", "Lee", "", 7, 7, "claim"),
-        (1, 2, "Ann Smith", "person", "Smith", "mayor", 5, 2, "say"),
-        (2, 3, "", "person", "he", "", 3, 0, ""),
-        (3, 4, "", "", "", "", 9, 9, "say"),  # a quotation without a source
-        (4, 5, "Ann Smith", "person", "Smith", "", 0, 0, "warn"),  # no words attributed
-    ],
-    "b": [(0, 0, "Lee", "person", "Lee", "", 4, 0, "admit")],
-}
+DOCUMENTS = pa.table({"doc_id": ["a", "b"], "date": ["2025-01-02", None], "n_sentences": [8, 4], "text": ["", ""]})
 
 
-def quotes_of(doc_id):
-    return [dict(zip(COLUMNS, row, strict=True)) | {"cue_head_end": 0} for row in QUOTES[doc_id]]
+def quotes_table(rows):
+    """Return rows as table quotes has them, as far as sources go."""
+    same = {"cue_head_end": 0, "type": "direct", "corrected_by": ""}
+    made = [dict(zip(COLUMNS, row, strict=True)) | same | {"speaker_in_document": row[3]} for row in rows]
+    return pa.Table.from_pylist(made) if made else quotes_table(QUOTES).slice(0, 0)
 
 
 def test_tables():
-    rows = collected([(document, quotes_of(document["doc_id"])) for document in DOCUMENTS], known().rows)
+    ranges = [(DOCUMENTS.slice(at, 1), quotes_table(part)) for at, part in enumerate((QUOTES[:5], QUOTES[5:]))]
+    rows = collected(ranges, joined_sources([], {}), known().rows)
     table = quote_sources(rows, slice(None))
     shown = ["doc_id", "quote", "speaker", "kind", "status", "known", "row", "first", "early", "stance"]
     assert [tuple(row[name] for name in shown) for row in table.to_pylist()] == [
@@ -135,5 +146,5 @@ def test_attributes_are_listed_by_row_where_something_is_told():
 
 
 def test_tables_of_a_corpus_that_quotes_nobody():
-    rows = collected([(document, []) for document in DOCUMENTS], known().rows)
+    rows = collected([(DOCUMENTS, quotes_table([]))], joined_sources([], {}), known().rows)
     assert quote_sources(rows, slice(None)).num_rows == 0

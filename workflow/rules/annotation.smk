@@ -72,6 +72,7 @@ rule quotes:
         stage=stage("quotes"),
     output:
         quotes=f"{BATCH}/quotes.parquet",
+        sources=f"{BATCH}/sources.parquet",
         problems=f"{BATCH}/quotes_problems.parquet",
     log:
         f"{RESULTS}/logs/quotes/{{batch}}.log",
@@ -88,7 +89,8 @@ rule quotes:
         "python -m scripts.core.launch {params.numpy} scripts.quotes"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q}"
-        " --settings {input.stage:q} --output {output.quotes:q} --problems {output.problems:q} 2> {log:q}"
+        " --settings {input.stage:q} --output {output.quotes:q} --sources {output.sources:q}"
+        " --problems {output.problems:q} 2> {log:q}"
 
 
 rule texts:

@@ -38,6 +38,7 @@ rule quote_sources:
             f"{RESULTS}/tables/{{name}}.parquet",
             name=["documents", "document_groups", "near_duplicates", "quotes", "speakers"],
         ),
+        of_batches("sources.parquet"),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("quote_sources"),
     output:
@@ -50,12 +51,14 @@ rule quote_sources:
         mem_mb=memory(400, per_thousand=4),
         runtime=20,
     params:
+        batches=batches_folder,
         folder=tables_folder,
     message:
         "Telling kinds of sources apart, and comparing who gets to speak"
     shell:
         "python -m scripts.core.launch scripts.quotes.quote_sources,scripts.quotes.source_shares"
-        " --manifest {input.manifest:q} --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+        " --batches {params.batches:q} --manifest {input.manifest:q} --settings {input.stage:q}"
+        " --folder {params.folder:q} 2> {log:q}"
 
 
 rule source_sheet:
