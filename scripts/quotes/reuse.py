@@ -23,7 +23,8 @@ from scripts.quotes.variants import Variant, compare, unchanged
 
 Ints = np.ndarray
 _RUN = 3  # words
-_AT_ONCE = 4_000_000  # runs that are sorted in memory at a time
+_AT_ONCE = 2_000_000  # runs that are sorted in memory at a time, or more, so that there are at most so many turns:
+_TURNS = 16
 _COMMON = 50  # families: a run of words in more of them is a phrase and proposes nothing
 _TRIED = 10  # families that a passage is aligned with, those that share most runs with it
 _SHARED = 0.75  # least share of the shorter passage's words that the two have in common, in order
@@ -168,7 +169,7 @@ class _Runs(NamedTuple):
 def _repeated_runs(coded: _Coded) -> _Runs:
     """Return the runs of words that each passage shares with another one."""
     passages = len(coded.order)
-    turns = 1 + len(coded.words) // _AT_ONCE
+    turns = min(_TURNS, 1 + len(coded.words) // _AT_ONCE)
     step = max(1, passages // turns)
     owners, runs, sizes = [np.array([], np.int32)], [np.array([], np.int32)], [np.array([], np.int32)]
     number = 0
