@@ -33,6 +33,24 @@ def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> 
     return f"{percent(lo, decimals=decimals)} to {percent(hi, decimals=decimals)}"
 
 
+def points(difference: float) -> str:
+    """Return a difference of shares in percentage points, which are no percentages.
+
+    >>> points(-0.031), points(0.25)
+    ('−3.1', '25')
+    """
+    return percent(difference).removesuffix("%")
+
+
+def points_interval(lo: float | None, hi: float | None) -> str:
+    """Return an interval of a difference of shares in percentage points.
+
+    >>> points_interval(-0.02, 0.012)
+    '−2.0 to 1.2'
+    """
+    return interval(lo, hi).replace("%", "")
+
+
 def number(value: float) -> str:
     """Return a number with commas between thousands; one that is not whole has two decimals where they matter."""
     if isinstance(value, int) or abs(value) >= 100:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.report.payload import Column, block, coded, numbers, smallest, steps, texts, unsigned, varints
-from scripts.report.tables import FRAMES, SHARES, Sheet, Shown, View, names_document, names_group
+from scripts.report.tables import DIFFERENCE, FRAMES, SHARES, Sheet, Shown, View, names_document, names_group
 
 
 def sheet_block(
@@ -48,7 +48,9 @@ def _fact(shown: Shown, view: View, rows: pd.DataFrame) -> dict[str, Any]:
 def _kind(shown: Shown, rows: pd.DataFrame) -> str:
     name = shown.names[0]
     if shown.dtype == "ends":
-        return "share ends" if shown.unit in SHARES else "ends"
+        return "share ends" if shown.unit in SHARES else "points ends" if shown.unit == DIFFERENCE else "ends"
+    if shown.dtype == "float" and shown.unit == DIFFERENCE:
+        return "points"
     if shown.dtype == "float":
         return "share" if shown.unit in SHARES else "probability" if name in ("p", "q") else "number"
     if shown.dtype == "string":

@@ -14,7 +14,7 @@ from scripts.entities.corpus_names import renamed
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.index import Question
-from scripts.report.markup import interval, is_missing, number, probability
+from scripts.report.markup import interval, is_missing, number, points, points_interval, probability
 from scripts.report.model import Cell, Column, Table
 from scripts.report.payload import rounded
 from scripts.report.rows import largest, take_rows
@@ -25,6 +25,7 @@ _CELL, _DOCUMENT = 300, 48
 # Rows of a table that the page carries.
 MOST_ROWS = 50_000
 SHARES = ("proportion", "share")
+DIFFERENCE = "difference of shares"
 FRAMES = ("frame", "scheme")
 # Columns with names as they are in the document, which the page gives as they are over all documents.
 _NAMED = {"blame": ("speaker", "target"), "frame_codes": ("speaker",)}
@@ -116,7 +117,7 @@ def _text(name: str, value: Any, dtype: str, unit: str) -> str:  # noqa: ANN401
         return "not estimable" if dtype == "float" else ""
     if dtype == "float":
         shown = percent if unit in SHARES else probability if name in ("p", "q") else number
-        return shown(float(value))
+        return (points if unit == DIFFERENCE else shown)(float(value))
     if dtype == "int":
         # Readers count sentences from 1, the tables from 0.
         return number(int(value) + (name == "sentence"))
@@ -293,9 +294,9 @@ def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table |
 
 def _column_cells(shown: Shown, view: View, rows: pd.DataFrame, evidence: Evidence) -> list[Cell]:
     if shown.dtype == "ends":
-        share = shown.unit in SHARES
+        of_ends = points_interval if shown.unit == DIFFERENCE else partial(interval, proportion=shown.unit in SHARES)
         pairs = zip(*(rows[name] for name in shown.names), strict=True)
-        return [Cell(interval(lo, hi, proportion=share), _ends(lo, hi)) for lo, hi in pairs]
+        return [Cell(of_ends(lo, hi), _ends(lo, hi)) for lo, hi in pairs]
     name = shown.names[0]
     titles = evidence.titles if names_document(name, rows) or names_group(name, rows) else {}
     return _cells(rows, name, shown.dtype, shown.unit, _hrefs(view, name, rows, evidence), titles)

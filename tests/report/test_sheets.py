@@ -48,6 +48,12 @@ def test_a_share_has_ends_and_a_link_its_key(block):
     assert columns == {"speaker": [1, 0], "n_quotes": [3, 1], "share": [0.5] * 2, "lo": [0.1] * 2, "hi": [0.9] * 2}
 
 
+def test_a_difference_of_shares_is_in_points(block):
+    frames = [{"scheme": "g", "frame": "war", "share": 0.5, "estimate": -0.1, "lo": -0.2, "hi": 0.1}]
+    facts, _ = block(View("frame_contrasts", "", ("share", "estimate~lo~hi")), frames)
+    assert kinds(facts) == ["share", "points", "points ends"]
+
+
 def test_a_sentence_brings_its_document_by_number_from_one(block):
     codes = [
         {"doc_id": d, "sentence": s, "scheme": "g", "frame": "war", "negated": s > 3} for d, s in (("b", 4), ("a", 0))

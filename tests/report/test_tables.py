@@ -4,12 +4,13 @@ import math
 
 import pytest
 
-from scripts.core.storage import rows_to_table, write_parquet
+from scripts.core.storage import rows_to_table, table_schemas, write_parquet
 from scripts.report import tables as module
 from scripts.report.evidence import Evidence
 from scripts.report.index import Index
+from scripts.report.outlines import OUTLINES
 from scripts.report.store import Store
-from scripts.report.tables import Link, View, build, schemes, sheet
+from scripts.report.tables import ADDED, DIFFERENCE, Link, View, build, column_parts, schemes, sheet
 from tests.report.corpus import row
 
 NAN = math.nan
@@ -39,6 +40,23 @@ def texts(table):
 
 def labels(table):
     return [(column.label, column.number) for column in table.columns]
+
+
+@pytest.mark.parametrize("table", ["frame_contrasts", "speaker_frames", "source_contrasts", "frame_regression"])
+def test_a_difference_of_shares_is_in_percentage_points_and_has_no_sign_of_percent(tables, table):
+    view = View(table, "", ("estimate~lo~hi=difference in percentage points",))
+    rows = [{"estimate": -0.031, "lo": -0.25, "hi": 0.125, "method": "m"}, {"estimate": 0.2, "lo": 0.19, "hi": 0.21}]
+    assert texts(build(view, *tables(**{table: rows}), most=9)) == [["−3.1", "−25 to 12"], ["20", "19.0 to 21.0"]]
+
+
+def test_a_heading_says_points_where_the_numbers_are_points():
+    for outline in OUTLINES:
+        of_figures = [view for _, view in outline.figures if isinstance(view, View)]
+        for view in (*of_figures, *outline.views, *outline.more):
+            schema = table_schemas()[view.table] | ADDED
+            for name, _, heading in map(column_parts, view.columns):
+                is_difference = schema[name].get("unit") == DIFFERENCE
+                assert ("percentage points" in heading) == is_difference, (view.table, name)
 
 
 def test_an_estimate_stands_beside_its_interval_and_sorts_by_its_number(tables):

@@ -139,7 +139,7 @@ FRAMING = Outline(
             "Frames by group, date and kind of speaker, corrected by the coders' codes (Egami et al. 2023)",
             (
                 "scheme", "frame", "covariate", "term=of", "reference=compared with", "n=coded",
-                "estimate~lo~hi=difference", "q=adjusted p (Benjamini-Hochberg)",
+                "estimate~lo~hi=difference in percentage points", "q=adjusted p (Benjamini-Hochberg)",
             ),
         ),
         View(

@@ -55,4 +55,7 @@ const interval = (lo, hi, share) => {
   if (!share) return `${decimalNumber(lo)} to ${decimalNumber(hi)}`;
   return hi - lo < 0.05 ? `${percent(lo, 1)} to ${percent(hi, 1)}` : `${percent(lo)} to ${percent(hi)}`;
 };
+/* A difference of shares is in percentage points, which are no percentages. */
+const points = (value) => percent(value).replace("%", "");
+const pointsInterval = (lo, hi) => interval(lo, hi, true).replaceAll("%", "");
 const plural = (n, noun, many = noun + "s") => `${wholeNumber(n)} ${n === 1 ? noun : many}`;

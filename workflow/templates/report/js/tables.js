@@ -8,9 +8,9 @@ const CELLS = {
   text: (value, name) => (name === "column" && value === "doc_id" ? "document" : shortened(value, 300)),
   frame: (value) => shortened(value.replaceAll("_", " "), 300),
   int: wholeNumber, sentence: (value) => wholeNumber(value + 1),
-  share: (value) => percent(value), probability, number: decimalNumber, bool: (value) => (value ? "yes" : "no"),
+  share: (value) => percent(value), points, probability, number: decimalNumber, bool: (value) => (value ? "yes" : "no"),
 };
-const NUMERIC = new Set(["int", "sentence", "share", "probability", "number"]);
+const NUMERIC = new Set(["int", "sentence", "share", "points", "probability", "number"]);
 /* A block of scripts/report/sheets.py as rows: text, value and address of each cell. */
 const sheetOf = (corpus, block) => {
   const { facts } = block, document_ = (row) => (block.doc_id ? block.doc_id[row] - 1 : -1);
@@ -19,7 +19,7 @@ const sheetOf = (corpus, block) => {
     const isNumber = NUMERIC.has(kind);
     if (kind.endsWith("ends")) return {
       numeric: true,
-      text: (row) => interval(values[row], ends[row], kind === "share ends"), href: () => "",
+      text: (row) => (kind === "points ends" ? pointsInterval(values[row], ends[row]) : interval(values[row], ends[row], kind === "share ends")), href: () => "",
       value: (row) => (isNaN(values[row]) || isNaN(ends[row]) ? "" : `${values[row]} to ${ends[row]}`), order: values,
     };
     if (kind === "document") return {
