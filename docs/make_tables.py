@@ -10,7 +10,7 @@ _HEAD = """# Every table, column by column
 Made by `python -m docs.make_tables` from `workflow/schemas/tables.yaml`. The tables are in `results/tables/`, as CSV
 (UTF-8) and Parquet. Offsets are 0-based, end-exclusive, in Unicode code points of `documents.text`. In CSV a missing
 value is an empty cell, `spans` reads "12-34 40-61", and a text that a spreadsheet would take for a formula has an
-apostrophe before it. Of a large corpus (more than 32 batches, some thousands of articles) `tokens.parquet` is a folder
+apostrophe before it. Of a large corpus (more than some 8,000 articles) `tokens.parquet` is a folder
 of Parquet files, which other programs read as one table.
 """
 

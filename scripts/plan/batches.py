@@ -14,9 +14,9 @@ from scripts.core.batches import SINGLE_BATCH
 from scripts.core.storage import read_parquet, write_text
 from scripts.documents.seeds import Seed
 
-# Batches whose tables are added up before the corpus: the least cost of an added article is at about the square root of
-# the number of batches, and more batches a group mean fewer jobs.
-_GROUP = 32
+# Documents whose counts are added up before the corpus, in 2 GB of memory. They are 32 batches of the usual size: the
+# least cost of an added article is at about the square root of the number of batches.
+_GROUP = 8192
 
 
 def _bits(doc_id: str) -> str:
@@ -44,15 +44,15 @@ def split(doc_ids: Iterable[str], *, size: int) -> dict[str, list[str]]:
     return {prefix or SINGLE_BATCH: doc_ids for prefix, doc_ids in batches.items()}
 
 
-def group_batches(batches: Iterable[str], *, size: int = _GROUP) -> dict[str, list[str]]:
-    """Return the groups of at most `size` batches: {prefix of their names: names}; there are none if one would do.
+def group_batches(batches: Iterable[str], *, batch_size: int, documents: int = _GROUP) -> dict[str, list[str]]:
+    """Return the groups of batches, {prefix of their names: names}, of about so many documents at most.
 
-    Batches are named by bits, and no name begins another.
+    Batches are named by bits, and no name begins another. There are no groups if one would do.
 
-    >>> group_batches(["00", "010", "011", "1"], size=2)
+    >>> group_batches(["00", "010", "011", "1"], batch_size=100, documents=200)
     {'00': ['00'], '01': ['010', '011'], '1': ['1']}
     """
-    groups = _by_prefix({batch: batch for batch in batches}, size=size)
+    groups = _by_prefix({batch: batch for batch in batches}, size=max(documents // batch_size, 1))
     return groups if len(groups) > 1 else {}
 
 

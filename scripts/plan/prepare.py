@@ -84,7 +84,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         corrected = read_corrected(results / "batches", batches)
         projects = results / "stages" / "project_files.jsonl"
         is_empty = not projects.stat().st_size
-        groups, coded = group_batches(batches), with_coded_frames(projects)
+        groups, coded = group_batches(batches, batch_size=config["batch_size"]), with_coded_frames(projects)
         return Plan(batches, groups, reference, None, corrected, reviewed, has_filled, not is_empty, coded)
     if main:
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
@@ -135,7 +135,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     for stage, (module, keys) in STAGES.items():
         settings = everything if keys == ("*",) else selected(config, keys)
         write_if_changed(stages / f"{stage}.json", fingerprint(module, settings))
-    groups = group_batches(batches)
+    groups = group_batches(batches, batch_size=config["batch_size"])
     if main:
         for table in GROUPED:
             _make_way(results / "tables" / f"{table}.parquet", in_groups=bool(groups))

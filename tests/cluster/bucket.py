@@ -93,7 +93,7 @@ def main() -> None:
         seeds = {f"{number:04}.txt": article(number) for number in range(options.articles)}
         projects = {name: copy_project(folder / name, seeds=seeds) for name in ("disk", "bucket", "pod")}
         for project in projects.values():
-            group_by(project, 2)
+            group_by(project, 24)
         here = ("--config", f"seeds={projects['disk'] / 'seeds'}", "batch_size=12")
         server, client = _served()
         try:

@@ -142,7 +142,7 @@ def main() -> None:
     for name, project in projects.items():
         config = project / "config.yaml"
         config.write_text(re.sub(r"batch_size: \d+", f"batch_size: {options.batch_size}", config.read_text()))
-        group_by(project, 2)
+        group_by(project, 2 * options.batch_size)
         hashes = runs[name](project)
         expected = expected or hashes
         while _running():  # of an orphan

@@ -37,7 +37,7 @@ def test_adding_a_name_leaves_other_batches_alone():
 @given(NAMES, st.integers(1, 10), st.integers(1, 5))
 def test_groups_of_batches_are_fixed_by_their_names(names, size, most):
     batches = [*split(names, size=size)]
-    groups = group_batches(batches[::-1], size=most)
+    groups = group_batches(batches[::-1], batch_size=size, documents=size * most)
     assert (groups == {}) == (len(batches) <= most)
     assert not groups or [batch for group in groups.values() for batch in group] == batches
     for group, members in groups.items():
@@ -48,9 +48,19 @@ def test_groups_of_batches_are_fixed_by_their_names(names, size, most):
 
 def test_a_new_batch_leaves_other_groups_alone():
     batches = ["000", "001", "01", "10", "11"]
-    before, after = group_batches(batches, size=2), group_batches([*batches[:-1], "110", "111"], size=2)
+    before, after = (
+        group_batches(each, batch_size=10, documents=20) for each in (batches, [*batches[:-1], "110", "111"])
+    )
     assert before == {"00": ["000", "001"], "01": ["01"], "1": ["10", "11"]}
     assert after == {"00": ["000", "001"], "01": ["01"], "10": ["10"], "11": ["110", "111"]}
+
+
+def test_a_group_has_so_many_documents_whatever_the_size_of_a_batch():
+    batches = [f"{number:06b}" for number in range(64)]
+    numbers = [
+        {len(members) for members in group_batches(batches, batch_size=size).values()} for size in (256, 1024, 9999)
+    ]
+    assert numbers == [{32}, {8}, {1}]
 
 
 def test_manifests(tmp_path):

@@ -47,10 +47,10 @@ def copy_project(folder: Path, *, seeds: dict[str, str]) -> Path:
     return folder
 
 
-def group_by(project: Path, most: int) -> None:
-    """Let so many batches of the project be a group."""
+def group_by(project: Path, documents: int) -> None:
+    """Let batches of so many documents of the project be a group."""
     file = project / "scripts" / "plan" / "batches.py"
-    code = re.sub(r"^_GROUP = \d+$", f"_GROUP = {most}", file.read_text("utf-8"), flags=re.MULTILINE)
+    code = re.sub(r"^_GROUP = \d+$", f"_GROUP = {documents}", file.read_text("utf-8"), flags=re.MULTILINE)
     file.write_text(code, encoding="utf-8")
 
 

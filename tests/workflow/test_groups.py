@@ -20,7 +20,7 @@ MOST = 2
 
 
 def groups_of(names):
-    return group_batches(split(names, size=1), size=MOST)
+    return group_batches(split(names, size=1), batch_size=1, documents=MOST)
 
 
 def made(project):

@@ -64,7 +64,7 @@ rule reduce:
     benchmark:
         f"{RESULTS}/benchmarks/reduce/{{group}}.tsv"
     resources:
-        mem_mb=memory(1500),
+        mem_mb=memory(2200),
         runtime=10,
     params:
         batches=batches_folder,
