@@ -6,6 +6,10 @@ from base64 import b85decode
 
 import numpy as np
 
+from scripts.report.corpus.blocks import corpus_blocks
+
+WORDS = {"unit": "lemma", "pattern": None, "other_languages": False, "window": 5}
+
 
 def varints(data):
     values, value, shift = [], 0, 0
@@ -63,3 +67,10 @@ def read_block(data):
         rest = rest[length:]
     assert not rest
     return head["facts"], columns
+
+
+def read_blocks(folder):
+    """Return facts and columns of the shared block of a corpus, and facts and columns of each of its parts."""
+    blocks = corpus_blocks(folder, {}, {}, WORDS)
+    facts, shared = read_block(blocks.shared)
+    return facts, shared, [read_block(part) for part in blocks.parts]

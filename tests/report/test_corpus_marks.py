@@ -1,0 +1,230 @@
+"""The marks in the page: every quote, mention and cue with its columns, in whatever part it stands."""
+
+import pytest
+
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.report.corpus import blocks as module
+from scripts.report.corpus.blocks import corpus_blocks
+from tests.report.blocks import WORDS, read_block, read_blocks
+from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
+
+
+@pytest.fixture(scope="module", params=[NAMES, HOSTILE], ids=["names", "hostile"])
+def folder(request, tmp_path_factory):
+    return write_corpus(tmp_path_factory.mktemp("tables"), list(request.param))
+
+
+def test_quotes_mentions_and_cues_stand_on_their_words(folder):
+    _, shared, [(_, part)] = read_blocks(folder)
+    words = [shared["entry"][entry] for entry in part["tokens"]]
+
+    def span(first, length):
+        return "".join(words[first : first + length]).strip()
+
+    quotes = read_parquet(folder / "quotes.parquet").to_pandas()
+    pieces = zip(part["piece first"], part["piece length"], strict=True)
+    assert [span(*piece) for piece in pieces] == quotes["content"].tolist()
+    assert [shared["list names"][name] for name in part["quote speaker"]] == quotes["speaker"].tolist()
+    codes = read_parquet(folder / "frame_codes.parquet").to_pandas()
+    assert len(part["code first"]) == len(codes)
+    assert {span(*code) for code in zip(part["code first"], part["code length"], strict=True)} == {"blames"}
+    assert len(part["mention first"]) == read_parquet(folder / "entities.parquet").num_rows
+
+
+def silent(rows):
+    """Return the last statement as a refusal to speak, and its row as one that a reader has corrected."""
+    last = rows[-1] | {"type": "no comment", "content_spans": [], "content": "", "n_words": 0, "n_quoted": 0}
+    named = {"speaker": "Wang Yi", "speaker_in_document": "王毅", "corrected_by": "c.csv, row 2"}
+    return [*rows[:-1], last | named]
+
+
+def test_a_refusal_to_speak_stands_at_its_cue_and_a_correction_is_in_the_page(tmp_path):
+    folder = write_corpus(tmp_path, ["Lin Jian", "王毅"])
+    rows = silent(read_parquet(folder / "quotes.parquet").to_pylist())
+    write_parquet(folder / "quotes.parquet", rows_to_table("quotes", rows))
+    names = {(rows[-1]["doc_id"], "王毅"): "Wang Yi"}
+    _, shared = read_block(corpus_blocks(folder, names, {}, WORDS).shared)
+    _, part = read_block(corpus_blocks(folder, names, {}, WORDS).parts[0])
+    [row], [first] = part["silent row"], part["silent value"]
+    assert (row, shared["entry"][part["tokens"][first]].strip()) == (1, "said")
+    assert [shared["list corrected_by"][value] for value in part["quote corrected value"]] == ["c.csv, row 2"]
+    # Corrections name the speaker as the document does.
+    assert shared["list names"][part["quote speaker"][1]] == "Wang Yi"
+    assert [shared["list names"][value] for value in part["quote own value"]] == ["王毅"]
+
+
+def test_few_values_of_a_later_part_count_from_its_first_row_and_token(tmp_path, monkeypatch):
+    folder = write_corpus(tmp_path, ["Lin Jian", "王毅", "Bob"])
+    write_parquet(
+        folder / "quotes.parquet", rows_to_table("quotes", silent(read_parquet(folder / "quotes.parquet").to_pylist()))
+    )
+    mentions = read_parquet(folder / "entities.parquet").to_pylist()
+    mentions[-1]["corrected_by"] = "d.csv, row 9"
+    write_parquet(folder / "entities.parquet", rows_to_table("entities", mentions))
+    monkeypatch.setattr(module, "PART_TOKENS", 1)
+    _, shared, parts = read_blocks(folder)
+    *earlier, (facts, last) = parts
+    assert not any(len(part[name]) for _, part in earlier for name in ("silent row", "mention corrected row"))
+    assert facts == {"document": 2}
+    assert (list(last["silent row"]), list(last["mention corrected row"])) == ([0], [1])
+    [first] = last["silent value"]
+    assert shared["entry"][last["tokens"][first]].strip() == "said"
+    [corrected] = last["mention corrected value"]
+    assert shared["list corrected_by"][corrected] == "d.csv, row 9"
+
+
+def test_a_quotation_of_nobody_has_no_cue_and_no_source(tmp_path):
+    folder = write_corpus(tmp_path, ["Lin Jian", "王毅"])
+    rows = read_parquet(folder / "quotes.parquet").to_pylist()
+    nobody = {f"{name}_{side}": None for name in ("cue", "source") for side in ("start", "end")}
+    write_parquet(folder / "quotes.parquet", rows_to_table("quotes", [rows[0] | nobody, rows[1]]))
+    _, shared, [(_, part)] = read_blocks(folder)
+    for name, words in (("cue", "said"), ("source", "王毅")):
+        first, length = (list(part[f"quote {name}_{end}"]) for end in ("first", "length"))
+        assert (first[0], length[0], length[1]) == (0, 0, 1)
+        at = part["piece first"][1] + first[1]
+        assert shared["entry"][part["tokens"][at]].strip() == words
+
+
+def test_a_quote_has_its_confidence_in_percent_and_a_span_without_a_token_no_length(tmp_path):
+    folder = write_corpus(tmp_path, ["Ann", "Bob", "Eve"])
+    rows = read_parquet(folder / "quotes.parquet").to_pylist()
+    for quote, confidence in zip(rows, (0.905, None, 1.0), strict=True):
+        quote["confidence"] = confidence
+    start = rows[0]["cue_start"]
+    rows[0]["cue_end"] = start
+    write_parquet(folder / "quotes.parquet", rows_to_table("quotes", rows))
+    _, _, [(_, part)] = read_blocks(folder)
+    assert list(part["quote sure"]) == [90, 0, 100]
+    assert list(part["quote cue_length"]) == [0, 1, 1]
+
+
+COLUMNS = ("type", "speaker", "speaker_type", "role", "rule")
+
+
+def test_every_column_of_a_row_comes_back_in_whatever_part_it_stands(tmp_path, monkeypatch):
+    """Three documents, each with a quotation of two pieces, another, a mention and two cues; of different words."""
+    folder, quotes, codes, mentions, documents, sentences, tokens = tmp_path, [], [], [], [], [], []
+    for number, doc_id in enumerate("abc"):
+        words = f"pad {'pad ' * number}Ann said one and two but Bo denied three".split()
+        text = " ".join(words)
+        starts = [len(" ".join(words[:at])) + (at > 0) for at in range(len(words))]
+        at = {word: (start, start + len(word)) for word, start in zip(words, starts, strict=True)}
+        documents.append(row("documents", doc_id=doc_id, title=f"On {doc_id}", outlet="Globe" if number else None,
+                             date=f"2024-01-0{number + 1}", text=text, n_words=10 + number, n_sentences=1))  # fmt: skip
+        sentences.append(row("sentences", doc_id=doc_id, start=0, end=len(text), last=len(words), text=text))
+        tokens += [
+            row("tokens", doc_id=doc_id, token=place, start=start, end=start + len(word), text=word, norm=word.lower(),
+                lemma=word.lower())
+            for place, (word, start) in enumerate(zip(words, starts, strict=True))
+        ]  # fmt: skip
+        values = {"type": f"type {number}", "role": f"role {number}", "rule": f"rule {number}", "speaker": "Ann",
+                  "speaker_in_document": "Ann", "speaker_type": f"kind {number}"}  # fmt: skip
+        quotes += [
+            row("quotes", doc_id=doc_id, quote=0, content_spans=[at["one"], (at["two"][0], at["but"][1])],
+                n_words=7 + number, n_quoted=3 + number, confidence=0.5, cue_start=at["said"][0], cue_end=at["said"][1],
+                source_start=at["Ann"][0], source_end=at["said"][1], **values),
+            row("quotes", doc_id=doc_id, quote=1, content_spans=[at["three"]], n_words=1, n_quoted=0, confidence=0.25,
+                cue_start=at["denied"][0], cue_end=at["denied"][1], source_start=at["Bo"][0], source_end=at["Bo"][1],
+                **values | {"speaker": "Bo", "speaker_in_document": f"B{number}"}),
+        ]  # fmt: skip
+        mentions.append(row("entities", doc_id=doc_id, mention=0, start=at["Bo"][0], end=at["denied"][1], entity="Bo",
+                            label="PERSON"))  # fmt: skip
+        codes += [
+            row("frame_codes", doc_id=doc_id, scheme="g", frame="war", start=at[word][0], end=at[word][1], term=word,
+                speaker="Bo" if negated else "Ann", negated=negated)
+            for word, negated in (("two", False), ("denied", True))
+        ]  # fmt: skip
+    tables = {"documents": documents, "sentences": sentences, "tokens": tokens, "quotes": quotes, "entities": mentions,
+              "frame_codes": codes}  # fmt: skip
+    for name, rows in tables.items():
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, rows))
+    for room, n_parts in ((1_000, 1), (1, 3)):
+        monkeypatch.setattr(module, "PART_TOKENS", room)
+        facts, shared, parts = read_blocks(folder)
+        assert len(parts) == n_parts and facts["words"] == WORDS
+        assert (shared["outlet"], shared["title"]) == (["", "Globe", "Globe"], ["On a", "On b", "On c"])
+        assert (shared["date"], shared["n_words"]) == ([f"2024-01-0{day}" for day in (1, 2, 3)], [10, 11, 12])
+        assert shared["n_sentences"] == [1, 1, 1]
+        assert {shared["list names"][number] for number in shared["speaking"]} == {"Ann", "Bo"}
+        first_document = 0
+        made = {"quotes": [], "codes": [], "mentions": [], "own": []}
+        for part_facts, part in parts:
+            assert part_facts == {"document": first_document}
+            first_document += len(part["sentences"])
+            words = [shared["entry"][entry].strip() for entry in part["tokens"]]
+
+            def words_of(first, length, words=words):
+                return " ".join(words[first : first + length])
+
+            pieces = [words_of(*each) for each in zip(part["piece first"], part["piece length"], strict=True)]
+            firsts, taken = list(part["piece first"]), 0
+            for at, n_pieces in enumerate(part["quote pieces"]):
+                cue, source = (
+                    words_of(firsts[taken] + part[f"quote {name}_first"][at], part[f"quote {name}_length"][at])
+                    for name in ("cue", "source")
+                )
+                texts = [shared[f"list {'names' if name == 'speaker' else name}"][part[f"quote {name}"][at]]
+                         for name in COLUMNS]  # fmt: skip
+                numbers = [part[f"quote {name}"][at] for name in ("words", "quoted", "sure")]
+                made["quotes"].append((pieces[taken : taken + n_pieces], cue, source, texts, numbers))
+                taken += n_pieces
+            for at, place in enumerate(zip(part["code first"], part["code length"], strict=True)):
+                pattern = shared["list pattern"][part["code pattern"][at]].split("\x1f")
+                speaker = shared["list names"][part["code speaker"][at]]
+                made["codes"].append((words_of(*place), pattern, speaker, part["code negated"][at]))
+            for at, place in enumerate(zip(part["mention first"], part["mention length"], strict=True)):
+                name, label = (
+                    shared["list names"][part["mention name"][at]],
+                    shared["list label"][part["mention label"][at]],
+                )
+                made["mentions"].append((words_of(*place), name, label))
+            made["own"] += [shared["list names"][value] for value in part["quote own value"]]
+            assert list(part["quote own row"]) == [2 * at + 1 for at in range(len(part["sentences"]))]
+        assert made["quotes"] == [
+            quote
+            for number in range(3)
+            for texts in [[f"type {number}", "{}", f"kind {number}", f"role {number}", f"rule {number}"]]
+            for quote in (
+                (
+                    ["one", "two but"],
+                    "said",
+                    "Ann said",
+                    [each.format("Ann") for each in texts],
+                    [7 + number, 3 + number, 50],
+                ),
+                (["three"], "denied", "Bo", [each.format("Bo") for each in texts], [1, 0, 25]),
+            )
+        ]
+        assert (
+            made["codes"] == [("two", ["g", "war", "two"], "Ann", 0), ("denied", ["g", "war", "denied"], "Bo", 1)] * 3
+        )
+        assert made["mentions"] == [("Bo denied", "Bo", "PERSON\x1f")] * 3
+        assert made["own"] == ["B0", "B1", "B2"]
+
+
+def test_names_have_the_kind_of_entity_that_they_are_over_all_documents(tmp_path):
+    folder = write_corpus(tmp_path, ["Ann", "Bob"])
+    rows = read_parquet(folder / "entities.parquet").to_pylist()
+    named = [
+        row("entity_mentions", doc_id=each["doc_id"], mention=each["mention"], entity=each["entity"], kind="person",
+            name="Robert" if each["entity"] == "Bob" else each["entity"])
+        for each in rows[:3]
+    ]  # fmt: skip
+    write_parquet(folder / "entity_mentions.parquet", rows_to_table("entity_mentions", named))
+    _, shared, [(_, part)] = read_blocks(folder)
+    assert [shared["list names"][name] for name in part["mention name"]] == ["Ann", "Ann", "Robert", "Bob"]
+    labels = [shared["list label"][label].split("\x1f") for label in part["mention label"]]
+    assert labels == [["PERSON", "person"]] * 3 + [["PERSON", ""]]
+    assert (list(part["mention own row"]), [shared["list names"][name] for name in part["mention own value"]]) == (
+        [2],
+        ["Bob"],
+    )
+
+
+def test_names_of_refusals_are_no_voices_and_frequent_names_have_the_short_numbers(tmp_path):
+    folder = write_corpus(tmp_path, ["Lin Jian", "王毅"])
+    quotes = silent(read_parquet(folder / "quotes.parquet").to_pylist())
+    write_parquet(folder / "quotes.parquet", rows_to_table("quotes", quotes))
+    _, shared, _ = read_blocks(folder)
+    assert [shared["list names"][number] for number in shared["speaking"]] == ["Lin Jian"]
