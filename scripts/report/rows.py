@@ -16,6 +16,8 @@ from scripts.core.storage import open_parquet, read_parquet
 
 Ints = NDArray[np.int64]
 Key = tuple[str, ...]
+# Rows of a row group that are read at a time where few of them are wanted.
+_AT_A_TIME = 65_536
 
 
 def take_rows(path: Path, numbers: Sequence[int], columns: list[str] | None = None) -> pa.Table:
@@ -27,14 +29,21 @@ def take_rows(path: Path, numbers: Sequence[int], columns: list[str] | None = No
         parts, first = [file.schema_arrow.empty_table().select(names)], 0
         for group in range(file.num_row_groups):
             last = first + file.metadata.row_group(group).num_rows
-            inside = places[order[slice(*np.searchsorted(places[order], [first, last]))]] - first
-            if len(inside):
-                rows = file.read_row_group(group, columns=names, use_threads=False).select(names)
-                parts.append(rows.take(pa.array(inside)))
+            if len(_between(places[order], first, last)):
+                options = {"row_groups": [group], "columns": names, "use_threads": False}
+                for batch in file.iter_batches(_AT_A_TIME, **options):
+                    inside = _between(places[order], first, first + len(batch)) - first
+                    parts.append(pa.Table.from_batches([batch]).select(names).take(pa.array(inside)))
+                    first += len(batch)
             first = last
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
     return pa.concat_tables(parts).take(pa.array(place))
+
+
+def _between(places: Ints, first: int, last: int) -> Ints:
+    """Return those of increasing numbers from `first` to before `last`."""
+    return places[slice(*np.searchsorted(places, [first, last]))]
 
 
 def largest(path: Path, column: str, most: int) -> Ints:

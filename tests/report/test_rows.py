@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.storage import parquet_writer
+from scripts.report import rows as module
 from scripts.report.rows import commonest_rows, key_blocks, largest, take_rows
 
 
@@ -21,7 +22,9 @@ def table(tmp_path):
 
 
 @pytest.mark.parametrize("numbers", [[], [6, 0, 3], [2, 2, 1], [5], [0, 1, 2, 3, 4, 5, 6]])
-def test_rows_come_by_their_numbers_in_the_order_asked_for(table, numbers):
+@pytest.mark.parametrize("at_a_time", [1, 2, 9])
+def test_rows_come_by_their_numbers_in_the_order_asked_for(table, monkeypatch, numbers, at_a_time):
+    monkeypatch.setattr(module, "_AT_A_TIME", at_a_time)
     values = [3, 1, 2, 3, 0, 3, 2]
     assert take_rows(table, numbers)["n"].to_pylist() == [values[number] for number in numbers]
     assert take_rows(table, numbers, ["name"]).column_names == ["name"]

@@ -95,7 +95,7 @@ rule draw:
         f"{RESULTS}/benchmarks/figures.tsv"
     threads: 2
     resources:
-        mem_mb=2000,
+        mem_mb=memory(1500, per_thousand=3),
         runtime=10,
     params:
         tables=tables_folder,
@@ -146,8 +146,9 @@ rule write_report:
         f"{RESULTS}/benchmarks/report.tsv"
     threads: 2
     resources:
-        mem_mb=2000,
-        runtime=10,
+        # Of both processes; the corpus, of which a page carries a bounded part, takes most.
+        mem_mb=memory(4000),
+        runtime=30,
     params:
         tables=tables_folder,
         figures=figures_folder,
