@@ -8,6 +8,10 @@ it, one at a time. Printed are the peak memory of each job's largest process, it
 million are on the line through the two largest numbers of documents. A job that asks for more than `--limit` gigabytes
 of its own gets none: it fails, and so do those that need its tables. `--write` puts the numbers into a file (JSON),
 which `benchmarks.memory_chart` draws.
+
+Where there are so many batches that they are in groups, the jobs take the groups' sums. What an added article costs is
+then, beside its batch, one job `words.reduce` (printed is the largest of all groups) and the others; `--ungrouped` is
+for what they would cost without.
 """
 
 import argparse
@@ -24,11 +28,18 @@ from typing import NamedTuple
 
 from benchmarks.run import machine, pipeline
 from benchmarks.steps import jobs
+from scripts.core.batches import read_batches
 from scripts.core.storage import ROOT, open_parquet, write_text
+from scripts.plan.batches import group_batches
 from scripts.plan.prepare import set_environment
 
 _OF_CORPUS = re.compile(r"2> \S+/logs/\w+\.log$")
+# The jobs that take sums of groups, and that which leaves the tokens to them.
+_OF_SUMS = re.compile(r"scripts\.words\.(ngrams|frequencies|keyness|rates)\b")
+_JOINED = re.compile(r"scripts\.core\.tables((?: \w+)*) tokens((?: \w+)*) --grouped")
+_REDUCE = "python -m scripts.core.launch scripts.words.reduce"
 MILLION = 1_000_000
+_BATCH_SIZE = 256  # of config.yaml
 
 
 class Cost(NamedTuple):
@@ -44,6 +55,28 @@ def corpus_commands(seeds: Path, results: Path) -> dict[str, str]:
     """Return the shell commands of the jobs that join the batches, by their modules, in the order of a run."""
     commands = jobs(pipeline(seeds, results), every=True)
     return {name: command for name, command in commands.items() if _OF_CORPUS.search(command)}
+
+
+def of_groups(command: str, folder: Path) -> str:
+    """Return the command of a job of the corpus as it is where the batches below `folder` are in groups.
+
+    >>> of_groups("... scripts.words.rates --batches r/batches --folder r/tables", Path("r"))
+    '... scripts.words.rates --batches r/groups --folder r/tables'
+    """
+    if _OF_SUMS.search(command):
+        return command.replace(f"--batches {folder}/batches", f"--batches {folder}/groups")
+    return _JOINED.sub(r"scripts.core.tables\1\2 --grouped tokens", command)
+
+
+def reduce_groups(folder: Path, *, gigabytes: float) -> Cost | None:
+    """Add up each group of the batches below a folder of results; return the most that one costs, None without any."""
+    costs = []
+    shutil.rmtree(folder / "groups", ignore_errors=True)
+    for group in group_batches(read_batches(folder / "batches"), batch_size=_BATCH_SIZE):
+        outputs = f"--folder {folder}/groups/{group} --tokens {folder}/tables/tokens.parquet/{group}.parquet"
+        command = f"{_REDUCE} --batches {folder}/batches --group {group} {outputs}"
+        costs.append(measured(command, gigabytes=gigabytes))
+    return Cost(*map(max, zip(*costs, strict=True))) if costs else None
 
 
 def measured(command: str, *, gigabytes: float) -> Cost:
@@ -85,10 +118,18 @@ def _measure(seeds: Path, results: Path, options: argparse.Namespace) -> dict[st
             command = [sys.executable, "-m", "benchmarks.replicate", results, folder, "--copies", str(copies)]
             subprocess.run(command, cwd=ROOT, check=True)
         (folder / "logs").mkdir(exist_ok=True)
+        tokens = folder / "tables" / "tokens.parquet"
+        if tokens.is_file():
+            tokens.unlink()
+        shutil.rmtree(tokens, ignore_errors=True)
+        reduced = None if options.ungrouped else reduce_groups(folder, gigabytes=options.limit)
+        if reduced:
+            costs.setdefault("words.reduce", {})[copies * number] = reduced
         for name, command in commands.items():
             if options.only and name not in options.only:
                 continue
-            cost = measured(command.replace(str(results), str(folder)), gigabytes=options.limit)
+            replicated = command.replace(str(results), str(folder))
+            cost = measured(of_groups(replicated, folder) if reduced else replicated, gigabytes=options.limit)
             costs.setdefault(name, {})[copies * number] = cost
             print(f"{copies * number:,} documents, {name}: {cost}", file=sys.stderr, flush=True)
         if not options.keep:
@@ -126,6 +167,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, nargs="+", default=[1, 5, 50])
     parser.add_argument("--only", nargs="+", help="only these jobs, by their names as printed")
     parser.add_argument("--limit", type=float, default=16, help="gigabytes")
+    parser.add_argument("--ungrouped", action="store_true", help="as if there were no groups of batches")
     parser.add_argument("--keep", action="store_true", help="leave the replicated folders")
     parser.add_argument("--write", type=Path, help="JSON file for the numbers")
     options = parser.parse_args()

@@ -4,8 +4,9 @@
 
 Reading and parsing a million articles takes days; what the corpus steps read are the tables of batches. Each copy of a
 batch has the same rows under other names of documents (`~0001` after the name), in a folder whose name has the number
-of the copy as bits after the batch's own, so that the names are still prefixes of which none begins another. The same
-folder and number make the same bytes. Copies differ where steps compare documents, or all of them would be one:
+of the copy as bits before the batch's own: so the names are still prefixes of which none begins another, and a group
+of batches has different articles. The same folder and number make the same bytes. Copies differ where steps compare
+documents, or all of them would be one:
 
 - **Signatures.** Every hash has a number of the copy's own added, so a document resembles others of its copy as the
   one that it was made of does, and none of another copy. Texts too short for a signature get the copy's name.
@@ -41,10 +42,10 @@ def copy_name(batch: str, copy: int, copies: int) -> str:
     """Return the folder of a copy of a batch.
 
     >>> copy_name("01", 2, 5), copy_name("all", 0, 2), copy_name("all", 0, 1)
-    ('01010', '0', 'all')
+    ('01001', '0', 'all')
     """
     bits = f"{copy:0{(copies - 1).bit_length()}b}" if copies > 1 else ""
-    return ("" if batch == SINGLE_BATCH else batch) + bits or SINGLE_BATCH
+    return bits + ("" if batch == SINGLE_BATCH else batch) or SINGLE_BATCH
 
 
 def cipher(copy: int) -> dict[int, str]:

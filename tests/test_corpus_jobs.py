@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.corpus_jobs import MILLION, Cost, line_through, read_costs, write_costs
+from benchmarks.corpus_jobs import MILLION, Cost, line_through, of_groups, read_costs, write_costs
 from benchmarks.memory_chart import draw
 from scripts.report.figures.drawing import figure_style
 
@@ -19,6 +19,14 @@ COSTS = {
 @pytest.mark.parametrize(("job", "megabytes"), [("grows", 10_090), ("falls", 200)])
 def test_the_line_goes_through_the_two_largest_numbers_and_never_falls(job: str, megabytes: float) -> None:
     assert line_through({**COSTS[job], 10: Cost(9999, 1, 1, 0)}, MILLION) == megabytes
+
+
+def test_where_batches_are_in_groups_their_tokens_are_joined_already() -> None:
+    job = "python -m scripts.core.launch scripts.core.tables sentences tokens entities --grouped --batches r/batches"
+    expected = (
+        "python -m scripts.core.launch scripts.core.tables sentences entities --grouped tokens --batches r/batches"
+    )
+    assert of_groups(job, Path("r")) == expected
 
 
 def test_costs_are_read_as_they_were_written(tmp_path: Path) -> None:
