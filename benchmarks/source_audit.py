@@ -12,10 +12,8 @@ statements, with those by name alone too, whether it is between the lower end an
 """
 
 import argparse
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -115,9 +113,8 @@ def audit(table: pa.Table, doc_ids: list[str]) -> Iterator[tuple[str, float, flo
     With a star: of those told; with a plus: from the lower end to what it is at most, with all unknown.
     """
     rows = table.to_pandas()
-    with tempfile.TemporaryDirectory() as folder:
-        groups = dict.fromkeys(doc_ids, "")
-        shares = share_tables([table], groups, NOBODY_KNOWN, folder=Path(folder))["source_shares"].to_pandas()
+    groups = dict.fromkeys(doc_ids, "")
+    shares = share_tables([table], groups, NOBODY_KNOWN)["source_shares"].to_pandas()
     shares = shares[shares["measure"] == "statements"].set_index("value").reindex([*KINDS, UNKNOWN])
     for kind, estimate, lo, hi, most in shares[["estimate", "lo", "hi", "most"]].fillna(0.0).itertuples(name=None):
         yield str(kind), estimate, lo, hi

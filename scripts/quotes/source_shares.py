@@ -239,7 +239,6 @@ def share_tables(
     groups: Mapping[str, str],
     known: KnownSources,
     *,
-    folder: Path,
     origins: Sequence[str] = (),
     resamples: int = RESAMPLES,
 ) -> dict[str, pa.Table]:
@@ -248,7 +247,7 @@ def share_tables(
     `blocks` are rows of the table quote_sources, `groups` the group of each document that counts by doc_id ("": in
     none), in the same order, `origins` its origin. Of two groups the first is compared with the second, of more each
     with all others, and own reporting with wire copy where there are both. q is p after Benjamini and Hochberg over all
-    rows of source_contrasts. The sums of the samples of groups wait on the disk, in `folder`.
+    rows of source_contrasts. The sums of the samples of groups wait in a temporary file.
     """
     doc_ids, labels = [*groups], np.array([*groups.values()], object)
     statements = read_statements(blocks, doc_ids, known)
@@ -274,7 +273,7 @@ def share_tables(
         texts = dict(zip(("group", "other"), names_of_sides, strict=True))
         contrast_rows[attribute].append((rows, {"attribute": attribute, **texts}))
 
-    with tempfile.TemporaryFile(dir=folder) as file:
+    with tempfile.TemporaryFile() as file:
         counts = _counts(statements, doc_ids, documents, file, resamples)
         for attribute, of_origin in counts.everything.items():
             describe(attribute, ALL, of_origin)
@@ -322,7 +321,7 @@ def main() -> None:
     origins = _of_documents(folder / "document_origins.parquet", "origin", doc_ids)
     with open_parquet(folder / "quote_sources.parquet") as file:
         blocks = (pa.Table.from_batches([batch]) for batch in file.iter_batches(columns=COLUMNS, use_threads=False))
-        tables = share_tables(blocks, groups, read_known(options.manifest), origins=origins, folder=folder.parent)
+        tables = share_tables(blocks, groups, read_known(options.manifest), origins=origins)
     with open_parquet(folder / "quotes.parquet") as file:
         columns = ["doc_id", "sentence", "type", "speaker", "source"]
         batches = file.iter_batches(columns=columns, use_threads=False)

@@ -1,8 +1,6 @@
 """Shares of kinds and attributes of sources by group, with intervals, contrasts and diversity."""
 
 import math
-import tempfile
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -54,8 +52,7 @@ GROUPS = pd.Series({"a": "Globe", "b": "Post", "silent": "Post"})
 def share_tables(rows, groups, known, **options):
     """Return the tables of `source_shares` as data frames."""
     blocks = [pa.Table.from_pandas(rows, preserve_index=False)] if len(rows) else []
-    with tempfile.TemporaryDirectory() as folder:
-        tables = source_shares.share_tables(blocks, groups.to_dict(), known, folder=Path(folder), **options)
+    tables = source_shares.share_tables(blocks, groups.to_dict(), known, **options)
     return {name: table.to_pandas() for name, table in tables.items()}
 
 
