@@ -60,11 +60,12 @@ def _credits(text: str, metadata: Mapping[str, str]) -> Iterator[tuple[str, str]
     """Yield the names in places of credit, agencies among them, each with its place."""
     beginning, end = text[:BEGINNING], text[-END:].rstrip()
     for name in _CREDITS:
-        yield last_part(metadata.get(name, "")), "metadata"
+        if credit := metadata.get(name):
+            yield last_part(credit), "metadata"
     for line in beginning.splitlines()[:_BYLINES]:
         if len(line.split()) <= _MOST_WORDS:
-            credit = _BY.sub("", line.strip())
-            yield (last_part(credit) if credit != line.strip() else credit), "by-line"
+            byline = _BY.sub("", line.strip())
+            yield (last_part(byline) if byline != line.strip() else byline), "by-line"
     yield from ((match[1], "dateline") for match in _DATELINE.finditer(beginning))
     for pattern in (_COPYRIGHT, _LAST_WORDS):
         yield from ((match[1].strip(), "sign-off") for match in pattern.finditer(end))
