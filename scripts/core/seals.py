@@ -8,24 +8,41 @@ seal, which is `_MARK` and a CRC-32 (four bytes, little-endian) of all other byt
 import mmap
 import zlib
 from pathlib import Path
+from typing import BinaryIO
 
 _MARK = b"\x89sealed\n"
 _SIZE = len(_MARK) + 4
 _MAGIC = b"PAR1"  # the first and last bytes of each Parquet file
+_AT_A_TIME = 1 << 20
 _TAIL = 8  # bytes after the footer: its length (four bytes, little-endian) and PAR1
 
 
-def _footer_place(data: bytes | mmap.mmap) -> int:
-    """Return where the footer of a Parquet file begins, as its last bytes say; negative if they cannot be right."""
-    return len(data) - _TAIL - int.from_bytes(data[-_TAIL : 4 - _TAIL], "little")
+def _footer_place(tail: bytes, size: int) -> int:
+    """Return where the footer of a Parquet file of that size begins, as its last bytes say; negative if it cannot."""
+    return size - _TAIL - int.from_bytes(tail[-_TAIL : 4 - _TAIL], "little")
+
+
+def _read(file: BinaryIO, first: int, size: int) -> bytes:
+    file.seek(first)
+    return file.read(size)
+
+
+def _checksum(file: BinaryIO, first: int, last: int, value: int = 0) -> int:
+    """Return the CRC-32 of the bytes from `first` to before `last`, after others of which it is `value`.
+
+    They are read a megabyte at a time: a file that is mapped counts as memory of the process, however large it is.
+    """
+    for place in range(first, last, _AT_A_TIME):
+        value = zlib.crc32(_read(file, place, min(_AT_A_TIME, last - place)), value)
+    return value
 
 
 def seal(path: Path) -> None:
     """Put a seal into a Parquet file that has none."""
+    size = path.stat().st_size
     with path.open("r+b") as file:
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            place = _footer_place(data)
-            footer, checksum = data[place:], zlib.crc32(data)
+        place = _footer_place(_read(file, size - _TAIL, _TAIL), size)
+        footer, checksum = _read(file, place, size - place), _checksum(file, 0, size)
         file.seek(place)
         file.write(_MARK + checksum.to_bytes(4, "little") + footer)
 
@@ -36,16 +53,17 @@ def is_sound(path: Path) -> bool:
     A file without a seal, as another program writes it, is not known to be damaged. One in which a seal stands
     elsewhere than before the footer is: the length of the footer has changed.
     """
+    size = path.stat().st_size
+    if size < len(_MAGIC) + _TAIL:
+        return False
     with path.open("rb") as file:
-        if path.stat().st_size < len(_MAGIC) + _TAIL:
+        tail = _read(file, size - _TAIL, _TAIL)
+        if not _read(file, 0, 4) == tail[-4:] == _MAGIC:
             return False
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            if not data[:4] == data[-4:] == _MAGIC:
-                return False
-            end = _footer_place(data)
-            place = max(end - _SIZE, 0)
-            if data[place : place + len(_MARK)] != _MARK:
+        end = _footer_place(tail, size)
+        place = max(end - _SIZE, 0)
+        mark = _read(file, place, _SIZE)
+        if not mark.startswith(_MARK):
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 return data.find(_MARK) < 0
-            checksum = int.from_bytes(data[end - 4 : end], "little")
-            with memoryview(data) as view, view[:place] as pages, view[end:] as footer:
-                return zlib.crc32(footer, zlib.crc32(pages)) == checksum
+        return _checksum(file, end, size, _checksum(file, 0, place)) == int.from_bytes(mark[-4:], "little")
