@@ -27,7 +27,8 @@ from tests.workflow.project import Run, copy_project, group_by, outputs, run
 LOCK = Path(__file__).with_name("bucket.lock")
 PORT, NAME = 5566, "news"
 STORAGE = ("--default-storage-provider", "s3", "--default-storage-prefix", f"s3://{NAME}/run")
-ELSEWHERE = (*STORAGE, "--shared-fs-usage", "none")
+# Copies of the bucket's files lie where an environment variable says, as on a node's own disk.
+ELSEWHERE = (*STORAGE, "--shared-fs-usage", "none", "--local-storage-prefix", "$SCRATCH/copies")
 KEYS = {
     "SNAKEMAKE_STORAGE_S3_ENDPOINT_URL": f"http://127.0.0.1:{PORT}",
     "SNAKEMAKE_STORAGE_S3_ACCESS_KEY": "key",
@@ -95,6 +96,7 @@ def main() -> None:
         for project in projects.values():
             group_by(project, 24)
         here = ("--config", f"seeds={projects['disk'] / 'seeds'}", "batch_size=12")
+        os.environ["SCRATCH"] = temporary
         server, client = _served()
         try:
             _succeeded("on this disk", run(projects["disk"], *here))
@@ -118,11 +120,13 @@ def main() -> None:
             _succeeded("Kubernetes profile, dry run", run(projects["bucket"], *profile, *here, **KEYS))
         finally:
             server.kill()
+        has_copies = (folder / "copies").is_dir()
         expected = outputs(projects["disk"])
     for name, hashes in outputs_of.items():
         differ = sorted(key for key in expected.keys() | hashes if expected.get(key) != hashes.get(key))
         print(f"{name}: {len(hashes)} outputs, {len(differ)} differ from those on this disk", *differ, sep="\n  ")
-    sys.exit(bool(again.jobs) or any(hashes != expected for hashes in outputs_of.values()))
+    print(f"copies of files of the bucket were made below $SCRATCH: {has_copies}")
+    sys.exit(bool(again.jobs) or not has_copies or any(hashes != expected for hashes in outputs_of.values()))
 
 
 if __name__ == "__main__":
