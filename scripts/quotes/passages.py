@@ -10,7 +10,7 @@ LONGEST = 2000  # words that are compared: the memory of an alignment grows with
 JOINT = " ... "  # between the pieces of a content, as in table quotes
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)*")
 MARKS = '"“”„«»'  # none of them, no passage
-_QUOTED = re.compile(f"[{MARKS}]([^{MARKS}]+)[{MARKS}]?")
+_QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]?')
 
 
 class Passage(NamedTuple):
