@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from scripts.core.encoded import as_table
+from scripts.core.encoded import as_table, numbers, read_narrow
 from scripts.core.options import path_options
-from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import write_table
 from scripts.quotes.leading import leading_speakers, read_spoken
@@ -26,13 +25,16 @@ GROUP, MONTH = "group", "month"
 def part(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Return statements, words and words_direct of each speaker in each document of a batch.
 
-    `quotes` is the table of that name; `documents` has doc_id, group and month, "" where a document has none. Refusals
-    to speak and statements whose speaker was not found are left out.
+    `quotes` is the table of that name, whose texts may be encoded; `documents` has doc_id, group and month, "" where a
+    document has none. Refusals to speak and statements whose speaker was not found are left out.
     """
-    statements = quotes[(quotes["speaker"].fillna("") != "") & (quotes["type"] != NO_COMMENT)]
-    statements = statements.rename(columns={"n_words": "words", "n_quoted": "words_direct"}).assign(statements=1)
-    sums = statements.groupby(["speaker", "doc_id"], as_index=False)[_SUMS].sum()
-    return sums.merge(documents[["doc_id", GROUP, MONTH]], on="doc_id")
+    named = quotes["speaker"].notna() & (quotes["speaker"] != "") & (quotes["type"] != NO_COMMENT)
+    statements = quotes[named.to_numpy(bool)].assign(statements=1)
+    statements = statements.rename(columns={"n_words": "words", "n_quoted": "words_direct"})
+    sums = statements.groupby(["speaker", "doc_id"], as_index=False, observed=True)[_SUMS].sum()
+    document = numbers(sums["doc_id"], pd.Index(documents["doc_id"]))
+    places = {name: documents[name].astype("category").array[document] for name in (GROUP, MONTH)}
+    return sums.assign(**places)[document >= 0]
 
 
 def merge(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -55,11 +57,11 @@ def periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
         placed = cells[cells[by] != ""]
         if placed[by].nunique() < 2:
             continue
-        total = placed.groupby(by)["words"].sum().rename("total")
-        mine = placed[placed["speaker"].isin(speakers)].groupby(["speaker", by])
+        total = placed.groupby(by, observed=True)["words"].sum().rename("total")
+        mine = placed[placed["speaker"].isin(speakers)].groupby(["speaker", by], observed=True)
         rows = mine[_SUMS].sum().join(mine["doc_id"].nunique().rename("documents")).reset_index()
-        rows = rows.join(total, on=by).rename(columns={by: "value"}).assign(by=by)
-        parts.append(rows)
+        rows = rows.assign(total=rows[by].map(total.to_dict()).astype(int), by=by).rename(columns={by: "value"})
+        parts.append(rows.astype({"speaker": object, "value": object}))
     if not parts:
         return pd.DataFrame()
     table = pd.concat(parts, ignore_index=True)
@@ -77,14 +79,15 @@ def neighbours(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
     The estimate is observed over expected documents, of all in which anybody is quoted: above 1 the two are quoted
     together more often than if they were independent.
     """
-    of_speaker = cells.groupby("speaker")["doc_id"].nunique()
+    of_speaker = cells["speaker"].value_counts()  # a speaker has one cell in a document
     total = cells["doc_id"].nunique()
     mine = cells.loc[cells["speaker"].isin(speakers), ["speaker", "doc_id"]]
     pairs = mine.merge(cells[["speaker", "doc_id"]].rename(columns={"speaker": "other"}), on="doc_id")
-    pairs = pairs[pairs["speaker"] != pairs["other"]]
+    pairs = pairs[pairs["speaker"].astype(object) != pairs["other"].astype(object)]
     if pairs.empty:
         return pd.DataFrame()
-    rows = pairs.groupby(["speaker", "other"]).size().rename("documents_both").reset_index()
+    rows = pairs.groupby(["speaker", "other"], observed=True).size().rename("documents_both").reset_index()
+    rows = rows.astype({"speaker": object, "other": object})
     rows = rows.assign(
         documents=rows["speaker"].map(of_speaker),
         documents_other=rows["other"].map(of_speaker),
@@ -105,7 +108,7 @@ def main() -> None:
     documents = documents.merge(read_parquet(folder / "document_groups.parquet").to_pandas(), on="doc_id")
     dates = documents["date"].fillna("")
     documents = documents.assign(month=dates.str[:7].where(dates.str.len() >= 7, ""))
-    quotes = read_speech(folder / "quotes.parquet", _QUOTES).to_pandas()
+    quotes = read_narrow(folder / "quotes.parquet", _QUOTES)
     speakers = leading_speakers(read_spoken(folder / "quotes.parquet"), settings["profiles"]["speakers"])
     for name, rows in finish(merge([part(quotes, documents)]), speakers).items():
         write_table(folder, name, as_table(name, rows), **settings["tables"])

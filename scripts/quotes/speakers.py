@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.core.encoded import as_table
+from scripts.core.encoded import as_table, numbers, read_narrow
 from scripts.core.options import path_options
-from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import write_table
 from scripts.maths.association import ratio
@@ -57,6 +56,13 @@ def _commonest(counts: dict[str, int]) -> str:
     return min(counts, key=lambda value: (-counts[value], value))
 
 
+def _encoded(values: pd.Series) -> tuple[NDArray[np.int32], NDArray[np.object_]]:
+    """Return the number of the text of each row, and the texts in alphabetical order: "" is 0, a missing one -1."""
+    encoded = values.astype("category").cat
+    names = sorted({*encoded.categories.astype(str), ""})
+    return numbers(values, pd.Index(names)).astype(np.int32), np.array(names, object)
+
+
 def _by_documents(
     values: pd.Series, cell: Ints, row: Ints, rows: Ints, choose: Callable[[dict[str, int]], str]
 ) -> NDArray[np.object_]:
@@ -64,8 +70,8 @@ def _by_documents(
 
     `values` and `cell` are those of statements, `row` that of each cell.
     """
-    codes, names = pd.factorize(values.fillna("").astype(str), sort=True)
-    known = (names[codes] != "") & np.isin(row[cell], rows)
+    codes, names = _encoded(values)
+    known = (codes > 0) & np.isin(row[cell], rows)
     cells, value = np.divmod(np.unique(cell[known] * len(names) + codes[known]), len(names))
     pairs, n = np.unique(row[cells] * len(names) + value, return_counts=True)
     counts: dict[int, dict[str, int]] = {}
@@ -100,14 +106,17 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     A row is a speaker in a group. It has a cell for each document of the group that quotes the speaker; a table of all
     documents by all speakers would not fit into memory.
     """
-    document = groups.index.get_indexer(pd.Index(quotes["doc_id"]))
-    chosen = (document >= 0) & (quotes["speaker"].fillna("") != "").to_numpy()
-    quotes = quotes[chosen].assign(document=document[chosen]).sort_values(["doc_id", "sentence", "quote"])
-    if quotes.empty:
+    document = numbers(quotes["doc_id"], groups.index)
+    speaker, speaker_names = _encoded(quotes["speaker"])
+    chosen = np.flatnonzero((document >= 0) & (speaker > 0))
+    if not len(chosen):
         return pd.DataFrame()
-    document, silent = quotes["document"].to_numpy(), (quotes["type"] == NO_COMMENT).to_numpy()
+    # In the order of the text: of the first statement of each speaker the table has the place.
+    chosen = chosen[np.lexsort((quotes["sentence"].to_numpy()[chosen], document[chosen]))]
+    document, speaker = document[chosen], speaker[chosen]
+    quotes = quotes[["sentence", "type", "speaker_type", "role", "n_words", "n_quoted"]].iloc[chosen]
+    silent = (quotes["type"] == NO_COMMENT).to_numpy(bool)
     group, group_names = pd.factorize(groups, sort=True)
-    speaker, speaker_names = pd.factorize(quotes["speaker"], sort=True)
     keys, first, row = np.unique(group[document] * len(speaker_names) + speaker, return_index=True, return_inverse=True)
     group_of, speaker_of = np.divmod(keys, len(speaker_names))
     cells, cell = np.unique(row * len(groups) + document, return_inverse=True)
@@ -124,7 +133,7 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     columns = {
         "group": group_names.to_numpy(object)[group_of],
         "group_documents": documents,
-        "speaker": speaker_names.to_numpy(object)[speaker_of],
+        "speaker": speaker_names[speaker_of],
         "n_no_comment": n_no_comment,
         "n_quotes": np.bincount(row) - n_no_comment,
         "n_documents": np.bincount(speaking, minlength=len(keys)),
@@ -132,7 +141,7 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
         "words_direct": direct,
         "words_indirect": words - direct,
         "method": np.where(documents >= ENOUGH, OVER_DOCUMENTS, TOO_FEW),
-        "doc_id": quotes["doc_id"].to_numpy(object)[first],
+        "doc_id": groups.index.to_numpy(object)[document[first]],
         "sentence": quotes["sentence"].to_numpy()[first],
     }
     table = pd.DataFrame({name: column[rows] for name, column in columns.items()})
@@ -151,7 +160,7 @@ def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = RESAM
     Shares are of all attributed words, and of the attributed words in quotation marks; their 95 % intervals come from
     drawing the documents `doc_ids` again. With fewer than ENOUGH documents they are missing.
     """
-    return _summary(quotes, pd.Series("", index=doc_ids), most=None, resamples=resamples)
+    return _summary(quotes, pd.Series("", index=sorted(doc_ids)), most=None, resamples=resamples)
 
 
 def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]", *, resamples: int = RESAMPLES) -> pd.DataFrame:
@@ -174,8 +183,8 @@ def main() -> None:
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
     doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # nobody can be quoted in the others
     groups = read_parquet(folder / "document_groups.parquet").to_pandas().set_index("doc_id")["group"]
-    columns = ["doc_id", "quote", "sentence", "type", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
-    quotes = read_speech(folder / "quotes.parquet", columns).to_pandas()
+    columns = ["doc_id", "sentence", "type", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
+    quotes = read_narrow(folder / "quotes.parquet", columns)
     tables = {
         "speakers": speakers(quotes, sorted(doc_ids)),
         "speakers_by_group": speakers_by_group(quotes, groups[doc_ids]),

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scripts.core.encoded import numbers, read_encoded
+from scripts.core.encoded import numbers, read_encoded, read_narrow
 from scripts.core.storage import rows_to_table
 from scripts.entities.corpus_names import renamed, renamed_encoded
 
@@ -21,6 +21,18 @@ def encoded(tmp_path):
     table = rows_to_table("quotes", ({**empty, **dict(zip(COLUMNS, row, strict=True))} for row in ROWS))
     pq.write_table(table, tmp_path / "quotes.parquet", row_group_size=2)
     return read_encoded(tmp_path / "quotes.parquet", COLUMNS)
+
+
+def test_whole_numbers_are_read_narrow_and_of_quotes_speech_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr("scripts.core.encoded._ROWS", 2)
+    empty = dict.fromkeys(rows_to_table("quotes", []).column_names)
+    rows = [("b", 3, "direct"), ("a", 4, "attitude"), (None, 5, "direct"), ("b", 6, None)]
+    table = rows_to_table("quotes", ({**empty, "speaker": name, "n_words": n, "type": kind} for name, n, kind in rows))
+    pq.write_table(table, tmp_path / "quotes.parquet", row_group_size=3)
+    frame = read_narrow(tmp_path / "quotes.parquet", ["speaker", "n_words", "type"])
+    assert [str(kind) for kind in frame.dtypes] == ["category", "int32", "category"]
+    assert frame["n_words"].tolist() == [3, 5, 6]
+    assert list(frame["speaker"].cat.categories) == ["b"] and frame["speaker"].isna().tolist() == [False, True, False]
 
 
 def test_texts_are_read_as_categories_and_lists_as_they_are(encoded):

@@ -36,7 +36,7 @@ rule speakers:
     benchmark:
         f"{RESULTS}/benchmarks/speakers.tsv"
     resources:
-        mem_mb=1000,
+        mem_mb=memory(300, per_thousand=4),
         runtime=10,
     params:
         folder=tables_folder,
