@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.quotes.candidates import Candidate
-from scripts.quotes.encoding import ATTITUDE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding
+from scripts.quotes.encoding import ATTITUDE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding, as_seen
 from scripts.quotes.marked import MarkedDoc, Piece
 from scripts.quotes.sources import Source
 
@@ -57,7 +57,7 @@ def log_odds(probability: float) -> float:
 
 def sight(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None) -> Sight:
     """Return what a cue token sees, with the features that all its candidates share."""
-    first, of_cue = read.of_cues[cue]
+    first, of_cue = as_seen(read, cue)
     is_word = [any(map(str.isalnum, word)) for word in marked.doc.word[first : first + len(of_cue)]]
     words = np.flatnonzero(is_word)
     of_all = read.tokens[first : first + len(of_cue)]
@@ -78,7 +78,7 @@ def _shared(
     marked: MarkedDoc, read: Encoding, cue: int, source: Source | None, columns: dict[str, list[float]]
 ) -> dict[str, float]:
     """Return the features that the candidates of a cue share."""
-    from_cue = read.of_cues[cue][1][:, SEEN_SOURCE]
+    from_cue = as_seen(read, cue)[1][:, SEEN_SOURCE]
     in_source, from_source = 0.0, 0.0
     if source is not None:
         in_source = float(read.tokens[source.first : source.last, SOURCE].mean())
@@ -106,7 +106,7 @@ def _shared(
 
 def source_seen(read: Encoding, cue: int, source: Source) -> float:
     """Return the mean probability that the tokens of a source have as the source of a cue; outside its window 0."""
-    first, of_cue = read.of_cues[cue]
+    first, of_cue = as_seen(read, cue)
     inside = of_cue[max(0, source.first - first) : max(0, source.last - first), SEEN_SOURCE]
     return float(inside.sum()) / (source.last - source.first)
 

@@ -6,7 +6,7 @@ from scripts.core.annotation import Doc
 from scripts.quotes.candidates import Candidate
 from scripts.quotes.described_cues import Cue
 from scripts.quotes.encoder_features import source_seen
-from scripts.quotes.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding, Probabilities
+from scripts.quotes.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding, Probabilities, as_seen
 from scripts.quotes.marked import MARKS, MarkedDoc, Piece, strip
 from scripts.quotes.sources import Source
 
@@ -41,7 +41,7 @@ def _is_plain_pronoun(doc: Doc, source: Source, cue: int) -> bool:
 
 def _seen_run(marked: MarkedDoc, read: Encoding, cue: int) -> Piece | None:
     """Return the run of tokens that a cue surely sees as its source, the heaviest of several; else None."""
-    first, of_tokens = read.of_cues[cue]
+    first, of_tokens = as_seen(read, cue)
     sure = np.flatnonzero(of_tokens[:, SEEN_SOURCE] > _SURE)
     if not len(sure):
         return None
@@ -77,7 +77,7 @@ def seen_contents(marked: MarkedDoc, read: Encoding, cue: Cue) -> list[Candidate
     Contents beyond the sentence are quotations, which the marks bound better.
     """
     doc, sentence = marked.doc, marked.doc.sentence
-    first, of_tokens = read.of_cues[cue.token]
+    first, of_tokens = as_seen(read, cue.token)
     begins, ends = (_peaks(of_tokens, column) for column in (BEGIN, END))
     candidates = []
     for begin in begins:

@@ -20,13 +20,24 @@ SEEN_SOURCE = 3
 _CUE_LABELS = 4
 # Probabilities are rounded before anything is decided by them: processors differ in the seventh decimal.
 _DECIMALS = 3
+_THOUSAND = 10**_DECIMALS
 
 
 class Encoding(NamedTuple):
-    """The probabilities of each token (tokens x 6) and of each cue: the first token that it sees, and (tokens x 4)."""
+    """The probabilities of each token (tokens x 6) and of each cue: the first token that it sees, and (tokens x 4).
+
+    Those of cues are kept as thousandths in two bytes, as a long text has tens of thousands of cues; `as_seen` gives
+    the probabilities.
+    """
 
     tokens: Probabilities
-    of_cues: dict[int, tuple[int, Probabilities]]
+    of_cues: dict[int, tuple[int, NDArray[np.uint16]]]
+
+
+def as_seen(read: Encoding, cue: int) -> tuple[int, Probabilities]:
+    """Return the first token that a cue sees, and the probabilities of the tokens from there on (tokens x 4)."""
+    first, thousandths = read.of_cues[cue]
+    return first, thousandths / _THOUSAND
 
 
 def encoding(
@@ -44,7 +55,7 @@ def encoding(
     document is computed by itself, so that no other changes the result.
     """
     tokens = np.zeros((len(doc.word), _LABELS))
-    of_cues: dict[int, tuple[int, Probabilities]] = {}
+    of_cues: dict[int, tuple[int, NDArray[np.uint16]]] = {}
     of_document = ((window, window.places) for window in windows(doc, encoder.vocabulary, paragraphs=paragraphs))
     for window, vectors in encode_windows(of_document, encoder):
         read = rounded(vectors @ encoder.heads["token"] + encoder.heads["token_bias"])
@@ -71,8 +82,8 @@ def rounded(log_odds: Floats) -> Probabilities:
 
 def _as_cues_see(
     vectors: Floats, window: Window, rows: Sequence[int], encoder: Encoder
-) -> dict[int, tuple[int, Probabilities]]:
-    """Return what the cues in `rows` see: {cue: (first token, tokens x 4)}.
+) -> dict[int, tuple[int, NDArray[np.uint16]]]:
+    """Return what the cues in `rows` see, in thousandths: {cue: (first token, tokens x 4)}.
 
     A vector of the cue times a vector of the token, plus what their distance and the token alone say.
     """
@@ -90,7 +101,7 @@ def _as_cues_see(
     first, last = window.tokens[0], window.tokens[-1] + 1
     of_cues = {}
     for number, row in enumerate(rows):
-        of_cue = np.zeros((last - first, _CUE_LABELS))
-        of_cue[np.array(window.tokens) - first] = probabilities[number]
+        of_cue = np.zeros((last - first, _CUE_LABELS), np.uint16)
+        of_cue[np.array(window.tokens) - first] = np.rint(probabilities[number] * _THOUSAND)
         of_cues[window.tokens[row]] = first, of_cue
     return of_cues

@@ -7,6 +7,7 @@ import pytest
 
 from scripts.parsing.base_encoder import PACKAGE
 from scripts.parsing.parses import annotate
+from scripts.parsing.word_pieces import LONGEST_WINDOW
 from scripts.quotes import encoder as reader
 from scripts.quotes.attribution import find_quotes
 from scripts.quotes.cues import find_cues
@@ -14,7 +15,7 @@ from scripts.quotes.described_cues import describe_cues
 from scripts.quotes.encoder import SHAPES, rate_as_read
 from scripts.quotes.encoder_features import FEATURES, features, sight
 from scripts.quotes.encoder_spans import better_source, seen_contents
-from scripts.quotes.encoding import ATTITUDE, CUE, SEEN_SOURCE, Encoding, encoding
+from scripts.quotes.encoding import ATTITUDE, CUE, SEEN_SOURCE, Encoding, as_seen, encoding
 from scripts.quotes.marked import mark
 from scripts.quotes.sources import find_sources
 from tests.made_encoder import WIDTH, tiny_encoder
@@ -50,9 +51,9 @@ def blank_reading(marked, **seen_of_said):
     cue_token = marked.doc.word.index("said")
     tokens = np.zeros((len(marked.doc.word), 6))
     tokens[cue_token, CUE] = 0.9
-    of_cue = np.zeros((len(marked.doc.word), 4))
+    of_cue = np.zeros((len(marked.doc.word), 4), np.uint16)
     for name, places in seen_of_said.items():
-        of_cue[places, ("content", "begin", "end", "source").index(name)] = 0.95
+        of_cue[places, ("content", "begin", "end", "source").index(name)] = 950
     return cue_token, Encoding(tokens, {cue_token: (0, of_cue)})
 
 
@@ -100,6 +101,16 @@ def test_a_cue_at_the_end_of_ten_thousand_tokens_is_seen(tiny, nlp):
     cue_token = doc.word.index("said")
     first, of_cue = encoding(doc, {CUE: [cue_token]}, tiny, least=0.0).of_cues[cue_token]
     assert first <= cue_token < first + len(of_cue) <= len(doc.word)
+
+
+def test_what_cues_see_is_kept_in_two_bytes_and_read_as_it_was_rounded(tiny, marked):
+    read = encoding(marked.doc, {CUE: range(len(marked.doc.word))}, tiny, least=0.0)
+    for cue, (first, thousandths) in read.of_cues.items():
+        seen = as_seen(read, cue)
+        assert thousandths.nbytes <= 2 * 4 * LONGEST_WINDOW
+        assert seen[0] == first
+        assert (seen[1] == np.round(seen[1], 3)).all()
+        assert 0 < seen[1].max() <= 1
 
 
 def test_the_content_that_the_network_sees_scores_best(marked):
@@ -177,7 +188,7 @@ def test_a_content_holds_neither_its_cue_nor_what_the_cue_does_not_see(marked):
 
 def test_a_source_of_another_window_is_not_seen(marked):
     cue_token, read = blank_reading(marked)
-    narrow = Encoding(read.tokens, {cue_token: (cue_token, np.zeros((2, 4)))})
+    narrow = Encoding(read.tokens, {cue_token: (cue_token, np.zeros((2, 4), np.uint16))})
     cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
     assert better_source(marked, narrow, cue) == cue.source
     assert sight(marked, narrow, cue_token, cue.source).features["source share"] == 0
