@@ -106,11 +106,11 @@ def test_a_cue_at_the_end_of_ten_thousand_tokens_is_seen(tiny, nlp):
 def test_what_cues_see_is_kept_in_two_bytes_and_read_as_it_was_rounded(tiny, marked):
     read = encoding(marked.doc, {CUE: range(len(marked.doc.word))}, tiny, least=0.0)
     for cue, (first, thousandths) in read.of_cues.items():
-        seen = as_seen(read, cue)
+        begin, probabilities = as_seen(read, cue)
         assert thousandths.nbytes <= 2 * 4 * LONGEST_WINDOW
-        assert seen[0] == first
-        assert (seen[1] == np.round(seen[1], 3)).all()
-        assert 0 < seen[1].max() <= 1
+        assert begin == first
+        assert (probabilities == np.round(probabilities, 3)).all()
+        assert 0 < probabilities.max() <= 1
 
 
 def test_the_content_that_the_network_sees_scores_best(marked):
