@@ -72,9 +72,9 @@ def linked_mentions(mentions: pd.DataFrame, documents: pd.DataFrame) -> tuple[li
     rows = pa.Table.from_pandas(mentions.iloc[order][COLUMNS], preserve_index=False)
     occurrences, of_mention = occurrences_of([(rows, place[order])])
     facts = documents[["doc_id", "outlet", "date"]].astype(object)
-    cells = links(occurrences, pa.Table.from_pandas(facts, preserve_index=False).cast(_FACTS))
+    cells, of_occurrence = links(occurrences, pa.Table.from_pandas(facts, preserve_index=False).cast(_FACTS))
     cell = np.empty(len(order), int)
-    cell[order] = cells.of_occurrence[of_mention]
+    cell[order] = of_occurrence[of_mention]
     kinds, names = ([column[at] for at in cell.tolist()] for column in (cells.kinds, cells.names))
     return kinds, names
 

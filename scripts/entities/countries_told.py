@@ -119,8 +119,8 @@ def _country_cells(occurrences: Occurrences, countries: list[str], of_form: list
     `of_form` has the country that each form names, or "".
     """
     number = {name: at for at, name in enumerate(countries)}
-    of_forms = np.array([number[name] if name else -1 for name in of_form], int)
-    country = of_forms[occurrences.form] if len(of_forms) else occurrences.form
+    of_forms = np.array([number[name] if name else -1 for name in of_form], np.int16)
+    country = of_forms[occurrences.form]
     rows = np.flatnonzero(country >= 0)
     cell, distinct = numbered(occurrences.document[rows].astype(np.int64) * len(countries) + country[rows])
     times = np.bincount(cell, occurrences.times[rows], minlength=len(distinct)).astype(int)

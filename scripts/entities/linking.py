@@ -30,14 +30,13 @@ def _sums(number: Ints, values: Ints, n: int) -> Ints:
 class Cells(NamedTuple):
     """Forms with their kind (PER, LOC, ...) and name over all documents, a form again where its documents differ.
 
-    `times` is how many mentions have each, `of_occurrence` the number of each occurrence's.
+    `times` is how many mentions have each.
     """
 
     forms: list[Form]
     kinds: list[str]
     names: list[str]
     times: Ints
-    of_occurrence: Ints
 
 
 def _kinds_of_names(entities: Sequence[CorpusEntity], times: Sequence[int]) -> dict[str, str]:
@@ -66,10 +65,11 @@ def _kinds_of_words(entities: Sequence[CorpusEntity], occurrences: Occurrences) 
     ]
     words = {word: at for at, word in enumerate(dict.fromkeys(several))}
     kinds = sorted({entity.kind for entity in entities}, reverse=True)
-    word = np.array([words.get(text, -1) for text in texts], int)[occurrences.form]
-    kind = np.array([kinds.index(entity.kind) for entity in entities], int)[occurrences.form]
-    n, chosen = 1 + int(occurrences.document.max(initial=0)), word >= 0
-    word, kind, document = word[chosen], kind[chosen], occurrences.document[chosen]
+    words_of_forms = np.array([words.get(text, -1) for text in texts], int)
+    kinds_of_forms = np.array([kinds.index(entity.kind) for entity in entities], int)
+    chosen = (words_of_forms >= 0)[occurrences.form]
+    form, document = occurrences.form[chosen], occurrences.document[chosen]
+    word, kind, n = words_of_forms[form], kinds_of_forms[form], 1 + int(occurrences.document.max(initial=0))
     total = np.bincount(distinct(word * n + document) // n, minlength=len(words))
     by_kind = distinct((word * len(kinds) + kind) * n + document) // n
     counts = np.bincount(by_kind, minlength=len(words) * len(kinds)).reshape(len(words), len(kinds))
@@ -172,8 +172,8 @@ def links(
     merge: Mapping[str, Sequence[str]] | None = None,
     apart: Sequence[Sequence[str]] = (),
     metonyms: bool = False,
-) -> Cells:
-    """Return the forms with their kinds and names over all documents.
+) -> tuple[Cells, Ints]:
+    """Return the forms with their kinds and names over all documents, and the cell of each occurrence.
 
     `documents` has the doc_id, outlet and date of every document. `merge` names entities with their other names, {name:
     [others]}; `apart` lists pairs of names that are never merged; `metonyms` counts capitals as their countries.
@@ -212,4 +212,4 @@ def links(
     ]
     of_occurrence = np.empty(len(cell), np.int32)
     of_occurrence[places.order] = cell
-    return Cells(cells, [entity.kind for entity in entities], decided, n, of_occurrence)
+    return Cells(cells, [entity.kind for entity in entities], decided, n), of_occurrence

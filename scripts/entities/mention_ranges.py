@@ -69,8 +69,10 @@ def linked(path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: 
                 yield mentions, document
 
     occurrences, of_mention = occurrences_of(parts())
-    cells = links(occurrences, corpus.documents, merge=aliases["merge"], apart=aliases["apart"], metonyms=metonyms)
-    cell = cells.of_occurrence[of_mention]
+    cells, of_occurrence = links(
+        occurrences, corpus.documents, merge=aliases["merge"], apart=aliases["apart"], metonyms=metonyms
+    )
+    cell = of_occurrence[of_mention]
     return kept_apart(cells, cell, corrected, apart_in) if apart_in else (cells, cell)
 
 

@@ -99,7 +99,7 @@ def kept_apart(
                 kinds.append(kinds[cell])
                 names.append(old)
                 times.append(1)
-    return Cells(forms, kinds, names, np.array(times), cells.of_occurrence), of_mention
+    return Cells(forms, kinds, names, np.array(times)), of_mention
 
 
 def entities_of(cells: Cells) -> Entities:

@@ -85,6 +85,13 @@ def named_rows(rows: pa.Table, doc_ids: pa.Array, first: int) -> tuple[pa.Table,
     return rows.filter(pa.array(chosen)), document[chosen]
 
 
+def _joined(parts: list[Ints]) -> Ints:
+    """Return arrays as one, and forget them: all of them twice would be the most that linking needs."""
+    array = np.concatenate(parts)
+    parts.clear()
+    return array
+
+
 def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences, Ints]:
     """Return the occurrences of the mentions in several tables, and the number of each mention's, table after table.
 
@@ -102,8 +109,9 @@ def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences,
         label, text = np.divmod(rest, max(1, len(texts)))
         number = np.empty(len(codes), np.int32)
         for at, key in enumerate(zip(label.tolist(), text.tolist(), name.tolist(), strict=True)):
-            form_of = Form(labels[key[0]], texts[key[1]], names[key[2]])
-            number[at] = known.setdefault(form_of, len(known))
+            written, called = texts[key[1]], names[key[2]]
+            form = Form(labels[key[0]], called if written == called else written, called)  # one text is enough
+            number[at] = known.setdefault(form, len(known))
         occurrence, codes = numbered(documents * len(number) + of_row)
         in_document, of_form = np.divmod(codes, max(1, len(number)))
         counts = np.bincount(occurrence, minlength=len(codes))
@@ -111,5 +119,5 @@ def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences,
         for column, array in zip(columns, arrays, strict=True):
             column.append(array.astype(np.int32))
         n += len(codes)
-    form, document, times, of_mention = map(np.concatenate, columns)
-    return Occurrences(list(known), form, document, times), of_mention
+    *of_occurrences, of_mention = map(_joined, columns)
+    return Occurrences(list(known), *of_occurrences), of_mention

@@ -59,7 +59,7 @@ def linked(rows: list[dict[str, Any]], words: dict[str, int], *, quotes: Sequenc
     ]
     cell = np.arange(len(rows))
     names = [row["name"] for row in rows]
-    cells = Cells(forms, [kinds[row["kind"]] for row in rows], names, np.ones(len(rows), int), cell)
+    cells = Cells(forms, [kinds[row["kind"]] for row in rows], names, np.ones(len(rows), int))
     entities = entities_of(cells)
     sentence = np.array([row["sentence"] for row in rows], int)
     quote = np.array([row.get("quote", -1) for row in rows], int)
@@ -95,6 +95,6 @@ def links_of(
     document = np.array([doc_ids.index(rows[at]["doc_id"]) for at in order], int)
     occurrences, of_mention = occurrences_of([(table, document)])
     facts = [[(values or {}).get(doc_id) for doc_id in doc_ids] for values in (outlets, dates)]
-    cells = links(occurrences, pa.table([doc_ids, *facts], schema=FACTS), **settings)
-    cell = dict(zip(order, cells.of_occurrence[of_mention].tolist(), strict=True))
+    cells, of_occurrence = links(occurrences, pa.table([doc_ids, *facts], schema=FACTS), **settings)
+    cell = dict(zip(order, of_occurrence[of_mention].tolist(), strict=True))
     return [cells.kinds[cell[at]] for at in range(len(rows))], [cells.names[cell[at]] for at in range(len(rows))]

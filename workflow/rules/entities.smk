@@ -23,7 +23,7 @@ rule entity_statistics:
     benchmark:
         f"{RESULTS}/benchmarks/entity_statistics.tsv"
     resources:
-        mem_mb=memory(500, per_thousand=25),
+        mem_mb=memory(500, per_thousand=5),
         runtime=30,
     params:
         folder=tables_folder,
