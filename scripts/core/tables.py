@@ -91,7 +91,7 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
 
 # Rows that are sorted in memory at a time: some 100 MB of tokens, or of quotes with texts. Of a billion it is four
 # times as much: a system may refuse to open more files than _RANGES.
-_ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 250_000, 256
+_ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 100_000, 256
 # Of more ranges the rows that wait on the disk, 70 bytes of a token, are compressed, which costs a tenth of the time.
 _FEW = 32
 
