@@ -196,8 +196,12 @@ def read_parquet(path: Path | str, columns: list[str] | None = None, *, dictiona
     """
     if Path(path).is_dir():
         return _read_groups(Path(path), columns, frozenset(dictionaries))
+    return _read_file(Path(path), columns, frozenset(dictionaries))
+
+
+def _read_file(path: Path, columns: list[str] | None, dictionaries: frozenset[str]) -> pa.Table:
     # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
-    with open_parquet(path, dictionaries=dictionaries) as file, _reading(Path(path)):
+    with open_parquet(path, dictionaries=dictionaries) as file, _reading(path):
         return file.read(columns=columns, use_threads=False)
 
 
@@ -217,7 +221,7 @@ def open_table(path: Path, *, dictionaries: Iterable[str] = ()) -> list[pq.Parqu
 def _read_groups(path: Path, columns: list[str] | None, dictionaries: frozenset[str]) -> pa.Table:
     """Return a table in several files in the order of doc_id, or only some of its columns."""
     names = columns and [*columns, *({"doc_id"} - {*columns})]
-    parts = [read_parquet(file, names, dictionaries=dictionaries | {"doc_id"}) for file in parquet_files(path)]
+    parts = [_read_file(file, names, dictionaries | {"doc_id"}) for file in parquet_files(path)]
     rows = pa.concat_tables(parts).unify_dictionaries().combine_chunks()
     doc_id = rows["doc_id"].combine_chunks()
     rows = rows.take(pc.array_sort_indices(pc.rank(doc_id.dictionary).take(doc_id.indices)))
