@@ -30,7 +30,8 @@ def with_silences(marked: MarkedDoc, attributions: Sequence[Attribution]) -> lis
     The pieces of such a one are what the source would not speak of, or the words of the refusal where that is not told.
     """
     phrases = [phrase for token in range(len(marked.doc.word)) if (phrase := _words_of(marked, token)) is not None]
-    tokens = {token for phrase in phrases for token in phrase}
+    # The object of a refusal is no cue of its own: who "refused to answer questions" asked none.
+    tokens = {token for phrase in phrases for word in phrase for token in (word, *_objects(marked, word))}
     sources = [_source(marked, phrase[0]) for phrase in phrases]
     silences = [
         Attribution(phrase[0], (_matter(marked, phrase),), source, 0.0, NO_COMMENT)
@@ -93,10 +94,15 @@ def _is_denied(marked: MarkedDoc, verb: int) -> bool:
     return doc.dep[verb] == "xcomp" and doc.lemma[doc.head[verb]] == "fail"
 
 
+def _objects(marked: MarkedDoc, verb: int) -> list[int]:
+    """Return the direct objects of a verb."""
+    return [child for child in marked.tree.children[verb] if marked.doc.dep[child] == "dobj"]
+
+
 def _has_object(marked: MarkedDoc, token: int, nouns: frozenset[str]) -> bool:
     """Return True for a word with one of the nouns as its object, or as the object of its preposition."""
     doc, children = marked.doc, marked.tree.children
-    objects = [child for child in children[token] if doc.dep[child] in ("dobj", "pobj")]
+    objects = [*_objects(marked, token), *(child for child in children[token] if doc.dep[child] == "pobj")]
     objects += [inner for child in children[token] if doc.dep[child] == "prep" for inner in children[child]]
     return any(doc.lemma[noun] in nouns for noun in objects)
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from scripts.core.storage import read_parquet, rows_to_table, to_table, write_parquet, write_text
+from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, to_table, write_parquet, write_text
 from scripts.documents import groups
 from scripts.entities import summaries as entity_summaries
-from scripts.framing import summaries, valence
+from scripts.framing import summaries
 from scripts.quotes import quote_families, quote_sources, source_shares, speaker_profiles, speakers
 from scripts.words import collocations, counts, frequencies, keyness, ngrams, rates, readability, speaker_words
 from tests.report.corpus import row
@@ -184,12 +184,15 @@ def write_tables(folder: Path, corpus: list[Text], counted: tuple[str, str | Non
     run(monkeypatch, entity_summaries, batches=folder / "batches", **common)
     for module in (rates, keyness):
         run(monkeypatch, module, batches=folder / "batches", documents=folder / "documents.parquet", **common)
-    for module in (groups, speakers, summaries, speaker_profiles, speaker_words, valence):
+    for module in (groups, speakers, summaries, speaker_profiles, speaker_words):
         run(monkeypatch, module, **common)
     sheet, speech = (_file_manifest(folder / name, text) for name, text in
                      (("known.csv", SHEET), ("speech.txt", SPEECH)))  # fmt: skip
-    for module, manifest in ((quote_sources, sheet), (source_shares, sheet), (quote_families, speech)):
-        run(monkeypatch, module, manifest=manifest, **common)
+    # What batches do not tell of their sources the corpus tells itself.
+    write_parquet(batch / "sources.parquet", arrow_schema("batch_sources").empty_table())
+    for module in (quote_sources, source_shares):
+        run(monkeypatch, module, manifest=sheet, batches=folder / "batches", **common)
+    run(monkeypatch, quote_families, manifest=speech, **common)
     _as_if_certain(folder / "source_contrasts.parquet")
     return chosen["words"]
 
