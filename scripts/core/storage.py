@@ -218,13 +218,18 @@ def open_table(path: Path, *, dictionaries: Iterable[str] = ()) -> list[pq.Parqu
     return [open_parquet(file, dictionaries=dictionaries) for file in parquet_files(path)]
 
 
+def by_document(rows: pa.Table) -> pa.Table:
+    """Return rows sorted by doc_id, which is encoded; those of a document keep their order."""
+    rows = rows.combine_chunks()
+    doc_id = rows["doc_id"].combine_chunks()
+    return rows.take(pc.array_sort_indices(pc.rank(doc_id.dictionary).take(doc_id.indices)))
+
+
 def _read_groups(path: Path, columns: list[str] | None, dictionaries: frozenset[str]) -> pa.Table:
     """Return a table in several files in the order of doc_id, or only some of its columns."""
     names = columns and [*columns, *({"doc_id"} - {*columns})]
     parts = [_read_file(file, names, dictionaries | {"doc_id"}) for file in parquet_files(path)]
-    rows = pa.concat_tables(parts).unify_dictionaries().combine_chunks()
-    doc_id = rows["doc_id"].combine_chunks()
-    rows = rows.take(pc.array_sort_indices(pc.rank(doc_id.dictionary).take(doc_id.indices)))
+    rows = by_document(pa.concat_tables(parts).unify_dictionaries())
     if "doc_id" not in dictionaries:
         rows = rows.set_column(rows.column_names.index("doc_id"), "doc_id", rows["doc_id"].cast(pa.string()))
     return rows.select(columns or rows.column_names)

@@ -16,6 +16,7 @@ from scripts.core.batches import read_batches
 from scripts.core.storage import (
     CSV_ROWS,
     arrow_schema,
+    by_document,
     open_table,
     parquet_writer,
     read_parquet,
@@ -60,14 +61,6 @@ def join_schema(table: str) -> pa.Schema:
     return pa.schema([field.with_type(encoded) if pa.types.is_string(field.type) else field for field in schema])
 
 
-def _by_document(rows: pa.Table) -> pa.Table:
-    """Return tokens sorted by doc_id; those of a document, which stand together, keep their order."""
-    rows = rows.combine_chunks()
-    doc_id = rows["doc_id"].combine_chunks()
-    rows = rows.take(pc.array_sort_indices(pc.rank(doc_id.dictionary).take(doc_id.indices)))
-    return pa.table([first_seen(column) for column in rows.columns], rows.schema)
-
-
 def first_seen(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     """Return a column as one array; an encoded one with only its own texts, in the order of first use.
 
@@ -85,7 +78,7 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
     schema = join_schema(table)
     rows = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
     if table == "tokens":
-        return _by_document(rows)
+        return pa.table([first_seen(column) for column in by_document(rows).columns], rows.schema)
     return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in _KEYS[table]]))
 
 

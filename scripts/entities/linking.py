@@ -15,9 +15,10 @@ import pyarrow as pa
 from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agreed, entity_of, normal
 from scripts.entities.countries_told import Sources, sources_of
 from scripts.entities.knowledge import capitals
-from scripts.entities.occurrences import ByForm, Occurrences, by_form, distinct
+from scripts.entities.occurrences import ByForm, Occurrences, by_form
 from scripts.entities.short_forms import short_form_links
 from scripts.entities.state_bodies import body_of, country_of_body
+from scripts.maths.tuples import distinct
 
 Ints = np.ndarray
 

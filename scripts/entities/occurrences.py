@@ -12,15 +12,10 @@ import pyarrow.compute as pc
 
 from scripts.entities.corpus_entities import Documents, Form
 from scripts.entities.kinds import READER_KINDS, fold
+from scripts.maths.tuples import distinct
 
 Ints = np.ndarray
 COLUMNS = ["doc_id", "label", "text", "entity"]
-
-
-def distinct(values: Ints) -> Ints:
-    """Return the distinct values in their order; `np.unique` hashes whole numbers, which takes five times as long."""
-    values = np.sort(values)
-    return values[np.concatenate([[True], values[1:] != values[:-1]])[: len(values)]]
 
 
 class Occurrences(NamedTuple):

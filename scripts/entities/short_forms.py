@@ -17,8 +17,8 @@ from scripts.entities.countries_told import Sources
 from scripts.entities.knowledge import country_names, entries
 from scripts.entities.name_words import may_be_acronym
 from scripts.entities.names import acronyms
-from scripts.entities.occurrences import ByForm, distinct
-from scripts.maths.tuples import ranges
+from scripts.entities.occurrences import ByForm
+from scripts.maths.tuples import distinct, ranges
 
 # Days between two documents of about the same date.
 _NEAR = 31

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scripts.core.encoded import numbers
 from scripts.framing.coding import NARRATOR
-from scripts.maths.tuples import ranges
+from scripts.maths.tuples import distinct, ranges
 
 _ACTORS = ("PERSON", "ORG", "GPE", "NORP")
 _SPANS = pa.list_(pa.list_(pa.int64()))
@@ -61,8 +61,7 @@ def first_rows(sentences: pd.DataFrame, doc_ids: pd.Series) -> NDArray[np.intp]:
 def _distinct(name: NDArray[np.intp], sentence: NDArray[np.intp], sentences: int) -> pd.DataFrame:
     """Return the distinct pairs of a name (without those of -1, unknown) and a sentence, sorted."""
     known = name >= 0
-    pairs = np.sort(name[known] * sentences + sentence[known])
-    name, sentence = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(1, sentences))
+    name, sentence = np.divmod(distinct(name[known] * sentences + sentence[known]), max(1, sentences))
     return pd.DataFrame({"name": name, "sentence": sentence})
 
 

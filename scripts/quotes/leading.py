@@ -39,10 +39,10 @@ def read_spoken(path: Path) -> Spoken:
             code = speaker.indices.fill_null(-1).to_numpy()
             of_row = np.where(code >= 0, number[code], -1) if len(number) else code
             sums = np.pad(sums, ((0, 0), (0, len(known) - sums.shape[1])))
+            has_speaker = of_row >= 0
             for total, column in zip(sums, ("n_words", "n_quoted"), strict=True):
-                total += np.bincount(of_row[of_row >= 0], quotes[column].to_numpy()[of_row >= 0], len(known)).astype(
-                    np.int64
-                )
+                words = quotes[column].to_numpy()[has_speaker]
+                total += np.bincount(of_row[has_speaker], words, len(known)).astype(np.int64)
     return Spoken(list(known), *sums)
 
 
