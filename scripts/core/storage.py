@@ -36,14 +36,6 @@ _ARROW = {
     "bool": pa.bool_(),
     "spans": pa.list_(pa.list_(pa.int64())),
 }
-# A spreadsheet runs a cell that begins so. One apostrophe before it makes it text; `unescape_cell` takes it off.
-FORMULA_SIGNS = "=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20"  # the last four are full-width
-_FORMULA = re.compile(rf"\A'*[{re.escape(FORMULA_SIGNS)}]")
-_FIRST = frozenset("'" + FORMULA_SIGNS)
-
-
-# Rows of a CSV file that are put in form at a time.
-CSV_ROWS = 10_000
 # Rows of a row group of a Parquet file that is written at once, as Arrow has it.
 ROW_GROUP = 2**20
 
@@ -280,68 +272,3 @@ def rows_of_documents(files: Sequence[pq.ParquetFile], doc_ids: Iterable[str], c
 def read_settings(path: Path | str) -> dict[str, Any]:
     """Return the settings in a stage's fingerprint file."""
     return json.loads(Path(path).read_text(encoding="utf-8"))["settings"]
-
-
-def escape_cell(value: str) -> str:
-    """Return text that no spreadsheet takes for a formula; `unescape_cell` undoes it.
-
-    >>> escape_cell("=1+2"), escape_cell("1+2")
-    ("'=1+2", '1+2')
-    """
-    return "'" + value if value[:1] in _FIRST and _FORMULA.match(value) else value
-
-
-def unescape_cell(value: str) -> str:
-    """Return the text that `escape_cell` was given.
-
-    >>> unescape_cell("'=1+2"), unescape_cell("'twas")
-    ('=1+2', "'twas")
-    """
-    return value[1:] if value.startswith("'") and _FORMULA.match(value) else value
-
-
-def format_float(value: float) -> str:
-    """Return a number as the CSV files carry it: ten significant digits, no exponent for common sizes."""
-    return format(value, ".10g")
-
-
-# A cell with one of these characters stands in quotation marks.
-_QUOTED = re.compile('[",\r\n]')
-
-
-def _text_cell(value: str) -> str:
-    cell = escape_cell(value)
-    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
-
-
-def _cells(column: pa.Array) -> pa.Array:
-    """Return the cells of a column as a CSV file has them; the same text or number is put in form once."""
-    if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type):
-        cells = column.cast(pa.string())
-    elif pa.types.is_list(column.type):
-        spans = (value or [] for value in column.to_pylist())
-        cells = pa.array([" ".join(f"{start}-{end}" for start, end in value) for value in spans], pa.string())
-    else:
-        make = format_float if pa.types.is_floating(column.type) else _text_cell
-        encoded = column.dictionary_encode()
-        cells = pa.array(map(make, encoded.dictionary.to_pylist()), pa.string()).take(encoded.indices)
-    return cells.fill_null("")
-
-
-def write_csv_rows(path: Path | str, names: Iterable[str], batches: Iterable[pa.RecordBatch]) -> None:
-    """Write batches of rows as UTF-8 CSV (comma, quoted where needed, \\n); formula cells are made harmless.
-
-    A missing value is an empty cell, as is an empty text. The bytes do not depend on how rows are batched.
-    """
-    with replacing(path) as part, part.open("wb") as handle:
-        handle.write(",".join(map(_text_cell, names)).encode() + b"\n")
-        for batch in batches:
-            if batch.num_rows:  # none in an empty table that others were joined to
-                lines = pc.binary_join_element_wise(*map(_cells, batch.columns), ",")
-                handle.write(pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer())
-                handle.write(b"\n")
-
-
-def write_csv(path: Path | str, table: pa.Table) -> None:
-    """Write an Arrow table as `write_csv_rows` does."""
-    write_csv_rows(path, table.column_names, table.to_batches(max_chunksize=CSV_ROWS))

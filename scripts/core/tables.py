@@ -13,16 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.batches import read_batches
+from scripts.core.csv_tables import CSV_ROWS, write_csv, write_csv_rows
 from scripts.core.storage import (
-    CSV_ROWS,
     arrow_schema,
     by_document,
     open_table,
     parquet_writer,
     read_parquet,
     read_settings,
-    write_csv,
-    write_csv_rows,
     write_parquet,
 )
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import Row, SheetError, read_sheet
-from scripts.core.storage import unescape_cell
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Key, Units, cell_text
 
 YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])

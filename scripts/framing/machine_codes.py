@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import SheetError, read_sheet
-from scripts.core.storage import unescape_cell
 from scripts.framing.coder_sheets import Problem
 from scripts.framing.coders import Coded
 from scripts.framing.sheet_files import DICTIONARY

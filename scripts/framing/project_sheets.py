@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from scripts.core.csv_tables import escape_cell
 from scripts.core.project_codes import CODED, frame_code, shown
-from scripts.core.storage import escape_cell, read_parquet
+from scripts.core.storage import read_parquet
 from scripts.framing.coder_sheets import Problem
 from scripts.framing.sampling import draw, strata
 from scripts.framing.schemes import Scheme

@@ -15,8 +15,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.csv_tables import escape_cell
 from scripts.core.options import path_options
-from scripts.core.storage import escape_cell, read_parquet, read_settings, write_text
+from scripts.core.storage import read_parquet, read_settings, write_text
 from scripts.framing.codebook import codebook
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.units import ARTICLE, SENTENCE, Units, cell_text, read_units

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import Row, SheetError, read_sheet
-from scripts.core.storage import unescape_cell
 from scripts.quotes.passages import words_of
 
 FIXED = ("name", "aliases", "from", "to")

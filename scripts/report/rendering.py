@@ -9,7 +9,8 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from scripts.core.storage import FORMULA_SIGNS, WORKFLOW
+from scripts.core.csv_tables import FORMULA_SIGNS
+from scripts.core.storage import WORKFLOW
 from scripts.report.markup import fit, number
 from scripts.report.model import Cell, Column
 from scripts.report.payload import SIGNS_85

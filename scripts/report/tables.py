@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.core.storage import format_float, read_parquet, table_schemas
+from scripts.core.csv_tables import format_float
+from scripts.core.storage import read_parquet, table_schemas
 from scripts.core.visible import shortened
 from scripts.entities.corpus_names import renamed
 from scripts.report.evidence import Evidence

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import Row, SheetError, read_sheet, xlsx_oddities
-from scripts.core.storage import unescape_cell
 from scripts.framing.coder_sheets import NO, YES, Problem
 from scripts.review.sampling import FILLED, OPTIONAL
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import SheetError, read_sheet, sheet_rows
-from scripts.core.storage import unescape_cell
 from scripts.review.decisions import Decision, parse_decision
 
 SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx"])

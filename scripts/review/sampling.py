@@ -12,8 +12,9 @@ import pyarrow as pa
 
 from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
+from scripts.core.csv_tables import write_csv
 from scripts.core.options import path_options
-from scripts.core.storage import read_settings, write_csv
+from scripts.core.storage import read_settings
 from scripts.framing.sampling import allocate
 from scripts.review.units import read_units
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from scripts.core.storage import FORMULA_SIGNS, escape_cell
+from scripts.core.csv_tables import FORMULA_SIGNS, escape_cell
 from tests.browser.conftest import write_report
 from tests.report.corpus import HOSTILE, NAMES
 from tests.report.test_page import OPTIONS

@@ -1,17 +1,12 @@
 """Files are whole or absent; tables come back as they went in."""
 
-import csv
-
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from scripts.core.storage import (
     arrow_schema,
     document_blocks,
-    escape_cell,
     open_table,
     parquet_writer,
     read_parquet,
@@ -20,56 +15,13 @@ from scripts.core.storage import (
     rows_to_table,
     table_schemas,
     to_table,
-    unescape_cell,
-    write_csv,
     write_parquet,
 )
-
-AWKWARD = [
-    "NA",
-    "null",
-    "nan",
-    "True",
-    "=1+1",
-    "'=1+1",
-    "+",
-    "-",
-    "@x",
-    "\t=1",
-    "",
-    "'",
-    '"',
-    "a,b",
-    "a\nb",
-    "a\rb",
-    'he said "a"',
-    "'s",
-    "007",
-]
-
-
-@given(st.text())
-def test_cells_come_back(text):
-    assert unescape_cell(escape_cell(text)) == text
-
-
-@given(st.text(alphabet="=+-@'\t\r\n|%a1"))
-def test_no_cell_acts(text):
-    assert not escape_cell(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "|", "%"))
 
 
 def problem(message):
     row = {"seed": "s", "stage": "t", "severity": "note", "code": "c", "message": message, "offset": None}
     return rows_to_table("problems", [row])
-
-
-@pytest.mark.parametrize("text", AWKWARD)
-def test_csv_round_trip(tmp_path, text):
-    write_csv(tmp_path / "t.csv", problem(text))
-    with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
-    assert unescape_cell(rows[0]["message"]) == text
-    assert rows[0]["offset"] == ""
 
 
 def test_parquet_round_trip_and_same_bytes(tmp_path):
@@ -106,37 +58,6 @@ def test_a_table_in_several_files_is_read_in_the_order_of_documents(tmp_path):
     assert rows_of_documents(files, ["d", "a"], ["number"]).to_pydict() == {"doc_id": [*"daa"], "number": [5, 0, 1]}
     blocks = [block["number"].to_pylist() for block in document_blocks(files, ["doc_id", "number"])]
     assert blocks == [[2, 3], [5], [0, 1], [4]]
-
-
-def test_formats_in_csv(tmp_path):
-    table = pa.table(
-        {
-            "float": pa.array([1 / 3, 1e6, None]),
-            "bool": pa.array([True, False, None]),
-            "spans": pa.array([[[1, 2], [3, 4]], [], None], pa.list_(pa.list_(pa.int64()))),
-        }
-    )
-    write_csv(tmp_path / "t.csv", table)
-    assert (tmp_path / "t.csv").read_text() == "float,bool,spans\n0.3333333333,true,1-2 3-4\n1000000,false,\n,,\n"
-
-
-@given(st.lists(st.tuples(st.text(), st.none() | st.integers(-9, 9)), max_size=9))
-def test_csv_is_what_the_csv_module_reads(tmp_path_factory, cells):
-    path = tmp_path_factory.mktemp("csv") / "t.csv"
-    schema = pa.schema([("text", pa.string()), ("n", pa.int64())])
-    write_csv(path, pa.table([[text for text, _ in cells], [n for _, n in cells]], schema=schema))
-    with path.open(encoding="utf-8", newline="") as handle:
-        assert list(csv.reader(handle)) == [["text", "n"]] + [
-            [escape_cell(text), "" if n is None else str(n)] for text, n in cells
-        ]
-
-
-def test_a_table_without_rows_is_a_line_of_names(tmp_path):
-    table = arrow_schema("problems").empty_table()
-    write_csv(tmp_path / "t.csv", table)
-    assert (tmp_path / "t.csv").read_text() == ",".join(table.column_names) + "\n"
-    write_csv(tmp_path / "t.csv", pa.concat_tables([table, problem("x"), table]))
-    assert (tmp_path / "t.csv").read_text().count("\n") == 2
 
 
 def test_wrong_columns_are_refused():

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.core.storage import read_parquet, write_csv, write_parquet
+from scripts.core.csv_tables import write_csv
+from scripts.core.storage import read_parquet, write_parquet
 from tests.report.corpus import NAMES, write_corpus
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from scripts.core.storage import rows_to_table, write_csv, write_parquet
+from scripts.core.csv_tables import write_csv
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.review.sampling import attribution_sheet, name_sheet, sentence_sheet
 from scripts.review.units import Units, attribution_units, name_units, sentence_units
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scripts.core.storage import rows_to_table, write_csv
+from scripts.core.csv_tables import write_csv
+from scripts.core.storage import rows_to_table
 from scripts.documents.batch import read_seeds
 from scripts.documents.normalise import old_offset
 from scripts.documents.seeds import find_seeds, seed_id

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.storage import unescape_cell, write_csv, write_parquet
+from scripts.core.csv_tables import unescape_cell, write_csv
+from scripts.core.storage import write_parquet
 from scripts.maths import dispersion
 from scripts.maths.intervals import wilson
 from scripts.words.corpus import counted_documents, merge_corpora, read_corpus

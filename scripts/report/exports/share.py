@@ -19,8 +19,9 @@ from typing import Any
 import pyarrow as pa
 import yaml
 
+from scripts.core.csv_tables import escape_cell, unescape_cell
 from scripts.core.sheets import SheetError, read_sheet
-from scripts.core.storage import ROOT, escape_cell, parquet_files, read_parquet, read_settings, unescape_cell
+from scripts.core.storage import ROOT, parquet_files, read_parquet, read_settings
 from scripts.core.tables import write_table
 from scripts.framing.sheet_files import role_paths
 from scripts.report.exports.archive import write_zip

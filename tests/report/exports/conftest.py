@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.core.storage import read_parquet, rows_to_table, write_csv, write_parquet
+from scripts.core.csv_tables import write_csv
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.exports.descriptions import Described, describe
 from tests.report.corpus import HOSTILE, NAMES, row, write_corpus
 
