@@ -12,8 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from scripts.core.statements import read_speech, speech
-from scripts.core.storage import arrow_schema, open_parquet, read_parquet, to_table
-from scripts.core.tables import first_seen
+from scripts.core.storage import arrow_schema, first_seen, open_parquet, read_parquet, to_table
 
 # Rows that are read at a time.
 _ROWS = 200_000

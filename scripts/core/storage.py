@@ -210,6 +210,24 @@ def open_table(path: Path, *, dictionaries: Iterable[str] = ()) -> list[pq.Parqu
     return [open_parquet(file, dictionaries=dictionaries) for file in parquet_files(path)]
 
 
+def first_seen(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """Return a column as one array; an encoded one with only its own texts, in the order of first use.
+
+    So the same rows make the same bytes, whatever table they were taken from.
+    """
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if not pa.types.is_dictionary(array.type):
+        return array
+    number = array.indices.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(number.indices, array.dictionary.take(number.dictionary))
+
+
+def own_texts(rows: pa.Table) -> pa.Table:
+    """Return rows whose encoded columns have only the texts of these rows, as `first_seen`."""
+    columns = [first_seen(column) if pa.types.is_dictionary(column.type) else column for column in rows.columns]
+    return pa.table(columns, rows.schema)
+
+
 def by_document(rows: pa.Table) -> pa.Table:
     """Return rows sorted by doc_id, which is encoded; those of a document keep their order."""
     rows = rows.combine_chunks()

@@ -1,12 +1,8 @@
 """The batches' parts of a table as one table for the reader, in Parquet and CSV."""
 
 import argparse
-import tempfile
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,10 +10,12 @@ import pyarrow.compute as pc
 
 from scripts.core.batches import read_batches
 from scripts.core.csv_tables import CSV_ROWS, write_csv, write_csv_rows
+from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.storage import (
     arrow_schema,
     by_document,
     open_table,
+    own_texts,
     parquet_writer,
     read_parquet,
     read_settings,
@@ -42,14 +40,6 @@ CORRECTED = ("entities", "quotes", "frame_codes")
 GROUPED = ("tokens",)
 
 
-def _stretches(keys: pa.Array) -> list[tuple[str, int, int]]:
-    """Return the runs of equal keys: (key, first row, row after the last)."""
-    encoded = keys.dictionary_encode()
-    runs = pc.run_end_encode(encoded.indices)
-    ends = runs.run_ends.to_pylist()
-    return list(zip(encoded.dictionary.take(runs.values).to_pylist(), [0, *ends], ends, strict=False))
-
-
 def join_schema(table: str) -> pa.Schema:
     """Return the schema of a table while it is joined: texts of tokens are encoded, as few of millions differ."""
     schema = arrow_schema(table)
@@ -59,34 +49,18 @@ def join_schema(table: str) -> pa.Schema:
     return pa.schema([field.with_type(encoded) if pa.types.is_string(field.type) else field for field in schema])
 
 
-def first_seen(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """Return a column as one array; an encoded one with only its own texts, in the order of first use.
-
-    So the same rows make the same bytes, whatever else the batches hold.
-    """
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    if not pa.types.is_dictionary(array.type):
-        return array
-    number = array.indices.dictionary_encode()
-    return pa.DictionaryArray.from_arrays(number.indices, array.dictionary.take(number.dictionary))
-
-
 def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
     """Return the rows of several tables as one, with the schema of `table` (`join_schema`) and in its total order."""
     schema = join_schema(table)
     rows = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
     if table == "tokens":
-        return pa.table([first_seen(column) for column in by_document(rows).columns], rows.schema)
+        return own_texts(by_document(rows))
     return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in _KEYS[table]]))
 
 
 # Rows that are sorted in memory at a time: some 100 MB of tokens, or of quotes with texts. Of a billion it is four
 # times as much: a system may refuse to open more files than _RANGES.
 _ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 100_000, 256
-# Of more ranges the rows that wait on the disk, 70 bytes of a token, are compressed, which costs a tenth of the time.
-_FEW = 32
-
-
 # Rows of a row group, as Arrow makes them of a table in memory.
 _ROW_GROUP = 2**20
 
@@ -103,53 +77,6 @@ def read_analysed(
     if pc.all(documents["parsed"]).as_py():
         return rows
     return rows.filter(pc.is_in(rows["doc_id"], documents["doc_id"].filter(documents["parsed"]).combine_chunks()))
-
-
-def range_bounds(counts: Mapping[str, int], *, rows: int) -> list[str]:
-    """Return the first key of all but the first range, where ranges of sorted keys have at most `rows` rows.
-
-    >>> range_bounds({"a": 2, "b": 2, "c": 1}, rows=3)
-    ['b']
-    """
-    bounds, size = [], 0
-    for key, count in sorted(counts.items()):
-        if size and size + count > rows:
-            bounds.append(key)
-            size = 0
-        size += count
-    return bounds
-
-
-def in_ranges(parts: Iterable[pa.Table], schema: pa.Schema, key: str, bounds: Sequence[str]) -> Iterator[pa.Table]:
-    """Yield the rows of tables with a schema by ranges of `key`, which the first keys of all but the first bound.
-
-    Where there are bounds, the rows of each range wait in a file of their own in the folder for temporary files
-    (TMPDIR); it has no name, so that a job that is killed leaves none. Within a range they are in the order of the
-    tables.
-    """
-    chosen = (part.select(schema.names).cast(schema) for part in parts)
-    if not bounds:
-        yield pa.concat_tables([schema.empty_table(), *chosen])
-        return
-    options = pa.ipc.IpcWriteOptions(compression="lz4" if len(bounds) > _FEW else None)
-    with ExitStack() as files:
-        waiting = [files.enter_context(tempfile.TemporaryFile()) for _ in range(len(bounds) + 1)]
-        with ExitStack() as stack:
-            writers = [stack.enter_context(pa.ipc.new_stream(file, schema, options=options)) for file in waiting]
-            for part in chosen:
-                for rows in part.to_batches():
-                    stretches = _stretches(rows[key])
-                    for number, group in groupby(stretches, key=lambda stretch: bisect_right(bounds, stretch[0])):
-                        spans = list(group)
-                        start, end = spans[0][1], spans[-1][2]
-                        # Only the texts of these rows: all of a batch, for each range, would be many times as much.
-                        columns = [first_seen(column) for column in rows.slice(start, end - start).columns]
-                        writers[number].write_batch(pa.record_batch(columns, schema=schema))
-        for file in waiting:
-            file.seek(0)
-            with pa.ipc.open_stream(file) as stream:
-                yield stream.read_all()
-            file.close()
 
 
 def join_parquet(

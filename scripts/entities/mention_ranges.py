@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from scripts.core.ranges import document_ranges
+from scripts.core.ranges import document_ranges, in_ranges, range_starts
 from scripts.core.statements import read_speech
 from scripts.core.storage import arrow_schema, open_parquet
-from scripts.core.tables import in_ranges, part_folders, range_bounds, read_analysed
+from scripts.core.tables import part_folders, read_analysed
 from scripts.entities.linking import Cells, links
 from scripts.entities.mentions import Entities, Mentions, content_spans, in_quotes, kept_apart
 from scripts.entities.occurrences import COLUMNS, Ints, document_numbers, named_rows, occurrences_of
@@ -27,8 +27,8 @@ _WORDS = 5_000_000
 class Corpus(NamedTuple):
     """The documents of the corpus (doc_id, outlet, date), and their words.
 
-    They are looked at in ranges, each with a first number and the one after its last; `bounds` are the first doc_ids of
-    all but the first range.
+    They are looked at in ranges, each with a first number and the one after its last; `bounds` are the doc_ids at which
+    they begin, but for the first.
     """
 
     documents: pa.Table
@@ -42,10 +42,9 @@ def read_corpus(folder: Path) -> Corpus:
     """Return the documents that were parsed, from the reader's tables."""
     documents = read_analysed(folder, "documents", ["doc_id", "outlet", "date", "n_words"]).sort_by("doc_id")
     doc_ids, words = documents["doc_id"].combine_chunks(), documents["n_words"].to_numpy()
-    bounds = range_bounds(dict(zip(doc_ids.to_pylist(), words.tolist(), strict=True)), rows=_WORDS)
-    starts = pc.index_in(pa.array(bounds, pa.string()), value_set=doc_ids).to_pylist()
-    ranges = list(zip([0, *starts], [*starts, len(words)], strict=True))
-    return Corpus(documents, doc_ids, words, ranges, bounds)
+    starts = range_starts(words.tolist(), rows=_WORDS)
+    bounds = doc_ids.take(pa.array(starts[1:], pa.int64())).to_pylist()
+    return Corpus(documents, doc_ids, words, list(pairwise([*starts, len(words)])), bounds)
 
 
 def linked(path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: bool) -> tuple[Cells, Ints]:

@@ -147,7 +147,7 @@ def main() -> None:
     known = {name: number for number, name in enumerate(spoken.names)}
     narrator = known.setdefault(NARRATOR, len(known))
     names = Numbers(known, len(known), narrator)
-    starts = range_starts(documents["n_sentences"].tolist(), rows=_SENTENCES) or [0]
+    starts = range_starts(documents["n_sentences"].tolist(), rows=_SENTENCES)
     ranges = tables_in_ranges(folder, _INPUTS, documents["doc_id"].iloc[starts[1:]].tolist())
     counted = (
         part(documents.iloc[first:last], tables, schemes, weights[first:last], names, first=first)

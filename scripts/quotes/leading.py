@@ -8,8 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from scripts.core.statements import speech
-from scripts.core.storage import open_parquet
-from scripts.core.tables import first_seen
+from scripts.core.storage import first_seen, open_parquet
 
 _COLUMNS = ["type", "speaker", "n_words", "n_quoted"]
 # Rows that are read at a time.

@@ -19,8 +19,16 @@ from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
 from scripts.core.statements import speech
-from scripts.core.storage import arrow_schema, open_parquet, open_table, read_parquet, read_settings, to_table
-from scripts.core.tables import first_seen, write_table
+from scripts.core.storage import (
+    arrow_schema,
+    first_seen,
+    open_parquet,
+    open_table,
+    read_parquet,
+    read_settings,
+    to_table,
+)
+from scripts.core.tables import write_table
 from scripts.maths.intervals import benjamini_hochberg, normal_p
 from scripts.maths.keyness import log_odds_dirichlet
 from scripts.maths.tuples import distinct, ranges, sum_packed

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pyarrow as pa
 import pytest
 
-from scripts.core.ranges import document_ranges, range_starts, rows_between, tables_in_ranges
+from scripts.core.ranges import document_ranges, in_ranges, range_bounds, range_starts, rows_between, tables_in_ranges
 from scripts.core.storage import open_parquet, parquet_writer, rows_to_table, write_parquet
 from tests.report.corpus import row
 
@@ -57,9 +57,29 @@ def test_tables_are_read_side_by_side_with_the_texts_of_the_range(tmp_path):
     assert [rows["sentences"]["doc_id"].to_pylist() for rows in (first, second)] == [["a"], ["b", "c", "d"]]
 
 
-@pytest.mark.parametrize("sizes", [[], [0], [5], [0, 0, 9, 9, 0, 1], [3] * 20])
-def test_a_range_has_some_rows_and_all_of_a_document(sizes):
+@pytest.mark.parametrize("sizes", [[0], [5], [10], [0, 0, 9, 9, 0, 1], [3] * 20, [20, 1, 20]])
+def test_a_range_has_as_many_documents_as_fit(sizes):
     starts = range_starts(sizes, rows=9)
-    assert starts[:1] == ([0] if sizes else []) and starts == sorted({*starts})
-    for first, last in pairwise([*starts, len(sizes)]):
-        assert sum(sizes[first : last - 1]) < 9
+    spans = list(pairwise([*starts, len(sizes)]))
+    for first, last in spans:
+        assert sum(sizes[first:last]) <= 9 or last == first + 1
+    for (first, last), (_, end) in pairwise(spans):
+        assert end > last > first and sum(sizes[first : last + 1]) > 9
+
+
+def test_no_documents_are_one_range():
+    assert range_starts([], rows=9) == [0]
+
+
+def test_bounds_are_keys_at_which_ranges_begin():
+    assert range_bounds({"b": 3, "a": 2, "c": 1, "d": 9, "e": 1}, rows=5) == ["c", "d", "e"]
+    assert range_bounds({}, rows=5) == []
+
+
+def test_rows_wait_in_the_folder_for_temporary_files_and_have_no_name_there(nameless_files):
+    schema = pa.schema([("doc_id", pa.string())])
+    ranges = in_ranges([pa.table({"doc_id": ["a", "b", "c"]})], schema, "doc_id", ["b", "c"])
+    assert next(ranges)["doc_id"].to_pylist() == ["a"]
+    assert nameless_files() == 3
+    assert [rows["doc_id"].to_pylist() for rows in ranges] == [["b"], ["c"]]
+    assert nameless_files() == 0

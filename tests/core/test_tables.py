@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.annotation import read_docs
+from scripts.core.ranges import range_bounds
 from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, to_table, write_parquet
-from scripts.core.tables import in_ranges, join_parquet, joined, range_bounds, read_part, write_long_table, write_table
+from scripts.core.tables import join_parquet, joined, read_part, write_long_table, write_table
 from scripts.parsing.parses import annotate
 from scripts.parsing.tokens import token_tables
 
@@ -116,20 +117,6 @@ def test_tokens_are_put_in_order_by_document(tmp_path):
         join_parquet(path, "tokens", by_document, bounds, change=same)
         assert path.read_bytes() == content
     assert joined("tokens", []).num_rows == 0
-
-
-def test_rows_wait_in_the_folder_for_temporary_files_and_have_no_name_there(nameless_files):
-    schema = pa.schema([("doc_id", pa.string())])
-    ranges = in_ranges([pa.table({"doc_id": ["a", "b", "c"]})], schema, "doc_id", ["b", "c"])
-    assert next(ranges)["doc_id"].to_pylist() == ["a"]
-    assert nameless_files() == 3
-    assert [rows["doc_id"].to_pylist() for rows in ranges] == [["b"], ["c"]]
-    assert nameless_files() == 0
-
-
-def test_bounds_cut_where_a_range_is_full():
-    assert range_bounds({"b": 3, "a": 2, "c": 1, "d": 9, "e": 1}, rows=5) == ["c", "d", "e"]
-    assert range_bounds({}, rows=5) == []
 
 
 @pytest.mark.parametrize("most", [5, 100])
