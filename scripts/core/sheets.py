@@ -22,6 +22,7 @@ _QUOTED = re.compile('"[^"]*"')
 _WORKSHEET = re.compile(r"xl/worksheets/sheet1?\.xml")
 _MERGED = re.compile(r'<mergeCell [^<>]{0,200}?ref="([A-Z]{1,3})([0-9]{1,7})(:[A-Z]{1,3}[0-9]{1,7})"')
 _FORMULA = re.compile(r'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}><f[ />]')
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,15}(?:\.0{1,9})?")
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 
 
@@ -93,6 +94,17 @@ def _cell_text(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(timespec="seconds")
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def whole_number(cell: str) -> int:
+    """Return the whole number in a cell, which spreadsheets may write as 12.0. Raises ValueError for any other text.
+
+    >>> whole_number("12"), whole_number(" 12.0")
+    (12, 12)
+    """
+    if not _WHOLE_NUMBER.fullmatch(cell.strip()):
+        raise ValueError(f"{cell[:40]!r} is no whole number")
+    return int(float(cell))
 
 
 def xlsx_rows(name: str, data: bytes) -> Iterator[Cells]:

@@ -40,6 +40,20 @@ class Texts(NamedTuple):
     short: list[dict[str, str]]
 
 
+class Pair(NamedTuple):
+    """Two documents that resemble each other, a row of `near_duplicates`, and the cluster of documents they are in."""
+
+    cluster: str
+    doc_id: str
+    other: str
+
+
+def read_pairs(folder: Path) -> list[Pair]:
+    """Return the pairs of the table `near_duplicates` in a folder."""
+    columns = read_parquet(folder / "near_duplicates.parquet", [*Pair._fields]).to_pydict()
+    return list(map(Pair, *(columns[name] for name in Pair._fields)))
+
+
 def _signatures(texts: pa.Table) -> np.ndarray:
     """Return the signatures of rows of `batch_signatures` as an array (documents, HASHES)."""
     data = bytes.fromhex("".join(texts["signature"].to_pylist()))

@@ -9,10 +9,15 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from scripts.core.lexicons import LEXICONS
-from scripts.core.storage import read_yaml
+from scripts.core.storage import read_parquet, read_yaml
+from scripts.documents.duplicates import Pair, read_pairs
 
 OWN, WIRE = "own", "wire"
 # Characters at both ends of a text in which an agency is looked for.
@@ -91,17 +96,26 @@ def origin(text: str, metadata: Mapping[str, str], outlet: str, *, shared: bool)
     return Origin(OWN, "", "")
 
 
-def shared_documents(pairs: Iterable[Mapping[str, str]], outlets: Mapping[str, str]) -> frozenset[str]:
+def shared_documents(pairs: Iterable[Pair], outlets: Mapping[str, str | None]) -> frozenset[str]:
     """Return the documents that share most of their wording with one of another outlet.
 
-    `pairs` are rows of near_duplicates, `outlets` the outlet of each document, "" where it is not known.
+    `outlets` has the outlet of each document of `pairs`, nothing where it is not known.
     """
     shared: set[str] = set()
     for pair in pairs:
-        first, second = outlets.get(pair["doc_id"], ""), outlets.get(pair["other"], "")
+        first, second = outlets.get(pair.doc_id), outlets.get(pair.other)
         if first and second and first != second:
-            shared.update((pair["doc_id"], pair["other"]))
+            shared.update((pair.doc_id, pair.other))
     return frozenset(shared)
+
+
+def read_shared(folder: Path) -> frozenset[str]:
+    """Return the `shared_documents` of the tables in a folder."""
+    pairs = read_pairs(folder)
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "outlet"])
+    in_pairs = pa.array([doc_id for pair in pairs for doc_id in (pair.doc_id, pair.other)], pa.string())
+    rows = documents.filter(pc.is_in(documents["doc_id"], in_pairs)).to_pydict()
+    return shared_documents(pairs, dict(zip(rows["doc_id"], rows["outlet"], strict=True)))
 
 
 def origin_rows(documents: Iterable[Mapping[str, Any]], shared: frozenset[str]) -> Iterator[dict[str, str]]:

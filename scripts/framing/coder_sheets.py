@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import Row, SheetError, read_sheet
+from scripts.core.sheets import Row, SheetError, read_sheet, whole_number
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Key, Units, cell_text
 
 YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])
@@ -79,20 +79,12 @@ def _codes(row: Row, frames: list[str], sheet: str) -> tuple[list[float], list[P
     return codes, problems
 
 
-def _number(cell: str) -> int:
-    """Return a whole number as spreadsheets write it, 12 or 12.0. Raises ValueError."""
-    value = float(cell)
-    if not value.is_integer():
-        raise ValueError(cell)
-    return int(value)
-
-
 def _line(row: Row, codes: list[float], sheet: str, units: Units, place: Mapping[Key, int]) -> Line | Problem:
     """Return a row as a line, or why it cannot be used."""
     columns = (["sentence"] if units.kind == SENTENCE else []) + ["corpus_size", "stratum", "stratum_size"]
     try:
-        *sentence, corpus_size, stratum, stratum_size = (_number(row.values[column]) for column in columns)
-    except (ValueError, OverflowError):
+        *sentence, corpus_size, stratum, stratum_size = (whole_number(row.values[column]) for column in columns)
+    except ValueError:
         message = f"One of {', '.join(columns)} is no whole number, so the row is left out. Put back what was there."
         return Problem(sheet, row.number, "design", message)
     key = (unescape_cell(row.values["doc_id"].strip()), sentence[0] if sentence else WHOLE_ARTICLE)

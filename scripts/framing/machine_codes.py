@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import SheetError, read_sheet
+from scripts.core.sheets import SheetError, read_sheet, whole_number
 from scripts.framing.coder_sheets import Problem
 from scripts.framing.coders import Coded
 from scripts.framing.sheet_files import DICTIONARY
@@ -104,9 +104,9 @@ def from_file(name: str, data: bytes, frames: list[str], units: Units, coded: Co
     values = np.full((len(units.keys), len(frames)), np.nan)
     for row in sheet.rows:
         try:
-            sentence = int(float(row.values["sentence"])) if units.kind == SENTENCE else WHOLE_ARTICLE
+            sentence = whole_number(row.values["sentence"]) if units.kind == SENTENCE else WHOLE_ARTICLE
             codes = [float(row.values[frames[at]]) for at in present]
-        except (ValueError, OverflowError):
+        except ValueError:
             codes, sentence = [np.nan], WHOLE_ARTICLE
         if not all(0 <= code <= 1 for code in codes):
             return Problem(

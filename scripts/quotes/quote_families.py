@@ -19,6 +19,7 @@ from scripts.core.options import path_options
 from scripts.core.statements import ATTITUDE
 from scripts.core.storage import arrow_schema, open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
+from scripts.documents.duplicates import read_pairs
 from scripts.maths.tuples import ranges
 from scripts.quotes.passages import MARKS, Passage, passages, words_of
 from scripts.quotes.reference_texts import coverage_rows, outlet_rows, read_texts
@@ -215,8 +216,7 @@ def main() -> None:
     """Write the tables of families and of reference texts from the tables in a folder and a manifest of texts."""
     options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
-    pairs = read_parquet(folder / "near_duplicates.parquet", ["cluster", "doc_id", "other"]).to_pylist()
-    clusters = {row[column]: row["cluster"] for row in pairs for column in ("doc_id", "other")}
+    clusters = {doc_id: pair.cluster for pair in read_pairs(folder) for doc_id in (pair.doc_id, pair.other)}
     read = partial(read_quotes, folder / "quotes.parquet")
     documents_of = partial(read_documents, folder / "documents.parquet")
     tables = dict(zip(("quote_families", "quote_reuse"), family_tables(read, documents_of, clusters), strict=True))

@@ -30,7 +30,7 @@ from scripts.core.storage import (
     to_table,
 )
 from scripts.core.tables import write_csv_of, write_table
-from scripts.documents.origins import origin_rows, shared_documents
+from scripts.documents.origins import origin_rows, read_shared
 from scripts.quotes.kind_lists import UNKNOWN, kinds
 from scripts.quotes.known_sources import (
     AMBIGUOUS,
@@ -191,23 +191,11 @@ def attribute_rows(known: KnownSources) -> Iterator[dict[str, int | str]]:
             yield {"row": row.row, "attribute": attribute, "value": value}
 
 
-def shared_in(folder: Path) -> frozenset[str]:
-    """Return the `shared_documents` of the tables in a folder."""
-    pairs = read_parquet(folder / "near_duplicates.parquet", ["doc_id", "other"])
-    alike = pa.chunked_array([*pairs["doc_id"].chunks, *pairs["other"].chunks], pa.string()).unique()
-    documents = read_parquet(folder / "documents.parquet", ["doc_id", "outlet"])
-    outlets = documents.filter(pc.is_in(documents["doc_id"], alike)).to_pydict()
-    return shared_documents(
-        pairs.to_pylist(),
-        {doc_id: outlet or "" for doc_id, outlet in zip(outlets["doc_id"], outlets["outlet"], strict=True)},
-    )
-
-
 def read_ranges(folder: Path, doc_ids: pa.ChunkedArray, origins: list[pa.Table]) -> Iterator[tuple[pa.Table, pa.Table]]:
     """Yield the rows of tables documents and quotes in a folder, some documents at a time; add the rows of table
     document_origins to `origins`. `doc_ids` are those of all documents.
     """
-    shared = shared_in(folder)
+    shared = read_shared(folder)
     bounds = doc_ids.take(pa.array(range(_AT_A_TIME, len(doc_ids), _AT_A_TIME), pa.int64())).to_pylist()
     with open_parquet(folder / "documents.parquet") as documents, open_parquet(folder / "quotes.parquet") as quotes:
         ranges = document_ranges(documents, _DOCUMENTS, bounds, at_once=_AT_A_TIME)

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from scripts.core.sheets import whole_number
+
 EVERYWHERE = "*"  # as doc_id: in all documents
 COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who", "date", "note")
 ON_QUOTES = frozenset(["speaker", "role", "type", "cue", "content", "reject_quote", "add_quote"])
@@ -19,7 +21,6 @@ ON_CORPUS = frozenset(["merge", "apart"])
 KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS | ON_CORPUS
 TYPES = ("direct", "indirect", "mixed", "no comment", "attitude")
 _SHA256 = re.compile("[0-9a-f]{64}")
-_NUMBER = re.compile("[0-9]{1,9}")
 
 
 class Decision(NamedTuple):
@@ -53,11 +54,11 @@ class Outcome(NamedTuple):
 
 
 def _offset(cell: str, side: str) -> int:
-    """Return the offset in a cell, -1 for an empty one; spreadsheets may have made 12.0 of 12. Raises ValueError."""
-    number = cell.removesuffix(".0")
-    if number and not _NUMBER.fullmatch(number):
-        raise ValueError(f"{side} = {cell[:40]!r} is no number of a character. Copy it as it was.")
-    return int(number) if number else -1
+    """Return the offset in a cell, -1 for an empty one. Raises ValueError."""
+    try:
+        return whole_number(cell) if cell else -1
+    except ValueError:
+        raise ValueError(f"{side} = {cell[:40]!r} is no number of a character. Copy it as it was.") from None
 
 
 def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import Row, SheetError, read_sheet, xlsx_oddities
+from scripts.core.sheets import Row, SheetError, read_sheet, whole_number, xlsx_oddities
 from scripts.framing.coder_sheets import NO, YES, Problem
 from scripts.review.sampling import FILLED, OPTIONAL
 
@@ -74,11 +74,6 @@ def verdict(cell: str) -> float:
     return float(value in YES)
 
 
-def _whole_number(cell: str) -> int:
-    """Return a whole number as spreadsheets write it, 12 or 12.0. Raises ValueError."""
-    return int(cell.strip().removesuffix(".0"))
-
-
 def _checked(name: str, row: Row) -> Checked | Problem:
     """Return a row with its place, or why it cannot be used."""
     cells = {column: unescape_cell(value) for column, value in row.values.items()}
@@ -94,8 +89,8 @@ def _checked(name: str, row: Row) -> Checked | Problem:
         message = f"sheet = '{kind[:40]}' is none of {', '.join(FILLED)}. Put back what was there; the row is left out."
         return Problem(name, row.number, "sheet-name", message)
     try:
-        start, end, size = (_whole_number(cells[column]) for column in ("start", "end", "stratum_size"))
-        number, drawn = (_whole_number(cells.get(column, "") or "0") for column in ("number", "drawn"))
+        start, end, size = (whole_number(cells[column]) for column in ("start", "end", "stratum_size"))
+        number, drawn = (whole_number(cells.get(column, "") or "0") for column in ("number", "drawn"))
         if not (0 <= start < end and size > 0):
             raise ValueError
     except ValueError:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.sheets import Row, SheetError, csv_rows, read_sheet
+from scripts.core.sheets import Row, SheetError, csv_rows, read_sheet, whole_number
 
 ROWS = [Row(2, {"path": "a, b.txt", "title": "“Lin” said"}), Row(4, {"path": "c.txt", "title": ""})]
 
@@ -112,3 +112,9 @@ def test_what_csv_writes_comes_back(rows, mark):
     csv.writer(out, delimiter=mark).writerows([["a", "b"], *rows])
     cells = [list(row.values.values()) for row in read_sheet("s.csv", out.getvalue().encode()).rows]
     assert cells == [row for row in rows if any(map(str.strip, row))]
+
+
+@pytest.mark.parametrize("cell", ["", "-1", "1.5", "1e3", "1_000", "1,000", "nan", "inf", "twelve", "9" * 16])
+def test_a_cell_without_a_whole_number_is_refused(cell):
+    with pytest.raises(ValueError, match="is no whole number"):
+        whole_number(cell)

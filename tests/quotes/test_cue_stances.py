@@ -74,7 +74,7 @@ def test_texts_are_read_some_at_a_time(tmp_path, monkeypatch, at_a_time):
     of_all = {"outlet": "Globe", "metadata": "{}", "date": None, "n_sentences": 9}
     documents = [{"doc_id": name, "text": text, **of_all} for name, text in TEXTS.items()]
     write_parquet(tmp_path / "documents.parquet", pa.Table.from_pylist(documents))
-    pair = {"doc_id": "b", "other": "c"}
+    pair = {"cluster": "b", "doc_id": "b", "other": "c"}
     write_parquet(tmp_path / "near_duplicates.parquet", pa.Table.from_pylist([pair]))
     origins: list[pa.Table] = []
     doc_ids = pa.chunked_array([[*TEXTS]])
