@@ -1,0 +1,137 @@
+"""Counts of a range of documents, from which every framing statistic of the corpus is made.
+
+Additive: a `Part` is kept of each range, and `Sums` add up over ranges.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from scripts.core.encoded import encoded_frame
+from scripts.entities.corpus_names import names_of, renamed_encoded
+from scripts.framing import balance, speaker_frames, valence
+from scripts.framing.cells import Drawn, Ints, by_document, chosen, drawn, name_numbers
+from scripts.framing.coding import NARRATOR
+from scripts.framing.comparisons import Together, together
+from scripts.framing.corpus import Counts, code_documents, frames_of
+from scripts.framing.places import first_rows, places
+from scripts.framing.schemes import Scheme
+from scripts.framing.terms import Coverage, TermHits, patterns, term_hits, without_cues
+from scripts.maths.bootstrap import Weights
+
+# The columns of the tables that are counted.
+COLUMNS = {
+    "sentences": ["doc_id", "start", "end"],
+    "quotes": ["doc_id", "quote", "speaker", "content_spans", "n_words", "n_quoted"],
+    "entities": ["doc_id", "sentence", "label", "entity"],
+    "entity_mentions": ["doc_id", "entity", "name"],
+    "frame_codes": ["doc_id", "sentence", "scheme", "frame", "term", "speaker"],
+    "valence": ["doc_id", "sentence", "compound"],
+}
+
+
+class Sums(NamedTuple):
+    """Counts that add up over ranges of documents."""
+
+    terms: TermHits
+    coverage: Coverage
+    together: Together
+    narrated: Drawn
+    spoken: Drawn
+
+
+class Part(NamedTuple):
+    """Counts that are kept of a range of documents: a kilobyte and a half a document."""
+
+    sentences: Counts
+    hits: Counts
+    balance: balance.Part
+    speaker_frames: speaker_frames.Part
+    spoken: Ints
+    valence: valence.Part
+
+
+class Names(NamedTuple):
+    """Numbers of names: `known` grows with the ranges; the first `speakers` of them may voice something, among them
+    the `narrator`."""
+
+    known: dict[str, int]
+    speakers: int
+    narrator: int
+
+
+def names_of_speakers(speakers: Iterable[str]) -> Names:
+    """Return the numbers of speakers, in their order, and of the narrator."""
+    known = {name: number for number, name in enumerate(speakers)}
+    narrator = known.setdefault(NARRATOR, len(known))
+    return Names(known, len(known), narrator)
+
+
+def _rows(documents: pd.DataFrame, tables: dict[str, pa.Table]) -> dict[str, pd.DataFrame]:
+    """Return the rows of tables about `documents`, with names over all documents.
+
+    The tables also have documents in other languages, which are not parsed: they must not lower a share.
+    """
+    rows = {}
+    for name in ("sentences", "quotes", "entities", "frame_codes", "valence"):
+        of_table = encoded_frame(tables[name])
+        parsed = of_table["doc_id"].isin(documents["doc_id"])
+        rows[name] = of_table if parsed.all() else of_table[parsed].reset_index(drop=True)
+    mentions = tables["entity_mentions"]
+    renaming = names_of(mentions.cast(pa.schema([(name, pa.string()) for name in mentions.column_names])))
+    rows["entities"] = renamed_encoded(rows["entities"], renaming, "entity")
+    rows["frame_codes"] = renamed_encoded(rows["frame_codes"], renaming, "speaker")
+    return rows
+
+
+def count(
+    documents: pd.DataFrame,
+    tables: dict[str, pa.Table],
+    schemes: Sequence[Scheme],
+    weights: Weights,
+    names: Names,
+    *,
+    first: int,
+) -> tuple[Part, Sums]:
+    """Return the counts of a range of `documents` with these `weights`, the first of which has the number `first`.
+
+    `tables` has the rows of the tables of COLUMNS of this range.
+    """
+    rows = _rows(documents, tables)
+    sentences, quotes, scores = rows["sentences"], rows["quotes"], rows["valence"]
+    frames = frames_of(schemes)
+    where = places(sentences, quotes, rows["entities"])
+    coded = code_documents(documents, rows["frame_codes"], frames)
+    number = name_numbers(where.names, names.known)
+    compound = np.full(len(sentences), np.nan)
+    compound[first_rows(sentences, scores["doc_id"]) + scores["sentence"]] = scores["compound"]
+    speaker = name_numbers(quotes["speaker"].cat.categories, names.known)
+    by_name = speaker_frames.part(coded, where, number, first=first, speakers=names.speakers)
+    is_narrator = by_name.voiced.name == names.narrator
+    span = {"first": first, "documents": len(documents), "columns": 1 + len(frames)}
+    narrated, spoken = (by_document(chosen(by_name.voiced, cells), **span) for cells in (is_narrator, ~is_narrator))
+    part = Part(
+        coded.sentences,
+        coded.hits,
+        balance.part(quotes, pd.Index(documents["doc_id"]), speaker, first=first),
+        by_name._replace(voiced=chosen(by_name.voiced, ~is_narrator)),
+        spoken[:, 0],
+        valence.part(compound, coded.document_of, where, number, first=first),
+    )
+    sums = Sums(
+        term_hits(coded, patterns(schemes)),
+        without_cues(coded, frames),
+        together(coded, frames, weights),
+        drawn(narrated, weights),
+        drawn(spoken, weights),
+    )
+    return part, sums
+
+
+def added(total: Sums, sums: Sums) -> Sums:
+    """Return the sums of two sets of documents as those of both."""
+    fields: Iterator[tuple[Any, Any]] = zip(total, sums, strict=True)
+    return Sums(*(type(own)(*map(np.add, own, more)) for own, more in fields))
