@@ -22,7 +22,7 @@ Made = TypeVar("Made")
 
 
 def measured(name: str, make: Callable[[], Made]) -> Made:
-    """Return what a function makes, and print its CPU seconds."""
+    """Return the result of a function, and print its CPU seconds."""
     before = time.process_time()
     made = make()
     print(f"{time.process_time() - before:7.2f} s  {name}")

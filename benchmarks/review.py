@@ -52,7 +52,7 @@ def _missed(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def statements(units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what was said in truth, and by the machine: unit, words, quoted, sentences, frames, speaker, kind."""
+    """Return the true statements and the machine's: unit, words, quoted, sentences, frames, speaker, kind."""
     rows = units.assign(unit=np.arange(len(units)))[units["sheet"] == "attributions"]
     columns = ["unit", *_NUMBERS, "frames", "speaker", "kind"]
     machine = rows.rename(columns={"machine": "speaker", "machine_kind": "kind"})[columns]
@@ -235,7 +235,7 @@ class Judged(NamedTuple):
 
 
 def judged(units: pd.DataFrame) -> Judged:
-    """Return what is right and wrong in each unit; a wrong speaker is one too many, and of another missed."""
+    """Return the right, wrong and missed attributions of each unit; a wrong speaker is one too many and one missed."""
     is_statement = (units["sheet"] == "attributions").to_numpy()
     real = (is_statement & (units["truth"] >= 0)).to_numpy(float)
     right = (is_statement & (units["truth"] == units["machine"])).to_numpy(float)

@@ -30,7 +30,7 @@ from scripts.review.units import read_units
 from training.quotes import Gold, read_gold
 
 Span = tuple[int, int]
-# Of a statement: words, those in quotation marks, sentences, frames (numbers, once for each sentence); its speaker and
+# A statement has words, words in quotation marks, sentences, frames (numbers, once for each sentence); its speaker and
 # kind of source by the machine and in truth. `missed` has words:quoted:sentences:frames:speaker:kind of each statement.
 COLUMNS = ("n", "sheet", "band", "type", "group", "words", "quoted", "sentences", "frames", "machine", "machine_kind",
            "truth", "truth_kind", "missed")  # fmt: skip
@@ -93,7 +93,7 @@ def as_read(gold: Gold, text: str) -> Gold:
 def _judged(
     gold: Gold, attributions: pd.DataFrame, names: _Names
 ) -> tuple[list[dict[str, Any]], list[tuple[list[Span], str]]]:
-    """Return what the machine attributes in a document, with the right speaker (None: it is none), and what it missed.
+    """Return the machine's attributions in a document, each with the right speaker (None: it is none), and missed ones.
 
     Attributions that a gold attitude explains, which is no speech, are left out, as in the scores.
     """

@@ -42,7 +42,7 @@ from training.quotes import (
     weights_file,
 )
 
-# So many features are kept.
+# Features that are kept.
 _STRONGEST = 500
 # Predictions with a lower score (log-odds) are left out of calibration.
 _LEAST_SCORE = -2.5

@@ -31,7 +31,7 @@ Batch = dict[str, jax.Array]
 WIDTH, HEADS = 384, 12
 # Vectors of a cue and of a token for each of the four labels that a cue sees, and how far distances are told apart.
 PAIR_WIDTH, PAIR_LABELS, REACH = 96, 4, 128
-# Of all tokens few are begins, ends or sources.
+# Weights of the labels in the loss: few tokens are begins, ends or sources.
 _TOKEN_LOSS = jnp.array([1.0, 3.0, 3.0, 3.0, 2.0, 3.0])
 _PAIR_LOSS = jnp.array([1.0, 5.0, 5.0, 3.0])
 # Pieces masked, so that no word is leaned on too much; the likelihood that a window has single marks in place of double

@@ -70,7 +70,7 @@ def train(docs: Sequence[Doc], gold: dict[str, Gold], vectors: Vectors) -> Readi
 
 
 def as_read(learned: Reading, vectors: Mapping[str, Floats]) -> dict[str, list[float]]:
-    """Return what was learned reads in the names of a document, as `scripts.entities.reading.names_as_read` does."""
+    """Return the log-odds of the names of a document by the learned heads, as `names_as_read` has them."""
     return {name: np.round(vector @ learned.heads + learned.bias, 2).tolist() for name, vector in vectors.items()}
 
 

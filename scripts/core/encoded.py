@@ -30,7 +30,7 @@ def read_encoded(path: Path, columns: list[str]) -> pd.DataFrame:
 
 
 def read_narrow(path: Path, columns: list[str]) -> pd.DataFrame:
-    """Read what `read_encoded` does, whole numbers in 32 bits, of a long table some rows after the others.
+    """Read columns of a long table as `read_encoded` does, a stretch of rows at a time, whole numbers in 32 bits.
 
     Of quotes `type` must be among the columns.
     """

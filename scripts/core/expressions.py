@@ -49,7 +49,7 @@ def bounded(pattern: str, *, where: str, longest: int, search: bool = False) -> 
     """Return a function that matches a whole text or, with `search`, a part of it; none that is longer than `longest`.
 
     `where` names the setting in errors. The function works in the main thread only, and raises RunawayError after two
-    seconds of CPU time. Raises re.error for a pattern that is none.
+    seconds of CPU time. Raises re.error for a pattern that is no regular expression.
     """
     re.compile(pattern)
     stopped = _stopped_by_timer if hasattr(signal, "setitimer") else _stopped_by_regex
@@ -70,5 +70,5 @@ def bounded(pattern: str, *, where: str, longest: int, search: bool = False) -> 
 
 
 def word_pattern(pattern: str) -> Match:
-    """Return a function that matches words by the setting `words.pattern`; a form of over 200 characters is none."""
+    """Return a function that matches words by the setting `words.pattern`; a form of over 200 characters is no word."""
     return bounded(pattern, where="words.pattern", longest=200)

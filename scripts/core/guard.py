@@ -52,7 +52,7 @@ def _problem(step: str, doc_id: str, error: Exception) -> dict[str, str | None]:
 
 
 def guarded(step: str, doc_ids: Sequence[str], analyse: Callable[[frozenset[str]], Result]) -> tuple[Result, pa.Table]:
-    """Return what a step makes of the documents that it can take, and the table `problems` about the others.
+    """Return the result of a step on the documents that it can take, and the table `problems` about the others.
 
     `analyse` gets the doc_ids of the documents to take. It is called once, with all. If that raises, each document is
     tried alone, and the rest together; the tracebacks of those that fail go to standard error, the log of the step.

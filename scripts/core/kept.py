@@ -1,4 +1,4 @@
-"""Rows that a batch keeps for the next run: a step does not make again what it made of a document that is the same.
+"""Rows that a batch keeps for the next run, so that a step redoes only the documents that changed.
 
 A changed article redoes its batch, and a step that looks at one document at a time would do the others for nothing. So
 it keeps its last tables under a second name (`entities.kept`), which takes no room on the disk, and beside them for a

@@ -18,7 +18,7 @@ ATTITUDE = "attitude"
 def speech(quotes: pa.Table) -> pa.Table:
     """Return the rows of the table quotes that are speech; the column `type` must be among its columns."""
     is_speech = pc.fill_null(pc.not_equal(quotes["type"], ATTITUDE), True)
-    # An encoded column must not keep the texts of attitudes among those that it may have.
+    # The dictionary of an encoded column must not keep the texts of attitudes.
     return quotes if pc.all(is_speech).as_py() else own_texts(quotes.filter(is_speech))
 
 

@@ -93,7 +93,7 @@ def join_parquet(
 
 
 def write_csv_of(parquet: Path, *, csv_max_rows: int) -> None:
-    """Write the rows of a Parquet table as CSV beside it: of a longer table only a line that says where it is."""
+    """Write a Parquet table as CSV beside it, or if that is too long a line that says where it is."""
     path = parquet.with_suffix(".csv")
     files = open_table(parquet)
     number = sum(file.metadata.num_rows for file in files)
@@ -118,9 +118,9 @@ def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) 
 
 
 def write_long_table(folder: Path, name: str, parts: Iterable[pa.Table], *, rows: int, csv_max_rows: int) -> None:
-    """Write what `write_table` does of the rows of several tables, one below the other, so many `rows` in all.
+    """Write a table as `write_table` does, from parts that follow each other and have `rows` rows in all.
 
-    If they are more than a row group holds, each table is a row group of its own, and the next is made after it.
+    If they are more than a row group holds, each part is written as a row group before the next is made.
     """
     if rows <= _ROW_GROUP:
         joined_rows = pa.concat_tables([arrow_schema(name).empty_table(), *parts]).combine_chunks()

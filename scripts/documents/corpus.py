@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 # The steps without which names, quotes and frames cannot be looked for in a document.
 _PARSING = ("tokens", "parses")
-# Of the texts that are put in order in memory at a time.
+# Characters of the texts that are sorted in memory at a time.
 _CHARACTERS = 100_000_000
 _NO_COUNTS = dict.fromkeys(("n_paragraphs", "n_sentences", "n_tokens", "n_words"), 0)
 

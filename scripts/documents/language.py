@@ -10,8 +10,8 @@ from scripts.core.lexicons import LEXICONS
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-# Of 832 English news articles all come out as English from their first 1,000 characters; more costs 2 us a character
-# and changes none.
+# All of 832 English news articles come out as English from their first 1,000 characters; more costs 2 us a character
+# and changes no answer.
 _CHARACTERS = 1_000
 # Below this probability the model's answer on a short text is arbitrary: with it, 0 of 1,729 English headlines and
 # sentences were taken for another language, without it 25.

@@ -132,7 +132,7 @@ def _listed(root: str, name: str) -> bytes | None:
 def _with_metadata(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[Refused]]:
     """Return the seeds with their metadata from the sheet and the reference list, and what fits no seed.
 
-    Where the two differ the sheet stands, as does the earlier of two lines.
+    Where the two differ the sheet wins, and of two lines the earlier.
     """
     seeds = list(seeds)
     doc_ids = [seed.doc_id for seed in seeds]

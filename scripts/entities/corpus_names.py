@@ -41,7 +41,7 @@ def read_names(path: Path) -> Names:
 
 
 def names_between(file: pq.ParquetFile, first: str, last: str) -> Names:
-    """Return what `read_names` does for the documents from `first` to `last`, from the open table entity_mentions."""
+    """Return names as `read_names` does, of the documents from `first` to `last` of the open table entity_mentions."""
     return names_of(rows_between(file, first, last, _COLUMNS))
 
 
@@ -57,7 +57,7 @@ def renamed(rows: "pd.DataFrame", names: Names, columns: Iterable[str] = ("speak
 
 
 def renamed_encoded(rows: "pd.DataFrame", names: Names, column: str) -> "pd.DataFrame":
-    """Return what `renamed` does, for an encoded column of rows with an encoded doc_id, neither with gaps.
+    """Return rows as `renamed` does, where the column and doc_id are encoded and without missing values.
 
     Each name is looked up once a document.
     """

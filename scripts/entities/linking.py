@@ -76,7 +76,7 @@ def _kinds_of_words(entities: Sequence[CorpusEntity], occurrences: Occurrences) 
     counts = np.bincount(by_kind, minlength=len(words) * len(kinds)).reshape(len(words), len(kinds))
     if not words:
         return {}
-    # Of equals the last in the alphabet, which comes first here.
+    # Among equals the kind that is last in the alphabet wins: it comes first here.
     best = zip(words, counts.argmax(axis=1).tolist(), counts.max(axis=1).tolist(), total.tolist(), strict=True)
     return {name: kinds[at] for name, at, most, documents in best if agreed(most, documents)}
 
@@ -188,7 +188,7 @@ def links(
     same = _middle_initials(entities, places)
     entities = [same.get(entity, entity) for entity in entities]
     sources = sources_of(occurrences, documents)
-    # First each form with its usual entity, then those that have another in some documents.
+    # Cells of forms with their usual entity, then cells of forms that mean another entity in some documents.
     of_form, forms = list(range(len(entities))), occurrences.forms
     cell = occurrences.form[places.order]
     special = [*_state_bodies(entities, places, sources, documents["doc_id"])]

@@ -155,7 +155,7 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         for key, end in target.items():
             clusters.setdefault(end, []).append(key)
         for end, merged in clusters.items():
-            # Of a person's full names the commonest; of an organisation's names the one that spells it out.
+            # A person goes by the commonest full name, an organisation by the name that spells it out.
             full = [key for key in merged if len(key) > 1] if label == "PER" else []
             best = min(full or [end], key=lambda key: (-names[key].total(), len(key)))
             canonical |= {(label, key): _canonical(_text(written[best]), label) for key in merged}

@@ -99,7 +99,7 @@ def network(corpus: pa.Table, pairs: Sequence[Pair]) -> pa.Table:
     for name1, name2, n, _ in links:
         weights[index[name1], index[name2]] = weights[index[name2], index[name1]] = n
     positions = layout(weights)
-    # Of several entities with a name the most mentioned.
+    # Several entities may share a name: the most mentioned comes first.
     row = [pc.index(corpus["name"], name).as_py() for name in chosen]
     return to_table(
         "entity_network",

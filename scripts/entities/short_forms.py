@@ -74,7 +74,7 @@ def _meaning(
     bearers: Mapping[CorpusEntity, Documents],
     unresolved: int,
 ) -> _Meaning | None:
-    """Return what a short form stands for where one candidate is left, None where there are several or too few.
+    """Return the meaning of a short form where one candidate is left, None where there are several or too few.
 
     `candidates` are the documents in which it stands for each longer name, `bearers` the documents of all persons who
     have it as first or last name. The `unresolved` documents that do not spell it out must be no more than those that
@@ -95,11 +95,11 @@ def _meaning(
 
 
 def _supported(documents: Documents, support: Documents, sources: Sources, *, person: bool) -> Documents:
-    """Return those of the documents for which the documents that spell out a short form, `support`, are enough.
+    """Return the `documents` in which a short form is resolved by the documents that spell it out, `support`.
 
-    One of the same outlet is. Of others it takes two, of different outlets or of about the document's date (a document
-    without an outlet counts as one of its own), that are not about another country; of a person it is enough that the
-    document mentions their country.
+    One document of the same outlet is enough. Otherwise it takes two, of different outlets or of about the document's
+    date (a document without an outlet counts as one of its own), that are not about another country; of a person it is
+    enough that the document mentions their country.
     """
     outlets, days = distinct(sources.outlet[support]), np.sort(sources.day[support])
     days, day = days[days > 0], sources.day[documents]
@@ -125,7 +125,7 @@ def _written_as(form: Form, entity: CorpusEntity) -> bool:
 def short_form_links(
     forms: Sequence[Form], entities: Sequence[CorpusEntity], places: ByForm, sources: Sources
 ) -> Iterator[tuple[int, CorpusEntity, Documents]]:
-    """Yield what short forms that their documents do not spell out stand for: form, entity, documents.
+    """Yield the links of short forms that their documents do not spell out: form, entity, documents.
 
     Short forms without enough evidence are left out.
     """

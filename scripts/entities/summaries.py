@@ -31,7 +31,7 @@ from scripts.entities.statistics import (
     of_documents,
 )
 
-# Tables with rows of each document, which are written a range at a time.
+# Tables with rows by document, which are written a range at a time.
 _LONG = ("entity_mentions", "entities_documents")
 
 

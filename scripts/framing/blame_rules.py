@@ -183,6 +183,6 @@ def trigger_lemmas() -> frozenset[str]:
 
 
 def findings(tree: Tree, token: int) -> Iterator[Finding]:
-    """Yield what all rules find at a token, in the order of the rules."""
+    """Yield the findings of all rules at a token, in the order of the rules."""
     for rule in _RULES:
         yield from rule(tree, token)

@@ -45,7 +45,7 @@ _VERDICTS = (
 
 
 def verdict(value: float) -> str:
-    """Return what Krippendorff (2004, p. 241) says of an alpha of this size; "" where it is not defined.
+    """Return Krippendorff's verdict on an alpha of this size (2004, p. 241); "" where it is not defined.
 
     >>> verdict(0.7)
     '.667 to .80: for tentative conclusions only'

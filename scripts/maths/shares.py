@@ -80,7 +80,7 @@ def _covariances(a: Floats, b: Floats, design: _Design) -> Floats:
 
 
 def _degrees(counted: npt.NDArray[np.bool_], stratum: Strata) -> float:
-    """Return the degrees of freedom of a stratified design: units that count less strata that have any; at least 1."""
+    """Return the degrees of freedom of a stratified design: units that count minus strata that have any; at least 1."""
     return max(1.0, float(counted.sum() - len(np.unique(stratum[counted]))))
 
 
@@ -146,7 +146,7 @@ def shares(
     above = power * machine.y_total
     above[drawn] += (weight[:, None] * (y - power * machine_y)).sum(axis=0)
     ratio = above / below
-    # Of a category without sampled units only the error of the total is in the variance.
+    # A category without sampled units has only the error of the total in its variance.
     variance = ratio**2 * _covariances(left[:, None], left[:, None], design) / below**2
     difference = y - power * machine_y - left[:, None] * ratio[drawn]
     variance[drawn] = _covariances(difference, difference, design) / below**2

@@ -98,7 +98,7 @@ _KEYS = ("LEMMA", "POS", "TAG", "DEP")
 
 def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
     """Yield segmented documents, in their order, with lemma, pos, tag, dep, head and raw mentions."""
-    docs, ahead = tee(docs)  # the parser is a few documents ahead of those that are yielded
+    docs, ahead = tee(docs)  # the parser reads a few documents ahead
     pieces = (_spacy_doc(nlp, doc, *piece) for doc in ahead for piece in _pieces(doc))
     parsed = (tagged for batch in _batches(pieces) for tagged in nlp.pipe(batch, batch_size=_BATCH))
     strings = nlp.vocab.strings
@@ -139,7 +139,7 @@ def _with_progress(docs: Iterable[Doc], total: int) -> Iterator[Doc]:
 
 
 def _parse_of(doc: Doc) -> Parse:
-    """Return what the model says of a parsed document as rows; of a blank one, that it says nothing."""
+    """Return the model's symbols of a parsed document as rows; they are missing for a document that was not parsed."""
     tokens = to_table("batch_parses", {name: getattr(doc, name) for name in TOKENS.names})
     mentions = {name: [getattr(mention, name) for mention in doc.mentions] for name in MENTIONS.names}
     return Parse(tokens, pa.table(mentions, schema=MENTIONS))

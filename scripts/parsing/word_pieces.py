@@ -9,7 +9,7 @@ from scripts.core.annotation import Doc
 
 # Pieces of a window, with the marks at its start and after each paragraph: longer ones cost more a piece.
 LONGEST_WINDOW = 128
-# Of a paragraph that fills more than a window this many pieces are in two windows, for the context of both.
+# Pieces that two windows of one long paragraph share, for the context of both.
 _OVERLAP = 40
 # A row of dots or a number of hundreds of digits is known by its first pieces.
 _MOST_PIECES = 6

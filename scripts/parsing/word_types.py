@@ -163,7 +163,7 @@ def lemmatize_once(nlp: "Language") -> None:
         # Lists of up to 57,000 words, in which it looks for every possible lemma.
         for pos, words in lemmatizer.lookups.get_table("lemma_index", {}).items():
             lemmatizer.lookups.get_table("lemma_index")[pos] = frozenset(words)
-        # A factory, since spaCy takes a component of this name for the one that another model has registered.
+        # Registered anew, since spaCy would use the component of this name that another model has registered.
         Language.factory("once", func=_once)
         nlp.add_pipe("once", before="attribute_ruler")
         for name in _PIPES:

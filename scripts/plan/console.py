@@ -56,7 +56,7 @@ def time_left(done: float, total: float, seconds: float) -> str:
 
 
 def news(changes: SeedChanges) -> str:
-    """Return what is new among the seeds, in a line.
+    """Return the changes of the seeds, in a line.
 
     >>> news(SeedChanges(total=203, added=12, edited=1, removed=0))
     '203 files in seeds: 12 added, 1 edited'

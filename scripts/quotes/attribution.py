@@ -21,7 +21,7 @@ from scripts.quotes.sources import find_sources
 MIN_CONFIDENCE = 0.32
 # A content with this share of its words in quotation marks is direct speech.
 _DIRECT = 0.9
-# Of 70 refusals and silences read in the training articles 65 were right.
+# 65 of 70 refusals and silences that were read in the training articles were right.
 _NO_COMMENT_RIGHT = 0.93
 
 Span = tuple[int, int]
@@ -95,9 +95,9 @@ def _of_attitudes(marked: MarkedDoc, chosen: Attributed, reader: Reader) -> Iter
 
 
 def attribute(marked: MarkedDoc, reader: Reader, *, min_confidence: float, attitudes: bool = False) -> Attributed:
-    """Return the attributions of a document: of speech, which do not depend on `attitudes`, and with it of these.
+    """Return the attributions of a document: of speech, and with `attitudes` also those of attitudes.
 
-    Raises LookupError if the reader reads no attitudes.
+    The attributions of speech are the same either way. Raises LookupError if the reader reads no attitudes.
     """
     if not any(marked.doc.pos):
         return Attributed([], [], list(range(len(marked.quotations))))

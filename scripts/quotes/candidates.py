@@ -94,7 +94,7 @@ def _around_word(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
 
 
 def _before_word(marked: MarkedDoc, cue: Cue, right: list[Stretch]) -> list[Proposal]:
-    """Return what stands before a verb and its subject, alone and with what goes on after it."""
+    """Return the stretch before a verb and its subject, alone and with its continuation after the verb."""
     stretches = before_cue(marked, cue, cue.group)
     if cue.group > cue.begin and marked.doc.word[cue.group - 1] not in EDGES:
         stretches = [stretch for stretch in stretches if stretch.start.startswith("kid")]
@@ -124,7 +124,7 @@ def _with_rest(
 
 
 def _around_according(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
-    """Return what stands before and after "according to X", and both together."""
+    """Return the stretches before and after "according to X", and both together."""
     doc, tree, token = marked.doc, marked.tree, cue.token
     after = tree.right[token] + 1
     proposals = _with_rest(marked, cue, after, before_cue(marked, cue, token), [])

@@ -14,7 +14,7 @@ from scripts.quotes.sources import Source
 _QUOTED_ALLOWANCE = 3.0
 # Contents with this share of their letters in common are nearly the same.
 SAME = 0.5
-# So many pieces has a content, or hardly more.
+# Pieces of a content; hardly any content has more.
 _PIECES = 4
 # A nearer cue wins if its score is at most this much lower.
 _YIELD = 2.0

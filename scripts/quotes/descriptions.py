@@ -141,12 +141,12 @@ def _with_given_names(text: str, start: int) -> int:
 
 
 def _phrases(text: str, start: int, end: int) -> Iterator[str]:
-    """Yield what stands beside a name, what says most first."""
+    """Yield the phrases beside a name that may describe the person, the most informative kind of phrase first."""
     after = text[end : end + _AFTER]
     if (match := _APPOSITION.match(after)) and _DETERMINED.match(match[1]):
         yield match[1]
     before = _clause_before(text, start)
-    # What stands at the end is looked at first: most searches would be in vain.
+    # All patterns for the words before a name end with a comma or a space: this spares most searches.
     if before.endswith(", "):
         yield from (match[1] for pattern in _BEFORE_COMMA if (match := pattern.search(before)))
     elif before.endswith(" "):
@@ -243,7 +243,7 @@ def _with_spelled_out(text: str, phrase: str) -> str:
 
 
 def descriptions(text: str, speakers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return what a document says of its speakers: of persons, and of bodies with an acronym.
+    """Return the description of each speaker by the text: of persons, and of bodies with an acronym.
 
     `speakers` are the name and the type of the speaker of each attribution, as in table quotes.
     """

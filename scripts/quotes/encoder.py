@@ -57,7 +57,7 @@ def rate(marked: MarkedDoc, cues: Sequence[Cue]) -> list[Rated]:
 
 
 def rate_both(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cue]) -> tuple[list[Rated], list[Rated]]:
-    """Return what `rate` does, and the same for the cues of attitudes, by the weights learned for these.
+    """Return the rated cues of speech, as `rate`, and the cues of attitudes, rated by the weights learned for these.
 
     To `attitude_cues` are added the words that the network takes for one.
     """
@@ -71,7 +71,7 @@ def rate_both(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cu
 
 
 def read_document(marked: MarkedDoc, cues: Sequence[Cue], *, attitudes: bool = False) -> Encoding:
-    """Return what the encoder reads in the paragraphs that have a quotation, or a cue that is often one of speech."""
+    """Return the encoder's reading of the paragraphs with a quotation, or with a cue that is often one of speech."""
     asked = {CUE: {cue.token for cue in cues}}
     if attitudes:
         asked[ATTITUDE] = _words(marked.doc)

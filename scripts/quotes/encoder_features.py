@@ -56,7 +56,7 @@ def log_odds(probability: float) -> float:
 
 
 def sight(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None) -> Sight:
-    """Return what a cue token sees, with the features that all its candidates share."""
+    """Return the words that a cue token sees, with the features that all its candidates share."""
     first, of_cue = as_seen(read, cue)
     is_word = [any(map(str.isalnum, word)) for word in marked.doc.word[first : first + len(of_cue)]]
     words = np.flatnonzero(is_word)

@@ -27,7 +27,7 @@ _YEARS = re.compile(r"\A\d{1,3}-(?=years?-olds?\Z)")
 _NUMBER = re.compile(r"\s\d{1,9}\Z")
 _ARTICLES = frozenset(("The", "A", "An"))
 _PARTY = re.compile(r"\b(?:Republican|Democrat|Democratic|Labou?r|Tory|Conservative)s? (?!Republic)", re.IGNORECASE)
-# Of what somebody heads or speaks for, after the words that lead to it; and of where somebody works.
+# The words that lead to the body that somebody heads or speaks for, with its name; and those that lead to a workplace.
 _COMPLEMENT = re.compile(r"\s(?:of|for)\s+(?:the\s+)?(.*)")
 _FIELD = re.compile(r"s?\s(?:of|for)\s")
 _WORKPLACE = re.compile(r"\s(?:at|with)\s")
@@ -35,7 +35,7 @@ _WORKPLACE = re.compile(r"\s(?:at|with)\s")
 _AFTER_HEAD = frozenset(("datuk", "dato", "seri", "sri", "tan", "tun", "haji", "dr", "mr", "mrs", "ms", "sir", "shri",
                          "smt", "sheikh", "he", "hh", "elsewhere", "alike", "there", "here", "today", "themselves",
                          "alone", "now", "all", "both", "also"))  # fmt: skip
-# After "government" and other bodies these make another thing of it.
+# Words that turn the name of a body into another thing: "government affairs".
 _NOT_BODIES = [[word] for word in ("affairs", "relations", "policy", "studies", "law", "reform", "spending")]
 _STATE = frozenset(("republic", "state", "states", "country", "nation", "assembly", "house", "board"))
 # Heads that rule a country only if no other body is named.

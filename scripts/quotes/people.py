@@ -77,7 +77,7 @@ def _by_word(marked: MarkedDoc, roles: dict[str, str]) -> dict[str, list[Mention
 def _evidence_of_gender(
     marked: MarkedDoc, mention: Mention, with_one_name: set[int], mention_at: dict[int, Mention]
 ) -> float:
-    """Return what the words around a mention tell: positive for she, negative for he.
+    """Return the evidence of gender in the words around a mention: positive for she, negative for he.
 
     `with_one_name` are the sentences that name one person.
     """

@@ -27,10 +27,11 @@ from scripts.quotes.reuse import Ints, Occurrence, numbers_of_families, occurren
 from scripts.quotes.variants import KINDS, LONGEST, half_shares
 
 _NAMED = frozenset(["person", "organisation", "government"])
-_HALF = 0.5  # of the words of a half: an occurrence with fewer leaves it out
+# An occurrence with a smaller share of the words of a half leaves this half out.
+_HALF = 0.5
 _QUOTES = ["doc_id", "quote", "sentence", "content_spans", "content", "speaker", "speaker_type"]
-_ROWS = 10_000  # of the table quotes that are in memory at a time
-_FAMILIES = 1_000  # that are rows at a time
+# Rows of the table quotes in memory at a time, and families that are rows of Python at a time.
+_ROWS, _FAMILIES = 10_000, 1_000
 Row = dict[str, Any]
 Reader = Callable[[Sequence[int] | None], Iterable[Row]]
 Documents = Callable[[Collection[str]], Mapping[str, Mapping[str, str]]]

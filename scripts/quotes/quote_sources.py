@@ -53,7 +53,8 @@ _QUOTES = ["doc_id", "quote", "sentence", *_TEXTS, "cue_head_end", "n_words", "n
 # Documents whose texts are in memory at the same time.
 _AT_A_TIME = 2_000
 _EARLY = 4  # the first quarter of the sentences
-# What needs a look comes first among the statuses of a speaker with attributions of several dates.
+# In order of precedence: a speaker with attributions of several dates has the first of their statuses, so that one
+# that needs a reader's look is not hidden by another.
 _STATUSES = (AMBIGUOUS, MATCHED, *STATUSES[2:])
 
 
@@ -69,7 +70,7 @@ class Attributions(NamedTuple):
     settled: Evidence
 
 
-# Columns by the letter that `array` has for their size, in bytes: four, or one for few different numbers.
+# Type code of `array` for each column: four bytes, or one where few numbers differ.
 _SIZES = dict.fromkeys(
     ("doc_id", "quote", "sentence", "speaker", "known", "row", "words", "words_direct", "owners"), "i"
 )
@@ -148,7 +149,7 @@ def collected(ranges: Iterable[tuple[pa.Table, pa.Table]], parts: BatchSources, 
 
 
 def _owned(owners: Ints) -> Iterator[tuple[int, int]]:
-    """Yield row and number of the words where there are any."""
+    """Yield (row, number of its owner's words) of the rows whose source is somebody's spokesman or the like."""
     rows = np.flatnonzero(owners)
     yield from zip(rows.tolist(), owners[rows].tolist(), strict=True)
 

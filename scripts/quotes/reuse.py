@@ -23,13 +23,13 @@ from scripts.quotes.variants import Variant, compare, unchanged
 
 Ints = np.ndarray
 _RUN = 3  # words
-_AT_ONCE = 2_000_000  # runs that are sorted in memory at a time, or more, so that there are at most so many turns:
-_TURNS = 16
-_COMMON = 50  # families: a run of words in more of them is a phrase and proposes nothing
-_TRIED = 10  # families that a passage is aligned with, those that share most runs with it
+# Runs of words that are sorted in memory at a time, in at most so many turns: a larger corpus sorts more at a time.
+_AT_ONCE, _TURNS = 2_000_000, 16
+_COMMON = 50  # families: a run of words in more of them is a phrase and proposes no family
+_TRIED = 10  # families that a passage is aligned with, by the number of shared runs
 _SHARED = 0.75  # least share of the shorter passage's words that the two have in common, in order
-_CONTENT_WORDS = 3  # least number of these that are neither stop words nor parts of a stock phrase
-_OVERLAP = 12  # words in a row: passages that each go on where the other does not are versions with so many in common
+_CONTENT_WORDS = 3  # least number of shared words that are neither stop words nor parts of a stock phrase
+_OVERLAP = 12  # shared words in a row that make versions of two passages of which each goes on beyond the other
 
 
 class Occurrence(NamedTuple):
@@ -104,9 +104,9 @@ class _Coded(NamedTuple):
 
 
 def _letters(coded: _Coded) -> Callable[[int], str]:
-    """Return a function from the place of a passage in the order to its words as a letter each, the same for the same.
+    """Return a function that encodes the words of a passage, given by its place in the order, as a letter each.
 
-    With more words than there are letters some have the same.
+    Equal words have the same letter; where there are more words than letters, some different words have, too.
     """
     n = sys.maxunicode + 1
     words = coded.words if len(coded.vocabulary) <= n else coded.words % np.int32(n)
@@ -202,7 +202,7 @@ def _repeated_runs(coded: _Coded) -> _Runs:
 
 
 def _has_content(coded: _Coded) -> NDArray[np.bool_]:
-    """Return whether each passage in the order has words enough that are no stop words for `is_same`."""
+    """Return a mask of the passages in the order that have enough words besides stop words for `is_same`."""
     is_content = np.array([word not in _stop_words() for word in coded.vocabulary], bool)
     n = np.zeros(len(coded.words) + 1, np.int32)
     np.cumsum(is_content[coded.words], out=n[1:])
@@ -210,7 +210,7 @@ def _has_content(coded: _Coded) -> NDArray[np.bool_]:
 
 
 def possible_forms(letters: str, forms: Mapping[int, str]) -> list[int]:
-    """Return those of `forms` of which `is_same` may be True for a passage; all are given as a letter a word.
+    """Return the `forms` of which a passage may be a version by `is_same`; all are encoded as a letter a word.
 
     This costs a tenth of an alignment. Two words may have the same letter.
     """
@@ -245,7 +245,7 @@ def _heads(coded: _Coded) -> Ints:
         for run, first in counted if may_join[at] else ():
             times.update(having[first : first + number[run]])
         if times:
-            # Those that share most runs first, of equals the longest.
+            # The forms that share most runs with the passage come first, among equals the longest form.
             likely = sorted(form - n * len(head) for form, n in times.items())[:_TRIED]
             forms = possible_forms(letters(at), {form % len(head): letters(form % len(head)) for form in likely})
             if forms:

@@ -42,7 +42,7 @@ def rate(
 
 
 def rate_both(marked: MarkedDoc, cues: Sequence[Cue], attitude_cues: Sequence[Cue]) -> tuple[list[Rated], list[Rated]]:
-    """Return what `rate` does, and the same for cues of attitudes, by the weights learned for these."""
+    """Return the rated cues of speech, as `rate`, and the cues of attitudes, rated by the weights learned for these."""
     return rate(marked, cues), rate_attitudes(marked, attitude_cues, weights(ATTITUDE_WEIGHTS))
 
 

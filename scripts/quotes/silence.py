@@ -27,7 +27,7 @@ def _words() -> dict[str, frozenset[str]]:
 def with_silences(marked: MarkedDoc, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions in the order of their cues, those of refusals and silence with the rule `no comment`.
 
-    The pieces of such a one are what the source would not speak of, or the words of the refusal where that is not told.
+    The pieces of a refusal are the matter that the source would not speak of, or its own words where no matter is told.
     """
     phrases = [phrase for token in range(len(marked.doc.word)) if (phrase := _words_of(marked, token)) is not None]
     # The object of a refusal is no cue of its own: who "refused to answer questions" asked none.

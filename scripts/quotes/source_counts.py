@@ -26,9 +26,9 @@ OWN_TOTALS = (DIRECT, *STANCES)
 _WITH_CUE = "with cue"
 # Counts by which all measures are made, with their place in arrays of `sums`.
 SUMS = {name: place for place, name in enumerate((*MEASURES, _WITH_CUE))}
-# The stances of cues as numbers, those that are counted first.
+# The stances of cues as numbers; the stances that are measures come first.
 _STANCES = {name: number for number, name in enumerate((*STANCES, UNLISTED, NO_CUE))}
-_SIZES = {"words": np.int32, "words_direct": np.int32, "row": np.int32}  # of all other columns a byte is enough
+_SIZES = {"words": np.int32, "words_direct": np.int32, "row": np.int32}  # a byte is enough for the other columns
 COLUMNS = ["doc_id", "kind", "row", "words", "words_direct", "first", "early", "stance"]
 Ints = NDArray[np.integer]
 

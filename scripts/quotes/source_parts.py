@@ -31,13 +31,13 @@ class Part(NamedTuple):
 
 
 def added(*parts: Part) -> Part:
-    """Return the counts of all documents of several sets."""
+    """Return the counts of several sets of documents, added up."""
     fields: Iterator[Any] = zip(*parts, strict=True)
     return Part(*(sum(of_parts[1:], of_parts[0]) for of_parts in fields))
 
 
 def less(superset: Part, part: Part) -> Part:
-    """Return the counts of the other documents of a set, without those of a part of it."""
+    """Return the counts of a set of documents without those of a part of it."""
     fields: Iterator[tuple[Any, Any]] = zip(superset, part, strict=True)
     return Part(*(of_all - of_part for of_all, of_part in fields))
 
@@ -76,6 +76,6 @@ def deviation(statements: Statements, documents: Ints, attribute: str, counts: P
     for block in blocks(documents):
         of_documents = sums(statements, block)[attribute]
         of_block = pooled_squares(hits(of_documents).T, totals(of_documents)[total].T, all_hits, all_totals)
-        # These are no whole numbers that a float holds: they are added one document after another, in their order.
+        # Squares are no whole numbers that a float holds exactly: documents are added one by one, in their order.
         squares = np.concatenate([squares, np.ascontiguousarray(of_block)]).sum(axis=0, keepdims=True)
     return deviation_of(squares[0], counts.with_total[total], all_totals)

@@ -37,7 +37,7 @@ _EVIDENCE = (
 
 
 def suggestion(texts: Iterable[str]) -> str:
-    """Return what texts say of a source, each with the words that say it, joined by "; ".
+    """Return the attributes that texts state of a source, each with the words that state it, joined by "; ".
 
     >>> suggestion(["campaign spokeswoman", "Mrs. Stein"])
     'gender: woman ("spokeswoman")'

@@ -1,7 +1,7 @@
 """Sources as the documents of all batches tell of them, looked up for the rows of table quotes by their place.
 
 A document whose attributions are no longer those of its batch, because names over all documents or a reader changed
-them, is read again. All is numbers, some twenty bytes a row.
+them, is read again. Columns are numbers, some twenty bytes a row.
 """
 
 from collections import defaultdict
@@ -67,7 +67,7 @@ def _key(document: Ints, quote: Ints) -> Ints:
 
 
 def joined_sources(tables: Iterable[pa.Table], documents: Mapping[str, int]) -> BatchSources:
-    """Return what tables batch_sources tell of documents, which have numbers; other documents do not count."""
+    """Return the rows of tables batch_sources about `documents`, which have numbers; other documents do not count."""
     owners = new_numbers("")
     keys: list[Ints] = [np.empty(0, np.int64)]
     parts = [_numbers(arrow_schema("batch_sources").empty_table(), owners)]

@@ -98,10 +98,10 @@ def _statements(store: Store, most: int, *, named: bool) -> Rows:
     for block in key_blocks(path, ["speaker", "type"], ["n_words"]):
         place = np.array([places.get(name, -1) if kind != ATTITUDE else -1 for name, kind in block.keys])[block.key]
         at = np.flatnonzero(place >= 0)
-        rows_ = (place[at], -block.others["n_words"][at], at + block.first)
-        # Those of one row group that could be among the first of all.
-        first = np.lexsort(rows_[::-1])[:most]
-        chosen += zip(*(each[first].tolist() for each in rows_), strict=True)
+        keys = (place[at], -block.others["n_words"][at], at + block.first)
+        # No row group has more than `most` of the first rows of the table.
+        first = np.lexsort(keys[::-1])[:most]
+        chosen += zip(*(key[first].tolist() for key in keys), strict=True)
     numbers = [number for *_, number in sorted(chosen)[:most]]
     return store.take("quotes", numbers), totals.total()
 

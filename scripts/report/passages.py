@@ -59,7 +59,7 @@ def _shown(mark: Mark, room: int) -> list[str]:
 
 
 def _about(family: Mapping[Hashable, Any]) -> str:
-    """Return what is told of a family: by how many documents it is quoted, by whom said, and what calls for a look."""
+    """Return a sentence on a family: how many documents quote it, who said it, and what calls for a look."""
     facts = [plural(family["documents"], "document"), plural(family["stories"], "story", "stories")]
     if family["speakers"]:
         facts.append(f"said by {shortened(family['speakers'], 100)}")

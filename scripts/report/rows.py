@@ -42,7 +42,7 @@ def take_rows(path: Path, numbers: Sequence[int], columns: list[str] | None = No
 
 
 def _between(places: Ints, first: int, last: int) -> Ints:
-    """Return those of increasing numbers from `first` to before `last`."""
+    """Return the numbers, which are in ascending order, from `first` to before `last`."""
     return places[slice(*np.searchsorted(places, [first, last]))]
 
 

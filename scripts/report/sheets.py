@@ -35,7 +35,7 @@ def sheet_block(
 
 
 def _fact(shown: Shown, view: View, rows: pd.DataFrame) -> dict[str, Any]:
-    """Return what the page must know of a column: its kind, the columns of the table, and where its numbers lead."""
+    """Return the facts of a column for the page: its kind, the columns of the table, and where its numbers lead."""
     fact: dict[str, Any] = {"kind": _kind(shown, rows), "of": list(shown.names)}
     link = next((link for link in view.links if shown.names == (link.column,)), None)
     if link:

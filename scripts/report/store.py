@@ -23,7 +23,7 @@ class Store:
         self._made: dict[tuple[str, ...], Any] = {}
 
     def once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
-        """Return what `make` gives, made once for each key: a page that is too large is built again of the same."""
+        """Return the result of `make`, made once for each key: a page that is too large is built again of the same."""
         if key not in self._made:
             self._made[key] = make()
         made: Made = self._made[key]

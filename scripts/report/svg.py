@@ -115,7 +115,7 @@ def _markup(attributes: dict[str, str]) -> str:
 
 
 def _mark(number: int) -> str:
-    """Return what stands for a text of a figure; XML has no such character."""
+    """Return the placeholder of a text of a figure; XML has no such character."""
     return f"\0{number}\0"
 
 

@@ -174,7 +174,7 @@ def _rows(view: View, store: Store) -> tuple[pd.DataFrame, int]:
     if store.count(view.table) <= MOST_ROWS:
         rows = _ordered(view, store.load(view.table))
         return rows, len(rows)
-    # Of a large table the columns that tell which rows are shown are read, then those rows.
+    # A large table is read twice: first the columns that tell which rows are shown, then these rows.
     path, first = store.folder / f"{view.table}.parquet", view.order[:1]
     numbers = largest(path, first[0][1:], MOST_ROWS) if first and first[0][0] == "-" and not view.where else None
     names = [name for name in table_schemas()[view.table] if name in _columns_used(view)]
@@ -304,13 +304,13 @@ def _column_cells(shown: Shown, view: View, rows: pd.DataFrame, evidence: Eviden
 
 
 def _lookup(link: Link, rows: pd.DataFrame) -> Question:
-    """Return what the numbers of a column lead to."""
+    """Return the lookup of the sentences that the numbers of a column lead to."""
     values = rows[list(link.columns)].itertuples(index=False, name=None)
     return link.table, link.there or link.columns, [(*key, *link.constant) for key in values]
 
 
 def lookups(view: View, store: Store, evidence: Evidence, *, most: int) -> list[Question]:
-    """Return what the numbers of a view lead to, as it shows them with room for `most` rows."""
+    """Return the lookups of the numbers of a view, as it shows them with room for `most` rows."""
     rows, shown = _first_rows(view, store, evidence, most), sheet(view, store, evidence).columns
     columns = {column.names[0] for column in shown}
     return [_lookup(link, rows) for link in view.links if link.column in columns and not link.live]

@@ -21,7 +21,7 @@ _COLUMNS = ["unit", "part", "words", "quoted", "speaker", "row", "doc_id", "span
 
 
 def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
-    """Return what was said by the reviewers' judgement: columns unit, part, words, quoted, speaker, row, doc_id, spans.
+    """Return the statements by reviewers' judgement: columns unit, part, words, quoted, speaker, row, doc_id, spans.
 
     `unit` numbers the reviewed units, those of sentences after those of attributions; `part` is 1, or less where
     several reviewers judged the unit; `row` is the number of the machine's attribution, or MISSED.
@@ -48,7 +48,7 @@ def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
 
 
 def machine_words(machine: pd.DataFrame) -> pd.DataFrame:
-    """Return what was said as the machine has it, in the columns of `right_words`; the units are its attributions."""
+    """Return the statements as the machine has them, in the columns of `right_words`; a unit is an attribution."""
     columns = {"words": machine["n_words"], "quoted": machine["n_quoted"], "spans": machine["content_spans"]}
     columns |= {name: machine[name] for name in ("speaker", "doc_id")}
     numbers = np.arange(len(machine))

@@ -81,7 +81,7 @@ def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
 
 
 def _fault(decision: Decision) -> str:
-    """Return what a decision lacks, with advice; empty if it is complete."""
+    """Return the fault of a decision, with advice; empty if it is complete."""
     kind, corpus = decision.what, decision.doc_id == EVERYWHERE
     if not decision.doc_id:
         return "doc_id is empty. Copy it from the report, or write * for all documents."
@@ -103,7 +103,7 @@ def _fault(decision: Decision) -> str:
 
 
 def _target(decision: Decision) -> tuple[object, ...]:
-    """Return what two decisions must share to be about the same value."""
+    """Return the key that decisions on the same value share."""
     kind = decision.what
     place = (decision.doc_id, decision.text_sha256, decision.start, decision.end, kind)
     if kind == "apart":

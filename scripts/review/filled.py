@@ -141,7 +141,7 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[Problem]]:
 
 
 def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[Problem]:
-    """Return what is wrong with the rows of one kind as a sample: rows that are gone, rows that were passed over.
+    """Return the faults of the rows of one kind as a sample: rows that are gone, rows that were passed over.
 
     `unusable` is the number of rows that are there and have no place.
     """

@@ -51,7 +51,7 @@ def count_frames(statements: Sequence[Statement], sentences: pd.DataFrame, codes
         of_document = ends.get(doc_id, [])
         inside, in_statement = set(), set()
         for start, end in spans:
-            # The first sentence that ends after the start, to the one that holds the last character.
+            # From the first sentence that ends after the start to the sentence with the last character.
             inside |= {
                 *range(bisect_left(of_document, start + 1), min(bisect_left(of_document, end) + 1, len(of_document)))
             }

@@ -203,7 +203,7 @@ def _missed_names(row: Checked, text: str, named: Collection[tuple[int, int]]) -
 
 
 def _answered(row: Checked) -> list[str]:
-    """Return what a row has an answer about."""
+    """Return the subjects on which a row has an answer: its sheet, and names missed in a sentence."""
     if row.kind != "sentences":
         return [row.kind] if row.answers else []
     columns = {"sentences": ("missed", "whose"), MISSED_NAMES: ("missed_names",)}
@@ -213,7 +213,7 @@ def _answered(row: Checked) -> list[str]:
 def judge(
     reviewers: Mapping[str, Iterable[MatchedRow]], units: Units, known: KnownNames
 ) -> tuple[list[Judgement], list[Problem]]:
-    """Return what each reviewer says of each unit, and a problem for each answer that cannot be used."""
+    """Return the judgement of each reviewer on each unit, and a problem for each answer that cannot be used."""
     doc = cache(lambda doc_id: segmented_doc(doc_id, units.texts[doc_id]))
     names = units.by_sheet["names"]
     named: dict[str, set[tuple[int, int]]] = defaultdict(set)

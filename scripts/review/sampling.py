@@ -24,7 +24,7 @@ FILLED = {
     "sentences": ("missed", "whose", "missed_names", "comment"),
     "names": ("right", "label_should_be", "comment"),
 }
-# Of these the ones that may be left out, as a column too.
+# Columns to fill that a sheet may lack.
 OPTIONAL = frozenset(["missed_names", "comment"])
 # Rows that a stratum can expect, so that their variance is known: with two it is hardly.
 FEWEST = 8

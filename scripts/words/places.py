@@ -58,7 +58,7 @@ def read_text(tables: Path, settings: dict[str, Any]) -> Text:
 
 
 def text_blocks(tables: Path, settings: dict[str, Any]) -> Iterator[Text]:
-    """Yield what `read_text` returns, a row group of tokens and whole documents at a time."""
+    """Yield the words as `read_text` returns them, a row group of tokens and whole documents at a time."""
     counted = read_parquet(tables / "readability.parquet", ["doc_id"])["doc_id"]
     columns = ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]
     files = open_table(tables / "tokens.parquet", dictionaries=["norm", "lemma"])

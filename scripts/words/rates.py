@@ -23,7 +23,7 @@ ONLY_WILSON = f"lo, hi: Wilson 95 %; bootstrap not estimable: fewer than {ENOUGH
 def chosen_words(corpus: Corpus, *, words: Sequence[str], most: int, stop: frozenset[str]) -> np.ndarray:
     """Return the numbers of `words` that occur in the corpus, then of its `most` most frequent without stop words."""
     counts, _ = corpus.totals()
-    # Of forms that no word is counted as, where lemmas are counted, there is nothing to follow.
+    # Where lemmas are counted, the vocabulary has forms, too, which no word is counted as.
     free = np.array([word not in stop for word in corpus.vocabulary], bool) & (counts > 0)
     order = np.argsort(-counts, kind="stable")
     lower = {word.lower(): None for word in words}

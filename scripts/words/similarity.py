@@ -34,7 +34,7 @@ class Cells(NamedTuple):
 
 def word_weights(documents: np.ndarray, n: int) -> np.ndarray:
     """Return the tf-idf of a word for each time that it occurs, by the number of the n documents that have it."""
-    with np.errstate(divide="ignore"):  # forms that no word is counted as are in none
+    with np.errstate(divide="ignore"):  # forms that no word is counted as are in no document
         return tf_idf(1, documents, n)
 
 

@@ -66,7 +66,7 @@ class Tokens(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Keys in rising order, each once, how often what it stands for is said, and in how many documents."""
+    """Distinct keys in ascending order, how often the word of each is said, and in how many documents."""
 
     key: Ints
     n: Ints
@@ -229,7 +229,7 @@ def finish(
         q = benjamini_hochberg(p)
         is_listed = (z > 0) & (count > 0) & (spread >= min(min_documents, in_documents))
         listed = np.flatnonzero(is_listed)
-        # Of words that are equally key the first in the alphabet comes first, as in `tested`.
+        # Words that are equally key stay in alphabetical order, as in `tested`.
         listed = listed[np.argsort(-z[listed], kind="stable")][:most]
         columns = {
             "speaker": [speaker] * len(listed),

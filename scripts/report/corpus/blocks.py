@@ -107,7 +107,7 @@ def _part(
 
 
 def _uses(folder: Path, documents: pd.DataFrame) -> Ints:
-    """Return what is counted in each document."""
+    """Return the bits of the counts that each document is in."""
     doc_ids = documents["doc_id"]
     analysed = analysed_documents(folder).loc[doc_ids]
     counted = read_rows(folder, "readability", ["doc_id"])["doc_id"].astype(str)

@@ -85,7 +85,7 @@ def _quotes(
         bounds = (rows[f"{name}_{side}"].fillna(0).to_numpy(np.int64) for side in ("start", "end"))
         at, size = _token_spans(tokens, document, *bounds)
         if name == "cue":
-            # Of a refusal to speak, which has no content, the cue is the place.
+            # A refusal to speak has no content: its place is the cue.
             columns["first"] = np.where(pieces == 0, at, columns["first"])
         columns[f"{name}_first"] = np.where(present, at - columns["first"], 0)
         columns[f"{name}_length"] = np.where(present, size, 0)

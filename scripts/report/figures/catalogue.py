@@ -77,7 +77,7 @@ class Drawing(NamedTuple):
 
 
 def drawn_data(drawing: Drawing, folder: Path) -> Data:
-    """Return what a figure draws, of the tables in a folder."""
+    """Return the data that a figure draws from the tables in a folder."""
     frames = drawing.select(*(read(folder) for read in drawing.readers))
     return tuple(frame.reset_index(drop=True) for frame in frames)
 
