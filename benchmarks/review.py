@@ -1,4 +1,4 @@
-"""Measure what a reviewed sample says of the machine and of shares: coverage and width of intervals, by simulation.
+"""Measure coverage and width of the intervals of accuracy and shares from a reviewed sample, by simulation.
 
     python -m benchmarks.review POPULATION.csv [--samples 2000]    reviews many samples of a corpus that is known whole
     python -m benchmarks.review made                               the same of corpora that are made up (review_made.py)

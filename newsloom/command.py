@@ -60,7 +60,7 @@ def show(folder: Path, *, opened: bool) -> list[str]:
 
 
 def parsed(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[str]]:
-    """Return the options of the command, and those that are for Snakemake; usage and exit code 2 if one is wrong."""
+    """Return the options of the command, and Snakemake's own; usage and exit code 2 if one is wrong."""
     parser = argparse.ArgumentParser(
         prog="newsloom",
         description="Analyse a folder of news articles by Snakemake.",

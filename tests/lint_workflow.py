@@ -9,7 +9,7 @@ _HEADING = re.compile(r"^(Lints for .*?):$|^    \* (.+?):?$", re.MULTILINE)
 
 
 def complaints(report: str) -> list[str]:
-    """Return what the linter says, but for the one demand."""
+    """Return the linter's complaints, but for the one demand."""
     lines, where = [], ""
     for heading, complaint in _HEADING.findall(report):
         where = heading or where

@@ -17,7 +17,7 @@ ROOMS = ("core", "documents", "quotes", "framing", "review")
 MAKERS = {
     "Problem", "UnreadableError", "Refused", "Fault", "Answer", "SheetError", "ProjectError", "RunawayError", "_note",
 }  # fmt: skip
-# What the docstring of a function says whose ValueErrors become messages.
+# The words in the docstring of a function whose ValueErrors become messages.
 PROMISE = "saying what to do"
 ADVICE = re.compile(
     r"(?:^|[.:;,] |\b(?:or|and|else|please) )(?:add|check|code|copy|correct|delete|draw|empty|export|fill|get|give|"
@@ -58,7 +58,7 @@ def values_in(scope: ast.AST) -> dict[str, list[tuple[int, bool, ast.AST]]]:
 
 
 def values_at(line: int, scope: ast.AST, name: str) -> Iterator[ast.AST]:
-    """Yield what a name can be at a line of a function: its last value above, and what was added to that since."""
+    """Yield the values of a name at a line of a function: the last one above, and all that were added to it since."""
     above = sorted((each for each in values_in(scope).get(name, []) if each[0] <= line), key=itemgetter(0))
     last = max((number for number, (_, replaces, _) in enumerate(above) if replaces), default=0)
     yield from (value for _, _, value in above[last:])

@@ -1,7 +1,9 @@
 """Plain English: docstrings that begin with what is returned or done, and names that say what they hold."""
 
 import ast
+import io
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,13 @@ FILES = sorted(
     path for top in ("scripts", "training", "benchmarks", "newsloom", "tests") for path in ROOT.glob(f"{top}/**/*.py")
 )
 RIDDLES = re.compile(r"(?:What|Whether|Those|That|Where|How|Who|When|It)\b")
+# First lines that name no noun: "Return what", "Write those that", "the one that", "of the latter".
+NOUNLESS = re.compile(
+    r"^\w+ (?:what|those|who)\b|\b(?:those|these) (?:that|who|which)\b|\bthe ones? (?:that|who|which)\b"
+    r"|\bthe (?:former|latter)\b"
+)
+# Comments that begin with a word for something above them.
+POINTING = re.compile(r"#\s*(?:What|Those|That|They|It|So many|Such|These|Of|Which|Nor|One)\b")
 EMPTY_NAMES = {
     "found", "given", "held", "kept", "one", "other", "said", "seen", "stuff", "thing", "things", "those", "told",
     "wanted", "what", "whole",
@@ -48,14 +57,26 @@ def bound_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.id
 
 
+def comments(source: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) of the comments of a module; one over several lines is a comment at its first."""
+    last = 0
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            if token.start[0] > last + 1:
+                yield token.start[0], token.string
+            last = token.start[0]
+
+
 def complaints(source: str) -> list[str]:
-    """Return the lines of a module that say too little: of riddles as titles, of functions without a verb, of names."""
+    """Return the lines of a module that say too little: riddles as titles, functions without a verb, empty names."""
     tree = ast.parse(source)
-    lines = []
+    lines = [f"line {line}: {text}" for line, text in comments(source) if POINTING.match(text)]
     for node, first in documented(tree):
         name = getattr(node, "name", "module")
         if RIDDLES.match(first):
             lines.append(f"{name}: begins with {first.split()[0]}: {first}")
+        if NOUNLESS.search(first):
+            lines.append(f"{name}: names no noun: {first}")
         is_function = isinstance(node, ast.FunctionDef) and not name.startswith("test_")
         if is_function and first.split()[0].rstrip(",.") not in VERBS:
             lines.append(f"{name}: does not begin with a verb: {first}")
@@ -83,5 +104,20 @@ def test_fields_may_have_the_names_of_columns_alone() -> None:
 
 
 def test_each_kind_of_fault_is_seen() -> None:
-    source = '"""Whether it works."""\n\ndef share(given):\n    """The share."""\n    found = given\n    return found\n'
-    assert [line.split(":")[0] for line in complaints(source)] == ["module", "share", "line 3", "line 5"]
+    source = '''"""Whether it works."""
+
+def share(given):
+    """The share."""
+    # Of all.
+    # These are two lines.
+    found = given  # of all
+    return found
+
+def rest():
+    """Return what is left."""
+
+class Part:
+    """The shares, and those that are left."""
+'''
+    places = [line.split(":")[0] for line in complaints(source)]
+    assert places == ["line 5", "module", "share", "rest", "Part", "line 3", "line 7"]

@@ -1,4 +1,4 @@
-"""Pack what training.encoder learned into a small file: thin factors and heads in bytes.
+"""Pack a checkpoint of training.encoder into a small file: thin factors and heads in bytes.
 
     python -m training.encoder_deltas CHECKPOINT.npz
 

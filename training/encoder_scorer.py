@@ -62,7 +62,7 @@ CALIBRATED_WITH = 0.1
 
 
 class Read(NamedTuple):
-    """A gold document as the encoder reads it, with its cues of speech, or those that `speech` leaves to attitudes."""
+    """A gold document as the encoder reads it, with its cues of speech, or the cues that speech leaves to attitudes."""
 
     row: Gold
     marked: MarkedDoc

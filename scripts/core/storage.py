@@ -41,7 +41,7 @@ ROW_GROUP = 2**20
 
 
 class DamagedError(OSError):
-    """A table whose bytes on the disk are not those that were written; the message names the file."""
+    """A table whose bytes on the disk have changed since they were written; the message names the file."""
 
 
 @contextmanager

@@ -108,7 +108,7 @@ def write_csv_of(parquet: Path, *, csv_max_rows: int) -> None:
 
 
 def write_table(folder: Path, name: str, table: pa.Table, *, csv_max_rows: int) -> None:
-    """Write folder/name.parquet and folder/name.csv; of a longer table the latter only says where it is."""
+    """Write folder/name.parquet and folder/name.csv, the CSV file as `write_csv_of` does."""
     path = folder / f"{name}.parquet"
     write_parquet(path, table)
     if table.num_rows > csv_max_rows:

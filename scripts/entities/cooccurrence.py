@@ -90,7 +90,7 @@ def units_of(part: Range) -> Iterator[tuple[Ints, int]]:
 
 
 def add_units(together: Together, mentions: Mentions, unit: Ints, units: int) -> None:
-    """Add the mentions of documents, which stand after those that were added before, and the unit of each.
+    """Add mentions with their units; their documents come after all that were added before.
 
     Units are numbers below `units`, in the order of the text.
     """

@@ -110,7 +110,7 @@ def in_documents(mentions: Mentions, entities: int) -> InDocuments:
 
 
 def add_mentions(sums: Sums, rows: InDocuments, mentions: Mentions) -> None:
-    """Add the mentions of documents, which stand after those that were added before, and their `in_documents`."""
+    """Add mentions and their `in_documents`; their documents come after all that were added before."""
     for total, values in zip(sums[:4], (rows.mentions, 1, rows.subject, rows.quoted), strict=True):
         np.add.at(total, rows.entity, values)
     entity, first = np.unique(mentions.entity, return_index=True)

@@ -90,7 +90,7 @@ class _Reader:
         return None
 
     def speaker(self, finding: Finding) -> str:
-        """Return who makes a statement: the accuser, else the voice around the cue, else a verb's subject."""
+        """Return the maker of a statement: the accuser, else the voice around the cue, else a verb's subject."""
         doc, tree = self.tree.doc, self.tree
         around = voice_at(self.voices[doc.sentence[finding.cue]], doc.start[finding.cue], doc.end[finding.cue])
         voice = around.speaker if around else None

@@ -43,7 +43,7 @@ T = TypeVar("T", bound=tuple)  # a part: arrays of equal length, of which the fi
 
 
 def name_numbers(names: Iterable[str], known: dict[str, int]) -> Ints:
-    """Return the numbers of names; those that are not yet `known` get the next ones.
+    """Return the numbers of names; a name that is not yet `known` gets the next number.
 
     >>> name_numbers(["b", "a"], {"a": 0}).tolist()
     [1, 0]

@@ -95,7 +95,7 @@ def _joined_by_coder(
 
 
 def _usable(coders: dict[str, dict[Key, Line]], problems: list[Problem]) -> dict[str, dict[Key, Line]]:
-    """Return the coders without those who wrote no 0, and without second copies of the same codes."""
+    """Return the coders who wrote a 0 somewhere, without second copies of the same codes."""
     usable: dict[str, dict[Key, Line]] = {}
     codes_of = {coder: {key: tuple(line.codes) for key, line in lines.items()} for coder, lines in coders.items()}
     for coder, lines in coders.items():

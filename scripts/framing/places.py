@@ -1,4 +1,4 @@
-"""The sentences that each speaker voices, and those that name each actor."""
+"""The sentences that each speaker voices, and the sentences that name each actor."""
 
 from typing import NamedTuple
 

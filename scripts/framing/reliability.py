@@ -139,7 +139,7 @@ def term_precision(coded: Coded, scheme: Scheme, units: Units, codes: pd.DataFra
 def _machines(
     names: list[str], files: dict[str, bytes], units: Units, coded: Coded, scheme: Scheme
 ) -> tuple[list[MachineCodes], list[Problem]]:
-    """Return the machines that the setting framing.coding.machines names, and those that cannot be used.
+    """Return the machines that the setting framing.coding.machines names, and a problem for each unusable one.
 
     `files` has the codes of other models by their paths.
     """

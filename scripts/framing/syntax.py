@@ -38,7 +38,7 @@ class Tree:
         return token in self.mention and self.mention[token].label in _NAMED
 
     def subject(self, verb: int) -> int | None:
-        """Return the subject of a verb: its own, or the one that it shares with the verb that governs it."""
+        """Return the subject of a verb: its own, or the subject of the verb that governs it."""
         for token in (verb, *self.ancestors(verb)):
             own = [each for each in self.dependents(token, *_SUBJECTS) if self.doc.tag[each] not in _RELATIVE]
             if own:

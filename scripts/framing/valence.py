@@ -36,7 +36,7 @@ class Sums(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The sums of all sentences (their name is EVERY), of those that names voice, and of those that mention them."""
+    """The sums of all sentences (their name is EVERY), of sentences that names voice, and of sentences about names."""
 
     all: Sums
     voiced: Sums

@@ -62,7 +62,7 @@ def log_odds_dirichlet(
 
 
 def percent_difference(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Return %DIFF, the target's rate less the reference's in percent of the latter.
+    """Return %DIFF, the target's rate minus the reference's, in percent of the reference's.
 
     Gabrielatos & Marchi 2011: slide 18.
     """

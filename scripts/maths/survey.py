@@ -20,7 +20,7 @@ Strata = npt.NDArray[np.int64]
 
 
 class Estimate(NamedTuple):
-    """An estimate, its variance, the degrees of freedom of the latter, and the number of units that it rests on.
+    """An estimate, its variance, the variance's degrees of freedom, and the number of units that it rests on.
 
     The degrees are infinite if the whole population was drawn, and 0 if the sampled units show no variation. All but
     `units` are NaN if there is nothing to divide by.

@@ -123,7 +123,7 @@ class Account(logging.Handler):
         self._stopped = False
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write what a record says, if it belongs into the account."""
+        """Write the line of a record, if it belongs into the account."""
         fields = record.__dict__
         event = str(fields.get("event") or "")
         if self._stopped:

@@ -182,7 +182,7 @@ def _named(batches: list[str]) -> list[str]:
 
 
 def prune(config: dict[str, Any], plan: Plan) -> None:
-    """Remove what belongs to batches and groups that are gone, and what killed jobs were writing."""
+    """Remove the files of batches and groups that are gone, and half-written files of killed jobs."""
     results = Path(config["results"])
     begin_run(results)
     batches = {*plan.batches, *plan.reference, *([REFERENCE] if plan.reference else [])}

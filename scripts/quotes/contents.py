@@ -125,7 +125,7 @@ def _ends(marked: MarkedDoc, cue: Cue, start: int, complements: list[int], final
 
 
 def _recipient(marked: MarkedDoc, cue: int, complements: list[int]) -> int | None:
-    """Return the one who is told, where a clause has the content: "told the court that ..."."""
+    """Return the listener, where a clause has the content: the court of "told the court that ..."."""
     doc = marked.doc
     if doc.lemma[cue] not in _TELLING or not any(doc.dep[child] == "ccomp" for child in complements):
         return None

@@ -51,7 +51,7 @@ def _chain(doc: Doc, cue: int, apart: Container[int]) -> list[int]:
 
 
 def _attributes_with(doc: Doc, word: int, above: int) -> bool:
-    """Return True for a word in one phrase with the one that it depends on: "tried to say", "made the case"."""
+    """Return True for a word in one phrase with its head: "tried to say", "made the case"."""
     dep, pos = doc.dep[word], doc.pos[above]
     if dep == "xcomp":
         return pos in ("VERB", "AUX", "ADJ")

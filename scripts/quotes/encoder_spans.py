@@ -13,8 +13,8 @@ from scripts.quotes.sources import Source
 # A token is surely part of a source from `_SURE` on, a run of them goes on over `_GAP` - 1 others between; the parse's
 # source gives way to another from `_DOUBTED` down.
 _SURE, _DOUBTED, _GAP = 0.4, 0.4, 2
-# So many begins and ends of a content that a cue sees are looked at, if they are as likely as this, and
-# what lies between them as likely as that.
+# The likeliest begins and ends of a content that are tried for a cue, their least probability, and the least mean
+# probability of the words between.
 _PEAKS, _EDGE, _INSIDE = 2, 0.2, 0.3
 _RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
 

@@ -48,7 +48,7 @@ def encoding(
     least: float,
     paragraphs: Container[int] | None = None,
 ) -> Encoding:
-    """Return what the encoder reads in a document: of every token, and of each of `cues` that has a chance.
+    """Return the encoder's probabilities for a document: of every token, and of each of `cues` that has a chance.
 
     `cues` are the tokens that may be a CUE, and those that may be one of an ATTITUDE. A word is left out if the
     probability of its label is less than `least`. Only the paragraphs with these numbers are read, by default all. Each
@@ -83,7 +83,7 @@ def rounded(log_odds: Floats) -> Probabilities:
 def _as_cues_see(
     vectors: Floats, window: Window, rows: Sequence[int], encoder: Encoder
 ) -> dict[int, tuple[int, NDArray[np.uint16]]]:
-    """Return what the cues in `rows` see, in thousandths: {cue: (first token, tokens x 4)}.
+    """Return the probabilities that the cues in `rows` see, in thousandths: {cue: (first token, tokens x 4)}.
 
     A vector of the cue times a vector of the token, plus what their distance and the token alone say.
     """

@@ -70,7 +70,7 @@ def _missing(marked: MarkedDoc, candidate: Candidate, cue: Cue) -> int | str:
 
 
 def candidate_features(marked: MarkedDoc, candidate: Candidate, cue: Cue) -> list[str]:
-    """Return the features of one candidate of a cue, without those that all candidates of the cue share."""
+    """Return the features of one candidate of a cue, without the features that its cue has."""
     doc = marked.doc
     token, pieces, shape, start, end = candidate
     key, source, edge, beside = cue.key, cue.source, cue.before, cue.beside_quotation
@@ -131,7 +131,7 @@ def candidate_features(marked: MarkedDoc, candidate: Candidate, cue: Cue) -> lis
 def attitude_features(cue: Cue) -> list[str]:
     """Return the features of a cue by how often its lemma was one of an attitude, alone and with its other features."""
     _, attitude, n = cue_lexicon().get(cue.key, (0, 0, 0))
-    # One less, since in training the word itself is among the counts.
+    # The occurrence itself is among the counts in training, so it is taken off.
     share = "none" if n == 0 else str(sum(max(0, attitude - 1) / (n + _RARE) > step for step in _SHARES))
     own = [name for name in cue.features if name.partition("=")[0] in _BY_SHARE]
     return [f"share={share}", *(f"share+{name}+{share}" for name in own)]

@@ -25,7 +25,7 @@ class Spoken(NamedTuple):
 
 
 def read_spoken(path: Path) -> Spoken:
-    """Return who speaks in the table quotes, whose path is given."""
+    """Return the speakers of the table quotes at `path`, with their words."""
     known: dict[str, int] = {}
     sums = np.zeros((2, 0), np.int64)
     with open_parquet(path, dictionaries=["type", "speaker"]) as file:

@@ -195,7 +195,7 @@ def hits(of: Floats) -> Floats:
 
 
 def totals(of: Floats) -> Floats:
-    """Return what the counts of `Cells` are a share of, from the same sums: rows as the cells' `total` numbers them."""
+    """Return the totals of `Cells`, from the same sums: rows as the cells' `total` numbers them."""
     own = {DIRECT: WORDS} | dict.fromkeys(STANCES, _WITH_CUE)
     return np.concatenate(
         [

@@ -204,7 +204,7 @@ def _add(sums: dict[str, Part], key: str, part: Part) -> None:
 
 
 class Counts(NamedTuple):
-    """Counts of sources by attribute: of all documents by origin, and of those that are in a group.
+    """Counts of sources by attribute: of all documents by origin, and of the documents in each group.
 
     `groups` are group, attribute, origin and counts, those of a group together, without the sums of samples.
     """

@@ -16,8 +16,8 @@ _TIGHT = frozenset(
 # Dependents before a noun that are no part of its phrase.
 _NOT_BEFORE = frozenset(("relcl", "ccomp", "mark", "punct", "advcl", "nsubj", "aux", "cc", "preconj"))
 _RUN = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "PART"))
-# What parts an interruption from the words around it, how many tokens before a verb it may begin, what stands in the
-# phrase before it, and what opens a clause.
+# An interruption before a verb: the marks that part it from the words around it, and its longest distance in tokens;
+# the parts of speech in the phrase before it, and the tags that open a clause.
 _APART = frozenset((",", "(", ")", "-", "--"))
 _INTERRUPTION = 60
 _IN_PHRASE = _RUN | {"DET", "PRON", "ADP", "CCONJ"}

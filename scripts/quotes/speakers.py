@@ -28,7 +28,7 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 from scripts.quotes.silence import NO_COMMENT
 
 Ints = NDArray[np.intp]
-# Of so many roles of a speaker the usual one is chosen: who has a thousand has most of them once.
+# The most frequent roles of a speaker, among which the usual one is chosen; most of a thousand roles come up once.
 _ROLES = 100
 # Speakers of a group in the table, those with most words.
 MOST = 50

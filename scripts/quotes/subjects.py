@@ -101,7 +101,7 @@ def _of_passive(doc: Doc, tree: Tree, verb: int, lender: int) -> tuple[int, str]
 
 
 def _reporter(doc: Doc, tree: Tree, verb: int, lender: int) -> int | None:
-    """Return who goes on reporting where the parse ties a verb to what was reported: he of "he said it hurt and added".
+    """Return the reporter where the parse ties a verb to the words reported: he of "he said it hurt and added".
 
     None where the verb that lends its subject is one of speech itself.
     """

@@ -97,7 +97,7 @@ class Placed(NamedTuple):
 
 
 def placed(data: Payload, room: int) -> Placed:
-    """Return the blocks of a page with `room` bytes for them, and the files of those that it has no room for."""
+    """Return the blocks of a page with `room` bytes for them, and the files of blocks that it has no room for."""
     tables, texts = (sum(len(block.text) for block in blocks) for blocks in data)
     beside = [] if tables + texts <= room else data.texts if tables <= room else data.tables + data.texts
     files = {f"{FOLDER}/{block.name}.html": render_data(block.text) for block in beside}

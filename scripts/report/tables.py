@@ -238,7 +238,7 @@ def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
     columns, missing, same = [], [], []
     for spec in view.columns if len(rows) else ():
         name, ends, heading = column_parts(spec)
-        # One document is named once, above; its name in every row would say nothing.
+        # The name of a single document stands above the table and not in every row.
         if name == "doc_id" and view.table != "documents" and evidence.one_document:
             continue
         schema = schemas[name]

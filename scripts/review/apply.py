@@ -31,7 +31,7 @@ def read_jsonl(path: Path) -> list[Decision]:
 def by_document(
     decisions: Sequence[Decision], texts: Mapping[str, str]
 ) -> tuple[dict[str, list[Decision]], list[Outcome]]:
-    """Return the decisions on each document of a batch, and the fate of those that cannot be applied to any.
+    """Return the decisions on each document of a batch, and the fate of decisions that apply to none.
 
     `texts` are the batch's by doc_id. A decision belongs to the document of its name, if the text is the same, else to
     the first with that text. One whose document has another text now is stale; one whose document and text are both
@@ -103,7 +103,7 @@ def correct_attributions(options: argparse.Namespace) -> None:
 
 
 def correct_codes(options: argparse.Namespace) -> None:
-    """Write the cues of frames of a batch without those that a reader rejected, and the fate of each decision."""
+    """Write the cues of frames of a batch that no reader rejected, and the fate of each decision."""
     assigned, outcomes = _assigned(options, ON_FRAMES)
     codes, others = _split(options.codes, assigned)
     for doc_id, decisions in assigned.items():

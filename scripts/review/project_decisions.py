@@ -43,7 +43,7 @@ class Change(NamedTuple):
 
 
 class Codings:
-    """The codings of a text by span, from which those that are explained are taken."""
+    """The codings of a text by span that no change of the text explains yet."""
 
     def __init__(self, text: str, codings: Iterable[Coding], record: Exported) -> None:
         """Take a text, its codings and the record of its export."""

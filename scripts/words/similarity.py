@@ -115,7 +115,7 @@ def candidates(corpus: Corpus, weight: np.ndarray) -> Iterator[list[int]]:
 
 
 def similarity_table(corpus: Corpus, *, stop: frozenset[str]) -> pa.Table:
-    """Return the table similarity: exact cosines of each document with those that share words of high weight."""
+    """Return the table similarity: exact cosines of each document with its `candidates`."""
     _, documents = corpus.totals()
     weight = word_weights(documents, len(corpus.documents))
     elsewhere = np.where(documents > 1, content_weights(corpus, weight, stop), 0)

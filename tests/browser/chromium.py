@@ -22,7 +22,7 @@ _FLAGS = (
 )  # fmt: skip
 # Seconds that a call may take, on a machine with much other work.
 _PATIENCE = 300
-# What a page must never cause, and the event that tells of it.
+# Events that a page must never cause, and the message for each.
 _SIGNS = ("Page.javascriptDialogOpening", "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
 
 
@@ -148,7 +148,7 @@ class Chromium:
         )
 
     def screenshot(self, path: Path, *, clip: dict | None = None) -> None:
-        """Write what is in view, or the part `clip` of the page, as PNG."""
+        """Write the view, or the part `clip` of the page, as PNG."""
         options = {"clip": clip | {"scale": 1}, "captureBeyondViewport": True} if clip else {}
         path.write_bytes(b64decode(self.call("Page.captureScreenshot", format="png", **options)["data"]))
 

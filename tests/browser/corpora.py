@@ -188,7 +188,7 @@ def write_tables(folder: Path, corpus: list[Text], counted: tuple[str, str | Non
         run(monkeypatch, module, **common)
     sheet, speech = (_file_manifest(folder / name, text) for name, text in
                      (("known.csv", SHEET), ("speech.txt", SPEECH)))  # fmt: skip
-    # What batches do not tell of their sources the corpus tells itself.
+    # The batches tell nothing of their sources, so the corpus step reads the texts.
     write_parquet(batch / "sources.parquet", arrow_schema("batch_sources").empty_table())
     for module in (quote_sources, source_shares):
         run(monkeypatch, module, manifest=sheet, batches=folder / "batches", **common)

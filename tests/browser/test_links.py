@@ -13,7 +13,7 @@ from scripts.report.tables import View, column_parts
 from tests.browser.corpora import CORPORA, COUNTED, PASSAGE, VARIANTS, Spoken, Text, write_tables
 from tests.report.test_page import OPTIONS
 
-# What the list behind an address tells; each is opened once. Nothing of the page itself is drawn meanwhile.
+# The heading and rows of the list behind an address; each is opened once. The page itself is not drawn meanwhile.
 OPENING = """
     document.querySelector('main').hidden = true;
     const pause = () => new Promise(done => setTimeout(done, 0)), told = new Map();
@@ -28,7 +28,7 @@ OPENING = """
         return said();
     };
 """
-# Of each link: table, heading, whether its column has numbers, its text, and what the list behind it tells. A click on
+# For each link: table, heading, whether its column has numbers, its text, and the list behind it. A click on
 # a heading shows the rows that the page makes itself, which have all links.
 CLICKED = f"""(async () => {{ {OPENING}
     const clicked = [];
@@ -51,7 +51,7 @@ CLICKED = f"""(async () => {{ {OPENING}
     }}
     return clicked;
 }})()"""
-# Of each number of the first screen: its text, and what the list behind it tells.
+# For each number of the first screen: its text, and the list behind it.
 FIRST_SCREEN = f"""(async () => {{ {OPENING}
     const clicked = [];
     for (const link of document.querySelectorAll('#groups td a, .facts a[data-rows]')) {{
@@ -146,7 +146,7 @@ def wrong(clicked):
 
 @pytest.fixture(scope="module")
 def first(browser, tmp_path_factory):
-    """Return what every link of the report of FIRST led to, of its tables and first screen, and labels of a figure."""
+    """Return the lists behind every link of the report of FIRST: of its tables, first screen and labels of a figure."""
     clicked = clicked_links(browser, tmp_path_factory.mktemp("first"), FIRST, ("lemma", None))
     return clicked, browser.value(FIRST_SCREEN), browser.value(LABELS)
 

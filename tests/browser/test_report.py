@@ -249,7 +249,7 @@ def test_lines_are_sorted_by_the_words_around_them_and_lead_to_the_text(browser,
 
 
 def test_the_page_shows_all_rows_as_it_showed_the_first(browser, report):
-    """The rows that the page makes of its data are those that it has without JavaScript, cell by cell."""
+    """The rows that the page makes of its data equal the rows without JavaScript, cell by cell."""
     browser.open(report)
     differing = browser.value("""(async () => {
         const cells = row => [...row.cells].map(cell => cell.textContent);

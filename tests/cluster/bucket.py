@@ -38,7 +38,7 @@ KEYS = {
 
 def _served() -> tuple[subprocess.Popen, Any]:
     """Return a server with an empty bucket, and its client."""
-    # These two are in the environment of bucket.lock alone.
+    # Packages of the environment of bucket.lock alone.
     import boto3
     from botocore.exceptions import EndpointConnectionError
 

@@ -33,7 +33,7 @@ def outputs(folder):
 
 
 def step(folder, state, *, fingerprint=b""):
-    """Return the bytes that a step writes of a batch of texts, the doc_ids that failed, and those that were tried."""
+    """Return the bytes that a step writes of a batch of texts, the doc_ids that failed, and the doc_ids tried."""
     state = dict(sorted(state.items()))
     texts = pa.table({"doc_id": pa.array(state, pa.string()), "text": pa.array(state.values(), pa.string())})
     tried = set()
@@ -117,7 +117,7 @@ def test_a_key_depends_on_the_documents_own_rows_alone(place):
     numbers[place] = 7
     after = document_keys(b"", "abc", [rows, rows.set_column(1, "n", pa.array(numbers))])
     assert {doc_id for doc_id in "abc" if before[doc_id] != after[doc_id]} == {rows["doc_id"][place].as_py()}
-    # Nor on where they stand in the table.
+    # The place of the rows in the table does not matter, but the fingerprint does.
     assert document_keys(b"", "bc", [rows.slice(1), rows.slice(1)]) == {key: before[key] for key in "bc"}
     assert document_keys(b"x", "c", [rows, rows])["c"] != before["c"]
 

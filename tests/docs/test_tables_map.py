@@ -27,7 +27,7 @@ def modules() -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """Return the modules of the rule that makes each table; of a joined table those that make the batch's part."""
+    """Return the modules of the rule that makes each table, or the batches' part of a joined table."""
     targets = ["all", "reliability", "classifier"]
     folder = tmp_path_factory.mktemp("map")
     (folder / "corrections.csv").write_text("doc_id,what\na.txt,unknown\n", encoding="utf-8")

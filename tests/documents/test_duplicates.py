@@ -13,7 +13,7 @@ _STORY = " ".join(f"word{number}" for number in range(60))
 
 
 def repetitions(texts):
-    """Return what repeats what among (doc_id, date, text)."""
+    """Return the original of each repetition among (doc_id, date, text)."""
     rows = [dict(zip(("doc_id", "date", "text"), text, strict=True)) for text in texts]
     return find_repetitions(read_texts([signature_table(rows)]))
 

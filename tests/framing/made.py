@@ -28,7 +28,7 @@ def codes(*rows):
 
 
 def corpus(table, cues, schemes, *, resamples=1000):
-    """Return what is counted in documents by their frame codes."""
+    """Return the corpus of documents with these frame codes."""
     frames = frames_of(schemes)
     coded = code_documents(table, cues, frames)
     weights = document_weights(table["doc_id"].tolist(), resamples=resamples)
@@ -55,7 +55,7 @@ def cues():
 
 
 def truth(at):
-    """Return what a coder sees in a sentence: half of the machine's a, all of b."""
+    """Return a coder's codes of a sentence: half of the machine's a, all of b."""
     return {"a": int(at % 8 == 0), "b": int(at % 50 == 0)}
 
 

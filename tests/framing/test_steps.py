@@ -51,7 +51,7 @@ def folder(article, tmp_path_factory):
         | {"parsed": True, "text": doc.text}
         for doc in docs
     ]
-    # One more in another language, in which nothing can be found: it must count nowhere.
+    # A document in another language, which is not parsed, must count nowhere.
     documents.append({"doc_id": "c", "outlet": "C", "n_sentences": 9, "n_words": 700, "parsed": False})
     foreign = [{"doc_id": "c", "sentence": at, "start": at, "end": at + 1, "text": "Nein."} for at in range(9)]
     rows = {

@@ -15,7 +15,7 @@ def test_errors_are_those_of_the_sandwich_formula():
     outcome = np.array([0, 1, 0, 1, 1, 0.0])
     beta, error = least_squares(outcome, design, np.arange(6))
     assert beta.tolist() == pytest.approx([1 / 3, 1 / 3])
-    # Of a mean of three: the sum of squared residuals over 9, with 6 / 5 for six clusters.
+    # The variance of a mean of three: the sum of squared residuals over 9, with 6 / 5 for six clusters.
     squares = 2 / 3
     assert error[0] == pytest.approx((squares / 9 * 6 / 5) ** 0.5)
     assert error[1] == pytest.approx((2 * squares / 9 * 6 / 5) ** 0.5)

@@ -68,7 +68,7 @@ def test_diversity_of_the_shortest_texts():
     assert diversity.msttr(["a", "b"] * 25) == diversity.msttr(["a", "b"] * 25 + ["c"] * 49) == 2 / 50
     assert isnan(diversity.msttr(["a"] * 49)) and isnan(diversity.mattr(["a"] * 49))
     assert diversity.mattr(["a"] * 50) == 1 / 50
-    # Of the tokens a, a, b two are drawn: a and b in two of three cases.
+    # Two of the tokens a, a, b are drawn: a and b in two of three cases.
     assert diversity.hdd([2, 1], draws=2) == pytest.approx((2 * 2 / 3 + 1 / 3) / 2)
     assert diversity.hdd([1] * 42) == 1 and isnan(diversity.hdd([1] * 41))
     assert isnan(diversity.dugast_u(0, 5)) and isnan(diversity.dugast_u(5, 5))

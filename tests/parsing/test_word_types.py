@@ -1,4 +1,4 @@
-"""Attributes computed once for each word type are those that spaCy computes for every token."""
+"""Attributes computed once for each word type equal the attributes that spaCy computes for every token."""
 
 import numpy as np
 import pytest

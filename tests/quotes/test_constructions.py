@@ -18,7 +18,7 @@ DOUBTFUL = 0.25
 
 @pytest.fixture(scope="module")
 def quotes(nlp):
-    """Return the attributions of every sentence, by name, with those that are doubtful."""
+    """Return the attributions of every sentence, by name, doubtful ones among them."""
     texts = [(case["name"], case["text"]) for cases in CASES.values() for case in cases]
     docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
     return {

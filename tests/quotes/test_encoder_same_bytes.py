@@ -62,7 +62,7 @@ def rows_elsewhere(folder, **environment):
 
 
 def processor():
-    """Return what the processor can do, as Linux tells it; nothing on other systems."""
+    """Return the processor's features, as Linux lists them; none on other systems."""
     info = Path("/proc/cpuinfo")
     return set(info.read_text(encoding="utf-8").split()) if info.is_file() else set()
 

@@ -81,10 +81,10 @@ def test_laws_on_any_text(text):
     doubles = [(start, end) for start, end, single, _, _ in quoted if not single]
     assert quoted == sorted(quoted)
     assert all(0 <= start < end <= len(text) for start, end, *_ in quoted)
-    # One in double marks never runs over a line or into another.
+    # A stretch in double marks never runs over a line or into another.
     assert all("\n" not in text[start:end] for start, end in doubles)
     assert all(a[1] <= b[0] for a, b in pairwise(doubles))
-    # One in single marks is inside one in double marks, holds some of these whole, or is outside all.
+    # A stretch in single marks is inside one in double marks, holds some of these whole, or is outside all.
     for start, end, single, nested, _ in quoted:
         if single:
             around = [d for d in doubles if d[0] < end and start < d[1]]

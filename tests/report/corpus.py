@@ -10,7 +10,7 @@ from scripts.core.storage import read_parquet, rows_to_table, table_schemas, wri
 from scripts.quotes.speakers import speakers
 from scripts.report.outlines import OUTLINES
 
-# What seeds from anywhere may hold. None of it may act in the report, the figures or the CSV files.
+# Texts that seeds from anywhere may hold. None of them may act in the report, the figures or the CSV files.
 HOSTILE = (
     "</script><script>window.acted=1</script>",
     "<img src=x onerror=window.acted=1>",

@@ -138,7 +138,7 @@ def test_words_are_flagged_as_the_settings_count_them(tmp_path, settings, counte
         "mot",
     ]
     of_entry = dict(zip(entries, zip(shared["lemma"], shared["norm"], shared["gap"], strict=True), strict=True))
-    # What is the token in small letters is left out.
+    # A lemma that is the token in small letters is left out.
     assert of_entry == {"Tax": ("=", "", 0), "law2": ("law", "", 1), "mot": ("", "", 1), "!": ("=", "", 1)}
 
 

@@ -1,4 +1,4 @@
-"""The sentences behind a number are those that it counts, wherever they are asked for."""
+"""The sentences behind a number are the sentences that it counts, wherever they are asked for."""
 
 from itertools import combinations
 

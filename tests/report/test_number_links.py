@@ -11,7 +11,7 @@ def columns(view):
 
 
 def test_tables_of_the_page_have_names_of_their_own():
-    # Those of statements, mentions and cues too, whose rows the page makes of the marks.
+    # Tables of statements, mentions and cues too, whose rows the page makes of the marks.
     assert len(VIEWS) == len(views())
 
 

@@ -250,14 +250,14 @@ def tried(monkeypatch):
 
 def test_a_page_has_the_most_rows_that_fit(tried):
     assert tried(200_000)[0] == [200] and tried(199_999)[0] == [200, 100]
-    # Of 65 rows at most, as the page of 200 tells, 100 are not tried.
+    # The page of 200 rows tells that 65 could fit at most, so 100 are not tried.
     assert tried(50_000)[0] == [200, 60, 45]
     rows, _, page, _ = tried(5_000)
     assert rows == [200, 8] and page == "x" * 8_000  # as near as it can come
 
 
 def test_figures_take_the_same_room_on_a_page_of_any_size(tried):
-    # Of 65 rows at most in what the figures leave, and not of 108 in the whole.
+    # At most 65 rows fit into the room that the figures leave, though 108 would fit into the whole.
     assert tried(150_000, figure=100_000)[0] == [200, 60, 45]
     assert tried(5_000, figure=100_000)[0] == [200, 8]
 
@@ -301,7 +301,7 @@ def test_data_stand_in_the_page_where_there_is_room(monkeypatch, tmp_path, most,
 
     monkeypatch.setattr(module, "_static_page", static_page)
     report = render_report(Sources(write_corpus(tmp_path, ["Ann"]), tmp_path, {}), OPTIONS._replace(max_bytes=most))
-    # It is weighed as one with data beside it.
+    # The page is weighed as a page with data beside it.
     assert made == [(static, ["report-data/t.html", "report-data/p.html"]), True, files > 0]
     assert len(report.files) == files
 

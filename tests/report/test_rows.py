@@ -1,4 +1,4 @@
-"""The rows that are shown of a large table are those that a reading of all of it gives."""
+"""The rows that are shown of a large table are the rows that a reading of all of it gives."""
 
 import pyarrow as pa
 import pytest

@@ -1,4 +1,4 @@
-"""Statements behind shares of sources: those that source_shares counts, found by value, group and measure."""
+"""Statements behind shares of sources: source_shares counts them, and they are found by value, group and measure."""
 
 import pytest
 

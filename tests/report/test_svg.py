@@ -54,7 +54,7 @@ def test_coordinates_lose_the_digits_that_nobody_sees(inline):
         '<path fill="red" d="M1.2 10L21 300z"/>'
     )
     assert body(inline('<rect x="1.26" width="2.04" opacity="0.123"/>')) == '<rect x="1.3" width="2" opacity="0.123"/>'
-    # What is used at many places keeps two digits.
+    # A shape that is used at many places keeps two digits.
     used = '<path id="m" d="M 1.234 5.678"/><use xlink:href="#m" x="1.26" y="3"/>'
     assert body(inline(used)) == '<path id="g8556-0" d="M1.23 5.68"/><use href="#g8556-0" x="1.3" y="3"/>'
 

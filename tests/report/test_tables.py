@@ -98,7 +98,7 @@ def test_columns_that_say_nothing_are_left_out_and_named_below(tables):
     assert table.notes == [
         "In all these rows: kind person.", "Not estimable from these documents: share.", "Intervals: bootstrap; none.",
     ]  # fmt: skip
-    # Of a single row everything is shown.
+    # A single row is shown with all of its columns.
     alone = build(view, *tables(speakers=silent[:1]), most=10)
     assert [label for label, _ in labels(alone)] == ["speaker", "kind", "quotes"]
     nameless = build(view, *tables(speakers=[silent[0] | {"speaker": ""}]), most=10)

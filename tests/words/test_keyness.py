@@ -61,7 +61,7 @@ def test_how_many_of_3740_words_survive_the_correction(corpus, by_party):
     table, summary = tables_of(corpus, by_party[0])
     p = np.array(table["p"].to_pylist())
     assert summary["tested"] == 3740
-    # One in twenty, as many as chance alone gives.
+    # Chance alone gives one in twenty.
     assert summary["significant"] == (p < 0.05).sum() == 186
     assert summary["survive"] == (benjamini_hochberg(p) < 0.05).sum() < 10
     assert (summary["documents_target"], summary["documents_reference"]) == (5, 7)

@@ -53,7 +53,7 @@ def test_agreement_and_corrected_shares(coded):
     shares = shares[shares["group"] == "(all)"].set_index("frame")
     # All sentences are coded, so the corrected share is that of the coders: 8.5 of 27.
     assert shares.loc["conflict", "estimate"] == pytest.approx(8.5 / 27)
-    # Of a corpus that is coded from end to end nothing is left to estimate.
+    # A corpus that is coded from end to end leaves nothing to estimate.
     assert shares.loc["conflict", ["lo", "hi"]].tolist() == pytest.approx([8.5 / 27, 8.5 / 27])
     assert shares.loc["conflict", "machine"] > 10 / 27
     assert shares.loc["resolution", "estimate"] == 0

@@ -29,7 +29,7 @@ TARGETS = (
     "results/tables/frame_codes.parquet",
 )
 
-# What is made of quotes.parquet, speaker by speaker.
+# Tables that are made of quotes.parquet, speaker by speaker.
 OF_SPEAKERS = tuple(
     f"results/tables/{name}.parquet" for name in ("quote_sources", "source_shares", "quote_families", "quote_reuse")
 )

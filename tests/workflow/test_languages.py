@@ -15,7 +15,7 @@ FOREIGN = (
     "La crisis del puerto no tiene culpables, según el alcalde Juan Pérez. «No tenemos elección», dijo Pérez.\n\n"
     "Los críticos culpan al gobierno de la crisis y del conflicto con China y con los Estados Unidos de América.\n"
 )
-# What lists documents or texts as they are.
+# Tables that list documents or texts as they are.
 OWN = {"document_groups", "document_origins", "documents", "problems", "sentences", "tokens"}
 
 

@@ -43,7 +43,7 @@ def own_paths(folders: Iterable[Path]) -> list[str]:
 
 
 def own_names() -> list[str]:
-    """Return the names of the user and the machine, without those that say nothing."""
+    """Return the names of the user and the machine, without names that many users or machines have."""
     try:
         user = getpass.getuser()
     except (KeyError, OSError):  # a container's user without a name

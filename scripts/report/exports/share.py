@@ -61,7 +61,7 @@ def without_texts(name: str, data: bytes) -> bytes:
 
 
 def user_files(folders: Mapping[str, list[Path]], *, texts: bool) -> tuple[Members, list[str]]:
-    """Return the user's own files by their place in the copy, and the names of those that cannot go without texts."""
+    """Return the user's own files by their place in the copy, and the names of files that cannot go without texts."""
     members: Members = {}
     left_out = []
     for folder, paths in folders.items():

@@ -145,7 +145,7 @@ def places_figure(frequencies: pd.DataFrame, tokens: pd.DataFrame, documents: pd
 
 
 def drawn_keyness(keyness: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return table keyness, and of the documents the one that its first comparison may be about."""
+    """Return table keyness, and the document that its first comparison may be about."""
     return keyness, documents[documents["doc_id"].isin(keyness["target"].head(1))]
 
 

@@ -183,7 +183,7 @@ def test_contrast_by_its_published_ends():
 def test_ink_is_readable_on_paper_and_shapes_have_an_edge():
     assert contrast(style.INK, style.PAPER) >= 7
     assert contrast(style.MUTED, style.PAPER) >= 4.5
-    # These are too pale against white for WCAG 1.4.11 (3:1): shapes in them are edged in ink.
+    # Colours too pale against white for WCAG 1.4.11 (3:1): shapes in them are edged in ink.
     assert {c for c in style.PALETTE if contrast(c, style.PAPER) < 3} <= {
         style.SKY, style.ORANGE, style.YELLOW, style.PURPLE,
     }  # fmt: skip

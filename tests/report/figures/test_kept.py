@@ -24,7 +24,7 @@ def three(monkeypatch):
 
 
 def redrawn(folder, tables, **options):
-    """Draw the figures into a folder; return the names of those that were not taken from the last run."""
+    """Draw the figures into a folder; return the names of figures that were not taken from the last run."""
     before = {*read_kept(folder / "figures.kept")}
     for path in folder.glob("figures/*"):
         path.unlink()

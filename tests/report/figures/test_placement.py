@@ -145,7 +145,7 @@ def test_a_text_takes_the_place_where_it_covers_least():
     box = boxes(figure, [text])[0].padded(1)
     everywhere = Bbox.from_extents(0, 0, 500, 500)
     spread_labels(figure, [text], [everywhere, Bbox.from_extents(box.x0, 0, box.x1, box.y0 + 1)])
-    # One line up is free of the second obstacle but for nothing; the first is everywhere.
+    # Half a line up the text is just clear of the second obstacle; the first is everywhere.
     x, y = text.get_position()
     assert x == pytest.approx(250) and y - 250 == pytest.approx(box.height / 2)
 
@@ -186,7 +186,7 @@ def test_a_text_leaves_the_axes_by_no_half_pixel(within):
     figure = scatter([])
     (text,) = labels(figure, (250, 250))
     box = boxes(figure, [text])[0].padded(1)
-    # One and a half lines up its lower edge is there.
+    # Moved up by one and a half lines, its lower edge is `within` pixels below the upper edge of the axes.
     y = 250 + 500 - within - (box.y0 + 1.5 * box.height)
     text.set_position((250, y))
     spread_labels(figure, [text], everywhere)
