@@ -20,6 +20,7 @@ from scripts.core.kept import keep_tables
 from scripts.core.models import check_model, model_directory, model_language
 from scripts.core.options import path_options
 from scripts.core.storage import arrow_schema, read_parquet, read_settings, to_table, write_parquet
+from scripts.parsing.blocks import encode_in_blocks
 from scripts.parsing.kept import KEYS, MENTIONS, TOKENS, Parse, parse_key, read_parses, token_spans
 from scripts.parsing.word_types import embed_once, lemmatize_once
 
@@ -37,8 +38,8 @@ def load_model(name: str) -> "Language":
     """Return a spaCy model with the components that the steps use, after a check of its weights (check_model).
 
     It multiplies matrices through NumPy's OpenBLAS, two to three times as fast as spaCy's default, BLIS, computes once
-    for each word type the results that depend on nothing else (word_types), and has no tokenizer. No symbol differs
-    (docs/performance.md).
+    for each word type the results that depend on nothing else (word_types), encodes documents in blocks that fit into
+    the cache (blocks), and has no tokenizer. No symbol differs (docs/performance.md).
     """
     import spacy
     from spacy.util import registry
@@ -51,6 +52,7 @@ def load_model(name: str) -> "Language":
     with use_ops("numpy", use_blis=False):
         nlp = spacy.load(model_directory(name), exclude=["senter", "tokenizer"], config=none)
     embed_once(nlp)
+    encode_in_blocks(nlp)
     lemmatize_once(nlp)
     return nlp
 

@@ -1,0 +1,47 @@
+"""The encoder of a spaCy model in blocks of documents that fit into the processor's cache.
+
+spaCy takes a batch through the encoder one layer at a time. A layer's output for 16 news articles is 15 MB, which has
+left the cache when the next layer reads it. Blocks of at most 1,500 tokens (2 MB) take a tenth off the CPU time of a
+parse. The tagger, parser and entity recogniser keep the whole batch, which suits them better.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scripts.parsing.word_types import parts
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from thinc.model import Model
+
+_TOKENS = 1500
+
+
+def _blocks(vectors: list[np.ndarray]) -> Iterator[list[np.ndarray]]:
+    """Yield documents, each a matrix with a row a token, in lists of at most _TOKENS tokens or one document."""
+    block: list[np.ndarray] = []
+    for document in vectors:
+        if block and sum(map(len, block)) + len(document) > _TOKENS:
+            yield block
+            block = []
+        block.append(document)
+    if block:
+        yield block
+
+
+def _in_blocks(encode: "Model[Any, Any]") -> "Model[Any, Any]":
+    """Return a layer that encodes the documents of a batch a block at a time."""
+    from thinc.model import Model
+
+    def forward(_: "Model[Any, Any]", vectors: list[np.ndarray], is_train: bool) -> tuple[list[np.ndarray], None]:
+        return [document for block in _blocks(vectors) for document in encode.predict(block)], None
+
+    return Model(f"blocks({encode.name})", forward, layers=[encode])
+
+
+def encode_in_blocks(nlp: "Language") -> None:
+    """Make each encoder of a pipeline take a block of documents at a time."""
+    for model, encode in list(parts(nlp, "encode")):
+        model.replace_node(encode, _in_blocks(encode))
