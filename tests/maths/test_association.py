@@ -91,6 +91,16 @@ def test_fisher_of_a_large_corpus():
     assert association.fisher_p(*cells, alternative="greater") == pytest.approx(peer, rel=1e-6)
 
 
+@pytest.mark.parametrize("together", [0, 1_000, 1_990, 2_000, 2_100, 3_000, 4_300, 4_400, 100_000])
+def test_fisher_of_frequent_words(together):
+    """2,000 are expected; some 4,330 are so unlikely that no float tells."""
+    cells = (together, 100_000 - together, 100_000 - together, 4_800_000 + together)
+    upper = stats.hypergeom.sf(together - 1, sum(cells), 100_000, 100_000)
+    both = stats.fisher_exact(np.array(cells).reshape(2, 2)).pvalue
+    assert association.fisher_p(*cells, alternative="greater") == pytest.approx(upper, rel=1e-5, abs=1e-300)
+    assert association.fisher_p(*cells) == pytest.approx(both, rel=1e-5, abs=1e-300)
+
+
 def test_fisher_refuses_another_alternative():
     with pytest.raises(ValueError, match="two-sided or greater, not 'less'"):
         association.fisher_p(1, 2, 3, 4, alternative="less")
