@@ -10,7 +10,7 @@ from functools import cache
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
 
-NEUTRAL, DOUBTING, ENDORSING = STANCES = ("neutral", "doubting", "endorsing")
+STANCES = ("neutral", "doubting", "endorsing")
 UNLISTED, NO_CUE = "other", ""
 # Characters after a cue in which the particle of its verb stands.
 AFTER = 12

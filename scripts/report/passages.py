@@ -44,11 +44,7 @@ def _pieces(marked: str) -> Iterator[Markup]:
         words = [shortened(word, _WORD) for word in _shown(mark, room)]
         room -= len(words)
         text = escape(" ".join(words))
-        yield (
-            text
-            if mark.fate == "kept"
-            else Markup("<{0}>{1}</{0}>").format("del" if mark.fate == "cut" else "ins", text)
-        )
+        yield (text if mark.fate == "kept" else Markup("<{0}>{1}</{0}>").format(_TAGS[mark.fate], text))
 
 
 def _shown(mark: Mark, room: int) -> list[str]:

@@ -6,7 +6,7 @@ from math import isnan
 from scripts.core.visible import shortened
 
 # Okabe & Ito 2008, Color Universal Design: eight colours that the colour-blind can tell apart.
-BLACK, ORANGE, SKY, GREEN = "#000000", "#e69f00", "#56b4e9", "#009e73"
+ORANGE, SKY, GREEN = "#e69f00", "#56b4e9", "#009e73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#f0e442", "#0072b2", "#d55e00", "#cc79a7"
 PALETTE = (BLUE, ORANGE, GREEN, VERMILLION, SKY, PURPLE, YELLOW)
 # A second channel, parallel to PALETTE: shapes that differ in colour differ in hatch and marker too. Hatches of dots or
