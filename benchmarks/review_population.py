@@ -23,9 +23,9 @@ from scripts.core.storage import read_parquet
 from scripts.core.tables import read_analysed
 from scripts.parsing.tokens import segmented_doc
 from scripts.review.attributed_words import MISSED, source_attributes
-from scripts.review.corrections import content_columns
 from scripts.review.evaluation.scoring import FAIR, Item, agree, score_document, spans_of
 from scripts.review.frames_said import count_frames
+from scripts.review.quote_columns import content_columns
 from scripts.review.units import read_units
 from training.quotes import Gold, read_gold
 

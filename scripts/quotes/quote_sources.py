@@ -106,24 +106,16 @@ def collected(ranges: Iterable[tuple[pa.Table, pa.Table]], parts: BatchSources, 
     for documents, quotes in ranges:
         first = len(doc_ids)
         place = {doc_id: doc_ids[doc_id] - first for doc_id in documents["doc_id"].to_pylist()}
-        rows = speech(quotes)
-        document = numbered(rows["doc_id"], place.__getitem__)
-        told_columns = sources_of(parts, documents, rows, document, first=first)
-        has_source = pc.or_(pc.not_equal(rows["source"], ""), pc.not_equal(rows["speaker"], ""))
-        chosen = np.flatnonzero(pc.and_(has_source, pc.greater(rows["n_words"], 0)).to_numpy())
-        sentence, quote = (rows[name].to_numpy() for name in ("sentence", "quote"))
-        chosen = chosen[np.lexsort((quote[chosen], sentence[chosen], document[chosen]))]
-        rows, document, sentence = rows.take(pa.array(chosen)), document[chosen], sentence[chosen]
-        of_range = {name: column[chosen] for name, column in told_columns.items()}
+        rows, document, of_range = _sourced(speech(quotes), documents, place, parts, first=first)
         of_range |= _matches(rows["speaker"], documents["date"].take(pa.array(document)), index, names)
         of_range |= {
             "doc_id": document + first,
-            "quote": quote[chosen],
-            "sentence": sentence,
+            "quote": rows["quote"].to_numpy(),
+            "sentence": rows["sentence"].to_numpy(),
             "speaker": numbered(rows["speaker"], speakers.__getitem__),
             "words": rows["n_words"].to_numpy(),
             "words_direct": rows["n_quoted"].to_numpy(),
-            "early": sentence * _EARLY < documents["n_sentences"].to_numpy()[document],
+            "early": rows["sentence"].to_numpy() * _EARLY < documents["n_sentences"].to_numpy()[document],
             "is_person": pc.equal(rows["speaker_type"], "person").to_numpy(),
         }
         for name, column in of_range.items():
@@ -132,6 +124,34 @@ def collected(ranges: Iterable[tuple[pa.Table, pa.Table]], parts: BatchSources, 
         name: np.frombuffer(column, column.typecode) if column else np.empty(0, column.typecode)
         for name, column in columns.items()
     }
+    evidence = _evidence(arrays, parts, [*speakers])
+    arrays["kind"], arrays["first"] = evidence.kind, np.diff(evidence.document, prepend=-1) != 0
+    texts = {"doc_id": [*doc_ids], "speaker": [*speakers], "kind": kinds(), "status": _STATUSES, "known": [*names]}
+    return Attributions(arrays, texts | {"stance": STANCE_NAMES}, evidence)
+
+
+def _sourced(
+    rows: pa.Table, documents: pa.Table, place: Mapping[str, int], parts: BatchSources, *, first: int
+) -> tuple[pa.Table, Ints, dict[str, Ints]]:
+    """Return the rows of quotes with a source and words in the order of the text, with document and `sources_of` each.
+
+    `place` is the place of each document in the range, the first of which has the number `first`.
+    """
+    document = numbered(rows["doc_id"], place.__getitem__)
+    told_columns = sources_of(parts, documents, rows, document, first=first)
+    has_source = pc.or_(pc.not_equal(rows["source"], ""), pc.not_equal(rows["speaker"], ""))
+    chosen = np.flatnonzero(pc.and_(has_source, pc.greater(rows["n_words"], 0)).to_numpy())
+    sentence, quote = (rows[name].to_numpy() for name in ("sentence", "quote"))
+    chosen = chosen[np.lexsort((quote[chosen], sentence[chosen], document[chosen]))]
+    return (
+        rows.take(pa.array(chosen)),
+        document[chosen],
+        {name: column[chosen] for name, column in told_columns.items()},
+    )
+
+
+def _evidence(arrays: dict[str, Ints], parts: BatchSources, speakers: list[str]) -> Evidence:
+    """Return the kinds of sources over all documents; columns of `arrays` that serve this alone are taken out."""
     owners = [text.split() for text in parts.owners]
     evidence = Evidence(
         document=arrays["doc_id"],
@@ -140,12 +160,9 @@ def collected(ranges: Iterable[tuple[pa.Table, pa.Table]], parts: BatchSources, 
         is_person=arrays.pop("is_person").astype(bool),
         last_resort=arrays.pop("last_resort"),
         owners={row: owners[number] for row, number in _owned(arrays.pop("owners"))},
-        speakers=[*speakers],
+        speakers=speakers,
     )
-    evidence = evidence._replace(kind=settled_kinds(evidence))
-    arrays["kind"], arrays["first"] = evidence.kind, np.diff(evidence.document, prepend=-1) != 0
-    texts = {"doc_id": [*doc_ids], "speaker": [*speakers], "kind": kinds(), "status": _STATUSES, "known": [*names]}
-    return Attributions(arrays, texts | {"stance": STANCE_NAMES}, evidence)
+    return evidence._replace(kind=settled_kinds(evidence))
 
 
 def _owned(owners: Ints) -> Iterator[tuple[int, int]]:

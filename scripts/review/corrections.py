@@ -5,19 +5,13 @@ with `corrected_by` naming the sheet's row, and the fate of each decision. A dec
 longer there is stale and changes nothing.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from scripts.core.annotation import Doc
 from scripts.core.statements import ATTITUDE
-from scripts.quotes.marks import quotations
-from scripts.quotes.silence import NO_COMMENT
 from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
+from scripts.review.quote_columns import Row, Span, change_quote, new_quote
 
-Row = dict[str, Any]
-Span = tuple[int, int]
-_SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
 _ENDS = ("start", "end")
 _ALIKE = 0.5  # least share of characters in common for two spans to be the same attribution
 
@@ -78,117 +72,6 @@ def _applied(decision: Decision, row: Row) -> Outcome:
     return Outcome(decision, "applied", "")
 
 
-def parse_spans(text: str, *, length: int) -> list[Span]:
-    """Return the spans in "12-34 40-61", in order and apart. Raises ValueError if they are no spans of the text."""
-    if not _SPANS.fullmatch(text):
-        raise ValueError(f"{text[:80]!r} are no spans: write first-last characters, such as 12-34 40-61")
-    spans = [(int(start), int(end)) for start, end in (part.split("-") for part in text.split())]
-    bounds = [bound for span in spans for bound in span]
-    if bounds != sorted(set(bounds)) or bounds[-1] > length:
-        raise ValueError(f"{text[:80]!r}: spans must be in order, apart, and within the text's {length} characters")
-    return spans
-
-
-def _count_words(doc: Doc, spans: Iterable[Span]) -> int:
-    return sum(
-        any(map(str.isalnum, word))
-        for start, end, word in zip(doc.start, doc.end, doc.word, strict=True)
-        if any(first <= start and end <= last for first, last in spans)
-    )
-
-
-def content_columns(doc: Doc, spans: Sequence[Span]) -> Row:
-    """Return the columns of an attribution that follow from the spans of its content."""
-    quoted = [
-        (max(start, quotation.start), min(end, quotation.end))
-        for start, end in spans
-        for quotation in quotations(doc)
-        if not quotation.nested and max(start, quotation.start) < min(end, quotation.end)
-    ]
-    words, n_quoted = _count_words(doc, spans), _count_words(doc, quoted)
-    return {
-        "sentence": next((n for n, sentence in enumerate(doc.sentences) if sentence.end > spans[0][0]), 0),
-        "content_spans": [list(span) for span in spans],
-        "content": " ... ".join(doc.text[start:end] for start, end in spans),
-        "n_words": words,
-        "n_quoted": n_quoted,
-        "type": "indirect" if not n_quoted else "direct" if n_quoted == words else "mixed",
-    }
-
-
-def _cue(doc: Doc, row: Row, new: str) -> Row:
-    """Return the columns of a cue that is given by its span, or by its words in the paragraph of the content.
-
-    Raises ValueError if the words do not stand there exactly once.
-    """
-    if _SPANS.fullmatch(new):
-        start, end = parse_spans(new, length=len(doc.text))[0]
-    else:
-        paragraph = doc.sentences[row["sentence"]].paragraph
-        sentences = [sentence for sentence in doc.sentences if sentence.paragraph == paragraph]
-        matches = list(re.compile(re.escape(new)).finditer(doc.text, sentences[0].start, sentences[-1].end))
-        if len(matches) != 1:
-            raise ValueError(f"{new[:80]!r} is {len(matches)} times in the paragraph: give its characters, as 12-34")
-        start, end = matches[0].span()
-    tokens = [token for token in range(len(doc.word)) if start <= doc.start[token] and doc.end[token] <= end]
-    return {"cue": doc.text[start:end], "cue_start": start, "cue_end": end, **_cue_head(doc, row, tokens)}
-
-
-def _cue_head(doc: Doc, row: Row, tokens: Sequence[int]) -> Row:
-    """Return the columns of the head of a corrected cue: the one it had, else the first token under no other of it."""
-    had = row["cue_head_start"]
-    heads = [token for token in tokens if doc.start[token] == had]
-    heads += [token for token in tokens if doc.head[token] == token or doc.head[token] not in tokens]
-    if not heads:
-        return {"cue_lemma": "", "cue_head_start": None, "cue_head_end": None}
-    head = heads[0]
-    return {
-        "cue_lemma": doc.lemma[head] or doc.norm[head],
-        "cue_head_start": doc.start[head],
-        "cue_head_end": doc.end[head],
-    }
-
-
-def _new_quote(doc: Doc, decision: Decision) -> Row:
-    """Return an attribution that a reader added: its content is the decision's span, its speaker the new value."""
-    missing = dict.fromkeys(
-        f"{place}_{side}" for place in ("cue", "cue_head", "source", "ref") for side in ("start", "end")
-    )
-    empty = dict.fromkeys(("cue", "cue_lemma", "source", "speaker_type", "role"), "")
-    content = content_columns(doc, [(decision.start, decision.end)])
-    return {
-        "doc_id": doc.doc_id, "quote": -1, **content, **empty, **missing, "speaker": decision.new,
-        "speaker_in_document": decision.new, "rule": "reader", "confidence": 1.0, "corrected_by": "",
-    }  # fmt: skip
-
-
-def _type(row: Row, new: str) -> Row:
-    """Return the columns that follow from a type; a refusal to speak has no words. Raises ValueError if words lack."""
-    if new == NO_COMMENT:
-        if row["cue_start"] is None:
-            raise ValueError("a refusal to speak stands at its cue, and there is none: give the cue first")
-        return {"type": new, "content_spans": [], "content": "", "n_words": 0, "n_quoted": 0}
-    if not row["content_spans"]:
-        raise ValueError(f"there are no words that could be {new}: give the content, from which the type follows")
-    return {"type": new}
-
-
-def _change_quote(doc: Doc, row: Row, decision: Decision) -> None:
-    """Write the new value of a decision into an attribution. Raises ValueError if the value cannot be taken."""
-    field, new = decision.what, decision.new
-    if field == "content":
-        kind = {"type": ATTITUDE} if row["type"] == ATTITUDE else {}
-        row |= content_columns(doc, parse_spans(new, length=len(doc.text))) | kind
-    elif field == "cue":
-        row |= _cue(doc, row, new)
-    elif field == "type":
-        row |= _type(row, new)
-    else:
-        row[field] = new
-    if field == "speaker":
-        row |= {"speaker_in_document": new, "role": ""}  # the role is the other speaker's
-
-
 def correct_quotes(doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision]) -> tuple[list[Row], list[Outcome]]:
     """Return the attributions of a document as corrected and the fate of each decision.
 
@@ -201,36 +84,44 @@ def correct_quotes(doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision
     for decision in sorted(decisions, key=lambda decision: (decision.what == "add_quote", decision.file, decision.row)):
         if decision.what not in ON_QUOTES:
             continue
-        span = (decision.start, decision.end)
-        row = _nearest(rows, places, span, attitudes=decision.what != "add_quote")
-        if decision.what == "add_quote":
-            if decision.end > len(doc.text):
-                outcomes.append(Outcome(decision, "invalid", f"the text has {len(doc.text)} characters"))
-            elif row is not None and id(row) not in rejected and row["speaker"] == decision.new:
-                outcomes.append(Outcome(decision, "agreed", "the machine says the same now"))
-            else:
-                added.append(_new_quote(doc, decision))
-                outcomes.append(_applied(decision, added[-1]))
-        elif row is None:
-            outcomes.append(Outcome(decision, "stale", "no attribution stands there now"))
-        elif decision.what == "reject_quote":
-            outcome = _checked(decision, row["speaker"])
+        is_addition = decision.what == "add_quote"
+        row = _nearest(rows, places, (decision.start, decision.end), attitudes=not is_addition)
+        if is_addition:
+            present = row is not None and id(row) not in rejected and row["speaker"] == decision.new
+            outcome = _unfit(doc, decision, present=present)
             if outcome is None:
-                rejected.add(id(row))
-                outcome = Outcome(decision, "applied", "")
-            outcomes.append(outcome)
+                added.append(new_quote(doc, decision))
+                outcome = _applied(decision, added[-1])
+        elif row is None:
+            outcome = Outcome(decision, "stale", "no attribution stands there now")
         else:
-            outcome = _checked(decision, row[decision.what])
-            try:
-                if outcome is None:
-                    _change_quote(doc, row, decision)
-                    outcome = _applied(decision, row)
-            except ValueError as error:
-                outcome = Outcome(decision, "invalid", str(error))
-            outcomes.append(outcome)
+            outcome = _changed(doc, row, decision)
+            if decision.what == "reject_quote" and outcome.status == "applied":
+                rejected.add(id(row))
+        outcomes.append(outcome)
     corrected = [row for row in rows if id(row) not in rejected] + added
     corrected.sort(key=lambda row: (row["type"] == ATTITUDE, _hull(row), row["quote"] < 0))
     return [{**row, "quote": number} for number, row in enumerate(corrected)], outcomes
+
+
+def _unfit(doc: Doc, decision: Decision, *, present: bool) -> Outcome | None:
+    """Return the fate of an addition that cannot be made, or that is `present` already, else None."""
+    if decision.end > len(doc.text):
+        return Outcome(decision, "invalid", f"the text has {len(doc.text)} characters")
+    return Outcome(decision, "agreed", "the machine says the same now") if present else None
+
+
+def _changed(doc: Doc, row: Row, decision: Decision) -> Outcome:
+    """Apply a decision to an attribution, which stays as it is if it is rejected; return the decision's fate."""
+    is_rejected = decision.what == "reject_quote"
+    outcome = _checked(decision, row["speaker" if is_rejected else decision.what])
+    if outcome is not None or is_rejected:
+        return outcome or Outcome(decision, "applied", "")
+    try:
+        change_quote(doc, row, decision)
+    except ValueError as error:
+        return Outcome(decision, "invalid", str(error))
+    return _applied(decision, row)
 
 
 def correct_names(entities: Iterable[Row], decisions: Iterable[Decision]) -> tuple[list[Row], list[Outcome]]:

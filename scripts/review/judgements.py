@@ -11,10 +11,10 @@ import numpy as np
 from scripts.core.annotation import Doc
 from scripts.framing.coder_sheets import NO, YES, Problem, letters
 from scripts.parsing.tokens import segmented_doc
-from scripts.review.corrections import content_columns
 from scripts.review.filled import Checked, verdict
 from scripts.review.people import KnownNames, folded
 from scripts.review.places import MatchedRow
+from scripts.review.quote_columns import content_columns
 from scripts.review.units import LABELS, Units
 
 MISSED_NAMES = "missed names"

@@ -209,45 +209,49 @@ def finish(
     all statements together; q corrects for all tests of a speaker. Listed are words that the speaker says more often
     than others, in `min_documents` documents, or in all if the speaker is quoted in fewer.
     """
-    size = int(merged.words.n.sum())
     frequent = [number for number in np.flatnonzero(merged.words.n >= min_count).tolist() if words[number] not in stop]
     tested = np.array(sorted(frequent, key=words.__getitem__), int)
-    of_all, documents_all = merged.words.n[tested], merged.words.documents[tested]
     edges = np.searchsorted(merged.own.key, np.arange(len(speakers) + 1) * _WORDS)
     parts = [arrow_schema("speaker_words").empty_table()]
     for number, speaker in enumerate(speakers):
         own = Counts(*(array[edges[number] : edges[number + 1]] for array in merged.own))
-        by_word = np.zeros((2, len(words)), np.int64)
-        by_word[:, own.key % _WORDS] = own.n, own.documents
-        (count, spread), n, in_documents = by_word[:, tested], int(own.n.sum()), int(merged.speakers[number])
-        n_others, rest = size - n, of_all - count
-        if not n or not n_others:
+        n, documents = int(own.n.sum()), int(merged.speakers[number])
+        if not 0 < n < merged.words.n.sum():
             continue
-        prior = of_all / max(1, size) * PRIOR
-        log_odds, z = log_odds_dirichlet(count, rest, n - count, n_others - rest, prior=prior, prior_total=PRIOR)
-        p = normal_p(z)
-        q = benjamini_hochberg(p)
-        is_listed = (z > 0) & (count > 0) & (spread >= min(min_documents, in_documents))
+        columns = _compared(own, merged.words, tested)
+        is_listed = (columns["z"] > 0) & (columns["count"] > 0)
+        is_listed &= columns["documents"] >= min(min_documents, documents)
         listed = np.flatnonzero(is_listed)
         # Words that are equally key stay in alphabetical order, as in `tested`.
-        listed = listed[np.argsort(-z[listed], kind="stable")][:most]
-        columns = {
-            "speaker": [speaker] * len(listed),
-            "word": [words[at] for at in tested[listed]],
-            "count": count[listed],
-            "count_others": rest[listed],
-            "n": np.full(len(listed), n),
-            "n_others": np.full(len(listed), n_others),
-            "documents": spread[listed],
-            "n_documents": np.full(len(listed), in_documents),
-            "documents_all": documents_all[listed],
-            "estimate": log_odds[listed],
-            "z": z[listed],
-            "p": p[listed],
-            "q": q[listed],
-        }
-        parts.append(to_table("speaker_words", columns))
+        listed = listed[np.argsort(-columns["z"][listed], kind="stable")][:most]
+        of_speaker = {"speaker": [speaker] * len(listed), "n_documents": [documents] * len(listed)}
+        of_speaker["word"] = [words[at] for at in tested[listed]]
+        parts.append(to_table("speaker_words", {name: column[listed] for name, column in columns.items()} | of_speaker))
     return pa.concat_tables(parts).combine_chunks()
+
+
+def _compared(own: Counts, every: Counts, tested: Ints) -> dict[str, NDArray[Any]]:
+    """Return the counts and the keyness of the `tested` words of a speaker against all other speakers together."""
+    by_word = np.zeros((2, len(every.n)), np.int64)
+    by_word[:, own.key % _WORDS] = own.n, own.documents
+    count, spread = by_word[:, tested]
+    n, size = int(own.n.sum()), int(every.n.sum())
+    rest = every.n[tested] - count
+    prior = every.n[tested] / size * PRIOR
+    log_odds, z = log_odds_dirichlet(count, rest, n - count, size - n - rest, prior=prior, prior_total=PRIOR)
+    p = normal_p(z)
+    return {
+        "count": count,
+        "count_others": rest,
+        "n": np.full(len(tested), n),
+        "n_others": np.full(len(tested), size - n),
+        "documents": spread,
+        "documents_all": every.documents[tested],
+        "estimate": log_odds,
+        "z": z,
+        "p": p,
+        "q": benjamini_hochberg(p),
+    }
 
 
 def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[str, Any]) -> tuple[Part, list[str]]:

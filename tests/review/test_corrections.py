@@ -14,10 +14,10 @@ from scripts.review.corrections import (
     correct_quotes,
     jaccard,
     merge_names,
-    parse_spans,
     part_names,
 )
 from scripts.review.decisions import Decision
+from scripts.review.quote_columns import parse_spans
 
 TEXT = 'The port will close, Ann Smith said. "We shall appeal," said Bo Lee, who runs it. Nobody answered.'
 DOC: Doc = segmented_doc("a.txt", TEXT)

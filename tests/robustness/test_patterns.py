@@ -24,12 +24,12 @@ _OTHERS = {
     "scripts/documents/settings.py: self.name_pattern",
     "scripts/core/expressions.py: pattern",
     "scripts/framing/schemes.py: text[3:]",
-    "scripts/review/corrections.py: re.escape(new)",
+    "scripts/review/quote_columns.py: re.escape(new)",
     "scripts/report/exports/portable.py: word",
     "scripts/review/filled.py: f\"[\\\\s_.-]{{0,3}}\\\\b(?:{'|'.join(FILLED)})\\\\b[\\\\s_.-]{{0,3}}\"",
     "scripts/plan/settings.py: complete['words']['pattern']",
     "scripts/parsing/tokens.py: pattern.pattern",
-    """scripts/core/storage.py: f"\\\\A'*[{re.escape(FORMULA_SIGNS)}]\"""",
+    """scripts/core/csv_tables.py: f"\\\\A'*[{re.escape(FORMULA_SIGNS)}]\"""",
     """scripts/parsing/tokens.py: f"[{re.escape(''.join(_STRAIGHT))}]\"""",
 }
 

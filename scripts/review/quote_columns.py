@@ -1,0 +1,126 @@
+"""Columns of an attribution as a reader decides: of its content, cue, type and speaker, or all of a new one."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from scripts.core.annotation import Doc
+from scripts.core.statements import ATTITUDE
+from scripts.quotes.marks import quotations
+from scripts.quotes.silence import NO_COMMENT
+from scripts.review.decisions import Decision
+
+Row = dict[str, Any]
+Span = tuple[int, int]
+_SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
+
+
+def parse_spans(text: str, *, length: int) -> list[Span]:
+    """Return the spans in "12-34 40-61", in order and apart. Raises ValueError if they are no spans of the text."""
+    if not _SPANS.fullmatch(text):
+        raise ValueError(f"{text[:80]!r} are no spans: write first-last characters, such as 12-34 40-61")
+    spans = [(int(start), int(end)) for start, end in (part.split("-") for part in text.split())]
+    bounds = [bound for span in spans for bound in span]
+    if bounds != sorted(set(bounds)) or bounds[-1] > length:
+        raise ValueError(f"{text[:80]!r}: spans must be in order, apart, and within the text's {length} characters")
+    return spans
+
+
+def _count_words(doc: Doc, spans: Iterable[Span]) -> int:
+    return sum(
+        any(map(str.isalnum, word))
+        for start, end, word in zip(doc.start, doc.end, doc.word, strict=True)
+        if any(first <= start and end <= last for first, last in spans)
+    )
+
+
+def content_columns(doc: Doc, spans: Sequence[Span]) -> Row:
+    """Return the columns of an attribution that follow from the spans of its content."""
+    quoted = [
+        (max(start, quotation.start), min(end, quotation.end))
+        for start, end in spans
+        for quotation in quotations(doc)
+        if not quotation.nested and max(start, quotation.start) < min(end, quotation.end)
+    ]
+    words, n_quoted = _count_words(doc, spans), _count_words(doc, quoted)
+    return {
+        "sentence": next((n for n, sentence in enumerate(doc.sentences) if sentence.end > spans[0][0]), 0),
+        "content_spans": [list(span) for span in spans],
+        "content": " ... ".join(doc.text[start:end] for start, end in spans),
+        "n_words": words,
+        "n_quoted": n_quoted,
+        "type": "indirect" if not n_quoted else "direct" if n_quoted == words else "mixed",
+    }
+
+
+def _cue(doc: Doc, row: Row, new: str) -> Row:
+    """Return the columns of a cue that is given by its span, or by its words in the paragraph of the content.
+
+    Raises ValueError if the words do not stand there exactly once.
+    """
+    if _SPANS.fullmatch(new):
+        start, end = parse_spans(new, length=len(doc.text))[0]
+    else:
+        paragraph = doc.sentences[row["sentence"]].paragraph
+        sentences = [sentence for sentence in doc.sentences if sentence.paragraph == paragraph]
+        matches = list(re.compile(re.escape(new)).finditer(doc.text, sentences[0].start, sentences[-1].end))
+        if len(matches) != 1:
+            raise ValueError(f"{new[:80]!r} is {len(matches)} times in the paragraph: give its characters, as 12-34")
+        start, end = matches[0].span()
+    tokens = [token for token in range(len(doc.word)) if start <= doc.start[token] and doc.end[token] <= end]
+    return {"cue": doc.text[start:end], "cue_start": start, "cue_end": end, **_cue_head(doc, row, tokens)}
+
+
+def _cue_head(doc: Doc, row: Row, tokens: Sequence[int]) -> Row:
+    """Return the columns of the head of a corrected cue: the one it had, else the first token under no other of it."""
+    had = row["cue_head_start"]
+    heads = [token for token in tokens if doc.start[token] == had]
+    heads += [token for token in tokens if doc.head[token] == token or doc.head[token] not in tokens]
+    if not heads:
+        return {"cue_lemma": "", "cue_head_start": None, "cue_head_end": None}
+    head = heads[0]
+    return {
+        "cue_lemma": doc.lemma[head] or doc.norm[head],
+        "cue_head_start": doc.start[head],
+        "cue_head_end": doc.end[head],
+    }
+
+
+def new_quote(doc: Doc, decision: Decision) -> Row:
+    """Return an attribution that a reader added: its content is the decision's span, its speaker the new value."""
+    missing = dict.fromkeys(
+        f"{place}_{side}" for place in ("cue", "cue_head", "source", "ref") for side in ("start", "end")
+    )
+    empty = dict.fromkeys(("cue", "cue_lemma", "source", "speaker_type", "role"), "")
+    content = content_columns(doc, [(decision.start, decision.end)])
+    return {
+        "doc_id": doc.doc_id, "quote": -1, **content, **empty, **missing, "speaker": decision.new,
+        "speaker_in_document": decision.new, "rule": "reader", "confidence": 1.0, "corrected_by": "",
+    }  # fmt: skip
+
+
+def _type(row: Row, new: str) -> Row:
+    """Return the columns that follow from a type; a refusal to speak has no words. Raises ValueError if words lack."""
+    if new == NO_COMMENT:
+        if row["cue_start"] is None:
+            raise ValueError("a refusal to speak stands at its cue, and there is none: give the cue first")
+        return {"type": new, "content_spans": [], "content": "", "n_words": 0, "n_quoted": 0}
+    if not row["content_spans"]:
+        raise ValueError(f"there are no words that could be {new}: give the content, from which the type follows")
+    return {"type": new}
+
+
+def change_quote(doc: Doc, row: Row, decision: Decision) -> None:
+    """Write the new value of a decision into an attribution. Raises ValueError if the value cannot be taken."""
+    field, new = decision.what, decision.new
+    if field == "content":
+        kind = {"type": ATTITUDE} if row["type"] == ATTITUDE else {}
+        row |= content_columns(doc, parse_spans(new, length=len(doc.text))) | kind
+    elif field == "cue":
+        row |= _cue(doc, row, new)
+    elif field == "type":
+        row |= _type(row, new)
+    else:
+        row[field] = new
+    if field == "speaker":
+        row |= {"speaker_in_document": new, "role": ""}  # the role is the other speaker's
