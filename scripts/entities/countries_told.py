@@ -11,6 +11,7 @@ from scripts.entities.kinds import fold
 from scripts.entities.knowledge import capitals, country_names, demonyms
 from scripts.entities.occurrences import Occurrences, encoded, numbered
 from scripts.maths.association import ratio
+from scripts.maths.ranking import by_frequency
 
 Ints = np.ndarray
 # A country is told by so many mentions, and by more than half of all mentions of countries.
@@ -34,8 +35,8 @@ class Source(NamedTuple):
         counts = Counter({name: n for name, n in self.countries.items() if not among or name in among})
         if not counts:
             return ""
-        name, n = min(counts.items(), key=lambda item: (-item[1], item[0]))
-        return name if n >= _MENTIONS and n > _HALF * counts.total() else ""
+        name = by_frequency(counts)[0]
+        return name if counts[name] >= _MENTIONS and counts[name] > _HALF * counts.total() else ""
 
 
 class Sources(NamedTuple):

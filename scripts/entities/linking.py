@@ -18,6 +18,7 @@ from scripts.entities.knowledge import capitals
 from scripts.entities.occurrences import ByForm, Occurrences, by_form
 from scripts.entities.short_forms import short_form_links
 from scripts.entities.state_bodies import body_of, country_of_body
+from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import distinct
 
 Ints = np.ndarray
@@ -51,7 +52,7 @@ def _kinds_of_names(entities: Sequence[CorpusEntity], times: Sequence[int]) -> d
     for entity, n in zip(entities, times, strict=True):
         if entity.name in counts:
             counts[entity.name][entity.kind] += n
-    return {name: min(votes, key=lambda kind: (-votes[kind], kind)) for name, votes in counts.items()}
+    return {name: by_frequency(votes)[0] for name, votes in counts.items()}
 
 
 def _kinds_of_words(entities: Sequence[CorpusEntity], occurrences: Occurrences) -> dict[str, str]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.storage import to_table
+from scripts.maths.ranking import by_frequency
 
 MOST_NODES, LINKS = 24, 3
 _STEPS, _SEED, _NEAREST = 500, 1, 0.26
@@ -90,7 +91,7 @@ def network(corpus: pa.Table, pairs: Sequence[Pair]) -> pa.Table:
     shared: Counter[str] = Counter()
     for pair in pairs:
         shared.update({pair.name1: pair.n, pair.name2: pair.n})
-    chosen = sorted(shared, key=lambda name: (-shared[name], name))[:MOST_NODES]
+    chosen = by_frequency(shared)[:MOST_NODES]
     links = strongest_links(pairs, chosen)
     linked = {name for pair in links for name in (pair.name1, pair.name2)}
     chosen = [name for name in chosen if name in linked]

@@ -26,6 +26,7 @@ from scripts.maths.bootstrap import (
     sums_of_cells,
 )
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, wilson
+from scripts.maths.ranking import by_frequency
 
 PER_WORDS = 1000
 ONLY_WILSON = f"documents_lo, documents_hi: Wilson; lo, hi: not estimable: fewer than {ENOUGH} documents"
@@ -210,11 +211,6 @@ def _labels_and_texts(cells: Cells, entities: Entities) -> tuple[list[str], list
         for cell in order[start:end]:
             by_label[cells.forms[cell].label] += times[cell]
             by_text[" ".join(cells.forms[cell].text.split())] += times[cell]
-        labels.append(_most_frequent(by_label)[0])
-        written.append("; ".join(_most_frequent(by_text)))
+        labels.append(by_frequency(by_label)[0])
+        written.append("; ".join(by_frequency(by_text)))
     return labels, written
-
-
-def _most_frequent(counts: Counter[str]) -> list[str]:
-    """Return texts, the most frequent first, equal ones in the order of the alphabet."""
-    return sorted(counts, key=lambda text: (-counts[text], text))

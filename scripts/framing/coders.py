@@ -5,7 +5,7 @@ frame_coding_problems), and everything else counts.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from scripts.framing.coder_sheets import CoderSheet, Line, Problem, coder_of, re
 from scripts.framing.schemes import Scheme
 from scripts.framing.units import Key, Units
 from scripts.maths.intervals import Floats
+from scripts.maths.ranking import by_frequency
 
 # Two sheets with the same codes in so many units or more are taken as one sheet that was saved twice.
 _FEWEST_ALIKE = 10
@@ -125,12 +126,6 @@ def _alike(first: Mapping[Key, tuple[float, ...]], second: Mapping[Key, tuple[fl
     return same and all(np.array_equal(first[key], second[key], equal_nan=True) for key in first)
 
 
-def _commonest(values: Iterable[int]) -> int:
-    """Return the most frequent value, of equals the least."""
-    counts = Counter(values)
-    return min(counts, key=lambda value: (-counts[value], value))
-
-
 def _design(sheets: list[CoderSheet], problems: list[Problem], *, corpus: int) -> tuple[dict[int, int], str]:
     """Return the size of each stratum, and why the design cannot be used, or ""; `corpus` is the number of units.
 
@@ -140,11 +135,11 @@ def _design(sheets: list[CoderSheet], problems: list[Problem], *, corpus: int) -
     strata: dict[int, int] = {}
     flaw = ""
     for sheet in sheets:
-        drawn_from = _commonest(line.corpus_size for line in sheet.lines) if sheet.lines else corpus
+        drawn_from = by_frequency(Counter(line.corpus_size for line in sheet.lines))[0] if sheet.lines else corpus
         sizes: dict[int, list[int]] = defaultdict(list)
         for line in sheet.lines:
             sizes[line.stratum].append(line.stratum_size)
-        size = {stratum: _commonest(values) for stratum, values in sizes.items()}
+        size = {stratum: by_frequency(Counter(values))[0] for stratum, values in sizes.items()}
         for line in sheet.lines:
             if (line.corpus_size, line.stratum_size) != (drawn_from, size[line.stratum]):
                 message = (

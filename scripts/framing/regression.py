@@ -1,5 +1,6 @@
 """Frames regressed on group, date and kind of speaker, corrected by people's codes (table frame_regression)."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from scripts.framing.schemes import Scheme
 from scripts.framing.units import SENTENCE, Units
 from scripts.maths.design_based import least_squares, pseudo_outcomes
 from scripts.maths.intervals import Floats, benjamini_hochberg, normal_p, normal_quantile
+from scripts.maths.ranking import by_frequency
 
 # A group or a kind of speaker with fewer coded units has no coefficient, and coded documents are clusters.
 FEWEST_UNITS, FEWEST_DOCUMENTS = 10, 10
@@ -38,14 +40,12 @@ def covariates(units: Units, documents: pd.DataFrame, sentences: pd.DataFrame, q
     """
     columns = []
     group = pd.Series(units.group)
-    sizes = group[group != ""].value_counts()
+    sizes = Counter(filter(None, units.group))
     if len(sizes) > 1:
-        reference = min(sizes.index, key=lambda name: (-sizes[name], name))
+        reference = by_frequency(sizes)[0]
         known = np.where(group != "", 0.0, np.nan)
         columns += [
-            Covariate("group", name, reference, known + (group == name))
-            for name in sorted(sizes.index)
-            if name != reference
+            Covariate("group", name, reference, known + (group == name)) for name in sorted(sizes) if name != reference
         ]
     months = _months(units, documents)
     if len(np.unique(months[~np.isnan(months)])) > 1:

@@ -20,6 +20,7 @@ from scripts.core.statements import ATTITUDE
 from scripts.core.storage import arrow_schema, open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.documents.duplicates import read_pairs
+from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import ranges
 from scripts.quotes.passages import MARKS, Passage, passages, words_of
 from scripts.quotes.reference_texts import coverage_rows, outlet_rows, read_texts
@@ -94,7 +95,7 @@ def _family_row(rows: Sequence[Row]) -> Row:
         "outlets": len({row["outlet"] for row in rows if row["outlet"]}),
         "first_seen": rows[0]["date"],
         "text": next(row["text"] for row in rows if row["kind"] == LONGEST),
-        "speakers": "; ".join(sorted(speakers, key=lambda name: (-speakers[name], name))),
+        "speakers": "; ".join(by_frequency(speakers)),
         "speakers_differ": speakers_differ(row["speaker"] for row in rows if row["speaker_type"] in _NAMED),
         **{kind: kinds[kind] for kind in KINDS[1:]},
         **{flag: sum(row[flag] for row in rows) for flag in ("negation", "number")},

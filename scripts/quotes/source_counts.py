@@ -12,6 +12,7 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from scripts.maths.intervals import Floats
+from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import ranges
 from scripts.quotes.cue_stances import NO_CUE, STANCES, UNLISTED
 from scripts.quotes.known_sources import KnownSources
@@ -47,7 +48,7 @@ def value_names(values: Sequence[str], words: NDArray[np.int64]) -> list[str]:
     totals: dict[str, int] = {}
     for value, n in zip(values, words.tolist(), strict=True):
         totals[value or UNKNOWN] = totals.get(value or UNKNOWN, 0) + n
-    names = sorted({*totals} - {UNKNOWN}, key=lambda value: (-totals[value], value))
+    names = [value for value in by_frequency(totals) if value != UNKNOWN]
     return [*names[:MOST], *([OTHER_VALUES] if len(names) > MOST else []), UNKNOWN]
 
 

@@ -12,6 +12,7 @@ from scripts.core.statements import ATTITUDE
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights, pooled_deviation, pooled_error
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg, normal_p
+from scripts.maths.ranking import by_frequency
 from scripts.quotes.silence import NO_COMMENT
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number
@@ -65,10 +66,10 @@ def compare_groups(store: Store) -> Comparison | None:
     """
     documents = store.load("documents", "doc_id", "n_words").merge(store.load("document_groups"), on="doc_id")
     documents = documents[documents["group"] != ""]
-    counts = documents["group"].value_counts()
+    counts = Counter(documents["group"])
     if len(counts) < 2:
         return None
-    names = sorted(counts.index, key=lambda name: (-counts[name], name))
+    names = by_frequency(counts)
     quoted, statements = _by_document(store.folder / "quotes.parquet")
     documents = documents.assign(
         quoted=documents["doc_id"].map(quoted).fillna(0), statements=documents["doc_id"].map(statements).fillna(0)
@@ -81,7 +82,7 @@ def compare_groups(store: Store) -> Comparison | None:
     groups = [
         Group(
             name,
-            Value(number(int(counts[name])), rows=_rows("documents of a group", name, unit="documents")),
+            Value(number(counts[name]), rows=_rows("documents of a group", name, unit="documents")),
             Value(
                 number(int(documents["statements"][documents["group"] == name].sum())),
                 rows=_rows("statements of a group", name),

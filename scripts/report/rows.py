@@ -13,6 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from scripts.core.storage import open_parquet, read_parquet
+from scripts.maths.ranking import by_frequency
 
 Ints = NDArray[np.int64]
 Key = tuple[str, ...]
@@ -93,7 +94,7 @@ def commonest_rows(path: Path, columns: Sequence[str], most: int) -> tuple[list[
         counts.update(dict(zip(block.keys, np.bincount(block.key, minlength=len(block.keys)).tolist(), strict=True)))
     numbers: dict[Key, list[int]] = {}
     room = most
-    for key in sorted(counts, key=lambda key: (-counts[key], key)):
+    for key in by_frequency(counts):
         if room > 0:
             numbers[key] = []
             room -= counts[key]

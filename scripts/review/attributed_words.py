@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.storage import read_parquet
+from scripts.maths.ranking import by_frequency
 from scripts.quotes.known_sources import Known, by_key, key, read_known
 from scripts.quotes.source_counts import KIND, UNKNOWN, values_of
 from scripts.quotes.source_kinds import source_kind
@@ -82,7 +83,7 @@ def commonest(keys: Iterable[str], values: Iterable[str]) -> dict[str, str]:
     for each, value in zip(keys, values, strict=True):
         if each and value:
             counts.setdefault(each, Counter())[value] += 1
-    return {each: min(votes, key=lambda value: (-votes[value], value)) for each, votes in counts.items()}
+    return {each: by_frequency(votes)[0] for each, votes in counts.items()}
 
 
 def told_by_name(attribute: str, name: str, mentioned_as: str, known: Mapping[str, Sequence[Known]]) -> str:

@@ -1,10 +1,11 @@
 """The rows of all filled review sheets by reviewer: the same unit twice, copies of a sheet, edited sizes of strata."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from scripts.framing.coder_sheets import Problem, coder_of
+from scripts.maths.ranking import by_frequency
 from scripts.review.filled import Checked, read_filled, reviewer_of
 
 # Two reviewers with the same answers in so many rows or more, free text among them, are one sheet saved twice.
@@ -51,18 +52,13 @@ def _without_copies(answers: Answers, problems: list[Problem]) -> Answers:
     return distinct
 
 
-def _commonest(values: Iterable[int]) -> int:
-    counts = Counter(values)
-    return min(counts, key=lambda value: (-counts[value], value))
-
-
 def _strata(answers: Answers, problems: list[Problem]) -> dict[tuple[str, str], int]:
     """Return the size of each stratum by kind of sheet and label: what most rows say; a row with another is named."""
     rows = [row for of_reviewer in answers.values() for row in of_reviewer.values()]
     sizes: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in rows:
         sizes[row.kind, row.stratum].append(row.stratum_size)
-    size = {key: _commonest(values) for key, values in sizes.items()}
+    size = {key: by_frequency(Counter(values))[0] for key, values in sizes.items()}
     for row in rows:
         if row.stratum_size != size[row.kind, row.stratum]:
             message = (

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from scripts.maths.ranking import by_frequency
 from scripts.review.evaluation.scoring import FAIR, GOOD, Item, Scored, agree, intervals, jaccard, measures, total
 
 MOST_ERRORS = 20
@@ -35,7 +36,7 @@ def errors(scored: Sequence[Scored]) -> list[tuple[str, int]]:
             if agree(gold, predicted) and gold.source and gold.source_core != predicted.source_core:
                 longer = len(predicted.source) > len(gold.source)
                 counts[f"source span too {'long' if longer else 'short'}"] += 1
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ERRORS]
+    return [(kind, counts[kind]) for kind in by_frequency(counts)[:MOST_ERRORS]]
 
 
 def _missed(item: Item, document: Scored) -> str:
