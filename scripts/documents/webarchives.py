@@ -4,6 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scripts.documents.archives import read_gzip, read_zip
 from scripts.documents.charset import browser_encoding
@@ -12,6 +13,9 @@ from scripts.documents.metadata import clean
 from scripts.documents.parts import Raw, Reader, parsing
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _MOST_PAGES = 100_000
@@ -34,6 +38,21 @@ def _page(
     return texts[0]._replace(part=part, text=text, metadata=texts[0].metadata | clean({"url": url, "saved": moment}))
 
 
+def _stated_type(record: "ArcWarcRecord") -> str:
+    """Return the media type of a record as the server stated it, in lower case."""
+    headers = record.http_headers or record.rec_headers
+    return (headers.get_header("Content-Type") or "").lower()
+
+
+def _other_kind(record: "ArcWarcRecord") -> str:
+    """Return the kind of a record that is no page, as the note counts it; "" for a page."""
+    status = record.http_headers.get_statuscode() if record.http_headers else "200"
+    if status != "200":
+        return f"status {status[:3]}"
+    stated = _stated_type(record)
+    return "" if stated.startswith(_PAGES) else stated.split(";")[0].strip()[:40] or "no type"
+
+
 def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
     """Yield the pages of a WARC file that is not packed, `#n` for the n-th record, each read by `html`.
 
@@ -54,15 +73,11 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
                     break
                 if record.rec_type not in ("response", "resource"):
                     continue
-                headers = record.http_headers or record.rec_headers
-                stated = (headers.get_header("Content-Type") or "").lower()
-                status = record.http_headers.get_statuscode() if record.http_headers else "200"
-                if status != "200" or not stated.startswith(_PAGES):
-                    kind = stated.split(";")[0].strip()[:40] or "no type"
-                    passed[kind if status == "200" else f"status {status[:3]}"] += 1
+                if kind := _other_kind(record):
+                    passed[kind] += 1
                     continue
                 url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-                moment = record.rec_headers.get_header("WARC-Date") or ""
+                about = _stated_type(record), record.rec_headers.get_header("WARC-Date") or ""
                 content = record.content_stream().read(left + 1)
                 left -= len(content)
                 pages += 1
@@ -72,10 +87,15 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
                         f"Its pages have more than {settings.largest_megabytes} MB. Split it, or raise "
                         "`largest_megabytes`.",
                     )
-            yield _page(f"#{number}", url, (stated, moment), content, settings, html)
+            yield _page(f"#{number}", url, about, content, settings, html)
     except UnreadableError as error:
         yield error.problem
-    if damaged := records.err_count:
+    yield from _remarks(records.err_count, passed, pages)
+
+
+def _remarks(damaged: int, passed: Counter[str], pages: int) -> Iterator[Problem]:
+    """Yield the problems of a web archive as a whole: damaged records, records that are no pages, no page at all."""
+    if damaged:
         message = (
             f"{damaged:,} records have a length that is wrong: what is left of them was read. Get the archive again."
         )
@@ -92,7 +112,7 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
 
 
 def read_wacz(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
-    """Yield the pages of the WARC files in a WACZ file, which is a ZIP; what else is in it is not looked at."""
+    """Yield the pages of the WARC files in a WACZ file, which is a ZIP; nothing else in it is read."""
 
     def read_member(member: str, content: bytes, settings: Settings) -> Iterator[Raw | Problem]:
         if not member.lower().endswith((".warc", ".warc.gz")):

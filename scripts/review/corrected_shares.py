@@ -113,10 +113,8 @@ def share_rows(amounts_of_group: Amounts, sample: Sample, flaw: str, note: str) 
     Values have a row if they are in the sample, or among the MOST of the machine's. `flaw` says why nothing can be
     estimated, or is empty.
     """
-    rows, counted = (
-        int(((amounts_of_group.x > 0) | (amounts_of_group.machine_x > 0)).sum()),
-        (amounts_of_group.y > 0) | (amounts_of_group.machine_y > 0),
-    )
+    rows = int(((amounts_of_group.x > 0) | (amounts_of_group.machine_x > 0)).sum())
+    counted = (amounts_of_group.y > 0) | (amounts_of_group.machine_y > 0)
     if not flaw and rows < FEWEST:
         flaw = f"fewer than {FEWEST} reviewed rows"
     machine = Machine(
@@ -147,6 +145,10 @@ def share_rows(amounts_of_group: Amounts, sample: Sample, flaw: str, note: str) 
 
 def _by_speaker(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"unit": rows["unit"], "value": rows["speaker"], "amount": rows["part"] * rows["words"]})
+
+
+def _by_attribute(rows: pd.DataFrame, *, shared: Shared, speakers: Sequence[str]) -> pd.DataFrame:
+    return _by_speaker(rows).assign(value=shared.values(rows, speakers))
 
 
 def _by_marks(voiced: pd.DataFrame) -> pd.DataFrame:
@@ -185,11 +187,8 @@ def corrected_shares(
         original = spoken.within(masks[0] & is_own[0], masks[1] & is_own[1])
         counted = {SPEAKER: amounts(here, _by_speaker, len(units)), DIRECT: amounts(here, _by_marks, len(units))}
         for shared in sources:
-
-            def by_value(table: pd.DataFrame, shared: Shared = shared) -> pd.DataFrame:
-                return _by_speaker(table).assign(value=shared.values(table, speakers))
-
-            counted[shared.name] = amounts(original, by_value, len(units))
+            valued = partial(_by_attribute, shared=shared, speakers=speakers)
+            counted[shared.name] = amounts(original, valued, len(units))
         for name, each in counted.items():
             made = share_rows(each, sample, flaw, note)
             rows += [{"share": name, "speaker": "", "group": group, **row} for row in made]
@@ -200,13 +199,21 @@ def corrected_shares(
         if ((voiced.x > 0) | (voiced.machine_x > 0)).sum() >= FEWEST:
             made = share_rows(voiced, sample, flaw, note)
             rows += [{"share": FRAME, "speaker": speaker, "group": ALL, **row} for row in made]
-    table = pd.DataFrame(rows)
+    return _ranked(pd.DataFrame(rows))
+
+
+def _ranked(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of corrected_shares in their order: by share, speaker, group and the machine's number.
+
+    The share of words outside of quotation marks, which is the rest, is left out.
+    """
     table = table[(table["share"] != DIRECT) | (table["value"] == IN_MARKS)]
-    order = dict.fromkeys(table["share"])
-    ranks = {name: at for at, name in enumerate(order)}
-    voices = {name: at for at, name in enumerate(dict.fromkeys(table["speaker"]))}
-    keys = {"by": table["share"].map(ranks), "part": table["group"] != ALL, "size": -table["machine"].fillna(0)}
-    keys["voice"] = table["speaker"].map(voices)
+    keys = {
+        "by": pd.factorize(table["share"])[0],
+        "voice": pd.factorize(table["speaker"])[0],
+        "part": table["group"] != ALL,
+        "size": -table["machine"].fillna(0),
+    }
     ranked = table.assign(**keys).sort_values(["by", "voice", "part", "group", "size", "value"], kind="stable")
     return ranked.drop(columns=[*keys]).reset_index(drop=True)
 
