@@ -208,14 +208,14 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
     The share of words outside of quotation marks, which is the rest, is left out.
     """
     table = table[(table["share"] != DIRECT) | (table["value"] == IN_MARKS)]
-    keys = {
-        "by": pd.factorize(table["share"])[0],
-        "voice": pd.factorize(table["speaker"])[0],
-        "part": table["group"] != ALL,
-        "size": -table["machine"].fillna(0),
-    }
-    ranked = table.assign(**keys).sort_values(["by", "voice", "part", "group", "size", "value"], kind="stable")
-    return ranked.drop(columns=[*keys]).reset_index(drop=True)
+    ranked = table.assign(
+        by=pd.factorize(table["share"])[0],
+        voice=pd.factorize(table["speaker"])[0],
+        part=table["group"] != ALL,
+        size=-table["machine"].fillna(0),
+    )
+    ranked = ranked.sort_values(["by", "voice", "part", "group", "size", "value"], kind="stable")
+    return ranked[table.columns].reset_index(drop=True)
 
 
 def main() -> None:
