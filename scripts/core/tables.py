@@ -65,14 +65,12 @@ _ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 100_000, 256
 _ROW_GROUP = 2**20
 
 
-def read_analysed(
-    folder: Path, table: str, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()
-) -> pa.Table:
-    """Return a reader's table without the rows of documents that were not parsed; options as for `read_parquet`.
+def read_analysed(folder: Path, table: str, columns: list[str] | None = None) -> pa.Table:
+    """Return a reader's table without the rows of documents that were not parsed.
 
     Those are in another language than the model's and hold no names or quotes: they must not lower a share or a mean.
     """
-    rows = read_parquet(folder / f"{table}.parquet", columns, dictionaries=dictionaries)
+    rows = read_parquet(folder / f"{table}.parquet", columns)
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
     if pc.all(documents["parsed"]).as_py():
         return rows

@@ -46,7 +46,7 @@ def pairs_by_sentence(rows: pa.Table) -> list[Pair]:
     return [Pair(*values) for values in zip(*rows.to_pydict().values(), strict=True)]
 
 
-def layout(weights: np.ndarray, *, seed: int = _SEED) -> np.ndarray:
+def layout(weights: np.ndarray) -> np.ndarray:
     """Return the positions (x, y), from -1 to 1, of nodes joined by edges of the weights in a square matrix.
 
     Fruchterman & Reingold 1991, Software: Practice and Experience 21(11): 1129-1164, with a pull to the middle that
@@ -55,7 +55,7 @@ def layout(weights: np.ndarray, *, seed: int = _SEED) -> np.ndarray:
     n = len(weights)
     if n < 2:
         return np.zeros((n, 2))
-    positions = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
+    positions = np.random.default_rng(_SEED).uniform(-1, 1, (n, 2))
     ideal = 2.0 / np.sqrt(n)
     pull = np.sqrt(weights / max(weights.max(), 1e-9))
     for step in range(_STEPS):

@@ -75,12 +75,12 @@ def no_sums(entities: int) -> Sums:
     return Sums(*zeros, *(np.full(entities, -1) for _ in range(2)))
 
 
-def no_draws(cells: Cells, entities: Entities, *, resamples: int = RESAMPLES) -> Draws:
+def no_draws(cells: Cells, entities: Entities) -> Draws:
     """Return the draws of no documents, for the most mentioned of the entities."""
     order = _by_frequency(_mentions(cells, entities))[:MOST]
     row = np.full(len(entities.name), -1)
     row[order] = np.arange(len(order))
-    return Draws(order, row, np.zeros((len(order), resamples)), np.zeros(resamples))
+    return Draws(order, row, np.zeros((len(order), RESAMPLES)), np.zeros(RESAMPLES))
 
 
 def _mentions(cells: Cells, entities: Entities) -> Ints:

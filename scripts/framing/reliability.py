@@ -32,6 +32,7 @@ from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.sheet_files import CLASSIFIER, DICTIONARY, read_files
 from scripts.framing.units import SENTENCE, Units, read_units
 from scripts.maths.agreement import alpha, alpha_interval
+from scripts.maths.bootstrap import RESAMPLES
 from scripts.maths.intervals import Floats, wilson
 
 _ALPHA = "Krippendorff's nominal alpha, bootstrap over units"
@@ -71,7 +72,7 @@ def _accuracy(human: Floats, machine: Floats, weight: Floats) -> Floats:
         return np.stack([hit / machine_yes, hit / human_yes, 2 * hit / (machine_yes + human_yes)], axis=-1)
 
 
-def reliability(coded: Coded, scheme: Scheme, machine: Floats, *, resamples: int = 1000) -> pd.DataFrame:
+def reliability(coded: Coded, scheme: Scheme, machine: Floats) -> pd.DataFrame:
     """Return the table frame_reliability: alpha between coders; alpha, precision, recall and F1 of the machine.
 
     `machine` are the dictionary's codes of the coded units, by frame. The human code of a unit is what most of its
@@ -87,7 +88,7 @@ def reliability(coded: Coded, scheme: Scheme, machine: Floats, *, resamples: int
         human, codes, weight = np.round(agreed[clear, at]), machine[clear, at], coded.weights(clear)
         rows.append({**head, "measure": "alpha, machine", **_alpha_row(_as_codes(np.column_stack([human, codes])))})
         n = len(human)
-        drawn = np.random.default_rng(1).multinomial(n, np.full(n, 1 / n), resamples) if n else np.zeros((resamples, 0))
+        drawn = np.random.default_rng(1).multinomial(n, np.full(n, 1 / n), RESAMPLES) if n else np.zeros((RESAMPLES, 0))
         values, samples = _accuracy(human, codes, weight), _accuracy(human, codes, drawn * weight)
         for name, value, sample in zip(("precision", "recall", "F1"), values, samples.T, strict=True):
             defined = sample[~np.isnan(sample)]

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from scripts.maths.association import ratio
-from scripts.maths.intervals import ENOUGH, Floats
+from scripts.maths.intervals import ENOUGH, LEVEL, Floats
 
 Weights = NDArray[np.uint8]
 Documents = NDArray[np.integer[Any]]
@@ -133,8 +133,8 @@ def narrowed(column: ArrayLike, n: int) -> NDArray:
     return array.astype(np.float32) if is_exact else array
 
 
-def percentiles(samples: Floats, *, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Return the percentile interval (lo, hi) of bootstrap samples (last axis), those without an answer left out.
+def percentiles(samples: Floats) -> tuple[Floats, Floats]:
+    """Return the 95 % percentile interval (lo, hi) of bootstrap samples (last axis), without samples of no answer.
 
     Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13, pp. 168-171. As numpy.nanquantile, which is a
     hundred times slower and warns where no sample has an answer.
@@ -142,7 +142,7 @@ def percentiles(samples: Floats, *, level: float = 0.95) -> tuple[Floats, Floats
     in_order = np.sort(samples, axis=-1)  # NaN last
     last = (~np.isnan(samples)).sum(axis=-1) - 1
     ends = []
-    for share in ((1 - level) / 2, (1 + level) / 2):
+    for share in ((1 - LEVEL) / 2, (1 + LEVEL) / 2):
         place = np.maximum(last, 0) * share
         below = np.floor(place).astype(np.intp)
         above = np.ceil(place).astype(np.intp)
@@ -156,9 +156,8 @@ def bootstrap(
     *columns: ArrayLike,
     weights: Weights,
     documents: Documents | None = None,
-    level: float = 0.95,
 ) -> tuple[Floats, Floats]:
-    """Return the percentile interval (lo, hi) of a statistic of sums over documents.
+    """Return the 95 % percentile interval (lo, hi) of a statistic of sums over documents.
 
     Each column holds one row per document (a number, or a vector for many statistics at once), as `weights` does.
     `statistic` gets, in the same order, the columns' sums over each bootstrap sample, samples last:
@@ -169,7 +168,7 @@ def bootstrap(
     samples = np.asarray(statistic(*resampled_sums(weights, *columns, documents=documents)), float)
     if len(weights if documents is None else documents) < ENOUGH:
         samples = np.full_like(samples, np.nan)
-    return percentiles(samples, level=level)
+    return percentiles(samples)
 
 
 def pooled_deviation(hits: ArrayLike, totals: ArrayLike) -> Floats:

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+# The confidence of all intervals in tables.
+LEVEL = 0.95
 # The fewest documents of an interval: with four a bootstrap has 35 different draws, too few for a percentile of 2.5.
 ENOUGH = 5
 TOO_FEW = f"not estimable: fewer than {ENOUGH} documents"
@@ -21,7 +23,7 @@ def normal_quantile(level: float) -> float:
     return NormalDist().inv_cdf(0.5 + level / 2)
 
 
-def student_quantile(degrees: float, *, level: float = 0.95) -> float:
+def student_quantile(degrees: float, *, level: float = LEVEL) -> float:
     """Return the t that leaves (1 - level) / 2 in each tail of Student's distribution.
 
     By Fisher's expansion of the normal quantile to four terms; Abramowitz & Stegun 1964, 26.7.5. For a level of 0.95 it
@@ -40,17 +42,17 @@ def student_quantile(degrees: float, *, level: float = 0.95) -> float:
     return z + sum(term / degrees**order for order, term in enumerate(terms, 1))
 
 
-def logit_interval(share: float, variance: float, *, degrees: float, level: float = 0.95) -> tuple[float, float]:
+def logit_interval(share: float, variance: float, *, degrees: float) -> tuple[float, float]:
     """Return the interval (lo, hi) of a share that is symmetric on the logit scale, by the delta method.
 
     That of a rare thing is skewed, and never leaves the range from 0 to 1.
     """
-    half = student_quantile(degrees, level=level) * variance**0.5 / (share * (1 - share))
+    half = student_quantile(degrees) * variance**0.5 / (share * (1 - share))
     centre = log(share / (1 - share))
     return (1 + tanh((centre - half) / 2)) / 2, (1 + tanh((centre + half) / 2)) / 2
 
 
-def wilson(hits: ArrayLike, trials: ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
+def wilson(hits: ArrayLike, trials: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, Floats]:
     """Return the score interval (lo, hi) of the proportion hits / trials; NaN where there are no trials.
 
     Wilson 1927, JASA 22(158): 209-212; recommended by Brown, Cai & DasGupta 2001, Statistical Science 16(2): 107-108.

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from scripts.maths.association import floats, log2, ratio
-from scripts.maths.intervals import normal_quantile
+from scripts.maths.intervals import LEVEL, normal_quantile
 
 Floats = NDArray[np.float64]
 
@@ -31,7 +31,7 @@ def log_ratio(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *,
 
 
 def log_ratio_interval(
-    o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *, zero: float = 0.5, level: float = 0.95
+    o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *, zero: float = 0.5
 ) -> tuple[Floats, Floats]:
     """Return the interval (lo, hi) of `log_ratio` for words as independent draws; with a zero frequency a rough one.
 
@@ -40,7 +40,7 @@ def log_ratio_interval(
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
     target, reference = np.where(o11 > 0, o11, zero), np.where(o12 > 0, o12, zero)
     variance = 1 / target - ratio(1, o11 + o21) + 1 / reference - ratio(1, o12 + o22)
-    half = normal_quantile(level) * np.sqrt(np.maximum(variance, 0)) / np.log(2)
+    half = normal_quantile(LEVEL) * np.sqrt(np.maximum(variance, 0)) / np.log(2)
     centre = log_ratio(o11, o12, o21, o22, zero=zero)
     return centre - half, centre + half
 

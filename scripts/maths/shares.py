@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scripts.maths.intervals import Floats, normal_quantile, student_quantile, wilson
+from scripts.maths.intervals import LEVEL, Floats, normal_quantile, student_quantile, wilson
 from scripts.maths.survey import Strata
 
 # The smoothed variance of a category counts as much as its own does if so many errors about it are expected.
@@ -84,9 +84,7 @@ def _degrees(counted: npt.NDArray[np.bool_], stratum: Strata) -> float:
     return max(1.0, float(counted.sum() - len(np.unique(stratum[counted]))))
 
 
-def _with_intervals(
-    value: Floats, variance: Floats, errors: float, degrees: float, power: float, *, level: float
-) -> Shares:
+def _with_intervals(value: Floats, variance: Floats, errors: float, degrees: float, power: float) -> Shares:
     """Return shares with their intervals; `variance` is the own one of each, zero for all if all units were drawn.
 
     `errors` is the number of times that a sampled unit tells something of a category's variance, over all categories.
@@ -100,14 +98,12 @@ def _with_intervals(
     own = np.divide(variance, spread, out=np.full(len(value), smoothed), where=spread > 0)
     expected = errors * spread / spread.sum()
     relative = (_PRIOR * smoothed + expected * own) / (_PRIOR + expected)
-    trials = (normal_quantile(level) / student_quantile(degrees, level=level)) ** 2 / relative
-    lo, hi = wilson(value * trials, trials, level=level)
+    trials = (normal_quantile(LEVEL) / student_quantile(degrees)) ** 2 / relative
+    lo, hi = wilson(value * trials, trials)
     return Shares(value, lo, hi, power)
 
 
-def shares(
-    y: Floats, x: Floats, weight: Floats, stratum: Strata, machine: Machine | None = None, *, level: float = 0.95
-) -> Shares:
+def shares(y: Floats, x: Floats, weight: Floats, stratum: Strata, machine: Machine | None = None) -> Shares:
     """Return the share of each category (a column of `y`) in the population's total of `x`, with its interval.
 
     `y` and `x` are right numbers of the sampled units, `weight` how many units of the population each stands for. For a
@@ -131,7 +127,7 @@ def shares(
     own = y - x[:, None] * value[drawn]
     design = _design(weight, stratum)
     variance[drawn] = _covariances(own, own, design) / below**2
-    alone = _with_intervals(value, variance, float((y != 0).sum()), _degrees(x > 0, stratum), 0.0, level=level)
+    alone = _with_intervals(value, variance, float((y != 0).sum()), _degrees(x > 0, stratum), 0.0)
     if machine is None or not variance.any():
         return alone
     machine_y = machine.y[:, drawn]
@@ -154,4 +150,4 @@ def shares(
         return alone
     errors = float((y != machine_y).sum())
     degrees = _degrees((x > 0) | (machine.x > 0), stratum)
-    return _with_intervals(np.clip(ratio, 0, 1), variance, errors, degrees, power, level=level)
+    return _with_intervals(np.clip(ratio, 0, 1), variance, errors, degrees, power)

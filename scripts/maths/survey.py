@@ -123,17 +123,17 @@ def accuracy(
     )
 
 
-def interval(estimate: Estimate, *, level: float = 0.95) -> tuple[float, float]:
+def interval(estimate: Estimate) -> tuple[float, float]:
     """Return the interval (lo, hi) of an estimate by Student's t; of the whole population it has no width."""
     if estimate.degrees == inf:
         return estimate.value, estimate.value
     if not estimate.degrees > 0:
         return nan, nan
-    half = student_quantile(estimate.degrees, level=level) * estimate.variance**0.5
+    half = student_quantile(estimate.degrees) * estimate.variance**0.5
     return estimate.value - half, estimate.value + half
 
 
-def share_interval(estimate: Estimate, *, level: float = 0.95) -> tuple[float, float]:
+def share_interval(estimate: Estimate) -> tuple[float, float]:
     """Return the interval (lo, hi) of an estimate between 0 and 1: symmetric on the logit scale, within 0 and 1.
 
     Where the units show no variation, as when all are right, it is Wilson's of so many units.
@@ -141,6 +141,6 @@ def share_interval(estimate: Estimate, *, level: float = 0.95) -> tuple[float, f
     if estimate.degrees == inf:
         return estimate.value, estimate.value
     if estimate.degrees > 0 and 0 < estimate.value < 1:
-        return logit_interval(estimate.value, estimate.variance, degrees=estimate.degrees, level=level)
-    lo, hi = wilson(estimate.value * estimate.units, estimate.units, level=level)
+        return logit_interval(estimate.value, estimate.variance, degrees=estimate.degrees)
+    lo, hi = wilson(estimate.value * estimate.units, estimate.units)
     return float(lo), float(hi)

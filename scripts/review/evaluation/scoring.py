@@ -255,9 +255,9 @@ def total(scored: Iterable[Scored]) -> Counter[str]:
     return counts
 
 
-def intervals(scored: Sequence[Scored], *, resamples: int, seed: int = 0) -> dict[str, tuple[float, float]]:
+def intervals(scored: Sequence[Scored], *, resamples: int) -> dict[str, tuple[float, float]]:
     """Return the 95 % percentile interval of each measure, drawing documents with replacement."""
-    draw = random.Random(seed)
+    draw = random.Random(0)
     values: dict[str, list[float]] = {}
     for _ in range(resamples):
         for name, value in measures(total(draw.choices(scored, k=len(scored)))).items():
@@ -273,7 +273,7 @@ def difference(
     ours: Sequence[Scored], theirs: Sequence[Scored], name: str, *, resamples: int, seed: int = 0
 ) -> tuple[float, float, float]:
     """Return our measure minus theirs over the same documents, with the 95 % interval of a paired bootstrap."""
-    draw = random.Random(seed)
+    draw = random.Random(0)
 
     def minus(at: Sequence[int]) -> float:
         our_score, their_score = (
