@@ -81,9 +81,9 @@ def test_hits_of_a_frame_never_overlap_and_agree_with_a_search(matches, words):
 def test_a_megabyte_of_hits_takes_seconds_not_minutes(scheme):
     doc = segmented_doc("d", "blame " * 40_000)
     used = Matcher(scheme(a=["blame", "blame blame", ("bla*", ["blast"])]))
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(find(used, words_of(doc, 0, len(doc.word)))) == 20_000
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_an_expression_that_runs_away_is_named(matches, monkeypatch):

@@ -45,6 +45,6 @@ def test_nothing_to_read_is_not_estimable():
 
 
 def test_a_hostile_word_is_counted_in_time():
-    begin = time.perf_counter()
+    begin = time.process_time()
     readability.syllables("e" * 500_000 + "ia" * 250_000)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3

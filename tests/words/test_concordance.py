@@ -82,6 +82,6 @@ def test_patterns_mean_what_they_mean_elsewhere(word, pattern):
 
 
 def test_a_hostile_word_is_looked_up_in_time():
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert not matches("a" * 1_000_000, "*a" * 20 + "*b*")
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
