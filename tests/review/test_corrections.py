@@ -73,6 +73,13 @@ def test_a_refusal_has_no_words_and_is_corrected_by_the_place_of_its_cue() -> No
     assert [row["speaker"] for row in rows] == ["Jo Gray", "Bo Lee"]
 
 
+def test_a_statement_in_pieces_is_met_at_the_span_from_its_first_to_its_last() -> None:
+    pieces = quote("The port", "Ann Smith", content_spans=[[*span("The port")], [*span("Ann Smith")]])
+    decision = decide("speaker", "The port will close, Ann Smith", old="Ann Smith", new="Jo Gray")
+    rows, outcomes = correct_quotes(DOC, [pieces], [decision])
+    assert fates(outcomes) == ["applied"] and rows[0]["speaker"] == "Jo Gray"
+
+
 def test_the_old_speaker_may_be_named_as_over_all_documents() -> None:
     named = [quote("The port will close", "Smith"), QUOTES[1]]
     rows, outcomes = correct_quotes(DOC, named, [decide("speaker", old="Ann Smith", new="Jo Gray")])
