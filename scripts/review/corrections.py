@@ -100,7 +100,7 @@ def correct_quotes(doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision
                 rejected.add(id(row))
         outcomes.append(outcome)
     corrected = [row for row in rows if id(row) not in rejected] + added
-    corrected.sort(key=lambda row: (row["type"] == ATTITUDE, _hull(row), row["quote"] < 0))
+    corrected.sort(key=lambda row: (row["type"] == ATTITUDE, _hull(row)))
     return [{**row, "quote": number} for number, row in enumerate(corrected)], outcomes
 
 
@@ -156,15 +156,15 @@ def merge_names(
     for decision in decisions:
         if decision.what != "merge":
             continue
-        renamed = 0
+        is_renamed = False
         for rows, columns in ((quotes, ("speaker", "speaker_in_document")), (entities, ("entity",))):
             for row in rows:
                 if row[columns[0]] == decision.old:
                     row |= dict.fromkeys(columns, decision.new)
                     _applied(decision, row)
-                    renamed += 1
+                    is_renamed = True
         stale = f"nobody is called {decision.old[:200]!r} there now"
-        outcomes.append(Outcome(decision, "applied", "") if renamed else Outcome(decision, "stale", stale))
+        outcomes.append(Outcome(decision, "applied", "") if is_renamed else Outcome(decision, "stale", stale))
     return quotes, entities, outcomes
 
 
