@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scripts.core.annotation import Doc, text_sha256
@@ -266,6 +266,8 @@ def test_the_overlap_of_spans_is_symmetric_and_one_only_for_equals(numbers) -> N
 
 
 @given(st.text(alphabet="0123456789- ", max_size=20))
+@example("0-5 90-101")
+@example("0-5 90-100")
 def test_spans_are_in_order_and_within_the_text_or_refused(text) -> None:
     try:
         spans = parse_spans(text, length=100)
