@@ -179,6 +179,13 @@ def test_extent_and_cue_are_given_by_characters_or_the_cue_by_its_words() -> Non
     assert rows[0]["corrected_by"] == "c.csv, row 2; c.csv, row 3"
 
 
+def test_the_words_of_a_cue_are_sought_in_the_whole_paragraph_and_no_further() -> None:
+    doc = segmented_doc("a.txt", f"{TEXT}\n\nNobody objected.")
+    for new, fate in (("answered", "applied"), ("objected", "invalid")):
+        _, outcomes = correct_quotes(doc, QUOTES[:1], [decide("cue", old="said", new=new)])
+        assert fates(outcomes) == [fate]
+
+
 def test_the_head_of_a_corrected_cue_is_the_one_it_had_else_the_first_word_under_no_other() -> None:
     heads = {"said": "Smith", "Smith": "said", "Ann": "Smith", "who": "runs", "runs": "runs", "it": "runs"}
     above = [DOC.word.index(heads.get(word, word)) for word in DOC.word]
