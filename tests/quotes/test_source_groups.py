@@ -5,6 +5,7 @@ import io
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pytest
 
 from scripts.quotes import source_parts
 from scripts.quotes.source_counts import read_statements
@@ -28,6 +29,24 @@ def test_groups_and_origins_add_up_to_all_documents():
         assert np.array_equal(part.sums, sum(each.sums for each in own))
         assert np.array_equal(part.drawn, sum(each.drawn for each in own))
     assert counts.grouped["kind"].documents == 3
+
+
+@pytest.mark.parametrize(
+    ("groups", "counted"),
+    [(["Globe", "Post", ""], ["Globe", "Post"]), (["Globe", "Globe", ""], []), (["Globe"] * 3, []), ([""] * 3, [])],
+)
+def test_groups_are_counted_where_there_are_two(groups, counted):
+    blocks = [pa.Table.from_pandas(ROWS, preserve_index=False)]
+    statements = read_statements(blocks, [*GROUPS.index], KNOWN)
+    documents = by_group_and_origin(groups, ["own"] * 3)
+    counts = group_counts(statements, [*GROUPS.index], documents, io.BytesIO(), 9)
+    assert [group for group, attribute, *_ in counts.groups if attribute == "kind"] == counted
+    assert (counts.grouped["kind"].documents if counted else len(counts.grouped)) == len(counted)
+    assert counts.everything["kind"]["own"].documents == 3
+
+
+def test_no_documents_are_a_group_of_none():
+    assert {key: len(numbers) for key, numbers in by_group_and_origin([], []).items()} == {("", "own"): 0}
 
 
 def test_own_reporting_and_wire_copy_apart():

@@ -50,15 +50,33 @@ def test_most_is_the_upper_end_with_all_unknown():
 def test_diversity():
     """Two kinds with equal words are two, whatever is unknown."""
     rows = quotes(
-        ("a", "politician", None, 10, 0, True, True),
-        ("a", "citizen", None, 10, 0, False, True),
-        ("a", "unknown", None, 60, 0, False, True),
+        ("a", "politician", None, 1, 0, True, True),
+        ("a", "citizen", None, 1, 0, False, True),
+        ("a", "unknown", None, 6, 0, False, True),
     )
     table = share_tables(rows, pd.Series({"a": ""}), KNOWN, resamples=50)["source_diversity"]
     kinds = table[table["attribute"] == "kind"].iloc[0]
     assert (kinds["n_values"], kinds["estimate"], kinds["evenness"], kinds["unknown"]) == (2, 2.0, 1.0, 0.75)
     gender = table[table["attribute"] == "gender"].iloc[0]
     assert (gender["n_values"], gender["unknown"]) == (0, 1.0) and math.isnan(gender["estimate"])
+
+
+def test_diversity_does_not_vary_where_all_documents_are_alike():
+    rows = [(f"d{n}", kind, None, 1, 0, True, True) for n in range(8) for kind in ("politician", "citizen", "unknown")]
+    groups = pd.Series({f"d{n}": "" for n in range(8)})
+    table = share_tables(quotes(*rows), groups, KNOWN, resamples=20)["source_diversity"]
+    kinds = table[table["attribute"] == "kind"].iloc[0]
+    assert (kinds["estimate"], kinds["lo"], kinds["hi"]) == (2, 2, 2)
+
+
+def test_a_contrast_takes_enough_documents_with_the_total_on_either_side():
+    """Six documents a group, of which two of the second have a cue."""
+    rows = [(f"{group}{n}", "citizen", None, 1, 0, True, True) for group in ("Globe", "Post") for n in range(6)]
+    groups = pd.Series({doc_id: doc_id[:-1] for doc_id, *_ in rows})
+    stances = ["neutral", "doubting"] * 4 + [""] * 4
+    table = share_tables(quotes(*rows, stances=stances), groups, KNOWN, resamples=20)["source_contrasts"]
+    citizens = chosen_rows(table, attribute="kind").loc["citizen"].set_index("measure")
+    assert citizens.loc["words", "method"] == OVER_DOCUMENTS and citizens.loc["neutral", "method"] == TOO_FEW
 
 
 def test_contrasts_find_a_difference_and_keep_quiet_without_one():
