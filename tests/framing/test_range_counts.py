@@ -1,12 +1,17 @@
 """Counts of a range of documents: names have numbers that stay, and sums add up."""
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
 
+from scripts.core.storage import arrow_schema
 from scripts.framing.cells import Drawn
 from scripts.framing.coding import NARRATOR
 from scripts.framing.comparisons import Together
-from scripts.framing.range_counts import Sums, added, names_of_speakers
+from scripts.framing.range_counts import COLUMNS, Sums, added, count, names_of_speakers
 from scripts.framing.terms import Coverage, TermHits
+from scripts.maths.bootstrap import document_weights
+from tests.framing.made import codes, documents
 
 
 def test_the_narrator_is_a_speaker_among_the_others():
@@ -25,3 +30,37 @@ def test_sums_of_two_sets_are_added_field_by_field():
     total = added(sums(2), sums(5))
     assert all(type(field) is kind for field, kind in zip(total, kinds, strict=True))
     assert repr(total) == repr(sums(7))
+
+
+def tables(rows):
+    """Return tables with the columns that are counted, their texts encoded."""
+    counted = {}
+    for name, columns in COLUMNS.items():
+        fields = [arrow_schema(name).field(column) for column in columns]
+        texts = [field.name for field in fields if pa.types.is_string(field.type)]
+        table = pa.Table.from_pandas(rows[name][columns], pa.schema(fields), preserve_index=False)
+        for text in texts:
+            table = table.set_column(columns.index(text), text, table[text].dictionary_encode())
+        counted[name] = table
+    return counted
+
+
+def test_a_document_of_one_range(quoted, used):
+    """A voices 0 and 1 of four sentences, B 2, the narrator 3; a document in another language is not counted."""
+    sentences, quotes, entities = quoted
+    foreign = pd.DataFrame({"doc_id": "c0", "sentence": range(9), "start": range(9), "end": range(1, 10)})
+    rows = {
+        "sentences": pd.concat([foreign, sentences]),
+        "quotes": quotes,
+        "entities": entities,
+        "entity_mentions": pd.DataFrame({"doc_id": ["d0"], "entity": ["A"], "name": ["A"]}),
+        "frame_codes": codes(("d0", 0, "a", "A"), ("d0", 3, "b")),
+        "valence": pd.DataFrame({"doc_id": "d0", "sentence": range(4), "compound": [0.1, 0.2, 0.3, 0.4]}),
+    }
+    table, names = documents([4]), names_of_speakers(["A", "B"])
+    part, sums = count(table, tables(rows), used, document_weights(["d0"], resamples=5), names, first=0)
+    assert part.sentences.tolist() == part.hits.tolist() == [[1, 1]]
+    assert sums.narrated.n.tolist() == [1, 0, 1]  # all that the narrator voices, with the frame a, with b
+    assert sums.spoken.n.tolist() == [3, 1, 0] and part.spoken.tolist() == [3]
+    assert names.narrator not in part.speaker_frames.voiced.name
+    assert (part.valence.all.n.tolist(), part.valence.all.score.tolist()) == ([4], [10_000])
