@@ -8,7 +8,6 @@ import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from itertools import groupby
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,6 +19,9 @@ from scripts.core.storage import arrow_schema, open_parquet, own_texts
 
 # With more ranges the rows that wait on the disk, 70 bytes of a token, are compressed: a tenth more of the time.
 _FEW = 32
+# Rows of small batches are put into their ranges so many bytes at a time: a write for each batch and range would grow
+# with the square of the corpus.
+_GATHERED = 32_000_000
 
 
 def document_ranges(
@@ -109,13 +111,10 @@ def in_ranges(parts: Iterable[pa.Table], schema: pa.Schema, key: str, bounds: Se
         waiting = [files.enter_context(tempfile.TemporaryFile()) for _ in range(len(bounds) + 1)]
         with ExitStack() as stack:
             writers = [stack.enter_context(pa.ipc.new_stream(file, schema, options=options)) for file in waiting]
-            for part in chosen:
-                for rows in part.to_batches():
-                    for number, group in groupby(_stretches(rows[key]), key=lambda run: bisect_right(bounds, run[0])):
-                        spans = list(group)
-                        start, end = spans[0][1], spans[-1][2]
-                        # Only the texts of these rows: all of a batch, for each range, would be many times as much.
-                        writers[number].write_table(own_texts(pa.Table.from_batches([rows.slice(start, end - start)])))
+            for gathered in _gathered(chosen):
+                for number, rows in _split(gathered, key, bounds):
+                    # Only the texts of these rows: all of a batch, for each range, would be many times as much.
+                    writers[number].write_table(own_texts(rows))
         for file in waiting:
             file.seek(0)
             with pa.ipc.open_stream(file) as stream:
@@ -123,12 +122,30 @@ def in_ranges(parts: Iterable[pa.Table], schema: pa.Schema, key: str, bounds: Se
             file.close()
 
 
-def _stretches(keys: pa.Array) -> list[tuple[str, int, int]]:
-    """Return the runs of equal keys: (key, first row, row after the last)."""
-    encoded = keys.dictionary_encode()
-    runs = pc.run_end_encode(encoded.indices)
+def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Yield the rows of tables in tables of _GATHERED bytes or more, but for the last."""
+    waiting: list[pa.Table] = []
+    size = 0
+    for part in parts:
+        waiting.append(part)
+        size += part.nbytes
+        if size >= _GATHERED:
+            yield pa.concat_tables(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def _split(rows: pa.Table, key: str, bounds: Sequence[str]) -> Iterator[tuple[int, pa.Table]]:
+    """Yield (number, rows) of each range that has rows; they keep their order."""
+    rows = rows.unify_dictionaries().combine_chunks()
+    keys = rows[key].combine_chunks().dictionary_encode()
+    numbers = pa.array(bisect_right(bounds, text) for text in keys.dictionary.to_pylist()).take(keys.indices)
+    order = pc.array_sort_indices(numbers)
+    rows, runs = rows.take(order), pc.run_end_encode(numbers.take(order))
     ends = runs.run_ends.to_pylist()
-    return list(zip(encoded.dictionary.take(runs.values).to_pylist(), [0, *ends], ends, strict=False))
+    for number, start, end in zip(runs.values.to_pylist(), [0, *ends], ends, strict=False):
+        yield number, rows.slice(start, end - start)
 
 
 def rows_between(file: pq.ParquetFile, first: str, last: str, columns: list[str]) -> pa.Table:

@@ -4,6 +4,8 @@ from itertools import pairwise
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scripts.core.ranges import document_ranges, in_ranges, range_bounds, range_starts, rows_between, tables_in_ranges
 from scripts.core.storage import open_parquet, parquet_writer, rows_to_table, write_parquet
@@ -83,3 +85,21 @@ def test_rows_wait_in_the_folder_for_temporary_files_and_have_no_name_there(name
     assert nameless_files() == 3
     assert [rows["doc_id"].to_pylist() for rows in ranges] == [["b"], ["c"]]
     assert nameless_files() == 0
+
+
+@given(
+    parts=st.lists(st.lists(st.sampled_from("abcde"), max_size=6), max_size=5),
+    gathered=st.sampled_from([1, 100, 10**6]),
+)
+def test_rows_of_a_range_are_in_the_order_of_the_tables(parts, gathered):
+    keys = [key for part in parts for key in part]
+    numbers = iter(range(len(keys)))
+    tables = [pa.table({"doc_id": pa.array(part, pa.string()), "n": [next(numbers) for _ in part]}) for part in parts]
+    schema = pa.schema([("doc_id", pa.dictionary(pa.int32(), pa.string())), ("n", pa.int64())])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scripts.core.ranges._GATHERED", gathered)
+        ranges = list(in_ranges(tables, schema, "doc_id", ["b", "d"]))
+    assert [rows["n"].to_pylist() for rows in ranges] == [
+        [number for number, key in enumerate(keys) if key in of_range] for of_range in ("a", "bc", "de")
+    ]
+    assert all(rows["doc_id"].to_pylist() == [keys[number] for number in rows["n"].to_pylist()] for rows in ranges)
