@@ -19,6 +19,8 @@ if Path("config.yaml").exists():
 config = check(config)
 set_environment()
 PLAN = prepare(config, main=workflow.is_main_process)
+if not workflow.output_settings.dryrun:
+    logger.addHandler(PLAN.files)  # writes them when the run begins
 ACCOUNT = None
 if workflow.is_main_process:
     ACCOUNT = short_account(logger, workflow.output_settings, Path(config["results"]), PLAN.batches)

@@ -39,7 +39,7 @@ _OF_SUMS = re.compile(r"scripts\.words\.(ngrams|frequencies|keyness|rates)\b")
 _JOINED = re.compile(r"scripts\.core\.tables((?: \w+)*) tokens((?: \w+)*) --grouped")
 _REDUCE = "python -m scripts.core.launch scripts.words.reduce"
 MILLION = 1_000_000
-_BATCH_SIZE = 256  # of config.yaml
+_BATCH_SIZE, _GROUP_SIZE = 256, 8192  # of config.yaml
 
 
 class Cost(NamedTuple):
@@ -72,7 +72,7 @@ def reduce_groups(folder: Path, *, gigabytes: float) -> Cost | None:
     """Add up each group of the batches below a folder of results; return the most that one costs, None without any."""
     costs = []
     shutil.rmtree(folder / "groups", ignore_errors=True)
-    for group in group_batches(read_batches(folder / "batches"), batch_size=_BATCH_SIZE):
+    for group in group_batches(read_batches(folder / "batches"), batch_size=_BATCH_SIZE, documents=_GROUP_SIZE):
         outputs = f"--folder {folder}/groups/{group} --tokens {folder}/tables/tokens.parquet/{group}.parquet"
         command = f"{_REDUCE} --batches {folder}/batches --group {group} {outputs}"
         costs.append(measured(command, gigabytes=gigabytes))

@@ -16,7 +16,8 @@ from unittest.mock import patch
 from benchmarks.articles import writer
 from benchmarks.run import machine
 from scripts.documents import seeds
-from scripts.plan.batches import write_manifests
+from scripts.plan.batches import manifests, split
+from scripts.plan.files import PlanFiles
 
 Made = TypeVar("Made")
 
@@ -44,8 +45,10 @@ def main() -> None:
         with patch.object(seeds, "sha256", lambda path: ""):
             measured("names and sizes, contents not read", lambda: seeds.find_seeds(folder / "seeds", largest=50))
         listed, _ = measured("names, sizes and contents", lambda: seeds.find_seeds(folder / "seeds", largest=50))
+        members = measured("names split into batches", lambda: split([seed.doc_id for seed in listed], size=256))
+        texts = measured("manifests made", lambda: manifests(listed, members))
         for name in ("manifests written", "manifests that have not changed"):
-            measured(name, lambda: write_manifests(folder / "batches", listed, size=200))
+            measured(name, PlanFiles(folder / "results", texts).write)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Batches of seeds by content, and the small files that tell Snakemake what has changed.
+"""Batches of seeds by content, and the small texts that tell Snakemake what has changed.
 
 One job a document drowns in Snakemake's own cost. A batch is a prefix of the bits of sha256(doc_id), and the split
 depends only on the set of names, never on history. What a batch's rules take as input is its manifest, not its
@@ -11,12 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from scripts.core.batches import SINGLE_BATCH
-from scripts.core.storage import read_parquet, write_text
+from scripts.core.storage import read_parquet
 from scripts.documents.seeds import Seed
-
-# Documents whose counts are added up before the corpus, in 2 GB of memory. They are 32 batches of the usual size: the
-# least cost of an added article is at about the square root of the number of batches.
-_GROUP = 8192
 
 
 def _bits(doc_id: str) -> str:
@@ -44,8 +40,8 @@ def split(doc_ids: Iterable[str], *, size: int) -> dict[str, list[str]]:
     return {prefix or SINGLE_BATCH: doc_ids for prefix, doc_ids in batches.items()}
 
 
-def group_batches(batches: Iterable[str], *, batch_size: int, documents: int = _GROUP) -> dict[str, list[str]]:
-    """Return the groups of batches, {prefix of their names: names}, of about so many documents at most.
+def group_batches(batches: Iterable[str], *, batch_size: int, documents: int) -> dict[str, list[str]]:
+    """Return the groups of batches, {prefix of their names: names}, of so many documents at most, or of one batch.
 
     Batches are named by bits, and no name begins another. There are no groups if one would do.
 
@@ -56,32 +52,16 @@ def group_batches(batches: Iterable[str], *, batch_size: int, documents: int = _
     return groups if len(groups) > 1 else {}
 
 
-def write_if_changed(path: Path, text: str) -> None:
-    """Write a file only when its bytes would change, so that its time stamp says when they last did."""
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        write_text(path, text)
-
-
-def write_manifests(folder: Path, seeds: Sequence[Seed], *, size: int) -> dict[str, list[str]]:
-    """Write folder/<batch>/manifest.jsonl for each batch and return the batches, as `split` does.
-
-    A line is {"doc_id", "path", "sha256"}.
-    """
+def manifests(seeds: Iterable[Seed], batches: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the manifest of each batch of the names of seeds: JSON lines of {"doc_id", "path", "sha256"}."""
     by_id = {seed.doc_id: seed for seed in seeds}
-    batches = split(by_id, size=size)
-    for name, doc_ids in batches.items():
-        lines = (json.dumps(by_id[doc_id]._asdict(), sort_keys=True) + "\n" for doc_id in doc_ids)
-        write_if_changed(folder / name / "manifest.jsonl", "".join(lines))
-    return batches
+    return {
+        batch: "".join(json.dumps(by_id[doc_id]._asdict(), sort_keys=True) + "\n" for doc_id in doc_ids)
+        for batch, doc_ids in batches.items()
+    }
 
 
-def dropped_list(duplicates: Path, batch: str) -> Path:
-    """Write the list of documents that a batch leaves out beside its manifest, JSON lines of doc_ids; return its path.
-
-    `duplicates` is the table of all batches, in the folder of these. Like a manifest the list is written only
-    when its bytes change, so that Snakemake redoes the batch exactly then.
-    """
+def dropped_list(duplicates: Path, batch: str) -> str:
+    """Return the list of documents that a batch leaves out, JSON lines of doc_ids, from the table of all batches."""
     table = read_parquet(duplicates, ["doc_id", "batch"]).to_pylist()
-    path = duplicates.parent / batch / "dropped.jsonl"
-    write_if_changed(path, "".join(json.dumps(row["doc_id"]) + "\n" for row in table if row["batch"] == batch))
-    return path
+    return "".join(json.dumps(row["doc_id"]) + "\n" for row in table if row["batch"] == batch)

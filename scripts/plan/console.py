@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
@@ -107,10 +108,8 @@ class Account(logging.Handler):
     def __init__(self, results: Path, batches: Iterable[str], stream: TextIO) -> None:
         """Begin the account of a run that makes the folder `results` from these batches."""
         super().__init__()
-        seeds = {batch: manifest_seeds(results, batch) for batch in batches}
-        self._sizes = {batch: len(members) for batch, members in seeds.items()}
-        self._seeds = {name: sha256 for members in seeds.values() for name, sha256 in members.items()}
         self._results = results
+        self._batches = batches
         self._stream = stream
         self._begin = time.monotonic()
         self._told = self._begin
@@ -121,6 +120,15 @@ class Account(logging.Handler):
         self._to_parse = 0
         self._failed = 0
         self._stopped = False
+
+    @cached_property
+    def _members(self) -> dict[str, dict[str, str]]:
+        """Return {doc_id: SHA-256} of the seeds of each batch, from manifests that are there once the run has begun."""
+        return {batch: manifest_seeds(self._results, batch) for batch in self._batches}
+
+    @property
+    def _seeds(self) -> dict[str, str]:
+        return {name: sha256 for members in self._members.values() for name, sha256 in members.items()}
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write the line of a record, if it belongs into the account."""
@@ -178,8 +186,8 @@ class Account(logging.Handler):
         elif job.rule == "parses" and time.monotonic() - self._told > self._pause:
             self._pause *= 2
             done, seconds = len(self._parses), time.monotonic() - self._begin
-            files = sum(self._sizes.get(batch, 0) for batch in self._parses)
-            of_all = f" of {sum(self._sizes.values()):,}" if self._to_parse == len(self._sizes) else ""
+            files = sum(len(self._members.get(batch, ())) for batch in self._parses)
+            of_all = f" of {len(self._seeds):,}" if self._to_parse == len(self._members) else ""
             self._timed(f"parsed {files:,}{of_all} files, {time_left(done, self._to_parse, seconds)}")
 
     def _fail(self, fields: dict[str, Any]) -> None:

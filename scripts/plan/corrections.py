@@ -1,11 +1,10 @@
-"""A reader's decisions as input of the batches: one small file a batch, written only when its content changes."""
+"""A reader's decisions as input of the batches: small files of each batch."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from scripts.documents.paths import folder_depth, owning_seed
-from scripts.plan.batches import write_if_changed
 from scripts.review.decisions import EVERYWHERE, Decision
 
 
@@ -25,13 +24,13 @@ def decisions_of_batches(decisions: Iterable[Decision], batch_of: Mapping[str, s
     return by_batch
 
 
-def write_corrections(folder: Path, decisions: Sequence[Decision], batch_of: Mapping[str, str]) -> list[str]:
-    """Write corrections.jsonl and excluded.jsonl beside each manifest; return the batches that have corrections.
+def correction_files(decisions: Sequence[Decision], batch_of: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return the texts of the files corrections.jsonl and excluded.jsonl of each batch, by batch and name.
 
     A line of the first is a JSON list of a decision's fields. The second has the documents to leave out, so that
     no other decision makes a batch be read and parsed again.
     """
-    corrected = []
+    files = {}
     for batch, of_batch in decisions_of_batches(decisions, batch_of).items():
         excluded = [
             {"doc_id": decision.doc_id, "text_sha256": decision.text_sha256, "note": decision.note}
@@ -39,16 +38,15 @@ def write_corrections(folder: Path, decisions: Sequence[Decision], batch_of: Map
             if decision.what == "reject_document"
         ]
         corrections = [decision for decision in of_batch if decision.what != "reject_document"]
-        for name, rows in (("corrections", corrections), ("excluded", excluded)):
-            lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-            write_if_changed(folder / batch / f"{name}.jsonl", "".join(lines))
-        if corrections:
-            corrected.append(batch)
-    return corrected
+        files[batch] = {
+            f"{name}.jsonl": "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            for name, rows in (("corrections", corrections), ("excluded", excluded))
+        }
+    return files
 
 
 def read_corrected(folder: Path, batches: Iterable[str]) -> list[str]:
-    """Return the batches that have corrections, as `write_corrections` did."""
+    """Return the batches that have corrections, by their files."""
     return [batch for batch in batches if (folder / batch / "corrections.jsonl").stat().st_size]
 
 

@@ -1,7 +1,7 @@
 """Settings, batches and fingerprints, prepared before Snakemake builds the DAG.
 
-Only the main process writes here; a job on another machine reads what it wrote. Where a job cannot see that disk (a
-pod, with results in a bucket) it plans anew, and comes to the same since it sees the same seeds.
+Only the main process plans; a job on another machine reads what it wrote. Where a job cannot see that disk (a pod,
+with results in a bucket) it plans anew, and comes to the same since it sees the same seeds.
 """
 
 import json
@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.storage import ROOT
@@ -19,10 +19,10 @@ from scripts.core.tables import GROUPED
 from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
-from scripts.plan.batches import dropped_list, group_batches, write_if_changed, write_manifests
-from scripts.plan.corrections import read_corrected, with_names, write_corrections
-from scripts.plan.lock import lock_results
-from scripts.plan.results import begin_run, edited_files, mend_future_dates, redo_passing
+from scripts.plan.batches import dropped_list, group_batches, manifests, split
+from scripts.plan.corrections import correction_files, read_corrected, with_names
+from scripts.plan.files import PlanFiles
+from scripts.plan.results import begin_run, passing
 from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
 from scripts.quotes.known_sources import sources_manifest
 from scripts.quotes.readers import check_reader
@@ -35,7 +35,7 @@ _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
 
 
 class Plan(NamedTuple):
-    """The batches of this run, those of the reference folder, and the lock that must live as long as the run.
+    """The batches of this run, those of the reference folder, and the files that Snakemake takes as inputs of rules.
 
     `groups` are the batches whose tables are added up before the corpus, by group; none if there are few.
     `corrected` are the batches that a reader corrected; `reviewed` is true if the folder of reviews has
@@ -46,7 +46,7 @@ class Plan(NamedTuple):
     batches: list[str]
     groups: dict[str, list[str]]
     reference: list[str]
-    lock: IO[str] | None
+    files: PlanFiles
     corrected: list[str]
     reviewed: bool
     checked: bool
@@ -69,23 +69,14 @@ def _git(*arguments: str) -> str:
 
 
 def prepare(config: dict[str, Any], *, main: bool) -> Plan:
-    """Return the batches of a run: hash the seeds, write manifests and fingerprints where they changed.
+    """Return the batches of a run and the files that tell Snakemake what changed; hash the seeds, write nothing.
 
-    Raises AlreadyRunning if another run works in the same results folder, FileNotFoundError without a seeds folder,
-    SystemExit with a message if that is empty or a frame scheme is unknown or faulty, LookupError if the reader of
-    quotes is not installed.
+    Raises FileNotFoundError without a seeds folder, SystemExit with a message if that is empty or a frame scheme is
+    unknown or faulty, LookupError if the reader of quotes is not installed.
     """
     results = Path(config["results"])
     if not main and (results / "stages").is_dir():
-        batches = read_batches(results / "batches")
-        reference = _named(read_batches(results / "batches" / REFERENCE))
-        reviewed = (results / "stages" / "corrections.jsonl").stat().st_size > 0
-        has_filled = (results / "stages" / "review_files.jsonl").stat().st_size > 0
-        corrected = read_corrected(results / "batches", batches)
-        projects = results / "stages" / "project_files.jsonl"
-        is_empty = not projects.stat().st_size
-        groups, coded = group_batches(batches, batch_size=config["batch_size"]), with_coded_frames(projects)
-        return Plan(batches, groups, reference, None, corrected, reviewed, has_filled, not is_empty, coded)
+        return _written(config, results)
     if main:
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
         check_reader(config["quotes"]["reader"])
@@ -94,91 +85,93 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         raise FileNotFoundError(
             f"seeds: there is no folder '{seeds_folder}'. Make it and put articles in, or set `seeds` in config.yaml."
         )
-    lock = lock_results(results) if main else None
-    if main:
-        _look_back(results)
     seeds, refused = find_seeds(seeds_folder, largest=config["input"]["largest_megabytes"])
     if not seeds and not refused:
         raise SystemExit(f"{seeds_folder}: there is no article here. Put some in, and run again.")
-    members = write_manifests(results / "batches", seeds, size=config["batch_size"])
+    members = split((seed.doc_id for seed in seeds), size=config["batch_size"])
     batches = list(members)
-    if main:
-        redo_passing(results / "batches", batches)
+    texts = {f"batches/{batch}/manifest.jsonl": text for batch, text in manifests(seeds, members).items()}
     duplicates = results / "batches" / "duplicates.parquet"
     if config["duplicates"] == "drop" and duplicates.exists():
         # Where no document changed, Snakemake asks for the lists without looking for duplicates again.
-        for batch in batches:
-            dropped_list(duplicates, batch)
-    reference, refused_there = _prepare_reference(config)
+        texts |= {f"batches/{batch}/dropped.jsonl": dropped_list(duplicates, batch) for batch in batches}
+    reference, refused_there = _reference(config)
+    texts |= {f"batches/{batch}/manifest.jsonl": text for batch, text in reference.items()}
     refused += refused_there
-    stages = results / "stages"
-    write_if_changed(stages / "refused.jsonl", "".join(json.dumps(entry._asdict()) + "\n" for entry in refused))
-    write_if_changed(stages / "source_files.jsonl", sources_manifest(Path(config["sources"])))
-    write_if_changed(stages / "reference_texts.jsonl", reference_manifest(Path(config["reference_texts"])))
     review = Path(config["review"]["folder"])
-    manifest, project_decisions, project_faults = read_projects(project_files(review))
-    write_if_changed(stages / "project_files.jsonl", manifest)
-    coded = with_coded_frames(stages / "project_files.jsonl")
-    write_if_changed(stages / "coding_files.jsonl", coding_manifest(config["framing"]["coding"], map(Path, coded)))
+    projects, project_decisions, project_faults = read_projects(project_files(review))
+    coded = with_coded_frames(projects)
     sheets = sheet_files(review)
     checked = review_manifest(sheets)
-    write_if_changed(stages / "review_files.jsonl", checked)
     decisions, faults = read_decisions(sheets)
     decisions, faults = decisions + project_decisions, faults + project_faults
     batch_of = {doc_id: batch for batch, doc_ids in members.items() for doc_id in doc_ids}
-    corrected = write_corrections(results / "batches", decisions, batch_of)
+    corrected = []
+    for batch, of_batch in correction_files(decisions, batch_of).items():
+        texts |= {f"batches/{batch}/{name}": text for name, text in of_batch.items()}
+        corrected += [batch] if of_batch["corrections.jsonl"] else []
     lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
-    write_if_changed(stages / "corrections.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
+    texts |= {
+        "stages/refused.jsonl": "".join(json.dumps(entry._asdict()) + "\n" for entry in refused),
+        "stages/source_files.jsonl": sources_manifest(Path(config["sources"])),
+        "stages/reference_texts.jsonl": reference_manifest(Path(config["reference_texts"])),
+        "stages/project_files.jsonl": projects,
+        "stages/coding_files.jsonl": coding_manifest(config["framing"]["coding"], map(Path, coded)),
+        "stages/review_files.jsonl": checked,
+        "stages/corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
+    }
     entities = config["entities"]
-    config = {**config, "entities": {**entities, "aliases": with_names(entities["aliases"], decisions)}}
-    everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
+    seen = {**config, "entities": {**entities, "aliases": with_names(entities["aliases"], decisions)}}
+    everything = {**seen, "code_commit": code_commit(), "packages": package_versions()}
     for stage, (module, keys) in STAGES.items():
-        settings = everything if keys == ("*",) else selected(config, keys)
-        write_if_changed(stages / f"{stage}.json", fingerprint(module, settings))
-    groups = group_batches(batches, batch_size=config["batch_size"])
-    if main:
-        for table in GROUPED:
-            _make_way(results / "tables" / f"{table}.parquet", in_groups=bool(groups))
-    return Plan(batches, groups, reference, lock, corrected, bool(lines), bool(checked), bool(manifest), coded)
+        settings = everything if keys == ("*",) else selected(seen, keys)
+        texts[f"stages/{stage}.json"] = fingerprint(module, settings)
+    groups = _groups(config, batches)
+    renewed = [f"batches/{batch}/manifest.jsonl" for batch in passing(results / "batches", batches)]
+    files = PlanFiles(results, texts, renewed=renewed, grouped=bool(groups))
+    if not main:
+        files.write()
+    return Plan(batches, groups, list(reference), files, corrected, bool(lines), bool(checked), bool(projects), coded)
 
 
-def _look_back(results: Path) -> None:
-    """Set dates in the future to the past, and name files that somebody edited since the last run."""
-    if number := mend_future_dates(results):
-        print(f"{results}: {number} files were dated in the future, which hides edits; mended.", file=sys.stderr)
-    for name in edited_files(results):
-        print(
-            f"{results / name} is not as the last run wrote it. It is kept as it is; delete it to have it made again.",
-            file=sys.stderr,
-        )
+def _written(config: dict[str, Any], results: Path) -> Plan:
+    """Return the plan that the main process wrote."""
+    batches = read_batches(results / "batches")
+    reference = [f"{REFERENCE}/{batch}" for batch in read_batches(results / "batches" / REFERENCE)]
+    corrections, reviews, projects = (
+        (results / "stages" / f"{name}.jsonl").read_text(encoding="utf-8")
+        for name in ("corrections", "review_files", "project_files")
+    )
+    files = PlanFiles(results, {})
+    files.write()
+    return Plan(
+        batches,
+        _groups(config, batches),
+        reference,
+        files,
+        read_corrected(results / "batches", batches),
+        bool(corrections),
+        bool(reviews),
+        bool(projects),
+        with_coded_frames(projects),
+    )
 
 
-def _make_way(path: Path, *, in_groups: bool) -> None:
-    """Remove a table that is one file and will be a folder of files, or the other way round.
-
-    Snakemake would take the one for the other, so it must be gone before the DAG is built.
-    """
-    if in_groups and path.is_file():
-        path.unlink()
-    elif not in_groups and path.is_dir():
-        shutil.rmtree(path)
+def _groups(config: dict[str, Any], batches: list[str]) -> dict[str, list[str]]:
+    return group_batches(batches, batch_size=config["batch_size"], documents=config["batch_group_size"])
 
 
-def _prepare_reference(config: dict[str, Any]) -> tuple[list[str], list[Refused]]:
-    """Write the manifests of the folder that the corpus is compared with: its batches, and what are no seeds there."""
+def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
+    """Return the manifests of the folder that the corpus is compared with, by batch, and what are no seeds there."""
     if config["keyness"]["reference"] is None:
-        return [], []
+        return {}, []
     folder = Path(config["keyness"]["reference"])
     if not folder.is_dir():
         raise FileNotFoundError(f"keyness.reference: there is no folder '{folder}'. Make it, or set it to null.")
     seeds, refused = find_seeds(folder, largest=config["input"]["largest_megabytes"])
-    manifests = Path(config["results"]) / "batches" / REFERENCE
-    batches = _named(list(write_manifests(manifests, seeds, size=config["batch_size"])))
-    return batches, [entry._replace(seed=f"{REFERENCE}: {entry.seed}") for entry in refused]
-
-
-def _named(batches: list[str]) -> list[str]:
-    return [f"{REFERENCE}/{batch}" for batch in batches]
+    members = split((seed.doc_id for seed in seeds), size=config["batch_size"])
+    texts = {f"{REFERENCE}/{batch}": text for batch, text in manifests(seeds, members).items()}
+    return texts, [entry._replace(seed=f"{REFERENCE}: {entry.seed}") for entry in refused]
 
 
 def prune(config: dict[str, Any], plan: Plan) -> None:

@@ -44,19 +44,17 @@ def mend_future_dates(results: Path) -> int:
     return number
 
 
-def redo_passing(batches_folder: Path, batches: Iterable[str]) -> list[str]:
-    """Write the manifests anew of batches with a seed that was gone or changed during a run; return their names.
+def passing(batches_folder: Path, batches: Iterable[str]) -> list[str]:
+    """Return the batches with a seed that was gone or changed during a run.
 
-    The seed may be back with the same bytes, and then the manifest alone does not tell.
+    It may be back with the same bytes, so that the manifest alone does not tell that the batch must be redone.
     """
-    stale = []
-    for batch in batches:
-        problems = batches_folder / batch / "problems.parquet"
-        if problems.exists() and set(read_parquet(problems, ["code"])["code"].to_pylist()) & {*_PASSING}:
-            manifest = batches_folder / batch / "manifest.jsonl"
-            write_text(manifest, manifest.read_text(encoding="utf-8"))
-            stale.append(batch)
-    return stale
+    problems = {batch: batches_folder / batch / "problems.parquet" for batch in batches}
+    return [
+        batch
+        for batch, path in problems.items()
+        if path.exists() and {*read_parquet(path, ["code"])["code"].to_pylist()} & {*_PASSING}
+    ]
 
 
 def _states(results: Path) -> Iterator[tuple[str, Path, list[int]]]:

@@ -36,7 +36,7 @@ def read_projects(paths: Iterable[Path]) -> tuple[str, list[Decision], list[Faul
     return "".join(json.dumps(line) + "\n" for line in lines), decisions, faults
 
 
-def with_coded_frames(manifest: Path) -> list[str]:
-    """Return the paths of the projects in which a person coded frames, from a manifest."""
-    lines = map(json.loads, manifest.read_text(encoding="utf-8").splitlines())
+def with_coded_frames(manifest: str) -> list[str]:
+    """Return the paths of the projects in which a person coded frames, from a manifest's text."""
+    lines = map(json.loads, manifest.splitlines())
     return [line["path"] for line in lines if line["coded"]]

@@ -22,7 +22,7 @@ from typing import Any
 
 from benchmarks.articles import writer
 from benchmarks.run import environment
-from tests.workflow.project import Run, copy_project, group_by, outputs, run
+from tests.workflow.project import Run, copy_project, outputs, run
 
 LOCK = Path(__file__).with_name("bucket.lock")
 PORT, NAME = 5566, "news"
@@ -93,9 +93,7 @@ def main() -> None:
         folder, article = Path(temporary), writer(1)
         seeds = {f"{number:04}.txt": article(number) for number in range(options.articles)}
         projects = {name: copy_project(folder / name, seeds=seeds) for name in ("disk", "bucket", "pod")}
-        for project in projects.values():
-            group_by(project, 24)
-        here = ("--config", f"seeds={projects['disk'] / 'seeds'}", "batch_size=12")
+        here = ("--config", f"seeds={projects['disk'] / 'seeds'}", "batch_size=12", "batch_group_size=24")
         os.environ["SCRATCH"] = temporary
         server, client = _served()
         try:

@@ -18,7 +18,6 @@ Exits with 1 unless all outputs have the same SHA-256 and no partial file is lef
 
 import argparse
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -28,7 +27,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.articles import writer
-from tests.workflow.project import copy_project, group_by, outputs
+from tests.workflow.project import copy_project, outputs, set_batches
 
 PROFILE = (
     *("--profile", "workflow/profiles/slurm", "--slurm-init-seconds-before-status-checks", "2"),
@@ -140,9 +139,7 @@ def main() -> None:
     expected: dict[str, str] = {}
     projects = {name: copy_project(folder / name, seeds=seeds) for name in runs}
     for name, project in projects.items():
-        config = project / "config.yaml"
-        config.write_text(re.sub(r"batch_size: \d+", f"batch_size: {options.batch_size}", config.read_text()))
-        group_by(project, 2 * options.batch_size)
+        set_batches(project, size=options.batch_size, group=2 * options.batch_size)
         hashes = runs[name](project)
         expected = expected or hashes
         while _running():  # of an orphan

@@ -6,10 +6,10 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.batches import SINGLE_BATCH, read_batches
+from scripts.core.batches import SINGLE_BATCH
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.documents.seeds import Seed
-from scripts.plan.batches import dropped_list, group_batches, split, write_if_changed, write_manifests
+from scripts.plan.batches import dropped_list, group_batches, manifests, split
 
 NAMES = st.lists(st.text(min_size=1, max_size=8), unique=True, max_size=60)
 
@@ -58,47 +58,27 @@ def test_a_new_batch_leaves_other_groups_alone():
 def test_a_group_has_so_many_documents_whatever_the_size_of_a_batch():
     batches = [f"{number:06b}" for number in range(64)]
     numbers = [
-        {len(members) for members in group_batches(batches, batch_size=size).values()} for size in (256, 1024, 9999)
+        {len(members) for members in group_batches(batches, batch_size=size, documents=8192).values()}
+        for size in (256, 1024, 9999)
     ]
     assert numbers == [{32}, {8}, {1}]
 
 
-def test_manifests(tmp_path):
+def test_manifests():
     seeds = [Seed("a b.txt", "a b.txt", "0" * 64, {}), Seed(r"n\x0a.txt", "n\n.txt", "1" * 64, {"n": {"date": "2024"}})]
-    members = write_manifests(tmp_path, seeds, size=10)
-    assert members == {SINGLE_BATCH: ["a b.txt", r"n\x0a.txt"]}
-    assert read_batches(tmp_path) == [SINGLE_BATCH]
-    manifest = tmp_path / SINGLE_BATCH / "manifest.jsonl"
-    assert [Seed(**json.loads(line)) for line in manifest.read_text().splitlines()] == seeds
-    stamp = manifest.stat().st_mtime_ns
-    write_manifests(tmp_path, list(reversed(seeds)), size=10)
-    assert manifest.stat().st_mtime_ns == stamp
+    batches = split([seed.doc_id for seed in seeds], size=10)
+    assert batches == {SINGLE_BATCH: ["a b.txt", r"n\x0a.txt"]}
+    texts = manifests(reversed(seeds), batches)
+    assert [Seed(**json.loads(line)) for line in texts[SINGLE_BATCH].splitlines()] == seeds
 
 
-def test_no_seeds(tmp_path):
-    assert write_manifests(tmp_path, [], size=10) == {}
+def test_no_seeds():
+    assert manifests([], split([], size=10)) == {}
 
 
-def test_write_if_changed(tmp_path):
-    file = tmp_path / "file"
-    write_if_changed(file, "one")
-    stamp = file.stat().st_mtime_ns
-    write_if_changed(file, "one")
-    assert file.stat().st_mtime_ns == stamp
-    write_if_changed(file, "two")
-    assert file.read_text() == "two"
-    assert list(tmp_path.iterdir()) == [file]
-
-
-def test_the_list_of_dropped_documents_is_written_when_it_changes(tmp_path):
-    def listed(*rows):
-        table = [dict(zip(("doc_id", "duplicate_of", "batch"), row, strict=True)) for row in rows]
-        write_parquet(tmp_path / "duplicates.parquet", rows_to_table("duplicates", table))
-        return dropped_list(tmp_path / "duplicates.parquet", "01")
-
-    first = listed(("a\n.txt", "c.txt", "01"), ("b.txt", "c.txt", "00"))
-    assert first == tmp_path / "01" / "dropped.jsonl"
-    assert first.read_text() == '"a\\n.txt"\n'
-    before = first.stat().st_mtime_ns
-    assert listed(("a\n.txt", "d.txt", "01")).stat().st_mtime_ns == before
-    assert listed(("b.txt", "c.txt", "00")).read_text() == ""
+def test_the_list_of_dropped_documents_of_a_batch(tmp_path):
+    rows = [("a\n.txt", "c.txt", "01"), ("b.txt", "c.txt", "00")]
+    table = [dict(zip(("doc_id", "duplicate_of", "batch"), row, strict=True)) for row in rows]
+    write_parquet(tmp_path / "duplicates.parquet", rows_to_table("duplicates", table))
+    assert dropped_list(tmp_path / "duplicates.parquet", "01") == '"a\\n.txt"\n'
+    assert dropped_list(tmp_path / "duplicates.parquet", "10") == ""

@@ -2,7 +2,7 @@
 
 import json
 
-from scripts.plan.corrections import decisions_of_batches, with_names, write_corrections
+from scripts.plan.corrections import correction_files, decisions_of_batches, with_names
 from scripts.review.decisions import Decision
 
 BATCHES = {"a.txt": "0", "t.csv": "1", "z.zip": "1"}
@@ -28,19 +28,18 @@ def test_a_document_that_no_seed_is_named_after_may_be_in_any_batch() -> None:
     assert not any(decisions_of_batches([decision("*", "merge")], BATCHES).values())
 
 
-def test_one_changed_row_changes_the_file_of_one_batch(tmp_path) -> None:
+def test_one_changed_row_changes_the_file_of_one_batch() -> None:
     first, second = decision("a.txt"), decision("t.csv#1")
-    assert write_corrections(tmp_path, [first, second], BATCHES) == ["0", "1"]
-    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.jsonl")}
-    write_corrections(tmp_path, [first, decision("t.csv#1", new="C")], BATCHES)
-    changed = {path for path in before if path.stat().st_mtime_ns != before[path]}
-    assert {path.relative_to(tmp_path).as_posix() for path in changed} == {"1/corrections.jsonl"}
+    before = correction_files([first, second], BATCHES)
+    after = correction_files([first, decision("t.csv#1", new="C")], BATCHES)
+    changed = {(batch, name) for batch, files in after.items() for name in files if files[name] != before[batch][name]}
+    assert changed == {("1", "corrections.jsonl")}
 
 
-def test_a_document_left_out_is_in_a_file_of_its_own(tmp_path) -> None:
-    assert write_corrections(tmp_path, [decision("a.txt", "reject_document")], BATCHES) == []
-    assert (tmp_path / "0" / "corrections.jsonl").read_text() == ""
-    assert json.loads((tmp_path / "0" / "excluded.jsonl").read_text())["doc_id"] == "a.txt"
+def test_a_document_left_out_is_in_a_file_of_its_own() -> None:
+    files = correction_files([decision("a.txt", "reject_document")], BATCHES)["0"]
+    assert files["corrections.jsonl"] == ""
+    assert json.loads(files["excluded.jsonl"])["doc_id"] == "a.txt"
 
 
 def test_names_merged_everywhere_join_the_settings() -> None:

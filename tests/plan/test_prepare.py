@@ -1,6 +1,5 @@
-"""Preparation before the DAG: one run at a time, and files that change only when their content does."""
+"""Preparation before the DAG: the same plan everywhere, and files that change only when their content does."""
 
-import errno
 import json
 import os
 import subprocess
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.plan.lock import AlreadyRunning
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.plan.prepare import prepare, prune, set_environment
 from scripts.plan.settings import check
 
@@ -21,25 +20,21 @@ def config(tmp_path):
     return check({"seeds": str(tmp_path / "seeds"), "results": str(tmp_path / "results")})
 
 
+@pytest.fixture
+def results(config):
+    return Path(config["results"])
+
+
+def begun(config):
+    """Return the plan of a run that has begun, with its lock given back."""
+    plan = prepare(config, main=True)
+    plan.files.begin()
+    plan.files.results_lock.close()
+    return plan
+
+
 def stamps(folder):
     return {path: path.stat().st_mtime_ns for path in folder.rglob("*.json*")}
-
-
-def test_a_second_run_is_told_of_the_first_and_a_dead_one_is_no_obstacle(config):
-    first = prepare(config, main=True)
-    with pytest.raises(AlreadyRunning, match=r"process \d+\)"):
-        prepare(config, main=True)
-    first.lock.close()
-    prepare(config, main=True).lock.close()
-
-
-def test_a_file_system_without_locks_is_told_and_no_obstacle(config, monkeypatch, capsys):
-    def refuse(handle, operation):
-        raise OSError(errno.ENOLCK, "No locks available")
-
-    monkeypatch.setattr("portalocker.portalocker.LOCKER", refuse)
-    prepare(config, main=True).lock.close()
-    assert "No locks available" in capsys.readouterr().err
 
 
 def test_a_reader_that_is_not_installed_is_named_before_anything_is_written(config, monkeypatch):
@@ -50,49 +45,60 @@ def test_a_reader_that_is_not_installed_is_named_before_anything_is_written(conf
     assert not Path(config["results"]).exists()
 
 
-def test_nothing_is_written_twice(config, tmp_path):
-    prepare(config, main=True).lock.close()
-    before = stamps(tmp_path / "results")
-    prepare(config, main=True).lock.close()
+def test_a_plan_writes_nothing_before_the_run_begins(config, results):
+    prepare(config, main=True)
+    assert not results.exists()
+
+
+def test_nothing_is_written_twice(config, results):
+    begun(config)
+    before = stamps(results)
+    begun(config)
     assert before
-    assert stamps(tmp_path / "results") == before
+    assert stamps(results) == before
 
 
-def test_a_job_elsewhere_reads_what_the_main_process_wrote(config, tmp_path):
-    main = prepare(config, main=True)
+def test_the_manifest_of_a_batch_is_renewed_whose_seed_was_gone(config, results):
+    begun(config)
+    before = stamps(results)
+    row = {"seed": "a", "stage": "documents", "severity": "error", "code": "gone", "message": "", "offset": None}
+    write_parquet(results / "batches" / "all" / "problems.parquet", rows_to_table("problems", [row]))
+    begun(config)
+    assert {path.name for path, stamp in stamps(results).items() if before[path] != stamp} == {"manifest.jsonl"}
+
+
+def test_a_job_elsewhere_reads_what_the_main_process_wrote(config, results, tmp_path):
+    main = begun(config)
     (tmp_path / "seeds" / "a.txt").unlink()
-    before = stamps(tmp_path / "results")
+    before = stamps(results)
     elsewhere = prepare(config, main=False)
-    assert elsewhere.batches == main.batches == ["all"]
-    assert elsewhere.lock is None
-    assert stamps(tmp_path / "results") == before
+    assert elsewhere._replace(files=None) == main._replace(files=None)
+    assert elsewhere.batches == ["all"]
+    assert stamps(results) == before
 
 
 def test_a_job_that_sees_no_results_comes_to_the_same_plan(config, tmp_path):
-    main = prepare(config, main=True)
+    main = begun(config)
     elsewhere = prepare({**config, "results": str(tmp_path / "pod")}, main=False)
-    assert (elsewhere.batches, elsewhere.lock) == (main.batches, None)
+    assert elsewhere._replace(files=None) == main._replace(files=None)
     for made in ("batches/all/manifest.jsonl", "stages/documents.json", "stages/refused.jsonl"):
         assert (tmp_path / "pod" / made).read_bytes() == (tmp_path / "results" / made).read_bytes()
 
 
-def test_files_of_batches_that_are_gone_are_removed(config, tmp_path):
-    results = tmp_path / "results"
+def test_files_of_batches_that_are_gone_are_removed(config, results):
     made = ("groups/0/vocabulary.parquet", "groups/1/vocabulary.parquet", "logs/reduce/0.log", "logs/reduce/1.log")
     for path in ("batches/01/tokens.parquet", "logs/tokens/01.log", "logs/tokens/all.log", "logs/corpus.log", *made):
         (results / path).parent.mkdir(parents=True, exist_ok=True)
         (results / path).write_text("x")
-    planned = prepare(config, main=True)
-    prune(config, planned._replace(groups={"1": ["10"]}))
-    planned.lock.close()
+    prune(config, prepare(config, main=True)._replace(groups={"1": ["10"]}))
     assert not (results / "batches" / "01").exists()
     assert [path.name for path in (results / "groups").iterdir()] == ["1"]
     assert sorted(path.name for path in (results / "logs").rglob("*.log")) == ["1.log", "all.log", "corpus.log"]
 
 
-def test_a_stage_sees_its_own_settings(config, tmp_path):
-    prepare(config, main=True).lock.close()
-    stages = tmp_path / "results" / "stages"
+def test_a_stage_sees_its_own_settings(config, results):
+    begun(config)
+    stages = results / "stages"
     assert set(json.loads((stages / "quotes.json").read_text())["settings"]) == {"quotes"}
     assert set(json.loads((stages / "provenance.json").read_text())["settings"]) >= {"seeds", "code_commit", "packages"}
 

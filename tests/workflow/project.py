@@ -47,11 +47,11 @@ def copy_project(folder: Path, *, seeds: dict[str, str]) -> Path:
     return folder
 
 
-def group_by(project: Path, documents: int) -> None:
-    """Let batches of so many documents of the project be a group."""
-    file = project / "scripts" / "plan" / "batches.py"
-    code = re.sub(r"^_GROUP = \d+$", f"_GROUP = {documents}", file.read_text("utf-8"), flags=re.MULTILINE)
-    file.write_text(code, encoding="utf-8")
+def set_batches(project: Path, *, size: int, group: int) -> None:
+    """Let a batch of the project have so many documents at most, and a group of batches so many."""
+    config = project / "config.yaml"
+    text = re.sub(r"(?m)^batch_size: \d+", f"batch_size: {size}", config.read_text("utf-8"))
+    config.write_text(re.sub(r"(?m)^batch_group_size: \d+", f"batch_group_size: {group}", text), encoding="utf-8")
 
 
 def run(project: Path, *arguments: str, cores: int = 2, **environment: str) -> Run:

@@ -1,14 +1,12 @@
 """Groups between batches and corpus: the same bytes with them as without; an added article redoes one of them."""
 
-import re
-
 import pandas as pd
 import pytest
 
 from scripts.core.batches import read_batches
 from scripts.core.storage import read_parquet
 from scripts.plan.batches import group_batches, split
-from tests.workflow.project import copy_project, group_by, run
+from tests.workflow.project import copy_project, run, set_batches
 
 SEEDS = {
     f"{number}.txt": f"The harbour of town {number} will close, Mayor Ann Smith said.\n\nRain fell there again.\n"
@@ -35,9 +33,7 @@ def made(project):
 def project(tmp_path_factory):
     """Return a project with six batches of one seed each, and the results of a run with groups of two."""
     project = copy_project(tmp_path_factory.mktemp("groups"), seeds=SEEDS)
-    config = project / "config.yaml"
-    config.write_text(re.sub(r"batch_size: \d+", "batch_size: 1", config.read_text()))
-    group_by(project, MOST)
+    set_batches(project, size=1, group=MOST)
     done = run(project, *TARGETS)
     assert done.code == 0, done.output
     assert [rule for rule, _ in done.jobs].count("reduce") == len(groups_of(SEEDS)) > 1
@@ -50,13 +46,13 @@ def test_the_bytes_are_those_of_a_run_without_groups(project):
     # Other programs take the folder as one table.
     assert sorted(pd.read_parquet(folder)["doc_id"].unique()) == sorted(SEEDS)
     with_groups = made(project)
-    group_by(project, len(SEEDS))
+    set_batches(project, size=1, group=len(SEEDS))
     done = run(project, *TARGETS)
     assert done.code == 0, done.output
     assert done.rules == {"words", "phrases", "keyness", "rates", "texts", "conllu"}
     assert made(project) == with_groups
     assert read_batches(project / "results" / "groups") == []
-    group_by(project, MOST)
+    set_batches(project, size=1, group=MOST)
     assert run(project, *TARGETS).code == 0
     assert made(project) == with_groups
 

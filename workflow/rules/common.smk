@@ -20,8 +20,8 @@ wildcard_constraints:
 
 
 def on_disk(path):
-    """A file that is never in a bucket: Snakemake's own process writes it before it builds the DAG, or the user does."""
-    return local(path)
+    """The input function of a file of the plan, which is never in a bucket: Snakemake's own process writes it."""
+    return lambda wildcards: local(PLAN.files.place(path.format(**wildcards)))
 
 
 def stage(name):
@@ -31,8 +31,7 @@ def stage(name):
 
 def excluded(wildcards):
     """The documents that a reader leaves out of a batch; none of a reference corpus."""
-    batch = wildcards.batch
-    return [] if batch.startswith("reference/") else on_disk(f"{RESULTS}/batches/{batch}/excluded.jsonl")
+    return [] if wildcards.batch.startswith("reference/") else on_disk(f"{BATCH}/excluded.jsonl")(wildcards)
 
 
 def corrected_path(table, batch):
@@ -122,7 +121,8 @@ def dropped(wildcards):
     """The list of documents to leave out of a batch; nothing is left out of a reference corpus."""
     if not _finds_duplicates(wildcards):
         return []
-    return dropped_list(Path(checkpoints.duplicates.get().output.duplicates), wildcards.batch)
+    text = dropped_list(Path(checkpoints.duplicates.get().output.duplicates), wildcards.batch)
+    return PLAN.files.place(f"{RESULTS}/batches/{wildcards.batch}/dropped.jsonl", text)
 
 
 def analysed_documents(wildcards):

@@ -86,7 +86,7 @@ rule tokens:
 rule corpus:
     input:
         documents=of_batches("documents.parquet"),
-        manifests=[on_disk(path) for path in of_batches("manifest.jsonl")],
+        manifests=lambda wildcards: [on_disk(path)(wildcards) for path in of_batches("manifest.jsonl")],
         refused=on_disk(f"{RESULTS}/stages/refused.jsonl"),
         problems=of_batches("problems.parquet"),
         reference=[f"{RESULTS}/batches/{batch}/problems.parquet" for batch in PLAN.reference],

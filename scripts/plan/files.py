@@ -1,0 +1,119 @@
+"""The files of a plan: what Snakemake takes as inputs of rules, made before it builds the DAG.
+
+A run writes them. A command that only looks (`--dry-run`, `--summary`, `--dag`, `--list`, `--lint`) changes nothing
+in the results folder: in place of files that a run would write it is shown copies in a folder for temporary files.
+"""
+
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import IO
+
+from scripts.core.storage import write_text
+from scripts.core.tables import GROUPED
+from scripts.plan.lock import lock_results
+from scripts.plan.results import edited_files, mend_future_dates
+
+# 2100-01-01, seconds since 1970: a copy is newer than all results, those that a clock set back left in the future too.
+_YEARS_AHEAD = 4_102_444_800
+
+
+def write_if_changed(path: Path, text: str) -> None:
+    """Write a file only when its bytes would change, so that its time stamp says when they last did."""
+    if not has_text(path, text):
+        write_text(path, text)
+
+
+def has_text(path: Path, text: str) -> bool:
+    """Return whether there is a file of this text."""
+    return path.exists() and path.read_text(encoding="utf-8") == text
+
+
+class PlanFiles(logging.Handler):
+    """The files of a plan, written when Snakemake says that a run has begun, which it does before it looks at any file.
+
+    It says so in its log, and nowhere else: of `--summary` and the like it runs the Snakefile just the same.
+    """
+
+    def __init__(
+        self, results: Path, texts: Mapping[str, str], *, renewed: Collection[str] = (), grouped: bool = False
+    ) -> None:
+        """Take the texts by their paths below `results`; those of the paths `renewed` are written even if unchanged.
+
+        `grouped` says whether there are groups of batches.
+        """
+        super().__init__()
+        self._results = results
+        self._texts = texts
+        self._renewed = renewed
+        self._grouped = grouped
+        self._aside: tempfile.TemporaryDirectory[str] | None = None
+        self.is_run = False
+        self.results_lock: IO[str] | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Begin the run of which a record says that it has started."""
+        if record.__dict__.get("event") == "workflow_started" and not self.is_run:
+            self.begin()
+
+    def begin(self) -> None:
+        """Lock the results folder for as long as this object lives, mend what would mislead Snakemake, write the files.
+
+        Raises AlreadyRunning if another run works in the same folder.
+        """
+        self.results_lock = lock_results(self._results)
+        look_back(self._results)
+        for table in GROUPED:
+            make_way(self._results / "tables" / f"{table}.parquet", in_groups=self._grouped)
+        self.write()
+
+    def write(self) -> None:
+        """Write the files, and from now on each that is placed."""
+        self.is_run = True
+        for name, text in self._texts.items():
+            if name in self._renewed:
+                write_text(self._results / name, text)
+            else:
+                write_if_changed(self._results / name, text)
+
+    def place(self, path: str, text: str | None = None) -> str:
+        """Return where Snakemake finds a file of the plan, with this text if it is known only now."""
+        name = Path(path).relative_to(self._results).as_posix()
+        if text is None:
+            text = self._texts.get(name)
+        elif self.is_run:
+            write_if_changed(Path(path), text)
+        if self.is_run or text is None or (name not in self._renewed and has_text(Path(path), text)):
+            return path
+        if self._aside is None:
+            self._aside = tempfile.TemporaryDirectory(prefix="newsloom-plan-")
+        copy = Path(self._aside.name, name)
+        write_if_changed(copy, text)
+        os.utime(copy, (_YEARS_AHEAD, _YEARS_AHEAD))
+        return str(copy)
+
+
+def look_back(results: Path) -> None:
+    """Set dates in the future to the past, and name files that somebody edited since the last run."""
+    if number := mend_future_dates(results):
+        print(f"{results}: {number} files were dated in the future, which hides edits; mended.", file=sys.stderr)
+    for name in edited_files(results):
+        print(
+            f"{results / name} is not as the last run wrote it. It is kept as it is; delete it to have it made again.",
+            file=sys.stderr,
+        )
+
+
+def make_way(path: Path, *, in_groups: bool) -> None:
+    """Remove a table that is one file and will be a folder of files, or the other way round.
+
+    Snakemake would take the one for the other, so a run has it gone before the DAG is built.
+    """
+    if in_groups and path.is_file():
+        path.unlink()
+    elif not in_groups and path.is_dir():
+        shutil.rmtree(path)
