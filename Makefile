@@ -1,6 +1,6 @@
 # `make` makes the environment and runs the pipeline on seeds/; `make test` makes it and runs the tests.
 # `make formats` adds what reads web pages, Word, RTF, PDF, feeds and web archives; `make accurate` the model of the more
-# accurate and slower reader of quotes (`quotes.reader: encoder`).
+# accurate and slower reader of quotes (`quotes.reader: encoder`); `make cluster` what Slurm, Kubernetes and a bucket (S3) take.
 # `make mutation` plants faults in maths, words, report and figures and prints those that no test notices (an hour).
 # A second run of either installs nothing.
 
@@ -17,13 +17,15 @@ FIND := for python in python3.13 python3.12 python3.11 python3 /usr/bin/python3;
 	  $$python -c 'import sys, ensurepip, venv; minor = sys.version_info.minor; \
 	assert 11 <= minor <= 13; print(minor, sys.executable)' 2>/dev/null; done | sort -rn | head -n 1
 
-.PHONY: run formats accurate test test-slow mutation lint clean
+.PHONY: run formats accurate cluster test test-slow mutation lint clean
 run: $(VENV)/run.done
 	$(BIN)/snakemake --cores $(CORES)
 
 formats: $(VENV)/formats.done
 
 accurate: $(VENV)/accurate.done
+
+cluster: $(VENV)/cluster.done
 
 test: $(VENV)/dev.done
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile

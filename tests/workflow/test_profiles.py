@@ -43,7 +43,7 @@ def test_no_group_names_a_rule_that_is_gone(profile: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_says_what_it_needs(rule: str) -> None:
-    assert re.search(r"mem_mb=(?:memory\()?\d+", RULES[rule]) and re.search(r"runtime=\d+", RULES[rule])
+    assert re.search(r"mem_mb=(?:memory\()?\d+", RULES[rule]) and re.search(r"runtime=(?:minutes\()?\d+", RULES[rule])
 
 
 def test_every_corpus_rule_is_in_the_submission_of_the_corpus_on_slurm() -> None:

@@ -22,7 +22,7 @@ rule parses:
         f"{RESULTS}/benchmarks/parses/{{batch}}.tsv"
     resources:
         mem_mb=memory(1500),
-        runtime=60,
+        runtime=minutes(8),
     message:
         "Parsing batch {wildcards.batch}"
     shell:
@@ -50,7 +50,7 @@ rule entities:
         f"{RESULTS}/benchmarks/entities/{{batch}}.tsv"
     resources:
         mem_mb=memory(1000),
-        runtime=20,
+        runtime=minutes(3),
     params:
         numpy="--no-numpy" if config["quotes"]["reader"] == "rules" else "",
     message:
@@ -80,7 +80,7 @@ rule quotes:
         f"{RESULTS}/benchmarks/quotes/{{batch}}.tsv"
     resources:
         mem_mb=memory(1000),
-        runtime=20,
+        runtime=minutes(6),
     params:
         numpy="--no-numpy" if config["quotes"]["reader"] == "rules" else "",
     message:

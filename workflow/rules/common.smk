@@ -80,6 +80,11 @@ def memory(megabytes, *, per_thousand=0):
     return lambda wildcards, attempt: int(attempt * (megabytes + per_thousand * documents / 1000))
 
 
+def minutes(number):
+    """The time that a job of a batch asks for: so many minutes for a batch of 256, and more if it failed."""
+    return lambda wildcards, attempt: attempt * -(-number * config["batch_size"] // 256)
+
+
 def _folder(name, files):
     """The nearest folder of that name above the first of the files that lies in one: a job may get copies from a bucket.
 

@@ -16,7 +16,7 @@ rule documents:
         f"{RESULTS}/benchmarks/documents/{{batch}}.tsv"
     resources:
         mem_mb=memory(1000),
-        runtime=10,
+        runtime=minutes(5),
     params:
         seeds=lambda wildcards: (
             config["keyness"]["reference"] if wildcards.batch.startswith("reference/") else config["seeds"]
@@ -72,7 +72,7 @@ rule tokens:
         f"{RESULTS}/benchmarks/tokens/{{batch}}.tsv"
     resources:
         mem_mb=memory(1500),
-        runtime=10,
+        runtime=minutes(2),
     params:
         dropped=lambda wildcards, input: ["--dropped", input.dropped] if input.dropped else [],
     message:

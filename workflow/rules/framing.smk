@@ -53,7 +53,7 @@ rule frame_codes:
         f"{RESULTS}/benchmarks/frame_codes/{{batch}}.tsv"
     resources:
         mem_mb=1000,
-        runtime=20,
+        runtime=minutes(3),
     message:
         "Coding the frames of batch {wildcards.batch}"
     shell:
@@ -140,7 +140,7 @@ rule valence:
         f"{RESULTS}/benchmarks/valence/{{batch}}.tsv"
     resources:
         mem_mb=500,
-        runtime=10,
+        runtime=minutes(2),
     message:
         "Valence of the sentences of batch {wildcards.batch}"
     shell:

@@ -29,7 +29,7 @@ rule corrections:
         f"{RESULTS}/benchmarks/corrections/{{batch}}.tsv"
     resources:
         mem_mb=1000,
-        runtime=10,
+        runtime=minutes(2),
     message:
         "Correcting the quotes and names of batch {wildcards.batch}"
     shell:
@@ -55,7 +55,7 @@ rule frame_corrections:
         f"{RESULTS}/benchmarks/frame_corrections/{{batch}}.tsv"
     resources:
         mem_mb=1000,
-        runtime=10,
+        runtime=minutes(2),
     message:
         "Correcting the frames of batch {wildcards.batch}"
     shell:

@@ -36,7 +36,7 @@ rule counts:
         f"{RESULTS}/benchmarks/counts/{{batch}}.tsv"
     resources:
         mem_mb=memory(500),
-        runtime=10,
+        runtime=minutes(2),
     message:
         "Counting the words of batch {wildcards.batch}"
     shell:
@@ -193,7 +193,7 @@ rule concordance:
         f"{RESULTS}/benchmarks/concordance/{{batch}}.tsv"
     resources:
         mem_mb=memory(500),
-        runtime=10,
+        runtime=minutes(3),
     message:
         "Looking up the terms in batch {wildcards.batch}"
     shell:
