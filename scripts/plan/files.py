@@ -72,13 +72,14 @@ class PlanFiles(logging.Handler):
         self.write()
 
     def write(self) -> None:
-        """Write the files, and from now on each that is placed."""
+        """Write the files, and from now on each that is placed; what is written is not kept in memory."""
         self.is_run = True
         for name, text in self._texts.items():
             if name in self._renewed:
                 write_text(self._results / name, text)
             else:
                 write_if_changed(self._results / name, text)
+        self._texts = {}
 
     def place(self, path: str, text: str | None = None) -> str:
         """Return where Snakemake finds a file of the plan, with this text if it is known only now."""
