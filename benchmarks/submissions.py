@@ -1,4 +1,4 @@
-"""How many submissions a run of so many articles is on a cluster, with a profile as it is shipped.
+"""Submissions of a run of so many articles on a cluster, with a profile as it is shipped.
 
     python -m benchmarks.submissions [--articles 1000000] [--profile slurm] [snakemake's options]
 

@@ -43,7 +43,7 @@ def test_the_locks_can_be_installed_one_above_the_other() -> None:
             "tests/cluster/bucket.lock",
         )
     )
-    assert len(run) > 50 and [run - other for other in others] == [set()] * 4
+    assert len(run) > 50 and [run - lock for lock in others] == [set()] * 4
 
 
 def test_the_tour_leads_to_files_and_functions_that_exist() -> None:

@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 
@@ -22,12 +23,6 @@ from scripts.plan.results import edited_files, mend_future_dates
 _YEARS_AHEAD = 4_102_444_800
 
 
-def write_if_changed(path: Path, text: str) -> None:
-    """Write a file only when its bytes would change, so that its time stamp says when they last did."""
-    if not has_text(path, text):
-        write_text(path, text)
-
-
 def has_text(path: Path, text: str) -> bool:
     """Return whether there is a file of this text."""
     return path.exists() and path.read_text(encoding="utf-8") == text
@@ -36,7 +31,8 @@ def has_text(path: Path, text: str) -> bool:
 class PlanFiles(logging.Handler):
     """The files of a plan, written when Snakemake says that a run has begun, which it does before it looks at any file.
 
-    It says so in its log, and nowhere else: of `--summary` and the like it runs the Snakefile just the same.
+    It says so in its log, and nowhere else: of `--summary` and the like it runs the Snakefile just the same. A file is
+    written only where its bytes change, so that its time stamp says when they last did.
     """
 
     def __init__(
@@ -51,7 +47,6 @@ class PlanFiles(logging.Handler):
         self._texts = texts
         self._renewed = renewed
         self._grouped = grouped
-        self._aside: tempfile.TemporaryDirectory[str] | None = None
         self.is_run = False
         self.results_lock: IO[str] | None = None
 
@@ -75,27 +70,31 @@ class PlanFiles(logging.Handler):
         """Write the files, and from now on each that is placed; what is written is not kept in memory."""
         self.is_run = True
         for name, text in self._texts.items():
-            if name in self._renewed:
+            if self._changes(name):
                 write_text(self._results / name, text)
-            else:
-                write_if_changed(self._results / name, text)
         self._texts = {}
 
     def place(self, path: str, text: str | None = None) -> str:
-        """Return where Snakemake finds a file of the plan, with this text if it is known only now."""
-        name = Path(path).relative_to(self._results).as_posix()
-        if text is None:
-            text = self._texts.get(name)
-        elif self.is_run:
-            write_if_changed(Path(path), text)
-        if self.is_run or text is None or (name not in self._renewed and has_text(Path(path), text)):
-            return path
-        if self._aside is None:
-            self._aside = tempfile.TemporaryDirectory(prefix="newsloom-plan-")
-        copy = Path(self._aside.name, name)
-        write_if_changed(copy, text)
-        os.utime(copy, (_YEARS_AHEAD, _YEARS_AHEAD))
-        return str(copy)
+        """Return where Snakemake finds a file of the plan, which a run writes first if its text is known only now."""
+        if not self.is_run:
+            copy = Path(self._copies.name, Path(path).relative_to(self._results))
+            return str(copy) if copy.exists() else path
+        if text is not None and not has_text(Path(path), text):
+            write_text(path, text)
+        return path
+
+    def _changes(self, name: str) -> bool:
+        return name in self._renewed or not has_text(self._results / name, self._texts[name])
+
+    @cached_property
+    def _copies(self) -> tempfile.TemporaryDirectory[str]:
+        """Make copies of all files that a run would write: Snakemake lists a folder once and then knows its files."""
+        folder = tempfile.TemporaryDirectory(prefix="newsloom-plan-")
+        for name in filter(self._changes, self._texts):
+            copy = Path(folder.name, name)
+            write_text(copy, self._texts[name])
+            os.utime(copy, (_YEARS_AHEAD, _YEARS_AHEAD))
+        return folder
 
 
 def look_back(results: Path) -> None:

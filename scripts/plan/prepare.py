@@ -121,10 +121,10 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         "stages/corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
     }
     entities = config["entities"]
-    seen = {**config, "entities": {**entities, "aliases": with_names(entities["aliases"], decisions)}}
-    everything = {**seen, "code_commit": code_commit(), "packages": package_versions()}
+    with_aliases = {**config, "entities": {**entities, "aliases": with_names(entities["aliases"], decisions)}}
+    everything = {**with_aliases, "code_commit": code_commit(), "packages": package_versions()}
     for stage, (module, keys) in STAGES.items():
-        settings = everything if keys == ("*",) else selected(seen, keys)
+        settings = everything if keys == ("*",) else selected(with_aliases, keys)
         texts[f"stages/{stage}.json"] = fingerprint(module, settings)
     groups = _groups(config, batches)
     renewed = [f"batches/{batch}/manifest.jsonl" for batch in passing(results / "batches", batches)]

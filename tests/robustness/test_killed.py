@@ -1,4 +1,7 @@
-"""Runs that are killed, find no room, may not write, or meet another: for real, in a copy of the project."""
+"""Runs that are killed, find no room, may not write, or meet another: for real, in a copy of the project.
+
+Its batches are so small that there are groups of them: counts are added up, and tokens are a file of each group.
+"""
 
 import hashlib
 import os
@@ -15,11 +18,12 @@ from tests.workflow.project import copy_project, run
 
 pytestmark = pytest.mark.slow
 
-_KILLS = int(os.environ.get("NEWSLOOM_KILLS", "30"))
+_KILLS = int(os.environ.get("NEWSLOOM_KILLS", "24"))
+_BATCHES = ("--config", "batch_size=1", "batch_group_size=2")
 _SEEDS = {
     f"{number}.txt": f"Mayor Ann Smith said the harbour number {number} will close.\n\n“We have no choice,” she said. "
     "Critics, according to Tom Berg of the Port Union, disagree.\n"
-    for number in range(4)
+    for number in range(3)
 }
 
 
@@ -28,7 +32,7 @@ def made(project):
     results = project / "results"
     files = (
         file
-        for folder in ("batches", "stages", "tables", "figures")
+        for folder in ("batches", "groups", "stages", "tables", "figures")
         for file in (results / folder).rglob("*")
         if file.is_file() and not file.name.startswith(".")
     )
@@ -40,7 +44,7 @@ def start(project):
     """Return a run in a process group of its own."""
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])  # noqa: PTH120
     return subprocess.Popen(
-        [sys.executable, "-m", "snakemake", "--cores", "2", "--config", "batch_size=2"],
+        [sys.executable, "-m", "snakemake", "--cores", "2", *_BATCHES],
         cwd=project,
         env={**os.environ, "PATH": path},
         stdout=subprocess.DEVNULL,
@@ -54,8 +58,9 @@ def left_alone(tmp_path_factory):
     """Return a run that nobody disturbed: its project, its files and the seconds that it took."""
     project = copy_project(tmp_path_factory.mktemp("alone"), seeds=_SEEDS)
     begin = time.monotonic()
-    done = run(project, "--config", "batch_size=2")
+    done = run(project, *_BATCHES)
     assert done.code == 0, done.output
+    assert len([*project.glob("results/tables/tokens.parquet/*.parquet")]) == 2
     return project, made(project), time.monotonic() - begin
 
 
@@ -80,10 +85,43 @@ def test_killed_at_random_moments(left_alone, tmp_path):
             finished += 1
             shutil.rmtree(project / moments.choice(["results", ".snakemake"]), ignore_errors=True)
         assert made(project).items() <= expected.items()
-    done = run(project, "--config", "batch_size=2")
+    done = run(project, *_BATCHES)
     assert done.code == 0, done.output
     assert made(project) == expected
     print(f"{killed} kills, {finished + 1} runs to the end, a run alone takes {seconds:.0f} s")
+
+
+def kill_at(project, pattern, *, whole_group):
+    """Start a run, kill it as soon as there is a file of this pattern, and return whether it came to that."""
+    process = start(project)
+    while not (is_there := any(project.glob(pattern))) and process.poll() is None:
+        pass  # without a pause: a file that is being written is there for milliseconds
+    kill = os.killpg if whole_group else os.kill
+    if process.poll() is None:
+        kill(process.pid, signal.SIGKILL)
+        process.wait()
+    return is_there
+
+
+@pytest.mark.parametrize(
+    "pattern", ["logs/reduce/*.log", "groups/*/.*.part", "groups/*/*.parquet", "tables/tokens.parquet/.*.part"]
+)
+def test_killed_while_counts_are_added_up_and_tokens_are_written(left_alone, tmp_path, pattern):
+    """Kill a run and all of its jobs, then one whose jobs live on beside the next run."""
+    alone, expected, _ = left_alone
+    project = shutil.copytree(alone, tmp_path / "killed", symlinks=True)
+    results = project / "results"
+    for whole_group in (True, False):
+        for folder in ("groups", "tables/tokens.parquet", "logs/reduce"):
+            shutil.rmtree(results / folder)
+        assert kill_at(project, f"results/{pattern}", whole_group=whole_group)
+        assert made(project).items() <= expected.items()
+        if whole_group:
+            print("partial files:", [path.name for path in results.rglob(".*.part")])
+    done = run(project, *_BATCHES)
+    assert done.code == 0, done.output
+    assert made(project) == expected
+    assert [*results.rglob(".*.part")] == []
 
 
 def in_namespace(project, script):
@@ -103,7 +141,7 @@ def test_full_disk(left_alone, tmp_path):
     sizes = " ".join(f"{int(share * needed)}k" for share in (0.05, 0.3, 0.6, 0.8))
     project = copy_project(tmp_path / "full", seeds=_SEEDS)
     (project / "results").mkdir()
-    run_it = "snakemake --cores 2 --config batch_size=2"
+    run_it = f"snakemake --cores 2 {' '.join(_BATCHES)}"
     code, output = in_namespace(
         project,
         "mount -t tmpfs -o size=20k none results\n"
@@ -126,7 +164,7 @@ def test_read_only_results(left_alone):
     (project / "seeds" / "new.txt").write_text("Mayor Smith said so.\n")
     code, output = in_namespace(
         project,
-        "mount --bind results results; mount -o remount,ro,bind results; snakemake --cores 2 --config batch_size=2",
+        f"mount --bind results results; mount -o remount,ro,bind results; snakemake --cores 2 {' '.join(_BATCHES)}",
     )
     (project / "seeds" / "new.txt").unlink()
     assert code != 0
