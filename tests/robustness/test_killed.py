@@ -18,7 +18,7 @@ from tests.workflow.project import copy_project, run
 
 pytestmark = pytest.mark.slow
 
-_KILLS = int(os.environ.get("NEWSLOOM_KILLS", "24"))
+_KILLS = int(os.environ.get("NEWSLOOM_KILLS", "16"))
 _BATCHES = ("--config", "batch_size=1", "batch_group_size=2")
 _SEEDS = {
     f"{number}.txt": f"Mayor Ann Smith said the harbour number {number} will close.\n\n“We have no choice,” she said. "
