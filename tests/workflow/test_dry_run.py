@@ -56,7 +56,7 @@ def few(tmp_path_factory):
 def looked(project, *commands):
     """Run commands that only look, and return what a run would then do; nothing may be changed."""
     before = state(project)
-    outcomes = [run(project, command, *TARGETS) for command in commands]
+    outcomes = [run(project, *TARGETS, command) for command in commands]
     assert state(project) == before
     assert [done.output for done in outcomes if done.code and "Lints" not in done.output] == []
     return outcomes[0].planned
