@@ -69,7 +69,8 @@ def _overlapping(
     sentences: pd.DataFrame, document: NDArray[np.intp], of_quote: NDArray[np.intp], spans: pd.Series
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return pairs (row of quotes, row of sentences) where a span of the content overlaps the sentence."""
-    content = pa.array(spans, _SPANS)
+    # A table's column, since pa.array gives one array or several, as the rows were read.
+    content = pa.table({"spans": spans})["spans"].cast(_SPANS).combine_chunks()
     quote = pc.list_parent_indices(content).to_numpy()
     start, end = content.flatten().flatten().to_numpy().reshape(-1, 2).T
     starts, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()

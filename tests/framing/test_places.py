@@ -1,6 +1,7 @@
 """Sentences of speakers and of names."""
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from scripts.framing.places import places
@@ -16,3 +17,20 @@ def test_sentences_are_found_by_their_documents(quoted):
     assert voiced.to_dict() == {"(narrator)": [0, 1, 2, 3, 7], "A": [4, 5], "B": [6]}
     with pytest.raises(KeyError, match="no sentences of document d2"):
         places(two, quotes.assign(doc_id="d2"), entities)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_quotes_may_be_read_in_several_pieces(quoted, size):
+    sentences, quotes, entities = quoted
+    expected = places(sentences, quotes, entities)
+    spans = pa.array(quotes["content_spans"], pa.list_(pa.list_(pa.int64())))
+    pieces = pa.chunked_array([spans[first : first + size] for first in range(0, len(spans), size)])
+    where = places(sentences, quotes.assign(content_spans=pd.arrays.ArrowExtensionArray(pieces)), entities)
+    pd.testing.assert_frame_equal(where.voiced, expected.voiced)
+
+
+def test_no_quotes(quoted):
+    sentences, quotes, entities = quoted
+    none = pd.arrays.ArrowExtensionArray(pa.chunked_array([], pa.list_(pa.list_(pa.int64()))))
+    where = places(sentences, quotes.iloc[:0].assign(content_spans=none), entities)
+    assert set(where.names[where.voiced["name"]]) == {"(narrator)"}
