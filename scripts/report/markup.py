@@ -7,7 +7,7 @@ from math import isnan
 from markupsafe import Markup
 
 from scripts.core.visible import shortened, visible
-from scripts.report.figures.style import NOT_ESTIMABLE, percent
+from scripts.report.figures.style import NOT_ESTIMABLE, percent, percent_decimals
 
 _LONGEST = 1000
 _NARROW = 0.05
@@ -24,31 +24,35 @@ def is_missing(value: object) -> bool:
 
 
 def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> str:
-    """Return an interval, or that there is none; a narrow one of shares with a decimal, so that its ends differ."""
+    """Return an interval, or that there is none; both ends of one of shares have a decimal where either needs it.
+
+    >>> interval(0.04, 0.31), interval(0.251, 0.262), interval(0.2, 0.31)
+    ('4.0% to 31.0%', '25.1% to 26.2%', '20% to 31%')
+    """
     if lo is None or hi is None or isnan(lo) or isnan(hi):
         return NOT_ESTIMABLE
     if not proportion:
         return f"{number(lo)} to {number(hi)}"
-    decimals = 1 if hi - lo < _NARROW else None
+    decimals = 1 if hi - lo < _NARROW else max(percent_decimals(lo), percent_decimals(hi))
     return f"{percent(lo, decimals=decimals)} to {percent(hi, decimals=decimals)}"
 
 
 def points(difference: float) -> str:
-    """Return a difference of shares in percentage points, which are no percentages.
+    """Return a difference of shares in percentage points, which are not percentages; "not estimable" for NaN.
 
     >>> points(-0.031), points(0.25)
-    ('−3.1', '25')
+    ('−3.1 pp', '25 pp')
     """
-    return percent(difference).removesuffix("%")
+    return percent(difference).replace("%", " pp")
 
 
 def points_interval(lo: float | None, hi: float | None) -> str:
     """Return an interval of a difference of shares in percentage points.
 
     >>> points_interval(-0.02, 0.012)
-    '−2.0 to 1.2'
+    '−2.0 to 1.2 pp'
     """
-    return interval(lo, hi).replace("%", "")
+    return interval(lo, hi).replace("%", "", 1).replace("%", " pp")
 
 
 def number(value: float) -> str:

@@ -23,7 +23,8 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of the page: the first rows of a table of results/tables, which has `total`.
+    """A table of the page: the first rows of a table of results/tables, which has `total`; `note` says what a row is,
+    `notes` what holds for all of them.
 
     With JavaScript the page shows the `carried` rows, or those that it makes of the `marks` in the texts
     (quotes, mentions, codes), with the columns named in `fields`.
@@ -31,6 +32,7 @@ class Table(NamedTuple):
 
     name: str
     caption: str
+    note: str
     columns: list[Column]
     rows: list[list[Cell]]
     total: int

@@ -205,7 +205,7 @@ def _sections(sources: Sources, options: Options, store: Store, evidence: Eviden
     outlines = {outline.anchor: outline for outline in OUTLINES if outline.anchor in options.sections}
     sections.look_up(outlines.values(), store, evidence, most=level.rows, folded=level.folded)
     made: dict[str, Callable[[], Section]] = {
-        "methods": sections.methods,
+        "methods": lambda: sections.methods(sources.provenance),
         "provenance": lambda: sections.provenance(sources.provenance),
     }
     return [

@@ -17,7 +17,7 @@ from scripts.report.payload import SIGNS_85
 from scripts.review.decisions import COLUMNS, KINDS, ON_NAMES, ON_QUOTES, TYPES
 
 TEMPLATES = WORKFLOW / "templates"
-_LONG_WORD = 24
+_SHORT_WORD, _LONG_WORD = 12, 24
 _BACKTICKS = re.compile("`([^`<]+)`")
 # Comments that have lines of their own, and the white space that lines begin with.
 _COMMENTS = re.compile(r"^\s*/\*.*?\*/\s*?\n|^\s+", re.MULTILINE | re.DOTALL)
@@ -71,9 +71,11 @@ def _code(text: str) -> Markup:
 
 
 def _cell_class(pair: tuple[Cell, Column]) -> Markup:
-    """Return the class attribute of a cell: a number, a text that needs room, a word that must be broken."""
+    """Return the class attribute of a cell: a number, a text that needs room, a date or another short word with a
+    hyphen, which is not broken, or a long one that must be."""
     cell, column = pair
-    kinds = ["num"] if column.number else ["wide"] if len(cell.text) > 60 else []
+    is_short = len(cell.text) <= _SHORT_WORD and "-" in cell.text
+    kinds = ["num"] if column.number else ["wide"] if len(cell.text) > 60 else ["short"] if is_short else []
     if max(map(len, cell.text.split()), default=0) > _LONG_WORD:
         kinds.append("long")
     return Markup(f' class="{" ".join(kinds)}"' if kinds else "")

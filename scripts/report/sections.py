@@ -92,7 +92,7 @@ METHODS = (
     "tokens by the Treebank rules of NLTK. All tables share these sentences and tokens, "
     "so a count means the same everywhere.",
     "Parts of speech, lemmas, dependencies and raw names come from a spaCy model; rules then correct labels and merge "
-    "the names of one thing. Statements are attributed by rules over quotation marks, cues and syntax.",
+    "the names of one thing.",
     "Frames are coded by dictionaries: a sentence has a frame if it holds one of its cues. Until coders have checked a "
     "sample, these are sentences with cues, not frames.",
     "Intervals come from drawing whole documents again (95%, percentiles), because words and quotes cluster in "
@@ -102,8 +102,19 @@ METHODS = (
 )
 
 
-def methods() -> Section:
-    """Return the section on methods: how numbers were made, and how often each step is right where people checked."""
+_READERS = {
+    "rules": "Statements are attributed by rules over quotation marks, cues and syntax.",
+    "encoder": "Statements are attributed, and names told apart, by a small network that reads the text "
+    "(`quotes.reader: encoder`). The table below is of the reader `rules`, which errs more; docs/attribution.md "
+    "compares the two.",
+}
+
+
+def methods(record: dict[str, Any]) -> Section:
+    """Return the section on methods: how numbers were made, and how often each step is right where people checked.
+
+    `record` is provenance.json.
+    """
     measured = yaml.safe_load((WORKFLOW / "templates" / ACCURACY).read_text(encoding="utf-8"))
     columns = [
         Column("step", "what the pipeline does"),
@@ -113,9 +124,11 @@ def methods() -> Section:
         Column("people", "what two people reach with each other, where it is known", True),
     ]
     rows = [[Cell(str(row[key])) for key in ("step", "data", "measure", "value", "people")] for row in measured]
-    accuracy = Table("accuracy", "How often the steps are right, in percent", columns, rows, len(rows), [], "")
+    note = "A row is a step, checked on texts that are not yours: on your corpus it may do better or worse."
+    accuracy = Table("accuracy", "How often the steps are right, in percent", note, columns, rows, len(rows), [], "")
     lead = "How the numbers were made, and how far they can be trusted."
-    return Section("methods", "Methods", lead, [Prose(list(METHODS)), accuracy], [], [])
+    reader = _READERS[record.get("settings", {}).get("quotes", {}).get("reader", "rules")]
+    return Section("methods", "Methods", lead, [Prose([*METHODS[:2], reader, *METHODS[2:]]), accuracy], [], [])
 
 
 def provenance(record: dict[str, Any]) -> Section:
@@ -124,9 +137,9 @@ def provenance(record: dict[str, Any]) -> Section:
     entries = [*_flat(others), *_flat(record.get("seeds", {}), "seeds")]
     rows = [[Cell(name), Cell(value)] for name, value in entries[:_ENTRIES]]
     columns = [Column("what", "name of the entry in provenance.json"), Column("value", "its value")]
-    table = Table(
-        "provenance", "Settings, versions and files of this run", columns, rows, len(entries), [], "provenance.json"
-    )
+    note = "A row is an entry of provenance.json. Cite the version and the commit with your numbers."
+    caption = "Settings, versions and files of this run"
+    table = Table("provenance", caption, note, columns, rows, len(entries), [], "provenance.json")
     return Section("provenance", "Provenance", "What this report was made from, and with.", [table] if rows else [
         Prose(["No provenance was recorded."])
     ], [], [])  # fmt: skip

@@ -117,9 +117,11 @@ def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
         Fact(number(len(speakers)), "speakers" if len(speakers) != 1 else "speaker", href="#table-speakers"),
     ]
     if repeats := _repeats(documents):
-        facts.append(Fact(number(repeats), "of them repeat others", _of_all("documents", use="repeats")))
+        facts.append(Fact(number(repeats), "documents that repeat others", _of_all("documents", use="repeats")))
     if dates:
-        facts.append(Fact(dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}", "published"))
+        span = dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}"
+        known = f", of {number(len(dates))} with a date" if len(dates) < len(documents) else ""
+        facts.append(Fact(span, f"published{known}"))
     return facts
 
 
@@ -136,10 +138,13 @@ def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]
         many = first["speaker_type"] == "group"
         who = first["speaker"][:1].upper() + first["speaker"][1:] if many else first["speaker"]
         name = say("<strong>{}</strong>{}", who, role)
+        if first["share"] < _LEADS:
+            name = say("No voice leads. {}", name)
         sure = "" if isnan(first["lo"]) else f" (95% interval {interval(first['lo'], first['hi'])})"
-        speaks, is_quoted = ("speak", "are quoted") if many else ("speaks", "is quoted")
-        verb = f"{speaks} most:" if first["share"] >= _LEADS else f"{is_quoted} most, but no voice leads:"
-        parts.append(say("{} {} {} of all attributed words{}", name, verb, percent(first["share"]), sure))
+        is_quoted = "are quoted" if many else "is quoted"
+        parts.append(
+            say("{} {} most, with {} of all attributed words{}", name, is_quoted, percent(first["share"]), sure)
+        )
         direct = first["direct_share"]
         quoted = int(speakers["words_direct"].sum())
         if not quoted:
@@ -150,9 +155,10 @@ def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]
             parts[-1] += say(" and {} of those in quotation marks.", percent(direct))
     frames = cards[1].lines
     if frames:
-        names = [say("<strong>{}</strong> ({} of sentences)", line.name, line.shown) for line in frames[:2]]
-        verb = "leads" if len(names) == 1 else "lead"
-        parts.append(say("Of the frames, {} {}.", listing(names), verb))
+        have = "cues in" if "cue" in cards[1].unit else "in"
+        names = [say("<strong>{}</strong> ({} {} of sentences)", line.name, have, line.shown) for line in frames[:2]]
+        are = "The commonest frame is" if len(names) == 1 else "The commonest frames are"
+        parts.append(say("{} {}.", are, listing(names)))
     return Markup(" ").join(parts)
 
 
@@ -302,7 +308,7 @@ def _weak(
     warnings = int((problems["severity"] == "warning").sum())
     if errors or warnings:
         faults = listing([f"{plural(n, word)}" for n, word in ((errors, "error"), (warnings, "warning")) if n])
-        weak.append(say("The seeds gave {}: {}.", faults, link("see problems", "#problems")))
+        weak.append(say("Reading the files gave {}: {}.", faults, link("see problems", "#problems")))
     unnamed = speakers.loc[speakers["speaker_type"].isin(["unnamed", "group"]), "share"].sum()
     if unnamed > 0:
         weak.append(

@@ -27,7 +27,8 @@ _CELL, _DOCUMENT = 300, 48
 MOST_ROWS = 50_000
 SHARES = ("proportion", "share")
 DIFFERENCE = "difference of shares"
-FRAMES = ("frame", "scheme")
+_IN_POINTS = "; on this page in percentage points (pp), in files as a difference of shares: 0.01 is 1 pp"
+FRAMES = ("frame", "frame_a", "frame_b", "scheme")
 # Columns with names as they are in the document, which the page gives as they are over all documents.
 _NAMED = {"blame": ("speaker", "target"), "frame_codes": ("speaker",)}
 # Columns that views make of others.
@@ -74,7 +75,7 @@ class View(NamedTuple):
     there is: those that a figure shows; without JavaScript no more than `bare`, where that is not 0. With JavaScript
     the page makes the rows itself of the `marks` in the texts that it carries (see templates/report/js/tables.js).
     Where the table `corrected_in` has rows, the caption says that these are the machine's count, and otherwise that
-    nobody has validated them.
+    nobody has validated them. `note` says what a row is and what to do with it.
     """
 
     table: str
@@ -90,6 +91,7 @@ class View(NamedTuple):
     bare: int = 0
     marks: str = ""
     corrected_in: str = ""
+    note: str = ""
 
 
 def schemes(store: Store) -> list[str]:
@@ -249,12 +251,13 @@ def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
         # A count that leads to its rows is shown, as a sentence below the table would lead nowhere.
         leads = name in {link.column for link in view.links} and bool(rows[name].iloc[0])
         if spec[0] == "?" and len(rows) > 1 and rows[name].nunique() == 1 and not leads:
-            same.append(f"{heading} {_text(name, rows[name].iloc[0], dtype, '')}")
+            same.append(f"{heading} {_text(name, rows[name].iloc[0], dtype, unit)}")
             continue
         if dtype == "float" and rows[name].isna().all():
             missing.append(heading)
             continue
-        columns.append(Shown(Column(heading, schema["meaning"], dtype in ("int", "float")), (name,), dtype, unit))
+        meaning = schema["meaning"] + (_IN_POINTS if unit == DIFFERENCE else "")
+        columns.append(Shown(Column(heading, meaning, dtype in ("int", "float")), (name,), dtype, unit))
         for label, lo, hi in zip(_INTERVALS, ends[::2], ends[1::2], strict=False):
             if rows[lo].notna().any():
                 column = Column(label, f"{schemas[lo]['meaning']}, and upper end", True)
@@ -290,7 +293,9 @@ def build(view: View, store: Store, evidence: Evidence, *, most: int) -> Table |
     caption = view.caption
     if view.corrected_in:
         caption += ", the machine's count" if store.count(view.corrected_in) else ", not validated"
-    return Table(name, caption, columns, body, all_rows.total, all_rows.notes, csv, carried, view.marks, fields)
+    return Table(
+        name, caption, view.note, columns, body, all_rows.total, all_rows.notes, csv, carried, view.marks, fields
+    )
 
 
 def _column_cells(shown: Shown, view: View, rows: pd.DataFrame, evidence: Evidence) -> list[Cell]:

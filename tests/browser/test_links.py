@@ -174,7 +174,7 @@ def test_every_table_has_its_links(first):
 @pytest.mark.filterwarnings("ignore")
 def test_numbers_of_the_first_screen_lead_to_their_rows(first):
     _, first_screen, _ = first
-    of_all = ("documents", "sentences", "words", "attributed statements", "of them repeat others")
+    of_all = ("documents", "sentences", "words", "attributed statements", "documents that repeat others")
     numbers = {"documents", "statements", "words in quotation marks", *(f"all {name}" for name in of_all)}
     labels = {label for label, *_ in first_screen}
     assert labels == numbers | {"speakers", "leading frames", "evenness of sources"}

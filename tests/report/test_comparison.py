@@ -121,9 +121,9 @@ def test_the_three_leading_speakers_have_their_share_interval_and_rows(tmp_path)
     write_parquet(tmp_path / "speakers_by_group.parquet", rows_to_table("speakers_by_group", rows))
     a, b = compare_groups(store).groups
     assert [(each.text, each.interval) for each in a.speakers] == [
-        ("Lin 50%", "5.0% to 60%"),
-        ("Ann 20%", "5.0% to 60%"),
-        ("Bo 20%", "5.0% to 60%"),
+        ("Lin 50%", "5.0% to 60.0%"),
+        ("Ann 20%", "5.0% to 60.0%"),
+        ("Bo 20%", "5.0% to 60.0%"),
     ]
     assert [(each.text, each.interval) for each in b.speakers] == [("Eve 100%", "")]
     assert b.speakers[0].rows == ("quotes of a group", ["speaker", "value"], ["Eve", "b"])

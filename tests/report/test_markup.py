@@ -40,10 +40,10 @@ def test_percent(value, shown):
 
 
 def test_interval():
-    assert interval(0.05, 0.31) == "5.0% to 31%"
+    assert interval(0.05, 0.31) == "5.0% to 31.0%"
     assert interval(0.131, 0.136) == "13.1% to 13.6%"
     assert interval(0.25, 0.26) == "25.0% to 26.0%" and interval(0.25, 0.35) == "25% to 35%"
-    assert interval(0, 0.05) == "0% to 5.0%"
+    assert interval(0, 0.05) == "0.0% to 5.0%" and interval(0, 0.3) == "0% to 30%"
     assert interval(None, 0.2) == interval(0.2, None) == interval(0.2, math.nan) == "not estimable"
     assert interval(math.nan, 0.2) == "not estimable"
     assert interval(-0.9, 1234.5, proportion=False) == "−0.90 to 1,234"

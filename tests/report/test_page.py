@@ -80,7 +80,7 @@ def test_the_answer_speaks_of_a_group_as_of_many(tmp_path):
     at = speakers.column_names.index("speaker_type")
     write_parquet(tables / "speakers.parquet", speakers.set_column(at, "speaker_type", kinds))
     page = render_report(Sources(tables, tmp_path, {}), OPTIONS).page
-    assert "<strong>Experts</strong>, experts, speak most:" in page
+    assert "<strong>Experts</strong>, experts, are quoted most, with" in page
 
 
 def test_every_link_within_the_page_has_its_target_and_ids_are_unique(names_page):

@@ -23,6 +23,8 @@ from scripts.report.rendering import render, render_data
         ("x" * 25, False, ' class="long"'),
         ("x" * 61, False, ' class="wide long"'),
         ("9" * 61, True, ' class="num long"'),
+        ("2024-05-01", False, ' class="short"'),
+        ("a half-way house", False, ""),
         ("", False, ""),
     ],
 )

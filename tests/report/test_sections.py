@@ -1,5 +1,7 @@
 """Links of the names in a figure."""
 
+import pytest
+
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import NO_DATA, NO_GROUPS
@@ -19,7 +21,7 @@ def test_a_cell_leads_to_its_row_a_document_to_itself_and_an_ambiguous_name_nowh
         [Cell("Ann"), Cell("person"), Cell("b.txt", href="#b"), Cell("1", href="#ann-b")],
         [Cell("Rome"), Cell("place"), Cell("a.txt", href="#a"), Cell("3", href="#rome")],
     ]
-    table = Table("entities_documents", "", columns, rows, 3, [], "")
+    table = Table("entities_documents", "", "", columns, rows, 3, [], "")
     assert figure_links(table) == {
         "Ann · person · a.txt": "#ann-a",
         "Ann · person · b.txt": "#ann-b",
@@ -36,7 +38,7 @@ def test_a_row_is_named_by_the_values_of_its_cells_and_one_without_an_address_by
         [Cell("human interest", "human_interest"), Cell("2"), Cell("1", href="#documents")],
         [Cell("war"), Cell("1"), Cell("1")],
     ]
-    table = Table("frame_prevalence", "", columns, rows, 2, [], "")
+    table = Table("frame_prevalence", "", "", columns, rows, 2, [], "")
     assert figure_links(table) == {"human interest": "#documents", "human_interest": "#documents"}
     assert figure_links(table._replace(columns=columns[1:], rows=[cells[1:] for cells in rows[:1]])) == {
         "": "#documents",
@@ -47,7 +49,7 @@ def test_a_row_is_named_by_the_values_of_its_cells_and_one_without_an_address_by
 def test_a_group_is_no_name_of_a_row_as_other_rows_have_it_too():
     columns = [Column("word", ""), Column("group", ""), Column("count", "", True)]
     rows = [[Cell("tax"), Cell(month), Cell("2", href=f"#{month}")] for month in ("2024-01", "2024-02")]
-    assert set(figure_links(Table("rates", "", columns, rows, 9, [], ""))) == {"tax · 2024-01", "tax · 2024-02"}
+    assert set(figure_links(Table("rates", "", "", columns, rows, 9, [], ""))) == {"tax · 2024-01", "tax · 2024-02"}
 
 
 def test_a_record_of_many_seeds_is_cut_and_says_so():
@@ -120,12 +122,18 @@ def test_figures_without_data_and_tables_that_are_missing_are_named(tmp_path):
 
 
 def test_methods_show_how_often_each_step_is_right():
-    section = methods()
+    section = methods({})
     sentences, table = section.blocks
     assert len(sentences.texts) >= 5
     assert [column.number for column in table.columns] == [False, False, False, True, True]
     assert table.total == len(table.rows) >= 5
     assert all(len(cells) == 5 and cells[0].text and cells[3].text for cells in table.rows)
+
+
+@pytest.mark.parametrize(("reader", "is_said"), [("rules", "by rules over"), ("encoder", "by a small network")])
+def test_methods_name_the_reader_of_the_run(reader, is_said):
+    sentences, _ = methods({"settings": {"quotes": {"reader": reader}}}).blocks
+    assert [is_said in text for text in sentences.texts].count(True) == 1
 
 
 def test_a_record_is_shown_by_dotted_names_with_the_seeds_last():

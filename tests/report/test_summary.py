@@ -82,13 +82,14 @@ def test_a_line_leads_to_the_statements_of_its_speaker(summary):
 @pytest.mark.parametrize(
     ("first", "sentence"),
     [
-        (LIN, "<strong>Lin Jian</strong>, spokesperson, speaks most: 40% of all attributed words "
+        (LIN, "<strong>Lin Jian</strong>, spokesperson, is quoted most, with 40% of all attributed words "
               "(95% interval 20% to 60%) and 75% of those in quotation marks."),
-        (WANG, "<strong>Wang</strong> speaks most: 20% of all attributed words and every word in quotation marks."),
-        (WANG | {"share": 0.1}, "<strong>Wang</strong> speaks most: 10% of all"),
-        (WANG | {"share": 0.09}, "<strong>Wang</strong> is quoted most, but no voice leads: 9.0% of all"),
+        (WANG, "<strong>Wang</strong> is quoted most, with 20% of all attributed words and every word in "
+               "quotation marks."),
+        (WANG | {"share": 0.1}, "<strong>Wang</strong> is quoted most, with 10% of all"),
+        (WANG | {"share": 0.09}, "No voice leads. <strong>Wang</strong> is quoted most, with 9.0% of all"),
         (LIN | {"speaker_type": "group", "speaker": "experts", "share": 0.05, "role": ""},
-         "<strong>Experts</strong> are quoted most, but no voice leads: 5.0% of all"),
+         "No voice leads. <strong>Experts</strong> are quoted most, with 5.0% of all"),
         (SOURCES, "10% of all attributed words; nobody is quoted in quotation marks."),
     ],
 )  # fmt: skip
@@ -122,8 +123,8 @@ def test_frames_stand_by_share_with_the_voices_of_their_sentences(summary):
     assert card.lines[0].interval == "10% to 30%"
     assert card.lines[0].href.startswith("#e") and card.lines[1].href == ""
     assert "not validated" in card.unit
-    assert "Of the frames, <strong>conflict</strong> (40% of sentences) and <strong>human interest</strong> (20% of " \
-        "sentences) lead." in opening.headline  # fmt: skip
+    assert "The commonest frames are <strong>conflict</strong> (cues in 40% of sentences) and " \
+        "<strong>human interest</strong> (cues in 20% of sentences)." in opening.headline  # fmt: skip
 
 
 def test_equal_frames_stand_by_sentences_and_then_by_name_and_one_leads_alone(summary):
@@ -132,7 +133,7 @@ def test_equal_frames_stand_by_sentences_and_then_by_name_and_one_leads_alone(su
     assert [line.name for line in opening.cards[1].lines] == ["c", "a", "b"]
     assert re.findall("<strong>(.)</strong>", opening.headline) == ["c", "a"]
     alone = summary(frame_prevalence=rows[:1])
-    assert alone.headline.endswith("Of the frames, <strong>b</strong> (20% of sentences) leads.")
+    assert alone.headline.endswith("The commonest frame is <strong>b</strong> (cues in 20% of sentences).")
 
 
 def test_codes_of_people_correct_the_frames_if_they_correct_every_one(summary):
@@ -187,7 +188,7 @@ def test_the_facts_count_the_tables(summary):
         ("1,201", "words"),
         ("4", "attributed statements"),
         ("2", "speakers"),
-        ("1", "of them repeat others"),
+        ("1", "documents that repeat others"),
         ("2024-01-02 to 2024-03-05", "published"),
     ]
     alone = summary(documents=documents(1, date="2024-03-05"), speakers=[LIN]).facts
@@ -220,10 +221,10 @@ def test_repeats_problems_and_unnamed_sources_are_weaknesses(summary):
     problems = [{"severity": severity} for severity in ("error", "warning", "warning", "info")]
     text = weak(summary(documents=texts, problems=problems, speakers=[LIN, SOURCES, WANG | {"speaker_type": "group"}]))
     assert "2 documents repeat earlier ones" in text
-    assert 'The seeds gave 1 error and 2 warnings: <a href="#problems">see problems</a>.' in text
+    assert 'Reading the files gave 1 error and 2 warnings: <a href="#problems">see problems</a>.' in text
     assert "30% of the attributed words belong to unnamed or collective sources" in text
-    assert "The seeds gave 1 error: " in weak(summary(problems=problems[:1]))
-    assert "The seeds gave 1 warning: " in weak(summary(problems=problems[1:2]))
+    assert "Reading the files gave 1 error: " in weak(summary(problems=problems[:1]))
+    assert "Reading the files gave 1 warning: " in weak(summary(problems=problems[1:2]))
     none = weak(summary(documents=documents(20), speakers=[LIN], problems=problems[3:]))
     assert none.startswith("Quotes, names and frames were found by rules") and "\n" not in none
 
@@ -298,6 +299,8 @@ def test_the_voices_of_a_frame_are_the_first_three_of_its_scheme(summary):
 def test_the_span_of_the_dates_is_from_the_first_to_the_last(summary):
     texts = [{"doc_id": str(at), "date": f"2024-01-0{day}"} for at, day in enumerate((7, 2, 2))]
     assert summary(documents=texts).facts[-1][:2] == ("2024-01-02 to 2024-01-07", "published")
+    texts.append({"doc_id": "undated"})
+    assert summary(documents=texts).facts[-1][:2] == ("2024-01-02 to 2024-01-07", "published, of 3 with a date")
 
 
 def test_a_frame_of_a_single_sentence_is_shown_and_without_frames_nothing_is_corrected(summary):

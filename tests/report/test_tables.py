@@ -1,6 +1,7 @@
 """Tables of the page, cell by cell: headings, intervals, what is left out and said below, and where numbers lead."""
 
 import math
+import re
 
 import pytest
 
@@ -10,7 +11,7 @@ from scripts.report.evidence import Evidence
 from scripts.report.index import Index
 from scripts.report.outlines import OUTLINES
 from scripts.report.store import Store
-from scripts.report.tables import ADDED, DIFFERENCE, Link, View, build, column_parts, schemes, sheet
+from scripts.report.tables import DIFFERENCE, Link, View, build, schemes, sheet
 from tests.report.corpus import row
 
 NAN = math.nan
@@ -44,19 +45,37 @@ def labels(table):
 
 @pytest.mark.parametrize("table", ["frame_contrasts", "speaker_frames", "source_contrasts", "frame_regression"])
 def test_a_difference_of_shares_is_in_percentage_points_and_has_no_sign_of_percent(tables, table):
-    view = View(table, "", ("estimate~lo~hi=difference in percentage points",))
+    view = View(table, "", ("estimate~lo~hi=difference",))
     rows = [{"estimate": -0.031, "lo": -0.25, "hi": 0.125, "method": "m"}, {"estimate": 0.2, "lo": 0.19, "hi": 0.21}]
-    assert texts(build(view, *tables(**{table: rows}), most=9)) == [["−3.1", "−25 to 12"], ["20", "19.0 to 21.0"]]
+    shown = build(view, *tables(**{table: rows}), most=9)
+    assert texts(shown) == [["−3.1 pp", "−25 to 12 pp"], ["20 pp", "19.0 to 21.0 pp"]]
+    assert shown.rows[0][0].value == "-0.031"  # saved as in the file
+    assert "percentage points (pp)" in shown.columns[0].meaning
 
 
-def test_a_heading_says_points_where_the_numbers_are_points():
-    for outline in OUTLINES:
-        of_figures = [view for _, view in outline.figures if isinstance(view, View)]
-        for view in (*of_figures, *outline.views, *outline.more):
-            schema = table_schemas()[view.table] | ADDED
-            for name, _, heading in map(column_parts, view.columns):
-                is_difference = schema[name].get("unit") == DIFFERENCE
-                assert ("percentage points" in heading) == is_difference, (view.table, name)
+def test_every_column_of_differences_of_shares_has_that_unit_so_that_it_is_shown_in_points():
+    differences = {
+        (table, name)
+        for table, columns in table_schemas().items()
+        for name, schema in columns.items()
+        if re.search(r"share - share|\bdifference\b(?!')|change in the share|\bcoefficient\b", schema["meaning"])
+        and schema["dtype"] == "float"
+        and name not in ("p", "q")
+    }
+    in_points = {
+        (table, name)
+        for table, columns in table_schemas().items()
+        for name, schema in columns.items()
+        if schema.get("unit") == DIFFERENCE and name not in ("lo", "hi")
+    }
+    assert differences == in_points and len(in_points) == 5
+    views = [
+        view
+        for outline in OUTLINES
+        for view in (*(view for _, view in outline.figures if isinstance(view, View)), *outline.views, *outline.more)
+    ]
+    # A heading that named a unit would be wrong in the file that a reader saves, which has shares.
+    assert not [view.name for view in views if any("points" in spec and "±" not in spec for spec in view.columns)]
 
 
 def test_an_estimate_stands_beside_its_interval_and_sorts_by_its_number(tables):

@@ -143,8 +143,9 @@ DRAWINGS = (
     Drawing(
         "kinds",
         "How much each kind of source is quoted",
-        "Share of attributed words of each kind of source, with 95 % intervals; of the unknown the text does not say "
-        "what they are. A tick marks the share over all documents, a filled point what differs after correction.",
+        "Share of the attributed words that each kind of source has, with 95% intervals; of the unknown the text does "
+        "not say what they are. A tick marks the share over all documents, a filled point a difference from the other "
+        "groups that survives correction.",
         kinds_figure,
         (table_reader("source_shares"), table_reader("source_contrasts"), read_largest_groups),
     ),
@@ -158,7 +159,7 @@ DRAWINGS = (
     Drawing(
         "strip",
         "One document, sentence by sentence",
-        "The document with most cues of frames: a column for each sentence, a row for each frame; quotes come last.",
+        "The document with most cues of frames: a column for each sentence, a row for each frame, and one for quotes.",
         strip_figure,
         (
             table_reader("documents", "doc_id", "title", "n_sentences"),
@@ -170,21 +171,22 @@ DRAWINGS = (
     Drawing(
         "frame_prevalence",
         "How common each frame is",
-        "Share of sentences with cues of each frame, with 95 % intervals; diamonds where people's codes correct it.",
+        "Share of sentences with cues of each frame, with 95% intervals, a panel for each scheme.",
         frame_prevalence_figure,
         (table_reader("frame_prevalence"), table_reader("frame_corrected")),
     ),
     Drawing(
         "frame_speakers",
         "Who voices which frame",
-        "Of the sentences that each speaker voices, the share that has each frame of the first scheme.",
+        "Of the sentences that each speaker voices, the share with a cue of each frame of the first scheme.",
         frame_speakers_figure,
         (table_reader("frame_speakers", "scheme", "name", "relation", "frame", "n", "n_sentences"),),
     ),
     Drawing(
         "blame",
         "Who holds whom answerable",
-        "Speakers by those they hold answerable: circles for statements made, squares for statements denied.",
+        "Who (left) holds whom (below) answerable: a circle where a speaker says so, a square where a speaker denies "
+        "it, with the number of statements.",
         blame_figure,
         (read_blame,),
         commonest_blame,
@@ -192,15 +194,15 @@ DRAWINGS = (
     Drawing(
         "words",
         "Frequent words",
-        "The most frequent words that are no stop words: rate per million words with its 95% interval.",
+        "The most frequent words other than stop words: rate per million words, with 95% intervals.",
         words_figure,
         (table_reader("frequencies"),),
     ),
     Drawing(
         "rates",
         "Words by month, or by group",
-        "Words per million in each month or group of documents, with Wilson's 95% interval, which takes words as "
-        "independent; words cluster in documents, so the truth is less sure.",
+        "Rate per million words in each month or group of documents, with Wilson's 95% intervals. They take words as "
+        "independent and are too narrow, since words cluster in documents; the table has better ones.",
         rates_figure,
         (table_reader("rates", "word", "column", "group", "n", "estimate", "lo", "hi"),),
         drawn_rates,
@@ -208,14 +210,14 @@ DRAWINGS = (
     Drawing(
         "dispersion",
         "Frequent and widespread, or frequent in a few documents",
-        "Each word's frequency against its dispersion over documents, Gries's DP normalised.",
+        "How often a word occurs against how unevenly it is spread over documents (Gries's DP, normalised).",
         dispersion_figure,
         (table_reader("frequencies"),),
     ),
     Drawing(
         "places",
         "Where one document has the frequent words",
-        "The longest document from beginning to end: a tick wherever it has one of the most frequent words.",
+        "The longest document from beginning to end, with a tick for each occurrence of the most frequent words.",
         places_figure,
         (table_reader("frequencies", "word", "is_stop"), longest_document, _TITLES),
         drawn_places,
@@ -223,7 +225,8 @@ DRAWINGS = (
     Drawing(
         "keyness",
         "What sets a group apart",
-        "Each word's frequency against its Log Ratio in the first comparison; filled where it survives the correction.",
+        "The words of one group against those of all others: how often a word occurs, and how much more one side has "
+        "it (Log Ratio). Filled where the difference survives correction.",
         keyness_figure,
         (table_reader("keyness"), _TITLES),
         drawn_keyness,
@@ -231,7 +234,7 @@ DRAWINGS = (
     Drawing(
         "entities",
         "Who and what is named most",
-        "Mentions of each entity per 1,000 words, with 95 % intervals over documents.",
+        "Mentions of each entity per 1,000 words, with 95% intervals over documents.",
         entities_figure,
         (table_reader("entities_corpus", "kind", "name", "mentions", "estimate", "lo", "hi"),),
     ),
@@ -269,7 +272,7 @@ DRAWINGS = (
     Drawing(
         "speakers_by_group",
         "Who speaks, by group of documents",
-        "Share of attributed words of the most quoted speakers of each group, on a common scale, with 95 % intervals.",
+        "Share of attributed words of the most quoted speakers of each group, on a common scale, with 95% intervals.",
         speakers_by_group_figure,
         (table_reader("speakers_by_group", "group", "speaker", "share", "lo", "hi"), read_largest_groups),
         leading_speakers,
@@ -277,7 +280,7 @@ DRAWINGS = (
     Drawing(
         "frames_by_group",
         "How common each frame is, by group of documents",
-        "Share of sentences with cues of each frame in each group, on a common scale, with 95 % intervals; a tick "
+        "Share of sentences with cues of each frame in each group, on a common scale, with 95% intervals; a tick "
         "marks the share over all documents, a filled point a difference that survives correction.",
         frames_by_group_figure,
         (table_reader("frame_prevalence"), table_reader("frame_contrasts"), read_largest_groups),
@@ -286,7 +289,8 @@ DRAWINGS = (
         "frame_trends",
         "Frames by month, by group of documents",
         "Share of sentences with cues of the two commonest frames in each month, a panel a group on a common scale; "
-        "bands are 95 % intervals from drawing documents.",
+        "bands are 95% intervals. Months with fewer than five documents have a hollow mark, no line, and no say in the "
+        "scale: some may lie beyond it.",
         frame_trends_figure,
         (table_reader("frame_trends"), read_largest_groups),
         trends_of_largest,
@@ -294,16 +298,16 @@ DRAWINGS = (
     Drawing(
         "keyness_by_group",
         "What sets each group apart",
-        "The words most key for each group against all others: Log Ratio on a common scale, with 95 % intervals; "
-        "filled where it survives the correction.",
+        "The words that set each group apart from all others: Log Ratio on a common scale, with 95% intervals; filled "
+        "where the difference survives correction.",
         keyness_by_group_figure,
         (table_reader("keyness"), read_largest_groups),
     ),
     Drawing(
         "word_contrast",
         "The words of the largest group and of the others",
-        "Each word's rate in the group with most documents against its rate in all others; on the diagonal both are "
-        "the same. Words that one side lacks lie on the edge.",
+        "Each word's rate in the group with most documents against its rate in all others. On the diagonal the two are "
+        "the same; words that one side lacks lie on the edge.",
         word_contrast_figure,
         (table_reader("keyness"), read_largest_groups),
     ),

@@ -23,7 +23,7 @@ def confidence_figure(accuracy: pd.DataFrame) -> Figure:
     axes.grid()
     axes.plot([0, 1], [0, 1], color=MUTED, linestyle="--", linewidth=1, label="as confident as right")
     errors = [y - right.loc[bands, "lo"], right.loc[bands, "hi"] - y]
-    axes.errorbar(x, y, yerr=errors, fmt="o", color=BLUE, capsize=3, label="band of confidence, 95 % interval")
+    axes.errorbar(x, y, yerr=errors, fmt="o", color=BLUE, capsize=3, label="band of confidence, 95% interval")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda value, _: percent(value))
     axes.set_xlim(0, 1.02)

@@ -68,7 +68,7 @@ def entities_figure(corpus: pd.DataFrame) -> Figure:
     axes.margins(x=0.1)
     known = not np.isnan(lo).all()
     interval = (
-        "line: 95 % interval over documents" if known else f"interval not estimable: fewer than {ENOUGH} documents"
+        "line: 95% interval over documents" if known else f"interval not estimable: fewer than {ENOUGH} documents"
     )
     axes.set_xlabel(f"mentions per 1,000 words ({interval}; label: mentions)")
     figure.legend(handles=_kind_marks(top["kind"]), loc="outside lower right", ncols=len(KINDS))

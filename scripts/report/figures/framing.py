@@ -64,11 +64,11 @@ def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.
         axes.spines["left"].set_visible(False)
     panels[-1].set_xlim(0, None)
     panels[-1].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    panels[-1].set_xlabel("share of sentences with cues of the frame, not validated (95 % interval)")
+    panels[-1].set_xlabel("share of sentences with cues of the frame, not validated (95% interval)")
     if corrected:
         marks = [("o", PAPER, MUTED, "cues, by machine"), ("D", VERMILLION, VERMILLION, "corrected by people's codes")]
         handles = [Line2D([], [], ls="", marker=m, mfc=fill, mec=edge, label=text) for m, fill, edge, text in marks]
-        panels[-1].set_xlabel("share of sentences (95 % interval)")
+        panels[-1].set_xlabel("share of sentences (95% interval)")
         figure.legend(handles=handles, loc="outside lower right", ncols=2)
     return figure
 
@@ -105,17 +105,17 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
     for row, column in np.ndindex(*counts.shape):
         if counts[row, column]:
             color = ON_DARK if shares[row, column] > 0.55 else ON_LIGHT
-            text = f"{shares[row, column]:.0%} ({counts[row, column]:.0f})"
+            text = f"{shares[row, column]:.0%} ({counts[row, column]:,.0f})"
             cell = axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=8, color=color)
             cell.set_in_layout(False)
             name_labels([cell], [(scheme, totals.index[row], frames[column])])
-    axes.set_yticks(np.arange(len(totals)) + 0.5, [f"{label(name, 30)} ({n})" for name, n in totals.items()])
+    axes.set_yticks(np.arange(len(totals)) + 0.5, [f"{label(name, 30)} ({n:,})" for name, n in totals.items()])
     axes.set_xticks(np.arange(len(frames)) + 0.5, [label(frame_name(frame), 20) for frame in frames], rotation=20)
     axes.tick_params(length=0)
     axes.invert_yaxis()
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
-    axes.set_xlabel("share (number) of the sentences that the name voices; after the name, their number")
+    axes.set_xlabel("share of the sentences that the name voices; in brackets: sentences")
     return figure
 
 
@@ -152,7 +152,8 @@ def blame_figure(drawn: pd.DataFrame) -> Figure:
             x, y = targets.index(target) + (shift if len(stances) > 1 else 0), speakers.index(speaker)
             size = 5 + 2.2 * min(n, 25) ** 0.5
             axes.plot([x], [y], marker=marker, markersize=size, mfc=fill, mec=edge, mew=1.4, ls="")
-            axes.annotate(str(n), (x, y), (0, 8), textcoords="offset points", ha="center", fontsize=7.5, color=INK)
+            above = (0, size / 2 + 1.5)
+            axes.annotate(f"{n:,}", (x, y), above, textcoords="offset points", ha="center", fontsize=7.5, color=INK)
     axes.set_yticks(range(len(speakers)), [label(name, 32) for name in speakers])
     axes.set_xticks(range(len(targets)), [label(name, 24) for name in targets], rotation=30, ha="right")
     axes.set_xlim(-0.6, len(targets) - 0.4)

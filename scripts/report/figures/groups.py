@@ -107,7 +107,7 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
         name_labels(axes.get_yticklabels(), [(scheme, frame) for frame in frames])
     panels[0].set_xlim(0, None)
     panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    axis_caption(figure, "share of sentences with cues of the frame, not validated (95 % interval)")
+    axis_caption(figure, "share of sentences with cues of the frame, not validated (95% interval)")
     difference_legend(figure)
     return figure
 
@@ -136,7 +136,7 @@ def speakers_by_group_figure(speakers: pd.DataFrame, groups: pd.DataFrame) -> Fi
         name_labels(axes.get_yticklabels(), [(group, name) for name in top["speaker"]])
     panels[0].set_xlim(0, None)
     panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    axis_caption(figure, "share of the group's attributed words (line: 95 % interval)")
+    axis_caption(figure, "share of the group's attributed words (line: 95% interval)")
     return figure
 
 
@@ -166,7 +166,7 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
         axes.set_yticks(places, [narrow_label(word, 20) for word in top["word"]])
         axes.set_ylim(_WORDS - 0.4, -0.6)
         name_labels(axes.get_yticklabels(), [(group, word) for word in top["word"]])
-    axis_caption(figure, "Log Ratio: 1 is twice as frequent as elsewhere, 2 four times (95 % interval)")
+    axis_caption(figure, "Log Ratio: 1 is twice as frequent as elsewhere, 2 four times (95% interval)")
     keyness_legend(figure, loc="outside upper right")
     return figure
 
@@ -180,7 +180,7 @@ def trends_of_largest(trends: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.Da
 def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     """Return the share of sentences with the two commonest frames of the first scheme by month, a panel a group.
 
-    Bands are intervals from drawing documents; months with too few documents for one have a hollow marker and no band.
+    Bands are intervals from drawing documents; months with too few documents for one have a hollow marker and no line.
     `trends` is table frame_trends.
     """
     sizes = {
@@ -204,13 +204,15 @@ def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
             banded = part["lo"].notna().to_numpy()
             axes.fill_between(at, part["lo"], part["hi"], color=color, alpha=0.22, linewidth=0)
             axes.vlines(at, part["lo"], part["hi"], color=color, alpha=0.45, linewidth=1)
-            axes.plot(at, estimates, "-", color=color, linewidth=1)
+            axes.plot(at, np.where(banded, estimates, np.nan), "-", color=color, linewidth=1)
             axes.plot(at[banded], estimates[banded], marker, color=color, markersize=4)
             axes.plot(at[~banded], estimates[~banded], marker, color=color, markersize=4, mfc=PAPER)
         step = -(-len(months) // 4)
         axes.set_xticks(range(0, len(months), step), months[::step])
     panels[0].set_xlim(-0.5, len(months) - 0.5)
-    panels[0].set_ylim(0, None)
+    # One article can make a month of few: those do not set the scale, where any month has more.
+    highest = trends.loc[trends["frame"].isin(frames), "hi"].max()
+    panels[0].set_ylim(0, 1.05 * highest if highest > 0 else None)
     panels[0].yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     figure.supylabel("share of sentences", **_CAPTION)
     axis_caption(figure, off_axis_note(outside).rstrip(".") or "month of publication")

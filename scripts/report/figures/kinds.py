@@ -52,7 +52,7 @@ def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataF
         name_labels(axes.get_yticklabels(), [(kind,) for kind in kinds])
     panels[0].set_xlim(0, None)
     panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    axis_caption(figure, "share of attributed words (line: 95 % interval)")
+    axis_caption(figure, "share of attributed words (line: 95% interval)")
     if len(sizes) > 1:
         difference_legend(figure)
     return figure

@@ -53,6 +53,8 @@ def spread_labels(figure: Figure, texts: list[Text], obstacles: list[Bbox]) -> N
         taken.append(box.translated(dx, dy))
 
 
+# Pixels between a name and what is beside it.
+_GAP = 2
 # Offsets of a name from its point, in points, with horizontal and vertical alignment, the preferred one first.
 _SIDES = ((4, 3, "left", "bottom"), (4, -3, "left", "top"), (-4, 3, "right", "bottom"), (-4, -3, "right", "top"))
 
@@ -73,28 +75,9 @@ def label_clear_points(figure: Figure, points: Iterable[tuple[str, float, float]
         for dx, dy, ha, va in _SIDES:
             place: dict[str, Any] = {"textcoords": "offset points", "ha": ha, "va": va, "fontsize": 8, "color": INK}
             text = axes.annotate(name, (x, y), (dx, dy), **place)
-            box = text.get_window_extent()
+            box = text.get_window_extent().padded(_GAP)
             covered = ((marks > (box.x0, box.y0)) & (marks < (box.x1, box.y1))).all(axis=1).any()
             if not covered and box.x0 >= inside.x0 and box.x1 <= inside.x1 and not any(map(box.overlaps, taken)):
                 taken.append(box)
                 break
             text.remove()
-
-
-def label_points(figure: Figure, points: Iterable[tuple[str, float, float]], *, most: int) -> None:
-    """Write names beside their points (name, x, y) in the first axes; leave out names that would cover another.
-
-    Points are taken in their order until `most` names are written.
-    """
-    (axes,) = figure.axes
-    figure.draw_without_rendering()
-    taken: list[Bbox] = []
-    for name, x, y in points:
-        if len(taken) == most:
-            break
-        text = axes.annotate(name, (x, y), (4, 3), textcoords="offset points", fontsize=8, color=INK)
-        box = text.get_window_extent()
-        if any(box.overlaps(earlier) for earlier in taken):
-            text.remove()
-        else:
-            taken.append(box)

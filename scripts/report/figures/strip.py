@@ -75,7 +75,7 @@ def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFr
     axes.grid(axis="x", color=GRID)
     axes.spines["left"].set_visible(False)
     title = label(document_titles(documents)[doc_id])
-    axes.set_xlabel(f"sentence of {title}{f', {step:,} a cell' if step > 1 else ''}")
+    axes.set_xlabel(f"sentence of “{title}”{f', {step:,} a cell' if step > 1 else ''}")
     if len(quotes):
         legend = [Patch(facecolor=SKY, edgecolor=INK, label="quote begins, with quotation marks")]
         legend.append(Patch(facecolor=SKY, edgecolor=INK, hatch=HATCHES[1], label="reported"))

@@ -55,13 +55,17 @@ def frame_name(name: str) -> str:
 
 
 def percent(share: float | None, *, decimals: int | None = None) -> str:
-    """Return a proportion as a percentage, by default with one decimal below 10 %.
+    """Return a proportion as a percentage, by default with one decimal below 10%.
 
     >>> percent(0.5), percent(0.051), percent(None)
     ('50%', '5.1%', 'not estimable')
     """
     if share is None or isnan(share):
         return NOT_ESTIMABLE
-    if decimals is None:
-        decimals = 1 if 0 < abs(share) < 0.0995 else 0
+    decimals = percent_decimals(share) if decimals is None else decimals
     return f"{100 * share:.{decimals}f}%".replace("-", "\N{MINUS SIGN}")
+
+
+def percent_decimals(share: float) -> int:
+    """Return the decimals of a proportion as a percentage: one below 10%, none from there on and for 0."""
+    return 1 if 0 < abs(share) < 0.0995 else 0

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from scripts.report.figures.drawing import note, row_figure
 from scripts.report.figures.legends import keyness_legend
 from scripts.report.figures.periods import month_axis, off_axis_note
-from scripts.report.figures.placement import label_points
+from scripts.report.figures.placement import label_clear_points
 from scripts.report.figures.selection import document_titles, first_grouping, word_positions
 from scripts.report.figures.style import BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label
 
@@ -29,11 +29,11 @@ def words_figure(frequencies: pd.DataFrame) -> Figure:
     rows = range(len(top))
     axes.hlines(rows, top["lo"], top["hi"], color=BLUE, linewidth=1.4)
     axes.plot(top["estimate"], rows, "o", color=BLUE, markersize=5, mfc=PAPER, clip_on=False)
-    axes.set_yticks(rows, [f"{label(word, _WORD)} ({n})" for word, n in zip(top["word"], top["count"], strict=True)])
+    axes.set_yticks(rows, [f"{label(word, _WORD)} ({n:,})" for word, n in zip(top["word"], top["count"], strict=True)])
     axes.set_ylim(len(top) - 0.4, -0.6)
     axes.set_xlim(0, None)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    axes.set_xlabel("per million words (95% interval); after the word, its count")
+    axes.set_xlabel("per million words (95% interval); in brackets: occurrences")
     return figure
 
 
@@ -55,7 +55,7 @@ def dispersion_figure(frequencies: pd.DataFrame) -> Figure:
     axes.set_xlabel("occurrences (logarithmic)")
     axes.set_ylabel("DP, normalised: 0 even, 1 clumped")
     names = (label(word, _WORD) for word in words["word"])
-    label_points(figure, zip(names, words["count"], words["dp_norm"], strict=True), most=_LABELS)
+    label_clear_points(figure, zip(names, words["count"], words["dp_norm"], strict=True), most=_LABELS)
     return figure
 
 
@@ -101,7 +101,7 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
         axes.set_xticks(range(0, len(groups), step), [label(group, 18) for group in groups[::step]], **turned)
     for axes in panels[len(words) :]:
         axes.set_axis_off()
-    figure.supylabel("per million words (95 % interval)", fontsize=8.5, color=MUTED)
+    figure.supylabel("per million words (95% interval)", fontsize=8.5, color=MUTED)
     if outside:
         figure.supxlabel(off_axis_note(outside), fontsize=8.5, color=MUTED)
     return figure
@@ -140,7 +140,7 @@ def places_figure(frequencies: pd.DataFrame, tokens: pd.DataFrame, documents: pd
     axes.set_xlim(0, last + 1)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     title = document_titles(documents)[tokens["doc_id"].iloc[0]]
-    axes.set_xlabel(f"place in {label(title)}, in tokens from its beginning")
+    axes.set_xlabel(f"place in “{label(title)}”, in tokens from its beginning")
     return figure
 
 
@@ -156,7 +156,7 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     """
     if keyness.empty:
         return note(
-            "There are no key words of groups: no documents have groups, or there are more than keyness.max_groups."
+            "No key words of groups: there are no groups, or more than `keyness: max_groups` in config.yaml compares."
         )
     first = keyness.iloc[0]
     same = (keyness[["column", "target", "reference"]] == first[["column", "target", "reference"]]).all(axis=1)
@@ -180,7 +180,8 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     target = document_titles(documents)[first["target"]] if first["column"] == "doc_id" else first["target"]
     axes.set_ylabel(f"Log Ratio: above 0 more in {label(target, 24)}")
     axes.set_title(f"{label(target, 30)} and {label(first['reference'], 30)}", loc="left", fontsize=9, color=MUTED)
-    names = (label(word, _WORD) for word in words["word"][significant])
-    label_points(figure, zip(names, total[significant], words["estimate"][significant], strict=True), most=_LABELS)
+    key = words[significant]
+    names = (label(word, _WORD) for word in key["word"])
+    label_clear_points(figure, zip(names, total[significant], key["estimate"], strict=True), most=_LABELS)
     keyness_legend(figure, loc="outside lower right")
     return figure

@@ -9,7 +9,7 @@ _TOGETHER = View(
     "Named together in a sentence",
     (
         "name1=one", "name2=other", "n=sentences", "expected=expected by chance", "npmi=NPMI",
-        "q=adjusted p (Benjamini-Hochberg)", "documents", "doc_id=document", "sentence=first",
+        "q=adjusted p (Benjamini-Hochberg)", "documents", "doc_id=document", "sentence=first sentence",
     ),
     (
         Link("name1", "entity_mentions", ("name1",), ("name",), live=True),
@@ -18,6 +18,8 @@ _TOGETHER = View(
         Link("documents", "names together", ("name1", "name2"), unit="documents", live=True),
     ),
     where="unit == 'sentence'",
+    note="A row is two names. NPMI is 1 if they are only named together, 0 if as often as by chance, −1 if never. The "
+    "first sentence with both is linked.",
 )  # fmt: skip
 _BY_DOCUMENT = View(
     "entities_documents",
@@ -28,12 +30,13 @@ _BY_DOCUMENT = View(
         Link("mentions", "entity_mentions", ("name", "doc_id")),
     ),
     order=("-mentions", "name", "kind", "doc_id"),
+    note="A row is a name in one document.",
 )
 
 ENTITIES = Outline(
     "entities",
     "People, places, organisations",
-    "Who and what is named, with one name for one thing, by whom, and together with whom.",
+    "Who and what is named, each under one name, who speaks about them, and who is named together with whom.",
     (
         ("entities", "entities_corpus"),
         ("entity_network", _TOGETHER),
@@ -54,13 +57,15 @@ ENTITIES = Outline(
                 Link("quoted", "entity_mentions", ("name",), ("name", "side"), ("quoted",), live=True),
             ),
             least=20,
+            note="A row is a person, place, organisation or group, under one name. The spellings that were joined to "
+            "it are in the last column; names that do not belong together can be kept apart in config.yaml.",
         ),
         View(
             "speaker_entity",
             "Who speaks about whom",
             (
-                "speaker", "name=about", "kind", "n=statements about it", "n_quotes=of statements",
-                "estimate~lo~hi=share", "doc_id=document", "sentence=first",
+                "speaker", "name=about", "kind", "n=statements that name it", "n_quotes=of",
+                "estimate~lo~hi=share", "doc_id=document", "sentence=first sentence",
             ),
             (
                 Link("speaker", "quotes", ("speaker",), live=True),
@@ -68,6 +73,8 @@ ENTITIES = Outline(
                 Link("n", "said about", ("speaker", "name"), live=True),
                 Link("n_quotes", "quotes", ("speaker",), ("speaker", "side"), ("all",), live=True),
             ),
+            note="A row is a speaker and a name: in how many of the speaker's statements the name occurs. The first "
+            "such sentence is linked.",
         ),
     ),
     (
@@ -78,6 +85,8 @@ ENTITIES = Outline(
             (Link("entity", "entities", ("entity",)),),
             rows=derived.mentions,
             marks="mentions",
+            note="A row is a mention as the text has it. Labels: PERSON, ORG (organisation), GPE (country, region or "
+            "city), LOC (other place), NORP (nationality, religion or party).",
         ),
     ),
     "No named entity was found in these documents.",

@@ -10,6 +10,8 @@ _STRIP = View(
     ("sentence", "frame", "term=pattern"),
     rows=derived.strip_codes,
     name="strip-data",
+    note="A row is a cue in the document of the figure. In a pattern, lemma: stands for all forms of a word, and * "
+    "for any letters.",
 )
 
 _FRAME = ("scheme", "frame")
@@ -39,6 +41,7 @@ _BY_GROUP = View(
     where="group != '(all)'",
     corrected_in="frame_corrected",
     name="frames-by-group-data",
+    note="A row is a frame in one group: the share of sentences that hold a cue of it.",
 )
 
 _TRENDS = View(
@@ -62,6 +65,8 @@ _TRENDS = View(
     order=("~scheme", "frame", "group", "month"),
     corrected_in="frame_corrected",
     name="frame-trends-data",
+    note="A row is a frame in one group and one month. Months with fewer than five documents have no interval; do not "
+    "read a trend from them.",
 )
 
 FRAMING = Outline(
@@ -90,12 +95,16 @@ FRAMING = Outline(
             where="group == '(all)'",
             least=40,
             corrected_in="frame_corrected",
+            note="A row is a frame: in how many sentences there is a cue of it. A sentence can hold cues of several "
+            "frames, so the shares do not add up to 100%.",
         ),
         View(
             "frame_corrected",
             "Shares corrected by the coders' codes",
             ("group", "scheme", "frame", "n=coded sentences", "machine=by the machine", "human=by the coders",
              "estimate~lo~hi=corrected share", "more=more codes for ±5 points"),
+            note="A row is a frame as the machine counts it, as the coders do, and corrected by their codes. The "
+            "corrected share is the one to quote; the last column says what a narrower interval would cost.",
         ),
         View(
             "frame_speakers",
@@ -109,13 +118,17 @@ FRAMING = Outline(
             ),
             ("~scheme", "-n_sentences", "name", "-n", "frame"),
             where="relation == 'voiced' and n > 0",
+            note="A row is a voice and a frame. The narrator's sentences are those in which nobody is quoted.",
         ),
         View(
             "blame",
-            "Who holds whom answerable, by target; this is what was said, not a finding",
+            "Who holds whom answerable: what was said, not a finding",
             ("speaker", "stance", "target", "kind", "cue", "doc_id=document", "sentence"),
             (Link("speaker", "quotes", ("speaker",), live=True),),
             rows=derived.blame,
+            note="A row is a statement that holds somebody answerable: has caused it (causal), is to be judged for it "
+            "(moral), is to act (treatment). Stance says whether the speaker claims (accepted) or denies it "
+            "(rejected).",
         ),
     ),
     (
@@ -123,6 +136,8 @@ FRAMING = Outline(
             "frame_reliability",
             "How well coders agree, and the machine with them",
             ("scheme", "frame", "measure", "n=coded sentences", "estimate~lo~hi=value", "verdict"),
+            note="A row is a frame and a measure of agreement. The verdict says whether it is enough to publish "
+            "numbers on that frame.",
         ),
         View(
             "corrected_shares",
@@ -133,36 +148,43 @@ FRAMING = Outline(
             ),
             where="estimate == estimate and share == 'frame'",
             name="corrected-frames",
+            note="A row is a speaker and a frame as the machine has it, as the checked rows alone have it, and "
+            "corrected. The corrected share is the one to quote.",
         ),
         View(
             "frame_regression",
             "Frames by group, date and kind of speaker, corrected by the coders' codes (Egami et al. 2023)",
             (
                 "scheme", "frame", "covariate", "term=of", "reference=compared with", "n=coded",
-                "estimate~lo~hi=difference in percentage points", "q=adjusted p (Benjamini-Hochberg)",
+                "estimate~lo~hi=difference", "q=adjusted p (Benjamini-Hochberg)",
             ),
+            note="A row is a coefficient: by how much the share of a frame changes with a group, a date or a kind of "
+            "speaker, all others being equal.",
         ),
         View(
             "frame_coding_problems",
             "What in the coders' sheets could not be used",
             ("sheet=file", "row", "code=kind", "message=what is wrong, what to do"),
+            note="A row is a line of a coder's sheet that was not used. Mend it and run again.",
         ),
         View(
             "frame_contrasts",
             "Frames by group of documents",
             ("scheme", "frame", "group", "other=compared with", "share=its share", "share_other=the other share",
-             "estimate~lo~hi=difference in percentage points", "q=adjusted p (Benjamini-Hochberg)"),
+             "estimate~lo~hi=difference", "q=adjusted p (Benjamini-Hochberg)"),
             (
                 Link("share", "frame_codes", (*_FRAME, "group"), unit="share", live=True),
                 Link("share_other", "frame_codes", (*_FRAME, "other", "group"), (*_FRAME, "group", "but"), unit="share",
                      live=True),
             ),
+            note="A row is a frame in one group, against all others or against the only other. A difference is more "
+            "than chance where the adjusted p is below 0.05.",
         ),
         View(
             "speaker_frames",
             "Frames that the leading speakers voice, against all other speakers",
             ("scheme", "speaker", "frame", "n=sentences with the frame", "n_sentences=of", "share",
-             "share_other=share of the others", "estimate~lo~hi=difference in percentage points",
+             "share_other=share of the others", "estimate~lo~hi=difference",
              "q=adjusted p (Benjamini-Hochberg)", "n_documents=documents"),
             (
                 Link("speaker", "quotes", ("speaker",), live=True),
@@ -171,10 +193,12 @@ FRAMING = Outline(
                 Link("n_documents", "sentences of a voice", ("speaker",), ("name",), unit="documents", live=True),
             ),
             ("~scheme", "~speaker", "q", "frame"),
+            note="A row is a speaker and a frame. A difference is more than chance where the adjusted p is below "
+            "0.05.",
         ),
         View(
             "frame_cooccurrence",
-            "Frames in one sentence: observed over expected, 1 is independent",
+            "Frames in one sentence: observed over expected",
             ("scheme", "frame_a=frame", "frame_b=and", "n=sentences with both", "n_a=with one", "n_b=with the other",
              "estimate~lo~hi=observed / expected"),
             (
@@ -184,6 +208,8 @@ FRAMING = Outline(
             ),
             order=("~scheme", "-n", "frame_a", "frame_b"),
             where="n > 0",
+            note="A row is two frames of one scheme. Above 1 they share sentences more often than if they were "
+            "independent, below 1 less often.",
         ),
         View(
             "frame_coverage",
@@ -194,6 +220,7 @@ FRAMING = Outline(
                 Link("n_sentences", _DOCUMENTS, (), ("value", "of"), ("(all)", "parsed"),
                      "all sentences", live=True),
             ),
+            note="A row is a scheme: how much of the text none of its frames speaks to.",
         ),
         View(
             "valence_by_name",
@@ -203,22 +230,30 @@ FRAMING = Outline(
                 Link("n", "valence", ("relation", "name"), live=True),
                 Link("n_documents", "valence", ("relation", "name"), unit="documents", live=True),
             ),
+            note="A row is a name: the mean over the sentences that mention it (mentions) or that it voices (voiced). "
+            "A word list does not see irony or context; use it to find sentences, not to prove a tone.",
         ),
         View(
             "frame_classifier",
             "A classifier trained on the coders' codes, F1",
             ("scheme", "frame", "n=coded sentences", "positive=with the frame", "dictionary", "random=random folds",
              "blocked=folds of documents", "note"),
+            note="A row is a frame. The folds of documents are the honest test: there the classifier is scored on "
+            "documents that it has not seen.",
         ),
         View(
             "frame_confusion",
             "Where machine and coders differ",
             ("scheme", "frame", "both", "machine_only", "human_only", "neither", "split=coders split"),
+            note="A row is a frame: in how many coded sentences both found it, only the machine, only the coders, or "
+            "neither.",
         ),
         View(
             "frame_term_precision",
             "How often a term is right, in the coded sentences",
             ("scheme", "frame", "term", "n=fires", "right", "estimate~lo~hi=share right"),
+            note="A row is a term of a scheme: how often the coders agree where it occurs. A term that is mostly "
+            "wrong is better left out.",
         ),
         View(
             "frame_terms",
@@ -230,6 +265,8 @@ FRAMING = Outline(
             ),
             order=("~scheme", "-hits", "frame", "term"),
             where="hits > 0",
+            note="A row is a pattern. In it lemma: stands for all forms of a word, and * for any letters. A frame "
+            "that hangs on one or two patterns measures these words.",
         ),
         View(
             "frame_codes",
@@ -237,6 +274,7 @@ FRAMING = Outline(
             ("scheme", "frame", "term=pattern", "negated", "speaker=voice", "doc_id=document", "sentence"),
             rows=derived.cues,
             marks="codes",
+            note="A row is a cue. Read some in their sentences before you trust a frame.",
         ),
     ),
     "No cue of a frame was found in these documents.",

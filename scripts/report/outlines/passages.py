@@ -24,6 +24,8 @@ PASSAGES = Outline(
                     Link("documents", "reference_coverage", ("text", "outlet"), unit="documents", live=True),
                     Link("words", "reference_coverage", ("text", "outlet"), unit="words", live=True),
                 ),
+                note="A row is an outlet and a reference text: how many words of the text it quotes, and of which "
+                "half.",
             ),
         ),
     ),
@@ -44,6 +46,8 @@ PASSAGES = Outline(
                 *(Link(kind, "quote_reuse", *_SIDE, (kind,), live=True) for kind in _KINDS),
             ),
             bare=10,
+            note="A row is a passage. Its counts say how many documents cut it, join parts of it, change words, or "
+            "differ in a negation or in a number; each leads to these documents.",
         ),
     ),
     (
@@ -51,6 +55,8 @@ PASSAGES = Outline(
             "reference_coverage",
             "Stretches of reference texts and who quotes them",
             ("text", "first=from word", "last=to word", "?outlet", "?date", "speaker", "doc_id=document", "sentence"),
+            note="A row is a stretch of a reference text in one document. Sort by the words to see who quotes which "
+            "part.",
         ),
         View(
             "quote_reuse",
@@ -62,6 +68,8 @@ PASSAGES = Outline(
             ),
             (Link("speaker", "quotes", ("speaker",), live=True),),
             bare=5,
+            note="A row is a passage as one document has it: [-cut-] words of the longest form are left out there, "
+            "{+added+} words are not in that form.",
         ),
     ),
     "No passage in quotation marks stands in two documents.",

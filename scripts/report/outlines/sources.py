@@ -25,6 +25,8 @@ _PROFILES = (
             Link("words_indirect", *_IN_PERIOD, unit="reported", live=True),
             Link("documents", *_IN_PERIOD, unit="documents", live=True),
         ),
+        note="A row is one of the most quoted speakers in one group or in one month; the share is of all words that "
+        "are attributed to anyone there.",
     ),
     View(
         "speaker_words",
@@ -44,6 +46,8 @@ _PROFILES = (
                  live=True),
             Link("documents_all", "words of a speaker", *_SPEAKER_WORDS, ("all",), "documents", live=True),
         ),
+        note="A row is a word and a speaker. With log-odds above 0 the speaker uses the word more than all others who "
+        "are quoted; the higher, the more. A word from one document may be one speech: look at the documents.",
     ),
     View(
         "speaker_neighbours",
@@ -59,6 +63,8 @@ _PROFILES = (
             Link("documents", "quotes", ("speaker",), unit="documents", live=True),
             Link("documents_other", "quotes", ("other",), ("speaker",), unit="documents", live=True),
         ),
+        note="A row is two speakers who are quoted in the same documents. Above 1 they meet there more often than if "
+        "each were quoted independently of the other.",
     ),
 )  # fmt: skip
 
@@ -85,6 +91,7 @@ SOURCES = Outline(
                     Link("n_documents", *_IN_GROUP, unit="documents", live=True),
                 ),
                 name="speakers-by-group-data",
+                note="A row is a speaker in one group; the share is of the words that the group attributes to anyone.",
             ),
         ),
     ),
@@ -106,6 +113,8 @@ SOURCES = Outline(
                 Link("n_documents", "quotes", ("speaker",), unit="documents", live=True),
             ),
             least=15,
+            note="A row is a speaker, under one name in all documents. The name opens the speaker's profile, a number "
+            "the statements that it counts.",
         ),
         View(
             "corrected_shares",
@@ -115,6 +124,8 @@ SOURCES = Outline(
                 "human=by the rows alone", "estimate~lo~hi=corrected share",
             ),
             where="estimate == estimate and share != 'frame'",
+            note="A row is a share as the machine has it, as the checked rows alone have it, and as the two together "
+            "estimate it. The corrected share is the one to quote.",
         ),
         View(
             "quotes",
@@ -125,6 +136,8 @@ SOURCES = Outline(
             ),
             rows=derived.statements,
             marks="statements",
+            note="A row is a statement. Confidence is the probability that it is a statement and its speaker's: sort "
+            "by it, and check the least certain first.",
         ),
     ),
     (
@@ -137,6 +150,8 @@ SOURCES = Outline(
             rows=derived.unattributed,
             name="unattributed",
             marks="unattributed",
+            note="A row is a statement whose speaker was not found. It counts among the words in quotation marks, and "
+            "for no speaker.",
         ),
         View(
             "quotes",
@@ -147,10 +162,12 @@ SOURCES = Outline(
             ),
             rows=derived.attitudes,
             name="attitudes",
+            note="A row is what somebody is said to want, believe or expect. It is found less surely than speech; the "
+            "search has it by itself, as attitudes.",
         ),
         View(
             "source_balance",
-            "Balance of sources by group of documents: evenness 1 means that all speak equally much",
+            "Balance of sources by group of documents",
             (
                 "group", "n_documents=documents", "n_speakers=speakers", "words", "words_direct=in quotation marks",
                 "estimate~lo~hi=evenness", "first=most often quoted first", "first_documents=documents that it opens",
@@ -164,6 +181,8 @@ SOURCES = Outline(
                 Link("first", "quotes", ("first",), ("speaker",), live=True),
                 Link("first_documents", "documents opened by", ("first", "group"), ("speaker", "group"), live=True),
             ),
+            note="A row is a group of documents. Evenness is 1 where all its speakers have equally many words, and "
+            "near 0 where one has almost all.",
         ),
     ),
     "No statement was attributed to anyone in these documents.",

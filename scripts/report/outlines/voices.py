@@ -6,8 +6,8 @@ from scripts.report.tables import Link, View
 _OF_KINDS = "attribute == 'kind' and origin == '(all)' and measure == 'words'"
 _SHARE = (
     "estimate~lo~hi=share",
-    "unknown=share unknown",
-    "most=at most, with all unknown",
+    "?unknown=share unknown",
+    "most=at most, with the unknown",
     "documents=documents with such a source",
 )
 
@@ -25,11 +25,11 @@ _MEASURED = ("attribute", "value", "group", "measure")
 VOICES = Outline(
     "voices",
     "Who gets to speak",
-    "Kinds of source, by what the texts say of them and never by a name. Where a kind was told, it was right in 83 of "
-    "100 cases (95% interval 78 to 88) among 300 speakers of US political news, in 89 (81 to 93) among 150 of news "
-    "from many countries, by labels of language models; of 100 that have a kind it was told rightly for 63 (57 to 68) "
-    "and 66 (58 to 73). Read each share beside that of the unknown, and beside what it is at most if all unknown are "
-    "of the kind. Documents that repeat an earlier one are left out.",
+    "Who is quoted, by kind of source: politician, official, expert, citizen and so on, as the texts describe a "
+    "speaker and never by a name. Of 300 speakers in US political news who were given a kind, 83% were given the right "
+    "one (95% interval 78% to 88%), and of 150 in news from many countries 89% (81% to 93%), by the labels of language "
+    "models. Of those who have a kind, 63% (57% to 68%) and 66% (58% to 73%) were given it, so read each share beside "
+    "the share unknown. Documents that repeat an earlier one are left out.",
     (
         (
             "kinds",
@@ -42,6 +42,8 @@ VOICES = Outline(
                 where=f"{_OF_KINDS} and group != '(all)'",
                 name="kinds-data",
                 bare=20,
+                note="A row is a kind of source in one group: its share of the words that the group attributes to "
+                "anyone. What differs by more than chance is in the table of differences, below.",
             ),
         ),
     ),
@@ -53,6 +55,8 @@ VOICES = Outline(
             _counts("value", live=False),
             where=f"{_OF_KINDS} and group == '(all)'",
             least=11,
+            note="A row is a kind of source: its share of all attributed words, and the most that it could be if "
+            "every unknown source were of that kind. The words lead to the statements.",
         ),
         View(
             "source_shares",
@@ -62,13 +66,15 @@ VOICES = Outline(
             where="attribute != 'kind' and measure == 'words' and origin == '(all)'",
             name="attributes",
             bare=10,
+            note="A row is a value that you gave to speakers in your table of known sources, in one group. Speakers "
+            "without an entry there are unknown.",
         ),
         View(
             "source_contrasts",
             "What differs between groups of documents, and between own reporting and wire copy (adjusted p below 0.05)",
             (
                 "?attribute", "value=source", "measure", "group", "other=compared with", "share",
-                "share_other=share there", "estimate~lo~hi=difference in percentage points",
+                "share_other=share there", "estimate~lo~hi=difference",
                 "q=adjusted p (Benjamini-Hochberg)",
             ),
             (
@@ -79,17 +85,21 @@ VOICES = Outline(
             order=("q",),
             where="q < 0.05",
             bare=10,
+            note="A row is a share that differs after correction for the number of comparisons. Where the interval "
+            "holds 0 all the same, documents are few: take the row as a lead to follow, not as a finding.",
         ),
         View(
             "refusals",
-            "Who would not speak, over all documents and in each group: refusals and silence have no words",
-            ("group", "speaker", "n=refusals", "documents", "doc_id=document", "sentence=first"),
+            "Who would not speak: refusals and silence, over all documents and in each group",
+            ("group", "speaker", "n=refusals", "documents", "doc_id=document", "sentence=first sentence"),
             (
                 Link("speaker", "quotes", ("speaker",), live=True),
                 Link("n", "refusals", ("group", "speaker"), live=True),
                 Link("documents", "refusals", ("group", "speaker"), unit="documents", live=True),
             ),
             bare=10,
+            note="A row is a speaker who declined to comment or did not answer, over all documents, marked (all), or "
+            "in one group. Read the sentence before you count it.",
         ),
     ),
     (
@@ -101,6 +111,8 @@ VOICES = Outline(
             where="measure in ['first', 'early'] and origin == '(all)'",
             name="prominence",
             bare=10,
+            note="A row is a kind of source in one group: among the first sources of documents (first), or among the "
+            "statements in their first quarter (early). Whoever comes first often sets the terms of a story.",
         ),
         View(
             "source_shares",
@@ -112,6 +124,8 @@ VOICES = Outline(
             order=("measure",),
             name="stances",
             bare=10,
+            note="A row is a kind of source in one group: how often the cue of its statements is neutral, doubting or "
+            "endorsing. Cues in none of the lists make up the rest.",
         ),
         View(
             "source_shares",
@@ -121,17 +135,21 @@ VOICES = Outline(
             where="measure == 'words' and origin != '(all)'",
             name="origins",
             bare=10,
+            note="A row is a kind of source in one group, apart for an outlet's own reporting and for copy of a news "
+            "agency. Where they differ, the group's mix of the two explains part of its share.",
         ),
         View(
             "source_diversity",
             "How many kinds speak: effective number, and evenness (1: all have equally many words)",
             ("?attribute", "group", "n_documents=documents", "n_values=kinds", "estimate~lo~hi=effective number",
-             "evenness", "unknown=share unknown"),
+             "evenness", "?unknown=share unknown"),
             (
                 Link("n_documents", "documents of a group", ("group",), ("value", "of"), ("sources",),
                      "documents", live=True),
                 Link("n_values", "quote_sources", ("attribute", "group"), unit="values", live=True),
             ),
+            note="A row is a group of documents. An effective number of 4 means as much variety as four kinds with "
+            "equally many words; evenness is 1 where all its kinds have equally many.",
         ),
         View(
             "quote_sources",
@@ -140,6 +158,8 @@ VOICES = Outline(
             order=("doc_id", "quote"),
             bare=5,
             marks="sources",
+            note="A row is a statement, with the kind of its source and the stance of its cue. Filter by a kind to "
+            "read its statements.",
         ),
         View(
             "document_origins",
@@ -147,11 +167,14 @@ VOICES = Outline(
             ("doc_id=document", "agency", "evidence"),
             where="origin == 'wire'",
             bare=10,
+            note="A row is a document, with the agency that it credits and how that was seen. Remove wire copy from "
+            "your corpus if you study an outlet's own choices.",
         ),
         View(
             "source_problems",
             "Rows of your table of known sources that do not count",
             ("row", "code=problem", "message=what to do"),
+            note="A row is a line of your table of known sources that was not used. Mend it and run again.",
         ),
     ),
     "No statement was attributed to anyone in these documents.",

@@ -12,6 +12,7 @@ _PLACES = View(
     (Link("times", "word in a document", ("norm", "document"), live=True),),
     rows=derived.word_places,
     name="places-data",
+    note="A row is a word of the figure. Places are counted in tokens, words and punctuation marks, from 0.",
 )
 
 # Words are found in the group of a column, or in its other groups.
@@ -41,6 +42,8 @@ _CONTRAST = View(
     ),
     rows=derived.contrasted_words,
     name="word-contrast-data",
+    note="A row is a word of the figure. Log Ratio 1 means twice as frequent in the first group as in the second, 2 "
+    "four times, −1 half as frequent.",
 )
 
 WORDS = Outline(
@@ -60,8 +63,8 @@ WORDS = Outline(
         View(
             "frequencies",
             "Words, without stop words",
-            ("word", "count", "documents", "estimate~lo~hi=per million words", "dp=evenly spread (0) to clumped (1)",
-             "dp_norm=the same, over its maximum"),
+            ("word", "count", "documents", "estimate~lo~hi=per million words",
+             "dp_norm=evenly spread (0) to clumped (1)"),
             (
                 Link("word", "tokens", ("word",), live=True),
                 Link("count", "tokens", ("word",)),
@@ -69,6 +72,8 @@ WORDS = Outline(
             ),
             where="not is_stop",
             least=15,
+            note="A row is a word. One that is spread evenly over the documents (near 0) is typical of the corpus; "
+            "one that is clumped (near 1) comes from a few documents, and its rate says little about the others.",
         ),
         View(
             "keyness",
@@ -83,6 +88,8 @@ WORDS = Outline(
                 Link("documents_target", IN_GROUP, _TARGET, _SIDE, (TARGET,), "documents", live=True),
             ),
             rows=derived.key_words,
+            note="A row is a word in one comparison. Log Ratio 1 means twice as frequent, 2 four times, −1 half as "
+            "frequent. Prefer words of many documents: one article can make a word key.",
         ),
         View(
             "keyness_summary",
@@ -96,6 +103,8 @@ WORDS = Outline(
                 Link("documents_reference", "documents of a group", ("target", "column"), ("value", "by", "of", "side"),
                      ("words", REFERENCE), "documents", live=True),
             ),
+            note="A row is a comparison: how many words were tested, how many differ before and after correction, and "
+            "for how many the interval from drawing documents leaves out 0.",
         ),
         View(
             "concordance",
@@ -103,6 +112,8 @@ WORDS = Outline(
             ("term", "left=before", "keyword=match", "right=after", "doc_id=document", "sentence"),
             rows=derived.concordance,
             nothing="No terms in context: `concordance: terms` in config.yaml names none, or none that occurs.",
+            note="A row is an occurrence of a term that you named, in its context. Sort by the words before or after "
+            "it to see patterns.",
         ),
     ),
     (
@@ -119,6 +130,8 @@ WORDS = Outline(
                 Link("n_documents", *_COUNTED, "documents", live=True),
             ),
             rows=derived.rates,
+            note="A row is a word in one month or one group. Use the interval from drawing whole documents: the other "
+            "takes words as independent and is too narrow.",
         ),
         View(
             "ngrams",
@@ -129,6 +142,7 @@ WORDS = Outline(
                 Link("count", "sentences", ("ngram",)),
                 Link("documents", "sentences", ("ngram",), unit="documents", live=True),
             ),
+            note="A row is a sequence of words, as they are written.",
         ),
         View(
             "collocations",
@@ -139,6 +153,8 @@ WORDS = Outline(
                 Link("documents", "sentences", ("word1", "word2"), unit="documents", live=True),
             ),
             where="kind == 'adjacent'",
+            note="A row is two words, one right after the other. The higher G², the less it is chance; the higher "
+            "logDice (at most 14), the closer the two words belong together.",
         ),
         View(
             "collocations",
@@ -151,6 +167,8 @@ WORDS = Outline(
             ),
             where="kind == 'window'",
             name="collocates",
+            note="A row is two words near each other in a sentence. The higher G², the less it is chance; the higher "
+            "logDice (at most 14), the closer the two words belong together.",
         ),
     ),
     "These documents hold no words.",

@@ -221,7 +221,7 @@ def test_mentions_of_the_twenty_most_mentioned_are_counted_by_kind_and_name():
 def test_one_interval_is_enough_to_speak_of_intervals():
     corpus = CORPUS.head(2).assign(lo=[0.5, np.nan], hi=[1.5, np.nan])
     with figure_style():
-        assert "line: 95 % interval over documents" in entities_figure(corpus).axes[0].get_xlabel()
+        assert "line: 95% interval over documents" in entities_figure(corpus).axes[0].get_xlabel()
 
 
 def test_names_keep_a_pixel_from_the_marks(monkeypatch):

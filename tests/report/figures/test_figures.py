@@ -93,7 +93,7 @@ def test_text_from_data_stays_text(drawn):
     assert "\x00" not in shown
 
 
-@pytest.mark.parametrize(("first", "last", "tick"), [(1, 1000, "100"), (30, 200, "60")])
+@pytest.mark.parametrize(("first", "last", "tick"), [(1, 1000, "100"), (30, 200, "50"), (500, 9000, "5,000")])
 def test_dollar_signs_and_logarithmic_ticks_are_no_mathtext(tmp_path, first, last, tick):
     with figure_style():
         figure = Figure()

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from scripts.report.figures.drawing import figure_style
-from scripts.report.figures.placement import label_clear_points, label_points, spread_labels
+from scripts.report.figures.placement import label_clear_points, spread_labels
 from tests.report.figures.parts import notes
 
 
@@ -30,16 +30,17 @@ def offsets(figure):
 
 def test_names_stand_right_above_their_points_until_there_are_enough():
     figure = scatter([(100, 100), (300, 300), (200, 400)])
-    label_points(figure, [("a", 100, 100), ("b", 300, 300), ("c", 200, 400)], most=2)
+    label_clear_points(figure, [("a", 100, 100), ("b", 300, 300), ("c", 200, 400)], most=2)
     assert notes(figure.axes[0]) == ["a", "b"]
     assert [text.xy for text in figure.axes[0].texts] == [(100, 100), (300, 300)]
     assert offsets(figure) == [(4, 3), (4, 3)]
 
 
-def test_a_name_that_would_cover_another_is_left_out():
-    figure = scatter([(100, 100), (104, 104), (300, 300)])
-    label_points(figure, [("first", 100, 100), ("second", 104, 104), ("third", 300, 300)], most=9)
-    assert notes(figure.axes[0]) == ["first", "third"]
+def test_names_beside_each_other_have_a_gap_between_them():
+    figure = scatter([(100, 100), (300, 300)])
+    label_clear_points(figure, [("first", 100, 100), ("second", 100, 100)], most=9)
+    first, second = (text.get_window_extent() for text in figure.axes[0].texts)
+    assert first.y0 - second.y1 >= 2
 
 
 @pytest.mark.parametrize(

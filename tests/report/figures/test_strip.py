@@ -44,7 +44,7 @@ def test_each_sentence_of_a_frame_or_quote_has_its_cell():
     assert figure.get_figheight() == pytest.approx(1.2 + 0.3 * 3)
     assert axes.get_xlim() == (0, 5) and not axes.spines["left"].get_visible()
     assert axes.get_ylim() == (2.6, -0.6)
-    assert axes.get_xlabel() == "sentence of b"
+    assert axes.get_xlabel() == "sentence of “b”"
     assert legend(figure) == ["quote begins, with quotation marks", "reported"]
     assert [patch.get_hatch() for patch in figure.legends[0].get_patches()] == [None, HATCHES[1]]
     assert [text.get_gid() for text in axes.get_yticklabels()][:2] == ["generic · conflict", "generic · human_interest"]
@@ -72,7 +72,7 @@ def test_a_cell_of_a_long_document_stands_for_several_sentences():
     codes = pd.DataFrame({"doc_id": "b", "scheme": "s", "frame": "f", "sentence": [0, 24, 25, 9_999]})
     (axes,) = strip_figure(long, QUOTES.head(0), codes).axes
     assert [(left / 25, width / 25) for left, width, *_ in bars(axes)] == [(0.06, 0.88), (1.06, 0.88), (399.06, 0.88)]
-    assert axes.get_xlabel() == "sentence of b, 25 a cell"
+    assert axes.get_xlabel() == "sentence of “b”, 25 a cell"
     every = pd.DataFrame({"doc_id": "b", "scheme": "s", "frame": "f", "sentence": range(10_000)})
     assert len(bars(strip_figure(long, QUOTES.head(0), every).axes[0])) == 400
 
@@ -95,4 +95,4 @@ def test_four_hundred_cells_can_be_seen_apart(n, step):
     (axes,) = strip_figure(documents, QUOTES.head(0), CODES.head(1)).axes
     assert [width for _, width, *_ in bars(axes)] == [pytest.approx(0.88 * step)]
     assert axes.get_xlim() == (0, n)
-    assert axes.get_xlabel() == "sentence of b" + (f", {step} a cell" if step > 1 else "")
+    assert axes.get_xlabel() == "sentence of “b”" + (f", {step} a cell" if step > 1 else "")

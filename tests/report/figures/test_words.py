@@ -88,7 +88,7 @@ def test_a_word_has_a_tick_at_each_of_its_tokens():
     assert segments(axes) == [[(2, -0.32), (2, 0.32)], [(7, -0.32), (7, 0.32)], [(9, 0.68), (9, 1.32)]]
     assert axes.get_xlim() == (0, 10)
     assert axes.get_ylim() == (1.6, -0.6)
-    assert axes.get_xlabel() == "place in On tariffs, in tokens from its beginning"
+    assert axes.get_xlabel() == "place in “On tariffs”, in tokens from its beginning"
     assert axes.xaxis.get_major_formatter()(1234) == "1,234"
 
 
@@ -168,7 +168,7 @@ def test_the_two_hundred_most_key_words_are_drawn_and_sixteen_named():
 
 
 def test_keyness_without_comparison_is_a_note():
-    assert "no documents have groups" in keyness_figure(keyness([]), DOCUMENTS).texts[0].get_text()
+    assert "there are no groups" in keyness_figure(keyness([]), DOCUMENTS).texts[0].get_text()
     assert "not estimable" in keyness_figure(keyness([("tax", 1, 0, None, 1.0, 1.0)]), DOCUMENTS).texts[0].get_text()
 
 
@@ -224,7 +224,7 @@ def test_panels_stand_two_by_two():
         grid = figure.axes[0].get_gridspec()
         assert (grid.nrows, grid.ncols) == shape
         assert [axes.axison for axes in figure.axes] == [at < min(n, 6) for at in range(len(figure.axes))]
-        assert figure.get_supylabel() == "per million words (95 % interval)"
+        assert figure.get_supylabel() == "per million words (95% interval)"
 
 
 def test_a_word_at_the_bound_of_the_correction_does_not_survive():
@@ -238,4 +238,4 @@ def test_the_first_comparison_may_have_a_single_word_and_a_document_a_single_tok
     (axes,) = keyness_figure(pd.concat([first, others]), DOCUMENTS).axes
     assert points(axes, "D") == [(10, 3.0)] and axes.get_title(loc="left") == "Globe and the others"
     (axes,) = places_figure(FREQUENCIES, pd.DataFrame({"doc_id": ["d"], "token": [0], "word": ["tax"]}), DOCUMENTS).axes
-    assert axes.get_xlim() == (0, 1) and axes.get_xlabel().startswith("place in On tariffs")
+    assert axes.get_xlim() == (0, 1) and axes.get_xlabel().startswith("place in “On tariffs”")

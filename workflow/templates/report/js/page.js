@@ -47,15 +47,17 @@ const decimalNumber = (value) => {
   return (Math.abs(value) < 1e-4 ? `${digit}e-${exponent.slice(1).padStart(2, "0")}` : fixed(value, -exponent)).replace(/^-/, "−");
 };
 const NONE = "not estimable";
-const percent = (value, decimals = 0 < Math.abs(value) && Math.abs(value) < 0.0995 ? 1 : 0) =>
+const percentDecimals = (value) => (0 < Math.abs(value) && Math.abs(value) < 0.0995 ? 1 : 0);
+const percent = (value, decimals = percentDecimals(value)) =>
   isNaN(value) ? NONE : fixed(100 * value, decimals).replace(/^-/, "−") + "%";
 const probability = (value) => (value < 0.001 ? "< 0.001" : fixed(value, 3));
 const interval = (lo, hi, share) => {
   if (isNaN(lo) || isNaN(hi)) return NONE;
   if (!share) return `${decimalNumber(lo)} to ${decimalNumber(hi)}`;
-  return hi - lo < 0.05 ? `${percent(lo, 1)} to ${percent(hi, 1)}` : `${percent(lo)} to ${percent(hi)}`;
+  const decimals = hi - lo < 0.05 ? 1 : Math.max(percentDecimals(lo), percentDecimals(hi));
+  return `${percent(lo, decimals)} to ${percent(hi, decimals)}`;
 };
-/* A difference of shares is in percentage points, which are no percentages. */
-const points = (value) => percent(value).replace("%", "");
-const pointsInterval = (lo, hi) => interval(lo, hi, true).replaceAll("%", "");
+/* A difference of shares is in percentage points, which are not percentages. */
+const points = (value) => percent(value).replace("%", " pp");
+const pointsInterval = (lo, hi) => interval(lo, hi, true).replace("%", "").replace("%", " pp");
 const plural = (n, noun, many = noun + "s") => `${wholeNumber(n)} ${n === 1 ? noun : many}`;

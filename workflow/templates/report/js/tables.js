@@ -1,5 +1,6 @@
-/* Tables: sorted, filtered, paged and saved over all their rows, which are made when they are shown. */
-const ROWS = 15;
+/* Tables: sorted, filtered, paged and saved over all their rows, which are made when they are shown. On a narrow screen
+   a row is a card, and few of them are as long as a table. */
+const ROWS = matchMedia("(max-width: 40rem)").matches ? 5 : 15;
 /* Characters of a saved cell. */
 const LONGEST = 5000;
 const collator = new Intl.Collator("en", { numeric: true });
@@ -124,7 +125,8 @@ const byWeight = (corpus, kind, keep, weights) => {
   return rows.sort((a, b) => b[2] - a[2] || (a[3] < b[3] ? -1 : a[3] > b[3] ? 1 : 0) || b[4] - a[4] || a[0].number - b[0].number || a[1] - b[1]);
 };
 const linkedCell = (column, row, head) => {
-  const text = column.text(row), href = column.href(row), cell = make("td", "", column.numeric ? { class: "num" } : text.length > 60 ? { class: "wide" } : {});
+  const text = column.text(row), href = column.href(row), kind = column.numeric ? "num" : text.length > 60 ? "wide" : text.length <= 12 && text.includes("-") ? "short" : "";
+  const cell = make("td", "", kind ? { class: kind } : {});
   cell.append(href && text ? make("a", text, { href }) : text);
   cell.dataset.label = head;
   return cell;
