@@ -22,6 +22,12 @@ def speech(quotes: pa.Table) -> pa.Table:
     return quotes if pc.all(is_speech).as_py() else own_texts(quotes.filter(is_speech))
 
 
+def read_attitudes(path: Path, columns: list[str]) -> pa.Table:
+    """Return some columns, `type` among them, of the rows of a table of quotes that are attitudes."""
+    quotes = read_parquet(path, columns)
+    return quotes.filter(pc.equal(quotes["type"], ATTITUDE))
+
+
 def read_speech(path: Path, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()) -> pa.Table:
     """Return the rows of a table of quotes that are speech, or only some of their columns, as `read_parquet` does."""
     if columns is None or "type" in columns:

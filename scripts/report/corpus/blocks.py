@@ -53,6 +53,14 @@ def _of_documents(columns: dict[str, Ints], first: int, last: int) -> tuple[dict
     return {name: values[rows] for name, values in columns.items()}, rows
 
 
+def _pieces(rows: dict[str, Ints], pieces: dict[str, Ints], begin: int, name: str) -> dict[str, Column]:
+    """Return the pieces of the contents of rows as columns, counted from token `begin`."""
+    its = slice(0)
+    if len(rows["document"]):
+        its = slice(int(rows["piece_offset"][0]), int(rows["piece_offset"][-1] + rows["pieces"][-1]))
+    return {f"{name} first": steps(pieces["first"][its] - begin), f"{name} length": unsigned(pieces["length"][its])}
+
+
 def _part(
     first: int,
     last: int,
@@ -74,12 +82,13 @@ def _part(
         "paragraphs": unsigned(np.where(new, 0, np.maximum(np.diff(paragraph, prepend=0), 0))),
         "tokens": unsigned(tokens.entry[begin:end]),
     }
-    quotes, pieces = _of_documents(marks.quotes, first, last)
-    if len(quotes["document"]):
-        pieces = slice(int(quotes["piece_offset"][0]), int(quotes["piece_offset"][-1] + quotes["pieces"][-1]))
+    quotes, _ = _of_documents(marks.quotes, first, last)
     columns["quote pieces"] = unsigned(quotes["pieces"])
-    columns["piece first"] = steps(marks.pieces["first"][pieces] - begin)
-    columns["piece length"] = unsigned(marks.pieces["length"][pieces])
+    columns |= _pieces(quotes, marks.pieces, begin, "piece")
+    if len(marks.attitudes["document"]):
+        attitudes, _ = _of_documents(marks.attitudes, first, last)
+        columns |= {f"attitude {name}": unsigned(attitudes[name]) for name in ("pieces", "speaker")}
+        columns |= _pieces(attitudes, marks.attitude_pieces, begin, "attitude piece")
     plain = ("type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "sure", STANCE)
     for name in (*plain, *(name for name in quotes if name.startswith(VALUE))):
         columns[f"quote {name}"] = unsigned(quotes[name])
@@ -158,5 +167,7 @@ def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], sett
         **{f"list {name}": texts(values) for name, values in marks.lists.items()},
         **{f"group {name}": coded(values) for name, values in groups.items()},
     }
-    facts = {"parts": [last - first for first, last in bounds], "words": settings}
+    facts: dict[str, Any] = {"parts": [last - first for first, last in bounds], "words": settings}
+    if len(marks.attitudes["document"]):
+        facts["attitudes"] = True
     return Corpus(block(shared, facts), parts, marks.lists["names"], counted_words(vocabulary, settings["unit"]))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from scripts.core.statements import read_speech
+from scripts.core.statements import read_attitudes, read_speech
 from scripts.core.storage import arrow_schema, read_parquet
 from scripts.entities.corpus_names import Names, renamed
 from scripts.report.corpus.own_names import read_mentions
@@ -22,12 +22,15 @@ _TEXTS = ("type", "speaker_type", "role", "rule", STANCE)
 class Marks(NamedTuple):
     """Marks by row of their tables, in the order of the documents; all columns of one kind have the same length.
 
-    `pieces` has the first token and the number of tokens of each piece of the contents of `quotes`. `sparse` has values
-    that few rows have, with the numbers of these rows and of their documents. `lists` has the texts that are numbered.
+    `pieces` has the first token and the number of tokens of each piece of the contents of `quotes`, `attitude_pieces`
+    those of `attitudes`. `sparse` has values that few rows have, with the numbers of these rows and of their documents.
+    `lists` has the texts that are numbered.
     """
 
     quotes: Columns
     pieces: Columns
+    attitudes: Columns
+    attitude_pieces: Columns
     mentions: Columns
     codes: Columns
     sparse: dict[str, Columns]
@@ -58,10 +61,9 @@ def _documents(order: pd.Index, rows: pd.DataFrame) -> Ints:
     return order.get_indexer(pd.Index(rows["doc_id"])).astype(np.int64)
 
 
-def _quotes(
-    rows: pd.DataFrame, order: pd.Index, tokens: Tokens, lists: dict[str, list[str]]
-) -> tuple[Columns, Columns]:
-    """Return the quotes, and the pieces of their contents."""
+def _contents(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> tuple[Columns, Columns]:
+    """Return document, number of pieces, first token and first piece of contents; and first token and length of each
+    piece."""
     document = _documents(order, rows)
     spans = rows["content_spans"].tolist()
     pieces = np.array([len(each) for each in spans], np.int64)
@@ -73,6 +75,16 @@ def _quotes(
         "pieces": pieces,
         "first": np.append(first, 0)[offsets],
         "piece_offset": offsets,
+    }
+    return columns, {"first": first, "length": length}
+
+
+def _quotes(
+    rows: pd.DataFrame, order: pd.Index, tokens: Tokens, lists: dict[str, list[str]]
+) -> tuple[Columns, Columns]:
+    """Return the quotes, and the pieces of their contents."""
+    columns, contents = _contents(rows, order, tokens)
+    columns |= {
         "words": rows["n_words"].to_numpy(np.int64),
         "quoted": rows["n_quoted"].to_numpy(np.int64),
         "sure": np.rint(100 * rows["confidence"].fillna(0).to_numpy()).astype(np.int64),
@@ -83,13 +95,13 @@ def _quotes(
     for name in ("cue", "source"):
         present = rows[f"{name}_start"].notna().to_numpy()
         bounds = (rows[f"{name}_{side}"].fillna(0).to_numpy(np.int64) for side in ("start", "end"))
-        at, size = _token_spans(tokens, document, *bounds)
+        at, size = _token_spans(tokens, columns["document"], *bounds)
         if name == "cue":
             # A refusal to speak has no content: its place is the cue.
-            columns["first"] = np.where(pieces == 0, at, columns["first"])
+            columns["first"] = np.where(columns["pieces"] == 0, at, columns["first"])
         columns[f"{name}_first"] = np.where(present, at - columns["first"], 0)
         columns[f"{name}_length"] = np.where(present, size, 0)
-    return columns, {"first": first, "length": length}
+    return columns, contents
 
 
 def _spans(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> Columns:
@@ -116,6 +128,7 @@ def read_marks(folder: Path, names: Names, doc_ids: pd.Series, tokens: Tokens) -
     """Return the marks of the tables quotes, entities and frame_codes in `folder`, in documents by `doc_ids`."""
     order = pd.Index(doc_ids.tolist())
     quotes = read_speech(folder / "quotes.parquet").to_pandas()
+    attitudes = read_attitudes(folder / "quotes.parquet", ["doc_id", "speaker", "content_spans", "type"]).to_pandas()
     # A quotation of nobody has no row among the sources, and no values.
     sources = source_rows(folder).drop(columns=["sentence", "row", "words", "counts"])
     sources = sources.astype(dict.fromkeys(sources.select_dtypes("category"), str))
@@ -126,13 +139,17 @@ def read_marks(folder: Path, names: Names, doc_ids: pd.Series, tokens: Tokens) -
     speakers, entities = quotes["speaker_in_document"], mentions["own"]
     speakers, entities = speakers[speakers != quotes["speaker"]], entities[entities != mentions["entity"]]
     lists = {
-        "names": _numbered(quotes["speaker"], codes["speaker"], mentions["entity"], speakers, entities),
+        "names": _numbered(
+            quotes["speaker"], codes["speaker"], mentions["entity"], speakers, entities, attitudes["speaker"]
+        ),
         "corrected_by": _numbered(quotes["corrected_by"], mentions["corrected_by"]),
         **{name: _numbered(quotes[name]) for name in quotes if name in _TEXTS or name.startswith(VALUE)},
         "pattern": _numbered(pattern),
         "label": _numbered(mentions["label"]),
     }
     quote_columns, pieces = _quotes(quotes, order, tokens, lists)
+    attitude_columns, attitude_pieces = _contents(attitudes, order, tokens)
+    attitude_columns["speaker"] = _numbers(lists["names"], attitudes["speaker"])
     code_columns = _spans(codes, order, tokens) | {
         "pattern": _numbers(lists["pattern"], pattern),
         "negated": codes["negated"].to_numpy(np.int64),
@@ -150,4 +167,4 @@ def read_marks(folder: Path, names: Names, doc_ids: pd.Series, tokens: Tokens) -
         sparse[f"{kind} corrected"] = _few(rows, order, corrected.index, values)
     silent = np.flatnonzero(quote_columns["pieces"] == 0)
     sparse["silent"] = _few(quotes, order, silent, quote_columns["first"][silent])
-    return Marks(quote_columns, pieces, mention_columns, code_columns, sparse, lists)
+    return Marks(quote_columns, pieces, attitude_columns, attitude_pieces, mention_columns, code_columns, sparse, lists)

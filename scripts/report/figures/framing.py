@@ -152,7 +152,7 @@ def blame_figure(drawn: pd.DataFrame) -> Figure:
             x, y = targets.index(target) + (shift if len(stances) > 1 else 0), speakers.index(speaker)
             size = 5 + 2.2 * min(n, 25) ** 0.5
             axes.plot([x], [y], marker=marker, markersize=size, mfc=fill, mec=edge, mew=1.4, ls="")
-            above = (0, size / 2 + 1.5)
+            above = (0, size / 2 + 2.5)
             axes.annotate(f"{n:,}", (x, y), above, textcoords="offset points", ha="center", fontsize=7.5, color=INK)
     axes.set_yticks(range(len(speakers)), [label(name, 32) for name in speakers])
     axes.set_xticks(range(len(targets)), [label(name, 24) for name in targets], rotation=30, ha="right")

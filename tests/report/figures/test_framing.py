@@ -170,7 +170,7 @@ def test_statements_of_one_stance_stand_in_the_middle_and_of_two_side_by_side():
     assert [text.xy for text in axes.texts] == [(-0.17, 0), (0.17, 0), (1, 1)]
     # A number stands above its mark, however large that is.
     sizes = [line.get_markersize() for line in axes.lines]
-    assert [text.xyann for text in axes.texts] == [(0, size / 2 + 1.5) for size in sizes]
+    assert [text.xyann for text in axes.texts] == [(0, size / 2 + 2.5) for size in sizes]
     assert axes.get_xlim() == (-0.6, 1.6) and axes.get_ylim() == (1.6, -0.7)
     assert legend(figure) == ["says so", "denies it"]
     assert figure.get_figheight() == pytest.approx(1.9 + 0.34 * 2)

@@ -26,13 +26,16 @@ const readPart = async (number) => {
   quotes.piece = sums(quotes.pieces);
   quotes.pieceFirst = block["piece first"];
   quotes.pieceLength = block["piece length"];
+  /* What somebody is said to want or believe; few corpora have any. */
+  const attitudes = { speaker: block["attitude speaker"] ?? [], piece: sums(block["attitude pieces"] ?? []), pieceFirst: block["attitude piece first"], pieceLength: block["attitude piece length"] };
   quotes.first = Float64Array.from(quotes.pieces, (_, row) => quotes.pieceFirst[quotes.piece[row]]);
   /* A refusal to speak has no content; its cue says where it stands. */
   block["silent row"].forEach((row, at) => { quotes.first[row] = block["silent value"][at]; });
   const sparse = (name) => new Map(Array.from(block[`${name} row`], (row, at) => [row, block[`${name} value`][at]]));
   return {
     number, document: block.facts.document, tokens: block.tokens, sentenceToken, documentSentence, paragraphs: block.paragraphs,
-    quotes, mentions: columns("mention", ["first", "length", "name", "label"]),
+    documentToken: documentSentence.map((sentence) => sentenceToken[sentence]),
+    quotes, attitudes, mentions: columns("mention", ["first", "length", "name", "label"]),
     codes: columns("code", ["first", "length", "pattern", "negated", "speaker"]),
     own: { quote: sparse("quote own"), mention: sparse("mention own") },
     corrected: { quote: sparse("quote corrected"), mention: sparse("mention corrected") },
@@ -49,7 +52,7 @@ const readShared = () => sharing ??= (async () => {
     entry: block.entry.map(visible),
     norm: block.norm.map((norm, row) => norm || low[row]),
     lemma: block.lemma.map((lemma, row) => (lemma === "=" ? low[row] : lemma.toLowerCase())),
-    flags: block.flags, words: block.facts.words, partSizes: block.facts.parts,
+    flags: block.flags, words: block.facts.words, partSizes: block.facts.parts, hasAttitudes: Boolean(block.facts.attitudes),
     docId: block.doc_id, anchor: block.anchor, outlet: block.outlet, date: block.date, nWords: block.n_words, nSentences: block.n_sentences,
     title: block.title.map((title, row) => visible(title || block.doc_id[row])),
     names: list("names"), speaking: new Set(Array.from(block.speaking, (number) => list("names")[number])), correctedBy: list("corrected_by"), patterns: pairs("pattern"), labels: pairs("label"), types: list("type"),

@@ -13,52 +13,79 @@ const termMask = (corpus, term) => {
   const pattern = new RegExp(`^${word.split("*").map(escaped).join(".*")}$`, "su");
   return entriesWith(corpus, (norm, lemma) => pattern.test(byLemma ? lemma : norm));
 };
-/* Tokens of what is quoted, in each part as a mask; of the speakers whose names have the letters, if there are any. */
-const quotedMasks = (corpus, speaker) => {
-  const letters = speaker.trim().toLowerCase(), fits = corpus.names.map((name) => !letters || name.toLowerCase().includes(letters));
-  return new Map(corpus.parts.map((part) => {
-    const mask = new Uint8Array(part.tokens.length), { quotes } = part;
-    quotes.speaker.forEach((name, row) => {
-      if (!fits[name] || (letters && !corpus.names[name])) return;
-      for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) mask.fill(1, quotes.pieceFirst[piece], quotes.pieceFirst[piece] + quotes.pieceLength[piece]);
+/* Tokens of what somebody is quoted with, or of attitudes, in each part as a mask; of the speakers whose names have the
+   letters, if there are any. Those asked for last are kept. */
+const spokenMasks = (corpus, kind, speaker) => {
+  const letters = speaker.trim().toLowerCase(), key = `${kind} ${letters}`;
+  if (corpus.masked?.key === key) return corpus.masked.masks;
+  const fits = corpus.names.map((name) => !letters || name.toLowerCase().includes(letters));
+  const masks = new Map(corpus.parts.map((part) => {
+    const mask = new Uint8Array(part.tokens.length), spoken = part[kind];
+    spoken.speaker.forEach((name, row) => {
+      if (!fits[name]) return;
+      for (let piece = spoken.piece[row]; piece < spoken.piece[row + 1]; piece += 1) mask.fill(1, spoken.pieceFirst[piece], spoken.pieceFirst[piece] + spoken.pieceLength[piece]);
     });
     return [part, mask];
   }));
+  corpus.masked = { key, masks };
+  return masks;
 };
-const statementsOf = (corpus, speaker) => {
+/* The contents of statements, or attitudes, of the speakers whose names have the letters. */
+const contentsOf = (corpus, kind, speaker) => {
   const letters = speaker.trim().toLowerCase(), fits = corpus.names.map((name) => name.toLowerCase().includes(letters));
-  return corpus.parts.flatMap((part) => [...part.quotes.speaker].flatMap((name, row) => (fits[name] && corpus.names[name] && part.quotes.pieces[row] ? [[part, part.quotes.first[row], part.quotes.pieceLength[part.quotes.piece[row]]]] : [])));
+  return corpus.parts.flatMap((part) => {
+    const { speaker: names, piece, pieceFirst, pieceLength } = part[kind];
+    return [...names].flatMap((name, row) => (fits[name] && (corpus.names[name] || !letters) && piece[row] < piece[row + 1] ? [[part, pieceFirst[piece[row]], pieceLength[piece[row]]]] : []));
+  });
 };
-const searchCorpus = (corpus, { query, within: place, speaker }) => {
-  const words = queryWords(query);
-  if (!words.length) return speaker.trim() ? statementsOf(corpus, speaker) : [];
+/* What is searched: statements or attitudes, and whether what is in them or what is not; null for all text. */
+const searchedIn = ({ within: place, speaker }) => (place === "all" && !speaker.trim() ? null : { kind: place === "attitudes" ? "attitudes" : "quotes", wanted: place === "outside" ? 0 : 1 });
+const isAsked = ({ query, within: place, speaker }) => Boolean(queryWords(query).length || speaker.trim() || place === "attitudes");
+const searchCorpus = (corpus, options) => {
+  const words = queryWords(options.query), searched = searchedIn(options);
+  if (!words.length) return isAsked(options) ? contentsOf(corpus, searched.kind, options.speaker) : [];
   const hits = sequences(corpus, words.map((word) => termMask(corpus, word)));
-  if (place === "all" && !speaker.trim()) return hits;
-  const masks = quotedMasks(corpus, speaker), wanted = place === "outside" ? 0 : 1;
-  return hits.filter(([part, at]) => masks.get(part)[at] === wanted);
+  if (!searched) return hits;
+  const masks = spokenMasks(corpus, searched.kind, options.speaker);
+  return hits.filter(([part, at]) => masks.get(part)[at] === searched.wanted);
 };
-/* Words of each document that a rate is of: all, or those in or outside the chosen quotes. */
-const wordsByDocument = (corpus, { within: place, speaker }) => {
-  if (place === "all" && !speaker.trim()) return corpus.nWords;
-  const words = new Float64Array(corpus.docId.length), masks = quotedMasks(corpus, speaker), wanted = place === "outside" ? 0 : 1;
+/* Words of each document that a rate is of: all, or those in or outside what is searched. */
+const wordsByDocument = (corpus, options) => {
+  const searched = searchedIn(options);
+  if (!searched) return corpus.nWords;
+  const words = new Float64Array(corpus.docId.length), masks = spokenMasks(corpus, searched.kind, options.speaker);
   for (const part of corpus.parts) {
-    const mask = masks.get(part);
-    part.documentSentence.subarray(0, -1).forEach((sentence, local) => {
-      const end = part.sentenceToken[part.documentSentence[local + 1]];
-      for (let at = part.sentenceToken[sentence]; at < end; at += 1) if (mask[at] === wanted && corpus.flags[part.tokens[at]] & 1) words[part.document + local] += 1;
-    });
+    const mask = masks.get(part), { tokens, documentToken } = part;
+    for (let local = 0, at = 0; local + 1 < documentToken.length; local += 1) {
+      for (; at < documentToken[local + 1]; at += 1) if (mask[at] === searched.wanted && corpus.flags[tokens[at]] & 1) words[part.document + local] += 1;
+    }
   }
   return words;
 };
+/* The document of each hit; hits follow each other as in the text, so most are in that of the one before. */
+const documentsOf = (hits) => {
+  const documents = new Uint32Array(hits.length);
+  let here, from = 0, to = 0, document_ = 0;
+  hits.forEach(([part, at], row) => {
+    if (part !== here || at < from || at >= to) {
+      const local = placeOf(part.documentToken.subarray(0, -1), at);
+      [here, from, to, document_] = [part, part.documentToken[local], part.documentToken[local + 1], part.document + local];
+    }
+    documents[row] = document_;
+  });
+  return documents;
+};
 const groupCounts = (corpus, documents, values, words) => {
-  const groups = new Map();
+  const groups = new Map(), lines = new Uint32Array(values.length);
+  for (const row of documents) lines[row] += 1;
   values.forEach((value, row) => {
-    if (!groups.has(value)) groups.set(value, { group: value, hits: 0, words: 0, documents: new Set(), of: 0 });
+    if (!groups.has(value)) groups.set(value, { group: value, hits: 0, words: 0, documents: 0, of: 0 });
     const group = groups.get(value);
     group.words += words[row];
     group.of += 1;
+    group.hits += lines[row];
+    if (lines[row]) group.documents += 1;
   });
-  documents.forEach((row) => { const group = groups.get(values[row]); group.hits += 1; group.documents.add(row); });
   const rate = (group) => (group.words ? (1e6 * group.hits) / group.words : NaN);
   return [...groups.values()].map((group) => ({ ...group, rate: rate(group) })).sort((a, b) => (b.rate || 0) - (a.rate || 0) || collator.compare(a.group, b.group));
 };
@@ -67,19 +94,24 @@ const ranks = (corpus) => corpus.ranks ??= (() => {
   const forms = [...new Set(corpus.norm)].sort(collator.compare), rank = new Map(forms.map((form, at) => [form, at + 1]));
   return Uint32Array.from(corpus.norm, (norm) => rank.get(norm));
 })();
-const sortHits = (corpus, hits, how, values) => {
-  const rank = ranks(corpus);
-  const key = {
-    left: ([part, at], step) => rank[part.tokens[at - 1 - step]] ?? 0, right: ([part, at, length], step) => rank[part.tokens[at + length + step]] ?? 0,
-  }[how];
-  if (key) {
-    const keyed = hits.map((hit) => [hit, key(hit, 0), key(hit, 1), key(hit, 2)]);
-    return keyed.sort((a, b) => a[1] - b[1] || a[2] - b[2] || a[3] - b[3]).map(([hit]) => hit);
-  }
-  const documents = new Map(hits.map((hit) => [hit, placed(hit[0], hit[1]).document]));
-  const by = how === "group" ? values : corpus.date;
-  return [...hits].sort((a, b) => collator.compare(by[documents.get(a)], by[documents.get(b)]) || documents.get(a) - documents.get(b) || a[1] - b[1]);
+/* Hits as they are, with their documents, in the order of these by a text of each. */
+const byDocument = (hits, documents, texts_) => {
+  const lines = new Map();
+  hits.forEach((hit, row) => {
+    const list = lines.get(documents[row]);
+    if (list) list.push(hit); else lines.set(documents[row], [hit]);
+  });
+  return [...lines].sort(([a], [b]) => collator.compare(texts_[a], texts_[b]) || a - b).flatMap(([, list]) => list.sort((a, b) => a[1] - b[1]));
 };
+/* Hits by the words before or after them, three each; ranks of two words are one number. */
+const byWords = (corpus, hits, side) => {
+  const rank = ranks(corpus), forms = corpus.norm.length + 1;
+  const word = side === "left" ? ([part, at], step) => rank[part.tokens[at - 1 - step]] ?? 0 : ([part, at, length], step) => rank[part.tokens[at + length + step]] ?? 0;
+  const first = Float64Array.from(hits, (hit) => word(hit, 0) * forms + word(hit, 1)), third = Uint32Array.from(hits, (hit) => word(hit, 2));
+  return Uint32Array.from(hits.keys()).sort((a, b) => first[a] - first[b] || third[a] - third[b] || a - b);
+};
+const sortHits = (corpus, hits, documents, how, values) => (how === "left" || how === "right"
+  ? Array.from(byWords(corpus, hits, how), (row) => hits[row]) : byDocument(hits, documents, how === "group" ? values : corpus.date));
 const contextOf = (corpus, [part, at, length], place = placed(part, at)) => {
   const left = textOf(corpus, part, Math.max(place.begin, at - AROUND), at), to = Math.min(place.end, at + length + AROUND);
   let right = "";
@@ -123,15 +155,14 @@ const furnishSearch = () => {
     tools.hidden = lines.hidden = !hits.length;
   };
   const turn = (pages) => { page += pages; draw(); };
-  const drawGroups = (values, options) => {
-    const documents = hits.map(([part, at]) => placed(part, at).document), counts = values ? groupCounts(corpus, documents, values, wordsByDocument(corpus, options)) : [];
+  const drawGroups = (values, documents, words) => {
+    const counts = values ? groupCounts(corpus, documents, values, words) : [];
     groups.querySelector("tbody").replaceChildren(...counts.slice(0, 40).map((group) => {
       const row = make("tr");
-      row.append(make("td", shortened(group.group, 80) || "(none)"), ...[group.hits, group.documents.size, group.of, group.words].map((count) => make("td", wholeNumber(count), { class: "num" })), make("td", isNaN(group.rate) ? NONE : decimalNumber(group.rate), { class: "num" }));
+      row.append(make("td", shortened(group.group, 80) || "(none)"), ...[group.hits, group.documents, group.of, group.words].map((count) => make("td", wholeNumber(count), { class: "num" })), make("td", isNaN(group.rate) ? NONE : decimalNumber(group.rate), { class: "num" }));
       return row;
     }));
     groups.hidden = !hits.length || counts.length < 2;
-    return new Set(documents).size;
   };
   const search = async () => {
     if (!corpus) {
@@ -140,19 +171,21 @@ const furnishSearch = () => {
     }
     const options = { query: field("query").value, within: field("within").value, speaker: field("speaker").value };
     const begun = performance.now(), values = corpus.groups.get(field("group").value);
-    hits = sortHits(corpus, searchCorpus(corpus, options), field("sort").value, values ?? corpus.date);
+    const found = searchCorpus(corpus, options), documents = documentsOf(found), words = wordsByDocument(corpus, options);
+    hits = sortHits(corpus, found, documents, field("sort").value, values ?? corpus.date);
     page = 0;
-    const documents = drawGroups(values, options), words = wordsByDocument(corpus, options).reduce((sum, count) => sum + count, 0);
-    const asked = queryWords(options.query).length || options.speaker.trim();
-    status.textContent = !asked ? "" : !hits.length ? "Nothing in the corpus has this."
-      : `${plural(hits.length, "line")} in ${plural(documents, "document")}` + (queryWords(options.query).length && words ? `, ${decimalNumber((1e6 * hits.length) / words)} per million words` : "");
+    drawGroups(values, documents, words);
+    const total = words.reduce((sum, count) => sum + count, 0);
+    status.textContent = !isAsked(options) ? "" : !hits.length ? "Nothing in the corpus has this."
+      : `${plural(hits.length, "line")} in ${plural(new Set(documents).size, "document")}` + (queryWords(options.query).length && total ? `, ${decimalNumber((1e6 * hits.length) / total)} per million words` : "");
     draw();
     section.dataset.milliseconds = String(Math.round(performance.now() - begun));
   };
   let waiting;
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 60); });
   form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
-  readShared().then(({ groups: all }) => {
+  readShared().then(({ groups: all, hasAttitudes }) => {
+    if (hasAttitudes) field("within").append(make("option", "attitudes: what somebody wants or believes", { value: "attitudes" }));
     for (const name of all.keys()) field("group").append(make("option", name, { value: name }));
     field("group").closest("label").hidden = ![...all.values()].some((values) => new Set(values).size > 1);
   });
