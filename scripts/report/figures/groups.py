@@ -210,7 +210,7 @@ def frame_trends_figure(trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
         step = -(-len(months) // 4)
         axes.set_xticks(range(0, len(months), step), months[::step])
     panels[0].set_xlim(-0.5, len(months) - 0.5)
-    # One article can make a month of few: those do not set the scale, where any month has more.
+    # Months with too few documents for an interval do not set the scale: one article can make theirs.
     highest = trends.loc[trends["frame"].isin(frames), "hi"].max()
     panels[0].set_ylim(0, 1.05 * highest if highest > 0 else None)
     panels[0].yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
