@@ -1,15 +1,15 @@
 """A parsed document as columns of tokens, read back from the tables of its batch."""
 
 import hashlib
-from collections.abc import Collection, Iterator
+from array import array
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from scripts.core.storage import arrow_schema, read_parquet
 
@@ -43,26 +43,29 @@ Row = TypeVar("Row", Sentence, Mention)
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """A parsed document. All lists of tokens have the same length; token 0 is the document's first.
+    """A parsed document. All columns of tokens have the same length; token 0 is the document's first.
 
     `start` and `end` are code points of `text`, `sentence` the index into `sentences`, `word` the straightened form,
     `norm` its lower case, `head` the index of the head token (a root is its own head). `lemma`, `pos`
     (Universal), `tag` (Penn) and `dep` (ClearNLP, as spaCy has it) are empty in a document that was not parsed.
+
+    Numbers stand in arrays, and a text that several tokens share is one object: a long document as lists of objects of
+    their own takes five times the memory.
     """
 
     doc_id: str
     text: str
     sentences: list[Sentence]
-    start: list[int]
-    end: list[int]
-    sentence: list[int]
+    start: Sequence[int]
+    end: Sequence[int]
+    sentence: Sequence[int]
     word: list[str]
     norm: list[str]
     lemma: list[str]
     pos: list[str]
     tag: list[str]
     dep: list[str]
-    head: list[int]
+    head: Sequence[int]
     mentions: list[Mention]
 
     def slice(self, first: int, last: int) -> str:
@@ -70,23 +73,31 @@ class Doc:
         return self.text[self.start[first] : self.end[last - 1]]
 
 
-def blank(doc_id: str, text: str, sentences: list[Sentence], start: list[int], end: list[int], word: list[str]) -> Doc:
+def numbers(values: Iterable[int]) -> array[int]:
+    """Return whole numbers as an array."""
+    return array("q", values)
+
+
+def blank(
+    doc_id: str, text: str, sentences: list[Sentence], start: Iterable[int], end: Iterable[int], word: list[str]
+) -> Doc:
     """Return a document that is segmented and not parsed: no tags, every token its own head, no mentions."""
     none = [""] * len(word)
+    lower = {form: form.lower() for form in set(word)}
     return Doc(
         doc_id=doc_id,
         text=text,
         sentences=sentences,
-        start=start,
-        end=end,
-        sentence=[n for n, sentence in enumerate(sentences) for _ in range(sentence.first, sentence.last)],
+        start=numbers(start),
+        end=numbers(end),
+        sentence=numbers(n for n, sentence in enumerate(sentences) for _ in range(sentence.first, sentence.last)),
         word=word,
-        norm=[form.lower() for form in word],
+        norm=list(map(lower.__getitem__, word)),
         lemma=none,
         pos=none,
         tag=none,
         dep=none,
-        head=list(range(len(word))),
+        head=numbers(range(len(word))),
         mentions=[],
     )
 
@@ -94,7 +105,7 @@ def blank(doc_id: str, text: str, sentences: list[Sentence], start: list[int], e
 class Annotations(NamedTuple):
     """The tables of a batch, with the columns that its documents are made of; all have doc_id.
 
-    `tokens` has the columns of the parse as well, if there is one.
+    `tokens` has the columns of the parse as well, if there is one. Its texts are encoded, as few of many differ.
     """
 
     documents: pa.Table
@@ -108,24 +119,19 @@ class Annotations(NamedTuple):
         doc_ids: list[str] = self.documents["doc_id"].to_pylist()
         return doc_ids
 
-    def of(self, chosen: Collection[str]) -> "Annotations":
-        """Return the rows of some documents."""
-        doc_ids = pa.array(sorted(chosen), pa.string())
-        return Annotations(*(table.filter(pc.is_in(table["doc_id"], doc_ids)) for table in self))
-
 
 def read_annotations(
     documents: Path, sentences: Path, tokens: Path, parses: Path | None = None, mentions: Path | None = None
 ) -> Annotations:
     """Return the tables of a batch; `mentions` is its table of raw mentions or of entities."""
-    token = read_parquet(tokens, ["doc_id", "start", "end", "word"])
+    token = read_parquet(tokens, ["doc_id", "start", "end", "word"], dictionaries=("doc_id", "word"))
     if parses:
-        parse = read_parquet(parses)
+        parse = read_parquet(parses, dictionaries=("lemma", "pos", "tag", "dep"))
         token = pa.table([*token.columns, *parse.columns], names=[*token.column_names, *parse.column_names])
     return Annotations(
         read_parquet(documents, ["doc_id", "text"]),
         _fields(read_parquet(sentences), Sentence),
-        token,
+        token.unify_dictionaries().combine_chunks(),
         _fields(read_parquet(mentions) if mentions else arrow_schema("batch_mentions").empty_table(), Mention),
     )
 
@@ -142,26 +148,35 @@ def read_docs(
     return docs_of(read_annotations(documents, sentences, tokens, parses, mentions))
 
 
-def docs_of(annotations: Annotations) -> Iterator[Doc]:
-    """Yield the documents of a batch, in the order of the documents table.
+def docs_of(annotations: Annotations, chosen: Container[str] | None = None) -> Iterator[Doc]:
+    """Yield the documents of a batch, or only the chosen ones, in the order of the documents table.
 
     Without a parse tags are empty; with it the documents that were not parsed, being in another language than the
     model's, are left out.
     """
     of_sentences, of_mentions = _grouped(annotations.sentences, Sentence), _grouped(annotations.mentions, Mention)
-    tokens = annotations.tokens.drop_columns("doc_id")
-    is_parsed = "lemma" in tokens.column_names
-    first = 0
+    columns = {name: _column(annotations.tokens[name]) for name in annotations.tokens.column_names if name != "doc_id"}
+    last = 0
     for doc_id, text in zip(*annotations.documents.to_pydict().values(), strict=True):
         spans = of_sentences.get(doc_id, [])
-        length = spans[-1].last if spans else 0
-        # A document at a time: as lists of Python all tokens of a batch would take ten times the memory.
-        columns = tokens.slice(first, length).to_pydict()
-        first += length
-        if is_parsed and length and not any(columns["lemma"]):
+        first, last = last, last + (spans[-1].last if spans else 0)
+        if chosen is not None and doc_id not in chosen:
             continue
-        doc = blank(doc_id, text, spans, **{name: columns.pop(name) for name in ("start", "end", "word")})
-        yield replace(doc, mentions=of_mentions.get(doc_id, []), **columns)
+        # A document at a time: as objects of Python all tokens of a batch would take many times the memory.
+        of_tokens = {name: values(first, last) for name, values in columns.items()}
+        if "lemma" in columns and first < last and not any(of_tokens["lemma"]):
+            continue
+        doc = blank(doc_id, text, spans, **{name: of_tokens.pop(name) for name in ("start", "end", "word")})
+        yield replace(doc, mentions=of_mentions.get(doc_id, []), **of_tokens)
+
+
+def _column(column: pa.ChunkedArray) -> Callable[[int, int], Any]:
+    """Return a function that gives some rows of a column, from `first` to before `last`: numbers, or encoded texts."""
+    values = column.combine_chunks()
+    if not pa.types.is_dictionary(values.type):
+        return lambda first, last: numbers(values[first:last].to_pylist())
+    texts = values.dictionary.to_pylist()
+    return lambda first, last: list(map(texts.__getitem__, values.indices[first:last].to_pylist()))
 
 
 def _grouped(table: pa.Table, row: type[Row]) -> dict[str, list[Row]]:

@@ -20,6 +20,8 @@ import pyarrow.compute as pc
 from scripts.core.guard import guarded
 from scripts.core.storage import DamagedError, read_parquet, replacing, write_parquet
 
+# As many rows are hashed at a time: all of a long document as one block would take its memory three times.
+_ROWS_AT_ONCE = 100_000
 _SECOND_NAME, _KEY_FILE = ".kept", ".keys"
 _KEYS = pa.schema([(name, pa.string()) for name in ("doc_id", "key")])
 # The rows of one document in each table that a step makes.
@@ -28,22 +30,34 @@ Rows = tuple[pa.Table, ...]
 
 def rows_by_document(table: pa.Table) -> dict[str, pa.Table]:
     """Return the rows of each document in a table in which they stand together (column doc_id)."""
-    runs = pc.run_end_encode(table["doc_id"].combine_chunks())
+    doc_id = table["doc_id"].combine_chunks().dictionary_encode()
+    runs = pc.run_end_encode(doc_id.indices)
     bounds = pairwise([0, *runs.run_ends.to_pylist()])
     return {
-        doc_id: table.slice(first, end - first)
-        for doc_id, (first, end) in zip(runs.values.to_pylist(), bounds, strict=True)
+        own: table.slice(first, end - first)
+        for own, (first, end) in zip(doc_id.dictionary.take(runs.values).to_pylist(), bounds, strict=True)
     }
 
 
 def rows_digest(table: pa.Table) -> bytes:
     """Return the SHA-256 of a table's schema and rows."""
-    # Joined to no rows they are copied; as a part of a larger table they would be written with texts of its other rows.
-    rows = pa.concat_tables([table.slice(0, 0), table]).combine_chunks()
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, rows.schema) as stream:
-        stream.write_table(rows)
-    return hashlib.sha256(sink.getvalue()).digest()
+    digest = hashlib.sha256()
+    for first in range(0, max(1, table.num_rows), _ROWS_AT_ONCE):
+        # Joined to no rows they are copied; as a part of a larger table they would be written with its other texts.
+        rows = pa.concat_tables([table.slice(0, 0), table.slice(first, _ROWS_AT_ONCE)]).combine_chunks()
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, rows.schema) as stream:
+            stream.write_table(rows)
+        digest.update(sink.getvalue())
+    return digest.digest()
+
+
+def _decoded(table: pa.Table) -> pa.Table:
+    """Return a table with texts in place of their numbers: these depend on the other documents of the batch."""
+    types = ((field.name, field.type) for field in table.schema)
+    return table.cast(
+        pa.schema([(name, kind.value_type if pa.types.is_dictionary(kind) else kind) for name, kind in types])
+    )
 
 
 def document_keys(fingerprint: bytes, doc_ids: Iterable[str], tables: Iterable[pa.Table]) -> dict[str, str]:
@@ -52,7 +66,7 @@ def document_keys(fingerprint: bytes, doc_ids: Iterable[str], tables: Iterable[p
     for table in tables:
         none, rows = table.slice(0, 0), rows_by_document(table)
         for doc_id, digest in digests.items():
-            digest.update(rows_digest(rows.get(doc_id, none)))
+            digest.update(rows_digest(_decoded(rows.get(doc_id, none))))
     return {doc_id: digest.hexdigest() for doc_id, digest in digests.items()}
 
 

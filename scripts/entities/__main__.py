@@ -48,7 +48,7 @@ def main() -> None:
         "entities",
         document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
         {options.output: arrow_schema("entities")},
-        lambda chosen: (entities_table(docs_of(batch.of(chosen)), reader=reader),),
+        lambda chosen: (entities_table(docs_of(batch, chosen), reader=reader),),
     )
     write_parquet(options.problems, problems)
 

@@ -39,13 +39,13 @@ def main() -> None:
     """Read the documents and sentences of a batch, write the valence of each sentence of those in English."""
     options = path_options(main.__doc__, "documents", "sentences", "tokens", "settings", "output", "problems")
     languages = dict(zip(*read_parquet(options.documents, ["doc_id", "language"]).to_pydict().values(), strict=True))
-    english = frozenset(doc_id for doc_id, language in languages.items() if language in ("en", "und"))
-    batch = read_annotations(options.documents, options.sentences, options.tokens).of(english)
+    english = [doc_id for doc_id, language in languages.items() if language in ("en", "und")]
+    batch = read_annotations(options.documents, options.sentences, options.tokens)
     problems = write_tables(
         "valence",
-        document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
+        document_keys(options.settings.read_bytes(), english, batch),
         {options.output: arrow_schema("valence")},
-        lambda chosen: (rows_to_table("valence", valence(docs_of(batch.of(chosen)))),),
+        lambda chosen: (rows_to_table("valence", valence(docs_of(batch, chosen))),),
     )
     write_parquet(options.problems, problems)
 

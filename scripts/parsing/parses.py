@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from scripts.core.annotation import Doc, Mention, read_docs
+from scripts.core.annotation import Doc, Mention, numbers, read_docs
 from scripts.core.guard import guarded
 from scripts.core.kept import keep_tables
 from scripts.core.models import check_model, model_directory, model_language
@@ -106,7 +106,7 @@ def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
     strings = nlp.vocab.strings
     for doc in docs:
         columns: dict[str, list[str]] = {key: [] for key in _KEYS}
-        head: list[int] = []
+        head = numbers(())
         mentions: list[Mention] = []
         for first, _ in _pieces(doc):
             tagged = next(parsed)
@@ -114,7 +114,7 @@ def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
                 names = {value: strings[value] for value in set(values)}
                 columns[key] += map(names.__getitem__, values)
             offsets = tagged.to_array("HEAD").view("int64").tolist()
-            head += [index + offset for index, offset in enumerate(offsets, start=first)]
+            head.extend(index + offset for index, offset in enumerate(offsets, start=first))
             mentions += [Mention(first + span.start, first + span.end, span.label_) for span in tagged.ents]
         lemma, pos, tag, dep = (columns[key] for key in _KEYS)
         yield replace(doc, lemma=lemma, pos=pos, tag=tag, dep=dep, head=head, mentions=mentions)

@@ -83,7 +83,7 @@ def main() -> None:
         "quotes",
         document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
         {options.output: arrow_schema("quotes"), options.sources: arrow_schema("batch_sources")},
-        lambda chosen: tables(docs_of(batch.of(chosen)), **settings),
+        lambda chosen: tables(docs_of(batch, chosen), **settings),
     )
     write_parquet(options.problems, problems)
 

@@ -17,6 +17,7 @@ from scripts.quotes.readers import DEFAULT_READER, Reader, open_reader
 from scripts.quotes.resolution import NOBODY, Speaker, resolve_speakers
 from scripts.quotes.silence import NO_COMMENT, refusal_phrase, with_silences
 from scripts.quotes.sources import find_sources
+from scripts.quotes.stretches import stretches
 
 MIN_CONFIDENCE = 0.32
 # A content with this share of its words in quotation marks is direct speech.
@@ -65,17 +66,28 @@ def find_quotes(
 
     `reader` rates what may be said, see `readers`. Attributions with a probability below `min_confidence` are left out.
     A document that was not parsed has only quotations without a speaker. With `attitudes` follow those attributions
-    that are no speech, of the kind `attitude`, in the order of theirs; the others are the same without.
+    that are no speech, of the kind `attitude`, in the order of theirs; the others are the same without. Parts of a very
+    long document are attributed apart, see `stretches`.
     """
-    marked = mark(doc)
     opened = open_reader(reader)
-    chosen = attribute(marked, opened, min_confidence=min_confidence, attitudes=attitudes)
+    quotes = [
+        quote._replace(tokens=tuple((begin + first, end + first) for begin, end in quote.tokens))
+        for first, part in stretches(doc)
+        for quote in _quotes_of(part, opened, min_confidence=min_confidence, attitudes=attitudes)
+    ]
+    return sorted(quotes, key=lambda quote: quote.kind == ATTITUDE)
+
+
+def _quotes_of(doc: Doc, reader: Reader, *, min_confidence: float, attitudes: bool) -> list[Quote]:
+    """Return the quotes of a stretch, see `find_quotes`."""
+    marked = mark(doc)
+    chosen = attribute(marked, reader, min_confidence=min_confidence, attitudes=attitudes)
     speech = [
-        _attributed(marked, item, speaker, opened)
+        _attributed(marked, item, speaker, reader)
         for item, speaker in zip(chosen.speech, resolve_speakers(marked, chosen.speech), strict=True)
     ]
     speech += [_unattributed(marked, number) for number in chosen.alone if _is_worth_a_row(marked, number)]
-    return [*_in_order(speech), *_in_order(_of_attitudes(marked, chosen, opened))]
+    return [*_in_order(speech), *_in_order(_of_attitudes(marked, chosen, reader))]
 
 
 def _in_order(quotes: Iterable[Quote]) -> list[Quote]:

@@ -1,5 +1,7 @@
 """Children and edges of subtrees, beside the plain definition."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,8 +22,7 @@ def heads(draw):
 @given(heads())
 def test_edges_are_those_of_the_subtree(head):
     doc = blank("x", "", [], [0] * len(head), [0] * len(head), [""] * len(head))
-    doc.head[:] = head
-    tree = build_tree(doc)
+    tree = build_tree(replace(doc, head=head))
     subtree = {token: {token} for token in range(len(head))}
     for token in range(len(head)):
         above = token
