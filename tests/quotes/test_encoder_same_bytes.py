@@ -1,6 +1,5 @@
 """The reader `encoder` gives the same rows in any order and batches, on any number of threads and other processors."""
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -10,14 +9,11 @@ from pathlib import Path
 import pytest
 
 from scripts.core.storage import ROOT
-from scripts.parsing.base_encoder import PACKAGE
 from scripts.quotes.__main__ import quote_rows
-from tests.conftest import ARTICLE
+from tests.conftest import ARTICLE, NEEDS_ENCODER
 from training.quotes import parsed
 
-pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec(PACKAGE) is None, reason=f"the package {PACKAGE} is not installed: make accurate"
-)
+pytestmark = NEEDS_ENCODER
 TEXTS = {
     "long": '"The kiln is safe," said Eva Brandt, who has warned that the roof may fall. ' * 12,
     "short": "According to the ministry, three ferries will stop in May.",

@@ -1,6 +1,5 @@
 """With the reader `encoder` time grows no faster than the text, and a process stays below 1 GB."""
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -8,14 +7,9 @@ import sys
 import pytest
 
 from scripts.core.storage import ROOT
-from scripts.parsing.base_encoder import PACKAGE
+from tests.conftest import NEEDS_ENCODER
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        importlib.util.find_spec(PACKAGE) is None, reason=f"the package {PACKAGE} is not installed: make accurate"
-    ),
-]
+pytestmark = [pytest.mark.slow, NEEDS_ENCODER]
 # Prints the CPU seconds of names and quotes in a short and a long text, and the most memory that the process took (kB).
 METER = """
 import json, resource, sys, time

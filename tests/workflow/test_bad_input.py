@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.conftest import NEEDS_ENCODER
 from tests.robustness import seeds
 from tests.robustness.seeds import GOOD
 from tests.workflow.project import copy_project, run
@@ -26,14 +27,15 @@ def listing(folder):
     }
 
 
-@pytest.fixture(scope="module")
-def messy(tmp_path_factory):
+@pytest.fixture(scope="module", params=["rules", pytest.param("encoder", marks=[pytest.mark.slow, NEEDS_ENCODER])])
+def messy(request, tmp_path_factory):
     """Return a run over hostile seeds: project, run, documents that must be there, refusals, listing before it."""
     csv.field_size_limit(sys.maxsize)  # one word of the seeds is longer than other tests have left it
     project = copy_project(tmp_path_factory.mktemp("messy") / "parent" / "project", seeds={})
     good, bad = seeds.write(project / "seeds")
     config = project / "config.yaml"
-    config.write_text(config.read_text().replace("document_pages: false", "document_pages: true"))
+    text = config.read_text().replace("document_pages: false", "document_pages: true")
+    config.write_text(text.replace("  reader: rules", f"  reader: {request.param}"))
     before = listing(project.parents[1])
     return project, run(project), good, bad, before
 
