@@ -1,4 +1,4 @@
-"""How many made-up texts of tests/quotes/data are read right: `python -m benchmarks.made_texts [--reader encoder]`.
+"""Made-up texts that are read right, counted: `python -m benchmarks.made_texts [--reader encoder]`.
 
 Counted are the quotations of layouts.yaml that go to their speaker, the texts of constructions.yaml with all of their
 attributions, and those in which nobody speaks and nothing is attributed.
@@ -41,11 +41,11 @@ def quotations_right(layout: Mapping[str, Any], attributed: Attributed) -> int:
 def has_all(case: Mapping[str, Any], attributed: Attributed) -> bool:
     """Return whether all attributions of a text are found: source, lemma of the cue, letters of the content."""
     doc, quotes = attributed
-    found = {
+    attributions = {
         (doc.text[slice(*quote.source)] if quote.source else "", quote.cue_lemma, _letters(_content(doc, quote)))
         for quote in quotes
     }
-    return {(source, cue, _letters(content)) for source, cue, content in case["attributions"]} <= found
+    return {(source, cue, _letters(content)) for source, cue, content in case["attributions"]} <= attributions
 
 
 def _content(doc: Doc, quote: Quote) -> str:
@@ -67,11 +67,11 @@ def main() -> None:
     quoted = read(["\n\n".join(layout["paragraphs"]) for layout in layouts], reader=reader)
     right = [quotations_right(*pair) for pair in zip(layouts, quoted, strict=True)]
     sizes = [len(layout["expected"]) for layout in layouts]
-    whole = sum(of == size for of, size in zip(right, sizes, strict=True))
-    print(f"quotations with their speaker: {sum(right)} of {sum(sizes)}; whole layouts: {whole} of {len(layouts)}")
+    n_right = sum(of == size for of, size in zip(right, sizes, strict=True))
+    print(f"quotations with their speaker: {sum(right)} of {sum(sizes)}; whole layouts: {n_right} of {len(layouts)}")
     spoken, silent = cases["attributed"] + cases["missed"], cases["not_speech"] + cases["spurious"]
-    found = map(has_all, spoken, read([case["text"] for case in spoken], reader=reader))
-    print(f"texts with all attributions: {sum(found)} of {len(spoken)}")
+    complete = map(has_all, spoken, read([case["text"] for case in spoken], reader=reader))
+    print(f"texts with all attributions: {sum(complete)} of {len(spoken)}")
     quiet = [
         not any(quote.cue for quote in quotes) for _, quotes in read([case["text"] for case in silent], reader=reader)
     ]

@@ -172,11 +172,21 @@ def docs_of(annotations: Annotations, chosen: Container[str] | None = None) -> I
 
 def _column(column: pa.ChunkedArray) -> Callable[[int, int], Any]:
     """Return a function that gives some rows of a column, from `first` to before `last`: numbers, or encoded texts."""
-    values = column.combine_chunks()
+    values = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     if not pa.types.is_dictionary(values.type):
-        return lambda first, last: numbers(values[first:last].to_pylist())
+        return lambda first, last: _stored(values, first, last)
     texts = values.dictionary.to_pylist()
-    return lambda first, last: list(map(texts.__getitem__, values.indices[first:last].to_pylist()))
+    return lambda first, last: list(map(texts.__getitem__, _stored(values.indices, first, last)))
+
+
+def _stored(values: pa.Array, first: int, last: int) -> array[int]:
+    """Return whole numbers, none of them missing, as Arrow stores them; a list between would take far more memory."""
+    width = values.type.byte_width
+    stored = array({4: "i", 8: "q"}[width])
+    if first < last:
+        begin, end = (width * (values.offset + row) for row in (first, last))
+        stored.frombytes(memoryview(values.buffers()[1])[begin:end])
+    return stored
 
 
 def _grouped(table: pa.Table, row: type[Row]) -> dict[str, list[Row]]:
