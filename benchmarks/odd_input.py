@@ -140,8 +140,8 @@ def _lost(files: Iterable[str], tables: Path) -> list[str]:
     """Return the seeds, but for a sheet of metadata, of which neither documents nor problems have any part."""
     names = set(read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist())
     names |= set(read_parquet(tables / "problems.parquet", ["seed"])["seed"].to_pylist())
-    seen = names | {name.split("#")[0] for name in names} | {name.split(".zip/")[0] + ".zip" for name in names}
-    return sorted(set(files) - seen - {"metadata.csv"})
+    names |= {name.split("#")[0] for name in names} | {name.split(".zip/")[0] + ".zip" for name in names}
+    return sorted(set(files) - names - {"metadata.csv"})
 
 
 def main() -> None:

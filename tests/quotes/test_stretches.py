@@ -64,13 +64,13 @@ def test_a_short_document_is_one_stretch(doc):
 def test_in_stretches_of_whole_paragraphs_what_is_said_and_by_whom_stays(nlp, longest, monkeypatch):
     doc = parsed(nlp, TEXT)
 
-    def found():
+    def summaries():
         return [
             (quote.kind, quote.content, quote.tokens, quote.cue, quote.source, quote.speaker.name, quote.rule)
             for quote in find_quotes(doc, attitudes=True)
         ]
 
-    whole = found()
+    of_whole = summaries()
     monkeypatch.setattr(attribution, "stretches", lambda doc: stretches(doc, longest))
-    assert found() == whole
-    assert len(whole) >= 12
+    assert summaries() == of_whole
+    assert len(of_whole) >= 12
