@@ -67,6 +67,7 @@ def document_keys(fingerprint: bytes, doc_ids: Iterable[str], tables: Iterable[p
         none, rows = table.slice(0, 0), rows_by_document(table)
         for doc_id, digest in digests.items():
             digest.update(rows_digest(_decoded(rows.get(doc_id, none))))
+    pa.default_memory_pool().release_unused()  # what was decoded would stay part of the process
     return {doc_id: digest.hexdigest() for doc_id, digest in digests.items()}
 
 
