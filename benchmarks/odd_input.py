@@ -103,7 +103,7 @@ class Measured(NamedTuple):
 
 
 def measure(files: Mapping[str, bytes], *, reader: str) -> Measured:
-    """Return what a whole run on these seeds takes, with `reader` as the setting `quotes.reader`.
+    """Return the cost of a whole run on these seeds, with `reader` as the setting `quotes.reader`.
 
     Raises RuntimeError if the run fails.
     """
