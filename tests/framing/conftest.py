@@ -1,8 +1,11 @@
 import pandas as pd
 import pytest
 
+from scripts.framing.coders import read_coded
+from scripts.framing.sampling import coding_sheet
 from scripts.framing.schemes import Frame, Scheme, Term, parse_pattern
 from scripts.parsing.parses import annotate
+from tests.framing.made import sentence_units
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +52,21 @@ def quoted():
     )
     entities = pd.DataFrame({"doc_id": "d0", "sentence": [1, 2, 3], "label": "PERSON", "entity": "A"})
     return sentences, quotes, entities
+
+
+@pytest.fixture(scope="module")
+def units(used):
+    """Return the 200 sentences of `sentence_units`."""
+    return sentence_units(used[0])
+
+
+@pytest.fixture(scope="module")
+def sheet(units, used):
+    """Return a coding sheet of 60 of the sentences, not filled."""
+    return coding_sheet(units, used[0], {}, size=60, seed=1)
+
+
+@pytest.fixture
+def read(units, used):
+    """Read sheets by name, give the codes and the problems."""
+    return lambda **files: read_coded(files, used[0], units)

@@ -147,7 +147,7 @@ def test_a_spokeswoman_is_of_the_kind_of_the_person_she_speaks_for():
         ("a", "Jill Stein", "Stein", "candidate", "person"),
         ("a", "Mel Figueroa", "Mel Figueroa", "Stein spokeswoman", "person"),
         ("a", "spokesman for Mr. Lee", "a spokesman for Mr. Lee", "", "unnamed"),
-        ("b", "Ada Stone", "Stone", "candidate", "person"),
+        ("b", "Ada de Stone", "Stone", "candidate", "person"),
         ("b", "Eve Stone", "Stone", "nurse", "person"),
         ("b", "Stone spokesman", "a Stone spokesman", "", "unnamed"),
     )
