@@ -4,14 +4,16 @@
 
 CPU seconds of Snakemake and all jobs; the peak memory is that of the largest job by Snakemake's own benchmark files.
 Nothing is repeated, since a full run at the largest size takes minutes: compare shares and slopes, not seconds.
+Each run is a line on standard error when it ends.
 """
 
 import argparse
+import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks.articles import write, writer
-from benchmarks.run import machine, measure, pipeline
+from benchmarks.run import Cost, machine, measure, pipeline
 
 
 def _peak_memory(results: Path) -> tuple[float, str]:
@@ -31,6 +33,13 @@ def _megabytes(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
+def _measured(change: str, seeds: Path, results: Path, *, cores: int) -> Cost:
+    """Run the pipeline after a change of the seeds and report what it cost."""
+    cost = measure(pipeline(seeds, results, cores=cores))
+    print(f"{seeds.parent.name}, {change}: {cost}", file=sys.stderr, flush=True)
+    return cost
+
+
 def main() -> None:
     """Run each size from nothing, then the changes, and print a row each."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -43,14 +52,13 @@ def main() -> None:
         " add one, CPU s (share) | edit one | remove one |\n|---|---|---|---|---|---|---|---|---|---|"
     )
     for size in options.sizes:
-        with tempfile.TemporaryDirectory() as temporary:
+        with tempfile.TemporaryDirectory(prefix=f"articles-{size}-") as temporary:
             seeds, results = Path(temporary) / "seeds", Path(temporary) / "results"
             write(seeds, size)
-            run = pipeline(seeds, results, cores=options.cores)
-            full = measure(run)
+            full = _measured("all", seeds, results, cores=options.cores)
             peak, rule = _peak_memory(results)
             disk = _megabytes(results)
-            idle = measure(run)
+            idle = _measured("nothing", seeds, results, cores=options.cores)
             added = seeds / "added.txt"
             shares = []
             for change in ("add", "edit", "remove"):
@@ -58,7 +66,7 @@ def main() -> None:
                     added.unlink()
                 else:
                     added.write_text(writer(2)(0 if change == "add" else 1), encoding="utf-8")
-                cpu = measure(run).cpu
+                cpu = _measured(change, seeds, results, cores=options.cores).cpu
                 shares.append(f"{cpu:.1f} ({100 * cpu / full.cpu:.1f} %)")
             print(
                 f"| {size:,} | {full.wall:.0f} | {full.cpu:.0f} | {1000 * full.cpu / size:.1f} | {peak:.0f} ({rule}) |"
