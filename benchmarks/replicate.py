@@ -24,6 +24,7 @@ import random
 import re
 import shutil
 import string
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -86,26 +87,34 @@ def _copied_line(line: str, copy: int) -> str:
     return json.dumps({**entry, "doc_id": f"{entry['doc_id']}~{copy:04}"}, sort_keys=True) + "\n"
 
 
+def copy_batch(batch: Path, folder: Path, *, copies: int) -> None:
+    """Write `copies` times the tables of a batch's folder below `folder`."""
+    stop = frozenset(word_list("stopwords.txt"))
+    for file in sorted(batch.glob("*.*")):
+        names = [name for name in _NAMED if file.suffix == ".parquet" and name in open_parquet(file).schema.names]
+        table = read_parquet(file, dictionaries=names) if names else None
+        for copy in range(copies):
+            target = folder / copy_name(batch.name, copy, copies) / file.name
+            if copy and table is not None:
+                write_parquet(target, copy_of(table, copy, stop))
+            elif copy and file.suffix == ".jsonl":
+                lines = file.read_text(encoding="utf-8").splitlines()
+                write_text(target, "".join(_copied_line(line, copy) for line in lines))
+            elif file.suffix not in (".kept", ".keys"):  # what the batch remembers
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.link(file, target)
+
+
 def replicate(results: Path, folder: Path, *, copies: int) -> None:
-    """Write `copies` times the batches of `results`, and the stages, to `folder`.
+    """Write `copies` times the batches of `results`, and the stages, to `folder`, a batch a process.
 
     Files without names of documents are hard links: both folders must be on one disk.
     """
-    stop = frozenset(word_list("stopwords.txt"))
     shutil.copytree(results / "stages", folder / "stages")
-    for batch in read_batches(results / "batches"):
-        for file in sorted((results / "batches" / batch).glob("*.*")):
-            names = [name for name in _NAMED if file.suffix == ".parquet" and name in open_parquet(file).schema.names]
-            for copy in range(copies):
-                target = folder / "batches" / copy_name(batch, copy, copies) / file.name
-                if copy and names:
-                    write_parquet(target, copy_of(read_parquet(file, dictionaries=names), copy, stop))
-                elif copy and file.suffix == ".jsonl":
-                    lines = file.read_text(encoding="utf-8").splitlines()
-                    write_text(target, "".join(_copied_line(line, copy) for line in lines))
-                elif file.suffix not in (".kept", ".keys"):  # what the batch remembers
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    os.link(file, target)
+    batches = [results / "batches" / batch for batch in read_batches(results / "batches")]
+    with ProcessPoolExecutor() as processes:
+        # list: a fault of a process is raised here.
+        list(processes.map(partial(copy_batch, folder=folder / "batches", copies=copies), batches))
 
 
 def main() -> None:
