@@ -8,11 +8,12 @@ from scripts.quotes.described_cues import Cue
 from scripts.quotes.encoder_features import source_seen
 from scripts.quotes.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding, Probabilities, as_seen
 from scripts.quotes.marked import MARKS, MarkedDoc, Piece, strip
-from scripts.quotes.sources import Source
+from scripts.quotes.sources import Source, noun_phrase
 
 # A token is surely part of a source from `_SURE` on, a run of them goes on over `_GAP` - 1 others between; the parse's
-# source gives way to another from `_DOUBTED` down.
+# source gives way to another from `_DOUBTED` down, from `_UNSEEN` down even to one that is only `_LIKELY`.
 _SURE, _DOUBTED, _GAP = 0.4, 0.4, 2
+_LIKELY, _UNSEEN = 0.2, 0.05
 # The likeliest begins and ends of a content that are tried for a cue, their least probability, and the least mean
 # probability of the words between.
 _PEAKS, _EDGE, _INSIDE = 2, 0.2, 0.3
@@ -20,10 +21,17 @@ _RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
 
 
 def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
-    """Return the source of a cue: the parse's, unless the cue surely sees another, or other bounds of the same."""
-    run, parsed = _seen_run(marked, read, cue.token), cue.source
-    if run is None or (parsed is not None and _is_plain_pronoun(marked.doc, parsed, cue.token)):
+    """Return the source of a cue: the parse's, unless the cue surely sees another, or other bounds of the same.
+
+    Where the cue sees none for sure and hardly sees the parse's, it is the likeliest.
+    """
+    parsed = cue.source
+    if parsed is not None and _is_plain_pronoun(marked.doc, parsed, cue.token):
         return parsed
+    run = _seen_run(marked, read, cue.token, _SURE)
+    if run is None:
+        is_unseen = parsed is None or source_seen(read, cue.token, parsed) < _UNSEEN
+        return (_likeliest(marked, read, cue.token) if is_unseen else None) or parsed
     own = _source(marked, run[0], _before_half_a_clause(marked, *run))
     if parsed is None:
         return own
@@ -34,20 +42,32 @@ def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
 
 
 def _is_plain_pronoun(doc: Doc, source: Source, cue: int) -> bool:
-    """Return True for a cue's own subject that is a relative pronoun, or a pronoun right before it."""
+    """Return True for a cue's own subject that is a relative pronoun or a pronoun right before it, and for "their"."""
+    if source.how == "possessor":
+        return doc.tag[source.head] == "PRP$"
     is_next = source.last == cue == doc.head[source.head] and doc.pos[source.head] == "PRON"
     return source.how == "subject" and (is_next or doc.tag[source.head] in _RELATIVE)
 
 
-def _seen_run(marked: MarkedDoc, read: Encoding, cue: int) -> Piece | None:
-    """Return the run of tokens that a cue surely sees as its source, the heaviest of several; else None."""
-    first, of_tokens = as_seen(read, cue)
-    sure = np.flatnonzero(of_tokens[:, SEEN_SOURCE] > _SURE)
-    if not len(sure):
+def _likeliest(marked: MarkedDoc, read: Encoding, cue: int) -> Source | None:
+    """Return the noun phrase around the tokens that a cue sees as its source with some probability, or None."""
+    run = _seen_run(marked, read, cue, _LIKELY)
+    if run is None:
         return None
-    runs = np.split(sure, np.flatnonzero(np.diff(sure) > _GAP) + 1)
-    heaviest = max(runs, key=lambda run: float(of_tokens[run, SEEN_SOURCE].sum()))
-    begin, end = strip(marked.doc, first + int(heaviest[0]), first + int(heaviest[-1]) + 1)
+    head = _source(marked, *run).head
+    first, last = noun_phrase(marked.doc, marked.tree, head, stop=cue if head < cue else None)
+    return Source(first, last, head, "encoder")
+
+
+def _seen_run(marked: MarkedDoc, read: Encoding, cue: int, least: float) -> Piece | None:
+    """Return the run of tokens that a cue sees as its source with more than `least`, the likeliest of several."""
+    first, of_tokens = as_seen(read, cue)
+    likely = np.flatnonzero(of_tokens[:, SEEN_SOURCE] > least)
+    if not len(likely):
+        return None
+    runs = np.split(likely, np.flatnonzero(np.diff(likely) > _GAP) + 1)
+    likeliest = max(runs, key=lambda run: float(of_tokens[run, SEEN_SOURCE].mean()))
+    begin, end = strip(marked.doc, first + int(likeliest[0]), first + int(likeliest[-1]) + 1)
     return (begin, end) if begin < end else None
 
 

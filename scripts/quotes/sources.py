@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scripts.core.annotation import Doc
+from scripts.quotes.adjacent import INTERRUPTION, adjacent, before_verb
 from scripts.quotes.marked import MarkedDoc
+from scripts.quotes.reports import MOST_ABOVE, VERBS
 from scripts.quotes.subjects import subject, verb_source
 from scripts.quotes.tree import Tree
 
@@ -15,13 +17,6 @@ _TIGHT = frozenset(
 )
 # Dependents before a noun that are no part of its phrase.
 _NOT_BEFORE = frozenset(("relcl", "ccomp", "mark", "punct", "advcl", "nsubj", "aux", "cc", "preconj"))
-_RUN = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "PART"))
-# An interruption before a verb: the marks that part it from the words around it, and its longest distance in tokens;
-# the parts of speech in the phrase before it, and the tags that open a clause.
-_APART = frozenset((",", "(", ")", "-", "--"))
-_INTERRUPTION = 60
-_IN_PHRASE = _RUN | {"DET", "PRON", "ADP", "CCONJ"}
-_RELATIVE = frozenset(("WP", "WDT", "WP$"))
 _ABOUT = frozenset(("about", "nearly", "more", "even"))
 # The subject of these is what is spoken of, not who speaks: "the ruling drew criticism".
 _CAUSING = frozenset(
@@ -120,7 +115,6 @@ def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
 
 def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source | None:
     """Return the source of one cue, or None."""
-    # A source in a quotation that the cue is not in is a slip of the parse.
     if doc.norm[cue] == "according":
         preposition = next((c for c in tree.children[cue] if doc.dep[c] in ("prep", "pcomp", "aux")), cue + 1)
         nouns = [c for c in tree.children[preposition] if doc.dep[c] == "pobj"] if preposition < len(doc.head) else []
@@ -132,15 +126,14 @@ def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source |
         return _before_colon(doc, tree, cue)
     if doc.word[cue] in ("-", "--"):
         return _signature(doc, cue)
-    if doc.pos[cue] == "VERB" or doc.pos[cue] == "AUX":
-        lent = verb_source(doc, tree, cue)
-    else:
-        lent = _noun_source(doc, tree, cue)
+    is_verb = doc.pos[cue] in VERBS
+    lent = verb_source(doc, tree, cue) if is_verb else _noun_source(doc, tree, cue)
+    if lent is not None and quotation_at[lent[0]] not in (-1, quotation_at[cue]):
+        # A source in a quotation that the cue is not in is a slip of the parse.
+        lent = _of_tag(doc, tree, quotation_at, cue)
     if lent is None:
-        return _adjacent(doc, quotation_at, cue)
+        return _beside(doc, quotation_at, cue) if is_verb else None
     head, how = lent
-    if quotation_at[head] >= 0 and quotation_at[head] != quotation_at[cue]:
-        return _adjacent(doc, quotation_at, cue)
     if how == "possessor":
         return Source(tree.left[head], head + 1, head, how)
     first, last = noun_phrase(doc, tree, head, stop=cue if cue > head else None)
@@ -151,6 +144,32 @@ def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source |
     if first <= cue < head:
         first = cue + 1
     return Source(first, last, head, how)
+
+
+def _beside(doc: Doc, quotation_at: list[int], verb: int) -> Source | None:
+    """Return the phrase beside a verb, or before the verb above it: Lee of "In Bonn, Lee rose and said"."""
+    phrase = adjacent(doc, quotation_at, verb) or before_verb(doc, quotation_at, _lender(doc, verb))
+    return Source(*phrase, "adjacent") if phrase is not None else None
+
+
+def _of_tag(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> tuple[int, str] | None:
+    """Return (head noun, how) of who says what is quoted before a cue: he of '"It hurt," he said, adding ...'."""
+    for verb in range(cue, max(doc.sentences[doc.sentence[cue]].first - 1, cue - INTERRUPTION), -1):
+        if quotation_at[verb] == quotation_at[cue] and doc.pos[verb] == "VERB":
+            for child in tree.children[verb]:
+                if doc.dep[child] == "nsubj" and quotation_at[child] == quotation_at[cue]:
+                    return child, "subject" if verb == cue else "inherited"
+    return None
+
+
+def _lender(doc: Doc, verb: int) -> int:
+    """Return the verb that a verb without a subject goes on with or belongs to, or the verb itself."""
+    step = verb
+    for _ in range(MOST_ABOVE):
+        if doc.dep[step] not in ("conj", "xcomp", "advcl") or doc.pos[doc.head[step]] not in VERBS:
+            break
+        step = doc.head[step]
+    return min(step, verb)
 
 
 def _whole_subject(doc: Doc, tree: Tree, head: int, first: int) -> int:
@@ -185,59 +204,3 @@ def _signature(doc: Doc, dash: int) -> Source:
         last -= 1
     comma = next((at for at in range(dash + 1, last) if doc.word[at] == ","), last)
     return Source(dash + 1, last, comma - 1, "signature")
-
-
-def _adjacent(doc: Doc, quotation_at: list[int], cue: int) -> Source | None:
-    """Return the name right before or after a verb of saying, for where the parse gives no subject."""
-    if doc.pos[cue] not in ("VERB", "AUX"):
-        return None
-    sentence = doc.sentences[doc.sentence[cue]]
-    before = cue - 1
-    while before >= sentence.first and doc.pos[before] in ("ADV", "AUX"):
-        before -= 1
-    nominal = before >= sentence.first and (doc.pos[before] == "PROPN" or doc.tag[before] == "PRP")
-    if nominal and quotation_at[before] < 0:
-        first = before
-        while first > sentence.first and doc.pos[first - 1] == "PROPN" and doc.pos[before] == "PROPN":
-            first -= 1
-        return Source(first, before + 1, before, "adjacent")
-    interrupted = _interrupted(doc, quotation_at, cue)
-    if interrupted is not None:
-        return interrupted
-    after = cue + 1
-    outside = after < sentence.last and quotation_at[after] < 0
-    if not outside or doc.pos[after] not in ("PROPN", "PRON", "DET", "NOUN", "ADJ"):
-        return None
-    if doc.tag[cue] not in ("VBD", "VBZ", "VBP") or doc.tag[after] in ("PRP$", "WP", "WDT"):
-        return None
-    last = after + 1
-    while last < sentence.last and doc.pos[last] in _RUN and doc.pos[last - 1] != "PRON":
-        last += 1
-    if doc.pos[last - 1] in ("DET", "ADJ", "NUM"):
-        return None
-    return Source(after, last, last - 1, "adjacent")
-
-
-def _interrupted(doc: Doc, quotation_at: list[int], cue: int) -> Source | None:
-    """Return the phrase before what a comma, bracket or dash parts from a verb: Lee of "Lee, who won, said"."""
-    begin = max(doc.sentences[doc.sentence[cue]].first, cue - _INTERRUPTION)
-    before = cue - 1
-    while before > begin and doc.pos[before] in ("ADV", "AUX"):
-        before -= 1
-    if before <= begin or doc.word[before] not in _APART or doc.tag[cue] not in ("VBD", "VBZ", "VBP", "VBN"):
-        return None
-    for first in (begin, *(at + 1 for at in range(begin, before) if doc.word[at] in (",", "-", "--"))):
-        while first < before and doc.pos[first] in ("CCONJ", "ADV"):
-            first += 1
-        last = first
-        while (
-            last < before and doc.pos[last] in _IN_PHRASE and doc.tag[last] not in _RELATIVE and quotation_at[last] < 0
-        ):
-            last += 1
-        opens = first < last and doc.pos[first] != "ADP"
-        if opens and doc.word[last] in _APART:
-            prepositions = (at for at in range(first, last) if doc.pos[at] == "ADP")
-            head = next(prepositions, last) - 1
-            if doc.pos[head] in ("PROPN", "NOUN"):
-                return Source(first, last, head, "adjacent")
-    return None

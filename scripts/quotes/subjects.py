@@ -1,15 +1,40 @@
 """The subject of a cue that is a verb: its own, or that of the verbs above it where it has none."""
 
 from scripts.core.annotation import Doc
+from scripts.quotes.adjacent import before_group
 from scripts.quotes.kinds import kinds
-from scripts.quotes.lexicon import verb_classes
+from scripts.quotes.reports import MOST_ABOVE, VERBS, follows_comma, report_above
 from scripts.quotes.tree import Tree
 
-_NOUNS, _VERBS = ("NOUN", "PROPN", "PRON"), ("VERB", "AUX")
-_FINITE = ("VBD", "VBZ", "VBP")
+_NOUNS = ("NOUN", "PROPN", "PRON")
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _SUBJECTS = ("nsubj", "csubj", "expl")
-# How many verbs above a cue may lend it their subject.
-_MOST_LENDERS = 6
+# Who speaks on these occasions is the subject of the verb beside them: "she opened a rally blasting ...".
+_OCCASIONS = frozenset(
+    (
+        *(
+            "address",
+            "appearance",
+            "briefing",
+            "ceremony",
+            "conference",
+            "debate",
+            "dinner",
+            "event",
+            "forum",
+            "hearing",
+        ),
+        *("interview", "lecture", "meeting", "rally", "session", "speech", "visit"),
+    )
+)
+# The object of these is the subject of their infinitive: "the win led her to declare ...".
+_CONTROLLING = frozenset(
+    (
+        *("allow", "ask", "bring", "cause", "compel", "convince", "drive", "enable", "encourage", "expect", "force"),
+        *("get", "help", "inspire", "invite", "lead", "leave", "oblige", "order", "permit", "persuade", "press"),
+        *("pressure", "prompt", "push", "require", "spur", "tell", "urge", "want"),
+    )
+)
 # Dependencies of a verb on a word above it that lends its subject.
 _LENDING = frozenset(
     (
@@ -23,7 +48,14 @@ def subject(doc: Doc, tree: Tree, verb: int) -> int | None:
     """Return the subject of a verb: of several before it the nearest, since a dateline may be taken for one, too."""
     subjects = [child for child in tree.children[verb] if doc.dep[child] in _SUBJECTS]
     before = [child for child in subjects if child < verb]
-    return next(iter(before[-1:] or subjects), None)
+    return (before[-1:] or subjects)[0] if subjects else _joined_to_noun(doc, verb)
+
+
+def _joined_to_noun(doc: Doc, verb: int) -> int | None:
+    """Return the subject that the parse joins to a noun before it: Kim of "Lee met the mayor and Kim will ask"."""
+    noun = before_group(doc, verb)
+    is_joined = noun > 0 and doc.dep[noun] == "conj" and doc.pos[noun] in _NOUNS
+    return noun if is_joined and _FINITE & {doc.tag[verb], doc.tag[noun + 1]} else None
 
 
 def _agent(doc: Doc, tree: Tree, verb: int) -> int | None:
@@ -54,9 +86,10 @@ def verb_source(doc: Doc, tree: Tree, verb: int) -> tuple[int, str] | None:
     documents: list[int] = []
     while True:
         lent, modified = _nearest_subject(doc, tree, verb)
-        if modified is not None and doc.dep[modified] == "dobj" and doc.lemma[modified] in kinds()["document"]:
-            documents.append(modified)
-            verb = doc.head[modified]
+        issued = None if modified is None else _issued(doc, tree, modified)
+        if issued is not None:
+            documents.append(issued)
+            verb = doc.head[issued]
             continue
         if modified is not None:
             lent = modified, "modified"
@@ -67,26 +100,50 @@ def verb_source(doc: Doc, tree: Tree, verb: int) -> tuple[int, str] | None:
         return (lent[0], "issuer") if documents else lent
 
 
+def _issued(doc: Doc, tree: Tree, noun: int) -> int | None:
+    """Return the document that a verb has as its object: the noun, or the one sent "to supporters"; else None."""
+    verb = doc.head[doc.head[noun]]
+    is_recipient = doc.dep[noun] == "pobj" and doc.norm[doc.head[noun]] == "to"
+    sent = (child for child in tree.children[verb] if is_recipient and verb < child < noun)
+    return next((at for at in (noun, *sent) if doc.dep[at] == "dobj" and doc.lemma[at] in kinds()["document"]), None)
+
+
 def _nearest_subject(doc: Doc, tree: Tree, verb: int) -> tuple[tuple[int, str] | None, int | None]:
     """Return ((head noun, how), None) of the subject or agent nearest above a verb, or (None, the noun it modifies)."""
     step, how = verb, "subject"
     modified: int | None = None
-    for _ in range(_MOST_LENDERS):
+    for _ in range(MOST_ABOVE):
+        report = None if step == verb else report_above(doc, tree, verb, step)
+        if report is not None:
+            step, how = report, "inherited"
+            continue
         if is_passive(doc, tree, step) or _is_participle(doc, tree, step):
             return _of_passive(doc, tree, verb, step), None
+        if (controller := _controller(doc, tree, verb, step)) is not None:
+            return (controller, how), None
         own = subject(doc, tree, step)
         if own is not None and not (doc.dep[own] == "expl" and modified is not None):
-            reporter = None if step == verb else _reporter(doc, tree, verb, step)
-            return (own if reporter is None else reporter, how), None
+            return (own, how), None
         dep, above = doc.dep[step], doc.head[step]
         if dep in ("acl", "relcl") and doc.pos[above] in _NOUNS:
             modified = above
-            if not _is_apart(doc, tree, step):
+            if not _is_apart(doc, tree, step) and doc.lemma[above] not in _OCCASIONS:
                 break
-        if above == step or not (dep in _LENDING or (dep == "aux" and doc.pos[above] in _VERBS)):
+        if above == step or not (dep in _LENDING or (dep == "aux" and doc.pos[above] in VERBS)):
             break
         step, how = above, "inherited"
     return None, modified
+
+
+def _controller(doc: Doc, tree: Tree, verb: int, step: int) -> int | None:
+    """Return the object that is the subject of a verb: her of "it led her to say", some of "it left some saying"."""
+    above = doc.head[step]
+    is_controlled = doc.dep[step] == "xcomp" or (doc.dep[step] == "advcl" and doc.lemma[above] == "leave")
+    is_joined = doc.tag[verb] == doc.tag[step] and not follows_comma(doc, step)
+    if doc.lemma[above] not in _CONTROLLING or not is_controlled or not is_joined:
+        return None
+    objects = (child for child in tree.children[above] if above < child < step and doc.dep[child] == "dobj")
+    return next((child for child in objects if not doc.norm[child].endswith(("self", "selves"))), None)
 
 
 def _of_passive(doc: Doc, tree: Tree, verb: int, lender: int) -> tuple[int, str] | None:
@@ -98,20 +155,6 @@ def _of_passive(doc: Doc, tree: Tree, verb: int, lender: int) -> tuple[int, str]
             return agent, "agent"
     quoted = lender != verb or doc.lemma[lender] in ("quote", "cite", "hear", "record")
     return (passive, "passive") if quoted and passive is not None else None
-
-
-def _reporter(doc: Doc, tree: Tree, verb: int, lender: int) -> int | None:
-    """Return the reporter where the parse ties a verb to the words reported: he of "he said it hurt and added".
-
-    None where the verb that lends its subject is one of speech itself.
-    """
-    report, classes = doc.head[lender], verb_classes()
-    is_report = doc.dep[lender] == "ccomp" and report < lender and doc.lemma[report] in classes
-    if not is_report or doc.lemma[verb] not in classes or doc.lemma[lender] in classes:
-        return None
-    goes_on = doc.dep[verb] == "conj" and doc.tag[verb] in _FINITE and doc.tag[verb] == doc.tag[report]
-    follows = doc.dep[verb] == "advcl" and doc.tag[verb] == "VBG" and doc.word[verb - 1] == ","
-    return subject(doc, tree, report) if goes_on or follows else None
 
 
 def _is_apart(doc: Doc, tree: Tree, verb: int) -> bool:

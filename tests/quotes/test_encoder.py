@@ -171,6 +171,38 @@ def test_a_pronoun_beside_its_cue_is_the_source_whatever_else_is_seen(nlp, text)
     assert doc.slice(better.first, better.last) in ("he", "who")
 
 
+def test_a_possessive_pronoun_stays_the_source_of_its_noun(nlp):
+    marked = mark(next(annotate(nlp, [("d", "Ann Smith went on with her criticism of the harbour.")])))
+    doc = marked.doc
+    cue_token = doc.word.index("criticism")
+    (cue,) = describe_cues(marked, [cue_token], find_sources(marked, [cue_token]))
+    thousandths = np.zeros((len(doc.word), 4), np.uint16)
+    thousandths[:2, SEEN_SOURCE] = 950
+    better = better_source(marked, Encoding(np.zeros((len(doc.word), 6)), {cue_token: (0, thousandths)}), cue)
+    assert doc.slice(better.first, better.last) == "her"
+
+
+@pytest.mark.parametrize(("of_parse", "source"), [(0, "the fishermen"), (100, "Mayor Ann Smith")])
+def test_a_likely_source_is_taken_where_that_of_the_parse_is_hardly_seen(marked, of_parse, source):
+    doc = marked.doc
+    cue_token, read = blank_reading(marked)
+    thousandths = read.of_cues[cue_token][1]
+    thousandths[doc.word.index("fishermen"), SEEN_SOURCE], thousandths[:3, SEEN_SOURCE] = 300, of_parse
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    better = better_source(marked, read, cue)
+    assert doc.slice(better.first, better.last) == source
+
+
+def test_of_two_sources_the_likelier_is_taken_and_not_the_longer(marked):
+    doc = marked.doc
+    fishermen = doc.word.index("fishermen")
+    cue_token, read = blank_reading(marked, source=[fishermen - 1, fishermen])
+    read.of_cues[cue_token][1][:3, SEEN_SOURCE] = 800
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)._replace(source=None)
+    better = better_source(marked, read, cue)
+    assert doc.slice(better.first, better.last) == "the fishermen"
+
+
 def test_contents_lie_between_the_begins_and_ends_that_a_cue_sees(marked):
     doc = marked.doc
     content = list(range(doc.word.index("the"), doc.word.index("close") + 1))

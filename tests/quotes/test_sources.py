@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from scripts.core.annotation import Sentence, blank
+from scripts.parsing.parses import annotate
 from scripts.quotes.marked import mark
 from scripts.quotes.sources import find_sources
 
@@ -40,3 +41,17 @@ def test_the_issuer_is_found_through_any_number_of_documents(length):
     doc, cue = chain(length)
     (source,) = find_sources(mark(doc), [cue])
     assert (doc.word[source.head], source.how) == ("bank", "issuer")
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "no_source"),
+    [
+        ("Ferreira offered the boy a seat, then says he will paint the wall himself.", "says", "he"),
+        ("About 4 in 10 say they want the ferry to stop.", "say", "they"),
+        ("Informed of the vote, Early described it as news.", "described", "it"),
+    ],
+)
+def test_neither_the_object_of_a_verb_nor_a_subject_in_its_content_is_its_source(nlp, text, verb, no_source):
+    marked = mark(next(annotate(nlp, [("d", text)])))
+    (source,) = find_sources(marked, [marked.doc.word.index(verb)])
+    assert source is None or marked.doc.word[source.head] != no_source
