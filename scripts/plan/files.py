@@ -16,7 +16,7 @@ from typing import IO
 
 from scripts.core.storage import write_text
 from scripts.core.tables import GROUPED
-from scripts.plan.lock import lock_results
+from scripts.plan.lock import AlreadyRunning, lock_results
 from scripts.plan.results import edited_files, mend_future_dates
 
 # 2100-01-01, seconds since 1970: a copy is newer than all results, those that a clock set back left in the future too.
@@ -51,9 +51,12 @@ class PlanFiles(logging.Handler):
         self.results_lock: IO[str] | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Begin the run of which a record says that it has started."""
+        """Begin the run of which a record says that it has started; end it with a line if its folder cannot be used."""
         if record.__dict__.get("event") == "workflow_started" and not self.is_run:
-            self.begin()
+            try:
+                self.begin()
+            except (AlreadyRunning, OSError) as error:
+                raise SystemExit(str(error)) from None
 
     def begin(self) -> None:
         """Lock the results folder for as long as this object lives, mend what would mislead Snakemake, write the files.
