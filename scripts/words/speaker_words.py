@@ -37,6 +37,7 @@ from scripts.quotes.silence import NO_COMMENT
 from scripts.words.keyness import PRIOR
 
 Ints = NDArray[np.integer[Any]]
+Texts = NDArray[np.object_]
 _TOKENS = ["doc_id", "start", "norm", "lemma", "is_word"]
 _QUOTES = ["doc_id", "type", "speaker", "content_spans"]
 # Rows that are read at a time: of tokens those of a row group, and of quotes.
@@ -85,7 +86,7 @@ class Part(NamedTuple):
     speakers: Ints
 
 
-def read_statements(path: Path, doc_ids: pa.Array, names: Sequence[str]) -> Statements:
+def read_statements(path: Path, doc_ids: Texts, names: Sequence[str]) -> Statements:
     """Return the statements of the table quotes in documents, which are in order; refusals are left out.
 
     The number of a speaker is the place in `names`; any other comes after them.
@@ -108,10 +109,14 @@ def read_statements(path: Path, doc_ids: pa.Array, names: Sequence[str]) -> Stat
     return Statements(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
-def _places(encoded: pa.DictionaryArray, values: pa.Array) -> Ints:
-    """Return the place of each text of an encoded column in `values`, -1 if it is not there."""
-    places = pc.index_in(encoded.dictionary, values).fill_null(-1).to_numpy()
-    return places[encoded.indices.to_numpy()] if len(encoded) else np.array([], int)
+def _places(encoded: pa.DictionaryArray, doc_ids: Texts) -> Ints:
+    """Return the place in `doc_ids`, which are in order, of each text of an encoded column, -1 if it is not there.
+
+    A search in order, since a table of all documents would be made anew for each block.
+    """
+    texts = encoded.dictionary.to_numpy(zero_copy_only=False)
+    places, ends = (np.searchsorted(doc_ids, texts, side) for side in ("left", "right"))
+    return np.where(places < ends, places, -1)[encoded.indices.to_numpy()]
 
 
 def blocks(files: Sequence[pq.ParquetFile]) -> Iterator[pa.Table]:
@@ -123,7 +128,7 @@ def blocks(files: Sequence[pq.ParquetFile]) -> Iterator[pa.Table]:
         yield from document_ranges(file, _TOKENS, sorted({*bounds[1:]}), at_once=_BLOCK)
 
 
-def read_tokens(rows: pa.Table, doc_ids: pa.Array, *, unit: str, pattern: str | None) -> Tokens:
+def read_tokens(rows: pa.Table, doc_ids: Texts, *, unit: str, pattern: str | None) -> Tokens:
     """Return the words of a block of tokens in the documents `doc_ids`; options are those of `counts.read_words`."""
     document = _places(first_seen(rows["doc_id"]), doc_ids)
     form, lemma = (first_seen(rows[name]) for name in ("norm", "lemma"))
@@ -260,8 +265,7 @@ def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[st
     `settings` is the section `words`.
     """
     # All whose words were counted: some documents are in another language, or failed.
-    counted = read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].combine_chunks()
-    doc_ids = counted.take(pc.array_sort_indices(counted))
+    doc_ids = np.array(sorted(read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].to_pylist()), object)
     statements = read_statements(folder / "quotes.parquet", doc_ids, speakers)
     known: dict[str, int] = {}
     nothing = Counts(*np.zeros((3, 0), np.int64))
