@@ -155,8 +155,9 @@ def part(tokens: Tokens, statements: Statements, known: dict[str, int], *, leadi
     stands in the other, counts once.
     """
     documents = distinct(tokens.document)
-    begin, end = np.searchsorted(statements.document, [documents[0], documents[-1] + 1]) if len(documents) else (0, 0)
-    document, speaker, first, last = (array[begin:end].astype(np.int64) for array in statements)
+    begin, end = (np.searchsorted(statements.document, documents, side) for side in ("left", "right"))
+    of_block = ranges(begin, end - begin)
+    document, speaker, first, last = (array[of_block].astype(np.int64) for array in statements)
     # Characters of all documents are laid end to end, each in a stretch of the same length, so that one search serves.
     stretch = 1 + int(max(np.max(tokens.start, initial=0), np.max(last, initial=0)))
     place = tokens.document * stretch + tokens.start
