@@ -58,7 +58,7 @@ rule speaker_words:
     benchmark:
         f"{RESULTS}/benchmarks/speaker_words.tsv"
     resources:
-        mem_mb=memory(400, per_thousand=1.5),
+        mem_mb=memory(300, per_thousand=3.5),
         runtime=10,
     params:
         folder=tables_folder,
