@@ -90,6 +90,7 @@ def test_seeds_added_edited_and_removed(few):
     assert looked(project, "--dry-run") == {}
 
 
+@pytest.mark.slow
 def test_across_the_number_from_which_there_are_groups_and_back(few, tmp_path):
     project, with_few = few
     write(project, MORE)
