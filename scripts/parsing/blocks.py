@@ -5,8 +5,8 @@ left the cache when the next layer reads it. Blocks of at most 1,500 tokens (2 M
 parse. The tagger, parser and entity recogniser keep the whole batch, which suits them better.
 """
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sized
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -16,17 +16,18 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from thinc.model import Model
 
+Text = TypeVar("Text", bound=Sized)
 _TOKENS = 1500
 
 
-def _blocks(vectors: list[np.ndarray]) -> Iterator[list[np.ndarray]]:
-    """Yield documents, each a matrix with a row a token, in lists of at most _TOKENS tokens or one document."""
-    block: list[np.ndarray] = []
-    for document in vectors:
-        if block and sum(map(len, block)) + len(document) > _TOKENS:
+def bounded(items: Iterable[Text], *, tokens: int, most: int | None = None) -> Iterator[list[Text]]:
+    """Yield texts, whose length is in tokens, in lists of at most so many tokens or one text, and of `most` texts."""
+    block: list[Text] = []
+    for item in items:
+        if block and (len(block) == most or sum(map(len, block)) + len(item) > tokens):
             yield block
             block = []
-        block.append(document)
+        block.append(item)
     if block:
         yield block
 
@@ -36,7 +37,7 @@ def _in_blocks(encode: "Model[Any, Any]") -> "Model[Any, Any]":
     from thinc.model import Model
 
     def forward(_: "Model[Any, Any]", vectors: list[np.ndarray], is_train: bool) -> tuple[list[np.ndarray], None]:
-        return [document for block in _blocks(vectors) for document in encode.predict(block)], None
+        return [document for block in bounded(vectors, tokens=_TOKENS) for document in encode.predict(block)], None
 
     return Model(f"blocks({encode.name})", forward, layers=[encode])
 

@@ -20,7 +20,7 @@ from scripts.core.kept import keep_tables
 from scripts.core.models import check_model, model_directory, model_language
 from scripts.core.options import path_options
 from scripts.core.storage import arrow_schema, read_parquet, read_settings, to_table, write_parquet
-from scripts.parsing.blocks import encode_in_blocks
+from scripts.parsing.blocks import bounded, encode_in_blocks
 from scripts.parsing.kept import KEYS, MENTIONS, TOKENS, Parse, parse_key, read_parses, token_spans
 from scripts.parsing.word_types import embed_once, lemmatize_once
 
@@ -83,18 +83,6 @@ def _spacy_doc(nlp: "Language", doc: Doc, first: int, last: int) -> "SpacyDoc":
     return SpacyDoc(nlp.vocab, doc.word[first:last], spaces, sent_starts=starts)
 
 
-def _batches(pieces: Iterable["SpacyDoc"]) -> Iterator[list["SpacyDoc"]]:
-    """Yield pieces in lists of at most _BATCH pieces and, unless a single piece is longer, _BATCH_TOKENS tokens."""
-    batch: list[SpacyDoc] = []
-    for piece in pieces:
-        if len(batch) == _BATCH or (batch and sum(map(len, batch)) + len(piece) > _BATCH_TOKENS):
-            yield batch
-            batch = []
-        batch.append(piece)
-    if batch:
-        yield batch
-
-
 _KEYS = ("LEMMA", "POS", "TAG", "DEP")
 
 
@@ -102,7 +90,8 @@ def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
     """Yield segmented documents, in their order, with lemma, pos, tag, dep, head and raw mentions."""
     docs, ahead = tee(docs)  # the parser reads a few documents ahead
     pieces = (_spacy_doc(nlp, doc, *piece) for doc in ahead for piece in _pieces(doc))
-    parsed = (tagged for batch in _batches(pieces) for tagged in nlp.pipe(batch, batch_size=_BATCH))
+    batches = bounded(pieces, tokens=_BATCH_TOKENS, most=_BATCH)
+    parsed = (tagged for batch in batches for tagged in nlp.pipe(batch, batch_size=_BATCH))
     strings = nlp.vocab.strings
     for doc in docs:
         columns: dict[str, list[str]] = {key: [] for key in _KEYS}

@@ -187,7 +187,7 @@ class Account(logging.Handler):
             self._pause *= 2
             done, seconds = len(self._parses), time.monotonic() - self._begin
             files = sum(len(self._members.get(batch, ())) for batch in self._parses)
-            of_all = f" of {len(self._seeds):,}" if self._to_parse == len(self._members) else ""
+            of_all = f" of {sum(map(len, self._members.values())):,}" if self._to_parse == len(self._members) else ""
             self._timed(f"parsed {files:,}{of_all} files, {time_left(done, self._to_parse, seconds)}")
 
     def _fail(self, fields: dict[str, Any]) -> None:
