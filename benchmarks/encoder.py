@@ -18,12 +18,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.attribution.__main__ import quote_rows
+from scripts.attribution.encoder_weights import encoder
 from scripts.maths.transformer import Floats, encode
 from scripts.parsing.base_encoder import Encoder, base_encoder, embed
 from scripts.parsing.tokens import segmented_doc
 from scripts.parsing.word_pieces import windows
-from scripts.quotes.__main__ import quote_rows
-from scripts.quotes.encoder_weights import encoder
 from training.judgement import Gold
 from training.quotes import outlet_of, parsed, read_gold
 

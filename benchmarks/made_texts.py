@@ -11,14 +11,14 @@ from typing import Any
 
 import yaml
 
+from scripts.attribution.document import Quote, find_quotes
+from scripts.attribution.readers import DEFAULT_READER
 from scripts.core.annotation import Doc
 from scripts.core.storage import ROOT
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
-from scripts.quotes.attribution import Quote, find_quotes
-from scripts.quotes.readers import DEFAULT_READER
 
-_DATA = ROOT / "tests" / "quotes" / "data"
+_DATA = ROOT / "tests" / "attribution" / "data"
 Attributed = tuple[Doc, list[Quote]]
 
 

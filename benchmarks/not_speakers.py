@@ -4,7 +4,7 @@
 
 TABLES is results/tables of a run on the articles of quotes/polnear_train.jsonl. A source counts here if it is a
 quantity or a time, or if a reader of all sources without a name of these articles took its head for no speaker
-(tests/quotes/data/not_speakers.txt).
+(tests/attribution/data/not_speakers.txt).
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from scripts.core.storage import ROOT, read_parquet
 
-HEADS = ROOT / "tests" / "quotes" / "data" / "not_speakers.txt"
+HEADS = ROOT / "tests" / "attribution" / "data" / "not_speakers.txt"
 _PHRASE_END = re.compile(
     r"\s(?:of|at|for|with|in|from|to|on|who|that|which|by|about|after|before|between)\s|[,;(]|[’']s "
 )

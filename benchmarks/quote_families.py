@@ -1,6 +1,6 @@
 """Precision and recall of families of quoted passages, on hand-made variants and decoys.
 
-    python -m benchmarks.quote_families                     tests/quotes/data against exact-match keying
+    python -m benchmarks.quote_families                     tests/reuse/data against exact-match keying
     python -m benchmarks.quote_families --results RESULTS   time and memory for the quotes of 1,000 to 10,000 articles
 
 The baseline joins passages that are the same but for case, punctuation and white space, as Quotebank does
@@ -26,13 +26,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.lexicons import word_list
+from scripts.core.plain_words import plain_words
 from scripts.core.storage import ROOT, read_parquet, write_parquet
 from scripts.maths.intervals import wilson
-from scripts.quotes.passages import Passage, words_of
-from scripts.quotes.reuse import families
-from scripts.quotes.variants import compare
+from scripts.reuse.passages import Passage
+from scripts.reuse.travelling import families
+from scripts.reuse.variants import compare
 
-DATA = ROOT / "tests" / "quotes" / "data"
+DATA = ROOT / "tests" / "reuse" / "data"
 _LETTERS = 26
 _WORD = re.compile(r"[A-Za-z']+")
 _NAMES = {"c": "cut", "j": "joined", "e": "ellipsis", "s": "altered", "n": "negation", "d": "number",
@@ -85,7 +86,7 @@ def _lines(name: str) -> Iterator[str]:
 
 
 def examples() -> Iterator[Example]:
-    """Yield the variants and decoys of tests/quotes/data."""
+    """Yield the variants and decoys of tests/reuse/data."""
     text = ""
     for line in _lines("quote_variants.txt"):
         code, _, rest = line.partition(" ")
@@ -104,12 +105,12 @@ def exact_families(passages: Iterable[Passage]) -> list[list[Passage]]:
     """Return the passages that are the same but for case, punctuation and white space."""
     groups: dict[str, list[Passage]] = {}
     for passage in passages:
-        groups.setdefault(" ".join(words_of(passage.text)), []).append(passage)
+        groups.setdefault(" ".join(plain_words(passage.text)), []).append(passage)
     return [group for group in groups.values() if len(group) > 1]
 
 
 def aligned_families(passages: Sequence[Passage]) -> list[list[Passage]]:
-    """Return the families of scripts/quotes/reuse.py as passages."""
+    """Return the families of scripts/reuse/travelling.py as passages."""
     return [[occurrence.passage for occurrence in family] for family in families(passages)]
 
 
@@ -228,7 +229,7 @@ def _print_costs(results: Path, sizes: Sequence[int]) -> None:
         with TemporaryDirectory() as temporary:
             folder = Path(temporary)
             n = write_copies(results / "tables", folder, n_articles)
-            command = [sys.executable, "-m", "scripts.core.launch", "scripts.quotes.quote_families"]
+            command = [sys.executable, "-m", "scripts.core.launch", "scripts.reuse.quote_families"]
             command += ["--manifest", str(stages / "reference_texts.jsonl"), "--folder", temporary]
             command += ["--settings", str(stages / "quote_families.json")]
             process = subprocess.Popen(command, cwd=ROOT)

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from scripts.attribution.document import Quote, find_quotes
 from scripts.core.annotation import Doc
-from scripts.quotes.attribution import Quote, find_quotes
 from scripts.review.evaluation.scoring import Span, characters, double_quoted, spans_of
 from training.quotes import Gold, parsed, read_gold
 

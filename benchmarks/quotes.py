@@ -20,13 +20,13 @@ from pathlib import Path
 
 import numpy as np
 
+from scripts.attribution.calibration import calibration, confidence
+from scripts.attribution.choice import CONSTRUCTIONS
+from scripts.attribution.document import find_quotes
+from scripts.attribution.encoder import weights
 from scripts.core.annotation import Doc
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
-from scripts.quotes.attribution import find_quotes
-from scripts.quotes.calibration import calibration, confidence
-from scripts.quotes.choice import CONSTRUCTIONS
-from scripts.quotes.encoder import weights
 from scripts.review.evaluation.scoring import headline, score_documents
 from training import attitudes, encoder_scorer
 from training.encoder_scorer import of_attitudes, read_gold_document

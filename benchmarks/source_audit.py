@@ -22,18 +22,18 @@ import pyarrow as pa
 from spacy.language import Language
 
 from benchmarks.articles import sentences
+from scripts.attribution.__main__ import quote_rows
 from scripts.core.lexicons import word_list
 from scripts.core.storage import rows_to_table
 from scripts.entities.recognition import find_entities
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights
 from scripts.parsing.parses import annotate, load_model
-from scripts.quotes.__main__ import quote_rows
-from scripts.quotes.kind_lists import UNKNOWN
-from scripts.quotes.known_sources import parse_known
-from scripts.quotes.quote_sources import collected, quote_sources
-from scripts.quotes.source_shares import share_tables
-from scripts.quotes.told_parts import joined_sources
+from scripts.sources.kind_lists import UNKNOWN
+from scripts.sources.known_sources import parse_known
+from scripts.sources.quote_sources import collected, quote_sources
+from scripts.sources.source_shares import share_tables
+from scripts.sources.told_parts import joined_sources
 
 NOBODY_KNOWN = parse_known("", b"name\n")
 SURNAMES = ("Adeyemi", "Bauer", "Chaudhry", "Dlamini", "Eriksen", "Farouk", "Garcia", "Haddad", "Ibrahim", "Jansen",

@@ -5,9 +5,9 @@
 
 TABLES is results/tables of a run on the articles of quotes/polnear_dev.jsonl, each a text file by its doc_id; of
 --fresh, of a run on those of polnear_train.jsonl; of --world, of runs on Worldwide English newswire and on 200 other
-articles. The labels (tests/quotes/data/source_kind_*.csv) have the usual kind of a speaker in the reader's eyes. Of the
-340 there are two readings a day apart, the second blind to the first and to the rule's answers; where they differ, a
-third look with the article open decided. Another reader labelled 120 of them again, and the 300. All readers are
+articles. The labels (tests/sources/data/source_kind_*.csv) have the usual kind of a speaker in the reader's eyes. Of
+the 340 there are two readings a day apart, the second blind to the first and to the rule's answers; where they differ,
+a third look with the article open decided. Another reader labelled 120 of them again, and the 300. All readers are
 language models. Nothing was mended by the 300, nor by sample 3 of the 450; the others were looked at. Names are cut
 after 30 characters.
 """
@@ -24,9 +24,9 @@ from scripts.core.sheets import read_sheet
 from scripts.core.storage import ROOT, read_parquet
 from scripts.maths.agreement import alpha, alpha_interval, cohen_kappa
 from scripts.maths.intervals import wilson
-from scripts.quotes.kind_lists import UNKNOWN, kinds
+from scripts.sources.kind_lists import UNKNOWN, kinds
 
-DATA = ROOT / "tests" / "quotes" / "data"
+DATA = ROOT / "tests" / "sources" / "data"
 LABELS = DATA / "source_kind_labels.csv"
 SECOND, FRESH = DATA / "source_kind_second_reader.csv", DATA / "source_kind_fresh_labels.csv"
 WORLD = DATA / "source_kind_world_labels.csv"

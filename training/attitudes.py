@@ -13,20 +13,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scripts.attribution.calibration import CALIBRATION
+from scripts.attribution.candidates import propose
+from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose_attitudes
+from scripts.attribution.cues import find_cues
+from scripts.attribution.described_cues import Cue, describe_cues
+from scripts.attribution.document import MIN_CONFIDENCE, attribute
+from scripts.attribution.features import attitude_features, candidate_features
+from scripts.attribution.marked import MarkedDoc, mark
+from scripts.attribution.readers import Reader, open_reader
+from scripts.attribution.rules import ATTITUDE_WEIGHTS, rate_attitudes
+from scripts.attribution.sources import find_sources
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
-from scripts.quotes.attribution import MIN_CONFIDENCE, attribute
-from scripts.quotes.calibration import CALIBRATION
-from scripts.quotes.candidates import propose
-from scripts.quotes.choice import CONSTRUCTIONS, Attribution, choose_attitudes
-from scripts.quotes.cues import find_cues
-from scripts.quotes.described_cues import Cue, describe_cues
-from scripts.quotes.features import attitude_features, candidate_features
-from scripts.quotes.marked import MarkedDoc, mark
-from scripts.quotes.readers import Reader, open_reader
-from scripts.quotes.rules import ATTITUDE_WEIGHTS, rate_attitudes
-from scripts.quotes.sources import find_sources
 from training.judgement import Gold, judge_of
 from training.quote_calibration import calibration_file, fit_lines
 from training.quotes import (

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.attribution.encoder_weights import DELTAS
 from scripts.core.storage import WORKFLOW
 from scripts.parsing.base_encoder import base_file, base_layer, read_safetensors
-from scripts.quotes.encoder_weights import DELTAS
 
 Array = NDArray[np.generic]
 Floats = NDArray[np.float64]

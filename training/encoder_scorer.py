@@ -16,15 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from scripts.core.annotation import Doc
-from scripts.core.lexicons import LEXICONS
-from scripts.core.storage import write_text
-from scripts.quotes.attribution import MIN_CONFIDENCE, attribute
-from scripts.quotes.calibration import CALIBRATION, Line
-from scripts.quotes.choice import CONSTRUCTIONS, Attribution, choose_attitudes
-from scripts.quotes.cues import find_cues
-from scripts.quotes.described_cues import Cue, describe_cues
-from scripts.quotes.encoder import (
+from scripts.attribution.calibration import CALIBRATION, Line
+from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose_attitudes
+from scripts.attribution.cues import find_cues
+from scripts.attribution.described_cues import Cue, describe_cues
+from scripts.attribution.document import MIN_CONFIDENCE, attribute
+from scripts.attribution.encoder import (
     SAME,
     SHAPES,
     WEIGHTS,
@@ -35,11 +32,14 @@ from scripts.quotes.encoder import (
     with_attitudes,
     with_seen_cues,
 )
-from scripts.quotes.encoder_features import FEATURES
-from scripts.quotes.encoding import ATTITUDE, CUE, Encoding
-from scripts.quotes.marked import MarkedDoc, mark
-from scripts.quotes.readers import Reader
-from scripts.quotes.sources import find_sources
+from scripts.attribution.encoder_features import FEATURES
+from scripts.attribution.encoding import ATTITUDE, CUE, Encoding
+from scripts.attribution.marked import MarkedDoc, mark
+from scripts.attribution.readers import Reader
+from scripts.attribution.sources import find_sources
+from scripts.core.annotation import Doc
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import write_text
 from training.attitudes import attitude_gold
 from training.judgement import Gold, judge_of
 from training.quote_calibration import calibration_file, fit_lines

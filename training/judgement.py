@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from scripts.attribution.candidates import Candidate
+from scripts.attribution.described_cues import Cue
 from scripts.core.annotation import Doc
-from scripts.quotes.candidates import Candidate
-from scripts.quotes.described_cues import Cue
 from training.quote_counts import tokens_of
 
 Gold = dict[str, Any]

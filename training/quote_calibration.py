@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from scripts.quotes.calibration import Line, confidence
-from scripts.quotes.choice import CONSTRUCTIONS
+from scripts.attribution.calibration import Line, confidence
+from scripts.attribution.choice import CONSTRUCTIONS
 
 Floats = NDArray[np.float64]
 

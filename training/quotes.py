@@ -20,24 +20,24 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
+from scripts.attribution.calibration import CALIBRATION
+from scripts.attribution.candidates import propose
+from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose
+from scripts.attribution.cues import find_cues
+from scripts.attribution.described_cues import describe_cues
+from scripts.attribution.features import candidate_features
+from scripts.attribution.lexicon import CUES, admitted, cue_lexicon
+from scripts.attribution.marked import mark
+from scripts.attribution.paragraphs import continue_quotations
+from scripts.attribution.readers import Reader
+from scripts.attribution.rules import WEIGHTS, rate
+from scripts.attribution.sources import find_sources
+from scripts.attribution.speakerhood import HEADS
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
 from scripts.entities.recognition import DEFAULT_READER, find_entities
 from scripts.parsing.parses import annotate, load_model
-from scripts.quotes.calibration import CALIBRATION
-from scripts.quotes.candidates import propose
-from scripts.quotes.choice import CONSTRUCTIONS, Attribution, choose
-from scripts.quotes.cues import find_cues
-from scripts.quotes.described_cues import describe_cues
-from scripts.quotes.features import candidate_features
-from scripts.quotes.lexicon import CUES, admitted, cue_lexicon
-from scripts.quotes.marked import mark
-from scripts.quotes.paragraphs import continue_quotations
-from scripts.quotes.readers import Reader
-from scripts.quotes.rules import WEIGHTS, rate
-from scripts.quotes.sources import find_sources
-from scripts.quotes.speakerhood import HEADS
 from scripts.review.evaluation.scoring import score_documents
 from training.judgement import Gold, judge_of
 from training.quote_calibration import Judged, calibration_file, fit_lines

@@ -13,6 +13,8 @@ from scripts.core.storage import own_texts, read_parquet
 
 # The type of the rows that are no speech.
 ATTITUDE = "attitude"
+# The type of the rows in which a source would not speak: a statement of no words.
+NO_COMMENT = "no comment"
 
 
 def speech(quotes: pa.Table) -> pa.Table:

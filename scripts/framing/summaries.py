@@ -28,7 +28,7 @@ from scripts.framing.schemes import Scheme, chosen_schemes
 from scripts.framing.terms import coverage, frame_terms
 from scripts.framing.trends import frame_trends
 from scripts.maths.bootstrap import Weights, document_weights
-from scripts.quotes.leading import leading_speakers, read_spoken
+from scripts.speakers.leading import leading_speakers, read_spoken
 
 # Sentences of the documents that are counted at a time.
 _SENTENCES = 80_000

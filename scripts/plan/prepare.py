@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scripts.attribution.readers import check_reader
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.storage import ROOT
 from scripts.core.tables import GROUPED
@@ -24,11 +25,10 @@ from scripts.plan.corrections import correction_files, read_corrected, with_name
 from scripts.plan.files import PlanFiles
 from scripts.plan.results import begin_run, passing
 from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
-from scripts.quotes.known_sources import sources_manifest
-from scripts.quotes.readers import check_reader
-from scripts.quotes.reference_texts import reference_manifest
+from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.projects import read_projects, with_coded_frames
 from scripts.review.reading import project_files, read_decisions, review_manifest, sheet_files
+from scripts.sources.known_sources import sources_manifest
 
 _LITTLE_SPACE = 100_000_000  # bytes
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")

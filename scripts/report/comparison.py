@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scripts.core.statements import ATTITUDE
+from scripts.core.statements import ATTITUDE, NO_COMMENT
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights, pooled_deviation, pooled_error
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg, normal_p
 from scripts.maths.ranking import by_frequency
-from scripts.quotes.silence import NO_COMMENT
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number
 from scripts.report.rows import key_blocks

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scripts.core.anchors import document_anchor, sentence_anchor
-from scripts.quotes.source_counts import ALL_VALUES
 from scripts.report.index import FIRST, Index, Place, Question, SentenceList
 from scripts.report.markup import evidence_anchor
 from scripts.report.words import IN_GROUP, NEAR, REFERENCE, Key
+from scripts.sources.source_counts import ALL_VALUES
 
 # Title of a list of sentences, by the table in which its key is looked up.
 _TITLES = {

@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from scripts.core.statements import ATTITUDE
+from scripts.core.statements import ATTITUDE, NO_COMMENT
 from scripts.core.storage import document_blocks, open_table, read_parquet
 from scripts.entities.corpus_names import Names, read_names
-from scripts.quotes.silence import NO_COMMENT
 from scripts.report.source_lists import counted_rows, sentences_of
 from scripts.report.words import IN_GROUP, NEAR, SEQUENCE, WORD, Ints, Key, Matches, find_words
 

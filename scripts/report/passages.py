@@ -7,12 +7,12 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from scripts.core.visible import shortened
-from scripts.quotes.variants import Mark, marks
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import percent
 from scripts.report.markup import plural
 from scripts.report.model import Cell, Line, Passage, Passages
 from scripts.report.store import Store
+from scripts.reuse.variants import Mark, marks
 
 # Passages at most, lines of each, words of a line, and passages and outlets side by side.
 _MOST, _LINES, _WORDS = 8, 8, 60

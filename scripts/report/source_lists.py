@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.storage import read_parquet
-from scripts.quotes.cue_stances import STANCES
-from scripts.quotes.source_counts import ALL_VALUES
 from scripts.report.corpus.sources import STANCE, VALUE, source_rows
 from scripts.report.words import Key
+from scripts.sources.cue_stances import STANCES
+from scripts.sources.source_counts import ALL_VALUES
 
 _USUAL = {"attribute": "kind", "group": ALL_VALUES, "measure": "words"}
 

@@ -10,10 +10,10 @@ import pandas as pd
 
 from scripts.core.storage import read_parquet
 from scripts.maths.ranking import by_frequency
-from scripts.quotes.known_sources import Known, by_key, key, read_known
-from scripts.quotes.source_counts import KIND, UNKNOWN, values_of
-from scripts.quotes.source_kinds import source_kind
 from scripts.review.reviewed import Reviewed
+from scripts.sources.known_sources import Known, by_key, key, read_known
+from scripts.sources.source_counts import KIND, UNKNOWN, values_of
+from scripts.sources.source_kinds import source_kind
 
 MISSED = -1  # as `row`: a statement that the machine missed
 # Types of speakers by the kind of the name's mentions: a place that speaks is its government.

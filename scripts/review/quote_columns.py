@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from scripts.attribution.marks import quotations
 from scripts.core.annotation import Doc
-from scripts.core.statements import ATTITUDE
-from scripts.quotes.marks import quotations
-from scripts.quotes.silence import NO_COMMENT
+from scripts.core.statements import ATTITUDE, NO_COMMENT
 from scripts.review.decisions import Decision
 
 Row = dict[str, Any]

@@ -13,11 +13,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from scripts.attribution.quotes_table import with_corpus_names
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet
 from scripts.core.tables import joined, part_folders, read_analysed
 from scripts.entities.corpus_names import read_names
-from scripts.quotes.quotes_table import with_corpus_names
 
 BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.0)
 LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])

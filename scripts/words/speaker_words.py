@@ -18,7 +18,7 @@ from scripts.core.expressions import word_pattern
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
-from scripts.core.statements import speech
+from scripts.core.statements import NO_COMMENT, speech
 from scripts.core.storage import (
     arrow_schema,
     first_seen,
@@ -32,8 +32,7 @@ from scripts.core.tables import write_table
 from scripts.maths.intervals import benjamini_hochberg, normal_p
 from scripts.maths.keyness import log_odds_dirichlet
 from scripts.maths.tuples import distinct, ranges, sum_packed
-from scripts.quotes.leading import leading_speakers, read_spoken
-from scripts.quotes.silence import NO_COMMENT
+from scripts.speakers.leading import leading_speakers, read_spoken
 from scripts.words.keyness import PRIOR
 
 Ints = NDArray[np.integer[Any]]

@@ -12,7 +12,9 @@ from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, to_t
 from scripts.documents import groups
 from scripts.entities import summaries as entity_summaries
 from scripts.framing import summaries
-from scripts.quotes import quote_families, quote_sources, source_shares, speaker_profiles, speakers
+from scripts.reuse import quote_families
+from scripts.sources import quote_sources, source_shares
+from scripts.speakers import speaker_profiles, speakers
 from scripts.words import collocations, counts, frequencies, keyness, ngrams, rates, readability, speaker_words
 from tests.report.corpus import row
 from tests.words.test_steps import SETTINGS, run

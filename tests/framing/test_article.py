@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from scripts.attribution.__main__ import quote_rows
 from scripts.entities.recognition import find_entities
 from scripts.framing.__main__ import code_batch
 from scripts.framing.schemes import load_schemes
-from scripts.quotes.__main__ import quote_rows
 
 
 @pytest.fixture(scope="module")

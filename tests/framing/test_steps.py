@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from scripts.attribution.__main__ import quote_rows
 from scripts.core.annotation import Mention
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.core.tables import write_table
@@ -14,7 +15,6 @@ from scripts.entities.__main__ import entities_table
 from scripts.framing import classifier, reliability, sampling, summaries
 from scripts.framing.__main__ import code_batch
 from scripts.framing.schemes import load_schemes
-from scripts.quotes.__main__ import quote_rows
 
 STATISTICS = ("prevalence", "documents", "cooccurrence", "contrasts", "speakers", "terms", "coverage", "trends")
 SETTINGS = {

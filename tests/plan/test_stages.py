@@ -90,6 +90,6 @@ def test_another_reader_redoes_names_and_quotes_and_no_step_before_them():
 
 
 def test_the_weights_of_the_encoder_are_in_the_fingerprint_of_the_quotes():
-    files, packages = closure("scripts.quotes")
+    files, packages = closure("scripts.attribution")
     assert {"quotes_encoder.npz", "encoder_weights.tsv", "encoder_calibration.tsv"} <= {path.name for path in files}
     assert "numpy" in packages

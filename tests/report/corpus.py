@@ -7,8 +7,8 @@ from typing import Any
 import pyarrow.compute as pc
 
 from scripts.core.storage import read_parquet, rows_to_table, table_schemas, write_parquet
-from scripts.quotes.speakers import speakers
 from scripts.report.outlines import OUTLINES
+from scripts.speakers.speakers import speakers
 
 # Texts that seeds from anywhere may hold. None of them may act in the report, the figures or the CSV files.
 HOSTILE = (

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
-from scripts.quotes.known_sources import sources_manifest
 from scripts.review.attributed_words import MISSED, Shared, source_attributes
 from scripts.review.corrected_shares import corrected_shares
 from scripts.review.frames_said import count_frames
 from scripts.review.reviewed import read_reviewed
+from scripts.sources.known_sources import sources_manifest
 from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
 
 # A cue of conflict in what is said in every third document, and one of resolution in the sentence that nobody says.

@@ -16,7 +16,7 @@ import json, resource, sys, time
 from dataclasses import replace
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
-from scripts.quotes.attribution import find_quotes
+from scripts.attribution.document import find_quotes
 
 unit, seconds = sys.argv[1], []
 for size in (400, 50_000, 200_000):

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import open_parquet, parquet_writer, rows_to_table, write_parquet
 from scripts.maths.intervals import benjamini_hochberg, normal_p
 from scripts.maths.keyness import log_odds_dirichlet
-from scripts.quotes.silence import NO_COMMENT
 from scripts.words import speaker_words
 from scripts.words.keyness import PRIOR
 from scripts.words.speaker_words import (

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from scripts.core.statements import ATTITUDE
-from tests.quotes.test_attitudes import ATTITUDES
+from tests.attribution.test_attitudes import ATTITUDES
 from tests.workflow.project import copy_project, run
 from tests.workflow.test_rerun import SEEDS as SPEECH
 

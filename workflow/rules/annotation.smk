@@ -86,7 +86,7 @@ rule quotes:
     message:
         "Finding who said what in batch {wildcards.batch}"
     shell:
-        "python -m scripts.core.launch {params.numpy} scripts.quotes"
+        "python -m scripts.core.launch {params.numpy} scripts.attribution"
         " --documents {input.documents:q} --sentences {input.sentences:q}"
         " --tokens {input.tokens:q} --parses {input.parses:q} --entities {input.entities:q}"
         " --settings {input.stage:q} --output {output.quotes:q} --sources {output.sources:q}"

@@ -32,6 +32,6 @@ rule entity_statistics:
     message:
         "Counting the entities, and joining the batches' quotes"
     shell:
-        "python -m scripts.core.launch scripts.entities.summaries,scripts.quotes.quotes_table"
+        "python -m scripts.core.launch scripts.entities.summaries,scripts.attribution.quotes_table"
         " --settings {input.stage:q} --folder {params.folder:q}"
         " --batches {params.batches:q} --corrected {params.corrected:q} 2> {log:q}"

@@ -43,7 +43,7 @@ rule speakers:
     message:
         "Adding up who speaks, over all documents and in each group; when, and beside whom"
     shell:
-        "python -m scripts.core.launch --pandas scripts.quotes.speakers,scripts.quotes.speaker_profiles"
+        "python -m scripts.core.launch --pandas scripts.speakers.speakers,scripts.speakers.speaker_profiles"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 

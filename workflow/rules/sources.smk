@@ -28,7 +28,7 @@ rule quote_families:
     message:
         "Looking for passages that several documents quote"
     shell:
-        "python -m scripts.core.launch scripts.quotes.quote_families --manifest {input.manifest:q}"
+        "python -m scripts.core.launch scripts.reuse.quote_families --manifest {input.manifest:q}"
         " --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
 
 
@@ -56,7 +56,7 @@ rule quote_sources:
     message:
         "Telling kinds of sources apart, and comparing who gets to speak"
     shell:
-        "python -m scripts.core.launch scripts.quotes.quote_sources,scripts.quotes.source_shares"
+        "python -m scripts.core.launch scripts.sources.quote_sources,scripts.sources.source_shares"
         " --batches {params.batches:q} --manifest {input.manifest:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 
@@ -80,5 +80,5 @@ rule source_sheet:
     message:
         "Listing sources to fill in: results/sources/source_sheet.csv"
     shell:
-        "python -m scripts.quotes.source_sheet --manifest {input.manifest:q} --folder {params.folder:q}"
+        "python -m scripts.sources.source_sheet --manifest {input.manifest:q} --folder {params.folder:q}"
         " --sheet {output.sheet:q} 2> {log:q}"

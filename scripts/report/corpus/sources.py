@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.storage import read_parquet
-from scripts.quotes.source_counts import OTHER_VALUES, UNKNOWN, counts_sources, value_names
 from scripts.report.corpus.tokens import read_rows
+from scripts.sources.source_counts import OTHER_VALUES, UNKNOWN, counts_sources, value_names
 
 STANCE, _KIND = "stance", "kind"
 # Names of columns with the value of an attribute.

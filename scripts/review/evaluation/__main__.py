@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from scripts.attribution.document import MIN_CONFIDENCE
+from scripts.attribution.readers import DEFAULT_READER
 from scripts.core.storage import write_text
-from scripts.quotes.attribution import MIN_CONFIDENCE
-from scripts.quotes.readers import DEFAULT_READER
 from scripts.review.evaluation.floors import fallen, raise_floors
 from scripts.review.evaluation.predictions import predictions
 from scripts.review.evaluation.report import errors, table

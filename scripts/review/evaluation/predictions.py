@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from scripts.attribution.document import Quote, find_quotes
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
-from scripts.quotes.attribution import Quote, find_quotes
 
 
 def prediction(quote: Quote) -> dict[str, Any]:

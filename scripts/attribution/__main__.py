@@ -1,0 +1,92 @@
+"""The batch step: the quotes of a batch of documents."""
+
+import argparse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from scripts.attribution.document import MIN_CONFIDENCE, find_quotes, is_word
+from scripts.attribution.readers import DEFAULT_READER, check_reader
+from scripts.core.annotation import Doc, docs_of, read_annotations
+from scripts.core.kept import document_keys, write_tables
+from scripts.core.statements import NO_COMMENT
+from scripts.core.storage import arrow_schema, read_settings, rows_to_table, write_parquet
+from scripts.sources.told_sources import source_rows
+
+
+def quote_rows(
+    docs: Iterable[Doc],
+    *,
+    reader: str = DEFAULT_READER,
+    min_confidence: float = MIN_CONFIDENCE,
+    attitudes: bool = False,
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the table quotes, in the order of the documents."""
+    for doc in docs:
+        quotes = find_quotes(doc, reader=reader, min_confidence=min_confidence, attitudes=attitudes)
+        for number, quote in enumerate(quotes):
+            pieces = () if quote.kind == NO_COMMENT else quote.content
+            words = sum(is_word(doc, token) for first, last in quote.tokens for token in range(first, last))
+            yield {
+                "doc_id": doc.doc_id,
+                "quote": number,
+                "sentence": doc.sentence[quote.tokens[0][0]],
+                "type": quote.kind,
+                "content_spans": [list(span) for span in pieces],
+                "content": " ... ".join(doc.text[start:end] for start, end in pieces),
+                "n_words": words if pieces else 0,
+                "n_quoted": quote.n_quoted,
+                "cue": doc.text[slice(*quote.cue)] if quote.cue else "",
+                "cue_lemma": quote.cue_lemma,
+                "cue_start": quote.cue[0] if quote.cue else None,
+                "cue_end": quote.cue[1] if quote.cue else None,
+                "cue_head_start": quote.cue_head[0] if quote.cue_head else None,
+                "cue_head_end": quote.cue_head[1] if quote.cue_head else None,
+                "source": doc.text[slice(*quote.source)] if quote.source else "",
+                "source_start": quote.source[0] if quote.source else None,
+                "source_end": quote.source[1] if quote.source else None,
+                "speaker": quote.speaker.name,
+                "speaker_in_document": quote.speaker.name,
+                "ref_start": quote.reference[0] if quote.reference else None,
+                "ref_end": quote.reference[1] if quote.reference else None,
+                "speaker_type": quote.speaker.kind if quote.source else "",
+                "role": quote.speaker.role,
+                "rule": quote.rule,
+                "confidence": round(quote.confidence, 4),
+                "corrected_by": "",
+            }
+
+
+def tables(docs: Iterable[Doc], **settings: Any) -> tuple[pa.Table, pa.Table]:  # noqa: ANN401
+    """Return the tables quotes and batch_sources of documents; settings are those of `quote_rows`."""
+    quotes: list[dict[str, Any]] = []
+    sources: list[dict[str, Any]] = []
+    for doc in docs:
+        of_doc = [*quote_rows([doc], **settings)]
+        quotes += of_doc
+        sources += source_rows(doc.text, of_doc)
+    return rows_to_table("quotes", quotes), rows_to_table("batch_sources", sources)
+
+
+def main() -> None:
+    """Read the tables of a batch, write its quotes and what it tells of their sources."""
+    parser = argparse.ArgumentParser(prog="scripts.attribution", description=main.__doc__)
+    for name in ("documents", "sentences", "tokens", "parses", "entities", "settings", "output", "sources", "problems"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    settings = read_settings(options.settings)["quotes"]
+    check_reader(settings["reader"])
+    batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
+    problems = write_tables(
+        "quotes",
+        document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
+        {options.output: arrow_schema("quotes"), options.sources: arrow_schema("batch_sources")},
+        lambda chosen: tables(docs_of(batch, chosen), **settings),
+    )
+    write_parquet(options.problems, problems)
+
+
+if __name__ == "__main__":
+    main()

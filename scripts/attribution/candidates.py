@@ -1,0 +1,167 @@
+"""Candidates: for every possible cue the stretches of text that may be its content.
+
+They are many, since a boundary that is not proposed can never be chosen: the complements of the cue, what stands before
+it up to a comma, both together, and quotations that go on. The model scores them.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scripts.attribution.contents import Stretch, after_cue, before_cue, continuation, next_sentence, resumption
+from scripts.attribution.described_cues import Cue
+from scripts.attribution.marked import EDGES, MarkedDoc, Piece, strip
+
+_MOST_SPLIT = 4
+_LONGEST = 3000
+_LONG_QUOTATION = 3
+
+
+class Candidate(NamedTuple):
+    """A proposal: the cue token, the content's pieces (token ranges), its shape, and the kinds of its boundaries.
+
+    `shape`: R (content after the cue), L (before), M (around it), N (in the next sentence). `start` and `end` name the
+    kind of boundary, for the model.
+    """
+
+    cue: int
+    pieces: tuple[Piece, ...]
+    shape: str
+    start: str
+    end: str
+
+
+class Rated(NamedTuple):
+    """A cue with its candidates and the score (log-odds) of each."""
+
+    cue: Cue
+    candidates: list[Candidate]
+    scores: list[float]
+
+
+Proposal = tuple[list[Piece], str, str, str]
+
+
+def propose(marked: MarkedDoc, cue: Cue) -> list[Candidate]:
+    """Return the candidates of a cue in a fixed order: trimmed, cut through no quotation, and not around the cue."""
+    doc = marked.doc
+    candidates: dict[tuple[Piece, ...], Candidate] = {}
+    for proposed, shape, start, end in _proposals(marked, cue):
+        bare = (strip(doc, *piece) for piece in proposed)
+        pieces = tuple(_whole_quotations(marked, *piece, cue.token) for piece in bare if piece[0] < piece[1])
+        size = sum(last - first for first, last in pieces)
+        around_cue = any(first <= cue.token < last for first, last in pieces)
+        if 0 < size <= _LONGEST and pieces not in candidates and not around_cue:
+            candidates[pieces] = Candidate(cue.token, pieces, shape, start, end)
+    return list(candidates.values())
+
+
+def _proposals(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
+    """Return the stretches that a cue of its kind may have as content, with the names of shape and boundaries."""
+    doc = marked.doc
+    if doc.word[cue.token] == ":":
+        return _after_colon(marked, cue)
+    if doc.pos[cue.token] == "PUNCT":
+        return _before_signature(marked, cue.token)
+    if doc.norm[cue.token] == "according":
+        return _around_according(marked, cue)
+    return _around_word(marked, cue)
+
+
+def _whole_quotations(marked: MarkedDoc, first: int, last: int, cue: int) -> Piece:
+    """Return a piece grown so that it cuts no quotation of some length, unless the cue itself is in that quotation."""
+    opening, closing = marked.quotation_at[first], marked.quotation_at[last - 1]
+    own = marked.quotation_at[cue]
+    if opening >= 0 and opening != own:
+        quotation = marked.quotations[opening]
+        if quotation.last - quotation.first >= _LONG_QUOTATION and (quotation.first > cue or last <= cue):
+            first = min(first, quotation.first)
+    if closing >= 0 and closing != own:
+        quotation = marked.quotations[closing]
+        if quotation.last - quotation.first >= _LONG_QUOTATION:
+            last = max(last, quotation.last)
+    return first, last
+
+
+def _around_word(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
+    doc, token = marked.doc, cue.token
+    right = after_cue(marked, cue)
+    proposals = [] if doc.pos[token] in ("NOUN", "ADJ") else _before_word(marked, cue, right)
+    proposals += [([(first, last)], "R", start, end) for first, last, start, end in right]
+    following = next_sentence(marked, token)
+    if following:
+        proposals.append(([following], "N", "colon" if doc.word[following[0] - 1] == ":" else "mark", "next"))
+    return proposals
+
+
+def _before_word(marked: MarkedDoc, cue: Cue, right: list[Stretch]) -> list[Proposal]:
+    """Return the stretch before a verb and its subject, alone and with its continuation after the verb."""
+    stretches = before_cue(marked, cue, cue.group)
+    if cue.group > cue.begin and marked.doc.word[cue.group - 1] not in EDGES:
+        stretches = [stretch for stretch in stretches if stretch.start.startswith("kid")]
+    return _with_rest(marked, cue, cue.token + 1, stretches, right)
+
+
+def _with_rest(
+    marked: MarkedDoc, cue: Cue, after: int, lefts: Sequence[Stretch], right: Sequence[Stretch]
+) -> list[Proposal]:
+    """Return each stretch before the cue, alone and with what may go on from token `after`."""
+    rest = resumption(marked, after, cue.end)
+    more = continuation(marked, cue.begin, cue.end)
+    tail = None if more else continuation(marked, cue.begin, _end_of_quotation(marked, cue.end))
+    proposals: list[Proposal] = []
+    for first, last, start, _ in lefts:
+        pieces = [(first, last)]
+        if rest is not None and rest < cue.end:
+            proposals.append(([*pieces, (rest, cue.end), *([tail] if tail else [])], "M", start, "rest"))
+        if more:
+            proposals.append(([*pieces, more], "L", start, "more"))
+        proposals.append((pieces, "L", start, "group"))
+        if start.startswith("kid"):
+            # "whom he described as peaceful": the object stands before, the rest of the content after.
+            for s in right[:_MOST_SPLIT]:
+                proposals.append(([*pieces, (s.first, s.last)], "M", start, f"{s.start}/{s.end}"))
+    return proposals
+
+
+def _around_according(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
+    """Return the stretches before and after "according to X", and both together."""
+    doc, tree, token = marked.doc, marked.tree, cue.token
+    after = tree.right[token] + 1
+    proposals = _with_rest(marked, cue, after, before_cue(marked, cue, token), [])
+    if token == cue.begin or doc.word[min(after, len(doc.word) - 1)] == ",":
+        proposals.append(([(after, cue.end)], "R", "according", "sentence"))
+    above = doc.head[token]
+    if not token <= above < after:
+        left, right = tree.left[above], tree.right[above] + 1
+        proposals.append(([(max(left, cue.begin), token), (after, right)], "M", "head", "head"))
+        proposals.append(([(left, token)], "L", "head", "group"))
+        proposals.append(([(after, right)], "R", "head", "head"))
+    return proposals
+
+
+def _end_of_quotation(marked: MarkedDoc, last: int) -> int:
+    """Return the end of the sentence that holds token `last - 1`, after a quotation that runs beyond it."""
+    doc = marked.doc
+    number = marked.quotation_at[last - 1]
+    if number >= 0 and marked.quotations[number].last > last:
+        return doc.sentences[doc.sentence[marked.quotations[number].last - 1]].last
+    return last
+
+
+def _after_colon(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
+    """Return the content of "Name: content", as in headlines and transcripts."""
+    if cue.token + 1 < cue.end:
+        return [([(cue.token + 1, cue.end)], "R", "colon", "sentence")]
+    following = next_sentence(marked, cue.token)
+    return [([following], "N", "colon", "next")] if following else []
+
+
+def _before_signature(marked: MarkedDoc, dash: int) -> list[Proposal]:
+    """Return the quotation before a dash and the name of its speaker."""
+    before = dash - 1
+    while before >= 0 and marked.doc.word[before] == ".":
+        before -= 1
+    number = marked.quotation_at[before] if before >= 0 else -1
+    if number < 0 or marked.quotations[number].last != before + 1:
+        return []
+    return [([(marked.quotations[number].first, before + 1)], "L", "signature", "dash")]

@@ -1,0 +1,229 @@
+"""Choice: the best content of every cue, one cue for every content, and a weaker cue for quotations left over."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from scripts.attribution.candidates import Candidate, Rated
+from scripts.attribution.described_cues import Cue
+from scripts.attribution.marked import MarkedDoc, Piece
+from scripts.attribution.sources import Source
+from scripts.core.annotation import Doc
+
+# A sentence in quotation marks is nearly always somebody's words: that adds to the log-odds of a cue beside it.
+_QUOTED_ALLOWANCE = 3.0
+# Contents with this share of their letters in common are nearly the same.
+SAME = 0.5
+# Pieces of a content; hardly any content has more.
+_PIECES = 4
+# A nearer cue wins if its score is at most this much lower.
+_YIELD = 2.0
+_STOPS = frozenset((".", "?", "!", ",", "…", "..."))
+_PLACES = {
+    "R": "before its content",
+    "L": "after its content",
+    "M": "inside its content",
+    "N": "before a new sentence",
+}
+_SIDES = (_PLACES["R"], _PLACES["N"])
+CONSTRUCTIONS = (
+    *(f"verb {place}" for place in _PLACES.values()),
+    *(f"noun {place}" for place in _SIDES),
+    *(f"adjective {place}" for place in _SIDES),
+    *("according to", "colon", "signature"),
+)
+
+
+class Attribution(NamedTuple):
+    """A chosen candidate: cue token, content pieces (token ranges), source, score (log-odds) and construction."""
+
+    cue: int
+    pieces: tuple[Piece, ...]
+    source: Source | None
+    score: float
+    rule: str
+
+
+def choose(
+    marked: MarkedDoc,
+    rated: Iterable[Rated],
+    *,
+    thresholds: Mapping[str, float],
+    same: float = SAME,
+) -> list[Attribution]:
+    """Return the attributions of a document, in the order of their content.
+
+    A candidate with a score below the threshold of its construction is not chosen, nor is one whose content has a
+    Jaccard coefficient of `same` or more with a better one's.
+    """
+    ranked = [_ranked(marked, *of_cue) for of_cue in rated if of_cue.candidates]
+    ranked = _give_way(marked, ranked)
+    selection = _Selection(marked.doc, same=same)
+    for best, *_ in sorted(ranked, key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
+        if best.score >= thresholds[best.rule]:
+            selection.take(best)
+    used = {item.cue for item in selection.items}
+    unused = (item for of_cue in ranked if of_cue[0].cue not in used for item in of_cue)
+    weaker = _beside_quotations(marked, unused, thresholds)
+    for number in uncovered(marked, selection.owners):
+        if is_sentence(marked, number):
+            for item in sorted(weaker[number], key=lambda item: (-item.score, item.pieces)):
+                if item.cue not in used and selection.take(item):
+                    used.add(item.cue)
+                    break
+    return sorted(selection.items, key=lambda item: (item.pieces, item.cue))
+
+
+def choose_attitudes(
+    marked: MarkedDoc,
+    rated: Iterable[Rated],
+    speech: Sequence[Attribution],
+    *,
+    thresholds: Mapping[str, float],
+    same: float = SAME,
+) -> list[Attribution]:
+    """Return the attributions of attitudes that speech leaves room for, in the order of their content.
+
+    The cues of `speech` are left out, and contents with a Jaccard coefficient of `same` or more with one of theirs.
+    """
+    used = {item.cue for item in speech}
+    ranked = [_ranked(marked, *of_cue) for of_cue in rated if of_cue.candidates and of_cue.cue.token not in used]
+    selection = _Selection(marked.doc, same=same)
+    for item in speech:
+        selection.add(item)
+    n_speech = len(selection.items)
+    for best, *_ in sorted(_give_way(marked, ranked), key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
+        if best.score >= thresholds[best.rule]:
+            selection.take(best)
+    return sorted(selection.items[n_speech:], key=lambda item: (item.pieces, item.cue))
+
+
+def _ranked(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[Attribution]:
+    """Return the candidates of a cue as attributions, best first."""
+    items = [
+        Attribution(cue.token, candidate.pieces, cue.source, score, construction(marked, candidate))
+        for candidate, score in zip(candidates, scores, strict=True)
+    ]
+    return sorted(items, key=lambda item: (-item.score, item.pieces))
+
+
+def construction(marked: MarkedDoc, candidate: Candidate) -> str:
+    """Return the name of a candidate's construction, as the column `rule` has it."""
+    doc, cue = marked.doc, candidate.cue
+    if doc.pos[cue] == "PUNCT":
+        return "colon" if doc.word[cue] == ":" else "signature"
+    if doc.norm[cue] == "according":
+        return "according to"
+    part_of_speech = {"NOUN": "noun", "ADJ": "adjective"}.get(doc.pos[cue], "verb")
+    return f"{part_of_speech} {_PLACES[candidate.shape]}"
+
+
+def _give_way(marked: MarkedDoc, ranked: list[list[Attribution]]) -> list[list[Attribution]]:
+    """Leave a content that several cues claim to the nearest of them, with the best of their scores.
+
+    In "issued a statement saying that ..." the clause goes to "saying".
+    """
+    rivals: dict[tuple[Piece, ...], list[list[Attribution]]] = defaultdict(list)
+    for of_cue in ranked:
+        rivals[of_cue[0].pieces].append(of_cue)
+    winners = []
+    for pieces, claims in rivals.items():
+        claims.sort(key=lambda of_cue: (marked.doc.pos[of_cue[0].cue] == "PUNCT", abs(pieces[0][0] - of_cue[0].cue)))
+        best = max(of_cue[0].score for of_cue in claims)
+        nearest = next(of_cue for of_cue in claims if of_cue[0].score >= best - _YIELD)
+        winners.append([nearest[0]._replace(score=best), *nearest[1:]])
+    return winners
+
+
+class _Selection:
+    """Attributions chosen so far, none with nearly the content of another; `owners` are those of a token."""
+
+    def __init__(self, doc: Doc, *, same: float = SAME) -> None:
+        self.same = same
+        self.letters = [
+            end - start if word[0].isalnum() else 0
+            for word, start, end in zip(doc.word, doc.start, doc.end, strict=True)
+        ]
+        self.items: list[Attribution] = []
+        self.contents: list[set[int]] = []
+        self.sizes: list[int] = []
+        self.owners: dict[int, list[int]] = defaultdict(list)
+
+    def take(self, item: Attribution) -> bool:
+        """Add an attribution and return True, unless there is one like it."""
+        content, size = self._measured(item)
+        rivals = {number for token in self._samples(content, size) for number in self.owners.get(token, ())}
+        if any(self._overlap(content, size, number) >= self.same for number in rivals):
+            return False
+        self.add(item)
+        return True
+
+    def add(self, item: Attribution) -> None:
+        """Add an attribution, whatever the others are."""
+        content, size = self._measured(item)
+        for token in content:
+            self.owners[token].append(len(self.items))
+        self.items.append(item)
+        self.contents.append(content)
+        self.sizes.append(size)
+
+    def _measured(self, item: Attribution) -> tuple[set[int], int]:
+        """Return the tokens of a content, and how many characters its words have."""
+        content = {token for first, last in item.pieces for token in range(first, last)}
+        return content, sum(map(self.letters.__getitem__, content))
+
+    def _samples(self, content: set[int], size: int) -> Iterator[int]:
+        """Yield tokens of a content; for a Jaccard coefficient of one half an eighth of its letters apart.
+
+        A rival of at most four pieces that has half of the letters has one of these tokens. To look at all tokens would
+        take quadratic time in a sentence of thousands of cues.
+        """
+        passed, step, n_samples = 0, 0, round(_PIECES / self.same)
+        for token in sorted(content):
+            passed += self.letters[token]
+            if passed * n_samples >= step * size:
+                yield token
+                step = passed * n_samples // max(1, size) + 1
+
+    def _overlap(self, content: set[int], size: int, number: int) -> float:
+        """Return the Jaccard coefficient of a content and a chosen one, over the characters of words."""
+        shared = sum(map(self.letters.__getitem__, content & self.contents[number]))
+        return shared / max(1, size + self.sizes[number] - shared)
+
+
+def _beside_quotations(
+    marked: MarkedDoc, items: Iterable[Attribution], thresholds: Mapping[str, float]
+) -> dict[int, list[Attribution]]:
+    """Return {quotation: attributions that mostly consist of it}, with the allowance for quoted sentences."""
+    beside: dict[int, list[Attribution]] = defaultdict(list)
+    for item in items:
+        allowed = item.score + _QUOTED_ALLOWANCE >= thresholds[item.rule]
+        if allowed and marked.quotation_at[item.cue] < 0 and mostly_quoted(marked, item.pieces):
+            edges = {token for first, last in item.pieces for token in (first, last - 1)}
+            for number in {marked.quotation_at[token] for token in edges} - {-1}:
+                beside[number].append(item._replace(score=item.score + _QUOTED_ALLOWANCE))
+    return beside
+
+
+def uncovered(marked: MarkedDoc, covered: Container[int]) -> list[int]:
+    """Return the numbers of the outer quotations that have at most half of their tokens among the covered ones."""
+    numbers = []
+    for number, quotation in enumerate(marked.quotations):
+        tokens = range(quotation.first, quotation.last)
+        if not quotation.nested and sum(token in covered for token in tokens) * 2 <= len(tokens):
+            numbers.append(number)
+    return numbers
+
+
+def is_sentence(marked: MarkedDoc, number: int) -> bool:
+    """Return True for a quotation of some length that opens its sentence; in single marks it must also end one."""
+    doc, quotation = marked.doc, marked.quotations[number]
+    sentence = doc.sentences[doc.sentence[quotation.first]]
+    ends = not quotation.single or quotation.open_ended or doc.word[quotation.last - 2] in _STOPS
+    return ends and quotation.first == sentence.first and quotation.last - quotation.first >= 5
+
+
+def mostly_quoted(marked: MarkedDoc, pieces: Sequence[Piece]) -> bool:
+    """Return True where at least four fifths of the tokens are in quotations."""
+    size = sum(last - first for first, last in pieces)
+    return sum(marked.quotation_at[token] >= 0 for first, last in pieces for token in range(first, last)) >= 0.8 * size

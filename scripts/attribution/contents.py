@@ -1,0 +1,217 @@
+"""Contents that a cue may have: after it, before it, in the next sentence; bounded by the parse and by marks."""
+
+from typing import NamedTuple
+
+from scripts.attribution.described_cues import Cue
+from scripts.attribution.lexicon import verb_classes
+from scripts.attribution.marked import DASHES, MarkedDoc, Piece, opens, paragraph_of, strip
+
+_COMPLEMENTS = frozenset(
+    (
+        *("ccomp", "xcomp", "dobj", "prep", "acl", "oprd", "advcl", "attr", "acomp", "dative", "relcl", "pcomp", "dep"),
+        *("parataxis", "pobj", "appos", "npadvmod", "conj", "nsubjpass", "prt", "agent", "intj", "meta"),
+    )
+)
+_PARTICLES = frozenset(("prep", "agent", "prt", "dative"))
+_BEFORE = frozenset(("ccomp", "dobj", "nsubjpass", "attr", "advmod", "pobj", "dep", "parataxis"))
+_TRAILING = frozenset(("advcl", "prep", "npadvmod", "relcl", "acl"))
+_MOST_COMPLEMENTS = 6
+_THAT_WINDOW = 12
+_TELLING = frozenset(("tell", "inform", "assure", "remind", "notify", "persuade", "convince"))
+
+
+class Stretch(NamedTuple):
+    """Tokens `first` to before `last`, and the names of what begins and ends them."""
+
+    first: int
+    last: int
+    start: str
+    end: str
+
+
+def _first_child(marked: MarkedDoc, token: int, deps: tuple[str, ...], *, after: bool) -> int | None:
+    for child in marked.tree.children[token]:
+        if marked.doc.dep[child] in deps and (child > token) == after:
+            return child
+    return None
+
+
+def _starts_of_complement(marked: MarkedDoc, cue: int, child: int) -> list[tuple[int, str]]:
+    """Return (token, name) of where the content may begin in one complement of the cue."""
+    doc, tree = marked.doc, marked.tree
+    dep = doc.dep[child]
+    if dep in _PARTICLES and doc.pos[child] in ("ADP", "SCONJ", "PART"):
+        if tree.right[child] == child:
+            return []
+        starts = [(child + 1, f"{dep}:{doc.norm[child]}")]
+        inner = _first_child(marked, child, ("prep",), after=True)
+        if inner is not None and tree.right[inner] > inner:
+            starts.append((inner + 1, f"prep2:{doc.norm[inner]}"))
+        return starts
+    if dep == "nsubjpass":
+        return []
+    left = max(tree.left[child], cue + 1)
+    starts = [(left, dep)]
+    mark = _first_child(marked, child, ("mark", "prep"), after=False)
+    if mark is not None and dep == "advcl" and mark + 1 < child:
+        starts.append((mark + 1, f"advcl:{doc.norm[mark]}"))
+    elif mark is not None and dep == "ccomp" and mark > left:
+        starts.append((mark, "ccomp-mark"))
+    if dep in ("dobj", "attr"):
+        clause = _first_child(marked, child, ("acl", "relcl", "appos"), after=True)
+        if clause is not None:
+            starts.append((tree.left[clause], f"{dep}>{doc.dep[clause]}"))
+        prep = _first_child(marked, child, ("prep",), after=True)
+        if prep is not None and tree.right[prep] > prep:
+            starts.append((prep + 1, f"{dep}>prep:{doc.norm[prep]}"))
+    return starts
+
+
+def _starts_on_surface(marked: MarkedDoc, cue: int, end: int) -> list[tuple[int, str]]:
+    """Return (token, name) of the words and marks after the cue that may open a content whatever the parse says."""
+    doc, quotation_at = marked.doc, marked.quotation_at
+    starts: list[tuple[int, str]] = []
+    for at in range(cue + 1, end):
+        if quotation_at[at] != quotation_at[cue] and opens(marked, at):
+            return [*starts, (at, "mark")]
+        if doc.word[at] == ":" and at + 1 < end:
+            return [*starts, (at + 1, "colon")]
+        if doc.word[at] == "that" and doc.dep[at] == "mark" and at < cue + _THAT_WINDOW:
+            starts.append((at, "that"))
+    return starts
+
+
+def after_cue(marked: MarkedDoc, cue: Cue) -> list[Stretch]:
+    """Return the contents that follow the cue within its sentence."""
+    doc, tree, token = marked.doc, marked.tree, cue.token
+    complements = [child for child in tree.children[token] if child > token and doc.dep[child] in _COMPLEMENTS]
+    recipient = _recipient(marked, token, complements)
+    starts = [
+        (start, name, number)
+        for number, child in enumerate(complements[:_MOST_COMPLEMENTS])
+        if child != recipient
+        for start, name in _starts_of_complement(marked, token, child)
+    ]
+    starts += [(start, name, len(complements)) for start, name in _starts_on_surface(marked, token, cue.end)]
+    final = strip(doc, token + 1, cue.end)[1]
+    stop = _other_speech(marked, complements)
+    stretches = []
+    for start, name, number in starts:
+        ends = _ends(marked, cue, start, complements[number:], final)
+        if stop is not None and start < stop:
+            ends = {end: kind for end, kind in ends.items() if end < stop} | {stop: "kid:ccomp"}
+        stretches += [Stretch(start, end, name, kind) for end, kind in ends.items() if end > start]
+    return stretches
+
+
+def _ends(marked: MarkedDoc, cue: Cue, start: int, complements: list[int], final: int) -> dict[int, str]:
+    """Return {end: name} of the contents that begin at `start`; `complements` are those from there on."""
+    doc, tree = marked.doc, marked.tree
+    ends = {tree.right[child] + 1: f"kid:{doc.dep[child]}" for child in reversed(complements)}
+    if not complements and marked.quotation_at[start] >= 0:
+        ends.setdefault(marked.quotations[marked.quotation_at[start]].last, "close")
+    ends.setdefault(tree.right[cue.token] + 1, "cue")
+    ends.setdefault(final, "sentence")
+    commas = [at for at in range(start + 2, min(max(ends), cue.end)) if doc.word[at] in (",", "-", "--")]
+    for at in commas[-2:] + commas[:1]:
+        ends.setdefault(at, "comma")
+    for child in complements[:1]:
+        for inner in tree.children[child]:
+            if inner > start + 1 and doc.dep[inner] == "cc":
+                ends.setdefault(inner, "cc")
+            elif inner > max(child, start + 2) and doc.dep[inner] in _TRAILING:
+                ends.setdefault(tree.left[inner], f"before:{doc.dep[inner]}")
+    return ends
+
+
+def _recipient(marked: MarkedDoc, cue: int, complements: list[int]) -> int | None:
+    """Return the listener, where a clause has the content: the court of "told the court that ..."."""
+    doc = marked.doc
+    if doc.lemma[cue] not in _TELLING or not any(doc.dep[child] == "ccomp" for child in complements):
+        return None
+    objects = (child for child in complements if doc.dep[child] in ("dobj", "dative") and doc.pos[child] != "ADP")
+    return next(objects, None)
+
+
+def _other_speech(marked: MarkedDoc, complements: list[int]) -> int | None:
+    """Return the token where another speaker's clause joins the content: "A said ..., and B insisted that ..."."""
+    doc, tree = marked.doc, marked.tree
+    for child in complements:
+        for inner in tree.children[child] if doc.dep[child] == "ccomp" else ():
+            if inner > child and doc.dep[inner] == "conj" and doc.lemma[inner] in verb_classes():
+                deps = {doc.dep[grandchild] for grandchild in tree.children[inner]}
+                if {"nsubj", "ccomp"} <= deps:
+                    joint = [c for c in tree.children[child] if child < c < inner and doc.dep[c] in ("cc", "punct")]
+                    return min(joint, default=tree.left[inner])
+    return None
+
+
+def before_cue(marked: MarkedDoc, cue: Cue, group: int) -> list[Stretch]:
+    """Return the contents that end at token `group`, where the cue and its subject begin."""
+    doc, tree = marked.doc, marked.tree
+    first = cue.begin
+    if group <= first:
+        return _sentence_before(marked, group)
+    starts = {first: "sentence"}
+    for child in tree.children[cue.token]:
+        if child < group and doc.dep[child] in _BEFORE:
+            starts.setdefault(tree.left[child], f"kid:{doc.dep[child]}")
+    above = doc.head[cue.token]
+    if above != cue.token and above < group:
+        starts.setdefault(tree.left[above], "head")
+    if marked.quotation_at[group - 1] >= 0:
+        starts.setdefault(marked.quotations[marked.quotation_at[group - 1]].first, "mark")
+    for at in range(group - 2, first, -1):
+        conjunction = doc.pos[at + 1] in ("CCONJ", "SCONJ")
+        if doc.word[at] == ";" or doc.word[at] in DASHES or (doc.word[at] == "," and conjunction):
+            starts.setdefault(at + 1, "clause")
+            if conjunction and at + 2 < group:
+                starts.setdefault(at + 2, "conjunct")
+            break
+    if doc.pos[first] == "CCONJ":
+        starts.setdefault(first + 1, "conjunct")
+    return [Stretch(start, group, name, "group") for start, name in starts.items() if start < group]
+
+
+def _sentence_before(marked: MarkedDoc, group: int) -> list[Stretch]:
+    """Return the quotation that ends right before a sentence which opens with the cue's group."""
+    before = group - 1
+    if before < 0 or marked.quotation_at[before] < 0:
+        return []
+    quotation = marked.quotations[marked.quotation_at[before]]
+    if quotation.last != group or paragraph_of(marked.doc, before) != paragraph_of(marked.doc, group):
+        return []
+    return [Stretch(quotation.first, group, "previous", "group")]
+
+
+def next_sentence(marked: MarkedDoc, cue: int) -> Piece | None:
+    """Return the content in the next sentence, after a colon or where that sentence opens with a quotation."""
+    doc = marked.doc
+    after = doc.sentences[doc.sentence[cue]].last
+    if after >= len(doc.word):
+        return None
+    if opens(marked, after):
+        return after, marked.run_end[marked.quotation_at[after]]
+    if doc.word[after - 1] == ":":
+        return after, doc.sentences[doc.sentence[after]].last
+    return None
+
+
+def continuation(marked: MarkedDoc, first: int, last: int) -> Piece | None:
+    """Return the quotation without a cue that opens the sentence at token `last`, in the paragraph of token `first`."""
+    if last >= len(marked.doc.word) or not opens(marked, last) or marked.is_tagged[marked.quotation_at[last]]:
+        return None
+    if paragraph_of(marked.doc, last) != paragraph_of(marked.doc, first):
+        return None
+    return last, marked.run_end[marked.quotation_at[last]]
+
+
+def resumption(marked: MarkedDoc, after: int, end: int) -> int | None:
+    """Return the token where the content goes on after the cue: at an opening mark, else after a comma or dash."""
+    comma = None
+    for at in range(after, end - 1):
+        if opens(marked, at):
+            return at
+        if comma is None and marked.doc.word[at] in (",", "-", "--", ";"):
+            comma = at + 1
+    return comma

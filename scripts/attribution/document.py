@@ -1,0 +1,195 @@
+"""Attribution: the way of a document through the stages, from its quotation marks to the speakers of its quotes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from scripts.attribution.calibration import Line, confidence, threshold
+from scripts.attribution.candidates import Rated
+from scripts.attribution.choice import Attribution, choose, choose_attitudes
+from scripts.attribution.cue_phrases import cue_phrase
+from scripts.attribution.cues import find_cues
+from scripts.attribution.described_cues import Cue, describe_cues
+from scripts.attribution.marked import MarkedDoc, Piece, mark
+from scripts.attribution.paragraphs import continue_quotations
+from scripts.attribution.readers import DEFAULT_READER, Reader, open_reader
+from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
+from scripts.attribution.silence import refusal_phrase, with_silences
+from scripts.attribution.sources import find_sources
+from scripts.attribution.stretches import stretches
+from scripts.core.annotation import Doc
+from scripts.core.statements import ATTITUDE, NO_COMMENT
+
+MIN_CONFIDENCE = 0.32
+# A content with this share of its words in quotation marks is direct speech.
+_DIRECT = 0.9
+# 65 of 70 refusals and silences that were read in the training articles were right.
+_NO_COMMENT_RIGHT = 0.93
+
+Span = tuple[int, int]
+
+
+class Quote(NamedTuple):
+    """An attribution, or a quotation without a speaker: then `cue`, `source` and `reference` are None.
+
+    `content`, `cue`, `source` and `reference` (the mention that names the speaker) are characters of the text, `tokens`
+    are the token ranges of the content. `cue` is a phrase, `cue_head` its main word, whose lemma is `cue_lemma`. `kind`
+    is direct, indirect or mixed; `attitude` for what is no speech; or "no comment" for a refusal or silence: the
+    content is then what the source would not speak of, and nobody said these words.
+    """
+
+    kind: str
+    content: tuple[Span, ...]
+    tokens: tuple[Piece, ...]
+    n_quoted: int
+    cue: Span | None
+    cue_head: Span | None
+    cue_lemma: str
+    source: Span | None
+    speaker: Speaker
+    reference: Span | None
+    rule: str
+    confidence: float
+
+
+class Attributed(NamedTuple):
+    """The attributions of speech and of attitudes, in the order of their cues, and the numbers of other quotations."""
+
+    speech: list[Attribution]
+    attitudes: list[Attribution]
+    alone: list[int]
+
+
+def find_quotes(
+    doc: Doc, *, reader: str = DEFAULT_READER, min_confidence: float = MIN_CONFIDENCE, attitudes: bool = False
+) -> list[Quote]:
+    """Return the attributions of a parsed document and its quotations without a speaker, in the order of their content.
+
+    `reader` rates what may be said, see `readers`. Attributions with a probability below `min_confidence` are left out.
+    A document that was not parsed has only quotations without a speaker. With `attitudes` follow those attributions
+    that are no speech, of the kind `attitude`, in the order of theirs; the others are the same without. Parts of a very
+    long document are attributed apart, see `stretches`.
+    """
+    opened = open_reader(reader)
+    quotes = [
+        quote._replace(tokens=tuple((begin + first, end + first) for begin, end in quote.tokens))
+        for first, part in stretches(doc)
+        for quote in _quotes_of(part, opened, min_confidence=min_confidence, attitudes=attitudes)
+    ]
+    return sorted(quotes, key=lambda quote: quote.kind == ATTITUDE)
+
+
+def _quotes_of(doc: Doc, reader: Reader, *, min_confidence: float, attitudes: bool) -> list[Quote]:
+    """Return the quotes of a stretch, see `find_quotes`."""
+    marked = mark(doc)
+    chosen = attribute(marked, reader, min_confidence=min_confidence, attitudes=attitudes)
+    speech = [
+        _attributed(marked, item, speaker, reader)
+        for item, speaker in zip(chosen.speech, resolve_speakers(marked, chosen.speech), strict=True)
+    ]
+    speech += [_unattributed(marked, number) for number in chosen.alone if _is_worth_a_row(marked, number)]
+    return [*_in_order(speech), *_in_order(_of_attitudes(marked, chosen, reader))]
+
+
+def _in_order(quotes: Iterable[Quote]) -> list[Quote]:
+    return sorted(quotes, key=lambda quote: (quote.content, quote.cue_head or (-1, -1)))
+
+
+def _of_attitudes(marked: MarkedDoc, chosen: Attributed, reader: Reader) -> Iterator[Quote]:
+    """Yield the attitudes as quotes; a pronoun among their sources may stand for the speaker of a statement."""
+    if reader.attitudes is not None and chosen.attitudes:
+        everything = sorted((*chosen.speech, *chosen.attitudes), key=lambda item: item.cue)
+        speakers = zip(everything, resolve_speakers(marked, everything), strict=True)
+        own = {item.cue for item in chosen.attitudes}
+        for item, speaker in speakers:
+            if item.cue in own:
+                sure = confidence(item.score, reader.attitudes.calibration[item.rule])
+                yield _attributed(marked, item, speaker, reader)._replace(kind=ATTITUDE, confidence=sure)
+
+
+def attribute(marked: MarkedDoc, reader: Reader, *, min_confidence: float, attitudes: bool = False) -> Attributed:
+    """Return the attributions of a document: of speech, and with `attitudes` also those of attitudes.
+
+    The attributions of speech are the same either way. Raises LookupError if the reader reads no attitudes.
+    """
+    if not any(marked.doc.pos):
+        return Attributed([], [], list(range(len(marked.quotations))))
+    cues = _described(marked)
+    if not attitudes:
+        rated, others = reader.rate(marked, cues), list[Rated]()
+    elif reader.attitudes is not None:
+        rated, others = reader.attitudes.rate_both(marked, cues, _described(marked, attitudes=True))
+    else:
+        raise LookupError("this reader reads no attitudes")
+    speech = choose(marked, rated, thresholds=_thresholds(reader.calibration, min_confidence), same=reader.same)
+    speech, alone = continue_quotations(marked, speech)
+    speech = with_silences(marked, speech)
+    if reader.attitudes is None or not attitudes:
+        return Attributed(speech, [], alone)
+    bars = _thresholds(reader.attitudes.calibration, min_confidence)
+    return Attributed(speech, choose_attitudes(marked, others, speech, thresholds=bars, same=reader.same), alone)
+
+
+def _described(marked: MarkedDoc, *, attitudes: bool = False) -> list[Cue]:
+    tokens = find_cues(marked, attitudes=attitudes)
+    return describe_cues(marked, tokens, find_sources(marked, tokens))
+
+
+def _thresholds(lines: Mapping[str, Line], min_confidence: float) -> dict[str, float]:
+    return {construction: threshold(min_confidence, line) for construction, line in lines.items()}
+
+
+def _is_worth_a_row(marked: MarkedDoc, number: int) -> bool:
+    quotation = marked.quotations[number]
+    return not quotation.nested and any(map(str.isalnum, marked.doc.text[quotation.start : quotation.end]))
+
+
+def _characters(doc: Doc, first: int, last: int) -> Span:
+    return doc.start[first], doc.end[last - 1]
+
+
+def _kind(marked: MarkedDoc, pieces: Sequence[Piece]) -> tuple[str, int]:
+    """Return the kind of a content by the share of its words in quotation marks, and the number of these words."""
+    words = [token for first, last in pieces for token in range(first, last) if is_word(marked.doc, token)]
+    quoted = sum(marked.quotation_at[token] >= 0 for token in words)
+    return "indirect" if not quoted else "direct" if quoted >= _DIRECT * len(words) else "mixed", quoted
+
+
+def is_word(doc: Doc, token: int) -> bool:
+    """Return True for a token with a letter or digit."""
+    return any(map(str.isalnum, doc.word[token]))
+
+
+def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, reader: Reader) -> Quote:
+    """Return an attribution with its speaker as a quote, in characters."""
+    doc, source, reference = marked.doc, item.source, speaker.reference
+    kind, n_quoted = (NO_COMMENT, 0) if item.rule == NO_COMMENT else _kind(marked, item.pieces)
+    return Quote(
+        kind,
+        tuple(_characters(doc, *piece) for piece in item.pieces),
+        item.pieces,
+        n_quoted,
+        _characters(doc, *_phrase(marked, item)),
+        _characters(doc, item.cue, item.cue + 1),
+        doc.lemma[item.cue],
+        _characters(doc, source.first, source.last) if source else None,
+        speaker,
+        _characters(doc, *reference) if reference else None,
+        item.rule,
+        _NO_COMMENT_RIGHT if item.rule == NO_COMMENT else confidence(item.score, reader.calibration[item.rule]),
+    )
+
+
+def _phrase(marked: MarkedDoc, item: Attribution) -> Piece:
+    """Return the tokens of the cue with the words that belong to it; of a refusal with all of its words."""
+    apart = set(range(item.source.first, item.source.last)) if item.source else set()
+    if item.rule == NO_COMMENT:
+        return refusal_phrase(marked, item.cue, cue_phrase(marked.doc, item.cue, apart))
+    return cue_phrase(marked.doc, item.cue, apart | {token for piece in item.pieces for token in range(*piece)})
+
+
+def _unattributed(marked: MarkedDoc, number: int) -> Quote:
+    """Return a quotation without a cue as a quote of nobody."""
+    piece = marked.quotations[number].first, marked.quotations[number].last
+    kind, n_quoted = _kind(marked, [piece])
+    content = (_characters(marked.doc, *piece),)
+    return Quote(kind, content, (piece,), n_quoted, None, None, "", None, NOBODY, None, "quotation marks", 0.0)

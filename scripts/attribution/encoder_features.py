@@ -1,0 +1,174 @@
+"""Features of a candidate for the reader `encoder`: numbers about what is read in its words and at its edges."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from scripts.attribution.candidates import Candidate
+from scripts.attribution.encoding import ATTITUDE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding, as_seen
+from scripts.attribution.marked import MarkedDoc, Piece
+from scripts.attribution.sources import Source
+
+# Probabilities are kept away from 0 and 1 by this before their log-odds are taken.
+_EDGE = 0.004
+# Words beside a content that are looked at, on each side.
+_BESIDE = 3
+
+# In their order. `seen`: as this cue sees it; `any`: whatever the cue. The mean and the least of the content's words,
+# the words before and after it, its first and last word, those of its pieces, and the likeliest ones that the cue sees.
+# A logistic model adds up; the last are what it cannot: both edges, and what the cue is together with what it sees.
+FEATURES = (
+    *("cue", "seen overlap", "seen content", "seen least", "seen before", "seen after", "seen begin", "seen end"),
+    *("seen begin lag", "seen end lag", "seen begins", "seen ends", "seen most", "seen size"),
+    *("any content", "any least", "any before", "any after", "any begin", "any end"),
+    *("source any", "source seen", "source most", "source share", "source none"),
+    *("length", "outside", "pieces", "quoted", "quoted outside", "cue quoted"),
+    *("noun", "adjective", "according", "mark", "attitude"),
+    *("seen edges", "seen weaker edge", "any weaker edge", "seen overlap squared"),
+    *("cue and overlap", "attitude and overlap"),
+)
+
+
+class Sight(NamedTuple):
+    """The words that one cue sees, from token `first` on.
+
+    `before[n]` is the number of words before the token `first + n`: so many are passed there in a column, which has a
+    number for each word. `sums` are the running sums of two columns, `features` those that all candidates share.
+    """
+
+    first: int
+    before: list[int]
+    columns: dict[str, list[float]]
+    sums: dict[str, list[float]]
+    features: dict[str, float]
+
+
+def log_odds(probability: float) -> float:
+    """Return the log-odds of a probability, kept away from 0 and 1.
+
+    >>> log_odds(0.5), round(log_odds(1.0), 2)
+    (0.0, 5.52)
+    """
+    bounded = min(1.0 - _EDGE, max(_EDGE, probability))
+    return math.log(bounded / (1.0 - bounded))
+
+
+def sight(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None) -> Sight:
+    """Return the words that a cue token sees, with the features that all its candidates share."""
+    first, of_cue = as_seen(read, cue)
+    is_word = [any(map(str.isalnum, word)) for word in marked.doc.word[first : first + len(of_cue)]]
+    words = np.flatnonzero(is_word)
+    of_all = read.tokens[first : first + len(of_cue)]
+    columns = {
+        "seen": of_cue[words, CONTENT].tolist(),
+        "seen begin": of_cue[words, BEGIN].tolist(),
+        "seen end": of_cue[words, END].tolist(),
+        "any": of_all[words, CONTENT].tolist(),
+        "any begin": of_all[words, BEGIN].tolist(),
+        "any end": of_all[words, END].tolist(),
+    }
+    sums = {name: [0.0, *np.cumsum(columns[name]).tolist()] for name in ("seen", "any")}
+    before = [0, *np.cumsum(is_word).tolist()]
+    return Sight(first, before, columns, sums, _shared(marked, read, cue, source, columns))
+
+
+def _shared(
+    marked: MarkedDoc, read: Encoding, cue: int, source: Source | None, columns: dict[str, list[float]]
+) -> dict[str, float]:
+    """Return the features that the candidates of a cue share."""
+    from_cue = as_seen(read, cue)[1][:, SEEN_SOURCE]
+    in_source, from_source = 0.0, 0.0
+    if source is not None:
+        in_source = float(read.tokens[source.first : source.last, SOURCE].mean())
+        from_source = source_seen(read, cue, source)
+    doc = marked.doc
+    total = float(from_cue.sum())
+    size = source.last - source.first if source is not None else 0
+    return {
+        "cue": log_odds(float(read.tokens[cue, CUE])),
+        "seen most": log_odds(max(columns["seen"], default=0.0)),
+        "seen size": math.log1p(sum(columns["seen"])),
+        "source any": log_odds(in_source),
+        "source seen": log_odds(from_source),
+        "source most": log_odds(max(from_cue.tolist())),
+        "source share": min(1.0, from_source * size / max(0.1, total)),
+        "source none": float(source is None),
+        "cue quoted": float(marked.quotation_at[cue] >= 0),
+        "noun": float(doc.pos[cue] == "NOUN"),
+        "adjective": float(doc.pos[cue] == "ADJ"),
+        "according": float(doc.norm[cue] == "according"),
+        "mark": float(doc.pos[cue] == "PUNCT"),
+        "attitude": log_odds(float(read.tokens[cue, ATTITUDE])),
+    }
+
+
+def source_seen(read: Encoding, cue: int, source: Source) -> float:
+    """Return the mean probability that the tokens of a source have as the source of a cue; outside its window 0."""
+    first, of_cue = as_seen(read, cue)
+    inside = of_cue[max(0, source.first - first) : max(0, source.last - first), SEEN_SOURCE]
+    return float(inside.sum()) / (source.last - source.first)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def features(marked: MarkedDoc, candidate: Candidate, view: Sight) -> list[float]:
+    """Return the features of a candidate in the order of FEATURES."""
+    n_seen = len(view.before) - 1
+    # The content in numbers of words that the cue sees: each piece from one to before another.
+    runs = [
+        (view.before[min(n_seen, max(0, a - view.first))], view.before[min(n_seen, max(0, b - view.first))])
+        for a, b in candidate.pieces
+    ]
+    runs = [run for run in runs if run[0] < run[1]] or [(0, 0)]
+    first, last = runs[0][0], runs[-1][1] - 1
+    size = sum(b - a for a, b in runs)
+    length = _n_words(marked, candidate.pieces)
+    own = {**view.features, "length": math.log(max(1, length)), "pieces": float(len(runs) > 1)}
+    own["outside"] = 1.0 - size / max(1, length)
+    for name in ("seen", "any"):
+        column, sums = view.columns[name], view.sums[name]
+        inside = sum(sums[b] - sums[a] for a, b in runs)
+        own[f"{name} content"] = log_odds(inside / max(1, size))
+        own[f"{name} least"] = min([min(column[a:b]) for a, b in runs if a < b], default=0.0)
+        own[f"{name} before"] = _mean(column[max(0, first - _BESIDE) : first])
+        own[f"{name} after"] = _mean(column[last + 1 : last + 1 + _BESIDE])
+        if name == "seen":
+            own["seen overlap"] = inside / max(0.1, size + sums[-1] - inside)
+        for edge, place in (("begin", first), ("end", last)):
+            of_edge = view.columns[f"{name} {edge}"]
+            own[f"{name} {edge}"] = log_odds(of_edge[place]) if size else log_odds(0.0)
+    begins, ends = view.columns["seen begin"], view.columns["seen end"]
+    own["seen begin lag"] = own["seen begin"] - log_odds(max(begins, default=0.0))
+    own["seen end lag"] = own["seen end"] - log_odds(max(ends, default=0.0))
+    own["seen begins"] = _mean([begins[a] for a, b in runs if a < b])
+    own["seen ends"] = _mean([ends[b - 1] for a, b in runs if a < b])
+    own["seen edges"] = own["seen begin"] * own["seen end"] / 10
+    for name in ("seen", "any"):
+        own[f"{name} weaker edge"] = min(own[f"{name} begin"], own[f"{name} end"])
+    own["seen overlap squared"] = own["seen overlap"] ** 2
+    for name in ("cue", "attitude"):
+        own[f"{name} and overlap"] = own[name] * own["seen overlap"]
+    own["quoted"], own["quoted outside"] = _quoted(marked, candidate)
+    return [own[name] for name in FEATURES]
+
+
+def _n_words(marked: MarkedDoc, pieces: Sequence[Piece]) -> int:
+    """Return the number of tokens with a letter or digit."""
+    return sum(word[0].isalnum() or any(map(str.isalnum, word)) for a, b in pieces for word in marked.doc.word[a:b])
+
+
+def _quoted(marked: MarkedDoc, candidate: Candidate) -> tuple[float, float]:
+    """Return the share of a content in quotations other than the cue's, and whether it leaves out some of theirs.
+
+    That is, more than two tokens of a quotation that it has a part of.
+    """
+    own = marked.quotation_at[candidate.cue]
+    at = [marked.quotation_at[token] for a, b in candidate.pieces for token in range(a, b)]
+    counts = {number: at.count(number) for number in set(at) - {-1, own}}
+    sizes = {number: marked.quotations[number].last - marked.quotations[number].first for number in counts}
+    cut = any(sizes[number] - count > 2 for number, count in counts.items())
+    return sum(counts.values()) / max(1, len(at)), float(cut)

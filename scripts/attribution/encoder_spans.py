@@ -1,0 +1,128 @@
+"""The source and the contents that a cue sees, for the reader `encoder`: from probabilities of tokens to spans."""
+
+import numpy as np
+
+from scripts.attribution.candidates import Candidate
+from scripts.attribution.described_cues import Cue
+from scripts.attribution.encoder_features import source_seen
+from scripts.attribution.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding, Probabilities, as_seen
+from scripts.attribution.marked import MARKS, MarkedDoc, Piece, strip
+from scripts.attribution.sources import Source, noun_phrase
+from scripts.core.annotation import Doc
+
+# A token is surely part of a source from `_SURE` on, a run of them goes on over `_GAP` - 1 others between; the parse's
+# source gives way to another from `_DOUBTED` down, from `_UNSEEN` down even to one that is only `_LIKELY`.
+_SURE, _DOUBTED, _GAP = 0.4, 0.4, 2
+_LIKELY, _UNSEEN = 0.2, 0.05
+# The likeliest begins and ends of a content that are tried for a cue, their least probability, and the least mean
+# probability of the words between.
+_PEAKS, _EDGE, _INSIDE = 2, 0.2, 0.3
+_RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
+
+
+def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
+    """Return the source of a cue: the parse's, unless the cue surely sees another, or other bounds of the same.
+
+    Where the cue sees none for sure and hardly sees the parse's, it is the likeliest.
+    """
+    parsed = cue.source
+    if parsed is not None and _is_plain_pronoun(marked.doc, parsed, cue.token):
+        return parsed
+    run = _seen_run(marked, read, cue.token, _SURE)
+    if run is None:
+        is_unseen = parsed is None or source_seen(read, cue.token, parsed) < _UNSEEN
+        return (_likeliest(marked, read, cue.token) if is_unseen else None) or parsed
+    own = _source(marked, run[0], _before_half_a_clause(marked, *run))
+    if parsed is None:
+        return own
+    if own.first <= parsed.head < own.last:
+        return own._replace(head=parsed.head, how=parsed.how)
+    is_same = run[0] <= parsed.head < run[1]
+    return own if is_same or source_seen(read, cue.token, parsed) < _DOUBTED else parsed
+
+
+def _is_plain_pronoun(doc: Doc, source: Source, cue: int) -> bool:
+    """Return True for a cue's own subject that is a relative pronoun or a pronoun right before it, and for "their"."""
+    if source.how == "possessor":
+        return doc.tag[source.head] == "PRP$"
+    is_next = source.last == cue == doc.head[source.head] and doc.pos[source.head] == "PRON"
+    return source.how == "subject" and (is_next or doc.tag[source.head] in _RELATIVE)
+
+
+def _likeliest(marked: MarkedDoc, read: Encoding, cue: int) -> Source | None:
+    """Return the noun phrase around the tokens that a cue sees as its source with some probability, or None."""
+    run = _seen_run(marked, read, cue, _LIKELY)
+    if run is None:
+        return None
+    head = _source(marked, *run).head
+    first, last = noun_phrase(marked.doc, marked.tree, head, stop=cue if head < cue else None)
+    return Source(first, last, head, "encoder")
+
+
+def _seen_run(marked: MarkedDoc, read: Encoding, cue: int, least: float) -> Piece | None:
+    """Return the run of tokens that a cue sees as its source with more than `least`, the likeliest of several."""
+    first, of_tokens = as_seen(read, cue)
+    likely = np.flatnonzero(of_tokens[:, SEEN_SOURCE] > least)
+    if not len(likely):
+        return None
+    runs = np.split(likely, np.flatnonzero(np.diff(likely) > _GAP) + 1)
+    likeliest = max(runs, key=lambda run: float(of_tokens[run, SEEN_SOURCE].mean()))
+    begin, end = strip(marked.doc, first + int(likeliest[0]), first + int(likeliest[-1]) + 1)
+    return (begin, end) if begin < end else None
+
+
+def _source(marked: MarkedDoc, first: int, last: int) -> Source:
+    """Return a source with its head: the first noun or pronoun that depends on no other of its tokens."""
+    doc = marked.doc
+    begin, end = strip(doc, first, last)
+    heads = [token for token in range(begin, end) if not begin <= doc.head[token] < end or doc.head[token] == token]
+    nouns = [token for token in heads if doc.pos[token] in ("NOUN", "PROPN", "PRON")]
+    return Source(begin, end, (nouns or heads)[0], "encoder")
+
+
+def _before_half_a_clause(marked: MarkedDoc, begin: int, end: int) -> int:
+    """Return where a source ends: before a clause that it has only the beginning of, as in "two groups that"."""
+    doc, tree = marked.doc, marked.tree
+    for token in range(begin + 1, end):
+        if doc.dep[token] in ("relcl", "acl") and tree.right[token] >= end:
+            return max(begin + 1, min(tree.left[token], token))
+        if doc.tag[token] in _RELATIVE and doc.head[token] >= end:
+            return token
+    return end
+
+
+def seen_contents(marked: MarkedDoc, read: Encoding, cue: Cue) -> list[Candidate]:
+    """Return the contents between the likeliest begins and ends that a cue sees in its sentence, in their order.
+
+    Contents beyond the sentence are quotations, which the marks bound better.
+    """
+    doc, sentence = marked.doc, marked.doc.sentence
+    first, of_tokens = as_seen(read, cue.token)
+    begins, ends = (_peaks(of_tokens, column) for column in (BEGIN, END))
+    candidates = []
+    for begin in begins:
+        for end in ends:
+            if begin <= end and of_tokens[begin : end + 1, CONTENT].mean() > _INSIDE:
+                piece = _with_marks(marked, first + begin, first + end + 1)
+                shape = "R" if cue.token < piece[0] else "L"
+                is_inside = sentence[piece[0]] == sentence[cue.token] == sentence[piece[1] - 1]
+                takes_left = doc.pos[cue.token] not in ("NOUN", "ADJ", "PUNCT")
+                if is_inside and not piece[0] <= cue.token < piece[1] and (shape == "R" or takes_left):
+                    candidates.append(Candidate(cue.token, (piece,), shape, "encoder", "encoder"))
+    return candidates
+
+
+def _peaks(of_tokens: Probabilities, column: int) -> list[int]:
+    """Return the likeliest places of a column, in their order."""
+    likeliest = np.argsort(-of_tokens[:, column], kind="stable")[:_PEAKS]
+    return sorted(int(place) for place in likeliest if of_tokens[place, column] > _EDGE)
+
+
+def _with_marks(marked: MarkedDoc, first: int, last: int) -> Piece:
+    """Return a piece with the quotation marks beside it that belong to its outermost words."""
+    word, at = marked.doc.word, marked.quotation_at
+    if first > 0 and word[first - 1] in MARKS and at[first - 1] == at[first] >= 0:
+        first -= 1
+    if last < len(word) and word[last] in MARKS and at[last] == at[last - 1] >= 0:
+        last += 1
+    return first, last

@@ -1,0 +1,83 @@
+"""A parsed document with its tree and its quotations: what all stages share, computed once at the start."""
+
+from typing import NamedTuple
+
+from scripts.attribution.marks import Quotation, quotations
+from scripts.attribution.tree import Tree, build_tree
+from scripts.core.annotation import Doc
+
+# A range of tokens: the first, and the one after the last.
+Piece = tuple[int, int]
+
+MARKS = frozenset(('"', "''", "``", "'"))
+DASHES = frozenset(("-", "--", "---"))
+# Punctuation that may stand between a content and its cue.
+EDGES = MARKS | DASHES | {",", "?", "!", ";", ":", "...", "…", "(", ")", "."}
+# A quotation over more paragraphs is cut, so that the cost stays linear on any text.
+_MOST_PARAGRAPHS = 60
+
+
+class MarkedDoc(NamedTuple):
+    """A document, its dependency tree, its quotations, and per token and quotation what the stages look up.
+
+    `quotation_at` has for every token the number of the outermost quotation around it, or -1; `labels` the label of the
+    mention that a token is in; `is_tagged` for every quotation whether its sentence goes on after it, as it does with a
+    cue; `run_end` for every quotation the token after it and after the paragraphs that continue it without a cue.
+    """
+
+    doc: Doc
+    tree: Tree
+    quotations: list[Quotation]
+    quotation_at: list[int]
+    labels: dict[int, str]
+    is_tagged: list[bool]
+    run_end: list[int]
+
+
+def mark(doc: Doc) -> MarkedDoc:
+    """Return a document with all that the stages share."""
+    quoted = quotations(doc)
+    quotation_at = [-1] * len(doc.word)
+    for number, quotation in enumerate(quoted):
+        if not quotation.nested:
+            quotation_at[quotation.first : quotation.last] = [number] * (quotation.last - quotation.first)
+    labels = {token: mention.label for mention in doc.mentions for token in range(mention.first, mention.last)}
+    tagged = [_is_tagged(doc, quotation) for quotation in quoted]
+    ends = [_run_end(quoted, tagged, number) for number in range(len(quoted))]
+    return MarkedDoc(doc, build_tree(doc), quoted, quotation_at, labels, tagged, ends)
+
+
+def _is_tagged(doc: Doc, quotation: Quotation) -> bool:
+    return doc.sentences[doc.sentence[quotation.last - 1]].last - quotation.last > 1
+
+
+def _run_end(quoted: list[Quotation], tagged: list[bool], number: int) -> int:
+    last = quoted[number].last
+    limit = min(number + _MOST_PARAGRAPHS, len(quoted) - 1)
+    while quoted[number].open_ended and number < limit:
+        number += 1
+        if tagged[number]:
+            break
+        last = quoted[number].last
+    return last
+
+
+def opens(marked: MarkedDoc, token: int) -> bool:
+    """Return True where a quotation begins at a token."""
+    number = marked.quotation_at[token]
+    return number >= 0 and marked.quotations[number].first == token
+
+
+def paragraph_of(doc: Doc, token: int) -> int:
+    """Return the number of the paragraph that holds a token."""
+    return doc.sentences[doc.sentence[token]].paragraph
+
+
+def strip(doc: Doc, first: int, last: int) -> Piece:
+    """Return a piece without punctuation at its edges; quotation marks stay, they are part of what is quoted."""
+    word = doc.word
+    while first < last and word[first] in EDGES and word[first] not in MARKS:
+        first += 1
+    while last > first and word[last - 1] in EDGES and word[last - 1] not in MARKS:
+        last -= 1
+    return first, last

@@ -1,0 +1,123 @@
+"""The persons of a document: where each is named, their roles, and the gender that the text itself tells.
+
+Gender counts only where the text tells it (Mrs., spokesman, her husband, "Ms. Lee said she"); it is never guessed from
+a name.
+"""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from scripts.attribution.kinds import kinds
+from scripts.attribution.marked import MarkedDoc
+from scripts.attribution.roles import bare, entity_name, head_of, role_of
+from scripts.core.annotation import Mention
+
+HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
+# How far into a clause, in tokens, its subject's pronoun is looked for.
+_CLAUSE = 60
+_TITLE, _CLAUSE_PRONOUN, _NEXT_SENTENCE = 2.0, 1.0, 0.5
+
+
+class People(NamedTuple):
+    """The persons of a document, and what tells a name from a word that opens a sentence.
+
+    `mentions` are those of persons, `in_sentence` the same by sentence; `mention_at` has the mention of any kind that a
+    token is in. `gender` sums the evidence by name, positive for she, negative for he; `roles` has the fullest role by
+    name. `by_word` has the mentions whose role (of a body: whose name) has a word, in the order of the text.
+    `inner_words` are the words that stand inside sentences.
+    """
+
+    mentions: list[Mention]
+    in_sentence: dict[int, list[Mention]]
+    mention_at: dict[int, Mention]
+    gender: dict[str, float]
+    roles: dict[str, str]
+    by_word: dict[str, list[Mention]]
+    inner_words: set[str]
+
+
+def find_people(marked: MarkedDoc) -> People:
+    """Return the persons that a document names."""
+    doc = marked.doc
+    mentions = [mention for mention in doc.mentions if mention.label == "PERSON"]
+    in_sentence: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        in_sentence[doc.sentence[mention.first]].append(mention)
+    mention_at = {token: mention for mention in doc.mentions for token in range(mention.first, mention.last)}
+    names = {number: {entity_name(doc, mention) for mention in named} for number, named in in_sentence.items()}
+    with_one_name = {number for number, named in names.items() if len(named) == 1}
+    gender: dict[str, float] = defaultdict(float)
+    roles: dict[str, str] = {}
+    for mention in mentions:
+        name = entity_name(doc, mention)
+        gender[name] += _evidence_of_gender(marked, mention, with_one_name, mention_at)
+        role = role_of(doc, marked.tree, mention)
+        if role and len(role) > len(roles.get(name, "")):
+            roles[name] = role
+    opening = {sentence.first for sentence in doc.sentences}
+    inner_words = {word for token, word in enumerate(doc.word) if token not in opening}
+    by_word = _by_word(marked, roles)
+    return People(mentions, dict(in_sentence), mention_at, dict(gender), roles, by_word, inner_words)
+
+
+def _by_word(marked: MarkedDoc, roles: dict[str, str]) -> dict[str, list[Mention]]:
+    """Return the mentions by the words that describe them: of persons their roles, of bodies their names."""
+    doc = marked.doc
+    by_word: dict[str, list[Mention]] = defaultdict(list)
+    for mention in doc.mentions:
+        if mention.label == "PERSON":
+            words = roles.get(entity_name(doc, mention), "").lower().split()
+        else:
+            words = doc.norm[mention.first : mention.last] if mention.label in ("ORG", "FAC") else []
+        for word in {bare(word) for word in words}:
+            by_word[word].append(mention)
+    return dict(by_word)
+
+
+def _evidence_of_gender(
+    marked: MarkedDoc, mention: Mention, with_one_name: set[int], mention_at: dict[int, Mention]
+) -> float:
+    """Return the evidence of gender in the words around a mention: positive for she, negative for he.
+
+    `with_one_name` are the sentences that name one person.
+    """
+    doc, tree = marked.doc, marked.tree
+    female, male = kinds()["female"], kinds()["male"]
+    head = head_of(doc, mention)
+    near = [doc.norm[token].rstrip(".") for token in range(max(0, mention.first - 1), mention.last)]
+    near += [doc.norm[child] for child in tree.children[head] if doc.dep[child] in ("appos", "compound", "nmod")]
+    if doc.dep[head] == "appos":
+        near.append(doc.norm[doc.head[head]])
+    evidence = _TITLE * (
+        any(word in female and word != "her" for word in near) - any(word in male and word != "his" for word in near)
+    )
+    if doc.dep[head] == "nsubj":
+        evidence += _next_sentence(marked, head, with_one_name)
+        evidence += _pronoun_of_clause(marked, mention, head, mention_at)
+    return evidence
+
+
+def _pronoun_of_clause(marked: MarkedDoc, mention: Mention, head: int, mention_at: dict[int, Mention]) -> float:
+    """Return the evidence of the first pronoun under the verb whose subject is the person: "Lee said she would"."""
+    doc = marked.doc
+    end = marked.tree.right[doc.head[head]] + 1
+    for token in range(mention.last, min(end, mention.last + _CLAUSE)):
+        if token in mention_at and mention_at[token].label == "PERSON":
+            return 0.0
+        if marked.quotation_at[token] != marked.quotation_at[head]:
+            continue
+        if doc.dep[token] in ("nsubj", "nsubjpass", "poss") and doc.norm[token] in SHE | HE:
+            return _CLAUSE_PRONOUN if doc.norm[token] in SHE else -_CLAUSE_PRONOUN
+    return 0.0
+
+
+def _next_sentence(marked: MarkedDoc, head: int, with_one_name: set[int]) -> float:
+    """Return the evidence of "Lee resigned. She ...", where Lee alone is named in the sentence."""
+    doc = marked.doc
+    number = doc.sentence[head] + 1
+    if number >= len(doc.sentences):
+        return 0.0
+    opening = doc.norm[doc.sentences[number].first]
+    if number - 1 not in with_one_name or opening not in ("he", "she"):
+        return 0.0
+    return _NEXT_SENTENCE if opening == "she" else -_NEXT_SENTENCE

@@ -1,0 +1,67 @@
+"""The readers: two ways to rate what a cue may say, of which the setting `quotes.reader` takes one.
+
+`rules` weighs readable features, needs nothing besides the project, and is quick. `encoder` reads the text with a small
+neural network: it errs less and takes several times as long. All other stages are the same.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from scripts.attribution import rules
+from scripts.attribution.calibration import Line, calibration
+from scripts.attribution.candidates import Rated
+from scripts.attribution.choice import SAME
+from scripts.attribution.described_cues import Cue
+from scripts.attribution.marked import MarkedDoc
+
+DEFAULT_READER = "rules"
+
+
+class Attitudes(NamedTuple):
+    """A way to rate attributions that are no speech: "wants", "believes", "is expected".
+
+    `rate_both` takes the cues of speech and those that may be of an attitude (most of the former are among them). It
+    returns what the reader's `rate` does with the former, to the last bit, and the latter with their candidates and the
+    log-odds that these are attitudes and no speech. `calibration` has the lines of these log-odds.
+    """
+
+    rate_both: Callable[[MarkedDoc, Sequence[Cue], Sequence[Cue]], tuple[list[Rated], list[Rated]]]
+    calibration: Mapping[str, Line]
+
+
+class Reader(NamedTuple):
+    """A way to rate: from the cues of a document to candidates with scores, and from a score to a probability.
+
+    `rate` leaves out cues that stand no chance, and may put another source in the place of the parse's. Of two contents
+    with a Jaccard coefficient of `same` or more the better is chosen. Without `attitudes` it reads speech alone.
+    """
+
+    rate: Callable[[MarkedDoc, Sequence[Cue]], list[Rated]]
+    calibration: Mapping[str, Line]
+    same: float = SAME
+    attitudes: Attitudes | None = None
+
+
+def check_reader(name: str) -> None:
+    """Raise LookupError if what a reader needs is not installed, ValueError if its files are not those published."""
+    if name == "encoder":
+        from scripts.attribution.encoder_weights import check_files
+        from scripts.entities.reading import heads_file
+
+        check_files()
+        heads_file()
+
+
+@cache
+def open_reader(name: str) -> Reader:
+    """Return a reader by its name, `rules` or `encoder`.
+
+    Raises LookupError, saying what to install, if the encoder's model is not there.
+    """
+    if name == "encoder":
+        from scripts.attribution import encoder  # with NumPy, which the rules do without
+
+        attitudes = Attitudes(encoder.rate_both, calibration("encoder, attitudes"))
+        return Reader(encoder.rate, calibration(name), encoder.SAME, attitudes)
+    return Reader(rules.rate, calibration(name), attitudes=Attitudes(rules.rate_both, calibration("rules, attitudes")))

@@ -1,0 +1,162 @@
+"""Resolution: the speaker that a source stands for, with name, kind and role; pronouns and descriptions resolved.
+
+Sources are read in the order of the text, since a pronoun may stand for the speaker of the attribution before it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scripts.attribution.choice import Attribution
+from scripts.attribution.kinds import kinds
+from scripts.attribution.marked import MarkedDoc, Piece
+from scripts.attribution.people import HE, SHE, People, find_people
+from scripts.attribution.pronouns import antecedent
+from scripts.attribution.roles import bare, cleaned, entity_name, head_of, kind_of
+from scripts.attribution.sources import Source, noun_phrase
+from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, is_heading, quantified
+from scripts.core.annotation import Mention
+
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_THIRD_PERSON = frozenset(("they", "it", "their", "its"))
+# Where one of these stands for nobody that the text shows, it is no name: "it" of one text is not "it" of the next.
+_PRONOUNS = (
+    HE
+    | SHE
+    | _RELATIVE
+    | frozenset(("i", "me", "we", "us", "you", "they", "them", "it", "this", "these", "those", "one", "what"))
+)
+_NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
+
+
+class Speaker(NamedTuple):
+    """A resolved source: canonical name, kind, role, and the tokens of the mention that names it (or None)."""
+
+    name: str
+    kind: str
+    role: str
+    reference: Piece | None
+
+
+NOBODY = Speaker("", "unnamed", "", None)
+
+
+def resolve_speakers(marked: MarkedDoc, attributions: Sequence[Attribution]) -> list[Speaker]:
+    """Return the speaker of each attribution; `attributions` are in the order of their cues."""
+    people = find_people(marked)
+    previous: tuple[Speaker, int] | None = None
+    speakers = []
+    for item in attributions:
+        speaker = NOBODY if item.source is None else _speaker(marked, people, item.source, previous)
+        if item.source is not None:
+            previous = speaker, item.source.head
+        speakers.append(speaker)
+    return speakers
+
+
+def _speaker(marked: MarkedDoc, people: People, source: Source, previous: tuple[Speaker, int] | None) -> Speaker:
+    """Return the speaker of a source; `previous` is the speaker of the attribution before it and its source's head."""
+    doc = marked.doc
+    source = _without_relative(marked, source)
+    if is_heading(marked, source) or is_capital_thing(marked, source):
+        return NOBODY
+    word = doc.norm[source.head]
+    if word in HE or word in SHE:
+        mention = antecedent(marked, people, source.head, _last_person(people, previous))
+        return _named(marked, people, mention) if mention else NOBODY
+    if word in _THIRD_PERSON and previous is not None and previous[0].kind != "person":
+        return previous[0]
+    mention = _mention(marked, people, source)
+    described = _described(marked, people, source)
+    if described is not None and mention is None:
+        return _named(marked, people, described)
+    if mention is not None and mention.label in _NAMES:
+        heads_source = mention.last >= source.last or doc.pos[source.head] == "PROPN"
+        if mention.label == "PERSON" or heads_source:
+            return _named(marked, people, mention)
+    if word in _PRONOUNS:
+        return NOBODY
+    counted = quantified(marked, source)
+    if counted is not None:
+        first, last = noun_phrase(doc, marked.tree, counted, stop=source.last)
+        return Speaker(cleaned(doc, first, last), kind_of(doc, counted, ""), "", None)
+    if cannot_speak(marked, source):
+        return NOBODY
+    return Speaker(_description(marked, people, source), kind_of(doc, source.head, ""), "", None)
+
+
+def _without_relative(marked: MarkedDoc, source: Source) -> Source:
+    """Return the noun phrase that a relative pronoun stands for; any other source as it is."""
+    doc = marked.doc
+    while doc.norm[source.head] in _RELATIVE and doc.pos[source.head] in ("PRON", "DET", "SCONJ"):
+        verb = doc.head[source.head]
+        while doc.dep[verb] != "relcl" and doc.head[verb] != verb:
+            verb = doc.head[verb]
+        noun = doc.head[verb]
+        if doc.dep[verb] != "relcl" or noun >= source.head:
+            break
+        source = Source(marked.tree.left[noun], source.first, noun, source.how)
+    return source
+
+
+def _last_person(people: People, previous: tuple[Speaker, int] | None) -> tuple[Mention, int] | None:
+    if previous is None or previous[0].reference is None:
+        return None
+    mention = people.mention_at.get(previous[0].reference[0])
+    return (mention, previous[1]) if mention is not None and mention.label == "PERSON" else None
+
+
+def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
+    """Return the mention that names a source: around its head, or in apposition to it."""
+    doc, tree = marked.doc, marked.tree
+    if source.head in people.mention_at:
+        return people.mention_at[source.head]
+    for child in tree.children[source.head]:
+        mention = people.mention_at.get(child)
+        if doc.dep[child] == "appos" and mention is not None and mention.label == "PERSON":
+            return mention
+    start = bisect_left(people.mentions, source.first, key=lambda mention: mention.first)
+    inner = []
+    for mention in people.mentions[start:]:
+        if mention.first > source.last:
+            break
+        if mention.last <= source.last:
+            inner.append(mention)
+    if inner and doc.pos[source.head] != "PROPN" and head_of(doc, inner[-1]) != source.head:
+        head = head_of(doc, inner[-1])
+        if doc.dep[head] in ("appos", "conj") and inner[-1].last >= source.last:
+            return inner[-1] if doc.dep[head] == "appos" else None
+        return None
+    return inner[0] if inner and doc.pos[source.head] == "PROPN" else None
+
+
+def _described(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
+    """Return for "the president" the last mention before it whose role has that word, for a body whose name has it."""
+    doc = marked.doc
+    if doc.norm[source.first] != "the" or doc.tag[source.head] != "NN" or source.last - source.first > 3:
+        return None
+    bearers = people.by_word.get(bare(doc.norm[source.head]), [])
+    position = bisect_left(bearers, source.first, key=lambda mention: mention.first)
+    return bearers[position - 1] if position else None
+
+
+def _description(marked: MarkedDoc, people: People, source: Source) -> str:
+    """Return the words of a source without a name; "Experts" that open a sentence are the experts inside another.
+
+    A head that opens a sentence is no name if inside sentences it is in small letters only, or never there and a noun
+    of `kinds`.
+    """
+    doc = marked.doc
+    text, head = cleaned(doc, source.first, source.last), source.head
+    word, small = doc.word[head], doc.norm[head]
+    is_opening = source.first == head == doc.sentences[doc.sentence[head]].first and head not in people.mention_at
+    is_common = small in people.inner_words or any(small in nouns for nouns in kinds().values())
+    return small[0] + text[1:] if is_opening and is_common and word not in people.inner_words else text
+
+
+def _named(marked: MarkedDoc, people: People, mention: Mention) -> Speaker:
+    doc = marked.doc
+    name = entity_name(doc, mention)
+    kind = kind_of(doc, mention.last - 1, mention.label)
+    role = people.roles.get(name, "") if kind == "person" else ""
+    return Speaker(name, kind, role, (mention.first, mention.last))

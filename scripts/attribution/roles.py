@@ -1,0 +1,111 @@
+"""Name, role and kind of a source as the text gives them: role is the title or affiliation that stands with a name."""
+
+from scripts.attribution.kinds import kinds
+from scripts.attribution.tree import Tree
+from scripts.core.annotation import Doc, Mention
+
+_TITLE_DEPS = frozenset(("compound", "nmod", "amod", "poss", "case", "punct", "nummod"))
+_TITLE_POS = frozenset(("NOUN", "PROPN", "ADJ", "PART"))
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+
+
+def entity_name(doc: Doc, mention: Mention) -> str:
+    """Return the canonical name of a mention, its text where it has none."""
+    return mention.entity or " ".join(doc.slice(mention.first, mention.last).split())
+
+
+def head_of(doc: Doc, mention: Mention) -> int:
+    """Return the token of a mention on which its others depend."""
+    for token in range(mention.first, mention.last):
+        if not mention.first <= doc.head[token] < mention.last or doc.head[token] == token:
+            return token
+    return mention.last - 1
+
+
+def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
+    """Return the title or affiliation that stands with a name: nouns before it, or the apposition after or before it.
+
+    Adjectives alone ("a different Ed Schultz") are no role.
+    """
+    head = head_of(doc, mention)
+    first = mention.first
+    start = doc.sentences[doc.sentence[head]].first
+    while first > start and (_in_title(doc, tree, first - 1, head) or _in_compound(doc, first)):
+        first -= 1
+    if any(doc.pos[token] in ("NOUN", "PROPN") for token in range(first, mention.first)):
+        return cleaned(doc, first, mention.first)
+    for child in tree.children[head]:
+        if (
+            child >= mention.last
+            and doc.dep[child] == "appos"
+            and doc.pos[child] in ("NOUN", "PROPN")
+            and doc.word[tree.left[child] - 1] == ","
+        ):
+            last = tree.right[child] + 1
+            for inner in tree.children[child]:
+                if inner > child and doc.dep[inner] in ("relcl", "acl", "advcl", "appos", "punct", "conj", "cc"):
+                    last = min(last, tree.left[inner])
+            while last < tree.right[child] and doc.word[last] == "-" and doc.end[last - 1] == doc.start[last]:
+                last += 2
+            return cleaned(doc, tree.left[child], last)
+    if doc.dep[head] == "appos" and doc.pos[doc.head[head]] == "NOUN":
+        noun = doc.head[head]
+        return cleaned(doc, tree.left[noun], min(noun + 1, mention.first))
+    return ""
+
+
+def _in_title(doc: Doc, tree: Tree, token: int, head: int) -> bool:
+    if doc.word[token] == "-":
+        return token > 0 and doc.pos[token - 1] in ("NOUN", "ADJ")
+    return doc.dep[token] in _TITLE_DEPS and doc.pos[token] in _TITLE_POS and tree.left[head] <= token
+
+
+def _in_compound(doc: Doc, token: int) -> bool:
+    """Return True for a token after a hyphen: no title begins with "old" of "16-year-old"."""
+    joined = doc.end[token - 1] == doc.start[token] and doc.pos[token] not in ("PROPN", "PART")
+    return joined and "-" in (doc.word[token - 1], doc.word[token])
+
+
+def cleaned(doc: Doc, first: int, last: int) -> str:
+    """Return the text of tokens `first` to before `last`, without article, honorific, weekday and punctuation."""
+    while first < last and (
+        doc.pos[first] in ("DET", "PUNCT") or doc.norm[first] in ("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss")
+    ):
+        first += 1
+    while last > first and doc.pos[last - 1] == "PUNCT":
+        last -= 1
+    if last - first > 2 and doc.norm[last - 1] in _DAYS and doc.norm[last - 2] in ("on", "last", "this"):
+        last -= 2
+    return " ".join(doc.slice(first, last).split()) if last > first else ""
+
+
+def kind_of(doc: Doc, head: int, label: str) -> str:
+    """Return person, organisation, government, group, document or unnamed, from an entity label and a head noun."""
+    words = kinds()
+    noun = doc.lemma[head].lower() or doc.norm[head]
+    if label == "PERSON":
+        return "person"
+    if label in ("ORG", "FAC"):
+        return "government" if noun in words["government"] else "organisation"
+    if label in ("GPE", "LOC"):
+        return "government"
+    if label == "NORP":
+        return "group"
+    for kind in ("document", "government", "organisation", "group"):
+        if noun in words[kind] or doc.norm[head] in words[kind]:
+            return kind
+    if doc.tag[head] in ("NNS", "NNPS"):
+        return "group"
+    return "person" if doc.pos[head] == "PROPN" else "unnamed"
+
+
+def bare(word: str) -> str:
+    """Return a noun of role without its gender: spokeswoman and spokesman are one.
+
+    >>> bare("spokeswoman"), bare("woman")
+    ('spokes', 'woman')
+    """
+    for ending in ("woman", "person", "man"):
+        if len(word) > len(ending) + 3 and word.endswith(ending):
+            return word[: -len(ending)]
+    return word

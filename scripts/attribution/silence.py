@@ -1,0 +1,115 @@
+"""Refusals and silence: a source that would not speak, which is a statement of no words.
+
+The patterns are read from the parse; their verbs and nouns are in workflow/lexicons/no_comment.yaml.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from scripts.attribution.choice import Attribution
+from scripts.attribution.marked import MarkedDoc, Piece, strip
+from scripts.attribution.sources import Source, find_sources, noun_phrase
+from scripts.core.lexicons import LEXICONS
+from scripts.core.statements import NO_COMMENT
+from scripts.core.storage import read_yaml
+
+_WORDS = "no_comment.yaml"
+# A refusal whose words are further apart has one of them as its cue.
+_LONGEST = 12
+_NEGATIONS = frozenset(("no", "not", "n't", "never", "nor", "neither"))
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in read_yaml(LEXICONS / _WORDS).items()}
+
+
+def with_silences(marked: MarkedDoc, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions in the order of their cues, those of refusals and silence with the rule `no comment`.
+
+    The pieces of a refusal are the matter that the source would not speak of, or its own words where no matter is told.
+    """
+    phrases = [phrase for token in range(len(marked.doc.word)) if (phrase := _words_of(marked, token)) is not None]
+    # The object of a refusal is no cue of its own: who "refused to answer questions" asked none.
+    tokens = {token for phrase in phrases for word in phrase for token in (word, *_objects(marked, word))}
+    sources = [_source(marked, phrase[0]) for phrase in phrases]
+    silences = [
+        Attribution(phrase[0], (_matter(marked, phrase),), source, 0.0, NO_COMMENT)
+        for phrase, source in zip(phrases, sources, strict=True)
+        if source is not None and marked.quotation_at[phrase[0]] < 0
+    ]
+    spoken = [item for item in attributions if item.cue not in tokens]
+    return sorted([*spoken, *silences], key=lambda item: item.cue)
+
+
+def refusal_phrase(marked: MarkedDoc, main: int, phrase: Piece) -> Piece:
+    """Return the phrase of a refusal's main word with its other words: "declined to comment", "had no comment"."""
+    words = _words_of(marked, main) or (main,)
+    first, last = min(phrase[0], *words), max(phrase[1] - 1, *words) + 1
+    return (first, last) if last - first <= _LONGEST else phrase
+
+
+def _source(marked: MarkedDoc, token: int) -> Source | None:
+    """Return the source of a refusal; of "could not be reached" it is the passive subject."""
+    doc, tree = marked.doc, marked.tree
+    if doc.lemma[token] not in _words()["reaching"]:
+        return find_sources(marked, [token])[0]
+    head = next(child for child in tree.children[token] if doc.dep[child] == "nsubjpass")
+    first, last = noun_phrase(doc, tree, head, stop=token)
+    return Source(first, last, head, "passive")
+
+
+def _words_of(marked: MarkedDoc, token: int) -> tuple[int, ...] | None:
+    """Return the tokens of a refusal whose main word is `token`, that word first; None where there is no refusal."""
+    doc, words, lemma = marked.doc, _words(), marked.doc.lemma[token]
+    children = marked.tree.children[token]
+    if doc.pos[token] == "VERB":
+        if lemma in words["refusing"]:
+            verbs = (child for child in children if doc.dep[child] == "xcomp" and doc.lemma[child] in words["speaking"])
+            verb = next(verbs, None)
+            return None if verb is None else (token, verb)
+        if lemma in words["reaching"]:
+            passive = any(doc.dep[child] == "nsubjpass" for child in children)
+            return (token,) if passive and _is_denied(marked, token) else None
+        if lemma in words["commenting"] and _is_denied(marked, token):
+            return (token,)
+        if lemma in words["answering"] and _is_denied(marked, token):
+            return (token,) if _has_object(marked, token, words["requests"]) else None
+    if lemma in words["having"]:
+        for child in children:
+            negated = any(doc.norm[inner] == "no" for inner in marked.tree.children[child])
+            if doc.dep[child] == "dobj" and doc.lemma[child] == "comment" and negated:
+                return (token, child)
+    if lemma in words["availability"] and doc.dep[token] == "acomp" and _has_object(marked, token, words["purposes"]):
+        verb = doc.head[token]
+        return (verb, token) if lemma == "unavailable" or _is_denied(marked, verb) else None
+    return None
+
+
+def _is_denied(marked: MarkedDoc, verb: int) -> bool:
+    """Return True for a verb with a negation, or under "failed to"."""
+    doc = marked.doc
+    if any(doc.norm[child] in _NEGATIONS for child in marked.tree.children[verb]):
+        return True
+    return doc.dep[verb] == "xcomp" and doc.lemma[doc.head[verb]] == "fail"
+
+
+def _objects(marked: MarkedDoc, verb: int) -> list[int]:
+    """Return the direct objects of a verb."""
+    return [child for child in marked.tree.children[verb] if marked.doc.dep[child] == "dobj"]
+
+
+def _has_object(marked: MarkedDoc, token: int, nouns: frozenset[str]) -> bool:
+    """Return True for a word with one of the nouns as its object, or as the object of its preposition."""
+    doc, children = marked.doc, marked.tree.children
+    objects = [*_objects(marked, token), *(child for child in children[token] if doc.dep[child] == "pobj")]
+    objects += [inner for child in children[token] if doc.dep[child] == "prep" for inner in children[child]]
+    return any(doc.lemma[noun] in nouns for noun in objects)
+
+
+def _matter(marked: MarkedDoc, phrase: tuple[int, ...]) -> Piece:
+    """Return the tokens after the main word of a refusal, to the end of what depends on it; else that word."""
+    doc, main = marked.doc, phrase[0]
+    ends = [marked.tree.right[child] + 1 for child in marked.tree.children[main] if child > main]
+    first, last = strip(doc, main + 1, max([main + 1, *ends]))
+    return (first, last) if first < last else (main, main + 1)

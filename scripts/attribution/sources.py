@@ -1,0 +1,206 @@
+"""The source of an attribution: the noun phrase that the cue makes responsible for the content."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scripts.attribution.adjacent import INTERRUPTION, adjacent, before_verb
+from scripts.attribution.marked import MarkedDoc
+from scripts.attribution.reports import MOST_ABOVE, VERBS
+from scripts.attribution.subjects import subject, verb_source
+from scripts.attribution.tree import Tree
+from scripts.core.annotation import Doc
+
+# Dependencies of a noun that stay in its phrase whether or not a comma goes before them.
+_LOOSE = frozenset(("appos", "conj", "cc", "nummod", "npadvmod"))
+_TIGHT = frozenset(
+    ("prep", "relcl", "acl", "amod", "advmod", "case", "compound", "flat", "nmod", "pobj", "punct", "poss")
+)
+# Dependents before a noun that are no part of its phrase.
+_NOT_BEFORE = frozenset(("relcl", "ccomp", "mark", "punct", "advcl", "nsubj", "aux", "cc", "preconj"))
+_ABOUT = frozenset(("about", "nearly", "more", "even"))
+# The subject of these is what is spoken of, not who speaks: "the ruling drew criticism".
+_CAUSING = frozenset(
+    ("prompt", "spark", "draw", "trigger", "provoke", "face", "receive", "hear", "cause", "attract", "meet")
+)
+# Prepositions that lead from a noun of saying to the one who said it.
+_OF_SPEAKER = ("by", "from")
+
+
+class Source(NamedTuple):
+    """Tokens `first` to before `last` of a source, its head token, and how it was found."""
+
+    first: int
+    last: int
+    head: int
+    how: str
+
+
+def find_sources(marked: MarkedDoc, cues: Sequence[int]) -> list[Source | None]:
+    """Return the source of each cue token, or None where the text shows none."""
+    return [_source(marked.doc, marked.tree, marked.quotation_at, cue) for cue in cues]
+
+
+def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> tuple[int, int]:
+    """Return the tokens of the phrase around a head noun, without trailing clauses; it ends before token `stop`."""
+    first, last = tree.left[head], head + 1
+    for child in tree.children[head]:
+        if child < head and doc.word[child] == "-" and doc.end[child - 1] == doc.start[child]:
+            continue
+        outside = doc.dep[child] in _NOT_BEFORE or (doc.dep[child] == "advmod" and doc.norm[child] not in _ABOUT)
+        if child < head and outside:
+            first = max(first, tree.right[child] + 1)
+    end = len(doc.head) if stop is None else stop
+    for child in tree.children[head]:
+        if child < head:
+            continue
+        left, right, dep = tree.left[child], tree.right[child], doc.dep[child]
+        if right >= end or child >= end:
+            break
+        if dep == "punct":
+            continue
+        comma = doc.word[left - 1] in (",", "-", "--", ";", ":") and left > head
+        comma = comma and not (dep == "prep" and doc.norm[child] in ("of", "from") and doc.pos[left - 2] == "NUM")
+        if dep in _LOOSE or (dep in _TIGHT and not comma):
+            if dep in ("relcl", "acl") and doc.pos[head] == "PROPN":
+                break
+            if doc.dep[child] == "appos" and doc.word[left - 1] == ":":
+                break
+            last = right + 1
+            if dep == "appos":
+                last = _without_clauses(doc, tree, child, last)
+        else:
+            break
+    while last > head + 1 and doc.word[last - 1] in (",", "-", "--", ";", ":", '"', "''"):
+        last -= 1
+    while first < head and doc.pos[first] == "PUNCT" and doc.word[first] != "(":
+        first += 1
+    for at in range(first, head):
+        # A dateline: "PARIS (Reuters) - The minister".
+        if doc.word[at] in ("-", "--") and doc.end[at - 1] < doc.start[at] and at > first:
+            first = at + 1
+    return min(first, head), last
+
+
+def _without_clauses(doc: Doc, tree: Tree, head: int, last: int) -> int:
+    for child in tree.children[head]:
+        left = tree.left[child]
+        if child > head and doc.dep[child] in ("relcl", "acl", "advcl", "ccomp") and doc.word[left - 1] in (",", "-"):
+            return min(last, left - 1)
+    return last
+
+
+def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
+    """Return (head noun, how) of the source of a noun of speech: possessor, "from X", or the subject of its verb."""
+    for child in tree.children[noun]:
+        if doc.dep[child] == "poss":
+            return child, "possessor"
+    for child in tree.children[noun]:
+        if doc.dep[child] in ("prep", "agent") and doc.norm[child] in _OF_SPEAKER:
+            for inner in tree.children[child]:
+                if doc.dep[inner] == "pobj":
+                    return inner, "from"
+    above = doc.head[noun]
+    if doc.dep[noun] in ("dobj", "attr", "pobj", "oprd", "conj", "acomp", "prep") and above != noun:
+        if doc.pos[above] == "ADP":
+            above = doc.head[above]
+        if doc.pos[above] in ("VERB", "AUX"):
+            lent = None if doc.lemma[above] in _CAUSING else verb_source(doc, tree, above)
+            if lent:
+                return lent[0], "light verb"
+    for child in tree.children[noun]:
+        if doc.dep[child] == "compound" and doc.pos[child] == "PROPN":
+            return child, "compound"
+    return None
+
+
+def _source(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> Source | None:
+    """Return the source of one cue, or None."""
+    if doc.norm[cue] == "according":
+        preposition = next((c for c in tree.children[cue] if doc.dep[c] in ("prep", "pcomp", "aux")), cue + 1)
+        nouns = [c for c in tree.children[preposition] if doc.dep[c] == "pobj"] if preposition < len(doc.head) else []
+        if not nouns:
+            return None
+        first, last = noun_phrase(doc, tree, nouns[0])
+        return Source(max(first, preposition + 1), last, nouns[0], "according to")
+    if doc.word[cue] == ":":
+        return _before_colon(doc, tree, cue)
+    if doc.word[cue] in ("-", "--"):
+        return _signature(doc, cue)
+    is_verb = doc.pos[cue] in VERBS
+    lent = verb_source(doc, tree, cue) if is_verb else _noun_source(doc, tree, cue)
+    if lent is not None and quotation_at[lent[0]] not in (-1, quotation_at[cue]):
+        # A source in a quotation that the cue is not in is a slip of the parse.
+        lent = _of_tag(doc, tree, quotation_at, cue)
+    if lent is None:
+        return _beside(doc, quotation_at, cue) if is_verb else None
+    head, how = lent
+    if how == "possessor":
+        return Source(tree.left[head], head + 1, head, how)
+    first, last = noun_phrase(doc, tree, head, stop=cue if cue > head else None)
+    if how == "subject":
+        first = _whole_subject(doc, tree, head, first)
+    if head < cue < last:
+        last = cue
+    if first <= cue < head:
+        first = cue + 1
+    return Source(first, last, head, how)
+
+
+def _beside(doc: Doc, quotation_at: list[int], verb: int) -> Source | None:
+    """Return the phrase beside a verb, or before the verb above it: Lee of "In Bonn, Lee rose and said"."""
+    phrase = adjacent(doc, quotation_at, verb) or before_verb(doc, quotation_at, _lender(doc, verb))
+    return Source(*phrase, "adjacent") if phrase is not None else None
+
+
+def _of_tag(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> tuple[int, str] | None:
+    """Return (head noun, how) of who says what is quoted before a cue: he of '"It hurt," he said, adding ...'."""
+    for verb in range(cue, max(doc.sentences[doc.sentence[cue]].first - 1, cue - INTERRUPTION), -1):
+        if quotation_at[verb] == quotation_at[cue] and doc.pos[verb] == "VERB":
+            for child in tree.children[verb]:
+                if doc.dep[child] == "nsubj" and quotation_at[child] == quotation_at[cue]:
+                    return child, "subject" if verb == cue else "inherited"
+    return None
+
+
+def _lender(doc: Doc, verb: int) -> int:
+    """Return the verb that a verb without a subject goes on with or belongs to, or the verb itself."""
+    step = verb
+    for _ in range(MOST_ABOVE):
+        if doc.dep[step] not in ("conj", "xcomp", "advcl") or doc.pos[doc.head[step]] not in VERBS:
+            break
+        step = doc.head[step]
+    return min(step, verb)
+
+
+def _whole_subject(doc: Doc, tree: Tree, head: int, first: int) -> int:
+    """Return where a subject begins of which the parse made two at a hyphen, as of "Mayor Lee Wen-je"."""
+    hyphen = first - (doc.word[first] != "-")
+    if hyphen < 1 or doc.word[hyphen] != "-" or doc.end[hyphen - 1] < doc.start[hyphen]:
+        return first
+    subjects = (child for child in tree.children[doc.head[head]] if child < first and doc.dep[child] == "nsubj")
+    return next((tree.left[token] for token in subjects if hyphen - 1 <= tree.right[token] < first), first)
+
+
+def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
+    """Return the source before a colon: the name, or the subject of a verb that the parse left without content."""
+    start = doc.sentences[doc.sentence[colon]].first
+    if start == colon:
+        return None
+    head = colon - 1
+    while start <= doc.head[head] < colon and doc.head[head] != head:
+        head = doc.head[head]
+    own = subject(doc, tree, head) if doc.pos[head] in ("VERB", "AUX") else None
+    if own is not None and start <= own < head:
+        # "He said: ...", where the parse did not tie the verb to what follows.
+        first, last = noun_phrase(doc, tree, own, stop=head)
+        return Source(max(first, start), last, own, "colon")
+    return Source(start, colon, head, "colon")
+
+
+def _signature(doc: Doc, dash: int) -> Source:
+    """Return the source after a dash that signs a quotation, up to a comma."""
+    last = doc.sentences[doc.sentence[dash]].last
+    while last > dash + 2 and doc.pos[last - 1] == "PUNCT":
+        last -= 1
+    comma = next((at for at in range(dash + 1, last) if doc.word[at] == ","), last)
+    return Source(dash + 1, last, comma - 1, "signature")

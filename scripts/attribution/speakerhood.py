@@ -1,0 +1,109 @@
+"""Sources that cannot speak: quantities, times, clauses and things, which the parse took for a speaker.
+
+A noun counts as a thing if `things.txt` has it, where the training articles have it often and hardly ever as a source,
+or where they never have it as a source and it ends as abstract nouns do; `source_heads.tsv` in workflow/lexicons has
+the counts.
+"""
+
+from functools import cache
+
+from scripts.attribution.kinds import kinds
+from scripts.attribution.lexicon import speech_nouns
+from scripts.attribution.marked import MarkedDoc
+from scripts.attribution.sources import Source
+from scripts.core.lexicons import tab_rows, word_list
+
+HEADS = "source_heads.tsv"
+_SPEAKING_KINDS = ("document", "government", "organisation", "group", "female", "male")
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"))
+_QUANTITIES = frozenset(("percent", "percentage", "%", "proportion", "number", "third", "quarter", "majority", "half"))
+_EXPLETIVES = frozenset(("there", "nothing", "it"))
+_MEDIA = frozenset(("email", "e-mail", "mail", "phone", "telephone", "text", "twitter", "facebook", "web", "internet"))
+_ABSTRACT = ("tion", "sion", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "ing", "sis")
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_MODIFYING = frozenset(("relcl", "acl", "amod", "compound", "ccomp", "advcl", "conj", "nmod"))
+# Endings of nouns for those who do something.
+_AGENTIVE = ("er", "or", "ist", "ian", "eer", "man", "woman", "person", "boss")
+# A noun as frequent as the first number is a thing if a smaller share of its occurrences are sources, one as frequent
+# as the second if none is.
+_COMMON, _FREQUENT, _SHARE = 100, 20, 0.01
+_DETERMINERS = frozenset(("the", "a", "an", "this", "his", "her", "its", "their", "our", "my"))
+_LAWS = frozenset(("act", "pact", "accord", "deal"))
+
+
+@cache
+def source_heads() -> dict[str, tuple[int, int]]:
+    """Return {noun: (times it is the head of a source of speech, times it occurs)} in the training articles."""
+    rows = tab_rows(HEADS)
+    return {lemma: (int(sources), int(total)) for lemma, sources, total in rows[1:]}
+
+
+def quantified(marked: MarkedDoc, source: Source) -> int | None:
+    """Return the plural noun that a quantity counts: the voters of "22 percent of voters", "most of the voters"."""
+    doc, children = marked.doc, marked.tree.children
+    if not _is_quantity(marked, source.head):
+        return None
+    nouns = (
+        inner
+        for child in children[source.head]
+        if doc.dep[child] == "prep" and doc.norm[child] in ("of", "in", "among")
+        for inner in children[child]
+        if doc.tag[inner] in ("NNS", "NNPS") and inner < source.last
+    )
+    return next(nouns, None)
+
+
+def is_heading(marked: MarkedDoc, source: Source) -> bool:
+    """Return True for a noun of speech that capitals and a possessive make look like a name, as "My Pledge" does."""
+    doc, head = marked.doc, source.head
+    return doc.pos[head] == "PROPN" and doc.tag[source.first] == "PRP$" and doc.norm[head].lower() in speech_nouns()
+
+
+def is_capital_thing(marked: MarkedDoc, source: Source) -> bool:
+    """Return True for a thing that capitals make look like a name: "Slavery says", "the Green New Deal says"."""
+    doc, head = marked.doc, source.head
+    bare = source.last - source.first == 1 or doc.norm[source.first] in _DETERMINERS
+    noun = doc.norm[head].lower()
+    return bare and doc.pos[head] == "PROPN" and (noun in _LAWS or noun in word_list("things.txt"))
+
+
+def cannot_speak(marked: MarkedDoc, source: Source) -> bool:
+    """Return True for a source without a name that is a quantity, a time, a clause or a thing."""
+    doc, head = marked.doc, source.head
+    if doc.pos[head] not in _NOMINAL or doc.norm[head] in _EXPLETIVES:
+        return True
+    if _is_quantity(marked, head) or marked.labels.get(head) in ("DATE", "TIME", "MONEY", "PERCENT"):
+        return True
+    return _is_clause(marked, source) or (doc.pos[head] == "NOUN" and _is_thing(marked, source))
+
+
+def _is_quantity(marked: MarkedDoc, head: int) -> bool:
+    doc = marked.doc
+    return doc.tag[head] == "CD" or doc.lemma[head].lower() in _QUANTITIES
+
+
+def _is_clause(marked: MarkedDoc, source: Source) -> bool:
+    """Return True where a finite verb stands before the head or is the main verb, or where the head has a subject."""
+    doc = marked.doc
+    for token in range(source.first, source.last):
+        finite = doc.tag[token] in _FINITE and doc.dep[token] not in _MODIFYING
+        if finite and (token < source.head or doc.dep[token] == "ROOT"):
+            return True
+        if doc.dep[token] in ("nsubj", "nsubjpass") and doc.head[token] == source.head != token:
+            return True
+    return False
+
+
+def _is_thing(marked: MarkedDoc, source: Source) -> bool:
+    """Return True for a noun that training texts have often and hardly ever as a source."""
+    doc, head = marked.doc, source.head
+    lemma = doc.lemma[head].lower()
+    if lemma in word_list("things.txt") or (lemma in _MEDIA and source.last - source.first == 1):
+        return True
+    if any(lemma in kinds()[kind] or doc.norm[head] in kinds()[kind] for kind in _SPEAKING_KINDS):
+        return False
+    sources, total = source_heads().get(lemma, (0, 0))
+    if total >= _COMMON:
+        return sources < _SHARE * total
+    abstract = lemma.endswith(_ABSTRACT)
+    return not sources and (abstract or (total >= _FREQUENT and not lemma.endswith(_AGENTIVE)))

@@ -1,0 +1,167 @@
+"""The subject of a cue that is a verb: its own, or that of the verbs above it where it has none."""
+
+from scripts.attribution.adjacent import before_group
+from scripts.attribution.kinds import kinds
+from scripts.attribution.reports import MOST_ABOVE, VERBS, follows_comma, report_above
+from scripts.attribution.tree import Tree
+from scripts.core.annotation import Doc
+
+_NOUNS = ("NOUN", "PROPN", "PRON")
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_SUBJECTS = ("nsubj", "csubj", "expl")
+# Who speaks on these occasions is the subject of the verb beside them: "she opened a rally blasting ...".
+_OCCASIONS = frozenset(
+    (
+        *(
+            "address",
+            "appearance",
+            "briefing",
+            "ceremony",
+            "conference",
+            "debate",
+            "dinner",
+            "event",
+            "forum",
+            "hearing",
+        ),
+        *("interview", "lecture", "meeting", "rally", "session", "speech", "visit"),
+    )
+)
+# The object of these is the subject of their infinitive: "the win led her to declare ...".
+_CONTROLLING = frozenset(
+    (
+        *("allow", "ask", "bring", "cause", "compel", "convince", "drive", "enable", "encourage", "expect", "force"),
+        *("get", "help", "inspire", "invite", "lead", "leave", "oblige", "order", "permit", "persuade", "press"),
+        *("pressure", "prompt", "push", "require", "spur", "tell", "urge", "want"),
+    )
+)
+# Dependencies of a verb on a word above it that lends its subject.
+_LENDING = frozenset(
+    (
+        *("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"),
+        *("acl", "relcl", "dobj", "attr", "pobj", "oprd", "acomp"),
+    )
+)
+
+
+def subject(doc: Doc, tree: Tree, verb: int) -> int | None:
+    """Return the subject of a verb: of several before it the nearest, since a dateline may be taken for one, too."""
+    subjects = [child for child in tree.children[verb] if doc.dep[child] in _SUBJECTS]
+    before = [child for child in subjects if child < verb]
+    return (before[-1:] or subjects)[0] if subjects else _joined_to_noun(doc, verb)
+
+
+def _joined_to_noun(doc: Doc, verb: int) -> int | None:
+    """Return the subject that the parse joins to a noun before it: Kim of "Lee met the mayor and Kim will ask"."""
+    noun = before_group(doc, verb)
+    is_joined = noun > 0 and doc.dep[noun] == "conj" and doc.pos[noun] in _NOUNS
+    return noun if is_joined and _FINITE & {doc.tag[verb], doc.tag[noun + 1]} else None
+
+
+def _agent(doc: Doc, tree: Tree, verb: int) -> int | None:
+    for child in tree.children[verb]:
+        if doc.dep[child] == "agent" or (doc.dep[child] == "prep" and doc.norm[child] == "by"):
+            for inner in tree.children[child]:
+                if doc.dep[inner] == "pobj":
+                    return inner
+    return None
+
+
+def is_passive(doc: Doc, tree: Tree, verb: int) -> bool:
+    """Return True for a verb with a passive subject or auxiliary."""
+    return any(doc.dep[child] in ("nsubjpass", "auxpass") for child in tree.children[verb])
+
+
+def _is_participle(doc: Doc, tree: Tree, verb: int) -> bool:
+    """Return True for a past participle without auxiliary or subject, which is passive: "asked about it, he ..."."""
+    alone = not any(doc.dep[child] in ("aux", "nsubj") for child in tree.children[verb])
+    return doc.tag[verb] == "VBN" and doc.dep[verb] in ("advcl", "acl") and alone
+
+
+def verb_source(doc: Doc, tree: Tree, verb: int) -> tuple[int, str] | None:
+    """Return (head noun, how) of the subject or agent of a verb, borrowed from the verbs above it where it has none.
+
+    Of "the bank issued a statement saying ..." it is the bank; so on from document to document.
+    """
+    documents: list[int] = []
+    while True:
+        lent, modified = _nearest_subject(doc, tree, verb)
+        issued = None if modified is None else _issued(doc, tree, modified)
+        if issued is not None:
+            documents.append(issued)
+            verb = doc.head[issued]
+            continue
+        if modified is not None:
+            lent = modified, "modified"
+        if not documents:
+            return lent
+        if lent is None:
+            lent = documents.pop(), "modified"
+        return (lent[0], "issuer") if documents else lent
+
+
+def _issued(doc: Doc, tree: Tree, noun: int) -> int | None:
+    """Return the document that a verb has as its object: the noun, or the one sent "to supporters"; else None."""
+    verb = doc.head[doc.head[noun]]
+    is_recipient = doc.dep[noun] == "pobj" and doc.norm[doc.head[noun]] == "to"
+    sent = (child for child in tree.children[verb] if is_recipient and verb < child < noun)
+    return next((at for at in (noun, *sent) if doc.dep[at] == "dobj" and doc.lemma[at] in kinds()["document"]), None)
+
+
+def _nearest_subject(doc: Doc, tree: Tree, verb: int) -> tuple[tuple[int, str] | None, int | None]:
+    """Return ((head noun, how), None) of the subject or agent nearest above a verb, or (None, the noun it modifies)."""
+    step, how = verb, "subject"
+    modified: int | None = None
+    for _ in range(MOST_ABOVE):
+        report = None if step == verb else report_above(doc, tree, verb, step)
+        if report is not None:
+            step, how = report, "inherited"
+            continue
+        if is_passive(doc, tree, step) or _is_participle(doc, tree, step):
+            return _of_passive(doc, tree, verb, step), None
+        if (controller := _controller(doc, tree, verb, step)) is not None:
+            return (controller, how), None
+        own = subject(doc, tree, step)
+        if own is not None and not (doc.dep[own] == "expl" and modified is not None):
+            return (own, how), None
+        dep, above = doc.dep[step], doc.head[step]
+        if dep in ("acl", "relcl") and doc.pos[above] in _NOUNS:
+            modified = above
+            if not _is_apart(doc, tree, step) and doc.lemma[above] not in _OCCASIONS:
+                break
+        if above == step or not (dep in _LENDING or (dep == "aux" and doc.pos[above] in VERBS)):
+            break
+        step, how = above, "inherited"
+    return None, modified
+
+
+def _controller(doc: Doc, tree: Tree, verb: int, step: int) -> int | None:
+    """Return the object that is the subject of a verb: her of "it led her to say", some of "it left some saying"."""
+    above = doc.head[step]
+    is_controlled = doc.dep[step] == "xcomp" or (doc.dep[step] == "advcl" and doc.lemma[above] == "leave")
+    is_joined = doc.tag[verb] == doc.tag[step] and not follows_comma(doc, step)
+    if doc.lemma[above] not in _CONTROLLING or not is_controlled or not is_joined:
+        return None
+    objects = (child for child in tree.children[above] if above < child < step and doc.dep[child] == "dobj")
+    return next((child for child in objects if not doc.norm[child].endswith(("self", "selves"))), None)
+
+
+def _of_passive(doc: Doc, tree: Tree, verb: int, lender: int) -> tuple[int, str] | None:
+    """Return the source of a verb that is passive or goes on from a passive one: Lee of "Lee was stopped and said"."""
+    passive = next((child for child in tree.children[lender] if doc.dep[child] == "nsubjpass"), None)
+    if lender == verb or doc.tag[verb] == "VBN" or passive is None:
+        agent = _agent(doc, tree, lender)
+        if agent is not None:
+            return agent, "agent"
+    quoted = lender != verb or doc.lemma[lender] in ("quote", "cite", "hear", "record")
+    return (passive, "passive") if quoted and passive is not None else None
+
+
+def _is_apart(doc: Doc, tree: Tree, verb: int) -> bool:
+    """Return True for a verb that describes no noun: a participle after a comma, or an infinitive ("pains to say")."""
+    first = verb
+    while first > 0 and doc.pos[first - 1] == "ADV":
+        first -= 1
+    if doc.tag[verb] in ("VBG", "VBN") and doc.dep[verb] == "acl":
+        return first > 0 and doc.word[first - 1] == ","
+    return doc.tag[verb] == "VB" and any(doc.tag[child] == "TO" for child in tree.children[verb])

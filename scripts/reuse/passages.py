@@ -1,0 +1,57 @@
+"""Quoted passages: the stretches inside quotation marks of an attribution."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from scripts.core.plain_words import WORD, plain_words
+
+SHORTEST = 5  # words of a passage
+LONGEST = 2000  # words that are compared: the memory of an alignment grows with their square
+JOINT = " ... "  # between the pieces of a content, as in table quotes
+MARKS = '"“”„«»'  # none of them, no passage
+_QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]?')
+
+
+class Passage(NamedTuple):
+    """A quoted passage: document and number of its attribution, characters in the document's text, and its text."""
+
+    doc_id: str
+    quote: int
+    start: int
+    end: int
+    text: str
+
+
+def beginning(text: str) -> str:
+    """Return a text up to the end of its first `LONGEST` words."""
+    last = next(islice(WORD.finditer(text), LONGEST - 1, None), None)
+    return text[: last.end()] if last else text
+
+
+def passages(doc_id: str, quote: int, spans: Iterable[Sequence[int]], content: str) -> Iterator[Passage]:
+    """Yield the quoted passages of an attribution of at least `SHORTEST` words.
+
+    `content` is the text of the pieces in `spans`, joined by `JOINT`, as in table quotes. Stretches that only the
+    words of the reporter part ("We must," she said, "act now") are one passage, with a space between them. Of a longer
+    one than `LONGEST` words the text is its beginning.
+
+    >>> content = '"We must," ... "and will, act now"'
+    >>> [*passages("a.txt", 0, [[10, 20], [31, 50]], content)]
+    [Passage(doc_id='a.txt', quote=0, start=11, end=49, text='We must, and will, act now')]
+    """
+    at = 0
+    stretches: list[tuple[int, int, str]] = []
+    only_stretches = True  # nothing but quoted stretches
+    for start, end in spans:
+        piece = content[at : at + end - start]
+        at += end - start + len(JOINT)
+        stretches += [(start + match.start(1), start + match.end(1), match[1]) for match in _QUOTED.finditer(piece)]
+        only_stretches = only_stretches and not WORD.search(_QUOTED.sub("", piece))
+    if only_stretches and stretches:
+        stretches = [(stretches[0][0], stretches[-1][1], " ".join(text for *_, text in stretches))]
+    for start, end, text in stretches:
+        n_words = len(plain_words(text))
+        if n_words >= SHORTEST:
+            yield Passage(doc_id, quote, start, end, text if n_words <= LONGEST else beginning(text))

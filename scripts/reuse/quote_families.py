@@ -1,0 +1,237 @@
+"""Families of quoted passages over the corpus: the tables quote_families and quote_reuse.
+
+Reference texts, such as a speech, are compared with the same passages: reference_coverage and reference_outlets."""
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.options import path_options
+from scripts.core.plain_words import plain_words
+from scripts.core.statements import ATTITUDE
+from scripts.core.storage import arrow_schema, open_parquet, read_parquet, read_settings, rows_to_table
+from scripts.core.tables import write_table
+from scripts.documents.duplicates import read_pairs
+from scripts.maths.ranking import by_frequency
+from scripts.maths.tuples import ranges
+from scripts.reuse.passages import MARKS, Passage, passages
+from scripts.reuse.reference_texts import coverage_rows, outlet_rows, read_texts
+from scripts.reuse.travelling import Ints, Occurrence, numbers_of_families, occurrences
+from scripts.reuse.variants import KINDS, LONGEST, half_shares
+
+_NAMED = frozenset(["person", "organisation", "government"])
+# An occurrence with a smaller share of the words of a half leaves this half out.
+_HALF = 0.5
+_QUOTES = ["doc_id", "quote", "sentence", "content_spans", "content", "speaker", "speaker_type"]
+# Rows of the table quotes in memory at a time, and families that are rows of Python at a time.
+_ROWS, _FAMILIES = 10_000, 1_000
+Row = dict[str, Any]
+Reader = Callable[[Sequence[int] | None], Iterable[Row]]
+Documents = Callable[[Collection[str]], Mapping[str, Mapping[str, str]]]
+
+
+def speakers_differ(speakers: Iterable[str]) -> bool:
+    """Return whether two of the names have no word in common: "Trump" may be Donald Trump, but not Hillary Clinton.
+
+    >>> speakers_differ(["Donald Trump", "Trump"]), speakers_differ(["Trump", "Hillary Clinton"])
+    (False, True)
+    """
+    words = [frozenset(plain_words(name)) for name in sorted({*speakers})]
+    return any(later.isdisjoint(earlier) for at, later in enumerate(words) for earlier in words[:at])
+
+
+def _story_rows(rows: list[Row], clusters: Mapping[str, str]) -> Iterator[Row]:
+    """Yield rows of one family, by date, each copy of a story with the document of the family that has it first."""
+    originals: dict[str, str] = {}
+    for at, row in enumerate(sorted(rows, key=lambda row: (not row["date"], row["date"], row["doc_id"], row["start"]))):
+        original = originals.setdefault(clusters.get(row["doc_id"], row["doc_id"]), row["doc_id"])
+        yield {**row, "first": at == 0, "copy_of": "" if original == row["doc_id"] else original}
+
+
+def _occurrence_row(occurrence: Occurrence, quote: Mapping[str, Any], document: Mapping[str, str]) -> Row:
+    """Return the row of quote_reuse for an occurrence of a passage."""
+    passage, variant = occurrence
+    first_half, second_half = half_shares(variant.marked)
+    return {
+        **passage._asdict(),
+        **variant._asdict(),
+        "sentence": quote["sentence"],
+        "first_half": first_half,
+        "second_half": second_half,
+        "speaker": quote["speaker"] or "",
+        "speaker_type": quote["speaker_type"] or "",
+        "outlet": document["outlet"] or "",
+        "date": document["date"] or "",
+    }
+
+
+def without_second_half(rows: Iterable[Row]) -> list[str]:
+    """Return the outlets that quote the first half of a passage and nowhere the second, in the order of their names."""
+    halves: dict[str, list[bool]] = {}
+    for row in rows:
+        if row["outlet"]:
+            halves_cited = halves.setdefault(row["outlet"], [False, False])
+            halves_cited[0] |= row["first_half"] >= _HALF
+            halves_cited[1] |= row["second_half"] >= _HALF
+    return sorted(outlet for outlet, (first, second) in halves.items() if first and not second)
+
+
+def _family_row(rows: Sequence[Row]) -> Row:
+    """Return the row of quote_families for the occurrences of a family, the first in time first."""
+    own = [row for row in rows if not row["copy_of"]]
+    speakers = Counter(row["speaker"] for row in rows if row["speaker"])
+    kinds = Counter(row["kind"] for row in rows)
+    return {
+        "documents": len({row["doc_id"] for row in rows}),
+        "stories": len({row["doc_id"] for row in own}),
+        "outlets": len({row["outlet"] for row in rows if row["outlet"]}),
+        "first_seen": rows[0]["date"],
+        "text": next(row["text"] for row in rows if row["kind"] == LONGEST),
+        "speakers": "; ".join(by_frequency(speakers)),
+        "speakers_differ": speakers_differ(row["speaker"] for row in rows if row["speaker_type"] in _NAMED),
+        **{kind: kinds[kind] for kind in KINDS[1:]},
+        **{flag: sum(row[flag] for row in rows) for flag in ("negation", "number")},
+        "hidden": sum(row["hidden"] > 0 for row in rows),
+        "without_second_half": "; ".join(without_second_half(rows)),
+        **{column: rows[0][column] for column in ("doc_id", "quote")},
+    }
+
+
+def reference_tables(
+    texts: Mapping[str, str], rows: Iterable[Row], documents: Mapping[str, Mapping[str, str]]
+) -> tuple[list[Row], list[Row]]:
+    """Return the rows of reference_coverage and of reference_outlets.
+
+    `texts` are the reference texts by name, `rows` those of table quotes with the columns `_QUOTES`; `documents` has
+    outlet and date by doc_id.
+    """
+    coverage = [*coverage_rows(texts, rows, documents)] if texts else []
+    return coverage, outlet_rows(coverage)
+
+
+def passages_of(row: Row) -> Iterator[Passage]:
+    """Yield the quoted passages of a row of table quotes with the columns `_QUOTES`."""
+    return passages(row["doc_id"], row["quote"], row["content_spans"], row["content"])
+
+
+def _numbered(rows: Iterable[Row], places: array[int]) -> Iterator[Passage]:
+    """Yield the quoted passages of rows; the number of the row of each is added to `places`."""
+    for number, row in enumerate(rows):
+        for passage in passages_of(row):
+            places.append(number)
+            yield passage
+
+
+def _families(read: Reader, documents_of: Documents, clusters: Mapping[str, str]) -> Iterator[list[Row]]:
+    """Yield the rows of quote_reuse of each family, without its number, by date."""
+    places = array("q")
+    numbers = numbers_of_families(_numbered(read(None), places))
+    rows = sorted({places[number] for family in numbers for number in family})
+    chosen = {number for family in numbers for number in family}
+    members: dict[int, tuple[Passage, Row]] = {}
+    for place, row in zip(rows, read(rows), strict=True):
+        quote = {column: row[column] for column in ("sentence", "speaker", "speaker_type")}
+        for number, passage in enumerate(passages_of(row), bisect_left(places, place)):
+            if number in chosen:
+                members[number] = passage, quote
+    documents = documents_of({passage.doc_id for passage, _ in members.values()})
+    for family in numbers:
+        passages_and_quotes = [members.pop(number) for number in family]
+        joined = occurrences([passage for passage, _ in passages_and_quotes])
+        reuse = [
+            _occurrence_row(occurrence, quote, documents[occurrence.passage.doc_id])
+            for occurrence, (_, quote) in zip(joined, passages_and_quotes, strict=False)
+        ]
+        if reuse:
+            yield [*_story_rows(reuse, clusters)]
+
+
+def family_tables(read: Reader, documents_of: Documents, clusters: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
+    """Return the tables quote_families and quote_reuse, the families with most stories first.
+
+    `read` returns rows of table quotes, with the columns `_QUOTES`, in the same order each time: all of them, or those
+    of some numbers; `documents_of` returns outlet and date by doc_id of some documents. `clusters` says for a document
+    that resembles another (near_duplicates) which cluster it is in: what a cluster quotes counts as one story. A
+    thousand families are rows at a time, the others columns.
+    """
+    parts = [(arrow_schema("quote_families").empty_table(), arrow_schema("quote_reuse").empty_table())]
+    order: list[tuple[int, int, str, str]] = []
+    sizes: list[int] = []
+    waiting = _families(read, documents_of, clusters)
+    while families := [*islice(waiting, _FAMILIES)]:
+        rows = [{"family": 0, **_family_row(members)} for members in families]
+        order += [(-row["stories"], -row["documents"], row["text"], row["doc_id"]) for row in rows]
+        sizes += map(len, families)
+        reuse = ({"family": 0, **row} for members in families for row in members)
+        parts.append((rows_to_table("quote_families", rows), rows_to_table("quote_reuse", reuse)))
+    at = np.array(sorted(range(len(order)), key=order.__getitem__), np.int64)
+    first, n = np.cumsum([0, *sizes])[at], np.array(sizes, np.int64)[at]
+    number = np.arange(1, len(at) + 1)
+    families_table, reuse_table = map(pa.concat_tables, zip(*parts, strict=True))
+    return _numbered_rows(families_table, at, number), _numbered_rows(
+        reuse_table, ranges(first, n), np.repeat(number, n)
+    )
+
+
+def _numbered_rows(table: pa.Table, rows: Ints, family: Ints) -> pa.Table:
+    """Return rows of a table, in their order, with the number of the family of each."""
+    chosen = table.take(pa.array(rows)).combine_chunks()
+    return chosen.set_column(0, table.schema.field(0), pa.array(family))
+
+
+def read_quotes(path: Path, chosen: Sequence[int] | None = None) -> Iterator[Row]:
+    """Yield the rows of speech with quotation marks of a table quotes, but refusals, with the columns `_QUOTES`.
+
+    Some are read at a time; with `chosen` only those of these numbers, in ascending order, from 0.
+    """
+    numbers = None if chosen is None else np.array(chosen, np.int64)
+    first = 0
+    with open_parquet(path) as file:
+        for batch in file.iter_batches(_ROWS, columns=[*_QUOTES, "type", "n_words"], use_threads=False):
+            is_speech = pc.and_(pc.not_equal(batch["type"], ATTITUDE), pc.greater(batch["n_words"], 0))
+            rows = batch.filter(pc.and_(is_speech, pc.match_substring_regex(batch["content"], f"[{MARKS}]")))
+            first, last = first + rows.num_rows, first
+            if numbers is not None:
+                within = numbers[np.searchsorted(numbers, last) : np.searchsorted(numbers, first)] - last
+                rows = rows.take(pa.array(within))
+            yield from rows.to_pylist()
+
+
+def read_documents(path: Path, doc_ids: Collection[str]) -> dict[str, Row]:
+    """Return outlet and date of some documents of a table documents, by doc_id."""
+    rows = read_parquet(path, ["doc_id", "outlet", "date"])
+    return {
+        row["doc_id"]: row
+        for row in rows.filter(pc.is_in(rows["doc_id"], pa.array([*doc_ids], pa.string()))).to_pylist()
+    }
+
+
+def main() -> None:
+    """Write the tables of families and of reference texts from the tables in a folder and a manifest of texts."""
+    options = path_options(main.__doc__, "settings", "folder", "manifest")
+    folder: Path = options.folder
+    clusters = {doc_id: pair.cluster for pair in read_pairs(folder) for doc_id in (pair.doc_id, pair.other)}
+    read = partial(read_quotes, folder / "quotes.parquet")
+    documents_of = partial(read_documents, folder / "documents.parquet")
+    tables = dict(zip(("quote_families", "quote_reuse"), family_tables(read, documents_of, clusters), strict=True))
+    texts = read_texts(options.manifest)
+    documents = documents_of({row["doc_id"] for row in read(None)}) if texts else {}
+    of_texts = reference_tables(texts, read(None), documents)
+    for name, rows in zip(("reference_coverage", "reference_outlets"), of_texts, strict=True):
+        tables[name] = rows_to_table(name, rows)
+    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    for name, table in tables.items():
+        write_table(folder, name, table, csv_max_rows=csv_max_rows)
+
+
+if __name__ == "__main__":
+    main()

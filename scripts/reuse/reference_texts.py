@@ -1,0 +1,138 @@
+"""Coverage of a reference text, such as a speech or a press release, by the passages that documents quote of it.
+
+Reference texts are the files *.txt and *.md of a folder (setting `reference_texts`), in UTF-8. A stretch of a quoted
+passage covers the reference text where it has the same words in a row, `SHORTEST` of them and more.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scripts.core.plain_words import plain_words, word_spans
+from scripts.reuse.passages import SHORTEST, passages
+from scripts.reuse.travelling import content_words
+
+_SUFFIXES = (".md", ".txt")
+_RUN = 4  # words by which a stretch is looked up
+_PLACES = 20  # places of a run in a text: one that stands in more is a refrain, of which the first places count
+_CONTENT_WORDS = 2  # of a stretch: words that are neither stop words nor in a stock phrase
+Row = dict[str, Any]
+
+
+class Stretch(NamedTuple):
+    """Words `first` to `last` (exclusive) of a reference text, counted from 0."""
+
+    first: int
+    last: int
+
+
+def reference_manifest(folder: Path) -> str:
+    """Return the manifest of the reference texts in a folder: a JSON line with path and SHA-256 for each."""
+    files = sorted(path for path in folder.glob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
+    entries = ({"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in files)
+    return "".join(json.dumps(entry) + "\n" for entry in entries)
+
+
+def read_texts(manifest: Path) -> dict[str, str]:
+    """Return the texts of a manifest by the names of their files; bytes that are no UTF-8 become U+FFFD."""
+    paths = [Path(json.loads(line)["path"]) for line in manifest.read_text(encoding="utf-8").splitlines()]
+    return {path.name: path.read_bytes().decode("utf-8-sig", "replace") for path in paths}
+
+
+def stretches(
+    words: Sequence[str], text: Sequence[str], places: Mapping[tuple[str, ...], Sequence[int]]
+) -> list[Stretch]:
+    """Return the stretches of a reference text, given as words, that a passage has, in the order of the passage.
+
+    `places` are the places in the text of each run of `_RUN` words. Of several stretches that begin at a word of the
+    passage the longest counts, of equals the first; the next is looked for after it.
+
+    >>> text = "we will not close the old harbour this year".split()
+    >>> stretches("they will not close the old port".split(), text, runs_of(text))
+    [Stretch(first=1, last=6)]
+    """
+    texts, at = [], 0
+    while at + SHORTEST <= len(words):
+        longest = Stretch(0, 0)
+        for start in places.get(tuple(words[at : at + _RUN]), ()):
+            length = _common_length(words[at:], text, start)
+            if length > longest.last - longest.first:
+                longest = Stretch(start, start + length)
+        length = longest.last - longest.first
+        if length >= SHORTEST and sum(content_words(words[at : at + length])) >= _CONTENT_WORDS:
+            texts.append(longest)
+            at += length
+        else:
+            at += 1
+    return texts
+
+
+def _common_length(words: Sequence[str], text: Sequence[str], start: int) -> int:
+    """Return how many words in a row are the same as those of the text from `start` on."""
+    pairs = enumerate(words[: len(text) - start])
+    return next((at for at, word in pairs if text[start + at] != word), min(len(words), len(text) - start))
+
+
+def runs_of(text: Sequence[str]) -> Mapping[tuple[str, ...], Sequence[int]]:
+    """Return the first places of each run of `_RUN` words of a text."""
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at in range(len(text) - _RUN + 1):
+        run = places[tuple(text[at : at + _RUN])]
+        if len(run) < _PLACES:
+            run.append(at)
+    return places
+
+
+def coverage_rows(
+    texts: Mapping[str, str], quotes: Iterable[Row], documents: Mapping[str, Mapping[str, str]]
+) -> Iterator[Row]:
+    """Yield the rows of table reference_coverage, by text, place in it, document and attribution.
+
+    `quotes` are rows of table quotes, `documents` has outlet and date by document.
+    """
+    words_of_texts = {name: plain_words(text) for name, text in texts.items()}
+    runs = {name: runs_of(words) for name, words in words_of_texts.items()}
+    spans = {name: word_spans(text) for name, text in texts.items()}
+    rows: dict[str, list[Row]] = {name: [] for name in sorted(texts)}
+    for quote in quotes:
+        for passage in passages(quote["doc_id"], quote["quote"], quote["content_spans"], quote["content"]):
+            words = plain_words(passage.text)
+            for name, text in words_of_texts.items():
+                for first, last in stretches(words, text, runs[name]):
+                    document = documents[passage.doc_id]
+                    row = {"text": name, "doc_id": passage.doc_id, "quote": passage.quote}
+                    row |= {"sentence": quote["sentence"], "speaker": quote["speaker"] or "", "n_words": len(text)}
+                    row |= {"outlet": document["outlet"] or "", "date": document["date"] or ""}
+                    row |= {"first": first, "last": last}
+                    rows[name].append(row | {"start": spans[name][first][0], "end": spans[name][last - 1][1]})
+    for of_text in rows.values():
+        yield from sorted(of_text, key=lambda row: (row["first"], row["last"], row["doc_id"], row["quote"]))
+
+
+def outlet_rows(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows of table reference_outlets: how much of each reference text each outlet quotes."""
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["text"], row["outlet"]].append(row)
+    table = []
+    for (text, outlet), members in groups.items():
+        n_words = members[0]["n_words"]
+        covered = {at for row in members for at in range(row["first"], row["last"])}
+        middle = (n_words + 1) // 2
+        first = sum(at < middle for at in covered)
+        table.append(
+            {
+                "text": text,
+                "outlet": outlet,
+                "documents": len({row["doc_id"] for row in members}),
+                "words": len(covered),
+                "n_words": n_words,
+                "share": len(covered) / n_words,
+                "first_half": first / middle,
+                "second_half": (len(covered) - first) / (n_words - middle),
+            }
+        )
+    return sorted(table, key=lambda row: (row["text"], -row["words"], row["outlet"]))

@@ -1,0 +1,289 @@
+"""Quotations that travel: the same quoted passage in several documents, whole, cut or altered.
+
+Passages that share a run of three words are aligned word by word. Those that share enough words of the shorter one, and
+enough of them neither stop words nor parts of a stock phrase, are one family. A family is a star: every member is
+compared with its longest form, so that no chain of likenesses joins what is unlike.
+"""
+
+import math
+import sys
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Indel, LCSseq
+
+from scripts.core.lexicons import word_list
+from scripts.core.plain_words import plain_words
+from scripts.reuse.passages import SHORTEST, Passage
+from scripts.reuse.variants import Variant, compare, unchanged
+
+Ints = np.ndarray
+_RUN = 3  # words
+# Runs of words that are sorted in memory at a time, in at most so many turns: a larger corpus sorts more at a time.
+_AT_ONCE, _TURNS = 2_000_000, 16
+_COMMON = 50  # families: a run of words in more of them is a phrase and proposes no family
+_TRIED = 10  # families that a passage is aligned with, by the number of shared runs
+_SHARED = 0.75  # least share of the shorter passage's words that the two have in common, in order
+_CONTENT_WORDS = 3  # least number of shared words that are neither stop words nor parts of a stock phrase
+_OVERLAP = 12  # shared words in a row that make versions of two passages of which each goes on beyond the other
+
+
+class Occurrence(NamedTuple):
+    """A passage as a member of a family, and how it differs from the family's longest form."""
+
+    passage: Passage
+    variant: Variant
+
+
+@cache
+def _stock_phrases() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """Return the stock phrases as words, by their first word, longest first."""
+    phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for line in sorted(word_list("stock_phrases.txt"), key=len, reverse=True):
+        words = tuple(plain_words(line))
+        phrases[words[0]].append(words)
+    return phrases
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    """Return the stop words."""
+    return frozenset(word_list("stopwords.txt"))
+
+
+def content_words(words: Sequence[str]) -> list[bool]:
+    """Return a mask that is True for the words that are neither stop words nor in a stock phrase.
+
+    >>> content_words("at the end of the day the harbour closes".split())
+    [False, False, False, False, False, False, False, True, True]
+    """
+    stop, phrases = _stop_words(), _stock_phrases()
+    mask = [word not in stop for word in words]
+    for at, word in enumerate(words):
+        for phrase in phrases.get(word, ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                mask[at : at + len(phrase)] = [False] * len(phrase)
+                break
+    return mask
+
+
+def is_same(longer: Sequence[Hashable], shorter: Sequence[Hashable], content: Sequence[bool]) -> bool:
+    """Return whether two passages, given as words, are versions of one; `content` are `content_words` of the shorter.
+
+    Words in common count where two of them follow each other in both: single ones are easily in a long passage.
+    """
+    blocks = [block for block in Indel.opcodes(longer, shorter) if block.tag == "equal"]
+    runs = [(block.dest_start, block.dest_end) for block in blocks if block.dest_end - block.dest_start > 1]
+    shared = sum(end - start for start, end in runs)
+    return (
+        shared >= max(SHORTEST, _SHARED * len(shorter))
+        and sum(sum(content[start:end]) for start, end in runs) >= _CONTENT_WORDS
+    ) or any(end - start >= _OVERLAP and sum(content[start:end]) >= 2 * _CONTENT_WORDS for start, end in runs)
+
+
+class _Coded(NamedTuple):
+    """Passages with their words as numbers in an alphabetical `vocabulary`, those of a passage after another.
+
+    `bounds` has the first word of each passage, and the number of all. `order` has the passages longest first, of
+    equals the first by words, document and place.
+    """
+
+    vocabulary: list[str]
+    words: Ints
+    bounds: Ints
+    order: Ints
+
+    def of(self, number: int) -> Ints:
+        """Return the words of the passage at a place in the order."""
+        passage = self.order[number]
+        return self.words[self.bounds[passage] : self.bounds[passage + 1]]
+
+
+def _letters(coded: _Coded) -> Callable[[int], str]:
+    """Return a function that encodes the words of a passage, given by its place in the order, as a letter each.
+
+    Equal words have the same letter; where there are more words than letters, some different words have, too.
+    """
+    n = sys.maxunicode + 1
+    words = coded.words if len(coded.vocabulary) <= n else coded.words % np.int32(n)
+    letters = memoryview(words.astype("<i4", copy=False))
+    starts, ends = (array("q", coded.bounds[coded.order + at].tobytes()) for at in (0, 1))
+    return lambda number: str(letters[starts[number] : ends[number]], "utf-32-le", "surrogatepass")
+
+
+def _coded(passages: Iterable[Passage]) -> _Coded:
+    """Return passages as numbers, four bytes a word."""
+    codes: dict[str, int] = {}
+    documents: dict[str, int] = {}
+    words, lengths, places = array("i"), array("i"), array("q")
+    for doc_id, quote, start, end, text in passages:
+        own = plain_words(text)
+        words.extend([codes.setdefault(word, len(codes)) for word in own])
+        lengths.append(len(own))
+        places.extend((documents.setdefault(doc_id, len(documents)), quote, start, end))
+    vocabulary = sorted(codes)
+    rank, document_rank = np.empty(len(codes), np.int32), np.empty(len(documents), np.int32)
+    rank[[codes[word] for word in vocabulary]] = np.arange(len(codes))
+    document_rank[[documents[doc_id] for doc_id in sorted(documents)]] = np.arange(len(documents))
+    ranked = rank[np.frombuffer(words, np.int32)] if words else np.array([], np.int32)
+    length = np.array(lengths)
+    bounds = np.append(0, np.cumsum(length, dtype=np.int64))
+    document, *place = np.array(places).reshape(-1, 4).T
+    keys = [document_rank[document], *place]
+    by_length = np.argsort(-length, kind="stable")
+    parts = [by_length[:0]]
+    for group in np.split(by_length, np.flatnonzero(np.diff(length[by_length])) + 1):
+        matrix = ranked[bounds[group][:, None] + np.arange(length[group[0]] if len(group) else 0)]
+        parts.append(group[np.lexsort([key[group] for key in reversed(keys)] + [*matrix.T[::-1]])])
+    return _Coded(vocabulary, ranked, bounds, np.concatenate(parts))
+
+
+def _run_numbers(coded: _Coded, first: int, last: int) -> tuple[Ints, Ints]:
+    """Return the runs of words in passages from `first` to before `last`, as numbers, and the passage of each."""
+    start, end = coded.bounds[[first, last]]
+    words = coded.words[start:end].astype(np.uint64)
+    run = np.zeros(max(0, len(words) - _RUN + 1), np.uint64)
+    for at in range(_RUN):  # equal numbers for equal runs; a rare collision only proposes an alignment in vain
+        run = run * np.uint64(0x9E3779B97F4A7C15) + words[at : at + len(run)] + np.uint64(1)
+    owner = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(coded.bounds[first : last + 1]))
+    is_within = owner[: len(run)] == owner[_RUN - 1 :][: len(run)]
+    return run[is_within], owner[: len(run)][is_within]
+
+
+class _Runs(NamedTuple):
+    """Runs of words that several passages share, by number.
+
+    Those of the passage at place `n` in the order are `runs[bounds[n]:bounds[n + 1]]`; `sizes` is the number of
+    passages that have each run.
+    """
+
+    runs: Ints
+    bounds: Ints
+    sizes: Ints
+
+
+def _repeated_runs(coded: _Coded) -> _Runs:
+    """Return the runs of words that each passage shares with another one."""
+    passages = len(coded.order)
+    turns = min(_TURNS, 1 + len(coded.words) // _AT_ONCE)
+    step = max(1, passages // turns)
+    owners, runs, sizes = [np.array([], np.int32)], [np.array([], np.int32)], [np.array([], np.int32)]
+    number = 0
+    for turn in range(turns):
+        chosen = []
+        for first in range(0, passages, step):
+            run, owner = _run_numbers(coded, first, min(first + step, passages))
+            mask = (run >> np.uint64(40)) % np.uint64(turns) == turn
+            chosen.append((run[mask], owner[mask]))
+        run, owner = map(np.concatenate, zip((np.array([], np.uint64), owners[0]), *chosen, strict=True))
+        del chosen
+        order = np.argsort(run, kind="stable")  # the passages of a run stay in their order
+        owner, run = owner[order], run[order]
+        del order
+        is_new = np.append(True, run[1:] != run[:-1])[: len(run)]
+        is_first = is_new | np.append(True, owner[1:] != owner[:-1])[: len(run)]
+        owner, place = owner[is_first], np.cumsum(is_new, dtype=np.int32)[is_first] - 1
+        counts = np.bincount(place)
+        is_shared = counts > 1
+        renumbered = np.cumsum(is_shared) - 1 + number
+        owners.append(owner[is_shared[place]])
+        runs.append(renumbered[place[is_shared[place]]].astype(np.int32))
+        sizes.append(counts[is_shared].astype(np.int32))
+        number += int(is_shared.sum())
+    at = np.empty(passages, np.int32)
+    at[coded.order] = np.arange(passages)
+    owner = at[np.concatenate(owners)]
+    bounds = np.append(0, np.cumsum(np.bincount(owner, minlength=passages)))
+    return _Runs(np.concatenate(runs)[np.argsort(owner, kind="stable")], bounds, np.concatenate(sizes))
+
+
+def _has_content(coded: _Coded) -> NDArray[np.bool_]:
+    """Return a mask of the passages in the order that have enough words besides stop words for `is_same`."""
+    is_content = np.array([word not in _stop_words() for word in coded.vocabulary], bool)
+    n = np.zeros(len(coded.words) + 1, np.int32)
+    np.cumsum(is_content[coded.words], out=n[1:])
+    return np.diff(n[coded.bounds])[coded.order] >= _CONTENT_WORDS
+
+
+def possible_forms(letters: str, forms: Mapping[int, str]) -> list[int]:
+    """Return the `forms` of which a passage may be a version by `is_same`; all are encoded as a letter a word.
+
+    This costs a tenth of an alignment. Two words may have the same letter.
+    """
+    least = math.ceil(max(SHORTEST, _SHARED * len(letters)))
+    half = _OVERLAP // 2  # so many words in a row have one of these stretches whole
+    stretches = [letters[at : at + half] for at in range(0, len(letters) - half + 1, half)]
+    if len(letters) < _OVERLAP:
+        stretches = []
+    return [
+        form
+        for form, longer in forms.items()
+        if LCSseq.similarity(longer, letters, score_cutoff=least) >= least
+        or any(stretch in longer for stretch in stretches)
+    ]
+
+
+def _heads(coded: _Coded) -> Ints:
+    """Return for each passage in the order the place of the longest form that it joins; its own if it joins none."""
+    shared = _repeated_runs(coded)
+    letters = _letters(coded)
+    # The longest forms that have a run, up to one more than count: `having[place[run]:place[run] + number[run]]`.
+    capacity = np.minimum(shared.sizes, _COMMON + 1)
+    place = np.cumsum(capacity, dtype=np.int64) - capacity
+    having, number = array("i", bytes(4 * int(capacity.sum()))), array("i", bytes(4 * len(capacity)))
+    head = np.arange(len(coded.order), dtype=np.int32)
+    may_join = _has_content(coded).tolist()
+    for at in np.flatnonzero(np.diff(shared.bounds)).tolist():
+        runs = shared.runs[shared.bounds[at] : shared.bounds[at + 1]]
+        places = zip(runs.tolist(), place[runs].tolist(), strict=True)
+        counted = [(run, first) for run, first in places if number[run] <= _COMMON]
+        times: Counter[int] = Counter()
+        for run, first in counted if may_join[at] else ():
+            times.update(having[first : first + number[run]])
+        if times:
+            # The forms that share most runs with the passage come first, among equals the longest form.
+            likely = sorted(form - n * len(head) for form, n in times.items())[:_TRIED]
+            forms = possible_forms(letters(at), {form % len(head): letters(form % len(head)) for form in likely})
+            if forms:
+                words = coded.of(at).tolist()
+                content = content_words([coded.vocabulary[word] for word in words])
+                head[at] = next((form for form in forms if is_same(coded.of(form).tolist(), words, content)), at)
+        if head[at] == at:
+            for run, first in counted:
+                having[first + number[run]] = at
+                number[run] += 1
+    return head
+
+
+def numbers_of_families(passages: Iterable[Passage]) -> list[list[int]]:
+    """Return families of passages of any document, by the numbers of the passages, each with its longest form first.
+
+    A passage joins the family with whose longest form it shares most runs of words, if the two are versions of one.
+    Longer passages come first, of equals the first by words, document and place, whatever the order of passages.
+    """
+    coded = _coded(passages)
+    head = _heads(coded)
+    members = np.flatnonzero(np.bincount(head, minlength=len(head))[head] > 1)
+    members = members[np.argsort(head[members], kind="stable")]
+    bounds = np.flatnonzero(np.diff(head[members])) + 1
+    return [coded.order[family].tolist() for family in np.split(members, bounds) if len(family)]
+
+
+def occurrences(passages: Sequence[Passage]) -> list[Occurrence]:
+    """Return a family, the longest form first, as occurrences; none if it is of one document."""
+    longest, *others = passages
+    if all(passage.doc_id == longest.doc_id for passage in others):
+        return []
+    variants = (Occurrence(passage, compare(longest.text, passage.text)) for passage in others)
+    return [Occurrence(longest, unchanged(longest.text)), *variants]
+
+
+def families(passages: Sequence[Passage]) -> list[list[Occurrence]]:
+    """Return families of passages of at least two documents, each with its longest form first."""
+    joined = (occurrences([passages[number] for number in numbers]) for numbers in numbers_of_families(passages))
+    return [family for family in joined if family]

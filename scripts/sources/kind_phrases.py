@@ -1,0 +1,241 @@
+"""The kind of source that a phrase says: by its head ("mayor of Derry"), or by the organisation in it.
+
+For a head that fits any organisation ("spokesman for Oxfam") the name of the organisation decides. Lists and the
+literature behind the categories are in workflow/lexicons/source_kinds.yaml.
+"""
+
+import re
+from functools import cache, lru_cache
+
+from scripts.entities.knowledge import country_names, demonyms
+from scripts.sources.kind_lists import Lists, kind_lists, singular
+
+_PHRASE_ENDS = re.compile(
+    r"\s(?:of|at|for|with|in|from|to|on|by|under|behind|during|since|who|that|which|whose|and|representing|based|living|made|led|held|known)\s"
+    r"|[,;(]"
+)
+_POSSESSIVE = re.compile(r"(?:'s|’s|s'|s’)\s+")
+_POSSESSIVE_END = re.compile(r"['’]s?\Z")
+_PART_OF = re.compile(
+    r"\A(?:the |an? )?(?:\w+ )?"
+    r"(?:groups?|teams?|panel|handful|pair|members?|dozens|hundreds|thousands|number|one|some|many|most|all|both|none|several|two|three)"
+    r" of ",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w.])?")
+_YEARS = re.compile(r"\A\d{1,3}-(?=years?-olds?\Z)")
+_NUMBER = re.compile(r"\s\d{1,9}\Z")
+_ARTICLES = frozenset(("The", "A", "An"))
+_PARTY = re.compile(r"\b(?:Republican|Democrat|Democratic|Labou?r|Tory|Conservative)s? (?!Republic)", re.IGNORECASE)
+# The words that lead to the body that somebody heads or speaks for, with its name; and those that lead to a workplace.
+_COMPLEMENT = re.compile(r"\s(?:of|for)\s+(?:the\s+)?(.*)")
+_FIELD = re.compile(r"s?\s(?:of|for)\s")
+_WORKPLACE = re.compile(r"\s(?:at|with)\s")
+# Words after a head that are no part of a role: honorifics of the name that follows, and adverbs.
+_AFTER_HEAD = frozenset(("datuk", "dato", "seri", "sri", "tan", "tun", "haji", "dr", "mr", "mrs", "ms", "sir", "shri",
+                         "smt", "sheikh", "he", "hh", "elsewhere", "alike", "there", "here", "today", "themselves",
+                         "alone", "now", "all", "both", "also"))  # fmt: skip
+# Words that turn the name of a body into another thing: "government affairs".
+_NOT_BODIES = [[word] for word in ("affairs", "relations", "policy", "studies", "law", "reform", "spending")]
+_STATE = frozenset(("republic", "state", "states", "country", "nation", "assembly", "house", "board"))
+# Heads that rule a country only if no other body is named.
+_OF_STATES = frozenset(
+    ("president", "vice president", "secretary", "speaker", "representative", "delegate", "chancellor", "governor")
+    + ("founder", "co-founder", "secretary-general", "secretary general")
+)
+# As a title these stand for a lawyer, in "advocate for the poor" the first does not.
+_LAWYER = frozenset(("advocate", "adv"))
+_PRESIDENTS = frozenset(("president", "vice president", "chancellor"))
+_FORMER = frozenset(("vice", "deputy", "former", "interim", "acting", "current", "then", "new", "the", "outgoing",
+                     "ousted", "late", "state", "first", "mr", "mr."))  # fmt: skip
+
+
+@cache
+def _before_president() -> frozenset[str]:
+    """Return words that may stand before "president" of a country: "South Korean", "Former", in lower case."""
+    words = (word.lower() for name in (*country_names(), *demonyms()) for word in name.split())
+    return _FORMER | frozenset(words)
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Return the names of countries in lower case."""
+    return frozenset(name.lower() for name in country_names())
+
+
+@lru_cache(maxsize=10_000)
+def head_of_phrase(phrase: str) -> str:
+    """Return the longest head of the lists at the end of the first part of a phrase; "" if there is none.
+
+    A head with "of" in it, such as "chief of staff", is looked for at the beginning.
+
+    >>> head_of_phrase("former deputy mayors of Derry"), head_of_phrase("17-year-old")
+    ('mayor', 'year-old')
+    >>> head_of_phrase("chief of staff to the president"), head_of_phrase("traders travelling to Kigali")
+    ('chief of staff', 'trader')
+    """
+    lists = kind_lists()
+    words = _first_part(phrase)
+    if words and " of " in phrase:
+        longer = " ".join(
+            [*words[:-1], singular(words[-1]), *_WORD.findall(phrase[phrase.index(" of ") :].lower())[:2]]
+        )
+        if compound := next((head for head in lists.compounds if f" {head} " in f" {longer} "), ""):
+            return compound
+    participle = next((at for at, word in enumerate(words) if at and word.endswith("ing")), len(words))
+    for end in dict.fromkeys((len(words), participle)):
+        for first in range(max(0, end - 4), end):
+            for last in (words[end - 1], singular(words[end - 1])):
+                candidate = " ".join([*words[first : end - 1], last])
+                if candidate in lists.heads or candidate in lists.neutral:
+                    return candidate
+    return ""
+
+
+def _first_part(phrase: str) -> list[str]:
+    """Return the words of a phrase in lower case up to its first preposition or comma, without honorifics after them.
+
+    >>> _first_part("the Selangor police chief Datuk of Derry"), _first_part("students elsewhere")
+    (['the', 'selangor', 'police', 'chief'], ['students'])
+    """
+    first_part = _POSSESSIVE.split(_PHRASE_ENDS.split(phrase, maxsplit=1)[0])[-1]
+    words = [_YEARS.sub("", word) for word in _WORD.findall(first_part.lower())]
+    while len(words) > 1 and words[-1].rstrip(".") in _AFTER_HEAD:
+        words.pop()
+    return words
+
+
+def listed(text: str, *, with_bodies: bool = False) -> str:
+    """Return the kind of the first organisation that is named in a text; "" if none is known.
+
+    Words of one name are read together, so that the last of them decides ("Reuters Institute"). Words such as "Energy"
+    count only at the end of a name. `with_bodies` reads common nouns too ("a charity").
+
+    >>> [listed(name) for name in ("University of Lagos", "people who know", "Reuters Institute", "World Bank")]
+    ['expert', '', 'expert', 'official']
+    >>> listed("Centre for Energy Policy at the Patriot Energy in Leeds"), listed("Patriot Energy")
+    ('expert', 'business')
+    >>> listed("Fox"), listed("A Fox editor"), listed("Cy Fox")
+    ('media', 'media', '')
+    >>> listed("aide to the campaign and fellow of Yale"), listed("head of a police union", with_bodies=True)
+    ('expert', 'civil society')
+    """
+    lists = kind_lists()
+    words = [_POSSESSIVE_END.sub("", word) for word in _WORD.findall(text)]
+    kind, first = "", 0
+    while first < len(words):
+        length, of_name = _name_at(lists, words, first, with_bodies=with_bodies)
+        if of_name:
+            kind = of_name
+        elif kind and words[first].islower() and not _joins_names(words, first):
+            break
+        first += length
+    return kind
+
+
+def named(speaker: str) -> str:
+    """Return the kind of an organisation whose listed name of several words, or acronym, a speaker has; "" else.
+
+    >>> named("Voice of America"), named("Tesla"), named("Ann Tesla")
+    ('media', '', '')
+    """
+    words = _WORD.findall(speaker)
+    if not words or not (len(words) > 1 or speaker.isupper()):
+        return ""
+    length, kind = _name_at(kind_lists(), words, 0, with_bodies=False)
+    return kind if length == len(words) else ""
+
+
+def _joins_names(words: list[str], at: int) -> bool:
+    """Return True for the "and" of "Tourism and Culture Association"."""
+    return words[at] == "and" and words[at + 1 :] != [] and words[at + 1][0].isupper()
+
+
+def _name_at(lists: Lists, words: list[str], first: int, *, with_bodies: bool) -> tuple[int, str]:
+    """Return how many words from `first` on are a listed name, and its kind; (1, "") if they are none."""
+    for last in range(min(len(words), first + 5), first, -1):
+        name = " ".join(words[first:last])
+        kind = lists.acronyms.get(name, "")
+        if not kind and words[first][0].isupper():
+            kind = lists.names.get(name.lower(), "")
+            if not kind and (last == len(words) or not words[last][0].isupper()):
+                kind = lists.endings.get(name.lower(), "")
+                begins = first == 0 or not words[first - 1][0].isupper() or words[first - 1] in _ARTICLES
+                kind = kind or (lists.whole_names.get(name, "") if begins else "")
+        if not kind and with_bodies and name.islower() and words[last : last + 1] not in _NOT_BODIES:
+            kind = lists.bodies.get(name, "") or lists.bodies.get(singular(name), "")
+        if kind:
+            return last - first, kind
+    return 1, ""
+
+
+def phrase_kind(phrase: str) -> str:
+    """Return the kind that a role or the name of an unnamed source says; "" if it says none.
+
+    >>> phrase_kind("Oxfam spokeswoman"), phrase_kind("mayor of Derry"), phrase_kind("the bank's lawyer")
+    ('civil society', 'politician', 'expert')
+    >>> [phrase_kind(f"president of {of}") for of in ("Peru", "the AMPI", "a charity for refugees")]
+    ['politician', '', 'civil society']
+    """
+    lists = kind_lists()
+    phrase = _NUMBER.sub("", _PART_OF.sub("", phrase))
+    head = head_of_phrase(phrase)
+    if not head:
+        workplace = _WORKPLACE.split(phrase, maxsplit=1)[1:]
+        return next((kind for place in workplace if (kind := listed(place, with_bodies=True))), listed(phrase))
+    if phrase.lower().rstrip(".") in _LAWYER:
+        return "expert"
+    if head not in lists.neutral:
+        kind = lists.heads[head]
+        return "politician" if kind == "official" and _PARTY.search(phrase) else kind
+    return _organisation(phrase, head) or ("" if _is_of_a_body(phrase, head) else lists.heads.get(head, ""))
+
+
+def _organisation(phrase: str, head: str) -> str:
+    """Return the kind of the organisation that a neutral head belongs to: what stands right before it, else after it.
+
+    >>> _organisation("EPA employees' union president", "president")
+    'civil society'
+    >>> _organisation("government affairs director", "director")
+    ''
+    >>> _organisation("director of Information Systems at the Supreme Court", "director")
+    'official'
+    """
+    at = phrase.lower().find(head)
+    before, after = phrase[:at], phrase[at + len(head) :]
+    words = [_POSSESSIVE_END.sub("", word) for word in _WORD.findall(before)]
+    bodies = kind_lists().bodies
+    of_body = next((bodies[name] for n in (2, 1) if (name := " ".join(words[-n:])) in bodies), "")
+    places = _WORKPLACE.split(after, maxsplit=1)[1:] if _FIELD.match(after) else []
+    return (
+        of_body
+        or listed(before)
+        or next((kind for place in (*places, after) if (kind := listed(place, with_bodies=True))), "")
+    )
+
+
+def _is_of_a_body(phrase: str, head: str) -> bool:
+    """Return True for "president of the AMPI" and "AMPI president": of something that is no country and in no list."""
+    complement = _COMPLEMENT.search(phrase)
+    before = _WORD.findall(_PHRASE_ENDS.split(phrase, maxsplit=1)[0])[: -len(head.split())]
+    if head in _PRESIDENTS and any(word[0].isupper() and word.lower() not in _before_president() for word in before):
+        return True
+    if head not in _OF_STATES or complement is None:
+        return False
+    words = _WORD.findall(complement[1].lower())
+    starts = {" ".join(words[:n]) for n in (1, 2, 3)}
+    return not starts & (_states() | _STATE)
+
+
+def is_neutral(phrase: str) -> bool:
+    """Return True for a phrase whose head says only for whom somebody speaks, as "aide" and "spokesman" do."""
+    return head_of_phrase(phrase) in kind_lists().neutral
+
+
+def owner_words(phrase: str) -> list[str]:
+    """Return the words among which the surname of the person is whose spokesman, aide or team a phrase names, if any.
+
+    >>> owner_words("spokeswoman for Mrs. Stein"), owner_words("Ms. Stein")
+    (['spokeswoman', 'for', 'Mrs.', 'Stein'], [])
+    """
+    return [_POSSESSIVE_END.sub("", word) for word in _WORD.findall(phrase)] if is_neutral(phrase) else []

@@ -1,0 +1,162 @@
+"""The user's table of known sources: names, aliases, attributes and the time for which these hold; and who is in it.
+
+A speaker is matched by name or alias alone. An attribute that the table does not give is unknown; none is ever taken
+from a name.
+"""
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts.core.csv_tables import unescape_cell
+from scripts.core.plain_words import plain_words
+from scripts.core.sheets import Row, SheetError, read_sheet
+
+FIXED = ("name", "aliases", "from", "to")
+# Columns that `snakemake source_sheet` adds for the reader; nothing that is written in them counts.
+SHOWN = (
+    "status",
+    "suggestion",
+    "type",
+    "kind",
+    "role",
+    "words",
+    "statements",
+    "documents",
+    "quote_1",
+    "quote_2",
+    "quote_3",
+)
+MATCHED, AMBIGUOUS, OUTSIDE, UNMATCHED = STATUSES = ("matched", "ambiguous", "outside", "unmatched")
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_ALIAS_ENDS = re.compile(r"[;|\n]")
+
+
+class Known(NamedTuple):
+    """A row of the table: number in the spreadsheet, name, keys of name and aliases, dates, attributes by column."""
+
+    row: int
+    name: str
+    keys: frozenset[str]
+    start: str
+    end: str
+    attributes: Mapping[str, str]
+
+
+class Problem(NamedTuple):
+    """A row that cannot be used, 0 for the file, and what to do."""
+
+    row: int
+    code: str
+    message: str
+
+
+class KnownSources(NamedTuple):
+    """The table: columns with attributes, rows that can be used, and problems with the others."""
+
+    attributes: list[str]
+    rows: list[Known]
+    problems: list[Problem]
+
+
+def key(name: str) -> str:
+    """Return a name as it is compared: lower case, no punctuation.
+
+    >>> key("O’Neill, James T.")
+    "o'neill james t"
+    """
+    return " ".join(plain_words(name))
+
+
+def sources_manifest(path: Path) -> str:
+    """Return the manifest of the user's file: a JSON line with path and SHA-256, nothing if there is no such file."""
+    if not path.is_file():
+        return ""
+    return json.dumps({"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}) + "\n"
+
+
+def read_file(manifest: Path) -> tuple[str, bytes]:
+    """Return name and bytes of the file in a manifest; an empty manifest gives a table without rows."""
+    line = manifest.read_text(encoding="utf-8")
+    if not line:
+        return "", b"name\n"
+    path = Path(json.loads(line)["path"])
+    return str(path), path.read_bytes()
+
+
+def read_known(manifest: Path) -> KnownSources:
+    """Return the known sources of the file in a manifest."""
+    return parse_known(*read_file(manifest))
+
+
+def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[Row]]:
+    """Return the columns of a CSV or .xlsx file, in lower case, and its rows as they are written. Raises SheetError."""
+    sheet = read_sheet(name, data)
+    rows = [
+        Row(number, {column.lower(): unescape_cell(value.strip()) for column, value in values.items()})
+        for number, values in sheet.rows
+    ]
+    return list(dict.fromkeys(column.lower() for column in sheet.columns if column)), rows
+
+
+def parse_known(name: str, data: bytes) -> KnownSources:
+    """Return the known sources of a CSV or .xlsx file; what cannot be used is a problem and stops nothing."""
+    try:
+        columns, written = sheet_cells(name, data)
+    except SheetError as error:
+        return KnownSources([], [], [Problem(0, "unreadable", str(error))])
+    if "name" not in columns:
+        return KnownSources([], [], [Problem(0, "no-name", f"{name}: no column 'name' in its first row. Add it.")])
+    attributes = [column for column in columns if column not in {*FIXED, *SHOWN}]
+    rows: list[Known] = []
+    problems: list[Problem] = []
+    for number, cells in written:
+        dates = {column: cells.get(column, "") for column in ("from", "to")}
+        wrong = [f"{column} = {value}" for column, value in dates.items() if value and not _DATE.fullmatch(value)]
+        if not key(cells["name"]):
+            if any(cells.get(column) for column in attributes):
+                problems.append(Problem(number, "no-name", "The row has no name. Fill it in, or delete the row."))
+        elif wrong:
+            advice = "Write 2025, 2025-03 or 2025-03-31; the row does not count."
+            problems.append(Problem(number, "no-date", f"{', '.join(wrong)}: no date. {advice}"))
+        else:
+            names = [cells["name"], *_ALIAS_ENDS.split(cells.get("aliases", ""))]
+            keys = frozenset(filter(None, map(key, names)))
+            known = {column: cells[column] for column in attributes if cells.get(column)}
+            rows.append(Known(number, cells["name"], keys, dates["from"], dates["to"], known))
+    return KnownSources(attributes, rows, problems)
+
+
+def by_key(rows: Sequence[Known]) -> Mapping[str, list[Known]]:
+    """Return the rows by each of their names and aliases."""
+    index: dict[str, list[Known]] = defaultdict(list)
+    for row in rows:
+        for name in row.keys:
+            index[name].append(row)
+    return index
+
+
+def _holds(row: Known, date: str) -> bool:
+    """Return whether a row holds on the date of a document; a row with dates holds for no document without one."""
+    start, end = row.start, row.end
+    return (
+        len(date) >= max(len(start), len(end)) and start <= date[: len(start)] and (not end or date[: len(end)] <= end)
+    )
+
+
+def match(index: Mapping[str, list[Known]], speaker: str, date: str) -> tuple[str, Known | None]:
+    """Return the status of a speaker on a date, and the row of the table if it is matched.
+
+    >>> index = by_key(parse_known("s.csv", b"name,aliases,to\\nAnn Smith,Mayor Smith,2025-05\\n").rows)
+    >>> [match(index, name, date)[0] for name, date in [("mayor Smith", "2025-05-31"), ("Ann Smith", "2025-06-01")]]
+    ['matched', 'outside']
+    """
+    rows = index.get(key(speaker), [])
+    holding = [row for row in rows if _holds(row, date)]
+    if len(holding) == 1:
+        return MATCHED, holding[0]
+    return (AMBIGUOUS if holding else OUTSIDE if rows else UNMATCHED), None

@@ -1,0 +1,70 @@
+"""Kinds of sources over all documents: where a document does not tell a source's kind, the others may.
+
+A spokesman of a person is of the kind of this person; a speaker of whom a document says nothing is of the usual kind.
+Rows are columns of numbers, so that those of a million documents are in memory at once.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scripts.sources.kind_lists import UNKNOWN, kinds
+
+Ints = NDArray[np.integer]
+
+
+class Evidence(NamedTuple):
+    """Kinds of sources as their documents tell them, an attribution a row, those of a document together.
+
+    `document`, `speaker` and `kind` are numbers: `kind` in `kinds()`, `speaker` in the list `speakers`, in which "" is
+    a speaker without a name. `owners` are the words among which the surname of the person is for whom somebody speaks,
+    by row; `last_resort` is the kind where nothing else tells it.
+    """
+
+    document: Ints
+    speaker: Ints
+    kind: Ints
+    is_person: NDArray[np.bool_]
+    last_resort: Ints
+    owners: Mapping[int, Sequence[str]]
+    speakers: Sequence[str]
+
+
+def usual_kinds(evidence: Evidence) -> Ints:
+    """Return the kind of each speaker that most documents give, of equals the first in the alphabet, or `unknown`."""
+    names = kinds()
+    n_kinds, n_speakers = len(names), len(evidence.speakers)
+    has_name = np.array([speaker != "" for speaker in evidence.speakers], bool)
+    known = (evidence.kind != names.index(UNKNOWN)) & has_name[evidence.speaker]
+    pair = evidence.speaker[known].astype(np.int64) * n_kinds + evidence.kind[known]
+    of_documents = np.unique(evidence.document[known].astype(np.int64) * (n_kinds * n_speakers) + pair)
+    counts = np.bincount(of_documents % max(1, n_kinds * n_speakers), minlength=n_kinds * n_speakers)
+    in_order = np.argsort(np.array(names))
+    counts = counts.reshape(n_speakers, n_kinds)[:, in_order]
+    return np.where(counts.any(axis=1), in_order[counts.argmax(axis=1)], names.index(UNKNOWN))
+
+
+def _surnames(evidence: Evidence, usual: Ints) -> dict[str, int]:
+    """Return the kind of the persons with a surname, where they all have the same."""
+    of_surname: dict[str, set[int]] = {}
+    for speaker in np.unique(evidence.speaker[evidence.is_person]).tolist():
+        if usual[speaker] != kinds().index(UNKNOWN):
+            of_surname.setdefault(evidence.speakers[speaker].split()[-1], set()).add(int(usual[speaker]))
+    return {surname: min(each) for surname, each in of_surname.items() if len(each) == 1}
+
+
+def settled_kinds(evidence: Evidence) -> Ints:
+    """Return the kind of each attribution: what its document says of the source, else the speaker's usual kind.
+
+    A spokesman of a person is of the kind of this person. The last resort, an age or a doctor's title, counts last.
+    """
+    unknown = kinds().index(UNKNOWN)
+    surnames = _surnames(evidence, usual_kinds(evidence)) if evidence.owners else {}
+    kind = evidence.kind.copy()
+    for row, words in evidence.owners.items():
+        kind[row] = next((surnames[word] for word in words if word in surnames), unknown)
+    for others in (usual_kinds(evidence._replace(kind=kind))[evidence.speaker], evidence.last_resort):
+        kind = np.where(kind == unknown, others, kind)
+    return kind

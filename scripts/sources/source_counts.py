@@ -1,0 +1,206 @@
+"""Counts for each value of an attribute of sources: words, statements, first quoted, early, and stances of cues.
+
+`Statements` are the attributions of a corpus as numbers; `sums` are counts by document of some of its documents, and
+`Cells` says which sums make the measures of a value, and what they are shares of.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import ArrayLike, NDArray
+
+from scripts.maths.intervals import Floats
+from scripts.maths.ranking import by_frequency
+from scripts.maths.tuples import ranges
+from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
+from scripts.sources.known_sources import KnownSources
+
+KIND = "kind"
+UNKNOWN, OTHER_VALUES, ALL_VALUES = "unknown", "(other values)", "(all)"
+MOST = 50  # values of an attribute; the rest are counted together
+WORDS, STATEMENTS, DIRECT, FIRST, EARLY = _SHARES = ("words", "statements", "direct", "first", "early")
+MEASURES = (*_SHARES, *STANCES)
+# Measures that are a share of what the value itself has, not of what all values have.
+OWN_TOTALS = (DIRECT, *STANCES)
+_WITH_CUE = "with cue"
+# Counts by which all measures are made, with their place in arrays of `sums`.
+SUMS = {name: place for place, name in enumerate((*MEASURES, _WITH_CUE))}
+# The stances of cues as numbers; the stances that are measures come first.
+_STANCES = {name: number for number, name in enumerate((*STANCES, UNLISTED, NO_CUE))}
+_SIZES = {"words": np.int32, "words_direct": np.int32, "row": np.int32}  # a byte is enough for the other columns
+COLUMNS = ["doc_id", "kind", "row", "words", "words_direct", "first", "early", "stance"]
+Ints = NDArray[np.integer]
+
+
+def counts_sources(parsed: ArrayLike, duplicate_of: Iterable[str | None]) -> NDArray[np.bool_]:
+    """Return for each document whether its sources count: it was parsed, and repeats no earlier one."""
+    return np.asarray(parsed, bool) & ~np.array([bool(original) for original in duplicate_of], bool)
+
+
+def value_names(values: Sequence[str], words: NDArray[np.int64]) -> list[str]:
+    """Return the values to count, those with most words first, then the rest together, the unknown last.
+
+    >>> value_names(["b", "", "a", "b"], np.array([1, 9, 2, 2]))
+    ['b', 'a', 'unknown']
+    """
+    totals: dict[str, int] = {}
+    for value, n in zip(values, words.tolist(), strict=True):
+        totals[value or UNKNOWN] = totals.get(value or UNKNOWN, 0) + n
+    names = [value for value in by_frequency(totals) if value != UNKNOWN]
+    return [*names[:MOST], *([OTHER_VALUES] if len(names) > MOST else []), UNKNOWN]
+
+
+def values_of(attribute: str, kinds: Sequence[str], rows: Sequence[int | None], known: KnownSources) -> list[str]:
+    """Return the value of an attribute for each attribution, "" where it is not known.
+
+    `kinds` and `rows` are columns of table quote_sources; an attribute is `KIND` or one of the user's table.
+    """
+    if attribute == KIND:
+        return ["" if kind == UNKNOWN else kind for kind in kinds]
+    by_row = {row.row: row.attributes.get(attribute, "") for row in known.rows}
+    return ["" if row is None else by_row[row] for row in rows]
+
+
+class Statements(NamedTuple):
+    """Attributions of the documents that count, those of a document together, as columns of numbers.
+
+    Those of document n are the rows `bounds[n]` to before `bounds[n + 1]`. `names` has the names of the values of each
+    attribute, the unknown last, and `value` the number of each row's name.
+    """
+
+    bounds: Ints
+    columns: Mapping[str, Ints]
+    names: Mapping[str, Sequence[str]]
+    value: Mapping[str, Ints]
+
+
+def _numbers(block: pa.Table, kinds: dict[str, int]) -> dict[str, Ints]:
+    """Return the columns of rows of quote_sources but doc_id as numbers; kinds get theirs in `kinds`."""
+    columns = {name: block[name].fill_null(0).to_numpy() for name in ("row", "words", "words_direct")}
+    columns |= {name: block[name].to_numpy() for name in ("first", "early")}
+    for name, number in (("kind", kinds), ("stance", _STANCES)):
+        encoded = block[name].combine_chunks().dictionary_encode()
+        codes = [number.setdefault(text, len(number)) for text in encoded.dictionary.to_pylist()]
+        columns[name] = np.array(codes, int)[encoded.indices.to_numpy()]
+    return {name: column.astype(_SIZES.get(name, np.int8)) for name, column in columns.items()}
+
+
+def read_statements(blocks: Iterable[pa.Table], doc_ids: Sequence[str], known: KnownSources) -> Statements:
+    """Return the attributions of documents `doc_ids`, from blocks of rows of quote_sources in the same order.
+
+    Rows of other documents do not count.
+    """
+    place = {doc_id: at for at, doc_id in enumerate(doc_ids)}
+    kinds: dict[str, int] = {}
+    documents = [np.empty(0, np.int32)]
+    parts: dict[str, list[Ints]] = {name: [np.empty(0, _SIZES.get(name, np.int8))] for name in COLUMNS[1:]}
+    for block in blocks:
+        encoded = block["doc_id"].combine_chunks().dictionary_encode()
+        places = np.array([place.get(doc_id, -1) for doc_id in encoded.dictionary.to_pylist()], np.int32)
+        document = places[encoded.indices.to_numpy()]
+        documents.append(document[document >= 0])
+        for name, column in _numbers(block, kinds).items():
+            parts[name].append(column[document >= 0])
+    columns = {name: np.concatenate(parts.pop(name)) for name in COLUMNS[1:]}
+    bounds = np.searchsorted(np.concatenate(documents), np.arange(len(doc_ids) + 1))
+    row_numbers, of_row = np.unique(columns.pop("row"), return_inverse=True)
+    numbers: dict[str, Ints] = {KIND: columns.pop(KIND), **dict.fromkeys(known.attributes, np.asarray(of_row))}
+    in_table = [row or None for row in row_numbers.tolist()]
+    names, value = {}, {}
+    for attribute, of_value in numbers.items():
+        texts = values_of(attribute, [*kinds], in_table, known)
+        words = np.bincount(of_value, columns["words"], len(texts)).astype(np.int64)
+        counted = np.flatnonzero(words)
+        names[attribute] = value_names([texts[at] for at in counted], words[counted])
+        number = {name: at for at, name in enumerate(names[attribute])}
+        rest = number.get(OTHER_VALUES, number[UNKNOWN])
+        value[attribute] = np.array([number.get(text or UNKNOWN, rest) for text in texts], np.int8)[of_value]
+    return Statements(bounds, columns, names, value)
+
+
+def sums(statements: Statements, documents: Ints) -> dict[str, Floats]:
+    """Return the counts of each attribute in some documents: an array (`SUMS`, names, documents)."""
+    first = statements.bounds[documents]
+    n = statements.bounds[documents + 1] - first
+    rows, document = ranges(first, n), np.repeat(np.arange(len(documents)), n)
+    columns = {name: column[rows] for name, column in statements.columns.items()}
+    stance = columns.pop("stance")
+    counted = {WORDS: columns["words"], STATEMENTS: columns["words"] > 0, DIRECT: columns["words_direct"]}
+    counted |= {FIRST: columns["first"], EARLY: columns["early"], _WITH_CUE: stance != _STANCES[NO_CUE]}
+    counted |= {name: stance == _STANCES[name] for name in STANCES}
+    arrays = {}
+    for attribute, names in statements.names.items():
+        cell = statements.value[attribute][rows].astype(np.int64) * len(documents) + document
+        of_cells = (np.bincount(cell, counted[name], len(names) * len(documents)) for name in SUMS)
+        arrays[attribute] = np.stack([*of_cells]).reshape(len(SUMS), len(names), len(documents))
+    return arrays
+
+
+class Cells(NamedTuple):
+    """The cells of an attribute: a value by a measure, of documents, of a group of them, or of its bootstrap samples.
+
+    The measures: share of words, share of statements, words in quotation marks among the words of the value, documents
+    whose first source it is among those with a source, share of statements in the first quarter of the documents;
+    statements with a cue of each stance among the statements of the value that have a cue. Measures of `OWN_TOTALS`
+    have a cell more, for all values together.
+
+    `names` are the values, the unknown last, and `ALL_VALUES`. Of each cell there are the number of its name (`name`),
+    its measure, the row of `totals` that it is a share of (`total`), and the cell of the unknown by its measure,
+    or, of a share of what the value itself has, by words; of stances by statements (`unknown`).
+    """
+
+    names: NDArray[np.object_]
+    name: NDArray[np.intp]
+    measure: NDArray[np.object_]
+    total: NDArray[np.intp]
+    unknown: NDArray[np.intp]
+
+    def words(self) -> slice:
+        """Return the cells of words, one a value."""
+        return slice(0, len(self.names) - 1)
+
+
+def cells(names: Sequence[str]) -> Cells:
+    """Return the cells of an attribute whose values have these names."""
+    columns: list[tuple[int, str, int, int]] = []
+    first: dict[str, int] = {}
+    n_totals = 0
+    for measure in MEASURES:
+        first[measure] = len(columns)
+        if measure in OWN_TOTALS:
+            of, unknown = [*range(n_totals, n_totals + len(names) + 1)], STATEMENTS if measure in STANCES else WORDS
+        else:
+            of, unknown = [n_totals] * len(names), measure
+        n_totals = of[-1] + 1
+        columns += [(name, measure, total, first[unknown] + len(names) - 1) for name, total in enumerate(of)]
+    name, measure_of, total, unknown_of = zip(*columns, strict=True)
+    return Cells(
+        np.array([*names, ALL_VALUES], object),
+        np.array(name),
+        np.array(measure_of, object),
+        np.array(total),
+        np.array(unknown_of),
+    )
+
+
+def _with_sum(rows: Floats) -> Floats:
+    """Return rows with their sum as one row more."""
+    return np.concatenate([rows, rows.sum(axis=0, keepdims=True)])
+
+
+def hits(of: Floats) -> Floats:
+    """Return the counts of `Cells`, one a row, from `sums` of documents, of a group of them, or of its samples."""
+    return np.concatenate([_with_sum(of[SUMS[name]]) if name in OWN_TOTALS else of[SUMS[name]] for name in MEASURES])
+
+
+def totals(of: Floats) -> Floats:
+    """Return the totals of `Cells`, from the same sums: rows as the cells' `total` numbers them."""
+    own = {DIRECT: WORDS} | dict.fromkeys(STANCES, _WITH_CUE)
+    return np.concatenate(
+        [
+            _with_sum(of[SUMS[own[name]]]) if name in OWN_TOTALS else of[SUMS[name]].sum(axis=0, keepdims=True)
+            for name in MEASURES
+        ]
+    )

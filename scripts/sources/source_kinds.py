@@ -1,0 +1,74 @@
+"""The kind of a source (politician, official, business, ...) by the words that the text uses for it.
+
+The kind that a role says, or the words beside a name, or what else the document says of the person; of a body, its
+name. A gender, a party or an origin is never taken from a name.
+"""
+
+import re
+
+from scripts.entities.knowledge import demonyms
+from scripts.sources.kind_lists import UNKNOWN, kind_lists
+from scripts.sources.kind_phrases import head_of_phrase, listed, named, phrase_kind
+
+# Description of a person with whom the text names a party, as in "(D-N.Y.)".
+PARTISAN = "party"
+_WITHHELD = re.compile(
+    r"anonym|not (?:to )?be (?:named|identified)|not authori[sz]ed to (?:speak|discuss)|"
+    r"declined to be (?:named|identified)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"\A(?:the|an?)\s", re.IGNORECASE)
+# Ranks and titles, behind which a fuller description is looked for.
+_RANKS = frozenset(("gen", "general", "col", "colonel", "capt", "captain", "lt", "maj", "major", "sgt", "sergeant",
+                    "dr", "adv", "advocate"))  # fmt: skip
+
+
+def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, description: str = "") -> str:
+    """Return the kind of a source, or `unknown`.
+
+    `speaker` is its name over all documents, `source` the words of the text, `role` and `description` what the text
+    calls it, here and elsewhere, `speaker_type` as in table quotes.
+    """
+    if _WITHHELD.search(source):
+        return "anonymous"
+    if speaker_type == "document":
+        of_head = kind_lists().heads.get(head_of_phrase(source), "document")
+        return of_head if of_head in ("politician", "expert") else "document"
+    if speaker_type == "government":
+        of_name = phrase_kind(source) if head_of_phrase(source) else listed(speaker)
+        return of_name if of_name not in ("", "document", "anonymous") else "official"
+    if speaker_type == "person":
+        after_comma = speaker.partition(", ")[2]
+        phrases = [role, *_beside_name(source, speaker), after_comma, "" if description == PARTISAN else description]
+        phrases.sort(key=lambda phrase: phrase.lower().rstrip(".") in _RANKS)
+        kinds_told = (phrase_kind(phrase) for phrase in phrases)
+        kind = next((kind for kind in kinds_told if kind and kind != "document"), named(speaker) or UNKNOWN)
+        return "politician" if description == PARTISAN and kind in (UNKNOWN, "official") else kind
+    if speaker_type == "group" and speaker.removesuffix("s") in demonyms():
+        return "citizen"
+    if (head := head_of_phrase(source)) in source and kind_lists().heads.get(head) == "document":
+        return "document"
+    if speaker_type == "organisation" and (kind := listed(source) or listed(speaker)):
+        return kind
+    is_body = speaker_type == "organisation"
+    texts = (role, source, speaker, description)
+    kinds_told = (phrase_kind(text) or (listed(text, with_bodies=True) if is_body else "") for text in texts)
+    return next((kind for kind in kinds_told if kind), UNKNOWN)
+
+
+def _beside_name(source: str, speaker: str) -> list[str]:
+    """Return the parts of a source beside a person's name, or all of "the prime minister", which is no name.
+
+    >>> _beside_name("the minister of tourism, Morena Valdez", "Morena Valdez"), _beside_name("Lee, a pilot", "Ann Lee")
+    (['the minister of tourism'], ['a pilot'])
+    >>> _beside_name("The Judge", "Judge"), _beside_name("Judge Reinhold", "Judge Reinhold")
+    (['The Judge'], [])
+    """
+    words = speaker.split()
+    start = min((at for word in (words[0], words[-1]) if (at := source.find(word)) >= 0), default=-1) if words else -1
+    if start < 0 or (_ARTICLE.match(source) and source.split(maxsplit=1)[1:] == [speaker]):
+        return [source] if _ARTICLE.match(source) else []
+    end = source.find(words[-1], start)
+    before, after = source[:start], source[end + len(words[-1]) :] if end >= 0 else ""
+    parts = [before, after.lstrip(" ,(")] if after.startswith((",", " ,", " (")) else [before]
+    return [part.strip(" ,") for part in parts if part.strip(" ,")]

@@ -1,0 +1,168 @@
+"""The corpus step of shares of sources: kinds and attributes by group of documents, contrasts, diversity, refusals.
+
+Makes the tables source_shares, source_contrasts, source_diversity and refusals. Documents that repeat an earlier one
+are left out: a copied story is no outlet's choice of sources. The others are counted together, and own reporting and
+wire copy apart.
+"""
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.options import path_options
+from scripts.core.storage import arrow_schema, open_parquet, read_parquet, read_settings, rows_to_table, to_table
+from scripts.core.tables import write_table
+from scripts.documents.origins import OWN, WIRE
+from scripts.maths.bootstrap import RESAMPLES
+from scripts.maths.intervals import Floats, benjamini_hochberg
+from scripts.sources.known_sources import KnownSources, read_known
+from scripts.sources.refusals import no_comments, refusals
+from scripts.sources.source_counts import COLUMNS, Cells, cells, counts_sources, read_statements
+from scripts.sources.source_groups import by_group_and_origin, fetched, group_counts
+from scripts.sources.source_parts import Part, added, deviation, less
+from scripts.sources.source_statistics import Columns, contrasts, diversity, shares, side
+
+ALL, OTHERS = "(all)", "(the others)"
+# Groups of documents by origin, as sides of a contrast.
+ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
+# Rows of a table, and the texts that are the same in all of them.
+Rows = tuple[Columns, dict[str, str]]
+Parts = Mapping[str, Part]
+
+
+def _joined(table: str, parts: Iterable[Rows]) -> dict[str, list[Any]]:
+    """Return the rows of all parts as columns of a table."""
+    columns: dict[str, list[Any]] = {name: [] for name in arrow_schema(table).names}
+    for rows, texts in parts:
+        for name, column in columns.items():
+            if name in rows:
+                column += rows[name].tolist()
+            elif name in texts:
+                column += [texts[name]] * len(rows["value"])
+    return columns
+
+
+class Made(NamedTuple):
+    """Rows of the tables as they are made, by attribute; of source_shares by attribute and origin.
+
+    `cells` are those of each attribute, and with `apart` there are rows of source_shares for each origin.
+    """
+
+    cells: dict[str, Cells]
+    apart: bool
+    shares: defaultdict[tuple[str, str], list[Rows]]
+    diversity: defaultdict[str, list[dict[str, Any]]]
+    contrasts: defaultdict[str, list[Rows]]
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return the three tables; q is p after Benjamini and Hochberg over all rows of source_contrasts."""
+        in_order = [(name, origin) for name in self.cells for origin in (ALL, OWN, WIRE)]
+        share_columns = _joined("source_shares", (rows for key in in_order for rows in self.shares[key]))
+        compared = _joined("source_contrasts", (rows for name in self.cells for rows in self.contrasts[name]))
+        compared["q"] = benjamini_hochberg(np.array(compared["p"], float)).tolist()
+        return {
+            "source_shares": to_table("source_shares", share_columns),
+            "source_diversity": rows_to_table(
+                "source_diversity", (row for name in self.cells for row in self.diversity[name])
+            ),
+            "source_contrasts": to_table("source_contrasts", compared),
+        }
+
+
+def _describe(made: Made, attribute: str, group: str, of_origin: Parts) -> Part:
+    """Add the shares and the diversity of a group of documents; return its counts, all origins together."""
+    both, of_cells = added(*of_origin.values()), made.cells[attribute]
+    for origin, part in {ALL: both, **(of_origin if made.apart else {})}.items():
+        texts = {"attribute": attribute, "group": group, "origin": origin}
+        made.shares[attribute, origin].append((shares(of_cells, side(part)), texts))
+    made.diversity[attribute].append({"attribute": attribute, "group": group, **diversity(of_cells, side(both))})
+    return both
+
+
+def _compare(made: Made, attribute: str, sides: tuple[str, str], first: Part, second: Part, of_cells: Floats) -> None:
+    """Add the contrasts of two sets of documents, `sides` by name, whose `deviation` is given by cell."""
+    texts = {"attribute": attribute, **dict(zip(("group", "other"), sides, strict=True))}
+    made.contrasts[attribute].append((contrasts(made.cells[attribute], side(first), side(second), of_cells), texts))
+
+
+def share_tables(
+    blocks: Iterable[pa.Table],
+    groups: Mapping[str, str],
+    known: KnownSources,
+    *,
+    origins: Sequence[str] = (),
+    resamples: int = RESAMPLES,
+) -> dict[str, pa.Table]:
+    """Return the tables source_shares, source_diversity and source_contrasts.
+
+    `blocks` are rows of the table quote_sources, `groups` the group of each document that counts by doc_id ("": in
+    none), in the same order, `origins` its origin. Of two groups the first is compared with the second, of more each
+    with all others, and own reporting with wire copy where there are both.
+    """
+    doc_ids, labels = [*groups], np.array([*groups.values()], object)
+    statements = read_statements(blocks, doc_ids, known)
+    documents = by_group_and_origin(labels.tolist(), origins or [OWN] * len(doc_ids))
+    names = sorted({*labels} - {""})
+    opponent = names[1] if len(names) == 2 else OTHERS
+    of_attributes = {attribute: cells(values) for attribute, values in statements.names.items()}
+    apart = len({origin for _, origin in documents}) > 1
+    made = Made(of_attributes, apart, defaultdict(list), defaultdict(list), defaultdict(list))
+    with tempfile.TemporaryFile() as file:
+        counts = group_counts(statements, doc_ids, documents, file, resamples)
+        for attribute, of_origin in counts.everything.items():
+            _describe(made, attribute, ALL, of_origin)
+        in_groups = np.flatnonzero(labels != "")
+        deviations = {name: deviation(statements, in_groups, name, part) for name, part in counts.grouped.items()}
+        for group, parts in groupby(counts.groups, key=itemgetter(0)):
+            of_group: dict[str, dict[str, Part]] = defaultdict(dict)
+            for _, attribute, origin, part in parts:
+                of_group[attribute][origin] = fetched(part, file)
+            for attribute, of_origin in of_group.items():
+                both = _describe(made, attribute, group, of_origin)
+                if opponent == OTHERS or group == names[0]:
+                    others = less(counts.grouped[attribute], both)
+                    _compare(made, attribute, (group, opponent), both, others, deviations[attribute])
+    for attribute, of_origin in counts.everything.items() if apart else ():
+        of_cells = deviation(statements, np.arange(len(doc_ids)), attribute, added(*of_origin.values()))
+        sides = ORIGIN_SIDES[OWN], ORIGIN_SIDES[WIRE]
+        _compare(made, attribute, sides, of_origin[OWN], of_origin[WIRE], of_cells)
+    return made.tables()
+
+
+def _of_documents(path: Path, column: str, doc_ids: Sequence[str]) -> list[str]:
+    """Return a column of a table of all documents for some of them, in their order; both are in the order of doc_id."""
+    rows = read_parquet(path, ["doc_id", column])
+    return rows.filter(pc.is_in(rows["doc_id"], pa.array(doc_ids, pa.string())))[column].to_pylist()
+
+
+def main() -> None:
+    """Write the tables that this module makes from the tables in a folder and a manifest."""
+    options = path_options(main.__doc__, "settings", "folder", "manifest", "batches")
+    folder: Path = options.folder
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
+    own = counts_sources(documents["parsed"].to_numpy(), documents["duplicate_of"].to_pylist())
+    doc_ids = documents["doc_id"].filter(pa.array(own)).to_pylist()
+    groups = dict(zip(doc_ids, _of_documents(folder / "document_groups.parquet", "group", doc_ids), strict=True))
+    origins = _of_documents(folder / "document_origins.parquet", "origin", doc_ids)
+    with open_parquet(folder / "quote_sources.parquet") as file:
+        blocks = (pa.Table.from_batches([batch]) for batch in file.iter_batches(columns=COLUMNS, use_threads=False))
+        tables = share_tables(blocks, groups, read_known(options.manifest), origins=origins)
+    with open_parquet(folder / "quotes.parquet") as file:
+        columns = ["doc_id", "sentence", "type", "speaker", "source"]
+        batches = file.iter_batches(columns=columns, use_threads=False)
+        tables["refusals"] = refusals((row for batch in batches for row in no_comments(batch)), groups)
+    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    for name, table in tables.items():
+        write_table(folder, name, table, csv_max_rows=csv_max_rows)
+
+
+if __name__ == "__main__":
+    main()

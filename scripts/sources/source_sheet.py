@@ -1,0 +1,143 @@
+"""The sheet of sources to fill in: what the user's table has, and the speakers that it lacks, most words first.
+
+Gender and party are never guessed from a name. What a text itself says ("Mrs.", "spokeswoman", "R-Texas") stands in the
+column `suggestion` with the words that say it, and counts for nothing until somebody fills it in.
+"""
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from scripts.core.csv_tables import escape_cell
+from scripts.core.options import path_options
+from scripts.core.sheets import Row, SheetError
+from scripts.core.storage import read_parquet, write_text
+from scripts.sources.known_sources import FIXED, SHOWN, key, read_file, sheet_cells
+
+# Columns for a table that has no attributes yet.
+PROPOSED = ("category", "party", "gender", "country", "expertise")
+_NAMED = frozenset(["person", "organisation", "government"])
+MOST = 500  # speakers that the table lacks
+_QUOTES, _LONGEST = 3, 300  # quotes of a speaker, and characters of each
+_EVIDENCE = (
+    (
+        "gender: woman",
+        re.compile(r"\b(?:Mrs\.?|Ms\.?|Miss|Madame|Lady|\w*woman|mother|actress|queen|widow)(?=\s|$)"),
+    ),
+    ("gender: man", re.compile(r"\b(?:Mr\.?|Sir|Lord|businessman|father|king|prince|widower)(?=\s|$)")),
+    ("party: Republican", re.compile(r"\(?\bR-[A-Z][a-z]+|\b(?:Republican|GOP)(?=\s|$)")),
+    ("party: Democrat", re.compile(r"\(?\bD-[A-Z][a-z]+|\bDemocrat(?:ic)?(?=\s|$)")),
+    ("party: Conservative", re.compile(r"\b(?:Tory|Conservative) (?=MP|minister|leader|peer)")),
+    ("party: Labour", re.compile(r"\bLabour (?=MP|minister|leader|peer)")),
+)
+
+
+def suggestion(texts: Iterable[str]) -> str:
+    """Return the attributes that texts state of a source, each with the words that state it, joined by "; ".
+
+    >>> suggestion(["campaign spokeswoman", "Mrs. Stein"])
+    'gender: woman ("spokeswoman")'
+    """
+    evidence: dict[str, str] = {}
+    for text in texts:
+        for value, pattern in _EVIDENCE:
+            if words := pattern.search(text):
+                evidence.setdefault(value, words[0].strip(" ("))
+    return "; ".join(f'{value} ("{words}")' for value, words in evidence.items())
+
+
+def _alias(name: str, known: Iterable[str]) -> str:
+    """Return the advice to make a single name an alias, if it ends one known name and no other."""
+    full = sorted({each for each in known if " " in each and each.split()[-1] == name})
+    return f'alias of "{full[0]}"?' if len(full) == 1 else ""
+
+
+def _examples(quotes: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return quotes for the columns quote_1 and so on, one a document as long as there are documents."""
+    first = {quote["doc_id"]: quote for quote in reversed(quotes)}
+    chosen = [*reversed(first.values()), *(quote for quote in quotes if first[quote["doc_id"]] is not quote)]
+    texts = (" ".join(quote["content"].split())[:_LONGEST] for quote in chosen[:_QUOTES])
+    return {f"quote_{number}": text for number, text in enumerate(texts, 1)}
+
+
+def _about(speakers: Sequence[Mapping[str, str]], quotes: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return the cells that show what the corpus has of a source, from rows of tables sources and quotes."""
+    sums = {
+        column: str(sum(int(speaker[name]) for speaker in speakers))
+        for column, name in (("words", "words"), ("statements", "n_quotes"), ("documents", "n_documents"))
+    }
+    first = speakers[0]
+    texts = [speaker["role"] for speaker in speakers] + [quote[name] for quote in quotes for name in ("role", "source")]
+    shown = {"status": first["status"], "type": first["speaker_type"], "kind": first["kind"], "role": first["role"]}
+    return {**shown, **sums, "suggestion": suggestion(texts), **_examples(quotes)}
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, str]]:
+    """Return rows of a table as texts by column."""
+    columns = [rows[column].astype(str).tolist() for column in rows.columns]
+    return [dict(zip(map(str, rows.columns), values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def source_sheet(columns: Sequence[str], rows: Iterable[Row], sources: pd.DataFrame, quotes: pd.DataFrame) -> str:
+    """Return the sheet as CSV: every row of the user's table as it is, and speakers that it lacks, by words.
+
+    `columns` and `rows` are the user's; `sources` is the table of that name, most words first; `quotes` has the columns
+    speaker, doc_id, content, source, role, without gaps.
+    """
+    of_speaker: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for quote in _records(quotes):
+        of_speaker[quote["speaker"]].append(quote)
+    of_key: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for speaker in _records(sources):
+        of_key[key(speaker["speaker"])].append(speaker)
+    attributes = [column for column in columns if column not in {*FIXED, *SHOWN}] or [*PROPOSED]
+    lines: list[dict[str, str]] = []
+    known: list[str] = []
+    taken: set[str] = set()
+    for row in rows:
+        names = [row.values.get("name", ""), *re.split(r"[;|\n]", row.values.get("aliases", ""))]
+        keys = [*dict.fromkeys(filter(None, map(key, names)))]
+        taken.update(keys)
+        known.append(row.values.get("name", ""))
+        same = [speaker for each in keys for speaker in of_key[each]]
+        written = {column: row.values.get(column, "") for column in ("name", "aliases", *attributes, "from", "to")}
+        spoken = [quote for speaker in same for quote in of_speaker[speaker["speaker"]]]
+        lines.append({**written, **(_about(same, spoken) if same else {})})
+    lacking = [name for name in of_key if name not in taken and of_key[name][0]["speaker_type"] in _NAMED]
+    for name in lacking[:MOST]:
+        full = of_key[name][0]["speaker"]
+        about = _about(of_key[name], of_speaker[full])
+        suggestion = "; ".join(filter(None, (_alias(full, known), about["suggestion"])))
+        lines.append({"name": full, **about, "suggestion": suggestion})
+    lines.sort(key=lambda line: -int(line.get("words", -1)))
+    out = io.StringIO()
+    writer = csv.DictWriter(
+        out, ["name", "aliases", *attributes, "from", "to", *SHOWN], restval="", lineterminator="\n"
+    )
+    writer.writeheader()
+    writer.writerows({column: escape_cell(value) for column, value in line.items()} for line in lines)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Write the sheet of sources from the tables in a folder and the manifest of the user's table."""
+    options = path_options(main.__doc__, "folder", "manifest", "sheet")
+    try:
+        columns, rows = sheet_cells(*read_file(options.manifest))
+    except SheetError as error:
+        raise SystemExit(str(error)) from None
+    sources = read_parquet(options.folder / "sources.parquet").to_pandas()
+    keys = read_parquet(options.folder / "quote_sources.parquet", ["doc_id", "quote", "speaker"]).to_pandas()
+    texts = read_parquet(
+        options.folder / "quotes.parquet", ["doc_id", "quote", "content", "source", "role"]
+    ).to_pandas()
+    quotes = keys.merge(texts, on=["doc_id", "quote"]).fillna("")
+    write_text(options.sheet, source_sheet(columns, rows, sources, quotes))
+
+
+if __name__ == "__main__":
+    main()

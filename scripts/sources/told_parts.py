@@ -1,0 +1,116 @@
+"""Sources as the documents of all batches tell of them, looked up for the rows of table quotes by their place.
+
+A document whose attributions are no longer those of its batch, because names over all documents or a reader changed
+them, is read again. Columns are numbers, some twenty bytes a row.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from itertools import count
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from scripts.core.storage import arrow_schema, rows_to_table
+from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
+from scripts.sources.kind_lists import kinds
+from scripts.sources.told_sources import source_rows
+
+Ints = NDArray[np.integer]
+STANCE_NAMES = (*STANCES, UNLISTED, NO_CUE)
+_QUOTE_BITS = 32
+
+
+def numbered(texts: pa.ChunkedArray, number: Callable[[str], int]) -> Ints:
+    """Return the number of each text of a column; each different one is looked up once."""
+    encoded = texts.combine_chunks().dictionary_encode()
+    of_text = np.array([number(text) for text in encoded.dictionary.to_pylist()], np.int32)
+    places: Ints = of_text[encoded.indices.to_numpy()]
+    return places
+
+
+def new_numbers(*texts: str) -> defaultdict[str, int]:
+    """Return {text: number} of different texts, in which others get a number when they are looked up."""
+    return defaultdict(count(len(texts)).__next__, {text: number for number, text in enumerate(texts)})
+
+
+class BatchSources(NamedTuple):
+    """Rows of the tables batch_sources of all batches, by document and number of the attribution.
+
+    `key` is made of both. `columns` has kind and last_resort as numbers in `kinds()`, stance in `STANCE_NAMES`, and
+    owners as numbers in `owners`, to which those of documents that are read again are added.
+    """
+
+    key: Ints
+    columns: dict[str, Ints]
+    owners: defaultdict[str, int]
+
+
+def _numbers(rows: pa.Table, owners: defaultdict[str, int]) -> dict[str, Ints]:
+    """Return the columns of rows of batch_sources but their place as numbers."""
+    of_kind, of_stance = kinds().index, STANCE_NAMES.index
+    return {
+        "kind": numbered(rows["kind"], of_kind).astype(np.int8),
+        "last_resort": numbered(rows["last_resort"], of_kind).astype(np.int8),
+        "stance": numbered(rows["stance"], of_stance).astype(np.int8),
+        "owners": numbered(rows["owners"], owners.__getitem__),
+    }
+
+
+def _key(document: Ints, quote: Ints) -> Ints:
+    """Return a number for the place of each attribution, which sorts as document and number do."""
+    key: Ints = (document.astype(np.int64) << _QUOTE_BITS) + quote
+    return key
+
+
+def joined_sources(tables: Iterable[pa.Table], documents: Mapping[str, int]) -> BatchSources:
+    """Return the rows of tables batch_sources about `documents`, which have numbers; other documents do not count."""
+    owners = new_numbers("")
+    keys: list[Ints] = [np.empty(0, np.int64)]
+    parts = [_numbers(arrow_schema("batch_sources").empty_table(), owners)]
+    for table in tables:
+        document = numbered(table["doc_id"], lambda doc_id: documents.get(doc_id, -1))
+        chosen = document >= 0
+        keys.append(_key(document, table["quote"].to_numpy())[chosen])
+        parts.append({name: column[chosen] for name, column in _numbers(table, owners).items()})
+    key = np.concatenate(keys)
+    order = np.argsort(key)
+    columns = {name: np.concatenate([part.pop(name) for part in parts])[order] for name in (*parts[0],)}
+    return BatchSources(key[order], columns, owners)
+
+
+def sources_of(
+    parts: BatchSources, documents: pa.Table, quotes: pa.Table, document: Ints, *, first: int
+) -> dict[str, Ints]:
+    """Return the columns of `BatchSources` for rows of table quotes that are speech, in the order of doc_id.
+
+    `documents` are the documents of a range, with their texts, of which `first` is the number of the first, `document`
+    is the place of each row's document among them.
+    """
+    key = _key(document + first, quotes["quote"].to_numpy())
+    place = np.searchsorted(parts.key, key)
+    place[place == len(parts.key)] = 0
+    is_other = parts.key[place] != key if len(parts.key) else np.ones(len(key), bool)
+    renamed = pc.not_equal(quotes["speaker"], quotes["speaker_in_document"])
+    is_other |= pc.or_(renamed, pc.not_equal(quotes["corrected_by"], "")).to_numpy()
+    numbers = np.arange(len(documents) + 1)
+    n_told = np.diff(np.searchsorted(parts.key, _key(numbers + first, np.zeros(len(numbers), np.int64))))
+    is_changed = np.bincount(document, minlength=len(documents)) != n_told
+    is_changed[document[is_other]] = True
+    columns = {
+        name: column[place] if len(column) else np.zeros(len(key), column.dtype)
+        for name, column in parts.columns.items()
+    }
+    bounds = np.searchsorted(document, numbers).tolist()
+    made: list[dict[str, Any]] = []
+    rows: list[Ints] = [np.empty(0, np.int64)]
+    for number in np.flatnonzero(is_changed).tolist():
+        start, end = bounds[number], bounds[number + 1]
+        made += source_rows(documents["text"][number].as_py(), quotes.slice(start, end - start).to_pylist())
+        rows.append(np.arange(start, end))
+    for name, column in _numbers(rows_to_table("batch_sources", made), parts.owners).items():
+        columns[name][np.concatenate(rows)] = column
+    return columns

@@ -1,0 +1,198 @@
+"""Speakers: the words attributed to each, in quotation marks and out of them, with shares and their intervals.
+
+Makes the tables speakers, of all documents, and speakers_by_group.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scripts.core.encoded import as_table, numbers, read_narrow
+from scripts.core.options import path_options
+from scripts.core.statements import NO_COMMENT
+from scripts.core.storage import read_parquet, read_settings
+from scripts.core.tables import write_table
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import (
+    OVER_DOCUMENTS,
+    RESAMPLES,
+    Weights,
+    cell_bounds,
+    document_weights,
+    percentiles,
+    sums_of_cells,
+)
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
+
+Ints = NDArray[np.intp]
+# The most frequent roles of a speaker, among which the usual one is chosen; most of a thousand roles come up once.
+_ROLES = 100
+# Speakers of a group in the table, those with most words.
+MOST = 50
+# Speakers whose bootstrap sums are in memory at the same time (4 MB).
+_BLOCK = 500
+
+
+def usual_role(counts: dict[str, int]) -> str:
+    """Return the usual one of the roles that texts give a speaker; `counts` has the documents that give each.
+
+    A role speaks for the shorter ones in it too: "Vermont Sen." for "Sen.". The usual one is what most documents speak
+    for, as fully as a third of them, and two, tell it; of equals the shorter, then the first in the alphabet.
+    """
+    words = {role: f" {role.lower()} " for role in counts}
+    likely = sorted(counts, key=lambda role: (-counts[role], role))[:_ROLES]
+    support = {role: sum(n for longer, n in counts.items() if words[role] in words[longer]) for role in likely}
+    usual = min(likely, key=lambda role: (-support[role], len(role)))
+    enough = max(2, support[usual] / 3)
+    fuller = [role for role in likely if words[usual] in words[role] and support[role] >= enough]
+    return max([usual, *fuller], key=len)
+
+
+def _commonest(counts: dict[str, int]) -> str:
+    """Return the value that most documents give, of equals the first in the alphabet."""
+    return min(counts, key=lambda value: (-counts[value], value))
+
+
+def _encoded(values: pd.Series) -> tuple[NDArray[np.int32], NDArray[np.object_]]:
+    """Return the number of the text of each row, and the texts in alphabetical order: "" is 0, a missing one -1."""
+    encoded = values.astype("category").cat
+    names = sorted({*encoded.categories.astype(str), ""})
+    return numbers(values, pd.Index(names)).astype(np.int32), np.array(names, object)
+
+
+def _by_documents(
+    values: pd.Series, cell: Ints, row: Ints, rows: Ints, choose: Callable[[dict[str, int]], str]
+) -> NDArray[np.object_]:
+    """Return for each of `rows` the value that `choose` takes of {value: documents that give it}, "" if none does.
+
+    `values` and `cell` are those of statements, `row` that of each cell.
+    """
+    codes, names = _encoded(values)
+    known = (codes > 0) & np.isin(row[cell], rows)
+    cells, value = np.divmod(np.unique(cell[known] * len(names) + codes[known]), len(names))
+    pairs, n = np.unique(row[cells] * len(names) + value, return_counts=True)
+    counts: dict[int, dict[str, int]] = {}
+    for pair, documents in zip(pairs.tolist(), n.tolist(), strict=True):
+        counts.setdefault(pair // len(names), {})[names[pair % len(names)]] = documents
+    return np.array([choose(counts[at]) if at in counts else "" for at in rows.tolist()], object)
+
+
+def _shares(words: Ints, document: Ints, bounds: Ints, group: Ints, weights: Weights) -> tuple[Floats, Floats, Floats]:
+    """Return the share of rows in the words of their group, and its bootstrap interval (lo, hi).
+
+    `words` and `document` are those of all cells, `bounds` the cells of each row, `group` and `weights` the number of
+    the group and the weights of each document.
+    """
+    of_documents, by_group = np.bincount(document, words, len(group)), np.argsort(group, kind="stable")
+    of_group = group[document[bounds[:, 0]]]
+    sums = np.diff(np.append(0, np.cumsum(words))[bounds])[:, 0]
+    share = ratio(sums, np.bincount(group, of_documents)[of_group])
+    drawn_words = sums_of_cells(weights, of_documents[by_group], by_group, cell_bounds(group[by_group]))
+    enough = np.bincount(group)[of_group] >= ENOUGH
+    lo, hi = np.where(enough, share, np.nan), np.where(enough, share, np.nan)  # who says nothing never does in a draw
+    speaking = np.flatnonzero(enough & (sums > 0))
+    for block in np.split(speaking, range(_BLOCK, len(speaking), _BLOCK)):
+        drawn = sums_of_cells(weights, words, document, bounds[block])
+        lo[block], hi[block] = percentiles(ratio(drawn, drawn_words[of_group[block]]))
+    return share, lo, hi
+
+
+def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None, resamples: int) -> pd.DataFrame:
+    """Return the `most` most quoted speakers of each group, or all, by group; see `speakers` and `speakers_by_group`.
+
+    A row is a speaker in a group. It has a cell for each document of the group that quotes the speaker; a table of all
+    documents by all speakers would not fit into memory.
+    """
+    document = numbers(quotes["doc_id"], groups.index)
+    speaker, speaker_names = _encoded(quotes["speaker"])
+    chosen = np.flatnonzero((document >= 0) & (speaker > 0))
+    if not len(chosen):
+        return pd.DataFrame()
+    # In the order of the text: of the first statement of each speaker the table has the place.
+    chosen = chosen[np.lexsort((quotes["sentence"].to_numpy()[chosen], document[chosen]))]
+    document, speaker = document[chosen], speaker[chosen]
+    quotes = quotes[["sentence", "type", "speaker_type", "role", "n_words", "n_quoted"]].iloc[chosen]
+    silent = (quotes["type"] == NO_COMMENT).to_numpy(bool)
+    group, group_names = pd.factorize(groups, sort=True)
+    keys, first, row = np.unique(group[document] * len(speaker_names) + speaker, return_index=True, return_inverse=True)
+    group_of, speaker_of = np.divmod(keys, len(speaker_names))
+    cells, cell = np.unique(row * len(groups) + document, return_inverse=True)
+    row_of, document_of = np.divmod(cells, len(groups))
+    bounds = cell_bounds(row_of)
+    by_cell = [np.bincount(cell, quotes[name]).astype(int) for name in ("n_words", "n_quoted")]
+    words, direct = (np.add.reduceat(each, bounds[:, 0]) for each in by_cell)
+    order = np.lexsort((speaker_of, -direct, -words, group_of))
+    rank = np.arange(len(order)) - np.searchsorted(group_of[order], group_of[order])
+    rows = order if most is None else order[rank < most]
+    speaking = row_of[np.unique(cell[~silent])]
+    n_no_comment = np.bincount(row, silent, len(keys)).astype(int)
+    documents = np.bincount(group)[group_of]
+    columns = {
+        "group": group_names.to_numpy(object)[group_of],
+        "group_documents": documents,
+        "speaker": speaker_names[speaker_of],
+        "n_no_comment": n_no_comment,
+        "n_quotes": np.bincount(row) - n_no_comment,
+        "n_documents": np.bincount(speaking, minlength=len(keys)),
+        "words": words,
+        "words_direct": direct,
+        "words_indirect": words - direct,
+        "method": np.where(documents >= ENOUGH, OVER_DOCUMENTS, TOO_FEW),
+        "doc_id": groups.index.to_numpy(object)[document[first]],
+        "sentence": quotes["sentence"].to_numpy()[first],
+    }
+    table = pd.DataFrame({name: column[rows] for name, column in columns.items()})
+    for name, choose in (("speaker_type", _commonest), ("role", usual_role)):
+        table[name] = _by_documents(quotes[name], cell, row_of, rows, choose)
+    weights = document_weights(groups.index.tolist(), resamples=resamples)
+    for prefix, of_cells in zip(("", "direct_"), by_cell, strict=True):
+        shares = _shares(of_cells, document_of, bounds[rows], group, weights)
+        table[[f"{prefix}{name}" for name in ("share", "lo", "hi")]] = np.column_stack(shares)
+    return table
+
+
+def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = RESAMPLES) -> pd.DataFrame:
+    """Return one row per named or described source of `quotes` (table quotes), most quoted words first.
+
+    Shares are of all attributed words, and of the attributed words in quotation marks; their 95 % intervals come from
+    drawing the documents `doc_ids` again. With fewer than ENOUGH documents they are missing.
+    """
+    return _summary(quotes, pd.Series("", index=sorted(doc_ids)), most=None, resamples=resamples)
+
+
+def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]", *, resamples: int = RESAMPLES) -> pd.DataFrame:
+    """Return the table speakers_by_group: for each group its `MOST` most quoted speakers, most words first.
+
+    `quotes` is the table of that name; `groups` is the group of each document, by doc_id ("": in none). Intervals come
+    from drawing documents of the group again; with fewer than `intervals.ENOUGH` they are missing. There are
+    no rows without two groups.
+    """
+    grouped = groups[groups != ""]
+    if grouped.nunique() < 2:
+        return pd.DataFrame()
+    return _summary(quotes, grouped, most=MOST, resamples=resamples)
+
+
+def main() -> None:
+    """Write the tables speakers and speakers_by_group from the tables in a folder, as Parquet and CSV."""
+    options = path_options(main.__doc__, "settings", "folder")
+    folder: Path = options.folder
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
+    doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # nobody can be quoted in the others
+    groups = read_parquet(folder / "document_groups.parquet").to_pandas().set_index("doc_id")["group"]
+    columns = ["doc_id", "sentence", "type", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
+    quotes = read_narrow(folder / "quotes.parquet", columns)
+    tables = {
+        "speakers": speakers(quotes, sorted(doc_ids)),
+        "speakers_by_group": speakers_by_group(quotes, groups[doc_ids]),
+    }
+    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    for name, rows in tables.items():
+        write_table(folder, name, as_table(name, rows), csv_max_rows=csv_max_rows)
+
+
+if __name__ == "__main__":
+    main()

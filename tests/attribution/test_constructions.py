@@ -1,0 +1,57 @@
+"""Each construction of attribution, in the sentences of data/constructions.yaml."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scripts.attribution.document import MIN_CONFIDENCE, find_quotes
+from scripts.entities.recognition import find_entities
+from scripts.parsing.parses import annotate
+
+CASES = yaml.safe_load((Path(__file__).parent / "data" / "constructions.yaml").read_text(encoding="utf-8"))
+
+# A rare construction of a noun or preposition is found, and said to be doubtful.
+DOUBTFUL = 0.25
+
+
+@pytest.fixture(scope="module")
+def quotes(nlp):
+    """Return the attributions of every sentence, by name, doubtful ones among them."""
+    texts = [(case["name"], case["text"]) for cases in CASES.values() for case in cases]
+    docs = [replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, texts)]
+    return {
+        doc.doc_id: [(doc, quote) for quote in find_quotes(doc, min_confidence=DOUBTFUL) if quote.cue] for doc in docs
+    }
+
+
+def plain(text):
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def cases(name, known_weaknesses):
+    known = pytest.mark.xfail(strict=True, reason="a known weakness")
+    return [
+        *(pytest.param(case, id=case["name"]) for case in CASES[name]),
+        *(pytest.param(case, id=case["name"], marks=known) for case in CASES[known_weaknesses]),
+    ]
+
+
+@pytest.mark.parametrize("case", cases("attributed", "missed"))
+def test_each_attribution_of_a_text_is_made(quotes, case):
+    attributions = {
+        (
+            doc.text[slice(*quote.source)] if quote.source else "",
+            quote.cue_lemma,
+            plain("".join(doc.text[start:end] for start, end in quote.content)),
+        )
+        for doc, quote in quotes[case["name"]]
+    }
+    assert {(source, cue, plain(content)) for source, cue, content in case["attributions"]} <= attributions
+
+
+@pytest.mark.parametrize("case", cases("not_speech", "spurious"))
+def test_nothing_is_attributed_where_nobody_speaks(quotes, case):
+    sure = [(doc, quote) for doc, quote in quotes[case["name"]] if quote.confidence >= MIN_CONFIDENCE]
+    assert [doc.text[slice(*quote.cue)] for doc, quote in sure] == []

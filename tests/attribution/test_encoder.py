@@ -1,0 +1,289 @@
+"""The reader `encoder` with made-up weights: what it takes from the network, and that nothing else changes it."""
+
+import importlib.util
+
+import numpy as np
+import pytest
+
+from scripts.attribution import encoder as reader
+from scripts.attribution.cues import find_cues
+from scripts.attribution.described_cues import describe_cues
+from scripts.attribution.document import find_quotes
+from scripts.attribution.encoder import SHAPES, rate_as_read
+from scripts.attribution.encoder_features import FEATURES, features, sight
+from scripts.attribution.encoder_spans import better_source, seen_contents
+from scripts.attribution.encoding import ATTITUDE, CUE, SEEN_SOURCE, Encoding, as_seen, encoding
+from scripts.attribution.marked import mark
+from scripts.attribution.sources import find_sources
+from scripts.parsing.base_encoder import PACKAGE
+from scripts.parsing.parses import annotate
+from scripts.parsing.word_pieces import LONGEST_WINDOW
+from tests.made_encoder import WIDTH, tiny_encoder
+
+needs_model = pytest.mark.skipif(
+    importlib.util.find_spec(PACKAGE) is None, reason=f"the package {PACKAGE} is not installed: make accurate"
+)
+SENTENCE = "Mayor Ann Smith said on Monday that the harbour would close, and the fishermen went home."
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    """Return an encoder of one layer with random weights, for which any token may be a cue."""
+    return tiny_encoder(
+        **{"token": (WIDTH, 6), "token_bias": (6,), "cue": (WIDTH, 4 * 3), "cue_bias": (4 * 3,)},
+        **{"seen": (WIDTH, 4 * 3), "seen_bias": (4 * 3,), "distance": (257, 4)},
+        **{"alone": (WIDTH, 4), "alone_bias": (4,)},
+    )
+
+
+@pytest.fixture(scope="module")
+def marked(nlp):
+    return mark(next(annotate(nlp, [("d", SENTENCE)])))
+
+
+def cues_of(marked):
+    tokens = find_cues(marked)
+    return describe_cues(marked, tokens, find_sources(marked, tokens))
+
+
+def blank_reading(marked, **seen_of_said):
+    """Return the reading of a network that sees nothing but the cue "said"; `seen_of_said` are tokens by column."""
+    cue_token = marked.doc.word.index("said")
+    tokens = np.zeros((len(marked.doc.word), 6))
+    tokens[cue_token, CUE] = 0.9
+    of_cue = np.zeros((len(marked.doc.word), 4), np.uint16)
+    for name, places in seen_of_said.items():
+        of_cue[places, ("content", "begin", "end", "source").index(name)] = 950
+    return cue_token, Encoding(tokens, {cue_token: (0, of_cue)})
+
+
+def same(reading, again):
+    return (reading.tokens == again.tokens).all() and all(
+        (reading.of_cues[c][1] == again.of_cues[c][1]).all() for c in reading.of_cues
+    )
+
+
+def test_documents_read_before_change_nothing(tiny, nlp):
+    texts = [SENTENCE, "Said Ann.\n\n" * 30, SENTENCE + "\n\n" + "The harbour is closed, he said. " * 60, ""]
+    docs = list(annotate(nlp, [(str(number), text) for number, text in enumerate(texts)]))
+    read = {doc.doc_id: encoding(doc, {CUE: range(len(doc.word))}, tiny, least=0.0) for doc in docs}
+    again = {doc.doc_id: encoding(doc, {CUE: range(len(doc.word))}, tiny, least=0.0) for doc in reversed(docs)}
+    assert read["2"].of_cues
+    assert all(same(read[name], again[name]) for name in read)
+
+
+def test_a_paragraph_changes_no_window_without_it(tiny, nlp):
+    alone, before = (
+        encoding(doc, {CUE: range(len(doc.word))}, tiny, least=0.0)
+        for doc in annotate(nlp, [("a", "said " * 120), ("b", "mayor " * 120 + "\n\n" + "said " * 120)])
+    )
+    assert (alone.tokens == before.tokens[120:]).all()
+
+
+def test_probabilities_have_three_decimals(tiny, marked):
+    read = encoding(marked.doc, {CUE: range(len(marked.doc.word))}, tiny, least=0.0)
+    assert (read.tokens == read.tokens.round(3)).all()
+    assert len({*read.tokens.flat}) > 20
+
+
+def test_a_token_that_is_hardly_a_cue_is_not_looked_at(tiny, marked):
+    everything = range(len(marked.doc.word))
+    read = encoding(marked.doc, {CUE: everything}, tiny, least=0.5)
+    likely = {token for token in everything if read.tokens[token, CUE] >= 0.5}
+    assert {token for token in read.of_cues if marked.doc.pos[token] != "PUNCT"} == {
+        token for token in likely if marked.doc.pos[token] != "PUNCT"
+    }
+    assert 0 < len(likely) < len(marked.doc.word)
+
+
+def test_a_cue_at_the_end_of_ten_thousand_tokens_is_seen(tiny, nlp):
+    doc = next(annotate(nlp, [("d", "the harbour , " * 3400 + "Ann Smith said .")]))
+    cue_token = doc.word.index("said")
+    first, of_cue = encoding(doc, {CUE: [cue_token]}, tiny, least=0.0).of_cues[cue_token]
+    assert first <= cue_token < first + len(of_cue) <= len(doc.word)
+
+
+def test_what_cues_see_is_kept_in_two_bytes_and_read_as_it_was_rounded(tiny, marked):
+    read = encoding(marked.doc, {CUE: range(len(marked.doc.word))}, tiny, least=0.0)
+    for cue, (first, thousandths) in read.of_cues.items():
+        begin, probabilities = as_seen(read, cue)
+        assert thousandths.nbytes <= 2 * 4 * LONGEST_WINDOW
+        assert begin == first
+        assert (probabilities == np.round(probabilities, 3)).all()
+        assert 0 < probabilities.max() <= 1
+
+
+def test_the_content_that_the_network_sees_scores_best(marked):
+    doc = marked.doc
+    content = list(range(doc.word.index("the"), doc.word.index("close") + 1))
+    cue_token, read = blank_reading(marked, content=content, begin=content[:1], end=content[-1:])
+    bare = dict.fromkeys(FEATURES, 0.0) | {"seen overlap": 2.0, "seen begin": 1.0, "seen end": 1.0}
+    table = {shape: [0.0, *bare.values()] for shape in SHAPES}
+    rated = rate_as_read(marked, cues_of(marked), read, table)
+    assert [of.cue.token for of in rated] == [cue_token]
+    best = max(zip(rated[0].scores, rated[0].candidates, strict=True))[1]
+    assert doc.slice(*best.pieces[0]) in ("that the harbour would close", "the harbour would close")
+    assert all(score == round(score, 2) for score in rated[0].scores)
+
+
+def test_each_feature_has_a_number(marked):
+    cue_token, read = blank_reading(marked, source=[0, 1, 2])
+    for of in rate_as_read(marked, cues_of(marked), read, {shape: [0.0] * (1 + len(FEATURES)) for shape in SHAPES}):
+        values = features(marked, of.candidates[0], sight(marked, read, cue_token, of.cue.source))
+        assert len(values) == len(FEATURES)
+        assert all(np.isfinite(values))
+
+
+def test_the_source_of_the_parse_stays_unless_the_network_sees_another(marked):
+    doc = marked.doc
+    fishermen = doc.word.index("fishermen")
+    for visible, source in (
+        ([0, 1, 2], "Mayor Ann Smith"),
+        ([fishermen - 1, fishermen], "the fishermen"),
+        ([], "Mayor Ann Smith"),
+    ):
+        cue_token, read = blank_reading(marked, source=visible)
+        cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+        better = better_source(marked, read, cue)
+        assert doc.slice(better.first, better.last) == source
+        assert doc.word[better.head] in ("Smith", "fishermen")
+
+
+def test_a_source_with_half_a_clause_ends_before_it(nlp):
+    marked = mark(next(annotate(nlp, [("d", "Two groups that have released adverts said the harbour would close.")])))
+    doc = marked.doc
+    cue_token, read = blank_reading(marked, source=[0, 1, 2])
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    better = better_source(marked, read, cue)
+    assert doc.slice(better.first, better.last) == "Two groups"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ann Smith arrived and he said the harbour would close.", "Ann Smith, who said the harbour would close, left."],
+)
+def test_a_pronoun_beside_its_cue_is_the_source_whatever_else_is_seen(nlp, text):
+    marked = mark(next(annotate(nlp, [("d", text)])))
+    doc = marked.doc
+    cue_token, read = blank_reading(marked, source=[0, 1])
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    better = better_source(marked, read, cue)
+    assert doc.slice(better.first, better.last) in ("he", "who")
+
+
+def test_a_possessive_pronoun_stays_the_source_of_its_noun(nlp):
+    marked = mark(next(annotate(nlp, [("d", "Ann Smith went on with her criticism of the harbour.")])))
+    doc = marked.doc
+    cue_token = doc.word.index("criticism")
+    (cue,) = describe_cues(marked, [cue_token], find_sources(marked, [cue_token]))
+    thousandths = np.zeros((len(doc.word), 4), np.uint16)
+    thousandths[:2, SEEN_SOURCE] = 950
+    better = better_source(marked, Encoding(np.zeros((len(doc.word), 6)), {cue_token: (0, thousandths)}), cue)
+    assert doc.slice(better.first, better.last) == "her"
+
+
+@pytest.mark.parametrize(("of_parse", "source"), [(0, "the fishermen"), (100, "Mayor Ann Smith")])
+def test_a_likely_source_is_taken_where_that_of_the_parse_is_hardly_seen(marked, of_parse, source):
+    doc = marked.doc
+    cue_token, read = blank_reading(marked)
+    thousandths = read.of_cues[cue_token][1]
+    thousandths[doc.word.index("fishermen"), SEEN_SOURCE], thousandths[:3, SEEN_SOURCE] = 300, of_parse
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    better = better_source(marked, read, cue)
+    assert doc.slice(better.first, better.last) == source
+
+
+def test_of_two_sources_the_likelier_is_taken_and_not_the_longer(marked):
+    doc = marked.doc
+    fishermen = doc.word.index("fishermen")
+    cue_token, read = blank_reading(marked, source=[fishermen - 1, fishermen])
+    read.of_cues[cue_token][1][:3, SEEN_SOURCE] = 800
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)._replace(source=None)
+    better = better_source(marked, read, cue)
+    assert doc.slice(better.first, better.last) == "the fishermen"
+
+
+def test_contents_lie_between_the_begins_and_ends_that_a_cue_sees(marked):
+    doc = marked.doc
+    content = list(range(doc.word.index("the"), doc.word.index("close") + 1))
+    cue_token, read = blank_reading(marked, content=content, begin=content[:2], end=content[-1:])
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    spans = [doc.slice(*piece) for candidate in seen_contents(marked, read, cue) for piece in candidate.pieces]
+    assert spans == ["the harbour would close", "harbour would close"]
+
+
+def test_a_content_holds_neither_its_cue_nor_what_the_cue_does_not_see(marked):
+    cue_token, read = blank_reading(marked, content=[0, 1], begin=[0], end=[1, len(marked.doc.word) - 2])
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    assert [candidate.pieces for candidate in seen_contents(marked, read, cue)] == [((0, 2),)]
+
+
+def test_a_source_of_another_window_is_not_seen(marked):
+    cue_token, read = blank_reading(marked)
+    narrow = Encoding(read.tokens, {cue_token: (cue_token, np.zeros((2, 4), np.uint16))})
+    cue = next(cue for cue in cues_of(marked) if cue.token == cue_token)
+    assert better_source(marked, narrow, cue) == cue.source
+    assert sight(marked, narrow, cue_token, cue.source).features["source share"] == 0
+    assert SEEN_SOURCE == 3
+
+
+def test_the_reader_rates_by_its_own_encoder(tiny, marked, monkeypatch):
+    monkeypatch.setattr(reader, "encoder", lambda: tiny)
+    monkeypatch.setattr(reader, "weights", lambda *_: {shape: [1.0] + [0.0] * len(FEATURES) for shape in SHAPES})
+    monkeypatch.setattr(reader, "LEAST_CUE", 0.0)
+    rated = reader.rate(marked, cues_of(marked))
+    assert {score for of in rated for score in of.scores} == {1.0}
+
+
+def test_attitudes_change_nothing_of_speech(tiny, nlp, monkeypatch):
+    text = f"{SENTENCE}\n\nThe fishermen believe that the harbour is lost. They want it back."
+    marked = mark(next(annotate(nlp, [("d", text)])))
+    monkeypatch.setattr(reader, "encoder", lambda: tiny)
+    tables = {
+        label: {shape: [bias] + [0.1] * len(FEATURES) for shape in SHAPES}
+        for label, bias in ((CUE, 1.0), (ATTITUDE, 2.0))
+    }
+    monkeypatch.setattr(reader, "weights", lambda label=CUE: tables[label])
+    monkeypatch.setattr(reader, "_SPEECH", 0.9)
+    cues = cues_of(marked)
+    speech, attitudes = reader.rate_both(marked, cues, cues)
+    assert speech == reader.rate(marked, cues)
+    assert {of.cue.token for of in attitudes} > {of.cue.token for of in speech}
+
+
+@needs_model
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Mayor Ann Smith said on Monday that the harbour would close.", "Ann Smith", "that the harbour would close"),
+        (
+            '"The kiln is safe," said Eva Brandt. "It was rebuilt."',
+            "Eva Brandt",
+            '"The kiln is safe," ... "It was rebuilt."',
+        ),
+        (
+            "According to the ministry, three ferries will stop in May.",
+            "the ministry",
+            "three ferries will stop in May",
+        ),
+        ("The union has repeatedly warned that wages are falling.", "The union", "that wages are falling"),
+    ],
+)
+def test_plain_attributions(nlp, text, speaker, content):
+    doc = next(annotate(nlp, [("d", text)]))
+    quotes = [quote for quote in find_quotes(doc, reader="encoder") if quote.cue]
+    shown = [
+        (" ... ".join(text[slice(*span)] for span in quote.content).rstrip("."), text[slice(*quote.source)])
+        for quote in quotes
+    ]
+    assert [words for words, _ in shown] == [content]
+    assert speaker in shown[0][1]
+
+
+@needs_model
+@pytest.mark.parametrize(
+    "text", ["", " ", "😀 " * 50, "a" * 100_000, '"' * 300, "word " * 3000, "\n\n".join("Said." for _ in range(300))]
+)
+def test_text_of_any_kind_is_read(nlp, text):
+    for doc in annotate(nlp, [("d", text)]):
+        find_quotes(doc, reader="encoder")

@@ -1,0 +1,128 @@
+"""Quotation marks: every kind, balanced or not, and laws that hold on any text."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.attribution.marks import quoted_stretches
+
+
+def stretches(text):
+    """Return the text of every stretch, paragraphs at newlines."""
+    paragraphs, start = [], 0
+    for line in text.split("\n"):
+        if line:
+            paragraphs.append((start, start + len(line)))
+        start += len(line) + 1
+    return quoted_stretches(text, paragraphs)
+
+
+def quoted(text):
+    return [text[start:end] for start, end, *_ in stretches(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('He said "no" twice.', ['"no"']),
+        ("He said “no” twice.", ["“no”"]),
+        ("He said ``no'' twice.", ["``no''"]),
+        ("He said ''no'' twice.", ["''no''"]),
+        ("He said «no» twice.", ["«no»"]),
+        ("He said »no« twice.", ["»no«"]),
+        ("He said „no” twice.", ["„no”"]),
+        ("He said ‘no’ twice.", ["‘no’"]),
+        ("He said 'no' twice.", ["'no'"]),
+        ("One “a b” and \"c d\" and ''e f'' and «g h».", ["“a b”", '"c d"', "''e f''", "«g h»"]),
+        ("“I heard ‘go’ and went,” she said.", ["“I heard ‘go’ and went,”", "‘go’"]),
+        ("\"I heard 'go' and went,\" she said.", ["\"I heard 'go' and went,\"", "'go'"]),
+        ("‘The workers’ rights matter,’ he said.", ["‘The workers’ rights matter,’"]),
+        ("‘I don’t know,’ he said.", ["‘I don’t know,’"]),
+        ("The dogs' bowls and the cat's.", []),
+        ("Back in the '90s and the ’80s.", []),
+        ("Rock 'n' roll, 'em, 'tis.", []),
+        ('A 12" pipe and a 6" one.', []),
+        ("A 5'10\" man.", []),
+        ("He said “no.\nNothing more came.", []),
+        ("He said: “No. Never.\nNothing more came.", ["“No. Never."]),
+        ("“No. Never.\nNothing more came.", ["“No. Never."]),
+        ("‘No. Never.\n‘Not once.’", ["‘No. Never.", "‘Not once.’"]),
+        ("‘He said “no” to me,’ she said.", ["‘He said “no” to me,’", "“no”"]),
+        ("He said “no.\n“And no again.”\nEnd.", ["“no.", "“And no again.”"]),
+        ('It was ("as he put it") late.', ['"as he put it"']),
+        ("A stray ” here and “a good one” there.", ["“a good one”"]),
+        ("“An unclosed one and “a good one” there.", ["“a good one”"]),
+        ("", []),
+    ],
+)
+def test_kinds_of_marks(text, expected):
+    assert quoted(text) == expected
+
+
+def test_open_on_purpose():
+    first, second = stretches("“One day.\n“Another day.”")
+    assert first[4] and not second[4]
+
+
+def test_nested_is_marked():
+    outer, inner = stretches("“I heard ‘go’ and went,” she said.")
+    assert not outer[3] and inner[3] and inner[2]
+
+
+MARKS = "“”„«»\"'‘’`"
+
+
+@given(st.text(alphabet="ab ,.\n" + MARKS, max_size=200))
+def test_laws_on_any_text(text):
+    quoted = stretches(text)
+    doubles = [(start, end) for start, end, single, _, _ in quoted if not single]
+    assert quoted == sorted(quoted)
+    assert all(0 <= start < end <= len(text) for start, end, *_ in quoted)
+    # A stretch in double marks never runs over a line or into another.
+    assert all("\n" not in text[start:end] for start, end in doubles)
+    assert all(a[1] <= b[0] for a, b in pairwise(doubles))
+    # A stretch in single marks is inside one in double marks, holds some of these whole, or is outside all.
+    for start, end, single, nested, _ in quoted:
+        if single:
+            around = [d for d in doubles if d[0] < end and start < d[1]]
+            if nested:
+                assert len(around) == 1 and around[0][0] <= start and end <= around[0][1]
+            else:
+                assert all(start < d[0] and d[1] < end for d in around)
+
+
+@given(st.lists(st.sampled_from(["“one two,”", "“x”", "plain words", "it's", "the ’90s"]), max_size=12))
+def test_balanced_curly_marks_are_all_found(parts):
+    assert quoted(" ".join(parts)) == [part for part in parts if part.startswith("“")]
+
+
+@given(st.text(alphabet="ab \n" + MARKS, max_size=60), st.text(alphabet="ab \n" + MARKS, max_size=60))
+def test_a_paragraph_apart_changes_nothing(left, right):
+    # A line without marks between two texts keeps what is wrong in one out of the other.
+    apart = quoted(f"{left}\nplain\n{right}")
+    assert apart == quoted(f"{left}\nplain") + quoted(right)
+
+
+@pytest.mark.parametrize("unit", ['"', "'", "“", "”", "‘a", "’ ", "“a 'b ", '"a" ', "''"])
+def test_hostile_text_is_cheap(unit):
+    text = unit * (200_000 // len(unit))
+    start = time.process_time()
+    stretches(text)
+    assert time.process_time() - start < 3
+
+
+def test_time_grows_with_the_text_where_double_and_single_marks_alternate():
+    # In one paragraph: each stretch in single marks asks which stretches in double marks it lies in.
+    def seconds(pairs):
+        text = "\"a\" 'b' " * pairs
+        times = []
+        for _ in range(3):
+            start = time.process_time()
+            stretches(text)
+            times.append(time.process_time() - start)
+        return min(times)
+
+    assert seconds(16_000) < 8 * seconds(4_000)  # linear: four times; quadratic: sixteen

@@ -1,0 +1,86 @@
+"""Sources resolved to names, in texts written for the purpose."""
+
+from dataclasses import replace
+
+import pytest
+
+from scripts.attribution.document import find_quotes
+from scripts.entities.recognition import find_entities
+from scripts.parsing.parses import annotate
+
+TEXTS = {
+    "surname": "Helen Marsh opened the bridge on Monday. Marsh said it was safe.",
+    "he": "Robert Klein lost the vote. He said he would try again.",
+    "gender from a title": (
+        "Mrs. Helen Marsh met Mr. Robert Klein on Monday. She said the talks went well. He said they did not."
+    ),
+    "just quoted": '"We lost," David Holt said. "We will be back." Later he added that the season was over.',
+    "not the one in the quotation": 'Sarah Lindt told reporters: "Anna Weber was right." She said no more was known.',
+    "two of one surname": (
+        "Peter Marsh runs the mill. Helen Marsh runs the farm. Peter Marsh said flour was cheap. "
+        "Helen Marsh said rain had been scarce."
+    ),
+    "the role again": "Senator Robert Klein left early. The senator said he was tired.",
+    "the ministry": "The Finance Ministry raised the tax. The ministry said it was needed.",
+    "they": "Local farmers met on Sunday. Local farmers said the price was low, and they said it would fall.",
+    "relative": "Helen Marsh, who said the bridge was safe, left the town.",
+    "role before": "Finance Minister Helen Marsh said the budget was ready.",
+    "adjective before": "A tired Helen Marsh said the budget was ready.",
+    "role after": "Helen Marsh, the mayor of Linden, said the budget was ready.",
+    "group": "Two residents said the noise was worse at night.",
+    "document": "The report says the dam was old.",
+    "capital of a sentence": "Experts said the dam was old. On Monday other experts said it was new.",
+    "capital of a name": "Chinese residents said the dam was old. The Times report said it was new.",
+    "nobody named": "They said the dam was old. I told him that it was new.",
+    "unnamed": "A spokesman said the dam was old.",
+}
+
+
+@pytest.fixture(scope="module")
+def speakers(nlp):
+    docs = (replace(doc, mentions=find_entities(doc)) for doc in annotate(nlp, list(TEXTS.items())))
+    return {doc.doc_id: [quote.speaker for quote in find_quotes(doc) if quote.cue] for doc in docs}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("surname", ["Helen Marsh"]),
+        ("he", ["Robert Klein"]),
+        ("gender from a title", ["Helen Marsh", "Robert Klein"]),
+        ("just quoted", ["David Holt", "David Holt"]),
+        ("not the one in the quotation", ["Sarah Lindt", "Sarah Lindt"]),
+        ("two of one surname", ["Peter Marsh", "Helen Marsh"]),
+        ("the role again", ["Robert Klein"]),
+        ("the ministry", ["Finance Ministry"]),
+        ("they", ["Local farmers", "Local farmers"]),
+        ("relative", ["Helen Marsh"]),
+        ("capital of a sentence", ["experts", "other experts"]),
+        ("capital of a name", ["Chinese residents", "Times report"]),
+        ("nobody named", ["", ""]),
+    ],
+)
+def test_names(speakers, name, expected):
+    assert [speaker.name.removeprefix("The ") for speaker in speakers[name]] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("surname", "person"),
+        ("group", "group"),
+        ("document", "document"),
+        ("unnamed", "unnamed"),
+        ("the ministry", "government"),
+    ],
+)
+def test_kinds(speakers, name, kind):
+    assert {speaker.kind for speaker in speakers[name]} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("role before", "Finance Minister"), ("role after", "mayor of Linden"), ("adjective before", "")],
+)
+def test_roles(speakers, name, role):
+    assert [(speaker.name, speaker.role) for speaker in speakers[name]] == [("Helen Marsh", role)]

@@ -1,0 +1,263 @@
+"""The same quoted passage in several documents: which passages are one, how they differ, and the tables of families."""
+
+from functools import partial
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.quote_families import aligned_families, exact_families, examples, scores
+from scripts.core.storage import write_parquet
+from scripts.reuse.passages import LONGEST, Passage, passages
+from scripts.reuse.quote_families import family_tables, read_documents, read_quotes, without_second_half
+from scripts.reuse.travelling import content_words, families, is_same, possible_forms
+from scripts.reuse.variants import compare, marks
+
+PASSAGE = "We will not close the old harbour before all twelve cranes have been inspected by the engineers"
+
+
+def in_documents(*texts):
+    return [Passage(f"d{at}", 0, 0, len(text), text) for at, text in enumerate(texts)]
+
+
+def test_variants_are_joined_and_decoys_are_not():
+    """Hand-made variants and decoys; Quotebank's exact match joins a fifth of the variants."""
+    chosen = [*examples()]
+    assert sum(example.same for example in chosen) >= 300 <= sum(not example.same for example in chosen)
+    score = scores(chosen, aligned_families)
+    assert score.precision >= 0.95 and score.recall >= 0.90
+    assert scores(chosen, exact_families).recall < 0.25
+
+
+@pytest.mark.parametrize(
+    "text, kind",
+    [
+        ("we will not close the old harbour before all twelve cranes have been inspected by the engineers", "exact"),
+        ("close the old harbour before all twelve cranes", "cut"),
+        ("We will not close the old harbour before all cranes have been inspected by the engineers", "joined"),
+        ("We will not close the old port before all twelve cranes have been inspected by the engineers", "altered"),
+    ],
+)
+def test_kinds(text, kind):
+    assert compare(PASSAGE, text).kind == kind
+
+
+@pytest.mark.parametrize(
+    "longest, text, negation, number",
+    [
+        (PASSAGE, PASSAGE.replace(" not", ""), True, False),
+        (PASSAGE, PASSAGE.replace("twelve", "12"), False, False),
+        (PASSAGE, PASSAGE.replace("twelve", "eleven"), False, True),
+        (PASSAGE, "close the old harbour before all twelve cranes", False, False),
+        (
+            "It will depend on whether or not he pays the bill",
+            "It will depend on whether he pays the bill",
+            False,
+            False,
+        ),
+        ("They do not know it and we cannot wait", "They don't know it and we cannot wait", False, False),
+        ("The town, which was never rich, has closed it", "The town has closed it", False, False),
+        (
+            "He has paid the bill in full",
+            "Nobody knows why and I will not say it: he has paid the bill in full",
+            False,
+            False,
+        ),
+        ("No doctor has paid the bill", "Every doctor has paid the bill", True, False),
+        ("He paid 1,200 dollars for it", "He paid 1,300 dollars for it", False, True),
+    ],
+)
+def test_flags(longest, text, negation, number):
+    variant = compare(longest, text)
+    assert (variant.negation, variant.number) == (negation, number), variant
+
+
+def test_an_ellipsis_hides_words():
+    assert compare(PASSAGE, "We will not close the old harbour ... before all twelve cranes have been").hidden == 0
+    variant = compare(PASSAGE, "We will not close … before all twelve cranes")
+    assert (variant.kind, variant.hidden) == ("joined", 3)
+    assert variant.marked == (
+        "we will not close [-the old harbour-] before all twelve cranes [-have been inspected by the engineers-]"
+    )
+
+
+def test_passages_that_overlap_are_one_family():
+    first = "Nobody asked me, and the mayor had signed the contract for the new bridge over the river long before that."
+    decoy = (
+        "The mayor had signed the contract for the new bridge over the river long before that. I read it in a paper."
+    )
+    assert len(families(in_documents(first, decoy))) == 1
+
+
+def test_pieces_of_one_speech_are_one_passage():
+    content = '"We will not close the harbour," ... "and we will not sell it."'
+    pieces = [[0, 32], [42, 69]]
+    assert [each.text for each in passages("d", 0, pieces, content)] == [
+        "We will not close the harbour, and we will not sell it."
+    ]
+
+
+def test_words_outside_quotation_marks_are_no_passage():
+    content = "that he was “very much in favour of it” but would “wait and see”"
+    assert [each.text for each in passages("d", 0, [[5, 5 + len(content)]], content)] == ["very much in favour of it"]
+
+
+def test_of_an_endless_passage_the_beginning_is_compared():
+    content = "“" + "never " * 50_000 + "”"
+    (passage,) = passages("d", 0, [[0, len(content)]], content)
+    assert (passage.start, passage.end) == (1, len(content) - 1)
+    assert len(passage.text.split()) == LONGEST
+    texts = [" ".join(f"word{at % 97}" for at in range(start, start + LONGEST)) for start in range(3)]
+    assert len(families(in_documents(*texts))) == 1
+
+
+def test_one_document_makes_no_family():
+    assert families([Passage("d", quote, 0, 9, PASSAGE) for quote in range(3)]) == []
+    assert families([]) == []
+
+
+def test_a_passage_that_everybody_quotes_is_one_family():
+    texts = [PASSAGE.replace("twelve", f"{word} twelve") for word in ("my", "your", "our", "their", "his") * 30]
+    (family,) = families(in_documents(PASSAGE, *texts))
+    assert len(family) == 151
+
+
+COLUMNS = ("doc_id", "quote", "sentence", "content_spans", "content", "speaker", "speaker_type")
+QUOTES = [
+    dict(zip(COLUMNS, row, strict=True))
+    for row in [
+        ("late", 0, 4, [[0, 97]], f"“{PASSAGE}”", "Smith", "person"),
+        ("early", 3, 2, [[10, 60]], "“close the old harbour before all twelve cranes”", "Ann Smith", "person"),
+        ("wire", 1, 1, [[10, 107]], f"“{PASSAGE}”", "Bob Jones", "person"),
+        ("copy", 0, 0, [[30, 127]], f"“{PASSAGE}”", "the mayor", "unnamed"),
+        ("alone", 0, 3, [[0, 60]], "“Nobody else has ever said a thing about those red herrings”", "Al Lone", "person"),
+    ]
+]
+DOCUMENTS = {
+    "late": {"outlet": "Globe", "date": "2025-03-02"},
+    "early": {"outlet": "Post", "date": "2025-03-01"},
+    "wire": {"outlet": "Herald", "date": "2025-03-03"},
+    "copy": {"outlet": "Courier", "date": None},
+    "alone": {"outlet": None, "date": "2025-03-01"},
+}
+
+
+def tables_of(quotes, clusters):
+    """Return the rows of the two tables; quotes are read as `read_quotes` reads them."""
+
+    def read(chosen):
+        return quotes if chosen is None else [quotes[number] for number in chosen]
+
+    return [table.to_pylist() for table in family_tables(read, lambda _: DOCUMENTS, clusters)]
+
+
+def test_families_are_numbered_by_stories_however_many_are_rows_at_a_time(monkeypatch):
+    ferries = "“The ferries that carry our children to school have not left the quay since Tuesday morning”"
+    alone = [row for row in QUOTES if row["doc_id"] == "alone"]
+    more = [{**QUOTES[0], "doc_id": name, "content": ferries} for name in ("early", "wire")]
+    expected = tables_of([*more, *QUOTES, *alone], {})
+    assert [(row["family"], row["stories"]) for row in expected[0]] == [(1, 4), (2, 2)]
+    assert [row["family"] for row in expected[1]] == [1] * 4 + [2] * 2
+    monkeypatch.setattr("scripts.reuse.quote_families._FAMILIES", 1)
+    assert tables_of([*more, *QUOTES, *alone], {}) == expected
+
+
+def test_quotes_are_read_some_at_a_time_and_by_number(tmp_path, monkeypatch):
+    rows = [{**row, "type": "direct", "n_words": 9} for row in QUOTES]
+    rows += [{**rows[0], "type": "attitude"}, {**rows[0], "n_words": 0}, {**rows[0], "content": "no mark"}]
+    path = tmp_path / "quotes.parquet"
+    write_parquet(path, pa.Table.from_pylist([*rows[5:], *rows[:5]]))
+    monkeypatch.setattr("scripts.reuse.quote_families._ROWS", 2)
+    assert [row["doc_id"] for row in read_quotes(path)] == [row["doc_id"] for row in QUOTES]
+    assert [row["doc_id"] for row in read_quotes(path, [0, 3, 4])] == ["late", "copy", "alone"]
+
+
+def test_a_corpus_without_families(tmp_path):
+    write_parquet(tmp_path / "documents.parquet", pa.table({"doc_id": ["a"], "outlet": ["Globe"], "date": [""]}))
+    tables = family_tables(lambda _: [], partial(read_documents, tmp_path / "documents.parquet"), {})
+    assert [table.num_rows for table in tables] == [0, 0]
+
+
+def test_tables():
+    (family,), reuse = tables_of(QUOTES, {"wire": "copy", "copy": "copy"})
+    assert (family["documents"], family["stories"], family["outlets"]) == (4, 3, 4)
+    assert (family["first_seen"], family["doc_id"], family["quote"]) == ("2025-03-01", "early", 3)
+    assert (family["exact"], family["cut"]) == (2, 1)
+    assert family["speakers"] == "Ann Smith; Bob Jones; Smith; the mayor" and family["speakers_differ"]
+    assert [(row["doc_id"], row["first"], row["copy_of"]) for row in reuse] == [
+        ("early", True, ""),
+        ("late", False, ""),
+        ("wire", False, ""),
+        ("copy", False, "wire"),
+    ]
+    assert [(row["sentence"], row["first_half"], row["second_half"]) for row in reuse] == [
+        (2, 6 / 9, 2 / 8),
+        (4, 1.0, 1.0),
+        (1, 1.0, 1.0),
+        (0, 1.0, 1.0),
+    ]
+    assert family["without_second_half"] == "Post"
+
+
+def test_an_outlet_that_has_the_second_half_elsewhere_does_not_leave_it_out():
+    halves = [("Post", 1.0, 0.2), ("Post", 0.1, 0.9), ("Sun", 0.1, 0.1), ("Globe", 0.5, 0.4), ("", 1.0, 0.0)]
+    rows = [dict(zip(("outlet", "first_half", "second_half"), row, strict=True)) for row in halves]
+    assert without_second_half(rows) == ["Globe"]
+
+
+@given(st.lists(st.sampled_from(PASSAGE.split()), min_size=5), st.lists(st.sampled_from(PASSAGE.split()), min_size=5))
+def test_marks_have_all_words_of_both_passages(longest, words):
+    parts = [*marks(compare(" ".join(longest), " ".join(words)).marked)]
+    assert [word for mark in parts if mark.fate != "added" for word in mark.words] == [word.lower() for word in longest]
+    assert [word for mark in parts if mark.fate != "cut" for word in mark.words] == [word.lower() for word in words]
+
+
+def test_a_surname_or_no_name_is_no_other_speaker():
+    same = [row for row in QUOTES if row["speaker"] != "Bob Jones"]
+    (family,), _ = tables_of(same, {})
+    assert not family["speakers_differ"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.sampled_from(PASSAGE.split()), min_size=5, max_size=30),
+    st.lists(st.sampled_from(PASSAGE.split()), min_size=5, max_size=30),
+)
+def test_what_is_sorted_out_before_the_alignment_is_no_version(words, others):
+    """Passages of a dozen words: most are alike by chance, so that both answers come up."""
+    shorter, longer = sorted((words, others), key=len)
+    letters = {word: chr(number) for number, word in enumerate(sorted({*words, *others}))}
+    spelt, spelt_longer = ("".join(letters[word] for word in each) for each in (shorter, longer))
+    if is_same(longer, shorter, content_words(shorter)):
+        assert possible_forms(spelt, {7: spelt_longer}) == [7]
+
+
+TEXTS = [
+    PASSAGE,
+    "close the old harbour before all twelve cranes",
+    "close the old port before all twelve cranes have been inspected",
+    "the engineers have been to the old harbour and all twelve cranes",
+    "all twelve cranes have been inspected by the engineers",
+]
+
+
+def test_runs_that_are_sorted_in_turns_make_the_same_families(monkeypatch):
+    texts = [text for example in examples() for text in (example.text, example.second)]
+    undivided = families(in_documents(*texts))
+    monkeypatch.setattr("scripts.reuse.travelling._AT_ONCE", 100)
+    assert families(in_documents(*texts)) == undivided != []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(TEXTS) | st.lists(st.sampled_from(PASSAGE.split()), min_size=5).map(" ".join), max_size=9),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_of_the_passages_does_not_matter(texts, random):
+    groups = in_documents(*texts)
+    shuffled = random.sample(groups, len(groups))
+    assert families(shuffled) == families(groups)
+    for family in families(groups):
+        assert len({occurrence.passage.doc_id for occurrence in family}) > 1
+        assert [occurrence.variant.kind == "longest" for occurrence in family] == [True] + [False] * (len(family) - 1)

@@ -1,0 +1,150 @@
+"""The user's table of known sources: reading, matching by name, alias and date, and the tables made of it."""
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.sources.known_sources import by_key, match, parse_known, read_known, sources_manifest
+from scripts.sources.quote_sources import attribute_rows, collected, quote_sources, sources
+from scripts.sources.told_parts import joined_sources
+
+SHEET = """name;aliases;Party;gender;from;to;words;quote_1
+Ann Smith;Mayor Smith | Annie Smith;Greens;woman;2020;2025-05;999;x
+Ann Smith;;none;woman;2025-06;;;
+Bo Lee;Lee;Labour;;;;;
+Bo Lee Junior;Lee;;;;;;
+Cy Ray;;Labour;;May 2020;;;
+;;Labour;;;;;
+;;;;;;;
+"""
+
+
+def known():
+    return parse_known("sources.csv", SHEET.encode())
+
+
+def test_columns_rows_and_problems():
+    table = known()
+    assert table.attributes == ["party", "gender"]
+    assert [(row.row, row.name) for row in table.rows] == [
+        (2, "Ann Smith"),
+        (3, "Ann Smith"),
+        (4, "Bo Lee"),
+        (5, "Bo Lee Junior"),
+    ]
+    assert table.rows[0].attributes == {"party": "Greens", "gender": "woman"}
+    assert [(problem.row, problem.code) for problem in table.problems] == [(6, "no-date"), (7, "no-name")]
+
+
+@pytest.mark.parametrize(
+    "speaker, date, status, row",
+    [
+        ("Ann Smith", "2025-05-31", "matched", 2),
+        ("ANN SMITH", "2025-06-01", "matched", 3),
+        ("mayor Smith", "2024", "outside", None),  # not known whether before or after May
+        ("Annie Smith", "2019-12-31", "outside", None),
+        ("Ann Smith", "", "outside", None),
+        ("Bo Lee", "", "matched", 4),
+        ("Lee", "2020-01-01", "ambiguous", None),
+        ("Nobody", "2020-01-01", "unmatched", None),
+        ("", "2020-01-01", "unmatched", None),
+    ],
+)
+def test_matches(speaker, date, status, row):
+    result = match(by_key(known().rows), speaker, date)
+    assert (result[0], result[1] and result[1].row) == (status, row)
+
+
+@pytest.mark.parametrize(
+    "data, code", [(b"who,party\nAnn,x\n", "no-name"), (b"PK\x03\x04junk", "unreadable"), (b"", "no-name")]
+)
+def test_a_file_that_cannot_be_used_is_a_problem(data, code):
+    table = parse_known("sources.csv", data)
+    assert (table.rows, [problem.code for problem in table.problems]) == ([], [code])
+
+
+@given(
+    st.binary(max_size=200) | st.text(max_size=200).map(lambda text: ("name,to\n" + text).encode("utf-8", "replace"))
+)
+def test_no_file_stops_a_run(data):
+    table = parse_known("sources.csv", data)
+    for row in table.rows:
+        assert row.keys
+        match(by_key(table.rows), row.name, "2020-01-01")
+
+
+def test_manifest(tmp_path):
+    file, manifest = tmp_path / "my sources.csv", tmp_path / "manifest.jsonl"
+    assert sources_manifest(file) == ""
+    manifest.write_text("")
+    assert read_known(manifest).rows == []
+    file.write_text("name\nAnn\n")
+    manifest.write_text(sources_manifest(file))
+    assert [row.name for row in read_known(manifest).rows] == ["Ann"]
+
+
+COLUMNS = (
+    "doc_id",
+    "quote",
+    "sentence",
+    "speaker",
+    "speaker_type",
+    "source",
+    "role",
+    "n_words",
+    "n_quoted",
+    "cue_lemma",
+)
+QUOTES = [
+    ("a", 0, 1, "Bo Lee", "person", "Lee", "", 7, 7, "claim"),
+    ("a", 1, 2, "Ann Smith", "person", "Smith", "mayor", 5, 2, "say"),
+    ("a", 2, 3, "", "person", "he", "", 3, 0, ""),
+    ("a", 3, 4, "", "", "", "", 9, 9, "say"),  # a quotation without a source
+    ("a", 4, 5, "Ann Smith", "person", "Smith", "", 0, 0, "warn"),  # no words attributed
+    ("b", 0, 0, "Lee", "person", "Lee", "", 4, 0, "admit"),
+]
+DOCUMENTS = pa.table({"doc_id": ["a", "b"], "date": ["2025-01-02", None], "n_sentences": [8, 4], "text": ["", ""]})
+
+
+def quotes_table(rows):
+    """Return rows as table quotes has them, as far as sources go."""
+    same = {"cue_head_end": 0, "type": "direct", "corrected_by": ""}
+    made = [dict(zip(COLUMNS, row, strict=True)) | same | {"speaker_in_document": row[3]} for row in rows]
+    return pa.Table.from_pylist(made) if made else quotes_table(QUOTES).slice(0, 0)
+
+
+def test_tables():
+    ranges = [(DOCUMENTS.slice(at, 1), quotes_table(part)) for at, part in enumerate((QUOTES[:5], QUOTES[5:]))]
+    rows = collected(ranges, joined_sources([], {}), known().rows)
+    table = quote_sources(rows, slice(None))
+    shown = ["doc_id", "quote", "speaker", "kind", "status", "known", "row", "first", "early", "stance"]
+    assert [tuple(row[name] for name in shown) for row in table.to_pylist()] == [
+        ("a", 0, "Bo Lee", "unknown", "matched", "Bo Lee", 4, True, True, "doubting"),
+        ("a", 1, "Ann Smith", "politician", "matched", "Ann Smith", 2, False, False, "neutral"),
+        ("a", 2, "", "unknown", "unmatched", "", None, False, False, ""),
+        ("b", 0, "Lee", "unknown", "ambiguous", "", None, True, True, "endorsing"),
+    ]
+    speakers = pa.table(
+        {"speaker": ["Bo Lee", "Nobody", "Lee"], "speaker_type": ["person"] * 3, "role": [""] * 3}
+        | {name: [1, 1, 1] for name in ("n_quotes", "n_documents", "words")}
+    )
+    shown = ["speaker", "kind", "status", "known"]
+    assert [tuple(row[name] for name in shown) for row in sources(rows, speakers).to_pylist()] == [
+        ("Bo Lee", "unknown", "matched", "Bo Lee"),
+        ("Nobody", "unknown", "unmatched", ""),
+        ("Lee", "unknown", "ambiguous", ""),
+    ]
+
+
+def test_attributes_are_listed_by_row_where_something_is_told():
+    known = parse_known("s.csv", b"name,party,gender\nAnn Smith,Greens,\nBob Lee,,man\nEve Roe,,\n")
+    assert [*attribute_rows(known)] == [
+        {"row": 2, "attribute": "party", "value": "Greens"},
+        {"row": 3, "attribute": "gender", "value": "man"},
+    ]
+
+
+def test_tables_of_a_corpus_that_quotes_nobody():
+    rows = collected([(DOCUMENTS, quotes_table([]))], joined_sources([], {}), known().rows)
+    assert quote_sources(rows, slice(None)).num_rows == 0

@@ -1,0 +1,55 @@
+"""Counts of sources add up, and rare values are counted together."""
+
+import numpy as np
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.sources.source_counts import (
+    MEASURES,
+    MOST,
+    OTHER_VALUES,
+    OWN_TOTALS,
+    UNKNOWN,
+    cells,
+    hits,
+    read_statements,
+    sums,
+    totals,
+    value_names,
+)
+from tests.sources.made_sources import KNOWN, quotes
+
+
+def test_many_values_are_counted_together():
+    names = value_names([f"v{at:03}" for at in range(MOST + 3)], np.arange(MOST + 3, 0, -1))
+    assert names[0] == "v000" and names[-2:] == [OTHER_VALUES, UNKNOWN] and len(names) == MOST + 2
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abc"),
+            st.sampled_from(["x", "y", "unknown"]),
+            st.integers(1, 50),
+            st.booleans(),
+            st.booleans(),
+        ),
+        max_size=30,
+    )
+)
+def test_shares_add_up_to_one(rows):
+    rows = sorted(rows)  # as the table is
+    table = quotes(*((doc, value, None, words, words // 2, first, early) for doc, value, words, first, early in rows))
+    blocks = [pa.Table.from_pandas(table, preserve_index=False)] if rows else []
+    statements = read_statements(blocks, ["a", "b"], KNOWN)
+    of_cells = cells(statements.names["kind"])
+    of_documents = sums(statements, np.arange(2))["kind"]
+    for measure in MEASURES:
+        is_cell = of_cells.measure == measure
+        n, total = hits(of_documents)[is_cell], totals(of_documents)[of_cells.total[is_cell]]
+        if measure in OWN_TOTALS:
+            assert (n <= total).all()
+            assert (n[:-1].sum(axis=0) == n[-1]).all()
+        else:
+            assert (n.sum(axis=0) == total).all()

@@ -1,0 +1,80 @@
+"""Counts of sources by group and origin: apart and together, whatever waits in the file."""
+
+import io
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from scripts.sources import source_parts
+from scripts.sources.source_counts import read_statements
+from scripts.sources.source_groups import by_group_and_origin, fetched, group_counts
+from tests.sources.made_sources import GROUPS, KNOWN, ROWS, chosen_rows, quotes, share_tables, simulated
+
+
+def test_groups_and_origins_add_up_to_all_documents():
+    blocks = [pa.Table.from_pandas(ROWS, preserve_index=False)]
+    statements = read_statements(blocks, [*GROUPS.index], KNOWN)
+    documents = by_group_and_origin([*GROUPS], ["own", "wire", "own"])
+    assert [*documents] == [("Globe", "own"), ("Post", "own"), ("Post", "wire")]
+    with io.BytesIO() as file:
+        counts = group_counts(statements, [*GROUPS.index], documents, file, 9)
+        groups = [(*names, fetched(part, file)) for *names, part in counts.groups]
+    kinds = {(group, origin): part for group, attribute, origin, part in groups if attribute == "kind"}
+    assert {key: part.documents for key, part in kinds.items()} == dict.fromkeys(documents, 1)
+    for origin, part in counts.everything["kind"].items():
+        own = [each for (_, its_origin), each in kinds.items() if its_origin == origin]
+        assert part.documents == len(own)
+        assert np.array_equal(part.sums, sum(each.sums for each in own))
+        assert np.array_equal(part.drawn, sum(each.drawn for each in own))
+    assert counts.grouped["kind"].documents == 3
+
+
+@pytest.mark.parametrize(
+    ("groups", "counted"),
+    [(["Globe", "Post", ""], ["Globe", "Post"]), (["Globe", "Globe", ""], []), (["Globe"] * 3, []), ([""] * 3, [])],
+)
+def test_groups_are_counted_where_there_are_two(groups, counted):
+    blocks = [pa.Table.from_pandas(ROWS, preserve_index=False)]
+    statements = read_statements(blocks, [*GROUPS.index], KNOWN)
+    documents = by_group_and_origin(groups, ["own"] * 3)
+    counts = group_counts(statements, [*GROUPS.index], documents, io.BytesIO(), 9)
+    assert [group for group, attribute, *_ in counts.groups if attribute == "kind"] == counted
+    assert (counts.grouped["kind"].documents if counted else len(counts.grouped)) == len(counted)
+    assert counts.everything["kind"]["own"].documents == 3
+
+
+def test_no_documents_are_a_group_of_none():
+    assert {key: len(numbers) for key, numbers in by_group_and_origin([], []).items()} == {("", "own"): 0}
+
+
+def test_own_reporting_and_wire_copy_apart():
+    tables = share_tables(ROWS, GROUPS, KNOWN, origins=["own", "wire", "own"], resamples=50)
+    kinds = chosen_rows(tables["source_shares"], attribute="kind", measure="words", group="(all)")
+    n = {origin: part["n"].to_dict() for origin, part in kinds.groupby("origin")}
+    assert n == {
+        "(all)": {"politician": 50, "citizen": 10, "unknown": 40},
+        "own": {"politician": 30, "citizen": 10, "unknown": 0},
+        "wire": {"politician": 20, "citizen": 0, "unknown": 40},
+    }
+    assert kinds.groupby("origin")["n_documents"].first().to_dict() == {"(all)": 3, "own": 2, "wire": 1}
+    sides = tables["source_contrasts"]
+    pair = chosen_rows(sides, attribute="kind", measure="words", group="(own)").loc["politician"]
+    assert (pair["other"], pair["share"], pair["share_other"]) == ("(wire)", 0.75, 20 / 60)
+    without = share_tables(ROWS, GROUPS, KNOWN, origins=["own"] * 3, resamples=50)["source_shares"]
+    assert set(without["origin"]) == {"(all)"}
+
+
+def test_documents_that_are_taken_some_at_a_time_make_the_same_tables(monkeypatch):
+    random = np.random.default_rng(8)
+    parts = [simulated(40, share, random, group=group) for share, group in ((0.7, "Globe"), (0.3, "Post"), (0.5, ""))]
+    rows = quotes(*sorted(row for part, _ in parts for row in part))
+    groups = pd.Series({name: group for _, part in parts for name, group in part.items()}).sort_index()
+    origins = ["wire" if number % 3 == 0 else "own" for number in range(len(groups))]
+    at_once = share_tables(rows, groups, KNOWN, origins=origins, resamples=30)
+    monkeypatch.setattr(source_parts, "_AT_A_TIME", 7)
+    some_at_a_time = share_tables(rows, groups, KNOWN, origins=origins, resamples=30)
+    for name, table in at_once.items():
+        assert len(table)
+        pd.testing.assert_frame_equal(table, some_at_a_time[name], check_exact=True)

@@ -1,0 +1,180 @@
+"""Kinds of sources, by role, by name, by the person that somebody speaks for, and by what other documents say."""
+
+import pytest
+
+from benchmarks.source_kinds import FRESH, UNSEEN, WORLD, labels, sheet
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import read_yaml
+from scripts.sources.kind_lists import UNKNOWN, kinds
+from scripts.sources.settled_kinds import usual_kinds
+from scripts.sources.source_kinds import source_kind
+from tests.sources.evidence import evidence, settled
+
+
+def kind(role="", *, source="Ann Smith", speaker="Ann Smith", speaker_type="person"):
+    return source_kind(speaker=speaker, source=source, role=role, speaker_type=speaker_type)
+
+
+@pytest.mark.parametrize(
+    "role, expected",
+    [
+        ("mayor of Derry", "politician"),
+        ("Sen.", "politician"),
+        ("former prime minister", "politician"),
+        ("chief of staff to the president", "official"),
+        ("police chief", "official"),
+        ("chief executive of Ora Media, which owns Mr. King's show", "business"),
+        ("economist at the Tax Foundation's policy center", "expert"),
+        ("professors of law", "expert"),
+        ("executive director of Amnesty International", "civil society"),
+        ("spokeswoman for Oxfam", "civil society"),
+        ("spokesman for the Department of Justice", "official"),
+        ("NBC’s", "media"),
+        ("mother of two", "citizen"),
+        ("EPA employees' union president", "civil society"),
+        ("head of a charity for refugees", "civil society"),
+        ("director of Information Systems at the Supreme Court", "official"),
+        ("director of government affairs", UNKNOWN),
+        ("chairman of the Energy Policy Institute", "expert"),
+        ("managing director of Patriot Energy", "business"),
+        ("Selangor deputy police chief Datuk", "official"),
+        ("Republican attorney general of Oklahoma", "politician"),
+        ("attorney general of Oklahoma", "official"),
+        ("South Korean President", "politician"),
+        ("AMPI president", UNKNOWN),
+        ("president of the AMPI", UNKNOWN),
+        ("president of Peru", "politician"),
+        ("secretary-general of the harbour masters", UNKNOWN),
+        ("RBA governor", "official"),
+        ("Advocate", "expert"),
+        ("farmer with a report", "citizen"),
+        ("spokesman", UNKNOWN),
+        ("", UNKNOWN),
+    ],
+)
+def test_roles(role, expected):
+    assert kind(role) == expected
+
+
+@pytest.mark.parametrize(
+    "source, speaker_type, expected",
+    [
+        ("a report", "document", "document"),
+        ("the Treasury", "government", "official"),
+        ("two people familiar with the talks", "group", "anonymous"),
+        ("an official who asked not to be named", "unnamed", "anonymous"),
+        ("some of the residents", "group", "citizen"),
+        ("The Huffington Post", "organisation", "media"),
+        ("The company", "organisation", "business"),
+        ("Small groups of protesters", "group", "citizen"),
+        ("Thursday morning", "unnamed", UNKNOWN),
+        ("traders travelling to the capital", "group", "business"),
+        ("hundreds of businesses", "group", "business"),
+        ("students elsewhere", "group", "citizen"),
+        ("Bolivians", "group", "citizen"),
+        ("Opposition figures", "document", "politician"),
+        ("the city's residents", "government", "citizen"),
+        ("the Senate", "government", "politician"),
+        ("the miners' union", "government", "civil society"),
+        ("the White House", "government", "official"),
+        ("UN Resolution 2254", "organisation", "official"),
+        ("the resolution", "organisation", "document"),
+        ("World Bank", "organisation", "official"),
+        ("the national soccer federation", "organisation", "civil society"),
+    ],
+)
+def test_sources_without_a_role(source, speaker_type, expected):
+    assert kind(source=source, speaker=source, speaker_type=speaker_type) == expected
+
+
+@pytest.mark.parametrize(
+    "role, source, expected",
+    [
+        ("", "the minister of tourism, Ann Smith", "politician"),
+        ("", "Ann Smith, one of the president's closest aides", "politician"),
+        ("", "Dr Ann Smith, executive director of EPA", "official"),
+        ("Dr", "Smith", "expert"),
+        ("Gen.", "Smith", "official"),
+        ("", "Secretary of State Ann Smith", "politician"),
+        ("report", "Smith", UNKNOWN),
+    ],
+)
+def test_words_beside_a_name(role, source, expected):
+    assert kind(role, source=source) == expected
+
+
+def test_titles_without_a_name():
+    assert kind(source="the Prime Minister", speaker="Prime Minister") == "politician"
+    assert kind(source="he", speaker="Prime Minister") == UNKNOWN
+    assert kind(source="Voice of America", speaker="Voice of America") == "media"
+    assert kind(source="Lee", speaker="Ann Lee, a tailor") == "citizen"
+
+
+def test_a_party_in_the_text_makes_officials_politicians_and_nobody_else():
+    of_roles = [
+        source_kind(speaker="A B", source="B", role=role, speaker_type="person", description="party")
+        for role in ("", "attorney general", "economist")
+    ]
+    assert of_roles == ["politician", "politician", "expert"]
+
+
+def test_a_name_says_nothing():
+    """No kind, gender or party is taken from the name of a person."""
+    for name in ("Larry King", "Bill Baker", "Judge Reinhold", "Mayor Quimby", "Party Boy"):
+        assert kind(source=name, speaker=name) == UNKNOWN
+
+
+def quotes(*rows):
+    """Return rows for `settled`, without descriptions."""
+    return [(*row, "") for row in rows]
+
+
+def test_the_usual_kind_stands_in_where_a_document_says_none():
+    rows = quotes(
+        ("a", "Ann Smith", "Smith", "mayor", "person"),
+        ("b", "Ann Smith", "Smith", "", "person"),
+        ("c", "Ann Smith", "Smith", "lawyer", "person"),
+        ("d", "Ann Smith", "Smith", "mayor", "person"),
+        ("e", "Bo Lee", "Lee", "", "person"),
+    )
+    assert settled(rows) == ["politician", "politician", "expert", "politician", UNKNOWN]
+    kind_of_speaker = [kinds()[number] for number in usual_kinds(evidence(rows))]
+    assert kind_of_speaker == ["politician", UNKNOWN]
+
+
+def test_a_spokeswoman_is_of_the_kind_of_the_person_she_speaks_for():
+    rows = quotes(
+        ("a", "Jill Stein", "Stein", "candidate", "person"),
+        ("a", "Mel Figueroa", "Mel Figueroa", "Stein spokeswoman", "person"),
+        ("a", "spokesman for Mr. Lee", "a spokesman for Mr. Lee", "", "unnamed"),
+        ("b", "Ada de Stone", "Stone", "candidate", "person"),
+        ("b", "Eve Stone", "Stone", "nurse", "person"),
+        ("b", "Stone spokesman", "a Stone spokesman", "", "unnamed"),
+    )
+    assert settled(rows) == ["politician", "politician", UNKNOWN, "politician", "expert", UNKNOWN]
+
+
+def test_lists():
+    content = read_yaml(LEXICONS / "source_kinds.yaml")
+    assert kinds() == (*(name for name in content if name != "neutral"), UNKNOWN)
+    for name in kinds()[:-1]:
+        heads = content[name]["heads"]
+        assert content[name]["meaning"] and len(set(heads)) == len(heads), name
+        assert all(head == head.lower() for head in heads), name
+
+
+def test_labels():
+    chosen = labels()
+    assert len(chosen) >= 300
+    assert {label.label for label in chosen} == {*kinds()}
+    assert sum(label.first == label.second for label in chosen) == 320
+    for label in chosen:
+        assert label.label in {*kinds()} and len(label.speaker) <= 30
+
+
+def test_labels_of_fresh_speakers():
+    rows = sheet(WORLD)
+    assert [sum(row["sample"] == sample for row in rows) for sample in ("1", "2", UNSEEN)] == [150, 150, 150]
+    assert len(sheet(FRESH)) == 300
+    for row in (*rows, *sheet(FRESH)):
+        assert row["label"] in {*kinds()} and len(row["speaker"]) <= 30 and len(row["sha256"]) == 12

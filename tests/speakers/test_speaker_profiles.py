@@ -1,0 +1,71 @@
+"""Leading speakers by group and month, and beside whom they are quoted."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.core.statements import NO_COMMENT
+from scripts.speakers.speaker_profiles import MOST_BESIDE, finish, merge, part
+
+DOCUMENTS = pd.DataFrame(
+    [("a", "Globe", "2025-01"), ("b", "Globe", "2025-02"), ("c", "Post", "2025-02"), ("d", "", "")],
+    columns=["doc_id", "group", "month"],
+)
+
+
+def quotes(*rows):
+    table = pd.DataFrame(rows, columns=["doc_id", "speaker", "n_words", "n_quoted"])
+    return table.assign(type="mixed")
+
+
+STATEMENTS = quotes(
+    ("a", "Ann", 6, 2), ("a", "Ann", 4, 4), ("a", "Bo", 10, 0), ("b", "Ann", 5, 5), ("c", "Bo", 5, 0),
+    ("d", "Ann", 9, 9), ("d", "", 9, 9),
+)  # fmt: skip
+
+
+def test_words_are_counted_in_each_group_and_month_against_all_that_are_attributed_there():
+    table = finish(merge([part(STATEMENTS, DOCUMENTS)]), ["Ann"])["speaker_periods"]
+    columns = ["by", "value", "statements", "words", "words_direct", "words_indirect", "documents", "total", "share"]
+    assert table[columns].values.tolist() == [
+        ["group", "Globe", 3, 15, 11, 4, 2, 25, 0.6],
+        ["month", "2025-01", 2, 10, 6, 4, 1, 20, 0.5],
+        ["month", "2025-02", 1, 5, 5, 0, 1, 10, 0.5],
+    ]
+
+
+def test_who_is_quoted_in_the_same_documents_is_set_against_chance():
+    table = finish(merge([part(STATEMENTS, DOCUMENTS)]), ["Bo", "Ann"])["speaker_neighbours"]
+    columns = ["speaker", "other", "documents_both", "documents", "documents_other", "n_documents"]
+    assert table[columns].values.tolist() == [["Bo", "Ann", 1, 2, 3, 4], ["Ann", "Bo", 1, 3, 2, 4]]
+    assert table["estimate"].tolist() == pytest.approx([1 * 4 / (2 * 3)] * 2)
+
+
+def test_a_refusal_to_speak_and_a_statement_without_a_speaker_count_nothing():
+    silent = quotes(("a", "Cy", 0, 0)).assign(type=NO_COMMENT)
+    cells = part(pd.concat([STATEMENTS, silent]), DOCUMENTS)
+    assert set(cells["speaker"]) == {"Ann", "Bo"}
+
+
+def test_one_group_and_one_month_are_nothing_to_tell_apart():
+    same = DOCUMENTS.assign(group="Globe", month="2025-01")
+    assert finish(merge([part(STATEMENTS, same)]), ["Ann"])["speaker_periods"].empty
+
+
+def test_only_the_others_with_most_documents_in_common_are_listed():
+    many = quotes(*[("a", f"s{at:02}", 1, 0) for at in range(30)], ("b", "s29", 1, 0), ("b", "s00", 9, 0))
+    table = finish(merge([part(many, DOCUMENTS)]), ["s00"])["speaker_neighbours"]
+    assert len(table) == MOST_BESIDE and table["other"].iloc[0] == "s29"
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["Ann", "Bo", "Cy"]), st.integers(1, 9)), min_size=1)
+)
+def test_batches_make_the_tables_of_all_documents_together(rows):
+    statements = quotes(*[(doc_id, name, n, n) for doc_id, name, n in rows])
+    batches = [statements[statements["doc_id"].isin(list(ids))] for ids in ("bd", "ac")]
+    names = ["Ann", "Bo"]
+    apart = finish(merge([part(batch, DOCUMENTS) for batch in batches]), names)
+    for name, table in finish(merge([part(statements, DOCUMENTS)]), names).items():
+        pd.testing.assert_frame_equal(apart[name], table)

@@ -1,0 +1,121 @@
+"""Speakers: words add up, shares too, and intervals are those of whole documents."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap, document_weights
+from scripts.maths.intervals import TOO_FEW
+from scripts.speakers.speakers import speakers, usual_role
+
+
+def quotes(*rows):
+    columns = ["doc_id", "quote", "sentence", "speaker", "speaker_type", "role", "n_words", "n_quoted"]
+    return pd.DataFrame(rows, columns=columns).assign(type="mixed")
+
+
+ROWS = quotes(
+    ("a", 0, 1, "Lin", "person", "", 10, 10),
+    ("a", 1, 3, "Trump", "person", "president", 20, 0),
+    ("b", 0, 0, "Lin", "person", "spokesman", 30, 10),
+    ("b", 1, 2, "", "unnamed", "", 50, 50),
+)
+FIVE = list("abcde")  # the fewest documents of an interval; nobody is quoted in the last three
+
+
+def test_the_role_that_most_documents_give():
+    rows = quotes(
+        *(("a", number, number, "Lin", "person", "rival", 5, 0) for number in range(9)),
+        *((doc, 0, 0, "Lin", "person", "spokesman", 5, 0) for doc in "bc"),
+    )
+    assert speakers(rows, ["a", "b", "c"])["role"].tolist() == ["spokesman"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "role"),
+    [
+        ({"Meat Perpetual candidate": 1, "Sen.": 1, "Vermont Sen.": 1, "hopeful Sen.": 1}, "Sen."),
+        ({"Administrator": 1, "EPA Administrator": 3, "Agency administrator": 1}, "EPA Administrator"),
+        ({"party nominee": 1, "Green party nominee": 2, "President": 2}, "Green party nominee"),
+        ({"Pope": 5, "late Pope": 2, "lately late Pope": 1}, "late Pope"),
+        ({"Governor": 1, "Gov.": 1}, "Gov."),
+    ],
+)  # fmt: skip
+def test_a_role_speaks_for_the_shorter_ones_in_it(counts, role):
+    assert usual_role(counts) == role
+
+
+def test_words_shares_and_first_statement():
+    table = speakers(ROWS, FIVE).set_index("speaker")
+    assert list(table.index) == ["Lin", "Trump"]
+    assert table.loc["Lin", ["n_quotes", "n_documents", "words", "words_direct", "words_indirect"]].tolist() == [
+        2,
+        2,
+        40,
+        20,
+        20,
+    ]
+    assert table["share"].tolist() == pytest.approx([40 / 60, 20 / 60])
+    assert table["direct_share"].tolist() == [1, 0]
+    assert table.loc["Lin", "role"] == "spokesman"
+    assert table.loc["Lin", ["doc_id", "sentence"]].tolist() == ["a", 1]
+    assert set(table["method"]) == {OVER_DOCUMENTS}
+
+
+def test_the_interval_spans_what_the_documents_say_by_themselves():
+    table = speakers(ROWS, FIVE).set_index("speaker")
+    # In document a alone Lin has a third, in document b alone all; a bootstrap sample has one of them or both.
+    assert table.loc["Lin", ["lo", "hi"]].tolist() == pytest.approx([1 / 3, 1])
+
+
+def test_intervals_are_those_of_the_whole_table_of_documents_and_speakers():
+    generator = np.random.default_rng(6)
+    words = generator.integers(1, 40, (12, 5)) * (generator.random((12, 5)) < 0.5)
+    words[0] = 0
+    cells = [
+        (f"d{at:02}", who, 0, f"S{who}", "person", "", words[at, who], words[at, who] // 2)
+        for at, who in zip(*np.nonzero(words), strict=True)
+    ]
+    doc_ids = [f"d{at:02}" for at in range(12)]
+    table = speakers(quotes(*cells), doc_ids).set_index("speaker")
+    lo, hi = bootstrap(ratio, words, words.sum(axis=1), weights=document_weights(doc_ids))
+    assert table.loc[[f"S{who}" for who in range(5)], "lo"].tolist() == lo.tolist()
+    assert table.loc[[f"S{who}" for who in range(5)], "hi"].tolist() == hi.tolist()
+
+
+def test_who_says_nothing_between_quotation_marks_does_so_in_every_draw():
+    table = speakers(ROWS, FIVE).set_index("speaker")
+    assert table.loc["Trump", ["direct_share", "direct_lo", "direct_hi"]].tolist() == [0, 0, 0]
+    nobody = speakers(ROWS.assign(n_quoted=0), FIVE)
+    assert nobody[["direct_share", "direct_lo", "direct_hi"]].isna().all().all()
+    assert nobody["lo"].notna().all()
+
+
+@pytest.mark.parametrize("documents", [["a"], ["a", "b"], FIVE[:4]])
+def test_too_few_documents_have_no_interval(documents):
+    table = speakers(ROWS[:2], documents)
+    assert table["lo"].isna().all() and table["hi"].isna().all()
+    assert set(table["method"]) == {TOO_FEW}
+
+
+def test_documents_without_quotes_count_as_documents():
+    assert set(speakers(ROWS[:2], FIVE)["method"]) == {OVER_DOCUMENTS}
+
+
+def test_nobody_speaks():
+    assert speakers(ROWS[3:], ["b"]).empty
+    assert speakers(quotes(), ["b"]).empty
+
+
+def test_refusals_are_counted_and_have_no_words():
+    silence = quotes(
+        ("c", 0, 1, "Lin", "person", "", 0, 0),
+        ("c", 1, 2, "Mill", "organisation", "", 0, 0),
+    ).assign(type="no comment")
+    table = speakers(pd.concat([ROWS, silence], ignore_index=True), FIVE).set_index("speaker")
+    counted = ["n_quotes", "n_no_comment", "n_documents", "words"]
+    assert table.loc["Lin", counted].tolist() == [2, 1, 2, 40]
+    assert table.loc["Mill", counted].tolist() == [0, 1, 0, 0]
+    assert table.loc["Lin", "share"] == pytest.approx(40 / 60)
+    assert table.loc["Mill", "share"] == 0
