@@ -21,11 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from scripts.core.lexicons import word_list  # noqa: E402
-from scripts.core.storage import arrow_schema, rows_to_table, write_parquet, write_text  # noqa: E402
+from scripts.core.schemas import arrow_schema, steps  # noqa: E402
+from scripts.core.storage import rows_to_table, write_parquet, write_text  # noqa: E402
 from scripts.documents.signatures import signature_table  # noqa: E402
 from scripts.plan.batches import split  # noqa: E402
 from scripts.plan.settings import check  # noqa: E402
-from scripts.plan.stages import STAGES, fingerprint, selected  # noqa: E402
+from scripts.plan.stages import fingerprint, selected  # noqa: E402
 
 BATCH_TABLES = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts")
 VOCABULARY = 80_000
@@ -125,9 +126,9 @@ def main() -> None:
 def run(folder: Path) -> None:
     os.environ |= {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     config = check({"keyness": {"groups": ["outlet", "doc_id"]}})
-    for stage, (module, keys) in STAGES.items():
-        if keys != ("*",):
-            write_text(folder / "stages" / f"{stage}.json", fingerprint(module, selected(config, keys)))
+    for name, step in steps().items():
+        if step.settings != ("*",):
+            write_text(folder / "stages" / f"{name}.json", fingerprint(step.modules, selected(config, step.settings)))
     batches = sorted(path.parent for path in (folder / "batches").glob("*/manifest.jsonl"))
     python = [sys.executable, "-m"]
     print(f"{'rule':<14}{'CPU s':>8}{'start-up':>10}{'beyond':>8}{'MB':>7}   load {os.getloadavg()[0]:.1f}")

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.core.storage import table_schemas
 from scripts.report.evidence import Evidence
 from scripts.report.index import Index
-from scripts.report.outlines import OUTLINES
 from scripts.report.store import Store
-from scripts.report.tables import ADDED, View, column_parts, sheet
+from scripts.report.tables import sheet
+from scripts.report.views import View, views
 
 LINKED, ROW, BESIDE = "linked", "describes its row, which leads there", "estimate, beside a number that is linked"
 CODED = "counts what people coded or checked: their sheets are not in the page"
@@ -67,36 +66,27 @@ class Number(NamedTuple):
     fate: str
 
 
-def views() -> list[View]:
-    """Return every table of the report's outlines, with those of its figures."""
-    shown = [view for outline in OUTLINES for view in (*outline.views, *outline.more)]
-    return shown + [data for outline in OUTLINES for _, data in outline.figures if isinstance(data, View)]
-
-
 def _fate(view: View, column: str, *, is_count: bool) -> str:
     """Return where the numbers of a column lead, or the reason that they do not; "" for neither."""
-    linked = {link.column for link in view.links}
+    linked = {each.name: each.dtype for each in view.columns if each.link}
     if column in linked or column == "sentence":
         return LINKED
-    table = view.name or view.table
+    table = view.key
     if reason := REASONS.get(table, {}).get(column):
         return reason
     if table in ROWS:
         return ROW
-    beside = any(_schema(view, name)["dtype"] in ("int", "float") for name in linked)
+    beside = any(dtype in ("int", "float") for dtype in linked.values())
     return BESIDE if beside and not is_count else ""
-
-
-def _schema(view: View, column: str) -> dict[str, str]:
-    return (table_schemas()[view.table] | ADDED)[column]
 
 
 def numbers(view: View) -> Iterator[Number]:
     """Yield the columns of a table that have numbers."""
-    for name, _, heading in map(column_parts, view.columns):
-        is_count = _schema(view, name)["dtype"] == "int"
-        if is_count or _schema(view, name)["dtype"] == "float":
-            yield Number(view.name or view.table, name, heading, is_count, _fate(view, name, is_count=is_count))
+    for column in view.columns:
+        is_count = column.dtype == "int"
+        if is_count or column.dtype == "float":
+            fate = _fate(view, column.name, is_count=is_count)
+            yield Number(view.key, column.name, column.heading, is_count, fate)
 
 
 def _cells(tables: Path) -> Iterator[tuple[Number, int]]:

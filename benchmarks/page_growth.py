@@ -21,7 +21,8 @@ import pandas as pd
 
 from benchmarks.page import measure
 from scripts.core.encoded import as_table
-from scripts.core.storage import read_parquet, table_schemas, write_parquet, write_text
+from scripts.core.schemas import table_schemas
+from scripts.core.storage import read_parquet, write_parquet, write_text
 from scripts.plan.settings import check
 from scripts.report.page import Options, Sources, render_report
 

@@ -7,7 +7,7 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.core.storage import table_schemas
+from scripts.core.schemas import table_schemas
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted(

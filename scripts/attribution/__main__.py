@@ -11,8 +11,9 @@ from scripts.attribution.document import MIN_CONFIDENCE, find_quotes, is_word
 from scripts.attribution.readers import DEFAULT_READER, check_reader
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
+from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT
-from scripts.core.storage import arrow_schema, read_settings, rows_to_table, write_parquet
+from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.sources.told_sources import source_rows
 
 

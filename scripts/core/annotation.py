@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from scripts.core.storage import arrow_schema, read_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet
 
 
 def text_sha256(text: str) -> str:

@@ -11,8 +11,9 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_speech, speech
-from scripts.core.storage import arrow_schema, first_seen, open_parquet, read_parquet, to_table
+from scripts.core.storage import first_seen, open_parquet, read_parquet, to_table
 
 # Rows that are read at a time.
 _ROWS = 200_000

@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from scripts.core.schemas import arrow_schema
 from scripts.core.statements import speech
-from scripts.core.storage import arrow_schema, open_parquet, own_texts
+from scripts.core.storage import open_parquet, own_texts
 
 # With more ranges the rows that wait on the disk, 70 bytes of a token, are compressed: a tenth more of the time.
 _FEW = 32

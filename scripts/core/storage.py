@@ -6,20 +6,18 @@ that is killed, or that still runs when its twin is started, never leaves half a
 
 import json
 import os
-import re
 import socket
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-import yaml
 
+from scripts.core.schemas import arrow_schema, parse_yaml
 from scripts.core.seals import is_sound, seal
 
 if TYPE_CHECKING:
@@ -27,15 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOW = ROOT / "workflow"
-TABLES = WORKFLOW / "schemas" / "tables.yaml"
 
-_ARROW = {
-    "string": pa.string(),
-    "int": pa.int64(),
-    "float": pa.float64(),
-    "bool": pa.bool_(),
-    "spans": pa.list_(pa.list_(pa.int64())),
-}
 # Rows of a row group of a Parquet file that is written at once, as Arrow has it.
 ROW_GROUP = 2**20
 
@@ -69,33 +59,9 @@ def write_bytes(path: Path | str, content: bytes) -> None:
         part.write_bytes(content)
 
 
-def parse_yaml(text: str) -> Any:  # noqa: ANN401
-    """Return the content of YAML text of the project, by libyaml's safe loader if there is one: ten times as fast."""
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
 def read_yaml(path: Path) -> Any:  # noqa: ANN401
     """Return the content of a YAML file of the project."""
     return parse_yaml(path.read_text(encoding="utf-8"))
-
-
-@cache
-def table_schemas() -> dict[str, dict[str, dict[str, str]]]:
-    """Return the columns of every table from workflow/schemas/tables.yaml: {table: {column: {dtype, meaning}}}."""
-    return {name: table["columns"] for name, table in read_yaml(TABLES).items()}
-
-
-@cache
-def _table_texts() -> dict[str, str]:
-    """Return the text of tables.yaml about each table."""
-    return dict(re.findall(r"^(\w+):\n((?:(?: .*)?\n)+)", TABLES.read_text(encoding="utf-8"), re.MULTILINE))
-
-
-@cache
-def arrow_schema(table: str) -> pa.Schema:
-    """Return the Arrow schema of a table of tables.yaml; the other tables are not parsed, 0.01 s of each step."""
-    columns = parse_yaml(_table_texts()[table])["columns"]
-    return pa.schema([(name, _ARROW[column["dtype"]]) for name, column in columns.items()])
 
 
 def to_table(table: str, columns: "Mapping[str, Sequence[Any] | NDArray[Any] | pa.Array]") -> pa.Table:

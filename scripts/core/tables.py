@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 from scripts.core.batches import read_batches
 from scripts.core.csv_tables import CSV_ROWS, write_csv, write_csv_rows
 from scripts.core.ranges import in_ranges, range_bounds
+from scripts.core.schemas import arrow_schema, entry
 from scripts.core.storage import (
-    arrow_schema,
     by_document,
     open_table,
     own_texts,
@@ -21,23 +21,6 @@ from scripts.core.storage import (
     read_settings,
     write_parquet,
 )
-
-# Columns by which the rows of a table are sorted: a total order, whatever batch they came from.
-_KEYS = {
-    "problems": ("seed", "stage", "code", "offset", "message"),
-    "sentences": ("doc_id", "sentence"),
-    "tokens": ("doc_id", "token"),
-    "entities": ("doc_id", "mention"),
-    "quotes": ("doc_id", "quote"),
-    "frame_codes": ("doc_id", "start", "end", "scheme", "frame", "term"),
-    "blame": ("doc_id", "statement"),
-    "valence": ("doc_id", "sentence"),
-    "concordance": ("term", "doc_id", "start"),
-}
-# The tables of a batch that a reader can correct.
-CORRECTED = ("entities", "quotes", "frame_codes")
-# The tables that are a folder of one file for each group of batches where there are groups: too long to be joined anew.
-GROUPED = ("tokens",)
 
 
 def join_schema(table: str) -> pa.Schema:
@@ -55,7 +38,7 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
     rows = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
     if table == "tokens":
         return own_texts(by_document(rows))
-    return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in _KEYS[table]]))
+    return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in entry(table)["order"]]))
 
 
 # Rows that are sorted in memory at a time: some 100 MB of tokens, or of quotes with texts. Of a billion it is four
@@ -86,7 +69,7 @@ def join_parquet(
     """
     schema = join_schema(table)
     with parquet_writer(path, schema) as out:
-        for rows in in_ranges(parts, schema, _KEYS[table][0], bounds):
+        for rows in in_ranges(parts, schema, entry(table)["order"][0], bounds):
             out.write_table(change(joined(table, [rows])))
 
 
@@ -154,7 +137,7 @@ def part_folders(batches: Path, corrected: Iterable[str]) -> list[Path]:
 
 def _part_bounds(table: str, folders: Iterable[Path]) -> list[str]:
     """Return the bounds of the ranges in which the rows of a table in the batches' folders are put in order."""
-    key = _KEYS[table][0]
+    key = entry(table)["order"][0]
     counts: Counter[str] = Counter()
     for folder in folders:
         keys = read_parquet(folder / f"{table}.parquet", [key], dictionaries=[key]).column(0)
@@ -193,7 +176,7 @@ def join_batches(
 def main() -> None:
     """Join the batches' parts of tables, a table after another."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("tables", nargs="+", choices=sorted(_KEYS))
+    parser.add_argument("tables", nargs="+")
     parser.add_argument("--empty", nargs="*", default=[], help="tables of which the batches have no parts")
     parser.add_argument("--grouped", nargs="*", default=[], help="tables that are joined, in a file for each group")
     parser.add_argument("--batches", type=Path, required=True, help="folder of the batches")
@@ -205,7 +188,7 @@ def main() -> None:
     for table in options.grouped:
         write_csv_of(options.folder / f"{table}.parquet", csv_max_rows=csv_max_rows)
     for table in options.tables:
-        corrected = options.corrected if table in CORRECTED else []
+        corrected = options.corrected if entry(table).get("corrected") else []
         folders = [] if table in options.empty else part_folders(options.batches, corrected)
         join_batches(table, folders, options.folder, csv_max_rows=csv_max_rows, change=lambda rows: rows)
 

@@ -13,7 +13,8 @@ from scripts.core.annotation import text_sha256
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.models import model_language
 from scripts.core.ranges import in_ranges, range_bounds
-from scripts.core.storage import arrow_schema, parquet_writer, read_parquet, read_settings, rows_to_table, write_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import parquet_writer, read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import joined, write_csv_of
 from scripts.documents.language import UNDETERMINED
 from scripts.documents.problems_table import of_reference

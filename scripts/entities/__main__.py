@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
-from scripts.core.storage import arrow_schema, read_settings, rows_to_table, write_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.entities.context_evidence import main_token
 from scripts.entities.recognition import DEFAULT_READER, find_entities, labeller
 

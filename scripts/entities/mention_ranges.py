@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from scripts.core.ranges import document_ranges, in_ranges, range_starts
+from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_speech
-from scripts.core.storage import arrow_schema, open_parquet
+from scripts.core.storage import open_parquet
 from scripts.core.tables import part_folders, read_analysed
 from scripts.entities.linking import Cells, links
 from scripts.entities.mentions import Entities, Mentions, content_spans, in_quotes, kept_apart

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from scripts.core.storage import arrow_schema, parquet_writer, read_settings, to_table
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import parquet_writer, read_settings, to_table
 from scripts.core.tables import write_csv_of, write_table
 from scripts.entities.cooccurrence import UNITS, add_units, cooccurrence, frequent_names, none_together, units_of
 from scripts.entities.linking import Cells

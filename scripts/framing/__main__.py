@@ -12,8 +12,9 @@ import pyarrow as pa
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
+from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_speech
-from scripts.core.storage import arrow_schema, read_settings, rows_to_table, write_parquet
+from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.framing.blame import blame_statements
 from scripts.framing.coding import code_document, voices
 from scripts.framing.matching import Matcher

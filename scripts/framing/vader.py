@@ -13,7 +13,8 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.options import path_options
-from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, write_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 
 # VADER takes quadratic time in a text with "but"; text of more tokens is not a sentence.
 _LONGEST = 1_000

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from scripts.core.kept import read_kept, rows_digest
-from scripts.core.storage import arrow_schema
+from scripts.core.schemas import arrow_schema
 
 TOKENS = arrow_schema("batch_parses")
 MENTIONS = pa.schema([field for field in arrow_schema("batch_mentions") if field.name != "doc_id"])

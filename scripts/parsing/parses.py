@@ -19,7 +19,8 @@ from scripts.core.guard import guarded
 from scripts.core.kept import keep_tables
 from scripts.core.models import check_model, model_directory, model_language
 from scripts.core.options import path_options
-from scripts.core.storage import arrow_schema, read_parquet, read_settings, to_table, write_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet, read_settings, to_table, write_parquet
 from scripts.parsing.blocks import bounded, encode_in_blocks
 from scripts.parsing.kept import KEYS, MENTIONS, TOKENS, Parse, parse_key, read_parses, token_spans
 from scripts.parsing.word_types import embed_once, lemmatize_once

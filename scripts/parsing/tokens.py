@@ -22,7 +22,8 @@ from scripts.core.annotation import Doc, Sentence, blank
 from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.lexicons import word_list
-from scripts.core.storage import arrow_schema, read_parquet, to_table, write_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet, to_table, write_parquet
 
 Span = tuple[int, int]
 

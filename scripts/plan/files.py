@@ -14,8 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
+from scripts.core.schemas import tables_that_are
 from scripts.core.storage import write_text
-from scripts.core.tables import GROUPED
 from scripts.plan.lock import AlreadyRunning, lock_results
 from scripts.plan.results import edited_files, mend_future_dates
 
@@ -65,7 +65,7 @@ class PlanFiles(logging.Handler):
         """
         self.results_lock = lock_results(self._results)
         look_back(self._results)
-        for table in GROUPED:
+        for table in tables_that_are("grouped"):
             make_way(self._results / "tables" / f"{table}.parquet", in_groups=self._grouped)
         self.write()
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from scripts.attribution.readers import check_reader
 from scripts.core.batches import REFERENCE, read_batches
+from scripts.core.schemas import steps, tables_that_are
 from scripts.core.storage import ROOT
-from scripts.core.tables import GROUPED
 from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
@@ -24,7 +24,7 @@ from scripts.plan.batches import dropped_list, group_batches, manifests, split
 from scripts.plan.corrections import correction_files, read_corrected, with_names
 from scripts.plan.files import PlanFiles
 from scripts.plan.results import begin_run, passing
-from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
+from scripts.plan.stages import fingerprint, package_versions, selected
 from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.projects import read_projects, with_coded_frames
 from scripts.review.reading import project_files, read_decisions, review_manifest, sheet_files
@@ -123,9 +123,9 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     entities = config["entities"]
     with_aliases = {**config, "entities": {**entities, "aliases": with_names(entities["aliases"], decisions)}}
     everything = {**with_aliases, "code_commit": code_commit(), "packages": package_versions()}
-    for stage, (module, keys) in STAGES.items():
-        settings = everything if keys == ("*",) else selected(with_aliases, keys)
-        texts[f"stages/{stage}.json"] = fingerprint(module, settings)
+    for name, step in steps().items():
+        settings = everything if step.settings == ("*",) else selected(with_aliases, step.settings)
+        texts[f"stages/{name}.json"] = fingerprint(step.modules, settings)
     groups = _groups(config, batches)
     renewed = [f"batches/{batch}/manifest.jsonl" for batch in passing(results / "batches", batches)]
     files = PlanFiles(results, texts, renewed=renewed, grouped=bool(groups))
@@ -185,7 +185,7 @@ def prune(config: dict[str, Any], plan: Plan) -> None:
     for folder in (results / "groups").glob("*/"):
         if folder.name not in plan.groups:
             shutil.rmtree(folder, ignore_errors=True)
-    for table in GROUPED:
+    for table in tables_that_are("grouped"):
         for file in (results / "tables" / f"{table}.parquet").glob("*"):
             if file.stem not in plan.groups:
                 file.unlink()

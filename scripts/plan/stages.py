@@ -3,7 +3,8 @@
 Snakemake does not see an edited module behind a shell command, an edited word list or an upgraded package. So each
 stage takes its fingerprint as an input: its settings, and the SHA-256 of every module, word list and template that it
 reaches and the versions of the packages that these import. What it reaches is read from the code itself: imports are
-followed, and a string that names a file under workflow/ is taken as a file that is read.
+followed, and a string that names a file under workflow/ is taken as a file that is read. Of the tables it has the
+columns; only a stage of the report has all that tables.yaml says of them, so that a new heading redoes the page alone.
 """
 
 import ast
@@ -19,65 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.models import model_digest
+from scripts.core.schemas import FILES, entries, steps
 from scripts.core.storage import ROOT, WORKFLOW
-
-# Each stage's module, or modules with commas between, as the launcher takes them, and the parts of the configuration
-# that it sees, by keys as for `selected`. * is all of it, with the commit of the code and the versions of the packages.
-STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "documents": ("scripts.documents", ("input",)),
-    "tokens": ("scripts.parsing.tokens", ()),
-    "duplicates": ("scripts.documents.duplicates", ("tables",)),
-    "corpus": ("scripts.documents.corpus", ("tables", "model", "duplicates")),
-    "problems": ("scripts.documents.problems_table", ("strict", "tables")),
-    "groups": ("scripts.documents.groups", ("groups", "tables")),
-    "parses": ("scripts.parsing.parses", ("model",)),
-    "entities": ("scripts.entities", ("quotes.reader",)),
-    "entity_statistics": ("scripts.entities.summaries,scripts.attribution.quotes_table", ("entities", "tables")),
-    "quotes": ("scripts.attribution", ("quotes",)),
-    "evaluation": ("scripts.review.evaluation", ("evaluation", "model", "quotes")),
-    "framing": ("scripts.framing", ("framing.schemes", "framing.folder")),
-    "framing_statistics": (
-        "scripts.framing.summaries",
-        ("framing.schemes", "framing.folder", "profiles", "tables"),
-    ),
-    "valence": ("scripts.framing.vader", ()),
-    "coding_sheet": ("scripts.framing.sampling", ("framing",)),
-    "classifier": ("scripts.framing.classifier", ("framing", "tables")),
-    "reliability": ("scripts.framing.reliability", ("framing", "tables")),
-    "corrections": ("scripts.review.apply", ()),
-    "corrections_applied": ("scripts.review.applied", ("tables",)),
-    "review": ("scripts.review.accuracy", ("tables",)),
-    "corrected_shares": ("scripts.review.corrected_shares", ("tables",)),
-    "project_codings": ("scripts.review.project_codings", ("tables",)),
-    "review_sheet": ("scripts.review.sampling", ("review",)),
-    "counts": ("scripts.words.counts", ("words",)),
-    "reduce": ("scripts.words.reduce", ()),
-    "words": ("scripts.words.frequencies,scripts.words.similarity,scripts.words.readability", ("words", "tables")),
-    "phrases": ("scripts.words.ngrams,scripts.words.collocations", ("words", "phrases", "tables")),
-    "keyness": ("scripts.words.keyness", ("words", "keyness", "groups", "bootstrap", "tables")),
-    "rates": ("scripts.words.rates", ("words", "rates", "groups", "bootstrap", "tables")),
-    "concordance": ("scripts.words.concordance", ("concordance",)),
-    "tables": ("scripts.core.tables", ("tables",)),
-    "speakers": ("scripts.speakers.speakers,scripts.speakers.speaker_profiles", ("profiles", "tables")),
-    "speaker_words": ("scripts.words.speaker_words", ("words", "keyness", "profiles", "tables")),
-    "quote_sources": ("scripts.sources.quote_sources,scripts.sources.source_shares", ("tables",)),
-    "source_sheet": ("scripts.sources.source_sheet", ()),
-    "quote_families": ("scripts.reuse.quote_families", ("tables",)),
-    "figures": ("scripts.report.figures", ("figures",)),
-    "report": ("scripts.report", ("report", "words")),
-    "datapackage": ("scripts.report.exports.datapackage", ("report", "tables")),
-    "csvw": ("scripts.report.exports.csvw", ("tables",)),
-    "workbook": ("scripts.report.exports.workbook", ("tables",)),
-    "annotations": ("scripts.report.exports.annotations", ()),
-    "conllu": ("scripts.report.exports.conllu", ()),
-    "project": ("scripts.report.exports.project", ("framing", "report")),
-    "crate": ("scripts.report.exports.crate", ("report", "share")),
-    "share": (
-        "scripts.report.exports.share",
-        ("report", "words", "tables", "share", "seeds", "results", "sources", "framing.folder", "review.folder"),
-    ),
-    "provenance": ("scripts.plan.provenance", ("*",)),
-}
 
 _DISTRIBUTIONS = {"yaml": "pyyaml", "sklearn": "scikit-learn", "docx": "python-docx"}
 _DATA_FOLDERS = ("lexicons", "models", "templates", "schemas")
@@ -148,12 +92,12 @@ def _entries(module: str) -> list[Path]:
 
 
 @cache
-def closure(modules: str) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+def closure(modules: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Return all files of the project that modules reach, themselves among them, and the packages that they import.
 
     Raises LookupError if there is no such module.
     """
-    waiting = [file for module in modules.split(",") for file in _entries(module)]
+    waiting = [file for module in modules for file in _entries(module)]
     files: set[Path] = set()
     packages: set[str] = set()
     while waiting:
@@ -207,20 +151,33 @@ def _user_files(settings: dict[str, Any]) -> list[Path]:
 
 def package_versions() -> dict[str, str]:
     """Return the version of every package that a stage imports, and of Snakemake."""
-    packages = {package for module, _ in STAGES.values() for package in closure(module)[1]}
+    packages = {package for step in steps().values() for package in closure(step.modules)[1]}
     return {package: _version(package) for package in sorted({*packages, "snakemake"})}
 
 
-def fingerprint(module: str, settings: dict[str, Any]) -> str:
+@cache
+def _schema_digest(*, words: bool) -> str:
+    """Return a SHA-256 of the columns of all tables and the order of their rows; with `words`, of all said of them."""
+    if words:
+        return hashlib.sha256(b"".join(file.read_bytes() for file in FILES)).hexdigest()
+    columns = {
+        name: ([*entry["columns"]], [column["dtype"] for column in entry["columns"].values()], entry.get("order"))
+        for name, entry in entries().items()
+    }
+    return hashlib.sha256(json.dumps(columns).encode()).hexdigest()
+
+
+def fingerprint(modules: tuple[str, ...], settings: dict[str, Any]) -> str:
     """Return the fingerprint of a stage as JSON: settings, files with SHA-256, versions of Python and of packages.
 
     A setting `model` brings the SHA-256 of that model with it, and settings that name files of the user theirs.
     """
-    files, packages = closure(module)
+    files, packages = closure(modules)
     stage = {
-        "module": module,
+        "modules": modules,
         "settings": settings,
         "files": {path.relative_to(ROOT).as_posix(): _digest(path) for path in files},
+        "tables": _schema_digest(words=any(path.is_relative_to(ROOT / "scripts" / "report") for path in files)),
         "user_files": {path.as_posix(): _digest(path) for path in _user_files(settings)},
         "python": platform.python_version(),
         "packages": {package: _version(package) for package in packages},

@@ -16,7 +16,8 @@ from scripts.report.payload import inert
 from scripts.report.rendering import render_data
 from scripts.report.sheets import sheet_block
 from scripts.report.store import Store
-from scripts.report.tables import View, sheet
+from scripts.report.tables import sheet
+from scripts.report.views import View, section_views
 
 FOLDER = "report-data"
 # Ways to group documents that other tables name, and which are none.
@@ -61,16 +62,15 @@ def payload(store: Store, index: Index, get_corpus: Callable[[], Corpus]) -> Pay
     tables = [Block("data-corpus", Markup(inert(corpus.shared)))]
     for view, rows in sheets:
         data = sheet_block(rows, numbers, name_numbers, word_numbers)
-        tables.append(Block(f"data-table-{view.name or view.table}", Markup(inert(data))))
+        tables.append(Block(f"data-table-{view.key}", Markup(inert(data))))
     texts = [Block(f"data-part-{number}", Markup(inert(part))) for number, part in enumerate(corpus.parts)]
     return Payload(tables, texts)
 
 
 def _views() -> list[View]:
     """Return the views that the page cannot make of marks in the texts."""
-    views = [view for outline in OUTLINES for view in (*outline.views, *outline.more)]
-    views += [data for outline in OUTLINES for _, data in outline.figures if isinstance(data, View)]
-    return [view for view in views if not view.marks]
+    sections = (section_views(outline.anchor) for outline in OUTLINES)
+    return [view for views in sections for view in views if not view.marks]
 
 
 def _groups(store: Store) -> dict[str, list[str]]:

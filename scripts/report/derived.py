@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 from itertools import accumulate
 
 import numpy as np
@@ -184,3 +185,13 @@ def documents_by_period(store: Store, most: int) -> Rows:
     counts = count_by_period(documents["date"])
     rows = pd.DataFrame({"period": counts.index.astype(str), "published": counts.to_numpy()})
     return rows[rows["published"] > 0].head(most) if len(rows) > 1 else rows.head(0), int((counts > 0).sum())
+
+
+# By the name that tables.yaml gives (`rows`).
+ROWS: dict[str, Callable[[Store, int], Rows]] = {
+    function.__name__: function
+    for function in (
+        attitudes, blame, characteristic_words, concordance, contrasted_words, cues, documents_by_period, key_words,
+        mentions, rates, similar_pairs, statements, strip_codes, unattributed, word_places,
+    )
+}  # fmt: skip

@@ -25,6 +25,7 @@ from scripts.report.rendering import render
 from scripts.report.store import Store
 from scripts.report.summary import summarise
 from scripts.report.texts import Texts
+from scripts.report.views import section_views
 
 
 class Level(NamedTuple):
@@ -212,7 +213,13 @@ def _sections(sources: Sources, options: Options, store: Store, evidence: Eviden
         made[name]()
         if name in made
         else sections.build_section(
-            outlines[name], store, sources.figures, evidence, most=level.rows, folded=level.folded
+            outlines[name],
+            section_views(name),
+            store,
+            sources.figures,
+            evidence,
+            most=level.rows,
+            folded=level.folded,
         )
         for name in options.sections
     ]

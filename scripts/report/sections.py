@@ -1,6 +1,6 @@
 """The sections of the report: filled from the tables and figures that there are, in words where there is none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,53 +14,69 @@ from scripts.report.model import Cell, Column, Figure, Passages, Prose, Section,
 from scripts.report.outlines import Outline
 from scripts.report.store import Store
 from scripts.report.svg import inline_svg, read_graphic
-from scripts.report.tables import View, build, lookups
+from scripts.report.tables import build, lookups
+from scripts.report.views import View, section_views
 
 
 def look_up(outlines: Iterable[Outline], store: Store, evidence: Evidence, *, most: int, folded: int) -> None:
     """Find the sentences of all numbers in sections, in as few readings of the tables as can be, as `build_section`."""
     questions = []
     for outline in outlines:
-        data = [view for _, view in outline.figures if isinstance(view, View)]
-        for views, rows in ((outline.views, most), ((*outline.more, *data), folded)):
-            questions += [each for view in views for each in lookups(view, store, evidence, most=rows)]
+        for view in section_views(outline.anchor):
+            questions += lookups(view, store, evidence, most=_room(view, most=most, folded=folded))
     evidence.look_up(questions)
 
 
+def _room(view: View, *, most: int, folded: int) -> int:
+    """Return how many rows of a view there is room for."""
+    return folded if view.folded or view.below_figure else most
+
+
 def build_section(
-    outline: Outline, store: Store, figures: Path, evidence: Evidence, *, most: int, folded: int
+    outline: Outline,
+    views: Sequence[View],
+    store: Store,
+    figures: Path,
+    evidence: Evidence,
+    *,
+    most: int,
+    folded: int,
 ) -> Section:
-    """Return a section with the figures and tables that exist; where there is none, it says so in words.
+    """Return a section with the figures and the tables of `views` that exist; where there is none, it says so in words.
 
     Tables have `most` rows, those that stand folded have `folded`.
     """
-    views, more = (
-        [table for view in group if (table := build(view, store, evidence, most=rows))]
-        for group, rows in ((outline.views, most), (outline.more, folded))
-    )
-    tables = {table.name: table for table in views + more}
-    names = figure_links(views[0]) if views else {}
+
+    def made(view: View) -> Table | None:
+        return build(view, store, evidence, most=_room(view, most=most, folded=folded))
+
+    built = [(view, made(view)) for view in views if not view.below_figure]
+    open_tables = [table for view, table in built if table and not view.folded]
+    more = [table for view, table in built if table and view.folded]
+    tables = {table.name: table for table in open_tables + more}
+    names = figure_links(open_tables[0]) if open_tables else {}
     if not tables:
         return Section(outline.anchor, outline.title, outline.lead, [Prose([outline.empty])], [], [])
     drawn, absent = [], []
-    for name, data in outline.figures:
+    for name in outline.figures:
         path = figures / f"{name}.svg"
         if not path.exists():
             continue
-        own = build(data, store, evidence, most=folded) if isinstance(data, View) else None
-        table = own or tables.get(str(data))
+        view = next((view for view in views if name in view.figures), None)
+        own = made(view) if view and view.below_figure else None
+        table = own or (tables.get(view.key) if view else None)
         graphic = store.once(("figure", name), partial(read_graphic, path))
         if not graphic.compared:
             continue
         if graphic.nothing:
             absent.append(graphic.nothing)
         else:
-            shown = table.name if table and not own else ""
             svg = inline_svg(graphic, names | figure_links(table) if table else names)
+            shown = table.name if table and not own else ""
             drawn.append(Figure(name, graphic.title, graphic.description, svg, shown, own))
     block = outline.block(store, evidence, folded) if outline.block else None
-    absent += [view.nothing for view in outline.views + outline.more if view.nothing and view.table not in tables]
-    blocks: list[Table | Figure | Prose | Passages] = [*drawn, *([block] if block else []), *views]
+    absent += [view.nothing for view, _ in built if view.nothing and view.table not in tables]
+    blocks: list[Table | Figure | Prose | Passages] = [*drawn, *([block] if block else []), *open_tables]
     return Section(outline.anchor, outline.title, outline.lead, blocks, more, absent)
 
 

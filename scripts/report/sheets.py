@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.report.payload import Column, block, coded, numbers, smallest, steps, texts, unsigned, varints
-from scripts.report.tables import DIFFERENCE, FRAMES, SHARES, Sheet, Shown, View, names_document, names_group
+from scripts.report.tables import DIFFERENCE, FRAMES, SHARES, Sheet, Shown, names_document, names_group
 
 
 def sheet_block(
@@ -18,8 +18,8 @@ def sheet_block(
     Its facts are `columns` (how each is shown, of which columns it is made, where it leads), `total` and `sentences`,
     whether its rows name a document and a sentence.
     """
-    view, rows = sheet.view, sheet.rows
-    shown = [_fact(column, view, rows) for column in sheet.columns]
+    rows = sheet.rows
+    shown = [_fact(column, rows) for column in sheet.columns]
     used = {name for fact in shown for name in (*fact["of"], *fact.get("key", []))}
     if any(fact["kind"] == "group" for fact in shown):
         used.add("column")
@@ -34,13 +34,13 @@ def sheet_block(
     return block(columns, {"rows": len(rows), "total": sheet.total, "columns": shown})
 
 
-def _fact(shown: Shown, view: View, rows: pd.DataFrame) -> dict[str, Any]:
+def _fact(shown: Shown, rows: pd.DataFrame) -> dict[str, Any]:
     """Return the facts of a column for the page: its kind, the columns of the table, and where its numbers lead."""
     fact: dict[str, Any] = {"kind": _kind(shown, rows), "of": list(shown.names)}
-    link = next((link for link in view.links if shown.names == (link.column,)), None)
-    if link:
+    if link := shown.link:
         fact |= {"key": list(link.columns), "table": link.table}
-        others = {"there": list(link.there), "constant": list(link.constant), "unit": link.unit}
+        there = list(link.there) if link.there != link.columns else []
+        others = {"there": there, "constant": list(link.constant), "unit": link.unit}
         fact |= {name: each for name, each in others.items() if each}
     return fact
 

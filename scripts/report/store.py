@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 import pandas as pd
 import pyarrow.parquet as pq
 
-from scripts.core.storage import arrow_schema, open_table, read_parquet, rows_of_documents
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import open_table, read_parquet, rows_of_documents
 from scripts.entities.corpus_names import Names, read_names
 from scripts.report.rows import take_rows
 

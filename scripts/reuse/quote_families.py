@@ -17,8 +17,9 @@ import pyarrow.compute as pc
 
 from scripts.core.options import path_options
 from scripts.core.plain_words import plain_words
+from scripts.core.schemas import arrow_schema
 from scripts.core.statements import ATTITUDE
-from scripts.core.storage import arrow_schema, open_parquet, read_parquet, read_settings, rows_to_table
+from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.documents.duplicates import read_pairs
 from scripts.maths.ranking import by_frequency

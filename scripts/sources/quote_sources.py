@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from scripts.core.batches import read_batches
 from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
+from scripts.core.schemas import arrow_schema
 from scripts.core.statements import speech
 from scripts.core.storage import (
     ROW_GROUP,
-    arrow_schema,
     open_parquet,
     parquet_writer,
     read_parquet,

@@ -18,7 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.options import path_options
-from scripts.core.storage import arrow_schema, open_parquet, read_parquet, read_settings, rows_to_table, to_table
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table, to_table
 from scripts.core.tables import write_table
 from scripts.documents.origins import OWN, WIRE
 from scripts.maths.bootstrap import RESAMPLES

@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from scripts.core.storage import arrow_schema, rows_to_table
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import rows_to_table
 from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
 from scripts.sources.kind_lists import kinds
 from scripts.sources.told_sources import source_rows

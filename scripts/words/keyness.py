@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.core.lexicons import stop_words
-from scripts.core.storage import arrow_schema, read_settings, rows_to_table, to_table
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_settings, rows_to_table, to_table
 from scripts.core.tables import write_table
 from scripts.documents.groups import group_column
 from scripts.maths.association import signed_g2

@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 from scripts.core.batches import read_batches
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
-from scripts.core.storage import arrow_schema, read_parquet, read_settings, to_table
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths.intervals import wilson
 from scripts.words.corpus import MILLION, read_vocabularies

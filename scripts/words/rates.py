@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
-from scripts.core.storage import arrow_schema, read_settings, to_table
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.documents.groups import UnknownColumn, group_column, group_values
 from scripts.maths.association import ratio

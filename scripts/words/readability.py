@@ -6,7 +6,8 @@ import pyarrow as pa
 
 from scripts.core.batches import read_batches
 from scripts.core.options import path_options
-from scripts.core.storage import arrow_schema, read_parquet, read_settings, to_table
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths import readability
 

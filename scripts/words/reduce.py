@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.batches import read_batches
-from scripts.core.storage import arrow_schema, read_parquet, to_table, write_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet, to_table, write_parquet
 from scripts.core.tables import join_group
 from scripts.maths.tuples import pack, sum_packed, unpack
 from scripts.words.corpus import merge_vocabularies

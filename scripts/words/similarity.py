@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
-from scripts.core.storage import arrow_schema, read_settings, to_table
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths.similarity import tf_idf
 from scripts.maths.tuples import ranges

@@ -18,16 +18,9 @@ from scripts.core.expressions import word_pattern
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
+from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT, speech
-from scripts.core.storage import (
-    arrow_schema,
-    first_seen,
-    open_parquet,
-    open_table,
-    read_parquet,
-    read_settings,
-    to_table,
-)
+from scripts.core.storage import first_seen, open_parquet, open_table, read_parquet, read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths.intervals import benjamini_hochberg, normal_p
 from scripts.maths.keyness import log_odds_dirichlet

@@ -7,7 +7,8 @@ import pytest
 
 from scripts.attribution.__main__ import quote_rows
 from scripts.attribution.document import find_quotes
-from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.entities.recognition import find_entities
 
 

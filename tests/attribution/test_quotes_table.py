@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.attribution.quotes_table import with_corpus_names
-from scripts.core.storage import arrow_schema, rows_to_table
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import rows_to_table
 from scripts.speakers.speakers import speakers
 
 

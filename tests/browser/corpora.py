@@ -8,7 +8,8 @@ from typing import NamedTuple
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, to_table, write_parquet, write_text
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet, rows_to_table, to_table, write_parquet, write_text
 from scripts.documents import groups
 from scripts.entities import summaries as entity_summaries
 from scripts.framing import summaries

@@ -7,9 +7,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from scripts.core.storage import write_text
 from scripts.report.corpus import blocks
-from scripts.report.outlines import OUTLINES
 from scripts.report.page import Sources, render_report
-from scripts.report.tables import View, column_parts
+from scripts.report.views import views
 from tests.browser.corpora import CORPORA, COUNTED, PASSAGE, VARIANTS, Spoken, Text, write_tables
 from tests.report.test_page import OPTIONS
 
@@ -153,14 +152,7 @@ def first(browser, tmp_path_factory):
 
 def linked_columns():
     """Return the columns with links to lists, as (table of the page, heading)."""
-    views = [view for outline in OUTLINES for view in (*outline.views, *outline.more)]
-    views += [view for outline in OUTLINES for _, view in outline.figures if isinstance(view, View)]
-    return {
-        (view.name or view.table, heading)
-        for view in views
-        for name, _, heading in map(column_parts, view.columns)
-        if any(link.column == name for link in view.links)
-    }
+    return {(view.key, column.heading) for view in views() for column in view.columns if column.link}
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.csv_tables import escape_cell, unescape_cell, write_csv
-from scripts.core.storage import arrow_schema, rows_to_table
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import rows_to_table
 
 AWKWARD = [
     "NA", "null", "nan", "True", "=1+1", "'=1+1", "+", "-", "@x", "\t=1", "", "'", '"', "a,b", "a\nb", "a\rb",

@@ -4,8 +4,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from scripts.core.schemas import arrow_schema, table_schemas
 from scripts.core.storage import (
-    arrow_schema,
     document_blocks,
     open_table,
     parquet_writer,
@@ -13,7 +13,6 @@ from scripts.core.storage import (
     replacing,
     rows_of_documents,
     rows_to_table,
-    table_schemas,
     to_table,
     write_parquet,
 )

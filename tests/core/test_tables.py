@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from scripts.core.annotation import read_docs
 from scripts.core.ranges import range_bounds
-from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, to_table, write_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet, rows_to_table, to_table, write_parquet
 from scripts.core.tables import join_parquet, joined, read_part, write_long_table, write_table
 from scripts.parsing.parses import annotate
 from scripts.parsing.tokens import token_tables

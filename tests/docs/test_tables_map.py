@@ -1,4 +1,4 @@
-"""docs/pipeline.md says which module makes each table: read from the rules, and every table of tables.yaml is there."""
+"""tables.yaml says which module makes each table, and the rules run it."""
 
 import re
 import subprocess
@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from scripts.core.storage import table_schemas
+from scripts.core.schemas import entries, steps
 
 ROOT = Path(__file__).resolve().parents[2]
 RULE = re.compile(r"^(?:rule|checkpoint) (\w+):\n(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
@@ -47,7 +47,7 @@ def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
             place[Path(path).stem] = by_rule[rule]
     joined = {name for name, steps in tables.items() if steps == ["scripts.core.tables"]}
     makers = {}
-    for name in table_schemas():
+    for name in entries():
         if name in tables and name not in joined:
             makers[name] = tables[name]
         else:
@@ -55,19 +55,17 @@ def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     return makers
 
 
-def test_the_page_shows_the_module_that_makes_each_table(makers: dict[str, list[str]]) -> None:
-    page = (ROOT / "docs" / "pipeline.md").read_text(encoding="utf-8")
-    shown = dict(re.findall(r"^\| `(\w+)` \| `(scripts[\w.]+)` \|$", page, re.MULTILINE))
-    expected = "\n".join(f"| `{name}` | `{' or '.join(steps)}` |" for name, steps in makers.items())
-    assert shown.keys() == makers.keys(), f"docs/pipeline.md should have these lines:\n{expected}"
-    assert [name for name, steps in makers.items() if shown[name] not in steps] == [], expected
+def test_the_rule_of_each_table_runs_the_module_that_makes_it(makers: dict[str, list[str]]) -> None:
+    wrong = {name: steps for name, steps in makers.items() if entries()[name]["made_by"] not in steps}
+    assert wrong == {}
 
 
-def test_the_shown_one_of_several_modules_names_the_table(makers: dict[str, list[str]]) -> None:
-    page = (ROOT / "docs" / "pipeline.md").read_text(encoding="utf-8")
-    shown = re.findall(r"^\| `(\w+)` \| `(scripts[\w.]+)` \|$", page, re.MULTILINE)
-    assert [
-        name
-        for name, module in shown
-        if len(makers[name]) > 1 and f'"{name}"' not in (ROOT / f"{module.replace('.', '/')}.py").read_text()
-    ] == []
+def test_each_step_runs_the_modules_that_tables_yaml_names() -> None:
+    named = {step.modules for step in steps().values()}
+    assert [run for run in modules().values() if tuple(run) not in named] == []
+
+
+def test_the_module_among_several_that_makes_a_table_names_it(makers: dict[str, list[str]]) -> None:
+    several = {name: entries()[name]["made_by"] for name, steps in makers.items() if len(steps) > 1}
+    files = {name: ROOT / f"{module.replace('.', '/')}.py" for name, module in several.items()}
+    assert [name for name, file in files.items() if f'"{name}"' not in file.read_text(encoding="utf-8")] == []

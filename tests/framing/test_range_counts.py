@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from scripts.core.storage import arrow_schema
+from scripts.core.schemas import arrow_schema
 from scripts.framing.cells import Drawn
 from scripts.framing.coding import NARRATOR
 from scripts.framing.comparisons import Together

@@ -14,7 +14,8 @@ from types import SimpleNamespace
 import pytest
 from snakemake_interface_logger_plugins.common import LogEvent
 
-from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.plan import console
 from scripts.plan.console import Account, outcome, short_account
 from scripts.plan.results import SeedChanges, record_seeds, seed_changes

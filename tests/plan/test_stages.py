@@ -6,9 +6,10 @@ import sys
 
 import pytest
 
+from scripts.core.schemas import entries, steps
 from scripts.core.storage import ROOT, WORKFLOW
 from scripts.plan.settings import defaults
-from scripts.plan.stages import STAGES, closure, fingerprint, selected
+from scripts.plan.stages import _schema_digest, closure, fingerprint, selected
 from tests.conftest import MODEL
 
 # Prints the project's files that importing a module opens.
@@ -25,7 +26,7 @@ print("\\n".join(sorted(seen)))
 """
 
 
-MODULES = sorted({module for modules, _ in STAGES.values() for module in modules.split(",")})
+MODULES = sorted({module for step in steps().values() for module in step.modules})
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -33,50 +34,67 @@ def test_imports_are_in_the_closure(module):
     command = [sys.executable, "-B", "-c", _WATCH, module, str(ROOT / "scripts")]
     opened = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
     sources = {name for name in opened if name.endswith(".py")}
-    assert sources <= {str(path) for path in closure(module)[0]}
+    assert sources <= {str(path) for path in closure((module,))[0]}
 
 
 def test_word_lists_and_packages():
-    files, packages = closure("scripts.parsing.tokens")
+    files, packages = closure(("scripts.parsing.tokens",))
     assert WORKFLOW / "lexicons" / "abbreviations.txt" in files
-    assert WORKFLOW / "schemas" / "tables.yaml" in files
     assert "nltk" in packages
     assert "spacy" not in packages
-    assert "spacy" in closure("scripts.parsing.parses")[1]
-    assert {"trafilatura", "python-docx", "pypdf"} <= set(closure("scripts.documents")[1])
+    assert "spacy" in closure(("scripts.parsing.parses",))[1]
+    assert {"trafilatura", "python-docx", "pypdf"} <= set(closure(("scripts.documents",))[1])
 
 
 def test_every_word_list_and_template_belongs_to_a_stage():
-    reached = {path for module, _ in STAGES.values() for path in closure(module)[0]}
+    reached = {path for step in steps().values() for path in closure(step.modules)[0]}
     folders = [WORKFLOW / folder for folder in ("lexicons", "models", "templates")]
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     assert [path for path in files if path not in reached] == []
 
 
 def test_fingerprint():
-    stage = json.loads(fingerprint("scripts.parsing.parses", {"model": MODEL}))
+    stage = json.loads(fingerprint(("scripts.parsing.parses",), {"model": MODEL}))
     assert stage["settings"] == {"model": MODEL}
     assert len(stage["model"]["sha256"]) == 64
     assert stage["packages"]["spacy"].startswith("3.")
     assert "scripts/core/annotation.py" in stage["files"]
 
 
+def test_a_heading_redoes_the_report_and_a_column_every_stage(monkeypatch):
+    def fingerprints():
+        _schema_digest.cache_clear()
+        return {name: fingerprint(step.modules, {}) for name, step in steps().items()}
+
+    before = fingerprints()
+    monkeypatch.setattr("scripts.plan.stages.FILES", ())
+    of_report = {name for name, text in fingerprints().items() if text != before[name]}
+    assert {"report", "datapackage", "workbook"} <= of_report
+    assert not of_report & {"tokens", "quotes", "words", "speakers"}
+    monkeypatch.undo()
+    shorter = {name: entry for name, entry in entries().items() if name != "valence"}
+    monkeypatch.setattr("scripts.plan.stages.entries", lambda: shorter)
+    assert {"tokens", "quotes", "words", "speakers"} <= {n for n, text in fingerprints().items() if text != before[n]}
+    monkeypatch.undo()
+    _schema_digest.cache_clear()
+
+
 def test_unknown_module_and_model():
     with pytest.raises(LookupError, match=r"scripts\.nothing"):
-        closure("scripts.nothing")
+        closure(("scripts.nothing",))
     with pytest.raises(LookupError, match="config"):
-        fingerprint("scripts.parsing.parses", {"model": "no_such_model"})
+        fingerprint(("scripts.parsing.parses",), {"model": "no_such_model"})
 
 
 def test_stages_see_settings_that_exist():
     known = {"*", *defaults()}
-    assert {key.partition(".")[0] for _, keys in STAGES.values() for key in keys} <= known
+    assert {key.partition(".")[0] for step in steps().values() for key in step.settings} <= known
 
 
 def test_settings_of_the_coding_redo_no_batch():
     config = defaults()
     larger_sample = {**config, "framing": {**config["framing"], "coding": {**config["framing"]["coding"], "size": 50}}}
-    of_parts = {stage: keys for stage, (_, keys) in STAGES.items() if keys != ("*",)}
+    of_parts = {name: step.settings for name, step in steps().items() if step.settings != ("*",)}
     changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(larger_sample, keys)}
     assert changed == {"coding_sheet", "classifier", "reliability", "project"}
 
@@ -84,12 +102,12 @@ def test_settings_of_the_coding_redo_no_batch():
 def test_another_reader_redoes_names_and_quotes_and_no_step_before_them():
     config = defaults()
     by_encoder = {**config, "quotes": {**config["quotes"], "reader": "encoder"}}
-    of_parts = {stage: keys for stage, (_, keys) in STAGES.items() if keys != ("*",)}
+    of_parts = {name: step.settings for name, step in steps().items() if step.settings != ("*",)}
     changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(by_encoder, keys)}
     assert changed == {"entities", "quotes", "evaluation"}
 
 
 def test_the_weights_of_the_encoder_are_in_the_fingerprint_of_the_quotes():
-    files, packages = closure("scripts.attribution")
+    files, packages = closure(("scripts.attribution",))
     assert {"quotes_encoder.npz", "encoder_weights.tsv", "encoder_calibration.tsv"} <= {path.name for path in files}
     assert "numpy" in packages

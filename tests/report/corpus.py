@@ -6,8 +6,9 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from scripts.core.storage import read_parquet, rows_to_table, table_schemas, write_parquet
-from scripts.report.outlines import OUTLINES
+from scripts.core.schemas import table_schemas
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
+from scripts.report.views import views
 from scripts.speakers.speakers import speakers
 
 # Texts that seeds from anywhere may hold. None of them may act in the report, the figures or the CSV files.
@@ -136,7 +137,7 @@ def write_corpus(folder: Path, names: list[str]) -> Path:
 
 def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str]) -> None:
     """Write every other table that the report shows, with a name wherever it holds text."""
-    for table in sorted({view.table for outline in OUTLINES for view in outline.views + outline.more}):
+    for table in sorted({view.table for view in views() if not view.below_figure}):
         path = folder / f"{table}.parquet"
         if path.exists() or not documents:
             continue

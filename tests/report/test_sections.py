@@ -7,10 +7,10 @@ from scripts.report.evidence import Evidence
 from scripts.report.figures.style import NO_DATA, NO_GROUPS
 from scripts.report.index import Index
 from scripts.report.model import Cell, Column, Table
-from scripts.report.outlines.outline import Outline
+from scripts.report.outlines import Outline
 from scripts.report.sections import build_section, figure_links, methods, provenance
 from scripts.report.store import Store
-from scripts.report.tables import Link, View
+from scripts.report.views import make_view
 from tests.report.corpus import row
 
 
@@ -75,14 +75,25 @@ def test_labels_of_a_figure_lead_to_the_rows_of_its_table_and_of_the_first_of_th
         write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
     for name in ("of_view", "of_data", "bare"):
         (tmp_path / f"{name}.svg").write_text(SVG.format("<text>Ann</text><text>war</text>"))
+    by_frame = {"rows_of": "frame_codes", "by": ["scheme", "frame"]}
     views = (
-        View("speakers", "", ("speaker", "n_quotes"), (Link("n_quotes", "quotes", ("speaker",)),)),
-        View("frame_prevalence", "", ("frame", "n"), (Link("n", "frame_codes", ("scheme", "frame")),)),
+        make_view(
+            "speakers",
+            {"columns": {"speaker": {}, "n_quotes": {"opens": {"rows_of": "quotes", "by": ["speaker"]}}}},
+        ),
+        make_view(
+            "frame_prevalence",
+            {
+                "figures": ["of_view"],
+                "columns": {"frame": {}, "n": {"opens": by_frame}},
+            },
+        ),
     )
-    figures = (("of_view", "frame_prevalence"), ("of_data", views[1]._replace(name="own")), ("bare", ""), ("gone", ""))
-    outline = Outline("x", "X", "", figures, views, (), "")
+    views += (views[1]._replace(name="own", figures=("of_data",), below_figure=True),)
+    outline = Outline("x", "X", "", "", ("of_view", "of_data", "bare", "gone"))
     evidence = Evidence(Index(tmp_path, {"unit": "lemma", "pattern": None, "window": 5}))
-    first, second, third, *rest = build_section(outline, Store(tmp_path), tmp_path, evidence, most=9, folded=9).blocks
+    section = build_section(outline, views, Store(tmp_path), tmp_path, evidence, most=9, folded=9)
+    first, second, third, *rest = section.blocks
     assert [figure.svg.count("<a ") for figure in (first, second, third)] == [2, 2, 1]
     assert (first.table, first.data) == ("frame_prevalence", None)
     assert (second.table, second.data.name) == ("", "own")
@@ -96,8 +107,9 @@ def evidence_of(folder):
 
 
 def test_a_section_without_tables_says_so_and_nothing_else(tmp_path):
-    outline = Outline("x", "X", "lead", (("gone", ""),), (View("speakers", "", ("speaker",)),), (), "Nobody speaks.")
-    section = build_section(outline, Store(tmp_path), tmp_path, evidence_of(tmp_path), most=9, folded=9)
+    outline = Outline("x", "X", "lead", "Nobody speaks.", ("gone",))
+    views = (make_view("speakers", {"columns": {"speaker": {}}}),)
+    section = build_section(outline, views, Store(tmp_path), tmp_path, evidence_of(tmp_path), most=9, folded=9)
     assert (section.anchor, section.title, section.lead) == ("x", "X", "lead")
     assert [block.texts for block in section.blocks] == [["Nobody speaks."]]
     assert (section.more, section.absent) == ([], [])
@@ -108,14 +120,14 @@ def test_figures_without_data_and_tables_that_are_missing_are_named(tmp_path):
     write_parquet(tmp_path / "speakers.parquet", rows_to_table("speakers", rows))
     (tmp_path / "none.svg").write_text(SVG.format(f'<g id="{NO_DATA}"><text>Nothing to draw.</text></g>'))
     (tmp_path / "alone.svg").write_text(SVG.format(f'<g id="{NO_GROUPS}"><text>One group.</text></g>'))
-    views = (View("speakers", "", ("speaker", "n_quotes")),)
-    more = (
-        View("speakers", "", ("speaker",), name="folded"),
-        View("blame", "", ("speaker",), nothing="Nobody is blamed."),
-        View("quotes", "", ("speaker",)),
+    views = (
+        make_view("speakers", {"columns": {"speaker": {}, "n_quotes": {}}}),
+        make_view("speakers", {"folded": True, "name": "folded", "columns": {"speaker": {}}}),
+        make_view("blame", {"folded": True, "nothing": "Nobody is blamed.", "columns": {"speaker": {}}}),
+        make_view("quotes", {"folded": True, "columns": {"speaker": {}}}),
     )
-    outline = Outline("x", "X", "", (("none", ""), ("alone", "")), views, more, "")
-    section = build_section(outline, Store(tmp_path), tmp_path, evidence_of(tmp_path), most=3, folded=2)
+    outline = Outline("x", "X", "", "", ("none", "alone"))
+    section = build_section(outline, views, Store(tmp_path), tmp_path, evidence_of(tmp_path), most=3, folded=2)
     assert [(table.name, len(table.rows)) for table in section.blocks] == [("speakers", 3)]
     assert [(table.name, len(table.rows)) for table in section.more] == [("folded", 2)]
     assert section.absent == ["Nothing to draw.", "Nobody is blamed."]

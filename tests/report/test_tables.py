@@ -5,13 +5,14 @@ import re
 
 import pytest
 
-from scripts.core.storage import rows_to_table, table_schemas, write_parquet
+from scripts.core.schemas import table_schemas
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report import tables as module
 from scripts.report.evidence import Evidence
 from scripts.report.index import Index
-from scripts.report.outlines import OUTLINES
 from scripts.report.store import Store
-from scripts.report.tables import DIFFERENCE, Link, View, build, schemes, sheet
+from scripts.report.tables import DIFFERENCE, build, schemes, sheet
+from scripts.report.views import make_view, views
 from tests.report.corpus import row
 
 NAN = math.nan
@@ -45,7 +46,7 @@ def labels(table):
 
 @pytest.mark.parametrize("table", ["frame_contrasts", "speaker_frames", "source_contrasts", "frame_regression"])
 def test_a_difference_of_shares_is_in_percentage_points_and_has_no_sign_of_percent(tables, table):
-    view = View(table, "", ("estimate~lo~hi=difference",))
+    view = make_view(table, {"columns": {"estimate": {"heading": "difference", "ends": ["lo", "hi"]}}})
     rows = [{"estimate": -0.031, "lo": -0.25, "hi": 0.125, "method": "m"}, {"estimate": 0.2, "lo": 0.19, "hi": 0.21}]
     shown = build(view, *tables(**{table: rows}), most=9)
     assert texts(shown) == [["−3.1 pp", "−25 to 12 pp"], ["20 pp", "19.0 to 21.0 pp"]]
@@ -69,17 +70,24 @@ def test_every_column_of_differences_of_shares_has_that_unit_so_that_it_is_shown
         if schema.get("unit") == DIFFERENCE and name not in ("lo", "hi")
     }
     assert differences == in_points and len(in_points) == 5
-    views = [
-        view
-        for outline in OUTLINES
-        for view in (*(view for _, view in outline.figures if isinstance(view, View)), *outline.views, *outline.more)
-    ]
     # A heading that named a unit would be wrong in the file that a reader saves, which has shares.
-    assert not [view.name for view in views if any("points" in spec and "±" not in spec for spec in view.columns)]
+    headings = [each.heading for view in views() for each in view.columns]
+    assert not [heading for heading in headings if "points" in heading and "±" not in heading]
 
 
 def test_an_estimate_stands_beside_its_interval_and_sorts_by_its_number(tables):
-    view = View("speakers", "Who", ("speaker", "role=Office", "n_quotes", "share~lo~hi=Words"))
+    view = make_view(
+        "speakers",
+        {
+            "caption": "Who",
+            "columns": {
+                "speaker": {},
+                "role": {"heading": "Office"},
+                "n_quotes": {},
+                "share": {"heading": "Words", "ends": ["lo", "hi"]},
+            },
+        },
+    )
     table = build(view, *tables(speakers=SPEAKERS), most=10)
     assert labels(table) == [
         ("speaker", False), ("Office", False), ("quotes", True), ("Words", True), ("95% interval", True),
@@ -101,7 +109,10 @@ def test_an_estimate_stands_beside_its_interval_and_sorts_by_its_number(tables):
 
 def test_a_second_pair_of_ends_is_a_column_more(tables):
     row = SPEAKERS[0] | {"direct_lo": 0.1, "direct_hi": 0.9}
-    view = View("speakers", "Who", ("speaker", "share~lo~hi~direct_lo~direct_hi"))
+    view = make_view(
+        "speakers",
+        {"caption": "Who", "columns": {"speaker": {}, "share": {"ends": ["lo", "hi", "direct_lo", "direct_hi"]}}},
+    )
     table = build(view, *tables(speakers=[row]), most=10)
     assert [label for label, _ in labels(table)] == [
         "speaker", "share", "95% interval", "95%, whole documents drawn",
@@ -111,7 +122,19 @@ def test_a_second_pair_of_ends_is_a_column_more(tables):
 
 def test_columns_that_say_nothing_are_left_out_and_named_below(tables):
     silent = [each | {"role": "", "speaker_type": "person", "share": NAN} for each in SPEAKERS]
-    view = View("speakers", "Who", ("speaker", "role", "?speaker_type=kind", "?n_quotes", "share~lo~hi"))
+    view = make_view(
+        "speakers",
+        {
+            "caption": "Who",
+            "columns": {
+                "speaker": {},
+                "role": {},
+                "speaker_type": {"heading": "kind", "unless_same": True},
+                "n_quotes": {"unless_same": True},
+                "share": {"ends": ["lo", "hi"]},
+            },
+        },
+    )
     table = build(view, *tables(speakers=silent), most=10)
     assert labels(table) == [("speaker", False), ("quotes", True)]
     assert table.notes == [
@@ -125,16 +148,25 @@ def test_columns_that_say_nothing_are_left_out_and_named_below(tables):
 
 
 def test_a_count_that_leads_to_its_rows_is_shown_though_all_are_the_same(tables):
-    link = Link("n_quotes", "quotes", ("speaker",), live=True)
+    opens = {"rows_of": "quotes", "by": ["speaker"], "live": True}
     for n, shown in ((3, ["speaker", "quotes"]), (0, ["speaker"])):
-        view = View("speakers", "Who", ("speaker", "?n_quotes"), (link,), name=f"of {n}")
+        view = make_view(
+            "speakers",
+            {
+                "caption": "Who",
+                "name": f"of {n}",
+                "columns": {"speaker": {}, "n_quotes": {"unless_same": True, "opens": opens}},
+            },
+        )
         alike = [each | {"n_quotes": n} for each in SPEAKERS]
         assert [label for label, _ in labels(build(view, *tables(speakers=alike), most=10))] == shown
 
 
 def test_a_column_of_numbers_without_any_is_left_out(tables):
     rows = [{"column": name, "tested": None, "note": "left out"} for name in ("outlet", "month")]
-    view = View("keyness_summary", "", ("column", "target=group", "tested", "note"))
+    view = make_view(
+        "keyness_summary", {"columns": {"column": {}, "target": {"heading": "group"}, "tested": {}, "note": {}}}
+    )
     table = build(view, *tables(keyness_summary=rows), most=10)
     assert (labels(table), texts(table)) == (
         [("column", False), ("note", False)], [["outlet", "left out"], ["month", "left out"]],
@@ -144,31 +176,58 @@ def test_a_column_of_numbers_without_any_is_left_out(tables):
 
 
 def test_a_table_without_intervals_names_no_method(tables):
-    assert build(View("speakers", "Who", ("speaker", "n_quotes")), *tables(speakers=SPEAKERS), most=10).notes == []
+    assert (
+        build(
+            make_view("speakers", {"caption": "Who", "columns": {"speaker": {}, "n_quotes": {}}}),
+            *tables(speakers=SPEAKERS),
+            most=10,
+        ).notes
+        == []
+    )
 
 
 def test_rows_are_cut_and_counted_and_those_of_a_figure_are_all_shown(tables):
     sources = tables(speakers=[SPEAKERS[0] | {"speaker": f"s{at}"} for at in range(9)])
-    assert [cell for (cell,) in texts(build(View("speakers", "", ("speaker",)), *sources, most=2))] == ["s0", "s1"]
-    table = build(View("speakers", "", ("speaker",), least=4, name="drawn"), *sources, most=2)
+    assert [
+        cell for (cell,) in texts(build(make_view("speakers", {"columns": {"speaker": {}}}), *sources, most=2))
+    ] == ["s0", "s1"]
+    table = build(make_view("speakers", {"least": 4, "name": "drawn", "columns": {"speaker": {}}}), *sources, most=2)
     assert (len(table.rows), table.total, table.name) == (4, 9, "drawn")
-    few = build(View("speakers", "", ("speaker",), bare=3, name="few"), *sources, most=8)
+    few = build(make_view("speakers", {"bare": 3, "name": "few", "columns": {"speaker": {}}}), *sources, most=8)
     assert (len(few.rows), few.total, few.carried) == (3, 9, 9)
-    assert len(build(View("speakers", "", ("speaker",), bare=3, name="fewer"), *sources, most=2).rows) == 2
-    assert build(View("blame", "", ("speaker",)), *sources, most=2) is None
+    assert (
+        len(
+            build(
+                make_view("speakers", {"bare": 3, "name": "fewer", "columns": {"speaker": {}}}), *sources, most=2
+            ).rows
+        )
+        == 2
+    )
+    assert build(make_view("blame", {"columns": {"speaker": {}}}), *sources, most=2) is None
+
+
+SPEAKER, FALLING = {"column": "speaker"}, {"column": "n_quotes", "by": "falling"}
 
 
 def test_rows_stand_in_the_order_that_a_view_asks_for(tables):
     rows = [("b", "x", 1), ("a", "y", 3), ("c", "x", 3), ("a", "x", 2)]
     sources = tables(speakers=[{"speaker": s, "role": r, "n_quotes": n} for s, r, n in rows])
 
-    def order(*names, where=""):
-        view = View("speakers", "", ("speaker", "n_quotes"), order=names, where=where, name=str((names, where)))
+    def order(*columns, where=""):
+        view = make_view(
+            "speakers",
+            {
+                "order": columns,
+                "where": where,
+                "name": str((columns, where)),
+                "columns": {"speaker": {}, "n_quotes": {}},
+            },
+        )
         return ["".join(cells) for cells in texts(build(view, *sources, most=10))]
 
     assert order() == ["b1", "a3", "c3", "a2"]
-    assert order("-n_quotes", "speaker") == ["a3", "c3", "a2", "b1"]
-    assert order("~speaker", "-n_quotes") == ["b1", "a3", "a2", "c3"]
+    assert order(FALLING, SPEAKER) == ["a3", "c3", "a2", "b1"]
+    assert order(SPEAKER | {"by": "appearance"}, FALLING) == ["b1", "a3", "a2", "c3"]
     assert order(where="role == 'x'") == ["b1", "c3", "a2"]
 
 
@@ -177,7 +236,10 @@ def test_cells_are_written_for_readers(tables):
         {"doc_id": doc_id, "sentence": at, "scheme": "generic", "frame": "human_interest", "negated": at == 0}
         for doc_id, at in (("a", 0), ("b", 4))
     ]
-    view = View("frame_codes", "Cues", ("doc_id=document", "sentence", "frame", "negated"))
+    view = make_view(
+        "frame_codes",
+        {"caption": "Cues", "columns": {"doc_id": {"heading": "document"}, "sentence": {}, "frame": {}, "negated": {}}},
+    )
     store, evidence = tables(frame_codes=codes)
     table = build(view, store, evidence, most=10)
     assert texts(table) == [["Tariffs", "1", "human interest", "yes"], ["b", "5", "human interest", "no"]]
@@ -192,7 +254,7 @@ def test_probabilities_ways_to_group_and_long_texts(tables):
         {"column": "doc_id", "target": "t" * 500, "word": "tax", "q": 0.0001, "estimate": 1.5, "p": NAN},
         {"column": "outlet", "target": "Globe", "word": "law", "q": 0.04, "estimate": -2.25, "p": 0.5},
     ]
-    view = View("keyness", "", ("column", "target", "estimate", "q", "p"))
+    view = make_view("keyness", {"columns": {"column": {}, "target": {}, "estimate": {}, "q": {}, "p": {}}})
     assert [[text[:9] for text in cells] for cells in texts(build(view, *tables(keyness=rows), most=9))] == [
         ["document", "t" * 9, "1.50", "< 0.001", "not estim"],
         ["outlet", "Globe", "−2.25", "0.040", "0.500"],
@@ -203,18 +265,21 @@ def test_probabilities_ways_to_group_and_long_texts(tables):
 def test_one_document_is_not_named_in_each_row(tables):
     codes = [{"doc_id": "a", "sentence": 0, "frame": "conflict"}]
     sources = tables(documents=[{"doc_id": "a", "title": "t" * 60}], frame_codes=codes)
-    assert [label for label, _ in labels(build(View("frame_codes", "", ("doc_id", "frame")), *sources, most=9))] == [
-        "frame"
-    ]
-    (cells,) = texts(build(View("documents", "", ("doc_id",)), *sources, most=9))
+    assert [
+        label
+        for label, _ in labels(
+            build(make_view("frame_codes", {"columns": {"doc_id": {}, "frame": {}}}), *sources, most=9)
+        )
+    ] == ["frame"]
+    (cells,) = texts(build(make_view("documents", {"columns": {"doc_id": {}}}), *sources, most=9))
     assert cells == ["t" * 47 + "…"]
 
 
 def test_a_number_leads_to_the_sentences_that_it_counts(tables):
     quotes = [{"doc_id": "a", "sentence": 0, "speaker": "Lin Jian", "type": "direct"}]
     for at, constant in enumerate(("direct", "indirect")):
-        link = Link("n_quotes", "quotes", ("speaker",), ("speaker", "type"), (constant,))
-        view = View("speakers", "", ("speaker", "n_quotes"), (link,), name=constant)
+        opens = {"rows_of": "quotes", "by": ["speaker"], "and": {"type": constant}}
+        view = make_view("speakers", {"name": constant, "columns": {"speaker": {}, "n_quotes": {"opens": opens}}})
         table = build(view, *tables(speakers=SPEAKERS, quotes=quotes), most=10)
         assert [bool(cells[1].href) for cells in table.rows] == [at == 0, False]
         assert [cells[0].href for cells in table.rows] == ["", ""]
@@ -222,13 +287,19 @@ def test_a_number_leads_to_the_sentences_that_it_counts(tables):
 
 def test_marks_are_all_made_by_the_page(tables):
     sources = tables(speakers=SPEAKERS)
-    table = build(View("speakers", "", ("speaker", "share~lo~hi"), marks="quotes"), *sources, most=1)
+    table = build(
+        make_view("speakers", {"marks": "quotes", "columns": {"speaker": {}, "share": {"ends": ["lo", "hi"]}}}),
+        *sources,
+        most=1,
+    )
     assert (table.carried, table.marks, table.fields) == (2, "quotes", "speaker share lo")
-    assert build(View("speakers", "", ("speaker",), name="n"), *sources, most=1).fields == ""
+    assert build(make_view("speakers", {"name": "n", "columns": {"speaker": {}}}), *sources, most=1).fields == ""
 
 
 def test_numbers_are_as_exact_as_the_pages_data(tables):
-    speakers = sheet(View("speakers", "", ("speaker", "direct_share")), *tables(speakers=SPEAKERS))
+    speakers = sheet(
+        make_view("speakers", {"columns": {"speaker": {}, "direct_share": {}}}), *tables(speakers=SPEAKERS)
+    )
     assert speakers.rows["direct_share"].tolist() == [0.33333, 1.0]
 
 
@@ -257,7 +328,7 @@ def test_the_store_reads_some_rows_columns_and_documents(tables):
 
 
 def test_a_caption_says_whether_people_have_corrected_the_machine(tables):
-    view = View("speakers", "Speakers", ("speaker",), corrected_in="frame_corrected")
+    view = make_view("speakers", {"caption": "Speakers", "corrected_in": "frame_corrected", "columns": {"speaker": {}}})
     assert build(view, *tables(speakers=SPEAKERS), most=9).caption == "Speakers, not validated"
     corrected = tables(speakers=SPEAKERS, frame_corrected=[{"frame": "war"}])
     assert build(view, *corrected, most=9).caption == "Speakers, the machine's count"
@@ -272,11 +343,13 @@ def test_no_more_rows_are_carried_than_a_page_can_have(tables, monkeypatch):
         return store.first("speakers", most)
 
     sources = tables(speakers=[SPEAKERS[0] | {"speaker": f"s{at}"} for at in range(4)])
-    assert sheet(View("speakers", "", ("speaker",), rows=rows, name="derived"), *sources).total == 4
+    assert (
+        sheet(make_view("speakers", {"rows": rows, "name": "derived", "columns": {"speaker": {}}}), *sources).total == 4
+    )
     assert asked == [50_000]
     monkeypatch.setattr(module, "MOST_ROWS", 3)
-    for name, view in {"plain": {}, "ordered": {"order": ("speaker",)}, "chosen": {"where": "share > 0"}}.items():
-        carried = sheet(View("speakers", "", ("speaker",), name=name, **view), *sources)
+    for name, view in {"plain": {}, "ordered": {"order": [SPEAKER]}, "chosen": {"where": "share > 0"}}.items():
+        carried = sheet(make_view("speakers", {"name": name, **view, "columns": {"speaker": {}}}), *sources)
         assert (carried.rows["speaker"].tolist(), carried.total) == (["s0", "s1", "s2"], 4)
 
 
@@ -290,31 +363,45 @@ def test_a_document_has_its_title_wherever_it_is_named_and_a_group_is_none(table
         similarity=[{"doc_id": "a", "other": "b", "estimate": 0.5}],
         frame_contrasts=[{"group": "a", "other": "b", "frame": "war"}],
     )
-    assert texts(build(View("keyness", "", ("target", "word")), *sources, most=9)) == [["On a", "tax"], ["a", "law"]]
-    alike = build(View("similarity", "", ("doc_id", "other")), *sources, most=9)
+    assert texts(build(make_view("keyness", {"columns": {"target": {}, "word": {}}}), *sources, most=9)) == [
+        ["On a", "tax"],
+        ["a", "law"],
+    ]
+    alike = build(make_view("similarity", {"columns": {"doc_id": {}, "other": {}}}), *sources, most=9)
     assert texts(alike) == [["On a", "On b"]] and all(cell.href for cell in alike.rows[0])
-    groups = build(View("frame_contrasts", "", ("group", "other")), *sources, most=9)
+    groups = build(make_view("frame_contrasts", {"columns": {"group": {}, "other": {}}}), *sources, most=9)
     assert texts(groups) == [["a", "b"]] and not any(cell.href for cell in groups.rows[0])
 
 
 def test_a_cell_without_text_leads_nowhere_and_a_live_link_is_the_pages(tables):
     sources = tables(speakers=[SPEAKERS[0], SPEAKERS[0] | {"speaker": ""}],
                      quotes=[{"doc_id": "a", "sentence": 0, "speaker": name} for name in ("Lin Jian", "")])  # fmt: skip
-    links = (Link("speaker", "quotes", ("speaker",)), Link("n_quotes", "quotes", ("speaker",), live=True))
-    table = build(View("speakers", "", ("speaker", "n_quotes"), links), *sources, most=9)
+    opens = {"rows_of": "quotes", "by": ["speaker"]}
+    columns = {"speaker": {"opens": opens}, "n_quotes": {"opens": opens | {"live": True}}}
+    table = build(make_view("speakers", {"columns": columns}), *sources, most=9)
     assert [[bool(cell.href) for cell in cells] for cells in table.rows] == [[True, False], [False, False]]
+
+
+N, GROUP = {"column": "n"}, {"column": "group"}
 
 
 @pytest.mark.parametrize(
     ("order", "where"),
-    [(("-n", "name"), ""), (("name", "-n"), ""), (("-n", "name"), "n > 1"), ((), "n < 3"), (("~name", "n"), "")],
+    [
+        ((N | {"by": "falling"}, GROUP), ""),
+        ((GROUP, N | {"by": "falling"}), ""),
+        ((N | {"by": "falling"}, GROUP), "n > 1"),
+        ((), "n < 3"),
+        ((GROUP | {"by": "appearance"}, N), ""),
+    ],
 )
 def test_a_large_table_shows_the_rows_that_a_small_one_would(tmp_path, monkeypatch, order, where):
     numbers = [3, 1, 2, 3, 0, 3, 2, 1]
     rows = [row("frame_prevalence", group=f"g{at % 3}", n=n, frame=f"f{at}") for at, n in enumerate(numbers)]
     write_parquet(tmp_path / "frame_prevalence.parquet", rows_to_table("frame_prevalence", rows))
-    order = tuple(name.replace("name", "group") for name in order)
-    view = View("frame_prevalence", "caption", ("frame", "n"), order=order, where=where)
+    view = make_view(
+        "frame_prevalence", {"caption": "caption", "order": order, "where": where, "columns": {"frame": {}, "n": {}}}
+    )
     small, total = module._rows(view, Store(tmp_path))
     for most in (1, 3, 5):
         monkeypatch.setattr(module, "MOST_ROWS", most)

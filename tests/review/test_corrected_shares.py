@@ -5,7 +5,8 @@ from functools import partial
 import pandas as pd
 import pytest
 
-from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.review.attributed_words import MISSED, Shared, source_attributes
 from scripts.review.corrected_shares import corrected_shares
 from scripts.review.frames_said import count_frames

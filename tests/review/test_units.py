@@ -1,6 +1,7 @@
 """Units that reviewers judge: the machine's own, before the corrections of a reader."""
 
-from scripts.core.storage import arrow_schema, read_parquet, rows_to_table, write_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.review.units import read_units
 from tests.report.corpus import write_corpus
 

@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
-from scripts.core.tables import CORRECTED, GROUPED
+from scripts.core.schemas import reader_tables, tables_of, tables_that_are
+from scripts.framing.sheet_files import coder_files
 from scripts.plan.batches import dropped_list
 
 RESULTS = config["results"]
 BATCH = f"{RESULTS}/batches/{{batch}}"
-TABLES = ["documents", "document_groups", "problems", "near_duplicates", "sentences", "tokens", "entities", "quotes"]
+CORRECTED, GROUPED = tables_that_are("corrected"), tables_that_are("grouped")
+# The coders' filled sheets.
+SHEETS = [*coder_files(Path(config["framing"]["coding"]["folder"])), *PLAN.coded]
+REASONS = {"corrections": PLAN.reviewed, "reviews": PLAN.checked, "projects": PLAN.projects, "codes": SHEETS}
+TABLES = reader_tables([reason for reason, there_are in REASONS.items() if there_are])
 # The steps that write, beside their tables of a batch, the problems with its documents; without terms none are looked up.
 GUARDED = ["tokens", "parses", "entities", "quotes", "frame_codes", "valence", "counts"]
 GUARDED += ["concordance"] if config["concordance"]["terms"] else []

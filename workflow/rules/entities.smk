@@ -1,15 +1,5 @@
 # Names over all documents, the statistics of entities, and the quotes with their speakers' names over all documents.
 
-ENTITIES = [
-    "entity_mentions",
-    "entities_corpus",
-    "entities_documents",
-    "cooccurrence",
-    "speaker_entity",
-    "entity_network",
-]
-TABLES += ENTITIES
-
 
 rule entity_statistics:
     input:
@@ -17,7 +7,7 @@ rule entity_statistics:
         quotes=parts("quotes"),
         stage=stage("entity_statistics"),
     output:
-        table_files(*ENTITIES, "quotes"),
+        table_files(*tables_of("entity_statistics")),
     log:
         f"{RESULTS}/logs/entity_statistics.log",
     benchmark:

@@ -1,33 +1,6 @@
 # Frames: cues and blame statements of every batch, and the statistics of the corpus from their tables.
 
-from pathlib import Path
-
-from scripts.framing.sheet_files import coder_files
-
-FRAMING = [
-    "frame_prevalence",
-    "frame_documents",
-    "frame_cooccurrence",
-    "frame_contrasts",
-    "frame_speakers",
-    "source_balance",
-    "frame_terms",
-    "frame_coverage",
-    "frame_trends",
-    "speaker_frames",
-]
-# The coders' filled sheets. Tables of reliability are made where there are any.
-SHEETS = [*coder_files(Path(config["framing"]["coding"]["folder"])), *PLAN.coded]
 CODINGS = f"{RESULTS}/tables/project_codings.parquet" if PLAN.coded else []
-RELIABILITY = [
-    "frame_reliability",
-    "frame_confusion",
-    "frame_term_precision",
-    "frame_corrected",
-    "frame_regression",
-    "frame_coding_problems",
-]
-TABLES += ["frame_codes", "blame", "valence", "valence_by_name", *FRAMING, *(RELIABILITY if SHEETS else [])]
 # The tables of codes that join the batches. Without terms to look up nothing is, and the batches have no concordance.
 CODES = ["frame_codes", "blame", "valence"]
 CODES += ["concordance"] if config["concordance"]["terms"] else []
@@ -108,7 +81,7 @@ rule framing:
         ),
         stage=stage("framing_statistics"),
     output:
-        table_files(*FRAMING, "valence_by_name"),
+        table_files(*tables_of("framing_statistics")),
     log:
         f"{RESULTS}/logs/framing.log",
     benchmark:
@@ -187,7 +160,7 @@ rule reliability:
         files=on_disk(f"{RESULTS}/stages/coding_files.jsonl"),
         stage=stage("reliability"),
     output:
-        table_files(*RELIABILITY),
+        table_files(*tables_of("reliability")),
     log:
         f"{RESULTS}/logs/reliability.log",
     benchmark:

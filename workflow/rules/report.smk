@@ -1,7 +1,5 @@
 # Speakers, figures, the report, and what was used to make them.
 
-PROFILES = ["speaker_periods", "speaker_neighbours"]
-TABLES += ["speakers", "speakers_by_group", *PROFILES, "speaker_words"]
 FIGURES = [
     "speakers",
     "kinds",
@@ -30,7 +28,7 @@ rule speakers:
     output:
         f"{RESULTS}/tables/speakers.parquet",
         report(f"{RESULTS}/tables/speakers.csv", caption="../report/speakers.rst", category="Tables"),
-        table_files("speakers_by_group", *PROFILES),
+        table_files(*(table for table in tables_of("speakers") if table != "speakers")),
     log:
         f"{RESULTS}/logs/speakers.log",
     benchmark:
@@ -52,7 +50,7 @@ rule speaker_words:
         parquet_files("readability", "tokens", "quotes"),
         stage=stage("speaker_words"),
     output:
-        table_files("speaker_words"),
+        table_files(*tables_of("speaker_words")),
     log:
         f"{RESULTS}/logs/speaker_words.log",
     benchmark:

@@ -1,10 +1,5 @@
 # A reader's corrections of what the machine found, batch by batch, and their fate.
 
-# The tables that are made of filled review sheets, where there are any.
-REVIEWED = ["accuracy", "review_errors", "review_problems"]
-TABLES += ["corrections_applied"] if PLAN.reviewed else []
-TABLES += [*REVIEWED, "corrected_shares"] if PLAN.checked else []
-TABLES += ["project_codings"] if PLAN.projects else []
 # What the machine has in the batches, without a reader's corrections.
 MACHINE = [*of_batches("quotes.parquet"), *of_batches("entities.parquet")]
 
@@ -161,7 +156,7 @@ rule review:
         files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
         stage=stage("review"),
     output:
-        table_files(*REVIEWED),
+        table_files(*tables_of("review")),
     log:
         f"{RESULTS}/logs/review.log",
     benchmark:

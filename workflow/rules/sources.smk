@@ -1,10 +1,5 @@
 # Sources, and quotes that travel.
 
-SOURCES = ["quote_sources", "sources", "source_attributes", "source_problems", "document_origins"]
-SHARES = ["source_shares", "source_contrasts", "source_diversity", "refusals"]
-FAMILIES = ["quote_families", "quote_reuse", "reference_coverage", "reference_outlets"]
-TABLES += [*FAMILIES, *SOURCES, *SHARES]
-
 
 rule quote_families:
     input:
@@ -15,7 +10,7 @@ rule quote_families:
         manifest=on_disk(f"{RESULTS}/stages/reference_texts.jsonl"),
         stage=stage("quote_families"),
     output:
-        table_files(*FAMILIES),
+        table_files(*tables_of("quote_families")),
     log:
         f"{RESULTS}/logs/quote_families.log",
     benchmark:
@@ -42,7 +37,7 @@ rule quote_sources:
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("quote_sources"),
     output:
-        table_files(*SOURCES, *SHARES),
+        table_files(*tables_of("quote_sources")),
     log:
         f"{RESULTS}/logs/quote_sources.log",
     benchmark:

@@ -2,19 +2,6 @@
 
 COUNTS = ["vocabulary.parquet", "word_counts.parquet", "document_counts.parquet"]
 ADDED_UP = ["vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts"]
-DOCUMENT_TABLES = ["diversity", "readability"]
-SIMILARITY_TABLES = ["tf_idf", "similarity"]
-TABLES += [
-    "frequencies",
-    "ngrams",
-    "collocations",
-    "keyness",
-    "keyness_summary",
-    "rates",
-    "concordance",
-    *DOCUMENT_TABLES,
-    *SIMILARITY_TABLES,
-]
 
 
 rule counts:
@@ -81,7 +68,7 @@ rule words:
         [reduced(name) for name in COUNTS],
         stage=stage("words"),
     output:
-        table_files("frequencies", *SIMILARITY_TABLES, *DOCUMENT_TABLES),
+        table_files(*tables_of("words")),
     log:
         f"{RESULTS}/logs/words.log",
     benchmark:
@@ -105,7 +92,7 @@ rule phrases:
         [reduced(f"{name}.parquet") for name in ("vocabulary", "ngram_counts", "collocate_counts")],
         stage=stage("phrases"),
     output:
-        table_files("ngrams", "collocations"),
+        table_files(*tables_of("phrases")),
     log:
         f"{RESULTS}/logs/phrases.log",
     benchmark:
@@ -131,7 +118,7 @@ rule keyness:
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("keyness"),
     output:
-        expand(f"{RESULTS}/tables/{{name}}.{{form}}", name=["keyness", "keyness_summary"], form=["parquet", "csv"]),
+        table_files(*tables_of("keyness")),
     log:
         f"{RESULTS}/logs/keyness.log",
     benchmark:
@@ -159,7 +146,7 @@ rule rates:
         documents=f"{RESULTS}/tables/documents.parquet",
         stage=stage("rates"),
     output:
-        expand(f"{RESULTS}/tables/rates.{{form}}", form=["parquet", "csv"]),
+        table_files(*tables_of("rates")),
     log:
         f"{RESULTS}/logs/rates.log",
     benchmark:

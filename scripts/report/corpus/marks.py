@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_attitudes, read_speech
-from scripts.core.storage import arrow_schema, read_parquet
+from scripts.core.storage import read_parquet
 from scripts.entities.corpus_names import Names, renamed
 from scripts.report.corpus.own_names import read_mentions
 from scripts.report.corpus.sources import STANCE, VALUE, source_rows

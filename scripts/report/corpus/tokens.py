@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from scripts.core.encoded import read_encoded
 from scripts.core.expressions import word_pattern
-from scripts.core.storage import arrow_schema, document_blocks, open_table
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import document_blocks, open_table
 
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]

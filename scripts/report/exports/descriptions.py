@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scripts.core.storage import TABLES, open_table, read_yaml, table_schemas
+from scripts.core.schemas import entries
+from scripts.core.storage import open_table
 
 
 class Column(NamedTuple):
@@ -35,15 +36,15 @@ class Described(NamedTuple):
 
 def describe(folder: Path, names: Sequence[str], *, csv_max_rows: int) -> list[Described]:
     """Return the descriptions of tables in a folder."""
-    meanings = {name: table["meaning"] for name, table in read_yaml(TABLES).items()}
     described = []
     for name in names:
+        entry = entries()[name]
         columns = [
             Column(column, about["dtype"], about["meaning"], about.get("unit", ""))
-            for column, about in table_schemas()[name].items()
+            for column, about in entry["columns"].items()
         ]
         rows = sum(file.metadata.num_rows for file in open_table(folder / f"{name}.parquet"))
-        described.append(Described(name, meanings[name], columns, rows, rows <= csv_max_rows))
+        described.append(Described(name, entry["row"], columns, rows, rows <= csv_max_rows))
     return described
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scripts.core.storage import arrow_schema, read_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import read_parquet
 from scripts.entities.corpus_names import read_names, renamed
 from scripts.report.figures.confidence import confidence_figure
 from scripts.report.figures.contrast import word_contrast_figure

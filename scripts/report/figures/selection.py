@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.ranges import rows_between
-from scripts.core.storage import arrow_schema, open_parquet, open_table, read_parquet, rows_of_documents
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import open_parquet, open_table, read_parquet, rows_of_documents
 from scripts.report.rows import key_blocks
 
 _WORDS = 12

@@ -10,7 +10,8 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from scripts.core.storage import WORKFLOW, table_schemas
+from scripts.core.schemas import table_schemas
+from scripts.core.storage import WORKFLOW
 from scripts.report.figures import drawing as drawing_module
 from scripts.report.figures import style
 from scripts.report.figures.catalogue import DRAWINGS
@@ -207,7 +208,7 @@ def test_the_pages_own_colours_have_contrast(theme):
 def test_the_rule_and_the_report_know_every_figure():
     rules = (WORKFLOW / "rules" / "report.smk").read_text(encoding="utf-8")
     named = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"FIGURES \+?= \[(.*?)\]", rules, re.S))))
-    shown = {name for outline in OUTLINES for name, _ in outline.figures}
+    shown = {name for outline in OUTLINES for name in outline.figures}
     assert {drawing.name for drawing in DRAWINGS} == named == shown
 
 

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from scripts.core.storage import arrow_schema, rows_to_table, write_parquet
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.figures.selection import (
     contrasted_words,
     first_grouping,

@@ -1,0 +1,117 @@
+"""The tables of all rooms, and the steps that make them, as scripts/ROOM/tables.yaml describes them.
+
+Under `tables` an entry has
+
+    row        what a row is
+    made_by    the module that makes the table, or the batches' parts of it
+    made       when it is one of the reader's tables: always (if left out), only if there are corrections, reviews,
+               projects or codes, only if asked, or between: it only passes between steps
+    order      the columns by which its rows are sorted where the batches' parts are joined
+    corrected  true: the table of a batch that a reader can correct
+    grouped    true: a folder of one file for each group of batches, where there are groups: too long to be joined anew
+    columns    by name: dtype (string, int, float, bool, spans), unit where it has one, and meaning. Offsets are
+               0-based, end-exclusive, Unicode code points of documents.text; spans are lists of [start, end]
+    page       how the page shows it (`scripts.report.views`)
+
+and under `steps` an entry has the modules that run in one process, and the settings that they see.
+"""
+
+import re
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import yaml
+
+SCRIPTS = Path(__file__).resolve().parents[1]
+# In the order in which data goes through them.
+ROOMS = (
+    "core", "documents", "parsing", "entities", "sources", "attribution", "speakers", "reuse", "words", "framing",
+    "review", "report", "plan",
+)  # fmt: skip
+FILES = tuple(SCRIPTS / room / "tables.yaml" for room in ROOMS)
+_ARROW = {
+    "string": pa.string(),
+    "int": pa.int64(),
+    "float": pa.float64(),
+    "bool": pa.bool_(),
+    "spans": pa.list_(pa.list_(pa.int64())),
+}
+_ENTRY = re.compile(r"^  (\w+):\n((?:    (?!page:).*\n)+)", re.MULTILINE)
+
+
+class Step(NamedTuple):
+    """A step: its modules, and the settings that it sees, by keys such as `framing.schemes`; * is all of them."""
+
+    modules: tuple[str, ...]
+    settings: tuple[str, ...]
+
+
+def parse_yaml(text: str) -> Any:  # noqa: ANN401
+    """Return the content of YAML text of the project, by libyaml's safe loader if there is one: ten times as fast."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def _parts() -> list[dict[str, Any]]:
+    """Return the content of the rooms' files, in the order of the rooms."""
+    return [parse_yaml(file.read_text(encoding="utf-8")) for file in FILES]
+
+
+@cache
+def steps() -> dict[str, Step]:
+    """Return the steps by name."""
+    return {
+        name: Step(tuple(step["modules"]), tuple(step["settings"]))
+        for part in _parts()
+        for name, step in part.get("steps", {}).items()
+    }
+
+
+@cache
+def entries() -> dict[str, dict[str, Any]]:
+    """Return the entry of every table by its name."""
+    return {name: entry for part in _parts() for name, entry in part.get("tables", {}).items()}
+
+
+@cache
+def table_schemas() -> dict[str, dict[str, dict[str, str]]]:
+    """Return the columns of every table: {table: {column: {dtype, unit, meaning}}}."""
+    return {name: entry["columns"] for name, entry in entries().items()}
+
+
+def reader_tables(reasons: Collection[str] = ()) -> list[str]:
+    """Return the names of the reader's tables: those always made, and those made for one of `reasons` (key `made`)."""
+    return [name for name, entry in entries().items() if entry.get("made", "always") in {"always", *reasons}]
+
+
+def tables_of(step: str) -> list[str]:
+    """Return the names of the reader's tables that a step makes."""
+    modules = steps()[step].modules
+    return [n for n, entry in entries().items() if entry["made_by"] in modules and entry.get("made") != "between"]
+
+
+def tables_that_are(mark: str) -> tuple[str, ...]:
+    """Return the names of the tables with the mark `corrected` or `grouped`."""
+    return tuple(name for name, entry in entries().items() if entry.get(mark))
+
+
+@cache
+def _entry_texts() -> dict[str, str]:
+    """Return the text of each table's entry, without its part on the page."""
+    texts = (file.read_text(encoding="utf-8").partition("\ntables:\n")[2] for file in FILES)
+    return {name: text for part in texts for name, text in _ENTRY.findall(part)}
+
+
+@cache
+def entry(table: str) -> dict[str, Any]:
+    """Return the entry of a table without its part on the page; the others are not parsed, 0.06 s of each step."""
+    return parse_yaml(_entry_texts()[table])
+
+
+@cache
+def arrow_schema(table: str) -> pa.Schema:
+    """Return the Arrow schema of a table."""
+    return pa.schema([(name, _ARROW[column["dtype"]]) for name, column in entry(table)["columns"].items()])

@@ -1,0 +1,141 @@
+"""Tables of results/ as the page shows them, read from `page` in scripts/ROOM/tables.yaml.
+
+Each item of a table's `page` is a view:
+
+    section, place   where it stands: the section, and the number by which the section's views are sorted
+    folded           true: it stands folded at the end of the section
+    figures          the figures that are drawn from it
+    below_figure     true: it is shown as the data of its figure alone
+    name             tells views of one table apart
+    caption, note    what it is; what a row is and what to do with it
+    nothing          what is said in place of a table without rows
+    rows             the function of `scripts.report.derived` that gives other rows than the table's own
+    where, order     which rows, and how they are sorted: [{column: n, by: falling}, {column: scheme, by: appearance}]
+    least, bare      rows that are shown however little room there is; and at most so many without JavaScript
+    marks            what in the texts the page makes the rows of itself, with JavaScript (js/tables.js)
+    corrected_in     the table that has people's corrections of it: without rows there the caption says "not validated"
+    columns          by name, in order: heading, if it is not the name; ends, the columns of one interval or two beside
+                     it; unless_same, true: left out, and said below the table, where all rows have the same and no row
+                     opens anything; dtype and meaning, if the table has no such column; opens, where its numbers lead
+
+and `opens` has
+
+    rows_of, by      the rows of a table, or of another collection in js/find.js, whose columns have this row's values:
+                     [speaker], or {value: group} where the column is called otherwise there
+    and              columns that have a value of their own there: {side: total}
+    unit             what the number counts, if not rows: sentences, documents, words, quoted (words in quotation
+                     marks), reported
+    live             true: found by the page in the corpus that it carries, so only with JavaScript
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from scripts.core.schemas import entries
+
+FALLING, APPEARANCE = "falling", "appearance"
+
+
+class Link(NamedTuple):
+    """Target of the numbers of a column: the rows of `table` where its columns `there` have this row's values of
+    `columns`, and then `constant`."""
+
+    table: str
+    columns: tuple[str, ...]
+    there: tuple[str, ...]
+    constant: tuple[str, ...] = ()
+    unit: str = ""
+    live: bool = False
+
+
+class ViewColumn(NamedTuple):
+    """A column of a view; dtype, unit and meaning are those of the table."""
+
+    name: str
+    heading: str
+    dtype: str
+    unit: str
+    meaning: str
+    ends: tuple[str, ...] = ()
+    unless_same: bool = False
+    link: Link | None = None
+
+
+class Order(NamedTuple):
+    """A column by which rows are sorted: rising, falling, or in the order in which its values first appear."""
+
+    column: str
+    by: str = "rising"
+
+
+class View(NamedTuple):
+    """A table of results/ as the page shows it; the module's docstring says what each part is."""
+
+    table: str
+    columns: tuple[ViewColumn, ...]
+    section: str = ""
+    place: int = 0
+    caption: str = ""
+    note: str = ""
+    nothing: str = ""
+    name: str = ""
+    folded: bool = False
+    figures: tuple[str, ...] = ()
+    below_figure: bool = False
+    rows: str = ""
+    where: str = ""
+    order: tuple[Order, ...] = ()
+    least: int = 0
+    bare: int = 0
+    marks: str = ""
+    corrected_in: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the name of the view, which no other has."""
+        return self.name or self.table
+
+
+def _link(opens: Mapping[str, Any]) -> Link:
+    by, fixed = opens.get("by", []), opens.get("and", {})
+    columns = tuple(by.values()) if isinstance(by, dict) else tuple(by)
+    there = (*by, *fixed)
+    return Link(
+        opens["rows_of"], columns, there, tuple(fixed.values()), opens.get("unit", ""), live=opens.get("live", False)
+    )
+
+
+def _column(name: str, spec: Mapping[str, Any], schema: Mapping[str, str]) -> ViewColumn:
+    heading = spec.get("heading", name.removeprefix("n_").replace("_", " "))
+    about = {**schema, **spec}
+    return ViewColumn(
+        name,
+        heading,
+        about["dtype"],
+        about.get("unit", ""),
+        about["meaning"],
+        tuple(spec.get("ends", ())),
+        unless_same=spec.get("unless_same", False),
+        link=_link(spec["opens"]) if "opens" in spec else None,
+    )
+
+
+def make_view(table: str, spec: Mapping[str, Any]) -> View:
+    """Return a view of a table from its specification, an item of `page`."""
+    schema = entries()[table]["columns"]
+    columns = tuple(_column(name, about or {}, schema.get(name, {})) for name, about in spec["columns"].items())
+    order = tuple(Order(**each) for each in spec.get("order", ()))
+    return View(table, **{**spec, "columns": columns, "order": order, "figures": tuple(spec.get("figures", ()))})
+
+
+@cache
+def views() -> tuple[View, ...]:
+    """Return the views of all tables, by section and place."""
+    made = [make_view(table, spec) for table, entry in entries().items() for spec in entry.get("page", ())]
+    return tuple(sorted(made, key=lambda view: (view.section, view.place)))
+
+
+def section_views(section: str) -> tuple[View, ...]:
+    """Return the views of a section, in their order."""
+    return tuple(view for view in views() if view.section == section)
