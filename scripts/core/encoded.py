@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from scripts.core.corpus_names import Names
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_speech, speech
 from scripts.core.storage import first_seen, open_parquet, read_parquet, to_table
@@ -68,3 +69,21 @@ def numbers(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
     encoded = values.astype("category").cat
     places = np.append(index.get_indexer(encoded.categories), -1)
     return places[encoded.codes]
+
+
+def renamed_encoded(rows: pd.DataFrame, names: Names, column: str) -> pd.DataFrame:
+    """Return rows with the names in a column replaced by those over the corpus.
+
+    The column and doc_id are encoded and without missing values. Each name is looked up once a document.
+    """
+    doc_id, name = rows["doc_id"].cat, rows[column].cat
+    number = name.codes.to_numpy(np.int64)
+    at = np.flatnonzero(name.categories.isin({name for _, name in names})[number])
+    pair, pairs = pd.factorize(doc_id.codes.to_numpy(np.int64)[at] * len(name.categories) + number[at])
+    document, of_document = np.divmod(pairs, len(name.categories))
+    keys = zip(doc_id.categories.take(document), name.categories.take(of_document), strict=True)
+    corpus_names = [names.get(key, key[1]) for key in keys]
+    categories = pd.Index(sorted({*name.categories, *corpus_names}))
+    codes = categories.get_indexer(name.categories)[number]
+    codes[at] = categories.get_indexer(corpus_names)[pair]
+    return rows.assign(**{column: pd.Categorical.from_codes(codes, categories)})

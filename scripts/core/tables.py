@@ -3,17 +3,22 @@
 import argparse
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from scripts.core.batches import read_batches
+from scripts.core.corpus_names import names_between, with_corpus_names
 from scripts.core.csv_tables import CSV_ROWS, write_csv, write_csv_rows
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema, entry
 from scripts.core.storage import (
     by_document,
+    open_parquet,
     open_table,
     own_texts,
     parquet_writer,
@@ -65,7 +70,7 @@ def join_parquet(
 ) -> None:
     """Write `joined` of the parts, a range of keys at a time, so that memory does not grow with the corpus.
 
-    The rows of each range are passed through `change`. The bytes depend on the rows and the bounds alone.
+    The rows of each range, in their order, are passed through `change`. The bytes depend on the rows and the bounds.
     """
     schema = join_schema(table)
     with parquet_writer(path, schema) as out:
@@ -152,25 +157,38 @@ def join_group(path: Path, table: str, folders: Sequence[Path]) -> None:
     No reader's correction is of such a table.
     """
     parts = (read_part(table, folder) for folder in folders)
-    join_parquet(path, table, parts, _part_bounds(table, folders), lambda rows: rows)
+    join_parquet(path, table, parts, _part_bounds(table, folders), _unchanged)
 
 
-def join_batches(
-    table: str, folders: Sequence[Path], target: Path, *, csv_max_rows: int, change: Callable[[pa.Table], pa.Table]
-) -> None:
-    """Write the reader's table of a name into the folder `target`, from the parts in the batches' folders.
+def _renamed(rows: pa.Table, columns: Sequence[str], mentions: pq.ParquetFile) -> pa.Table:
+    """Return rows in the order of doc_id with the names over the corpus, from the open table entity_mentions."""
+    first, last = (rows["doc_id"][row].as_py() if len(rows) else "" for row in (0, -1))
+    return with_corpus_names(rows, names_between(mentions, first, last), columns)
 
-    `change` is what becomes of a range of rows, or of all, in their order; it keeps their keys.
+
+def join_batches(table: str, folders: Sequence[Path], target: Path, *, csv_max_rows: int) -> None:
+    """Write a reader's table into the folder `target`, from the parts in the batches' folders.
+
+    A table with names gets those over the corpus, from the table entity_mentions in `target`.
     """
     bounds = _part_bounds(table, folders)
     parts = (read_part(table, folder) for folder in folders)
-    if not bounds:
-        rows = change(joined(table, parts)).cast(arrow_schema(table))
-        write_table(target, table, rows, csv_max_rows=csv_max_rows)
-        return
-    path = target / f"{table}.parquet"
-    join_parquet(path, table, parts, bounds, change)
+    with ExitStack() as stack:
+        change: Callable[[pa.Table], pa.Table] = _unchanged
+        if columns := entry(table).get("names"):
+            mentions = stack.enter_context(open_parquet(target / "entity_mentions.parquet"))
+            change = partial(_renamed, columns=columns, mentions=mentions)
+        if not bounds:
+            rows = change(joined(table, parts)).cast(arrow_schema(table))
+            write_table(target, table, rows, csv_max_rows=csv_max_rows)
+            return
+        path = target / f"{table}.parquet"
+        join_parquet(path, table, parts, bounds, change)
     write_csv_of(path, csv_max_rows=csv_max_rows)
+
+
+def _unchanged(rows: pa.Table) -> pa.Table:
+    return rows
 
 
 def main() -> None:
@@ -190,7 +208,7 @@ def main() -> None:
     for table in options.tables:
         corrected = options.corrected if entry(table).get("corrected") else []
         folders = [] if table in options.empty else part_folders(options.batches, corrected)
-        join_batches(table, folders, options.folder, csv_max_rows=csv_max_rows, change=lambda rows: rows)
+        join_batches(table, folders, options.folder, csv_max_rows=csv_max_rows)
 
 
 if __name__ == "__main__":

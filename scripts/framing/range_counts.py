@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from scripts.core.encoded import encoded_frame
-from scripts.entities.corpus_names import names_of, renamed_encoded
+from scripts.core.corpus_names import names_of
+from scripts.core.encoded import encoded_frame, renamed_encoded
 from scripts.framing import balance, speaker_frames, valence
 from scripts.framing.cells import Drawn, Ints, by_document, chosen, drawn, name_numbers
 from scripts.framing.coding import NARRATOR
@@ -83,7 +83,6 @@ def _rows(documents: pd.DataFrame, tables: dict[str, pa.Table]) -> dict[str, pd.
     mentions = tables["entity_mentions"]
     renaming = names_of(mentions.cast(pa.schema([(name, pa.string()) for name in mentions.column_names])))
     rows["entities"] = renamed_encoded(rows["entities"], renaming, "entity")
-    rows["frame_codes"] = renamed_encoded(rows["frame_codes"], renaming, "speaker")
     return rows
 
 

@@ -42,7 +42,7 @@ class Payload(NamedTuple):
 def read_corpus(tables: Path, words: dict[str, Any]) -> Corpus:
     """Return the corpus in a folder of tables as blocks; `words` are the settings by which words were counted."""
     store = Store(tables)
-    return corpus_blocks(tables, store.names, _groups(store), words)
+    return corpus_blocks(tables, _groups(store), words)
 
 
 def payload(store: Store, index: Index, get_corpus: Callable[[], Corpus]) -> Payload:

@@ -49,7 +49,6 @@ class Evidence:
     def __init__(self, index: Index, *, most: int = FIRST) -> None:
         self._index, self._most = index, most
         self.one_document = index.documents == 1
-        self.names = index.names
         self.titles = index.titles
         self.lists: dict[str, Hits] = {}
         self.cited: dict[str, set[int]] = {}

@@ -14,7 +14,6 @@ import pyarrow as pa
 
 from scripts.core.statements import ATTITUDE, NO_COMMENT
 from scripts.core.storage import document_blocks, open_table, read_parquet
-from scripts.entities.corpus_names import Names, read_names
 from scripts.report.source_lists import counted_rows, sentences_of
 from scripts.report.words import IN_GROUP, NEAR, SEQUENCE, WORD, Ints, Key, Matches, find_words
 
@@ -40,9 +39,9 @@ NOTHING = SentenceList([], 0)
 class Index:
     """Finds the sentences of keys in the annotation tables, and remembers them.
 
-    A key is found in `table` where `columns` have their values; a speaker is found by the name over all documents. A
-    word ("tokens") or n-gram ("sentences") is found as it was counted by the settings in `words`; `IN_GROUP` and `NEAR`
-    have keys as `report.words` has them, "quote_sources" as `sentences_of`.
+    A key is found in `table` where `columns` have their values. A word ("tokens") or n-gram ("sentences") is found as
+    it was counted by the settings in `words`; `IN_GROUP` and `NEAR` have keys as `report.words` has them,
+    "quote_sources" as `sentences_of`.
     """
 
     def __init__(self, tables: Path, words: dict[str, Any]) -> None:
@@ -51,8 +50,6 @@ class Index:
         documents = read_parquet(tables / "documents.parquet", ["doc_id", "title"])
         self.documents = documents.num_rows
         self.titles = dict(zip(*(documents[name].to_pylist() for name in ("doc_id", "title")), strict=True))
-        mentions = tables / "entity_mentions.parquet"
-        self.names: Names = read_names(mentions) if mentions.exists() else {}
 
     def find(self, table: str, columns: Key, keys: Sequence[Key]) -> list[SentenceList]:
         """Return for each key its first sentences, in the order of the documents."""
@@ -93,8 +90,6 @@ class Index:
         files = open_table(self._tables / f"{table}.parquet", dictionaries=texts)
         for rows in document_blocks(files, ["doc_id", "sentence", *texts]):
             numbered = {name: _numbered(rows[name]) for name in ("doc_id", *texts)}
-            if "speaker" in texts and table != "quotes":
-                numbered["speaker"] = self._renamed(numbered["doc_id"], numbered["speaker"])
             key = _key_numbers([numbered[name] for name in columns], keys)
             if table == "quotes":
                 kinds, names = numbered["type"]
@@ -106,20 +101,6 @@ class Index:
             ranks = {doc_id: rank for rank, doc_id in enumerate(in_order)}
             rank = np.array([ranks[doc_id] for doc_id in doc_ids], np.int64)
             yield Matches(key[at], rank[document[at]], rows["sentence"].to_numpy()[at], in_order)
-
-    def _renamed(self, doc_id: _Numbered, speaker: _Numbered) -> _Numbered:
-        """Return a numbered column of speakers with the names over all documents."""
-        (document, documents), (number, speakers) = doc_id, speaker
-        changed = {name for _, name in self.names}
-        mask = np.array([*(name in changed for name in speakers), False])[number]
-        numbers = {name: at for at, name in enumerate(speakers)}
-        new = []
-        for place, at in zip(document[mask].tolist(), number[mask].tolist(), strict=True):
-            name = self.names.get((documents[place], speakers[at]), speakers[at])
-            new.append(numbers.setdefault(name, len(numbers)))
-        number = number.copy()
-        number[mask] = new
-        return number, list(numbers)
 
 
 def _numbered(column: pa.ChunkedArray) -> _Numbered:

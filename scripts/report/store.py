@@ -10,7 +10,6 @@ import pyarrow.parquet as pq
 
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import open_table, read_parquet, rows_of_documents
-from scripts.entities.corpus_names import Names, read_names
 from scripts.report.rows import take_rows
 
 Made = TypeVar("Made")
@@ -29,12 +28,6 @@ class Store:
             self._made[key] = make()
         made: Made = self._made[key]
         return made
-
-    @property
-    def names(self) -> Names:
-        """Return the names over all documents, where they differ from the names within one."""
-        path = self.folder / "entity_mentions.parquet"
-        return self.once(("names",), lambda: read_names(path) if path.exists() else {})
 
     def load(self, name: str, *columns: str) -> pd.DataFrame:
         """Return a table, or some of its columns."""

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.csv_tables import format_float
-from scripts.core.schemas import entries, table_schemas
+from scripts.core.schemas import table_schemas
 from scripts.core.storage import read_parquet
 from scripts.core.visible import shortened
-from scripts.entities.corpus_names import renamed
 from scripts.report.derived import ROWS
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
@@ -168,10 +167,10 @@ def sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
 def _sheet(view: View, store: Store, evidence: Evidence) -> Sheet:
     """Return a view over all its rows, without columns that are empty or the same in every row."""
     rows, total = _rows(view, store)
-    names = entries()[view.table].get("names", ())
-    rows = renamed(rows.reset_index(drop=True), evidence.names, names)
     # As exact as the page's data, so that it shows the same numbers with JavaScript and without.
-    rows = rows.assign(**{str(name): rounded(values) for name, values in rows.select_dtypes("float").items()})
+    rows = rows.reset_index(drop=True).assign(
+        **{str(name): rounded(values) for name, values in rows.select_dtypes("float").items()}
+    )
     schema = table_schemas()[view.table]
     columns, missing, same = [], [], []
     for each in view.columns if len(rows) else ():

@@ -13,11 +13,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from scripts.attribution.quotes_table import with_corpus_names
+from scripts.core.corpus_names import read_names, with_corpus_names
+from scripts.core.schemas import entry
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet
 from scripts.core.tables import joined, part_folders, read_analysed
-from scripts.entities.corpus_names import read_names
 
 BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.0)
 LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
@@ -89,7 +89,7 @@ def read_units(folder: Path, batches: Path) -> Units:
     group = dict(zip(groups["doc_id"], groups["group"], strict=True))
     names = read_names(folder / "entity_mentions.parquet")
     table = joined("quotes", (read_speech(part / "quotes.parquet") for part in parts))
-    quotes = with_corpus_names(table, names).to_pandas()
+    quotes = with_corpus_names(table, names, entry("quotes")["names"]).to_pandas()
     by_sheet = {
         "attributions": attribution_units(quotes, group),
         "sentences": sentence_units(read_analysed(folder, "sentences").to_pandas(), quotes, group),

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.attribution.quotes_table import with_corpus_names
+from scripts.core.corpus_names import with_corpus_names
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table
 from scripts.speakers.speakers import speakers
@@ -16,21 +16,14 @@ def attribution(doc_id: str, quote: int, speaker: str, n_words: int) -> dict:
     return {**row, **numbers, **spans, "doc_id": doc_id, "quote": quote, "speaker": speaker, "n_words": n_words}
 
 
-def test_a_name_of_a_document_is_the_name_over_all_documents() -> None:
-    quotes = rows_to_table("quotes", [attribution("a", 0, "Clinton", 5), attribution("b", 0, "Clinton", 3)])
-    named = with_corpus_names(quotes, {("a", "Clinton"): "Hillary Clinton"})
-    assert named["speaker"].to_pylist() == ["Hillary Clinton", "Clinton"]
-    assert named.schema == quotes.schema
-    assert named.drop_columns("speaker").equals(quotes.drop_columns("speaker"))
-
-
 NAMES = ("Ann", "Bo", "Bo Lee", "")
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(NAMES), st.integers(1, 50)), min_size=1, max_size=20))
 def test_a_pivot_of_quotes_gives_the_speakers_to_the_last_word(statements) -> None:
     rows = [attribution(doc_id, number, speaker, n) for number, (doc_id, speaker, n) in enumerate(statements)]
-    named = with_corpus_names(rows_to_table("quotes", rows), {(doc_id, "Bo"): "Bo Lee" for doc_id in "ab"}).to_pandas()
+    named = with_corpus_names(rows_to_table("quotes", rows), {(doc_id, "Bo"): "Bo Lee" for doc_id in "ab"}, ["speaker"])
+    named = named.to_pandas()
     table = speakers(named, ["a", "b", "c"], resamples=100)
     pivot = named[named["speaker"] != ""].groupby("speaker")["n_words"].sum()
     assert dict(zip(table["speaker"], table["words"], strict=True)) == pivot.to_dict() if len(table) else pivot.empty

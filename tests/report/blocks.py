@@ -71,6 +71,6 @@ def read_block(data):
 
 def read_blocks(folder):
     """Return facts and columns of the shared block of a corpus, and facts and columns of each of its parts."""
-    blocks = corpus_blocks(folder, {}, {}, WORDS)
+    blocks = corpus_blocks(folder, {}, WORDS)
     facts, shared = read_block(blocks.shared)
     return facts, shared, [read_block(part) for part in blocks.parts]

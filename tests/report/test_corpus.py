@@ -56,13 +56,13 @@ def test_a_large_corpus_comes_in_parts_that_make_up_the_whole(folder, monkeypatc
 
 
 def test_the_same_tables_make_the_same_bytes(folder):
-    assert corpus_blocks(folder, {}, {}, WORDS) == corpus_blocks(folder, {}, {}, WORDS)
+    assert corpus_blocks(folder, {}, WORDS) == corpus_blocks(folder, {}, WORDS)
 
 
 def test_tokens_in_a_file_for_each_group_make_the_same_bytes(folder, tmp_path):
     copy = shutil.copytree(folder, tmp_path / "tables")
     in_groups(copy / "tokens.parquet")
-    assert corpus_blocks(copy, {}, {}, WORDS) == corpus_blocks(folder, {}, {}, WORDS)
+    assert corpus_blocks(copy, {}, WORDS) == corpus_blocks(folder, {}, WORDS)
 
 
 def test_texts_are_files_where_the_page_has_no_room_and_tables_too_where_it_has_less():

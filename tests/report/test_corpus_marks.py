@@ -42,9 +42,8 @@ def test_a_refusal_to_speak_stands_at_its_cue_and_a_correction_is_in_the_page(tm
     folder = write_corpus(tmp_path, ["Lin Jian", "王毅"])
     rows = silent(read_parquet(folder / "quotes.parquet").to_pylist())
     write_parquet(folder / "quotes.parquet", rows_to_table("quotes", rows))
-    names = {(rows[-1]["doc_id"], "王毅"): "Wang Yi"}
-    _, shared = read_block(corpus_blocks(folder, names, {}, WORDS).shared)
-    _, part = read_block(corpus_blocks(folder, names, {}, WORDS).parts[0])
+    _, shared = read_block(corpus_blocks(folder, {}, WORDS).shared)
+    _, part = read_block(corpus_blocks(folder, {}, WORDS).parts[0])
     [row], [first] = part["silent row"], part["silent value"]
     assert (row, shared["entry"][part["tokens"][first]].strip()) == (1, "said")
     assert [shared["list corrected_by"][value] for value in part["quote corrected value"]] == ["c.csv, row 2"]

@@ -128,7 +128,7 @@ def test_words_are_flagged_as_the_settings_count_them(tmp_path, settings, counte
     }  # fmt: skip
     for name, rows in tables.items():
         write_parquet(folder / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
-    blocks = corpus_blocks(folder, {}, {}, WORDS | {"other_languages": True} | settings)
+    blocks = corpus_blocks(folder, {}, WORDS | {"other_languages": True} | settings)
     _, shared = read_block(blocks.shared)
     entries = [entry.strip() for entry in shared["entry"]]
     assert sorted(entry for entry, flags in zip(entries, shared["flags"], strict=True) if flags & 4) == counted

@@ -136,21 +136,6 @@ def test_a_comparison_with_other_articles_finds_the_words_here(folder):
     assert [hits.places for hits in Index(folder, WORDS).find(IN_GROUP, (), keys)] == [[("d0", 0)], []]
 
 
-def test_a_speaker_is_found_by_the_name_over_all_documents(tmp_path):
-    tables = {
-        "documents": [{"doc_id": "a"}, {"doc_id": "b"}],
-        "entity_mentions": [
-            {"doc_id": "a", "entity": "Clinton", "name": "Hillary Clinton"},
-            {"doc_id": "b", "entity": "Clinton", "name": "Clinton"},
-        ],
-        "blame": [{"doc_id": doc_id, "sentence": 3, "speaker": "Clinton"} for doc_id in "ab"],
-    }
-    for name, rows in tables.items():
-        write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
-    lists = Index(tmp_path, WORDS).find("blame", ("speaker",), [("Hillary Clinton",), ("Clinton",)])
-    assert [each.places for each in lists] == [[("a", 3)], [("b", 3)]]
-
-
 def test_rows_of_other_keys_are_no_hits(tmp_path):
     write_parquet(tmp_path / "documents.parquet", rows_to_table("documents", [row("documents", doc_id="d")]))
     rows = [row("frame_codes", doc_id="d", sentence=at, frame=name) for at, name in enumerate("abcab")]
@@ -184,16 +169,6 @@ def test_a_row_without_a_value_has_none_of_the_keys(tmp_path):
     for keys in ([("s", "a")], [("s", "c")], [("s", name) for name in "abc"], [("s", name) for name in "cba"]):
         lists = index.find("frame_codes", ("scheme", "frame"), keys)
         assert [each.places for each in lists] == [[("d", names.index(name))] for _, name in keys]
-
-
-def test_speakers_of_quotes_have_the_names_over_all_documents_already(tmp_path):
-    mentions = [{"doc_id": "d", "entity": "Clinton", "name": "Hillary Clinton"}]
-    quotes = [{"doc_id": "d", "sentence": 2, "speaker": "Clinton"}]
-    blame = [{"doc_id": "d", "sentence": at, "speaker": name} for at, name in enumerate(["Clinton", None, "Bo"])]
-    index = written(tmp_path, entity_mentions=mentions, quotes=quotes, blame=blame)
-    keys = [("Clinton",), ("Hillary Clinton",), ("Bo",)]
-    assert [each.total for each in index.find("quotes", ("speaker",), keys)] == [1, 0, 0]
-    assert [each.places for each in index.find("blame", ("speaker",), keys)] == [[], [("d", 0)], [("d", 2)]]
 
 
 def test_documents_come_in_their_order_and_each_sentence_once(tmp_path):

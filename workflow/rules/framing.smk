@@ -40,6 +40,7 @@ rule frame_codes:
 rule codes:
     input:
         *[parts(table) for table in CODES],
+        f"{RESULTS}/tables/entity_mentions.parquet",
         stage=stage("tables"),
     output:
         table_files(*CODES, *LOOKED_UP),

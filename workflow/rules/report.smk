@@ -161,7 +161,7 @@ rule write_report:
 rule document_pages:
     input:
         table_files(*TABLES),
-        stage=stage("report"),
+        stage=stage("document_pages"),
     output:
         directory(f"{RESULTS}/documents"),
     log:

@@ -14,7 +14,6 @@ from scripts.core.anchors import document_anchor
 from scripts.core.annotation import text_sha256
 from scripts.core.storage import read_parquet
 from scripts.documents.origins import WIRE
-from scripts.entities.corpus_names import Names
 from scripts.report.corpus.marks import Marks, read_marks
 from scripts.report.corpus.sources import STANCE, VALUE, analysed_documents
 from scripts.report.corpus.tokens import Ints, Tokens, counted_words, position_of, read_rows, read_tokens
@@ -131,16 +130,16 @@ def _uses(folder: Path, documents: pd.DataFrame) -> Ints:
     return sum((bit * mask.to_numpy(np.int64) for bit, mask in masks.items()), np.zeros(len(doc_ids), np.int64))
 
 
-def corpus_blocks(folder: Path, names: Names, groups: dict[str, list[str]], settings: dict[str, Any]) -> Corpus:
+def corpus_blocks(folder: Path, groups: dict[str, list[str]], settings: dict[str, Any]) -> Corpus:
     """Return the tables documents, sentences, tokens, quotes, entities and frame_codes in `folder` as blocks.
 
-    `names` are the names over all documents (`read_names`), `groups` the value of each document in each way to group
-    them, `settings` those of how words are counted (unit, pattern, other_languages, window).
+    `groups` are the value of each document in each way to group them, `settings` those of how words are counted (unit,
+    pattern, other_languages, window).
     """
     documents = read_parquet(folder / "documents.parquet").to_pandas()
     tokens = read_tokens(folder, documents, settings)
     sentences = read_rows(folder, "sentences", ["doc_id", "paragraph", "first", "last"])
-    marks = read_marks(folder, names, documents["doc_id"], tokens)
+    marks = read_marks(folder, documents["doc_id"], tokens)
     order = pd.Index(documents["doc_id"])
     sentence_document = order.get_indexer(sentences["doc_id"])
     first_tokens = np.searchsorted(tokens.position, position_of(np.arange(len(documents) + 1)))

@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_attitudes, read_speech
 from scripts.core.storage import read_parquet
-from scripts.entities.corpus_names import Names, renamed
 from scripts.report.corpus.own_names import read_mentions
 from scripts.report.corpus.sources import STANCE, VALUE, source_rows
 from scripts.report.corpus.tokens import Ints, Tokens, position_of, tiered_order
@@ -125,7 +124,7 @@ def read_frame_codes(folder: Path) -> pd.DataFrame:
     return (read_parquet(path) if path.exists() else arrow_schema("frame_codes").empty_table()).to_pandas()
 
 
-def read_marks(folder: Path, names: Names, doc_ids: pd.Series, tokens: Tokens) -> Marks:
+def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens) -> Marks:
     """Return the marks of the tables quotes, entities and frame_codes in `folder`, in documents by `doc_ids`."""
     order = pd.Index(doc_ids.tolist())
     quotes = read_speech(folder / "quotes.parquet").to_pandas()
@@ -134,7 +133,7 @@ def read_marks(folder: Path, names: Names, doc_ids: pd.Series, tokens: Tokens) -
     sources = source_rows(folder).drop(columns=["sentence", "row", "words", "counts"])
     sources = sources.astype(dict.fromkeys(sources.select_dtypes("category"), str))
     quotes = quotes.merge(sources, on=["doc_id", "quote"], how="left")
-    codes = renamed(read_frame_codes(folder), names)
+    codes = read_frame_codes(folder)
     pattern = codes["scheme"].astype(str) + "\x1f" + codes["frame"].astype(str) + "\x1f" + codes["term"].astype(str)
     mentions = read_mentions(folder)
     speakers, entities = quotes["speaker_in_document"], mentions["own"]

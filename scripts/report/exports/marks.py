@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from scripts.core.corpus_names import Names, read_names
 from scripts.core.exported import Mark
 from scripts.core.project_codes import frame_code, name_code, speaker_code, statement_code
 from scripts.core.storage import read_parquet
-from scripts.entities.corpus_names import Names, read_names
 from scripts.entities.kinds import READER_KINDS, fold
 
 _QUOTES = ["doc_id", "type", "content_spans", "cue", "cue_start", "cue_end", "speaker", "speaker_in_document"]

@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet
-from scripts.entities.corpus_names import read_names, renamed
 from scripts.report.figures.confidence import confidence_figure
 from scripts.report.figures.contrast import word_contrast_figure
 from scripts.report.figures.coverage import coverage_figure
@@ -118,13 +117,6 @@ def read_named_documents(folder: Path) -> pd.DataFrame:
     return table_reader("entities_documents", *columns)(folder)
 
 
-def read_blame(folder: Path) -> pd.DataFrame:
-    """Return the blame table with speakers and targets by the names they have over all documents."""
-    mentions = folder / "entity_mentions.parquet"
-    rows = table_reader("blame", "doc_id", "speaker", "target", "stance")(folder)
-    return renamed(rows, read_names(mentions) if mentions.exists() else {}, ["speaker", "target"])
-
-
 DRAWINGS = (
     Drawing(
         "speakers",
@@ -189,7 +181,7 @@ DRAWINGS = (
         "Who (left) holds whom (below) answerable: a circle where a speaker says so, a square where a speaker denies "
         "it, with the number of statements.",
         blame_figure,
-        (read_blame,),
+        (table_reader("blame", "doc_id", "speaker", "target", "stance"),),
         commonest_blame,
     ),
     Drawing(

@@ -1,7 +1,9 @@
-import pandas as pd
+"""Names within documents are replaced by those over the corpus, document by document."""
 
+import pyarrow as pa
+
+from scripts.core.corpus_names import names_between, read_names, with_corpus_names
 from scripts.core.storage import open_parquet, rows_to_table, write_parquet
-from scripts.entities.corpus_names import names_between, read_names, renamed
 from tests.report.corpus import row
 
 MENTIONS = [("a", "Clinton", "Hillary Clinton"), ("a", "Trump", "Trump"), ("b", "Clinton", "Clinton")]
@@ -14,14 +16,11 @@ def test_only_the_document_that_resolves_a_name_has_it_replaced(tmp_path):
     with open_parquet(tmp_path / "entity_mentions.parquet") as file:
         assert names_between(file, "a", "b") == names_between(file, "a", "a") == names
         assert names_between(file, "b", "b") == {}
-    quotes = pd.DataFrame({"doc_id": ["b", "a", "a", "a"], "speaker": ["Clinton", "Trump", "Clinton", ""]})
-    quotes["target"] = quotes["speaker"]
-    corpus_quotes = renamed(quotes, names)
-    assert corpus_quotes["speaker"].tolist() == ["Clinton", "Trump", "Hillary Clinton", ""]
-    assert corpus_quotes["target"].tolist() == quotes["target"].tolist()
-    assert renamed(quotes, names, ["target"])["target"].tolist() == ["Clinton", "Trump", "Hillary Clinton", ""]
-
-
-def test_nothing_to_rename_changes_nothing():
-    quotes = pd.DataFrame({"doc_id": ["a"], "speaker": ["Clinton"]})
-    assert renamed(quotes, {}).equals(quotes)
+    people = ["Clinton", "Trump", "Clinton", ""]
+    quotes = pa.table({"doc_id": ["b", "a", "a", "a"], "speaker": people, "target": people})
+    named = with_corpus_names(quotes, names, ["speaker"])
+    assert named.schema == quotes.schema
+    assert named["speaker"].to_pylist() == ["Clinton", "Trump", "Hillary Clinton", ""]
+    assert named["target"].to_pylist() == people
+    assert with_corpus_names(quotes, names, ["speaker", "target"])["target"].to_pylist() == named["speaker"].to_pylist()
+    assert with_corpus_names(quotes, {}, ["speaker"]).equals(quotes)

@@ -1,0 +1,53 @@
+"""Names over the corpus in place of the names within documents.
+
+A batch has the names of its documents. Where the batches' parts of a table are joined, the columns that tables.yaml
+lists as `names` get those over the corpus: a statement by "Clinton" is Hillary Clinton's where the corpus, or a
+setting, says that she is meant.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from scripts.core.ranges import rows_between
+from scripts.core.storage import open_parquet
+
+Names = Mapping[tuple[str, str], str]
+
+
+_COLUMNS = ["doc_id", "entity", "name"]
+
+
+def names_of(mentions: pa.Table | pa.RecordBatch) -> Names:
+    """Return the names of mentions, some rows of the table entity_mentions, as `read_names` does."""
+    rows = mentions.filter(pc.not_equal(mentions["entity"], mentions["name"])).to_pydict()
+    return dict(zip(zip(rows["doc_id"], rows["entity"], strict=True), rows["name"], strict=True))
+
+
+def read_names(path: Path) -> Names:
+    """Return {(doc_id, name within the document): name over the corpus} where the two differ, from entity_mentions."""
+    names: dict[tuple[str, str], str] = {}
+    with open_parquet(path) as file:
+        for batch in file.iter_batches(columns=_COLUMNS, use_threads=False):
+            names.update(names_of(batch))
+    return names
+
+
+def names_between(file: pq.ParquetFile, first: str, last: str) -> Names:
+    """Return names as `read_names` does, of the documents from `first` to `last` of the open table entity_mentions."""
+    return names_of(rows_between(file, first, last, _COLUMNS))
+
+
+def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> pa.Table:
+    """Return rows with a doc_id, the names within documents in some columns replaced by those over the corpus."""
+    doc_ids = rows["doc_id"].to_pylist()
+    for column in columns:
+        at = rows.schema.get_field_index(column)
+        keys = zip(doc_ids, rows[column].to_pylist(), strict=True)
+        rows = rows.set_column(
+            at, rows.schema.field(at), pa.array([names.get(key, key[1]) for key in keys], pa.string())
+        )
+    return rows
