@@ -97,6 +97,15 @@ class View(NamedTuple):
         return self.name or self.table
 
 
+_COLUMN_KEYS = {"heading", "ends", "unless_same", "dtype", "unit", "meaning", "opens"}
+_OPENS_KEYS = {"rows_of", "by", "and", "unit", "live"}
+
+
+def _check_keys(spec: Mapping[str, Any], known: set[str], place: str) -> None:
+    if unknown := spec.keys() - known:
+        raise ValueError(f"{place}: {', '.join(sorted(unknown))}? There are {', '.join(sorted(known))}")
+
+
 def _link(opens: Mapping[str, Any]) -> Link:
     by, fixed = opens.get("by", []), opens.get("and", {})
     columns = tuple(by.values()) if isinstance(by, dict) else tuple(by)
@@ -107,6 +116,8 @@ def _link(opens: Mapping[str, Any]) -> Link:
 
 
 def _column(name: str, spec: Mapping[str, Any], schema: Mapping[str, str]) -> ViewColumn:
+    _check_keys(spec, _COLUMN_KEYS, name)
+    _check_keys(spec.get("opens", {}), _OPENS_KEYS, f"{name}: opens")
     heading = spec.get("heading", name.removeprefix("n_").replace("_", " "))
     about = {**schema, **spec}
     return ViewColumn(
