@@ -12,6 +12,7 @@ import pyarrow as pa
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
+from scripts.core.sample import sample_annotations
 from scripts.core.statements import read_speech
 from scripts.core.storage import arrow_schema, read_settings, rows_to_table, write_parquet
 from scripts.framing.blame import blame_statements
@@ -63,6 +64,7 @@ def main() -> None:
         document_keys(options.settings.read_bytes(), batch.doc_ids, [*batch, quotes]),
         {options.output: arrow_schema("frame_codes"), options.blame: arrow_schema("blame")},
         lambda chosen: code_batch(docs_of(batch, chosen), quotes_by_document(*rows_of(chosen, quotes)), schemes),
+        sample=lambda: code_batch(docs_of(sample_annotations()), {}, schemes),
     )
     write_parquet(options.problems, problems)
 

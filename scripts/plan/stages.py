@@ -8,7 +8,6 @@ followed, and a string that names a file under workflow/ is taken as a file that
 
 import ast
 import hashlib
-import importlib.metadata
 import json
 import platform
 import sys
@@ -18,7 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scripts.core.models import model_digest
+from scripts.core.fingerprints import installed_version
+from scripts.core.models import model_digest, model_language
 from scripts.core.storage import ROOT, WORKFLOW
 
 # Each stage's module, or modules with commas between, as the launcher takes them, and the parts of the configuration
@@ -174,14 +174,6 @@ def closure(modules: str) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     return tuple(sorted(files)), tuple(sorted(packages))
 
 
-@cache
-def _version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return "not installed"
-
-
 def selected(config: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
     """Return the parts of the configuration that keys name; `framing.schemes` is one setting of the section framing.
 
@@ -208,13 +200,14 @@ def _user_files(settings: dict[str, Any]) -> list[Path]:
 def package_versions() -> dict[str, str]:
     """Return the version of every package that a stage imports, and of Snakemake."""
     packages = {package for module, _ in STAGES.values() for package in closure(module)[1]}
-    return {package: _version(package) for package in sorted({*packages, "snakemake"})}
+    return {package: installed_version(package) for package in sorted({*packages, "snakemake"})}
 
 
 def fingerprint(module: str, settings: dict[str, Any]) -> str:
     """Return the fingerprint of a stage as JSON: settings, files with SHA-256, versions of Python and of packages.
 
-    A setting `model` brings the SHA-256 of that model with it, and settings that name files of the user theirs.
+    A setting `model` brings the SHA-256 and the language of that model with it, settings that name files of the user
+    their SHA-256.
     """
     files, packages = closure(module)
     stage = {
@@ -223,8 +216,9 @@ def fingerprint(module: str, settings: dict[str, Any]) -> str:
         "files": {path.relative_to(ROOT).as_posix(): _digest(path) for path in files},
         "user_files": {path.as_posix(): _digest(path) for path in _user_files(settings)},
         "python": platform.python_version(),
-        "packages": {package: _version(package) for package in packages},
+        "packages": {package: installed_version(package) for package in packages},
     }
     if "model" in settings:
-        stage["model"] = {"name": settings["model"], "sha256": model_digest(settings["model"])}
+        name = settings["model"]
+        stage["model"] = {"name": name, "sha256": model_digest(name), "language": model_language(name)}
     return json.dumps(stage, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
