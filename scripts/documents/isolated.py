@@ -5,7 +5,8 @@ fails costs that process; if it had read others before, the file is tried once m
 depends on what else was read. Time is CPU time where the system can bound it, and time on the clock elsewhere.
 
 What a parser takes of its bounded time and memory is the file's doing. That its process cannot be started, that a
-package cannot be imported, and that the disk is full are not: then the step ends (ChildProcessError).
+package cannot be imported or fails on a file of the project's own, and that the disk is full are not: then the step
+ends (ChildProcessError).
 """
 
 import atexit
@@ -23,7 +24,7 @@ from scripts.core.storage import ROOT
 from scripts.documents.parts import Raw, Reader
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
-from scripts.documents.worker import READY, parse_answer, request
+from scripts.documents.worker import READY, Parser, parse_answer, request
 
 # Seconds on the clock for one of CPU time: a parser may wait for a processor, but not for ever.
 _PATIENCE = 20 if importlib.util.find_spec("resource") else 1
@@ -31,8 +32,6 @@ _LAST_SECONDS = 10  # for a process that closed its pipe to end
 # What the end of a process that was stopped by the system returns; None where there are no such signals.
 _OUT_OF_TIME, _KILLED = (-getattr(signal, name) if hasattr(signal, name) else None for name in ("SIGXCPU", "SIGKILL"))
 _ADVICE = "Save it as plain text (.txt)"
-# A parser that can be isolated: from a file's name, its bytes and the settings it makes all of its texts at once.
-Parser = Callable[[str, bytes, Settings], list[Raw | Problem]]
 
 
 @cache

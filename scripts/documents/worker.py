@@ -11,20 +11,28 @@ import math
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from scripts.core.faults import is_fault
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.samples import sample_file
 from scripts.documents.settings import Settings
 
 _MEGABYTES = 2_000  # of memory, for the parser and the file
 READY = b"ready\n"
+# What a parser says of a file that it cannot read, be it for a fault of the parser.
+_OF_A_PARSER = ("broken", "no-text")
 _TOO_LARGE = Problem(
     "error", "too-large", "It takes more memory to read than there is for it. Save it as plain text (.txt)."
 )
+
+
+# A parser that can be isolated: from a file's name, its bytes and the settings it makes all of its texts at once.
+Parser = Callable[[str, bytes, Settings], list[Raw | Problem]]
 
 
 def request(reader: str, package: str, name: str, data: bytes, settings: Settings) -> bytes:
@@ -78,6 +86,16 @@ def _fault(error: Exception) -> bytes:
     return _line({"fault": f"{type(error).__name__}: {error}"})
 
 
+@cache
+def _sample_fault(package: str, reader: Parser) -> str:
+    """Return what a parser says of a file of the project's own (`samples`), if it cannot read that either; else ""."""
+    data = sample_file(package)
+    try:
+        return "" if data is None or reader("sample", data, Settings()) else f"{package} reads nothing"
+    except UnreadableError as error:
+        return f"{package} cannot read a file of this project's own either: {error}"
+
+
 def _answers(about: Mapping[str, Any], data: bytes) -> Iterator[bytes]:
     """Yield the answer to a request: READY, and as JSON the texts, the problem that left none, or a fault."""
     module, function = about["reader"].split(":")
@@ -94,7 +112,8 @@ def _answers(about: Mapping[str, Any], data: bytes) -> Iterator[bytes]:
         entries = reader(about["name"], data, settings)
         yield _line({"entries": [(type(entry).__name__, entry) for entry in entries]})
     except UnreadableError as error:
-        yield _line({"problem": error.problem})
+        fault = _sample_fault(about["package"], reader) if error.problem.code in _OF_A_PARSER else ""
+        yield _line({"fault": fault} if fault else {"problem": error.problem})
     except MemoryError:  # what the bound leaves to it
         yield _line({"problem": _TOO_LARGE})
     except (OSError, ImportError) as error:
