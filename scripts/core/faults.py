@@ -2,13 +2,13 @@
 
 import errno
 
-# What the machine has no more of, whatever file is opened.
+# Errors that any file would meet: memory, space, or numbers of files are used up.
 _USED_UP = {
     getattr(errno, name)
     for name in ("EAGAIN", "EDQUOT", "EMFILE", "ENFILE", "ENOBUFS", "ENOMEM", "ENOSPC")
     if hasattr(errno, name)
 }
-# What a name or a number in a hostile document can make of a call to the system.
+# Errors that a name or a number in a hostile document can cause.
 _OF_A_NAME = {errno.EINVAL, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.EOVERFLOW}
 
 

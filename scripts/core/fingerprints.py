@@ -1,24 +1,23 @@
-"""What a job takes besides its inputs, held to what the fingerprint of its stage says of it.
+"""Checks of the lists, models and packages that a job takes against the fingerprint of its stage.
 
 The main process writes the fingerprint when it plans (`scripts.plan.stages`). A list, a model or a package that is
 another by the time of the job would make an output that counts as up to date and is not what its fingerprint says.
 """
 
 import hashlib
-import importlib.metadata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 
 class ChangedError(OSError):
-    """What a job takes is not as it was when the run was planned; the message names it and says what to do."""
+    """A list, model or package is not as it was when the run was planned; the message names it and says what to do."""
 
 
-def changed(what: str) -> ChangedError:
+def changed(name: str) -> ChangedError:
     """Return the error about a file or package that has changed since the run was planned."""
     return ChangedError(
-        f"{what} is not as it was when this run was planned. Run it again; if you changed nothing, check the disk and "
+        f"{name} is not as it was when this run was planned. Run it again; if you changed nothing, check the disk and "
         "install the project anew."
     )
 
@@ -33,9 +32,11 @@ def check_files(digests: Mapping[Path, str]) -> None:
 @cache
 def installed_version(package: str) -> str:
     """Return the version of an installed package by the name of its distribution, or "not installed"."""
+    from importlib.metadata import PackageNotFoundError, version  # late: 0.01 s that most steps do without
+
     try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
+        return version(package)
+    except PackageNotFoundError:
         return "not installed"
 
 

@@ -123,7 +123,7 @@ def guarded(
 
 
 def _try_sample(step: str, sample: Callable[[], object]) -> None:
-    """Do a step on a sentence of the project's own. Raises ProgramError if it fails, and errors that end the step."""
+    """Run a step on a sentence of the project's own. Raises ProgramError if it fails, and errors that end the step."""
     try:
         sample()
     except Exception as error:
@@ -133,7 +133,7 @@ def _try_sample(step: str, sample: Callable[[], object]) -> None:
 
 
 def _failure(step: str, doc_id: str, analyse: Callable[[frozenset[str]], object]) -> Exception | None:
-    """Return what a step raises on a document alone; raises what ends the step."""
+    """Return the exception of a step on a document alone, or None; raises one that ends the step."""
     try:
         analyse(frozenset([doc_id]))
     except Exception as error:

@@ -60,7 +60,7 @@ def model_digest(name: str) -> str:
 
 
 def _recorded(name: str) -> dict[str, bytes]:
-    """Return what `_file_digests` was when the model's package was installed, by the package's own record.
+    """Return the SHA-256 of each file of a model, as `_file_digests`, by the record of its installed package.
 
     Nothing of a model that is a folder of the user's, or whose package has another name and so is not found.
     """
@@ -96,6 +96,6 @@ def check_model(name: str) -> None:
 
 
 def check_planned(name: str, sha256: str) -> None:
-    """Raise ChangedError if the files of a model are not those that it had when the run was planned."""
+    """Raise ChangedError if a model's files have another digest than when the run was planned."""
     if model_digest(name) != sha256:
         raise changed(f"model: {model_directory(name)}")

@@ -24,7 +24,7 @@ from scripts.documents.settings import Settings
 
 _MEGABYTES = 2_000  # of memory, for the parser and the file
 READY = b"ready\n"
-# What a parser says of a file that it cannot read, be it for a fault of the parser.
+# Codes of problems that a file can have, and a parser that is not as it should be can make.
 _OF_A_PARSER = ("broken", "no-text")
 _TOO_LARGE = Problem(
     "error", "too-large", "It takes more memory to read than there is for it. Save it as plain text (.txt)."
@@ -88,7 +88,7 @@ def _fault(error: Exception) -> bytes:
 
 @cache
 def _sample_fault(package: str, reader: Parser) -> str:
-    """Return what a parser says of a file of the project's own (`samples`), if it cannot read that either; else ""."""
+    """Return the complaint of a parser about a file of the project's own (`samples`), or "" if it reads that."""
     data = sample_file(package)
     try:
         return "" if data is None or reader("sample", data, Settings()) else f"{package} reads nothing"

@@ -1,4 +1,4 @@
-"""What the machine does to a run is told from what a document or one file does."""
+"""Errors of the machine are told from those of a document or of one file."""
 
 import errno
 import gzip

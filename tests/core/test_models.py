@@ -13,7 +13,7 @@ from tests.conftest import MODEL
 
 
 def flip(path):
-    """Flip one bit in the middle of a file."""
+    """Turn one bit in the middle of a file."""
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
