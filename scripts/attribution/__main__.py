@@ -8,9 +8,10 @@ from typing import Any
 import pyarrow as pa
 
 from scripts.attribution.document import MIN_CONFIDENCE, find_quotes, is_word
-from scripts.attribution.readers import DEFAULT_READER, check_reader
+from scripts.attribution.readers import DEFAULT_READER, open_reader
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
+from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
@@ -78,13 +79,14 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)["quotes"]
-    check_reader(settings["reader"])
+    open_reader(settings["reader"])  # outside of the guard: files that are not there are no fault of the documents
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     problems = write_tables(
         "quotes",
         document_keys(options.settings.read_bytes(), batch.doc_ids, batch),
         {options.output: arrow_schema("quotes"), options.sources: arrow_schema("batch_sources")},
         lambda chosen: tables(docs_of(batch, chosen), **settings),
+        sample=lambda: tables(docs_of(sample_annotations()), **settings),
     )
     write_parquet(options.problems, problems)
 

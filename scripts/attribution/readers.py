@@ -55,13 +55,15 @@ def check_reader(name: str) -> None:
 
 @cache
 def open_reader(name: str) -> Reader:
-    """Return a reader by its name, `rules` or `encoder`.
+    """Return a reader by its name, `rules` or `encoder`, whose weights are loaded.
 
-    Raises LookupError, saying what to install, if the encoder's model is not there.
+    Raises LookupError, saying what to install, if the encoder's model is not there, and ValueError if its files are not
+    those published.
     """
     if name == "encoder":
-        from scripts.attribution import encoder  # with NumPy, which the rules do without
+        from scripts.attribution import encoder, encoder_weights  # with NumPy, which the rules do without
 
+        encoder_weights.encoder()
         attitudes = Attitudes(encoder.rate_both, calibration("encoder, attitudes"))
         return Reader(encoder.rate, calibration(name), encoder.SAME, attitudes)
     return Reader(rules.rate, calibration(name), attitudes=Attitudes(rules.rate_both, calibration("rules, attitudes")))

@@ -1,4 +1,8 @@
-"""A document that makes a step fail is left out of that step and named in the problems; the step goes on without it."""
+"""A document that makes a step fail is left out of that step and named in the problems; the step goes on without it.
+
+A fault of the machine, of what is installed or of the program at large is none of the document's: it ends the step, so
+that there is no output that would count as up to date.
+"""
 
 import re
 import sys
@@ -31,6 +35,10 @@ _ADDRESS = re.compile(r"\b0x[0-9a-f]+")
 Result = TypeVar("Result")
 
 
+class ProgramError(RuntimeError):
+    """A fault of the program or of what is installed, which a step met on its documents; the message names it."""
+
+
 def _place(error: Exception) -> str:
     """Return the file and line of the project's own code where an exception was raised."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
@@ -40,44 +48,101 @@ def _place(error: Exception) -> str:
     return f"{path.relative_to(ROOT).as_posix() if own else path.name}, line {frame.lineno}"
 
 
+def _reason(error: Exception) -> str:
+    """Return an exception and its place in a line; the same error makes the same line."""
+    return f"{shortened(_ADDRESS.sub('0x...', f'{type(error).__name__}: {error}'), 300)}; {_place(error)}"
+
+
+def _ends_step(error: BaseException | None) -> bool:
+    """Return True for an error of the machine, of what is installed or of a setting, or one that such an error caused.
+
+    `UnreadableError` of the documents step, which says what is wrong with a file, never comes this far.
+    """
+    while error is not None:
+        if isinstance(error, (OSError, MemoryError, ImportError, RunawayError)):
+            return True
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return False
+
+
+def _program_error(step: str, where: str, error: Exception) -> ProgramError:
+    return ProgramError(
+        f"The step {step} failed on {where}, so this is a fault of the program or of what is installed, not of a "
+        f"document ({_reason(error)}). Nothing was written. Install the project anew and run it again; if it fails "
+        "again, please report it with this traceback."
+    )
+
+
 def _problem(step: str, doc_id: str, error: Exception) -> dict[str, str | None]:
     """Return the row of `problems` about a document that a step cannot take; the same error makes the same row."""
     severity, loss = STEPS[step]
-    reason = shortened(_ADDRESS.sub("0x...", f"{type(error).__name__}: {error}"), 300)
     message = (
-        f"The step {step} failed on it, so {loss}. This is a fault of the program ({reason}; {_place(error)}): please "
-        f"report it, with the traceback that is in logs/{step}."
+        f"The step {step} failed on it, so {loss}. This is a fault of the program ({_reason(error)}): please report "
+        f"it, with the traceback that is in logs/{step}."
     )
     return {"seed": doc_id, "stage": step, "severity": severity, "code": "failed", "message": message, "offset": None}
 
 
-def guarded(step: str, doc_ids: Sequence[str], analyse: Callable[[frozenset[str]], Result]) -> tuple[Result, pa.Table]:
+def guarded(
+    step: str,
+    doc_ids: Sequence[str],
+    analyse: Callable[[frozenset[str]], Result],
+    *,
+    sample: Callable[[], object],
+    sound: int = 0,
+) -> tuple[Result, pa.Table]:
     """Return the result of a step on the documents that it can take, and the table `problems` about the others.
 
-    `analyse` gets the doc_ids of the documents to take. It is called once, with all. If that raises, each document is
-    tried alone, and the rest together; the tracebacks of those that fail go to standard error, the log of the step.
+    `analyse` gets the doc_ids of the documents to take. It is called once, with all. If that raises, `sample` does the
+    step on a sentence of the project's own, then each document is tried alone, and the rest together; the tracebacks of
+    those that fail go to standard error, the log of the step.
 
-    Raises RunawayError, which tells of a setting and not of a document, and what `analyse` raises without documents,
-    or on documents that it can take one by one.
+    Raises ProgramError if the step fails on that sentence, or on each of several documents with one exception at one
+    place, unless there are `sound` ones besides, on which it has gone well before. Raises what `analyse` and `sample`
+    raise of the machine (OSError, MemoryError), of what is installed (ImportError) or of a setting (RunawayError), or
+    without documents, or on documents that they can take one by one.
     """
     try:
         return analyse(frozenset(doc_ids)), rows_to_table("problems", [])
-    except RunawayError:
-        raise
-    except Exception:
-        analyse(frozenset())  # a fault of the settings or of the program at large is not one of each document
-    problems = []
-    for doc_id in doc_ids:
-        try:
-            analyse(frozenset([doc_id]))
-        except RunawayError:
+    except Exception as error:
+        if _ends_step(error):
             raise
-        except Exception as error:
-            print(f"{step}: {doc_id}", file=sys.stderr)
-            traceback.print_exc()
-            problems.append(_problem(step, doc_id, error))
+    _try_sample(step, sample)
+    analyse(frozenset())
+    failure: Exception | None = None
+    problems, kinds = [], set()
+    for doc_id in doc_ids:
+        failure = _failure(step, doc_id, analyse)
+        if failure:
+            problems.append(_problem(step, doc_id, failure))
+            kinds.add((type(failure), _place(failure)))
+    if failure and not sound and len(kinds) == 1 and 1 < len(problems) == len(doc_ids):
+        raise _program_error(step, f"each of {len(doc_ids)} documents in the same way", failure) from failure
     rest = frozenset(doc_ids) - {row["seed"] for row in problems}
     return analyse(rest), rows_to_table("problems", problems)
+
+
+def _try_sample(step: str, sample: Callable[[], object]) -> None:
+    """Run a step on a sentence of the project's own. Raises ProgramError if it fails, and errors that end the step."""
+    try:
+        sample()
+    except Exception as error:
+        if _ends_step(error):
+            raise
+        raise _program_error(step, "a sentence of its own", error) from error
+
+
+def _failure(step: str, doc_id: str, analyse: Callable[[frozenset[str]], object]) -> Exception | None:
+    """Return the exception of a step on a document alone, or None; raises one that ends the step."""
+    try:
+        analyse(frozenset([doc_id]))
+    except Exception as error:
+        if _ends_step(error):
+            raise
+        print(f"{step}: {doc_id}", file=sys.stderr)
+        traceback.print_exc()
+        return error
+    return None
 
 
 def rows_of(chosen: Collection[str], table: pa.Table, *parallel: pa.Table) -> list[pa.Table]:

@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError
 
 from scripts.core.encodings import decode
+from scripts.core.faults import is_fault
 
 _LONGEST_CELL = 1_000_000  # characters
 _XLSX_BYTES, _XLSX_ROWS, _XLSX_COLUMNS = 100_000_000, 200_000, 500
@@ -140,6 +141,8 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[Cells]:
     except BadZipFile:
         raise SheetError(f"{name}: this .xlsx file is damaged. Save it again, or as CSV in UTF-8.") from None
     except Exception as error:
+        if is_fault(error):
+            raise
         # openpyxl lets through whatever its parsers of XML and ZIP raise.
         reason = f"{type(error).__name__}: {str(error)[:200]}"
         raise SheetError(f"{name}: it cannot be opened as .xlsx ({reason}). Save it as CSV in UTF-8.") from None

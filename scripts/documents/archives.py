@@ -29,7 +29,7 @@ def read_gzip(data: bytes, settings: Settings) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
             unpacked = packed.read(settings.largest + 1)
-    except (OSError, EOFError, zlib.error) as error:
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise UnreadableError("broken", f"The gzip file is damaged ({error}). Get it again.") from error
     if len(unpacked) > settings.largest:
         raise _too_large(settings)

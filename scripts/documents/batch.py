@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.expressions import RunawayError
+from scripts.core.faults import is_used_up
 from scripts.documents.formats import read_file
 from scripts.documents.language import detect, iso_639_1
 from scripts.documents.metadata import clean, from_name, merge
@@ -44,6 +45,8 @@ def _read(path: Path, sha256: str, largest: int) -> bytes:
                 raise UnreadableError("too-large", too_large(size, largest))
             data = handle.read()
     except OSError as error:
+        if is_used_up(error):
+            raise
         raise UnreadableError(
             "gone",
             f"The file cannot be read any more ({error.strerror or error}). Put it back, or run again without it.",

@@ -11,10 +11,9 @@ import pyarrow.compute as pc
 
 from scripts.core.annotation import text_sha256
 from scripts.core.batches import REFERENCE, read_batches
-from scripts.core.models import model_language
 from scripts.core.ranges import in_ranges, range_bounds
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import parquet_writer, read_parquet, read_settings, rows_to_table, write_parquet
+from scripts.core.storage import parquet_writer, read_parquet, read_stage, rows_to_table, write_parquet
 from scripts.core.tables import joined, write_csv_of
 from scripts.documents.language import UNDETERMINED
 from scripts.documents.problems_table import of_reference
@@ -190,14 +189,15 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True, help="folder of the tables")
     parser.add_argument("--problems", type=Path, required=True, help="table to write")
     options = parser.parse_args()
-    settings = read_settings(options.settings)
+    stage = read_stage(options.settings)
+    settings = stage["settings"]
     refused = [json.loads(line) for line in options.refused.read_text(encoding="utf-8").splitlines()]
     repetitions = read_parquet(options.duplicates).to_pydict()
     facts, problems = corpus_facts(
         options.batches,
         refused,
         dict(zip(repetitions["doc_id"], repetitions["duplicate_of"], strict=True)),
-        language=model_language(settings["model"]),
+        language=stage["model"]["language"],
         dropped=settings["duplicates"] == "drop",
     )
     write_documents(options.folder / "documents.parquet", options.batches, facts)

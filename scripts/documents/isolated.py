@@ -3,6 +3,10 @@
 One process (worker.py) reads all files of a batch, so that a parser is imported and warmed up once. A file on which it
 fails costs that process; if it had read others before, the file is tried once more in a new one, so that no result
 depends on what else was read. Time is CPU time where the system can bound it, and time on the clock elsewhere.
+
+What a parser takes of its bounded time and memory is the file's doing. That its process cannot be started, that a
+package cannot be imported or fails on a file of the project's own, and that the disk is full are not: then the step
+ends (ChildProcessError).
 """
 
 import atexit
@@ -20,14 +24,14 @@ from scripts.core.storage import ROOT
 from scripts.documents.parts import Raw, Reader
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
-from scripts.documents.worker import parse_answer, request
+from scripts.documents.worker import READY, Parser, parse_answer, request
 
 # Seconds on the clock for one of CPU time: a parser may wait for a processor, but not for ever.
 _PATIENCE = 20 if importlib.util.find_spec("resource") else 1
 _LAST_SECONDS = 10  # for a process that closed its pipe to end
+# What the end of a process that was stopped by the system returns; None where there are no such signals.
+_OUT_OF_TIME, _KILLED = (-getattr(signal, name) if hasattr(signal, name) else None for name in ("SIGXCPU", "SIGKILL"))
 _ADVICE = "Save it as plain text (.txt)"
-# A parser that can be isolated: from a file's name, its bytes and the settings it makes all of its texts at once.
-Parser = Callable[[str, bytes, Settings], list[Raw | Problem]]
 
 
 @cache
@@ -51,17 +55,24 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     atexit.unregister(_stop)
 
 
-def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> bytes:
-    """Return the answer, a line; b"" or a part of one if the process ended or `seconds` on the clock were over."""
+def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> tuple[bool, bytes]:
+    """Return whether the parser began, and the answer, a line.
+
+    The line is b"" or a part of one if the process ended or `seconds` on the clock were over.
+    """
     assert process.stdin is not None and process.stdout is not None
     watchdog = Timer(seconds, process.kill)
-    watchdog.start()
+    try:
+        watchdog.start()
+    except RuntimeError as error:  # what Python raises where the system gives no thread
+        raise ChildProcessError(str(error)) from error
     try:
         process.stdin.write(question)
         process.stdin.flush()
-        return process.stdout.readline()
+        line = process.stdout.readline()
+        return (True, process.stdout.readline()) if line == READY else (False, line)
     except OSError:  # the process is gone
-        return b""
+        return False, b""
     finally:
         watchdog.cancel()
 
@@ -72,12 +83,14 @@ def _read(question: bytes, kind: str, seconds: int) -> list[Raw | Problem]:
         is_new = not _worker.cache_info().currsize
         process = _worker()
         begin = time.monotonic()
-        line = _ask(process, question, seconds * _PATIENCE)
+        began, line = _ask(process, question, seconds * _PATIENCE)
         if line.endswith(b"\n"):
             answer = parse_answer(line)
             if isinstance(answer, list):
                 return answer
-            if answer.code != "too-large" or is_new:
+            if is_new and isinstance(answer, ChildProcessError):
+                raise answer
+            if isinstance(answer, Problem) and (is_new or answer.code != "too-large"):
                 raise UnreadableError(answer.code, answer.message, answer.offset)
             _stop(process)  # memory may be short because of the files before
             continue
@@ -85,9 +98,22 @@ def _read(question: bytes, kind: str, seconds: int) -> list[Raw | Problem]:
         with suppress(subprocess.TimeoutExpired):
             process.wait(_LAST_SECONDS)
         _stop(process)
-        if process.returncode == -getattr(signal, "SIGXCPU", 0) or waited >= seconds * _PATIENCE:
+        if not began and not is_new:
+            continue
+        if not began:
+            raise ChildProcessError(
+                f"The process that reads a {kind} ended before it had imported its parser ({process.returncode}). "
+                "See that there is memory for it, and install the optional formats anew (`make formats`)."
+            )
+        if process.returncode == _OUT_OF_TIME or waited >= seconds * _PATIENCE:
             raise UnreadableError(
                 "too-slow", f"This {kind} takes more than {seconds} s to read. {_ADVICE}, or raise `longest_seconds`."
+            )
+        if is_new and process.returncode == _KILLED:
+            raise UnreadableError(
+                "killed",
+                f"The system ended the reader of this {kind}, as it does where memory is short. {_ADVICE}, or give the "
+                "run more memory: the next one tries it again.",
             )
         if is_new:
             raise UnreadableError(
@@ -106,7 +132,8 @@ def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
     """Make a reader that needs an optional `package` run in a process of its own.
 
     The reader, a function at the top of its module, raises UnreadableError if the package is not there (saying what to
-    install), if the file takes more time (`longest_seconds`) or memory than it may, and if the parser crashes.
+    install), if the file takes more time (`longest_seconds`) or memory than it may, and if the parser crashes. Raises
+    ChildProcessError for a fault of the machine or of what is installed.
     """
 
     def decorate(reader: Parser) -> Reader:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from scripts.core.faults import is_fault
 from scripts.documents.metadata import Metadata
 from scripts.documents.normalise import Points
 from scripts.documents.problems import Problem, UnreadableError
@@ -31,16 +32,17 @@ Reader = Callable[[str, bytes, Settings], Iterator[Raw | Problem]]
 
 @contextmanager
 def parsing(kind: str) -> Iterator[None]:
-    """Turn any exception of a parser on a broken or hostile file into an UnreadableError."""
+    """Turn any exception of a parser on a broken or hostile file into an UnreadableError.
+
+    Errors of the machine and of what is installed stay as they are (`is_fault`): the file has no part in them.
+    """
     try:
         yield
     except UnreadableError:
         raise
-    except MemoryError as error:
-        raise UnreadableError(
-            "too-large", f"This {kind} takes more memory to read than there is for it. Save it as plain text (.txt)."
-        ) from error
     except Exception as error:
+        if is_fault(error):
+            raise
         reason = f"{type(error).__name__}: {error}"[:200]
         raise UnreadableError(
             "broken", f"This {kind} cannot be read ({reason}). Save it again, or as plain text (.txt)."

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.core.faults import is_used_up
 from scripts.documents.csl import read_csl
 from scripts.documents.sheet import assign, read_sheet
 
@@ -112,6 +113,9 @@ def too_large(size: int, largest: int) -> str:
 
 
 def _unreadable(seed: str, error: OSError, entry: str) -> Refused:
+    """Return the refusal of an entry that cannot be read; raises the error if no other could be read either."""
+    if is_used_up(error):
+        raise error
     reason = error.strerror or error
     return Refused(seed, "unreadable", f"The {entry} cannot be read ({reason}). Check its permissions and the disk.")
 
@@ -163,7 +167,8 @@ def find_seeds(folder: Path | str, *, largest: int) -> tuple[list[Seed], list[Re
 
     Left out without a word are hidden files, lock files of office programs, and leftovers of operating systems.
     Refused are symbolic links (they may lead out of the folder), pipes, sockets, devices, files of more than `largest`
-    megabytes, which are not even hashed, and entries that cannot be read. `folder` itself may be a link.
+    megabytes, which are not even hashed, and entries that cannot be read. `folder` itself may be a link. Raises OSError
+    where memory or the number of open files is used up.
     """
     root = os.fspath(folder)
     seeds: list[Seed] = []

@@ -1,8 +1,8 @@
 """The process that runs third-party parsers: `python -m scripts.documents.worker`, started by isolated.py.
 
 On its standard input come requests, a line of JSON each and after it the bytes of the file; on its standard output it
-answers each with a line of JSON. It ends with its input. Time and memory of a request are bounded where the operating
-system can do that; elsewhere the process that asks watches the clock.
+answers each with two lines: READY once the parser is imported, and then JSON. It ends with its input. Time and memory
+of a request are bounded where the operating system can do that; elsewhere the process that asks watches the clock.
 """
 
 import importlib
@@ -11,15 +11,28 @@ import math
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
+from scripts.core.faults import is_fault
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.samples import sample_file
 from scripts.documents.settings import Settings
 
 _MEGABYTES = 2_000  # of memory, for the parser and the file
+READY = b"ready\n"
+# Codes of problems that a file can have, and a parser that is not as it should be can make.
+_OF_A_PARSER = ("broken", "no-text")
+_TOO_LARGE = Problem(
+    "error", "too-large", "It takes more memory to read than there is for it. Save it as plain text (.txt)."
+)
+
+
+# A parser that can be isolated: from a file's name, its bytes and the settings it makes all of its texts at once.
+Parser = Callable[[str, bytes, Settings], list[Raw | Problem]]
 
 
 def request(reader: str, package: str, name: str, data: bytes, settings: Settings) -> bytes:
@@ -28,9 +41,14 @@ def request(reader: str, package: str, name: str, data: bytes, settings: Setting
     return json.dumps(about).encode("ascii") + b"\n" + data
 
 
-def parse_answer(line: bytes) -> list[Raw | Problem] | Problem:
-    """Return the texts in an answer with the problems between them, or the problem that left none."""
+def parse_answer(line: bytes) -> list[Raw | Problem] | Problem | ChildProcessError:
+    """Return the texts in an answer with the problems between them, the problem that left none, or a fault.
+
+    A fault is one of the machine or of what is installed.
+    """
     answer = json.loads(line)
+    if "fault" in answer:
+        return ChildProcessError(answer["fault"])
     if "problem" in answer:
         return Problem(*answer["problem"])
     entries: list[Raw | Problem] = []
@@ -59,20 +77,49 @@ def _bound(seconds: int) -> None:
         resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _answer(about: Mapping[str, Any], data: bytes) -> bytes:
-    """Return the answer to a request, a line of JSON: the text, or the problem that left none."""
+def _line(answer: Mapping[str, object]) -> bytes:
+    return json.dumps(answer).encode("ascii") + b"\n"
+
+
+def _fault(error: Exception) -> bytes:
+    """Return the answer that tells of a fault of the machine or of what is installed."""
+    return _line({"fault": f"{type(error).__name__}: {error}"})
+
+
+@cache
+def _sample_fault(package: str, reader: Parser) -> str:
+    """Return the complaint of a parser about a file of the project's own (`samples`), or "" if it reads that."""
+    data = sample_file(package)
+    try:
+        return "" if data is None or reader("sample", data, Settings()) else f"{package} reads nothing"
+    except UnreadableError as error:
+        return f"{package} cannot read a file of this project's own either: {error}"
+
+
+def _answers(about: Mapping[str, Any], data: bytes) -> Iterator[bytes]:
+    """Yield the answer to a request: READY, and as JSON the texts, the problem that left none, or a fault."""
     module, function = about["reader"].split(":")
-    importlib.import_module(about["package"])  # before its time is counted
-    reader = getattr(importlib.import_module(module), function).__wrapped__
+    try:
+        importlib.import_module(about["package"])  # before its time is counted
+        reader = getattr(importlib.import_module(module), function).__wrapped__
+    except Exception as error:
+        yield _fault(error)
+        return
     settings = Settings(**about["settings"])
+    yield READY
     _bound(settings.longest_seconds)
-    answer: dict[str, object]
     try:
         entries = reader(about["name"], data, settings)
-        answer = {"entries": [(type(entry).__name__, entry) for entry in entries]}
+        yield _line({"entries": [(type(entry).__name__, entry) for entry in entries]})
     except UnreadableError as error:
-        answer = {"problem": error.problem}
-    return json.dumps(answer).encode("ascii") + b"\n"
+        fault = _sample_fault(about["package"], reader) if error.problem.code in _OF_A_PARSER else ""
+        yield _line({"fault": fault} if fault else {"problem": error.problem})
+    except MemoryError:  # what the bound leaves to it
+        yield _line({"problem": _TOO_LARGE})
+    except (OSError, ImportError) as error:
+        if not is_fault(error):
+            raise
+        yield _fault(error)
 
 
 def main() -> None:
@@ -81,8 +128,9 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a parser that prints must not spoil an answer
     while line := sys.stdin.buffer.readline():
         about = json.loads(line)
-        answers.write(_answer(about, sys.stdin.buffer.read(about["size"])))
-        answers.flush()
+        for line in _answers(about, sys.stdin.buffer.read(about["size"])):
+            answers.write(line)
+            answers.flush()
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.encoded import as_table
+from scripts.core.fingerprints import check_packages
 from scripts.core.options import path_options
 from scripts.core.statements import speech
-from scripts.core.storage import read_parquet, read_settings, rows_to_table
+from scripts.core.storage import read_parquet, read_stage, rows_to_table
 from scripts.core.tables import read_analysed, write_table
 from scripts.framing.classifier import classifier_values
 from scripts.framing.coder_sheets import Problem
@@ -168,7 +169,9 @@ def _machines(
 def main() -> None:
     """Read the coders' sheets and the tables of the corpus; write what people's codes say of the machine's."""
     options = path_options(main.__doc__, "settings", "folder", "files")
-    settings = read_settings(options.settings)
+    stage = read_stage(options.settings)
+    check_packages(stage["packages"])  # the classifier is optional: without it there is a row that says so
+    settings = stage["settings"]
     scheme, coding = coding_scheme(settings["framing"]), settings["framing"]["coding"]
     units = read_units(options.folder, scheme, kind=coding["unit"])
     sheets, of_projects = read_sheets(options.files, options.folder, units, scheme, coding)

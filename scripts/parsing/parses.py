@@ -17,10 +17,11 @@ import pyarrow as pa
 from scripts.core.annotation import Doc, Mention, numbers, read_docs
 from scripts.core.guard import guarded
 from scripts.core.kept import keep_tables
-from scripts.core.models import check_model, model_directory, model_language
+from scripts.core.models import check_model, check_planned, model_directory
 from scripts.core.options import path_options
+from scripts.core.sample import SENTENCE
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import read_parquet, read_settings, to_table, write_parquet
+from scripts.core.storage import read_parquet, read_stage, to_table, write_parquet
 from scripts.parsing.blocks import bounded, encode_in_blocks
 from scripts.parsing.kept import KEYS, MENTIONS, TOKENS, Parse, parse_key, read_parses, token_spans
 from scripts.parsing.word_types import embed_once, lemmatize_once
@@ -174,6 +175,12 @@ def parse_tables(
     )
 
 
+def _load_planned(name: str, sha256: str) -> "Language":
+    """Return a spaCy model as `load_model`. Raises ChangedError if it is not the one of the plan."""
+    check_planned(name, sha256)
+    return load_model(name)
+
+
 def main() -> None:
     """Read the sentences and tokens of a batch, write its parses, raw mentions and problems.
 
@@ -182,24 +189,27 @@ def main() -> None:
     inputs, outputs = ("documents", "sentences", "tokens", "settings"), ("parses", "mentions", "problems")
     options = path_options(main.__doc__, *inputs, *outputs)
     languages = dict(zip(*read_parquet(options.documents, ["doc_id", "language"]).to_pydict().values(), strict=True))
-    model = read_settings(options.settings)["model"]
-    own = (model_language(model), "und")
-    parsable = [doc_id for doc_id, language in languages.items() if language in own]
+    model = read_stage(options.settings)["model"]
+    parsable = [doc_id for doc_id, language in languages.items() if language in (model["language"], "und")]
     fingerprint, tokens = options.settings.read_bytes(), read_parquet(options.tokens)
     spans = token_spans(languages, read_parquet(options.sentences, ["doc_id", "last"]))
     keys = {doc_id: parse_key(fingerprint, tokens.slice(first, end - first)) for doc_id, first, end in spans}
     tables = [options.parses, options.mentions]
     memory = read_parses(tables)
+    load = cache(lambda: _load_planned(model["name"], model["sha256"]))
+    if any(keys[doc_id] not in memory for doc_id in parsable):
+        load()  # outside of the guard: a model that cannot be loaded is no fault of the documents
     (parses, mentions, row_keys), problems = guarded(
         "parses",
         parsable,
         lambda chosen: parse_tables(
-            cache(lambda: load_model(model)),
+            load,
             lambda: read_docs(options.documents, options.sentences, options.tokens),
             keys,
             chosen,
             memory,
         ),
+        sample=lambda: list(annotate(load(), [("", SENTENCE)])),
     )
     write_parquet(options.parses, parses)
     write_parquet(options.mentions, mentions)

@@ -22,6 +22,7 @@ from scripts.core.annotation import Doc, Sentence, blank
 from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
 from scripts.core.lexicons import word_list
+from scripts.core.sample import sample_tables
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, to_table, write_parquet
 
@@ -279,6 +280,7 @@ def main() -> None:
         document_keys(options.settings.read_bytes(), documents["doc_id"].to_pylist(), [documents]),
         {options.sentences: arrow_schema("sentences"), options.tokens: arrow_schema("batch_tokens")},
         lambda chosen: token_tables(*rows_of(chosen, documents)),
+        sample=lambda: token_tables(sample_tables().documents),
     )
     write_parquet(options.problems, problems)
 

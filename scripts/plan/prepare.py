@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from scripts.attribution.readers import check_reader
 from scripts.core.batches import REFERENCE, read_batches
+from scripts.core.models import check_model
 from scripts.core.schemas import steps, tables_that_are
 from scripts.core.storage import ROOT
 from scripts.documents.seeds import Refused, find_seeds
@@ -72,7 +73,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     """Return the batches of a run and the files that tell Snakemake what changed; hash the seeds, write nothing.
 
     Raises FileNotFoundError without a seeds folder, SystemExit with a message if that is empty or a frame scheme is
-    unknown or faulty, LookupError if the reader of quotes is not installed.
+    unknown or faulty, LookupError if the model or the reader of quotes is not installed, ValueError if it is damaged.
     """
     results = Path(config["results"])
     if not main and (results / "stages").is_dir():
@@ -80,6 +81,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     if main:
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
         check_reader(config["quotes"]["reader"])
+        check_model(config["model"])
     seeds_folder = Path(config["seeds"])
     if not seeds_folder.is_dir():
         raise FileNotFoundError(

@@ -8,8 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from scripts.core.models import model_digest
-from scripts.core.storage import ROOT, read_parquet, read_settings, write_text
+from scripts.core.storage import ROOT, read_parquet, read_stage, write_text
 
 
 def _processor() -> str:
@@ -26,14 +25,15 @@ def provenance(
     documents: list[dict[str, Any]],
     problems: list[dict[str, Any]],
     settings: dict[str, Any],
+    model: dict[str, str],
     corrections: list[dict[str, Any]],
     sheets: list[dict[str, str]],
 ) -> dict[str, Any]:
     """Return everything that shaped the results: versions, model, settings, inputs, what was left out; not the time.
 
     `documents` and `problems` are rows of those tables; `settings` is the configuration as used, with `code_commit`
-    and the versions of `packages`. `corrections` are rows of corrections_applied, `sheets` have `path` and `sha256` of
-    the filled review sheets.
+    and the versions of `packages`; `model` has the name and SHA-256 of the model. `corrections` are rows of
+    corrections_applied, `sheets` have `path` and `sha256` of the filled review sheets.
     """
     seeds = {row["seed"]: {"sha256": row["sha256"], "encoding": row["encoding"]} for row in documents}
     return {
@@ -42,7 +42,7 @@ def provenance(
         "platform": f"{platform.system()} {platform.machine()}",
         "processor": _processor(),
         "packages": settings["packages"],
-        "model": {"name": settings["model"], "sha256": model_digest(settings["model"])},
+        "model": {"name": model["name"], "sha256": model["sha256"]},
         "settings": {key: value for key, value in settings.items() if key not in ("code_commit", "packages")},
         "seeds": dict(sorted(seeds.items())),
         "review_sheets": {Path(sheet["path"]).name: {"sha256": sheet["sha256"]} for sheet in sheets},
@@ -70,11 +70,13 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--corrections", type=Path, nargs="*", default=[], help="table corrections_applied, if any")
     options = parser.parse_args()
+    stage = read_stage(options.settings)
     columns = ["seed", "sha256", "encoding", "n_words", "language"]
     record = provenance(
         read_parquet(options.documents, columns).to_pylist(),
         read_parquet(options.problems).to_pylist(),
-        read_settings(options.settings),
+        stage["settings"],
+        stage["model"],
         [row for path in options.corrections for row in read_parquet(path, ["status"]).to_pylist()],
         [json.loads(line) for line in options.sheets.read_text(encoding="utf-8").splitlines()],
     )

@@ -14,8 +14,8 @@ from scripts.core.storage import read_parquet, write_text
 _FINAL = ("tables/*", "tables/*/*", "figures/*", "report.html", "provenance.json", "datapackage.json")
 _RECORD = ".written.json"
 _SEEDS = ".seeds.json"
-# Codes of problems that say nothing of a seed but that it was not there as it was planned.
-_PASSING = ("gone", "changed")
+# Codes of problems that the next run may be without: a seed was not there as planned, or the system ended its reader.
+_PASSING = ("gone", "changed", "killed")
 _SKEW = 60  # seconds that the clock of a file server may be ahead
 _LONG_AGO = 946_684_800  # 2000-01-01, seconds since 1970
 
@@ -45,7 +45,7 @@ def mend_future_dates(results: Path) -> int:
 
 
 def passing(batches_folder: Path, batches: Iterable[str]) -> list[str]:
-    """Return the batches with a seed that was gone or changed during a run.
+    """Return the batches with a seed that was gone or changed during a run, or whose reader was killed.
 
     It may be back with the same bytes, so that the manifest alone does not tell that the batch must be redone.
     """

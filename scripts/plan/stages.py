@@ -9,7 +9,6 @@ columns; only a stage of the report has all that tables.yaml says of them, so th
 
 import ast
 import hashlib
-import importlib.metadata
 import json
 import platform
 import sys
@@ -19,7 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scripts.core.models import model_digest
+from scripts.core.fingerprints import installed_version
+from scripts.core.models import model_digest, model_language
 from scripts.core.schemas import FILES, entries, steps
 from scripts.core.storage import ROOT, WORKFLOW
 
@@ -118,14 +118,6 @@ def closure(modules: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple[str, ...]
     return tuple(sorted(files)), tuple(sorted(packages))
 
 
-@cache
-def _version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return "not installed"
-
-
 def selected(config: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
     """Return the parts of the configuration that keys name; `framing.schemes` is one setting of the section framing.
 
@@ -152,7 +144,7 @@ def _user_files(settings: dict[str, Any]) -> list[Path]:
 def package_versions() -> dict[str, str]:
     """Return the version of every package that a stage imports, and of Snakemake."""
     packages = {package for step in steps().values() for package in closure(step.modules)[1]}
-    return {package: _version(package) for package in sorted({*packages, "snakemake"})}
+    return {package: installed_version(package) for package in sorted({*packages, "snakemake"})}
 
 
 @cache
@@ -170,7 +162,8 @@ def _schema_digest(*, words: bool) -> str:
 def fingerprint(modules: tuple[str, ...], settings: dict[str, Any]) -> str:
     """Return the fingerprint of a stage as JSON: settings, files with SHA-256, versions of Python and of packages.
 
-    A setting `model` brings the SHA-256 of that model with it, and settings that name files of the user theirs.
+    A setting `model` brings the SHA-256 and the language of that model with it, settings that name files of the user
+    their SHA-256.
     """
     files, packages = closure(modules)
     stage = {
@@ -180,8 +173,9 @@ def fingerprint(modules: tuple[str, ...], settings: dict[str, Any]) -> str:
         "tables": _schema_digest(words=any(path.is_relative_to(ROOT / "scripts" / "report") for path in files)),
         "user_files": {path.as_posix(): _digest(path) for path in _user_files(settings)},
         "python": platform.python_version(),
-        "packages": {package: _version(package) for package in packages},
+        "packages": {package: installed_version(package) for package in packages},
     }
     if "model" in settings:
-        stage["model"] = {"name": settings["model"], "sha256": model_digest(settings["model"])}
+        name = settings["model"]
+        stage["model"] = {"name": name, "sha256": model_digest(name), "language": model_language(name)}
     return json.dumps(stage, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

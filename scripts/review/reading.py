@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scripts.core.csv_tables import unescape_cell
+from scripts.core.faults import is_used_up
 from scripts.core.sheets import SheetError, read_sheet, sheet_rows
 from scripts.review.decisions import Decision, parse_decision
 
@@ -21,9 +22,14 @@ def _is_review_sheet(path: Path) -> bool:
         if path.stat().st_size > _LARGEST:
             return False
         columns = [cell.strip().lower() for cell in next(sheet_rows(path.name, path.read_bytes())).cells]
-    except (SheetError, OSError, StopIteration):
-        return False  # `read_decisions` says what is wrong with it
-    return "sheet" in columns and "what" not in columns
+    except OSError as error:
+        if is_used_up(error):
+            raise
+    except (SheetError, StopIteration):
+        pass
+    else:
+        return "sheet" in columns and "what" not in columns
+    return False  # `read_decisions` says what is wrong with it
 
 
 def review_manifest(paths: Iterable[Path]) -> str:
@@ -67,7 +73,9 @@ def project_files(folder: Path) -> list[Path]:
 
 
 def unreadable(name: str, error: OSError) -> Fault:
-    """Return the fault of a file that the operating system does not let be read."""
+    """Return the fault of a file that cannot be read; raises the error if no other could be read either."""
+    if is_used_up(error):
+        raise error
     return Fault(name, 0, f"It cannot be read ({error.strerror or error}). Check its permissions and the disk.")
 
 

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from scripts.core.expressions import word_pattern
 from scripts.core.guard import guarded, rows_of
 from scripts.core.lexicons import stop_words
+from scripts.core.sample import sample_tables
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table, write_parquet
 from scripts.maths import diversity, readability
 from scripts.maths.tuples import count_rows, pack, sum_packed, unpack
@@ -236,11 +237,16 @@ def main() -> None:
     parses = read_parquet(options.parses, ["lemma"])
     documents, tokens, parses = counted(documents, tokens, parses, other_languages=settings["other_languages"])
 
-    def count(chosen: frozenset[str]) -> dict[str, pa.Table]:
-        tables = (*rows_of(chosen, documents), *rows_of(chosen, tokens, parses))
-        return batch_counts(read_words(*tables, unit=settings["unit"], pattern=settings["pattern"]), settings)
+    def count(documents: pa.Table, tokens: pa.Table, parses: pa.Table) -> dict[str, pa.Table]:
+        words = read_words(documents, tokens, parses, unit=settings["unit"], pattern=settings["pattern"])
+        return batch_counts(words, settings)
 
-    counts, problems = guarded("counts", documents["doc_id"].to_pylist(), count)
+    counts, problems = guarded(
+        "counts",
+        documents["doc_id"].to_pylist(),
+        lambda chosen: count(*rows_of(chosen, documents), *rows_of(chosen, tokens, parses)),
+        sample=lambda: count(*sample_tables().counted),
+    )
     for name in outputs:
         write_parquet(getattr(options, name), counts[name])
     write_parquet(options.problems, problems)

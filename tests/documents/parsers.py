@@ -1,5 +1,6 @@
 """Parsers that crash, hang, swallow memory or talk, as the tests of isolation need them at the top of a module."""
 
+import errno
 import os
 import signal
 import sys
@@ -43,6 +44,9 @@ _WORK = {
     b"killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
     b"raises": lambda: fail(ValueError("odd")),
     b"unreadable": lambda: fail(UnreadableError("no-text", "None.", 7)),
+    b"named": lambda: fail(FileNotFoundError(errno.ENOENT, "named in the file")),
+    b"module": lambda: fail(ModuleNotFoundError("No module named 'lxml'")),
+    b"full": lambda: fail(OSError(errno.ENOSPC, "No space left on device")),
     b"exits": lambda: sys.exit(3),
     b"prints": lambda: print("a word on standard output", flush=True),
 }
@@ -58,6 +62,16 @@ def read(name, data, settings):
 @isolated("json", "web page")
 def process_id(name, data, settings):
     return [PLAIN._replace(text=str(os.getpid()))]
+
+
+@isolated("tests.documents.not_importable", "web page")
+def read_by_what_cannot_be_imported(name, data, settings):
+    raise AssertionError
+
+
+@isolated("tests.documents.killed_at_import", "web page")
+def read_by_what_is_killed(name, data, settings):
+    raise AssertionError
 
 
 @isolated("no_such_module", "PDF")

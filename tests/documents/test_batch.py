@@ -1,3 +1,4 @@
+import errno
 import json
 import subprocess
 import sys
@@ -86,6 +87,17 @@ def test_a_seed_that_changed_or_went_is_a_problem(tmp_path):
     assert [(row["seed"], row["code"]) for row in problems] == [("a.txt", "changed"), ("b.txt", "gone")]
 
 
+def test_a_machine_that_opens_no_file_is_no_fault_of_a_seed(tmp_path, monkeypatch):
+    seed = {"doc_id": "a.txt", "path": "a.txt", "sha256": "0" * 64}
+    for number, codes in ((errno.EIO, ["gone"]), (errno.EMFILE, None)):
+        monkeypatch.setattr("os.open", lambda *_, number=number: (_ for _ in ()).throw(OSError(number, "planted")))
+        if codes:
+            assert [row["code"] for row in read_seeds([seed], tmp_path, Settings())[1]] == codes
+        else:
+            with pytest.raises(OSError, match="planted"):
+                read_seeds([seed], tmp_path, Settings())
+
+
 def test_a_file_that_has_grown_too_large_is_not_read(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"x" * 1_000_001)
     seed = {"doc_id": "a.txt", "path": "a.txt", "sha256": "0" * 64}
@@ -148,7 +160,7 @@ def test_the_command_writes_its_tables_and_they_are_the_same_each_time(tmp_path)
     (seeds / "c.txt").write_bytes(b"")
     entries, _ = find_seeds(seeds, largest=100)
     (tmp_path / "batch.jsonl").write_text("".join(json.dumps(seed._asdict()) + "\n" for seed in entries))
-    (tmp_path / "stage.json").write_text('{"settings": {"input": {}}}')
+    (tmp_path / "stage.json").write_text('{"settings": {"input": {}}, "packages": {}}')
     written = []
     for run in "12":
         outputs = [tmp_path / f"{name}{run}.parquet" for name in ("documents", "problems", "signatures")]

@@ -38,7 +38,8 @@ def test_a_text_comes_through_with_its_problems(data):
     [
         (b"loop", "too-slow", "more than 1 s"),
         (b"memory", "too-large", "memory"),
-        (b"killed", "broken", "crashed"),
+        (b"killed", "killed", "the next one tries it again"),
+        (b"named", "broken", "named in the file"),
         (b"raises", "broken", "odd"),
         (b"unreadable", "no-text", "None."),
         (b"exits", "broken", "crashed"),
@@ -50,6 +51,41 @@ def test_a_failure_is_a_problem_and_the_next_file_is_read(data, code, message):
     assert refusal.value.problem.code == code
     assert refusal.value.problem.offset == (7 if code == "no-text" else None)
     assert reading(b"plain") == [parsers.PLAIN]
+
+
+@pytest.mark.parametrize(("data", "message"), [(b"module", "No module named 'lxml'"), (b"full", "No space left")])
+def test_a_fault_of_the_machine_or_of_a_package_is_none_of_the_file(data, message):
+    assert reading(b"plain") == [parsers.PLAIN]
+    with pytest.raises(ChildProcessError, match=message):
+        reading(data)
+    assert reading(b"plain") == [parsers.PLAIN]
+
+
+@pytest.mark.parametrize(
+    ("read", "message"),
+    [
+        (parsers.read_by_what_cannot_be_imported, "SyntaxError: damaged"),
+        (parsers.read_by_what_is_killed, "ended before it had imported its parser"),
+    ],
+)
+def test_a_parser_that_cannot_be_imported_is_none_of_the_file(read, message):
+    assert reading(b"plain") == [parsers.PLAIN]
+    with pytest.raises(ChildProcessError, match=message):
+        list(read("a.html", b"", _SETTINGS))
+    assert reading(b"plain") == [parsers.PLAIN]
+
+
+def test_a_process_that_cannot_be_started_is_none_of_the_file(monkeypatch):
+    isolated._worker.cache_clear()
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(FileNotFoundError, match="/no/such/python"):
+        reading(b"plain")
+
+
+def test_a_system_that_gives_no_thread_is_at_fault(monkeypatch):
+    monkeypatch.setattr("threading.Thread.start", lambda _: (_ for _ in ()).throw(RuntimeError("can't start")))
+    with pytest.raises(ChildProcessError, match="can't start"):
+        reading(b"plain")
 
 
 def test_one_process_reads_file_after_file_and_is_replaced_when_it_dies():

@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import os
 import socket
@@ -139,6 +140,18 @@ def test_a_sheet_that_is_too_large_is_not_read(tmp_path):
     _, refused = find_seeds(tmp_path, largest=1)
     assert [(entry.seed, entry.code) for entry in refused] == [("metadata.csv", "metadata")]
     assert "20,000 MB" in refused[0].message
+
+
+@pytest.mark.parametrize(("number", "refused"), [(errno.EIO, True), (errno.EACCES, True), (errno.EMFILE, False)])
+def test_a_machine_that_opens_no_file_is_no_fault_of_each(tmp_path, monkeypatch, number, refused):
+    (tmp_path / "a.txt").write_text("a")
+    monkeypatch.setattr(seeds_module, "open_seed", lambda _: (_ for _ in ()).throw(OSError(number, "planted")))
+    if refused:
+        seeds, entries = find_seeds(tmp_path, largest=1)
+        assert (seeds, [entry.code for entry in entries]) == ([], ["unreadable", "unreadable", "unreadable"])
+    else:
+        with pytest.raises(OSError, match="planted"):
+            find_seeds(tmp_path, largest=1)
 
 
 def test_files_are_opened_where_the_system_has_no_such_flags(tmp_path, monkeypatch):

@@ -39,7 +39,7 @@ SETTINGS = {
 def folder(article, tmp_path_factory):
     """Return a folder with the tables that the corpus steps read: the article twice, from two outlets."""
     folder = tmp_path_factory.mktemp("framing")
-    (folder / "stage.json").write_text(json.dumps({"settings": SETTINGS}), encoding="utf-8")
+    (folder / "stage.json").write_text(json.dumps({"settings": SETTINGS, "packages": {}}), encoding="utf-8")
     entity_rows = entities_table([article]).to_pylist()
     mentions = [Mention(row["first"], row["last"], row["label"], row["entity"]) for row in entity_rows]
     docs = [replace(article, doc_id=name, mentions=mentions) for name in ("a", "b")]
@@ -169,7 +169,7 @@ def test_codes_of_another_model_and_a_missing_one(monkeypatch, folder, tmp_path)
         (tmp_path / name).write_text("\n".join([header, *rows]), encoding="utf-8")
     machines = ["dictionary", str(tmp_path / "all.csv"), str(tmp_path / "some.csv")]
     settings["framing"]["coding"]["machines"] = machines
-    (tmp_path / "stage.json").write_text(json.dumps({"settings": settings}), encoding="utf-8")
+    (tmp_path / "stage.json").write_text(json.dumps({"settings": settings, "packages": {}}), encoding="utf-8")
     sheet, page = tmp_path / "sheet.csv", tmp_path / "codebook.html"
     call(monkeypatch, sampling, folder, sheet=[sheet], codebook=[page])
     text = sheet.read_text(encoding="utf-8").replace("," * len(names) + "\n", ",1" + ",0" * (len(names) - 1) + "\n")
@@ -187,7 +187,7 @@ def test_codes_of_another_model_and_a_missing_one(monkeypatch, folder, tmp_path)
 def test_articles_are_coded_as_wholes(monkeypatch, folder, tmp_path):
     settings = json.loads((folder / "stage.json").read_text(encoding="utf-8"))["settings"]
     settings["framing"]["coding"]["unit"] = "article"
-    (tmp_path / "stage.json").write_text(json.dumps({"settings": settings}), encoding="utf-8")
+    (tmp_path / "stage.json").write_text(json.dumps({"settings": settings, "packages": {}}), encoding="utf-8")
     sheet, page = tmp_path / "sheet.csv", tmp_path / "codebook.html"
     arguments = ["step", "--settings", str(tmp_path / "stage.json"), "--folder", str(folder)]
     monkeypatch.setattr(sys, "argv", [*arguments, "--sheet", str(sheet), "--codebook", str(page)])

@@ -18,11 +18,12 @@ PROBLEMS = [
 def test_provenance():
     settings = {**defaults(), "code_commit": "abc", "packages": package_versions()}
     fates = [{"status": status} for status in ("stale", "applied", "applied")]
-    record = provenance(DOCUMENTS, PROBLEMS, settings, fates, [{"path": "review/ann.csv", "sha256": "f"}])
+    model = {"name": "m", "sha256": "5", "language": "en"}
+    record = provenance(DOCUMENTS, PROBLEMS, settings, model, fates, [{"path": "review/ann.csv", "sha256": "f"}])
     assert record["newsloom"]["commit"] == "abc"
     assert record["settings"] == defaults()
     assert record["packages"].keys() >= {"snakemake", "spacy", "nltk", "pandas", "matplotlib"}
-    assert len(record["model"]["sha256"]) == 64
+    assert record["model"] == {"name": "m", "sha256": "5"}
     assert list(record["seeds"]) == ["a.txt", "b.csv"]
     assert record["seeds"]["a.txt"] == {"sha256": "2", "encoding": "cp1252"}
     counts = record["counts"]

@@ -28,7 +28,9 @@ def test_files_dated_in_the_future_get_one_date_older_than_any_edit(results):
     assert mend_future_dates(results) == 0
 
 
-@pytest.mark.parametrize(("code", "batches"), [("gone", ["all"]), ("changed", ["all"]), ("empty", [])])
+@pytest.mark.parametrize(
+    ("code", "batches"), [("gone", ["all"]), ("changed", ["all"]), ("killed", ["all"]), ("empty", [])]
+)
 def test_a_seed_that_was_gone_or_changed_is_a_passing_problem(tmp_path, code, batches):
     row = {"seed": "a", "stage": "documents", "severity": "error", "code": code, "message": "", "offset": None}
     write_parquet(tmp_path / "all" / "problems.parquet", rows_to_table("problems", [row]))

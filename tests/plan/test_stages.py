@@ -57,6 +57,7 @@ def test_fingerprint():
     stage = json.loads(fingerprint(("scripts.parsing.parses",), {"model": MODEL}))
     assert stage["settings"] == {"model": MODEL}
     assert len(stage["model"]["sha256"]) == 64
+    assert stage["model"]["language"] == "en"
     assert stage["packages"]["spacy"].startswith("3.")
     assert "scripts/core/annotation.py" in stage["files"]
 

@@ -1,15 +1,33 @@
 """Sheets of corrections as people save them."""
 
+import errno
+from contextlib import nullcontext
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.review.projects import read_projects
-from scripts.review.reading import Fault, read_decisions, sheet_files
+from scripts.review.reading import Fault, read_decisions, review_manifest, sheet_files
 
 HEADER = "doc_id,text_sha256,start,end,what,old,new,who,date,note"
+
+
+def fail(error):
+    raise error
+
+
 SHA = "a" * 64
 ROW = f"a.txt,{SHA},0,9,speaker,Ann Smith,José Díaz,cm,2025-01-01,see the photo"
+
+
+def test_a_machine_that_opens_no_file_is_no_fault_of_each_sheet(folder, monkeypatch) -> None:
+    (folder / "a.csv").write_text(f"{HEADER}\n{ROW}\n")
+    for number, is_used_up in ((errno.EIO, False), (errno.ENFILE, True)):
+        monkeypatch.setattr("pathlib.Path.read_bytes", lambda _, number=number: fail(OSError(number, "planted")))
+        for read in (read_decisions, review_manifest):
+            with pytest.raises(OSError, match="planted") if is_used_up else nullcontext():
+                read([folder / "a.csv"])
 
 
 @pytest.fixture

@@ -27,18 +27,22 @@ _sound_{name} = {name}
 
 def {name}(*args, **options):
     if {ill!r} in {doc_id}:
-        raise ZeroDivisionError("planted")
+        raise {error}
     return _sound_{name}(*args, **options)
 
 
 """
 
 
-def plant(path, name, doc_id, ill):
-    """Make a function of a module raise where it gets the document `ill`."""
-    code, mark, main = path.read_text(encoding="utf-8").partition("\ndef main()")
+def plant(project, step, ill, error="ZeroDivisionError('planted')"):
+    """Make a step raise an error on the documents with `ill` in their names; return its module and the code before."""
+    file, name, doc_id = PLANTED[step]
+    path = project / "scripts" / file
+    before = path.read_text(encoding="utf-8")
+    code, mark, main = before.partition("\ndef main()")
     assert name in code
-    path.write_text(code + FAULT.format(name=name, doc_id=doc_id, ill=ill) + mark + main, encoding="utf-8")
+    path.write_text(code + FAULT.format(name=name, doc_id=doc_id, ill=ill, error=error) + mark + main, encoding="utf-8")
+    return path, before
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +54,8 @@ def faulty(tmp_path_factory):
     config = project / "config.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace("terms: []", "terms: [harbour]"), encoding="utf-8")
     assert PLANTED.keys() == STEPS.keys()
-    for step, (file, name, doc_id) in PLANTED.items():
-        plant(project / "scripts" / file, name, doc_id, f"ill-{step}.txt")
+    for step in STEPS:
+        plant(project, step, f"ill-{step}.txt")
     return project, run(project), set(names)
 
 
