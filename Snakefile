@@ -7,7 +7,7 @@ from snakemake.logging import logger
 
 from scripts.plan.console import short_account
 from scripts.plan.prepare import explain, prepare, prune, set_environment
-from scripts.plan.results import record_written
+from scripts.plan.record import record_written
 from scripts.plan.settings import check, check_yaml
 
 if Path("config.yaml").exists():
@@ -44,13 +44,13 @@ onstart:
 
 
 onsuccess:
-    record_written(Path(config["results"]))
+    record_written(Path(config["results"]), EXPECTED)
     if ACCOUNT:
         ACCOUNT.end(log, succeeded=True)
 
 
 onerror:
-    record_written(Path(config["results"]))
+    record_written(Path(config["results"]), EXPECTED)
     explain(config)
     if ACCOUNT:
         ACCOUNT.end(log, succeeded=False)
@@ -96,6 +96,16 @@ rule share:
         rules.pack.output,
 
 
+rule verify:
+    """Check all results against their recorded hashes, and say what is damaged, edited or missing."""
+    params:
+        results=RESULTS,
+    message:
+        "Checking the results against the hashes that were recorded when they were written"
+    shell:
+        "python -m scripts.core.launch --no-numpy scripts.plan.verify {params.results:q}"
+
+
 rule all:
     """Everything: tables with their description, figures and the report."""
     default_target: True
@@ -104,3 +114,7 @@ rule all:
         rules.figures.input,
         rules.report.input,
         rules.datapackage.output,
+
+
+# The names of what a whole run makes: a file of them that is missing is told until it is made again.
+EXPECTED = {Path(str(file)).relative_to(RESULTS).as_posix() for file in rules.all.input}

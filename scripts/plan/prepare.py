@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts.core.batches import REFERENCE, read_batches
+from scripts.core.seals import is_sound
 from scripts.core.storage import ROOT
 from scripts.core.tables import GROUPED
 from scripts.documents.seeds import Refused, find_seeds
@@ -22,7 +23,8 @@ from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.batches import dropped_list, group_batches, manifests, split
 from scripts.plan.corrections import correction_files, read_corrected, with_names
 from scripts.plan.files import PlanFiles
-from scripts.plan.results import begin_run, passing
+from scripts.plan.record import broken_folders
+from scripts.plan.results import begin_run, drop_garbled_records, passing
 from scripts.plan.stages import STAGES, fingerprint, package_versions, selected
 from scripts.quotes.known_sources import sources_manifest
 from scripts.quotes.readers import check_reader
@@ -78,6 +80,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     if not main and (results / "stages").is_dir():
         return _written(config, results)
     if main:
+        drop_garbled_records(Path(".snakemake"))
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
         check_reader(config["quotes"]["reader"])
     seeds_folder = Path(config["seeds"])
@@ -92,7 +95,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     batches = list(members)
     texts = {f"batches/{batch}/manifest.jsonl": text for batch, text in manifests(seeds, members).items()}
     duplicates = results / "batches" / "duplicates.parquet"
-    if config["duplicates"] == "drop" and duplicates.exists():
+    damaged = duplicates.exists() and not is_sound(duplicates)
+    if config["duplicates"] == "drop" and duplicates.exists() and not damaged:
         # Where no document changed, Snakemake asks for the lists without looking for duplicates again.
         texts |= {f"batches/{batch}/dropped.jsonl": dropped_list(duplicates, batch) for batch in batches}
     reference, refused_there = _reference(config)
@@ -128,6 +132,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         texts[f"stages/{stage}.json"] = fingerprint(module, settings)
     groups = _groups(config, batches)
     renewed = [f"batches/{batch}/manifest.jsonl" for batch in passing(results / "batches", batches)]
+    again = [*broken_folders(results), *(["duplicates"] if damaged else [])]
+    renewed += [f"stages/{stage}.json" for stage in again]
     files = PlanFiles(results, texts, renewed=renewed, grouped=bool(groups))
     if not main:
         files.write()

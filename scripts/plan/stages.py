@@ -65,6 +65,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "quote_families": ("scripts.quotes.quote_families", ("tables",)),
     "figures": ("scripts.report.figures", ("figures",)),
     "report": ("scripts.report", ("report", "words")),
+    "document_pages": ("scripts.report.pages", ("report.css",)),
     "datapackage": ("scripts.report.exports.datapackage", ("report", "tables")),
     "csvw": ("scripts.report.exports.csvw", ("tables",)),
     "workbook": ("scripts.report.exports.workbook", ("tables",)),
