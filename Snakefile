@@ -44,13 +44,13 @@ onstart:
 
 
 onsuccess:
-    record_written(Path(config["results"]), EXPECTED)
+    record_written(Path(config["results"]), rules.all.input)
     if ACCOUNT:
         ACCOUNT.end(log, succeeded=True)
 
 
 onerror:
-    record_written(Path(config["results"]), EXPECTED)
+    record_written(Path(config["results"]), rules.all.input)
     explain(config)
     if ACCOUNT:
         ACCOUNT.end(log, succeeded=False)
@@ -97,13 +97,16 @@ rule share:
 
 
 rule verify:
+    log:
+        f"{RESULTS}/logs/verify.log",
     """Check all results against their recorded hashes, and say what is damaged, edited or missing."""
+    localrule: True
     params:
-        results=RESULTS,
+        results=results_folder,
     message:
         "Checking the results against the hashes that were recorded when they were written"
     shell:
-        "python -m scripts.core.launch --no-numpy scripts.plan.verify {params.results:q}"
+        "python -m scripts.core.launch --no-numpy scripts.plan.verify {params.results:q} 2> {log:q}"
 
 
 rule all:
@@ -114,7 +117,3 @@ rule all:
         rules.figures.input,
         rules.report.input,
         rules.datapackage.output,
-
-
-# The names of what a whole run makes: a file of them that is missing is told until it is made again.
-EXPECTED = {Path(str(file)).relative_to(RESULTS).as_posix() for file in rules.all.input}

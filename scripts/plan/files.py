@@ -43,12 +43,23 @@ def tell_garbled(path: Path) -> None:
         print(f"{path} could not be read; it was written anew.", file=sys.stderr)
 
 
-def respelled(text: str) -> str:
-    """Return a text of JSON or JSON lines with a space before its end: the same content as other bytes.
+def respelled(text: str, spaces: int) -> str:
+    """Return a text of JSON or JSON lines with spaces before its end: the same content as other bytes.
 
     Snakemake redoes nothing for an input whose bytes are those of the last time, however new it is.
     """
-    return text.removesuffix("\n") + " \n"
+    return text.removesuffix("\n") + " " * spaces + "\n"
+
+
+def spaces_before_end(path: Path, text: str) -> int | None:
+    """Return the number of spaces that a file has more than this text before its end; None if it is another text."""
+    if has_text(path, text):
+        return 0
+    try:
+        spaces = path.stat().st_size - len(respelled(text, 0).encode())
+    except OSError:
+        return None
+    return spaces if spaces > 0 and has_text(path, respelled(text, spaces)) else None
 
 
 class PlanFiles(logging.Handler):
@@ -113,12 +124,13 @@ class PlanFiles(logging.Handler):
     def _new_text(self, name: str) -> str | None:
         """Return the text that a file is to get, None where it stays as it is.
 
-        It may have either spelling (`respelled`), so that it is not written again after it was renewed.
+        One that was renewed keeps its spaces; renewed again it gets one more, whether or not anything was redone.
         """
         path, text = self._results / name, self._texts[name]
+        spaces = spaces_before_end(path, text)
         if name in self._renewed:
-            return respelled(text) if has_text(path, text) else text
-        return None if has_text(path, text) or has_text(path, respelled(text)) else text
+            return respelled(text, (spaces or 0) + 1)
+        return None if spaces is not None else text
 
     @cached_property
     def _copies(self) -> tempfile.TemporaryDirectory[str]:

@@ -1,7 +1,7 @@
 """The record of the final files (`scripts.core.recorded`): begun by a run, brought up to date at its end."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scripts.core.recorded import RECORD, Record, Written, file_sha256, read_record
@@ -64,19 +64,19 @@ def _remade(results: Path, folder: str, since: int | None) -> bool:
     return mark.exists() and (since is None or mark.stat().st_mtime_ns >= since)
 
 
-def record_written(results: Path, expected: Collection[str] = ()) -> None:
+def record_written(results: Path, expected: Iterable[Path | str] = ()) -> None:
     """Record the final files that the run has written, at its end.
 
     A file that somebody edited or that was damaged keeps its entry, and is found again until it is made anew. So does
-    one that is missing, if it is among the names `expected` of a whole run, or in a folder of these that was not made.
+    one that is missing, if it is among the files `expected` of a whole run, or in a folder of these that was not made.
     """
+    names = {path.relative_to(results).as_posix() for path in map(Path, expected) if path.is_relative_to(results)}
     record = read_record(results)
     files = {name: entry for name in final_files(results) if (entry := _renewed(results, name, record))}
     for name in record.files.keys() - files.keys():
         folder = name.partition("/")[0]
-        if name in expected or (
-            folder in FOLDERS and folder in expected and not _remade(results, folder, record.since)
-        ):
+        unmade = folder in FOLDERS and folder in names and not _remade(results, folder, record.since)
+        if name in names or unmade:
             files[name] = record.files[name]
     _write(results, Record(dict(sorted(files.items())), None))
 

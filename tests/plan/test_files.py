@@ -75,14 +75,14 @@ def test_a_run_writes_what_changed_when_snakemake_says_that_it_has_begun(results
     assert path.stat().st_mtime == 0
 
 
-def test_a_renewed_file_has_other_bytes_each_time_and_stays_as_it_is_until_then(results):
+def test_a_renewed_file_has_bytes_that_it_never_had_and_stays_as_it_is_until_then(results):
     path = results / "batches" / "all" / "manifest.jsonl"
     spellings = []
     for renewed in ([], [str(path.relative_to(results))], [], [str(path.relative_to(results))], []):
         files = PlanFiles(results, TEXTS, renewed=renewed)
         files.write()
         spellings.append(path.read_text())
-    assert spellings == ["same", "same \n", "same \n", "same", "same"]
+    assert spellings == ["same", "same \n", "same \n", "same  \n", "same  \n"]
 
 
 @pytest.mark.parametrize("content", [b"n\xffw", b"", b"new\r\n", b"new\0"])

@@ -19,7 +19,7 @@ def results(tmp_path):
         write(tmp_path, name, "as written")
     for folder in ("report-data", "documents"):
         (tmp_path / folder / ".snakemake_timestamp").touch()
-    record_written(tmp_path, EXPECTED)
+    finish(tmp_path)
     return tmp_path
 
 
@@ -29,6 +29,10 @@ def write(results, name, text, *, date=None):
     path.write_text(text)
     if date:
         os.utime(path, ns=(date, date))
+
+
+def finish(results, *, expected=EXPECTED):
+    record_written(results, [results / name for name in expected])
 
 
 def begin(results):
@@ -56,12 +60,12 @@ def test_an_edited_or_damaged_file_is_found_until_it_is_made_again(results):
     for _ in range(2):
         assert wrong_files(results) == faults
         begin(results)
-        record_written(results, EXPECTED)
+        finish(results)
     now = begin(results)
     write(results, "report.html", "made again", date=now)
     write(results, "tables/words.csv", "made again", date=now)
     assert wrong_files(results) == {}
-    record_written(results, EXPECTED)
+    finish(results)
     assert wrong_files(results) == {}
     assert read_record(results).files["report.html"].sha256 == file_sha256(results / "report.html")
 
@@ -69,7 +73,7 @@ def test_an_edited_or_damaged_file_is_found_until_it_is_made_again(results):
 def test_a_touched_file_gets_its_new_date(results):
     os.utime(results / "report.html", ns=(10**18, 10**18))
     begin(results)
-    record_written(results, EXPECTED)
+    finish(results)
     assert read_record(results).files["report.html"].date == 10**18
 
 
@@ -79,7 +83,7 @@ def test_after_a_run_that_was_killed_its_files_are_not_taken_for_edited_and_the_
     write(results, "share.zip", "by hand", date=now - 1)
     begin_record(results, now + 10**10)
     assert wrong_files(results) == {"share.zip": "edited"}
-    record_written(results, EXPECTED)
+    finish(results)
     assert wrong_files(results) == {"share.zip": "edited"}
     assert read_record(results).files["report.html"].sha256 == file_sha256(results / "report.html")
 
@@ -87,7 +91,7 @@ def test_after_a_run_that_was_killed_its_files_are_not_taken_for_edited_and_the_
 def test_a_file_that_the_user_put_there_is_not_recorded(results):
     write(results, "tables/notes.xlsx", "my own")
     begin(results)
-    record_written(results, EXPECTED)
+    finish(results)
     assert "tables/notes.xlsx" not in read_record(results).files
 
 
@@ -95,10 +99,10 @@ def test_a_missing_file_of_a_whole_run_is_told_until_it_is_made_and_another_is_f
     for name in ("report.html", "share.zip"):
         (results / name).unlink()
     begin(results)
-    record_written(results, EXPECTED)
+    finish(results)
     assert wrong_files(results) == {"report.html": "missing"}
     write(results, "report.html", "made again", date=begin(results))
-    record_written(results, EXPECTED)
+    finish(results)
     assert wrong_files(results) == {}
 
 
@@ -109,8 +113,8 @@ def test_a_missing_page_redoes_its_folder_until_that_is_made(results):
     assert broken_folders(results) == ["document_pages", "report"]
     now = begin(results)
     write(results, "report-data/.snakemake_timestamp", "", date=now)
-    record_written(results, EXPECTED)
+    finish(results)
     assert broken_folders(results) == ["document_pages"]
     begin(results)
-    record_written(results, ("report.html", "report-data"))
+    finish(results, expected=("report.html", "report-data"))
     assert broken_folders(results) == []

@@ -21,7 +21,7 @@ rule datapackage:
         mem_mb=500,
         runtime=5,
     params:
-        results=RESULTS,
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
         tables=TABLES,
     message:
@@ -46,7 +46,7 @@ rule csvw:
         mem_mb=500,
         runtime=5,
     params:
-        results=RESULTS,
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
         tables=TABLES,
     message:
@@ -71,7 +71,7 @@ rule workbook:
         mem_mb=1000,
         runtime=60,
     params:
-        results=RESULTS,
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
         tables=TABLES,
     message:
@@ -96,7 +96,7 @@ rule annotations:
         mem_mb=1000,
         runtime=20,
     params:
-        results=RESULTS,
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
     message:
         "Writing Web Annotations"
@@ -123,7 +123,7 @@ rule project:
         mem_mb=2000,
         runtime=20,
     params:
-        results=RESULTS,
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
     message:
         "Writing a REFI-QDA project: results/exports/project.qdpx"
@@ -147,7 +147,7 @@ rule conllu:
         mem_mb=2000,
         runtime=20,
     params:
-        results=RESULTS,
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
     message:
         "Writing CoNLL-U"
@@ -179,7 +179,7 @@ rule crate:
         mem_mb=500,
         runtime=5,
     params:
-        results=RESULTS,
+        results=results_folder,
     message:
         "Describing the run as an RO-Crate"
     shell:
@@ -207,7 +207,7 @@ rule pack:
         mem_mb=2000,
         runtime=20,
     params:
-        results=RESULTS,
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
         figures=lambda wildcards, input: figures_folder(wildcards, input, []),
         tables=TABLES,
