@@ -81,11 +81,11 @@ def test_verify_names_what_has_changed_and_ends_with_1(tmp_path, capsys):
     report.write_text("as written")
     record_written(report.parent)
     before = {path.name: path.read_bytes() for path in report.parent.iterdir()}
-    for code, said in ((0, "all are sound"), (1, f"{report} is missing")):
+    for code, line in ((0, "all are sound"), (1, f"{report} is missing")):
         with pytest.raises(SystemExit) as end:
             command.main(["verify", "--folder", str(tmp_path)])
         assert end.value.code == code
-        assert said in capsys.readouterr().out
+        assert line in capsys.readouterr().out
         assert {path.name: path.read_bytes() for path in report.parent.iterdir()} == before
         report.unlink(missing_ok=True)
         before.pop("report.html", None)
