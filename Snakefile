@@ -7,7 +7,7 @@ from snakemake.logging import logger
 
 from scripts.plan.console import short_account
 from scripts.plan.prepare import explain, prepare, prune, set_environment
-from scripts.plan.results import record_written
+from scripts.plan.record import record_written
 from scripts.plan.settings import check, check_yaml
 
 if Path("config.yaml").exists():
@@ -44,13 +44,13 @@ onstart:
 
 
 onsuccess:
-    record_written(Path(config["results"]))
+    record_written(Path(config["results"]), rules.all.input)
     if ACCOUNT:
         ACCOUNT.end(log, succeeded=True)
 
 
 onerror:
-    record_written(Path(config["results"]))
+    record_written(Path(config["results"]), rules.all.input)
     explain(config)
     if ACCOUNT:
         ACCOUNT.end(log, succeeded=False)
@@ -94,6 +94,19 @@ rule share:
     """A copy of the results for a colleague: results/share.zip."""
     input:
         rules.pack.output,
+
+
+rule verify:
+    log:
+        f"{RESULTS}/logs/verify.log",
+    """Check all results against their recorded hashes, and say what is damaged, edited or missing."""
+    localrule: True
+    params:
+        results=results_folder,
+    message:
+        "Checking the results against the hashes that were recorded when they were written"
+    shell:
+        "python -m scripts.core.launch --no-numpy scripts.plan.verify {params.results:q} 2> {log:q}"
 
 
 rule all:

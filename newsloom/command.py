@@ -1,4 +1,4 @@
-"""The command line: `newsloom init FOLDER`, `newsloom run` (a call of Snakemake), `newsloom report --open`."""
+"""The command line: `newsloom init`, `newsloom run` (a call of Snakemake), `newsloom report`, `newsloom verify`."""
 
 import argparse
 import os
@@ -59,6 +59,20 @@ def show(folder: Path, *, opened: bool) -> list[str]:
     return [str(report)]
 
 
+def verified(folder: Path) -> tuple[list[str], int]:
+    """Return lines about the files of the results that are not as they were written, and 1 if there are any, else 0.
+
+    Raises SystemExit if there are no results.
+    """
+    sys.path.insert(0, str(PROJECT))
+    from scripts.plan.verify import verify  # late: the project may lie within this package
+
+    results = results_folder(folder)
+    if not results.is_dir():
+        raise SystemExit(f'There are no results at {results}. Make them: newsloom run --folder "{folder}"')
+    return verify(results)
+
+
 def parsed(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[str]]:
     """Return the options of the command, and Snakemake's own; usage and exit code 2 if one is wrong."""
     parser = argparse.ArgumentParser(
@@ -74,7 +88,8 @@ def parsed(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[st
     run.add_argument("--cores", type=int, default=os.cpu_count() or 1, help="how many processes at once (all)")
     report = commands.add_parser("report", help="say where the report is")
     report.add_argument("--open", action="store_true", help="and open it in the browser")
-    for command in (run, report):
+    verify = commands.add_parser("verify", help="check all results against the hashes with which they were written")
+    for command in (run, report, verify):
         command.add_argument("--folder", type=Path, default=Path(), help="the folder with seeds/ (the current one)")
     options, others = parser.parse_known_args(arguments)
     if others and options.command != "run":
@@ -89,6 +104,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("\n".join(init(options.folder)))
     elif options.command == "report":
         print("\n".join(show(options.folder, opened=options.open)))
+    elif options.command == "verify":
+        lines, code = verified(options.folder)
+        print("\n".join(lines))
+        sys.exit(code)
     else:
         if not (options.folder / CONFIG).exists():
             print(f"{options.folder.resolve()}: no {CONFIG} here, so all settings are the defaults", file=sys.stderr)

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from scripts.core.storage import read_parquet
+from scripts.core.storage import DamagedError, read_parquet
 from scripts.core.visible import shortened, visible
 from scripts.plan.results import SeedChanges, manifest_seeds, record_seeds, seed_changes
 
@@ -26,6 +26,7 @@ _STAGES = {
     ),
     "figures drawn": ("draw",),
     "report written": ("provenance", "write_report", "document_pages"),
+    "results checked": ("verify",),
 }  # fmt: skip
 _OTHERS = "tables of the corpus made"
 _STAGE_OF = {rule: stage for stage, rules in _STAGES.items() for rule in rules}
@@ -80,7 +81,10 @@ def outcome(results: Path) -> list[str]:
     lines = []
     problems = results / "tables" / "problems.parquet"
     if problems.exists():
-        rows = read_parquet(problems, ["seed", "severity", "code"]).to_pylist()
+        try:
+            rows = read_parquet(problems, ["seed", "severity", "code"]).to_pylist()
+        except DamagedError as error:
+            return [str(error)]
         errors = [row for row in rows if row["severity"] == "error"]
         warnings = [row for row in rows if row["severity"] == "warning"]
         if errors:

@@ -12,20 +12,54 @@ import tempfile
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
+from scripts.core.recorded import advice, deviations, read_record
 from scripts.core.schemas import tables_that_are
 from scripts.core.storage import write_text
+from scripts.plan.dates import mend_dates
 from scripts.plan.lock import AlreadyRunning, lock_results
-from scripts.plan.results import edited_files, mend_future_dates
+from scripts.plan.record import begin_record, final_files
 
 # 2100-01-01, seconds since 1970: a copy is newer than all results, those that a clock set back left in the future too.
 _YEARS_AHEAD = 4_102_444_800
 
 
 def has_text(path: Path, text: str) -> bool:
-    """Return whether there is a file of this text."""
-    return path.exists() and path.read_text(encoding="utf-8") == text
+    """Return whether there is a file of this text, byte by byte; one that cannot be read is not."""
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:
+        return False
+
+
+def tell_garbled(path: Path) -> None:
+    """Print a line if a file is there that cannot be read as text, and so is about to be written anew."""
+    try:
+        path.read_bytes().decode()
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError):
+        print(f"{path} could not be read; it was written anew.", file=sys.stderr)
+
+
+def respelled(text: str, spaces: int) -> str:
+    """Return a text of JSON or JSON lines with spaces before its end: the same content as other bytes.
+
+    Snakemake redoes nothing for an input whose bytes are those of the last time, however new it is.
+    """
+    return text.removesuffix("\n") + " " * spaces + "\n"
+
+
+def spaces_before_end(path: Path, text: str) -> int | None:
+    """Return the number of spaces that a file has more than this text before its end; None if it is another text."""
+    if has_text(path, text):
+        return 0
+    try:
+        spaces = path.stat().st_size - len(respelled(text, 0).encode())
+    except OSError:
+        return None
+    return spaces if spaces > 0 and has_text(path, respelled(text, spaces)) else None
 
 
 class PlanFiles(logging.Handler):
@@ -38,7 +72,7 @@ class PlanFiles(logging.Handler):
     def __init__(
         self, results: Path, texts: Mapping[str, str], *, renewed: Collection[str] = (), grouped: bool = False
     ) -> None:
-        """Take the texts by their paths below `results`; those of the paths `renewed` are written even if unchanged.
+        """Take the texts by their paths below `results`; those of the paths `renewed` are written as other bytes.
 
         `grouped` says whether there are groups of batches.
         """
@@ -48,7 +82,7 @@ class PlanFiles(logging.Handler):
         self._renewed = renewed
         self._grouped = grouped
         self.is_run = False
-        self.results_lock: IO[str] | None = None
+        self.results_lock: BinaryIO | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Begin the run of which a record says that it has started; end it with a line if its folder cannot be used."""
@@ -72,8 +106,9 @@ class PlanFiles(logging.Handler):
     def write(self) -> None:
         """Write the files, and from now on each that is placed; what is written is not kept in memory."""
         self.is_run = True
-        for name, text in self._texts.items():
-            if self._changes(name):
+        for name in self._texts:
+            if (text := self._new_text(name)) is not None:
+                tell_garbled(self._results / name)
                 write_text(self._results / name, text)
         self._texts = {}
 
@@ -86,29 +121,39 @@ class PlanFiles(logging.Handler):
             write_text(path, text)
         return path
 
-    def _changes(self, name: str) -> bool:
-        return name in self._renewed or not has_text(self._results / name, self._texts[name])
+    def _new_text(self, name: str) -> str | None:
+        """Return the text that a file is to get, None where it stays as it is.
+
+        One that was renewed keeps its spaces; renewed again it gets one more, whether or not anything was redone.
+        """
+        path, text = self._results / name, self._texts[name]
+        spaces = spaces_before_end(path, text)
+        if name in self._renewed:
+            return respelled(text, (spaces or 0) + 1)
+        return None if spaces is not None else text
 
     @cached_property
     def _copies(self) -> tempfile.TemporaryDirectory[str]:
         """Make copies of all files that a run would write: Snakemake lists a folder once and then knows its files."""
         folder = tempfile.TemporaryDirectory(prefix="newsloom-plan-")
-        for name in filter(self._changes, self._texts):
+        for name in self._texts:
+            if (text := self._new_text(name)) is None:
+                continue
             copy = Path(folder.name, name)
-            write_text(copy, self._texts[name])
+            write_text(copy, text)
             os.utime(copy, (_YEARS_AHEAD, _YEARS_AHEAD))
         return folder
 
 
 def look_back(results: Path) -> None:
-    """Set dates in the future to the past, and name files that somebody edited since the last run."""
-    if number := mend_future_dates(results):
-        print(f"{results}: {number} files were dated in the future, which hides edits; mended.", file=sys.stderr)
-    for name in edited_files(results):
-        print(
-            f"{results / name} is not as the last run wrote it. It is kept as it is; delete it to have it made again.",
-            file=sys.stderr,
-        )
+    """Let all results be older than what the run writes, and name files that somebody edited."""
+    mend_dates(results)
+    record = read_record(results)
+    if record.fault:
+        print(record.fault, file=sys.stderr)
+        begin_record(results, 0)
+    for each in deviations(results, record, final_files(results), read_all=False):
+        print(advice(results, each), file=sys.stderr)
 
 
 def make_way(path: Path, *, in_groups: bool) -> None:

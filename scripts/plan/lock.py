@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 import portalocker
 
@@ -19,23 +19,24 @@ class AlreadyRunning(RuntimeError):
     """Another run holds the results folder."""
 
 
-def _owner(handle: IO[str]) -> str:
+def _owner(handle: BinaryIO) -> str:
     """Return the number of the process that holds the lock; Windows lets nobody else read a locked file."""
     try:
         handle.seek(0)
-        return handle.read().strip() or "unknown"
+        number = handle.read(20).strip()
+        return number.decode() if number.isdigit() else "unknown"
     except PermissionError:
         return "unknown"
 
 
-def lock_results(results: Path) -> IO[str]:
+def lock_results(results: Path) -> BinaryIO:
     """Lock a folder for this process and return the open file that must live as long as the run.
 
     Where the file system has no locks a line on standard error says so. Raises AlreadyRunning if another process holds
     the lock.
     """
     results.mkdir(parents=True, exist_ok=True)
-    handle = (results / ".lock").open("a+", encoding="utf-8")
+    handle = (results / ".lock").open("a+b")
     try:
         portalocker.lock(handle, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
     except portalocker.AlreadyLocked:
@@ -51,6 +52,6 @@ def lock_results(results: Path) -> IO[str]:
         print(f"{reason}. Nothing keeps a second run away: start none before this one is done.", file=sys.stderr)
     handle.seek(0)
     handle.truncate()
-    handle.write(f"{os.getpid()}\n")
+    handle.write(b"%d\n" % os.getpid())
     handle.flush()
     return handle

@@ -17,6 +17,7 @@ from scripts.attribution.readers import check_reader
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.models import check_model
 from scripts.core.schemas import steps, tables_that_are
+from scripts.core.seals import is_sound
 from scripts.core.storage import ROOT
 from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
@@ -24,7 +25,8 @@ from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.batches import dropped_list, group_batches, manifests, split
 from scripts.plan.corrections import correction_files, read_corrected, with_names
 from scripts.plan.files import PlanFiles
-from scripts.plan.results import begin_run, passing
+from scripts.plan.record import broken_folders
+from scripts.plan.results import begin_run, drop_garbled_records, passing
 from scripts.plan.stages import fingerprint, package_versions, selected
 from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.projects import read_projects, with_coded_frames
@@ -79,6 +81,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     if not main and (results / "stages").is_dir():
         return _written(config, results)
     if main:
+        drop_garbled_records(Path(".snakemake"))
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
         check_reader(config["quotes"]["reader"])
         check_model(config["model"])
@@ -94,7 +97,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     batches = list(members)
     texts = {f"batches/{batch}/manifest.jsonl": text for batch, text in manifests(seeds, members).items()}
     duplicates = results / "batches" / "duplicates.parquet"
-    if config["duplicates"] == "drop" and duplicates.exists():
+    damaged = duplicates.exists() and not is_sound(duplicates)
+    if config["duplicates"] == "drop" and duplicates.exists() and not damaged:
         # Where no document changed, Snakemake asks for the lists without looking for duplicates again.
         texts |= {f"batches/{batch}/dropped.jsonl": dropped_list(duplicates, batch) for batch in batches}
     reference, refused_there = _reference(config)
@@ -130,6 +134,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         texts[f"stages/{name}.json"] = fingerprint(step.modules, settings)
     groups = _groups(config, batches)
     renewed = [f"batches/{batch}/manifest.jsonl" for batch in passing(results / "batches", batches)]
+    again = [*broken_folders(results), *(["duplicates"] if damaged else [])]
+    renewed += [f"stages/{stage}.json" for stage in again]
     files = PlanFiles(results, texts, renewed=renewed, grouped=bool(groups))
     if not main:
         files.write()

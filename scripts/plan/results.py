@@ -1,23 +1,19 @@
-"""The results folder between two runs: dates in the future, batches to redo, and files that somebody edited."""
+"""The results folder between two runs: batches to redo, leftovers of killed jobs, and seeds that changed."""
 
-import hashlib
 import json
-import os
-import time
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.core.seals import is_sound
 from scripts.core.storage import read_parquet, write_text
+from scripts.plan.dates import disk_time
+from scripts.plan.record import begin_record
 
-# Final files: their hashes are recorded as they were written.
-_FINAL = ("tables/*", "tables/*/*", "figures/*", "report.html", "provenance.json", "datapackage.json")
-_RECORD = ".written.json"
 _SEEDS = ".seeds.json"
 # Codes of problems that the next run may be without: a seed was not there as planned, or the system ended its reader.
 _PASSING = ("gone", "changed", "killed")
-_SKEW = 60  # seconds that the clock of a file server may be ahead
-_LONG_AGO = 946_684_800  # 2000-01-01, seconds since 1970
 
 
 class SeedChanges(NamedTuple):
@@ -29,76 +25,42 @@ class SeedChanges(NamedTuple):
     removed: int
 
 
-def mend_future_dates(results: Path) -> int:
-    """Set the dates of files that lie in the future to one long ago, and return their number.
-
-    A file dated later than any edit would hide every edit from Snakemake. All get the same date, so that none of them
-    reruns because of another; what is edited afterwards is newer.
-    """
-    now = time.time()
-    number = 0
-    for path in results.rglob("*"):
-        if not path.is_symlink() and path.stat().st_mtime > now + _SKEW:
-            os.utime(path, (_LONG_AGO, _LONG_AGO))
-            number += 1
-    return number
-
-
 def passing(batches_folder: Path, batches: Iterable[str]) -> list[str]:
-    """Return the batches with a seed that was gone or changed during a run, or whose reader was killed.
+    """Return the batches with a seed that was gone or changed during a run, whose reader was killed, or whose table of
+    problems is damaged.
 
-    It may be back with the same bytes, so that the manifest alone does not tell that the batch must be redone.
+    The seed may be back with the same bytes, so that the manifest alone does not tell that the batch must be redone.
     """
     problems = {batch: batches_folder / batch / "problems.parquet" for batch in batches}
     return [
         batch
         for batch, path in problems.items()
-        if path.exists() and {*read_parquet(path, ["code"])["code"].to_pylist()} & {*_PASSING}
+        if path.exists() and (not is_sound(path) or {*read_parquet(path, ["code"])["code"].to_pylist()} & {*_PASSING})
     ]
 
 
-def _states(results: Path) -> Iterator[tuple[str, Path, list[int]]]:
-    """Yield the name below `results`, the path, and [bytes, mtime in ns] of each final file."""
-    for pattern in _FINAL:
-        for path in sorted(results.glob(pattern)):
-            if path.is_file() and not path.name.startswith("."):
-                stat = path.stat()
-                yield path.relative_to(results).as_posix(), path, [stat.st_size, stat.st_mtime_ns]
+def _is_garbled(path: Path) -> bool:
+    try:
+        return path.is_file() and not path.read_bytes().isascii()
+    except FileNotFoundError:  # a job that is done removes its own
+        return False
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def drop_garbled_records(snakemake: Path) -> None:
+    """Remove Snakemake's own records of jobs (in `.snakemake`) whose bytes are damaged, and print a line for each.
 
-
-def _recorded(results: Path) -> dict[str, dict]:
-    record = results / _RECORD
-    return json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
-
-
-def record_written(results: Path) -> None:
-    """Record the SHA-256 of each final file, at the end of a run."""
-    before = _recorded(results)
-    record = {}
-    for name, path, state in _states(results):
-        same = before.get(name, {}).get("state") == state
-        record[name] = {"state": state, "sha256": before[name]["sha256"] if same else _sha256(path)}
-    write_text(results / _RECORD, json.dumps(record, indent=1) + "\n")
-
-
-def edited_files(results: Path) -> list[str]:
-    """Return the names of final files that are not as the last run wrote them; none after a run that was killed."""
-    before = _recorded(results)
-    return [
-        name
-        for name, path, state in _states(results)
-        if name in before and before[name]["state"] != state and before[name]["sha256"] != _sha256(path)
-    ]
+    Snakemake writes ASCII. It passes over a record that is cut, and ends with an error at one with other bytes.
+    """
+    for kind in ("metadata", "incomplete"):
+        for path in (snakemake / kind).rglob("*"):
+            if _is_garbled(path):
+                path.unlink(missing_ok=True)
+                print(f"{path} was damaged on the disk and has been removed.", file=sys.stderr)
 
 
 def begin_run(results: Path) -> None:
-    """Remove the record, which a killed run could not bring up to date, and leftovers of killed jobs."""
-    (results / _RECORD).unlink(missing_ok=True)
+    """Begin the record of what the run writes, and remove leftovers of killed jobs."""
+    begin_record(results, disk_time(results))
     for file in results.rglob(".*.part"):
         file.unlink(missing_ok=True)
 
@@ -109,10 +71,21 @@ def manifest_seeds(results: Path, batch: str) -> dict[str, str]:
     return {seed["doc_id"]: seed["sha256"] for seed in map(json.loads, lines)}
 
 
+def _recorded_seeds(path: Path) -> dict[str, str]:
+    """Return {doc_id: SHA-256} of the last run that succeeded; none without the file, or if it is damaged."""
+    try:
+        seeds = json.loads(path.read_bytes())
+        return {str(name): str(sha256) for name, sha256 in seeds.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, AttributeError, RecursionError):
+        print(f"{path} cannot be read, so all files in seeds are told as added. It is written anew.", file=sys.stderr)
+        return {}
+
+
 def seed_changes(results: Path, seeds: Mapping[str, str]) -> SeedChanges:
     """Compare seeds ({doc_id: SHA-256}) with those of the last run that succeeded."""
-    record = results / _SEEDS
-    before = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+    before = _recorded_seeds(results / _SEEDS)
     edited = sum(before[name] != sha256 for name, sha256 in seeds.items() if name in before)
     return SeedChanges(len(seeds), len(seeds.keys() - before.keys()), edited, len(before.keys() - seeds.keys()))
 

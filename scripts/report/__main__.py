@@ -8,6 +8,12 @@ from scripts.core.storage import read_settings, write_text
 from scripts.report.data import FOLDER
 from scripts.report.page import Options, Sources, render_report
 
+# The folder is there even if the page holds all: Snakemake knows it as an output, and a bucket has no empty folders.
+_ABOUT_FOLDER = (
+    "Here are the texts of report.html, in .html files, if the page says that they are. Then send this folder with it. "
+    "Otherwise the page holds all of its texts itself.\n"
+)
+
 
 def main() -> None:
     """Write report.html from the tables, the figures and the provenance record."""
@@ -36,10 +42,9 @@ def main() -> None:
     folder = arguments.output.parent / FOLDER
     for path in set(folder.glob("*.html")) - {arguments.output.parent / name for name in report.files}:
         path.unlink()
+    write_text(folder / "README.txt", _ABOUT_FOLDER)
     for name, text in report.files.items():
         write_text(arguments.output.parent / name, text)
-    if folder.exists() and not report.files:
-        folder.rmdir()
     write_text(arguments.output, report.page)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from newsloom import command
 from scripts.core.storage import ROOT
+from scripts.plan.record import record_written
 
 
 @pytest.fixture
@@ -70,3 +71,21 @@ def test_a_wrong_call_shows_the_usage(arguments, capsys):
         command.main(arguments)
     assert end.value.code == 2
     assert "usage: newsloom" in capsys.readouterr().err
+
+
+def test_verify_names_what_has_changed_and_ends_with_1(tmp_path, capsys):
+    with pytest.raises(SystemExit, match=r"There are no results at .*newsloom run"):
+        command.main(["verify", "--folder", str(tmp_path)])
+    report = tmp_path / "results" / "report.html"
+    report.parent.mkdir()
+    report.write_text("as written")
+    record_written(report.parent)
+    before = {path.name: path.read_bytes() for path in report.parent.iterdir()}
+    for code, line in ((0, "all are sound"), (1, f"{report} is missing")):
+        with pytest.raises(SystemExit) as end:
+            command.main(["verify", "--folder", str(tmp_path)])
+        assert end.value.code == code
+        assert line in capsys.readouterr().out
+        assert {path.name: path.read_bytes() for path in report.parent.iterdir()} == before
+        report.unlink(missing_ok=True)
+        before.pop("report.html", None)

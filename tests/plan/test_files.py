@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.core.recorded import RECORD
 from scripts.plan.files import PlanFiles, make_way
 from scripts.plan.lock import AlreadyRunning
 
@@ -56,7 +57,7 @@ def test_a_file_that_would_be_renewed_is_shown_as_a_copy(results):
     files = PlanFiles(results, TEXTS, renewed=["batches/all/manifest.jsonl"])
     copy = files.place(path)
     assert copy != path
-    assert Path(copy).read_text() == "same"
+    assert Path(copy).read_text() == "same \n"
 
 
 def test_a_run_writes_what_changed_when_snakemake_says_that_it_has_begun(results):
@@ -65,13 +66,59 @@ def test_a_run_writes_what_changed_when_snakemake_says_that_it_has_begun(results
     assert (results / "stages" / "words.json").read_text() == "old"
     files.handle(logging.makeLogRecord({"event": "workflow_started"}))
     assert (results / "stages" / "words.json").read_text() == "new"
-    assert (results / "batches" / "all" / "manifest.jsonl").stat().st_mtime > 0
+    assert (results / "batches" / "all" / "manifest.jsonl").read_text() == "same \n"
     path = results / "batches" / "all" / "dropped.jsonl"
     assert files.place(str(path), "known only now") == str(path)
     assert path.read_text() == "known only now"
     os.utime(path, (0, 0))
     files.place(str(path), "known only now")
     assert path.stat().st_mtime == 0
+
+
+def test_a_renewed_file_has_bytes_that_it_never_had_and_stays_as_it_is_until_then(results):
+    path = results / "batches" / "all" / "manifest.jsonl"
+    spellings = []
+    for renewed in ([], [str(path.relative_to(results))], [], [str(path.relative_to(results))], []):
+        files = PlanFiles(results, TEXTS, renewed=renewed)
+        files.write()
+        spellings.append(path.read_text())
+    assert spellings == ["same", "same \n", "same \n", "same  \n", "same  \n"]
+
+
+@pytest.mark.parametrize("content", [b"n\xffw", b"", b"new\r\n", b"new\0"])
+def test_a_file_of_other_bytes_is_written_anew(results, content, capsys):
+    path = results / "stages" / "words.json"
+    path.write_bytes(content)
+    PlanFiles(results, TEXTS).begin()
+    assert path.read_bytes() == b"new"
+    assert capsys.readouterr().err.count("words.json could not be read") == (b"\xff" in content)
+
+
+@pytest.mark.parametrize("ahead", [-3, 0, 50, 1e6])
+def test_a_changed_file_is_newer_than_every_result(results, ahead):
+    moment = time.time() + ahead
+    for name in ("report.html", "figures.svg"):
+        (results / name).touch()
+        os.utime(results / name, (moment, moment))
+    PlanFiles(results, TEXTS).begin()
+    newest = max((results / name).stat().st_mtime_ns for name in ("report.html", "figures.svg"))
+    assert (results / "stages" / "words.json").stat().st_mtime_ns > newest
+
+
+def test_a_record_that_cannot_be_read_is_told_once(results, capsys):
+    (results / RECORD).write_bytes(b'{"since": null, "fil')
+    for _ in range(2):
+        PlanFiles(results, TEXTS).begin()
+    assert capsys.readouterr().err.count("cannot be read") == 1
+
+
+def test_the_process_in_a_damaged_lock_is_unknown(results):
+    (results / ".lock").write_bytes(b"\xff\xfe")
+    first = PlanFiles(results, TEXTS)
+    first.begin()
+    (results / ".lock").write_bytes(b"\xff\xfe")
+    with pytest.raises(AlreadyRunning, match=r"process unknown"):
+        PlanFiles(results, TEXTS).begin()
 
 
 def test_a_second_run_is_told_of_the_first_and_a_dead_one_is_no_obstacle(results):

@@ -1,12 +1,12 @@
 """The care of a results folder between two runs."""
 
-import os
-import time
+import json
 
 import pytest
 
+from scripts.core.recorded import RECORD
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.plan.results import begin_run, edited_files, mend_future_dates, passing, record_written
+from scripts.plan.results import SeedChanges, begin_run, drop_garbled_records, passing, record_seeds, seed_changes
 
 
 @pytest.fixture
@@ -15,17 +15,6 @@ def results(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("as written")
     return tmp_path
-
-
-def test_files_dated_in_the_future_get_one_date_older_than_any_edit(results):
-    ahead = time.time() + 1e6
-    os.utime(results / "report.html", (ahead, ahead))
-    os.utime(results / "tables" / "words.csv", (ahead + 5, ahead + 5))
-    assert mend_future_dates(results) == 2
-    mended = {(results / name).stat().st_mtime for name in ("report.html", "tables/words.csv")}
-    assert len(mended) == 1
-    assert mended.pop() < (results / "figures" / "words.svg").stat().st_mtime
-    assert mend_future_dates(results) == 0
 
 
 @pytest.mark.parametrize(
@@ -37,24 +26,35 @@ def test_a_seed_that_was_gone_or_changed_is_a_passing_problem(tmp_path, code, ba
     assert passing(tmp_path, ["all", "01"]) == batches
 
 
-def test_an_edited_file_is_named_and_a_touched_one_is_not(results):
-    record_written(results)
-    (results / "report.html").touch()
-    assert edited_files(results) == []
-    (results / "tables" / "words.csv").write_text("by hand")
-    assert edited_files(results) == ["tables/words.csv"]
-    record_written(results)
-    assert edited_files(results) == []
-
-
-def test_after_a_run_that_was_killed_nothing_is_taken_for_edited(results):
-    record_written(results)
-    begin_run(results)
-    (results / "report.html").write_text("written by a run that was killed")
-    assert edited_files(results) == []
-
-
 def test_leftovers_of_killed_jobs_are_removed(results):
     (results / "tables" / ".words.csv.host.1.part").write_text("half")
     begin_run(results)
-    assert not list(results.rglob(".*"))
+    assert [path.name for path in results.rglob(".*")] == [RECORD]
+
+
+def test_a_damaged_table_of_problems_is_a_passing_problem(tmp_path):
+    path = tmp_path / "all" / "problems.parquet"
+    write_parquet(path, rows_to_table("problems", []))
+    assert passing(tmp_path, ["all"]) == []
+    path.write_bytes(path.read_bytes()[:-9] + b"\xff" * 9)
+    assert passing(tmp_path, ["all"]) == ["all"]
+    assert path.exists()
+
+
+@pytest.mark.parametrize("content", [b"\xff", b'{"a.txt": ', b"[1]"])
+def test_seeds_that_cannot_be_read_are_told_as_added(tmp_path, capsys, content):
+    record_seeds(tmp_path, {"a.txt": "1"})
+    assert seed_changes(tmp_path, {"a.txt": "1"}) == SeedChanges(total=1, added=0, edited=0, removed=0)
+    (tmp_path / ".seeds.json").write_bytes(content)
+    assert seed_changes(tmp_path, {"a.txt": "1"}) == SeedChanges(total=1, added=1, edited=0, removed=0)
+    assert ".seeds.json cannot be read" in capsys.readouterr().err
+
+
+def test_records_of_snakemake_with_damaged_bytes_are_removed_and_named(tmp_path, capsys):
+    folder = tmp_path / "metadata" / "@long"
+    folder.mkdir(parents=True)
+    (folder / "sound").write_text(json.dumps({"rule": "caf\u00e9"}))
+    (folder / "damaged").write_bytes(b'{"rule": "\xff"}')
+    drop_garbled_records(tmp_path)
+    assert [path.name for path in folder.iterdir()] == ["sound"]
+    assert capsys.readouterr().err.count("damaged was damaged on the disk") == 1

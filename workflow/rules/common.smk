@@ -99,6 +99,11 @@ def _folder(name, files):
     return next(folders, f"{RESULTS}/{name}")
 
 
+def results_folder(wildcards):
+    """Where the record of the final files lies."""
+    return RESULTS
+
+
 def batches_folder(wildcards, input):
     """Where the batches lie."""
     return _folder("batches", input)

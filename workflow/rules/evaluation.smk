@@ -1,5 +1,7 @@
 # How right the attributions are, on gold data that the user has: `snakemake evaluate`.
 
+from scripts.core.recorded import file_sha256
+
 
 rule evaluate:
     input:
@@ -15,6 +17,8 @@ rule evaluate:
         mem_mb=2000,
         runtime=60,
     params:
+        # The file is no part of the results, so its date may be that of a copy.
+        gold_sha256=lambda wildcards, input: file_sha256(Path(input.gold)),
         model=config["model"],
         reader=config["quotes"]["reader"],
         min_confidence=config["quotes"]["min_confidence"],

@@ -1,4 +1,5 @@
 # The results in formats of other tools, and a frozen copy of them. Only the data package is made in every run.
+# Each vouches for files that it takes, so these are compared with the hashes that were recorded when they were written.
 
 EXPORTS = f"{RESULTS}/exports"
 # The tables that mark places in the texts, and the texts.
@@ -20,18 +21,20 @@ rule datapackage:
         mem_mb=500,
         runtime=5,
     params:
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
         tables=TABLES,
     message:
         "Describing the tables as a data package"
     shell:
+        "python -m scripts.core.recorded {params.results:q} {input:q} --keep-edited 2> {log:q} && "
         "python -m scripts.core.launch --no-numpy scripts.report.exports.datapackage --folder {params.folder:q}"
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
 rule csvw:
     input:
-        PARQUET,
+        table_files(*TABLES),
         stage=stage("csvw"),
     output:
         f"{EXPORTS}/csv-metadata.json",
@@ -43,11 +46,13 @@ rule csvw:
         mem_mb=500,
         runtime=5,
     params:
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
         tables=TABLES,
     message:
         "Describing the tables as CSV on the Web"
     shell:
+        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
         "python -m scripts.core.launch --no-numpy scripts.report.exports.csvw --folder {params.folder:q}"
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
@@ -66,11 +71,13 @@ rule workbook:
         mem_mb=1000,
         runtime=60,
     params:
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
         tables=TABLES,
     message:
         "Writing all tables into one workbook"
     shell:
+        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
         "python -m scripts.core.launch scripts.report.exports.workbook --folder {params.folder:q}"
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
@@ -89,10 +96,12 @@ rule annotations:
         mem_mb=1000,
         runtime=20,
     params:
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
     message:
         "Writing Web Annotations"
     shell:
+        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
         "python -m scripts.core.launch scripts.report.exports.annotations --folder {params.folder:q}"
         " --output {output:q} 2> {log:q}"
 
@@ -114,10 +123,12 @@ rule project:
         mem_mb=2000,
         runtime=20,
     params:
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
     message:
         "Writing a REFI-QDA project: results/exports/project.qdpx"
     shell:
+        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
         "python -m scripts.report.exports.project --folder {params.folder:q} --settings {input.stage:q}"
         " --output {output:q} 2> {log:q}"
 
@@ -136,10 +147,12 @@ rule conllu:
         mem_mb=2000,
         runtime=20,
     params:
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
     message:
         "Writing CoNLL-U"
     shell:
+        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
         "python -m scripts.core.launch --no-numpy scripts.report.exports.conllu --folder {params.folder:q}"
         " --output {output:q} 2> {log:q}"
 
@@ -165,9 +178,12 @@ rule crate:
     resources:
         mem_mb=500,
         runtime=5,
+    params:
+        results=results_folder,
     message:
         "Describing the run as an RO-Crate"
     shell:
+        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
         "python -m scripts.report.exports.crate --provenance {input.provenance:q} --settings {input.stage:q}"
         " --files {input.files:q} --output {output.metadata:q} --workflow {output.workflow:q} 2> {log:q}"
 
@@ -191,12 +207,14 @@ rule pack:
         mem_mb=2000,
         runtime=20,
     params:
+        results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
         figures=lambda wildcards, input: figures_folder(wildcards, input, []),
         tables=TABLES,
     message:
         "Packing a copy for others: results/share.zip"
     shell:
+        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
         "python -m scripts.report.exports.share --folder {params.folder:q} --figures {params.figures:q}"
         " --tables {params.tables} --provenance {input.provenance:q} --coding {input.coding:q}"
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"

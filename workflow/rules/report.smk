@@ -137,7 +137,8 @@ rule write_report:
         provenance=rules.provenance.output,
         stage=stage("report"),
     output:
-        report(f"{RESULTS}/report.html", caption="../report/report.rst", category="Report"),
+        page=report(f"{RESULTS}/report.html", caption="../report/report.rst", category="Report"),
+        data=directory(f"{RESULTS}/report-data"),
     log:
         f"{RESULTS}/logs/report.log",
     benchmark:
@@ -154,7 +155,7 @@ rule write_report:
         "Writing the report"
     shell:
         "python -m scripts.report --tables {params.tables:q} --figures {params.figures:q}"
-        " --provenance {input.provenance:q} --settings {input.stage:q} --output {output:q}"
+        " --provenance {input.provenance:q} --settings {input.stage:q} --output {output.page:q}"
         " --processes {threads} 2> {log:q}"
 
 

@@ -141,11 +141,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     for name in ("provenance", "settings", "output", "workflow"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--files", nargs="+", type=Path, required=True, help="the files of the crate")
+    parser.add_argument(
+        "--files", nargs="+", type=Path, required=True, help="the files of the crate, and folders of them"
+    )
     options = parser.parse_args()
     settings = read_settings(options.settings)
     provenance = portable(json.loads(options.provenance.read_text(encoding="utf-8")))
-    files = [path.relative_to(options.output.parent).as_posix() for path in options.files]
+    paths = [file for path in options.files for file in (sorted(path.glob("[!.]*")) if path.is_dir() else [path])]
+    files = [path.relative_to(options.output.parent).as_posix() for path in paths]
     write_text(options.workflow, (ROOT / "Snakefile").read_text(encoding="utf-8"))
     title, published = settings["report"]["title"], settings["share"]["published"]
     write_text(options.output, crate(files, provenance, title=title, published=published))

@@ -2,12 +2,14 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import frictionless
 import pytest
 
 from scripts.core.storage import read_parquet, write_parquet
+from scripts.report.exports import crate as crate_program
 from scripts.report.exports.crate import METADATA, WORKFLOW, crate
 from scripts.report.exports.csvw import metadata
 from scripts.report.exports.datapackage import package
@@ -114,3 +116,25 @@ def test_every_entity_that_the_crate_names_is_described_once_and_its_paths_are_i
                 ):
                     assert reference["@id"] in graph, reference
     assert len([iri for iri in graph if iri.startswith("#seed-")]) == 1
+
+
+def test_the_crate_has_every_file_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("report.html", "report-data/b.html", "report-data/a.html", "report-data/.snakemake_timestamp"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "provenance.json").write_text(json.dumps(PROVENANCE))
+    settings = {"report": {"title": "News"}, "share": {"published": ""}}
+    (tmp_path / "stage.json").write_text(json.dumps({"settings": settings}))
+    places = {"provenance": "provenance.json", "settings": "stage.json", "output": METADATA, "workflow": WORKFLOW}
+    arguments = [text for name, place in places.items() for text in (f"--{name}", str(tmp_path / place))]
+    files = [str(tmp_path / name) for name in ("report.html", "report-data")]
+    monkeypatch.setattr(sys, "argv", ["crate", *arguments, "--files", *files])
+    crate_program.main()
+    graph = json.loads((tmp_path / METADATA).read_text(encoding="utf-8"))["@graph"]
+    (root,) = (entity for entity in graph if entity["@id"] == "./")
+    assert [part["@id"] for part in root["hasPart"]] == [
+        WORKFLOW,
+        "report-data/a.html",
+        "report-data/b.html",
+        "report.html",
+    ]

@@ -1,0 +1,126 @@
+"""The record of the final files: size, date and SHA-256 of each as a run wrote it, in `results/.written.json`.
+
+A run brings it up to date at its end (`scripts.plan.record`). Where a file has the size and date of the record and
+other bytes, the disk has changed it; where its date is another one too, somebody has edited it.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+RECORD = ".written.json"
+_NAMED = 5  # files that a failed job names; `verify` names all
+_ADVICE = {
+    "damaged": "has other bytes than were written, under the same size and date: the disk has damaged it. Remove it "
+    "and run again.",
+    "edited": "was edited since it was written. It is kept as it is; to have it made again, remove it and run again.",
+    "missing": "is missing. Run again, and it is made again.",
+}
+
+
+class Written(NamedTuple):
+    """A final file as it was written: its bytes, its date (mtime in ns) and the SHA-256 of its content."""
+
+    size: int
+    date: int
+    sha256: str
+
+
+class Record(NamedTuple):
+    """The final files by their names below the results folder.
+
+    Files of the date `since` or later are of a run that has not come to its end, and not known yet; it is None if the
+    last run has. `fault` says why a record cannot be read, of which then nothing is known.
+    """
+
+    files: dict[str, Written]
+    since: int | None
+    fault: str = ""
+
+
+class Deviation(NamedTuple):
+    """A final file that is not as it was written."""
+
+    name: str
+    kind: Literal["damaged", "edited", "missing"]
+
+
+def read_record(results: Path) -> Record:
+    """Return the record of a results folder; without one, or if it cannot be read, nothing is known."""
+    path = results / RECORD
+    try:
+        content = json.loads(path.read_bytes())
+        files = {
+            str(name): Written(int(size), int(date), str(sha256))
+            for name, (size, date, sha256) in content["files"].items()
+        }
+        since = content["since"]
+        return Record(files, None if since is None else int(since))
+    except FileNotFoundError:
+        return Record({}, 0)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return Record({}, 0, f"{path} cannot be read, so files that were edited or damaged before are not known.")
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def deviations(results: Path, record: Record, names: Iterable[str], *, read_all: bool) -> Iterator[Deviation]:
+    """Yield the deviations of final files from what was written.
+
+    A file with the size and date of the record is taken to be sound, unless `read_all`.
+    """
+    for name in names:
+        path, written = results / name, record.files.get(name)
+        if written is None:
+            continue
+        if not path.is_file():
+            yield Deviation(name, "missing")
+            continue
+        stat = path.stat()
+        same = (stat.st_size, stat.st_mtime_ns) == (written.size, written.date)
+        unknown = record.since is not None and stat.st_mtime_ns >= record.since
+        if (read_all if same else not unknown) and file_sha256(path) != written.sha256:
+            yield Deviation(name, "damaged" if same else "edited")
+
+
+def advice(results: Path, deviation: Deviation) -> str:
+    """Return a line that says of a file what happened to it and what to do."""
+    return f"{results / deviation.name} {_ADVICE[deviation.kind]}"
+
+
+def unsound(results: Path, paths: Iterable[Path], *, edited_too: bool) -> list[str]:
+    """Return lines that name files that are not as they were written, and what to do; `paths` may be folders too.
+
+    Files that somebody edited are among them only if `edited_too`.
+    """
+    record = read_record(results)
+    chosen = {path.relative_to(results).as_posix() for path in paths if path.is_relative_to(results)}
+    names = [name for name in record.files if name in chosen or name.rpartition("/")[0] in chosen]
+    kinds = {"damaged", "missing"} | ({"edited"} if edited_too else set())
+    return [advice(results, each) for each in deviations(results, record, names, read_all=True) if each.kind in kinds]
+
+
+def main() -> None:
+    """Check files before something vouches for them: exit code 1 if one is not as it was written."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("results", type=Path, help="the results folder")
+    parser.add_argument("files", type=Path, nargs="+", help="files and folders in it")
+    parser.add_argument("--keep-edited", action="store_true", help="files that somebody edited pass")
+    options = parser.parse_args()
+    lines = unsound(options.results, options.files, edited_too=not options.keep_edited)
+    if more := len(lines) - _NAMED:
+        lines[_NAMED:] = [f"And {more} more: `snakemake verify` names all."] if more > 0 else []
+    if lines:
+        sys.exit("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""The dates of the results: all lie before what a run is about to write, so that no edit is hidden from Snakemake.
+
+Snakemake makes a file again if an input is newer. A file that is written now is newer than all results only if none of
+them is dated now or later, which they are after a clock was set back, from a server whose clock is ahead, or where a
+file system has dates of one or two seconds. Then all dates are moved back alike: which file is newer than which says
+what a run that was killed has still to make.
+"""
+
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+from scripts.plan.record import move_record
+
+_SECOND = 1_000_000_000  # ns
+_COARSEST = 2 * _SECOND  # the dates of FAT
+
+
+def disk_time(folder: Path) -> int:
+    """Return the date (mtime in ns) that a file gets in a folder now, by the clock of its disk or server."""
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".clock-") as file:
+        file.write(b"\n")
+        file.flush()
+        return os.fstat(file.fileno()).st_mtime_ns
+
+
+def _dates(folder: Path) -> list[tuple[int, int, Path]]:
+    """Return (mtime, atime, path) of all that lies in a folder, the oldest first, each once if it has several names."""
+    by_number: dict[tuple[int, int], tuple[int, int, Path]] = {}
+    for parent, folders, files in os.walk(folder):
+        for path in (Path(parent, name) for name in (*folders, *files)):
+            try:
+                state = path.lstat()
+            except FileNotFoundError:  # what another program has removed meanwhile
+                continue
+            if not stat.S_ISLNK(state.st_mode):
+                by_number[state.st_dev, state.st_ino] = (state.st_mtime_ns, state.st_atime_ns, path)
+    return sorted(by_number.values())
+
+
+def settle_dates(results: Path, now: int) -> int:
+    """Let all results be older than `now`, in the order that they have, and return by how many ns they were moved.
+
+    The oldest is moved first, so that the order holds whenever this is stopped. Whole seconds, and an even number of
+    them, keep the order in a file system with coarse dates.
+    """
+    dates = _dates(results)
+    newest = max((date for date, _, _ in dates), default=0)
+    if newest < now:
+        return 0
+    by = ((newest - now) // _COARSEST + 1) * _COARSEST
+    move_record(results, by)
+    for date, read, path in dates:
+        try:
+            os.utime(path, ns=(read, date - by))
+        except FileNotFoundError:
+            continue
+    return by
+
+
+def mend_dates(results: Path) -> None:
+    """Let all results be older than what is written from now on; a line on standard error if a clock was wrong."""
+    by = settle_dates(results, disk_time(results))
+    if by > _COARSEST:
+        print(
+            f"{results}: files were dated up to {by // _SECOND} s ahead of the clock, which hides edits. All dates "
+            "here were moved back by that.",
+            file=sys.stderr,
+        )

@@ -1,0 +1,90 @@
+"""The record of the final files (`scripts.core.recorded`): begun by a run, brought up to date at its end."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from scripts.core.recorded import RECORD, Record, Written, file_sha256, read_record
+from scripts.core.storage import write_text
+
+# All files for the reader but the blank sheets to fill in, which lie in results/review and results/coding.
+FINAL = (
+    "tables/*", "tables/*/*", "figures/*", "report.html", "report-data/*", "documents/*", "provenance.json",
+    "datapackage.json", "ro-crate-metadata.json", "workflow/Snakefile", "share.zip", "exports/*", "evaluation/*",
+)  # fmt: skip
+# Folders that Snakemake knows as one output, and the stage that makes all files in them.
+FOLDERS = {"report-data": "report", "documents": "document_pages"}
+
+
+def _write(results: Path, record: Record) -> None:
+    files = {name: [*entry] for name, entry in record.files.items()}
+    # A line a file: short enough for a diff, and written at once.
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(written)}" for name, written in files.items())
+    write_text(results / RECORD, f'{{"since": {json.dumps(record.since)}, "files": {{\n{lines}\n}}}}\n')
+
+
+def final_files(results: Path) -> Iterator[str]:
+    """Yield the names below `results` of the final files that are there."""
+    for pattern in FINAL:
+        for path in sorted(results.glob(pattern)):
+            if path.is_file() and not path.name.startswith("."):
+                yield path.relative_to(results).as_posix()
+
+
+def move_record(results: Path, by: int) -> None:
+    """Set the dates in the record back by `by` ns, as those of the files are."""
+    files, since, _ = read_record(results)
+    if files or since:
+        moved = {name: Written(size, date - by, sha256) for name, (size, date, sha256) in files.items()}
+        _write(results, Record(moved, since and since - by))
+
+
+def begin_record(results: Path, now: int) -> None:
+    """Set the time from which files are not known until a run has come to its end, if none is set yet."""
+    files, since, _ = read_record(results)
+    _write(results, Record(files, now if since is None else since))
+
+
+def _renewed(results: Path, name: str, record: Record) -> Written | None:
+    """Return the entry of a file that is there, as it is now or, if no run has written it since, as it was."""
+    stat = (results / name).stat()
+    before = record.files.get(name)
+    if before and (before.size, before.date) == (stat.st_size, stat.st_mtime_ns):
+        return before
+    of_run = record.since is None or stat.st_mtime_ns >= record.since
+    if not before and not of_run:
+        return None
+    now = Written(stat.st_size, stat.st_mtime_ns, file_sha256(results / name))
+    return now if before is None or of_run or before.sha256 == now.sha256 else before
+
+
+def _remade(results: Path, folder: str, since: int | None) -> bool:
+    """Return whether a run has made a folder of `FOLDERS` since a date; Snakemake puts a file with its date into it."""
+    mark = results / folder / ".snakemake_timestamp"
+    return mark.exists() and (since is None or mark.stat().st_mtime_ns >= since)
+
+
+def record_written(results: Path, expected: Iterable[Path | str] = ()) -> None:
+    """Record the final files that the run has written, at its end.
+
+    A file that somebody edited or that was damaged keeps its entry, and is found again until it is made anew. So does
+    one that is missing, if it is among the files `expected` of a whole run, or in a folder of these that was not made.
+    """
+    names = {path.relative_to(results).as_posix() for path in map(Path, expected) if path.is_relative_to(results)}
+    record = read_record(results)
+    files = {name: entry for name in final_files(results) if (entry := _renewed(results, name, record))}
+    for name in record.files.keys() - files.keys():
+        folder = name.partition("/")[0]
+        unmade = folder in FOLDERS and folder in names and not _remade(results, folder, record.since)
+        if name in names or unmade:
+            files[name] = record.files[name]
+    _write(results, Record(dict(sorted(files.items())), None))
+
+
+def broken_folders(results: Path) -> list[str]:
+    """Return the stages that must run again since a file of a folder that they make as a whole is missing."""
+    names = read_record(results).files
+    missing = {
+        name.partition("/")[0] for name in names if name.partition("/")[0] in FOLDERS and not (results / name).is_file()
+    }
+    return [FOLDERS[folder] for folder in sorted(missing)]

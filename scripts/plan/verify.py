@@ -1,0 +1,45 @@
+"""Check all results: `snakemake verify`, or `python -m scripts.plan.verify results`. It reads only."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from scripts.core.recorded import advice, deviations, read_record
+from scripts.core.seals import is_sound
+from scripts.plan.record import final_files
+
+_NAMED = 3  # files that were not checked are named
+
+
+def verify(results: Path) -> tuple[list[str], int]:
+    """Return lines about the results that are not as they were written, and 1 if there are any, else 0.
+
+    The final files are compared with the record, the tables of the batches with the seals that they carry.
+    """
+    record = read_record(results)
+    faults = [advice(results, each) for each in deviations(results, record, record.files, read_all=True)]
+    sealed = [path for folder in ("batches", "groups") for path in sorted((results / folder).rglob("[!.]*.parquet"))]
+    faults += [f"{path} was damaged on the disk. Remove it and run again." for path in sealed if not is_sound(path)]
+    unknown = [name for name in final_files(results) if name not in record.files]
+    about = [record.fault] if record.fault else []
+    if unknown:
+        examples = ", ".join([*unknown[:_NAMED], *(["..."] if len(unknown) > _NAMED else [])])
+        about.append(f"Not checked, since no finished run recorded them: {len(unknown):,} files ({examples}).")
+    checked = f"{results}: {len(record.files):,} final files and {len(sealed):,} tables of batches were checked"
+    about.append(
+        f"{checked}; {len(faults):,} are not as they were written." if faults else f"{checked}; all are sound."
+    )
+    return faults + about, int(bool(faults))
+
+
+def main() -> None:
+    """Print the faults of the results and what to do about each; exit code 1 if there are any."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("results", type=Path, help="the results folder")
+    lines, code = verify(parser.parse_args().results)
+    print("\n".join(lines))
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
