@@ -5,6 +5,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,10 +38,12 @@ def mend_future_dates(results: Path) -> int:
     """
     now = time.time()
     number = 0
-    for path in results.rglob("*"):
-        if not path.is_symlink() and path.stat().st_mtime > now + _SKEW:
-            os.utime(path, (_LONG_AGO, _LONG_AGO))
-            number += 1
+    for folder, folders, files in os.walk(results):  # rglob of Python 3.11 ends where a folder vanishes
+        for path in (Path(folder, name) for name in (*folders, *files)):
+            with suppress(FileNotFoundError):  # gone since its folder was listed
+                if not path.is_symlink() and path.stat().st_mtime > now + _SKEW:
+                    os.utime(path, (_LONG_AGO, _LONG_AGO))
+                    number += 1
     return number
 
 
@@ -97,10 +100,8 @@ def edited_files(results: Path) -> list[str]:
 
 
 def begin_run(results: Path) -> None:
-    """Remove the record, which a killed run could not bring up to date, and leftovers of killed jobs."""
+    """Remove the record, which a killed run could not bring up to date."""
     (results / _RECORD).unlink(missing_ok=True)
-    for file in results.rglob(".*.part"):
-        file.unlink(missing_ok=True)
 
 
 def manifest_seeds(results: Path, batch: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
+from scripts.core.own_files import begin_own, end_own, read_own
 from scripts.core.storage import read_settings, write_text
 from scripts.report.data import FOLDER
 from scripts.report.page import Options, Sources, render_report
@@ -34,12 +35,12 @@ def main() -> None:
     )
     report = render_report(Sources(arguments.tables, arguments.figures, provenance), options)
     folder = arguments.output.parent / FOLDER
-    for path in set(folder.glob("*.html")) - {arguments.output.parent / name for name in report.files}:
-        path.unlink()
+    if report.files or read_own(folder) is not None:
+        begin_own(folder, [Path(name).name for name in report.files])
     for name, text in report.files.items():
         write_text(arguments.output.parent / name, text)
-    if folder.exists() and not report.files:
-        folder.rmdir()
+    if not report.files:
+        end_own(folder)
     write_text(arguments.output, report.page)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -52,7 +53,18 @@ def test_after_a_run_that_was_killed_nothing_is_taken_for_edited(results):
     assert edited_files(results) == []
 
 
-def test_leftovers_of_killed_jobs_are_removed(results):
-    (results / "tables" / ".words.csv.host.1.part").write_text("half")
-    begin_run(results)
-    assert not list(results.rglob(".*"))
+def test_a_file_that_vanishes_while_dates_are_mended_is_no_obstacle(results, monkeypatch):
+    ahead = time.time() + 1e6
+    for path in (results / "figures" / "words.svg", results / "report.html"):
+        os.utime(path, (ahead, ahead))
+    listed = os.walk
+
+    def walk(folder):
+        for place, folders, files in listed(folder):
+            for name in files:
+                if name == "words.svg":
+                    Path(place, name).unlink()  # after its folder was listed
+            yield place, folders, files
+
+    monkeypatch.setattr(os, "walk", walk)
+    assert mend_future_dates(results) == 1

@@ -48,6 +48,16 @@ def test_only_the_files_of_this_report_stand_beside_it(run, tmp_path):
     folder = tmp_path / "report-data"
     run({"report-data/a.html": "a", "report-data/b.html": "b"})
     run({"report-data/b.html": "new"})
-    assert {path.name: path.read_text() for path in folder.iterdir()} == {"b.html": "new"}
+    assert {path.name: path.read_text() for path in folder.glob("*.html")} == {"b.html": "new"}
     run({})
     assert not folder.exists()
+
+
+def test_a_file_that_somebody_put_beside_them_stays(run, tmp_path):
+    folder = tmp_path / "report-data"
+    run({"report-data/a.html": "a"})
+    (folder / "mine.html").write_text("mine")
+    run({"report-data/b.html": "b"})
+    assert {path.name for path in folder.glob("*.html")} == {"b.html", "mine.html"}
+    run({})
+    assert [path.name for path in folder.iterdir()] == ["mine.html"]

@@ -1,0 +1,51 @@
+"""The list, in a folder, of the files that Newsloom wrote there: what is not in it is somebody else's.
+
+It is also the folder's mark, as CACHEDIR.TAG is of a cache. It has a name of its own, since programs for backups leave
+out a folder with that tag.
+"""
+
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from scripts.core.storage import write_text
+
+MARKER = ".newsloom"
+_HEADER = """\
+# Newsloom made this folder, and wrote the files below. Only these does it ever remove or write anew.
+# Leave this list here: without it the folder is not taken for one of Newsloom's.
+"""
+
+
+def read_own(folder: Path) -> set[str] | None:
+    """Return the names of the files of ours in a folder, relative to it; None if it has no list of them."""
+    try:
+        text = (folder / MARKER).read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        return None
+    head, *lines = text.split("\n")
+    if head != _HEADER.split("\n", maxsplit=1)[0]:
+        return None
+    return {line for line in lines if line and not line.startswith("#")}
+
+
+def begin_own(folder: Path, names: Collection[str]) -> None:
+    """List the files of ours that a folder, which is made, will have, and remove the others of ours."""
+    before = read_own(folder) or set()
+    write_own(folder, before | {*names})
+    for name in before - {*names}:
+        (folder / name).unlink(missing_ok=True)
+    write_own(folder, names)
+
+
+def end_own(folder: Path) -> None:
+    """Remove a folder in which no files of ours are left; what others put there stays."""
+    if read_own(folder) == set():
+        (folder / MARKER).unlink()
+        with suppress(OSError):  # not empty
+            folder.rmdir()
+
+
+def write_own(folder: Path, names: Iterable[str]) -> None:
+    """Write the list of the files of ours in a folder, which is made if there is none."""
+    write_text(folder / MARKER, _HEADER + "".join(f"{name}\n" for name in sorted(names)))

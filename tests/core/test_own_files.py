@@ -1,0 +1,40 @@
+"""The list of the files of ours in a folder, which is its mark too."""
+
+from scripts.core.own_files import MARKER, begin_own, end_own, read_own, write_own
+
+
+def test_a_list_is_read_as_it_was_written_and_none_where_there_is_none(tmp_path):
+    assert read_own(tmp_path / "nowhere") is None
+    assert read_own(tmp_path) is None
+    write_own(tmp_path / "made", {"b", "a/ü.txt"})
+    assert read_own(tmp_path / "made") == {"a/ü.txt", "b"}
+    assert [path.name for path in (tmp_path / "made").iterdir()] == [MARKER]
+
+
+def test_the_list_of_another_program_is_none_of_ours(tmp_path):
+    for content in (b"a.txt\n", b"", b"\xff\xfe"):
+        (tmp_path / MARKER).write_bytes(content)
+        assert read_own(tmp_path) is None
+
+
+def test_a_folder_begun_again_loses_the_files_of_ours_that_it_will_not_have(tmp_path):
+    begin_own(tmp_path, ["a", "b"])
+    for name in ("a", "b", "mine"):
+        (tmp_path / name).touch()
+    begin_own(tmp_path, ["b", "c"])
+    assert {path.name for path in tmp_path.iterdir()} == {MARKER, "b", "mine"}
+    assert read_own(tmp_path) == {"b", "c"}
+
+
+def test_a_folder_without_files_of_ours_goes_if_it_is_empty(tmp_path):
+    for name, left in (("empty", []), ("with a note", ["note"])):
+        begin_own(tmp_path / name, [])
+        for each in left:
+            (tmp_path / name / each).touch()
+        end_own(tmp_path / name)
+        assert ([path.name for path in (tmp_path / name).iterdir()] if left else (tmp_path / name).exists()) == (
+            left or False
+        )
+    (tmp_path / "of others").mkdir()
+    end_own(tmp_path / "of others")
+    assert (tmp_path / "of others").exists()
