@@ -20,10 +20,11 @@ _EPILOG = "What `run` does not know goes to Snakemake: `newsloom run tables`, `n
 def snakemake_call(folder: Path, cores: int, arguments: Sequence[str]) -> list[str]:
     """Return the Snakemake call that analyses a folder; `arguments` are Snakemake's own.
 
-    Snakemake finds its default profile beside the Snakefile by a link, which a wheel cannot hold.
+    The path of the folder is absolute, since a name may begin with a hyphen. Snakemake finds its default profile beside
+    the Snakefile by a link, which a wheel cannot hold.
     """
     call = [sys.executable, "-m", "snakemake", "--snakefile", str(PROJECT / "Snakefile")]
-    call += ["--directory", str(folder), "--cores", str(cores)]
+    call += ["--directory", str(folder.absolute()), "--cores", str(cores)]
     if not any(argument.startswith("--workflow-profile") for argument in arguments):
         call += ["--workflow-profile", str(PROJECT / "workflow" / "profiles" / "default")]
     return [*call, *arguments]

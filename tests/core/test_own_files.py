@@ -27,14 +27,12 @@ def test_a_folder_begun_again_loses_the_files_of_ours_that_it_will_not_have(tmp_
 
 
 def test_a_folder_without_files_of_ours_goes_if_it_is_empty(tmp_path):
-    for name, left in (("empty", []), ("with a note", ["note"])):
-        begin_own(tmp_path / name, [])
-        for each in left:
-            (tmp_path / name / each).touch()
-        end_own(tmp_path / name)
-        assert ([path.name for path in (tmp_path / name).iterdir()] if left else (tmp_path / name).exists()) == (
-            left or False
-        )
-    (tmp_path / "of others").mkdir()
-    end_own(tmp_path / "of others")
-    assert (tmp_path / "of others").exists()
+    for name in ("empty", "with a note", "of others"):
+        (tmp_path / name).mkdir()
+        if name != "of others":
+            begin_own(tmp_path / name, [])
+    (tmp_path / "with a note" / "note").touch()
+    for folder in [*tmp_path.iterdir()]:
+        end_own(folder)
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")}
+    assert left == {"with a note", "with a note/note", "of others"}
