@@ -22,6 +22,8 @@ from scripts.plan.results import edited_files, mend_future_dates
 # 2100-01-01, seconds since 1970: a copy is newer than all results, those that a clock set back left in the future too.
 _YEARS_AHEAD = 4_102_444_800
 
+_UP_TO_DATE = "Nothing to be done"  # says Snakemake, too, of a file that somebody else put there
+
 
 def has_text(path: Path, text: str) -> bool:
     """Return whether there is a file of this text."""
@@ -63,7 +65,7 @@ class PlanFiles(logging.Handler):
     def check_folder(self, workflow: Any) -> None:  # noqa: ANN401
         """Take the rules of a workflow of Snakemake, and end with a line if the results folder is not ours."""
         self._workflow = workflow
-        self._patterns = written_names(self._results, workflow.rules)
+        self._patterns = {*self._texts, *written_names(self._results, workflow.rules)}
         try:
             own_files(self._results, self._patterns)
         except (ForeignError, OSError) as error:
@@ -75,7 +77,7 @@ class PlanFiles(logging.Handler):
         try:
             if event == "workflow_started" and not self.is_run:
                 self.begin()
-            elif event == "run_info" and self._workflow:
+            elif self._workflow and (event == "run_info" or record.getMessage().startswith(_UP_TO_DATE)):
                 self.claim_jobs(self._workflow.dag)
         except (AlreadyRunning, ForeignError, OSError) as error:
             raise SystemExit(str(error)) from None

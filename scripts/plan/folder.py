@@ -7,7 +7,7 @@ is removed is taken from the list; what a user adds to the folder is not in it, 
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -34,14 +34,14 @@ class ForeignError(RuntimeError):
     """Files that Newsloom did not write lie where it would write; the message names them and says what to do."""
 
 
-def shown(names: Collection[str]) -> str:
+def shown(names: Sequence[str]) -> str:
     """Return the first of some names, and how many more there are.
 
-    >>> shown(["d", "c", "b", "a"])
+    >>> shown(["a", "b", "c", "d"])
     'a, b, c and 1 more'
     """
     more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-    return ", ".join(shortened(name, 80) for name in sorted(names)[:_NAMED]) + more
+    return ", ".join(shortened(name, 80) for name in names[:_NAMED]) + more
 
 
 def written_names(results: Path, makers: Iterable[Any], *, folders: bool = False) -> set[str]:
@@ -77,6 +77,11 @@ def batch_names(patterns: Iterable[str], batches: Iterable[str], groups: Iterabl
     return with_wildcards([*patterns, *plan_files], batch=[*batches], group=[*groups])
 
 
+def _top_names(patterns: Iterable[str]) -> set[str]:
+    """Return the names at the top of a results folder that may be ours."""
+    return {*_RUN_FILES, *_NOTHING, *(pattern.split("/")[0] for pattern in patterns)}
+
+
 def _earlier_version(results: Path, patterns: Collection[str]) -> set[str] | None:
     """Return the files of ours in a folder of an earlier version, which kept no list; None if it is none of these.
 
@@ -86,8 +91,7 @@ def _earlier_version(results: Path, patterns: Collection[str]) -> set[str] | Non
         is_fingerprint = "settings" in json.loads((results / "stages" / "documents.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, TypeError):
         is_fingerprint = False
-    top = {*_RUN_FILES, *_NOTHING, *(pattern.split("/")[0] for pattern in patterns)}
-    if not is_fingerprint or any(path.name not in top for path in results.iterdir()):
+    if not is_fingerprint or any(path.name not in _top_names(patterns) for path in results.iterdir()):
         return None
     groups = read_batches(results / "groups")
     names = {name for name in patterns if not _WILDCARD.search(name)} | batch_names(
@@ -118,6 +122,8 @@ def own_files(results: Path, patterns: Collection[str]) -> set[str]:
         return set()
     if (listed := _earlier_version(results, patterns)) is not None:
         return listed
+    top = _top_names(patterns)
+    others.sort(key=lambda name: (name in top, name))  # first those that can only be somebody else's
     raise ForeignError(
         f"results: in the folder {results} there are files that Newsloom did not write: {shown(others)}. It works only "
         "in a folder of its own, so nothing was written. Set `results` in config.yaml to a name that is not there yet, "
@@ -132,7 +138,7 @@ def claim(results: Path, listed: set[str], names: Iterable[str]) -> None:
     Raises ForeignError if one that is not in the list is there already: somebody else wrote it.
     """
     new = {*names} - listed
-    if foreign := [name for name in new if (results / name).exists() or (results / name).is_symlink()]:
+    if foreign := [name for name in sorted(new) if (results / name).exists() or (results / name).is_symlink()]:
         raise ForeignError(
             f"{results}: {shown(foreign)}: Newsloom would write here, but did not write what lies here. Move it "
             "elsewhere, or delete it if you do not need it, and run again."
@@ -154,8 +160,8 @@ def check_folders(results: Path, folders: Iterable[str]) -> None:
         ]
         if foreign:
             raise ForeignError(
-                f"{results}: {shown(foreign)}: {results / name} is made anew, and Newsloom did not write what lies "
-                f"here. Move it elsewhere; if an earlier version wrote it, delete {results / name}. Then run again."
+                f"{results}: {shown(sorted(foreign))}: {results / name} is made anew, and Newsloom did not write what "
+                f"lies here. Move it elsewhere; if an earlier version wrote it, delete {results / name}. Run again."
             )
 
 

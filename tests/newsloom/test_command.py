@@ -39,7 +39,7 @@ def test_a_profile_of_the_users_takes_the_place_of_the_default(calls, tmp_path, 
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit):
         command.main(["run", "--workflow-profile", "mine"])
-    assert [argument for argument in calls[0] if "profile" in argument] == ["--workflow-profile"]
+    assert [argument for argument in calls[0] if argument.startswith("--workflow-profile")] == ["--workflow-profile"]
     assert calls[0][-1] == "mine"
 
 
