@@ -4,6 +4,7 @@ It is also the folder's mark, as CACHEDIR.TAG is of a cache. It has a name of it
 out a folder with that tag.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ _HEADER = """\
 # Newsloom made this folder, and wrote the files below. Only these does it ever remove or write anew.
 # Leave this list here: without it the folder is not taken for one of Newsloom's.
 """
+# A list that came with a folder from elsewhere must not lead out of it; a comment begins with #.
+_INSIDE = re.compile(r"(?![/#])(?!.*\.\.)[^\\:]+")
 
 
 def read_own(folder: Path) -> set[str] | None:
@@ -26,7 +29,7 @@ def read_own(folder: Path) -> set[str] | None:
     head, *lines = text.split("\n")
     if head != _HEADER.split("\n", maxsplit=1)[0]:
         return None
-    return {line for line in lines if line and not line.startswith("#")}
+    return {line for line in lines if _INSIDE.fullmatch(line)}
 
 
 def begin_own(folder: Path, names: Collection[str]) -> None:

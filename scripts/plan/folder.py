@@ -160,8 +160,8 @@ def check_folders(results: Path, folders: Iterable[str]) -> None:
         ]
         if foreign:
             raise ForeignError(
-                f"{results}: {shown(sorted(foreign))}: Newsloom makes {results / name} anew, and did not write what lies "
-                f"there. Move it elsewhere, or delete {results / name} if an earlier version wrote it, and run again."
+                f"{results}: {shown(sorted(foreign))}: Newsloom makes {results / name} anew, and did not write what "
+                f"lies there. Move it elsewhere; if an earlier version wrote it, delete {results / name}. Then run again."
             )
 
 

@@ -17,6 +17,11 @@ def test_the_list_of_another_program_is_none_of_ours(tmp_path):
         assert read_own(tmp_path) is None
 
 
+def test_a_list_leads_nowhere_else(tmp_path):
+    write_own(tmp_path, ["../a", "b/../../c", "/d", "C:e", "f\\g", "h/i.txt", "..j.part"])
+    assert read_own(tmp_path) == {"h/i.txt"}
+
+
 def test_a_folder_begun_again_loses_the_files_of_ours_that_it_will_not_have(tmp_path):
     begin_own(tmp_path, ["a", "b"])
     for name in ("a", "b", "mine"):
