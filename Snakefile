@@ -39,6 +39,10 @@ include: "workflow/rules/exports.smk"
 include: "workflow/rules/evaluation.smk"
 
 
+if workflow.is_main_process:
+    PLAN.files.check_folder(workflow)
+
+
 onstart:
     prune(config, PLAN)
 

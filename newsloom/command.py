@@ -2,12 +2,14 @@
 
 import argparse
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 _HERE = Path(__file__).resolve().parent
 PROJECT = _HERE / "project" if (_HERE / "project").is_dir() else _HERE.parent
@@ -18,42 +20,99 @@ _EPILOG = "What `run` does not know goes to Snakemake: `newsloom run tables`, `n
 def snakemake_call(folder: Path, cores: int, arguments: Sequence[str]) -> list[str]:
     """Return the Snakemake call that analyses a folder; `arguments` are Snakemake's own.
 
-    Snakemake finds its default profile beside the Snakefile by a link, which a wheel cannot hold.
+    The path of the folder is absolute, since a name may begin with a hyphen. Snakemake finds its default profile beside
+    the Snakefile by a link, which a wheel cannot hold.
     """
     call = [sys.executable, "-m", "snakemake", "--snakefile", str(PROJECT / "Snakefile")]
-    call += ["--directory", str(folder), "--cores", str(cores)]
+    call += ["--directory", str(folder.absolute()), "--cores", str(cores)]
     if not any(argument.startswith("--workflow-profile") for argument in arguments):
         call += ["--workflow-profile", str(PROJECT / "workflow" / "profiles" / "default")]
     return [*call, *arguments]
 
 
+def quoted(text: str, *, windows: bool = os.name == "nt") -> str:
+    """Return a text as one word of a command to paste; of Windows, as PowerShell and, but for $ and `, cmd read it.
+
+    >>> quoted("my $(touch x)", windows=False)
+    "'my $(touch x)'"
+    """
+    if not windows:
+        return shlex.quote(text)
+    return "'" + text.replace("'", "''") + "'" if {*text} & {*"$`"} else f'"{text}"'
+
+
+def _option(folder: Path) -> str:
+    """Return `--folder` with its value, as words of a command to paste; a value may begin with a hyphen."""
+    return f"--folder={quoted(str(folder))}" if str(folder).startswith("-") else f"--folder {quoted(str(folder))}"
+
+
+def read_settings(folder: Path) -> dict[str, Any]:
+    """Return the settings of a folder, none if it has no file of them.
+
+    Raises SystemExit with the place of the fault if that is no YAML, or none of settings.
+    """
+    import yaml  # late: a dependency of Snakemake, not needed for the usage
+
+    config = folder / CONFIG
+    try:
+        settings = yaml.safe_load(config.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError) as error:
+        raise SystemExit(f"{config} cannot be read: {error}") from None
+    if not isinstance(settings, dict | None):
+        raise SystemExit(f"{config} cannot be used: it must have lines such as `results: results`.")
+    return settings or {}
+
+
 def init(folder: Path) -> list[str]:
-    """Make a folder with seeds/ and the settings, leave alone what is there, and return what to do next."""
+    """Make a folder with seeds/ and the settings, leave alone what is there, and return what to do next.
+
+    Raises SystemExit if there is something else already, which Newsloom did not make.
+    """
+    if (folder.exists() or folder.is_symlink()) and not folder.is_dir():
+        raise SystemExit(f"{folder} is no folder. Name another: newsloom init FOLDER")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / CONFIG).exists() and not (folder / "seeds").is_dir():
+        raise SystemExit(
+            f"{folder} has files in it that are not Newsloom's, so nothing was written. Name a new folder: newsloom "
+            "init FOLDER. (If you want it there, make a folder seeds in it first.)"
+        )
+    unknown = read_settings(folder).keys() - read_settings(PROJECT).keys()
+    if unknown:
+        raise SystemExit(
+            f"{folder / CONFIG} is not Newsloom's, which has no setting {', '.join(sorted(map(str, unknown)))}. Name "
+            "a new folder: newsloom init FOLDER"
+        )
     (folder / "seeds").mkdir(parents=True, exist_ok=True)
     if not (folder / CONFIG).exists():
         shutil.copyfile(PROJECT / CONFIG, folder / CONFIG)
     return [
         f"{folder} is ready. Now",
         f"  1. put articles into {folder / 'seeds'} (text, Markdown, tables, archives of these),",
-        f'  2. newsloom run --folder "{folder}"',
-        f'  3. newsloom report --folder "{folder}" --open',
+        f"  2. newsloom run {_option(folder)}",
+        f"  3. newsloom report {_option(folder)} --open",
     ]
 
 
-def results_folder(folder: Path) -> Path:
-    """Return the folder of the results: `results` in the settings of a folder, or its default."""
-    import yaml  # late: a dependency of Snakemake, not needed to make a folder
+def check_folder(folder: Path) -> None:
+    """Raise SystemExit if there is no such folder, as after a slip of the pen."""
+    if not folder.is_dir():
+        raise SystemExit(
+            f"There is no folder {folder}. Is its name right? A new one is made by: newsloom init {quoted(str(folder))}"
+        )
 
-    config = folder / CONFIG
-    settings = yaml.safe_load(config.read_text(encoding="utf-8")) if config.exists() else None
-    return folder / ((settings or {}).get("results") or "results")
+
+def results_folder(folder: Path) -> Path:
+    """Return the folder of the results of a folder of articles. Raises SystemExit if there is no such folder."""
+    check_folder(folder)
+    return folder / str(read_settings(folder).get("results") or "results")
 
 
 def show(folder: Path, *, opened: bool) -> list[str]:
     """Return the path of the report, opened in the browser if `opened`. Raises SystemExit if there is none yet."""
     report = results_folder(folder) / "report.html"
     if not report.is_file():
-        raise SystemExit(f'There is no report at {report}. Make it: newsloom run --folder "{folder}"')
+        raise SystemExit(f"There is no report at {report}. Make it: newsloom run {_option(folder)}")
     if opened:
         webbrowser.open(report.resolve().as_uri())
     return [str(report)]
@@ -69,8 +128,25 @@ def verified(folder: Path) -> tuple[list[str], int]:
 
     results = results_folder(folder)
     if not results.is_dir():
-        raise SystemExit(f'There are no results at {results}. Make them: newsloom run --folder "{folder}"')
+        raise SystemExit(f"There are no results at {results}. Make them: newsloom run {_option(folder)}")
     return verify(results)
+
+
+def run(folder: Path, cores: int, arguments: Sequence[str]) -> int:
+    """Run Snakemake on the articles of a folder, and return its exit code.
+
+    Raises SystemExit if there is no such folder, or nothing of Newsloom in it: Snakemake would write there.
+    """
+    check_folder(folder)
+    if not (folder / CONFIG).exists():
+        is_set = any(argument.startswith("--config") for argument in arguments)
+        if not (folder / "seeds").is_dir() and not is_set:
+            raise SystemExit(
+                f"{folder.resolve()}: there is no {CONFIG} and no folder seeds here. Name the folder of your articles: "
+                "newsloom run --folder FOLDER. A new one is made by: newsloom init FOLDER"
+            )
+        print(f"{folder.resolve()}: no {CONFIG} here, so all settings are the defaults", file=sys.stderr)
+    return subprocess.run(snakemake_call(folder, cores, arguments)).returncode
 
 
 def parsed(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[str]]:
@@ -101,7 +177,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; end with Snakemake's exit code."""
     options, others = parsed(arguments)
     if options.command == "init":
-        print("\n".join(init(options.folder)))
+        try:
+            print("\n".join(init(options.folder)))
+        except OSError as error:  # no right to write there, no room
+            sys.exit(str(error))
     elif options.command == "report":
         print("\n".join(show(options.folder, opened=options.open)))
     elif options.command == "verify":
@@ -109,6 +188,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("\n".join(lines))
         sys.exit(code)
     else:
-        if not (options.folder / CONFIG).exists():
-            print(f"{options.folder.resolve()}: no {CONFIG} here, so all settings are the defaults", file=sys.stderr)
-        sys.exit(subprocess.run(snakemake_call(options.folder, options.cores, others)).returncode)
+        sys.exit(run(options.folder, options.cores, others))

@@ -8,10 +8,12 @@ SINGLE_BATCH = "all"
 REFERENCE = "reference"
 
 
-def read_batches(folder: Path, group: str = "") -> list[str]:
+def read_batches(folder: Path, group: str = "", *, holding: str = "**/*.parquet") -> list[str]:
     """Return the sorted names of the batches in `folder`, or of those of a group, the first bits of their names.
 
-    They are read from its subfolders: copies from a bucket have no manifests. A folder of groups is read as one of
-    batches, since both hold the same tables.
+    They are read from its subfolders that hold a file of that pattern: where a batch is gone, what a user put into its
+    folder is left. Copies from a bucket have no manifests. A folder of groups is read as one of batches, since both
+    hold the same tables.
     """
-    return sorted(path.name for path in folder.glob(f"{group}*/") if re.fullmatch("all|[01]+", path.name))
+    names = (path.name for path in folder.glob(f"{group}*/") if any(path.glob(holding)))
+    return sorted(name for name in names if re.fullmatch("all|[01]+", name))

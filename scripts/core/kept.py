@@ -22,7 +22,7 @@ from scripts.core.storage import DamagedError, read_parquet, replacing, write_pa
 
 # As many rows are hashed at a time: all of a long document as one block would take its memory three times.
 _ROWS_AT_ONCE = 100_000
-_SECOND_NAME, _KEY_FILE = ".kept", ".keys"
+MEMORY_SUFFIXES = _SECOND_NAME, _KEY_FILE = ".kept", ".keys"
 _KEYS = pa.schema([(name, pa.string()) for name in ("doc_id", "key")])
 # The rows of one document in each table that a step makes.
 Rows = tuple[pa.Table, ...]

@@ -14,6 +14,9 @@ from scripts.core.batches import SINGLE_BATCH
 from scripts.core.storage import read_parquet
 from scripts.documents.seeds import Seed
 
+# The files of a plan of each batch; the first is there as long as the batch is.
+BATCH_PLAN = ("manifest.jsonl", "dropped.jsonl", "corrections.jsonl", "excluded.jsonl")
+
 
 def _bits(doc_id: str) -> str:
     return f"{int.from_bytes(hashlib.sha256(doc_id.encode()).digest()):0256b}"

@@ -6,23 +6,25 @@ in the results folder: in place of files that a run would write it is shown copi
 
 import logging
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from scripts.core.recorded import advice, deviations, read_record
 from scripts.core.schemas import tables_that_are
 from scripts.core.storage import write_text
 from scripts.plan.dates import mend_dates
+from scripts.plan.folder import ForeignError, batch_names, check_folders, claim, make_way, own_files, written_names
 from scripts.plan.lock import AlreadyRunning, lock_results
 from scripts.plan.record import begin_record, final_files
 
 # 2100-01-01, seconds since 1970: a copy is newer than all results, those that a clock set back left in the future too.
 _YEARS_AHEAD = 4_102_444_800
+
+_UP_TO_DATE = "Nothing to be done"  # says Snakemake, too, of a file that somebody else put there
 
 
 def has_text(path: Path, text: str) -> bool:
@@ -70,38 +72,71 @@ class PlanFiles(logging.Handler):
     """
 
     def __init__(
-        self, results: Path, texts: Mapping[str, str], *, renewed: Collection[str] = (), grouped: bool = False
+        self,
+        results: Path,
+        texts: Mapping[str, str],
+        *,
+        renewed: Collection[str] = (),
+        batches: Collection[str] = (),
+        groups: Collection[str] = (),
     ) -> None:
         """Take the texts by their paths below `results`; those of the paths `renewed` are written as other bytes.
 
-        `grouped` says whether there are groups of batches.
+        `batches` and `groups` of them are those of which this run has files.
         """
         super().__init__()
         self._results = results
         self._texts = texts
         self._renewed = renewed
-        self._grouped = grouped
+        self._batches = batches
+        self._groups = groups
         self.is_run = False
         self.results_lock: BinaryIO | None = None
+        self.listed: set[str] = set()  # files of ours in the results folder
+        self._patterns: set[str] = set()
+        self._workflow: Any = None
+
+    def check_folder(self, workflow: Any) -> None:  # noqa: ANN401
+        """Take the rules of a workflow of Snakemake, and end with a line if the results folder is not ours."""
+        self._workflow = workflow
+        self._patterns = {*self._texts, *written_names(self._results, workflow.rules)}
+        try:
+            own_files(self._results, self._patterns)
+        except (ForeignError, OSError) as error:
+            raise SystemExit(str(error)) from None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Begin the run of which a record says that it has started; end it with a line if its folder cannot be used."""
-        if record.__dict__.get("event") == "workflow_started" and not self.is_run:
-            try:
+        event = record.__dict__.get("event")
+        try:
+            if event == "workflow_started" and not self.is_run:
                 self.begin()
-            except (AlreadyRunning, OSError) as error:
-                raise SystemExit(str(error)) from None
+            elif self._workflow and (event == "run_info" or record.getMessage().startswith(_UP_TO_DATE)):
+                self.claim_jobs(self._workflow.dag)
+        except (AlreadyRunning, ForeignError, OSError) as error:
+            raise SystemExit(str(error)) from None
 
     def begin(self) -> None:
         """Lock the results folder for as long as this object lives, mend what would mislead Snakemake, write the files.
 
-        Raises AlreadyRunning if another run works in the same folder.
+        Raises AlreadyRunning if another run works in the same folder, ForeignError if it is not ours.
         """
+        own_files(self._results, self._patterns)  # before the lock is written
         self.results_lock = lock_results(self._results)
+        self.listed = own_files(self._results, self._patterns)
+        claim(self._results, self.listed, [*self._texts, *batch_names(self._patterns, self._batches, self._groups)])
         look_back(self._results)
         for table in tables_that_are("grouped"):
-            make_way(self._results / "tables" / f"{table}.parquet", in_groups=self._grouped)
+            make_way(self._results, self.listed, table, in_groups=bool(self._groups))
         self.write()
+
+    def claim_jobs(self, dag: Any) -> None:  # noqa: ANN401
+        """List the files that the jobs of Snakemake's plan write as ours, before the first of them runs.
+
+        Raises ForeignError if a job would write over, or remove, what is not ours.
+        """
+        claim(self._results, self.listed, written_names(self._results, dag.jobs))
+        check_folders(self._results, written_names(self._results, dag.needrun_jobs(), folders=True))
 
     def write(self) -> None:
         """Write the files, and from now on each that is placed; what is written is not kept in memory."""
@@ -154,14 +189,3 @@ def look_back(results: Path) -> None:
         begin_record(results, 0)
     for each in deviations(results, record, final_files(results), read_all=False):
         print(advice(results, each), file=sys.stderr)
-
-
-def make_way(path: Path, *, in_groups: bool) -> None:
-    """Remove a table that is one file and will be a folder of files, or the other way round.
-
-    Snakemake would take the one for the other, so a run has it gone before the DAG is built.
-    """
-    if in_groups and path.is_file():
-        path.unlink()
-    elif not in_groups and path.is_dir():
-        shutil.rmtree(path)

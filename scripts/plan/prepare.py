@@ -6,7 +6,6 @@ with results in a bucket) it plans anew, and comes to the same since it sees the
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -16,15 +15,16 @@ from typing import Any, NamedTuple
 from scripts.attribution.readers import check_reader
 from scripts.core.batches import REFERENCE, read_batches
 from scripts.core.models import check_model
-from scripts.core.schemas import steps, tables_that_are
+from scripts.core.schemas import steps
 from scripts.core.seals import is_sound
 from scripts.core.storage import ROOT
 from scripts.documents.seeds import Refused, find_seeds
 from scripts.framing.schemes import chosen_schemes
 from scripts.framing.sheet_files import coding_manifest
-from scripts.plan.batches import dropped_list, group_batches, manifests, split
+from scripts.plan.batches import BATCH_PLAN, dropped_list, group_batches, manifests, split
 from scripts.plan.corrections import correction_files, read_corrected, with_names
 from scripts.plan.files import PlanFiles
+from scripts.plan.folder import of_others, remove, remove_leftovers
 from scripts.plan.record import broken_folders
 from scripts.plan.results import begin_run, drop_garbled_records, passing
 from scripts.plan.stages import fingerprint, package_versions, selected
@@ -136,7 +136,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     renewed = [f"batches/{batch}/manifest.jsonl" for batch in passing(results / "batches", batches)]
     again = [*broken_folders(results), *(["duplicates"] if damaged else [])]
     renewed += [f"stages/{stage}.json" for stage in again]
-    files = PlanFiles(results, texts, renewed=renewed, grouped=bool(groups))
+    files = PlanFiles(results, texts, renewed=renewed, batches=[*batches, *reference], groups=groups)
     if not main:
         files.write()
     return Plan(batches, groups, list(reference), files, corrected, bool(lines), bool(checked), bool(projects), coded)
@@ -144,8 +144,9 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
 
 def _written(config: dict[str, Any], results: Path) -> Plan:
     """Return the plan that the main process wrote."""
-    batches = read_batches(results / "batches")
-    reference = [f"{REFERENCE}/{batch}" for batch in read_batches(results / "batches" / REFERENCE)]
+    batches = read_batches(results / "batches", holding=BATCH_PLAN[0])
+    of_reference = read_batches(results / "batches" / REFERENCE, holding=BATCH_PLAN[0])
+    reference = [f"{REFERENCE}/{batch}" for batch in of_reference]
     corrections, reviews, projects = (
         (results / "stages" / f"{name}.jsonl").read_text(encoding="utf-8")
         for name in ("corrections", "review_files", "project_files")
@@ -183,25 +184,11 @@ def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
 
 
 def prune(config: dict[str, Any], plan: Plan) -> None:
-    """Remove the files of batches and groups that are gone, and half-written files of killed jobs."""
-    results = Path(config["results"])
+    """Remove our files of batches and groups that are gone, and half-written ones of killed jobs."""
+    results, listed = Path(config["results"]), plan.files.listed
     begin_run(results)
-    batches = {*plan.batches, *plan.reference, *([REFERENCE] if plan.reference else [])}
-    for folder in [*(results / "batches").glob("*/"), *(results / "batches" / REFERENCE).glob("*/")]:
-        if folder.relative_to(results / "batches").as_posix() not in batches:
-            shutil.rmtree(folder, ignore_errors=True)
-    for folder in (results / "groups").glob("*/"):
-        if folder.name not in plan.groups:
-            shutil.rmtree(folder, ignore_errors=True)
-    for table in tables_that_are("grouped"):
-        for file in (results / "tables" / f"{table}.parquet").glob("*"):
-            if file.stem not in plan.groups:
-                file.unlink()
-    for kind in ("logs", "benchmarks"):
-        for file in (results / kind).glob("*/*.*"):
-            names = plan.groups if file.parent.name == "reduce" else plan.batches
-            if re.fullmatch("all|[01]+", file.stem) and file.stem not in names:
-                file.unlink()
+    remove_leftovers(results, listed)
+    remove(results, listed, [*of_others(listed, {*plan.batches, *plan.reference}, plan.groups)])
 
 
 def explain(config: dict[str, Any]) -> None:

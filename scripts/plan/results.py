@@ -59,10 +59,8 @@ def drop_garbled_records(snakemake: Path) -> None:
 
 
 def begin_run(results: Path) -> None:
-    """Begin the record of what the run writes, and remove leftovers of killed jobs."""
+    """Begin the record of what the run writes."""
     begin_record(results, disk_time(results))
-    for file in results.rglob(".*.part"):
-        file.unlink(missing_ok=True)
 
 
 def manifest_seeds(results: Path, batch: str) -> dict[str, str]:

@@ -4,11 +4,13 @@ import argparse
 import json
 from pathlib import Path
 
+from scripts.core.own_files import begin_own
 from scripts.core.storage import read_settings, write_text
 from scripts.report.data import FOLDER
 from scripts.report.page import Options, Sources, render_report
 
 # The folder is there even if the page holds all: Snakemake knows it as an output, and a bucket has no empty folders.
+_ABOUT = "README.txt"
 _ABOUT_FOLDER = (
     "Here are the texts of report.html, in .html files, if the page says that they are. Then send this folder with it. "
     "Otherwise the page holds all of its texts itself.\n"
@@ -40,9 +42,8 @@ def main() -> None:
     )
     report = render_report(Sources(arguments.tables, arguments.figures, provenance), options)
     folder = arguments.output.parent / FOLDER
-    for path in set(folder.glob("*.html")) - {arguments.output.parent / name for name in report.files}:
-        path.unlink()
-    write_text(folder / "README.txt", _ABOUT_FOLDER)
+    begin_own(folder, [_ABOUT, *(Path(name).name for name in report.files)])
+    write_text(folder / _ABOUT, _ABOUT_FOLDER)
     for name, text in report.files.items():
         write_text(arguments.output.parent / name, text)
     write_text(arguments.output, report.page)

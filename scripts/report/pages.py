@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from scripts.core.anchors import document_anchor
+from scripts.core.own_files import begin_own
 from scripts.core.storage import read_settings, write_text
 from scripts.report.model import Reading
 from scripts.report.reading import MAX_SCHEMES
@@ -23,6 +25,10 @@ def readings(store: Store) -> Iterator[tuple[Reading, list[str]]]:
             yield reading, texts.schemes[:MAX_SCHEMES]
 
 
+def _page(anchor: str) -> str:
+    return f"{anchor}.html"
+
+
 def main() -> None:
     """Write a page for each document, named as its anchor in the report; pages of documents that are gone go too."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -32,14 +38,12 @@ def main() -> None:
     options = parser.parse_args()
     css = read_settings(options.settings)["report"]["css"]
     style = Path(css).read_text(encoding="utf-8") if css else ""
-    options.output.mkdir(parents=True, exist_ok=True)
-    gone = set(options.output.glob("*.html"))
-    for reading, schemes in readings(Store(options.tables)):
-        page = options.output / f"{reading.anchor}.html"
-        write_text(page, render("document.html.j2", style, title=reading.title, readings=[reading], schemes=schemes))
-        gone.discard(page)
-    for page in gone:
-        page.unlink()
+    store = Store(options.tables)
+    doc_ids = store.load("documents", "doc_id")["doc_id"]
+    begin_own(options.output, [_page(document_anchor(doc_id)) for doc_id in doc_ids])
+    for reading, schemes in readings(store):
+        page = render("document.html.j2", style, title=reading.title, readings=[reading], schemes=schemes)
+        write_text(options.output / _page(reading.anchor), page)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from scripts.core.own_files import write_own
 from scripts.core.recorded import RECORD
-from scripts.plan.files import PlanFiles, make_way
+from scripts.plan.files import PlanFiles
 from scripts.plan.lock import AlreadyRunning
 
 TEXTS = {"stages/words.json": "new", "batches/all/manifest.jsonl": "same"}
@@ -23,6 +24,7 @@ def results(tmp_path):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
         os.utime(folder / name, (0, 0))
+    write_own(folder, TEXTS)
     return folder
 
 
@@ -139,14 +141,3 @@ def test_a_file_system_without_locks_is_told_and_no_obstacle(results, monkeypatc
     monkeypatch.setattr("portalocker.portalocker.LOCKER", refuse)
     PlanFiles(results, TEXTS).begin()
     assert "No locks available" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("in_groups", [True, False])
-def test_a_table_makes_way_for_what_it_will_be(tmp_path, in_groups):
-    file, folder = tmp_path / "file", tmp_path / "folder"
-    file.touch()
-    (folder / "0.parquet").parent.mkdir()
-    (folder / "0.parquet").touch()
-    for path in (file, folder):
-        make_way(path, in_groups=in_groups)
-    assert [*tmp_path.iterdir()] == [folder if in_groups else file]

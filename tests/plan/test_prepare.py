@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.core.own_files import read_own, write_own
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.plan.prepare import prepare, prune, set_environment
 from scripts.plan.settings import check
@@ -90,10 +91,39 @@ def test_files_of_batches_that_are_gone_are_removed(config, results):
     for path in ("batches/01/tokens.parquet", "logs/tokens/01.log", "logs/tokens/all.log", "logs/corpus.log", *made):
         (results / path).parent.mkdir(parents=True, exist_ok=True)
         (results / path).write_text("x")
-    prune(config, prepare(config, main=True)._replace(groups={"1": ["10"]}))
+    write_own(results, [*made, "batches/01/tokens.parquet", "logs/tokens/01.log", "logs/tokens/all.log"])
+    (results / "batches" / "01" / "tokens.kept").write_text("x")
+    plan = begun(config)._replace(groups={"1": ["10"]})
+    prune(config, plan)
     assert not (results / "batches" / "01").exists()
     assert [path.name for path in (results / "groups").iterdir()] == ["1"]
     assert sorted(path.name for path in (results / "logs").rglob("*.log")) == ["1.log", "all.log", "corpus.log"]
+    assert {name for name in read_own(results) if "/01" in name or "reduce/" in name} == {"logs/reduce/1.log"}
+
+
+def test_files_that_a_user_put_beside_ours_stay(config, results):
+    begun(config)
+    for path in (
+        "batches/01/notes.txt",
+        "batches/mine/a.parquet",
+        "groups/0/b.txt",
+        "logs/tokens/01.log",
+        "batches/all/.film.part",
+    ):
+        (results / path).parent.mkdir(parents=True, exist_ok=True)
+        (results / path).write_text("mine")
+    (results / "batches" / "01" / "tokens.parquet").write_text("ours")
+    write_own(results, [*read_own(results), "batches/01/tokens.parquet"])
+    before = {path for path in results.rglob("*") if path.is_file()}
+    prune(config, begun(config))
+    assert before - {*results.rglob("*")} == {results / "batches" / "01" / "tokens.parquet"}
+
+
+def test_a_job_elsewhere_takes_no_folder_of_a_users_for_a_batch(config, results):
+    begun(config)
+    (results / "batches" / "01").mkdir()
+    (results / "batches" / "01" / "notes.txt").write_text("mine")
+    assert prepare(config, main=False).batches == ["all"]
 
 
 def test_a_stage_sees_its_own_settings(config, results):

@@ -4,9 +4,8 @@ import json
 
 import pytest
 
-from scripts.core.recorded import RECORD
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.plan.results import SeedChanges, begin_run, drop_garbled_records, passing, record_seeds, seed_changes
+from scripts.plan.results import SeedChanges, drop_garbled_records, passing, record_seeds, seed_changes
 
 
 @pytest.fixture
@@ -24,12 +23,6 @@ def test_a_seed_that_was_gone_or_changed_is_a_passing_problem(tmp_path, code, ba
     row = {"seed": "a", "stage": "documents", "severity": "error", "code": code, "message": "", "offset": None}
     write_parquet(tmp_path / "all" / "problems.parquet", rows_to_table("problems", [row]))
     assert passing(tmp_path, ["all", "01"]) == batches
-
-
-def test_leftovers_of_killed_jobs_are_removed(results):
-    (results / "tables" / ".words.csv.host.1.part").write_text("half")
-    begin_run(results)
-    assert [path.name for path in results.rglob(".*")] == [RECORD]
 
 
 def test_a_damaged_table_of_problems_is_a_passing_problem(tmp_path):

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from scripts.core.own_files import MARKER
 from scripts.report import __main__ as program
 from scripts.report.page import Report
 
@@ -50,4 +51,12 @@ def test_only_the_files_of_this_report_stand_beside_it(run, tmp_path):
     run({"report-data/b.html": "new"})
     assert {path.name: path.read_text() for path in folder.glob("*.html")} == {"b.html": "new"}
     run({})
-    assert [path.name for path in folder.iterdir()] == ["README.txt"]
+    assert {path.name for path in folder.iterdir()} == {"README.txt", MARKER}
+
+
+def test_a_file_that_somebody_put_beside_them_stays(run, tmp_path):
+    folder = tmp_path / "report-data"
+    run({"report-data/a.html": "a"})
+    (folder / "mine.html").write_text("mine")
+    run({"report-data/b.html": "b"})
+    assert {path.name for path in folder.glob("*.html")} == {"b.html", "mine.html"}

@@ -18,7 +18,7 @@ def write_pages(monkeypatch, folder, names):
     options = ["--tables", tables, "--settings", settings, "--output", folder / "results" / "documents"]
     monkeypatch.setattr(sys, "argv", ["pages", *map(str, options)])
     pages.main()
-    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "results" / "documents").iterdir()}
+    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "results" / "documents").glob("*.html")}
 
 
 def test_each_document_has_its_page_with_all_sentences(tmp_path, monkeypatch):
@@ -33,6 +33,12 @@ def test_each_document_has_its_page_with_all_sentences(tmp_path, monkeypatch):
 def test_the_page_of_a_document_that_is_gone_goes_too(tmp_path, monkeypatch):
     write_pages(monkeypatch, tmp_path, ["Lin Jian", "Trump"])
     assert list(write_pages(monkeypatch, tmp_path, ["Lin Jian"])) == [f"{document_anchor('00000 Lin Jian.txt')}.html"]
+
+
+def test_a_page_that_somebody_else_wrote_stays(tmp_path, monkeypatch):
+    write_pages(monkeypatch, tmp_path, ["Lin Jian"])
+    (tmp_path / "results" / "documents" / "mine.html").write_text("mine")
+    assert write_pages(monkeypatch, tmp_path, ["Lin Jian"])["mine.html"] == "mine"
 
 
 def test_the_report_leads_from_an_excerpt_to_the_page(tmp_path):

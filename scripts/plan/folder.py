@@ -1,0 +1,233 @@
+"""The results folder: ours alone, and what we remove in it is what we wrote there.
+
+A folder that holds anything and has no list of our files (`scripts.core.own_files`) is refused before a byte is
+written. A file gets into that list before it is written, so that the list holds after a run that was killed too. What
+is removed is taken from the list; what a user adds to the folder is not in it, and stays.
+"""
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from scripts.core.batches import REFERENCE, read_batches
+from scripts.core.kept import MEMORY_SUFFIXES
+from scripts.core.own_files import MARKER, read_own, write_own
+from scripts.core.schemas import tables_that_are
+from scripts.core.visible import shortened
+from scripts.plan.batches import BATCH_PLAN
+
+# Files of runs that no rule makes, and the folder of the page's data.
+_RUN_FILES = ("stages", "report-data", "figures.kept", ".lock", ".seeds.json", ".written.json", MARKER)
+# Files of operating systems and git, and of a run killed at its start: a folder of these alone is as good as empty.
+_NOTHING = frozenset([".DS_Store", "Thumbs.db", "desktop.ini", "lost+found", ".gitkeep", ".gitignore", ".lock"])
+_LEFTOVER = re.compile(r"\.(?P<place>.+)\.\d+\.part")  # of `scripts.core.storage.replacing`: its name, host, process
+_OF_GROUP = re.compile(r"(?:groups|tables/[^/]+\.parquet|(?:logs|benchmarks)/reduce)/([01]+)[/.].*")
+_OF_BATCH = re.compile(r"(?:batches|(?:logs|benchmarks)/[^/]+)/((?:reference/)?(?:all|[01]+))[/.].*")
+_WILDCARD = re.compile(r"\{(batch|group)\b[^{}]*\}")
+_NAMED = 3  # files that are in the way are named
+
+
+class ForeignError(RuntimeError):
+    """Files that Newsloom did not write lie where it would write; the message names them and says what to do."""
+
+
+def shown(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many more there are.
+
+    >>> shown(["a", "b", "c", "d"])
+    'a, b, c and 1 more'
+    """
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return ", ".join(shortened(name, 80) for name in names[:_NAMED]) + more
+
+
+def written_names(results: Path, makers: Iterable[Any], *, folders: bool = False) -> set[str]:
+    """Return the names of files that rules or jobs of Snakemake write below `results`; with `folders` those of folders.
+
+    Names of rules have wildcards. Files in a bucket are left out.
+    """
+    files = [file for maker in makers for file in (*maker.output, *maker.log, maker.benchmark) if file]
+    paths = [Path(file) for file in files if not file.is_storage and (file.is_directory or not folders)]
+    return {path.relative_to(results).as_posix() for path in paths if path.is_relative_to(results)}
+
+
+def with_wildcards(patterns: Iterable[str], **values: Iterable[str]) -> set[str]:
+    """Return the names that patterns with the wildcard `batch` or `group` stand for; others stand for none.
+
+    >>> sorted(with_wildcards(["logs/{batch,all|[01]+}.log", "report.html"], batch=["0", "1"], group=[]))
+    ['logs/0.log', 'logs/1.log']
+    """
+    matches = ((pattern, match) for pattern in patterns if (match := _WILDCARD.search(pattern)))
+    return {pattern.replace(match[0], value) for pattern, match in matches for value in values[match[1]]}
+
+
+def _planned_batches(results: Path) -> list[str]:
+    """Return the batches that a plan was written of, those of the reference folder too."""
+    of_corpus = read_batches(results / "batches", holding=BATCH_PLAN[0])
+    of_reference = read_batches(results / "batches" / REFERENCE, holding=BATCH_PLAN[0])
+    return [*of_corpus, *(f"{REFERENCE}/{batch}" for batch in of_reference)]
+
+
+def batch_names(patterns: Iterable[str], batches: Iterable[str], groups: Iterable[str]) -> set[str]:
+    """Return the files that may be written of batches and groups, as the rules' patterns and the plan name them."""
+    plan_files = (f"batches/{{batch}}/{name}" for name in BATCH_PLAN)
+    return with_wildcards([*patterns, *plan_files], batch=[*batches], group=[*groups])
+
+
+def _top_names(patterns: Iterable[str]) -> set[str]:
+    """Return the names at the top of a results folder that may be ours."""
+    return {*_RUN_FILES, *_NOTHING, *(pattern.split("/")[0] for pattern in patterns)}
+
+
+def _earlier_version(results: Path, patterns: Collection[str]) -> set[str] | None:
+    """Return the files of ours in a folder of an earlier version, which kept no list; None if it is none of these.
+
+    It is one if it has fingerprints of stages and, at its top, nothing but what a run writes.
+    """
+    try:
+        is_fingerprint = "settings" in json.loads((results / "stages" / "documents.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError):
+        is_fingerprint = False
+    if not is_fingerprint or any(path.name not in _top_names(patterns) for path in results.iterdir()):
+        return None
+    groups = read_batches(results / "groups")
+    names = {name for name in patterns if not _WILDCARD.search(name)} | batch_names(
+        patterns, _planned_batches(results), groups
+    )
+    for table in tables_that_are("grouped"):
+        names |= {f"tables/{table}.parquet", *(f"tables/{table}.parquet/{group}.parquet" for group in groups)}
+    return {name for name in names if (results / name).exists()}
+
+
+def _is_nothing(path: Path) -> bool:
+    return path.name in _NOTHING or (path.name.startswith(f".{MARKER}.") and bool(_LEFTOVER.fullmatch(path.name)))
+
+
+def own_files(results: Path, patterns: Collection[str]) -> set[str]:
+    """Return the files of ours in the results folder, none if there is no folder or nothing in it; write nothing.
+
+    Raises ForeignError if it is somebody else's: not empty, without our list, and not of an earlier version.
+    """
+    if not results.exists() and not results.is_symlink():
+        return set()
+    if not results.is_dir():
+        raise ForeignError(f"results: {results} is no folder. Set `results` in config.yaml to another name.")
+    if (listed := read_own(results)) is not None:
+        return listed
+    others = [path.name for path in results.iterdir() if not _is_nothing(path)]
+    if not others:
+        return set()
+    if (listed := _earlier_version(results, patterns)) is not None:
+        return listed
+    top = _top_names(patterns)
+    others.sort(key=lambda name: (name in top, name))  # first those that can only be somebody else's
+    raise ForeignError(
+        f"results: in the folder {results} there are files that Newsloom did not write: {shown(others)}. It works only "
+        "in a folder of its own, so nothing was written. Set `results` in config.yaml to a name that is not there yet, "
+        "such as newsloom-results. (If an earlier version of Newsloom made this folder, move what you added to it "
+        "elsewhere, and run again.)"
+    )
+
+
+def claim(results: Path, listed: set[str], names: Iterable[str]) -> None:
+    """Take files that are about to be written into the list of ours, on the disk too.
+
+    Raises ForeignError if one that is not in the list is there already: somebody else wrote it.
+    """
+    new = {*names} - listed
+    if foreign := [name for name in sorted(new) if (results / name).exists() or (results / name).is_symlink()]:
+        raise ForeignError(
+            f"{results}: {shown(foreign)}: Newsloom would write here, but did not write what lies here. Move it "
+            "elsewhere, or delete it if you do not need it, and run again."
+        )
+    if new or read_own(results) is None:
+        listed |= new
+        write_own(results, listed)
+
+
+def check_folders(results: Path, folders: Iterable[str]) -> None:
+    """Raise ForeignError if a file that is not ours lies in a folder that a job makes anew, so that all in it goes."""
+    for name in folders:
+        own = {MARKER, ".snakemake_timestamp", *(read_own(results / name) or ())}
+        files = [path for path in (results / name).rglob("*") if not path.is_dir()]
+        foreign = [
+            path.relative_to(results).as_posix()
+            for path in files
+            if path.relative_to(results / name).as_posix() not in own and not _half_written(path, own)
+        ]
+        if foreign:
+            raise ForeignError(
+                f"{results}: {shown(sorted(foreign))}: Newsloom makes {results / name} anew, and did not write what "
+                f"lies there. Move it elsewhere (if an earlier version wrote it, delete {results / name}) and run "
+                "again."
+            )
+
+
+def _half_written(path: Path, names: Collection[str]) -> bool:
+    """Return True for what a killed job left of a file of these names."""
+    match = _LEFTOVER.fullmatch(path.name)
+    return match is not None and any(match["place"].startswith(f"{name}.") for name in names)
+
+
+def _with_memories(path: Path) -> list[Path]:
+    """Return the path of a file, and of its copies that a batch keeps (`scripts.core.kept`)."""
+    return [path, *(path.with_suffix(suffix) for suffix in MEMORY_SUFFIXES)]
+
+
+def remove_leftovers(results: Path, listed: Collection[str]) -> None:
+    """Remove the half-written files of killed jobs, if they are of files of ours."""
+    parts = [path for path in results.rglob(".*.part") if _LEFTOVER.fullmatch(path.name)]
+    if not parts:
+        return
+    names: dict[Path, list[str]] = {}  # of each folder
+    for path in (file for name in [*listed, *_RUN_FILES] for file in _with_memories(results / name)):
+        names.setdefault(path.parent, []).append(path.name)
+    for path in parts:
+        if _half_written(path, [*names.get(path.parent, ()), *(read_own(path.parent) or ()), MARKER]):
+            path.unlink(missing_ok=True)
+
+
+def remove(results: Path, listed: set[str], names: Iterable[str]) -> None:
+    """Remove files of the list, with what batches keep of them, and folders that are empty then."""
+    gone = listed & {*names}
+    for path in (file for name in gone for file in _with_memories(results / name)):
+        with suppress(NotADirectoryError):  # somebody put a file in the place of our folder
+            if not path.is_dir():
+                path.unlink(missing_ok=True)
+    parents = {parent for name in gone for parent in Path(name).parents if parent != Path()}
+    for parent in sorted(parents, key=lambda folder: len(folder.parts), reverse=True):
+        with suppress(OSError):  # not empty: the rest is somebody else's
+            (results / parent).rmdir()
+    if gone:
+        listed -= gone
+        write_own(results, listed)
+
+
+def of_others(listed: Iterable[str], batches: Collection[str], groups: Collection[str]) -> Iterator[str]:
+    """Yield the files of the list that are of other batches and groups than these."""
+    for name in listed:
+        if match := _OF_GROUP.fullmatch(name):
+            if match[1] not in groups:
+                yield name
+        elif (match := _OF_BATCH.fullmatch(name)) and match[1] not in batches:
+            yield name
+
+
+def make_way(results: Path, listed: set[str], table: str, *, in_groups: bool) -> None:
+    """Remove a table that is one file and will be a folder of files, or the other way round.
+
+    Snakemake would take the one for the other, so a run has it gone before the DAG is built. Raises ForeignError if
+    something is left that is not ours.
+    """
+    name = f"tables/{table}.parquet"
+    is_in_the_way: Callable[[], bool] = (results / name).is_file if in_groups else (results / name).is_dir
+    if is_in_the_way():
+        remove(results, listed, [each for each in listed if each == name or each.startswith(f"{name}/")])
+    if is_in_the_way():
+        raise ForeignError(
+            f"{results / name} will be {'a folder' if in_groups else 'a file'}, and Newsloom did not write what lies "
+            "there. Move it elsewhere, and run again."
+        )

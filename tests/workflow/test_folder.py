@@ -1,0 +1,112 @@
+"""A results folder of somebody else's is left alone by real runs, and so is what a user adds to ours."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from scripts.core.own_files import MARKER
+from tests.workflow.project import copy_project, run, set_batches
+
+SEEDS = {f"{number}.txt": f"The harbour of town {number} will close, Mayor Ann Smith said.\n" for number in range(3)}
+TARGETS = ["results/tables/documents.csv", "results/tables/tokens.csv", "results/tables/frequencies.csv"]
+THESIS = ["batches/interviews/a.txt", "groups/focus1/b.txt", "downloads/.film.part", "report.html", "share.zip"]
+
+
+def files(folder):
+    """Return the bytes of all files in a folder, by name."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def write(folder, names):
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("mine", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """Return a project of batches of one seed each, which has been run."""
+    project = copy_project(tmp_path_factory.mktemp("folder") / "project", seeds=SEEDS)
+    set_batches(project, size=1, group=8192)
+    done = run(project, *TARGETS)
+    assert done.code == 0, done.output
+    return project
+
+
+@pytest.mark.parametrize("arguments", [[], ["--dry-run"], ["--delete-all-output"], ["--touch"]])
+def test_a_folder_of_somebody_elses_is_refused_with_advice(project, arguments):
+    write(project / "thesis", THESIS)
+    before = files(project / "thesis")
+    done = run(project, *arguments, "--config", "results=thesis")
+    assert done.code != 0
+    assert "did not write" in done.output and "Set `results` in config.yaml" in done.output
+    assert "Traceback" not in done.output
+    assert files(project / "thesis") == before
+
+
+def test_what_a_user_adds_to_our_folder_stays_when_batches_go(project):
+    results = project / "results"
+    gone, *_ = sorted(path.name for path in (results / "batches").glob("*/"))
+    added = [f"batches/{gone}/notes.txt", "batches/interviews/a.txt", "groups/focus1/b.txt", "downloads/.film.part"]
+    added += [f"logs/tokens/{gone}.txt", "tables/mine.csv", "notes.txt"]
+    write(results, added)
+    set_batches(project, size=256, group=8192)
+    done = run(project, *TARGETS)
+    assert done.code == 0, done.output
+    assert files(results).items() >= dict.fromkeys(added, b"mine").items()
+    assert [path.name for path in (results / "batches" / gone).iterdir()] == ["notes.txt"]
+    assert not [*(results / "logs").glob(f"*/{gone}.log")]
+    again = run(project, *TARGETS)
+    assert (again.code, again.jobs) == (0, []), again.output
+    set_batches(project, size=1, group=8192)
+    assert run(project, *TARGETS).code == 0
+    assert files(results).items() >= dict.fromkeys(added, b"mine").items()
+
+
+def test_an_export_that_somebody_else_wrote_is_not_written_over(project):
+    place = "exports/corpus.conllu"
+    write(project / "results", [place])
+    before = files(project / "results")
+    done = run(project, f"results/{place}")
+    assert done.code != 0 and done.jobs == []
+    assert place in done.output and "Move it elsewhere" in done.output
+    after = files(project / "results")
+    assert after | {".lock": b""} == before | {".lock": b""}  # with the number of the process
+    (project / "results" / place).unlink()
+    assert run(project, f"results/{place}").code == 0
+    assert run(project, f"results/{place}", "--force").code == 0
+
+
+def test_the_folder_of_an_earlier_version_is_gone_on_with(project):
+    results = project / "results"
+    (results / MARKER).unlink()
+    write(results, ["notes.txt"])
+    assert "notes.txt" in run(project, *TARGETS).output
+    for name in ("notes.txt", "downloads/.film.part"):
+        (results / name).unlink(missing_ok=True)
+    if (results / "downloads").exists():
+        (results / "downloads").rmdir()
+    done = run(project, *TARGETS)
+    assert (done.code, done.jobs) == (0, []), done.output
+    set_batches(project, size=256, group=8192)
+    assert run(project, *TARGETS).code == 0
+    assert not [*(results / "batches").glob("0*/*.parquet")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a group of processes is ended as on POSIX")
+def test_after_a_run_that_was_killed_the_next_goes_on(tmp_path):
+    project = copy_project(tmp_path / "project", seeds=SEEDS)
+    command = [sys.executable, "-m", "snakemake", "--cores", "2", *TARGETS]
+    killed = subprocess.Popen(command, cwd=project, start_new_session=True, stderr=subprocess.DEVNULL)
+    while killed.poll() is None and not (project / "results" / "batches" / "all" / "documents.parquet").exists():
+        time.sleep(0.05)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait()
+    write(project / "results", ["batches/all/notes.txt"])
+    done = run(project, *TARGETS)
+    assert done.code == 0, done.output
+    assert (project / "results" / "batches" / "all" / "notes.txt").exists()
