@@ -14,10 +14,12 @@ its own: "do n't", "nation 's".
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from reprlib import Repr
 from typing import Any, NamedTuple
 
 import yaml
 
+from scripts.core.expressions import check_pattern
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
 
@@ -25,6 +27,7 @@ FRAMES = LEXICONS / "frames"
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WORD = re.compile(r"[^\s*]+")
+_repr = Repr(maxlevel=3, maxstring=200).repr
 
 
 class Element(NamedTuple):
@@ -85,9 +88,9 @@ def parse_pattern(text: str) -> tuple[Element, ...]:
     """
     if text.startswith("re:"):
         try:
-            re.compile(text[3:])
+            check_pattern(text[3:])
         except re.error as error:
-            raise ValueError(f"'{text}': {error}") from None
+            raise ValueError(f"'{text[:200]}': {error}") from None
         return (Element("re", text[3:]),)
     lowered = text.lower()
     words = re.sub(r"(?<=\w)-(?=\w)", " ", lowered).split()
@@ -102,7 +105,7 @@ def _term(entry: object) -> Term:
     if isinstance(entry, str):
         entry = {"term": entry}
     if not isinstance(entry, dict) or not isinstance(entry.get("term"), str) or set(entry) - {"term", "exclude"}:
-        raise ValueError(f"a term is text or {{term: ..., exclude: [...]}}, not {entry!r}")
+        raise ValueError(f"a term is text or {{term: ..., exclude: [...]}}, not {_repr(entry)}")
     pattern, exclude = entry["term"], entry.get("exclude", [])
     if not isinstance(exclude, list) or not all(isinstance(text, str) for text in exclude):
         raise ValueError(f"'{pattern}': exclude is a list of patterns")

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
+from scripts.core.expressions import check_pattern
 from scripts.core.storage import WORKFLOW, read_yaml
 from scripts.documents.settings import Settings
 
@@ -127,8 +128,8 @@ def check(config: dict[str, Any]) -> dict[str, Any]:
         raise ConfigError(f"config.yaml cannot be used:\n  {error}") from None
     if complete["words"]["pattern"] is not None:
         try:
-            re.compile(complete["words"]["pattern"])
+            check_pattern(complete["words"]["pattern"])
         except re.error as error:
-            shown = _shown(complete["words"]["pattern"])
+            shown = _shown(complete["words"]["pattern"][:200])
             raise ConfigError(f"config.yaml cannot be used:\n  words.pattern = {shown}: {error}.") from None
     return complete

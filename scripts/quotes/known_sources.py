@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scripts.core.csv_tables import unescape_cell
+from scripts.core.limits import Budget
 from scripts.core.sheets import Row, SheetError, read_sheet
 from scripts.quotes.passages import words_of
 
@@ -72,11 +73,14 @@ def key(name: str) -> str:
     return " ".join(words_of(name))
 
 
-def sources_manifest(path: Path) -> str:
-    """Return the manifest of the user's file: a JSON line with path and SHA-256, nothing if there is no such file."""
-    if not path.is_file():
+def sources_manifest(path: Path, budget: Budget | None = None) -> str:
+    """Return the manifest of the user's file: a JSON line with path and SHA-256.
+
+    It is empty if there is no such file, or if the budget leaves it out.
+    """
+    if not path.is_file() or (data := (budget or Budget()).read_or_leave(path)) is None:
         return ""
-    return json.dumps({"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}) + "\n"
+    return json.dumps({"path": str(path), "sha256": hashlib.sha256(data).hexdigest()}) + "\n"
 
 
 def read_file(manifest: Path) -> tuple[str, bytes]:
