@@ -12,9 +12,9 @@ its own: "do n't", "nation 's".
 """
 
 import re
+import reprlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from reprlib import Repr
 from typing import Any, NamedTuple
 
 import yaml
@@ -27,7 +27,6 @@ FRAMES = LEXICONS / "frames"
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WORD = re.compile(r"[^\s*]+")
-_repr = Repr(maxlevel=3, maxstring=200).repr
 
 
 class Element(NamedTuple):
@@ -105,7 +104,7 @@ def _term(entry: object) -> Term:
     if isinstance(entry, str):
         entry = {"term": entry}
     if not isinstance(entry, dict) or not isinstance(entry.get("term"), str) or set(entry) - {"term", "exclude"}:
-        raise ValueError(f"a term is text or {{term: ..., exclude: [...]}}, not {_repr(entry)}")
+        raise ValueError(f"a term is text or {{term: ..., exclude: [...]}}, not {reprlib.repr(entry)[:200]}")
     pattern, exclude = entry["term"], entry.get("exclude", [])
     if not isinstance(exclude, list) or not all(isinstance(text, str) for text in exclude):
         raise ValueError(f"'{pattern}': exclude is a list of patterns")

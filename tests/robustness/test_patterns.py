@@ -17,8 +17,8 @@ _LIMIT = 20.0
 _CALLS = {
     f"re.{name}" for name in ("compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
 }
-# Patterns that are no literals: the user's, which `scripts.core.expressions` bounds, NLTK's, classes of characters, those
-# of names of files, users and machines, and one that no seed reaches.
+# Patterns that are no literals: the user's, which `scripts.core.expressions` bounds, NLTK's, classes of characters,
+# those of names of files, users and machines, and one that no seed reaches.
 _OTHERS = {
     "scripts/core/expressions.py: pattern",
     "scripts/review/quote_columns.py: re.escape(new)",
