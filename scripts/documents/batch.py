@@ -9,6 +9,7 @@ from typing import Any
 
 from scripts.core.expressions import GivenUpError, RunawayError
 from scripts.documents.formats import read_file
+from scripts.documents.isolated import begin_batch
 from scripts.documents.language import detect, iso_639_1
 from scripts.documents.metadata import Metadata, clean, merge, name_reader
 from scripts.documents.mojibake import count_garbled, repair
@@ -168,6 +169,7 @@ def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tup
     A row of the manifest has doc_id, path (below `folder`), sha256 and, where the user's sheet has some,
     metadata: {doc_id: {column: value}}.
     """
+    begin_batch()
     documents: list[Row] = []
     problems: list[Row] = []
     for seed, named, of_name in _named_seeds(manifest, settings.name_pattern):

@@ -3,6 +3,8 @@
 One process (worker.py) reads all files of a batch, so that a parser is imported and warmed up once. A file on which it
 fails costs that process; if it had read others before, the file is tried once more in a new one, so that no result
 depends on what else was read. Time is CPU time where the system can bound it, and time on the clock elsewhere.
+
+Files that give no text may take `most_seconds` of a batch together: a file gets at most half of what is left of them.
 """
 
 import atexit
@@ -13,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache, wraps
 from threading import Timer
 
@@ -20,7 +23,7 @@ from scripts.core.storage import ROOT
 from scripts.documents.parts import Raw, Reader
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
-from scripts.documents.worker import parse_answer, request
+from scripts.documents.worker import failure_seconds, parse_answer, request
 
 # Seconds on the clock for one of CPU time: a parser may wait for a processor, but not for ever.
 _PATIENCE = 20 if importlib.util.find_spec("resource") else 1
@@ -28,6 +31,21 @@ _LAST_SECONDS = 10  # for a process that closed its pipe to end
 _ADVICE = "Save it as plain text (.txt)"
 # A parser that can be isolated: from a file's name, its bytes and the settings it makes all of its texts at once.
 Parser = Callable[[str, bytes, Settings], list[Raw | Problem]]
+
+
+# CPU seconds that files of this batch took and gave no text.
+_lost: list[int] = []
+
+
+def begin_batch() -> None:
+    """Begin to count anew the time that files take which give no text."""
+    _lost.clear()
+
+
+def _allowed(settings: Settings) -> int:
+    """Return the seconds that the next file may take, 0 if the time of the batch for such files is used up."""
+    left = max(0, settings.most_seconds - sum(_lost))
+    return min(settings.longest_seconds, (left + 1) // 2)
 
 
 @cache
@@ -66,8 +84,11 @@ def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> b
         watchdog.cancel()
 
 
-def _read(question: bytes, kind: str, seconds: int) -> list[Raw | Problem]:
-    """Return the texts of a file, or raise UnreadableError for what the parser, or its end, says."""
+def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | Problem]:
+    """Return the texts of a file, or raise UnreadableError for what the parser, or its end, says.
+
+    `advice` is for a file that takes more than so many seconds.
+    """
     while True:
         is_new = not _worker.cache_info().currsize
         process = _worker()
@@ -78,6 +99,7 @@ def _read(question: bytes, kind: str, seconds: int) -> list[Raw | Problem]:
             if isinstance(answer, list):
                 return answer
             if answer.code != "too-large" or is_new:
+                _lost.append(failure_seconds(line))
                 raise UnreadableError(answer.code, answer.message, answer.offset)
             _stop(process)  # memory may be short because of the files before
             continue
@@ -86,13 +108,29 @@ def _read(question: bytes, kind: str, seconds: int) -> list[Raw | Problem]:
             process.wait(_LAST_SECONDS)
         _stop(process)
         if process.returncode == -getattr(signal, "SIGXCPU", 0) or waited >= seconds * _PATIENCE:
-            raise UnreadableError(
-                "too-slow", f"This {kind} takes more than {seconds} s to read. {_ADVICE}, or raise `longest_seconds`."
-            )
+            _lost.append(seconds)
+            raise UnreadableError("too-slow", f"This {kind} takes more than {seconds} s to read{advice}")
         if is_new:
+            _lost.append(min(int(waited), seconds))
             raise UnreadableError(
                 "broken", f"The reader of this {kind} crashed on it ({process.returncode}). {_ADVICE}."
             )
+
+
+def _bounded(address: str, package: str, kind: str, name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
+    """Return the texts of a file that a reader gives within the time that is left for it."""
+    seconds = _allowed(settings)
+    advice = f". {_ADVICE}, or raise `longest_seconds`."
+    if seconds < settings.longest_seconds:
+        advice = (
+            f", which is the limit for it: others of its batch that cannot be read took {sum(_lost)} of "
+            f"{settings.most_seconds} s. Take those out, or raise `most_seconds`."
+        )
+    if not seconds:
+        raise UnreadableError("too-slow", f"This {kind} was not read{advice}")
+    return _read(
+        request(address, package, name, data, replace(settings, longest_seconds=seconds)), kind, seconds, advice
+    )
 
 
 def require(package: str, kind: str) -> None:
@@ -114,7 +152,7 @@ def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
         def read(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
             require(package, kind)
             address = f"{reader.__module__}:{reader.__qualname__}"
-            yield from _read(request(address, package, name, data, settings), kind, settings.longest_seconds)
+            yield from _bounded(address, package, kind, name, data, settings)
 
         return read
 

@@ -43,6 +43,12 @@ def parse_answer(line: bytes) -> list[Raw | Problem] | Problem:
     return entries
 
 
+def failure_seconds(line: bytes) -> int:
+    """Return the full seconds of CPU time that a file took which left no text, from its answer."""
+    seconds: int = json.loads(line).get("seconds", 0)
+    return seconds
+
+
 def _bound(seconds: int) -> None:
     """Bound the CPU time from now on, and the memory, of this process; lower limits of the system stay."""
     try:
@@ -67,11 +73,12 @@ def _answer(about: Mapping[str, Any], data: bytes) -> bytes:
     settings = Settings(**about["settings"])
     _bound(settings.longest_seconds)
     answer: dict[str, object]
+    begin = time.process_time()
     try:
         entries = reader(about["name"], data, settings)
         answer = {"entries": [(type(entry).__name__, entry) for entry in entries]}
     except UnreadableError as error:
-        answer = {"problem": error.problem}
+        answer = {"problem": error.problem, "seconds": int(time.process_time() - begin)}
     return json.dumps(answer).encode("ascii") + b"\n"
 
 
