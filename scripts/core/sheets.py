@@ -17,7 +17,7 @@ from scripts.core.encodings import decode
 from scripts.core.limits import LimitError, check_entries
 
 _LONGEST_CELL = 1_000_000  # characters
-_MOST_ROWS, _MOST_CELLS = 1_048_576, 20_000_000  # rows as in a spreadsheet; cells of a sheet that is read as a whole
+MOST_ROWS, _MOST_CELLS = 1_048_576, 20_000_000  # rows as in a spreadsheet; cells of a sheet that is read as a whole
 # Unpacked bytes of a workbook, and of its styles and the like, which openpyxl holds in memory; cells up to the last one
 # of each row, columns.
 _XLSX_BYTES, _XLSX_OTHER_BYTES, _XLSX_CELLS, _XLSX_COLUMNS = 100_000_000, 20_000_000, 50_000_000, 500
@@ -84,8 +84,8 @@ def csv_rows(name: str, text: str, *, longest_cell: int = _LONGEST_CELL) -> Iter
     number = 0
     try:
         for number, cells in enumerate(reader, 1):
-            if number > _MOST_ROWS:
-                raise _too_many(name, f"{_MOST_ROWS:,} rows")
+            if number > MOST_ROWS:
+                raise _too_many(name, f"{MOST_ROWS:,} rows")
             if any(map(str.strip, cells)):
                 yield Cells(number, cells)
     except csv.Error as error:
@@ -124,9 +124,12 @@ def _check_workbook(name: str, data: bytes) -> None:
     check_entries(data)
     with ZipFile(io.BytesIO(data)) as archive:
         sizes = {member.filename: member.file_size for member in archive.infolist()}
-    whole = sum(sizes.values())
-    other = sum(size for member, size in sizes.items() if not _STREAMED.match(member))
-    for size, most, parts in ((whole, _XLSX_BYTES, ""), (other, _XLSX_OTHER_BYTES, " besides cells and pictures")):
+    unpacked = sum(sizes.values())
+    in_memory = sum(size for member, size in sizes.items() if not _STREAMED.match(member))
+    for size, most, parts in (
+        (unpacked, _XLSX_BYTES, ""),
+        (in_memory, _XLSX_OTHER_BYTES, " besides cells and pictures"),
+    ):
         if size > most:
             raise SheetError(f"{name}: unpacked it has {size:,} bytes{parts}, {most:,} are allowed. Save it as CSV.")
 
@@ -143,12 +146,12 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[Cells]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what the file says of them may be wrong: a row ends with its last cell
-        seen = 0
-        for number, values in enumerate(sheet.iter_rows(max_row=_MOST_ROWS + 1, values_only=True), 1):
-            seen += len(values)
-            if number > _MOST_ROWS or seen > _XLSX_CELLS or any(values[_XLSX_COLUMNS:]):
+        width = 0  # of all rows so far
+        for number, values in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, values_only=True), 1):
+            width += len(values)
+            if number > MOST_ROWS or width > _XLSX_CELLS or any(values[_XLSX_COLUMNS:]):
                 raise SheetError(
-                    f"{name}: its first sheet has more than {_MOST_ROWS:,} rows, {_XLSX_CELLS:,} cells or "
+                    f"{name}: its first sheet has more than {MOST_ROWS:,} rows, {_XLSX_CELLS:,} cells or "
                     f"{_XLSX_COLUMNS} columns, the limits of a workbook. Save what is needed as CSV."
                 )
             cells = [_cell_text(value) for value in values[:_XLSX_COLUMNS]]

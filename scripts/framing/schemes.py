@@ -21,7 +21,7 @@ import yaml
 
 from scripts.core.expressions import check_pattern
 from scripts.core.lexicons import LEXICONS
-from scripts.core.storage import read_yaml
+from scripts.core.user_yaml import read_user_yaml
 
 FRAMES = LEXICONS / "frames"
 
@@ -143,7 +143,7 @@ def load_scheme(path: Path) -> Scheme:
     try:
         if not _NAME.fullmatch(name):
             raise ValueError("the name of a scheme's file has small letters, digits and _")
-        content = read_yaml(path)
+        content = read_user_yaml(path)
         if not isinstance(content, dict) or not isinstance(content.get("frames"), dict) or not content["frames"]:
             raise ValueError("a scheme has `title`, `source` and `frames`, one at least")
         frames = []

@@ -34,6 +34,7 @@ SHOWN = (
 )
 MATCHED, AMBIGUOUS, OUTSIDE, UNMATCHED = STATUSES = ("matched", "ambiguous", "outside", "unmatched")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_MOST_ATTRIBUTES = 100  # columns: shares and contrasts are computed for each
 _ALIAS_ENDS = re.compile(r"[;|\n]")
 
 
@@ -118,6 +119,13 @@ def parse_known(name: str, data: bytes) -> KnownSources:
     attributes = [column for column in columns if column not in {*FIXED, *SHOWN}]
     rows: list[Known] = []
     problems: list[Problem] = []
+    if len(attributes) > _MOST_ATTRIBUTES:
+        message = (
+            f"It has {len(attributes):,} columns with attributes, the limit is {_MOST_ATTRIBUTES}: those after "
+            f"{attributes[_MOST_ATTRIBUTES - 1][:80]!r} do not count. Leave out what is not needed."
+        )
+        problems.append(Problem(0, "limit", message))
+        attributes = attributes[:_MOST_ATTRIBUTES]
     for number, cells in written:
         dates = {column: cells.get(column, "") for column in ("from", "to")}
         wrong = [f"{column} = {value}" for column, value in dates.items() if value and not _DATE.fullmatch(value)]

@@ -148,3 +148,15 @@ def test_attributes_are_listed_by_row_where_something_is_told():
 def test_tables_of_a_corpus_that_quotes_nobody():
     rows = collected([(DOCUMENTS, quotes_table([]))], joined_sources([], {}), known().rows)
     assert quote_sources(rows, slice(None)).num_rows == 0
+
+
+def test_columns_beyond_the_limit_are_named_and_the_others_count():
+    columns = [f"c{number}" for number in range(101)]
+    table = parse_known("s.csv", f"name,{','.join(columns)}\nAnn{',x' * 101}\n".encode())
+    assert table.attributes == columns[:100]
+    assert list(table.rows[0].attributes) == columns[:100]
+    (problem,) = table.problems
+    assert (
+        problem.code == "limit"
+        and "101 columns with attributes, the limit is 100: those after 'c99'" in problem.message
+    )
