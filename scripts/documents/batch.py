@@ -43,7 +43,7 @@ def _read(path: Path, sha256: str, largest: int) -> bytes:
             size = os.fstat(handle.fileno()).st_size
             if size > largest * 1_000_000:
                 raise UnreadableError("too-large", too_large(size, largest))
-            data = handle.read()
+            data = handle.read(size + 1)  # what is added meanwhile makes it another file
     except OSError as error:
         raise UnreadableError(
             "gone",

@@ -7,7 +7,7 @@ from a name.
 import hashlib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +35,7 @@ SHOWN = (
 MATCHED, AMBIGUOUS, OUTSIDE, UNMATCHED = STATUSES = ("matched", "ambiguous", "outside", "unmatched")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _MOST_ATTRIBUTES = 100  # columns: shares and contrasts are computed for each
+_MOST_ROWS = 1_000  # of one name: each is looked at for each statement
 _ALIAS_ENDS = re.compile(r"[;|\n]")
 
 
@@ -126,6 +127,7 @@ def parse_known(name: str, data: bytes) -> KnownSources:
         )
         problems.append(Problem(0, "limit", message))
         attributes = attributes[:_MOST_ATTRIBUTES]
+    uses: Counter[str] = Counter()  # of a name, by rows
     for number, cells in written:
         dates = {column: cells.get(column, "") for column in ("from", "to")}
         wrong = [f"{column} = {value}" for column, value in dates.items() if value and not _DATE.fullmatch(value)]
@@ -138,6 +140,11 @@ def parse_known(name: str, data: bytes) -> KnownSources:
         else:
             names = [cells["name"], *_ALIAS_ENDS.split(cells.get("aliases", ""))]
             keys = frozenset(filter(None, map(key, names)))
+            uses.update(keys)
+            if max(map(uses.__getitem__, keys)) > _MOST_ROWS:
+                message = f"More than {_MOST_ROWS:,} rows have this name, the limit; the row does not count. Delete it."
+                problems.append(Problem(number, "limit", message))
+                continue
             known = {column: cells[column] for column in attributes if cells.get(column)}
             rows.append(Known(number, cells["name"], keys, dates["from"], dates["to"], known))
     return KnownSources(attributes, rows, problems)

@@ -160,3 +160,10 @@ def test_columns_beyond_the_limit_are_named_and_the_others_count():
         problem.code == "limit"
         and "101 columns with attributes, the limit is 100: those after 'c99'" in problem.message
     )
+
+
+def test_rows_of_one_name_beyond_the_limit_do_not_count(monkeypatch):
+    monkeypatch.setattr("scripts.quotes.known_sources._MOST_ROWS", 2)
+    table = parse_known("s.csv", b"name,aliases\nAnn,\nBo,Ann\nCy,Ann\nBo,\n")
+    assert [row.row for row in table.rows] == [2, 3, 5]
+    assert [(problem.row, problem.code) for problem in table.problems] == [(4, "limit")]
