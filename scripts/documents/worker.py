@@ -76,6 +76,9 @@ def _answer(about: Mapping[str, Any], data: bytes) -> bytes:
     begin = time.process_time()
     try:
         entries = reader(about["name"], data, settings)
+        if sum(len(entry.text) for entry in entries if isinstance(entry, Raw)) > settings.largest:
+            message = f"It has more than {settings.largest_megabytes} million characters of text. Split it"
+            raise UnreadableError("too-large", f"{message}, or raise `largest_megabytes`.")
         answer = {"entries": [(type(entry).__name__, entry) for entry in entries]}
     except UnreadableError as error:
         answer = {"problem": error.problem, "seconds": int(time.process_time() - begin)}

@@ -52,6 +52,14 @@ def test_a_failure_is_a_problem_and_the_next_file_is_read(data, code, message):
     assert reading(b"plain") == [parsers.PLAIN]
 
 
+def test_a_file_that_gives_more_text_than_a_file_may_have_is_refused():
+    small = Settings(largest_megabytes=1)
+    (text,) = parsers.repeat("a.html", b"a" * 1_000, small)
+    assert len(text.text) == 1_000_000
+    with pytest.raises(UnreadableError, match="more than 1 million characters of text"):
+        list(parsers.repeat("a.html", b"a" * 1_001, small))
+
+
 def test_one_process_reads_file_after_file_and_is_replaced_when_it_dies():
     first = worker_id()
     assert worker_id() == first
