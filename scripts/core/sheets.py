@@ -149,7 +149,8 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[Cells]:
         width = 0  # of all rows so far
         for number, values in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, values_only=True), 1):
             width += len(values)
-            if number > MOST_ROWS or width > _XLSX_CELLS or any(values[_XLSX_COLUMNS:]):
+            beyond = any(value is not None for value in values[_XLSX_COLUMNS:])
+            if number > MOST_ROWS or width > _XLSX_CELLS or beyond:
                 raise SheetError(
                     f"{name}: its first sheet has more than {MOST_ROWS:,} rows, {_XLSX_CELLS:,} cells or "
                     f"{_XLSX_COLUMNS} columns, the limits of a workbook. Save what is needed as CSV."

@@ -85,7 +85,7 @@ def test_a_zip_that_is_no_xlsx_and_one_that_unpacks_without_end_are_refused():
         read_sheet("s.xlsx", zipped(a=101_000_000))
 
 
-def saved(**cells: str) -> bytes:
+def saved(**cells: str | int) -> bytes:
     book, out = openpyxl.Workbook(), io.BytesIO()
     for place, value in cells.items():
         book.active[place] = value
@@ -104,7 +104,7 @@ def test_a_row_at_the_foot_of_a_spreadsheet_is_read_and_the_gap_above_it_costs_n
     [
         ("MOST_ROWS", {"A1": "path", "A3": "a.txt"}),
         ("_XLSX_CELLS", {"A1": "path", "B2": "a.txt"}),
-        ("_XLSX_COLUMNS", {"A1": "path", "C1": "title"}),
+        ("_XLSX_COLUMNS", {"A1": "path", "C1": 0}),
     ],
 )
 def test_a_workbook_beyond_a_limit_is_refused(monkeypatch, limit, cells):
