@@ -1,7 +1,8 @@
 """A REFI-QDA project (.qdpx, version 1.0) that another tool wrote: its texts and codings.
 
 A .qdpx is a ZIP file with project.qde (XML) and the texts. It comes from anywhere: XML with a document type or entities
-is refused, only texts within the file are read, by name and never unpacked to the disk, and its size is bounded.
+is refused, only texts within the file are read, by name and never unpacked to the disk, and what is read of it is
+bounded: bytes, elements, depth (`Limits`).
 Positions are kept as the file has them; `scripts.core.positions` finds out what they count.
 """
 
@@ -15,18 +16,35 @@ from xml.etree.ElementTree import Element, ParseError
 from zipfile import BadZipFile, ZipFile
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import iterparse
 
+from scripts.core.limits import LimitError, check_entries
 from scripts.core.project_codes import Code, unflattened
 
 _NAMESPACE = "{urn:QDA-XML:project:1.0}"
-_LARGEST = 500_000_000  # bytes, of all texts together and of the XML
 _INTERNAL = "internal://"
 _FILE = re.compile(r"[^/\\:]+")
 _NUMBER = re.compile("[0-9]{1,9}")
 # Errors that zipfile raises on damaged, encrypted and unknown members.
 _DAMAGE = (BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError, zlib.error)
 _OTHER_SOURCES = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
+
+
+class Limits(NamedTuple):
+    """The most that a project may have: bytes of XML and of all texts together, elements, their depth, codes.
+
+    A text counts as often as a source or a note names it, and a note as often as it is put on a source.
+    """
+
+    xml: int = 250_000_000
+    texts: int = 250_000_000
+    elements: int = 3_000_000
+    attributes: int = 10_000_000
+    depth: int = 100
+    codes: int = 100_000
+
+
+_LIMITS = Limits()
 
 
 class ProjectError(ValueError):
@@ -78,36 +96,50 @@ def _guid(element: Element, attribute: str = "guid") -> str:
     return element.get(attribute, "").strip("{} \t\r\n").lower()
 
 
-def _codes(root: Element) -> dict[str, Code]:
-    """Return the path of each code by its GUID."""
+def _codes(name: str, root: Element, most: int) -> dict[str, Code]:
+    """Return the path of each code by its GUID. Raises ProjectError if there are more than `most`."""
     paths: dict[str, Code] = {}
+    number = 0
     waiting: list[tuple[Code, Element]] = [((), code) for code in _all(root, "CodeBook/Codes/Code")]
     while waiting:
         above, code = waiting.pop()
+        if (number := number + 1) > most:
+            raise _too_much(name, f"{most:,} codes", "Merge codes")
         path = (*above, code.get("name", ""))
         paths[_guid(code)] = unflattened(path)
         waiting += [(path, child) for child in _all(code, "Code")]
     return paths
 
 
-def _members(name: str, archive: ZipFile) -> dict[str, str]:
-    """Return the names of the members by their lower case. Raises ProjectError if they are too large together."""
-    size = sum(member.file_size for member in archive.infolist())
-    if size > _LARGEST:
-        raise ProjectError(f"{name}: unpacked it has {size:,} bytes, {_LARGEST:,} are allowed. Split the project.")
-    return {member.lower(): member for member in reversed(archive.namelist())}
+def _too_much(name: str, limit: str, advice: str) -> ProjectError:
+    return ProjectError(f"{name}: it has more than {limit}, the limit of a project. {advice}, or split the project.")
 
 
-def _read(archive: ZipFile, member: str) -> bytes:
-    """Return the bytes of a member, as many as its head says: a head that lies raises BadZipFile."""
-    with archive.open(member) as file:
-        data = file.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise BadZipFile("it is larger than it says")
-    return data
+class _Texts:
+    """The members of a project by their names in lower case, and the bytes of them that may still be read."""
+
+    def __init__(self, archive: ZipFile, limits: Limits) -> None:
+        self._archive, self._most, self._left = archive, limits.texts, limits.texts
+        self._members = {member.filename.lower(): member for member in archive.infolist()}
+        self.twice = frozenset(name for name, n in Counter(map(str.lower, archive.namelist())).items() if n > 1)
+        self.qde = [name for name in self._members if name.endswith(".qde") and "/" not in name]
+
+    def size(self, name: str) -> int:
+        """Return the size of a member, unpacked; no more is ever read of it. Raises KeyError if there is none."""
+        return self._members[name].file_size
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a member. Raises KeyError, and what zipfile raises on damaged ones."""
+        return self._archive.read(self._members[name])
+
+    def spend(self, size: int) -> None:
+        """Count bytes of texts, before they are read. Raises LimitError if they are too many."""
+        if size > self._left:
+            raise LimitError(f"the texts of the project have more than {self._most:,} bytes, the limit of a project")
+        self._left -= size
 
 
-def _source_text(element: Element, archive: ZipFile, members: Mapping[str, str]) -> tuple[str | None, str]:
+def _source_text(element: Element, texts: _Texts) -> tuple[str | None, str]:
     """Return the plain text of a source, or None and why there is none."""
     inline = element.find(f"{_NAMESPACE}PlainTextContent")
     if inline is not None:
@@ -116,11 +148,16 @@ def _source_text(element: Element, archive: ZipFile, members: Mapping[str, str])
     file = path.removeprefix(_INTERNAL)
     if not path.startswith(_INTERNAL) or not _FILE.fullmatch(file) or file in (".", ".."):
         return None, f"its text is {path[:120]!r}, and only texts within the .qdpx are read"
-    member = members.get(f"sources/{file}".lower())
-    if member is None:
-        return None, f"its text {file[:120]!r} is not in the .qdpx"
+    member = f"sources/{file}".lower()
+    if member in texts.twice:
+        return None, f"there are two files {file[:120]!r} in the .qdpx, which may be its text"
     try:
-        return _read(archive, member).decode("utf-8-sig"), ""
+        texts.spend(texts.size(member))
+        return texts.read(member).decode("utf-8-sig"), ""
+    except KeyError:
+        return None, f"its text {file[:120]!r} is not in the .qdpx"
+    except LimitError as error:
+        return None, f"its text {file[:120]!r} is not read: {error}"
     except UnicodeDecodeError:
         return None, f"its text {file[:120]!r} is no UTF-8"
     except _DAMAGE as error:
@@ -151,34 +188,61 @@ def _codings(
 
 def _source(
     element: Element,
-    archive: ZipFile,
-    members: Mapping[str, str],
+    texts: _Texts,
     codes: Mapping[str, Code],
     users: Mapping[str, str],
     notes: Mapping[str, str],
 ) -> Source:
-    text, fault = _source_text(element, archive, members)
+    text, fault = _source_text(element, texts)
     codings = list(_codings(element, codes, users, len(text or "")))
     bad = sum(not readable for _, readable in codings)
     if bad and not fault:
         fault = f"{bad} codings in it have no code of the codebook, or no first and last character"
-    of_source = [notes.get(_guid(note, "targetGUID"), "") for note in _all(element, "NoteRef")]
+    of_source = [
+        notes.get(guid, "") for guid in dict.fromkeys(_guid(note, "targetGUID") for note in _all(element, "NoteRef"))
+    ]
+    try:
+        texts.spend(sum(map(len, of_source)))
+    except LimitError as error:
+        of_source, fault = [], fault or f"its notes are not read: {error}"
     usable = [coding for coding, readable in codings if readable]
     return Source(element.get("name", ""), text, usable, of_source, fault)
 
 
-def _notes(root: Element, archive: ZipFile, members: Mapping[str, str]) -> dict[str, str]:
+def _notes(root: Element, texts: _Texts) -> dict[str, str]:
     """Return the texts of the notes by GUID."""
-    return {_guid(note): _source_text(note, archive, members)[0] or "" for note in _all(root, "Notes/Note")}
+    return {_guid(note): _source_text(note, texts)[0] or "" for note in _all(root, "Notes/Note")}
 
 
-def _parse(name: str, archive: ZipFile, members: Mapping[str, str]) -> Element:
+def _tree(name: str, xml: bytes, limits: Limits) -> Element:
+    """Return the root of XML within limits. Raises ProjectError, and what the parser raises."""
+    if xml.count(b"<") > 2 * limits.elements or xml.count(b"=") > limits.attributes:
+        raise _too_much(name, f"{limits.elements:,} elements or {limits.attributes:,} attributes", "Leave codings out")
+    root, depth = Element(""), 0
+    for event, element in iterparse(io.BytesIO(xml), events=("start", "end"), forbid_dtd=True):
+        if event == "end":
+            depth -= 1
+            continue
+        root = element if depth == 0 else root
+        depth += 1
+        if depth > limits.depth:
+            raise _too_much(name, f"{limits.depth} elements in one another", "Put codes on fewer levels")
+    return root
+
+
+def _parse(name: str, texts: _Texts, limits: Limits) -> Element:
     """Return the root of the project's XML. Raises ProjectError."""
-    qde = [member for lower, member in members.items() if lower.endswith(".qde") and "/" not in lower]
-    if not qde:
+    if not texts.qde:
         raise ProjectError(f"{name}: there is no project.qde in it. Export it as a REFI-QDA project once more.")
+    qde = texts.qde[0]
+    if qde in texts.twice:
+        raise ProjectError(f"{name}: there are two files {qde} in it. Export the project once more.")
+    if texts.size(qde) > limits.xml:
+        raise _too_much(name, f"{limits.xml:,} bytes of XML", "Leave codings out")
     try:
-        root: Element = fromstring(_read(archive, qde[0]), forbid_dtd=True)
+        root = _tree(name, texts.read(qde), limits)
+    except ProjectError:
+        raise
     except DefusedXmlException:
         raise ProjectError(
             f"{name}: its XML has a document type or entities, which no tool for projects writes. Export it as "
@@ -191,16 +255,19 @@ def _parse(name: str, archive: ZipFile, members: Mapping[str, str]) -> Element:
     return root
 
 
-def read_project(name: str, data: bytes) -> Project:
+def read_project(name: str, data: bytes, *, limits: Limits = _LIMITS) -> Project:
     """Return the texts and codings of a .qdpx file; `name` is the file's, for messages. Raises ProjectError."""
     try:
+        check_entries(data)
         with ZipFile(io.BytesIO(data)) as archive:
-            members = _members(name, archive)
-            root = _parse(name, archive, members)
-            codes, notes = _codes(root), _notes(root, archive, members)
+            texts = _Texts(archive, limits)
+            root = _parse(name, texts, limits)
+            codes, notes = _codes(name, root, limits.codes), _notes(root, texts)
             users = {_guid(user): user.get("name", "") for user in _all(root, "Users/User")}
-            texts = _all(root, "Sources/TextSource")
-            sources = [_source(element, archive, members, codes, users, notes) for element in texts]
+            elements = _all(root, "Sources/TextSource")
+            sources = [_source(element, texts, codes, users, notes) for element in elements]
+    except LimitError as error:
+        raise ProjectError(f"{name}: {error}") from None
     except _DAMAGE as error:
         raise ProjectError(f"{name}: it is no .qdpx, or damaged ({error}). Export the project once more.") from None
     others = Counter(kind for kind in _OTHER_SOURCES for _ in _all(root, f"Sources/{kind}"))

@@ -15,12 +15,18 @@ from zlib import error as ZlibError
 
 from scripts.core.encodings import decode
 from scripts.core.faults import is_fault
+from scripts.core.limits import LimitError, check_entries
 
 _LONGEST_CELL = 1_000_000  # characters
-_XLSX_BYTES, _XLSX_ROWS, _XLSX_COLUMNS = 100_000_000, 200_000, 500
+MOST_ROWS, _MOST_CELLS = 1_048_576, 20_000_000  # rows as in a spreadsheet; cells of a sheet that is read as a whole
+# Unpacked bytes of a workbook, and of its styles and the like, which openpyxl holds in memory; cells up to the last one
+# of each row, columns.
+_XLSX_BYTES, _XLSX_OTHER_BYTES, _XLSX_CELLS, _XLSX_COLUMNS = 100_000_000, 20_000_000, 50_000_000, 500
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _QUOTED = re.compile('"[^"]*"')
 _WORKSHEET = re.compile(r"xl/worksheets/sheet1?\.xml")
+# Parts of a workbook that are not read, or piece by piece.
+_STREAMED = re.compile(r"xl/(?:worksheets/sheet|sharedStrings\.xml|media/)")
 _MERGED = re.compile(r'<mergeCell [^<>]{0,200}?ref="([A-Z]{1,3})([0-9]{1,7})(:[A-Z]{1,3}[0-9]{1,7})"')
 _FORMULA = re.compile(r'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}><f[ />]')
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,15}(?:\.0{1,9})?")
@@ -62,11 +68,15 @@ def delimiter(text: str) -> str:
     return max(",;\t", key=header.count)
 
 
+def _too_many(name: str, limit: str) -> SheetError:
+    return SheetError(f"{name}: it has more than {limit}, the limit of a sheet. Split it.")
+
+
 def csv_rows(name: str, text: str, *, longest_cell: int = _LONGEST_CELL) -> Iterator[Cells]:
     """Yield the rows of a CSV text, the header first; rows without any text are left out, and counted.
 
     A first line `sep=;`, which Excel writes and hides, sets the delimiter. Raises SheetError for a cell of more than
-    `longest_cell` characters: a quotation mark is not closed.
+    `longest_cell` characters: a quotation mark is not closed; and for more rows than a spreadsheet has.
     """
     separator = _SEPARATOR_LINE.match(text)
     body = text[separator.end() :] if separator else text
@@ -75,6 +85,8 @@ def csv_rows(name: str, text: str, *, longest_cell: int = _LONGEST_CELL) -> Iter
     number = 0
     try:
         for number, cells in enumerate(reader, 1):
+            if number > MOST_ROWS:
+                raise _too_many(name, f"{MOST_ROWS:,} rows")
             if any(map(str.strip, cells)):
                 yield Cells(number, cells)
     except csv.Error as error:
@@ -108,6 +120,21 @@ def whole_number(cell: str) -> int:
     return int(float(cell))
 
 
+def _check_workbook(name: str, data: bytes) -> None:
+    """Raise SheetError or LimitError for a workbook that unpacks to too much, and BadZipFile for none at all."""
+    check_entries(data)
+    with ZipFile(io.BytesIO(data)) as archive:
+        sizes = {member.filename: member.file_size for member in archive.infolist()}
+    unpacked = sum(sizes.values())
+    in_memory = sum(size for member, size in sizes.items() if not _STREAMED.match(member))
+    for size, most, parts in (
+        (unpacked, _XLSX_BYTES, ""),
+        (in_memory, _XLSX_OTHER_BYTES, " besides cells and pictures"),
+    ):
+        if size > most:
+            raise SheetError(f"{name}: unpacked it has {size:,} bytes{parts}, {most:,} are allowed. Save it as CSV.")
+
+
 def xlsx_rows(name: str, data: bytes) -> Iterator[Cells]:
     """Yield the rows of the first sheet of an .xlsx file, as `csv_rows` does; formulas as their last result.
 
@@ -116,28 +143,28 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[Cells]:
     from openpyxl import load_workbook  # late: most runs read no .xlsx
 
     try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-        if unpacked > _XLSX_BYTES:
-            raise SheetError(
-                f"{name}: unpacked it has {unpacked:,} bytes, {_XLSX_BYTES:,} are allowed. Save it as CSV."
-            )
+        _check_workbook(name, data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_row=_XLSX_ROWS + 1, max_col=_XLSX_COLUMNS + 1, values_only=True)
-        for number, values in enumerate(rows, 1):
-            cells = [_cell_text(value) for value in values]
-            if number > _XLSX_ROWS or (len(cells) > _XLSX_COLUMNS and cells[_XLSX_COLUMNS]):
+        sheet.reset_dimensions()  # what the file says of them may be wrong: a row ends with its last cell
+        width = 0  # of all rows so far
+        for number, values in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, values_only=True), 1):
+            width += len(values)
+            beyond = any(value is not None for value in values[_XLSX_COLUMNS:])
+            if number > MOST_ROWS or width > _XLSX_CELLS or beyond:
                 raise SheetError(
-                    f"{name}: its first sheet has more than {_XLSX_ROWS:,} rows or {_XLSX_COLUMNS} columns. Save what "
-                    "is needed as CSV."
+                    f"{name}: its first sheet has more than {MOST_ROWS:,} rows, {_XLSX_CELLS:,} cells or "
+                    f"{_XLSX_COLUMNS} columns, the limits of a workbook. Save what is needed as CSV."
                 )
+            cells = [_cell_text(value) for value in values[:_XLSX_COLUMNS]]
             while cells and not cells[-1]:
                 cells.pop()
             if any(map(str.strip, cells)):
                 yield Cells(number, cells)
     except SheetError:
         raise
+    except LimitError as error:
+        raise SheetError(f"{name}: {error}") from None
     except BadZipFile:
         raise SheetError(f"{name}: this .xlsx file is damaged. Save it again, or as CSV in UTF-8.") from None
     except Exception as error:
@@ -192,11 +219,10 @@ def read_sheet(name: str, data: bytes, *, required: Iterable[str] = ()) -> Sheet
     if missing := [column for column in required if column not in columns]:
         present = ", ".join(filter(None, columns))[:200] or "nothing"
         raise SheetError(f"{name}: no column {', '.join(missing)} in its first row, which has {present}. Add it.")
-    names = {column: at for at, column in reversed([*enumerate(columns)]) if column}
-    return Sheet(
-        columns,
-        [
-            Row(number, {column: cells[at] if at < len(cells) else "" for column, at in sorted(names.items())})
-            for number, cells in rows
-        ],
-    )
+    names = sorted({column: at for at, column in reversed([*enumerate(columns)]) if column}.items())
+    read: list[Row] = []
+    for number, cells in rows:
+        if len(read) * len(names) > _MOST_CELLS:
+            raise _too_many(name, f"{_MOST_CELLS:,} cells")
+        read.append(Row(number, {column: cells[at] if at < len(cells) else "" for column, at in names}))
+    return Sheet(columns, read)

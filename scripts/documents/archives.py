@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from scripts.core.limits import LimitError, check_entries
 from scripts.documents.parts import Raw, Reader, parsing
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.seeds import is_hidden, seed_id
@@ -57,6 +58,10 @@ def read_zip(name: str, data: bytes, settings: Settings, reader: Reader) -> Iter
 
     Raises UnreadableError for a broken archive, one with too many members, or one that unpacks to too much.
     """
+    try:
+        check_entries(data)
+    except LimitError as error:
+        raise UnreadableError("too-many", str(error)) from None
     with parsing("ZIP archive"):
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = [member for member in archive.infolist() if not member.is_dir()]

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scripts.core.expressions import RunawayError
+from scripts.core.expressions import GivenUpError, RunawayError
 from scripts.core.faults import is_used_up
 from scripts.documents.formats import read_file
+from scripts.documents.isolated import begin_batch
 from scripts.documents.language import detect, iso_639_1
-from scripts.documents.metadata import clean, from_name, merge
+from scripts.documents.metadata import Metadata, clean, merge, name_reader
 from scripts.documents.mojibake import count_garbled, repair
 from scripts.documents.normalise import compose, normalise
 from scripts.documents.parts import Raw
@@ -43,7 +44,7 @@ def _read(path: Path, sha256: str, largest: int) -> bytes:
             size = os.fstat(handle.fileno()).st_size
             if size > largest * 1_000_000:
                 raise UnreadableError("too-large", too_large(size, largest))
-            data = handle.read()
+            data = handle.read(size + 1)  # what is added meanwhile makes it another file
     except OSError as error:
         if is_used_up(error):
             raise
@@ -97,8 +98,11 @@ def _language(stated: str, text: str) -> tuple[str, list[Problem]]:
     return language, [Problem("note", "language", message)]
 
 
-def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list[Problem]]:
-    """Return one text as a row of `batch_documents`, or None if it is left out, and its problems."""
+def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple[Row | None, list[Problem]]:
+    """Return one text as a row of `batch_documents`, or None if it is left out, and its problems.
+
+    `named` is the metadata in the seed's name.
+    """
     problems = list(raw.problems)
     if len(raw.text) > settings.longest_text:
         message = (
@@ -111,11 +115,6 @@ def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list
     if not uniform.text.strip():
         return None, [*problems, _EMPTY]
     doc_id = seed["doc_id"] + raw.part
-    try:
-        named = from_name(seed["doc_id"], settings.name_pattern)
-    except RunawayError as error:
-        named = {}
-        problems.append(Problem("warning", "name-pattern", f"Its name gave no metadata. {error}"))
     metadata, conflicts = merge(
         [
             ("your metadata", clean(seed.get("metadata", {}).get(doc_id, {}))),
@@ -153,15 +152,31 @@ def _problem_row(seed: Row, problem: Problem) -> Row:
     }
 
 
+def _named_seeds(manifest: Iterable[Row], pattern: str) -> Iterator[tuple[Row, Metadata, list[Problem]]]:
+    """Yield the seeds of a manifest with the metadata in their names; once the pattern is given up, without."""
+    read = name_reader(pattern)
+    for seed in manifest:
+        try:
+            yield seed, read(seed["doc_id"]), []
+        except GivenUpError as error:
+            read = name_reader("")
+            message = f"Neither its name nor those of the seeds after it in this batch gave metadata. {error}"
+            yield seed, {}, [Problem("warning", "name-pattern", message)]
+        except RunawayError as error:
+            yield seed, {}, [Problem("warning", "name-pattern", f"Its name gave no metadata. {error}")]
+
+
 def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tuple[list[Row], list[Row]]:
     """Return rows of `batch_documents` and of `problems` for the seeds of a manifest.
 
     A row of the manifest has doc_id, path (below `folder`), sha256 and, where the user's sheet has some,
     metadata: {doc_id: {column: value}}.
     """
+    begin_batch()
     documents: list[Row] = []
     problems: list[Row] = []
-    for seed in manifest:
+    for seed, named, of_name in _named_seeds(manifest, settings.name_pattern):
+        problems += (_problem_row(seed, problem) for problem in of_name)
         before = len(documents), len(problems)
         try:
             data = _read(folder / seed["path"], seed["sha256"], settings.largest_megabytes)
@@ -169,7 +184,7 @@ def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tup
                 if isinstance(entry, Problem):
                     problems.append(_problem_row(seed, entry))
                     continue
-                row, of_text = _document(seed, entry, settings)
+                row, of_text = _document(seed, entry, named, settings)
                 problems += (_problem_row(seed, problem._replace(part=entry.part)) for problem in of_text)
                 if row:
                     documents.append(row)

@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ Row = dict[str, Any]
 _PARSING = ("tokens", "parses")
 # Characters of the texts that are sorted in memory at a time.
 _CHARACTERS = 100_000_000
+_MOST_COLUMNS = 1_000  # of metadata
 _NO_COUNTS = dict.fromkeys(("n_paragraphs", "n_sentences", "n_tokens", "n_words"), 0)
 
 
@@ -105,11 +107,46 @@ def _language_notes(rows: Iterable[Row], languages: Sequence[str]) -> list[Row]:
 class Facts(NamedTuple):
     """All columns of the documents of each batch but their texts: {batch: table `documents` without `text`}.
 
-    `lengths` is the number of characters of each document's text.
+    `lengths` is the number of characters of each document's text, `columns` has the metadata key of each column that
+    follows those of table `documents`, in alphabetical order.
     """
 
     tables: dict[str, pa.Table]
     lengths: dict[str, int]
+    columns: dict[str, str]
+
+
+def _metadata_columns(tables: Collection[pa.Table]) -> tuple[dict[str, str], list[Row]]:
+    """Return the metadata key of each column, and the row about keys that are none: few documents have them."""
+    documents: Counter[str] = Counter()  # that have a key
+    for table in tables:
+        for entry in pc.value_counts(table["metadata"]).to_pylist():
+            documents.update(dict.fromkeys(json.loads(entry["values"]), entry["counts"]))
+    keys = sorted(documents, key=lambda key: (-documents[key], key))
+    chosen, left_out = sorted(keys[:_MOST_COLUMNS]), frozenset(keys[_MOST_COLUMNS:])
+    columns: dict[str, str] = {}
+    own = frozenset(arrow_schema("documents").names)
+    for key in chosen:
+        name = key
+        while name in own or name in columns:
+            name = f"meta_{name}"
+        columns[name] = key
+    return columns, [_left_out_columns(tables, left_out, len(keys))] if left_out else []
+
+
+def _left_out_columns(tables: Iterable[pa.Table], left_out: Collection[str], number: int) -> Row:
+    """Return the row about metadata keys that are no columns, at the seed that has most of them."""
+    by_seed: Counter[str] = Counter()
+    for table in tables:
+        for seed, metadata in zip(table["seed"].to_pylist(), table["metadata"].to_pylist(), strict=True):
+            by_seed[seed] += sum(key in left_out for key in json.loads(metadata))
+    seed = min(by_seed, key=lambda name: (-by_seed[name], name))
+    message = (
+        f"The documents have {number:,} kinds of metadata, the limit of columns is {_MOST_COLUMNS:,}: those that few "
+        f"documents have are in the column metadata only, {len(left_out):,} kinds, such as "
+        f"{', '.join(sorted(left_out)[:5])}. Most of them are in this file. Leave out what is not needed."
+    )
+    return {"seed": seed, "stage": "corpus", "severity": "warning", "code": "limit", "message": message, "offset": None}
 
 
 def corpus_facts(
@@ -123,7 +160,7 @@ def corpus_facts(
     reference folder, whose batches lie in `folder`/reference, are among the others.
     """
     languages = (language, UNDETERMINED)
-    facts, problems = Facts({}, {}), []
+    facts, problems = Facts({}, {}, {}), []
     notes = [{**entry, "stage": "seeds", "offset": None} for entry in refused]
     for batch in read_batches(folder):
         rows = [
@@ -137,37 +174,28 @@ def corpus_facts(
         facts.lengths.update({row["doc_id"]: len(row["text"]) for row in rows})
         facts.tables[batch] = rows_to_table("documents", rows).drop_columns("text")
         problems.append(read_parquet(folder / batch / "problems.parquet"))
+    columns, of_columns = _metadata_columns(facts.tables.values())
+    facts.columns.update(columns)
+    notes += of_columns
     for batch in read_batches(folder / REFERENCE):
         problems.append(of_reference(read_parquet(folder / REFERENCE / batch / "problems.parquet")))
     return facts, joined("problems", [*problems, rows_to_table("problems", notes)])
-
-
-def _metadata_columns(tables: Iterable[pa.Table]) -> dict[str, str]:
-    """Return {column: metadata key} of the columns that follow those of table `documents`, in alphabetical order."""
-    keys = {key for table in tables for text in table["metadata"].unique().to_pylist() for key in json.loads(text)}
-    columns: dict[str, str] = {}
-    for key in sorted(keys):
-        name = key
-        while name in arrow_schema("documents").names or name in columns:
-            name = f"meta_{name}"
-        columns[name] = key
-    return columns
 
 
 def _with_texts(facts: pa.Table, documents: pa.Table, columns: Mapping[str, str]) -> pa.Table:
     """Return the rows of table `documents` of a batch, a column for each metadata key after its own."""
     texts = documents.filter(pc.is_in(documents["doc_id"], facts["doc_id"].combine_chunks()))["text"]
     metadata = [json.loads(text) for text in facts["metadata"].to_pylist()]
-    table = facts.append_column("text", texts)
-    for name, key in columns.items():
-        values = [None if entry.get(key) is None else str(entry[key]) for entry in metadata]
-        table = table.append_column(name, pa.array(values, pa.string()))
-    return table
+    values = [
+        pa.array([None if entry.get(key) is None else str(entry[key]) for entry in metadata], pa.string())
+        for key in columns.values()
+    ]
+    return pa.table([*facts.columns, texts, *values], names=[*facts.column_names, "text", *columns])
 
 
 def write_documents(path: Path, folder: Path, facts: Facts, *, characters: int = _CHARACTERS) -> None:
     """Write the table `documents` of the batches below `folder`, so many characters of text at a time."""
-    columns = _metadata_columns(facts.tables.values())
+    columns = facts.columns
     schema = pa.schema([*arrow_schema("documents"), *((name, pa.string()) for name in columns)])
     parts = (
         _with_texts(table, read_parquet(folder / batch / "documents.parquet", ["doc_id", "text"]), columns)

@@ -15,6 +15,8 @@ from scripts.core.encodings import decode
 from scripts.documents.sheet import Line
 
 _KEYS = {"title": "title", "container-title": "outlet", "URL": "url", "language": "language", "section": "section"}
+_MOST_CONTAINERS = 5_000_000  # lists and objects: each takes up to 200 bytes of memory
+_MOST_FILES = 100  # of an item
 _CUT = 40  # letters of a title after which it may be cut short in the name of a file
 
 
@@ -66,6 +68,8 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[Line], list[str]
 
     Raises ValueError, saying what to do, for a file that is no CSL JSON.
     """
+    if data.count(b"{") + data.count(b"[") > _MOST_CONTAINERS:
+        raise ValueError(f"It has more than {_MOST_CONTAINERS:,} lists and objects, the limit. Split it.")
     try:
         items = json.loads(decode(data).text)
     except (ValueError, RecursionError) as error:
@@ -73,20 +77,27 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[Line], list[str]
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise ValueError("It is no list of items. Export it as CSL JSON.")
     by_name: dict[str, list[str]] = defaultdict(list)
-    cut: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    cut: dict[str, list[str]] = defaultdict(list)  # files by a title that may be cut short
     for doc_id in doc_ids:
         stem = PurePosixPath(doc_id).stem
         title = _key(stem.split(" - ", 2)[-1])
         for name in {stem.casefold(), _key(stem), title}:
             by_name[name].append(doc_id)
         if len(title) >= _CUT:
-            cut[title[:_CUT]].append((title, doc_id))
+            cut[title].append(doc_id)
+    lengths = {len(title) for title in cut}
     lines, messages = [], []
     for number, item in enumerate(items, 1):
         title = _key(str(item.get("title") or ""))
         names = {str(item.get(key) or "").casefold() for key in ("id", "citation-key")} | {title}
         files = {doc_id for name in names - {""} for doc_id in by_name.get(name, [])}
-        files |= {doc_id for start, doc_id in cut.get(title[:_CUT], []) if title.startswith(start)}
+        files |= {doc_id for end in lengths if end <= len(title) for doc_id in cut.get(title[:end], [])}
+        if len(files) > _MOST_FILES:
+            messages.append(
+                f"Item {number}: {len(files):,} files are named like it, the limit is {_MOST_FILES}, so it was not "
+                "used. Name the files apart, or write their metadata into metadata.csv."
+            )
+            continue
         lines += [Line(number, doc_id, _described(item)) for doc_id in sorted(files)]
         if not files:
             shown = str(item.get("title") or item.get("id") or "")[:200]

@@ -5,7 +5,7 @@ dates are brought into ISO 8601.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -29,6 +29,7 @@ _ALIASES = {
 _LONGEST_KEY, _LONGEST_VALUE = 100, 10_000  # characters
 _MOST_VALUES = 200  # of a document
 _LONGEST_NAME = 4_096  # of a path on Linux
+_SECONDS_FOR_NAMES = 10.0  # CPU time, of a batch: its seeds take about as much to read
 
 
 class Merged(NamedTuple):
@@ -88,15 +89,23 @@ def clean(values: Mapping[Any, object]) -> Metadata:
     return cleaned
 
 
-def from_name(doc_id: str, pattern: str) -> Metadata:
-    """Return the named groups of a regular expression that is searched in the path of a seed.
+def name_reader(pattern: str) -> Callable[[str], Metadata]:
+    """Return a function that gives the named groups of a regular expression which is searched in the path of a seed.
 
-    Raises RunawayError for an expression that does not come to an end.
+    The function raises RunawayError for a path on which the expression does not come to an end, and GivenUpError for
+    all others once it took ten seconds too long.
     """
     if not pattern:
-        return {}
-    match = bounded(pattern, where="input.name_pattern", longest=_LONGEST_NAME, search=True)(doc_id)
-    return clean(match.groupdict()) if match else {}
+        return lambda _: {}
+    search = bounded(
+        pattern, where="input.name_pattern", longest=_LONGEST_NAME, search=True, seconds=_SECONDS_FOR_NAMES
+    )
+
+    def read(doc_id: str) -> Metadata:
+        match = search(doc_id)
+        return clean(match.groupdict()) if match else {}
+
+    return read
 
 
 def merge(sources: Sequence[tuple[str, Metadata]]) -> Merged:

@@ -26,6 +26,11 @@ _DEEPEST = 250  # below the depth, 256, at which libxml2 stops reading if it is 
 _EXPORT = re.compile(
     r"of [0-9]{1,6} DOCUMENT|End of Document|class=[\"'](?:en)?Article|Document [A-Z]{1,12}0", re.IGNORECASE
 )
+# The parser compares each attribute of an element with all others of it: 10,000 take a tenth of a second.
+_MOST_ATTRIBUTES = 10_000
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE = re.compile(r"[^\s=/]+(?:\s*=\s*[^\s=/]+)?")
 _PARAGRAPH_END = re.compile(r"[.!?:][\"'”’)]?\Z")
 _FULL_LINE = 0.75
 
@@ -41,6 +46,12 @@ def _depth(tree: "HtmlElement") -> int:
     return deepest
 
 
+def _most_attributes(html: str) -> int:
+    """Return about how many attributes the element has that has most; 0 for few."""
+    tags = (_QUOTED.sub("Q ", tag) for tag in _LONG_TAG.findall(html))
+    return max((sum(1 for _ in _ATTRIBUTE.finditer(tag)) - 1 for tag in tags), default=0)
+
+
 @isolated("trafilatura", "web page")
 def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
     """Return the main text of a web page, without menus and comments, and its metadata as the page states them."""
@@ -49,6 +60,12 @@ def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
     from trafilatura.utils import load_html
 
     decoded = decode(data, encoding=settings.encoding(name) or declared_encoding(data))
+    if (attributes := _most_attributes(decoded.text)) > _MOST_ATTRIBUTES:
+        raise UnreadableError(
+            "too-many",
+            f"An element of this page has {attributes:,} attributes, the limit is {_MOST_ATTRIBUTES:,}. Save the "
+            "article as plain text (.txt).",
+        )
     with parsing("web page"):
         tree = load_html(decoded.text)
         if tree is not None and _depth(tree) > _DEEPEST:

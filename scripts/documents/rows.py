@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from scripts.core.sheets import Cells, SheetError, csv_rows, xlsx_rows
+from scripts.core.sheets import MOST_ROWS, Cells, SheetError, csv_rows, xlsx_rows
 from scripts.documents.metadata import clean
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.reading import decode
 from scripts.documents.settings import Settings
 
+_MOST_CONTAINERS = 5_000_000  # lists and objects: each takes up to 200 bytes of memory
 _NO_OBJECT = 'This is no JSON object with a text among its values. Write it as {"text": "..."}, or delete it.'
 
 
@@ -69,6 +70,21 @@ def read_xlsx(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Prob
         yield entry._replace(points=[]) if isinstance(entry, Raw) else entry
 
 
+def _check_json(data: bytes) -> None:
+    """Raise UnreadableError for JSON that would take far more memory than it has bytes: it is nearly all brackets."""
+    if data.count(b"{") + data.count(b"[") > _MOST_CONTAINERS:
+        raise UnreadableError(
+            "too-many", f"It has more than {_MOST_CONTAINERS:,} lists and objects, the limit of a file. Split it."
+        )
+
+
+def _beyond(number: int, part: str) -> Problem | None:
+    """Return the problem of a record that is one more than a file may have, None for all others."""
+    if number <= MOST_ROWS:
+        return None
+    return Problem("error", "too-many", f"It has more than {MOST_ROWS:,} records, the limit. Split it.", part=part)
+
+
 def _parse_json(text: str) -> tuple[Any, list[str]]:
     """Return a value of JSON, and the keys that stand twice in an object within it.
 
@@ -119,6 +135,9 @@ def read_jsonl(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Pro
         if not line.strip():
             continue
         part = f"#{number}"
+        if beyond := _beyond(number, part):
+            yield beyond
+            break
         try:
             value, repeated = _parse_json(line)
         except (ValueError, RecursionError) as error:
@@ -133,6 +152,7 @@ def read_json(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Prob
 
     Raises UnreadableError for a file that is no JSON.
     """
+    _check_json(data)
     decoded = decode(data, encoding=settings.encoding(name))
     yield from decoded.problems
     try:
@@ -141,6 +161,7 @@ def read_json(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Prob
         raise UnreadableError("broken", f"The file is no JSON ({str(error)[:200]}). Save it again.") from None
     yield from _repeated_keys(repeated)
     if isinstance(value, list):
-        yield from (_record(f"#{n}", record, decoded.encoding, settings) for n, record in enumerate(value, 1))
+        for number, record in enumerate(value[: MOST_ROWS + 1], 1):
+            yield _beyond(number, f"#{number}") or _record(f"#{number}", record, decoded.encoding, settings)
     else:
         yield _record("", value, decoded.encoding, settings)

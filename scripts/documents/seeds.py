@@ -93,12 +93,16 @@ def open_seed(path: Path | str) -> int:
 
 
 def sha256(path: Path | str) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal. Raises OSError as `open_seed` does."""
+    """Return the SHA-256 of a file's bytes, in hexadecimal. Raises OSError as `open_seed` does.
+
+    Of a file to which something writes meanwhile no more is read than it had at first: its batch finds that it changed.
+    """
     handle = open_seed(path)
     try:
-        digest = hashlib.sha256()
-        while chunk := os.read(handle, _CHUNK):
+        digest, left = hashlib.sha256(), os.fstat(handle).st_size
+        while left > 0 and (chunk := os.read(handle, min(_CHUNK, left))):
             digest.update(chunk)
+            left -= len(chunk)
         return digest.hexdigest()
     finally:
         os.close(handle)

@@ -5,6 +5,9 @@ import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
+from scripts.core.expressions import check_pattern
+from scripts.core.limits import FILE_MEGABYTES, RUN_MEGABYTES
+
 _ANY_BYTES = bytes(range(256))  # codecs such as hex are no encodings of text, and fail on them
 
 
@@ -16,15 +19,19 @@ class Settings:
     name_pattern: str = ""
     text_columns: tuple[str, ...] = ("text", "body", "content", "article")
     repair_mojibake: bool = False
-    largest_megabytes: int = 100
+    largest_megabytes: int = FILE_MEGABYTES
+    most_megabytes: int = RUN_MEGABYTES
     longest_text: int = 5_000_000
     longest_seconds: int = 60
+    most_seconds: int = 1_200
 
     def __post_init__(self) -> None:
         try:
-            re.compile(self.name_pattern)
+            check_pattern(self.name_pattern)
         except re.error as error:
-            raise ValueError(f"input.name_pattern = {self.name_pattern!r}: no regular expression ({error}).") from None
+            raise ValueError(
+                f"input.name_pattern = {self.name_pattern[:200]!r}: no regular expression ({error})."
+            ) from None
         if self.repair_mojibake and importlib.util.find_spec("ftfy") is None:
             raise ValueError("input.repair_mojibake = true: needs the optional formats, which are not installed.")
         for pattern, encoding in self.encodings.items():

@@ -155,6 +155,9 @@ def _machines(
                 "framing.coding.machines names the classifier, which is not installed. Run pip install scikit-learn."
             )
             problems.append(Problem(name, None, "machine", message))
+        elif name not in (CLASSIFIER, *files):
+            message = "The file was left out before the run. Do what the table problems says of it."
+            problems.append(Problem(name, None, "machine", message))
         elif name == CLASSIFIER:
             machines.append(classifier_values(units, coded, fold))
         else:

@@ -12,14 +12,16 @@ its own: "do n't", "nation 's".
 """
 
 import re
+import reprlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
+from scripts.core.expressions import check_pattern
 from scripts.core.lexicons import LEXICONS
-from scripts.core.storage import read_yaml
+from scripts.core.user_yaml import read_user_yaml
 
 FRAMES = LEXICONS / "frames"
 
@@ -85,9 +87,9 @@ def parse_pattern(text: str) -> tuple[Element, ...]:
     """
     if text.startswith("re:"):
         try:
-            re.compile(text[3:])
+            check_pattern(text[3:])
         except re.error as error:
-            raise ValueError(f"'{text}': {error}") from None
+            raise ValueError(f"'{text[:200]}': {error}") from None
         return (Element("re", text[3:]),)
     lowered = text.lower()
     words = re.sub(r"(?<=\w)-(?=\w)", " ", lowered).split()
@@ -102,7 +104,7 @@ def _term(entry: object) -> Term:
     if isinstance(entry, str):
         entry = {"term": entry}
     if not isinstance(entry, dict) or not isinstance(entry.get("term"), str) or set(entry) - {"term", "exclude"}:
-        raise ValueError(f"a term is text or {{term: ..., exclude: [...]}}, not {entry!r}")
+        raise ValueError(f"a term is text or {{term: ..., exclude: [...]}}, not {reprlib.repr(entry)[:200]}")
     pattern, exclude = entry["term"], entry.get("exclude", [])
     if not isinstance(exclude, list) or not all(isinstance(text, str) for text in exclude):
         raise ValueError(f"'{pattern}': exclude is a list of patterns")
@@ -141,7 +143,7 @@ def load_scheme(path: Path) -> Scheme:
     try:
         if not _NAME.fullmatch(name):
             raise ValueError("the name of a scheme's file has small letters, digits and _")
-        content = read_yaml(path)
+        content = read_user_yaml(path)
         if not isinstance(content, dict) or not isinstance(content.get("frames"), dict) or not content["frames"]:
             raise ValueError("a scheme has `title`, `source` and `frames`, one at least")
         frames = []

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from scripts.core.limits import Budget
+
 _SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls"])
 # Machines that are no files.
 DICTIONARY, CLASSIFIER = "dictionary", "classifier"
@@ -29,11 +31,13 @@ def coder_files(folder: Path) -> list[Path]:
     )
 
 
-def coding_manifest(coding: dict[str, Any], projects: Iterable[Path] = ()) -> str:
+def coding_manifest(coding: dict[str, Any], projects: Iterable[Path] = (), budget: Budget | None = None) -> str:
     """Return the manifest for the section framing.coding of the settings: a JSON line for each file.
 
     It has the role (sheet, machine, or project for those of other tools in which people coded frames), the path and the
-    SHA-256. Raises FileNotFoundError for a file of another model's codes that is not there.
+    SHA-256. A file that the budget leaves out is not in it.
+
+    Raises FileNotFoundError for a file of another model's codes that is not there.
     """
     machines = [Path(name) for name in coding["machines"] if name not in (DICTIONARY, CLASSIFIER)]
     if absent := [path for path in machines if not path.is_file()]:
@@ -42,9 +46,12 @@ def coding_manifest(coding: dict[str, Any], projects: Iterable[Path] = ()) -> st
         )
     files = [("sheet", path) for path in coder_files(Path(coding["folder"]))] + [("machine", path) for path in machines]
     files += [("project", path) for path in projects]
+    budget = budget or Budget()
+    read = ((role, path, budget.read_or_leave(path)) for role, path in files)
     lines = (
-        {"role": role, "path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        for role, path in files
+        {"role": role, "path": str(path), "sha256": hashlib.sha256(data).hexdigest()}
+        for role, path, data in read
+        if data is not None
     )
     return "".join(json.dumps(line) + "\n" for line in lines)
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from scripts.attribution.readers import check_reader
 from scripts.core.batches import REFERENCE, read_batches
+from scripts.core.limits import Budget
 from scripts.core.models import check_model
 from scripts.core.schemas import steps
 from scripts.core.seals import is_sound
@@ -105,11 +106,12 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     texts |= {f"batches/{batch}/manifest.jsonl": text for batch, text in reference.items()}
     refused += refused_there
     review = Path(config["review"]["folder"])
-    projects, project_decisions, project_faults = read_projects(project_files(review))
+    budget = Budget(largest=config["input"]["largest_megabytes"], most=config["input"]["most_megabytes"])
+    projects, project_decisions, project_faults = read_projects(project_files(review), budget)
     coded = with_coded_frames(projects)
     sheets = sheet_files(review)
-    checked = review_manifest(sheets)
-    decisions, faults = read_decisions(sheets)
+    checked = review_manifest(sheets, budget)
+    decisions, faults = read_decisions(sheets, budget)
     decisions, faults = decisions + project_decisions, faults + project_faults
     batch_of = {doc_id: batch for batch, doc_ids in members.items() for doc_id in doc_ids}
     corrected = []
@@ -118,14 +120,15 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
         corrected += [batch] if of_batch["corrections.jsonl"] else []
     lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
     texts |= {
-        "stages/refused.jsonl": "".join(json.dumps(entry._asdict()) + "\n" for entry in refused),
-        "stages/source_files.jsonl": sources_manifest(Path(config["sources"])),
-        "stages/reference_texts.jsonl": reference_manifest(Path(config["reference_texts"])),
+        "stages/source_files.jsonl": sources_manifest(Path(config["sources"]), budget),
+        "stages/reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
         "stages/project_files.jsonl": projects,
-        "stages/coding_files.jsonl": coding_manifest(config["framing"]["coding"], map(Path, coded)),
+        "stages/coding_files.jsonl": coding_manifest(config["framing"]["coding"], map(Path, coded), budget),
         "stages/review_files.jsonl": checked,
         "stages/corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
     }
+    refused += [Refused(file, "limit", reason) for file, reason in budget.left_out]
+    texts["stages/refused.jsonl"] = "".join(json.dumps(entry._asdict()) + "\n" for entry in refused)
     entities = config["entities"]
     with_aliases = {**config, "entities": {**entities, "aliases": with_names(entities["aliases"], decisions)}}
     everything = {**with_aliases, "code_commit": code_commit(), "packages": package_versions()}

@@ -11,7 +11,10 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
+from scripts.core.expressions import check_pattern
+from scripts.core.limits import LimitError
 from scripts.core.storage import WORKFLOW, read_yaml
+from scripts.core.user_yaml import read_user_yaml
 from scripts.documents.settings import Settings
 
 
@@ -91,9 +94,11 @@ def _folder_errors(config: dict[str, Any]) -> list[str]:
 
 
 def check_yaml(path: Path) -> None:
-    """Raise ConfigError with the line and column at which a file of settings is no YAML."""
+    """Raise ConfigError with the place at which a file of settings is no YAML, or the limit that it goes beyond."""
     try:
-        read_yaml(path)
+        read_user_yaml(path)
+    except (LimitError, OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
@@ -127,8 +132,8 @@ def check(config: dict[str, Any]) -> dict[str, Any]:
         raise ConfigError(f"config.yaml cannot be used:\n  {error}") from None
     if complete["words"]["pattern"] is not None:
         try:
-            re.compile(complete["words"]["pattern"])
+            check_pattern(complete["words"]["pattern"])
         except re.error as error:
-            shown = _shown(complete["words"]["pattern"])
+            shown = _shown(complete["words"]["pattern"][:200])
             raise ConfigError(f"config.yaml cannot be used:\n  words.pattern = {shown}: {error}.") from None
     return complete

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words, word_spans
 from scripts.reuse.passages import SHORTEST, passages
 from scripts.reuse.travelling import content_words
@@ -29,10 +30,17 @@ class Stretch(NamedTuple):
     last: int
 
 
-def reference_manifest(folder: Path) -> str:
-    """Return the manifest of the reference texts in a folder: a JSON line with path and SHA-256 for each."""
+def reference_manifest(folder: Path, budget: Budget | None = None) -> str:
+    """Return the manifest of the reference texts in a folder: a JSON line with path and SHA-256 for each.
+
+    A text that the budget leaves out is not in it.
+    """
+    budget = budget or Budget()
     files = sorted(path for path in folder.glob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
-    entries = ({"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in files)
+    read = ((path, budget.read_or_leave(path)) for path in files)
+    entries = (
+        {"path": str(path), "sha256": hashlib.sha256(data).hexdigest()} for path, data in read if data is not None
+    )
     return "".join(json.dumps(entry) + "\n" for entry in entries)
 
 

@@ -6,7 +6,8 @@ it replaces. So it can be told from the row alone whether it still applies.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from scripts.core.sheets import whole_number
@@ -20,6 +21,7 @@ ON_DOCUMENTS = frozenset(["merge", "apart", "reject_document"])
 ON_CORPUS = frozenset(["merge", "apart"])
 KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS | ON_CORPUS
 TYPES = ("direct", "indirect", "mixed", "no comment", "attitude")
+_MOST_RIVALS = 20  # places of decisions that contradict one, as they are listed
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -128,19 +130,34 @@ def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
             if decision.what in scope:
                 place = (decision.doc_id, decision.text_sha256, decision.start, decision.end)
                 by_span[(*place, scope is ON_QUOTES)].append(decision)
-    against: dict[Decision, set[str]] = defaultdict(set)
+    against: defaultdict[Decision, dict[str, None]] = defaultdict(dict)
     for group in by_target.values():
-        if len({decision.new for decision in group}) > 1:
-            for decision in group:
-                against[decision] |= {rival.place for rival in group if rival.new != decision.new}
+        _oppose(group, lambda decision: decision.new, against)
     for group in by_pair.values():
-        for decision in group:
-            against[decision] |= {rival.place for rival in group if rival.what != decision.what}
+        _oppose(group, lambda decision: decision.what, against)
     for group in by_span.values():
-        rejecting = {decision for decision in group if decision.what.startswith("reject")}
-        changing = [decision for decision in group if decision not in rejecting]
-        if rejecting and changing:
-            for decision in group:
-                opposed = changing if decision in rejecting else rejecting
-                against[decision] |= {rival.place for rival in opposed}
-    return {decision: "; ".join(sorted(places)) for decision, places in against.items() if places}
+        _oppose(group, lambda decision: decision.what.startswith("reject"), against)
+    return {decision: _shown_places(places) for decision, places in against.items()}
+
+
+def _oppose(
+    group: Sequence[Decision],
+    side: Callable[[Decision], object],
+    against: defaultdict[Decision, dict[str, None]],
+) -> None:
+    """Add to each decision of a group the places of the first ones on other sides, one more than is shown."""
+    sides: dict[object, list[Decision]] = defaultdict(list)
+    for decision in group:
+        sides[side(decision)].append(decision)
+    if len(sides) == 1:
+        return
+    firsts = {name: members[: _MOST_RIVALS + 1] for name, members in islice(sides.items(), _MOST_RIVALS + 2)}
+    for decision in group:
+        rivals = (rival.place for name, members in firsts.items() if name != side(decision) for rival in members)
+        against[decision] |= dict.fromkeys(islice(rivals, _MOST_RIVALS + 1))
+
+
+def _shown_places(places: Collection[str]) -> str:
+    """Return places in a row, those of the limit and the remark that there are more."""
+    first = sorted(places)[:_MOST_RIVALS]
+    return "; ".join([*first, "and others"] if len(places) > _MOST_RIVALS else first)

@@ -12,6 +12,7 @@ from scripts.framing.coder_sheets import NO, YES, Problem
 from scripts.review.sampling import FILLED, OPTIONAL
 
 _NEEDED = ("sheet", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
+_MOST_ODDITIES = 1_000  # that are named one by one
 _SHEET_NAME = re.compile(rf"[\s_.-]{{0,3}}\b(?:{'|'.join(FILLED)})\b[\s_.-]{{0,3}}", re.IGNORECASE)
 
 
@@ -107,7 +108,14 @@ def _checked(name: str, row: Row) -> Checked | Problem:
 def _oddities(name: str, data: bytes) -> list[Problem]:
     """Return a problem for each merged range and each formula of an .xlsx file in its rows."""
     problems = []
-    for row, cells, is_formula in xlsx_oddities(data):
+    oddities = xlsx_oddities(data)
+    if len(oddities) > _MOST_ODDITIES:
+        message = (
+            f"It has {len(oddities):,} merged ranges and formulas, the first {_MOST_ODDITIES:,} are named below. Paste "
+            "the sheet as values."
+        )
+        problems.append(Problem(name, None, "formula", message))
+    for row, cells, is_formula in oddities[:_MOST_ODDITIES]:
         message = (
             f"{cells} is a formula: its last result counts. Paste it as a value, so that sorting cannot change it."
             if is_formula

@@ -4,8 +4,10 @@ So codes of one's own, which Newsloom does not know, are not lost: they have doc
 """
 
 import argparse
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from scripts.review.project_places import Placed, place
 from scripts.review.reading import read_files
 
 _SHOWN = 120  # characters of a name in a message
+_MOST_CODED = 500_000_000  # characters of coded passages of a project: the table repeats them
 
 
 def _status(
@@ -31,8 +34,13 @@ def _status(
     return "added" if placed.record else "unclear"
 
 
-def source_rows(file: str, placed: Placed, doc_ids: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the rows of a source; `doc_ids` has the document of each text by its SHA-256."""
+def source_rows(
+    file: str, placed: Placed, doc_ids: Mapping[str, str], *, with_texts: bool = True
+) -> list[dict[str, Any]]:
+    """Return the rows of a source, with the texts of its passages or without.
+
+    `doc_ids` has the document of each text by its SHA-256.
+    """
     record, text = placed.record, placed.text
     sha256 = record.sha256 if record else text_sha256(text) if text is not None else ""
     marks = record.marks if record else []
@@ -45,7 +53,7 @@ def source_rows(file: str, placed: Placed, doc_ids: Mapping[str, str]) -> list[d
             "text_sha256": sha256,
             "start": coding.start,
             "end": coding.end,
-            "text": text[coding.start : coding.end] if text is not None else "",
+            "text": text[coding.start : coding.end] if text is not None and with_texts else "",
             "code": shown(coding.code),
             "who": coding.user,
             "date": coding.date,
@@ -105,7 +113,13 @@ def _outside(rows: Iterable[Mapping[str, Any]]) -> int:
             passages[key].append((row["start"], row["end"]))
         elif row["status"] == "added" and row["code"].startswith(f"{FRAMES} "):
             frames.append((key, row["start"], row["end"]))
-    return sum(not any(first <= start and end <= last for first, last in passages[key]) for key, start, end in frames)
+    starts = {key: sorted(spans) for key, spans in passages.items()}
+    # The last end of the passages that begin at a place or before it.
+    ends = {key: [*accumulate((last for _, last in spans), max, initial=-1)] for key, spans in starts.items()}
+    return sum(
+        ends[key][bisect_right(starts[key], start, key=itemgetter(0))] < end if key in starts else True
+        for key, start, end in frames
+    )
 
 
 def project_rows(
@@ -114,9 +128,21 @@ def project_rows(
     """Return the rows of a project, and code and message of what is wrong with it."""
     rows: list[dict[str, Any]] = []
     faults = [("project-source", f"{fault}.") for fault in project.faults]
+    coded = sum(
+        max(0, min(coding.end, len(source.text)) - coding.start)
+        for source in project.sources
+        if source.text
+        for coding in source.codings
+    )
+    if coded > _MOST_CODED:
+        message = (
+            f"its coded passages have {coded:,} characters together, the limit of a project is {_MOST_CODED:,}: they "
+            "are in project_codings without their text. Leave out codes on whole texts, or split the project."
+        )
+        faults.append(("project-limit", message))
     for source in project.sources:
         placed = place(source, origin=project.origin)
-        of_source = source_rows(file, placed, doc_ids)
+        of_source = source_rows(file, placed, doc_ids, with_texts=coded <= _MOST_CODED)
         sha256 = text_sha256(placed.text) if placed.text is not None else ""
         known = sha256 in doc_ids or (placed.record is not None and placed.record.sha256 in doc_ids)
         faults += _source_faults(placed, known)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from scripts.core.limits import Budget, LimitError
 from scripts.core.project_codes import CODED
 from scripts.core.qdpx import ProjectError, read_project
 from scripts.review.decisions import Decision
@@ -12,20 +13,21 @@ from scripts.review.project_decisions import project_decisions
 from scripts.review.reading import Fault, unreadable
 
 
-def read_projects(paths: Iterable[Path]) -> tuple[str, list[Decision], list[Fault]]:
+def read_projects(paths: Iterable[Path], budget: Budget | None = None) -> tuple[str, list[Decision], list[Fault]]:
     """Return the manifest of projects, the decisions in them, and what is wrong with them.
 
     A line of the manifest is a JSON object: path, SHA-256, and True under `coded` if a person coded frames in it.
     """
+    budget = budget or Budget()
     lines, decisions, faults = [], [], []
     for path in paths:
         try:
-            data = path.read_bytes()
+            data = budget.read(path)
             project = read_project(path.name, data)
         except OSError as error:
             faults.append(unreadable(path.name, error))
             continue
-        except ProjectError as error:
+        except (LimitError, ProjectError) as error:
             faults.append(Fault(path.name, 0, str(error)))
             continue
         of_project, messages = project_decisions(path.name, project)

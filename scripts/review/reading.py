@@ -8,37 +8,33 @@ from typing import NamedTuple
 
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.faults import is_used_up
+from scripts.core.limits import Budget, LimitError
 from scripts.core.sheets import SheetError, read_sheet, sheet_rows
 from scripts.review.decisions import Decision, parse_decision
 
 SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx"])
 PROJECT_SUFFIXES = frozenset([".qdpx"])
-_LARGEST = 100_000_000  # bytes
 
 
-def _is_review_sheet(path: Path) -> bool:
-    """Return True for a sheet with a column `sheet` and no column `what`: a filled review sheet."""
+def _review_sheet(path: Path, budget: Budget) -> bytes | None:
+    """Return the bytes of a filled review sheet, which has a column `sheet` and none `what`; None for other files."""
     try:
-        if path.stat().st_size > _LARGEST:
-            return False
-        columns = [cell.strip().lower() for cell in next(sheet_rows(path.name, path.read_bytes())).cells]
+        data = budget.read(path)
+        columns = [cell.strip().lower() for cell in next(sheet_rows(path.name, data)).cells]
     except OSError as error:
         if is_used_up(error):
             raise
-    except (SheetError, StopIteration):
-        pass
-    else:
-        return "sheet" in columns and "what" not in columns
-    return False  # `read_decisions` says what is wrong with it
+        return None
+    except (SheetError, LimitError, StopIteration):
+        return None  # `read_decisions` says what is wrong with it
+    return data if "sheet" in columns and "what" not in columns else None
 
 
-def review_manifest(paths: Iterable[Path]) -> str:
+def review_manifest(paths: Iterable[Path], budget: Budget | None = None) -> str:
     """Return the manifest of the filled review sheets: a JSON line for each, with its path and SHA-256."""
-    lines = (
-        {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        for path in paths
-        if _is_review_sheet(path)
-    )
+    budget = budget or Budget()
+    read = ((path, _review_sheet(path, budget)) for path in paths)
+    lines = ({"path": str(path), "sha256": hashlib.sha256(data).hexdigest()} for path, data in read if data is not None)
     return "".join(json.dumps(line) + "\n" for line in lines)
 
 
@@ -79,19 +75,18 @@ def unreadable(name: str, error: OSError) -> Fault:
     return Fault(name, 0, f"It cannot be read ({error.strerror or error}). Check its permissions and the disk.")
 
 
-def read_decisions(paths: Iterable[Path]) -> tuple[list[Decision], list[Fault]]:
+def read_decisions(paths: Iterable[Path], budget: Budget | None = None) -> tuple[list[Decision], list[Fault]]:
     """Return the decisions in all sheets that have a column `what`, once each, and what is wrong with the others.
 
     A filled review sheet, which has a column `sheet` instead, is passed over.
     """
+    budget = budget or Budget()
     decisions: dict[tuple[object, ...], Decision] = {}
     faults = []
     for path in paths:
         try:
-            if path.stat().st_size > _LARGEST:
-                raise SheetError(f"{path.name}: it has more than {_LARGEST:,} bytes. Split it.")
-            sheet = read_sheet(path.name, path.read_bytes())
-        except SheetError as error:
+            sheet = read_sheet(path.name, budget.read(path))
+        except (LimitError, SheetError) as error:
             faults.append(Fault(path.name, 0, str(error)))
             continue
         except OSError as error:

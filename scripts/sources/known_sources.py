@@ -7,12 +7,13 @@ from a name.
 import hashlib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from scripts.core.csv_tables import unescape_cell
+from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words
 from scripts.core.sheets import Row, SheetError, read_sheet
 
@@ -33,6 +34,8 @@ SHOWN = (
 )
 MATCHED, AMBIGUOUS, OUTSIDE, UNMATCHED = STATUSES = ("matched", "ambiguous", "outside", "unmatched")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_MOST_ATTRIBUTES = 100  # columns: shares and contrasts are computed for each
+_MOST_ROWS = 1_000  # of one name: each is looked at for each statement
 _ALIAS_ENDS = re.compile(r"[;|\n]")
 
 
@@ -72,11 +75,14 @@ def key(name: str) -> str:
     return " ".join(plain_words(name))
 
 
-def sources_manifest(path: Path) -> str:
-    """Return the manifest of the user's file: a JSON line with path and SHA-256, nothing if there is no such file."""
-    if not path.is_file():
+def sources_manifest(path: Path, budget: Budget | None = None) -> str:
+    """Return the manifest of the user's file: a JSON line with path and SHA-256.
+
+    It is empty if there is no such file, or if the budget leaves it out.
+    """
+    if not path.is_file() or (data := (budget or Budget()).read_or_leave(path)) is None:
         return ""
-    return json.dumps({"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}) + "\n"
+    return json.dumps({"path": str(path), "sha256": hashlib.sha256(data).hexdigest()}) + "\n"
 
 
 def read_file(manifest: Path) -> tuple[str, bytes]:
@@ -114,6 +120,14 @@ def parse_known(name: str, data: bytes) -> KnownSources:
     attributes = [column for column in columns if column not in {*FIXED, *SHOWN}]
     rows: list[Known] = []
     problems: list[Problem] = []
+    if len(attributes) > _MOST_ATTRIBUTES:
+        message = (
+            f"It has {len(attributes):,} columns with attributes, the limit is {_MOST_ATTRIBUTES}: those after "
+            f"{attributes[_MOST_ATTRIBUTES - 1][:80]!r} do not count. Leave out what is not needed."
+        )
+        problems.append(Problem(0, "limit", message))
+        attributes = attributes[:_MOST_ATTRIBUTES]
+    uses: Counter[str] = Counter()  # of a name, by rows
     for number, cells in written:
         dates = {column: cells.get(column, "") for column in ("from", "to")}
         wrong = [f"{column} = {value}" for column, value in dates.items() if value and not _DATE.fullmatch(value)]
@@ -126,6 +140,11 @@ def parse_known(name: str, data: bytes) -> KnownSources:
         else:
             names = [cells["name"], *_ALIAS_ENDS.split(cells.get("aliases", ""))]
             keys = frozenset(filter(None, map(key, names)))
+            uses.update(keys)
+            if max(map(uses.__getitem__, keys)) > _MOST_ROWS:
+                message = f"More than {_MOST_ROWS:,} rows have this name, the limit; the row does not count. Delete it."
+                problems.append(Problem(number, "limit", message))
+                continue
             known = {column: cells[column] for column in attributes if cells.get(column)}
             rows.append(Known(number, cells["name"], keys, dates["from"], dates["to"], known))
     return KnownSources(attributes, rows, problems)

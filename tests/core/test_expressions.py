@@ -5,7 +5,7 @@ import time
 import pytest
 
 from scripts.core import expressions
-from scripts.core.expressions import RunawayError, bounded
+from scripts.core.expressions import GivenUpError, RunawayError, bounded, check_pattern
 
 
 @pytest.fixture(params=["timer", "no timer"])
@@ -41,3 +41,32 @@ def test_a_runaway_is_named_and_stopped(system, monkeypatch):
     assert signal.getsignal(signal.SIGVTALRM) == before
     assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
     assert match("aax")
+
+
+def test_an_expression_is_given_up_when_its_time_for_all_texts_is_used_up(system, monkeypatch):
+    monkeypatch.setattr(expressions, "_SECONDS", 0.1)
+    match = bounded(r"(?:a|aa)+x", where="words.pattern", longest=100, seconds=0.15)
+    for _ in range(2):
+        assert match("aax")
+        with pytest.raises(RunawayError, match="does not come to an end"):
+            match("a" * 60)
+    with pytest.raises(GivenUpError, match=r"words\.pattern = .* took more than 0\.15 s of CPU time in all, the limit"):
+        match("aax")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [
+        ("(" * 4_900 + "a" + ")" * 4_900, "4,900 groups in one another, the limit is 100"),
+        ("a{99999999999999999999}", "OverflowError"),
+        ("a" * 10_001, "10,001 characters, the limit is 10,000"),
+        ("(", "missing \\)"),
+    ],
+)
+def test_a_pattern_that_no_computer_takes_is_no_pattern(pattern, reason):
+    with pytest.raises(re.error, match=reason):
+        check_pattern(pattern)
+
+
+def test_signs_that_open_no_group_nest_nothing():
+    check_pattern(r"\(" * 500 + "(a)" * 500)

@@ -4,13 +4,13 @@ import io
 import struct
 from contextlib import suppress
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.qdpx import ProjectError, read_project
+from scripts.core.qdpx import Limits, ProjectError, read_project
 from scripts.review.project_places import place
 from tests.projects import members, zipped
 
@@ -89,14 +89,59 @@ def test_no_zip_and_a_damaged_one(data: bytes) -> None:
         read_project("p.qdpx", data)
 
 
-def test_a_zip_bomb_is_refused_by_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+def sources(number: int) -> str:
+    return "<Sources>" + '<TextSource name="a" plainTextPath="internal://t.txt"/>' * number + "</Sources>"
+
+
+def with_xml(body: str, **files: bytes) -> bytes:
+    texts = {f"sources/{name}.txt": text for name, text in files.items()}
+    return zipped({"project.qde": f"{HEAD}{body}</Project>".encode(), **texts})
+
+
+def test_a_text_counts_as_often_as_it_is_named() -> None:
+    data = with_xml(sources(12), t=b"0123456789")
+    assert [source.text for source in read_project("p.qdpx", data).sources] == ["0123456789"] * 12
+    *read, last, beyond = read_project("p.qdpx", data, limits=Limits(texts=100)).sources
+    assert [source.text for source in read] == ["0123456789"] * 10
+    assert last.text is beyond.text is None and "more than 100 bytes, the limit of a project" in last.fault
+
+
+def test_a_note_counts_as_often_as_it_is_put_on_a_source() -> None:
+    note = '<Notes><Note guid="n"><PlainTextContent>0123456789</PlainTextContent></Note></Notes>'
+    of_one = '<TextSource name="a"><PlainTextContent>a</PlainTextContent><NoteRef targetGUID="n"/></TextSource>'
+    data = with_xml(f"<Sources>{of_one * 3}</Sources>{note}")
+    read = read_project("p.qdpx", data, limits=Limits(texts=20)).sources
+    assert [source.notes for source in read] == [["0123456789"], ["0123456789"], []]
+    assert "its notes are not read" in read[2].fault
+
+
+_CODES = '<CodeBook><Codes><Code guid="a" name="x"><Code guid="b" name="y"/></Code></Codes></CodeBook>'
+
+
+@pytest.mark.parametrize(
+    ("limits", "message"),
+    [
+        (Limits(xml=100), "more than 100 bytes of XML"),
+        (Limits(elements=4), "more than 4 elements"),
+        (Limits(attributes=6), "6 attributes"),
+        (Limits(depth=4), "more than 4 elements in one another"),
+        (Limits(codes=1), "more than 1 codes"),
+    ],
+)
+def test_a_project_beyond_a_limit_is_refused_with_the_limit(limits: Limits, message: str) -> None:
+    assert read_project("p.qdpx", with_xml(_CODES)).sources == []
+    with pytest.raises(ProjectError, match=message):
+        read_project("p.qdpx", with_xml(_CODES), limits=limits)
+
+
+def test_two_members_of_one_name_are_not_told_apart_by_guess() -> None:
     out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("project.qde", f"{HEAD}</Project>")
-        archive.writestr("sources/a.txt", b"0" * 3_000_000)
-    monkeypatch.setattr("scripts.core.qdpx._LARGEST", 1_000_000)
-    with pytest.raises(ProjectError, match="unpacked it has 3,000,"):
-        read_project("p.qdpx", out.getvalue())
+    with ZipFile(out, "w") as archive:
+        archive.writestr("project.qde", f"{HEAD}{sources(1)}</Project>")
+        archive.writestr("sources/t.txt", "one")
+        archive.writestr("Sources/T.txt", "two")
+    (source,) = read_project("p.qdpx", out.getvalue()).sources
+    assert source.text is None and "there are two files" in source.fault
 
 
 def test_a_member_that_is_larger_than_its_head_says_is_not_believed() -> None:
@@ -108,11 +153,11 @@ def test_a_member_that_is_larger_than_its_head_says_is_not_believed() -> None:
     assert source.text is None and "cannot be read" in source.fault
 
 
-def test_deep_nesting_stops_nothing() -> None:
+def test_deep_nesting_is_refused_before_it_costs_anything() -> None:
     depth = 20_000
     codes = '<Code guid="a" name="x">' * depth + "</Code>" * depth
-    qde = f"{HEAD}<CodeBook><Codes>{codes}</Codes></CodeBook></Project>"
-    assert read_project("p.qdpx", zipped({"project.qde": qde.encode()})).sources == []
+    with pytest.raises(ProjectError, match="more than 100 elements in one another"):
+        read_project("p.qdpx", with_xml(f"<CodeBook><Codes>{codes}</Codes></CodeBook>"))
 
 
 @given(st.data())

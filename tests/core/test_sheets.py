@@ -85,12 +85,50 @@ def test_a_zip_that_is_no_xlsx_and_one_that_unpacks_without_end_are_refused():
         read_sheet("s.xlsx", zipped(a=101_000_000))
 
 
-def test_a_row_at_the_foot_of_a_spreadsheet_does_not_fill_the_memory():
+def saved(**cells: str | int) -> bytes:
     book, out = openpyxl.Workbook(), io.BytesIO()
-    book.active["A1"], book.active["A1048576"] = "path", "a.txt"
+    for place, value in cells.items():
+        book.active[place] = value
     book.save(out)
-    with pytest.raises(SheetError, match="more than 200,000 rows"):
-        read_sheet("s.xlsx", out.getvalue())
+    return out.getvalue()
+
+
+def test_a_row_at_the_foot_of_a_spreadsheet_is_read_and_the_gap_above_it_costs_nothing(monkeypatch):
+    data = saved(A1="path", A1048576="a.txt")
+    monkeypatch.setattr("scripts.core.sheets._XLSX_CELLS", 2)  # the empty rows have none
+    assert read_sheet("s.xlsx", data).rows == [Row(1_048_576, {"path": "a.txt"})]
+
+
+@pytest.mark.parametrize(
+    ("limit", "cells"),
+    [
+        ("MOST_ROWS", {"A1": "path", "A3": "a.txt"}),
+        ("_XLSX_CELLS", {"A1": "path", "B2": "a.txt"}),
+        ("_XLSX_COLUMNS", {"A1": "path", "C1": 0}),
+    ],
+)
+def test_a_workbook_beyond_a_limit_is_refused(monkeypatch, limit, cells):
+    read_sheet("s.xlsx", saved(**cells))
+    monkeypatch.setattr(f"scripts.core.sheets.{limit}", 2)
+    with pytest.raises(SheetError, match=r"limits of a workbook.*CSV"):
+        read_sheet("s.xlsx", saved(**cells))
+
+
+def test_parts_of_a_workbook_that_are_held_in_memory_are_small(monkeypatch):
+    monkeypatch.setattr("scripts.core.sheets._XLSX_OTHER_BYTES", 100)
+    with pytest.raises(SheetError, match="besides cells and pictures, 100 are allowed"):
+        read_sheet("s.xlsx", saved(A1="path"))
+
+
+@pytest.mark.parametrize(
+    ("limit", "message"), [("MOST_ROWS", "more than 3 rows"), ("_MOST_CELLS", "more than 3 cells")]
+)
+def test_a_sheet_with_too_many_rows_or_cells_is_refused_with_the_limit(monkeypatch, limit, message):
+    data = b"path,title\na,b\nc,d\ne,f\n"
+    assert len(read_sheet("s.csv", data).rows) == 3
+    monkeypatch.setattr(f"scripts.core.sheets.{limit}", 3)
+    with pytest.raises(SheetError, match=f"{message}, the limit of a sheet"):
+        read_sheet("s.csv", data)
 
 
 @given(st.binary())

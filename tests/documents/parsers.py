@@ -60,6 +60,11 @@ def read(name, data, settings):
 
 
 @isolated("json", "web page")
+def repeat(name, data, settings):
+    return [PLAIN._replace(text=data.decode() * 1_000)]
+
+
+@isolated("json", "web page")
 def process_id(name, data, settings):
     return [PLAIN._replace(text=str(os.getpid()))]
 

@@ -54,3 +54,9 @@ def test_bombs_are_bounded():
     assert refused("a.zip", _zip(*[(str(n), "") for n in range(10_001)])) == "too-many"
     pytest.importorskip("docx")
     assert refused("a.docx", _zip(("word/document.xml", million)), largest_megabytes=1) == "too-large"
+
+
+def test_an_archive_whose_list_alone_would_fill_the_memory_is_not_listed(monkeypatch):
+    monkeypatch.setattr("scripts.core.limits._MOST_ENTRIES", 2)
+    assert read("a.zip", _zip(("a.txt", "A"), ("b.txt", "B")))[0] == {"/a.txt": "A", "/b.txt": "B"}
+    assert refused("a.zip", _zip(("a.txt", "A"), ("b.txt", "B"), ("c.txt", "C"))) == "too-many"

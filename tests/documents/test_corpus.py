@@ -125,3 +125,15 @@ def test_texts_that_are_put_in_order_in_turns_make_the_same_table(batches, chara
     ]
     assert tables[0].equals(tables[1])
     assert tables[0]["doc_id"].to_pylist() == [f"{letter}.txt" for letter in "abcde"]
+
+
+def test_metadata_that_few_documents_have_is_no_column_beyond_the_limit(batches, monkeypatch):
+    monkeypatch.setattr("scripts.documents.corpus._MOST_COLUMNS", 1)
+    documents, problems = documents_and_problems(batches, [], {}, language="en", dropped=False)
+    assert "desk" in documents.column_names and "meta_seed" not in documents.column_names
+    assert '"seed": "own"' in documents["metadata"].to_pylist()[1]
+    (row,) = [row for row in problems.to_pylist() if row["code"] == "limit"]
+    assert (row["seed"], row["severity"]) == ("b.txt", "warning")
+    assert (
+        "2 kinds of metadata, the limit of columns is 1" in row["message"] and "1 kinds, such as seed" in row["message"]
+    )

@@ -88,6 +88,14 @@ def test_a_system_that_gives_no_thread_is_at_fault(monkeypatch):
         reading(b"plain")
 
 
+def test_a_file_that_gives_more_text_than_a_file_may_have_is_refused():
+    small = Settings(largest_megabytes=1)
+    (text,) = parsers.repeat("a.html", b"a" * 1_000, small)
+    assert len(text.text) == 1_000_000
+    with pytest.raises(UnreadableError, match="more than 1 million characters of text"):
+        list(parsers.repeat("a.html", b"a" * 1_001, small))
+
+
 def test_one_process_reads_file_after_file_and_is_replaced_when_it_dies():
     first = worker_id()
     assert worker_id() == first
@@ -113,6 +121,29 @@ def test_each_file_has_its_own_time():
     settings = Settings(longest_seconds=2)
     for _ in range(4):
         assert reading(b"busy", settings) == [parsers.PLAIN]
+
+
+@pytest.fixture
+def batch():
+    """Let a batch begin, and end."""
+    isolated.begin_batch()
+    yield
+    isolated.begin_batch()
+
+
+def test_files_that_give_no_text_have_a_time_together(batch):
+    settings = Settings(longest_seconds=2, most_seconds=2)
+    for data in (b"plain", b"unreadable", b"plain"):  # what takes no full second costs nothing
+        with contextlib.suppress(UnreadableError):
+            reading(data, settings)
+    with pytest.raises(UnreadableError, match=r"more than 1 s to read, which is the limit for it: .* took 0 of 2 s"):
+        reading(b"loop", settings)
+    assert reading(b"plain", settings) == [parsers.PLAIN]  # half of what is left, rounded up
+    isolated._lost.append(1)
+    with pytest.raises(UnreadableError, match=r"was not read, which is .* took 2 of 2 s.*raise `most_seconds`"):
+        reading(b"plain", settings)
+    isolated.begin_batch()
+    assert reading(b"plain", settings) == [parsers.PLAIN]
 
 
 def open_files():

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.documents.metadata import clean, flatten, from_name, merge
+from scripts.documents.metadata import clean, flatten, merge, name_reader
 
 
 def test_the_sheet_wins_over_the_file_and_that_over_its_name():
@@ -29,8 +29,9 @@ def test_an_uncertain_date_is_kept_aside():
 
 def test_metadata_of_a_name():
     pattern = r"(?P<date>\d{4}-\d\d-\d\d)_(?P<outlet>[^_/]+)_"
-    assert from_name("wire/2025-05-01_Wire Agency_x.txt", pattern) == {"date": "2025-05-01", "outlet": "Wire Agency"}
-    assert from_name("x.txt", pattern) == from_name("x.txt", "") == {}
+    read = name_reader(pattern)
+    assert read("wire/2025-05-01_Wire Agency_x.txt") == {"date": "2025-05-01", "outlet": "Wire Agency"}
+    assert read("x.txt") == name_reader("")("x.txt") == {}
 
 
 def test_values_are_made_harmless():

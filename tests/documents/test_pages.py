@@ -136,3 +136,20 @@ def test_rtf():
     assert refused("a.rtf", b"{\\rtf1\\ansi{\\pict 00}}") == "no-text"
     assert refused("a.rtf", b"plain text") == "broken"
     assert refused("a.txt", rtf) == "not-text"
+
+
+@pytest.mark.parametrize("value", ["", "=1", "='1'", ' = "1" '])
+def test_an_element_with_too_many_attributes_is_refused_before_it_is_parsed(value):
+    for number, codes in ((10_000, []), (10_001, ["too-many"])):
+        attributes = " ".join(f"a{n}{value}" for n in range(number))
+        page = f"<html><body><article {attributes}>" + f"<p>{SENTENCE}</p>" * 5 + "</article></body></html>"
+        if codes:
+            assert refused("a.html", page.encode()) == codes[0]
+        else:
+            assert SENTENCE in read("a.html", page.encode())[0][""]
+
+
+def test_a_long_attribute_is_no_number_of_attributes():
+    data = " x=1 &quot;a&quot;" * 10_001
+    page = f'<html><body data-state="{data}"><article>' + f"<p>{SENTENCE}</p>" * 5 + "</article></body></html>"
+    assert SENTENCE in read("a.html", page.encode())[0][""]

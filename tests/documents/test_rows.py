@@ -112,3 +112,26 @@ def test_a_json_file_is_one_document_or_a_list_of_them():
     assert read("a.json", b'[{"text": "a", "text": "b"}]') == ({"#1": "b"}, {"#1": {}}, [("", "warning", "keys")])
     for broken in (b"", b"{", b"[" * 100_000, b"NaN, 1"):
         assert refused("a.json", broken) == "broken"
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_records_beyond_the_limit_are_named_and_the_others_read(name, monkeypatch):
+    monkeypatch.setattr("scripts.documents.rows.MOST_ROWS", 2)
+    lines = [json.dumps({"text": letter}) for letter in "abcd"]
+    data = f"[{','.join(lines)}]" if name.endswith("n") else "\n".join(lines)
+    texts, _, problems = read(name, data.encode())
+    assert texts == {"#1": "a", "#2": "b"}
+    assert problems == [("#3", "error", "too-many")]
+
+
+def test_json_of_nothing_but_brackets_is_refused_before_it_is_parsed(monkeypatch):
+    monkeypatch.setattr("scripts.documents.rows._MOST_CONTAINERS", 3)
+    assert read("a.json", b'[{"text": "a"}, {"text": "b"}]')[0] == {"#1": "a", "#2": "b"}
+    assert refused("a.json", b"[[],{},[]]") == "too-many"
+
+
+def test_rows_of_a_table_beyond_the_limit_are_named_and_the_others_read(monkeypatch):
+    monkeypatch.setattr("scripts.core.sheets.MOST_ROWS", 3)
+    texts, _, problems = read("a.csv", b"text\na\nb\nc\n")
+    assert texts == {"#2": "a", "#3": "b"}
+    assert problems == [("", "error", "row")]

@@ -47,7 +47,9 @@ def test_pattern_is_split_into_elements(pattern, elements):
     assert parse_pattern(pattern) == tuple(Element(*element) for element in elements)
 
 
-@pytest.mark.parametrize("pattern", ["", "  ", "* word", "word *", "*", "re:(", "w*rd", "lemma:"])
+@pytest.mark.parametrize(
+    "pattern", ["", "  ", "* word", "word *", "*", "re:(", "w*rd", "lemma:", "re:" + "(" * 5_000, "re:a{9999999999999}"]
+)
 def test_bad_pattern_is_refused(pattern):
     with pytest.raises(ValueError):
         parse_pattern(pattern)

@@ -138,3 +138,23 @@ def test_jobs_print_any_name_whatever_the_encoding_of_the_system(monkeypatch):
     set_environment()
     command = [sys.executable, "-c", "import sys; print(sys.flags.utf8_mode)"]
     assert subprocess.run(command, env=os.environ, capture_output=True, text=True).stdout == "1\n"
+
+
+def test_files_beyond_a_limit_are_left_out_with_a_row_each(config, results, tmp_path):
+    huge = {name: tmp_path / name for name in ("sources.csv", "reference/a.txt", "coding/ann.csv")}
+    huge |= {name: tmp_path / name for name in ("review/names.csv", "review/p.qdpx")}
+    for path in huge.values():
+        path.parent.mkdir(exist_ok=True)
+        with path.open("wb") as file:
+            file.truncate(3_000_000_000)
+    config |= {"sources": str(tmp_path / "sources.csv"), "reference_texts": str(tmp_path / "reference")}
+    config["framing"]["coding"]["folder"] = str(tmp_path / "coding")
+    config["review"]["folder"] = str(tmp_path / "review")
+    begun(config)
+    refused = [json.loads(line) for line in (results / "stages" / "refused.jsonl").read_text().splitlines()]
+    named = [name for name in huge if "review" not in name]
+    assert {row["seed"] for row in refused} == {str(huge[name]) for name in named}
+    assert all(row["code"] == "limit" and "the limit of a file is 100 MB" in row["message"] for row in refused)
+    lines = [json.loads(line) for line in (results / "stages" / "corrections.jsonl").read_text().splitlines()]
+    assert [(kind, fault[0]) for kind, fault in lines] == [("fault", "names.csv"), ("fault", "p.qdpx")]
+    assert all("the limit of a file is 100 MB" in fault[2] for _, fault in lines)

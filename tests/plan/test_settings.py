@@ -1,9 +1,11 @@
 """The configuration: what the file shows is what the schema has, and mistakes are named."""
 
+from itertools import pairwise
+
 import pytest
 import yaml
 
-from scripts.plan.settings import ConfigError, check, defaults
+from scripts.plan.settings import ConfigError, check, check_yaml, defaults
 from tests.conftest import ROOT
 
 
@@ -43,3 +45,19 @@ def test_all_mistakes_at_once():
     with pytest.raises(ConfigError) as caught:
         check({"one": 1, "two": 2, "strict": 3})
     assert all(name in str(caught.value) for name in ("one = 1", "two = 2", "strict = 3"))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "a: &a {k: v}\n" + "".join(f"{n}: &{n} [{', '.join([f'*{p}'] * 9)}]\n" for p, n in pairwise("abcdefghij")),
+            "aliases",
+        ),
+        ("a: " + "[" * 900 + "]" * 900, "50 levels"),
+    ],
+)
+def test_settings_that_multiply_are_refused_before_they_are_built(tmp_path, text, reason):
+    (tmp_path / "config.yaml").write_text(text)
+    with pytest.raises(ConfigError, match=reason):
+        check_yaml(tmp_path / "config.yaml")

@@ -83,3 +83,11 @@ def test_two_names_are_not_merged_and_kept_apart_in_one_document() -> None:
     assert conflicts([merge, apart, elsewhere, others]) == {
         merge: "corrections.csv, row 3", apart: "corrections.csv, row 2"
     }  # fmt: skip
+
+
+def test_of_many_contradictions_the_first_are_listed():
+    many = [decision(row=str(number), what="speaker", old="A", new=f"name {number % 500}") for number in range(1_000)]
+    against = conflicts(many)
+    assert set(against) == set(many)
+    assert all(places.count("; ") == 20 and places.endswith("; and others") for places in against.values())
+    assert all(each.place not in against[each].split("; ") for each in many)

@@ -139,7 +139,7 @@ def test_documents_that_came_or_went_stop_the_correction_of_shares_not_the_accur
     assert not accuracy_tables(reviewed, corpus)["accuracy"].empty
 
 
-def test_merged_cells_and_formulas_of_a_workbook_are_named(folder, rows) -> None:
+def test_merged_cells_and_formulas_of_a_workbook_are_named(folder, rows, monkeypatch) -> None:
     book = Workbook()
     sheet = book.active
     sheet.append([*rows[0]])
@@ -153,6 +153,10 @@ def test_merged_cells_and_formulas_of_a_workbook_are_named(folder, rows) -> None
     checked, problems = read_filled("ann.xlsx", out.getvalue())
     assert len(checked) == 30
     assert [(problem.row, problem.code) for problem in problems] == [(3, "merged-cells"), (6, "formula")]
+    monkeypatch.setattr("scripts.review.filled._MOST_ODDITIES", 1)
+    _, problems = read_filled("ann.xlsx", out.getvalue())
+    assert [(problem.row, problem.code) for problem in problems] == [(None, "formula"), (3, "merged-cells")]
+    assert "It has 2 merged ranges and formulas" in problems[0].message
 
 
 def test_missed_statements_are_found_in_the_text(folder) -> None:

@@ -212,3 +212,13 @@ def test_a_record_that_was_lost_or_edited_is_told(record: str, sent: bytes) -> N
     assert decided(data) == ([], [])
     _, faults = project_rows("p.qdpx", read_project("p.qdpx", data), {text_sha256(TEXT): "a.txt"})
     assert faults[0][0] == "project-record"
+
+
+def test_passages_that_are_too_long_together_are_kept_without_their_text(
+    sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, doc_ids = read_project("p.qdpx", sent), {text_sha256(TEXT): "a.txt"}
+    monkeypatch.setattr("scripts.review.project_codings._MOST_CODED", 10)
+    rows, faults = project_rows("p.qdpx", project, doc_ids)
+    assert {row["text"] for row in rows} == {""} and all(row["end"] > row["start"] for row in rows)
+    assert [code for code, _ in faults] == ["project-limit"] and "the limit of a project is 10" in faults[0][1]

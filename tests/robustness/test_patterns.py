@@ -17,17 +17,13 @@ _LIMIT = 20.0
 _CALLS = {
     f"re.{name}" for name in ("compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
 }
-# Patterns that are no literals: the user's, which `scripts.core.expressions` bounds (they are compiled elsewhere
-# only to find out whether they are patterns at all), NLTK's, classes of characters, those of names of files, users and
-# machines, and one that no seed reaches.
+# Patterns that are no literals: the user's, which `scripts.core.expressions` bounds, NLTK's, classes of characters,
+# those of names of files, users and machines, and one that no seed reaches.
 _OTHERS = {
-    "scripts/documents/settings.py: self.name_pattern",
     "scripts/core/expressions.py: pattern",
-    "scripts/framing/schemes.py: text[3:]",
     "scripts/review/quote_columns.py: re.escape(new)",
     "scripts/report/exports/portable.py: word",
     "scripts/review/filled.py: f\"[\\\\s_.-]{{0,3}}\\\\b(?:{'|'.join(FILLED)})\\\\b[\\\\s_.-]{{0,3}}\"",
-    "scripts/plan/settings.py: complete['words']['pattern']",
     "scripts/parsing/tokens.py: pattern.pattern",
     """scripts/core/csv_tables.py: f"\\\\A'*[{re.escape(FORMULA_SIGNS)}]\"""",
     """scripts/parsing/tokens.py: f"[{re.escape(''.join(_STRAIGHT))}]\"""",

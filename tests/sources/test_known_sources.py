@@ -148,3 +148,22 @@ def test_attributes_are_listed_by_row_where_something_is_told():
 def test_tables_of_a_corpus_that_quotes_nobody():
     rows = collected([(DOCUMENTS, quotes_table([]))], joined_sources([], {}), known().rows)
     assert quote_sources(rows, slice(None)).num_rows == 0
+
+
+def test_columns_beyond_the_limit_are_named_and_the_others_count():
+    columns = [f"c{number}" for number in range(101)]
+    table = parse_known("s.csv", f"name,{','.join(columns)}\nAnn{',x' * 101}\n".encode())
+    assert table.attributes == columns[:100]
+    assert list(table.rows[0].attributes) == columns[:100]
+    (problem,) = table.problems
+    assert (
+        problem.code == "limit"
+        and "101 columns with attributes, the limit is 100: those after 'c99'" in problem.message
+    )
+
+
+def test_rows_of_one_name_beyond_the_limit_do_not_count(monkeypatch):
+    monkeypatch.setattr("scripts.sources.known_sources._MOST_ROWS", 2)
+    table = parse_known("s.csv", b"name,aliases\nAnn,\nBo,Ann\nCy,Ann\nBo,\n")
+    assert [row.row for row in table.rows] == [2, 3, 5]
+    assert [(problem.row, problem.code) for problem in table.problems] == [(4, "limit")]

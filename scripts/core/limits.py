@@ -1,0 +1,83 @@
+"""Limits of what the user's files may cost: of a file, and of all files of a run together.
+
+Each reader checks the limits of its format and raises LimitError, whose message names the limit, its value and what to
+do; who calls it makes a row in problems of that. Files are never read before their size is known to be allowed.
+"""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+MEGABYTE = 1_000_000  # bytes
+# As the settings `input: largest_megabytes` and `input: most_megabytes` have them by default.
+FILE_MEGABYTES, RUN_MEGABYTES = 100, 2_000
+_ENTRY = b"PK\x01\x02"  # begins each entry in the directory of a ZIP archive
+_MOST_ENTRIES = 200_000  # with those of archives within it; Python takes 1 KB of memory for each
+
+
+class LimitError(ValueError):
+    """Input beyond a limit; the message names the limit, its value and what to do."""
+
+
+class LeftOut(NamedTuple):
+    """A file that a run leaves out, and why."""
+
+    file: str
+    reason: str
+
+
+class Budget:
+    """Bytes that the sheets, projects and texts of a run may have together, and the files that were left out for it.
+
+    A file counts once, however often it is read.
+    """
+
+    def __init__(self, *, largest: int = FILE_MEGABYTES, most: int = RUN_MEGABYTES) -> None:
+        """Set the megabytes that a file, and all files together, may have."""
+        self._largest, self._most = largest, most
+        self._sizes: dict[Path, int] = {}
+        self.left_out: list[LeftOut] = []
+
+    def read(self, path: Path) -> bytes:
+        """Return the bytes of a file. Raises LimitError, before it is read, if it has too many, and OSError."""
+        size = path.stat().st_size
+        if size > self._largest * MEGABYTE:
+            raise LimitError(
+                f"It has {size / MEGABYTE:,.0f} MB, the limit of a file is {self._largest:,} MB. Leave out what is not "
+                "needed, split it, or raise `input: largest_megabytes`."
+            )
+        total = sum(self._sizes.values()) - self._sizes.get(path, 0) + size
+        if total > self._most * MEGABYTE:
+            raise LimitError(
+                f"With it the sheets, projects and reference texts of this run have {total / MEGABYTE:,.0f} MB, the "
+                f"limit of a run is {self._most:,} MB. Take out what is not needed, or raise `input: most_megabytes`."
+            )
+        self._sizes[path] = size
+        return read_bounded(path, size)
+
+    def read_or_leave(self, path: Path) -> bytes | None:
+        """Return the bytes of a file, or None: then it is left out, and listed with the reason."""
+        try:
+            return self.read(path)
+        except LimitError as error:
+            reason = str(error)
+        except OSError as error:
+            reason = f"It cannot be read ({error.strerror or error}). Check its permissions and the disk."
+        self.left_out.append(LeftOut(str(path), reason))
+        return None
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """Return the bytes of a file that has at most `most`. Raises LimitError if there are more, as where it grows."""
+    with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size <= most:
+            data = file.read(most + 1)
+            if len(data) <= most:
+                return data
+    raise LimitError(f"It has more than {most:,} bytes. Run again when nothing writes to it any more.")
+
+
+def check_entries(data: bytes) -> None:
+    """Raise LimitError for a ZIP archive with so many entries that only to list them takes too much memory."""
+    if (entries := data.count(_ENTRY)) > _MOST_ENTRIES:
+        raise LimitError(f"The archive has {entries:,} entries, the limit is {_MOST_ENTRIES:,}. Split it.")

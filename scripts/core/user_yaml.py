@@ -1,0 +1,54 @@
+"""YAML that the user writes (settings, frame schemes), read within limits of size, depth and repetition.
+
+An alias (`*name`) stands for all of what has its anchor (`&name`): nine aliases of nine aliases and so on are millions
+of values in a few lines. So the values are counted before anything is built.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scripts.core.limits import MEGABYTE, LimitError, read_bounded
+from scripts.core.schemas import parse_yaml
+
+_LARGEST = 10 * MEGABYTE
+_MOST_VALUES, _DEEPEST = 1_000_000, 50
+
+
+def _check(text: str) -> None:
+    """Raise LimitError for YAML with too many values, aliases counted as what they stand for, or too deep."""
+    sizes: dict[str, int] = {}  # values under each anchor that is complete
+    waiting: list[tuple[str | None, int]] = []  # anchor of each open list or mapping, and the count at its begin
+    count = 0
+    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        if isinstance(event, yaml.AliasEvent):
+            if any(anchor == event.anchor for anchor, _ in waiting):
+                raise LimitError(f"*{event.anchor} stands within what it stands for. Write out what is meant.")
+            count += sizes.get(event.anchor or "", 1)
+        elif isinstance(event, yaml.NodeEvent):
+            begin, count = count, count + 1
+            if isinstance(event, yaml.CollectionStartEvent):
+                waiting.append((event.anchor, begin))
+            elif event.anchor:
+                sizes[event.anchor] = 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, begin = waiting.pop()
+            if anchor:
+                sizes[anchor] = count - begin
+        if count > _MOST_VALUES or len(waiting) > _DEEPEST:
+            raise LimitError(
+                f"it has more than {_MOST_VALUES:,} values, counting those that aliases (*name) repeat, or more than "
+                f"{_DEEPEST} levels, the limits. Leave out what is not needed."
+            )
+
+
+def read_user_yaml(path: Path) -> Any:  # noqa: ANN401
+    """Return the content of a file of the user's. Raises LimitError, yaml.YAMLError, OSError and UnicodeDecodeError."""
+    if (size := path.stat().st_size) > _LARGEST:
+        raise LimitError(
+            f"it has {size / MEGABYTE:,.0f} MB, the limit is {_LARGEST // MEGABYTE} MB. Leave out what is not needed."
+        )
+    text = read_bounded(path, _LARGEST).decode("utf-8")
+    _check(text)
+    return parse_yaml(text)
