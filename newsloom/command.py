@@ -46,7 +46,8 @@ def results_folder(folder: Path) -> Path:
 
     config = folder / CONFIG
     settings = yaml.safe_load(config.read_text(encoding="utf-8")) if config.exists() else None
-    return folder / ((settings or {}).get("results") or "results")
+    name = (settings or {}).get("results") or "results"
+    return folder / os.fsdecode(str(name).encode())  # a run names it in UTF-8, whatever the locale says
 
 
 def show(folder: Path, *, opened: bool) -> list[str]:
@@ -92,4 +93,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     else:
         if not (options.folder / CONFIG).exists():
             print(f"{options.folder.resolve()}: no {CONFIG} here, so all settings are the defaults", file=sys.stderr)
-        sys.exit(subprocess.run(snakemake_call(options.folder, options.cores, others)).returncode)
+        call = snakemake_call(options.folder, options.cores, others)
+        sys.exit(subprocess.run(call, env={**os.environ, "PYTHONUTF8": "1"}).returncode)
