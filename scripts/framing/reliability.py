@@ -12,6 +12,7 @@ import pandas as pd
 
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
+from scripts.core.planned import planned_hashes
 from scripts.core.statements import speech
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import read_analysed, write_table
@@ -169,7 +170,8 @@ def main() -> None:
     """Read the coders' sheets and the tables of the corpus; write what people's codes say of the machine's."""
     options = path_options(main.__doc__, "settings", "folder", "files")
     settings = read_settings(options.settings)
-    scheme, coding = coding_scheme(settings["framing"]), settings["framing"]["coding"]
+    scheme = coding_scheme(settings["framing"], planned_hashes(options.settings))
+    coding = settings["framing"]["coding"]
     units = read_units(options.folder, scheme, kind=coding["unit"])
     sheets, of_projects = read_sheets(options.files, options.folder, units, scheme, coding)
     coded, problems = read_coded(sheets, scheme, units)

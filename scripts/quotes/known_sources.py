@@ -4,8 +4,6 @@ A speaker is matched by name or alias alone. An attribute that the table does no
 from a name.
 """
 
-import hashlib
-import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scripts.core.csv_tables import unescape_cell
+from scripts.core.planned import entry, manifest, read_manifest, read_own, read_planned
 from scripts.core.sheets import Row, SheetError, read_sheet
 from scripts.quotes.passages import words_of
 
@@ -74,23 +73,22 @@ def key(name: str) -> str:
 
 def sources_manifest(path: Path) -> str:
     """Return the manifest of the user's file: a JSON line with path and SHA-256, nothing if there is no such file."""
-    if not path.is_file():
-        return ""
-    return json.dumps({"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}) + "\n"
+    return manifest([entry(path, read_own(path))] if path.is_file() else [])
 
 
-def read_file(manifest: Path) -> tuple[str, bytes]:
-    """Return name and bytes of the file in a manifest; an empty manifest gives a table without rows."""
-    line = manifest.read_text(encoding="utf-8")
-    if not line:
-        return "", b"name\n"
-    path = Path(json.loads(line)["path"])
-    return str(path), path.read_bytes()
+def read_file(path: Path) -> tuple[str, bytes]:
+    """Return name and bytes of the file in a manifest; an empty manifest gives a table without rows.
+
+    Raises SystemExit if the file is not as it was planned.
+    """
+    for planned in read_manifest(path):
+        return planned["path"], read_planned(planned["path"], planned["sha256"])
+    return "", b"name\n"
 
 
-def read_known(manifest: Path) -> KnownSources:
+def read_known(path: Path) -> KnownSources:
     """Return the known sources of the file in a manifest."""
-    return parse_known(*read_file(manifest))
+    return parse_known(*read_file(path))
 
 
 def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[Row]]:

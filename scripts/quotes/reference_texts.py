@@ -4,13 +4,12 @@ Reference texts are the files *.txt and *.md of a folder (setting `reference_tex
 passage covers the reference text where it has the same words in a row, `SHORTEST` of them and more.
 """
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scripts.core.planned import entry, manifest, read_manifest, read_own, read_planned
 from scripts.quotes.passages import SHORTEST, passages, word_spans, words_of
 from scripts.quotes.reuse import content_words
 
@@ -31,14 +30,16 @@ class Stretch(NamedTuple):
 def reference_manifest(folder: Path) -> str:
     """Return the manifest of the reference texts in a folder: a JSON line with path and SHA-256 for each."""
     files = sorted(path for path in folder.glob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
-    entries = ({"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in files)
-    return "".join(json.dumps(entry) + "\n" for entry in entries)
+    return manifest(entry(path, read_own(path)) for path in files)
 
 
-def read_texts(manifest: Path) -> dict[str, str]:
-    """Return the texts of a manifest by the names of their files; bytes that are no UTF-8 become U+FFFD."""
-    paths = [Path(json.loads(line)["path"]) for line in manifest.read_text(encoding="utf-8").splitlines()]
-    return {path.name: path.read_bytes().decode("utf-8-sig", "replace") for path in paths}
+def read_texts(path: Path) -> dict[str, str]:
+    """Return the texts of a manifest by the names of their files; bytes that are no UTF-8 become U+FFFD.
+
+    Raises SystemExit if a file is not as it was planned.
+    """
+    files = {Path(each["path"]).name: read_planned(each["path"], each["sha256"]) for each in read_manifest(path)}
+    return {name: data.decode("utf-8-sig", "replace") for name, data in files.items()}
 
 
 def stretches(

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import read_settings, write_text
 from scripts.report.model import Reading
 from scripts.report.reading import MAX_SCHEMES
@@ -31,7 +32,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True, help="folder of the pages")
     options = parser.parse_args()
     css = read_settings(options.settings)["report"]["css"]
-    style = Path(css).read_text(encoding="utf-8") if css else ""
+    style = read_planned_text(css, planned_hashes(options.settings)) if css else ""
     options.output.mkdir(parents=True, exist_ok=True)
     gone = set(options.output.glob("*.html"))
     for reading, schemes in readings(Store(options.tables)):

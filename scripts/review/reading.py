@@ -1,12 +1,11 @@
 """The sheets in the folder of reviews: which are corrections, and their rows as decisions; which are review sheets."""
 
-import hashlib
-import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from scripts.core.csv_tables import unescape_cell
+from scripts.core.planned import entry, manifest, read_manifest, read_planned
 from scripts.core.sheets import SheetError, read_sheet, sheet_rows
 from scripts.review.decisions import Decision, parse_decision
 
@@ -15,31 +14,26 @@ PROJECT_SUFFIXES = frozenset([".qdpx"])
 _LARGEST = 100_000_000  # bytes
 
 
-def _is_review_sheet(path: Path) -> bool:
+def _is_review_sheet(name: str, data: bytes) -> bool:
     """Return True for a sheet with a column `sheet` and no column `what`: a filled review sheet."""
     try:
-        if path.stat().st_size > _LARGEST:
-            return False
-        columns = [cell.strip().lower() for cell in next(sheet_rows(path.name, path.read_bytes())).cells]
-    except (SheetError, OSError, StopIteration):
+        columns = [cell.strip().lower() for cell in next(sheet_rows(name, data)).cells]
+    except (SheetError, StopIteration):
         return False  # `read_decisions` says what is wrong with it
     return "sheet" in columns and "what" not in columns
 
 
-def review_manifest(paths: Iterable[Path]) -> str:
-    """Return the manifest of the filled review sheets: a JSON line for each, with its path and SHA-256."""
-    lines = (
-        {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        for path in paths
-        if _is_review_sheet(path)
-    )
-    return "".join(json.dumps(line) + "\n" for line in lines)
+def review_manifest(files: Mapping[Path, bytes]) -> str:
+    """Return the manifest of the filled review sheets among files, given with their bytes."""
+    return manifest(entry(path, data) for path, data in files.items() if _is_review_sheet(path.name, data))
 
 
-def read_files(manifest: Path) -> dict[str, bytes]:
-    """Return the bytes of the files of a manifest by their paths."""
-    lines = map(json.loads, manifest.read_text(encoding="utf-8").splitlines())
-    return {line["path"]: Path(line["path"]).read_bytes() for line in lines}
+def read_files(path: Path) -> dict[str, bytes]:
+    """Return the bytes of the files of a manifest by their paths.
+
+    Raises SystemExit if a file is not as it was planned.
+    """
+    return {each["path"]: read_planned(each["path"], each["sha256"]) for each in read_manifest(path)}
 
 
 class Fault(NamedTuple):
@@ -66,28 +60,33 @@ def project_files(folder: Path) -> list[Path]:
     return sheet_files(folder, PROJECT_SUFFIXES)
 
 
-def unreadable(name: str, error: OSError) -> Fault:
-    """Return the fault of a file that the operating system does not let be read."""
-    return Fault(name, 0, f"It cannot be read ({error.strerror or error}). Check its permissions and the disk.")
+def read_folder(paths: Iterable[Path]) -> tuple[dict[Path, bytes], list[Fault]]:
+    """Return the bytes of sheets and projects by path, each read once, and what is wrong with the others."""
+    files, faults = {}, []
+    for path in paths:
+        try:
+            if path.suffix.lower() in SUFFIXES and path.stat().st_size > _LARGEST:
+                faults.append(Fault(path.name, 0, f"{path.name}: it has more than {_LARGEST:,} bytes. Split it."))
+                continue
+            files[path] = path.read_bytes()
+        except OSError as error:
+            message = f"It cannot be read ({error.strerror or error}). Check its permissions and the disk."
+            faults.append(Fault(path.name, 0, message))
+    return files, faults
 
 
-def read_decisions(paths: Iterable[Path]) -> tuple[list[Decision], list[Fault]]:
+def read_decisions(files: Mapping[Path, bytes]) -> tuple[list[Decision], list[Fault]]:
     """Return the decisions in all sheets that have a column `what`, once each, and what is wrong with the others.
 
     A filled review sheet, which has a column `sheet` instead, is passed over.
     """
     decisions: dict[tuple[object, ...], Decision] = {}
     faults = []
-    for path in paths:
+    for path, data in files.items():
         try:
-            if path.stat().st_size > _LARGEST:
-                raise SheetError(f"{path.name}: it has more than {_LARGEST:,} bytes. Split it.")
-            sheet = read_sheet(path.name, path.read_bytes())
+            sheet = read_sheet(path.name, data)
         except SheetError as error:
             faults.append(Fault(path.name, 0, str(error)))
-            continue
-        except OSError as error:
-            faults.append(unreadable(path.name, error))
             continue
         columns = {column.lower(): column for column in reversed(sheet.columns)}
         if "what" not in columns:
