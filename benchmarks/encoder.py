@@ -52,7 +52,7 @@ def kernels(articles: Path) -> str:
     for name, environment in _PLACES.items():
         command = [sys.executable, "-m", "benchmarks.encoder", "rows", str(articles)]
         settings = {**os.environ, "OPENBLAS_NUM_THREADS": "1", **environment}
-        done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, env=settings, capture_output=True, encoding="utf-8", check=True)
         of_place[name] = done.stdout.splitlines()
     (first, rows), *others = of_place.items()
     n_articles = len(_articles(articles))

@@ -128,7 +128,7 @@ def copied_project(folder: Path) -> Path:
     """Copy the files that git knows or does not ignore into a folder and return it."""
     names = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, check=True, capture_output=True, text=True,
+        cwd=ROOT, check=True, capture_output=True, encoding="utf-8",
     ).stdout.split("\0")  # fmt: skip
     for name in names:
         if name and (ROOT / name).is_file():

@@ -124,7 +124,7 @@ def measure(files: Mapping[str, bytes], *, reader: str) -> Measured:
         before = sum(os.times()[2:4])
         paths = os.pathsep.join(filter(None, (place, os.environ.get("PYTHONPATH"))))
         environment = {**os.environ, "PYTHONPATH": paths, "METER": str(meter)}
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
         if done.returncode:
             raise RuntimeError("the run failed:\n" + done.stderr[-2_000:])
         steps: dict[str, tuple[float, float]] = {}

@@ -75,8 +75,10 @@ def environment(folder: Path, lock: Path) -> Path:
 
 def machine() -> dict[str, str]:
     """Return the machine and the versions that a measurement was made with."""
-    cpu = next((line for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line), "unknown")
-    listed = subprocess.run([sys.executable, "-m", "pip", "freeze"], capture_output=True, text=True).stdout
+    cpu = next(
+        (line for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines() if "model name" in line), "unknown"
+    )
+    listed = subprocess.run([sys.executable, "-m", "pip", "freeze"], capture_output=True, encoding="utf-8").stdout
     packages = ("spacy==", "thinc==", "blis==", "numpy==", "nltk==", "snakemake==", "pyarrow==")
     return {
         "cpu": cpu.split(":")[-1].strip(),

@@ -38,7 +38,7 @@ def jobs(run: list[str | Path], *, every: bool) -> dict[str, str]:
     They are those that are out of date, or `every` one.
     """
     command = [*run, "-n", "-p", *(["-F"] if every else [])]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     commands = _COMMAND.finditer(listed.stdout + listed.stderr)
     names = {job: job["modules"].replace(",scripts.", " + ") for job in commands}
     return {" ".join(filter(None, (name, job["table"]))): job["command"] for job, name in names.items()}

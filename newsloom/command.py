@@ -105,7 +105,8 @@ def check_folder(folder: Path) -> None:
 def results_folder(folder: Path) -> Path:
     """Return the folder of the results of a folder of articles. Raises SystemExit if there is no such folder."""
     check_folder(folder)
-    return folder / str(read_settings(folder).get("results") or "results")
+    name = read_settings(folder).get("results") or "results"
+    return folder / os.fsdecode(str(name).encode())  # a run names it in UTF-8, whatever the locale says
 
 
 def show(folder: Path, *, opened: bool) -> list[str]:
@@ -146,7 +147,8 @@ def run(folder: Path, cores: int, arguments: Sequence[str]) -> int:
                 "newsloom run --folder FOLDER. A new one is made by: newsloom init FOLDER"
             )
         print(f"{folder.resolve()}: no {CONFIG} here, so all settings are the defaults", file=sys.stderr)
-    return subprocess.run(snakemake_call(folder, cores, arguments)).returncode
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.run(snakemake_call(folder, cores, arguments), env=environment).returncode
 
 
 def parsed(arguments: Sequence[str] | None) -> tuple[argparse.Namespace, list[str]]:

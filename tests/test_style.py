@@ -87,6 +87,51 @@ def complaints(source: str) -> list[str]:
     return lines
 
 
+def without_encoding(source: str) -> list[int]:
+    """Return the lines of a module that read or write text in an encoding that the locale would choose."""
+    lines = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        named = {keyword.arg for keyword in node.keywords}
+        name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+        modes = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        is_method = isinstance(node.func, ast.Attribute)
+        is_text = (
+            (name == "read_text" and is_method and not node.args)
+            or (name == "write_text" and is_method and len(node.args) < 2)
+            or (
+                name == "open"
+                and (not is_method or len(modes) == len(node.args))
+                and not any("b" in m for m in modes[-1:])
+            )
+            or name == "TextIOWrapper"
+            or bool(named & {"text", "universal_newlines"} and named & {"capture_output", "stdout", "stdin", "check"})
+        )
+        if is_text and not named & {"encoding", None}:
+            lines.append(node.lineno)
+    return lines
+
+
+def test_no_text_is_read_or_written_in_the_encoding_of_the_locale() -> None:
+    files = [path for path in FILES if path.relative_to(ROOT).parts[0] != "tests"]
+    lines = {path.relative_to(ROOT).as_posix(): without_encoding(path.read_text(encoding="utf-8")) for path in files}
+    assert {path: each for path, each in lines.items() if each} == {}
+    source = """open(p)
+p.open("w")
+p.read_text()
+p.write_text(t)
+subprocess.run(c, capture_output=True, text=True)
+open(p, "rb")
+p.open("wb")
+p.read_text("utf-8")
+write_text(p, t)
+archive.open(name)
+subprocess.run(c, capture_output=True, text=True, encoding="utf-8")
+"""
+    assert without_encoding(source) == [1, 2, 3, 4, 5]
+
+
 def test_docstrings_and_names_are_plain() -> None:
     lines = {path.relative_to(ROOT).as_posix(): complaints(path.read_text(encoding="utf-8")) for path in FILES}
     assert {path: faults for path, faults in lines.items() if faults} == {}

@@ -43,12 +43,15 @@ def _check(text: str) -> None:
             )
 
 
-def read_user_yaml(path: Path) -> Any:  # noqa: ANN401
-    """Return the content of a file of the user's. Raises LimitError, yaml.YAMLError, OSError and UnicodeDecodeError."""
-    if (size := path.stat().st_size) > _LARGEST:
+def read_user_yaml(path: Path, data: bytes | None = None) -> Any:  # noqa: ANN401
+    """Return the content of a file of the user's; `data` are its bytes, if they have been read already.
+
+    Raises LimitError, yaml.YAMLError, OSError and UnicodeDecodeError.
+    """
+    if (size := path.stat().st_size if data is None else len(data)) > _LARGEST:
         raise LimitError(
             f"it has {size / MEGABYTE:,.0f} MB, the limit is {_LARGEST // MEGABYTE} MB. Leave out what is not needed."
         )
-    text = read_bounded(path, _LARGEST).decode("utf-8")
+    text = (read_bounded(path, _LARGEST) if data is None else data).decode("utf-8")
     _check(text)
     return parse_yaml(text)

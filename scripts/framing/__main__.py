@@ -12,6 +12,7 @@ import pyarrow as pa
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
+from scripts.core.planned import planned_hashes
 from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_speech
@@ -57,7 +58,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     settings = read_settings(options.settings)["framing"]
-    schemes = chosen_schemes(settings)
+    schemes = chosen_schemes(settings, planned_hashes(options.settings))
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     quotes = read_speech(options.quotes)
     problems = write_tables(

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
+from scripts.core.planned import planned_hashes
 from scripts.core.storage import read_settings
 from scripts.core.tables import write_table
 from scripts.framing.coders import Coded, read_coded
@@ -155,7 +156,7 @@ def main() -> None:
     if find_spec("sklearn") is None:
         raise SystemExit("The classifier needs scikit-learn, which is not installed: pip install scikit-learn")
     settings = read_settings(options.settings)
-    scheme = coding_scheme(settings["framing"])
+    scheme = coding_scheme(settings["framing"], planned_hashes(options.settings))
     coding = settings["framing"]["coding"]
     units = read_units(options.folder, scheme, kind=coding["unit"])
     sheets, _ = read_sheets(options.files, options.folder, units, scheme, coding)

@@ -13,6 +13,7 @@ import pandas as pd
 from scripts.core.encoded import as_table
 from scripts.core.fingerprints import check_packages
 from scripts.core.options import path_options
+from scripts.core.planned import planned_hashes
 from scripts.core.statements import speech
 from scripts.core.storage import read_parquet, read_stage, rows_to_table
 from scripts.core.tables import read_analysed, write_table
@@ -175,7 +176,8 @@ def main() -> None:
     stage = read_stage(options.settings)
     check_packages(stage["packages"])  # the classifier is optional: without it there is a row that says so
     settings = stage["settings"]
-    scheme, coding = coding_scheme(settings["framing"]), settings["framing"]["coding"]
+    scheme = coding_scheme(settings["framing"], planned_hashes(options.settings))
+    coding = settings["framing"]["coding"]
     units = read_units(options.folder, scheme, kind=coding["unit"])
     sheets, of_projects = read_sheets(options.files, options.folder, units, scheme, coding)
     coded, problems = read_coded(sheets, scheme, units)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from scripts.core.csv_tables import escape_cell
 from scripts.core.options import path_options
+from scripts.core.planned import planned_hashes
 from scripts.core.storage import read_parquet, read_settings, write_text
 from scripts.framing.codebook import codebook
 from scripts.framing.schemes import Scheme, coding_scheme
@@ -123,7 +124,7 @@ def main() -> None:
     """Write the coding sheet and the codebook from the tables of the corpus."""
     options = path_options(main.__doc__, "settings", "folder", "sheet", "codebook")
     settings = read_settings(options.settings)["framing"]
-    scheme, coding = coding_scheme(settings), settings["coding"]
+    scheme, coding = coding_scheme(settings, planned_hashes(options.settings)), settings["coding"]
     units = read_units(options.folder, scheme, kind=coding["unit"])
     documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "title", "date", "outlet"]).to_pylist()
     about = {row["doc_id"]: (row["title"] or "", row["date"] or "", row["outlet"] or "") for row in documents}

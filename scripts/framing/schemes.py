@@ -21,6 +21,7 @@ import yaml
 
 from scripts.core.expressions import check_pattern
 from scripts.core.lexicons import LEXICONS
+from scripts.core.planned import read_planned
 from scripts.core.user_yaml import read_user_yaml
 
 FRAMES = LEXICONS / "frames"
@@ -134,8 +135,8 @@ def _frame(name: str, entry: object) -> Frame:
     return Frame(name, str(label), _text(entry, "definition"), tuple(_term(term) for term in terms))
 
 
-def load_scheme(path: Path) -> Scheme:
-    """Return the scheme in a file; its name is the file's without `.yaml`.
+def load_scheme(path: Path, data: bytes | None = None) -> Scheme:
+    """Return the scheme in a file, of which `data` are the bytes if they were read; its name is without `.yaml`.
 
     Raises ValueError with file, frame and reason for a faulty scheme.
     """
@@ -143,7 +144,7 @@ def load_scheme(path: Path) -> Scheme:
     try:
         if not _NAME.fullmatch(name):
             raise ValueError("the name of a scheme's file has small letters, digits and _")
-        content = read_user_yaml(path)
+        content = read_user_yaml(path, data)
         if not isinstance(content, dict) or not isinstance(content.get("frames"), dict) or not content["frames"]:
             raise ValueError("a scheme has `title`, `source` and `frames`, one at least")
         frames = []
@@ -156,37 +157,46 @@ def load_scheme(path: Path) -> Scheme:
         raise ValueError(f"frame scheme {where}: {error}") from None
 
 
-def load_schemes(names: Iterable[str], folders: Iterable[Path] = (FRAMES,)) -> list[Scheme]:
+def load_schemes(
+    names: Iterable[str], folders: Iterable[Path] = (FRAMES,), *, planned: Mapping[str, str] | None = None
+) -> list[Scheme]:
     """Return schemes by name, each from the first of the folders that holds it.
 
-    Raises ValueError for a scheme that no folder holds (the message lists those that exist) or that is faulty.
+    `planned` has the SHA-256 of each file of the user's folder by its path; None while a run is planned.
+
+    Raises SystemExit if such a file is not as it was planned, ValueError for a scheme that no folder holds (the message
+    lists those that exist) or that is faulty.
     """
     folders = list(folders)
     schemes = []
     for name in names:
-        path = next((path for folder in folders if (path := folder / f"{name}.yaml").is_file()), None)
+        paths = (folder / f"{name}.yaml" for folder in folders)
+        path = next((path for path in paths if path.is_file() or path.as_posix() in (planned or {})), None)
         if path is None:
             places = ", ".join(folder.name for folder in folders)
             known = ", ".join(sorted({file.stem for folder in folders for file in folder.glob("*.yaml")}))
             raise ValueError(f"frame scheme '{name}': no file {name}.yaml in {places}; there are: {known}")
-        schemes.append(load_scheme(path))
+        if planned is None or path.parent == FRAMES:
+            schemes.append(load_scheme(path))
+        else:
+            schemes.append(load_scheme(path, read_planned(path, planned.get(path.as_posix()))))
     return schemes
 
 
-def chosen_schemes(framing: Mapping[str, Any]) -> list[Scheme]:
+def chosen_schemes(framing: Mapping[str, Any], planned: Mapping[str, str] | None = None) -> list[Scheme]:
     """Return the schemes that the section `framing` of the settings names; the user's own folder comes first.
 
-    Raises SystemExit with the message if one is missing or faulty.
+    `planned` is as for `load_schemes`. Raises SystemExit with the message if one is missing, faulty, or not as planned.
     """
     folders = [Path(framing["folder"]), FRAMES] if framing["folder"] else [FRAMES]
     try:
-        return load_schemes(framing["schemes"], folders)
+        return load_schemes(framing["schemes"], folders, planned=planned)
     except ValueError as error:
         raise SystemExit(str(error)) from None
 
 
-def coding_scheme(framing: Mapping[str, Any]) -> Scheme:
-    """Return the scheme that people code, by the settings.
+def coding_scheme(framing: Mapping[str, Any], planned: Mapping[str, str] | None = None) -> Scheme:
+    """Return the scheme that people code, by the settings; `planned` is as for `load_schemes`.
 
     Raises SystemExit with a message if it is not among framing.schemes, which the machine codes.
     """
@@ -195,4 +205,4 @@ def coding_scheme(framing: Mapping[str, Any]) -> Scheme:
         raise SystemExit(
             f"framing.coding.scheme = {name}: it must be one of framing.schemes, so that the machine codes it."
         )
-    return next(scheme for scheme in chosen_schemes(framing) if scheme.name == name)
+    return next(scheme for scheme in chosen_schemes(framing, planned) if scheme.name == name)

@@ -4,13 +4,12 @@ Imports little, because Snakemake's own process makes the manifest. The rules ta
 so an edit is seen by its content, a removed sheet is seen too, and a file may have any name.
 """
 
-import hashlib
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from scripts.core.limits import Budget
+from scripts.core.planned import entry, manifest, read_manifest, read_planned
 
 _SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls"])
 # Machines that are no files.
@@ -31,8 +30,10 @@ def coder_files(folder: Path) -> list[Path]:
     )
 
 
-def coding_manifest(coding: dict[str, Any], projects: Iterable[Path] = (), budget: Budget | None = None) -> str:
-    """Return the manifest for the section framing.coding of the settings: a JSON line for each file.
+def coding_manifest(
+    coding: dict[str, Any], projects: Iterable[Mapping[str, Any]] = (), budget: Budget | None = None
+) -> str:
+    """Return the manifest for the section framing.coding of the settings, and for entries of projects: a line a file.
 
     It has the role (sheet, machine, or project for those of other tools in which people coded frames), the path and the
     SHA-256. A file that the budget leaves out is not in it.
@@ -45,23 +46,21 @@ def coding_manifest(coding: dict[str, Any], projects: Iterable[Path] = (), budge
             f"framing.coding.machines: there is no file '{absent[0]}'. Name {DICTIONARY}, {CLASSIFIER}, or a file."
         )
     files = [("sheet", path) for path in coder_files(Path(coding["folder"]))] + [("machine", path) for path in machines]
-    files += [("project", path) for path in projects]
     budget = budget or Budget()
     read = ((role, path, budget.read_or_leave(path)) for role, path in files)
-    lines = (
-        {"role": role, "path": str(path), "sha256": hashlib.sha256(data).hexdigest()}
-        for role, path, data in read
-        if data is not None
-    )
-    return "".join(json.dumps(line) + "\n" for line in lines)
+    entries = [entry(path, data, role=role) for role, path, data in read if data is not None]
+    return manifest([*entries, *({**each, "role": "project"} for each in projects)])
 
 
-def role_paths(manifest: Path, role: str) -> list[Path]:
+def role_paths(path: Path, role: str) -> list[Path]:
     """Return the paths of the files of a role in a manifest."""
-    lines = map(json.loads, manifest.read_text(encoding="utf-8").splitlines())
-    return [Path(line["path"]) for line in lines if line["role"] == role]
+    return [Path(each["path"]) for each in read_manifest(path) if each["role"] == role]
 
 
-def read_files(manifest: Path, role: str) -> dict[str, bytes]:
-    """Return the bytes of the files of a role by their paths, from a manifest."""
-    return {str(path): path.read_bytes() for path in role_paths(manifest, role)}
+def read_files(path: Path, role: str) -> dict[str, bytes]:
+    """Return the bytes of the files of a role by their paths, from a manifest.
+
+    Raises SystemExit if a file is not as it was planned.
+    """
+    of_role = [each for each in read_manifest(path) if each["role"] == role]
+    return {each["path"]: read_planned(each["path"], each["sha256"]) for each in of_role}

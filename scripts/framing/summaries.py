@@ -15,6 +15,7 @@ import pandas as pd
 
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
+from scripts.core.planned import planned_hashes
 from scripts.core.ranges import range_starts, tables_in_ranges
 from scripts.core.storage import read_settings
 from scripts.core.tables import write_long_table
@@ -107,7 +108,7 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
     settings = read_settings(options.settings)
-    schemes = chosen_schemes(settings["framing"])
+    schemes = chosen_schemes(settings["framing"], planned_hashes(options.settings))
     documents = read_documents(folder)
     weights = document_weights(documents["doc_id"].tolist())
     spoken = read_spoken(folder / "quotes.parquet")

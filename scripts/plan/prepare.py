@@ -26,12 +26,13 @@ from scripts.plan.batches import BATCH_PLAN, dropped_list, group_batches, manife
 from scripts.plan.corrections import correction_files, read_corrected, with_names
 from scripts.plan.files import PlanFiles
 from scripts.plan.folder import of_others, remove, remove_leftovers
+from scripts.plan.own_files import own_files_manifest
 from scripts.plan.record import broken_folders
 from scripts.plan.results import begin_run, drop_garbled_records, passing
 from scripts.plan.stages import fingerprint, package_versions, selected
 from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.projects import read_projects, with_coded_frames
-from scripts.review.reading import project_files, read_decisions, review_manifest, sheet_files
+from scripts.review.reading import project_files, read_decisions, read_folder, review_manifest, sheet_files
 from scripts.sources.known_sources import sources_manifest
 
 _LITTLE_SPACE = 100_000_000  # bytes
@@ -69,7 +70,7 @@ def code_commit() -> str:
 
 def _git(*arguments: str) -> str:
     command = ["git", "-C", str(ROOT), *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(command, check=True, capture_output=True, encoding="utf-8", errors="replace").stdout.strip()
 
 
 def prepare(config: dict[str, Any], *, main: bool) -> Plan:
@@ -107,23 +108,28 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     refused += refused_there
     review = Path(config["review"]["folder"])
     budget = Budget(largest=config["input"]["largest_megabytes"], most=config["input"]["most_megabytes"])
-    projects, project_decisions, project_faults = read_projects(project_files(review), budget)
+    sheets, unread = read_folder(sheet_files(review), budget)
+    own_projects, unread_projects = read_folder(project_files(review), budget)
+    projects, project_decisions, project_faults = read_projects(own_projects)
     coded = with_coded_frames(projects)
-    sheets = sheet_files(review)
-    checked = review_manifest(sheets, budget)
-    decisions, faults = read_decisions(sheets, budget)
-    decisions, faults = decisions + project_decisions, faults + project_faults
+    checked = review_manifest(sheets)
+    decisions, faults = read_decisions(sheets)
+    decisions, faults = decisions + project_decisions, unread + faults + unread_projects + project_faults
     batch_of = {doc_id: batch for batch, doc_ids in members.items() for doc_id in doc_ids}
     corrected = []
     for batch, of_batch in correction_files(decisions, batch_of).items():
         texts |= {f"batches/{batch}/{name}": text for name, text in of_batch.items()}
         corrected += [batch] if of_batch["corrections.jsonl"] else []
+    sources = sources_manifest(Path(config["sources"]), budget)
+    coding = coding_manifest(config["framing"]["coding"], coded, budget)
+    frames = sorted(Path(config["framing"]["folder"]).glob("*.yaml"))
     lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
     texts |= {
-        "stages/source_files.jsonl": sources_manifest(Path(config["sources"]), budget),
+        "stages/source_files.jsonl": sources,
         "stages/reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
         "stages/project_files.jsonl": projects,
-        "stages/coding_files.jsonl": coding_manifest(config["framing"]["coding"], map(Path, coded), budget),
+        "stages/coding_files.jsonl": coding,
+        "stages/own_files.jsonl": own_files_manifest(sheets | own_projects, coding, sources, frames, budget),
         "stages/review_files.jsonl": checked,
         "stages/corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
     }
@@ -142,7 +148,8 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     files = PlanFiles(results, texts, renewed=renewed, batches=[*batches, *reference], groups=groups)
     if not main:
         files.write()
-    return Plan(batches, groups, list(reference), files, corrected, bool(lines), bool(checked), bool(projects), coded)
+    coders = [each["path"] for each in coded]
+    return Plan(batches, groups, list(reference), files, corrected, bool(lines), bool(checked), bool(projects), coders)
 
 
 def _written(config: dict[str, Any], results: Path) -> Plan:
@@ -165,7 +172,7 @@ def _written(config: dict[str, Any], results: Path) -> Plan:
         bool(corrections),
         bool(reviews),
         bool(projects),
-        with_coded_frames(projects),
+        [each["path"] for each in with_coded_frames(projects)],
     )
 
 

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from scripts.core.own_files import begin_own
+from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import read_settings, write_text
 from scripts.report.data import FOLDER
 from scripts.report.page import Options, Sources, render_report
@@ -36,7 +37,7 @@ def main() -> None:
         words=words,
         sections=tuple(settings["sections"]),
         max_bytes=int(1_000_000 * settings["megabytes"]),
-        css=Path(css).read_text(encoding="utf-8") if css else "",
+        css=read_planned_text(css, planned_hashes(arguments.settings)) if css else "",
         pages="documents" if settings["document_pages"] else "",
         processes=arguments.processes,
     )

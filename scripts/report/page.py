@@ -76,7 +76,8 @@ class Sources(NamedTuple):
 
 class Options(NamedTuple):
     """Options of the report: `words` are the settings by which words were counted, `css` is a style sheet to add,
-    `pages` the folder of document pages, if any; without `texts` no more of the articles than the cited sentences.
+    `pages` the folder of document pages, if any; without `texts` no more of the articles than the cited sentences, of
+    which no more than `most_words` in a row are shown, where that is not 0.
     With two `processes` the corpus is read in one of its own."""
 
     title: str
@@ -87,6 +88,7 @@ class Options(NamedTuple):
     pages: str
     texts: bool = True
     processes: int = 1
+    most_words: int = 0
 
 
 class Report(NamedTuple):
@@ -144,7 +146,7 @@ def _static_page(
         most = min(most, _rows_at_most(level, size, most_bytes))
         if size > most_bytes and level != _LEVELS[-1]:
             continue
-        texts = Texts(store, sorted(evidence.cited), options.pages)
+        texts = Texts(store, sorted(evidence.cited), options.pages, most_words=options.most_words)
         excerpts = texts.excerpts(evidence.cited, marked=level.marked)
         common: dict[str, Any] = {
             "title": options.title,
@@ -152,7 +154,9 @@ def _static_page(
             "comparison": store.once(("comparison",), partial(compare_groups, store)),
             "sections": parts,
             "schemes": texts.schemes[:MAX_SCHEMES],
-            "lists": [_listed(hits, texts, level.snippet) for hits in evidence.lists.values()],
+            "lists": [
+                _listed(hits, texts, 0 if options.most_words else level.snippet) for hits in evidence.lists.values()
+            ],
         }
         page = partial(render, "report.html.j2", options.css, readings=list(excerpts.values()), **common)
         size = len(page(blocks=beside().blocks, beside=True).encode())

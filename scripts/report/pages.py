@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scripts.core.anchors import document_anchor
 from scripts.core.own_files import begin_own
+from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import read_settings, write_text
 from scripts.report.model import Reading
 from scripts.report.reading import MAX_SCHEMES
@@ -37,7 +38,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True, help="folder of the pages")
     options = parser.parse_args()
     css = read_settings(options.settings)["report"]["css"]
-    style = Path(css).read_text(encoding="utf-8") if css else ""
+    style = read_planned_text(css, planned_hashes(options.settings)) if css else ""
     store = Store(options.tables)
     doc_ids = store.load("documents", "doc_id")["doc_id"]
     begin_own(options.output, [_page(document_anchor(doc_id)) for doc_id in doc_ids])

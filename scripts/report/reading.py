@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from scripts.core.anchors import document_anchor
 from scripts.core.visible import shortened, visible
 from scripts.report.figures.style import frame_name
+from scripts.report.runs import WORD
 
 MAX_SCHEMES = 6
 _LABEL, _HINT = 32, 240
@@ -144,16 +145,41 @@ def layered(marks: Iterable[Mark]) -> list[list[Mark]]:
     return [disjoint(marks) for marks in by_layer.values() if marks]
 
 
+def _shown_end(text: str, start: int, end: int, room: int) -> tuple[int, int]:
+    """Return where a sentence is cut after `room` words, and how many more there is room for."""
+    at = start
+    for match in WORD.finditer(text, start, end):
+        if not room:
+            return at, 0
+        at, room = match.end(), room - 1
+    return end, room
+
+
 def document_text(
-    doc_id: str, text: str, sentences: Iterable[dict], layers: Sequence[Sequence[Mark]], only: set[int] | None = None
+    doc_id: str,
+    text: str,
+    sentences: Iterable[dict],
+    layers: Sequence[Sequence[Mark]],
+    only: set[int] | None = None,
+    most_words: int = 0,
 ) -> Markup:
-    """Return the document as paragraphs of numbered, linkable sentences; with `only`, just these sentences."""
+    """Return the document as paragraphs of numbered, linkable sentences; with `only`, just these sentences.
+
+    Of these no more than `most_words` in a row are shown, where that is not 0.
+    """
     anchor = document_anchor(doc_id)
     paragraphs: dict[int, list[str]] = {}
+    room = most_words
     for row in sentences:
         number = row["sentence"]
-        if only is None or number in only:
+        is_shown = only is None or number in only
+        if not is_shown and WORD.search(text, row["start"], row["end"]):
+            room = most_words
+        if is_shown:
             end = row["end"] if only is None else min(row["end"], row["start"] + _EXCERPT)
+            if only is not None and most_words:
+                end, room = _shown_end(text, row["start"], end, room)
+                room = room if end == row["end"] else most_words
             body = annotated(text, row["start"], end, layers) + ("…" if end < row["end"] else "")
             # An address to copy costs 30 bytes, and the excerpts are many.
             mark = (

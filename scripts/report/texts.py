@@ -25,7 +25,9 @@ _GROWTH = 3
 class Texts:
     """The documents that a page cites, with their sentences and marks."""
 
-    def __init__(self, store: Store, doc_ids: list[str], pages: str) -> None:
+    def __init__(self, store: Store, doc_ids: list[str], pages: str, *, most_words: int = 0) -> None:
+        """Read the documents; of excerpts no more than `most_words` in a row are shown, all if that is 0."""
+        self._most_words = most_words
         self.schemes = schemes(store)
         self._store, self._pages = store, pages
         rows = store.of_documents("documents", doc_ids, _DOCUMENT)
@@ -93,6 +95,6 @@ class Texts:
             self.titles[doc_id],
             " · ".join(fact for fact in facts if fact),
             only is None,
-            document_text(doc_id, row["text"], self._sentences[doc_id], layered(marks), only),
+            document_text(doc_id, row["text"], self._sentences[doc_id], layered(marks), only, self._most_words),
             f"{self._pages}/{anchor}.html" if self._pages else "",
         )

@@ -4,8 +4,6 @@ Reference texts are the files *.txt and *.md of a folder (setting `reference_tex
 passage covers the reference text where it has the same words in a row, `SHORTEST` of them and more.
 """
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any, NamedTuple
 
 from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words, word_spans
+from scripts.core.planned import entry, manifest, read_manifest, read_planned
 from scripts.reuse.passages import SHORTEST, passages
 from scripts.reuse.travelling import content_words
 
@@ -38,16 +37,16 @@ def reference_manifest(folder: Path, budget: Budget | None = None) -> str:
     budget = budget or Budget()
     files = sorted(path for path in folder.glob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
     read = ((path, budget.read_or_leave(path)) for path in files)
-    entries = (
-        {"path": str(path), "sha256": hashlib.sha256(data).hexdigest()} for path, data in read if data is not None
-    )
-    return "".join(json.dumps(entry) + "\n" for entry in entries)
+    return manifest(entry(path, data) for path, data in read if data is not None)
 
 
-def read_texts(manifest: Path) -> dict[str, str]:
-    """Return the texts of a manifest by the names of their files; bytes that are no UTF-8 become U+FFFD."""
-    paths = [Path(json.loads(line)["path"]) for line in manifest.read_text(encoding="utf-8").splitlines()]
-    return {path.name: path.read_bytes().decode("utf-8-sig", "replace") for path in paths}
+def read_texts(path: Path) -> dict[str, str]:
+    """Return the texts of a manifest by the names of their files; bytes that are no UTF-8 become U+FFFD.
+
+    Raises SystemExit if a file is not as it was planned.
+    """
+    files = {Path(each["path"]).name: read_planned(each["path"], each["sha256"]) for each in read_manifest(path)}
+    return {name: data.decode("utf-8-sig", "replace") for name, data in files.items()}
 
 
 def stretches(

@@ -1,32 +1,28 @@
 """The projects of other tools in the folder of reviews: read when the DAG is built, as the sheets are."""
 
-import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from scripts.core.limits import Budget, LimitError
+from scripts.core.limits import LimitError
+from scripts.core.planned import entry, manifest
 from scripts.core.project_codes import CODED
 from scripts.core.qdpx import ProjectError, read_project
 from scripts.review.decisions import Decision
 from scripts.review.project_decisions import project_decisions
-from scripts.review.reading import Fault, unreadable
+from scripts.review.reading import Fault
 
 
-def read_projects(paths: Iterable[Path], budget: Budget | None = None) -> tuple[str, list[Decision], list[Fault]]:
-    """Return the manifest of projects, the decisions in them, and what is wrong with them.
+def read_projects(files: Mapping[Path, bytes]) -> tuple[str, list[Decision], list[Fault]]:
+    """Return the manifest of projects, given with their bytes, the decisions in them, and what is wrong with them.
 
-    A line of the manifest is a JSON object: path, SHA-256, and True under `coded` if a person coded frames in it.
+    An entry of the manifest also has `coded`, True if a person coded frames in the project.
     """
-    budget = budget or Budget()
-    lines, decisions, faults = [], [], []
-    for path in paths:
+    entries, decisions, faults = [], [], []
+    for path, data in files.items():
         try:
-            data = budget.read(path)
             project = read_project(path.name, data)
-        except OSError as error:
-            faults.append(unreadable(path.name, error))
-            continue
         except (LimitError, ProjectError) as error:
             faults.append(Fault(path.name, 0, str(error)))
             continue
@@ -34,11 +30,10 @@ def read_projects(paths: Iterable[Path], budget: Budget | None = None) -> tuple[
         decisions += of_project
         faults += [Fault(path.name, 0, message) for message in messages]
         coded = any(coding.code == CODED for source in project.sources for coding in source.codings)
-        lines.append({"path": str(path), "sha256": hashlib.sha256(data).hexdigest(), "coded": coded})
-    return "".join(json.dumps(line) + "\n" for line in lines), decisions, faults
+        entries.append(entry(path, data, coded=coded))
+    return manifest(entries), decisions, faults
 
 
-def with_coded_frames(manifest: str) -> list[str]:
-    """Return the paths of the projects in which a person coded frames, from a manifest's text."""
-    lines = map(json.loads, manifest.splitlines())
-    return [line["path"] for line in lines if line["coded"]]
+def with_coded_frames(text: str) -> list[dict[str, Any]]:
+    """Return the entries of the projects in which a person coded frames, from a manifest's text."""
+    return [each for each in map(json.loads, text.splitlines()) if each.pop("coded")]

@@ -1,14 +1,13 @@
 """The sheets in the folder of reviews: which are corrections, and their rows as decisions; which are review sheets."""
 
-import hashlib
-import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.faults import is_used_up
 from scripts.core.limits import Budget, LimitError
+from scripts.core.planned import entry, manifest, read_manifest, read_planned
 from scripts.core.sheets import SheetError, read_sheet, sheet_rows
 from scripts.review.decisions import Decision, parse_decision
 
@@ -16,32 +15,26 @@ SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx"])
 PROJECT_SUFFIXES = frozenset([".qdpx"])
 
 
-def _review_sheet(path: Path, budget: Budget) -> bytes | None:
-    """Return the bytes of a filled review sheet, which has a column `sheet` and none `what`; None for other files."""
+def _is_review_sheet(name: str, data: bytes) -> bool:
+    """Return True for a sheet with a column `sheet` and no column `what`: a filled review sheet."""
     try:
-        data = budget.read(path)
-        columns = [cell.strip().lower() for cell in next(sheet_rows(path.name, data)).cells]
-    except OSError as error:
-        if is_used_up(error):
-            raise
-        return None
+        columns = [cell.strip().lower() for cell in next(sheet_rows(name, data)).cells]
     except (SheetError, LimitError, StopIteration):
-        return None  # `read_decisions` says what is wrong with it
-    return data if "sheet" in columns and "what" not in columns else None
+        return False  # `read_decisions` says what is wrong with it
+    return "sheet" in columns and "what" not in columns
 
 
-def review_manifest(paths: Iterable[Path], budget: Budget | None = None) -> str:
-    """Return the manifest of the filled review sheets: a JSON line for each, with its path and SHA-256."""
-    budget = budget or Budget()
-    read = ((path, _review_sheet(path, budget)) for path in paths)
-    lines = ({"path": str(path), "sha256": hashlib.sha256(data).hexdigest()} for path, data in read if data is not None)
-    return "".join(json.dumps(line) + "\n" for line in lines)
+def review_manifest(files: Mapping[Path, bytes]) -> str:
+    """Return the manifest of the filled review sheets among files, given with their bytes."""
+    return manifest(entry(path, data) for path, data in files.items() if _is_review_sheet(path.name, data))
 
 
-def read_files(manifest: Path) -> dict[str, bytes]:
-    """Return the bytes of the files of a manifest by their paths."""
-    lines = map(json.loads, manifest.read_text(encoding="utf-8").splitlines())
-    return {line["path"]: Path(line["path"]).read_bytes() for line in lines}
+def read_files(path: Path) -> dict[str, bytes]:
+    """Return the bytes of the files of a manifest by their paths.
+
+    Raises SystemExit if a file is not as it was planned.
+    """
+    return {each["path"]: read_planned(each["path"], each["sha256"]) for each in read_manifest(path)}
 
 
 class Fault(NamedTuple):
@@ -68,29 +61,38 @@ def project_files(folder: Path) -> list[Path]:
     return sheet_files(folder, PROJECT_SUFFIXES)
 
 
-def unreadable(name: str, error: OSError) -> Fault:
-    """Return the fault of a file that cannot be read; raises the error if no other could be read either."""
-    if is_used_up(error):
-        raise error
-    return Fault(name, 0, f"It cannot be read ({error.strerror or error}). Check its permissions and the disk.")
+def read_folder(paths: Iterable[Path], budget: Budget | None = None) -> tuple[dict[Path, bytes], list[Fault]]:
+    """Return the bytes of sheets and projects by path, each read once, and what is wrong with the others.
+
+    Raises OSError if no other file could be read either.
+    """
+    budget = budget or Budget()
+    files, faults = {}, []
+    for path in paths:
+        try:
+            files[path] = budget.read(path)
+        except LimitError as error:
+            faults.append(Fault(path.name, 0, str(error)))
+        except OSError as error:
+            if is_used_up(error):
+                raise
+            message = f"It cannot be read ({error.strerror or error}). Check its permissions and the disk."
+            faults.append(Fault(path.name, 0, message))
+    return files, faults
 
 
-def read_decisions(paths: Iterable[Path], budget: Budget | None = None) -> tuple[list[Decision], list[Fault]]:
+def read_decisions(files: Mapping[Path, bytes]) -> tuple[list[Decision], list[Fault]]:
     """Return the decisions in all sheets that have a column `what`, once each, and what is wrong with the others.
 
     A filled review sheet, which has a column `sheet` instead, is passed over.
     """
-    budget = budget or Budget()
     decisions: dict[tuple[object, ...], Decision] = {}
     faults = []
-    for path in paths:
+    for path, data in files.items():
         try:
-            sheet = read_sheet(path.name, budget.read(path))
+            sheet = read_sheet(path.name, data)
         except (LimitError, SheetError) as error:
             faults.append(Fault(path.name, 0, str(error)))
-            continue
-        except OSError as error:
-            faults.append(unreadable(path.name, error))
             continue
         columns = {column.lower(): column for column in reversed(sheet.columns)}
         if "what" not in columns:

@@ -4,8 +4,6 @@ A speaker is matched by name or alias alone. An attribute that the table does no
 from a name.
 """
 
-import hashlib
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,6 +13,7 @@ from typing import NamedTuple
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words
+from scripts.core.planned import entry, manifest, read_manifest, read_planned
 from scripts.core.sheets import Row, SheetError, read_sheet
 
 FIXED = ("name", "aliases", "from", "to")
@@ -82,21 +81,22 @@ def sources_manifest(path: Path, budget: Budget | None = None) -> str:
     """
     if not path.is_file() or (data := (budget or Budget()).read_or_leave(path)) is None:
         return ""
-    return json.dumps({"path": str(path), "sha256": hashlib.sha256(data).hexdigest()}) + "\n"
+    return manifest([entry(path, data)])
 
 
-def read_file(manifest: Path) -> tuple[str, bytes]:
-    """Return name and bytes of the file in a manifest; an empty manifest gives a table without rows."""
-    line = manifest.read_text(encoding="utf-8")
-    if not line:
-        return "", b"name\n"
-    path = Path(json.loads(line)["path"])
-    return str(path), path.read_bytes()
+def read_file(path: Path) -> tuple[str, bytes]:
+    """Return name and bytes of the file in a manifest; an empty manifest gives a table without rows.
+
+    Raises SystemExit if the file is not as it was planned.
+    """
+    for planned in read_manifest(path):
+        return planned["path"], read_planned(planned["path"], planned["sha256"])
+    return "", b"name\n"
 
 
-def read_known(manifest: Path) -> KnownSources:
+def read_known(path: Path) -> KnownSources:
     """Return the known sources of the file in a manifest."""
-    return parse_known(*read_file(manifest))
+    return parse_known(*read_file(path))
 
 
 def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[Row]]:

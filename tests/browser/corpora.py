@@ -170,7 +170,7 @@ def write_tables(folder: Path, corpus: list[Text], counted: tuple[str, str | Non
     for name, rows in annotations(corpus).items():
         write_parquet(folder / f"{name}.parquet", rows_to_table(name, rows))
     chosen, stage, batch = _settings(counted), folder / "stage.json", folder / "batches" / "0"
-    stage.write_text(json.dumps({"settings": chosen}), encoding="utf-8")
+    stage.write_text(json.dumps({"settings": chosen, "user_files": {}}), encoding="utf-8")
     write_text(batch / "manifest.jsonl", "")
     tokens = read_parquet(folder / "tokens.parquet")
     write_parquet(batch / "documents.parquet", read_parquet(folder / "documents.parquet", ["doc_id"]))

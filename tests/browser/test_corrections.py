@@ -12,7 +12,7 @@ from scripts.core.storage import read_parquet
 from scripts.parsing.tokens import segmented_doc
 from scripts.review.corrections import correct_frames, correct_names, correct_quotes
 from scripts.review.decisions import COLUMNS
-from scripts.review.reading import read_decisions
+from scripts.review.reading import read_decisions, read_folder
 from tests.browser.conftest import write_report
 
 NAMES = ["=Lin 🐟 Jian", "O’Connor"]
@@ -96,7 +96,7 @@ def test_a_speaker_corrected_by_keyboard_is_in_the_sheet_and_is_applied(opened, 
     saved = download(browser)
     assert next(csv.reader(io.StringIO(saved))) == list(COLUMNS)
     (tmp_path / "corrections.csv").write_text(saved, encoding="utf-8")
-    decisions, faults = read_decisions([tmp_path / "corrections.csv"])
+    decisions, faults = read_decisions(read_folder([tmp_path / "corrections.csv"])[0])
     assert faults == []
     [document] = tables(page, "documents")
     [decision] = decisions
@@ -114,7 +114,7 @@ def test_names_labels_types_and_frames_are_corrected_with_the_mouse(opened, page
     choose(browser, ".entity", "Wrong name", Name="Lin Jian")
     choose(browser, ".frame", "Not this frame")
     (tmp_path / "corrections.csv").write_text(download(browser), encoding="utf-8")
-    decisions, faults = read_decisions([tmp_path / "corrections.csv"])
+    decisions, faults = read_decisions(read_folder([tmp_path / "corrections.csv"])[0])
     assert faults == []
     assert [decision.what for decision in decisions] == ["type", "label", "entity", "reject_frame"]
     [document] = tables(page, "documents")
@@ -163,7 +163,7 @@ def test_selected_words_become_a_missed_statement(opened, page, tmp_path):
     press(browser, "Enter", number=13, text="\r")
     browser.until(f"{DIALOG} === null")
     (tmp_path / "corrections.csv").write_text(download(browser), encoding="utf-8")
-    [decision], _ = read_decisions([tmp_path / "corrections.csv"])
+    [decision], _ = read_decisions(read_folder([tmp_path / "corrections.csv"])[0])
     [document] = tables(page, "documents")
     assert document["text"][decision.start : decision.end] == "other side"
     doc = segmented_doc(document["doc_id"], document["text"])
@@ -200,7 +200,7 @@ def test_decisions_outlive_the_page_and_a_sheet_is_merged_with_them(opened, page
         "1 row left out that are no corrections."
     )
     (tmp_path / "merged.csv").write_text(download(browser), encoding="utf-8")
-    decisions, faults = read_decisions([tmp_path / "merged.csv"])
+    decisions, faults = read_decisions(read_folder([tmp_path / "merged.csv"])[0])
     assert faults == []
     assert [(decision.what, decision.new) for decision in decisions] == [
         ("speaker", "Jo Gray"), ("role", '=mayor; "of" all'), ("merge", "B"),

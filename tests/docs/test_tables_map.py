@@ -20,8 +20,8 @@ def modules() -> dict[str, list[str]]:
     rules: dict[str, list[str]] = {}
     for file in sorted((ROOT / "workflow" / "rules").glob("*.smk")):
         for name, body in RULE.findall(file.read_text(encoding="utf-8")):
-            if steps := STEP.search(body):
-                rules[name] = steps[1].split(",")
+            if runs := STEP.findall(body):  # the check of the files that it takes comes first
+                rules[name] = runs[-1].split(",")
     return rules
 
 

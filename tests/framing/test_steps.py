@@ -4,10 +4,12 @@ import csv
 import json
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from scripts.attribution.__main__ import quote_rows
+from scripts.core import planned
 from scripts.core.annotation import Mention
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.core.tables import write_table
@@ -39,7 +41,8 @@ SETTINGS = {
 def folder(article, tmp_path_factory):
     """Return a folder with the tables that the corpus steps read: the article twice, from two outlets."""
     folder = tmp_path_factory.mktemp("framing")
-    (folder / "stage.json").write_text(json.dumps({"settings": SETTINGS, "packages": {}}), encoding="utf-8")
+    stage = {"settings": SETTINGS, "packages": {}, "user_files": {}}
+    (folder / "stage.json").write_text(json.dumps(stage), encoding="utf-8")
     entity_rows = entities_table([article]).to_pylist()
     mentions = [Mention(row["first"], row["last"], row["label"], row["entity"]) for row in entity_rows]
     docs = [replace(article, doc_id=name, mentions=mentions) for name in ("a", "b")]
@@ -82,9 +85,9 @@ def folder(article, tmp_path_factory):
 
 def manifest(path, *sheets, machines=()):
     """Write the manifest of sheets and codes of other models."""
-    lines = [{"role": "sheet", "path": str(each)} for each in sheets]
-    lines += [{"role": "machine", "path": str(each)} for each in machines]
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    files = [("sheet", Path(each)) for each in sheets] + [("machine", Path(each)) for each in machines]
+    entries = (planned.entry(each, each.read_bytes(), role=role) for role, each in files)
+    path.write_text(planned.manifest(entries), encoding="utf-8")
     return path
 
 
@@ -169,7 +172,8 @@ def test_codes_of_another_model_and_a_missing_one(monkeypatch, folder, tmp_path)
         (tmp_path / name).write_text("\n".join([header, *rows]), encoding="utf-8")
     machines = ["dictionary", str(tmp_path / "all.csv"), str(tmp_path / "some.csv")]
     settings["framing"]["coding"]["machines"] = machines
-    (tmp_path / "stage.json").write_text(json.dumps({"settings": settings, "packages": {}}), encoding="utf-8")
+    stage = {"settings": settings, "packages": {}, "user_files": {}}
+    (tmp_path / "stage.json").write_text(json.dumps(stage), encoding="utf-8")
     sheet, page = tmp_path / "sheet.csv", tmp_path / "codebook.html"
     call(monkeypatch, sampling, folder, sheet=[sheet], codebook=[page])
     text = sheet.read_text(encoding="utf-8").replace("," * len(names) + "\n", ",1" + ",0" * (len(names) - 1) + "\n")
@@ -187,7 +191,8 @@ def test_codes_of_another_model_and_a_missing_one(monkeypatch, folder, tmp_path)
 def test_articles_are_coded_as_wholes(monkeypatch, folder, tmp_path):
     settings = json.loads((folder / "stage.json").read_text(encoding="utf-8"))["settings"]
     settings["framing"]["coding"]["unit"] = "article"
-    (tmp_path / "stage.json").write_text(json.dumps({"settings": settings, "packages": {}}), encoding="utf-8")
+    stage = {"settings": settings, "packages": {}, "user_files": {}}
+    (tmp_path / "stage.json").write_text(json.dumps(stage), encoding="utf-8")
     sheet, page = tmp_path / "sheet.csv", tmp_path / "codebook.html"
     arguments = ["step", "--settings", str(tmp_path / "stage.json"), "--folder", str(folder)]
     monkeypatch.setattr(sys, "argv", [*arguments, "--sheet", str(sheet), "--codebook", str(page)])

@@ -13,14 +13,22 @@ from scripts.plan.record import record_written
 
 
 @pytest.fixture
-def calls(monkeypatch):
+def environments():
+    """Return the environments of the processes that the command starts."""
+    return []
+
+
+@pytest.fixture
+def calls(monkeypatch, environments):
     """Return the processes that the command starts, none of them for real; Snakemake is taken to end with 3."""
     made = []
 
     class Done:
         returncode = 3
 
-    monkeypatch.setattr(command.subprocess, "run", lambda call: made.append(call) or Done)
+    monkeypatch.setattr(
+        command.subprocess, "run", lambda call, env: (made.append(call), environments.append(env)) and Done
+    )
     return made
 
 
@@ -33,6 +41,15 @@ def test_run_is_the_snakemake_call_and_ends_as_it_does(calls, tmp_path, capsys):
     beginning = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--directory"]
     assert calls == [[*beginning, str(tmp_path), "--cores", "2", *profile, "tables", "--config", "strict=true", "-n"]]
     assert "no config.yaml here" in capsys.readouterr().err
+
+
+def test_a_run_names_files_in_utf_8_whatever_the_locale_says(calls, environments, tmp_path, monkeypatch):
+    (tmp_path / "config.yaml").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    with pytest.raises(SystemExit):
+        command.main(["run"])
+    assert environments[0]["PYTHONUTF8"] == "1" and environments[0]["PATH"]
 
 
 def test_a_profile_of_the_users_takes_the_place_of_the_default(calls, tmp_path, monkeypatch):

@@ -79,6 +79,7 @@ def _document(number: int, name: str) -> dict[str, list[dict[str, Any]]]:
             row(
                 "documents", doc_id=doc_id, seed=doc_id, title=name, outlet=name, date=f"2024-01-{1 + number % 28:02d}",
                 language="en", encoding="utf-8", n_paragraphs=2, n_sentences=2, n_words=14, text=text, parsed=True,
+                metadata="{}",
             )
         ],
         "sentences": [

@@ -1,7 +1,9 @@
 """The program that writes the report: what it takes of the settings, and which files stand beside the page."""
 
+import hashlib
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +24,9 @@ def run(tmp_path, monkeypatch):
             program, "render_report", lambda sources, each: options.append(each) or Report("page", files)
         )
         (tmp_path / "provenance.json").write_text("{}")
-        record = {"settings": {"report": SETTINGS | settings, "words": {"unit": "lemma"}}}
+        css = settings.get("css", "")
+        user_files = {css: hashlib.sha256(Path(css).read_bytes()).hexdigest()} if css else {}
+        record = {"settings": {"report": SETTINGS | settings, "words": {"unit": "lemma"}}, "user_files": user_files}
         (tmp_path / "stage.json").write_text(json.dumps(record))
         places = {"tables": "tables", "figures": "figures", "provenance": "provenance.json", "settings": "stage.json",
                   "output": "report.html"}  # fmt: skip

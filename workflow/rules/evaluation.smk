@@ -25,5 +25,5 @@ rule evaluate:
     message:
         "Scoring the attributions on {input.gold}"
     shell:
-        "python -m scripts.core.launch scripts.review.evaluation {input.gold:q} --model {params.model:q}"
+        "python -m scripts.core.launch scripts.review.evaluation {input.gold:q} --stage {input.stage:q} --model {params.model:q}"
         " --reader {params.reader} --min-confidence {params.min_confidence} --output {output:q} 2> {log:q}"

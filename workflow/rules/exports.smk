@@ -193,9 +193,7 @@ rule pack:
         table_files(*TABLES),
         figures=rules.draw.output,
         provenance=rules.provenance.output,
-        corrections=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
-        coding=on_disk(f"{RESULTS}/stages/coding_files.jsonl"),
-        sources=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
+        own=on_disk(f"{RESULTS}/stages/own_files.jsonl"),
         stage=stage("share"),
     output:
         f"{RESULTS}/share.zip",
@@ -205,7 +203,7 @@ rule pack:
         f"{RESULTS}/benchmarks/share.tsv"
     resources:
         mem_mb=2000,
-        runtime=20,
+        runtime=60,
     params:
         results=results_folder,
         folder=lambda wildcards, input: tables_folder(wildcards, input, []),
@@ -216,5 +214,5 @@ rule pack:
     shell:
         "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
         "python -m scripts.report.exports.share --folder {params.folder:q} --figures {params.figures:q}"
-        " --tables {params.tables} --provenance {input.provenance:q} --coding {input.coding:q}"
+        " --tables {params.tables} --provenance {input.provenance:q} --own {input.own:q}"
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"

@@ -22,6 +22,7 @@ from zipfile import ZipFile
 
 from scripts.core.exported import Mark, written
 from scripts.core.options import path_options
+from scripts.core.planned import planned_hashes
 from scripts.core.positions import Span
 from scripts.core.project_codes import CODED, FRAMES, GROUPS, IN_SAMPLE, NOT_A_NAME, NOT_A_STATEMENT, Code
 from scripts.core.storage import read_parquet, read_settings, replacing
@@ -266,10 +267,10 @@ def read_documents(folder: Path, samples: Mapping[str, Sequence[Span]]) -> list[
     return documents
 
 
-def _samples(folder: Path, framing: dict[str, Any]) -> dict[str, list[Span]]:
+def _samples(folder: Path, framing: dict[str, Any], planned: Mapping[str, str]) -> dict[str, list[Span]]:
     """Return the spans of the sentences or articles that the coding sheet has, by document."""
     coding = framing["coding"]
-    units = read_units(folder, coding_scheme(framing), kind=coding["unit"])
+    units = read_units(folder, coding_scheme(framing, planned), kind=coding["unit"])
     rows = draw(strata(units, size=coding["size"]), size=coding["size"], seed=coding["seed"]) if units.keys else []
     spans: dict[str, list[Span]] = defaultdict(list)
     if coding["unit"] == SENTENCE:
@@ -287,15 +288,15 @@ def _samples(folder: Path, framing: dict[str, Any]) -> dict[str, list[Span]]:
 def main() -> None:
     """Write project.qdpx from the tables of the corpus."""
     options = path_options(main.__doc__, "folder", "settings", "output")
-    settings = read_settings(options.settings)
+    settings, planned = read_settings(options.settings), planned_hashes(options.settings)
     frames: dict[Code, str] = {
         (FRAMES, scheme.name, frame.name): frame.definition
-        for scheme in chosen_schemes(settings["framing"])
+        for scheme in chosen_schemes(settings["framing"], planned)
         for frame in scheme.frames
     }
     rows = read_parquet(options.folder / "sources.parquet", ["speaker", *_SPEAKER_VARIABLES]).to_pylist()
     speakers = {row.pop("speaker"): row for row in rows}
-    documents = read_documents(options.folder, _samples(options.folder, settings["framing"]))
+    documents = read_documents(options.folder, _samples(options.folder, settings["framing"], planned))
     write_project(options.output, documents, speakers, frames, title=settings["report"]["title"])
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from scripts.attribution.document import MIN_CONFIDENCE
 from scripts.attribution.readers import DEFAULT_READER
+from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import write_text
 from scripts.review.evaluation.floors import fallen, raise_floors
 from scripts.review.evaluation.predictions import predictions
@@ -29,9 +30,9 @@ _COMPARED = ("att F", "J>=0.8 F")
 _FLOORED = ("att F", "J>=0.8 F", "recall indirect", "source exact", "source overlap", "cue F", "pronouns resolved")
 
 
-def read_jsonl(path: Path) -> list[dict[str, Any]]:
-    """Return the documents of a file with one JSON object a line."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def parse_jsonl(text: str) -> list[dict[str, Any]]:
+    """Return the documents in a text with one JSON object a line."""
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
 def account(scored: dict[str, list[Scored]], *, resamples: int) -> str:
@@ -53,7 +54,7 @@ def comparison(
     gold: Sequence[dict[str, Any]], ours: dict[str, list[Scored]], predictions: Path, *, resamples: int
 ) -> str:
     """Return our measures minus another system's, with the 95 % interval of a paired bootstrap over documents."""
-    theirs = {row["doc_id"]: row["quotes"] for row in read_jsonl(predictions)}
+    theirs = {row["doc_id"]: row["quotes"] for row in parse_jsonl(predictions.read_text(encoding="utf-8"))}
     lines = [f"## Against {predictions.stem}", "", "| unit, measure | difference | 95 % interval |", "|---|---|---|"]
     for unit in _UNITS:
         scored = score_documents(gold, [theirs.get(row["doc_id"], []) for row in gold], unit=unit)
@@ -75,11 +76,15 @@ def main() -> None:
     parser.add_argument("--floors", type=Path, help="JSON file of floors")
     parser.add_argument("--update", action="store_true", help="raise the floors")
     parser.add_argument("--resamples", type=int, default=500)
+    parser.add_argument("--stage", type=Path, help="the stage's fingerprint file: gold data that changed since stop it")
     parser.add_argument("--output", type=Path, help="file for the account (Markdown); else it is printed")
     options = parser.parse_args()
     if options.resamples < 1:
         parser.error("--resamples must be 1 or more: the intervals come from drawing documents again")
-    gold = read_jsonl(options.gold)
+    if options.stage:
+        gold = parse_jsonl(read_planned_text(str(options.gold), planned_hashes(options.stage)))
+    else:
+        gold = parse_jsonl(options.gold.read_text(encoding="utf-8"))
     settings = {name: vars(options)[name] for name in ("model", "reader", "min_confidence", "attitudes")}
     rows = list(predictions(gold, **settings))
     scored = {unit: score_documents(gold, rows, unit=unit) for unit in _UNITS}

@@ -8,14 +8,21 @@ from zipfile import ZipFile
 import pytest
 import yaml
 
+from scripts.core.limits import Budget
 from scripts.core.storage import read_parquet
 from scripts.framing.sheet_files import coding_manifest
+from scripts.plan.own_files import own_files_manifest
 from scripts.report.exports import share
+from scripts.report.exports.own_files import cut, read_without_texts
 from scripts.report.exports.portable import own_paths
-from scripts.report.exports.share import leaks, without_texts
+from scripts.report.exports.share import leaks
+from scripts.report.runs import runs_of
+from scripts.review.reading import read_folder
+from tests.report.corpus import NAMES
 from tests.report.exports.test_metadata import PROVENANCE
 
 SECRET = "a sentence that no number leads to"
+LEDE = "the mayor of the old harbour town said that she would not close it"
 
 
 @pytest.fixture
@@ -26,29 +33,35 @@ def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.Mon
     for folder in ("review", "coding", "frames"):
         (tmp_path / folder).mkdir()
     header = "doc_id,text_sha256,start,end,what,old,new,who,date,note\n"
-    (tmp_path / "review" / "corrections.csv").write_text(header + "*,,,,merge,'=A,B,cm,,\n")
+    (tmp_path / "review" / "corrections.csv").write_text(f"{header}*,,,,merge,'=A,B,cm,,{LEDE}\n")
     (tmp_path / "review" / "study.qdpx").write_text(SECRET)
     (tmp_path / "review" / "notes.txt").write_text(SECRET)
     (tmp_path / "coding" / "ann.csv").write_text(f"doc_id,before,text,after,conflict\na,{SECRET},{SECRET},,1\n")
     (tmp_path / "frames" / "own.yaml").write_text("title: Own\n")
     settings = yaml.safe_load(Path("config.yaml").read_text(encoding="utf-8"))
     settings["framing"] |= {"folder": str(tmp_path / "frames")}
-    manifest = coding_manifest({"folder": str(tmp_path / "coding"), "machines": ["dictionary"]})
-    (tmp_path / "coding.json").write_text(manifest)
     settings["review"]["folder"] = str(tmp_path / "review")
     settings["seeds"] = str(tmp_path / "news" / "seeds")
 
-    def packed(*, texts: bool = False, provenance: dict = PROVENANCE) -> dict[str, bytes]:
+    def planned() -> str:
+        coding = coding_manifest({"folder": str(tmp_path / "coding"), "machines": ["dictionary"]})
+        review, _ = read_folder(sorted((tmp_path / "review").iterdir()))
+        return own_files_manifest(review, coding, "", [tmp_path / "frames" / "own.yaml"], Budget())
+
+    def packed(*, texts: bool = False, title: str = "T", plan: str = "") -> dict[str, bytes]:
+        provenance = PROVENANCE
         settings["share"] = {"texts": texts, "published": ""}
+        settings["report"]["title"] = title
+        (tmp_path / "own.json").write_text(plan or planned())
         record = {
             **provenance,
             "counts": {"documents": 3, "words": 9},
             "settings": {**settings, **provenance["settings"]},
         }
         (tmp_path / "provenance.json").write_text(json.dumps(record))
-        (tmp_path / "settings.json").write_text(json.dumps({"settings": settings}))
+        (tmp_path / "settings.json").write_text(json.dumps({"settings": settings, "user_files": {}}))
         places = {"folder": tables, "figures": tmp_path / "figures", "output": tmp_path / "share.zip"}
-        places |= {name: tmp_path / f"{name}.json" for name in ("provenance", "coding", "settings")}
+        places |= {name: tmp_path / f"{name}.json" for name in ("provenance", "own", "settings")}
         arguments = [str(part) for name, path in places.items() for part in (f"--{name}", path)]
         monkeypatch.setattr(sys, "argv", ["share", *arguments, "--tables", *names])
         share.main()
@@ -57,6 +70,7 @@ def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.Mon
             assert archive.namelist() == sorted(archive.namelist())
             return {name: archive.read(name) for name in archive.namelist()}
 
+    packed.planned = planned
     return packed
 
 
@@ -70,9 +84,9 @@ def test_without_texts_only_cited_sentences_are_in_it(make, tmp_path: Path) -> N
         assert set(read_parquet(tmp_path / "t.parquet")["text"].to_pylist()) == {""}
     assert SECRET not in b"".join(members.values()).decode(errors="replace")
     assert members["coding/ann.csv"] == b"doc_id,conflict\na,1\n"
-    assert b"merge,'=A,B" in members["review/corrections.csv"]
+    assert f"merge,'=A,B,cm,,{LEDE}" in members["review/corrections.csv"].decode()
     assert members["frames/own.yaml"] == b"title: Own\n"
-    assert "not in here in full" in members["README.md"].decode()
+    assert "not in here" in members["README.md"].decode()
     assert "without their texts: review/notes.txt, review/study.qdpx." in members["README.md"].decode()
 
 
@@ -129,4 +143,24 @@ def test_own_paths_are_the_longest_first_and_none_of_one_part() -> None:
 
 
 def test_a_sheet_keeps_its_formula_signs_when_its_texts_are_taken_out() -> None:
-    assert without_texts("a.csv", b"Text;note;doc_id\nlong;'=1+1;a\n") == b"note,doc_id\n'=1+1,a\n"
+    own = read_without_texts({("coding", "a.csv"): b"Text;note;doc_id\nlong;'=1+1;a\n"})
+    assert cut(own, runs_of([])) == ({"coding/a.csv": b"note,doc_id\n'=1+1,a\n"}, [])
+
+
+def test_two_sheets_of_one_name_are_both_in_it() -> None:
+    files = {("coding", f"a.{suffix}"): b"doc_id,x\na,1\n" for suffix in ("csv", "txt")}
+    assert sorted(read_without_texts(files).sheets) == ["coding/a.csv", "coding/a.txt.csv"]
+
+
+def test_words_of_an_article_in_the_title_of_the_report_stop_the_copy(make, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"share: .*report\.html.*: there are 12 words in a row of an article"):
+        make(title=f"On {NAMES[3]}")
+    assert not (tmp_path / "share.zip").exists()
+
+
+def test_a_file_that_changed_after_it_was_planned_stops_the_copy(make, tmp_path: Path) -> None:
+    plan = make.planned()
+    (tmp_path / "frames" / "own.yaml").write_text("title: Another\n")
+    with pytest.raises(SystemExit, match=r"own\.yaml changed while the pipeline ran\. Run it again\."):
+        make(plan=plan)
+    assert not (tmp_path / "share.zip").exists()

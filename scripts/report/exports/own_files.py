@@ -1,0 +1,121 @@
+"""The user's own files in a copy for others: sheets, projects of other tools, frame schemes, the table of sources."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePath
+from typing import Any, NamedTuple
+
+import yaml
+
+from scripts.core.csv_tables import escape_cell, unescape_cell
+from scripts.core.planned import read_planned
+from scripts.core.schemas import parse_yaml
+from scripts.core.sheets import SheetError, read_sheet
+from scripts.report.runs import Runs, cut_runs, has_run
+
+# Columns of the sheets that Newsloom draws which hold the articles' words; nothing that is written there counts.
+_TEXT_COLUMNS = frozenset(["before", "text", "after", "machine", "quote_1", "quote_2", "quote_3"])
+_REQUIRED = {"review": ("doc_id",), "coding": ("doc_id",), "sources": ()}
+
+
+class Sheet(NamedTuple):
+    """A sheet without its columns of text: its columns, and its rows of cells."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
+class Own(NamedTuple):
+    """The user's files by their place in a copy: sheets, other files as bytes, and the names of those left out."""
+
+    sheets: dict[str, Sheet]
+    files: dict[str, bytes]
+    left_out: list[str]
+
+
+def planned_files(entries: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], bytes]:
+    """Return the bytes of each file of a manifest by its folder in a copy and its name.
+
+    Raises SystemExit if a file is not as it was planned.
+    """
+    return {
+        (each["folder"], PurePath(each["path"]).name): read_planned(each["path"], each["sha256"]) for each in entries
+    }
+
+
+def without_texts(name: str, data: bytes, *, required: Iterable[str]) -> Sheet:
+    """Return a sheet without its columns of text.
+
+    Raises SheetError if it is none, or lacks a column of `required`: then its first row may be anybody's words.
+    """
+    sheet = read_sheet(name, data, required=required)
+    columns = [column for column in sheet.columns if column and column.lower() not in _TEXT_COLUMNS]
+    return Sheet(columns, [[unescape_cell(row.values[column]) for column in columns] for row in sheet.rows])
+
+
+def read_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:
+    """Return files as a copy without texts may have them, once `cut` has compared them with the articles."""
+    own = Own({}, {}, [])
+    for (folder, name), data in files.items():
+        if folder == "frames":
+            own.files[f"{folder}/{name}"] = data
+            continue
+        try:
+            if Path(name).suffix.lower() == ".qdpx":  # a project has the texts in it
+                raise SheetError(name)
+            sheet = without_texts(name, data, required=_REQUIRED[folder])
+        except SheetError:
+            own.left_out.append(f"{folder}/{name}")
+        else:
+            place = f"{folder}/{Path(name).stem}.csv"
+            own.sheets[place if place not in own.sheets else f"{folder}/{name}.csv"] = sheet
+    return own
+
+
+def strings(value: object) -> Iterator[str]:
+    """Yield the texts in a value of YAML or JSON."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting += [*each, *each.values()]
+        elif isinstance(each, list):
+            waiting += each
+        elif isinstance(each, str):
+            yield each
+
+
+def _texts_of(data: bytes) -> list[str]:
+    """Return the texts of a YAML file: it as a whole, and each that it states."""
+    text = data.decode("utf-8", errors="replace")
+    try:
+        return [text, *strings(parse_yaml(text))]
+    except yaml.YAMLError:
+        return [text]
+
+
+def texts_of_own(own: Own) -> Iterator[str]:
+    """Yield the texts that are compared with the articles."""
+    for sheet in own.sheets.values():
+        yield from sheet.columns
+        yield from (cell for row in sheet.rows for cell in row)
+    for data in own.files.values():
+        yield from _texts_of(data)
+
+
+def cut(own: Own, runs: Runs) -> tuple[dict[str, bytes], list[str]]:
+    """Return the files of a copy by their place, and the names of those left out.
+
+    A passage of an article in a cell is cut; any other file that has one is left out.
+    """
+    members = {
+        name: data for name, data in own.files.items() if not any(has_run(text, runs) for text in _texts_of(data))
+    }
+    for name, sheet in own.sheets.items():
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        for cells in (sheet.columns, *sheet.rows):
+            writer.writerow([escape_cell(cut_runs(cell, runs)) for cell in cells])
+        members[name] = out.getvalue().encode()
+    return members, own.left_out + [name for name in own.files if name not in members]

@@ -1,0 +1,247 @@
+"""The tables of a copy without texts: no cell of them has twelve words in a row of an article.
+
+Columns with articles in full are empty, those that quote are cut after their first words, and of the metadata of seeds
+only such columns are there as are known to describe an article. Any other cell is compared with the articles, and
+a passage of theirs in it is cut.
+"""
+
+import json
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scripts.core.schemas import arrow_schema
+from scripts.core.storage import open_parquet, parquet_writer
+from scripts.core.tables import write_csv_of
+from scripts.report.runs import (
+    RUN,
+    SHORT,
+    Runs,
+    common,
+    cut_runs,
+    first_words,
+    has_run,
+    may_have_runs,
+    runs_of,
+    without,
+)
+
+# Tables whose column `text` may hold articles in full: a coding may be of a whole one.
+EMPTIED = ("documents", "sentences", "project_codings")
+# The table that is all the words of the articles.
+LEFT_OUT = "tokens"
+# Columns that quote.
+_QUOTING = {"quotes": ("content",), "quote_families": ("text",), "quote_reuse": ("text",)}
+_MARKED = "marked"  # words with marks of what is cut and added, of which the report counts them
+_CONTEXT = ("left", "keyword", "right")
+# Metadata of an article that are none of its words. A column by which the user compares documents is one too.
+METADATA = frozenset(
+    ["author", "column", "date_as_given", "doi", "edition", "id", "identifier", "issn", "issue", "length", "licence"]
+    + ["license", "page", "pages", "place", "rights", "section", "series", "source", "subsection", "tags", "type"]
+    + ["url", "volume", "word_count", "wordcount"]
+)
+_SHORTEST = RUN  # characters of a text that may have a run, in a script without spaces
+
+
+def _strings(schema: pa.Schema) -> list[str]:
+    return [field.name for field in schema if pa.types.is_string(field.type)]
+
+
+def _blocks(path: Path) -> Iterator[pa.Table]:
+    with open_parquet(path) as file:
+        for number in range(file.num_row_groups):
+            yield file.read_row_group(number, use_threads=False)
+
+
+def _left_columns(name: str, schema: pa.Schema, allowed: Collection[str]) -> list[str]:
+    """Return the columns of a table that a copy has."""
+    if name != "documents":
+        return schema.names
+    own = arrow_schema(name).names
+    return [column for column in schema.names if column in own or column in METADATA or column in allowed]
+
+
+def _long_texts(rows: pa.Table, columns: Iterable[str]) -> Iterator[str]:
+    """Yield the different texts of columns that may have a run."""
+    for column in columns:
+        texts = pc.unique(rows[column])
+        yield from filter(may_have_runs, texts.filter(pc.greater_equal(pc.utf8_length(texts), _SHORTEST)).to_pylist())
+
+
+def _cells(folder: Path, names: Iterable[str], allowed: Collection[str]) -> Iterator[str]:
+    """Yield the texts that a copy would show of tables and that may have a run, but for those of columns that quote."""
+    for name in names:
+        cut = {*_QUOTING.get(name, ()), *(["text"] if name in EMPTIED else [])}
+        cut |= {"metadata"} if name == "documents" else set()
+        cut |= {_MARKED} if name == "quote_reuse" else {*_CONTEXT} if name == "concordance" else set()
+        for rows in _blocks(folder / f"{name}.parquet"):
+            columns = [each for each in _left_columns(name, rows.schema, allowed) if each not in cut]
+            yield from _long_texts(rows, [each for each in columns if each in _strings(rows.schema)])
+            if name == "documents":
+                for text in _long_texts(rows, ["metadata"]):
+                    yield from _chosen(text, allowed).values()
+
+
+def _chosen(metadata: str, allowed: Collection[str]) -> dict[str, str]:
+    """Return the metadata that a copy has of a document's, given as a JSON object."""
+    entries = json.loads(metadata)
+    return {key: str(value) for key, value in entries.items() if key in METADATA or key in allowed}
+
+
+def articles(folder: Path) -> Iterator[str]:
+    """Yield the texts of the articles, of the tables in a folder."""
+    with open_parquet(folder / "documents.parquet") as file:
+        for number in range(file.num_row_groups):
+            for batch in file.iter_batches(64, row_groups=[number], columns=["text"], use_threads=False):
+                yield from batch["text"].to_pylist()
+
+
+def _doc_ids(folder: Path) -> Iterator[str]:
+    with open_parquet(folder / "documents.parquet") as file:
+        for name in ("doc_id", "seed"):
+            yield from file.read(columns=[name], use_threads=False)[name].to_pylist()
+
+
+def runs_of_articles(folder: Path, texts: Iterable[str]) -> Runs:
+    """Return the runs that texts have in common with the articles, but for those in the names of their files."""
+    return without(common(runs_of(texts), articles(folder)), _doc_ids(folder))
+
+
+def shared_runs(folder: Path, names: Iterable[str], others: Iterable[str], allowed: Collection[str]) -> Runs:
+    """Return the `runs_of_articles` that cells of the tables in a folder have, or other texts."""
+
+    def texts() -> Iterator[str]:
+        yield from _cells(folder, (name for name in names if name != LEFT_OUT), allowed)
+        yield from others
+
+    return runs_of_articles(folder, texts())
+
+
+def _concordance(rows: pa.Table) -> pa.Table:
+    """Return lines of the concordance of fewer words in all than a run has."""
+    lines = []
+    for left, keyword, right in zip(*(rows[column].to_pylist() for column in _CONTEXT), strict=True):
+        word = first_words(keyword, SHORT)
+        room = max(0, SHORT - len(word.split())) // 2
+        before = left.split()[-room:] if room else []
+        lines.append((first_words(" ".join(before), room), word, first_words(right, room)))
+    for column, values in zip(_CONTEXT, zip(*lines, strict=True) if lines else ((), (), ()), strict=True):
+        rows = _with(rows, column, values)
+    return rows
+
+
+def _hidden(marked: str) -> str:
+    """Return a marked passage with an ellipsis for each word after the first: its words can still be counted.
+
+    >>> _hidden("a b c [-d-] e f g {+h i+} j")
+    'a b c [-d-] e f g {+h …+} …'
+    """
+    words = marked.split()
+    shown = [_ending(word) if number >= SHORT else word for number, word in enumerate(words)]
+    return " ".join(shown)
+
+
+def _ending(word: str) -> str:
+    """Return an ellipsis for a word, with the marks that it begins and ends with."""
+    begin = word[:2] if word[:2] in ("[-", "{+") else ""
+    end = word[-2:] if word[-2:] in ("-]", "+}") else ""
+    return f"{begin}…{end}"
+
+
+def _with(rows: pa.Table, column: str, values: Iterable[str | None]) -> pa.Table:
+    at = rows.column_names.index(column)
+    return rows.set_column(at, rows.schema.field(at), pa.array(list(values), pa.string()))
+
+
+def _changed(rows: pa.Table, column: str, change: Callable[[str], str]) -> pa.Table:
+    """Return rows with the texts of a column changed, each different one once."""
+    encoded = rows[column].combine_chunks().dictionary_encode()
+    texts = pa.array(map(change, encoded.dictionary.to_pylist()), pa.string())
+    return _with(rows, column, texts.take(encoded.indices).to_pylist())
+
+
+def _reduced(name: str, rows: pa.Table, runs: Runs, allowed: Collection[str], *, texts: bool) -> pa.Table:
+    """Return rows of a table as a copy has them; with `texts` those of the documents stay, of which a page is made."""
+    rows = rows.select(_left_columns(name, rows.schema, allowed))
+    if name in EMPTIED and not texts:
+        rows = _with(rows, "text", [""] * len(rows))
+    if name == "concordance":
+        rows = _concordance(rows)
+    if name == "quote_reuse":
+        rows = _changed(rows, _MARKED, _hidden)
+    for column in _QUOTING.get(name, ()):
+        rows = _changed(rows, column, first_words)
+    if name == "documents":
+        chosen = (
+            {key: cut_runs(value, runs) for key, value in _chosen(text, allowed).items()}
+            for text in rows["metadata"].to_pylist()
+        )
+        rows = _with(rows, "metadata", [json.dumps(each, ensure_ascii=False, sort_keys=True) for each in chosen])
+    done = ("doc_id", "seed", "metadata", _MARKED, *(["text"] if name in EMPTIED else []))
+    for column in _strings(rows.schema):
+        if column not in done and any(has_run(text, runs) for text in _long_texts(rows, [column])):
+            rows = _changed(rows, column, partial(cut_runs, runs=runs))
+    return rows
+
+
+def link(source: Path, target: Path) -> None:
+    """Put a file or folder in another place: as a link, or a copy where links need a right that few have (Windows)."""
+    try:
+        target.symlink_to(source.absolute())
+    except OSError:
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copyfile(source, target)
+
+
+def _is_shown_whole(name: str, path: Path, runs: Runs) -> bool:
+    """Return whether a copy has a table as it is."""
+    if name in EMPTIED or name in _QUOTING or name == "concordance":
+        return False
+    texts = (text for rows in _blocks(path) for text in _long_texts(rows, _strings(rows.schema)))
+    return not any(has_run(text, runs) for text in texts)
+
+
+def reduce_tables(
+    folder: Path, target: Path, names: Iterable[str], runs: Runs, allowed: Collection[str], *, csv_max_rows: int
+) -> list[str]:
+    """Write the tables of a folder into another as a copy without texts has them; return their names.
+
+    `runs` is of `shared_runs`, `allowed` are metadata that the user compares documents by.
+    """
+    left = [name for name in names if name != LEFT_OUT]
+    for name in left:
+        source, path = folder / f"{name}.parquet", target / f"{name}.parquet"
+        if _is_shown_whole(name, source, runs):
+            link(source, path)
+            link(source.with_suffix(".csv"), path.with_suffix(".csv"))
+        else:
+            _write(name, source, path, runs, allowed, texts=False)
+            write_csv_of(path, csv_max_rows=csv_max_rows)
+    return left
+
+
+def tables_of_page(folder: Path, reduced: Path, target: Path, runs: Runs, allowed: Collection[str]) -> None:
+    """Put the tables together of which the page of a copy is made: as in the copy, but for the articles."""
+    for path in folder.glob("*.parquet"):
+        if path.stem == "documents":
+            _write("documents", path, target / path.name, runs, allowed, texts=True)
+        elif path.stem in ("sentences", LEFT_OUT):
+            link(path, target / path.name)
+        else:
+            link(reduced / path.name, target / path.name)
+
+
+def _write(name: str, path: Path, target: Path, runs: Runs, allowed: Collection[str], *, texts: bool) -> None:
+    blocks = (_reduced(name, rows, runs, allowed, texts=texts) for rows in _blocks(path))
+    with open_parquet(path) as file:
+        schema = file.schema_arrow
+    schema = pa.schema([schema.field(column) for column in _left_columns(name, schema, allowed)])
+    with parquet_writer(target, schema) as out:
+        for rows in blocks:
+            out.write_table(rows.cast(schema))
