@@ -103,11 +103,15 @@ rule share:
         rules.pack.output,
 
 
+# Looks at the disk of the main process, and is no job for a cluster.
+localrules:
+    verify,
+
+
 rule verify:
+    """Check all results against their recorded hashes, and say what is damaged, edited or missing."""
     log:
         f"{RESULTS}/logs/verify.log",
-    """Check all results against their recorded hashes, and say what is damaged, edited or missing."""
-    localrule: True
     params:
         results=results_folder,
     message:
