@@ -161,8 +161,7 @@ def check_folders(results: Path, folders: Iterable[str]) -> None:
         if foreign:
             raise ForeignError(
                 f"{results}: {shown(sorted(foreign))}: Newsloom makes {results / name} anew, and did not write what "
-                f"lies there. Move it elsewhere (if an earlier version wrote it, delete {results / name}) and run "
-                "again."
+                f"lies there. Move it elsewhere and run again. If an earlier version wrote it, delete {results / name}."
             )
 
 
