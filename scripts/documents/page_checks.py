@@ -1,0 +1,93 @@
+"""Checks of a web page: its file may be cut, and its main text may lack much of what stands on it in sentences."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scripts.documents.blocks import block_text
+from scripts.documents.problems import Problem
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# Elements whose end may not be left out; and, where a page writes their ends, paragraphs.
+_TAGS = re.compile(
+    r"<!--.*?(?:(?P<comment>-->)|\Z)"
+    r"|<(?P<raw>script|style|textarea|title)\b.*?(?:(?P<raw_end></(?P=raw)\s{0,9}>)|\Z)"
+    r"|<(?P<end>/?)(?P<name>html|body|article|main|section|div|p)\b[^<>]*(?P<closed>>)?"
+    r"|<[/!]?[a-z][^<>]*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_NEVER_LEFT_OPEN = ("article", "main", "section", "div")
+_SENTENCE_END = re.compile(r"[.!?。！？؟۔।။][\"'”’»)]?\Z")
+_LONG, _LONG_DENSE = 80, 40  # characters of a paragraph that is more than a teaser; in Chinese and Japanese
+_DENSE = "\u3000"  # letters from here on stand for syllables or words
+_PROBE = 20  # characters by which a paragraph is found in the main text
+_LEAST_PARAGRAPHS, _LEAST_SHARE = 3, 0.5
+_COMMENTS = re.compile(r"\b(?:comments?|disqus|replies)\b", re.IGNORECASE)
+
+
+def open_at_end(page: str) -> str:
+    """Return what a page ends within, "" if it is whole or may be: the ends of html, body and p may be left out.
+
+    >>> open_at_end("<html><body><article><p>One.</p><p>Tw"), open_at_end("<html><p>One.<p>Two.")
+    ('<article>', '')
+    """
+    opened: Counter[str] = Counter()
+    ended: Counter[str] = Counter()
+    last = ""
+    for tag in _TAGS.finditer(page):
+        name = (tag["name"] or "").lower()
+        if name and tag["closed"]:
+            (ended if tag["end"] else opened)[name] += 1
+            last = last if name != "p" else tag["end"] or "p"
+        elif tag.end() == len(page) and not (tag["comment"] or tag["raw_end"]):
+            last = "tag"
+    if ended["html"] or ended["body"]:
+        return ""
+    if last == "tag":
+        return "a tag, a script or a comment"
+    unclosed = next((name for name in _NEVER_LEFT_OPEN if opened[name] > ended[name]), "")
+    if not unclosed and last == "p" and ended["p"]:
+        unclosed = "p"
+    return f"<{unclosed}>" if unclosed else ""
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text)
+
+
+def _left_out(whole: str, main: str) -> Iterator[str]:
+    """Yield the long paragraphs of a page that end as a sentence does and do not stand in its main text."""
+    paragraphs = {}
+    for line in whole.split("\n"):
+        text = line.strip()
+        if len(text) >= (_LONG_DENSE if text[:1] > _DENSE else _LONG) and _SENTENCE_END.search(text):
+            letters = _letters(text)
+            places = (0, len(letters) // 2, max(0, len(letters) - _PROBE))
+            paragraphs[text] = {letters[at : at + _PROBE] for at in places}
+    probes = set().union(*paragraphs.values())
+    letters = _letters(main)
+    found = probes.intersection(letters[at : at + _PROBE] for at in range(len(letters)))
+    yield from (text for text, own in paragraphs.items() if not own & found)
+
+
+def page_problems(page: str, tree: "HtmlElement", main: str) -> list[Problem]:
+    """Return the rows about a page that is cut, and about a main text that lacks much of it; readers' comments aside.
+
+    Of 36 saved pages of newspapers and other sites the second is said of one, the start page of a magazine.
+    """
+    problems = []
+    if within := open_at_end(page):
+        message = f"The page ends within {within}, so it may be cut: save it again, and see that the text is whole."
+        problems.append(Problem("warning", "damaged", message))
+    missing = list(_left_out(block_text(tree, without=_COMMENTS), main))
+    size = sum(map(len, missing))
+    if len(missing) >= _LEAST_PARAGRAPHS and size > _LEAST_SHARE * len(main):
+        message = (
+            f"{len(missing):,} paragraphs with {size:,} characters do not count as the main text, which has "
+            f"{len(main):,}. The first: {missing[0][:100]!r}. If they belong to the article, save it as plain text."
+        )
+        problems.append(Problem("warning", "left-out", message))
+    return problems
