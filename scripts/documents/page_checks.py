@@ -29,7 +29,7 @@ _COMMENTS = re.compile(r"\b(?:comments?|disqus|replies)\b", re.IGNORECASE)
 
 
 def open_at_end(page: str) -> str:
-    """Return what a page ends within, "" if it is whole or may be: the ends of html, body and p may be left out.
+    """Return the element that a page ends within, "" if it may be whole: the ends of html, body and p may be left out.
 
     >>> open_at_end("<html><body><article><p>One.</p><p>Tw"), open_at_end("<html><p>One.<p>Two.")
     ('<article>', '')
@@ -58,10 +58,10 @@ def _letters(text: str) -> str:
     return re.sub(r"\W+", "", text)
 
 
-def _left_out(whole: str, main: str) -> Iterator[str]:
+def _missing_paragraphs(page_text: str, main: str) -> Iterator[str]:
     """Yield the long paragraphs of a page that end as a sentence does and do not stand in its main text."""
     paragraphs = {}
-    for line in whole.split("\n"):
+    for line in page_text.split("\n"):
         text = line.strip()
         if len(text) >= (_LONG_DENSE if text[:1] > _DENSE else _LONG) and _SENTENCE_END.search(text):
             letters = _letters(text)
@@ -69,25 +69,29 @@ def _left_out(whole: str, main: str) -> Iterator[str]:
             paragraphs[text] = {letters[at : at + _PROBE] for at in places}
     probes = set().union(*paragraphs.values())
     letters = _letters(main)
-    found = probes.intersection(letters[at : at + _PROBE] for at in range(len(letters)))
-    yield from (text for text, own in paragraphs.items() if not own & found)
+    in_main = probes.intersection(letters[at : at + _PROBE] for at in range(len(letters)))
+    yield from (text for text, own in paragraphs.items() if not own & in_main)
 
 
-def page_problems(page: str, tree: "HtmlElement", main: str) -> list[Problem]:
-    """Return the rows about a page that is cut, and about a main text that lacks much of it; readers' comments aside.
+def cut_page(page: str) -> list[Problem]:
+    """Return the row about a page that is cut, if it is."""
+    if not (within := open_at_end(page)):
+        return []
+    message = f"The page ends within {within}, so it may be cut: save it again, and see that the text is whole."
+    return [Problem("warning", "damaged", message)]
 
-    Of 36 saved pages of newspapers and other sites the second is said of one, the start page of a magazine.
+
+def left_out(tree: "HtmlElement", main: str) -> list[Problem]:
+    """Return the row about a main text that lacks much of the sentences on its page, those of readers aside, if it does.
+
+    Of 36 saved pages of newspapers and other sites it is said of one, the start page of a magazine.
     """
-    problems = []
-    if within := open_at_end(page):
-        message = f"The page ends within {within}, so it may be cut: save it again, and see that the text is whole."
-        problems.append(Problem("warning", "damaged", message))
-    missing = list(_left_out(block_text(tree, without=_COMMENTS), main))
+    missing = list(_missing_paragraphs(block_text(tree, without=_COMMENTS), main))
     size = sum(map(len, missing))
-    if len(missing) >= _LEAST_PARAGRAPHS and size > _LEAST_SHARE * len(main):
-        message = (
-            f"{len(missing):,} paragraphs with {size:,} characters do not count as the main text, which has "
-            f"{len(main):,}. The first: {missing[0][:100]!r}. If they belong to the article, save it as plain text."
-        )
-        problems.append(Problem("warning", "left-out", message))
-    return problems
+    if len(missing) < _LEAST_PARAGRAPHS or size <= _LEAST_SHARE * len(main):
+        return []
+    message = (
+        f"{len(missing):,} paragraphs with {size:,} characters do not count as the main text, which has {len(main):,}. "
+        f"The first: {missing[0][:100]!r}. If they belong to the article, save it as plain text (.txt)."
+    )
+    return [Problem("warning", "left-out", message)]

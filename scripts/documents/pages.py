@@ -8,7 +8,7 @@ from scripts.documents.charset import declared_encoding
 from scripts.documents.exports import export_entries
 from scripts.documents.isolated import isolated
 from scripts.documents.metadata import clean
-from scripts.documents.page_checks import page_problems
+from scripts.documents.page_checks import cut_page, left_out
 from scripts.documents.parts import Raw, parsing
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.reading import decode
@@ -46,13 +46,14 @@ def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
     from trafilatura.utils import load_html
 
     decoded = decode(data, encoding=settings.encoding(name) or declared_encoding(data))
+    problems = decoded.problems + cut_page(decoded.text)
     with parsing("web page"):
         tree = load_html(decoded.text)
         if tree is not None and _depth(tree) > _DEEPEST:
             parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
             tree = lxml.html.fromstring(decoded.text.encode(errors="replace"), parser=parser)
         if tree is not None and _EXPORT.search(decoded.text):
-            listed = export_entries(Raw("", block_text(tree), [], {}, decoded.encoding, decoded.problems))
+            listed = export_entries(Raw("", block_text(tree), [], {}, decoded.encoding, problems))
             if len(listed) > 1 or listed[0].part:
                 return listed
         page = trafilatura.bare_extraction(
@@ -63,5 +64,5 @@ def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
         raise UnreadableError("no-text", "No main text was found in this page. Save the article as plain text (.txt).")
     keys = {"title": "title", "date": "date", "outlet": "sitename", "author": "author", "url": "url"}
     metadata = clean({key: about[name] for key, name in keys.items()})
-    problems = decoded.problems + page_problems(decoded.text, tree, about["text"])
+    problems += left_out(tree, about["text"])
     return [Raw("", "\n\n".join(about["text"].split("\n")), [], metadata, decoded.encoding, problems)]

@@ -107,7 +107,7 @@ def _read_page(page: "PageObject", *, strict: bool) -> _Page:
 
 
 def _read(data: bytes, *, strict: bool) -> _Read:
-    """Return what a PDF holds. Raises an exception of the parser for a fault: if `strict` for any, else for a few."""
+    """Return the pages of a PDF and its metadata. Raises the parser's exceptions, with `strict` for any fault."""
     import pypdf
 
     reader = pypdf.PdfReader(io.BytesIO(data), strict=strict)
@@ -141,7 +141,7 @@ def _numbers(pages: Sequence[int]) -> str:
     >>> _numbers([1, 2, 3, 5])
     '1-3, 5'
     """
-    starts = [0, *(n + 1 for n, (one, two) in enumerate(pairwise(pages)) if two != one + 1), len(pages)]
+    starts = [0, *(n + 1 for n, (page, following) in enumerate(pairwise(pages)) if following != page + 1), len(pages)]
     runs = [(pages[start], pages[end - 1]) for start, end in pairwise(starts)]
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)[:200]
 

@@ -34,7 +34,7 @@ _AFTER = "{:,} characters after the end of the RTF were not read. If they are te
 
 
 class _Group(NamedTuple):
-    """What holds within a pair of braces: where its text belongs, and whether it is marked as deleted."""
+    """The state within a pair of braces: where its text belongs, and whether it is marked as deleted."""
 
     place: str
     deleted: bool
@@ -130,8 +130,8 @@ def _remarks(done: _Rewritten) -> Iterator[Problem]:
             "that is wrong, accept or reject them in the program that wrote the file."
         )
         yield Problem("note", "tracked", message)
-    if found := {name: count for name, count in done.left.items() if count and name}:
-        parts = ", ".join(f"{name} ({count:,} characters)" for name, count in sorted(found.items()))
+    if left := {name: count for name, count in done.left.items() if count and name}:
+        parts = ", ".join(f"{name} ({count:,} characters)" for name, count in sorted(left.items()))
         message = f"Left out: {parts}. If you need them, copy their text into the document itself."
         yield Problem("note", "left-out", message)
 

@@ -18,14 +18,14 @@ _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|div|p)\b", re.IGNORECASE)
 _ALGORITHMS = frozenset(("md5", "sha1", "sha224", "sha256", "sha384", "sha512"))
 
 
-class _Stated(NamedTuple):
-    """A digest that an archive states of a record, and the one that is computed while the record is read."""
+class Stated(NamedTuple):
+    """A digest that an archive states of a record, and that of the bytes that are read of it."""
 
     digest: str
     computed: "Digester"
 
 
-def _stated_digest(record: "ArcWarcRecord") -> _Stated | None:
+def stated_digest(record: "ArcWarcRecord") -> Stated | None:
     """Return the digest to hold a record against, None if there is none; the parser then compares none itself.
 
     That of the whole record, or else that of the page where no encoding leaves open which bytes are meant.
@@ -40,11 +40,11 @@ def _stated_digest(record: "ArcWarcRecord") -> _Stated | None:
     if not headers or not (headers.get_header("transfer-encoding") or headers.get_header("content-encoding")):
         stated.append((stream.payload_digest, stream.payload_digester))
     stream.block_digest = stream.payload_digest = None
-    known = (_Stated(*pair) for pair in stated if all(pair) and pair[0].partition(":")[0].lower() in _ALGORITHMS)
+    known = (Stated(*pair) for pair in stated if all(pair) and pair[0].partition(":")[0].lower() in _ALGORITHMS)
     return next(known, None)
 
 
-def _differs(stated: _Stated) -> bool:
+def _differs(stated: Stated) -> bool:
     """Return whether a digest is not the stated one, in any of the alphabets that archives write digests in."""
     value = stated.digest.partition(":")[2].strip().rstrip("=")
     computed = stated.computed.digester.digest()
@@ -54,7 +54,7 @@ def _differs(stated: _Stated) -> bool:
 
 
 def _http_faults(record: "ArcWarcRecord", raw: bytes) -> list[str]:
-    """Return what the head of the server's answer shows to be missing of a page; `raw` is the page as it was sent."""
+    """Return the faults that the head of the server's answer shows in a page; `raw` is the page as it was sent."""
     if not record.http_headers:
         return []
     if (record.http_headers.get_header("transfer-encoding") or "").lower() == "chunked":
@@ -67,14 +67,13 @@ def _http_faults(record: "ArcWarcRecord", raw: bytes) -> list[str]:
     return []
 
 
-def saved_page(record: "ArcWarcRecord", most: int) -> tuple[bytes, list[str]]:
+def saved_page(record: "ArcWarcRecord", stated: Stated | None, most: int) -> tuple[bytes, list[str]]:
     """Return the bytes of a page, unpacked, up to one more than `most`, and what says that they are not all of it.
 
     Raises UnreadableError for a page that is packed in a way that is not read here.
     """
     from warcio.bufferedreaders import BufferedReader
 
-    stated = _stated_digest(record)
     raw = record.raw_stream.read(most + 1)
     if len(raw) > most:
         return raw, []

@@ -20,14 +20,14 @@ _GET_AGAIN = "Get the WACZ file again."
 
 
 class _Resource(NamedTuple):
-    """What the list of contents states of a file: its length in bytes and its digest, where it states them."""
+    """A file as the list of contents states it: its length in bytes and its digest, where they are stated."""
 
     size: int | None
     digest: str
 
 
 def _stated(data: bytes, settings: Settings) -> dict[str, _Resource]:
-    """Return what the list of contents of a WACZ file states of each web archive, {} if it has no list.
+    """Return the web archives that the list of contents of a WACZ file names, {} if it has no list.
 
     Raises UnreadableError for a list that cannot be read.
     """
@@ -60,13 +60,13 @@ def _differences(content: bytes, stated: _Resource) -> Iterator[Problem]:
 def read_wacz(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
     """Yield the pages of the WARC files in a WACZ file, and a row for each that is missing or not as it was packed."""
     stated: dict[str, _Resource] = {}
-    seen: set[str] = set()
+    paths: set[str] = set()
 
     def read_member(member: str, content: bytes, settings: Settings) -> Iterator[Raw | Problem]:
         path = member.removeprefix(f"{name}/")
         if not path.lower().endswith(_ARCHIVES):
             return
-        seen.add(path)
+        paths.add(path)
         if path in stated:
             yield from _differences(content, stated[path])
         if path.lower().endswith(".gz"):
@@ -82,6 +82,6 @@ def read_wacz(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
         message = f"No length or digest was compared. {error.problem.message} {_GET_AGAIN}"
         yield Problem("warning", "damaged", message)
     yield from read_zip(name, data, settings, read_member)
-    if missing := sorted(stated.keys() - seen):
+    if missing := sorted(stated.keys() - paths):
         message = f"Its list of contents names web archives that are not read or not there: {', '.join(missing)[:200]}."
         yield Problem("warning", "damaged", f"{message} {_GET_AGAIN}")

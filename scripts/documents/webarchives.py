@@ -11,7 +11,7 @@ from scripts.documents.isolated import require
 from scripts.documents.metadata import clean
 from scripts.documents.parts import Raw, Reader, parsing
 from scripts.documents.problems import Problem, UnreadableError
-from scripts.documents.saved_pages import saved_page
+from scripts.documents.saved_pages import saved_page, stated_digest
 from scripts.documents.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _TOO_LARGE = "Its pages have more than {} MB. Split it, or raise `largest_megaby
 
 
 class _About(NamedTuple):
-    """What an archive says of a page: its place in the archive, address, type and the moment of saving."""
+    """A page as the archive describes it: its place in the archive, address, type and the moment of saving."""
 
     part: str
     url: str
@@ -41,13 +41,16 @@ def _page(about: _About, content: bytes, settings: Settings, html: Reader) -> Ra
     if encoding and not settings.encodings:
         settings = replace(settings, encodings={"*": encoding})
     try:
-        texts = [entry for entry in html(about.url, content, settings) if isinstance(entry, Raw)]
+        entries = list(html(about.url, content, settings))
     except UnreadableError as error:
         message = f"{about.url[:200]}: {error.problem.message}"
         return error.problem._replace(message=message, part=about.part)
-    text = "\n\n".join(entry.text for entry in texts)  # more than one if the page is an export of a news database
+    # More than one text if the page is an export of a news database, with problems of the page among them.
+    texts = [entry for entry in entries if isinstance(entry, Raw)]
+    problems = [*texts[0].problems, *(entry for entry in entries if isinstance(entry, Problem))]
+    text = "\n\n".join(entry.text for entry in texts)
     metadata = texts[0].metadata | clean({"url": about.url, "saved": about.moment})
-    return texts[0]._replace(part=about.part, text=text, metadata=metadata)
+    return texts[0]._replace(part=about.part, text=text, metadata=metadata, problems=problems)
 
 
 def _stated_type(record: "ArcWarcRecord") -> str:
@@ -83,8 +86,9 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
             with parsing("web archive"):
                 before, record = record, next(records, None)
                 if record is None:
-                    yield from _cut_record(before, number - 1)
+                    yield from _cut_archive(before, number - 1, len(data) - records.offset)
                     break
+                stated = stated_digest(record)
                 unknown += record.rec_type not in _KNOWN
                 passed[str(record.rec_type)] += record.rec_type in _WITHOUT
                 if record.rec_type not in _WITH_PAGES:
@@ -98,7 +102,7 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
             pages += 1
             try:
                 with parsing("web page"):
-                    content, faults = saved_page(record, left)
+                    content, faults = saved_page(record, stated, left)
             except UnreadableError as error:
                 yield error.problem._replace(part=about.part)
                 continue
@@ -115,10 +119,14 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
     yield from _remarks(records.err_count, unknown, +passed, pages)
 
 
-def _cut_record(record: "ArcWarcRecord | None", number: int) -> Iterator[Problem]:
-    """Yield the row about an archive that ends within a record, its last one."""
-    if missing := getattr(record.raw_stream, "limit", 0) if record else 0:
+def _cut_archive(record: "ArcWarcRecord | None", number: int, rest: int) -> Iterator[Problem]:
+    """Yield the row about an archive that ends within its last record, or `rest` bytes after it, in a record's head."""
+    missing = getattr(record.raw_stream, "limit", 0) if record else 0
+    if missing:
         message = f"The archive ends within record {number}, of which {missing:,} bytes are missing. Get it again."
+        yield Problem("warning", "damaged", message)
+    elif rest > 0:
+        message = f"The archive ends within the head of record {number + 1}, after {rest:,} bytes of it. Get it again."
         yield Problem("warning", "damaged", message)
 
 

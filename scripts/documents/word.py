@@ -7,7 +7,7 @@ smart tags, text boxes after the paragraph that holds them, footnotes and endnot
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from scripts.documents.exports import export_entries
@@ -27,7 +27,6 @@ _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Al
 _TEXT = frozenset((_W + "t", _MATHS + "t"))
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HOLDERS = frozenset((_W + "p", _W + "tc", _W + "tr"))
-_PRIVATE_USE = range(0xE000, 0xF900)
 # Kinds of relations to parts of the file that are not read, as the row names them.
 _COUNTED = {
     "header": "headers and footers",
@@ -36,8 +35,12 @@ _COUNTED = {
     "diagramData": "diagrams",
     "chart": "charts",
 }
-_EMBEDDED = {"oleObject": "embedded objects", "package": "embedded objects"}
-_INSERTED = {"aFChunk": "inserted documents", "subDocument": "inserted documents"}
+_INSERTED = "inserted documents"
+_WITHIN = {
+    **dict.fromkeys(("oleObject", "package"), "embedded objects"),
+    **dict.fromkeys(("aFChunk", "subDocument"), _INSERTED),
+}
+_NOTES = ("footnotes", "endnotes")  # read after the body
 
 
 class _Holder(NamedTuple):
@@ -61,14 +64,9 @@ def _characters(tree: "_Element", name: str) -> int:
 
 
 def _sign(element: "_Element", left: Counter[str]) -> str:
-    """Return the character that an element of a run stands for, "" if there is none; count symbols that have none."""
+    """Return the character that an element of a run stands for, "" if there is none; count symbols, which have none."""
     name = element.tag.removeprefix(_W)
-    if name == "sym":
-        code = int(element.get(_W + "char", "0"), 16)
-        if code and code not in _PRIVATE_USE:
-            return chr(code)
-        left["signs of symbol fonts"] += 1
-        return ""
+    left["signs of symbol fonts"] += name == "sym"
     return "" if element.get(_W + "type") in ("page", "column") else _SIGNS.get(name, "")
 
 
@@ -107,9 +105,9 @@ def _accept_changes(tree: "_Element") -> tuple[int, int]:
 
     for alternatives in list(tree.iter(_ALTERNATIVES)):
         branches = list(alternatives)
-        kept = next((branch for branch in branches if next(branch.iter(*_TEXT), None) is not None), None)
+        chosen = next((branch for branch in branches if next(branch.iter(*_TEXT), None) is not None), None)
         for branch in branches:
-            if branch is not (branches[0] if kept is None else kept):
+            if branch is not (branches[0] if chosen is None else chosen):
                 alternatives.remove(branch)
     deleted = _characters(tree, _W + "delText")
     deleted += sum(_characters(element, _W + "t") for element in tree.iter(_W + "del"))
@@ -117,31 +115,22 @@ def _accept_changes(tree: "_Element") -> tuple[int, int]:
     return sum(_characters(element, _W + "t") for element in tree.iter(_W + "ins")), deleted
 
 
-def _note_parts(document: "Document") -> Iterator["_Element"]:
-    """Yield the trees of the document's footnotes and endnotes."""
+def _parts(document: "Document", kinds: Collection[str], broken: list[str]) -> Iterator[tuple[str, "_Element"]]:
+    """Yield the parts of a document of some kinds, (kind, tree); those that are no XML are named in `broken`."""
     from docx.oxml.parser import parse_xml
-
-    for kind in ("footnotes", "endnotes"):
-        for relation in document.part.rels.values():
-            if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
-                yield parse_xml(relation.target_part.blob)
-
-
-def _count_other_parts(document: "Document", left: Counter[str]) -> None:
-    """Count in `left` the characters of parts that are not read, and the documents within the document."""
-    from docx.oxml.parser import parse_xml
+    from lxml.etree import XMLSyntaxError
 
     for relation in document.part.rels.values():
         kind = relation.reltype.rpartition("/")[2]
-        if kind in _COUNTED and not relation.is_external:
-            tree = parse_xml(relation.target_part.blob)
-            left[_COUNTED[kind]] += _characters(tree, "{*}t")
-        elif name := (_EMBEDDED | _INSERTED).get(kind):
-            left[name] += 1
+        if kind in kinds and not relation.is_external:
+            try:
+                yield kind, parse_xml(relation.target_part.blob)
+            except XMLSyntaxError:
+                broken.append(kind)
 
 
-def _remarks(inserted: int, deleted: int, entities: int, left: Counter[str]) -> Iterator[Problem]:
-    """Yield the rows about tracked changes, unresolved entities, and what of the file was left out."""
+def _remarks(inserted: int, deleted: int, entities: int, broken: list[str], left: Counter[str]) -> Iterator[Problem]:
+    """Yield the rows about tracked changes, unresolved entities, broken parts, and what of the file was left out."""
     if inserted or deleted:
         message = (
             f"Tracked changes: {inserted:,} inserted characters were read, {deleted:,} deleted ones were left out, as "
@@ -154,13 +143,16 @@ def _remarks(inserted: int, deleted: int, entities: int, left: Counter[str]) -> 
             "a Word file are never followed. Open it in Word, and save it again."
         )
         yield Problem("warning", "damaged", message)
-    if found := {name: count for name, count in left.items() if count}:
+    if broken:
+        message = f"Parts of the file are broken and were not read: {', '.join(sorted(broken))}. Save it again in Word."
+        yield Problem("warning", "damaged", message)
+    if left := +left:
         parts = (
             f"{name} ({count:,}{' characters' if name in (*_COUNTED.values(), 'drawings') else ''})"
-            for name, count in sorted(found.items())
+            for name, count in sorted(left.items())
         )
         message = f"Left out: {', '.join(parts)}. If you need them, copy their text into the document itself."
-        missing = found.keys() & {"drawings", "signs of symbol fonts", *_INSERTED.values()}
+        missing = left.keys() & {"drawings", _INSERTED}
         yield Problem("warning" if missing else "note", "left-out", message)
 
 
@@ -169,15 +161,22 @@ def _read(document: "Document") -> tuple[list[str], list[Problem]]:
     from lxml.etree import Entity
 
     blocks: list[str] = []
+    broken: list[str] = []
     left: Counter[str] = Counter()
     inserted = deleted = entities = 0
-    for tree in (document.element.body, *_note_parts(document)):
+    notes = [tree for kind in _NOTES for _, tree in _parts(document, (kind,), broken)]
+    for tree in (document.element.body, *notes):
         changes = _accept_changes(tree)
         inserted, deleted = inserted + changes[0], deleted + changes[1]
         entities += sum(1 for _ in tree.iter(Entity))
         blocks += _blocks(tree, left)
-    _count_other_parts(document, left)
-    return [block for block in blocks if block.strip()], list(_remarks(inserted, deleted, entities, left))
+    for kind, tree in _parts(document, _COUNTED, broken):
+        left[_COUNTED[kind]] += _characters(tree, "{*}t")
+    for relation in document.part.rels.values():
+        left[_WITHIN.get(relation.reltype.rpartition("/")[2], "")] += 1
+    del left[""]
+    problems = list(_remarks(inserted, deleted, entities, broken, left))
+    return [block for block in blocks if block.strip()], problems
 
 
 @isolated("docx", "Word document")
