@@ -82,7 +82,7 @@ def cut_page(page: str) -> list[Problem]:
 
 
 def left_out(tree: "HtmlElement", main: str) -> list[Problem]:
-    """Return the row about a main text that lacks much of the sentences on its page, those of readers aside, if it does.
+    """Return the row about a main text that lacks much of the sentences on its page, if it does; comments do not count.
 
     Of 36 saved pages of newspapers and other sites it is said of one, the start page of a magazine.
     """

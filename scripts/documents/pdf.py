@@ -201,8 +201,8 @@ def read_pdf(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
             read = _read(data, strict=False)
     lines = [line.strip() for page in read.pages for line in page.text.split("\n")]
     if not any(lines):
-        faults = [page.fault for page in read.pages if page.fault]
-        if faults:
-            raise UnreadableError("broken", f"No page of this PDF can be read ({faults[0][:200]}). Save it again.")
+        fault = next((page.fault for page in read.pages if page.fault), departure)
+        if fault:
+            raise UnreadableError("broken", f"No text can be read from this PDF ({fault[:200]}). Save it again.")
         raise UnreadableError("no-text", "The PDF has no text, only images of it. Run a text recognition (OCR) first.")
     return [Raw("", _reflowed(lines), [], read.metadata, "pdf", list(_remarks(read, departure)))]

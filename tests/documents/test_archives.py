@@ -54,3 +54,13 @@ def test_bombs_are_bounded():
     assert refused("a.zip", _zip(*[(str(n), "") for n in range(10_001)])) == "too-many"
     pytest.importorskip("docx")
     assert refused("a.docx", _zip(("word/document.xml", million)), largest_megabytes=1) == "too-large"
+
+
+@pytest.mark.parametrize("cut", [-300, -4, None])
+def test_a_damaged_gzip_file_is_read_up_to_the_damage(cut):
+    text = "".join(f"Line {n}: {n * n} of {n**3}.\n" for n in range(2_000))
+    packed = gzip.compress(text.encode())[:cut] if cut else gzip.compress(text.encode()) + b"trailing"
+    texts, _, problems = read("a.txt.gz", packed)
+    assert len(texts[""]) > 0.8 * len(text) and text.startswith(texts[""])
+    assert problems == [("", "warning", "damaged")]
+    assert refused("a.txt.gz", packed[:10]) == "broken"
