@@ -3,13 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from scripts.documents.blocks import block_text
 from scripts.documents.problems import Problem
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 # Elements whose end may not be left out; and, where a page writes their ends, paragraphs.
 _TAGS = re.compile(
@@ -19,13 +14,13 @@ _TAGS = re.compile(
     r"|<[/!]?[a-z][^<>]*\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_TAIL = 100  # characters at the end of a page, with the blanks there
 _NEVER_LEFT_OPEN = ("article", "main", "section", "div")
 _SENTENCE_END = re.compile(r"[.!?。！？؟۔।။][\"'”’»)]?\Z")
 _LONG, _LONG_DENSE = 80, 40  # characters of a paragraph that is more than a teaser; in Chinese and Japanese
 _DENSE = "\u3000"  # letters from here on stand for syllables or words
 _PROBE = 20  # characters by which a paragraph is found in the main text
 _LEAST_PARAGRAPHS, _LEAST_SHARE = 3, 0.5
-_COMMENTS = re.compile(r"\b(?:comments?|disqus|replies)\b", re.IGNORECASE)
 
 
 def open_at_end(page: str) -> str:
@@ -34,6 +29,8 @@ def open_at_end(page: str) -> str:
     >>> open_at_end("<html><body><article><p>One.</p><p>Tw"), open_at_end("<html><p>One.<p>Two.")
     ('<article>', '')
     """
+    if page[-_TAIL:].rstrip().lower().endswith(("</html>", "</body>")):
+        return ""  # as most pages end: they need not be searched
     opened: Counter[str] = Counter()
     ended: Counter[str] = Counter()
     last = ""
@@ -81,12 +78,12 @@ def cut_page(page: str) -> list[Problem]:
     return [Problem("warning", "damaged", message)]
 
 
-def left_out(tree: "HtmlElement", main: str) -> list[Problem]:
-    """Return the row about a main text that lacks much of the sentences on its page, if it does; comments do not count.
+def left_out(page_text: str, main: str) -> list[Problem]:
+    """Return the row about a main text that lacks much of the sentences in the whole text of its page, if it does.
 
     Of 36 saved pages of newspapers and other sites it is said of one, the start page of a magazine.
     """
-    missing = list(_missing_paragraphs(block_text(tree, without=_COMMENTS), main))
+    missing = list(_missing_paragraphs(page_text, main))
     size = sum(map(len, missing))
     if len(missing) < _LEAST_PARAGRAPHS or size <= _LEAST_SHARE * len(main):
         return []

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # the whole text it takes the year of a copyright notice for the date.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 _DEEPEST = 250  # below the depth, 256, at which libxml2 stops reading if it is not told to go on
+_COMMENTS = re.compile(r"\b(?:comments?|disqus|replies)\b", re.IGNORECASE)  # of readers, by class or id
 # A page that may hold the articles of a news database.
 _EXPORT = re.compile(
     r"of [0-9]{1,6} DOCUMENT|End of Document|class=[\"'](?:en)?Article|Document [A-Z]{1,12}0", re.IGNORECASE
@@ -56,6 +57,7 @@ def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
             listed = export_entries(Raw("", block_text(tree), [], {}, decoded.encoding, problems))
             if len(listed) > 1 or listed[0].part:
                 return listed
+        page_text = block_text(tree, without=_COMMENTS) if tree is not None else ""
         page = trafilatura.bare_extraction(
             tree, include_comments=False, with_metadata=True, date_extraction_params=_DATES
         )
@@ -64,5 +66,5 @@ def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
         raise UnreadableError("no-text", "No main text was found in this page. Save the article as plain text (.txt).")
     keys = {"title": "title", "date": "date", "outlet": "sitename", "author": "author", "url": "url"}
     metadata = clean({key: about[name] for key, name in keys.items()})
-    problems += left_out(tree, about["text"])
+    problems += left_out(page_text, about["text"])
     return [Raw("", "\n\n".join(about["text"].split("\n")), [], metadata, decoded.encoding, problems)]

@@ -7,7 +7,6 @@ it: without what is marked as deleted, and with notes and boxes at the end.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scripts.documents.exports import export_entries
@@ -41,15 +40,17 @@ class _Group(NamedTuple):
     sink: list[str]
 
 
-@dataclass(slots=True)
-class _Rewritten:
-    """RTF without what is deleted and with notes and text boxes at its end, and what was counted on the way."""
+class _Rewritten(NamedTuple):
+    """RTF without what is deleted and with notes and text boxes at its end, and what was counted on the way.
 
-    rtf: str = ""
-    deleted: int = 0
-    unclosed: int = 0
-    after: int = 0
-    left: Counter[str] = field(default_factory=Counter)
+    In characters: `deleted`, `after` the end of the RTF, and by kind what is left out; `unclosed` counts groups.
+    """
+
+    rtf: str
+    deleted: int
+    unclosed: int
+    after: int
+    left: Counter[str]
 
 
 def _placed(word: str, group: _Group, hiding: frozenset[str], moved: list[list[str]]) -> _Group | None:
@@ -69,7 +70,8 @@ def _rewrite(rtf: str) -> _Rewritten:
     from striprtf.striprtf import destinations, specialchars
 
     hiding = frozenset(destinations)
-    done = _Rewritten()
+    deleted = 0
+    left: Counter[str] = Counter()
     main: list[str] = []
     moved: list[list[str]] = []
     group = _Group(_BODY, False, main)
@@ -103,19 +105,17 @@ def _rewrite(rtf: str) -> _Rewritten:
             is_text = bool(token["sign"] and piece != "\\*") or not (token["sign"] or word)
             size = (1 if token["sign"] else len(piece.strip("\r\n"))) if is_text else 0
             if group.deleted and (is_text or word == "u" or word in specialchars):
-                done.deleted += size if group.place == _BODY else 0
+                deleted += size if group.place == _BODY else 0
                 continue
             if group.place not in (_BODY, _HIDDEN):
-                done.left[_LEFT_OUT[group.place]] += size
+                left[_LEFT_OUT[group.place]] += size
             if word == "plain":
                 group = group._replace(deleted=False)
             group.sink.append(piece)
-    done.unclosed = len(stack)
-    done.after = len(rtf[at:].strip(" \r\n\t\0\x1a"))
     body = "".join(main)
     notes = "".join(f"{{\\par {''.join(pieces)}}}" for pieces in moved)
-    done.rtf = body.removesuffix("}") + notes + "}" if notes else body
-    return done
+    body = body.removesuffix("}") + notes + "}" if notes else body
+    return _Rewritten(body, deleted, len(stack), len(rtf[at:].strip(" \r\n\t\0\x1a")), left)
 
 
 def _remarks(done: _Rewritten) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from scripts.documents.problems import UnreadableError
-from tests.documents.reading import SENTENCE, read, refused
+from tests.documents.reading import SENTENCE, messages, read, refused
 
 _PAGE = f"""<!doctype html><html><head><meta charset="%s"><title>Lin rejects claim | Wire</title>
 <meta property="og:site_name" content="The Wire"><meta property="article:published_time" content="2025-05-01T10:00:00Z">
@@ -68,7 +68,8 @@ _ARTICLE = "".join(f"<p>Paragraph {n}. {SENTENCE}</p>" for n in range(20))
         (f"<html><body><article>{_ARTICLE}</article><a href='x", True),
         (f"<html><body>{_ARTICLE}<p>{SENTENCE}", True),
         (f"<html><body>{_ARTICLE}<script>x = '</body>';", True),
-        (f"<html><body>{_ARTICLE}<!-- </body>", True),
+        (f"<html><body>{_ARTICLE}<!-- </body>x", True),
+        (f"<html><body><div><article>{_ARTICLE}</article></BODY>\n<!-- saved --> \n", False),
     ],
 )
 def test_a_page_that_is_cut_is_told(page, is_cut):
@@ -98,3 +99,5 @@ def test_a_main_text_that_lacks_most_of_the_page_is_told(outside, rows):
     texts, _, problems = read("a.html", _page_with(outside).encode())
     assert "short news" not in texts[""]
     assert problems == rows
+    for message in messages("a.html", _page_with(outside).encode()):
+        assert message.startswith("9 paragraphs with 899 characters")

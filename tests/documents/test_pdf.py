@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from tests.documents.reading import SENTENCE, read, refused
+from tests.documents.reading import SENTENCE, messages, read, refused
 
 pytest.importorskip("pypdf")
 
@@ -60,24 +60,25 @@ def test_pdf_with_a_text_layer():
 
 
 @pytest.mark.parametrize(
-    ("data", "row"),
+    ("data", "row", "said"),
     [
-        (_pdf(TEXT, b""), None),
-        (_pdf(TEXT, b"", image=(10, 10)), "left-out"),
-        (_pdf(TEXT, _shown("Reproduced with permission."), image=(1_000, 1_000)), "left-out"),
-        (_pdf(TEXT, _shown("A caption."), image=(100, 100)), None),
-        (_pdf(TEXT, TEXT, image=(1_000, 1_000)), None),
-        (_pdf(TEXT, b"0 0 m 9 9 l S " * 100), "left-out"),
-        (_pdf(TEXT, TEXT, count=5), "damaged"),
-        (_pdf(TEXT, TEXT).replace(b"/Contents 7 0 R", b"/Contents 3 0 R"), "damaged"),
-        (_pdf(TEXT, TEXT).replace(b"[6 0 R 8 0 R]", b"[60 0 R8 0 R]"), "damaged"),
-        (b"junk\n" + _pdf(TEXT, TEXT), "damaged"),
+        (_pdf(TEXT, b""), None, ""),
+        (_pdf(TEXT, b"", image=(10, 10)), "left-out", "1 of 2 pages are pictures with little or no text (2)"),
+        (_pdf(TEXT, _shown("Reproduced with permission."), image=(1_000, 1_000)), "left-out", "(2)"),
+        (_pdf(TEXT, _shown("A caption."), image=(100, 100)), None, ""),
+        (_pdf(TEXT, TEXT, image=(1_000, 1_000)), None, ""),
+        (_pdf(TEXT, b"0 0 m 9 9 l S " * 100), "left-out", "(2)"),
+        (_pdf(TEXT, TEXT, count=5), "damaged", "has 5 pages, 2 were found"),
+        (_pdf(TEXT, TEXT).replace(b"/Contents 7 0 R", b"/Contents 3 0 R"), "damaged", "on 1 of 2 pages (2)"),
+        (_pdf(TEXT, TEXT).replace(b"[6 0 R 8 0 R]", b"[60 0 R8 0 R]"), "damaged", "has 2 pages, 1 were found"),
+        (b"junk\n" + _pdf(TEXT, TEXT), "damaged", "read leniently"),
     ],
 )
-def test_a_page_that_is_not_read_costs_only_itself_and_is_told(data, row):
+def test_a_page_that_is_not_read_costs_only_itself_and_is_told(data, row, said):
     texts, _, problems = read("a.pdf", data)
     assert SENTENCE in texts[""]
     assert {code for _, _, code in problems} == ({row} if row else set())
+    assert any(said in message for message in messages("a.pdf", data)) or not said
     assert {severity for _, severity, _ in problems} <= {"warning"}
 
 

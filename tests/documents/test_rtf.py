@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.documents.reading import read, refused
+from tests.documents.reading import messages, read, refused
 
 pytest.importorskip("striprtf")
 
@@ -17,18 +17,20 @@ def test_rtf():
 
 
 @pytest.mark.parametrize(
-    "changed",
+    ("changed", "count"),
     [
-        rb"{\deleted\revauth1 gone}",
-        rb"\deleted gone\deleted0 ",
-        rb"{\deleted g\u246?n\'e9\par\emdash\{e}",
-        rb"\deleted gone\plain ",
+        (rb"{\deleted\revauth1 gone}", 4),
+        (rb"\deleted gone\deleted0 ", 4),
+        (rb"{\deleted g\u246?n\'e9\par\emdash\{e}", 6),
+        (rb"\deleted gone\plain ", 4),
     ],
 )
-def test_deleted_text_is_left_out_and_told(changed):
-    texts, _, problems = read("a.rtf", rb"{\rtf1\ansi Kept " + changed + rb"text.}")
+def test_deleted_text_is_left_out_and_told(changed, count):
+    data = rb"{\rtf1\ansi Kept " + changed + rb"text.}"
+    texts, _, problems = read("a.rtf", data)
     assert texts == {"": "Kept text."}
     assert problems == [("", "note", "tracked")]
+    assert f"{count} deleted characters" in messages("a.rtf", data)[0]
 
 
 def test_notes_and_text_boxes_are_read_once_after_the_text():
@@ -41,18 +43,24 @@ def test_notes_and_text_boxes_are_read_once_after_the_text():
 
 
 @pytest.mark.parametrize(
-    ("data", "text", "row"),
+    ("data", "text", "row", "said"),
     [
-        (rb"{\rtf1 Kept {\b text", "Kept text", ("warning", "damaged")),
-        (rb"{\rtf1 Kept.}{\rtf1 Another.}", "Kept.", ("warning", "left-out")),
-        (rb"{\rtf1 Kept.}}" + b"\r\n\0", "Kept.", ("warning", "left-out")),
-        (rb"{\rtf1{\header Page 1}Kept.{\*\annotation Really?}}", "Kept.", ("note", "left-out")),
+        (rb"{\rtf1 Kept {\b text", "Kept text", ("warning", "damaged"), "within 2 of its groups"),
+        (rb"{\rtf1 Kept.}{\rtf1 Another.}", "Kept.", ("warning", "left-out"), "16 characters after the end"),
+        (rb"{\rtf1 Kept.}}" + b"\r\n\0", "Kept.", ("warning", "left-out"), "1 characters after the end"),
+        (
+            rb"{\rtf1{\header Page\'a01}Kept.{\*\annotation Really?}}",
+            "Kept.",
+            ("note", "left-out"),
+            "comments (7 characters), headers and footers (6 characters)",
+        ),
     ],
 )
-def test_a_cut_file_and_text_that_is_not_read_are_told(data, text, row):
+def test_a_cut_file_and_text_that_is_not_read_are_told(data, text, row, said):
     texts, _, problems = read("a.rtf", data)
     assert texts == {"": text}
     assert problems == [("", *row)]
+    assert said in messages("a.rtf", data)[0]
 
 
 def test_bytes_of_a_picture_are_no_braces():

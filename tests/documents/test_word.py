@@ -3,12 +3,18 @@
 import io
 import re
 import zipfile
+from collections import Counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.documents.reading import SENTENCE, read, refused
+from tests.documents.reading import SENTENCE, messages, read, refused
 
 docx = pytest.importorskip("docx")
+from docx.oxml.parser import parse_xml  # noqa: E402
+
+from scripts.documents.word import _accept_changes, _blocks  # noqa: E402
 
 _NAMES = " ".join(
     f'xmlns:{prefix}="{address}"'
@@ -62,7 +68,6 @@ def _box(text):
 
 
 def test_word_document():
-    docx = pytest.importorskip("docx")
     document = docx.Document()
     document.core_properties.title = "A briefing"
     document.core_properties.author = ""
@@ -79,7 +84,6 @@ def test_word_document():
 
 
 def test_a_word_document_without_properties_has_no_title():
-    docx = pytest.importorskip("docx")
     document = docx.Document()
     document.add_paragraph(SENTENCE)
     packed, bare = io.BytesIO(), io.BytesIO()
@@ -134,16 +138,22 @@ def test_tracked_changes_are_taken_as_accepted_and_told():
         f"<w:ins>{_run('added ')}</w:ins><w:del><w:r><w:delText>taken out </w:delText></w:r></w:del>{moved}"
         f"<w:moveTo>{_run('moved')}</w:moveTo>"
     )
-    texts, _, problems = read("a.docx", _document(_paragraph(_run("He "), changes, _run("."))))
-    assert texts[""] == "He added moved."
+    note = f"<w:ins>{_run('Two')}</w:ins><w:del><w:r><w:delText>One</w:delText></w:r></w:del>"
+    notes = f"<w:endnotes {_NAMES}><w:endnote>{_paragraph(note)}</w:endnote></w:endnotes>"
+    data = _document(_paragraph(_run("He "), changes, _run(".")), parts=[("endnotes", notes)])
+    texts, _, problems = read("a.docx", data)
+    assert texts[""] == "He added moved.\n\nTwo"
     assert problems == [("", "note", "tracked")]
+    assert "9 inserted characters were read, 13 deleted" in messages("a.docx", data)[0]
 
 
 def test_an_entity_is_named_and_the_text_after_it_is_read():
     head = '<!DOCTYPE w:document [<!ENTITY x "entity">]>'
-    texts, _, problems = read("a.docx", _document(_paragraph(_run("A &amp; &x; B")), head=head))
+    data = _document(_paragraph(_run("A &amp; &x; B")), head=head)
+    texts, _, problems = read("a.docx", data)
     assert texts[""] == "A & &x; B"
     assert problems == [("", "warning", "damaged")]
+    assert messages("a.docx", data)[0].startswith("1 names of entities")
 
 
 def test_notes_are_read_after_the_body():
@@ -152,19 +162,54 @@ def test_notes_are_read_after_the_body():
     assert read("a.docx", data)[::2] == ({"": "Text.\n\nA note."}, [])
 
 
+def _part(tag, text):
+    return f"<{tag} {_NAMES}>{_paragraph(_run(text))}</{tag}>"
+
+
+_NOTE, _WARNING, _DAMAGED = ("note", "left-out"), ("warning", "left-out"), ("warning", "damaged")
+
+
 @pytest.mark.parametrize(
-    ("body", "parts", "row"),
+    ("body", "parts", "row", "said"),
     [
-        ("", [("header", f"<w:hdr {_NAMES}>{_paragraph(_run('Page'))}</w:hdr>")], ("note", "left-out")),
-        ("", [("comments", f"<w:comments {_NAMES}>{_paragraph(_run('Really?'))}</w:comments>")], ("note", "left-out")),
-        ("", [("diagramData", f"<x {_NAMES}><a:t>Shape</a:t></x>")], ("note", "left-out")),
-        ("", [("aFChunk", "<html>Another</html>")], ("warning", "left-out")),
-        ("", [("footnotes", "<w:footnotes>")], ("warning", "damaged")),
-        ("<w:r><w:drawing><a:p><a:r><a:t>Drawn</a:t></a:r></a:p></w:drawing></w:r>", [], ("warning", "left-out")),
-        ("<w:r><w:sym w:font='Symbol' w:char='F061'/></w:r>", [], ("note", "left-out")),
+        ("", [("header", _part("w:hdr", "Page"))], _NOTE, "headers and footers (4 characters)"),
+        ("", [("comments", _part("w:comments", "Really?"))], _NOTE, "comments (7 characters)"),
+        ("", [("diagramData", f"<x {_NAMES}><a:t>Shape</a:t></x>")], _NOTE, "diagrams (5 characters)"),
+        ("", [("aFChunk", "<html>Another</html>")], _WARNING, "inserted documents (1)."),
+        ("", [("footnotes", "<w:footnotes>")], _DAMAGED, "not read: footnotes"),
+        ("<w:r><w:drawing><a:t>Drawn</a:t></w:drawing></w:r>", [], _WARNING, "drawings (5 characters)"),
+        ("<w:r><w:sym w:font='Symbol' w:char='F061'/></w:r>", [], _NOTE, "symbol fonts (1)."),
     ],
 )
-def test_parts_that_are_not_read_are_told(body, parts, row):
-    texts, _, problems = read("a.docx", _document(_paragraph(_run("Text."), body), parts=parts))
+def test_parts_that_are_not_read_are_told(body, parts, row, said):
+    data = _document(_paragraph(_run("Text."), body), parts=parts)
+    texts, _, problems = read("a.docx", data)
     assert texts[""] == "Text."
     assert problems == [("", *row)]
+    assert said in messages("a.docx", data)[0]
+
+
+_WRAPPERS = ("w:ins", "w:hyperlink", "w:smartTag", "w:fldSimple", "w:sdt><w:sdtContent", "w:customXml", "w:bdo")
+_WITHIN = st.recursive(
+    st.just("{}"),
+    lambda inner: st.builds(
+        lambda tag, before, after: f"<{tag}>{before}{after}</{'></'.join(reversed(tag.split('><')))}>",
+        st.sampled_from(_WRAPPERS), inner, inner,
+    ),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(_WITHIN, min_size=1, max_size=5), st.booleans())
+def test_every_word_is_read_once_however_it_is_wrapped(shapes, is_boxed):
+    count = sum(shape.count("{}") for shape in shapes)
+    words = iter(range(count))
+    body = "".join(_paragraph(re.sub("{}", lambda _: _run(f"w{next(words)} "), shape)) for shape in shapes)
+    if is_boxed:
+        body = _paragraph(f"<w:r><w:pict><w:txbxContent>{body}</w:txbxContent></w:pict></w:r>")
+    tree = parse_xml(f"<w:body {_NAMES}>{body}</w:body>")
+    _accept_changes(tree)
+    left = Counter()
+    assert " ".join(_blocks(tree, left)).split() == [f"w{n}" for n in range(count)]
+    assert not +left
