@@ -116,7 +116,7 @@ def _accept_changes(tree: "_Element") -> tuple[int, int]:
 
 
 def _parts(document: "Document", kinds: Collection[str], broken: list[str]) -> Iterator[tuple[str, "_Element"]]:
-    """Yield the parts of a document of some kinds, (kind, tree); those that are no XML are named in `broken`."""
+    """Yield the parts of a document of some kinds, (kind, tree), and name in `broken` each that is no XML."""
     from docx.oxml.parser import parse_xml
     from lxml.etree import XMLSyntaxError
 

@@ -60,7 +60,7 @@ def test_pdf_with_a_text_layer():
 
 
 @pytest.mark.parametrize(
-    ("data", "row", "said"),
+    ("data", "row", "words"),
     [
         (_pdf(TEXT, b""), None, ""),
         (_pdf(TEXT, b"", image=(10, 10)), "left-out", "1 of 2 pages are pictures with little or no text (2)"),
@@ -74,11 +74,11 @@ def test_pdf_with_a_text_layer():
         (b"junk\n" + _pdf(TEXT, TEXT), "damaged", "read leniently"),
     ],
 )
-def test_a_page_that_is_not_read_costs_only_itself_and_is_told(data, row, said):
+def test_a_page_that_is_not_read_costs_only_itself_and_is_told(data, row, words):
     texts, _, problems = read("a.pdf", data)
     assert SENTENCE in texts[""]
     assert {code for _, _, code in problems} == ({row} if row else set())
-    assert any(said in message for message in messages("a.pdf", data)) or not said
+    assert any(words in message for message in messages("a.pdf", data)) or not words
     assert {severity for _, severity, _ in problems} <= {"warning"}
 
 

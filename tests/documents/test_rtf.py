@@ -43,7 +43,7 @@ def test_notes_and_text_boxes_are_read_once_after_the_text():
 
 
 @pytest.mark.parametrize(
-    ("data", "text", "row", "said"),
+    ("data", "text", "row", "message"),
     [
         (rb"{\rtf1 Kept {\b text", "Kept text", ("warning", "damaged"), "within 2 of its groups"),
         (rb"{\rtf1 Kept.}{\rtf1 Another.}", "Kept.", ("warning", "left-out"), "16 characters after the end"),
@@ -56,11 +56,11 @@ def test_notes_and_text_boxes_are_read_once_after_the_text():
         ),
     ],
 )
-def test_a_cut_file_and_text_that_is_not_read_are_told(data, text, row, said):
+def test_a_cut_file_and_text_that_is_not_read_are_told(data, text, row, message):
     texts, _, problems = read("a.rtf", data)
     assert texts == {"": text}
     assert problems == [("", *row)]
-    assert said in messages("a.rtf", data)[0]
+    assert message in messages("a.rtf", data)[0]
 
 
 def test_bytes_of_a_picture_are_no_braces():

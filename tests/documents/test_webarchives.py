@@ -78,29 +78,27 @@ def test_what_is_no_web_archive_is_told():
 
 
 LONG = f"<html><body><article>{''.join(f'<p>{n}. {SENTENCE}</p>' for n in range(30))}</article></body></html>".encode()
-ONE, OTHER = PAGES[0], ("https://example.org/c", 200, "text/html", LONG)
+FIRST, LONGER = PAGES[0], ("https://example.org/c", 200, "text/html", LONG)
 
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_an_archive_that_is_cut_at_any_place_says_so(packed):
-    data = warc(ONE, OTHER, packed=packed)
+    data = warc(FIRST, LONGER, packed=packed)
     name = "a.warc.gz" if packed else "a.warc"
     texts, _, problems = read(name, data[:-300] if not packed else data[:-100])
     assert list(texts) == ["#2", "#3"] and ("#3", "warning", "damaged") in problems
-    whole = {len(warc(packed=packed)), len(warc(ONE, packed=packed))}  # one record more, and no other is cut
-    for size in range(len(warc(ONE, packed=packed)) + 30, len(data) - 30, 50):
-        if size not in whole:
-            assert read(name, data[:size])[2], size
+    for size in range(len(warc(FIRST, packed=packed)) + 60, len(data) - 30, 50):  # within the last record
+        assert read(name, data[:size])[2], size
 
 
 def test_an_archive_cut_within_what_is_no_page_says_so():
     image = ("https://example.org/a.png", 200, "image/png", b"\x89PNG" * 1_000)
-    texts, _, problems = read("a.warc", warc(ONE, image)[:-300])
+    texts, _, problems = read("a.warc", warc(FIRST, image)[:-300])
     assert list(texts) == ["#2"] and ("", "warning", "damaged") in problems
 
 
 def test_digests_are_compared():
-    data = warc(ONE, OTHER)
+    data = warc(FIRST, LONGER)
     assert read("a.warc", data)[2] == []
     assert read("a.warc", data.replace(b"7. China", b"7. Chile"))[2] == [("#3", "warning", "damaged")]
     for unknown in (b"none:", b"sha9:"):  # of an algorithm that is not known
@@ -111,14 +109,11 @@ def test_digests_are_compared():
 
 @pytest.mark.parametrize("form", [lambda digest: digest.hex(), lambda digest: base64.b64encode(digest).decode()])
 def test_digests_are_known_in_other_alphabets(form):
-    data = warc(OTHER)
-    stated = re.search(
-        rb"WARC-Block-Digest: sha1:([A-Z2-7]{32})\r\n\S+ application/http|WARC-Block-Digest: sha1:(\S+)", data[400:]
-    )
-    old = stated[1] or stated[2]
-    other = form(base64.b32decode(old)).encode()
-    assert read("a.warc", data.replace(old, other))[2] == []
-    assert read("a.warc", data.replace(old, other[::-1]))[2] == [("#2", "warning", "damaged")]
+    data = warc(LONGER)
+    old = re.findall(rb"WARC-Block-Digest: sha1:(\S+)", data)[-1]
+    rewritten = form(base64.b32decode(old)).encode()
+    assert read("a.warc", data.replace(old, rewritten))[2] == []
+    assert read("a.warc", data.replace(old, rewritten[::-1]))[2] == [("#2", "warning", "damaged")]
 
 
 def answer(*headers, content=LONG, **about):
@@ -157,13 +152,13 @@ def test_a_page_that_the_server_did_not_send_whole_is_told(data, is_cut):
 
 
 def test_a_page_in_a_packing_that_is_not_read_costs_only_itself():
-    data = answer(("Content-Encoding", "br"), content=bytes(range(200))) + warc(ONE)
+    data = answer(("Content-Encoding", "br"), content=bytes(range(200))) + warc(FIRST)
     texts, _, problems = read("a.warc", data)
     assert list(texts) == ["#3"] and problems == [("#1", "error", "packed")]
 
 
 def test_pages_that_are_only_referred_to_are_counted():
-    data = warc(ONE, OTHER).replace(
+    data = warc(FIRST, LONGER).replace(
         b"WARC-Type: response\r\nWARC-Record-ID", b"WARC-Type: revisit\r\nWARC-Record-ID", 1
     )
     assert read("a.warc", data)[2] == [("", "note", "no-page")]
@@ -181,7 +176,7 @@ def wacz(members, listed):
 
 
 def test_a_wacz_file_is_held_against_its_list_of_contents():
-    data = warc(ONE, packed=True)
+    data = warc(FIRST, packed=True)
     path = "archive/a.warc.gz"
     entry = {"path": path, "hash": f"sha256:{hashlib.sha256(data).hexdigest()}", "bytes": len(data)}
     index = {"path": "indexes/index.cdx", "hash": "sha256:0"}

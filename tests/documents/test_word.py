@@ -170,7 +170,7 @@ _NOTE, _WARNING, _DAMAGED = ("note", "left-out"), ("warning", "left-out"), ("war
 
 
 @pytest.mark.parametrize(
-    ("body", "parts", "row", "said"),
+    ("body", "parts", "row", "message"),
     [
         ("", [("header", _part("w:hdr", "Page"))], _NOTE, "headers and footers (4 characters)"),
         ("", [("comments", _part("w:comments", "Really?"))], _NOTE, "comments (7 characters)"),
@@ -181,12 +181,12 @@ _NOTE, _WARNING, _DAMAGED = ("note", "left-out"), ("warning", "left-out"), ("war
         ("<w:r><w:sym w:font='Symbol' w:char='F061'/></w:r>", [], _NOTE, "symbol fonts (1)."),
     ],
 )
-def test_parts_that_are_not_read_are_told(body, parts, row, said):
+def test_parts_that_are_not_read_are_told(body, parts, row, message):
     data = _document(_paragraph(_run("Text."), body), parts=parts)
     texts, _, problems = read("a.docx", data)
     assert texts[""] == "Text."
     assert problems == [("", *row)]
-    assert said in messages("a.docx", data)[0]
+    assert message in messages("a.docx", data)[0]
 
 
 _WRAPPERS = ("w:ins", "w:hyperlink", "w:smartTag", "w:fldSimple", "w:sdt><w:sdtContent", "w:customXml", "w:bdo")
