@@ -16,6 +16,7 @@ from scripts.documents.seeds import is_hidden, seed_id
 from scripts.documents.settings import Settings
 
 _MOST_MEMBERS = 10_000
+_PIECE = 65_536  # bytes that are unpacked at once
 _OUTSIDE = re.compile(r"\A(?:[/\\]|[A-Za-z]:)|(?:\A|[/\\])\.\.(?:[/\\]|\Z)")
 
 
@@ -25,16 +26,30 @@ def _too_large(settings: Settings) -> UnreadableError:
     )
 
 
-def read_gzip(data: bytes, settings: Settings) -> bytes:
-    """Return the unpacked bytes of a gzip file. Raises UnreadableError if it is broken or too large."""
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-            unpacked = packed.read(settings.largest + 1)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise UnreadableError("broken", f"The gzip file is damaged ({error}). Get it again.") from error
+def read_gzip(data: bytes, settings: Settings) -> tuple[bytes, list[Problem]]:
+    """Return the unpacked bytes of a gzip file, of a damaged one those before the damage and the row that says so.
+
+    Raises UnreadableError if nothing can be unpacked, or too much.
+    """
+    unpacked = bytearray()
+    fault = ""
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+        try:
+            while len(unpacked) <= settings.largest and (piece := packed.read1(_PIECE)):
+                unpacked += piece
+        except (OSError, EOFError, zlib.error) as error:
+            fault = str(error)
     if len(unpacked) > settings.largest:
         raise _too_large(settings)
-    return unpacked
+    if fault and not unpacked:
+        raise UnreadableError("broken", f"The gzip file is damaged ({fault}). Get it again.")
+    if not fault:
+        return bytes(unpacked), []
+    message = (
+        f"The gzip file is damaged ({fault}): the {len(unpacked):,} bytes that could be unpacked were read; what "
+        "follows them is missing, or they are wrong. Get it again."
+    )
+    return bytes(unpacked), [Problem("warning", "damaged", message)]
 
 
 def _refusal(member: zipfile.ZipInfo, names: set[str]) -> tuple[str, str] | None:

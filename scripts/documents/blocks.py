@@ -12,15 +12,16 @@ _LINES = (
 )
 _BLOCKS = frozenset(" ".join(_LINES).split())
 _SILENT = frozenset(("script", "style", "head", "noscript", "template"))
+_PARTS = frozenset(("div", "section", "aside", "ol", "ul", "li"))
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\v"
 _CELLS = frozenset(("td", "th"))
 
 
-def block_text(tree: "HtmlElement") -> str:
+def block_text(tree: "HtmlElement", *, without: re.Pattern[str] | None = None) -> str:
     """Return the text of a tree with a blank line between blocks; <br> ends a line, a cell of a table ends with a tab.
 
-    Scripts and styles are left out.
+    Scripts and styles are left out, and parts of the page whose class or id matches `without`.
     """
     from lxml.etree import iterwalk
 
@@ -29,7 +30,8 @@ def block_text(tree: "HtmlElement") -> str:
     for event, element in iterwalk(tree, events=("start", "end")):
         tag = element.tag.lower() if isinstance(element.tag, str) else ""
         step = 1 if event == "start" else -1
-        silent += step * (tag in _SILENT or not tag)
+        named = bool(without and tag in _PARTS and without.search(f"{element.get('class')} {element.get('id')}"))
+        silent += step * (tag in _SILENT or not tag or named)
         if tag in _CELLS:
             pieces.append("" if event == "start" else "\t")
         elif tag in _BLOCKS:

@@ -1,6 +1,7 @@
 """RSS and Atom files on disk: each entry is a document. Addresses in them are metadata and are never fetched."""
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,10 @@ from scripts.documents.settings import Settings
 
 _TEASER = Problem(
     "note", "teaser", "The feed has a summary of this entry and not its full text. Save the article if you need it."
+)
+# Where an entry begins; what stands in character data and comments is passed over.
+_BEGINS = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(?:atom:)?(?P<entry>item|entry)[\s/>]", re.DOTALL | re.IGNORECASE
 )
 
 
@@ -53,6 +58,10 @@ def read_feed(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
     if not entries:
         reason = f" ({str(feed.bozo_exception)[:200]})" if feed.bozo else ""
         raise UnreadableError("no-text", f"No entry of RSS or Atom is in this file{reason}. Save the feed again.")
+    begun = sum(bool(tag["entry"]) for tag in _BEGINS.finditer(data.decode(feed.encoding or "utf-8", errors="replace")))
+    if begun > len(feed.entries):
+        message = f"{begun:,} entries begin in this file, {len(feed.entries):,} could be read. Save the feed again."
+        entries.append(Problem("warning", "damaged", message))
     if feed.bozo and isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
         message = (
             f"The encoding is not the one that the feed declares ({str(feed.bozo_exception)[:200]}). If the letters "
@@ -61,8 +70,8 @@ def read_feed(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
         entries.append(Problem("note", "encoding", message))
     elif feed.bozo:
         message = (
-            f"The feed is damaged ({str(feed.bozo_exception)[:200]}): entries after that place may be missing. Save it "
-            "again."
+            f"The feed is damaged ({str(feed.bozo_exception)[:200]}) and was read leniently: the entry there may be "
+            "cut, and others may be missing after it. Save it again."
         )
         entries.append(Problem("warning", "broken", message))
     return entries

@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from pathlib import PurePosixPath
 
 from scripts.documents.archives import read_gzip, read_zip
 from scripts.documents.feeds import read_feed
-from scripts.documents.pages import read_docx, read_html, read_pdf, read_rtf
+from scripts.documents.pages import read_html
 from scripts.documents.parts import Raw, Reader
+from scripts.documents.pdf import read_pdf
 from scripts.documents.plain import read_markdown, read_plain
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.rows import read_csv, read_json, read_jsonl, read_xlsx
+from scripts.documents.rtf import read_rtf
 from scripts.documents.settings import Settings
-from scripts.documents.webarchives import read_wacz, read_warc
+from scripts.documents.wacz import read_wacz
+from scripts.documents.webarchives import read_warc
+from scripts.documents.word import read_docx
 
 _READERS: dict[str, Reader] = {
     **dict.fromkeys(("", ".txt", ".text"), read_plain),
@@ -55,5 +60,6 @@ def read_file(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Prob
     if ending == ".zip":
         return read_zip(name, data, settings, _read_plain_file)
     if ending == ".gz":
-        return _read_plain_file(name[: -len(ending)], read_gzip(data, settings), settings)
+        unpacked, problems = read_gzip(data, settings)
+        return chain(problems, _read_plain_file(name[: -len(ending)], unpacked, settings))
     return _read_plain_file(name, data, settings)

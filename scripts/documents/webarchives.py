@@ -1,17 +1,17 @@
-"""Web archives, WARC and WACZ: each page that was saved is a document, read as a web page is. Nothing is fetched."""
+"""Web archives, WARC: each page that was saved is a document, read as a web page is. Nothing is fetched."""
 
 import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from scripts.documents.archives import read_gzip, read_zip
 from scripts.documents.charset import browser_encoding
 from scripts.documents.isolated import require
 from scripts.documents.metadata import clean
 from scripts.documents.parts import Raw, Reader, parsing
 from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.saved_pages import saved_page, stated_digest
 from scripts.documents.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,23 +19,38 @@ if TYPE_CHECKING:
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _MOST_PAGES = 100_000
+_WITH_PAGES = ("response", "resource")
+# Kinds of records that may stand for a page but do not hold it; those besides them that are not read either.
+_WITHOUT = ("revisit", "conversion", "continuation")
+_KNOWN = (*_WITH_PAGES, *_WITHOUT, "warcinfo", "arc_header", "request", "metadata")
+_TOO_LARGE = "Its pages have more than {} MB. Split it, or raise `largest_megabytes`."
 
 
-def _page(
-    part: str, url: str, about: tuple[str, str], content: bytes, settings: Settings, html: Reader
-) -> Raw | Problem:
-    """Return a saved page as a document; `about` is the type that the server stated and the moment of saving."""
-    stated, moment = about
-    encoding = browser_encoding(stated.partition("charset=")[2].split(";")[0].strip(" \"'"))
+class _About(NamedTuple):
+    """A page as the archive describes it: its place in the archive, address, type and the moment of saving."""
+
+    part: str
+    url: str
+    stated_type: str
+    moment: str
+
+
+def _page(about: _About, content: bytes, settings: Settings, html: Reader) -> Raw | Problem:
+    """Return a saved page as a document."""
+    encoding = browser_encoding(about.stated_type.partition("charset=")[2].split(";")[0].strip(" \"'"))
     if encoding and not settings.encodings:
         settings = replace(settings, encodings={"*": encoding})
     try:
-        texts = [entry for entry in html(url, content, settings) if isinstance(entry, Raw)]
+        entries = list(html(about.url, content, settings))
     except UnreadableError as error:
-        message = f"{url[:200]}: {error.problem.message}"
-        return error.problem._replace(message=message, part=part)
-    text = "\n\n".join(entry.text for entry in texts)  # more than one if the page is an export of a news database
-    return texts[0]._replace(part=part, text=text, metadata=texts[0].metadata | clean({"url": url, "saved": moment}))
+        message = f"{about.url[:200]}: {error.problem.message}"
+        return error.problem._replace(message=message, part=about.part)
+    # More than one text if the page is an export of a news database, with problems of the page among them.
+    texts = [entry for entry in entries if isinstance(entry, Raw)]
+    problems = [*texts[0].problems, *(entry for entry in entries if isinstance(entry, Problem))]
+    text = "\n\n".join(entry.text for entry in texts)
+    metadata = texts[0].metadata | clean({"url": about.url, "saved": about.moment})
+    return texts[0]._replace(part=about.part, text=text, metadata=metadata, problems=problems)
 
 
 def _stated_type(record: "ArcWarcRecord") -> str:
@@ -62,43 +77,68 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
     from warcio.archiveiterator import ArchiveIterator
 
     passed: Counter[str] = Counter()
+    unknown = pages = 0
     left = settings.largest  # bytes
-    pages = 0
-    records = ArchiveIterator(io.BytesIO(data), arc2warc=True)
+    records = ArchiveIterator(io.BytesIO(data), arc2warc=True, check_digests=True)
+    record = None
     try:
         for number in range(1, len(data) + 2):
             with parsing("web archive"):
-                record = next(records, None)
+                before, record = record, next(records, None)
                 if record is None:
+                    yield from _cut_archive(before, number - 1, len(data) - records.offset)
                     break
-                if record.rec_type not in ("response", "resource"):
+                stated = stated_digest(record)
+                unknown += record.rec_type not in _KNOWN
+                passed[str(record.rec_type)] += record.rec_type in _WITHOUT
+                if record.rec_type not in _WITH_PAGES:
                     continue
                 if kind := _other_kind(record):
                     passed[kind] += 1
                     continue
                 url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-                about = _stated_type(record), record.rec_headers.get_header("WARC-Date") or ""
-                content = record.content_stream().read(left + 1)
-                left -= len(content)
-                pages += 1
-                if left < 0 or pages > _MOST_PAGES:
-                    raise UnreadableError(
-                        "too-large",
-                        f"Its pages have more than {settings.largest_megabytes} MB. Split it, or raise "
-                        "`largest_megabytes`.",
-                    )
-            yield _page(f"#{number}", url, about, content, settings, html)
+                moment = record.rec_headers.get_header("WARC-Date") or ""
+                about = _About(f"#{number}", url, _stated_type(record), moment)
+            pages += 1
+            try:
+                with parsing("web page"):
+                    content, faults = saved_page(record, stated, left)
+            except UnreadableError as error:
+                yield error.problem._replace(part=about.part)
+                continue
+            left -= len(content)
+            if left < 0 or pages > _MOST_PAGES:
+                raise UnreadableError("too-large", _TOO_LARGE.format(settings.largest_megabytes))
+            yield _page(about, content, settings, html)
+            if faults:
+                message = f"{url[:200]}: the saved page is not whole: {'; '.join(faults)}. Save the page again."
+                yield Problem("warning", "damaged", message, part=about.part)
+            record = None  # what is missing of it has been told
     except UnreadableError as error:
         yield error.problem
-    yield from _remarks(records.err_count, passed, pages)
+    yield from _remarks(records.err_count, unknown, +passed, pages)
 
 
-def _remarks(damaged: int, passed: Counter[str], pages: int) -> Iterator[Problem]:
+def _cut_archive(record: "ArcWarcRecord | None", number: int, rest: int) -> Iterator[Problem]:
+    """Yield the row about an archive that ends within its last record, or `rest` bytes after it, in a record's head."""
+    missing = getattr(record.raw_stream, "limit", 0) if record else 0
+    if missing:
+        message = f"The archive ends within record {number}, of which {missing:,} bytes are missing. Get it again."
+        yield Problem("warning", "damaged", message)
+    elif rest > 0:
+        message = f"The archive ends within the head of record {number + 1}, after {rest:,} bytes of it. Get it again."
+        yield Problem("warning", "damaged", message)
+
+
+def _remarks(damaged: int, unknown: int, passed: Counter[str], pages: int) -> Iterator[Problem]:
     """Yield the problems of a web archive as a whole: damaged records, records that are no pages, no page at all."""
     if damaged:
         message = (
             f"{damaged:,} records have a length that is wrong: what is left of them was read. Get the archive again."
         )
+        yield Problem("warning", "damaged", message)
+    if unknown:
+        message = f"{unknown:,} records do not say what they are, and were not read. Get the archive again."
         yield Problem("warning", "damaged", message)
     if passed:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in passed.most_common(8))
@@ -109,15 +149,3 @@ def _remarks(damaged: int, passed: Counter[str], pages: int) -> Iterator[Problem
         yield Problem("note", "no-page", message)
     if not pages:
         yield Problem("error", "no-text", "No web page is in this archive. Save the pages themselves.")
-
-
-def read_wacz(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
-    """Yield the pages of the WARC files in a WACZ file, which is a ZIP; nothing else in it is read."""
-
-    def read_member(member: str, content: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-        if not member.lower().endswith((".warc", ".warc.gz")):
-            return iter(())
-        unpacked = read_gzip(content, settings) if member.lower().endswith(".gz") else content
-        return read_warc(member, unpacked, settings, html)
-
-    return read_zip(name, data, settings, read_member)

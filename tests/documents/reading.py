@@ -19,6 +19,13 @@ def read(name, data, **settings):
     return {raw.part: raw.text for raw in raws}, {raw.part: raw.metadata for raw in raws}, problems
 
 
+def messages(name, data, **settings):
+    """Return the messages of the problems of a file."""
+    entries = list(read_file(name, data, Settings(**settings)))
+    of_texts = [problem for entry in entries if isinstance(entry, Raw) for problem in entry.problems]
+    return [problem.message for problem in of_texts + [entry for entry in entries if isinstance(entry, Problem)]]
+
+
 def refused(name, data, **settings):
     """Return the code with which a file is refused."""
     with pytest.raises(UnreadableError) as refusal:

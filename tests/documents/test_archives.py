@@ -60,3 +60,13 @@ def test_an_archive_whose_list_alone_would_fill_the_memory_is_not_listed(monkeyp
     monkeypatch.setattr("scripts.core.limits._MOST_ENTRIES", 2)
     assert read("a.zip", _zip(("a.txt", "A"), ("b.txt", "B")))[0] == {"/a.txt": "A", "/b.txt": "B"}
     assert refused("a.zip", _zip(("a.txt", "A"), ("b.txt", "B"), ("c.txt", "C"))) == "too-many"
+
+
+@pytest.mark.parametrize("cut", [-300, -4, None])
+def test_a_damaged_gzip_file_is_read_up_to_the_damage(cut):
+    text = "".join(f"Line {n}: {n * n} of {n**3}.\n" for n in range(2_000))
+    packed = gzip.compress(text.encode())[:cut] if cut else gzip.compress(text.encode()) + b"trailing"
+    texts, _, problems = read("a.txt.gz", packed)
+    assert len(texts[""]) > 0.8 * len(text) and text.startswith(texts[""])
+    assert problems == [("", "warning", "damaged")]
+    assert refused("a.txt.gz", packed[:10]) == "broken"

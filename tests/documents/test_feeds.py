@@ -73,3 +73,13 @@ def test_entities_are_neither_fetched_nor_blown_up():
         except UnreadableError:
             continue
         assert all("root:" not in text and len(text) < 10_000 for text in texts.values())
+
+
+def test_entries_that_are_lost_are_counted():
+    assert read("a.rss", RSS)[2] == [("#2", "note", "teaser")]
+    commented = RSS.replace(b"<channel>", b"<channel><!-- <item> --><description><![CDATA[<item> ]]></description>")
+    assert read("a.rss", commented)[2] == [("#2", "note", "teaser")]
+    swallowed = RSS.replace(b"<item><title>Council", b"<?<item><title>Council")
+    texts, _, problems = read("a.rss", swallowed)
+    assert list(texts) == ["#1", "#2"]
+    assert problems == [("", "warning", "damaged"), ("", "warning", "broken")]

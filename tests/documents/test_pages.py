@@ -1,14 +1,11 @@
-"""Web pages, Word documents and PDFs, each read in a process of its own."""
+"""Web pages, read in a process of its own: their main text, and rows about pages that are cut or only read in part."""
 
-import io
-import re
 import sys
-import zipfile
 
 import pytest
 
 from scripts.documents.problems import UnreadableError
-from tests.documents.reading import SENTENCE, read, refused
+from tests.documents.reading import SENTENCE, messages, read, refused
 
 _PAGE = f"""<!doctype html><html><head><meta charset="%s"><title>Lin rejects claim | Wire</title>
 <meta property="og:site_name" content="The Wire"><meta property="article:published_time" content="2025-05-01T10:00:00Z">
@@ -31,59 +28,6 @@ def test_main_text_of_a_web_page(declared, real):
 def test_a_page_without_text():
     pytest.importorskip("trafilatura")
     assert refused("a.html", b"<html><body><script>x</script></body></html>") == "no-text"
-
-
-def test_word_document():
-    docx = pytest.importorskip("docx")
-    document = docx.Document()
-    document.core_properties.title = "A briefing"
-    document.core_properties.author = ""
-    document.add_paragraph(SENTENCE)
-    document.add_table(1, 2).cell(0, 0).text = "In a table"
-    document.add_paragraph("“The end,” he said.")
-    packed = io.BytesIO()
-    document.save(packed)
-    texts, metadata, _ = read("a.docx", packed.getvalue())
-    assert texts[""] == f"{SENTENCE}\n\nIn a table | \n\n“The end,” he said."
-    assert metadata[""] == {"title": "A briefing"}
-    assert refused("a.docx", packed.getvalue()[:900]) == "broken"
-    assert refused("a.docx", b"PK\x03\x04") == "broken"
-
-
-def _pdf(lines):
-    """Return a PDF of one page with a text layer, by hand."""
-    shown = " ".join(f"({line}) Tj T*" for line in lines)
-    stream = f"BT /F1 12 Tf 14 TL 72 720 Td {shown} ET".encode()
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    data, places = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    xref = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return data + b"xref\n0 6\n0000000000 65535 f \n%strailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (
-        xref,
-        len(data),
-    )
-
-
-def test_pdf_with_a_text_layer():
-    pytest.importorskip("pypdf")
-    lines = [
-        "China maintains that enforcement alone cannot solve",
-        "the crisis.",
-        "A second paragraph begins here and goes on",
-    ]
-    texts, _, _ = read("a.pdf", _pdf(lines))
-    assert texts[""] == "\n".join([*lines[:2], "", lines[2]])
-    assert refused("a.pdf", _pdf([])) == "no-text"
-    assert refused("a.pdf", b"%PDF-1.4\nnothing") == "broken"
 
 
 def test_an_extra_that_is_not_installed_says_what_to_install(monkeypatch):
@@ -110,32 +54,53 @@ def test_a_page_nested_deeper_than_the_parser_goes_by_itself_keeps_its_article(d
     assert metadata[""] == {"title": "T"}
 
 
-def test_a_word_document_without_properties_has_no_title():
-    docx = pytest.importorskip("docx")
-    document = docx.Document()
-    document.add_paragraph(SENTENCE)
-    packed, bare = io.BytesIO(), io.BytesIO()
-    document.save(packed)
-    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(bare, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "_rels/.rels":
-                content = re.sub(rb"<Relationship [^>]*core-properties[^>]*/>", b"", content)
-            if name != "docProps/core.xml":
-                new.writestr(name, content)
-    texts, metadata, _ = read("a.docx", bare.getvalue())
-    assert texts[""] == SENTENCE
-    assert metadata[""] == {}
+_ARTICLE = "".join(f"<p>Paragraph {n}. {SENTENCE}</p>" for n in range(20))
 
 
-def test_rtf():
-    pytest.importorskip("striprtf")
-    head = rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\title T}}"
-    rtf = head + rb"\f0 \u8220?It\'92s so,\u8221? he said.\par\par Two.}"
-    assert read("a.rtf", rtf) == ({"": "“It’s so,” he said.\n\nTwo."}, {"": {}}, [])
-    assert refused("a.rtf", b"{\\rtf1\\ansi{\\pict 00}}") == "no-text"
-    assert refused("a.rtf", b"plain text") == "broken"
-    assert refused("a.txt", rtf) == "not-text"
+@pytest.mark.parametrize(
+    ("page", "is_cut"),
+    [
+        (f"<html><body><article>{_ARTICLE}</article></body></html>", False),
+        (f"<!doctype html><title>T</title><article>{_ARTICLE}</article>", False),
+        (f"<p>{SENTENCE}<p>{SENTENCE}<p>{SENTENCE}", False),
+        (f"<html><body><article>{_ARTICLE}</article><script>if (a < b) f(</script></body>", False),
+        (f"<html><body><article>{_ARTICLE}"[:-300], True),
+        (f"<html><body><article>{_ARTICLE}</article><a href='x", True),
+        (f"<html><body>{_ARTICLE}<p>{SENTENCE}", True),
+        (f"<html><body>{_ARTICLE}<script>x = '</body>';", True),
+        (f"<html><body>{_ARTICLE}<!-- </body>x", True),
+        (f"<html><body><div><article>{_ARTICLE}</article></BODY>\n<!-- saved --> \n", False),
+    ],
+)
+def test_a_page_that_is_cut_is_told(page, is_cut):
+    pytest.importorskip("trafilatura")
+    texts, _, problems = read("a.html", page.encode())
+    assert SENTENCE in texts[""]
+    assert problems == ([("", "warning", "damaged")] if is_cut else [])
+
+
+def _page_with(outside):
+    """Return a page with an article and paragraphs of a part that the extractor takes for no article."""
+    column = "Beside the article a column of short news from the region has run for years without a name on it. "
+    parts = "".join(f"<p>{column[n:]}{n}{column[:n]}.</p>" for n in range(9))
+    return f"<html><body><article><p>{SENTENCE}</p><p>{SENTENCE * 2}</p></article>{outside.format(parts)}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("outside", "rows"),
+    [
+        ("<footer>{}</footer>", [("", "warning", "left-out")]),
+        ("<footer><ol class='comments'>{}</ol></footer>", []),
+        ("<footer>© 2020 The Wire. All rights reserved.</footer>", []),
+    ],
+)
+def test_a_main_text_that_lacks_most_of_the_page_is_told(outside, rows):
+    pytest.importorskip("trafilatura")
+    texts, _, problems = read("a.html", _page_with(outside).encode())
+    assert "short news" not in texts[""]
+    assert problems == rows
+    for message in messages("a.html", _page_with(outside).encode()):
+        assert message.startswith("9 paragraphs with 899 characters")
 
 
 @pytest.mark.parametrize("value", ["", "=1", "='1'", ' = "1" '])

@@ -5,16 +5,19 @@ import pytest
 from scripts.core.sample import SENTENCE
 from scripts.documents import pages, worker
 from scripts.documents.feeds import read_feed
+from scripts.documents.pdf import read_pdf
 from scripts.documents.problems import UnreadableError
+from scripts.documents.rtf import read_rtf
 from scripts.documents.samples import sample_file
 from scripts.documents.settings import Settings
+from scripts.documents.word import read_docx
 
 READERS = {
     "trafilatura": pages.read_html,
     "feedparser": read_feed,
-    "striprtf": pages.read_rtf,
-    "pypdf": pages.read_pdf,
-    "docx": pages.read_docx,
+    "striprtf": read_rtf,
+    "pypdf": read_pdf,
+    "docx": read_docx,
 }
 
 

@@ -1,7 +1,11 @@
 """WARC and WACZ: saved pages are documents, the rest is counted, and hostile archives are refused with a reason."""
 
+import base64
 import gzip
+import hashlib
 import io
+import json
+import re
 import zipfile
 
 import pytest
@@ -73,10 +77,121 @@ def test_what_is_no_web_archive_is_told():
         assert texts == {} and {severity for _, severity, _ in problems} == {"error"}
 
 
-def test_pages_before_a_broken_place_are_read():
-    data = warc(*PAGES[:1], *PAGES[3:4])
-    texts, _, problems = read("a.warc", data[: len(data) - 300])
-    assert "#2" in texts and len(texts) + len(problems) >= 1
+LONG = f"<html><body><article>{''.join(f'<p>{n}. {SENTENCE}</p>' for n in range(30))}</article></body></html>".encode()
+FIRST, LONGER = PAGES[0], ("https://example.org/c", 200, "text/html", LONG)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_archive_that_is_cut_at_any_place_says_so(packed):
+    data = warc(FIRST, LONGER, packed=packed)
+    name = "a.warc.gz" if packed else "a.warc"
+    texts, _, problems = read(name, data[:-300] if not packed else data[:-100])
+    assert list(texts) == ["#2", "#3"] and ("#3", "warning", "damaged") in problems
+    for size in range(len(warc(FIRST, packed=packed)) + 60, len(data) - 30, 50):  # within the last record
+        assert read(name, data[:size])[2], size
+
+
+def test_an_archive_cut_within_what_is_no_page_says_so():
+    image = ("https://example.org/a.png", 200, "image/png", b"\x89PNG" * 1_000)
+    texts, _, problems = read("a.warc", warc(FIRST, image)[:-300])
+    assert list(texts) == ["#2"] and ("", "warning", "damaged") in problems
+
+
+def test_digests_are_compared():
+    data = warc(FIRST, LONGER)
+    assert read("a.warc", data)[2] == []
+    assert read("a.warc", data.replace(b"7. China", b"7. Chile"))[2] == [("#3", "warning", "damaged")]
+    for unknown in (b"none:", b"sha9:"):  # of an algorithm that is not known
+        assert read("a.warc", data.replace(b"sha1:", unknown))[2] == []
+    texts, _, problems = read("a.warc", data.replace(b"sha1:", b"sha1:!"))
+    assert list(texts) == ["#2", "#3"] and problems == [(part, "warning", "damaged") for part in texts]
+
+
+@pytest.mark.parametrize("form", [lambda digest: digest.hex(), lambda digest: base64.b64encode(digest).decode()])
+def test_digests_are_known_in_other_alphabets(form):
+    data = warc(LONGER)
+    old = re.findall(rb"WARC-Block-Digest: sha1:(\S+)", data)[-1]
+    rewritten = form(base64.b32decode(old)).encode()
+    assert read("a.warc", data.replace(old, rewritten))[2] == []
+    assert read("a.warc", data.replace(old, rewritten[::-1]))[2] == [("#2", "warning", "damaged")]
+
+
+def answer(*headers, content=LONG, **about):
+    """Return a WARC file of one page, with headers of the server's and of the record (`about`)."""
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=False)
+    head = StatusAndHeaders("200 OK", [("Content-Type", "text/html"), *headers], protocol="HTTP/1.1")
+    record = writer.create_warc_record(
+        "http://x/", "response", payload=io.BytesIO(content), http_headers=head, warc_headers_dict=about
+    )
+    writer.write_record(record)
+    return out.getvalue()
+
+
+_CHUNKS = b"%x\r\n%s\r\n0\r\n\r\n" % (len(LONG), LONG)
+
+
+@pytest.mark.parametrize(
+    ("data", "is_cut"),
+    [
+        (answer(("Content-Length", str(len(LONG)))), False),
+        (answer(("Content-Length", str(len(LONG) + 9))), True),
+        (answer(("Transfer-Encoding", "chunked"), content=_CHUNKS), False),
+        (answer(("Transfer-Encoding", "chunked"), content=_CHUNKS[:-7]), True),
+        (answer(("Transfer-Encoding", "chunked")), False),  # put together by the program that saved it
+        (answer(("Content-Encoding", "gzip"), content=gzip.compress(LONG)), False),
+        (answer(("Content-Encoding", "gzip"), content=gzip.compress(LONG)[:-9]), True),
+        (answer(("Content-Encoding", "br")), False),  # unpacked by the program that saved it
+        (answer(**{"WARC-Truncated": "length"}), True),
+    ],
+)
+def test_a_page_that_the_server_did_not_send_whole_is_told(data, is_cut):
+    texts, _, problems = read("a.warc", data)
+    assert SENTENCE in texts["#1"]
+    assert problems == ([("#1", "warning", "damaged")] if is_cut else [])
+
+
+def test_a_page_in_a_packing_that_is_not_read_costs_only_itself():
+    data = answer(("Content-Encoding", "br"), content=bytes(range(200))) + warc(FIRST)
+    texts, _, problems = read("a.warc", data)
+    assert list(texts) == ["#3"] and problems == [("#1", "error", "packed")]
+
+
+def test_pages_that_are_only_referred_to_are_counted():
+    data = warc(FIRST, LONGER).replace(
+        b"WARC-Type: response\r\nWARC-Record-ID", b"WARC-Type: revisit\r\nWARC-Record-ID", 1
+    )
+    assert read("a.warc", data)[2] == [("", "note", "no-page")]
+    assert ("", "warning", "damaged") in read("a.warc", data.replace(b"revisit", b"unheard"))[2]
+
+
+def wacz(members, listed):
+    """Return a WACZ file of members, {path: bytes}, and a list of contents."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path, content in members.items():
+            archive.writestr(path, content)
+        archive.writestr("datapackage.json", listed)
+    return out.getvalue()
+
+
+def test_a_wacz_file_is_held_against_its_list_of_contents():
+    data = warc(FIRST, packed=True)
+    path = "archive/a.warc.gz"
+    entry = {"path": path, "hash": f"sha256:{hashlib.sha256(data).hexdigest()}", "bytes": len(data)}
+    index = {"path": "indexes/index.cdx", "hash": "sha256:0"}
+    for change, rows in (
+        ({}, []),
+        ({"hash": "sha256:0"}, [(f"/{path}", "warning", "damaged")]),
+        ({"bytes": 9}, [(f"/{path}", "warning", "damaged")]),
+        ({"path": "archive/b.warc"}, [("", "warning", "damaged")]),
+    ):
+        listed = json.dumps({"resources": [entry | change, index]})
+        texts, _, problems = read("a.wacz", wacz({path: data}, listed))
+        assert list(texts) == [f"/{path}#2"] and problems == rows
+    for listed in ("{", "[]", '{"resources": [1]}', "[" * 100_000):
+        texts, _, problems = read("a.wacz", wacz({path: data}, listed))
+        assert list(texts) == [f"/{path}#2"] and problems == [("", "warning", "damaged")]
 
 
 def test_a_record_of_the_wrong_length_is_told():
