@@ -10,7 +10,7 @@ from typing import Any
 from scripts.core.expressions import RunawayError
 from scripts.documents.formats import read_file
 from scripts.documents.language import detect, iso_639_1
-from scripts.documents.metadata import clean, from_name, merge
+from scripts.documents.metadata import from_name, loss_problems, merge, tidy
 from scripts.documents.mojibake import count_garbled, repair
 from scripts.documents.normalise import compose, normalise
 from scripts.documents.parts import Raw
@@ -113,9 +113,11 @@ def _document(seed: Row, raw: Raw, settings: Settings) -> tuple[Row | None, list
     except RunawayError as error:
         named = {}
         problems.append(Problem("warning", "name-pattern", f"Its name gave no metadata. {error}"))
+    stated, losses = tidy(seed.get("metadata", {}).get(doc_id, {}).items())
+    problems += loss_problems(("", loss) for loss in losses)
     metadata, conflicts = merge(
         [
-            ("your metadata", clean(seed.get("metadata", {}).get(doc_id, {}))),
+            ("your metadata", stated),
             ("the file", raw.metadata),
             ("its name", named),
         ]
