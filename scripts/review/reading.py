@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import SheetError, read_sheet, sheet_rows
+from scripts.core.sheets import SheetError, header_of, read_sheet, sheet_rows
 from scripts.review.decisions import Decision, parse_decision
 
 SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx"])
@@ -20,9 +20,10 @@ def _is_review_sheet(path: Path) -> bool:
     try:
         if path.stat().st_size > _LARGEST:
             return False
-        columns = [cell.strip().lower() for cell in next(sheet_rows(path.name, path.read_bytes())).cells]
-    except (SheetError, OSError, StopIteration):
+        header, _ = header_of(sheet_rows(path.name, path.read_bytes()))
+    except (SheetError, OSError):
         return False  # `read_decisions` says what is wrong with it
+    columns = [cell.strip().lower() for cell in header]
     return "sheet" in columns and "what" not in columns
 
 
@@ -98,6 +99,7 @@ def read_decisions(paths: Iterable[Path]) -> tuple[list[Decision], list[Fault]]:
                 )
                 faults.append(Fault(path.name, 0, message))
             continue
+        faults += [Fault(path.name, number, message) for number, _, message in sheet.oddities]
         for row in sheet.rows:
             cells = {name: unescape_cell(row.values[column]) for name, column in columns.items()}
             try:

@@ -152,7 +152,7 @@ def test_merged_cells_and_formulas_of_a_workbook_are_named(folder, rows) -> None
     book.save(out)
     checked, problems = read_filled("ann.xlsx", out.getvalue())
     assert len(checked) == 30
-    assert [(problem.row, problem.code) for problem in problems] == [(3, "merged-cells"), (6, "formula")]
+    assert [(problem.row, problem.code) for problem in problems] == [(3, "merged-cells"), (6, "no-result")]
 
 
 def test_missed_statements_are_found_in_the_text(folder) -> None:
