@@ -185,16 +185,16 @@ def _left_out(columns: list[str], rows: Iterable[Cells]) -> Iterator[Oddity]:
                 differ.append(number)
     if beyond:
         message = (
-            f"Cells in no column that has a name were left out (row {some(beyond)}). Look for a delimiter or a quotation "
-            "mark too many, or name the column in the first row."
+            f"Cells in no column that has a name were left out (row {some(beyond)}). Look for a delimiter or a "
+            "quotation mark too many, or name the column in the first row."
         )
         yield Oddity(beyond[0], "no-column", message)
     for group, differ in repeated:
         if differ:
             names = ", ".join(repr(columns[at][:80]) for at in group)
             message = (
-                f"These columns share a name and differ in row {some(differ)}: {names[:200]}. The first counts. Rename or "
-                "delete the others."
+                f"These columns share a name and differ in row {some(differ)}: {names[:200]}. The first counts. Rename "
+                "or delete the others."
             )
             yield Oddity(differ[0], "columns-twice", message)
 
@@ -213,7 +213,10 @@ def read_sheet(name: str, data: bytes, *, required: Iterable[str] = ()) -> Sheet
     columns = [column.strip() for column in header]
     if missing := [column for column in required if column not in columns]:
         present = ", ".join(filter(None, columns))[:200] or "nothing"
-        raise SheetError(f"{name}: no column {', '.join(missing)} in its first row, which has {present}. Add it.")
+        others = "".join(f" {oddity.message}" for oddity in oddities if oddity.code == "other-sheets")
+        raise SheetError(
+            f"{name}: no column {', '.join(missing)} in its first row, which has {present}. Add it.{others}"
+        )
     names = {column: at for at, column in reversed([*enumerate(columns)]) if column}
     rows = []
     for entry in entries:

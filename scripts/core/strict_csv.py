@@ -14,6 +14,11 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _FARTHEST = 200_000  # characters to look for the end of a cell
 _PATIENCE = 100  # rows without such an end, after which none is looked for
 
+_MESSAGE = (
+    "Line {line} has a quotation mark that is not closed, or that stands within a cell and is not doubled: {how}, and "
+    'its marks as text. Compare the row with the file; close the mark, or write it twice (""), and save the table again.'
+)
+
 
 def _unquoted(cell: str) -> str:
     """Return a cell without the quotation marks around it, if it has them on both sides."""
@@ -68,6 +73,21 @@ def _line_cells(line: str, mark: str, width: int) -> list[str]:
     return [_unquoted(cell) for cell in (tight if len(tight) == width else plain)]
 
 
+def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: bool) -> tuple[list[str], int, bool]:
+    """Return the cells of a row that breaks the rules, where it ends, and whether it was read as a line by itself.
+
+    Without `joined` it is read so at once. Raises csv.Error for a line that is longer than a cell may be.
+    """
+    row = _undoubled(text, start, mark, width) if joined else None
+    if row and not _are_rows(text[start : row[1]], mark, width):
+        return *row, False
+    line_end = _LINE_END.search(text, start)
+    end = line_end.start() if line_end else len(text)
+    if end - start > csv.field_size_limit():
+        raise csv.Error("a line is longer than a cell may be")
+    return _line_cells(text[start:end], mark, width), line_end.end() if line_end else end, True
+
+
 def strict_rows(text: str, mark: str, *, first_line: int = 1) -> Iterator[Cells | Oddity]:
     """Yield the rows of a CSV text, the header first, and before a row that was read in another way its oddity.
 
@@ -89,27 +109,13 @@ def strict_rows(text: str, mark: str, *, first_line: int = 1) -> Iterator[Cells 
             broken = True
         lines = reader.line_num - before
         if broken or (lines > 1 and _are_rows(text[start : source.tell()], mark, width)):
-            row = _undoubled(text, start, mark, width) if broken and patience > 0 else None
-            if row and not _are_rows(text[start : row[1]], mark, width):
-                cells, end = row
-                source.seek(end)
-                lines = len(_LINE_END.findall(text, start, end)) or 1
-                how = f"lines {line} to {line + lines - 1} were read as one row" if lines > 1 else "it was read as text"
-            else:
-                source.seek(start)
-                written = source.readline().rstrip("\r\n")
-                if len(written) > csv.field_size_limit():
-                    raise csv.Error("a line is longer than a cell may be")
-                cells, lines = _line_cells(written, mark, width), 1
-                how = "the line was read by itself, and the mark as text"
-                patience -= broken
-            message = (
-                f"Line {line} has a quotation mark that is not closed, or that stands within a cell and is not doubled: "
-                f'{how}. Compare the row with the file; close the mark, or write it twice (""), and save the table '
-                "again."
-            )
-            yield Oddity(number, "quotes", message)
+            cells, end, alone = _read_otherwise(text, start, mark, width, joined=broken and patience > 0)
+            patience -= broken and alone
+            source.seek(end)
             reader = csv.reader(source, delimiter=mark, strict=True)
+            lines = len(_LINE_END.findall(text, start, end)) or 1
+            how = "the line was read by itself" if alone else f"lines {line} to {line + lines - 1} were read as one row"
+            yield Oddity(number, "quotes", _MESSAGE.format(line=line, how=how))
         yield Cells(number, cells)
         width = width or len(cells)
         line += lines

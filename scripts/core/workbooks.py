@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
-from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from scripts.core.cells import Oddity, some
@@ -15,7 +14,7 @@ Place = tuple[int, str]  # a row and the cells in it, (3, "B3:B4")
 
 
 class Contents(NamedTuple):
-    """What the XML of a sheet holds: its rows with a value, hidden rows, merged cells, formulas with and without one."""
+    """What a sheet's XML holds: its rows with a value, hidden rows, merged cells, formulas with and without one."""
 
     rows: int
     hidden: list[int]
@@ -58,7 +57,9 @@ def _oddities(found: Contents) -> Iterator[Oddity]:
         message = f"{cells} are merged: only the first of them has the value. Undo the merging and fill each row."
         yield Oddity(row, "merged-cells", message)
     for row, cells in found.formulas:
-        message = f"{cells} is a formula: its last result counts. Paste it as a value, so that sorting cannot change it."
+        message = (
+            f"{cells} is a formula: its last result counts. Paste it as a value, so that sorting cannot change it."
+        )
         yield Oddity(row, "formula", message)
     if found.without_result:
         places = some([cells for _, cells in found.without_result])
@@ -95,8 +96,8 @@ def open_workbook(data: bytes) -> tuple["Worksheet", list[Oddity]]:
     oddities = [*_oddities(found[chosen])]
     if others:
         message = (
-            f"Only the sheet {sheets[chosen].title[:80]!r} was read; these were not: {some(others)}. If they matter, save "
-            "each as a file of its own."
+            f"Only the sheet {sheets[chosen].title[:80]!r} was read; these were not: {some(others)}. If they matter, "
+            "save each as a file of its own."
         )
         oddities.append(Oddity(0, "other-sheets", message))
     return sheets[chosen], sorted(oddities)

@@ -7,6 +7,7 @@ may stand behind codes such as HD and LP). The layouts are those of the samples 
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from scripts.core.cells import some
@@ -196,7 +197,7 @@ def _numbering(marks: list[re.Match[str]]) -> list[Problem]:
         runs[-1][1].append(number)
     problems = []
     for total, numbers in runs:
-        gaps = sorted({*range(numbers[0], numbers[-1] + 1)} - {*numbers}) if numbers[-1] <= total else []
+        gaps = [f"{one + 1} to {two - 1}" for one, two in pairwise(numbers) if two - one > 1]
         if len(numbers) != total:
             missing = f", from {numbers[0]:,} to {numbers[-1]:,}" + (f" without {some(gaps)}" if gaps else "")
             problems.append(_stated(total, len(numbers), missing, severity="warning" if gaps else "note"))

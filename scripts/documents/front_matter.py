@@ -20,8 +20,9 @@ _PAIR = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*)
 def _values(body: str) -> tuple[dict[str, object], list[str]]:
     """Return the keys of a YAML mapping with their values, and the keys that stand twice in a mapping.
 
-    Values are texts, lists and mappings, never built by YAML's loaders. Every scalar stays as written: `country: NO` is no boolean, and a date is no date yet. Raises yaml.YAMLError, and
-    ValueError for aliases, tags, keys that are no text, deep nesting, and what is no mapping.
+    Values are texts, lists and mappings, never built by YAML's loaders. Every scalar stays as written: `country: NO` is
+    no boolean, and a date is no date yet. Raises yaml.YAMLError, and ValueError for aliases, tags, keys that are no
+    text, deep nesting, and what is no mapping.
     """
     documents: list[object] = []
     open_values: list[list[object] | dict[str, object]] = []
@@ -70,8 +71,8 @@ def _taken(pairs: Iterable[tuple[str, object]], repeated: list[str]) -> tuple[Me
     problems = loss_problems(("", loss) for loss in losses)
     if repeated:
         message = (
-            f"Keys that stand twice in the front matter: {some([repr(key[:80]) for key in repeated])}. The last value of "
-            "each was taken. Delete the others, if that is wrong."
+            f"Keys that stand twice in the front matter: {some([repr(key[:80]) for key in repeated])}. The last value "
+            "of each was taken. Delete the others, if that is wrong."
         )
         problems.append(Problem("warning", "keys", message))
     return values, problems

@@ -48,7 +48,7 @@ def parse_json(text: str) -> tuple[Any, list[str]]:
 
 
 def parse_pieces(text: str) -> Iterator[Value | Broken]:
-    """Yield the values of a list that breaks off, or of values that stand one after the other, up to what is no JSON."""
+    """Yield the values of a list that breaks off, or values one after the other, up to what is no JSON."""
     at = len(text) - len(text.lstrip())
     within = text.startswith("[", at)
     at += within

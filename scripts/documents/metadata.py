@@ -108,8 +108,8 @@ def common_name(key: object) -> str:
 def tidy(pairs: Iterable[tuple[Any, object]]) -> Tidied:
     """Return metadata with keys as lower-case words under their common name and values as text on one line.
 
-    Values that are empty are left out. A loss is a value beyond the bounds, one without a name, and one that differs from
-    that of another key with the same name.
+    Values that are empty are left out. A loss is a value beyond the bounds, one without a name, and one that differs
+    from that of another key with the same name.
 
     >>> tidy([("Headline", "A  title"), ("title", "Another"), ("x", None)])
     Tidied(values={'title': 'A title'}, losses=[Loss(kind='twice', key='title')])

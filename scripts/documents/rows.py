@@ -41,8 +41,8 @@ def _oddity_problems(oddity: Oddity) -> list[Problem]:
 def _short_rows(rows: list[int], width: int) -> list[Problem]:
     """Return the warning about rows with fewer cells than the header."""
     message = (
-        f"Fewer cells than the {width} of the header are in row {some(rows)}; those at the end count as empty. If that is "
-        "wrong, a delimiter is missing or the file breaks off: get it again."
+        f"Fewer cells than the {width} of the header are in row {some(rows)}; those at the end count as empty. If that "
+        "is wrong, a delimiter is missing or the file breaks off: get it again."
     )
     return [Problem("warning", "row", message)] if rows else []
 
@@ -159,8 +159,8 @@ def _pieces(text: str, reason: str) -> tuple[list[Value], Problem]:
         )
         return values, Problem("error", "broken", message)
     message = (
-        f"The file holds {len(values):,} values of JSON and is no list of them: they were read one after the other. Give "
-        "its name the ending .jsonl, an object a line, or save it as a list."
+        f"The file holds {len(values):,} values of JSON and is no list of them: they were read one after the other. "
+        "Give its name the ending .jsonl, an object a line, or save it as a list."
     )
     return values, Problem("warning", "json", message)
 

@@ -30,9 +30,10 @@ def read_sheet(name: str, data: bytes) -> tuple[list[Line], list[str]]:
     path = next((first[column] for column in PATH_COLUMNS if column in first), None)
     if path is None:
         raise ValueError("Write the names of its columns into its first line, one of them `path`.")
-    lines, messages = [], [
-        f"Line {oddity.number}: {oddity.message}" if oddity.number else oddity.message for oddity in sheet.oddities
-    ]
+    lines, messages = (
+        [],
+        [f"Line {oddity.number}: {oddity.message}" if oddity.number else oddity.message for oddity in sheet.oddities],
+    )
     for number, values in sheet.rows:
         cells = {lower: values[column].strip() for lower, column in first.items() if column != path}
         if where := values[path].strip():

@@ -94,8 +94,9 @@ def from_file(
 ) -> tuple[MachineCodes | None, list[Problem]]:
     """Return the codes of another model from a sheet with doc_id, sentence (not for articles), and columns of frames.
 
-    None if they cannot be used; the problems say why, and what is odd about the sheet. Values are 0 to 1. Every unit of the corpus must have a row: a model that has only coded the sample says nothing of
-    the rest. Frames without a column have no values.
+    None if they cannot be used; the problems say why, and what is odd about the sheet. Values are 0 to 1. Every unit of
+    the corpus must have a row: a model that has only coded the sample says nothing of the rest. Frames without a column
+    have no values.
     """
     keys = ["doc_id", "sentence"] if units.kind == SENTENCE else ["doc_id"]
     try:

@@ -117,7 +117,8 @@ def parse_known(name: str, data: bytes) -> KnownSources:
     except SheetError as error:
         return KnownSources([], [], [Problem(0, "unreadable", str(error))])
     if "name" not in columns:
-        return KnownSources([], [], [Problem(0, "no-name", f"{name}: no column 'name' in its first row. Add it.")])
+        problems.append(Problem(0, "no-name", f"{name}: no column 'name' in its first row. Add it."))
+        return KnownSources([], [], problems)
     attributes = [column for column in columns if column not in {*FIXED, *SHOWN}]
     rows: list[Known] = []
     for number, cells in written:

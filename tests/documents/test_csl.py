@@ -71,3 +71,9 @@ def test_the_list_is_no_document_and_the_sheet_stands_above_it(tmp_path):
     (seed,), refused = find_seeds(tmp_path, largest=1)
     assert seed.metadata == {"lee.txt": {"date": "2020-03-05"}}
     assert refused[0].severity == "error" and "reference list was not used" in refused[0].message
+
+
+def test_keys_that_stand_twice_are_told():
+    lines, messages = read_csl(b'[{"id": "a", "title": "A", "title": "B"}]', ["a.txt"])
+    assert lines[0].values == {"title": "B"}
+    assert [message[:48] for message in messages] == ["Keys that stand twice in an object: title. The l"]

@@ -23,7 +23,8 @@ def test_a_title_with_a_colon_is_no_yaml_and_still_read():
 
 
 @pytest.mark.parametrize(
-    "text", ["---\nA rule above a text.\n---\nMore.", "No rule.", "---\nA rule above a text, open", "----\na: b\n----\n"]
+    "text",
+    ["---\nA rule above a text.\n---\nMore.", "No rule.", "---\nA rule above a text, open", "----\na: b\n----\n"],
 )
 def test_a_text_with_rules_is_not_cut(text):
     assert front_matter(text) == ({}, 0, [])

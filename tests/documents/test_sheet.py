@@ -95,3 +95,19 @@ def test_the_owner_is_the_longest_seed_that_a_path_begins_with(doc_ids, path):
     expected = [doc_id for doc_id in doc_ids if doc_id == bare or bare.startswith(doc_id + "/")]
     by_seed, _ = assign([Line(2, path, {})], doc_ids)
     assert list(by_seed) == ([max(expected, key=len)] if expected else [])
+
+
+def test_what_a_sheet_holds_and_does_not_say_of_a_file_is_a_message():
+    table = 'path,Title,title,,n\na.txt,A,B,,1\n,,,,2\nb.txt,"C,,,3\nc.txt,D,,x,4\n'
+    lines, messages = read_sheet("metadata.csv", table.encode())
+    assert [(line.number, line.path, line.values) for line in lines] == [
+        (2, "a.txt", {"title": "A", "n": "1"}),
+        (4, "b.txt", {"title": '"C', "n": "3"}),
+        (5, "c.txt", {"title": "D", "n": "4"}),
+    ]
+    assert [message[:46] for message in messages] == [
+        "Line 2: These columns share a name and differ ",
+        "Line 4: Line 4 has a quotation mark that is no",
+        "Line 5: Cells in no column that has a name wer",
+        "Line 3: there is no path in it. Write one, or ",
+    ]

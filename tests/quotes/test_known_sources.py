@@ -148,3 +148,23 @@ def test_attributes_are_listed_by_row_where_something_is_told():
 def test_tables_of_a_corpus_that_quotes_nobody():
     rows = collected([(DOCUMENTS, quotes_table([]))], joined_sources([], {}), known().rows)
     assert quote_sources(rows, slice(None)).num_rows == 0
+
+
+def test_what_of_a_table_is_not_read_as_written_is_a_problem():
+    table = parse_known("s.csv", b'name,Party,party,\nAnn Smith,Greens,Labour,\nBo "Bobby" Lee,"x,y,\nCy Ray,x,,left\n')
+    assert [(row.name, row.attributes["party"]) for row in table.rows] == [
+        ("Ann Smith", "Greens"),
+        ('Bo "Bobby" Lee', '"x'),
+        ("Cy Ray", "x"),
+    ]
+    assert [(problem.row, problem.code) for problem in table.problems] == [
+        (2, "columns-twice"),
+        (3, "quotes"),
+        (4, "no-column"),
+    ]
+
+
+@pytest.mark.parametrize("date", ["1446-01-01", "1403", "2568-05", "\u06f1\u06f4\u06f0\u06f3", "0205"])
+def test_a_date_of_another_calendar_is_none(date):
+    table = parse_known("s.csv", f"name,from\nAnn Smith,{date}\n".encode())
+    assert (table.rows, [problem.code for problem in table.problems]) == ([], ["no-date"])
