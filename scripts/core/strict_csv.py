@@ -1,6 +1,6 @@
 """CSV read strictly, as RFC 4180 has it; a row whose quotation marks break its rules is read in another way, and named.
 
-So a quotation mark that is not closed, or not doubled within a cell, costs one row at most and swallows none below it.
+So no quotation mark that is not closed, or not doubled within a cell, joins rows without being named.
 """
 
 import csv
@@ -13,11 +13,19 @@ from scripts.core.cells import Cells, Oddity
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FARTHEST = 200_000  # characters to look for the end of a cell
 _PATIENCE = 100  # rows without such an end, after which none is looked for
-
 _MESSAGE = (
     "Line {line} has a quotation mark that is not closed, or that stands within a cell and is not doubled: {how}, and "
-    'its marks as text. Compare the row with the file; close the mark, or write it twice (""), and save the table again.'
+    'its marks as text. Compare the row with the file; close the mark, or write it twice (""), and save it again.'
 )
+# By delimiter: one that parts cells (before a blank a comma or semicolon is punctuation), the mark that closes a cell,
+# and a cell without marks.
+_TIGHT = {",": re.compile(r",(?! )"), ";": re.compile(r";(?! )"), "\t": re.compile(r"\t")}
+_CLOSING = {
+    ",": re.compile(r'"(?=[,\r\n]|\Z)'),
+    ";": re.compile(r'"(?=[;\r\n]|\Z)'),
+    "\t": re.compile(r'"(?=[\t\r\n]|\Z)'),
+}
+_BARE = {",": re.compile(r"[^,\r\n]*"), ";": re.compile(r"[^;\r\n]*"), "\t": re.compile(r"[^\t\r\n]*")}
 
 
 def _unquoted(cell: str) -> str:
@@ -26,15 +34,10 @@ def _unquoted(cell: str) -> str:
     return cell[1:-1].replace('""', '"') if quoted else cell
 
 
-def _tight(mark: str) -> re.Pattern[str]:
-    """Return the pattern of a delimiter; a comma or semicolon before a blank is punctuation."""
-    return re.compile(mark if mark == "\t" else f"{mark}(?! )")
-
-
 def _are_rows(record: str, mark: str, width: int) -> bool:
     """Return whether each of several lines has as many cells as the header, so that each is a row of its own."""
     lines = _LINE_END.split(record.rstrip("\r\n"))
-    tight = _tight(mark)
+    tight = _TIGHT[mark]
     return width > 1 and len(lines) > 1 and all(len(tight.findall(line)) == width - 1 for line in lines)
 
 
@@ -44,18 +47,17 @@ def _undoubled(text: str, start: int, mark: str, width: int) -> tuple[list[str],
     None if it then has not as many cells as the header.
     """
     farthest = min(len(text), start + _FARTHEST)
-    closing, bare = re.compile(rf'"(?={mark}|[\r\n]|\Z)'), re.compile(rf"[^{mark}\r\n]*")
     cells: list[str] = []
     at = start
     while len(cells) < width:
         if text.startswith('"', at):
-            end = closing.search(text, at + 1, farthest)
+            end = _CLOSING[mark].search(text, at + 1, farthest)
             if end is None:
                 return None
             cells.append(text[at + 1 : end.start()].replace('""', '"'))
             at = end.end()
         else:
-            cell = bare.match(text, at)
+            cell = _BARE[mark].match(text, at)
             assert cell is not None
             cells.append(cell[0])
             at = cell.end()
@@ -69,7 +71,7 @@ def _undoubled(text: str, start: int, mark: str, width: int) -> tuple[list[str],
 
 def _line_cells(line: str, mark: str, width: int) -> list[str]:
     """Return the cells of a line in which no quotation mark joins anything; as many as the header, if that can be."""
-    plain, tight = line.split(mark), _tight(mark).split(line)
+    plain, tight = line.split(mark), _TIGHT[mark].split(line)
     return [_unquoted(cell) for cell in (tight if len(tight) == width else plain)]
 
 
