@@ -25,14 +25,15 @@ def read_sheet(name: str, data: bytes) -> tuple[list[Line], list[str]]:
     `name` is the file's, for messages. Raises ValueError, saying what to do, if it cannot be read.
     """
     sheet = read_cells(name, data)
-    names = {column: column.lower() for column in reversed(sheet.columns) if column}
-    first = {lower: column for column, lower in names.items()}
+    first: dict[str, str] = {}  # by name in lower case: of columns that share one the first
+    for column in filter(None, sheet.columns):
+        first.setdefault(column.lower(), column)
     path = next((first[column] for column in PATH_COLUMNS if column in first), None)
     if path is None:
         raise ValueError("Write the names of its columns into its first line, one of them `path`.")
     lines, messages = (
         [],
-        [f"Line {oddity.number}: {oddity.message}" if oddity.number else oddity.message for oddity in sheet.oddities],
+        [f"Row {oddity.number}: {oddity.message}" if oddity.number else oddity.message for oddity in sheet.oddities],
     )
     for number, values in sheet.rows:
         cells = {lower: values[column].strip() for lower, column in first.items() if column != path}

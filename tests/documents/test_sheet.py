@@ -105,9 +105,9 @@ def test_what_a_sheet_holds_and_does_not_say_of_a_file_is_a_message():
         (4, "b.txt", {"title": '"C', "n": "3"}),
         (5, "c.txt", {"title": "D", "n": "4"}),
     ]
-    assert [message[:46] for message in messages] == [
-        "Line 2: These columns share a name and differ ",
-        "Line 4: Line 4 has a quotation mark that is no",
-        "Line 5: Cells in no column that has a name wer",
-        "Line 3: there is no path in it. Write one, or ",
+    assert [message[:45] for message in messages] == [
+        "Row 2: These columns share a name and differ ",
+        "Row 4: Line 4 has a quotation mark that is no",
+        "Row 5: Cells in no column that has a name wer",
+        "Line 3: there is no path in it. Write one, or",
     ]
