@@ -14,7 +14,7 @@ Place = tuple[int, str]  # a row and the cells in it, (3, "B3:B4")
 
 
 class Contents(NamedTuple):
-    """What a sheet's XML holds: its rows with a value, hidden rows, merged cells, formulas with and without one."""
+    """The XML of a sheet in short: rows with a value, hidden rows, merged cells, formulas with and without one."""
 
     rows: int
     hidden: list[int]
@@ -27,7 +27,7 @@ def contents(archive: ZipFile, path: str) -> Contents:
     """Return the contents of the sheet that is `path` in the archive."""
     from defusedxml.ElementTree import iterparse
 
-    found = Contents(0, [], [], [], [])
+    sheet = Contents(0, [], [], [], [])
     rows = number = 0
     with archive.open(path) as handle:
         for _, element in iterparse(handle):
@@ -40,37 +40,37 @@ def contents(archive: ZipFile, path: str) -> Contents:
                     value = bool(cell.findtext(f"{space}v")) or any(text.text for text in cell.iter(f"{space}t"))
                     filled |= value
                     if cell.find(f"{space}f") is not None:
-                        (found.formulas if value else found.without_result).append((number, cell.get("r", "")))
+                        (sheet.formulas if value else sheet.without_result).append((number, cell.get("r", "")))
                 rows += filled
                 if filled and element.get("hidden") in ("1", "true"):
-                    found.hidden.append(number)
+                    sheet.hidden.append(number)
                 element.clear()
             elif element.tag.endswith("}mergeCell"):
                 cells = element.get("ref", "")
                 row = "".join(filter(str.isdecimal, cells.partition(":")[0]))
-                found.merged.append((int(row or 0), cells))
-    return found._replace(rows=rows)
+                sheet.merged.append((int(row or 0), cells))
+    return sheet._replace(rows=rows)
 
 
-def _oddities(found: Contents) -> Iterator[Oddity]:
-    for row, cells in found.merged:
+def _oddities(sheet: Contents) -> Iterator[Oddity]:
+    for row, cells in sheet.merged:
         message = f"{cells} are merged: only the first of them has the value. Undo the merging and fill each row."
         yield Oddity(row, "merged-cells", message)
-    for row, cells in found.formulas:
+    for row, cells in sheet.formulas:
         message = (
             f"{cells} is a formula: its last result counts. Paste it as a value, so that sorting cannot change it."
         )
         yield Oddity(row, "formula", message)
-    if found.without_result:
-        places = some([cells for _, cells in found.without_result])
+    if sheet.without_result:
+        places = some([cells for _, cells in sheet.without_result])
         message = (
             f"{places}: formulas without a saved result, so that these cells are empty. Open the file in a spreadsheet "
             "program and save it again, or paste their results as values."
         )
-        yield Oddity(found.without_result[0][0], "no-result", message)
-    if found.hidden:
-        message = f"Hidden rows were read like the others: {some(found.hidden)}. Delete those that do not count."
-        yield Oddity(found.hidden[0], "hidden-rows", message)
+        yield Oddity(sheet.without_result[0][0], "no-result", message)
+    if sheet.hidden:
+        message = f"Hidden rows were read like the others: {some(sheet.hidden)}. Delete those that do not count."
+        yield Oddity(sheet.hidden[0], "hidden-rows", message)
 
 
 def open_workbook(data: bytes) -> tuple["Worksheet", list[Oddity]]:
@@ -85,15 +85,15 @@ def open_workbook(data: bytes) -> tuple["Worksheet", list[Oddity]]:
     paths = {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
     sheets = reader.wb.worksheets
     with ZipFile(io.BytesIO(data)) as archive:
-        found = [contents(archive, paths[sheet.title]) for sheet in sheets]
+        holdings = [contents(archive, paths[sheet.title]) for sheet in sheets]
     visible = [at for at, sheet in enumerate(sheets) if sheet.sheet_state == "visible"] or [*range(len(sheets))]
-    chosen = next((at for at in visible if found[at].rows), visible[0])
+    chosen = next((at for at in visible if holdings[at].rows), visible[0])
     others = [
-        f"{sheets[at].title[:80]!r} ({found[at].rows:,} rows{'' if at in visible else ', hidden'})"
+        f"{sheets[at].title[:80]!r} ({holdings[at].rows:,} rows{'' if at in visible else ', hidden'})"
         for at in range(len(sheets))
-        if at != chosen and found[at].rows
+        if at != chosen and holdings[at].rows
     ]
-    oddities = [*_oddities(found[chosen])]
+    oddities = [*_oddities(holdings[chosen])]
     if others:
         message = (
             f"Only the sheet {sheets[chosen].title[:80]!r} was read; these were not: {some(others)}. If they matter, "

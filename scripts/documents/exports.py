@@ -197,16 +197,16 @@ def _numbering(marks: list[re.Match[str]]) -> list[Problem]:
         runs[-1][1].append(number)
     problems = []
     for total, numbers in runs:
-        gaps = [f"{one + 1} to {two - 1}" for one, two in pairwise(numbers) if two - one > 1]
+        gaps = [f"{before + 1} to {after - 1}" for before, after in pairwise(numbers) if after - before > 1]
         if len(numbers) != total:
             missing = f", from {numbers[0]:,} to {numbers[-1]:,}" + (f" without {some(gaps)}" if gaps else "")
             problems.append(_stated(total, len(numbers), missing, severity="warning" if gaps else "note"))
     return problems
 
 
-def _stated(stated: int, found: int, which: str = "", *, severity: str = "note") -> Problem:
+def _stated(stated: int, present: int, which: str = "", *, severity: str = "note") -> Problem:
     message = (
-        f"The export speaks of {stated:,} documents, {found:,} are in this file{which}. Put its other files here "
+        f"The export speaks of {stated:,} documents, {present:,} are in this file{which}. Put its other files here "
         "too, if there are any."
     )
     return Problem(severity, "export", message)
@@ -233,14 +233,16 @@ def articles(text: str) -> Export:
     ends = list(_NEXIS_UNI.finditer(text))
     if ends and re.search(r"^[ \t]*(?:Body|Length:.*words?)[ \t]*$", text, re.MULTILINE):
         starts = [0, *(mark.end() for mark in ends)]
-        found = [_nexis_article(text, start, mark.start(), uni=True) for start, mark in zip(starts, ends, strict=False)]
+        listed = [
+            _nexis_article(text, start, mark.start(), uni=True) for start, mark in zip(starts, ends, strict=False)
+        ]
         stated = _STATED.search(text, 0, ends[0].start())
-        total = int(stated[1]) if stated else len(found)
-        return Export(found, [_stated(total, len(found))] * (total != len(found)) + _rest(text, starts[-1]))
+        total = int(stated[1]) if stated else len(listed)
+        return Export(listed, [_stated(total, len(listed))] * (total != len(listed)) + _rest(text, starts[-1]))
     ends = list(_FACTIVA.finditer(text))
     starts = [0, *(mark.end() for mark in ends)]
-    found = [_factiva_article(text, start, mark.start()) for start, mark in zip(starts, ends, strict=False)]
-    return Export(found, _rest(text, starts[-1]) if found else [])
+    listed = [_factiva_article(text, start, mark.start()) for start, mark in zip(starts, ends, strict=False)]
+    return Export(listed, _rest(text, starts[-1]) if listed else [])
 
 
 def _length_problems(article: Article) -> list[Problem]:
@@ -248,12 +250,12 @@ def _length_problems(article: Article) -> list[Problem]:
     stated = _LENGTH.search(article.metadata.get("length", ""))
     if stated is None:
         return []
-    words, found = int(re.sub(r"\D", "", stated[1])), len(_COUNTED.findall(article.text))
-    if abs(words - found) <= max(_SHARE * words, _WORDS_OFF):
+    words, counted = int(re.sub(r"\D", "", stated[1])), len(_COUNTED.findall(article.text))
+    if abs(words - counted) <= max(_SHARE * words, _WORDS_OFF):
         return []
     message = (
-        f"The article states {words:,} words, {found:,} were read. Compare it with the file; if text is missing or too "
-        "much, save it as a file of its own (.txt)."
+        f"The article states {words:,} words, {counted:,} were read. Compare it with the file; if text is missing or "
+        "too much, save it as a file of its own (.txt)."
     )
     return [Problem("warning", "length", message)]
 

@@ -11,7 +11,7 @@ from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.reading import decode
 from scripts.documents.settings import Settings
 
-# Of a formula the last result counts, so that nothing is lost.
+# A formula with a saved result loses nothing: it has no row.
 _SEVERITY = {"formula": "", "hidden-rows": "note"}
 _NO_OBJECT = 'This is no JSON object with a text among its values. Write it as {"text": "..."}, or delete it.'
 

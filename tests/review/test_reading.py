@@ -80,8 +80,8 @@ def test_any_bytes_are_read_or_named(tmp_path_factory, data) -> None:
 
 
 def test_a_quotation_mark_that_is_not_closed_is_named_and_costs_no_other_decision(folder) -> None:
-    other = ROW.replace("0,9", "10,19")
-    (folder / "c.csv").write_text(f"{HEADER}\n{ROW.replace('José', chr(34) + 'José')}\n{other}\n{ROW}\n")
+    later = ROW.replace("0,9", "10,19")
+    (folder / "c.csv").write_text(f"{HEADER}\n{ROW.replace('José', chr(34) + 'José')}\n{later}\n{ROW}\n")
     decisions, faults = read_decisions(sheet_files(folder))
     assert [(fault.file, fault.row) for fault in faults] == [("c.csv", 2)]
     assert "quotation mark that is not closed" in faults[0].message
