@@ -1,21 +1,25 @@
 """Sheets that a person saved: CSV as spreadsheets write it, or .xlsx; each row with its number in the spreadsheet.
 
 Commas, semicolons and tabs are told apart by the header. UTF-8, UTF-16 and Windows-1252, with or without a byte order
-mark, and any line ending are read; curly quotation marks are text, never the quotes of a cell.
+mark, and any line ending are read; curly quotation marks are text, never the quotes of a cell. Where a sheet holds
+something else than was read, an oddity says so.
 """
 
 import csv
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError
 
+from scripts.core.cells import Cells, Oddity, some
 from scripts.core.encodings import decode
 from scripts.core.faults import is_fault
 from scripts.core.limits import LimitError, check_entries
+from scripts.core.strict_csv import strict_rows
+from scripts.core.workbooks import open_workbook
 
 _LONGEST_CELL = 1_000_000  # characters
 MOST_ROWS, _MOST_CELLS = 1_048_576, 20_000_000  # rows as in a spreadsheet; cells of a sheet that is read as a whole
@@ -24,24 +28,14 @@ MOST_ROWS, _MOST_CELLS = 1_048_576, 20_000_000  # rows as in a spreadsheet; cell
 _XLSX_BYTES, _XLSX_OTHER_BYTES, _XLSX_CELLS, _XLSX_COLUMNS = 100_000_000, 20_000_000, 50_000_000, 500
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _QUOTED = re.compile('"[^"]*"')
-_WORKSHEET = re.compile(r"xl/worksheets/sheet1?\.xml")
 # Parts of a workbook that are not read, or piece by piece.
 _STREAMED = re.compile(r"xl/(?:worksheets/sheet|sharedStrings\.xml|media/)")
-_MERGED = re.compile(r'<mergeCell [^<>]{0,200}?ref="([A-Z]{1,3})([0-9]{1,7})(:[A-Z]{1,3}[0-9]{1,7})"')
-_FORMULA = re.compile(r'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}><f[ />]')
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,15}(?:\.0{1,9})?")
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 
 
 class SheetError(ValueError):
     """A sheet that cannot be read; the message names the file, the row if it is known, and what to do."""
-
-
-class Cells(NamedTuple):
-    """The cells of one row, and its number as a spreadsheet shows it: the header is row 1."""
-
-    number: int
-    cells: list[str]
 
 
 class Row(NamedTuple):
@@ -52,10 +46,11 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A sheet with a header: the names of the columns as written, and the rows that are not empty."""
+    """A sheet with a header: the names of the columns as written, the rows that are not empty, and its oddities."""
 
     columns: list[str]
     rows: list[Row]
+    oddities: list[Oddity]
 
 
 def delimiter(text: str) -> str:
@@ -72,23 +67,24 @@ def _too_many(name: str, limit: str) -> SheetError:
     return SheetError(f"{name}: it has more than {limit}, the limit of a sheet. Split it.")
 
 
-def csv_rows(name: str, text: str, *, longest_cell: int = _LONGEST_CELL) -> Iterator[Cells]:
+def csv_rows(name: str, text: str, *, longest_cell: int = _LONGEST_CELL) -> Iterator[Cells | Oddity]:
     """Yield the rows of a CSV text, the header first; rows without any text are left out, and counted.
 
-    A first line `sep=;`, which Excel writes and hides, sets the delimiter. Raises SheetError for a cell of more than
-    `longest_cell` characters: a quotation mark is not closed; and for more rows than a spreadsheet has.
+    A first line `sep=;`, which Excel writes and hides, sets the delimiter. Raises SheetError for a line of more than
+    `longest_cell` characters with a quotation mark that is not closed, and for more rows than a spreadsheet has.
     """
     separator = _SEPARATOR_LINE.match(text)
     body = text[separator.end() :] if separator else text
     csv.field_size_limit(longest_cell)
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator[1] if separator else delimiter(body))
     number = 0
     try:
-        for number, cells in enumerate(reader, 1):
+        mark = separator[1] if separator else delimiter(body)
+        for entry in strict_rows(body, mark, first_line=2 if separator else 1):
+            number = entry.number
             if number > MOST_ROWS:
                 raise _too_many(name, f"{MOST_ROWS:,} rows")
-            if any(map(str.strip, cells)):
-                yield Cells(number, cells)
+            if isinstance(entry, Oddity) or any(map(str.strip, entry.cells)):
+                yield entry
     except csv.Error as error:
         raise SheetError(
             f"{name}, row {number + 1}: it is no CSV ({error}). Look for a quotation mark that is not closed, and save "
@@ -135,26 +131,27 @@ def _check_workbook(name: str, data: bytes) -> None:
             raise SheetError(f"{name}: unpacked it has {size:,} bytes{parts}, {most:,} are allowed. Save it as CSV.")
 
 
-def xlsx_rows(name: str, data: bytes) -> Iterator[Cells]:
-    """Yield the rows of the first sheet of an .xlsx file, as `csv_rows` does; formulas as their last result.
+def xlsx_rows(name: str, data: bytes) -> Iterator[Cells | Oddity]:
+    """Yield the rows of the first visible sheet of an .xlsx file that has some; formulas as their last result.
+
+    Before them come the oddities: other sheets, hidden rows, merged cells, formulas.
 
     Raises SheetError for a file that is damaged, no .xlsx, or too large.
     """
-    from openpyxl import load_workbook  # late: most runs read no .xlsx
-
     try:
         _check_workbook(name, data)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the file says of them may be wrong: a row ends with its last cell
+        sheet, oddities = open_workbook(data)
+        yield from oddities
+        # What the file says of its size may be wrong: a row ends with its last cell.
+        sheet.reset_dimensions()  # type: ignore[attr-defined]  # of a read-only sheet
         width = 0  # of all rows so far
         for number, values in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, values_only=True), 1):
             width += len(values)
             beyond = any(value is not None for value in values[_XLSX_COLUMNS:])
             if number > MOST_ROWS or width > _XLSX_CELLS or beyond:
                 raise SheetError(
-                    f"{name}: its first sheet has more than {MOST_ROWS:,} rows, {_XLSX_CELLS:,} cells or "
-                    f"{_XLSX_COLUMNS} columns, the limits of a workbook. Save what is needed as CSV."
+                    f"{name}: its sheet has more than {MOST_ROWS:,} rows, {_XLSX_CELLS:,} cells or {_XLSX_COLUMNS} "
+                    "columns, the limits of a workbook. Save what is needed as CSV."
                 )
             cells = [_cell_text(value) for value in values[:_XLSX_COLUMNS]]
             while cells and not cells[-1]:
@@ -175,27 +172,7 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[Cells]:
         raise SheetError(f"{name}: it cannot be opened as .xlsx ({reason}). Save it as CSV in UTF-8.") from None
 
 
-def xlsx_oddities(data: bytes) -> list[tuple[int, str, bool]]:
-    """Return the merged ranges and formulas of the first sheet of an .xlsx file: row, cells, True for a formula.
-
-    Nothing of a file that is no .xlsx, or that cannot be read: `sheet_rows` says why.
-    """
-    if not data.startswith(_ZIP):
-        return []
-    try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            names = sorted(name for name in archive.namelist() if _WORKSHEET.fullmatch(name))
-            if not names or archive.getinfo(names[0]).file_size > _XLSX_BYTES:
-                return []
-            xml = archive.read(names[0]).decode("utf-8", "replace")
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ZlibError):
-        return []
-    merged = [(int(match[2]), match[1] + match[2] + match[3], False) for match in _MERGED.finditer(xml)]
-    formulas = [(int(match[2]), match[1] + match[2], True) for match in _FORMULA.finditer(xml)]
-    return sorted(merged + formulas)
-
-
-def sheet_rows(name: str, data: bytes) -> Iterator[Cells]:
+def sheet_rows(name: str, data: bytes) -> Iterator[Cells | Oddity]:
     """Yield the rows of a file that is CSV or .xlsx by its bytes, whatever its name is. Raises SheetError."""
     if data.startswith(_ZIP):
         return xlsx_rows(name, data)
@@ -204,25 +181,85 @@ def sheet_rows(name: str, data: bytes) -> Iterator[Cells]:
     return csv_rows(name, decode(data).text)
 
 
+def header_of(rows: Iterator[Cells | Oddity]) -> tuple[list[str], list[Oddity]]:
+    """Return the cells of the first row, none if there is no row, and the oddities before it."""
+    oddities: list[Oddity] = []
+    for entry in rows:
+        if isinstance(entry, Cells):
+            return entry.cells, oddities
+        oddities.append(entry)
+    return [], oddities
+
+
+def same_names(columns: Iterable[str]) -> list[list[int]]:
+    """Return the places of columns that share a name but for upper and lower case, a list for each such name.
+
+    >>> same_names(["Party", "name", "party", "", ""])
+    [[0, 2]]
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, column in enumerate(columns):
+        places[column.strip().casefold()].append(at)
+    return [group for name, group in places.items() if name and len(group) > 1]
+
+
+def _left_out(columns: list[str], rows: Iterable[Cells]) -> Iterator[Oddity]:
+    """Yield an oddity for the cells of rows that belong to no column, and one for each name of several columns."""
+    repeated: list[tuple[list[int], list[int]]] = [(group, []) for group in same_names(columns)]
+    beyond = []
+    for number, cells in rows:
+        named = zip(columns, cells, strict=False)
+        if any(cell.strip() and not column for column, cell in named) or any(map(str.strip, cells[len(columns) :])):
+            beyond.append(number)
+        for group, differ in repeated:
+            if len({cells[at].strip() for at in group if at < len(cells)} - {""}) > 1:
+                differ.append(number)
+    if beyond:
+        message = (
+            f"Cells in no column that has a name were left out (row {some(beyond)}). Look for a delimiter or a "
+            "quotation mark too many, or name the column in the first row."
+        )
+        yield Oddity(beyond[0], "no-column", message)
+    for group, differ in repeated:
+        if differ:
+            names = ", ".join(repr(columns[at][:80]) for at in group)
+            message = (
+                f"These columns share a name and differ in row {some(differ)}: {names[:200]}. The first counts. Rename "
+                "or delete the others."
+            )
+            yield Oddity(differ[0], "columns-twice", message)
+
+
 def read_sheet(name: str, data: bytes, *, required: Iterable[str] = ()) -> Sheet:
     """Return a sheet whose first row that is not empty is the header; `name` is the file's, for messages.
 
-    Of columns with the same name the first counts, cells beyond the header are left out. Raises SheetError if the file
-    cannot be read or a column of `required` is missing.
+    Of columns with the same name the first counts, cells beyond the header are left out; where that loses something it
+    is an oddity. Raises SheetError if the file cannot be read or a column of `required` is missing.
 
-    >>> read_sheet("s.csv", b"path;title\\r\\n\\r\\na.txt;One\\r\\n", required=["path"])
-    Sheet(columns=['path', 'title'], rows=[Row(number=3, values={'path': 'a.txt', 'title': 'One'})])
+    >>> read_sheet("s.csv", b"path;title\\r\\n\\r\\na.txt;One\\r\\n", required=["path"]).rows
+    [Row(number=3, values={'path': 'a.txt', 'title': 'One'})]
     """
-    rows = sheet_rows(name, data)
-    header = next(rows, Cells(1, []))
-    columns = [column.strip() for column in header.cells]
+    entries = sheet_rows(name, data)
+    header, oddities = header_of(entries)
+    columns = [column.strip() for column in header]
     if missing := [column for column in required if column not in columns]:
         present = ", ".join(filter(None, columns))[:200] or "nothing"
-        raise SheetError(f"{name}: no column {', '.join(missing)} in its first row, which has {present}. Add it.")
+        others = "".join(f" {oddity.message}" for oddity in oddities if oddity.code == "other-sheets")
+        raise SheetError(
+            f"{name}: no column {', '.join(missing)} in its first row, which has {present}. Add it.{others}"
+        )
     names = sorted({column: at for at, column in reversed([*enumerate(columns)]) if column}.items())
-    read: list[Row] = []
-    for number, cells in rows:
-        if len(read) * len(names) > _MOST_CELLS:
+    rows: list[Cells] = []
+    for entry in entries:
+        if isinstance(entry, Oddity):
+            oddities.append(entry)
+        elif len(rows) * len(names) > _MOST_CELLS:
             raise _too_many(name, f"{_MOST_CELLS:,} cells")
-        read.append(Row(number, {column: cells[at] if at < len(cells) else "" for column, at in names}))
-    return Sheet(columns, read)
+        else:
+            rows.append(entry)
+    oddities += _left_out(columns, rows)
+    return Sheet(
+        columns,
+        [Row(number, {column: cells[at] if at < len(cells) else "" for column, at in names}) for number, cells in rows],
+        sorted(oddities),
+    )

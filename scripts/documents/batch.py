@@ -12,7 +12,7 @@ from scripts.core.faults import is_used_up
 from scripts.documents.formats import read_file
 from scripts.documents.isolated import begin_batch
 from scripts.documents.language import detect, iso_639_1
-from scripts.documents.metadata import Metadata, clean, merge, name_reader
+from scripts.documents.metadata import Metadata, loss_problems, merge, name_reader, tidy
 from scripts.documents.mojibake import count_garbled, repair
 from scripts.documents.normalise import compose, normalise
 from scripts.documents.parts import Raw
@@ -115,9 +115,11 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
     if not uniform.text.strip():
         return None, [*problems, _EMPTY]
     doc_id = seed["doc_id"] + raw.part
+    stated, losses = tidy(seed.get("metadata", {}).get(doc_id, {}).items())
+    problems += loss_problems(("", loss) for loss in losses)
     metadata, conflicts = merge(
         [
-            ("your metadata", clean(seed.get("metadata", {}).get(doc_id, {}))),
+            ("your metadata", stated),
             ("the file", raw.metadata),
             ("its name", named),
         ]

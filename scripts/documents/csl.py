@@ -4,14 +4,15 @@ CSL JSON names no files. An item belongs to the files whose name (without its en
 title, or a name that Zotero gives, "Author - Year - Title", the title possibly cut short. Only the standard library.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from scripts.core.cells import some
 from scripts.core.encodings import decode
+from scripts.documents.json_text import TWICE, parse_json
 from scripts.documents.sheet import Line
 
 _KEYS = {"title": "title", "container-title": "outlet", "URL": "url", "language": "language", "section": "section"}
@@ -71,7 +72,7 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[Line], list[str]
     if data.count(b"{") + data.count(b"[") > _MOST_CONTAINERS:
         raise ValueError(f"It has more than {_MOST_CONTAINERS:,} lists and objects, the limit. Split it.")
     try:
-        items = json.loads(decode(data).text)
+        items, repeated = parse_json(decode(data).text)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"It is no JSON ({str(error)[:200]}). Export the list as CSL JSON again.") from None
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
@@ -86,7 +87,7 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[Line], list[str]
         if len(title) >= _CUT:
             cut[title].append(doc_id)
     lengths = {len(title) for title in cut}
-    lines, messages = [], []
+    lines, messages = [], [TWICE.format(some(repeated))] if repeated else []
     for number, item in enumerate(items, 1):
         title = _key(str(item.get("title") or ""))
         names = {str(item.get(key) or "").casefold() for key in ("id", "citation-key")} | {title}

@@ -1,11 +1,15 @@
-"""Dates of publication as ISO 8601, from the many ways in which they are written."""
+"""Dates of publication as ISO 8601, from the many ways in which they are written.
+
+Only dates of the Gregorian calendar with a year of four digits are read. The years that other calendars count now
+(1446, 1403, 2568) lie outside of the bounds, so that none is taken for a Gregorian one.
+"""
 
 import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-# News begins with the printing press. The bounds do not depend on today, so that neither do the tables.
-FIRST_YEAR, LAST_YEAR = 1400, 2099
+# The first newspapers are of 1605. The bounds do not depend on today, so that neither do the tables.
+FIRST_YEAR, LAST_YEAR = 1600, 2099
 
 # fmt: off
 _MONTHS = (
@@ -22,6 +26,15 @@ _PARTIAL = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?\Z")
 _DAY = re.compile(r"[0-9]{4}[-/.]?[0-9]{2}[-/.]?[0-9]{2}\Z")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]")
 _LONGEST = 60  # characters of a date that is written out
+_YEAR_OF_MAIL = re.compile(r"(?:[ ,]|[A-Za-z]-)([0-9]{4})(?=[ ,]|\Z)")
+_NUMBER = re.compile(r"\d+")
+# Years of other calendars that lie about now, from 1850 to 2099 of the Gregorian one.
+_CALENDARS = {
+    "Hijri or Persian": range(1229, 1525),
+    "Buddhist": range(2393, 2643),
+    "Hebrew": range(5610, 5860),
+}
+_ADVICE = f"Write it as YYYY-MM-DD, with a Gregorian year from {FIRST_YEAR} to {LAST_YEAR}."
 
 
 def _parsed(value: str) -> str:
@@ -35,14 +48,18 @@ def _parsed(value: str) -> str:
     if written := _WRITTEN.match(value[:_LONGEST].lower()):
         year, month, day = (written[f"{part}1"] or written[f"{part}2"] for part in "ymd")
         return date(int(year), _MONTH.get(month, 0), int(day)).isoformat()
-    return parsedate_to_datetime(value[:_LONGEST]).isoformat(timespec="seconds")
+    year = _YEAR_OF_MAIL.search(value[:_LONGEST])
+    moment = parsedate_to_datetime(value[:_LONGEST])
+    if year is None or moment.year != int(year[1]):
+        raise ValueError("the year is not written with four digits")
+    return moment.isoformat(timespec="seconds")
 
 
 def iso_date(value: str) -> str:
     """Return a date as YYYY-MM-DD, with time and zone if given, or as YYYY-MM or YYYY; "" if it is not certain.
 
     Read are ISO 8601 itself, the dates of mail headers and feeds, YYYYMMDD, YYYY/MM/DD, and English dates with the
-    month as a word. A year before 1400 or after 2099 is taken for a mistake.
+    month as a word. A year before 1600 or after 2099 is of another calendar, or a mistake.
 
     >>> iso_date("Thursday, 1st May 2025"), iso_date("Thu, 01 May 2025 12:30:00 +0200")
     ('2025-05-01', '2025-05-01T12:30:00+02:00')
@@ -57,3 +74,27 @@ def iso_date(value: str) -> str:
     except (ValueError, OverflowError, TypeError, IndexError):
         return ""
     return iso if FIRST_YEAR <= int(iso[:4]) <= LAST_YEAR else ""
+
+
+def doubt(value: str) -> str:
+    """Return why a date that `iso_date` refuses is not certain, and what to do: the end of a sentence about it.
+
+    >>> doubt("03/04/2025")
+    'is two days: of month 3 or of month 4. Write it as YYYY-MM-DD, with a Gregorian year from 1600 to 2099.'
+    >>> doubt("1446-05-01")[:40]
+    'has a year as in the Hijri or Persian ca'
+    """
+    written = _NUMBER.findall(value[:_LONGEST])[:3]
+    numbers = [int(number[:4] if len(number) == 8 else number) for number in written]
+    for number in numbers:
+        for calendar, years in _CALENDARS.items():
+            if number in years:
+                return f"has a year as in the {calendar} calendar, so it is not read. Convert it. {_ADVICE}"
+    stated = [number for number in numbers if number > 99]
+    if len(numbers) == 3 and not stated:
+        return f"has no year of four digits, so it is not read. {_ADVICE}"
+    if len(numbers) == 3 and numbers[2] == stated[0] and max(numbers[:2]) <= 12 and numbers[0] != numbers[1]:
+        return f"is two days: of month {numbers[0]} or of month {numbers[1]}. {_ADVICE}"
+    if any(not FIRST_YEAR <= year <= LAST_YEAR for year in stated):
+        return f"has a year that no newspaper has, so it is not read. {_ADVICE}"
+    return f"cannot be read for certain. {_ADVICE}"

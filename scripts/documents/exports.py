@@ -7,8 +7,10 @@ may stand behind codes such as HD and LP). The layouts are those of the samples 
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
+from scripts.core.cells import some
 from scripts.documents.dates import iso_date
 from scripts.documents.metadata import Metadata, clean
 from scripts.documents.parts import Raw
@@ -49,12 +51,28 @@ _WORDS = re.compile(r"[0-9][0-9,.]{0,8} words\Z")
 _RIGHTS = re.compile(r"(?:\(?c\)|©|\(?Copyright)[ \t]", re.IGNORECASE)
 
 
+_STATED = re.compile(r"^[ \t]*Documents \(([0-9]{1,6})\)[ \t]*$", re.MULTILINE)
+_LENGTH = re.compile(r"([0-9][0-9,.]{0,8}) words?\b", re.IGNORECASE)
+_COUNTED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|\w+(?:['’.,-]\w+)*")
+_SUMMARY = re.compile(r"^[ \t|]*Search Summary\b", re.MULTILINE)
+# A database counts otherwise than we do, and may count the headline too.
+_SHARE, _WORDS_OFF = 0.25, 25
+_MOST_AFTER = 50  # words of a foot line below the last article
+
+
 class Article(NamedTuple):
     """The text of one article, its metadata, and where the text begins in that of the file, if it stands there so."""
 
     text: str
     metadata: Metadata
     start: int | None
+
+
+class Export(NamedTuple):
+    """The articles of an export, and what it says of them that is not so: problems of the file as a whole."""
+
+    articles: list[Article]
+    problems: list[Problem]
 
 
 class _Line(NamedTuple):
@@ -159,6 +177,7 @@ def _factiva_article(text: str, start: int, end: int) -> Article:
     head = [line.text for line in lines[:counted]]
     author = head.pop() if head and head[-1].lower().startswith("by ") else ""
     values = {"author": author, "title": head[-1] if head else "", "date": lines[counted + 1].text}
+    values["length"] = lines[counted].text
     n = counted + 2
     while n < len(lines) and re.match(r"[0-9]{1,2}:[0-9]{2}", lines[n].text):
         n += 1
@@ -168,37 +187,88 @@ def _factiva_article(text: str, start: int, end: int) -> Article:
     return Article(text[begin:end].rstrip(), _described(values), begin)
 
 
-def articles(text: str) -> tuple[list[Article], int | None]:
-    """Return the articles of an export, and the number of them that it states; none if the text is no export."""
+def _numbering(marks: list[re.Match[str]]) -> list[Problem]:
+    """Return the notes on documents "n of m" that an export states and has not; one file may hold several exports."""
+    runs: list[tuple[int, list[int]]] = []
+    for mark in marks:
+        number, total = int(mark[1]), int(mark[2])
+        if not runs or total != runs[-1][0] or number <= runs[-1][1][-1]:
+            runs.append((total, []))
+        runs[-1][1].append(number)
+    problems = []
+    for total, numbers in runs:
+        gaps = [f"{before + 1} to {after - 1}" for before, after in pairwise(numbers) if after - before > 1]
+        if len(numbers) != total:
+            missing = f", from {numbers[0]:,} to {numbers[-1]:,}" + (f" without {some(gaps)}" if gaps else "")
+            problems.append(_stated(total, len(numbers), missing, severity="warning" if gaps else "note"))
+    return problems
+
+
+def _stated(stated: int, present: int, which: str = "", *, severity: str = "note") -> Problem:
+    message = (
+        f"The export speaks of {stated:,} documents, {present:,} are in this file{which}. Put its other files here "
+        "too, if there are any."
+    )
+    return Problem(severity, "export", message)
+
+
+def _rest(text: str, start: int) -> list[Problem]:
+    """Return the warning about words below the last article, as where an export breaks off within one."""
+    words = text[start:].split()
+    if len(words) <= _MOST_AFTER or _SUMMARY.search(text, start):
+        return []
+    message = (
+        f"{len(words):,} words below the end of the last article were not read; they begin with "
+        f"{' '.join(words[:8])[:80]!r}. If an article is cut off there, export it again."
+    )
+    return [Problem("warning", "export", message)]
+
+
+def articles(text: str) -> Export:
+    """Return the articles of an export, none if the text is no export."""
     if marks := list(_NEXIS.finditer(text)):
         bounds = [mark.end() for mark in marks], [*(mark.start() for mark in marks[1:]), len(text)]
         parts = zip(*bounds, strict=True)
-        return [_nexis_article(text, start, end, uni=False) for start, end in parts], int(marks[-1][2])
+        return Export([_nexis_article(text, start, end, uni=False) for start, end in parts], _numbering(marks))
     ends = list(_NEXIS_UNI.finditer(text))
     if ends and re.search(r"^[ \t]*(?:Body|Length:.*words?)[ \t]*$", text, re.MULTILINE):
         starts = [0, *(mark.end() for mark in ends)]
-        return [
+        listed = [
             _nexis_article(text, start, mark.start(), uni=True) for start, mark in zip(starts, ends, strict=False)
-        ], None
+        ]
+        stated = _STATED.search(text, 0, ends[0].start())
+        total = int(stated[1]) if stated else len(listed)
+        return Export(listed, [_stated(total, len(listed))] * (total != len(listed)) + _rest(text, starts[-1]))
     ends = list(_FACTIVA.finditer(text))
     starts = [0, *(mark.end() for mark in ends)]
-    return [_factiva_article(text, start, mark.start()) for start, mark in zip(starts, ends, strict=False)], None
+    listed = [_factiva_article(text, start, mark.start()) for start, mark in zip(starts, ends, strict=False)]
+    return Export(listed, _rest(text, starts[-1]) if listed else [])
+
+
+def _length_problems(article: Article) -> list[Problem]:
+    """Return the warning about an article that has another number of words than it states."""
+    stated = _LENGTH.search(article.metadata.get("length", ""))
+    if stated is None:
+        return []
+    words, counted = int(re.sub(r"\D", "", stated[1])), len(_COUNTED.findall(article.text))
+    if abs(words - counted) <= max(_SHARE * words, _WORDS_OFF):
+        return []
+    message = (
+        f"The article states {words:,} words, {counted:,} were read. Compare it with the file; if text is missing or "
+        "too much, save it as a file of its own (.txt)."
+    )
+    return [Problem("warning", "length", message)]
 
 
 def export_entries(raw: Raw) -> list[Raw | Problem]:
     """Return the articles of a file that is an export, `#1` and so on, or else the one text that the file is."""
-    texts, stated = articles(raw.text)
-    if not texts:
+    export = articles(raw.text)
+    if not export.articles:
         return [raw]
-    entries: list[Raw | Problem] = [*raw.problems]
-    if stated is not None and stated != len(texts):
-        message = (
-            f"The export speaks of {stated:,} documents, {len(texts):,} are in this file. Put its other files here "
-            "too, if there are any."
-        )
-        entries.append(Problem("note", "export", message))
+    entries: list[Raw | Problem] = [*raw.problems, *export.problems]
     offset = raw.points[0][1] if raw.points else 0
-    for number, article in enumerate(texts, 1):
+    for number, article in enumerate(export.articles, 1):
         points = [(0, offset + article.start)] if raw.points and article.start is not None else []
-        entries.append(Raw(f"#{number}", article.text, points, article.metadata, raw.encoding, []))
+        problems = _length_problems(article)
+        entries.append(Raw(f"#{number}", article.text, points, article.metadata, raw.encoding, problems))
     return entries

@@ -5,12 +5,13 @@ dates are brought into ISO 8601.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from scripts.core.cells import some
 from scripts.core.expressions import bounded
-from scripts.documents.dates import FIRST_YEAR, LAST_YEAR, iso_date
+from scripts.documents.dates import doubt, iso_date
 from scripts.documents.normalise import normalise
 from scripts.documents.problems import Problem
 
@@ -30,6 +31,34 @@ _LONGEST_KEY, _LONGEST_VALUE = 100, 10_000  # characters
 _MOST_VALUES = 200  # of a document
 _LONGEST_NAME = 4_096  # of a path on Linux
 _SECONDS_FOR_NAMES = 10.0  # CPU time, of a batch: its seeds take about as much to read
+
+
+_LOSSES = {
+    "cut": f"Metadata longer than {_LONGEST_VALUE:,} characters (of a key: {_LONGEST_KEY}) are cut short",
+    "beyond": f"A text has at most {_MOST_VALUES} values of metadata; the others are left out",
+    "twice": "Columns or keys that count as one have two values; the first stands",
+    "nameless": "Values in columns without a name are left out",
+}
+_ADVICE = {
+    "cut": "Shorten them; if one is the text, name its column in `input: text_columns`.",
+    "beyond": "Delete the columns or keys that you do not need.",
+    "twice": "Delete the wrong one, or rename it.",
+    "nameless": "Write a name into the first row, or look for a delimiter or quotation mark too many.",
+}
+
+
+class Loss(NamedTuple):
+    """A value that is not, or not in full, among the metadata: why (a key of `_LOSSES`), and its key as written."""
+
+    kind: str
+    key: str
+
+
+class Tidied(NamedTuple):
+    """Metadata made uniform, and what was lost by that."""
+
+    values: Metadata
+    losses: list[Loss]
 
 
 class Merged(NamedTuple):
@@ -71,22 +100,70 @@ def flatten(value: object, *, longest: int = _LONGEST_VALUE) -> str:
     return "; ".join(pieces)[:longest]
 
 
-def clean(values: Mapping[Any, object]) -> Metadata:
+def common_name(key: object) -> str:
+    """Return the name under which a key counts: words in lower case, `title` for `headline` and the like."""
+    name = re.sub(r"\W+", "_", normalise(str(key)[:_LONGEST_KEY]).text.lower()).strip("_")
+    return _ALIASES.get(name, name)
+
+
+def tidy(pairs: Iterable[tuple[Any, object]]) -> Tidied:
     """Return metadata with keys as lower-case words under their common name and values as text on one line.
 
-    Values that are empty are left out, as is everything beyond 200 values.
+    Values that are empty are left out. A loss is a value beyond the bounds, one without a name, and one that differs
+    from that of another key with the same name.
+
+    >>> tidy([("Headline", "A  title"), ("title", "Another"), ("x", None)])
+    Tidied(values={'title': 'A title'}, losses=[Loss(kind='twice', key='title')])
+    """
+    values: Metadata = {}
+    losses = []
+    for key, value in pairs:
+        written = flatten(value, longest=_LONGEST_VALUE + 1)
+        text = " ".join(normalise(written[:_LONGEST_VALUE]).text.split())
+        if not text or text == "~":
+            continue
+        name = common_name(key)
+        if not name:
+            losses.append(Loss("nameless", str(key)))
+        elif name in values:
+            losses += [Loss("twice", str(key))] if values[name] != text else []
+        elif len(values) == _MOST_VALUES:
+            losses.append(Loss("beyond", str(key)))
+        else:
+            values[name] = text
+            losses += [Loss("cut", str(key))] if len(written) > _LONGEST_VALUE or len(str(key)) > _LONGEST_KEY else []
+    return Tidied(values, losses)
+
+
+def clean(values: Mapping[Any, object]) -> Metadata:
+    """Return metadata as `tidy` does, where nothing can be lost: a few values of known names.
 
     >>> clean({"Head-Line": "no alias", "Headline": "A  title", "x": None})
     {'head_line': 'no alias', 'title': 'A title'}
     """
-    cleaned: Metadata = {}
-    for key, value in islice(values.items(), _MOST_VALUES):
-        name = re.sub(r"\W+", "_", normalise(str(key)[:_LONGEST_KEY]).text.lower()).strip("_")
-        name = _ALIASES.get(name, name)
-        text = " ".join(normalise(flatten(value)).text.split())
-        if name and text and text != "~":
-            cleaned.setdefault(name, text)
-    return cleaned
+    return tidy(values.items()).values
+
+
+def loss_problems(losses: Iterable[tuple[str, Loss]]) -> list[Problem]:
+    """Return a problem for each kind of loss in a file: its keys, and how many of its texts lack something.
+
+    `losses` come with the part of the file whose metadata they are of.
+    """
+    keys: dict[str, dict[str, None]] = defaultdict(dict)
+    parts: dict[str, dict[str, None]] = defaultdict(dict)
+    for part, loss in losses:
+        keys[loss.kind].setdefault(loss.key[:80])
+        parts[loss.kind].setdefault(part)
+    problems = []
+    for kind, message in _LOSSES.items():
+        if kind in keys:
+            names = some([repr(key) for key in keys[kind]])
+            where = some([part for part in parts[kind] if part])
+            place = f" in {where}" if where else ""
+            # A table that pandas wrote has an index without a name.
+            severity = "note" if kind == "nameless" else "warning"
+            problems.append(Problem(severity, f"metadata-{kind}", f"{message}: {names}{place}. {_ADVICE[kind]}"))
+    return problems
 
 
 def name_reader(pattern: str) -> Callable[[str], Metadata]:
@@ -119,10 +196,7 @@ def merge(sources: Sequence[tuple[str, Metadata]]) -> Merged:
     for source, metadata in sources:
         for key, value in metadata.items():
             if key == "date" and not iso_date(value):
-                message = (
-                    f"The date {value[:80]!r} ({source}) cannot be read for certain: write it as YYYY-MM-DD, with a "
-                    f"year from {FIRST_YEAR} to {LAST_YEAR}. It is kept as date_as_given."
-                )
+                message = f"The date {value[:80]!r} ({source}) {doubt(value)} It is kept as date_as_given."
                 problems.append(Problem("warning", "date", message))
                 values.setdefault("date_as_given", value)
                 continue

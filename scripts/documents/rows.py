@@ -1,18 +1,19 @@
 """Tables whose rows are documents: CSV, TSV, Excel workbooks and JSON with a column of text."""
 
-import json
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
-from scripts.core.sheets import MOST_ROWS, Cells, SheetError, csv_rows, xlsx_rows
-from scripts.documents.metadata import clean
+from scripts.core.cells import Cells, Oddity, some
+from scripts.core.sheets import MOST_ROWS, SheetError, csv_rows, header_of, xlsx_rows
+from scripts.documents.json_text import TWICE, Broken, Value, parse_json, parse_pieces
+from scripts.documents.metadata import Loss, loss_problems, tidy
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.reading import decode
 from scripts.documents.settings import Settings
 
 _MOST_CONTAINERS = 5_000_000  # lists and objects: each takes up to 200 bytes of memory
+# A formula with a saved result loses nothing: it has no row.
+_SEVERITY = {"formula": "", "hidden-rows": "note"}
 _NO_OBJECT = 'This is no JSON object with a text among its values. Write it as {"text": "..."}, or delete it.'
 
 
@@ -32,28 +33,60 @@ def _no_column(names: list[str], settings: Settings) -> str:
     )
 
 
-def _table_documents(rows: Iterator[Cells], encoding: str, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the rows below a header, numbered as a spreadsheet does: the header is row 1."""
+def _oddity_problems(oddity: Oddity) -> list[Problem]:
+    severity = _SEVERITY.get(oddity.code, "warning")
+    part = f"#{oddity.number}" if oddity.number else ""
+    return [Problem(severity, oddity.code, oddity.message, part=part)] if severity else []
+
+
+def _short_rows(rows: list[int], width: int) -> list[Problem]:
+    """Return the warning about rows with fewer cells than the header."""
+    message = (
+        f"Fewer cells than the {width} of the header are in row {some(rows)}; those at the end count as empty. If that "
+        "is wrong, a delimiter is missing or the file breaks off: get it again."
+    )
+    return [Problem("warning", "row", message)] if rows else []
+
+
+def _table_documents(
+    rows: Iterator[Cells | Oddity], encoding: str, settings: Settings, *, complete: bool
+) -> Iterator[Raw | Problem]:
+    """Yield the rows below a header, numbered as a spreadsheet does: the header is row 1.
+
+    With `complete` each row should have as many cells as the header.
+    """
+    losses: list[tuple[str, Loss]] = []
+    short: list[int] = []
+    names: list[str] = []
     try:
-        header = next(rows, None)
-        names = header.cells if header else []
+        names, oddities = header_of(rows)
+        for oddity in oddities:
+            yield from _oddity_problems(oddity)
         at = _text_column(names, settings)
         if at is None:
             raise UnreadableError("no-text-column", _no_column(names, settings))
-        for number, cells in rows:
+        for entry in rows:
+            if isinstance(entry, Oddity):
+                yield from _oddity_problems(entry)
+                continue
+            number, cells = entry
             part = f"#{number}"
-            if len(cells) > len(names):
+            if any(map(str.strip, cells[len(names) :])):
                 message = (
                     f"The row has {len(cells)} cells, the header {len(names)}. Look for a quotation mark that is "
                     "missing, and save the table again."
                 )
                 yield Problem("error", "row", message, part=part)
                 continue
-            values = zip(names, cells, strict=False)
-            metadata = clean({key: cell for column, (key, cell) in enumerate(values) if column != at})
-            yield Raw(part, cells[at] if at < len(cells) else "", [(0, 0)], metadata, encoding, [])
+            if len(cells) < len(names):
+                short.append(number)
+            values, lost = tidy(pair for n, pair in enumerate(zip(names, cells, strict=False)) if n != at)
+            losses += ((part, loss) for loss in lost)
+            yield Raw(part, cells[at] if at < len(cells) else "", [(0, 0)], values, encoding, [])
     except SheetError as error:
         yield Problem("error", "row", str(error))
+    yield from _short_rows(short if complete else [], len(names))
+    yield from loss_problems(losses)
 
 
 def read_csv(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
@@ -61,12 +94,12 @@ def read_csv(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Probl
     decoded = decode(data, encoding=settings.encoding(name))
     yield from decoded.problems
     rows = csv_rows(name, decoded.text, longest_cell=settings.largest)
-    yield from _table_documents(rows, decoded.encoding, settings)
+    yield from _table_documents(rows, decoded.encoding, settings, complete=True)
 
 
 def read_xlsx(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the rows of the first sheet of an Excel workbook with a header; they have no map to the file."""
-    for entry in _table_documents(xlsx_rows(name, data), "xlsx", settings):
+    """Yield the rows of a sheet of an Excel workbook with a header; they have no map to the file."""
+    for entry in _table_documents(xlsx_rows(name, data), "xlsx", settings, complete=False):
         yield entry._replace(points=[]) if isinstance(entry, Raw) else entry
 
 
@@ -85,52 +118,31 @@ def _beyond(number: int, part: str) -> Problem | None:
     return Problem("error", "too-many", f"It has more than {MOST_ROWS:,} records, the limit. Split it.", part=part)
 
 
-def _parse_json(text: str) -> tuple[Any, list[str]]:
-    """Return a value of JSON, and the keys that stand twice in an object within it.
-
-    Raises ValueError or RecursionError for a text that is no JSON, or nests deeper than Python's parser goes.
-    """
-    repeated: dict[str, None] = {}
-
-    def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        values = dict(pairs)
-        if len(values) < len(pairs):
-            counts = Counter(name for name, _ in pairs)
-            repeated.update((name, None) for name, count in counts.items() if count > 1)
-        return values
-
-    return json.loads(text, object_pairs_hook=build), list(repeated)
-
-
 def _repeated_keys(keys: list[str]) -> list[Problem]:
-    message = (
-        f"Keys that stand twice: {', '.join(keys)[:200]}. The last value of each was taken. Delete the others, if that "
-        "is wrong."
-    )
-    return [Problem("warning", "keys", message)] if keys else []
+    return [Problem("warning", "keys", TWICE.format(some([repr(key[:80]) for key in keys])))] if keys else []
 
 
-def _record(part: str, record: object, encoding: str, settings: Settings) -> Raw | Problem:
-    """Return the document that a JSON object is, or the problem with it."""
+def _record(part: str, record: object, encoding: str, settings: Settings) -> tuple[Raw | Problem, list[Loss]]:
+    """Return the document that a JSON object is, or the problem with it, and what of its metadata was lost."""
     if not isinstance(record, dict):
-        return Problem("error", "row", _NO_OBJECT, part=part)
+        return Problem("error", "row", _NO_OBJECT, part=part), []
     names = list(record)
     at = _text_column(names, settings)
     if at is None:
-        return Problem("error", "no-text-column", _no_column(names, settings), part=part)
+        return Problem("error", "no-text-column", _no_column(names, settings), part=part), []
     text = record[names[at]]
     if not isinstance(text, str):
-        return Problem(
-            "error", "row", f"The value of {names[at]!r} is no text. Write it in quotation marks.", part=part
-        )
-    metadata = clean({name: value for name, value in record.items() if name != names[at]})
-    return Raw(part, text, [(0, 0)], metadata, encoding, [])
+        message = f"The value of {names[at]!r} is no text. Write it in quotation marks."
+        return Problem("error", "row", message, part=part), []
+    values, losses = tidy((name, value) for name, value in record.items() if name != names[at])
+    return Raw(part, text, [(0, 0)], values, encoding, []), losses
 
 
 def read_jsonl(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
     """Yield the lines of a JSON lines file, an object each, numbered from 1; of a key that stands twice the last."""
     decoded = decode(data, encoding=settings.encoding(name))
     yield from decoded.problems
+    losses: list[tuple[str, Loss]] = []
     for number, line in enumerate(decoded.text.split("\n"), 1):
         if not line.strip():
             continue
@@ -139,29 +151,65 @@ def read_jsonl(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Pro
             yield beyond
             break
         try:
-            value, repeated = _parse_json(line)
+            value, repeated = parse_json(line)
         except (ValueError, RecursionError) as error:
             yield Problem("error", "row", f"The line is no JSON ({str(error)[:200]}). Mend or delete it.", part=part)
             continue
-        entry = _record(part, value, decoded.encoding, settings)
+        entry, lost = _record(part, value, decoded.encoding, settings)
+        losses += ((part, loss) for loss in lost)
         yield entry._replace(problems=_repeated_keys(repeated)) if isinstance(entry, Raw) else entry
+    yield from loss_problems(losses)
+
+
+def _pieces(text: str, reason: str) -> tuple[list[Value], Problem]:
+    """Return the values in a text that is not one value of JSON, and the problem with it.
+
+    Raises UnreadableError if there is no object among them.
+    """
+    pieces = [*parse_pieces(text)]
+    values = [piece for piece in pieces if isinstance(piece, Value)]
+    if not any(isinstance(piece.value, dict) for piece in values):
+        raise UnreadableError("broken", f"The file is no JSON ({reason[:200]}). Save it again.")
+    if isinstance(pieces[-1], Broken):
+        line, column, why = pieces[-1]
+        message = (
+            f"From line {line}, column {column}, on the file is no JSON ({why}). The {len(values):,} values before it "
+            "were read, the rest is left out. Get the file again."
+        )
+        return values, Problem("error", "broken", message)
+    message = (
+        f"The file holds {len(values):,} values of JSON and is no list of them: they were read one after the other. "
+        "Give its name the ending .jsonl, an object a line, or save it as a list."
+    )
+    return values, Problem("warning", "json", message)
 
 
 def read_json(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
     """Yield the objects of a JSON list, numbered from 1, or the one object that the file is.
 
-    Raises UnreadableError for a file that is no JSON.
+    Of a list that breaks off the objects before that, of several values each. Raises UnreadableError for a file that is
+    no JSON.
     """
     _check_json(data)
     decoded = decode(data, encoding=settings.encoding(name))
     yield from decoded.problems
     try:
-        value, repeated = _parse_json(decoded.text)
+        value, repeated = parse_json(decoded.text)
+        numbered = isinstance(value, list)
+        records: list[object] = value if numbered else [value]
     except (ValueError, RecursionError) as error:
-        raise UnreadableError("broken", f"The file is no JSON ({str(error)[:200]}). Save it again.") from None
+        values, problem = _pieces(decoded.text, str(error))
+        yield problem
+        numbered, records = True, [piece.value for piece in values]
+        repeated = [*dict.fromkeys(key for piece in values for key in piece.repeated)]
     yield from _repeated_keys(repeated)
-    if isinstance(value, list):
-        for number, record in enumerate(value[: MOST_ROWS + 1], 1):
-            yield _beyond(number, f"#{number}") or _record(f"#{number}", record, decoded.encoding, settings)
-    else:
-        yield _record("", value, decoded.encoding, settings)
+    losses: list[tuple[str, Loss]] = []
+    for number, record in enumerate(records, 1):
+        part = f"#{number}" if numbered else ""
+        if beyond := _beyond(number, part):
+            yield beyond
+            break
+        entry, lost = _record(part, record, decoded.encoding, settings)
+        losses += ((part, loss) for loss in lost)
+        yield entry
+    yield from loss_problems(losses)

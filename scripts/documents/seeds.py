@@ -150,7 +150,7 @@ def _with_metadata(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[R
         try:
             if (data := _listed(root, name)) is None:
                 continue
-            lines, messages = (read_sheet(name, data), []) if name == SHEET else read_csl(data, doc_ids)
+            lines, messages = read_sheet(name, data) if name == SHEET else read_csl(data, doc_ids)
         except OSError as error:
             refused.append(_unreadable(name, error, _LISTS[name]))
             continue

@@ -1,10 +1,10 @@
-"""The user's sheet seeds/metadata.csv: metadata of the other files, by their path. Only the standard library."""
+"""The user's sheet seeds/metadata.csv: metadata of the other files, by their path. Imports no package at the top."""
 
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scripts.core.sheets import sheet_rows
+from scripts.core.sheets import read_sheet as read_cells
 from scripts.documents.paths import folder_depth, owning_seed
 
 PATH_COLUMNS = ("path", "file", "filename", "doc_id", "seed")
@@ -19,24 +19,29 @@ class Line(NamedTuple):
     values: dict[str, str]
 
 
-def read_sheet(name: str, data: bytes) -> list[Line]:
-    """Return the lines of a sheet that has a header with a column `path`; `name` is the file's, for messages.
+def read_sheet(name: str, data: bytes) -> tuple[list[Line], list[str]]:
+    """Return the lines of a sheet that has a header with a column `path`, and a message for what was not read.
 
-    Raises ValueError, saying what to do, if it cannot be read.
+    `name` is the file's, for messages. Raises ValueError, saying what to do, if it cannot be read.
     """
-    rows = sheet_rows(name, data)
-    header = next(rows, None)
-    names = [cell.strip().lower() for cell in header.cells] if header else []
-    column = next((names.index(name) for name in PATH_COLUMNS if name in names), None)
-    if column is None:
+    sheet = read_cells(name, data)
+    first: dict[str, str] = {}  # by name in lower case: of columns that share one the first
+    for column in filter(None, sheet.columns):
+        first.setdefault(column.lower(), column)
+    path = next((first[column] for column in PATH_COLUMNS if column in first), None)
+    if path is None:
         raise ValueError("Write the names of its columns into its first line, one of them `path`.")
-    lines = []
-    for number, row in rows:
-        cells = {name: cell.strip() for at, (name, cell) in enumerate(zip(names, row, strict=False)) if at != column}
-        path = row[column].strip() if column < len(row) else ""
-        if path:
-            lines.append(Line(number, path, {name: cell for name, cell in cells.items() if name and cell}))
-    return lines
+    lines, messages = (
+        [],
+        [f"Row {oddity.number}: {oddity.message}" if oddity.number else oddity.message for oddity in sheet.oddities],
+    )
+    for number, values in sheet.rows:
+        cells = {lower: values[column].strip() for lower, column in first.items() if column != path}
+        if where := values[path].strip():
+            lines.append(Line(number, where, {column: cell for column, cell in cells.items() if cell}))
+        elif any(cells.values()):
+            messages.append(f"Line {number}: there is no path in it. Write one, or delete the line.")
+    return lines, messages
 
 
 def assign(lines: Iterable[Line], doc_ids: Iterable[str]) -> tuple[dict[str, dict[str, dict[str, str]]], list[str]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import Row, SheetError, read_sheet, whole_number
+from scripts.core.sheets import Row, Sheet, SheetError, read_sheet, whole_number
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Key, Units, cell_text
 
 YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])
@@ -67,6 +67,11 @@ def letters(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
 
 
+def sheet_problems(name: str, sheet: Sheet) -> list[Problem]:
+    """Return the oddities of a sheet as problems."""
+    return [Problem(name, number or None, code, message) for number, code, message in sheet.oddities]
+
+
 def _codes(row: Row, frames: list[str], sheet: str) -> tuple[list[float], list[Problem]]:
     """Return the codes of a row by frame; a cell that is neither 1 nor 0 is not coded, and a problem."""
     codes, problems = [], []
@@ -112,7 +117,7 @@ def read_coder_sheet(
     except SheetError as error:
         advice = f"{error} Fill a copy of coding_sheet.csv of {units.kind}s (framing.coding.unit)."
         return CoderSheet(name, []), [Problem(name, None, "sheet", advice)]
-    problems = []
+    problems = sheet_problems(name, sheet)
     if missing := [frame for frame in frames if frame not in sheet.columns]:
         message = f"No column {', '.join(missing)}: not coded. Fill a copy of coding_sheet.csv of this scheme."
         problems.append(Problem(name, None, "columns", message))

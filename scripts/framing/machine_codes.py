@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import SheetError, read_sheet, whole_number
-from scripts.framing.coder_sheets import Problem
+from scripts.framing.coder_sheets import Problem, sheet_problems
 from scripts.framing.coders import Coded
 from scripts.framing.sheet_files import DICTIONARY
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Units
@@ -89,17 +89,21 @@ def dictionary(units: Units, coded: Coded, fold: NDArray[np.intp]) -> MachineCod
     return MachineCodes(names, np.transpose(of_coded), np.transpose(of_corpus))
 
 
-def from_file(name: str, data: bytes, frames: list[str], units: Units, coded: Coded) -> MachineCodes | Problem:
+def from_file(
+    name: str, data: bytes, frames: list[str], units: Units, coded: Coded
+) -> tuple[MachineCodes | None, list[Problem]]:
     """Return the codes of another model from a sheet with doc_id, sentence (not for articles), and columns of frames.
 
-    Values are 0 to 1. Every unit of the corpus must have a row: a model that has only coded the sample says nothing of
-    the rest. Frames without a column have no values.
+    None if they cannot be used; the problems say why, and what is odd about the sheet. Values are 0 to 1. Every unit of
+    the corpus must have a row: a model that has only coded the sample says nothing of the rest. Frames without a column
+    have no values.
     """
     keys = ["doc_id", "sentence"] if units.kind == SENTENCE else ["doc_id"]
     try:
         sheet = read_sheet(name, data, required=keys)
     except SheetError as error:
-        return Problem(name, None, "machine", str(error))
+        return None, [Problem(name, None, "machine", str(error))]
+    problems = sheet_problems(name, sheet)
     place, present = units.places(), [at for at, frame in enumerate(frames) if frame in sheet.columns]
     values = np.full((len(units.keys), len(frames)), np.nan)
     for row in sheet.rows:
@@ -109,9 +113,8 @@ def from_file(name: str, data: bytes, frames: list[str], units: Units, coded: Co
         except ValueError:
             codes, sentence = [np.nan], WHOLE_ARTICLE
         if not all(0 <= code <= 1 for code in codes):
-            return Problem(
-                name, row.number, "machine", f"{', '.join(frames)} must be numbers from 0 to 1: mend the row."
-            )
+            message = f"{', '.join(frames)} must be numbers from 0 to 1: mend the row."
+            return None, [*problems, Problem(name, row.number, "machine", message)]
         at_unit = place.get((unescape_cell(row.values["doc_id"]), sentence))
         if at_unit is not None:
             values[at_unit, present] = codes
@@ -121,13 +124,9 @@ def from_file(name: str, data: bytes, frames: list[str], units: Units, coded: Co
         gaps = f"{int(missing.sum())} of {len(missing)} {units.kind}s are missing, the first is {doc_id}"
         gaps += f", sentence {sentence}" if units.kind == SENTENCE else ""
         reason = gaps if present else f"no column is one of {', '.join(frames)}"
-        return Problem(
-            name,
-            None,
-            "machine",
-            f"Codes of another model must be there for all units: {reason}. Add them, and put the file back.",
-        )
-    return MachineCodes([name] * len(frames), values[coded.row], values)
+        message = f"Codes of another model must be there for all units: {reason}. Add them, and put the file back."
+        return None, [*problems, Problem(name, None, "machine", message)]
+    return MachineCodes([name] * len(frames), values[coded.row], values), problems
 
 
 def _width(coded: Coded, human: Floats, machine: Floats, corpus: Floats, chosen: NDArray[np.bool_]) -> float:

@@ -162,11 +162,9 @@ def _machines(
         elif name == CLASSIFIER:
             machines.append(classifier_values(units, coded, fold))
         else:
-            machine = from_file(name, files[name], frames, units, coded)
-            if isinstance(machine, Problem):
-                problems.append(machine)
-            else:
-                machines.append(machine)
+            machine, of_file = from_file(name, files[name], frames, units, coded)
+            problems += of_file
+            machines += [machine] if machine else []
     return machines or [dictionary(units, coded, fold)], problems
 
 

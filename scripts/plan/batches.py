@@ -56,12 +56,15 @@ def group_batches(batches: Iterable[str], *, batch_size: int, documents: int) ->
 
 
 def manifests(seeds: Iterable[Seed], batches: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return the manifest of each batch of the names of seeds: JSON lines of {"doc_id", "path", "sha256"}."""
-    by_id = {seed.doc_id: seed for seed in seeds}
-    return {
-        batch: "".join(json.dumps(by_id[doc_id]._asdict(), sort_keys=True) + "\n" for doc_id in doc_ids)
-        for batch, doc_ids in batches.items()
+    """Return the manifest of each batch of the names of seeds: JSON lines of {"doc_id", "path", "sha256", "metadata"}.
+
+    The metadata are by document, whatever the order of the lines in the sheet; its columns stay in their order, as the
+    first of two that count as one stands.
+    """
+    by_id = {
+        seed.doc_id: json.dumps({**seed._asdict(), "metadata": dict(sorted(seed.metadata.items()))}) for seed in seeds
     }
+    return {batch: "".join(by_id[doc_id] + "\n" for doc_id in doc_ids) for batch, doc_ids in batches.items()}
 
 
 def dropped_list(duplicates: Path, batch: str) -> str:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import Row, SheetError, read_sheet, whole_number, xlsx_oddities
-from scripts.framing.coder_sheets import NO, YES, Problem
+from scripts.core.sheets import Row, SheetError, read_sheet, whole_number
+from scripts.framing.coder_sheets import NO, YES, Problem, sheet_problems
 from scripts.review.sampling import FILLED, OPTIONAL
 
 _NEEDED = ("sheet", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
@@ -105,26 +105,6 @@ def _checked(name: str, row: Row) -> Checked | Problem:
     return Checked(name, row.number, kind, *place, cells)
 
 
-def _oddities(name: str, data: bytes) -> list[Problem]:
-    """Return a problem for each merged range and each formula of an .xlsx file in its rows."""
-    problems = []
-    oddities = xlsx_oddities(data)
-    if len(oddities) > _MOST_ODDITIES:
-        message = (
-            f"It has {len(oddities):,} merged ranges and formulas, the first {_MOST_ODDITIES:,} are named below. Paste "
-            "the sheet as values."
-        )
-        problems.append(Problem(name, None, "formula", message))
-    for row, cells, is_formula in oddities[:_MOST_ODDITIES]:
-        message = (
-            f"{cells} is a formula: its last result counts. Paste it as a value, so that sorting cannot change it."
-            if is_formula
-            else f"{cells} are merged: only the first of them has the value. Undo the merging and fill each row."
-        )
-        problems.append(Problem(name, row, "formula" if is_formula else "merged-cells", message))
-    return problems
-
-
 def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[Problem]]:
     """Return the rows of a sheet that have a place, filled or not, and what is wrong with the others and the sheet."""
     try:
@@ -132,7 +112,7 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[Problem]]:
     except SheetError as error:
         advice = "Fill a copy of a sheet that `snakemake review_sheet` drew."
         return [], [Problem(name, None, "sheet", f"{error} {advice}")]
-    problems = _oddities(name, data)
+    problems = sheet_problems(name, sheet)
     rows = []
     for row in sheet.rows:
         checked = _checked(name, row)

@@ -8,7 +8,7 @@ from scripts.core.csv_tables import unescape_cell
 from scripts.core.faults import is_used_up
 from scripts.core.limits import Budget, LimitError
 from scripts.core.planned import entry, manifest, read_manifest, read_planned
-from scripts.core.sheets import SheetError, read_sheet, sheet_rows
+from scripts.core.sheets import SheetError, header_of, read_sheet, sheet_rows
 from scripts.review.decisions import Decision, parse_decision
 
 SUFFIXES = frozenset([".csv", ".tsv", ".txt", ".xlsx"])
@@ -18,9 +18,10 @@ PROJECT_SUFFIXES = frozenset([".qdpx"])
 def _is_review_sheet(name: str, data: bytes) -> bool:
     """Return True for a sheet with a column `sheet` and no column `what`: a filled review sheet."""
     try:
-        columns = [cell.strip().lower() for cell in next(sheet_rows(name, data)).cells]
-    except (SheetError, LimitError, StopIteration):
+        header, _ = header_of(sheet_rows(name, data))
+    except (SheetError, LimitError):
         return False  # `read_decisions` says what is wrong with it
+    columns = [cell.strip().lower() for cell in header]
     return "sheet" in columns and "what" not in columns
 
 
@@ -103,6 +104,7 @@ def read_decisions(files: Mapping[Path, bytes]) -> tuple[list[Decision], list[Fa
                 )
                 faults.append(Fault(path.name, 0, message))
             continue
+        faults += [Fault(path.name, number, message) for number, _, message in sheet.oddities]
         for row in sheet.rows:
             cells = {name: unescape_cell(row.values[column]) for name, column in columns.items()}
             try:

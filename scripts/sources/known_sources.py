@@ -32,7 +32,8 @@ SHOWN = (
     "quote_3",
 )
 MATCHED, AMBIGUOUS, OUTSIDE, UNMATCHED = STATUSES = ("matched", "ambiguous", "outside", "unmatched")
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+# Gregorian years: those that other calendars count now are lower or higher.
+_DATE = re.compile(r"(?:1[6-9]|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _MOST_ATTRIBUTES = 100  # columns: shares and contrasts are computed for each
 _MOST_ROWS = 1_000  # of one name: each is looked at for each statement
 _ALIAS_ENDS = re.compile(r"[;|\n]")
@@ -99,27 +100,33 @@ def read_known(path: Path) -> KnownSources:
     return parse_known(*read_file(path))
 
 
-def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[Row]]:
-    """Return the columns of a CSV or .xlsx file, in lower case, and its rows as they are written. Raises SheetError."""
+def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[Row], list[Problem]]:
+    """Return the columns of a CSV or .xlsx file, in lower case, its rows as they are written, and its oddities.
+
+    Raises SheetError.
+    """
     sheet = read_sheet(name, data)
+    columns: dict[str, str] = {}  # of columns that share a name the first counts
+    for column in filter(None, sheet.columns):
+        columns.setdefault(column.lower(), column)
     rows = [
-        Row(number, {column.lower(): unescape_cell(value.strip()) for column, value in values.items()})
+        Row(number, {lower: unescape_cell(values[column].strip()) for lower, column in columns.items()})
         for number, values in sheet.rows
     ]
-    return list(dict.fromkeys(column.lower() for column in sheet.columns if column)), rows
+    return [*columns], rows, [Problem(*oddity) for oddity in sheet.oddities]
 
 
 def parse_known(name: str, data: bytes) -> KnownSources:
     """Return the known sources of a CSV or .xlsx file; what cannot be used is a problem and stops nothing."""
     try:
-        columns, written = sheet_cells(name, data)
+        columns, written, problems = sheet_cells(name, data)
     except SheetError as error:
         return KnownSources([], [], [Problem(0, "unreadable", str(error))])
     if "name" not in columns:
-        return KnownSources([], [], [Problem(0, "no-name", f"{name}: no column 'name' in its first row. Add it.")])
+        problems.append(Problem(0, "no-name", f"{name}: no column 'name' in its first row. Add it."))
+        return KnownSources([], [], problems)
     attributes = [column for column in columns if column not in {*FIXED, *SHOWN}]
     rows: list[Known] = []
-    problems: list[Problem] = []
     if len(attributes) > _MOST_ATTRIBUTES:
         message = (
             f"It has {len(attributes):,} columns with attributes, the limit is {_MOST_ATTRIBUTES}: those after "
@@ -135,7 +142,7 @@ def parse_known(name: str, data: bytes) -> KnownSources:
             if any(cells.get(column) for column in attributes):
                 problems.append(Problem(number, "no-name", "The row has no name. Fill it in, or delete the row."))
         elif wrong:
-            advice = "Write 2025, 2025-03 or 2025-03-31; the row does not count."
+            advice = "Write 2025, 2025-03 or 2025-03-31, by the Gregorian calendar; the row does not count."
             problems.append(Problem(number, "no-date", f"{', '.join(wrong)}: no date. {advice}"))
         else:
             names = [cells["name"], *_ALIAS_ENDS.split(cells.get("aliases", ""))]

@@ -127,7 +127,7 @@ def main() -> None:
     """Write the sheet of sources from the tables in a folder and the manifest of the user's table."""
     options = path_options(main.__doc__, "folder", "manifest", "sheet")
     try:
-        columns, rows = sheet_cells(*read_file(options.manifest))
+        columns, rows, _ = sheet_cells(*read_file(options.manifest))
     except SheetError as error:
         raise SystemExit(str(error)) from None
     sources = read_parquet(options.folder / "sources.parquet").to_pandas()

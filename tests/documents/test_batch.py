@@ -154,6 +154,13 @@ def test_the_sheet_is_cleaned_and_its_lines_that_fit_no_row_are_told(run):
     assert problems == [("t.csv", "warning", "metadata", None)] * 2
 
 
+def test_columns_of_the_sheet_that_count_as_one_and_differ_are_told(run):
+    sheet = b"path,title,headline\na.txt,One,Two\n"
+    documents, problems = run({"a.txt": _ARTICLE.encode(), "metadata.csv": sheet})
+    assert documents["a.txt"]["title"] == "One"
+    assert problems == [("a.txt", "warning", "metadata-twice", None)]
+
+
 def test_the_command_writes_its_tables_and_they_are_the_same_each_time(tmp_path):
     seeds = tmp_path / "seeds"
     seeds.mkdir()

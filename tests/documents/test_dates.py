@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scripts.documents.dates import FIRST_YEAR, LAST_YEAR, iso_date
+from scripts.documents.dates import FIRST_YEAR, LAST_YEAR, doubt, iso_date
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,15 @@ from scripts.documents.dates import FIRST_YEAR, LAST_YEAR, iso_date
         ("Thursday, 1st May 2025", "2025-05-01"),
         ("Sept. 3, 2025", "2025-09-03"),
         ("Thu, 01 May 2025 12:30:00 +0200", "2025-05-01T12:30:00+02:00"),
+        ("Thu May  1 12:30:00 2025", "2025-05-01T12:30:00"),
+        ("Thu, 01 May 25 12:30:00 +0200", ""),
+        ("Thu, 01 May 113 12:30:00 +0200", ""),
+        ("1 May 02 12:30:00 -2002", ""),
+        ("1446-10-03", ""),
+        ("1403/02/11", ""),
+        ("14030211", ""),
+        ("2568-05-01", ""),
+        ("5785", ""),
         ("03/04/2025", ""),
         ("2025-13-45", ""),
         ("Foo 99, 2025", ""),
@@ -34,8 +43,8 @@ from scripts.documents.dates import FIRST_YEAR, LAST_YEAR, iso_date
         ("0000-01", ""),
         ("0001", ""),
         ("0205-05-01", ""),
-        ("1399-12-31", ""),
-        ("1400-01-01", "1400-01-01"),
+        ("1599-12-31", ""),
+        ("1600-01-01", "1600-01-01"),
         ("2099-12", "2099-12"),
         ("2100", ""),
         ("9999", ""),
@@ -80,3 +89,28 @@ _PIECES = st.sampled_from(
 def test_odd_dates_are_iso_in_a_plausible_year_or_nothing(written):
     iso = iso_date(written)
     assert iso == "" or (re.match("[0-9]{4}", iso) and FIRST_YEAR <= int(iso[:4]) <= LAST_YEAR)
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("1446-10-03", "has a year as in the Hijri or Persian calendar"),
+        ("14030211", "has a year as in the Hijri or Persian calendar"),
+        ("\u06f1\u06f4\u06f0\u06f3-\u06f0\u06f2-\u06f1\u06f1", "has a year as in the Hijri or Persian calendar"),
+        ("1 May 2568", "has a year as in the Buddhist calendar"),
+        ("5785-01-01", "has a year as in the Hebrew calendar"),
+        ("01/02/03", "has no year of four digits"),
+        ("03/04/2025", "is two days: of month 3 or of month 4"),
+        ("04.04.2025", "cannot be read for certain"),
+        ("0205-05-01", "has a year that no newspaper has"),
+        ("yesterday", "cannot be read for certain"),
+    ],
+)
+def test_the_reason_why_a_date_is_not_read(written, reason):
+    assert iso_date(written) == ""
+    assert doubt(written).startswith(reason) and doubt(written).endswith("1600 to 2099.")
+
+
+@given(st.text())
+def test_any_text_has_a_reason(text):
+    assert "YYYY-MM-DD" in doubt(text)

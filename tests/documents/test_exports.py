@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scripts.documents.exports import articles
 from scripts.documents.formats import read_file
 from scripts.documents.parts import Raw
+from scripts.documents.problems import Problem
 from scripts.documents.settings import Settings
 from tests.documents.reading import read
 
@@ -23,7 +24,7 @@ FIRST = {
         "outlet": "The Example (London)",
         "author": "Ann Smith",
         "section": "NEWS; Pg. 3",
-        "length": "27 words",
+        "length": "18 words",
         "language": "ENGLISH",
     },
     "nexis_uni": {
@@ -32,7 +33,7 @@ FIRST = {
         "outlet": "The Example",
         "author": "Ann Smith",
         "section": "Section A; Column 0; Pg. 1",
-        "length": "812 words",
+        "length": "17 words",
         "dateline": "LISBON",
         "language": "ENGLISH",
     },
@@ -41,7 +42,7 @@ FIRST = {
         "date": "2020-03-04",
         "outlet": "The Example",
         "author": "Ann Smith",
-        "length": "812 words",
+        "length": "17 words",
         "language": "English",
     },
 }
@@ -120,6 +121,47 @@ def test_an_export_of_which_articles_are_missing_is_told():
     assert read("nexis.txt", text.encode())[2] == [("", "note", "export")]
 
 
+def test_documents_that_are_missing_within_an_export_are_named():
+    text = (
+        text_of("nexis").replace("1 of 2 DOCUMENTS", "2 of 7 DOCUMENTS").replace("2 of 2 DOCUMENTS", "6 of 7 DOCUMENTS")
+    )
+    texts, _, problems = read("nexis.txt", text.encode())
+    assert len(texts) == 2 and problems == [("", "warning", "export")]
+    [problem] = [entry for entry in read_file("a.txt", text.encode(), Settings()) if isinstance(entry, Problem)]
+    assert "7 documents, 2 are in this file, from 2 to 6 without 3 to 5." in problem.message
+
+
+def test_two_exports_in_one_file_are_each_complete():
+    texts, _, problems = read("nexis.txt", (text_of("nexis") * 2).encode())
+    assert len(texts) == 4 and problems == []
+
+
+def test_the_number_of_documents_of_nexis_uni_is_compared():
+    text = text_of("nexis_uni").replace("Documents (2)", "Documents (3)")
+    assert read("a.txt", text.encode())[2] == [("", "note", "export")]
+
+
+@pytest.mark.parametrize("kind", ["nexis_uni", "factiva"])
+def test_an_article_that_is_cut_off_at_the_end_of_an_export_is_told(kind):
+    text = text_of(kind) + "Third article\n\n" + "The harbour is to close. " * 20
+    texts, _, problems = read("a.txt", text.encode())
+    assert len(texts) == 2 and problems == [("", "warning", "export")]
+
+
+def test_the_summary_below_an_export_of_factiva_is_no_article():
+    text = text_of("factiva") + "Search Summary\n" + "Text harbour or port\nDate Last week\n" * 20
+    assert read("a.txt", text.encode())[2] == []
+
+
+@pytest.mark.parametrize("kind", FIRST)
+def test_an_article_with_another_number_of_words_than_it_states_is_told(kind):
+    text = text_of(kind).replace(f"{FIRST[kind]['length']}", "1,812 words")
+    texts, _, problems = read("a.txt", text.encode())
+    assert len(texts) == 2 and problems == [("#1", "warning", "length")]
+    text = text_of(kind).replace(f"{FIRST[kind]['length']}", "40 words")
+    assert read("a.txt", text.encode())[2] == []
+
+
 def test_an_article_without_text_is_told_and_the_others_are_read():
     text = text_of("nexis_uni").replace("Council voted on Tuesday.\n\nLoad-Date: March 5, 2020\n\n", "")
     assert list(read("bundle.txt", text.encode())[0].values())[1] == ""
@@ -129,7 +171,7 @@ def test_an_article_without_text_is_told_and_the_others_are_read():
     "text", ["He read 1 of 2 documents.", "End of Document\n", "Document things.\nBody\n", "Copyright 2020 X\n\nText."]
 )
 def test_a_text_that_is_no_export_is_one_document(text):
-    assert articles(text) == ([], None)
+    assert articles(text) == ([], [])
     assert read("a.txt", text.encode())[0] == {"": text}
 
 
@@ -141,6 +183,6 @@ _LINES = st.sampled_from(
 
 @given(st.lists(_LINES, max_size=30).map("\n".join))
 def test_any_order_of_marks_gives_articles_that_stand_in_the_text(text):
-    for article in articles(text)[0]:
+    for article in articles(text).articles:
         if article.start is not None and "\nPage" not in text:
             assert article.text == "" or text[article.start :].startswith(article.text.split("\n")[0])

@@ -23,7 +23,8 @@ def test_a_title_with_a_colon_is_no_yaml_and_still_read():
 
 
 @pytest.mark.parametrize(
-    "text", ["---\nA rule above a text.\n---\nMore.", "No rule.", "---\ntitle: open", "----\na: b\n----\n"]
+    "text",
+    ["---\nA rule above a text.\n---\nMore.", "No rule.", "---\nA rule above a text, open", "----\na: b\n----\n"],
 )
 def test_a_text_with_rules_is_not_cut(text):
     assert front_matter(text) == ({}, 0, [])
@@ -42,7 +43,7 @@ def test_a_text_with_rules_is_not_cut(text):
 )
 def test_hostile_yaml_builds_nothing(body):
     values, at, problems = front_matter(f"---\n{body}\n---\nText")
-    assert [problem.code for problem in problems] == ["front-matter"]
+    assert problems[0].code == "front-matter"
     assert (at == 0) == (problems[0].severity == "warning")
     assert sum(map(len, values.values())) <= len(body)
 
@@ -55,7 +56,38 @@ def test_front_matter_never_fails(body):
 def test_the_last_of_two_values_of_a_key_counts_and_lists_are_joined():
     values, _, problems = front_matter("---\na: 1\na: 2\nb:\n- x\n- k: y\n  l: [z]\n---\n")
     assert values == {"a": "2", "b": "x; k: y; l: z"}
-    assert problems == []
+    assert [(problem.severity, problem.code) for problem in problems] == [("warning", "keys")]
+    assert "'a'" in problems[0].message
+
+
+@pytest.mark.parametrize("block", ["title: One\nTitle: Two", "title: a: b\ntitle: c", "headline: One\ntitle: Two"])
+def test_keys_that_count_as_one_are_told(block):
+    problems = front_matter(f"---\n{block}\n---\nText")[2]
+    assert problems[-1].severity == "warning" and problems[-1].code in ("keys", "metadata-twice")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("---\ntitle: open\n\nThe text.", "has no end"),
+        ("---\ntitle: long\nx: " + "x" * 70_000 + "\n---\nThe text.", "more than 65,536 characters"),
+    ],
+)
+def test_front_matter_without_an_end_within_the_bound_is_told(text, reason):
+    values, at, problems = front_matter(text)
+    assert (values, at) == ({}, 0)
+    assert [(problem.severity, problem.code) for problem in problems] == [("warning", "front-matter")]
+    assert reason in problems[0].message
+
+
+def test_values_beyond_the_bounds_are_told():
+    values, _, problems = front_matter("---\n" + "".join(f"k{n}: {n}\n" for n in range(250)) + "---\n")
+    assert len(values) == 200
+    assert [problem.code for problem in problems] == ["metadata-beyond"]
+    assert "'k200', 'k201', 'k202', 'k203', 'k204' and 45 more" in problems[0].message
+    values, _, problems = front_matter(f"---\nabstract: {'x' * 10_001}\n---\n")
+    assert len(values["abstract"]) == 10_000
+    assert [problem.code for problem in problems] == ["metadata-cut"] and "'abstract'" in problems[0].message
 
 
 def test_a_key_that_is_a_list_is_no_front_matter():

@@ -7,7 +7,9 @@ import json
 
 import pytest
 
-from scripts.documents.problems import UnreadableError
+from scripts.documents.formats import read_file
+from scripts.documents.problems import Problem, UnreadableError
+from scripts.documents.settings import Settings
 from tests.documents.reading import read, refused
 
 
@@ -135,3 +137,93 @@ def test_rows_of_a_table_beyond_the_limit_are_named_and_the_others_read(monkeypa
     texts, _, problems = read("a.csv", b"text\na\nb\nc\n")
     assert texts == {"#2": "a", "#3": "b"}
     assert problems == [("", "error", "row")]
+
+
+def messages(name, data):
+    """Return the messages of the problems of a file, by code."""
+    entries = [*read_file(name, data, Settings())]
+    return {entry.code: entry.message for entry in entries if isinstance(entry, Problem)}
+
+
+def test_a_quotation_mark_that_is_not_closed_costs_no_other_row():
+    table = 'title,text,outlet\nA,"text a,Globe\nB,text b,Post\nC,text c",Herald\n'
+    texts, metadata, problems = read("a.csv", table.encode())
+    assert texts == {"#2": '"text a', "#3": "text b", "#4": 'text c"'}
+    assert [values["outlet"] for values in metadata.values()] == ["Globe", "Post", "Herald"]
+    assert problems == [("#2", "warning", "quotes")]
+
+
+def test_literal_quotation_marks_of_a_tsv_file_are_no_quotes_of_cells():
+    table = 'title\ttext\toutlet\n"A\ttext a\tGlobe\n"B" said\ttext b\tPost\nC\ttext c\tHerald\n'
+    texts, metadata, problems = read("a.tsv", table.encode())
+    assert list(texts.values()) == ["text a", "text b", "text c"]
+    assert [values["outlet"] for values in metadata.values()] == ["Globe", "Post", "Herald"]
+    assert problems == [("#2", "warning", "quotes"), ("#3", "warning", "quotes")]
+
+
+def test_rows_with_fewer_cells_than_the_header_are_counted():
+    texts, _, problems = read("a.csv", b"text,outlet\na,Globe\nb\nc,\nd")
+    assert list(texts.values()) == ["a", "b", "c", "d"]
+    assert problems == [("", "warning", "row")]
+    assert "row 3, 5;" in messages("a.csv", b"text,outlet\na,Globe\nb\nc,\nd")["row"]
+
+
+def test_cells_beyond_the_header_without_a_text_are_nothing():
+    assert read("a.csv", b"text,outlet\na,Globe,,\n") == ({"#2": "a"}, {"#2": {"outlet": "Globe"}}, [])
+
+
+def test_columns_that_count_as_one_are_told_where_they_differ():
+    table = b"text,title,Headline,title\na,A,A,\nb,B,X,B\nc,,Y,\nd,D,D,Z\n"
+    _, metadata, problems = read("a.csv", table)
+    assert [values["title"] for values in metadata.values()] == ["A", "B", "Y", "D"]
+    assert problems == [("", "warning", "metadata-twice")]
+    assert "'Headline', 'title' in #3, #5." in messages("a.csv", table)["metadata-twice"]
+
+
+def test_metadata_beyond_the_bounds_and_without_a_name_are_told():
+    names = [*(f"k{n}" for n in range(201)), "text", ""]
+    table = ",".join(names) + "\n" + ",".join(["1"] * 201 + ["a", "left"]) + "\n"
+    _, metadata, problems = read("a.csv", table.encode())
+    assert len(metadata["#2"]) == 200
+    assert problems == [("", "warning", "metadata-beyond"), ("", "note", "metadata-nameless")]
+    assert "'k200' in #2." in messages("a.csv", table.encode())["metadata-beyond"]
+    line = json.dumps({"text": "a", "body": "x" * 10_001}) + "\n" + json.dumps({"text": "b", "Title": 1, "title": 2})
+    assert read("a.jsonl", line.encode())[2] == [("", "warning", "metadata-cut"), ("", "warning", "metadata-twice")]
+
+
+def test_a_workbook_says_which_sheets_were_not_read():
+    openpyxl = pytest.importorskip("openpyxl")
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["text"])
+    book.active.append(["a draft"])
+    book.active.sheet_state = "hidden"
+    shown = book.create_sheet("Articles")
+    for row in (["text", "outlet"], ["a", "Globe"], ["b", "=B2"], ["c", "Post"], ["d", None]):
+        shown.append(row)
+    shown.merge_cells("B4:B5")
+    shown.row_dimensions[2].hidden = True
+    book.save(out)
+    texts, metadata, problems = read("a.xlsx", out.getvalue())
+    assert list(texts.values()) == ["a", "b", "c", "d"]
+    assert metadata["#5"] == {}
+    assert problems == [
+        ("", "warning", "other-sheets"),
+        ("#2", "note", "hidden-rows"),
+        ("#3", "warning", "no-result"),
+        ("#4", "warning", "merged-cells"),
+    ]
+
+
+def test_of_a_list_of_json_that_breaks_off_the_objects_before_that_are_read():
+    texts, _, problems = read("a.json", b'[{"text": "a"}, {"text": "b"},\n {"text": "c')
+    assert texts == {"#1": "a", "#2": "b"}
+    assert problems == [("", "error", "broken")]
+    assert messages("a.json", b'[{"text": "a"},\n {"text": "c')["broken"].startswith("From line 2, column ")
+    assert read("a.json", b'[{"text": "a"},')[::2] == ({"#1": "a"}, [("", "error", "broken")])
+
+
+def test_values_of_json_one_after_the_other_are_read_and_told():
+    texts, _, problems = read("a.json", b'{"text": "a"}\n{"text": "b", "text": "c"}\n')
+    assert texts == {"#1": "a", "#2": "c"}
+    assert problems == [("", "warning", "json"), ("", "warning", "keys")]
+    assert read("a.json", b'{"text": "a"} and more')[::2] == ({"#1": "a"}, [("", "error", "broken")])

@@ -31,11 +31,11 @@ def test_a_sample_is_read_and_a_broken_file_is_at_fault(package):
 
 def test_a_parser_without_a_sample_is_taken_at_its_word():
     assert sample_file("json") is None
-    assert worker._sample_fault("json", pages.read_pdf.__wrapped__) == ""
+    assert worker._sample_fault("json", read_pdf.__wrapped__) == ""
 
 
 def test_a_parser_that_fails_on_the_sample_is_at_fault(monkeypatch):
     monkeypatch.setattr("pypdf.PdfReader", lambda _: {}["gone"])
     assert "pypdf cannot read a file of this project's own either" in worker._sample_fault(
-        "pypdf", lambda *arguments: pages.read_pdf.__wrapped__(*arguments)
+        "pypdf", lambda *arguments: read_pdf.__wrapped__(*arguments)
     )

@@ -66,6 +66,10 @@ def test_the_sheet_goes_to_its_seeds_and_misfits_are_named(tmp_path):
     assert seeds[0].metadata == {"a.txt": {"title": "T"}}
     message = "Line 3: there is no file 'b.txt' here. Correct `path`, or delete the line."
     assert refused == [("metadata.csv", "metadata", message, "warning")]
+    (tmp_path / "metadata.csv").write_text('path,title\na.txt,"T\n')
+    seeds, refused = find_seeds(tmp_path, largest=100)
+    assert seeds[0].metadata == {"a.txt": {"title": '"T'}}
+    assert [(entry.severity, entry.message[:23]) for entry in refused] == [("warning", "Row 2: Line 2 has a quo")]
     (tmp_path / "metadata.csv").write_text("title\nT\n")
     seeds, refused = find_seeds(tmp_path, largest=100)
     assert seeds[0].metadata == {}

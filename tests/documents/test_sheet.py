@@ -11,6 +11,11 @@ from scripts.documents.seeds import seed_id
 from scripts.documents.sheet import Line, assign, read_sheet
 
 
+def lines_of(data):
+    """Return the lines of a sheet without the messages about it."""
+    return read_sheet("metadata.csv", data)[0]
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -21,7 +26,7 @@ from scripts.documents.sheet import Line, assign, read_sheet
     ],
 )
 def test_reads_what_a_spreadsheet_saves(data):
-    assert read_sheet("metadata.csv", data) == [(2, "a.txt", {"title": "“Lin”"}), (3, "b/c.txt", {"outlet": "Wire"})]
+    assert lines_of(data) == [(2, "a.txt", {"title": "“Lin”"}), (3, "b/c.txt", {"outlet": "Wire"})]
 
 
 @pytest.mark.parametrize("data", [b"", b"title,outlet\na,b\n", b'path,title\na,"' + b"x" * 1_100_000])
@@ -33,7 +38,7 @@ def test_says_what_is_wrong(data):
 @given(st.binary() | st.text().map(lambda text: b"path,x\n" + text.encode(errors="replace")))
 def test_any_bytes_are_read_or_refused(data):
     try:
-        assign(read_sheet("metadata.csv", data), ["a"])
+        assign(lines_of(data), ["a"])
     except ValueError as error:
         assert str(error)
 
@@ -50,19 +55,19 @@ def test_a_line_finds_its_seed():
         r"x\x0ay.txt": r"x\x0ay.txt",
     }
     for path, seed in written.items():
-        values, unused = assign(read_sheet("metadata.csv", f"path,n\n{path},1\n".encode()), doc_ids)
+        values, unused = assign(lines_of(f"path,n\n{path},1\n".encode()), doc_ids)
         assert list(values) == [seed] and not unused
     assert values == {r"x\x0ay.txt": {r"x\x0ay.txt": {"n": "1"}}}
-    values, _ = assign(read_sheet("metadata.csv", b"path,n\nwire.csv#12,1\nwire.csv#13,2\n"), doc_ids)
+    values, _ = assign(lines_of(b"path,n\nwire.csv#12,1\nwire.csv#13,2\n"), doc_ids)
     assert values == {"wire.csv": {"wire.csv#12": {"n": "1"}, "wire.csv#13": {"n": "2"}}}
-    assert assign(read_sheet("metadata.csv", b"path,n\nwire.txt,1\n../a.txt,1\n"), doc_ids)[1] == [
+    assert assign(lines_of(b"path,n\nwire.txt,1\n../a.txt,1\n"), doc_ids)[1] == [
         "Line 2: there is no file 'wire.txt' here. Correct `path`, or delete the line.",
         "Line 3: there is no file '../a.txt' here. Correct `path`, or delete the line.",
     ]
 
 
 def test_of_lines_that_differ_the_first_stands():
-    lines = read_sheet("metadata.csv", b"path,n,m\na.txt,1,\n./a.txt,2,3\nseeds/a.txt,1,\n")
+    lines = lines_of(b"path,n,m\na.txt,1,\n./a.txt,2,3\nseeds/a.txt,1,\n")
     values, wrong = assign(lines, ["a.txt"])
     assert values == {"a.txt": {"a.txt": {"n": "1", "m": "3"}}}
     reason = "Line 3: 'n' of './a.txt' is '1' in a line above, which stands; '2' does not."
@@ -75,7 +80,7 @@ def test_of_lines_that_differ_the_first_stands():
 def test_an_endless_path_is_a_line_that_fits_no_file(path):
     sheet = "path,n\n" + f"{path},1\n" * 100
     begin = time.process_time()
-    by_seed, messages = assign(read_sheet("metadata.csv", sheet.encode()), ["a", "b/c/a.csv", "d" * 4_000])
+    by_seed, messages = assign(lines_of(sheet.encode()), ["a", "b/c/a.csv", "d" * 4_000])
     assert by_seed == {} and len(messages) == 100
     assert time.process_time() - begin < 5
 
@@ -90,3 +95,19 @@ def test_the_owner_is_the_longest_seed_that_a_path_begins_with(doc_ids, path):
     expected = [doc_id for doc_id in doc_ids if doc_id == bare or bare.startswith(doc_id + "/")]
     by_seed, _ = assign([Line(2, path, {})], doc_ids)
     assert list(by_seed) == ([max(expected, key=len)] if expected else [])
+
+
+def test_what_a_sheet_holds_and_does_not_say_of_a_file_is_a_message():
+    table = 'path,Title,title,,n\na.txt,A,B,,1\n,,,,2\nb.txt,"C,,,3\nc.txt,D,,x,4\n'
+    lines, messages = read_sheet("metadata.csv", table.encode())
+    assert [(line.number, line.path, line.values) for line in lines] == [
+        (2, "a.txt", {"title": "A", "n": "1"}),
+        (4, "b.txt", {"title": '"C', "n": "3"}),
+        (5, "c.txt", {"title": "D", "n": "4"}),
+    ]
+    assert [message[:45] for message in messages] == [
+        "Row 2: These columns share a name and differ ",
+        "Row 4: Line 4 has a quotation mark that is no",
+        "Row 5: Cells in no column that has a name wer",
+        "Line 3: there is no path in it. Write one, or",
+    ]

@@ -87,3 +87,13 @@ def test_a_second_copy_is_of_the_coder_of_the_first(name):
     assert coder_of(name, ["anna.xlsx", name]) == "anna"
     for stem in ("anna b", "annacopy"):
         assert coder_of(f"{stem}.csv", ["anna.xlsx", f"{stem}.csv"]) == stem
+
+
+def test_marks_that_are_not_doubled_within_cells_are_named_and_cost_no_row(sheet, read):
+    data = filled(sheet, truth)
+    plain, _ = read(**{"anna.csv": data})
+    lines = data.split(b"\r\n")
+    lines[2] = lines[2].replace(b"Sentence ", b'Sen"tence ')
+    coded, problems = read(**{"anna.csv": b"\r\n".join(lines)})
+    assert [(problem.row, problem.code) for problem in problems] == [(3, "quotes")]
+    assert len(coded.row) == len(plain.row) == 60

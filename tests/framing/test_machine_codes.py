@@ -53,7 +53,8 @@ def sheet(codes, *, columns="doc_id,sentence,a,b"):
 
 def test_codes_of_another_model_are_read_from_a_sheet(units, coded):
     codes = [(0.25, 1 - at % 2) for at in range(N)]
-    machine = from_file("model.csv", sheet(codes), ["a", "b"], units, coded)
+    machine, problems = from_file("model.csv", sheet(codes), ["a", "b"], units, coded)
+    assert machine is not None and problems == []
     assert machine.name == ["model.csv"] * 2
     assert machine.corpus.tolist() == [list(code) for code in codes]
     assert machine.coded.shape == (len(coded.row), 2)
@@ -71,8 +72,15 @@ def test_codes_of_another_model_are_read_from_a_sheet(units, coded):
     ],
 )
 def test_codes_that_do_not_cover_the_corpus_are_refused(units, coded, data, message):
-    problem = from_file("model.csv", data, ["a", "b"], units, coded)
-    assert isinstance(problem, Problem) and message in problem.message
+    machine, [problem] = from_file("model.csv", data, ["a", "b"], units, coded)
+    assert machine is None and isinstance(problem, Problem) and message in problem.message
+
+
+def test_a_sheet_of_another_model_with_two_columns_of_a_frame_is_named(units, coded):
+    data = sheet([(0, "1,1")] * N, columns="doc_id,sentence,a,b,b").replace(b",1,1\n", b",1,0\n", 1)
+    machine, problems = from_file("model.csv", data, ["a", "b"], units, coded)
+    assert machine is not None and machine.corpus[:, 1].tolist() == [1] * N
+    assert [(problem.row, problem.code) for problem in problems] == [(2, "columns-twice")]
 
 
 def test_the_machine_with_the_narrower_interval_is_chosen_frame_by_frame(units, used):

@@ -94,3 +94,12 @@ def test_a_formula_sign_that_was_made_harmless_is_text_again(folder) -> None:
 def test_any_bytes_are_read_or_named(data) -> None:
     decisions, faults = read_decisions({Path("c.csv"): data})
     assert (decisions, len(faults)) == ([], 1)
+
+
+def test_a_quotation_mark_that_is_not_closed_is_named_and_costs_no_other_decision(folder) -> None:
+    later = ROW.replace("0,9", "10,19")
+    (folder / "c.csv").write_text(f"{HEADER}\n{ROW.replace('José', chr(34) + 'José')}\n{later}\n{ROW}\n")
+    decisions, faults = read_decisions(read_folder(sheet_files(folder))[0])
+    assert [(fault.file, fault.row) for fault in faults] == [("c.csv", 2)]
+    assert "quotation mark that is not closed" in faults[0].message
+    assert [decision.start for decision in decisions] == [0, 10, 0]

@@ -167,3 +167,23 @@ def test_rows_of_one_name_beyond_the_limit_do_not_count(monkeypatch):
     table = parse_known("s.csv", b"name,aliases\nAnn,\nBo,Ann\nCy,Ann\nBo,\n")
     assert [row.row for row in table.rows] == [2, 3, 5]
     assert [(problem.row, problem.code) for problem in table.problems] == [(4, "limit")]
+
+
+def test_what_of_a_table_is_not_read_as_written_is_a_problem():
+    table = parse_known("s.csv", b'name,Party,party,\nAnn Smith,Greens,Labour,\nBo "Bobby" Lee,"x,y,\nCy Ray,x,,left\n')
+    assert [(row.name, row.attributes["party"]) for row in table.rows] == [
+        ("Ann Smith", "Greens"),
+        ('Bo "Bobby" Lee', '"x'),
+        ("Cy Ray", "x"),
+    ]
+    assert [(problem.row, problem.code) for problem in table.problems] == [
+        (2, "columns-twice"),
+        (3, "quotes"),
+        (4, "no-column"),
+    ]
+
+
+@pytest.mark.parametrize("date", ["1446-01-01", "1403", "2568-05", "\u06f1\u06f4\u06f0\u06f3", "0205"])
+def test_a_date_of_another_calendar_is_none(date):
+    table = parse_known("s.csv", f"name,from\nAnn Smith,{date}\n".encode())
+    assert (table.rows, [problem.code for problem in table.problems]) == ([], ["no-date"])

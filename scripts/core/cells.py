@@ -1,0 +1,31 @@
+"""The rows of a sheet as every reader of sheets yields them, and the oddities that may have changed what was read."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_SHOWN = 5
+
+
+class Cells(NamedTuple):
+    """The cells of one row, and its number as a spreadsheet shows it: the header is row 1."""
+
+    number: int
+    cells: list[str]
+
+
+class Oddity(NamedTuple):
+    """A place where a sheet holds something else than was read: row (0: the whole sheet), short name, what to do."""
+
+    number: int
+    code: str
+    message: str
+
+
+def some(items: Sequence[object]) -> str:
+    """Return the first five of the items, and how many there are beside.
+
+    >>> some([3, 5]), some(["B2", "B3", "B4", "B5", "B6", "B7", "B8"])
+    ('3, 5', 'B2, B3, B4, B5, B6 and 2 more')
+    """
+    shown = ", ".join(map(str, items[:_SHOWN]))
+    return f"{shown} and {len(items) - _SHOWN:,} more" if len(items) > _SHOWN else shown

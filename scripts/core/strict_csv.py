@@ -1,0 +1,123 @@
+"""CSV read strictly, as RFC 4180 has it; a row whose quotation marks break its rules is read in another way, and named.
+
+So no quotation mark that is not closed, or not doubled within a cell, joins rows without being named.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from scripts.core.cells import Cells, Oddity
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_FARTHEST = 200_000  # characters to look for the end of a cell
+_PATIENCE = 100  # rows without such an end, after which none is looked for
+_MESSAGE = (
+    "Line {line} has a quotation mark that is not closed, or that stands within a cell and is not doubled: {how}, and "
+    'its marks as text. Compare the row with the file; close the mark, or write it twice (""), and save it again.'
+)
+# By delimiter: one that parts cells (before a blank a comma or semicolon is punctuation), the mark that closes a cell,
+# and a cell without marks.
+_TIGHT = {",": re.compile(r",(?! )"), ";": re.compile(r";(?! )"), "\t": re.compile(r"\t")}
+_CLOSING = {
+    ",": re.compile(r'"(?=[,\r\n]|\Z)'),
+    ";": re.compile(r'"(?=[;\r\n]|\Z)'),
+    "\t": re.compile(r'"(?=[\t\r\n]|\Z)'),
+}
+_BARE = {",": re.compile(r"[^,\r\n]*"), ";": re.compile(r"[^;\r\n]*"), "\t": re.compile(r"[^\t\r\n]*")}
+
+
+def _unquoted(cell: str) -> str:
+    """Return a cell without the quotation marks around it, if it has them on both sides."""
+    quoted = len(cell) > 1 and cell.startswith('"') and cell.endswith('"')
+    return cell[1:-1].replace('""', '"') if quoted else cell
+
+
+def _are_rows(record: str, mark: str, width: int) -> bool:
+    """Return whether each of several lines has as many cells as the header, so that each is a row of its own."""
+    lines = _LINE_END.split(record.rstrip("\r\n"))
+    tight = _TIGHT[mark]
+    return width > 1 and len(lines) > 1 and all(len(tight.findall(line)) == width - 1 for line in lines)
+
+
+def _undoubled(text: str, start: int, mark: str, width: int) -> tuple[list[str], int] | None:
+    """Return the cells of a row, and where it ends, if a quotation mark closes a cell only before a delimiter.
+
+    None if it then has not as many cells as the header.
+    """
+    farthest = min(len(text), start + _FARTHEST)
+    cells: list[str] = []
+    at = start
+    while len(cells) < width:
+        if text.startswith('"', at):
+            end = _CLOSING[mark].search(text, at + 1, farthest)
+            if end is None:
+                return None
+            cells.append(text[at + 1 : end.start()].replace('""', '"'))
+            at = end.end()
+        else:
+            cell = _BARE[mark].match(text, at)
+            assert cell is not None
+            cells.append(cell[0])
+            at = cell.end()
+        if not text.startswith(mark, at):
+            break
+        at += 1
+    line_end = _LINE_END.match(text, at)
+    ends = line_end is not None or at == len(text)
+    return (cells, line_end.end() if line_end else at) if ends and len(cells) == width else None
+
+
+def _line_cells(line: str, mark: str, width: int) -> list[str]:
+    """Return the cells of a line in which no quotation mark joins anything; as many as the header, if that can be."""
+    plain, tight = line.split(mark), _TIGHT[mark].split(line)
+    return [_unquoted(cell) for cell in (tight if len(tight) == width else plain)]
+
+
+def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: bool) -> tuple[list[str], int, bool]:
+    """Return the cells of a row that breaks the rules, where it ends, and whether it was read as a line by itself.
+
+    Without `joined` it is read so at once. Raises csv.Error for a line that is longer than a cell may be.
+    """
+    row = _undoubled(text, start, mark, width) if joined else None
+    if row and not _are_rows(text[start : row[1]], mark, width):
+        return *row, False
+    line_end = _LINE_END.search(text, start)
+    end = line_end.start() if line_end else len(text)
+    if end - start > csv.field_size_limit():
+        raise csv.Error("a line is longer than a cell may be")
+    return _line_cells(text[start:end], mark, width), line_end.end() if line_end else end, True
+
+
+def strict_rows(text: str, mark: str, *, first_line: int = 1) -> Iterator[Cells | Oddity]:
+    """Yield the rows of a CSV text, the header first, and before a row that was read in another way its oddity.
+
+    `mark` is the delimiter, `first_line` the number of the first line in the file. Raises csv.Error for a line that is
+    longer than the bound of the module csv.
+    """
+    source = io.StringIO(text, newline="")
+    reader = csv.reader(source, delimiter=mark, strict=True)
+    line, width, number, patience = first_line, 0, 0, _PATIENCE
+    while True:
+        number += 1
+        start, before, broken = source.tell(), reader.line_num, False
+        cells: list[str] = []
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            broken = True
+        lines = reader.line_num - before
+        if broken or (lines > 1 and _are_rows(text[start : source.tell()], mark, width)):
+            cells, end, alone = _read_otherwise(text, start, mark, width, joined=broken and patience > 0)
+            patience -= broken and alone
+            source.seek(end)
+            reader = csv.reader(source, delimiter=mark, strict=True)
+            lines = len(_LINE_END.findall(text, start, end)) or 1
+            how = "the line was read by itself" if alone else f"lines {line} to {line + lines - 1} were read as one row"
+            yield Oddity(number, "quotes", _MESSAGE.format(line=line, how=how))
+        yield Cells(number, cells)
+        width = width or len(cells)
+        line += lines

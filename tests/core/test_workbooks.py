@@ -1,0 +1,76 @@
+"""Workbooks: which sheet is read, and what its rows do not show."""
+
+import io
+from zipfile import ZipFile
+
+import openpyxl
+
+from scripts.core.sheets import read_sheet
+
+
+def packed(book):
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def filled(book, title, *rows, state="visible"):
+    sheet = book.create_sheet(title)
+    sheet.sheet_state = state
+    for row in rows:
+        sheet.append(row)
+    return sheet
+
+
+def codes(sheet):
+    return [(oddity.number, oddity.code) for oddity in sheet.oddities]
+
+
+def test_the_first_visible_sheet_with_rows_is_read_and_the_others_are_named():
+    book = openpyxl.Workbook()  # with an empty sheet
+    filled(book, "Draft", ["path"], ["old.txt"], ["b.txt"], state="hidden")
+    filled(book, "Final", ["path"], ["a.txt"])
+    filled(book, "Notes", ["x"])
+    sheet = read_sheet("s.xlsx", packed(book))
+    assert [row.values for row in sheet.rows] == [{"path": "a.txt"}]
+    assert codes(sheet) == [(0, "other-sheets")]
+    assert "Only the sheet 'Final' was read; these were not: 'Draft' (3 rows, hidden), 'Notes' (1 rows)." in (
+        sheet.oddities[0].message
+    )
+
+
+def test_a_workbook_of_one_sheet_has_no_oddity():
+    book = openpyxl.Workbook()
+    book.active.append(["path"])
+    book.active.append(["a.txt"])
+    book.active["A4"].font = openpyxl.styles.Font(bold=True)
+    assert codes(read_sheet("s.xlsx", packed(book))) == []
+
+
+def test_merged_cells_formulas_and_hidden_rows_are_named():
+    book = openpyxl.Workbook()
+    for row in (["a", "b"], ["1", "2"], ["3", "4"], ["5", "=A2"], ["6", "=A3"]):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    book.active.row_dimensions[4].hidden = True
+    data = packed(book)
+    sheet = read_sheet("s.xlsx", data)
+    assert codes(sheet) == [(2, "merged-cells"), (4, "hidden-rows"), (4, "no-result")]
+    assert sheet.rows[2].values == {"a": "5", "b": ""}
+    assert sheet.oddities[2].message.startswith("B4, B5: formulas without a saved result")
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(data)) as old, ZipFile(out, "w") as new:
+        for name in old.namelist():
+            xml = old.read(name).replace(b"</f><v/>", b"</f><v>7</v>").replace(b"</f><v />", b"</f><v>7</v>")
+            new.writestr(name, xml.replace(b"</f><v></v>", b"</f><v>7</v>"))
+    sheet = read_sheet("s.xlsx", out.getvalue())
+    assert codes(sheet) == [(2, "merged-cells"), (4, "formula"), (4, "hidden-rows"), (5, "formula")]
+    assert sheet.rows[2].values == {"a": "5", "b": "7"}
+
+
+def test_cells_in_columns_without_a_name_and_columns_that_share_one_are_named():
+    sheet = read_sheet("s.csv", b"a,A,,b\n1,2,,3\n1,1,x,3\n1,,,3,y\n1,4,,3,\n")
+    assert [row.values for row in sheet.rows] == [{"a": "1", "A": each, "b": "3"} for each in ("2", "1", "", "4")]
+    assert codes(sheet) == [(2, "columns-twice"), (3, "no-column")]
+    assert "differ in row 2, 5: 'a', 'A'" in sheet.oddities[0].message
+    assert "row 3, 4" in sheet.oddities[1].message
