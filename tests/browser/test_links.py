@@ -23,7 +23,7 @@ OPENING = """
         history.replaceState(null, '', href);
         dispatchEvent(new HashChangeEvent('hashchange'));
         const said = () => document.querySelector('#rows > p')?.textContent ?? 'Looking …';
-        for (let wait = 0; said() === 'Looking …' && wait < 500; wait += 1) await (wait < 50 ? null : pause());
+        for (let wait = 0; said() === 'Looking …'; wait += 1) await (wait < 50 ? null : pause());
         told.set(href, said());
         return said();
     };
@@ -36,7 +36,7 @@ CLICKED = f"""(async () => {{ {OPENING}
     for (const box of document.querySelectorAll('.table')) {{
         const heads = [...box.querySelectorAll('thead th')].map(head => head.textContent);
         box.querySelector('thead button').click();
-        for (let wait = 0; !('whole' in box.dataset) && wait < 500; wait += 1) await pause();
+        while (!('whole' in box.dataset)) await pause();
         for (;;) {{
             for (const link of box.querySelectorAll('tbody a')) {{
                 const href = link.getAttribute('href'), cell = link.closest('td');
@@ -67,7 +67,7 @@ LABELS = """(async () => {
     const figure = document.querySelector('#figure-frames_by_group');
     const pause = () => new Promise(done => setTimeout(done, 20));
     figure.scrollIntoView();
-    for (let wait = 0; !figure.querySelector('a') && wait < 100; wait += 1) await pause();
+    while (!figure.querySelector('a')) await pause();
     const href = text => text.querySelector('a')?.getAttribute('href');
     return [...figure.querySelectorAll('text')].map(text => [text.textContent, href(text)]);
 })()"""
