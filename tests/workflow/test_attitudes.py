@@ -7,8 +7,8 @@ import pytest
 
 from scripts.core.statements import ATTITUDE
 from tests.quotes.test_attitudes import ATTITUDES
+from tests.workflow.project import SEEDS as SPEECH
 from tests.workflow.project import copy_project, run
-from tests.workflow.test_rerun import SEEDS as SPEECH
 
 SEEDS = {**SPEECH, "hopes.txt": " ".join(ATTITUDES) + "\n\nThe union said the council wants a new mill.\n"}
 HEADING = "Attitudes: what somebody is said to want"

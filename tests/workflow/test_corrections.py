@@ -2,25 +2,13 @@
 
 import csv
 import io
-import re
 import shutil
 
 import pyarrow.parquet as pq
-import pytest
 
 from scripts.core.annotation import text_sha256
 from scripts.review.decisions import COLUMNS
-from tests.workflow.project import copy_project, run
-from tests.workflow.test_rerun import SEEDS as OTHERS
-from tests.workflow.test_rerun import batch_of
-
-# Two documents with one quotation.
-QUOTATION = "Our pupils deserve better schools, smaller classes and warmer rooms"
-SEEDS = {
-    **OTHERS,
-    "school.txt": OTHERS["school.txt"].replace("Our pupils deserve better", QUOTATION),
-    "harbour.txt": OTHERS["harbour.txt"] + f"\n“{QUOTATION},” Omar Haddad said again.\n",
-}
+from tests.workflow.project import SEEDS, batch_of, run
 
 TARGETS = (
     "results/tables/quotes.parquet",
@@ -58,23 +46,6 @@ def correction(quote, texts, **values) -> dict:
     empty = dict.fromkeys(COLUMNS, "")
     place = {"doc_id": quote["doc_id"], "start": spans[0][0], "end": spans[-1][1]}
     return {**empty, **place, "text_sha256": text_sha256(texts[quote["doc_id"]]), "who": "cm", **values}
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory):
-    """Return a project with three batches of one seed each, without corrections."""
-    project = copy_project(tmp_path_factory.mktemp("corrected"), seeds=SEEDS)
-    config = project / "config.yaml"
-    config.write_text(re.sub(r"batch_size: \d+", "batch_size: 1", config.read_text()))
-    first = ("quotes", "frame_codes", "documents", "problems", "entity_mentions")
-    done = run(project, *(f"results/tables/{name}.parquet" for name in first))
-    assert done.code == 0, done.output
-    return project
-
-
-@pytest.fixture
-def project(finished, tmp_path):
-    return shutil.copytree(finished, tmp_path / "project", symlinks=True)
 
 
 def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(project) -> None:

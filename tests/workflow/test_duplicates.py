@@ -5,8 +5,8 @@ import re
 import pyarrow.parquet as pq
 import pytest
 
-from tests.workflow.project import copy_project, run
-from tests.workflow.test_rerun import SEEDS, SOME, batch_of
+from tests.workflow.project import SEEDS, batch_of, copy_project, run
+from tests.workflow.test_rerun import SOME
 
 TABLES = (*SOME, "results/tables/problems.parquet")
 

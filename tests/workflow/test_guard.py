@@ -1,6 +1,7 @@
 """Each step fails on one document of ten, on the real DAG: the other nine are analysed, and one row says so."""
 
 import csv
+import shutil
 
 import pytest
 
@@ -101,7 +102,7 @@ def test_the_traceback_is_in_the_log_of_the_step(faulty):
         assert "Traceback" in logs and "planted" in logs, step
 
 
-def test_strict_fails_on_them(faulty):
-    project = faulty[0]
+def test_strict_fails_on_them(faulty, tmp_path):
+    project = shutil.copytree(faulty[0], tmp_path / "project", symlinks=True)
     done = run(project, "results/tables/problems.parquet", "--config", "strict=True")
     assert done.code != 0 and "strict is true" in done.output and "ill-quotes.txt" in done.output

@@ -1,42 +1,9 @@
 """Jobs that run again after a change: the real DAG in a temporary folder, by Snakemake's own account of its jobs."""
 
 import os
-import re
-import shutil
-
-import pytest
 
 from scripts.plan.batches import split
-from tests.workflow.project import copy_project, run
-
-SEEDS = {
-    "harbour.txt": "The harbour will close, Mayor Ann Smith said on Monday.\n\n“We have no choice,” Smith said.\n",
-    "school.txt": "Teachers blamed the government for the cuts.\n\n“Our pupils deserve better,” said Omar Haddad.\n",
-    "river.txt": "According to the Environment Agency, the river rose by two metres.\n",
-}
-
-
-def batch_of(name: str, names=tuple(SEEDS)) -> str:
-    return next(batch for batch, members in split(names, size=1).items() if name in members)
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory):
-    """Return a project with three batches of one seed each, run to the end."""
-    project = copy_project(tmp_path_factory.mktemp("finished"), seeds=SEEDS)
-    config = project / "config.yaml"
-    config.write_text(re.sub(r"batch_size: \d+", "batch_size: 1", config.read_text()))
-    done = run(project)
-    assert done.code == 0, done.output
-    assert done.batches("parses") == {batch_of(name) for name in SEEDS}
-    return project
-
-
-@pytest.fixture
-def project(finished, tmp_path):
-    """Return a copy of that project, with its time stamps, to change."""
-    return shutil.copytree(finished, tmp_path / "project", symlinks=True)
-
+from tests.workflow.project import SEEDS, batch_of, run
 
 # Enough of the results to see which batches are done again.
 SOME = ("results/tables/quotes.parquet", "results/tables/documents.parquet")
@@ -64,14 +31,14 @@ def test_swapped_seeds(project):
     (seeds / "river.txt").rename(seeds / "aside")
     (seeds / "school.txt").rename(seeds / "river.txt")
     (seeds / "aside").rename(seeds / "school.txt")
-    assert run(project, *SOME).batches("parses") == {batch_of("river.txt"), batch_of("school.txt")}
+    assert run(project, *SOME, "--dry-run").planned["parses"] == 2
 
 
 def test_added_seed(project):
     (project / "seeds" / "tower.txt").write_text("The tower stands, Smith said.\n")
     before, after = split(SEEDS, size=1), split((*SEEDS, "tower.txt"), size=1)
     changed = {batch for batch in after if after[batch] != before.get(batch)}
-    assert run(project, *SOME).batches("parses") == changed
+    assert run(project, *SOME, "--dry-run").planned["parses"] == len(changed)
 
 
 def test_renamed_seed(project):
@@ -84,13 +51,13 @@ def test_renamed_seed(project):
 
 
 def test_removed_seed_leaves_no_trace(project):
-    (project / "seeds" / "school.txt").unlink()
+    (project / "seeds" / "river.txt").unlink()
     assert run(project).code == 0
     for file in (project / "results").rglob("*"):
         if file.is_file():
             content = file.read_bytes()
-            assert b"Haddad" not in content, file
-            assert b"school.txt" not in content, file
+            assert b"Environment Agency" not in content, file
+            assert b"river.txt" not in content, file
 
 
 def test_word_list(project):
