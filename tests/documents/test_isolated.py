@@ -107,7 +107,7 @@ def test_a_process_that_dies_leaves_nothing_open():
 def test_the_process_ends_with_the_one_that_asks(end):
     code = "import os, signal; from tests.documents.test_isolated import worker_id; print(worker_id(), flush=True)\n"
     # Both processes write to one pipe of errors, so `run` returns when both have ended, and never if one goes on.
-    done = subprocess.run([sys.executable, "-c", code + end], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code + end], cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.returncode == (-signal.SIGKILL if end else 0), done.stderr
     assert int(done.stdout) != os.getpid()
 

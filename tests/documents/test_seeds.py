@@ -61,12 +61,12 @@ def test_finds_files_below_the_folder_in_order_and_hashes_them(tmp_path):
 
 def test_the_sheet_goes_to_its_seeds_and_misfits_are_named(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"a")
-    (tmp_path / "metadata.csv").write_text("path,title\na.txt,T\nb.txt,U\n")
+    (tmp_path / "metadata.csv").write_text("path,title\na.txt,T\nb.txt,U\n", encoding="utf-8")
     seeds, refused = find_seeds(tmp_path, largest=100)
     assert seeds[0].metadata == {"a.txt": {"title": "T"}}
     message = "Line 3: there is no file 'b.txt' here. Correct `path`, or delete the line."
     assert refused == [("metadata.csv", "metadata", message, "warning")]
-    (tmp_path / "metadata.csv").write_text("title\nT\n")
+    (tmp_path / "metadata.csv").write_text("title\nT\n", encoding="utf-8")
     seeds, refused = find_seeds(tmp_path, largest=100)
     assert seeds[0].metadata == {}
     assert [entry.severity for entry in refused] == ["error"]
@@ -91,7 +91,7 @@ def test_strange_names_are_data(tmp_path):
 
 def test_links_pipes_and_sockets_are_refused_with_a_reason(tmp_path):
     secret = tmp_path / "secret.txt"
-    secret.write_text("secret")
+    secret.write_text("secret", encoding="utf-8")
     folder = tmp_path / "seeds"
     folder.mkdir()
     (folder / "link.txt").symlink_to(secret)

@@ -26,7 +26,7 @@ def results(tmp_path):
     for batch, names in {"0": "ab", "1": "c"}.items():
         (tmp_path / "batches" / batch).mkdir(parents=True)
         lines = (json.dumps({"doc_id": name, "sha256": name * 3}) + "\n" for name in names)
-        (tmp_path / "batches" / batch / "manifest.jsonl").write_text("".join(lines))
+        (tmp_path / "batches" / batch / "manifest.jsonl").write_text("".join(lines), encoding="utf-8")
     return tmp_path
 
 
@@ -81,7 +81,7 @@ def test_a_failed_job_shows_the_end_of_its_log_and_nothing_twice(results, clock)
     stream = io.StringIO()
     account = Account(results, ["0"], stream)
     log = results / "rates.log"
-    log.write_text("".join(f"line {number}\n" for number in range(20)) + "no space \x1b[2J\n")
+    log.write_text("".join(f"line {number}\n" for number in range(20)) + "no space \x1b[2J\n", encoding="utf-8")
     start(account, 7, "rates")
     tell(account, "Error", logging.ERROR, event=LogEvent.JOB_ERROR, jobid=7, rule_name="rates", log=[str(log)])
     tell(account, "Command 'x' returned non-zero exit status 1.", logging.ERROR, event=LogEvent.ERROR)
@@ -102,7 +102,7 @@ def test_stopping_takes_one_line_whatever_the_jobs_say_of_it(results):
     stream = io.StringIO()
     account = Account(results, ["0"], stream)
     log = results / "parses.log"
-    log.write_text("Traceback (most recent call last):\nKeyboardInterrupt\n")
+    log.write_text("Traceback (most recent call last):\nKeyboardInterrupt\n", encoding="utf-8")
     failed = {"event": LogEvent.JOB_ERROR, "jobid": 7, "rule_name": "parses", "log": [str(log)]}
     tell(account, "Error", logging.ERROR, **failed)
     tell(account, "Terminating processes on user request, this might take some time.")
@@ -127,7 +127,7 @@ def test_the_outcome_names_files_left_out_and_why(results):
     columns = arrow_schema("problems").names
     rows = [{name: row.get(name) for name in columns} for row in rows]
     write_parquet(results / "tables" / "problems.parquet", rows_to_table("problems", rows))
-    (results / "report.html").write_text("")
+    (results / "report.html").write_text("", encoding="utf-8")
     assert outcome(results) == [
         "left out: 5 files (empty 5): bad0.txt, bad1.txt, bad2.txt and 2 more",
         "1 warning (date 1)",
@@ -154,7 +154,7 @@ def test_only_the_default_profile_gets_the_short_account(results, changes, short
 
 
 def test_a_colon_in_a_title_is_told_with_its_line(tmp_path):
-    (tmp_path / "config.yaml").write_text("seeds: seeds\nreport:\n  title: Crisis: the sequel\n")
+    (tmp_path / "config.yaml").write_text("seeds: seeds\nreport:\n  title: Crisis: the sequel\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"config\.yaml cannot be read: line 3, column 16: .*quotation marks"):
         check_yaml(tmp_path / "config.yaml")
 
@@ -184,7 +184,7 @@ def account_of(project, *, cores=2):
         cwd=project,
         env={**os.environ, "PATH": path},
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         start_new_session=True,
         preexec_fn=heed_interrupts,
     ) as run:

@@ -16,7 +16,7 @@ from scripts.plan.settings import check
 @pytest.fixture
 def config(tmp_path):
     (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "a.txt").write_text("He said no.")
+    (tmp_path / "seeds" / "a.txt").write_text("He said no.", encoding="utf-8")
     return check({"seeds": str(tmp_path / "seeds"), "results": str(tmp_path / "results")})
 
 
@@ -89,7 +89,7 @@ def test_files_of_batches_that_are_gone_are_removed(config, results):
     made = ("groups/0/vocabulary.parquet", "groups/1/vocabulary.parquet", "logs/reduce/0.log", "logs/reduce/1.log")
     for path in ("batches/01/tokens.parquet", "logs/tokens/01.log", "logs/tokens/all.log", "logs/corpus.log", *made):
         (results / path).parent.mkdir(parents=True, exist_ok=True)
-        (results / path).write_text("x")
+        (results / path).write_text("x", encoding="utf-8")
     prune(config, prepare(config, main=True)._replace(groups={"1": ["10"]}))
     assert not (results / "batches" / "01").exists()
     assert [path.name for path in (results / "groups").iterdir()] == ["1"]
@@ -99,12 +99,16 @@ def test_files_of_batches_that_are_gone_are_removed(config, results):
 def test_a_stage_sees_its_own_settings(config, results):
     begun(config)
     stages = results / "stages"
-    assert set(json.loads((stages / "quotes.json").read_text())["settings"]) == {"quotes"}
-    assert set(json.loads((stages / "provenance.json").read_text())["settings"]) >= {"seeds", "code_commit", "packages"}
+    assert set(json.loads((stages / "quotes.json").read_text(encoding="utf-8"))["settings"]) == {"quotes"}
+    assert set(json.loads((stages / "provenance.json").read_text(encoding="utf-8"))["settings"]) >= {
+        "seeds",
+        "code_commit",
+        "packages",
+    }
 
 
 def test_jobs_print_any_name_whatever_the_encoding_of_the_system(monkeypatch):
     monkeypatch.setattr(os, "environ", {**os.environ, "LC_ALL": "C.UTF-8"})
     set_environment()
     command = [sys.executable, "-c", "import sys; print(sys.flags.utf8_mode)"]
-    assert subprocess.run(command, env=os.environ, capture_output=True, text=True).stdout == "1\n"
+    assert subprocess.run(command, env=os.environ, capture_output=True, encoding="utf-8").stdout == "1\n"

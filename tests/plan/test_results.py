@@ -13,7 +13,7 @@ from scripts.plan.results import begin_run, edited_files, mend_future_dates, pas
 def results(tmp_path):
     for name in ("tables/words.csv", "tables/words.parquet", "figures/words.svg", "report.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("as written")
+        (tmp_path / name).write_text("as written", encoding="utf-8")
     return tmp_path
 
 
@@ -39,7 +39,7 @@ def test_an_edited_file_is_named_and_a_touched_one_is_not(results):
     record_written(results)
     (results / "report.html").touch()
     assert edited_files(results) == []
-    (results / "tables" / "words.csv").write_text("by hand")
+    (results / "tables" / "words.csv").write_text("by hand", encoding="utf-8")
     assert edited_files(results) == ["tables/words.csv"]
     record_written(results)
     assert edited_files(results) == []
@@ -48,11 +48,11 @@ def test_an_edited_file_is_named_and_a_touched_one_is_not(results):
 def test_after_a_run_that_was_killed_nothing_is_taken_for_edited(results):
     record_written(results)
     begin_run(results)
-    (results / "report.html").write_text("written by a run that was killed")
+    (results / "report.html").write_text("written by a run that was killed", encoding="utf-8")
     assert edited_files(results) == []
 
 
 def test_leftovers_of_killed_jobs_are_removed(results):
-    (results / "tables" / ".words.csv.host.1.part").write_text("half")
+    (results / "tables" / ".words.csv.host.1.part").write_text("half", encoding="utf-8")
     begin_run(results)
     assert not list(results.rglob(".*"))

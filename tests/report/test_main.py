@@ -20,9 +20,9 @@ def run(tmp_path, monkeypatch):
         monkeypatch.setattr(
             program, "render_report", lambda sources, each: options.append(each) or Report("page", files)
         )
-        (tmp_path / "provenance.json").write_text("{}")
+        (tmp_path / "provenance.json").write_text("{}", encoding="utf-8")
         record = {"settings": {"report": SETTINGS | settings, "words": {"unit": "lemma"}}}
-        (tmp_path / "stage.json").write_text(json.dumps(record))
+        (tmp_path / "stage.json").write_text(json.dumps(record), encoding="utf-8")
         places = {"tables": "tables", "figures": "figures", "provenance": "provenance.json", "settings": "stage.json",
                   "output": "report.html"}  # fmt: skip
         arguments = [text for name, place in places.items() for text in (f"--{name}", str(tmp_path / place))]
@@ -38,8 +38,8 @@ def test_settings_become_options(run, tmp_path):
     assert (options.title, options.words, options.sections) == ("T", {"unit": "lemma"}, ("sources",))
     assert (options.max_bytes, options.css, options.pages, options.texts) == (2_500_000, "", "", True)
     assert options.processes == 2
-    assert (tmp_path / "report.html").read_text() == "page"
-    (tmp_path / "own.css").write_text("p {}")
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == "page"
+    (tmp_path / "own.css").write_text("p {}", encoding="utf-8")
     options = run({}, css=str(tmp_path / "own.css"), document_pages=True)
     assert (options.css, options.pages) == ("p {}", "documents")
 
@@ -48,6 +48,6 @@ def test_only_the_files_of_this_report_stand_beside_it(run, tmp_path):
     folder = tmp_path / "report-data"
     run({"report-data/a.html": "a", "report-data/b.html": "b"})
     run({"report-data/b.html": "new"})
-    assert {path.name: path.read_text() for path in folder.iterdir()} == {"b.html": "new"}
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == {"b.html": "new"}
     run({})
     assert not folder.exists()

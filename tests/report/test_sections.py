@@ -74,7 +74,7 @@ def test_labels_of_a_figure_lead_to_the_rows_of_its_table_and_of_the_first_of_th
     for name, rows in tables.items():
         write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
     for name in ("of_view", "of_data", "bare"):
-        (tmp_path / f"{name}.svg").write_text(SVG.format("<text>Ann</text><text>war</text>"))
+        (tmp_path / f"{name}.svg").write_text(SVG.format("<text>Ann</text><text>war</text>"), encoding="utf-8")
     views = (
         View("speakers", "", ("speaker", "n_quotes"), (Link("n_quotes", "quotes", ("speaker",)),)),
         View("frame_prevalence", "", ("frame", "n"), (Link("n", "frame_codes", ("scheme", "frame")),)),
@@ -106,8 +106,12 @@ def test_a_section_without_tables_says_so_and_nothing_else(tmp_path):
 def test_figures_without_data_and_tables_that_are_missing_are_named(tmp_path):
     rows = [row("speakers", speaker=f"s{at}", n_quotes=1) for at in range(5)]
     write_parquet(tmp_path / "speakers.parquet", rows_to_table("speakers", rows))
-    (tmp_path / "none.svg").write_text(SVG.format(f'<g id="{NO_DATA}"><text>Nothing to draw.</text></g>'))
-    (tmp_path / "alone.svg").write_text(SVG.format(f'<g id="{NO_GROUPS}"><text>One group.</text></g>'))
+    (tmp_path / "none.svg").write_text(
+        SVG.format(f'<g id="{NO_DATA}"><text>Nothing to draw.</text></g>'), encoding="utf-8"
+    )
+    (tmp_path / "alone.svg").write_text(
+        SVG.format(f'<g id="{NO_GROUPS}"><text>One group.</text></g>'), encoding="utf-8"
+    )
     views = (View("speakers", "", ("speaker", "n_quotes")),)
     more = (
         View("speakers", "", ("speaker",), name="folded"),

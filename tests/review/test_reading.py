@@ -34,7 +34,7 @@ def test_a_sheet_is_read_however_a_spreadsheet_saves_it(folder, save) -> None:
 
 
 def test_a_faulty_row_is_named_and_the_others_count(folder) -> None:
-    (folder / "c.csv").write_text(f"{HEADER}\n{ROW.replace('speaker', 'spaeker')}\n{ROW}\n\n")
+    (folder / "c.csv").write_text(f"{HEADER}\n{ROW.replace('speaker', 'spaeker')}\n{ROW}\n\n", encoding="utf-8")
     decisions, faults = read_decisions(sheet_files(folder))
     assert len(decisions) == 1
     assert [(fault.file, fault.row) for fault in faults] == [("c.csv", 2)]
@@ -43,7 +43,7 @@ def test_a_faulty_row_is_named_and_the_others_count(folder) -> None:
 
 def test_the_same_decision_in_two_files_is_one(folder) -> None:
     for name in ("corrections.csv", "corrections (1).csv"):
-        (folder / name).write_text(f"{HEADER}\n{ROW}\n")
+        (folder / name).write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
     decisions, faults = read_decisions(sheet_files(folder))
     assert (len(decisions), faults) == (1, [])
 
@@ -57,8 +57,8 @@ def test_a_sheet_and_a_project_that_cannot_be_read_are_named_without_their_folde
 def test_other_files_are_passed_over_or_named(folder) -> None:
     (folder / "notes.docx").write_bytes(b"PK")
     (folder / "~$corrections.xlsx").write_bytes(b"")
-    (folder / "names_anna.csv").write_text("sheet,doc_id,right\nnames,a.txt,1\n")
-    (folder / "prices.csv").write_text("item,price\ntea,2\n")
+    (folder / "names_anna.csv").write_text("sheet,doc_id,right\nnames,a.txt,1\n", encoding="utf-8")
+    (folder / "prices.csv").write_text("item,price\ntea,2\n", encoding="utf-8")
     (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
     decisions, faults = read_decisions(sheet_files(folder))
     assert decisions == []
@@ -66,7 +66,7 @@ def test_other_files_are_passed_over_or_named(folder) -> None:
 
 
 def test_a_formula_sign_that_was_made_harmless_is_text_again(folder) -> None:
-    (folder / "c.csv").write_text(f"{HEADER}\n'-a.txt,{SHA},0,9,speaker,'=Ann,Bo,,,\n")
+    (folder / "c.csv").write_text(f"{HEADER}\n'-a.txt,{SHA},0,9,speaker,'=Ann,Bo,,,\n", encoding="utf-8")
     decisions, _ = read_decisions(sheet_files(folder))
     assert (decisions[0].doc_id, decisions[0].old) == ("-a.txt", "=Ann")
 

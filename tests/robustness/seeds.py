@@ -156,7 +156,7 @@ def write(folder: Path) -> tuple[set[str], dict[str, set[str]]]:
     )
     bad["metadata.csv"] = {"metadata"}
     (folder / "metadata.json").write_text(
-        f'[{{"id": "../../etc/passwd"}}, {{"id": "good", "title": "={TAG}", "x": {nested}}}]'
+        f'[{{"id": "../../etc/passwd"}}, {{"id": "good", "title": "={TAG}", "x": {nested}}}]', encoding="utf-8"
     )
     bad["metadata.json"] = {"metadata"}
     (folder / "link.txt").symlink_to("/etc/passwd")
@@ -173,6 +173,6 @@ def write(folder: Path) -> tuple[set[str], dict[str, set[str]]]:
         bad["device.txt"] = {"special"}
     deep = folder / "/".join(["deep"] * 20)
     deep.mkdir(parents=True)
-    (deep / "a.txt").write_text(f"{GOOD}It lies deep.\n")
+    (deep / "a.txt").write_text(f"{GOOD}It lies deep.\n", encoding="utf-8")
     good.add("deep/" * 20 + "a.txt")
     return good, bad

@@ -76,7 +76,7 @@ def run(project: Path, *arguments: str, cores: int = 2, **environment: str) -> R
     command = [sys.executable, "-m", "snakemake", "--cores", str(cores), *plain, *arguments]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
-        command, cwd=project, env={**os.environ, "PATH": path, **environment}, capture_output=True, text=True
+        command, cwd=project, env={**os.environ, "PATH": path, **environment}, capture_output=True, encoding="utf-8"
     )
     output = done.stdout + done.stderr
     messages = dict(re.findall(r"^Job (\d+): (.+)$", output, re.MULTILINE))

@@ -34,8 +34,8 @@ def messy(request, tmp_path_factory):
     project = copy_project(tmp_path_factory.mktemp("messy") / "parent" / "project", seeds={})
     good, bad = seeds.write(project / "seeds")
     config = project / "config.yaml"
-    text = config.read_text().replace("document_pages: false", "document_pages: true")
-    config.write_text(text.replace("  reader: rules", f"  reader: {request.param}"))
+    text = config.read_text(encoding="utf-8").replace("document_pages: false", "document_pages: true")
+    config.write_text(text.replace("  reader: rules", f"  reader: {request.param}"), encoding="utf-8")
     before = listing(project.parents[1])
     return project, run(project), good, bad, before
 

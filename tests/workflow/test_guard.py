@@ -98,7 +98,7 @@ def test_a_document_that_was_not_parsed_is_said_not_to_be(faulty):
 def test_the_traceback_is_in_the_log_of_the_step(faulty):
     project = faulty[0]
     for step in STEPS:
-        logs = "".join(path.read_text() for path in (project / "results" / "logs" / step).glob("*.log"))
+        logs = "".join(path.read_text(encoding="utf-8") for path in (project / "results" / "logs" / step).glob("*.log"))
         assert "Traceback" in logs and "planted" in logs, step
 
 

@@ -18,7 +18,7 @@ def test_nothing_runs_twice_even_if_touched(project):
 def test_edit_with_old_time_stamp_redoes_one_batch(project):
     seed = project / "seeds" / "river.txt"
     before = seed.stat()
-    seed.write_text(seed.read_text().replace("two", "six"))
+    seed.write_text(seed.read_text(encoding="utf-8").replace("two", "six"), encoding="utf-8")
     os.utime(seed, ns=(before.st_atime_ns, before.st_mtime_ns))
     done = run(project)
     for rule in ("documents", "tokens", "parses", "entities", "quotes", "frame_codes", "counts"):
@@ -35,7 +35,7 @@ def test_swapped_seeds(project):
 
 
 def test_added_seed(project):
-    (project / "seeds" / "tower.txt").write_text("The tower stands, Smith said.\n")
+    (project / "seeds" / "tower.txt").write_text("The tower stands, Smith said.\n", encoding="utf-8")
     before, after = split(SEEDS, size=1), split((*SEEDS, "tower.txt"), size=1)
     changed = {batch for batch in after if after[batch] != before.get(batch)}
     assert run(project, *SOME, "--dry-run").planned["parses"] == len(changed)
@@ -62,7 +62,7 @@ def test_removed_seed_leaves_no_trace(project):
 
 def test_word_list(project):
     frames = project / "workflow" / "lexicons" / "frames" / "generic.yaml"
-    frames.write_text(frames.read_text() + "# edited\n")
+    frames.write_text(frames.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
     planned = run(project, "--dry-run").planned
     assert planned["frame_codes"] == len(SEEDS)
     assert planned.keys() >= {"framing", "draw", "write_report"}
@@ -80,22 +80,25 @@ def test_word_list(project):
 
 def test_module(project):
     module = project / "scripts" / "words" / "rates.py"
-    module.write_text(module.read_text() + "# edited\n")
+    module.write_text(module.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
     assert run(project, "--dry-run").planned.keys() == {"rates", "draw", "datapackage", "write_report"}
 
 
 def test_package_version(project, tmp_path):
     info = tmp_path / "site" / "matplotlib-99.0.dist-info"
     info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: matplotlib\nVersion: 99.0\n")
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: matplotlib\nVersion: 99.0\n", encoding="utf-8")
     done = run(project, PYTHONPATH=str(tmp_path / "site"))
     assert done.rules - {"all"} == {"draw", "provenance", "write_report"}
-    assert '"matplotlib": "99.0"' in (project / "results" / "provenance.json").read_text()
+    assert '"matplotlib": "99.0"' in (project / "results" / "provenance.json").read_text(encoding="utf-8")
 
 
 def test_one_setting(project):
     config = project / "config.yaml"
-    config.write_text(config.read_text().replace("title: What the news says", "title: Another title"))
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("title: What the news says", "title: Another title"),
+        encoding="utf-8",
+    )
     done = run(project)
     assert done.rules - {"all"} == {"provenance", "datapackage", "write_report"}
-    assert "Another title" in (project / "results" / "report.html").read_text()
+    assert "Another title" in (project / "results" / "report.html").read_text(encoding="utf-8")

@@ -22,19 +22,21 @@ SECRET = "a sentence that no number leads to"
 def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Return a function that packs the corpus and returns the members by name."""
     (tmp_path / "figures").mkdir()
-    (tmp_path / "figures" / "plan.svg").write_text("<svg/>")
+    (tmp_path / "figures" / "plan.svg").write_text("<svg/>", encoding="utf-8")
     for folder in ("review", "coding", "frames"):
         (tmp_path / folder).mkdir()
     header = "doc_id,text_sha256,start,end,what,old,new,who,date,note\n"
-    (tmp_path / "review" / "corrections.csv").write_text(header + "*,,,,merge,'=A,B,cm,,\n")
-    (tmp_path / "review" / "study.qdpx").write_text(SECRET)
-    (tmp_path / "review" / "notes.txt").write_text(SECRET)
-    (tmp_path / "coding" / "ann.csv").write_text(f"doc_id,before,text,after,conflict\na,{SECRET},{SECRET},,1\n")
-    (tmp_path / "frames" / "own.yaml").write_text("title: Own\n")
+    (tmp_path / "review" / "corrections.csv").write_text(header + "*,,,,merge,'=A,B,cm,,\n", encoding="utf-8")
+    (tmp_path / "review" / "study.qdpx").write_text(SECRET, encoding="utf-8")
+    (tmp_path / "review" / "notes.txt").write_text(SECRET, encoding="utf-8")
+    (tmp_path / "coding" / "ann.csv").write_text(
+        f"doc_id,before,text,after,conflict\na,{SECRET},{SECRET},,1\n", encoding="utf-8"
+    )
+    (tmp_path / "frames" / "own.yaml").write_text("title: Own\n", encoding="utf-8")
     settings = yaml.safe_load(Path("config.yaml").read_text(encoding="utf-8"))
     settings["framing"] |= {"folder": str(tmp_path / "frames")}
     manifest = coding_manifest({"folder": str(tmp_path / "coding"), "machines": ["dictionary"]})
-    (tmp_path / "coding.json").write_text(manifest)
+    (tmp_path / "coding.json").write_text(manifest, encoding="utf-8")
     settings["review"]["folder"] = str(tmp_path / "review")
     settings["seeds"] = str(tmp_path / "news" / "seeds")
 
@@ -45,8 +47,8 @@ def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.Mon
             "counts": {"documents": 3, "words": 9},
             "settings": {**settings, **provenance["settings"]},
         }
-        (tmp_path / "provenance.json").write_text(json.dumps(record))
-        (tmp_path / "settings.json").write_text(json.dumps({"settings": settings}))
+        (tmp_path / "provenance.json").write_text(json.dumps(record), encoding="utf-8")
+        (tmp_path / "settings.json").write_text(json.dumps({"settings": settings}), encoding="utf-8")
         places = {"folder": tables, "figures": tmp_path / "figures", "output": tmp_path / "share.zip"}
         places |= {name: tmp_path / f"{name}.json" for name in ("provenance", "coding", "settings")}
         arguments = [str(part) for name, path in places.items() for part in (f"--{name}", path)]
@@ -108,7 +110,7 @@ def test_no_path_of_this_machine_is_in_it_and_its_settings_work_beside_it(make, 
 
 
 def test_a_path_in_an_article_table_stops_the_copy(make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "frames" / "own.yaml").write_text(f"source: {tmp_path}/news/seeds/a.txt\n")
+    (tmp_path / "frames" / "own.yaml").write_text(f"source: {tmp_path}/news/seeds/a.txt\n", encoding="utf-8")
     (tmp_path / "share.zip").unlink(missing_ok=True)
     with pytest.raises(SystemExit, match=r"frames/own\.yaml names "):
         make()
