@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 
 from scripts.core.models import model_directory
@@ -21,8 +21,9 @@ NEEDS_ENCODER = pytest.mark.skipif(
 )
 # Property tests draw the same examples in every run of the default suite. `make test-slow` draws new ones each time and
 # prints how to repeat one that fails. No example has a time limit, which a busy machine would miss.
-settings.register_profile("newsloom", derandomize=True, database=None, deadline=None)
-settings.register_profile("explore", derandomize=False, database=None, deadline=None, print_blob=True)
+UNTIMED = {"database": None, "deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("newsloom", derandomize=True, max_examples=50, **UNTIMED)
+settings.register_profile("explore", derandomize=False, max_examples=200, print_blob=True, **UNTIMED)
 settings.load_profile("newsloom")
 constants_of_modules = providers._get_local_constants
 

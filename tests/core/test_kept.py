@@ -50,7 +50,7 @@ def step(folder, state, *, fingerprint=b""):
     return written, problems["seed"].to_pylist(), tried
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(STATES, min_size=2, max_size=4))
 def test_any_history_makes_the_bytes_of_a_run_from_nothing(tmp_path_factory, history):
     folder = tmp_path_factory.mktemp("kept")

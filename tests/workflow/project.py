@@ -12,7 +12,7 @@ from typing import NamedTuple
 from scripts.plan.batches import split
 
 ROOT = Path(__file__).resolve().parents[2]
-# Of the run that several files share (`finished`): two documents have one quotation.
+# The seeds of the run that several files share (`finished`); two documents have one quotation.
 QUOTATION = "Our pupils deserve better schools, smaller classes and warmer rooms"
 SEEDS = {
     "harbour.txt": "The harbour will close, Mayor Ann Smith said on Monday.\n\n“We have no choice,” Smith said.\n\n"

@@ -53,7 +53,7 @@ def faulty(tmp_path_factory):
     assert PLANTED.keys() == STEPS.keys()
     for step, (file, name, doc_id) in PLANTED.items():
         plant(project / "scripts" / file, name, doc_id, f"ill-{step}.txt")
-    return project, run(project), set(names)
+    return project, run(project, "tables"), set(names)
 
 
 def documents_of(project, table):
