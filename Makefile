@@ -1,6 +1,7 @@
 # `make` makes the environment and runs the pipeline on seeds/; `make test` makes it and runs the tests.
 # `make formats` adds what reads web pages, Word, RTF, PDF, feeds and web archives; `make accurate` the model of the more
 # accurate and slower reader of quotes (`quotes.reader: encoder`); `make cluster` what Slurm, Kubernetes and a bucket (S3) take.
+# `make test-slow` runs the tests that take minutes, and every property test with examples that are new each time.
 # `make mutation` plants faults in maths, words, report and figures and prints those that no test notices (an hour).
 # A second run of either installs nothing.
 
@@ -31,7 +32,7 @@ test: $(VENV)/dev.done
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 test-slow: $(VENV)/dev.done
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m "slow or hypothesis" --hypothesis-profile explore
 
 mutation: $(VENV)/dev.done
 	$(BIN)/python -W ignore -m benchmarks.mutation

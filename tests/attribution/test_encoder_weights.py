@@ -43,7 +43,7 @@ def published(tmp_path, monkeypatch):
     tensors = {name: draw.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
     package = tmp_path / "installed" / "made_up_model"
     (package / "model").mkdir(parents=True)
-    (package / "__init__.py").write_text("raise RuntimeError('the package is never imported')")
+    (package / "__init__.py").write_text("raise RuntimeError('the package is never imported')", encoding="utf-8")
     write_safetensors(package / "model" / "model.safetensors", tensors)
     (package / "model" / "vocab.txt").write_text("[UNK]\n[CLS]\n[SEP]\nsaid\nmayor\n", encoding="utf-8")
     learned = {

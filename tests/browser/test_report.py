@@ -83,11 +83,10 @@ def test_hostile_text_does_nothing(browser, hostile):
         assert shown in text
 
 
-def test_a_word_of_a_megabyte_is_neither_slow_nor_wide(browser, hostile):
+def test_a_word_of_a_megabyte_is_not_wide(browser, hostile):
     assert hostile.stat().st_size < 1_000_000
     browser.look(width=360)
     browser.open(hostile)
-    assert 0 < browser.until(f"{OPENED} > 0 && {OPENED}") < 2000
     assert browser.value("document.documentElement.scrollWidth") <= 360
     assert browser.value(TOO_WIDE) == []
 
@@ -365,6 +364,8 @@ def test_print_is_the_answer_figures_and_methods_and_a_text_only_on_request(brow
         browser.look()
 
 
-def test_opens_quickly(browser, report):
-    browser.open(report)
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["report", "hostile"])
+def test_opens_quickly(browser, page, request):
+    browser.open(request.getfixturevalue(page))
     assert 0 < browser.until(f"{OPENED} > 0 && {OPENED}") < 2000

@@ -53,7 +53,7 @@ def _finished(project: Path, process: subprocess.Popen) -> dict[str, str]:
 def _running() -> list[tuple[str, str]]:
     """Return the identifiers of the Slurm jobs that run now, each with its node."""
     command = ["squeue", "-h", "-t", "R", "-o", "%i %N"]
-    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    lines = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.splitlines()
     return [(job, node) for job, node in map(str.split, lines)]
 
 
@@ -79,7 +79,7 @@ def _main_killed(project: Path) -> dict[str, str]:
 
 def _family(pid: int) -> list[int]:
     """Return a process and all that descend from it."""
-    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True).stdout
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, encoding="utf-8").stdout
     return [pid, *(each for child in children.split() for each in _family(int(child)))]
 
 
@@ -90,7 +90,7 @@ def _kill_node(node: str, jobs: list[str]) -> int:
         int(pid)
         for job in jobs
         for pid in subprocess.run(
-            ["pgrep", "-f", rf"^slurmstepd: \[{job}\."], capture_output=True, text=True
+            ["pgrep", "-f", rf"^slurmstepd: \[{job}\."], capture_output=True, encoding="utf-8"
         ).stdout.split()
     ]
     processes = {each for pid in [daemon, *steps] for each in _family(pid)}

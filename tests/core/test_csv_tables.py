@@ -50,7 +50,9 @@ def test_formats_in_csv(tmp_path):
         }
     )
     write_csv(tmp_path / "t.csv", table)
-    assert (tmp_path / "t.csv").read_text() == "float,bool,spans\n0.3333333333,true,1-2 3-4\n1000000,false,\n,,\n"
+    assert (tmp_path / "t.csv").read_text(
+        encoding="utf-8"
+    ) == "float,bool,spans\n0.3333333333,true,1-2 3-4\n1000000,false,\n,,\n"
 
 
 @given(st.lists(st.tuples(st.text(), st.none() | st.integers(-9, 9)), max_size=9))
@@ -67,6 +69,6 @@ def test_csv_is_what_the_csv_module_reads(tmp_path_factory, cells):
 def test_a_table_without_rows_is_a_line_of_names(tmp_path):
     table = arrow_schema("problems").empty_table()
     write_csv(tmp_path / "t.csv", table)
-    assert (tmp_path / "t.csv").read_text() == ",".join(table.column_names) + "\n"
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8") == ",".join(table.column_names) + "\n"
     write_csv(tmp_path / "t.csv", pa.concat_tables([table, problem("x"), table]))
-    assert (tmp_path / "t.csv").read_text().count("\n") == 2
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8").count("\n") == 2

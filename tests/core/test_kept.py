@@ -61,7 +61,7 @@ def attempt(folder, state):
         return str(error)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(STATES, min_size=2, max_size=4))
 def test_any_history_makes_the_bytes_of_a_run_from_nothing(tmp_path_factory, history):
     folder = tmp_path_factory.mktemp("kept")

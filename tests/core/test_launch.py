@@ -26,7 +26,7 @@ def run(folder: Path, code: str, *arguments: str) -> subprocess.CompletedProcess
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(folder)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
 
 
@@ -38,7 +38,7 @@ def test_a_step_gets_its_arguments_and_arrow_without_pandas(tmp_path, option, nu
 
 def test_without_the_launcher_arrow_imports_both(tmp_path):
     (tmp_path / "step.py").write_text(STEP, encoding="utf-8")
-    done = subprocess.run([sys.executable, tmp_path / "step.py"], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, tmp_path / "step.py"], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1] == "True True"
 
 
@@ -84,12 +84,12 @@ def launched(options: str) -> list[str]:
 @pytest.mark.parametrize("module", launched("(?:--no-numpy|{params.numpy})"))
 def test_steps_that_run_without_numpy_do_not_import_it(module):
     command = [sys.executable, "-m", "scripts.core.launch", "--no-numpy", module, "--help"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("module", launched("(?:--spacy|{params.numpy})?"))
 def test_steps_that_run_without_pandas_do_not_import_it(module):
     code = f"import sys, importlib; importlib.import_module({module!r}); print('pandas' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.stdout == "False\n", done.stderr

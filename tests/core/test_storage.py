@@ -66,11 +66,11 @@ def test_wrong_columns_are_refused():
 
 def test_failure_leaves_the_old_file(tmp_path):
     file = tmp_path / "file"
-    file.write_text("old")
+    file.write_text("old", encoding="utf-8")
     with pytest.raises(RuntimeError), replacing(file) as part:
-        part.write_text("new")
+        part.write_text("new", encoding="utf-8")
         raise RuntimeError
-    assert file.read_text() == "old"
+    assert file.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [file]
 
 

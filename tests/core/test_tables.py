@@ -86,7 +86,7 @@ def test_a_document_comes_back_from_its_tables(tmp_path, nlp):
 def test_a_table_too_long_for_a_spreadsheet_says_where_it_is(tmp_path):
     table = rows_to_table("problems", [row("a"), row("b")])
     write_table(tmp_path, "problems", table, csv_max_rows=1)
-    assert "see problems.parquet" in (tmp_path / "problems.csv").read_text()
+    assert "see problems.parquet" in (tmp_path / "problems.csv").read_text(encoding="utf-8")
     assert read_parquet(tmp_path / "problems.parquet").num_rows == 2
 
 

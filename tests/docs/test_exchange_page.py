@@ -31,7 +31,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def printed(command: list[str], code: str, folder: Path) -> str:
-    done = subprocess.run(command, input=code, cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(command, input=code, cwd=folder, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return done.stdout.split("\n")[-2]
 

@@ -36,7 +36,7 @@ def makers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         archive.writestr("project.qde", '<Project xmlns="urn:QDA-XML:project:1.0" name="theirs"/>')
     settings = ["concordance={terms: [word]}", f"results={folder / 'results'}", f"review={{folder: {folder}}}"]
     command = [sys.executable, "-m", "snakemake", "--cores", "1", "--summary", *targets, "--config", *settings]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     by_rule = modules()
     tables: dict[str, list[str]] = {}
     parts: dict[str, list[str]] = {}

@@ -78,7 +78,7 @@ def test_markdown_and_its_map_to_the_file(run):
 
 
 def test_a_seed_that_changed_or_went_is_a_problem(tmp_path):
-    (tmp_path / "a.txt").write_text(_ARTICLE)
+    (tmp_path / "a.txt").write_text(_ARTICLE, encoding="utf-8")
     seeds = [
         {"doc_id": "a.txt", "path": "a.txt", "sha256": "0" * 64},
         {"doc_id": "b.txt", "path": "b.txt", "sha256": "0" * 64},
@@ -164,7 +164,7 @@ def test_columns_of_the_sheet_that_count_as_one_and_differ_are_told(run):
 def test_the_command_writes_its_tables_and_they_are_the_same_each_time(tmp_path):
     seeds = tmp_path / "seeds"
     seeds.mkdir()
-    (seeds / "a\nb.txt").write_text(_ARTICLE)
+    (seeds / "a\nb.txt").write_text(_ARTICLE, encoding="utf-8")
     (seeds / "c.txt").write_bytes(b"")
     entries, _ = find_seeds(seeds, largest=100)
     (tmp_path / "batch.jsonl").write_text("".join(json.dumps(seed._asdict()) + "\n" for seed in entries))

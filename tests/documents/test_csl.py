@@ -59,15 +59,15 @@ def test_what_is_no_reference_list_is_refused(data):
 
 
 def test_the_list_is_no_document_and_the_sheet_stands_above_it(tmp_path):
-    (tmp_path / "lee.txt").write_text("Council voted.")
-    (tmp_path / "metadata.json").write_text(json.dumps([*ITEMS[1:], {"id": 3, "title": 7}]))
-    (tmp_path / "metadata.csv").write_text("path,date\nlee.txt,2020-03-05\n")
+    (tmp_path / "lee.txt").write_text("Council voted.", encoding="utf-8")
+    (tmp_path / "metadata.json").write_text(json.dumps([*ITEMS[1:], {"id": 3, "title": 7}]), encoding="utf-8")
+    (tmp_path / "metadata.csv").write_text("path,date\nlee.txt,2020-03-05\n", encoding="utf-8")
     (seed,), refused = find_seeds(tmp_path, largest=1)
     assert seed.metadata == {"lee.txt": {"date": "2020-03-05", "title": "“Council” votes"}}
     assert [(entry.seed, entry.code, entry.severity) for entry in refused] == [
         ("metadata.json", "metadata", "warning")
     ] * 2
-    (tmp_path / "metadata.json").write_text("{")
+    (tmp_path / "metadata.json").write_text("{", encoding="utf-8")
     (seed,), refused = find_seeds(tmp_path, largest=1)
     assert seed.metadata == {"lee.txt": {"date": "2020-03-05"}}
     assert refused[0].severity == "error" and "reference list was not used" in refused[0].message

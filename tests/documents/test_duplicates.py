@@ -61,7 +61,7 @@ def test_a_chain_of_versions_does_not_make_its_ends_the_same():
         assert original not in result.original
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 12), st.sampled_from(["", "2025-05-01", "2025-05-02"])), max_size=14))
 def test_each_repetition_is_alike_its_original_and_a_pair_of_the_table(versions):
     texts = [(f"d{number:02}", date, version(v)) for number, (v, date) in enumerate(versions)]

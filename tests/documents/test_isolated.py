@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,12 @@ from scripts.documents.settings import Settings
 from tests.documents import parsers
 
 _SETTINGS = Settings(longest_seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch):
+    """Let only CPU time end a reading: a machine with other work may take any time on the clock."""
+    monkeypatch.setattr(isolated, "_PATIENCE", 100_000)
 
 
 def reading(data, settings=_SETTINGS):
@@ -168,14 +173,10 @@ def test_a_process_that_dies_leaves_nothing_open():
 @pytest.mark.parametrize("end", ["", "os.kill(os.getpid(), signal.SIGKILL)"])
 def test_the_process_ends_with_the_one_that_asks(end):
     code = "import os, signal; from tests.documents.test_isolated import worker_id; print(worker_id(), flush=True)\n"
-    done = subprocess.run([sys.executable, "-c", code + end], cwd=ROOT, capture_output=True, text=True)
+    # Both processes write to one pipe of errors, so `run` returns when both have ended, and never if one goes on.
+    done = subprocess.run([sys.executable, "-c", code + end], cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.returncode == (-signal.SIGKILL if end else 0), done.stderr
-    number = int(done.stdout)
-    deadline = time.monotonic() + 10
-    with pytest.raises(ProcessLookupError):
-        while time.monotonic() < deadline:
-            os.kill(number, 0)
-            time.sleep(0.05)
+    assert int(done.stdout) != os.getpid()
 
 
 def test_a_module_that_is_not_there_is_named():

@@ -1,7 +1,5 @@
 """Rows of hashes that agree in a band are compared; originals come before their repetitions."""
 
-import time
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,10 +48,13 @@ def test_clusters_join_what_hangs_together():
     assert clusters(np.empty((2, 0), int), 2) == [0, 1]
 
 
-def test_texts_that_share_a_passage_and_little_else_take_linear_time(monkeypatch):
+def test_texts_that_share_a_passage_and_little_else_are_compared_with_few(monkeypatch):
+    compared = []
     monkeypatch.setattr(resemblance, "_ORIGINALS", 5)
+    monkeypatch.setattr(
+        resemblance, "equal_hashes", lambda rows, pairs: compared.append(pairs.shape[1]) or equal_hashes(rows, pairs)
+    )
     signatures = np.random.default_rng(1).integers(0, 2**32, (3_000, HASHES), np.uint32)
     signatures[:, :40] = 7  # as a disclaimer below every article: a third of its sequences
-    begin = time.process_time()
     assert originals(signatures) == list(range(3_000))
-    assert time.process_time() - begin < 5
+    assert sum(compared) < 3_000 * 10  # of all with all before them: 4.5 million

@@ -1,8 +1,9 @@
+import contextlib
 import errno
 import hashlib
 import os
 import socket
-import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -61,7 +62,7 @@ def test_finds_files_below_the_folder_in_order_and_hashes_them(tmp_path):
 
 def test_the_sheet_goes_to_its_seeds_and_misfits_are_named(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"a")
-    (tmp_path / "metadata.csv").write_text("path,title\na.txt,T\nb.txt,U\n")
+    (tmp_path / "metadata.csv").write_text("path,title\na.txt,T\nb.txt,U\n", encoding="utf-8")
     seeds, refused = find_seeds(tmp_path, largest=100)
     assert seeds[0].metadata == {"a.txt": {"title": "T"}}
     message = "Line 3: there is no file 'b.txt' here. Correct `path`, or delete the line."
@@ -95,14 +96,15 @@ def test_strange_names_are_data(tmp_path):
 
 def test_links_pipes_and_sockets_are_refused_with_a_reason(tmp_path):
     secret = tmp_path / "secret.txt"
-    secret.write_text("secret")
+    secret.write_text("secret", encoding="utf-8")
     folder = tmp_path / "seeds"
     folder.mkdir()
     (folder / "link.txt").symlink_to(secret)
     (folder / "folder").symlink_to(tmp_path)
     os.mkfifo(folder / "pipe.txt")
     with socket.socket(socket.AF_UNIX) as server:
-        server.bind(str(folder / "socket.txt"))
+        with contextlib.chdir(folder):
+            server.bind("socket.txt")  # the whole path may be longer than the name of a socket can be
         seeds, refused = find_seeds(folder, largest=100)
     assert not seeds
     assert [(entry.seed, entry.code) for entry in refused] == [
@@ -127,13 +129,14 @@ def test_the_hash_is_that_of_all_bytes(tmp_path):
     assert sha256(tmp_path / "big") == hashlib.sha256(b"x" * ((1 << 20) + 1)).hexdigest()
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path):
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    hashed = []
+    monkeypatch.setattr(seeds_module, "sha256", lambda path: hashed.append(Path(path).name) or sha256(path))
     with (tmp_path / "sparse.txt").open("wb") as handle:
         handle.truncate(20_000_000_000)
     (tmp_path / "a.txt").write_bytes(b"a" * 1_000_000)
-    begin = time.monotonic()
     seeds, refused = find_seeds(tmp_path, largest=1)
-    assert time.monotonic() - begin < 5
+    assert hashed == ["a.txt"]
     assert [seed.doc_id for seed in seeds] == ["a.txt"]
     assert [(entry.seed, entry.code, entry.severity) for entry in refused] == [("sparse.txt", "too-large", "error")]
 

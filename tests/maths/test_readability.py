@@ -44,6 +44,7 @@ def test_nothing_to_read_is_not_estimable():
     assert readability.gunning_fog(0, 0, 0) != readability.gunning_fog(0, 0, 0)
 
 
+@pytest.mark.slow
 def test_a_hostile_word_is_counted_in_time():
     begin = time.process_time()
     readability.syllables("e" * 500_000 + "ia" * 250_000)

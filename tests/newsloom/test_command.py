@@ -69,7 +69,7 @@ def test_init_makes_a_folder_and_leaves_alone_what_is_there(tmp_path, capsys):
     assert f"newsloom run --folder '{folder}'" in capsys.readouterr().out
     (folder / "config.yaml").write_text("strict: true\n")
     command.main(["init", str(folder)])
-    assert (folder / "config.yaml").read_text() == "strict: true\n"
+    assert (folder / "config.yaml").read_text(encoding="utf-8") == "strict: true\n"
 
 
 def test_the_report_is_named_and_opened_or_missed(tmp_path, capsys, monkeypatch):
@@ -77,10 +77,10 @@ def test_the_report_is_named_and_opened_or_missed(tmp_path, capsys, monkeypatch)
     monkeypatch.setattr(command.webbrowser, "open", opened.append)
     with pytest.raises(SystemExit, match=r"There is no report at .*newsloom run --folder"):
         command.main(["report", "--folder", str(tmp_path)])
-    (tmp_path / "config.yaml").write_text("results: out\n")
+    (tmp_path / "config.yaml").write_text("results: out\n", encoding="utf-8")
     (tmp_path / "out").mkdir()
     report = tmp_path / "out" / "report.html"
-    report.write_text("<p>")
+    report.write_text("<p>", encoding="utf-8")
     command.main(["report", "--folder", str(tmp_path)])
     assert capsys.readouterr().out == f"{report}\n"
     assert opened == []

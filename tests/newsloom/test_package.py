@@ -66,14 +66,14 @@ def installed(built, tmp_path):
     def call(*arguments):
         environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
         command = [sys.executable, "-P", "-c", _RUN, *arguments]
-        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
 
     return call
 
 
 def test_the_installed_command_reads_articles_in_a_folder_of_the_users(installed, tmp_path):
     assert installed("init", "my articles").returncode == 0
-    (tmp_path / "my articles" / "seeds" / "a.txt").write_text("The mayor said no.\n")
+    (tmp_path / "my articles" / "seeds" / "a.txt").write_text("The mayor said no.\n", encoding="utf-8")
     done = installed("run", "--folder", "my articles", "--cores", "2", "results/tables/documents.parquet")
     assert done.returncode == 0, done.stderr
     assert "1 file in seeds: 1 added" in done.stderr

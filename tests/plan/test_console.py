@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -28,7 +27,7 @@ def results(tmp_path):
     for batch, names in {"0": "ab", "1": "c"}.items():
         (tmp_path / "batches" / batch).mkdir(parents=True)
         lines = (json.dumps({"doc_id": name, "sha256": name * 3}) + "\n" for name in names)
-        (tmp_path / "batches" / batch / "manifest.jsonl").write_text("".join(lines))
+        (tmp_path / "batches" / batch / "manifest.jsonl").write_text("".join(lines), encoding="utf-8")
     return tmp_path
 
 
@@ -83,7 +82,7 @@ def test_a_failed_job_shows_the_end_of_its_log_and_nothing_twice(results, clock)
     stream = io.StringIO()
     account = Account(results, ["0"], stream)
     log = results / "rates.log"
-    log.write_text("".join(f"line {number}\n" for number in range(20)) + "no space \x1b[2J\n")
+    log.write_text("".join(f"line {number}\n" for number in range(20)) + "no space \x1b[2J\n", encoding="utf-8")
     start(account, 7, "rates")
     tell(account, "Error", logging.ERROR, event=LogEvent.JOB_ERROR, jobid=7, rule_name="rates", log=[str(log)])
     tell(account, "Command 'x' returned non-zero exit status 1.", logging.ERROR, event=LogEvent.ERROR)
@@ -104,7 +103,7 @@ def test_stopping_takes_one_line_whatever_the_jobs_say_of_it(results):
     stream = io.StringIO()
     account = Account(results, ["0"], stream)
     log = results / "parses.log"
-    log.write_text("Traceback (most recent call last):\nKeyboardInterrupt\n")
+    log.write_text("Traceback (most recent call last):\nKeyboardInterrupt\n", encoding="utf-8")
     failed = {"event": LogEvent.JOB_ERROR, "jobid": 7, "rule_name": "parses", "log": [str(log)]}
     tell(account, "Error", logging.ERROR, **failed)
     tell(account, "Terminating processes on user request, this might take some time.")
@@ -129,7 +128,7 @@ def test_the_outcome_names_files_left_out_and_why(results):
     columns = arrow_schema("problems").names
     rows = [{name: row.get(name) for name in columns} for row in rows]
     write_parquet(results / "tables" / "problems.parquet", rows_to_table("problems", rows))
-    (results / "report.html").write_text("")
+    (results / "report.html").write_text("", encoding="utf-8")
     assert outcome(results) == [
         "left out: 5 files (empty 5): bad0.txt, bad1.txt, bad2.txt and 2 more",
         "1 warning (date 1)",
@@ -156,9 +155,20 @@ def test_only_the_default_profile_gets_the_short_account(results, changes, short
 
 
 def test_a_colon_in_a_title_is_told_with_its_line(tmp_path):
-    (tmp_path / "config.yaml").write_text("seeds: seeds\nreport:\n  title: Crisis: the sequel\n")
+    (tmp_path / "config.yaml").write_text("seeds: seeds\nreport:\n  title: Crisis: the sequel\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"config\.yaml cannot be read: line 3, column 16: .*quotation marks"):
         check_yaml(tmp_path / "config.yaml")
+
+
+# In the module of a step: its job, at work, does to the run what Ctrl-C does, where there is the file `stop`.
+STOPPING = """
+
+import os, signal
+
+if __name__ == "__main__" and os.path.exists("stop"):
+    os.killpg(os.getpgrp(), signal.SIGINT)
+    signal.pause()
+"""
 
 
 def heed_interrupts():
@@ -166,35 +176,35 @@ def heed_interrupts():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def account_of(project, *, stop_after=None):
+def account_of(project, *, cores=2):
     """Run snakemake as a user does; return its exit code and its lines but for Snakemake's two before the Snakefile."""
-    command = [sys.executable, "-m", "snakemake", "--cores", "2"]
+    command = [sys.executable, "-m", "snakemake", "--cores", str(cores)]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     with subprocess.Popen(
         command,
         cwd=project,
         env={**os.environ, "PATH": path},
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         start_new_session=True,
         preexec_fn=heed_interrupts,
     ) as run:
-        lines = []
-        for line in run.stderr:
-            lines.append(line.rstrip("\n"))
-            if stop_after and stop_after in line:
-                time.sleep(0.5)
-                os.killpg(run.pid, signal.SIGINT)
+        lines = run.stderr.read().splitlines()
     return run.returncode, [line for line in lines if not line.startswith(("Using workflow", "Config file"))]
 
 
 def test_a_run_that_is_stopped_and_taken_up_again(tmp_path):
     project = copy_project(tmp_path / "project", seeds={"a.txt": "No, Ann Smith said on Monday.\n", "b.txt": ""})
-    code, lines = account_of(project, stop_after="articles read")
+    parses = project / "scripts" / "parsing" / "parses.py"
+    code, mark, main = parses.read_text(encoding="utf-8").partition("\ndef main()")
+    parses.write_text(code + STOPPING + mark + main, encoding="utf-8")
+    (project / "stop").touch()
+    code, lines = account_of(project, cores=1)
     assert code == 1
     assert lines[0] == "2 files in seeds: 2 added"
     assert lines[-1] == "stopped; what is finished is kept, and the same command goes on from there"
-    assert len(lines) == 3
+    assert [line for line in lines[1:-1] if not line.endswith(" s  articles read")] == []
+    (project / "stop").unlink()
     code, lines = account_of(project)
     assert code == 0
     assert lines[0] == "2 files in seeds: 2 added"

@@ -22,7 +22,7 @@ def results(tmp_path):
     folder = tmp_path / "results"
     for name, text in {**TEXTS, "stages/words.json": "old"}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
+        (folder / name).write_text(text, encoding="utf-8")
         os.utime(folder / name, (0, 0))
     write_own(folder, TEXTS)
     return folder
@@ -42,7 +42,7 @@ def test_a_command_that_only_looks_is_shown_copies_of_what_would_change(results)
     assert files.place(same) == same
     assert files.place(str(results / "other.jsonl")) == str(results / "other.jsonl")
     copy = Path(files.place(changed))
-    assert copy.read_text() == "new"
+    assert copy.read_text(encoding="utf-8") == "new"
     assert copy.stat().st_mtime > ahead
     assert state(results) == before
     assert not copy.is_relative_to(results)
@@ -65,13 +65,13 @@ def test_a_file_that_would_be_renewed_is_shown_as_a_copy(results):
 def test_a_run_writes_what_changed_when_snakemake_says_that_it_has_begun(results):
     files = PlanFiles(results, TEXTS, renewed=["batches/all/manifest.jsonl"])
     files.handle(logging.makeLogRecord({"event": "run_info"}))
-    assert (results / "stages" / "words.json").read_text() == "old"
+    assert (results / "stages" / "words.json").read_text(encoding="utf-8") == "old"
     files.handle(logging.makeLogRecord({"event": "workflow_started"}))
     assert (results / "stages" / "words.json").read_text() == "new"
     assert (results / "batches" / "all" / "manifest.jsonl").read_text() == "same \n"
     path = results / "batches" / "all" / "dropped.jsonl"
     assert files.place(str(path), "known only now") == str(path)
-    assert path.read_text() == "known only now"
+    assert path.read_text(encoding="utf-8") == "known only now"
     os.utime(path, (0, 0))
     files.place(str(path), "known only now")
     assert path.stat().st_mtime == 0

@@ -17,7 +17,7 @@ from scripts.plan.settings import check
 @pytest.fixture
 def config(tmp_path):
     (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "a.txt").write_text("He said no.")
+    (tmp_path / "seeds" / "a.txt").write_text("He said no.", encoding="utf-8")
     return check({"seeds": str(tmp_path / "seeds"), "results": str(tmp_path / "results")})
 
 
@@ -129,8 +129,12 @@ def test_a_job_elsewhere_takes_no_folder_of_a_users_for_a_batch(config, results)
 def test_a_stage_sees_its_own_settings(config, results):
     begun(config)
     stages = results / "stages"
-    assert set(json.loads((stages / "quotes.json").read_text())["settings"]) == {"quotes"}
-    assert set(json.loads((stages / "provenance.json").read_text())["settings"]) >= {"seeds", "code_commit", "packages"}
+    assert set(json.loads((stages / "quotes.json").read_text(encoding="utf-8"))["settings"]) == {"quotes"}
+    assert set(json.loads((stages / "provenance.json").read_text(encoding="utf-8"))["settings"]) >= {
+        "seeds",
+        "code_commit",
+        "packages",
+    }
 
 
 def test_jobs_print_any_name_whatever_the_encoding_of_the_system(monkeypatch):

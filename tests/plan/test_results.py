@@ -12,7 +12,7 @@ from scripts.plan.results import SeedChanges, drop_garbled_records, passing, rec
 def results(tmp_path):
     for name in ("tables/words.csv", "tables/words.parquet", "figures/words.svg", "report.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("as written")
+        (tmp_path / name).write_text("as written", encoding="utf-8")
     return tmp_path
 
 

@@ -32,7 +32,7 @@ MODULES = sorted({module for step in steps().values() for module in step.modules
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_are_in_the_closure(module):
     command = [sys.executable, "-B", "-c", _WATCH, module, str(ROOT / "scripts")]
-    opened = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    opened = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout.split("\n")
     sources = {name for name in opened if name.endswith(".py")}
     assert sources <= {str(path) for path in closure((module,))[0]}
 

@@ -43,8 +43,8 @@ def test_settings_become_options(run, tmp_path):
     assert (options.title, options.words, options.sections) == ("T", {"unit": "lemma"}, ("sources",))
     assert (options.max_bytes, options.css, options.pages, options.texts) == (2_500_000, "", "", True)
     assert options.processes == 2
-    assert (tmp_path / "report.html").read_text() == "page"
-    (tmp_path / "own.css").write_text("p {}")
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == "page"
+    (tmp_path / "own.css").write_text("p {}", encoding="utf-8")
     options = run({}, css=str(tmp_path / "own.css"), document_pages=True)
     assert (options.css, options.pages) == ("p {}", "documents")
 

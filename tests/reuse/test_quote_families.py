@@ -219,7 +219,7 @@ def test_a_surname_or_no_name_is_no_other_speaker():
     assert not family["speakers_differ"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.sampled_from(PASSAGE.split()), min_size=5, max_size=30),
     st.lists(st.sampled_from(PASSAGE.split()), min_size=5, max_size=30),
@@ -249,7 +249,7 @@ def test_runs_that_are_sorted_in_turns_make_the_same_families(monkeypatch):
     assert families(in_documents(*texts)) == undivided != []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(TEXTS) | st.lists(st.sampled_from(PASSAGE.split()), min_size=5).map(" ".join), max_size=9),
     st.randoms(use_true_random=False),

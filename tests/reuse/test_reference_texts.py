@@ -67,8 +67,10 @@ def test_manifest_and_odd_bytes(tmp_path):
     (tmp_path / "picture.png").write_bytes(b"no text")
     (tmp_path / "folder.txt").mkdir()
     manifest = tmp_path / "manifest.jsonl"
-    manifest.write_text(reference_manifest(tmp_path))
-    assert [json.loads(line)["path"] for line in manifest.read_text().splitlines()] == [str(tmp_path / "speech.txt")]
+    manifest.write_text(reference_manifest(tmp_path), encoding="utf-8")
+    assert [json.loads(line)["path"] for line in manifest.read_text(encoding="utf-8").splitlines()] == [
+        str(tmp_path / "speech.txt")
+    ]
     assert read_texts(manifest) == {"speech.txt": "We will \ufffd not"}
 
 

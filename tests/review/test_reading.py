@@ -76,8 +76,8 @@ def test_a_sheet_and_a_project_that_cannot_be_read_are_named_without_their_folde
 def test_other_files_are_passed_over_or_named(folder) -> None:
     (folder / "notes.docx").write_bytes(b"PK")
     (folder / "~$corrections.xlsx").write_bytes(b"")
-    (folder / "names_anna.csv").write_text("sheet,doc_id,right\nnames,a.txt,1\n")
-    (folder / "prices.csv").write_text("item,price\ntea,2\n")
+    (folder / "names_anna.csv").write_text("sheet,doc_id,right\nnames,a.txt,1\n", encoding="utf-8")
+    (folder / "prices.csv").write_text("item,price\ntea,2\n", encoding="utf-8")
     (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
     decisions, faults = read_decisions(read_folder(sheet_files(folder))[0])
     assert decisions == []

@@ -42,7 +42,7 @@ print(json.dumps([*seconds[1:], resource.getrusage(resource.RUSAGE_SELF).ru_maxr
 )
 def test_time_and_memory(unit):
     command = [sys.executable, "-c", METER, unit]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     short, long, memory = json.loads(done.stdout)
     assert long < 7 * short + 2
     assert memory < 1_000_000

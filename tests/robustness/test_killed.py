@@ -130,7 +130,7 @@ def in_namespace(project, script):
         pytest.skip("mounting needs the rights of root")
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])  # noqa: PTH120
     command = ["unshare", "--mount", "bash", "-ec", f"exec 2>&1\n{script}"]
-    done = subprocess.run(command, cwd=project, env={**os.environ, "PATH": path}, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=project, env={**os.environ, "PATH": path}, capture_output=True, encoding="utf-8")
     return done.returncode, done.stdout
 
 
@@ -161,7 +161,7 @@ def test_full_disk(left_alone, tmp_path):
 def test_read_only_results(left_alone):
     """A clear error and nothing lost."""
     project, expected, _ = left_alone
-    (project / "seeds" / "new.txt").write_text("Mayor Smith said so.\n")
+    (project / "seeds" / "new.txt").write_text("Mayor Smith said so.\n", encoding="utf-8")
     code, output = in_namespace(
         project,
         f"mount --bind results results; mount -o remount,ro,bind results; snakemake --cores 2 {' '.join(_BATCHES)}",

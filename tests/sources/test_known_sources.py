@@ -77,10 +77,10 @@ def test_no_file_stops_a_run(data):
 def test_manifest(tmp_path):
     file, manifest = tmp_path / "my sources.csv", tmp_path / "manifest.jsonl"
     assert sources_manifest(file) == ""
-    manifest.write_text("")
+    manifest.write_text("", encoding="utf-8")
     assert read_known(manifest).rows == []
-    file.write_text("name\nAnn\n")
-    manifest.write_text(sources_manifest(file))
+    file.write_text("name\nAnn\n", encoding="utf-8")
+    manifest.write_text(sources_manifest(file), encoding="utf-8")
     assert [row.name for row in read_known(manifest).rows] == ["Ann"]
 
 

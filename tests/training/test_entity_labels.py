@@ -21,8 +21,10 @@ def gold_folder(folder):
         rows.append(
             {"doc_id": doc_id, "entities": [dict(zip(("start", "end", "label"), e, strict=True)) for e in ends]}
         )
-    (folder / "set.docs.jsonl").write_text("\n".join(json.dumps({"doc_id": i, "text": t}) for i, t in TEXTS))
-    (folder / "set.gold.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    (folder / "set.docs.jsonl").write_text(
+        "\n".join(json.dumps({"doc_id": i, "text": t}) for i, t in TEXTS), encoding="utf-8"
+    )
+    (folder / "set.gold.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     return folder
 
 

@@ -9,7 +9,23 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.plan.batches import split
+
 ROOT = Path(__file__).resolve().parents[2]
+# The seeds of the run that several files share (`finished`); two documents have one quotation.
+QUOTATION = "Our pupils deserve better schools, smaller classes and warmer rooms"
+SEEDS = {
+    "harbour.txt": "The harbour will close, Mayor Ann Smith said on Monday.\n\n“We have no choice,” Smith said.\n\n"
+    f"“{QUOTATION},” Omar Haddad said again.\n",
+    "school.txt": f"Teachers blamed the government for the cuts.\n\n“{QUOTATION},” said Omar Haddad.\n",
+    "river.txt": "---\ndate: 2024-05-01\noutlet: The Example\n---\n"
+    "According to the Environment Agency, the river rose by two metres.\n",
+}
+
+
+def batch_of(name: str) -> str:
+    """Return the batch of a seed where a batch has one."""
+    return next(batch for batch, members in split(SEEDS, size=1).items() if name in members)
 
 
 class Run(NamedTuple):
@@ -60,7 +76,7 @@ def run(project: Path, *arguments: str, cores: int = 2, **environment: str) -> R
     command = [sys.executable, "-m", "snakemake", "--cores", str(cores), *plain, *arguments]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
-        command, cwd=project, env={**os.environ, "PATH": path, **environment}, capture_output=True, text=True
+        command, cwd=project, env={**os.environ, "PATH": path, **environment}, capture_output=True, encoding="utf-8"
     )
     output = done.stdout + done.stderr
     messages = dict(re.findall(r"^Job (\d+): (.+)$", output, re.MULTILINE))

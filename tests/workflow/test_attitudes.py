@@ -7,8 +7,8 @@ import pytest
 
 from scripts.core.statements import ATTITUDE
 from tests.attribution.test_attitudes import ATTITUDES
+from tests.workflow.project import SEEDS as SPEECH
 from tests.workflow.project import copy_project, run
-from tests.workflow.test_rerun import SEEDS as SPEECH
 
 SEEDS = {**SPEECH, "hopes.txt": " ".join(ATTITUDES) + "\n\nThe union said the council wants a new mill.\n"}
 HEADING = "Attitudes: what somebody is said to want"
@@ -23,7 +23,9 @@ def test_only_the_table_of_quotes_has_attitudes(tmp_path):
     tables = {path.name: path.read_bytes() for path in (project / "results" / "tables").glob("*.parquet")}
     speech = pq.read_table(project / "results" / "tables" / "quotes.parquet").to_pylist()
     config = project / "config.yaml"
-    config.write_text(re.sub(r"attitudes: false", "attitudes: true", config.read_text()))
+    config.write_text(
+        re.sub(r"attitudes: false", "attitudes: true", config.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     done = run(project, *targets)
     assert done.code == 0, done.output
     after = {path.name: path.read_bytes() for path in (project / "results" / "tables").glob("*.parquet")}

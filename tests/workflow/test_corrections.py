@@ -2,25 +2,13 @@
 
 import csv
 import io
-import re
 import shutil
 
 import pyarrow.parquet as pq
-import pytest
 
 from scripts.core.annotation import text_sha256
 from scripts.review.decisions import COLUMNS
-from tests.workflow.project import copy_project, run
-from tests.workflow.test_rerun import SEEDS as OTHERS
-from tests.workflow.test_rerun import batch_of
-
-# Two documents with one quotation.
-QUOTATION = "Our pupils deserve better schools, smaller classes and warmer rooms"
-SEEDS = {
-    **OTHERS,
-    "school.txt": OTHERS["school.txt"].replace("Our pupils deserve better", QUOTATION),
-    "harbour.txt": OTHERS["harbour.txt"] + f"\n“{QUOTATION},” Omar Haddad said again.\n",
-}
+from tests.workflow.project import SEEDS, batch_of, run
 
 TARGETS = (
     "results/tables/quotes.parquet",
@@ -60,36 +48,19 @@ def correction(quote, texts, **values) -> dict:
     return {**empty, **place, "text_sha256": text_sha256(texts[quote["doc_id"]]), "who": "cm", **values}
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory):
-    """Return a project with three batches of one seed each, without corrections."""
-    project = copy_project(tmp_path_factory.mktemp("corrected"), seeds=SEEDS)
-    config = project / "config.yaml"
-    config.write_text(re.sub(r"batch_size: \d+", "batch_size: 1", config.read_text()))
-    first = ("quotes", "frame_codes", "documents", "problems", "entity_mentions")
-    done = run(project, *(f"results/tables/{name}.parquet" for name in first))
-    assert done.code == 0, done.output
-    return project
-
-
-@pytest.fixture
-def project(finished, tmp_path):
-    return shutil.copytree(finished, tmp_path / "project", symlinks=True)
-
-
 def test_a_correction_redoes_its_batch_only_and_survives_a_new_name_of_the_file(project) -> None:
     texts = {row["doc_id"]: row["text"] for row in table(project, "documents")}
     (quote,) = [row for row in table(project, "quotes") if row["doc_id"] == "school.txt" and row["type"] == "direct"]
     assert (quote["speaker"], quote["corrected_by"]) == ("Omar Haddad", "")
     (project / "review").mkdir()
-    (project / "sources.csv").write_text("name,party\nAmal Haddad,Green\n")
+    (project / "sources.csv").write_text("name,party\nAmal Haddad,Green\n", encoding="utf-8")
     rows = [
         correction(quote, texts, what="speaker", old="Omar Haddad", new="Amal Haddad"),
         correction(quote, texts, what="type", old="mixed", new="indirect"),
         correction(quote, texts, what="speaker", old="A", new="B", doc_id="gone.txt", text_sha256="0" * 64),
         correction(quote, texts, what="spaeker"),
     ]
-    (project / "review" / "corrections.csv").write_text(sheet(rows))
+    (project / "review" / "corrections.csv").write_text(sheet(rows), encoding="utf-8")
     done = run(project, *TARGETS, *OF_SPEAKERS)
     assert done.code == 0, done.output
     assert {"quote_sources", "quote_families"} <= done.rules
@@ -128,10 +99,10 @@ def test_one_changed_row_redoes_one_batch(project) -> None:
     quotes = table(project, "quotes")
     rows = [correction(quote, texts, what="speaker", old=quote["speaker"], new="Jo Gray") for quote in quotes]
     (project / "review").mkdir()
-    (project / "review" / "corrections.csv").write_text(sheet(rows))
+    (project / "review" / "corrections.csv").write_text(sheet(rows), encoding="utf-8")
     assert run(project, *TARGETS).code == 0
     changed = [{**row, "new": "Al Gray"} if row["doc_id"] == "river.txt" else row for row in rows]
-    (project / "review" / "corrections.csv").write_text(sheet(changed))
+    (project / "review" / "corrections.csv").write_text(sheet(changed), encoding="utf-8")
     done = run(project, *TARGETS)
     assert done.batches("corrections") == {batch_of("river.txt")}
     assert done.batches("frame_codes") == {batch_of("river.txt")}
@@ -142,7 +113,7 @@ def test_a_document_is_left_out_with_a_reason(project) -> None:
     (quote,) = [row for row in table(project, "quotes") if row["doc_id"] == "river.txt"]
     row = {**correction(quote, texts, what="reject_document", note="satire"), "start": "", "end": ""}
     (project / "review").mkdir()
-    (project / "review" / "left out.csv").write_text(sheet([row]))
+    (project / "review" / "left out.csv").write_text(sheet([row]), encoding="utf-8")
     assert run(project, *TARGETS).code == 0
     assert "river.txt" not in {row["doc_id"] for row in table(project, "documents")}
     (problem,) = [row for row in table(project, "problems") if row["seed"] == "river.txt"]

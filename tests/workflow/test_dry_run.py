@@ -2,6 +2,8 @@
 
 import pytest
 
+from scripts.plan.batches import split
+from tests.workflow.project import SEEDS as THREE
 from tests.workflow.project import copy_project, run, set_batches
 
 SEEDS = {f"{number}.txt": f"The harbour of town {number} will close, Mayor Ann Smith said.\n" for number in range(3)}
@@ -76,17 +78,17 @@ def test_before_the_first_run(tmp_path):
     assert not (project / "results").exists()
 
 
-def test_seeds_added_edited_and_removed(few):
-    project, _ = few
+def test_seeds_added_edited_and_removed(project):
     assert looked(project, "--dry-run") == {}
+    before, after = split(THREE, size=1), split([*THREE, "new.txt"], size=1)
     write(project, {"new.txt": "A new one, said Tom Berg.\n"})
-    assert looked(project, "--dry-run")["parses"] == 2
+    assert looked(project, "--dry-run")["parses"] == sum(before.get(batch) != after[batch] for batch in after)
     remove(project, ["new.txt"])
-    write(project, {"0.txt": "Edited, said Tom Berg.\n"})
+    write(project, {"river.txt": "Edited, said Tom Berg.\n"})
     assert looked(project, "--dry-run")["parses"] == 1
-    remove(project, ["0.txt"])
+    remove(project, ["river.txt"])
     assert looked(project, "--dry-run")["texts"] == 1
-    write(project, SEEDS)
+    write(project, THREE)
     assert looked(project, "--dry-run") == {}
 
 

@@ -5,8 +5,8 @@ import re
 import pyarrow.parquet as pq
 import pytest
 
-from tests.workflow.project import copy_project, run
-from tests.workflow.test_rerun import SEEDS, SOME, batch_of
+from tests.workflow.project import SEEDS, batch_of, copy_project, run
+from tests.workflow.test_rerun import SOME
 
 TABLES = (*SOME, "results/tables/problems.parquet")
 
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.slow
 def test_only_batches_whose_documents_or_drops_change_are_done_again(tmp_path):
     project = copy_project(tmp_path / "drop", seeds=SEEDS)
     config = project / "config.yaml"
-    text = re.sub(r"batch_size: \d+", "batch_size: 1", config.read_text())
-    config.write_text(text)
+    text = re.sub(r"batch_size: \d+", "batch_size: 1", config.read_text(encoding="utf-8"))
+    config.write_text(text, encoding="utf-8")
 
     def redone():
         done = run(project, *TABLES)
@@ -34,7 +34,7 @@ def test_only_batches_whose_documents_or_drops_change_are_done_again(tmp_path):
 
     assert redone() == {batch_of(name) for name in SEEDS}
     # Another setting: all are segmented anew, from what was read before.
-    config.write_text(text.replace("duplicates: keep", "duplicates: drop"))
+    config.write_text(text.replace("duplicates: keep", "duplicates: drop"), encoding="utf-8")
     done = run(project, *TABLES)
     assert done.code == 0, done.output
     assert not done.rules & {"documents", "duplicates"}
@@ -42,13 +42,13 @@ def test_only_batches_whose_documents_or_drops_change_are_done_again(tmp_path):
 
     # river.txt comes to repeat harbour.txt: it is read, found out and left out; the batches of the others stay.
     river = project / "seeds" / "river.txt"
-    river.write_text(SEEDS["harbour.txt"])
+    river.write_text(SEEDS["harbour.txt"], encoding="utf-8")
     assert redone() == {batch_of("river.txt")}
     assert documents() == ["harbour.txt", "school.txt"]
     assert duplicates() == [("river.txt", "At least half of the text is that of harbour.txt")]
 
     # With a date it is the earlier of the two, and the batch of harbour.txt is done again, which itself did not change.
-    river.write_text("---\ndate: 2025-05-01\n---\n" + SEEDS["harbour.txt"])
+    river.write_text("---\ndate: 2025-05-01\n---\n" + SEEDS["harbour.txt"], encoding="utf-8")
     assert redone() == {batch_of("river.txt"), batch_of("harbour.txt")}
     assert documents() == ["river.txt", "school.txt"]
     assert duplicates() == [("harbour.txt", "At least half of the text is that of river.txt")]

@@ -1,5 +1,7 @@
 """Groups between batches and corpus: the same bytes with them as without; an added article redoes one of them."""
 
+import shutil
+
 import pandas as pd
 import pytest
 
@@ -10,7 +12,7 @@ from tests.workflow.project import copy_project, run, set_batches
 
 SEEDS = {
     f"{number}.txt": f"The harbour of town {number} will close, Mayor Ann Smith said.\n\nRain fell there again.\n"
-    for number in range(6)
+    for number in range(4)
 }
 TABLES = ["ngrams", "collocations", "frequencies", "rates", "keyness", "tf_idf", "similarity", "readability", "tokens"]
 TARGETS = [*(f"results/tables/{name}.csv" for name in TABLES), "results/exports/corpus.conllu"]
@@ -30,14 +32,20 @@ def made(project):
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    """Return a project with six batches of one seed each, and the results of a run with groups of two."""
+def grouped(tmp_path_factory):
+    """Return a project with four batches of one seed each, and the results of a run with groups of two."""
     project = copy_project(tmp_path_factory.mktemp("groups"), seeds=SEEDS)
     set_batches(project, size=1, group=MOST)
     done = run(project, *TARGETS)
     assert done.code == 0, done.output
     assert [rule for rule, _ in done.jobs].count("reduce") == len(groups_of(SEEDS)) > 1
     return project
+
+
+@pytest.fixture
+def project(grouped, tmp_path):
+    """Return a copy of that project, to change."""
+    return shutil.copytree(grouped, tmp_path / "project", symlinks=True)
 
 
 def test_the_bytes_are_those_of_a_run_without_groups(project):
@@ -52,14 +60,11 @@ def test_the_bytes_are_those_of_a_run_without_groups(project):
     assert done.rules == {"words", "phrases", "keyness", "rates", "texts", "conllu"}
     assert made(project) == with_groups
     assert read_batches(project / "results" / "groups") == []
-    set_batches(project, size=1, group=MOST)
-    assert run(project, *TARGETS).code == 0
-    assert made(project) == with_groups
 
 
 def test_an_added_article_redoes_its_batch_and_its_group(project):
-    (project / "seeds" / "new.txt").write_text("Rain fell on the new tower.\n", encoding="utf-8")
-    names = [*SEEDS, "new.txt"]
+    (project / "seeds" / "next.txt").write_text("Rain fell on the new tower.\n", encoding="utf-8")
+    names = [*SEEDS, "next.txt"]
     old, new = split(SEEDS, size=1), split(names, size=1)
     before, after = groups_of(SEEDS), groups_of(names)
     batches = {batch for batch in new if new[batch] != old.get(batch)}

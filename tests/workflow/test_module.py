@@ -30,7 +30,7 @@ rule count_sources:
 def snakemake(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     command = [sys.executable, "-m", "snakemake", "--cores", "2", *arguments]
-    return subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True)
+    return subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, encoding="utf-8")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def caller(tmp_path):
     """Return a folder with a workflow of its own that uses ours, and an article."""
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / ARTICLE.name).write_bytes(ARTICLE.read_bytes())
-    (tmp_path / "Snakefile").write_text(_SNAKEFILE)
+    (tmp_path / "Snakefile").write_text(_SNAKEFILE, encoding="utf-8")
     return tmp_path
 
 
@@ -53,13 +53,13 @@ def test_another_workflow_runs_with_our_rules(caller):
     for target in ("sources.txt", "made/report.html"):
         done = snakemake(caller, target)
         assert done.returncode == 0, done.stderr
-    assert int((caller / "sources.txt").read_text()) > 3
+    assert int((caller / "sources.txt").read_text(encoding="utf-8")) > 3
     assert {path.name for path in caller.iterdir()} == {"seeds", "Snakefile", ".snakemake", "made", "sources.txt"}
 
 
 def test_the_default_target_of_the_catalogues_snakefile_is_everything(tmp_path):
     (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "a.txt").write_text("The mayor said no.")
+    (tmp_path / "seeds" / "a.txt").write_text("The mayor said no.", encoding="utf-8")
     done = snakemake(tmp_path, "--snakefile", str(ROOT / "workflow" / "Snakefile"), "--dry-run")
     assert done.returncode == 0, done.stderr
     assert {"write_report", "draw", "everything"} <= set((done.stdout + done.stderr).split())

@@ -36,7 +36,7 @@ _SEED = (
 def hidden(tmp_path):
     """Return the environment of a run: a PATH with nothing but Python, and the module that hides."""
     (tmp_path / "hiding").mkdir()
-    (tmp_path / "hiding" / "sitecustomize.py").write_text(_HIDING)
+    (tmp_path / "hiding" / "sitecustomize.py").write_text(_HIDING, encoding="utf-8")
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "python").symlink_to(sys.executable)
     (tmp_path / "bin" / "which").symlink_to(shutil.which("which"))  # the Slurm plugin asks it

@@ -22,7 +22,9 @@ def test_the_reference_folder_is_counted_and_in_no_other_table(tmp_path):
     (second_folder / "link.txt").symlink_to(second_folder / "c0.txt")
     (second_folder / "empty.txt").write_text("", encoding="utf-8")
     config = project / "config.yaml"
-    config.write_text(config.read_text().replace("reference: null", "reference: other"), encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("reference: null", "reference: other"), encoding="utf-8"
+    )
 
     done = run(project, *TARGETS)
     assert done.code == 0, done.output

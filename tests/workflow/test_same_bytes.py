@@ -1,7 +1,10 @@
 """The same seeds give the same bytes, whatever the order they came in and the number of cores."""
 
+import shutil
+
 import pytest
 
+from tests.workflow.project import SEEDS as THREE
 from tests.workflow.project import copy_project, outputs, run
 
 SEEDS = {
@@ -21,14 +24,16 @@ def exported(project):
     return {str(file.relative_to(results)): file.read_bytes() for file in files if not file.name.startswith(".")}
 
 
-def test_history_and_cores_leave_no_trace(tmp_path):
-    at_once = copy_project(tmp_path / "at_once", seeds=SEEDS)
+def test_history_and_cores_leave_no_trace(project, tmp_path):
+    at_once = project
     assert run(at_once, *EXPORTS, cores=1).code == 0
-    step_by_step = copy_project(tmp_path / "step_by_step", seeds={"c.md": SEEDS["c.md"], "gone.txt": "It is gone.\n"})
-    assert run(step_by_step, "tables", cores=4).code == 0
+    begun = {"river.txt": THREE["river.txt"], "gone.txt": "It is gone.\n"}
+    step_by_step = copy_project(tmp_path / "step_by_step", seeds=begun)
+    shutil.copy(at_once / "config.yaml", step_by_step)
+    assert run(step_by_step, "results/tables/quotes.parquet", "results/tables/frequencies.parquet").code == 0
     (step_by_step / "seeds" / "gone.txt").unlink()
-    for name in ("b.txt", "a.txt"):
-        (step_by_step / "seeds" / name).write_text(SEEDS[name], encoding="utf-8")
+    for name in ("school.txt", "harbour.txt"):
+        (step_by_step / "seeds" / name).write_text(THREE[name], encoding="utf-8")
     assert run(step_by_step, *EXPORTS, cores=4).code == 0
     assert outputs(step_by_step) == outputs(at_once)
     copies = exported(at_once)

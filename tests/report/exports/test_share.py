@@ -29,7 +29,7 @@ LEDE = "the mayor of the old harbour town said that she would not close it"
 def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Return a function that packs the corpus and returns the members by name."""
     (tmp_path / "figures").mkdir()
-    (tmp_path / "figures" / "plan.svg").write_text("<svg/>")
+    (tmp_path / "figures" / "plan.svg").write_text("<svg/>", encoding="utf-8")
     for folder in ("review", "coding", "frames"):
         (tmp_path / folder).mkdir()
     header = "doc_id,text_sha256,start,end,what,old,new,who,date,note\n"
@@ -122,7 +122,7 @@ def test_no_path_of_this_machine_is_in_it_and_its_settings_work_beside_it(make, 
 
 
 def test_a_path_in_an_article_table_stops_the_copy(make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "frames" / "own.yaml").write_text(f"source: {tmp_path}/news/seeds/a.txt\n")
+    (tmp_path / "frames" / "own.yaml").write_text(f"source: {tmp_path}/news/seeds/a.txt\n", encoding="utf-8")
     (tmp_path / "share.zip").unlink(missing_ok=True)
     with pytest.raises(SystemExit, match=r"frames/own\.yaml names "):
         make()

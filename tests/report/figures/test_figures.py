@@ -108,7 +108,9 @@ def test_dollar_signs_and_logarithmic_ticks_are_no_mathtext(tmp_path, first, las
     assert "$x_{$ \\frac" in texts and tick in texts
     assert not [text for text in texts if text and "mathdefault" in text]
     assert root.findtext("{http://www.w3.org/2000/svg}title") == "a < b & c"
-    assert re.search(r">\n <title>a &lt; b &amp; c</title>\n <desc>d</desc>\n <", (tmp_path / "a.svg").read_text())
+    assert re.search(
+        r">\n <title>a &lt; b &amp; c</title>\n <desc>d</desc>\n <", (tmp_path / "a.svg").read_text(encoding="utf-8")
+    )
 
 
 def test_inline_svg_has_no_style_and_no_foreign_identifier(drawn):

@@ -18,7 +18,7 @@ def test_characters_without_a_font_are_told_of(tmp_path, monkeypatch, capsys, mi
 
     monkeypatch.setattr(program, "draw_all", draw_all)
     stage = {"settings": {"figures": {"fonts": ["Noto Sans"]}}}
-    (tmp_path / "stage.json").write_text(json.dumps(stage))
+    (tmp_path / "stage.json").write_text(json.dumps(stage), encoding="utf-8")
     options = {"tables": "tables", "output": "figures", "settings": str(tmp_path / "stage.json"), "processes": "3"}
     monkeypatch.setattr(
         sys, "argv", ["figures", *(text for pair in options.items() for text in ("--" + pair[0], pair[1]))]

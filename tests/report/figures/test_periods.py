@@ -65,7 +65,7 @@ def test_two_dates_too_far_apart_for_one_axis_are_a_note():
     assert figure.texts[0].get_text().endswith("one date only. Not shown, too far from the others: 0205-05-01.")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from([*ODD_DATES, "2025-01", "2025-02-03", "1999", "", None]), max_size=12))
 def test_axes_are_bounded_whatever_the_dates(dates):
     series = pd.Series(dates, dtype=object)

@@ -1,0 +1,48 @@
+"""CPU seconds of each test, which other work on the machine changes little: `python -m pytest -p tests.cost`.
+
+Those of the processes that a test starts count, and those of a shared fixture for the test that comes first.
+"""
+
+import resource
+from collections.abc import Iterator
+
+import pytest
+
+BEGIN = pytest.StashKey[float]()
+_SHOWN = 15
+_costs: dict[str, float] = {}
+
+
+def cpu_seconds() -> float:
+    """Return the CPU seconds of this process and of its children that have ended."""
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Record where a test begins."""
+    item.stash[BEGIN] = cpu_seconds()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Put the cost of a test into its last report, which pytest-xdist sends on."""
+    outcome = yield
+    item.user_properties.append(("cpu_seconds", cpu_seconds() - item.stash[BEGIN]))
+    return outcome
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Take in the cost of a test that has ended."""
+    for name, cost in report.user_properties:
+        if name == "cpu_seconds":
+            _costs[report.nodeid] = cost
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the tests that cost most, as rows of a table of Markdown."""
+    terminalreporter.section(f"CPU seconds of {len(_costs):,} tests: {sum(_costs.values()):.0f}")
+    for name, cost in sorted(_costs.items(), key=lambda entry: -entry[1])[:_SHOWN]:
+        terminalreporter.line(f"| `{name}` | {cost:.0f} |")
