@@ -15,6 +15,7 @@ import csv
 import json
 import random
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -224,16 +225,22 @@ def joined(articles: Sequence[Row], reading: Sequence[Row], *, part: str | None 
 
 
 def _referents(text: str, quote: Row) -> Row:
-    """Return the places of the last name of a speaker for whom a pronoun stands.
+    """Return the places of the names of a speaker for whom a he or she stands, whatever their accents.
 
-    >>> _referents("Ms. Lee left. She spoke.", {"speaker_start": 14, "speaker_end": 17, "speaker": "Ann Lee"})
+    >>> _referents("Ms. Leé left. She spoke.", {"speaker_start": 14, "speaker_end": 17, "speaker": "Ann Lee"})
     {'referents': [[4, 7]]}
     """
     source = spans_of(quote, "speaker")
     if not source or text[slice(*source[0])].lower() not in _PERSONAL:
         return {}
-    name = re.escape(quote["speaker"].split()[-1])
-    return {"referents": [list(match.span()) for match in re.finditer(rf"\b{name}\b", text)]}
+    words = _plain(quote["speaker"]).split()
+    names = "|".join(map(re.escape, [word for word in words if word[0].isupper()] or words[-1:]))
+    return {"referents": [list(match.span()) for match in re.finditer(rf"\b(?:{names})\b", _plain(text))]}
+
+
+def _plain(text: str) -> str:
+    """Return a text with each letter without its accents, so that places stay."""
+    return "".join(unicodedata.normalize("NFKD", letter)[0] for letter in text)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import gold
+from scripts.review.evaluation.scoring import measures, score_documents, total
 
 TEXT = (
     'The mayor, Ann Lee, said the "old kiln on the hill" burned. She added: "Nobody was hurt, I think." '
@@ -94,9 +95,9 @@ def test_faults_of_a_document() -> None:
 
 
 def test_a_reading_agrees_with_itself() -> None:
-    measures = gold.agreement(ARTICLES, reading(), reading())
-    assert [value for value, _ in measures.values()] == [100, 100, 100, 100, 100, 100, 1]
-    assert [n for _, n in measures.values()] == [4, 4, 4, 2, 2, 2, 4]
+    shares = gold.agreement(ARTICLES, reading(), reading())
+    assert [value for value, _ in shares.values()] == [100, 100, 100, 100, 100, 100, 1]
+    assert [n for _, n in shares.values()] == [4, 4, 4, 2, 2, 2, 4]
 
 
 def test_each_measure_of_agreement_sees_its_difference() -> None:
@@ -105,8 +106,8 @@ def test_each_measure_of_agreement_sees_its_difference() -> None:
     first |= {"speaker_start": 11, "speaker": "ann lee"}
     second |= {"speaker": "Eva Lee"} | dict(zip(("cue_start", "cue_end"), place("Nobody"), strict=True))
     second["spans"] = [[*place("was hurt, I think")]]
-    measures = {name.split(":")[0]: value for name, (value, _) in gold.agreement(ARTICLES, reading(), changed).items()}
-    assert measures == {
+    shares = {name.split(":")[0]: value for name, (value, _) in gold.agreement(ARTICLES, reading(), changed).items()}
+    assert shares == {
         "attributions, J >= 0.5": 100, "attributions, J >= 0.8": 50, "attributions, J >= 0.5 and sources overlap": 100,
         "source": 50, "speaker": 50, "cue": 50, "sentences with speech": 1,
     }  # fmt: skip
@@ -115,13 +116,13 @@ def test_each_measure_of_agreement_sees_its_difference() -> None:
 def test_attributions_that_one_reading_lacks_or_ignores_lower_the_share() -> None:
     fewer = reading()
     del fewer[0]["quotes"][1]
-    measures = gold.agreement(ARTICLES, reading(), fewer)
-    assert measures["attributions, J >= 0.5"] == (pytest.approx(100 * 2 / 3), 3)
+    shares = gold.agreement(ARTICLES, reading(), fewer)
+    assert shares["attributions, J >= 0.5"] == (pytest.approx(100 * 2 / 3), 3)
     # Four sentences: one has speech by both readings, one by the first alone; 0.75 observed, 0.5 by chance.
-    assert measures["sentences with speech: Cohen's kappa"] == (pytest.approx(0.5), 4)
+    assert shares["sentences with speech: Cohen's kappa"] == (pytest.approx(0.5), 4)
     ignored = reading()
     ignored[0]["quotes"][1]["ignore"] = True
-    assert gold.agreement(ARTICLES, reading(), ignored) == measures
+    assert gold.agreement(ARTICLES, reading(), ignored) == shares
     with pytest.raises(ValueError, match="no article in common"):
         gold.agreement(ARTICLES, reading()[:1], reading()[1:])
 
@@ -148,7 +149,7 @@ def test_gold_data_has_texts_and_the_mentions_that_a_pronoun_stands_for() -> Non
     rows = gold.joined(ARTICLES, reading())
     assert [row["text"] for row in rows] == [row["text"] for row in ARTICLES]
     assert "referents" not in rows[0]["quotes"][0]
-    assert rows[0]["quotes"][1]["referents"] == [[*place("Lee")]]
+    assert rows[0]["quotes"][1]["referents"] == [[*place("Ann")], [*place("Lee")]]
     assert [row["doc_id"] for row in gold.joined(ARTICLES, reading(), part="report")] == ["b"]
 
 
@@ -158,6 +159,12 @@ def test_the_shipped_reading_has_no_faults_and_its_articles_are_named() -> None:
     assert list(gold.complaints(articles, rows)) == []
     assert [row["doc_id"] for row in rows] == [row["doc_id"] for row in articles]
     assert len(rows) == gold.NUMBER
+    by_half = [gold.joined(articles, rows, part=part) for part in gold.PARTS]
+    assert [len(half) for half in by_half] == [40, 40]
+    for half in by_half:
+        spoken = [[each for each in row["quotes"] if not each.get("ignore")] for row in half]
+        scores = measures(total(score_documents(half, spoken)))
+        assert scores["att F"] == scores["source exact"] == scores["cue F"] == 100
     page = (gold.FOLDER / "README.md").read_text(encoding="utf-8")
     for row in articles:
         assert f"[{row['title']}](<{row['url']}>)" in page
