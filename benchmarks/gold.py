@@ -39,7 +39,7 @@ from scripts.review.evaluation.scoring import (
 
 FOLDER = Path(__file__).parent / "data" / "wikinews"
 SEED, NUMBER = 2019, 80
-# Shorter texts are notices; longer ones are transcripts of interviews, in which nobody is said to speak.
+# Shorter texts are notices; longer ones are mostly transcripts of interviews, in which nobody is said to speak.
 WORDS = range(120, 1001)
 NO_COMMENT = "no comment"
 # Half to learn calibration from, half to report.
