@@ -142,7 +142,7 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[Cells | Oddity]:
         _check_workbook(name, data)
         sheet, oddities = open_workbook(data)
         yield from oddities
-        # What the file says of its size may be wrong: a row ends with its last cell.
+        # The size that the file states may be wrong: a row ends with its last cell.
         sheet.reset_dimensions()  # type: ignore[attr-defined]  # of a read-only sheet
         width = 0  # of all rows so far
         for number, values in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, values_only=True), 1):
