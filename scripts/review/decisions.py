@@ -13,11 +13,15 @@ from scripts.core.sheets import whole_number
 
 EVERYWHERE = "*"  # as doc_id: in all documents
 COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who", "date", "note")
+# Columns that tell what is decided; the others say who decided it, and when.
+DECIDED = COLUMNS[:7]
 ON_QUOTES = frozenset(["speaker", "role", "type", "cue", "content", "reject_quote", "add_quote"])
 ON_NAMES = frozenset(["label", "entity", "reject_name"])
 ON_FRAMES = frozenset(["reject_frame"])
 ON_DOCUMENTS = frozenset(["merge", "apart", "reject_document"])
 ON_CORPUS = frozenset(["merge", "apart"])
+# Decisions on one of several values of a place: which, tells the old value.
+PER_VALUE = frozenset(["merge", "reject_frame"])
 KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS | ON_CORPUS
 TYPES = ("direct", "indirect", "mixed", "no comment", "attitude")
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -108,7 +112,7 @@ def _target(decision: Decision) -> tuple[object, ...]:
     place = (decision.doc_id, decision.text_sha256, decision.start, decision.end, kind)
     if kind == "apart":
         return (*place, *sorted([decision.old, decision.new]))
-    return (*place, decision.old) if kind in {"merge", "reject_frame"} else place
+    return (*place, decision.old) if kind in PER_VALUE else place
 
 
 def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
