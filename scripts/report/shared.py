@@ -71,6 +71,7 @@ def page_constants() -> dict[str, Any]:
         # Corrections.
         "DECISION_COLUMNS": decisions.COLUMNS,
         "DECIDED_COLUMNS": decisions.DECIDED,
+        "OFFSET_COLUMNS": decisions.OFFSETS,
         "DECISION_KINDS": sorted(decisions.KINDS),
         "PER_VALUE": sorted(decisions.PER_VALUE),
         "ON_QUOTES": sorted(decisions.ON_QUOTES),

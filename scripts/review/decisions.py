@@ -13,6 +13,8 @@ from scripts.core.sheets import whole_number
 
 EVERYWHERE = "*"  # as doc_id: in all documents
 COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who", "date", "note")
+# Columns with the number of a character.
+OFFSETS = ("start", "end")
 # Columns that tell what is decided; the others say who decided it, and when.
 DECIDED = COLUMNS[:7]
 ON_QUOTES = frozenset(["speaker", "role", "type", "cue", "content", "reject_quote", "add_quote"])
@@ -74,7 +76,7 @@ def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
     kind = values["what"].lower().replace(" ", "_")
     if kind not in KINDS:
         raise ValueError(f"what = {values['what'][:40]!r} is none of {', '.join(sorted(KINDS))}. Write one.")
-    start, end = (_offset(values[side], side) for side in ("start", "end"))
+    start, end = (_offset(values[side], side) for side in OFFSETS)
     old, new, who, date, note = (values[name] for name in ("old", "new", "who", "date", "note"))
     sha256 = values["text_sha256"].lower()
     decision = Decision(file, row, values["doc_id"], sha256, start, end, kind, old, new, who, date, note)

@@ -37,13 +37,10 @@ const withDecision = (decisions, decision) => {
  * Lines of the sheet of decisions, its heads first.
  * @type {(decisions: Decision[]) => string[][]}
  */
-const sheetOfDecisions = (decisions) => {
-  const numeric = ["start", "end"];
-  return [
-    DECISION_COLUMNS,
-    ...decisions.map((each) => DECISION_COLUMNS.map((name) => csvCell(each[name], numeric.includes(name)))),
-  ];
-};
+const sheetOfDecisions = (decisions) => [
+  DECISION_COLUMNS,
+  ...decisions.map((each) => DECISION_COLUMNS.map((name) => csvCell(each[name], OFFSET_COLUMNS.includes(name)))),
+];
 /**
  * The decisions of a sheet, and how many rows are none; undefined for a sheet without their columns.
  * @type {(text: string) => { read: Decision[], unread: number } | undefined}

@@ -98,8 +98,9 @@ const disjoint = (marks) => {
   let over = [];
   let next = 0;
   for (const [at, from] of bounds.slice(0, -1).entries()) {
-    while (next < sorted.length && sorted[next].from <= from) over.push(sorted[next++]);
-    over = over.filter((mark) => mark.to > from);
+    const first = next;
+    while (next < sorted.length && sorted[next].from <= from) next += 1;
+    over = [...over, ...sorted.slice(first, next)].filter((mark) => mark.to > from);
     if (!over.length) continue;
     const to = bounds[at + 1];
     const last = pieces.at(-1);

@@ -170,7 +170,8 @@ const turnPage = async (view, pages) => {
 /** @type {(view: TableView) => Promise<void>} */
 const saveTable = async (view) => {
   const { columns } = await readOnce(view);
-  saveCsv(view.box.dataset.name ?? "", csvLines(columns, view.names, view.numeric, view.shown));
+  const heads = view.heads.map((head) => head.textContent ?? "");
+  saveCsv(view.box.dataset.name ?? "", csvLines(columns, heads, view.numeric, view.shown));
 };
 /** @type {(view: TableView, at: number) => void} */
 const sortBy = (view, at) => {
