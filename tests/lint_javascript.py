@@ -35,7 +35,9 @@ def _tool(name: str, *arguments: str) -> bool:
 
 def check(sources: Path) -> bool:
     """Return True if the modules in a folder, with the constants from Python before them, have no fault."""
-    formatted = _tool("@biomejs/biome/bin/biome", "check", f"--config-path={TOOLS}", str(sources))
+    formatted = _tool(
+        "@biomejs/biome/bin/biome", "check", "--error-on-warnings", f"--config-path={TOOLS}", str(sources)
+    )
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder)
         (project / "constants.js").write_text(constants_script(), encoding="utf-8")

@@ -6,7 +6,7 @@ import re
 # written from right to left need them, and they cannot reorder what stands around them.
 HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff"
 _HIDDEN = re.compile(f"[{HIDDEN}]")
-# What `str.split` takes for white space.
+# White space, as `str.split` takes it.
 WHITE_SPACE = "\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
 

@@ -32,7 +32,7 @@ class Mark(NamedTuple):
 
 
 _CLASSES = {layer: f"frame {layer}" for layer in LAYERS if layer.startswith("frame")}
-# What a name is called, by its label; names with other labels are not marked.
+# Kinds of names by their labels; names with other labels are not marked.
 KINDS = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
     "EVENT": "event", "LAW": "law", "WORK_OF_ART": "work", "PRODUCT": "product", "DATE": "date", "TIME": "time",

@@ -1,4 +1,4 @@
-"""What Python and the page's script both need, written once in Python and put before the script as constants.
+"""Constants that Python and the page's script both need, written once in Python and put before the script.
 
 The script (workflow/templates/report/js) uses each by its name and has no copy of it.
 """

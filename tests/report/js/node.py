@@ -37,7 +37,7 @@ def _source() -> str:
 
 
 def run(function: str, data: object = None) -> Any:
-    """Return what a function in JavaScript returns, or its promise resolves to, for some data."""
+    """Return the value of a function in JavaScript, or of its promise, for some data."""
     call = f"(async () => console.log(JSON.stringify(await ({function})({json.dumps(data)}) ?? null)))();"
     command = [str(NODE), "--unhandled-rejections=strict", "-"]
     done = subprocess.run(

@@ -9,7 +9,7 @@ from tests.report.js.node import needs_node, run
 pytestmark = needs_node
 
 RANDOM = np.random.default_rng(7)
-WHOLE = [0, 1, 127, 128, 16_383, 16_384, 2**32 - 1, *RANDOM.integers(0, 2**32, 500).tolist()]
+UNSIGNED = [0, 1, 127, 128, 16_383, 16_384, 2**32 - 1, *RANDOM.integers(0, 2**32, 500).tolist()]
 SIGNED = [0, -1, 1, 2**51, -(2**51), *RANDOM.integers(-(2**40), 2**40, 500).tolist()]
 DECIMALS = [0.0, 0.5, -7.25, 123456.0, 1.2e-5, np.nan, *(10.0 ** RANDOM.uniform(-9, 9, 500)).tolist()]
 TEXTS = ["", "a", "王😀", "</script>", 'say "x"\n', "\x00", "a"]
@@ -27,7 +27,7 @@ def unpacked(columns, facts=None):
 
 def test_every_coding_comes_back():
     made = {
-        "unsigned": payload.unsigned(WHOLE),
+        "unsigned": payload.unsigned(UNSIGNED),
         "signed": payload.signed(SIGNED),
         "steps": payload.steps(SIGNED),
         "texts": payload.texts(TEXTS),
@@ -38,7 +38,7 @@ def test_every_coding_comes_back():
     facts, columns = unpacked(made, {"about": "王"})
     assert facts == {"about": "王"}
     assert columns == {
-        "unsigned": WHOLE,
+        "unsigned": UNSIGNED,
         "signed": SIGNED,
         "steps": SIGNED,
         "texts": TEXTS,

@@ -11,7 +11,7 @@ from tests.report.js.node import needs_node, run
 pytestmark = needs_node
 
 
-def decision(what="speaker", start="3", old="A", new="B", **others):
+def decision(kind="speaker", start="3", old="A", new="B", **others):
     values = {
         "doc_id": "d1",
         "text_sha256": "0" * 64,
@@ -49,9 +49,9 @@ def test_hostile_texts_go_through_the_sheet_and_back():
 
 def test_decisions_are_opposed_where_the_pipeline_says_they_conflict():
     pairs = [
-        (decision(one, new="direct"), decision(other, new="mixed", **place))
-        for one in WHATS
-        for other in WHATS
+        (decision(first, new="direct"), decision(second, new="mixed", **place))
+        for first in WHATS
+        for second in WHATS
         for place in ({}, {"start": "4"}, {"old": "Z"})
     ]
     parsed = [
@@ -64,12 +64,12 @@ def test_decisions_are_opposed_where_the_pipeline_says_they_conflict():
 
 
 def test_a_decision_replaces_what_it_contradicts_and_one_without_a_change_takes_it_back():
-    first, second, other = decision(new="B"), decision(new="C"), decision("type", old="direct", new="mixed")
+    first, second, typed = decision(new="B"), decision(new="C"), decision("type", old="direct", new="mixed")
     unchanged, rejecting = decision(new="A"), decision("reject_quote", new="A")
     script = "(made) => made.reduce(withDecision, [])"
-    assert run(script, [first, other, second]) == [other, second]
-    assert run(script, [first, other, unchanged]) == [other]
-    assert run(script, [first, other, rejecting]) == [rejecting]
+    assert run(script, [first, typed, second]) == [typed, second]
+    assert run(script, [first, typed, unchanged]) == [typed]
+    assert run(script, [first, typed, rejecting]) == [rejecting]
 
 
 def test_a_sheet_is_added_without_what_is_known_and_what_contradicts():

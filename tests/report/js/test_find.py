@@ -66,8 +66,8 @@ def test_the_page_finds_the_sentences_that_the_tables_have(folder, corpus):
     index = Index(folder, WORDS)
     questions = [(table, columns, key) for table, columns, keys in QUESTIONS for key in keys]
     expected = [index.find(table, columns, [key])[0].places for table, columns, key in questions]
-    found = run(FIND, {"corpus": corpus, "questions": questions})
-    for question, places, sentences in zip(questions, expected, found, strict=True):
+    hits = run(FIND, {"corpus": corpus, "questions": questions})
+    for question, places, sentences in zip(questions, expected, hits, strict=True):
         assert [*sorted({(doc_id, sentence) for doc_id, sentence in sentences})] == sorted(places), question
     assert sum(map(bool, expected)) > 30
 
@@ -97,7 +97,7 @@ def test_a_token_stands_in_its_sentence_and_document(corpus):
         corpus,
     )
     assert {inside for *_, inside in places} == {1}
-    assert all(one[:2] <= other[:2] for one, other in pairwise(places))
+    assert all(first[:2] <= second[:2] for first, second in pairwise(places))
     assert {(document, sentence) for document, sentence, _ in places} == {
         (document, sentence) for document in range(len(PEOPLE)) for sentence in (0, 1)
     }
@@ -114,8 +114,8 @@ def test_shares_refusals_and_openings_are_found(folder, corpus):
         ("documents opened by", ["speaker", "group"], [NAMES[0], "A"]),
         ("documents of a group", ["value"], ["B"]),
     ]
-    found = run(FIND, {"corpus": corpus, "questions": questions})
+    hits = run(FIND, {"corpus": corpus, "questions": questions})
     first = [at for at, name in enumerate(PEOPLE) if name == NAMES[0]]
     in_a = [at for at in first if at % 2 == 0]
     counts = [len(first), len(in_a), 0, 0, len(first), 0, len(in_a), len(PEOPLE) // 2]
-    assert [len(hits) for hits in found] == counts
+    assert [len(each) for each in hits] == counts

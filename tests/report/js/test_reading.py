@@ -24,11 +24,11 @@ def drawn() -> list[list[Mark]]:
 
 def test_marks_are_cut_alike():
     lists = drawn()
-    given = [
+    as_json = [
         [{"from": m.start, "to": m.end, "layer": m.layer, "label": m.label, "hint": m.hint} for m in marks]
         for marks in lists
     ]
-    assert run(CUT, given) == [[list(mark) for mark in disjoint(marks)] for marks in lists]
+    assert run(CUT, as_json) == [[list(mark) for mark in disjoint(marks)] for marks in lists]
 
 
 def test_schemes_share_the_last_layer_where_there_are_many():

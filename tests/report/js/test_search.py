@@ -71,9 +71,9 @@ SEARCH = """async ({ corpus: packed, asked }) => {
     ],
 )
 def test_lines_are_found(corpus, query, within, speaker, lines):
-    [[found, said]] = run(SEARCH, {"corpus": corpus, "asked": [[query, within, speaker]]})
-    assert found == lines
-    assert said.startswith(f"{len(lines)} line" if lines else "Nothing" if query or speaker else "")
+    [[matches, sentence]] = run(SEARCH, {"corpus": corpus, "asked": [[query, within, speaker]]})
+    assert matches == lines
+    assert sentence.startswith(f"{len(lines)} line" if lines else "Nothing" if query or speaker else "")
 
 
 def test_groups_are_counted_and_lines_sorted(corpus):

@@ -24,7 +24,7 @@ def copies(code: str, name: str, value: object) -> list[str]:
     if isinstance(value, list | tuple):
         texts = [f'"{each}"' for each in value]
         neighbours = pairwise(texts)
-        return [one for one, other in neighbours if re.search(rf"{re.escape(one)},\s*{re.escape(other)}", code)]
+        return [first for first, second in neighbours if re.search(rf"{re.escape(first)},\s*{re.escape(second)}", code)]
     if isinstance(value, str):
         return [value] if f'"{value}"' in code and name not in PLAIN else []
     return [name] if isinstance(value, float) and re.search(rf"(?<![\d.]){value}(?!\d)", code) else []
@@ -41,8 +41,8 @@ def test_a_copy_is_seen():
         'const A = ["quote", "source", "cue"], B = { PERSON: "person" }; if (value === "(all)" || x < 0.0995) stop();'
     )
     constants = page_constants()
-    seen = [name for name in constants if copies(code, name, constants[name])]
-    assert seen == ["EVERY", "LAYERS", "NAME_KINDS", "WHOLE_PERCENT"]
+    copied = [name for name in constants if copies(code, name, constants[name])]
+    assert copied == ["EVERY", "LAYERS", "NAME_KINDS", "WHOLE_PERCENT"]
 
 
 def test_the_script_uses_every_constant_and_every_name_of_its_own():

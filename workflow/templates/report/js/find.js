@@ -206,14 +206,14 @@ const saidAbout = (corpus, { speaker, name }) => {
  * @type {(corpus: Corpus, wanted: Wanted) => Hit[]}
  */
 const cuesOfFrame = (corpus, wanted) => {
-  const voice = "speaker" in wanted ? corpus.names.indexOf(wanted.speaker) : -1;
+  const voice = "speaker" in wanted ? corpus.names.indexOf(wanted.speaker) : undefined;
   const narrated = wanted.speaker === NARRATOR;
   const tests = ["group", "month"]
     .filter((by) => by in wanted)
     .map((by) => documentTest(corpus, by, wanted[by], wanted.but));
   return cues(corpus, wanted, (part, row) => {
     const first = part.codes.first[row];
-    if (voice >= 0 && part.codes.speaker[row] !== voice) return false;
+    if (voice !== undefined && part.codes.speaker[row] !== voice) return false;
     if (narrated && quotedSentences(part)[sentenceAt(part, first)]) return false;
     return tests.every((inside) => inside(documentOf(part, first)));
   });
