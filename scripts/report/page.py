@@ -99,9 +99,9 @@ class Report(NamedTuple):
 def render_report(sources: Sources, options: Options) -> Report:
     """Return the report as HTML of at most `options.max_bytes`, or as near to it as eight rows a table can come.
 
-    What shows without JavaScript takes at most STATIC_BYTES of it, beside the script. The corpus is added as data; where there is no room
-    for that, the page names files that hold the texts, then the tables too. A corpus of more than MOST_TOKENS is not
-    added: the page is what shows without JavaScript then.
+    What shows without JavaScript takes at most STATIC_BYTES of it, beside the script. The corpus is added as data;
+    where there is no room for that, the page names files that hold the texts, then the tables too. A corpus of more
+    than MOST_TOKENS is not added: the page is what shows without JavaScript then.
     """
     tokens = _tokens(sources.tables)
     options = options._replace(texts=options.texts and tokens <= MOST_TOKENS)

@@ -17,7 +17,7 @@ def decision(kind="speaker", start="3", old="A", new="B", **others):
         "text_sha256": "0" * 64,
         "start": start,
         "end": "99",
-        "what": what,
+        "what": kind,
         "old": old,
         "new": new,
     }
