@@ -45,6 +45,7 @@ lint: $(VENV)/dev.done
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/pre-commit validate-config
 	$(BIN)/python -m tests.lint_workflow
+	$(BIN)/python -m tests.lint_javascript
 
 clean:
 	rm -rf results .snakemake

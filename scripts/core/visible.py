@@ -4,9 +4,10 @@ import re
 
 # Controls, the marks that override or embed the direction of text, and lone surrogates. LRM, RLM and ALM stay: scripts
 # written from right to left need them, and they cannot reorder what stands around them.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
-)
+HIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff"
+_HIDDEN = re.compile(f"[{HIDDEN}]")
+# White space, as `str.split` takes it.
+WHITE_SPACE = "\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 
 
 def visible(text: str) -> str:

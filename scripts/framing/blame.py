@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from scripts.core.annotation import Doc
+from scripts.core.stand_ins import NARRATOR
 from scripts.framing.blame_rules import IMPERSONAL, PLURAL, Finding, findings, lemmas, trigger_lemmas
-from scripts.framing.coding import NARRATOR, Voice, is_negated, voice_at, voices_by_sentence
+from scripts.framing.coding import Voice, is_negated, voice_at, voices_by_sentence
 from scripts.framing.syntax import Tree
 
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers"])

@@ -10,9 +10,9 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from scripts.core.annotation import Doc
+from scripts.core.stand_ins import NARRATOR
 from scripts.framing.matching import Matcher, find, words_of
 
-NARRATOR = "(narrator)"
 UNKNOWN = "(source not named)"
 
 # A negation reaches this many tokens to its right, up to the end of the clause (Chapman et al. 2001, NegEx, use 5).

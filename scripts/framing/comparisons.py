@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.stand_ins import OTHERS
 from scripts.framing.cells import Array
 from scripts.framing.corpus import Coded, Corpus, groups, stacked
 from scripts.maths.association import ratio
@@ -23,8 +24,6 @@ from scripts.maths.bootstrap import (
     resampled_sums,
 )
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg, normal_p
-
-OTHERS = "(the others)"
 
 
 class Together(NamedTuple):

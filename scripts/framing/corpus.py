@@ -9,12 +9,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scripts.core.encoded import numbers
+from scripts.core.stand_ins import ALL
 from scripts.core.tables import read_analysed
 from scripts.framing.cells import narrow
 from scripts.framing.schemes import Scheme
 from scripts.maths.bootstrap import Weights
 
-ALL = "(all)"
 Counts = NDArray[np.integer[Any]]  # in as few bytes as hold them: a product may need more
 
 

@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from scripts.core.stand_ins import ALL
 from scripts.framing.coders import Coded
-from scripts.framing.corpus import ALL
 from scripts.framing.machine_codes import MachineCodes
 from scripts.framing.schemes import Scheme
 from scripts.framing.units import Units

@@ -9,10 +9,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scripts.core.encoded import numbers
-from scripts.framing.coding import NARRATOR
+from scripts.core.stand_ins import NARRATOR
 from scripts.maths.tuples import distinct, ranges
 
-_ACTORS = ("PERSON", "ORG", "GPE", "NORP")
+ACTORS = ("PERSON", "ORG", "GPE", "NORP")
 _SPANS = pa.list_(pa.list_(pa.int64()))
 
 
@@ -38,7 +38,7 @@ def places(sentences: pd.DataFrame, quotes: pd.DataFrame, entities: pd.DataFrame
     reached = np.zeros(len(sentences), bool)
     reached[spoken] = True
     narrated = np.flatnonzero(~reached)
-    actors = entities[entities["label"].isin(_ACTORS)]
+    actors = entities[entities["label"].isin(ACTORS)]
     names = pd.Index(sorted({NARRATOR, *quotes["speaker"].dropna().unique(), *actors["entity"].unique()} - {""}))
     speaker = np.append(numbers(quotes["speaker"], names)[quote], np.full(len(narrated), names.get_loc(NARRATOR)))
     voiced = _distinct(speaker, np.append(spoken, narrated), len(sentences))

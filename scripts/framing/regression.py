@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scripts.core.stand_ins import NARRATOR
 from scripts.framing.coders import Coded
-from scripts.framing.coding import NARRATOR
 from scripts.framing.machine_codes import MachineCodes
 from scripts.framing.places import places
 from scripts.framing.schemes import Scheme

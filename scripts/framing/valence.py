@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from scripts.core.stand_ins import ALL
 from scripts.framing.cells import Array, Ints, blocks_of_names, narrow
 from scripts.framing.places import Places
 from scripts.maths.association import ratio
@@ -18,7 +19,7 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 from scripts.maths.tuples import sum_packed
 
 # The number of the name under which all sentences are summed.
-EVERY, _EVERY_NAME = 0, "(all)"
+EVERY = 0
 # A name with fewer sentences gets no mean.
 FEWEST = 5
 # Names whose bootstrap samples are in memory at the same time (8 MB).
@@ -76,7 +77,7 @@ def valence_by_name(parts: Sequence[Part], names: Sequence[str], weights: Weight
         rows += [_means(block, weights).assign(relation=relation) for block in blocks_of_names(sums, names=len(names))]
     table = pd.concat(rows)
     texts = np.array(names, object)[table["name"]]
-    table = table.assign(name=np.where(table["relation"] == "all", _EVERY_NAME, texts))
+    table = table.assign(name=np.where(table["relation"] == "all", ALL, texts))
     return table.sort_values(["relation", "n", "name"], ascending=[True, False, True], ignore_index=True)
 
 

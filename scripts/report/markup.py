@@ -10,7 +10,12 @@ from scripts.core.visible import shortened, visible
 from scripts.report.figures.style import NOT_ESTIMABLE, percent, percent_decimals
 
 _LONGEST = 1000
-_NARROW = 0.05
+# An interval of proportions that is narrower has decimals.
+NARROW = 0.05
+# Numbers from here on have no decimals; those from `TWO_DECIMALS` on have two, smaller ones a significant digit.
+NO_DECIMALS, TWO_DECIMALS = 100, 0.005
+# A p or q value is not shown more exactly than so.
+LEAST_PROBABILITY = 0.001
 
 
 def evidence_anchor(*key: str) -> str:
@@ -33,7 +38,7 @@ def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> 
         return NOT_ESTIMABLE
     if not proportion:
         return f"{number(lo)} to {number(hi)}"
-    decimals = 1 if hi - lo < _NARROW else max(percent_decimals(lo), percent_decimals(hi))
+    decimals = 1 if hi - lo < NARROW else max(percent_decimals(lo), percent_decimals(hi))
     return f"{percent(lo, decimals=decimals)} to {percent(hi, decimals=decimals)}"
 
 
@@ -57,16 +62,16 @@ def points_interval(lo: float | None, hi: float | None) -> str:
 
 def number(value: float) -> str:
     """Return a number with commas between thousands; one that is not whole has two decimals where they matter."""
-    if isinstance(value, int) or abs(value) >= 100:
+    if isinstance(value, int) or abs(value) >= NO_DECIMALS:
         shown = f"{value:,.0f}"
     else:
-        shown = f"{value:.2f}" if abs(value) >= 0.005 or value == 0 else f"{value:.1g}"
+        shown = f"{value:.2f}" if abs(value) >= TWO_DECIMALS or value == 0 else f"{value:.1g}"
     return shown.replace("-", "\N{MINUS SIGN}", 1) if shown[0] == "-" else shown
 
 
 def probability(value: float) -> str:
     """Return a p or q value; below a thousandth its size says nothing more."""
-    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+    return f"< {LEAST_PROBABILITY}" if value < LEAST_PROBABILITY else f"{value:.3f}"
 
 
 def plural(n: int, singular: str, plural_form: str = "") -> str:

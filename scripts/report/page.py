@@ -21,7 +21,7 @@ from scripts.report.index import Index
 from scripts.report.model import Figure, Section
 from scripts.report.outlines import OUTLINES
 from scripts.report.reading import MAX_SCHEMES
-from scripts.report.rendering import render
+from scripts.report.rendering import render, script_source
 from scripts.report.store import Store
 from scripts.report.summary import summarise
 from scripts.report.texts import Texts
@@ -56,8 +56,8 @@ _LEVELS = (
     Level(8, 4, 0, marked=False, places=3, documents=1_000_000_000),
     Level(8, 4, 0, marked=False, places=1, documents=1_000_000_000),
 )
-# Bytes of the part that shows without JavaScript.
-STATIC_BYTES = 800_000
+# Bytes of the part that shows without JavaScript; the script comes on top, so that its length changes no table.
+STATIC_BYTES = 705_500
 # Tokens of a corpus that the page carries, some 25,000 articles. More would take more than 4 GB to pack.
 MOST_TOKENS = 20_000_000
 # A longer key would be a list of a word of a megabyte.
@@ -101,9 +101,9 @@ class Report(NamedTuple):
 def render_report(sources: Sources, options: Options) -> Report:
     """Return the report as HTML of at most `options.max_bytes`, or as near to it as eight rows a table can come.
 
-    What shows without JavaScript takes at most STATIC_BYTES of it. The corpus is added as data; where there is no room
-    for that, the page names files that hold the texts, then the tables too. A corpus of more than MOST_TOKENS is not
-    added: the page is what shows without JavaScript then.
+    What shows without JavaScript takes at most STATIC_BYTES of it, beside the script. The corpus is added as data;
+    where there is no room for that, the page names files that hold the texts, then the tables too. A corpus of more
+    than MOST_TOKENS is not added: the page is what shows without JavaScript then.
     """
     tokens = _tokens(sources.tables)
     options = options._replace(texts=options.texts and tokens <= MOST_TOKENS)
@@ -115,7 +115,8 @@ def render_report(sources: Sources, options: Options) -> Report:
         index = Index(sources.tables, options.words)
         data = cache(lambda: payload(store, index, get_corpus) if options.texts else Payload([], []))
         beside = cache(lambda: placed(data(), -1))
-        page = _static_page(sources, options, store, index, min(options.max_bytes, STATIC_BYTES), beside)
+        most_bytes = min(options.max_bytes, STATIC_BYTES + len(script_source().encode()))
+        page = _static_page(sources, options, store, index, most_bytes, beside)
         page = partial(page, tokens=tokens, most_tokens=MOST_TOKENS)
         blocks, files = placed(data(), options.max_bytes - len(page(blocks=beside().blocks, beside=True).encode()))
         return Report(page(blocks=blocks, beside=bool(files)), files)

@@ -11,10 +11,11 @@ from markupsafe import Markup, escape
 from scripts.core.anchors import document_anchor
 from scripts.core.visible import shortened, visible
 from scripts.report.figures.style import frame_name
+from scripts.report.kinds import HINT, LABEL
 from scripts.report.runs import WORD
 
+# Frame schemes with a layer of their own; the others share the last.
 MAX_SCHEMES = 6
-_LABEL, _HINT = 32, 240
 # A cited sentence that stands alone is cut after so many characters; in a whole document it is not.
 _EXCERPT = 1500
 # From the outermost to the innermost element. A span that crosses the bounds of an outer one is cut there.
@@ -32,7 +33,8 @@ class Mark(NamedTuple):
 
 
 _CLASSES = {layer: f"frame {layer}" for layer in LAYERS if layer.startswith("frame")}
-_KINDS = {
+# Kinds of names by their labels; names with other labels are not marked.
+KINDS = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "group",
     "EVENT": "event", "LAW": "law", "WORK_OF_ART": "work", "PRODUCT": "product", "DATE": "date", "TIME": "time",
 }  # fmt: skip
@@ -71,7 +73,7 @@ def quote_marks(quotes: Iterable[dict]) -> Iterator[Mark]:
 def entity_marks(entities: Iterable[dict]) -> Iterator[Mark]:
     """Return marks of people, places, organisations and dates (rows of table entities)."""
     for row in entities:
-        if kind := _KINDS.get(row["label"]):
+        if kind := KINDS.get(row["label"]):
             yield Mark(row["start"], row["end"], "entity", kind, row["entity"] + _correction(row))
 
 
@@ -128,8 +130,8 @@ def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]])
         left, right = max(mark.start, start), min(mark.end, end)
         parts.append(annotated(text, at, left, inner))
         # The label stands where the span begins; a piece that goes on after a cut has none.
-        label = f' data-l="{shown(shortened(mark.label, _LABEL))}"' if left == mark.start else ""
-        hint = f' title="{shown(shortened(mark.hint, _HINT))}"' if mark.hint else ""
+        label = f' data-l="{shown(shortened(mark.label, LABEL))}"' if left == mark.start else ""
+        hint = f' title="{shown(shortened(mark.hint, HINT))}"' if mark.hint else ""
         body = annotated(text, left, right, inner)
         parts.append(f'<span class="m {_CLASSES.get(mark.layer, mark.layer)}"{label}{hint}>{body}</span>')
         at = right

@@ -2,39 +2,44 @@
 
 import base64
 import hashlib
-import json
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from scripts.core.csv_tables import FORMULA_SIGNS
 from scripts.core.storage import WORKFLOW
 from scripts.report.markup import fit, number
 from scripts.report.model import Cell, Column
-from scripts.report.payload import SIGNS_85
-from scripts.review.decisions import COLUMNS, KINDS, ON_NAMES, ON_QUOTES, TYPES
+from scripts.report.shared import constants_script
 
 TEMPLATES = WORKFLOW / "templates"
 _SHORT_WORD, _LONG_WORD = 12, 24
 _BACKTICKS = re.compile("`([^`<]+)`")
-# Comments that have lines of their own, and the white space that lines begin with.
-_COMMENTS = re.compile(r"^\s*/\*.*?\*/\s*?\n|^\s+", re.MULTILINE | re.DOTALL)
+# Types before a value, comments that have lines of their own, and the white space that lines begin with.
+_COMMENTS = re.compile(r"/\*\* @type [^\n]*?\*/ |^\s*/\*(?:(?!\*/).)*\*/\s*?\n|^\s+", re.MULTILINE | re.DOTALL)
 # In this order, as one script.
 SCRIPTS = (
     "page.js",
+    "numbers.js",
+    "csv.js",
     "data.js",
     "corpus.js",
     "find.js",
     "sources.js",
     "reading.js",
+    "decisions.js",
     "corrections.js",
+    "titles.js",
     "rows.js",
     "speaker.js",
+    "sheets.js",
+    "marked.js",
     "tables.js",
     "figures.js",
     "search.js",
+    "search_form.js",
     "start.js",
 )
 
@@ -85,6 +90,12 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def script_source(names: Sequence[str] = SCRIPTS) -> str:
+    """Return the constants and modules of the page's script as one, without comments."""
+    source = "\n".join((TEMPLATES / "report" / "js" / name).read_text(encoding="utf-8") for name in names)
+    return constants_script() + _COMMENTS.sub("", source)
+
+
 def render(template: str, css: str, *, beside: bool = False, **parts: object) -> str:
     """Return a page of a template; `css` is added to the report's own style sheet.
 
@@ -92,19 +103,7 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
     where data are in files `beside` it also these, in frames.
     """
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + css
-    source = "\n".join((TEMPLATES / "report" / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    source = _COMMENTS.sub("", source)
-    constants = {
-        "SIGNS_85": SIGNS_85,
-        "FORMULA_SIGNS": FORMULA_SIGNS,
-        "DECISION_COLUMNS": COLUMNS,
-        "DECISION_KINDS": sorted(KINDS),
-        "ON_QUOTES": sorted(ON_QUOTES),
-        "ON_NAMES": sorted(ON_NAMES),
-        "STATEMENT_TYPES": TYPES,
-    }
-    defined = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in constants.items())
-    script = f'"use strict";\n(() => {{\n{defined}{source}}})();\n'
+    script = f'"use strict";\n(() => {{\n{script_source()}}})();\n'
     policy = _policy(script, style) + (" frame-src 'self' file:;" if beside else "")
     return _environment().get_template(template).render(
         policy=policy, style=Markup(style), script=Markup(script), beside=beside, **parts

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scripts.report.kinds import ENDS_KINDS
 from scripts.report.payload import Column, block, coded, numbers, smallest, steps, texts, unsigned, varints
 from scripts.report.tables import DIFFERENCE, FRAMES, SHARES, Sheet, Shown, names_document, names_group
 
@@ -48,7 +49,7 @@ def _fact(shown: Shown, rows: pd.DataFrame) -> dict[str, Any]:
 def _kind(shown: Shown, rows: pd.DataFrame) -> str:
     name = shown.names[0]
     if shown.dtype == "ends":
-        return "share ends" if shown.unit in SHARES else "points ends" if shown.unit == DIFFERENCE else "ends"
+        return ENDS_KINDS["share" if shown.unit in SHARES else "points" if shown.unit == DIFFERENCE else "number"]
     if shown.dtype == "float" and shown.unit == DIFFERENCE:
         return "points"
     if shown.dtype == "float":

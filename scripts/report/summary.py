@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
+from scripts.core.stand_ins import ALL, NARRATOR
 from scripts.maths.intervals import ENOUGH
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
@@ -15,7 +16,6 @@ from scripts.report.store import Store
 TOP = 5
 # Below such a share of the attributed words, the most quoted speaker is one among many.
 _LEADS = 0.1
-NARRATOR, ALL = "(narrator)", "(all)"
 
 
 class Line(NamedTuple):

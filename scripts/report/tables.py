@@ -16,6 +16,7 @@ from scripts.report.derived import ROWS
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.index import Question
+from scripts.report.kinds import CELL, DOCUMENT_CELL
 from scripts.report.markup import interval, is_missing, number, points, points_interval, probability
 from scripts.report.model import Cell, Column, Table
 from scripts.report.payload import rounded
@@ -23,8 +24,6 @@ from scripts.report.rows import largest, take_rows
 from scripts.report.store import Store
 from scripts.report.views import APPEARANCE, FALLING, Link, View
 
-# Characters of a cell, and of a document's title.
-_CELL, _DOCUMENT = 300, 48
 # Rows of a table that the page carries.
 MOST_ROWS = 50_000
 SHARES = ("proportion", "share")
@@ -88,7 +87,7 @@ def _cells(
 ) -> list[Cell]:
     """Return the cells of a column; a document has its title."""
     cells = []
-    longest = _DOCUMENT if names_document(name, rows) else _CELL
+    longest = DOCUMENT_CELL if names_document(name, rows) else CELL
     of_document = rows["column"] == "doc_id" if names_group(name, rows) else np.ones(len(rows), bool)
     for value, href, titled in zip(rows[name], hrefs, of_document, strict=True):
         text = (titled and titles.get(value)) or _text(name, value, dtype, unit)

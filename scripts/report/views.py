@@ -12,7 +12,7 @@ Each item of a table's `page` is a view:
     rows             the function of `scripts.report.derived` that gives other rows than the table's own
     where, order     which rows, and how they are sorted: [{column: n, by: falling}, {column: scheme, by: appearance}]
     least, bare      rows that are shown however little room there is; and at most so many without JavaScript
-    marks            what in the texts the page makes the rows of itself, with JavaScript (js/tables.js)
+    marks            what in the texts the page makes the rows of itself, with JavaScript (js/marked.js)
     corrected_in     the table that has people's corrections of it: without rows there the caption says "not validated"
     columns          by name, in order: heading, if it is not the name; ends, the columns of one interval or two beside
                      it; unless_same, true: left out, and said below the table, where all rows have the same and no row

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
+from scripts.core.stand_ins import ALL
 from scripts.core.storage import read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.maths import survey
@@ -23,7 +24,6 @@ from scripts.review.reading import read_files
 from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.units import Units, read_units
 
-ALL = "(all)"
 METHOD = "design-based, stratified; interval on the logit scale"
 NO_VARIATION = "design-based; Wilson's interval, since all reviewed rows agree"
 NO_ERROR = "every unit was reviewed"

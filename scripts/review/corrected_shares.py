@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
+from scripts.core.stand_ins import ALL
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import read_analysed, write_table
 from scripts.maths.intervals import Floats
 from scripts.maths.shares import Machine, shares
-from scripts.review.accuracy import ALL, Sample, stacked
+from scripts.review.accuracy import Sample, stacked
 from scripts.review.attributed_words import Shared, machine_words, right_words, source_attributes
 from scripts.review.frames_said import Frames, Statement, count_frames
 from scripts.review.reading import read_files

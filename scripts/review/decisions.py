@@ -14,11 +14,17 @@ from scripts.core.sheets import whole_number
 
 EVERYWHERE = "*"  # as doc_id: in all documents
 COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who", "date", "note")
+# Columns with the number of a character.
+OFFSETS = ("start", "end")
+# Columns that tell what is decided; the others say who decided it, and when.
+DECIDED = COLUMNS[:7]
 ON_QUOTES = frozenset(["speaker", "role", "type", "cue", "content", "reject_quote", "add_quote"])
 ON_NAMES = frozenset(["label", "entity", "reject_name"])
 ON_FRAMES = frozenset(["reject_frame"])
 ON_DOCUMENTS = frozenset(["merge", "apart", "reject_document"])
 ON_CORPUS = frozenset(["merge", "apart"])
+# Decisions on one of several values of a place: which, tells the old value.
+PER_VALUE = frozenset(["merge", "reject_frame"])
 KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS | ON_CORPUS
 TYPES = ("direct", "indirect", "mixed", "no comment", "attitude")
 _MOST_RIVALS = 20  # places of decisions that contradict one, as they are listed
@@ -72,7 +78,7 @@ def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
     kind = values["what"].lower().replace(" ", "_")
     if kind not in KINDS:
         raise ValueError(f"what = {values['what'][:40]!r} is none of {', '.join(sorted(KINDS))}. Write one.")
-    start, end = (_offset(values[side], side) for side in ("start", "end"))
+    start, end = (_offset(values[side], side) for side in OFFSETS)
     old, new, who, date, note = (values[name] for name in ("old", "new", "who", "date", "note"))
     sha256 = values["text_sha256"].lower()
     decision = Decision(file, row, values["doc_id"], sha256, start, end, kind, old, new, who, date, note)
@@ -110,7 +116,7 @@ def _target(decision: Decision) -> tuple[object, ...]:
     place = (decision.doc_id, decision.text_sha256, decision.start, decision.end, kind)
     if kind == "apart":
         return (*place, *sorted([decision.old, decision.new]))
-    return (*place, decision.old) if kind in {"merge", "reject_frame"} else place
+    return (*place, decision.old) if kind in PER_VALUE else place
 
 
 def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:

@@ -6,10 +6,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.stand_ins import ALL
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import rows_to_table
-
-ALL = "(all)"
 
 
 def no_comments(quotes: pa.RecordBatch) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
+from scripts.core.stand_ins import ALL
 from scripts.maths.intervals import Floats
 from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import ranges
@@ -18,7 +19,7 @@ from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
 from scripts.sources.known_sources import KnownSources
 
 KIND = "kind"
-UNKNOWN, OTHER_VALUES, ALL_VALUES = "unknown", "(other values)", "(all)"
+UNKNOWN, OTHER_VALUES, ALL_VALUES = "unknown", "(other values)", ALL
 MOST = 50  # values of an attribute; the rest are counted together
 WORDS, STATEMENTS, DIRECT, FIRST, EARLY = _SHARES = ("words", "statements", "direct", "first", "early")
 MEASURES = (*_SHARES, *STANCES)

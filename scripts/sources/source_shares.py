@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
+from scripts.core.stand_ins import ALL, OTHERS
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table, to_table
 from scripts.core.tables import write_table
 from scripts.documents.origins import OWN, WIRE
@@ -31,7 +32,6 @@ from scripts.sources.source_groups import by_group_and_origin, fetched, group_co
 from scripts.sources.source_parts import Part, added, deviation, less
 from scripts.sources.source_statistics import Columns, contrasts, diversity, shares, side
 
-ALL, OTHERS = "(all)", "(the others)"
 # Groups of documents by origin, as sides of a contrast.
 ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
 # Rows of a table, and the texts that are the same in all of them.

@@ -14,15 +14,21 @@ from scripts.core.anchors import document_anchor
 from scripts.core.annotation import text_sha256
 from scripts.core.storage import read_parquet
 from scripts.documents.origins import WIRE
+from scripts.report.corpus.layout import (
+    CODE_NUMBERS,
+    MENTION_NUMBERS,
+    QUOTE_LENGTHS,
+    QUOTE_NUMBERS,
+    QUOTE_OFFSETS,
+    USES,
+    VALUE,
+)
 from scripts.report.corpus.marks import Marks, read_marks
-from scripts.report.corpus.sources import STANCE, VALUE, analysed_documents
+from scripts.report.corpus.sources import analysed_documents
 from scripts.report.corpus.tokens import Ints, Tokens, counted_words, position_of, read_rows, read_tokens
 from scripts.report.payload import Column, block, coded, signed, steps, texts, unsigned
 
 PART_TOKENS = 400_000
-# Bits of the counts that a document is in: sentences and statements (it was parsed), sources (it repeats no earlier
-# document), words; and that it is wire copy, or repeats an earlier one.
-_PARSED, _SOURCES, _WORDS, _WIRE, _REPEATS = 1, 2, 4, 8, 16
 
 
 class Corpus(NamedTuple):
@@ -88,16 +94,15 @@ def _part(
         attitudes, _ = _of_documents(marks.attitudes, first, last)
         columns |= {f"attitude {name}": unsigned(attitudes[name]) for name in ("pieces", "speaker")}
         columns |= _pieces(attitudes, marks.attitude_pieces, begin, "attitude piece")
-    plain = ("type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "sure", STANCE)
-    for name in (*plain, *(name for name in quotes if name.startswith(VALUE))):
+    for name in (*QUOTE_NUMBERS, *(name for name in quotes if name.startswith(VALUE))):
         columns[f"quote {name}"] = unsigned(quotes[name])
-    for name in ("cue_first", "source_first"):
+    for name in QUOTE_OFFSETS:
         columns[f"quote {name}"] = signed(quotes[name])
-    for name in ("cue_length", "source_length"):
+    for name in QUOTE_LENGTHS:
         columns[f"quote {name}"] = unsigned(quotes[name])
     for kind, rows_, names in (
-        ("mention", marks.mentions, ("length", "name", "label")),
-        ("code", marks.codes, ("length", "pattern", "negated", "speaker")),
+        ("mention", marks.mentions, MENTION_NUMBERS),
+        ("code", marks.codes, CODE_NUMBERS),
     ):
         chosen, _ = _of_documents(rows_, first, last)
         columns[f"{kind} first"] = steps(chosen["first"] - begin)
@@ -121,13 +126,13 @@ def _uses(folder: Path, documents: pd.DataFrame) -> Ints:
     counted = read_rows(folder, "readability", ["doc_id"])["doc_id"].astype(str)
     origins = read_rows(folder, "document_origins", ["doc_id", "origin"]).astype(str)
     masks = {
-        _PARSED: analysed["parsed"],
-        _SOURCES: analysed["counts"],
-        _WORDS: doc_ids.isin(counted),
-        _REPEATS: documents["duplicate_of"].fillna("") != "",
-        _WIRE: doc_ids.isin(origins.loc[origins["origin"] == WIRE, "doc_id"]),
+        "parsed": analysed["parsed"],
+        "sources": analysed["counts"],
+        "words": doc_ids.isin(counted),
+        "repeats": documents["duplicate_of"].fillna("") != "",
+        "wire": doc_ids.isin(origins.loc[origins["origin"] == WIRE, "doc_id"]),
     }
-    return sum((bit * mask.to_numpy(np.int64) for bit, mask in masks.items()), np.zeros(len(doc_ids), np.int64))
+    return sum((USES[name] * mask.to_numpy(np.int64) for name, mask in masks.items()), np.zeros(len(doc_ids), np.int64))
 
 
 def corpus_blocks(folder: Path, groups: dict[str, list[str]], settings: dict[str, Any]) -> Corpus:

@@ -10,8 +10,9 @@ from numpy.typing import ArrayLike
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_attitudes, read_speech
 from scripts.core.storage import read_parquet
+from scripts.report.corpus.layout import BETWEEN_FIELDS, PATTERN_FIELDS, STANCE, VALUE
 from scripts.report.corpus.own_names import read_mentions
-from scripts.report.corpus.sources import STANCE, VALUE, source_rows
+from scripts.report.corpus.sources import source_rows
 from scripts.report.corpus.tokens import Ints, Tokens, position_of, tiered_order
 
 Columns = dict[str, Ints]
@@ -134,7 +135,8 @@ def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens) -> Marks:
     sources = sources.astype(dict.fromkeys(sources.select_dtypes("category"), str))
     quotes = quotes.merge(sources, on=["doc_id", "quote"], how="left")
     codes = read_frame_codes(folder)
-    pattern = codes["scheme"].astype(str) + "\x1f" + codes["frame"].astype(str) + "\x1f" + codes["term"].astype(str)
+    scheme, frame, term = (codes[name].astype(str) for name in PATTERN_FIELDS)
+    pattern = scheme + BETWEEN_FIELDS + frame + BETWEEN_FIELDS + term
     mentions = read_mentions(folder)
     speakers, entities = quotes["speaker_in_document"], mentions["own"]
     speakers, entities = speakers[speakers != quotes["speaker"]], entities[entities != mentions["entity"]]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from scripts.report.corpus.layout import BETWEEN_FIELDS
 from scripts.report.corpus.tokens import read_rows
 
 
@@ -19,4 +20,4 @@ def read_mentions(folder: Path) -> pd.DataFrame:
     rows = rows.merge(named.astype({"doc_id": str, "name": str, "kind": str}), on=keys, how="left")
     kind = rows["kind"].fillna("")
     own = rows["entity"]
-    return rows.assign(own=own, entity=rows["name"].fillna(own), label=rows["label"] + "\x1f" + kind)
+    return rows.assign(own=own, entity=rows["name"].fillna(own), label=rows["label"] + BETWEEN_FIELDS + kind)

@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.storage import read_parquet
+from scripts.report.corpus.layout import STANCE, VALUE
 from scripts.report.corpus.tokens import read_rows
 from scripts.sources.source_counts import OTHER_VALUES, UNKNOWN, counts_sources, value_names
 
-STANCE, _KIND = "stance", "kind"
-# Names of columns with the value of an attribute.
-VALUE = "value "
+_KIND = "kind"
 
 
 def analysed_documents(folder: Path) -> pd.DataFrame:

@@ -17,14 +17,13 @@ from scripts.core.encoded import read_encoded
 from scripts.core.expressions import word_pattern
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import document_blocks, open_table
+from scripts.report.corpus.layout import FLAGS
 
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
 # Numbers below these take one and two bytes.
 _ONE_BYTE, _TWO_BYTES = 128, 16_384
 _SPACE = ord(" ")
-# A word, a stop word, and a word as the tables of words count them.
-_FLAG_WORD, _FLAG_STOP, _FLAG_COUNTED = 1, 2, 4
 
 
 class Tokens(NamedTuple):
@@ -98,14 +97,14 @@ def _counted(rows: pd.DataFrame, settings: dict[str, Any]) -> NDArray[np.bool_]:
 
 def _vocabulary(rows: pd.DataFrame, counts: Ints, settings: dict[str, Any]) -> pd.DataFrame:
     """Return one row of the vocabulary for each of `rows`: as `_Entry`, and how many tokens each has."""
-    flags = (rows["is_word"], _FLAG_WORD), (rows["is_stop"], _FLAG_STOP), (_counted(rows, settings), _FLAG_COUNTED)
+    masks = {"word": rows["is_word"], "stop": rows["is_stop"], "counted": _counted(rows, settings)}
     vocabulary = pd.DataFrame(
         {
             "surface": rows["text"].astype(str).to_numpy(object),
             "gap": rows["gap"].to_numpy(object),
             "lemma": rows["lemma"].to_numpy(object),
             "norm": rows["norm"].astype(str).to_numpy(object),
-            "flags": sum(np.asarray(mask, int) * flag for mask, flag in flags),
+            "flags": sum(FLAGS[name] * np.asarray(mask, int) for name, mask in masks.items()),
             "count": counts,
         }
     )

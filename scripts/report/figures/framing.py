@@ -11,6 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from scripts.core.stand_ins import ALL
 from scripts.report.figures.drawing import name_labels, note
 from scripts.report.figures.style import (
     BLUE,
@@ -38,7 +39,7 @@ def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.
     The tables are those of the same names. A circle is the machine's share; where people have coded a sample, a filled
     diamond is the corrected share.
     """
-    all_documents = frame_prevalence[frame_prevalence["group"] == "(all)"]
+    all_documents = frame_prevalence[frame_prevalence["group"] == ALL]
     if all_documents.empty:
         return note("No frames were coded.")
     parts = [(str(scheme), part.sort_values("n", ascending=False, kind="stable").head(_ROWS))
@@ -46,7 +47,7 @@ def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.
     heights = [len(part) + 1.2 for _, part in parts]
     figure = Figure(figsize=(WIDTH, 1.0 + 0.26 * sum(heights)), layout="constrained")
     panels = figure.subplots(len(parts), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
-    people = frame_corrected[(frame_corrected["group"] == "(all)") & frame_corrected["estimate"].notna()]
+    people = frame_corrected[(frame_corrected["group"] == ALL) & frame_corrected["estimate"].notna()]
     corrected = {(values["scheme"], values["frame"]): values for values in people.to_dict("records")}
     for axes, (scheme, part) in zip(panels, parts, strict=True):
         for row, values in enumerate(part.to_dict("records")):

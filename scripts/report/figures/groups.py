@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from scripts.core.stand_ins import ALL
 from scripts.report.figures.drawing import name_labels, not_compared
 from scripts.report.figures.legends import ALPHA, difference_legend, keyness_legend
 from scripts.report.figures.periods import month_axis, off_axis_note
@@ -32,7 +33,6 @@ from scripts.report.figures.style import (
 )
 
 _FRAMES, _SPEAKERS, _WORDS = 8, 6, 6
-_ALL = "(all)"
 _CAPTION: dict[str, Any] = {"fontsize": 8.5, "color": MUTED}
 # By place of a frame in the trends: line colour and marker.
 _LINES = ((BLUE, "o"), (VERMILLION, "s"))
@@ -84,7 +84,7 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
         return not_compared()
     scheme = prevalence["scheme"].iloc[0]
     prevalence = prevalence[prevalence["scheme"] == scheme]
-    all_documents = prevalence[(prevalence["group"] == _ALL) & (prevalence["n"] > 0)]
+    all_documents = prevalence[(prevalence["group"] == ALL) & (prevalence["n"] > 0)]
     all_documents = all_documents.sort_values(["n", "frame"], ascending=[False, True]).head(_FRAMES)
     if all_documents.empty:
         return not_compared()

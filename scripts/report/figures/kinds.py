@@ -4,13 +4,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from scripts.core.stand_ins import ALL
 from scripts.report.figures.drawing import name_labels, note
 from scripts.report.figures.groups import axis_caption, group_panels
 from scripts.report.figures.legends import ALPHA, difference_legend
 from scripts.report.figures.selection import largest_groups
 from scripts.report.figures.style import BLUE, MUTED, PAPER, label
 
-_ALL, _UNKNOWN, _EVERYTHING = "(all)", "unknown", "all documents"
+_UNKNOWN, _EVERYTHING = "unknown", "all documents"
 
 
 def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
@@ -20,9 +21,9 @@ def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataF
     filled point differs from the other groups after correction. Without two groups there is one panel, of all
     documents. `shares` is table source_shares, `contrasts` source_contrasts, `groups` document_groups.
     """
-    by_words = (shares["attribute"] == "kind") & (shares["measure"] == "words") & (shares["origin"] == _ALL)
+    by_words = (shares["attribute"] == "kind") & (shares["measure"] == "words") & (shares["origin"] == ALL)
     shares = shares[by_words & (shares["total"] > 0)]
-    all_documents = shares[shares["group"] == _ALL]
+    all_documents = shares[shares["group"] == ALL]
     kinds = [*all_documents.loc[(all_documents["n"] > 0) & (all_documents["value"] != _UNKNOWN), "value"], _UNKNOWN]
     if all_documents.empty:
         return note("No source was found.")

@@ -25,6 +25,8 @@ NO_DATA = "nothing"
 # Identifier in the SVG of a figure that compares groups where there are no groups: the report leaves it out.
 NO_GROUPS = "no-groups"
 NOT_ESTIMABLE = "not estimable"
+# Proportions from here on have no decimal as a percentage.
+WHOLE_PERCENT = 0.0995
 
 
 def label(text: str, width: int = 44) -> str:
@@ -68,4 +70,4 @@ def percent(share: float | None, *, decimals: int | None = None) -> str:
 
 def percent_decimals(share: float) -> int:
     """Return the decimals of a proportion as a percentage: one below 10%, none from there on and for 0."""
-    return 1 if 0 < abs(share) < 0.0995 else 0
+    return 1 if 0 < abs(share) < WHOLE_PERCENT else 0

@@ -1,104 +1,233 @@
 /* The corpus: vocabulary, documents, and parts with tokens and their marks (scripts/report/corpus). */
+/**
+ * The sums of all numbers before each, and of all.
+ * @type {(counts: Ints) => Uint32Array}
+ */
 const sums = (counts) => {
   const starts = new Uint32Array(counts.length + 1);
   for (let at = 0; at < counts.length; at += 1) starts[at + 1] = starts[at] + counts[at];
   return starts;
 };
-/* The last place of an increasing array whose value is at most `value`. */
-const placeOf = (values, value) => {
-  let low = 0, high = values.length - 1;
+/**
+ * The last place of an increasing array whose value is at most `value`. The array ends in a bound, which is no place.
+ * @type {(starts: Uint32Array, value: number) => number}
+ */
+const placeOf = (starts, value) => {
+  let low = 0;
+  let high = starts.length - 2;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (values[middle] <= value) low = middle; else high = middle - 1;
+    if (starts[middle] <= value) low = middle;
+    else high = middle - 1;
   }
   return low;
 };
-/* Columns of a block whose names begin so, by the rest of the name. */
-const beginning = (block, start) => Object.fromEntries(Object.keys(block).filter((key) => key.startsWith(start)).map((key) => [key.slice(start.length), block[key]]));
-const readPart = async (number) => {
-  const block = await readBlock(`data-part-${number}`);
-  const column = (kind, name) => block[`${kind} ${name}`];
-  const columns = (kind, names) => Object.fromEntries(names.map((name) => [name, column(kind, name)]));
-  const sentenceToken = sums(block.lengths), documentSentence = sums(block.sentences);
-  const quotes = columns("quote", ["pieces", "type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "sure", "stance",
-    "cue_first", "cue_length", "source_first", "source_length"]);
-  quotes.values = beginning(block, "quote value ");
+/**
+ * Columns of a block whose names begin so, by the rest of the name.
+ * @type {(block: Block, start: string) => Record<string, any>}
+ */
+const beginning = (block, start) =>
+  Object.fromEntries(
+    Object.keys(block)
+      .filter((key) => key.startsWith(start))
+      .map((key) => [key.slice(start.length), block[key]]),
+  );
+/**
+ * Columns of a kind of mark, by their names without the kind.
+ * @type {(block: Block, kind: string, names: string[]) => any}
+ */
+const columnsOf = (block, kind, names) => Object.fromEntries(names.map((name) => [name, block[`${kind} ${name}`]]));
+/**
+ * Values that few rows have, by row.
+ * @type {(block: Block, name: string) => Map<number, number>}
+ */
+const sparse = (block, name) => {
+  /** @type {Ints} */
+  const rows = block[`${name} row`];
+  return new Map(Array.from(rows, (row, at) => [row, block[`${name} value`][at]]));
+};
+/** @type {(block: Block) => Quotes} */
+const quotesOf = (block) => {
+  /** @type {Quotes} */
+  const quotes = columnsOf(block, "quote", QUOTE_COLUMNS);
+  quotes.values = beginning(block, `quote ${VALUE_COLUMN}`);
   quotes.piece = sums(quotes.pieces);
   quotes.pieceFirst = block["piece first"];
   quotes.pieceLength = block["piece length"];
-  /* What somebody is said to want or believe; few corpora have any. */
-  const attitudes = { speaker: block["attitude speaker"] ?? [], piece: sums(block["attitude pieces"] ?? []), pieceFirst: block["attitude piece first"], pieceLength: block["attitude piece length"] };
   quotes.first = Float64Array.from(quotes.pieces, (_, row) => quotes.pieceFirst[quotes.piece[row]]);
   /* A refusal to speak has no content; its cue says where it stands. */
-  block["silent row"].forEach((row, at) => { quotes.first[row] = block["silent value"][at]; });
-  const sparse = (name) => new Map(Array.from(block[`${name} row`], (row, at) => [row, block[`${name} value`][at]]));
+  for (const [row, first] of sparse(block, "silent")) quotes.first[row] = first;
+  return quotes;
+};
+/**
+ * What somebody is said to want or believe; few corpora have any.
+ * @type {(block: Block) => Spoken}
+ */
+const attitudesOf = (block) => ({
+  speaker: block["attitude speaker"] ?? new Uint32Array(),
+  piece: sums(block["attitude pieces"] ?? new Uint32Array()),
+  pieceFirst: block["attitude piece first"],
+  pieceLength: block["attitude piece length"],
+});
+/** @type {(number: number, block: Block) => Part} */
+const partFrom = (number, block) => {
+  const sentenceToken = sums(block.lengths);
+  const documentSentence = sums(block.sentences);
   return {
-    number, document: block.facts.document, tokens: block.tokens, sentenceToken, documentSentence, paragraphs: block.paragraphs,
+    number,
+    document: block.facts.document,
+    tokens: block.tokens,
+    sentenceToken,
+    documentSentence,
     documentToken: documentSentence.map((sentence) => sentenceToken[sentence]),
-    quotes, attitudes, mentions: columns("mention", ["first", "length", "name", "label"]),
-    codes: columns("code", ["first", "length", "pattern", "negated", "speaker"]),
-    own: { quote: sparse("quote own"), mention: sparse("mention own") },
-    corrected: { quote: sparse("quote corrected"), mention: sparse("mention corrected") },
+    paragraphs: block.paragraphs,
+    quotes: quotesOf(block),
+    attitudes: attitudesOf(block),
+    mentions: columnsOf(block, "mention", MENTION_COLUMNS),
+    codes: columnsOf(block, "code", CODE_COLUMNS),
+    own: { quote: sparse(block, "quote own"), mention: sparse(block, "mention own") },
+    corrected: { quote: sparse(block, "quote corrected"), mention: sparse(block, "mention corrected") },
   };
 };
-let sharing, loading;
-const readShared = () => sharing ??= (async () => {
-  const block = await readBlock("data-corpus");
-  const list = (name) => block[`list ${name}`] ?? [];
-  const pairs = (name) => list(name).map((value) => value.split("\x1f"));
-  const low = block.entry.map((text) => text.trim().toLowerCase());
+/** @type {(number: number) => Promise<Part>} */
+const readPart = async (number) => partFrom(number, await readBlock(`data-part-${number}`));
+/**
+ * The words of the vocabulary: as they stand, in small letters as they are counted, and their lemmas.
+ * @type {(block: Block) => Pick<Shared, "raw" | "gap" | "entry" | "norm" | "lemma" | "flags">}
+ */
+const vocabularyOf = (block) => {
+  /** @type {Record<string, string[]>} */
+  const { entry, norm, lemma } = block;
+  const low = entry.map((text) => text.trim().toLowerCase());
   return {
-    raw: block.entry, gap: block.gap, sha256: block.text_sha256,
-    entry: block.entry.map(visible),
-    norm: block.norm.map((norm, row) => norm || low[row]),
-    lemma: block.lemma.map((lemma, row) => (lemma === "=" ? low[row] : lemma.toLowerCase())),
-    flags: block.flags, words: block.facts.words, partSizes: block.facts.parts, hasAttitudes: Boolean(block.facts.attitudes),
-    docId: block.doc_id, anchor: block.anchor, outlet: block.outlet, date: block.date, nWords: block.n_words, nSentences: block.n_sentences,
-    title: block.title.map((title, row) => visible(title || block.doc_id[row])),
-    names: list("names"), speaking: new Set(Array.from(block.speaking, (number) => list("names")[number])), correctedBy: list("corrected_by"), patterns: pairs("pattern"), labels: pairs("label"), types: list("type"),
-    stances: list("stance"), attributes: beginning(block, "list value "), uses: block.uses,
-    speakerTypes: list("speaker_type"), roles: list("role"), rules: list("rule"),
-    groups: new Map(Object.entries(beginning(block, "group "))),
-    byAnchor: new Map(block.anchor.map((anchor, row) => [anchor, row])),
+    raw: entry,
+    gap: block.gap,
+    entry: entry.map(visible),
+    norm: norm.map((each, row) => each || low[row]),
+    lemma: lemma.map((each, row) => (each === "=" ? low[row] : each.toLowerCase())),
+    flags: block.flags,
   };
-})();
-const readCorpus = () => loading ??= (async () => {
+};
+/** @type {(block: Block) => Shared} */
+const sharedOf = (block) => {
+  /** @type {(name: string) => string[]} */
+  const list = (name) => block[`list ${name}`] ?? [];
+  /** @type {(name: string, fields: string[]) => any[]} */
+  const records = (name, fields) =>
+    list(name).map((text) => {
+      const values = text.split(BETWEEN_FIELDS);
+      return Object.fromEntries(fields.map((field, at) => [field, values[at]]));
+    });
+  /** @type {Record<string, string[]>} */
+  const { doc_id: docId, anchor, title } = block;
+  const names = list("names");
+  return {
+    ...vocabularyOf(block),
+    words: block.facts.words,
+    partSizes: block.facts.parts,
+    hasAttitudes: Boolean(block.facts.attitudes),
+    docId,
+    sha256: block.text_sha256,
+    anchor,
+    outlet: block.outlet,
+    date: block.date,
+    title: title.map((each, row) => visible(each || docId[row])),
+    nWords: block.n_words,
+    nSentences: block.n_sentences,
+    uses: block.uses,
+    names,
+    speaking: new Set(Array.from(block.speaking, (number) => names[number])),
+    correctedBy: list("corrected_by"),
+    patterns: records("pattern", PATTERN_FIELDS),
+    labels: records("label", LABEL_FIELDS),
+    types: list("type"),
+    stances: list("stance"),
+    roles: list("role"),
+    rules: list("rule"),
+    attributes: beginning(block, `list ${VALUE_COLUMN}`),
+    groups: new Map(Object.entries(beginning(block, "group "))),
+    byAnchor: new Map(anchor.map((each, row) => [each, row])),
+  };
+};
+/** @type {Promise<Shared> | undefined} */
+let sharing;
+const readShared = () => {
+  sharing ??= readBlock("data-corpus").then(sharedOf);
+  return sharing;
+};
+/** @type {Promise<Corpus> | undefined} */
+let loading;
+const readWhole = async () => {
   const shared = await readShared();
   const parts = await Promise.all(shared.partSizes.map((_, number) => readPart(number)));
   return Object.assign(shared, { parts });
-})();
-/* The part of a document, without the others: they may be files that nobody has asked for. */
+};
+const readCorpus = () => {
+  loading ??= readWhole();
+  return loading;
+};
+/**
+ * The part of a document, without the others: they may be files that nobody has asked for.
+ * @type {(corpus: Shared, number: number) => Promise<Part>}
+ */
 const partOf = async (corpus, number) => {
   let first = 0;
-  const part = corpus.partSizes.findIndex((size) => (first += size) > number);
+  const part = corpus.partSizes.findIndex((size) => {
+    first += size;
+    return first > number;
+  });
   return corpus.parts?.[part] ?? readPart(part);
 };
 
+/** @type {(corpus: Shared, part: Part, from: number, to: number) => string} */
 const textOf = (corpus, part, from, to) => {
   let text = "";
   for (let at = Math.max(0, from); at < to; at += 1) text += corpus.entry[part.tokens[at]];
   return text.trimStart();
 };
-/* Where a token stands: document of the corpus, sentence of the document, and the bounds of both in tokens. */
+/** @type {(part: Part, token: number) => number} */
+const sentenceAt = (part, token) => placeOf(part.sentenceToken, token);
+/** @type {(part: Part, token: number) => Place} */
 const placed = (part, token) => {
-  const sentence = placeOf(part.sentenceToken.subarray(0, -1), token);
-  const local = placeOf(part.documentSentence.subarray(0, -1), sentence);
+  const sentence = sentenceAt(part, token);
+  const local = placeOf(part.documentSentence, sentence);
   return {
-    document: part.document + local, sentence: sentence - part.documentSentence[local],
-    from: part.sentenceToken[sentence], to: part.sentenceToken[sentence + 1],
-    begin: part.sentenceToken[part.documentSentence[local]], end: part.sentenceToken[part.documentSentence[local + 1]],
+    document: part.document + local,
+    sentence: sentence - part.documentSentence[local],
+    from: part.sentenceToken[sentence],
+    to: part.sentenceToken[sentence + 1],
+    begin: part.documentToken[local],
+    end: part.documentToken[local + 1],
   };
 };
+/** @type {(part: Part, token: number) => number} */
+const documentOf = (part, token) => placed(part, token).document;
+/** @type {(corpus: Shared, place: { document: number, sentence: number }) => string} */
 const sentenceHref = (corpus, place) => `#${corpus.anchor[place.document]}-s${place.sentence}`;
-const documentFacts = (corpus, row) => [corpus.outlet[row], corpus.date[row].slice(0, 10)].filter(Boolean).map(visible).join(", ");
+/** @type {(corpus: Shared, row: number) => string} */
+const documentFacts = (corpus, row) =>
+  [corpus.outlet[row], corpus.date[row].slice(0, 10)].filter(Boolean).map(visible).join(", ");
 
-/* The word that an entry of the vocabulary is counted as. */
-const wordAt = (corpus, row) => (corpus.words.unit === "lemma" ? corpus.lemma[row] || corpus.norm[row] : corpus.norm[row]);
-/* Entries of the vocabulary for which a test of (norm, lemma) holds, as a mask. */
-const entriesWith = (corpus, test) => Uint8Array.from(corpus.norm, (norm, row) => (test(norm, corpus.lemma[row]) ? 1 : 0));
-/* Places where entries of the masks follow each other within a sentence: rows of [part, first token, tokens]. */
+/**
+ * The word that an entry of the vocabulary is counted as.
+ * @type {(corpus: Shared, row: number) => string}
+ */
+const wordAt = (corpus, row) =>
+  corpus.words.unit === "lemma" ? corpus.lemma[row] || corpus.norm[row] : corpus.norm[row];
+/**
+ * Entries of the vocabulary for which a test holds, as a mask.
+ * @type {(corpus: Shared, test: (norm: string, lemma: string) => boolean) => Uint8Array}
+ */
+const entriesWith = (corpus, test) =>
+  Uint8Array.from(corpus.norm, (norm, row) => Number(test(norm, corpus.lemma[row])));
+/**
+ * Places where entries of the masks follow each other within a sentence.
+ * @type {(corpus: Corpus, masks: Uint8Array[]) => Hit[]}
+ */
 const sequences = (corpus, masks) => {
-  const hits = [], [first, ...others] = masks;
+  const [first, ...others] = masks;
+  /** @type {Hit[]} */
+  const hits = [];
   for (const part of corpus.parts) {
     const { tokens } = part;
     for (let at = 0; at + others.length < tokens.length; at += 1) {

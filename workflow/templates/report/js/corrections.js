@@ -1,266 +1,381 @@
-/* A reader's corrections: decisions on marks of the reading view, kept in the browser, and exported as the sheet that
-   the pipeline reads from its folder of reviews (scripts/review/decisions.py). */
-const STORED_AS = `newsloom corrections ${location.pathname}`;
-const PER_VALUE = ["reject_frame", "merge"];
-const storedDecisions = () => {
-  try { return JSON.parse(localStorage.getItem(STORED_AS)) ?? {}; } catch { return {}; }
-};
-let decisions = storedDecisions().decisions ?? [], reviewer = storedDecisions().reviewer ?? "", cleared = [], storable = true, openReading, selected;
-const store = () => {
-  try { localStorage.setItem(STORED_AS, JSON.stringify({ decisions, reviewer })); storable = true; } catch { storable = false; }
-};
-const placeOfDecision = (each) => JSON.stringify([each.doc_id, each.text_sha256, each.start, each.end]);
-const valueOf = (each) => placeOfDecision(each) + each.what + (PER_VALUE.includes(each.what) ? each.old : "");
-/* Whether two decisions cannot both be applied: they change one value, or one rejects what the other changes. */
-const opposed = (one, other) => {
-  if (valueOf(one) === valueOf(other)) return true;
-  const scope = [ON_QUOTES, ON_NAMES].find((kinds) => kinds.includes(one.what) && kinds.includes(other.what));
-  return Boolean(scope) && placeOfDecision(one) === placeOfDecision(other) && one.what.startsWith("reject") !== other.what.startsWith("reject");
-};
-const sameRow = (one, other) => DECISION_COLUMNS.slice(0, 7).every((name) => one[name] === other[name]);
+/* The tools by which a reader corrects marks of the reading view; what is decided is kept in the browser. */
+/** @type {Decision[]} */
+let decisions = [];
+/** @type {Decision[]} */
+let cleared = [];
+let reviewer = "";
+let storable = true;
+/** @type {Reading | undefined} */
+let openReading;
+/** @type {{ from: number, to: number } | undefined} */
+let selected;
 
-/* Characters of the document's text, in code points, where each token begins and ends. */
-const charactersOf = (corpus, part, begin, end) => {
-  const starts = new Map(), ends = new Map();
-  let at = 0;
-  for (let token = begin; token < end; token += 1) {
-    const entry = part.tokens[token];
-    starts.set(token, at + corpus.gap[entry]);
-    ends.set(token, at += [...corpus.raw[entry]].length);
+const storedAs = () => `newsloom corrections ${location.pathname}`;
+const recallDecisions = () => {
+  try {
+    const stored = JSON.parse(localStorage.getItem(storedAs()) ?? "{}");
+    decisions = stored.decisions ?? [];
+    reviewer = stored.reviewer ?? "";
+  } catch {
+    decisions = [];
   }
-  return { start: (token) => starts.get(token), end: (token) => ends.get(token) };
 };
-const spanOf = ({ part, characters }, { kind, row }) => {
-  const { quotes } = part, rows = kind === "code" ? part.codes : part.mentions;
-  const last = quotes.piece[row + 1] - 1;
-  const [from, to] = kind !== "quote" ? [rows.first[row], rows.first[row] + rows.length[row]]
-    : quotes.pieces[row] ? [quotes.first[row], quotes.pieceFirst[last] + quotes.pieceLength[last]]
-      : [quotes.first[row], quotes.first[row] + quotes.cue_length[row]];
-  return { start: String(characters.start(from)), end: String(characters.end(to - 1)), from, to };
+const storeDecisions = () => {
+  try {
+    localStorage.setItem(storedAs(), JSON.stringify({ decisions, reviewer }));
+    storable = true;
+  } catch {
+    storable = false;
+  }
 };
-const ownName = (corpus, part, kind, row) => {
-  const number = part.own[kind].get(row) ?? (kind === "quote" ? part.quotes.speaker[row] : part.mentions.name[row]);
-  return corpus.names[number];
-};
+/** @type {(reading: Reading, span: Span, what: string, old: string, changed: string) => Decision} */
 const decisionOn = ({ corpus, row }, { start, end }, what, old, changed) => ({
-  doc_id: corpus.docId[row], text_sha256: corpus.sha256[row], start, end, what, old, new: changed, who: reviewer,
-  date: new Date().toISOString().slice(0, 10), note: "",
+  doc_id: corpus.docId[row],
+  text_sha256: corpus.sha256[row],
+  start,
+  end,
+  what,
+  old,
+  new: changed,
+  who: reviewer,
+  date: new Date().toISOString().slice(0, 10),
+  note: "",
 });
 
-const report = (message) => { byId("corrections-status").textContent = message; };
-const showDecisions = () => {
-  store();
-  const bar = byId("corrections"), list = bar.querySelector("ul");
-  bar.querySelector("summary").textContent = plural(decisions.length, "correction");
-  list.replaceChildren(...decisions.map((each) => {
-    const item = make("li", shortened(`${each.what.replaceAll("_", " ")}: ${[each.old, each.new].filter(Boolean).join(" → ")} (${each.doc_id}, characters ${each.start} to ${each.end}) `, 200));
-    item.append(" ", button("Take back", `Take back ${shortened(`${each.what} ${each.old}`, 80)}`, () => { decisions = decisions.filter((other) => other !== each); showDecisions(); }));
-    return item;
-  }));
-  bar.querySelector(".download").disabled = !decisions.length;
-  const clear = bar.querySelector(".clear");
-  clear.textContent = decisions.length || !cleared.length ? "Clear" : "Undo clear";
-  clear.disabled = !decisions.length && !cleared.length;
-  bar.querySelector(".refused").hidden = storable;
-  if (!openReading) return;
+/** @type {(message: string) => void} */
+const report = (message) => {
+  elementIn(document, "#corrections-status").textContent = message;
+};
+/** @type {(decision: Decision) => HTMLElement} */
+const decisionItem = (decision) => {
+  const { what, old, new: changed, doc_id: docId, start, end } = decision;
+  const values = [old, changed].filter(Boolean).join(" → ");
+  const text = `${what.replaceAll("_", " ")}: ${values} (${docId}, characters ${start} to ${end}) `;
+  const item = make("li", shortened(text, 200));
+  const takeBack = button("Take back", `Take back ${shortened(`${what} ${old}`, 80)}`, () => {
+    decisions = decisions.filter((other) => other !== decision);
+    showDecisions();
+  });
+  item.append(" ", takeBack);
+  return item;
+};
+/**
+ * Show which marks of a document have been decided on.
+ * @type {(reading: Reading) => void}
+ */
+const showDecided = (reading) => {
   const places = new Set(decisions.map(placeOfDecision));
-  for (const mark of openReading.article.querySelectorAll(".m")) {
-    mark.classList.toggle("decided", mark.items.some((item) => places.has(placeOfDecision(decisionOn(openReading, spanOf(openReading, item))))));
+  for (const mark of reading.article.querySelectorAll(".m")) {
+    const spans = (mark.items ?? []).map((item) => spanOf(reading.characters, tokensOf(reading.part, item)));
+    const decided = spans.some((span) => places.has(placeOfDecision(decisionOn(reading, span, "", "", ""))));
+    mark.classList.toggle("decided", decided);
   }
 };
+const showDecisions = () => {
+  storeDecisions();
+  const bar = elementIn(document, "#corrections");
+  elementIn(bar, "summary").textContent = plural(decisions.length, "correction");
+  elementIn(bar, "ul").replaceChildren(...decisions.map(decisionItem));
+  elementIn(bar, ".download").toggleAttribute("disabled", !decisions.length);
+  const clear = elementIn(bar, ".clear");
+  clear.textContent = decisions.length || !cleared.length ? "Clear" : "Undo clear";
+  clear.toggleAttribute("disabled", !decisions.length && !cleared.length);
+  elementIn(bar, ".refused").hidden = storable;
+  if (openReading) showDecided(openReading);
+};
+/** @type {(decision: Decision) => void} */
 const decide = (decision) => {
-  const others = decisions.filter((each) => !opposed(each, decision));
-  decisions = decision.old === decision.new && !decision.what.startsWith("reject") ? others : [...others, decision];
+  decisions = withDecision(decisions, decision);
   showDecisions();
   report(`${plural(decisions.length, "correction")} in this page.`);
 };
 
 /* A menu on a mark: for each thing that is marked there, the values that can be wrong. */
-const field = (name, value) => {
-  const label = make("label", name), input = make("input", "", { type: "text" });
+/** @type {(name: string, value: string) => [HTMLElement, HTMLInputElement]} */
+const textField = (name, value) => {
+  const label = make("label", name);
+  const input = make("input", "", { type: "text" });
   input.value = value;
   label.append(input);
   return [label, input];
 };
-const choice = (name, values, value) => {
-  const label = make("label", name), select = make("select");
+/** @type {(name: string, values: string[], value: string) => [HTMLElement, HTMLSelectElement]} */
+const choiceField = (name, values, value) => {
+  const label = make("label", name);
+  const select = make("select");
   for (const each of values) select.append(make("option", each, { value: each }));
   select.value = value;
   label.append(select);
   return [label, select];
 };
-const line = (parts, text, action) => {
+/** @type {(fields: HTMLElement[], text: string, action: () => void) => HTMLElement} */
+const choiceLine = (fields, text, action) => {
   const row = make("div", "", { class: "choice" });
-  row.append(...parts, button(text, text, action));
+  row.append(...fields, button(text, text, action));
   return row;
 };
-const choicesOn = (reading, item, done) => {
-  const { corpus, part } = reading, { kind, row } = item, span = spanOf(reading, item);
-  const set = make("fieldset"), words = shortened(textOf(corpus, part, span.from, span.to), 80);
-  const put = (what, old, changed) => done(decisionOn(reading, span, what, old, changed));
-  const corrected = part.corrected[kind]?.get(row);
-  if (corrected !== undefined) {
-    set.append(make("legend", `“${words}”`), make("p", `Corrected by ${corpus.correctedBy[corrected]}: change that row of the sheet.`));
-  } else if (kind === "quote") {
-    const speaker = ownName(corpus, part, "quote", row), type = corpus.types[part.quotes.type[row]];
-    const [name, input] = field("Speaker", speaker), [types, select] = choice("Type", STATEMENT_TYPES, type);
-    set.append(make("legend", `Statement of ${shortened(speaker || "nobody", 60)}: “${words}”`));
-    set.append(line([name], "Wrong speaker", () => put("speaker", speaker, input.value.trim())));
-    if (part.quotes.pieces[row]) set.append(line([types], "Wrong type", () => put("type", type, select.value)));
-    set.append(line([], "Not a quote", () => put("reject_quote", speaker, "")));
-  } else if (kind === "mention") {
-    const name = ownName(corpus, part, "mention", row), label = corpus.labels[part.mentions.label[row]][0];
-    const [named, input] = field("Name", name), [labels, select] = choice("Label", [...new Set([...Object.keys(KINDS), label])], label);
-    set.append(make("legend", `Name “${words}”`), line([labels], "Wrong label", () => put("label", label, select.value)),
-      line([named], "Wrong name", () => { if (input.value.trim()) put("entity", name, input.value.trim()); }), line([], "Not a name", () => put("reject_name", name, "")));
-  } else {
-    const [scheme, frame] = corpus.patterns[part.codes.pattern[row]];
-    set.append(make("legend", `Cue “${words}” of ${frame.replaceAll("_", " ")}`), line([], "Not this frame", () => put("reject_frame", `${scheme}.${frame}`, "")));
+/**
+ * What can be corrected of a thing: a legend, and a line for each choice. `put` takes the column and the new value.
+ * @type {(reading: Reading, item: Item, words: string, put: (what: string, changed: string) => void) => HTMLElement[]}
+ */
+const choiceLines = ({ corpus, part }, item, words, put) => {
+  const now = valuesOf(corpus, part, item);
+  if (item.kind === "quote") {
+    const [speaker, input] = textField("Speaker", now.speaker);
+    const [type, select] = choiceField("Type", STATEMENT_TYPES, now.type);
+    const named = choiceLine([speaker], "Wrong speaker", () => put("speaker", input.value.trim()));
+    const typed = choiceLine([type], "Wrong type", () => put("type", select.value));
+    return [
+      make("legend", `Statement of ${shortened(now.speaker || "nobody", 60)}: “${words}”`),
+      named,
+      ...(part.quotes.pieces[item.row] ? [typed] : []),
+      choiceLine([], "Not a quote", () => put("reject_quote", "")),
+    ];
   }
+  if (item.kind === "mention") {
+    const [name, input] = textField("Name", now.entity);
+    const labels = [...new Set([...Object.keys(NAME_KINDS), now.label])];
+    const [label, select] = choiceField("Label", labels, now.label);
+    return [
+      make("legend", `Name “${words}”`),
+      choiceLine([label], "Wrong label", () => put("label", select.value)),
+      choiceLine([name], "Wrong name", () => {
+        if (input.value.trim()) put("entity", input.value.trim());
+      }),
+      choiceLine([], "Not a name", () => put("reject_name", "")),
+    ];
+  }
+  const { frame } = corpus.patterns[part.codes.pattern[item.row]];
+  return [
+    make("legend", `Cue “${words}” of ${frameName(frame)}`),
+    choiceLine([], "Not this frame", () => put("reject_frame", "")),
+  ];
+};
+/** @type {(reading: Reading, item: Item, done: (decision: Decision) => void) => HTMLElement} */
+const choicesOn = (reading, item, done) => {
+  const { corpus, part } = reading;
+  const { from, to } = tokensOf(part, item);
+  const words = shortened(textOf(corpus, part, from, to), 80);
+  const set = make("fieldset");
+  const corrected = part.corrected[item.kind]?.get(item.row);
+  if (corrected !== undefined) {
+    const advice = `Corrected by ${corpus.correctedBy[corrected]}: change that row of the sheet.`;
+    set.append(make("legend", `“${words}”`), make("p", advice));
+    return set;
+  }
+  const span = spanOf(reading.characters, { from, to });
+  const now = valuesOf(corpus, part, item);
+  set.append(
+    ...choiceLines(reading, item, words, (what, changed) => done(decisionOn(reading, span, what, now[what], changed))),
+  );
   return set;
 };
+/** @type {(title: string, fill: (done: (decision: Decision) => void) => HTMLElement[]) => void} */
 const openDialog = (title, fill) => {
   document.querySelector("dialog.correct")?.remove();
   const dialog = make("dialog", "", { class: "correct", "aria-label": title });
-  dialog.append(...fill((decision) => { dialog.close(); decide(decision); }), button("Cancel", "Cancel", () => dialog.close()));
+  const parts = fill((decision) => {
+    dialog.close();
+    decide(decision);
+  });
+  dialog.append(
+    ...parts,
+    button("Cancel", "Cancel", () => dialog.close()),
+  );
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
 };
-const openMenu = (mark) => {
+/**
+ * The things that are marked at a place, the innermost first, of the layers that are shown.
+ * @type {(mark: Element) => Item[]}
+ */
+const itemsAt = (mark) => {
+  /** @type {Map<string, Item>} */
   const items = new Map();
-  for (let each = mark; each; each = each.parentElement.closest(".m")) {
-    if (each.hasAttribute("tabindex")) for (const item of each.items) items.set(`${item.kind} ${item.row}`, item);
+  /** @type {Element | null | undefined} */
+  let each = mark;
+  while (each) {
+    if (each.hasAttribute("tabindex")) for (const item of each.items ?? []) items.set(`${item.kind} ${item.row}`, item);
+    each = each.parentElement?.closest(".m");
   }
-  if (items.size) openDialog("Correct", (done) => [...items.values()].map((item) => choicesOn(openReading, item, done)));
+  return [...items.values()];
+};
+/** @type {(mark: Element) => void} */
+const openMenu = (mark) => {
+  const reading = openReading;
+  const items = itemsAt(mark);
+  if (reading && items.length) openDialog("Correct", (done) => items.map((item) => choicesOn(reading, item, done)));
 };
 
-/* The tokens of a selection in the text: from the first to before the last. */
-const selectedTokens = ({ corpus, part, article }, range) => {
-  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT), places = [];
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.from === undefined || !range.intersectsNode(node)) continue;
-    const left = node === range.startContainer ? range.startOffset : 0, right = node === range.endContainer ? range.endOffset : node.length;
-    let at = 0;
-    for (let token = node.from; token < node.to; token += 1) {
-      const entry = corpus.entry[part.tokens[token]], text = node.trimmed && token === node.from ? entry.trimStart() : entry;
-      const space = text.length - text.trimStart().length;
-      if (at + space < right && at + text.length > left) places.push(token);
-      at += text.length;
-    }
+/**
+ * The tokens that a stretch of a text of the reading view overlaps.
+ * @type {(reading: Reading, node: Text, left: number, right: number) => number[]}
+ */
+const tokensWithin = ({ corpus, part }, node, left, right) => {
+  const tokens = [];
+  let at = 0;
+  for (let token = node.from ?? 0; token < (node.to ?? 0); token += 1) {
+    const entry = corpus.entry[part.tokens[token]];
+    const text = node.trimmed && token === node.from ? entry.trimStart() : entry;
+    const space = text.length - text.trimStart().length;
+    if (at + space < right && at + text.length > left) tokens.push(token);
+    at += text.length;
   }
-  return places.length ? { from: places[0], to: places.at(-1) + 1 } : undefined;
+  return tokens;
+};
+/**
+ * The tokens of a selection in the text: the first, and the one after the last.
+ * @type {(reading: Reading, range: Range) => { from: number, to: number } | undefined}
+ */
+const selectedTokens = (reading, range) => {
+  const walker = document.createTreeWalker(reading.article, NodeFilter.SHOW_TEXT);
+  /** @type {number[]} */
+  const tokens = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!(node instanceof Text) || node.from === undefined || !range.intersectsNode(node)) continue;
+    const left = node === range.startContainer ? range.startOffset : 0;
+    const right = node === range.endContainer ? range.endOffset : node.length;
+    tokens.push(...tokensWithin(reading, node, left, right));
+  }
+  return tokens.length ? { from: tokens[0], to: tokens[tokens.length - 1] + 1 } : undefined;
 };
 const addStatement = () => {
-  const reading = openReading, { from, to } = selected;
-  const span = { start: String(reading.characters.start(from)), end: String(reading.characters.end(to - 1)) };
-  const [name, input] = field("Speaker, empty for nobody", "");
+  const [reading, tokens] = [openReading, selected];
+  if (!reading || !tokens) return;
+  const span = spanOf(reading.characters, tokens);
+  const words = shortened(textOf(reading.corpus, reading.part, tokens.from, tokens.to), 200);
+  const [name, input] = textField("Speaker, empty for nobody", "");
   openDialog("Missed statement", (done) => {
     const set = make("fieldset");
-    set.append(make("legend", `“${shortened(textOf(reading.corpus, reading.part, from, to), 200)}”`),
-      line([name], "Missed statement", () => done(decisionOn(reading, span, "add_quote", "", input.value.trim()))));
+    const add = () => done(decisionOn(reading, span, "add_quote", "", input.value.trim()));
+    set.append(make("legend", `“${words}”`), choiceLine([name], "Missed statement", add));
     return [set];
   });
 };
-
-/* Rows of a CSV file: commas, semicolons or tabs, whichever the first line has most of. */
-const csvRows = (text) => {
-  const first = text.split(/\r\n?|\n/, 1)[0], delimiter = [",", ";", "\t"].sort((a, b) => first.split(b).length - first.split(a).length)[0];
-  const rows = [[""]];
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at], cells = rows.at(-1);
-    if (quoted) {
-      if (sign !== '"') cells[cells.length - 1] += sign;
-      else if (text[at + 1] === '"') { cells[cells.length - 1] += sign; at += 1; } else quoted = false;
-    } else if (sign === '"' && !cells.at(-1)) quoted = true;
-    else if (sign === delimiter) cells.push("");
-    else if (sign === "\n" || sign === "\r") { if (sign === "\r" && text[at + 1] === "\n") at += 1; rows.push([""]); } else cells[cells.length - 1] += sign;
-  }
-  return rows.filter((cells) => cells.some((cell) => cell.trim()));
-};
-const unescaped = (cell) => cell.startsWith("'") && FORMULA_SIGNS.includes(cell.replace(/^'+/, "").charAt(0) || " ") ? cell.slice(1) : cell;
-const decodedSheet = (buffer) => {
-  const [first, second] = new Uint8Array(buffer);
-  const encoding = first === 255 && second === 254 ? "utf-16le" : first === 254 && second === 255 ? "utf-16be" : "utf-8";
-  try { return new TextDecoder(encoding, { fatal: true }).decode(buffer); } catch { return new TextDecoder("windows-1252").decode(buffer); }
-};
+/** @type {(file: File) => Promise<void>} */
 const importSheet = async (file) => {
-  const [head = [], ...rows] = csvRows(decodedSheet(await file.arrayBuffer())), columns = head.map((name) => name.trim().toLowerCase());
-  if (!columns.includes("what") || !columns.includes("text_sha256")) return report(`${file.name} is no sheet of corrections: it has no columns what and text_sha256.`);
-  let unread = 0, differing = 0, added = 0;
-  for (const cells of rows) {
-    const row = Object.fromEntries(DECISION_COLUMNS.map((name) => [name, unescaped(cells[columns.indexOf(name)] ?? "").trim()]));
-    row.what = row.what.toLowerCase().replaceAll(" ", "_");
-    if (!DECISION_KINDS.includes(row.what)) unread += 1;
-    else if (decisions.some((each) => sameRow(each, row))) continue;
-    else if (decisions.some((each) => opposed(each, row))) differing += 1;
-    else { decisions.push(row); added += 1; }
+  const sheet = decisionsOfSheet(decodedSheet(await file.arrayBuffer()));
+  if (!sheet) {
+    report(`${file.name} is no sheet of corrections: it has no columns what and text_sha256.`);
+    return;
   }
+  const { together: both, added, differing } = withSheet(decisions, sheet.read);
+  decisions = both;
   showDecisions();
-  const facts = [`${plural(added, "correction")} added from ${file.name}`, differing && `${plural(differing, "row")} left out that contradict corrections made here`, unread && `${plural(unread, "row")} left out that are no corrections`];
-  return report(`${facts.filter(Boolean).join("; ")}.`);
+  const facts = [`${plural(added, "correction")} added from ${file.name}`];
+  if (differing) facts.push(`${plural(differing, "row")} left out that contradict corrections made here`);
+  if (sheet.unread) facts.push(`${plural(sheet.unread, "row")} left out that are no corrections`);
+  report(`${facts.join("; ")}.`);
 };
 
-const correctionsBar = () => {
-  const bar = make("section", "", { class: "tools corrections", id: "corrections", "aria-label": "Corrections" });
-  const sheet = make("input", "", { type: "file", accept: ".csv,.tsv,.txt" }), chooser = make("label", "Import "), [name, initials] = field("Your initials ", reviewer);
-  const list = make("details"), missed = button("Missed statement", "Missed statement: select its words first", () => addStatement());
-  chooser.append(sheet);
-  sheet.addEventListener("change", () => { if (sheet.files.length) importSheet(sheet.files[0]).then(() => { sheet.value = ""; }); });
-  initials.addEventListener("input", () => { reviewer = initials.value.trim(); store(); });
+/** @type {() => HTMLButtonElement} */
+const missedButton = () => {
+  const missed = button("Missed statement", "Missed statement: select its words first", addStatement);
   missed.disabled = true;
   /* A press on the button must not take the selection away. */
   missed.addEventListener("mousedown", (event) => event.preventDefault());
-  const download = button("Download CSV", "Download CSV of the corrections", () => {
-    const numeric = ["start", "end"];
-    saveCsv("corrections", [DECISION_COLUMNS, ...decisions.map((each) => DECISION_COLUMNS.map((column) => csvCell(each[column], numeric.includes(column))))]);
-  });
-  const clear = button("Clear", "Clear the corrections", () => { [decisions, cleared] = decisions.length ? [[], decisions] : [cleared, []]; showDecisions(); });
-  download.classList.add("download");
-  clear.classList.add("clear");
-  clear.removeAttribute("aria-label");
-  list.append(make("summary"), make("ul"));
-  bar.append(make("span", "Click a mark, or press Enter on it, to correct it; the arrow keys go from mark to mark."), missed, download, chooser, clear, name,
-    make("span", "This browser keeps nothing for this page: download the corrections before you close it.", { class: "refused" }),
-    make("span", "", { role: "status", id: "corrections-status" }), list);
   document.addEventListener("selectionchange", () => {
-    const selection = getSelection(), range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : undefined;
-    selected = range && openReading?.article.contains(range.commonAncestorContainer) ? selectedTokens(openReading, range) : undefined;
+    const selection = getSelection();
+    const range = selection?.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : undefined;
+    const inside = range && openReading?.article.contains(range.commonAncestorContainer);
+    selected = inside && openReading ? selectedTokens(openReading, range) : undefined;
     missed.disabled = !selected;
   });
+  return missed;
+};
+/** @type {() => HTMLElement} */
+const sheetChooser = () => {
+  const chooser = make("label", "Import ");
+  const sheet = make("input", "", { type: "file", accept: ".csv,.tsv,.txt" });
+  chooser.append(sheet);
+  sheet.addEventListener("change", async () => {
+    const [file] = sheet.files ?? [];
+    if (!file) return;
+    await importSheet(file);
+    sheet.value = "";
+  });
+  return chooser;
+};
+/** @type {() => HTMLButtonElement} */
+const clearButton = () => {
+  const clear = button("Clear", "Clear the corrections", () => {
+    [decisions, cleared] = decisions.length ? [[], decisions] : [cleared, []];
+    showDecisions();
+  });
+  clear.classList.add("clear");
+  clear.removeAttribute("aria-label");
+  return clear;
+};
+const correctionsBar = () => {
+  recallDecisions();
+  const attributes = { class: "tools corrections", id: "corrections", "aria-label": "Corrections" };
+  const bar = make("section", "", attributes);
+  const [name, initials] = textField("Your initials ", reviewer);
+  initials.addEventListener("input", () => {
+    reviewer = initials.value.trim();
+    storeDecisions();
+  });
+  const download = button("Download CSV", "Download CSV of the corrections", () =>
+    saveCsv("corrections", sheetOfDecisions(decisions)),
+  );
+  download.classList.add("download");
+  const list = make("details");
+  list.append(make("summary"), make("ul"));
+  const use = "Click a mark, or press Enter on it, to correct it; the arrow keys go from mark to mark.";
+  const refused = "This browser keeps nothing for this page: download the corrections before you close it.";
+  bar.append(make("span", use), missedButton(), download, sheetChooser(), clearButton(), name);
+  bar.append(make("span", refused, { class: "refused" }));
+  bar.append(make("span", "", { role: "status", id: "corrections-status" }), list);
   for (const box of document.querySelectorAll(".layers input")) box.addEventListener("change", furnishFocus);
   return bar;
 };
-/* Marks of the layers that are shown can be reached by keyboard: one of them by Tab, the others from it by the arrow keys. */
-const shownMarks = () => [...openReading?.article.querySelectorAll(".m[tabindex]") ?? []];
+
+/* Marks of the layers that are shown can be reached by keyboard: one of them by Tab, the others by the arrow keys. */
+/** @type {(selector: string) => HTMLElement[]} */
+const marksWith = (selector) => [...(openReading?.article.querySelectorAll(selector) ?? [])].flatMap(asElement);
+/** @type {(node: unknown) => HTMLElement[]} */
+const asElement = (node) => (node instanceof HTMLElement ? [node] : []);
+const shownMarks = () => marksWith(".m[tabindex]");
 const furnishFocus = () => {
-  for (const mark of openReading?.article.querySelectorAll(".m") ?? []) {
+  for (const mark of marksWith(".m")) {
     const layer = mark.className.match(/frame\d|entity/)?.[0] ?? "quote";
-    if (byId(`layer-${layer}`)?.checked) mark.tabIndex = -1; else mark.removeAttribute("tabindex");
+    const box = byId(`layer-${layer}`);
+    if (box instanceof HTMLInputElement && box.checked) mark.tabIndex = -1;
+    else mark.removeAttribute("tabindex");
   }
   const [first] = shownMarks();
   if (first) first.tabIndex = 0;
 };
+/** @type {(mark: HTMLElement) => void} */
 const focusMark = (mark) => {
   for (const each of shownMarks()) each.tabIndex = each === mark ? 0 : -1;
   mark.focus();
 };
+/** @type {(event: KeyboardEvent) => void} */
+const followKey = (event) => {
+  const [target] = asElement(event.target);
+  if (!target?.matches(".m")) return;
+  const marks = shownMarks();
+  const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  const next = step ? marks[marks.indexOf(target) + step] : undefined;
+  if (next) focusMark(next);
+  else if (event.key === " " || event.key === "Enter") openMenu(target);
+  else return;
+  event.preventDefault();
+};
+/** @type {(corpus: Shared, part: Part, row: number, article: HTMLElement) => void} */
 const furnishMarks = (corpus, part, row, article) => {
-  const local = row - part.document, [begin, end] = [local, local + 1].map((at) => part.sentenceToken[part.documentSentence[at]]);
-  openReading = { corpus, part, row, article, characters: charactersOf(corpus, part, begin, end) };
+  const local = row - part.document;
+  const characters = charactersOf(corpus, part, part.documentToken[local], part.documentToken[local + 1]);
+  openReading = { corpus, part, row, article, characters };
   article.addEventListener("click", (event) => {
-    const mark = event.target.closest(".m[tabindex]");
-    if (mark && getSelection().isCollapsed) { focusMark(mark); openMenu(mark); }
+    const mark = event.target instanceof Element ? event.target.closest(".m[tabindex]") : null;
+    if (!(mark instanceof HTMLElement) || !getSelection()?.isCollapsed) return;
+    focusMark(mark);
+    openMenu(mark);
   });
-  article.addEventListener("keydown", (event) => {
-    if (!event.target.matches(".m")) return;
-    const marks = shownMarks(), step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], next = marks[marks.indexOf(event.target) + step];
-    if (next) focusMark(next);
-    else if ([" ", "Enter"].includes(event.key)) openMenu(event.target);
-    else return;
-    event.preventDefault();
-  });
+  article.addEventListener("keydown", followKey);
   furnishFocus();
   showDecisions();
 };

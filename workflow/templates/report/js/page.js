@@ -1,63 +1,71 @@
-/* Small helpers: elements, CSV files, numbers as scripts/report/markup.py writes them. */
+/* Small helpers: elements of the page, and text from seeds made safe to show. */
+/**
+ * A new element with text and attributes.
+ * @type {<T extends keyof Elements>(tag: T, text?: string, attributes?: Record<string, string>) => Elements[T]}
+ */
 const make = (tag, text = "", attributes = {}) => {
   const element = document.createElement(tag);
   if (text) element.textContent = text;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   return element;
 };
+/** @type {(id: string) => HTMLElement | null} */
 const byId = (id) => document.getElementById(id);
+/**
+ * The first element with a selector, which the page must have.
+ * @type {(root: ParentNode, selector: string) => HTMLElement}
+ */
+const elementIn = (root, selector) => {
+  const element = root.querySelector(selector);
+  if (!(element instanceof HTMLElement)) throw new Error(`This page is not whole: it has no ${selector}.`);
+  return element;
+};
+/** @type {(text: string, name: string, action: () => void) => HTMLButtonElement} */
 const button = (text, name, action) => {
   const element = make("button", text, { type: "button", "aria-label": name });
   element.addEventListener("click", action);
   return element;
 };
-
-/* Text that a spreadsheet would run as a formula gets an apostrophe before it, as in the project's CSV files. */
-const csvCell = (text, numeric) => {
-  const safe = !numeric && FORMULA_SIGNS.includes(text.replace(/^'+/, "").charAt(0) || " ") ? "'" + text : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-const saveCsv = (name, lines) => {
-  const url = URL.createObjectURL(new Blob(lines.map((line) => line.join(",") + "\n"), { type: "text/csv;charset=utf-8" }));
-  make("a", "", { href: url, download: `${name}.csv` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+/**
+ * Do something when a reader comes near an element, once.
+ * @type {(element: Element, action: () => void) => void}
+ */
+const whenNear = (element, action) => {
+  const near = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      near.disconnect();
+      action();
+    },
+    { rootMargin: "600px" },
+  );
+  near.observe(element);
 };
 
 /* Text of seeds hides nothing: controls and marks that reorder others are shown by their code. */
-const HIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]/gu;
-const visible = (text) => text.replace(HIDDEN, (sign) => `‹U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}›`);
+const HIDDEN_SIGNS = new RegExp(`[${HIDDEN}]`, "gu");
+const SPACES = new RegExp(`[${WHITE_SPACE}]+`, "g");
+/** @type {(sign: string) => string} */
+const codeOf = (sign) => `‹U+${Number(sign.codePointAt(0)).toString(16).toUpperCase().padStart(4, "0")}›`;
+/** @type {(text: string) => string} */
+const visible = (text) => text.replace(HIDDEN_SIGNS, codeOf);
+/** @type {(text: string) => string} */
+const inOneLine = (text) => text.replace(SPACES, " ").replace(/^ | $/g, "");
+/**
+ * Visible text of at most `width` characters in one line; what is cut off ends in an ellipsis.
+ * @type {(text: string, width: number) => string}
+ */
 const shortened = (text, width) => {
-  const line = visible(text.slice(0, 4 * width).trim().replace(/\s+/g, " "));
-  return line.length > width || text.length > 4 * width ? line.slice(0, width - 1).trimEnd() + "…" : line;
+  /* No character has more than two units, so these hold all that can be shown. */
+  const characters = [...text.slice(0, 8 * width + 2)];
+  const line = [...visible(inOneLine(characters.slice(0, 4 * width).join("")))];
+  if (line.length <= width && characters.length <= 4 * width) return line.join("");
+  return `${line
+    .slice(0, width - 1)
+    .join("")
+    .replace(new RegExp(`[${WHITE_SPACE}]+$`), "")}…`;
 };
-
-/* Decimals are rounded half to even, as Python does. */
-const fixed = (value, decimals) => {
-  const scaled = Math.abs(value) * 10 ** decimals;
-  if (scaled % 1 !== 0.5) return value.toFixed(decimals);
-  const even = Math.floor(scaled) + (Math.floor(scaled) % 2);
-  return (Math.sign(value) * even / 10 ** decimals).toFixed(decimals);
-};
-const thousands = (digits) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-const wholeNumber = (value) => thousands(fixed(value, 0)).replace(/^-/, "−");
-const decimalNumber = (value) => {
-  if (Math.abs(value) >= 100) return wholeNumber(value);
-  if (Math.abs(value) >= 0.005 || value === 0) return fixed(value, 2).replace(/^-/, "−");
-  const [digit, exponent] = value.toExponential(0).split("e");
-  return (Math.abs(value) < 1e-4 ? `${digit}e-${exponent.slice(1).padStart(2, "0")}` : fixed(value, -exponent)).replace(/^-/, "−");
-};
-const NONE = "not estimable";
-const percentDecimals = (value) => (0 < Math.abs(value) && Math.abs(value) < 0.0995 ? 1 : 0);
-const percent = (value, decimals = percentDecimals(value)) =>
-  isNaN(value) ? NONE : fixed(100 * value, decimals).replace(/^-/, "−") + "%";
-const probability = (value) => (value < 0.001 ? "< 0.001" : fixed(value, 3));
-const interval = (lo, hi, share) => {
-  if (isNaN(lo) || isNaN(hi)) return NONE;
-  if (!share) return `${decimalNumber(lo)} to ${decimalNumber(hi)}`;
-  const decimals = hi - lo < 0.05 ? 1 : Math.max(percentDecimals(lo), percentDecimals(hi));
-  return `${percent(lo, decimals)} to ${percent(hi, decimals)}`;
-};
-/* A difference of shares is in percentage points, which are not percentages. */
-const points = (value) => percent(value).replace("%", " pp");
-const pointsInterval = (lo, hi) => interval(lo, hi, true).replace("%", "").replace("%", " pp");
-const plural = (n, noun, many = noun + "s") => `${wholeNumber(n)} ${n === 1 ? noun : many}`;
+/** @type {(n: number, noun: string, many?: string) => string} */
+const plural = (n, noun, many = `${noun}s`) => `${wholeNumber(n)} ${n === 1 ? noun : many}`;
+/** @type {(name: string) => string} */
+const frameName = (name) => name.replaceAll("_", " ");

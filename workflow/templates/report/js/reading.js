@@ -1,84 +1,163 @@
 /* The reading view of a document, made when it is opened: as scripts/report/reading.py, from spans of tokens. */
-const MAX_SCHEMES = 6;
-const KINDS = {
-  PERSON: "person", ORG: "organisation", GPE: "place", LOC: "place", FAC: "place", NORP: "group", EVENT: "event", LAW: "law",
-  WORK_OF_ART: "work", PRODUCT: "product", DATE: "date", TIME: "time",
-};
-/* Rows of a column that increases, whose values are from `begin` to before `end`. */
+/**
+ * Rows of a column that increases, whose values are from `begin` to before `end`.
+ * @type {(values: Ints, begin: number, end: number) => number[]}
+ */
 const within = (values, begin, end) => {
   const rows = [];
   for (let row = 0; row < values.length; row += 1) if (values[row] >= begin && values[row] < end) rows.push(row);
   return rows;
 };
-const correction = (corpus, part, kind, row) => part.corrected[kind].has(row) ? `; corrected by ${corpus.correctedBy[part.corrected[kind].get(row)]}` : "";
-const quoteMarks = (corpus, part, begin, end) => { const { quotes } = part; return within(quotes.first, begin, end).flatMap((row) => {
-  const speaker = corpus.names[quotes.speaker[row]] || "no speaker found", role = corpus.roles[quotes.role[row]];
-  const hint = `${speaker}${role ? ` (${role})` : ""}; ${corpus.rules[quotes.rule[row]]}, confidence ${(quotes.sure[row] / 100).toFixed(2)}${correction(corpus, part, "quote", row)}`;
-  const marks = [], item = { kind: "quote", row }, corrected = part.corrected.quote.has(row);
-  for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
-    const from = quotes.pieceFirst[piece];
-    marks.push({ layer: "quote", from, to: from + quotes.pieceLength[piece], label: `${corpus.types[quotes.type[row]]}: ${speaker}`, hint, item, corrected });
-  }
-  for (const layer of ["source", "cue"]) {
-    const from = quotes.first[row] + quotes[`${layer}_first`][row], length = quotes[`${layer}_length`][row];
-    const silent = layer === "cue" && !quotes.pieces[row];
-    if (length) marks.push({ layer, from, to: from + length, label: silent ? "no comment" : layer, hint: silent ? hint : "", item, corrected });
-  }
-  return marks;
-}); };
-const frameMarks = (corpus, { codes }, begin, end, schemes) => within(codes.first, begin, end).map((row) => {
-  const [scheme, frame, term] = corpus.patterns[codes.pattern[row]];
-  return {
-    layer: `frame${Math.min(schemes.indexOf(scheme), MAX_SCHEMES - 1) + 1}`, from: codes.first[row], to: codes.first[row] + codes.length[row],
-    label: frame.replaceAll("_", " "),
-    hint: `${scheme}: ${term}${codes.negated[row] ? ", negated" : ""}; ${corpus.names[codes.speaker[row]]}`, item: { kind: "code", row },
+/**
+ * The row of a sheet that corrected a mark, for its hint; empty if none did.
+ * @type {(corpus: Shared, part: Part, kind: string, row: number) => string}
+ */
+const correction = (corpus, part, kind, row) => {
+  const number = part.corrected[kind].get(row);
+  return number === undefined ? "" : `; corrected by ${corpus.correctedBy[number]}`;
+};
+/** @type {(corpus: Shared, part: Part, row: number) => Mark[]} */
+const marksOfQuote = (corpus, part, row) => {
+  const { quotes } = part;
+  const speaker = corpus.names[quotes.speaker[row]] || "no speaker found";
+  const [role, rule] = [corpus.roles[quotes.role[row]], corpus.rules[quotes.rule[row]]];
+  const type = corpus.types[quotes.type[row]];
+  const sure = `confidence ${(quotes.sure[row] / 100).toFixed(2)}`;
+  const about = `${speaker}${role ? ` (${role})` : ""}; ${rule}, ${sure}${correction(corpus, part, "quote", row)}`;
+  /** @type {Mark[]} */
+  const marks = [];
+  /** @type {(layer: string, from: number, length: number, label: string, hint: string) => void} */
+  const mark = (layer, from, length, label, hint) => {
+    const corrected = part.corrected.quote.has(row);
+    marks.push({ layer, from, to: from + length, label, hint, item: { kind: "quote", row }, corrected });
   };
-});
-const nameMarks = (corpus, part, begin, end) => within(part.mentions.first, begin, end).flatMap((row) => {
-  const { mentions } = part, kind = KINDS[corpus.labels[mentions.label[row]][0]], from = mentions.first[row];
-  const hint = corpus.names[mentions.name[row]] + correction(corpus, part, "mention", row);
-  return kind ? [{ layer: "entity", from, to: from + mentions.length[row], label: kind, hint, item: { kind: "mention", row }, corrected: part.corrected.mention.has(row) }] : [];
-});
-/* Marks of one layer cut so that none overlap; where several cover the same tokens they become one. */
+  for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
+    mark("quote", quotes.pieceFirst[piece], quotes.pieceLength[piece], `${type}: ${speaker}`, about);
+  }
+  const [source, cue] = [quotes.source_first, quotes.cue_first].map((column) => quotes.first[row] + column[row]);
+  const silent = !quotes.pieces[row];
+  if (quotes.source_length[row]) mark("source", source, quotes.source_length[row], "source", "");
+  if (quotes.cue_length[row]) mark("cue", cue, quotes.cue_length[row], silent ? type : "cue", silent ? about : "");
+  return marks;
+};
+/** @type {(corpus: Shared, part: Part, begin: number, end: number) => Mark[]} */
+const quoteMarks = (corpus, part, begin, end) =>
+  within(part.quotes.first, begin, end).flatMap((row) => marksOfQuote(corpus, part, row));
+/** @type {(scheme: string, schemes: string[]) => string} */
+const frameLayer = (scheme, schemes) => `frame${Math.min(schemes.indexOf(scheme), MAX_SCHEMES - 1) + 1}`;
+/** @type {(corpus: Shared, part: Part, begin: number, end: number, schemes: string[]) => Mark[]} */
+const frameMarks = (corpus, { codes }, begin, end, schemes) =>
+  within(codes.first, begin, end).map((row) => {
+    const { scheme, frame, term } = corpus.patterns[codes.pattern[row]];
+    const negated = codes.negated[row] ? ", negated" : "";
+    return {
+      layer: frameLayer(scheme, schemes),
+      from: codes.first[row],
+      to: codes.first[row] + codes.length[row],
+      label: frameName(frame),
+      hint: `${scheme}: ${term}${negated}; ${corpus.names[codes.speaker[row]]}`,
+      item: { kind: "code", row },
+      corrected: false,
+    };
+  });
+/** @type {(corpus: Shared, part: Part, begin: number, end: number) => Mark[]} */
+const nameMarks = (corpus, part, begin, end) =>
+  within(part.mentions.first, begin, end).flatMap((row) => {
+    const { mentions } = part;
+    /** @type {Record<string, string>} */
+    const kinds = NAME_KINDS;
+    const label = kinds[corpus.labels[mentions.label[row]].label];
+    if (!label) return [];
+    return [
+      {
+        layer: "entity",
+        from: mentions.first[row],
+        to: mentions.first[row] + mentions.length[row],
+        label,
+        hint: corpus.names[mentions.name[row]] + correction(corpus, part, "mention", row),
+        item: /** @type {Item} */ ({ kind: "mention", row }),
+        corrected: part.corrected.mention.has(row),
+      },
+    ];
+  });
+/**
+ * Distinct values of a property of marks, without empty ones.
+ * @type {(marks: Mark[], key: "label" | "hint") => string[]}
+ */
+const distinctOf = (marks, key) => [...new Set(marks.map((mark) => mark[key]))].filter(Boolean);
+/**
+ * Marks of one layer cut so that none overlap; where several cover the same tokens they become one.
+ * @type {(marks: Mark[]) => Piece[]}
+ */
 const disjoint = (marks) => {
   const bounds = [...new Set(marks.flatMap((mark) => [mark.from, mark.to]))].sort((a, b) => a - b);
-  const sorted = [...marks].sort((a, b) => a.from - b.from || a.to - b.to), pieces = [];
-  let active = [], next = 0;
-  bounds.slice(0, -1).forEach((from, at) => {
-    while (next < sorted.length && sorted[next].from <= from) active.push(sorted[next++]);
-    active = active.filter((mark) => mark.to > from);
-    if (!active.length) return;
-    const last = pieces.at(-1), all = (key) => [...new Set(active.map((mark) => mark[key]))].filter(Boolean);
-    if (last && last.to === from && last.over.length === active.length && last.over.every((mark, place) => mark === active[place])) {
-      last.to = bounds[at + 1];
-    } else {
-      pieces.push({ layer: active[0].layer, from, to: bounds[at + 1], label: all("label").join(" + "), hint: all("hint").join("; "), over: active });
+  const sorted = [...marks].sort((a, b) => a.from - b.from || a.to - b.to);
+  /** @type {Piece[]} */
+  const pieces = [];
+  /** @type {Mark[]} */
+  let over = [];
+  let next = 0;
+  for (const [at, from] of bounds.slice(0, -1).entries()) {
+    const first = next;
+    while (next < sorted.length && sorted[next].from <= from) next += 1;
+    over = [...over, ...sorted.slice(first, next)].filter((mark) => mark.to > from);
+    if (!over.length) continue;
+    const to = bounds[at + 1];
+    const last = pieces.at(-1);
+    const same = last?.over.length === over.length && last.over.every((mark, place) => mark === over[place]);
+    if (last && same && last.to === from) last.to = to;
+    else {
+      const [label, hint] = [distinctOf(over, "label").join(" + "), distinctOf(over, "hint").join("; ")];
+      pieces.push({ layer: over[0].layer, from, to, label, hint, over });
     }
-  });
+  }
   return pieces;
 };
-/* Tokens `from` to before `to` into an element; the marks of the layers nest in it. */
+/**
+ * Add tokens without marks to an element, of which the first has no white space before it.
+ * @type {(corpus: Shared, part: Part, element: Element, from: number, to: number) => void}
+ */
+const addText = (corpus, part, element, from, to) => {
+  const trimmed = from === element.firstToken;
+  let text = "";
+  for (let at = from; at < to; at += 1) text += corpus.entry[part.tokens[at]];
+  if (trimmed && from < to) {
+    const [first, rest] = [corpus.entry[part.tokens[from]], text.slice(corpus.entry[part.tokens[from]].length)];
+    text = first.trimStart() + rest;
+  }
+  if (text) element.append(Object.assign(document.createTextNode(text), { from, to, trimmed }));
+};
+/** @type {(mark: Piece, begins: boolean) => HTMLElement} */
+const markElement = (mark, begins) => {
+  const kind = mark.layer.startsWith("frame") ? `frame ${mark.layer}` : mark.layer;
+  const span = make("span", "", { class: `m ${kind}` });
+  /* The label stands where the span begins; a piece that goes on after a cut has none. */
+  if (begins) span.dataset.l = shortened(mark.label, LABEL_LENGTH);
+  if (mark.over.some((each) => each.corrected)) span.classList.add("corrected");
+  span.items = mark.over.map((each) => each.item);
+  if (mark.hint) span.title = shortened(mark.hint, HINT_LENGTH);
+  return span;
+};
+/**
+ * Add tokens `from` to before `to` to an element; the marks of the layers nest in it.
+ * @type {(corpus: Shared, part: Part, element: Element, from: number, to: number, layers: Piece[][]) => void}
+ */
 const annotate = (corpus, part, element, from, to, layers) => {
   const [marks, ...inner] = layers;
   if (!marks) {
-    let text = "";
-    for (let at = from; at < to; at += 1) text += at === element.firstToken ? corpus.entry[part.tokens[at]].trimStart() : corpus.entry[part.tokens[at]];
-    if (text) element.append(Object.assign(document.createTextNode(text), { from, to, trimmed: from === element.firstToken }));
+    addText(corpus, part, element, from, to);
     return;
   }
   let at = from;
   for (const mark of marks) {
     if (mark.to <= from) continue;
     if (mark.from >= to) break;
-    const left = Math.max(mark.from, from), right = Math.min(mark.to, to);
+    const [left, right] = [Math.max(mark.from, from), Math.min(mark.to, to)];
     annotate(corpus, part, element, at, left, inner);
-    const span = make("span", "", { class: `m ${mark.layer.startsWith("frame") ? "frame " : ""}${mark.layer}` });
-    if (left === mark.from) span.dataset.l = shortened(mark.label, 32);
-    if (mark.over.some((each) => each.corrected)) span.classList.add("corrected");
-    span.items = mark.over.map((each) => each.item);
-    if (mark.hint) span.title = shortened(mark.hint, 240);
+    const span = markElement(mark, left === mark.from);
     /* White space stands before a mark, not in it. */
-    const entry = corpus.entry[part.tokens[left]], space = entry.length - entry.trimStart().length;
+    const entry = corpus.entry[part.tokens[left]];
+    const space = entry.length - entry.trimStart().length;
     if (space && left !== element.firstToken) element.append(entry.slice(0, space));
     span.firstToken = left;
     annotate(corpus, part, span, left, right, inner);
@@ -87,38 +166,74 @@ const annotate = (corpus, part, element, from, to, layers) => {
   }
   annotate(corpus, part, element, at, to, inner);
 };
-const LAYERS = ["quote", "source", "cue", ...Array.from({ length: MAX_SCHEMES }, (_, at) => `frame${at + 1}`), "entity"];
+/**
+ * Marks of a document by layer, from the outermost, disjoint within each.
+ * @type {(corpus: Shared, part: Part, begin: number, end: number, schemes: string[]) => Piece[][]}
+ */
+const layersOf = (corpus, part, begin, end, schemes) => {
+  const marks = [
+    ...quoteMarks(corpus, part, begin, end),
+    ...frameMarks(corpus, part, begin, end, schemes),
+    ...nameMarks(corpus, part, begin, end),
+  ];
+  return LAYERS.map((layer) => marks.filter((mark) => mark.layer === layer))
+    .filter((each) => each.length)
+    .map(disjoint);
+};
+/** @type {(corpus: Shared, row: number) => HTMLElement} */
+const readingHead = (corpus, row) => {
+  const anchor = corpus.anchor[row];
+  const attributes = { class: "reading", id: anchor, "aria-labelledby": `${anchor}-h`, tabindex: "-1" };
+  const article = make("article", "", attributes);
+  const level = byId("texts-h")?.tagName === "H3" ? "h4" : "h3";
+  const sizes = [plural(corpus.nSentences[row], "sentence"), plural(corpus.nWords[row], "word")];
+  const facts = [documentFacts(corpus, row), ...sizes, corpus.docId[row]].filter(Boolean).join(" · ");
+  article.append(
+    make(level, shortened(corpus.title[row], CELL_LENGTH), { class: "title", id: `${anchor}-h` }),
+    make("p", visible(facts), { class: "facts-line" }),
+  );
+  return article;
+};
+/** @type {(corpus: Shared, part: Part, row: number) => HTMLElement} */
 const readingOf = (corpus, part, row) => {
-  const local = row - part.document, firstSentence = part.documentSentence[local], last = part.documentSentence[local + 1];
-  const begin = part.sentenceToken[firstSentence], end = part.sentenceToken[last];
-  const schemes = [...document.querySelectorAll("[data-scheme]")].map((each) => each.dataset.scheme);
-  const marks = [...quoteMarks(corpus, part, begin, end), ...frameMarks(corpus, part, begin, end, schemes), ...nameMarks(corpus, part, begin, end)];
-  const layers = LAYERS.map((layer) => marks.filter((mark) => mark.layer === layer)).filter((each) => each.length).map(disjoint);
-  const anchor = corpus.anchor[row], article = make("article", "", { class: "reading", id: anchor, "aria-labelledby": `${anchor}-h`, tabindex: "-1" });
-  const level = byId("texts-h").tagName === "H3" ? "h4" : "h3";
-  const facts = [documentFacts(corpus, row), plural(corpus.nSentences[row], "sentence"), plural(corpus.nWords[row], "word"), corpus.docId[row]];
-  article.append(make(level, shortened(corpus.title[row], 300), { class: "title", id: `${anchor}-h` }), make("p", visible(facts.filter(Boolean).join(" · ")), { class: "facts-line" }));
-  let paragraph;
-  for (let sentence = firstSentence; sentence < last; sentence += 1) {
-    if (!paragraph || part.paragraphs[sentence]) article.append(paragraph = make("p"));
-    const number = sentence - firstSentence, line = make("span", "", { class: "s", id: `${anchor}-s${number}` });
+  const local = row - part.document;
+  const [first, last] = [part.documentSentence[local], part.documentSentence[local + 1]];
+  /** @type {NodeListOf<HTMLElement>} */
+  const labels = document.querySelectorAll("[data-scheme]");
+  const schemes = Array.from(labels, (label) => label.dataset.scheme ?? "");
+  const layers = layersOf(corpus, part, part.documentToken[local], part.documentToken[local + 1], schemes);
+  const article = readingHead(corpus, row);
+  const anchor = corpus.anchor[row];
+  let paragraph = make("p");
+  for (let sentence = first; sentence < last; sentence += 1) {
+    if (sentence === first || part.paragraphs[sentence]) {
+      paragraph = make("p");
+      article.append(paragraph);
+    }
+    const number = sentence - first;
+    const [from, to] = [part.sentenceToken[sentence], part.sentenceToken[sentence + 1]];
+    const line = make("span", "", { class: "s", id: `${anchor}-s${number}` });
     line.append(make("a", String(number + 1), { class: "n", href: `#${anchor}-s${number}` }));
-    line.firstToken = part.sentenceToken[sentence];
-    annotate(corpus, part, line, line.firstToken, part.sentenceToken[sentence + 1], layers.map((each) => each.filter((mark) => mark.to > line.firstToken && mark.from < part.sentenceToken[sentence + 1])));
+    line.firstToken = from;
+    const inside = layers.map((each) => each.filter((mark) => mark.to > from && mark.from < to));
+    annotate(corpus, part, line, from, to, inside);
     paragraph.append(line, " ");
   }
   return article;
 };
 
 let opened = -1;
+/** @type {(row: number, sentence?: number) => Promise<HTMLElement | null>} */
 const openDocument = async (row, sentence) => {
   const corpus = await readShared();
   if (row !== opened) {
-    const part = await partOf(corpus, row), room = byId("reading-room");
+    const part = await partOf(corpus, row);
+    const room = elementIn(document, "#reading-room");
     opened = row;
-    room.querySelector("select").value = String(row);
+    const select = room.querySelector("select");
+    if (select) select.value = String(row);
     const article = readingOf(corpus, part, row);
-    room.querySelector(".shown").replaceChildren(article);
+    elementIn(room, ".shown").replaceChildren(article);
     furnishMarks(corpus, part, row, article);
   }
   for (const each of document.querySelectorAll(".s.at")) each.classList.remove("at");
@@ -126,25 +241,53 @@ const openDocument = async (row, sentence) => {
   if (sentence !== undefined) target?.classList.add("at");
   return target;
 };
-/* In place of the excerpts that the page has without JavaScript. */
-const furnishReading = async () => {
-  const corpus = await readShared(), readings = [...document.querySelectorAll(".reading")];
-  const longest = corpus.nWords.indexOf(corpus.nWords.reduce((most, words) => Math.max(most, words), 0)), room = make("div", "", { id: "reading-room" });
+const printWithText = () => {
+  document.documentElement.classList.add("with-text");
+  print();
+  document.documentElement.classList.remove("with-text");
+};
+/**
+ * The tools to choose a document, hidden where there is only one.
+ * @type {(corpus: Shared) => HTMLElement}
+ */
+const documentTools = (corpus) => {
   const select = make("select", "", { "aria-label": "Document" });
-  corpus.title.forEach((title, row) => select.append(make("option", [shortened(title, 90), documentFacts(corpus, row)].filter(Boolean).join(" · "), { value: String(row) })));
-  const go = (row) => { location.hash = corpus.anchor[(row + corpus.docId.length) % corpus.docId.length]; };
+  for (const [row, title] of corpus.title.entries()) {
+    const text = [shortened(title, 90), documentFacts(corpus, row)].filter(Boolean).join(" · ");
+    select.append(make("option", text, { value: String(row) }));
+  }
+  /** @type {(row: number) => void} */
+  const go = (row) => {
+    location.hash = corpus.anchor[(row + corpus.docId.length) % corpus.docId.length];
+  };
   select.addEventListener("change", () => go(Number(select.value)));
+  if (corpus.docId.length < 2) {
+    const hidden = make("div", "", { hidden: "" });
+    hidden.append(select);
+    return hidden;
+  }
   const tools = make("div", "", { class: "tools" });
-  tools.append(select, button("Previous", "Previous document", () => go(opened - 1)), button("Next", "Next document", () => go(opened + 1)));
-  const printing = button("Print with this text", "Print with this text", () => {
-    document.documentElement.classList.add("with-text");
-    print();
-    document.documentElement.classList.remove("with-text");
-  });
-  tools.append(printing);
-  room.append(...(corpus.docId.length > 1 ? [tools] : [make("div", "", { hidden: "" })]), correctionsBar(), make("div", "", { class: "shown" }));
-  if (corpus.docId.length < 2) room.firstChild.append(select);
+  tools.append(
+    select,
+    button("Previous", "Previous document", () => go(opened - 1)),
+    button("Next", "Next document", () => go(opened + 1)),
+    button("Print with this text", "Print with this text", printWithText),
+  );
+  return tools;
+};
+/** @type {(corpus: Shared) => number} */
+const longestDocument = ({ nWords }) => {
+  let longest = 0;
+  for (let row = 1; row < nWords.length; row += 1) if (nWords[row] > nWords[longest]) longest = row;
+  return longest;
+};
+/** Put the reading view in place of the excerpts that the page has without JavaScript. */
+const furnishReading = async () => {
+  const corpus = await readShared();
+  const readings = [...document.querySelectorAll(".reading")];
+  const room = make("div", "", { id: "reading-room" });
+  room.append(documentTools(corpus), correctionsBar(), make("div", "", { class: "shown" }));
   readings[0]?.before(room);
   for (const reading of readings) reading.remove();
-  if (corpus.docId.length) await openDocument(longest);
+  if (corpus.docId.length) await openDocument(longestDocument(corpus));
 };

@@ -1,97 +1,142 @@
 /* The rows behind a number: a list beside the page, with the sentences of all of them. */
 const AT_ONCE = 60;
-const TITLES = {
-  quotes: "Statements of {speaker}", "quotes of a group": "Statements of {speaker}: {value}", "statements of a group": "Statements in {value}", "quotes beside": "Statements of {speaker} and {other} where both are quoted",
-  refusals: "Refusals of {speaker} to speak", "sentences of a voice": "Sentences voiced by {name}", "said about": "What {speaker} says about {name}",
-  entities: "Mentions of {entity}", entity_mentions: "Mentions of {name}", "names together": "{name1} and {name2} in one sentence",
-  frame_codes: "Cues of {frame}", "frames together": "{frame_a} and {frame_b} in one sentence", "no frame": "Sentences without a cue of {scheme}",
-  tokens: "“{word}”", "tokens near each other": "“{word1}” and “{word2}” near each other", "documents of a group": "Documents: {value}",
-  "documents opened by": "Documents that quote {speaker} first", quote_reuse: "Occurrences of passage {family}", reference_coverage: "What {outlet} quotes of {text}", valence: "Sentences: {relation}",
+/** @type {(table: string, columns: string[], values: string[], unit?: string) => string} */
+const rowsHref = (table, columns, values, unit = "") =>
+  `#rows=${encodeURIComponent(JSON.stringify([table, columns, values, unit]))}`;
+/**
+ * What a link counts, where it does not say: cues are counted by sentence, sources as their measure has it.
+ * @type {(table: string, known: Wanted) => string}
+ */
+const unitOf = (table, known) => {
+  if (table === "frame_codes") return "sentences";
+  if (table === "statements of a group") return known.side === "anybody" ? "quoted" : "rows";
+  return table === "quote_sources" ? measured(known) : "rows";
 };
-/* What a row of each kind is. */
-const NOUNS = {
-  quotes: "statement", "quotes of a group": "statement", "statements of a group": "statement", "quotes beside": "statement", refusals: "refusal", "said about": "statement", entities: "mention", entity_mentions: "mention",
-  frame_codes: "cue", "documents of a group": "document", "sentences of a voice": "sentence", "no frame": "sentence", "names together": "sentence", "frames together": "sentence",
-  quote_sources: "statement", "documents opened by": "document", quote_reuse: "occurrence", reference_coverage: "passage", valence: "sentence",
+/**
+ * How many there are, by unit.
+ * @type {Record<string, (hits: Hit[], places: Place[]) => number>}
+ */
+const AMOUNTS = {
+  rows: (hits) => hits.length,
+  sentences: (_, places) => new Set(places.map((place) => `${place.document} ${place.sentence}`)).size,
+  documents: (_, places) => new Set(places.map((place) => place.document)).size,
+  words: (hits) => hits.reduce((total, [, , , words]) => total + (words ?? 0), 0),
+  quoted: (hits) => hits.reduce((total, [, , , , quoted]) => total + (quoted ?? 0), 0),
+  reported: (hits, places) => AMOUNTS.words(hits, places) - AMOUNTS.quoted(hits, places),
+  "all sentences": (hits, places) => AMOUNTS.quoted(hits, places),
+  values: (hits) => new Set(hits.map(([, , , , , value]) => value).filter((value) => value !== undefined)).size,
+  speakers: (hits, places) => AMOUNTS.values(hits, places),
+  outlets: (hits, places) => AMOUNTS.values(hits, places),
 };
-/* The title of a list: what its kind says of the key, and whatever else the key has. */
-const listTitle = (corpus, table, columns, values) => {
-  const known = Object.fromEntries(columns.map((name, at) => [name, values[at]]));
-  const shown = (name) => (["doc_id", "frame", "frame_a", "frame_b", "scheme"].includes(name) ? (name === "doc_id" ? corpus.title[corpus.docId.indexOf(known[name])] : known[name].replaceAll("_", " ")) : known[name]);
-  if (table === "tokens of a group") return `“${known.word}” in ${known.side === "reference" ? "all groups but " : ""}${known.column === "doc_id" ? corpus.title[corpus.docId.indexOf(values[2])] : values[2]}`;
-  if (table === "word in a document") return `“${known.norm}” in ${corpus.title[corpus.docId.indexOf(known.document)]}`;
-  if (table === "words of a speaker") return `${known.word ? `“${known.word}”` : "Words"} in statements of ${{ target: known.speaker, reference: `all but ${known.speaker}`, all: "anybody" }[known.side]}`;
-  if (table === "sentences") return `“${values.join(" ")}”`;
-  if (table === "documents of a group" && known.by === "doc_id") return corpus.title[corpus.docId.indexOf(known.value)];
-  if (table === "quote_sources") return ["Statements", ...columns.filter((name) => name !== "side" && !(known.side === "total" && name === "value")).map((name) => known[name]).filter((value) => value !== EVERY)].join(" · ");
-  const used = new Set(), title = TITLES[table].replace(/\{(\w+)\}/g, (_, name) => { used.add(name); return shown(name); });
-  return [title, ...columns.filter((name) => !used.has(name) && !["by", "of"].includes(name)).map(shown)].join(" · ");
-};
-const rowsHref = (table, columns, values, unit = "") => "#rows=" + encodeURIComponent(JSON.stringify([table, columns, values, unit]));
-/* What a link counts, where it does not say: cues are counted by sentence, sources as their measure has it. */
-const unitOf = (table, known) => ({ frame_codes: "sentences", "statements of a group": known.side === "anybody" ? "quoted" : "rows", quote_sources: measured(known) }[table] ?? "rows");
-const UNITS = { quoted: "word", reported: "reported word", "all sentences": "sentence" };
-/* How many there are, by unit. */
-const amounts = (hits, places) => {
-  const distinct = (key) => new Set(places.map(key)).size, sum = (at) => hits.reduce((total, hit) => total + (hit[at] ?? 0), 0);
-  const kinds = () => new Set(hits.flatMap((hit) => hit[5] ?? [])).size;
-  return {
-    rows: () => hits.length, sentences: () => distinct((place) => place.document * 65536 + place.sentence), documents: () => distinct((place) => place.document),
-    words: () => sum(3), quoted: () => sum(4), reported: () => sum(3) - sum(4), "all sentences": () => sum(4), speakers: kinds, values: kinds, outlets: kinds,
-  };
-};
-/* How many there are of everything; first what the number that led here counts. */
+/**
+ * What units are called, if not by their names without the last letter.
+ * @type {Record<string, string>}
+ */
+const UNIT_NOUNS = { quoted: "word", reported: "reported word", "all sentences": "sentence" };
+/**
+ * How many there are of everything; first what the number that led here counts.
+ * @type {(hits: Hit[], places: Place[], noun: string, first: string) => string}
+ */
 const tally = (hits, places, noun, first) => {
-  const count = amounts(hits, places), named = (unit) => plural(count[unit](), unit === "rows" ? noun : UNITS[unit] ?? unit.slice(0, -1)) + (unit === "quoted" ? " in quotation marks" : "");
-  const others = ["rows", "sentences", "documents"].filter((name) => name !== first && !(name === `${noun}s`) && !(first === `${noun}s` && name === "rows"));
-  return `${named(first)}: ${others.map(named).join(", ")}`;
+  /** @type {(unit: string) => string} */
+  const counted = (unit) => {
+    const called = unit === "rows" ? noun : (UNIT_NOUNS[unit] ?? unit.slice(0, -1));
+    return plural(AMOUNTS[unit](hits, places), called) + (unit === "quoted" ? " in quotation marks" : "");
+  };
+  /** @type {(unit: string) => boolean} */
+  const isFirst = (unit) => unit === first || unit === `${noun}s` || (unit === "rows" && first === `${noun}s`);
+  const others = ["rows", "sentences", "documents"].filter((unit) => !isFirst(unit));
+  return `${counted(first)}: ${others.map(counted).join(", ")}`;
 };
-/* A share and what it is of; the count that it is made of stands after it. */
+/** @type {(hits: Hit[]) => Place[]} */
+const placesOf = (hits) => hits.map(([part, first]) => placed(part, first));
+/**
+ * All that a share is of, and the unit in which it is counted.
+ * @type {(corpus: Corpus, table: string, known: Wanted) => [Hit[], string]}
+ */
+const wholeOf = (corpus, table, known) => {
+  const { group, value = group, but } = known;
+  if (table === "quote_sources") {
+    const whole = { ...known, side: "total" };
+    return [FINDERS.quote_sources(corpus, whole), measured(whole)];
+  }
+  const ofFrames = table === "frame_codes";
+  /** @type {Wanted} */
+  const documents = { value: but ?? value };
+  if (but) documents.side = "reference";
+  if (ofFrames) documents.of = "parsed";
+  return [FINDERS["documents of a group"](corpus, documents), ofFrames ? "all sentences" : "words"];
+};
+/**
+ * A share and what it is of; the count that it is made of stands after it.
+ * @type {(corpus: Corpus, table: string, known: Wanted, unit: string, hits: Hit[]) => string}
+ */
 const shareOf = (corpus, table, known, unit, hits) => {
-  const { group, value = group, but } = known, ofSources = table === "quote_sources", ofFrames = table === "frame_codes", whole = { ...known, side: "total" };
-  const found = ofSources ? FINDERS[table](corpus, whole) : FINDERS["documents of a group"](corpus, { value: but ?? value, side: but && "reference", of: ofFrames && "parsed" });
-  const of = ofSources ? measured(whole) : ofFrames ? "all sentences" : "words";
-  const count = (rows, each) => amounts(rows, rows.map(([part, first]) => placed(part, first)))[each](), total = count(found, of);
-  return `${percent(count(hits, unit) / total)} of ${wholeNumber(total)} · `;
+  const [whole, counted] = wholeOf(corpus, table, known);
+  const total = AMOUNTS[counted](whole, placesOf(whole));
+  return `${percent(AMOUNTS[unit](hits, placesOf(hits)) / total)} of ${wholeNumber(total)} · `;
 };
-/* A sentence with the tokens of a hit marked. */
-const sentenceWith = (corpus, part, place, from, length) => {
-  const quote = make("q"), to = Math.min(from + length, place.to), entry = corpus.entry[part.tokens[from]] ?? "";
-  const lead = entry.slice(0, entry.length - entry.trimStart().length);
-  quote.append(textOf(corpus, part, place.from, from), from > place.from ? lead : "", make("mark", textOf(corpus, part, from, to)));
+/**
+ * A sentence with the tokens of a hit marked.
+ * @type {(corpus: Corpus, hit: Hit, place: Place) => HTMLElement}
+ */
+const sentenceWith = (corpus, [part, from, length], place) => {
+  const to = Math.min(from + length, place.to);
+  const entry = corpus.entry[part.tokens[from]] ?? "";
+  const lead = from > place.from ? entry.slice(0, entry.length - entry.trimStart().length) : "";
+  const quote = make("q");
+  quote.append(textOf(corpus, part, place.from, from), lead, make("mark", textOf(corpus, part, from, to)));
   for (let at = to; at < place.to; at += 1) quote.append(corpus.entry[part.tokens[at]]);
   return quote;
 };
-const fillList = (corpus, list, title, noun, unit, found, share) => {
-  const counts = new Map(), documentOf_ = new Map(found.map((hit) => [hit, placed(hit[0], hit[1]).document]));
-  for (const row of documentOf_.values()) counts.set(row, (counts.get(row) ?? 0) + 1);
-  /* Documents with the most rows first. */
-  const hits = [...found].sort((a, b) => {
-    const x = documentOf_.get(a), y = documentOf_.get(b);
-    return counts.get(y) - counts.get(x) || x - y || a[1] - b[1];
-  });
-  const places = hits.map(([part, first]) => placed(part, first));
-  list.querySelector("h2").textContent = shortened(title, 200);
-  list.querySelector("p").textContent = share + tally(hits, places, noun, unit);
-  const items = list.querySelector("ul");
+/**
+ * Hits with their places, those of the documents that have the most first.
+ * @type {(hits: Hit[]) => [Hit, Place][]}
+ */
+const byDocumentSize = (hits) => {
+  /** @type {[Hit, Place][]} */
+  const pairs = hits.map((hit) => [hit, placed(hit[0], hit[1])]);
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (const [, { document: row }] of pairs) counts.set(row, (counts.get(row) ?? 0) + 1);
+  /** @type {(row: number) => number} */
+  const count = (row) => counts.get(row) ?? 0;
+  return pairs.sort(([[, a], { document: x }], [[, b], { document: y }]) => count(y) - count(x) || x - y || a - b);
+};
+/** @type {(corpus: Corpus, row: number) => HTMLLIElement} */
+const documentItem = (corpus, row) => {
+  const name = make("b", shortened(corpus.title[row], 90));
+  const facts = documentFacts(corpus, row);
+  if (facts) name.append(make("small", facts));
+  const item = make("li");
+  item.append(name);
+  return item;
+};
+/**
+ * Show the sentences of hits in a list, some at once, below their documents.
+ * @type {(corpus: Corpus, list: HTMLElement, pairs: [Hit, Place][]) => void}
+ */
+const fillItems = (corpus, list, pairs) => {
+  const items = elementIn(list, "ul");
   items.replaceChildren();
-  let shown = 0, item, document_;
-  const more = button("Show more", "Show more sentences", () => draw());
+  let shown = 0;
+  let row = -1;
+  let item = make("li");
   const draw = () => {
-    const end = Math.min(hits.length, shown + AT_ONCE);
-    for (; shown < end; shown += 1) {
-      const [part, first, length] = hits[shown], place = places[shown];
-      if (place.document !== document_) {
-        items.append(item = make("li"));
-        document_ = place.document;
-        const name = make("b", shortened(corpus.title[document_], 90));
-        if (documentFacts(corpus, document_)) name.append(make("small", documentFacts(corpus, document_)));
-        item.append(name);
+    for (const [hit, place] of pairs.slice(shown, shown + AT_ONCE)) {
+      if (place.document !== row) {
+        row = place.document;
+        item = documentItem(corpus, row);
+        items.append(item);
       }
-      item.append(make("a", String(place.sentence + 1), { href: sentenceHref(corpus, place), "aria-label": `Sentence ${place.sentence + 1}` }), " ", sentenceWith(corpus, part, place, first, length));
+      const number = String(place.sentence + 1);
+      const attributes = { href: sentenceHref(corpus, place), "aria-label": `Sentence ${number}` };
+      item.append(make("a", number, attributes), " ", sentenceWith(corpus, hit, place));
     }
-    more.hidden = shown === hits.length;
+    shown = Math.min(pairs.length, shown + AT_ONCE);
+    more.hidden = shown === pairs.length;
   };
+  const more = button("Show more", "Show more sentences", draw);
   draw();
   list.querySelector(".more-rows")?.remove();
   const foot = make("div", "", { class: "tools more-rows" });
@@ -99,53 +144,99 @@ const fillList = (corpus, list, title, noun, unit, found, share) => {
   list.append(foot);
 };
 const emptyList = () => {
-  const list = make("section", "", { class: "list open", id: "rows", "aria-labelledby": "rows-h", tabindex: "-1" });
-  list.append(make("h2", "…", { id: "rows-h" }), make("a", "Close", { class: "close", href: "#answer" }), make("p", "Looking …", { role: "status" }), make("ul"));
+  const attributes = { class: "list open", id: "rows", "aria-labelledby": "rows-h", tabindex: "-1" };
+  const list = make("section", "", attributes);
+  list.append(
+    make("h2", "…", { id: "rows-h" }),
+    make("a", "Close", { class: "close", href: "#answer" }),
+    make("p", "Looking …", { role: "status" }),
+    make("ul"),
+  );
   return list;
 };
+/** @type {(list: HTMLElement, key: RowsKey) => Promise<void>} */
+const fillList = async (list, [table, columns, values, unit]) => {
+  const corpus = await readCorpus();
+  const known = keyOf(columns, values);
+  if (IN_TABLES.includes(table)) {
+    corpus.tables ??= {};
+    corpus.tables[table] ??= await readBlock(tableId(table), corpus);
+  }
+  const hits = FINDERS[table](corpus, known);
+  const counted = (unit !== "share" && unit) || unitOf(table, known);
+  const share = unit === "share" ? shareOf(corpus, table, known, counted, hits) : "";
+  const pairs = byDocumentSize(hits);
+  const places = pairs.map(([, place]) => place);
+  const found = pairs.map(([hit]) => hit);
+  elementIn(list, "h2").textContent = shortened(listTitle(corpus, table, columns, values), 200);
+  elementIn(list, "p").textContent = share + tally(found, places, NOUNS[table] ?? "time", counted);
+  fillItems(corpus, list, pairs);
+  if (table === "quotes" && !unit) await addProfile(corpus, list, values[0]);
+};
+/** @type {(error: unknown) => string} */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+/** @type {(key: RowsKey) => Promise<void>} */
 const openRows = async (key) => {
-  const [table, columns, values, unit] = key;
   byId("rows")?.remove();
   const list = emptyList();
-  document.querySelector(".lists").append(list);
+  elementIn(document, ".lists").append(list);
   list.focus({ preventScroll: true });
   try {
-    const corpus = await readCorpus(), known = Object.fromEntries(columns.map((name, at) => [name, values[at]]));
-    if (IN_TABLES.includes(table)) corpus[table] ??= await readBlock(`data-table-${table}`, corpus);
-    const hits = FINDERS[table](corpus, known), counted = (unit !== "share" && unit) || unitOf(table, known);
-    const share = unit === "share" ? shareOf(corpus, table, known, counted, hits) : "";
-    fillList(corpus, list, listTitle(corpus, table, columns, values), NOUNS[table] ?? "time", counted, hits, share);
-    if (table === "quotes" && !unit) await addProfile(corpus, list, values[0]);
+    await fillList(list, key);
   } catch (error) {
-    list.querySelector("p").textContent = error.message;
+    elementIn(list, "p").textContent = messageOf(error);
   }
 };
 
-/* Where the address of the page leads: a document, a sentence of it, or rows. */
+/**
+ * Open what an address within the page leads to: a document, a sentence of it, or rows.
+ * @type {(hash: string) => Promise<void>}
+ */
+const openHash = async (hash) => {
+  if (hash.startsWith("rows=")) {
+    await openRows(JSON.parse(decodeURIComponent(hash.slice(5))));
+    return;
+  }
+  const list = hash ? byId(hash) : null;
+  if (list?.matches(".list[data-key]")) {
+    await openRows(JSON.parse(list.dataset.key ?? ""));
+    return;
+  }
+  const [anchor, sentence] = hash.split("-s");
+  const row = (await readShared()).byAnchor.get(anchor);
+  if (row === undefined) return;
+  const target = await openDocument(row, sentence === undefined ? undefined : Number(sentence));
+  target?.scrollIntoView();
+  const [reading] = asElement(target?.closest(".reading"));
+  reading?.focus({ preventScroll: true });
+};
 const follow = async () => {
   const hash = location.hash.slice(1);
   if (!hash.startsWith("rows=")) byId("rows")?.remove();
   try {
-    if (hash.startsWith("rows=")) return await openRows(JSON.parse(decodeURIComponent(hash.slice(5))));
-    const list = hash ? byId(hash) : null;
-    if (list?.matches(".list[data-key]")) return await openRows(JSON.parse(list.dataset.key));
-    const [anchor, sentence] = hash.split("-s"), corpus = await readShared();
-    if (!corpus.byAnchor.has(anchor)) return undefined;
-    const target = await openDocument(corpus.byAnchor.get(anchor), sentence === undefined ? undefined : Number(sentence));
-    target?.scrollIntoView();
-    target?.closest(".reading").focus({ preventScroll: true });
+    await openHash(hash);
   } catch (error) {
-    byId("reading-room")?.querySelector(".shown").replaceChildren(make("p", error.message, { role: "alert" }));
+    const room = byId("reading-room")?.querySelector(".shown");
+    room?.replaceChildren(make("p", messageOf(error), { role: "alert" }));
   }
-  return undefined;
 };
-let listOpened = false;
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[href^='#']");
-  if (!link) return;
-  if (link.classList.contains("close") && listOpened) { event.preventDefault(); history.back(); }
-  listOpened = !link.classList.contains("close") && (link.getAttribute("href").startsWith("#rows=") || Boolean(byId(link.getAttribute("href").slice(1))?.matches(".list")));
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") document.querySelector(".list:is(:target, .open) .close")?.click();
-});
+/** Go back where a list was opened from when it is closed, by its link or the key Escape. */
+const furnishLists = () => {
+  let listOpened = false;
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
+    if (!link) return;
+    const closes = link.classList.contains("close");
+    if (closes && listOpened) {
+      event.preventDefault();
+      history.back();
+    }
+    const hash = link.getAttribute("href") ?? "";
+    listOpened = !closes && (hash.startsWith("#rows=") || Boolean(byId(hash.slice(1))?.matches(".list")));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const [close] = asElement(document.querySelector(".list:is(:target, .open) .close"));
+    close?.click();
+  });
+};

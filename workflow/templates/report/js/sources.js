@@ -1,83 +1,194 @@
-/* The rows behind shares of sources, refusals to speak, openings of documents, and passages that several documents quote. */
-/* Statements with a source, by part: document, and whether it is the first source of it or in its first quarter. */
-const sourcePlaces = (corpus, part) => part.sources ??= (() => {
-  const first = new Map(), places = new Map(), kinds = part.quotes.values.kind;
+/* The rows behind shares of sources, refusals to speak, openings of documents, and passages in several documents. */
+/**
+ * Statements with a source by row: the place, and if it is the first source of the document or in its first quarter.
+ * @type {(corpus: Corpus, part: Part) => Map<number, SourcePlace>}
+ */
+const placesOfSources = (corpus, part) => {
+  /** @type {Map<number, number>} */
+  const first = new Map();
+  /** @type {Map<number, SourcePlace>} */
+  const places = new Map();
   part.quotes.first.forEach((token, row) => {
-    if (!corpus.attributes.kind[kinds[row]]) return;
+    if (!corpus.attributes.kind[part.quotes.values.kind[row]]) return;
     const place = placed(part, token);
-    places.set(row, place);
-    if (!(places.get(first.get(place.document))?.sentence <= place.sentence)) first.set(place.document, row);
+    places.set(row, { ...place, first: false, early: 4 * place.sentence < corpus.nSentences[place.document] });
+    const before = places.get(first.get(place.document) ?? -1);
+    if (!before || before.sentence > place.sentence) first.set(place.document, row);
   });
-  for (const [row, place] of places) Object.assign(place, { first: first.get(place.document) === row, early: 4 * place.sentence < corpus.nSentences[place.document] });
+  for (const [row, place] of places) place.first = first.get(place.document) === row;
   return places;
-})();
-const originTest = (corpus, origin) => (row) => origin === EVERY || Boolean(corpus.uses[row] & WIRE) === (origin === "wire");
-/* Documents whose sources count: all, of a group, of the others, of an origin. */
-const sourceTest = (corpus, { group = EVERY, but, origin = EVERY }) => {
-  const [, side] = /^\((own|wire)\)$/.exec(group) ?? [], inside = side ? originTest(corpus, side) : documentTest(corpus, "group", group, but), its = originTest(corpus, origin);
-  return (row) => corpus.uses[row] & USES.sources && inside(row) && its(row);
 };
-/* Measures that are a share of what the value itself has: words in quotation marks, and stances. */
-const STANCES = ["neutral", "doubting", "endorsing"], OWN_TOTALS = ["direct", ...STANCES];
-/* What a measure of source_shares counts. */
-const measured = ({ measure = "words", side }) => ({ words: "words", direct: side === "total" ? "words" : "quoted", first: "documents" }[measure] ?? "rows");
-/* A passage or stretch is shown by its sentence. */
+/** @type {(corpus: Corpus, part: Part) => Map<number, SourcePlace>} */
+const sourcePlaces = (corpus, part) => {
+  part.sources ??= placesOfSources(corpus, part);
+  return part.sources;
+};
+/** @type {(corpus: Corpus, origin: string) => (row: number) => boolean} */
+const originTest = (corpus, origin) => (row) =>
+  origin === EVERY || Boolean(corpus.uses[row] & USES.wire) === (origin === WIRE_ORIGIN);
+/**
+ * Documents whose sources count: all, of a group, of the others, of an origin.
+ * @type {(corpus: Corpus, wanted: Wanted) => (row: number) => boolean}
+ */
+const sourceTest = (corpus, { group = EVERY, but, origin = EVERY }) => {
+  const side = [OWN_ORIGIN, WIRE_ORIGIN].find((each) => group === `(${each})`);
+  const inside = side ? originTest(corpus, side) : documentTest(corpus, "group", group, but);
+  const its = originTest(corpus, origin);
+  return (row) => (corpus.uses[row] & USES.sources) > 0 && inside(row) && its(row);
+};
+/**
+ * The unit that a measure of source_shares counts.
+ * @type {(wanted: Wanted) => string}
+ */
+const measured = ({ measure = "words", side }) => {
+  if (measure === "words") return "words";
+  if (measure === "direct") return side === "total" ? "words" : "quoted";
+  return measure === "first" ? "documents" : "rows";
+};
+/**
+ * A statement counts for a measure, or for the total that the measure is a share of.
+ * @type {(place: SourcePlace, stance: string, measure: string, side?: string) => boolean}
+ */
+const countsFor = (place, stance, measure, side) => {
+  if (side === "documents") return true;
+  if (measure === "first" || measure === "early") return place[measure];
+  return !STANCES.includes(measure) || (side === "total" ? stance !== "" : stance === measure);
+};
+/**
+ * A passage or stretch is shown by its sentence.
+ * @type {(corpus: Corpus, number: number, sentence: number, words?: number) => Hit}
+ */
 const sentenceHit = (corpus, number, sentence, words) => {
-  const part = corpus.parts.findLast((each) => each.document <= number), at = part.documentSentence[number - part.document] + sentence, from = part.sentenceToken[at];
+  const part = corpus.parts.filter((each) => each.document <= number).slice(-1)[0];
+  const at = part.documentSentence[number - part.document] + sentence;
+  const from = part.sentenceToken[at];
   return [part, from, part.sentenceToken[at + 1] - from, words, 0, corpus.outlet[number] || undefined];
 };
-/* Tables of the page in which rows are found, by their names. */
-const IN_TABLES = ["quote_reuse", "reference_coverage"];
-Object.assign(FINDERS, {
-  /* What a measure counts of a value; with `side` total what that is a share of, with documents all of the value. */
-  quote_sources: (corpus, wanted) => {
-    const { attribute = "kind", value = EVERY, measure = "words", side } = wanted, inside = sourceTest(corpus, wanted), list = corpus.attributes[attribute];
-    const every = value === EVERY || (side === "total" && !OWN_TOTALS.includes(measure));
-    const counts = (place, stance) => side === "documents" || (measure in place ? place[measure] : !STANCES.includes(measure) || (side === "total" ? stance : stance === measure));
-    return corpus.parts.flatMap((part) => [...sourcePlaces(corpus, part)].flatMap(([row, place]) => {
-      const number = part.quotes.values[attribute][row], each = list[number];
-      return (every || each === value) && inside(place.document) && counts(place, corpus.stances[part.quotes.stance[row]]) ? [statementHit(part, row, each === "unknown" ? undefined : number)] : [];
-    }));
-  },
-  /* By the name; in a group, where only documents that count do, also by the words of the text for one without a name. */
-  refusals: (corpus, { speaker, group }) => {
-    const number = corpus.names.indexOf(speaker), inside = group === undefined ? () => true : sourceTest(corpus, { group });
-    const line = (text) => text.replace(/\s+/g, " "), source = (part, row) => spanText(corpus, part, part.quotes.first[row] + part.quotes.source_first[row], part.quotes.source_length[row]);
-    return corpus.parts.flatMap((part) => [...part.quotes.speaker].flatMap((each, row) => {
-      const its = corpus.names[each] ? each === number : group !== undefined && line(source(part, row)) === line(visible(speaker));
-      return its && !part.quotes.pieces[row] && inside(documentOf(part, part.quotes.first[row])) ? [statementHit(part, row)] : [];
-    }));
-  },
-  "documents opened by": (corpus, { speaker, group }) => {
-    const number = corpus.names.indexOf(speaker), inside = documentTest(corpus, "group", group), opened = new Set();
-    return corpus.parts.flatMap((part) => [...part.quotes.speaker].flatMap((each, row) => {
+/**
+ * What a measure counts of a value; with `side` total what that is a share of, with documents all of the value.
+ * @type {Finder}
+ */
+const sourceRows = (corpus, wanted) => {
+  const { attribute = "kind", value = EVERY, measure = "words", side } = wanted;
+  const inside = sourceTest(corpus, wanted);
+  const list = corpus.attributes[attribute];
+  /* Measures that are a share of what the value itself has keep it in their total. */
+  const every = value === EVERY || (side === "total" && !OWN_TOTALS.includes(measure));
+  return corpus.parts.flatMap((part) =>
+    [...sourcePlaces(corpus, part)].flatMap(([row, place]) => {
+      const number = part.quotes.values[attribute][row];
+      const each = list[number];
+      if ((!every && each !== value) || !inside(place.document)) return [];
+      if (!countsFor(place, corpus.stances[part.quotes.stance[row]], measure, side)) return [];
+      return [statementHit(part, row, each === UNKNOWN ? undefined : number)];
+    }),
+  );
+};
+/**
+ * Refusals to speak by the name; in a group, where only documents that count do, also by the words of the text for one
+ * without a name.
+ * @type {Finder}
+ */
+const refusals = (corpus, { speaker, group }) => {
+  const number = corpus.names.indexOf(speaker);
+  const inside = group === undefined ? () => true : sourceTest(corpus, { group });
+  const words = inOneLine(visible(speaker));
+  /** @type {(part: Part, row: number) => string} */
+  const source = (part, row) => {
+    const from = part.quotes.first[row] + part.quotes.source_first[row];
+    return inOneLine(textOf(corpus, part, from, from + part.quotes.source_length[row]));
+  };
+  return corpus.parts.flatMap((part) =>
+    [...part.quotes.speaker].flatMap((each, row) => {
+      const its = corpus.names[each] ? each === number : group !== undefined && source(part, row) === words;
+      if (!its || part.quotes.pieces[row] || !inside(documentOf(part, part.quotes.first[row]))) return [];
+      return [statementHit(part, row)];
+    }),
+  );
+};
+/**
+ * The first statements of documents that quote a speaker before all others.
+ * @type {Finder}
+ */
+const openings = (corpus, { speaker, group }) => {
+  const number = corpus.names.indexOf(speaker);
+  const inside = documentTest(corpus, "group", group);
+  const opened = new Set();
+  return corpus.parts.flatMap((part) =>
+    [...part.quotes.speaker].flatMap((each, row) => {
       const place = documentOf(part, part.quotes.first[row]);
       if (!corpus.names[each] || opened.has(place)) return [];
       opened.add(place);
       return each === number && inside(place) ? [statementHit(part, row)] : [];
-    }));
-  },
-  /* Occurrences of a family: all, one a story, or those with a flag or of a kind. */
-  quote_reuse: (corpus, { family, side }) => {
-    const { doc_id: documents, sentence, kind, copy_of: copies, ...flags } = corpus.quote_reuse;
-    const counts = (row) => !side || (side === "stories" ? !copies?.[row] : side in flags ? flags[side][row] > 0 : kind[row] === side);
-    return [...corpus.quote_reuse.family].flatMap((each, row) => (each === family && counts(row) ? [sentenceHit(corpus, documents[row] - 1, sentence[row])] : []));
-  },
-  /* Stretches of a reference text in an outlet, each with the words that none before it has. */
-  reference_coverage: (corpus, { text, outlet }) => {
-    const { doc_id: documents, sentence, text: its, first, last } = corpus.reference_coverage;
-    let end = 0;
-    return [...its.keys()].filter((row) => its[row] === text && corpus.outlet[documents[row] - 1] === outlet).sort((a, b) => first[a] - first[b]).map((row) => {
+    }),
+  );
+};
+/**
+ * A table of the page in which rows are found.
+ * @type {(corpus: Corpus, name: string) => Block}
+ */
+const tableOf = (corpus, name) => {
+  const block = corpus.tables?.[name];
+  if (!block) throw new Error(`The table ${name} was not read.`);
+  return block;
+};
+/** Tables of the page in which rows are found, by their names. */
+const IN_TABLES = ["quote_reuse", "reference_coverage"];
+/**
+ * Occurrences of a family: all, one a story, or those with a flag or of a kind.
+ * @type {Finder}
+ */
+const occurrences = (corpus, { family, side }) => {
+  const { doc_id: documents, sentence, kind, copy_of: copies, ...flags } = tableOf(corpus, "quote_reuse");
+  /** @type {(row: number) => boolean} */
+  const counts = (row) => {
+    if (side === "stories") return !copies?.[row];
+    return !side || (side in flags ? flags[side][row] > 0 : kind[row] === side);
+  };
+  return [...flags.family].flatMap((each, row) =>
+    each === family && counts(row) ? [sentenceHit(corpus, documents[row] - 1, sentence[row])] : [],
+  );
+};
+/**
+ * Stretches of a reference text in an outlet, each with the words that none before it has.
+ * @type {Finder}
+ */
+const stretches = (corpus, { text, outlet }) => {
+  const { doc_id: documents, sentence, text: its, first, last } = tableOf(corpus, "reference_coverage");
+  let end = 0;
+  return [...its.keys()]
+    .filter((row) => its[row] === text && corpus.outlet[documents[row] - 1] === outlet)
+    .sort((a, b) => first[a] - first[b])
+    .map((row) => {
       const words = Math.max(0, last[row] - Math.max(end, first[row]));
       end = Math.max(end, last[row]);
       return sentenceHit(corpus, documents[row] - 1, sentence[row], words);
     });
-  },
-  /* Sentences that have a valence: all, those that a name voices, or that mention it. */
-  valence: (corpus, { relation, name }) => {
-    const number = corpus.names.indexOf(name), every = () => corpus.parts.flatMap((part) => masked(corpus, part, new Uint8Array(part.sentenceToken.length - 1).fill(1)));
-    const naming = () => inBoth(every(), mentionsOf(corpus, (each, part, row) => each === number && ACTORS.includes(corpus.labels[part.mentions.label[row]][0])));
-    return { all: every, voiced: () => FINDERS["sentences of a voice"](corpus, { name }), mentions: naming }[relation]().filter((hit) => hit[2] <= 1000);
-  },
+};
+/* No longer sentence has a valence. */
+const LONGEST_SENTENCE = 1000;
+/**
+ * Sentences that have a valence: all, those that a name voices, or that mention it.
+ * @type {Finder}
+ */
+const valences = (corpus, { relation, name }) => {
+  const number = corpus.names.indexOf(name);
+  const every = () => corpus.parts.flatMap((part) => masked(corpus, part, everySentence(part)));
+  /** @type {(each: number, part: Part, row: number) => boolean} */
+  const isNamed = (each, part, row) => each === number && ACTORS.includes(labelAt(corpus, part, row).label);
+  /** @type {Record<string, () => Hit[]>} */
+  const found = {
+    all: every,
+    voiced: () => FINDERS["sentences of a voice"](corpus, { name }),
+    mentions: () => inBoth(every(), mentionsOf(corpus, isNamed)),
+  };
+  return found[relation]().filter(([, , length]) => length <= LONGEST_SENTENCE);
+};
+Object.assign(FINDERS, {
+  quote_sources: sourceRows,
+  refusals,
+  "documents opened by": openings,
+  quote_reuse: occurrences,
+  reference_coverage: stretches,
+  valence: valences,
 });
-const ACTORS = ["PERSON", "ORG", "GPE", "NORP"];

@@ -1,4 +1,5 @@
 /* The profile of a speaker, above the statements: the rows that tables of the page have of the name. */
+/** Tables with their column of the name, and what they are called. */
 const PROFILE = [
   ["speaker_periods", "speaker", "By group and month"],
   ["speaker_frames", "speaker", "Frames voiced, against all other speakers"],
@@ -7,55 +8,125 @@ const PROFILE = [
   ["speaker_neighbours", "speaker", "Quoted in the same documents as"],
 ];
 const MOST_SHOWN = 12;
-const headsOf = (name) => [...document.querySelectorAll(`#table-${name} thead th`)].map((head) => head.textContent);
-/* Rows of a table of the page as a small table, without the columns that have the name. */
+/** @type {(name: string) => string[]} */
+const headsOf = (name) =>
+  Array.from(document.querySelectorAll(`#table-${name} thead th`), (head) => head.textContent ?? "");
+/** @type {(column: SheetColumn, head: string) => HTMLElement} */
+const profileHead = (column, head) =>
+  make("th", head, column.numeric ? { scope: "col", class: "num" } : { scope: "col" });
+/**
+ * Rows of a table of the page as a small table, without the columns that have the name.
+ * @type {(title: string, sheet: Sheet, heads: string[], rows: number[], speaker: string) => HTMLElement[]}
+ */
 const profileTable = (title, sheet, heads, rows, speaker) => {
-  const shown = sheet.columns.map((column, at) => at).filter((at) => rows.some((row) => sheet.columns[at].value(row) !== speaker && sheet.columns[at].text(row)));
-  const table = make("table"), top = make("thead"), head = make("tr"), body = make("tbody");
-  head.append(...shown.map((at) => make("th", heads[at], sheet.columns[at].numeric ? { scope: "col", class: "num" } : { scope: "col" })));
+  const shown = sheet.columns
+    .map((column, at) => ({ column, head: heads[at] }))
+    .filter(({ column }) => rows.some((row) => column.value(row) !== speaker && column.text(row)));
+  const head = make("tr");
+  head.append(...shown.map((each) => profileHead(each.column, each.head)));
+  const top = make("thead");
   top.append(head);
-  const draw = (end) => body.append(...rows.slice(body.rows.length, end).map((row) => {
-    const line = make("tr");
-    line.append(...shown.map((at) => linkedCell(sheet.columns[at], row, heads[at])));
-    return line;
-  }));
+  const body = make("tbody");
+  /** @type {(end: number) => void} */
+  const draw = (end) => {
+    for (const row of rows.slice(body.rows.length, end)) {
+      const line = make("tr");
+      line.append(...shown.map((each) => linkedCell(each.column, row, each.head)));
+      body.append(line);
+    }
+  };
   draw(MOST_SHOWN);
+  const table = make("table");
   table.append(top, body);
-  const box = make("div", "", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Profile: ${title}` });
+  const attributes = { class: "scroll", tabindex: "0", role: "region", "aria-label": `Profile: ${title}` };
+  const box = make("div", "", attributes);
   box.append(table);
   if (rows.length <= MOST_SHOWN) return [box];
-  const more = button(`All ${wholeNumber(rows.length)}`, `All ${wholeNumber(rows.length)} rows`, () => { draw(rows.length); more.remove(); });
+  const more = button(`All ${wholeNumber(rows.length)}`, `All ${wholeNumber(rows.length)} rows`, () => {
+    draw(rows.length);
+    more.remove();
+  });
   return [box, more];
 };
-/* Values with how often each is there, the most frequent first. */
-const counted = (values) => {
+/**
+ * Values with how often each is there, the most frequent first.
+ * @type {(values: string[]) => [string, number][]}
+ */
+const byCount = (values) => {
+  /** @type {Map<string, number>} */
   const counts = new Map();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || collator.compare(a[0], b[0]));
 };
+/**
+ * A sentence about the statements of a speaker: words, and the first and last date.
+ * @type {(corpus: Corpus, hits: Hit[]) => string}
+ */
+const aboutStatements = (corpus, hits) => {
+  const dates = hits
+    .map(([part, first]) => corpus.date[documentOf(part, first)].slice(0, 10))
+    .filter(Boolean)
+    .sort();
+  const words = AMOUNTS.words(hits, []);
+  const quoted = AMOUNTS.quoted(hits, []);
+  const sizes = `${plural(words, "word")}, ${wholeNumber(quoted)} of them in quotation marks`;
+  const seen = dates.length ? ` First seen ${dates[0]}, last ${dates[dates.length - 1]}. ` : " ";
+  return `${sizes} and ${wholeNumber(words - quoted)} reported.${seen}`;
+};
+/**
+ * A sentence about the rows that a table has of a speaker; empty for most tables.
+ * @type {(name: string, block: Block, rows: number[]) => string}
+ */
+const aboutRows = (name, block, rows) => {
+  if (name === "blame") {
+    const most = byCount(rows.map((row) => block.target[row])).slice(0, 5);
+    return `Most often: ${most.map(([target, count]) => `${target} ${count}`).join(", ")}.`;
+  }
+  const untested = name === "speaker_frames" && rows.every((row) => !(block.q?.[row] >= 0));
+  return untested ? "Whether a difference is more than chance cannot be estimated from so few documents." : "";
+};
+/**
+ * What a table of the page has of a speaker; nothing where it has no row of the name.
+ * @type {(corpus: Corpus, table: string[], speaker: string) => Promise<HTMLElement[]>}
+ */
+const profilePart = async (corpus, [name, column, title], speaker) => {
+  if (!byId(tableId(name)) || !byId(`table-${name}`)) return [];
+  const block = await readBlock(tableId(name), corpus);
+  /** @type {string[]} */
+  const values = block[column] ?? [];
+  const rows = values.flatMap((each, row) => (each === speaker ? [row] : []));
+  if (!rows.length) return [];
+  const about = aboutRows(name, block, rows);
+  const sheet = sheetOf(corpus, block);
+  return [
+    make("h3", title),
+    ...(about ? [make("p", about)] : []),
+    ...profileTable(title, sheet, headsOf(name), rows, speaker),
+  ];
+};
+/** @type {(corpus: Corpus, list: HTMLElement, speaker: string) => Promise<void>} */
 const addProfile = async (corpus, list, speaker) => {
-  const statements_ = findRows(corpus, "quotes", ["speaker"], [speaker]), box = make("div", "", { class: "profile" });
-  const dates = statements_.map(([part, first]) => corpus.date[documentOf(part, first)].slice(0, 10)).filter(Boolean).sort();
-  const words = statements_.reduce((sum, hit) => sum + hit[3], 0), quoted = statements_.reduce((sum, hit) => sum + hit[4], 0);
-  const facts = make("p", `${plural(words, "word")}, ${wholeNumber(quoted)} of them in quotation marks and ${wholeNumber(words - quoted)} reported.` + (dates.length ? ` First seen ${dates[0]}, last ${dates.at(-1)}. ` : " "));
-  const mentions = findRows(corpus, "entity_mentions", ["name"], [speaker]);
-  if (mentions.length) facts.append(make("a", `${plural(mentions.length, "mention")} of the name`, { href: rowsHref("entity_mentions", ["name"], [speaker]) }));
-  box.append(facts);
+  const facts = make("p", aboutStatements(corpus, findRows(corpus, "quotes", ["speaker"], [speaker])));
+  const mentions = findRows(corpus, "entity_mentions", ["name"], [speaker]).length;
+  if (mentions) {
+    const href = rowsHref("entity_mentions", ["name"], [speaker]);
+    facts.append(make("a", `${plural(mentions, "mention")} of the name`, { href }));
+  }
   const end = make("h3", "All statements");
-  facts.append(" ", button("To the statements", "To the statements", () => end.scrollIntoView()));
+  facts.append(
+    " ",
+    button("To the statements", "To the statements", () => end.scrollIntoView()),
+  );
+  const box = make("div", "", { class: "profile" });
+  box.append(facts);
   let any = false;
-  for (const [name, column, title] of PROFILE) {
-    if (!byId(`data-table-${name}`) || !byId(`table-${name}`)) continue;
-    const block = await readBlock(`data-table-${name}`, corpus), rows = [...(block[column] ?? [])].flatMap((each, row) => (each === speaker ? [row] : []));
-    if (!rows.length) continue;
-    any ||= name.startsWith("speaker_");
-    box.append(make("h3", title));
-    if (name === "blame") box.append(make("p", "Most often: " + [...counted(rows.map((row) => block.target[row]))].slice(0, 5).map(([target, count]) => `${target} ${count}`).join(", ") + "."));
-    if (name === "speaker_frames" && rows.every((row) => !(block.q?.[row] >= 0))) box.append(make("p", "Whether a difference is more than chance cannot be estimated from so few documents."));
-    box.append(...profileTable(title, sheetOf(corpus, block), headsOf(name), rows, speaker));
+  for (const table of PROFILE) {
+    const parts = await profilePart(corpus, table, speaker);
+    any ||= parts.length > 0 && table[0].startsWith("speaker_");
+    box.append(...parts);
   }
   if (!any) box.append(make("p", "Only the most quoted speakers have a profile (profiles in config.yaml)."));
   box.append(end);
   list.classList.add("wide-list");
-  list.querySelector("ul").before(box);
+  elementIn(list, "ul").before(box);
 };

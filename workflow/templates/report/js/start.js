@@ -1,13 +1,21 @@
 /* The page is whole without any of this: here it gets its tools. */
 document.documentElement.classList.add("js");
-for (const box of document.querySelectorAll(".table")) furnishTable(box);
-for (const figure of document.querySelectorAll("figure[data-table]")) furnishFigure(figure);
-if (packed) {
-  for (const each of document.querySelectorAll("a[data-rows]")) each.href = `#rows=${encodeURIComponent(each.dataset.rows)}`;
+addEventListener("message", receive);
+furnishLists();
+for (const box of document.querySelectorAll(".table")) asElement(box).forEach(furnishTable);
+for (const figure of document.querySelectorAll("figure[data-table]")) asElement(figure).forEach(furnishFigure);
+if (isPacked()) {
+  for (const link of document.querySelectorAll("a[data-rows]")) {
+    const [{ dataset }] = asElement(link);
+    link.setAttribute("href", `#rows=${encodeURIComponent(dataset.rows ?? "")}`);
+  }
   document.documentElement.classList.add("packed");
   furnishSearch();
   furnishReading().then(follow);
   addEventListener("hashchange", follow);
 } else {
-  addEventListener("hashchange", () => document.querySelector(".list:target")?.focus({ preventScroll: true }));
+  addEventListener("hashchange", () => {
+    const [list] = asElement(document.querySelector(".list:target"));
+    list?.focus({ preventScroll: true });
+  });
 }

@@ -1,0 +1,20 @@
+"""Names of columns, fields and bits in the blocks of the corpus, by which the page reads them too."""
+
+STANCE = "stance"
+# Names of columns with the value of an attribute begin so.
+VALUE = "value "
+# Columns of each kind of mark, beside the place of its first token.
+QUOTE_NUMBERS = ("type", "speaker", "speaker_type", "role", "rule", "words", "quoted", "sure", STANCE)
+QUOTE_OFFSETS = ("cue_first", "source_first")
+QUOTE_LENGTHS = ("cue_length", "source_length")
+MENTION_NUMBERS = ("length", "name", "label")
+CODE_NUMBERS = ("length", "pattern", "negated", "speaker")
+# Texts of several fields in the lists `pattern` and `label`, and the sign between the fields.
+PATTERN_FIELDS = ("scheme", "frame", "term")
+LABEL_FIELDS = ("label", "kind")
+BETWEEN_FIELDS = "\x1f"
+# Bits of the counts that a document is in: sentences and statements (it was parsed), sources (it repeats no earlier
+# document), words; and that it is wire copy, or repeats an earlier one.
+USES = {"parsed": 1, "sources": 2, "words": 4, "wire": 8, "repeats": 16}
+# Bits of an entry of the vocabulary: a word, a stop word, and a word as the tables of words count them.
+FLAGS = {"word": 1, "stop": 2, "counted": 4}

@@ -1,0 +1,85 @@
+"""Constants that Python and the page's script both need, written once in Python and put before the script.
+
+The script (workflow/templates/report/js) uses each by its name and has no copy of it.
+"""
+
+import json
+from typing import Any
+
+from scripts.core.csv_tables import FORMULA_SIGNS
+from scripts.core.stand_ins import ALL, NARRATOR, OTHERS
+from scripts.core.visible import HIDDEN, WHITE_SPACE
+from scripts.documents.origins import OWN, WIRE
+from scripts.framing.places import ACTORS
+from scripts.report import kinds
+from scripts.report.corpus import layout
+from scripts.report.figures.style import NOT_ESTIMABLE, WHOLE_PERCENT
+from scripts.report.markup import LEAST_PROBABILITY, NARROW, NO_DECIMALS, TWO_DECIMALS
+from scripts.report.payload import MISSING, SIGNS_85
+from scripts.report.reading import KINDS, LAYERS, MAX_SCHEMES
+from scripts.review import decisions
+from scripts.sources.cue_stances import STANCES
+from scripts.sources.source_counts import OWN_TOTALS, UNKNOWN
+
+
+def page_constants() -> dict[str, Any]:
+    """Return the constants of the page's script, each a value of JSON, by their names."""
+    return {
+        # Blocks of data.
+        "SIGNS_85": SIGNS_85,
+        "MISSING": MISSING,
+        "USES": layout.USES,
+        "FLAGS": layout.FLAGS,
+        "QUOTE_COLUMNS": ("pieces", *layout.QUOTE_NUMBERS, *layout.QUOTE_OFFSETS, *layout.QUOTE_LENGTHS),
+        "MENTION_COLUMNS": ("first", *layout.MENTION_NUMBERS),
+        "CODE_COLUMNS": ("first", *layout.CODE_NUMBERS),
+        "VALUE_COLUMN": layout.VALUE,
+        "PATTERN_FIELDS": layout.PATTERN_FIELDS,
+        "LABEL_FIELDS": layout.LABEL_FIELDS,
+        "BETWEEN_FIELDS": layout.BETWEEN_FIELDS,
+        # Names that stand for no single speaker, group or value, and the values of origins and sources.
+        "NARRATOR": NARRATOR,
+        "EVERY": ALL,
+        "OTHERS": OTHERS,
+        "UNKNOWN": UNKNOWN,
+        "OWN_ORIGIN": OWN,
+        "WIRE_ORIGIN": WIRE,
+        "STANCES": STANCES,
+        "OWN_TOTALS": OWN_TOTALS,
+        "ACTORS": ACTORS,
+        # The reading view.
+        "MAX_SCHEMES": MAX_SCHEMES,
+        "LAYERS": LAYERS,
+        "NAME_KINDS": KINDS,
+        "LABEL_LENGTH": kinds.LABEL,
+        "HINT_LENGTH": kinds.HINT,
+        # Cells of tables, and numbers.
+        "NUMBER_KINDS": kinds.NUMBER_KINDS,
+        "ENDS_KINDS": kinds.ENDS_KINDS,
+        "CELL_LENGTH": kinds.CELL,
+        "TITLE_LENGTH": kinds.DOCUMENT_CELL,
+        "NOT_ESTIMABLE": NOT_ESTIMABLE,
+        "WHOLE_PERCENT": WHOLE_PERCENT,
+        "NARROW": NARROW,
+        "NO_DECIMALS": NO_DECIMALS,
+        "TWO_DECIMALS": TWO_DECIMALS,
+        "LEAST_PROBABILITY": LEAST_PROBABILITY,
+        # Text, and files that spreadsheets open.
+        "HIDDEN": HIDDEN,
+        "WHITE_SPACE": WHITE_SPACE,
+        "FORMULA_SIGNS": FORMULA_SIGNS,
+        # Corrections.
+        "DECISION_COLUMNS": decisions.COLUMNS,
+        "DECIDED_COLUMNS": decisions.DECIDED,
+        "OFFSET_COLUMNS": decisions.OFFSETS,
+        "DECISION_KINDS": sorted(decisions.KINDS),
+        "PER_VALUE": sorted(decisions.PER_VALUE),
+        "ON_QUOTES": sorted(decisions.ON_QUOTES),
+        "ON_NAMES": sorted(decisions.ON_NAMES),
+        "STATEMENT_TYPES": decisions.TYPES,
+    }
+
+
+def constants_script() -> str:
+    """Return the constants as JavaScript, one a line."""
+    return "".join(f"const {name} = {json.dumps(value)};\n" for name, value in page_constants().items())

@@ -1,0 +1,59 @@
+"""Lint, format and types of the page's script: `python -m tests.lint_javascript` exits with 1 where there is a fault.
+
+The tools are those of tests/browser/package.json, for developers alone. Without them it says that nothing is checked.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from scripts.report.rendering import TEMPLATES
+from scripts.report.shared import constants_script
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOLS = ROOT / "tests" / "browser"
+SOURCES = TEMPLATES / "report" / "js"
+_TYPES = {
+    "allowJs": True, "checkJs": True, "noEmit": True, "strict": True, "noUnusedLocals": True,
+    "noUnusedParameters": True, "noImplicitReturns": True, "target": "es2023",
+    "lib": ["es2023", "dom", "dom.iterable"], "types": [], "moduleDetection": "legacy",
+}  # fmt: skip
+
+
+def are_installed() -> bool:
+    """Return True where Node and the tools are installed."""
+    return shutil.which("node") is not None and (TOOLS / "node_modules" / "@biomejs" / "biome").exists()
+
+
+def _tool(name: str, *arguments: str) -> bool:
+    """Return True if a tool finds no fault."""
+    return subprocess.run(["node", str(TOOLS / "node_modules" / name), *arguments], check=False).returncode == 0
+
+
+def check(sources: Path) -> bool:
+    """Return True if the modules in a folder, with the constants from Python before them, have no fault."""
+    formatted = _tool(
+        "@biomejs/biome/bin/biome", "check", "--error-on-warnings", f"--config-path={TOOLS}", str(sources)
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder)
+        (project / "constants.js").write_text(constants_script(), encoding="utf-8")
+        settings = {"compilerOptions": _TYPES, "files": ["constants.js"], "include": [f"{sources}/*"]}
+        (project / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+        typed = _tool("typescript/bin/tsc", "-p", str(project))
+    return formatted and typed
+
+
+def main() -> int:
+    """Return 1 if the page's script has a fault, else 0."""
+    if not are_installed():
+        print("JavaScript is not checked: install Node and run npm ci --prefix tests/browser")
+        return 0
+    return 0 if check(SOURCES) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""Functions of the page's script, called in Node: what Python passes and gets is JSON."""
+
+import json
+import shutil
+import subprocess
+from functools import cache
+from typing import Any
+
+import pytest
+
+from scripts.report.corpus.blocks import Corpus
+from scripts.report.payload import inert
+from scripts.report.rendering import SCRIPTS, script_source
+
+NODE = shutil.which("node")
+needs_node = pytest.mark.skipif(NODE is None, reason="no Node: install Debian's package nodejs")
+# Functions that only tests need. JSON has no NaN: a number that is missing is null on its way.
+_HELPERS = """
+const number = (value) => (value === null ? NaN : value);
+const corpusFrom = async ({ shared, parts }) => {
+  const corpus = sharedOf(await unpacked(shared, {}));
+  corpus.parts = await Promise.all(parts.map(async (part, number) => partFrom(number, await unpacked(part, {}))));
+  return corpus;
+};
+/* Hits as text: their document, sentence and words. */
+const told = (corpus, hits) => hits.map(([part, first, length]) => {
+  const place = placed(part, first);
+  return [corpus.docId[place.document], place.sentence, textOf(corpus, part, first, first + length)];
+});
+"""
+
+
+@cache
+def _source() -> str:
+    """Return the script as the page has it, but for the last module: the others act on no page."""
+    return script_source(SCRIPTS[:-1]) + _HELPERS
+
+
+def run(function: str, data: object = None) -> Any:
+    """Return the value of a function in JavaScript, or of its promise, for some data."""
+    call = f"(async () => console.log(JSON.stringify(await ({function})({json.dumps(data)}) ?? null)))();"
+    command = [str(NODE), "--unhandled-rejections=strict", "-"]
+    done = subprocess.run(
+        command, input=f'"use strict";{_source()}{call}', capture_output=True, text=True, encoding="utf-8", timeout=300
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
+
+
+def packed(corpus: Corpus) -> dict[str, Any]:
+    """Return the blocks of a corpus as the page has them, for `corpusFrom`."""
+    return {"shared": inert(corpus.shared), "parts": [inert(part) for part in corpus.parts]}

@@ -1,0 +1,134 @@
+/* A reader's corrections: decisions on marks of the reading view, as rows of the sheet that the pipeline reads from its
+   folder of reviews (scripts/review/decisions.py). */
+/**
+ * The document and span that a decision is on.
+ * @type {(decision: Decision) => string}
+ */
+const placeOfDecision = ({ doc_id: docId, text_sha256: sha256, start, end }) =>
+  JSON.stringify([docId, sha256, start, end]);
+/**
+ * The value that a decision is on.
+ * @type {(decision: Decision) => string}
+ */
+const decidedValue = (decision) =>
+  JSON.stringify([placeOfDecision(decision), decision.what, PER_VALUE.includes(decision.what) ? decision.old : ""]);
+/**
+ * Two decisions that cannot both be applied: they change one value, or one rejects what the other changes.
+ * @type {(one: Decision, other: Decision) => boolean}
+ */
+const opposed = (one, other) => {
+  if (decidedValue(one) === decidedValue(other)) return true;
+  const scope = [ON_QUOTES, ON_NAMES].find((kinds) => kinds.includes(one.what) && kinds.includes(other.what));
+  if (!scope || placeOfDecision(one) !== placeOfDecision(other)) return false;
+  return one.what.startsWith("reject") !== other.what.startsWith("reject");
+};
+/** @type {(one: Decision, other: Decision) => boolean} */
+const decidesTheSame = (one, other) => DECIDED_COLUMNS.every((name) => one[name] === other[name]);
+/**
+ * Decisions with one more, which replaces those that it contradicts; one that changes nothing takes these back.
+ * @type {(decisions: Decision[], decision: Decision) => Decision[]}
+ */
+const withDecision = (decisions, decision) => {
+  const others = decisions.filter((each) => !opposed(each, decision));
+  const changes = decision.old !== decision.new || decision.what.startsWith("reject");
+  return changes ? [...others, decision] : others;
+};
+/**
+ * Lines of the sheet of decisions, its heads first.
+ * @type {(decisions: Decision[]) => string[][]}
+ */
+const sheetOfDecisions = (decisions) => [
+  DECISION_COLUMNS,
+  ...decisions.map((each) => DECISION_COLUMNS.map((name) => csvCell(each[name], OFFSET_COLUMNS.includes(name)))),
+];
+/**
+ * The decisions of a sheet, and how many rows are none; undefined for a sheet without their columns.
+ * @type {(text: string) => { read: Decision[], unread: number } | undefined}
+ */
+const decisionsOfSheet = (text) => {
+  const [head = [], ...rows] = csvRows(text);
+  const columns = head.map((name) => name.trim().toLowerCase());
+  if (!columns.includes("what") || !columns.includes("text_sha256")) return undefined;
+  const all = rows.map((cells) => {
+    /** @type {(name: string) => string} */
+    const cell = (name) => unescaped(cells[columns.indexOf(name)] ?? "").trim();
+    const decision = Object.fromEntries(DECISION_COLUMNS.map((name) => [name, cell(name)]));
+    return { ...decision, what: decision.what.toLowerCase().replaceAll(" ", "_") };
+  });
+  const read = all.filter(({ what }) => DECISION_KINDS.includes(what));
+  return { read, unread: all.length - read.length };
+};
+/**
+ * Decisions together with those of a sheet that are new and contradict none, and how many were added and left out.
+ * @type {(decisions: Decision[], read: Decision[]) => { together: Decision[], added: number, differing: number }}
+ */
+const withSheet = (decisions, read) => {
+  const together = [...decisions];
+  let differing = 0;
+  for (const decision of read) {
+    if (together.some((each) => decidesTheSame(each, decision))) continue;
+    if (together.some((each) => opposed(each, decision))) differing += 1;
+    else together.push(decision);
+  }
+  return { together, added: together.length - decisions.length, differing };
+};
+
+/**
+ * Characters of the document's text, in code points, where each token begins and ends.
+ * @type {(corpus: Shared, part: Part, begin: number, end: number) => Characters}
+ */
+const charactersOf = (corpus, part, begin, end) => {
+  const starts = new Map();
+  const ends = new Map();
+  let at = 0;
+  for (let token = begin; token < end; token += 1) {
+    const entry = part.tokens[token];
+    starts.set(token, at + corpus.gap[entry]);
+    at += [...corpus.raw[entry]].length;
+    ends.set(token, at);
+  }
+  return { start: (token) => starts.get(token), end: (token) => ends.get(token) };
+};
+/**
+ * The tokens of a marked thing: the first, and the one after the last.
+ * @type {(part: Part, item: Item) => { from: number, to: number }}
+ */
+const tokensOf = ({ quotes, codes, mentions }, { kind, row }) => {
+  if (kind !== "quote") {
+    const { first, length } = kind === "code" ? codes : mentions;
+    return { from: first[row], to: first[row] + length[row] };
+  }
+  const from = quotes.first[row];
+  const last = quotes.piece[row + 1] - 1;
+  const to = quotes.pieces[row] ? quotes.pieceFirst[last] + quotes.pieceLength[last] : from + quotes.cue_length[row];
+  return { from, to };
+};
+/** @type {(characters: Characters, tokens: { from: number, to: number }) => Span} */
+const spanOf = (characters, { from, to }) => ({
+  start: String(characters.start(from)),
+  end: String(characters.end(to - 1)),
+});
+/**
+ * The name that its own document gives a speaker or a mention.
+ * @type {(corpus: Shared, part: Part, kind: "quote" | "mention", row: number) => string}
+ */
+const ownName = (corpus, part, kind, row) => {
+  const number = kind === "quote" ? part.quotes.speaker[row] : part.mentions.name[row];
+  return corpus.names[part.own[kind].get(row) ?? number];
+};
+/**
+ * The values of marked things that can be wrong: what is decided on each, and what it is now.
+ * @type {(corpus: Shared, part: Part, item: Item) => Record<string, string>}
+ */
+const valuesOf = (corpus, part, { kind, row }) => {
+  if (kind === "quote") {
+    const speaker = ownName(corpus, part, "quote", row);
+    return { speaker, type: corpus.types[part.quotes.type[row]], reject_quote: speaker };
+  }
+  if (kind === "mention") {
+    const entity = ownName(corpus, part, "mention", row);
+    return { label: corpus.labels[part.mentions.label[row]].label, entity, reject_name: entity };
+  }
+  const { scheme, frame } = corpus.patterns[part.codes.pattern[row]];
+  return { reject_frame: `${scheme}.${frame}` };
+};

@@ -1,0 +1,212 @@
+/* Tables whose rows are marks in the texts, made of them. */
+/** @type {(corpus: Shared, part: Part, row: number) => string} */
+const contentOf = (corpus, part, row) => {
+  const { quotes } = part;
+  const pieces = [];
+  for (let piece = quotes.piece[row]; piece < quotes.piece[row + 1]; piece += 1) {
+    const from = quotes.pieceFirst[piece];
+    pieces.push(textOf(corpus, part, from, from + quotes.pieceLength[piece]));
+  }
+  return pieces.join(" ... ");
+};
+/**
+ * The words of cue or source of a quote.
+ * @type {(corpus: Shared, part: Part, row: number, name: "cue" | "source") => string}
+ */
+const besideQuote = (corpus, part, row, name) => {
+  const from = part.quotes.first[row] + part.quotes[`${name}_first`][row];
+  return textOf(corpus, part, from, from + part.quotes[`${name}_length`][row]);
+};
+/**
+ * Values of the columns of a mark, by the kind of the mark.
+ * @type {Record<MarkKind, (corpus: Shared) => Record<string, (part: Part, row: number) => string | number>>}
+ */
+const MARK_VALUES = {
+  quotes: (corpus) => ({
+    ...Object.fromEntries(
+      Object.entries(corpus.attributes).map(([name, list]) => [
+        name,
+        (/** @type {Part} */ { quotes }, /** @type {number} */ row) => list[quotes.values[name][row]],
+      ]),
+    ),
+    stance: ({ quotes }, row) => corpus.stances[quotes.stance[row]],
+    words: ({ quotes }, row) => quotes.words[row],
+    words_direct: ({ quotes }, row) => quotes.quoted[row],
+    speaker: ({ quotes }, row) => corpus.names[quotes.speaker[row]],
+    type: ({ quotes }, row) => corpus.types[quotes.type[row]],
+    content: (part, row) => contentOf(corpus, part, row),
+    cue: (part, row) => besideQuote(corpus, part, row, "cue"),
+    source: (part, row) => besideQuote(corpus, part, row, "source"),
+    confidence: ({ quotes }, row) => quotes.sure[row] / 100,
+  }),
+  mentions: (corpus) => ({
+    entity: ({ mentions }, row) => corpus.names[mentions.name[row]],
+    text: (part, row) => {
+      const from = part.mentions.first[row];
+      return textOf(corpus, part, from, from + part.mentions.length[row]);
+    },
+    label: ({ mentions }, row) => corpus.labels[mentions.label[row]].label,
+  }),
+  codes: (corpus) => ({
+    scheme: ({ codes }, row) => frameName(corpus.patterns[codes.pattern[row]].scheme),
+    frame: ({ codes }, row) => frameName(corpus.patterns[codes.pattern[row]].frame),
+    term: ({ codes }, row) => corpus.patterns[codes.pattern[row]].term,
+    negated: ({ codes }, row) => CELLS.bool(codes.negated[row], "negated"),
+    speaker: ({ codes }, row) => corpus.names[codes.speaker[row]],
+  }),
+};
+/** @type {Record<string, ((value: number) => string) | undefined>} */
+const MARK_NUMBERS = { confidence: decimalNumber, words: wholeNumber, words_direct: wholeNumber };
+/** @type {(corpus: Shared, place: (row: number) => Place) => SheetColumn} */
+const markDocumentColumn = (corpus, place) => ({
+  text: (row) => shortened(corpus.title[place(row).document], TITLE_LENGTH),
+  value: (row) => corpus.docId[place(row).document],
+  href: (row) => `#${corpus.anchor[place(row).document]}`,
+});
+/** @type {(corpus: Shared, place: (row: number) => Place) => SheetColumn} */
+const markSentenceColumn = (corpus, place) => ({
+  text: (row) => wholeNumber(place(row).sentence + 1),
+  value: (row) => String(place(row).sentence),
+  href: (row) => sentenceHref(corpus, place(row)),
+  order: (row) => place(row).sentence,
+});
+/**
+ * A column of a table of marks, of which `get` gives the values.
+ * @type {(corpus: Shared, kind: MarkKind, field: string, get: (row: number) => any) => SheetColumn}
+ */
+const markValueColumn = (corpus, kind, field, get) => {
+  const shown = MARK_NUMBERS[field];
+  const names = field === "speaker" && kind === "quotes";
+  /** @type {(row: number) => string} */
+  const href = (row) => {
+    if (field === "entity") return rowsHref("entities", ["entity"], [get(row)]);
+    return names && corpus.speaking.has(get(row)) ? rowsHref("quotes", ["speaker"], [get(row)]) : "";
+  };
+  return {
+    text: (row) => (shown ? shown(get(row)) : cellText(get(row))),
+    value: (row) => String(get(row)).slice(0, LONGEST),
+    href,
+    order: shown && get,
+  };
+};
+/** @type {(corpus: Corpus, kind: MarkKind, rows: Weighed[], fields: string[]) => Sheet} */
+const markSheet = (corpus, kind, rows, fields) => {
+  /** @type {Place[]} */
+  const places = new Array(rows.length);
+  /** @type {(at: number) => Place} */
+  const place = (at) => {
+    places[at] ??= placed(rows[at].part, rows[at].part[kind].first[rows[at].row]);
+    return places[at];
+  };
+  const values = MARK_VALUES[kind](corpus);
+  const columns = fields.map((field) => {
+    if (field === "doc_id") return markDocumentColumn(corpus, place);
+    if (field === "sentence") return markSentenceColumn(corpus, place);
+    return markValueColumn(corpus, kind, field, (at) => values[field](rows[at].part, rows[at].row));
+  });
+  return { rows: rows.length, total: rows.length, columns };
+};
+
+/**
+ * Sums over the marks of a kind, by a key of each.
+ * @template K
+ * @param {Corpus} corpus
+ * @param {MarkKind} kind
+ * @param {(part: Part, row: number) => K} key
+ * @param {(part: Part, row: number) => number} count
+ * @returns {(key: K) => number}
+ */
+const totals = (corpus, kind, key, count) => {
+  const sumOf = new Map();
+  for (const part of corpus.parts) {
+    for (let row = 0; row < part[kind].first.length; row += 1) {
+      const each = key(part, row);
+      sumOf.set(each, (sumOf.get(each) ?? 0) + count(part, row));
+    }
+  }
+  return (each) => sumOf.get(each) ?? 0;
+};
+/** @type {(corpus: Corpus) => Weigh} */
+const quoteWeights = (corpus) => {
+  /** @type {(part: Part, row: number) => number} */
+  const words = ({ quotes }, row) => quotes.words[row];
+  const total = totals(corpus, "quotes", ({ quotes }, row) => quotes.speaker[row], words);
+  return ({ quotes }, row) => {
+    const speaker = quotes.speaker[row];
+    return { weight: total(speaker), name: corpus.names[speaker], size: quotes.words[row] };
+  };
+};
+/** @type {(corpus: Corpus) => Weigh} */
+const mentionWeights = (corpus) => {
+  const total = totals(
+    corpus,
+    "mentions",
+    ({ mentions }, row) => mentions.name[row],
+    () => 1,
+  );
+  return ({ mentions }, row) => {
+    const name = mentions.name[row];
+    return { weight: total(name), name: corpus.names[name], size: 0 };
+  };
+};
+/** @type {(corpus: Corpus) => Weigh} */
+const cueWeights = (corpus) => {
+  const frames = corpus.patterns.map(({ scheme, frame }) => `${scheme} ${frame}`);
+  const total = totals(
+    corpus,
+    "codes",
+    ({ codes }, row) => frames[codes.pattern[row]],
+    () => 1,
+  );
+  return ({ codes }, row) => {
+    const name = frames[codes.pattern[row]];
+    return { weight: total(name), name, size: 0 };
+  };
+};
+/**
+ * Tables of marks by their names (`marks` in tables.yaml).
+ * @type {Record<string, MarkTable>}
+ */
+const MARK_TABLES = {
+  statements: {
+    kind: "quotes",
+    keep: (corpus, { quotes }, row) => corpus.names[quotes.speaker[row]] !== "",
+    weights: quoteWeights,
+  },
+  unattributed: {
+    kind: "quotes",
+    keep: (corpus, { quotes }, row) => corpus.names[quotes.speaker[row]] === "",
+    weights: quoteWeights,
+  },
+  sources: {
+    kind: "quotes",
+    keep: (corpus, { quotes }, row) => corpus.attributes.kind[quotes.values.kind[row]] !== "",
+    weights: () => () => ({ weight: 0, name: "", size: 0 }),
+  },
+  mentions: { kind: "mentions", keep: () => true, weights: mentionWeights },
+  codes: { kind: "codes", keep: () => true, weights: cueWeights },
+};
+/**
+ * The marks of a table, the heaviest first.
+ * @type {(corpus: Corpus, table: string) => Weighed[]}
+ */
+const marksByWeight = (corpus, table) => {
+  const { kind, keep, weights } = MARK_TABLES[table];
+  const weigh = weights(corpus);
+  const rows = corpus.parts.flatMap((part) =>
+    Array.from(part[kind].first.keys())
+      .filter((row) => keep(corpus, part, row))
+      .map((row) => ({ part, row, ...weigh(part, row) })),
+  );
+  return rows.sort(
+    (a, b) =>
+      b.weight - a.weight ||
+      (a.name < b.name ? -1 : Number(a.name > b.name)) ||
+      b.size - a.size ||
+      a.part.number - b.part.number ||
+      a.row - b.row,
+  );
+};
+/** @type {(corpus: Corpus, table: string, fields: string[]) => Sheet} */
+const sheetOfMarks = (corpus, table, fields) =>
+  markSheet(corpus, MARK_TABLES[table].kind, marksByWeight(corpus, table), fields);

@@ -1,0 +1,56 @@
+/* Numbers as scripts/report/markup.py and figures/style.py write them; the tests hold the two to the same. */
+/**
+ * Digits of a number without a sign that is exactly between two of so many decimals.
+ * @type {(size: number, decimals: number) => boolean}
+ */
+const isHalfway = (size, decimals) => /^50*$/.test(size.toFixed(40).split(".")[1]?.slice(decimals) ?? "");
+/**
+ * A number with so many decimals: as it is in binary, and exactly between two the even one, as Python rounds.
+ * @type {(value: number, decimals: number) => string}
+ */
+const fixed = (value, decimals) => {
+  const size = Math.abs(value);
+  if (size >= 1e21) return decimals ? `${BigInt(value)}.${"0".repeat(decimals)}` : String(BigInt(value));
+  if (!isHalfway(size, decimals)) return value.toFixed(decimals);
+  const below = Math.floor(size * 10 ** decimals);
+  const digits = ((below + (below % 2)) / 10 ** decimals).toFixed(decimals);
+  return value < 0 ? `-${digits}` : digits;
+};
+/** @type {(digits: string) => string} */
+const withMinus = (digits) => digits.replace(/^-/, "−");
+/** @type {(value: number) => string} */
+const wholeNumber = (value) => withMinus(fixed(value, 0).replace(/\B(?=(\d{3})+(?!\d))/g, ","));
+/**
+ * A number that is too small for two decimals, with one significant digit.
+ * @type {(value: number) => string}
+ */
+const smallNumber = (value) => {
+  const [digit, exponent] = value.toExponential(0).split("e-");
+  return Number(exponent) > 4 ? `${digit}e-${exponent.padStart(2, "0")}` : value.toFixed(Number(exponent));
+};
+/** @type {(value: number) => string} */
+const decimalNumber = (value) => {
+  if (Math.abs(value) >= NO_DECIMALS) return wholeNumber(value);
+  return withMinus(Math.abs(value) >= TWO_DECIMALS || value === 0 ? fixed(value, 2) : smallNumber(value));
+};
+/** @type {(value: number) => number} */
+const percentDecimals = (value) => (0 < Math.abs(value) && Math.abs(value) < WHOLE_PERCENT ? 1 : 0);
+/** @type {(value: number, decimals?: number) => string} */
+const percent = (value, decimals = percentDecimals(value)) =>
+  Number.isNaN(value) ? NOT_ESTIMABLE : `${withMinus(fixed(100 * value, decimals))}%`;
+/** @type {(value: number) => string} */
+const probability = (value) => (value < LEAST_PROBABILITY ? `< ${LEAST_PROBABILITY}` : fixed(value, 3));
+/** @type {(lo: number, hi: number, share: boolean) => string} */
+const interval = (lo, hi, share) => {
+  if (Number.isNaN(lo) || Number.isNaN(hi)) return NOT_ESTIMABLE;
+  if (!share) return `${decimalNumber(lo)} to ${decimalNumber(hi)}`;
+  const decimals = hi - lo < NARROW ? 1 : Math.max(percentDecimals(lo), percentDecimals(hi));
+  return `${percent(lo, decimals)} to ${percent(hi, decimals)}`;
+};
+/**
+ * A difference of shares in percentage points, which are not percentages.
+ * @type {(value: number) => string}
+ */
+const points = (value) => percent(value).replace("%", " pp");
+/** @type {(lo: number, hi: number) => string} */
+const pointsInterval = (lo, hi) => interval(lo, hi, true).replace("%", "").replace("%", " pp");

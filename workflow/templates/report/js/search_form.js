@@ -1,0 +1,139 @@
+/* The form of the search: it searches as a reader types, and shows lines and groups. */
+/** Lines of a page, and letters on each side of a line. */
+const LINES = 50;
+const LETTERS = 90;
+/** Characters of a match, and groups, that are shown. */
+const MATCH_LENGTH = 300;
+const MOST_GROUPS = 40;
+/** Milliseconds that a reader must not type for a search to begin. */
+const PAUSE = 60;
+/** @type {(corpus: Corpus, hit: Hit) => HTMLElement} */
+const concordanceRow = (corpus, hit) => {
+  const place = placed(hit[0], hit[1]);
+  const [left, match, right] = contextOf(corpus, hit, place);
+  const title = shortened(corpus.title[place.document], 40);
+  const where = make("td");
+  where.append(
+    make("a", title, { href: sentenceHref(corpus, place) }),
+    make("small", documentFacts(corpus, place.document)),
+  );
+  const middle = make("td");
+  middle.append(make("mark", match.length > MATCH_LENGTH ? `${match.slice(0, MATCH_LENGTH)}…` : match));
+  const row = make("tr");
+  row.append(make("td", left.slice(-LETTERS)), middle, make("td", right.slice(0, LETTERS)), where);
+  return row;
+};
+/** @type {(group: GroupCount) => HTMLElement} */
+const groupRow = (group) => {
+  const counts = [group.hits, group.documents, group.of, group.words].map(wholeNumber);
+  const rate = Number.isNaN(group.rate) ? NOT_ESTIMABLE : decimalNumber(group.rate);
+  const row = make("tr");
+  row.append(make("td", shortened(group.group, 80) || "(none)"));
+  row.append(...[...counts, rate].map((text) => make("td", text, { class: "num" })));
+  return row;
+};
+/**
+ * Lines of the search, a page at a time: a function that shows those of a corpus.
+ * @type {(lines: HTMLElement) => (corpus: Corpus, hits: Hit[]) => void}
+ */
+const concordanceView = (lines) => {
+  /** @type {Corpus | undefined} */
+  let corpus;
+  /** @type {Hit[]} */
+  let hits = [];
+  let page = 0;
+  const tools = make("div", "", { class: "tools" });
+  const draw = () => {
+    const whole = corpus;
+    if (!whole) return;
+    const from = page * LINES;
+    const to = Math.min(hits.length, from + LINES);
+    const rows = hits.slice(from, to).map((hit) => concordanceRow(whole, hit));
+    elementIn(lines, "tbody").replaceChildren(...rows);
+    back.disabled = page === 0;
+    next.disabled = to === hits.length;
+    tools.hidden = !hits.length;
+    lines.hidden = !hits.length;
+  };
+  /** @type {(pages: number) => void} */
+  const turn = (pages) => {
+    page += pages;
+    draw();
+  };
+  const back = button("Previous", "Previous lines", () => turn(-1));
+  const next = button("Next", "Next lines", () => turn(1));
+  const csv = button("CSV", "Save all lines as CSV", () => {
+    if (corpus) saveCsv("concordance", concordanceLines(corpus, hits));
+  });
+  tools.append(back, next, csv);
+  tools.hidden = true;
+  lines.before(tools);
+  return (whole, found) => {
+    [corpus, hits, page] = [whole, found, 0];
+    draw();
+  };
+};
+/** @type {(groups: HTMLElement, counts: GroupCount[], any: boolean) => void} */
+const showGroups = (groups, counts, any) => {
+  elementIn(groups, "tbody").replaceChildren(...counts.slice(0, MOST_GROUPS).map(groupRow));
+  groups.hidden = !any || counts.length < 2;
+};
+/**
+ * Add the choices that this corpus has to the form.
+ * @type {(field: (name: string) => HTMLInputElement) => Promise<void>}
+ */
+const addChoices = async (field) => {
+  const { groups, hasAttitudes } = await readShared();
+  const attitudes = make("option", "attitudes: what somebody wants or believes", { value: "attitudes" });
+  if (hasAttitudes) field("within").append(attitudes);
+  for (const name of groups.keys()) field("group").append(make("option", name, { value: name }));
+  const [label] = asElement(field("group").closest("label"));
+  label.hidden = ![...groups.values()].some((values) => new Set(values).size > 1);
+};
+const furnishSearch = () => {
+  const section = byId("search");
+  if (!section) return;
+  section.hidden = false;
+  const form = /** @type {HTMLFormElement} */ (elementIn(section, "form"));
+  const status = elementIn(section, "[role=status]");
+  const groups = elementIn(section, ".by-group");
+  const showLines = concordanceView(elementIn(section, ".lines"));
+  /** @type {(name: string) => HTMLInputElement} */
+  const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+  /** @type {(corpus: Corpus) => void} */
+  const show = (corpus) => {
+    const options = { query: field("query").value, within: field("within").value, speaker: field("speaker").value };
+    const values = corpus.groups.get(field("group").value);
+    const found = searchCorpus(corpus, options);
+    const documents = documentsOf(found);
+    const words = wordsByDocument(corpus, options);
+    showGroups(groups, values ? groupCounts(documents, values, words) : [], found.length > 0);
+    let total = 0;
+    for (const count of words) total += count;
+    status.textContent = foundText(options, found, documents, total);
+    showLines(corpus, sortHits(corpus, found, documents, field("sort").value, values ?? corpus.date));
+  };
+  let read = false;
+  const search = async () => {
+    if (!read) status.textContent = "Unpacking the corpus …";
+    try {
+      const corpus = await readCorpus();
+      read = true;
+      const begun = performance.now();
+      show(corpus);
+      section.dataset.milliseconds = String(Math.round(performance.now() - begun));
+    } catch (error) {
+      status.textContent = messageOf(error);
+    }
+  };
+  let waiting = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(search, PAUSE);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    search();
+  });
+  addChoices(field);
+};

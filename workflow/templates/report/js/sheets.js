@@ -1,0 +1,126 @@
+/* Tables of the page as columns of functions: text, value and address of the cell in a row. */
+/** Characters of a saved cell. */
+const LONGEST = 5000;
+const collator = new Intl.Collator("en", { numeric: true });
+/** @type {(text: string) => string} */
+const cellText = (text) => shortened(text, CELL_LENGTH);
+/**
+ * A cell by the kind of its column (scripts/report/sheets.py).
+ * @type {Record<string, (value: any, name: string) => string>}
+ */
+const CELLS = {
+  text: (value, name) => (name === "column" && value === "doc_id" ? "document" : cellText(value)),
+  frame: (value) => cellText(frameName(value)),
+  bool: (value) => (value ? "yes" : "no"),
+  int: wholeNumber,
+  sentence: (value) => wholeNumber(value + 1),
+  share: (value) => percent(value),
+  points,
+  probability,
+  number: decimalNumber,
+};
+/** @type {(row: number) => string} */
+const noHref = () => "";
+/**
+ * A column of the two ends of an interval.
+ * @type {(block: Block, fact: ColumnFact) => SheetColumn}
+ */
+const endsColumn = (block, { kind, of: [low, high] }) => {
+  /** @type {Float64Array[]} */
+  const [lo, hi] = [block[low], block[high]];
+  /** @type {(row: number) => string} */
+  const text = (row) =>
+    kind === ENDS_KINDS.points
+      ? pointsInterval(lo[row], hi[row])
+      : interval(lo[row], hi[row], kind === ENDS_KINDS.share);
+  /** @type {(row: number) => boolean} */
+  const isMissing = (row) => Number.isNaN(lo[row]) || Number.isNaN(hi[row]);
+  return {
+    numeric: true,
+    text,
+    value: (row) => (isMissing(row) ? "" : `${lo[row]} to ${hi[row]}`),
+    href: noHref,
+    order: (row) => lo[row],
+  };
+};
+/**
+ * A column of documents, as their numbers from 1; 0 is none.
+ * @type {(corpus: Shared, numbers: Ints) => SheetColumn}
+ */
+const documentColumn = (corpus, numbers) => ({
+  text: (row) => (numbers[row] ? shortened(corpus.title[numbers[row] - 1], TITLE_LENGTH) : ""),
+  value: (row) => corpus.docId[numbers[row] - 1] ?? "",
+  href: (row) => (numbers[row] ? `#${corpus.anchor[numbers[row] - 1]}` : ""),
+});
+/**
+ * A column of groups, which the column `column` tells, and which may be documents.
+ * @type {(corpus: Shared, block: Block, values: string[]) => SheetColumn}
+ */
+const groupColumn = (corpus, block, values) => ({
+  text: (row) => cellText((block.column[row] === "doc_id" ? titleOf(corpus, values[row]) : values[row]) ?? ""),
+  value: (row) => (values[row] ?? "").slice(0, LONGEST),
+  href: noHref,
+});
+/**
+ * Addresses of the rows that the numbers of a column count.
+ * @type {(corpus: Shared, block: Block, fact: ColumnFact) => (row: number) => string}
+ */
+const rowsLink = (corpus, block, { kind, of: [name], key = [], table = "", there = key, constant = [], unit }) => {
+  /** @type {(row: number, column: string) => string} */
+  const keyValue = (row, column) => (column === "doc_id" ? corpus.docId[block.doc_id[row] - 1] : block[column][row]);
+  /** @type {(row: number) => boolean} */
+  const leads = (row) => {
+    if (NUMBER_KINDS.includes(kind) && !(block[name][row] > 0)) return false;
+    if (block.column?.[row] === "corpus" && constant.includes("reference")) return false;
+    return table !== "quotes" || corpus.speaking.has(block[key[0]][row]);
+  };
+  return (row) =>
+    leads(row) ? rowsHref(table, there, [...key.map((column) => keyValue(row, column)), ...constant], unit) : "";
+};
+/**
+ * Addresses of the cells of a column, where they lead anywhere.
+ * @type {(corpus: Shared, block: Block, fact: ColumnFact) => (row: number) => string}
+ */
+const hrefsOf = (corpus, block, fact) => {
+  if (fact.table) return rowsLink(corpus, block, fact);
+  if (fact.kind !== "sentence" || !block.doc_id) return noHref;
+  return (row) => sentenceHref(corpus, { document: block.doc_id[row] - 1, sentence: block[fact.of[0]][row] });
+};
+/** @type {(corpus: Shared, block: Block, fact: ColumnFact) => SheetColumn} */
+const numberColumn = (corpus, block, fact) => {
+  const [name] = fact.of;
+  /** @type {Float64Array} */
+  const values = block[name];
+  const missing = fact.kind === "int" ? "" : NOT_ESTIMABLE;
+  return {
+    numeric: true,
+    text: (row) => (Number.isNaN(values[row]) ? missing : CELLS[fact.kind](values[row], name)),
+    value: (row) => (Number.isNaN(values[row]) ? "" : String(values[row])),
+    href: hrefsOf(corpus, block, fact),
+    order: (row) => values[row],
+  };
+};
+/** @type {(corpus: Shared, block: Block, fact: ColumnFact) => SheetColumn} */
+const textColumn = (corpus, block, fact) => {
+  const { kind } = fact;
+  const [name] = fact.of;
+  const values = block[name];
+  return {
+    text: (row) => CELLS[kind](values[row], name),
+    value: (row) => (kind === "bool" ? CELLS.bool(values[row], name) : values[row].slice(0, LONGEST)),
+    href: hrefsOf(corpus, block, fact),
+  };
+};
+/** @type {(corpus: Shared, block: Block, fact: ColumnFact) => SheetColumn} */
+const columnOf = (corpus, block, fact) => {
+  if (Object.values(ENDS_KINDS).includes(fact.kind)) return endsColumn(block, fact);
+  if (fact.kind === "document") return documentColumn(corpus, block[fact.of[0]]);
+  if (fact.kind === "group") return groupColumn(corpus, block, block[fact.of[0]]);
+  return NUMBER_KINDS.includes(fact.kind) ? numberColumn(corpus, block, fact) : textColumn(corpus, block, fact);
+};
+/** @type {(corpus: Shared, block: Block) => Sheet} */
+const sheetOf = (corpus, block) => {
+  /** @type {{ rows: number, total: number, columns: ColumnFact[] }} */
+  const { rows, total, columns } = block.facts;
+  return { rows, total, columns: columns.map((fact) => columnOf(corpus, block, fact)) };
+};

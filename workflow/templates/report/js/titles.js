@@ -1,0 +1,100 @@
+/* What lists of rows are called, by the kind of their rows. */
+/** @type {Record<string, string>} */
+const TITLES = {
+  quotes: "Statements of {speaker}",
+  "quotes of a group": "Statements of {speaker}: {value}",
+  "statements of a group": "Statements in {value}",
+  "quotes beside": "Statements of {speaker} and {other} where both are quoted",
+  refusals: "Refusals of {speaker} to speak",
+  "sentences of a voice": "Sentences voiced by {name}",
+  "said about": "What {speaker} says about {name}",
+  entities: "Mentions of {entity}",
+  entity_mentions: "Mentions of {name}",
+  "names together": "{name1} and {name2} in one sentence",
+  frame_codes: "Cues of {frame}",
+  "frames together": "{frame_a} and {frame_b} in one sentence",
+  "no frame": "Sentences without a cue of {scheme}",
+  tokens: "“{word}”",
+  "tokens near each other": "“{word1}” and “{word2}” near each other",
+  "documents of a group": "Documents: {value}",
+  "documents opened by": "Documents that quote {speaker} first",
+  quote_reuse: "Occurrences of passage {family}",
+  reference_coverage: "What {outlet} quotes of {text}",
+  valence: "Sentences: {relation}",
+};
+/**
+ * What a row of each kind is, if not a time.
+ * @type {Record<string, string>}
+ */
+const NOUNS = {
+  quotes: "statement",
+  "quotes of a group": "statement",
+  "statements of a group": "statement",
+  "quotes beside": "statement",
+  refusals: "refusal",
+  "said about": "statement",
+  entities: "mention",
+  entity_mentions: "mention",
+  frame_codes: "cue",
+  "documents of a group": "document",
+  "sentences of a voice": "sentence",
+  "no frame": "sentence",
+  "names together": "sentence",
+  "frames together": "sentence",
+  quote_sources: "statement",
+  "documents opened by": "document",
+  quote_reuse: "occurrence",
+  reference_coverage: "passage",
+  valence: "sentence",
+};
+/** @type {(corpus: Shared, docId: string) => string} */
+const titleOf = (corpus, docId) => corpus.title[corpus.docId.indexOf(docId)];
+/**
+ * A value of a key as its title shows it.
+ * @type {(corpus: Shared, name: string, value: string) => string}
+ */
+const shownValue = (corpus, name, value) => {
+  if (name === "doc_id") return titleOf(corpus, value);
+  return ["frame", "frame_a", "frame_b", "scheme"].includes(name) ? frameName(value) : value;
+};
+/** @type {(known: Wanted) => string} */
+const voiceTitle = ({ word, speaker, side }) => {
+  const voice = side === "target" ? speaker : side === "reference" ? `all but ${speaker}` : "anybody";
+  return `${word ? `“${word}”` : "Words"} in statements of ${voice}`;
+};
+/** @type {(columns: string[], known: Wanted) => string} */
+const sourcesTitle = (columns, known) => {
+  const told = columns.filter((name) => name !== "side" && !(known.side === "total" && name === "value"));
+  return ["Statements", ...told.map((name) => known[name]).filter((value) => value !== EVERY)].join(" · ");
+};
+/**
+ * Titles that are made otherwise than by filling in what TITLES has.
+ * @type {Record<string, (corpus: Shared, known: Wanted, columns: string[], values: string[]) => string | undefined>}
+ */
+const MADE_TITLES = {
+  "tokens of a group": (corpus, { word, column, side }, _, [, , group]) => {
+    const named = column === "doc_id" ? titleOf(corpus, group) : group;
+    return `“${word}” in ${side === "reference" ? "all groups but " : ""}${named}`;
+  },
+  "word in a document": (corpus, { norm, document: docId }) => `“${norm}” in ${titleOf(corpus, docId)}`,
+  "words of a speaker": (_, known) => voiceTitle(known),
+  sentences: (_, __, ___, values) => `“${values.join(" ")}”`,
+  "documents of a group": (corpus, { by, value }) => (by === "doc_id" ? titleOf(corpus, value) : undefined),
+  quote_sources: (_, known, columns) => sourcesTitle(columns, known),
+};
+/**
+ * The title of a list: what its kind says of the key, and whatever else the key has.
+ * @type {(corpus: Shared, table: string, columns: string[], values: string[]) => string}
+ */
+const listTitle = (corpus, table, columns, values) => {
+  const known = keyOf(columns, values);
+  const made = MADE_TITLES[table]?.(corpus, known, columns, values);
+  if (made !== undefined) return made;
+  const used = new Set(["by", "of"]);
+  const title = TITLES[table].replace(/\{(\w+)\}/g, (_, name) => {
+    used.add(name);
+    return shownValue(corpus, name, known[name]);
+  });
+  const others = columns.filter((name) => !used.has(name));
+  return [title, ...others.map((name) => shownValue(corpus, name, known[name]))].join(" · ");
+};

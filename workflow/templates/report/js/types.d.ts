@@ -1,0 +1,288 @@
+/* The shapes that the page's script works with, for the type checker alone: no page has this file. */
+
+/** Whole numbers as a block holds them. */
+type Ints = Uint32Array | Float64Array;
+
+/** A block of scripts/report/payload.py: facts about it, and its columns by their names. */
+interface Block {
+  facts: any;
+  [column: string]: any;
+}
+
+/** Statements of a part, or attitudes: one value a row, and for each row the first of its pieces. */
+interface Spoken {
+  speaker: Ints;
+  piece: Uint32Array;
+  pieceFirst: Ints;
+  pieceLength: Ints;
+}
+
+interface Quotes extends Spoken {
+  /** The first token of what is said, or of the cue of a refusal to speak. */
+  first: Float64Array;
+  /** How many pieces the content has: none for a refusal to speak. */
+  pieces: Ints;
+  type: Ints;
+  speaker_type: Ints;
+  role: Ints;
+  rule: Ints;
+  words: Ints;
+  quoted: Ints;
+  sure: Ints;
+  stance: Ints;
+  cue_first: Ints;
+  cue_length: Ints;
+  source_first: Ints;
+  source_length: Ints;
+  /** Numbers of the values of the attributes of sources. */
+  values: Record<string, Ints>;
+}
+
+interface Mentions {
+  first: Ints;
+  length: Ints;
+  name: Ints;
+  label: Ints;
+}
+
+interface Codes {
+  first: Ints;
+  length: Ints;
+  pattern: Ints;
+  negated: Ints;
+  speaker: Ints;
+}
+
+/** Some documents of the corpus: their tokens, and the marks in them. */
+interface Part {
+  number: number;
+  /** The first document. */
+  document: number;
+  tokens: Uint32Array;
+  /** The first token of each sentence, and one after the last. */
+  sentenceToken: Uint32Array;
+  /** The first sentence of each document, and one after the last. */
+  documentSentence: Uint32Array;
+  documentToken: Uint32Array;
+  paragraphs: Ints;
+  quotes: Quotes;
+  attitudes: Spoken;
+  mentions: Mentions;
+  codes: Codes;
+  own: Record<string, Map<number, number>>;
+  corrected: Record<string, Map<number, number>>;
+  /** Made when they are first asked for: sentences with a quote, and statements with a source. */
+  quotedSentences?: Uint8Array;
+  sources?: Map<number, SourcePlace>;
+}
+
+interface Pattern {
+  scheme: string;
+  frame: string;
+  term: string;
+}
+
+interface Label {
+  label: string;
+  kind: string;
+}
+
+/** The corpus without its parts: vocabulary, documents, and the texts that marks are numbers of. */
+interface Shared {
+  raw: string[];
+  gap: Ints;
+  entry: string[];
+  norm: string[];
+  lemma: string[];
+  flags: Uint32Array;
+  words: { unit: string; window: number };
+  partSizes: number[];
+  hasAttitudes: boolean;
+  docId: string[];
+  sha256: string[];
+  anchor: string[];
+  outlet: string[];
+  date: string[];
+  title: string[];
+  nWords: Ints;
+  nSentences: Ints;
+  uses: Ints;
+  names: string[];
+  /** Names with a statement. */
+  speaking: Set<string>;
+  correctedBy: string[];
+  patterns: Pattern[];
+  labels: Label[];
+  types: string[];
+  stances: string[];
+  roles: string[];
+  rules: string[];
+  attributes: Record<string, string[]>;
+  groups: Map<string, string[]>;
+  byAnchor: Map<string, number>;
+  parts?: Part[];
+}
+
+/** The whole corpus, and what is made of it when it is first asked for. */
+interface Corpus extends Shared {
+  parts: Part[];
+  spoken?: { key: string; masks: Map<Part, Uint8Array> };
+  ranks?: Uint32Array;
+  /** Tables of the page in which rows are found, by their names. */
+  tables?: Record<string, Block>;
+}
+
+/** Place of a token: its document in the corpus, its sentence in the document, and the bounds of both in tokens. */
+interface Place {
+  document: number;
+  sentence: number;
+  from: number;
+  to: number;
+  begin: number;
+  end: number;
+}
+
+interface SourcePlace extends Place {
+  first: boolean;
+  early: boolean;
+}
+
+/** A row behind a number: part, first token, tokens, words, words in quotation marks (or sentences), and a value. */
+type Hit = [Part, number, number, number?, number?, (number | string)?];
+
+/** Values of the key of a number by their names. */
+type Wanted = Record<string, string>;
+type Finder = (corpus: Corpus, wanted: Wanted) => Hit[];
+/** A key: the kind of rows, its columns, their values, and the unit of the number. */
+type RowsKey = [string, string[], string[], string?];
+
+/** A thing that is marked: quote, mention or code, and its row. */
+interface Item {
+  kind: "quote" | "mention" | "code";
+  row: number;
+}
+
+interface Mark {
+  layer: string;
+  from: number;
+  to: number;
+  label: string;
+  hint: string;
+  item: Item;
+  corrected: boolean;
+}
+
+/** A stretch of tokens that the same marks of a layer cover. */
+interface Piece {
+  layer: string;
+  from: number;
+  to: number;
+  label: string;
+  hint: string;
+  over: Mark[];
+}
+
+/** The document that is open in the reading view. */
+interface Reading {
+  corpus: Shared;
+  part: Part;
+  row: number;
+  article: HTMLElement;
+  characters: Characters;
+}
+
+interface Characters {
+  start: (token: number) => number;
+  end: (token: number) => number;
+}
+
+/** The characters of a marked thing as a sheet of corrections has them. */
+interface Span {
+  start: string;
+  end: string;
+}
+
+/** A row of a sheet of corrections. */
+type Decision = Record<string, string>;
+
+/** The marks of which tables are made. */
+type MarkKind = "quotes" | "mentions" | "codes";
+
+/** What the marks of a table are sorted by. */
+interface Weight {
+  weight: number;
+  name: string;
+  size: number;
+}
+
+type Weigh = (part: Part, row: number) => Weight;
+
+interface Weighed extends Weight {
+  part: Part;
+  row: number;
+}
+
+/** A table of marks: which marks, which of them, and by what they are sorted. */
+interface MarkTable {
+  kind: MarkKind;
+  keep: (corpus: Corpus, part: Part, row: number) => boolean;
+  weights: (corpus: Corpus) => Weigh;
+}
+
+/** A column of a table: what a cell shows, what it is saved by, where it leads, and what the column is sorted by. */
+interface SheetColumn {
+  numeric?: boolean;
+  text: (row: number) => string;
+  value: (row: number) => string;
+  href: (row: number) => string;
+  order?: (row: number) => number;
+}
+
+interface Sheet {
+  rows: number;
+  total: number;
+  columns: SheetColumn[];
+}
+
+/** What scripts/report/sheets.py says of a column. */
+interface ColumnFact {
+  kind: string;
+  of: string[];
+  key?: string[];
+  table?: string;
+  there?: string[];
+  constant?: string[];
+  unit?: string;
+}
+
+/** What is searched for: words, in quotes or outside or everywhere, and letters of a speaker's name. */
+interface SearchOptions {
+  query: string;
+  within: string;
+  speaker: string;
+}
+
+interface GroupCount {
+  group: string;
+  hits: number;
+  words: number;
+  documents: number;
+  of: number;
+  rate: number;
+}
+
+interface Element {
+  /** Marks: what is marked, and the first token within. */
+  items?: Item[];
+  firstToken?: number;
+}
+
+interface Text {
+  /** Tokens of a text of the reading view, and whether the white space before the first is left out. */
+  from?: number;
+  to?: number;
+  trimmed?: boolean;
+}
+
+/** The elements that HTML names, by their names. */
+type Elements = HTMLElementTagNameMap;
