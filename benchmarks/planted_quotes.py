@@ -51,7 +51,7 @@ class Plant(NamedTuple):
     change: str
 
 
-class Found(NamedTuple):
+class PlantFound(NamedTuple):
     """The kind and flags of a plant in table quote_reuse, and the flags of its passage as it is.
 
     `is_joined`: the two are in one family; `reason`: why the reference form of that is the one.
@@ -67,7 +67,7 @@ class Found(NamedTuple):
 
 def passages_of(texts: Iterator[str], pattern: re.Pattern[str]) -> Iterator[str]:
     """Yield passages of texts that a pattern finds, of a middling length, no two of which share four words in a row."""
-    seen: set[tuple[str, ...]] = set()
+    runs_so_far: set[tuple[str, ...]] = set()
     for text in texts:
         for match in pattern.finditer(text):
             passage = " ".join(match[match.lastindex or 0].split())
@@ -76,9 +76,9 @@ def passages_of(texts: Iterator[str], pattern: re.Pattern[str]) -> Iterator[str]
             if (
                 _SHORTEST <= len(words) <= _LONGEST
                 and all(len(plain_words(word)) == 1 for word in passage.split())
-                and not runs & seen
+                and not runs & runs_so_far
             ):
-                seen |= runs
+                runs_so_far |= runs
                 yield passage
 
 
@@ -112,8 +112,8 @@ def changed(passage: str, change: str, draw: random.Random) -> str | None:
     at = draw.choice(places)
     if change == "added":
         return " ".join([*words[:at], "truly", *words[at:]])
-    other = "eleven" if change == "number" else "shipwreck"
-    return " ".join([*words[:at], other if plain[at] != other else "seven", *words[at + 1 :]])
+    new = "eleven" if change == "number" else "shipwreck"
+    return " ".join([*words[:at], new if plain[at] != new else "seven", *words[at + 1 :]])
 
 
 def plants(passages: Sequence[str], *, each: int, seed: int = 1) -> Iterator[Plant]:
@@ -137,7 +137,7 @@ def _document(doc_id: str, text: str) -> dict[str, Any]:
             "speaker": "", "speaker_type": ""}  # fmt: skip
 
 
-def found(chosen: Sequence[Plant], scene: str) -> list[Found]:
+def found_plants(chosen: Sequence[Plant], scene: str) -> list[PlantFound]:
     """Return for each plant its kind and flags in the families of a scene."""
     rows: list[dict[str, Any]] = []
     dates: dict[str, str] = {}
@@ -161,16 +161,16 @@ def found(chosen: Sequence[Plant], scene: str) -> list[Found]:
     members = {row["doc_id"]: row for row in reuse}
     results = []
     for at, plant in enumerate(chosen):
-        one, true = members.get(f"{_PLANT}{at:04}"), members.get(first[plant.text])
-        if not one or not true or one["family"] != true["family"]:
-            results.append(Found(plant.change, False, "", frozenset(), frozenset(), ""))
+        planted, true = members.get(f"{_PLANT}{at:04}"), members.get(first[plant.text])
+        if not planted or not true or planted["family"] != true["family"]:
+            results.append(PlantFound(plant.change, False, "", frozenset(), frozenset(), ""))
             continue
-        flags, of_true = (frozenset(flag for flag in _FLAGS if row[flag]) for row in (one, true))
-        results.append(Found(plant.change, True, one["kind"], flags, of_true, reasons[one["family"]]))
+        flags, of_true = (frozenset(flag for flag in _FLAGS if row[flag]) for row in (planted, true))
+        results.append(PlantFound(plant.change, True, planted["kind"], flags, of_true, reasons[planted["family"]]))
     return results
 
 
-def is_right(each: Found) -> bool:
+def is_right(each: PlantFound) -> bool:
     """Return whether a plant that was joined has the kind that its change makes."""
     return each.kind in KINDS[each.change]
 
@@ -203,7 +203,7 @@ def main() -> None:
     passages = real_passages(options.passages, options.texts)
     print(f"{len(passages)} passages")
     for scene in SCENES:
-        results = found(chosen_for(scene, passages), scene)
+        results = found_plants(chosen_for(scene, passages), scene)
         joined = [each for each in results if each.is_joined]
         right = sum(map(is_right, joined))
         lo, hi = wilson(right, len(joined))

@@ -11,6 +11,7 @@ from scripts.report.evidence import Evidence
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, link, listing, number, plural, say
 from scripts.report.store import Store
+from scripts.sources.statement_totals import ATTITUDES, COUNTED, NAMED, REFUSALS, REPEATED, ROWS, SOURCED, UNNAMED
 
 TOP = 5
 # Below such a share of the attributed words, the most quoted speaker is one among many.
@@ -54,11 +55,12 @@ class Fact(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """The opening of the report."""
+    """The opening of the report; `totals` tells how many rows of quotes.csv its numbers count, and why not all."""
 
     headline: Markup
     facts: list[Fact]
     cards: list[Card]
+    totals: Markup
     weak: list[str | Markup]
 
 
@@ -77,6 +79,7 @@ def summarise(store: Store, evidence: Evidence) -> Summary:
         _headline(documents, speakers, cards),
         facts,
         [_scaled(card) for card in cards],
+        _totals(store.load("statement_totals")),
         _weak(documents, speakers, problems, store.load("accuracy")),
     )
 
@@ -123,6 +126,30 @@ def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
         known = f", of {number(len(dates))} with a date" if len(dates) < len(documents) else ""
         facts.append(Fact(span, f"published{known}"))
     return facts
+
+
+def _totals(steps: pd.DataFrame) -> Markup:
+    """Return the line that leads from all rows of quotes.csv to the statements that are counted; "" without a row."""
+    n = dict(zip(steps["step"], steps["statements"].tolist(), strict=True))
+    if not n.get(ROWS):
+        return Markup("")
+    left_out = [
+        f"{plural(n[UNNAMED], 'statement')} whose speaker is unknown",
+        f"{plural(n[REFUSALS], 'refusal')} to speak",
+        plural(n[ATTITUDES], "attitude"),
+    ]
+    repeated = f", without {number(n[REPEATED])} in documents that repeat others" if n[REPEATED] else ""
+    return say(
+        "Of {} in quotes.csv the first screen counts the {} with a speaker; it leaves out {}. "
+        "Shares of kinds of source count {} of {} with a source{}. {}.",
+        plural(n[ROWS], "row"),
+        number(n[NAMED]),
+        listing(left_out),
+        number(n[COUNTED]),
+        number(n[SOURCED]),
+        repeated,
+        link("Every step", "#table-statement_totals"),
+    )
 
 
 def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]) -> Markup:

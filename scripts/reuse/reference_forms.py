@@ -46,20 +46,20 @@ class _Form(NamedTuple):
     is_dated: bool
 
 
-def precedes(date: str, other: str) -> bool:
+def precedes(date: str, second: str) -> bool:
     """Return whether a date is known to be before another; of two on one day or in different time zones it is not.
 
     >>> precedes("2025-03", "2025-03-02"), precedes("2025-02", "2025-03-02"), precedes("", "2025")
     (False, True, False)
     """
-    shared = min(len(date), len(other))
-    if date[_SECONDS:] != other[_SECONDS:]:
+    shared = min(len(date), len(second))
+    if date[_SECONDS:] != second[_SECONDS:]:
         shared = min(shared, _DAY)
-    return date[:shared] < other[:shared]
+    return date[:shared] < second[:shared]
 
 
 def _forms(texts: Sequence[str], dates: Sequence[str], stories: Sequence[str]) -> list[_Form]:
-    """Return the forms of a family, those that most stories have first, of equals the earliest, then the longest."""
+    """Return the forms of a family: the commonest come first, of equals the earliest, then the longest."""
     numbers: dict[tuple[str, ...], list[int]] = {}
     for number, text in enumerate(texts):
         numbers.setdefault(tuple(plain_words(text)), []).append(number)
@@ -73,7 +73,7 @@ def _forms(texts: Sequence[str], dates: Sequence[str], stories: Sequence[str]) -
 
 def _is_common(form: _Form, forms: Sequence[_Form]) -> bool:
     """Return whether all forms of a family are versions of one of them."""
-    return all(other is form or is_version(form.words, other.words) for other in forms)
+    return all(each is form or is_version(form.words, each.words) for each in forms)
 
 
 def _most_agreed(equals: Sequence[_Form], forms: Sequence[_Form]) -> tuple[_Form, bool]:
@@ -81,13 +81,13 @@ def _most_agreed(equals: Sequence[_Form], forms: Sequence[_Form]) -> tuple[_Form
 
     What is a part of another form departs from nothing and is passed over. Of equals the longest is taken.
     """
-    fullest = [form for form in equals if not any(is_part(form.words, other.words) for other in equals)]
+    fullest = [form for form in equals if not any(is_part(form.words, each.words) for each in equals)]
     departing = [
-        (sum(other.stories * departures(form.words, other.words) for other in forms[:_TRIED]), -len(form.words), at)
+        (sum(each.stories * departures(form.words, each.words) for each in forms[:_TRIED]), -len(form.words), at)
         for at, form in enumerate(fullest)
     ]
     first, *others = sorted(departing)
-    return fullest[first[-1]], len(forms) > 2 and all(first[0] < other[0] for other in others)
+    return fullest[first[-1]], len(forms) > 2 and all(first[0] < each[0] for each in others)
 
 
 def reference_form(texts: Sequence[str], dates: Sequence[str], stories: Sequence[str]) -> Reference:

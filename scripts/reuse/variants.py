@@ -165,14 +165,14 @@ def unchanged(text: str) -> Variant:
 
 
 class _Differences(NamedTuple):
-    """Where two passages differ: words added or changed, words left out inside, and what either has at its ends."""
+    """Stretches that two passages do not share: words added or changed, words left out inside, and their ends."""
 
     replaced: list[_Stretch]
     cuts: list[_Stretch]
     ends: list[_Stretch]
 
     def at_issue(self) -> list[_Stretch]:
-        """Return what may change the sense: all words added or changed, and few that are left out inside."""
+        """Return the stretches that may change the sense: words added or changed, and few that are left out inside."""
         return [*self.replaced, *(cut for cut in self.cuts if len(cut.words) <= _CLAUSE)]
 
 

@@ -99,6 +99,7 @@ def test_the_headline_names_the_first_speaker(summary, first, sentence):
 
 def test_a_corpus_without_a_statement_has_nobody_quoted(summary):
     opening = summary()
+    assert opening.totals == ""
     assert opening.headline == "Nobody is quoted in 3 documents."
     assert [card.lines for card in opening.cards] == [[], [], []]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.planted_quotes import SCENES, chosen_for, found, is_right, real_passages
+from benchmarks.planted_quotes import SCENES, chosen_for, found_plants, is_right, real_passages
 from benchmarks.quote_families import aligned_families, exact_families, examples, families, scores
 from scripts.core.storage import write_parquet
 from scripts.reuse.passages import LONGEST, Passage, passages
@@ -92,7 +92,7 @@ def real():
 @pytest.mark.parametrize("scene", SCENES)
 def test_who_altered_a_quotation_carries_the_flag_and_who_did_not_carries_none(scene, real):
     """Changes planted in sentences of the inaugural addresses; without dates and numbers nothing tells who made one."""
-    results = found(chosen_for(scene, real), scene)
+    results = found_plants(chosen_for(scene, real), scene)
     joined = [each for each in results if each.is_joined]
     assert len(results) >= 190 and len(joined) >= 0.95 * len(results)
     for flag in ("negation", "number"):
@@ -131,8 +131,8 @@ def test_the_reference_form_is_the_commonest_or_the_earliest(texts, dates, stori
 
 def test_parts_that_do_not_overlap_are_compared_with_the_whole():
     """The first half is commonest, and the second cannot be compared with it."""
-    whole = f"{PASSAGE}. {QUAY}"
-    texts = [PASSAGE, PASSAGE, QUAY, whole]
+    speech = f"{PASSAGE}. {QUAY}"
+    texts = [PASSAGE, PASSAGE, QUAY, speech]
     assert reference_form(texts, ["2025-01-01"] * 3 + ["2025-01-02"], [*"abcd"]).number == 3
     family, reason = occurrences(in_documents(*texts), ["2025-01-01"] * 3 + ["2025-01-02"], [*"abcd"])
     assert [each.variant.kind for each in family] == ["cut", "cut", "cut", "reference"] and reason == "unknown"

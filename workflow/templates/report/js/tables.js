@@ -107,8 +107,8 @@ const quoteWeights = (corpus) => {
   return ({ quotes }, row) => [words.get(quotes.speaker[row]), corpus.names[quotes.speaker[row]], quotes.words[row]];
 };
 const SOURCES = {
-  statements: ["quotes", (corpus, { quotes }, row) => corpus.names[quotes.speaker[row]] !== "", quoteWeights],
-  unattributed: ["quotes", (corpus, { quotes }, row) => corpus.names[quotes.speaker[row]] === "", quoteWeights],
+  statements: ["quotes", (corpus, { quotes }, row) => quotes.pieces[row] > 0 && corpus.names[quotes.speaker[row]] !== "", quoteWeights],
+  unattributed: ["quotes", (corpus, { quotes }, row) => quotes.pieces[row] > 0 && corpus.names[quotes.speaker[row]] === "", quoteWeights],
   sources: ["quotes", (corpus, { quotes }, row) => corpus.attributes.kind[quotes.values.kind[row]], () => () => [0, "", 0]],
   mentions: ["mentions", () => true, (corpus) => {
     const counts = totals(corpus, "mentions", "name", () => 1);
