@@ -7,7 +7,6 @@ import pandas as pd
 import yaml
 
 from scripts.core.storage import WORKFLOW
-from scripts.maths.bootstrap import RESAMPLES
 from scripts.report.corrected import ends
 from scripts.report.figures.style import percent
 from scripts.report.markup import listing, number, plural
@@ -58,7 +57,7 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
     lead = "How the numbers were made, and how far they can be trusted."
     reader = _READERS[record.get("settings", {}).get("quotes", {}).get("reader", "rules")]
     blocks = [Prose([*METHODS[:2], reader, *METHODS[2:]])]
-    if record:
+    if "newsloom" in record:  # the record of a run
         blocks.append(
             Prose([f"For the methods section of a paper, filled in from this run: {paragraph(record, store)}"])
         )
@@ -72,9 +71,7 @@ def paragraph(record: Mapping[str, Any], store: Store) -> str:
 
 def _run(record: Mapping[str, Any], store: Store) -> Iterator[str]:
     """Yield sentences on the program, the model and the documents."""
-    settings, counts, own, model = (record.get(key, {}) for key in ("settings", "counts", "newsloom", "model"))
-    reader = settings.get("quotes", {}).get("reader", "rules")
-    spacy = record.get("packages", {}).get("spacy", "")
+    counts, own, model = (record[key] for key in ("counts", "newsloom", "model"))
     documents = store.load("documents", "doc_id", "date", "outlet", "n_words", "duplicate_of").fillna("")
     dates = sorted(date[:10] for date in documents["date"] if date)
     published = ""
@@ -85,14 +82,14 @@ def _run(record: Mapping[str, Any], store: Store) -> Iterator[str]:
     whose = f" from {plural(outlets, 'outlet')}" if outlets else ""
     repeated = int((documents["duplicate_of"] != "").sum())
     yield (
-        f"Statements, names and cues of frames were found with Newsloom {own.get('version', '')} (commit "
-        f"{own.get('commit', '')}; reader {reader}; model {model.get('name', '')}, SHA-256 "
-        f"{model.get('sha256', '')[:_DIGITS]}; spaCy {spacy}) in {plural(len(documents), 'document')} of "
+        f"Statements, names and cues of frames were found with Newsloom {own['version']} (commit {own['commit']}; "
+        f"reader {record['settings']['quotes']['reader']}; model {model['name']}, SHA-256 "
+        f"{model['sha256'][:_DIGITS]}; spaCy {record['packages']['spacy']}) in {plural(len(documents), 'document')} of "
         f"{number(int(documents['n_words'].sum()))} words{whose}{published}, "
         f"among them {plural(repeated, 'repeat')} of earlier ones; "
-        f"{plural(counts.get('seeds_left_out', 0), 'file')} could not be read."
+        f"{plural(counts['seeds_left_out'], 'file')} could not be read."
     )
-    corrections = counts.get("corrections_by_status", {}).get("applied", 0)
+    corrections = counts["corrections_by_status"].get("applied", 0)
     if corrections:
         yield f"{plural(corrections, 'correction')} by hand changed names and attributions."
 
@@ -101,13 +98,13 @@ def _counted(record: Mapping[str, Any], store: Store) -> Iterator[str]:
     """Yield sentences on the statements that are counted, and on intervals."""
     steps = store.load("statement_totals")
     n = dict.fromkeys((SPEECH, NAMED, COUNTED), 0) | dict(zip(steps["step"], steps["statements"].tolist(), strict=True))
-    settings = record.get("settings", {})
+    settings = record["settings"]
     yield (
-        f"Attributions less probable than {settings.get('quotes', {}).get('min_confidence', '')} were left out; of "
+        f"Attributions less probable than {settings['quotes']['min_confidence']} were left out; of "
         f"{plural(n[SPEECH], 'statement')} {number(n[NAMED])} have a speaker, by whom shares of speakers are "
         f"counted, and shares of kinds of source count {number(n[COUNTED])}, in documents that repeat no other."
     )
-    draws = settings.get("bootstrap", {}).get("resamples", RESAMPLES)
+    draws = settings["bootstrap"]["resamples"]
     yield f"Intervals are 95%, from drawing whole documents {number(draws)} times unless a table says otherwise."
 
 
@@ -125,7 +122,7 @@ def _checked(record: Mapping[str, Any], store: Store) -> Iterator[str]:
     if right is None:
         yield "No random sample of this corpus was checked by hand, so its accuracy is not known."
         return
-    sheets = len(record.get("review_sheets", {}))
+    sheets = len(record["review_sheets"])
     groups = {*store.load("document_groups")["group"].fillna("")} - {""}
     strata = ["confidence", "type of quotation", *(["group of documents"] if len(groups) > 1 else [])]
     sentence = (

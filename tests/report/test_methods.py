@@ -53,7 +53,9 @@ def test_methods_show_how_often_each_step_is_right(tmp_path):
 
 @pytest.mark.parametrize(("reader", "is_said"), [("rules", "by rules over"), ("encoder", "by a small network")])
 def test_methods_name_the_reader_of_the_run(tmp_path, reader, is_said):
-    sentences, filled, _ = methods({"settings": {"quotes": {"reader": reader}}}, Store(tmp_path)).blocks
+    quotes = {"reader": reader, "min_confidence": 0.3}
+    record = RECORD | {"settings": RECORD["settings"] | {"quotes": quotes}}
+    sentences, filled, _ = methods(record, Store(tmp_path)).blocks
     assert [is_said in text for text in sentences.texts].count(True) == 1
     assert f"reader {reader};" in filled.texts[0]
 
