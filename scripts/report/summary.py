@@ -160,7 +160,7 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: Shares
     else:
         why = "not all speakers shown are known so well"
     return sentence + say(
-        " As corrected by {} it is {}{}; that does not lead, since {}.",
+        " Corrected by {}, that share is {}{}; it does not lead, since {}.",
         plural(int(corrected.n), "reviewed row"),
         percent(corrected.share),
         ends(corrected.lo, corrected.hi),

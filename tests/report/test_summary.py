@@ -316,7 +316,7 @@ def test_else_the_machines_shares_lead_and_the_sentence_says_why(summary, lin, w
     assert opening.headline.startswith("<strong>Lin Jian</strong>, spokesperson, is quoted most, with 40% of all "
                                        "attributed words by the machine (95% interval 20% to 60%)")  # fmt: skip
     interval = "3.2% to 30.0%" if "lo" in lin else "10% to 20%"
-    assert f"it is 15% (95% interval {interval}); that does not lead, since " in opening.headline
+    assert f"that share is 15% (95% interval {interval}); it does not lead, since " in opening.headline
     assert opening.headline.endswith(Markup("since {}.").format(why))
 
 
