@@ -14,7 +14,7 @@ from scripts.report.markup import interval, number, plural, say
 
 TOP = 5
 NARRATOR, ALL = "(narrator)", "(all)"
-# What is reviewed for the shares of a card.
+# Rows that people check, by which the shares of a card are corrected.
 _CHECKED, _CODED = "reviewed row", "coded sentence"
 
 
@@ -96,14 +96,14 @@ def _share_line(line: Line, key: Key, lo: float, hi: float, shares: Shares, revi
     )
 
 
-def _unit(what: str, shares: Shares, by: str, alone: str = "") -> str:
-    """Return what the shares of a card are, whose they are, and whose stand beside them."""
+def _unit(share: str, shares: Shares, by: str, alone: str = "") -> str:
+    """Return the unit of a card: the share, whether the machine's or a corrected one leads, and which stands beside."""
     if not shares.corrected:
-        return f"{what}{alone}"
+        return f"{share}{alone}"
     first, second = (
         (f"as corrected by {by}", "the machine's") if shares.is_led else ("by the machine", f"as corrected by {by}")
     )
-    return f"{what}, {first}; below it {second}"
+    return f"{share}, {first}; below it {second}"
 
 
 def speakers_card(speakers: pd.DataFrame, shares: Shares, evidence: Evidence) -> Card:
@@ -155,8 +155,8 @@ def frames_card(
         detail = f"sentences by voice: {voices}"
         line = Line(frame_name(row["frame"]), href, detail, row["estimate"], "", 0.0, percent(row["estimate"]))
         lines.append(_share_line(line, key, row["lo"], row["hi"], shares, _CODED))
-    what = "share of sentences with " + ("the frame" if shares.is_led else "a cue of the frame")
-    unit = _unit(what, shares, "the coders' codes", ", not validated by coders")
+    share = "share of sentences with " + ("the frame" if shares.is_led else "a cue of the frame")
+    unit = _unit(share, shares, "the coders' codes", ", not validated by coders")
     return Card("In which frames?", unit, lines, "#framing", "No cue of a frame was found."), shares.is_led
 
 

@@ -59,7 +59,7 @@ def may_lead(shown: Sequence[Key], corrected: Mapping[Key, Corrected]) -> bool:
 
 
 def in_order(shown: Collection[Key], corrected: Mapping[Key, Corrected]) -> list[Key]:
-    """Return what is shown by falling corrected share, of equals as the machine has them."""
+    """Return names by falling corrected share, of equals as the machine has them."""
     return sorted(shown, key=lambda key: -corrected[key].share)
 
 
@@ -73,7 +73,7 @@ def ends(lo: float, hi: float) -> str:
 
 
 def beside(corrected: Corrected | None, rows: str) -> Markup:
-    """Return what is said of a corrected share beside the machine's; "" without one. `rows` is what was reviewed."""
+    """Return a corrected share as it stands beside the machine's; "" without one. `rows` names what was reviewed."""
     if corrected is None:
         return Markup("")
     warning = ", too few to quote" if corrected.is_few else ""

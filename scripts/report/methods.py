@@ -118,7 +118,7 @@ def _measure(accuracy: pd.DataFrame, step: str, measure: str) -> Mapping[str, An
 def _checked(record: Mapping[str, Any], store: Store) -> Iterator[str]:
     """Yield sentences on the sample that was checked by hand."""
     accuracy = store.load("accuracy")
-    right, found = (_measure(accuracy, "speakers", name) for name in ("precision", "recall"))
+    right, recall = (_measure(accuracy, "speakers", name) for name in ("precision", "recall"))
     if right is None:
         yield "No random sample of this corpus was checked by hand, so its accuracy is not known."
         return
@@ -129,7 +129,7 @@ def _checked(record: Mapping[str, Any], store: Store) -> Iterator[str]:
         f"In a random sample, stratified by {listing(strata)}, {plural(int(right['n']), 'attribution')} with a speaker "
         f"were checked by hand ({plural(sheets, 'sheet')}): {_share(right)} are by the speaker named"
     )
-    yield sentence + (f", and {_share(found)} of all statements are found with their speaker." if found else ".")
+    yield sentence + (f", and {_share(recall)} of all statements are found with their speaker." if recall else ".")
     alpha = _measure(accuracy, "speakers", "alpha, reviewers")
     if alpha:
         yield (

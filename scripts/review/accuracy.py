@@ -123,7 +123,7 @@ def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.Da
 
 
 def is_named(rows: pd.DataFrame) -> Mask:
-    """Return the attributions to which the machine gives a speaker, as a mask: those that shares count."""
+    """Return a mask of the attributions to which the machine gives a speaker, which alone shares count."""
     return (rows["speaker"].fillna("") != "").to_numpy(bool)
 
 

@@ -157,7 +157,7 @@ def test_two_reviewers_share_a_row_and_their_agreement_is_told(folder) -> None:
 
 
 def test_accuracy_of_speakers_is_of_the_statements_to_which_the_machine_gives_one(folder) -> None:
-    """Where it names nobody it is not wrong, and no share counts the statement; the speaker is missed all the same."""
+    """A statement for which it names nobody is not wrong, as no share counts it; the speaker is missed all the same."""
     corpus = units()
     reviewed, _ = read_reviewed({"ann.csv": saved(attributions(folder, wrong=3))}, folder, corpus)
     before = estimates(accuracy_tables(reviewed, corpus)["accuracy"])
