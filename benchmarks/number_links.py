@@ -20,6 +20,7 @@ CODED = "counts what people coded or checked: their sheets are not in the page"
 WORDS = "counts words, which are rows of the table of key words"
 PLACE = "a number of a place or of a row of a sheet, no count"
 REFERENCE = "length of a reference text, which is not in the page"
+STEP = "counts what the rows of a step are: quotes.csv has them, and `counted by` names the numbers that lead to them"
 PARSE = "counts by the parse, which is not in the page"
 # Tables of which a row is one statement, passage, document or pair of documents, and leads there.
 ROWS = frozenset((
@@ -49,6 +50,7 @@ REASONS: dict[str, dict[str, str]] = {
     "keyness_summary": dict.fromkeys(["tested", "significant", "survive", "bootstrap_clear"], WORDS),
     "entities_corpus": {"subject": PARSE},
     "ngrams": {"order": PLACE},
+    "statement_totals": dict.fromkeys(["statements", "words", "documents"], STEP),
     "quote_families": {"family": PLACE},
     "quote_reuse": {"family": PLACE},
     "reference_coverage": {"first": PLACE, "last": PLACE},

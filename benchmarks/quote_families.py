@@ -30,7 +30,8 @@ from scripts.core.plain_words import plain_words
 from scripts.core.storage import ROOT, read_parquet, write_parquet
 from scripts.maths.intervals import wilson
 from scripts.reuse.passages import Passage
-from scripts.reuse.travelling import families
+from scripts.reuse.reference_forms import Occurrence, occurrences
+from scripts.reuse.travelling import numbers_of_families
 from scripts.reuse.variants import compare
 
 DATA = ROOT / "tests" / "reuse" / "data"
@@ -107,6 +108,13 @@ def exact_families(passages: Iterable[Passage]) -> list[list[Passage]]:
     for passage in passages:
         groups.setdefault(" ".join(plain_words(passage.text)), []).append(passage)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def families(passages: Sequence[Passage]) -> list[list[Occurrence]]:
+    """Return families of undated passages of at least two documents, the longest passage of each first."""
+    members = ([passages[number] for number in numbers] for numbers in numbers_of_families(passages))
+    joined = (occurrences(family, [""] * len(family), [each.doc_id for each in family])[0] for family in members)
+    return [family for family in joined if family]
 
 
 def aligned_families(passages: Sequence[Passage]) -> list[list[Passage]]:

@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 import pandas as pd
 
-from scripts.core.statements import ATTITUDE
+from scripts.core.statements import ATTITUDE, NO_COMMENT
 from scripts.core.storage import read_parquet
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
@@ -65,6 +65,8 @@ def concordance(store: Store, most: int) -> Rows:
     return store.take("concordance", chosen.index.tolist()), len(terms)
 
 
+# Types of rows of quotes that are no statements: a refusal has a table of its own.
+_NO_STATEMENTS = (ATTITUDE, NO_COMMENT)
 # Rows of marks in the texts that the page shows without JavaScript; with it the page makes all of them.
 _MARKS = 400
 
@@ -89,7 +91,7 @@ def _statements(store: Store, most: int, *, named: bool) -> Rows:
         rows = np.bincount(block.key, minlength=len(block.keys))
         words = np.bincount(block.key, block.others["n_words"], len(block.keys))
         for (name, kind), weight, n in zip(block.keys, words.tolist(), rows.tolist(), strict=True):
-            if kind != ATTITUDE:
+            if kind not in _NO_STATEMENTS:
                 weights[name] += int(weight)
                 totals[name] += n if (name != "") == named else 0
     leading = sorted((name for name in totals if totals[name]), key=lambda name: (-weights[name], name))
@@ -97,7 +99,9 @@ def _statements(store: Store, most: int, *, named: bool) -> Rows:
     places = {name: place for place, name in enumerate(leading)}
     chosen: list[tuple[int, int, int]] = []
     for block in key_blocks(path, ["speaker", "type"], ["n_words"]):
-        place = np.array([places.get(name, -1) if kind != ATTITUDE else -1 for name, kind in block.keys])[block.key]
+        place = np.array([places.get(name, -1) if kind not in _NO_STATEMENTS else -1 for name, kind in block.keys])[
+            block.key
+        ]
         at = np.flatnonzero(place >= 0)
         keys = (place[at], -block.others["n_words"][at], at + block.first)
         # No row group has more than `most` of the first rows of the table.

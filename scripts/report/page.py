@@ -18,6 +18,7 @@ from scripts.report.comparison import compare_groups
 from scripts.report.data import Payload, Placed, payload, placed, read_corpus
 from scripts.report.evidence import Evidence, Hits
 from scripts.report.index import Index
+from scripts.report.methods import methods
 from scripts.report.model import Figure, Section
 from scripts.report.outlines import OUTLINES
 from scripts.report.reading import MAX_SCHEMES
@@ -211,7 +212,7 @@ def _sections(sources: Sources, options: Options, store: Store, evidence: Eviden
     outlines = {outline.anchor: outline for outline in OUTLINES if outline.anchor in options.sections}
     sections.look_up(outlines.values(), store, evidence, most=level.rows, folded=level.folded)
     made: dict[str, Callable[[], Section]] = {
-        "methods": lambda: sections.methods(sources.provenance),
+        "methods": lambda: methods(sources.provenance, store),
         "provenance": lambda: sections.provenance(sources.provenance),
     }
     return [

@@ -12,6 +12,7 @@ from scripts.report.figures.style import percent
 from scripts.report.markup import plural
 from scripts.report.model import Cell, Line, Passage, Passages
 from scripts.report.store import Store
+from scripts.reuse.reference_forms import UNKNOWN
 from scripts.reuse.variants import Mark, marks
 
 # Passages at most, lines of each, words of a line, and passages and outlets side by side.
@@ -22,8 +23,8 @@ _CUT, _FIRST = 9, 3
 _WORD = 40  # characters
 _TAGS = {"cut": "del", "added": "ins"}
 _FLAGS = {"negation": "a negation differs", "number": "a number differs", "hidden": "an ellipsis hides words"}
-_KINDS = {"longest": "longest form", "exact": "the same words", "cut": "cut", "joined": "words left out inside",
-          "altered": "words changed"}  # fmt: skip
+_KINDS = {"reference": "compared with", "exact": "the same words", "cut": "cut", "longer": "goes on beyond it",
+          "joined": "words left out inside", "altered": "words changed"}  # fmt: skip
 
 
 def marked_words(marked: str) -> Markup:
@@ -62,6 +63,8 @@ def _about(family: Mapping[Hashable, Any]) -> str:
     if family["speakers_differ"]:
         facts.append("its speakers differ")
     facts += [text for column, text in _FLAGS.items() if family[column]]
+    if family["reference"] == UNKNOWN:
+        facts.append("nothing tells which form was first")
     if family["without_second_half"]:
         facts.append(f"second half left out by {shortened(family['without_second_half'], 100)}")
     return " · ".join(facts)
@@ -79,7 +82,7 @@ def _line(row: Mapping[Hashable, Any], evidence: Evidence) -> Line:
 
 
 def _kept_share(marked: str) -> float:
-    """Return the share of the words of the longest form that an occurrence has."""
+    """Return the share of the words of the reference form that an occurrence has."""
     lengths = {fate: sum(len(mark.words) for mark in marks(marked) if mark.fate == fate) for fate in ("kept", "cut")}
     return lengths["kept"] / max(1, sum(lengths.values()))
 

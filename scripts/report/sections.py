@@ -5,9 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from scripts.core.storage import WORKFLOW
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import label, row_name
 from scripts.report.model import Cell, Column, Figure, Passages, Prose, Section, Table
@@ -100,51 +97,6 @@ def figure_links(table: Table) -> dict[str, str]:
         for at in documents:
             addresses.setdefault(label(row[at].text), set()).add(row[at].href)
     return {text: hrefs.pop() for text, hrefs in addresses.items() if len(hrefs) == 1 and "" not in hrefs}
-
-
-ACCURACY = "accuracy.yaml"
-METHODS = (
-    "Text is split into paragraphs at blank lines, into sentences by Punkt with a list of abbreviations, and into "
-    "tokens by the Treebank rules of NLTK. All tables share these sentences and tokens, "
-    "so a count means the same everywhere.",
-    "Parts of speech, lemmas, dependencies and raw names come from a spaCy model; rules then correct labels and merge "
-    "the names of one thing.",
-    "Frames are coded by dictionaries: a sentence has a frame if it holds one of its cues. Until coders have checked a "
-    "sample, these are sentences with cues, not frames.",
-    "Intervals come from drawing whole documents again (95%, percentiles), because words and quotes cluster in "
-    "documents. With fewer than five documents they are not estimable, and the table says so. Rates of words have "
-    "Wilson's intervals, which take words as independent of each other and are therefore too narrow.",
-    "Sentences are numbered from 1 on this page. In the tables they are numbered from 0, and so are characters.",
-)
-
-
-_READERS = {
-    "rules": "Statements are attributed by rules over quotation marks, cues and syntax.",
-    "encoder": "Statements are attributed, and names told apart, by a small network that reads the text "
-    "(`quotes.reader: encoder`). The table below is of the reader `rules`, which errs more; docs/attribution.md "
-    "compares the two.",
-}
-
-
-def methods(record: dict[str, Any]) -> Section:
-    """Return the section on methods: how numbers were made, and how often each step is right where people checked.
-
-    `record` is provenance.json.
-    """
-    measured = yaml.safe_load((WORKFLOW / "templates" / ACCURACY).read_text(encoding="utf-8"))
-    columns = [
-        Column("step", "what the pipeline does"),
-        Column("checked on", "texts that people have annotated"),
-        Column("measure", "what was measured"),
-        Column("value", "the pipeline's value", True),
-        Column("people", "what two people reach with each other, where it is known", True),
-    ]
-    rows = [[Cell(str(row[key])) for key in ("step", "data", "measure", "value", "people")] for row in measured]
-    note = "A row is a step, checked on texts that are not yours: on your corpus it may do better or worse."
-    accuracy = Table("accuracy", "How often the steps are right, in percent", note, columns, rows, len(rows), [], "")
-    lead = "How the numbers were made, and how far they can be trusted."
-    reader = _READERS[record.get("settings", {}).get("quotes", {}).get("reader", "rules")]
-    return Section("methods", "Methods", lead, [Prose([*METHODS[:2], reader, *METHODS[2:]]), accuracy], [], [])
 
 
 def provenance(record: dict[str, Any]) -> Section:

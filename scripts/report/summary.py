@@ -1,43 +1,22 @@
 """The answer above all tables: corpus, speakers, frames, names, and the weak points of this analysis."""
 
-from math import isnan
 from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
-from scripts.core.stand_ins import ALL, NARRATOR
+from scripts.core.stand_ins import ALL
 from scripts.maths.intervals import ENOUGH
+from scripts.report.cards import Card, Shares, entities_card, frames_card, scaled, speaker_shares, speakers_card
+from scripts.report.corrected import FEWEST, ends
 from scripts.report.evidence import Evidence
-from scripts.report.figures.style import frame_name, percent
+from scripts.report.figures.style import percent
 from scripts.report.markup import interval, link, listing, number, plural, say
 from scripts.report.store import Store
+from scripts.sources.statement_totals import ATTITUDES, COUNTED, NAMED, REFUSALS, REPEATED, ROWS, SOURCED, UNNAMED
 
-TOP = 5
 # Below such a share of the attributed words, the most quoted speaker is one among many.
 _LEADS = 0.1
-
-
-class Line(NamedTuple):
-    """A line of a card: a name, what is said of it, its share with interval, and the part of the share drawn darker."""
-
-    name: str
-    href: str
-    detail: str | Markup
-    share: float
-    interval: str
-    dark: float
-    shown: str
-
-
-class Card(NamedTuple):
-    """One of the answers: its question, its lines, and where the whole table is."""
-
-    title: str
-    unit: str
-    lines: list[Line]
-    more: str
-    empty: str
 
 
 class Fact(NamedTuple):
@@ -54,11 +33,12 @@ class Fact(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """The opening of the report."""
+    """The opening of the report; `totals` tells how many rows of quotes.csv its numbers count, and why not all."""
 
     headline: Markup
     facts: list[Fact]
     cards: list[Card]
+    totals: Markup
     weak: list[str | Markup]
 
 
@@ -66,31 +46,20 @@ def summarise(store: Store, evidence: Evidence) -> Summary:
     """Return the opening, from the tables documents, speakers, problems, entities_corpus and the tables of frames."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
     problems = store.load("problems")
-    speakers, checked = with_corrected(store.load("speakers"), store.load("corrected_shares"))
-    cards = [
-        _speakers(speakers, checked, evidence),
-        _frames(store.load("frame_prevalence"), store.load("frame_corrected"), store.load("frame_speakers"), evidence),
-        _entities(store.load("entities_corpus"), evidence),
-    ]
-    facts = _facts(documents, speakers)
+    speakers = store.load("speakers")
+    shares = speaker_shares(speakers, store.load("corrected_shares"))
+    prevalence, corrected, voices = map(store.load, ("frame_prevalence", "frame_corrected", "frame_speakers"))
+    frames, by_coders = frames_card(prevalence, corrected, voices, evidence)
+    cards = [speakers_card(speakers, shares, evidence), frames, entities_card(store.load("entities_corpus"), evidence)]
+    parts = [_most_quoted(documents, speakers, shares), _leading_frames(frames, by_coders=by_coders)]
+    nothing = say("No document could be analysed; the section on problems says why.")
     return Summary(
-        _headline(documents, speakers, cards),
-        facts,
-        [_scaled(card) for card in cards],
+        nothing if documents.empty else Markup(" ").join(filter(None, parts)),
+        _facts(documents, speakers),
+        [scaled(card) for card in cards],
+        _totals(store.load("statement_totals")),
         _weak(documents, speakers, problems, store.load("accuracy")),
     )
-
-
-def _scaled(card: Card) -> Card:
-    """Return a card with its longest bar as long as the card, so that small shares can be compared."""
-    longest = max((line.share for line in card.lines if line.share > 0), default=1.0)
-    lines = [
-        line._replace(share=line.share / longest, dark=line.dark / longest)
-        if line.share > 0
-        else line._replace(share=0.0)
-        for line in card.lines
-    ]
-    return card._replace(lines=lines)
 
 
 def _repeats(documents: pd.DataFrame) -> int:
@@ -125,133 +94,90 @@ def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
     return facts
 
 
-def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]) -> Markup:
-    """Return the opening sentences: the most quoted speaker and the leading frames."""
-    if documents.empty:
-        return say("No document could be analysed; the section on problems says why.")
-    parts = []
+def _totals(steps: pd.DataFrame) -> Markup:
+    """Return the line that leads from all rows of quotes.csv to the statements that are counted; "" without a row."""
+    n = dict(zip(steps["step"], steps["statements"].tolist(), strict=True))
+    if not n.get(ROWS):
+        return Markup("")
+    left_out = [
+        f"{plural(n[UNNAMED], 'statement')} whose speaker is unknown",
+        f"{plural(n[REFUSALS], 'refusal')} to speak",
+        plural(n[ATTITUDES], "attitude"),
+    ]
+    repeated = f", without {number(n[REPEATED])} in documents that repeat others" if n[REPEATED] else ""
+    return say(
+        "Of {} in quotes.csv the first screen counts the {} with a speaker; it leaves out {}. "
+        "Shares of kinds of source count {} of {} with a source{}. {}.",
+        plural(n[ROWS], "row"),
+        number(n[NAMED]),
+        listing(left_out),
+        number(n[COUNTED]),
+        number(n[SOURCED]),
+        repeated,
+        link("Every step", "#table-statement_totals"),
+    )
+
+
+def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: Shares) -> Markup:
+    """Return the sentence on the most quoted speaker, which says whose share it is if there are corrected ones."""
     if speakers.empty:
-        parts.append(say("Nobody is quoted in {}.", plural(len(documents), "document")))
+        return say("Nobody is quoted in {}.", plural(len(documents), "document"))
+    by_machine, leader = speakers.iloc[0], shares.shown[0]
+    first = speakers[speakers["speaker"] == leader[0]].iloc[0]
+    corrected = shares.corrected.get(leader)
+    leads = shares.is_led and corrected is not None
+    share = corrected.share if corrected and leads else first["share"]
+    role = f", {first['role']}," if first["role"] else ""
+    many = first["speaker_type"] == "group"
+    who = first["speaker"][:1].upper() + first["speaker"][1:] if many else first["speaker"]
+    name = say("<strong>{}</strong>{}", who, role)
+    if share < _LEADS:
+        name = say("No voice leads. {}", name)
+    is_quoted = "are quoted" if many else "is quoted"
+    sentence = say("{} {} most, with {} of all attributed words", name, is_quoted, percent(share))
+    if corrected and leads:
+        machine = percent(by_machine["share"])
+        rest = (
+            say("it is {}", machine)
+            if by_machine["speaker"] == leader[0]
+            else say("{} is, with {}", by_machine["speaker"], machine)
+        )
+        by = plural(int(corrected.n), "reviewed row")
+        return sentence + say(", corrected by {}{}; by the machine {}.", by, ends(corrected.lo, corrected.hi), rest)
+    sentence += say("{}{}", " by the machine" if shares.corrected else "", ends(first["lo"], first["hi"]))
+    direct = first["direct_share"]
+    if not int(speakers["words_direct"].sum()):
+        sentence += Markup("; nobody is quoted in quotation marks.")
+    elif direct == 1:
+        sentence += Markup(" and every word in quotation marks.")
     else:
-        first = speakers.iloc[0]
-        role = f", {first['role']}," if first["role"] else ""
-        many = first["speaker_type"] == "group"
-        who = first["speaker"][:1].upper() + first["speaker"][1:] if many else first["speaker"]
-        name = say("<strong>{}</strong>{}", who, role)
-        if first["share"] < _LEADS:
-            name = say("No voice leads. {}", name)
-        sure = "" if isnan(first["lo"]) else f" (95% interval {interval(first['lo'], first['hi'])})"
-        is_quoted = "are quoted" if many else "is quoted"
-        parts.append(
-            say("{} {} most, with {} of all attributed words{}", name, is_quoted, percent(first["share"]), sure)
-        )
-        direct = first["direct_share"]
-        quoted = int(speakers["words_direct"].sum())
-        if not quoted:
-            parts[-1] += Markup("; nobody is quoted in quotation marks.")
-        elif direct == 1:
-            parts[-1] += Markup(" and every word in quotation marks.")
-        else:
-            parts[-1] += say(" and {} of those in quotation marks.", percent(direct))
-    frames = cards[1].lines
-    if frames:
-        have = "cues in" if "cue" in cards[1].unit else "in"
-        names = [say("<strong>{}</strong> ({} {} of sentences)", line.name, have, line.shown) for line in frames[:2]]
-        are = "The commonest frame is" if len(names) == 1 else "The commonest frames are"
-        parts.append(say("{} {}.", are, listing(names)))
-    return Markup(" ").join(parts)
+        sentence += say(" and {} of those in quotation marks.", percent(direct))
+    if corrected is None:
+        return sentence
+    if corrected.is_few:
+        why = f"its rows are fewer than {FEWEST}"
+    elif not corrected.is_sharper:
+        why = "its interval is not narrower than the machine's error"
+    else:
+        why = "not all speakers shown are known so well"
+    return sentence + say(
+        " Corrected by {}, that share is {}{}; it does not lead, since {}.",
+        plural(int(corrected.n), "reviewed row"),
+        percent(corrected.share),
+        ends(corrected.lo, corrected.hi),
+        why,
+    )
 
 
-def with_corrected(speakers: pd.DataFrame, corrected: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
-    """Return speakers with the shares of the first TOP as a checked sample corrects them, and whether it does.
-
-    The TOP are those with most words by the machine, now in the order of their corrected shares: a share that rests on
-    one missed statement must not lead the report. If the sample corrects not all of them, none is changed.
-    """
-    rows = corrected[(corrected["share"] == "speaker") & (corrected["group"] == ALL) & corrected["estimate"].notna()]
-    rows = rows.set_index("value")[["estimate", "lo", "hi"]].set_axis(["share", "lo", "hi"], axis=1)
-    top = speakers.head(TOP)
-    if top.empty or not set(top["speaker"]) <= set(rows.index):
-        return speakers, False
-    numbers = rows.loc[top["speaker"]].set_axis(top.index)
-    first = top.assign(**{str(name): numbers[name] for name in numbers})
-    return pd.concat([first.sort_values("share", ascending=False, kind="stable"), speakers.iloc[TOP:]]), True
-
-
-def _speakers(speakers: pd.DataFrame, checked: bool, evidence: Evidence) -> Card:
-    """Return the card of the most quoted speakers; `checked` tells that a sample corrected their shares."""
-    top = speakers.head(TOP)
-    hrefs = evidence.links("quotes", ("speaker",), [(name,) for name in top["speaker"]])
-    lines = []
-    for row, href in zip(top.to_dict("records"), hrefs, strict=True):
-        detail = row["role"] or row["speaker_type"]
-        words = _words(row["words_direct"], row["words_indirect"])
-        dark = row["share"] * row["words_direct"] / row["words"] if row["words"] else 0.0
-        lines.append(
-            Line(
-                row["speaker"],
-                href,
-                f"{detail} · {words}" if detail else words,
-                row["share"],
-                "" if isnan(row["lo"]) else interval(row["lo"], row["hi"]),
-                dark,
-                percent(row["share"]),
-            )
-        )
-    by = ", corrected by a sample checked by hand" if checked else ""
-    return Card("Who speaks?", f"share of attributed words{by}; the stronger part is in quotation marks", lines,
-                "#sources", "No statement was attributed to anyone.")  # fmt: skip
-
-
-def _words(direct: int, reported: int) -> str:
-    """Return numbers of words in quotation marks and reported in words."""
-    if direct and reported:
-        return f"{plural(direct, 'word')} in quotation marks, {number(reported)} reported"
-    return f"{plural(direct, 'word')} in quotation marks" if direct else f"{plural(reported, 'word')} reported"
-
-
-def _frames(prevalence: pd.DataFrame, corrected: pd.DataFrame, speakers: pd.DataFrame, evidence: Evidence) -> Card:
-    """Return the leading frames of the first scheme, and the voices of their sentences.
-
-    Where coders' codes correct the share of every frame with a cue, the corrected shares are shown, not the machine's.
-    """
-    frames = prevalence[(prevalence["group"] == ALL) & (prevalence["n"] > 0)]
-    frames = frames[frames["scheme"].isin(prevalence["scheme"].head(1))]
-    unit = "share of sentences with a cue of the frame, not validated by coders"
-    people = corrected[(corrected["group"] == ALL) & corrected["estimate"].notna()]
-    people = people.set_index(["scheme", "frame"])[["estimate", "lo", "hi"]]
-    keys = list(zip(frames["scheme"], frames["frame"], strict=True))
-    if keys and set(keys) <= set(people.index):
-        unit = "share of sentences with the frame, corrected by the coders' codes"
-        frames = frames.drop(columns=people.columns).join(people, on=["scheme", "frame"])
-    top = frames.sort_values(["estimate", "n", "frame"], ascending=[False, False, True]).head(TOP)
-    hrefs = evidence.links("frame_codes", ("scheme", "frame"), list(zip(top["scheme"], top["frame"], strict=True)))
-    voiced = speakers[(speakers["relation"] == "voiced") & (speakers["n"] > 0)]
-    lines = []
-    for row, href in zip(top.to_dict("records"), hrefs, strict=True):
-        mine = (voiced["scheme"] == row["scheme"]) & (voiced["frame"] == row["frame"])
-        ranked = sorted(zip(-voiced["n"][mine], voiced["name"][mine], strict=True))[:3]
-        voices = ", ".join(f"{'the narrator' if name == NARRATOR else name} {number(-n)}" for n, name in ranked)
-        share = row["estimate"]
-        ends = interval(row["lo"], row["hi"])
-        lines.append(
-            Line(frame_name(row["frame"]), href, f"sentences by voice: {voices}", share, ends, 0.0, percent(share))
-        )
-    return Card("In which frames?", unit, lines, "#framing", "No cue of a frame was found.")
-
-
-def _entities(entities: pd.DataFrame, evidence: Evidence) -> Card:
-    """Return the people, organisations and places that are named most, without groups such as nationalities."""
-    top = entities[entities["kind"] != "group"].sort_values(["mentions", "name"], ascending=[False, True]).head(TOP + 1)
-    hrefs = evidence.links("entity_mentions", ("name",), [(name,) for name in top["name"]])
-    lines = []
-    for row, href in zip(top.to_dict("records"), hrefs, strict=True):
-        within = f" in {plural(row['documents'], 'document')}" if row["n_documents"] > 1 else ""
-        detail = f"{row['kind']}{within} · {number(row['estimate'])} per 1,000 words"
-        ends = "" if isnan(row["lo"]) else interval(row["lo"], row["hi"], proportion=False)
-        lines.append(Line(row["name"], href, detail, row["mentions"], ends, 0.0, plural(row["mentions"], "mention")))
-    return Card("About whom and where?", "people, organisations and places, by mentions", lines, "#entities",
-                "No person, organisation or place was found.")  # fmt: skip
+def _leading_frames(card: Card, *, by_coders: bool) -> Markup:
+    """Return the sentence on the leading frames; "" without any."""
+    if not card.lines:
+        return Markup("")
+    have = "in" if by_coders else "cues in"
+    names = [say("<strong>{}</strong> ({} {} of sentences)", line.name, have, line.shown) for line in card.lines[:2]]
+    are = "The commonest frame is" if len(names) == 1 else "The commonest frames are"
+    by = ", as corrected by the coders' codes" if by_coders else ""
+    return say("{} {}{}.", are, listing(names), by)
 
 
 _NO_DOCUMENTS = (

@@ -25,9 +25,10 @@ from scripts.documents.duplicates import read_pairs
 from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import ranges
 from scripts.reuse.passages import MARKS, Passage, passages
+from scripts.reuse.reference_forms import Occurrence, occurrences
 from scripts.reuse.reference_texts import coverage_rows, outlet_rows, read_texts
-from scripts.reuse.travelling import Ints, Occurrence, numbers_of_families, occurrences
-from scripts.reuse.variants import KINDS, LONGEST, half_shares
+from scripts.reuse.travelling import Ints, numbers_of_families
+from scripts.reuse.variants import KINDS, REFERENCE, half_shares
 
 _NAMED = frozenset(["person", "organisation", "government"])
 # An occurrence with a smaller share of the words of a half leaves this half out.
@@ -86,8 +87,11 @@ def without_second_half(rows: Iterable[Row]) -> list[str]:
     return sorted(outlet for outlet, (first, second) in halves.items() if first and not second)
 
 
-def _family_row(rows: Sequence[Row]) -> Row:
-    """Return the row of quote_families for the occurrences of a family, the first in time first."""
+def _family_row(rows: Sequence[Row], reason: str) -> Row:
+    """Return the row of quote_families for the occurrences of a family, the first in time first.
+
+    `reason` says why its reference form is the one.
+    """
     own = [row for row in rows if not row["copy_of"]]
     speakers = Counter(row["speaker"] for row in rows if row["speaker"])
     kinds = Counter(row["kind"] for row in rows)
@@ -96,7 +100,8 @@ def _family_row(rows: Sequence[Row]) -> Row:
         "stories": len({row["doc_id"] for row in own}),
         "outlets": len({row["outlet"] for row in rows if row["outlet"]}),
         "first_seen": rows[0]["date"],
-        "text": next(row["text"] for row in rows if row["kind"] == LONGEST),
+        "text": next(row["text"] for row in rows if row["kind"] == REFERENCE),
+        "reference": reason,
         "speakers": "; ".join(by_frequency(speakers)),
         "speakers_differ": speakers_differ(row["speaker"] for row in rows if row["speaker_type"] in _NAMED),
         **{kind: kinds[kind] for kind in KINDS[1:]},
@@ -132,8 +137,8 @@ def _numbered(rows: Iterable[Row], places: array[int]) -> Iterator[Passage]:
             yield passage
 
 
-def _families(read: Reader, documents_of: Documents, clusters: Mapping[str, str]) -> Iterator[list[Row]]:
-    """Yield the rows of quote_reuse of each family, without its number, by date."""
+def _families(read: Reader, documents_of: Documents, clusters: Mapping[str, str]) -> Iterator[tuple[list[Row], str]]:
+    """Yield the rows of quote_reuse of each family, without its number, by date, and why its reference is the one."""
     places = array("q")
     numbers = numbers_of_families(_numbered(read(None), places))
     rows = sorted({places[number] for family in numbers for number in family})
@@ -147,13 +152,16 @@ def _families(read: Reader, documents_of: Documents, clusters: Mapping[str, str]
     documents = documents_of({passage.doc_id for passage, _ in members.values()})
     for family in numbers:
         passages_and_quotes = [members.pop(number) for number in family]
-        joined = occurrences([passage for passage, _ in passages_and_quotes])
+        chosen_passages = [passage for passage, _ in passages_and_quotes]
+        doc_ids = [passage.doc_id for passage in chosen_passages]
+        dates = [documents[doc_id]["date"] or "" for doc_id in doc_ids]
+        joined, reason = occurrences(chosen_passages, dates, [clusters.get(doc_id, doc_id) for doc_id in doc_ids])
         reuse = [
             _occurrence_row(occurrence, quote, documents[occurrence.passage.doc_id])
             for occurrence, (_, quote) in zip(joined, passages_and_quotes, strict=False)
         ]
         if reuse:
-            yield [*_story_rows(reuse, clusters)]
+            yield [*_story_rows(reuse, clusters)], reason
 
 
 def family_tables(read: Reader, documents_of: Documents, clusters: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
@@ -169,10 +177,10 @@ def family_tables(read: Reader, documents_of: Documents, clusters: Mapping[str, 
     sizes: list[int] = []
     waiting = _families(read, documents_of, clusters)
     while families := [*islice(waiting, _FAMILIES)]:
-        rows = [{"family": 0, **_family_row(members)} for members in families]
+        rows = [{"family": 0, **_family_row(members, reason)} for members, reason in families]
         order += [(-row["stories"], -row["documents"], row["text"], row["doc_id"]) for row in rows]
-        sizes += map(len, families)
-        reuse = ({"family": 0, **row} for members in families for row in members)
+        sizes += [len(members) for members, _ in families]
+        reuse = ({"family": 0, **row} for members, _ in families for row in members)
         parts.append((rows_to_table("quote_families", rows), rows_to_table("quote_reuse", reuse)))
     at = np.array(sorted(range(len(order)), key=order.__getitem__), np.int64)
     first, n = np.cumsum([0, *sizes])[at], np.array(sizes, np.int64)[at]

@@ -1,8 +1,8 @@
 """Quotations that travel: the same quoted passage in several documents, whole, cut or altered.
 
 Passages that share a run of three words are aligned word by word. Those that share enough words of the shorter one, and
-enough of them neither stop words nor parts of a stock phrase, are one family. A family is a star: every member is
-compared with its longest form, so that no chain of likenesses joins what is unlike.
+enough of them neither stop words nor parts of a stock phrase, are one family. A family is a star: every member is a
+version of its longest form, so that no chain of likenesses joins what is unlike.
 """
 
 import math
@@ -20,7 +20,6 @@ from rapidfuzz.distance import Indel, LCSseq
 from scripts.core.lexicons import word_list
 from scripts.core.plain_words import plain_words
 from scripts.reuse.passages import SHORTEST, Passage
-from scripts.reuse.variants import Variant, compare, unchanged
 
 Ints = np.ndarray
 _RUN = 3  # words
@@ -31,13 +30,6 @@ _TRIED = 10  # families that a passage is aligned with, by the number of shared 
 _SHARED = 0.75  # least share of the shorter passage's words that the two have in common, in order
 _CONTENT_WORDS = 3  # least number of shared words that are neither stop words nor parts of a stock phrase
 _OVERLAP = 12  # shared words in a row that make versions of two passages of which each goes on beyond the other
-
-
-class Occurrence(NamedTuple):
-    """A passage as a member of a family, and how it differs from the family's longest form."""
-
-    passage: Passage
-    variant: Variant
 
 
 @cache
@@ -84,6 +76,12 @@ def is_same(longer: Sequence[Hashable], shorter: Sequence[Hashable], content: Se
         shared >= max(SHORTEST, _SHARED * len(shorter))
         and sum(sum(content[start:end]) for start, end in runs) >= _CONTENT_WORDS
     ) or any(end - start >= _OVERLAP and sum(content[start:end]) >= 2 * _CONTENT_WORDS for start, end in runs)
+
+
+def is_version(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether two passages, given as words, are versions of one, whichever is the longer."""
+    shorter, longer = sorted((words, others), key=len)
+    return is_same(longer, shorter, content_words(shorter))
 
 
 class _Coded(NamedTuple):
@@ -272,18 +270,3 @@ def numbers_of_families(passages: Iterable[Passage]) -> list[list[int]]:
     members = members[np.argsort(head[members], kind="stable")]
     bounds = np.flatnonzero(np.diff(head[members])) + 1
     return [coded.order[family].tolist() for family in np.split(members, bounds) if len(family)]
-
-
-def occurrences(passages: Sequence[Passage]) -> list[Occurrence]:
-    """Return a family, the longest form first, as occurrences; none if it is of one document."""
-    longest, *others = passages
-    if all(passage.doc_id == longest.doc_id for passage in others):
-        return []
-    variants = (Occurrence(passage, compare(longest.text, passage.text)) for passage in others)
-    return [Occurrence(longest, unchanged(longest.text)), *variants]
-
-
-def families(passages: Sequence[Passage]) -> list[list[Occurrence]]:
-    """Return families of passages of at least two documents, each with its longest form first."""
-    joined = (occurrences([passages[number] for number in numbers]) for numbers in numbers_of_families(passages))
-    return [family for family in joined if family]

@@ -10,7 +10,9 @@ from rapidfuzz.distance import Indel
 
 from scripts.core.plain_words import plain_words
 
-LONGEST, EXACT, CUT, JOINED, ALTERED = KINDS = ("longest", "exact", "cut", "joined", "altered")
+REFERENCE, EXACT, CUT, LONGER, JOINED, ALTERED = KINDS = (
+    "reference", "exact", "cut", "longer", "joined", "altered",
+)  # fmt: skip
 _ELLIPSIS = re.compile(r"\.\s?\.\s?\.|…")
 _CLAUSE = 3  # words: a negation in a longer stretch that is left out goes with a clause of its own
 _NEGATIONS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot", "without"])
@@ -22,11 +24,12 @@ _NUMBERS = {word: str(value) for value, word in enumerate(_SMALL, 2)} | {word: w
 
 
 class Variant(NamedTuple):
-    """A passage in comparison with the longest form of its family.
+    """A passage in comparison with the reference form of its family.
 
-    `kind`: longest; exact (the same words); cut (words left out at the ends); joined (words left out inside);
-    altered (words added or changed). `negation`, `number`: one of that sort was added, taken away or changed;
-    `hidden`: words that an ellipsis leaves out; `marked`: cuts in [- -], additions in {+ +}.
+    `kind`: reference; exact (the same words); cut (words left out at the ends); longer (it goes on beyond the ends, and
+    leaves out nothing); joined (words left out inside); altered (words added inside, or changed).
+    `negation`, `number`: one of that sort was added, taken away or changed; `hidden`: words left out for an ellipsis;
+    `marked`: cuts in [- -], additions in {+ +}.
     """
 
     kind: str
@@ -37,34 +40,63 @@ class Variant(NamedTuple):
 
 
 class _Stretch(NamedTuple):
-    """Words of the longest form, and those in their place: the same ones, or else different."""
+    """Words of the reference form, and those in their place: the same ones, or else different."""
 
     words: Sequence[str]
     others: Sequence[str]
     equal: bool
 
 
-def _stretches(longest: Sequence[str], words: Sequence[str]) -> Iterator[_Stretch]:
+def is_part(words: Sequence[str], longer: Sequence[str]) -> bool:
+    """Return whether a passage is a stretch of a longer one, word for word.
+
+    >>> is_part(["the", "harbour"], ["close", "the", "harbour"]), is_part(["harbour"], ["harbour"])
+    (True, False)
+    """
+    return len(words) < len(longer) and _place(words, longer) is not None
+
+
+def _place(words: Sequence[str], longer: Sequence[str]) -> int | None:
+    """Return the first place of words in a row among others; None if they are not there."""
+    words, longer, n = [*words], [*longer], len(words)
+    return next((at for at in range(len(longer) - n + 1) if longer[at : at + n] == words), None)
+
+
+def _equal_blocks(reference: Sequence[str], words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield where equal words begin in both passages, and how many they are.
+
+    Of a passage that is a stretch of the other this is the whole: an alignment may put its last word further on.
+    """
+    if (at := _place(words, reference)) is not None:
+        yield at, 0, len(words)
+    elif (at := _place(reference, words)) is not None:
+        yield 0, at, len(reference)
+    else:
+        for block in Indel.opcodes(reference, words):
+            if block.tag == "equal":
+                yield block.src_start, block.dest_start, block.src_end - block.src_start
+
+
+def _stretches(reference: Sequence[str], words: Sequence[str]) -> Iterator[_Stretch]:
     """Yield two passages in turns of equal and of different words."""
     start = at = 0
-    for block in Indel.opcodes(longest, words):
-        if block.tag == "equal":
-            if (start, at) != (block.src_start, block.dest_start):
-                yield _Stretch(longest[start : block.src_start], words[at : block.dest_start], equal=False)
-            equal = longest[block.src_start : block.src_end]
-            yield _Stretch(equal, equal, equal=True)
-            start, at = block.src_end, block.dest_end
-    if (start, at) != (len(longest), len(words)):
-        yield _Stretch(longest[start:], words[at:], equal=False)
+    for first, place, n in _equal_blocks(reference, words):
+        if (start, at) != (first, place):
+            yield _Stretch(reference[start:first], words[at:place], equal=False)
+        equal = reference[first : first + n]
+        yield _Stretch(equal, equal, equal=True)
+        start, at = first + n, place + n
+    if (start, at) != (len(reference), len(words)):
+        yield _Stretch(reference[start:], words[at:], equal=False)
 
 
-def _negations(words: Sequence[str]) -> int:
+def negations(words: Sequence[str]) -> int:
     """Return the number of negations, "or not" not counted, which leaves the sense as it is."""
     pairs = pairwise(["", *words])
     return sum((word in _NEGATIONS or word.endswith("n't")) and before != "or" for before, word in pairs)
 
 
-def _numbers(words: Sequence[str]) -> Counter[str]:
+def numbers(words: Sequence[str]) -> Counter[str]:
     """Return the numbers among words, small ones as digits."""
     return Counter(_NUMBERS.get(word, word) for word in words if word in _NUMBERS or word[0].isdigit())
 
@@ -116,7 +148,7 @@ def marks(marked: str) -> Iterator[Mark]:
 
 
 def half_shares(marked: str) -> tuple[float, float]:
-    """Return the shares of the words of the first and of the second half of the longest form that a passage keeps.
+    """Return the shares of the words of the first and of the second half of the reference form that a passage keeps.
 
     >>> half_shares("we will not [-close the harbour-]")
     (1.0, 0.0)
@@ -128,36 +160,67 @@ def half_shares(marked: str) -> tuple[float, float]:
 
 
 def unchanged(text: str) -> Variant:
-    """Return a passage as the longest form of its family."""
-    return Variant(LONGEST, negation=False, number=False, hidden=0, marked=" ".join(plain_words(text)))
+    """Return a passage as the reference form of its family."""
+    return Variant(REFERENCE, negation=False, number=False, hidden=0, marked=" ".join(plain_words(text)))
 
 
-def compare(longest: str, text: str) -> Variant:
-    """Return the variant that a passage is of the longest form of its family.
+class _Differences(NamedTuple):
+    """Stretches that two passages do not share: words added or changed, words left out inside, and their ends."""
+
+    replaced: list[_Stretch]
+    cuts: list[_Stretch]
+    ends: list[_Stretch]
+
+    def at_issue(self) -> list[_Stretch]:
+        """Return the stretches that may change the sense: words added or changed, and few that are left out inside."""
+        return [*self.replaced, *(cut for cut in self.cuts if len(cut.words) <= _CLAUSE)]
+
+
+def _differences(stretches: Sequence[_Stretch]) -> _Differences:
+    equal = [at for at, stretch in enumerate(stretches) if stretch.equal] or [0]
+    inner = [stretch for stretch in stretches[equal[0] : equal[-1]] if not stretch.equal]
+    outer = [*stretches[: equal[0]], *stretches[equal[-1] + 1 :]]
+    replaced = [*(stretch for stretch in inner if stretch.others), *filter(_is_replaced, outer)]
+    cuts = [stretch for stretch in inner if not stretch.others]
+    return _Differences(replaced, cuts, [stretch for stretch in outer if not _is_replaced(stretch)])
+
+
+def departures(reference: Sequence[str], words: Sequence[str]) -> int:
+    """Return at how many places the words of a passage depart from those of another.
+
+    What one of the two has at its ends does not count, nor a clause that the second leaves out.
+
+    >>> departures("we will not close the harbour".split(), "will close the old harbour".split())
+    2
+    """
+    return len(_differences([*_stretches(reference, words)]).at_issue())
+
+
+def _kind(differences: _Differences) -> str:
+    """Return the kind of a variant."""
+    if differences.replaced or any(end.words and end.others for end in differences.ends):
+        return ALTERED
+    if differences.cuts:
+        return JOINED
+    if any(end.words for end in differences.ends):
+        return CUT
+    return LONGER if differences.ends else EXACT
+
+
+def compare(reference: str, text: str) -> Variant:
+    """Return the variant that a passage is of the reference form of its family.
 
     What one of the two has before or after the part that both quote sets no flag.
 
     >>> compare("We will not close the harbour, whatever they say.", "We will close the harbour")
     Variant(kind='joined', negation=True, number=False, hidden=0, marked='we will [-not-] close the harbour [-whatever they say-]')
     """  # noqa: E501
-    stretches = [*_stretches(plain_words(longest), plain_words(text))]
-    equal = [at for at, stretch in enumerate(stretches) if stretch.equal] or [0]
-    inner = [stretch for stretch in stretches[equal[0] : equal[-1]] if not stretch.equal]
-    edges = [stretch for stretch in (*stretches[: equal[0]], *stretches[equal[-1] + 1 :]) if _is_replaced(stretch)]
-    changed = [stretch for stretch in stretches if stretch.others and not stretch.equal]
-    cuts = [stretch for stretch in inner if not stretch.others]
-    replaced = [*(stretch for stretch in inner if stretch.others), *edges]
-    at_issue = [*replaced, *(cut for cut in cuts if len(cut.words) <= _CLAUSE)]
-    if changed:
-        kind = ALTERED
-    elif cuts:
-        kind = JOINED
-    else:
-        kind = EXACT if len(stretches) == 1 else CUT
+    stretches = [*_stretches(plain_words(reference), plain_words(text))]
+    differences = _differences(stretches)
     return Variant(
-        kind,
-        negation=any(_negations(each.words) != _negations(each.others) for each in at_issue),
-        number=any(_numbers(each.words) != _numbers(each.others) for each in replaced),
-        hidden=sum(len(cut.words) for cut in inner) if _ELLIPSIS.search(text) else 0,
+        _kind(differences),
+        negation=any(negations(each.words) != negations(each.others) for each in differences.at_issue()),
+        number=any(numbers(each.words) != numbers(each.others) for each in differences.replaced),
+        hidden=sum(len(cut.words) for cut in differences.cuts) if _ELLIPSIS.search(text) else 0,
         marked=" ".join(mark for stretch in stretches for mark in _marks(stretch)),
     )

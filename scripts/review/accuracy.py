@@ -90,17 +90,21 @@ def _values(rows: pd.DataFrame, column: str) -> list[str]:
 def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFrame) -> list[Row]:
     """Return the rows of attributions and of their speakers; `machine` are all attributions of the corpus.
 
-    A wrong speaker is a statement of one speaker too many, and of another missed.
+    A wrong speaker is a statement of one speaker too many, and of another missed. Where the machine names nobody, no
+    share counts the statement: it is no result of the step `speakers`, and missed if it has a speaker.
     """
     sample = stacked(attributions, sentences)
     right = attributions.mean(each.right for each in attributions.judgements)
     exact = attributions.mean(each.exact for each in attributions.judgements)
     missed = sentences.mean(len(each.missed) for each in sentences.judgements)
+    named = is_named(attributions.rows)
     none, nothing = np.zeros(len(right)), np.zeros(len(missed))
     places = np.r_[none, nothing + 1]
     steps = {
         "attributions": Counts(np.r_[right, nothing], np.r_[1 - right, nothing], np.r_[none, missed], places),
-        "speakers": Counts(np.r_[exact, nothing], np.r_[1 - exact, nothing], np.r_[right - exact, missed], places),
+        "speakers": Counts(
+            np.r_[exact * named, nothing], np.r_[(1 - exact) * named, nothing], np.r_[right - exact, missed], places
+        ),
     }
     rows: list[Row] = []
     recall = len(missed) > 0
@@ -114,12 +118,17 @@ def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.Da
                 inside = np.r_[(attributions.rows[column] == value).to_numpy(), nothing > 0]
                 rows += _measures(step, by, value, counts.within(inside), sample, recall=False)
     if len(right):
-        rows += _confidence_rows(machine)
+        rows += _confidence_rows(machine[is_named(machine)])
     return rows
 
 
+def is_named(rows: pd.DataFrame) -> Mask:
+    """Return a mask of the attributions to which the machine gives a speaker, which alone shares count."""
+    return (rows["speaker"].fillna("") != "").to_numpy(bool)
+
+
 def _confidence_rows(machine: pd.DataFrame) -> list[Row]:
-    """Return the mean confidence of all attributions and by band: that of a good forecast is the share right."""
+    """Return the mean confidence of attributions and by band: that of a good forecast is the share right."""
     bands = [("", ALL, machine), *(("confidence", band, rows) for band, rows in machine.groupby("band"))]
     return [
         {

@@ -14,7 +14,7 @@ from scripts.documents import groups
 from scripts.entities import summaries as entity_summaries
 from scripts.framing import summaries
 from scripts.reuse import quote_families
-from scripts.sources import quote_sources, source_shares
+from scripts.sources import quote_sources, source_shares, statement_totals
 from scripts.speakers import speaker_profiles, speakers
 from scripts.words import collocations, counts, frequencies, keyness, ngrams, rates, readability, speaker_words
 from tests.report.corpus import row
@@ -193,7 +193,7 @@ def write_tables(folder: Path, corpus: list[Text], counted: tuple[str, str | Non
                      (("known.csv", SHEET), ("speech.txt", SPEECH)))  # fmt: skip
     # The batches tell nothing of their sources, so the corpus step reads the texts.
     write_parquet(batch / "sources.parquet", arrow_schema("batch_sources").empty_table())
-    for module in (quote_sources, source_shares):
+    for module in (quote_sources, source_shares, statement_totals):
         run(monkeypatch, module, manifest=sheet, batches=folder / "batches", **common)
     run(monkeypatch, quote_families, manifest=speech, **common)
     _as_if_certain(folder / "source_contrasts.parquet")

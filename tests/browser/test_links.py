@@ -104,6 +104,7 @@ FIRST = [
         Spoken(["Tax", "cut", "cut"], "Jo Gray", "direct", "economic", 1, "revealed"),
         Spoken(["rain"], "", "direct", "conflict", 1),
         Spoken(VARIANTS[1], "Al Roe", "direct", "conflict", 1),
+        Spoken(PASSAGE, "Jo Gray", "direct"),
     ]),
     Text([
         Spoken(PASSAGE, "Bo Lee", "direct"),
@@ -111,7 +112,11 @@ FIRST = [
         Spoken(["cut"], "Jo Gray", "no comment"),
     ], "repeat"),
     Text([Spoken(["tax", "rain"])], "foreign"),
-    Text([Spoken(["tax", "rain", "fell"], "Al Roe", "direct", "conflict", 1), Spoken(VARIANTS[3], "Bo Lee", "direct")]),
+    Text([
+        Spoken(["tax", "rain", "fell"], "Al Roe", "direct", "conflict", 1),
+        Spoken(VARIANTS[3], "Bo Lee", "direct"),
+        Spoken([*PASSAGE, "and", "of", "rain"], "Bo Lee", "direct"),
+    ]),
 ]  # fmt: skip
 
 

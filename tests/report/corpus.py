@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from scripts.core.schemas import table_schemas
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.report.views import views
+from scripts.sources.statement_totals import total_rows
 from scripts.speakers.speakers import speakers
 
 # Texts that seeds from anywhere may hold. None of them may act in the report, the figures or the CSV files.
@@ -132,6 +133,9 @@ def write_corpus(folder: Path, names: list[str]) -> Path:
         folder / "speakers.parquet",
         rows_to_table("speakers", rows.astype(object).where(rows.notna(), None).to_dict("records")),
     )
+    counts = {str(row["doc_id"]): True for row in tables["documents"]}
+    totals = total_rows([rows_to_table("quotes", tables["quotes"])], counts, set())
+    write_parquet(folder / "statement_totals.parquet", rows_to_table("statement_totals", totals))
     _statistics(folder, tables["documents"], names)
     return folder
 

@@ -70,6 +70,12 @@ def test_lines_and_outlets(tmp_path):
     assert cells[1].href == passage.lines[2].href != passage.lines[1].href
 
 
+def test_a_reference_form_that_may_be_the_altered_one_is_told(tmp_path):
+    for reason, is_unknown in (("unknown", True), ("earliest", False)):
+        block, *_ = made(tmp_path / reason, [(0, "Globe", "we will go"), (1, "Post", "we go")], reference=reason)
+        assert ("nothing tells which form was first" in block.passages[0].about) == is_unknown
+
+
 def test_the_share_of_a_word_or_of_nothing(tmp_path):
     block, *_ = made(tmp_path, [(0, "Globe", "go"), (1, "Post", "")])
     assert [cell.text for cell in block.rows[0][1]] == ["100%", "0%"]
@@ -105,7 +111,7 @@ def test_a_line_says_who_speaks_how_it_differs_and_of_which_story_it_is_a_copy(t
     (doc_id,) = read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
     lines = [
         {"outlet": "o" * 41, "speaker": "Bo", "kind": "altered", "copy_of": "a", "date": "2024-01-02"},
-        {"outlet": "p" * 40, "speaker": None, "kind": "longest", "copy_of": None},
+        {"outlet": "p" * 40, "speaker": None, "kind": "reference", "copy_of": None},
     ]
     reuse = [row("quote_reuse", family=1, doc_id=doc_id, marked="we go", **each) for each in lines]
     family = {"documents": 1, "stories": 1, "speakers": "s" * 101, "number": 1, "hidden": 1, "text": "we go"}
@@ -115,7 +121,7 @@ def test_a_line_says_who_speaks_how_it_differs_and_of_which_story_it_is_a_copy(t
     assert passage.about == (f"1 document · 1 story · said by {'s' * 99}… · a number differs · an ellipsis hides words")
     assert [(line.outlet, line.speaker, line.date) for line in passage.lines] == [
         ("o" * 39 + "…", "Bo, words changed, copy of a story above", "2024-01-02"),
-        ("p" * 40, "longest form", ""),
+        ("p" * 40, "compared with", ""),
     ]
 
 

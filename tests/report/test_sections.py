@@ -1,14 +1,12 @@
 """Links of the names in a figure."""
 
-import pytest
-
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
 from scripts.report.figures.style import NO_DATA, NO_GROUPS
 from scripts.report.index import Index
 from scripts.report.model import Cell, Column, Table
 from scripts.report.outlines import Outline
-from scripts.report.sections import build_section, figure_links, methods, provenance
+from scripts.report.sections import build_section, figure_links, provenance
 from scripts.report.store import Store
 from scripts.report.views import make_view
 from tests.report.corpus import row
@@ -131,21 +129,6 @@ def test_figures_without_data_and_tables_that_are_missing_are_named(tmp_path):
     assert [(table.name, len(table.rows)) for table in section.blocks] == [("speakers", 3)]
     assert [(table.name, len(table.rows)) for table in section.more] == [("folded", 2)]
     assert section.absent == ["Nothing to draw.", "Nobody is blamed."]
-
-
-def test_methods_show_how_often_each_step_is_right():
-    section = methods({})
-    sentences, table = section.blocks
-    assert len(sentences.texts) >= 5
-    assert [column.number for column in table.columns] == [False, False, False, True, True]
-    assert table.total == len(table.rows) >= 5
-    assert all(len(cells) == 5 and cells[0].text and cells[3].text for cells in table.rows)
-
-
-@pytest.mark.parametrize(("reader", "is_said"), [("rules", "by rules over"), ("encoder", "by a small network")])
-def test_methods_name_the_reader_of_the_run(reader, is_said):
-    sentences, _ = methods({"settings": {"quotes": {"reader": reader}}}).blocks
-    assert [is_said in text for text in sentences.texts].count(True) == 1
 
 
 def test_a_record_is_shown_by_dotted_names_with_the_seeds_last():

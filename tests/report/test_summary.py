@@ -4,6 +4,7 @@ import math
 import re
 
 import pytest
+from markupsafe import Markup
 
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.report.evidence import Evidence
@@ -99,6 +100,7 @@ def test_the_headline_names_the_first_speaker(summary, first, sentence):
 
 def test_a_corpus_without_a_statement_has_nobody_quoted(summary):
     opening = summary()
+    assert opening.totals == ""
     assert opening.headline == "Nobody is quoted in 3 documents."
     assert [card.lines for card in opening.cards] == [[], [], []]
 
@@ -136,20 +138,37 @@ def test_equal_frames_stand_by_sentences_and_then_by_name_and_one_leads_alone(su
     assert alone.headline.endswith("The commonest frame is <strong>b</strong> (cues in 20% of sentences).")
 
 
-def test_codes_of_people_correct_the_frames_if_they_correct_every_one(summary):
+CODED = {"group": "(all)", "scheme": "generic", "unit": "sentence", "n": 40}
+
+
+def test_shares_by_coders_stand_beside_those_of_cues_and_lead_if_they_tell_the_machines_error(summary):
     prevalence = [frame("a", 2, 0.2), frame("b", 2, 0.4)]
-    corrected = [{"group": "(all)", "scheme": "generic", "frame": name, "estimate": share, "lo": 0.25, "hi": 0.75}
-                 for name, share in (("a", 0.5), ("b", 0.1))]  # fmt: skip
-    card = summary(frame_prevalence=prevalence, frame_corrected=corrected).cards[1]
-    assert [(line.name, line.shown, line.interval) for line in card.lines] == [
-        ("a", "50%", "25% to 75%"),
-        ("b", "10%", "25% to 75%"),
+    sharp = [
+        CODED | {"frame": "a", "machine": 0.2, "estimate": 0.6, "lo": 0.5, "hi": 0.7},
+        CODED | {"frame": "b", "machine": 0.4, "estimate": 0.1, "lo": 0.05, "hi": 0.15},
     ]
-    assert "corrected by the coders' codes" in card.unit
-    for few in (corrected[:1], [corrected[0], corrected[1] | {"group": "Globe"}],
-                [corrected[0], corrected[1] | {"estimate": NAN}]):  # fmt: skip
-        card = summary(frame_prevalence=prevalence, frame_corrected=few).cards[1]
+    opening = summary(frame_prevalence=prevalence, frame_corrected=sharp)
+    card = opening.cards[1]
+    assert [(line.name, line.shown, line.interval, line.beside) for line in card.lines] == [
+        ("a", "60%", "50% to 70%", "by the machine: 20% (95% interval 10% to 30%)"),
+        ("b", "10%", "5.0% to 15.0%", "by the machine: 40% (95% interval 10% to 30%)"),
+    ]
+    assert "as corrected by the coders' codes; below it the machine's" in card.unit
+    assert "<strong>a</strong> (in 60% of sentences)" in opening.headline and "corrected by" in opening.headline
+    wide = [sharp[0] | {"lo": 0.2, "hi": 0.9}, sharp[1]]
+    few = [sharp[0], sharp[1] | {"n": 9}]
+    alone = [sharp[1]]
+    for corrected in (wide, few, alone):
+        opening = summary(frame_prevalence=prevalence, frame_corrected=corrected)
+        card = opening.cards[1]
         assert [(line.name, line.shown) for line in card.lines] == [("b", "40%"), ("a", "20%")]
+        assert "by the machine; below it as corrected" in card.unit
+        assert card.lines[0].beside.startswith("corrected: 10% (95% interval 5.0% to 15.0%), by")
+        assert "<strong>b</strong> (cues in 40% of sentences)" in opening.headline
+    for none in ([each | {"group": "Globe"} for each in sharp], [each | {"unit": "article"} for each in sharp],
+                 [each | {"estimate": NAN} for each in sharp]):  # fmt: skip
+        card = summary(frame_prevalence=prevalence, frame_corrected=none).cards[1]
+        assert [(line.name, line.shown, line.beside) for line in card.lines] == [("b", "40%", ""), ("a", "20%", "")]
         assert "not validated" in card.unit
 
 
@@ -250,37 +269,86 @@ def test_a_checked_sample_gives_the_verdict_on_this_corpus(summary):
     assert "section on methods" in weak(summary(accuracy=[right | {"step": "names"}]))
 
 
-def test_shares_are_those_that_a_checked_sample_corrected_if_it_has_all_speakers_shown(summary):
-    shared = {"share": "speaker", "group": "(all)"}
-    lin = shared | {"value": "Lin Jian", "estimate": 0.15, "lo": 0.1, "hi": 0.2}
-    wang = shared | {"value": "Wang", "estimate": 0.5, "lo": 0.4, "hi": 0.6}
-    card = summary(
-        speakers=[LIN, WANG], corrected_shares=[lin, wang, wang | {"group": "North", "estimate": 0.9}]
-    ).cards[0]
-    assert [(line.name, line.shown, line.interval) for line in card.lines] == [
-        ("Wang", "50%", "40% to 60%"),
-        ("Lin Jian", "15%", "10% to 20%"),
+SHARED = {"share": "speaker", "group": "(all)", "n": 12}
+LIN_SHARP = SHARED | {"value": "Lin Jian", "machine": 0.4, "estimate": 0.15, "lo": 0.1, "hi": 0.2}
+WANG_SHARP = SHARED | {"value": "Wang", "machine": 0.2, "estimate": 0.5, "lo": 0.4, "hi": 0.6}
+
+
+def test_corrected_shares_lead_if_their_intervals_are_narrower_than_the_machines_error(summary):
+    opening = summary(
+        speakers=[LIN, WANG], corrected_shares=[LIN_SHARP, WANG_SHARP, WANG_SHARP | {"group": "North", "estimate": 0.9}]
+    )
+    card = opening.cards[0]
+    assert [(line.name, line.shown, line.interval, line.beside) for line in card.lines] == [
+        ("Wang", "50%", "40% to 60%", "by the machine: 20%"),
+        ("Lin Jian", "15%", "10% to 20%", "by the machine: 40% (95% interval 20% to 60%)"),
     ]
-    assert "corrected by a sample checked by hand" in card.unit
+    assert [round(line.dark, 9) for line in card.lines] == [1, round(0.75 * 0.15 / 0.5, 9)]
+    assert "as corrected by a sample checked by hand; below it the machine's" in card.unit
+    assert opening.headline == (
+        "<strong>Wang</strong> is quoted most, with 50% of all attributed words, corrected by 12 reviewed rows "
+        "(95% interval 40% to 60%); by the machine Lin Jian is, with 40%."
+    )
+    same = summary(speakers=[LIN], corrected_shares=[LIN_SHARP]).headline
+    assert "with 15% of all attributed words, corrected by 12 reviewed rows" in same
+    assert same.endswith("; by the machine it is 40%.")
+
+
+@pytest.mark.parametrize(
+    ("lin", "wang", "why"),
+    [
+        ({"lo": 0.032, "hi": 0.3}, {}, "its interval is not narrower than the machine's error"),
+        ({"n": 9}, {}, "its rows are fewer than 10"),
+        ({}, {"n": 9}, "not all speakers shown are known so well"),
+        ({}, {"lo": 0.3, "hi": 0.7}, "not all speakers shown are known so well"),
+        ({}, {"estimate": NAN}, "not all speakers shown are known so well"),
+        ({}, {"group": "North"}, "not all speakers shown are known so well"),
+        ({}, {"share": "frame"}, "not all speakers shown are known so well"),
+    ],
+)
+def test_else_the_machines_shares_lead_and_the_sentence_says_why(summary, lin, wang, why):
+    opening = summary(speakers=[LIN, WANG], corrected_shares=[LIN_SHARP | lin, WANG_SHARP | wang])
+    card = opening.cards[0]
+    assert [(line.name, line.shown) for line in card.lines] == [("Lin Jian", "40%"), ("Wang", "20%")]
+    assert card.lines[0].beside.startswith("corrected: 15% (95% interval ")
+    assert ("too few to quote" in card.lines[0].beside) == ("n" in lin)
+    assert "by the machine; below it as corrected by a sample checked by hand" in card.unit
+    assert opening.headline.startswith("<strong>Lin Jian</strong>, spokesperson, is quoted most, with 40% of all "
+                                       "attributed words by the machine (95% interval 20% to 60%)")  # fmt: skip
+    interval = "3.2% to 30.0%" if "lo" in lin else "10% to 20%"
+    assert f"that share is 15% (95% interval {interval}); it does not lead, since " in opening.headline
+    assert opening.headline.endswith(Markup("since {}.").format(why))
+
+
+def test_one_more_article_changes_no_order_in_silence(summary):
+    """A speaker whom the sample does not know comes among the first five: the machine leads before and after."""
+    many = [LIN | {"speaker": f"S{at}", "share": 0.3 - at / 100} for at in range(5)]
+    wide = [SHARED | {"value": f"S{at}", "machine": 0.3 - at / 100, "estimate": 0.05 + at / 100, "lo": 0.03, "hi": 0.4}
+            for at in range(5)]  # fmt: skip
+    before = summary(speakers=many, corrected_shares=wide).cards[0]
+    new = [*many[:2], LIN | {"speaker": "new", "share": 0.285}, *many[2:]]
+    after = summary(speakers=new, corrected_shares=wide).cards[0]
+    assert [line.name for line in before.lines] == ["S0", "S1", "S2", "S3", "S4"]
+    assert [line.name for line in after.lines] == ["S0", "S1", "new", "S2", "S3"]
+    assert {line.shown for line in before.lines} >= {line.shown for line in after.lines if line.name != "new"}
+    assert [bool(line.beside) for line in after.lines] == [True, True, False, True, True]
+
+
+def test_a_sample_brings_nobody_in_whom_the_machine_hardly_heard(summary):
     many = [WANG | {"speaker": f"S{n}", "share": 0.1} for n in range(4)]
-    late = shared | {"value": "Sue", "estimate": 0.9, "lo": 0.1, "hi": 0.95}
-    shared_out = [lin, late, *(wang | {"value": each["speaker"], "estimate": 0.1} for each in many)]
-    card = summary(speakers=[LIN, *many, WANG | {"speaker": "Sue", "share": 0.01}], corrected_shares=shared_out).cards[
-        0
-    ]
-    assert [line.name for line in card.lines] == ["Lin Jian", "S0", "S1", "S2", "S3"]  # whom the machine hardly heard
-    of_frame = wang | {"share": "frame", "estimate": 0.9}
-    for corrected in ([lin], [lin, wang | {"estimate": NAN}], [lin, of_frame], [lin, wang | {"group": "North"}]):
-        card = summary(speakers=[LIN, WANG], corrected_shares=corrected).cards[0]
-        assert [line.shown for line in card.lines] == ["40%", "20%"] and "corrected" not in card.unit
+    late = SHARED | {"value": "Sue", "machine": 0.01, "estimate": 0.9, "lo": 0.85, "hi": 0.95}
+    others = [WANG_SHARP | {"value": each["speaker"], "estimate": 0.1} for each in many]
+    opening = summary(
+        speakers=[LIN, *many, WANG | {"speaker": "Sue", "share": 0.01}], corrected_shares=[LIN_SHARP, late, *others]
+    )
+    assert {line.name for line in opening.cards[0].lines} == {"Lin Jian", "S0", "S1", "S2", "S3"}
 
 
-def test_speakers_beyond_those_that_a_sample_corrected_are_counted_all_the_same(summary):
+def test_all_speakers_are_counted_whoever_is_corrected(summary):
     speakers = [LIN | {"speaker": f"S{at}"} for at in range(7)]
-    corrected = [{"share": "speaker", "group": "(all)", "value": f"S{at}", "estimate": 0.1 * at, "lo": 0.1, "hi": 0.2}
-                 for at in range(7)]  # fmt: skip
+    sharp = SHARED | {"machine": 0.4, "lo": 0.1, "hi": 0.11}
+    corrected = [sharp | {"value": f"S{at}", "estimate": 0.1 * at} for at in range(7)]
     opening = summary(speakers=speakers, corrected_shares=corrected)
-    assert [line.name for line in opening.cards[0].lines] == ["S4", "S3", "S2", "S1", "S0"]
     assert [fact[:2] for fact in opening.facts[3:5]] == [("21", "attributed statements"), ("7", "speakers")]
     assert "corrected" not in summary(speakers=[], corrected_shares=corrected).cards[0].unit
 

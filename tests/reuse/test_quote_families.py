@@ -7,14 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.quote_families import aligned_families, exact_families, examples, scores
+from benchmarks.planted_quotes import SCENES, chosen_for, found_plants, is_right, real_passages
+from benchmarks.quote_families import aligned_families, exact_families, examples, families, scores
 from scripts.core.storage import write_parquet
 from scripts.reuse.passages import LONGEST, Passage, passages
 from scripts.reuse.quote_families import family_tables, read_documents, read_quotes, without_second_half
-from scripts.reuse.travelling import content_words, families, is_same, possible_forms
+from scripts.reuse.reference_forms import occurrences, reference_form
+from scripts.reuse.travelling import content_words, is_same, possible_forms
 from scripts.reuse.variants import compare, marks
 
 PASSAGE = "We will not close the old harbour before all twelve cranes have been inspected by the engineers"
+
+
+QUAY = "The ferries that carry our children to school have not left the quay since Tuesday morning"
 
 
 def in_documents(*texts):
@@ -37,6 +42,12 @@ def test_variants_are_joined_and_decoys_are_not():
         ("close the old harbour before all twelve cranes", "cut"),
         ("We will not close the old harbour before all cranes have been inspected by the engineers", "joined"),
         ("We will not close the old port before all twelve cranes have been inspected by the engineers", "altered"),
+        (f"{PASSAGE}, and nobody will tell me otherwise", "longer"),
+        (f"I say again: {PASSAGE.removesuffix(' by the engineers')}", "cut"),
+        (
+            "We will not close the old harbour before all twelve cranes have been sold to the engineers' wives",
+            "altered",
+        ),
     ],
 )
 def test_kinds(text, kind):
@@ -71,6 +82,66 @@ def test_kinds(text, kind):
 def test_flags(longest, text, negation, number):
     variant = compare(longest, text)
     assert (variant.negation, variant.number) == (negation, number), variant
+
+
+@pytest.fixture(scope="module")
+def real():
+    return real_passages(200)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_who_altered_a_quotation_carries_the_flag_and_who_did_not_carries_none(scene, real):
+    """Changes planted in sentences of the inaugural addresses; without dates and numbers nothing tells who made one."""
+    results = found_plants(chosen_for(scene, real), scene)
+    joined = [each for each in results if each.is_joined]
+    assert len(results) >= 190 and len(joined) >= 0.95 * len(results)
+    for flag in ("negation", "number"):
+        planted = [each for each in joined if each.change == flag]
+        assert len(planted) >= 8 and sum(flag in each.flags for each in planted) >= 0.95 * len(planted)
+        blamed = [each for each in planted if flag in each.of_true and flag not in each.flags]
+        assert len(blamed) <= 0.02 * len(planted)
+        if scene in ("earliest", "commonest"):
+            assert not any(flag in each.of_true for each in planted)
+    if scene == "undated":
+        assert {each.reason for each in joined if each.change != "marks"} == {"unknown"}
+    else:
+        assert sum(map(is_right, joined)) >= 0.9 * len(joined)
+
+
+TRUE = PASSAGE
+FALSE = PASSAGE.replace("close", "ever close")
+
+
+@pytest.mark.parametrize(
+    "texts, dates, stories, number, reason",
+    [
+        ([FALSE, TRUE, TRUE], ["2025-01-01", "2025-02-01", "2025-02-02"], "abc", 1, "commonest"),
+        ([FALSE, TRUE, TRUE], ["2025-01-01", "2025-02-01", "2025-02-02"], "abb", 0, "earliest"),
+        ([FALSE, TRUE], ["2025-02-01", "2025-01-01"], "ab", 1, "earliest"),
+        ([FALSE, TRUE], ["", "2025-01-01"], "ab", 0, "unknown"),
+        ([FALSE, TRUE], ["2025-01-01T10:00:00+02:00", "2025-01-01T09:00:00+00:00"], "ab", 0, "unknown"),
+        ([FALSE, TRUE], ["2025-01-01T10:00:00", "2025-01-01T09:00:00"], "ab", 1, "earliest"),
+        ([FALSE, TRUE, TRUE.replace("twelve", "eleven")], ["", "", ""], "abc", 1, "commonest"),
+        ([TRUE, TRUE.upper()], ["", ""], "ab", 0, "only"),
+    ],
+)
+def test_the_reference_form_is_the_commonest_or_the_earliest(texts, dates, stories, number, reason):
+    assert reference_form(texts, dates, [*stories]) == (number, reason)
+
+
+def test_parts_that_do_not_overlap_are_compared_with_the_whole():
+    """The first half is commonest, and the second cannot be compared with it."""
+    speech = f"{PASSAGE}. {QUAY}"
+    texts = [PASSAGE, PASSAGE, QUAY, speech]
+    assert reference_form(texts, ["2025-01-01"] * 3 + ["2025-01-02"], [*"abcd"]).number == 3
+    family, reason = occurrences(in_documents(*texts), ["2025-01-01"] * 3 + ["2025-01-02"], [*"abcd"])
+    assert [each.variant.kind for each in family] == ["cut", "cut", "cut", "reference"] and reason == "unknown"
+
+
+def test_a_cut_is_no_place_where_a_last_word_comes_again():
+    """An alignment may put the last word of a cut further on, as if words were left out inside."""
+    assert compare("close the gate and mend the fence by the river and the", "close the gate and").kind == "cut"
+    assert compare("the one who sold the harbour sold the", "sold the").kind == "cut"
 
 
 def test_an_ellipsis_hides_words():
@@ -260,4 +331,4 @@ def test_the_order_of_the_passages_does_not_matter(texts, random):
     assert families(shuffled) == families(groups)
     for family in families(groups):
         assert len({occurrence.passage.doc_id for occurrence in family}) > 1
-        assert [occurrence.variant.kind == "longest" for occurrence in family] == [True] + [False] * (len(family) - 1)
+        assert sum(occurrence.variant.kind == "reference" for occurrence in family) == 1

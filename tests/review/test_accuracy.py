@@ -154,3 +154,27 @@ def test_two_reviewers_share_a_row_and_their_agreement_is_told(folder) -> None:
     assert values["attributions", "alpha, reviewers", "(all)"] == pytest.approx(alpha(codes))
     assert values["attributions", "same answer, reviewers", "(all)"] == pytest.approx(24 / 30)
     assert set(made["review_errors"]["reviewer"]) == {"bo"}
+
+
+def test_accuracy_of_speakers_is_of_the_statements_to_which_the_machine_gives_one(folder) -> None:
+    """A statement for which it names nobody is not wrong, as no share counts it; the speaker is missed all the same."""
+    corpus = units()
+    reviewed, _ = read_reviewed({"ann.csv": saved(attributions(folder, wrong=3))}, folder, corpus)
+    before = estimates(accuracy_tables(reviewed, corpus)["accuracy"])
+    rows = reviewed["attributions"].rows
+    is_wrong = [each.exact == 0 for each in sorted(reviewed["attributions"].judgements, key=lambda each: each.unit)]
+    assert sum(is_wrong) == 3 and before["speakers", "precision", "(all)"] == pytest.approx(27 / 30)
+    rows.loc[is_wrong, "speaker"] = ""
+    values = estimates(accuracy_tables(reviewed, corpus)["accuracy"])
+    assert values["speakers", "precision", "(all)"] == 1
+    assert values["attributions", "precision", "(all)"] == before["attributions", "precision", "(all)"] == 1
+
+
+def test_mean_confidence_is_of_statements_with_a_speaker(folder) -> None:
+    corpus = units()
+    machine = corpus.by_sheet["attributions"]
+    machine["confidence"] = machine["confidence"].where(machine.index > 0, 0.0)
+    machine.loc[0, "speaker"] = ""
+    reviewed, _ = read_reviewed({"ann.csv": saved(attributions(folder))}, folder, corpus)
+    values = estimates(accuracy_tables(reviewed, corpus)["accuracy"])
+    assert values["speakers", "mean confidence", "(all)"] == pytest.approx(machine["confidence"][1:].mean())

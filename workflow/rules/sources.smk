@@ -51,7 +51,7 @@ rule quote_sources:
     message:
         "Telling kinds of sources apart, and comparing who gets to speak"
     shell:
-        "python -m scripts.core.launch scripts.sources.quote_sources,scripts.sources.source_shares"
+        "python -m scripts.core.launch scripts.sources.quote_sources,scripts.sources.source_shares,scripts.sources.statement_totals"
         " --batches {params.batches:q} --manifest {input.manifest:q} --settings {input.stage:q}"
         " --folder {params.folder:q} 2> {log:q}"
 

@@ -19,8 +19,9 @@ SETTINGS = {"tables": {"csv_max_rows": 1_000_000}, "report": {"title": "What the
 PROVENANCE = {
     "newsloom": {"version": "0.2.0", "commit": "abc"},
     "python": "3.13.5",
-    "packages": {"snakemake": "9.20"},
-    "model": {"name": "en"},
+    "packages": {"snakemake": "9.20", "spacy": "3.8"},
+    "model": {"name": "en", "sha256": "0" * 64},
+    "review_sheets": {},
     "settings": {"seeds": "seeds", "groups": ["outlet", "month"]},
     "seeds": {"a b.txt": {"sha256": "0" * 64}, "copy.txt": {"sha256": "0" * 64}},
 }

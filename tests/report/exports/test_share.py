@@ -55,7 +55,7 @@ def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.Mon
         (tmp_path / "own.json").write_text(plan or planned())
         record = {
             **provenance,
-            "counts": {"documents": 3, "words": 9},
+            "counts": {"documents": 3, "words": 9, "seeds_left_out": 0, "corrections_by_status": {}},
             "settings": {**settings, **provenance["settings"]},
         }
         (tmp_path / "provenance.json").write_text(json.dumps(record))

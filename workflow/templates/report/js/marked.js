@@ -170,12 +170,12 @@ const cueWeights = (corpus) => {
 const MARK_TABLES = {
   statements: {
     kind: "quotes",
-    keep: (corpus, { quotes }, row) => corpus.names[quotes.speaker[row]] !== "",
+    keep: (corpus, { quotes }, row) => quotes.pieces[row] > 0 && corpus.names[quotes.speaker[row]] !== "",
     weights: quoteWeights,
   },
   unattributed: {
     kind: "quotes",
-    keep: (corpus, { quotes }, row) => corpus.names[quotes.speaker[row]] === "",
+    keep: (corpus, { quotes }, row) => quotes.pieces[row] > 0 && corpus.names[quotes.speaker[row]] === "",
     weights: quoteWeights,
   },
   sources: {

@@ -1,0 +1,82 @@
+"""Corrected shares beside the machine's: which there are, and whether they may lead.
+
+A share that people corrected by a sample rests on few rows. It stands beside the machine's, never in its place, and
+leads only where the sample tells that the machine errs by more than the sample itself leaves open.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from scripts.report.figures.style import percent
+from scripts.report.markup import interval, plural, say
+
+# Reviewed rows of a value below which its corrected share is marked, and never leads.
+FEWEST = 10
+Key = tuple[str, ...]
+
+
+class Corrected(NamedTuple):
+    """A corrected share with its interval, the reviewed rows that it rests on, and the machine's share there."""
+
+    share: float
+    lo: float
+    hi: float
+    n: int
+    machine: float
+
+    @property
+    def is_few(self) -> bool:
+        """Return whether it rests on fewer rows than FEWEST."""
+        return self.n < FEWEST
+
+    @property
+    def is_sharper(self) -> bool:
+        """Return whether its interval is narrower than the machine's error, as the sample knows that."""
+        return not self.is_few and self.hi - self.lo < abs(self.share - self.machine)
+
+
+def corrected_by(rows: pd.DataFrame, columns: Sequence[str]) -> dict[Key, Corrected]:
+    """Return the corrected shares that could be estimated by the values of `columns`; of equal ones the first row."""
+    known = rows[rows["estimate"].notna()].drop_duplicates(list(columns))
+    numbers = known[["estimate", "lo", "hi", "n", "machine"]].itertuples(index=False)
+    keys = known[list(columns)].itertuples(index=False)
+    return {tuple(key): Corrected(*each) for key, each in zip(keys, numbers, strict=True)}
+
+
+def may_lead(shown: Sequence[Key], corrected: Mapping[Key, Corrected]) -> bool:
+    """Return whether corrected shares lead among what is shown, in the order of the machine's shares.
+
+    Each must rest on enough rows; and who leads by the machine and who leads as corrected must both be known better
+    than the machine errs, so that neither is put in its place by chance.
+    """
+    if not shown or any(key not in corrected or corrected[key].is_few for key in shown):
+        return False
+    first = max(shown, key=lambda key: corrected[key].share)
+    return corrected[shown[0]].is_sharper and corrected[first].is_sharper
+
+
+def in_order(shown: Collection[Key], corrected: Mapping[Key, Corrected]) -> list[Key]:
+    """Return names by falling corrected share, of equals as the machine has them."""
+    return sorted(shown, key=lambda key: -corrected[key].share)
+
+
+def ends(lo: float, hi: float) -> str:
+    """Return an interval of a share for a sentence; "" where it cannot be estimated.
+
+    >>> ends(0.2, 0.31), ends(float("nan"), float("nan"))
+    (' (95% interval 20% to 31%)', '')
+    """
+    return "" if lo != lo or hi != hi else f" (95% interval {interval(lo, hi)})"
+
+
+def beside(corrected: Corrected | None, rows: str) -> Markup:
+    """Return a corrected share as it stands beside the machine's; "" without one. `rows` names what was reviewed."""
+    if corrected is None:
+        return Markup("")
+    warning = ", too few to quote" if corrected.is_few else ""
+    text = "corrected: {}{}, by {}{}"
+    n = plural(int(corrected.n), rows)
+    return say(text, percent(corrected.share), ends(corrected.lo, corrected.hi), n, warning)

@@ -1,0 +1,165 @@
+"""The section on methods: how numbers are made, and a paragraph for a paper, filled in from this run."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from scripts.core.storage import WORKFLOW
+from scripts.report.corrected import ends
+from scripts.report.figures.style import percent
+from scripts.report.markup import listing, number, plural
+from scripts.report.model import Cell, Column, Prose, Section, Table
+from scripts.report.store import Store
+from scripts.sources.statement_totals import COUNTED, NAMED, SPEECH
+
+ACCURACY = "accuracy.yaml"
+METHODS = (
+    "Text is split into paragraphs at blank lines, into sentences by Punkt with a list of abbreviations, and into "
+    "tokens by the Treebank rules of NLTK. All tables share these sentences and tokens, "
+    "so a count means the same everywhere.",
+    "Parts of speech, lemmas, dependencies and raw names come from a spaCy model; rules then correct labels and merge "
+    "the names of one thing.",
+    "Frames are coded by dictionaries: a sentence has a frame if it holds one of its cues. Until coders have checked a "
+    "sample, these are sentences with cues, not frames.",
+    "Intervals come from drawing whole documents again (95%, percentiles), because words and quotes cluster in "
+    "documents. With fewer than five documents they are not estimable, and the table says so. Rates of words have "
+    "Wilson's intervals, which take words as independent of each other and are therefore too narrow.",
+    "Sentences are numbered from 1 on this page. In the tables they are numbered from 0, and so are characters.",
+)
+_READERS = {
+    "rules": "Statements are attributed by rules over quotation marks, cues and syntax.",
+    "encoder": "Statements are attributed, and names told apart, by a small network that reads the text "
+    "(`quotes.reader: encoder`). The table below is of the reader `rules`, which errs more; docs/attribution.md "
+    "compares the two.",
+}
+_ALL = "(all)"
+_DIGITS = 12  # of a SHA-256, in the paragraph; the section on provenance has them all
+
+
+def methods(record: Mapping[str, Any], store: Store) -> Section:
+    """Return the section on methods: how numbers were made, and how often each step is right where people checked.
+
+    `record` is provenance.json.
+    """
+    measured = yaml.safe_load((WORKFLOW / "templates" / ACCURACY).read_text(encoding="utf-8"))
+    columns = [
+        Column("step", "what the pipeline does"),
+        Column("checked on", "texts that people have annotated"),
+        Column("measure", "what was measured"),
+        Column("value", "the pipeline's value", True),
+        Column("people", "what two people reach with each other, where it is known", True),
+    ]
+    rows = [[Cell(str(row[key])) for key in ("step", "data", "measure", "value", "people")] for row in measured]
+    note = "A row is a step, checked on texts that are not yours: on your corpus it may do better or worse."
+    accuracy = Table("accuracy", "How often the steps are right, in percent", note, columns, rows, len(rows), [], "")
+    lead = "How the numbers were made, and how far they can be trusted."
+    reader = _READERS[record.get("settings", {}).get("quotes", {}).get("reader", "rules")]
+    blocks = [Prose([*METHODS[:2], reader, *METHODS[2:]])]
+    if "newsloom" in record:  # the record of a run
+        blocks.append(
+            Prose([f"For the methods section of a paper, filled in from this run: {paragraph(record, store)}"])
+        )
+    return Section("methods", "Methods", lead, [*blocks, accuracy], [], [])
+
+
+def paragraph(record: Mapping[str, Any], store: Store) -> str:
+    """Return the paragraph for a paper, with the numbers of this run in it and none left to fill in."""
+    return " ".join([*_run(record, store), *_counted(record, store), *_checked(record, store), *_frames(store)])
+
+
+def _run(record: Mapping[str, Any], store: Store) -> Iterator[str]:
+    """Yield sentences on the program, the model and the documents."""
+    counts, own, model = (record[key] for key in ("counts", "newsloom", "model"))
+    documents = store.load("documents", "doc_id", "date", "outlet", "n_words", "duplicate_of").fillna("")
+    dates = sorted(date[:10] for date in documents["date"] if date)
+    published = ""
+    if dates:
+        known = f" ({number(len(dates))} with a date)" if len(dates) < len(documents) else ""
+        published = f", published {dates[0]} to {dates[-1]}{known}"
+    outlets = len({*documents["outlet"]} - {""})
+    whose = f" from {plural(outlets, 'outlet')}" if outlets else ""
+    repeated = int((documents["duplicate_of"] != "").sum())
+    yield (
+        f"Statements, names and cues of frames were found with Newsloom {own['version']} (commit {own['commit']}; "
+        f"reader {record['settings']['quotes']['reader']}; model {model['name']}, SHA-256 "
+        f"{model['sha256'][:_DIGITS]}; spaCy {record['packages']['spacy']}) in {plural(len(documents), 'document')} of "
+        f"{number(int(documents['n_words'].sum()))} words{whose}{published}, "
+        f"among them {plural(repeated, 'repeat')} of earlier ones; "
+        f"{plural(counts['seeds_left_out'], 'file')} could not be read."
+    )
+    corrections = counts["corrections_by_status"].get("applied", 0)
+    if corrections:
+        yield f"{plural(corrections, 'correction')} by hand changed names and attributions."
+
+
+def _counted(record: Mapping[str, Any], store: Store) -> Iterator[str]:
+    """Yield sentences on the statements that are counted, and on intervals."""
+    steps = store.load("statement_totals")
+    n = dict.fromkeys((SPEECH, NAMED, COUNTED), 0) | dict(zip(steps["step"], steps["statements"].tolist(), strict=True))
+    settings = record["settings"]
+    yield (
+        f"Attributions less probable than {settings['quotes']['min_confidence']} were left out; of "
+        f"{plural(n[SPEECH], 'statement')} {number(n[NAMED])} have a speaker, by whom shares of speakers are "
+        f"counted, and shares of kinds of source count {number(n[COUNTED])}, in documents that repeat no other."
+    )
+    draws = settings["bootstrap"]["resamples"]
+    yield f"Intervals are 95%, from drawing whole documents {number(draws)} times unless a table says otherwise."
+
+
+def _measure(accuracy: pd.DataFrame, step: str, measure: str) -> Mapping[str, Any] | None:
+    """Return the row of a measure of the whole corpus; None if it was not estimated."""
+    rows = accuracy[(accuracy["step"] == step) & (accuracy["measure"] == measure) & (accuracy["by"] == "")]
+    rows = rows[rows["estimate"].notna()]
+    return None if rows.empty else dict(rows.iloc[0])
+
+
+def _checked(record: Mapping[str, Any], store: Store) -> Iterator[str]:
+    """Yield sentences on the sample that was checked by hand."""
+    accuracy = store.load("accuracy")
+    right, recall = (_measure(accuracy, "speakers", name) for name in ("precision", "recall"))
+    if right is None:
+        yield "No random sample of this corpus was checked by hand, so its accuracy is not known."
+        return
+    sheets = len(record["review_sheets"])
+    groups = {*store.load("document_groups")["group"].fillna("")} - {""}
+    strata = ["confidence", "type of quotation", *(["group of documents"] if len(groups) > 1 else [])]
+    sentence = (
+        f"In a random sample, stratified by {listing(strata)}, {plural(int(right['n']), 'attribution')} with a speaker "
+        f"were checked by hand ({plural(sheets, 'sheet')}): {_share(right)} are by the speaker named"
+    )
+    yield sentence + (f", and {_share(recall)} of all statements are found with their speaker." if recall else ".")
+    alpha = _measure(accuracy, "speakers", "alpha, reviewers")
+    if alpha:
+        yield (
+            f"Reviewers agree with Krippendorff's alpha of {alpha['estimate']:.2f} (95% interval {alpha['lo']:.2f} to "
+            f"{alpha['hi']:.2f}) on {plural(int(alpha['n']), 'row')}."
+        )
+    shares = store.load("corrected_shares")
+    if shares["estimate"].notna().any():
+        yield (
+            "Corrected shares are difference estimates of the stratified sample (Särndal, Swensson & Wretman 1992; "
+            "power tuned as in Angelopoulos, Duchi & Zrnic 2023) with Wilson intervals (Franco et al. 2019)."
+        )
+
+
+def _share(row: Mapping[str, Any]) -> str:
+    """Return a share with its interval."""
+    return percent(row["estimate"]) + (ends(row["lo"], row["hi"]) if row["lo"] < row["hi"] else "")
+
+
+def _frames(store: Store) -> Iterator[str]:
+    """Yield the sentence on how frames were validated."""
+    prevalence, coded = store.load("frame_prevalence"), store.load("frame_corrected")
+    if prevalence.empty:
+        return
+    coded = coded[(coded["group"] == _ALL) & coded["estimate"].notna()]
+    if coded.empty:
+        yield "Frames are cues of dictionaries, not validated by coders."
+        return
+    agreement = store.load("frame_reliability")
+    alphas = agreement["estimate"][agreement["measure"] == "alpha, coders"].dropna()
+    between = f" (alpha of the coders {alphas.min():.2f} to {alphas.max():.2f} by frame)" if len(alphas) else ""
+    units = f"{plural(int(coded['n'].max()), str(coded['unit'].iloc[0]))}"
+    yield f"Frames are cues of dictionaries; shares corrected by coders rest on {units}{between}."

@@ -1,0 +1,124 @@
+"""The table statement_totals: from all rows of the table quotes to the statements that each share counts."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from scripts.core.options import path_options
+from scripts.core.statements import ATTITUDE, NO_COMMENT
+from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
+from scripts.core.tables import write_table
+from scripts.documents.origins import WIRE
+from scripts.sources.source_counts import counts_sources
+
+ROWS, ATTITUDES, REFUSALS, SPEECH = "rows", "attitudes", "refusals", "statements"
+UNSOURCED, SOURCED, NAMED = "without a source", "with a source", "with a speaker"
+UNNAMED, REPEATED, COUNTED = "without a speaker", "repeated", "of kinds"
+WIRE_COPY, OWN_REPORTING, TOLD_REFUSALS = "wire copy", "own reporting", "refusals listed"
+_COLUMNS = ["doc_id", "type", "speaker", "source", "n_words"]
+Mask = NDArray[np.bool_]
+
+
+class Step(NamedTuple):
+    """A step from all rows to what is counted: the step that it is a part of, what it is, and what counts it."""
+
+    part_of: str
+    meaning: str
+    counted_by: str = ""
+
+
+STEPS = {
+    ROWS: Step("", "all rows of quotes.csv"),
+    ATTITUDES: Step(ROWS, "what somebody wants or believes: no speech (quotes.attitudes)", "the list of attitudes"),
+    REFUSALS: Step(ROWS, "a source would not speak or did not answer: no words"),
+    TOLD_REFUSALS: Step(REFUSALS, "of these, in documents that repeat no other", "the list of refusals"),
+    SPEECH: Step(
+        ROWS, "speech, whoever says it", "review sheets and accuracy of attributions; words in quotation marks"
+    ),
+    UNNAMED: Step(SPEECH, "speech whose speaker is not known", "the list of statements without a speaker"),
+    NAMED: Step(SPEECH, "attributed to a speaker", "the first screen, groups side by side, speakers and their shares"),
+    UNSOURCED: Step(SPEECH, "in quotation marks, without a source as probable as quotes.min_confidence"),
+    SOURCED: Step(
+        SPEECH, "with words and a source, even if that is a pronoun and nobody named", "the list by kind of source"
+    ),
+    REPEATED: Step(SOURCED, "in documents that repeat an earlier one, or could not be parsed"),
+    COUNTED: Step(SOURCED, "in all other documents", "shares and contrasts of kinds of source"),
+    WIRE_COPY: Step(COUNTED, "credited to a news agency, or shared by outlets", "shares of kinds in wire copy"),
+    OWN_REPORTING: Step(COUNTED, "in all other documents", "shares of kinds in own reporting"),
+}
+
+
+def masks_of(quotes: pa.Table, counts: Mask, is_wire: Mask) -> dict[str, Mask]:
+    """Return the rows of each step, as masks over some rows of the table quotes.
+
+    `counts` and `is_wire` say for each row whether its document counts for kinds of source, and is wire copy.
+    """
+    texts = {name: pc.fill_null(quotes[name], "") for name in ("type", "speaker", "source")}
+    attitude, refusal = (pc.equal(texts["type"], kind).to_numpy() for kind in (ATTITUDE, NO_COMMENT))
+    has_speaker, has_source = (pc.not_equal(texts[name], "").to_numpy() for name in ("speaker", "source"))
+    speech = ~attitude & ~refusal
+    sourced = speech & (has_speaker | has_source) & (quotes["n_words"].to_numpy() > 0)
+    return {
+        ROWS: np.ones(len(quotes), bool),
+        ATTITUDES: attitude,
+        REFUSALS: refusal,
+        TOLD_REFUSALS: refusal & counts,
+        SPEECH: speech,
+        UNNAMED: speech & ~has_speaker,
+        UNSOURCED: speech & ~sourced,
+        NAMED: speech & has_speaker,
+        SOURCED: sourced,
+        REPEATED: sourced & ~counts,
+        COUNTED: sourced & counts,
+        WIRE_COPY: sourced & counts & is_wire,
+        OWN_REPORTING: sourced & counts & ~is_wire,
+    }
+
+
+def total_rows(blocks: Iterable[pa.Table], counts: dict[str, bool], wire: set[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of statement_totals, in the order of the steps.
+
+    `blocks` are rows of the table quotes, `counts` says by doc_id which documents count for kinds of source, `wire` has
+    those that are wire copy.
+    """
+    statements, words = dict.fromkeys(STEPS, 0), dict.fromkeys(STEPS, 0)
+    documents: dict[str, set[str]] = {step: set() for step in STEPS}
+    for block in blocks:
+        encoded = block["doc_id"].combine_chunks().dictionary_encode()
+        doc_ids, number = encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
+        of_row = (np.array([*values, False], bool)[number] for values in (
+            [counts.get(doc_id, False) for doc_id in doc_ids], [doc_id in wire for doc_id in doc_ids]
+        ))  # fmt: skip
+        n_words = block["n_words"].to_numpy()
+        for step, mask in masks_of(block, *of_row).items():
+            statements[step] += int(mask.sum())
+            words[step] += int(n_words[mask].sum())
+            documents[step].update(doc_ids[at] for at in np.unique(number[mask]).tolist())
+    for step, about in STEPS.items():
+        numbers = {"statements": statements[step], "words": words[step], "documents": len(documents[step])}
+        yield {"step": step, **about._asdict(), **numbers}
+
+
+def main() -> None:
+    """Write the table statement_totals from the tables in a folder."""
+    options = path_options(main.__doc__, "settings", "folder", "manifest", "batches")
+    folder: Path = options.folder
+    documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
+    own = counts_sources(documents["parsed"].to_numpy(), documents["duplicate_of"].to_pylist())
+    counts = dict(zip(documents["doc_id"].to_pylist(), own.tolist(), strict=True))
+    origins = read_parquet(folder / "document_origins.parquet", ["doc_id", "origin"])
+    wire = {*origins.filter(pc.equal(origins["origin"], WIRE))["doc_id"].to_pylist()}
+    with open_parquet(folder / "quotes.parquet") as file:
+        blocks = (pa.Table.from_batches([batch]) for batch in file.iter_batches(columns=_COLUMNS, use_threads=False))
+        table = rows_to_table("statement_totals", total_rows(blocks, counts, wire))
+    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
+    write_table(folder, "statement_totals", table, csv_max_rows=csv_max_rows)
+
+
+if __name__ == "__main__":
+    main()

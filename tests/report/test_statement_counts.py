@@ -1,0 +1,119 @@
+"""Every count of statements on the page is a step of the table statement_totals."""
+
+import re
+
+import pytest
+
+from scripts.core.statements import speech
+from scripts.core.storage import read_parquet
+from scripts.report.comparison import compare_groups
+from scripts.report.derived import ROWS
+from scripts.report.evidence import Evidence
+from scripts.report.index import Index
+from scripts.report.store import Store
+from scripts.report.summary import summarise
+from scripts.report.tables import build
+from scripts.report.views import views
+from scripts.review.units import attribution_units
+from tests.browser.corpora import PASSAGE, Spoken, Text, write_tables
+
+SPOKEN = [
+    Spoken(PASSAGE, "Jo Gray", "direct"),
+    Spoken(["tax", "cut"], "Bo Lee", "indirect"),
+    Spoken(["rain"], "", "direct", sourced=False),
+    Spoken(["rain", "fell"], "", "indirect"),
+    Spoken(["the", "tax"], "Al Roe", "no comment"),
+    Spoken(["the", "tax"], "", "no comment"),
+    Spoken(["tax", "fell"], "Jo Gray", "attitude"),
+    Spoken(["the", "rain"]),
+]
+CORPUS = [
+    Text(SPOKEN),
+    Text(SPOKEN[1:]),
+    Text(SPOKEN, "repeat"),
+    Text(SPOKEN[:5], "wire"),
+    Text(SPOKEN[:3]),
+    Text(SPOKEN[3:]),
+]
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory):
+    """Return the tables of a corpus with statements of nobody, refusals, attitudes, wire copy and a repeat."""
+    folder = tmp_path_factory.mktemp("counts")
+    with pytest.MonkeyPatch.context() as patch:
+        words = write_tables(folder, CORPUS, ("form", None), patch)
+    return folder, words
+
+
+@pytest.fixture(scope="module")
+def steps(tables):
+    rows = read_parquet(tables[0] / "statement_totals.parquet").to_pylist()
+    return {row["step"]: row["statements"] for row in rows}
+
+
+def test_the_corpus_tells_all_steps_apart(steps):
+    assert 0 not in steps.values()
+    counted = [
+        "rows",
+        "statements",
+        "with a speaker",
+        "with a source",
+        "of kinds",
+        "own reporting",
+        "without a speaker",
+    ]
+    assert len({steps[step] for step in counted}) == len(counted)
+
+
+def test_the_first_screen_and_the_groups_count_statements_with_a_speaker(tables, steps):
+    store = Store(tables[0])
+    summary = summarise(store, Evidence(Index(*tables)))
+    (fact,) = (fact.value for fact in summary.facts if fact.name == "attributed statements")
+    groups = compare_groups(store).groups
+    assert int(fact) == steps["with a speaker"] == sum(int(group.statements.text) for group in groups)
+
+
+def test_the_line_below_the_first_screen_leads_from_all_rows_to_what_is_counted(tables, steps):
+    line = summarise(Store(tables[0]), Evidence(Index(*tables))).totals
+    shown = [int(n) for n in re.findall(r"\d+", re.sub("<[^>]*>", "", line))]
+    names = ["rows", "with a speaker", "without a speaker", "refusals", "attitudes", "of kinds", "with a source"]
+    assert shown == [steps[name] for name in [*names, "repeated"]]
+    assert '<a href="#table-statement_totals">' in line
+
+
+@pytest.mark.parametrize(
+    "rows, step",
+    [("statements", "with a speaker"), ("unattributed", "without a speaker"), ("attitudes", "attitudes")],
+)
+def test_lists_of_statements_have_the_rows_of_a_step(tables, steps, rows, step):
+    shown, total = ROWS[rows](Store(tables[0]), 1000)
+    assert len(shown) == total == steps[step]
+
+
+def test_tables_of_sources_count_the_rows_of_a_step(tables, steps):
+    folder, _ = tables
+    assert len(read_parquet(folder / "quote_sources.parquet")) == steps["with a source"]
+    shares = read_parquet(folder / "source_shares.parquet").to_pandas()
+    counted = shares[
+        (shares["measure"] == "statements") & (shares["attribute"] == "kind") & (shares["group"] == "(all)")
+    ]
+    names = {"(all)": "of kinds", "own": "own reporting", "wire": "wire copy"}
+    for origin, step in names.items():
+        mine = counted[counted["origin"] == origin]
+        assert set(mine["total"]) == {steps[step]} and mine["n"].sum() == steps[step]
+    refusals = read_parquet(folder / "refusals.parquet").to_pandas()
+    assert refusals["n"][refusals["group"] == "(all)"].sum() == steps["refusals listed"]
+
+
+def test_review_sheets_are_drawn_from_a_step(tables, steps):
+    quotes = speech(read_parquet(tables[0] / "quotes.parquet")).to_pandas()
+    assert len(attribution_units(quotes, {})) == steps["statements"]
+
+
+def test_the_page_shows_every_step(tables, steps):
+    (view,) = (view for view in views() if view.table == "statement_totals")
+    evidence = Evidence(Index(*tables))
+    table = build(view, Store(tables[0]), evidence, most=1)
+    assert [row[0].text for row in table.rows] == [*steps]
+    assert [row[2].text for row in table.rows] == [*map(str, steps.values())]
