@@ -146,6 +146,35 @@ rule review_sheet:
         " --batches {params.batches:q} --sheets {params.sheets:q} 2> {log:q}"
 
 
+rule adjudicate:
+    input:
+        MACHINE,
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["documents", "document_groups", "sentences", "entity_mentions"],
+        ),
+        files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
+        stage=stage("adjudicate"),
+    output:
+        expand(f"{RESULTS}/review/adjudicate_{{sheet}}.csv", sheet=["attributions", "sentences", "names"]),
+    log:
+        f"{RESULTS}/logs/adjudicate.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/adjudicate.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=10,
+    params:
+        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
+        batches=lambda wildcards, input: batches_folder(wildcards, input),
+        sheets=lambda wildcards, input, output: Path(output[0]).parent,
+    message:
+        "Listing the rows on which reviewers differ: results/review/adjudicate_..."
+    shell:
+        "python -m scripts.review.adjudication --folder {params.folder:q} --batches {params.batches:q}"
+        " --files {input.files:q} --sheets {params.sheets:q} 2> {log:q}"
+
+
 rule review:
     input:
         MACHINE,
