@@ -29,8 +29,9 @@ class Reviewed(NamedTuple):
 
     `judgements` are those of all reviewers, `of` has the place of each one's unit among the rows, `share` its part in
     it: where two reviewers judged a unit, each has half; where what they differ on is settled, that judgement alone
-    counts, and `before` has those of the reviewers. `gaps` says that too many rows have no answer that counts, `flaw`
-    this or why the strata are not those of the corpus as it is now; both may be empty.
+    counts, and `before` has those of the reviewers. `gaps` says that too many rows have no answer that counts; `flaw`
+    says this, or that too many have no whole answer, or why the strata are not those of the corpus as it is now. Both
+    may be empty.
     """
 
     rows: pd.DataFrame
@@ -63,7 +64,7 @@ def settled(judgements: Sequence[Judgement]) -> list[Judgement]:
 
 
 def gaps(about: str, rows: Iterable[Checked], judgements: Iterable[Judgement]) -> str:
-    """Return that more than MOST_GAPS of the rows have no whole answer, of those up to the last answered; else "".
+    """Return that more than MOST_GAPS of the rows have none of the judgements, of those up to the last answered; or "".
 
     `rows` are those of the sheet by all reviewers; who stops early leaves no gap, and one reviewer fills another's.
     """
@@ -72,8 +73,8 @@ def gaps(about: str, rows: Iterable[Checked], judgements: Iterable[Judgement]) -
     for row in answered:
         last[row.drawn] = max(row.number, last.get(row.drawn, 0))
     expected = sum(last.values())
-    whole = {(each.row.drawn, each.row.number) for each in judgements if each.is_whole}
-    lost = expected - sum(number <= last.get(drawn, 0) for drawn, number in whole)
+    judged = {(each.row.drawn, each.row.number) for each in judgements}
+    lost = expected - sum(number <= last.get(drawn, 0) for drawn, number in judged)
     if lost <= MOST_GAPS * expected:
         return ""
     return (
@@ -89,10 +90,16 @@ def join_judgements(
     units: pd.DataFrame,
     problems: list[Problem],
     *,
-    gap: str = "",
+    about: str = "",
+    rows: Sequence[Checked] = (),
 ) -> Reviewed:
-    """Return the reviewed units of a sheet; `sizes` are those of its strata, by label, `gap` is that of `gaps`."""
+    """Return the reviewed units of a sheet; `sizes` are those of its strata, by label.
+
+    `rows` are those of all reviewers, `about` what of them is judged, if it is not the kind of sheet.
+    """
     before, judgements = judgements, settled(judgements)
+    gap = gaps(about or kind, rows, before)
+    not_whole = gap or gaps(about or kind, rows, (each for each in before if each.is_whole))
     numbers = sorted({judgement.unit for judgement in judgements})
     label = {judgement.unit: judgement.row.stratum for judgement in judgements}
     place = {number: at for at, number in enumerate(numbers)}
@@ -107,9 +114,9 @@ def join_judgements(
         advice = "Accuracy is that of the corpus as the sheet was drawn. Draw a new sheet to have shares corrected."
         message = f"Shares are not corrected: {flaw}. {advice}"
         problems.append(Problem("", None, "strata", message))
-    if gap:
-        advice = "Fill them (each is named here), or leave all after them empty."
-        message = f"Accuracy is not estimated, shares are not corrected: {gap}. {advice}"
+    if not_whole:
+        lost = "Accuracy is not estimated, shares are not corrected" if gap else "Shares are not corrected"
+        message = f"{lost}: {not_whole}. Fill them (each is named here), or empty all after them."
         problems.append(Problem("", None, "passed-over", message))
     return Reviewed(
         units.iloc[numbers].reset_index(drop=True),
@@ -118,7 +125,7 @@ def join_judgements(
         judgements,
         np.array([place[judgement.unit] for judgement in judgements], np.intp),
         np.array([1 / times[judgement.unit] for judgement in judgements], float),
-        flaw or gap,
+        flaw or not_whole,
         gap,
         before,
     )
@@ -150,18 +157,16 @@ def read_reviewed(files: Mapping[str, bytes], folder: Path, units: Units) -> tup
         by_kind[judgement.about].append(judgement)
     reviewed = {}
     rows_of = {kind: [row for rows in left.values() for row in rows if row.kind == kind] for kind in FILLED}
-    gap = {
-        about: gaps(about, rows_of[kind], by_kind[about])
-        for about, kind in (*zip(FILLED, FILLED, strict=True), (MISSED_NAMES, "sentences"))
-    }
     for kind in FILLED:
         sizes = {label: size for (sheet, label), size in strata.items() if sheet == kind}
-        reviewed[kind] = join_judgements(kind, by_kind[kind], sizes, units.by_sheet[kind], problems, gap=gap[kind])
+        reviewed[kind] = join_judgements(kind, by_kind[kind], sizes, units.by_sheet[kind], problems, rows=rows_of[kind])
         if kind == "sentences":
             # The problems of the strata are those of the sheet of sentences, told above.
             of_names = by_kind[MISSED_NAMES]
             told: list[Problem] = []
             unit_rows = units.by_sheet[kind]
-            reviewed[MISSED_NAMES] = join_judgements(kind, of_names, sizes, unit_rows, told, gap=gap[MISSED_NAMES])
+            reviewed[MISSED_NAMES] = join_judgements(
+                kind, of_names, sizes, unit_rows, told, about=MISSED_NAMES, rows=rows_of[kind]
+            )
             problems += [problem for problem in told if problem.code == "passed-over"]
     return reviewed, problems
