@@ -69,6 +69,7 @@ rule corrections_applied:
         decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
         documents=f"{RESULTS}/tables/documents.parquet",
         names=f"{RESULTS}/tables/entity_mentions.parquet",
+        quotes=f"{RESULTS}/tables/quotes.parquet",
         stage=stage("corrections_applied"),
     output:
         table_files("corrections_applied"),
