@@ -42,9 +42,19 @@ const ownName = (corpus, part, kind, row) => {
   const number = part.own[kind].get(row) ?? (kind === "quote" ? part.quotes.speaker[row] : part.mentions.name[row]);
   return corpus.names[number];
 };
-const decisionOn = ({ corpus, row }, { start, end }, what, old, changed) => ({
-  doc_id: corpus.docId[row], text_sha256: corpus.sha256[row], start, end, what, old, new: changed, who: reviewer,
-  date: new Date().toISOString().slice(0, 10), note: "",
+/* The sentence of a place with its words in brackets, and its neighbours: by them it is found again in a text that has
+   changed (scripts/review/found_again.py). Empty where the text has such brackets itself. */
+const contextOf = (corpus, part, from, to) => {
+  const first = placed(part, from), last = placed(part, to - 1), text = (begin, end) => textOf(corpus, part, begin, end).trimEnd();
+  const before = first.from > first.begin ? text(placed(part, first.from - 1).from, first.from) : "";
+  const after = last.to < last.end ? text(last.to, placed(part, last.to).to) : "";
+  const pieces = [before, text(first.from, from), text(from, to), text(to, last.to), after];
+  return pieces.some((piece) => /[⟦⟧‖]/u.test(piece)) ? "" : `${before} ‖ ${pieces[1]} ⟦${pieces[2]}⟧ ${pieces[3]} ‖ ${after}`;
+};
+const placeOn = ({ corpus, row }, { start, end }) => ({ doc_id: corpus.docId[row], text_sha256: corpus.sha256[row], start, end });
+const decisionOn = (reading, span, what, old, changed) => ({
+  ...placeOn(reading, span), what, old, new: changed, who: reviewer, date: new Date().toISOString().slice(0, 10), note: "",
+  context: contextOf(reading.corpus, reading.part, span.from, span.to),
 });
 
 const report = (message) => { byId("corrections-status").textContent = message; };
@@ -65,7 +75,7 @@ const showDecisions = () => {
   if (!openReading) return;
   const places = new Set(decisions.map(placeOfDecision));
   for (const mark of openReading.article.querySelectorAll(".m")) {
-    mark.classList.toggle("decided", mark.items.some((item) => places.has(placeOfDecision(decisionOn(openReading, spanOf(openReading, item))))));
+    mark.classList.toggle("decided", mark.items.some((item) => places.has(placeOfDecision(placeOn(openReading, spanOf(openReading, item))))));
   }
 };
 const decide = (decision) => {
@@ -153,7 +163,7 @@ const selectedTokens = ({ corpus, part, article }, range) => {
 };
 const addStatement = () => {
   const reading = openReading, { from, to } = selected;
-  const span = { start: String(reading.characters.start(from)), end: String(reading.characters.end(to - 1)) };
+  const span = { start: String(reading.characters.start(from)), end: String(reading.characters.end(to - 1)), from, to };
   const [name, input] = field("Speaker, empty for nobody", "");
   openDialog("Missed statement", (done) => {
     const set = make("fieldset");
