@@ -282,9 +282,9 @@ def accuracy_tables(reviewed: Mapping[str, Reviewed], units: Units) -> dict[str,
 
 def main() -> None:
     """Read the filled review sheets and the tables of the corpus; write how often the machine is right."""
-    options = path_options(main.__doc__, "settings", "folder", "batches", "files")
+    options = path_options(main.__doc__, "settings", "folder", "batches", "decisions", "files")
     tables = read_settings(options.settings)["tables"]
-    units = read_units(options.folder, options.batches)
+    units = read_units(options.folder, options.batches, options.decisions)
     reviewed, problems = read_reviewed(read_files(options.files), options.folder, units)
     for name, rows in accuracy_tables(reviewed, units).items():
         write_table(options.folder, name, as_table(name, rows), **tables)

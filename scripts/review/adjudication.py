@@ -76,8 +76,8 @@ def adjudication_sheets(reviewed: Mapping[str, Reviewed]) -> dict[str, pa.Table]
 
 def main() -> None:
     """Write a sheet for each kind of review sheet with the rows on which the reviewers differ."""
-    options = path_options(main.__doc__, "folder", "batches", "files", "sheets")
-    units = read_units(options.folder, options.batches)
+    options = path_options(main.__doc__, "folder", "batches", "decisions", "files", "sheets")
+    units = read_units(options.folder, options.batches, options.decisions)
     reviewed, _ = read_reviewed(read_files(options.files), options.folder, units)
     for kind, sheet in adjudication_sheets(reviewed).items():
         write_csv(options.sheets / f"adjudicate_{kind}.csv", sheet)

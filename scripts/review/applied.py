@@ -1,7 +1,6 @@
 """The table `corrections_applied`, every decision of a reader and its fate; a problem row for each not applied."""
 
 import argparse
-import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from scripts.core.storage import read_parquet, read_settings, rows_to_table, wri
 from scripts.core.tables import write_table
 from scripts.review.decisions import COLUMNS, EVERYWHERE, Decision, Outcome, conflicts
 from scripts.review.merges import final_names
-from scripts.review.reading import Fault
+from scripts.review.reading import Fault, planned_decisions
 
 _ADVICE = {
     "applied in part": "Correct them one by one (what: speaker), or leave them.",
@@ -144,9 +143,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--corrected", nargs="*", default=[], help="batches that have corrections")
     options = parser.parse_args()
-    lines = [json.loads(line) for line in options.decisions.read_text(encoding="utf-8").splitlines()]
-    decisions = [Decision(*fields) for kind, fields in lines if kind == "decision"]
-    faults = [Fault(*fields) for kind, fields in lines if kind == "fault"]
+    decisions, faults = planned_decisions(options.decisions)
     documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     mentions = read_parquet(options.folder / "entity_mentions.parquet", ["doc_id", "entity", "name"])

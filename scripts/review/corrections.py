@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from scripts.core.annotation import Doc
 from scripts.core.statements import ATTITUDE
 from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
+from scripts.review.merges import final_names
 from scripts.review.named import is_form_of, who_is
 from scripts.review.quote_columns import Row, Span, change_quote, content_columns, new_quote
 
@@ -180,14 +181,14 @@ def merge_names(
     """Return attributions and mentions of a document with names merged, old into new, and the fate of each decision."""
     quotes, entities = [{**row} for row in quotes], [{**row} for row in entities]
     outcomes = []
-    for decision in decisions:
-        if decision.what != "merge":
-            continue
+    merges = [decision for decision in decisions if decision.what == "merge"]
+    becomes = final_names(merges)
+    for decision in merges:
         is_renamed = False
         for rows, columns in ((quotes, ("speaker", "speaker_in_document")), (entities, ("entity",))):
             for row in rows:
                 if row[columns[0]] == decision.old:
-                    row |= dict.fromkeys(columns, decision.new)
+                    row |= dict.fromkeys(columns, becomes[decision.old])
                     _applied(decision, row)
                     is_renamed = True
         stale = f"nobody is called {decision.old[:200]!r} there now"

@@ -100,4 +100,4 @@ def final_names(merges: Iterable[Each]) -> dict[str, str]:
     That of a name which is merged in a chain is the last one.
     """
     edges = _edges(merges)
-    return {old: min(_ends(edges, _reached(edges, old))) for old in list(edges)}
+    return {old: min(_ends(edges, _reached(edges, old)), default=old) for old in list(edges)}

@@ -177,9 +177,9 @@ def name_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed
 
 def main() -> None:
     """Draw the review sheets attributions.csv, sentences.csv and names.csv from the tables of the corpus."""
-    options = path_options(main.__doc__, "settings", "folder", "batches", "sheets")
+    options = path_options(main.__doc__, "settings", "folder", "batches", "decisions", "sheets")
     review = read_settings(options.settings)["review"]
-    units = read_units(options.folder, options.batches)
+    units = read_units(options.folder, options.batches, options.decisions)
     attributions, sentences, names = (units.by_sheet[name] for name in FILLED)
     texts, seed = units.texts, review["seed"]
     sheets = {

@@ -126,6 +126,7 @@ rule review_sheet:
             f"{RESULTS}/tables/{{name}}.parquet",
             name=["documents", "document_groups", "sentences", "entity_mentions"],
         ),
+        decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
         stage=stage("review_sheet"),
     output:
         expand(f"{RESULTS}/review/{{sheet}}.csv", sheet=["attributions", "sentences", "names"]),
@@ -144,7 +145,7 @@ rule review_sheet:
         "Drawing the review sheets: results/review/"
     shell:
         "python -m scripts.review.sampling --settings {input.stage:q} --folder {params.folder:q}"
-        " --batches {params.batches:q} --sheets {params.sheets:q} 2> {log:q}"
+        " --batches {params.batches:q} --decisions {input.decisions:q} --sheets {params.sheets:q} 2> {log:q}"
 
 
 rule adjudicate:
@@ -155,6 +156,7 @@ rule adjudicate:
             name=["documents", "document_groups", "sentences", "entity_mentions"],
         ),
         files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
+        decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
         stage=stage("adjudicate"),
     output:
         expand(f"{RESULTS}/review/adjudicate_{{sheet}}.csv", sheet=["attributions", "sentences", "names"]),
@@ -172,7 +174,7 @@ rule adjudicate:
     message:
         "Listing the rows on which reviewers differ: results/review/adjudicate_..."
     shell:
-        "python -m scripts.review.adjudication --folder {params.folder:q} --batches {params.batches:q}"
+        "python -m scripts.review.adjudication --folder {params.folder:q} --batches {params.batches:q} --decisions {input.decisions:q}"
         " --files {input.files:q} --sheets {params.sheets:q} 2> {log:q}"
 
 
@@ -184,6 +186,7 @@ rule review:
             name=["documents", "document_groups", "sentences", "entity_mentions"],
         ),
         files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
+        decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
         stage=stage("review"),
     output:
         table_files(*tables_of("review")),
@@ -201,7 +204,7 @@ rule review:
         "Comparing the machine with the filled review sheets"
     shell:
         "python -m scripts.review.accuracy --settings {input.stage:q} --folder {params.folder:q}"
-        " --batches {params.batches:q} --files {input.files:q} 2> {log:q}"
+        " --batches {params.batches:q} --decisions {input.decisions:q} --files {input.files:q} 2> {log:q}"
 
 
 rule corrected_shares:
@@ -221,6 +224,7 @@ rule corrected_shares:
         ),
         files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
         sources=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
+        decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
         stage=stage("corrected_shares"),
     output:
         table_files("corrected_shares"),
@@ -238,4 +242,4 @@ rule corrected_shares:
         "Correcting shares by the filled review sheets"
     shell:
         "python -m scripts.review.corrected_shares --settings {input.stage:q} --folder {params.folder:q}"
-        " --batches {params.batches:q} --files {input.files:q} --sources {input.sources:q} 2> {log:q}"
+        " --batches {params.batches:q} --decisions {input.decisions:q} --files {input.files:q} --sources {input.sources:q} 2> {log:q}"
