@@ -44,7 +44,7 @@ const ownName = (corpus, part, kind, row) => {
 };
 /* The sentence of a place with its words in brackets, and its neighbours: by them it is found again in a text that has
    changed (scripts/review/found_again.py). Empty where the text has such brackets itself. */
-const contextOf = (corpus, part, from, to) => {
+const anchorText = (corpus, part, from, to) => {
   const first = placed(part, from), last = placed(part, to - 1), text = (begin, end) => textOf(corpus, part, begin, end).trimEnd();
   const before = first.from > first.begin ? text(placed(part, first.from - 1).from, first.from) : "";
   const after = last.to < last.end ? text(last.to, placed(part, last.to).to) : "";
@@ -54,7 +54,7 @@ const contextOf = (corpus, part, from, to) => {
 const placeOn = ({ corpus, row }, { start, end }) => ({ doc_id: corpus.docId[row], text_sha256: corpus.sha256[row], start, end });
 const decisionOn = (reading, span, what, old, changed) => ({
   ...placeOn(reading, span), what, old, new: changed, who: reviewer, date: new Date().toISOString().slice(0, 10), note: "",
-  context: contextOf(reading.corpus, reading.part, span.from, span.to),
+  context: anchorText(reading.corpus, reading.part, span.from, span.to),
 });
 
 const report = (message) => { byId("corrections-status").textContent = message; };
