@@ -20,8 +20,8 @@ from scripts.review.shown_cells import CHECK, SHOWN
 from scripts.review.units import read_units
 
 
-def _said(judgement: Judgement) -> tuple[object, ...]:
-    """Return what a judgement says, for which two may differ; words count by their places."""
+def _content(judgement: Judgement) -> tuple[object, ...]:
+    """Return the content of a judgement, in which two may differ; words count by their places."""
     missed = tuple(sorted((each.start, each.end, each.speaker) for each in judgement.missed))
     return judgement.right, judgement.exact, judgement.truth, missed, tuple(sorted(judgement.missed_names))
 
@@ -34,7 +34,8 @@ def differing(judgements: Iterable[Judgement]) -> list[list[Judgement]]:
     open_units = [
         each
         for each in by_unit.values()
-        if len({_said(judgement) for judgement in each}) > 1 and all(one.reviewer != SETTLED for one in each)
+        if len({_content(judgement) for judgement in each}) > 1
+        and all(judgement.reviewer != SETTLED for judgement in each)
     ]
     return sorted(open_units, key=lambda each: (each[0].row.drawn, each[0].row.number))
 

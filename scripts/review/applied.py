@@ -41,12 +41,12 @@ def left_behind(olds: Iterable[str], quotes: pa.Table, mentions: pa.Table) -> di
     `quotes` has the statements as corrected, with doc_id, speaker, speaker_in_document and corrected_by; `mentions` is
     the table entity_mentions.
     """
-    wanted = pa.array(sorted({*olds}), pa.string())
-    named = mentions.filter(pc.is_in(mentions["entity"], wanted)).to_pylist()
+    old_names = pa.array(sorted({*olds}), pa.string())
+    named = mentions.filter(pc.is_in(mentions["entity"], old_names)).to_pylist()
     called = {(row["doc_id"], row["entity"]) for row in named}
     merged = {row["entity"] for row in named if row["name"] != row["entity"]}
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in quotes.filter(pc.is_in(quotes["speaker"], wanted)).to_pylist():
+    for row in quotes.filter(pc.is_in(quotes["speaker"], old_names)).to_pylist():
         if row["corrected_by"]:
             reason = "by another correction"
         elif (row["doc_id"], row["speaker_in_document"]) not in called:

@@ -55,9 +55,9 @@ def by_document(
     outcomes = []
     for doc_id, of_document in changed.items():
         text = texts[doc_id]
-        kept = beginnings(text, {decision.text_sha256 for decision in of_document})
+        old_texts = beginnings(text, {decision.text_sha256 for decision in of_document})
         for decision in of_document:
-            moved = found_again(decision, text, kept)
+            moved = found_again(decision, text, old_texts)
             if moved is None:
                 outcomes.append(Outcome(decision, "stale", _CHANGED))
             else:

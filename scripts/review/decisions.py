@@ -137,7 +137,8 @@ def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
     for group in by_target.values():
         _oppose(group, lambda decision: decision.new, against)
     for group in on_names.values():
-        for sides in contradictions(group):
+        merges = [decision for decision in group if decision.what == "merge"]
+        for sides in contradictions(merges, (decision for decision in group if decision.what == "apart")):
             side_of = {decision: number for number, side in enumerate(sides) for decision in side}
             _oppose([*side_of], side_of.__getitem__, against)
     for group in by_span.values():

@@ -28,7 +28,7 @@ class Letters(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a decision's words are now, and whether both neighbours of their sentence are there too."""
+    """Span of a decision's words in the text as it is now; `is_sure` if both neighbours of the sentence are there."""
 
     start: int
     end: int
@@ -40,15 +40,15 @@ def _letters(text: str) -> Letters:
     return Letters("".join(text[place] for place in at), at)
 
 
-def beginnings(text: str, wanted: Collection[str]) -> dict[str, int]:
-    """Return how long the beginnings of a text are whose SHA-256 is wanted; they end beside white space."""
+def beginnings(text: str, hashes: Collection[str]) -> dict[str, int]:
+    """Return how long the beginnings of a text are whose SHA-256 is among `hashes`; they end beside white space."""
     bounds = sorted({0, len(text), *(bound for match in _SPACE.finditer(text) for bound in match.span())})
-    digest, found = hashlib.sha256(), {}
+    digest, lengths = hashlib.sha256(), {}
     for start, end in pairwise(bounds):
         digest.update(text[start:end].encode("utf-8", "surrogatepass"))
-        if (sha256 := digest.hexdigest()) in wanted:
-            found[sha256] = end
-    return found
+        if (sha256 := digest.hexdigest()) in hashes:
+            lengths[sha256] = end
+    return lengths
 
 
 def place_of(text: str, context: str) -> Place | None:
@@ -67,13 +67,13 @@ def place_of(text: str, context: str) -> Place | None:
     words, closing, last = rest.partition(CLOSE)
     if not words or not closing:
         return None
-    letters, whole = _letters(text), first + words + last
+    letters, joined = _letters(text), first + words + last
     places: list[tuple[int, int]] = []
-    at = letters.text.find(whole)
+    at = letters.text.find(joined)
     while at >= 0:
-        beside = letters.text[:at].endswith(before) + letters.text.startswith(after, at + len(whole))
+        beside = letters.text[:at].endswith(before) + letters.text.startswith(after, at + len(joined))
         places.append((beside, at + len(first)))
-        at = letters.text.find(whole, at + 1)
+        at = letters.text.find(joined, at + 1)
     best = max((beside for beside, _ in places), default=0)
     chosen = [place for beside, place in places if beside == best]
     if not best or len(chosen) != 1:
@@ -81,12 +81,12 @@ def place_of(text: str, context: str) -> Place | None:
     return Place(letters.at[chosen[0]], letters.at[chosen[0] + len(words) - 1] + 1, best == 2)
 
 
-def found_again(decision: Decision, text: str, kept: Collection[str]) -> Decision | None:
+def found_again(decision: Decision, text: str, old_texts: Collection[str]) -> Decision | None:
     """Return a decision as one on the text that its document has now; None if its place is not found.
 
-    `kept` are the SHA-256 of older texts with which this one begins.
+    `old_texts` are the SHA-256 of older texts with which this one begins.
     """
-    if decision.text_sha256 in kept:
+    if decision.text_sha256 in old_texts:
         return decision._replace(text_sha256=text_sha256(text))
     place = place_of(text, decision.context)
     if place is None or decision.start < 0:

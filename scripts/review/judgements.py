@@ -142,7 +142,7 @@ class Present(NamedTuple):
 def _missed(
     row: Checked, names: Names, doc: Doc, present: Sequence[Present], faults: list[Answer]
 ) -> tuple[Missed, ...]:
-    """Return the statements that the machine missed in a sentence; it has those that are `present` in the document."""
+    """Return the statements of a sentence that the machine missed; those `present` in the document it has."""
     cells = row.answers
     answer = cells.get("missed", "")
     if not answer:
@@ -184,7 +184,7 @@ def _in_sentence(row: Checked, text: str, piece: str, taken: Collection[tuple[in
     if free:
         return free[0]
     if inside:
-        raise Answer("contradiction", f"missed has {piece[:80]!r} twice: once is enough. Take one out.")
+        raise Answer("contradiction", f"missed has {piece[:80]!r} twice. Delete one of them.")
     span = locate(text, piece, row.start)
     if span is None:
         message = f"{piece[:80]!r} is not in the text. Paste the words as they stand; the row does not count."
@@ -280,7 +280,7 @@ def judge(
             try:
                 made = judgement(about, reviewer, row, number, faults)
                 judgements.append(made._replace(is_whole=not faults))
-                problems += [Problem(row.file, row.row, fault.code, str(fault)) for fault in faults]
+                problems += [Problem(row.file, row.row, fault.code, fault.message) for fault in faults]
             except Answer as error:
                 problems.append(Problem(row.file, row.row, error.code, str(error)))
             except ValueError as error:

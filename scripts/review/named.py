@@ -1,4 +1,4 @@
-"""Who somebody is in a document: type and role of a speaker whom a reader names, as the text has them."""
+"""Type and role of a speaker whom a reader names, as the document has them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -35,7 +35,7 @@ def _mentions(doc: Doc, rows: Iterable[Row]) -> list[Mention]:
 
 
 def who_is(doc: Doc, entities: Sequence[Row], name: str) -> Who:
-    """Return who a speaker is by the document's mentions of the name, or of the one name that is a form of it.
+    """Return type and role of a speaker by the document's mentions of the name, or of the one form of it.
 
     Both are empty where the document does not name them: then the other documents tell the kind.
     """

@@ -117,7 +117,7 @@ def _type(doc: Doc, row: Row, new: str) -> Row:
 
 
 def _speaker(row: Row, new: str, who: Who) -> Row:
-    """Return the columns of another speaker: who that is, and of the text's words for the source those that name him.
+    """Return the columns of another speaker: name, type, role, and the text's words for the source if they name him.
 
     The kind of a source is told by these words; those for the speaker that was wrong would make it his.
     """

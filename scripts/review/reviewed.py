@@ -163,10 +163,10 @@ def read_reviewed(files: Mapping[str, bytes], folder: Path, units: Units) -> tup
         if kind == "sentences":
             # The problems of the strata are those of the sheet of sentences, told above.
             of_names = by_kind[MISSED_NAMES]
-            told: list[Problem] = []
+            of_strata: list[Problem] = []
             unit_rows = units.by_sheet[kind]
             reviewed[MISSED_NAMES] = join_judgements(
-                kind, of_names, sizes, unit_rows, told, about=MISSED_NAMES, rows=rows_of[kind]
+                kind, of_names, sizes, unit_rows, of_strata, about=MISSED_NAMES, rows=rows_of[kind]
             )
-            problems += [problem for problem in told if problem.code == "passed-over"]
+            problems += [problem for problem in of_strata if problem.code == "passed-over"]
     return reviewed, problems

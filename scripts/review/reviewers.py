@@ -37,13 +37,13 @@ def _without_copies(answers: Answers, contents: Mapping[str, str], problems: lis
     """
     distinct: Answers = {reviewer: {} for reviewer in sorted(answers)}
     for kind in FILLED:
-        kept: dict[str, dict[Unit, Checked]] = {}
+        of_reviewers: dict[str, dict[Unit, Checked]] = {}
         for reviewer, rows in sorted(answers.items()):
             mine = {unit: row for unit, row in rows.items() if row.kind == kind and row.answers}
-            others = kept.items() if reviewer != SETTLED else ()
+            others = of_reviewers.items() if reviewer != SETTLED else ()
             twin = next((name for name, theirs in others if _is_copy(mine, theirs, contents)), None)
             if twin is None:
-                kept[reviewer] = mine
+                of_reviewers[reviewer] = mine
                 distinct[reviewer] |= {unit: row for unit, row in rows.items() if row.kind == kind}
             else:
                 message = (

@@ -23,10 +23,10 @@ def checked_columns(kind: str) -> tuple[str, ...]:
     return (*_AROUND, *SHOWN[kind])
 
 
-def _kept(cell: str) -> str:
+def _stable(cell: str) -> str:
     """Return of a cell what no spreadsheet changes: a number as such, of other text the letters and digits.
 
-    >>> _kept("0.70") == _kept("0,7"), _kept("\\u201cWe pay\\u201d") == _kept('"We pay"')
+    >>> _stable("0.70") == _stable("0,7"), _stable("\\u201cWe pay\\u201d") == _stable('"We pay"')
     (True, True)
     """
     try:
@@ -36,7 +36,7 @@ def _kept(cell: str) -> str:
 
 
 def _digest(column: str, cell: str) -> str:
-    return hashlib.sha256(f"{column}\0{_kept(cell)}".encode()).hexdigest()[:_DIGITS]
+    return hashlib.sha256(f"{column}\0{_stable(cell)}".encode()).hexdigest()[:_DIGITS]
 
 
 def row_check(kind: str, cells: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ class Answer(ValueError):
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.message = code, message
 
 
 class Names(NamedTuple):

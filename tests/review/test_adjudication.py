@@ -72,9 +72,9 @@ def test_rows_on_which_reviewers_differ_are_settled(folder) -> None:
 def test_statements_and_names_missed_in_a_sentence_are_settled_apart(folder) -> None:
     rows = [row | {"missed": "no", "missed_names": "no"} for row in drawn(folder, "sentences", size=120)]
     at = next(number for number, row in enumerate(rows) if "experts" in row["text"])
-    other = [{**row} for row in rows]
-    other[at] |= {"missed": "The sea rose", "whose": "experts", "missed_names": "experts = NORP"}
-    files = {"ann": saved(rows), "bo": saved(other)}
+    second = [{**row} for row in rows]
+    second[at] |= {"missed": "The sea rose", "whose": "experts", "missed_names": "experts = NORP"}
+    files = {"ann": saved(rows), "bo": saved(second)}
     reviewed, _ = read(folder, files)
     settling = sheet(folder, reviewed, "sentences")
     assert len(settling) == 1

@@ -265,12 +265,12 @@ def test_a_sheet_without_its_design_does_not_count(folder, rows, column) -> None
     ["speaker", "source", "cue", "type", "confidence", "band", "group", "n_words", "before", "after", "stratum"],
 )
 def test_a_judged_row_of_which_a_shown_cell_is_another_does_not_count(folder, rows, column) -> None:
-    other = next((row[column] for row in rows if row[column] != rows[4][column]), "another")
+    value = next((row[column] for row in rows if row[column] != rows[4][column]), "another")
     empty = {"right": "", "speaker_right": ""}
-    reviewed, problems = read(folder, ann=saved([*rows[:4], rows[4] | {column: other}, *rows[5:]]))
+    reviewed, problems = read(folder, ann=saved([*rows[:4], rows[4] | {column: value}, *rows[5:]]))
     assert [fate for fate in fates(problems) if fate[2] != "stratum-size"] == [("ann.csv", 6, "moved-cells")]
     assert column in problems[-1].message and counted(reviewed) == 29
-    reviewed, problems = read(folder, ann=saved([*rows[:4], rows[4] | {column: other} | empty, *rows[5:]]))
+    reviewed, problems = read(folder, ann=saved([*rows[:4], rows[4] | {column: value} | empty, *rows[5:]]))
     assert "moved-cells" not in {problem.code for problem in problems}
 
 

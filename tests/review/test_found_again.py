@@ -15,9 +15,9 @@ END = START + len("“We shall appeal,”")
 CONTEXT = "The port will close. ‖ ⟦“We shall appeal,”⟧ said Bo Lee. ‖ Nobody answered."
 
 
-def decide(what: str = "speaker", new: str = "Jo", context: str = "", row: int = 2) -> Decision:
+def decide(field: str = "speaker", new: str = "Jo", context: str = "", row: int = 2) -> Decision:
     place = ("a.txt", text_sha256(TEXT), START, END)
-    return Decision("c.csv", row, *place, what, "Bo Lee", new, "", "", "", context)
+    return Decision("c.csv", row, *place, field, "Bo Lee", new, "", "", "", context)
 
 
 def moved(text: str, decision: Decision) -> Decision | str:
@@ -32,7 +32,7 @@ def test_a_text_that_was_added_to_keeps_its_corrections_without_a_context(added)
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "is_there"),
     [
         ("New. " + TEXT, True),
         (TEXT.replace(" “", "\n\n“"), True),
@@ -43,11 +43,11 @@ def test_a_text_that_was_added_to_keeps_its_corrections_without_a_context(added)
         (f"{TEXT} {TEXT}", False),
     ],
 )
-def test_a_place_is_found_again_by_its_sentence_and_a_neighbour(text, found) -> None:
+def test_a_place_is_found_again_by_its_sentence_and_a_neighbour(text, is_there) -> None:
     text = text if text != f"{TEXT} {TEXT}" else f"{TEXT}\n{TEXT}"
     decision = decide(context=CONTEXT)._replace(text_sha256="0" * 64)
     there = moved(text, decision)
-    if found:
+    if is_there:
         assert text[there.start : there.end] == "“We shall appeal,”"
         assert moved(text, decision._replace(context="")) == "stale"
     else:
@@ -75,6 +75,6 @@ def test_what_is_no_context_finds_nothing(context) -> None:
 @given(st.text(max_size=40), st.integers(0, 40))
 def test_the_beginnings_of_a_text_are_known_by_their_hash(text, end) -> None:
     part = text[:end].rstrip()
-    found = beginnings(text, {text_sha256(part)})
+    lengths = beginnings(text, {text_sha256(part)})
     if part and (part == text or text[len(part)].isspace()):
-        assert found == {text_sha256(part): len(part)}
+        assert lengths == {text_sha256(part): len(part)}

@@ -12,9 +12,9 @@ def decisions(text: str) -> list[Decision]:
     """Return decisions on all documents from "A>B A|B": merge A into B, keep A and B apart; rows from 2."""
     made = []
     for row, each in enumerate(text.split(), 2):
-        what = "merge" if ">" in each else "apart"
+        kind = "merge" if ">" in each else "apart"
         old, new = each.replace("|", ">").split(">")
-        made.append(Decision("c.csv", row, "*", "", -1, -1, what, old, new, "", "", ""))
+        made.append(Decision("c.csv", row, "*", "", -1, -1, kind, old, new, "", "", ""))
     return made
 
 

@@ -28,15 +28,15 @@ def random_corrections(quotes, texts, random):
     names = sorted({row["speaker"] for row in quotes if row["speaker"]})
     rows = []
     for quote in quotes:
-        what, new = (
+        field, new = (
             random.choice(["speaker", "merge", "type", "reject_quote", "", ""]),
             random.choice([*names, "Jo Gray"]),
         )
-        old = {"type": quote["type"]}.get(what, quote["speaker_in_document"])
-        new = {"type": "indirect", "reject_quote": ""}.get(what, new)
-        if what and (old != new) and (old or what != "merge"):
-            place = {"start": "", "end": ""} if what == "merge" else {}
-            rows.append(correction(quote, texts, what=what, old=old, new=new) | place)
+        old = {"type": quote["type"]}.get(field, quote["speaker_in_document"])
+        new = {"type": "indirect", "reject_quote": ""}.get(field, new)
+        if field and (old != new) and (old or field != "merge"):
+            place = {"start": "", "end": ""} if field == "merge" else {}
+            rows.append(correction(quote, texts, what=field, old=old, new=new) | place)
     everywhere = dict.fromkeys(("text_sha256", "start", "end"), "")
     old, new = random.sample(names, 2)
     rows.append(correction(quotes[0], texts, what="merge", old=old, new=new) | everywhere | {"doc_id": "*"})
