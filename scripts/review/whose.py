@@ -41,7 +41,7 @@ class Names(NamedTuple):
             return written.strip()
         else:
             close = self.known.likest(doc_id, written)
-            meant = f"did you mean {close!r}? " if close else ""
-            message = f"whose has {written.strip()[:80]!r}, which nobody in the corpus is called: {meant}{_WHOSE}"
+            meant = f" (did you mean {close!r}?)" if close else ""
+            message = f"whose has {written.strip()[:80]!r}, which nobody in the corpus is called{meant}. {_WHOSE}"
             faults.append(Answer("whose", message))
         return ""
