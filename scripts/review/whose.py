@@ -43,8 +43,8 @@ class Names(NamedTuple):
             close = self.known.likest(doc_id, written)
             meant = f" (did you mean {close!r}?)" if close else ""
             message = (
-                f"whose has {written.strip()[:80]!r}, which nobody in the corpus is called{meant}. Write the name as the "
-                "text has it, or unknown."
+                f"whose has {written.strip()[:80]!r}, which nobody in the corpus is called{meant}. Write the name as "
+                "the text has it, or unknown."
             )
             faults.append(Answer("whose", message))
         return ""
