@@ -37,7 +37,8 @@ def _mentions(doc: Doc, rows: Iterable[Row]) -> list[Mention]:
 def who_is(doc: Doc, entities: Sequence[Row], name: str) -> Who:
     """Return type and role of a speaker by the document's mentions of the name, or of the one form of it.
 
-    Both are empty where the document does not name them: then the other documents tell the kind.
+    Who has the surname of a person in the document is a person, of no role that could be told. Both are empty where the
+    document does not name the speaker at all: then the other documents tell the kind.
     """
     named = [row for row in entities if row["entity"] == name]
     if not named and name:
@@ -46,7 +47,8 @@ def who_is(doc: Doc, entities: Sequence[Row], name: str) -> Who:
             return Who("", "")
     mentions = _mentions(doc, named)
     if not mentions:
-        return Who("", "")
+        surnames = {row["entity"].split()[-1] for row in entities if row["label"] == "PERSON" and row["entity"].split()}
+        return Who("person" if name.split()[-1:] and name.split()[-1] in surnames else "", "")
     tree = build_tree(doc)
     types = [kind_of(doc, mention.last - 1, mention.label) for mention in mentions]
     speaker_type = max(sorted({*types}), key=types.count)

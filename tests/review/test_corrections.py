@@ -279,6 +279,8 @@ def test_another_speaker_brings_type_and_role_and_takes_the_words_for_the_wrong_
     assert (row["speaker_type"], row["role"]) == ("", "")
     (row,), _ = correct_quotes(doc, [wrong], [decision._replace(new="Smith")], names)
     assert row["speaker_type"] == "person"
+    (row,), _ = correct_quotes(doc, [wrong], [decision._replace(new="Anna Smith")], names)
+    assert (row["speaker_type"], row["role"]) == ("person", "")
     (row,), _ = correct_quotes(doc, [wrong | {"source": "Smith"}], [decision], names)
     assert row["source"] == "Smith"
     (row,), _ = correct_quotes(doc, [], [decision._replace(what="add_quote")], names)
