@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from scripts.documents.paths import folder_depth, owning_seed
-from scripts.review.decisions import EVERYWHERE, Decision
+from scripts.review.decisions import EVERYWHERE, ON_CORPUS, Decision, conflicts
+from scripts.review.merges import final_names
 
 
 def decisions_of_batches(decisions: Iterable[Decision], batch_of: Mapping[str, str]) -> dict[str, list[Decision]]:
@@ -51,18 +52,24 @@ def read_corrected(folder: Path, batches: Iterable[str]) -> list[str]:
 
 
 def with_names(aliases: Mapping[str, object], decisions: Iterable[Decision]) -> dict[str, object]:
-    """Return the setting `entities.aliases` with the names that decisions merge or keep apart.
+    """Return the setting `entities.aliases` with the names that decisions merge or keep apart, but for contradictions.
 
     `apart_in` has the decision's place, as rows of mentions name it, and the two names that one document keeps apart.
     """
-    merge = {name: list(others) for name, others in aliases["merge"].items()}  # type: ignore[attr-defined]
     apart = [list(pair) for pair in aliases["apart"]]  # type: ignore[attr-defined]
     apart_in = []
+    decisions = [decision for decision in decisions if decision.what in ON_CORPUS]
+    opposed = conflicts(each for each in decisions if each.doc_id == EVERYWHERE)
+    decisions = [decision for decision in decisions if decision not in opposed]
+    becomes = final_names(each for each in decisions if each.doc_id == EVERYWHERE and each.what == "merge")
+    merge: dict[str, list[str]] = {}
+    for name, others in aliases["merge"].items():  # type: ignore[attr-defined]
+        merge.setdefault(becomes.get(name, name), []).extend(others)
     for decision in decisions:
         if decision.what == "apart" and decision.doc_id != EVERYWHERE:
             apart_in.append([decision.place, decision.old, decision.new])
         elif decision.what == "apart":
             apart.append([decision.old, decision.new])
         elif decision.doc_id == EVERYWHERE and decision.what == "merge":
-            merge.setdefault(decision.new, []).append(decision.old)
+            merge.setdefault(becomes[decision.old], []).append(decision.old)
     return {"merge": merge, "apart": apart, "apart_in": apart_in}

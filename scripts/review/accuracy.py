@@ -4,7 +4,7 @@ Makes the tables accuracy, review_errors and review_problems. Precision, recall 
 corpus, estimated from the sample by its weights: Cochran, W. G. (1977). Sampling Techniques, 3rd ed., ch. 5 and 6.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ from scripts.maths.intervals import Floats, wilson
 from scripts.review.judgements import MISSED_NAMES, Judgement
 from scripts.review.reading import read_files
 from scripts.review.reviewed import Reviewed, read_reviewed
+from scripts.review.reviewers import SETTLED
 from scripts.review.units import Units, read_units
 
 METHOD = "design-based, stratified; interval on the logit scale"
@@ -228,8 +229,11 @@ def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
 
 
 def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
-    """Return the agreement of reviewers on the units that several judged: Krippendorff's alpha, and the share alike."""
-    rows = []
+    """Return the agreement of reviewers on the units that several judged: Krippendorff's alpha, and the share alike.
+
+    Where what they differed on was settled, there is a second pair of rows, with the settled answer as that of all.
+    """
+    rows: list[Row] = []
     answers = {
         "attributions": ("attributions", lambda each: int(each.right)),
         "speakers": ("attributions", lambda each: int(each.exact)),
@@ -239,33 +243,44 @@ def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
     }
     for step, (kind, answer) in answers.items():
         codes: dict[int, list[int | None]] = {}
-        for judgement in reviewed[kind].judgements:
-            codes.setdefault(judgement.unit, []).append(answer(judgement))
-        both = [each for each in codes.values() if len(each) > 1]
-        if both:
-            alike = sum(len(set(each)) == 1 for each in both)
-            lo, hi = (float(end) for end in wilson(alike, len(both)))
-            values = [
-                (
-                    "alpha, reviewers",
-                    alpha(both),
-                    *alpha_interval(both),
-                    "Krippendorff's nominal alpha, bootstrap over rows",
-                )
-            ]
-            values.append(("same answer, reviewers", alike / len(both), lo, hi, "Wilson over rows that several judged"))
-            rows += [
-                {"step": step, "measure": measure, "by": "", "value": ALL, "n": len(both), "estimate": estimate,
-                 "lo": low, "hi": high, "method": method}
-                for measure, estimate, low, high, method in values
-            ]  # fmt: skip
+        settled: dict[int, int] = {}
+        for judgement in reviewed[kind].before:
+            if judgement.reviewer == SETTLED:
+                settled[judgement.unit] = answer(judgement)
+            else:
+                codes.setdefault(judgement.unit, []).append(answer(judgement))
+        both = {unit: each for unit, each in codes.items() if len(each) > 1}
+        rows += _agreement(step, "", [*both.values()])
+        if both.keys() & settled.keys():
+            after = [[settled[unit]] * len(each) if unit in settled else each for unit, each in both.items()]
+            rows += _agreement(step, ", adjudicated", after)
     return rows
 
 
+def _agreement(step: str, when: str, both: Sequence[Sequence[int | None]]) -> Iterator[Row]:
+    """Yield the rows of agreement on units that several judged; `when` is added to the names of the measures."""
+    if not both:
+        return
+    alike = sum(len(set(each)) == 1 for each in both)
+    lo, hi = (float(end) for end in wilson(alike, len(both)))
+    note = "; rows on which they differed as they were settled" if when else ""
+    krippendorff = "Krippendorff's nominal alpha, bootstrap over rows"
+    values = [
+        ("alpha, reviewers", alpha(both), *alpha_interval(both), krippendorff),
+        ("same answer, reviewers", alike / len(both), lo, hi, "Wilson over rows that several judged"),
+    ]
+    for measure, estimate, low, high, method in values:
+        yield {
+            "step": step, "measure": measure + when, "by": "", "value": ALL, "n": len(both), "estimate": estimate,
+            "lo": low, "hi": high, "method": method + note,
+        }  # fmt: skip
+
+
 def accuracy_tables(reviewed: Mapping[str, Reviewed], units: Units) -> dict[str, pd.DataFrame]:
-    """Return the tables accuracy and review_errors."""
-    rows = attribution_rows(reviewed["attributions"], reviewed["sentences"], units.by_sheet["attributions"])
-    rows += name_rows(reviewed["names"], reviewed[MISSED_NAMES]) + kind_rows(reviewed) + agreement_rows(reviewed)
+    """Return the tables accuracy and review_errors; of a sheet with too many gaps there is no accuracy."""
+    sound = {about: each if not each.gaps else each.without_judgements() for about, each in reviewed.items()}
+    rows = attribution_rows(sound["attributions"], sound["sentences"], units.by_sheet["attributions"])
+    rows += name_rows(sound["names"], sound[MISSED_NAMES]) + kind_rows(sound) + agreement_rows(reviewed)
     errors = pd.DataFrame(error_rows(reviewed))
     if not errors.empty:
         times = errors.groupby(["sheet", "kind"])["row"].transform("size")
@@ -276,9 +291,9 @@ def accuracy_tables(reviewed: Mapping[str, Reviewed], units: Units) -> dict[str,
 
 def main() -> None:
     """Read the filled review sheets and the tables of the corpus; write how often the machine is right."""
-    options = path_options(main.__doc__, "settings", "folder", "batches", "files")
+    options = path_options(main.__doc__, "settings", "folder", "batches", "decisions", "files")
     tables = read_settings(options.settings)["tables"]
-    units = read_units(options.folder, options.batches)
+    units = read_units(options.folder, options.batches, options.decisions)
     reviewed, problems = read_reviewed(read_files(options.files), options.folder, units)
     for name, rows in accuracy_tables(reviewed, units).items():
         write_table(options.folder, name, as_table(name, rows), **tables)

@@ -1,17 +1,25 @@
 """The table `corrections_applied`, every decision of a reader and its fate; a problem row for each not applied."""
 
 import argparse
-import json
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from scripts.core.annotation import text_sha256
+from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
-from scripts.review.decisions import COLUMNS, EVERYWHERE, Decision, Outcome
-from scripts.review.reading import Fault
+from scripts.review.decisions import COLUMNS, EVERYWHERE, Decision, Outcome, conflicts
+from scripts.review.merges import final_names
+from scripts.review.reading import Fault, planned_decisions
 
 _ADVICE = {
+    "applied in part": "Correct them one by one (what: speaker), or leave them.",
     "stale": "Look at the place again: correct the row, or delete it.",
     "conflicting": "Delete one of the two; until then neither is applied.",
     "unknown document": "Put the document back, or delete the row.",
@@ -19,22 +27,74 @@ _ADVICE = {
 }
 
 
+class Left(NamedTuple):
+    """Statements that are a name's still although it is merged: how many, why, and if any mention was merged."""
+
+    statements: int
+    why: str
+    is_merged: bool
+
+
+def left_behind(olds: Iterable[str], quotes: pa.Table, mentions: pa.Table) -> dict[str, Left]:
+    """Return the statements that old names of merges still have, by name, where there are any.
+
+    `quotes` has the statements as corrected, with doc_id, speaker, speaker_in_document and corrected_by; `mentions` is
+    the table entity_mentions.
+    """
+    old_names = pa.array(sorted({*olds}), pa.string())
+    named = mentions.filter(pc.is_in(mentions["entity"], old_names)).to_pylist()
+    called = {(row["doc_id"], row["entity"]) for row in named}
+    merged = {row["entity"] for row in named if row["name"] != row["entity"]}
+    reasons: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in quotes.filter(pc.is_in(quotes["speaker"], old_names)).to_pylist():
+        if row["corrected_by"]:
+            reason = "by another correction"
+        elif (row["doc_id"], row["speaker_in_document"]) not in called:
+            reason = "as the name is no mention in the table entities of its document"
+        else:
+            reason = "as the names are kept apart, or the document means another by it"
+        reasons[row["speaker"]][reason] += 1
+    return {
+        name: Left(sum(times.values()), ", ".join(f"{n} {why}" for why, n in sorted(times.items())), name in merged)
+        for name, times in reasons.items()
+    }
+
+
+def _on_names(decision: Decision, becomes: str, names: Collection[str], left: Mapping[str, Left]) -> Outcome:
+    """Return the fate of a merge or separation of names over all documents."""
+    if becomes not in names or (decision.what == "apart" and decision.old not in names):
+        return Outcome(decision, "stale", "no such name is in the corpus")
+    rest = left.get(decision.old) if decision.what == "merge" else None
+    if rest is None:
+        return Outcome(decision, "applied", "")
+    statements = f"{rest.statements} statement{'s' if rest.statements > 1 else ''}"
+    detail = f"{statements} of {decision.old[:200]!r} stay: {rest.why}"
+    return Outcome(decision, "applied in part" if rest.is_merged else "stale", detail)
+
+
 def remaining_outcomes(
-    decisions: Iterable[Decision], known: Iterable[Outcome], texts: dict[str, str], names: set[str]
+    decisions: Iterable[Decision],
+    known: Iterable[Outcome],
+    texts: Mapping[str, str],
+    names: Collection[str],
+    left: Mapping[str, Left] = MappingProxyType({}),
 ) -> list[Outcome]:
     """Return the fate of the decisions that no batch could tell of.
 
-    `known` are the outcomes of the batches, `texts` the corpus's texts by doc_id, `names` the names over all documents.
+    `known` are the outcomes of the batches, `texts` the corpus's texts by doc_id, `names` the names over all documents,
+    `left` the statements that merges left behind, by old name.
     """
-    decided = {outcome.decision for outcome in known}
+    decided = {outcome.decision.place for outcome in known}
+    decisions = [decision for decision in decisions if decision.place not in decided]
+    everywhere = [decision for decision in decisions if decision.doc_id == EVERYWHERE]
+    opposed = conflicts(everywhere)
+    becomes = final_names(each for each in everywhere if each.what == "merge" and each not in opposed)
     outcomes = []
     for decision in decisions:
-        if decision in decided:
-            continue
-        if decision.doc_id == EVERYWHERE:
-            here = decision.new in names and (decision.what == "merge" or decision.old in names)
-            detail = "" if here else "no such name is in the corpus"
-            outcomes.append(Outcome(decision, "applied" if here else "stale", detail))
+        if decision in opposed:
+            outcomes.append(Outcome(decision, "conflicting", f"it contradicts {opposed[decision]}"))
+        elif decision.doc_id == EVERYWHERE:
+            outcomes.append(_on_names(decision, becomes.get(decision.old, decision.new), names, left))
         elif decision.what == "reject_document" and decision.doc_id not in texts:
             outcomes.append(Outcome(decision, "applied", ""))
         elif decision.doc_id in texts and text_sha256(texts[decision.doc_id]) != decision.text_sha256:
@@ -72,7 +132,7 @@ def _read_outcomes(folder: Path, batches: Sequence[str]) -> list[Outcome]:
         for step in ("quotes", "frames")
         for row in read_parquet(folder / batch / "corrected" / f"{step}_outcomes.parquet").to_pylist()
     ]
-    fields = ("file", "row", *COLUMNS)
+    fields = ("file", "row", *COLUMNS[: COLUMNS.index("context")])
     return [Outcome(Decision(*(row[name] for name in fields)), row["status"], row["detail"]) for row in rows]
 
 
@@ -83,14 +143,17 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--corrected", nargs="*", default=[], help="batches that have corrections")
     options = parser.parse_args()
-    lines = [json.loads(line) for line in options.decisions.read_text(encoding="utf-8").splitlines()]
-    decisions = [Decision(*fields) for kind, fields in lines if kind == "decision"]
-    faults = [Fault(*fields) for kind, fields in lines if kind == "fault"]
+    decisions, faults = planned_decisions(options.decisions)
     documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    names = set(read_parquet(options.folder / "entity_mentions.parquet", ["name"])["name"].to_pylist())
+    mentions = read_parquet(options.folder / "entity_mentions.parquet", ["doc_id", "entity", "name"])
+    quotes = read_speech(
+        options.folder / "quotes.parquet", ["doc_id", "speaker", "speaker_in_document", "corrected_by"]
+    )
+    merges = (each.old for each in decisions if each.doc_id == EVERYWHERE and each.what == "merge")
+    left = left_behind(merges, quotes, mentions)
     known = _read_outcomes(options.batches, options.corrected)
-    outcomes = [*known, *remaining_outcomes(decisions, known, texts, names)]
+    outcomes = [*known, *remaining_outcomes(decisions, known, texts, {*mentions["name"].unique().to_pylist()}, left)]
     outcomes.sort(key=lambda outcome: (outcome.decision.file, outcome.decision.row))
     rows = ({**outcome.decision._asdict(), "status": outcome.status, "detail": outcome.detail} for outcome in outcomes)
     table = rows_to_table("corrections_applied", rows)

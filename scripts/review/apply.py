@@ -20,7 +20,10 @@ from scripts.core.annotation import read_docs, text_sha256
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.core.tables import joined
 from scripts.review.corrections import Row, correct_frames, correct_names, correct_quotes, merge_names, part_names
-from scripts.review.decisions import ON_FRAMES, ON_NAMES, ON_QUOTES, Decision, Outcome, conflicts
+from scripts.review.decisions import ON_CORPUS, ON_FRAMES, ON_NAMES, ON_QUOTES, Decision, Outcome, conflicts
+from scripts.review.found_again import beginnings, found_again
+
+_CHANGED = "the text of the document has changed, and the place is not found again by its sentence"
 
 
 def read_jsonl(path: Path) -> list[Decision]:
@@ -34,21 +37,34 @@ def by_document(
     """Return the decisions on each document of a batch, and the fate of decisions that apply to none.
 
     `texts` are the batch's by doc_id. A decision belongs to the document of its name, if the text is the same, else to
-    the first with that text. One whose document has another text now is stale; one whose document and text are both
-    not here is left to other batches.
+    the first with that text. One whose document has another text now is moved to where its place is found again, and is
+    stale if it is not; one whose document and text are both not here is left to other batches.
     """
     digest = {doc_id: text_sha256(text) for doc_id, text in texts.items()}
     holder = {sha256: doc_id for doc_id, sha256 in reversed(digest.items())}
     assigned: dict[str, list[Decision]] = defaultdict(list)
-    outcomes = []
-    opposed = conflicts(decisions)
+    placed: list[tuple[str, Decision]] = []
+    changed: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         doc_id = decision.doc_id if digest.get(decision.doc_id) == decision.text_sha256 else ""
         doc_id = doc_id or holder.get(decision.text_sha256, "")
-        if not doc_id:
-            if decision.doc_id in digest:
-                outcomes.append(Outcome(decision, "stale", "the text of the document has changed"))
-        elif decision in opposed:
+        if doc_id:
+            placed.append((doc_id, decision))
+        elif decision.doc_id in digest:
+            changed[decision.doc_id].append(decision)
+    outcomes = []
+    for doc_id, of_document in changed.items():
+        text = texts[doc_id]
+        old_texts = beginnings(text, {decision.text_sha256 for decision in of_document})
+        for decision in of_document:
+            moved = found_again(decision, text, old_texts)
+            if moved is None:
+                outcomes.append(Outcome(decision, "stale", _CHANGED))
+            else:
+                placed.append((doc_id, moved))
+    opposed = conflicts(decision for _, decision in placed)
+    for doc_id, decision in placed:
+        if decision in opposed:
             outcomes.append(Outcome(decision, "conflicting", f"it contradicts {opposed[decision]}"))
         else:
             assigned[doc_id].append(decision)
@@ -71,27 +87,34 @@ def _write(path: Path, table: str, others: pa.Table, rows: Mapping[str, list[Row
     write_parquet(path, joined(table, [others, corrected]))
 
 
-def _write_outcomes(path: Path, outcomes: Iterable[Outcome]) -> None:
-    rows = ({**outcome.decision._asdict(), "status": outcome.status, "detail": outcome.detail} for outcome in outcomes)
+def _write_outcomes(path: Path, outcomes: Iterable[Outcome], decisions: Iterable[Decision]) -> None:
+    """Write the fate of decisions, each as its sheet has it."""
+    written = {decision.place: decision for decision in decisions}
+    rows = (
+        {**written[outcome.decision.place]._asdict(), "status": outcome.status, "detail": outcome.detail}
+        for outcome in outcomes
+    )
     write_parquet(path, rows_to_table("corrections_applied", rows))
 
 
-def _assigned(options: argparse.Namespace, kinds: frozenset[str]) -> tuple[dict[str, list[Decision]], list[Outcome]]:
-    """Return the decisions of some kinds on each document of the batch, and the fate of those on none."""
+def _assigned(
+    options: argparse.Namespace, kinds: frozenset[str]
+) -> tuple[dict[str, list[Decision]], list[Outcome], list[Decision]]:
+    """Return the decisions of some kinds on each document of the batch, the fate of those on none, and all of them."""
     texts = read_parquet(options.documents, ["doc_id", "text"]).to_pydict()
     decisions = [decision for decision in read_jsonl(options.decisions) if decision.what in kinds]
-    return by_document(decisions, dict(zip(texts["doc_id"], texts["text"], strict=True)))
+    return *by_document(decisions, dict(zip(texts["doc_id"], texts["text"], strict=True))), decisions
 
 
 def correct_attributions(options: argparse.Namespace) -> None:
     """Write the corrected attributions and mentions of a batch, and the fate of each decision on them."""
-    assigned, outcomes = _assigned(options, ON_QUOTES | ON_NAMES | {"merge", "apart"})
+    assigned, outcomes, decisions_of_batch = _assigned(options, ON_QUOTES | ON_NAMES | ON_CORPUS)
     quotes, other_quotes = _split(options.quotes, assigned)
     entities, other_entities = _split(options.entities, assigned)
     for doc in read_docs(options.documents, options.sentences, options.tokens, options.parses):
         if decisions := assigned.pop(doc.doc_id, []):
             names, of_names = correct_names(entities[doc.doc_id], decisions)
-            rows, of_quotes = correct_quotes(doc, quotes[doc.doc_id], decisions)
+            rows, of_quotes = correct_quotes(doc, quotes[doc.doc_id], decisions, names)
             rows, names, of_parts = part_names(doc, rows, names, decisions)
             quotes[doc.doc_id], entities[doc.doc_id], of_merges = merge_names(rows, names, decisions)
             outcomes += [*of_names, *of_quotes, *of_parts, *of_merges]
@@ -99,18 +122,18 @@ def correct_attributions(options: argparse.Namespace) -> None:
     outcomes += [Outcome(decision, "stale", not_analysed) for rest in assigned.values() for decision in rest]
     _write(options.corrected_quotes, "quotes", other_quotes, quotes)
     _write(options.corrected_entities, "entities", other_entities, entities)
-    _write_outcomes(options.outcomes, outcomes)
+    _write_outcomes(options.outcomes, outcomes, decisions_of_batch)
 
 
 def correct_codes(options: argparse.Namespace) -> None:
     """Write the cues of frames of a batch that no reader rejected, and the fate of each decision."""
-    assigned, outcomes = _assigned(options, ON_FRAMES)
+    assigned, outcomes, decisions_of_batch = _assigned(options, ON_FRAMES)
     codes, others = _split(options.codes, assigned)
     for doc_id, decisions in assigned.items():
         codes[doc_id], fates = correct_frames(codes[doc_id], decisions)
         outcomes += fates
     _write(options.corrected_codes, "frame_codes", others, codes)
-    _write_outcomes(options.outcomes, outcomes)
+    _write_outcomes(options.outcomes, outcomes, decisions_of_batch)
 
 
 def main() -> None:

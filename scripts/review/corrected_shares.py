@@ -221,8 +221,8 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
 
 def main() -> None:
     """Write the table corrected_shares from the filled review sheets and the tables of the corpus."""
-    options = path_options(main.__doc__, "settings", "folder", "batches", "files", "sources")
-    units = read_units(options.folder, options.batches)
+    options = path_options(main.__doc__, "settings", "folder", "batches", "decisions", "files", "sources")
+    units = read_units(options.folder, options.batches, options.decisions)
     reviewed, _ = read_reviewed(read_files(options.files), options.folder, units)
     machine = units.by_sheet["attributions"]
     documents = read_parquet(options.folder / "documents.parquet", ["doc_id", "duplicate_of"]).to_pydict()

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from scripts.core.annotation import Doc
 from scripts.core.statements import ATTITUDE
 from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
-from scripts.review.quote_columns import Row, Span, change_quote, new_quote
+from scripts.review.merges import final_names
+from scripts.review.named import is_form_of, who_is
+from scripts.review.quote_columns import Row, Span, change_quote, content_columns, new_quote
 
 _ENDS = ("start", "end")
 _ALIKE = 0.5  # least share of characters in common for two spans to be the same attribution
@@ -47,12 +49,6 @@ def _same(a: str, b: str) -> bool:
     return " ".join(a.split()) == " ".join(b.split())
 
 
-def _is_form_of(a: str, b: str) -> bool:
-    """Return True if all words of the one name are words of the other, as of Trump and Donald Trump."""
-    words = [{*name.casefold().split()} for name in (a, b)]
-    return all(words) and (words[0] <= words[1] or words[1] <= words[0])
-
-
 def _checked(decision: Decision, value: str) -> Outcome | None:
     """Return the fate of a decision if the value it replaces does not let it be applied, else None.
 
@@ -60,7 +56,7 @@ def _checked(decision: Decision, value: str) -> Outcome | None:
     documents too.
     """
     is_speaker = decision.what in {"speaker", "reject_quote"}
-    if _same(value, decision.old) or (is_speaker and _is_form_of(value, decision.old)):
+    if _same(value, decision.old) or (is_speaker and is_form_of(value, decision.old)):
         return None
     if _same(value, decision.new) and decision.new:
         return Outcome(decision, "agreed", "the machine says the same now")
@@ -72,30 +68,44 @@ def _applied(decision: Decision, row: Row) -> Outcome:
     return Outcome(decision, "applied", "")
 
 
-def correct_quotes(doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision]) -> tuple[list[Row], list[Outcome]]:
+def _turn(decision: Decision) -> tuple[bool, bool, str, int]:
+    """Return the order of decisions: a role comes after the speaker, who brings his own.
+
+    Additions come last, so that a correction beside one still meets the machine's attribution.
+    """
+    return decision.what == "add_quote", decision.what == "role", decision.file, decision.row
+
+
+def correct_quotes(
+    doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision], entities: Sequence[Row] = ()
+) -> tuple[list[Row], list[Outcome]]:
     """Return the attributions of a document as corrected and the fate of each decision.
 
-    They are numbered anew in the order of the text, those of attitudes after those of speech.
+    They are numbered anew in the order of the text, those of attitudes after those of speech. `entities` are the names
+    in the document, which tell who a corrected speaker is.
     """
     rows = [{**row} for row in quotes]
+    roles = {id(row): row["role"] for row in rows}
     places = [_hull(row) for row in rows]
     outcomes, rejected, added = [], set(), []
-    # Additions come last, so that a correction beside one still meets the machine's attribution.
-    for decision in sorted(decisions, key=lambda decision: (decision.what == "add_quote", decision.file, decision.row)):
+    for decision in sorted(decisions, key=_turn):
         if decision.what not in ON_QUOTES:
             continue
         is_addition = decision.what == "add_quote"
         row = _nearest(rows, places, (decision.start, decision.end), attitudes=not is_addition)
         if is_addition:
-            present = row is not None and id(row) not in rejected and row["speaker"] == decision.new
-            outcome = _unfit(doc, decision, present=present)
-            if outcome is None:
-                added.append(new_quote(doc, decision))
+            is_there = row is not None and id(row) not in rejected and row["speaker"] == decision.new
+            outcome = _unfit(doc, decision, row if is_there else None)
+            if outcome is None and is_there and row is not None:
+                row |= content_columns(doc, [(decision.start, decision.end)])
+                outcome = _applied(decision, row)
+            elif outcome is None:
+                added.append(new_quote(doc, decision, who_is(doc, entities, decision.new)))
                 outcome = _applied(decision, added[-1])
         elif row is None:
             outcome = Outcome(decision, "stale", "no attribution stands there now")
         else:
-            outcome = _changed(doc, row, decision)
+            outcome = _changed(doc, row, decision, entities, role=roles[id(row)])
             if decision.what == "reject_quote" and outcome.status == "applied":
                 rejected.add(id(row))
         outcomes.append(outcome)
@@ -104,21 +114,39 @@ def correct_quotes(doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision
     return [{**row, "quote": number} for number, row in enumerate(corrected)], outcomes
 
 
-def _unfit(doc: Doc, decision: Decision, *, present: bool) -> Outcome | None:
-    """Return the fate of an addition that cannot be made, or that is `present` already, else None."""
+def _unfit(doc: Doc, decision: Decision, row: Row | None) -> Outcome | None:
+    """Return the fate of an addition that cannot be made, or that the machine has in `row` already, else None.
+
+    The machine does not have it whose words go on before or after its own.
+    """
     if decision.end > len(doc.text):
         return Outcome(decision, "invalid", f"the text has {len(doc.text)} characters")
-    return Outcome(decision, "agreed", "the machine says the same now") if present else None
+    if row is None or _goes_on(doc, decision, row):
+        return None
+    return Outcome(decision, "agreed", "the machine says the same now")
 
 
-def _changed(doc: Doc, row: Row, decision: Decision) -> Outcome:
-    """Apply a decision to an attribution, which stays as it is if it is rejected; return the decision's fate."""
+def _goes_on(doc: Doc, decision: Decision, row: Row) -> bool:
+    """Return True if the words of a decision are those of an attribution and more, before or after them."""
+    start, end = _hull(row)
+    beyond = (doc.text[decision.start : start], doc.text[end : decision.end])
+    return any(any(map(str.isalnum, words)) for words in beyond)
+
+
+def _changed(doc: Doc, row: Row, decision: Decision, entities: Sequence[Row], *, role: str) -> Outcome:
+    """Apply a decision to an attribution, which stays as it is if it is rejected; return the decision's fate.
+
+    `role` is the machine's, which a decision may replace although another speaker has brought his own.
+    """
     is_rejected = decision.what == "reject_quote"
-    outcome = _checked(decision, row["speaker" if is_rejected else decision.what])
+    value = row["speaker" if is_rejected else decision.what]
+    if decision.what == "role" and _same(role, decision.old):
+        value = role
+    outcome = _checked(decision, value)
     if outcome is not None or is_rejected:
         return outcome or Outcome(decision, "applied", "")
     try:
-        change_quote(doc, row, decision)
+        change_quote(doc, row, decision, who_is(doc, entities, decision.new))
     except ValueError as error:
         return Outcome(decision, "invalid", str(error))
     return _applied(decision, row)
@@ -153,14 +181,14 @@ def merge_names(
     """Return attributions and mentions of a document with names merged, old into new, and the fate of each decision."""
     quotes, entities = [{**row} for row in quotes], [{**row} for row in entities]
     outcomes = []
-    for decision in decisions:
-        if decision.what != "merge":
-            continue
+    merges = [decision for decision in decisions if decision.what == "merge"]
+    becomes = final_names(merges)
+    for decision in merges:
         is_renamed = False
         for rows, columns in ((quotes, ("speaker", "speaker_in_document")), (entities, ("entity",))):
             for row in rows:
                 if row[columns[0]] == decision.old:
-                    row |= dict.fromkeys(columns, decision.new)
+                    row |= dict.fromkeys(columns, becomes[decision.old])
                     _applied(decision, row)
                     is_renamed = True
         stale = f"nobody is called {decision.old[:200]!r} there now"

@@ -11,12 +11,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from scripts.core.sheets import whole_number
+from scripts.review.merges import contradictions
 
 EVERYWHERE = "*"  # as doc_id: in all documents
-COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who", "date", "note")
+COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who", "date", "note", "context")
 # Columns with the number of a character.
 OFFSETS = ("start", "end")
-# Columns that tell what is decided; the others say who decided it, and when.
+# Columns that tell what is decided; the others say who decided it, when, and where it stood.
 DECIDED = COLUMNS[:7]
 ON_QUOTES = frozenset(["speaker", "role", "type", "cue", "content", "reject_quote", "add_quote"])
 ON_NAMES = frozenset(["label", "entity", "reject_name"])
@@ -32,7 +33,10 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class Decision(NamedTuple):
-    """A row of a sheet. `file` and `row` (of a spreadsheet, from 1) say where it stands; -1 for a span not given."""
+    """A row of a sheet. `file` and `row` (of a spreadsheet, from 1) say where it stands; -1 for a span not given.
+
+    `context` may hold the sentence of the place and its neighbours (scripts/review/found_again.py).
+    """
 
     file: str
     row: int
@@ -46,6 +50,7 @@ class Decision(NamedTuple):
     who: str
     date: str
     note: str
+    context: str = ""
 
     @property
     def place(self) -> str:
@@ -79,9 +84,9 @@ def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
     if kind not in KINDS:
         raise ValueError(f"what = {values['what'][:40]!r} is none of {', '.join(sorted(KINDS))}. Write one.")
     start, end = (_offset(values[side], side) for side in OFFSETS)
-    old, new, who, date, note = (values[name] for name in ("old", "new", "who", "date", "note"))
+    texts = (values[name] for name in ("old", "new", "who", "date", "note", "context"))
     sha256 = values["text_sha256"].lower()
-    decision = Decision(file, row, values["doc_id"], sha256, start, end, kind, old, new, who, date, note)
+    decision = Decision(file, row, values["doc_id"], sha256, start, end, kind, *texts)
     fault = _fault(decision)
     if fault:
         raise ValueError(fault)
@@ -112,26 +117,24 @@ def _fault(decision: Decision) -> str:
 
 def _target(decision: Decision) -> tuple[object, ...]:
     """Return the key that decisions on the same value share."""
-    kind = decision.what
-    place = (decision.doc_id, decision.text_sha256, decision.start, decision.end, kind)
-    if kind == "apart":
-        return (*place, *sorted([decision.old, decision.new]))
-    return (*place, decision.old) if kind in PER_VALUE else place
+    place = (decision.doc_id, decision.text_sha256, decision.start, decision.end, decision.what)
+    return (*place, decision.old) if decision.what in PER_VALUE else place
 
 
 def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
     """Return the decisions that contradict others, each with the places of those; none of them may be applied.
 
-    Two contradict if they give the same value two new ones, if one rejects what the other changes, or if one merges two
-    names that the other keeps apart.
+    Two contradict if they give the same value two new ones, if one rejects what the other changes, or if one of two
+    merges, alone or with others, makes one name of two that the other keeps apart or gives another name.
     """
     by_target: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
     by_span: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
-    by_pair: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
+    on_names: dict[tuple[str, str], list[Decision]] = defaultdict(list)
     for decision in decisions:
-        by_target[_target(decision)].append(decision)
-        if decision.what in {"merge", "apart"}:
-            by_pair[decision.doc_id, decision.text_sha256, *sorted([decision.old, decision.new])].append(decision)
+        if decision.what in ON_CORPUS:
+            on_names[decision.doc_id, decision.text_sha256].append(decision)
+        else:
+            by_target[_target(decision)].append(decision)
         for scope in (ON_QUOTES, ON_NAMES):
             if decision.what in scope:
                 place = (decision.doc_id, decision.text_sha256, decision.start, decision.end)
@@ -139,8 +142,11 @@ def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
     against: defaultdict[Decision, dict[str, None]] = defaultdict(dict)
     for group in by_target.values():
         _oppose(group, lambda decision: decision.new, against)
-    for group in by_pair.values():
-        _oppose(group, lambda decision: decision.what, against)
+    for group in on_names.values():
+        merges = [decision for decision in group if decision.what == "merge"]
+        for sides in contradictions(merges, (decision for decision in group if decision.what == "apart")):
+            side_of = {decision: number for number, side in enumerate(sides) for decision in side}
+            _oppose([*side_of], side_of.__getitem__, against)
     for group in by_span.values():
         _oppose(group, lambda decision: decision.what.startswith("reject"), against)
     return {decision: _shown_places(places) for decision, places in against.items()}

@@ -2,16 +2,22 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
+from rapidfuzz import fuzz, process
 
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import Row, SheetError, read_sheet, whole_number
 from scripts.framing.coder_sheets import NO, YES, Problem, sheet_problems
-from scripts.review.sampling import FILLED, OPTIONAL
+from scripts.review.sampling import DESIGN, FILLED, OPTIONAL
+from scripts.review.shown_cells import CHECK, SHOWN
 
-_NEEDED = ("sheet", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
+_NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
+_ALIKE = 60  # least likeness, of 100, of a header to a column that may be meant
+# Columns of a sheet of rows on which reviewers differ: who they are, and the answers of each.
+SETTLES, ANSWERS_OF = "settles", "answers of "
 _MOST_ODDITIES = 1_000  # that are named one by one
 _SHEET_NAME = re.compile(rf"[\s_.-]{{0,3}}\b(?:{'|'.join(FILLED)})\b[\s_.-]{{0,3}}", re.IGNORECASE)
 
@@ -19,7 +25,7 @@ _SHEET_NAME = re.compile(rf"[\s_.-]{{0,3}}\b(?:{'|'.join(FILLED)})\b[\s_.-]{{0,3
 class Checked(NamedTuple):
     """A row of a filled sheet: where it stands, the place in the corpus that it judges, its stratum, and all its cells.
 
-    `number` is its place in the sheet as drawn, from 1, of `drawn` rows; both are 0 if the sheet does not say.
+    `number` is its place in the sheet as drawn, from 1, of `drawn` rows.
     """
 
     file: str
@@ -44,6 +50,11 @@ class Checked(NamedTuple):
     def unit(self) -> tuple[str, str, int, int, str]:
         """Return the key that rows share which judge the same thing."""
         return self.kind, self.text_sha256, self.start, self.end, self.cells.get("speaker", "")
+
+    @property
+    def settles(self) -> bool:
+        """Return True for a row of a sheet that settles what reviewers differ on."""
+        return bool(self.cells.get(SETTLES, "").strip())
 
     @property
     def answers(self) -> dict[str, str]:
@@ -91,8 +102,8 @@ def _checked(name: str, row: Row) -> Checked | Problem:
         return Problem(name, row.number, "sheet-name", message)
     try:
         start, end, size = (whole_number(cells[column]) for column in ("start", "end", "stratum_size"))
-        number, drawn = (whole_number(cells.get(column, "") or "0") for column in ("number", "drawn"))
-        if not (0 <= start < end and size > 0):
+        number, drawn = (whole_number(cells[column]) for column in ("number", "drawn"))
+        if not (0 <= start < end and size > 0 and 0 < number <= drawn):
             raise ValueError
     except ValueError:
         message = (
@@ -121,11 +132,25 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[Problem]]:
         else:
             problems.append(checked)
     for kind in sorted({row.kind for row in rows}):
-        problems += _gaps(name, [row for row in rows if row.kind == kind], unusable=len(sheet.rows) - len(rows))
+        if drawn := [row for row in rows if row.kind == kind and not row.settles]:
+            problems += _gaps(name, drawn, unusable=len(sheet.rows) - len(rows))
         if missing := [column for column in FILLED[kind] if column not in {*sheet.columns, *OPTIONAL}]:
             message = f"no column {', '.join(missing)}, which a reviewer fills. Fill a copy of {kind}.csv as drawn."
             problems.append(Problem(name, None, "columns", message))
+    problems += _strange_headers(name, sheet.columns, {row.kind for row in rows})
     return rows, problems
+
+
+def _strange_headers(name: str, columns: Iterable[str], kinds: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each column that no sheet of these kinds has: an answer below it would not be read."""
+    answers = [column for kind in sorted(kinds) for column in FILLED[kind]]
+    known = {*DESIGN, *answers, "link", CHECK, SETTLES, *(column for kind in kinds for column in SHOWN[kind])}
+    for column in columns if kinds else ():
+        if column and column not in known and not column.startswith(ANSWERS_OF):
+            close = process.extractOne(column.casefold(), answers, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            advice = f"Did you mean {close[0]}? Rename it, or delete it." if close else "Put remarks into comment."
+            message = f"{column[:40]!r} is no column of the sheet, and nothing in it counts. {advice}"
+            yield Problem(name, 1, "columns", message)
 
 
 def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[Problem]:
@@ -138,7 +163,7 @@ def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[Problem]:
         return [Problem(name, None, "not-filled", f"No row of {kind} is filled. Fill {', '.join(FILLED[kind])}.")]
     problems = []
     gone = max(row.drawn for row in rows) - len({row.number for row in rows}) - unusable
-    if gone > 0 and rows[0].number:
+    if gone > 0:
         message = (
             f"{gone} of {rows[0].drawn} rows of {kind} are gone, as where a filtered list was saved. Put them back: a "
             "sample of rows that somebody chose says nothing of the corpus."

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -16,11 +16,10 @@ from scripts.review.people import KnownNames, folded
 from scripts.review.places import MatchedRow
 from scripts.review.quote_columns import content_columns
 from scripts.review.units import LABELS, Units
+from scripts.review.whose import NOBODY, Answer, Names
 
 MISSED_NAMES = "missed names"
 _NOTHING = NO | {"none", "nothing", "-"}
-# As `folded` leaves them: of - and ? nothing is left.
-_NONE = frozenset(["", "none", "nobody", "unknown"])
 
 
 class Missed(NamedTuple):
@@ -46,7 +45,7 @@ class Judgement(NamedTuple):
 
     `right` is 1 if the attribution is one, or the name is one; `exact` is 1 if its speaker, or its label, is right too.
     `truth` is the right speaker or label, empty where it is not known or there is none. `missed` and `missed_names` are
-    for sentences.
+    for sentences. `is_whole` is False where a name is missing or nobody's: then whose the words are is not known.
     """
 
     about: str
@@ -58,27 +57,22 @@ class Judgement(NamedTuple):
     truth: str = ""
     missed: tuple[Missed, ...] = ()
     missed_names: tuple[MissedName, ...] = ()
+    is_whole: bool = True
 
 
-class Answer(ValueError):
-    """An answer that cannot be used; the message says why, `code` names the kind."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
-def _attribution(cells: Mapping[str, str], doc_id: str, speaker: str, known: KnownNames) -> tuple[float, float, str]:
+def _attribution(
+    cells: Mapping[str, str], doc_id: str, speaker: str, names: Names, faults: list[Answer]
+) -> tuple[float, float, str]:
     """Return whether an attribution is one, whether its speaker is right, and the right speaker."""
     right, named = verdict(cells.get("right", "")), verdict(cells.get("speaker_right", ""))
     whose = cells.get("whose", "")
-    if whose and right == 1 and np.isnan(named):
+    if whose and folded(whose) not in YES | NO and right == 1 and np.isnan(named):
         named = 0.0
     if np.isnan(right) or (right == 1 and np.isnan(named)):
         raise Answer("half-filled", "right or speaker_right is empty, so the row does not count. Fill both.")
     if right == 0:
         return 0.0, 0.0, ""
-    truth = known.resolve(doc_id, whose) if folded(whose) not in _NONE else ""
+    truth = names.speaker(doc_id, whose, faults) if whose or named == 0 else ""
     if named == 1 and whose and truth != speaker:
         message = f"speaker_right says yes, and whose names {whose[:80]!r}: the row does not count. Empty one of them."
         raise Answer("contradiction", message)
@@ -92,7 +86,7 @@ def _name(cells: Mapping[str, str], label: str) -> tuple[float, float, str]:
     """Return whether a mention is a name, whether its label is right, and the right label."""
     should_be = unicodedata.normalize("NFKC", cells.get("label_should_be", "")).strip().upper()
     right = verdict(cells.get("right", ""))
-    if folded(should_be) in _NONE:
+    if folded(should_be) in NOBODY:
         should_be = ""
     if right == 1 and should_be in {"", label}:
         return 1.0, 1.0, label
@@ -131,8 +125,24 @@ def locate(text: str, words: str, near: int) -> tuple[int, int] | None:
     return min(occurrences(text, words), key=lambda span: abs(span[0] - near), default=None)
 
 
-def _missed(row: Checked, known: KnownNames, doc: Doc) -> tuple[Missed, ...]:
-    """Return the statements that the machine missed in a sentence."""
+class Present(NamedTuple):
+    """A statement that the machine has: its speaker and the spans of its content."""
+
+    speaker: str
+    spans: Sequence[tuple[int, int]]
+
+    def has(self, span: tuple[int, int], speaker: str) -> bool:
+        """Return True if words are this statement's: most of both, or most of them if the speaker is the same."""
+        common = sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in self.spans)
+        size = span[1] - span[0]
+        either = size + sum(end - start for start, end in self.spans) - common
+        return 2 * common >= either or (speaker in {"", self.speaker} and 2 * common >= size)
+
+
+def _missed(
+    row: Checked, names: Names, doc: Doc, present: Sequence[Present], faults: list[Answer]
+) -> tuple[Missed, ...]:
+    """Return the statements of a sentence that the machine missed; those `present` in the document it has."""
     cells = row.answers
     answer = cells.get("missed", "")
     if not answer:
@@ -142,24 +152,48 @@ def _missed(row: Checked, known: KnownNames, doc: Doc) -> tuple[Missed, ...]:
     if answer.lower() in YES:
         raise Answer("half-filled", "missed says yes: paste the words that are missing. The row does not count yet.")
     pieces = [piece.strip() for piece in answer.split("|") if piece.strip()]
-    names = [name.strip() for name in cells.get("whose", "").split("|")]
-    if len(names) == 1:
-        names *= len(pieces)
-    if len(names) != len(pieces):
+    whose = [name.strip() for name in cells.get("whose", "").split("|")]
+    if len(whose) == 1:
+        whose *= len(pieces)
+    if len(whose) != len(pieces):
         message = (
-            f"missed has {len(pieces)} statements, whose {len(names)} names: the row does not count. Write one each."
+            f"missed has {len(pieces)} statements, whose {len(whose)} names: the row does not count. Write one each."
         )
         raise Answer("half-filled", message)
-    statements = []
-    for piece, name in zip(pieces, names, strict=True):
-        span = locate(doc.text, piece, row.start)
-        if span is None:
-            message = f"{piece[:80]!r} is not in the text. Paste the words as they stand; the row does not count."
-            raise Answer("not-in-text", message)
-        content = content_columns(doc, [span])
-        speaker = known.resolve(doc.doc_id, name) if folded(name) not in _NONE else ""
-        statements.append(Missed(content["n_words"], content["n_quoted"], speaker, *span))
+    statements: list[Missed] = []
+    for piece, name in zip(pieces, whose, strict=True):
+        taken = {(each.start, each.end) for each in statements}
+        start, end = _in_sentence(row, doc.text, piece, taken)
+        content = content_columns(doc, [(start, end)])
+        speaker = names.speaker(doc.doc_id, name, faults)
+        twin = next((each for each in present if each.has((start, end), speaker)), None)
+        if twin is not None:
+            message = (
+                f"The machine has {piece[:80]!r} already, as said by {twin.speaker[:80] or 'nobody'!r}: it is not "
+                "missing (a wrong speaker is for the sheet of attributions). Take it out; the row does not count."
+            )
+            raise Answer("contradiction", message)
+        statements.append(Missed(content["n_words"], content["n_quoted"], speaker, start, end))
     return tuple(statements)
+
+
+def _in_sentence(row: Checked, text: str, piece: str, taken: Collection[tuple[int, int]]) -> tuple[int, int]:
+    """Return the first span of words that begins in the sentence of a row and is not taken. Raises Answer for none."""
+    inside = [span for span in occurrences(text, piece) if row.start <= span[0] < row.end]
+    free = [span for span in inside if span not in taken]
+    if free:
+        return free[0]
+    if inside:
+        raise Answer("contradiction", f"missed has {piece[:80]!r} twice. Delete one of them.")
+    span = locate(text, piece, row.start)
+    if span is None:
+        message = f"{piece[:80]!r} is not in the text. Paste the words as they stand; the row does not count."
+        raise Answer("not-in-text", message)
+    message = (
+        f"{piece[:80]!r} does not begin in the sentence of the row, but at character {span[0]}: only statements that "
+        "begin in it count. Take it out, or paste its words from here; the row does not count."
+    )
+    raise Answer("other-sentence", message)
 
 
 def _label(cell: str, column: str) -> str:
@@ -202,7 +236,7 @@ def _missed_names(row: Checked, text: str, named: Collection[tuple[int, int]]) -
     return tuple(missed)
 
 
-def _answered(row: Checked) -> list[str]:
+def answered_subjects(row: Checked) -> list[str]:
     """Return the subjects on which a row has an answer: its sheet, and names missed in a sentence."""
     if row.kind != "sentences":
         return [row.kind] if row.answers else []
@@ -220,22 +254,33 @@ def judge(
     for doc_id, start, end in zip(names["doc_id"], names["start"], names["end"], strict=True):
         named[doc_id].add((start, end))
 
-    def judgement(about: str, reviewer: str, row: Checked, number: int) -> Judgement:
+    attributions = units.by_sheet["attributions"]
+    present: dict[str, list[Present]] = defaultdict(list)
+    for doc_id, *statement in zip(
+        *(attributions[name] for name in ("doc_id", "speaker", "content_spans")), strict=True
+    ):
+        present[doc_id].append(Present(*statement))
+    callable_names = Names(known, units.texts)
+
+    def judgement(about: str, reviewer: str, row: Checked, number: int, faults: list[Answer]) -> Judgement:
         unit, made = units.by_sheet[row.kind].iloc[number], partial(Judgement, about, reviewer, row, number)
         doc_id = unit["doc_id"]
         if about == MISSED_NAMES:
             return made(missed_names=_missed_names(row, units.texts[doc_id], named[doc_id]))
         if about == "sentences":
-            return made(missed=_missed(row, known, doc(doc_id)))
+            return made(missed=_missed(row, callable_names, doc(doc_id), present[doc_id], faults))
         if about == "names":
             return made(*_name(row.answers, unit["label"]))
-        return made(*_attribution(row.answers, doc_id, unit["speaker"], known))
+        return made(*_attribution(row.answers, doc_id, unit["speaker"], callable_names, faults))
 
     judgements, problems = [], []
     for reviewer, rows in reviewers.items():
-        for (row, number), about in ((matched, about) for matched in rows for about in _answered(matched.row)):
+        for (row, number), about in ((matched, about) for matched in rows for about in answered_subjects(matched.row)):
+            faults: list[Answer] = []
             try:
-                judgements.append(judgement(about, reviewer, row, number))
+                made = judgement(about, reviewer, row, number, faults)
+                judgements.append(made._replace(is_whole=not faults))
+                problems += [Problem(row.file, row.row, fault.code, fault.message) for fault in faults]
             except Answer as error:
                 problems.append(Problem(row.file, row.row, error.code, str(error)))
             except ValueError as error:

@@ -4,6 +4,10 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
+from rapidfuzz import fuzz, process
+
+_ALIKE = 75  # least likeness, of 100, of a written name to one that may be meant
+
 
 def folded(name: str) -> str:
     """Return a name in small letters, its punctuation as single spaces.
@@ -47,8 +51,26 @@ class KnownNames:
         >>> KnownNames([("a", "Clinton", "Hillary Clinton")]).resolve("a", "clinton")
         'Hillary Clinton'
         """
+        return self.bearer(doc_id, written) or written.strip()
+
+    def bearer(self, doc_id: str, written: str) -> str:
+        """Return the name over all documents of who is called so in a document, "" if nobody of the corpus is."""
         key = folded(written)
         bearers = self._in_document(doc_id).get(key, set())
         if len(bearers) == 1:
             return next(iter(bearers))
-        return self._corpus.get(key, written.strip())
+        return self._corpus.get(key, "")
+
+    def likest(self, doc_id: str, written: str) -> str:
+        """Return the name that may be meant by one that nobody bears, those of the document first; "" if none is like.
+
+        >>> KnownNames([("a", "Clinton", "Hillary Clinton")]).likest("a", "Hilary Clintn")
+        'Hillary Clinton'
+        """
+        key = folded(written)
+        in_document = {ending: min(names) for ending, names in self._in_document(doc_id).items()}
+        for names in (in_document, self._corpus):
+            close = process.extractOne(key, sorted(names), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            if close:
+                return names[close[0]]
+        return ""

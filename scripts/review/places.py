@@ -9,10 +9,16 @@ import pandas as pd
 from scripts.core.annotation import text_sha256
 from scripts.framing.coder_sheets import Problem, letters
 from scripts.review.filled import Checked
+from scripts.review.shown_cells import CHECK, changed_columns
 from scripts.review.units import Units
 
 # Columns of a unit that the reviewer judged; what the machine says now must be the same.
 _JUDGED = {"attributions": "speaker_in_document", "sentences": "text", "names": "label"}
+
+
+OF_CORPUS = frozenset(["text-changed", "other-corpus", "older-version"])  # problems of rows that no reviewer caused
+# Shown columns that rest on the row's document alone.
+_OWN = {"attributions": ("source", "cue", "type"), "sentences": (), "names": ("entity",)}
 
 
 class MatchedRow(NamedTuple):
@@ -54,6 +60,22 @@ def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int | Pro
     return candidates[now.index(shown)]
 
 
+def _changed(row: Checked, unit: pd.Series, text: str) -> list[str]:
+    """Return the columns of a row that do not show what was drawn.
+
+    A row without the column `check`, as of an older sheet, is held against what the text and the machine have now: so
+    only the columns that no other document changes.
+    """
+    if CHECK in row.cells:
+        return changed_columns(row.kind, row.cells)
+    changed = [column for column in _OWN[row.kind] if row.cells.get(column, unit[column]).strip() != unit[column]]
+    if not letters(text[: row.start]).endswith(letters(row.cells.get("before", ""))):
+        changed.append("before")
+    if not letters(text[row.end :]).startswith(letters(row.cells.get("after", ""))):
+        changed.append("after")
+    return changed
+
+
 def find_units(rows: Iterable[Checked], units: Units) -> tuple[list[MatchedRow], list[Problem]]:
     """Return the rows whose unit is in the corpus as it was judged, and a problem for each of the others.
 
@@ -80,6 +102,13 @@ def find_units(rows: Iterable[Checked], units: Units) -> tuple[list[MatchedRow],
             unit = _unit(row, at_place.get((row.kind, doc_id, row.start, row.end), []), units.by_sheet[row.kind])
             if isinstance(unit, Problem):
                 problems.append(unit)
+            elif row.answers and (changed := _changed(row, units.by_sheet[row.kind].iloc[unit], units.texts[doc_id])):
+                message = (
+                    f"{', '.join(changed)} is not as it was drawn: overwritten, or sorted without the other columns, "
+                    "so that the answer may be to something else. Copy the answers into the sheet as drawn; the row is "
+                    "left out."
+                )
+                problems.append(Problem(row.file, row.row, "moved-cells", message))
             else:
                 matched.append(MatchedRow(row, unit))
     return matched, _as_one({each.row.file for each in matched}, problems)

@@ -8,6 +8,7 @@ from scripts.attribution.marks import quotations
 from scripts.core.annotation import Doc
 from scripts.core.statements import ATTITUDE, NO_COMMENT
 from scripts.review.decisions import Decision
+from scripts.review.named import Who, is_form_of
 
 Row = dict[str, Any]
 Span = tuple[int, int]
@@ -85,32 +86,53 @@ def _cue_head(doc: Doc, row: Row, tokens: Sequence[int]) -> Row:
     }
 
 
-def new_quote(doc: Doc, decision: Decision) -> Row:
+def new_quote(doc: Doc, decision: Decision, who: Who) -> Row:
     """Return an attribution that a reader added: its content is the decision's span, its speaker the new value."""
     missing = dict.fromkeys(
         f"{place}_{side}" for place in ("cue", "cue_head", "source", "ref") for side in ("start", "end")
     )
-    empty = dict.fromkeys(("cue", "cue_lemma", "source", "speaker_type", "role"), "")
+    empty = dict.fromkeys(("cue", "cue_lemma", "source"), "")
     content = content_columns(doc, [(decision.start, decision.end)])
     return {
-        "doc_id": doc.doc_id, "quote": -1, **content, **empty, **missing, "speaker": decision.new,
+        "doc_id": doc.doc_id, "quote": -1, **content, **empty, **missing, **who._asdict(), "speaker": decision.new,
         "speaker_in_document": decision.new, "rule": "reader", "confidence": 1.0, "corrected_by": "",
     }  # fmt: skip
 
 
-def _type(row: Row, new: str) -> Row:
-    """Return the columns that follow from a type; a refusal to speak has no words. Raises ValueError if words lack."""
+def _type(doc: Doc, row: Row, new: str) -> Row:
+    """Return the columns that follow from a type; a refusal to speak has no words. Raises ValueError if words lack.
+
+    Of direct speech all words are in quotation marks, of indirect speech none, of mixed those that the text has so.
+    """
     if new == NO_COMMENT:
         if row["cue_start"] is None:
             raise ValueError("a refusal to speak stands at its cue, and there is none: give the cue first")
         return {"type": new, "content_spans": [], "content": "", "n_words": 0, "n_quoted": 0}
     if not row["content_spans"]:
         raise ValueError(f"there are no words that could be {new}: give the content, from which the type follows")
-    return {"type": new}
+    quoted = {"direct": row["n_words"], "indirect": 0}
+    if new == "mixed" and not 0 < row["n_quoted"] < row["n_words"]:
+        quoted["mixed"] = content_columns(doc, row["content_spans"])["n_quoted"]
+    return {"type": new, "n_quoted": quoted.get(new, row["n_quoted"])}
 
 
-def change_quote(doc: Doc, row: Row, decision: Decision) -> None:
-    """Write the new value of a decision into an attribution. Raises ValueError if the value cannot be taken."""
+def _speaker(row: Row, new: str, who: Who) -> Row:
+    """Return the columns of another speaker: name, type, role, and the text's words for the source if they name him.
+
+    The kind of a source is told by these words; those for the speaker that was wrong would make it his.
+    """
+    columns = {"speaker": new, "speaker_in_document": new, **who._asdict()}
+    if is_form_of(row["source"] or "", new):
+        return columns
+    nowhere = dict.fromkeys(("source_start", "source_end", "ref_start", "ref_end"))
+    return {**columns, "source": "", **nowhere}
+
+
+def change_quote(doc: Doc, row: Row, decision: Decision, who: Who) -> None:
+    """Write the new value of a decision into an attribution. Raises ValueError if the value cannot be taken.
+
+    `who` is the speaker whom the value names, if it names one.
+    """
     field, new = decision.what, decision.new
     if field == "content":
         kind = {"type": ATTITUDE} if row["type"] == ATTITUDE else {}
@@ -118,8 +140,8 @@ def change_quote(doc: Doc, row: Row, decision: Decision) -> None:
     elif field == "cue":
         row |= _cue(doc, row, new)
     elif field == "type":
-        row |= _type(row, new)
+        row |= _type(doc, row, new)
+    elif field == "speaker":
+        row |= _speaker(row, new, who)
     else:
         row[field] = new
-    if field == "speaker":
-        row |= {"speaker_in_document": new, "role": ""}  # the role is the other speaker's

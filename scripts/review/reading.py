@@ -1,5 +1,6 @@
 """The sheets in the folder of reviews: which are corrections, and their rows as decisions; which are review sheets."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +45,13 @@ class Fault(NamedTuple):
     file: str
     row: int
     message: str
+
+
+def planned_decisions(path: Path) -> tuple[list[Decision], list[Fault]]:
+    """Return all decisions and the faults of sheets, as the plan wrote them."""
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    decisions = [Decision(*fields) for kind, fields in lines if kind == "decision"]
+    return decisions, [Fault(*fields) for kind, fields in lines if kind == "fault"]
 
 
 def sheet_files(folder: Path, suffixes: Collection[str] = SUFFIXES) -> list[Path]:

@@ -13,20 +13,25 @@ from scripts.core.storage import read_parquet
 from scripts.framing.coder_sheets import Problem
 from scripts.maths.intervals import Floats
 from scripts.review.design import design
-from scripts.review.judgements import MISSED_NAMES, Judgement, judge
+from scripts.review.filled import Checked
+from scripts.review.judgements import MISSED_NAMES, Judgement, answered_subjects, judge
 from scripts.review.people import KnownNames
-from scripts.review.places import find_units
-from scripts.review.reviewers import read_answers
+from scripts.review.places import OF_CORPUS, find_units
+from scripts.review.reviewers import SETTLED, read_answers
 from scripts.review.sampling import FILLED
 from scripts.review.units import Units
+
+MOST_GAPS = 0.05  # share of rows without an answer that counts, with which a sample is still taken for one
 
 
 class Reviewed(NamedTuple):
     """The reviewed units of one sheet: rows of the data frame of units, with stratum and weight of each.
 
     `judgements` are those of all reviewers, `of` has the place of each one's unit among the rows, `share` its part in
-    it: where two reviewers judged a unit, each has half. `flaw` says why the strata are not those of the corpus as it
-    is now, or is empty.
+    it: where two reviewers judged a unit, each has half; where what they differ on is settled, that judgement alone
+    counts, and `before` has those of the reviewers. `gaps` says that too many rows have no answer that counts; `flaw`
+    says this, or that too many have no whole answer, or why the strata are not those of the corpus as it is now. Both
+    may be empty.
     """
 
     rows: pd.DataFrame
@@ -36,16 +41,65 @@ class Reviewed(NamedTuple):
     of: NDArray[np.intp]
     share: Floats
     flaw: str
+    gaps: str = ""
+    before: Sequence[Judgement] = ()
 
     def mean(self, values: Iterable[float]) -> Floats:
         """Return the mean over reviewers of a number of each judgement, by unit."""
         return np.bincount(self.of, self.share * np.fromiter(values, float), len(self.rows))
 
+    def without_judgements(self) -> "Reviewed":
+        """Return the sample as if nobody had judged it."""
+        none = np.array([], np.intp)
+        return self._replace(
+            rows=self.rows.iloc[:0], stratum=none, weight=none.astype(float), judgements=(), of=none,
+            share=none.astype(float), before=(),
+        )  # fmt: skip
+
+
+def settled(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """Return the judgements that count: of a unit that was settled the settlement alone."""
+    units = {judgement.unit for judgement in judgements if judgement.reviewer == SETTLED}
+    return [each for each in judgements if each.reviewer == SETTLED or each.unit not in units]
+
+
+def gaps(about: str, rows: Iterable[Checked], judgements: Iterable[Judgement]) -> str:
+    """Return that more than MOST_GAPS of the rows have none of the judgements, of those up to the last answered; or "".
+
+    `rows` are those of the sheet by all reviewers; who stops early leaves no gap, and one reviewer fills another's.
+    """
+    answered = [row for row in rows if about in answered_subjects(row) and not row.settles]
+    last: dict[int, int] = {}
+    for row in answered:
+        last[row.drawn] = max(row.number, last.get(row.drawn, 0))
+    expected = sum(last.values())
+    judged = {(each.row.drawn, each.row.number) for each in judgements}
+    lost = expected - sum(number <= last.get(drawn, 0) for drawn, number in judged)
+    if lost <= MOST_GAPS * expected:
+        return ""
+    return (
+        f"{lost} of {expected} rows of {about} are passed over, half filled or cannot be used, more than "
+        f"{MOST_GAPS:.0%}: what is left is no random sample"
+    )
+
 
 def join_judgements(
-    kind: str, judgements: Sequence[Judgement], sizes: Mapping[str, int], units: pd.DataFrame, problems: list[Problem]
+    kind: str,
+    judgements: Sequence[Judgement],
+    sizes: Mapping[str, int],
+    units: pd.DataFrame,
+    problems: list[Problem],
+    *,
+    about: str = "",
+    rows: Sequence[Checked] = (),
 ) -> Reviewed:
-    """Return the reviewed units of a sheet; `sizes` are those of its strata, by label."""
+    """Return the reviewed units of a sheet; `sizes` are those of its strata, by label.
+
+    `rows` are those of all reviewers, `about` what of them is judged, if it is not the kind of sheet.
+    """
+    before, judgements = judgements, settled(judgements)
+    gap = gaps(about or kind, rows, before)
+    not_whole = gap or gaps(about or kind, rows, (each for each in before if each.is_whole))
     numbers = sorted({judgement.unit for judgement in judgements})
     label = {judgement.unit: judgement.row.stratum for judgement in judgements}
     place = {number: at for at, number in enumerate(numbers)}
@@ -60,6 +114,10 @@ def join_judgements(
         advice = "Accuracy is that of the corpus as the sheet was drawn. Draw a new sheet to have shares corrected."
         message = f"Shares are not corrected: {flaw}. {advice}"
         problems.append(Problem("", None, "strata", message))
+    if not_whole:
+        lost = "Accuracy is not estimated, shares are not corrected" if gap else "Shares are not corrected"
+        message = f"{lost}: {not_whole}. Fill them (each is named here), or empty all after them."
+        problems.append(Problem("", None, "passed-over", message))
     return Reviewed(
         units.iloc[numbers].reset_index(drop=True),
         stratum,
@@ -67,7 +125,9 @@ def join_judgements(
         judgements,
         np.array([place[judgement.unit] for judgement in judgements], np.intp),
         np.array([1 / times[judgement.unit] for judgement in judgements], float),
-        flaw,
+        flaw or not_whole,
+        gap,
+        before,
     )
 
 
@@ -84,21 +144,29 @@ def read_reviewed(files: Mapping[str, bytes], folder: Path, units: Units) -> tup
     MISSED_NAMES has the sentences in which somebody looked for names.
     """
     answers, strata, problems = read_answers(files)
-    matched = {}
+    matched, left = {}, {}
     for reviewer, rows in answers.items():
         matched[reviewer], of_reviewer = find_units(rows.values(), units)
         problems += of_reviewer
+        gone = {(problem.sheet, problem.row) for problem in of_reviewer if problem.code in OF_CORPUS}
+        left[reviewer] = [row for row in rows.values() if (row.file, row.row) not in gone]
     judgements, of_answers = judge(matched, units, _known_names(folder, units.by_sheet["attributions"]))
     problems += of_answers
     by_kind: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         by_kind[judgement.about].append(judgement)
     reviewed = {}
+    rows_of = {kind: [row for rows in left.values() for row in rows if row.kind == kind] for kind in FILLED}
     for kind in FILLED:
         sizes = {label: size for (sheet, label), size in strata.items() if sheet == kind}
-        reviewed[kind] = join_judgements(kind, by_kind[kind], sizes, units.by_sheet[kind], problems)
+        reviewed[kind] = join_judgements(kind, by_kind[kind], sizes, units.by_sheet[kind], problems, rows=rows_of[kind])
         if kind == "sentences":
             # The problems of the strata are those of the sheet of sentences, told above.
             of_names = by_kind[MISSED_NAMES]
-            reviewed[MISSED_NAMES] = join_judgements(kind, of_names, sizes, units.by_sheet[kind], [])
+            of_strata: list[Problem] = []
+            unit_rows = units.by_sheet[kind]
+            reviewed[MISSED_NAMES] = join_judgements(
+                kind, of_names, sizes, unit_rows, of_strata, about=MISSED_NAMES, rows=rows_of[kind]
+            )
+            problems += [problem for problem in of_strata if problem.code == "passed-over"]
     return reviewed, problems

@@ -1,5 +1,6 @@
 """The rows of all filled review sheets by reviewer: the same unit twice, copies of a sheet, edited sizes of strata."""
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import PurePath
@@ -7,10 +8,12 @@ from pathlib import PurePath
 from scripts.framing.coder_sheets import Problem, coder_of
 from scripts.maths.ranking import by_frequency
 from scripts.review.filled import Checked, read_filled, reviewer_of
+from scripts.review.sampling import FILLED
 
 # Two reviewers with the same answers in so many rows or more, free text among them, are one sheet saved twice.
 _FEWEST_ALIKE = 10
 _FREE_TEXT = ("whose", "missed", "missed_names", "label_should_be")
+SETTLED = "(adjudicated)"  # as reviewer: who settled the rows on which the others differ
 
 Unit = tuple[str, str, int, int, str]
 Answers = dict[str, dict[Unit, Checked]]
@@ -27,29 +30,43 @@ def _same_unit_twice(rows: list[Checked], problems: list[Problem]) -> Checked | 
     return (answered or rows)[0]
 
 
-def _without_copies(answers: Answers, problems: list[Problem]) -> Answers:
-    """Return the reviewers without those whose sheet is another's, saved under a second name."""
-    distinct: Answers = {}
-    for reviewer, rows in sorted(answers.items()):
-        cells = {unit: row.answers for unit, row in rows.items() if row.answers}
-        has_text = any(set(each) & {*_FREE_TEXT} for each in cells.values())
-        twin = next(
-            (
-                name
-                for name, others in distinct.items()
-                if cells == {unit: row.answers for unit, row in others.items() if row.answers}
-            ),
-            None,
-        )
-        if twin and has_text and len(cells) >= _FEWEST_ALIKE:
-            message = (
-                f"All its answers are those of {twin}: it is taken as a copy and left out: the two would "
-                "agree perfectly. Delete one of them."
-            )
-            problems.append(Problem(next(iter(rows.values())).file, None, "same-answers", message))
-        else:
-            distinct[reviewer] = rows
-    return distinct
+def _without_copies(answers: Answers, contents: Mapping[str, str], problems: list[Problem]) -> Answers:
+    """Return the reviewers without the rows of each sheet that is another's, saved under a second name.
+
+    `contents` has the SHA-256 of each file. Sheets are compared kind by kind: who copied one may have filled another.
+    """
+    distinct: Answers = {reviewer: {} for reviewer in sorted(answers)}
+    for kind in FILLED:
+        of_reviewers: dict[str, dict[Unit, Checked]] = {}
+        for reviewer, rows in sorted(answers.items()):
+            mine = {unit: row for unit, row in rows.items() if row.kind == kind and row.answers}
+            others = of_reviewers.items() if reviewer != SETTLED else ()
+            twin = next((name for name, theirs in others if _is_copy(mine, theirs, contents)), None)
+            if twin is None:
+                of_reviewers[reviewer] = mine
+                distinct[reviewer] |= {unit: row for unit, row in rows.items() if row.kind == kind}
+            else:
+                message = (
+                    f"All its answers on {kind} are those of {twin}: it is taken as a copy and left out: the two would "
+                    "agree perfectly. Delete one of them."
+                )
+                problems.append(Problem(next(iter(mine.values())).file, None, "same-answers", message))
+    return {reviewer: rows for reviewer, rows in distinct.items() if rows}
+
+
+def _is_copy(mine: Mapping[Unit, Checked], theirs: Mapping[Unit, Checked], contents: Mapping[str, str]) -> bool:
+    """Return True for answers that are those of another sheet: from the same bytes, or alike to the free text."""
+    if not mine or {unit: row.answers for unit, row in mine.items()} != {
+        unit: row.answers for unit, row in theirs.items()
+    }:
+        return False
+    if {contents[row.file] for row in mine.values()} == {contents[row.file] for row in theirs.values()}:
+        return True
+    remarks, others = (
+        [row.cells.get("comment", "").strip() for _, row in sorted(each.items())] for each in (mine, theirs)
+    )
+    has_text = any({*row.answers} & {*_FREE_TEXT} for row in mine.values()) or (any(remarks) and remarks == others)
+    return has_text and len(mine) >= _FEWEST_ALIKE
 
 
 def _strata(answers: Answers, problems: list[Problem]) -> dict[tuple[str, str], int]:
@@ -81,14 +98,15 @@ def read_answers(
     reviewers = [reviewer_of(PurePath(name).stem) for name in names]
     by_unit: dict[str, dict[Unit, list[Checked]]] = defaultdict(lambda: defaultdict(list))
     sheets: dict[tuple[str, str], list[str]] = defaultdict(list)
+    contents = {PurePath(path).name: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     for path, data in sorted(files.items()):
         name = PurePath(path).name
         rows, of_sheet = read_filled(name, data)
         problems += of_sheet
         reviewer = coder_of(reviewer_of(PurePath(name).stem), reviewers)
         for row in rows:
-            by_unit[reviewer][row.unit].append(row)
-        for kind in {row.kind for row in rows}:
+            by_unit[SETTLED if row.settles else reviewer][row.unit].append(row)
+        for kind in {row.kind for row in rows if not row.settles}:
             sheets[reviewer, kind].append(name)
     for (reviewer, kind), of_reviewer in sorted(sheets.items()):
         if len(of_reviewer) > 1:
@@ -104,4 +122,4 @@ def read_answers(
         for reviewer, units in by_unit.items()
     }
     strata = _strata(answers, problems)
-    return _without_copies(answers, problems), strata, problems
+    return _without_copies(answers, contents, problems), strata, problems

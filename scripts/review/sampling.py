@@ -5,17 +5,19 @@ units join others, so that eight rows can be expected of each.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
 from scripts.core.anchors import sentence_anchor
 from scripts.core.annotation import text_sha256
-from scripts.core.csv_tables import write_csv
+from scripts.core.csv_tables import format_float, write_csv
 from scripts.core.options import path_options
 from scripts.core.storage import read_settings
 from scripts.framing.sampling import allocate
+from scripts.review.shown_cells import CHECK, SHOWN, checked_columns, row_check
 from scripts.review.units import read_units
 
 # Columns that a reader fills, by sheet.
@@ -24,6 +26,11 @@ FILLED = {
     "sentences": ("missed", "whose", "missed_names", "comment"),
     "names": ("right", "label_should_be", "comment"),
 }
+# Columns of every sheet that a reader leaves as they are, beside those that are shown.
+DESIGN = (
+    "sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "before", "text",
+    "after",
+)  # fmt: skip
 # Columns to fill that a sheet may lack.
 OPTIONAL = frozenset(["missed_names", "comment"])
 # Rows that a stratum can expect, so that their variance is known: with two it is hardly.
@@ -32,7 +39,6 @@ _CONTEXT = 300  # characters before and after
 _REST, _NOBODY = "*", "(nobody)"
 _PLACE = "../report.html#"  # from results/review/
 _MENTION = ("doc_id", "sentence", "text", "label")
-_SHOWN = ("speaker", "speaker_in_document", "source", "cue", "type", "rule", "group", "band", "confidence", "n_words")
 
 
 def strata(columns: Sequence[pd.Series], *, least: int) -> pd.Series:
@@ -66,13 +72,15 @@ def draw(labels: pd.Series, *, size: int, seed: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["unit", "stratum", "stratum_size"])
 
 
-def _sheet(
-    kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[str, str], shown: Sequence[str]
-) -> pa.Table:
-    """Return a sheet: the drawn units in their context with their strata, columns to show, and empty ones to fill."""
+def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[str, str]) -> pa.Table:
+    """Return a sheet: the drawn units in their context with their strata, columns to show, and empty ones to fill.
+
+    `units` has the columns to show.
+    """
+    shown = SHOWN[kind]
     rows = units.loc[sample["unit"], ["doc_id", "sentence", "start", "end", *shown]].reset_index(drop=True)
     places = list(zip((texts[doc_id] for doc_id in rows["doc_id"]), rows["start"], rows["end"], strict=True))
-    columns = {
+    columns: dict[str, Any] = {
         "sheet": [kind] * len(rows),
         "number": range(1, len(rows) + 1),
         "drawn": [len(rows)] * len(rows),
@@ -87,9 +95,22 @@ def _sheet(
         "after": [text[end : end + _CONTEXT] for text, _, end in places],
         **{name: rows[name] for name in shown},
         "link": [_PLACE + sentence_anchor(*at) for at in zip(rows["doc_id"], rows["sentence"], strict=True)],
-        **{name: [""] * len(rows) for name in FILLED[kind]},
     }
+    columns[CHECK] = [
+        row_check(kind, cells) for cells in _cells({name: columns[name] for name in checked_columns(kind)})
+    ]
+    columns |= {name: [""] * len(rows) for name in FILLED[kind]}
     return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
+
+
+def _cells(columns: Mapping[str, Iterable[Any]]) -> Iterator[dict[str, str]]:
+    """Yield the cells of each row of columns as text."""
+    for row in pd.DataFrame(columns).itertuples(index=False):
+        values = zip(columns, row, strict=True)
+        yield {
+            name: "" if pd.isna(value) else format_float(value) if isinstance(value, float) else str(value)
+            for name, value in values
+        }
 
 
 def attribution_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed: int) -> pa.Table:
@@ -99,7 +120,7 @@ def attribution_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: in
     """
     columns = [units["band"], units["type"], units["group"]]
     labels = strata(columns, least=FEWEST * len(units) // size)
-    return _sheet("attributions", units, draw(labels, size=size, seed=seed), texts, _SHOWN)
+    return _sheet("attributions", units, draw(labels, size=size, seed=seed), texts)
 
 
 def _found_in(sentences: pd.DataFrame, attributions: pd.DataFrame) -> list[str]:
@@ -146,19 +167,19 @@ def sentence_sheet(
     drawn = units.loc[sample["unit"]]
     columns = {"machine": _found_in(drawn, attributions), "names": _named_in(drawn, names)}
     shown = units.assign(**{name: pd.Series(cells, drawn.index, dtype=str) for name, cells in columns.items()})
-    return _sheet("sentences", shown, sample, texts, [*columns])
+    return _sheet("sentences", shown, sample, texts)
 
 
 def name_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed: int) -> pa.Table:
     """Return the sheet of mentions of people, places, organisations and groups, stratified by label."""
-    return _sheet("names", units, draw(units["label"], size=size, seed=seed), texts, ["label", "entity"])
+    return _sheet("names", units, draw(units["label"], size=size, seed=seed), texts)
 
 
 def main() -> None:
     """Draw the review sheets attributions.csv, sentences.csv and names.csv from the tables of the corpus."""
-    options = path_options(main.__doc__, "settings", "folder", "batches", "sheets")
+    options = path_options(main.__doc__, "settings", "folder", "batches", "decisions", "sheets")
     review = read_settings(options.settings)["review"]
-    units = read_units(options.folder, options.batches)
+    units = read_units(options.folder, options.batches, options.decisions)
     attributions, sentences, names = (units.by_sheet[name] for name in FILLED)
     texts, seed = units.texts, review["seed"]
     sheets = {

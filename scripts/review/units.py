@@ -1,7 +1,8 @@
 """Units that a reviewer checks, as the machine has them: attributions with words, sentences, mentions of names.
 
 Corrections of a reader are left out of all three. They put right what somebody saw; a sample tells how often the
-machine errs where nobody looked, and must not learn of it from the corrections.
+machine errs where nobody looked, and must not learn of it from the corrections. Only who is who, two names of one
+speaker, is as the reader says, so that shares are of the same speakers as in all other tables.
 """
 
 import re
@@ -12,12 +13,17 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from scripts.core.corpus_names import read_names, with_corpus_names
 from scripts.core.schemas import entry
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet
 from scripts.core.tables import joined, part_folders, read_analysed
+from scripts.review.apply import by_document
+from scripts.review.decisions import EVERYWHERE, ON_CORPUS, Decision
+from scripts.review.merges import final_names
+from scripts.review.reading import planned_decisions
 
 BANDS = (0.0, 0.5, 0.7, 0.85, 0.95, 1.0)
 LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
@@ -81,18 +87,36 @@ def _machine_part(batches: Iterable[Path], table: str) -> pd.DataFrame:
     return joined(table, (read_parquet(folder / f"{table}.parquet") for folder in batches)).to_pandas()
 
 
-def read_units(folder: Path, batches: Path) -> Units:
-    """Return the units of the corpus from the reader's tables in `folder` and the machine's in the batches."""
+def merged_speakers(quotes: pa.Table, decisions: Iterable[Decision], texts: Mapping[str, str]) -> pa.Table:
+    """Return attributions (table quotes) with the speakers that a reader merged within a document under one name."""
+    on_names = [decision for decision in decisions if decision.what in ON_CORPUS and decision.doc_id != EVERYWHERE]
+    assigned, _ = by_document(on_names, texts)
+    becomes = {
+        (doc_id, old): new
+        for doc_id, of_document in assigned.items()
+        for old, new in final_names(each for each in of_document if each.what == "merge").items()
+    }
+    return with_corpus_names(quotes, becomes, ["speaker"]) if becomes else quotes
+
+
+def read_units(folder: Path, batches: Path, decisions: Path | None = None) -> Units:
+    """Return the units of the corpus from the reader's tables in `folder` and the machine's in the batches.
+
+    `decisions` is the plan's file of the reader's corrections, if there may be any.
+    """
     parts: Sequence[Path] = part_folders(batches, [])
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "text"]).to_pydict()
     groups = read_parquet(folder / "document_groups.parquet").to_pydict()
     group = dict(zip(groups["doc_id"], groups["group"], strict=True))
     names = read_names(folder / "entity_mentions.parquet")
     table = joined("quotes", (read_speech(part / "quotes.parquet") for part in parts))
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    if decisions is not None:
+        table = merged_speakers(table, planned_decisions(decisions)[0], texts)
     quotes = with_corpus_names(table, names, entry("quotes")["names"]).to_pandas()
     by_sheet = {
         "attributions": attribution_units(quotes, group),
         "sentences": sentence_units(read_analysed(folder, "sentences").to_pandas(), quotes, group),
         "names": name_units(_machine_part(parts, "entities"), group),
     }
-    return Units(by_sheet, dict(zip(documents["doc_id"], documents["text"], strict=True)))
+    return Units(by_sheet, texts)

@@ -44,10 +44,20 @@ def test_a_document_left_out_is_in_a_file_of_its_own() -> None:
 
 def test_names_merged_everywhere_join_the_settings() -> None:
     aliases = {"merge": {"B": ["Bee"]}, "apart": [["X", "Y"]]}
-    everywhere = [decision("*", "merge"), decision("*", "apart")]
+    everywhere = [decision("*", "merge"), decision("*", "apart", old="C")]
     assert with_names(aliases, [*everywhere, decision("a.txt", "merge"), decision("a.txt", "apart")]) == {
         "merge": {"B": ["Bee", "A"]},
-        "apart": [["X", "Y"], ["A", "B"]],
+        "apart": [["X", "Y"], ["C", "B"]],
         "apart_in": [["c.csv, row 2", "A", "B"]],
     }
     assert aliases["merge"] == {"B": ["Bee"]}
+
+
+def test_merges_of_a_chain_end_in_one_name_and_those_that_contradict_in_none() -> None:
+    aliases = {"merge": {"B": ["Bee"]}, "apart": []}
+    chain = [decision("*", "merge"), decision("*", "merge", old="B", new="C")]
+    assert with_names(aliases, chain)["merge"] == {"C": ["Bee", "A", "B"]}
+    split = [*chain, decision("*", "merge", old="A", new="D")]
+    assert with_names(aliases, split)["merge"] == {"C": ["Bee", "B"]}
+    apart = [*chain, decision("*", "apart", old="C", new="A")]
+    assert with_names(aliases, apart) == {"merge": {"B": ["Bee"]}, "apart": [], "apart_in": []}

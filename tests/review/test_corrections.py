@@ -263,6 +263,69 @@ def test_a_cue_of_a_frame_is_rejected_by_its_place_and_name() -> None:
     assert fates(correct_frames(rows, [decide("reject_frame", "appeal", "generic.conflict")])[1]) == ["stale"]
 
 
+def test_another_speaker_brings_type_and_role_and_takes_the_words_for_the_wrong_one_away() -> None:
+    text = 'The report was clear. Sen. Ann Smith, a lawyer, spoke. "We shall appeal," it said.'
+    doc = segmented_doc("a.txt", text)
+    start = text.index('"We')
+    wrong = quote("The port", "the report", speaker_type="document", role="the paper", source="it", source_start=3)
+    wrong["content_spans"] = [[start, start + 17]]
+    at = text.index("Ann Smith")
+    names = [{"start": at, "end": at + 9, "label": "PERSON", "entity": "Ann Smith"}]
+    decision = Decision("c.csv", 2, "a.txt", "", start, start + 17, "speaker", "the report", "Ann Smith", "", "", "")
+    (row,), outcomes = correct_quotes(doc, [wrong], [decision], names)
+    assert fates(outcomes) == ["applied"]
+    assert (row["speaker_type"], row["source"], row["source_start"]) == ("person", "", None)
+    (row,), _ = correct_quotes(doc, [wrong], [decision._replace(new="Lin")], names)
+    assert (row["speaker_type"], row["role"]) == ("", "")
+    (row,), _ = correct_quotes(doc, [wrong], [decision._replace(new="Smith")], names)
+    assert row["speaker_type"] == "person"
+    (row,), _ = correct_quotes(doc, [wrong], [decision._replace(new="Anna Smith")], names)
+    assert (row["speaker_type"], row["role"]) == ("person", "")
+    (row,), _ = correct_quotes(doc, [wrong | {"source": "Smith"}], [decision], names)
+    assert row["source"] == "Smith"
+    (row,), _ = correct_quotes(doc, [], [decision._replace(what="add_quote")], names)
+    assert row["speaker_type"] == "person"
+
+
+def test_a_role_is_corrected_after_the_speaker_whatever_the_order_of_rows() -> None:
+    role, speaker = decide("role", old="mayor", new="pilot"), decide("speaker", old="Ann Smith", new="Jo Gray", row=3)
+    rows, outcomes = correct_quotes(DOC, QUOTES, [role, speaker])
+    assert fates(outcomes) == ["applied", "applied"]
+    assert (rows[0]["speaker"], rows[0]["role"]) == ("Jo Gray", "pilot")
+
+
+@pytest.mark.parametrize(
+    ("words", "old", "new", "quoted"),
+    [
+        ("The port will close", "indirect", "direct", 4),
+        ('"We shall appeal,"', "direct", "indirect", 0),
+        ('"We shall appeal,"', "direct", "mixed", 3),
+        ("The port will close", "indirect", "mixed", 0),
+    ],
+)
+def test_a_type_says_how_many_words_are_in_quotation_marks(words, old, new, quoted) -> None:
+    quotes = [QUOTES[0], QUOTES[1] | {"n_words": 3, "n_quoted": 3}]
+    rows, outcomes = correct_quotes(DOC, quotes, [decide("type", words, old, new)])
+    assert fates(outcomes) == ["applied"]
+    (row,) = [row for row in rows if row["corrected_by"]]
+    assert (row["type"], row["n_quoted"]) == (new, quoted)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "content"),
+    [
+        ("The port will close, Ann", "applied", "The port will close, Ann"),
+        ("The port will close,", "agreed", "The port will close"),
+        ("port will close", "agreed", "The port will close"),
+    ],
+)
+def test_a_longer_content_than_that_of_the_machine_changes_it(words, status, content) -> None:
+    rows, outcomes = correct_quotes(DOC, QUOTES, [decide("add_quote", words, new="Ann Smith")])
+    assert fates(outcomes) == [status]
+    assert [row["content"] for row in rows] == [content, '"We shall appeal,"']
+    assert rows[0]["n_words"] == len(content.replace(",", "").split())
+
+
 @given(st.lists(st.integers(0, 60), min_size=4, max_size=4))
 def test_the_overlap_of_spans_is_symmetric_and_one_only_for_equals(numbers) -> None:
     (a, b), (c, d) = sorted(numbers[:2]), sorted(numbers[2:])

@@ -122,7 +122,7 @@ def test_the_same_row_twice_with_other_answers_does_not_count(folder, rows) -> N
 
 
 def test_a_sheet_saved_under_a_second_name_is_no_second_reviewer(folder, rows) -> None:
-    rows[0] |= {"speaker_right": "no", "whose": "a passer-by"}
+    rows[0] |= {"speaker_right": "no", "whose": "experts"}
     files = {name: saved(rows) for name in ("ann", "ann (1)", "bo")}
     reviewed, problems = read(folder, **files)
     assert fates(problems) == [("ann.csv", None, "several-sheets"), ("bo.csv", None, "same-answers")]
@@ -156,26 +156,160 @@ def test_merged_cells_and_formulas_of_a_workbook_are_named(folder, rows, monkeyp
 
 
 def test_missed_statements_are_found_in_the_text(folder) -> None:
-    rows = drawn(folder, "sentences", size=120)
+    rows = sorted(drawn(folder, "sentences", size=120), key=lambda row: "experts" not in row["text"])
     answers = [
-        ("The sea rose | Bo Ray left", "experts | nobody", ""),
-        ("THE SEA  “rose”", "", ""),
+        ("The sea | rose", "experts | nobody", ""),
+        ("THE SEA  “rose”", "?", ""),
         ("yes", "", "half-filled"),
-        ("words that nobody wrote", "", "not-in-text"),
-        ("The sea rose | Bo Ray left", "a | b | c", "half-filled"),
+        ("words that nobody wrote", "?", "not-in-text"),
+        ("The sea | rose", "a | b | c", "half-filled"),
+        ("The sea rose | the sea rose", "?", "contradiction"),
+        ("Bo Ray left", "?", "other-sentence"),
+        ("The sea rose", "", "whose"),
+        ("The sea rose", "Anne Lea", "whose"),
+        ("The sea rose", "yes", "whose"),
     ]
     for row, (missed, whose, _) in zip(rows, answers, strict=False):
         row |= {"missed": missed, "whose": whose}
     for row in rows[len(answers) :]:
         row["missed"] = "no"
     reviewed, problems = read(folder, ann=saved(rows))
-    assert fates(problems) == [("ann.csv", at, code) for at, (_, _, code) in enumerate(answers, 2) if code]
+    named = [("ann.csv", at, code) for at, (_, _, code) in enumerate(answers, 2) if code]
+    assert fates(problems) == [("", None, "passed-over"), *named]
     first, second = (
         next(each for each in reviewed["sentences"].judgements if each.row.row == number) for number in (2, 3)
     )
-    assert [(each.words, each.quoted, each.speaker) for each in first.missed] == [(3, 0, "experts"), (3, 0, "")]
+    assert [(each.words, each.quoted, each.speaker) for each in first.missed] == [(2, 0, "experts"), (1, 0, "")]
     text = TEXTS[second.row.doc_id]
     assert text[second.missed[0].start : second.missed[0].end] == "The sea rose"
+
+
+def test_a_statement_that_the_machine_has_is_not_missed(folder) -> None:
+    rows = drawn(folder, "sentences", size=120)
+    spoken = [row for row in rows if "said Ann Lee" in row["text"]]
+    spoken[0] |= {"missed": "We pay", "whose": "Bo Ray"}
+    spoken[1] |= {"missed": "pay", "whose": "Ann Lee"}
+    spoken[2] |= {"missed": "said Ann Lee", "whose": "Ann Lee"}
+    for row in rows:
+        row["missed"] = row["missed"] or "no"
+    reviewed, problems = read(folder, ann=saved(rows))
+    places = {rows.index(row) + 2 for row in spoken[:2]}
+    assert {problem.row: problem.code for problem in problems} == dict.fromkeys(places, "contradiction")
+    missed = [each for judgement in reviewed["sentences"].judgements for each in judgement.missed]
+    assert [(each.speaker, each.words) for each in missed] == [("Ann Lee", 3)]
+
+
+@pytest.mark.parametrize(
+    ("whose", "advice"),
+    [
+        ("", "whose is empty"),
+        ("Bo Rai", "did you mean 'Bo Ray'?"),
+        ("Zoltan Kodaly", "nobody in the corpus is called"),
+        ("yes", "where a name belongs"),
+        ("the xperts", "nobody in the corpus is called"),
+    ],
+)
+def test_a_name_that_nobody_bears_is_named_and_the_verdict_stands(folder, rows, whose, advice) -> None:
+    rows[0] |= {"speaker_right": "no", "whose": whose}
+    reviewed, problems = read(folder, ann=saved(rows))
+    assert fates(problems) == [("ann.csv", 2, "whose")]
+    assert advice in problems[0].message
+    (wrong,) = [each for each in reviewed["attributions"].judgements if not each.exact]
+    assert (wrong.right, wrong.truth, wrong.is_whole) == (1, "", False)
+    rows[0]["whose"] = "Experts"
+    assert read(folder, ann=saved(rows))[1] == []
+
+
+def test_of_a_sheet_with_too_many_gaps_nothing_is_estimated(folder, rows) -> None:
+    def results(*changes):
+        changed = [{**row, **change} for row, change in zip(rows, [*changes, *[{}] * 30], strict=False)]
+        reviewed, problems = read(folder, ann=saved(changed))
+        accuracy = accuracy_tables(reviewed, units())["accuracy"]
+        estimated = not accuracy.empty
+        return estimated, bool(reviewed["attributions"].flaw), {problem.code for problem in problems}
+
+    empty, half = {"right": "", "speaker_right": ""}, {"speaker_right": ""}
+    assert results(empty) == (True, False, {"passed-over"})
+    assert results(empty, half) == (False, True, {"passed-over", "half-filled"})
+    assert results(half, {"right": "?"}) == (False, True, {"passed-over", "half-filled", "answer"})
+    nameless = {"speaker_right": "no", "whose": ""}
+    assert results(nameless, nameless) == (True, True, {"passed-over", "whose"})
+    chosen = sorted(rows, key=lambda row: row["confidence"])[15:]
+    reviewed, problems = read(folder, ann=saved(chosen))
+    assert reviewed["attributions"].flaw and {problem.code for problem in problems} >= {"rows-gone", "passed-over"}
+
+
+def test_one_reviewer_fills_the_gaps_of_another(folder, rows) -> None:
+    empty = {"right": "", "speaker_right": ""}
+    first = [row | empty if at >= 15 else row for at, row in enumerate(rows)]
+    second = [row | empty if at < 15 else row for at, row in enumerate(rows)]
+    reviewed, _ = read(folder, ann=saved(first), bo=saved(second))
+    assert (reviewed["attributions"].flaw, counted(reviewed)) == ("", 30)
+
+
+@pytest.mark.parametrize("column", ["number", "drawn"])
+def test_a_sheet_without_its_design_does_not_count(folder, rows, column) -> None:
+    for row in rows:
+        del row[column]
+    reviewed, problems = read(folder, ann=saved(rows))
+    assert fates(problems) == [("ann.csv", None, "sheet")] and column in problems[0].message
+    assert counted(reviewed) == 0
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["speaker", "source", "cue", "type", "confidence", "band", "group", "n_words", "before", "after", "stratum"],
+)
+def test_a_judged_row_of_which_a_shown_cell_is_another_does_not_count(folder, rows, column) -> None:
+    value = next((row[column] for row in rows if row[column] != rows[4][column]), "another")
+    empty = {"right": "", "speaker_right": ""}
+    reviewed, problems = read(folder, ann=saved([*rows[:4], rows[4] | {column: value}, *rows[5:]]))
+    assert [fate for fate in fates(problems) if fate[2] != "stratum-size"] == [("ann.csv", 6, "moved-cells")]
+    assert column in problems[-1].message and counted(reviewed) == 29
+    reviewed, problems = read(folder, ann=saved([*rows[:4], rows[4] | {column: value} | empty, *rows[5:]]))
+    assert "moved-cells" not in {problem.code for problem in problems}
+
+
+def test_a_sheet_without_the_column_check_is_held_against_the_text(folder, rows) -> None:
+    older = [{name: cell for name, cell in row.items() if name != "check"} for row in rows]
+    assert read(folder, ann=saved(older))[1] == []
+    older[4] |= {"before": rows[5]["before"], "cue": "shouted"}
+    assert fates(read(folder, ann=saved(older))[1]) == [("ann.csv", 6, "moved-cells")]
+
+
+def test_cells_as_a_spreadsheet_writes_them_are_as_drawn(folder, rows) -> None:
+    written = {"confidence": rows[0]["confidence"].replace(".", ","), "n_words": "2.0", "number": "1.0"}
+    quotes = str.maketrans("'", "\u2019")
+    rows[0] |= {"before": f" {rows[0]['before']} ", "after": rows[0]["after"].translate(quotes), **written}
+    for row in rows:
+        del row["band"]
+    assert read(folder, ann=saved(rows))[1] == []
+
+
+def test_a_header_that_is_none_of_the_sheet_is_named(folder, rows) -> None:
+    rows = [row | {"speaker rigth": row.pop("speaker_right"), "my notes": ""} for row in rows]
+    reviewed, problems = read(folder, ann=saved(rows))
+    headers = [problem.message for problem in problems if (problem.row, problem.code) == (1, "columns")]
+    assert [message.split(" is no")[0] for message in headers] == ["'speaker rigth'", "'my notes'"]
+    assert "Did you mean speaker_right?" in headers[0]
+    assert counted(reviewed) == 0
+
+
+def test_a_copied_sheet_is_found_whatever_else_its_owner_filled(folder, rows) -> None:
+    rows[0] |= {"speaker_right": "no", "whose": "experts"}
+    names = [row | {"right": "yes"} for row in drawn(folder, "names")]
+    again = saved([*reversed(rows)])
+    reviewed, problems = read(folder, ann=saved(rows), bo_attributions=again, bo_names=saved(names))
+    assert fates(problems) == [("bo_attributions.csv", None, "same-answers")]
+    assert {each.reviewer for each in reviewed["attributions"].judgements} == {"ann"}
+    assert {each.reviewer for each in reviewed["names"].judgements} == {"bo"}
+
+
+def test_the_same_bytes_are_a_copy_even_without_free_text_and_equal_answers_alone_are_not(folder, rows) -> None:
+    files = {"ann": saved(rows), "bo": saved(rows), "cy": saved([*reversed(rows)])}
+    reviewed, problems = read(folder, **files)
+    assert fates(problems) == [("bo.csv", None, "same-answers")]
+    assert {each.reviewer for each in reviewed["attributions"].judgements} == {"ann", "cy"}
 
 
 @pytest.mark.parametrize("cell", ["?", " - ", "Nobody", "unknown"])

@@ -69,6 +69,7 @@ rule corrections_applied:
         decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
         documents=f"{RESULTS}/tables/documents.parquet",
         names=f"{RESULTS}/tables/entity_mentions.parquet",
+        quotes=f"{RESULTS}/tables/quotes.parquet",
         stage=stage("corrections_applied"),
     output:
         table_files("corrections_applied"),
@@ -125,6 +126,7 @@ rule review_sheet:
             f"{RESULTS}/tables/{{name}}.parquet",
             name=["documents", "document_groups", "sentences", "entity_mentions"],
         ),
+        decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
         stage=stage("review_sheet"),
     output:
         expand(f"{RESULTS}/review/{{sheet}}.csv", sheet=["attributions", "sentences", "names"]),
@@ -143,7 +145,37 @@ rule review_sheet:
         "Drawing the review sheets: results/review/"
     shell:
         "python -m scripts.review.sampling --settings {input.stage:q} --folder {params.folder:q}"
-        " --batches {params.batches:q} --sheets {params.sheets:q} 2> {log:q}"
+        " --batches {params.batches:q} --decisions {input.decisions:q} --sheets {params.sheets:q} 2> {log:q}"
+
+
+rule adjudicate:
+    input:
+        MACHINE,
+        expand(
+            f"{RESULTS}/tables/{{name}}.parquet",
+            name=["documents", "document_groups", "sentences", "entity_mentions"],
+        ),
+        files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
+        decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
+        stage=stage("adjudicate"),
+    output:
+        expand(f"{RESULTS}/review/adjudicate_{{sheet}}.csv", sheet=["attributions", "sentences", "names"]),
+    log:
+        f"{RESULTS}/logs/adjudicate.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/adjudicate.tsv"
+    resources:
+        mem_mb=1500,
+        runtime=10,
+    params:
+        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
+        batches=lambda wildcards, input: batches_folder(wildcards, input),
+        sheets=lambda wildcards, input, output: Path(output[0]).parent,
+    message:
+        "Listing the rows on which reviewers differ: results/review/adjudicate_..."
+    shell:
+        "python -m scripts.review.adjudication --folder {params.folder:q} --batches {params.batches:q} --decisions {input.decisions:q}"
+        " --files {input.files:q} --sheets {params.sheets:q} 2> {log:q}"
 
 
 rule review:
@@ -154,6 +186,7 @@ rule review:
             name=["documents", "document_groups", "sentences", "entity_mentions"],
         ),
         files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
+        decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
         stage=stage("review"),
     output:
         table_files(*tables_of("review")),
@@ -171,7 +204,7 @@ rule review:
         "Comparing the machine with the filled review sheets"
     shell:
         "python -m scripts.review.accuracy --settings {input.stage:q} --folder {params.folder:q}"
-        " --batches {params.batches:q} --files {input.files:q} 2> {log:q}"
+        " --batches {params.batches:q} --decisions {input.decisions:q} --files {input.files:q} 2> {log:q}"
 
 
 rule corrected_shares:
@@ -191,6 +224,7 @@ rule corrected_shares:
         ),
         files=on_disk(f"{RESULTS}/stages/review_files.jsonl"),
         sources=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
+        decisions=on_disk(f"{RESULTS}/stages/corrections.jsonl"),
         stage=stage("corrected_shares"),
     output:
         table_files("corrected_shares"),
@@ -208,4 +242,4 @@ rule corrected_shares:
         "Correcting shares by the filled review sheets"
     shell:
         "python -m scripts.review.corrected_shares --settings {input.stage:q} --folder {params.folder:q}"
-        " --batches {params.batches:q} --files {input.files:q} --sources {input.sources:q} 2> {log:q}"
+        " --batches {params.batches:q} --decisions {input.decisions:q} --files {input.files:q} --sources {input.sources:q} 2> {log:q}"

@@ -14,8 +14,8 @@ from scripts.core.schemas import parse_yaml
 from scripts.core.sheets import SheetError, read_sheet
 from scripts.report.runs import Runs, cut_runs, has_run
 
-# Columns of the sheets that Newsloom draws which hold the articles' words; nothing that is written there counts.
-_TEXT_COLUMNS = frozenset(["before", "text", "after", "machine", "quote_1", "quote_2", "quote_3"])
+# Columns of the sheets that Newsloom writes which hold the articles' words; no decision or answer stands there.
+_TEXT_COLUMNS = frozenset(["before", "text", "after", "machine", "context", "quote_1", "quote_2", "quote_3"])
 _REQUIRED = {"review": ("doc_id",), "coding": ("doc_id",), "sources": ()}
 
 

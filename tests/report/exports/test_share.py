@@ -143,7 +143,7 @@ def test_own_paths_are_the_longest_first_and_none_of_one_part() -> None:
 
 
 def test_a_sheet_keeps_its_formula_signs_when_its_texts_are_taken_out() -> None:
-    own = read_without_texts({("coding", "a.csv"): b"Text;note;doc_id\nlong;'=1+1;a\n"})
+    own = read_without_texts({("coding", "a.csv"): b"Text;note;doc_id;context\nlong;'=1+1;a;long\n"})
     assert cut(own, runs_of([])) == ({"coding/a.csv": b"note,doc_id\n'=1+1,a\n"}, [])
 
 

@@ -28,18 +28,23 @@ const storeDecisions = () => {
     storable = false;
   }
 };
-/** @type {(reading: Reading, span: Span, what: string, old: string, changed: string) => Decision} */
-const decisionOn = ({ corpus, row }, { start, end }, what, old, changed) => ({
+/** @type {(reading: Reading, span: Span) => Decision} */
+const placeOn = ({ corpus, row }, { start, end }) => ({
   doc_id: corpus.docId[row],
   text_sha256: corpus.sha256[row],
   start,
   end,
+});
+/** @type {(reading: Reading, span: Span, what: string, old: string, changed: string) => Decision} */
+const decisionOn = (reading, span, what, old, changed) => ({
+  ...placeOn(reading, span),
   what,
   old,
   new: changed,
   who: reviewer,
   date: new Date().toISOString().slice(0, 10),
   note: "",
+  context: anchorContext(reading.corpus, reading.part, span),
 });
 
 /** @type {(message: string) => void} */
@@ -67,7 +72,7 @@ const showDecided = (reading) => {
   const places = new Set(decisions.map(placeOfDecision));
   for (const mark of reading.article.querySelectorAll(".m")) {
     const spans = (mark.items ?? []).map((item) => spanOf(reading.characters, tokensOf(reading.part, item)));
-    const decided = spans.some((span) => places.has(placeOfDecision(decisionOn(reading, span, "", "", ""))));
+    const decided = spans.some((span) => places.has(placeOfDecision(placeOn(reading, span))));
     mark.classList.toggle("decided", decided);
   }
 };

@@ -103,10 +103,27 @@ const tokensOf = ({ quotes, codes, mentions }, { kind, row }) => {
   const to = quotes.pieces[row] ? quotes.pieceFirst[last] + quotes.pieceLength[last] : from + quotes.cue_length[row];
   return { from, to };
 };
+/**
+ * The sentence of a place with its words in brackets, and its neighbours: by them it is found again in a text that has
+ * changed (scripts/review/found_again.py). Empty where the text has such brackets itself.
+ * @type {(corpus: Shared, part: Part, tokens: { from: number, to: number }) => string}
+ */
+const anchorContext = (corpus, part, { from, to }) => {
+  const [first, last] = [placed(part, from), placed(part, to - 1)];
+  /** @type {(begin: number, end: number) => string} */
+  const text = (begin, end) => textOf(corpus, part, begin, end).trimEnd();
+  const before = first.from > first.begin ? text(placed(part, first.from - 1).from, first.from) : "";
+  const after = last.to < last.end ? text(last.to, placed(part, last.to).to) : "";
+  const [lead, words, rest] = [text(first.from, from), text(from, to), text(to, last.to)];
+  const isMarked = /[⟦⟧‖]/u.test([before, lead, words, rest, after].join(""));
+  return isMarked ? "" : `${before} ‖ ${lead} ⟦${words}⟧ ${rest} ‖ ${after}`;
+};
 /** @type {(characters: Characters, tokens: { from: number, to: number }) => Span} */
 const spanOf = (characters, { from, to }) => ({
   start: String(characters.start(from)),
   end: String(characters.end(to - 1)),
+  from,
+  to,
 });
 /**
  * The name that its own document gives a speaker or a mention.

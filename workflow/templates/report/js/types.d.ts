@@ -200,6 +200,8 @@ interface Characters {
 interface Span {
   start: string;
   end: string;
+  from: number;
+  to: number;
 }
 
 /** A row of a sheet of corrections. */

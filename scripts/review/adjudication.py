@@ -1,0 +1,88 @@
+"""Sheets of the rows on which reviewers differ, with the answers of each, for one to fill that settles them.
+
+A filled one, saved among the reviews, wins over the reviewers: its column `settles` names them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyarrow as pa
+
+from scripts.core.csv_tables import write_csv
+from scripts.core.options import path_options
+from scripts.review.filled import ANSWERS_OF, SETTLES, Checked
+from scripts.review.judgements import MISSED_NAMES, Judgement
+from scripts.review.reading import read_files
+from scripts.review.reviewed import Reviewed, read_reviewed
+from scripts.review.reviewers import SETTLED
+from scripts.review.sampling import DESIGN, FILLED
+from scripts.review.shown_cells import CHECK, SHOWN
+from scripts.review.units import read_units
+
+
+def _content(judgement: Judgement) -> tuple[object, ...]:
+    """Return the content of a judgement, in which two may differ; words count by their places."""
+    missed = tuple(sorted((each.start, each.end, each.speaker) for each in judgement.missed))
+    return judgement.right, judgement.exact, judgement.truth, missed, tuple(sorted(judgement.missed_names))
+
+
+def differing(judgements: Iterable[Judgement]) -> list[list[Judgement]]:
+    """Return the judgements of each unit on which reviewers differ and that nobody settled, in the order drawn."""
+    by_unit: dict[int, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        by_unit[judgement.unit].append(judgement)
+    open_units = [
+        each
+        for each in by_unit.values()
+        if len({_content(judgement) for judgement in each}) > 1
+        and all(judgement.reviewer != SETTLED for judgement in each)
+    ]
+    return sorted(open_units, key=lambda each: (each[0].row.drawn, each[0].row.number))
+
+
+def _answers(row: Checked) -> str:
+    cells = row.answers | {"comment": row.cells.get("comment", "").strip()}
+    return "; ".join(f"{column} = {value}" for column, value in cells.items() if value)
+
+
+def adjudication_sheet(kind: str, units: Sequence[Sequence[Judgement]]) -> pa.Table:
+    """Return a sheet of units by the judgements of each: the cells as drawn, the answers, and empty ones to fill."""
+    rows = [(each[0].row.cells, {judgement.reviewer: _answers(judgement.row) for judgement in each}) for each in units]
+    reviewers = sorted({name for _, answers in rows for name in answers})
+    drawn = (*DESIGN, *SHOWN[kind], "link", CHECK)
+    columns = {name: [cells.get(name, "") for cells, _ in rows] for name in drawn if _has(rows, name)}
+    columns[SETTLES] = ["; ".join(sorted(answers)) for _, answers in rows]
+    columns |= {ANSWERS_OF + name: [answers.get(name, "") for _, answers in rows] for name in reviewers}
+    columns |= {name: [""] * len(rows) for name in FILLED[kind]}
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
+def _has(rows: Sequence[tuple[Mapping[str, str], object]], column: str) -> bool:
+    """Return False for a column that a sheet of an older version lacks."""
+    return not rows or all(column in cells for cells, _ in rows)
+
+
+def adjudication_sheets(reviewed: Mapping[str, Reviewed]) -> dict[str, pa.Table]:
+    """Return the sheet of each kind; one of sentences has those with other statements or other names missed."""
+    sheets = {}
+    for kind in FILLED:
+        abouts = [
+            about for about, each in reviewed.items() if about == kind or (kind, about) == ("sentences", MISSED_NAMES)
+        ]
+        units = {each[0].unit: each for about in reversed(abouts) for each in differing(reviewed[about].before)}
+        ordered = sorted(units.values(), key=lambda each: (each[0].row.drawn, each[0].row.number))
+        sheets[kind] = adjudication_sheet(kind, ordered)
+    return sheets
+
+
+def main() -> None:
+    """Write a sheet for each kind of review sheet with the rows on which the reviewers differ."""
+    options = path_options(main.__doc__, "folder", "batches", "decisions", "files", "sheets")
+    units = read_units(options.folder, options.batches, options.decisions)
+    reviewed, _ = read_reviewed(read_files(options.files), options.folder, units)
+    for kind, sheet in adjudication_sheets(reviewed).items():
+        write_csv(options.sheets / f"adjudicate_{kind}.csv", sheet)
+
+
+if __name__ == "__main__":
+    main()

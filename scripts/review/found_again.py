@@ -1,0 +1,101 @@
+"""The place of a decision in a text that has changed since: by the text that it began with, or by its sentence.
+
+A text that was only added to begins with the old one, which its SHA-256 proves. Else the column `context` of a decision
+tells its place: the sentence before, the sentence with the words in brackets, the sentence after.
+
+    The port will close. ‖ ⟦“We shall appeal,”⟧ said Bo Lee. ‖ Nobody answered.
+"""
+
+import hashlib
+import re
+from collections.abc import Collection
+from itertools import pairwise
+from typing import NamedTuple
+
+from scripts.core.annotation import text_sha256
+from scripts.review.decisions import Decision
+
+BETWEEN, OPEN, CLOSE = "‖", "⟦", "⟧"
+_SPACE = re.compile(r"\s+")
+_SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
+
+
+class Letters(NamedTuple):
+    """The characters of a text without white space, and the place of each in it."""
+
+    text: str
+    at: list[int]
+
+
+class Place(NamedTuple):
+    """Span of a decision's words in the text as it is now; `is_sure` if both neighbours of the sentence are there."""
+
+    start: int
+    end: int
+    is_sure: bool
+
+
+def _letters(text: str) -> Letters:
+    at = [place for place, char in enumerate(text) if not char.isspace()]
+    return Letters("".join(text[place] for place in at), at)
+
+
+def beginnings(text: str, hashes: Collection[str]) -> dict[str, int]:
+    """Return how long the beginnings of a text are whose SHA-256 is among `hashes`; they end beside white space."""
+    bounds = sorted({0, len(text), *(bound for match in _SPACE.finditer(text) for bound in match.span())})
+    digest, lengths = hashlib.sha256(), {}
+    for start, end in pairwise(bounds):
+        digest.update(text[start:end].encode("utf-8", "surrogatepass"))
+        if (sha256 := digest.hexdigest()) in hashes:
+            lengths[sha256] = end
+    return lengths
+
+
+def place_of(text: str, context: str) -> Place | None:
+    """Return the place in a text of the words that a context has in brackets; None where it is not one place.
+
+    White space does not count. The sentence must be there as it was, beside one of its neighbours at least.
+
+    >>> place_of("New. The port will close. He said no.", "The port will close. ‖ He said ⟦no⟧. ‖")
+    Place(start=34, end=36, is_sure=True)
+    """
+    parts = [_SPACE.sub("", part) for part in context.split(BETWEEN)]
+    if len(parts) != 3 or parts[1].count(OPEN) != 1 or parts[1].count(CLOSE) != 1:
+        return None
+    before, sentence, after = parts
+    first, _, rest = sentence.partition(OPEN)
+    words, closing, last = rest.partition(CLOSE)
+    if not words or not closing:
+        return None
+    letters, joined = _letters(text), first + words + last
+    places: list[tuple[int, int]] = []
+    at = letters.text.find(joined)
+    while at >= 0:
+        beside = letters.text[:at].endswith(before) + letters.text.startswith(after, at + len(joined))
+        places.append((beside, at + len(first)))
+        at = letters.text.find(joined, at + 1)
+    best = max((beside for beside, _ in places), default=0)
+    chosen = [place for beside, place in places if beside == best]
+    if not best or len(chosen) != 1:
+        return None
+    return Place(letters.at[chosen[0]], letters.at[chosen[0] + len(words) - 1] + 1, best == 2)
+
+
+def found_again(decision: Decision, text: str, old_texts: Collection[str]) -> Decision | None:
+    """Return a decision as one on the text that its document has now; None if its place is not found.
+
+    `old_texts` are the SHA-256 of older texts with which this one begins.
+    """
+    if decision.text_sha256 in old_texts:
+        return decision._replace(text_sha256=text_sha256(text))
+    place = place_of(text, decision.context)
+    if place is None or decision.start < 0:
+        return None
+    moved = place.start - decision.start
+    new = decision.new
+    if decision.what in {"content", "cue"} and _SPANS.fullmatch(new) and moved:
+        if not place.is_sure:
+            return None
+        spans = [[int(bound) + moved for bound in span.split("-")] for span in new.split()]
+        new = " ".join(f"{start}-{end}" for start, end in spans)
+    return decision._replace(text_sha256=text_sha256(text), start=place.start, end=place.end, new=new)

@@ -1,0 +1,58 @@
+"""The cells that a review sheet shows, kept short in its column `check`: which of them are no longer as drawn."""
+
+import hashlib
+from collections.abc import Mapping
+
+from scripts.framing.coder_sheets import letters
+
+# Columns that a row is judged by, by sheet, in the order of the column `check`.
+SHOWN = {
+    "attributions": (
+        "speaker", "speaker_in_document", "source", "cue", "type", "rule", "group", "band", "confidence", "n_words",
+    ),
+    "sentences": ("machine", "names"),
+    "names": ("label", "entity"),
+}  # fmt: skip
+CHECK = "check"
+_AROUND = ("number", "drawn", "stratum", "before", "text", "after")
+_DIGITS = 4  # of each cell's digest
+
+
+def checked_columns(kind: str) -> tuple[str, ...]:
+    """Return the columns of a sheet whose cells are kept short in its column `check`."""
+    return (*_AROUND, *SHOWN[kind])
+
+
+def _stable(cell: str) -> str:
+    """Return of a cell what no spreadsheet changes: a number as such, of other text the letters and digits.
+
+    >>> _stable("0.70") == _stable("0,7"), _stable("\\u201cWe pay\\u201d") == _stable('"We pay"')
+    (True, True)
+    """
+    try:
+        return letters(f"{float(cell.replace(',', '.')):g}")
+    except ValueError:
+        return letters(cell)
+
+
+def _digest(column: str, cell: str) -> str:
+    return hashlib.sha256(f"{column}\0{_stable(cell)}".encode()).hexdigest()[:_DIGITS]
+
+
+def row_check(kind: str, cells: Mapping[str, str]) -> str:
+    """Return the cell of the column `check` of a row as drawn."""
+    return "-".join(["c", *(_digest(column, cells[column]) for column in checked_columns(kind))])
+
+
+def changed_columns(kind: str, cells: Mapping[str, str]) -> list[str]:
+    """Return the columns of a row whose cells are not as drawn; of a deleted column nothing is said.
+
+    A row without the column `check`, as of an older sheet, has none.
+    """
+    if CHECK not in cells:
+        return []
+    columns, digests = checked_columns(kind), cells[CHECK].strip().lower().split("-")[1:]
+    if len(digests) != len(columns):
+        return [CHECK]
+    pairs = zip(columns, digests, strict=True)
+    return [column for column, digest in pairs if column in cells and _digest(column, cells[column]) != digest]

@@ -1,0 +1,80 @@
+"""A decision whose text has changed: its place is found again by the old text's beginning, or by its sentence."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.core.annotation import text_sha256
+from scripts.review.apply import by_document
+from scripts.review.decisions import Decision
+from scripts.review.found_again import beginnings, place_of
+
+TEXT = "The port will close. “We shall appeal,” said Bo Lee. Nobody answered."
+START = TEXT.index("“We")
+END = START + len("“We shall appeal,”")
+CONTEXT = "The port will close. ‖ ⟦“We shall appeal,”⟧ said Bo Lee. ‖ Nobody answered."
+
+
+def decide(field: str = "speaker", new: str = "Jo", context: str = "", row: int = 2) -> Decision:
+    place = ("a.txt", text_sha256(TEXT), START, END)
+    return Decision("c.csv", row, *place, field, "Bo Lee", new, "", "", "", context)
+
+
+def moved(text: str, decision: Decision) -> Decision | str:
+    assigned, outcomes = by_document([decision], {"a.txt": text})
+    return assigned["a.txt"][0] if assigned else outcomes[0].status
+
+
+@pytest.mark.parametrize("added", [" More.", "\n\nA correction was made.", " "])
+def test_a_text_that_was_added_to_keeps_its_corrections_without_a_context(added) -> None:
+    there = moved(TEXT + added, decide())
+    assert (there.start, there.end, there.text_sha256) == (START, END, text_sha256(TEXT + added))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [
+        ("New. " + TEXT, True),
+        (TEXT.replace(" “", "\n\n“"), True),
+        (TEXT.replace("Nobody answered.", "Somebody did."), True),
+        (TEXT.replace("The port", "The harbour"), True),
+        (TEXT.replace("said Bo", "shouted Bo"), False),
+        (TEXT.replace("The port", "The harbour").replace("Nobody", "Somebody"), False),
+        (f"{TEXT} {TEXT}", False),
+    ],
+)
+def test_a_place_is_found_again_by_its_sentence_and_a_neighbour(text, is_there) -> None:
+    text = text if text != f"{TEXT} {TEXT}" else f"{TEXT}\n{TEXT}"
+    decision = decide(context=CONTEXT)._replace(text_sha256="0" * 64)
+    there = moved(text, decision)
+    if is_there:
+        assert text[there.start : there.end] == "“We shall appeal,”"
+        assert moved(text, decision._replace(context="")) == "stale"
+    else:
+        assert there == "stale"
+
+
+def test_characters_in_the_new_value_move_along() -> None:
+    decision = decide("content", f"{START + 1}-{END - 1}", CONTEXT)
+    assert moved("New. " + TEXT, decision).new == f"{START + 6}-{END + 4}"
+    assert moved("New. " + TEXT.replace("Nobody", "Somebody"), decision) == "stale"
+
+
+def test_decisions_that_meet_at_a_new_place_contradict_there() -> None:
+    text = f"{TEXT} More."
+    now = decide(new="Al", row=3)._replace(text_sha256=text_sha256(text))
+    assigned, outcomes = by_document([decide(), now], {"a.txt": text})
+    assert not assigned and [outcome.status for outcome in outcomes] == ["conflicting", "conflicting"]
+
+
+@pytest.mark.parametrize("context", ["", "‖‖", "a ‖ b ‖ c", "a ‖ ⟦⟧ ‖ c", "‖ ⟧b⟦ ‖", "⟦a⟧ ‖ b ‖", "a ‖ ⟦b⟧ ⟦c⟧ ‖ d"])
+def test_what_is_no_context_finds_nothing(context) -> None:
+    assert place_of("a b c d", context) is None
+
+
+@given(st.text(max_size=40), st.integers(0, 40))
+def test_the_beginnings_of_a_text_are_known_by_their_hash(text, end) -> None:
+    part = text[:end].rstrip()
+    lengths = beginnings(text, {text_sha256(part)})
+    if part and (part == text or text[len(part)].isspace()):
+        assert lengths == {text_sha256(part): len(part)}
