@@ -83,10 +83,9 @@ rule report:
 
 
 rule exports:
-    """The results for other tools: data package, workbook, CSV on the Web, RO-Crate."""
+    """The results for other tools: data package, workbook, RO-Crate."""
     input:
         rules.datapackage.output,
-        rules.csvw.output,
         rules.workbook.output,
         rules.crate.output,
 

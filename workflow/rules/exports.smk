@@ -32,31 +32,6 @@ rule datapackage:
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
-rule csvw:
-    input:
-        table_files(*TABLES),
-        stage=stage("csvw"),
-    output:
-        f"{EXPORTS}/csv-metadata.json",
-    log:
-        f"{RESULTS}/logs/csvw.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/csvw.tsv"
-    resources:
-        mem_mb=500,
-        runtime=5,
-    params:
-        results=results_folder,
-        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
-        tables=TABLES,
-    message:
-        "Describing the tables as CSV on the Web"
-    shell:
-        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.core.launch --no-numpy scripts.report.exports.csvw --folder {params.folder:q}"
-        " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
-
-
 rule workbook:
     input:
         PARQUET,

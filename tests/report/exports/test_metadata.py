@@ -1,6 +1,5 @@
-"""Data package, CSV on the Web and RO-Crate, by the official validator or the requirements of the standard."""
+"""Data package and RO-Crate, by the official validator or the requirements of the standard."""
 
-import csv
 import json
 import sys
 from pathlib import Path
@@ -11,9 +10,7 @@ import pytest
 from scripts.core.storage import read_parquet, write_parquet
 from scripts.report.exports import crate as crate_program
 from scripts.report.exports.crate import METADATA, WORKFLOW, crate
-from scripts.report.exports.csvw import metadata
 from scripts.report.exports.datapackage import package
-from scripts.report.exports.descriptions import Described
 
 SETTINGS = {"tables": {"csv_max_rows": 1_000_000}, "report": {"title": "What the news says"}}
 PROVENANCE = {
@@ -64,21 +61,6 @@ def test_a_table_in_several_files_has_a_resource_for_each(tables: Path, tmp_path
     files = {"documents-0": "tables/documents.parquet/0.parquet", "documents-10": "tables/documents.parquet/10.parquet"}
     assert {each["name"]: each["path"] for each in resources} == files
     assert [each["bytes"] for each in resources] == [(tmp_path / path).stat().st_size for path in files.values()]
-
-
-def test_csv_on_the_web_describes_each_column_of_each_file(tables: Path, described: list[Described]) -> None:
-    group = metadata(described, base="tables")
-    assert group["@context"][0] == "http://www.w3.org/ns/csvw"
-    for table in group["tables"]:
-        with (tables.parent / table["url"]).open(encoding="utf-8", newline="") as file:
-            header = next(csv.reader(file))
-        assert [column["name"] for column in table["tableSchema"]["columns"]] == header
-        schema = read_parquet(tables / f"{Path(table['url']).stem}.parquet").schema
-        types = {"string": "string", "int64": "integer", "double": "double", "bool": "boolean"}
-        for column in table["tableSchema"]["columns"]:
-            stored = str(schema.field(column["name"]).type)
-            assert column["datatype"] == types.get(stored, "string"), column
-            assert ("separator" in column) == stored.startswith("list")
 
 
 @pytest.fixture(scope="module")
