@@ -39,7 +39,6 @@ include: "workflow/rules/framing.smk"
 include: "workflow/rules/review.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/exports.smk"
-include: "workflow/rules/evaluation.smk"
 
 
 if workflow.is_main_process:

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.evaluation.scoring import Span, characters, double_quoted, spans_of
 from scripts.attribution.document import Quote, find_quotes
 from scripts.core.annotation import Doc
-from scripts.review.evaluation.scoring import Span, characters, double_quoted, spans_of
 from training.quotes import Gold, parsed, read_gold
 
 # Letters of the least paragraph, and the share of it in marks.
