@@ -134,7 +134,7 @@ def corpus_blocks(folder: Path, groups: dict[str, list[str]], settings: dict[str
     """Return the tables documents, sentences, tokens, quotes, entities and frame_codes in `folder` as blocks.
 
     `groups` are the value of each document in each way to group them, `settings` those of how words are counted (unit,
-    pattern, other_languages, window).
+    other_languages, window).
     """
     documents = read_parquet(folder / "documents.parquet").to_pandas()
     tokens = read_tokens(folder, documents, settings)

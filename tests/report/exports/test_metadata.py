@@ -66,7 +66,7 @@ def test_a_table_in_several_files_has_a_resource_for_each(tables: Path, tmp_path
 @pytest.fixture(scope="module")
 def graph() -> dict:
     files = ["report.html", "README.md", "tables/a b.csv", WORKFLOW]
-    loaded = json.loads(crate(files, PROVENANCE, title="News", published="2026-11-25"))
+    loaded = json.loads(crate(files, PROVENANCE, title="News"))
     assert loaded["@context"][0] == "https://w3id.org/ro/crate/1.1/context"
     return {entity["@id"]: entity for entity in loaded["@graph"]}
 
@@ -105,7 +105,7 @@ def test_the_crate_has_every_file_of_a_folder(tmp_path: Path, monkeypatch: pytes
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     (tmp_path / "provenance.json").write_text(json.dumps(PROVENANCE))
-    settings = {"report": {"title": "News"}, "share": {"published": ""}}
+    settings = {"report": {"title": "News"}}
     (tmp_path / "stage.json").write_text(json.dumps({"settings": settings}))
     places = {"provenance": "provenance.json", "settings": "stage.json", "output": METADATA, "workflow": WORKFLOW}
     arguments = [text for name, place in places.items() for text in (f"--{name}", str(tmp_path / place))]
