@@ -24,8 +24,8 @@ _STAGES = {
     "names, quotations, frames and words found": (
         "entities", "quotes", "frame_codes", "valence", "counts", "concordance", "reduce",
     ),
-    "figures drawn": ("draw",),
-    "report written": ("provenance", "write_report", "document_pages"),
+    "figures drawn": ("figures",),
+    "report written": ("provenance", "report", "document_pages"),
     "results checked": ("verify",),
 }  # fmt: skip
 _OTHERS = "tables of the corpus made"
@@ -173,7 +173,7 @@ class Account(logging.Handler):
         first = not self._left
         self._left = Counter()
         for rule, number in jobs.items():
-            if rule not in ("total", "all", "tables", "figures", "report", "exports", "qdpx", "share"):
+            if rule not in ("total", "all", "tables", "exports"):
                 self._left[_STAGE_OF.get(rule, _OTHERS)] += number
         if first:
             self._to_parse = jobs.get("parses", 0)

@@ -85,7 +85,7 @@ def test_seeds_added_edited_and_removed(few):
     write(project, {"0.txt": "Edited, said Tom Berg.\n"})
     assert looked(project, "--dry-run")["parses"] == 1
     remove(project, ["0.txt"])
-    assert looked(project, "--dry-run")["texts"] == 1
+    assert looked(project, "--dry-run")["text_tables"] == 1
     write(project, SEEDS)
     assert looked(project, "--dry-run") == {}
 
