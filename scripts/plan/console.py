@@ -232,11 +232,11 @@ def _first_named(files: list[str]) -> list[str]:
 
 def shorten_lists(record: logging.LogRecord) -> bool:
     """Return True, with the lists of files shortened in a record of a job: the report has over a hundred inputs."""
-    told = record.__dict__
-    told |= {name: _first_named(told[name]) for name in ("input", "output") if isinstance(told.get(name), list)}
-    if isinstance(told.get("reason"), str):
-        clauses = (clause.partition(": ") for clause in told["reason"].split("; "))
-        told["reason"] = "; ".join(
+    about = record.__dict__
+    about |= {name: _first_named(about[name]) for name in ("input", "output") if isinstance(about.get(name), list)}
+    if isinstance(about.get("reason"), str):
+        clauses = (clause.partition(": ") for clause in about["reason"].split("; "))
+        about["reason"] = "; ".join(
             title + colon + ", ".join(_first_named(files.split(", "))) for title, colon, files in clauses
         )
     return True

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.core.corpus_names import read_names, with_corpus_names
-from scripts.core.schemas import entry
+from scripts.core.schemas import table_entry
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet
 from scripts.core.tables import joined, part_folders, read_analysed
@@ -89,7 +89,7 @@ def read_units(folder: Path, batches: Path) -> Units:
     group = dict(zip(groups["doc_id"], groups["group"], strict=True))
     names = read_names(folder / "entity_mentions.parquet")
     table = joined("quotes", (read_speech(part / "quotes.parquet") for part in parts))
-    quotes = with_corpus_names(table, names, entry("quotes")["names"]).to_pandas()
+    quotes = with_corpus_names(table, names, table_entry("quotes")["names"]).to_pandas()
     by_sheet = {
         "attributions": attribution_units(quotes, group),
         "sentences": sentence_units(read_analysed(folder, "sentences").to_pandas(), quotes, group),

@@ -158,14 +158,14 @@ def test_only_the_default_profile_gets_the_short_account(results, changes, short
 def test_a_dry_run_names_three_files_of_a_long_list_and_the_default_profile_alone_shortens_it(results):
     files = [f"results/tables/{number}.csv" for number in range(120)]
     reason = "Updated input files: a.csv, b.csv; Input files updated by another job: " + ", ".join(files)
-    told = {"input": files, "output": ["report.html"], "reason": reason}
+    columns = {"input": files, "output": ["report.html"], "reason": reason}
     for quiet, short in (({"host"}, True), (None, False)):
         logger, lines = logging.Logger("test"), []
         handler = logging.StreamHandler(io.StringIO())
         handler.name, handler.emit = "DefaultStreamHandler", lines.append
         logger.addHandler(handler)
         short_account(logger, SimpleNamespace(quiet=quiet, verbose=False, dryrun=True), results, ["0"])
-        logger.info("", extra=told)
+        logger.info("", extra=columns)
         (record,) = lines
         assert record.output == ["report.html"]
         assert (record.input == [*files[:3], "and 117 more"]) is short

@@ -17,7 +17,7 @@ from scripts.documents.origins import WIRE
 from scripts.report.corpus.marks import Marks, read_marks
 from scripts.report.corpus.sources import STANCE, VALUE, analysed_documents
 from scripts.report.corpus.tokens import Ints, Tokens, counted_words, position_of, read_rows, read_tokens
-from scripts.report.payload import Column, block, coded, signed, steps, texts, unsigned
+from scripts.report.payload import Column, block, coded, differences, signed, texts, unsigned
 
 PART_TOKENS = 400_000
 # Bits of the counts that a document is in: sentences and statements (it was parsed), sources (it repeats no earlier
@@ -54,10 +54,13 @@ def _of_documents(columns: dict[str, Ints], first: int, last: int) -> tuple[dict
 
 def _pieces(rows: dict[str, Ints], pieces: dict[str, Ints], begin: int, name: str) -> dict[str, Column]:
     """Return the pieces of the contents of rows as columns, counted from token `begin`."""
-    its = slice(0)
+    used = slice(0)
     if len(rows["document"]):
-        its = slice(int(rows["piece_offset"][0]), int(rows["piece_offset"][-1] + rows["pieces"][-1]))
-    return {f"{name} first": steps(pieces["first"][its] - begin), f"{name} length": unsigned(pieces["length"][its])}
+        used = slice(int(rows["piece_offset"][0]), int(rows["piece_offset"][-1] + rows["pieces"][-1]))
+    return {
+        f"{name} first": differences(pieces["first"][used] - begin),
+        f"{name} length": unsigned(pieces["length"][used]),
+    }
 
 
 def _part(
@@ -100,7 +103,7 @@ def _part(
         ("code", marks.codes, ("length", "pattern", "negated", "speaker")),
     ):
         chosen, _ = _of_documents(rows_, first, last)
-        columns[f"{kind} first"] = steps(chosen["first"] - begin)
+        columns[f"{kind} first"] = differences(chosen["first"] - begin)
         for name in names:
             columns[f"{kind} {name}"] = unsigned(chosen[name])
     before = {
@@ -109,7 +112,9 @@ def _part(
     }
     for name, values in marks.sparse.items():
         chosen, _ = _of_documents(values, first, last)
-        columns[f"{name} row"] = steps(chosen["row"] - before["mention" if name.startswith("mention") else "quote"])
+        columns[f"{name} row"] = differences(
+            chosen["row"] - before["mention" if name.startswith("mention") else "quote"]
+        )
         columns[f"{name} value"] = unsigned(chosen["value"] - (begin if name == "silent" else 0))
     return block(columns, {"document": first})
 
