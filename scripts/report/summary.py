@@ -135,15 +135,17 @@ def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]
     else:
         first = speakers.iloc[0]
         role = f", {first['role']}," if first["role"] else ""
-        many = first["speaker_type"] == "group"
-        who = first["speaker"][:1].upper() + first["speaker"][1:] if many else first["speaker"]
-        name = say("<strong>{}</strong>{}", who, role)
+        is_group = first["speaker_type"] == "group"
+        speaker = first["speaker"][:1].upper() + first["speaker"][1:] if is_group else first["speaker"]
+        name = say("<strong>{}</strong>{}", speaker, role)
         if first["share"] < _LEADS:
             name = say("No voice leads. {}", name)
-        sure = "" if isnan(first["lo"]) else f" (95% interval {interval(first['lo'], first['hi'])})"
-        is_quoted = "are quoted" if many else "is quoted"
+        with_interval = "" if isnan(first["lo"]) else f" (95% interval {interval(first['lo'], first['hi'])})"
+        is_quoted = "are quoted" if is_group else "is quoted"
         parts.append(
-            say("{} {} most, with {} of all attributed words{}", name, is_quoted, percent(first["share"]), sure)
+            say(
+                "{} {} most, with {} of all attributed words{}", name, is_quoted, percent(first["share"]), with_interval
+            )
         )
         direct = first["direct_share"]
         quoted = int(speakers["words_direct"].sum())
@@ -155,8 +157,8 @@ def _headline(documents: pd.DataFrame, speakers: pd.DataFrame, cards: list[Card]
             parts[-1] += say(" and {} of those in quotation marks.", percent(direct))
     frames = cards[1].lines
     if frames:
-        have = "cues in" if "cue" in cards[1].unit else "in"
-        names = [say("<strong>{}</strong> ({} {} of sentences)", line.name, have, line.shown) for line in frames[:2]]
+        of_cues = "cues in" if "cue" in cards[1].unit else "in"
+        names = [say("<strong>{}</strong> ({} {} of sentences)", line.name, of_cues, line.shown) for line in frames[:2]]
         are = "The commonest frame is" if len(names) == 1 else "The commonest frames are"
         parts.append(say("{} {}.", are, listing(names)))
     return Markup(" ").join(parts)
