@@ -39,7 +39,6 @@ include: "workflow/rules/framing.smk"
 include: "workflow/rules/review.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/exports.smk"
-include: "workflow/rules/evaluation.smk"
 
 
 if workflow.is_main_process:
@@ -69,38 +68,12 @@ rule tables:
         table_files(*TABLES),
 
 
-rule figures:
-    """The figures, as SVG and PNG."""
-    input:
-        rules.draw.output,
-
-
-rule report:
-    """The report, and a page for each document if config.yaml asks for it."""
-    input:
-        rules.write_report.output,
-        rules.document_pages.output if config["report"]["document_pages"] else [],
-
-
 rule exports:
-    """The results for other tools: data package, workbook, CSV on the Web, RO-Crate."""
+    """The results for other tools: data package, workbook, RO-Crate."""
     input:
         rules.datapackage.output,
-        rules.csvw.output,
         rules.workbook.output,
         rules.crate.output,
-
-
-rule qdpx:
-    """A REFI-QDA project for NVivo, MAXQDA, ATLAS.ti, QualCoder: results/exports/project.qdpx."""
-    input:
-        rules.project.output,
-
-
-rule share:
-    """A copy of the results for a colleague: results/share.zip."""
-    input:
-        rules.pack.output,
 
 
 # Looks at the disk of the main process, and is no job for a cluster.
@@ -125,6 +98,7 @@ rule all:
     default_target: True
     input:
         rules.tables.input,
-        rules.figures.input,
-        rules.report.input,
+        rules.figures.output,
+        rules.report.output,
+        DOCUMENT_PAGES,
         rules.datapackage.output,

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.evaluation.scoring import headline, score_documents
 from scripts.attribution.calibration import calibration, confidence
 from scripts.attribution.choice import CONSTRUCTIONS
 from scripts.attribution.document import find_quotes
@@ -27,7 +28,6 @@ from scripts.attribution.encoder import weights
 from scripts.core.annotation import Doc
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
-from scripts.review.evaluation.scoring import headline, score_documents
 from training import attitudes, encoder_scorer
 from training.encoder_scorer import of_attitudes, read_gold_document
 from training.quote_calibration import (

@@ -19,11 +19,11 @@ from typing import Any
 
 import pandas as pd
 
+from benchmarks.evaluation.scoring import FAIR, Item, agree, score_document, spans_of
 from scripts.core.storage import read_parquet
 from scripts.core.tables import read_analysed
 from scripts.parsing.tokens import segmented_doc
 from scripts.review.attributed_words import MISSED, source_attributes
-from scripts.review.evaluation.scoring import FAIR, Item, agree, score_document, spans_of
 from scripts.review.frames_said import count_frames
 from scripts.review.quote_columns import content_columns
 from scripts.review.units import read_units

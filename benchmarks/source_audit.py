@@ -29,11 +29,11 @@ from scripts.entities.recognition import find_entities
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights
 from scripts.parsing.parses import annotate, load_model
+from scripts.sources.batch_sources import joined_sources
 from scripts.sources.kind_lists import UNKNOWN
 from scripts.sources.known_sources import parse_known
 from scripts.sources.quote_sources import collected, quote_sources
 from scripts.sources.source_shares import share_tables
-from scripts.sources.told_parts import joined_sources
 
 NOBODY_KNOWN = parse_known("", b"name\n")
 SURNAMES = ("Adeyemi", "Bauer", "Chaudhry", "Dlamini", "Eriksen", "Farouk", "Garcia", "Haddad", "Ibrahim", "Jansen",

@@ -20,6 +20,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.evaluation.scoring import score_documents
 from scripts.attribution.calibration import CALIBRATION
 from scripts.attribution.candidates import propose
 from scripts.attribution.choice import CONSTRUCTIONS, Attribution, choose
@@ -38,7 +39,6 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
 from scripts.entities.recognition import DEFAULT_READER, find_entities
 from scripts.parsing.parses import annotate, load_model
-from scripts.review.evaluation.scoring import score_documents
 from training.judgement import Gold, judge_of
 from training.quote_calibration import Judged, calibration_file, fit_lines
 from training.quote_counts import cue_counts, head_counts

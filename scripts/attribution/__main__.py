@@ -15,7 +15,7 @@ from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
-from scripts.sources.told_sources import source_rows
+from scripts.sources.document_sources import source_rows
 
 
 def quote_rows(

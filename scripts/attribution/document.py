@@ -102,8 +102,8 @@ def _of_attitudes(marked: MarkedDoc, chosen: Attributed, reader: Reader) -> Iter
         own = {item.cue for item in chosen.attitudes}
         for item, speaker in speakers:
             if item.cue in own:
-                sure = confidence(item.score, reader.attitudes.calibration[item.rule])
-                yield _attributed(marked, item, speaker, reader)._replace(kind=ATTITUDE, confidence=sure)
+                probability = confidence(item.score, reader.attitudes.calibration[item.rule])
+                yield _attributed(marked, item, speaker, reader)._replace(kind=ATTITUDE, confidence=probability)
 
 
 def attribute(marked: MarkedDoc, reader: Reader, *, min_confidence: float, attitudes: bool = False) -> Attributed:

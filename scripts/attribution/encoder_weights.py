@@ -18,7 +18,7 @@ DELTAS = "quotes_encoder.npz"
 _SHA256 = "346f3a2748c9e78c34b3b265b79a7ffc2505a20701b4a24d057f709947daec72"
 
 
-def check_files() -> None:
+def check_weights() -> None:
     """Raise LookupError or ValueError, as `base_file` does, unless all files of weights are there as published."""
     for name in ("model.safetensors", "vocab.txt"):
         base_file(name)

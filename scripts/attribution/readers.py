@@ -46,10 +46,10 @@ class Reader(NamedTuple):
 def check_reader(name: str) -> None:
     """Raise LookupError if what a reader needs is not installed, ValueError if its files are not those published."""
     if name == "encoder":
-        from scripts.attribution.encoder_weights import check_files
+        from scripts.attribution.encoder_weights import check_weights
         from scripts.entities.reading import heads_file
 
-        check_files()
+        check_weights()
         heads_file()
 
 

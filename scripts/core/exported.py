@@ -60,7 +60,7 @@ def _mark(line: Sequence[Any], length: int) -> Mark:
     return mark
 
 
-def read_record(notes: Iterable[str]) -> Exported | None:
+def read_exported(notes: Iterable[str]) -> Exported | None:
     """Return the record among the notes of a source; None if there is none, or if it was edited."""
     for note in notes:
         if MARK not in note[:100]:

@@ -103,8 +103,3 @@ def bounded(pattern: str, *, where: str, longest: int, search: bool = False, sec
         return result
 
     return within
-
-
-def word_pattern(pattern: str) -> Match:
-    """Return a function that matches words by the setting `words.pattern`; a form of over 200 characters is no word."""
-    return bounded(pattern, where="words.pattern", longest=200)

@@ -107,7 +107,7 @@ def _entry_texts() -> dict[str, str]:
 
 
 @cache
-def entry(table: str) -> dict[str, Any]:
+def table_entry(table: str) -> dict[str, Any]:
     """Return the entry of a table without its part on the page; the others are not parsed, 0.06 s of each step."""
     return parse_yaml(_entry_texts()[table])
 
@@ -115,4 +115,4 @@ def entry(table: str) -> dict[str, Any]:
 @cache
 def arrow_schema(table: str) -> pa.Schema:
     """Return the Arrow schema of a table."""
-    return pa.schema([(name, _ARROW[column["dtype"]]) for name, column in entry(table)["columns"].items()])
+    return pa.schema([(name, _ARROW[column["dtype"]]) for name, column in table_entry(table)["columns"].items()])

@@ -15,7 +15,7 @@ from scripts.core.batches import read_batches
 from scripts.core.corpus_names import names_between, with_corpus_names
 from scripts.core.csv_tables import CSV_ROWS, write_csv, write_csv_rows
 from scripts.core.ranges import in_ranges, range_bounds
-from scripts.core.schemas import arrow_schema, entry
+from scripts.core.schemas import arrow_schema, table_entry
 from scripts.core.storage import (
     by_document,
     open_parquet,
@@ -43,7 +43,7 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
     rows = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
     if table == "tokens":
         return own_texts(by_document(rows))
-    return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in entry(table)["order"]]))
+    return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in table_entry(table)["order"]]))
 
 
 # Rows that are sorted in memory at a time: some 100 MB of tokens, or of quotes with texts. Of a billion it is four
@@ -74,7 +74,7 @@ def join_parquet(
     """
     schema = join_schema(table)
     with parquet_writer(path, schema) as out:
-        for rows in in_ranges(parts, schema, entry(table)["order"][0], bounds):
+        for rows in in_ranges(parts, schema, table_entry(table)["order"][0], bounds):
             out.write_table(change(joined(table, [rows])))
 
 
@@ -142,7 +142,7 @@ def part_folders(batches: Path, corrected: Iterable[str]) -> list[Path]:
 
 def _part_bounds(table: str, folders: Iterable[Path]) -> list[str]:
     """Return the bounds of the ranges in which the rows of a table in the batches' folders are put in order."""
-    key = entry(table)["order"][0]
+    key = table_entry(table)["order"][0]
     counts: Counter[str] = Counter()
     for folder in folders:
         keys = read_parquet(folder / f"{table}.parquet", [key], dictionaries=[key]).column(0)
@@ -175,7 +175,7 @@ def join_batches(table: str, folders: Sequence[Path], target: Path, *, csv_max_r
     parts = (read_part(table, folder) for folder in folders)
     with ExitStack() as stack:
         change: Callable[[pa.Table], pa.Table] = _unchanged
-        if columns := entry(table).get("names"):
+        if columns := table_entry(table).get("names"):
             mentions = stack.enter_context(open_parquet(target / "entity_mentions.parquet"))
             change = partial(_renamed, columns=columns, mentions=mentions)
         if not bounds:
@@ -206,7 +206,7 @@ def main() -> None:
     for table in options.grouped:
         write_csv_of(options.folder / f"{table}.parquet", csv_max_rows=csv_max_rows)
     for table in options.tables:
-        corrected = options.corrected if entry(table).get("corrected") else []
+        corrected = options.corrected if table_entry(table).get("corrected") else []
         folders = [] if table in options.empty else part_folders(options.batches, corrected)
         join_batches(table, folders, options.folder, csv_max_rows=csv_max_rows)
 

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agreed, entity_of, normal
-from scripts.entities.countries_told import Sources, sources_of
+from scripts.entities.document_countries import Sources, sources_of
 from scripts.entities.knowledge import capitals
 from scripts.entities.occurrences import ByForm, Occurrences, by_form
 from scripts.entities.short_forms import short_form_links

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agreed, normal
-from scripts.entities.countries_told import Sources
+from scripts.entities.document_countries import Sources
 from scripts.entities.knowledge import country_names, entries
 from scripts.entities.name_words import may_be_acronym
 from scripts.entities.names import acronyms

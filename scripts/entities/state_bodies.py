@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from scripts.core.lexicons import LEXICONS
-from scripts.entities.countries_told import Source
+from scripts.entities.document_countries import Source
 from scripts.entities.knowledge import country_names, demonyms
 
 

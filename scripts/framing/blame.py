@@ -85,8 +85,8 @@ class _Reader:
             if doc.sentence[token] - doc.sentence[subject] > 1:
                 return None
             person = subject in self.tree.mention and self.tree.mention[subject].label == "PERSON"
-            many = doc.tag[subject] in _PLURAL_TAGS or bool(self.tree.dependents(subject, "conj"))
-            if person == (norm in _SINGULAR) and many == (norm in PLURAL):
+            is_plural = doc.tag[subject] in _PLURAL_TAGS or bool(self.tree.dependents(subject, "conj"))
+            if person == (norm in _SINGULAR) and is_plural == (norm in PLURAL):
                 return self.tree.name(subject)
         return None
 

@@ -158,6 +158,6 @@ def narrowest(machines: list[MachineCodes], coded: Coded, fold: NDArray[np.intp]
             of_coded[fold == number, frame] = best.coded[fold == number, frame]
             of_corpus[:, frame] += best.corpus[:, frame] / FOLDS
         counts = Counter(chosen).most_common()
-        many = len(counts) > 1
-        names.append(", ".join(f"{name} ({n} of {FOLDS} folds)" if many else name for name, n in counts))
+        differ = len(counts) > 1
+        names.append(", ".join(f"{name} ({n} of {FOLDS} folds)" if differ else name for name, n in counts))
     return MachineCodes(names, of_coded, of_corpus)

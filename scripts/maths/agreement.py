@@ -1,4 +1,4 @@
-"""Agreement between coders: Krippendorff's alpha for nominal codes, with missing ones, its interval; Cohen's kappa."""
+"""Agreement between coders: Krippendorff's alpha for nominal codes, with missing ones, and its interval."""
 
 from collections.abc import Sequence
 
@@ -37,17 +37,6 @@ def _alpha(matrices: Floats) -> Floats:
 def alpha(codes: Sequence[Sequence[int | None]]) -> float:
     """Return Krippendorff's nominal alpha of units, each a list with the code of every coder or None."""
     return float(_alpha(coincidences(codes).sum(axis=0)))
-
-
-def cohen_kappa(codes: Sequence[tuple[int, int]]) -> float:
-    """Return Cohen's kappa of units that two coders coded (non-negative integers); NaN where chance explains all.
-
-    Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20: 37.
-    """
-    pairs = np.array(codes)
-    shares = [np.bincount(side, minlength=pairs.max() + 1) / len(pairs) for side in pairs.T]
-    observed, expected = np.mean(pairs[:, 0] == pairs[:, 1]), float(np.dot(*shares))
-    return float((observed - expected) / (1 - expected)) if expected < 1 else float("nan")
 
 
 def alpha_interval(codes: Sequence[Sequence[int | None]], *, resamples: int = 1000) -> tuple[float, float]:

@@ -70,40 +70,6 @@ def signed_g2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) ->
     return np.sign(_excess(*floats(o11, o12, o21, o22))) * g2(o11, o12, o21, o22)
 
 
-def _chi2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, correction: float) -> Floats:
-    o11, o12, o21, o22 = floats(o11, o12, o21, o22)
-    n = o11 + o12 + o21 + o22
-    determinant = np.maximum(np.abs(o11 * o22 - o12 * o21) - correction * n, 0)
-    return ratio(ratio(determinant, (o11 + o12) * (o21 + o22)) * determinant * n, (o11 + o21) * (o12 + o22))
-
-
-def chi2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Return Pearson's chi-squared. Manning & Schütze 1999, Foundations of Statistical NLP: 169-170."""
-    return _chi2(o11, o12, o21, o22, 0)
-
-
-def chi2_yates(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Return chi-squared with Yates's correction for continuity. Pedersen 1996, Fishing for Exactness: 10."""
-    return _chi2(o11, o12, o21, o22, 0.5)
-
-
-def williams(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Return Williams's correction q, by which G2 or chi-squared is divided. Williams 1976, Biometrika 63(1): 33-37."""
-    o11, o12, o21, o22 = floats(o11, o12, o21, o22)
-    n = o11 + o12 + o21 + o22
-    rows = ratio(n, o11 + o12) + ratio(n, o21 + o22) - 1
-    columns = ratio(n, o11 + o21) + ratio(n, o12 + o22) - 1
-    return 1 + ratio(rows * columns, 6 * n)
-
-
-def phi2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Return the mean square contingency, chi-squared / N: 0 to 1.
-
-    Church & Gale 1991, Concordances for Parallel Text: 12.
-    """
-    return ratio(chi2(o11, o12, o21, o22), sum(floats(o11, o12, o21, o22)))
-
-
 def fisher_p(o11: int, o12: int, o21: int, o22: int, *, alternative: str = "two-sided") -> float:
     """Return Fisher's exact p value: of all tables that are no likelier, or the upper tail of O11 for "greater".
 
@@ -139,12 +105,6 @@ def t_score(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> F
     """
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
     return ratio(_excess(o11, o12, o21, o22), np.sqrt(o11))
-
-
-def z_score(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Return the z score, (O11 - E11) / sqrt(E11). Evert 2005, The Statistics of Word Cooccurrences: 82."""
-    cells = floats(o11, o12, o21, o22)
-    return ratio(_excess(*cells), np.sqrt(expected(*cells)))
 
 
 def pmi(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
@@ -183,18 +143,6 @@ def log_dice(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike = np
     return 14 + log2(dice(o11, o12, o21, o22))
 
 
-def jaccard(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike = np.nan) -> Floats:
-    """Return the Jaccard coefficient, O11 / (O11 + O12 + O21). Evert 2005: 86."""
-    o11, o12, o21, _ = floats(o11, o12, o21, o22)
-    return ratio(o11, o11 + o12 + o21)
-
-
-def min_sensitivity(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike = np.nan) -> Floats:
-    """Return the lesser of O11 / R1 and O11 / C1. Pedersen & Bruce 1996, What to infer from a description: 12."""
-    o11, o12, o21, _ = floats(o11, o12, o21, o22)
-    return np.minimum(ratio(o11, o11 + o12), ratio(o11, o11 + o21))
-
-
 def delta_p(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
     """Return Delta P, O11 / R1 - O21 / R2: how much likelier the second word is after the first than elsewhere.
 
@@ -202,25 +150,3 @@ def delta_p(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> F
     """
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
     return ratio(o11, o11 + o12) - ratio(o21, o21 + o22)
-
-
-def odds_ratio(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Return the odds ratio, O11 O22 / (O12 O21).
-
-    Pojanapunya & Todd 2018, Corpus Linguistics and Ling. Theory 14(1): 154.
-    """
-    o11, o12, o21, o22 = floats(o11, o12, o21, o22)
-    return ratio(o11 * o22, o12 * o21)
-
-
-def log_odds_association(*cells: ArrayLike) -> tuple[Floats, Floats]:
-    """Return the interaction lambda of the log-linear model of an n-gram, and its z score; 1/2 is added to every cell.
-
-    The 2^n cells are the counts of n-tuples that agree with the n-gram in the places where the cell's number, in binary
-    from the first word down, has a 1, and differ in the others. For a bigram: O22, O21, O12, O11.
-    Blaheta & Johnson 2001, Unsupervised learning of multi-word verbs: 3-4.
-    """
-    counts = [cell + 0.5 for cell in floats(*cells)]
-    places = len(counts).bit_length() - 1
-    interaction = sum((-1) ** (places - number.bit_count()) * np.log(count) for number, count in enumerate(counts))
-    return interaction, interaction / np.sqrt(sum(1 / count for count in counts))

@@ -5,7 +5,6 @@ values). The others take `counts`, how often each type occurs. NaN stands where 
 """
 
 from collections.abc import Hashable, Iterable, Sequence
-from math import log, log10, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -53,18 +52,6 @@ def mattr(tokens: Sequence[Hashable], *, window: int = 50) -> float:
     return float(types / (window * (n - window + 1)))
 
 
-def msttr(tokens: Sequence[Hashable], *, segment: int = 50) -> float:
-    """Return the mean segmental type-token ratio of whole segments, without the rest; NaN for a text shorter than one.
-
-    Johnson 1944, Psychological Monographs 56(2): 1-15.
-    """
-    segments = len(tokens) // segment
-    if not segments:
-        return NAN
-    at = np.arange(segments * segment)
-    return float((_previous(tokens)[: len(at)] < at - at % segment).sum() / len(at))
-
-
 def _factors(tokens: Sequence[Hashable], threshold: float) -> float:
     """Return the number of factors of MTLD: stretches that reach the threshold, and the part of the last one."""
     factors = start = types = 0
@@ -101,44 +88,6 @@ def hdd(counts: ArrayLike, *, draws: int = 42) -> float:
     return float((types * (1 - absent)).sum() / draws)
 
 
-def ttr(types: int, tokens: int) -> float:
-    """Return the type-token ratio. It falls with length: compare only texts of equal length. Johnson 1944: 1."""
-    return types / tokens if tokens else NAN
-
-
-def guiraud_r(types: int, tokens: int) -> float:
-    """Return the root TTR. Guiraud 1954, Les caractères statistiques du vocabulaire."""
-    return types / sqrt(tokens) if tokens else NAN
-
-
-def carroll_cttr(types: int, tokens: int) -> float:
-    """Return the corrected TTR. Carroll 1964, Language and Thought: 54."""
-    return types / sqrt(2 * tokens) if tokens else NAN
-
-
-def herdan_c(types: int, tokens: int) -> float:
-    """Return the bilogarithmic TTR. Herdan 1960, Type-Token Mathematics: 26."""
-    return log(types) / log(tokens) if tokens > 1 else NAN
-
-
-def dugast_u(types: int, tokens: int) -> float:
-    """Return the Uber index, base 10. Dugast 1978; Tweedie & Baayen 1998, Computers and the Humanities 32: 327."""
-    return log10(tokens) ** 2 / (log10(tokens) - log10(types)) if 0 < types < tokens else NAN
-
-
-def summer_s(types: int, tokens: int) -> float:
-    """Return Summer's S, the ratio of doubled logarithms of base 10. Tweedie & Baayen 1998: 327."""
-    return log(log10(types)) / log(log10(tokens)) if types > 1 and tokens > 1 and tokens != 10 else NAN
-
-
-def maas(types: int, tokens: int) -> float:
-    """Return Maas's a (base 10): the less, the more diverse.
-
-    Maas 1972, LiLi 2(8): 73-79; Tweedie & Baayen 1998: 327.
-    """
-    return sqrt((1 - herdan_c(types, tokens)) / log10(tokens)) if tokens > 1 else NAN
-
-
 def yule_k(counts: ArrayLike) -> float:
     """Return Yule's characteristic K, 10,000 (sum f^2 - N) / N^2: the chance that two words are the same.
 
@@ -147,30 +96,6 @@ def yule_k(counts: ArrayLike) -> float:
     counts = np.asarray(counts, float)
     n = counts.sum()
     return float(1e4 * ((counts**2).sum() - n) / n**2) if n else NAN
-
-
-def yule_i(counts: ArrayLike) -> float:
-    """Return Yule's I, V^2 / (sum f^2 - V). Yule 1944; Tweedie & Baayen 1998: 330."""
-    counts = np.asarray(counts, float)
-    types, squares = (counts > 0).sum(), (counts**2).sum()
-    return float(types**2 / (squares - types)) if squares > types else NAN
-
-
-def simpson_d(counts: ArrayLike) -> float:
-    """Return Simpson's D, the chance that two words drawn without replacement are the same.
-
-    Simpson 1949, Nature 163: 688.
-    """
-    counts = np.asarray(counts, float)
-    n = counts.sum()
-    return float((counts * (counts - 1)).sum() / (n * (n - 1))) if n > 1 else NAN
-
-
-def herdan_vm(counts: ArrayLike) -> float:
-    """Return Herdan's Vm, sqrt(sum f^2 / N^2 - 1 / V). Herdan 1955, Biometrika 42: 332-339."""
-    counts = np.asarray(counts, float)
-    n, types = counts.sum(), (counts > 0).sum()
-    return sqrt(max(0.0, float((counts**2).sum() / n**2 - 1 / types))) if n else NAN
 
 
 def entropy(counts: ArrayLike) -> NDArray[np.float64]:
@@ -184,25 +109,3 @@ def entropy(counts: ArrayLike) -> NDArray[np.float64]:
         shares = counts / total[..., None]
         bits = np.where(shares > 0, -shares * np.log2(shares), 0).sum(axis=-1)
     return np.where(total > 0, bits, np.nan)[()]
-
-
-def repeat_rate(counts: ArrayLike) -> float:
-    """Return the repeat rate, the sum of squared shares. Popescu 2009, Word Frequency Studies: 166."""
-    counts = np.asarray(counts, float)
-    return float(((counts / counts.sum()) ** 2).sum()) if counts.sum() else NAN
-
-
-def fisher_alpha(types: int, tokens: int) -> float:
-    """Return Fisher's alpha, the root of types = alpha ln(1 + tokens / alpha), by bisection.
-
-    Fisher, Corbet & Williams 1943, Journal of Animal Ecology 12: 55.
-    """
-    if not 0 < types < tokens:
-        return NAN
-    low, high = 1e-9, 1.0
-    while high * log(1 + tokens / high) < types:
-        high *= 2
-    for _ in range(200):
-        middle = (low + high) / 2
-        low, high = (middle, high) if middle * log(1 + tokens / middle) < types else (low, middle)
-    return (low + high) / 2

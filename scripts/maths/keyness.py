@@ -13,11 +13,6 @@ from scripts.maths.intervals import LEVEL, normal_quantile
 Floats = NDArray[np.float64]
 
 
-def _rates(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> tuple[Floats, Floats]:
-    o11, o12, o21, o22 = floats(o11, o12, o21, o22)
-    return ratio(o11, o11 + o21), ratio(o12, o12 + o22)
-
-
 def log_ratio(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *, zero: float = 0.5) -> Floats:
     """Return the binary logarithm of the ratio of the rates: 1 is twice as frequent in the target, -1 half as frequent.
 
@@ -59,27 +54,3 @@ def log_odds_dirichlet(
     with np.errstate(divide="ignore", invalid="ignore"):
         delta = np.log(ratio(o11 + prior, o21 + rest)) - np.log(ratio(o12 + prior, o22 + rest))
     return delta, delta / np.sqrt(ratio(1, o11 + prior) + ratio(1, o12 + prior))
-
-
-def percent_difference(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Return %DIFF, the target's rate minus the reference's, in percent of the reference's.
-
-    Gabrielatos & Marchi 2011: slide 18.
-    """
-    target, reference = _rates(o11, o12, o21, o22)
-    return 100 * ratio(target - reference, reference)
-
-
-def difference_coefficient(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Return the difference of the rates over their sum, -1 to 1. Hofland & Johansson 1982, Word Frequencies: 471."""
-    target, reference = _rates(o11, o12, o21, o22)
-    return ratio(target - reference, target + reference)
-
-
-def simple_maths(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike, *, k: float = 1.0) -> Floats:
-    """Return the ratio of the rates per million, k added to both.
-
-    Kilgarriff 2009, Simple maths for keywords, CL2009: 171.
-    """
-    target, reference = _rates(o11, o12, o21, o22)
-    return ratio(1e6 * target + k, 1e6 * reference + k)

@@ -40,8 +40,5 @@ _APART = re.compile(
 
 @cache
 def syllables(word: str) -> int:
-    """Return the number of syllables of an English word in lower case, by rule; at least one.
-
-    benchmarks/syllables.py compares it with the CMU Pronouncing Dictionary.
-    """
+    """Return the number of syllables of an English word in lower case, by rule; at least one."""
     return max(1, len(_VOWELS.findall(word)) - len(_SILENT.findall(word))) + len(_APART.findall(word))

@@ -20,7 +20,7 @@ Text = TypeVar("Text", bound=Sized)
 _TOKENS = 1500
 
 
-def bounded(items: Iterable[Text], *, tokens: int, most: int | None = None) -> Iterator[list[Text]]:
+def token_blocks(items: Iterable[Text], *, tokens: int, most: int | None = None) -> Iterator[list[Text]]:
     """Yield texts, whose length is in tokens, in lists of at most so many tokens or one text, and of `most` texts."""
     block: list[Text] = []
     for item in items:
@@ -37,7 +37,7 @@ def _in_blocks(encode: "Model[Any, Any]") -> "Model[Any, Any]":
     from thinc.model import Model
 
     def forward(_: "Model[Any, Any]", vectors: list[np.ndarray], is_train: bool) -> tuple[list[np.ndarray], None]:
-        return [document for block in bounded(vectors, tokens=_TOKENS) for document in encode.predict(block)], None
+        return [document for block in token_blocks(vectors, tokens=_TOKENS) for document in encode.predict(block)], None
 
     return Model(f"blocks({encode.name})", forward, layers=[encode])
 

@@ -22,7 +22,7 @@ from scripts.core.options import path_options
 from scripts.core.sample import SENTENCE
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_stage, to_table, write_parquet
-from scripts.parsing.blocks import bounded, encode_in_blocks
+from scripts.parsing.blocks import encode_in_blocks, token_blocks
 from scripts.parsing.kept import KEYS, MENTIONS, TOKENS, Parse, parse_key, read_parses, token_spans
 from scripts.parsing.word_types import embed_once, lemmatize_once
 
@@ -92,7 +92,7 @@ def parse(nlp: "Language", docs: Iterable[Doc]) -> Iterator[Doc]:
     """Yield segmented documents, in their order, with lemma, pos, tag, dep, head and raw mentions."""
     docs, ahead = tee(docs)  # the parser reads a few documents ahead
     pieces = (_spacy_doc(nlp, doc, *piece) for doc in ahead for piece in _pieces(doc))
-    batches = bounded(pieces, tokens=_BATCH_TOKENS, most=_BATCH)
+    batches = token_blocks(pieces, tokens=_BATCH_TOKENS, most=_BATCH)
     parsed = (tagged for batch in batches for tagged in nlp.pipe(batch, batch_size=_BATCH))
     strings = nlp.vocab.strings
     for doc in docs:

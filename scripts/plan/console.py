@@ -24,15 +24,15 @@ _STAGES = {
     "names, quotations, frames and words found": (
         "entities", "quotes", "frame_codes", "valence", "counts", "concordance", "reduce",
     ),
-    "figures drawn": ("draw",),
-    "report written": ("provenance", "write_report", "document_pages"),
+    "figures drawn": ("figures",),
+    "report written": ("provenance", "report", "document_pages"),
     "results checked": ("verify",),
 }  # fmt: skip
 _OTHERS = "tables of the corpus made"
 _STAGE_OF = {rule: stage for stage, rules in _STAGES.items() for rule in rules}
 _FIRST_PROGRESS = 10  # seconds until progress is told; then after twice the time, and so on
 _LOG_LINES = 15  # of a failed job's log are shown
-_NAMED = 3  # files that are left out are named
+_NAMED = 3  # files that are left out are named, and of a list in a dry run
 # Lines that Snakemake adds to the account of a failed job.
 _IN_VAIN = (
     "At least one job did not complete successfully",
@@ -173,7 +173,7 @@ class Account(logging.Handler):
         first = not self._left
         self._left = Counter()
         for rule, number in jobs.items():
-            if rule not in ("total", "all", "tables", "figures", "report", "exports", "qdpx", "share"):
+            if rule not in ("total", "all", "tables", "exports"):
                 self._left[_STAGE_OF.get(rule, _OTHERS)] += number
         if first:
             self._to_parse = jobs.get("parses", 0)
@@ -221,15 +221,39 @@ class Account(logging.Handler):
         self.tell(f"{failed}; what is finished is kept. The log of the run: {logs}")
 
 
+def _first_named(files: list[str]) -> list[str]:
+    """Return a few files of a long list, and how many more there are.
+
+    >>> _first_named(["a", "b", "c", "d", "e"])
+    ['a', 'b', 'c', 'and 2 more']
+    """
+    return [*files[:_NAMED], f"and {len(files) - _NAMED:,} more"] if len(files) > _NAMED else files
+
+
+def shorten_lists(record: logging.LogRecord) -> bool:
+    """Return True, with the lists of files shortened in a record of a job: the report has over a hundred inputs."""
+    about = record.__dict__
+    about |= {name: _first_named(about[name]) for name in ("input", "output") if isinstance(about.get(name), list)}
+    if isinstance(about.get("reason"), str):
+        clauses = (clause.partition(": ") for clause in about["reason"].split("; "))
+        about["reason"] = "; ".join(
+            title + colon + ", ".join(_first_named(files.split(", "))) for title, colon, files in clauses
+        )
+    return True
+
+
 def short_account(logger: logging.Logger, output: Any, results: Path, batches: Iterable[str]) -> Account | None:  # noqa: ANN401
     """Put the short account in place of Snakemake's own on the terminal; return None where that one is to stay.
 
-    `output` are Snakemake's settings of its output. A dry run, `--verbose`, any other `quiet` than the default
-    profile's and a logger plugin leave all as it is.
+    `output` are Snakemake's settings of its output. `--verbose`, any other `quiet` than the default profile's and a
+    logger plugin leave all as it is; so does a dry run, but for long lists of files.
     """
     quiet = sorted(str(choice) for choice in output.quiet or ())
     handlers = [handler for handler in logger.handlers if handler.name == "DefaultStreamHandler"]
-    if output.dryrun or output.verbose or quiet != ["host"] or not handlers:
+    if output.verbose or quiet != ["host"] or not handlers:
+        return None
+    if output.dryrun:
+        logger.addFilter(shorten_lists)
         return None
     account = Account(results, batches, sys.stderr)
     for handler in handlers:

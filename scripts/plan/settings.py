@@ -11,7 +11,6 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
-from scripts.core.expressions import check_pattern
 from scripts.core.limits import LimitError
 from scripts.core.storage import WORKFLOW, read_yaml
 from scripts.core.user_yaml import read_user_yaml
@@ -130,10 +129,4 @@ def check(config: dict[str, Any]) -> dict[str, Any]:
         Settings(**complete["input"])  # a pattern or an encoding that cannot work is no matter of type
     except ValueError as error:
         raise ConfigError(f"config.yaml cannot be used:\n  {error}") from None
-    if complete["words"]["pattern"] is not None:
-        try:
-            check_pattern(complete["words"]["pattern"])
-        except re.error as error:
-            shown = _shown(complete["words"]["pattern"][:200])
-            raise ConfigError(f"config.yaml cannot be used:\n  words.pattern = {shown}: {error}.") from None
     return complete

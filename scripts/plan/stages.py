@@ -135,10 +135,10 @@ def selected(config: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
 
 
 def _user_files(settings: dict[str, Any]) -> list[Path]:
-    """Return the user's own files that settings name: frame schemes, a style sheet, gold data that are there."""
+    """Return the user's own files that settings name: frame schemes that are there, a style sheet."""
     schemes = sorted(Path(settings["framing"]["folder"]).glob("*.yaml")) if "framing" in settings else []
-    css, gold = settings.get("report", {}).get("css"), settings.get("evaluation", {}).get("gold")
-    return [*schemes, *([Path(css)] if css else []), *([Path(gold)] if gold and Path(gold).is_file() else [])]
+    css = settings.get("report", {}).get("css")
+    return [*schemes, *([Path(css)] if css else [])]
 
 
 def package_versions() -> dict[str, str]:

@@ -80,7 +80,7 @@ def signed(values: ArrayLike) -> Column:
     return Column("signed", varints(zigzag(values)))
 
 
-def steps(values: ArrayLike) -> Column:
+def differences(values: ArrayLike) -> Column:
     """Return whole numbers that are near their neighbours as a column."""
     return Column("steps", varints(zigzag(np.diff(np.asarray(values, np.int64), prepend=0))))
 
@@ -140,7 +140,7 @@ def numbers(values: ArrayLike) -> Column:
     """Return numbers in the coding that is the smallest for them; NaN is missing."""
     array = np.asarray(values, np.float64)
     if np.all(np.isfinite(array)) and np.all(array == np.rint(array)) and np.abs(array).max(initial=0) < 2**52:
-        return smallest(signed(array), steps(array))
+        return smallest(signed(array), differences(array))
     return smallest(decimal(array), coded(array))
 
 

@@ -58,8 +58,8 @@ def quote_marks(quotes: Iterable[dict]) -> Iterator[Mark]:
     for row in quotes:
         speaker = row["speaker"] or "no speaker found"
         role = f" ({row['role']})" if row["role"] else ""
-        sure = "" if row["confidence"] is None else f", confidence {row['confidence']:.2f}"
-        hint = f"{speaker}{role}; {row['rule']}{sure}{_correction(row)}"
+        confidence = "" if row["confidence"] is None else f", confidence {row['confidence']:.2f}"
+        hint = f"{speaker}{role}; {row['rule']}{confidence}{_correction(row)}"
         silent = not row["content_spans"]
         for start, end in row["content_spans"]:
             yield Mark(start, end, "quote", f"{row['type']}: {speaker}", hint)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scripts.report.kinds import ENDS_KINDS
-from scripts.report.payload import Column, block, coded, numbers, smallest, steps, texts, unsigned, varints
+from scripts.report.payload import Column, block, coded, differences, numbers, smallest, texts, unsigned, varints
 from scripts.report.tables import DIFFERENCE, FRAMES, SHARES, Sheet, Shown, names_document, names_group
 
 
@@ -75,5 +75,5 @@ def _column(values: pd.Series, names: Mapping[str, int], words: Mapping[str, int
     if names.keys() >= set(strings):
         return Column("named", varints([names[value] for value in strings]))
     if words.keys() >= set(strings):
-        return smallest(coded(strings), Column("worded", steps([words[value] for value in strings]).data))
+        return smallest(coded(strings), Column("worded", differences([words[value] for value in strings]).data))
     return smallest(coded(strings), texts(strings))

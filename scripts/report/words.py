@@ -42,7 +42,7 @@ class Matches(NamedTuple):
 def find_words(tables: Path, settings: dict[str, Any], lookups: Sequence[Lookup]) -> Iterator[Matches]:
     """Yield where the tokens in the folder `tables` have the words of distinct `lookups`: a kind and a key each.
 
-    `settings` are those by which words were counted: unit, pattern, window.
+    `settings` are those by which words were counted: unit, window.
     """
     numbers = {kind: _numbered(lookups, kind) for kind in (WORD, SEQUENCE, NEAR, IN_GROUP)}
     groups = {column: _groups(tables, column) for column in {key[1] for key in numbers[IN_GROUP]}}

@@ -1,5 +1,5 @@
-"""Review: a reader's judgement. Takes the machine's tables, sheets of corrections and gold data.
+"""Review: a reader's judgement. Takes the machine's tables and sheets of corrections.
 
-Gives tables as corrected with the fate of each decision (`apply`, `applied`), and scores against gold (`evaluation`).
-Its table: corrections_applied; its file: results/evaluation/attribution.md.
+Gives tables as corrected with the fate of each decision (`apply`, `applied`).
+Its table: corrections_applied.
 """

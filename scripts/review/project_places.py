@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from scripts.core.exported import Exported, is_text, read_record
+from scripts.core.exported import Exported, is_text, read_exported
 from scripts.core.positions import Span, choose, uniform
 from scripts.core.qdpx import Coding, Source
 
@@ -24,7 +24,7 @@ class Placed(NamedTuple):
 
 def place(source: Source, *, origin: str) -> Placed:
     """Return a source with its codings in code points of the text; without a text they are as the file has them."""
-    record = read_record(source.notes)
+    record = read_exported(source.notes)
     if source.text is None:
         return Placed(source, None, None, record is not None, source.codings, 0)
     same = record is not None and is_text(source.text, record)

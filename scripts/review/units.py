@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from scripts.core.corpus_names import read_names, with_corpus_names
-from scripts.core.schemas import entry
+from scripts.core.schemas import table_entry
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet
 from scripts.core.tables import joined, part_folders, read_analysed
@@ -113,7 +113,7 @@ def read_units(folder: Path, batches: Path, decisions: Path | None = None) -> Un
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     if decisions is not None:
         table = merged_speakers(table, planned_decisions(decisions)[0], texts)
-    quotes = with_corpus_names(table, names, entry("quotes")["names"]).to_pandas()
+    quotes = with_corpus_names(table, names, table_entry("quotes")["names"]).to_pandas()
     by_sheet = {
         "attributions": attribution_units(quotes, group),
         "sentences": sentence_units(read_analysed(folder, "sentences").to_pandas(), quotes, group),

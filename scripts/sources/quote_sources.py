@@ -31,6 +31,7 @@ from scripts.core.storage import (
 )
 from scripts.core.tables import write_csv_of, write_table
 from scripts.documents.origins import origin_rows, read_shared
+from scripts.sources.batch_sources import STANCE_NAMES, BatchSources, joined_sources, new_numbers, numbered, sources_of
 from scripts.sources.kind_lists import UNKNOWN, kinds
 from scripts.sources.known_sources import (
     AMBIGUOUS,
@@ -44,7 +45,6 @@ from scripts.sources.known_sources import (
     read_known,
 )
 from scripts.sources.settled_kinds import Evidence, settled_kinds, usual_kinds
-from scripts.sources.told_parts import STANCE_NAMES, BatchSources, joined_sources, new_numbers, numbered, sources_of
 
 Ints = NDArray[np.integer]
 _DOCUMENTS = ["doc_id", "date", "n_sentences", "outlet", "metadata", "text"]

@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.expressions import word_pattern
 from scripts.core.guard import guarded, rows_of
 from scripts.core.lexicons import stop_words
 from scripts.core.sample import sample_tables
@@ -67,20 +66,16 @@ def counted(
     return documents.filter(pc.is_in(documents["doc_id"], chosen)), tokens.filter(mask), parses.filter(mask)
 
 
-def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit: str, pattern: str | None) -> Words:
+def read_words(documents: pa.Table, tokens: pa.Table, parses: pa.Table, *, unit: str) -> Words:
     """Return the words of a batch from its tables.
 
-    `unit` is "lemma" or "form" (a token without a lemma counts by its form). `pattern`, a regular expression that a
-    form must match as a whole, replaces the rule that a word has a letter or a digit.
+    `unit` is "lemma" or "form" (a token without a lemma counts by its form).
     """
     names = documents["doc_id"].to_pylist()
     document = pc.index_in(tokens["doc_id"], pa.array(names, pa.string())).to_numpy()
     sentence = _runs(document, tokens["sentence"].to_numpy())
     is_word = tokens["is_word"].to_numpy()
     form, forms = _sorted_codes(tokens["word"])
-    if pattern is not None:
-        matches = word_pattern(pattern)
-        is_word = np.array([matches(name) is not None for name in forms], bool)[form]
     # A token that is no word ends a run: the number of runs goes up there.
     run = _runs(sentence, np.cumsum(~is_word))
     rows = np.flatnonzero(is_word)
@@ -238,7 +233,7 @@ def main() -> None:
     documents, tokens, parses = counted(documents, tokens, parses, other_languages=settings["other_languages"])
 
     def count(documents: pa.Table, tokens: pa.Table, parses: pa.Table) -> dict[str, pa.Table]:
-        words = read_words(documents, tokens, parses, unit=settings["unit"], pattern=settings["pattern"])
+        words = read_words(documents, tokens, parses, unit=settings["unit"])
         return batch_counts(words, settings)
 
     counts, problems = guarded(

@@ -53,7 +53,7 @@ def read_text(tables: Path, settings: dict[str, Any]) -> Text:
     columns = ["doc_id", "sentence", "token", "norm", "lemma", "is_word"]
     (tokens,) = rows_of(documents["doc_id"].to_pylist(), read_parquet(tables / "tokens.parquet", columns))
     tokens = tokens.rename_columns(["doc_id", "sentence", "token", "word", "lemma", "is_word"])
-    words = read_words(documents, tokens, tokens, unit=settings["unit"], pattern=settings["pattern"])
+    words = read_words(documents, tokens, tokens, unit=settings["unit"])
     return Text(words, *(tokens[name].to_numpy()[words.row] for name in ("sentence", "token")))
 
 
@@ -70,7 +70,7 @@ def text_blocks(tables: Path, settings: dict[str, Any]) -> Iterator[Text]:
             tokens = tokens.filter(pc.is_in(tokens["doc_id"], documents))
         tokens = tokens.rename_columns(["doc_id", "sentence", "token", "word", "lemma", "is_word"])
         names = pa.table({"doc_id": documents})
-        words = read_words(names, tokens, tokens, unit=settings["unit"], pattern=settings["pattern"])
+        words = read_words(names, tokens, tokens, unit=settings["unit"])
         yield Text(words, *(tokens[name].to_numpy()[words.row] for name in ("sentence", "token")))
 
 

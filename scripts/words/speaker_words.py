@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from scripts.core.expressions import word_pattern
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
@@ -120,16 +119,13 @@ def blocks(files: Sequence[pq.ParquetFile]) -> Iterator[pa.Table]:
         yield from document_ranges(file, _TOKENS, sorted({*bounds[1:]}), at_once=_BLOCK)
 
 
-def read_tokens(rows: pa.Table, doc_ids: Texts, *, unit: str, pattern: str | None) -> Tokens:
-    """Return the words of a block of tokens in the documents `doc_ids`; options are those of `counts.read_words`."""
+def read_tokens(rows: pa.Table, doc_ids: Texts, *, unit: str) -> Tokens:
+    """Return the words of a block of tokens in the documents `doc_ids`; `unit` is that of `counts.read_words`."""
     document = _places(first_seen(rows["doc_id"]), doc_ids)
     form, lemma = (first_seen(rows[name]) for name in ("norm", "lemma"))
     forms, lemmas = ([text.lower() for text in column.dictionary.to_pylist()] for column in (form, lemma))
     of_form = form.indices.to_numpy()
     is_word = rows["is_word"].combine_chunks().to_numpy(zero_copy_only=False)
-    if pattern is not None:
-        matches = word_pattern(pattern)
-        is_word = np.array([matches(text) is not None for text in forms], bool)[of_form]
     is_counted = is_word & (document >= 0)
     word = of_form[is_counted]
     if unit == "lemma":
@@ -264,7 +260,7 @@ def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[st
     nothing = Counts(*np.zeros((3, 0), np.int64))
     merged = Part(nothing, nothing, np.zeros(len(speakers), np.int64))
     for rows in blocks(open_table(folder / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])):
-        tokens = read_tokens(rows, doc_ids, unit=settings["unit"], pattern=settings["pattern"])
+        tokens = read_tokens(rows, doc_ids, unit=settings["unit"])
         merged = merge(merged, part(tokens, statements, known, leading=len(speakers)))
     return merged, list(known)
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from scripts.attribution import encoder_weights
-from scripts.attribution.encoder_weights import DELTAS, check_files, encoder
+from scripts.attribution.encoder_weights import DELTAS, check_weights, encoder
 from scripts.core.storage import WORKFLOW
 from scripts.parsing import base_encoder
 from scripts.parsing.base_encoder import base_file, base_layer, read_safetensors, unpacked
@@ -108,7 +108,7 @@ def test_other_bytes_are_not_read(published, name, tmp_path):
     folder, _ = published
     path = tmp_path / "models" / name if name == DELTAS else folder / name
     path.write_bytes(path.read_bytes()[:-1] + b"!")
-    for load in (check_files, encoder):
+    for load in (check_weights, encoder):
         with pytest.raises(ValueError, match=r"make accurate"):
             load()
 

@@ -77,8 +77,8 @@ TEXTS = st.builds(
     Text, st.lists(SENTENCES, min_size=1, max_size=5), st.sampled_from(["", "", "wire", "repeat", "foreign"])
 )
 CORPORA = st.lists(TEXTS, min_size=3, max_size=5)
-# Words as they are counted: by form or lemma, all or those of a pattern.
-COUNTED = st.tuples(st.sampled_from(["form", "lemma"]), st.sampled_from([None, "[a-z]{4,}|tax"]))
+# The units in which words are counted.
+COUNTED = st.sampled_from(["form", "lemma"])
 
 
 def _statement(spoken: Spoken, text: str, spans: list[tuple[int, int]], words: int) -> dict[str, object]:
@@ -155,9 +155,9 @@ def _file_manifest(path: Path, text: str) -> Path:
     return path.with_suffix(".jsonl")
 
 
-def _settings(counted: tuple[str, str | None]) -> dict[str, object]:
-    """Return the settings of the steps that make the tables; words are counted by unit and pattern."""
-    words = SETTINGS["words"] | {"unit": counted[0], "pattern": counted[1], "other_languages": False}
+def _settings(counted: str) -> dict[str, object]:
+    """Return the settings of the steps that make the tables; words are counted by form or lemma."""
+    words = SETTINGS["words"] | {"unit": counted, "other_languages": False}
     chosen = SETTINGS | {"words": words, "phrases": {"min_count": 1, "most": 50}, "groups": "outlet"}
     chosen |= {"keyness": SETTINGS["keyness"] | {"reference": None, "min_count": 1}}
     chosen |= {"rates": {"words": ["tax"], "most": 5}}
@@ -165,7 +165,7 @@ def _settings(counted: tuple[str, str | None]) -> dict[str, object]:
     return chosen | {"framing": {"schemes": ["generic"], "folder": "frames"}, "profiles": {"speakers": 5, "words": 9}}
 
 
-def write_tables(folder: Path, corpus: list[Text], counted: tuple[str, str | None], monkeypatch) -> dict[str, object]:
+def write_tables(folder: Path, corpus: list[Text], counted: str, monkeypatch) -> dict[str, object]:
     """Write the tables of a made-up corpus, those with counts by the steps themselves; return the settings of words."""
     for name, rows in annotations(corpus).items():
         write_parquet(folder / f"{name}.parquet", rows_to_table(name, rows))

@@ -151,7 +151,7 @@ def wrong(clicked):
 @pytest.fixture(scope="module")
 def first(browser, tmp_path_factory):
     """Return the lists behind every link of the report of FIRST: of its tables, first screen and labels of a figure."""
-    clicked = clicked_links(browser, tmp_path_factory.mktemp("first"), FIRST, ("lemma", None))
+    clicked = clicked_links(browser, tmp_path_factory.mktemp("first"), FIRST, "lemma")
     return clicked, browser.value(FIRST_SCREEN), browser.value(LABELS)
 
 

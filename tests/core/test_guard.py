@@ -61,7 +61,7 @@ FAULTS = [
     OSError(errno.EIO, "Input/output error"),
     PermissionError(errno.EACCES, "Permission denied"),
     ModuleNotFoundError("No module named 'x'"),
-    RunawayError("words.pattern"),
+    RunawayError("a pattern"),
 ]
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from scripts.maths.agreement import alpha, alpha_interval, cohen_kappa
+from scripts.maths.agreement import alpha, alpha_interval
 
 
 def units(*coders):
@@ -40,11 +40,3 @@ def test_interval_holds_alpha_and_does_not_depend_on_the_order():
     lo, hi = alpha_interval(codes)
     assert lo < alpha(codes) < hi
     assert alpha_interval(codes) == (lo, hi)
-
-
-def test_cohen_kappa():
-    """Return .40 for 20 units that both accept, 15 that both refuse, and 15 on which two coders differ."""
-    codes = [(1, 1)] * 20 + [(1, 0)] * 5 + [(0, 1)] * 10 + [(0, 0)] * 15
-    assert cohen_kappa(codes) == pytest.approx(0.4)
-    assert np.isnan(cohen_kappa([(1, 1)] * 3))
-    assert cohen_kappa([(0, 0), (1, 1)]) == 1

@@ -10,18 +10,13 @@ from tests import references
 
 PUBLISHED = {
     "g2": association.g2,
-    "chi2": association.chi2,
-    "chi2_yates": association.chi2_yates,
     "fisher_p_two": association.fisher_p,
     "t_score_ms": association.t_score,
     "pmi": association.pmi,
     "npmi": association.npmi,
     "dice": association.dice,
     "log_dice": association.log_dice,
-    "min_sensitivity": association.min_sensitivity,
     "delta_p": association.delta_p,
-    "odds_ratio": association.odds_ratio,
-    "phi2": association.phi2,
 }
 CELLS = st.tuples(*[st.integers(0, 10_000)] * 4)
 
@@ -34,19 +29,14 @@ def test_published(statistic, inputs, expected, tolerance, name):
 # association-measures 0.3.2 (am_) and NLTK 3.10.4 (nltk_). NLTK's marginals are the same cells.
 PEERS = {
     "am_E11": association.expected,
-    "am_z_score": association.z_score,
     "am_t_score": association.t_score,
     "am_log_likelihood": association.signed_g2,
     "am_dice": association.dice,
-    "am_min_sensitivity": association.min_sensitivity,
     "am_mutual_information": lambda *cells: association.pmi(*cells) * np.log10(2),
     "nltk_pmi": association.pmi,
     "nltk_likelihood_ratio": association.g2,
-    "nltk_chi_sq": association.chi2,
-    "nltk_phi_sq": association.phi2,
     "nltk_student_t": association.t_score,
     "nltk_dice": association.dice,
-    "nltk_jaccard": association.jaccard,
     "log_dice": association.log_dice,
     "npmi": association.npmi,
 }
@@ -68,14 +58,6 @@ def test_g2_by_its_definition(cells):
         there = table > 0
         expected = 2 * (table[there] * np.log(table[there] / means[there])).sum()
         assert association.g2(*cells) == pytest.approx(expected, rel=1e-6, abs=1e-6)
-
-
-@given(CELLS)
-def test_chi2_peer(cells):
-    table = np.array(cells).reshape(2, 2)
-    if table.sum(0).all() and table.sum(1).all():
-        plain = stats.chi2_contingency(table, correction=False).statistic
-        assert association.chi2(*cells) == pytest.approx(plain, rel=1e-9, abs=1e-9)
 
 
 @given(st.tuples(*[st.integers(0, 300)] * 4), st.sampled_from(["two-sided", "greater"]))
@@ -117,32 +99,6 @@ def test_nltk_agrees_where_it_is_defined(cells):
         )
 
 
-def clean_ngrams(n):
-    ngrams = []
-    for _, tokens in references.sentences():
-        lower = [token.lower() for token in tokens]
-        grams = zip(*(lower[place:] for place in range(n)), strict=False)
-        ngrams += [gram for gram in grams if all(map(references.is_word, gram))]
-    return np.array(ngrams)
-
-
-@pytest.mark.parametrize("n", [2, 3])
-def test_quanteda_collocations(n):
-    # quanteda 4.3.1 counts some n-grams with these words once or twice less than its own n-gram table does.
-    lost = {"all", "this", "we", "young"}
-    grams = clean_ngrams(n)
-    weights = 2 ** np.arange(n)[::-1]
-    tested = 0
-    for row in references.rows(f"quanteda/collocations_{n}.csv"):
-        words = row["collocation"].split()
-        if lost.isdisjoint(words):
-            cells = np.bincount((grams == words) @ weights, minlength=2**n)
-            measures = association.log_odds_association(*cells)
-            assert measures == pytest.approx((float(row["lambda"]), float(row["z"])), rel=1e-9), row["collocation"]
-            tested += 1
-    assert tested > 30
-
-
 def test_arrays_give_what_numbers_give():
     cells = np.array([[8, 1097, 36, 14998859], [1, 9, 9, 81]]).T
     for measure in (association.g2, association.npmi, association.log_dice, association.delta_p):
@@ -150,5 +106,5 @@ def test_arrays_give_what_numbers_give():
 
 
 def test_an_empty_table_is_not_estimable():
-    for measure in (association.g2, association.chi2, association.pmi, association.npmi, association.dice):
+    for measure in (association.g2, association.pmi, association.npmi, association.dice):
         assert np.isnan(measure(0, 0, 0, 0))

@@ -39,53 +39,24 @@ def test_coincidences_by_hand():
 def test_association_of_small_and_empty_tables():
     assert isnan(association.g2(0, 0, 0, 0)) and isnan(association.npmi(0, 0, 0, 0))
     assert association.g2(0, 0, 0, 1) == 0
-    # Rows 3 and 7, columns 4 and 6: q = 1 + (10/3 + 10/7 - 1) (10/4 + 10/6 - 1) / 60; Williams 1976.
-    assert association.williams(2, 1, 2, 5) == pytest.approx(1 + (10 / 3 + 10 / 7 - 1) * (10 / 4 + 10 / 6 - 1) / 60)
     assert association.npmi(0, 3, 3, 4) == -1
-    assert association.chi2_yates(3, 3, 3, 3) == 0
     assert association.fisher_p(2, 0, 0, 2) == pytest.approx(1 / 3)
     assert association.fisher_p(2, 0, 0, 2, alternative="greater") == pytest.approx(1 / 6)
 
 
-def test_dispersion_with_one_part_two_parts_and_no_word():
-    for measure in (dispersion.dp_norm, dispersion.dp_egbert, dispersion.juilland_d, dispersion.carroll_d2):
-        assert isnan(measure([3], [10])), measure
-    for measure in (dispersion.dp_egbert, dispersion.juilland_d, dispersion.carroll_d2, dispersion.kld):
-        with np.errstate(invalid="ignore"):
-            assert isnan(measure([0, 0], [10, 10])), measure
-    assert dispersion.carroll_d2([1, 1], [10, 10]) == pytest.approx(1)
-    assert dispersion.juilland_d([1, 1], [10, 10]) == pytest.approx(1)
-    assert dispersion.burch_da([1, 1], [10, 10]) == pytest.approx(1)
-    # All in the smaller part: DP is .75, and the smallest part that has the word is .25 of all.
-    assert dispersion.dp_egbert([4, 0], [10, 30]) == pytest.approx(1)
-    # All in the larger part: DP is .25, over 1 less .75; over its maximum it is .25 / .75.
-    assert dispersion.dp_egbert([0, 4], [10, 30]) == pytest.approx(1)
+def test_dispersion_with_one_part_and_with_two():
+    assert isnan(dispersion.dp_norm([3], [10]))
+    # All in the larger part: DP is .25, over its maximum .25 / .75.
     assert dispersion.dp_norm([0, 4], [10, 30]) == pytest.approx(1 / 3)
-    assert isnan(dispersion.lyne_d3([0, 0]))
 
 
 def test_diversity_of_the_shortest_texts():
-    assert diversity.msttr(["a", "b"] * 25) == diversity.msttr(["a", "b"] * 25 + ["c"] * 49) == 2 / 50
-    assert isnan(diversity.msttr(["a"] * 49)) and isnan(diversity.mattr(["a"] * 49))
+    assert isnan(diversity.mattr(["a"] * 49))
     assert diversity.mattr(["a"] * 50) == 1 / 50
     # Two of the tokens a, a, b are drawn: a and b in two of three cases.
     assert diversity.hdd([2, 1], draws=2) == pytest.approx((2 * 2 / 3 + 1 / 3) / 2)
     assert diversity.hdd([1] * 42) == 1 and isnan(diversity.hdd([1] * 41))
-    assert isnan(diversity.dugast_u(0, 5)) and isnan(diversity.dugast_u(5, 5))
-    assert diversity.dugast_u(1, 10) == pytest.approx(1)
-    assert isnan(diversity.maas(1, 1)) and diversity.maas(2, 2) == 0
-    assert diversity.maas(1, 2) == pytest.approx(sqrt(1 / (log(2) / log(10))))
-    assert diversity.herdan_c(1, 2) == 0 and isnan(diversity.herdan_c(1, 1))
-    assert diversity.yule_i([2, 0, 1]) == pytest.approx(4 / 3) and isnan(diversity.yule_i([1, 1]))
-    assert diversity.simpson_d([2]) == 1 and isnan(diversity.simpson_d([1]))
-    assert diversity.summer_s(2, 2) == 1 and isnan(diversity.summer_s(1, 1))
-    assert isnan(diversity.summer_s(5, 10)) and diversity.summer_s(11, 11) == 1
     assert diversity.entropy([1, 0, 1]) == 1
-    assert diversity.herdan_vm([3, 0, 1]) == pytest.approx(sqrt(10 / 16 - 1 / 2))
-    assert isnan(diversity.fisher_alpha(4, 4)) and isnan(diversity.fisher_alpha(0, 4))
-    for types, tokens in ((1, 2), (3, 2000), (999, 1000)):
-        alpha = diversity.fisher_alpha(types, tokens)
-        assert alpha * log(1 + tokens / alpha) == pytest.approx(types, rel=1e-9)
 
 
 @pytest.mark.parametrize(("degrees", "relative"), [(2, 8e-3), (3, 2e-3), (5, 2e-4), (10, 5e-6), (30, 1e-7)])
@@ -111,7 +82,6 @@ def test_log_ratio_with_zero_frequencies():
     assert (lo, hi) == pytest.approx((log2(0.125) - half, log2(0.125) + half), abs=1e-5)
     lo, hi = keyness.log_ratio_interval(10, 10, 0, 0)
     assert lo == hi == 0
-    assert keyness.simple_maths(1, 1, 999_999, 999_999, k=0) == 1
 
 
 def test_log_odds_of_words_that_are_the_whole_of_a_corpus_give_no_warning():
@@ -139,12 +109,8 @@ def test_readability_of_nothing():
 
 
 def test_similarity_of_vectors_without_a_word_in_common_and_of_none():
-    for measure in (similarity.jaccard, similarity.dice):
-        assert measure([1, 0], [0, 2]) == 0
-        assert measure([1, 2, 0], [3, 0, 0]) == pytest.approx({"jaccard": 1 / 2, "dice": 2 / 3}[measure.__name__])
-        assert isnan(measure([0, 0], [0, 0]))
-    assert isnan(similarity.cosine([0, 0], [1, 1])) and isnan(similarity.extended_jaccard([0], [0]))
-    assert similarity.correlation([1, 2, 3], [6, 4, 2]) == pytest.approx(-1)
+    assert similarity.cosine([1, 0], [0, 2]) == 0
+    assert isnan(similarity.cosine([0, 0], [1, 1]))
 
 
 def test_ranges_and_the_bounds_of_packing():

@@ -13,7 +13,7 @@ from scripts.parsing import blocks
 @given(st.lists(st.integers(0, 2000), max_size=12))
 def test_blocks_keep_the_order_and_the_bound(lengths):
     vectors = [np.zeros((length, 1)) for length in lengths]
-    made = list(blocks.bounded(vectors, tokens=blocks._TOKENS))
+    made = list(blocks.token_blocks(vectors, tokens=blocks._TOKENS))
     assert [id(document) for block in made for document in block] == [id(document) for document in vectors]
     assert all(len(block) == 1 or sum(map(len, block)) <= blocks._TOKENS for block in made)
     # No block could take the first document of the next one too.

@@ -154,6 +154,23 @@ def test_only_the_default_profile_gets_the_short_account(results, changes, short
     assert logger.handlers == ([file, account] if short else [handler, file])
 
 
+def test_a_dry_run_names_three_files_of_a_long_list_and_the_default_profile_alone_shortens_it(results):
+    files = [f"results/tables/{number}.csv" for number in range(120)]
+    reason = "Updated input files: a.csv, b.csv; Input files updated by another job: " + ", ".join(files)
+    columns = {"input": files, "output": ["report.html"], "reason": reason}
+    for quiet, short in (({"host"}, True), (None, False)):
+        logger, lines = logging.Logger("test"), []
+        handler = logging.StreamHandler(io.StringIO())
+        handler.name, handler.emit = "DefaultStreamHandler", lines.append
+        logger.addHandler(handler)
+        short_account(logger, SimpleNamespace(quiet=quiet, verbose=False, dryrun=True), results, ["0"])
+        logger.info("", extra=columns)
+        (record,) = lines
+        assert record.output == ["report.html"]
+        assert (record.input == [*files[:3], "and 117 more"]) is short
+        assert record.reason == (reason.partition(f", {files[3]}")[0] + ", and 117 more" if short else reason)
+
+
 def test_a_colon_in_a_title_is_told_with_its_line(tmp_path):
     (tmp_path / "config.yaml").write_text("seeds: seeds\nreport:\n  title: Crisis: the sequel\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"config\.yaml cannot be read: line 3, column 16: .*quotation marks"):

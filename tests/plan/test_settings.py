@@ -31,7 +31,6 @@ def test_defaults_are_filled_in():
         ({"concordance": {"terms": ["lemma: "]}}, ["concordance.terms.0", "lemma: ", "A term has a word"]),
         ({"concordance": {"terms": [" entity:"]}}, ["concordance.terms.0", "A term has a word"]),
         ({"quotes": {"reader": "bert"}}, ['quotes.reader = "bert"', '["rules", "encoder"]', "make accurate"]),
-        ({"words": {"pattern": "("}}, ['words.pattern = "("', "unterminated"]),
     ],
 )
 def test_mistakes_name_key_value_and_what_is_allowed(config, expected):

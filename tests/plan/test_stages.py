@@ -97,7 +97,7 @@ def test_settings_of_the_coding_redo_no_batch():
     larger_sample = {**config, "framing": {**config["framing"], "coding": {**config["framing"]["coding"], "size": 50}}}
     of_parts = {name: step.settings for name, step in steps().items() if step.settings != ("*",)}
     changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(larger_sample, keys)}
-    assert changed == {"coding_sheet", "classifier", "reliability", "project"}
+    assert changed == {"coding_sheet", "classifier", "reliability", "qdpx"}
 
 
 def test_another_reader_redoes_names_and_quotes_and_no_step_before_them():
@@ -105,7 +105,7 @@ def test_another_reader_redoes_names_and_quotes_and_no_step_before_them():
     by_encoder = {**config, "quotes": {**config["quotes"], "reader": "encoder"}}
     of_parts = {name: step.settings for name, step in steps().items() if step.settings != ("*",)}
     changed = {stage for stage, keys in of_parts.items() if selected(config, keys) != selected(by_encoder, keys)}
-    assert changed == {"entities", "quotes", "evaluation"}
+    assert changed == {"entities", "quotes"}
 
 
 def test_the_weights_of_the_encoder_are_in_the_fingerprint_of_the_quotes():

@@ -8,7 +8,7 @@ import numpy as np
 
 from scripts.report.corpus.blocks import corpus_blocks
 
-WORDS = {"unit": "lemma", "pattern": None, "other_languages": False, "window": 5}
+WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
 
 
 def varints(data):

@@ -109,9 +109,7 @@ def test_white_space_before_the_first_word_is_its_gap(tmp_path):
     ("settings", "counted"),
     [
         ({}, ["Tax", "law2", "mot"]),
-        ({"pattern": "[a-z]+"}, ["Tax", "mot"]),
         ({"other_languages": False}, ["Tax", "law2"]),
-        ({"pattern": ".+", "other_languages": False}, ["!", "Tax", "law2"]),
     ],
 )
 def test_words_are_flagged_as_the_settings_count_them(tmp_path, settings, counted):

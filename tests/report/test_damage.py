@@ -12,7 +12,7 @@ from scripts.report.store import Store
 from scripts.report.words import WORD, find_words
 from tests.report.corpus import row
 
-WORDS = {"unit": "lemma", "pattern": None, "window": 2}
+WORDS = {"unit": "lemma", "window": 2}
 READS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "titles": ("documents", lambda folder: Index(folder, WORDS)),
     "words": ("tokens", lambda folder: [*find_words(folder, WORDS, [(WORD, ("word1",))])]),

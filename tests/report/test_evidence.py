@@ -19,7 +19,7 @@ def index(tmp_path):
         write_parquet(tmp_path / "documents.parquet", rows_to_table("documents", rows))
         quotes = [row("quotes", doc_id="a", sentence=at, speaker="Lin") for at in range(30)]
         write_parquet(tmp_path / "quotes.parquet", rows_to_table("quotes", quotes))
-        return Index(tmp_path, {"unit": "lemma", "pattern": None, "window": 5})
+        return Index(tmp_path, {"unit": "lemma", "window": 5})
 
     return of
 

@@ -11,7 +11,7 @@ from scripts.report.index import FIRST, Index
 from scripts.report.words import IN_GROUP, NEAR, REFERENCE, SEQUENCE, TARGET, WORD
 from tests.report.corpus import in_groups, row
 
-WORDS = {"unit": "lemma", "pattern": None, "window": 2}
+WORDS = {"unit": "lemma", "window": 2}
 RECORDS = st.lists(
     st.tuples(
         st.sampled_from("abc"),
@@ -52,12 +52,6 @@ def test_words_are_found_as_they_were_counted_and_phrases_in_sentences(folder):
     by_lemma = Index(folder, WORDS).find("tokens", ("word",), [("say",), ("china",), ("says",)])
     assert [hits.places for hits in by_lemma] == [[("a", 0)], [("a", 1)], []]
     assert Index(folder, WORDS | {"unit": "form"}).find("tokens", ("word",), [("says",)])[0].places == [("a", 0)]
-
-
-def test_words_that_the_pattern_leaves_out_are_not_found(folder):
-    write_tokens(folder, [[["ab", "c"]], [["c"]]], ["x", "y"])
-    places = Index(folder, WORDS | {"pattern": "[a-z]{2,}"}).find("tokens", ("word",), [("ab",), ("c",)])
-    assert [hits.places for hits in places] == [[("d0", 0)], []]
 
 
 def test_a_sequence_is_found_as_words_and_not_as_letters(tmp_path):

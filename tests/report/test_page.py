@@ -31,7 +31,7 @@ SECTIONS = (
     "methods",
     "provenance",
 )
-WORDS = {"unit": "lemma", "pattern": None, "other_languages": False, "window": 5}
+WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
 OPTIONS = Options(title="Report", words=WORDS, sections=SECTIONS, max_bytes=1_000_000, css="", pages="")
 
 

@@ -9,7 +9,7 @@ from scripts.report.passages import marked_words, passages_block
 from scripts.report.store import Store
 from tests.report.corpus import row, write_corpus
 
-WORDS = {"unit": "lemma", "pattern": None, "other_languages": False, "window": 5}
+WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
 
 
 def test_long_cuts_and_long_passages_are_shortened():

@@ -12,12 +12,12 @@ from scripts.report.payload import (
     block,
     coded,
     decimal,
+    differences,
     inert,
     numbers,
     rounded,
     signed,
     smallest,
-    steps,
     texts,
     unsigned,
 )
@@ -40,7 +40,7 @@ def test_whole_numbers_come_back(values):
 @given(SIGNED)
 def test_numbers_of_either_sign_come_back_from_both_codings(values):
     assert back(signed(values)) == values
-    assert back(steps(values)) == values
+    assert back(differences(values)) == values
     assert back(numbers(values)) == values
 
 

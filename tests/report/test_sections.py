@@ -89,7 +89,7 @@ def test_labels_of_a_figure_lead_to_the_rows_of_its_table_and_of_the_first_of_th
     )
     views += (views[1]._replace(name="own", figures=("of_data",), below_figure=True),)
     outline = Outline("x", "X", "", "", ("of_view", "of_data", "bare", "gone"))
-    evidence = Evidence(Index(tmp_path, {"unit": "lemma", "pattern": None, "window": 5}))
+    evidence = Evidence(Index(tmp_path, {"unit": "lemma", "window": 5}))
     section = build_section(outline, views, Store(tmp_path), tmp_path, evidence, most=9, folded=9)
     first, second, third, *rest = section.blocks
     assert [figure.svg.count("<a ") for figure in (first, second, third)] == [2, 2, 1]
@@ -101,7 +101,7 @@ def test_labels_of_a_figure_lead_to_the_rows_of_its_table_and_of_the_first_of_th
 
 def evidence_of(folder):
     write_parquet(folder / "documents.parquet", rows_to_table("documents", [row("documents", doc_id="a")]))
-    return Evidence(Index(folder, {"unit": "lemma", "pattern": None, "window": 5}))
+    return Evidence(Index(folder, {"unit": "lemma", "window": 5}))
 
 
 def test_a_section_without_tables_says_so_and_nothing_else(tmp_path):

@@ -19,7 +19,7 @@ def block(tmp_path):
         tables = {"documents": [{"doc_id": "a"}, {"doc_id": "b"}], view.table: rows}
         for name, each in tables.items():
             write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **cells) for cells in each]))
-        evidence = Evidence(Index(tmp_path, {"unit": "lemma", "pattern": None, "window": 5}))
+        evidence = Evidence(Index(tmp_path, {"unit": "lemma", "window": 5}))
         view_sheet = sheet(view, Store(tmp_path), evidence)
         numbers = ({text: at for at, text in enumerate(texts)} for texts in (names, words))
         return read_block(sheet_block(view_sheet, {"a": 0, "b": 1}, *numbers))

@@ -8,7 +8,7 @@ from scripts.report.index import Index
 from scripts.report.source_lists import counted_rows, sentences_of
 from tests.report.corpus import row
 
-WORDS = {"unit": "lemma", "pattern": None, "other_languages": False, "window": 5}
+WORDS = {"unit": "lemma", "other_languages": False, "window": 5}
 # Documents: a and b of two groups, c repeats a, d is in another language.
 DOCUMENTS = [("a", "", True, "left"), ("b", "", True, "right"), ("c", "a", True, "left"), ("d", "", False, "")]
 # Statements: document, sentence, kind, stance, row of the table of known sources.

@@ -28,7 +28,7 @@ def summary(tmp_path):
         tables = {"documents": documents(3), "speakers": [], "problems": []} | tables
         for name, rows in tables.items():
             write_parquet(tmp_path / f"{name}.parquet", rows_to_table(name, [row(name, **each) for each in rows]))
-        index = Index(tmp_path, {"unit": "lemma", "pattern": None, "window": 5})
+        index = Index(tmp_path, {"unit": "lemma", "window": 5})
         return summarise(Store(tmp_path), Evidence(index))
 
     return of

@@ -16,7 +16,7 @@ from scripts.report.views import make_view, views
 from tests.report.corpus import row
 
 NAN = math.nan
-WORDS = {"unit": "lemma", "pattern": None, "window": 5}
+WORDS = {"unit": "lemma", "window": 5}
 SPEAKERS = [
     {"speaker": "Lin Jian", "role": "spokesperson", "n_quotes": 1234, "share": 0.5, "lo": 0.25, "hi": 0.75,
      "direct_share": 0.3333333, "direct_lo": NAN, "direct_hi": NAN, "method": "lo, hi: bootstrap"},

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from scripts.sources.document_sources import told_kind
 from scripts.sources.kind_lists import kinds
 from scripts.sources.settled_kinds import Evidence, settled_kinds
-from scripts.sources.told_sources import told_kind
 
 
 def evidence(rows) -> Evidence:

@@ -6,9 +6,9 @@ import pytest
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml, write_parquet
 from scripts.sources import quote_sources
+from scripts.sources.batch_sources import joined_sources
 from scripts.sources.cue_stances import STANCES, cue_stance
 from scripts.sources.quote_sources import collected, read_ranges
-from scripts.sources.told_parts import joined_sources
 
 
 @pytest.mark.parametrize(

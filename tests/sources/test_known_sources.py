@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.sources.batch_sources import joined_sources
 from scripts.sources.known_sources import by_key, match, parse_known, read_known, sources_manifest
 from scripts.sources.quote_sources import attribute_rows, collected, quote_sources, sources
-from scripts.sources.told_parts import joined_sources
 
 SHEET = """name;aliases;Party;gender;from;to;words;quote_1
 Ann Smith;Mayor Smith | Annie Smith;Greens;woman;2020;2025-05;999;x

@@ -6,13 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core import expressions
-from scripts.core.expressions import RunawayError
 from scripts.words import counts
 from tests import references
 
 
-def batch(sentences, *, lemmas=None, unit="form", pattern=None, documents=None):
+def batch(sentences, *, lemmas=None, unit="form", documents=None):
     """Return the words of (doc_id, tokens) sentences."""
     rows = [(doc_id, number, token) for number, (doc_id, tokens) in enumerate(sentences) for token in tokens]
     columns = dict(zip(("doc_id", "sentence", "word"), zip(*rows, strict=True), strict=True)) if rows else {}
@@ -26,9 +24,7 @@ def batch(sentences, *, lemmas=None, unit="form", pattern=None, documents=None):
     )
     parses = pa.table({"lemma": pa.array(lemmas or [""] * len(rows), pa.string())})
     names = documents or list(dict.fromkeys(doc_id for doc_id, _ in sentences))
-    return counts.read_words(
-        pa.table({"doc_id": pa.array(names, pa.string())}), tokens, parses, unit=unit, pattern=pattern
-    )
+    return counts.read_words(pa.table({"doc_id": pa.array(names, pa.string())}), tokens, parses, unit=unit)
 
 
 def named(table, words, *columns):
@@ -94,19 +90,6 @@ def test_lemmas_and_forms():
     words = batch([("a", ["She", "Says", "Xyz"])], lemmas=["she", "say", ""], unit="lemma")
     assert [words.vocabulary[code] for code in words.word] == ["she", "say", "xyz"]
     assert [words.vocabulary[code] for code in words.form] == ["she", "says", "xyz"]
-
-
-def test_a_pattern_that_runs_away_is_named(monkeypatch):
-    monkeypatch.setattr(expressions, "_SECONDS", 0.1)
-    with pytest.raises(RunawayError, match=r"words\.pattern"):
-        batch([("a", ["x" * 60])], pattern=r"(?:\w+)*y")
-    assert len(batch([("a", ["x" * 300, "y"])], pattern=r"\w+").word) == 1
-
-
-def test_a_pattern_says_what_a_word_is():
-    words = batch([("a", ["B-52", "flew", "3", "miles"])], pattern="[a-z]+")
-    assert [words.vocabulary[code] for code in words.word] == ["flew", "miles"]
-    assert len(set(words.run)) == 2
 
 
 def test_measures_of_documents():

@@ -61,7 +61,7 @@ def write_corpus(folder, corpus):
     write_parquet(folder / "batch" / "parses.parquet", pa.table(parses))
     write_parquet(folder / "tokens.parquet", read_part("tokens", folder / "batch"))
     write_parquet(folder / "readability.parquet", pa.table({"doc_id": names}))
-    return read_text(folder, {"unit": "form", "pattern": None})
+    return read_text(folder, {"unit": "form"})
 
 
 def counts(places, rows):
@@ -144,14 +144,14 @@ def test_words_that_are_not_there_and_no_terms_have_no_places(folder):
 def test_documents_that_were_not_counted_have_no_places(folder):
     write_corpus(folder, {"a": [["x", "y"]], "b": [["x"]]})
     write_parquet(folder / "readability.parquet", pa.table({"doc_id": ["b"]}))
-    text = read_text(folder, {"unit": "form", "pattern": None})
+    text = read_text(folder, {"unit": "form"})
     assert [column.tolist() for column in word_places(text, ["x"])] == [[0], [0], [0], [0], [1]]
     assert text.words.documents == ["b"]
 
 
 def test_lemmas_are_looked_up_as_lemmas_and_n_grams_as_forms(folder):
     text = write_corpus(folder, {"a": [["x", "y"]]})
-    lemmas = read_text(folder, {"unit": "lemma", "pattern": None})
+    lemmas = read_text(folder, {"unit": "lemma"})
     assert word_places(lemmas, ["lemma", "x"]).term.tolist() == [0, 0]
     assert word_places(text, ["lemma", "x"]).term.tolist() == [1]
     assert ngram_places(lemmas, [("x", "y")]).term.tolist() == [0]

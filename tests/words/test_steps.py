@@ -22,7 +22,6 @@ STOP = {"the", "a", "on", "and", "again"}
 SETTINGS = {
     "words": {
         "unit": "form",
-        "pattern": None,
         "other_languages": True,
         "n": [3],
         "window": 2,

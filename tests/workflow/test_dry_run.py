@@ -87,7 +87,7 @@ def test_seeds_added_edited_and_removed(project):
     write(project, {"river.txt": "Edited, said Tom Berg.\n"})
     assert looked(project, "--dry-run")["parses"] == 1
     remove(project, ["river.txt"])
-    assert looked(project, "--dry-run")["texts"] == 1
+    assert looked(project, "--dry-run")["text_tables"] == 1
     write(project, THREE)
     assert looked(project, "--dry-run") == {}
 

@@ -57,7 +57,7 @@ def test_the_bytes_are_those_of_a_run_without_groups(project):
     set_batches(project, size=1, group=len(SEEDS))
     done = run(project, *TARGETS)
     assert done.code == 0, done.output
-    assert done.rules == {"words", "phrases", "keyness", "rates", "texts", "conllu"}
+    assert done.rules == {"words", "phrases", "keyness", "rates", "text_tables", "conllu"}
     assert made(project) == with_groups
     assert read_batches(project / "results" / "groups") == []
 

@@ -62,7 +62,7 @@ def test_the_default_target_of_the_catalogues_snakefile_is_everything(tmp_path):
     (tmp_path / "seeds" / "a.txt").write_text("The mayor said no.", encoding="utf-8")
     done = snakemake(tmp_path, "--snakefile", str(ROOT / "workflow" / "Snakefile"), "--dry-run")
     assert done.returncode == 0, done.stderr
-    assert {"write_report", "draw", "everything"} <= set((done.stdout + done.stderr).split())
+    assert {"report", "figures", "everything"} <= set((done.stdout + done.stderr).split())
 
 
 def test_the_settings_of_the_catalogue_are_those_at_the_top():

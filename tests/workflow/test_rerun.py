@@ -23,7 +23,7 @@ def test_edit_with_old_time_stamp_redoes_one_batch(project):
     done = run(project)
     for rule in ("documents", "tokens", "parses", "entities", "quotes", "frame_codes", "counts"):
         assert done.batches(rule) == {batch_of("river.txt")}
-    assert done.rules >= {"corpus", "provenance", "write_report"}
+    assert done.rules >= {"corpus", "provenance", "report"}
 
 
 def test_swapped_seeds(project):
@@ -65,7 +65,7 @@ def test_word_list(project):
     frames.write_text(frames.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
     planned = run(project, "--dry-run").planned
     assert planned["frame_codes"] == len(SEEDS)
-    assert planned.keys() >= {"framing", "draw", "write_report"}
+    assert planned.keys() >= {"framing_statistics", "figures", "report"}
     assert not planned.keys() & {
         "documents",
         "tokens",
@@ -81,7 +81,7 @@ def test_word_list(project):
 def test_module(project):
     module = project / "scripts" / "words" / "rates.py"
     module.write_text(module.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
-    assert run(project, "--dry-run").planned.keys() == {"rates", "draw", "datapackage", "write_report"}
+    assert run(project, "--dry-run").planned.keys() == {"rates", "figures", "datapackage", "report"}
 
 
 def test_package_version(project, tmp_path):
@@ -89,7 +89,7 @@ def test_package_version(project, tmp_path):
     info.mkdir(parents=True)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: matplotlib\nVersion: 99.0\n", encoding="utf-8")
     done = run(project, PYTHONPATH=str(tmp_path / "site"))
-    assert done.rules - {"all"} == {"draw", "provenance", "write_report"}
+    assert done.rules - {"all"} == {"figures", "provenance", "report"}
     assert '"matplotlib": "99.0"' in (project / "results" / "provenance.json").read_text(encoding="utf-8")
 
 
@@ -100,5 +100,5 @@ def test_one_setting(project):
         encoding="utf-8",
     )
     done = run(project)
-    assert done.rules - {"all"} == {"provenance", "datapackage", "write_report"}
+    assert done.rules - {"all"} == {"provenance", "datapackage", "report"}
     assert "Another title" in (project / "results" / "report.html").read_text(encoding="utf-8")

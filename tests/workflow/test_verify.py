@@ -96,7 +96,7 @@ def test_an_edited_table_is_kept_and_told_and_not_packed(project):
 
 @pytest.mark.parametrize(
     ("lost", "rule"),
-    [("documents/*.html", "document_pages"), ("report-data/*.html", "write_report"), ("report-data", "write_report")],
+    [("documents/*.html", "document_pages"), ("report-data/*.html", "report"), ("report-data", "report")],
 )
 def test_a_file_of_a_folder_that_is_gone_is_made_again(project, lost, rule):
     path = sorted((project / "results").glob(lost))[0]

@@ -7,6 +7,7 @@ GROUPED_TEXTS = [table for table in TEXTS if table not in JOINED]
 
 
 rule parses:
+    """Lemmas, parts of speech, dependencies and raw names of a batch."""
     input:
         documents=analysed_documents,
         sentences=rules.tokens.output.sentences,
@@ -34,6 +35,7 @@ rule parses:
 
 
 rule entities:
+    """Names of a batch, with their labels."""
     input:
         documents=analysed_documents,
         sentences=rules.tokens.output.sentences,
@@ -63,6 +65,7 @@ rule entities:
 
 
 rule quotes:
+    """Attributions of a batch: source, cue and content."""
     input:
         documents=analysed_documents,
         sentences=rules.tokens.output.sentences,
@@ -93,7 +96,8 @@ rule quotes:
         " --problems {output.problems:q} 2> {log:q}"
 
 
-rule texts:
+rule text_tables:
+    """Tables sentences, tokens and entities, joined of the batches."""
     input:
         *[parts(table) for table in JOINED],
         parquet_files(*GROUPED_TEXTS) or of_batches("parses.parquet"),
@@ -102,9 +106,9 @@ rule texts:
         table_files(*JOINED),
         expand(f"{RESULTS}/tables/{{name}}.csv", name=GROUPED_TEXTS),
     log:
-        f"{RESULTS}/logs/texts.log",
+        f"{RESULTS}/logs/text_tables.log",
     benchmark:
-        f"{RESULTS}/benchmarks/texts.tsv"
+        f"{RESULTS}/benchmarks/text_tables.tsv"
     resources:
         mem_mb=memory(800, per_thousand=1),
         runtime=20,

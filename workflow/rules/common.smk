@@ -149,12 +149,3 @@ def analysed_documents(wildcards):
     if _finds_duplicates(wildcards):
         checkpoints.duplicates.get()
     return f"{RESULTS}/batches/{wildcards.batch}/documents.parquet"
-
-
-def gold_file(wildcards):
-    """The gold data, which is no part of the project."""
-    if not config["evaluation"]["gold"]:
-        raise WorkflowError(
-            "evaluation.gold: name a file of gold data in config.yaml (docs/attribution.md has its form)"
-        )
-    return config["evaluation"]["gold"]

@@ -2,6 +2,7 @@
 
 
 rule documents:
+    """Documents of a batch: uniform text, metadata, language, signature."""
     input:
         manifest=on_disk(f"{BATCH}/manifest.jsonl"),
         excluded=excluded,
@@ -33,6 +34,7 @@ rule documents:
 
 # A checkpoint, since which batches it changes is known when it is done.
 checkpoint duplicates:
+    """Documents that repeat an earlier one, and pairs that resemble each other."""
     input:
         of_batches("signatures.parquet"),
         stage=stage("duplicates"),
@@ -58,6 +60,7 @@ checkpoint duplicates:
 
 
 rule tokens:
+    """Sentences and tokens of a batch."""
     input:
         documents=rules.documents.output.documents,
         dropped=dropped,
@@ -84,6 +87,7 @@ rule tokens:
 
 
 rule corpus:
+    """Table documents: all documents of the corpus."""
     input:
         documents=of_batches("documents.parquet"),
         manifests=lambda wildcards: [on_disk(path)(wildcards) for path in of_batches("manifest.jsonl")],
@@ -118,6 +122,7 @@ rule corpus:
 
 
 rule problems:
+    """Table problems: what could not be read or used, and what to do."""
     input:
         corpus=rules.corpus.output.problems,
         corrections=f"{RESULTS}/batches/corrections_problems.parquet" if PLAN.reviewed else [],
@@ -156,9 +161,10 @@ rule problems:
 
 # First of all corpus steps, so that a misspelt column is known within seconds.
 rule document_groups:
+    """Table document_groups: the group of each document, by the setting groups."""
     input:
         f"{RESULTS}/tables/documents.parquet",
-        stage=stage("groups"),
+        stage=stage("document_groups"),
     output:
         table_files("document_groups"),
     log:

@@ -2,6 +2,7 @@
 
 
 rule entity_statistics:
+    """Names over all documents, their counts and networks; the table quotes."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "sentences", "entities"]),
         quotes=parts("quotes"),

@@ -8,6 +8,7 @@ PARQUET = parquet_files(*TABLES)
 
 
 rule datapackage:
+    """Description of the tables as a data package: results/datapackage.json."""
     input:
         table_files(*TABLES),
         stage=stage("datapackage"),
@@ -32,32 +33,8 @@ rule datapackage:
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
-rule csvw:
-    input:
-        table_files(*TABLES),
-        stage=stage("csvw"),
-    output:
-        f"{EXPORTS}/csv-metadata.json",
-    log:
-        f"{RESULTS}/logs/csvw.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/csvw.tsv"
-    resources:
-        mem_mb=500,
-        runtime=5,
-    params:
-        results=results_folder,
-        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
-        tables=TABLES,
-    message:
-        "Describing the tables as CSV on the Web"
-    shell:
-        "python -m scripts.core.recorded {params.results:q} {input:q} 2> {log:q} && "
-        "python -m scripts.core.launch --no-numpy scripts.report.exports.csvw --folder {params.folder:q}"
-        " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
-
-
 rule workbook:
+    """All tables in one workbook: results/exports/tables.xlsx."""
     input:
         PARQUET,
         stage=stage("workbook"),
@@ -83,6 +60,7 @@ rule workbook:
 
 
 rule annotations:
+    """Marks in the texts as Web Annotations: results/exports/annotations.jsonld."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=MARKED),
         stage=stage("annotations"),
@@ -106,19 +84,20 @@ rule annotations:
         " --output {output:q} 2> {log:q}"
 
 
-rule project:
+rule qdpx:
+    """A REFI-QDA project for NVivo, MAXQDA, ATLAS.ti, QualCoder: results/exports/project.qdpx."""
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
             name=[*MARKED, "document_groups", "sentences", "sources"],
         ),
-        stage=stage("project"),
+        stage=stage("qdpx"),
     output:
         f"{EXPORTS}/project.qdpx",
     log:
-        f"{RESULTS}/logs/project.log",
+        f"{RESULTS}/logs/qdpx.log",
     benchmark:
-        f"{RESULTS}/benchmarks/project.tsv"
+        f"{RESULTS}/benchmarks/qdpx.tsv"
     resources:
         mem_mb=2000,
         runtime=20,
@@ -134,6 +113,7 @@ rule project:
 
 
 rule conllu:
+    """Tokens as CoNLL-U: results/exports/corpus.conllu."""
     input:
         parquet_files("tokens", "sentences", "entities"),
         stage=stage("conllu"),
@@ -158,11 +138,12 @@ rule conllu:
 
 
 rule crate:
+    """Description of the run as an RO-Crate: results/ro-crate-metadata.json."""
     input:
         files=[
             *table_files(*TABLES),
-            *rules.draw.output,
-            *rules.write_report.output,
+            *rules.figures.output,
+            *rules.report.output,
             *rules.provenance.output,
             *rules.datapackage.output,
         ],
@@ -188,10 +169,11 @@ rule crate:
         " --files {input.files:q} --output {output.metadata:q} --workflow {output.workflow:q} 2> {log:q}"
 
 
-rule pack:
+rule share:
+    """A copy of the results for a colleague: results/share.zip."""
     input:
         table_files(*TABLES),
-        figures=rules.draw.output,
+        figures=rules.figures.output,
         provenance=rules.provenance.output,
         own=on_disk(f"{RESULTS}/stages/own_files.jsonl"),
         stage=stage("share"),

@@ -8,6 +8,7 @@ LOOKED_UP = [] if config["concordance"]["terms"] else ["concordance"]
 
 
 rule frame_codes:
+    """Cues of frames and statements of blame in a batch."""
     input:
         documents=analysed_documents,
         sentences=rules.tokens.output.sentences,
@@ -15,7 +16,7 @@ rule frame_codes:
         parses=rules.parses.output.parses,
         entities=corrected("entities"),
         quotes=corrected("quotes"),
-        stage=stage("framing"),
+        stage=stage("frame_codes"),
     output:
         codes=f"{BATCH}/frame_codes.parquet",
         blame=f"{BATCH}/blame.parquet",
@@ -37,7 +38,8 @@ rule frame_codes:
         " --problems {output.problems:q} 2> {log:q}"
 
 
-rule codes:
+rule code_tables:
+    """Tables frame_codes, blame, valence and concordance, joined of the batches."""
     input:
         *[parts(table) for table in CODES],
         f"{RESULTS}/tables/entity_mentions.parquet",
@@ -45,9 +47,9 @@ rule codes:
     output:
         table_files(*CODES, *LOOKED_UP),
     log:
-        f"{RESULTS}/logs/codes.log",
+        f"{RESULTS}/logs/code_tables.log",
     benchmark:
-        f"{RESULTS}/benchmarks/codes.tsv"
+        f"{RESULTS}/benchmarks/code_tables.tsv"
     resources:
         mem_mb=memory(800, per_thousand=1),
         runtime=20,
@@ -65,7 +67,8 @@ rule codes:
         " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"
 
 
-rule framing:
+rule framing_statistics:
+    """Shares of frames by document, group, speaker and month; valence by name."""
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
@@ -84,9 +87,9 @@ rule framing:
     output:
         table_files(*tables_of("framing_statistics")),
     log:
-        f"{RESULTS}/logs/framing.log",
+        f"{RESULTS}/logs/framing_statistics.log",
     benchmark:
-        f"{RESULTS}/benchmarks/framing.tsv"
+        f"{RESULTS}/benchmarks/framing_statistics.tsv"
     resources:
         mem_mb=memory(400, per_thousand=3.5),
         runtime=30,
@@ -100,6 +103,7 @@ rule framing:
 
 
 rule valence:
+    """Valence of the sentences of a batch."""
     input:
         documents=analysed_documents,
         sentences=rules.tokens.output.sentences,
@@ -125,6 +129,7 @@ rule valence:
 
 
 rule coding_sheet:
+    """A sample of sentences for coders to fill in: results/coding/."""
     input:
         f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/document_groups.parquet",
@@ -151,6 +156,7 @@ rule coding_sheet:
 
 
 rule reliability:
+    """Agreement of coders and machine on frames, from the filled sheets."""
     input:
         f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/document_groups.parquet",
@@ -179,6 +185,7 @@ rule reliability:
 
 
 rule classifier:
+    """Frames as a classifier learns them from the coders' codes."""
     input:
         f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/document_groups.parquet",

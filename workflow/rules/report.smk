@@ -22,6 +22,7 @@ FIGURES += ["speakers_by_group", "frames_by_group", "frame_trends", "keyness_by_
 
 
 rule speakers:
+    """Who speaks: words of each speaker, in each group and month, and beside whom."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "document_groups", "quotes"]),
         stage=stage("speakers"),
@@ -46,6 +47,7 @@ rule speakers:
 
 
 rule speaker_words:
+    """Key words of the most quoted speakers."""
     input:
         parquet_files("readability", "tokens", "quotes"),
         stage=stage("speaker_words"),
@@ -76,7 +78,8 @@ DRAWN += ["frame_corrected"] if SHEETS else []
 DRAWN += ["accuracy"] if PLAN.checked else []
 
 
-rule draw:
+rule figures:
+    """The figures, as SVG and PNG: results/figures/."""
     input:
         parquet_files(*DRAWN),
         stage=stage("figures"),
@@ -106,6 +109,7 @@ rule draw:
 
 
 rule provenance:
+    """What made these results: versions, settings, hashes of the seeds."""
     input:
         documents=f"{RESULTS}/tables/documents.parquet",
         problems=f"{RESULTS}/tables/problems.parquet",
@@ -130,11 +134,40 @@ rule provenance:
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
 
-rule write_report:
+rule document_pages:
+    """A page for each document: results/documents/."""
     input:
         table_files(*TABLES),
-        rules.draw.output,
+        stage=stage("document_pages"),
+    output:
+        directory(f"{RESULTS}/documents"),
+    log:
+        f"{RESULTS}/logs/document_pages.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/document_pages.tsv"
+    resources:
+        mem_mb=2000,
+        runtime=30,
+    params:
+        tables=tables_folder,
+    message:
+        "Writing a page for each document"
+    shell:
+        "python -m scripts.report.pages --tables {params.tables:q} --settings {input.stage:q} --output {output:q}"
+        " 2> {log:q}"
+
+
+DOCUMENT_PAGES = rules.document_pages.output if config["report"]["document_pages"] else []
+
+
+rule report:
+    """The report: results/report.html, and results/documents/ if config.yaml asks for it."""
+    input:
+        table_files(*TABLES),
+        rules.figures.output,
         provenance=rules.provenance.output,
+        # The report links to them, and does not read them.
+        pages=ancient(DOCUMENT_PAGES),
         stage=stage("report"),
     output:
         page=report(f"{RESULTS}/report.html", caption="../report/report.rst", category="Report"),
@@ -157,25 +190,3 @@ rule write_report:
         "python -m scripts.report --tables {params.tables:q} --figures {params.figures:q}"
         " --provenance {input.provenance:q} --settings {input.stage:q} --output {output.page:q}"
         " --processes {threads} 2> {log:q}"
-
-
-rule document_pages:
-    input:
-        table_files(*TABLES),
-        stage=stage("document_pages"),
-    output:
-        directory(f"{RESULTS}/documents"),
-    log:
-        f"{RESULTS}/logs/document_pages.log",
-    benchmark:
-        f"{RESULTS}/benchmarks/document_pages.tsv"
-    resources:
-        mem_mb=2000,
-        runtime=30,
-    params:
-        tables=tables_folder,
-    message:
-        "Writing a page for each document"
-    shell:
-        "python -m scripts.report.pages --tables {params.tables:q} --settings {input.stage:q} --output {output:q}"
-        " 2> {log:q}"

@@ -5,6 +5,7 @@ MACHINE = [*of_batches("quotes.parquet"), *of_batches("entities.parquet")]
 
 
 rule corrections:
+    """Names and attributions of a batch as a reader corrected them."""
     input:
         documents=analysed_documents,
         sentences=rules.tokens.output.sentences,
@@ -36,6 +37,7 @@ rule corrections:
 
 
 rule frame_corrections:
+    """Frame codes of a batch as a reader corrected them."""
     input:
         documents=analysed_documents,
         codes=rules.frame_codes.output.codes,
@@ -60,6 +62,7 @@ rule frame_corrections:
 
 
 rule corrections_applied:
+    """Table corrections_applied: what became of each correction."""
     input:
         [
             f"{RESULTS}/batches/{batch}/corrected/{step}_outcomes.parquet"
@@ -95,6 +98,7 @@ rule corrections_applied:
 
 
 rule project_codings:
+    """Table project_codings: codings in projects of other tools."""
     input:
         files=on_disk(f"{RESULTS}/stages/project_files.jsonl"),
         documents=f"{RESULTS}/tables/documents.parquet",
@@ -120,6 +124,7 @@ rule project_codings:
 
 
 rule review_sheet:
+    """Samples to check by hand: results/review/."""
     input:
         MACHINE,
         expand(
@@ -179,6 +184,7 @@ rule adjudicate:
 
 
 rule review:
+    """Accuracy by the filled review sheets."""
     input:
         MACHINE,
         expand(
@@ -208,6 +214,7 @@ rule review:
 
 
 rule corrected_shares:
+    """Shares corrected by the filled review sheets."""
     input:
         MACHINE,
         expand(

@@ -2,6 +2,7 @@
 
 
 rule quote_families:
+    """Passages that several documents quote, and what of a reference text they quote."""
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
@@ -28,6 +29,7 @@ rule quote_families:
 
 
 rule quote_sources:
+    """Kinds of sources, who gets to speak, and contrasts between groups."""
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
@@ -57,6 +59,7 @@ rule quote_sources:
 
 
 rule source_sheet:
+    """Sources whose kind is unknown, to fill in: results/sources/source_sheet.csv."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["sources", "quote_sources", "quotes"]),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),

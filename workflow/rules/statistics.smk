@@ -5,6 +5,7 @@ ADDED_UP = ["vocabulary", "word_counts", "ngram_counts", "collocate_counts", "do
 
 
 rule counts:
+    """Counts of the words of a batch."""
     input:
         documents=analysed_documents,
         tokens=rules.tokens.output.tokens,
@@ -36,6 +37,7 @@ rule counts:
 
 # Where there are many batches, an added article redoes the sums and the tokens of its group, and the corpus adds up groups.
 rule reduce:
+    """Sums of the counts, and the tokens, of a group of batches."""
     input:
         lambda wildcards: [
             f"{RESULTS}/batches/{batch}/{name}.parquet"
@@ -64,6 +66,7 @@ rule reduce:
 
 
 rule words:
+    """Frequencies, tf-idf, similarity, diversity and readability."""
     input:
         [reduced(name) for name in COUNTS],
         stage=stage("words"),
@@ -88,6 +91,7 @@ rule words:
 
 
 rule phrases:
+    """n-grams and collocations."""
     input:
         [reduced(f"{name}.parquet") for name in ("vocabulary", "ngram_counts", "collocate_counts")],
         stage=stage("phrases"),
@@ -112,6 +116,7 @@ rule phrases:
 
 
 rule keyness:
+    """Key words of groups and documents."""
     input:
         [reduced(name) for name in COUNTS],
         [f"{RESULTS}/batches/{batch}/{name}" for batch in PLAN.reference for name in COUNTS],
@@ -141,6 +146,7 @@ rule keyness:
 
 
 rule rates:
+    """Rates of words by group and month."""
     input:
         [reduced(name) for name in COUNTS],
         documents=f"{RESULTS}/tables/documents.parquet",
@@ -165,6 +171,7 @@ rule rates:
 
 
 rule concordance:
+    """Lines with the terms of config.yaml in a batch."""
     input:
         documents=analysed_documents,
         tokens=rules.tokens.output.tokens,

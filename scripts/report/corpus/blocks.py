@@ -26,7 +26,7 @@ from scripts.report.corpus.layout import (
 from scripts.report.corpus.marks import Marks, read_marks
 from scripts.report.corpus.sources import analysed_documents
 from scripts.report.corpus.tokens import Ints, Tokens, counted_words, position_of, read_rows, read_tokens
-from scripts.report.payload import Column, block, coded, signed, steps, texts, unsigned
+from scripts.report.payload import Column, block, coded, differences, signed, texts, unsigned
 
 PART_TOKENS = 400_000
 
@@ -60,10 +60,13 @@ def _of_documents(columns: dict[str, Ints], first: int, last: int) -> tuple[dict
 
 def _pieces(rows: dict[str, Ints], pieces: dict[str, Ints], begin: int, name: str) -> dict[str, Column]:
     """Return the pieces of the contents of rows as columns, counted from token `begin`."""
-    its = slice(0)
+    used = slice(0)
     if len(rows["document"]):
-        its = slice(int(rows["piece_offset"][0]), int(rows["piece_offset"][-1] + rows["pieces"][-1]))
-    return {f"{name} first": steps(pieces["first"][its] - begin), f"{name} length": unsigned(pieces["length"][its])}
+        used = slice(int(rows["piece_offset"][0]), int(rows["piece_offset"][-1] + rows["pieces"][-1]))
+    return {
+        f"{name} first": differences(pieces["first"][used] - begin),
+        f"{name} length": unsigned(pieces["length"][used]),
+    }
 
 
 def _part(
@@ -105,7 +108,7 @@ def _part(
         ("code", marks.codes, CODE_NUMBERS),
     ):
         chosen, _ = _of_documents(rows_, first, last)
-        columns[f"{kind} first"] = steps(chosen["first"] - begin)
+        columns[f"{kind} first"] = differences(chosen["first"] - begin)
         for name in names:
             columns[f"{kind} {name}"] = unsigned(chosen[name])
     before = {
@@ -114,7 +117,9 @@ def _part(
     }
     for name, values in marks.sparse.items():
         chosen, _ = _of_documents(values, first, last)
-        columns[f"{name} row"] = steps(chosen["row"] - before["mention" if name.startswith("mention") else "quote"])
+        columns[f"{name} row"] = differences(
+            chosen["row"] - before["mention" if name.startswith("mention") else "quote"]
+        )
         columns[f"{name} value"] = unsigned(chosen["value"] - (begin if name == "silent" else 0))
     return block(columns, {"document": first})
 
@@ -139,7 +144,7 @@ def corpus_blocks(folder: Path, groups: dict[str, list[str]], settings: dict[str
     """Return the tables documents, sentences, tokens, quotes, entities and frame_codes in `folder` as blocks.
 
     `groups` are the value of each document in each way to group them, `settings` those of how words are counted (unit,
-    pattern, other_languages, window).
+    other_languages, window).
     """
     documents = read_parquet(folder / "documents.parquet").to_pandas()
     tokens = read_tokens(folder, documents, settings)

@@ -14,7 +14,6 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from scripts.core.encoded import read_encoded
-from scripts.core.expressions import word_pattern
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import document_blocks, open_table
 from scripts.report.corpus.layout import FLAGS
@@ -86,18 +85,15 @@ def _gaps(texts: list[str], document: Ints, start: Ints, end: Ints) -> tuple[Int
     return gap, list(numbers)
 
 
-def _counted(rows: pd.DataFrame, settings: dict[str, Any]) -> NDArray[np.bool_]:
-    """Return a mask of the tokens that are words by the settings in `words`: pattern, other_languages."""
-    pattern = settings["pattern"]
-    matches = word_pattern(pattern) if pattern is not None else None
-    is_word = [matches(norm) is not None for norm in rows["norm"]] if matches else rows["is_word"]
-    # Documents in another language have no lemmas.
-    return np.asarray(is_word, bool) & (settings["other_languages"] | (rows["lemma"] != "").to_numpy())
+def _counted(rows: pd.DataFrame, *, other_languages: bool) -> NDArray[np.bool_]:
+    """Return a mask of the tokens that are counted as words; documents in another language have no lemmas."""
+    return np.asarray(rows["is_word"], bool) & (other_languages | (rows["lemma"] != "").to_numpy())
 
 
 def _vocabulary(rows: pd.DataFrame, counts: Ints, settings: dict[str, Any]) -> pd.DataFrame:
     """Return one row of the vocabulary for each of `rows`: as `_Entry`, and how many tokens each has."""
-    masks = {"word": rows["is_word"], "stop": rows["is_stop"], "counted": _counted(rows, settings)}
+    counted = _counted(rows, other_languages=settings["other_languages"])
+    masks = {"word": rows["is_word"], "stop": rows["is_stop"], "counted": counted}
     vocabulary = pd.DataFrame(
         {
             "surface": rows["text"].astype(str).to_numpy(object),

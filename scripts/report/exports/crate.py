@@ -59,11 +59,11 @@ def _seeds(seeds: Mapping[str, Mapping[str, Any]]) -> list[Entity]:
     ]
 
 
-def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str, published: str) -> str:
+def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) -> str:
     """Return the metadata of a crate as JSON.
 
-    `files` are the paths in the crate, `provenance` is the record of the run without paths of this machine, `published`
-    an ISO date, or "" for that of the release of Newsloom.
+    `files` are the paths in the crate, `provenance` is the record of the run without paths of this machine. The date of
+    publication is that of the release of Newsloom, as a run has no clock.
     """
     release = read_yaml(ROOT / "CITATION.cff")
     version = provenance["newsloom"]["version"]
@@ -82,7 +82,7 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str, pu
             "@type": "Dataset",
             "name": title,
             "description": "Results of a run of Newsloom: report, tables, figures, and what they were made of.",
-            "datePublished": published or str(release["date-released"]),
+            "datePublished": str(release["date-released"]),
             "license": _ref("#licence"),
             "conformsTo": [_ref(profile) for profile in _PROFILES],
             "hasPart": [_ref(WORKFLOW), *(_ref(part["@id"]) for part in parts)],
@@ -150,8 +150,7 @@ def main() -> None:
     paths = [file for path in options.files for file in (sorted(path.glob("[!.]*")) if path.is_dir() else [path])]
     files = [path.relative_to(options.output.parent).as_posix() for path in paths]
     write_text(options.workflow, (ROOT / "Snakefile").read_text(encoding="utf-8"))
-    title, published = settings["report"]["title"], settings["share"]["published"]
-    write_text(options.output, crate(files, provenance, title=title, published=published))
+    write_text(options.output, crate(files, provenance, title=settings["report"]["title"]))
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ def main() -> None:
     parser.add_argument("--tables", nargs="+", required=True, help="names of the tables")
     arguments = parser.parse_args()
     settings = read_settings(arguments.settings)
-    texts, published = settings["share"]["texts"], settings["share"]["published"]
+    texts = settings["share"]["texts"]
     provenance = portable(json.loads(arguments.provenance.read_text(encoding="utf-8")))
     css = settings["report"]["css"]
     css = read_planned_text(css, planned_hashes(arguments.settings)) if css else ""
@@ -159,8 +159,7 @@ def main() -> None:
         }  # fmt: skip
         members = {**worded, **_tables(folder, names)}
         members["README.md"] = readme(sorted(members), provenance, left_out, texts=texts).encode()
-        title = settings["report"]["title"]
-        members[METADATA] = crate(members, provenance, title=title, published=published).encode()
+        members[METADATA] = crate(members, provenance, title=settings["report"]["title"]).encode()
         folders = [arguments.folder, arguments.figures, Path(settings["seeds"]), Path(settings["results"])]
         if lines := leaks(members, paths=own_paths(folders), names=own_names()):
             sys.exit(

@@ -1,6 +1,5 @@
-"""Data package, CSV on the Web and RO-Crate, by the official validator or the requirements of the standard."""
+"""Data package and RO-Crate, by the official validator or the requirements of the standard."""
 
-import csv
 import json
 import sys
 from pathlib import Path
@@ -11,9 +10,7 @@ import pytest
 from scripts.core.storage import read_parquet, write_parquet
 from scripts.report.exports import crate as crate_program
 from scripts.report.exports.crate import METADATA, WORKFLOW, crate
-from scripts.report.exports.csvw import metadata
 from scripts.report.exports.datapackage import package
-from scripts.report.exports.descriptions import Described
 
 SETTINGS = {"tables": {"csv_max_rows": 1_000_000}, "report": {"title": "What the news says"}}
 PROVENANCE = {
@@ -67,25 +64,10 @@ def test_a_table_in_several_files_has_a_resource_for_each(tables: Path, tmp_path
     assert [each["bytes"] for each in resources] == [(tmp_path / path).stat().st_size for path in files.values()]
 
 
-def test_csv_on_the_web_describes_each_column_of_each_file(tables: Path, described: list[Described]) -> None:
-    group = metadata(described, base="tables")
-    assert group["@context"][0] == "http://www.w3.org/ns/csvw"
-    for table in group["tables"]:
-        with (tables.parent / table["url"]).open(encoding="utf-8", newline="") as file:
-            header = next(csv.reader(file))
-        assert [column["name"] for column in table["tableSchema"]["columns"]] == header
-        schema = read_parquet(tables / f"{Path(table['url']).stem}.parquet").schema
-        types = {"string": "string", "int64": "integer", "double": "double", "bool": "boolean"}
-        for column in table["tableSchema"]["columns"]:
-            stored = str(schema.field(column["name"]).type)
-            assert column["datatype"] == types.get(stored, "string"), column
-            assert ("separator" in column) == stored.startswith("list")
-
-
 @pytest.fixture(scope="module")
 def graph() -> dict:
     files = ["report.html", "README.md", "tables/a b.csv", WORKFLOW]
-    loaded = json.loads(crate(files, PROVENANCE, title="News", published="2026-11-25"))
+    loaded = json.loads(crate(files, PROVENANCE, title="News"))
     assert loaded["@context"][0] == "https://w3id.org/ro/crate/1.1/context"
     return {entity["@id"]: entity for entity in loaded["@graph"]}
 
@@ -124,7 +106,7 @@ def test_the_crate_has_every_file_of_a_folder(tmp_path: Path, monkeypatch: pytes
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     (tmp_path / "provenance.json").write_text(json.dumps(PROVENANCE))
-    settings = {"report": {"title": "News"}, "share": {"published": ""}}
+    settings = {"report": {"title": "News"}}
     (tmp_path / "stage.json").write_text(json.dumps({"settings": settings}))
     places = {"provenance": "provenance.json", "settings": "stage.json", "output": METADATA, "workflow": WORKFLOW}
     arguments = [text for name, place in places.items() for text in (f"--{name}", str(tmp_path / place))]

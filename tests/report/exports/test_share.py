@@ -50,7 +50,7 @@ def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.Mon
 
     def packed(*, texts: bool = False, title: str = "T", plan: str = "") -> dict[str, bytes]:
         provenance = PROVENANCE
-        settings["share"] = {"texts": texts, "published": ""}
+        settings["share"] = {"texts": texts}
         settings["report"]["title"] = title
         (tmp_path / "own.json").write_text(plan or planned())
         record = {

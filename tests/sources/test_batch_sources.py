@@ -4,9 +4,9 @@ import pyarrow as pa
 import pytest
 
 from scripts.core.storage import rows_to_table
+from scripts.sources.batch_sources import STANCE_NAMES, joined_sources, sources_of
+from scripts.sources.document_sources import source_rows
 from scripts.sources.kind_lists import kinds
-from scripts.sources.told_parts import STANCE_NAMES, joined_sources, sources_of
-from scripts.sources.told_sources import source_rows
 
 TEXTS = {"a": "Ann Lee, a pilot, claimed it. Bo Day came.", "b": "The mayor, Cy Fox, pointed out that it rained."}
 ROWS = [

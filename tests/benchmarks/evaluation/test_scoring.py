@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.review.evaluation.report import errors, table
-from scripts.review.evaluation.scoring import (
+from benchmarks.evaluation.report import errors, table
+from benchmarks.evaluation.scoring import (
     characters,
     difference,
     double_quoted,
