@@ -171,6 +171,13 @@ def test_the_shipped_reading_has_no_faults_and_its_articles_are_named() -> None:
     assert sum(path.stat().st_size for path in gold.FOLDER.iterdir()) < 1_000_000
 
 
+def test_the_second_reading_has_no_faults_and_the_same_articles() -> None:
+    articles = gold.read_lines(gold.FOLDER / "articles.jsonl")
+    rows = gold.read_lines(gold.FOLDER / "reading_2.jsonl")
+    assert list(gold.complaints(articles, rows)) == []
+    assert {row["doc_id"] for row in rows} == {row["doc_id"] for row in articles}
+
+
 def test_the_commands_write_and_print(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
