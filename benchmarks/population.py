@@ -32,7 +32,9 @@ def read_sources(folder: Path) -> tuple[list[str], pa.Table]:
     """Return the documents whose sources count, and the rows of quote_sources."""
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
     own = counts_sources(documents["parsed"].to_numpy(), documents["duplicate_of"].to_pylist())
-    return documents["doc_id"].filter(pa.array(own)).to_pylist(), read_parquet(folder / "quote_sources.parquet", COLUMNS)
+    return documents["doc_id"].filter(pa.array(own)).to_pylist(), read_parquet(
+        folder / "quote_sources.parquet", COLUMNS
+    )
 
 
 def statements_of(folder: Path) -> Statements:

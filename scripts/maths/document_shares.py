@@ -125,12 +125,7 @@ def share_interval(sums: Sums, *, prior: Floats | None = None) -> tuple[Floats, 
     is_few, is_few_less = ((told > 0) & (each < _PRIOR) for each in (cases, rest))
     lo = np.where(is_few, np.minimum(lo, share * _limit(cases)), lo)
     hi = np.where(is_few_less, np.maximum(hi, 1 - (1 - share) * _limit(rest)), hi)
-    return lo, hi
-
-
-def share_of(sums: Sums, *, prior: Floats | None = None) -> Share:
-    """Return each share with its interval; see `share_interval`."""
-    return Share(ratio(sums.hits, sums.totals), *share_interval(sums, prior=prior))
+    return lo[()], hi[()]
 
 
 def difference_interval(first: Share, second: Share, p: Floats) -> tuple[Floats, Floats]:
@@ -173,6 +168,6 @@ def _agreeing(estimate: Floats, ends: tuple[Floats, Floats], p: Floats) -> tuple
     """
     lo, hi = ends
     is_wrong = ~np.isnan(p) & ((p < 1 - LEVEL) == ((lo <= 0) & (hi >= 0)))
-    half = np.abs(estimate) * ratio(normal_quantile(LEVEL), normal_score(p))
+    half = ratio(np.abs(estimate) * normal_quantile(LEVEL), normal_score(p))
     lo = np.where(is_wrong & (estimate > 0), estimate - half, lo)
     return lo, np.where(is_wrong & (estimate < 0), estimate + half, hi)

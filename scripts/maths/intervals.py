@@ -83,7 +83,9 @@ def normal_score(p: ArrayLike) -> Floats:
     1.96
     """
     values, place = np.unique(np.asarray(p, float), return_inverse=True)
-    scores = [abs(NormalDist().inv_cdf(max(value, 1e-300) / 2)) if value == value else value for value in values.tolist()]
+    scores = [
+        abs(NormalDist().inv_cdf(max(value, 1e-300) / 2)) if value == value else value for value in values.tolist()
+    ]
     return np.array(scores, float)[place][()]
 
 
