@@ -10,13 +10,11 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.core.storage import read_parquet
-from scripts.core.tables import read_analysed
+from scripts.framing.corpus import Corpus, read_documents
 from scripts.maths.intervals import Floats
 from scripts.sources.known_sources import Known, KnownSources
-from scripts.sources.source_counts import COLUMNS, KIND, Statements, cells, counts_sources, hits, read_statements, sums
+from scripts.sources.source_counts import COLUMNS, KIND, cells, counts_sources, hits, read_statements, sums
 from scripts.sources.source_counts import totals as totals_of
-
-NOBODY = KnownSources([], [], [])
 
 
 class Population(NamedTuple):
@@ -28,39 +26,49 @@ class Population(NamedTuple):
     of: list[str]
 
 
-def read_sources(folder: Path) -> tuple[list[str], pa.Table]:
-    """Return the documents whose sources count, and the rows of quote_sources."""
+class Attributions(NamedTuple):
+    """Rows of quote_sources, the documents whose sources count, and the table of known sources."""
+
+    doc_ids: list[str]
+    rows: pa.Table
+    known: KnownSources
+
+
+def read_attributions(folder: Path) -> Attributions:
+    """Return the attributions of a run, without its table of known sources."""
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
     own = counts_sources(documents["parsed"].to_numpy(), documents["duplicate_of"].to_pylist())
-    return documents["doc_id"].filter(pa.array(own)).to_pylist(), read_parquet(
-        folder / "quote_sources.parquet", COLUMNS
-    )
+    doc_ids = documents["doc_id"].filter(pa.array(own)).to_pylist()
+    return Attributions(doc_ids, read_parquet(folder / "quote_sources.parquet", COLUMNS), KnownSources([], [], []))
 
 
-def statements_of(folder: Path) -> Statements:
-    """Return the attributions of the documents whose sources count."""
-    doc_ids, rows = read_sources(folder)
-    return read_statements([rows], doc_ids, NOBODY)
+def corpus(folder: Path) -> Corpus:
+    """Return the sentences with each frame of a run's documents."""
+    documents = read_documents(folder)
+    coded = read_parquet(folder / "frame_documents.parquet", ["doc_id", "scheme", "frame", "n"]).to_pandas()
+    table = coded.pivot_table(index="doc_id", columns=["scheme", "frame"], values="n", fill_value=0)
+    counts = table.reindex(documents["doc_id"], fill_value=0).to_numpy(int)
+    frames = table.columns.to_frame(index=False)
+    return Corpus(documents, frames, counts, counts, np.zeros((len(documents), 0), np.uint8))
 
 
 def kinds(folder: Path) -> Population:
     """Return the shares of kinds of sources by all measures."""
-    statements = statements_of(folder)
+    doc_ids, rows, known = read_attributions(folder)
+    statements = read_statements([rows], doc_ids, known)
     of = cells(statements.names[KIND])
-    counts = sums(statements, np.arange(len(statements.bounds) - 1))[KIND]
+    counts = sums(statements, np.arange(len(doc_ids)))[KIND]
     names = [f"{measure}: {of.names[name]}" for measure, name in zip(of.measure, of.name, strict=True)]
     return Population(names, hits(counts).T, totals_of(counts)[of.total].T, of.measure.tolist())
 
 
 def frames(folder: Path) -> Population:
     """Return the shares of sentences with a frame."""
-    documents = read_analysed(folder, "documents", ["doc_id", "n_sentences"]).to_pandas()
-    coded = read_parquet(folder / "frame_documents.parquet", ["doc_id", "scheme", "frame", "n"]).to_pandas()
-    table = coded.pivot_table(index="doc_id", columns=["scheme", "frame"], values="n", fill_value=0)
-    table = table.reindex(documents["doc_id"], fill_value=0)
-    totals = np.repeat(documents["n_sentences"].to_numpy(float)[:, None], table.shape[1], axis=1)
-    of = [scheme for scheme, _ in table.columns]
-    return Population([f"{scheme}: {frame}" for scheme, frame in table.columns], table.to_numpy(float), totals, of)
+    data = corpus(folder)
+    counts = data.sentences.astype(float)
+    totals = np.repeat(data.documents["n_sentences"].to_numpy(float)[:, None], counts.shape[1], axis=1)
+    names = [f"{scheme}: {frame}" for scheme, frame in data.frames.to_numpy().tolist()]
+    return Population(names, counts, totals, data.frames["scheme"].tolist())
 
 
 def speakers(folder: Path, *, documents: int = 3) -> Population:

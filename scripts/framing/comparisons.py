@@ -86,9 +86,9 @@ def _lift(both: Array, first: Array, second: Array, totals: Array) -> Floats:
 def contrasts(data: Corpus) -> pd.DataFrame:
     """Return the table frame_contrasts: of two groups the first against the second, of more each against all others.
 
-    Difference and ratio of the shares of sentences, with intervals from those of both shares. p is two-sided, by dealing
-    whole documents to the groups (`permutation`), and agrees with the intervals; q is p after Benjamini and Hochberg,
-    over all rows of the table. No rows without at least two groups.
+    Difference and ratio of the shares of sentences, with intervals from those of both shares. p is two-sided, by
+    dealing whole documents to the groups (`permutation`), and agrees with the intervals; q is p after Benjamini and
+    Hochberg, over all rows of the table. No rows without at least two groups.
     """
     named = groups(data.documents)[1:]
     if len(named) < 2:
@@ -102,11 +102,11 @@ def contrasts(data: Corpus) -> pd.DataFrame:
     parts = []
     for (name, documents), sums, p_of in zip(compared, of_all, p, strict=False):
         sizes = len(documents), n - len(documents)
-        sides = (
+        first, second = (
             frame_shares(side, schemes, documents=size)
             for side, size in zip((sums, less(all_sums, sums)), sizes, strict=True)
         )
-        parts.append({"group": name, "other": opponent, **_contrast(*sides, sizes, p_of)})
+        parts.append({"group": name, "other": opponent, **_contrast(first, second, sizes, p_of)})
     table = stacked(data.frames, parts)
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 

@@ -1,16 +1,16 @@
 """Shares of words, statements or sentences that come in whole documents, and differences of two, with intervals.
 
-The words of a document resemble each other, so a share is known from fewer independent ones than there are. How many is
-told by its variance over documents, a ratio's by linearisation (Cochran, W. G. 1977, Sampling Techniques: 6.4); with
-so many trials Wilson's interval is taken, its normal quantile replaced by Student's (Korn, E. L. & Graubard, B. I. 1998,
-Survey Methodology 24: 193-201; Franco, C. et al. 2019, Journal of Survey Statistics and Methodology 7: 334-364).
+The words of a document resemble each other, so a share is known from fewer independent ones than there are. How many
+is told by its variance over documents, a ratio's by linearisation (Cochran, W. G. 1977, Sampling Techniques: 6.4); with
+so many trials Wilson's interval is taken, its normal quantile replaced by Student's (Korn, E. L. & Graubard, B. I.
+1998, Survey Methodology 24: 193-201; Franco, C. et al. 2019, Journal of Survey Statistics and Methodology 7: 334-364).
 
 Few documents with a case tell little of that variance, and none tell nothing. So it is drawn to a prior one, as if this
 were known from two documents: that of documents which are all or nothing, as are those that quote one kind of source
 alone; or one halfway from that to what all shares of a set have in common (a generalised variance function; Wolter, K.
-M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of freedom are the documents with a case, effectively,
-and those two. Below two such documents Wilson's interval is known to leave out small shares (Brown, L. D., Cai, T. T. &
-DasGupta, A. 2001, Statistical Science 16: 112): there its end is a limit of Poisson's.
+M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of freedom are the documents with a case,
+effectively, and those two. Below two such documents Wilson's interval is known to leave out small shares (Brown, L. D.,
+Cai, T. T. & DasGupta, A. 2001, Statistical Science 16: 112): there its end is a limit of Poisson's.
 
 All sums are of whole numbers and add up over sets of documents.
 """
@@ -62,7 +62,7 @@ def sums_of(hits: ArrayLike, totals: ArrayLike, *, axis: int = 0) -> Sums:
 
 def added(*parts: Sums) -> Sums:
     """Return the sums of several sets of documents, added up."""
-    return Sums(*(sum(column[1:], column[0]) for column in zip(*parts, strict=True)))
+    return Sums(*(np.sum(column, axis=0) for column in zip(*parts, strict=True)))
 
 
 def less(superset: Sums, part: Sums) -> Sums:
@@ -86,8 +86,8 @@ def _variances(sums: Sums) -> tuple[Floats, Floats, Floats]:
 def prior_in_common(sums: Sums) -> Floats:
     """Return a prior of each share from all shares of a set (last axis): a variance over share * (1 - share).
 
-    It is halfway, as a geometric mean, from what they have in common to that of all-or-nothing documents: some vary more
-    than others.
+    It is halfway, as a geometric mean, from what they have in common to that of all-or-nothing documents: some vary
+    more than others.
     """
     share, variance, most = _variances(sums)
     spread = np.nan_to_num(share * (1 - share) * most)

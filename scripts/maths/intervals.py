@@ -41,7 +41,10 @@ def student_quantile(degrees: Number, *, level: float = LEVEL) -> Number:
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
-    return z + sum(term / degrees**order for order, term in enumerate(terms, 1))
+    quantile = 0 * degrees + z
+    for order, term in enumerate(terms, 1):
+        quantile = quantile + term / degrees**order
+    return quantile
 
 
 def logit_interval(share: float, variance: float, *, degrees: float) -> tuple[float, float]:

@@ -12,7 +12,6 @@ documents after the other, so that the counts of a million need not be in memory
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-
 from typing import Any
 
 import numpy as np

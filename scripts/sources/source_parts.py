@@ -23,8 +23,9 @@ class Part(NamedTuple):
     """Counts of one attribute in a set of documents; those of sets without a common document add up.
 
     `shares` are the sums of the cells, `with_unknown` those of a cell's count times that of its unknown. `having` are
-    the documents that have words of each name, and of any. `drawn` are the words of each name in bootstrap samples (last
-    axis). `key` tells sets of documents apart, and `keys` counts of cells: first of hits, then of totals.
+    the documents that have words of each name, and of any. `drawn` are the words of each name in bootstrap samples
+    (last axis). `key` tells sets of documents apart, and `keys` counts of cells: first of hits, then of totals; both
+    are sums modulo 2^64.
     """
 
     documents: int
@@ -32,22 +33,21 @@ class Part(NamedTuple):
     with_unknown: Floats
     having: NDArray[np.int64]
     drawn: Floats
-    key: np.uint64
+    key: NDArray[np.uint64]
     keys: NDArray[np.uint64]
 
 
 def added(*parts: Part) -> Part:
     """Return the counts of several sets of documents, added up."""
-    documents, shares, *others = zip(*parts, strict=True)
-    with np.errstate(over="ignore"):
-        return Part(sum(documents), document_shares.added(*shares), *(sum(each[1:], each[0]) for each in others))
+    columns = {name: [getattr(part, name) for part in parts] for name in Part._fields if name != "shares"}
+    sums = document_shares.added(*(part.shares for part in parts))
+    return Part(shares=sums, **{name: sum(column[1:], column[0]) for name, column in columns.items()})
 
 
 def less(superset: Part, part: Part) -> Part:
     """Return the counts of a set of documents without those of a part of it."""
-    documents, shares, *others = zip(superset, part, strict=True)
-    with np.errstate(over="ignore"):
-        return Part(documents[0] - documents[1], document_shares.less(*shares), *(a - b for a, b in others))
+    columns = {name: getattr(superset, name) - getattr(part, name) for name in Part._fields if name != "shares"}
+    return Part(shares=document_shares.less(superset.shares, part.shares), **columns)
 
 
 def blocks(documents: Ints) -> Iterator[Ints]:
@@ -70,6 +70,7 @@ def counted(statements: Statements, doc_ids: Sequence[str], documents: Ints, *, 
         weights, keys = document_weights(names, resamples=resamples), _keys(names)
         for attribute, of_documents in sums(statements, block).items():
             words = of_documents[SUMS[WORDS]]
+            (drawn,) = resampled_sums(weights, words.T)
             above = hits(of_documents)
             below = totals(of_documents)[of_cells[attribute].total]
             part = Part(
@@ -77,8 +78,8 @@ def counted(statements: Statements, doc_ids: Sequence[str], documents: Ints, *, 
                 sums_of(above, below, axis=1),
                 (above * above[of_cells[attribute].unknown]).sum(axis=1),
                 np.append((words > 0).sum(axis=1), (words > 0).any(axis=0).sum()),
-                *resampled_sums(weights, words.T),
-                keys.sum(),
+                drawn,
+                keys.sum(keepdims=True),
                 np.stack([(each.astype(np.uint64) * keys).sum(axis=1) for each in (above, below)]),
             )
             counts[attribute] = added(counts[attribute], part) if attribute in counts else part

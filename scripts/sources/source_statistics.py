@@ -119,10 +119,9 @@ def findings(counts: Cells, first: Part, second: Part) -> list[tuple[int, ...]]:
     Contrasts of the same sets are the same if all documents have the same counts, as those of a column of the table of
     known sources that repeats another. That of the unknown is the same as one of all that is known.
     """
-    with np.errstate(over="ignore"):
-        of_hits, of_totals = first.keys + second.keys
-        known = of_totals - of_hits
+    of_hits, of_totals = first.keys + second.keys
+    known = of_totals - of_hits
     is_unknown = counts.unknown == np.arange(len(of_hits))
     rows = np.stack([np.where(is_unknown, known, of_hits), of_totals], axis=1)
-    sides = sorted([int(first.key), int(second.key)])
+    sides = sorted([*first.key.tolist(), *second.key.tolist()])
     return [(*sides, *row) for row in rows.tolist()]
