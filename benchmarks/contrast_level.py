@@ -2,72 +2,85 @@
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.contrast_level results/tables
 
-The documents of a run, a random part of them where the groups need fewer, are dealt to groups of some sizes; then the
-tables source_contrasts (of kinds of sources, and of an attribute that one source in ten has) and frame_contrasts are
-made as by the pipeline. Of these tables at most one in twenty should have any row of q below 0.05.
+The documents of a run, a random part of them where the groups take fewer, are dealt to groups of some sizes. Each share
+of each group is tested against all others as in source_contrasts and frame_contrasts, and q is made over all of them:
+of these families at most one in twenty should have any q below 0.05. One set of draws serves all dealings of the same
+documents, as it knows no counts; the dealings are further draws. The first line of each is p by the standard error over
+documents, as the difference of two means has it.
 """
 
 import argparse
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from benchmarks.population import Attributions, corpus, one_in, read_attributions
-from scripts.framing.comparisons import contrasts
-from scripts.framing.corpus import Corpus
-from scripts.sources.source_shares import share_tables
+from benchmarks.population import Population, frames, one_in, read_attributions, sources
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import pooled_deviation, pooled_error
+from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg, normal_p
+from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, score
+from scripts.sources.source_counts import OWN_TOTALS
 
-# Sizes of groups; the last are those of a corpus of a few large outlets and many small ones.
+# Sizes of groups; the third are those of a corpus of a few large outlets and many small ones.
 DESIGNS = {
     "7 of 12": [12] * 7,
     "7 of 120": [120] * 7,
     "8 to 367": [8, 15, 28, 53, 98, 187, 367],
     "2 of 40": [40, 40],
 }
-Tables = Callable[[Sequence[int], np.random.Generator], pd.DataFrame]
+# Sets of documents among which the dealings are divided.
+_SETS = 4
 
 
-class Found(NamedTuple):
-    """What a table says of one dealing: whether any q is below 0.05, its tests, and those of p below 0.05 and 0.001;
-    rows of which the interval and p disagree on 0."""
-
-    any_q: bool
-    tests: int
-    p_05: int
-    p_001: int
-    disagree: int
+def fitting(sizes: Sequence[int], documents: int) -> list[int]:
+    """Return the sizes of groups, made smaller alike where there are fewer documents."""
+    share = min(1.0, documents / sum(sizes))
+    return [max(ENOUGH, int(size * share)) for size in sizes]
 
 
-def found(table: pd.DataFrame) -> Found:
-    """Return what a table of differences says."""
-    tested = table.dropna(subset=["p"])
-    p, holds = tested["p"].to_numpy(), ((tested["lo"] <= 0) & (tested["hi"] >= 0)).to_numpy()
-    disagree = int((holds == (p < 0.05)).sum())
-    return Found(bool((tested["q"] < 0.05).any()), len(p), int((p < 0.05).sum()), int((p < 0.001).sum()), disagree)
+def p_values(population: Population, sizes: Sequence[int], dealings: int) -> tuple[Floats, Floats]:
+    """Return p by the permutation test and by the standard error: dealings, groups and shares."""
+    hits, totals = population.hits, population.totals
+    columns = np.hstack([hits, totals, totals > 0]).astype(float)
+    blocks = (columns[first : first + BLOCK] for first in range(0, len(columns), BLOCK))
+    compared = 1 if len(sizes) == 2 else len(sizes)
+    sums = dealt_sums(blocks, sizes, range(compared), draws=DRAWS + dealings)
+    all_hits, all_totals, having = np.split(columns.sum(axis=0), 3)
+    deviation = pooled_deviation(hits, totals)
+    is_own = np.isin(population.of, OWN_TOTALS)
+    p = np.full((2, dealings, compared, hits.shape[1]), np.nan)
+    for group, of_group in enumerate(sums):
+        own_hits, own_totals, own_having = np.split(of_group, 3, axis=1)
+        scores = score(own_hits, own_totals, all_hits, all_totals)
+        for dealing in range(dealings):
+            at = DRAWS + dealing
+            n = own_having[at], having - own_having[at]
+            tested = np.minimum(*np.where(is_own, n, ENOUGH)) >= ENOUGH
+            p[0, dealing, group] = np.where(tested, dealt_p(scores[at], scores[:DRAWS]), np.nan)
+            difference = ratio(own_hits[at], own_totals[at]) - ratio(
+                all_hits - own_hits[at], all_totals - own_totals[at]
+            )
+            p[1, dealing, group] = np.where(tested, normal_p(difference / pooled_error(deviation, *n)), np.nan)
+    return p[0], p[1]
 
 
-def labels(sizes: Sequence[int], documents: int, random: np.random.Generator) -> list[str]:
-    """Return the group of each of so many documents, "" for those that are left over."""
-    scaled = [max(5, size * documents // sum(sizes)) for size in sizes] if sum(sizes) > documents else sizes
-    names = [f"group {at}" for at, size in enumerate(scaled) for _ in range(size)][:documents]
-    return random.permutation(names + [""] * (documents - len(names))).tolist()
-
-
-def of_sources(attributions: Attributions, sizes: Sequence[int], random: np.random.Generator) -> pd.DataFrame:
-    """Return the table source_contrasts of documents that are dealt at random."""
-    groups = labels(sizes, len(attributions.doc_ids), random)
-    kept = {doc_id: group for doc_id, group in zip(attributions.doc_ids, groups, strict=True) if group}
-    tables = share_tables([attributions.rows], kept, attributions.known, resamples=5)
-    return tables["source_contrasts"].to_pandas()
-
-
-def of_frames(data: Corpus, sizes: Sequence[int], random: np.random.Generator) -> pd.DataFrame:
-    """Return the table frame_contrasts of documents that are dealt at random."""
-    return contrasts(data._replace(documents=data.documents.assign(group=labels(sizes, len(data.documents), random))))
+def level(population: Population, design: Sequence[int], *, draws: int, random: np.random.Generator) -> list[str]:
+    """Return by method the cells of a line: families with a q below 0.05, p below 0.05 and 0.001, tests."""
+    sizes = fitting(design, len(population.hits))
+    tables: list[list[Floats]] = [[], []]
+    for _ in range(_SETS):
+        chosen = random.permutation(len(population.hits))[: sum(sizes)]
+        part = population._replace(hits=population.hits[chosen], totals=population.totals[chosen])
+        for table, p in zip(tables, p_values(part, sizes, draws // _SETS), strict=True):
+            table += [*p.reshape(len(p), -1)]
+    lines = []
+    for table in tables:
+        found = np.mean([bool((benjamini_hochberg(p) < 0.05).any()) for p in table])
+        p = np.concatenate(table)
+        p = p[~np.isnan(p)]
+        lines.append(f"{found:.3f} | {(p < 0.05).mean():.4f} | {(p < 0.001).mean():.5f} | {len(p) / len(table):.0f}")
+    return lines
 
 
 def main() -> None:
@@ -75,30 +88,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="tables of a run, such as results/tables")
     parser.add_argument("--draws", type=int, default=400, help="dealings of each line")
-    parser.add_argument("--only", choices=list(DESIGNS), action="append", help="these sizes of groups alone")
     options = parser.parse_args()
     random = np.random.default_rng(1)
-    kinds = read_attributions(options.folder)
-    members = kinds._replace(**dict(zip(("rows", "known"), one_in(10, kinds.rows, random), strict=True)))
-    frames = corpus(options.folder)
-    tables: dict[str, Tables] = {
-        "kinds": partial(of_sources, kinds),
-        "kinds, one in ten": partial(of_sources, members),
-        "frames": partial(of_frames, frames),
+    attributions = read_attributions(options.folder)
+    rows, known = one_in(10, attributions.rows, random)
+    populations = {
+        "kinds": sources(attributions),
+        "kinds, and one source in ten": sources(attributions._replace(rows=rows, known=known)),
+        "frames": frames(options.folder),
     }
-    print("| table | groups | any q < .05 | p < .05 | p < .001 | tests | interval against p |")
+    print("| shares of | groups | method | any q < .05 | p < .05 | p < .001 | tests |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
-    for design in options.only or DESIGNS:
-        sizes = DESIGNS[design]
-        for name, make in tables.items():
-            every = [found(make(sizes, random)) for _ in range(options.draws)]
-            tests = sum(each.tests for each in every)
-            print(
-                f"| {name} | {design} | {np.mean([each.any_q for each in every]):.3f} | "
-                f"{sum(each.p_05 for each in every) / tests:.4f} | {sum(each.p_001 for each in every) / tests:.5f} | "
-                f"{tests / options.draws:.0f} | {sum(each.disagree for each in every)} |",
-                flush=True,
-            )
+    for design, sizes in DESIGNS.items():
+        for name, population in populations.items():
+            lines = level(population, sizes, draws=options.draws, random=random)
+            for method, line in zip(("permutation", "standard error"), lines, strict=True):
+                print(f"| {name} | {design} | {method} | {line} |", flush=True)
 
 
 if __name__ == "__main__":

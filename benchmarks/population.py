@@ -3,6 +3,7 @@
 Every count is by document: of kinds of sources by measure, of frames by sentence, of speakers by word.
 """
 
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,8 @@ from scripts.core.storage import read_parquet
 from scripts.framing.corpus import Corpus, read_documents
 from scripts.maths.intervals import Floats
 from scripts.sources.known_sources import Known, KnownSources
-from scripts.sources.source_counts import COLUMNS, KIND, cells, counts_sources, hits, read_statements, sums
+from scripts.sources.source_counts import ALL_VALUES, COLUMNS, KIND, cells, counts_sources, read_statements, sums
+from scripts.sources.source_counts import hits as hits_of
 from scripts.sources.source_counts import totals as totals_of
 
 
@@ -52,14 +54,25 @@ def corpus(folder: Path) -> Corpus:
     return Corpus(documents, frames, counts, counts, np.zeros((len(documents), 0), np.uint8))
 
 
+def sources(attributions: Attributions) -> Population:
+    """Return the shares of kinds of sources by all measures, and of the attributes of the table of known sources."""
+    doc_ids, rows, known = attributions
+    statements = read_statements([rows], doc_ids, known)
+    of_attributes = []
+    for attribute, counts in sums(statements, np.arange(len(doc_ids))).items():
+        of = cells(statements.names[attribute])
+        # All values together are the same in every attribute.
+        own = np.flatnonzero((attribute == KIND) | (of.names[of.name] != ALL_VALUES))
+        names = [f"{of.measure[at]}: {of.names[of.name[at]]}" for at in own.tolist()]
+        hits, totals = hits_of(counts)[own].T, totals_of(counts)[of.total[own]].T
+        of_attributes.append(Population(names, hits, totals, of.measure[own].tolist()))
+    names, hits, totals, of_sets = zip(*of_attributes, strict=True)
+    return Population([*chain(*names)], np.hstack(hits), np.hstack(totals), [*chain(*of_sets)])
+
+
 def kinds(folder: Path) -> Population:
     """Return the shares of kinds of sources by all measures."""
-    doc_ids, rows, known = read_attributions(folder)
-    statements = read_statements([rows], doc_ids, known)
-    of = cells(statements.names[KIND])
-    counts = sums(statements, np.arange(len(doc_ids)))[KIND]
-    names = [f"{measure}: {of.names[name]}" for measure, name in zip(of.measure, of.name, strict=True)]
-    return Population(names, hits(counts).T, totals_of(counts)[of.total].T, of.measure.tolist())
+    return sources(read_attributions(folder))
 
 
 def frames(folder: Path) -> Population:

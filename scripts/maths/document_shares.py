@@ -30,15 +30,18 @@ _PRIOR = 2
 _TAIL = 0.1
 
 
-class Sums(NamedTuple):
-    """Sums over documents of hits, totals, their squares and products, and the documents that have a total."""
+Counts = NDArray[Any]
 
-    documents: NDArray[Any]
-    hits: Floats
-    totals: Floats
-    hits_squared: Floats
-    products: Floats
-    totals_squared: Floats
+
+class Sums(NamedTuple):
+    """Sums over documents of hits, totals, their squares and products; and how many documents have a total."""
+
+    documents: Counts
+    hits: Counts
+    totals: Counts
+    hits_squared: Counts
+    products: Counts
+    totals_squared: Counts
 
 
 class Share(NamedTuple):
@@ -56,8 +59,8 @@ def sums_of(hits: ArrayLike, totals: ArrayLike, *, axis: int = 0) -> Sums:
     np.float64(2.0)
     """
     above, below = np.broadcast_arrays(np.asarray(hits, float), np.asarray(totals, float))
-    columns = (below > 0), above, below, above**2, above * below, below**2
-    return Sums(*(column.sum(axis=axis) for column in columns))
+    columns = above, below, above**2, above * below, below**2
+    return Sums((below > 0).sum(axis=axis), *(column.sum(axis=axis) for column in columns))
 
 
 def added(*parts: Sums) -> Sums:

@@ -5,7 +5,7 @@ Documents are drawn a thousand at a time. All counts are whole numbers: their su
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ class Part(NamedTuple):
     documents: int
     shares: Sums
     with_unknown: Floats
-    having: NDArray[np.int64]
+    having: NDArray[np.integer[Any]]
     drawn: Floats
     key: NDArray[np.uint64]
     keys: NDArray[np.uint64]

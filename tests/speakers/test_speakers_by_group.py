@@ -23,7 +23,7 @@ def test_shares_are_of_the_words_of_the_group():
         ("p", "Bo", 9),
         ("n", "Cy", 99),
     ]
-    table = speakers_by_group(quotes(rows), GROUPS, resamples=100)
+    table = speakers_by_group(quotes(rows), GROUPS)
     shares = table.set_index(["group", "speaker"])["share"].to_dict()
     assert shares == {("Globe", "Ann"): 0.75, ("Globe", "Bo"): 0.25, ("Post", "Bo"): 0.9, ("Post", "Ann"): 0.1}
     assert table["group_documents"].tolist() == [5, 5, 1, 1]
