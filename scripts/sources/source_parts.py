@@ -33,8 +33,8 @@ class Part(NamedTuple):
     with_unknown: Floats
     having: NDArray[np.integer[Any]]
     drawn: Floats
-    key: NDArray[np.uint64]
-    keys: NDArray[np.uint64]
+    key: NDArray[np.integer[Any]]
+    keys: NDArray[np.integer[Any]]
 
 
 def added(*parts: Part) -> Part:

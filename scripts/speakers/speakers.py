@@ -88,7 +88,7 @@ def _shares(words: Ints, document: Ints, bounds: Ints, group: Ints) -> tuple[Flo
 
     own = words.astype(float)
     sums = Sums(
-        of_groups(of_documents > 0).astype(int),
+        of_groups((of_documents > 0).astype(float)),
         of_rows(own),
         of_groups(of_documents),
         of_rows(own**2),
