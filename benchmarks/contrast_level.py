@@ -17,7 +17,6 @@ import numpy as np
 
 from benchmarks.population import Population, frames, one_in, read_attributions, sources
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import pooled_deviation, pooled_error
 from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg, normal_p
 from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, score
 from scripts.sources.source_counts import OWN_TOTALS
@@ -39,6 +38,14 @@ def fitting(sizes: Sequence[int], documents: int) -> list[int]:
     return [max(ENOUGH, int(size * share)) for size in sizes]
 
 
+def deviations(hits: Floats, totals: Floats) -> Floats:
+    """Return the standard deviation of each share over documents, a ratio's by linearisation (Cochran 1977: 2.11)."""
+    n, total = (totals > 0).sum(axis=0), totals.sum(axis=0)
+    squares = ((hits - ratio(hits.sum(axis=0), total) * totals) ** 2).sum(axis=0)
+    deviation = np.sqrt(ratio(squares * n**2, total**2 * (n - 1)))
+    return np.where(deviation > 0, deviation, np.nan)
+
+
 def p_values(population: Population, sizes: Sequence[int], dealings: int) -> tuple[Floats, Floats]:
     """Return p by the permutation test and by the standard error: dealings, groups and shares."""
     hits, totals = population.hits, population.totals
@@ -47,7 +54,7 @@ def p_values(population: Population, sizes: Sequence[int], dealings: int) -> tup
     compared = 1 if len(sizes) == 2 else len(sizes)
     sums = dealt_sums(blocks, sizes, range(compared), draws=DRAWS + dealings)
     all_hits, all_totals, having = np.split(columns.sum(axis=0), 3)
-    deviation = pooled_deviation(hits, totals)
+    deviation = deviations(hits, totals)
     is_own = np.isin(population.of, OWN_TOTALS)
     p = np.full((2, dealings, compared, hits.shape[1]), np.nan)
     for group, of_group in enumerate(sums):
@@ -61,7 +68,8 @@ def p_values(population: Population, sizes: Sequence[int], dealings: int) -> tup
             difference = ratio(own_hits[at], own_totals[at]) - ratio(
                 all_hits - own_hits[at], all_totals - own_totals[at]
             )
-            p[1, dealing, group] = np.where(tested, normal_p(difference / pooled_error(deviation, *n)), np.nan)
+            error = deviation * np.sqrt(sum(ratio(1, each) for each in n))
+            p[1, dealing, group] = np.where(tested, normal_p(difference / error), np.nan)
     return p[0], p[1]
 
 
