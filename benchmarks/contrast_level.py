@@ -1,4 +1,4 @@
-"""How often tables of differences find one where there is none: real documents dealt to groups at random.
+"""Level of tables of differences: how often they find one where real documents are dealt to groups at random.
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.contrast_level results/tables
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.population import Population, frames, one_in, read_attributions, sources
+from benchmarks.real_documents import Population, frames, one_in, read_attributions, sources
 from scripts.maths.association import ratio
 from scripts.maths.intervals import ENOUGH, Floats, benjamini_hochberg, normal_p
 from scripts.maths.permutation import BLOCK, DRAWS, dealt_p, dealt_sums, score
@@ -84,10 +84,12 @@ def level(population: Population, design: Sequence[int], *, draws: int, random: 
             table += [*p.reshape(len(p), -1)]
     lines = []
     for table in tables:
-        found = np.mean([bool((benjamini_hochberg(p) < 0.05).any()) for p in table])
+        level_of_q = np.mean([bool((benjamini_hochberg(p) < 0.05).any()) for p in table])
         p = np.concatenate(table)
         p = p[~np.isnan(p)]
-        lines.append(f"{found:.3f} | {(p < 0.05).mean():.4f} | {(p < 0.001).mean():.5f} | {len(p) / len(table):.0f}")
+        lines.append(
+            f"{level_of_q:.3f} | {(p < 0.05).mean():.4f} | {(p < 0.001).mean():.5f} | {len(p) / len(table):.0f}"
+        )
     return lines
 
 

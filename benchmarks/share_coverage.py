@@ -1,4 +1,4 @@
-"""How often intervals of shares hold the share of a population of real documents, by the number of documents drawn.
+"""Coverage of intervals of shares: how often they hold the share of a population of real documents.
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.share_coverage results/tables
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.population import Population, frames, kinds, speakers
+from benchmarks.real_documents import Population, frames, kinds, speakers
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import percentiles
 from scripts.maths.document_shares import Sums, prior_in_common, share_interval, sums_of
@@ -43,14 +43,16 @@ def covered(
 ) -> dict[str, tuple[Floats, Floats, int]]:
     """Return for each method by share how often the interval holds it, its mean width, and intervals of 0 to 0."""
     truth = ratio(population.hits.sum(axis=0), population.totals.sum(axis=0))
-    ends: dict[str, list[tuple[Floats, Floats]]] = {"new": [], "bootstrap": []}
+    ends: dict[str, list[tuple[Floats, Floats]]] = {"Wilson over documents": [], "bootstrap": []}
     estimable = []
     for _ in range(draws):
         drawn = random.integers(0, len(population.hits), documents)
         hits, totals = population.hits[drawn], population.totals[drawn]
         sums = sums_of(hits, totals)
         estimable.append(sums.documents >= ENOUGH)
-        ends["new"].append(share_interval(sums, prior=_in_sets(sums, population.of) if is_common else None))
+        ends["Wilson over documents"].append(
+            share_interval(sums, prior=_in_sets(sums, population.of) if is_common else None)
+        )
         ends["bootstrap"].append(_bootstrap(hits, totals, random))
     judged = np.array(estimable)
     results = {}
@@ -65,7 +67,7 @@ def covered(
 
 
 def main() -> None:
-    """Print how often shares of kinds, speakers and frames are held, and name those that are held least."""
+    """Print the coverage of shares of kinds, speakers and frames by the number of documents."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="tables of a run, such as results/tables")
     parser.add_argument("--draws", type=int, default=400, help="sets of documents of each line")
@@ -78,12 +80,10 @@ def main() -> None:
         population = read(options.folder)
         for size in SIZES:
             of_methods = covered(population, size, draws=options.draws, is_common=name == "frames", random=random)
-            for method, (held, width, nothing) in of_methods.items():
-                print(
-                    f"| {name} | {size} | {method} | {held.mean():.3f} | {held.min():.3f} | {(held < 0.9).sum()} of "
-                    f"{len(held)} | {width.mean():.3f} | {nothing} |",
-                    flush=True,
-                )
+            for method, (coverage, width, nothing) in of_methods.items():
+                few = f"{(coverage < 0.9).sum()} of {len(coverage)}"
+                numbers = f"{coverage.mean():.3f} | {coverage.min():.3f} | {few} | {width.mean():.3f} | {nothing}"
+                print(f"| {name} | {size} | {method} | {numbers} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -117,15 +117,15 @@ def share_interval(sums: Sums, *, prior: Floats | None = None) -> tuple[Floats, 
     prior = most if prior is None else prior
     cases = _of_one(sums.hits_squared, sums.hits)
     rest = _of_one(sums.hits_squared - 2 * sums.products + sums.totals_squared, sums.totals - sums.hits)
-    told = np.minimum(cases, rest)
+    fewer = np.minimum(cases, rest)
     spread = share * (1 - share)
     own = np.where(spread > 0, ratio(variance, spread), 0)
-    relative = (_PRIOR * prior + told * own) / (_PRIOR + told)
+    relative = (_PRIOR * prior + fewer * own) / (_PRIOR + fewer)
     known = np.maximum(1, sums.documents - 1)
-    degrees = np.where(told > 0, np.minimum(known, told + _PRIOR), known)
+    degrees = np.where(fewer > 0, np.minimum(known, fewer + _PRIOR), known)
     trials = ratio((normal_quantile(LEVEL) / student_quantile(degrees)) ** 2, relative)
     lo, hi = wilson(share * trials, trials)
-    is_few, is_few_less = ((told > 0) & (each < _PRIOR) for each in (cases, rest))
+    is_few, is_few_less = ((fewer > 0) & (each < _PRIOR) for each in (cases, rest))
     lo = np.where(is_few, np.minimum(lo, share * _limit(cases)), lo)
     hi = np.where(is_few_less, np.maximum(hi, 1 - (1 - share) * _limit(rest)), hi)
     return lo[()], hi[()]
@@ -151,10 +151,10 @@ def ratio_interval(first: Share, second: Share, p: Floats) -> tuple[Floats, Floa
     From 0 where the first share may be 0; NaN above where the second may be.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        (value, lo, hi), (other, other_lo, other_hi) = np.log(first), np.log(second)
-        estimate = value - other
-        down = np.hypot(value - lo, other_hi - other)
-        up = np.hypot(hi - value, other - other_lo)
+        (value, lo, hi), (value_2, lo_2, hi_2) = np.log(first), np.log(second)
+        estimate = value - value_2
+        down = np.hypot(value - lo, hi_2 - value_2)
+        up = np.hypot(hi - value, value_2 - lo_2)
         ends = _agreeing(estimate, (estimate - down, estimate + up), p)
     lo, hi = (np.exp(end) for end in ends)
     none = first.value == 0

@@ -120,7 +120,7 @@ def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value
     documents = documents.sort_values("doc_id")
     counts = documents[["quoted", "n_words"]].to_numpy(float)
     members = [np.flatnonzero(documents["group"] == name) for name in names]
-    # Of two groups the second differs as the first does: that is one test.
+    # The second of two groups differs as the first does: that is one test.
     compared = 1 if len(names) == 2 else len(names)
     p = groups_p(members, counts.__getitem__, lambda sums: (sums[..., :1], sums[..., 1:]), compared=compared)[:, 0]
     sizes = [len(each) for each in members]

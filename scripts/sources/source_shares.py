@@ -68,8 +68,8 @@ def _joined(table: str, parts: Iterable[Rows]) -> dict[str, list[Any]]:
 class Made(NamedTuple):
     """Rows of the tables as they are made, by attribute; of source_shares by attribute and origin.
 
-    `cells` are those of each attribute, and with `apart` there are rows of source_shares for each origin. `found` are
-    the contrasts that have a row.
+    `cells` are those of each attribute, and with `apart` there are rows of source_shares for each origin. `findings`
+    are the contrasts that have a row.
     """
 
     cells: dict[str, Cells]
@@ -77,7 +77,7 @@ class Made(NamedTuple):
     shares: defaultdict[tuple[str, str], list[Rows]]
     diversity: defaultdict[str, list[dict[str, Any]]]
     contrasts: defaultdict[str, list[Rows]]
-    found: set[tuple[int, ...]]
+    findings: set[tuple[int, ...]]
 
     def tables(self) -> dict[str, pa.Table]:
         """Return the three tables; q is p after Benjamini and Hochberg over all rows of source_contrasts."""
@@ -110,11 +110,11 @@ def _compare(made: Made, attribute: str, sides: tuple[str, str], first: Part, se
     A finding that has a row already, as of a column that repeats another, gets no second one.
     """
     rows = contrasts(made.cells[attribute], first, second, p)
-    found = findings(made.cells[attribute], first, second)
-    is_new = np.ones(len(found), bool)
+    of_cells = findings(made.cells[attribute], first, second)
+    is_new = np.ones(len(of_cells), bool)
     for at in np.flatnonzero(~np.isnan(rows["p"])).tolist():
-        is_new[at] = found[at] not in made.found
-        made.found.add(found[at])
+        is_new[at] = of_cells[at] not in made.findings
+        made.findings.add(of_cells[at])
     texts = {"attribute": attribute, **dict(zip(("group", "other"), sides, strict=True))}
     made.contrasts[attribute].append(({name: column[is_new] for name, column in rows.items()}, texts))
 

@@ -95,17 +95,17 @@ def contrasts(counts: Cells, first: Part, second: Part, p: Floats) -> Columns:
     """
     estimable = _estimable(counts, first) & _estimable(counts, second)
     estimable &= min(first.documents, second.documents) >= ENOUGH
-    share, other = _share(counts, first), _share(counts, second)
+    share, share_other = _share(counts, first), _share(counts, second)
     p = np.where(estimable, p, np.nan)
-    lo, hi = (np.where(estimable, end, np.nan) for end in difference_interval(share, other, p))
+    lo, hi = (np.where(estimable, end, np.nan) for end in difference_interval(share, share_other, p))
     return {
         "value": counts.names[counts.name],
         "measure": counts.measure,
         "n_documents": np.full(len(p), first.documents),
         "n_documents_other": np.full(len(p), second.documents),
         "share": share.value,
-        "share_other": other.value,
-        "estimate": share.value - other.value,
+        "share_other": share_other.value,
+        "estimate": share.value - share_other.value,
         "lo": lo,
         "hi": hi,
         "p": p,

@@ -109,7 +109,7 @@ def test_a_side_without_a_case_is_not_taken_for_certain():
     table = share_tables(quotes(*rows), groups, parse_known("", b"name\n"))["source_contrasts"]
     row = chosen_rows(table, measure="statements").loc["citizen"]
     assert (row["share"], row["share_other"]) == (0, 0.05)
-    # Of ten documents that are dealt at random .61 have no case: in 2 of 3 deals the difference is no smaller.
+    # In three of five deals the ten documents have no case, as here.
     assert row["p"] == 1 and row["lo"] < row["estimate"] < 0 < row["hi"] < 0.4
 
 
