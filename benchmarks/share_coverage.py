@@ -23,7 +23,7 @@ SIZES = (15, 40, 200)
 _JUDGED, _RESAMPLES = 100, 300
 
 
-def _in_sets(sums: Sums, of: list[str]) -> Floats:
+def priors(sums: Sums, of: list[str]) -> Floats:
     """Return the prior that the shares of each set have in common."""
     prior = np.empty(sums.hits.shape)
     names = np.array(of)
@@ -51,7 +51,7 @@ def covered(
         sums = sums_of(hits, totals)
         estimable.append(sums.documents >= ENOUGH)
         ends["Wilson over documents"].append(
-            share_interval(sums, prior=_in_sets(sums, population.of) if is_common else None)
+            share_interval(sums, prior=priors(sums, population.of) if is_common else None)
         )
         ends["bootstrap"].append(_bootstrap(hits, totals, random))
     judged = np.array(estimable)
