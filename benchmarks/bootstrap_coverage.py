@@ -1,4 +1,4 @@
-"""Coverage of bootstrap intervals, and share of p below 0.05 where nothing differs, in made-up corpora.
+"""Coverage of bootstrap intervals in made-up corpora.
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.bootstrap_coverage
 
@@ -14,13 +14,11 @@ from collections.abc import Callable
 import numpy as np
 
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import document_weights, percentiles, pooled_deviation, resampled_sums
+from scripts.maths.bootstrap import document_weights, percentiles, resampled_sums
 from scripts.maths.intervals import Floats
 
 SHARE, MEAN = 0.2, 0.0
 SIZES = (5, 20, 100, 1000)
-# Documents of two sides, and how many of them have a total.
-SIDES = ((5, 5, 1.0), (20, 20, 1.0), (20, 200, 1.0), (12, 300, 0.5), (100, 100, 1.0))
 Draw = Callable[[int, str], np.ndarray]
 
 
@@ -59,40 +57,8 @@ def coverage(n: int, draws: dict[str, Draw], *, corpora: int, random: np.random.
     return covered
 
 
-def drawn_error(hits: Floats, totals: Floats, sizes: tuple[int, int], draw: np.random.Generator) -> float:
-    """Return the standard error of no difference as Efron & Tibshirani's algorithm 16.1 draws it."""
-    n = len(hits)
-    weights = [draw.multinomial(size, np.full(n, 1 / n), 1000) for size in sizes]
-    first, second = (ratio(each @ hits, each @ totals) for each in weights)
-    return float(np.nanstd(first - second, ddof=1))
-
-
-def rejected(
-    sizes: tuple[int, int], having: float, *, corpora: int, random: np.random.Generator
-) -> tuple[float, float]:
-    """Return how often p is below 0.05 by the formula and by drawing, of corpora whose two sides do not differ.
-
-    A share `having` of the documents have a total at all.
-    """
-    counts = np.zeros(3)
-    draw = np.random.default_rng(2)
-    for _ in range(corpora):
-        words, hits, _scores = corpus(sum(sizes), random)
-        has = random.random(len(words)) < having
-        words, hits = words * has, hits * has
-        sides = (slice(sizes[0]), slice(sizes[0], None))
-        with_total = [int(has[side].sum()) for side in sides]
-        if min(with_total) < 5:
-            continue
-        first, second = (hits[side].sum() / words[side].sum() for side in sides)
-        formula = float(pooled_deviation(hits, words)) * sum(1 / n for n in with_total) ** 0.5
-        z = abs(first - second) / np.array([formula, drawn_error(hits, words, sizes, draw)])
-        counts += [*(z > 1.96), 1]
-    return float(counts[0] / counts[2]), float(counts[1] / counts[2])
-
-
 def main() -> None:
-    """Print both tables."""
+    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--corpora", type=int, default=1000, help="made-up corpora of each line")
     options = parser.parse_args()
@@ -106,10 +72,6 @@ def main() -> None:
             for statistic in ("share", "mean", "difference")
         )
         print(f"| {n:,} | {' | '.join(cells)} |", flush=True)
-    print("\n| documents of the sides | with a total | p < 0.05: formula, drawn |\n| --- | --- | --- |")
-    for first, second, having in SIDES:
-        rates = rejected((first, second), having, corpora=options.corpora, random=random)
-        print(f"| {first}, {second} | {having:.0%} | {', '.join(f'{rate:.1%}' for rate in rates)} |", flush=True)
 
 
 if __name__ == "__main__":

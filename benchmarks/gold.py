@@ -3,7 +3,7 @@
     python -m benchmarks.gold draw FOLDER                write the articles, from the CSV files of Wikinews
     python -m benchmarks.gold check [READING]            print what is wrong with a reading; exit 1 if anything is
     python -m benchmarks.gold agreement FIRST SECOND     print how far two readings agree
-    python -m benchmarks.gold join READING GOLD [--part learn]    write a gold file for scripts.review.evaluation
+    python -m benchmarks.gold join READING GOLD [--part learn]    write a gold file for benchmarks.evaluation
 
 docs/gold.md has the guidelines, benchmarks/data/wikinews the data. A reading has one JSON object a line: {"doc_id",
 "quotes": [{"start", "end", "spans", "speaker_start", "speaker_end", "cue_start", "cue_end", "type", "speaker",
@@ -22,9 +22,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from scripts.maths.agreement import cohen_kappa
-from scripts.parsing.tokens import segmented_doc
-from scripts.review.evaluation.scoring import (
+from nltk.metrics.agreement import AnnotationTask
+
+from benchmarks.evaluation.scoring import (
     FAIR,
     GOOD,
     Span,
@@ -36,6 +36,7 @@ from scripts.review.evaluation.scoring import (
     paired,
     spans_of,
 )
+from scripts.parsing.tokens import segmented_doc
 
 FOLDER = Path(__file__).parent / "data" / "wikinews"
 SEED, NUMBER = 2019, 80
@@ -168,6 +169,13 @@ def _bad_spans(text: str, spans: Iterable[tuple[Any, ...]], role: str) -> Iterat
             yield f"{role} begins or ends within a word: {words!r:.60}"
 
 
+def _kappa(pairs: Sequence[tuple[int, int]]) -> float:
+    """Return Cohen's kappa of pairs of codes, one of each reading."""
+    return float(
+        AnnotationTask([(at, n, code) for n, pair in enumerate(pairs) for at, code in enumerate(pair)]).kappa()
+    )
+
+
 def agreement(articles: Sequence[Row], first: Sequence[Row], second: Sequence[Row]) -> dict[str, tuple[float, int]]:
     """Return the measures of agreement of two readings of the same articles, each with the number of cases.
 
@@ -207,7 +215,7 @@ def agreement(articles: Sequence[Row], first: Sequence[Row], second: Sequence[Ro
         },
     }
     rows = {name: (100 * n / of if of else float("nan"), of) for name, (n, of) in shares.items()}
-    return {**rows, "sentences with speech: Cohen's kappa": (cohen_kappa(sentences), len(sentences))}
+    return {**rows, "sentences with speech: Cohen's kappa": (_kappa(sentences), len(sentences))}
 
 
 def joined(articles: Sequence[Row], reading: Sequence[Row], *, part: str | None = None) -> list[Row]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import gold
-from scripts.review.evaluation.scoring import measures, score_documents, total
+from benchmarks.evaluation.scoring import measures, score_documents, total
 
 TEXT = (
     'The mayor, Ann Lee, said the "old kiln on the hill" burned. She added: "Nobody was hurt, I think." '

@@ -3,7 +3,7 @@
 Makes the tables frame_cooccurrence and frame_contrasts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -14,16 +14,12 @@ from numpy.typing import NDArray
 from scripts.core.stand_ins import OTHERS
 from scripts.framing.cells import Array
 from scripts.framing.corpus import Coded, Corpus, groups, stacked
+from scripts.framing.prevalence import frame_shares, frame_sums
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import (
-    OVER_DOCUMENTS,
-    Weights,
-    percentiles,
-    pooled_deviation,
-    pooled_error,
-    resampled_sums,
-)
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg, normal_p
+from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, percentiles, resampled_sums
+from scripts.maths.document_shares import Share, added, difference_interval, less, ratio_interval
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, benjamini_hochberg
+from scripts.maths.permutation import METHOD, groups_p
 
 
 class Together(NamedTuple):
@@ -89,84 +85,59 @@ def _lift(both: Array, first: Array, second: Array, totals: Array) -> Floats:
 def contrasts(data: Corpus) -> pd.DataFrame:
     """Return the table frame_contrasts: of two groups the first against the second, of more each against all others.
 
-    Difference and ratio of the shares of sentences, with percentile intervals from drawing documents within each side
-    (Efron & Tibshirani 1993, ch. 8 and 13). p is two-sided, from the difference over its standard error if there were
-    none (`pooled_deviation`); q is p after Benjamini and Hochberg, over all rows of the table. No rows without at least
-    two groups.
+    Difference and ratio of the shares of sentences, with intervals from those of both shares. p is two-sided, by
+    dealing whole documents to the groups (`permutation`), and agrees with the intervals; q is p after Benjamini and
+    Hochberg, over all rows of the table. No rows without at least two groups.
     """
     named = groups(data.documents)[1:]
     if len(named) < 2:
         return pd.DataFrame()
     opponent = named[1][0] if len(named) == 2 else OTHERS
-    grouped = np.sort(np.concatenate([documents for _, documents in named]))
-    of_all = _counted(data, grouped)
-    deviation = pooled_deviation(data.sentences[grouped], data.documents["n_sentences"].to_numpy()[grouped, None])
+    compared = named if opponent == OTHERS else named[:1]
+    p = _p_values(data, [documents for _, documents in named], compared=len(compared))
+    totals, schemes = data.documents["n_sentences"].to_numpy(float), data.frames["scheme"].to_numpy()
+    of_all = [frame_sums(data.sentences, totals, documents) for _, documents in named]
+    n, all_sums = sum(len(documents) for _, documents in named), added(*of_all)
     parts = []
-    for name, documents in named if opponent == OTHERS else named[:1]:
-        of_group = _counted(data, documents)
-        of_others = _less(of_all, of_group)
-        parts.append({"group": name, "other": opponent, **_contrast(of_group, of_others, deviation)})
+    for (name, documents), sums, p_of in zip(compared, of_all, p, strict=False):
+        sizes = len(documents), n - len(documents)
+        first, second = (
+            frame_shares(side, schemes, documents=size)
+            for side, size in zip((sums, less(all_sums, sums)), sizes, strict=True)
+        )
+        parts.append({"group": name, "other": opponent, **_contrast(first, second, sizes, p_of)})
     table = stacked(data.frames, parts)
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 
 
-class Side(NamedTuple):
-    """Counts of a set of documents; those of sets without a common document add up.
-
-    There are the documents, those with sentences, the sentences with each frame and all, and their sums in bootstrap
-    samples.
-    """
-
-    documents: int
-    with_sentences: int
-    counts: Floats
-    total: float
-    drawn: Floats
-    drawn_total: Floats
+def _p_values(data: Corpus, members: Sequence[NDArray[np.intp]], *, compared: int) -> Floats:
+    """Return the p of each frame (column) in so many of the first groups, by dealing the documents to all groups."""
+    totals = data.documents["n_sentences"].to_numpy()
+    return groups_p(
+        members,
+        lambda documents: np.column_stack([data.sentences[documents], totals[documents]]),
+        lambda sums: (sums[..., :-1], sums[..., -1:]),
+        compared=compared,
+    )
 
 
-def _counted(data: Corpus, documents: NDArray[np.intp]) -> Side:
-    """Return the counts of documents, which are given by number."""
-    all_totals = data.documents["n_sentences"].to_numpy(float)
-    counts, totals = data.sentences[documents].sum(axis=0, dtype=float), all_totals[documents]
-    drawn, drawn_total = resampled_sums(data.weights, data.sentences, all_totals, documents=documents)
-    return Side(len(totals), int((totals > 0).sum()), counts, float(totals.sum()), drawn, drawn_total)
-
-
-def _less(side: Side, part: Side) -> Side:
-    """Return the counts of a side without those of a part of it."""
-    fields: Iterator[tuple[Any, Any]] = zip(side, part, strict=True)
-    return Side(*(of_side - of_part for of_side, of_part in fields))
-
-
-def _contrast(first: Side, second: Side, deviation: Floats) -> dict[str, Any]:
+def _contrast(first: Share, second: Share, sizes: tuple[int, int], p: Floats) -> dict[str, Any]:
     """Return the difference and the ratio of the shares of two sides by frame, with intervals and p."""
-    share, share_other = (ratio(each.counts, each.total) for each in (first, second))
-    lo, hi, ratio_lo, ratio_hi, z = np.full((5, len(share)), np.nan)
-    is_enough = min(first.documents, second.documents) >= ENOUGH
-    if is_enough:
-        drawn, drawn_other = (ratio(each.drawn, each.drawn_total) for each in (first, second))
-        lo, hi = percentiles(drawn - drawn_other)
-        ratio_lo, ratio_hi = _ratio_percentiles(np.where(drawn_other > 0, ratio(drawn, drawn_other), np.nan))
-        z = (share - share_other) / pooled_error(deviation, first.with_sentences, second.with_sentences)
+    is_enough = min(sizes) >= ENOUGH
+    p = p if is_enough else np.full(len(p), np.nan)
+    lo, hi = difference_interval(first, second, p)
+    ratio_lo, ratio_hi = ratio_interval(first, second, p)
     return {
-        "n_documents": first.documents,
-        "n_documents_other": second.documents,
-        "share": share,
-        "share_other": share_other,
-        "estimate": share - share_other,
+        "n_documents": sizes[0],
+        "n_documents_other": sizes[1],
+        "share": first.value,
+        "share_other": second.value,
+        "estimate": first.value - second.value,
         "lo": lo,
         "hi": hi,
-        "ratio": np.where(share_other > 0, ratio(share, share_other), np.nan),
+        "ratio": np.where(second.value > 0, ratio(first.value, second.value), np.nan),
         "ratio_lo": ratio_lo,
         "ratio_hi": ratio_hi,
-        "p": normal_p(z),
-        "method": OVER_DOCUMENTS if is_enough else TOO_FEW,
+        "p": p,
+        "method": METHOD if is_enough else TOO_FEW,
     }
-
-
-def _ratio_percentiles(samples: Floats) -> tuple[Floats, Floats]:
-    """Return the percentile interval of each ratio; NaN where more than a twentieth of its samples have no answer."""
-    estimable = np.isnan(samples).mean(axis=-1) <= 0.05
-    lo, hi = percentiles(samples)
-    return np.where(estimable, lo, np.nan), np.where(estimable, hi, np.nan)

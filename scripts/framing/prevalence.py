@@ -1,10 +1,11 @@
 """Share of sentences with a frame, by group (table frame_prevalence) and by document (table frame_documents).
 
-A sentence has a frame if it holds a cue of it. Sentences of one document resemble each other, so the bootstrap draws
-whole documents.
+A sentence has a frame if it holds a cue of it. Sentences of one document resemble each other, so intervals are over
+documents.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,31 +13,36 @@ from numpy.typing import NDArray
 
 from scripts.framing.corpus import Corpus, Counts, groups, stacked
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, bootstrap
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, wilson
+from scripts.maths.document_shares import METHOD, Share, Sums, added, prior_in_common, share_interval, sums_of
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 
-WILSON = "Wilson over sentences (none or all of them)"
 # Documents whose rows of frame_documents are made at a time.
 _DOCUMENTS = 5_000
 
 
-def share_interval(
-    counts: Counts, totals: Floats, *, weights: Weights, documents: NDArray[np.intp]
-) -> tuple[Floats, Floats, list[str]]:
-    """Return the interval (lo, hi) of the share of sentences with each frame, and its method.
+def frame_sums(counts: Counts, totals: Floats, documents: NDArray[np.intp]) -> Sums:
+    """Return the sums over some documents, given by number, of the sentences with each frame.
 
-    `counts` has documents in rows and frames in columns, `totals` the sentences of each document; of these the numbers
-    `documents` count. A frame that no sentence or every sentence has gets Wilson's interval, because there a bootstrap
-    sees no variation. NaN with fewer than ENOUGH documents, or where there are no sentences.
+    `counts` has documents in rows and frames in columns, `totals` the sentences of each document.
     """
-    n, total = counts[documents].sum(axis=0), totals[documents].sum()
-    lo, hi = bootstrap(ratio, counts, totals, weights=weights, documents=documents)
-    if len(documents) < ENOUGH:
-        return lo, hi, [TOO_FEW] * len(n)
-    extreme = (n == 0) | (n == total)
-    ends = wilson(n, total)
-    methods = [WILSON if none_or_all else OVER_DOCUMENTS for none_or_all in extreme]
-    return np.where(extreme, ends[0], lo), np.where(extreme, ends[1], hi), methods
+    starts = range(0, max(1, len(documents)), _DOCUMENTS)
+    blocks = (documents[first : first + _DOCUMENTS] for first in starts)
+    return added(*(sums_of(counts[block], totals[block, None]) for block in blocks))
+
+
+def frame_shares(sums: Sums, schemes: NDArray[Any], *, documents: int) -> Share:
+    """Return the share of each frame with its interval, NaN with fewer `documents` than ENOUGH.
+
+    The frames of one scheme have a variance in common, to which that of each is drawn.
+    """
+    lo, hi = np.full((2, *sums.hits.shape), np.nan)
+    if documents < ENOUGH:
+        return Share(ratio(sums.hits, sums.totals), lo, hi)
+    for scheme in dict.fromkeys(schemes.tolist()):
+        chosen = schemes == scheme
+        of_scheme = Sums(*(column[..., chosen] for column in sums))
+        lo[..., chosen], hi[..., chosen] = share_interval(of_scheme, prior=prior_in_common(of_scheme))
+    return Share(ratio(sums.hits, sums.totals), lo, hi)
 
 
 def prevalence(data: Corpus) -> pd.DataFrame:
@@ -45,18 +51,18 @@ def prevalence(data: Corpus) -> pd.DataFrame:
     totals, words = (data.documents[name].to_numpy(float) for name in ("n_sentences", "n_words"))
     for group, documents in groups(data.documents):
         counts, hits = data.sentences[documents], data.hits[documents].sum(axis=0)
-        lo, hi, methods = share_interval(data.sentences, totals, weights=data.weights, documents=documents)
-        n, total = counts.sum(axis=0), totals[documents].sum()
+        sums = frame_sums(data.sentences, totals, documents)
+        share = frame_shares(sums, data.frames["scheme"].to_numpy(), documents=len(documents))
         columns = {
             "group": group,
             "n_documents": len(documents),
-            "n_sentences": int(total),
+            "n_sentences": int(totals[documents].sum()),
             "documents": (counts > 0).sum(axis=0),
-            "n": n,
-            "estimate": ratio(n, total),
-            "lo": lo,
-            "hi": hi,
-            "method": methods,
+            "n": counts.sum(axis=0),
+            "estimate": share.value,
+            "lo": share.lo,
+            "hi": share.hi,
+            "method": METHOD if len(documents) >= ENOUGH else TOO_FEW,
             "hits": hits,
             "per_100_words": 100 * ratio(hits, words[documents].sum()),
         }

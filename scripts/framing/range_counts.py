@@ -20,6 +20,7 @@ from scripts.framing.corpus import Counts, code_documents, frames_of
 from scripts.framing.places import first_rows, places
 from scripts.framing.schemes import Scheme
 from scripts.framing.terms import Coverage, TermHits, patterns, term_hits, without_cues
+from scripts.maths import document_shares
 from scripts.maths.bootstrap import Weights
 
 # The columns of the tables that are counted.
@@ -39,7 +40,7 @@ class Sums(NamedTuple):
     terms: TermHits
     coverage: Coverage
     together: Together
-    narrated: Drawn
+    narrated: document_shares.Sums
     spoken: Drawn
 
 
@@ -124,7 +125,7 @@ def count(
         term_hits(coded, patterns(schemes)),
         without_cues(coded, frames),
         together(coded, frames, weights),
-        drawn(narrated, weights),
+        document_shares.sums_of(narrated, narrated[:, :1]),
         drawn(spoken, weights),
     )
     return part, sums

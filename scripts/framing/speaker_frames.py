@@ -3,25 +3,24 @@
 Additive: `part` counts a range of documents, `shares` makes the rows of the table of all parts.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from scripts.core.encoded import numbers
-from scripts.framing.cells import Array, Cells, Drawn, Ints, blocks_of_names, chosen, counted
+from scripts.framing.cells import Array, Cells, Ints, blocks_of_names, chosen, counted
 from scripts.framing.corpus import Coded
 from scripts.framing.places import Places
-from scripts.framing.prevalence import WILSON
-from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, cell_bounds, percentiles, sums_of_columns
-from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats, wilson
+from scripts.framing.prevalence import frame_shares
+from scripts.maths.bootstrap import cell_bounds
+from scripts.maths.document_shares import METHOD, Sums
+from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 from scripts.maths.tuples import distinct, ranges
 
 VOICED, ABOUT = "voiced", "about"
-_METHODS = [TOO_FEW, WILSON, OVER_DOCUMENTS]
-# Pairs of name and frame whose bootstrap samples are in memory at the same time (8 MB).
+# Names whose intervals are made at a time.
 _BLOCK = 1_000
 # Rows of the table that are made at a time.
 _ROWS = 100_000
@@ -36,8 +35,7 @@ class Part(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The table frame_speakers: whether a row is `about` the name, names and frames by number, methods by their place
-    in _METHODS."""
+    """The table frame_speakers: whether a row is `about` the name, names and frames by number."""
 
     about: Array
     name: Array
@@ -47,7 +45,6 @@ class Rows(NamedTuple):
     n_documents: Array
     lo: Array
     hi: Array
-    method: Array
 
 
 def part(coded: Coded, where: Places, number: Ints, *, first: int, speakers: int) -> Part:
@@ -100,76 +97,62 @@ def _distinct_cues(coded: Coded, where: Places) -> tuple[Ints, Ints, Ints]:
     return sentence, frame, name - 1
 
 
-def shares(parts: Sequence[Part], narrated: Drawn, weights: Weights, *, narrator: int, names: int) -> Rows:
+def shares(parts: Sequence[Part], narrated: Sums, schemes: Array, *, narrator: int, names: int) -> Rows:
     """Return by name and frame the share of the sentences that the name voices in the frame, and of those about it.
 
     Only names that voice something have rows, and only frames that occur with them; there are so many `names` in all.
-    `narrated` are the sums of the `narrator`, who is in every document, and not in the parts. `weights` are those of
-    all documents. The interval is NaN with fewer than ENOUGH documents of the name.
+    `narrated` are the sums of the `narrator` by column, who is in every document, and not in the parts; `schemes` has
+    the scheme of each frame. The interval is NaN with fewer than ENOUGH documents of the name.
     """
     speaks = np.arange(names) == narrator
     for each in parts:
         speaks[each.voiced.name] = True
-    blocks = [
-        _rows(
-            VOICED,
-            np.array([narrator]),
-            narrated.n[None],
-            narrated.documents[:1],
-            lambda name, column: ratio(narrated.drawn[column], narrated.drawn[0]),
-        )
-    ]
+    blocks = [_rows(VOICED, np.array([narrator]), Sums(*(column[None] for column in narrated)), schemes)]
     for relation, cells in zip((VOICED, ABOUT), zip(*parts, strict=True), strict=True):
         for block in blocks_of_names(cells, names=names):
-            blocks.append(_rows_of_cells(relation, chosen(block, speaks[block.name]), weights))
+            of_names, sums = _sums(chosen(block, speaks[block.name]), columns=len(schemes) + 1)
+            blocks.append(_rows(relation, of_names, sums, schemes))
     return Rows(*(np.concatenate(arrays) for arrays in zip(*blocks, strict=True)))
 
 
-def _rows_of_cells(relation: str, cells: Cells, weights: Weights) -> Rows:
-    """Return the rows of some names from all their cells, in the order of names, documents and columns."""
+def _sums(cells: Cells, *, columns: int) -> tuple[Ints, Sums]:
+    """Return the names of cells and their sums by name and column; cells are in the order of names, documents and
+    columns, and each name has column 0 in each of its documents."""
     bounds = cell_bounds(cells.name)
     at = np.repeat(np.arange(len(bounds)), bounds[:, 1] - bounds[:, 0])
-    columns = 1 + int(cells.column.max(initial=0))
-    sums = np.bincount(at * columns + cells.column, cells.n, len(bounds) * columns).astype(int)
-    documents = np.bincount(at[cells.column == 0], minlength=len(bounds))
+    hits = cells.n.astype(float)
+    totals = hits[np.maximum.accumulate(np.where(cells.column == 0, np.arange(len(hits)), 0))]
 
-    def samples(name: Ints, column: Ints) -> Floats:
-        return _samples(cells, bounds, name, column, weights)
+    def of_columns(values: Floats) -> Floats:
+        size = len(bounds) * columns
+        return np.bincount(at * columns + cells.column, values, size).reshape(-1, columns)
 
-    return _rows(relation, cells.name[bounds[:, 0]], sums.reshape(-1, columns), documents, samples)
+    total, squared = (np.repeat(of_columns(hits**power)[:, :1], columns, axis=1) for power in (1, 2))
+    documents = np.repeat(np.bincount(at[cells.column == 0], minlength=len(bounds))[:, None], columns, axis=1)
+    sums = Sums(documents, of_columns(hits), total, of_columns(hits**2), of_columns(hits * totals), squared)
+    return cells.name[bounds[:, 0]], sums
 
 
-def _rows(relation: str, names: Ints, sums: Ints, documents: Ints, samples: Callable[[Ints, Ints], Floats]) -> Rows:
-    """Return the rows of some names, from their sums by column and the number of their documents.
-
-    `samples` gives the share in each bootstrap sample of rows of a name, by its place in `names`, and a column.
-    """
-    name, frame = np.nonzero(sums[:, 1:])
-    n, total, of_name = sums[name, frame + 1], sums[name, 0], documents[name]
-    enough = of_name >= ENOUGH
-    lo, hi = (np.where(enough, end, np.nan) for end in wilson(n, total))
-    drawn = np.flatnonzero(enough & (n < total))
-    for rows in np.split(drawn, range(_BLOCK, len(drawn), _BLOCK)):
-        lo[rows], hi[rows] = percentiles(samples(name[rows], frame[rows] + 1))
-    method = (enough.astype(np.int8) + (enough & (n < total))).astype(np.int8)
+def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> Rows:
+    """Return the rows of some names from their sums by column."""
+    lo, hi = np.full((2, len(names), len(schemes)), np.nan)
+    enough = np.flatnonzero(sums.documents[:, 0] >= ENOUGH)
+    for block in np.split(enough, range(_BLOCK, len(enough), _BLOCK)):
+        of_frames = Sums(*(column[block, 1:] for column in sums))
+        _, lo[block], hi[block] = frame_shares(of_frames, schemes, documents=ENOUGH)
+    name, frame = np.nonzero(sums.hits[:, 1:])
+    n, total, documents = (column[name, frame + 1].astype(int) for column in (sums.hits, sums.totals, sums.documents))
     about = np.full(len(name), relation == ABOUT)
-    return Rows(about, names[name].astype(np.int32), frame.astype(np.int16), n, total, of_name, lo, hi, method)
-
-
-def _samples(cells: Cells, bounds: Ints, name: Ints, column: Ints, weights: Weights) -> Floats:
-    """Return the share in each bootstrap sample for rows of a name (by its place in `bounds`) and a column."""
-    samples = np.empty((len(name), weights.shape[1]))
-    for start, end in cell_bounds(name).tolist():
-        place = np.full(int(cells.column.max()) + 1, -1)
-        place[0], place[column[start:end]] = 0, np.arange(1, 1 + end - start)
-        of_name = slice(*bounds[name[start]])
-        at = place[cells.column[of_name]]
-        used = at >= 0
-        every, *own = sums_of_columns(
-            weights, cells.n[of_name][used], cells.document[of_name][used], at[used], columns=1 + end - start
-        )
-        samples[start:end] = ratio(own, every)
-    return samples
+    return Rows(
+        about,
+        names[name].astype(np.int32),
+        frame.astype(np.int16),
+        n,
+        total,
+        documents,
+        lo[name, frame],
+        hi[name, frame],
+    )
 
 
 def frame_speakers(rows: Rows, names: Sequence[str], frames: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -199,6 +182,6 @@ def frame_speakers(rows: Rows, names: Sequence[str], frames: pd.DataFrame) -> It
                 "estimate": part.n / part.n_sentences,
                 "lo": part.lo,
                 "hi": part.hi,
-                "method": np.array(_METHODS, object)[part.method],
+                "method": np.where(part.n_documents >= ENOUGH, METHOD, TOO_FEW),
             }
         )

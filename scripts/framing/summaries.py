@@ -77,7 +77,8 @@ def tables_of_names(
     yield _made("valence_by_name", valence.valence_by_name(parts.pop("valence"), every_name, weights))
     by_name = parts.pop("speaker_frames")
     cells = {name: cells_of([part.voiced for part in by_name], names.known[name]) for name in leading}
-    rows = speaker_frames.shares(by_name, sums.narrated, weights, narrator=names.narrator, names=len(every_name))
+    schemes = frames["scheme"].to_numpy()
+    rows = speaker_frames.shares(by_name, sums.narrated, schemes, narrator=names.narrator, names=len(every_name))
     del by_name
     yield Made("frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows.n))
     del rows

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from scripts.framing.corpus import Corpus, groups, stacked
-from scripts.maths.association import ratio
-from scripts.maths.bootstrap import OVER_DOCUMENTS, bootstrap, cell_bounds
+from scripts.framing.prevalence import frame_shares, frame_sums
+from scripts.maths.bootstrap import cell_bounds
+from scripts.maths.document_shares import METHOD
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 
 _MONTH = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"
@@ -14,8 +15,8 @@ _MONTH = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"
 def frame_trends(data: Corpus) -> pd.DataFrame:
     """Return the table frame_trends: for each group, month and frame the share of sentences with the frame.
 
-    Documents whose date states no month are left out. Intervals come from drawing the documents of group and month
-    again; with fewer than `ENOUGH` they are missing. There are no rows without two groups and two months.
+    Documents whose date states no month are left out. Intervals are over the documents of group and month;
+    with fewer than `ENOUGH` they are missing. There are no rows without two groups and two months.
     """
     month = data.documents["date"].fillna("").str[:7]
     placed = np.flatnonzero(month.str.fullmatch(_MONTH) & (data.documents["group"] != ""))
@@ -33,7 +34,9 @@ def frame_trends(data: Corpus) -> pd.DataFrame:
         counts, total = data.sentences[documents], totals[documents].sum()
         if not total:
             continue
-        lo, hi = bootstrap(ratio, data.sentences, totals, weights=data.weights, documents=documents)
+        share = frame_shares(
+            frame_sums(data.sentences, totals, documents), data.frames["scheme"].to_numpy(), documents=len(documents)
+        )
         of_group, of_month = divmod(int(key[order[start]]), len(months))
         columns = {
             "group": names[of_group],
@@ -41,10 +44,10 @@ def frame_trends(data: Corpus) -> pd.DataFrame:
             "n_documents": len(documents),
             "n_sentences": int(total),
             "n": counts.sum(axis=0),
-            "estimate": counts.sum(axis=0) / total,
-            "lo": lo,
-            "hi": hi,
-            "method": OVER_DOCUMENTS if len(documents) >= ENOUGH else TOO_FEW,
+            "estimate": share.value,
+            "lo": share.lo,
+            "hi": share.hi,
+            "method": METHOD if len(documents) >= ENOUGH else TOO_FEW,
         }
         parts.append(columns)
     return stacked(data.frames, parts)

@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scripts.maths.association import ratio
 from scripts.maths.intervals import ENOUGH, LEVEL, Floats
 
 Weights = NDArray[np.uint8]
@@ -169,44 +168,3 @@ def bootstrap(
     if len(weights if documents is None else documents) < ENOUGH:
         samples = np.full_like(samples, np.nan)
     return percentiles(samples)
-
-
-def pooled_deviation(hits: ArrayLike, totals: ArrayLike) -> Floats:
-    """Return the standard deviation s of a share over documents: if two sets of documents, m and n of which have a
-    total, did not differ, the standard error of the difference of their shares were s * sqrt(1 / m + 1 / n).
-
-    `hits` and `totals` have one row per document of either set: a number, or a vector. The errors within the sets would
-    make one without a single case look certain, so both are taken as drawn from all documents (Efron & Tibshirani 1993,
-    An Introduction to the Bootstrap, algorithm 16.1); with many documents and samples that bootstrap comes to this
-    error, a ratio's by linearisation (Cochran 1977, Sampling Techniques: 2.11). NaN where all documents have the same
-    share.
-    """
-    hits, totals = np.asarray(hits, float), np.asarray(totals, float)
-    n, total = (totals > 0).sum(axis=0), totals.sum(axis=0)
-    return deviation_of(pooled_squares(hits, totals, hits.sum(axis=0), total).sum(axis=0), n, total)
-
-
-def pooled_squares(hits: Floats, totals: Floats, all_hits: Floats, all_totals: Floats) -> Floats:
-    """Return the squares, one row a document, whose sums over all documents `deviation_of` takes.
-
-    `all_hits` and `all_totals` are the sums of the documents' `hits` and `totals`. Times the total, counts stay whole
-    numbers: documents with the same share differ by exactly 0.
-    """
-    return (hits * all_totals - all_hits * totals) ** 2
-
-
-def deviation_of(squares: Floats, n: ArrayLike, total: Floats) -> Floats:
-    """Return the `pooled_deviation` from the sums of `pooled_squares`; n documents have a total, `total` is its sum."""
-    n = np.asarray(n)
-    variance = ratio(squares * n**2, total**4 * (n - 1))
-    return np.sqrt(np.where(variance > 0, variance, np.nan))
-
-
-def pooled_error(deviation: ArrayLike, m: ArrayLike, n: ArrayLike) -> Floats:
-    """Return the standard error of no difference of two shares, from their `pooled_deviation`, where m and n documents
-    have a total; NaN where a side has none.
-
-    >>> float(pooled_error(0.3, 9, 18).round(4))
-    0.1225
-    """
-    return np.asarray(deviation) * np.sqrt(ratio(1, m) + ratio(1, n))

@@ -6,11 +6,13 @@ show as "not estimable"; it is never zero and never an error.
 
 from math import erfc, log, tanh
 from statistics import NormalDist
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+Number = TypeVar("Number", float, Floats)
 # The confidence of all intervals in tables.
 LEVEL = 0.95
 # The fewest documents of an interval: with four a bootstrap has 35 different draws, too few for a percentile of 2.5.
@@ -23,7 +25,7 @@ def normal_quantile(level: float) -> float:
     return NormalDist().inv_cdf(0.5 + level / 2)
 
 
-def student_quantile(degrees: float, *, level: float = LEVEL) -> float:
+def student_quantile(degrees: Number, *, level: float = LEVEL) -> Number:
     """Return the t that leaves (1 - level) / 2 in each tail of Student's distribution.
 
     By Fisher's expansion of the normal quantile to four terms; Abramowitz & Stegun 1964, 26.7.5. For a level of 0.95 it
@@ -39,7 +41,10 @@ def student_quantile(degrees: float, *, level: float = LEVEL) -> float:
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
-    return z + sum(term / degrees**order for order, term in enumerate(terms, 1))
+    quantile = 0 * degrees + z
+    for order, term in enumerate(terms, 1):
+        quantile = quantile + term / degrees**order
+    return quantile
 
 
 def logit_interval(share: float, variance: float, *, degrees: float) -> tuple[float, float]:
@@ -72,6 +77,19 @@ def normal_p(z: ArrayLike) -> Floats:
     # There are many words to test and few different scores: most words are rare, and equally rare.
     scores, place = np.unique(np.abs(np.asarray(z, float)), return_inverse=True)
     return np.array([erfc(score / 2**0.5) for score in scores.tolist()])[place][()]
+
+
+def normal_score(p: ArrayLike) -> Floats:
+    """Return the standard normal score whose two-sided p value is given; NaN stays NaN.
+
+    >>> float(normal_score(0.05).round(2))
+    1.96
+    """
+    values, place = np.unique(np.asarray(p, float), return_inverse=True)
+    scores = [
+        abs(NormalDist().inv_cdf(max(value, 1e-300) / 2)) if value == value else value for value in values.tolist()
+    ]
+    return np.array(scores, float)[place][()]
 
 
 def chi2_p(statistic: ArrayLike) -> Floats:

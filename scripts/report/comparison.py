@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from scripts.core.statements import ATTITUDE, NO_COMMENT
-from scripts.maths.association import ratio
-from scripts.maths.bootstrap import bootstrap, document_weights, pooled_deviation, pooled_error
-from scripts.maths.intervals import ENOUGH, benjamini_hochberg, normal_p
+from scripts.maths.document_shares import share_interval, sums_of
+from scripts.maths.intervals import ENOUGH, benjamini_hochberg
+from scripts.maths.permutation import groups_p
 from scripts.maths.ranking import by_frequency
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, number
@@ -22,7 +21,6 @@ from scripts.report.store import Store
 MOST_GROUPS, _SPEAKERS, _FRAMES = 12, 3, 3
 # A difference of which at most this share is false, over all that were tested (Benjamini-Hochberg).
 _SURVIVES = 0.05
-Mask = NDArray[np.bool_]
 
 
 class Value(NamedTuple):
@@ -119,31 +117,24 @@ def _rows(kind: str, group: str, *, unit: str = "", **columns: str) -> tuple[obj
 
 def _quoted_shares(documents: pd.DataFrame, names: list[str]) -> dict[str, Value]:
     """Return the share of words in quotation marks of each group, with its interval, tested against the others."""
-    quoted, words = (documents[name].to_numpy(float) for name in ("quoted", "n_words"))
-    masks = {name: (documents["group"] == name).to_numpy() for name in names}
-    weights = document_weights(documents["doc_id"].tolist())
-    z = np.array([_difference(quoted, words, mask) for mask in masks.values()])
-    q = benjamini_hochberg(normal_p(z))
+    documents = documents.sort_values("doc_id")
+    counts = documents[["quoted", "n_words"]].to_numpy(float)
+    members = [np.flatnonzero(documents["group"] == name) for name in names]
+    # The second of two groups differs as the first does: that is one test.
+    compared = 1 if len(names) == 2 else len(names)
+    p = groups_p(members, counts.__getitem__, lambda sums: (sums[..., :1], sums[..., 1:]), compared=compared)[:, 0]
+    sizes = [len(each) for each in members]
+    few = [min(size, len(counts) - size) < ENOUGH for size in sizes]
+    q = np.resize(benjamini_hochberg(np.where(few[:compared], np.nan, p)), len(names))
     values = {}
-    for name, score, corrected in zip(names, z, q, strict=True):
-        inside, of = quoted[masks[name]], words[masks[name]]
-        lo, hi = bootstrap(ratio, inside, of, weights=weights[masks[name]])
-        differs = "" if not corrected < _SURVIVES else "more" if score > 0 else "less"
-        share = float(inside.sum()) / float(of.sum()) if of.sum() else None
+    for name, mine, corrected in zip(names, members, q, strict=True):
+        inside, of = counts[mine].sum(axis=0)
+        is_more = inside * (counts[:, 1].sum() - of) > (counts[:, 0].sum() - inside) * of
+        lo, hi = share_interval(sums_of(*counts[mine].T)) if len(mine) >= ENOUGH else (np.nan, np.nan)
+        differs = "" if not corrected < _SURVIVES else "more" if is_more else "less"
         rows = _rows("statements of a group", name, unit="share", side="anybody")
-        values[name] = Value(percent(share), _ends(lo, hi), differs, rows)
+        values[name] = Value(percent(inside / of if of else None), _ends(lo, hi), differs, rows)
     return values
-
-
-def _difference(quoted: NDArray[np.float64], words: NDArray[np.float64], mask: Mask) -> float:
-    """Return the difference of two shares over its standard error if there were none; NaN from too few documents
-    or from none with words."""
-    sides = (mask, ~mask)
-    if min(side.sum() for side in sides) < ENOUGH or not all(words[side].any() for side in sides):
-        return float("nan")
-    shares = [quoted[side].sum() / words[side].sum() for side in sides]
-    error = pooled_error(pooled_deviation(quoted, words), *((words[side] > 0).sum() for side in sides))
-    return float((shares[0] - shares[1]) / error)
 
 
 def _ends(lo: object, hi: object, *, proportion: bool = True) -> str:

@@ -4,12 +4,15 @@ Documents are drawn a thousand at a time. All counts are whole numbers: their su
 """
 
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.maths.bootstrap import deviation_of, document_weights, pooled_squares, resampled_sums
+from scripts.maths import document_shares
+from scripts.maths.bootstrap import document_weights, resampled_sums
+from scripts.maths.document_shares import Sums, sums_of
 from scripts.maths.intervals import Floats
 from scripts.sources.source_counts import SUMS, WORDS, Ints, Statements, cells, hits, sums, totals
 
@@ -19,27 +22,32 @@ _AT_A_TIME = 1_000  # documents
 class Part(NamedTuple):
     """Counts of one attribute in a set of documents; those of sets without a common document add up.
 
-    `sums` are the `sums` over the documents, `drawn` those of their bootstrap samples (last axis); `having` are the
-    documents that have words of each name, and of any, `with_total` those that have each total.
+    `shares` are the sums of the cells, `with_unknown` those of a cell's count times that of its unknown. `having` are
+    the documents that have words of each name, and of any. `drawn` are the words of each name in bootstrap samples
+    (last axis). `key` tells sets of documents apart, and `keys` counts of cells: first of hits, then of totals; both
+    are sums modulo 2^64.
     """
 
     documents: int
-    sums: Floats
-    having: NDArray[np.int64]
-    with_total: NDArray[np.int64]
+    shares: Sums
+    with_unknown: Floats
+    having: NDArray[np.integer[Any]]
     drawn: Floats
+    key: NDArray[np.integer[Any]]
+    keys: NDArray[np.integer[Any]]
 
 
 def added(*parts: Part) -> Part:
     """Return the counts of several sets of documents, added up."""
-    fields: Iterator[Any] = zip(*parts, strict=True)
-    return Part(*(sum(of_parts[1:], of_parts[0]) for of_parts in fields))
+    columns = {name: [getattr(part, name) for part in parts] for name in Part._fields if name != "shares"}
+    sums = document_shares.added(*(part.shares for part in parts))
+    return Part(shares=sums, **{name: sum(column[1:], column[0]) for name, column in columns.items()})
 
 
 def less(superset: Part, part: Part) -> Part:
     """Return the counts of a set of documents without those of a part of it."""
-    fields: Iterator[tuple[Any, Any]] = zip(superset, part, strict=True)
-    return Part(*(of_all - of_part for of_all, of_part in fields))
+    columns = {name: getattr(superset, name) - getattr(part, name) for name in Part._fields if name != "shares"}
+    return Part(shares=document_shares.less(superset.shares, part.shares), **columns)
 
 
 def blocks(documents: Ints) -> Iterator[Ints]:
@@ -48,34 +56,31 @@ def blocks(documents: Ints) -> Iterator[Ints]:
         yield documents[first : first + _AT_A_TIME]
 
 
+def _keys(doc_ids: Sequence[str]) -> NDArray[np.uint64]:
+    """Return a number for each document by which its counts are multiplied, to tell them from other counts."""
+    return np.frombuffer(b"".join(blake2b(name.encode(), digest_size=8).digest() for name in doc_ids), "<u8")
+
+
 def counted(statements: Statements, doc_ids: Sequence[str], documents: Ints, *, resamples: int) -> dict[str, Part]:
     """Return the counts of each attribute in some documents, given by their numbers in `doc_ids`."""
     counts: dict[str, Part] = {}
+    of_cells = {attribute: cells(names) for attribute, names in statements.names.items()}
     for block in blocks(documents):
-        weights = document_weights([doc_ids[number] for number in block.tolist()], resamples=resamples)
+        names = [doc_ids[number] for number in block.tolist()]
+        weights, keys = document_weights(names, resamples=resamples), _keys(names)
         for attribute, of_documents in sums(statements, block).items():
-            is_having = of_documents[SUMS[WORDS]] > 0
-            shape = of_documents.shape[:2]
-            (drawn,) = resampled_sums(weights, of_documents.reshape(shape[0] * shape[1], len(block)).T)
+            words = of_documents[SUMS[WORDS]]
+            (drawn,) = resampled_sums(weights, words.T)
+            above = hits(of_documents)
+            below = totals(of_documents)[of_cells[attribute].total]
             part = Part(
                 len(block),
-                of_documents.sum(axis=-1),
-                np.append(is_having.sum(axis=1), is_having.any(axis=0).sum()),
-                (totals(of_documents) > 0).sum(axis=1),
-                drawn.reshape(*shape, resamples),
+                sums_of(above, below, axis=1),
+                (above * above[of_cells[attribute].unknown]).sum(axis=1),
+                np.append((words > 0).sum(axis=1), (words > 0).any(axis=0).sum()),
+                drawn,
+                keys.sum(keepdims=True),
+                np.stack([(each.astype(np.uint64) * keys).sum(axis=1) for each in (above, below)]),
             )
             counts[attribute] = added(counts[attribute], part) if attribute in counts else part
     return counts
-
-
-def deviation(statements: Statements, documents: Ints, attribute: str, counts: Part) -> Floats:
-    """Return the `pooled_deviation` of each cell of an attribute over documents, of which `counts` are the counts."""
-    total = cells(statements.names[attribute]).total
-    all_hits, all_totals = hits(counts.sums), totals(counts.sums)[total]
-    squares = np.zeros((1, len(total)))
-    for block in blocks(documents):
-        of_documents = sums(statements, block)[attribute]
-        of_block = pooled_squares(hits(of_documents).T, totals(of_documents)[total].T, all_hits, all_totals)
-        # Squares are no whole numbers that a float holds exactly: documents are added one by one, in their order.
-        squares = np.concatenate([squares, np.ascontiguousarray(of_block)]).sum(axis=0, keepdims=True)
-    return deviation_of(squares[0], counts.with_total[total], all_totals)

@@ -25,12 +25,26 @@ from scripts.core.tables import write_table
 from scripts.documents.origins import OWN, WIRE
 from scripts.maths.bootstrap import RESAMPLES
 from scripts.maths.intervals import Floats, benjamini_hochberg
+from scripts.maths.permutation import groups_p
 from scripts.sources.known_sources import KnownSources, read_known
 from scripts.sources.refusals import no_comments, refusals
-from scripts.sources.source_counts import COLUMNS, Cells, cells, counts_sources, read_statements
+from scripts.sources.source_counts import (
+    COLUMNS,
+    KIND,
+    SUMS,
+    Cells,
+    Ints,
+    Statements,
+    cells,
+    counts_sources,
+    hits,
+    read_statements,
+    sums,
+    totals,
+)
 from scripts.sources.source_groups import by_group_and_origin, fetched, group_counts
-from scripts.sources.source_parts import Part, added, deviation, less
-from scripts.sources.source_statistics import Columns, contrasts, diversity, shares, side
+from scripts.sources.source_parts import Part, added, less
+from scripts.sources.source_statistics import Columns, contrasts, diversity, findings, shares
 
 # Groups of documents by origin, as sides of a contrast.
 ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
@@ -54,7 +68,8 @@ def _joined(table: str, parts: Iterable[Rows]) -> dict[str, list[Any]]:
 class Made(NamedTuple):
     """Rows of the tables as they are made, by attribute; of source_shares by attribute and origin.
 
-    `cells` are those of each attribute, and with `apart` there are rows of source_shares for each origin.
+    `cells` are those of each attribute, and with `apart` there are rows of source_shares for each origin. `findings`
+    are the contrasts that have a row.
     """
 
     cells: dict[str, Cells]
@@ -62,6 +77,7 @@ class Made(NamedTuple):
     shares: defaultdict[tuple[str, str], list[Rows]]
     diversity: defaultdict[str, list[dict[str, Any]]]
     contrasts: defaultdict[str, list[Rows]]
+    findings: set[tuple[int, ...]]
 
     def tables(self) -> dict[str, pa.Table]:
         """Return the three tables; q is p after Benjamini and Hochberg over all rows of source_contrasts."""
@@ -78,20 +94,55 @@ class Made(NamedTuple):
         }
 
 
-def _describe(made: Made, attribute: str, group: str, of_origin: Parts) -> Part:
+def _described(made: Made, attribute: str, group: str, of_origin: Parts) -> Part:
     """Add the shares and the diversity of a group of documents; return its counts, all origins together."""
     both, of_cells = added(*of_origin.values()), made.cells[attribute]
     for origin, part in {ALL: both, **(of_origin if made.apart else {})}.items():
         texts = {"attribute": attribute, "group": group, "origin": origin}
-        made.shares[attribute, origin].append((shares(of_cells, side(part)), texts))
-    made.diversity[attribute].append({"attribute": attribute, "group": group, **diversity(of_cells, side(both))})
+        made.shares[attribute, origin].append((shares(of_cells, part), texts))
+    made.diversity[attribute].append({"attribute": attribute, "group": group, **diversity(of_cells, both)})
     return both
 
 
-def _compare(made: Made, attribute: str, sides: tuple[str, str], first: Part, second: Part, of_cells: Floats) -> None:
-    """Add the contrasts of two sets of documents, `sides` by name, whose `deviation` is given by cell."""
+def _compare(made: Made, attribute: str, sides: tuple[str, str], first: Part, second: Part, p: Floats) -> None:
+    """Add the contrasts of two sets of documents, `sides` by name; p is that of each cell.
+
+    A finding that has a row already, as of a column that repeats another, gets no second one.
+    """
+    rows = contrasts(made.cells[attribute], first, second, p)
+    of_cells = findings(made.cells[attribute], first, second)
+    is_new = np.ones(len(of_cells), bool)
+    for at in np.flatnonzero(~np.isnan(rows["p"])).tolist():
+        is_new[at] = of_cells[at] not in made.findings
+        made.findings.add(of_cells[at])
     texts = {"attribute": attribute, **dict(zip(("group", "other"), sides, strict=True))}
-    made.contrasts[attribute].append((contrasts(made.cells[attribute], side(first), side(second), of_cells), texts))
+    made.contrasts[attribute].append(({name: column[is_new] for name, column in rows.items()}, texts))
+
+
+def _p_values(
+    statements: Statements, members: Sequence[Ints], attributes: Sequence[str], *, compared: int
+) -> dict[str, Floats]:
+    """Return by attribute the p of each cell (column) of the first so many sets of documents against all others."""
+    shapes = [(len(SUMS), len(statements.names[name])) for name in attributes]
+    ends = np.cumsum([rows * columns for rows, columns in shapes])
+    totals_of = [cells(statements.names[name]).total for name in attributes]
+
+    def counts(documents: Ints) -> Floats:
+        of_documents = sums(statements, documents)
+        return np.concatenate([of_documents[name].reshape(-1, len(documents)) for name in attributes]).T
+
+    def of_cells(columns: Floats) -> tuple[Floats, Floats]:
+        """Return the hits and the totals of all cells, last axis, from sums of columns."""
+        above, below = [], []
+        for part, shape, total in zip(np.split(np.moveaxis(columns, -1, 0), ends[:-1]), shapes, totals_of, strict=True):
+            of_names = part.reshape(*shape, *part.shape[1:])
+            above.append(hits(of_names))
+            below.append(totals(of_names)[total])
+        return np.moveaxis(np.concatenate(above), 0, -1), np.moveaxis(np.concatenate(below), 0, -1)
+
+    p = groups_p(members, counts, of_cells, compared=compared)
+    sizes = np.cumsum([len(total) for total in totals_of])
+    return dict(zip(attributes, np.split(p, sizes[:-1], axis=1), strict=True))
 
 
 def share_tables(
@@ -115,26 +166,31 @@ def share_tables(
     opponent = names[1] if len(names) == 2 else OTHERS
     of_attributes = {attribute: cells(values) for attribute, values in statements.names.items()}
     apart = len({origin for _, origin in documents}) > 1
-    made = Made(of_attributes, apart, defaultdict(list), defaultdict(list), defaultdict(list))
+    # A column of the user's table that nobody has filled in says nothing but that all are unknown.
+    tested = [name for name, values in statements.names.items() if name == KIND or len(values) > 1]
+    made = Made(of_attributes, apart, defaultdict(list), defaultdict(list), defaultdict(list), set())
     with tempfile.TemporaryFile() as file:
         counts = group_counts(statements, doc_ids, documents, file, resamples)
         for attribute, of_origin in counts.everything.items():
-            _describe(made, attribute, ALL, of_origin)
-        in_groups = np.flatnonzero(labels != "")
-        deviations = {name: deviation(statements, in_groups, name, part) for name, part in counts.grouped.items()}
+            _described(made, attribute, ALL, of_origin)
+        members = [np.flatnonzero(labels == name) for name in names]
+        compared = members if opponent == OTHERS else members[:1]
+        p_of_groups = _p_values(statements, members, tested, compared=len(compared)) if len(names) > 1 else {}
         for group, parts in groupby(counts.groups, key=itemgetter(0)):
             of_group: dict[str, dict[str, Part]] = defaultdict(dict)
             for _, attribute, origin, part in parts:
                 of_group[attribute][origin] = fetched(part, file)
+            at = names.index(group)
             for attribute, of_origin in of_group.items():
-                both = _describe(made, attribute, group, of_origin)
-                if opponent == OTHERS or group == names[0]:
+                both = _described(made, attribute, group, of_origin)
+                if attribute in tested and at < len(compared):
                     others = less(counts.grouped[attribute], both)
-                    _compare(made, attribute, (group, opponent), both, others, deviations[attribute])
-    for attribute, of_origin in counts.everything.items() if apart else ():
-        of_cells = deviation(statements, np.arange(len(doc_ids)), attribute, added(*of_origin.values()))
-        sides = ORIGIN_SIDES[OWN], ORIGIN_SIDES[WIRE]
-        _compare(made, attribute, sides, of_origin[OWN], of_origin[WIRE], of_cells)
+                    _compare(made, attribute, (group, opponent), both, others, p_of_groups[attribute][at])
+    if apart:
+        members = [np.flatnonzero(np.array(origins) == origin) for origin in ORIGIN_SIDES]
+        for attribute, (p_of_own,) in _p_values(statements, members, tested, compared=1).items():
+            own, wire = (counts.everything[attribute][origin] for origin in ORIGIN_SIDES)
+            _compare(made, attribute, (ORIGIN_SIDES[OWN], ORIGIN_SIDES[WIRE]), own, wire, p_of_own)
     return made.tables()
 
 

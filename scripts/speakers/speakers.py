@@ -16,15 +16,8 @@ from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import write_table
 from scripts.maths.association import ratio
-from scripts.maths.bootstrap import (
-    OVER_DOCUMENTS,
-    RESAMPLES,
-    Weights,
-    cell_bounds,
-    document_weights,
-    percentiles,
-    sums_of_cells,
-)
+from scripts.maths.bootstrap import cell_bounds
+from scripts.maths.document_shares import METHOD, Sums, share_interval
 from scripts.maths.intervals import ENOUGH, TOO_FEW, Floats
 
 Ints = NDArray[np.intp]
@@ -32,8 +25,6 @@ Ints = NDArray[np.intp]
 _ROLES = 100
 # Speakers of a group in the table, those with most words.
 MOST = 50
-# Speakers whose bootstrap sums are in memory at the same time (4 MB).
-_BLOCK = 500
 
 
 def usual_role(counts: dict[str, int]) -> str:
@@ -80,27 +71,36 @@ def _by_documents(
     return np.array([choose(counts[at]) if at in counts else "" for at in rows.tolist()], object)
 
 
-def _shares(words: Ints, document: Ints, bounds: Ints, group: Ints, weights: Weights) -> tuple[Floats, Floats, Floats]:
-    """Return the share of rows in the words of their group, and its bootstrap interval (lo, hi).
+def _shares(words: Ints, document: Ints, bounds: Ints, group: Ints) -> tuple[Floats, Floats, Floats]:
+    """Return the share of rows in the words of their group, with its interval (lo, hi).
 
-    `words` and `document` are those of all cells, `bounds` the cells of each row, `group` and `weights` the number of
-    the group and the weights of each document.
+    `words` and `document` are those of all cells, `bounds` the cells of each row, `group` the number of the group of
+    each document.
     """
-    of_documents, by_group = np.bincount(document, words, len(group)), np.argsort(group, kind="stable")
+    of_documents = np.bincount(document, words, len(group))
     of_group = group[document[bounds[:, 0]]]
-    sums = np.diff(np.append(0, np.cumsum(words))[bounds])[:, 0]
-    share = ratio(sums, np.bincount(group, of_documents)[of_group])
-    drawn_words = sums_of_cells(weights, of_documents[by_group], by_group, cell_bounds(group[by_group]))
+
+    def of_rows(values: Floats) -> Floats:
+        return np.diff(np.append(0.0, np.cumsum(values))[bounds])[:, 0]
+
+    def of_groups(values: Floats) -> Floats:
+        return np.bincount(group, values)[of_group]
+
+    own = words.astype(float)
+    sums = Sums(
+        of_groups((of_documents > 0).astype(float)),
+        of_rows(own),
+        of_groups(of_documents),
+        of_rows(own**2),
+        of_rows(own * of_documents[document]),
+        of_groups(of_documents**2),
+    )
     enough = np.bincount(group)[of_group] >= ENOUGH
-    lo, hi = np.where(enough, share, np.nan), np.where(enough, share, np.nan)  # who says nothing never does in a draw
-    speaking = np.flatnonzero(enough & (sums > 0))
-    for block in np.split(speaking, range(_BLOCK, len(speaking), _BLOCK)):
-        drawn = sums_of_cells(weights, words, document, bounds[block])
-        lo[block], hi[block] = percentiles(ratio(drawn, drawn_words[of_group[block]]))
-    return share, lo, hi
+    lo, hi = (np.where(enough, end, np.nan) for end in share_interval(sums))
+    return ratio(sums.hits, sums.totals), lo, hi
 
 
-def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None, resamples: int) -> pd.DataFrame:
+def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None) -> pd.DataFrame:
     """Return the `most` most quoted speakers of each group, or all, by group; see `speakers` and `speakers_by_group`.
 
     A row is a speaker in a group. It has a cell for each document of the group that quotes the speaker; a table of all
@@ -140,40 +140,39 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
         "words": words,
         "words_direct": direct,
         "words_indirect": words - direct,
-        "method": np.where(documents >= ENOUGH, OVER_DOCUMENTS, TOO_FEW),
+        "method": np.where(documents >= ENOUGH, METHOD, TOO_FEW),
         "doc_id": groups.index.to_numpy(object)[document[first]],
         "sentence": quotes["sentence"].to_numpy()[first],
     }
     table = pd.DataFrame({name: column[rows] for name, column in columns.items()})
     for name, choose in (("speaker_type", _commonest), ("role", usual_role)):
         table[name] = _by_documents(quotes[name], cell, row_of, rows, choose)
-    weights = document_weights(groups.index.tolist(), resamples=resamples)
     for prefix, of_cells in zip(("", "direct_"), by_cell, strict=True):
-        shares = _shares(of_cells, document_of, bounds[rows], group, weights)
+        shares = _shares(of_cells, document_of, bounds[rows], group)
         table[[f"{prefix}{name}" for name in ("share", "lo", "hi")]] = np.column_stack(shares)
     return table
 
 
-def speakers(quotes: pd.DataFrame, doc_ids: list[str], *, resamples: int = RESAMPLES) -> pd.DataFrame:
+def speakers(quotes: pd.DataFrame, doc_ids: list[str]) -> pd.DataFrame:
     """Return one row per named or described source of `quotes` (table quotes), most quoted words first.
 
-    Shares are of all attributed words, and of the attributed words in quotation marks; their 95 % intervals come from
-    drawing the documents `doc_ids` again. With fewer than ENOUGH documents they are missing.
+    Shares are of all attributed words, and of the attributed words in quotation marks; their 95 % intervals are
+    over the documents `doc_ids`. With fewer than ENOUGH documents they are missing.
     """
-    return _summary(quotes, pd.Series("", index=sorted(doc_ids)), most=None, resamples=resamples)
+    return _summary(quotes, pd.Series("", index=sorted(doc_ids)), most=None)
 
 
-def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]", *, resamples: int = RESAMPLES) -> pd.DataFrame:
+def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]") -> pd.DataFrame:
     """Return the table speakers_by_group: for each group its `MOST` most quoted speakers, most words first.
 
-    `quotes` is the table of that name; `groups` is the group of each document, by doc_id ("": in none). Intervals come
-    from drawing documents of the group again; with fewer than `intervals.ENOUGH` they are missing. There are
+    `quotes` is the table of that name; `groups` is the group of each document, by doc_id ("": in none). Intervals are
+    over the documents of the group; with fewer than `intervals.ENOUGH` they are missing. There are
     no rows without two groups.
     """
     grouped = groups[groups != ""]
     if grouped.nunique() < 2:
         return pd.DataFrame()
-    return _summary(quotes, grouped, most=MOST, resamples=resamples)
+    return _summary(quotes, grouped, most=MOST)
 
 
 def main() -> None:

@@ -24,6 +24,6 @@ def test_a_pivot_of_quotes_gives_the_speakers_to_the_last_word(statements) -> No
     rows = [attribution(doc_id, number, speaker, n) for number, (doc_id, speaker, n) in enumerate(statements)]
     named = with_corpus_names(rows_to_table("quotes", rows), {(doc_id, "Bo"): "Bo Lee" for doc_id in "ab"}, ["speaker"])
     named = named.to_pandas()
-    table = speakers(named, ["a", "b", "c"], resamples=100)
+    table = speakers(named, ["a", "b", "c"])
     pivot = named[named["speaker"] != ""].groupby("speaker")["n_words"].sum()
     assert dict(zip(table["speaker"], table["words"], strict=True)) == pivot.to_dict() if len(table) else pivot.empty

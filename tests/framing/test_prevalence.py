@@ -1,10 +1,11 @@
 """Shares of sentences with their intervals."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from scripts.framing.prevalence import WILSON, of_documents, prevalence
-from scripts.maths.bootstrap import OVER_DOCUMENTS
+from scripts.framing.prevalence import of_documents, prevalence
+from scripts.maths.document_shares import METHOD
 from scripts.maths.intervals import TOO_FEW
 from tests.framing.made import codes, corpus, documents
 
@@ -15,17 +16,35 @@ def test_prevalence_counts_sentences_once_and_cues_twice(used):
     assert (row["n"], row["n_sentences"], row["hits"], row["documents"]) == (2, 25, 3, 2)
     assert row["estimate"] == pytest.approx(0.08)
     assert row["per_100_words"] == pytest.approx(1.2)
-    assert row["method"] == OVER_DOCUMENTS
+    assert row["method"] == METHOD
     assert row["lo"] <= 0.08 <= row["hi"]
 
 
-def test_a_frame_that_no_sentence_has_gets_wilson(used):
-    data = corpus(documents([7, 5, 5, 5, 5]), codes(*(("d0", at, "a") for at in range(6))), used)
-    some, none = prevalence(data).to_dict("records")
-    assert some["method"] == OVER_DOCUMENTS
-    assert (none["n"], none["lo"], none["method"]) == (0, 0.0, WILSON)
-    # Wilson's upper end for none of n is z^2 / (n + z^2).
-    assert none["hi"] == pytest.approx(3.8415 / (27 + 3.8415), abs=1e-4)
+def test_a_frame_that_no_or_every_sentence_has_may_still_be_there_or_missing(used):
+    cues = codes(*((f"d{at}", sentence, "a") for at in range(5) for sentence in range(5)))
+    every, none = prevalence(corpus(documents([5] * 5), cues, used)).to_dict("records")
+    assert (every["estimate"], none["estimate"]) == (1, 0)
+    assert 0.2 < every["lo"] < 0.9 and every["hi"] == 1
+    assert none["lo"] == 0 and 0.1 < none["hi"] < 0.8
+
+
+def test_a_frame_that_clusters_is_known_less_well(used):
+    spread = codes(*((f"d{at}", 0, "a") for at in range(20)))
+    clustered = codes(*((f"d{at}", sentence, "a") for at in range(4) for sentence in range(5)))
+    widths = [
+        row["hi"] - row["lo"]
+        for cues in (spread, clustered)
+        for row in [prevalence(corpus(documents([5] * 20), cues, used)).iloc[0]]
+    ]
+    assert widths[1] > 1.3 * widths[0]
+
+
+def test_documents_are_summed_some_at_a_time(used, monkeypatch):
+    cues = codes(*((f"d{at}", 0, "a") for at in (0, 3, 4)))
+    data = corpus(documents([4, 5, 6, 7, 8, 9]), cues, used)
+    at_once = prevalence(data)
+    monkeypatch.setattr("scripts.framing.prevalence._DOCUMENTS", 2)
+    pd.testing.assert_frame_equal(prevalence(data), at_once)
 
 
 @pytest.mark.parametrize("number", [1, 2, 4])

@@ -10,6 +10,7 @@ from scripts.framing.coding import NARRATOR
 from scripts.framing.comparisons import Together
 from scripts.framing.range_counts import COLUMNS, Sums, added, count, names_of_speakers
 from scripts.framing.terms import Coverage, TermHits
+from scripts.maths import document_shares
 from scripts.maths.bootstrap import document_weights
 from tests.framing.made import codes, documents
 
@@ -22,7 +23,7 @@ def test_the_narrator_is_a_speaker_among_the_others():
 
 
 def test_sums_of_two_sets_are_added_field_by_field():
-    kinds = (TermHits, Coverage, Together, Drawn, Drawn)
+    kinds = (TermHits, Coverage, Together, document_shares.Sums, Drawn)
 
     def sums(number):
         return Sums(*(kind(*(np.full(3, number * (at + 1)) for at in range(len(kind._fields)))) for kind in kinds))
@@ -60,7 +61,7 @@ def test_a_document_of_one_range(quoted, used):
     table, names = documents([4]), names_of_speakers(["A", "B"])
     part, sums = count(table, tables(rows), used, document_weights(["d0"], resamples=5), names, first=0)
     assert part.sentences.tolist() == part.hits.tolist() == [[1, 1]]
-    assert sums.narrated.n.tolist() == [1, 0, 1]  # all that the narrator voices, with the frame a, with b
+    assert sums.narrated.hits.tolist() == [1, 0, 1]  # all that the narrator voices, with the frame a, with b
     assert sums.spoken.n.tolist() == [3, 1, 0] and part.spoken.tolist() == [3]
     assert names.narrator not in part.speaker_frames.voiced.name
     assert (part.valence.all.n.tolist(), part.valence.all.score.tolist()) == ([4], [10_000])

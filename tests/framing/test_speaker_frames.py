@@ -5,20 +5,20 @@ import pandas as pd
 import pytest
 
 from scripts.framing import cells
-from scripts.framing.cells import by_document, chosen, drawn, name_numbers
+from scripts.framing.cells import by_document, chosen, name_numbers
 from scripts.framing.coding import NARRATOR
 from scripts.framing.corpus import code_documents, frames_of
 from scripts.framing.places import places
+from scripts.framing.prevalence import frame_shares
 from scripts.framing.speaker_frames import frame_speakers, part, shares
-from scripts.maths.association import ratio
-from scripts.maths.bootstrap import bootstrap, document_weights
+from scripts.maths.document_shares import added, sums_of
 from scripts.maths.intervals import TOO_FEW
 from tests.framing.made import codes, documents
 
 
 def table_of(table, cues, schemes, sentences, quotes, entities, *, ranges=1):
     """Return the table frame_speakers of documents, counted in so many ranges of them."""
-    frames, weights = frames_of(schemes), document_weights(table["doc_id"].tolist())
+    frames = frames_of(schemes)
     known = {name: at for at, name in enumerate([NARRATOR, *quotes["speaker"].unique()])}
     speakers, parts, narrated, first = len(known), [], [], 0
     for mine in np.array_split(np.arange(len(table)), ranges):
@@ -32,12 +32,18 @@ def table_of(table, cues, schemes, sentences, quotes, entities, *, ranges=1):
         of_narrator = by_document(
             chosen(counts.voiced, is_narrator), first=first, documents=len(some), columns=1 + len(frames)
         )
-        narrated.append(drawn(of_narrator, weights[mine]))
+        narrated.append(sums_of(of_narrator, of_narrator[:, :1]))
         parts.append(counts._replace(voiced=chosen(counts.voiced, ~is_narrator)))
         first += len(some)
-    sums = type(narrated[0])(*map(sum, zip(*narrated, strict=True)))
-    rows = shares(parts, sums, weights, narrator=0, names=len(known))
+    rows = shares(parts, added(*narrated), frames["scheme"].to_numpy(), narrator=0, names=len(known))
     return pd.concat(frame_speakers(rows, list(known), frames), ignore_index=True)
+
+
+def interval(hits, totals):
+    """Return the interval of the share of the frame a of the scheme, whose frame b nobody has."""
+    hits = np.column_stack([hits, np.zeros(len(hits))])
+    shares = frame_shares(sums_of(hits, np.array(totals)[:, None]), np.array(["test"] * 2), documents=len(hits))
+    return [float(shares.lo[0]), float(shares.hi[0])]
 
 
 def nobody():
@@ -79,8 +85,8 @@ def test_names_that_are_alike_have_the_same_interval_as_each_alone(used):
     cues = codes(("d0", 0, "a", "A"), ("d0", 4, "a", "B"), ("d0", 8, "a", "C"), ("d1", 5, "a", "C"))
     table = table_of(documents([12] * 5), cues, used, of_sentences(ids, 12), quotes, nobody()).set_index("name")
     for name, counts, sums in (("A", [1, 0], [4, 2]), ("B", [1, 0], [4, 2]), ("C", [1, 1], [4, 4])):
-        ends = bootstrap(ratio, [*counts, 0, 0, 0], [*sums, 4, 4, 4], weights=document_weights(ids))
-        assert table.loc[name, ["lo", "hi"]].tolist() == [float(end) for end in ends]
+        ends = interval([*counts, 0, 0, 0], [*sums, 4, 4, 4])
+        assert table.loc[name, ["lo", "hi"]].tolist() == pytest.approx(ends)
 
 
 @pytest.fixture(scope="module")
@@ -96,10 +102,9 @@ def nine():
     return has, (documents([4] * 9), cues), (of_sentences(ids, 4), quotes, entities)
 
 
-def test_intervals_draw_the_documents_of_a_voice_and_of_the_narrator(used, nine):
+def test_intervals_are_over_the_documents_of_a_voice_and_of_the_narrator(used, nine):
     has, (table, cues), inputs = nine
     rows = table_of(table, cues, used, *inputs).set_index(["name", "relation"])
-    weights = document_weights(table["doc_id"].tolist())
     for key, sentences in (
         (("A", "voiced"), slice(3)),
         (("A", "about"), slice(3, 4)),
@@ -107,8 +112,8 @@ def test_intervals_draw_the_documents_of_a_voice_and_of_the_narrator(used, nine)
     ):
         counts = has[:, sentences]
         assert rows.loc[key, ["n_documents", "n", "n_sentences"]].tolist() == [9, counts.sum(), counts.size]
-        ends = bootstrap(ratio, counts.sum(axis=1), np.full(9, counts.shape[1]), weights=weights)
-        assert rows.loc[key, ["lo", "hi"]].tolist() == [float(end) for end in ends]
+        ends = interval(counts.sum(axis=1), np.full(9, counts.shape[1]))
+        assert rows.loc[key, ["lo", "hi"]].tolist() == pytest.approx(ends)
 
 
 def test_neither_ranges_of_documents_nor_blocks_of_names_change_the_table(used, nine, monkeypatch):

@@ -6,6 +6,7 @@ import pytest
 from scripts.framing.corpus import Corpus
 from scripts.framing.trends import frame_trends
 from scripts.maths.bootstrap import document_weights
+from scripts.maths.document_shares import METHOD
 from scripts.maths.intervals import TOO_FEW
 
 
@@ -32,8 +33,8 @@ def test_shares_by_month_have_intervals_from_five_documents_on():
     assert table["n_documents"].tolist() == [5, 4, 1] and table["n_sentences"].tolist() == [50, 40, 10]
     assert table["n"].tolist() == [10, 20, 1]
     lo, hi = table.loc[("Globe", "2025-01"), ["lo", "hi"]]
-    assert 0 < lo < 0.2 < hi < 0.4
-    assert table["method"].tolist() == ["bootstrap over documents", TOO_FEW, TOO_FEW]
+    assert 0 < lo < 0.2 < hi < 0.6
+    assert table["method"].tolist() == [METHOD, TOO_FEW, TOO_FEW]
     assert table["lo"].isna().tolist() == table["hi"].isna().tolist() == [False, True, True]
 
 

@@ -13,7 +13,6 @@ from scripts.maths.bootstrap import (
     document_weights,
     narrowed,
     percentiles,
-    pooled_deviation,
     resampled_sums,
     sums_of_cells,
     sums_of_columns,
@@ -175,28 +174,3 @@ def test_bootstrap_with_too_few_documents_is_not_estimable(documents):
     weights = document_weights(IDS[:documents])
     ends = bootstrap.bootstrap(ratio, np.ones(documents), np.ones(documents), weights=weights)
     assert np.isnan(ends).tolist() == [documents < ENOUGH] * 2
-
-
-def test_the_error_of_no_difference_is_that_of_the_pooled_share():
-    """Of documents of one unit each: p (1 - p), as in the z test of two proportions, over n - 1 documents."""
-    cases = np.array([1.0] * 30 + [0.0] * 70)
-    assert pooled_deviation(cases, np.ones(100)) == pytest.approx((0.3 * 0.7 * 100 / 99) ** 0.5)
-    alike = np.arange(1, 8)
-    assert np.isnan(pooled_deviation(alike, alike * 3)) and np.isnan(pooled_deviation(np.zeros(7), alike))
-
-
-def test_documents_without_a_total_tell_nothing_of_an_error():
-    hits, totals = np.array([1, 0, 4, 2]), np.array([3, 1, 5, 2])
-    with_empty = [np.append(column, [0, 0]) for column in (hits, totals)]
-    assert pooled_deviation(*with_empty) == pytest.approx(float(pooled_deviation(hits, totals)))
-    assert np.isnan(pooled_deviation([1, 0], [2, 0]))
-
-
-def test_the_error_of_no_difference_is_that_of_drawn_documents():
-    """Efron & Tibshirani's bootstrap of both sides from all documents, and the formula, agree."""
-    rng = np.random.default_rng(8)
-    words = rng.integers(200, 900, 300)
-    hits = rng.binomial(words, rng.beta(2, 6, 300))
-    drawn = [rng.multinomial(size, np.full(300, 1 / 300), 4000) for size in (100, 200)]
-    peer = np.std((drawn[0] @ hits) / (drawn[0] @ words) - (drawn[1] @ hits) / (drawn[1] @ words), ddof=1)
-    assert pooled_deviation(hits, words) * (1 / 100 + 1 / 200) ** 0.5 == pytest.approx(peer, rel=0.05)

@@ -128,7 +128,7 @@ def write_corpus(folder: Path, names: list[str]) -> Path:
     for table, rows in tables.items():
         write_parquet(folder / f"{table}.parquet", rows_to_table(table, rows))
     quotes = read_parquet(folder / "quotes.parquet").to_pandas()
-    rows = speakers(quotes, [row["doc_id"] for row in tables["documents"]], resamples=50)
+    rows = speakers(quotes, [row["doc_id"] for row in tables["documents"]])
     write_parquet(
         folder / "speakers.parquet",
         rows_to_table("speakers", rows.astype(object).where(rows.notna(), None).to_dict("records")),

@@ -26,7 +26,8 @@ def test_groups_and_origins_add_up_to_all_documents():
     for origin, part in counts.everything["kind"].items():
         own = [each for (_, its_origin), each in kinds.items() if its_origin == origin]
         assert part.documents == len(own)
-        assert np.array_equal(part.sums, sum(each.sums for each in own))
+        assert np.array_equal(part.shares.hits_squared, sum(each.shares.hits_squared for each in own))
+        assert np.array_equal(part.keys, sum(each.keys for each in own))
         assert np.array_equal(part.drawn, sum(each.drawn for each in own))
     assert counts.grouped["kind"].documents == 3
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from scripts.maths.document_shares import METHOD
 from scripts.maths.intervals import TOO_FEW
 from scripts.speakers.speakers import MOST, speakers_by_group
 
@@ -23,12 +24,12 @@ def test_shares_are_of_the_words_of_the_group():
         ("p", "Bo", 9),
         ("n", "Cy", 99),
     ]
-    table = speakers_by_group(quotes(rows), GROUPS, resamples=100)
+    table = speakers_by_group(quotes(rows), GROUPS)
     shares = table.set_index(["group", "speaker"])["share"].to_dict()
     assert shares == {("Globe", "Ann"): 0.75, ("Globe", "Bo"): 0.25, ("Post", "Bo"): 0.9, ("Post", "Ann"): 0.1}
     assert table["group_documents"].tolist() == [5, 5, 1, 1]
     assert table["lo"].isna().tolist() == table["hi"].isna().tolist() == [False, False, True, True]
-    assert table["method"].tolist() == ["bootstrap over documents"] * 2 + [TOO_FEW] * 2
+    assert table["method"].tolist() == [METHOD] * 2 + [TOO_FEW] * 2
 
 
 def test_a_group_that_quotes_nobody_has_no_rows():

@@ -1,0 +1,112 @@
+"""Shares over documents and their differences: coverage, edges, and what the test of no difference decides."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from scripts.maths.document_shares import (
+    Share,
+    added,
+    difference_interval,
+    less,
+    prior_in_common,
+    ratio_interval,
+    share_interval,
+    sums_of,
+)
+from scripts.maths.intervals import normal_score, wilson
+
+
+def test_sums_add_up():
+    random = np.random.default_rng(1)
+    totals = random.integers(0, 9, (20, 3))
+    hits = random.binomial(totals, 0.4)
+    every, first = sums_of(hits, totals), sums_of(hits[:8], totals[:8])
+    for of_all, both, rest in zip(every, added(first, sums_of(hits[8:], totals[8:])), less(every, first), strict=True):
+        assert np.array_equal(of_all, both)
+        assert rest.shape == (3,)
+    assert np.array_equal(less(every, first).products, sums_of(hits[8:], totals[8:]).products)
+
+
+def test_documents_of_one_word_have_the_interval_of_wilson():
+    """All-or-nothing documents of equal size are independent trials."""
+    hits = np.array([1] * 80 + [0] * 120)
+    assert share_interval(sums_of(hits, np.ones(200))) == pytest.approx(wilson(80, 200), abs=0.01)
+
+
+@pytest.mark.parametrize("documents", [5, 15, 200])
+def test_no_case_leaves_room_for_one_and_only_cases_for_none(documents):
+    totals = np.full(documents, 30)
+    lo, hi = share_interval(sums_of(np.zeros(documents), totals))
+    assert lo == 0 and 1 / documents < hi < 8 / documents
+    assert share_interval(sums_of(totals, totals)) == pytest.approx((1 - hi, 1))
+
+
+def test_no_total_has_no_interval():
+    assert np.isnan(share_interval(sums_of(np.zeros(9), np.zeros(9)))).all()
+
+
+def test_one_case_may_be_a_rare_one():
+    """One document of 40 has the case: Wilson's lower end, 0.0044, leaves out shares that a seventh of samples show."""
+    hits = np.array([1] + [0] * 39)
+    lo, _ = share_interval(sums_of(hits, np.ones(40)))
+    assert lo == pytest.approx(stats.chi2.ppf(0.1, 2) / 2 / 40, rel=0.3)
+    assert lo < wilson(1, 40)[0]
+
+
+def test_a_prior_in_common_is_between_that_of_all_and_that_of_none():
+    random = np.random.default_rng(2)
+    totals = np.full((40, 1), 20)
+    sums = sums_of(random.binomial(20, 0.3, (40, 5)), totals)
+    most = prior_in_common(sums_of(totals * (random.random((40, 5)) < 0.3), totals))
+    assert np.all(prior_in_common(sums) < 0.5 * most) and np.all(prior_in_common(sums) > 1 / 800)
+    assert prior_in_common(sums_of(np.zeros((40, 2)), totals)) == pytest.approx(np.full(2, 1 / 39))
+    narrow, wide = share_interval(sums, prior=prior_in_common(sums)), share_interval(sums)
+    assert np.all(narrow[1] - narrow[0] < wide[1] - wide[0])
+
+
+@pytest.mark.parametrize(("documents", "share"), [(15, 0.1), (40, 0.05), (200, 0.02)])
+def test_intervals_hold_the_share_of_documents_that_cluster(documents, share):
+    random = np.random.default_rng(3)
+    covered = 0
+    for _ in range(300):
+        totals = random.geometric(0.02, documents)
+        hits = random.binomial(totals, random.beta(share, 1 - share, documents))
+        lo, hi = share_interval(sums_of(hits, totals))
+        covered += lo <= share <= hi
+    assert covered >= 0.9 * 300
+
+
+def shares(value, lo, hi):
+    return Share(*(np.array([each]) for each in (value, lo, hi)))
+
+
+def test_a_difference_has_the_interval_of_newcombe():
+    """56 of 70 and 48 of 80, method 10 of Newcombe (1998), table II: 0.0524 to 0.3339."""
+    first, second = (Share(np.array(n / of), *wilson(n, of)) for n, of in ((56, 70), (48, 80)))
+    ends = difference_interval(first, second, np.array(np.nan))
+    assert [float(end) for end in ends] == pytest.approx([0.0524, 0.3339], abs=1e-4)
+
+
+@pytest.mark.parametrize(("value", "against"), [(0.5, 0.3), (0.3, 0.5)])
+@pytest.mark.parametrize("p", [1e-9, 0.049, 0.051, 0.9])
+def test_an_interval_holds_no_difference_just_where_the_test_does_not_reject_it(value, against, p):
+    for width in (0.05, 0.25):
+        first, second = (shares(each, each - width, each + width) for each in (value, against))
+        (lo,), (hi,) = difference_interval(first, second, np.array([p]))
+        assert (lo <= 0 <= hi) == (p >= 0.05) and -1 <= lo < value - against < hi <= 1
+        (lo,), (hi,) = ratio_interval(first, second, np.array([p]))
+        assert (lo <= 1 <= hi) == (p >= 0.05) and lo < value / against < hi
+
+
+def test_a_ratio_to_none_is_unknown_and_one_of_none_begins_at_none():
+    some, none = shares(0.2, 0.1, 0.3), shares(0.0, 0.0, 0.1)
+    assert np.isnan(ratio_interval(some, none, np.array([0.5]))).all()
+    (lo,), (hi,) = ratio_interval(none, some, np.array([0.5]))
+    assert lo == 0 and np.isnan(hi)
+
+
+def test_scores_of_p():
+    p = np.array([0.05, np.nan, 1, 1e-12, 0.05])
+    assert normal_score(p) == pytest.approx(stats.norm.isf(p / 2), nan_ok=True)
+    assert normal_score(0.0) > 30

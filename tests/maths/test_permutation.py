@@ -1,0 +1,100 @@
+"""The permutation test of groups of documents: against all deals, against the hypergeometric tail, and in its parts."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from scripts.maths import permutation
+from scripts.maths.permutation import deals, dealt_p, dealt_sums, groups_p, score
+
+
+def p_of(hits, totals, first, **options):
+    """Return the p of the share in the documents `first` against all others."""
+    counts, others = np.column_stack([hits, totals]).astype(float), np.setdiff1d(np.arange(len(hits)), first)
+    members = [np.array(first), others]
+    return groups_p(members, lambda rows: counts[rows], lambda sums: (sums[..., :1], sums[..., 1:]), compared=1,
+                    **options)[0, 0]  # fmt: skip
+
+
+def test_p_is_that_of_all_deals():
+    random = np.random.default_rng(2)
+    totals = random.integers(1, 30, 12)
+    hits = random.binomial(totals, random.beta(1, 2, 12))
+    for size in (3, 5):
+        every = np.array([
+            score(hits[[*chosen]].sum(), totals[[*chosen]].sum(), hits.sum(), totals.sum())
+            for chosen in combinations(range(12), size)
+        ])  # fmt: skip
+        observed = score(hits[:size].sum(), totals[:size].sum(), hits.sum(), totals.sum())
+        exact = min(1, 2 * min((every >= observed).mean(), (every <= observed).mean()))
+        assert p_of(hits, totals, range(size)) == pytest.approx(exact, abs=0.02)
+
+
+@pytest.mark.parametrize(("documents", "cases", "size", "inside"), [(84, 6, 12, 5), (84, 6, 12, 6), (300, 40, 60, 26)])
+def test_the_tail_beyond_the_draws_is_near_the_exact_one_and_seldom_below_it(documents, cases, size, inside):
+    hits = np.zeros(documents)
+    hits[:inside], hits[size : size + cases - inside] = 1, 1
+    exact = 2 * stats.hypergeom.sf(inside - 1, documents, cases, size)
+    p = p_of(hits, np.ones(documents), range(size))
+    assert exact < 5e-4 and 0.5 * exact < p < max(30 * exact, 1e-7)
+
+
+def test_p_is_never_none_and_what_does_not_vary_is_no_test():
+    hits = np.array([1] * 10 + [0] * 10)
+    assert 0 < p_of(hits, np.ones(20), range(10)) < 1e-4
+    assert np.isnan(p_of(np.zeros(20), np.ones(20), range(10)))
+    assert np.isnan(p_of(np.ones(20), np.ones(20), range(10)))
+
+
+def test_few_draws_have_no_tail():
+    assert dealt_p(np.array([99.0]), np.arange(9.0)[:, None]) == [0.2]
+
+
+def test_each_deal_gives_each_group_as_many_documents_as_it_has(monkeypatch):
+    monkeypatch.setattr(permutation, "BLOCK", 4)
+    dealt = np.hstack([*deals([3, 1, 7], draws=50)])
+    assert dealt.shape == (50, 11)
+    assert all(np.bincount(row).tolist() == [3, 1, 7] for row in dealt)
+    # Every document is in the second group as often as any other.
+    assert np.ptp((dealt == 1).mean(axis=0)) < 0.3
+
+
+def test_documents_are_dealt_over_all_blocks_alike(monkeypatch):
+    monkeypatch.setattr(permutation, "BLOCK", 5)
+    dealt = np.hstack([*deals([6, 14], draws=4000)]) == 0
+    assert dealt.mean(axis=0) == pytest.approx(np.full(20, 0.3), abs=0.03)
+    together = (dealt[:, 0] & dealt[:, 19]).mean()
+    assert together == pytest.approx(6 * 5 / (20 * 19), abs=0.02)
+
+
+def test_sums_are_those_of_the_dealt_documents(monkeypatch):
+    monkeypatch.setattr(permutation, "BLOCK", 4)
+    counts = np.arange(18.0).reshape(9, 2)
+    sums = dealt_sums((counts[first : first + 4] for first in (0, 4, 8)), [2, 7], [1, 0], draws=20)
+    dealt = np.hstack([*deals([2, 7], draws=20)])
+    assert np.array_equal(sums[1], (dealt == 0) @ counts) and np.array_equal(sums[0], (dealt == 1) @ counts)
+
+
+def test_groups_that_are_summed_some_at_a_time_have_the_same_p(monkeypatch):
+    random = np.random.default_rng(3)
+    counts = random.integers(1, 9, (30, 4)).astype(float)
+    members = np.split(random.permutation(30), [5, 12])
+
+    def p(**options):
+        return groups_p(members, lambda rows: counts[rows], lambda sums: (sums[..., :3], sums[..., 3:]), **options)
+
+    at_once = p(compared=3, draws=200)
+    monkeypatch.setattr(permutation, "_SUMS", 1)
+    assert np.array_equal(p(compared=3, draws=200), at_once) and at_once.shape == (3, 3)
+
+
+def test_documents_dealt_at_random_are_found_to_differ_as_often_as_p_says():
+    random = np.random.default_rng(4)
+    totals = random.geometric(0.05, 60)
+    hits = random.binomial(totals, random.choice([0, 0, 0, 0.5], 60))
+    p = [
+        p_of(hits[order], totals[order], range(9), draws=999) for order in (random.permutation(60) for _ in range(300))
+    ]
+    assert 2 <= sum(np.array(p) < 0.05) <= 27
