@@ -154,6 +154,7 @@ rule review_sheet:
 
 
 rule adjudicate:
+    """The rows on which two reviewers differ, to settle: results/review/adjudicate_*.csv."""
     input:
         MACHINE,
         expand(
