@@ -76,5 +76,6 @@ def test_each_question_of_a_newcomer_has_one_page_and_two_files() -> None:
 )
 def test_the_docs_name_files_that_exist(path: str) -> None:
     text = (ROOT / path if (ROOT / path).exists() else ROOT / "docs" / path).read_text(encoding="utf-8")
-    named = re.findall(r"`((?:scripts|tests|workflow|benchmarks|training|examples)/[\w./-]*[\w/])`(?!\s+of\s+commit)", text)
+    in_tree = r"`((?:scripts|tests|workflow|benchmarks|training|examples)/[\w./-]*[\w/])`(?!\s+of\s+commit)"
+    named = re.findall(in_tree, text)
     assert [name for name in named if not [*ROOT.glob(name.rstrip("/").replace("ROOM", "*"))]] == []
