@@ -29,7 +29,7 @@ from scripts.entities.corpus_entities import normal
 from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import organisation_names
 from scripts.entities.linking import links
-from scripts.entities.occurrences import COLUMNS, occurrences_of
+from scripts.entities.occurrences import COLUMNS, TOLD, occurrences_of
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from training.entity_gold import trimmed
@@ -69,7 +69,7 @@ def linked_mentions(mentions: pd.DataFrame, documents: pd.DataFrame) -> tuple[li
     documents = documents.sort_values("doc_id")
     place = pd.Index(documents["doc_id"]).get_indexer(mentions["doc_id"])
     order = np.argsort(place, kind="stable")
-    rows = pa.Table.from_pandas(mentions.iloc[order][COLUMNS], preserve_index=False)
+    rows = pa.Table.from_pandas(mentions.iloc[order][[*COLUMNS, *TOLD]], preserve_index=False)
     occurrences, of_mention = occurrences_of([(rows, place[order])])
     facts = documents[["doc_id", "outlet", "date"]].astype(object)
     cells, of_occurrence = links(occurrences, pa.Table.from_pandas(facts, preserve_index=False).cast(_FACTS))

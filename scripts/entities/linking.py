@@ -16,6 +16,7 @@ from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agre
 from scripts.entities.countries_told import Sources, sources_of
 from scripts.entities.knowledge import capitals
 from scripts.entities.occurrences import ByForm, Occurrences, by_form
+from scripts.entities.person_names import Words, generation, person_key
 from scripts.entities.short_forms import short_form_links
 from scripts.entities.state_bodies import body_of, country_of_body
 from scripts.maths.ranking import by_frequency
@@ -82,27 +83,33 @@ def _kinds_of_words(entities: Sequence[CorpusEntity], occurrences: Occurrences) 
     return {name: kinds[at] for name, at, most, documents in best if agreed(most, documents)}
 
 
-def _middle_initials(entities: Sequence[CorpusEntity], places: ByForm) -> dict[CorpusEntity, CorpusEntity]:
-    """Return the links of names with and without middle initials, the rarer to the commoner: Donald J. Trump.
+def same_persons(entities: Sequence[CorpusEntity], places: ByForm) -> dict[CorpusEntity, CorpusEntity]:
+    """Return the full names of persons that are other forms of a commoner one, with this: Donald J. Trump, Mohammad.
 
-    Two names with different initials leave the plain name to neither.
+    They differ in spellings (`person_key`) or in middle initials; two names with different initials leave the plain
+    name to neither.
     """
-    spelled: dict[CorpusEntity, set[CorpusEntity]] = defaultdict(set)
-    for entity in entities:
-        first, *middle, last = entity.name.split() if " " in entity.name else ("", "")
-        if entity.kind == "PER" and middle and all(len(word) == 1 for word in middle):
-            spelled[CorpusEntity("PER", f"{first} {last}")].add(entity)
-    pairs = {plain: full for plain, (full, *others) in spelled.items() if not others}
-    forms: dict[CorpusEntity, list[int]] = {entity: [] for pair in pairs.items() for entity in pair}
+    forms: dict[CorpusEntity, list[int]] = defaultdict(list)
     for number, entity in enumerate(entities):
-        if entity in forms:
+        if entity.kind == "PER" and " " in entity.name:
             forms[entity].append(number)
-    links = {}
-    for plain, full in pairs.items():
-        if forms[plain]:
-            rarer, commoner = sorted((plain, full), key=lambda entity: (len(places.documents(*forms[entity])), entity))
-            links[rarer] = commoner
-    return links
+    spelled: dict[Words, list[CorpusEntity]] = defaultdict(list)
+    for entity in forms:
+        spelled[person_key(entity.name.split())].append(entity)
+    initials: dict[Words, list[Words]] = defaultdict(list)
+    for key in spelled:
+        (first, *middle, last), born = generation(key) if len(generation(key)[0]) > 1 else (("", ""), "")
+        if middle and all(len(word) == 1 for word in middle):
+            initials[(first, last, born) if born else (first, last)].append(key)
+    for plain, keys in initials.items():
+        if plain in spelled and len(keys) == 1:
+            spelled[plain] += spelled.pop(keys[0])
+    same = {}
+    for group in spelled.values():
+        if len(group) > 1:
+            usual = min(group, key=lambda entity: (-len(places.documents(*forms[entity])), entity))
+            same |= {entity: usual for entity in group if entity != usual}
+    return same
 
 
 def _state_bodies(
@@ -186,7 +193,7 @@ def links(
     kinds = _kinds_of_names(entities, _sums(occurrences.form, occurrences.times, len(entities)).tolist())
     kinds |= _kinds_of_words(entities, occurrences)
     entities = [entity._replace(kind=kinds.get(entity.name, entity.kind)) for entity in entities]
-    same = _middle_initials(entities, places)
+    same = same_persons(entities, places)
     entities = [same.get(entity, entity) for entity in entities]
     sources = sources_of(occurrences, documents)
     # Cells of forms with their usual entity, then cells of forms that mean another entity in some documents.

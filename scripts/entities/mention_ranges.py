@@ -15,12 +15,12 @@ from scripts.core.storage import open_parquet
 from scripts.core.tables import part_folders, read_analysed
 from scripts.entities.linking import Cells, links
 from scripts.entities.mentions import Entities, Mentions, content_spans, in_quotes, kept_apart
-from scripts.entities.occurrences import COLUMNS, Ints, document_numbers, named_rows, occurrences_of
+from scripts.entities.occurrences import COLUMNS, TOLD, Ints, document_numbers, named_rows, occurrences_of
 
 _QUOTES = ["doc_id", "quote", "speaker", "content_spans"]
 _PLACES = ["mention", "sentence", "start", "end", "subject"]
 # Columns with few distinct texts, which are read encoded.
-_ENCODED = ["doc_id", "label", "text", "entity"]
+_ENCODED = ["doc_id", "label", "text", "entity", *TOLD]
 # Words of the documents that are looked at at a time: some 400,000 mentions, 100 MB.
 _WORDS = 5_000_000
 
@@ -55,7 +55,7 @@ def linked(path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: 
     """
     apart_in = aliases.get("apart_in")
     corrected: dict[int, str] = {}
-    columns = [*COLUMNS, "corrected_by"] if apart_in else COLUMNS
+    columns = [*COLUMNS, *TOLD, "corrected_by"] if apart_in else [*COLUMNS, *TOLD]
 
     def parts() -> Iterator[tuple[pa.Table, Ints]]:
         n = 0

@@ -1,0 +1,180 @@
+"""Which of the persons of an article a surname or given name means there, mention by mention.
+
+A person is out of the question whose gender or office the article tells and the mention's title contradicts. Where
+several are left, the one introduced first, named most, named last, of the same role and gender has most points; the
+weights are in workflow/lexicons/bearer_weights.csv (training/name_links.py). A mention without a clear answer is open.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from scripts.entities.knowledge import entries
+from scripts.entities.link_weights import weights_of
+from scripts.entities.person_names import Words
+from scripts.entities.told import Told
+
+WEIGHTS = "bearer_weights.csv"
+# The least probability of a bearer to whom a mention is given.
+SURE = 0.6
+_TITLE, _PRONOUN = 2, 1
+
+
+class Sight(NamedTuple):
+    """A mention of a person: its words (`person_key`), the number of its sentence, what the text tells beside it."""
+
+    key: Words
+    sentence: int
+    told: Told
+
+
+class Bearer:
+    """A person of an article as seen up to a mention: the first and last mention, their number, roles, gender."""
+
+    __slots__ = ("first", "gender", "last", "roles", "seen", "sentence", "total")
+
+    def __init__(self) -> None:
+        self.first, self.last, self.sentence, self.seen, self.total = math.inf, -math.inf, -math.inf, 0, 0
+        self.gender, self.roles = 0, frozenset[str]()
+
+
+def gender_told(told: Told) -> int:
+    """Return the evidence of gender beside a mention: positive for she, negative for he."""
+    sides = {"she": 1, "he": -1, "": 0}
+    return _TITLE * sides[told.title_gender] + _PRONOUN * sides[told.pronoun]
+
+
+def offices(roles: frozenset[str]) -> frozenset[str]:
+    """Return the roles that are titles of an office or rank."""
+    return roles & entries("titles.txt")
+
+
+def other_gender(told: Told, gender: int) -> bool:
+    """Return True if the title of a mention tells another gender than a person has (as `Bearer`).
+
+    >>> other_gender(Told("", "he", ""), 2), other_gender(Told("", "he", ""), 0)
+    (True, False)
+    """
+    return bool(told.title_gender and gender) and (gender > 0) != (told.title_gender == "she")
+
+
+def contradicts(told: Told, gender: int, roles: frozenset[str], *, introduced: bool = True) -> bool:
+    """Return True if the title of a mention cannot be that of a person with a gender (as `Bearer`) and roles.
+
+    An office contradicts another one, and one that is told before the person is `introduced` without it.
+    """
+    if other_gender(told, gender):
+        return True
+    own = offices(told.role_words)
+    if not own or own & roles:
+        return False
+    return bool(offices(roles)) or not introduced
+
+
+def evidence(told: Told, sentence: int, bearer: Bearer, others: Sequence[Bearer]) -> dict[str, float]:
+    """Return the strength of each kind of evidence for one of several bearers of a name."""
+    rivals = [other for other in others if other is not bearer]
+    own = gender_told(told)
+    seen = sum(other.seen for other in others)
+    return {
+        "introduced": float(bearer.first < math.inf),
+        "introduced first": float(all(bearer.first < other.first for other in rivals)),
+        "share of mentions before": bearer.seen / seen if seen else 0.0,
+        "share of full names": bearer.total / sum(other.total for other in others),
+        "named last": float(all(bearer.last > other.last for other in rivals)),
+        "near": 1 / (1 + sentence - bearer.sentence) if bearer.seen else 0.0,
+        "same role": float(bool(told.role_words & bearer.roles)),
+        "same gender": float(own * bearer.gender > 0),
+        "other gender": float(own * bearer.gender < 0),
+    }
+
+
+def shares(strengths: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> list[float]:
+    """Return the probability of each of several bearers."""
+    points = [sum(weights[kind] * strength for kind, strength in each.items()) for each in strengths]
+    top = max(points)
+    exponentials = [math.exp(point - top) for point in points]
+    return [value / sum(exponentials) for value in exponentials]
+
+
+def full_names(sights: Sequence[Sight], full: Mapping[Words, Words]) -> dict[Words, Bearer]:
+    """Return the bearers of an article by the key of their full name; `full` maps each full name to that key."""
+    bearers: dict[Words, Bearer] = {}
+    for sight in sights:
+        if sight.key in full:
+            bearer = bearers.setdefault(full[sight.key], Bearer())
+            bearer.total += 1
+            bearer.gender += gender_told(sight.told)
+            bearer.roles |= sight.told.role_words
+    return bearers
+
+
+def see(bearer: Bearer, at: int, sentence: int, *, named: bool) -> None:
+    """Note that a bearer is named, in full or by a short form that means the bearer."""
+    if named:
+        bearer.first = min(bearer.first, at)
+    bearer.last, bearer.sentence = at, sentence
+    bearer.seen += 1
+
+
+def meant(
+    sights: Sequence[Sight], full: Mapping[Words, Words], fitting: Mapping[Words, Sequence[Words]]
+) -> list[Words]:
+    """Return for each mention the key of the person that it means: a full name's, or its own where that is open.
+
+    `fitting` has the full names that each short form may stand for.
+    """
+    bearers = full_names(sights, full)
+    titled = _titled(sights, bearers, full, fitting)
+    for sight in (sights[at] for at in sorted(titled)):
+        bearer = bearers.setdefault(sight.key, Bearer())
+        bearer.total += 1
+        bearer.gender += gender_told(sight.told)
+        bearer.roles |= sight.told.role_words
+    weights = weights_of(WEIGHTS)
+    keys = []
+    for at, sight in enumerate(sights):
+        key = full.get(sight.key)
+        if key is None:
+            key = sight.key if at in titled else _meant(sight, bearers, fitting.get(sight.key, ()), weights)
+        if key in bearers:
+            see(bearers[key], at, sight.sentence, named=sight.key in full or at in titled)
+        keys.append(key)
+    return keys
+
+
+def _titled(
+    sights: Sequence[Sight],
+    bearers: Mapping[Words, Bearer],
+    full: Mapping[Words, Words],
+    fitting: Mapping[Words, Sequence[Words]],
+) -> set[int]:
+    """Return the short forms whose title contradicts all persons of the article: President Obama beside Michelle."""
+    introduced: set[Words] = set()
+    titled = set()
+    for at, sight in enumerate(sights):
+        if sight.key in full:
+            introduced.add(full[sight.key])
+        elif fitting.get(sight.key) and all(
+            contradicts(sight.told, bearers[key].gender, bearers[key].roles, introduced=key in introduced)
+            for key in fitting[sight.key]
+        ):
+            titled.add(at)
+    return titled
+
+
+def _meant(
+    sight: Sight, bearers: Mapping[Words, Bearer], fitting: Sequence[Words], weights: Mapping[str, float]
+) -> Words:
+    """Return the key of the bearer that a short form means, its own if that is open."""
+    possible = [key for key in fitting if not contradicts(sight.told, bearers[key].gender, bearers[key].roles)]
+    if fitting and sight.key in bearers and not contradicts(
+        sight.told, bearers[sight.key].gender, bearers[sight.key].roles
+    ):  # fmt: skip
+        possible.append(sight.key)
+    if len(possible) < 2:
+        return possible[0] if possible else sight.key
+    group = [bearers[key] for key in possible]
+    odds = shares([evidence(sight.told, sight.sentence, bearer, group) for bearer in group], weights)
+    best = odds.index(max(odds))
+    return possible[best] if odds[best] >= SURE else sight.key
