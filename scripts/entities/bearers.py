@@ -18,6 +18,9 @@ WEIGHTS = "bearer_weights.csv"
 # The least probability of a bearer to whom a mention is given.
 SURE = 0.6
 _TITLE, _PRONOUN = 2, 1
+# Offices of one holder at a time: whom all articles name without it does not hold it.
+_SOLE = frozenset(("president", "king", "queen", "pope", "prince", "princess", "emperor", "empress", "sultan", "chancellor"))
+_KIN = frozenset(("wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "widow", "widower"))
 
 
 class Sight(NamedTuple):
@@ -68,7 +71,17 @@ def contradicts(told: Told, gender: int, roles: frozenset[str], *, introduced: b
     own = offices(told.role_words)
     if not own or own & roles:
         return False
-    return bool(offices(roles)) or not introduced
+    return bool((offices(roles) | _KIN) & roles) or not introduced
+
+
+def lacks_office(told: Told, roles: frozenset[str]) -> bool:
+    """Return True if a mention's title is an office of one holder that a person's roles, from all articles, are without.
+
+    >>> lacks_office(Told("president"), frozenset(["lady"])), lacks_office(Told("senator"), frozenset())
+    (True, False)
+    """
+    own = told.role_words & _SOLE
+    return bool(own) and not own & roles
 
 
 def evidence(told: Told, sentence: int, bearer: Bearer, others: Sequence[Bearer]) -> dict[str, float]:

@@ -13,7 +13,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_speech
 from scripts.core.storage import open_parquet
 from scripts.core.tables import part_folders, read_analysed
-from scripts.entities.linking import Cells, links
+from scripts.entities.linking import Cells, NameLink, links
 from scripts.entities.mentions import Entities, Mentions, content_spans, in_quotes, kept_apart
 from scripts.entities.occurrences import COLUMNS, TOLD, Ints, document_numbers, named_rows, occurrences_of
 
@@ -48,8 +48,10 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(documents, doc_ids, words, list(pairwise([*starts, len(words)])), bounds)
 
 
-def linked(path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: bool) -> tuple[Cells, Ints]:
-    """Return the names over all documents of the mentions in table entities, and the cell of each mention.
+def linked(
+    path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: bool
+) -> tuple[Cells, Ints, list[NameLink]]:
+    """Return the names over all documents of the mentions in table entities, the cell of each mention, and name links.
 
     `aliases` and `metonyms` are settings, `aliases` with what a reader decided of single documents (`apart_in`).
     """
@@ -69,11 +71,11 @@ def linked(path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: 
                 yield mentions, document
 
     occurrences, of_mention = occurrences_of(parts())
-    cells, of_occurrence = links(
+    cells, of_occurrence, name_links = links(
         occurrences, corpus.documents, merge=aliases["merge"], apart=aliases["apart"], metonyms=metonyms
     )
     cell = of_occurrence[of_mention]
-    return kept_apart(cells, cell, corrected, apart_in) if apart_in else (cells, cell)
+    return *(kept_apart(cells, cell, corrected, apart_in) if apart_in else (cells, cell)), name_links
 
 
 class Range(NamedTuple):

@@ -7,15 +7,21 @@ name.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.bearers import Sight, meant
 from scripts.entities.kinds import NAMES, fold
-from scripts.entities.knowledge import countries, country_names, demonyms, entries, organisation_names
+from scripts.entities.knowledge import (
+    countries,
+    country_names,
+    demonyms,
+    entries,
+    organisation_names,
+)
 from scripts.entities.name_words import SMALL_WORDS, may_be_acronym, may_be_short_word
-from scripts.entities.person_names import Words, generation, may_be_short_for, person_key
+from scripts.entities.person_names import Words, generation, is_family_name, may_be_short_for, person_key
 from scripts.entities.told import told_of
 
 
@@ -102,7 +108,9 @@ def _by_word(names: Iterable[Words]) -> dict[str, list[Words]]:
     return sharing
 
 
-def persons_and_short_forms(keys: Iterable[Words]) -> tuple[dict[Words, Words], dict[Words, list[Words]]]:
+def persons_and_short_forms(
+    keys: Iterable[Words], hyphenated: Container[Words] = ()
+) -> tuple[dict[Words, Words], dict[Words, list[Words]]]:
     """Return the full names of persons, each with the one that it is merged with, and those each short form may mean.
 
     Names that differ in middle names or initials are one (Donald J. Trump), unless two of them fit. A family name goes
@@ -124,7 +132,7 @@ def persons_and_short_forms(keys: Iterable[Words]) -> tuple[dict[Words, Words], 
         if len(base) == 1:
             fitting = [name for name in longer if generation(name)[0][-1] == base[0]] or longer
         else:
-            fitting = [name for name in longer if generation(name)[0][-len(base) :] == base]
+            fitting = [name for name in longer if is_family_name(key, name, hyphen=key in hyphenated)]
         ends = list(dict.fromkeys(full[name] for name in fitting))
         if ends:
             short[key] = ends
@@ -205,7 +213,8 @@ def _meant(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words], persons
 
     A person goes by the commonest full name.
     """
-    full, short = persons_and_short_forms(dict.fromkeys(keys[at] for at in persons))
+    hyphenated = {keys[at] for at in persons if "-" in doc.word[mentions[at].first : mentions[at].last]}
+    full, short = persons_and_short_forms(dict.fromkeys(keys[at] for at in persons), hyphenated)
     times = Counter(keys[at] for at in persons)
     clusters: dict[Words, list[Words]] = {}
     for key, end in full.items():

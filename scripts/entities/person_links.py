@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scripts.entities.bearers import gender_told, offices, other_gender
+from scripts.entities.bearers import gender_told, lacks_office, offices, other_gender
 from scripts.entities.corpus_entities import CorpusEntity, Documents
 from scripts.entities.countries_told import Sources
 from scripts.entities.knowledge import given_names
 from scripts.entities.occurrences import ByForm, Ints, Occurrences
-from scripts.entities.person_names import Words, generation, person_key
+from scripts.entities.person_names import Words, generation, is_family_name, person_key
 from scripts.entities.told import NOTHING, Told
 from scripts.maths.tuples import distinct
 
@@ -28,13 +28,17 @@ _MOST = 12
 
 
 class Person(NamedTuple):
-    """A person of the corpus: words of the name, the articles that have it in full, roles by articles, gender told."""
+    """A person of the corpus: words of the name, the articles that have it in full, roles by articles, gender told.
+
+    `called` counts the articles that also call the person by each short form.
+    """
 
     key: Words
     entity: CorpusEntity
     documents: Documents
     roles: Counter[str]
     gender: int
+    called: Mapping[Words, int]
 
 
 class Short(NamedTuple):
@@ -65,7 +69,9 @@ class Corpus:
         self.frequency = np.bincount(self.name, minlength=len(numbers))
         self._order = np.argsort(self.name, kind="stable")
         self._starts = np.concatenate([[0], np.cumsum(self.frequency)])
-        self.rarity = np.where(self.frequency > 1, 1 / np.maximum(1, self.frequency), 0.0)
+        # A name's weight depends on the articles that have it, not on their share, so that others change nothing.
+        self.weight = np.log(1 + 100 / np.maximum(1, self.frequency)) ** 2
+        self.length = np.sqrt(np.bincount(self.document, self.weight[self.name], n) + 1)
 
     def names(self, document: int) -> Ints:
         """Return the names of an article."""
@@ -75,10 +81,6 @@ class Corpus:
         """Return the articles of a name."""
         return self.document[self._order[self._starts[name] : self._starts[name + 1]]]
 
-    def profile(self, documents: Documents) -> Ints:
-        """Return the names of several articles, sorted, each as often as articles have it."""
-        return np.sort(np.concatenate([self.names(document) for document in documents.tolist()]))
-
     def shared(self, document: int, left_out: Ints) -> tuple[Ints, Ints]:
         """Return the articles that share rare names with an article, sorted, and the rarity of those that each shares."""
         names = np.setdiff1d(self.names(document), left_out, assume_unique=True)
@@ -86,22 +88,22 @@ class Corpus:
         if not rare:
             return np.array([], int), np.array([], float)
         postings = [self.documents(name) for name in rare]
-        weights = np.repeat(self.rarity[rare], [len(each) for each in postings])
+        weights = np.repeat(self.weight[rare], [len(each) for each in postings])
         others, place = np.unique(np.concatenate(postings), return_inverse=True)
-        return others, np.bincount(place, weights)
+        return others, np.bincount(place, weights)/ (self.length[document] * self.length[others])
 
 
 def together(tellings: Sequence[Told]) -> Told:
-    """Return what is told beside several mentions of one person: all roles, the gender where they agree.
+    """Return what is told beside several mentions of one person: all roles, the gender of most pronouns.
 
     >>> together([Told("senator", "", "she"), Told("", "she", "he"), Told("", "", "she")])
     Told(roles='senator', title_gender='she', pronoun='she')
     """
     roles = sorted({word for told in tellings for word in told.role_words})
-    titles = {told.title_gender for told in tellings} - {""}
+    titles = sorted({told.title_gender for told in tellings} - {""})
     pronouns = Counter(told.pronoun for told in tellings if told.pronoun)
     usual = "she" if pronouns["she"] > pronouns["he"] else "he" if pronouns["he"] > pronouns["she"] else ""
-    return Told(" ".join(roles), titles.pop() if len(titles) == 1 else "", usual)
+    return Told(" ".join(roles), titles[0] if titles else "", usual)
 
 
 def persons_of(
@@ -115,12 +117,16 @@ def persons_of(
     persons = []
     for entity in sorted(forms):
         key = key_of(entity)
-        if keys.isdisjoint(short_forms_of(key)):
+        if keys.isdisjoint(short_forms_of(key)) or key in keys:
             continue
         roles: dict[str, set[int]] = defaultdict(set)
+        called: dict[Words, list[int]] = defaultdict(list)
         gender = 0
         for number in forms[entity]:
-            if " " not in occurrences.forms[number].text:
+            text = person_key(occurrences.forms[number].text.replace("-", " ").split())
+            if text != key:
+                called[text].append(number)
+            if len(text) == 1:
                 continue  # what is told beside a surname may be told of somebody else
             for at in range(places.bounds[number], places.bounds[number + 1]):
                 for told in occurrences.told_of(int(places.order[at])):
@@ -128,7 +134,7 @@ def persons_of(
                     for word in told.role_words:
                         roles[word].add(int(places.document[at]))
         counts = Counter({word: len(documents) for word, documents in roles.items()})
-        persons.append(Person(key, entity, places.documents(*forms[entity]), counts, gender))
+        persons.append(Person(key, entity, places.documents(*forms[entity]), counts, gender, {text: len(places.documents(*numbers)) for text, numbers in called.items()}))
     return persons
 
 
@@ -147,16 +153,27 @@ def short_forms_of(key: Words) -> Iterator[Words]:
 
 
 def shorts_of(entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm) -> list[Short]:
-    """Return the names of persons, in each document, that may be short for others; gender and roles as told there."""
-    full = {key_of(entity) for entity in set(entities) if entity.kind == "PER" and " " in entity.name}
-    ends = {short for key in full for short in short_forms_of(key)}
+    """Return the names of persons, in each document, that may be short for others; gender and roles as told there.
+
+    One of two persons in a document (Mr. and Mrs. Clinton) is left out, and so is a name of several words that is no
+    family name by itself (`is_family_name`).
+    """
+    longer: dict[Words, list[Words]] = defaultdict(list)
+    for key in {key_of(entity) for entity in set(entities) if entity.kind == "PER" and " " in entity.name}:
+        for short in short_forms_of(key):
+            longer[short].append(key)
     shorts = []
     for number, entity in enumerate(entities):
-        if entity.kind != "PER" or (key := key_of(entity)) not in ends:
+        key = key_of(entity) if entity.kind == "PER" else ()
+        hyphen = "-" in occurrences.forms[number].entity
+        if key not in longer or (
+            len(generation(key)[0]) > 1 and not any(is_family_name(key, name, hyphen=hyphen) for name in longer[key])
+        ):
             continue
         for at in range(places.bounds[number], places.bounds[number + 1]):
             told = occurrences.told_of(int(places.order[at]))
-            shorts.append(Short(number, int(places.document[at]), key, together(told) if told else NOTHING))
+            if not {"he", "she"} <= {each.title_gender for each in told}:
+                shorts.append(Short(number, int(places.document[at]), key, together(told) if told else NOTHING))
     return shorts
 
 
@@ -182,20 +199,18 @@ def weighed(
         candidates.sort(key=lambda person: (-len(person.documents), person.entity))
         del candidates[_MOST:]
     corpus = Corpus(occurrences, entities, len(sources.day))
-    profiles: dict[CorpusEntity, Ints] = {}
     times = Counter(short.key for short in shorts)
     for short in shorts:
         candidates = [
             person
             for person in fitting[short.key]
-            if person.key != short.key and not other_gender(short.told, person.gender)
+            if person.key != short.key
+            and not other_gender(short.told, person.gender)
+            and not lacks_office(short.told, frozenset(person.roles))
         ]
         if not candidates:
             continue
-        for person in candidates:
-            if person.entity not in profiles:
-                profiles[person.entity] = corpus.profile(person.documents)
-        yield Weighed(short, candidates, _strengths(short, candidates, fitting[short.key], corpus, profiles, sources, times))
+        yield Weighed(short, candidates, _strengths(short, candidates, fitting[short.key], corpus, sources, times))
 
 
 def _strengths(
@@ -203,7 +218,6 @@ def _strengths(
     candidates: Sequence[Person],
     bearers: Sequence[Person],
     corpus: Corpus,
-    profiles: Mapping[CorpusEntity, Ints],
     sources: Sources,
     times: Mapping[Words, int],
 ) -> list[dict[str, float]]:
@@ -211,19 +225,14 @@ def _strengths(
     document = short.document
     all_documents = distinct(np.concatenate([person.documents for person in bearers]))
     known = {corpus.numbers[person.entity] for person in bearers}
-    names = np.array(
-        [name for name in corpus.names(document).tolist() if name not in known and corpus.frequency[name] > 1], int
-    )
-    rarity = corpus.rarity[names]
     others, common = corpus.shared(document, np.array(sorted(known), int))
-    total = rarity.sum()
     here = set(corpus.names(document).tolist())
     rows = []
     for person in candidates:
         n = len(person.documents)
-        profile = profiles[person.entity]
-        counts = np.searchsorted(profile, names, "right") - np.searchsorted(profile, names, "left")
         stories = common[np.isin(others, person.documents)] if len(others) else common
+        rivals = np.setdiff1d(all_documents, person.documents)
+        other_stories = common[np.isin(others, rivals)] if len(others) else common
         days = sources.day[person.documents]
         day = sources.day[document]
         is_near = bool(day > 0 and (np.abs(days[days > 0] - day) <= _NEAR).any())
@@ -241,9 +250,9 @@ def _strengths(
                 "articles": math.log(n),
                 "only bearer": float(len(bearers) == 1),
                 "unresolved": math.log((1 + times[short.key]) / (1 + n)),
-                "names in common": float(rarity[counts > 0].sum() / total) if total else 0.0,
-                "no names to compare": float(total == 0),
-                "nearest story": float(stories.max() / total) if len(stories) and total else 0.0,
+                "nearest story": float(np.sqrt(stories.max(initial=0.0))),
+                "nearer than another's": float(np.sqrt(stories.max(initial=0.0))-np.sqrt(other_stories.max(initial=0.0))),
+                "story and several": float(np.sqrt(stories.max(initial=0.0)))*(n>1),
                 "same outlet": float(np.isin(sources.outlet[document], sources.outlet[person.documents])),
                 "about the same date": float(is_near),
                 "same country": float(sources.about[document] >= 0 and (about == sources.about[document]).any()),
@@ -256,10 +265,10 @@ def _strengths(
                 "same gender": float(gender > 0),
                 "other gender": float(gender < 0),
                 "given name": float(given),
+                "called so elsewhere": float(short.key in person.called),
+                "given name and never called so": float(given and short.key not in person.called),
                 "also a given name": float(short.key[0] in given_names() and not given),
                 "given name in the article": float(not given and corpus.numbers.get(first) in here),
-                "in the article": float(corpus.numbers[person.entity] in here),
-                "other bearer in the article": float(bool((known - {corpus.numbers[person.entity]}) & here)),
                 "words": float(len(short.key) > 1),
             }
         )

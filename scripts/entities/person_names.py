@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from scripts.entities.knowledge import entries
+from scripts.entities.knowledge import entries, given_names
 
 Words = tuple[str, ...]
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
@@ -78,3 +78,22 @@ def may_be_short_for(short: Words, full: Words) -> bool:
     ends = same_given(short[0], full[0]) and short[-1] == full[-1]
     inner = all(any(same_given(word, other) for other in full[1:-1]) for word in short[1:-1])
     return (ends and inner and (len(short) < len(full) or len(short[0]) < len(full[0]))) or full[: len(short)] == short
+
+
+def is_family_name(short: Words, full: Words, *, hyphen: bool) -> bool:
+    """Return True if the last words of a full name, of more than one, are a family name that stands alone.
+
+    It has a particle or a `hyphen`, or begins with no given name where the full name does: not so "Carrie Lam" beside
+    "Hong Kong Carrie Lam".
+
+    >>> is_family_name(("bin", "salman"), ("mohammed", "bin", "salman"), hyphen=False)
+    True
+    >>> is_family_name(("carrie", "lam"), ("hong", "kong", "carrie", "lam"), hyphen=False)
+    False
+    """
+    (short, _), (full, _) = generation(short), generation(full)
+    if len(short) < 2 or len(short) >= len(full) or full[-len(short) :] != short:
+        return False
+    if short[0] in entries("particles.txt") or short[0] in ("al", "bin"):
+        return True
+    return short[0] not in given_names() and (hyphen or full[0] in given_names())

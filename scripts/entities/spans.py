@@ -1,11 +1,15 @@
 """Spans that may be names: the model's own, repaired, and proposals for names that the model left out."""
 
+import re
+
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.datelines import datelines
 from scripts.entities.kinds import NAMES
 from scripts.entities.name_words import completed, title_length, touches
 from scripts.entities.proposed_spans import bodies_of_places, known_names, runs, spelled_out
 from scripts.entities.repaired_spans import headline_verbs, opening_verbs, repaired, widened
+
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
 
 
 def _is_money(doc: Doc, last: int) -> bool:
@@ -46,6 +50,10 @@ def candidates(doc: Doc) -> list[Mention]:
         first, last = completed(doc, first + title_length(doc, first, last), last)
         if all(start < 0 for start in taken[first:last]):
             add(Mention(first, last, ""))
+    for mention in sorted(spans.values()):
+        family = spans.get(mention.last)
+        if family and mention.label == family.label == "PERSON" and _INITIALS.fullmatch(doc.word[mention.last - 1]):
+            add(Mention(mention.first, family.last, "PERSON"))  # George H.W. [Bush]
     names = {"", *NAMES}
     return sorted(
         mention for mention in spans.values() if mention.label not in names or not _is_money(doc, mention.last)
