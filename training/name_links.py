@@ -132,7 +132,9 @@ def real_namesakes(articles: Sequence[Sequence[Sight]]) -> list[Choice]:
             elif fitting:
                 told = [genders[key[0], key[-1]] for key in fitting]
                 same = [place for place, gender in enumerate(told) if (gender > 0) == (sight.told.pronoun == "she")]
-                is_clear = sight.told.pronoun and not sight.told.title_gender and all(abs(gender) > 1 for gender in told)
+                is_clear = (
+                    sight.told.pronoun and not sight.told.title_gender and all(abs(gender) > 1 for gender in told)
+                )
                 right = fitting.index(min(fitting, key=lambda key: known[key].first))
                 if is_clear and len(same) == 1:
                     (right,) = same
@@ -202,7 +204,7 @@ def _shown(rows: Sequence[Row], in_fold: set[str]) -> tuple[list[Row], dict[tupl
         full, text = (person_key(row[name].replace("-", " ").split()) for name in ("entity", "text"))
         if row["label"] != "PERSON" or row["doc_id"] not in in_fold or len(full) < 2:
             shown.append(row)
-        elif len(text) < len(full) and (len(text) == 1 or is_family_name(text, full, hyphen="-" in row["text"])):
+        elif len(text) < len(full) and (len(text) == 1 or is_family_name(text, full, hyphen=" " not in row["text"])):
             hidden.setdefault((row["doc_id"], text), set()).add(full)
             shown.append({**row, "entity": row["text"]})
     return shown, hidden

@@ -20,7 +20,6 @@ from scripts.entities.told import told_of
 def entities_table(docs: Iterable[Doc], *, reader: str = DEFAULT_READER) -> pa.Table:
     """Return the entities table of documents, in their order, as a reader (setting `quotes.reader`) names them."""
 
-
     def rows() -> Iterator[dict[str, Any]]:
         for doc in docs:
             mentions = find_entities(doc, reader=reader)

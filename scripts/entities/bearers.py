@@ -19,7 +19,9 @@ WEIGHTS = "bearer_weights.csv"
 SURE = 0.6
 _TITLE, _PRONOUN = 2, 1
 # Offices of one holder at a time: whom all articles name without it does not hold it.
-_SOLE = frozenset(("president", "king", "queen", "pope", "prince", "princess", "emperor", "empress", "sultan", "chancellor"))
+_SOLE = frozenset(
+    ("president", "king", "queen", "pope", "prince", "princess", "emperor", "empress", "sultan", "chancellor")
+)
 _KIN = frozenset(("wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "widow", "widower"))
 
 
@@ -152,6 +154,8 @@ def meant(
             key = sight.key if at in titled else _meant(sight, bearers, fitting.get(sight.key, ()), weights)
         if key in bearers:
             see(bearers[key], at, sight.sentence, named=sight.key in full or at in titled)
+            if sight.key not in full and at not in titled:
+                bearers[key].gender += gender_told(sight.told)
         keys.append(key)
     return keys
 

@@ -49,7 +49,9 @@ def in_words(strengths: dict[str, float]) -> str:
     """
     weights = weights_of(WEIGHTS)
     points = {kind: weights[kind] * strength for kind, strength in strengths.items() if kind != "candidate"}
-    weighty = sorted((kind for kind in points if abs(points[kind]) >= _WEIGHTY), key=lambda kind: (-abs(points[kind]), kind))
+    weighty = sorted(
+        (kind for kind in points if abs(points[kind]) >= _WEIGHTY), key=lambda kind: (-abs(points[kind]), kind)
+    )
     return ", ".join(f"{'+' if points[kind] > 0 else '-'} {kind}" for kind in weighty[:_WORDS])
 
 

@@ -21,7 +21,14 @@ from scripts.entities.knowledge import (
     organisation_names,
 )
 from scripts.entities.name_words import SMALL_WORDS, may_be_acronym, may_be_short_word
-from scripts.entities.person_names import Words, generation, is_family_name, may_be_short_for, person_key
+from scripts.entities.person_names import (
+    Words,
+    generation,
+    is_family_name,
+    is_hyphenated,
+    may_be_short_for,
+    person_key,
+)
 from scripts.entities.told import told_of
 
 
@@ -213,7 +220,7 @@ def _meant(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words], persons
 
     A person goes by the commonest full name.
     """
-    hyphenated = {keys[at] for at in persons if "-" in doc.word[mentions[at].first : mentions[at].last]}
+    hyphenated = {keys[at] for at in persons if is_hyphenated(doc.word[mentions[at].first : mentions[at].last])}
     full, short = persons_and_short_forms(dict.fromkeys(keys[at] for at in persons), hyphenated)
     times = Counter(keys[at] for at in persons)
     clusters: dict[Words, list[Words]] = {}

@@ -90,7 +90,7 @@ class Corpus:
         postings = [self.documents(name) for name in rare]
         weights = np.repeat(self.weight[rare], [len(each) for each in postings])
         others, place = np.unique(np.concatenate(postings), return_inverse=True)
-        return others, np.bincount(place, weights)/ (self.length[document] * self.length[others])
+        return others, np.bincount(place, weights) / (self.length[document] * self.length[others])
 
 
 def together(tellings: Sequence[Told]) -> Told:
@@ -134,7 +134,16 @@ def persons_of(
                     for word in told.role_words:
                         roles[word].add(int(places.document[at]))
         counts = Counter({word: len(documents) for word, documents in roles.items()})
-        persons.append(Person(key, entity, places.documents(*forms[entity]), counts, gender, {text: len(places.documents(*numbers)) for text, numbers in called.items()}))
+        persons.append(
+            Person(
+                key,
+                entity,
+                places.documents(*forms[entity]),
+                counts,
+                gender,
+                {text: len(places.documents(*numbers)) for text, numbers in called.items()},
+            )
+        )
     return persons
 
 
@@ -165,7 +174,7 @@ def shorts_of(entities: Sequence[CorpusEntity], occurrences: Occurrences, places
     shorts = []
     for number, entity in enumerate(entities):
         key = key_of(entity) if entity.kind == "PER" else ()
-        hyphen = "-" in occurrences.forms[number].entity
+        hyphen = " " not in occurrences.forms[number].entity
         if key not in longer or (
             len(generation(key)[0]) > 1 and not any(is_family_name(key, name, hyphen=hyphen) for name in longer[key])
         ):
@@ -251,8 +260,10 @@ def _strengths(
                 "only bearer": float(len(bearers) == 1),
                 "unresolved": math.log((1 + times[short.key]) / (1 + n)),
                 "nearest story": float(np.sqrt(stories.max(initial=0.0))),
-                "nearer than another's": float(np.sqrt(stories.max(initial=0.0))-np.sqrt(other_stories.max(initial=0.0))),
-                "story and several": float(np.sqrt(stories.max(initial=0.0)))*(n>1),
+                "nearer than another's": float(
+                    np.sqrt(stories.max(initial=0.0)) - np.sqrt(other_stories.max(initial=0.0))
+                ),
+                "story and several": float(np.sqrt(stories.max(initial=0.0))) * (n > 1),
                 "same outlet": float(np.isin(sources.outlet[document], sources.outlet[person.documents])),
                 "about the same date": float(is_near),
                 "same country": float(sources.about[document] >= 0 and (about == sources.about[document]).any()),
@@ -261,7 +272,10 @@ def _strengths(
                 ),
                 "same role": float(bool(shared_roles)),
                 "other office": float(bool(offices(role_words)) and not offices(shared_roles)),
-                "office of another": float(any(offices(role_words & other.roles.keys()) for other in bearers if other != person) and not offices(shared_roles)),
+                "office of another": float(
+                    any(offices(role_words & other.roles.keys()) for other in bearers if other != person)
+                    and not offices(shared_roles)
+                ),
                 "same gender": float(gender > 0),
                 "other gender": float(gender < 0),
                 "given name": float(given),
@@ -273,4 +287,3 @@ def _strengths(
             }
         )
     return rows
-

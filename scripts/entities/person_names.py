@@ -1,7 +1,7 @@
 """Words of persons' names: spellings, generations (Jr., III), and which name may be short for which."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from scripts.entities.knowledge import entries, given_names
@@ -83,8 +83,8 @@ def may_be_short_for(short: Words, full: Words) -> bool:
 def is_family_name(short: Words, full: Words, *, hyphen: bool) -> bool:
     """Return True if the last words of a full name, of more than one, are a family name that stands alone.
 
-    It has a particle or a `hyphen`, or begins with no given name where the full name does: not so "Carrie Lam" beside
-    "Hong Kong Carrie Lam".
+    It begins with a particle, or hyphens join all its words (`hyphen`), or it begins with no given name where the full
+    name does: not so "Carrie Lam" beside "Hong Kong Carrie Lam".
 
     >>> is_family_name(("bin", "salman"), ("mohammed", "bin", "salman"), hyphen=False)
     True
@@ -94,6 +94,15 @@ def is_family_name(short: Words, full: Words, *, hyphen: bool) -> bool:
     (short, _), (full, _) = generation(short), generation(full)
     if len(short) < 2 or len(short) >= len(full) or full[-len(short) :] != short:
         return False
-    if short[0] in entries("particles.txt") or short[0] in ("al", "bin"):
+    if hyphen or short[0] in entries("particles.txt") or short[0] in ("al", "bin"):
         return True
-    return short[0] not in given_names() and (hyphen or full[0] in given_names())
+    return short[0] not in given_names() and full[0] in given_names()
+
+
+def is_hyphenated(words: Sequence[str]) -> bool:
+    """Return True if hyphens join all words of a name.
+
+    >>> is_hyphenated(["Akufo", "-", "Addo"]), is_hyphenated(["Jean", "-", "Claude", "Juncker"])
+    (True, False)
+    """
+    return len(words) > 2 and all(word == "-" for word in words[1::2])

@@ -20,7 +20,9 @@ _SAME = {
     "cm": "minister", "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant", "rev": "reverend",
 }  # fmt: skip
 # Honorifics that tell no more than gender, and words around a role that tell nothing.
-_PLAIN = frozenset(("mr", "mrs", "ms", "miss", "mx", "sir", "madame", "monsieur", "the", "a", "an", "of", "'s", "former"))
+_PLAIN = frozenset(
+    ("mr", "mrs", "ms", "miss", "mx", "sir", "madame", "monsieur", "the", "a", "an", "of", "'s", "former")
+)
 _BEFORE, _CLAUSE = 3, 25
 _HE, _SHE = frozenset(("he", "his", "him")), frozenset(("she", "her", "hers"))
 

@@ -34,8 +34,11 @@ def named(mentions: list[dict], apart_in: list[list[str]], folder: Path, *, rang
     return names
 
 
+DOC_IDS = [f"a{number:02}" for number in range(20)]
 FULL = [
-    mention(doc_id, number, text, "Lena Moss") for doc_id in "acd" for number, text in enumerate(("Lena Moss", "Moss"))
+    mention(doc_id, number, text, "Lena Moss")
+    for doc_id in DOC_IDS
+    for number, text in enumerate(("Lena Moss", "Moss"))
 ]
 
 

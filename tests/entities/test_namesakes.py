@@ -126,7 +126,9 @@ def names():
 
     def named(text: str) -> list[tuple[str, str]]:
         (doc,) = annotate(nlp, [("a", text)])
-        return [(doc.slice(each.first, each.last), each.entity) for each in find_entities(doc) if each.label == "PERSON"]
+        return [
+            (doc.slice(each.first, each.last), each.entity) for each in find_entities(doc) if each.label == "PERSON"
+        ]
 
     return named
 
@@ -144,7 +146,9 @@ def test_within_an_article(text, short, never, names):
      ("Bill de Blasio", "De Blasio"), ("Mohammad Javad Zarif", "Zarif")],
 )  # fmt: skip
 def test_family_names_of_several_words(full, short, names):
-    found = dict(names(f"The visit of {full} began on Monday. Reporters asked {short}'s friends. Critics met {short} on Friday."))
+    found = dict(
+        names(f"The visit of {full} began on Monday. Reporters asked {short}'s friends. Critics met {short} on Friday.")
+    )
     assert found.get(short) == full, found
 
 
