@@ -66,7 +66,7 @@ def without_facts(texts: Iterable[tuple[str, str]]) -> pd.DataFrame:
 
 
 def occurrences_and_facts(mentions: pd.DataFrame, documents: pd.DataFrame) -> tuple[Occurrences, pa.Table, np.ndarray]:
-    """Return what `links` takes of mentions (doc_id, text, label, entity, what is told), and each mention's occurrence."""
+    """Return what `links` takes of mentions (`COLUMNS` and `TOLD`), and the occurrence of each."""
     documents = documents.sort_values("doc_id")
     place = pd.Index(documents["doc_id"]).get_indexer(mentions["doc_id"])
     order = np.argsort(place, kind="stable")
@@ -161,13 +161,13 @@ def main() -> None:
         lines = map(json.loads, options.hide.read_text(encoding="utf-8").splitlines())
         rows = [(line["doc_id"], line["text"], line.get("outlet", ""), line.get("date", "")) for line in lines]
         documents = pd.DataFrame(rows, columns=["doc_id", "text", "outlet", "date"])
-        docs = annotate(nlp, [row[:2] for row in rows])
-        verdicts = hidden([row for _, row in mentions_of(docs)], documents)
+        of_documents = mentions_of(annotate(nlp, [row[:2] for row in rows]))
+        verdicts = hidden([row for _, row in of_documents], documents)
         print(f"{verdicts.total()} short forms, by document: {dict(sorted(verdicts.items()))}")
         return
-    places, rows = zip(*mentions_of(annotate(nlp, texts)), strict=True)
-    assigned = {place: row["entity"] for place, row in zip(places, rows, strict=True)}
-    linked = dict(zip(places, linked_mentions(pd.DataFrame(rows), without_facts(texts))[1], strict=True))
+    places, mentions = zip(*mentions_of(annotate(nlp, texts)), strict=True)
+    assigned = {place: row["entity"] for place, row in zip(places, mentions, strict=True)}
+    linked = dict(zip(places, linked_mentions(pd.DataFrame(mentions), without_facts(texts))[1], strict=True))
     print(f"{len(texts)} texts, {len(gold)} mentions of {len(set(gold.values()))} entities")
     print(f"mentions found: {len(gold.keys() & assigned.keys())} right, {len(assigned.keys() - gold.keys())} others")
     for title, names, within in (("within documents", assigned, True), ("over all documents", linked, False)):

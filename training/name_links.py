@@ -1,14 +1,14 @@
 """Weights of the evidence for whom short forms of names mean, in an article and over a corpus.
 
     python -m training.name_links FOLDER RELEASES            write bearer_weights.csv and name_link_weights.csv
-    python -m training.name_links FOLDER RELEASES --measure  print what they give on articles that they were not fitted to
+    python -m training.name_links FOLDER RELEASES --measure  print what they give on others
 
 FOLDER has quotes/polnear_train.jsonl, ner/wwnews_dev.docs.jsonl, stories/ecbplus_dev.jsonl and framing/nfc_dev.jsonl,
 RELEASES is releases.jsonl.gz, the press releases of senators. Every second article of the first and the outlets of one
 half of the second are for measuring alone. Within articles the weights are fitted to short forms of real namesakes of
 whom a pronoun, hidden from the model, tells one; roles and gender to persons whom the script makes namesakes. Over
-corpora full names are hidden in a tenth of the articles at a time. Weights are of kinds of evidence; no word of a text is
-among them.
+corpora full names are hidden in a tenth of the articles at a time. Weights are of kinds of evidence; no word of a text
+is among them.
 """
 
 import argparse
@@ -253,7 +253,7 @@ def link_weights(hidden: Iterable[Hidden]) -> dict[str, float]:
 
 
 def report(title: str, hidden: Sequence[Hidden], weights: Mapping[str, float]) -> None:
-    """Print recall and precision at several thresholds, and the share that is right where it is 0.5 to 0.6 and so on."""
+    """Print recall and precision at several thresholds, and how many are right of those of about one probability."""
     linkable = sum(each.elsewhere for each in hidden)
     judged = []
     for each in hidden:

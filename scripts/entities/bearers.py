@@ -77,7 +77,7 @@ def contradicts(told: Told, gender: int, roles: frozenset[str], *, introduced: b
 
 
 def lacks_office(told: Told, roles: frozenset[str]) -> bool:
-    """Return True if a mention's title is an office of one holder that a person's roles, from all articles, are without.
+    """Return True if a mention's title is an office of one holder that a person's roles do not have.
 
     >>> lacks_office(Told("president"), frozenset(["lady"])), lacks_office(Told("senator"), frozenset())
     (True, False)

@@ -126,7 +126,7 @@ def same_persons(entities: Sequence[CorpusEntity], places: ByForm) -> dict[Corpu
     for plain, keys in initials.items():
         if plain in spelled and len(keys) == 1:
             spelled[plain] += spelled.pop(keys[0])
-    same = {}
+    same: dict[CorpusEntity, CorpusEntity] = {}
     for group in spelled.values():
         if len(group) > 1:
             usual = min(group, key=lambda entity: (-len(places.documents(*forms[entity])), entity))
@@ -246,8 +246,9 @@ def links(
     names = _corpus_names(cells, entities, n.tolist())
     for decision, _ in decisions:
         if not decision.linked:
-            form, persons = forms[decision.short.form], [names[person.entity] for person in decision.persons]
-            names[open_entity(entity_of(form), decision.persons)] = open_name(form.entity, persons)
+            short = decision.short.form
+            persons = [names[person.entity] for person in decision.persons]
+            names[open_entity(entities[short], decision.persons)] = open_name(forms[short].entity, persons)
     own = {normal(alias): name for name, aliases in (merge or {}).items() for alias in (name, *aliases)}
     separate = {frozenset(map(normal, pair)) for pair in apart}
     metonymic = capitals() if metonyms else {}

@@ -133,7 +133,7 @@ def persons_and_short_forms(
     full: dict[Words, Words] = {}
     short: dict[Words, list[Words]] = {}
     for key in sorted(keys, key=lambda name: (-len(name), name)):
-        base, born = generation(key)
+        base, _ = generation(key)
         near = sharing[base[-1]] if len(sharing[base[-1]]) <= _MOST_NAMES else []
         longer = [name for name in near if name in full and may_be_short_for(key, name)]
         if len(base) == 1:

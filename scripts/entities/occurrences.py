@@ -154,5 +154,5 @@ def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences,
         for column, array in zip(columns, arrays, strict=True):
             column.append(array.astype(np.int32))
         n += len(codes)
-    form, document, times, of_mention, told_at, told = map(_joined, columns)
-    return Occurrences(list(known), form, document, times, told_at, told, list(tellings)), of_mention
+    of_form, document, times, of_mention, told_at, told = map(_joined, columns)
+    return Occurrences(list(known), of_form, document, times, told_at, told, list(tellings)), of_mention

@@ -1,4 +1,4 @@
-"""Short forms of persons' names that an article leaves open, and the evidence for each person of the corpus they may mean.
+"""Short forms of names that an article leaves open, and the evidence for each person of the corpus they may mean.
 
 Evidence is a kind with a strength; the weights are in workflow/lexicons/name_link_weights.csv (training/name_links.py).
 """
@@ -82,7 +82,7 @@ class Corpus:
         return self.document[self._order[self._starts[name] : self._starts[name + 1]]]
 
     def shared(self, document: int, left_out: Ints) -> tuple[Ints, Ints]:
-        """Return the articles that share rare names with an article, sorted, and the rarity of those that each shares."""
+        """Return the articles that share rare names with an article, sorted, and how alike each is (a cosine)."""
         names = np.setdiff1d(self.names(document), left_out, assume_unique=True)
         rare = names[(self.frequency[names] > 1) & (self.frequency[names] <= _COMMON)].tolist()
         if not rare:
@@ -194,96 +194,115 @@ class Weighed(NamedTuple):
     strengths: list[dict[str, float]]
 
 
+class Bearers(NamedTuple):
+    """All who may be meant by a short form, whom most articles name first; their articles; how often it is open."""
+
+    persons: list[Person]
+    documents: Documents
+    open: int
+
+
 def weighed(
     entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm, sources: Sources
 ) -> Iterator[Weighed]:
     """Yield the open short forms of persons with the candidates that nothing in the article excludes."""
     shorts = shorts_of(entities, occurrences, places)
-    persons = persons_of(entities, occurrences, places, {short.key for short in shorts})
     fitting: dict[Words, list[Person]] = defaultdict(list)
-    for person in persons:
+    for person in persons_of(entities, occurrences, places, {short.key for short in shorts}):
         for key in dict.fromkeys(short_forms_of(person.key)):
             fitting[key].append(person)
-    for key, candidates in fitting.items():
-        candidates.sort(key=lambda person: (-len(person.documents), person.entity))
-        del candidates[_MOST:]
-    corpus = Corpus(occurrences, entities, len(sources.day))
     times = Counter(short.key for short in shorts)
+    bearers = {}
+    for key in times.keys() & fitting.keys():
+        persons = sorted(fitting[key], key=lambda person: (-len(person.documents), person.entity))[:_MOST]
+        bearers[key] = Bearers(persons, distinct(np.concatenate([each.documents for each in persons])), times[key])
+    corpus = Corpus(occurrences, entities, len(sources.day))
+    facts: dict[CorpusEntity, Facts] = {}
     for short in shorts:
         candidates = [
             person
-            for person in fitting[short.key]
+            for person in (bearers[short.key].persons if short.key in bearers else ())
             if person.key != short.key
             and not other_gender(short.told, person.gender)
             and not lacks_office(short.told, frozenset(person.roles))
         ]
-        if not candidates:
-            continue
-        yield Weighed(short, candidates, _strengths(short, candidates, fitting[short.key], corpus, sources, times))
+        for person in candidates:
+            if person.entity not in facts:
+                facts[person.entity] = facts_of(person, sources)
+        if candidates:
+            yield Weighed(short, candidates, _strengths(short, candidates, bearers[short.key], corpus, sources, facts))
+
+
+class Facts(NamedTuple):
+    """What the articles that name a person have: outlets, days in their order, countries that they are about."""
+
+    outlets: frozenset[int]
+    days: Ints
+    countries: frozenset[int]
+
+
+def facts_of(person: Person, sources: Sources) -> Facts:
+    """Return the facts of the articles that name a person."""
+    outlets, days, about = (column[person.documents] for column in (sources.outlet, sources.day, sources.about))
+    return Facts(frozenset(outlets.tolist()), np.sort(days[days > 0]), frozenset(about[about >= 0].tolist()))
+
+
+def _are_among(documents: Ints, of: Documents) -> Ints:
+    """Return which of a few documents are among many, both sorted."""
+    at = np.searchsorted(of, documents).clip(max=len(of) - 1)
+    return of[at] == documents
 
 
 def _strengths(
     short: Short,
     candidates: Sequence[Person],
-    bearers: Sequence[Person],
+    bearers: Bearers,
     corpus: Corpus,
     sources: Sources,
-    times: Mapping[Words, int],
+    facts: Mapping[CorpusEntity, Facts],
 ) -> list[dict[str, float]]:
-    """Return the strength of each kind of evidence for each candidate; `bearers` are all who bear the name."""
-    document = short.document
-    all_documents = distinct(np.concatenate([person.documents for person in bearers]))
-    known = {corpus.numbers[person.entity] for person in bearers}
-    others, common = corpus.shared(document, np.array(sorted(known), int))
-    here = set(corpus.names(document).tolist())
+    """Return the strength of each kind of evidence for each candidate."""
+    known = np.array(sorted(corpus.numbers[person.entity] for person in bearers.persons), int)
+    others, likeness = corpus.shared(short.document, known)
+    here = set(corpus.names(short.document).tolist())
+    of_bearers = _are_among(others, bearers.documents)
+    day, country = sources.day[short.document], int(sources.about[short.document])
+    roles = short.told.role_words
     rows = []
     for person in candidates:
-        n = len(person.documents)
-        stories = common[np.isin(others, person.documents)] if len(others) else common
-        rivals = np.setdiff1d(all_documents, person.documents)
-        other_stories = common[np.isin(others, rivals)] if len(others) else common
-        days = sources.day[person.documents]
-        day = sources.day[document]
-        is_near = bool(day > 0 and (np.abs(days[days > 0] - day) <= _NEAR).any())
-        about = sources.about[person.documents]
-        about = about[about >= 0]
-        first = CorpusEntity("PER", person.key[0])
-        given = generation(person.key)[0][: len(short.key)] == short.key
-        role_words = short.told.role_words
-        shared_roles = role_words & person.roles.keys()
+        n, about = len(person.documents), facts[person.entity]
+        own = _are_among(others, person.documents)
+        nearest, nearest_other = (math.sqrt(likeness[chosen].max(initial=0.0)) for chosen in (own, of_bearers & ~own))
+        near = np.searchsorted(about.days, [day - _NEAR, day + _NEAR + 1]) if day > 0 else (0, 0)
+        first = corpus.numbers.get(CorpusEntity("PER", person.key[0]))
+        is_given = generation(person.key)[0][: len(short.key)] == short.key
+        shared_roles = roles & person.roles.keys()
+        elsewhere = any(offices(roles & other.roles.keys()) for other in bearers.persons if other != person)
         gender = gender_told(short.told) * person.gender
-        rows.append(
-            {
-                "candidate": 1.0,
-                "share of bearers": n / len(all_documents),
-                "articles": math.log(n),
-                "only bearer": float(len(bearers) == 1),
-                "unresolved": math.log((1 + times[short.key]) / (1 + n)),
-                "nearest story": float(np.sqrt(stories.max(initial=0.0))),
-                "nearer than another's": float(
-                    np.sqrt(stories.max(initial=0.0)) - np.sqrt(other_stories.max(initial=0.0))
-                ),
-                "story and several": float(np.sqrt(stories.max(initial=0.0))) * (n > 1),
-                "same outlet": float(np.isin(sources.outlet[document], sources.outlet[person.documents])),
-                "about the same date": float(is_near),
-                "same country": float(sources.about[document] >= 0 and (about == sources.about[document]).any()),
-                "other country": float(
-                    sources.about[document] >= 0 and len(about) > 0 and not (about == sources.about[document]).any()
-                ),
-                "same role": float(bool(shared_roles)),
-                "other office": float(bool(offices(role_words)) and not offices(shared_roles)),
-                "office of another": float(
-                    any(offices(role_words & other.roles.keys()) for other in bearers if other != person)
-                    and not offices(shared_roles)
-                ),
-                "same gender": float(gender > 0),
-                "other gender": float(gender < 0),
-                "given name": float(given),
-                "called so elsewhere": float(short.key in person.called),
-                "given name and never called so": float(given and short.key not in person.called),
-                "also a given name": float(short.key[0] in given_names() and not given),
-                "given name in the article": float(not given and corpus.numbers.get(first) in here),
-                "words": float(len(short.key) > 1),
-            }
-        )
+        strengths = {
+            "candidate": 1.0,
+            "share of bearers": n / len(bearers.documents),
+            "articles": math.log(n),
+            "only bearer": len(bearers.persons) == 1,
+            "unresolved": math.log((1 + bearers.open) / (1 + n)),
+            "nearest story": nearest,
+            "nearer than another's": nearest - nearest_other,
+            "story and several": nearest * (n > 1),
+            "same outlet": int(sources.outlet[short.document]) in about.outlets,
+            "about the same date": near[1] > near[0],
+            "same country": country in about.countries,
+            "other country": country >= 0 and bool(about.countries) and country not in about.countries,
+            "same role": bool(shared_roles),
+            "other office": bool(offices(roles)) and not offices(shared_roles),
+            "office of another": elsewhere and not offices(shared_roles),
+            "same gender": gender > 0,
+            "other gender": gender < 0,
+            "given name": is_given,
+            "called so elsewhere": short.key in person.called,
+            "given name and never called so": is_given and short.key not in person.called,
+            "also a given name": not is_given and short.key[0] in given_names(),
+            "given name in the article": not is_given and first in here,
+            "words": len(short.key) > 1,
+        }
+        rows.append({kind: float(strength) for kind, strength in strengths.items()})
     return rows

@@ -16,8 +16,9 @@ from scripts.entities.knowledge import entries
 # One word for each title that is written in several ways.
 _SAME = {
     "sen": "senator", "rep": "representative", "congressman": "representative", "congresswoman": "representative",
-    "gov": "governor", "pres": "president", "pm": "minister", "premier": "minister", "prof": "professor", "gen": "general",
-    "cm": "minister", "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant", "rev": "reverend",
+    "gov": "governor", "pres": "president", "pm": "minister", "premier": "minister", "prof": "professor",
+    "gen": "general", "cm": "minister", "lt": "lieutenant", "col": "colonel", "capt": "captain",
+    "sgt": "sergeant", "rev": "reverend",
 }  # fmt: skip
 # Honorifics that tell no more than gender, and words around a role that tell nothing.
 _PLAIN = frozenset(
