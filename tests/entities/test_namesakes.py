@@ -56,36 +56,34 @@ def _meant(pair: Pair, size: int, who: int, **told: str) -> str:
     return links_of([*_corpus(pair, size), short, *story])[1][-4]
 
 
-each_pair = pytest.mark.parametrize("pair", FAMILIES, ids=lambda pair: f"{pair.kind} {pair.family}")
+def each_of(pairs: list[Pair]):
+    """Return a decorator that gives a test each of some pairs."""
+    return pytest.mark.parametrize("pair", pairs, ids=lambda pair: f"{pair.kind} {pair.family}")
 
 
-@each_pair
+@each_of([pair for pair in FAMILIES if pair.genders[0] != pair.genders[1]])
 @pytest.mark.parametrize("size", SIZES)
 def test_a_title_of_one_gender_is_never_the_other_ones(pair, size):
-    if pair.genders[0] == pair.genders[1]:
-        pytest.skip("one gender")
     for who in (0, 1):
         for story in (0, 1):
             name = _meant(pair, size, story, title_gender=pair.genders[who])
             assert name != (pair.other, pair.known)[who], (who, story)
 
 
-@each_pair
+@each_of([pair for pair in FAMILIES if pair.titles[0] in ("president", "chancellor")])
 @pytest.mark.parametrize("size", SIZES)
 def test_an_office_of_one_holder_is_never_that_of_a_namesake_without_it(pair, size):
-    if pair.titles[0] not in ("president", "chancellor"):
-        pytest.skip("many hold the office")
     for story in (0, 1):
         assert _meant(pair, size, story, roles=pair.titles[0]) != pair.other
 
 
-@each_pair
+@each_of(FAMILIES)
 def test_who_is_known_and_of_the_story_is_linked(pair):
     for size in (20, 100, 500):
         assert _meant(pair, size, 0, roles=pair.titles[0], pronoun=pair.genders[0]) == pair.known
 
 
-@each_pair
+@each_of(FAMILIES)
 @pytest.mark.parametrize("size", SIZES)
 def test_full_names_are_never_merged(pair, size):
     rows = [*_corpus(pair, size), row("z", pair.known), row("z", pair.other)]
@@ -160,3 +158,10 @@ def test_two_bearers_in_an_article(names):
     )
     clintons = [name for written, name in names(text) if written == "Clinton"]
     assert clintons == ["Hillary Clinton", "Hillary Clinton", "Bill Clinton"]
+
+
+@pytest.mark.parametrize(
+    "text", ["The film is in Hindi. Hindi says it all.", "On Monday the President insists that it is over."]
+)
+def test_a_language_and_an_office_are_no_persons(text, names):
+    assert not names(text)
