@@ -22,6 +22,8 @@ _TITLE, _PRONOUN = 2, 1
 _SOLE = frozenset(
     ("president", "king", "queen", "pope", "prince", "princess", "emperor", "empress", "sultan", "chancellor")
 )
+# Offices by which news tells apart who bears one name, and kinship.
+_HIGH = _SOLE | {"senator", "representative", "governor", "mayor", "minister", "secretary", "ambassador", "lady"}
 _KIN = frozenset(("wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "widow", "widower"))
 
 
@@ -66,14 +68,14 @@ def other_gender(told: Told, gender: int) -> bool:
 def contradicts(told: Told, gender: int, roles: frozenset[str], *, introduced: bool = True) -> bool:
     """Return True if the title of a mention cannot be that of a person with a gender (as `Bearer`) and roles.
 
-    An office contradicts another one, and one that is told before the person is `introduced` without it.
+    A high office contradicts another one, kinship, and one that is told before the person is `introduced` without it.
     """
     if other_gender(told, gender):
         return True
-    own = offices(told.role_words)
+    own = told.role_words & _HIGH
     if not own or own & roles:
         return False
-    return bool((offices(roles) | _KIN) & roles) or not introduced
+    return bool((_HIGH | _KIN) & roles) or not introduced
 
 
 def lacks_office(told: Told, roles: frozenset[str]) -> bool:
