@@ -29,9 +29,9 @@ from scripts.entities.corpus_entities import normal
 from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import organisation_names
 from scripts.entities.linking import links
-from scripts.entities.occurrences import COLUMNS, TOLD, Occurrences, occurrences_of
+from scripts.entities.mention_context import contexts_of
+from scripts.entities.occurrences import COLUMNS, CONTEXT, Occurrences, occurrences_of
 from scripts.entities.recognition import find_entities
-from scripts.entities.told import told_of
 from scripts.parsing.parses import annotate, load_model
 from training.entity_gold import trimmed
 
@@ -66,11 +66,11 @@ def without_facts(texts: Iterable[tuple[str, str]]) -> pd.DataFrame:
 
 
 def occurrences_and_facts(mentions: pd.DataFrame, documents: pd.DataFrame) -> tuple[Occurrences, pa.Table, np.ndarray]:
-    """Return what `links` takes of mentions (`COLUMNS` and `TOLD`), and the occurrence of each."""
+    """Return the occurrences of mentions (`COLUMNS` and `CONTEXT`), the table of documents, the occurrence of each."""
     documents = documents.sort_values("doc_id")
     place = pd.Index(documents["doc_id"]).get_indexer(mentions["doc_id"])
     order = np.argsort(place, kind="stable")
-    rows = pa.Table.from_pandas(mentions.iloc[order][[*COLUMNS, *TOLD]], preserve_index=False)
+    rows = pa.Table.from_pandas(mentions.iloc[order][[*COLUMNS, *CONTEXT]], preserve_index=False)
     occurrences, of_mention = occurrences_of([(rows, place[order])])
     facts = documents[["doc_id", "outlet", "date"]].astype(object)
     occurrence = np.empty(len(order), int)
@@ -141,11 +141,11 @@ def hidden(rows: Sequence[Row], documents: pd.DataFrame) -> Counter[str]:
 def mentions_of(docs: Iterable[Doc]) -> Iterator[tuple[Place, Row]]:
     for doc in docs:
         mentions = find_entities(doc)
-        for mention, told in zip(mentions, told_of(doc, mentions), strict=True):
+        for mention, context in zip(mentions, contexts_of(doc, mentions), strict=True):
             if mention.label in NAMES - {"NORP"}:
                 place = (doc.doc_id, *trimmed(doc.text, doc.start[mention.first], doc.end[mention.last - 1]))
                 row = {"text": doc.slice(mention.first, mention.last), "label": mention.label, "entity": mention.entity}
-                yield place, {"doc_id": doc.doc_id, **row, **told._asdict()}
+                yield place, {"doc_id": doc.doc_id, **row, **context._asdict()}
 
 
 def main() -> None:

@@ -30,19 +30,19 @@ from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
 from scripts.entities import bearers, name_links
-from scripts.entities.bearers import Sight, contradicts, evidence, full_names, gender_told, see, shares
+from scripts.entities.bearers import Sight, contradicts, evidence, full_names, gender_of, see, shares
 from scripts.entities.corpus_entities import entity_of
 from scripts.entities.countries_told import sources_of
 from scripts.entities.kinds import READER_KINDS, fold
 from scripts.entities.labels import label_mentions
 from scripts.entities.link_weights import weights_of
 from scripts.entities.linking import same_persons
+from scripts.entities.mention_context import contexts_of
 from scripts.entities.names import persons_and_short_forms
 from scripts.entities.occurrences import by_form
 from scripts.entities.person_links import Weighed, key_of, weighed
 from scripts.entities.person_names import Words, generation, is_family_name, person_key
 from scripts.entities.recognition import find_entities
-from scripts.entities.told import told_of
 from scripts.parsing.parses import annotate, load_model
 from training.conditional_logit import Choice, fitted
 
@@ -91,8 +91,8 @@ def sights_of(doc: Doc) -> list[Sight]:
     """Return the mentions of persons in a document."""
     mentions = label_mentions(doc)
     return [
-        Sight(person_key(doc.word[mention.first : mention.last]), doc.sentence[mention.first], told)
-        for mention, told in zip(mentions, told_of(doc, mentions), strict=True)
+        Sight(person_key(doc.word[mention.first : mention.last]), doc.sentence[mention.first], context)
+        for mention, context in zip(mentions, contexts_of(doc, mentions), strict=True)
         if mention.label == "PERSON"
     ]
 
@@ -100,10 +100,10 @@ def sights_of(doc: Doc) -> list[Sight]:
 def rows_of(doc: Doc) -> Iterator[Row]:
     """Yield the mentions of a document as linking takes them."""
     mentions = find_entities(doc)
-    for mention, told in zip(mentions, told_of(doc, mentions), strict=True):
+    for mention, context in zip(mentions, contexts_of(doc, mentions), strict=True):
         if fold(mention.label) in READER_KINDS:
             row = {"doc_id": doc.doc_id, "text": doc.slice(mention.first, mention.last), "label": mention.label}
-            yield {**row, "entity": mention.entity, **told._asdict()}
+            yield {**row, "entity": mention.entity, **context._asdict()}
 
 
 def _genders(articles: Iterable[Sequence[Sight]]) -> Counter[tuple[str, str]]:
@@ -112,7 +112,7 @@ def _genders(articles: Iterable[Sequence[Sight]]) -> Counter[tuple[str, str]]:
     for sights in articles:
         for sight in sights:
             if len(sight.key) > 1:
-                genders[sight.key[0], sight.key[-1]] += gender_told(sight.told)
+                genders[sight.key[0], sight.key[-1]] += gender_of(sight.context)
     return genders
 
 
@@ -130,15 +130,19 @@ def real_namesakes(articles: Sequence[Sequence[Sight]]) -> list[Choice]:
             elif len(fitting) == 1:
                 see(known[fitting[0]], at, sight.sentence, named=False)
             elif fitting:
-                told = [genders[key[0], key[-1]] for key in fitting]
-                same = [place for place, gender in enumerate(told) if (gender > 0) == (sight.told.pronoun == "she")]
+                context = [genders[key[0], key[-1]] for key in fitting]
+                same = [
+                    place for place, gender in enumerate(context) if (gender > 0) == (sight.context.pronoun == "she")
+                ]
                 is_clear = (
-                    sight.told.pronoun and not sight.told.title_gender and all(abs(gender) > 1 for gender in told)
+                    sight.context.pronoun
+                    and not sight.context.title_gender
+                    and all(abs(gender) > 1 for gender in context)
                 )
                 right = fitting.index(min(fitting, key=lambda key: known[key].first))
                 if is_clear and len(same) == 1:
                     (right,) = same
-                    hidden = sight.told._replace(pronoun="")
+                    hidden = sight.context._replace(pronoun="")
                     group = [known[key] for key in fitting]
                     choices.append(([evidence(hidden, sight.sentence, each, group) for each in group], right))
                 see(known[fitting[right]], at, sight.sentence, named=False)
@@ -164,9 +168,11 @@ def made_namesakes(articles: Iterable[Sequence[Sight]]) -> list[Choice]:
             for at, sight in enumerate(sights):
                 for right, key in enumerate(pair):
                     if sight.key == own[key] and not any(
-                        contradicts(sight.told, each.gender, each.roles) for each in group
+                        contradicts(sight.context, each.gender, each.roles) for each in group
                     ):
-                        choices.append(([evidence(sight.told, sight.sentence, each, group) for each in group], right))
+                        choices.append(
+                            ([evidence(sight.context, sight.sentence, each, group) for each in group], right)
+                        )
                     if sight.key == own[key] or full.get(sight.key) == key:
                         see(known[key], at, sight.sentence, named=sight.key in full)
     return choices
@@ -197,7 +203,7 @@ def _ends(key: Words) -> Words:
 
 
 def _shown(rows: Sequence[Row], in_fold: set[str]) -> tuple[list[Row], dict[tuple[str, Words], set[Words]]]:
-    """Return the rows without the full names of the articles `in_fold`, and those that were hidden, by short form."""
+    """Return the rows without the full names of the articles `in_fold`, and the hidden names by short form."""
     shown: list[Row] = []
     hidden: dict[tuple[str, Words], set[Words]] = {}
     for row in rows:
@@ -268,8 +274,8 @@ def report(title: str, hidden: Sequence[Hidden], weights: Mapping[str, float]) -
     for low in (0.5, 0.6, 0.7, 0.8, 0.9):
         part = [(odd, is_right) for odd, is_right in judged if low <= odd < low + 0.1 or (low == 0.9 and odd == 1)]
         if part:
-            said, was = (float(np.mean([pair[place] for pair in part])) for place in (0, 1))
-            print(f"  probability {low:.1f} to {low + 0.1:.1f}: said {said:.2f}, right {was:.2f} of {len(part)}")
+            mean, share = (float(np.mean([pair[place] for pair in part])) for place in (0, 1))
+            print(f"  probability {low:.1f} to {low + 0.1:.1f}: said {mean:.2f}, right {share:.2f} of {len(part)}")
 
 
 def _drawn(rows: Sequence[Row], n: int) -> list[Row]:
@@ -285,7 +291,7 @@ def _write(name: str, weights: Mapping[str, float], about: str) -> None:
 
 
 def main() -> None:
-    """Fit the weights and write them, or print what they give on articles held out."""
+    """Write the fitted weights, or print recall and precision on the articles held out."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("releases", type=Path)

@@ -13,8 +13,8 @@ from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.entities.context_evidence import main_token
+from scripts.entities.mention_context import contexts_of
 from scripts.entities.recognition import DEFAULT_READER, find_entities, labeller
-from scripts.entities.told import told_of
 
 
 def entities_table(docs: Iterable[Doc], *, reader: str = DEFAULT_READER) -> pa.Table:
@@ -23,7 +23,7 @@ def entities_table(docs: Iterable[Doc], *, reader: str = DEFAULT_READER) -> pa.T
     def rows() -> Iterator[dict[str, Any]]:
         for doc in docs:
             mentions = find_entities(doc, reader=reader)
-            for number, (mention, told) in enumerate(zip(mentions, told_of(doc, mentions), strict=True)):
+            for number, (mention, context) in enumerate(zip(mentions, contexts_of(doc, mentions), strict=True)):
                 yield {
                     "doc_id": doc.doc_id,
                     "mention": number,
@@ -34,7 +34,7 @@ def entities_table(docs: Iterable[Doc], *, reader: str = DEFAULT_READER) -> pa.T
                     "subject": doc.dep[main_token(doc, mention.first, mention.last)] in ("nsubj", "nsubjpass"),
                     "corrected_by": "",
                     **mention._asdict(),
-                    **told._asdict(),
+                    **context._asdict(),
                 }
 
     return rows_to_table("entities", rows())

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from scripts.entities.knowledge import entries
 from scripts.entities.link_weights import weights_of
+from scripts.entities.mention_context import Context
 from scripts.entities.person_names import Words
-from scripts.entities.told import Told
 
 WEIGHTS = "bearer_weights.csv"
 # The least probability of a bearer to whom a mention is given.
@@ -32,7 +32,7 @@ class Sight(NamedTuple):
 
     key: Words
     sentence: int
-    told: Told
+    context: Context
 
 
 class Bearer:
@@ -45,10 +45,10 @@ class Bearer:
         self.gender, self.roles = 0, frozenset[str]()
 
 
-def gender_told(told: Told) -> int:
+def gender_of(context: Context) -> int:
     """Return the evidence of gender beside a mention: positive for she, negative for he."""
     sides = {"she": 1, "he": -1, "": 0}
-    return _TITLE * sides[told.title_gender] + _PRONOUN * sides[told.pronoun]
+    return _TITLE * sides[context.title_gender] + _PRONOUN * sides[context.pronoun]
 
 
 def offices(roles: frozenset[str]) -> frozenset[str]:
@@ -56,51 +56,51 @@ def offices(roles: frozenset[str]) -> frozenset[str]:
     return roles & entries("titles.txt")
 
 
-def other_gender(told: Told, gender: int) -> bool:
+def other_gender(context: Context, gender: int) -> bool:
     """Return True if the title of a mention tells another gender than a person has (as `Bearer`).
 
-    >>> other_gender(Told("", "he", ""), 2), other_gender(Told("", "he", ""), 0)
+    >>> other_gender(Context("", "he", ""), 2), other_gender(Context("", "he", ""), 0)
     (True, False)
     """
-    return bool(told.title_gender and gender) and (gender > 0) != (told.title_gender == "she")
+    return bool(context.title_gender and gender) and (gender > 0) != (context.title_gender == "she")
 
 
-def contradicts(told: Told, gender: int, roles: frozenset[str], *, introduced: bool = True) -> bool:
+def contradicts(context: Context, gender: int, roles: frozenset[str], *, introduced: bool = True) -> bool:
     """Return True if the title of a mention cannot be that of a person with a gender (as `Bearer`) and roles.
 
     A high office contradicts another one, kinship, and one that is told before the person is `introduced` without it.
     """
-    if other_gender(told, gender):
+    if other_gender(context, gender):
         return True
-    own = told.role_words & _HIGH
+    own = context.role_words & _HIGH
     if not own or own & roles:
         return False
     return bool((_HIGH | _KIN) & roles) or not introduced
 
 
-def lacks_office(told: Told, roles: frozenset[str]) -> bool:
+def lacks_office(context: Context, roles: frozenset[str]) -> bool:
     """Return True if a mention's title is an office of one holder that a person's roles do not have.
 
-    >>> lacks_office(Told("president"), frozenset(["lady"])), lacks_office(Told("senator"), frozenset())
+    >>> lacks_office(Context("president"), frozenset(["lady"])), lacks_office(Context("senator"), frozenset())
     (True, False)
     """
-    own = told.role_words & _SOLE
+    own = context.role_words & _SOLE
     return bool(own) and not own & roles
 
 
-def evidence(told: Told, sentence: int, bearer: Bearer, others: Sequence[Bearer]) -> dict[str, float]:
+def evidence(context: Context, sentence: int, bearer: Bearer, others: Sequence[Bearer]) -> dict[str, float]:
     """Return the strength of each kind of evidence for one of several bearers of a name."""
-    rivals = [other for other in others if other is not bearer]
-    own = gender_told(told)
-    seen = sum(other.seen for other in others)
+    rivals = [rival for rival in others if rival is not bearer]
+    own = gender_of(context)
+    n_mentions = sum(rival.seen for rival in others)
     return {
         "introduced": float(bearer.first < math.inf),
-        "introduced first": float(all(bearer.first < other.first for other in rivals)),
-        "share of mentions before": bearer.seen / seen if seen else 0.0,
-        "share of full names": bearer.total / sum(other.total for other in others),
-        "named last": float(all(bearer.last > other.last for other in rivals)),
+        "introduced first": float(all(bearer.first < rival.first for rival in rivals)),
+        "share of mentions before": bearer.seen / n_mentions if n_mentions else 0.0,
+        "share of full names": bearer.total / sum(rival.total for rival in others),
+        "named last": float(all(bearer.last > rival.last for rival in rivals)),
         "near": 1 / (1 + sentence - bearer.sentence) if bearer.seen else 0.0,
-        "same role": float(bool(told.role_words & bearer.roles)),
+        "same role": float(bool(context.role_words & bearer.roles)),
         "same gender": float(own * bearer.gender > 0),
         "other gender": float(own * bearer.gender < 0),
     }
@@ -121,13 +121,13 @@ def full_names(sights: Sequence[Sight], full: Mapping[Words, Words]) -> dict[Wor
         if sight.key in full:
             bearer = bearers.setdefault(full[sight.key], Bearer())
             bearer.total += 1
-            bearer.gender += gender_told(sight.told)
-            bearer.roles |= sight.told.role_words
+            bearer.gender += gender_of(sight.context)
+            bearer.roles |= sight.context.role_words
     return bearers
 
 
 def see(bearer: Bearer, at: int, sentence: int, *, named: bool) -> None:
-    """Note that a bearer is named, in full or by a short form that means the bearer."""
+    """Count a mention of a bearer, in full or by a short form that means the bearer."""
     if named:
         bearer.first = min(bearer.first, at)
     bearer.last, bearer.sentence = at, sentence
@@ -146,8 +146,8 @@ def meant(
     for sight in (sights[at] for at in sorted(titled)):
         bearer = bearers.setdefault(sight.key, Bearer())
         bearer.total += 1
-        bearer.gender += gender_told(sight.told)
-        bearer.roles |= sight.told.role_words
+        bearer.gender += gender_of(sight.context)
+        bearer.roles |= sight.context.role_words
     weights = weights_of(WEIGHTS)
     keys = []
     for at, sight in enumerate(sights):
@@ -157,7 +157,7 @@ def meant(
         if key in bearers:
             see(bearers[key], at, sight.sentence, named=sight.key in full or at in titled)
             if sight.key not in full and at not in titled:
-                bearers[key].gender += gender_told(sight.told)
+                bearers[key].gender += gender_of(sight.context)
         keys.append(key)
     return keys
 
@@ -175,7 +175,7 @@ def _titled(
         if sight.key in full:
             introduced.add(full[sight.key])
         elif fitting.get(sight.key) and all(
-            contradicts(sight.told, bearers[key].gender, bearers[key].roles, introduced=key in introduced)
+            contradicts(sight.context, bearers[key].gender, bearers[key].roles, introduced=key in introduced)
             for key in fitting[sight.key]
         ):
             titled.add(at)
@@ -186,14 +186,14 @@ def _meant(
     sight: Sight, bearers: Mapping[Words, Bearer], fitting: Sequence[Words], weights: Mapping[str, float]
 ) -> Words:
     """Return the key of the bearer that a short form means, its own if that is open."""
-    possible = [key for key in fitting if not contradicts(sight.told, bearers[key].gender, bearers[key].roles)]
+    possible = [key for key in fitting if not contradicts(sight.context, bearers[key].gender, bearers[key].roles)]
     if fitting and sight.key in bearers and not contradicts(
-        sight.told, bearers[sight.key].gender, bearers[sight.key].roles
+        sight.context, bearers[sight.key].gender, bearers[sight.key].roles
     ):  # fmt: skip
         possible.append(sight.key)
     if len(possible) < 2:
         return possible[0] if possible else sight.key
     group = [bearers[key] for key in possible]
-    odds = shares([evidence(sight.told, sight.sentence, bearer, group) for bearer in group], weights)
+    odds = shares([evidence(sight.context, sight.sentence, bearer, group) for bearer in group], weights)
     best = odds.index(max(odds))
     return possible[best] if odds[best] >= SURE else sight.key

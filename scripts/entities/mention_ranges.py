@@ -15,12 +15,12 @@ from scripts.core.storage import open_parquet
 from scripts.core.tables import part_folders, read_analysed
 from scripts.entities.linking import Cells, NameLink, links
 from scripts.entities.mentions import Entities, Mentions, content_spans, in_quotes, kept_apart
-from scripts.entities.occurrences import COLUMNS, TOLD, Ints, document_numbers, named_rows, occurrences_of
+from scripts.entities.occurrences import COLUMNS, CONTEXT, Ints, document_numbers, named_rows, occurrences_of
 
 _QUOTES = ["doc_id", "quote", "speaker", "content_spans"]
 _PLACES = ["mention", "sentence", "start", "end", "subject"]
 # Columns with few distinct texts, which are read encoded.
-_ENCODED = ["doc_id", "label", "text", "entity", *TOLD]
+_ENCODED = ["doc_id", "label", "text", "entity", *CONTEXT]
 # Words of the documents that are looked at at a time: some 400,000 mentions, 100 MB.
 _WORDS = 5_000_000
 
@@ -57,7 +57,7 @@ def linked(
     """
     apart_in = aliases.get("apart_in")
     corrected: dict[int, str] = {}
-    columns = [*COLUMNS, *TOLD, "corrected_by"] if apart_in else [*COLUMNS, *TOLD]
+    columns = [*COLUMNS, *CONTEXT, "corrected_by"] if apart_in else [*COLUMNS, *CONTEXT]
 
     def parts() -> Iterator[tuple[pa.Table, Ints]]:
         n = 0

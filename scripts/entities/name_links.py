@@ -29,7 +29,7 @@ class Link(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """What a short form in an article means: one person (`linked`), or `persons` of whom it is open which."""
+    """The person whom a short form in an article means (`linked`), or the `persons` among whom that is open."""
 
     short: Short
     persons: list[Person]
@@ -59,7 +59,7 @@ _WEIGHTY, _WORDS = 0.2, 5
 
 
 def decided(weighed: Iterable[Weighed]) -> Iterator[tuple[Decision, list[Link]]]:
-    """Yield what each short form means where that is told or open between persons, and all candidates looked at."""
+    """Yield the decision on each short form that is linked or open between persons, with its likely candidates."""
     for each in weighed:
         odds = probabilities(each)
         best = max(range(len(odds)), key=lambda at: (odds[at], -at))
@@ -86,7 +86,7 @@ def is_open(entity: CorpusEntity) -> bool:
 
 
 def open_name(short: str, persons: Sequence[str]) -> str:
-    """Return what a short form is called of which it is open whom it means.
+    """Return the name of a short form whose person is open.
 
     >>> open_name("Clinton", ["Hillary Clinton", "Bill Clinton"]), open_name("Hillary", ["Hillary Clinton"])
     ('Clinton (Hillary or Bill)', 'Hillary (Hillary Clinton or another)')

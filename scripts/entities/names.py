@@ -20,6 +20,7 @@ from scripts.entities.knowledge import (
     entries,
     organisation_names,
 )
+from scripts.entities.mention_context import contexts_of
 from scripts.entities.name_words import SMALL_WORDS, may_be_acronym, may_be_short_word
 from scripts.entities.person_names import (
     Words,
@@ -29,7 +30,6 @@ from scripts.entities.person_names import (
     may_be_short_for,
     person_key,
 )
-from scripts.entities.told import told_of
 
 
 def _key(words: Iterable[str]) -> Words:
@@ -118,7 +118,7 @@ def _by_word(names: Iterable[Words]) -> dict[str, list[Words]]:
 def persons_and_short_forms(
     keys: Iterable[Words], hyphenated: Container[Words] = ()
 ) -> tuple[dict[Words, Words], dict[Words, list[Words]]]:
-    """Return the full names of persons, each with the one that it is merged with, and those each short form may mean.
+    """Return the full names of persons, each with its usual one, and the full names that each short form may mean.
 
     Names that differ in middle names or initials are one (Donald J. Trump), unless two of them fit. A family name goes
     before a given name: Bush is no Bush Smith where there is a Jeb Bush.
@@ -227,8 +227,8 @@ def _meant(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words], persons
     for key, end in full.items():
         clusters.setdefault(end, []).append(key)
     usual = {end: min(merged, key=lambda key: (-times[key], len(key), key)) for end, merged in clusters.items()}
-    told = told_of(doc, mentions)
-    sights = [Sight(keys[at], doc.sentence[mentions[at].first], told[at]) for at in persons]
+    context = contexts_of(doc, mentions)
+    sights = [Sight(keys[at], doc.sentence[mentions[at].first], context[at]) for at in persons]
     ends = {key: usual[end] for key, end in full.items()}
     return meant(sights, ends, {key: [usual[end] for end in fitting] for key, fitting in short.items()})
 

@@ -12,34 +12,34 @@ import pyarrow.compute as pc
 
 from scripts.entities.corpus_entities import Documents, Form
 from scripts.entities.kinds import READER_KINDS, fold
-from scripts.entities.told import NOTHING, Told
+from scripts.entities.mention_context import NO_CONTEXT, Context
 from scripts.maths.tuples import distinct
 
 Ints = np.ndarray
 COLUMNS = ["doc_id", "label", "text", "entity"]
-# What the text tells beside a mention (`told.Told`).
-TOLD = [*Told._fields]
+# Columns of the context of a mention (`mention_context.Context`).
+CONTEXT = [*Context._fields]
 
 
 class Occurrences(NamedTuple):
     """Each form in each document that has it, by document: the numbers of both, and how often it has it.
 
-    `told` are the numbers in `tellings` of what the text tells beside mentions, a row a mention with any, by the number
-    of its occurrence, `told_at`.
+    `context` are the numbers in `contexts` of the contexts of mentions, a row a mention with any, by the number of its
+    occurrence, `context_at`.
     """
 
     forms: list[Form]
     form: Ints
     document: Ints
     times: Ints
-    told_at: Ints
-    told: Ints
-    tellings: list[Told]
+    context_at: Ints
+    context: Ints
+    contexts: list[Context]
 
-    def told_of(self, occurrence: int) -> list[Told]:
-        """Return what the text tells beside the mentions of an occurrence."""
-        first, last = np.searchsorted(self.told_at, [occurrence, occurrence + 1]).tolist()
-        return [self.tellings[number] for number in self.told[first:last].tolist()]
+    def contexts_of(self, occurrence: int) -> list[Context]:
+        """Return the contexts of the mentions of an occurrence."""
+        first, last = np.searchsorted(self.context_at, [occurrence, occurrence + 1]).tolist()
+        return [self.contexts[number] for number in self.context[first:last].tolist()]
 
 
 class ByForm(NamedTuple):
@@ -102,9 +102,9 @@ def _joined(parts: list[Ints]) -> Ints:
     return array
 
 
-def _tellings(rows: pa.Table, known: dict[Told, int]) -> Ints:
-    """Return the number of what the text tells beside each mention; `known` takes new ones."""
-    columns = [encoded(rows[name]) for name in TOLD]
+def _contexts(rows: pa.Table, known: dict[Context, int]) -> Ints:
+    """Return the number of the context of each mention; `known` takes new ones."""
+    columns = [encoded(rows[name]) for name in CONTEXT]
     code = np.zeros(len(rows), np.int64)
     for number, texts in columns:
         code = code * max(1, len(texts)) + number
@@ -115,18 +115,18 @@ def _tellings(rows: pa.Table, known: dict[Told, int]) -> Ints:
         for _, texts in reversed(columns):
             each, value = divmod(each, max(1, len(texts)))
             values.append(texts[value])
-        numbers.append(known.setdefault(Told(*reversed(values)), len(known)))
+        numbers.append(known.setdefault(Context(*reversed(values)), len(known)))
     return np.array(numbers, np.int32)[of_row]
 
 
 def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences, Ints]:
     """Return the occurrences of the mentions in several tables, and the number of each mention's, table after table.
 
-    Tables have the columns `COLUMNS` and `TOLD`, and come with the numbers of their rows' documents, which no two
+    Tables have the columns `COLUMNS` and `CONTEXT`, and come with the numbers of their rows' documents, which no two
     share.
     """
     known: dict[Form, int] = {}
-    tellings = {NOTHING: 0}
+    contexts = {NO_CONTEXT: 0}
     nothing = np.array([], np.int32)
     columns = [[nothing] for _ in range(6)]
     n = 0
@@ -144,7 +144,7 @@ def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences,
         occurrence, codes = numbered(documents * len(number) + of_row)
         in_document, of_form = np.divmod(codes, max(1, len(number)))
         counts = np.bincount(occurrence, minlength=len(codes))
-        telling = _tellings(rows, tellings)
+        telling = _contexts(rows, contexts)
         with_any = np.flatnonzero(telling)
         with_any = with_any[np.argsort(occurrence[with_any], kind="stable")]
         arrays: tuple[Ints, ...] = (
@@ -154,5 +154,5 @@ def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences,
         for column, array in zip(columns, arrays, strict=True):
             column.append(array.astype(np.int32))
         n += len(codes)
-    of_form, document, times, of_mention, told_at, told = map(_joined, columns)
-    return Occurrences(list(known), of_form, document, times, told_at, told, list(tellings)), of_mention
+    of_form, document, times, of_mention, context_at, context = map(_joined, columns)
+    return Occurrences(list(known), of_form, document, times, context_at, context, list(contexts)), of_mention

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scripts.entities.bearers import gender_told, lacks_office, offices, other_gender
+from scripts.entities.bearers import gender_of, lacks_office, offices, other_gender
 from scripts.entities.corpus_entities import CorpusEntity, Documents
 from scripts.entities.countries_told import Sources
 from scripts.entities.knowledge import given_names
+from scripts.entities.mention_context import NO_CONTEXT, Context
 from scripts.entities.occurrences import ByForm, Ints, Occurrences
 from scripts.entities.person_names import Words, generation, is_family_name, person_key
-from scripts.entities.told import NOTHING, Told
 from scripts.maths.tuples import distinct
 
 # Days between two articles of about the same date.
@@ -47,7 +47,7 @@ class Short(NamedTuple):
     form: int
     document: int
     key: Words
-    told: Told
+    context: Context
 
 
 def key_of(entity: CorpusEntity) -> Words:
@@ -93,17 +93,17 @@ class Corpus:
         return others, np.bincount(place, weights) / (self.length[document] * self.length[others])
 
 
-def together(tellings: Sequence[Told]) -> Told:
-    """Return what is told beside several mentions of one person: all roles, the gender of most pronouns.
+def together(contexts: Sequence[Context]) -> Context:
+    """Return the context of several mentions of one person: all roles, the gender of most pronouns.
 
-    >>> together([Told("senator", "", "she"), Told("", "she", "he"), Told("", "", "she")])
-    Told(roles='senator', title_gender='she', pronoun='she')
+    >>> together([Context("senator", "", "she"), Context("", "she", "he"), Context("", "", "she")])
+    Context(roles='senator', title_gender='she', pronoun='she')
     """
-    roles = sorted({word for told in tellings for word in told.role_words})
-    titles = sorted({told.title_gender for told in tellings} - {""})
-    pronouns = Counter(told.pronoun for told in tellings if told.pronoun)
+    roles = sorted({word for context in contexts for word in context.role_words})
+    titles = sorted({context.title_gender for context in contexts} - {""})
+    pronouns = Counter(context.pronoun for context in contexts if context.pronoun)
     usual = "she" if pronouns["she"] > pronouns["he"] else "he" if pronouns["he"] > pronouns["she"] else ""
-    return Told(" ".join(roles), titles[0] if titles else "", usual)
+    return Context(" ".join(roles), titles[0] if titles else "", usual)
 
 
 def persons_of(
@@ -129,9 +129,9 @@ def persons_of(
             if len(text) == 1:
                 continue  # what is told beside a surname may be told of somebody else
             for at in range(places.bounds[number], places.bounds[number + 1]):
-                for told in occurrences.told_of(int(places.order[at])):
-                    gender += gender_told(told)
-                    for word in told.role_words:
+                for context in occurrences.contexts_of(int(places.order[at])):
+                    gender += gender_of(context)
+                    for word in context.role_words:
                         roles[word].add(int(places.document[at]))
         counts = Counter({word: len(documents) for word, documents in roles.items()})
         persons.append(
@@ -180,9 +180,11 @@ def shorts_of(entities: Sequence[CorpusEntity], occurrences: Occurrences, places
         ):
             continue
         for at in range(places.bounds[number], places.bounds[number + 1]):
-            told = occurrences.told_of(int(places.order[at]))
-            if not {"he", "she"} <= {each.title_gender for each in told}:
-                shorts.append(Short(number, int(places.document[at]), key, together(told) if told else NOTHING))
+            contexts = occurrences.contexts_of(int(places.order[at]))
+            if not {"he", "she"} <= {each.title_gender for each in contexts}:
+                shorts.append(
+                    Short(number, int(places.document[at]), key, together(contexts) if contexts else NO_CONTEXT)
+                )
     return shorts
 
 
@@ -195,7 +197,7 @@ class Weighed(NamedTuple):
 
 
 class Bearers(NamedTuple):
-    """All who may be meant by a short form, whom most articles name first; their articles; how often it is open."""
+    """The persons who bear a short form, whom most articles name first; their articles; how often it is open."""
 
     persons: list[Person]
     documents: Documents
@@ -223,8 +225,8 @@ def weighed(
             person
             for person in (bearers[short.key].persons if short.key in bearers else ())
             if person.key != short.key
-            and not other_gender(short.told, person.gender)
-            and not lacks_office(short.told, frozenset(person.roles))
+            and not other_gender(short.context, person.gender)
+            and not lacks_office(short.context, frozenset(person.roles))
         ]
         for person in candidates:
             if person.entity not in facts:
@@ -234,7 +236,7 @@ def weighed(
 
 
 class Facts(NamedTuple):
-    """What the articles that name a person have: outlets, days in their order, countries that they are about."""
+    """Facts of the articles that name a person: outlets, days in their order, countries that they are about."""
 
     outlets: frozenset[int]
     days: Ints
@@ -267,7 +269,7 @@ def _strengths(
     here = set(corpus.names(short.document).tolist())
     of_bearers = _are_among(others, bearers.documents)
     day, country = sources.day[short.document], int(sources.about[short.document])
-    roles = short.told.role_words
+    roles = short.context.role_words
     rows = []
     for person in candidates:
         n, about = len(person.documents), facts[person.entity]
@@ -277,8 +279,8 @@ def _strengths(
         first = corpus.numbers.get(CorpusEntity("PER", person.key[0]))
         is_given = generation(person.key)[0][: len(short.key)] == short.key
         shared_roles = roles & person.roles.keys()
-        elsewhere = any(offices(roles & other.roles.keys()) for other in bearers.persons if other != person)
-        gender = gender_told(short.told) * person.gender
+        elsewhere = any(offices(roles & rival.roles.keys()) for rival in bearers.persons if rival != person)
+        gender = gender_of(short.context) * person.gender
         strengths = {
             "candidate": 1.0,
             "share of bearers": n / len(bearers.documents),

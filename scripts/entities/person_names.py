@@ -49,9 +49,9 @@ def generation(name: Words) -> tuple[Words, str]:
     return name, ""
 
 
-def same_given(one: str, other: str) -> bool:
+def same_given(name: str, second: str) -> bool:
     """Return True if two given names do not exclude each other: the same, or one is the other's initial."""
-    return one == other or (min(len(one), len(other)) == 1 and one[:1] == other[:1])
+    return name == second or (min(len(name), len(second)) == 1 and name[:1] == second[:1])
 
 
 def may_be_short_for(short: Words, full: Words) -> bool:
@@ -76,7 +76,7 @@ def may_be_short_for(short: Words, full: Words) -> bool:
     if born != of or short == full or len(short) > len(full):
         return False
     ends = same_given(short[0], full[0]) and short[-1] == full[-1]
-    inner = all(any(same_given(word, other) for other in full[1:-1]) for word in short[1:-1])
+    inner = all(any(same_given(word, middle) for middle in full[1:-1]) for word in short[1:-1])
     return (ends and inner and (len(short) < len(full) or len(short[0]) < len(full[0]))) or full[: len(short)] == short
 
 

@@ -13,7 +13,7 @@ from scripts.entities.kinds import READER_KINDS
 from scripts.entities.linking import Cells, Linked, NameLink, links
 from scripts.entities.mention_ranges import Corpus, Range
 from scripts.entities.mentions import Entities, Mentions, entities_of
-from scripts.entities.occurrences import COLUMNS, TOLD, occurrences_of
+from scripts.entities.occurrences import COLUMNS, CONTEXT, occurrences_of
 from scripts.parsing.tokens import segmented_doc
 
 
@@ -88,11 +88,11 @@ def _linked(
     dates: Mapping[str, str] | None = None,
     **settings: Any,
 ) -> tuple[Linked, Any]:
-    """Return what `links` makes of mentions, and the cell of each."""
+    """Return the links of mentions, and the cell of each."""
     doc_ids = sorted({row["doc_id"] for row in rows})
     number = {doc_id: at for at, doc_id in enumerate(doc_ids)}
     order = sorted(range(len(rows)), key=lambda at: rows[at]["doc_id"])
-    columns = {name: pa.array([rows[at].get(name, "") for at in order], pa.string()) for name in [*COLUMNS, *TOLD]}
+    columns = {name: pa.array([rows[at].get(name, "") for at in order], pa.string()) for name in [*COLUMNS, *CONTEXT]}
     document = np.array([number[rows[at]["doc_id"]] for at in order], int)
     occurrences, of_mention = occurrences_of([(pa.table(columns), document)])
     facts = [[(values or {}).get(doc_id) for doc_id in doc_ids] for values in (outlets, dates)]

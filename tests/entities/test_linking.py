@@ -34,7 +34,7 @@ def test_outlet_and_date_are_evidence():
     def probability(*facts):
         return named_links_of(rows, *facts)[0].probability
 
-    alone, outlet = (probability({"a": "Herald", "b": other}) for other in ("Times", "Herald"))
+    alone, outlet = (probability({"a": "Herald", "b": second}) for second in ("Times", "Herald"))
     near, far = (probability({}, {"a": "2020-05-01", "b": date}) for date in ("2020-05-20", "2010-05-20"))
     assert alone < outlet and far < near
 

@@ -39,9 +39,9 @@ SIZES = (1, 2, 5, 20, 100, 500)
 def _person(doc_id: str, pair: Pair, who: int) -> list[dict[str, str]]:
     """Return the names of an article that names one of the two in full, with title and gender."""
     name = (pair.known, pair.other)[who]
-    told = {"roles": pair.titles[who], "title_gender": "", "pronoun": pair.genders[who]}
+    context = {"roles": pair.titles[who], "title_gender": "", "pronoun": pair.genders[who]}
     story = [row(doc_id, f"{'Northern' if who else 'Southern'} Aid {number}", "ORG") for number in range(3)]
-    return [{**row(doc_id, name), **told}, row(doc_id, pair.family, entity=name), *story]
+    return [{**row(doc_id, name), **context}, row(doc_id, pair.family, entity=name), *story]
 
 
 def _corpus(pair: Pair, size: int) -> list[dict[str, str]]:
@@ -49,9 +49,9 @@ def _corpus(pair: Pair, size: int) -> list[dict[str, str]]:
     return [each for at in range(size) for each in _person(f"a{at:03}", pair, int(at % 5 == 0))]
 
 
-def _meant(pair: Pair, size: int, who: int, **told: str) -> str:
+def _meant(pair: Pair, size: int, who: int, **context: str) -> str:
     """Return whom an article of the story of `who` means by the family name, with what is told beside it."""
-    short = {**row("z", pair.family), **told}
+    short = {**row("z", pair.family), **context}
     story = [row("z", f"{'Northern' if who else 'Southern'} Aid {number}", "ORG") for number in range(3)]
     return links_of([*_corpus(pair, size), short, *story])[1][-4]
 
@@ -133,8 +133,8 @@ def names():
 
 @pytest.mark.parametrize(("text", "short", "never"), ARTICLES)
 def test_within_an_article(text, short, never, names):
-    found = names(text)
-    assert [name for written, name in found if written == short] and (short, never) not in found
+    people = names(text)
+    assert [name for written, name in people if written == short] and (short, never) not in people
 
 
 @pytest.mark.parametrize(
@@ -145,10 +145,10 @@ def test_within_an_article(text, short, never, names):
      ("Bill de Blasio", "De Blasio"), ("Mohammad Javad Zarif", "Zarif")],
 )  # fmt: skip
 def test_family_names_of_several_words(full, short, names):
-    found = dict(
+    people = dict(
         names(f"The visit of {full} began on Monday. Reporters asked {short}'s friends. Critics met {short} on Friday.")
     )
-    assert found.get(short) == full, found
+    assert people.get(short) == full, people
 
 
 def test_two_bearers_in_an_article(names):

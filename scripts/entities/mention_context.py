@@ -1,4 +1,4 @@
-"""What the text tells of a person beside a mention: titles and roles, and the gender of titles and pronouns.
+"""The context of a mention of a person: titles and roles, and the gender of titles and pronouns.
 
 Gender is never guessed from a name. Title, role and gender are evidence for whom a short name means.
 """
@@ -13,7 +13,7 @@ from scripts.core.storage import read_yaml
 from scripts.entities.context_evidence import main_token
 from scripts.entities.knowledge import entries
 
-# One word for each title that is written in several ways.
+# Titles that are written in several ways, with one word for each.
 _SAME = {
     "sen": "senator", "rep": "representative", "congressman": "representative", "congresswoman": "representative",
     "gov": "governor", "pres": "president", "pm": "minister", "premier": "minister", "prof": "professor",
@@ -28,8 +28,8 @@ _BEFORE, _CLAUSE = 3, 25
 _HE, _SHE = frozenset(("he", "his", "him")), frozenset(("she", "her", "hers"))
 
 
-class Told(NamedTuple):
-    """What the text tells beside a mention: roles (words joined by spaces), gender of the title and of a pronoun."""
+class Context(NamedTuple):
+    """The context of a mention: roles (words joined by spaces), gender of the title and of a pronoun."""
 
     roles: str = ""
     title_gender: str = ""
@@ -41,7 +41,7 @@ class Told(NamedTuple):
         return frozenset(self.roles.split())
 
 
-NOTHING = Told()
+NO_CONTEXT = Context()
 
 
 @cache
@@ -49,7 +49,7 @@ def _gendered() -> dict[str, str]:
     """Return {noun: "he" or "she"} for the nouns that tell gender."""
     words = read_yaml(LEXICONS / "speakers.yaml")
     sides = (("she", "female", "her"), ("he", "male", "his"))
-    return {word: pronoun for pronoun, kind, other in sides for word in words[kind] if word != other}
+    return {word: pronoun for pronoun, kind, possessive in sides for word in words[kind] if word != possessive}
 
 
 def _beside(doc: Doc, mention: Mention) -> list[str]:
@@ -96,17 +96,17 @@ def _pronoun(doc: Doc, mention: Mention, persons: set[int]) -> str:
     return ""
 
 
-def told_of(doc: Doc, mentions: Sequence[Mention]) -> list[Told]:
-    """Return what the text tells beside each mention, nothing for what is no person."""
+def contexts_of(doc: Doc, mentions: Sequence[Mention]) -> list[Context]:
+    """Return the context of each mention, empty for one of no person."""
     persons = {at for mention in mentions if mention.label == "PERSON" for at in range(mention.first, mention.last)}
-    told = []
+    contexts = []
     for mention in mentions:
         if mention.label != "PERSON":
-            told.append(NOTHING)
+            contexts.append(NO_CONTEXT)
             continue
         words = _beside(doc, mention)
         genders = {_gendered()[word] for word in words if word in _gendered()}
         roles = sorted({_SAME.get(word, word) for word in words if word.isalpha()} - _PLAIN)
         title = genders.pop() if len(genders) == 1 else ""
-        told.append(Told(" ".join(roles), title, _pronoun(doc, mention, persons)))
-    return told
+        contexts.append(Context(" ".join(roles), title, _pronoun(doc, mention, persons)))
+    return contexts
