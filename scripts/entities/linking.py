@@ -263,7 +263,7 @@ def links(
             link.short.document,
             forms[link.short.form].entity,
             names[link.person.entity],
-            round(link.probability, 3),
+            link.probability,
             link.evidence,
             called[cell[at]] == names[link.person.entity],
         )

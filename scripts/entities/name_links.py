@@ -16,6 +16,8 @@ from scripts.entities.person_links import Person, Short, Weighed
 WEIGHTS = "name_link_weights.csv"
 # The least probability of a link; the least of all candidates together for a form to be shown with them, and of each.
 LINKED, OPEN, SHOWN = 0.75, 0.5, 0.1
+# The least weight of evidence that is put into words, and how many kinds of it are.
+_WEIGHTY, _WORDS = 0.2, 5
 
 
 class Link(NamedTuple):
@@ -25,7 +27,6 @@ class Link(NamedTuple):
     person: Person
     probability: float
     evidence: str
-    linked: bool
 
 
 class Decision(NamedTuple):
@@ -37,8 +38,8 @@ class Decision(NamedTuple):
 
 
 def probabilities(each: Weighed) -> list[float]:
-    """Return the probability of each candidate of a short form."""
-    return shares([{}, *each.strengths], weights_of(WEIGHTS))[1:]
+    """Return the probability of each candidate of a short form, rounded, so that no processor decides otherwise."""
+    return [round(odds, 3) for odds in shares([{}, *each.strengths], weights_of(WEIGHTS))[1:]]
 
 
 def in_words(strengths: dict[str, float]) -> str:
@@ -55,9 +56,6 @@ def in_words(strengths: dict[str, float]) -> str:
     return ", ".join(f"{'+' if points[kind] > 0 else '-'} {kind}" for kind in weighty[:_WORDS])
 
 
-_WEIGHTY, _WORDS = 0.2, 5
-
-
 def decided(weighed: Iterable[Weighed]) -> Iterator[tuple[Decision, list[Link]]]:
     """Yield the decision on each short form that is linked or open between persons, with its likely candidates."""
     for each in weighed:
@@ -66,7 +64,7 @@ def decided(weighed: Iterable[Weighed]) -> Iterator[tuple[Decision, list[Link]]]
         is_linked = odds[best] >= LINKED
         likely = [at for at in range(len(odds)) if odds[at] >= SHOWN]
         links = [
-            Link(each.short, each.candidates[at], odds[at], in_words(each.strengths[at]), is_linked and at == best)
+            Link(each.short, each.candidates[at], odds[at], in_words(each.strengths[at]))
             for at in sorted(likely, key=lambda at: (-odds[at], at))
         ]
         if is_linked:
@@ -92,5 +90,5 @@ def open_name(short: str, persons: Sequence[str]) -> str:
     ('Clinton (Hillary or Bill)', 'Hillary (Hillary Clinton or another)')
     """
     firsts = [name.removesuffix(f" {short}") for name in persons]
-    others = firsts if len(set(firsts)) > 1 or len(persons) > 1 else [*firsts, "another"]
-    return f"{short} ({' or '.join([', '.join(others[:-1]), others[-1]] if len(others) > 1 else others)})"
+    others = firsts if len(firsts) > 1 else [*firsts, "another"]
+    return f"{short} ({' or '.join(others)})"
