@@ -25,6 +25,7 @@ from benchmarks.merging import hidden, linked_mentions
 from scripts.core.annotation import Doc
 from scripts.entities.corpus_entities import normal
 from scripts.entities.kinds import NAMES
+from scripts.entities.mention_context import contexts_of
 from scripts.entities.recognition import find_entities
 from scripts.entities.state_bodies import body_of
 from scripts.maths.intervals import wilson
@@ -81,12 +82,13 @@ def mixed_corpus(folder: Path, part: str) -> list[Article]:
 
 
 def _mentions(doc: Doc) -> Iterator[dict[str, str]]:
-    for mention in find_entities(doc):
+    mentions = find_entities(doc)
+    for mention, beside in zip(mentions, contexts_of(doc, mentions), strict=True):
         if mention.label in NAMES:
             start, end = doc.start[mention.first], doc.end[mention.last - 1]
             context = " ".join(doc.text[max(0, start - _CONTEXT) : end + _CONTEXT].split())
             row = {"doc_id": doc.doc_id, "text": doc.text[start:end], "label": mention.label, "entity": mention.entity}
-            yield {**row, "context": context}
+            yield {**row, **beside._asdict(), "context": context}
 
 
 def cross_document_links(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

@@ -29,7 +29,8 @@ from scripts.entities.corpus_entities import normal
 from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import organisation_names
 from scripts.entities.linking import links
-from scripts.entities.occurrences import COLUMNS, occurrences_of
+from scripts.entities.mention_context import contexts_of
+from scripts.entities.occurrences import COLUMNS, CONTEXT, Occurrences, occurrences_of
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from training.entity_gold import trimmed
@@ -64,17 +65,24 @@ def without_facts(texts: Iterable[tuple[str, str]]) -> pd.DataFrame:
     return pd.DataFrame({"doc_id": [doc_id for doc_id, _ in texts]}).assign(outlet="", date="")
 
 
-def linked_mentions(mentions: pd.DataFrame, documents: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """Return kind and name over all documents of each mention (doc_id, text, label, entity); see `links`."""
+def occurrences_and_facts(mentions: pd.DataFrame, documents: pd.DataFrame) -> tuple[Occurrences, pa.Table, np.ndarray]:
+    """Return the occurrences of mentions (`COLUMNS` and `CONTEXT`), the table of documents, the occurrence of each."""
     documents = documents.sort_values("doc_id")
     place = pd.Index(documents["doc_id"]).get_indexer(mentions["doc_id"])
     order = np.argsort(place, kind="stable")
-    rows = pa.Table.from_pandas(mentions.iloc[order][COLUMNS], preserve_index=False)
+    rows = pa.Table.from_pandas(mentions.iloc[order][[*COLUMNS, *CONTEXT]], preserve_index=False)
     occurrences, of_mention = occurrences_of([(rows, place[order])])
     facts = documents[["doc_id", "outlet", "date"]].astype(object)
-    cells, of_occurrence = links(occurrences, pa.Table.from_pandas(facts, preserve_index=False).cast(_FACTS))
-    cell = np.empty(len(order), int)
-    cell[order] = of_occurrence[of_mention]
+    occurrence = np.empty(len(order), int)
+    occurrence[order] = of_mention
+    return occurrences, pa.Table.from_pandas(facts, preserve_index=False).cast(_FACTS), occurrence
+
+
+def linked_mentions(mentions: pd.DataFrame, documents: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return kind and name over all documents of each mention; see `occurrences_and_facts` and `links`."""
+    occurrences, facts, occurrence = occurrences_and_facts(mentions, documents)
+    cells, of_occurrence, _ = links(occurrences, facts)
+    cell = of_occurrence[occurrence]
     kinds, names = ([column[at] for at in cell.tolist()] for column in (cells.kinds, cells.names))
     return kinds, names
 
@@ -130,13 +138,14 @@ def hidden(rows: Sequence[Row], documents: pd.DataFrame) -> Counter[str]:
     return verdicts
 
 
-def _mentions(docs: Iterable[Doc]) -> Iterator[tuple[Place, Row]]:
+def mentions_of(docs: Iterable[Doc]) -> Iterator[tuple[Place, Row]]:
     for doc in docs:
-        for mention in find_entities(doc):
+        mentions = find_entities(doc)
+        for mention, context in zip(mentions, contexts_of(doc, mentions), strict=True):
             if mention.label in NAMES - {"NORP"}:
                 place = (doc.doc_id, *trimmed(doc.text, doc.start[mention.first], doc.end[mention.last - 1]))
-                text = doc.slice(mention.first, mention.last)
-                yield place, {"doc_id": doc.doc_id, "text": text, "label": mention.label, "entity": mention.entity}
+                row = {"text": doc.slice(mention.first, mention.last), "label": mention.label, "entity": mention.entity}
+                yield place, {"doc_id": doc.doc_id, **row, **context._asdict()}
 
 
 def main() -> None:
@@ -152,13 +161,13 @@ def main() -> None:
         lines = map(json.loads, options.hide.read_text(encoding="utf-8").splitlines())
         rows = [(line["doc_id"], line["text"], line.get("outlet", ""), line.get("date", "")) for line in lines]
         documents = pd.DataFrame(rows, columns=["doc_id", "text", "outlet", "date"])
-        docs = annotate(nlp, [row[:2] for row in rows])
-        verdicts = hidden([row for _, row in _mentions(docs)], documents)
+        of_documents = mentions_of(annotate(nlp, [row[:2] for row in rows]))
+        verdicts = hidden([row for _, row in of_documents], documents)
         print(f"{verdicts.total()} short forms, by document: {dict(sorted(verdicts.items()))}")
         return
-    places, rows = zip(*_mentions(annotate(nlp, texts)), strict=True)
-    assigned = {place: row["entity"] for place, row in zip(places, rows, strict=True)}
-    linked = dict(zip(places, linked_mentions(pd.DataFrame(rows), without_facts(texts))[1], strict=True))
+    places, mentions = zip(*mentions_of(annotate(nlp, texts)), strict=True)
+    assigned = {place: row["entity"] for place, row in zip(places, mentions, strict=True)}
+    linked = dict(zip(places, linked_mentions(pd.DataFrame(mentions), without_facts(texts))[1], strict=True))
     print(f"{len(texts)} texts, {len(gold)} mentions of {len(set(gold.values()))} entities")
     print(f"mentions found: {len(gold.keys() & assigned.keys())} right, {len(assigned.keys() - gold.keys())} others")
     for title, names, within in (("within documents", assigned, True), ("over all documents", linked, False)):

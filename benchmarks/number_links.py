@@ -24,7 +24,7 @@ STEP = "counts what the rows of a step are: quotes.csv has them, and `counted by
 PARSE = "counts by the parse, which is not in the page"
 # Tables of which a row is one statement, passage, document or pair of documents, and leads there.
 ROWS = frozenset((
-    "attitudes", "concordance", "diversity", "document_origins", "documents", "entities", "frame_codes",
+    "attitudes", "concordance", "diversity", "document_origins", "documents", "entities", "frame_codes", "name_links",
     "near_duplicates", "quote_reuse", "quote_sources", "quotes", "readability", "reference_coverage", "similarity",
     "unattributed",
 ))  # fmt: skip

@@ -1,8 +1,9 @@
 """Batch step: writes the entities of a batch of documents."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -12,29 +13,31 @@ from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.entities.context_evidence import main_token
+from scripts.entities.mention_context import contexts_of
 from scripts.entities.recognition import DEFAULT_READER, find_entities, labeller
 
 
 def entities_table(docs: Iterable[Doc], *, reader: str = DEFAULT_READER) -> pa.Table:
     """Return the entities table of documents, in their order, as a reader (setting `quotes.reader`) names them."""
-    return rows_to_table(
-        "entities",
-        (
-            {
-                "doc_id": doc.doc_id,
-                "mention": number,
-                "sentence": doc.sentence[mention.first],
-                "start": doc.start[mention.first],
-                "end": doc.end[mention.last - 1],
-                "text": doc.slice(mention.first, mention.last),
-                "subject": doc.dep[main_token(doc, mention.first, mention.last)] in ("nsubj", "nsubjpass"),
-                "corrected_by": "",
-                **mention._asdict(),
-            }
-            for doc in docs
-            for number, mention in enumerate(find_entities(doc, reader=reader))
-        ),
-    )
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for doc in docs:
+            mentions = find_entities(doc, reader=reader)
+            for number, (mention, context) in enumerate(zip(mentions, contexts_of(doc, mentions), strict=True)):
+                yield {
+                    "doc_id": doc.doc_id,
+                    "mention": number,
+                    "sentence": doc.sentence[mention.first],
+                    "start": doc.start[mention.first],
+                    "end": doc.end[mention.last - 1],
+                    "text": doc.slice(mention.first, mention.last),
+                    "subject": doc.dep[main_token(doc, mention.first, mention.last)] in ("nsubj", "nsubjpass"),
+                    "corrected_by": "",
+                    **mention._asdict(),
+                    **context._asdict(),
+                }
+
+    return rows_to_table("entities", rows())
 
 
 def main() -> None:

@@ -28,7 +28,8 @@ class Form(NamedTuple):
 class CorpusEntity(NamedTuple):
     """An entity over all documents: its kind (PER, LOC, ...) and its name in normal form.
 
-    `of` is the country of a body of the state, or the doc_id of the one document that has it; else empty.
+    `of` is the country of a body of the state, or the doc_id of the one document that has it; of a short form whose
+    person is open, those that it may mean; else empty.
     """
 
     kind: str

@@ -66,6 +66,12 @@ def entries(name: str) -> frozenset[str]:
 
 
 @cache
+def given_names() -> frozenset[str]:
+    """Return the listed given names without case."""
+    return frozenset(name.casefold() for name in entries("given_names.txt"))
+
+
+@cache
 def known_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the listed names of places and organisations by their first word, longest first, as tuples of tokens."""
     listed = {*country_names(), *capitals(), *demonyms(), *entries("places.txt"), *entries("organisations.txt")}

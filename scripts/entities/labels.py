@@ -64,11 +64,19 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     """Return the OntoNotes label of a mention, the model's own where it agrees; empty if it is no name."""
     if label in ("none", "MISC"):
         return mention.label if fold(mention.label) == "MISC" else ""
+    if label == "PER" and _is_office(doc, mention):
+        return ""
     if label == fold(mention.label):
         return mention.label
     if label == "LOC":
         return _place_label(doc.word[mention.first : mention.last])
     return "PERSON" if label == "PER" else label
+
+
+def _is_office(doc: Doc, mention: Mention) -> bool:
+    """Return True for an office without a name: the President."""
+    alone = mention.last == mention.first + 1 and mention.first and doc.norm[mention.first - 1] == "the"
+    return bool(alone) and doc.norm[mention.first] in entries("titles.txt")
 
 
 def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, float]]) -> dict[str, str]:

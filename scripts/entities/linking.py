@@ -1,8 +1,9 @@
 """One name for one entity over all documents.
 
 The names of documents are linked only where the evidence leaves one candidate: the same words but for case, accents and
-legal form; a name with and without a middle initial; a short name (see short_forms). A body of the state with a common
-name is its country's (see state_bodies). The user's own merges and separations come last and always hold.
+legal form; a person's name in another spelling, or with and without a middle initial; a short name (of bodies: see
+short_forms, of persons: name_links). A body of the state with a common name is its country's (see state_bodies). The
+user's own merges and separations come last and always hold.
 """
 
 from collections import Counter, defaultdict
@@ -15,7 +16,10 @@ import pyarrow as pa
 from scripts.entities.corpus_entities import CorpusEntity, Documents, Form, agreed, entity_of, normal
 from scripts.entities.document_countries import Sources, sources_of
 from scripts.entities.knowledge import capitals
+from scripts.entities.name_links import decided, is_open, open_entity, open_name
 from scripts.entities.occurrences import ByForm, Occurrences, by_form
+from scripts.entities.person_links import weighed
+from scripts.entities.person_names import Words, generation, person_key
 from scripts.entities.short_forms import short_form_links
 from scripts.entities.state_bodies import body_of, country_of_body
 from scripts.maths.ranking import by_frequency
@@ -39,6 +43,25 @@ class Cells(NamedTuple):
     kinds: list[str]
     names: list[str]
     times: Ints
+
+
+class NameLink(NamedTuple):
+    """A short form in an article (by number) and a person of the corpus whom it may mean (table name_links)."""
+
+    document: int
+    name: str
+    candidate: str
+    probability: float
+    evidence: str
+    linked: bool
+
+
+class Linked(NamedTuple):
+    """Forms with their kinds and names over all documents, the cell of each occurrence, the links of persons' names."""
+
+    cells: Cells
+    of_occurrence: Ints
+    name_links: list[NameLink]
 
 
 def _kinds_of_names(entities: Sequence[CorpusEntity], times: Sequence[int]) -> dict[str, str]:
@@ -82,27 +105,33 @@ def _kinds_of_words(entities: Sequence[CorpusEntity], occurrences: Occurrences) 
     return {name: kinds[at] for name, at, most, documents in best if agreed(most, documents)}
 
 
-def _middle_initials(entities: Sequence[CorpusEntity], places: ByForm) -> dict[CorpusEntity, CorpusEntity]:
-    """Return the links of names with and without middle initials, the rarer to the commoner: Donald J. Trump.
+def same_persons(entities: Sequence[CorpusEntity], places: ByForm) -> dict[CorpusEntity, CorpusEntity]:
+    """Return the full names of persons that are other forms of a commoner one, with this: Donald J. Trump, Mohammad.
 
-    Two names with different initials leave the plain name to neither.
+    They differ in spellings (`person_key`) or in middle initials; two names with different initials leave the plain
+    name to neither.
     """
-    spelled: dict[CorpusEntity, set[CorpusEntity]] = defaultdict(set)
-    for entity in entities:
-        first, *middle, last = entity.name.split() if " " in entity.name else ("", "")
-        if entity.kind == "PER" and middle and all(len(word) == 1 for word in middle):
-            spelled[CorpusEntity("PER", f"{first} {last}")].add(entity)
-    pairs = {plain: full for plain, (full, *others) in spelled.items() if not others}
-    forms: dict[CorpusEntity, list[int]] = {entity: [] for pair in pairs.items() for entity in pair}
+    forms: dict[CorpusEntity, list[int]] = defaultdict(list)
     for number, entity in enumerate(entities):
-        if entity in forms:
+        if entity.kind == "PER" and " " in entity.name:
             forms[entity].append(number)
-    links = {}
-    for plain, full in pairs.items():
-        if forms[plain]:
-            rarer, commoner = sorted((plain, full), key=lambda entity: (len(places.documents(*forms[entity])), entity))
-            links[rarer] = commoner
-    return links
+    spelled: dict[Words, list[CorpusEntity]] = defaultdict(list)
+    for entity in forms:
+        spelled[person_key(entity.name.split())].append(entity)
+    initials: dict[Words, list[Words]] = defaultdict(list)
+    for key in spelled:
+        (first, *middle, last), born = generation(key) if len(generation(key)[0]) > 1 else (("", ""), "")
+        if middle and all(len(word) == 1 for word in middle):
+            initials[(first, last, born) if born else (first, last)].append(key)
+    for plain, keys in initials.items():
+        if plain in spelled and len(keys) == 1:
+            spelled[plain] += spelled.pop(keys[0])
+    same: dict[CorpusEntity, CorpusEntity] = {}
+    for group in spelled.values():
+        if len(group) > 1:
+            usual = min(group, key=lambda entity: (-len(places.documents(*forms[entity])), entity))
+            same |= {entity: usual for entity in group if entity != usual}
+    return same
 
 
 def _state_bodies(
@@ -136,7 +165,7 @@ def _corpus_names(
     numbers: dict[CorpusEntity, int] = {}
     of_entity, rows = [], []
     for row, (form, entity, n) in enumerate(zip(forms, entities, times, strict=True)):
-        if n and (entity.of or normal(form.entity) == entity.name):
+        if n and not is_open(entity) and (entity.of or normal(form.entity) == entity.name):
             of_entity.append(numbers.setdefault(entity, len(numbers)))
             rows.append(row)
     order = np.argsort(np.array(of_entity, int), kind="stable")
@@ -174,8 +203,8 @@ def links(
     merge: Mapping[str, Sequence[str]] | None = None,
     apart: Sequence[Sequence[str]] = (),
     metonyms: bool = False,
-) -> tuple[Cells, Ints]:
-    """Return the forms with their kinds and names over all documents, and the cell of each occurrence.
+) -> Linked:
+    """Return the names over all documents of the forms in each document, and whom short forms of persons may mean.
 
     `documents` has the doc_id, outlet and date of every document. `merge` names entities with their other names, {name:
     [others]}; `apart` lists pairs of names that are never merged; `metonyms` counts capitals as their countries.
@@ -186,7 +215,7 @@ def links(
     kinds = _kinds_of_names(entities, _sums(occurrences.form, occurrences.times, len(entities)).tolist())
     kinds |= _kinds_of_words(entities, occurrences)
     entities = [entity._replace(kind=kinds.get(entity.name, entity.kind)) for entity in entities]
-    same = _middle_initials(entities, places)
+    same = same_persons(entities, places)
     entities = [same.get(entity, entity) for entity in entities]
     sources = sources_of(occurrences, documents)
     # Cells of forms with their usual entity, then cells of forms that mean another entity in some documents.
@@ -200,18 +229,53 @@ def links(
         cell[at[(number < n_bodies) | (cell[at] == form)]] = len(entities)
         of_form.append(form)
         entities.append(entity)
+    decisions = [*decided(weighed(entities[: len(forms)], occurrences, places, sources))]
+    cells_of_persons: dict[tuple[int, CorpusEntity], int] = {}
+    at_decisions = []
+    for decision, _ in decisions:
+        form = decision.short.form
+        entity = decision.persons[0].entity if decision.linked else open_entity(entities[form], decision.persons)
+        place = cells_of_persons.setdefault((form, entity), len(entities))
+        if place == len(entities):
+            of_form.append(form)
+            entities.append(entity)
+        at_decisions.append(places.places(form, np.array([decision.short.document]))[0])
+        cell[at_decisions[-1]] = place
     cells = [forms[form] for form in of_form]
     n = _sums(cell, times, len(cells))
     names = _corpus_names(cells, entities, n.tolist())
+    for decision, _ in decisions:
+        if not decision.linked:
+            short = decision.short.form
+            persons = [names[person.entity] for person in decision.persons]
+            names[open_entity(entities[short], decision.persons)] = open_name(forms[short].entity, persons)
     own = {normal(alias): name for name, aliases in (merge or {}).items() for alias in (name, *aliases)}
     separate = {frozenset(map(normal, pair)) for pair in apart}
     metonymic = capitals() if metonyms else {}
-    decided = [
+    called = [
         _decided(form, names[entity], own, separate, metonymic if entity.kind == "LOC" else {})
         if entity in names
         else ""
         for form, entity in zip(cells, entities, strict=True)
     ]
+    rows = [
+        NameLink(
+            link.short.document,
+            forms[link.short.form].entity,
+            names[link.person.entity],
+            link.probability,
+            link.evidence,
+            called[cell[at]] == names[link.person.entity],
+        )
+        for at, (_, candidates) in zip(at_decisions, decisions, strict=True)
+        for link in candidates
+    ]
     of_occurrence = np.empty(len(cell), np.int32)
     of_occurrence[places.order] = cell
-    return Cells(cells, [entity.kind for entity in entities], decided, n), of_occurrence
+    linked_cells = Cells(cells, [entity.kind for entity in entities], called, n)
+    return Linked(linked_cells, of_occurrence, sorted(rows, key=_by_document))
+
+
+def _by_document(row: NameLink) -> tuple[int, str, float, str]:
+    """Return the order of links: document, short form, the likeliest first."""
+    return row.document, row.name, -row.probability, row.candidate

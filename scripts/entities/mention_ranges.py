@@ -13,14 +13,14 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.statements import read_speech
 from scripts.core.storage import open_parquet
 from scripts.core.tables import part_folders, read_analysed
-from scripts.entities.linking import Cells, links
+from scripts.entities.linking import Cells, NameLink, links
 from scripts.entities.mentions import Entities, Mentions, content_spans, in_quotes, kept_apart
-from scripts.entities.occurrences import COLUMNS, Ints, document_numbers, named_rows, occurrences_of
+from scripts.entities.occurrences import COLUMNS, CONTEXT, Ints, document_numbers, named_rows, occurrences_of
 
 _QUOTES = ["doc_id", "quote", "speaker", "content_spans"]
 _PLACES = ["mention", "sentence", "start", "end", "subject"]
 # Columns with few distinct texts, which are read encoded.
-_ENCODED = ["doc_id", "label", "text", "entity"]
+_ENCODED = ["doc_id", "label", "text", "entity", *CONTEXT]
 # Words of the documents that are looked at at a time: some 400,000 mentions, 100 MB.
 _WORDS = 5_000_000
 
@@ -48,14 +48,16 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(documents, doc_ids, words, list(pairwise([*starts, len(words)])), bounds)
 
 
-def linked(path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: bool) -> tuple[Cells, Ints]:
-    """Return the names over all documents of the mentions in table entities, and the cell of each mention.
+def linked(
+    path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: bool
+) -> tuple[Cells, Ints, list[NameLink]]:
+    """Return the names over all documents of the mentions in table entities, the cell of each mention, and name links.
 
     `aliases` and `metonyms` are settings, `aliases` with what a reader decided of single documents (`apart_in`).
     """
     apart_in = aliases.get("apart_in")
     corrected: dict[int, str] = {}
-    columns = [*COLUMNS, "corrected_by"] if apart_in else COLUMNS
+    columns = [*COLUMNS, *CONTEXT, "corrected_by"] if apart_in else [*COLUMNS, *CONTEXT]
 
     def parts() -> Iterator[tuple[pa.Table, Ints]]:
         n = 0
@@ -69,11 +71,11 @@ def linked(path: Path, corpus: Corpus, *, aliases: Mapping[str, Any], metonyms: 
                 yield mentions, document
 
     occurrences, of_mention = occurrences_of(parts())
-    cells, of_occurrence = links(
+    cells, of_occurrence, name_links = links(
         occurrences, corpus.documents, merge=aliases["merge"], apart=aliases["apart"], metonyms=metonyms
     )
     cell = of_occurrence[of_mention]
-    return kept_apart(cells, cell, corrected, apart_in) if apart_in else (cells, cell)
+    return *(kept_apart(cells, cell, corrected, apart_in) if apart_in else (cells, cell)), name_links
 
 
 class Range(NamedTuple):

@@ -7,15 +7,29 @@ name.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 
 from scripts.core.annotation import Doc, Mention
+from scripts.entities.bearers import Sight, meant
 from scripts.entities.kinds import NAMES, fold
-from scripts.entities.knowledge import countries, country_names, demonyms, entries, organisation_names
+from scripts.entities.knowledge import (
+    countries,
+    country_names,
+    demonyms,
+    entries,
+    organisation_names,
+)
+from scripts.entities.mention_context import contexts_of
 from scripts.entities.name_words import SMALL_WORDS, may_be_acronym, may_be_short_word
-
-Words = tuple[str, ...]
+from scripts.entities.person_names import (
+    Words,
+    generation,
+    is_family_name,
+    is_hyphenated,
+    may_be_short_for,
+    person_key,
+)
 
 
 def _key(words: Iterable[str]) -> Words:
@@ -51,20 +65,9 @@ def acronyms(words: Sequence[str]) -> set[str]:
 _MOST_NAMES = 200
 
 
-def _longer_names(short: Words, sharing: Sequence[Words], label: str, rank: Mapping[Words, int]) -> list[Words]:
-    """Return the names that a short one may stand for, out of the names `sharing` its first word.
-
-    `rank` is the order of first mention in the document.
-    """
+def _longer_names(short: Words, sharing: Sequence[Words], label: str) -> list[Words]:
+    """Return the names that a short one may stand for, out of the names `sharing` its first word."""
     longer = [name for name in sharing if len(name) > len(short)]
-    if label == "PER" and len(short) == 1:
-        family = [name for name in longer if name[-1] == short[0]] or longer
-        # A person called by the surname alone was introduced before; a namesake comes in with the full name.
-        return [name for name in family if rank[name] < rank[short]] or family
-    if label == "PER":
-        return [
-            name for name in longer if name[0] == short[0] and (name[-1] == short[-1] or name[: len(short)] == short)
-        ]
     if label == "ORG" and short[0] not in entries("organisation_heads.txt") | entries("commons.txt") | _nations():
         parts = entries("parts_of_bodies.txt") | {"and", "&", ","}
         return [name for name in longer if name[: len(short)] == short and not parts.intersection(name[len(short) :])]
@@ -80,14 +83,12 @@ def _nations() -> frozenset[str]:
 def merge_short_forms(label: str, written: Mapping[Words, Words]) -> dict[Words, Words]:
     """Return for each name of one label the name that it is merged with: itself if there is none or more than one.
 
-    `written` maps each name's key, in the order of first mention, to its words as the text has them.
+    `written` maps each name's key, in the order of first mention, to its words as the text has them. Persons are merged
+    mention by mention (see bearers).
     """
-    rank = {name: number for number, name in enumerate(written)}
-    sharing: dict[str, list[Words]] = {}
+    sharing = _by_word(written)
     spelled: dict[str, list[Words]] = {}
     for name in written:
-        for word in dict.fromkeys(name):
-            sharing.setdefault(word, []).append(name)
         for letters in acronyms(written[name]) if label == "ORG" else ():
             spelled.setdefault(letters, []).append(name)
     target = {name: name for name in written}
@@ -98,11 +99,54 @@ def merge_short_forms(label: str, written: Mapping[Words, Words]) -> dict[Words,
         elif len(sharing[short[0]]) > _MOST_NAMES:
             fitting = []
         else:
-            fitting = _longer_names(short, sharing[short[0]], label, rank)
+            fitting = _longer_names(short, sharing[short[0]], label)
         ends = {_end(target, name) for name in fitting if name != short}
         if len(ends) == 1:
             target[short] = ends.pop()
     return {name: _end(target, name) for name in written}
+
+
+def _by_word(names: Iterable[Words]) -> dict[str, list[Words]]:
+    """Return the names that have each word, in their order."""
+    sharing: dict[str, list[Words]] = {}
+    for name in names:
+        for word in dict.fromkeys(name):
+            sharing.setdefault(word, []).append(name)
+    return sharing
+
+
+def persons_and_short_forms(
+    keys: Iterable[Words], hyphenated: Container[Words] = ()
+) -> tuple[dict[Words, Words], dict[Words, list[Words]]]:
+    """Return the full names of persons, each with its usual one, and the full names that each short form may mean.
+
+    Names that differ in middle names or initials are one (Donald J. Trump), unless two of them fit. A family name goes
+    before a given name: Bush is no Bush Smith where there is a Jeb Bush.
+
+    >>> trumps = [("donald", "trump"), ("donald", "j", "trump"), ("donald", "trump", "jr"), ("trump",)]
+    >>> full, short = persons_and_short_forms(trumps)
+    >>> full[trumps[0]], short[trumps[3]]
+    (('donald', 'j', 'trump'), [('donald', 'j', 'trump'), ('donald', 'trump', 'jr')])
+    """
+    keys = list(keys)
+    sharing = _by_word(keys)
+    full: dict[Words, Words] = {}
+    short: dict[Words, list[Words]] = {}
+    for key in sorted(keys, key=lambda name: (-len(name), name)):
+        base, _ = generation(key)
+        near = sharing[base[-1]] if len(sharing[base[-1]]) <= _MOST_NAMES else []
+        longer = [name for name in near if name in full and may_be_short_for(key, name)]
+        if len(base) == 1:
+            fitting = [name for name in longer if generation(name)[0][-1] == base[0]] or longer
+        else:
+            fitting = [name for name in longer if is_family_name(key, name, hyphen=key in hyphenated)]
+        ends = list(dict.fromkeys(full[name] for name in fitting))
+        if ends:
+            short[key] = ends
+        elif len(base) > 1:
+            variants = {full[name] for name in longer}
+            full[key] = variants.pop() if len(variants) == 1 else key
+    return full, short
 
 
 def _end(target: Mapping[Words, Words], name: Words) -> Words:
@@ -144,29 +188,49 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         label, words = fold(mention.label), tuple(doc.word[mention.first : mention.last])
         if label in ("LOC", "ORG"):
             words = tuple(_canonical(_text(words), label).split())
-        key = bare_name(_key(words)) if label == "ORG" else _key(words)
+        key = bare_name(_key(words)) if label == "ORG" else person_key(words) if label == "PER" else _key(words)
         keys.append(key)
         forms.setdefault(label, {}).setdefault(key, Counter())[words] += 1
+    persons = [at for at, mention in enumerate(mentions) if mention.label == "PERSON"]
+    meant_by = dict(zip(persons, _meant(doc, mentions, keys, persons), strict=True))
     canonical: dict[tuple[str, Words], str] = {}
     for label, names in forms.items():
         written = {key: _usual_form(counter) for key, counter in names.items()}
+        if label == "PER":
+            canonical |= {(label, key): _text(written[key]) for key in written}
+            continue
         target = merge_short_forms(label, written)
         clusters: dict[Words, list[Words]] = {}
         for key, end in target.items():
             clusters.setdefault(end, []).append(key)
         for end, merged in clusters.items():
-            # A person goes by the commonest full name, an organisation by the name that spells it out.
-            full = [key for key in merged if len(key) > 1] if label == "PER" else []
-            best = min(full or [end], key=lambda key: (-names[key].total(), len(key)))
-            canonical |= {(label, key): _canonical(_text(written[best]), label) for key in merged}
+            canonical |= {(label, key): _canonical(_text(written[end]), label) for key in merged}
     return [
         mention._replace(
-            entity=canonical[fold(mention.label), key]
+            entity=canonical[fold(mention.label), meant_by.get(at, key)]
             if mention.label in NAMES
             else " ".join(doc.slice(mention.first, mention.last).split())
         )
-        for mention, key in zip(mentions, keys, strict=True)
+        for at, (mention, key) in enumerate(zip(mentions, keys, strict=True))
     ]
+
+
+def _meant(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words], persons: Sequence[int]) -> list[Words]:
+    """Return the key of the person that each mention of one means; `persons` are their numbers among all mentions.
+
+    A person goes by the commonest full name.
+    """
+    hyphenated = {keys[at] for at in persons if is_hyphenated(doc.word[mentions[at].first : mentions[at].last])}
+    full, short = persons_and_short_forms(dict.fromkeys(keys[at] for at in persons), hyphenated)
+    times = Counter(keys[at] for at in persons)
+    clusters: dict[Words, list[Words]] = {}
+    for key, end in full.items():
+        clusters.setdefault(end, []).append(key)
+    usual = {end: min(merged, key=lambda key: (-times[key], len(key), key)) for end, merged in clusters.items()}
+    context = contexts_of(doc, mentions)
+    sights = [Sight(keys[at], doc.sentence[mentions[at].first], context[at]) for at in persons]
+    ends = {key: usual[end] for key, end in full.items()}
+    return meant(sights, ends, {key: [usual[end] for end in fitting] for key, fitting in short.items()})
 
 
 def _text(words: Iterable[str]) -> str:

@@ -12,19 +12,34 @@ import pyarrow.compute as pc
 
 from scripts.entities.corpus_entities import Documents, Form
 from scripts.entities.kinds import READER_KINDS, fold
+from scripts.entities.mention_context import NO_CONTEXT, Context
 from scripts.maths.tuples import distinct
 
 Ints = np.ndarray
 COLUMNS = ["doc_id", "label", "text", "entity"]
+# Columns of the context of a mention (`mention_context.Context`).
+CONTEXT = [*Context._fields]
 
 
 class Occurrences(NamedTuple):
-    """Each form in each document that has it, by document: the numbers of both, and how often it has it."""
+    """Each form in each document that has it, by document: the numbers of both, and how often it has it.
+
+    `context` are the numbers in `contexts` of the contexts of mentions, a row a mention with any, by the number of its
+    occurrence, `context_at`.
+    """
 
     forms: list[Form]
     form: Ints
     document: Ints
     times: Ints
+    context_at: Ints
+    context: Ints
+    contexts: list[Context]
+
+    def contexts_of(self, occurrence: int) -> list[Context]:
+        """Return the contexts of the mentions of an occurrence."""
+        first, last = np.searchsorted(self.context_at, [occurrence, occurrence + 1]).tolist()
+        return [self.contexts[number] for number in self.context[first:last].tolist()]
 
 
 class ByForm(NamedTuple):
@@ -87,14 +102,33 @@ def _joined(parts: list[Ints]) -> Ints:
     return array
 
 
+def _contexts(rows: pa.Table, known: dict[Context, int]) -> Ints:
+    """Return the number of the context of each mention; `known` takes new ones."""
+    columns = [encoded(rows[name]) for name in CONTEXT]
+    code = np.zeros(len(rows), np.int64)
+    for number, texts in columns:
+        code = code * max(1, len(texts)) + number
+    of_row, codes = numbered(code)
+    numbers = []
+    for each in codes.tolist():
+        values = []
+        for _, texts in reversed(columns):
+            each, value = divmod(each, max(1, len(texts)))
+            values.append(texts[value])
+        numbers.append(known.setdefault(Context(*reversed(values)), len(known)))
+    return np.array(numbers, np.int32)[of_row]
+
+
 def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences, Ints]:
     """Return the occurrences of the mentions in several tables, and the number of each mention's, table after table.
 
-    Tables have the columns `COLUMNS`, and come with the numbers of their rows' documents, which no two share.
+    Tables have the columns `COLUMNS` and `CONTEXT`, and come with the numbers of their rows' documents, which no two
+    share.
     """
     known: dict[Form, int] = {}
+    contexts = {NO_CONTEXT: 0}
     nothing = np.array([], np.int32)
-    columns = [[nothing] for _ in range(4)]
+    columns = [[nothing] for _ in range(6)]
     n = 0
     for rows, documents in parts:
         (label, labels), (text, texts), (name, names) = (encoded(rows[column]) for column in COLUMNS[1:])
@@ -110,9 +144,15 @@ def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences,
         occurrence, codes = numbered(documents * len(number) + of_row)
         in_document, of_form = np.divmod(codes, max(1, len(number)))
         counts = np.bincount(occurrence, minlength=len(codes))
-        arrays: tuple[Ints, ...] = (number[of_form], in_document, counts, occurrence + n)
+        telling = _contexts(rows, contexts)
+        with_any = np.flatnonzero(telling)
+        with_any = with_any[np.argsort(occurrence[with_any], kind="stable")]
+        arrays: tuple[Ints, ...] = (
+            *(number[of_form], in_document, counts, occurrence + n),
+            *(occurrence[with_any] + n, telling[with_any]),
+        )
         for column, array in zip(columns, arrays, strict=True):
             column.append(array.astype(np.int32))
         n += len(codes)
-    *of_occurrences, of_mention = map(_joined, columns)
-    return Occurrences(list(known), *of_occurrences), of_mention
+    of_form, document, times, of_mention, context_at, context = map(_joined, columns)
+    return Occurrences(list(known), of_form, document, times, context_at, context, list(contexts)), of_mention

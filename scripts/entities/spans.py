@@ -1,11 +1,26 @@
 """Spans that may be names: the model's own, repaired, and proposals for names that the model left out."""
 
+import re
+
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.datelines import datelines
 from scripts.entities.kinds import NAMES
 from scripts.entities.name_words import completed, title_length, touches
 from scripts.entities.proposed_spans import bodies_of_places, known_names, runs, spelled_out
 from scripts.entities.repaired_spans import headline_verbs, opening_verbs, repaired, widened
+
+# Between the parts of one person's name: George H.W. [Bush], Ursula [von der Leyen].
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_PARTICLES = frozenset(
+    ("von", "van", "der", "den", "ter", "bin", "bint", "ibn", "de", "del", "della", "di", "da", "dos")
+)
+
+
+def _after_particles(doc: Doc, at: int) -> int:
+    """Return the first token from `at` on that is no particle of a name."""
+    while at < len(doc.norm) and doc.word[at] in _PARTICLES:
+        at += 1
+    return at
 
 
 def _is_money(doc: Doc, last: int) -> bool:
@@ -46,6 +61,14 @@ def candidates(doc: Doc) -> list[Mention]:
         first, last = completed(doc, first + title_length(doc, first, last), last)
         if all(start < 0 for start in taken[first:last]):
             add(Mention(first, last, ""))
+    for mention in sorted(spans.values()):
+        family = spans.get(_after_particles(doc, mention.last))
+        ending = doc.word[mention.last - 1]
+        joined = family and (family.first > mention.last or ending in _PARTICLES)
+        if family and family.label == "PERSON" and _INITIALS.fullmatch(ending):
+            joined = True
+        if family and joined and mention.label == "PERSON":
+            add(Mention(mention.first, family.last, "PERSON"))
     names = {"", *NAMES}
     return sorted(
         mention for mention in spans.values() if mention.label not in names or not _is_money(doc, mention.last)

@@ -15,7 +15,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import parquet_writer, read_settings, to_table
 from scripts.core.tables import write_csv_of, write_table
 from scripts.entities.cooccurrence import UNITS, add_units, cooccurrence, frequent_names, none_together, units_of
-from scripts.entities.linking import Cells
+from scripts.entities.linking import Cells, NameLink
 from scripts.entities.mention_ranges import Corpus, Range, linked, ranges_of, read_corpus
 from scripts.entities.mentions import Entities, entities_of, texts_of
 from scripts.entities.network import network, pairs_by_sentence
@@ -91,6 +91,13 @@ def write_tables(
         write_table(folder, name, table, csv_max_rows=csv_max_rows)
 
 
+def links_table(corpus: Corpus, rows: list[NameLink]) -> pa.Table:
+    """Return the table name_links."""
+    columns = {name: [getattr(row, name) for row in rows] for name in NameLink._fields if name != "document"}
+    documents = pa.array([row.document for row in rows], pa.int64())
+    return to_table("name_links", {"doc_id": corpus.doc_ids.take(documents), **columns})
+
+
 def main() -> None:
     """Read the corpus's tables in a folder, write the tables of entities beside them, as Parquet and CSV."""
     parser = argparse.ArgumentParser(prog="scripts.entities.summaries", description=main.__doc__)
@@ -100,10 +107,11 @@ def main() -> None:
     options = parser.parse_args()
     settings = read_settings(options.settings)
     corpus = read_corpus(options.folder)
-    cells, cell = linked(options.folder / "entities.parquet", corpus, **settings["entities"])
+    cells, cell, name_links = linked(options.folder / "entities.parquet", corpus, **settings["entities"])
     entities = entities_of(cells)
     parts = ranges_of(options.folder, options.batches, options.corrected, corpus, cell, entities)
     write_tables(options.folder, corpus, cells, entities, parts, **settings["tables"])
+    write_table(options.folder, "name_links", links_table(corpus, name_links), **settings["tables"])
 
 
 if __name__ == "__main__":

@@ -10,10 +10,10 @@ import pyarrow as pa
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.corpus_entities import Form
 from scripts.entities.kinds import READER_KINDS
-from scripts.entities.linking import Cells, links
+from scripts.entities.linking import Cells, Linked, NameLink, links
 from scripts.entities.mention_ranges import Corpus, Range
 from scripts.entities.mentions import Entities, Mentions, entities_of
-from scripts.entities.occurrences import COLUMNS, occurrences_of
+from scripts.entities.occurrences import COLUMNS, CONTEXT, occurrences_of
 from scripts.parsing.tokens import segmented_doc
 
 
@@ -36,7 +36,7 @@ def document(text: str, *named: tuple[str, str], tags: dict[str, str] | None = N
 FACTS = pa.schema([(name, pa.string()) for name in ("doc_id", "outlet", "date")])
 
 
-class Linked(NamedTuple):
+class Tables(NamedTuple):
     """Linked mentions of some documents, all in one range."""
 
     corpus: Corpus
@@ -45,7 +45,7 @@ class Linked(NamedTuple):
     part: Range
 
 
-def linked(rows: list[dict[str, Any]], words: dict[str, int], *, quotes: Sequence[tuple[Any, ...]] = ()) -> Linked:
+def linked(rows: list[dict[str, Any]], words: dict[str, int], *, quotes: Sequence[tuple[Any, ...]] = ()) -> Tables:
     """Return linked mentions, in the order of the text: doc_id, sentence, kind and name of each, with defaults.
 
     `words` has those of each document, `quotes` the doc_id, number and speaker of attributions. Five sentences of each
@@ -72,7 +72,7 @@ def linked(rows: list[dict[str, Any]], words: dict[str, int], *, quotes: Sequenc
     own, counts = pa.array(doc_ids, pa.string()), np.array([words[doc_id] for doc_id in doc_ids], int)
     corpus = Corpus(pa.table({"doc_id": doc_ids}), own, counts, [(0, len(doc_ids))], [])
     of_sentences = np.repeat(np.arange(len(doc_ids)), 5)
-    return Linked(
+    return Tables(
         corpus, cells, entities, Range(0, own, counts, mentions, (sentences, of_sentences), (said_by, of_quotes))
     )
 
@@ -82,19 +82,35 @@ def mention(doc_id: str, sentence: int, kind: str, name: str, **others: Any) -> 
     return {"doc_id": doc_id, "sentence": sentence, "kind": kind, "name": name, **others}
 
 
-def links_of(
+def _linked(
     rows: list[dict[str, str]],
     outlets: Mapping[str, str] | None = None,
     dates: Mapping[str, str] | None = None,
     **settings: Any,
-) -> tuple[list[str], list[str]]:
-    """Return kinds and names by `links` of mentions (doc_id, text, label, entity); outlets and dates are by doc_id."""
+) -> tuple[Linked, Any]:
+    """Return the links of mentions, and the cell of each."""
     doc_ids = sorted({row["doc_id"] for row in rows})
+    number = {doc_id: at for at, doc_id in enumerate(doc_ids)}
     order = sorted(range(len(rows)), key=lambda at: rows[at]["doc_id"])
-    table = pa.table({name: pa.array([rows[at][name] for at in order], pa.string()) for name in COLUMNS})
-    document = np.array([doc_ids.index(rows[at]["doc_id"]) for at in order], int)
-    occurrences, of_mention = occurrences_of([(table, document)])
+    columns = {name: pa.array([rows[at].get(name, "") for at in order], pa.string()) for name in [*COLUMNS, *CONTEXT]}
+    document = np.array([number[rows[at]["doc_id"]] for at in order], int)
+    occurrences, of_mention = occurrences_of([(pa.table(columns), document)])
     facts = [[(values or {}).get(doc_id) for doc_id in doc_ids] for values in (outlets, dates)]
-    cells, of_occurrence = links(occurrences, pa.table([doc_ids, *facts], schema=FACTS), **settings)
-    cell = dict(zip(order, of_occurrence[of_mention].tolist(), strict=True))
-    return [cells.kinds[cell[at]] for at in range(len(rows))], [cells.names[cell[at]] for at in range(len(rows))]
+    linked = links(occurrences, pa.table([doc_ids, *facts], schema=FACTS), **settings)
+    cell = np.empty(len(order), int)
+    cell[order] = linked.of_occurrence[of_mention]
+    return linked, cell
+
+
+def links_of(rows: list[dict[str, str]], *facts: Any, **settings: Any) -> tuple[list[str], list[str]]:
+    """Return kinds and names by `links` of mentions (doc_id, text, label, entity, what is told).
+
+    `facts` are outlets and dates, by doc_id.
+    """
+    (cells, *_), cell = _linked(rows, *facts, **settings)
+    return [cells.kinds[at] for at in cell], [cells.names[at] for at in cell]
+
+
+def named_links_of(rows: list[dict[str, str]], *facts: Any) -> list[NameLink]:
+    """Return whom the short forms of persons among mentions may mean."""
+    return _linked(rows, *facts)[0].name_links

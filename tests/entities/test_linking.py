@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from scripts.entities.corpus_entities import normal
 from tests.entities.made import links_of as links
+from tests.entities.made import named_links_of
 
 
 def row(doc_id, text, label="PERSON", entity=""):
@@ -14,37 +15,36 @@ def spelled(doc_id, full, short, label="PERSON"):
     return [row(doc_id, full, label), row(doc_id, short, label, full)]
 
 
+def story(doc_ids, *names):
+    """Return names of organisations in each of some documents, which have them in common."""
+    return [row(doc_id, name, "ORG") for doc_id in doc_ids for name in names or ("Rye Bank", "Lee Board")]
+
+
 TWO = [*spelled("a", "Donald Trump", "Trump"), *spelled("c", "Donald Trump", "Trump"), row("b", "Trump")]
 
 
-def test_a_surname_that_two_documents_resolve():
-    assert links(TWO)[1] == ["Donald Trump"] * 5
+def test_a_surname_that_documents_of_the_same_story_resolve():
+    assert links([*TWO, *story("abc")])[1][:5] == ["Donald Trump"] * 5
+    assert links([*TWO, *story("ac"), *story("b", "Ash Club")])[1][4] == "Trump (Donald or another)"
 
 
-def test_one_document_is_enough_within_its_outlet_only():
-    rows = [*spelled("a", "Lena Moss", "Moss"), row("b", "Moss")]
-    assert links(rows)[1][-1] == "Moss"
-    assert links(rows, outlets={"a": "Herald", "b": "Times"})[1][-1] == "Moss"
-    assert links(rows, outlets={"a": "Herald", "b": "Herald"})[1][-1] == "Lena Moss"
+def test_outlet_and_date_are_evidence():
+    rows = [*spelled("a", "Lena Moss", "Moss"), row("b", "Moss"), *story("ab"), *story("a", "Ash Club")]
 
+    def probability(*facts):
+        return named_links_of(rows, *facts)[0].probability
 
-def test_two_documents_of_another_outlet_need_dates_nearby():
-    rows = [*spelled("a", "Lena Moss", "Moss"), *spelled("b", "Lena Moss", "Moss"), row("c", "Moss")]
-    outlets = {"a": "Herald", "b": "Herald", "c": "Times"}
-    assert links(rows, outlets)[1][-1] == "Moss"
-    assert links(rows, outlets, {"a": "2020-05-01", "b": "2020-05-02", "c": "2020-05-20"})[1][-1] == "Lena Moss"
-    assert links(rows, outlets, {"a": "2010-05-01", "b": "2010-05-02", "c": "2020-05-20"})[1][-1] == "Moss"
-
-
-def test_a_given_name_alone_is_never_linked():
-    rows = [each for doc in "abcdef" for each in spelled(doc, "Hillary Clinton", "Hillary")]
-    assert links([*rows, row("g", "Hillary")])[1][-1] == "Hillary"
+    alone, outlet = (probability({"a": "Herald", "b": second}) for second in ("Times", "Herald"))
+    near, far = (probability({}, {"a": "2020-05-01", "b": date}) for date in ("2020-05-20", "2010-05-20"))
+    assert alone < outlet and far < near
 
 
 def test_a_document_that_leaves_two_bearers_open_is_not_linked():
     rows = [each for doc in "abcdefghijkl" for each in spelled(doc, "Jeb Bush", "Bush")]
-    assert links([*rows, row("m", "Bush")])[1][-1] == "Jeb Bush"
-    assert links([*rows, row("m", "George Bush"), row("m", "Jeb Bush"), row("m", "Bush")])[1][-1] == "Bush"
+    assert links([*rows, row("m", "Bush"), *story("abcdefghijklm")])[1][24] == "Jeb Bush"
+    others = [each for doc in "nopqrstuvwxyz" for each in spelled(doc, "George Bush", "Bush")]
+    both = links([*rows, *others, row("m", "George Bush"), row("m", "Jeb Bush"), row("m", "Bush")])[1][-1]
+    assert both == "Bush (George or Jeb)"
 
 
 MAS = [each for doc in "ab" for each in spelled(doc, "Monetary Authority of Singapore", "MAS", "ORG")]
@@ -98,19 +98,14 @@ def test_a_body_is_that_of_the_outlets_country_unless_the_document_is_about_anot
     assert names[6] == names[-1] == "Supreme Court (Kenya)" and names[-2] == "Supreme Court (e)"
 
 
-def test_two_bearers_leave_it_open():
-    assert links([*TWO, *spelled("d", "Ivana Trump", "Trump")])[1][4] == "Trump"
-
-
 def test_a_surname_goes_to_the_one_who_bears_it_nearly_everywhere():
     president = [
-        each for doc in "abcde" for each in (row(doc, "Barack Obama"), row(doc, "Obama", entity="Barack Obama"))
+        each
+        for doc in "abcdeijklmnopqrstuvw"
+        for each in (row(doc, "Barack Obama"), row(doc, "Obama", entity="Barack Obama"))
     ]
     wife = [row("f", "Michelle Obama"), row("f", "Obama", entity="Michelle Obama")]
-    assert links([*president, *wife, row("g", "Obama")])[1][-1] == "Barack Obama"
-    assert links([*president[2:], *wife, row("g", "Obama")])[1][-1] == "Obama"  # four documents are too few
-    others = [row(doc, "Obama") for doc in "hijklmn"]
-    assert links([*president, *wife, *others])[1][-1] == "Barack Obama"  # too well known to be introduced
+    assert links([*president, *wife, row("g", "Obama"), *story("abcg")])[1][-9] == "Barack Obama"
 
 
 def test_middle_names():
@@ -140,7 +135,7 @@ def test_a_single_word_is_one_thing_if_nearly_all_documents_say_so():
     president = [
         each for doc in "abcde" for each in (row(doc, "Barack Obama"), row(doc, "Obama", entity="Barack Obama"))
     ]
-    kinds, names = links([*president, row("f", "Obama", "ORG")])
+    kinds, names = links([*story("abcdef"), *president, row("f", "Obama", "ORG")])
     assert (kinds[-1], names[-1]) == ("PER", "Barack Obama")
     # A name that is a place's in one document of three stays what each document says.
     town = [row(doc, "Obama", "GPE") for doc in "gh"]
@@ -148,8 +143,8 @@ def test_a_single_word_is_one_thing_if_nearly_all_documents_say_so():
 
 
 def test_settings_merge_and_keep_apart():
-    rows = [*TWO, row("b", "POTUS")]
-    assert links(rows, merge={"Donald Trump": ["potus"]})[1] == ["Donald Trump"] * 6
+    rows = [*TWO, row("b", "POTUS"), *story("abc")]
+    assert links(rows, merge={"Donald Trump": ["potus"]})[1][:6] == ["Donald Trump"] * 6
     assert links(rows, apart=[["Trump", "Donald Trump"]])[1][:2] == ["Donald Trump", "Trump"]
 
 

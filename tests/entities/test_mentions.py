@@ -28,14 +28,17 @@ def named(mentions: list[dict], apart_in: list[list[str]], folder: Path, *, rang
     bounds = [doc_ids[first] for first in firsts[1:]]
     corpus = Corpus(documents, pa.array(doc_ids), np.ones(len(doc_ids), int), limits, bounds)
     aliases = {"merge": {}, "apart": [], "apart_in": apart_in}
-    cells, cell = linked(folder / "entities.parquet", corpus, aliases=aliases, metonyms=False)
+    cells, cell, _ = linked(folder / "entities.parquet", corpus, aliases=aliases, metonyms=False)
     names = [cells.names[at] for at in cell.tolist()]
     assert cells.times.tolist() == np.bincount(cell, minlength=len(cells.names)).tolist()
     return names
 
 
+DOC_IDS = [f"a{number:02}" for number in range(20)]
 FULL = [
-    mention(doc_id, number, text, "Lena Moss") for doc_id in "acd" for number, text in enumerate(("Lena Moss", "Moss"))
+    mention(doc_id, number, text, "Lena Moss")
+    for doc_id in DOC_IDS
+    for number, text in enumerate(("Lena Moss", "Moss"))
 ]
 
 

@@ -18,6 +18,7 @@ TABLES = [
     "cooccurrence",
     "speaker_entity",
     "entity_network",
+    "name_links",
 ]
 
 

