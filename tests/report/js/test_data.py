@@ -29,11 +29,11 @@ def test_every_coding_comes_back():
     made = {
         "unsigned": payload.unsigned(UNSIGNED),
         "signed": payload.signed(SIGNED),
-        "steps": payload.steps(SIGNED),
+        "steps": payload.differences(SIGNED),
         "texts": payload.texts(TEXTS),
         "coded": payload.coded(TEXTS),
         "named": payload.Column("named", payload.varints([2, 0, 1])),
-        "worded": payload.Column("worded", payload.steps([2, 0, 1]).data),
+        "worded": payload.Column("worded", payload.differences([2, 0, 1]).data),
     }
     facts, columns = unpacked(made, {"about": "王"})
     assert facts == {"about": "王"}

@@ -39,7 +39,8 @@ const withDecision = (decisions, decision) => {
  */
 const sheetOfDecisions = (decisions) => [
   DECISION_COLUMNS,
-  ...decisions.map((each) => DECISION_COLUMNS.map((name) => csvCell(each[name], OFFSET_COLUMNS.includes(name)))),
+  /* One that the browser kept from an earlier version may lack a column. */
+  ...decisions.map((each) => DECISION_COLUMNS.map((name) => csvCell(each[name] ?? "", OFFSET_COLUMNS.includes(name)))),
 ];
 /**
  * The decisions of a sheet, and how many rows are none; undefined for a sheet without their columns.
