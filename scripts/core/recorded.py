@@ -103,7 +103,9 @@ def unsound(results: Path, paths: Iterable[Path], *, edited_too: bool) -> list[s
     """
     record = read_record(results)
     chosen = {path.relative_to(results).as_posix() for path in paths if path.is_relative_to(results)}
-    names = [name for name in record.files if name in chosen or name.rpartition("/")[0] in chosen]
+    # The table of tokens is a folder or a file, by the number of articles: the files of a former folder do not count.
+    folders = {name for name in chosen if not (results / name).is_file()}
+    names = [name for name in record.files if name in chosen or name.rpartition("/")[0] in folders]
     kinds = {"damaged", "missing"} | ({"edited"} if edited_too else set())
     return [advice(results, each) for each in deviations(results, record, names, read_all=True) if each.kind in kinds]
 

@@ -136,3 +136,12 @@ def test_the_program_ends_with_the_names_of_the_first_files(results, monkeypatch
     with pytest.raises(SystemExit, match=r"(?s)a.csv was edited.*b.csv.*And 2 more: `snakemake verify`") as end:
         program.main()
     assert str(end.value).count("\n") == 2
+
+
+def test_what_was_in_a_folder_that_is_a_file_now_is_not_missed(results):
+    record = json.loads((results / RECORD).read_text(encoding="utf-8"))
+    record["files"]["tables/a.csv/0.parquet"] = [1, 1, "0" * 64]
+    (results / RECORD).write_text(json.dumps(record), encoding="utf-8")
+    assert unsound(results, [results / "tables/a.csv"], edited_too=True) == []
+    (results / "tables/a.csv").unlink()
+    assert len(unsound(results, [results / "tables/a.csv"], edited_too=True)) == 2

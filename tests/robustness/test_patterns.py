@@ -27,6 +27,9 @@ _OTHERS = {
     "scripts/parsing/tokens.py: pattern.pattern",
     """scripts/core/csv_tables.py: f"\\\\A'*[{re.escape(FORMULA_SIGNS)}]\"""",
     """scripts/parsing/tokens.py: f"[{re.escape(''.join(_STRAIGHT))}]\"""",
+    "scripts/core/visible.py: f'[{HIDDEN}]'",
+    "scripts/report/runs.py: f'[{_SPACELESS}]'",
+    "scripts/report/runs.py: f'[{_SPACELESS}]|[^\\\\W_{_SPACELESS}]+'",
 }
 
 
