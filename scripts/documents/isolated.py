@@ -32,7 +32,7 @@ from scripts.documents.worker import READY, Parser, failure_seconds, parse_answe
 # Seconds on the clock for one of CPU time: a parser may wait for a processor, but not for ever.
 _PATIENCE = 20 if importlib.util.find_spec("resource") else 1
 _LAST_SECONDS = 10  # for a process that closed its pipe to end
-# What the end of a process that was stopped by the system returns; None where there are no such signals.
+# The exit codes of a process that the system stopped, for time and for memory; None where there are no such signals.
 _OUT_OF_TIME, _KILLED = (-getattr(signal, name) if hasattr(signal, name) else None for name in ("SIGXCPU", "SIGKILL"))
 _ADVICE = "Save it as plain text (.txt)"
 
