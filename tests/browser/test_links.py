@@ -155,6 +155,10 @@ def first(browser, tmp_path_factory):
     return clicked, browser.value(FIRST_SCREEN), browser.value(LABELS)
 
 
+# No short form of a name stays open in the made corpora.
+UNSEEN = {("name_links", "short form"), ("name_links", "may be")}
+
+
 def linked_columns():
     """Return the columns with links to lists, as (table of the page, heading)."""
     return {(view.key, column.heading) for view in views() for column in view.columns if column.link}
@@ -164,7 +168,7 @@ def linked_columns():
 def test_every_table_has_its_links(first):
     clicked, *_ = first
     there = {(table.removeprefix("table-"), heading) for table, heading, *_ in clicked}
-    assert linked_columns() - there == set()
+    assert linked_columns() - there == UNSEEN
     assert wrong(clicked) == []
 
 

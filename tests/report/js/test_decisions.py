@@ -49,11 +49,11 @@ def test_hostile_texts_go_through_the_sheet_and_back():
 
 def test_decisions_are_opposed_where_the_pipeline_says_they_conflict():
     # Merges are resolved over all rows of all sheets, which the page does not have.
-    whats = [what for what in WHATS if what not in ("merge", "apart")]
+    kinds = [kind for kind in WHATS if kind not in ("merge", "apart")]
     pairs = [
         (decision(first, new="direct"), decision(second, new="mixed", **place))
-        for first in whats
-        for second in whats
+        for first in kinds
+        for second in kinds
         for place in ({}, {"start": "4"}, {"old": "Z"})
     ]
     parsed = [
