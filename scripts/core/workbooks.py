@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 Place = tuple[int, str]  # a row and the cells in it, (3, "B3:B4")
+_MOST_NAMED = 1_000  # merged ranges, and formulas, that are named one by one
 
 
 class Contents(NamedTuple):
@@ -52,11 +53,22 @@ def contents(archive: ZipFile, path: str) -> Contents:
     return sheet._replace(rows=rows)
 
 
+def _more(places: list[Place], code: str, name: str) -> Iterator[Oddity]:
+    """Yield the oddity of places that are too many to be named one by one, if they are."""
+    if len(places) > _MOST_NAMED:
+        message = (
+            f"It has {len(places):,} {name}, the first {_MOST_NAMED:,} are named one by one. Paste the sheet as values."
+        )
+        yield Oddity(0, code, message)
+
+
 def _oddities(sheet: Contents) -> Iterator[Oddity]:
-    for row, cells in sheet.merged:
+    yield from _more(sheet.merged, "merged-cells", "merged ranges")
+    yield from _more(sheet.formulas, "formula", "formulas")
+    for row, cells in sheet.merged[:_MOST_NAMED]:
         message = f"{cells} are merged: only the first of them has the value. Undo the merging and fill each row."
         yield Oddity(row, "merged-cells", message)
-    for row, cells in sheet.formulas:
+    for row, cells in sheet.formulas[:_MOST_NAMED]:
         message = (
             f"{cells} is a formula: its last result counts. Paste it as a value, so that sorting cannot change it."
         )

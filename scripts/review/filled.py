@@ -18,7 +18,6 @@ _NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", 
 _ALIKE = 60  # least likeness, of 100, of a header to a column that may be meant
 # Columns of a sheet of rows on which reviewers differ: who they are, and the answers of each.
 SETTLES, ANSWERS_OF = "settles", "answers of "
-_MOST_ODDITIES = 1_000  # that are named one by one
 _SHEET_NAME = re.compile(rf"[\s_.-]{{0,3}}\b(?:{'|'.join(FILLED)})\b[\s_.-]{{0,3}}", re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 import openpyxl
 
 from scripts.core.sheets import read_sheet
+from scripts.core.workbooks import open_workbook
 
 
 def packed(book):
@@ -74,3 +75,17 @@ def test_cells_in_columns_without_a_name_and_columns_that_share_one_are_named():
     assert codes(sheet) == [(2, "columns-twice"), (3, "no-column")]
     assert "differ in row 2, 5: 'a', 'A'" in sheet.oddities[0].message
     assert "row 3, 4" in sheet.oddities[1].message
+
+
+def test_merged_ranges_and_formulas_beyond_the_limit_are_counted(monkeypatch):
+    monkeypatch.setattr("scripts.core.workbooks._MOST_NAMED", 1)
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (["a", "b"], ["c", "d"], ["e", "f"], ["g", "h"]):
+        book.active.append(row)
+    book.active.merge_cells("A1:B1")
+    book.active.merge_cells("A3:B3")
+    book.save(out)
+    _, oddities = open_workbook(out.getvalue())
+    assert [each.code for each in oddities] == ["merged-cells"] * 2
+    assert oddities[0].number == 0 and oddities[1].number in (1, 3)  # as openpyxl wrote them
+    assert oddities[0].message.startswith("It has 2 merged ranges, the first 1 are named one by one.")

@@ -1,11 +1,11 @@
 """Descriptions of the tables in results/tables, from tables.yaml, for the metadata formats that describe them."""
 
 import argparse
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scripts.core.recorded import file_sha256
 from scripts.core.schemas import entries
 from scripts.core.storage import open_table
 
@@ -50,9 +50,7 @@ def describe(folder: Path, names: Sequence[str], *, csv_max_rows: int) -> list[D
 
 def file_facts(path: Path) -> dict[str, Any]:
     """Return the bytes of a file and its SHA-256, as a data package writes them."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"bytes": path.stat().st_size, "hash": f"sha256:{digest}"}
+    return {"bytes": path.stat().st_size, "hash": f"sha256:{file_sha256(path)}"}
 
 
 def table_options(description: str | None, *outputs: str) -> argparse.Namespace:
