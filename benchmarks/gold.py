@@ -258,7 +258,7 @@ def main() -> None:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("draw").add_argument("folder", type=Path)
-    commands.add_parser("check").add_argument("reading", type=Path, nargs="?", default=FOLDER / "reading_1.jsonl")
+    commands.add_parser("check").add_argument("reading", type=Path, nargs="?", default=FOLDER / "gold.jsonl")
     comparison = commands.add_parser("agreement")
     comparison.add_argument("first", type=Path)
     comparison.add_argument("second", type=Path)

@@ -153,9 +153,9 @@ def test_gold_data_has_texts_and_the_mentions_that_a_pronoun_stands_for() -> Non
     assert [row["doc_id"] for row in gold.joined(ARTICLES, reading(), part="report")] == ["b"]
 
 
-def test_the_shipped_reading_has_no_faults_and_its_articles_are_named() -> None:
+def test_the_gold_data_has_no_faults_and_its_articles_are_named() -> None:
     articles = gold.read_lines(gold.FOLDER / "articles.jsonl")
-    rows = gold.read_lines(gold.FOLDER / "reading_1.jsonl")
+    rows = gold.read_lines(gold.FOLDER / "gold.jsonl")
     assert list(gold.complaints(articles, rows)) == []
     assert [row["doc_id"] for row in rows] == [row["doc_id"] for row in articles]
     assert len(rows) == gold.NUMBER
@@ -171,11 +171,14 @@ def test_the_shipped_reading_has_no_faults_and_its_articles_are_named() -> None:
     assert sum(path.stat().st_size for path in gold.FOLDER.iterdir()) < 1_000_000
 
 
-def test_the_second_reading_has_no_faults_and_the_same_articles() -> None:
+@pytest.mark.parametrize("number", [1, 2])
+def test_each_reading_has_no_faults_and_the_articles_of_the_gold_data(number: int) -> None:
     articles = gold.read_lines(gold.FOLDER / "articles.jsonl")
-    rows = gold.read_lines(gold.FOLDER / "reading_2.jsonl")
+    rows = gold.read_lines(gold.FOLDER / f"reading_{number}.jsonl")
     assert list(gold.complaints(articles, rows)) == []
     assert {row["doc_id"] for row in rows} == {row["doc_id"] for row in articles}
+    settled = gold.read_lines(gold.FOLDER / "gold.jsonl")
+    assert gold.agreement(articles, settled, rows)["attributions, J >= 0.5"][0] > 97
 
 
 def test_the_commands_write_and_print(
