@@ -1,0 +1,266 @@
+"""Turns of transcripts and interviews: "PENCE: ...", "WALLACE (voice-over): ...", "Q. ...", "((Ann Lee)) ...".
+
+A turn is direct speech of the person whom the label before it names. Labels are read only where several of them take
+turns and what they say is addressed to somebody (I, you, a question), so that lists and boxes have none.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from scripts.attribution.marked import MarkedDoc, Piece
+from scripts.attribution.resolution import Speaker
+from scripts.attribution.roles import entity_name
+from scripts.core.annotation import Doc, Mention
+from scripts.core.lexicons import LEXICONS
+from scripts.core.storage import read_yaml
+
+# Turns, labels that come twice or more, share of turns that are addressed, and of neighbours with different labels.
+_TURNS, _REPEATED, _ADDRESSED, _ALTERNATING = 3, 1, 0.3, 0.5
+# Paragraphs between two turns belong to the turn before them where this share of the paragraphs has a label.
+_MOSTLY_TURNS = 0.4
+_ADDRESS = frozenset(("i", "me", "my", "we", "us", "our", "you", "your", "?"))
+_OWN = frozenset(("i", "me", "my", "we", "us", "our"))
+
+_NAME = r"[^\W\d_][^:\n\[\]()“”\"]{0,60}?"
+_LABEL = re.compile(
+    rf"(?:[\[(]?\d\d?(?::\d\d)+[\])]?\s*)?\**(?:\(\((?P<double>{_NAME})\)\)\s*:?|\[(?P<square>{_NAME})\]\s*:"
+    rf"|(?P<letter>[QA])\s?[.:–—-]"
+    rf"|(?P<name>{_NAME})\s*(?:\([^()\n]{{1,40}}\)(?:,[^:\n]{{1,40}})?\s*)?:)"
+    r"\**(?=\s|$)"
+)
+_DIRECTION = re.compile(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]|END|#+)\s*")
+_TITLE = re.compile(
+    r"\b(?:(?:the|Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Senator|Rep|Gov|Gen|Col|Lt|Sir|Dame|President|Chief|Judge|Justice|Chairman)\b\.?\s*)+",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_PARTICLES = frozenset(
+    ("de", "da", "del", "di", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "and", "of", "the")
+)
+
+
+class Turn(NamedTuple):
+    """A turn: the tokens of its label's name, its pieces (one a paragraph), and its speaker."""
+
+    label: Piece
+    pieces: tuple[Piece, ...]
+    speaker: Speaker
+
+
+class _Label(NamedTuple):
+    """A label at the head of a paragraph: its name, its name's tokens, and the paragraph's tokens after it."""
+
+    name: str
+    tokens: Piece
+    speech: Piece
+    paragraph: int
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """Return the sets of words of labels from workflow/lexicons/transcripts.yaml."""
+    read = read_yaml(LEXICONS / "transcripts.yaml")
+    flat = [word for line in read.pop("not_speakers") for word in line]
+    return {"not_speakers": frozenset(flat), **{name: frozenset(words) for name, words in read.items()}}
+
+
+def find_turns(marked: MarkedDoc) -> list[Turn]:
+    """Return the turns of a document in the order of the text; none where it is no transcript."""
+    doc = marked.doc
+    paragraphs = _paragraphs(doc)
+    labels = [label for number, piece in enumerate(paragraphs) if (label := _label(doc, number, piece))]
+    labels = _taking_turns(doc, paragraphs, labels)
+    if not labels:
+        return []
+    turns = zip(labels, _speakers(marked, labels), _following(doc, paragraphs, labels), strict=True)
+    with_pieces = ((label, speaker, (*_spoken(doc, label.speech), *more)) for label, speaker, more in turns)
+    return [Turn(label.tokens, pieces, speaker) for label, speaker, pieces in with_pieces if pieces]
+
+
+def _spoken(doc: Doc, piece: Piece) -> tuple[Piece, ...]:
+    """Return a piece, or nothing where it is empty or a stage direction: "(CROSSTALK)"."""
+    return () if piece[0] == piece[1] or _DIRECTION.fullmatch(doc.slice(*piece)) else (piece,)
+
+
+def _paragraphs(doc: Doc) -> list[Piece]:
+    """Return the tokens of each paragraph, cut where a line opens with a label: short lines may count as one paragraph.
+
+    Labels are looked for at the head of a line.
+    """
+    pieces: list[Piece] = []
+    paragraph = -1
+    for sentence in doc.sentences:
+        if sentence.first == sentence.last:
+            continue
+        opens_line = "\n" in doc.text[doc.end[sentence.first - 1] : sentence.start] if sentence.first else True
+        if sentence.paragraph != paragraph or (opens_line and _LABEL.match(doc.text, sentence.start)):
+            pieces.append((sentence.first, sentence.last))
+        else:
+            pieces[-1] = (pieces[-1][0], sentence.last)
+        paragraph = sentence.paragraph
+    return pieces
+
+
+def _label(doc: Doc, number: int, piece: Piece) -> _Label | None:
+    """Return the label of a paragraph, if it has one that may be a speaker's."""
+    match = _LABEL.match(doc.text, doc.start[piece[0]], doc.end[piece[1] - 1])
+    if match is None:
+        return None
+    group = next(name for name in ("double", "square", "letter", "name") if match[name])
+    name = match[group]
+    if group in ("square", "name") and not _may_name(name):
+        return None
+    first, last, begin = (_token_at(doc, piece, at) for at in (match.start(group), match.end(group), match.end()))
+    return _Label(name, (first, max(last, first + 1)), (begin, piece[1]), number)
+
+
+def _token_at(doc: Doc, piece: Piece, at: int) -> int:
+    """Return the first token of a piece that begins at a character or after it."""
+    return next((token for token in range(*piece) if doc.start[token] >= at), piece[1])
+
+
+def _may_name(name: str) -> bool:
+    """Return True for a label in capitals or of one to six capitalised words that is not of a page's furniture."""
+    before_comma = name.partition(",")[0]
+    words = _own_words(name)
+    small = " ".join(_WORD.findall(before_comma)).lower().rstrip(".")
+    banned = _words()["not_speakers"]
+    if not words or small in banned or small.split()[0] in banned or len(words) > 6:
+        return False
+    return all(word[0].isupper() or word.lower() in _PARTICLES for word in words) and words[0][0].isupper()
+
+
+def _key(name: str) -> str:
+    """Return the family name of a label, in small letters, which all labels of its speaker share.
+
+    >>> _key("SEN. TIM KAINE"), _key("Chris Wallace, host"), _key("Q")
+    ('kaine', 'wallace', 'q')
+    """
+    words = _own_words(name)
+    return words[-1].lower() if words else name.lower()
+
+
+def _own_words(name: str) -> list[str]:
+    """Return the words of a name before a comma, without titles."""
+    before_comma = name.partition(",")[0]
+    words = _WORD.findall(before_comma)
+    return _WORD.findall(_TITLE.sub("", before_comma)) or words[words[:1] in (["the"], ["The"], ["THE"]) :]
+
+
+def _taking_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) -> list[_Label]:
+    """Return the labels if they take turns and what they say is addressed to somebody, else none.
+
+    What a label says may stand on the next line.
+    """
+    times = Counter(_key(label.name) for label in labels)
+    if len(labels) < _TURNS or len(times) < 2 or sum(n > 1 for n in times.values()) < _REPEATED:
+        return []
+    speeches = [
+        label.speech if label.speech[0] < label.speech[1] else (*paragraphs[label.paragraph + 1 :], (0, 0))[0]
+        for label in labels
+    ]
+    addressed = sum(any(doc.norm[token] in _ADDRESS for token in range(*piece)) for piece in speeches)
+    changes = sum(_key(a.name) != _key(b.name) for a, b in pairwise(labels))
+    if addressed < max(2, _ADDRESSED * len(labels)) or changes < _ALTERNATING * (len(labels) - 1):
+        return []
+    return list(labels)
+
+
+def _following(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) -> list[tuple[Piece, ...]]:
+    """Return for each label the paragraphs after its own that go on with its turn, without stage directions.
+
+    After the last label go on those in which somebody says I or we, up to the first without.
+    """
+    first, last = labels[0].paragraph, labels[-1].paragraph
+    if len(labels) < _MOSTLY_TURNS * (last - first + 1):
+        return [() for _ in labels]
+    stops = [*(label.paragraph for label in labels[1:]), len(paragraphs)]
+    following = []
+    for label, stop in zip(labels, stops, strict=True):
+        pieces: list[Piece] = []
+        for piece in paragraphs[label.paragraph + 1 : stop]:
+            if label.paragraph == last and not any(doc.norm[token] in _OWN for token in range(*piece)):
+                break
+            pieces.extend(_spoken(doc, piece))
+        following.append(tuple(pieces))
+    return following
+
+
+def _speakers(marked: MarkedDoc, labels: Sequence[_Label]) -> Iterator[Speaker]:
+    """Yield the speaker of each label, by the fullest name that the article has for it."""
+    by_key: dict[str, Speaker] = {}
+    for label in labels:
+        key = _key(label.name)
+        fuller = len(_own_words(label.name)) > 1
+        if key not in by_key or (fuller and " " not in by_key[key].name):
+            by_key[key] = _speaker(marked, label, labels[0])
+    names = [(label.name.partition(",")[0], by_key[_key(label.name)]) for label in labels]
+    names += [(who.name, who) for who in by_key.values()]
+    by_initials = {"".join(word[0].lower() for word in name.split()): who for name, who in reversed(names)}
+    return (by_initials.get(_key(label.name), by_key[_key(label.name)]) for label in labels)
+
+
+def _speaker(marked: MarkedDoc, label: _Label, opening: _Label) -> Speaker:
+    """Return whom a label names: who asks, who answers, a person or body of the article, or the label's own words."""
+    doc, key, words = marked.doc, _key(label.name), _words()
+    if key in words["asking"]:
+        return Speaker("interviewer", "unnamed", "", None)
+    persons = [mention for mention in doc.mentions if mention.label == "PERSON"]
+    if key in words["answering"]:
+        before = [mention for mention in persons if mention.first < opening.tokens[0]]
+        times = Counter(entity_name(doc, mention) for mention in before or persons)
+        if not times:
+            return Speaker("interviewee", "unnamed", "", None)
+        name = max(times, key=lambda each: (times[each], " " in each))
+        mention = next(mention for mention in persons if entity_name(doc, mention) == name)
+        return Speaker(_cased(name.split()), "person", "", (mention.first, mention.last))
+    own = _own_words(label.name)
+    if any(word.lower() in words["unnamed"] for word in own):
+        return Speaker(" ".join(own).lower(), "unnamed", "", None)
+    role = label.name.partition(",")[2].strip()
+    role = role.lower() if role.isupper() else role
+    person = _person(doc, persons, [word.lower() for word in own])
+    if person is not None:
+        name = _cased(entity_name(doc, person).split())
+        return Speaker(name, "person", role, (person.first, person.last))
+    bodies = (mention for mention in doc.mentions if mention.label in ("ORG", "FAC"))
+    kind = "organisation" if any(entity_name(doc, body).lower() == label.name.lower() for body in bodies) else "person"
+    return Speaker(_cased(own), kind, role, None)
+
+
+def _person(doc: Doc, persons: Sequence[Mention], own: Sequence[str]) -> Mention | None:
+    """Return the first mention with a full name of the person that words in small letters name.
+
+    They are the whole name, the family name, the title before a name ("PRIME MINISTER"), or else the given name.
+    """
+    full = [(mention, entity_name(doc, mention).lower().split()) for mention in persons]
+    full = [(mention, parts) for mention, parts in full if len(parts) > 1]
+    tests: list[Callable[[Mention, list[str]], bool]] = [
+        lambda _, parts: parts[-1] == own[-1] and (len(own) == 1 or parts[0] == own[0]),
+        lambda mention, _: doc.norm[max(0, mention.first - len(own)) : mention.first] == list(own),
+        lambda _, parts: list(own) == parts[:1],
+    ]
+    return next((mention for test in tests for mention, parts in full if test(mention, parts)), None)
+
+
+def _cased(words: Sequence[str]) -> str:
+    """Return a name in capitals as names are written; a single word of three capitals is an abbreviation.
+
+    >>> _cased(["JAN", "VAN", "DER", "MEER"]), _cased(["McCONNELL"]), _cased(["O'BRIEN"]), _cased(["BBC"])
+    ('Jan van der Meer', 'McConnell', "O'Brien", 'BBC')
+    """
+    if len(words) == 1 and len(words[0]) < 4:
+        return words[0]
+    capitals = [word.removeprefix("Mc") for word in words]
+    return " ".join(
+        word
+        if not letters.isupper()
+        else letters.lower()
+        if letters.lower() in _PARTICLES
+        else word[: len(word) - len(letters)] + letters.title()
+        for word, letters in zip(words, capitals, strict=True)
+    )
