@@ -45,8 +45,8 @@ _WORKBOOK = {
         f'<Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
     ),
     "xl/worksheets/sheet1.xml": (
-        f'<worksheet xmlns="{_SPREADSHEET}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>{SENTENCE}</t></is></c>'
-        "</row></sheetData></worksheet>"
+        f'<worksheet xmlns="{_SPREADSHEET}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is>'
+        f"<t>{SENTENCE}</t></is></c></row></sheetData></worksheet>"
     ),
 }
 
