@@ -1,5 +1,6 @@
 """A small file of each format whose parser is a package: a parser that fails on it, too, is not as it should be."""
 
+from collections.abc import Callable
 from functools import partial
 
 from scripts.core.sample import PACKAGE, RELATIONS, SENTENCE, office_file
@@ -59,7 +60,7 @@ def _warc() -> bytes:
 
 def sample_file(package: str) -> bytes | None:
     """Return a file that the parser of a package reads; None of a package without a sample."""
-    makers = {
+    makers: dict[str, Callable[[], bytes]] = {
         "trafilatura": _HTML.encode,
         "feedparser": _RSS.encode,
         "striprtf": f"{{\\rtf1 {SENTENCE}}}".encode,
