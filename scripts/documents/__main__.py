@@ -13,6 +13,7 @@ from scripts.core.storage import read_stage, rows_to_table, write_parquet
 from scripts.core.tables import joined
 from scripts.documents.batch import read_seeds
 from scripts.documents.exclusions import without_excluded
+from scripts.documents.lost_time import counted_in
 from scripts.documents.settings import Settings
 from scripts.documents.signatures import signature_table
 
@@ -32,6 +33,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=Path, required=True, help="the folder that the paths are below")
     parser.add_argument("--settings", type=Path, required=True, help="the stage's fingerprint, with section `input`")
     parser.add_argument("--excluded", type=Path, help="JSON lines: doc_id, text_sha256, note: left out")
+    parser.add_argument("--lost", type=Path, required=True, help="file of the run: seconds that gave no text")
     parser.add_argument("--documents", type=Path, required=True, help="table to write")
     parser.add_argument("--problems", type=Path, required=True, help="table to write")
     parser.add_argument("--signatures", type=Path, required=True, help="table to write")
@@ -40,12 +42,13 @@ def main() -> None:
     check_packages(stage["packages"])  # formats are optional: one that is not installed is left out with a row
     settings = Settings(**stage["settings"]["input"])
     manifest = [json.loads(line) for line in options.manifest.read_text(encoding="utf-8").splitlines()]
-    (documents, problems), failed = guarded(
-        "documents",
-        [seed["doc_id"] for seed in manifest],
-        lambda chosen: read_seeds((seed for seed in manifest if seed["doc_id"] in chosen), options.seeds, settings),
-        sample=lambda: _read_sample(settings),
-    )
+    with counted_in(options.lost):
+        (documents, problems), failed = guarded(
+            "documents",
+            [seed["doc_id"] for seed in manifest],
+            lambda chosen: read_seeds((seed for seed in manifest if seed["doc_id"] in chosen), options.seeds, settings),
+            sample=lambda: _read_sample(settings),
+        )
     if options.excluded:
         lines = options.excluded.read_text(encoding="utf-8").splitlines()
         documents, notes = without_excluded(documents, [json.loads(line) for line in lines])

@@ -10,7 +10,6 @@ from typing import Any
 from scripts.core.expressions import GivenUpError, RunawayError
 from scripts.core.faults import is_used_up
 from scripts.documents.formats import read_file
-from scripts.documents.isolated import begin_batch
 from scripts.documents.language import detect, iso_639_1
 from scripts.documents.metadata import Metadata, loss_problems, merge, name_reader, tidy
 from scripts.documents.mojibake import count_garbled, repair
@@ -174,7 +173,6 @@ def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tup
     A row of the manifest has doc_id, path (below `folder`), sha256 and, where the user's sheet has some,
     metadata: {doc_id: {column: value}}.
     """
-    begin_batch()
     documents: list[Row] = []
     problems: list[Row] = []
     for seed, named, of_name in _named_seeds(manifest, settings.name_pattern):

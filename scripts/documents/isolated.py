@@ -8,7 +8,7 @@ What a parser takes of its bounded time and memory is the file's doing. That its
 package cannot be imported or fails on a file of the project's own, and that the disk is full are not: then the step
 ends (ChildProcessError).
 
-Files that give no text may take `most_seconds` of a batch together: a file gets at most half of what is left of them.
+Files that give no text may take `most_seconds` of a run together: a file gets at most half of what is left of them.
 """
 
 import atexit
@@ -24,6 +24,7 @@ from functools import cache, wraps
 from threading import Timer
 
 from scripts.core.storage import ROOT
+from scripts.documents.lost_time import add_lost, lost_seconds
 from scripts.documents.parts import Raw, Reader
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
@@ -37,18 +38,9 @@ _OUT_OF_TIME, _KILLED = (-getattr(signal, name) if hasattr(signal, name) else No
 _ADVICE = "Save it as plain text (.txt)"
 
 
-# CPU seconds that files of this batch took and gave no text.
-_lost: list[int] = []
-
-
-def begin_batch() -> None:
-    """Begin to count anew the time that files take which give no text."""
-    _lost.clear()
-
-
 def _allowed(settings: Settings) -> int:
-    """Return the seconds that the next file may take, 0 if the time of the batch for such files is used up."""
-    left = max(0, settings.most_seconds - sum(_lost))
+    """Return the seconds that the next file may take, 0 if the time of the run for such files is used up."""
+    left = max(0, settings.most_seconds - lost_seconds())
     return min(settings.longest_seconds, (left + 1) // 2)
 
 
@@ -112,7 +104,7 @@ def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | P
             if is_new and isinstance(answer, ChildProcessError):
                 raise answer
             if isinstance(answer, Problem) and (is_new or answer.code != "too-large"):
-                _lost.append(failure_seconds(line))
+                add_lost(failure_seconds(line))
                 raise UnreadableError(answer.code, answer.message, answer.offset)
             _stop(process)  # memory may be short because of the files before
             continue
@@ -128,17 +120,17 @@ def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | P
                 "See that there is memory for it, and install the optional formats anew (`make formats`)."
             )
         if process.returncode == _OUT_OF_TIME or waited >= seconds * _PATIENCE:
-            _lost.append(seconds)
+            add_lost(seconds)
             raise UnreadableError("too-slow", f"This {kind} takes more than {seconds} s to read{advice}")
         if is_new and process.returncode == _KILLED:
-            _lost.append(min(int(waited), seconds))
+            add_lost(min(int(waited), seconds))
             raise UnreadableError(
                 "killed",
                 f"The system ended the reader of this {kind}, as it does where memory is short. {_ADVICE}, or give the "
                 "run more memory: the next one tries it again.",
             )
         if is_new:
-            _lost.append(min(int(waited), seconds))
+            add_lost(min(int(waited), seconds))
             raise UnreadableError(
                 "broken", f"The reader of this {kind} crashed on it ({process.returncode}). {_ADVICE}."
             )
@@ -150,8 +142,8 @@ def _bounded(address: str, package: str, kind: str, name: str, data: bytes, sett
     advice = f". {_ADVICE}, or raise `longest_seconds`."
     if seconds < settings.longest_seconds:
         advice = (
-            f", which is the limit for it: others of its batch that cannot be read took {sum(_lost)} of "
-            f"{settings.most_seconds} s. Take those out, or raise `most_seconds`."
+            f", which is the limit for it: others of this run that cannot be read took {lost_seconds():,} of "
+            f"{settings.most_seconds:,} s. Take those out, or raise `most_seconds`."
         )
     if not seconds:
         raise UnreadableError("too-slow", f"This {kind} was not read{advice}")

@@ -1,9 +1,9 @@
 """A small file of each format whose parser is a package: a parser that fails on it, too, is not as it should be."""
 
-import io
-import zipfile
+from collections.abc import Callable
+from functools import partial
 
-from scripts.core.sample import SENTENCE
+from scripts.core.sample import PACKAGE, RELATIONS, SENTENCE, office_file
 
 _HTML = f"<html><head><title>Harbour</title></head><body><article>{f'<p>{SENTENCE}</p>' * 5}</article></body></html>"
 _RSS = (
@@ -18,18 +18,16 @@ _PDF_OBJECTS = (
     f"<< /Length {len(_PDF_STREAM)} >>\nstream\n{_PDF_STREAM}\nendstream",
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
 )
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _WORD = {
     "[Content_Types].xml": (
-        f'<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{_DOCUMENT_TYPE}"/></Types>'
     ),
     "_rels/.rels": (
-        f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}" Target="word/document.xml"/></Relationships>'
+        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>'
     ),
     "word/document.xml": (
         '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
@@ -50,22 +48,24 @@ def _pdf() -> bytes:
     return out + f"{table}startxref\n{len(out)}\n%%EOF\n".encode()
 
 
-def _docx() -> bytes:
-    """Return a Word document of one paragraph."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, content in _WORD.items():
-            archive.writestr(name, content)
-    return out.getvalue()
+def _warc() -> bytes:
+    """Return a web archive of one page."""
+    page = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(_HTML)}\r\n\r\n{_HTML}"
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://harbour.example/\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(page)}\r\n"
+    )
+    return f"{head}\r\n{page}\r\n\r\n".encode()
 
 
 def sample_file(package: str) -> bytes | None:
     """Return a file that the parser of a package reads; None of a package without a sample."""
-    makers = {
+    makers: dict[str, Callable[[], bytes]] = {
         "trafilatura": _HTML.encode,
         "feedparser": _RSS.encode,
         "striprtf": f"{{\\rtf1 {SENTENCE}}}".encode,
         "pypdf": _pdf,
-        "docx": _docx,
+        "docx": partial(office_file, _WORD),
+        "warcio": _warc,
     }
     return makers[package]() if package in makers else None

@@ -23,7 +23,7 @@ class Settings:
     most_megabytes: int = RUN_MEGABYTES
     longest_text: int = 5_000_000
     longest_seconds: int = 60
-    most_seconds: int = 1_200
+    most_seconds: int = 3_600
 
     def __post_init__(self) -> None:
         try:

@@ -2,14 +2,15 @@
 
 Snakemake makes a file again if an input is newer. A file that is written now is newer than all results only if none of
 them is dated now or later, which they are after a clock was set back, from a server whose clock is ahead, or where a
-file system has dates of one or two seconds. Then all dates are moved back alike: which file is newer than which says
-what a run that was killed has still to make.
+file system has dates of one or two seconds. Then the dates of all our files are moved back alike: which is newer than
+which says what a run that was killed has still to make. What a user put beside them keeps its date.
 """
 
 import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from scripts.plan.record import move_record
@@ -26,27 +27,29 @@ def disk_time(folder: Path) -> int:
         return os.fstat(file.fileno()).st_mtime_ns
 
 
-def _dates(folder: Path) -> list[tuple[int, int, Path]]:
-    """Return (mtime, atime, path) of all that lies in a folder, the oldest first, each once if it has several names."""
+def _dates(paths: Iterable[Path]) -> list[tuple[int, int, Path]]:
+    """Return (mtime, atime, path) of files and folders, the oldest first, each once if it has several names.
+
+    Links are left out, and what is not there: a file of a plan, or one that another program removed.
+    """
     by_number: dict[tuple[int, int], tuple[int, int, Path]] = {}
-    for parent, folders, files in os.walk(folder):
-        for path in (Path(parent, name) for name in (*folders, *files)):
-            try:
-                state = path.lstat()
-            except FileNotFoundError:  # what another program has removed meanwhile
-                continue
-            if not stat.S_ISLNK(state.st_mode):
-                by_number[state.st_dev, state.st_ino] = (state.st_mtime_ns, state.st_atime_ns, path)
+    for path in paths:
+        try:
+            state = path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if not stat.S_ISLNK(state.st_mode):
+            by_number[state.st_dev, state.st_ino] = (state.st_mtime_ns, state.st_atime_ns, path)
     return sorted(by_number.values())
 
 
-def settle_dates(results: Path, now: int) -> int:
-    """Let all results be older than `now`, in the order that they have, and return by how many ns they were moved.
+def settle_dates(results: Path, paths: Iterable[Path], now: int) -> int:
+    """Let our files, at these paths, be older than `now`, in their order; return by how many ns they were moved.
 
     The oldest is moved first, so that the order holds whenever this is stopped. Whole seconds, and an even number of
     them, keep the order in a file system with coarse dates.
     """
-    dates = _dates(results)
+    dates = _dates(paths)
     newest = max((date for date, _, _ in dates), default=0)
     if newest < now:
         return 0
@@ -60,12 +63,12 @@ def settle_dates(results: Path, now: int) -> int:
     return by
 
 
-def mend_dates(results: Path) -> None:
-    """Let all results be older than what is written from now on; a line on standard error if a clock was wrong."""
-    by = settle_dates(results, disk_time(results))
+def mend_dates(results: Path, paths: Iterable[Path]) -> None:
+    """Let our files be older than what is written from now on; a line on standard error if a clock was wrong."""
+    by = settle_dates(results, paths, disk_time(results))
     if by > _COARSEST:
         print(
-            f"{results}: files were dated up to {by // _SECOND} s ahead of the clock, which hides edits. All dates "
-            "here were moved back by that.",
+            f"{results}: files were dated up to {by // _SECOND} s ahead of the clock, which hides edits. The dates of "
+            "all that Newsloom wrote here were moved back by that.",
             file=sys.stderr,
         )

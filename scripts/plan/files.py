@@ -17,7 +17,16 @@ from scripts.core.recorded import advice, deviations, read_record
 from scripts.core.schemas import tables_that_are
 from scripts.core.storage import write_text
 from scripts.plan.dates import mend_dates
-from scripts.plan.folder import ForeignError, batch_names, check_folders, claim, make_way, own_files, written_names
+from scripts.plan.folder import (
+    ForeignError,
+    batch_names,
+    check_folders,
+    claim,
+    make_way,
+    our_paths,
+    own_files,
+    written_names,
+)
 from scripts.plan.lock import AlreadyRunning, lock_results
 from scripts.plan.record import begin_record, final_files
 
@@ -125,7 +134,7 @@ class PlanFiles(logging.Handler):
         self.results_lock = lock_results(self._results)
         self.listed = own_files(self._results, self._patterns)
         claim(self._results, self.listed, [*self._texts, *batch_names(self._patterns, self._batches, self._groups)])
-        look_back(self._results)
+        look_back(self._results, self.listed)
         for table in tables_that_are("grouped"):
             make_way(self._results, self.listed, table, in_groups=bool(self._groups))
         self.write()
@@ -180,9 +189,9 @@ class PlanFiles(logging.Handler):
         return folder
 
 
-def look_back(results: Path) -> None:
-    """Let all results be older than what the run writes, and name files that somebody edited."""
-    mend_dates(results)
+def look_back(results: Path, listed: Collection[str]) -> None:
+    """Let our files, as listed, be older than what the run writes, and name those that somebody edited."""
+    mend_dates(results, our_paths(results, listed))
     record = read_record(results)
     if record.fault:
         print(record.fault, file=sys.stderr)

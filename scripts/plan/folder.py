@@ -18,6 +18,7 @@ from scripts.core.own_files import MARKER, read_own, write_own
 from scripts.core.schemas import tables_that_are
 from scripts.core.visible import shortened
 from scripts.plan.batches import BATCH_PLAN
+from scripts.plan.record import FOLDERS
 
 # Files of runs that no rule makes, and the folder of the page's data.
 _RUN_FILES = ("stages", "report-data", "figures.kept", ".lock", ".seeds.json", ".written.json", MARKER)
@@ -27,6 +28,7 @@ _LEFTOVER = re.compile(r"\.(?P<place>.+)\.\d+\.part")  # of `scripts.core.storag
 _OF_GROUP = re.compile(r"(?:groups|tables/[^/]+\.parquet|(?:logs|benchmarks)/reduce)/([01]+)[/.].*")
 _OF_BATCH = re.compile(r"(?:batches|(?:logs|benchmarks)/[^/]+)/((?:reference/)?(?:all|[01]+))[/.].*")
 _WILDCARD = re.compile(r"\{(batch|group)\b[^{}]*\}")
+_OF_FOLDER = (MARKER, ".snakemake_timestamp")  # in one that a job makes as a whole
 _NAMED = 3  # files that are in the way are named
 
 
@@ -151,7 +153,7 @@ def claim(results: Path, listed: set[str], names: Iterable[str]) -> None:
 def check_folders(results: Path, folders: Iterable[str]) -> None:
     """Raise ForeignError if a file that is not ours lies in a folder that a job makes anew, so that all in it goes."""
     for name in folders:
-        own = {MARKER, ".snakemake_timestamp", *(read_own(results / name) or ())}
+        own = {*_OF_FOLDER, *(read_own(results / name) or ())}
         files = [path for path in (results / name).rglob("*") if not path.is_dir()]
         foreign = [
             path.relative_to(results).as_posix()
@@ -176,16 +178,25 @@ def _with_memories(path: Path) -> list[Path]:
     return [path, *(path.with_suffix(suffix) for suffix in MEMORY_SUFFIXES)]
 
 
+def our_paths(results: Path, listed: Collection[str]) -> Iterator[Path]:
+    """Yield the paths of our files, whether or not they are there: as listed, their memories, those in our folders."""
+    for name in [*listed, *_RUN_FILES]:
+        yield from _with_memories(results / name)
+    for folder in (results / name for name in FOLDERS):
+        if (names := read_own(folder)) is not None:
+            yield from (folder / name for name in [*_OF_FOLDER, *names])
+
+
 def remove_leftovers(results: Path, listed: Collection[str]) -> None:
     """Remove the half-written files of killed jobs, if they are of files of ours."""
     parts = [path for path in results.rglob(".*.part") if _LEFTOVER.fullmatch(path.name)]
     if not parts:
         return
     names: dict[Path, list[str]] = {}  # of each folder
-    for path in (file for name in [*listed, *_RUN_FILES] for file in _with_memories(results / name)):
+    for path in our_paths(results, listed):
         names.setdefault(path.parent, []).append(path.name)
     for path in parts:
-        if _half_written(path, [*names.get(path.parent, ()), *(read_own(path.parent) or ()), MARKER]):
+        if _half_written(path, [*names.get(path.parent, ()), MARKER]):
             path.unlink(missing_ok=True)
 
 

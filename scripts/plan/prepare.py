@@ -125,6 +125,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     frames = sorted(Path(config["framing"]["folder"]).glob("*.yaml"))
     lines = [("decision", each) for each in decisions] + [("fault", each) for each in faults]
     texts |= {
+        "stages/lost_seconds.txt": "",  # each run counts anew (scripts.documents.lost_time)
         "stages/source_files.jsonl": sources,
         "stages/reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
         "stages/project_files.jsonl": projects,

@@ -76,12 +76,6 @@ def common(runs: Runs, articles: Iterable[str]) -> Runs:
     return Runs(runs.words, np.unique(np.concatenate(shared)))
 
 
-def without(runs: Runs, texts: Iterable[str]) -> Runs:
-    """Return the runs that stand in none of the texts."""
-    allowed = common(runs, texts)
-    return Runs(runs.words, np.setdiff1d(runs.hashes, allowed.hashes, assume_unique=True))
-
-
 def has_run(text: str, runs: Runs) -> bool:
     """Return whether a text has one of the runs."""
     return may_have_runs(text) and bool(_are_in(_hashes(_numbers(text, runs)), runs).any())

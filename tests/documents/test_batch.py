@@ -173,6 +173,7 @@ def test_the_command_writes_its_tables_and_they_are_the_same_each_time(tmp_path)
     for run in "12":
         outputs = [tmp_path / f"{name}{run}.parquet" for name in ("documents", "problems", "signatures")]
         places = {"manifest": tmp_path / "batch.jsonl", "seeds": seeds, "settings": tmp_path / "stage.json"}
+        places["lost"] = tmp_path / "lost"
         places |= dict(zip(("documents", "problems", "signatures"), outputs, strict=True))
         arguments = [str(part) for name, path in places.items() for part in (f"--{name}", path)]
         subprocess.run([sys.executable, "-m", "scripts.documents", *arguments], check=True)

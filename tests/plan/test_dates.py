@@ -31,6 +31,10 @@ def dated(tmp_path):
     return make
 
 
+def ours(folder):
+    return [folder / name for name in NAMES]
+
+
 def dates(folder):
     return [(folder / name).stat().st_mtime_ns for name in NAMES]
 
@@ -47,23 +51,23 @@ def order(moments):
 def test_all_are_older_than_now_in_the_order_that_they_had(dated, coarse, seconds):
     folder = dated(*seconds, coarse=coarse)
     before = dates(folder)
-    assert settle_dates(folder, NOW) > 0
+    assert settle_dates(folder, ours(folder), NOW) > 0
     assert max(dates(folder)) < NOW
     assert order(dates(folder)) == order(before)
     # As a file system of coarse dates stores them.
     if coarse:
         assert [moment % (coarse * 10**9) for moment in dates(folder)] == [0] * len(NAMES)
-    assert settle_dates(folder, NOW) == 0
+    assert settle_dates(folder, ours(folder), NOW) == 0
 
 
 def test_dates_in_the_past_stay(dated):
     folder = dated(-1e9, -5, -2, -0.001)
     before = dates(folder)
-    assert settle_dates(folder, NOW) == 0
+    assert settle_dates(folder, ours(folder), NOW) == 0
     assert dates(folder) == before
 
 
-@pytest.mark.parametrize("stop", range(5))
+@pytest.mark.parametrize("stop", range(len(NAMES)))
 def test_the_order_holds_wherever_it_is_stopped(dated, monkeypatch, stop):
     folder = dated(40, 10, 30, 20)
     before = order(dates(folder))
@@ -76,10 +80,10 @@ def test_the_order_holds_wherever_it_is_stopped(dated, monkeypatch, stop):
 
     monkeypatch.setattr("scripts.plan.dates.os.utime", killed)
     with pytest.raises(KeyboardInterrupt):
-        settle_dates(folder, NOW)
+        settle_dates(folder, ours(folder), NOW)
     monkeypatch.undo()
     assert order(dates(folder)) == before
-    settle_dates(folder, NOW)
+    settle_dates(folder, ours(folder), NOW)
     assert order(dates(folder)) == before
 
 
@@ -87,7 +91,7 @@ def test_a_file_with_two_names_is_moved_once(dated):
     folder = dated(3, 1, 2, 0)
     before = order(dates(folder))
     os.link(folder / "c/d", folder / "c/d.kept")
-    settle_dates(folder, NOW)
+    settle_dates(folder, [*ours(folder), folder / "c/d.kept"], NOW)
     assert order(dates(folder)) == before
 
 
@@ -101,8 +105,18 @@ def test_a_link_to_what_lies_elsewhere_and_a_file_that_vanishes_are_no_obstacle(
         utime(path, ns=ns)
 
     monkeypatch.setattr("scripts.plan.dates.os.utime", late)
-    assert settle_dates(folder, NOW) > 0
+    assert settle_dates(folder, [folder / "away", *ours(folder), folder / "a" / "b"], NOW) > 0
     assert max((folder / name).stat().st_mtime_ns for name in NAMES[1:]) < NOW
+
+
+def test_what_is_not_ours_keeps_its_date_and_moves_nothing(dated):
+    folder = dated(50, -5, -2, -1)
+    before = dates(folder)
+    assert settle_dates(folder, ours(folder)[1:], NOW) == 0
+    assert dates(folder) == before
+    assert settle_dates(folder, ours(folder)[::2], NOW) > 0
+    assert dates(folder)[0] < NOW
+    assert dates(folder)[1::2] == before[1::2]
 
 
 def test_the_record_moves_with_the_files(tmp_path):
@@ -111,7 +125,7 @@ def test_the_record_moves_with_the_files(tmp_path):
     record_written(tmp_path)
     moment = report.stat().st_mtime_ns
     begin_record(tmp_path, moment + 10**10)
-    by = settle_dates(tmp_path, moment)
+    by = settle_dates(tmp_path, [report], moment)
     assert report.stat().st_mtime_ns == moment - by
     assert read_record(tmp_path).files["report.html"].date == moment - by
     assert read_record(tmp_path).since == moment + 10**10 - by
@@ -121,7 +135,7 @@ def test_the_record_moves_with_the_files(tmp_path):
 def test_a_clock_that_was_wrong_is_told_and_a_coarse_date_is_not(dated, monkeypatch, capsys, ahead, number):
     monkeypatch.setattr("scripts.plan.dates.disk_time", lambda folder: NOW)
     folder = dated(ahead, -1, -2, -3)
-    mend_dates(folder)
+    mend_dates(folder, ours(folder))
     assert max(dates(folder)) < NOW
     assert capsys.readouterr().err.count("ahead of the clock") == number
 

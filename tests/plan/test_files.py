@@ -97,14 +97,23 @@ def test_a_file_of_other_bytes_is_written_anew(results, content, capsys):
 
 
 @pytest.mark.parametrize("ahead", [-3, 0, 50, 1e6])
-def test_a_changed_file_is_newer_than_every_result(results, ahead):
+def test_a_changed_file_is_newer_than_every_result_and_what_is_not_ours_keeps_its_date(results, ahead):
     moment = time.time() + ahead
-    for name in ("report.html", "figures.svg"):
-        (results / name).touch()
+    ours = ["report.html", "batches/all/quotes.parquet", "batches/all/quotes.kept", "report-data/.snakemake_timestamp"]
+    others = ["notes.txt", "report-data/mine.txt", "batches/mine/notes.parquet", "batches/mine", "documents"]
+    write_own(results, {*TEXTS, *ours[:2]})
+    write_own(results / "report-data", ["a.html"])
+    (results / "documents").mkdir()
+    for name in (*ours, *others):
+        (results / name).parent.mkdir(exist_ok=True)
+        if not (results / name).is_dir():
+            (results / name).touch()
         os.utime(results / name, (moment, moment))
+    dates = [(results / name).stat().st_mtime_ns for name in others]
     PlanFiles(results, TEXTS).begin()
-    newest = max((results / name).stat().st_mtime_ns for name in ("report.html", "figures.svg"))
+    newest = max((results / name).stat().st_mtime_ns for name in ours)
     assert (results / "stages" / "words.json").stat().st_mtime_ns > newest
+    assert [(results / name).stat().st_mtime_ns for name in others] == dates
 
 
 def test_a_record_that_cannot_be_read_is_told_once(results, capsys):

@@ -101,6 +101,17 @@ def test_files_of_batches_that_are_gone_are_removed(config, results):
     assert {name for name in read_own(results) if "/01" in name or "reduce/" in name} == {"logs/reduce/1.log"}
 
 
+def test_seconds_that_gave_no_text_are_counted_anew_in_each_run(config, results):
+    begun(config)
+    lost = results / "stages" / "lost_seconds.txt"
+    assert "stages/lost_seconds.txt" in read_own(results)
+    lost.write_bytes(b"60\n5\n")
+    prepare(config, main=False)  # of a job
+    assert lost.read_bytes() == b"60\n5\n"
+    begun(config)
+    assert lost.read_bytes() == b""
+
+
 def test_files_that_a_user_put_beside_ours_stay(config, results):
     begun(config)
     for path in (

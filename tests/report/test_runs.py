@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.report.reading import document_text
-from scripts.report.runs import RUN, SHORT, common, cut_runs, first_words, has_run, runs_of, without
+from scripts.report.runs import RUN, SHORT, common, cut_runs, first_words, has_run, runs_of
 
 ARTICLE = "The mayor of the old harbour town said on Monday that she would not close the fish market this year."
 CHINESE = "中国外交部发言人周三表示美国应该解决自己的问题"
@@ -43,11 +43,6 @@ def test_only_the_passage_is_cut_and_words_of_ones_own_stay() -> None:
     assert cut_runs(text, runs) == (
         "My note on it. The mayor of the old harbour town said …. I doubt that anybody said so in all of these days."
     )
-
-
-def test_words_that_stand_in_names_of_files_are_no_runs() -> None:
-    runs = common(runs_of([ARTICLE]), [ARTICLE])
-    assert not has_run(ARTICLE, without(runs, ["mail/" + ARTICLE.replace(" ", "-") + ".txt"]))
 
 
 @given(st.lists(WORDS, max_size=3), WORDS)

@@ -9,13 +9,14 @@ import json
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import open_parquet, parquet_writer
+from scripts.core.storage import open_parquet, parquet_writer, read_parquet
 from scripts.core.tables import write_csv_of
 from scripts.report.runs import (
     RUN,
@@ -27,7 +28,6 @@ from scripts.report.runs import (
     has_run,
     may_have_runs,
     runs_of,
-    without,
 )
 
 # Tables whose column `text` may hold articles in full: a coding may be of a whole one.
@@ -100,15 +100,21 @@ def articles(folder: Path) -> Iterator[str]:
                 yield from batch["text"].to_pylist()
 
 
-def _doc_ids(folder: Path) -> Iterator[str]:
-    with open_parquet(folder / "documents.parquet") as file:
-        for name in ("doc_id", "seed"):
-            yield from file.read(columns=[name], use_threads=False)[name].to_pylist()
+def telling_names(folder: Path) -> list[str]:
+    """Return the names of files, with their rows or members, that have a run of an article, of the tables in a folder.
+
+    They are not cut, since they are keys.
+    """
+    columns = (("documents", "doc_id"), ("documents", "seed"), ("problems", "seed"))
+    cells = (read_parquet(folder / f"{table}.parquet", [column])[column].to_pylist() for table, column in columns)
+    names = {*filter(None, chain.from_iterable(cells))}
+    runs = runs_of_articles(folder, names)
+    return sorted(name for name in names if has_run(name, runs))
 
 
 def runs_of_articles(folder: Path, texts: Iterable[str]) -> Runs:
-    """Return the runs that texts have in common with the articles, but for those in the names of their files."""
-    return without(common(runs_of(texts), articles(folder)), _doc_ids(folder))
+    """Return the runs that texts have in common with the articles."""
+    return common(runs_of(texts), articles(folder))
 
 
 def shared_runs(folder: Path, names: Iterable[str], others: Iterable[str], allowed: Collection[str]) -> Runs:

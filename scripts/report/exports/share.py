@@ -1,8 +1,8 @@
 """share.zip: a frozen copy of the results for a colleague or an archive, without traces of this machine.
 
-Without `share.texts` nothing in it has twelve words in a row of an article, but for the names of files: the tables and
-sheets are cut (`reduced`, `own_files`), the page shows the first words of the sentences that its numbers lead to, and
-all else is searched before it is written.
+Without `share.texts` nothing in it has twelve words in a row of an article: the tables and sheets are cut (`reduced`,
+`own_files`), the page shows the first words of the sentences that its numbers lead to, and all else is searched before
+it is written. Names of files are keys and are not cut: one that has such words must be changed first.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from scripts.core.cells import some
 from scripts.core.planned import planned_hashes, read_manifest, read_planned_text
 from scripts.core.storage import ROOT, parquet_files, read_settings
 from scripts.report.exports.archive import write_zip
@@ -24,7 +25,7 @@ from scripts.report.exports.crate import METADATA, WORKFLOW, crate
 from scripts.report.exports.datapackage import package
 from scripts.report.exports.own_files import cut, planned_files, read_without_texts, strings, texts_of_own
 from scripts.report.exports.portable import own_names, own_paths, portable, traces
-from scripts.report.exports.reduced import reduce_tables, runs_of_articles, shared_runs, tables_of_page
+from scripts.report.exports.reduced import reduce_tables, runs_of_articles, shared_runs, tables_of_page, telling_names
 from scripts.report.exports.share_readme import readme
 from scripts.report.page import Options, Sources, render_report
 from scripts.report.runs import RUN, SHORT, has_run
@@ -34,6 +35,11 @@ Members = dict[str, bytes | Path]
 _OWN = frozenset([".json", ".md", ".yaml", ".cff"])
 _NOT_TEXT = frozenset([".png", ".parquet", ".xlsx", ".xls", ".qdpx"])
 _MARKUP = frozenset([".html", ".svg"])
+_TELLING = (
+    "share: names of files have {} words in a row of an article, which a copy without texts must not have: {}. Give "
+    "them shorter names in your folder of articles, and in your sheets where these name them, and run again; or set "
+    "share.texts to true, if you may pass the articles on."
+)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -64,11 +70,13 @@ def _texts_of(name: str, content: bytes | Path) -> Iterator[str]:
 
 
 def quoting(members: Mapping[str, bytes | Path], folder: Path) -> list[str]:
-    """Return the names of members that have words in a row of an article, of which the tables in `folder` are."""
+    """Return the names of members that have words in a row of an article, of which the tables in `folder` are.
+
+    The texts of a PNG are those of the SVG beside it.
+    """
     texts = {
-        name: [*_texts_of(name, content)]
+        name: [name, *([] if Path(name).suffix.lower() in _NOT_TEXT else _texts_of(name, content))]
         for name, content in sorted(members.items())
-        if Path(name).suffix.lower() not in _NOT_TEXT
     }
     runs = runs_of_articles(folder, (each for of_member in texts.values() for each in of_member))
     return [name for name, of_member in texts.items() if any(has_run(each, runs) for each in of_member)]
@@ -137,6 +145,8 @@ def main() -> None:
         left_out: list[str] = []
         own = {f"{place}/{name}": data for (place, name), data in files.items()}
         if not texts:
+            if telling := telling_names(arguments.folder):
+                sys.exit(_TELLING.format(RUN, some(telling)))
             folder, of_page = Path(temporary, "tables"), Path(temporary, "page")
             folder.mkdir()
             of_page.mkdir()

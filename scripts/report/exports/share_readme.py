@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 _TEXTS = {
-    False: """The articles are not in here, and no twelve words in a row of any but in names of files. The report
+    False: """The articles are not in here, and no twelve words in a row of any. The report
 shows the first words of the sentences that its numbers lead to; quotations in the tables are cut after their first
 eight words, marked by …, as is any other passage of an article; in the tables of documents, sentences and codings the
 column `text` is empty, there is no table of tokens, and sheets are without their columns of text. Offsets and counts

@@ -1,21 +1,25 @@
 """The copy for others: what is in it, what is not, and that it does not tell where it was made."""
 
 import json
+import re
 import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+import pyarrow as pa
 import pytest
 import yaml
+from matplotlib.figure import Figure
 
 from scripts.core.limits import Budget
-from scripts.core.storage import read_parquet
+from scripts.core.storage import read_parquet, write_parquet
 from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.own_files import own_files_manifest
 from scripts.report.exports import share
 from scripts.report.exports.own_files import cut, read_without_texts
 from scripts.report.exports.portable import own_paths
 from scripts.report.exports.share import leaks
+from scripts.report.figures.drawing import figure_style, save_figure
 from scripts.report.runs import runs_of
 from scripts.review.reading import read_folder
 from tests.report.corpus import NAMES
@@ -156,6 +160,43 @@ def test_words_of_an_article_in_the_title_of_the_report_stop_the_copy(make, tmp_
     with pytest.raises(SystemExit, match=r"share: .*report\.html.*: there are 12 words in a row of an article"):
         make(title=f"On {NAMES[3]}")
     assert not (tmp_path / "share.zip").exists()
+
+
+def test_words_of_an_article_in_a_figure_stop_the_copy_wherever_their_lines_end(make, tmp_path: Path) -> None:
+    words = NAMES[3].split()
+    with figure_style():
+        figure = Figure()
+        figure.text(0.5, 0.5, "\n".join([" ".join(words[:5]), " ".join(words[5:])]))
+        save_figure(figure, tmp_path / "figures" / "plan", title="Plan", description="")
+    with pytest.raises(SystemExit, match=r"share: figures/plan\.svg: there are 12 words in a row of an article"):
+        make()
+    assert not (tmp_path / "share.zip").exists()
+
+
+@pytest.mark.parametrize(("table", "column"), [("documents", "doc_id"), ("documents", "seed"), ("problems", "seed")])
+def test_words_of_an_article_in_the_name_of_a_file_stop_the_copy(
+    make, tables: Path, tmp_path: Path, table: str, column: str
+) -> None:
+    path = tables / f"{table}.parquet"
+    before = read_parquet(path)
+    name = f"mail/{NAMES[3].replace(' ', '-')}.txt"
+    at = before.column_names.index(column)
+    changed = [name, *before[column].to_pylist()[1:]]
+    write_parquet(path, before.set_column(at, before.schema.field(at), pa.array(changed, pa.string())))
+    try:
+        with pytest.raises(
+            SystemExit, match=rf"share: names of files have 12 words in a row .*: {re.escape(name)}\. Give"
+        ):
+            make()
+    finally:
+        write_parquet(path, before)
+
+
+def test_words_of_an_article_in_the_name_of_a_sheet_stop_the_copy(make, tmp_path: Path) -> None:
+    name = f"{NAMES[3].replace(' ', '_')}.csv"
+    (tmp_path / "coding" / name).write_text("doc_id,conflict\na,1\n")
+    with pytest.raises(SystemExit, match=rf"share: .*coding/{re.escape(name)}.*: there are 12 words"):
+        make()
 
 
 def test_a_file_that_changed_after_it_was_planned_stops_the_copy(make, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from unittest.mock import Mock
 
 import pytest
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
@@ -92,6 +93,25 @@ def test_text_from_data_stays_text(drawn):
     assert "<img src=x" in shown
     assert "‹U+202E›" in shown
     assert "\x00" not in shown
+
+
+def test_each_text_of_a_png_stands_in_its_svg_which_a_copy_for_others_is_searched_by(tmp_path, monkeypatch):
+    shown, draw_text = [], RendererAgg.draw_text
+
+    def shown_text(renderer, context, x, y, text, *arguments, **options):
+        shown.append(text)
+        draw_text(renderer, context, x, y, text, *arguments, **options)
+
+    monkeypatch.setattr(RendererAgg, "draw_text", shown_text)
+    long = [" ".join(f"w{n}" for n in range(first, first + 14)) for first in (0, 20)]
+    tables = write_corpus(tmp_path / "tables", [*long, *NAMES])
+    for drawing in DRAWINGS:
+        draw(drawing.name, tables, tmp_path, ())
+        svg = ET.parse(tmp_path / f"{drawing.name}.svg").getroot()
+        texts = {"".join(each.itertext()).strip() for each in svg.iter("{http://www.w3.org/2000/svg}text")}
+        assert {text.strip() for text in shown} <= texts, drawing.name
+        assert shown
+        shown.clear()
 
 
 @pytest.mark.parametrize(("first", "last", "tick"), [(1, 1000, "100"), (30, 200, "50"), (500, 9000, "5,000")])
