@@ -1,4 +1,5 @@
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,32 @@ from scripts.plan.settings import check
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
 @pytest.mark.parametrize("folder", sorted(path.name for path in EXAMPLES.iterdir()))
-def test_settings_and_sheet_fit_the_files(folder):
+def test_settings_and_sheets_fit_the_files(folder):
     config = check(yaml.safe_load((EXAMPLES / folder / "config.yaml").read_text(encoding="utf-8")))
-    seeds = EXAMPLES.parent / config["seeds"]
-    with (seeds / "metadata.csv").open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
-    assert [row["path"] for row in rows] == sorted(path.name for path in seeds.glob("*.txt"))
-    assert config["groups"] in rows[0]
+    assert config["results"] == f"results/{folder}"
+    sheets = sorted((EXAMPLES.parent / config["seeds"]).glob("*.csv"))
+    rows = [row for sheet in sheets for row in rows_of(sheet)]
+    texts = sorted(path.name for path in (EXAMPLES.parent / config["seeds"]).glob("*.txt"))
+    assert texts == [row["path"] for row in rows] if texts else all(row["text"] for row in rows)
+    assert config["groups"] in {*rows[0], "year"}
+    assert all(date.fromisoformat(row["date"]) for row in rows)
+    assert sum(path.stat().st_size for path in (EXAMPLES / folder).rglob("*")) < 1_000_000
+
+
+def test_the_articles_of_wikinews_have_their_addresses():
+    rows = rows_of(EXAMPLES / "wikinews" / "seeds" / "wikinews.csv")
+    assert all(row["url"].startswith("https://en.wikinews.org/") and row["title"] for row in rows)
+    assert len({row["url"] for row in rows}) == len(rows) == 257
+
+
+def test_the_senators_who_write_are_in_the_table_of_known_sources():
+    releases = rows_of(EXAMPLES / "senate" / "seeds" / "releases.csv")
+    party = {row["name"]: row["party"] for row in rows_of(EXAMPLES / "senate" / "sources.csv")}
+    assert {(row["outlet"], row["party"]) for row in releases} <= set(party.items())
+    assert len(releases) == 234
