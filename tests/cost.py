@@ -1,9 +1,10 @@
-"""CPU seconds of each test, which other work on the machine changes little: `python -m pytest -p tests.cost`.
+"""CPU seconds of each test and file, which other work on the machine changes little: `python -m pytest -p tests.cost`.
 
 Those of the processes that a test starts count, and those of a shared fixture for the test that comes first.
 """
 
 import resource
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -42,7 +43,12 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the tests that cost most, as rows of a table of Markdown."""
+    """Print the tests and the files of tests that cost most, as rows of tables of Markdown."""
+    files = Counter[str]()
+    for name, cost in _costs.items():
+        files[name.partition("::")[0]] += cost
     terminalreporter.section(f"CPU seconds of {len(_costs):,} tests: {sum(_costs.values()):.0f}")
-    for name, cost in sorted(_costs.items(), key=lambda entry: -entry[1])[:_SHOWN]:
-        terminalreporter.line(f"| `{name}` | {cost:.0f} |")
+    for costs in (_costs, files):
+        for name, cost in Counter(costs).most_common(_SHOWN):
+            terminalreporter.line(f"| `{name}` | {cost:.0f} |")
+        terminalreporter.line("")

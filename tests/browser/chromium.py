@@ -43,7 +43,9 @@ class Chromium:
         silence = os.open(os.devnull, os.O_RDWR)
         moves += [(os.POSIX_SPAWN_DUP2, silence, number) for number in (0, 1, 2)]
         arguments = [PROGRAM, *_FLAGS, f"--user-data-dir={self._folder}", "about:blank"]
-        self._process = os.posix_spawn(PROGRAM, arguments, os.environ, file_actions=moves, setpgroup=0)
+        # It makes a socket in the folder for temporary files, whose path may be longer than a socket's name can be.
+        environment = {name: value for name, value in os.environ.items() if name != "TMPDIR"}
+        self._process = os.posix_spawn(PROGRAM, arguments, environment, file_actions=moves, setpgroup=0)
         for descriptor in (to_read, from_write, silence):
             os.close(descriptor)
         self._buffer, self._number, self._session = b"", 0, None
@@ -116,7 +118,7 @@ class Chromium:
         """Let the page go on for a while, and keep the events that come; for what must not happen: else see `until`."""
         end = monotonic() + seconds
         while b"\0" in self._buffer or select([self._from], [], [], max(0, end - monotonic()))[0]:
-            self._keep(self._message(1))
+            self._keep(self._message(_PATIENCE))
 
     def value(self, script: str) -> object:
         """Return the value of an expression, or of what its promise resolves to."""

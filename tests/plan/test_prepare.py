@@ -46,6 +46,22 @@ def test_a_reader_that_is_not_installed_is_named_before_anything_is_written(conf
     assert not Path(config["results"]).exists()
 
 
+def test_no_folder_of_seeds_and_none_in_it_are_named_with_what_to_do(config, tmp_path):
+    (tmp_path / "seeds" / "a.txt").unlink()
+    with pytest.raises(SystemExit, match=r"there is no article here\. Put some in, and run again\."):
+        prepare(config, main=True)
+    (tmp_path / "seeds").rmdir()
+    with pytest.raises(FileNotFoundError, match=r"there is no folder '.*seeds'"):
+        prepare(config, main=True)
+    assert not Path(config["results"]).exists()
+
+
+def test_an_unknown_scheme_is_named_with_those_that_exist(config):
+    config["framing"]["schemes"] = ["nope"]
+    with pytest.raises(SystemExit, match=r"frame scheme 'nope'(.|\n)*attribution, entman, generic, policy"):
+        prepare(config, main=True)
+
+
 def test_a_plan_writes_nothing_before_the_run_begins(config, results):
     prepare(config, main=True)
     assert not results.exists()

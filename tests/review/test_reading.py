@@ -22,7 +22,7 @@ ROW = f"a.txt,{SHA},0,9,speaker,Ann Smith,José Díaz,cm,2025-01-01,see the phot
 
 
 def test_a_machine_that_opens_no_file_is_no_fault_of_each_sheet(folder, monkeypatch) -> None:
-    (folder / "a.csv").write_text(f"{HEADER}\n{ROW}\n")
+    (folder / "a.csv").write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
     for number, is_used_up in ((errno.EIO, False), (errno.ENFILE, True)):
         monkeypatch.setattr(
             "scripts.core.limits.read_bounded", lambda *_, number=number: fail(OSError(number, "planted"))
@@ -53,7 +53,7 @@ def test_a_sheet_is_read_however_a_spreadsheet_saves_it(folder, save) -> None:
 
 
 def test_a_faulty_row_is_named_and_the_others_count(folder) -> None:
-    (folder / "c.csv").write_text(f"{HEADER}\n{ROW.replace('speaker', 'spaeker')}\n{ROW}\n\n")
+    (folder / "c.csv").write_text(f"{HEADER}\n{ROW.replace('speaker', 'spaeker')}\n{ROW}\n\n", encoding="utf-8")
     decisions, faults = read_decisions(read_folder(sheet_files(folder))[0])
     assert len(decisions) == 1
     assert [(fault.file, fault.row) for fault in faults] == [("c.csv", 2)]
@@ -62,7 +62,7 @@ def test_a_faulty_row_is_named_and_the_others_count(folder) -> None:
 
 def test_the_same_decision_in_two_files_is_one(folder) -> None:
     for name in ("corrections.csv", "corrections (1).csv"):
-        (folder / name).write_text(f"{HEADER}\n{ROW}\n")
+        (folder / name).write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
     decisions, faults = read_decisions(read_folder(sheet_files(folder))[0])
     assert (len(decisions), faults) == (1, [])
 
@@ -98,7 +98,8 @@ def test_any_bytes_are_read_or_named(data) -> None:
 
 def test_a_quotation_mark_that_is_not_closed_is_named_and_costs_no_other_decision(folder) -> None:
     later = ROW.replace("0,9", "10,19")
-    (folder / "c.csv").write_text(f"{HEADER}\n{ROW.replace('José', chr(34) + 'José')}\n{later}\n{ROW}\n")
+    opened = ROW.replace("José", '"José')
+    (folder / "c.csv").write_text(f"{HEADER}\n{opened}\n{later}\n{ROW}\n", encoding="utf-8")
     decisions, faults = read_decisions(read_folder(sheet_files(folder))[0])
     assert [(fault.file, fault.row) for fault in faults] == [("c.csv", 2)]
     assert "quotation mark that is not closed" in faults[0].message

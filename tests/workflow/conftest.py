@@ -10,14 +10,20 @@ import pytest
 
 from tests.workflow.project import SEEDS, batch_of, copy_project, run
 
+# Three batches of one seed each, a page for each document, and texts in files beside the report.
+_SETTINGS = {"batch_size": "1", "document_pages": "true", "megabytes": "0.01"}
+
 
 def _make(folder: Path) -> None:
-    """Run a project with three batches of one seed each to the end."""
+    """Run a project to the end."""
     project = copy_project(folder, seeds=SEEDS)
     config = project / "config.yaml"
-    text = re.sub(r"batch_size: \d+", "batch_size: 1", config.read_text(encoding="utf-8"))
+    text = config.read_text(encoding="utf-8")
+    for name, setting in _SETTINGS.items():
+        text, number = re.subn(rf"(?m)^( *{name}:) \S+", rf"\1 {setting}", text)
+        assert number == 1
     config.write_text(text, encoding="utf-8")
-    done = run(project)
+    done = run(project, "all", "results/exports/corpus.conllu")
     assert done.code == 0, done.output
     assert done.batches("parses") == {batch_of(name) for name in SEEDS}
 

@@ -122,7 +122,9 @@ def test_no_markup_of_a_seed_acts_in_the_report(messy):
         assert not [node.tag for node in ET.parse(figure).iter() if "evil" in str(node.tag)]
 
 
-def test_strict_fails_and_names_them(tmp_path):
+@pytest.mark.slow
+def test_strict_names_errors_and_warnings_and_no_notes(tmp_path):
+    """Without the DAG: tests/documents/test_problems_table.py; that a strict run fails: test_guard.py."""
     project = copy_project(tmp_path / "strict", seeds={"good.txt": GOOD, "again.txt": GOOD, "empty.txt": ""})
     done = run(project, "results/tables/problems.parquet", "--config", "strict=True")
     assert done.code != 0
@@ -133,15 +135,8 @@ def test_strict_fails_and_names_them(tmp_path):
     assert run(project, "results/tables/problems.parquet", "--config", "strict=True").code == 0
 
 
-def test_no_seeds_folder(tmp_path):
-    project = copy_project(tmp_path / "none", seeds={})
-    (project / "seeds").rmdir()
-    done = run(project)
-    assert done.code != 0
-    assert "there is no folder 'seeds'" in done.output
-
-
 def test_no_seeds(tmp_path):
+    """Other beginnings that cannot be, without the DAG: tests/plan/test_prepare.py."""
     project = copy_project(tmp_path / "empty", seeds={})
     done = run(project)
     assert done.code == 1
@@ -154,11 +149,11 @@ def test_no_seeds(tmp_path):
     [
         ("batchsize=3", "there is no such setting"),
         # How each other setting can be wrong is seen in tests/plan/test_settings.py.
-        ("seeds=.", "neither may lie in the other"),
+        pytest.param("seeds=.", "neither may lie in the other", marks=pytest.mark.slow),
         pytest.param("batch_size=many", "integer", marks=pytest.mark.slow),
         pytest.param("model=nope", "nope", marks=pytest.mark.slow),
         pytest.param("results=seeds/out", "neither may lie in the other", marks=pytest.mark.slow),
-        ("results=re{s}", "may not begin with - or hold {"),
+        pytest.param("results=re{s}", "may not begin with - or hold {", marks=pytest.mark.slow),
     ],
 )
 def test_a_wrong_setting_fails_at_once(tmp_path, setting, expected):
@@ -168,10 +163,3 @@ def test_a_wrong_setting_fails_at_once(tmp_path, setting, expected):
     assert done.jobs == []
     assert expected in done.output
     assert setting.split("=")[0] in done.output
-
-
-def test_an_unknown_scheme_is_named_before_the_first_job_with_those_that_exist(tmp_path):
-    project = copy_project(tmp_path / "scheme", seeds={"good.txt": GOOD})
-    done = run(project, "--config", "framing={schemes: [nope]}")
-    assert (done.code, done.jobs) == (1, [])
-    assert "frame scheme 'nope'" in done.output and "attribution, entman, generic, policy" in done.output

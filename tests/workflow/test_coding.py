@@ -1,4 +1,8 @@
-"""The way of a coder through the real DAG: draw a sheet, fill it in, read agreement and corrected shares."""
+"""The way of a coder through the real DAG: draw a sheet, fill it in, read agreement and corrected shares.
+
+By default a sheet is drawn, and codes in a project of another tool come to agreement: test_projects.py. The numbers of
+filled sheets without the DAG: tests/framing/test_coder_sheets.py, test_reliability.py and test_corrected.py.
+"""
 
 import csv
 
@@ -8,6 +12,7 @@ from scripts.core.storage import read_parquet
 from tests.conftest import ARTICLE
 from tests.workflow.project import copy_project, run
 
+pytestmark = pytest.mark.slow
 FRAMES = ("conflict", "responsibility", "human_interest", "economic", "morality", "resolution")
 
 
@@ -61,7 +66,6 @@ def test_agreement_and_corrected_shares(coded):
     assert [(row["sheet"], row["code"]) for row in problems] == [("notes {draft}.csv", "sheet")]
 
 
-@pytest.mark.slow
 def test_the_report_shows_what_the_coders_say(coded):
     done = run(coded)
     assert done.code == 0, done.output

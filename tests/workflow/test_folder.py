@@ -9,9 +9,8 @@ import time
 import pytest
 
 from scripts.core.own_files import MARKER
-from tests.workflow.project import copy_project, run, set_batches
+from tests.workflow.project import SEEDS, copy_project, run, set_batches
 
-SEEDS = {f"{number}.txt": f"The harbour of town {number} will close, Mayor Ann Smith said.\n" for number in range(3)}
 TARGETS = ["results/tables/documents.csv", "results/tables/tokens.csv", "results/tables/frequencies.csv"]
 THESIS = ["batches/interviews/a.txt", "groups/focus1/b.txt", "downloads/.film.part", "report.html", "share.zip"]
 
@@ -27,18 +26,16 @@ def write(folder, names):
         (folder / name).write_text("mine", encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    """Return a project of batches of one seed each, which has been run."""
-    project = copy_project(tmp_path_factory.mktemp("folder") / "project", seeds=SEEDS)
-    set_batches(project, size=1, group=8192)
-    done = run(project, *TARGETS)
-    assert done.code == 0, done.output
-    return project
-
-
-@pytest.mark.parametrize("arguments", [[], ["--dry-run"], ["--delete-all-output"], ["--touch"]])
-def test_a_folder_of_somebody_elses_is_refused_with_advice(project, arguments):
+# The folder is looked at before Snakemake heeds its arguments (tests/plan/test_folder.py): the worst of them will do.
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--delete-all-output"],
+        *(pytest.param(each, marks=pytest.mark.slow) for each in ([], ["--dry-run"], ["--touch"])),
+    ],
+)
+def test_a_folder_of_somebody_elses_is_refused_with_advice(tmp_path, arguments):
+    project = copy_project(tmp_path / "project", seeds=SEEDS)
     write(project / "thesis", THESIS)
     before = files(project / "thesis")
     done = run(project, *arguments, "--config", "results=thesis")
@@ -60,15 +57,10 @@ def test_what_a_user_adds_to_our_folder_stays_when_batches_go(project):
     assert files(results).items() >= dict.fromkeys(added, b"mine").items()
     assert [path.name for path in (results / "batches" / gone).iterdir()] == ["notes.txt"]
     assert not [*(results / "logs").glob(f"*/{gone}.log")]
-    again = run(project, *TARGETS)
-    assert (again.code, again.jobs) == (0, []), again.output
-    set_batches(project, size=1, group=8192)
-    assert run(project, *TARGETS).code == 0
-    assert files(results).items() >= dict.fromkeys(added, b"mine").items()
 
 
 def test_an_export_that_somebody_else_wrote_is_not_written_over(project):
-    place = "exports/corpus.conllu"
+    place = "exports/project.qdpx"
     write(project / "results", [place])
     before = files(project / "results")
     done = run(project, f"results/{place}")
@@ -77,28 +69,21 @@ def test_an_export_that_somebody_else_wrote_is_not_written_over(project):
     after = files(project / "results")
     assert after | {".lock": b""} == before | {".lock": b""}  # with the number of the process
     (project / "results" / place).unlink()
-    assert run(project, f"results/{place}").code == 0
-    assert run(project, f"results/{place}", "--force").code == 0
+    ours = "results/exports/corpus.conllu"
+    assert run(project, f"results/{place}", ours, "--force").rules == {"qdpx", "conllu"}
 
 
 def test_the_folder_of_an_earlier_version_is_gone_on_with(project):
-    results = project / "results"
-    (results / MARKER).unlink()
-    write(results, ["notes.txt"])
-    assert "notes.txt" in run(project, *TARGETS).output
-    for name in ("notes.txt", "downloads/.film.part"):
-        (results / name).unlink(missing_ok=True)
-    if (results / "downloads").exists():
-        (results / "downloads").rmdir()
+    """With a file of the user's in it, it is refused: tests/plan/test_folder.py."""
+    (project / "results" / MARKER).unlink()
     done = run(project, *TARGETS)
     assert (done.code, done.jobs) == (0, []), done.output
-    set_batches(project, size=256, group=8192)
-    assert run(project, *TARGETS).code == 0
-    assert not [*(results / "batches").glob("0*/*.parquet")]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a group of processes is ended as on POSIX")
 def test_after_a_run_that_was_killed_the_next_goes_on(tmp_path):
+    """A run that is stopped and taken up again: tests/plan/test_console.py; what it left: tests/plan/test_folder.py."""
     project = copy_project(tmp_path / "project", seeds=SEEDS)
     command = [sys.executable, "-m", "snakemake", "--cores", "2", *TARGETS]
     killed = subprocess.Popen(command, cwd=project, start_new_session=True, stderr=subprocess.DEVNULL)

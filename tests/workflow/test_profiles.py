@@ -28,12 +28,19 @@ def test_the_steps_of_a_batch_share_a_submission(profile: str) -> None:
     assert {rule for rule, group in groups(profile).items() if group in ("reading", "batches")} == OF_BATCHES
 
 
-@pytest.mark.parametrize("profile", ["slurm", "kubernetes"])
+def test_both_profiles_group_the_rules_of_a_batch_alike() -> None:
+    slurm, kubernetes = ({rule: groups(name).get(rule) for rule in OF_BATCHES} for name in ("slurm", "kubernetes"))
+    assert slurm == kubernetes
+
+
+# As both have the same groups before and after the duplicates, one of them is enough by default.
+@pytest.mark.parametrize("profile", ["slurm", pytest.param("kubernetes", marks=pytest.mark.slow)])
 def test_the_groups_leave_room_to_look_for_duplicates(profile: str, tmp_path: Path) -> None:
     project = copy_project(tmp_path / "drop", seeds={"a.txt": "Yes.", "b.txt": "No."})
     named = [f"{rule}={group}" for rule, group in groups(profile).items()]
     done = run(project, "--dry-run", "--config", "duplicates=drop", "batch_size=1", "--groups", *named)
     assert done.code == 0, done.output
+    assert not (project / "results").exists()  # a dry run writes nothing
 
 
 @pytest.mark.parametrize("profile", ["slurm", "kubernetes"])

@@ -1,5 +1,6 @@
 """The way out and back through the real DAG: export a project, change it as another tool would, put it into review/."""
 
+import csv
 from xml.etree.ElementTree import Element
 
 import pyarrow.parquet as pq
@@ -24,7 +25,7 @@ def table(project, name):
 def project(tmp_path_factory):
     """Return a project whose corpus was exported, and came back with changes and beside files that are none."""
     project = copy_project(tmp_path_factory.mktemp("projects"), seeds={"harbour.txt": TEXT})
-    done = run(project, "qdpx")
+    done = run(project, "qdpx", "coding_sheet")
     assert done.code == 0, done.output
     sent = (project / "results" / "exports" / "project.qdpx").read_bytes()
     SCHEMA.assertValid(etree.fromstring(members(sent)["project.qde"]))
@@ -40,6 +41,9 @@ def project(tmp_path_factory):
         put(root, span, ("Frames", "generic", "conflict"))
         put(root, span, ("irony",))
 
+    # A file that is no sheet, with a name that Snakemake could take for a wildcard, must stop nothing.
+    (project / "coding").mkdir()
+    (project / "coding" / "notes {draft}.csv").write_text("Ask Ann.\n", encoding="utf-8")
     (project / "review").mkdir()
     (project / "review" / "study {1}.qdpx").write_bytes(changed(sent, change))
     bomb = b'<!DOCTYPE p [<!ENTITY x SYSTEM "file:///etc/passwd">]><Project>&x;</Project>'
@@ -64,6 +68,15 @@ def test_codes_of_frames_are_a_coders_codes(project) -> None:
     assert sum(rows["economic"][name] for name in ("both", "machine_only", "human_only", "neither")) == 2
 
 
+def test_a_sheet_of_the_sentences_is_drawn_and_a_file_that_is_none_is_named(project) -> None:
+    """Filled sheets of two coders are slow: test_coding.py."""
+    with (project / "results" / "coding" / "coding_sheet.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert [row["doc_id"] for row in rows] == ["harbour.txt"] * 2
+    problems = {(row["sheet"], row["code"]) for row in table(project, "frame_coding_problems")}
+    assert ("notes {draft}.csv", "sheet") in problems
+
+
 def test_foreign_codes_and_broken_files_are_problems_and_nothing_is_written_elsewhere(project) -> None:
     problems = {(row["seed"], row["code"]): row["message"] for row in table(project, "problems")}
     assert "'irony'" in problems["review/study {1}.qdpx", "project-foreign-code"]
@@ -73,7 +86,7 @@ def test_foreign_codes_and_broken_files_are_problems_and_nothing_is_written_else
     assert (foreign["doc_id"], foreign["code"], foreign["who"]) == ("harbour.txt", "irony", "Ann")
     made = {path.name for path in project.iterdir()} - {".snakemake"}
     assert made == {
-        "seeds", "results", "review", "scripts", "workflow", "profiles", "Snakefile", "config.yaml", "pyproject.toml",
-        "CITATION.cff",
+        "seeds", "results", "review", "coding", "scripts", "workflow", "profiles", "Snakefile", "config.yaml",
+        "pyproject.toml", "CITATION.cff",
     }  # fmt: skip
     assert not (project.parent / "outside.txt").exists()

@@ -5,7 +5,7 @@ import pyarrow.parquet as pq
 from tests.workflow.project import copy_project, run
 
 SEEDS = {
-    "a.txt": "The harbour was closed. The harbour is old, the mayor said.\n" * 3,
+    "a.txt": "The harbour was closed. The harbour is old.\n" * 3,
     "b.txt": "Ships wait in the harbour.\n" * 2,
 }
 TARGETS = ("results/tables/keyness.csv", "results/tables/problems.csv", "results/tables/documents.csv")
@@ -26,7 +26,7 @@ def test_the_reference_folder_is_counted_and_in_no_other_table(tmp_path):
         config.read_text(encoding="utf-8").replace("reference: null", "reference: other"), encoding="utf-8"
     )
 
-    done = run(project, *TARGETS)
+    done = run(project, *TARGETS, "review_sheet")
     assert done.code == 0, done.output
     assert done.batches("counts") == {"all", "reference/all"}
     table = {
@@ -38,9 +38,10 @@ def test_the_reference_folder_is_counted_and_in_no_other_table(tmp_path):
     assert (words["mountain"]["count_target"], words["mountain"]["count_reference"]) == (0, 24)
     assert words["harbour"]["estimate"] > 0 > words["mountain"]["estimate"]
     assert [row["doc_id"] for row in table["documents"]] == sorted(SEEDS)
+    # Nobody is quoted, so there is nothing to review: the sheet has its header alone.
+    assert len((project / "results" / "review" / "attributions.csv").read_text(encoding="utf-8").splitlines()) == 1
     assert {row["seed"] for row in table["problems"]} >= {"reference: link.txt", "reference: empty.txt"}
 
     (second_folder / "c0.txt").write_text("The valley was quiet.\n" * 4, encoding="utf-8")
-    again = run(project, *TARGETS)
-    assert again.batches("counts") == {"reference/all"}
-    assert run(project, *TARGETS).jobs == []
+    planned = run(project, *TARGETS, "--dry-run").planned
+    assert planned["counts"] == 1 and "quotes" not in planned

@@ -1,11 +1,11 @@
-"""The review sheets on the real DAG, from a corpus with statements and from one without any."""
+"""The review sheets on the real DAG; those of a corpus without statements are in test_reference.py."""
 
 import csv
 
 import pytest
 
 from scripts.core.storage import read_parquet
-from tests.workflow.project import copy_project, run
+from tests.workflow.project import run
 
 
 def sheets(project):
@@ -39,7 +39,3 @@ def test_the_sheets_are_drawn_and_read_when_filled(project) -> None:
     n = len(attributions)
     assert (right["estimate"], right["n"]) == (pytest.approx(1 - 1 / n), n)
     assert "review" in run(project, "--dry-run").output  # a plain run makes the tables too
-
-
-def test_sheets_of_a_corpus_without_statements_are_empty(tmp_path) -> None:
-    assert sheets(copy_project(tmp_path, seeds={"dull.txt": "The sea rose.\n"}))["attributions"] == []

@@ -1,4 +1,7 @@
-"""The same seeds give the same bytes, whatever the order they came in and the number of cores."""
+"""The same seeds give the same bytes, whatever the order they came in and the number of cores.
+
+By default an edit that came and went leaves no trace, with four cores and with one: test_verify.py, bad bytes.
+"""
 
 import shutil
 
@@ -24,6 +27,7 @@ def exported(project):
     return {str(file.relative_to(results)): file.read_bytes() for file in files if not file.name.startswith(".")}
 
 
+@pytest.mark.slow
 def test_history_and_cores_leave_no_trace(project, tmp_path):
     at_once = project
     assert run(at_once, *EXPORTS, cores=1).code == 0

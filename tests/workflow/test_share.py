@@ -128,7 +128,7 @@ def members(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     (project / "frames" / "own.yaml").write_text(yaml.safe_dump(scheme, width=40), encoding="utf-8")
     (project / "frames" / "fine.yaml").write_text(yaml.safe_dump({**scheme, "source": "me"}), encoding="utf-8")
     (project / "reference" / "speech.txt").write_text(ARTICLES[0], encoding="utf-8")
-    done = run(project, "share", "all")
+    done = run(project, "share")
     assert done.code == 0, done.output
     with ZipFile(project / "results" / "share.zip") as archive:
         return {name: archive.read(name) for name in archive.namelist()}
