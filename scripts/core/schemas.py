@@ -8,6 +8,7 @@ Under `tables` an entry has
                projects or codes, only if asked, or between: it only passes between steps
     order      the columns by which its rows are sorted where the batches' parts are joined
     names      the columns with names, which get those over the corpus where the batches' parts are joined
+    boilerplate  true: rows in paragraphs that an outlet repeats are left out where the batches' parts are joined
     corrected  true: the table of a batch that a reader can correct
     grouped    true: a folder of one file for each group of batches, where there are groups: too long to be joined anew
     columns    by name: dtype (string, int, float, bool, spans), unit where it has one, and meaning. Offsets are
