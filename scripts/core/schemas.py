@@ -5,7 +5,8 @@ Under `tables` an entry has
     row        what a row is
     made_by    the module that makes the table, or the batches' parts of it
     made       when it is one of the reader's tables: always (if left out), only if there are corrections, reviews,
-               projects, codes or topics, only if asked, or between: it only passes between steps
+               projects, codes or topics, only if topics are discovered, only if asked, or between: it only passes
+               between steps
     order      the columns by which its rows are sorted where the batches' parts are joined
     names      the columns with names, which get those over the corpus where the batches' parts are joined
     boilerplate  true: rows in paragraphs that an outlet repeats are left out where the batches' parts are joined

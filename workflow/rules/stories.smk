@@ -63,6 +63,31 @@ rule topics:
         " --problems {output.problems:q} 2> {log:q}"
 
 
+rule topics_found:
+    """Topics that the machine finds in the words of the articles: a way to look, not a finding."""
+    input:
+        [reduced(name) for name in COUNTS],
+        documents=f"{RESULTS}/tables/documents.parquet",
+        stage=stage("topics_found"),
+    output:
+        table_files(*tables_of("topics_found")),
+    log:
+        f"{RESULTS}/logs/topics_found.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/topics_found.tsv"
+    resources:
+        mem_mb=memory(1000, per_thousand=5),
+        runtime=20,
+    params:
+        batches=counts_folder,
+        folder=tables_folder,
+    message:
+        "Looking for topics in the words of the articles"
+    shell:
+        "python -m scripts.core.launch scripts.stories.topics_found --batches {params.batches:q}"
+        " --documents {input.documents:q} --settings {input.stage:q} --folder {params.folder:q} 2> {log:q}"
+
+
 rule topic_sheet:
     """A sample of each word's hits, for people to say whether they are about the topic: results/topics/topic_sheet.csv."""
     input:
