@@ -33,10 +33,10 @@ def without_boilerplate(rows: pa.Table, file: pq.ParquetFile) -> pa.Table:
         return rows
     first, last = (rows["doc_id"][row].as_py() for row in (0, -1))
     places = rows_between(file, first, last, [*_PLACES, "left_out"])
-    found = in_boilerplate(rows, places.filter(places["left_out"]))
+    is_repeated = in_boilerplate(rows, places.filter(places["left_out"]))
     if "corrected_by" in rows.column_names:
-        found = pc.and_(found, pc.equal(pc.fill_null(rows["corrected_by"], ""), ""))
+        is_repeated = pc.and_(is_repeated, pc.equal(pc.fill_null(rows["corrected_by"], ""), ""))
     if "type" not in rows.column_names:
-        return rows.filter(pc.invert(found))
-    kinds = pc.if_else(found, BOILERPLATE, rows["type"])
+        return rows.filter(pc.invert(is_repeated))
+    kinds = pc.if_else(is_repeated, BOILERPLATE, rows["type"])
     return rows.set_column(rows.schema.get_field_index("type"), rows.schema.field("type"), kinds)

@@ -28,7 +28,7 @@ from scripts.documents.duplicates import read_pairs
 
 # An outlet repeats a paragraph under so many articles, on so many days where so many of them have a date.
 _ARTICLES, _DAYS = 5, 3
-# What other outlets have in more than this share of the documents is news that several tell.
+# A paragraph that other outlets have too, in more than this share of its documents, is news.
 _ELSEWHERE = 0.1
 _LONGEST_SHOWN = 2_000
 _AT_A_TIME = 2_000  # documents
@@ -37,7 +37,7 @@ _QUOTATION = re.compile(r'["“„«]\s*\w[^"“”„«»]{24,}["”»]')
 
 
 class Document(NamedTuple):
-    """What is known of a document: whose it is, its day ("" if not known), and the first of those that resemble it."""
+    """A document: its publisher, its day ("" if not known), and the first of the documents that resemble it."""
 
     publisher: str
     day: str
@@ -52,7 +52,7 @@ class Paragraphs(NamedTuple):
     words: NDArray[np.uint64]
 
 
-class Found(NamedTuple):
+class Boilerplate(NamedTuple):
     """A paragraph that a publisher repeats: the rows of `Paragraphs`, one a document."""
 
     publisher: str
@@ -125,7 +125,7 @@ def is_repeated(documents: Iterable[Document]) -> bool:
     return len(day_of) >= _ARTICLES and (len(days) < _ARTICLES or len({*days}) >= _DAYS)
 
 
-def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> list[Found]:
+def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> list[Boilerplate]:
     """Return the paragraphs that a publisher repeats, those of most documents first.
 
     One that other publishers have too, without repeating it so, stays if they are more than a tenth of those who have
@@ -133,7 +133,7 @@ def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> l
     """
     order = np.argsort(paragraphs.words, kind="stable")
     _, first, counts = np.unique(paragraphs.words[order], return_index=True, return_counts=True)
-    found = []
+    passages = []
     for begin, n in zip(first[counts >= _ARTICLES].tolist(), counts[counts >= _ARTICLES].tolist(), strict=True):
         of_publisher: dict[str, dict[int, int]] = defaultdict(dict)
         for row in order[begin : begin + n].tolist():
@@ -142,13 +142,15 @@ def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> l
         repeated = {name for name, rows in of_publisher.items() if is_repeated(documents[at] for at in rows)}
         elsewhere = sum(len(rows) for name, rows in of_publisher.items() if name not in repeated)
         if elsewhere <= _ELSEWHERE * sum(map(len, of_publisher.values())):
-            found += [Found(name, (*of_publisher[name].values(),)) for name in repeated]
-    return sorted(found, key=lambda each: (-len(each.rows), each.publisher, each.rows))
+            passages += [Boilerplate(name, (*of_publisher[name].values(),)) for name in repeated]
+    return sorted(passages, key=lambda each: (-len(each.rows), each.publisher, each.rows))
 
 
-def places_table(found: Sequence[Found], paragraphs: Paragraphs, doc_ids: Sequence[str], *, left_out: bool) -> pa.Table:
+def places_table(
+    passages: Sequence[Boilerplate], paragraphs: Paragraphs, doc_ids: Sequence[str], *, left_out: bool
+) -> pa.Table:
     """Return the table boilerplate_places: where each paragraph stands that `find_boilerplate` found."""
-    numbered = sorted((row, number) for number, each in enumerate(found, start=1) for row in each.rows)
+    numbered = sorted((row, number) for number, each in enumerate(passages, start=1) for row in each.rows)
     rows = ({name: int(column[row]) for name, column in paragraphs.columns.items()} for row, _ in numbered)
     return rows_to_table(
         "boilerplate_places",
@@ -160,14 +162,14 @@ def places_table(found: Sequence[Found], paragraphs: Paragraphs, doc_ids: Sequen
 
 
 class Added(NamedTuple):
-    """What boilerplate adds to counts: statements, and the words that they attribute."""
+    """The statements that boilerplate adds to counts, and the words that they attribute."""
 
     statements: int = 0
     words: int = 0
 
 
 def added_by(quotes: Iterable[pa.Table], places: pa.Table) -> dict[int, Added]:
-    """Return what each number of boilerplate adds, by the rows of tables of quotes that are speech."""
+    """Return the statements that each number of boilerplate adds, from rows of tables of quotes that are speech."""
     at = {
         (row["doc_id"], sentence): row["boilerplate"]
         for row in places.to_pylist()
@@ -183,14 +185,14 @@ def added_by(quotes: Iterable[pa.Table], places: pa.Table) -> dict[int, Added]:
 
 
 def boilerplate_rows(
-    found: Sequence[Found],
+    passages: Sequence[Boilerplate],
     paragraphs: Paragraphs,
     documents: Sequence[Document],
     texts: Sequence[str],
     added: Mapping[int, Added],
 ) -> Iterator[dict[str, int | str]]:
     """Yield the rows of the table boilerplate; `texts` has that of each paragraph found."""
-    for number, (each, text) in enumerate(zip(found, texts, strict=True), start=1):
+    for number, (each, text) in enumerate(zip(passages, texts, strict=True), start=1):
         days = sorted({documents[paragraphs.columns["document"][row]].day for row in each.rows} - {""})
         yield {
             "boilerplate": number,
@@ -204,16 +206,16 @@ def boilerplate_rows(
         }
 
 
-def _texts(folder: Path, found: Sequence[Found], paragraphs: Paragraphs, doc_ids: Sequence[str]) -> list[str]:
+def _texts(folder: Path, passages: Sequence[Boilerplate], paragraphs: Paragraphs, doc_ids: Sequence[str]) -> list[str]:
     """Return the text of each paragraph found, as the first of its documents has it."""
-    wanted = {doc_ids[paragraphs.columns["document"][each.rows[0]]] for each in found}
+    first_documents = {doc_ids[paragraphs.columns["document"][each.rows[0]]] for each in passages}
     chosen = read_parquet(folder / "documents.parquet", ["doc_id", "text"])
-    chosen = chosen.filter(pc.is_in(chosen["doc_id"], pa.array(sorted(wanted), pa.string())))
+    chosen = chosen.filter(pc.is_in(chosen["doc_id"], pa.array(sorted(first_documents), pa.string())))
     texts = dict(zip(*(chosen[name].to_pylist() for name in ("doc_id", "text")), strict=True))
     columns = paragraphs.columns
     return [
         texts[doc_ids[columns["document"][row]]][columns["start"][row] : columns["end"][row]]
-        for row in (each.rows[0] for each in found)
+        for row in (each.rows[0] for each in passages)
     ]
 
 
@@ -229,16 +231,16 @@ def main() -> None:
     columns = {"documents": ["doc_id", "text"], "sentences": ["doc_id", "paragraph", "sentence", "start", "end"]}
     paragraphs = read_paragraphs(tables_in_ranges(folder, columns, doc_ids[_AT_A_TIME::_AT_A_TIME]))
     documents = read_documents(folder)
-    found = find_boilerplate(paragraphs, documents)
+    passages = find_boilerplate(paragraphs, documents)
     settings = read_settings(options.settings)
-    places = places_table(found, paragraphs, doc_ids, left_out=settings["boilerplate"] == "drop")
-    quotes = [*part_folders(options.batches, options.corrected)] if found else []
+    places = places_table(passages, paragraphs, doc_ids, left_out=settings["boilerplate"] == "drop")
+    quotes = [*part_folders(options.batches, options.corrected)] if passages else []
     added = added_by(
         (read_speech(part / "quotes.parquet", ["doc_id", "sentence", "n_words"]) for part in quotes), places
     )
-    texts = _texts(folder, found, paragraphs, doc_ids) if found else []
+    texts = _texts(folder, passages, paragraphs, doc_ids) if passages else []
     tables = {
-        "boilerplate": rows_to_table("boilerplate", boilerplate_rows(found, paragraphs, documents, texts, added)),
+        "boilerplate": rows_to_table("boilerplate", boilerplate_rows(passages, paragraphs, documents, texts, added)),
         "boilerplate_places": places,
     }
     for name, table in tables.items():

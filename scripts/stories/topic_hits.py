@@ -71,7 +71,7 @@ def topic_hits(
 
 
 def main() -> None:
-    """Look up the user's topics in a batch of documents."""
+    """Write the hits of the user's topics in a batch of documents."""
     parser = argparse.ArgumentParser(prog="scripts.stories.topic_hits", description=main.__doc__)
     inputs = ("documents", "sentences", "tokens", "parses", "entities", "quotes", "manifest", "settings")
     for name in (*inputs, "output", "problems"):

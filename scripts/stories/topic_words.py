@@ -51,7 +51,7 @@ class Topic(NamedTuple):
 
 
 class _Fault(ValueError):
-    """What is wrong at a node of the file, and what to do."""
+    """A fault at a node of the file, with its line and what to do."""
 
     def __init__(self, node: yaml.Node, code: str, message: str) -> None:
         super().__init__(message)
@@ -129,8 +129,8 @@ def _topic(name: yaml.Node, node: yaml.Node, faults: list[_Fault]) -> Topic:
     terms, entities = _words(words, faults) if isinstance(words, yaml.SequenceNode) else ([], {})
     if not terms and not entities:
         raise _Fault(node, "words", f"The topic '{label}' has no word that can be used. List some under words.")
-    least = _number(parts.get("least"), _LEAST, whole=True, faults=faults)
-    share = _number(parts.get("share"), 0.0, whole=False, faults=faults)
+    least = _number(parts.get("least"), _LEAST, is_count=True, faults=faults)
+    share = _number(parts.get("share"), 0.0, is_count=False, faults=faults)
     return Topic(label, tuple(terms), entities, int(least), share)
 
 
@@ -175,17 +175,17 @@ def _checked(written: object) -> object:
     return {"term": written, "exclude": []} if written.endswith("*") and " " not in written.strip() else written
 
 
-def _number(node: yaml.Node | None, default: float, *, whole: bool, faults: list[_Fault]) -> float:
-    """Return a number of 1 or more if `whole`, else from 0 to 1; the default, and a fault, where it is none."""
+def _number(node: yaml.Node | None, default: float, *, is_count: bool, faults: list[_Fault]) -> float:
+    """Return a number of 1 or more if `is_count`, else from 0 to 1; the default, and a fault, where it is none."""
     if node is None:
         return default
     try:
         value = float(node.value) if isinstance(node, yaml.ScalarNode) else -1.0
     except ValueError:
         value = -1.0
-    if (whole and value >= 1 and value.is_integer()) or (not whole and 0 <= value <= 1):
+    if (is_count and value >= 1 and value.is_integer()) or (not is_count and 0 <= value <= 1):
         return value
-    allowed = "a whole number of 1 or more" if whole else "a share from 0 to 1"
+    allowed = "a whole number of 1 or more" if is_count else "a share from 0 to 1"
     faults.append(_Fault(node, "topic", f"It must be {allowed}; {default:g} is taken."))
     return default
 

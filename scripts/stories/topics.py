@@ -1,4 +1,4 @@
-"""What is written about the user's topics, who speaks about them, and what each word brings.
+"""Articles about the user's topics, who speaks about them, and what each word brings.
 
 Makes the tables topic_hits (of the batches), topic_documents, topic_statements, topic_speakers, topic_groups and
 topic_terms. A document, a statement and a sentence may be of several topics. What stands in boilerplate is no hit.
@@ -46,16 +46,16 @@ def documents_of(hits: Iterable[Row], n_sentences: Mapping[str, int]) -> dict[st
         key = row["topic"], row["doc_id"]
         terms[key][row["term"]] += 1
         sentences[key].add(row["sentence"])
-    found: dict[str, list[Document]] = defaultdict(list)
+    by_topic: dict[str, list[Document]] = defaultdict(list)
     for (topic, doc_id), counts in terms.items():
-        found[topic].append(Document(doc_id, counts, frozenset(sentences[topic, doc_id]), n_sentences[doc_id]))
-    return found
+        by_topic[topic].append(Document(doc_id, counts, frozenset(sentences[topic, doc_id]), n_sentences[doc_id]))
+    return by_topic
 
 
-def document_rows(topics: Iterable[Topic], found: Mapping[str, list[Document]]) -> Iterator[Row]:
+def document_rows(topics: Iterable[Topic], by_topic: Mapping[str, list[Document]]) -> Iterator[Row]:
     """Yield the rows of table topic_documents: by topic, the documents with most hits first."""
     for topic in topics:
-        documents = found.get(topic.name, [])
+        documents = by_topic.get(topic.name, [])
         for each in sorted(documents, key=lambda each: (-each.terms.total(), each.doc_id)):
             yield {
                 "topic": topic.name,
@@ -113,12 +113,12 @@ def speaker_rows(statements: Sequence[Row], topics: Iterable[Topic]) -> Iterator
 
 
 def group_rows(
-    topics: Iterable[Topic], found: Mapping[str, list[Document]], groups: Mapping[str, str]
+    topics: Iterable[Topic], by_topic: Mapping[str, list[Document]], groups: Mapping[str, str]
 ) -> Iterator[Row]:
     """Yield the rows of table topic_groups: articles of each topic, of all and of each group of documents."""
     sizes = Counter({ALL: len(groups)}) + Counter(group for group in groups.values() if group)
     for topic in topics:
-        of_topic = [each.doc_id for each in found.get(topic.name, []) if each.belongs(topic)]
+        of_topic = [each.doc_id for each in by_topic.get(topic.name, []) if each.belongs(topic)]
         n = Counter(groups[doc_id] for doc_id in of_topic) + Counter({ALL: len(of_topic)})
         for group in [ALL, *sorted(sizes.keys() - {ALL})]:
             lo, hi = wilson(n[group], sizes[group]) if sizes[group] >= ENOUGH else (float("nan"),) * 2
@@ -135,11 +135,11 @@ def group_rows(
 
 
 def term_rows(
-    topics: Iterable[Topic], found: Mapping[str, list[Document]], judged: Mapping[tuple[str, str], Judged]
+    topics: Iterable[Topic], by_topic: Mapping[str, list[Document]], judged: Mapping[tuple[str, str], Judged]
 ) -> Iterator[Row]:
     """Yield the rows of table topic_terms: what each word brings, those with most hits first within a topic."""
     for topic in topics:
-        documents = found.get(topic.name, [])
+        documents = by_topic.get(topic.name, [])
         hits: Counter[str] = sum((each.terms for each in documents), Counter())
         own = [each for each in documents if each.belongs(topic)]
         for term in sorted(topic.words(), key=lambda term: (-hits[term], term)):
@@ -169,7 +169,7 @@ def main() -> None:
     n_sentences = dict(zip(*(documents[name].to_pylist() for name in ("doc_id", "n_sentences")), strict=True))
     group = read_analysed(folder, "document_groups")
     groups = dict(zip(*(group[name].to_pylist() for name in ("doc_id", "group")), strict=True))
-    found = documents_of(hits, n_sentences)
+    by_topic = documents_of(hits, n_sentences)
     judged, sheet_problems = judged_hits(options.manifest, hits)
     spoken = {row["doc_id"] for row in hits if row["quote"] is not None}
     bounds = [*n_sentences][_AT_A_TIME::_AT_A_TIME]
@@ -181,11 +181,11 @@ def main() -> None:
     }
     statements = [*statement_rows(hits, words)]
     tables = {
-        "topic_documents": document_rows(topics, found),
+        "topic_documents": document_rows(topics, by_topic),
         "topic_statements": statements,
         "topic_speakers": speaker_rows(statements, topics),
-        "topic_groups": group_rows(topics, found, groups),
-        "topic_terms": term_rows(topics, found, judged),
+        "topic_groups": group_rows(topics, by_topic, groups),
+        "topic_terms": term_rows(topics, by_topic, judged),
     }
     for name, rows in tables.items():
         write_table(folder, name, rows_to_table(name, rows), **limits)

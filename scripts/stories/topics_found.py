@@ -94,13 +94,13 @@ def returned(topics: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -
     >>> returned([[1, 2], [3, 4]], [[3, 4], [2, 9]]).tolist()
     [0.5, 1.0]
     """
-    common = np.array([[len({*one} & {*other}) / max(1, len(one)) for other in others] for one in topics])
+    common = np.array([[len({*words} & {*again}) / max(1, len(words)) for again in others] for words in topics])
     share = np.zeros(len(topics))
     for place in np.argsort(-common, axis=None, kind="stable").tolist():
-        one, other = divmod(place, len(others))
-        if common[one, other] >= 0:
-            share[one] = common[one, other]
-            common[one], common[:, other] = -1, -1
+        topic, match = divmod(place, len(others))
+        if common[topic, match] >= 0:
+            share[topic] = common[topic, match]
+            common[topic], common[:, match] = -1, -1
     return share
 
 
@@ -165,7 +165,7 @@ def document_rows(texts: Texts, model: Model) -> Iterator[dict[str, Any]]:
 
 
 def main() -> None:
-    """Look for topics in the counts of all batches, write the two tables of them."""
+    """Find topics in the counts of all batches, write the two tables of them."""
     options = path_options(main.__doc__, "settings", "batches", "documents", "folder")
     settings = read_settings(options.settings)
     path: Path = options.documents

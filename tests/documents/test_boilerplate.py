@@ -47,8 +47,8 @@ def noted(n: int) -> list[list[str]]:
 
 
 def test_what_an_outlet_repeats_is_found_whatever_its_case_and_white_space():
-    (found,) = find_boilerplate(corpus(noted(5)), published(["Globe"] * 5))
-    assert (found.publisher, found.rows) == ("Globe", (1, 3, 5, 7, 9))
+    (note,) = find_boilerplate(corpus(noted(5)), published(["Globe"] * 5))
+    assert (note.publisher, note.rows) == ("Globe", (1, 3, 5, 7, 9))
 
 
 @pytest.mark.parametrize(
@@ -89,13 +89,13 @@ def test_the_same_paragraph_twice_in_an_article_counts_once():
 
 def test_rows_say_what_it_adds_and_where_it_stands():
     paragraphs, documents = corpus(noted(5)), published(["Globe"] * 5)
-    found = find_boilerplate(paragraphs, documents)
-    places = places_table(found, paragraphs, [f"d{at}" for at in range(5)], left_out=True)
+    passages = find_boilerplate(paragraphs, documents)
+    places = places_table(passages, paragraphs, [f"d{at}" for at in range(5)], left_out=True)
     assert places["doc_id"].to_pylist() == ["d0", "d1", "d2", "d3", "d4"]
     assert {(row["sentence"], row["last"], row["boilerplate"]) for row in places.to_pylist()} == {(1, 2, 1)}
     quotes = pa.table({"doc_id": ["d0", "d1", "d1"], "sentence": [0, 1, 1], "n_words": [9, 4, 3]})
     added = added_by([quotes], places)
-    (row,) = boilerplate_rows(found, paragraphs, documents, [NOTE], added)
+    (row,) = boilerplate_rows(passages, paragraphs, documents, [NOTE], added)
     assert row == {
         "boilerplate": 1, "outlet": "Globe", "documents": 5, "days": 3, "first": "2024-01-01", "last": "2024-01-03",
         "statements": 2, "words": 7, "text": NOTE,

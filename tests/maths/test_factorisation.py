@@ -21,7 +21,7 @@ def test_planted_parts_are_found():
 def test_the_same_seed_gives_the_same_parts():
     matrix = np.random.default_rng(1).random((20, 15))
     first, second = factorised(matrix, 4, seed=7), factorised(matrix, 4, seed=7)
-    assert all(np.array_equal(one, other) for one, other in zip(first, second, strict=True))
+    assert all(np.array_equal(*pair) for pair in zip(first, second, strict=True))
     assert not np.array_equal(first[0], factorised(matrix, 4, seed=8)[0])
 
 

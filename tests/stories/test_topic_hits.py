@@ -29,10 +29,10 @@ def hits(doc, text: str, voices=()):
 
 def test_words_and_names_are_hits_of_several_topics(doc):
     word = doc.norm[0]
-    found = hits(doc, f"a: ['{word}']\nb: ['{word}', 'entity:ANN*']\n")
-    assert [(topic, term) for topic, term, *_ in found] == [("a", word), ("b", word), ("b", "entity:ANN*")]
-    assert found[2][2] == "Ann Smith"
-    assert {speaker for *_, speaker in found} == {"(narrator)"}
+    rows = hits(doc, f"a: ['{word}']\nb: ['{word}', 'entity:ANN*']\n")
+    assert [(topic, term) for topic, term, *_ in rows] == [("a", word), ("b", word), ("b", "entity:ANN*")]
+    assert rows[2][2] == "Ann Smith"
+    assert {speaker for *_, speaker in rows} == {"(narrator)"}
 
 
 def test_a_name_is_no_second_hit_where_a_word_of_the_topic_is(doc):
@@ -41,8 +41,8 @@ def test_a_name_is_no_second_hit_where_a_word_of_the_topic_is(doc):
 
 
 def test_a_hit_has_the_innermost_statement_around_it(doc):
-    said = Voice(3, ((0, len(doc.text)),), "Bo Ray")
-    assert hits(doc, "a: ['entity:Ann Smith']\n", [said])[0][3:] == (3, "Bo Ray")
+    voice = Voice(3, ((0, len(doc.text)),), "Bo Ray")
+    assert hits(doc, "a: ['entity:Ann Smith']\n", [voice])[0][3:] == (3, "Bo Ray")
 
 
 def test_overlapping_mentions_of_two_entities_count_once(doc):

@@ -35,13 +35,13 @@ HITS = [
     hit("tax", "c", 0, "levy"),
 ]
 SIZES = {"a": 4, "b": 50, "c": 1, "d": 3}
-FOUND = documents_of(HITS, SIZES)
+BY_TOPIC = documents_of(HITS, SIZES)
 
 
 def test_an_article_belongs_by_least_hits_and_share_and_may_be_of_several_topics():
     rows = [
         (row["topic"], row["doc_id"], row["hits"], row["sentences"], row["belongs"])
-        for row in document_rows(TOPICS, FOUND)
+        for row in document_rows(TOPICS, BY_TOPIC)
     ]
     assert rows == [
         ("tax", "b", 3, 2, False),  # two of fifty sentences
@@ -75,18 +75,18 @@ def test_a_statement_that_does_not_count_has_no_row():
 
 def test_groups_have_intervals_only_with_enough_documents():
     groups = {"a": "Globe", "b": "Globe", "c": "Post", "d": ""}
-    rows = {(row["topic"], row["group"]): row for row in group_rows(TOPICS, FOUND, groups)}
+    rows = {(row["topic"], row["group"]): row for row in group_rows(TOPICS, BY_TOPIC, groups)}
     assert (rows["tax", "(all)"]["documents"], rows["tax", "(all)"]["n_documents"]) == (1, 4)
     assert rows["tax", "Globe"]["estimate"] == 0.5
     assert rows["tax", "Post"]["estimate"] == 0
     assert isnan(rows["tax", "Globe"]["lo"])
     many = {f"x{at}": "Globe" for at in range(9)} | groups
-    of_many = {(row["topic"], row["group"]): row for row in group_rows(TOPICS, FOUND, many)}
+    of_many = {(row["topic"], row["group"]): row for row in group_rows(TOPICS, BY_TOPIC, many)}
     assert 0 < of_many["tax", "Globe"]["hi"] < 1
 
 
 def test_a_word_brings_the_articles_that_are_of_the_topic_by_it_alone():
-    rows = {(row["topic"], row["term"]): row for row in term_rows(TOPICS, FOUND, {("tax", "tax"): Judged(10, 9)})}
+    rows = {(row["topic"], row["term"]): row for row in term_rows(TOPICS, BY_TOPIC, {("tax", "tax"): Judged(10, 9)})}
     assert {key: (row["hits"], row["documents"], row["alone"]) for key, row in rows.items()} == {
         ("tax", "tax"): (4, 2, 1),
         ("tax", "levy"): (2, 2, 1),
