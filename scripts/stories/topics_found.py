@@ -138,7 +138,7 @@ def topic_rows(texts: Texts, model: Model, again: Floats, halves: Floats, *, uni
     n = np.bincount(main, minlength=len(model.words))
     for number, at in enumerate(np.argsort(-n, kind="stable").tolist(), start=1):
         words = [texts.words[word] for word in model.words[at]]
-        own = shares[:, at].argmax()
+        own = int(np.argmax(shares[:, at]))
         yield {
             "topic": number,
             "words": ", ".join(words),
